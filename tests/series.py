@@ -125,6 +125,14 @@ check('uses of a term in other drafts', any(u['path'] == 'lending.md' for u in t
 table = subprocess.run([gblint, 'terms', '-f', 'csv', '.'], cwd=system, capture_output=True).stdout
 check('terms as CSV', table.startswith(b'\xef\xbb\xbfterm,en,') and table.count(b'\r\n') == 4)
 check('terms as TBX', run(system, 'terms', '-f', 'tbx', '.')[1].count('<conceptEntry ') == 3)
+# Names that seem to be one concept stand with the one to keep, in each format.
+with tempfile.TemporaryDirectory() as scratch:
+    pathlib.Path(scratch, 'a.md').write_text('## 1 范围\n\n适用于救援。\n\n## 4 救援\n\n救援人员应验电。救援人员应登记。\n\n## 5 记录\n\n施救人员应填写记录。\n',
+                                             encoding='utf-8')
+    for form, words in (('text', '救援人员  未界定  a.md行 7, 7\n    异名 施救人员  a.md行 11'), ('csv', '"施救人员（a.md:11）"'),
+                        ('json', '"form":"施救人员","status":"suspected"')):
+        listed = run(scratch, 'terms', '-f', form, 'a.md')[1]
+        check(f'variants in terms as {form}', words in listed, listed)
 
 # Values of one thing: two sentences of two drafts of a series, and whether they contradict each other.
 VALUES = (('追溯信息应保存2年。', '追溯信息应保存3年。', True), ('电梯运行记录应至少保存5年。', '电梯运行记录应保存3年。', True),

@@ -3,6 +3,7 @@
 
 #include "app/path.h"
 #include "app/suppress.h"
+#include "base/hash.h"
 #include "base/json_read.h"
 #include "base/yaml.h"
 #include "base/sort.h"
@@ -11,10 +12,6 @@
 #include <stdlib.h>
 
 #define FILE_NAME ".gblint-baseline.json"
-
-/* FNV-1a. */
-#define BASIS 14695981039346656037u
-#define PRIME 1099511628211u
 
 /* ---- Reading ---- */
 
@@ -225,16 +222,8 @@ clean_name(struct gb_arena *arena, const char *name)
 static const struct gb_known *
 first_of(const struct gb_baseline *baseline, struct gb_str file)
 {
-    size_t low = 0, high = baseline->entries.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(baseline->entries.items[middle].file, file) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return baseline->entries.items + low;
+    GB_SEEK(size_t, i, baseline->entries.len, gb_str_cmp(baseline->entries.items[i].file, file) < 0);
+    return baseline->entries.items + i;
 }
 
 static const struct gb_baseline_part *
@@ -292,27 +281,10 @@ gb_baselines_release(struct gb_baselines *baselines)
 /* ---- Matching ---- */
 
 static uint64_t
-add_byte(uint64_t hash, unsigned char byte)
-{
-    return (hash ^ byte) * PRIME;
-}
-
-/* Without blanks: a paragraph that is wrapped anew stays the same. The end is marked. */
-static uint64_t
-add_text(uint64_t hash, struct gb_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.ptr[i] > ' ')
-            hash = add_byte(hash, (unsigned char)text.ptr[i]);
-    }
-    return add_byte(hash, 0);
-}
-
-static uint64_t
 add_number(uint64_t hash, uint64_t number)
 {
     for (int i = 0; i < 8; i++, number >>= 8)
-        hash = add_byte(hash, (unsigned char)number);
+        hash = gb_hash_byte(hash, (unsigned char)number);
     return hash;
 }
 
@@ -323,8 +295,8 @@ without_number(struct gb_str line)
     size_t i = 0;
 
     while (i < line.len &&
-           (strchr("#*_>|-+ \t.", line.ptr[i]) || (line.ptr[i] >= '0' && line.ptr[i] <= '9') ||
-            (line.ptr[i] >= 'A' && line.ptr[i] <= 'Z' && i + 1 < line.len && line.ptr[i + 1] == '.')))
+           (strchr("#*_>|-+ \t.", line.ptr[i]) || gb_is_digit(line.ptr[i]) ||
+            (gb_is_upper(line.ptr[i]) && i + 1 < line.len && line.ptr[i + 1] == '.')))
         i++;
     return gb_str_skip(line, i);
 }
@@ -346,10 +318,10 @@ enum pass {
 static uint64_t
 key_of(const struct trace *t, enum pass pass)
 {
-    uint64_t key = add_number(add_text(BASIS, t->rule), t->words);
+    uint64_t key = add_number(gb_hash_words(GB_HASH, t->rule), t->words);
 
     if (pass != SAME_TEXT)
-        key = add_text(key, t->clause);
+        key = gb_hash_words(key, t->clause);
     return pass == SAME_CLAUSE ? key : add_number(key, t->around);
 }
 
@@ -366,7 +338,7 @@ hash_line(const struct gb_source *source, uint32_t at)
         line.begin = at - MOST_AROUND;
     if (is_cut && line.end > at && line.end - at > MOST_AROUND)
         line.end = at + MOST_AROUND;
-    return add_text(BASIS, without_number(gb_source_text(source, line)));
+    return gb_hash_words(GB_HASH, without_number(gb_source_text(source, line)));
 }
 
 static struct trace
@@ -376,7 +348,7 @@ trace_of(const struct gb_report *report, const struct gb_finding *f)
 
     return (struct trace){.clause = f->clause,
                           .rule = f->rule->code,
-                          .words = add_text(BASIS, gb_str_sub(words, 0, MOST_WORDS)),
+                          .words = gb_hash_words(GB_HASH, gb_str_sub(words, 0, MOST_WORDS)),
                           .around = hash_line(report->source, f->at.span.begin)};
 }
 
@@ -386,17 +358,7 @@ struct keyed {
     enum gb_level level;
 };
 
-static int
-compare_keys(const void *left, const void *right)
-{
-    const struct keyed *a = left, *b = right;
-
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    if (a->level != b->level)
-        return a->level > b->level ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
-}
+GB_ORDER(compare_keys, struct keyed, GB_KEY(key) GB_KEY_DOWN(level) GB_KEY(index))
 
 enum { NONE = UINT32_MAX };
 
@@ -412,7 +374,7 @@ struct match {
 static bool
 counts(const struct trace *trace, enum pass pass)
 {
-    return pass != SAME_TEXT || trace->around != add_text(BASIS, GB_STR(""));
+    return pass != SAME_TEXT || trace->around != gb_hash_words(GB_HASH, GB_STR(""));
 }
 
 /* With `to` m->entry each finding gets an entry of its level or a graver one; with m->milder those without one of any level. */

@@ -5,22 +5,12 @@
 
 #include <stdio.h>
 
-static size_t
-digits(struct gb_str text)
-{
-    size_t n = 0;
-
-    while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9')
-        n++;
-    return n;
-}
-
 /* 5.2 before 5.10, chapters before annexes. */
 static int
 compare_clauses(struct gb_str a, struct gb_str b)
 {
     while (a.len && b.len) {
-        size_t n = digits(a), k = digits(b);
+        size_t n = gb_skip_digits(a, 0), k = gb_skip_digits(b, 0);
         if (n && k && n != k)
             return n < k ? -1 : 1;
         size_t step = n && k ? n : 1;

@@ -47,12 +47,6 @@ struct run {
     uint32_t n_failed;
 };
 
-static bool
-is_stdin(const struct gb_input *input)
-{
-    return strcmp(input->paths[0], "-") == 0;
-}
-
 static void
 fail(struct run *run, const struct gb_error *error)
 {
@@ -345,7 +339,7 @@ write_one(void *data, size_t i)
         tell_troubles(run, &mended->input, &mended->result);
         if (run->options->diff || write_files(run, overlay))
             tell(run, &mended->input, &mended->draft, &mended->result);
-        if (!run->options->diff && is_stdin(&mended->input))
+        if (!run->options->diff && strcmp(mended->input.paths[0], "-") == 0)
             gb_out_add(&run->text.out, mended->draft.source.files[0].stored);
         note_changes(run, overlay);
         break;
@@ -378,7 +372,7 @@ open_outputs(struct run *run, const struct gb_inputs *inputs, struct gb_error *e
     bool english = run->options->english, is_text = run->options->diff;
 
     for (size_t i = 0; i < inputs->list.len; i++)
-        is_text = is_text || is_stdin(&inputs->list.items[i]);
+        is_text = is_text || strcmp(inputs->list.items[i].paths[0], "-") == 0;
     if (is_text && !gb_output_open(&run->text, NULL, english, error))
         return false;
     return gb_output_open(&run->told, is_text ? "/dev/stderr" : NULL, english, error);

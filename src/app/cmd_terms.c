@@ -5,7 +5,6 @@
 #include "app/output.h"
 #include "emit/terms.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* All drafts stay until the list is written: uses are places in their text. */

@@ -11,9 +11,9 @@ show_text(struct gb_str text)
     size_t plain = 0;
 
     while (plain < text.len &&
-           ((unsigned char)text.ptr[plain] >= 0x80 || (text.ptr[plain] >= '0' && text.ptr[plain] <= '9') ||
-            (text.ptr[plain] >= 'a' && text.ptr[plain] <= 'z') ||
-            (text.ptr[plain] >= 'A' && text.ptr[plain] <= 'Z') || (plain && strchr("._-/", text.ptr[plain]))))
+           ((unsigned char)text.ptr[plain] >= 0x80 || gb_is_digit(text.ptr[plain]) ||
+            gb_is_lower(text.ptr[plain]) ||
+            gb_is_upper(text.ptr[plain]) || (plain && strchr("._-/", text.ptr[plain]))))
         plain++;
     if (plain && plain == text.len) {
         printf("%.*s", GB_FMT(text));

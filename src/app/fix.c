@@ -1,5 +1,6 @@
 #include "app/fix.h"
 
+#include "base/hash.h"
 #include "diag/edits.h"
 #include "facts/renumber.h"
 
@@ -216,15 +217,6 @@ runs_now(struct fixer *f)
 
 /* ---- Applying ---- */
 
-/* FNV-1a. */
-static uint64_t
-hash(uint64_t h, struct gb_str bytes)
-{
-    for (size_t i = 0; i < bytes.len; i++)
-        h = (h ^ (unsigned char)bytes.ptr[i]) * UINT64_C(0x100000001b3);
-    return h;
-}
-
 /* Are these bytes read as the text meant, in the same charset, with the same flaws? */
 static bool
 reads_as(const struct gb_source_file *file, struct gb_str bytes, struct gb_str text)
@@ -319,7 +311,7 @@ apply(struct fixer *f, struct gb_edits *edits)
         const char *path = i < f->input->n_paths ? f->input->paths[i] : file->path;
         bytes.len = text.len = 0;
         gb_edits_apply(edits, file, &bytes, &text);
-        state = hash(state, gb_buf_str(&bytes));
+        state = gb_hash_str(state, gb_buf_str(&bytes));
         if (!gb_edits_touch(edits, file))
             continue;
         ok = reads_as(file, gb_buf_str(&bytes), gb_buf_str(&text));
@@ -462,7 +454,7 @@ state_of(const struct gb_source *source)
     uint64_t state = UINT64_C(0xcbf29ce484222325);
 
     for (uint32_t i = 0; i < source->n_files; i++)
-        state = hash(state, source->files[i].stored);
+        state = gb_hash_str(state, source->files[i].stored);
     return state;
 }
 

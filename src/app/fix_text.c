@@ -1,6 +1,7 @@
 #include "app/fix_text.h"
 
 #include "app/input.h"
+#include "base/sort.h"
 
 /* What the bytes of an XML file are, from `begin` on to the next of these. */
 enum context { CONTENT, MARKUP, ATTRIBUTE, CDATA, COMMENT };
@@ -112,19 +113,10 @@ scan_xml(struct fixed_file *f)
 static enum context
 context_at(struct fixed_file *f, uint32_t at)
 {
-    size_t low = 0, high;
-
     if (!f->is_scanned)
         scan_xml(f);
-    high = f->stretches.len;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (f->stretches.items[middle].begin <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return f->stretches.items[low].context;
+    GB_SEEK(size_t, i, f->stretches.len, f->stretches.items[i].begin <= at);
+    return f->stretches.items[i ? i - 1 : 0].context;
 }
 
 /* Between the bytes of a tag nothing can be put in; right before it, or before the end of a section, is still outside. */
@@ -192,20 +184,14 @@ has_own_entity(struct gb_str whole, struct gb_str span)
 
 /* ---- What both have ---- */
 
-static bool
-is_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /* Elements of HTML that are never closed. */
 static bool
 is_void(struct gb_str tag)
 {
-    static const struct gb_str names[] = {GB_WORD("<br"), GB_WORD("<img"), GB_WORD("<hr"), GB_WORD("<wbr")};
+    GB_WORDS(names, "<br", "<img", "<hr", "<wbr");
 
     for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_starts(tag, names[i]) && (tag.len == names[i].len || !is_name(tag.ptr[names[i].len])))
+        if (gb_str_starts(tag, names[i]) && (tag.len == names[i].len || !gb_is_alnum(tag.ptr[names[i].len])))
             return true;
     }
     return false;
@@ -221,7 +207,7 @@ is_whole(struct gb_str span)
         if (span.ptr[at] != '<' || at + 1 == span.len)
             continue;
         char next = span.ptr[at + 1];
-        if (!is_name(next) && next != '/' && next != '!' && next != '?')
+        if (!gb_is_alnum(next) && next != '/' && next != '!' && next != '?')
             continue;
         size_t end = gb_str_find(span, GB_STR(">"), at);
         if (end == GB_NOT_FOUND)
@@ -232,7 +218,7 @@ is_whole(struct gb_str span)
             return false;
         if (next == '/')
             depth--;
-        else if (is_name(next) && span.ptr[end - 1] != '/' && !is_void(tag))
+        else if (gb_is_alnum(next) && span.ptr[end - 1] != '/' && !is_void(tag))
             depth++;
     }
     return depth == 0;
@@ -244,8 +230,7 @@ is_whole(struct gb_str span)
 static bool
 is_paired(struct gb_str span)
 {
-    static const struct gb_str marks[] = {GB_WORD("`"), GB_WORD("**"), GB_WORD("~~"), GB_WORD("__"),
-                                          GB_WORD("$")};
+    GB_WORDS(marks, "`", "**", "~~", "__", "$");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         unsigned n = 0;
@@ -290,7 +275,7 @@ is_reference(struct gb_str text)
     size_t n = text.len > 1 && text.ptr[1] == '#' ? 2 : 1;
     size_t begin = n;
 
-    while (n < text.len && is_name(text.ptr[n]))
+    while (n < text.len && gb_is_alnum(text.ptr[n]))
         n++;
     return n > begin && n < text.len && text.ptr[n] == ';';
 }
@@ -307,15 +292,15 @@ is_mark(struct gb_str text, size_t at, char before, bool in_table)
     case '`':
         return true;
     case '_':
-        return !is_name(last) || !is_name(next);
+        return !gb_is_alnum(last) || !gb_is_alnum(next);
     case '~':
         return next == '~' || last == '~';
     case '<':
-        return is_name(next) || !next || strchr("/!?", next);
+        return gb_is_alnum(next) || !next || strchr("/!?", next);
     case '&':
         return is_reference(gb_str_skip(text, at));
     case '\\':
-        return !next || (next > ' ' && next < 0x7F && !is_name(next));
+        return !next || (next > ' ' && next < 0x7F && !gb_is_alnum(next));
     case '|':
         return in_table;
     case '[':
@@ -329,14 +314,12 @@ is_mark(struct gb_str text, size_t at, char before, bool in_table)
 static size_t
 block_mark(struct gb_str text)
 {
-    size_t digits = 0;
+    size_t digits = gb_skip_digits(text, 0);
 
     if (text.len && (text.ptr[0] == '#' || text.ptr[0] == '>'))
         return 0;
     if (text.len && strchr("-+", text.ptr[0]) && (text.len == 1 || text.ptr[1] == ' '))
         return 0;
-    while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
-        digits++;
     if (digits && digits < text.len && strchr(".)", text.ptr[digits]) &&
         (digits + 1 == text.len || text.ptr[digits + 1] == ' '))
         return digits;

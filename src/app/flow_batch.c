@@ -18,12 +18,6 @@ complain(struct batch *batch, const struct gb_error *error)
     batch->has_failed = true;
 }
 
-static bool
-is_png(struct gb_str bytes)
-{
-    return gb_str_starts(bytes, GB_STR("\x89PNG"));
-}
-
 /* The text of a chart in a file: decoded, unless it is a picture that holds one. */
 static bool
 read_chart(const char *path, struct gb_arena *arena, struct gb_str *out_text, struct gb_error *error)
@@ -33,7 +27,7 @@ read_chart(const char *path, struct gb_arena *arena, struct gb_str *out_text, st
 
     if (!gb_read_file(path, arena, &bytes, error))
         return false;
-    if (is_png(bytes)) {
+    if (gb_str_starts(bytes, GB_STR("\x89PNG"))) {
         *out_text = bytes;
         return true;
     }

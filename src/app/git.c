@@ -445,7 +445,7 @@ read_answer(struct batch *batch, struct gb_arena *arena, struct gb_str *bytes, b
         gb_buf_add_char(&line, (char)c);
     gb_buf_add_char(&line, '\0');
     const char *last = strrchr(line.ptr, ' ');
-    bool has_size = last && last[1] >= '0' && last[1] <= '9';
+    bool has_size = last && gb_is_digit(last[1]);
     bool is_blob = has_size && last - line.ptr > 5 && memcmp(last - 5, " blob", 5) == 0;
     unsigned long long size = has_size ? strtoull(last + 1, NULL, 10) : 0;
     gb_buf_release(&line);

@@ -6,7 +6,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 static const struct {
@@ -40,12 +39,6 @@ gb_is_draft_name(const char *path)
 /* Root elements of DocBook drafts. */
 static const char *const docbook_roots[] = {"book",    "article", "chapter", "section", "part",   "preface",
                                             "appendix", "set",     "sect1",   "glossary", "bibliography"};
-
-static bool
-is_name_end(struct gb_str text, size_t at)
-{
-    return at >= text.len || strchr(" \t\r\n>/", text.ptr[at]);
-}
 
 /* Skips what may stand before the root element: blanks, declarations, comments. */
 static struct gb_str
@@ -86,7 +79,7 @@ is_docbook(struct gb_str text)
         text = gb_str_skip(text, colon + 1);
     for (size_t i = 0; i < GB_COUNT(docbook_roots); i++) {
         struct gb_str root = gb_str_from(docbook_roots[i]);
-        if (gb_str_starts(text, root) && is_name_end(text, root.len))
+        if (gb_str_starts(text, root) && (root.len >= text.len || strchr(" \t\r\n>/", text.ptr[root.len])))
             return true;
     }
     return false;
@@ -179,12 +172,6 @@ gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct
         add_file(&c, path, is_named);
 }
 
-static int
-compare_names(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 static void walk(struct collector *c, const char *folder, const struct trail *outer);
 
 static void
@@ -231,7 +218,7 @@ walk(struct collector *c, const char *folder, const struct trail *outer)
             *gb_push(&names) = gb_path_join(&c->inputs->arena, folder, entry->d_name);
     }
     closedir(dir);
-    gb_sort(names.items, names.len, sizeof(names.items[0]), compare_names);
+    gb_sort(names.items, names.len, sizeof(names.items[0]), gb_compare_names);
     for (size_t i = 0; i < names.len; i++)
         visit(c, names.items[i], &here);
     gb_array_release(&names);

@@ -31,25 +31,9 @@ struct anchor {
     uint32_t before; /* the anchor before it in the longest rising list; GB_NO_LINE: none */
 };
 
-static int
-compare_lines(const void *left, const void *right)
-{
-    const struct line *a = left, *b = right;
+GB_ORDER(compare_lines, struct line, GB_KEY(hash) GB_KEY(is_now) GB_KEY(index))
 
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    if (a->is_now != b->is_now)
-        return a->is_now - b->is_now;
-    return (a->index > b->index) - (a->index < b->index);
-}
-
-static int
-compare_anchors(const void *left, const void *right)
-{
-    const struct anchor *a = left, *b = right;
-
-    return (a->now > b->now) - (a->now < b->now);
-}
+GB_ORDER(compare_anchors, struct anchor, GB_KEY(now))
 
 static uint32_t
 find_anchors(const struct differ *d, struct range r, struct anchor *anchors)
@@ -83,17 +67,10 @@ longest_rise(struct anchor *anchors, uint32_t n)
     struct anchor *list;
 
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t low = 0, high = length;
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-            if (anchors[ends[middle]].old < anchors[i].old)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        anchors[i].before = low ? ends[low - 1] : GB_NO_LINE;
-        ends[low] = i;
-        length += low == length;
+        GB_SEEK(uint32_t, at, length, anchors[ends[at]].old < anchors[i].old);
+        anchors[i].before = at ? ends[at - 1] : GB_NO_LINE;
+        ends[at] = i;
+        length += at == length;
     }
     list = gb_alloc(((size_t)length + 1) * sizeof(*list));
     for (uint32_t k = length, i = length ? ends[length - 1] : 0; k--; i = anchors[i].before)

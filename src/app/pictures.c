@@ -16,7 +16,7 @@ is_remote(struct gb_str name)
 {
     size_t i = 0;
 
-    while (i < name.len && ((name.ptr[i] >= 'a' && name.ptr[i] <= 'z') || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z')))
+    while (i < name.len && gb_is_letter(name.ptr[i]))
         i++;
     return gb_str_starts(name, GB_STR("//")) || (i > 1 && i < name.len && name.ptr[i] == ':');
 }
@@ -108,6 +108,30 @@ size_of(const char *path)
     return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
 }
 
+/* The path without the ending of the file. */
+static struct gb_str
+stem_of(struct gb_str path)
+{
+    size_t dot = path.len;
+
+    while (dot > 0 && path.ptr[dot - 1] != '.' && path.ptr[dot - 1] != '/')
+        dot--;
+    return dot > 0 && path.ptr[dot - 1] == '.' ? gb_str_sub(path, 0, dot - 1) : path;
+}
+
+/* Is it a picture that stands before it in another format, as DocBook has them side by side? */
+static bool
+is_other_format(const struct gb_node *figure, const struct gb_figure *part)
+{
+    struct gb_str stem = stem_of(gb_str_trim(part->file.str));
+
+    for (const struct gb_figure *p = figure->u.figure; p != part; p = p->next) {
+        if (gb_str_eq(stem_of(gb_str_trim(p->file.str)), stem))
+            return true;
+    }
+    return false;
+}
+
 static void
 look_at(struct places *places, const struct gb_node *figure, const struct gb_figure *part)
 {
@@ -135,8 +159,7 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
         look_for_chart(places, figure, name, real);
         *gb_push(&places->files) = (struct gb_picture_file){part, real, size_of(real)};
     }
-    /* in DocBook the others may be the same picture in other formats */
-    if (is_flawed && (part == figure->u.figure || (places->doc->blanks_matter && picture.fault == GB_PICTURE_MISSING)))
+    if (is_flawed && (part == figure->u.figure || (picture.fault == GB_PICTURE_MISSING && !is_other_format(figure, part))))
         *gb_push(&places->pictures) = picture;
 }
 

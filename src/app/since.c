@@ -2,6 +2,7 @@
 
 #include "app/line_diff.h"
 #include "app/path.h"
+#include "base/hash.h"
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -35,13 +36,7 @@ static const unsigned char kinds[GB_NODE_KIND_COUNT] = {
     [GB_NODE_BIBLIO] = WHOLE, [GB_NODE_INDEX] = WHOLE,
 };
 
-static int
-compare_sections(const void *left, const void *right)
-{
-    const struct section *a = left, *b = right;
-
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
+GB_ORDER(compare_sections, struct section, GB_KEY(begin))
 
 static void
 find_sections(struct changes *c, const struct gb_doc *doc)
@@ -62,16 +57,8 @@ find_sections(struct changes *c, const struct gb_doc *doc)
 static size_t
 section_at(const struct section *sections, size_t n, uint32_t at)
 {
-    size_t low = 0, high = n;
-
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (sections[middle].begin <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, n, sections[i].begin <= at);
+    return i ? i - 1 : 0;
 }
 
 /* ---- Lines ---- */
@@ -82,16 +69,6 @@ struct lines {
     GB_ARRAY(uint32_t) numbers;
 };
 
-static uint64_t
-hash_of(struct gb_str text)
-{
-    uint64_t hash = 14695981039346656037u;
-
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * 1099511628211u;
-    return hash;
-}
-
 static void
 take_lines(struct lines *lines, const struct gb_source_file *file)
 {
@@ -99,7 +76,7 @@ take_lines(struct lines *lines, const struct gb_source_file *file)
         struct gb_str text = gb_source_line_text(file, n);
         if (!gb_str_trim(text).len)
             continue;
-        *gb_push(&lines->hashes) = hash_of(text);
+        *gb_push(&lines->hashes) = gb_hash_str(GB_HASH, text);
         *gb_push(&lines->numbers) = n;
     }
 }
@@ -227,16 +204,8 @@ gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena)
 static bool
 has_line(const struct gb_changed *changed, uint32_t begin, uint32_t end)
 {
-    uint32_t low = 0, high = changed->n_lines;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (changed->lines[middle].end < begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < changed->n_lines && changed->lines[low].begin <= end;
+    GB_SEEK(uint32_t, i, changed->n_lines, changed->lines[i].end < begin);
+    return i < changed->n_lines && changed->lines[i].begin <= end;
 }
 
 static bool

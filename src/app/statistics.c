@@ -1,27 +1,21 @@
 #include "app/statistics.h"
 
+#include "base/sort.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 static struct gb_rule_count *
 find(struct gb_statistics *all, struct gb_str code)
 {
-    size_t low = 0, high = all->rules.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(all->rules.items[middle].code, code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < all->rules.len && gb_str_eq(all->rules.items[low].code, code))
-        return &all->rules.items[low];
+    GB_SEEK(size_t, i, all->rules.len, gb_str_cmp(all->rules.items[i].code, code) < 0);
+    if (i < all->rules.len && gb_str_eq(all->rules.items[i].code, code))
+        return &all->rules.items[i];
     *gb_push(&all->rules) = (struct gb_rule_count){0};
-    memmove(&all->rules.items[low + 1], &all->rules.items[low],
-            (all->rules.len - 1 - low) * sizeof(all->rules.items[0]));
-    all->rules.items[low] = (struct gb_rule_count){.code = code};
-    return &all->rules.items[low];
+    memmove(&all->rules.items[i + 1], &all->rules.items[i],
+            (all->rules.len - 1 - i) * sizeof(all->rules.items[0]));
+    all->rules.items[i] = (struct gb_rule_count){.code = code};
+    return &all->rules.items[i];
 }
 
 void

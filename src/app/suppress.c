@@ -54,14 +54,6 @@ struct suppressor {
     GB_ARRAY(struct entry) enables;   /* sorted by rule and place */
 };
 
-static struct gb_str
-group_of(struct gb_str code)
-{
-    size_t dash = gb_str_find(code, GB_STR("-"), 0);
-
-    return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
-}
-
 /* What a suppression can name. */
 enum scope { BY_CODE, BY_GROUP, BY_ALL, SCOPE_COUNT };
 
@@ -76,19 +68,10 @@ scope_of(struct gb_str rule)
 static struct gb_str
 key_of(struct gb_str code, enum scope scope)
 {
-    return scope == BY_CODE ? code : scope == BY_GROUP ? group_of(code) : GB_STR("ALL");
+    return scope == BY_CODE ? code : scope == BY_GROUP ? gb_rule_group(code) : GB_STR("ALL");
 }
 
-static int
-compare_rows(const void *left, const void *right)
-{
-    const struct row *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    if (!order)
-        order = (a->begin > b->begin) - (a->begin < b->begin);
-    return order ? order : (a->finding > b->finding) - (a->finding < b->finding);
-}
+GB_ORDER(compare_rows, struct row, GB_KEY_STR(key) GB_KEY(begin) GB_KEY(finding))
 
 static struct finding_index
 make_index(const struct gb_report *report, enum scope scope)
@@ -130,16 +113,9 @@ static size_t
 lower_bound(const struct finding_index *index, struct gb_str key, uint32_t begin)
 {
     struct row bound = {key, begin, 0};
-    size_t low = 0, high = index->n;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_rows(&index->rows[middle], &bound) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, index->n, compare_rows(&index->rows[i], &bound) < 0);
+    return i;
 }
 
 static bool
@@ -268,31 +244,17 @@ comment_of(const struct suppressor *s, const struct entry *entry)
     return &s->comments.items[entry->comment];
 }
 
-static int
-compare_entries(const void *left, const void *right)
-{
-    const struct entry *a = left, *b = right;
-    int order = gb_str_cmp(a->rule, b->rule);
-
-    return order ? order : (a->range.begin > b->range.begin) - (a->range.begin < b->range.begin);
-}
+GB_ORDER(compare_entries, struct entry, GB_KEY_STR(rule) GB_KEY(range.begin))
 
 /* Where the first enable of the rule behind `after` begins; UINT32_MAX when there is none. */
 static uint32_t
 next_enable(const struct suppressor *s, struct gb_str rule, uint32_t after)
 {
     struct entry bound = {.rule = rule, .range = {after, after}};
-    size_t low = 0, high = s->enables.len;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_entries(&s->enables.items[middle], &bound) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < s->enables.len && gb_str_eq(s->enables.items[low].rule, rule))
-        return s->enables.items[low].range.begin;
+    GB_SEEK(size_t, i, s->enables.len, compare_entries(&s->enables.items[i], &bound) < 0);
+    if (i < s->enables.len && gb_str_eq(s->enables.items[i].rule, rule))
+        return s->enables.items[i].range.begin;
     return UINT32_MAX;
 }
 
@@ -393,7 +355,7 @@ gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const st
         if (doc->faults[i].is_whole)
             return false;
     }
-    return (doc->is_standard || gb_str_is(group_of(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
+    return (doc->is_standard || gb_str_is(gb_rule_group(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
 }
 
 static void

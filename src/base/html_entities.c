@@ -23,11 +23,8 @@ static const struct {
 };
 
 /* Names that browsers know without their semicolon (those that charts are likely to hold). */
-static const struct gb_str bare_names[] = {
-    GB_WORD("nbsp"), GB_WORD("amp"),    GB_WORD("lt"),   GB_WORD("gt"),   GB_WORD("quot"), GB_WORD("copy"),
-    GB_WORD("reg"),  GB_WORD("middot"), GB_WORD("deg"),  GB_WORD("para"), GB_WORD("sect"), GB_WORD("times"),
-    GB_WORD("yen"),  GB_WORD("plusmn"), GB_WORD("divide"),
-};
+GB_WORDS(bare_names, "nbsp", "amp", "lt", "gt", "quot", "copy", "reg", "middot", "deg", "para", "sect",
+         "times", "yen", "plusmn", "divide");
 
 /* What the numbers 0x80 to 0x9F stand for: Windows-1252; 0: themselves. */
 static const uint16_t windows[32] = {
@@ -59,7 +56,7 @@ number_character(uint32_t number)
 static int
 digit_value(char c, bool hex)
 {
-    if (c >= '0' && c <= '9')
+    if (gb_is_digit(c))
         return c - '0';
     if (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')
         return (c | 0x20) - 'a' + 10;
@@ -83,12 +80,6 @@ number_reference(struct gb_str s, uint32_t *out_code_point)
     return at + (at < s.len && s.ptr[at] == ';');
 }
 
-static bool
-is_name_char(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 size_t
 gb_html_reference(struct gb_str s, uint32_t *out_code_point)
 {
@@ -96,7 +87,7 @@ gb_html_reference(struct gb_str s, uint32_t *out_code_point)
 
     if (s.len > 1 && s.ptr[1] == '#')
         return number_reference(s, out_code_point);
-    while (end < s.len && end < 32 && is_name_char(s.ptr[end]))
+    while (end < s.len && end < 32 && gb_is_alnum(s.ptr[end]))
         end++;
     if (end < s.len && s.ptr[end] == ';' && (*out_code_point = html_entity(gb_str_sub(s, 1, end))) != 0)
         return end + 1;

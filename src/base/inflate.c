@@ -50,11 +50,11 @@ gb_inflate(struct gb_str packed, enum gb_inflate_form form, struct gb_arena *are
 static int
 base64_value(char c)
 {
-    if (c >= 'A' && c <= 'Z')
+    if (gb_is_upper(c))
         return c - 'A';
-    if (c >= 'a' && c <= 'z')
+    if (gb_is_lower(c))
         return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
+    if (gb_is_digit(c))
         return c - '0' + 52;
     return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
@@ -94,7 +94,7 @@ gb_base64_decode(struct gb_str text, struct gb_arena *arena, struct gb_str *out_
 static int
 hex_value(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (gb_is_digit(c))
         return c - '0';
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
 }

@@ -36,3 +36,17 @@ gb_sort(void *items, size_t n, size_t size, int (*compare)(const void *, const v
     for (size_t i = sorted; i < n; i++)
         insert(bytes, i, size, compare);
 }
+
+int
+gb_compare_numbers(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}
+
+int
+gb_compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}

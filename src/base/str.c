@@ -94,7 +94,7 @@ bool
 gb_str_has_digit(struct gb_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+        if (gb_is_digit(s.ptr[i]))
             return true;
     }
     return false;
@@ -103,7 +103,7 @@ gb_str_has_digit(struct gb_str s)
 static char
 lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    return gb_is_upper(c) ? (char)(c + 32) : c;
 }
 
 bool
@@ -118,18 +118,12 @@ gb_str_eq_nocase(struct gb_str a, struct gb_str b)
     return true;
 }
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 struct gb_str
 gb_str_trim(struct gb_str s)
 {
-    while (s.len && is_blank(s.ptr[0]))
+    while (s.len && gb_is_space(s.ptr[0]))
         s = gb_str_skip(s, 1);
-    while (s.len && is_blank(s.ptr[s.len - 1]))
+    while (s.len && gb_is_space(s.ptr[s.len - 1]))
         s.len--;
     return s;
 }
@@ -172,4 +166,38 @@ gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
         }
     }
     return row[b.len] > limit ? limit + 1 : row[b.len];
+}
+
+bool
+gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) { /* the last byte tells most words apart */
+        struct gb_str word = words[i];
+        if (word.len <= s.len && word.len && word.ptr[word.len - 1] == s.ptr[s.len - 1] &&
+            memcmp(s.ptr + s.len - word.len, word.ptr, word.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_str_is_capitalised(struct gb_str word)
+{
+    if (word.len < 2 || !gb_is_upper(word.ptr[0]))
+        return false;
+    for (size_t i = 1; i < word.len; i++) {
+        if (!gb_is_lower(word.ptr[i]))
+            return false;
+    }
+    return true;
 }

@@ -1,5 +1,5 @@
 /*
- * Spans and views: the two ways gblint speaks of text without owning it.
+ * Spans and views: the two ways gblint speaks of text without owning it; and the classes of ASCII characters.
  */
 #ifndef GB_BASE_STR_H
 #define GB_BASE_STR_H
@@ -25,6 +25,64 @@ struct gb_str {
 #define GB_FMT(s) (int)(s).len, (s).ptr
 
 #define GB_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/*
+ * Classes of ASCII characters. c is a byte or a code point: no character beyond ASCII, and no byte of one, is in any of them.
+ */
+static inline bool
+gb_is_digit(int64_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool
+gb_is_upper(int64_t c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool
+gb_is_lower(int64_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool
+gb_is_letter(int64_t c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static inline bool
+gb_is_alnum(int64_t c)
+{
+    return gb_is_letter(c) || gb_is_digit(c);
+}
+
+/* What names in most languages consist of. */
+static inline bool
+gb_is_word(int64_t c)
+{
+    return gb_is_alnum(c) || c == '_';
+}
+
+static inline bool
+gb_is_blank(int64_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static inline bool
+gb_is_line_end(int64_t c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static inline bool
+gb_is_space(int64_t c)
+{
+    return gb_is_blank(c) || gb_is_line_end(c);
+}
 
 static inline struct gb_str
 gb_str_from(const char *text)
@@ -53,6 +111,19 @@ gb_str_starts(struct gb_str s, struct gb_str prefix)
 /* A row in a table of words. */
 #define GB_WORD(literal) {(literal), sizeof(literal) - 1}
 
+/*
+ * A static table of words, at most 85: GB_WORDS(ends, "。", "；", "！"); The preprocessor takes one word in each pass over what is
+ * left, and has to be told to pass again.
+ */
+#define GB_WORDS(name, ...) static const struct gb_str name[] = {GB_PASSES(GB_FIRST_WORD(__VA_ARGS__))}
+#define GB_FIRST_WORD(word, ...) GB_WORD(word), __VA_OPT__(GB_OTHER_WORDS GB_LATER (__VA_ARGS__))
+#define GB_OTHER_WORDS() GB_FIRST_WORD
+#define GB_LATER ()
+#define GB_PASSES(...) GB_PASSES_16(GB_PASSES_16(GB_PASSES_16(GB_PASSES_16(__VA_ARGS__))))
+#define GB_PASSES_16(...) GB_PASSES_4(GB_PASSES_4(GB_PASSES_4(GB_PASSES_4(__VA_ARGS__))))
+#define GB_PASSES_4(...) GB_PASS(GB_PASS(GB_PASS(GB_PASS(__VA_ARGS__))))
+#define GB_PASS(...) __VA_ARGS__
+
 /* Does s begin with one of the words, none of which is empty? Han share their first bytes, seldom the last. */
 static inline bool
 gb_str_starts_any(struct gb_str s, const struct gb_str *words, size_t n)
@@ -70,6 +141,22 @@ gb_str_ends(struct gb_str s, struct gb_str suffix)
 {
     return s.len >= suffix.len &&
            memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0;
+}
+
+/* The byte at `at`; 0 behind the end. */
+static inline char
+gb_str_at(struct gb_str s, size_t at)
+{
+    return at < s.len ? s.ptr[at] : '\0';
+}
+
+/* Behind the digits at `at`; `at` itself where none are there. */
+static inline size_t
+gb_skip_digits(struct gb_str s, size_t at)
+{
+    while (gb_is_digit(gb_str_at(s, at)))
+        at++;
+    return at;
 }
 
 /* Bytes [begin, end) of s; both are cut to its length. */
@@ -100,6 +187,14 @@ size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
 
 /* Does one of the words stand in s? Costs little for each word that does not. */
 bool gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n);
+bool gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n);
+bool gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n);
+
+/* The same of a table. */
+#define GB_HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
+#define GB_STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
+#define GB_ENDS_ANY(s, words) gb_str_ends_any((s), (words), GB_COUNT(words))
+#define GB_IS_ANY(s, words) gb_str_is_any((s), (words), GB_COUNT(words))
 
 /* An ASCII digit. */
 bool gb_str_has_digit(struct gb_str s);
@@ -121,5 +216,17 @@ bool gb_str_next_line(struct gb_str *rest, struct gb_str *out_line);
 
 /* Edit distance of two names in bytes, for "did you mean"; more than `limit` reads as limit + 1. */
 unsigned gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit);
+
+/* Book, Collection: a capital, then small letters only; acronyms and names such as BeiDou are none. */
+bool gb_str_is_capitalised(struct gb_str word);
+
+/* Where the line ends that `at` is in. */
+static inline size_t
+gb_line_end(struct gb_str s, size_t at)
+{
+    const char *feed = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
+
+    return feed ? (size_t)(feed - s.ptr) : s.len;
+}
 
 #endif

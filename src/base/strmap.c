@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "base/strmap.h"
 
 void
@@ -8,20 +9,10 @@ gb_strmap_release(struct gb_strmap *map)
     *map = (struct gb_strmap){.slots = NULL};
 }
 
-static uint32_t
-hash_of(struct gb_str s)
-{
-    uint32_t hash = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return hash ^ hash >> 15;
-}
-
 static size_t
 slot_of(const struct gb_strmap *map, struct gb_str str)
 {
-    size_t slot = hash_of(str) & (map->n_slots - 1);
+    size_t slot = gb_hash_slot(str) & (map->n_slots - 1);
 
     while (map->slots[slot] && !gb_str_eq(map->items.items[map->slots[slot] - 1].str, str))
         slot = (slot + 1) & (map->n_slots - 1);

@@ -411,7 +411,7 @@ read_document(struct gb_xml *xml)
     size_t lead = 0, heavy;
 
     /* An XML declaration behind blanks is a fault that can be passed over. */
-    while (lead < text.len && gb_xml_is_blank(text.ptr[lead]))
+    while (lead < text.len && gb_is_space(text.ptr[lead]))
         lead++;
     if (lead > 0 && gb_str_starts(gb_str_skip(text, lead), GB_STR("<?xml "))) {
         gb_xml_explain_at(xml, GB_XML_SLIP_DECLARATION, false, lead, lead + 5);

@@ -130,17 +130,17 @@ slip_in_tag(const struct gb_xml *xml, size_t begin, size_t at)
 
     while (i < at) {
         size_t from = i;
-        while (i < at && gb_xml_is_blank(text.ptr[i]))
+        while (i < at && gb_is_space(text.ptr[i]))
             i++;
         size_t name = i;
         i = gb_xml_name_end(xml, i);
         if (i == name || i > at)
             return from == name && from > begin + 1 && i > at ? GB_XML_SLIP_NO_BLANK : GB_XML_SLIP_TAG_OPEN;
-        while (i < at && gb_xml_is_blank(text.ptr[i]))
+        while (i < at && gb_is_space(text.ptr[i]))
             i++;
         if (i >= text.len || text.ptr[i] != '=')
             return GB_XML_SLIP_VALUE_ABSENT;
-        for (i++; i < at && gb_xml_is_blank(text.ptr[i]); )
+        for (i++; i < at && gb_is_space(text.ptr[i]); )
             i++;
         if (i >= at)
             return i < text.len ? GB_XML_SLIP_VALUE_UNQUOTED : GB_XML_SLIP_VALUE_OPEN;

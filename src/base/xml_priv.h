@@ -84,12 +84,6 @@ void gb_xml_forget_entity(struct gb_xml *xml, struct gb_str name);
 /* The text of an entity that has tags in it, read as a document of its own at the place of the reference. */
 void gb_xml_read_inside(struct gb_xml *outer, struct gb_str content, struct gb_span reference);
 
-static inline bool
-gb_xml_is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* xml_scan.c */
 struct gb_span gb_xml_span(const struct gb_xml *xml, size_t begin, size_t end);
 /* [begin, end) cut to its first line and to a few characters; at least one character where there is one. */

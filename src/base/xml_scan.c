@@ -390,7 +390,7 @@ gb_xml_hand_over(struct gb_xml *xml, size_t limit)
 static size_t
 skip_blanks(struct gb_str s, size_t at)
 {
-    while (at < s.len && gb_xml_is_blank(s.ptr[at]))
+    while (at < s.len && gb_is_space(s.ptr[at]))
         at++;
     return at;
 }

@@ -1,8 +1,8 @@
 /* The only user of libyaml: its events become a tree that keeps places. It judges nothing of the content. */
+#include "base/hash.h"
 #include "base/yaml.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <yaml.h>
 
@@ -155,16 +155,6 @@ check_anchor_and_tag(struct reader *r, const yaml_char_t *anchor, const yaml_cha
     return true;
 }
 
-static uint32_t
-hash_of(struct gb_str s)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return h;
-}
-
 /* Keys given twice; a table of hashes, as maps of terms have thousands of keys. */
 static bool
 check_keys(struct reader *r, const struct gb_yaml *map)
@@ -177,7 +167,7 @@ check_keys(struct reader *r, const struct gb_yaml *map)
     const struct gb_yaml **seen = gb_alloc(size * sizeof(*seen));
     memset(seen, 0, size * sizeof(*seen));
     GB_YAML_EACH (value, map) {
-        size_t slot = hash_of(value->key->text) & (size - 1);
+        size_t slot = gb_hash_slot(value->key->text) & (size - 1);
         while (seen[slot] && !gb_str_eq(seen[slot]->text, value->key->text))
             slot = (slot + 1) & (size - 1);
         if (seen[slot]) {
@@ -377,7 +367,7 @@ gb_yaml_number(const struct gb_yaml *node, double *out)
     for (size_t i = is_negative; i < s.len; i++) {
         if (s.ptr[i] == '.' && !has_point) {
             has_point = true;
-        } else if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
+        } else if (gb_is_digit(s.ptr[i])) {
             value = value * 10 + (s.ptr[i] - '0');
             scale = has_point ? scale * 10 : scale;
             has_digit = true;

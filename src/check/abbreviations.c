@@ -2,10 +2,8 @@
  * Abbreviations: whether the first use says what they are short for, whether the list and the text agree, their form. TRM-024,
  * TRM-027, TRM-031. Source: GB/T 1.1—2020, 8.8.1, 9.4.3.3; 2009, 6.3.3, 8.2.
  */
-#include "base/array.h"
 #include "base/sort.h"
 #include "check/elements_priv.h"
-#include "check/terms_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -118,11 +116,9 @@ is_code(const struct gb_capitals *word)
     size_t next;
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_ends(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts[i]))
-            return true;
-    }
-    return (behind >= '0' && behind <= '9') || behind == 0xD7 || (before >= '0' && before <= '9') || gb_char_is_latin(before) ||
+    if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts))
+        return true;
+    return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) || is_subscript(before);
 }
 
@@ -130,7 +126,7 @@ is_code(const struct gb_capitals *word)
 static bool
 is_in_list(uint32_t c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' || c == U'与' || c == '/';
+    return gb_is_upper(c) || gb_is_digit(c) || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' || c == U'与' || c == '/';
 }
 
 static size_t
@@ -160,16 +156,17 @@ list_end(const struct gb_capitals *word)
 static bool
 is_value(const struct gb_capitals *word)
 {
-    static const struct gb_str before[] = {GB_WORD("为"), GB_WORD("记"), GB_WORD("作"), GB_WORD("号"), GB_WORD("码"), GB_WORD("填"), GB_WORD("写"), GB_WORD("选"), GB_WORD("线"), GB_WORD("点"), GB_WORD("面"), GB_WORD("轴"), GB_WORD("段"), GB_WORD("角"), GB_WORD("级"), GB_WORD("型"), GB_WORD("字母"), GB_WORD("标志"), GB_WORD("字样")};
-    static const struct gb_str behind[] = {GB_WORD("表示"), GB_WORD("代表"), GB_WORD("标识"), GB_WORD("标注"), GB_WORD("标示"), GB_WORD("标记"), GB_WORD("编号"), GB_WORD("来表示"), GB_WORD("型"), GB_WORD("级"), GB_WORD("类"), GB_WORD("区"), GB_WORD("线"), GB_WORD("面"), GB_WORD("轴"), GB_WORD("点"), GB_WORD("段"), GB_WORD("字母"), GB_WORD("字样"), GB_WORD("系列"), GB_WORD("标志"), GB_WORD("两"), GB_WORD("为"), GB_WORD("："), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"), GB_WORD("六"), GB_WORD("种"), GB_WORD("等级"), GB_WORD("股")};
+    GB_WORDS(before, "为", "记", "作", "号", "码", "填", "写", "选", "线", "点", "面", "轴", "段", "角", "级",
+             "型", "字母", "标志", "字样");
+    GB_WORDS(behind, "表示", "代表", "标识", "标注", "标示", "标记", "编号", "来表示", "型", "级", "类", "区",
+             "线", "面", "轴", "点", "段", "字母", "字样", "系列", "标志", "两", "为", "：", "三", "四", "五",
+             "六", "种", "等级", "股");
     struct gb_str head = gb_str_trim(gb_str_sub(word->text->str, 0, list_begin(word))),
                   tail = gb_str_trim(gb_str_skip(word->text->str, list_end(word)));
 
-    for (size_t i = 0; i < GB_COUNT(before); i++) {
-        if (gb_str_ends(head, before[i]))
-            return true;
-    }
-    return gb_str_starts_any(tail, behind, GB_COUNT(behind));
+    if (GB_ENDS_ANY(head, before))
+        return true;
+    return GB_STARTS_ANY(tail, behind);
 }
 
 /* IV, XII, and letters that repeat: AA, AAA, XXX are grades and placeholders. */
@@ -413,7 +410,7 @@ has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str
         size_t end = at + letter.len;
         unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0, behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;
         if (node->kind == GB_NODE_FORMULA || gb_text_flags(text, at) & GB_RUN_MATH ||
-            (!gb_char_is_latin(before) && !gb_char_is_latin(behind) && !(before >= '0' && before <= '9')))
+            (!gb_char_is_latin(before) && !gb_char_is_latin(behind) && !gb_is_digit(before)))
             return true;
     }
     return false;

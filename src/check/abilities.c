@@ -30,15 +30,13 @@ has_maker(struct gb_str s)
 static bool
 has_actor(struct gb_check *c, struct gb_str before)
 {
-    static const struct gb_str makers[] = {
-        GB_WORD("让"),   GB_WORD("保证"), GB_WORD("确保"), GB_WORD("便于"), GB_WORD("以便"), GB_WORD("保障"),
-        GB_WORD("如"),   GB_WORD("若"),   GB_WORD("当"),   GB_WORD("不"),   GB_WORD("因"),   GB_WORD("由于"),
-        GB_WORD("只有"), GB_WORD("应"),   GB_WORD("帮助"), GB_WORD("支持"), GB_WORD("的")};
+    GB_WORDS(makers, "让", "保证", "确保", "便于", "以便", "保障", "如", "若", "当", "不", "因", "由于",
+             "只有", "应", "帮助", "支持", "的");
     struct gb_str clause = gb_last_clause(before);
     size_t actor = ends_in(c, "actors", clause);
 
     clause.len -= actor;
-    return actor && !has_maker(clause) && !gb_str_has_any(clause, makers, GB_COUNT(makers));
+    return actor && !has_maker(clause) && !GB_HAS_ANY(clause, makers);
 }
 
 /* What a body may choose to do: nothing that it is able to, or that happens to it. */
@@ -51,11 +49,9 @@ is_choice(struct gb_check *c, struct gb_str behind)
 static bool
 is_uncertain(struct gb_str sentence)
 {
-    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"),   GB_WORD("因"), GB_WORD("导致"),
-                                          GB_WORD("造成"), GB_WORD("风险"), GB_WORD("时"), GB_WORD("情况"),
-                                          GB_WORD("由于"), GB_WORD("影响")};
+    GB_WORDS(words, "如", "若", "因", "导致", "造成", "风险", "时", "情况", "由于", "影响");
 
-    return gb_str_has_any(sentence, words, GB_COUNT(words));
+    return GB_HAS_ANY(sentence, words);
 }
 
 /* A device that does what devices are made for: 系统可能识别…, 传感器可自动补偿…. */

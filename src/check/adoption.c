@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "doc/identifier.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_adoption_checks[];
 
@@ -54,13 +53,13 @@ find_foreign(struct gb_str s, size_t from, struct gb_identifier_shape *out)
 static bool
 states_adoption(const struct gb_node *node, size_t begin, size_t end, struct adoption *out)
 {
-    static const char *const selves[] = {"本文件", "本标准", "本部分", "本指导性技术文件"};
+    GB_WORDS(selves, "本文件", "本标准", "本部分", "本指导性技术文件");
     enum { DEGREES = 6, NEAREST = 60 };
     struct gb_str whole = gb_str_sub(node->text.str, 0, end), s = gb_str_skip(whole, begin);
     size_t self = GB_NOT_FOUND, at, consistency = gb_str_find(s, GB_STR("一致性程度"), 0);
 
     for (size_t i = 0; i < GB_COUNT(selves) && self == GB_NOT_FOUND; i++)
-        self = gb_str_find(s, gb_str_from(selves[i]), 0);
+        self = gb_str_find(s, selves[i], 0);
     if (self == GB_NOT_FOUND || gb_str_has(s, GB_STR("对应关系")) || gb_str_has(s, GB_STR("代替")))
         return false;
     *out = (struct adoption){.node = node, .text = &node->text};

@@ -3,6 +3,7 @@
  * table or formula of an annex (A.1, 图A.1) mentions the annex too.
  */
 #include "check/annex_priv.h"
+#include "base/sort.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
@@ -32,7 +33,7 @@ letter_of(const struct gb_mention *mention)
 {
     char letter = mention->num.letter;
 
-    return letter >= 'A' && letter <= 'Z' && !(mention->flags & GB_MENTION_EXTERNAL) ? letter - 'A' : -1;
+    return gb_is_upper(letter) && !(mention->flags & GB_MENTION_EXTERNAL) ? letter - 'A' : -1;
 }
 
 static bool
@@ -56,7 +57,7 @@ find_mentions(struct gb_check *c, struct all_annexes *all)
 
     for (size_t i = 0; i < annexes->n; i++) {
         char letter = annexes->items[i].node->num.letter;
-        if (gb_annex_is_sure(&annexes->items[i]) && letter >= 'A' && letter <= 'Z')
+        if (gb_annex_is_sure(&annexes->items[i]) && gb_is_upper(letter))
             all->of[letter - 'A'].annex = annexes->items[i].node;
     }
     for (uint32_t i = 0; i < facts->n_mentions; i++) {
@@ -114,16 +115,8 @@ add_mentioned(const struct gb_facts *facts, const struct all_annexes *all, uint3
 static uint32_t
 mentions_from(const struct gb_facts *facts, uint32_t id)
 {
-    uint32_t low = 0, high = facts->n_mentions;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < id);
+    return i;
 }
 
 /* Mentions in annexes come behind those of the text, in the order that the annexes will have. */
@@ -211,8 +204,7 @@ check_order(struct gb_check *c, const struct gb_node *root)
 static uint32_t
 letters_in_source(const struct gb_check_context *context, const struct all_annexes *all)
 {
-    static const struct gb_str words[] = {GB_WORD("录"), GB_WORD("图"), GB_WORD("表"), GB_WORD("见"),
-                                          GB_WORD("按"), GB_WORD("～"), GB_WORD("、")};
+    GB_WORDS(words, "录", "图", "表", "见", "按", "～", "、");
     const struct gb_facts *facts = context->facts;
     const struct gb_source *source = context->doc->source;
     uint32_t letters = 0;
@@ -341,10 +333,10 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
 static bool
 is_used_by_order(const struct gb_mention *mention, const struct gb_sentence *sentence)
 {
-    static const struct gb_str words[] = {GB_WORD("规定的"), GB_WORD("的规定"), GB_WORD("要求的"), GB_WORD("的要求")};
+    GB_WORDS(words, "规定的", "的规定", "要求的", "的要求");
 
     return (sentence->type == GB_TYPE_REQUIREMENT || sentence->type == GB_TYPE_INSTRUCTION) &&
-           gb_str_starts_any(gb_str_skip(mention->text->str, mention->end), words, GB_COUNT(words));
+           GB_STARTS_ANY(gb_str_skip(mention->text->str, mention->end), words);
 }
 
 static enum force

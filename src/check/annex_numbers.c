@@ -7,7 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 extern const struct gb_check_def gb_annex_number_checks[];
@@ -177,7 +176,7 @@ static bool
 begins_with_number(const struct gb_node *para, char letter, struct gb_number *out_num, size_t *out_end)
 {
     struct gb_str text = para->text.str;
-    bool has_letter = text.len && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z', has_dot = has_letter && text.len > 1 && text.ptr[1] == '.';
+    bool has_letter = text.len && gb_is_upper(text.ptr[0]), has_dot = has_letter && text.len > 1 && text.ptr[1] == '.';
     size_t skip = (size_t)has_letter + has_dot, unused;
 
     /* A2 in annex A, A.2 in annex B. */
@@ -468,10 +467,11 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
     gb_fix(c, f, gb_at_number(node).span, want);
 }
 
+/* 表A1: the dot behind the letter is left out. */
 static bool
-is_inside(const struct gb_node *node, const struct gb_node *annex)
+lacks_dot(const struct gb_node *node)
 {
-    return gb_node_inside(node, GB_NODE_ANNEX) == annex;
+    return !gb_str_has(node->number.str, GB_STR(".")) && !gb_str_has(node->number.str, GB_STR("．")) && node->number.str.len < strlen("A.1") + 1;
 }
 
 /* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */
@@ -479,13 +479,18 @@ static void
 judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex, uint32_t *at)
 {
     struct count count = {0};
+    bool is_told = false; /* one for all: who left one dot out left out the others */
 
     while (*at < o->nodes->n && o->nodes->items[*at]->id < annex->node->id)
         ++*at;
-    for (; *at < o->nodes->n && is_inside(o->nodes->items[*at], annex->node); ++*at) {
+    for (; *at < o->nodes->n && gb_node_inside(o->nodes->items[*at], GB_NODE_ANNEX) == annex->node; ++*at) {
         const struct gb_node *n = o->nodes->items[*at];
         if (!is_judged(n) || !gb_annex_is_sure(annex) || n->num.n > 1 || n->num.part[0] > LARGEST_OBJECT)
             continue;
+        if (n->num.letter == annex->node->num.letter && lacks_dot(n) && !is_told) {
+            report_object(c, "dot", o, n, annex, gb_annex_number(c, n->num.letter, n->num.part[0])); /* no fix: mentions may lack it too */
+            is_told = true;
+        }
         if (!n->num.letter)
             judge_plain(c, o, n, annex, &count);
         else if (n->num.letter == annex->node->num.letter)
@@ -570,7 +575,7 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
     *out_begin = next;
     if (next >= s.len)
         return false;
-    bool has_letter = ch >= 'A' && ch <= 'Z';
+    bool has_letter = gb_is_upper(ch);
     *out_end = has_letter ? next + 1 : next;
     if (is_letter_only) {
         uint32_t behind = *out_end < s.len ? gb_utf8_at(s, *out_end, &at) : 0;
@@ -579,7 +584,7 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
     if (has_letter && *out_end < s.len && s.ptr[*out_end] == '.')
         ++*out_end;
     size_t digits = *out_end;
-    while (*out_end < s.len && s.ptr[*out_end] >= '0' && s.ptr[*out_end] <= '9')
+    while (*out_end < s.len && gb_is_digit(s.ptr[*out_end]))
         ++*out_end;
     return *out_end > digits && (!has_letter || digits == *out_begin + strlen("A."));
 }
@@ -632,14 +637,7 @@ collect_heads(struct gb_check *c)
     }
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct spaced *x = a, *y = b;
-
-    return x->label != y->label ? (x->label > y->label) - (x->label < y->label)
-                                : (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
-}
+GB_ORDER(by_place, struct spaced, GB_KEY(label) GB_KEY(span.begin))
 
 /* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
 static void
@@ -677,7 +675,7 @@ const struct gb_check_def gb_annex_number_checks[] = {
     {.name = "annex-object-number",
      .run = check_object_numbers,
      .on = GB_ON(DOC),
-     .cases = "plain double missing"},
+     .cases = "plain dot double missing"},
     {.name = "annex-label-spacing",
      .hit = on_label,
      .finish = report_spaced,

@@ -182,25 +182,19 @@ gb_annexes_of(struct gb_check *c)
 bool
 gb_annex_is_sure(const struct gb_annex *annex)
 {
-    return !is_given(annex->node) && annex->node->encoding != GB_ENCODING_LOST &&
+    bool has_letter = !is_given(annex->node) || annex->node->flags & GB_NODE_COUNTED;
+
+    return has_letter && annex->node->encoding != GB_ENCODING_LOST &&
            annex->fault == GB_LETTER_RIGHT && !annex->is_double;
 }
 
 bool
 gb_annex_is_sample(const struct gb_node *annex)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("示例"), GB_WORD("样例"), GB_WORD("案例"), GB_WORD("实例"), GB_WORD("范例"), GB_WORD("举例"),
-        GB_WORD("示范"), GB_WORD("范本"), GB_WORD("样本"), GB_WORD("模板"), GB_WORD("样式"), GB_WORD("式样"),
-        GB_WORD("格式"), GB_WORD("大纲"), GB_WORD("提纲"), GB_WORD("框架"), GB_WORD("合同"), GB_WORD("协议"),
-        GB_WORD("样表"), GB_WORD("表样"), GB_WORD("报告"),
-    };
+    GB_WORDS(words, "示例", "样例", "案例", "实例", "范例", "举例", "示范", "范本", "样本", "模板", "样式",
+             "式样", "格式", "大纲", "提纲", "框架", "合同", "协议", "样表", "表样", "报告");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(annex->title.str, words[i]))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(annex->title.str, words);
 }
 
 struct gb_str
@@ -218,7 +212,7 @@ enum label { LABEL_NONE, LABEL_ATTACHMENT, LABEL_NO_LETTER };
 static bool
 is_numeral(uint32_t ch)
 {
-    return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || (ch >= 'a' && ch <= 'z');
+    return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || gb_is_lower(ch);
 }
 
 /*
@@ -242,7 +236,7 @@ label_of(struct gb_str title, size_t *out_end)
     while (at < title.len) {
         size_t next;
         uint32_t ch = gb_char_narrow(gb_utf8_at(title, at, &next));
-        bool is_number = is_numeral(ch) || (is_attachment && ch >= 'A' && ch <= 'Z');
+        bool is_number = is_numeral(ch) || (is_attachment && gb_is_upper(ch));
         if (!is_number && !(gb_char_is_space(ch) && n == 0))
             break;
         n += is_number;
@@ -293,12 +287,13 @@ each_label(struct gb_check *c, enum label wanted,
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA], *annexes = annex_nodes(c);
+    enum { SHORT = 12 };
     size_t end = 0;
 
     for (uint32_t i = 0; i < paras->n; i++) {
         const struct gb_node *n = paras->items[i];
-        if (n->encoding == GB_ENCODING_HEADING && label_of(n->text.str, &end) == wanted &&
-            stands_as_annex(facts, n))
+        bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
+        if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted && stands_as_annex(facts, n))
             tell(c, n, &n->text, end);
     }
     for (uint32_t i = 0; i < annexes->n; i++) { /* an element made for annexes, with such a title */
@@ -527,14 +522,14 @@ check_annex_title(struct gb_check *c, const struct gb_node *root)
 static void
 check_annex_clause(struct gb_check *c, const struct gb_node *clause)
 {
-    static const char *const titles[] = {"范围", "规范性引用文件", "术语和定义"};
+    GB_WORDS(titles, "范围", "规范性引用文件", "术语和定义");
     const struct gb_node *annex = clause->parent;
 
     if (annex->kind != GB_NODE_ANNEX || !clause->title.str.len || gb_annex_is_sample(annex) ||
         clause->num.letter != annex->num.letter)
         return;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_same(clause->title.str, gb_str_from(titles[i])))
+        if (gb_str_same(clause->title.str, titles[i]))
             gb_report(c, gb_at_head(clause), clause,
                       GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
     }

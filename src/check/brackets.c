@@ -6,8 +6,6 @@
 
 #include "base/sort.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_bracket_checks[];
 
 enum { MOST_OPEN = 64 }; /* nested deeper than this, nothing is judged */
@@ -66,7 +64,7 @@ is_formula(struct gb_str s, size_t open, size_t close)
     first = gb_char_before(s, before);
     second = before > 1 ? gb_char_before(s, before - 1) : 0;
     return is_operator(first) || is_operator(gb_char_at(s, behind)) ||
-           (gb_is_ascii_letter(first) && before == open && !gb_is_ascii_letter(second) && !gb_is_ascii_digit(second));
+           (gb_is_letter(first) && before == open && !gb_is_letter(second) && !gb_is_digit(second));
 }
 
 /* Half-width brackets around Chinese text. Around Latin text and numbers they are right: (SAC/TC 180), (80±2) mm. */
@@ -97,22 +95,22 @@ marker_length(struct gb_str s, size_t at)
 
     if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2170 && c <= 0x2179)) /* ①, ⅰ */
         return strlen("①");
-    if (at == 1 && c >= 'A' && c <= 'Z') /* A）: a marker in a wrong form, which LST-004 tells */
+    if (at == 1 && gb_is_upper(c)) /* A）: a marker in a wrong form, which LST-004 tells */
         return 1;
-    if (c >= 'a' && c <= 'z') {
+    if (gb_is_lower(c)) {
         begin--;
     } else {
-        while (begin > 0 && at - begin < 2 && gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]))
+        while (begin > 0 && at - begin < 2 && gb_is_digit((unsigned char)s.ptr[begin - 1]))
             begin--;
     }
     if (begin == at)
         return 0;
-    bool is_letter = c >= 'a' && c <= 'z';
+    bool is_letter = gb_is_lower(c);
     c = begin ? gb_utf8_before(s, begin, &prev) : 0;
-    if (is_letter && gb_is_ascii_digit(c)) /* 图6a)所示, 6.2b)中 */
+    if (is_letter && gb_is_digit(c)) /* 图6a)所示, 6.2b)中 */
         return 1;
     /* 公式1）: a number, not a marker. */
-    bool is_number = gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '.' || c == '-' || c == '/' || c == U'式';
+    bool is_number = gb_is_alnum(c) || c == '.' || c == '-' || c == '/' || c == U'式';
     return is_number ? 0 : at - begin;
 }
 
@@ -230,7 +228,7 @@ closes_as_marker(struct gb_typography *typ, size_t i)
         if (typ->brackets.items[k - 1].c)
             continue;
         bool is_half = typ->s.ptr[at] == ')';
-        if (is_half != (typ->brackets.items[i].c == U'（') || !gb_is_ascii_digit(gb_char_before(typ->s, at)))
+        if (is_half != (typ->brackets.items[i].c == U'（') || !gb_is_digit(gb_char_before(typ->s, at)))
             continue;
         judge_pair(typ, i, is_half ? ')' : U'）', at);
         return true;
@@ -241,7 +239,7 @@ closes_as_marker(struct gb_typography *typ, size_t i)
 static void
 end_quotes(struct gb_typography *typ)
 {
-    static const struct gb_str marks[] = {GB_WORD("“"), GB_WORD("”")};
+    GB_WORDS(marks, "“", "”");
     uint32_t open = 0, open_at = 0;
 
     /* Both point the same way: one of them was typed, or read, wrongly. */
@@ -296,6 +294,17 @@ gb_end_brackets(struct gb_typography *typ)
 
 /* ---- Quotation marks ---- */
 
+/* "√", "—": none of ASCII. */
+static bool
+is_sign(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if ((unsigned char)s.ptr[i] < 0x80)
+            return false;
+    }
+    return true;
+}
+
 static void
 judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
 {
@@ -306,7 +315,8 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
     bool is_word = inside.len > 0 && inside.len <= 30;
 
     for (size_t i = 0; is_word && i < inside.len; i++)
-        is_word = gb_is_ascii_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
+        is_word = gb_is_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
+    is_word = is_word || (inside.len && inside.len <= 4 * strlen("√") && is_sign(inside));
     bool stands_alone = (!before || gb_is_chinese(before)) && (!behind || gb_is_chinese(behind)) && is_beside;
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))
         return;
@@ -328,7 +338,7 @@ scan_straight(struct gb_typography *typ, size_t at)
     if (typ->quote_at != GB_NOT_FOUND && typ->s.ptr[typ->quote_at] == mark) {
         judge_straight_pair(typ, typ->quote_at, at);
         typ->quote_at = GB_NOT_FOUND;
-    } else if (typ->quote_at == GB_NOT_FOUND && !gb_is_ascii_digit(before) && !gb_is_ascii_letter(before)) {
+    } else if (typ->quote_at == GB_NOT_FOUND && !gb_is_digit(before) && !gb_is_letter(before)) {
         typ->quote_at = at;
     }
     return at + 1;
@@ -356,7 +366,7 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     }
     if (c == 0x201C)
         enter_cited(typ, at, "”");
-    bool is_inch = c == 0x201D && gb_is_ascii_digit(gb_char_before(typ->s, at)) &&
+    bool is_inch = c == 0x201D && gb_is_digit(gb_char_before(typ->s, at)) &&
                    (!typ->quotes.len || typ->quotes.items[typ->quotes.len - 1].c == 0x201D);
     if ((c == 0x201C || c == 0x201D) && !is_inch && typ->quotes.len < MOST_QUOTES)
         *gb_push(&typ->quotes) = (struct gb_open_bracket){c, (uint32_t)at};
@@ -365,15 +375,7 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 
 /* ---- Halves in several texts ---- */
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_half_pair *x = a, *y = b;
-
-    if (x->node->id != y->node->id)
-        return x->node->id < y->node->id ? -1 : 1;
-    return x->at != y->at ? (x->at < y->at ? -1 : 1) : 0;
-}
+GB_ORDER(by_place, struct gb_half_pair, GB_KEY(node->id) GB_KEY(at))
 
 /* A half that closes what one of the texts before left open, no further up than this. */
 static bool
@@ -472,20 +474,10 @@ gb_pair_halves(struct gb_typography *typ)
  * Which of its slips tell of one fault? The two marks of a pair stand together, and so do those on one line; an unpaired mark is
  * told by itself, for it has no other.
  */
-static void
-check_quotes(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_QUOTE, true);
-}
+GB_CHECK_WHOLE(check_quotes, gb_report_slips(c, GB_SLIP_QUOTE, true))
 
 /* Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
-static void
-check_brackets(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_BRACKET, false);
-}
+GB_CHECK_WHOLE(check_brackets, gb_report_slips(c, GB_SLIP_BRACKET, false))
 
 const struct gb_check_def gb_bracket_checks[] = {
     {.name = "quotation-marks", .run = check_quotes, .on = GB_ON(DOC), .cases = "single corner direction open close"},

@@ -51,8 +51,8 @@ is_whole_number(struct gb_str behind, bool is_han)
 
     if (is_han)
         return behind.len < 3 || next < 0x80 || !gb_str_has(GB_STR(digits), gb_str_sub(behind, 0, 3));
-    return !(next >= '0' && next <= '9') && next != '-' && !(next >= 'a' && next <= 'z') &&
-           !(next == '.' && behind.len > 1 && behind.ptr[1] >= '0' && behind.ptr[1] <= '9');
+    return !gb_is_digit(next) && next != '-' && !gb_is_lower(next) &&
+           !(next == '.' && behind.len > 1 && gb_is_digit(behind.ptr[1]));
 }
 
 static void
@@ -84,13 +84,7 @@ gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *la
     }
 }
 
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct gb_edit *x = a, *y = b;
-
-    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
-}
+GB_ORDER(by_begin, struct gb_edit, GB_KEY(span.begin))
 
 void
 gb_apply_changes(struct gb_check *c, struct gb_finding *f, struct gb_changes *changes)

@@ -4,12 +4,12 @@
  */
 #include "check/citations_priv.h"
 
+#include "base/hash.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_citation_checks[];
 
@@ -119,20 +119,11 @@ struct numbers {
 static size_t
 slot_of(const struct numbers *numbers, struct gb_str serial)
 {
-    uint32_t hash = 2166136261U;
+    size_t slot = gb_hash_slot(serial) & (numbers->n_slots - 1);
 
-    for (size_t i = 0; i < serial.len; i++)
-        hash = (hash ^ (unsigned char)serial.ptr[i]) * 16777619U;
-    size_t slot = hash & (numbers->n_slots - 1);
     while (numbers->entries[slot] && !gb_str_eq(numbers->entries[slot]->id.serial, serial))
         slot = (slot + 1) & (numbers->n_slots - 1);
     return slot;
-}
-
-static bool
-is_number_char(char c)
-{
-    return (c >= '0' && c <= '9') || c == '.';
 }
 
 static void
@@ -142,7 +133,7 @@ look_for_numbers(struct numbers *numbers, struct gb_str s)
         if (s.ptr[at] < '0' || s.ptr[at] > '9')
             continue;
         size_t end = at;
-        while (end < s.len && is_number_char(s.ptr[end]))
+        while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
             end++;
         size_t last = end;
         while (s.ptr[last - 1] == '.')
@@ -177,7 +168,7 @@ look_everywhere(const struct gb_facts *facts, const struct gb_node *root, struct
 static bool
 is_telling(struct gb_str serial)
 {
-    return serial.len >= 4 && serial.ptr[0] >= '0' && serial.ptr[0] <= '9';
+    return serial.len >= 4 && gb_is_digit(serial.ptr[0]);
 }
 
 /* Entries that are not cited, and whose number stands nowhere either. */
@@ -235,10 +226,36 @@ ends_early(const struct gb_facts *facts)
     return listed > last;
 }
 
-/* Where most of the list is not cited, the clauses that cite it are not in the file. */
+/* 附录A, 表3, where the file has no annex or no table at all. */
 static bool
-is_mostly_uncited(const struct gb_facts *facts, const struct tally *tallies)
+mentions_lost_parts(const struct gb_facts *facts)
 {
+    static const struct {
+        enum gb_mention_kind mention;
+        enum gb_node_kind node;
+    } kinds[] = {
+        {GB_MENTION_ANNEX, GB_NODE_ANNEX},
+        {GB_MENTION_TABLE, GB_NODE_TABLE},
+        {GB_MENTION_FIGURE, GB_NODE_FIGURE},
+    };
+
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *mention = &facts->mentions[i];
+        if (mention->target || mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL))
+            continue;
+        for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+            if (mention->kind == kinds[k].mention && facts->of_kind[kinds[k].node].n == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Where most of the list is not cited in a short text, or in one that lacks more, the clauses that cite it are not in the file. */
+static bool
+lacks_citing_clauses(const struct gb_facts *facts, const struct tally *tallies)
+{
+    enum { LEAST_CHAPTERS = 5 };
     uint32_t n = 0, n_uncited = 0;
 
     for (uint32_t i = 0; i < facts->n_entries; i++) {
@@ -247,7 +264,7 @@ is_mostly_uncited(const struct gb_facts *facts, const struct tally *tallies)
         n++;
         n_uncited += tallies[i].n == 0;
     }
-    return 2 * n_uncited > n;
+    return 2 * n_uncited > n && (facts->n_chapters < LEAST_CHAPTERS || mentions_lost_parts(facts));
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1. An entry that is cited informatively only is REF-008's. */
@@ -261,7 +278,7 @@ check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
         return;
     const struct tally *tallies = tallies_of(check);
     struct numbers numbers = numbers_of(check, root, tallies);
-    bool is_partial = has_lost_table(facts) || ends_early(facts) || is_mostly_uncited(facts, tallies);
+    bool is_partial = has_lost_table(facts) || ends_early(facts) || lacks_citing_clauses(facts, tallies);
     const char *which = is_partial ? "partial" : NULL;
     for (uint32_t i = 0; i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
@@ -562,12 +579,7 @@ report_dates(struct gb_check *check, const struct gb_citation *const *group, siz
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 9.5.4.1. */
-static void
-check_date_mismatch(struct gb_check *check, const struct gb_node *root)
-{
-    (void)root;
-    report_groups(check, has_other_date, report_dates);
-}
+GB_CHECK_WHOLE(check_date_mismatch, report_groups(c, has_other_date, report_dates))
 
 /* ---- REF-007: a clause cited of an undated document ---- */
 
@@ -631,21 +643,17 @@ check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
 
 /* ---- REF-027: a citation whose wording does not tell ---- */
 
-/* Source: GB/T 1.1—2020, 9.5.4.2.1. Once for each document, and only in sentences of the text. */
+/* Source: GB/T 1.1—2020, 9.5.4.2.1. Once for each document, and only in sentences of the text. The chapters on reagents name them by their documents. */
 static bool
 is_untold(const struct gb_check_context *context, const struct gb_citation *citation)
 {
     (void)context;
     return citation->force == GB_CITED_OPEN && citation->sentence && is_in_text(citation) &&
-           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
+           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM) &&
+           !gb_str_has(gb_node_top(citation->id->node)->title.str, GB_STR("试剂"));
 }
 
-static void
-check_citation_verb(struct gb_check *check, const struct gb_node *root)
-{
-    (void)root;
-    report_groups(check, is_untold, report_unlisted_information);
-}
+GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))
 
 const struct gb_check_def gb_citation_checks[] = {
     {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "partial"},

@@ -31,16 +31,6 @@ skip_blanks(struct gb_str s, size_t at)
     return at;
 }
 
-static bool
-ends_in_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* About [begin, end) of the text, without half characters. */
 static struct gb_str
 clip(struct gb_str s, size_t begin, size_t end)
@@ -66,9 +56,8 @@ static struct gb_str
 before_titles(struct gb_str s)
 {
     enum { LONGEST_TITLE = 200 };
-    static const struct gb_str between[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("以"),
-                                            GB_WORD("或"), GB_WORD(" "),  GB_WORD("国家"), GB_WORD("现行"), GB_WORD("本"), GB_WORD("省"),
-                                            GB_WORD("法律"), GB_WORD("法规"), GB_WORD("有关"), GB_WORD("相关")};
+    GB_WORDS(between, "、", "和", "及", "与", "以", "或", " ", "国家", "现行", "本", "省", "法律", "法规",
+             "有关", "相关");
 
     for (bool any = true; any;) {
         any = false;
@@ -130,13 +119,13 @@ static size_t
 behind_article(struct gb_str s, size_t at)
 {
     enum { LONGEST = 8 };
-    static const struct gb_str ends[] = {GB_WORD("条"), GB_WORD("款"), GB_WORD("项"), GB_WORD("章"), GB_WORD("节")};
+    GB_WORDS(ends, "条", "款", "项", "章", "节");
 
     while (gb_str_starts(gb_str_skip(s, at), GB_STR("第"))) {
         size_t end = at;
-        for (int n = 0; n < LONGEST && end < s.len && !gb_str_starts_any(gb_str_skip(s, end), ends, GB_COUNT(ends)); n++)
+        for (int n = 0; n < LONGEST && end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), ends); n++)
             gb_utf8_at(s, end, &end);
-        if (!gb_str_starts_any(gb_str_skip(s, end), ends, GB_COUNT(ends)))
+        if (!GB_STARTS_ANY(gb_str_skip(s, end), ends))
             return at;
         at = end + ends[0].len;
     }
@@ -146,10 +135,8 @@ behind_article(struct gb_str s, size_t at)
 static void
 hit_law(struct gb_check *check, const struct gb_found *found)
 {
-    static const struct gb_str behind[] = {
-        GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("的有关"), GB_WORD("的相关"), GB_WORD("规定"), GB_WORD("要求"),
-        GB_WORD("执行"),   GB_WORD("等法律"), GB_WORD("等有关"), GB_WORD("等相关"), GB_WORD("等规定"),
-    };
+    GB_WORDS(behind, "的规定", "的要求", "的有关", "的相关", "规定", "要求", "执行", "等法律", "等有关",
+             "等相关", "等规定");
     const struct gb_sentence *sentence = sentence_of(check, found);
     struct gb_str s = found->str;
     const struct gb_str *verbs;
@@ -158,8 +145,8 @@ hit_law(struct gb_check *check, const struct gb_found *found)
     if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
         is_outer_constraint(gb_check_context(check)->facts, sentence) || has_number(s, found->match.begin, found->match.end))
         return;
-    bool is_cited = ends_in_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
-                    gb_str_starts_any(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind, GB_COUNT(behind));
+    bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
+                    GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
     if (is_cited)
         gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
                   GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
@@ -222,7 +209,7 @@ hit_draft_source(struct gb_check *check, const struct gb_found *found)
     bool in_list = found->zone == GB_ZONE_REFERENCES || found->zone == GB_ZONE_BIBLIO;
     struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
     bool is_behind_name = gb_str_ends(before, GB_STR("》")) ||
-                          (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9');
+                          (before.len && gb_is_digit(before.ptr[before.len - 1]));
 
     if (!in_list && !is_behind_name)
         return;
@@ -252,26 +239,20 @@ struct vague {
     const struct gb_node *clause; /* the last that was told of */
 };
 
-static bool
-is_ascii_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* 第5章, 第二部分: behind 第. */
 static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
 {
-    static const struct gb_str parts[] = {GB_WORD("章"), GB_WORD("条"), GB_WORD("部")};
+    GB_WORDS(parts, "章", "条", "部");
     static const struct gb_str numerals = GB_STR("一二三四五六七八九十");
     size_t begin = at, next;
 
     for (; at < s.len; at = next) {
-        bool is_digit = is_ascii_digit(gb_utf8_at(s, at, &next));
+        bool is_digit = gb_is_digit(gb_utf8_at(s, at, &next));
         if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
             break;
     }
-    return at > begin && gb_str_starts_any(gb_str_skip(s, at), parts, GB_COUNT(parts));
+    return at > begin && GB_STARTS_ANY(gb_str_skip(s, at), parts);
 }
 
 /* 表1, 图 A.2, 式（3）: behind the word. */
@@ -286,23 +267,23 @@ is_object_number(struct gb_str s, size_t at)
         if (c != U'　' && c != ' ' && !(c >= '\t' && c <= '\r'))
             break;
     }
-    return at < s.len && (is_ascii_digit(c) || (c >= 'A' && c <= 'Z') || c == U'（');
+    return at < s.len && (gb_is_digit(c) || gb_is_upper(c) || c == U'（');
 }
 
 /* 5.2: behind its first digit. */
 static bool
 is_clause_number(struct gb_str s, size_t at)
 {
-    while (at < s.len && is_ascii_digit((unsigned char)s.ptr[at]))
+    while (at < s.len && gb_is_digit((unsigned char)s.ptr[at]))
         at++;
-    if (at + 1 >= s.len || s.ptr[at] != '.' || !is_ascii_digit((unsigned char)s.ptr[at + 1]))
+    if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit((unsigned char)s.ptr[at + 1]))
         return false;
-    for (at++; at < s.len && (is_ascii_digit((unsigned char)s.ptr[at]) || s.ptr[at] == '.');)
+    for (at++; at < s.len && (gb_is_digit((unsigned char)s.ptr[at]) || s.ptr[at] == '.');)
         at++;
     /* 1.5 mm, 2.5% and 0.5～0.8 are values. */
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
     unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
-    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    bool is_letter = gb_is_letter(c);
     bool is_item = is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
     return is_item || (!is_letter && c != '%' && !gb_str_starts(rest, GB_STR("℃")) && !gb_str_starts(rest, GB_STR("倍")));
 }
@@ -318,9 +299,9 @@ names_part(struct gb_str s)
             is_part = is_ordinal_of_part(s, next);
         else if (c == U'表' || c == U'图' || c == U'式')
             is_part = is_object_number(s, next);
-        else if (is_ascii_digit(c))
+        else if (gb_is_digit(c))
             is_part = is_clause_number(s, next);
-        else if (c >= 'a' && c <= 'z')
+        else if (gb_is_lower(c))
             is_part = gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));
         if (is_part)
             return true;
@@ -337,6 +318,22 @@ names_something(struct gb_check *check, struct gb_str s)
     struct gb_identifier_shape shape;
 
     return gb_str_has_any(s, words, n) || names_part(s) || gb_identifier_next(s, 0, &shape);
+}
+
+/*
+ * The part of the sentence that tells of the place: between its commas where a modal of its own stands there, as in 包装应符合有关标准的规定，
+ * 标志应符合GB/T 191的规定; else all of it.
+ */
+static struct gb_str
+part_around(const struct gb_found *found, struct gb_str sentence)
+{
+    struct gb_str comma = GB_STR("，");
+    size_t at = (size_t)(found->text->str.ptr + found->begin - sentence.ptr), begin = 0, end = gb_str_find(sentence, comma, at);
+
+    for (size_t next = gb_str_find(sentence, comma, 0); next < at; next = gb_str_find(sentence, comma, next + comma.len))
+        begin = next + comma.len;
+    struct gb_str part = gb_str_sub(sentence, begin, end == GB_NOT_FOUND ? sentence.len : end);
+    return gb_str_has(part, GB_STR("应")) || gb_str_has(part, GB_STR("宜")) ? part : sentence;
 }
 
 /* 标准要求, 标准、规范: two nouns. */
@@ -356,8 +353,12 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
     bool is_modified = found->match.n_groups > 0 && found->match.groups[0].len > 0;
     bool is_double = found->match.n_groups > 1 && has_two_nouns(found->match.groups[1]);
 
-    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double) ||
-        names_something(check, sentence_str(found->text, sentence)))
+    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double))
+        return;
+    struct gb_str whole = sentence_str(found->text, sentence);
+    const struct gb_str *listed;
+    size_t n = gb_param_words(check, "listed", &listed);
+    if (gb_str_has_any(whole, listed, n) || names_something(check, part_around(found, whole)))
         return;
     last->clause = clause;
     gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
@@ -445,7 +446,7 @@ const struct gb_check_def gb_citing_checks[] = {
     {.name = "legal-compliance", .hit = hit_legal_compliance, .cases = "statement", .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "draft-source", .hit = hit_draft_source, .finish = finish_draft_sources, .cases = "drafts number",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:words"},
+    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:words listed:words"},
     {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
     {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
     {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},

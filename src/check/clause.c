@@ -62,12 +62,9 @@ length_of_any(struct gb_str text, const struct gb_str *words, size_t n)
 bool
 gb_clause_is_inventory(const struct gb_node *chapter)
 {
-    static const struct gb_str means[] = {GB_WORD("试剂"), GB_WORD("材料"), GB_WORD("仪器"), GB_WORD("设备"),
-                                          GB_WORD("装置"), GB_WORD("器具"), GB_WORD("器材"), GB_WORD("用具")};
-    static const struct gb_str others[] = {GB_WORD("主要"), GB_WORD("试验"), GB_WORD("实验"), GB_WORD("检验"), GB_WORD("检测"),
-                                           GB_WORD("测试"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("分析"), GB_WORD("用"),
-                                           GB_WORD("和"),   GB_WORD("与"),   GB_WORD("及"),   GB_WORD("以及"), GB_WORD("或"),
-                                           GB_WORD("、"),   GB_WORD("/"),    GB_WORD(" ")};
+    GB_WORDS(means, "试剂", "材料", "仪器", "设备", "装置", "器具", "器材", "用具");
+    GB_WORDS(others, "主要", "试验", "实验", "检验", "检测", "测试", "测定", "测量", "分析", "用", "和", "与",
+             "及", "以及", "或", "、", "/", " ");
     bool has_means = false;
 
     for (struct gb_str title = chapter->title.str; title.len;) {
@@ -142,11 +139,11 @@ static bool
 is_attribute(struct gb_str s, size_t end)
 {
     enum { HAN = 3, VERB = 2 * HAN };
-    static const struct gb_str no_verbs[] = {GB_WORD("有"), GB_WORD("为"), GB_WORD("是")};
+    GB_WORDS(no_verbs, "有", "为", "是");
     struct gb_str rest = gb_str_skip(s, end);
 
     return gb_str_starts(gb_str_skip(rest, VERB), GB_STR("的")) && gb_str_han_length(gb_str_sub(rest, 0, VERB)) == 2 &&
-           gb_str_han_length(gb_str_skip(rest, VERB + HAN)) >= 2 && !gb_str_starts_any(rest, no_verbs, GB_COUNT(no_verbs));
+           gb_str_han_length(gb_str_skip(rest, VERB + HAN)) >= 2 && !GB_STARTS_ANY(rest, no_verbs);
 }
 
 bool
@@ -294,14 +291,10 @@ gb_clause_form(const struct gb_node *node)
 static bool
 continues_sentence(struct gb_str rest)
 {
-    static const char *const words[] = {"的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—", "-",
-                                        "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "："};
+    GB_WORDS(words, "的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—",
+             "-", "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "：");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_starts(rest, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_STARTS_ANY(rest, words);
 }
 
 /* Most paragraphs begin with a Han character; full-width forms and the ideographic space begin with these bytes. */
@@ -310,7 +303,7 @@ may_begin_number(struct gb_str text)
 {
     unsigned char c = text.len ? (unsigned char)text.ptr[0] : 0;
 
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == ' ' || c == 0xE3 || c == 0xEF;
+    return gb_is_digit(c) || gb_is_upper(c) || c == ' ' || c == 0xE3 || c == 0xEF;
 }
 
 bool
@@ -324,7 +317,7 @@ gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_
 
     if (at < text.len) {
         uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
-        if (c >= 'A' && c <= 'Z') {
+        if (gb_is_upper(c)) {
             num.letter = (char)c;
             at = next;
             if (at >= text.len || gb_char_narrow(gb_utf8_at(text, at, &next)) != '.')

@@ -77,4 +77,11 @@ bool gb_number_stands(const struct gb_source *source, const struct gb_number *nu
 /* Place of the number as written; of the whole head where it was not written. */
 struct gb_at gb_at_number(const struct gb_node *node);
 
+/* Does the number stand in the draft: it is not counted, nor given by the markup? */
+static inline bool
+gb_number_is_written(const struct gb_node *node)
+{
+    return !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
+}
+
 #endif

@@ -53,12 +53,6 @@ words_at(struct gb_check *c, const struct gb_provision *p)
     return gb_arena_printf(gb_check_context(c)->arena, "%.*s…", (int)end, words.ptr);
 }
 
-static struct gb_str
-count_text(struct gb_check *c, size_t n)
-{
-    return gb_count_text(c, n);
-}
-
 static void
 relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips, size_t most)
 {
@@ -103,7 +97,7 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
         const char *which = is_inner ? "inner" : is_one ? "many" : NULL;
         struct gb_finding *f =
             gb_report_case(c, which, place_of(c, p), p->sentence->node,
-                           GB_ARGS(holder->title.str, words_at(c, p), count_text(c, slips->items.len)));
+                           GB_ARGS(holder->title.str, words_at(c, p), gb_count_text(c, slips->items.len)));
         offer_advice(c, f, p->sentence);
         if (is_one) {
             relate_rest(c, f, slips, MOST_RELATED);
@@ -381,7 +375,7 @@ check_guide(struct gb_check *c, const struct gb_node *root)
     if (slips.items.len) {
         const struct gb_provision *first = slips.items.items[0];
         struct gb_finding *f = gb_report(c, place_of(c, first), first->sentence->node,
-                                         GB_ARGS(count_text(c, slips.items.len), words_at(c, first)));
+                                         GB_ARGS(gb_count_text(c, slips.items.len), words_at(c, first)));
         relate_rest(c, f, &slips, FIRST_PLACES - 1);
     }
     gb_array_release(&slips.items);

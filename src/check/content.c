@@ -15,55 +15,24 @@ extern const struct gb_check_def gb_content_checks[];
 static struct gb_str
 bare_end(struct gb_str s)
 {
-    static const char *const marks[] = {"：", ":", " ", "　", "\n"};
+    GB_WORDS(marks, "：", ":", " ", "　", "\n");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s, gb_str_from(marks[i])))
-            return bare_end(gb_str_sub(s, 0, s.len - strlen(marks[i])));
+        if (gb_str_ends(s, marks[i]))
+            return bare_end(gb_str_sub(s, 0, s.len - marks[i].len));
     }
     return s;
-}
-
-static bool
-starts_with_one(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
-static bool
-ends_with_one(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
-static bool
-has_one(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
 }
 
 /* Han from the first character on, 2 to 16 of them, and no mark of a sentence. */
 static bool
 looks_like_title(struct gb_str s)
 {
-    static const char *const marks[] = {"。", "；", "：", "，", "！", "？", ";", ":",
-                                        ",",  "=",  "＝", "\n", "“",  "《", "$"};
+    GB_WORDS(marks, "。", "；", "：", "，", "！", "？", ";", ":", ",", "=", "＝", "\n", "“", "《", "$");
     size_t next, n = gb_str_han_length(s);
 
     return n >= 2 && n <= 16 && gb_char_is_han(gb_utf8_at(s, 0, &next)) &&
-           !has_one(s, marks, GB_COUNT(marks));
+           !GB_HAS_ANY(s, marks);
 }
 
 static bool
@@ -78,11 +47,11 @@ is_heading(const struct gb_node *node)
 static bool
 is_group_label(const struct gb_node *para)
 {
-    static const char *const ends[] = {"标准", "文件", "法规", "规章", "规范", "规程", "其他", "其它"};
+    GB_WORDS(ends, "标准", "文件", "法规", "规章", "规范", "规程", "其他", "其它");
     struct gb_str s = bare_end(para->text.str);
 
     return para->kind == GB_NODE_PARA && gb_str_han_length(s) <= 12 && looks_like_title(s) &&
-           ends_with_one(s, ends, GB_COUNT(ends));
+           GB_ENDS_ANY(s, ends);
 }
 
 /* Source: GB/T 1.1—2020, 8.6.1. Once, at the first division. */
@@ -229,14 +198,13 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    static const char *const marks[] = {
-        "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：",     "，",     "；",     "。",    ":",
-        ",",  ";",  "≤",  "≥",    "=",    "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过"};
-    static const char *const objects[] = {"图", "表", "示意", "式样", "样式", "格式"};
+    GB_WORDS(marks, "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":",
+             ",", ";", "≤", "≥", "=", "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
-    return has_one(clause->title.str, marks, GB_COUNT(marks)) ||
-           ends_with_one(clause->title.str, objects, GB_COUNT(objects)) ||
+    return GB_HAS_ANY(clause->title.str, marks) ||
+           GB_ENDS_ANY(clause->title.str, objects) ||
            gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
 }
 
@@ -277,13 +245,13 @@ check_empty_clause(struct gb_check *c, const struct gb_node *clause)
 
 /* ---- STR-018, STR-019: text before the first chapter ---- */
 
-static const char *const notice_words[] = {"重要提示", "危险", "警告", "注意"};
+GB_WORDS(notice_words, "重要提示", "危险", "警告", "注意");
 
 static bool
 is_notice(const struct gb_node *node)
 {
     return node->kind == GB_NODE_NOTE &&
-           starts_with_one(node->marker.str, notice_words, GB_COUNT(notice_words));
+           GB_STARTS_ANY(node->marker.str, notice_words);
 }
 
 /* End of the label that one of the words is: behind its colon. 0 when the text does not begin so. */
@@ -306,26 +274,26 @@ label_end(struct gb_str s, const struct gb_str *words, size_t n)
 static size_t
 warning_label_end(struct gb_str s)
 {
-    static const char *const words[] = {"提示", "提醒", "警示", "警告", "须知", "注意事项"};
+    GB_WORDS(words, "提示", "提醒", "警示", "警告", "须知", "注意事项");
     enum { LONGEST = 10 };
     size_t colon = gb_str_find(s, GB_STR("："), 0), width = strlen("：");
 
     if (colon == GB_NOT_FOUND || colon == 0 || gb_str_han_length(gb_str_sub(s, 0, colon)) > LONGEST)
         return 0;
-    return ends_with_one(gb_str_sub(s, 0, colon), words, GB_COUNT(words)) ? colon + width : 0;
+    return GB_ENDS_ANY(gb_str_sub(s, 0, colon), words) ? colon + width : 0;
 }
 
 /* 警告——, 警示——: the older form. */
 static size_t
 dash_label_end(struct gb_str s)
 {
-    static const char *const words[] = {"警告", "警示", "危险", "注意", "重要提示"};
+    GB_WORDS(words, "警告", "警示", "危险", "注意", "重要提示");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         struct gb_str rest =
-            gb_str_starts(s, gb_str_from(words[i])) ? gb_str_skip(s, strlen(words[i])) : GB_STR("");
+            gb_str_starts(s, words[i]) ? gb_str_skip(s, words[i].len) : GB_STR("");
         if (gb_str_starts(rest, GB_STR("——")) || gb_str_starts(rest, GB_STR("—")))
-            return strlen(words[i]) + (gb_str_starts(rest, GB_STR("——")) ? strlen("——") : strlen("—"));
+            return words[i].len + (gb_str_starts(rest, GB_STR("——")) ? strlen("——") : strlen("—"));
     }
     return 0;
 }
@@ -351,9 +319,9 @@ is_left_over(const struct gb_check_context *context, struct gb_str s)
 static bool
 ends_like_sentence(struct gb_str s)
 {
-    static const char *const ends[] = {"。", "；", "：", "！", "？"};
+    GB_WORDS(ends, "。", "；", "：", "！", "？");
 
-    return ends_with_one(s, ends, GB_COUNT(ends));
+    return GB_ENDS_ANY(s, ends);
 }
 
 /* Loose paragraphs in such number show that the front matter was not understood. */
@@ -373,13 +341,12 @@ front_is_clear(const struct gb_node *root)
 static const struct gb_node *
 heading_in_foreword(const struct gb_node *foreword)
 {
-    static const char *const titles[] = {"规范", "规程", "指南", "导则", "方法",   "要求",
-                                         "术语", "条件", "标准", "通则", "准则",   "规则",
-                                         "测定", "符号", "代码", "单位", "起草人", "前言"};
+    GB_WORDS(titles, "规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则", "准则",
+             "规则", "测定", "符号", "代码", "单位", "起草人", "前言");
 
     for (const struct gb_node *n = foreword->first; n; n = n->next) {
         if (is_heading(n) && looks_like_title(n->text.str) &&
-            !ends_with_one(n->text.str, titles, GB_COUNT(titles)) && n->next &&
+            !GB_ENDS_ANY(n->text.str, titles) && n->next &&
             n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
             return n;
     }
@@ -397,11 +364,11 @@ is_drafting_statement(struct gb_str s)
 static size_t
 blank_label_end(struct gb_str s)
 {
-    static const char *const words[] = {"警告", "危险", "重要提示", "注意"};
+    GB_WORDS(words, "警告", "危险", "重要提示", "注意");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        size_t end = strlen(words[i]);
-        if (gb_str_starts(s, gb_str_from(words[i])) && gb_str_skip_space(s, end) > end)
+        size_t end = words[i].len;
+        if (gb_str_starts(s, words[i]) && gb_str_skip_space(s, end) > end)
             return end;
     }
     return 0;
@@ -459,6 +426,19 @@ check_stray_text(struct gb_check *c, const struct gb_node *root)
     }
 }
 
+/* 警告: with the half-width colon. */
+static void
+check_notice_colon(struct gb_check *c, const struct gb_node *notice)
+{
+    struct gb_at at = gb_at_text(&notice->marker);
+    struct gb_span colon = {at.span.end, at.span.end + 1};
+
+    if (at.by_line || !gb_str_is(gb_source_text(gb_check_context(c)->doc->source, colon), ":"))
+        return;
+    struct gb_finding *f = gb_report_case(c, "half", (struct gb_at){.span = colon}, notice, GB_ARGS(notice->marker.str));
+    gb_fix(c, f, colon, GB_STR("："));
+}
+
 static void
 report_notice_form(struct gb_check *c, const struct gb_node *para)
 {
@@ -499,6 +479,8 @@ check_notice(struct gb_check *c, const struct gb_node *root)
         is_behind_title = is_behind_title || n->kind == GB_NODE_TITLE;
         if (is_notice(n) && !is_behind_title && n->prev)
             gb_report_case(c, "place", gb_at_head(n), n, GB_ARGS(n->marker.str));
+        else if (is_notice(n) && is_behind_title)
+            check_notice_colon(c, n);
         else if (n->kind == GB_NODE_PARA && facts->title && is_behind_title)
             report_notice_form(c, n);
         for (const struct gb_node *in = n->kind == GB_NODE_FOREWORD ? n->first : NULL; in; in = in->next) {
@@ -541,12 +523,11 @@ is_picture(const struct gb_node *node)
 static bool
 is_known_heading(const struct gb_check_context *context, const struct gb_node *heading)
 {
-    static const char *const starts[] = {
-        "示例", "注",   "图",   "表",   "续",   "单位", "式中", "说明",     "标引", "附录",     "附件",
-        "第",   "其中", "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明"};
+    GB_WORDS(starts, "示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第",
+             "其中", "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明");
     struct gb_str s = heading->text.str;
 
-    if (starts_with_one(s, starts, GB_COUNT(starts)) || gb_str_same(s, context->doc->root->title.str))
+    if (GB_STARTS_ANY(s, starts) || gb_str_same(s, context->doc->root->title.str))
         return true;
     for (const struct gb_node *n = heading->parent; n; n = n->parent) {
         if (gb_str_same(n->title.str, s))
@@ -642,7 +623,7 @@ const struct gb_check_def gb_content_checks[] = {
     },
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
     {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
-    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon"},
+    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon half"},
     {.name = "unnumbered-heading", .run = check_unnumbered_heading, .on = GB_ON(DOC)},
     {0},
 };

@@ -161,13 +161,9 @@ next_char(struct gb_str s, size_t *at)
 static bool
 has_leader(const struct gb_node *node)
 {
-    static const char *const leaders[] = {"……", "...", "···", "．．"};
+    GB_WORDS(leaders, "……", "...", "···", "．．");
 
-    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
-        if (gb_str_has(node->title.str, gb_str_from(leaders[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(node->title.str, leaders);
 }
 
 static bool

@@ -24,7 +24,7 @@ is_caption(struct gb_str title, const char *word)
     if (!gb_str_starts(title, gb_str_from(word)) || !rest.len)
         return false;
     uint32_t c = gb_utf8_at(rest, 0, &unused);
-    return gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z');
+    return gb_char_digit(c) >= 0 || gb_is_upper(c);
 }
 
 /* A title without marks at its end: those are NUM-014, or what is left of a leader. */
@@ -89,15 +89,6 @@ gb_entry_at(const struct gb_node *entry)
 
 /* ---- The draft's own numbers ---- */
 
-/* The child of the document that the node stands in. */
-const struct gb_node *
-gb_contents_top(const struct gb_node *node)
-{
-    while (node->parent && node->parent->kind != GB_NODE_DOC)
-        node = node->parent;
-    return node;
-}
-
 /* The numbers of body and annexes: made for the rule that asks first, in the document's arena. */
 const struct gb_numbers *
 gb_contents_body(struct gb_check *c)
@@ -111,7 +102,7 @@ gb_contents_body(struct gb_check *c)
         return shared;
     for (uint32_t i = 0; i < numbered->n; i++) {
         const struct gb_node *n = numbered->items[i];
-        enum gb_node_kind top = gb_contents_top(n)->kind;
+        enum gb_node_kind top = gb_node_top(n)->kind;
         if (top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX)
             gb_numbers_add(&body, &n->num, n);
     }

@@ -179,7 +179,7 @@ report_missing(struct gb_check *c, const struct lists *l, const struct gb_node *
     for (const struct gb_node *top = root->first; top; top = top->next) {
         if (top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX)
             look_for_entry(c, l, top, &gap);
-        for (; i < numbered->n && gb_contents_top(numbered->items[i]) == top; i++)
+        for (; i < numbered->n && gb_node_top(numbered->items[i]) == top; i++)
             look_for_entry(c, l, numbered->items[i], &gap);
     }
     close_gap(c, l->toc, &gap, NULL);

@@ -43,8 +43,6 @@ struct gb_at gb_entry_at(const struct gb_node *entry);
 
 /* ── contents_index.c ── */
 
-/* The child of the document that the node stands in. */
-const struct gb_node *gb_contents_top(const struct gb_node *node);
 
 /* The numbers of body and annexes: made for the rule that asks first, in the document's arena. */
 const struct gb_numbers *gb_contents_body(struct gb_check *check);

@@ -39,8 +39,7 @@ behind_digits(struct gb_str s, size_t at)
 static size_t
 mark_words(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("续表"), GB_WORD("续图"), GB_WORD("续页"), GB_WORD("续上"), GB_WORD("续"),
-                                          GB_WORD("接上页"), GB_WORD("接上图"), GB_WORD("接上表")};
+    GB_WORDS(words, "续表", "续图", "续页", "续上", "续", "接上页", "接上图", "接上表");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_starts(s, words[i]))
@@ -83,20 +82,18 @@ page_words(struct gb_str s, bool *out_is_full)
 static size_t
 last_bracket(struct gb_str s)
 {
-    static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("("), GB_WORD("["), GB_WORD("【")};
-    static const struct gb_str closing[] = {GB_WORD("）"), GB_WORD(")"), GB_WORD("]"), GB_WORD("】")};
+    GB_WORDS(opening, "（", "(", "[", "【");
+    GB_WORDS(closing, "）", ")", "]", "】");
     size_t close;
 
     if (!s.len || !gb_is_one_of(gb_last_char(s, &close), "）)]】"))
         return s.len;
     for (size_t at = close; at > 0;) {
         gb_utf8_before(s, at, &at);
-        for (size_t i = 0; i < GB_COUNT(opening); i++) {
-            if (gb_str_starts(gb_str_skip(s, at), opening[i]))
-                return at;
-            if (gb_str_starts(gb_str_skip(s, at), closing[i]))
-                return s.len;
-        }
+        if (GB_STARTS_ANY(gb_str_skip(s, at), opening))
+            return at;
+        if (GB_STARTS_ANY(gb_str_skip(s, at), closing))
+            return s.len;
     }
     return s.len;
 }
@@ -326,7 +323,7 @@ judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
 static void
 check_tables(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str words[] = {GB_WORD("续"), GB_WORD("页）"), GB_WORD("页)")};
+    GB_WORDS(words, "续", "页）", "页)");
     const struct gb_source *source = gb_check_context(c)->doc->source;
     const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
     bool has_joined = false;

@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "doc/identifier.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_cover_checks[];
 

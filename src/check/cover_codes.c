@@ -8,18 +8,6 @@
 
 extern const struct gb_check_def gb_cover_code_checks[];
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 /* Half width, each run of blanks as one, none at the ends. */
 static struct gb_str
 narrow(struct gb_str s, struct gb_buf *out)
@@ -44,7 +32,7 @@ narrow(struct gb_str s, struct gb_buf *out)
 static bool
 is_not_given(struct gb_str value)
 {
-    bool is_class_x = value.len > 1 && value.ptr[0] == 'X' && value.ptr[1] >= '0' && value.ptr[1] <= '9'; /* X 55: food */
+    bool is_class_x = value.len > 1 && value.ptr[0] == 'X' && gb_is_digit(value.ptr[1]); /* X 55: food */
 
     for (size_t at = is_class_x ? 1 : 0; at < value.len;) {
         uint32_t c = gb_utf8_at(value, at, &at);
@@ -74,7 +62,7 @@ is_ics(struct gb_str s)
     static const size_t lengths[] = {2, 6, 9};
 
     for (size_t i = 0; i < s.len; i++) {
-        if (i == 2 || i == 6 ? s.ptr[i] != '.' : !is_digit(s.ptr[i]))
+        if (i == 2 || i == 6 ? s.ptr[i] != '.' : !gb_is_digit(s.ptr[i]))
             return false;
     }
     for (size_t i = 0; i < GB_COUNT(lengths); i++) {
@@ -101,11 +89,11 @@ is_known_field(struct gb_check *c, struct gb_str number)
 static size_t
 wrong_dot(struct gb_str s)
 {
-    static const char *const marks[] = {"-", "—", "–", "·", "。", "_", ":"};
+    GB_WORDS(marks, "-", "—", "–", "·", "。", "_", ":");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_starts(s, gb_str_from(marks[i])))
-            return strlen(marks[i]);
+        if (gb_str_starts(s, marks[i]))
+            return marks[i].len;
     }
     return 0;
 }
@@ -139,14 +127,14 @@ form_of_ics(struct gb_check *c, struct gb_str s, struct gb_buf *right)
 static bool
 next_number(struct gb_str *rest, struct gb_str *out)
 {
-    static const char *const parting[] = {";", ",", "、", "/"};
+    GB_WORDS(parting, ";", ",", "、", "/");
     struct gb_str s = gb_str_trim(*rest);
 
     for (size_t i = 0; i < s.len; i++) {
         size_t len = 0;
         for (size_t k = 0; k < GB_COUNT(parting); k++)
-            len = gb_str_starts(gb_str_skip(s, i), gb_str_from(parting[k])) ? strlen(parting[k]) : len;
-        if (!len && s.ptr[i] == ' ' && is_ics(gb_str_sub(s, 0, i)) && i + 1 < s.len && is_digit(s.ptr[i + 1]) &&
+            len = gb_str_starts(gb_str_skip(s, i), parting[k]) ? parting[k].len : len;
+        if (!len && s.ptr[i] == ' ' && is_ics(gb_str_sub(s, 0, i)) && i + 1 < s.len && gb_is_digit(s.ptr[i + 1]) &&
             is_ics(gb_str_sub(s, i + 1, i + 1 + i)))
             len = 1;
         if (!len)
@@ -179,11 +167,11 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
         while (rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == ' '))
             rest = gb_str_skip(rest, 1);
     }
-    bool is_given = rest.len && is_digit(rest.ptr[0]) && !is_not_given(rest);
+    bool is_given = rest.len && gb_is_digit(rest.ptr[0]) && !is_not_given(rest);
     for (unsigned n = 0; is_given && next_number(&rest, &number); n++) {
         bool has_letter = false;
         for (size_t i = 0; i < number.len; i++)
-            has_letter = has_letter || is_upper(number.ptr[i]);
+            has_letter = has_letter || gb_is_upper(number.ptr[i]);
         is_given = !has_letter;
         if (n > 0)
             gb_buf_puts(&right, "；");
@@ -225,7 +213,7 @@ static void
 check_ics_group(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
-    static const char *const words[] = {"术语", "词汇", "名词", "词典"};
+    GB_WORDS(words, "术语", "词汇", "名词", "词典");
 
     (void)root;
     if (!view->node)
@@ -236,12 +224,10 @@ check_ics_group(struct gb_check *c, const struct gb_node *root)
     size_t at = gb_str_find(ics->str, GB_STR("01.040"), 0);
     if (at == GB_NOT_FOUND || !title)
         return;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(title->str, gb_str_from(words[i])))
-            return;
-    }
+    if (GB_HAS_ANY(title->str, words))
+        return;
     size_t end = at;
-    while (end < ics->str.len && (is_digit(ics->str.ptr[end]) || ics->str.ptr[end] == '.'))
+    while (end < ics->str.len && (gb_is_digit(ics->str.ptr[end]) || ics->str.ptr[end] == '.'))
         end++;
     gb_report(c, gb_at_part(ics, at, end), view->node, GB_ARGS(gb_str_sub(ics->str, at, end), title->str));
 }
@@ -255,10 +241,10 @@ is_ccs(struct gb_str s)
     size_t i = 0;
 
     while (i < s.len) {
-        if (!is_upper(s.ptr[i]) || i + 2 >= s.len || !is_digit(s.ptr[i + 1]) || !is_digit(s.ptr[i + 2]))
+        if (!gb_is_upper(s.ptr[i]) || i + 2 >= s.len || !gb_is_digit(s.ptr[i + 1]) || !gb_is_digit(s.ptr[i + 2]))
             return false;
         i += 3;
-        if (i + 2 < s.len && s.ptr[i] == '/' && is_digit(s.ptr[i + 1]) && is_digit(s.ptr[i + 2]))
+        if (i + 2 < s.len && s.ptr[i] == '/' && gb_is_digit(s.ptr[i + 1]) && gb_is_digit(s.ptr[i + 2]))
             i += 3;
         if (i == s.len)
             return true;
@@ -278,7 +264,7 @@ right_ccs(struct gb_check *c, struct gb_str closed, bool with_ccs)
     gb_buf_puts(&out, with_ccs ? "CCS " : "");
     for (size_t i = 0; i < closed.len; i++) {
         gb_buf_add_char(&out, closed.ptr[i]);
-        if (is_upper(closed.ptr[i]))
+        if (gb_is_upper(closed.ptr[i]))
             gb_buf_add_char(&out, ' ');
     }
     struct gb_str right = gb_buf_take(&out, gb_check_context(c)->arena);
@@ -340,9 +326,22 @@ check_ccs(struct gb_check *c, const struct gb_node *root)
 
 /* ---- COV-004: the document's own number ---- */
 
-/* Numbers in the lists of documents all have a hyphen: the whole draft writes so, and TYP-003 says it once. */
 static bool
-draft_writes_hyphens(const struct gb_facts *facts)
+has_em_dash(struct gb_str code, const struct gb_identifier_shape *shape)
+{
+    return gb_str_has(gb_extent_str(code, shape->separator), GB_STR("—"));
+}
+
+/* DB11/307 has none of its own. */
+static bool
+has_gap(struct gb_str code, const struct gb_identifier_shape *shape)
+{
+    return shape->serial.begin > shape->code.end || gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
+}
+
+/* Numbers in the lists of documents all have the fault: the whole draft writes so, and TYP-003 or TYP-004 says it once. */
+static bool
+is_habit(const struct gb_facts *facts, bool (*is_right)(struct gb_str code, const struct gb_identifier_shape *shape))
 {
     enum { SEARCHED = 200 };
     const struct gb_nodes *refs = &facts->of_kind[GB_NODE_REF];
@@ -353,7 +352,7 @@ draft_writes_hyphens(const struct gb_facts *facts)
         struct gb_identifier_shape shape;
         if (!gb_identifier_next(code, 0, &shape) || shape.flags & GB_SHAPE_FOREIGN || gb_extent_is_empty(shape.year))
             continue;
-        if (gb_str_has(gb_extent_str(code, shape.separator), GB_STR("—")))
+        if (is_right(code, &shape))
             return false;
         n++;
     }
@@ -374,7 +373,7 @@ ends_in_short_year(struct gb_str serial)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks in the number are TYP-004's, letters and slash TYP-005's.
+ * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks inside the code are TYP-004's, letters and slash TYP-005's.
  */
 static void
 check_number(struct gb_check *c, const struct gb_node *root)
@@ -404,8 +403,16 @@ check_number(struct gb_check *c, const struct gb_node *root)
         gb_report_case(c, "short-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));
         return;
     }
+    if (!has_gap(code->str, &shape) && !is_habit(gb_check_context(c)->facts, has_gap)) {
+        struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(code, shape.begin, shape.end), view->node,
+                                              GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end)));
+        struct gb_span place = gb_text_span(code, shape.serial.begin, shape.serial.begin, &exact);
+        if (exact)
+            gb_fix(c, f, place, GB_STR(" "));
+        return;
+    }
     struct gb_str dash = gb_str_trim(gb_extent_str(code->str, shape.separator));
-    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || draft_writes_hyphens(gb_check_context(c)->facts))
+    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(gb_check_context(c)->facts, has_em_dash))
         return;
     struct gb_span span = gb_text_span(code, shape.separator.begin, shape.separator.end, &exact);
     struct gb_finding *f =
@@ -508,7 +515,7 @@ const struct gb_check_def gb_cover_code_checks[] = {
     {.name = "ics-number", .run = check_ics, .on = GB_ON(DOC), .cases = "spacing field", .params = "fields:words"},
     {.name = "ics-group", .run = check_ics_group, .on = GB_ON(DOC)},
     {.name = "ccs-number", .run = check_ccs, .on = GB_ON(DOC), .cases = "label old spacing"},
-    {.name = "own-number", .run = check_number, .on = GB_ON(DOC), .cases = "no-year short-year"},
+    {.name = "own-number", .run = check_number, .on = GB_ON(DOC), .cases = "gap no-year short-year"},
     {.name = "replaced-numbers", .run = check_replaced, .on = GB_ON(DOC), .cases = "part differs"},
     {NULL},
 };

@@ -53,7 +53,7 @@ region_code(struct gb_str type, size_t digits)
 
     if (!gb_str_starts(type, GB_STR("DB")))
         return (struct gb_str){0};
-    while (2 + n < type.len && type.ptr[2 + n] >= '0' && type.ptr[2 + n] <= '9')
+    while (2 + n < type.len && gb_is_digit(type.ptr[2 + n]))
         n++;
     return n >= digits ? gb_str_sub(type, 2, 2 + digits) : (struct gb_str){0};
 }

@@ -1,7 +1,6 @@
 /* The title of the document in both languages: COV-006, COV-010 to COV-013. GB/T 1.1—2020, 6.1, 8.1 and 10.3.1.2. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -51,18 +50,6 @@ is_judged(struct gb_check *c)
 
 /* ---- COV-006: English title ---- */
 
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 struct word {
     struct gb_str str;
     bool is_first; /* of an element of the title */
@@ -74,37 +61,24 @@ next_word(struct gb_str s, size_t *at, struct word *out)
 {
     bool is_first = *at == 0;
 
-    while (*at < s.len && !is_upper(s.ptr[*at]) && !is_lower(s.ptr[*at])) {
+    while (*at < s.len && !gb_is_upper(s.ptr[*at]) && !gb_is_lower(s.ptr[*at])) {
         if (gb_str_starts(gb_str_skip(s, *at), GB_STR("—")) || s.ptr[*at] == ':')
             is_first = true;
         ++*at;
     }
     size_t begin = *at;
-    while (*at < s.len && (is_upper(s.ptr[*at]) || is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
-                           (s.ptr[*at] == '-' && *at > begin) || (s.ptr[*at] >= '0' && s.ptr[*at] <= '9')))
+    while (*at < s.len && (gb_is_upper(s.ptr[*at]) || gb_is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
+                           (s.ptr[*at] == '-' && *at > begin) || gb_is_digit(s.ptr[*at])))
         ++*at;
     *out = (struct word){gb_str_sub(s, begin, *at), is_first};
     return *at > begin;
-}
-
-/* Book, Collection: a capital, then small letters only; acronyms and names such as BeiDou are none. */
-static bool
-is_capitalised(struct gb_str word)
-{
-    if (word.len < 2 || !is_upper(word.ptr[0]))
-        return false;
-    for (size_t i = 1; i < word.len; i++) {
-        if (!is_lower(word.ptr[i]))
-            return false;
-    }
-    return true;
 }
 
 static bool
 is_small(struct gb_str word)
 {
     for (size_t i = 0; i < word.len; i++) {
-        if (!is_lower(word.ptr[i]))
+        if (!gb_is_lower(word.ptr[i]))
             return false;
     }
     return word.len > 0;
@@ -113,14 +87,11 @@ is_small(struct gb_str word)
 static bool
 is_particle(struct gb_str word)
 {
-    static const char *const particles[] = {"of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at", "from",
-                                            "Of", "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At", "From"};
+    GB_WORDS(particles, "of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at",
+             "from", "Of", "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At",
+             "From");
 
-    for (size_t i = 0; i < GB_COUNT(particles); i++) {
-        if (gb_str_is(word, particles[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, particles);
 }
 
 /*
@@ -137,12 +108,12 @@ has_wrong_capitals(struct gb_str title)
 
     for (size_t at = 0; next_word(title, &at, &word);) {
         for (size_t i = 0; i < word.str.len; i++)
-            any_small = any_small || is_lower(word.str.ptr[i]);
-        is_particle_large = is_particle_large || (!word.is_first && word.str.len > 1 && is_upper(word.str.ptr[0]) &&
-                                                  is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
+            any_small = any_small || gb_is_lower(word.str.ptr[i]);
+        is_particle_large = is_particle_large || (!word.is_first && word.str.len > 1 && gb_is_upper(word.str.ptr[0]) &&
+                                                  gb_is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
-        n_capitals += is_capitalised(word.str);
+        n_capitals += gb_str_is_capitalised(word.str);
         n_small += is_small(word.str);
     }
     if (!any_small)
@@ -172,7 +143,7 @@ small_first_word(struct gb_str title, size_t *out_begin, size_t *out_end)
 static size_t
 spaced_dash(struct gb_str title, size_t *out_end)
 {
-    static const struct gb_str marks[] = {GB_WORD(" - "), GB_WORD(" – "), GB_WORD("--"), GB_WORD(" -- ")};
+    GB_WORDS(marks, " - ", " – ", "--", " -- ");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(title, marks[i], 1);
@@ -391,7 +362,7 @@ find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
 {
     for (size_t i = 0; i + 4 < title.len; i++) {
         bool is_year = gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
-        if (is_year && title.ptr[i + 2] >= '0' && title.ptr[i + 2] <= '9' && title.ptr[i + 3] >= '0' && title.ptr[i + 3] <= '9' &&
+        if (is_year && gb_is_digit(title.ptr[i + 2]) && gb_is_digit(title.ptr[i + 3]) &&
             (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) || gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
             !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
             *out_begin = i;

@@ -32,7 +32,7 @@ static struct gb_str
 clause_before(struct gb_str s, size_t at)
 {
     enum { LONGEST = 100 * GB_HAN };
-    static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD("。"), GB_WORD(";"), GB_WORD("\n"), GB_WORD("分，"), GB_WORD("分,")};
+    GB_WORDS(marks, "；", "。", ";", "\n", "分，", "分,");
     struct gb_str before = gb_str_sub(s, at > LONGEST ? at - LONGEST : 0, at);
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -81,9 +81,9 @@ read_deductions(struct gb_str s)
 static bool
 ends_deductions(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("扣完"), GB_WORD("扣至"), GB_WORD("负分"), GB_WORD("倒扣"), GB_WORD("最多扣"), GB_WORD("最高扣"), GB_WORD("不超过"), GB_WORD("累计扣")};
+    GB_WORDS(words, "扣完", "扣至", "负分", "倒扣", "最多扣", "最高扣", "不超过", "累计扣");
 
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 /* Is there a cell that ends the deductions of all items: none of those that say how one is scored? */

@@ -17,16 +17,6 @@ defined_term(struct gb_check *c, const struct gb_node *node)
     return term && term->definition ? term : NULL;
 }
 
-/* The definition behind domain and blanks. */
-static struct gb_text
-definition_of(const struct gb_term *term)
-{
-    const struct gb_text *text = &term->definition->text;
-    struct gb_text rest = gb_text_slice(text, term->definition_from, text->str.len);
-
-    return gb_text_trim(&rest);
-}
-
 /* ---- TRM-006: the term itself, or 是指, at the head ---- */
 
 /* Length of one of the words at the head of s, 0 when it is the beginning of one of the others. */
@@ -99,7 +89,7 @@ check_definition_head(struct gb_check *c, const struct gb_node *node)
 
     if (!term)
         return;
-    struct gb_text text = definition_of(term);
+    struct gb_text text = gb_defining_text(term);
     size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
     size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
     bool is_marked = name > 0 && behind > name;    /* 旧书：已经售出的图书 */
@@ -154,7 +144,7 @@ static bool
 judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node *node, struct gb_str word)
 {
     static const uint32_t heads[] = {U'、', U'，', U'且', U'并', U'不', U'时', U'后'};
-    static const struct gb_str names[] = {GB_WORD("宜居"), GB_WORD("宜人"), GB_WORD("宜家"), GB_WORD("宜昌"), GB_WORD("宜春"), GB_WORD("宜宾"), GB_WORD("宜兴"), GB_WORD("不得不"), GB_WORD("必须品")};
+    GB_WORDS(names, "宜居", "宜人", "宜家", "宜昌", "宜春", "宜宾", "宜兴", "不得不", "必须品");
     struct gb_str s = node->text.str;
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
@@ -164,7 +154,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
         for (size_t i = 0; i < GB_COUNT(heads); i++)
             is_head = is_head || before == heads[i];
         size_t begin = before == U'不' ? other : at;
-        if (!is_head || gb_str_starts_any(gb_str_skip(s, at), names, GB_COUNT(names)))
+        if (!is_head || GB_STARTS_ANY(gb_str_skip(s, at), names))
             continue;
         gb_report(c, gb_at_part(&node->text, begin, at + word.len), node, GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
         return true;
@@ -176,7 +166,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
 static bool
 judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不得"), GB_WORD("必须")};
+    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不应"), GB_WORD("不得"), GB_WORD("必须")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (judge_word(c, term, node, words[i]))
@@ -215,33 +205,27 @@ has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence
     return false;
 }
 
-static bool
-ends_with_stop(struct gb_str s)
-{
-    return gb_str_ends(s, GB_STR("。"));
-}
-
 /* 注：…, [来源…] that stand in the paragraph of the definition are no second sentence of it. */
 static bool
 is_of_other_part(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("注"), GB_WORD("示例"), GB_WORD("["), GB_WORD("［"), GB_WORD("（"), GB_WORD("("), GB_WORD("〈"), GB_WORD("【")};
+    GB_WORDS(heads, "注", "示例", "[", "［", "（", "(", "〈", "【");
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads));
+    return GB_STARTS_ANY(s, heads);
 }
 
 /* 清单；清单由…编制: what follows a semicolon tells of the term, or of its genus. Its begin; GB_NOT_FOUND: no such statement. */
 static size_t
 second_statement(const struct gb_term *term, const struct gb_designation *name)
 {
-    static const struct gb_str heads[] = {GB_WORD("该"), GB_WORD("其"), GB_WORD("通常"), GB_WORD("一般"), GB_WORD("不包括"), GB_WORD("此")};
+    GB_WORDS(heads, "该", "其", "通常", "一般", "不包括", "此");
     struct gb_str s = term->definition->text.str, mark = GB_STR("；");
     size_t at = gb_str_find(s, mark, term->definition_from);
 
     if (at == GB_NOT_FOUND || at < term->definition_from + 2 * GB_HAN || gb_str_find(s, GB_STR("："), term->definition_from) < at)
         return GB_NOT_FOUND;
     struct gb_str genus = gb_str_sub(s, at - 2 * GB_HAN, at), behind = gb_str_skip(s, at + mark.len);
-    bool is_about = gb_str_starts_any(behind, heads, GB_COUNT(heads)) || gb_str_starts(behind, genus) || gb_str_starts(behind, name->words);
+    bool is_about = GB_STARTS_ANY(behind, heads) || gb_str_starts(behind, genus) || gb_str_starts(behind, name->words);
 
     return is_about ? at + mark.len : GB_NOT_FOUND;
 }
@@ -265,7 +249,7 @@ check_definition_sentences(struct gb_check *c, const struct gb_node *node)
         const struct gb_sentence *sentences = gb_sentences_of(facts, n, &count);
         for (uint32_t i = 0; i < count; i++) {
             struct gb_str s = gb_str_sub(sentences[i].text->str, sentences[i].begin, sentences[i].end);
-            if (!ends_with_stop(s) || is_of_other_part(s))
+            if (!gb_str_ends(s, GB_STR("。")) || is_of_other_part(s))
                 continue;
             if (!first) {
                 first = &sentences[i];
@@ -293,13 +277,13 @@ static bool
 is_between_particles(const struct gb_term_use *use)
 {
     static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按"), GB_WORD("承担"), GB_WORD("履行"), GB_WORD("从事"), GB_WORD("开展"), GB_WORD("提供")};
-    static const struct gb_str behind[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("造成"), GB_WORD("引起"), GB_WORD("导致"), GB_WORD("过程中"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中"), GB_WORD("职责"), GB_WORD("任务"), GB_WORD("工作"), GB_WORD("活动"), GB_WORD("作用")};
+    static const struct gb_str behind[] = {GB_WORD("使"), GB_WORD("来"), GB_WORD("后"), GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("造成"), GB_WORD("引起"), GB_WORD("导致"), GB_WORD("过程"), GB_WORD("期间"), GB_WORD("季节"), GB_WORD("阶段"), GB_WORD("状态"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中"), GB_WORD("职责"), GB_WORD("任务"), GB_WORD("工作"), GB_WORD("活动"), GB_WORD("作用")};
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
     bool is_open = use->begin == 0;
 
     for (size_t i = 0; i < GB_COUNT(before) && !is_open; i++)
         is_open = gb_str_ends(head, before[i]);
-    return is_open && gb_str_starts_any(gb_str_skip(use->text->str, use->end), behind, GB_COUNT(behind));
+    return is_open && GB_STARTS_ANY(gb_str_skip(use->text->str, use->end), behind);
 }
 
 /* The use stands for itself: 经办服务, not the beginning of 经办服务大厅. */

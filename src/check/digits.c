@@ -3,6 +3,8 @@
  */
 #include "check/typography_priv.h"
 
+#include "facts/measure.h"
+
 extern const struct gb_check_def gb_digit_checks[];
 
 /* ---- TYP-002: full width ---- */
@@ -49,7 +51,7 @@ gb_scan_wide(struct gb_typography *typ, size_t at)
     size_t end = at, next, behind;
 
     if (gb_char_at(s, at) == 0xFF0E) {
-        bool is_dot = gb_is_ascii_digit(gb_char_before(s, at)) && gb_is_ascii_digit(gb_char_at(s, at + 3));
+        bool is_dot = gb_is_digit(gb_char_before(s, at)) && gb_is_digit(gb_char_at(s, at + 3));
         if (is_dot && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_WIDE, at, at + 3, NULL, GB_STR("."), !gb_is_cited_text(typ, at));
         return at + 3;
@@ -66,12 +68,7 @@ gb_scan_wide(struct gb_typography *typ, size_t at)
     return end;
 }
 
-static void
-check_wide(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_WIDE, true);
-}
+GB_CHECK_WHOLE(check_wide, gb_report_slips(c, GB_SLIP_WIDE, true))
 
 /* ---- TYP-007: ranges ---- */
 
@@ -82,20 +79,11 @@ struct value {
     bool has_dot, has_unit, is_year;
 };
 
-/* Units by which two numbers are known for values. The longer ones first. */
-static const struct gb_str units[] = {
-    GB_WORD("个月"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("工作日"), GB_WORD("个工作日"), GB_WORD("千克"), GB_WORD("公里"),
-    GB_WORD("毫米"), GB_WORD("厘米"), GB_WORD("人"),   GB_WORD("个"),     GB_WORD("名"),       GB_WORD("天"),   GB_WORD("日"),
-    GB_WORD("年"),   GB_WORD("月"),   GB_WORD("周"),   GB_WORD("次"),     GB_WORD("份"),       GB_WORD("件"),   GB_WORD("台"),
-    GB_WORD("岁"),   GB_WORD("米"),   GB_WORD("吨"),   GB_WORD("元"),     GB_WORD("倍"),       GB_WORD("秒"),   GB_WORD("分"),
-    GB_WORD("℃"),    GB_WORD("°"),    GB_WORD("%"),    GB_WORD("％"),     GB_WORD("‰"),        GB_WORD("Ω"),    GB_WORD("μm"),
-    GB_WORD("µm"),   GB_WORD("μL"),   GB_WORD("μg"),   GB_WORD("μs"),  GB_WORD("km²"), GB_WORD("cm²"), GB_WORD("mm²"),    GB_WORD("m²"),      GB_WORD("cm³"), GB_WORD("mm³"),
-    GB_WORD("m³"),
-};
-static const char *const symbols[] = {
-    "mm", "cm", "dm", "m",  "km", "nm", "kg", "g",   "mg",  "t",   "L",   "mL",  "ml", "h",  "min", "s",   "ms",  "d",   "Hz", "kHz",
-    "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA",  "W",   "kW",  "MW",  "Pa",  "kPa", "MPa", "N", "kN",  "J",   "kJ",  "K",  "lx",
-    "lm", "dB", "r",  "mol", "m2", "m3", "hm", "C", "kWh", "Mbps", "MB", "GB", "TB", "km/h", "m/s", "mg/L", "mg/kg", "g/L", "r/min",
+/* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
+static const struct gb_str counters[] = {
+    GB_WORD("个"), GB_WORD("工作日"), GB_WORD("人"), GB_WORD("名"), GB_WORD("天"), GB_WORD("日"), GB_WORD("年"),
+    GB_WORD("月"), GB_WORD("周"),     GB_WORD("次"), GB_WORD("份"), GB_WORD("件"), GB_WORD("台"), GB_WORD("岁"),
+    GB_WORD("元"), GB_WORD("倍"),     GB_WORD("分"),
 };
 
 static size_t
@@ -104,67 +92,38 @@ skip_blank(struct gb_str s, size_t at)
     return at < s.len && s.ptr[at] == ' ' ? at + 1 : at;
 }
 
+/* Behind the unit that begins here, a blank before it or none; `at` where none does. */
 static size_t
-end_of_symbol(struct gb_str s, size_t at)
+end_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 {
-    while (at < s.len && (gb_is_ascii_letter((unsigned char)s.ptr[at]) || (at > 0 && s.ptr[at] == '/')))
-        at++;
+    size_t begin = skip_blank(s, at);
+    struct gb_measure_expression unit = gb_measure_expression_at(measures, s, begin);
+
+    if (unit.n)
+        return unit.end;
+    for (size_t i = 0; i < GB_COUNT(counters); i++) {
+        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]))
+            continue;
+        size_t end = begin + counters[i].len;
+        struct gb_measure_expression by = gb_measure_expression_at(measures, s, end + 1);
+        return end < s.len && s.ptr[end] == '/' && by.n ? by.end : end; /* 次/min */
+    }
     return at;
 }
 
-static bool
-is_unit_symbol(struct gb_str word)
-{
-    struct gb_str first = word;
-
-    for (size_t i = 0; i < word.len; i++) {
-        if (word.ptr[i] == '/') {
-            first = gb_str_sub(word, 0, i);
-            break;
-        }
-    }
-    for (size_t i = 0; i < GB_COUNT(symbols); i++) {
-        if (gb_str_is(word, symbols[i]) || gb_str_is(first, symbols[i]))
-            return true;
-    }
-    return false;
-}
-
-/* A unit that begins here: where it ends, or `at` itself. */
+/* Behind the number whose unit ends here: 5 of 5 mm, 6 of 6 m2; `at` where no unit does. */
 static size_t
-end_of_unit(struct gb_str s, size_t at)
+begin_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 {
-    size_t begin = skip_blank(s, at);
-    struct gb_str rest = gb_str_skip(s, begin);
+    enum { LONGEST = 24 };
+    size_t least = at > LONGEST ? at - LONGEST : 0, begin = at;
 
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        size_t len = units[i].len; /* its last byte tells most from each other */
-        if (rest.len >= len && rest.ptr[len - 1] == units[i].ptr[len - 1] && gb_str_starts(rest, units[i]))
-            return begin + len;
+    while (begin > least) {
+        uint32_t c = gb_utf8_before(s, begin, &begin);
+        if (gb_is_digit(c) && end_of_unit(measures, gb_str_sub(s, 0, at), begin + 1) == at)
+            return begin + 1;
     }
-    size_t end = end_of_symbol(s, begin);
-    return end > begin && is_unit_symbol(gb_str_sub(s, begin, end)) ? end : at;
-}
-
-/* The unit that ends here: where it begins, or `at` itself. A digit stands before it. */
-static size_t
-begin_of_unit(struct gb_str s, size_t at)
-{
-    size_t begin = at;
-
-    for (size_t i = 0; i < GB_COUNT(units) && begin == at; i++) {
-        size_t len = units[i].len;
-        if (at >= len && s.ptr[at - 1] == units[i].ptr[len - 1] && gb_str_ends(gb_str_sub(s, 0, at), units[i]))
-            begin = at - len;
-    }
-    if (begin == at) {
-        while (begin > 0 && (gb_is_ascii_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
-            begin--;
-        if (begin == at || !is_unit_symbol(gb_str_sub(s, begin, at)))
-            return at;
-    }
-    size_t digit = begin > 0 && s.ptr[begin - 1] == ' ' ? begin - 1 : begin;
-    return digit > 0 && gb_is_ascii_digit((unsigned char)s.ptr[digit - 1]) ? digit : at;
+    return at;
 }
 
 static void
@@ -175,10 +134,10 @@ read_digits(struct gb_str s, struct value *v)
     v->number = 0;
     v->digits = 0;
     for (size_t i = v->begin; i < v->end; i++) {
-        if (s.ptr[i] == '.') {
+        if (s.ptr[i] == '.')
             scale = 1;
+        if (s.ptr[i] == '.' || s.ptr[i] == ' ')
             continue;
-        }
         v->number = v->number * 10 + (s.ptr[i] - '0');
         scale *= 10;
         v->digits += scale == 0;
@@ -205,33 +164,49 @@ skip_sign(struct gb_str s, size_t at)
 static bool
 is_bound_before(struct gb_str s, size_t at)
 {
-    static const char *const things[] = {"图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机"};
+    GB_WORDS(things, "图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真",
+             "机");
     uint32_t c = gb_char_before(s, at);
 
     if (c == ' ') {
         c = gb_char_before(s, at - 1);
-        if (gb_is_ascii_digit(c) || gb_is_ascii_letter(c))
+        if (gb_is_alnum(c))
             return true;
         at--;
     }
-    for (size_t i = 0; i < GB_COUNT(things); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(things[i])))
-            return true;
+    if (GB_ENDS_ANY(gb_str_sub(s, 0, at), things))
+        return true;
+    if (c == U'：') /* 1：2, but not 湿度：45% */
+        return gb_is_digit(gb_char_before(s, at - strlen("：")));
+    return gb_is_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
+           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔';
+}
+
+/* 100 000: back over groups of three digits with blanks between them. */
+static size_t
+begin_of_groups(struct gb_str s, size_t begin, size_t end)
+{
+    enum { GROUP = 3 };
+
+    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_digit((unsigned char)s.ptr[begin - 2])) {
+        end = begin - 1;
+        for (begin = end; begin > 0 && gb_is_digit((unsigned char)s.ptr[begin - 1]);)
+            begin--;
     }
-    return gb_is_ascii_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
-           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔' || c == U'：';
+    return begin;
 }
 
 static bool
-read_before(struct gb_str s, size_t at, struct value *out)
+read_before(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
-    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(s, end);
+    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(measures, s, end);
 
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
-    while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
+    while (out->begin > 0 && (gb_is_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
+    out->begin = begin_of_groups(s, out->begin, out->end);
     if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
         return false;
     read_digits(s, out);
@@ -241,20 +216,20 @@ read_before(struct gb_str s, size_t at, struct value *out)
 }
 
 static bool
-read_behind(struct gb_str s, size_t at, struct value *out)
+read_behind(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
     *out = (struct value){.begin = skip_blank(s, at)};
     if (out->begin < s.len && s.ptr[out->begin] == '+')
         out->begin++;
     out->end = out->begin;
-    while (out->end < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[out->end]) ||
+    while (out->end < s.len && (gb_is_digit((unsigned char)s.ptr[out->end]) ||
                                 (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
-                                 gb_is_ascii_digit((unsigned char)s.ptr[out->end + 1]))))
+                                 gb_is_digit((unsigned char)s.ptr[out->end + 1]))))
         out->end++;
     if (out->end == out->begin)
         return false;
     read_digits(s, out);
-    out->has_unit = end_of_unit(s, out->end) > out->end;
+    out->has_unit = end_of_unit(measures, s, out->end) > out->end;
     return true;
 }
 
@@ -265,7 +240,7 @@ is_bound_behind(struct gb_str s, size_t at)
     uint32_t c = gb_char_at(s, at);
 
     return c && (c == '-' || c == ':' || c == '/' || c == '.' || c == '_' || c == 0x2014 || c == 0x2013 || c == U'：' ||
-                 gb_is_ascii_letter(c));
+                 gb_is_letter(c));
 }
 
 /* 025-8330, 0.5.1: codes and numbers of clauses. */
@@ -300,20 +275,21 @@ is_calendar_unit(struct gb_str rest)
 bool
 gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
+    const struct gb_measures *measures = gb_lexicon_measures(typ->facts->lexicon);
     struct gb_str s = typ->s;
     struct value a, b;
 
     if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF ||
         typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
         return false;
-    if (!read_before(s, at, &a) || !read_behind(s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
+    if (!read_before(measures, s, at, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
         return false;
-    size_t unit_end = end_of_unit(s, b.end);
+    size_t unit_end = end_of_unit(measures, s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
-    static const struct gb_str calendar[] = {GB_WORD("月"), GB_WORD("日"), GB_WORD("年")};
+    GB_WORDS(calendar, "月", "日", "年");
     struct gb_str wanted = GB_STR("～");
-    if (c == 0x2014 && gb_str_starts_any(gb_str_skip(s, skip_blank(s, b.end)), calendar, GB_COUNT(calendar)))
+    if (c == 0x2014 && GB_STARTS_ANY(gb_str_skip(s, skip_blank(s, b.end)), calendar))
         return false; /* 1月—12月 */
     if (a.is_year && b.is_year) {
         bool is_year = gb_str_starts(gb_str_skip(s, b.end), GB_STR("年"));
@@ -321,7 +297,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
         wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     } else if (c == '~' || c == 0x223C) {
-        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_ascii_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
+        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
             return false;
     } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
@@ -335,12 +311,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return true;
 }
 
-static void
-check_ranges(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_RANGE, true);
-}
+GB_CHECK_WHOLE(check_ranges, gb_report_slips(c, GB_SLIP_RANGE, true))
 
 /* ---- TYP-019: dates ---- */
 
@@ -353,7 +324,7 @@ number_at(struct gb_str s, size_t *at, size_t most)
 {
     unsigned value = 0;
 
-    for (size_t i = 0; i < most && *at < s.len && gb_is_ascii_digit((unsigned char)s.ptr[*at]); i++, ++*at)
+    for (size_t i = 0; i < most && *at < s.len && gb_is_digit((unsigned char)s.ptr[*at]); i++, ++*at)
         value = value * 10 + (unsigned)(s.ptr[*at] - '0');
     return value;
 }
@@ -361,8 +332,7 @@ number_at(struct gb_str s, size_t *at, size_t most)
 static size_t
 take_date_sign(struct gb_str s, size_t at)
 {
-    static const struct gb_str signs[] = {GB_WORD("."), GB_WORD("/"), GB_WORD("-"), GB_WORD("—"), GB_WORD("–"), GB_WORD("－"),
-                                          GB_WORD("．"), GB_WORD("／")};
+    GB_WORDS(signs, ".", "/", "-", "—", "–", "－", "．", "／");
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         if (gb_str_starts(gb_str_skip(s, at), signs[i]))
             return at + signs[i].len;
@@ -402,7 +372,7 @@ take_signed_date(struct gb_str s, size_t begin, struct date *out)
     if (out->month < 1 || out->month > 12 || out->day < 1 || out->day > 31)
         return 0;
     uint32_t behind = gb_char_at(s, at);
-    if (gb_is_ascii_digit(behind) || gb_is_ascii_letter(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
+    if (gb_is_alnum(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
         return 0;
     return at;
 }
@@ -421,7 +391,7 @@ is_date_place(const struct gb_typography *typ, size_t at)
 
     if (c == ' ')
         c = gb_char_before(typ->s, at - 1);
-    return !gb_is_ascii_letter(c) && !gb_is_ascii_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
+    return !gb_is_letter(c) && !gb_is_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
            c != 0x2014 && c != '\\' && c != '=' && !gb_is_markup_text(typ, at);
 }
 
@@ -436,14 +406,10 @@ static bool
 is_form_spoken_of(struct gb_str s, size_t at)
 {
     enum { NEAR = 90 };
-    static const char *const words[] = {"如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录"};
+    GB_WORDS(words, "如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录");
     struct gb_str near = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(near, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(near, words);
 }
 
 static void
@@ -489,8 +455,8 @@ static bool
 is_letter_part(struct gb_str s, size_t begin, size_t end)
 {
     return end - begin == 1 && is_misread(s.ptr[begin]) && begin > 1 && s.ptr[begin - 1] == '.' &&
-           gb_is_ascii_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
-           gb_is_ascii_digit((unsigned char)s.ptr[end + 1]);
+           gb_is_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
+           gb_is_digit((unsigned char)s.ptr[end + 1]);
 }
 
 /* 2O15, 20l5: a year, or a number of four with letters between digits. */
@@ -502,30 +468,30 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
     if (end - begin != 4 || (s.ptr[begin] != '1' && s.ptr[begin] != '2'))
         return false;
     for (size_t i = begin; i < end; i++) {
-        if (!gb_is_ascii_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
+        if (!gb_is_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
             return false;
-        letters += !gb_is_ascii_digit((unsigned char)s.ptr[i]);
+        letters += !gb_is_digit((unsigned char)s.ptr[i]);
     }
     return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
 }
 
 /* 1O mm, 5O0 mL, 2l mm: digits with O among them, or digits and one l, then a unit. 2l alone is a volume. */
 static bool
-is_misread_value(struct gb_str s, size_t begin, size_t end)
+is_misread_value(const struct gb_measures *measures, struct gb_str s, size_t begin, size_t end)
 {
     size_t at = begin;
 
-    while (at < end && gb_is_ascii_digit((unsigned char)s.ptr[at]))
+    while (at < end && gb_is_digit((unsigned char)s.ptr[at]))
         at++;
-    if (at == begin || at == end || gb_is_ascii_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
+    if (at == begin || at == end || gb_is_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
         return false;
     size_t unit = skip_blank(s, end);
-    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_ascii_letter((unsigned char)s.ptr[unit]);
+    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_letter((unsigned char)s.ptr[unit]);
     for (size_t i = at; i < end && !is_one; i++) {
-        if (s.ptr[i] != 'O' && !gb_is_ascii_digit((unsigned char)s.ptr[i]))
+        if (s.ptr[i] != 'O' && !gb_is_digit((unsigned char)s.ptr[i]))
             return false;
     }
-    return end_of_unit(s, end) > end;
+    return end_of_unit(measures, s, end) > end;
 }
 
 static struct gb_str
@@ -552,8 +518,8 @@ judge_behind_digits(struct gb_typography *typ, size_t begin, size_t end)
         return;
     }
     for (size_t i = behind; is_year && i < behind + 4; i++)
-        is_year = gb_is_ascii_digit((unsigned char)typ->s.ptr[i]);
-    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_ascii_digit(gb_char_at(typ->s, behind + 4)) &&
+        is_year = gb_is_digit((unsigned char)typ->s.ptr[i]);
+    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_digit(gb_char_at(typ->s, behind + 4)) &&
         is_date_place(typ, begin))
         gb_add_slip(typ, GB_SLIP_MISREAD, end, behind, "one", GB_STR("—"), true);
 }
@@ -564,16 +530,19 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
     struct gb_str s = typ->s;
     bool is_date_zone = typ->zone != GB_ZONE_COVER && typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO &&
                         typ->node->kind != GB_NODE_REF;
-    bool begins_with_digit = gb_is_ascii_digit((unsigned char)s.ptr[begin]);
+    bool begins_with_digit = gb_is_digit((unsigned char)s.ptr[begin]);
 
     if (!begins_with_digit && end - begin > 1)
         return;
-    if (is_letter_part(s, begin, end) || (begins_with_digit && (is_misread_year(s, begin, end) || is_misread_value(s, begin, end)))) {
+    bool is_misread = is_letter_part(s, begin, end) ||
+                      (begins_with_digit && (is_misread_year(s, begin, end) ||
+                                             is_misread_value(gb_lexicon_measures(typ->facts->lexicon), s, begin, end)));
+    if (is_misread) {
         if (!gb_is_markup_text(typ, begin))
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
         return;
     }
-    if (!begins_with_digit || !is_date_zone || !gb_is_ascii_digit((unsigned char)s.ptr[end - 1]))
+    if (!begins_with_digit || !is_date_zone || !gb_is_digit((unsigned char)s.ptr[end - 1]))
         return;
     if (end < s.len && (unsigned char)s.ptr[end] >= 0xE4)
         judge_behind_digits(typ, begin, end);
@@ -589,8 +558,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 static size_t
 take_han_year(struct gb_str s, size_t at, unsigned *out_year)
 {
-    static const struct gb_str digits[] = {GB_WORD("〇"), GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
-                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("零"), GB_WORD("○")};
+    GB_WORDS(digits, "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", "○");
     unsigned year = 0;
 
     for (unsigned n = 0; n < 4; n++) {
@@ -624,12 +592,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.2. */
-static void
-finish_dates(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_DATE, false);
-}
+GB_CHECK_WHOLE(finish_dates, gb_report_slips(c, GB_SLIP_DATE, false))
 
 /* 曰期, 巳经: words with a character that only looks like the right one. */
 static void

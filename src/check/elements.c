@@ -325,6 +325,19 @@ rank_of(enum gb_element element)
     }
 }
 
+/* An annex behind the bibliography, which stands behind others: that one is in a wrong place, STR-009. */
+static bool
+is_left_behind(const struct gb_node *annex, const struct gb_node *biblio)
+{
+    if (annex->kind != GB_NODE_ANNEX || gb_element_of(biblio) != GB_ELEMENT_BIBLIO)
+        return false;
+    for (const struct gb_node *n = biblio->prev; n; n = n->prev) {
+        if (gb_element_of(n) == GB_ELEMENT_ANNEX)
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_second(const struct gb_node *node)
 {
@@ -351,7 +364,7 @@ check_element_order(struct gb_check *c, const struct gb_node *root)
         if (own >= rank) {
             rank = own;
             highest = n;
-        } else if (highest != blamed && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
+        } else if (highest != blamed && !is_left_behind(n, highest) && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
             struct gb_finding *f =
                 gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, highest)));
             gb_also(c, f, gb_at_head(highest),
@@ -500,7 +513,7 @@ static const struct {
     const char *variants[6];
 } fixed_titles[] = {
     [GB_ELEMENT_TOC] = {"目次", NULL, {"目录"}},
-    [GB_ELEMENT_FOREWORD] = {"前言", NULL, {"序言"}},
+    [GB_ELEMENT_FOREWORD] = {"前言", NULL, {"序言", "序"}},
     [GB_ELEMENT_INTRO] = {"引言", NULL, {NULL}},
     [GB_ELEMENT_SCOPE] = {"范围", "normative", {"适用范围"}},
     [GB_ELEMENT_REFERENCES] = {"规范性引用文件",
@@ -509,7 +522,7 @@ static const struct {
     [GB_ELEMENT_TERMS] = {"术语和定义",
                           "normative",
                           {"术语与定义", "术语及定义", "术语、定义", "术语定义", "术语", "定义"}},
-    [GB_ELEMENT_BIBLIO] = {"参考文献", NULL, {"参考资料", "参考文件"}},
+    [GB_ELEMENT_BIBLIO] = {"参考文献", NULL, {"参考资料", "参考文件", "参考书目"}},
     [GB_ELEMENT_INDEX] = {"索引", NULL, {NULL}},
 };
 
@@ -554,17 +567,23 @@ check_element_titles(struct gb_check *c, const struct gb_node *root)
 
 /* ---- STR-009 to STR-011: behind the body ---- */
 
-/* A chapter behind an annex. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
+/* A chapter behind an annex, an annex behind the bibliography. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
 static void
 check_annex_position(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_node *annex = NULL;
+    const struct gb_node *annex = NULL, *biblio = NULL;
     struct gb_finding *f = NULL;
 
     for (const struct gb_node *n = root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
         if (element == GB_ELEMENT_ANNEX && !annex)
             annex = n;
+        biblio = element == GB_ELEMENT_BIBLIO ? n : biblio;
+        if (biblio && is_left_behind(n, biblio)) {
+            struct gb_finding *late = gb_report_case(c, "late", gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, biblio)));
+            gb_also(c, late, gb_at_head(biblio), gb_say(c, "在它之后的要素", "the element that comes after it"));
+            biblio = NULL;
+        }
         if (!annex || !gb_element_is_chapter(element))
             continue;
         if (f) {
@@ -703,7 +722,7 @@ const struct gb_check_def gb_element_checks[] = {
     {.name = "terms-third", .run = check_terms_third, .on = GB_ON(DOC)},
     {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},
     {.name = "element-titles", .run = check_element_titles, .on = GB_ON(DOC), .cases = "normative"},
-    {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC)},
+    {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC), .cases = "late"},
     {.name = "bibliography-position",
      .run = check_bibliography_position,
      .on = GB_ON(DOC),

@@ -56,4 +56,13 @@ struct gb_str gb_self_name_of(const struct gb_check_context *context);
 /* Han characters, letters and digits only, for comparing titles; in the arena. */
 struct gb_str gb_bare_title(struct gb_arena *arena, struct gb_str title);
 
+/* The title as it stands nearest to the body: above it, or on the cover; NULL: nowhere. */
+static inline const struct gb_text *
+gb_title_near_body(const struct gb_facts *facts)
+{
+    if (facts->title && facts->title->title.str.len)
+        return &facts->title->title;
+    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
+}
+
 #endif

@@ -189,7 +189,7 @@ begin_of_part(struct gb_str s, size_t at)
         uint32_t c = gb_utf8_before(s, begin, &prev);
         if (c == U'第')
             return n ? prev : GB_NOT_FOUND;
-        if (!gb_is_ascii_digit(c) && c != ' ' && c != 'X' && c != U'×')
+        if (!gb_is_digit(c) && c != ' ' && c != 'X' && c != U'×')
             return GB_NOT_FOUND;
         begin = prev;
     }
@@ -224,7 +224,7 @@ hit_part(struct gb_check *c, const struct gb_found *found)
         return;
     end = has_colon ? end_of_blanks(s, colon + (mark == ':' ? 1 : strlen("："))) : colon;
     struct gb_str between = gb_str_sub(s, found->end, end);
-    bool is_title = gb_char_is_han(gb_char_at(s, end)) || gb_is_ascii_letter(gb_char_at(s, end));
+    bool is_title = gb_char_is_han(gb_char_at(s, end)) || gb_is_letter(gb_char_at(s, end));
     if (gb_str_is(between, "：") || !is_title || (!has_colon && !between.len))
         return;
     struct gb_at at = between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end);

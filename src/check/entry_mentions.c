@@ -74,7 +74,7 @@ number_in_bracket(struct gb_str s, size_t at, struct gb_number *out, size_t *out
     while (at < s.len && out->n < GB_MAX_COMPONENTS) {
         unsigned value = 0;
         size_t begin = at, next;
-        for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && value < 1000; at++)
+        for (; at < s.len && gb_is_digit(s.ptr[at]) && value < 1000; at++)
             value = value * 10 + (unsigned)(s.ptr[at] - '0');
         if (at == begin || at >= s.len)
             return false;

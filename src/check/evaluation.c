@@ -9,14 +9,12 @@ extern const struct gb_check_def gb_evaluation_checks[];
 static bool
 is_evaluation(const struct gb_node *clause)
 {
-    static const struct gb_str ends[] = {GB_WORD("评价"), GB_WORD("考核"), GB_WORD("评价与改进"), GB_WORD("评价和改进"),
-                                         GB_WORD("评价及改进"), GB_WORD("评价与持续改进"), GB_WORD("评价和持续改进")};
+    GB_WORDS(ends, "评价", "考核", "评价与改进", "评价和改进", "评价及改进", "评价与持续改进",
+             "评价和持续改进");
     struct gb_str title = gb_str_trim(clause->title.str);
 
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(title, ends[i]))
-            return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
-    }
+    if (GB_ENDS_ANY(title, ends))
+        return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
     return false;
 }
 

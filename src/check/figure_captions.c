@@ -205,21 +205,19 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
 static size_t
 number_of_line(struct gb_str s)
 {
-    static const struct gb_str verbs[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("所"),
-                                          GB_WORD("表示"), GB_WORD("应"), GB_WORD("说明"), GB_WORD("中"), GB_WORD("显示"),
-                                          GB_WORD("列出"), GB_WORD("描述"), GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"),
-                                          GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"), GB_WORD("由"), GB_WORD("提供")};
+    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述",
+             "适用", "示出", "可", "有", "包括", "宜", "由", "提供");
     enum { LONGEST = 20 };
     size_t at, digits;
 
     if (!gb_str_starts(s, GB_STR("图")) || gb_str_han_length(s) > LONGEST || gb_str_has(s, GB_STR("\n")))
         return 0;
     at = gb_str_skip_space(s, strlen("图"));
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.')
+    if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.')
         at += 2;
-    for (digits = at; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++) {
+    for (digits = at; at < s.len && gb_is_digit(s.ptr[at]); at++) {
     }
-    if (at == digits || at >= s.len || gb_str_has_any(gb_str_skip(s, at), verbs, GB_COUNT(verbs)))
+    if (at == digits || at >= s.len || GB_HAS_ANY(gb_str_skip(s, at), verbs))
         return 0;
     /* a mark behind the number, or one stop at the end; no mark inside that makes clauses */
     bool has_mark;
@@ -232,9 +230,9 @@ number_of_line(struct gb_str s)
 static bool
 is_between(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("标引"), GB_WORD("说明：")};
+    GB_WORDS(heads, "标引", "说明：");
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads)) || (s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9' && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
+    return GB_STARTS_ANY(s, heads) || (s.len && gb_is_digit(s.ptr[0]) && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
 }
 
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
@@ -302,7 +300,7 @@ part_number(struct gb_str s, unsigned *out_value)
     size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
     unsigned value = 0, digits = 0;
 
-    for (; at < s.len && digits < 2 && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++, digits++)
+    for (; at < s.len && digits < 2 && gb_is_digit(s.ptr[at]); at++, digits++)
         value = value * 10 + (unsigned)(s.ptr[at] - '0');
     if (!digits || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
         gb_is_one_of(gb_last_char(s, &end), "。；：，"))
@@ -408,7 +406,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         if (part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
-            n_letters += s.ptr[0] >= 'a' && s.ptr[0] <= 'z' && gb_str_han_length(s) < 25 && (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+            n_letters += gb_is_lower(s.ptr[0]) && gb_str_han_length(s) < 25 && (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
     }
     if (!n || n + n_letters < 2)
         return;
@@ -515,16 +513,16 @@ name_before(const struct gb_mention *m)
 static bool
 is_end_of_title(struct gb_str name, struct gb_str title)
 {
-    static const struct gb_str pronouns[] = {GB_WORD("其"), GB_WORD("该")};
+    GB_WORDS(pronouns, "其", "该");
 
-    return gb_str_starts_any(name, pronouns, GB_COUNT(pronouns)) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
+    return GB_STARTS_ANY(name, pronouns) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
 }
 
 /* 结构详图, where the title is 结构. */
 static bool
 is_longer_name(struct gb_str name, struct gb_str title)
 {
-    static const struct gb_str kinds[] = {GB_WORD("示意图"), GB_WORD("详图"), GB_WORD("简图"), GB_WORD("分布图"), GB_WORD("流程图"), GB_WORD("结构图")};
+    GB_WORDS(kinds, "示意图", "详图", "简图", "分布图", "流程图", "结构图");
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         if (gb_str_ends(name, kinds[i]) && gb_str_ends(gb_str_sub(name, 0, name.len - kinds[i].len), title))

@@ -44,7 +44,7 @@ is_part_caption(const struct gb_node *line)
 {
     struct gb_str s = line->text.str;
 
-    return line->kind == GB_NODE_PARA && s.len > 2 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
+    return line->kind == GB_NODE_PARA && s.len > 2 && gb_is_lower(s.ptr[0]) &&
            (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
 }
 
@@ -68,12 +68,12 @@ struct keys {
 static bool
 read_key(const struct gb_node *line, unsigned number, struct key *out)
 {
-    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("--"), GB_WORD("—"), GB_WORD("–"), GB_WORD("－"), GB_WORD("-")};
+    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-");
     struct gb_str s = line->text.str;
     size_t at = 0, next;
     unsigned own = 0;
 
-    for (; at < s.len && at < 2 && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++)
+    for (; at < s.len && at < 2 && gb_is_digit(s.ptr[at]); at++)
         own = own * 10 + (unsigned)(s.ptr[at] - '0');
     if (at == 0 || own != number || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > 30)
         return false;
@@ -105,7 +105,7 @@ static void
 collect_keys(const struct gb_node *line, struct keys *out)
 {
     for (const struct gb_node *n = line; n && out->n < MOST_KEYS; n = n->next) {
-        if (n->kind == GB_NODE_COMMENT)
+        if (n->kind == GB_NODE_COMMENT || (n->kind == GB_NODE_NOTE && out->n))
             continue;
         struct key key;
         if (n->kind == GB_NODE_PARA && read_key(n, (unsigned)out->n + 1, &key))
@@ -173,15 +173,13 @@ report_no_lead(struct gb_check *c, const struct gb_node *first, struct gb_str le
 static void
 judge_lead(struct gb_check *c, const struct keys *keys)
 {
-    static const struct gb_str leads[] = {GB_WORD("标引"), GB_WORD("说明"), GB_WORD("图中"), GB_WORD("注"), GB_WORD("其中"),
-                                          GB_WORD("关键"), GB_WORD("图例")};
-    static const struct gb_str old[] = {GB_WORD("说明："), GB_WORD("说明:"), GB_WORD("图例："), GB_WORD("图例:"), GB_WORD("图注："),
-                                        GB_WORD("图注:"), GB_WORD("图中："), GB_WORD("其中：")};
+    GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
+    GB_WORDS(old, "说明：", "说明:", "图例：", "图例:", "图注：", "图注:", "图中：", "其中：");
     bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
     struct gb_str right = is_new ? GB_STR("标引序号说明：") : GB_STR("说明：");
     const struct gb_node *first = keys->items[0].line;
 
-    if (!keys->lead || !gb_str_starts_any(keys->lead->text.str, leads, GB_COUNT(leads))) {
+    if (!keys->lead || !GB_STARTS_ANY(keys->lead->text.str, leads)) {
         if (!keys->lead || unit_of_line(keys->lead->text.str).len || gb_str_starts(keys->lead->text.str, GB_STR("单位为")) ||
             is_part_caption(keys->lead))
             report_no_lead(c, first, right);
@@ -336,19 +334,23 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, 
         gb_fix_lines_up(c, f, lines, caption.begin);
 }
 
-/* A note above the key. */
+/* A note above the key, or within. */
 static void
 judge_order(struct gb_check *c, const struct gb_node *figure)
 {
     const struct gb_node *note = NULL;
+    unsigned n_keys = 0;
     struct key key;
 
     for (const struct gb_node *n = figure->first; n; n = n->next) {
         if (is_part_caption(n)) /* FIG-010 */
             return;
-        if (n->kind == GB_NODE_NOTE && !note && gb_str_has(n->marker.str, GB_STR("注")))
+        if (n->kind == GB_NODE_NOTE && !note && gb_str_has(n->marker.str, GB_STR("注"))) {
             note = n;
-        else if (note && n->kind == GB_NODE_PARA && read_key(n, 1, &key)) {
+        } else if (n->kind == GB_NODE_PARA && read_key(n, n_keys + 1, &key)) {
+            n_keys++;
+            if (!note)
+                continue;
             gb_report_case(c, "order", gb_at_text(&note->marker), note, GB_ARGS(gb_object_name(c, figure)));
             return;
         }

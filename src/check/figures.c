@@ -7,7 +7,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
-#include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -69,8 +68,7 @@ gb_figure_is_part_of_other(const struct gb_check_context *context, const struct 
            (is_next_part(figure, gb_object_before(figure)) || is_next_part(figure, gb_object_behind(figure)));
 }
 
-static const struct gb_str han_digits[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
-                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("十")};
+GB_WORDS(han_digits, "一", "二", "三", "四", "五", "六", "七", "八", "九", "十");
 
 /* 图一, 图二: length of the number in Han digits behind 图; 0: none. */
 static size_t
@@ -80,7 +78,7 @@ han_number(struct gb_str s)
 
     if (!gb_str_starts(s, GB_STR("图")))
         return 0;
-    for (; at + 3 <= s.len && n < 2 && gb_str_has_any(gb_str_sub(s, at, at + 3), han_digits, GB_COUNT(han_digits)); n++)
+    for (; at + 3 <= s.len && n < 2 && GB_HAS_ANY(gb_str_sub(s, at, at + 3), han_digits); n++)
         at += 3;
     if (n == 0 || gb_str_han_length(s) > 30)
         return 0;
@@ -125,10 +123,10 @@ lacks_only_number(const struct gb_node *node)
 static bool
 may_be_caption(const struct gb_node *node)
 {
-    static const struct gb_str heads[] = {GB_WORD("图"), GB_WORD("表"), GB_WORD("续")};
+    GB_WORDS(heads, "图", "表", "续");
 
     return node && (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_TABLE ||
-                    gb_str_starts_any(node->text.str, heads, GB_COUNT(heads)));
+                    GB_STARTS_ANY(node->text.str, heads));
 }
 
 /* Something beside it that may be its caption: 图… in any form, or another figure that has none of its own. */
@@ -216,11 +214,10 @@ judge_han_number(struct gb_check *c, struct forms *forms, const struct gb_node *
 static bool
 is_announced(const struct gb_node *figure)
 {
-    static const struct gb_str words[] = {GB_WORD("见下图"), GB_WORD("如下图"), GB_WORD("下图所示"), GB_WORD("见右图"),
-                                          GB_WORD("见附图"), GB_WORD("如图所示")};
+    GB_WORDS(words, "见下图", "如下图", "下图所示", "见右图", "见附图", "如图所示");
     const struct gb_node *before = gb_object_before(figure);
 
-    return before && before->kind == GB_NODE_PARA && gb_str_has_any(before->text.str, words, GB_COUNT(words));
+    return before && before->kind == GB_NODE_PARA && GB_HAS_ANY(before->text.str, words);
 }
 
 static void
@@ -286,7 +283,7 @@ judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure
         judge_nameless(c, forms, figure);
         return;
     }
-    if (gb_str_starts_any(figure->number.str, han_digits, GB_COUNT(han_digits))) {
+    if (GB_STARTS_ANY(figure->number.str, han_digits)) {
         judge_han_number(c, forms, figure);
         return;
     }
@@ -341,28 +338,17 @@ is_due(const struct gb_node *figure)
     return gb_object_is_own(figure) && figure->title.str.len && !gb_object_is_continued(figure);
 }
 
-static const struct gb_str pointers[] = {GB_WORD("下图"), GB_WORD("下列图"), GB_WORD("本图"), GB_WORD("图中"),
-                                         GB_WORD("附图"), GB_WORD("上图"), GB_WORD("图示")};
+GB_WORDS(pointers, "下图", "下列图", "本图", "图中", "附图", "上图", "图示");
 
 static const struct gb_captioned figures = {
     GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,
 };
 
 /* Source: GB/T 1.1—2020, 9.7.2.2; 2009, 7.3.4. */
-static void
-check_titles(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_titles(c, &figures);
-}
+GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &figures))
 
 /* Source: GB/T 1.1—2020, 9.7.1.2; 2009, 7.3.1. */
-static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_mentioned(c, &figures);
-}
+GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &figures))
 
 const struct gb_check_def gb_figure_checks[] = {
     {.name = "figure-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},

@@ -165,10 +165,10 @@ gb_flow_figure_name(struct gb_check *c, const struct gb_node *figure)
 bool
 gb_flow_is_question(struct gb_str text)
 {
-    static const struct gb_str words[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("有无"), GB_WORD("可否")};
+    GB_WORDS(words, "是否", "能否", "有无", "可否");
 
     text = gb_str_trim(text);
-    return gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")) || gb_str_has_any(text, words, GB_COUNT(words));
+    return gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")) || GB_HAS_ANY(text, words);
 }
 
 uint32_t
@@ -256,11 +256,10 @@ gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex)
 static bool
 is_bare_pointer(struct gb_str s)
 {
-    static const struct gb_str pointers[] = {GB_WORD("见图"), GB_WORD("如图"), GB_WORD("下图"), GB_WORD("按图"), GB_WORD("图示"),
-                                             GB_WORD("见附录"), GB_WORD("附图")};
-    static const struct gb_str parts[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("："), GB_WORD(",")};
+    GB_WORDS(pointers, "见图", "如图", "下图", "按图", "图示", "见附录", "附图");
+    GB_WORDS(parts, "，", "；", "：", ",");
 
-    if (!gb_str_has_any(s, pointers, GB_COUNT(pointers)) || gb_str_has_any(s, parts, GB_COUNT(parts)))
+    if (!GB_HAS_ANY(s, pointers) || GB_HAS_ANY(s, parts))
         return false;
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
     return stop == GB_NOT_FOUND || stop + strlen("。") >= gb_str_trim(s).len;
@@ -309,19 +308,18 @@ gb_flow_description(const struct gb_check_context *context, const struct gb_char
 
 /* ---- FLW-010: a text before the chart ---- */
 
-static const struct gb_str actors[] = {GB_WORD("窗口"), GB_WORD("经办"), GB_WORD("申请人"), GB_WORD("机构"), GB_WORD("科"),
-                                       GB_WORD("岗"), GB_WORD("部门"), GB_WORD("单位"), GB_WORD("人员"), GB_WORD("中心")};
+GB_WORDS(actors, "窗口", "经办", "申请人", "机构", "科", "岗", "部门", "单位", "人员", "中心");
 
 static bool
 names_actor(const struct gb_flow *flow)
 {
     for (uint32_t i = 0; i < flow->n_groups; i++) {
         if (flow->groups[i].kind == GB_FLOW_LANE || flow->groups[i].kind == GB_FLOW_POOL ||
-            gb_str_has_any(flow->groups[i].text, actors, GB_COUNT(actors)))
+            GB_HAS_ANY(flow->groups[i].text, actors))
             return true;
     }
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
-        if (gb_str_has_any(flow->nodes[i].text, actors, GB_COUNT(actors)))
+        if (GB_HAS_ANY(flow->nodes[i].text, actors))
             return true;
     }
     return false;
@@ -338,12 +336,7 @@ judge_introduction(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 d). */
-static void
-check_introduction(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_introduction);
-}
+GB_CHECK_WHOLE(check_introduction, gb_each_process(c, judge_introduction))
 
 /* ---- INP-006: the source cannot be read ---- */
 
@@ -468,16 +461,16 @@ reason_of(struct gb_check *c, const struct gb_chart *chart, bool *out_is_other)
 static bool
 is_named_process(const struct gb_facts *facts, const struct gb_node *figure)
 {
-    static const struct gb_str words[] = {GB_WORD("流程"), GB_WORD("程序")};
+    GB_WORDS(words, "流程", "程序");
     enum { BEFORE = 60 };
 
     if (figure->title.str.len)
-        return gb_str_has_any(figure->title.str, words, GB_COUNT(words));
+        return GB_HAS_ANY(figure->title.str, words);
     const struct gb_mention *m = figure->num.n ? gb_first_mention(facts, figure) : NULL;
     if (!m)
         return false;
     size_t from = m->begin > BEFORE ? m->begin - BEFORE : 0;
-    return gb_str_has_any(gb_str_sub(m->text->str, from, m->begin), words, GB_COUNT(words));
+    return GB_HAS_ANY(gb_str_sub(m->text->str, from, m->begin), words);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "check/flow_priv.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "flow/crossing.h"
 #include "flow/layout.h"
 
@@ -70,12 +71,7 @@ judge_size(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a) and f). */
-static void
-check_size(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_size);
-}
+GB_CHECK_WHOLE(check_size, gb_each_process(c, judge_size))
 
 /* ---- FLW-005: layers ---- */
 
@@ -169,14 +165,6 @@ find_decisions(struct reasons *r)
                    gb_flow_name(r->c, r->chart, where));
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Do boxes of one rank stand in one row? Centres that lie near each other along the main axis make a row. Lanes have their own. */
 static void
 find_ranks(struct reasons *r)
@@ -199,8 +187,8 @@ find_ranks(struct reasons *r)
     }
     if (n < 4)
         return;
-    qsort(at, n, sizeof(*at), compare_numbers);
-    qsort(extents, n, sizeof(*extents), compare_numbers);
+    qsort(at, n, sizeof(*at), gb_compare_numbers);
+    qsort(extents, n, sizeof(*extents), gb_compare_numbers);
     for (size_t i = 1; i < n; i++)
         n_rows += at[i] - at[i - 1] > extents[n / 2] / 2;
     if ((double)n_rows > gb_param_number(r->c, "ranks") * g->n_layers)
@@ -224,12 +212,7 @@ judge_layers(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_layers(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_layers);
-}
+GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers))
 
 /* ---- FLW-007: one main direction ---- */
 
@@ -310,12 +293,7 @@ judge_direction(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 c). */
-static void
-check_direction(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_direction);
-}
+GB_CHECK_WHOLE(check_direction, gb_each_graph(c, judge_direction))
 
 /* ---- FLW-008: lines do not cross ---- */
 
@@ -393,12 +371,7 @@ judge_crossings(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 c). */
-static void
-check_crossings(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_crossings);
-}
+GB_CHECK_WHOLE(check_crossings, gb_each_graph(c, judge_crossings))
 
 /* ---- FLW-009: no arrows to and fro ---- */
 
@@ -470,12 +443,7 @@ judge_two_ways(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* An arrow with two heads is told in charts that were read in part as well. Source: DB32/T 2796—2015, 7.3.4.4 c). */
-static void
-check_two_ways(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_two_ways);
-}
+GB_CHECK_WHOLE(check_two_ways, gb_each_process(c, judge_two_ways))
 
 /* ---- FLW-017: arrows have heads ---- */
 
@@ -526,12 +494,7 @@ judge_heads(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989. */
-static void
-check_heads(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_heads);
-}
+GB_CHECK_WHOLE(check_heads, gb_each_graph(c, judge_heads))
 
 /* ---- FLW-026, FLW-027: boxes apart, lines beside them ---- */
 
@@ -554,12 +517,7 @@ judge_overlaps(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_overlaps(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_overlaps);
-}
+GB_CHECK_WHOLE(check_overlaps, gb_each_graph(c, judge_overlaps))
 
 static void
 judge_throughs(struct gb_check *c, const struct gb_chart *chart)
@@ -578,12 +536,7 @@ judge_throughs(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_throughs(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_throughs);
-}
+GB_CHECK_WHOLE(check_throughs, gb_each_graph(c, judge_throughs))
 
 const struct gb_check_def gb_flow_drawing_checks[] = {
     {.name = "flow-size", .run = check_size, .on = GB_ON(DOC), .params = "limit:number page:text"},

@@ -141,12 +141,7 @@ judge_decisions(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989; GB/T 20001.6—2017, 6.3.4 and 6.4.1. */
-static void
-check_decisions(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_decisions);
-}
+GB_CHECK_WHOLE(check_decisions, gb_each_graph(c, judge_decisions))
 
 /* ---- FLW-016: one exit of an act ---- */
 
@@ -175,12 +170,7 @@ judge_acts(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989. */
-static void
-check_acts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_acts);
-}
+GB_CHECK_WHOLE(check_acts, gb_each_graph(c, judge_acts))
 
 /* ---- FLW-023: conditions that overlap or leave a gap ---- */
 
@@ -261,7 +251,7 @@ set_bound(struct range *r, bool is_low, bool is_in, double value)
 static bool
 read_span(struct gb_str s, struct range *out)
 {
-    static const struct gb_str joints[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("—"), GB_WORD("–"), GB_WORD("至"), GB_WORD("-")};
+    GB_WORDS(joints, "～", "~", "—", "–", "至", "-");
     size_t begin = 0, end, next;
     struct range r = {.has_low = true, .has_high = true};
     bool is_whole;
@@ -330,7 +320,7 @@ read_range(struct gb_str s, struct range *out)
     if (gb_str_han_length(r.unit) > 4 || gb_str_has(r.unit, GB_STR("，")) || gb_str_has(r.unit, GB_STR("且")))
         return false;
     for (size_t i = 0; i < r.unit.len; i++) {
-        if (r.unit.ptr[i] >= '0' && r.unit.ptr[i] <= '9')
+        if (gb_is_digit(r.unit.ptr[i]))
             return false; /* a second bound: 5～10 */
     }
     *out = r;
@@ -348,15 +338,7 @@ struct exit {
     const struct gb_flow_edge *edge;
 };
 
-static int
-by_low(const void *left, const void *right)
-{
-    const struct exit *a = left, *b = right;
-
-    if (a->range.low != b->range.low)
-        return a->range.low < b->range.low ? -1 : 1;
-    return (a->edge > b->edge) - (a->edge < b->edge);
-}
+GB_ORDER(by_low, struct exit, GB_KEY(range.low) GB_KEY(edge))
 
 /* What is wrong between a range and the next one: NULL, overlap or gap. */
 static const char *
@@ -415,12 +397,7 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Conditions in words are not judged. Source: GB/T 20001.6—2017, 6.3.4 and 6.4.1. */
-static void
-check_conditions(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_conditions);
-}
+GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 const struct gb_check_def gb_flow_exit_checks[] = {
     {.name = "flow-decisions", .run = check_decisions, .on = GB_ON(DOC), .params = "pairs:pairs",

@@ -47,7 +47,7 @@ behind_reference(struct gb_str s, size_t at)
             return has_digit ? next : at;
         if (gb_char_digit(c) >= 0)
             has_digit = true;
-        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' && !(c >= 'A' && c <= 'Z'))
+        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' && !gb_is_upper(c))
             return at;
     }
     return at;
@@ -116,12 +116,7 @@ judge_widths(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a). */
-static void
-check_width(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_widths);
-}
+GB_CHECK_WHOLE(check_width, gb_each_process(c, judge_widths))
 
 /* ---- FLW-002: labels are phrases ---- */
 
@@ -146,10 +141,9 @@ has_requirement(struct gb_str s)
 static bool
 has_modal(struct gb_str s)
 {
-    static const struct gb_str inside[] = {GB_WORD("应当"), GB_WORD("应由"), GB_WORD("应在"), GB_WORD("应按"), GB_WORD("不应"),
-                                           GB_WORD("不得"), GB_WORD("必须"), GB_WORD("应该"), GB_WORD("可以"), GB_WORD("不宜")};
+    GB_WORDS(inside, "应当", "应由", "应在", "应按", "不应", "不得", "必须", "应该", "可以", "不宜");
 
-    return gb_str_has_any(s, inside, GB_COUNT(inside)) || has_requirement(s);
+    return GB_HAS_ANY(s, inside) || has_requirement(s);
 }
 
 /* A comma with words on both sides: two clauses. In brackets it parts remarks. */
@@ -202,12 +196,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a). */
-static void
-check_phrase(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_phrases);
-}
+GB_CHECK_WHOLE(check_phrase, gb_each_process(c, judge_phrases))
 
 /* ---- FLW-004: marks of notes ---- */
 
@@ -336,12 +325,7 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1.1—2020, 9.11 and 9.12.2. */
-static void
-check_notes(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_notes);
-}
+GB_CHECK_WHOLE(check_notes, gb_each_process(c, judge_notes))
 
 /* ---- FLW-021: one kind, one shape ---- */
 
@@ -349,23 +333,19 @@ check_notes(struct gb_check *c, const struct gb_node *root)
 static bool
 begins_with_terminal(struct gb_str text)
 {
-    static const struct gb_str words[] = {GB_WORD("开始"), GB_WORD("起始"), GB_WORD("结束"), GB_WORD("终止"), GB_WORD("起点"), GB_WORD("终点")};
-    static const struct gb_str others[] = {GB_WORD("开始办理"), GB_WORD("开始实施"), GB_WORD("起始日"), GB_WORD("终止办理")};
+    GB_WORDS(words, "开始", "起始", "结束", "终止", "起点", "终点");
+    GB_WORDS(others, "开始办理", "开始实施", "起始日", "终止办理");
 
     text = gb_str_trim(text);
-    return gb_str_starts_any(text, words, GB_COUNT(words)) && !gb_str_starts_any(text, others, GB_COUNT(others));
+    return GB_STARTS_ANY(text, words) && !GB_STARTS_ANY(text, others);
 }
 
 static bool
 is_box(const struct gb_flow_node *node)
 {
-    static const char *const names[] = {"square", "box", "rect", "rectangle"};
+    GB_WORDS(names, "square", "box", "rect", "rectangle");
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_is(node->shape, names[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(node->shape, names);
 }
 
 /* Are other starts or ends of the chart drawn as such? */
@@ -392,7 +372,9 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
         if (!g->vertices[i].is_in_flow || !gb_str_trim(node->text).len)
             continue;
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
-        if (node->kind == GB_FLOW_STEP && gb_flow_is_question(node->text) && gb_flow_edges_out(g, i, true, NULL, 0) > 1)
+        /* 核对是否一致 may be an act; 是否一致 asks. */
+        bool asks = gb_flow_is_question(node->text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 || gb_str_starts(gb_str_trim(node->text), GB_STR("是否")));
+        if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (has_terminators && is_box(node) && begins_with_terminal(node->text) && g->vertices[i].n_in * g->vertices[i].n_out == 0)
             gb_flow_report(c, "terminal", chart, node->words, args, 1);
@@ -400,12 +382,7 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989; GB/T 20001.6—2017, 6.3.3. */
-static void
-check_symbols(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_symbols);
-}
+GB_CHECK_WHOLE(check_symbols, gb_each_graph(c, judge_symbols))
 
 /* ---- FLW-022: one name, one node ---- */
 
@@ -446,12 +423,7 @@ judge_names(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Two of one name in different lanes or phases: FLW-006. Source: GB/T 1.1—2020, 5.4.1. */
-static void
-check_names(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_names);
-}
+GB_CHECK_WHOLE(check_names, gb_each_graph(c, judge_names))
 
 const struct gb_check_def gb_flow_label_checks[] = {
     {.name = "flow-label-width", .run = check_width, .on = GB_ON(DOC), .cases = "lines edge",

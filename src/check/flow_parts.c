@@ -102,12 +102,7 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_groups(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_groups);
-}
+GB_CHECK_WHOLE(check_groups, gb_each_graph(c, judge_groups))
 
 /* ---- FLW-018: several stages want partial charts ---- */
 
@@ -228,12 +223,7 @@ judge_stages(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 f). */
-static void
-check_stages(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_stages);
-}
+GB_CHECK_WHOLE(check_stages, gb_each_graph(c, judge_stages))
 
 /* ---- FLW-019: partial charts are numbered 续图× ---- */
 
@@ -265,7 +255,7 @@ label_of(const struct gb_node *figure)
 static void
 fix_label(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, const struct gb_node *first)
 {
-    static const struct gb_str marks[] = {GB_WORD("（续）"), GB_WORD("(续)")};
+    GB_WORDS(marks, "（续）", "(续)");
     struct gb_at head = gb_at_part(&figure->head, 0, figure->head.str.len);
 
     if (!f || head.by_line || !figure->num.n || gb_number_cmp(&figure->num, &first->num) != 0)
@@ -286,12 +276,12 @@ fix_label(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure
 static const struct gb_text *
 wrong_label_below(const struct gb_node *figure)
 {
-    static const struct gb_str labels[] = {GB_WORD("分图"), GB_WORD("子图"), GB_WORD("接图"), GB_WORD("附图")};
+    GB_WORDS(labels, "分图", "子图", "接图", "附图");
     const struct gb_node *below = gb_object_behind(figure);
     size_t next;
 
     if (figure->num.n || !below || below->kind != GB_NODE_PARA || gb_str_han_length(below->text.str) > 30 ||
-        !gb_str_starts_any(below->text.str, labels, GB_COUNT(labels)) || below->text.str.len <= strlen("分图"))
+        !GB_STARTS_ANY(below->text.str, labels) || below->text.str.len <= strlen("分图"))
         return NULL;
     return gb_char_digit(gb_utf8_at(below->text.str, strlen("分图"), &next)) >= 0 ? &below->text : NULL;
 }

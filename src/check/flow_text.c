@@ -4,7 +4,6 @@
  */
 #include "check/flow_priv.h"
 
-#include "base/array.h"
 #include "check/figures_priv.h"
 #include "facts/procedure.h"
 #include "text/chars.h"
@@ -40,16 +39,16 @@ name_of(const struct step *step)
 static size_t
 joint_at(struct gb_str s, size_t at, bool *out_arrow)
 {
-    static const char *const arrows[] = {"→", "——", "—", "－", "–", "->", "--", "⇒"};
+    GB_WORDS(arrows, "→", "——", "—", "－", "–", "->", "--", "⇒");
 
     if (gb_str_starts(gb_str_skip(s, at), GB_STR("、"))) {
         *out_arrow = false;
         return strlen("、");
     }
     for (size_t i = 0; i < GB_COUNT(arrows); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(arrows[i]))) {
+        if (gb_str_starts(gb_str_skip(s, at), arrows[i])) {
             *out_arrow = true;
-            return strlen(arrows[i]);
+            return arrows[i].len;
         }
     }
     return 0;
@@ -74,18 +73,17 @@ list_begin(struct gb_str s, size_t from, size_t joint)
 static size_t
 list_end(struct gb_str s, size_t from)
 {
-    static const struct gb_str stops[] = {GB_WORD("等"), GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("”"), GB_WORD("的"),
-                                          GB_WORD("（"), GB_WORD("\n"), GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("共")};
+    GB_WORDS(stops, "等", "，", "。", "；", "”", "的", "（", "\n", "阶段", "环节", "步骤", "共");
     size_t at = from, next;
 
-    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), stops, GB_COUNT(stops))) {
+    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops)) {
         gb_utf8_at(s, at, &next);
         at = next;
     }
-    static const char *const counters[] = {"三个", "四个", "五个", "六个", "七个", "八个", "几个", "各"};
+    GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (gb_str_ends(gb_str_sub(s, from, at), gb_str_from(counters[i])))
-            return at - strlen(counters[i]);
+        if (gb_str_ends(gb_str_sub(s, from, at), counters[i]))
+            return at - counters[i].len;
     }
     return at;
 }
@@ -94,7 +92,7 @@ list_end(struct gb_str s, size_t from)
 static size_t
 last_joint(struct gb_str s, size_t begin, size_t end, size_t *out_width)
 {
-    static const struct gb_str words[] = {GB_WORD("以及"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与")};
+    GB_WORDS(words, "以及", "和", "及", "与");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         size_t at = gb_str_find(gb_str_sub(s, begin, end), words[i], 0);
@@ -112,10 +110,10 @@ last_joint(struct gb_str s, size_t begin, size_t end, size_t *out_width)
 static bool
 names_stages(struct gb_str s, size_t end)
 {
-    static const struct gb_str words[] = {GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("流程")};
+    GB_WORDS(words, "阶段", "环节", "步骤", "程序", "流程");
     enum { NEAR = 24 };
 
-    return gb_str_has_any(gb_str_sub(s, end, end + NEAR), words, GB_COUNT(words));
+    return GB_HAS_ANY(gb_str_sub(s, end, end + NEAR), words);
 }
 
 static bool
@@ -133,9 +131,9 @@ add_step(struct steps *steps, const struct gb_node *node, const struct gb_text *
 static bool
 is_told_behind(struct gb_str behind)
 {
-    static const struct gb_str words[] = {GB_WORD("的顺序"), GB_WORD("的次序"), GB_WORD("的先后"), GB_WORD("的步骤"), GB_WORD("顺序"), GB_WORD("次序")};
+    GB_WORDS(words, "的顺序", "的次序", "的先后", "的步骤", "顺序", "次序");
 
-    return gb_str_starts_any(behind, words, GB_COUNT(words));
+    return GB_STARTS_ANY(behind, words);
 }
 
 /* The first list of three steps and more that a paragraph names. */
@@ -185,11 +183,10 @@ read_sentence(const struct gb_node *para, struct steps *out)
 static size_t
 name_end(struct gb_str s)
 {
-    static const struct gb_str stops[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("（"), GB_WORD("("),
-                                          GB_WORD("——")};
+    GB_WORDS(stops, "：", ":", "，", "。", "；", "（", "(", "——");
     size_t at = 0;
 
-    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), stops, GB_COUNT(stops)))
+    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops))
         gb_utf8_at(s, at, &at);
     return at;
 }
@@ -202,7 +199,7 @@ read_list(const struct gb_node *list, struct steps *out)
         if (item->kind != GB_NODE_ITEM)
             continue;
         struct gb_str marker = item->marker.str;
-        if (!marker.len || !((marker.ptr[0] >= 'a' && marker.ptr[0] <= 'z') || (marker.ptr[0] >= '0' && marker.ptr[0] <= '9')))
+        if (!marker.len || !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0])))
             break;
         if (!add_step(out, item, &item->text, 0, name_end(item->text.str)))
             break;
@@ -425,7 +422,7 @@ judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct step
 static void
 part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
 {
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD("、")};
+    GB_WORDS(marks, "，", "。", "；", "：", "、");
     size_t end = at;
 
     *out_begin = 0;
@@ -433,7 +430,7 @@ part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
         for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at; mark = gb_str_find(s, marks[i], mark + 1))
             *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
     }
-    while (end < s.len && !gb_str_starts_any(gb_str_skip(s, end), marks, GB_COUNT(marks)))
+    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
         gb_utf8_at(s, end, &end);
     *out_end = end;
 }
@@ -541,12 +538,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 20001.6—2017, 6.3.3; DB32/T 2796—2015, 7.3.4.4 d). */
-static void
-check_text(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_text);
-}
+GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
     {.name = "flow-text", .run = check_text, .on = GB_ON(DOC), .cases = "order limit missing"},

@@ -1,8 +1,6 @@
 /* Ways through a flowchart: where it begins and ends, what is reached, loops: FLW-012 to FLW-014, FLW-024. 7.3.4.4 e). */
 #include "check/flow_priv.h"
 
-#include "text/chars.h"
-
 extern const struct gb_check_def gb_flow_way_checks[];
 
 /* ---- What begins and ends ---- */
@@ -136,12 +134,7 @@ judge_starts(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 e). */
-static void
-check_starts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_starts);
-}
+GB_CHECK_WHOLE(check_starts, gb_each_graph(c, judge_starts))
 
 /* ---- FLW-013: the start says its condition, the end its result ---- */
 
@@ -239,12 +232,7 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 e); GB/T 20001.6—2017, 6.4.1. */
-static void
-check_conditions(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_conditions);
-}
+GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 /* ---- FLW-014: each node lies on a way ---- */
 
@@ -294,10 +282,10 @@ is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
     if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 || (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
         return false;
     /* 告知补正: something comes back. */
-    static const struct gb_str open[] = {GB_WORD("补正"), GB_WORD("补充"), GB_WORD("补齐"), GB_WORD("整改"), GB_WORD("更正"), GB_WORD("重新")};
-    static const struct gb_str closed[] = {GB_WORD("终止"), GB_WORD("结束"), GB_WORD("退件"), GB_WORD("办结"), GB_WORD("不予"), GB_WORD("归档"), GB_WORD("完成")};
+    GB_WORDS(open, "补正", "补充", "补齐", "整改", "更正", "重新");
+    GB_WORDS(closed, "终止", "结束", "退件", "办结", "不予", "归档", "完成");
     struct gb_str text = gb_flow_vertex_text(g, v);
-    if (gb_str_has_any(text, open, GB_COUNT(open)) && !gb_str_has_any(text, closed, GB_COUNT(closed)))
+    if (GB_HAS_ANY(text, open) && !GB_HAS_ANY(text, closed))
         return true;
     return !has_cue(c, "results", text);
 }
@@ -355,12 +343,7 @@ judge_reach(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* No start or no end at all: FLW-012; a loop without a way out: FLW-024. Source: GB/T 1526—1989; DB32/T 2796—2015, 7.3.4.4 e). */
-static void
-check_reach(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_reach);
-}
+GB_CHECK_WHOLE(check_reach, gb_each_graph(c, judge_reach))
 
 /* ---- FLW-024: a loop has a way out ---- */
 
@@ -398,12 +381,7 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 20001.6—2017, 6.4.1. */
-static void
-check_loops(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_loops);
-}
+GB_CHECK_WHOLE(check_loops, gb_each_graph(c, judge_loops))
 
 const struct gb_check_def gb_flow_way_checks[] = {
     {.name = "flow-starts", .run = check_starts, .on = GB_ON(DOC), .cases = "none start end many merging start-shape end-shape"},

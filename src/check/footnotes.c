@@ -1,5 +1,4 @@
 /* The marks of footnotes in the text, and whether each has its footnote: NEF-008. GB/T 1.1—2020, 9.12.1; 2009, 7.2. */
-#include "check/lists_priv.h"
 
 #include "check/changes_priv.h"
 #include "text/chars.h"

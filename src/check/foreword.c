@@ -27,8 +27,7 @@ gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind,
 static bool
 names_gb11(const struct gb_foreword *foreword)
 {
-    static const struct gb_str names[] = {GB_WORD("GB/T1.1"), GB_WORD("GBT1.1"), GB_WORD("GB1.1"),
-                                          GB_WORD("GB/1.1")};
+    GB_WORDS(names, "GB/T1.1", "GBT1.1", "GB1.1", "GB/1.1");
 
     return gb_foreword_says(foreword, GB_FOREWORD_BASIS, names, GB_COUNT(names));
 }
@@ -37,16 +36,10 @@ names_gb11(const struct gb_foreword *foreword)
 static bool
 has_other_rules(const struct gb_facts *facts, const struct gb_foreword *foreword)
 {
-    static const struct gb_str codes[] = {
-        GB_WORD("GBZ"), GB_WORD("JJF"),  GB_WORD("JJG"), GB_WORD("HJ"),     GB_WORD("SL"),  GB_WORD("JTG"),
-        GB_WORD("JTJ"), GB_WORD("JTS"),  GB_WORD("CJJ"), GB_WORD("JGJ"),    GB_WORD("TSG"), GB_WORD("GJB"),
-        GB_WORD("WS"),  GB_WORD("CECS"), GB_WORD("DBJ"), GB_WORD("T/CECS"),
-    };
-    static const struct gb_str words[] = {
-        GB_WORD("住房和城乡建设部"),       GB_WORD("住房城乡建设部"), GB_WORD("关于印发"),
-        GB_WORD("工程建设标准"),           GB_WORD("制定本标准。"),   GB_WORD("强制性条文"),
-        GB_WORD("国家卫生健康标准委员会"),
-    };
+    GB_WORDS(codes, "GBZ", "JJF", "JJG", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS",
+             "CECS", "DBJ", "T/CECS");
+    GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。",
+             "强制性条文", "国家卫生健康标准委员会");
     struct gb_str code = facts->code.len ? facts->code : facts->type;
 
     if (names_gb11(foreword))
@@ -73,8 +66,7 @@ year_of(struct gb_str s)
 static bool
 is_old(const struct gb_facts *facts, const struct gb_foreword *foreword)
 {
-    static const struct gb_str editions[] = {GB_WORD("GB/T1.1—2000"), GB_WORD("GB/T1.1—1993"),
-                                             GB_WORD("GB1.1—1987"), GB_WORD("GB/T1.1—1987")};
+    GB_WORDS(editions, "GB/T1.1—2000", "GB/T1.1—1993", "GB1.1—1987", "GB/T1.1—1987");
 
     if (gb_foreword_says(foreword, GB_FOREWORD_BASIS, editions, GB_COUNT(editions)))
         return true;
@@ -129,15 +121,12 @@ gb_foreword_judged(struct gb_check *check)
 static bool
 is_cut(const struct gb_foreword_statement *s)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("："), GB_WORD("；"), GB_WORD("."),
-                                         GB_WORD("）")};
+    GB_WORDS(ends, "。", "：", "；", ".", "）");
 
     if (s->kind != GB_FOREWORD_OTHER || gb_str_han_length(s->key) < 4)
         return false;
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(s->key, ends[i]))
-            return false;
-    }
+    if (GB_ENDS_ANY(s->key, ends))
+        return false;
     return gb_self_name_at(s->key, 0) > 0 || gb_str_han_length(s->key) > 8;
 }
 
@@ -413,7 +402,7 @@ type_name(struct gb_check *c, enum gb_clause_type type)
 static bool
 is_notice(struct gb_str key)
 {
-    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制") || gb_key_has(key, "反馈");
+    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制");
 }
 
 /*
@@ -441,7 +430,8 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
             k++;
         for (; k < n && sentences[k].text == s->text && sentences[k].begin < s->end; k++) {
             const struct gb_sentence *sentence = &sentences[k];
-            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) ||
+            bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
+            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) || asks ||
                 !is_forbidden(sentence->type, facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
@@ -529,22 +519,18 @@ gb_self_name_of(const struct gb_check_context *context)
 static bool
 is_subject(struct gb_str key, size_t end)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("由"),     GB_WORD("起草"),       GB_WORD("主要起草"), GB_WORD("参加起草"), GB_WORD("的起草"),
-        GB_WORD("代替"),   GB_WORD("按照"),       GB_WORD("依据"),     GB_WORD("为首次"),   GB_WORD("所代替"),
-        GB_WORD("及其所"), GB_WORD("的主要起草"), GB_WORD("首次"),     GB_WORD("是"),       GB_WORD("的附录"),
-    };
+    GB_WORDS(words, "由", "起草", "主要起草", "参加起草", "的起草", "代替", "按照", "依据", "为首次",
+             "所代替", "及其所", "的主要起草", "首次", "是", "的附录");
     struct gb_str rest = gb_str_skip(key, end);
 
-    return gb_str_starts_any(rest, words, GB_COUNT(words));
+    return GB_STARTS_ANY(rest, words);
 }
 
 /* Which case a name at `at` is, in *out_which; false where it is right, or none. */
 static bool
 is_wrong_name(struct gb_str key, size_t at, enum gb_edition edition, const char **out_which, size_t *out_len)
 {
-    static const struct gb_str usual[] = {GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("本指导性技术文件"),
-                                          GB_WORD("本标准化指导性技术文件")};
+    GB_WORDS(usual, "本标准", "本部分", "本指导性技术文件", "本标准化指导性技术文件");
     struct gb_str rest = gb_str_skip(key, at);
     bool is_new = gb_str_starts(rest, GB_STR("本文件"));
 
@@ -556,7 +542,7 @@ is_wrong_name(struct gb_str key, size_t at, enum gb_edition edition, const char 
         return !is_new;
     if (is_new)
         return at == 0 && is_subject(key, *out_len);
-    if (gb_str_starts_any(rest, usual, GB_COUNT(usual)))
+    if (GB_STARTS_ANY(rest, usual))
         return false;
     *out_which = "kind";
     return at == 0 && is_subject(key, *out_len);

@@ -2,16 +2,9 @@
 #include "check/foreword_priv.h"
 
 #include "base/buf.h"
-#include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_foreword_fixed_checks[];
-
-static bool
-has(struct gb_str s, const char *word)
-{
-    return gb_str_has(s, gb_str_from(word));
-}
 
 /* ---- Comparing ---- */
 
@@ -101,13 +94,10 @@ place_of(const struct gb_foreword_statement *s, size_t begin, size_t end)
 static bool
 is_more_documents(struct gb_str s)
 {
-    static const struct gb_str joints[] = {GB_WORD("和"),   GB_WORD("、"), GB_WORD("与"), GB_WORD("及"),
-                                           GB_WORD("以及"), GB_WORD("，"), GB_WORD("并"), GB_WORD("GB"),
-                                           GB_WORD("T/"),   GB_WORD("DB")};
+    GB_WORDS(joints, "和", "、", "与", "及", "以及", "，", "并", "GB", "T/", "DB");
     struct gb_identifier_shape shape;
 
-    return s.len == 0 || (gb_str_starts_any(s, joints, GB_COUNT(joints)) &&
-                          (gb_identifier_next(s, 0, &shape) || has(s, "《")));
+    return s.len == 0 || (GB_STARTS_ANY(s, joints) && (gb_identifier_next(s, 0, &shape) || gb_key_has(s, "《")));
 }
 
 /* The fixed sentence, in which other documents may be named beside GB/T 1.1. `name` is how the document calls itself. */
@@ -146,7 +136,7 @@ gb_basis_differs_in_name(const struct gb_foreword_statement *s, struct gb_str fi
 static bool
 names_gb11(struct gb_str key)
 {
-    return has(key, "GB/T1.1") || has(key, "GBT1.1") || has(key, "GB1.1");
+    return gb_key_has(key, "GB/T1.1") || gb_key_has(key, "GBT1.1") || gb_key_has(key, "GB1.1");
 }
 
 /* 2020: the words are fixed. */
@@ -159,7 +149,7 @@ check_basis_2020(struct gb_check *c, const struct gb_foreword_statement *s, stru
     if (is_fixed_basis(s->key, key, arena_name) || gb_basis_differs_in_name(s, fixed))
         return;
     /* Other rules altogether, or a number that a conversion lost. */
-    if (!names_gb11(s->key) && (gb_identifier_next(s->key, 0, &shape) || !has(s->key, "标准化工作导则")))
+    if (!names_gb11(s->key) && (gb_identifier_next(s->key, 0, &shape) || !gb_key_has(s->key, "标准化工作导则")))
         return;
     struct difference d = find_difference(s->key, key);
     struct gb_at at = 2 * (d.end - d.begin) > s->key.len ? gb_foreword_place(s) : place_of(s, d.begin, d.end);
@@ -170,7 +160,7 @@ check_basis_2020(struct gb_check *c, const struct gb_foreword_statement *s, stru
     /* What else the sentence says would be lost. */
     struct gb_str lost = gb_str_sub(s->key, d.begin, d.end);
     size_t first = gb_str_find(lost, GB_STR("《"), 0);
-    if (has(lost, "，") ||
+    if (gb_key_has(lost, "，") ||
         (first != GB_NOT_FOUND && gb_str_find(lost, GB_STR("《"), first + 1) != GB_NOT_FOUND))
         gb_fix_unsafe(f);
 }
@@ -187,11 +177,11 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
 
     if (!names_gb11(s->key))
         return;
-    if (has(s->key, "GB/T1.1—2020")) {
+    if (gb_key_has(s->key, "GB/T1.1—2020")) {
         gb_report_case(c, "edition", gb_foreword_place(s), s->node, GB_ARGS(fixed));
         return;
     }
-    if (is_usual && has(s->key, year.ptr))
+    if (is_usual && gb_key_has(s->key, year.ptr))
         return;
     struct gb_finding *f = gb_report_case(c, "usual", gb_foreword_place(s), s->node, GB_ARGS(fixed));
     if (name && gb_str_ends(s->key, GB_STR("。")))
@@ -229,8 +219,8 @@ check_drafting_basis(struct gb_check *c, const struct gb_node *root)
 static bool
 names_patent(struct gb_str text)
 {
-    return has(text, "提请注意") || has(text, "专利持有人") || has(text, "专利权人") || has(text, "专利号") ||
-           has(text, "必要专利") || has(text, "声明符合本");
+    return gb_key_has(text, "提请注意") || gb_key_has(text, "专利持有人") || gb_key_has(text, "专利权人") || gb_key_has(text, "专利号") ||
+           gb_key_has(text, "必要专利") || gb_key_has(text, "声明符合本");
 }
 
 static bool
@@ -239,11 +229,11 @@ is_identified(const struct gb_facts *facts)
     const struct gb_foreword *foreword = facts->foreword_says;
 
     for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        if (names_patent(foreword->statements[i].key) && has(foreword->statements[i].key, "专利"))
+        if (names_patent(foreword->statements[i].key) && gb_key_has(foreword->statements[i].key, "专利"))
             return true;
     }
     for (const struct gb_node *n = facts->intro; n; n = gb_node_walk(n, facts->intro)) {
-        if (has(n->text.str, "专利") && (names_patent(n->text.str) || has(n->text.str, "涉及")))
+        if (gb_key_has(n->text.str, "专利") && (names_patent(n->text.str) || gb_key_has(n->text.str, "涉及")))
             return true;
     }
     return false;

@@ -9,31 +9,20 @@
 
 extern const struct gb_check_def gb_foreword_party_checks[];
 
-static bool
-has(struct gb_str s, const char *word)
-{
-    return gb_str_has(s, gb_str_from(word));
-}
-
 /* Names that the drafter has still to fill in. */
 static bool
 is_placeholder(struct gb_str s)
 {
-    return has(s, "×") || has(s, "XX") || has(s, "xx") || has(s, "…") || has(s, "***") || has(s, "___");
+    return gb_key_has(s, "×") || gb_key_has(s, "XX") || gb_key_has(s, "xx") || gb_key_has(s, "…") || gb_key_has(s, "***") || gb_key_has(s, "___");
 }
 
 /* Ends in 。, or in a mark that other rules speak of. Entries may follow ：. */
 static bool
 is_closed(const struct gb_foreword_statement *s)
 {
-    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("."),  GB_WORD("．"), GB_WORD("："),
-                                          GB_WORD("；"), GB_WORD("、"), GB_WORD("，"), GB_WORD("）")};
+    GB_WORDS(marks, "。", ".", "．", "：", "；", "、", "，", "）");
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s->key, marks[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(s->key, marks);
 }
 
 /* No full stop at the end of a paragraph. Where words without an item follow, a page end may have cut the sentence. */
@@ -64,8 +53,8 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
         return false;
     if (gb_str_ends(name, GB_STR("。")))
         name = gb_str_sub(name, 0, name.len - strlen("。"));
-    bool owns = has(gb_str_sub(s->key, 0, label), "归口"),
-         proposes = has(gb_str_sub(s->key, 0, label), "提出");
+    bool owns = gb_key_has(gb_str_sub(s->key, 0, label), "归口"),
+         proposes = gb_key_has(gb_str_sub(s->key, 0, label), "提出");
     struct gb_str verb = owns && proposes ? GB_STR("提出并归口") : owns ? GB_STR("归口") : GB_STR("提出");
     enum gb_edition edition = gb_check_context(c)->facts->edition;
     struct gb_str self = edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准");
@@ -83,12 +72,10 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
 static size_t
 committee_end(struct gb_str key, size_t at)
 {
-    static const struct gb_str ends[] = {GB_WORD("（"),   GB_WORD("、"),   GB_WORD("，"),   GB_WORD("。"),
-                                         GB_WORD("；"),   GB_WORD("提出"), GB_WORD("归口"), GB_WORD("全国"),
-                                         GB_WORD("负责"), GB_WORD("共同")};
+    GB_WORDS(ends, "（", "、", "，", "。", "；", "提出", "归口", "全国", "负责", "共同");
 
     for (size_t i = at + strlen("全国"), next; i < key.len; i = next) {
-        if (gb_str_starts_any(gb_str_skip(key, i), ends, GB_COUNT(ends)))
+        if (GB_STARTS_ANY(gb_str_skip(key, i), ends))
             return i;
         gb_utf8_at(key, i, &next);
     }
@@ -104,10 +91,10 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
     for (size_t at = gb_str_find(s->key, nation, 0); at != GB_NOT_FOUND;) {
         size_t end = committee_end(s->key, at);
         struct gb_str name = gb_str_sub(s->key, at, end), behind = gb_str_skip(s->key, end);
-        bool is_committee = has(name, "标准化技术委员会") || has(name, "标准化委员会");
+        bool is_committee = gb_key_has(name, "标准化技术委员会") || gb_key_has(name, "标准化委员会");
         size_t close = gb_str_find(behind, GB_STR("）"), 0);
         struct gb_str number = gb_str_starts(behind, GB_STR("（")) ? gb_str_sub(behind, 0, close) : GB_STR("");
-        bool has_number = has(number, "SAC") || (number.len && gb_str_han_length(number) == 0 && has(number, "/")); /* lost: （ / ） */
+        bool has_number = gb_key_has(number, "SAC") || (number.len && gb_str_han_length(number) == 0 && gb_key_has(number, "/")); /* lost: （ / ） */
         if (is_committee && !has_number) {
             size_t stop = gb_str_find(name, GB_STR("委员会"), 0) + strlen("委员会");
             for (size_t more = gb_str_find(name, GB_STR("委员会"), stop); more != GB_NOT_FOUND;
@@ -126,7 +113,7 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
 static void
 check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
 {
-    static const struct gb_str words[] = {GB_WORD("归口")};
+    GB_WORDS(words, "归口");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword_statement *proposer = foreword->first[GB_FOREWORD_OWNER];
     /* Forewords of mandatory standards name no drafters. */
@@ -217,8 +204,8 @@ check_separators(struct gb_check *c, const struct names *names)
         size_t begin = names->items[i].end, end = names->items[i + 1].begin;
         struct gb_str mark = gb_str_sub(key, begin, end),
                       next = part_str(names->foreword, &names->items[i + 1]);
-        if (gb_str_is(mark, "、") || next.len == 0 || has(next, "：") || has(next, "单位") ||
-            has(next, "组长") || is_latin_mark(key, begin, end) || gb_str_starts(next, GB_STR("等")))
+        if (gb_str_is(mark, "、") || next.len == 0 || gb_key_has(next, "：") || gb_key_has(next, "单位") ||
+            gb_key_has(next, "组长") || is_latin_mark(key, begin, end) || gb_str_starts(next, GB_STR("等")))
             continue;
         struct gb_at at = gb_foreword_at(names->statement, begin, end);
         if (!f)
@@ -253,14 +240,7 @@ struct sorted_name {
     uint32_t index;
 };
 
-static int
-by_name(const void *left, const void *right)
-{
-    const struct sorted_name *a = left, *b = right;
-    int order = gb_str_cmp(a->str, b->str);
-
-    return order ? order : (a->index > b->index) - (a->index < b->index);
-}
+GB_ORDER(by_name, struct sorted_name, GB_KEY_STR(str) GB_KEY(index))
 
 /* The first name that stands there a second time. */
 static bool
@@ -346,8 +326,8 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
 static bool
 check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 {
-    static const struct gb_str ends[] = {GB_WORD("公司"), GB_WORD("研究院"), GB_WORD("研究所"), GB_WORD("中心"), GB_WORD("大学"), GB_WORD("学院"),
-                                         GB_WORD("委员会"), GB_WORD("协会"), GB_WORD("学会"), GB_WORD("集团"), GB_WORD("医院"), GB_WORD("总站")};
+    GB_WORDS(ends, "公司", "研究院", "研究所", "中心", "大学", "学院", "委员会", "协会", "学会", "集团",
+             "医院", "总站");
     const struct gb_foreword_statement *s = names->statement;
 
     for (uint32_t i = 0; i < names->n; i++) {
@@ -377,9 +357,8 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 static void
 check_organisations(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str labels[] = {GB_WORD("主要起草单位"),   GB_WORD("的起草单位"),
-                                           GB_WORD("的主要起草单位"), GB_WORD("负责起草单位"),
-                                           GB_WORD("起草单位为"),     GB_WORD("起草单位是")};
+    GB_WORDS(labels, "主要起草单位", "的起草单位", "的主要起草单位", "负责起草单位", "起草单位为",
+             "起草单位是");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
@@ -511,9 +490,7 @@ check_blanks(struct gb_check *c, const struct names *names)
 static void
 check_drafters(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str labels[] = {GB_WORD("起草人"),       GB_WORD("起草人员"),
-                                           GB_WORD("主要起草人员"), GB_WORD("的主要起草人"),
-                                           GB_WORD("的起草人"),     GB_WORD("主要起草人为")};
+    GB_WORDS(labels, "起草人", "起草人员", "主要起草人员", "的主要起草人", "的起草人", "主要起草人为");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 

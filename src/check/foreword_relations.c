@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_foreword_relation_checks[];
 
@@ -102,10 +101,8 @@ check_parts(struct gb_check *c, const struct gb_node *root)
 static bool
 tells_changes(const struct gb_foreword *foreword)
 {
-    static const struct gb_str words[] = {GB_WORD("相比"), GB_WORD("变化"), GB_WORD("修改"), GB_WORD("差异"),
-                                          GB_WORD("修订"), GB_WORD("改动"), GB_WORD("更改"), GB_WORD("增加"),
-                                          GB_WORD("删除"), GB_WORD("不变"), GB_WORD("调整"), GB_WORD("相较"),
-                                          GB_WORD("比较"), GB_WORD("区别"), GB_WORD("不同")};
+    GB_WORDS(words, "相比", "变化", "修改", "差异", "修订", "改动", "更改", "增加", "删除", "不变", "调整",
+             "相较", "比较", "区别", "不同");
 
     return gb_foreword_says(foreword, GB_FOREWORD_REPLACEMENT, words, GB_COUNT(words)) ||
            gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, words, GB_COUNT(words)) ||
@@ -116,7 +113,7 @@ tells_changes(const struct gb_foreword *foreword)
 static bool
 tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_statement *s)
 {
-    static const struct gb_str words[] = {GB_WORD("变化"), GB_WORD("修改"), GB_WORD("改动"), GB_WORD("修订"), GB_WORD("调整")};
+    GB_WORDS(words, "变化", "修改", "改动", "修订", "调整");
     struct gb_str key = gb_str_ends(s->key, GB_STR("。")) ? gb_str_sub(s->key, 0, s->key.len - strlen("。")) : s->key;
     bool is_bare = false;
 
@@ -171,7 +168,7 @@ check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword
 static const struct gb_foreword_statement *
 comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
 {
-    static const struct gb_str words[] = {GB_WORD("相比"), GB_WORD("相较"), GB_WORD("比较")};
+    GB_WORDS(words, "相比", "相较", "比较");
     struct gb_identifier_shape shape;
 
     for (uint32_t i = 0; i < foreword->n_statements; i++) {
@@ -192,8 +189,8 @@ comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
 static void
 check_replacement(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代")};
-    static const struct gb_str revised[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代"), GB_WORD("修订"), GB_WORD("废止")};
+    GB_WORDS(verbs, "代替", "替代", "取代");
+    GB_WORDS(revised, "代替", "替代", "取代", "修订", "废止");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_identifier_shape shape;
@@ -337,8 +334,7 @@ static void
 check_international(struct gb_check *c, const struct gb_node *root)
 {
     /* Changes against the replaced document are another matter, and so are editorial ones. */
-    static const struct gb_str differences[] = {GB_WORD("差异"), GB_WORD("不同之处"), GB_WORD("有所不同"), GB_WORD("不同点"),
-                                                GB_WORD("技术性改动"), GB_WORD("变化"), GB_WORD("技术内容")};
+    GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
@@ -403,11 +399,10 @@ year_of(struct gb_str code)
 static bool
 is_present(const struct gb_facts *facts, struct gb_str entry)
 {
-    static const struct gb_str words[] = {GB_WORD("本次"),   GB_WORD("本文件"), GB_WORD("此次"),
-                                          GB_WORD("本标准"), GB_WORD("现修订"), GB_WORD("次修订")};
+    GB_WORDS(words, "本次", "本文件", "此次", "本标准", "现修订", "次修订");
     struct gb_str year = year_of(facts->code);
 
-    return gb_str_has_any(entry, words, GB_COUNT(words)) || (year.len && gb_str_has(entry, year));
+    return GB_HAS_ANY(entry, words) || (year.len && gb_str_has(entry, year));
 }
 
 /* Does an entry, or the sentence itself, name the replaced document or its year? */
@@ -431,8 +426,7 @@ is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *repl
 static bool
 check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint32_t begin, uint32_t end)
 {
-    static const struct gb_str first_words[] = {GB_WORD("首次"), GB_WORD("第一次发布"), GB_WORD("发布为"),
-                                                GB_WORD("年发布")};
+    GB_WORDS(first_words, "首次", "第一次发布", "发布为", "年发布");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword_statement *first = &foreword->statements[begin],
                                        *last = &foreword->statements[end - 1];
@@ -443,7 +437,7 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
             gb_report_case(c, "own", gb_foreword_place(last), last->node, GB_ARGS(last->key));
         return true;
     }
-    if (!gb_str_has_any(first->key, first_words, GB_COUNT(first_words))) {
+    if (!GB_HAS_ANY(first->key, first_words)) {
         gb_report_case(c, "entries", gb_foreword_place(first), first->node, GB_ARGS(first->key));
         return false;
     }

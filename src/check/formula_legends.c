@@ -74,14 +74,21 @@ add_signs(struct draft *d, struct gb_str s)
     gb_add_signs(s, &d->sure);
 }
 
-/* Are symbols listed in a table? What stands there is not looked into. */
+/* Are symbols listed in a table? What stands there is not looked into, but in the chapter of symbols, whose first column is of the draft's texts. */
 static bool
-lists_symbols(const struct gb_facts *facts)
+lists_symbols(struct draft *d)
 {
-    const struct gb_nodes *all = &facts->of_kind[GB_NODE_TABLE];
+    const struct gb_nodes *all = &d->facts->of_kind[GB_NODE_TABLE];
 
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_table *t = all->items[i]->u.table;
+        if (t && d->facts->symbols && gb_node_top(all->items[i]) == d->facts->symbols) {
+            for (uint32_t k = 0; k < t->n_cells; k++) {
+                if (t->cells[k].column == 0)
+                    add_explained(d, t->cells[k].text.str), add_signs(d, t->cells[k].text.str);
+            }
+            continue;
+        }
         if (gb_str_has(all->items[i]->title.str, GB_STR("符号")))
             return true;
         for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
@@ -96,13 +103,12 @@ lists_symbols(const struct gb_facts *facts)
 static bool
 is_judged(const struct gb_node *formula)
 {
-    static const struct gb_str others[] = {GB_WORD("\\begin"), GB_WORD("arrow"), GB_WORD("\\to"), GB_WORD("\\mathbf"),
-                                           GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
-    static const struct gb_str relations[] = {GB_WORD("="), GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    GB_WORDS(others, "\\begin", "arrow", "\\to", "\\mathbf", "\\in", "\\int", "\\lim", "&");
+    GB_WORDS(relations, "=", "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has_any(s, relations, GB_COUNT(relations)) && gb_str_han_length(s) < 60 &&
-           !gb_str_has_any(s, others, GB_COUNT(others));
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && GB_HAS_ANY(s, relations) && gb_str_han_length(s) < 60 &&
+           !GB_HAS_ANY(s, others);
 }
 
 /* ---- Lines of legends ---- */
@@ -181,7 +187,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
     if (is_group)
         i = behind_blanks(s, i + 1);
     uint32_t c = i < s.len ? gb_utf8_at(s, i, &next) : 0;
-    int digit = c >= '0' && c <= '9' ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
+    int digit = gb_is_digit(c) ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
     *out_end = i;
     if (digit < 0)
         return is_marked ? -2 : -1;
@@ -189,7 +195,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
         next = behind_blanks(s, next);
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
     *out_end = is_group && c == '}' ? next + 1 : next;
-    if ((c >= '0' && c <= '9') || gb_tex_is_letter((char)c) || (is_group && c != '}'))
+    if (gb_is_digit(c) || gb_is_letter((char)c) || (is_group && c != '}'))
         return -2;
     return digit;
 }
@@ -198,13 +204,13 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
 static bool
 is_in_range(struct gb_str s, size_t end)
 {
-    static const struct gb_str marks[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("…"), GB_WORD("至"), GB_WORD("到"), GB_WORD("\\")};
+    GB_WORDS(marks, "～", "~", "…", "至", "到", "\\");
 
     while (end < s.len && strchr("}$ *,", s.ptr[end]))
         end++;
     while (gb_str_starts(gb_str_skip(s, end), GB_STR("，")) || gb_str_starts(gb_str_skip(s, end), GB_STR("、")))
         end += strlen("，");
-    return gb_str_starts_any(gb_str_skip(s, end), marks, GB_COUNT(marks));
+    return GB_STARTS_ANY(gb_str_skip(s, end), marks);
 }
 
 /* Adds the numbered symbols of a text, and what is said of their letters otherwise. */
@@ -216,14 +222,14 @@ add_numbered(struct numbered *set, struct gb_str s)
         end = next;
         if (gb_is_empty(letter))
             continue;
-        bool is_word = at > 0 && gb_tex_is_letter(s.ptr[at - 1]) && gb_tex_is_letter(s.ptr[at]);
+        bool is_word = at > 0 && gb_is_letter(s.ptr[at - 1]) && gb_is_letter(s.ptr[at]);
         int digit = is_word ? -2 : number_behind(s, next, &end);
-        bool is_alone = digit == -1 && !(next < s.len && gb_tex_is_letter(s.ptr[next]));
+        bool is_alone = digit == -1 && !(next < s.len && gb_is_letter(s.ptr[next]));
         if (digit >= 0)
             set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
-        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_tex_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
+        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
         if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
             gb_add_letters(&set->others, letter);
     }
@@ -244,17 +250,27 @@ tells_apart(const struct numbered *own, const struct gb_letters *alone, struct g
     return gb_has_letter(&own->alone, letter) && gb_has_letter(alone, letter);
 }
 
+/* Letters that stand in the formula without any mark. */
+static struct gb_letters
+letters_alone(const struct formula *f)
+{
+    struct gb_letters alone = {0, 0};
+    size_t end;
+
+    for (size_t i = 0; i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        if (!symbol->is_joined && number_behind(f->s, symbol->end, &end) == -1)
+            gb_add_letters(&alone, symbol->letter);
+    }
+    return alone;
+}
+
 /* The first numbered symbol on the right whose letter the legend tells apart by numbers, and which `set` lacks; NULL: none. */
 static const struct gb_formula_symbol *
 find_unnumbered(const struct formula *f, const struct numbered *own, const struct numbered *set, size_t *out_end)
 {
-    struct gb_letters alone = {0, 0};
+    struct gb_letters alone = letters_alone(f);
 
-    for (size_t i = 0; i < f->n; i++) {
-        const struct gb_formula_symbol *symbol = &f->symbols[i];
-        if (!symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
-            gb_add_letters(&alone, symbol->letter);
-    }
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
         if (symbol->is_left || symbol->is_joined)
@@ -264,6 +280,69 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
             return symbol;
     }
     return NULL;
+}
+
+/* ---- Symbols with an index of letters: V_t ---- */
+
+/* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), or anything else. */
+static struct gb_str
+index_behind(struct gb_str s, size_t at, size_t *out_end)
+{
+    size_t begin = gb_tex_behind_index(s, at), n;
+
+    *out_end = begin;
+    struct gb_str index = gb_str_sub(s, at, begin);
+    while (index.len && strchr("_{ }", index.ptr[0]))
+        index = gb_str_skip(index, 1);
+    for (n = 0; n < index.len && gb_is_letter((unsigned char)index.ptr[n]); n++) {
+    }
+    bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
+    return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n) : gb_str_sub(s, at, at);
+}
+
+/* Is the symbol of letter and index in the text, in any markup: $V_{t}$, Vt, *V*~t~? */
+static bool
+has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
+{
+    for (size_t at = 0; (at = gb_str_find(s, letter, at)) != GB_NOT_FOUND; at++) {
+        size_t behind = at + letter.len;
+        while (behind < s.len && strchr(" _{}$*~\\", s.ptr[behind]))
+            behind++;
+        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+speaks_of(const struct draft *d, struct gb_str letter, struct gb_str index)
+{
+    for (size_t k = 0; k < GB_COUNT(explaining); k++) {
+        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            if (has_indexed(nodes->items[i]->text.str, letter, index))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The first symbol with an index of letters that stands on the right beside the same letter alone (V and V_t), where the legend has this one alone. */
+static void
+judge_indexed(struct gb_check *c, const struct draft *d, const struct formula *f, const struct numbered *own)
+{
+    struct gb_letters alone = letters_alone(f);
+
+    for (size_t i = 0; d->legend.is_sure && i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        size_t end;
+        struct gb_str letter = gb_str_sub(f->s, symbol->begin, symbol->end), index = index_behind(f->s, symbol->end, &end);
+        if (!index.len || symbol->is_left || !gb_has_letter(&own->alone, symbol->letter) || !gb_has_letter(&alone, symbol->letter) ||
+            speaks_of(d, letter, index))
+            continue;
+        gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node, GB_ARGS(gb_str_sub(f->s, symbol->begin, end)));
+        return;
+    }
 }
 
 /* V_4 where the legend explains V_3 and V_0, and nothing else in the draft speaks of V_4. */
@@ -279,8 +358,10 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
         size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
         add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
     }
-    if (!find_unnumbered(f, &own, &own, &end))
+    if (!find_unnumbered(f, &own, &own, &end)) {
+        judge_indexed(c, d, f, &own);
         return;
+    }
     if (!d->numbered) {
         d->numbered = gb_arena_new(gb_check_context(c)->arena, struct numbered);
         visit_texts(d, add_to_numbered);
@@ -299,7 +380,7 @@ static bool
 is_name(struct gb_str key)
 {
     for (size_t at = 0, end; at < key.len; at = end) {
-        for (end = at; end < key.len && gb_tex_is_letter(key.ptr[end]); end++) {
+        for (end = at; end < key.len && gb_is_letter(key.ptr[end]); end++) {
         }
         if (end > at + 1 && !(at > 0 && key.ptr[at - 1] == '\\'))
             return true;
@@ -314,7 +395,7 @@ goes_on(const struct gb_node *where)
 {
     const struct gb_node *list = list_below(where), *next = gb_object_behind(list ? list : where);
 
-    return next && (next->kind == GB_NODE_LIST || next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE ||
+    return next && (next->kind == GB_NODE_LIST || ((next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE) && !next->number.str.len) ||
                     (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
 }
 
@@ -466,7 +547,7 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     f.n = gb_formula_symbols(&node->text, f.symbols);
     for (size_t i = 0; i < f.n; i++) {
         const struct gb_formula_symbol *symbol = &f.symbols[i];
-        if (!gb_tex_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
+        if (!gb_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
             visit_texts(d, add_signs);
             d->has_signs = true;
         }
@@ -518,7 +599,7 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!gb_is_engineering(context))
         judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
+    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(&d))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);

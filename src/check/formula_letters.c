@@ -27,7 +27,7 @@ gb_letter(uint32_t c)
         c = 'h';
     }
     c = gb_char_narrow(c);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+    if (gb_is_letter(c))
         return (struct gb_letters){LATIN((int)c), 0};
     if (c == MICRO || c == PHI)
         c = c == MICRO ? U'μ' : U'φ';
@@ -68,7 +68,7 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
 
     *out_end = end;
     if (byte == '\\') {
-        while (end < s.len && gb_tex_is_letter(s.ptr[end]))
+        while (end < s.len && gb_is_letter(s.ptr[end]))
             end++;
         *out_end = end;
         return greek_command(gb_str_sub(s, at + 1, end));
@@ -85,7 +85,7 @@ gb_opens_upright(struct gb_str s)
 {
     static const struct gb_str all[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
 
-    return s.len && s.ptr[0] == '\\' && gb_str_starts_any(s, all, GB_COUNT(all));
+    return s.len && s.ptr[0] == '\\' && GB_STARTS_ANY(s, all);
 }
 
 /* Where the group closes that is open at `at`; the end of the text, where it does not. */
@@ -105,10 +105,9 @@ end_of_group(struct gb_str s, size_t at)
 static bool
 is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
 {
-    static const struct gb_str units[] = {GB_WORD("s"),  GB_WORD("h"),  GB_WORD("m"),  GB_WORD("g"),  GB_WORD("t"),   GB_WORD("d"),     GB_WORD("N"),  GB_WORD("W"),
-                                          GB_WORD("V"),  GB_WORD("A"),  GB_WORD("L"),  GB_WORD("J"),  GB_WORD("m^2"), GB_WORD("m^{2}"), GB_WORD("Pa"), GB_WORD("Hz"),
-                                          GB_WORD("kV"), GB_WORD("mA"), GB_WORD("dB"), GB_WORD("min")};
-    static const struct gb_str gaps[] = {GB_WORD("\\,"), GB_WORD("\\ "), GB_WORD("\\;"), GB_WORD("\\:"), GB_WORD("~"), GB_WORD("\\quad")};
+    GB_WORDS(units, "s", "h", "m", "g", "t", "d", "N", "W", "V", "A", "L", "J", "m^2", "m^{2}", "Pa", "Hz",
+             "kV", "mA", "dB", "min");
+    GB_WORDS(gaps, "\\,", "\\ ", "\\;", "\\:", "~", "\\quad");
     struct gb_str before = gb_str_sub(s, 0, at), behind = gb_str_trim(gb_str_skip(s, end + 1));
     bool is_apart = gb_str_ends(before, GB_STR("\\ "));
 
@@ -117,29 +116,20 @@ is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
         is_apart = gb_str_ends(before, gaps[i]);
     if (!is_apart || (behind.len && !gb_str_starts(behind, GB_STR("\\quad")) && !gb_str_starts(behind, GB_STR("\\tag"))))
         return false;
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        if (gb_str_eq(word, units[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, units);
 }
 
 size_t
 gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
-    static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
-                                          GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
-                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L"),
-                                          GB_WORD("kHz"),  GB_WORD("MHz"), GB_WORD("GPa"),  GB_WORD("r/min"), GB_WORD("L/min"),
-                                          GB_WORD("m³/h"), GB_WORD("mL/min"), GB_WORD("mol/L"), GB_WORD("g/mL"), GB_WORD("μg/L"),
-                                          GB_WORD("g/cm³"), GB_WORD("kg/m³"), GB_WORD("mg/m³"), GB_WORD("kJ/kg"), GB_WORD("mm²"),
-                                          GB_WORD("cm²"),  GB_WORD("℃"),   GB_WORD("μm"),   GB_WORD("N·m"),  GB_WORD("kN·m"), GB_WORD("kW·h"),
-                                          GB_WORD("m^3/h"), GB_WORD("m^{3}/h"), GB_WORD("kg/m^3"), GB_WORD("kg/m^{3}"), GB_WORD("mg/m^3"), GB_WORD("mg/m^{3}"),
-                                          GB_WORD("g/cm^3"), GB_WORD("g/cm^{3}"), GB_WORD("mm^2"), GB_WORD("mm^{2}"), GB_WORD("cm^2"), GB_WORD("cm^{2}"), GB_WORD("m^3"), GB_WORD("m^{3}"),
-                                          GB_WORD("kN/m"), GB_WORD("N/m"), GB_WORD("kN/m³"), GB_WORD("kN/m^3"), GB_WORD("kN/m^{3}"), GB_WORD("kN/m^2"), GB_WORD("kN/m^{2}"),
-                                          GB_WORD("N/mm"), GB_WORD("N/mm^2"), GB_WORD("N/mm^{2}"), GB_WORD("W/m^2"), GB_WORD("W/m^{2}"), GB_WORD("m/min"), GB_WORD("mm/min"),
-                                          GB_WORD("mm/s"), GB_WORD("m/s^2"), GB_WORD("m/s^{2}"), GB_WORD("g/kg"), GB_WORD("μg/kg"), GB_WORD("ng/mL"), GB_WORD("μg/mL"),
-                                          GB_WORD("mmol/L"), GB_WORD("kg/h"), GB_WORD("t/h")};
+    GB_WORDS(units, "km/h", "m/s", "kPa", "MPa", "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "mg/L",
+             "mg/kg", "g/L", "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL",
+             "μg/L", "g/cm³", "kg/m³", "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m",
+             "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}", "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}",
+             "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m", "N/m", "kN/m³", "kN/m^3",
+             "kN/m^{3}", "kN/m^2", "kN/m^{2}", "N/mm", "N/mm^2", "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min",
+             "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg", "μg/kg", "ng/mL", "μg/mL", "mmol/L", "kg/h",
+             "t/h");
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -172,7 +162,7 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
 size_t
 gb_relation_in(struct gb_str s)
 {
-    static const struct gb_str others[] = {GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    GB_WORDS(others, "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     size_t at = gb_str_find(s, GB_STR("="), 0);
 
     for (size_t i = 0; at == GB_NOT_FOUND && i < GB_COUNT(others); i++)
@@ -202,10 +192,9 @@ add_symbol(struct reader *r, size_t begin, size_t end, struct gb_letters letter,
 static bool
 holds_words(struct gb_str name)
 {
-    static const struct gb_str words[] = {GB_WORD("mathrm"), GB_WORD("text"), GB_WORD("rm"), GB_WORD("tag"), GB_WORD("begin"),
-                                          GB_WORD("end"),    GB_WORD("operatorname"), GB_WORD("label")};
+    GB_WORDS(words, "mathrm", "text", "rm", "tag", "begin", "end", "operatorname", "label");
 
-    return gb_str_starts_any(name, words, GB_COUNT(words));
+    return GB_STARTS_ANY(name, words);
 }
 
 /* \alpha, \frac, \mathrm{…}: behind it. */
@@ -214,7 +203,7 @@ read_command(struct reader *r, size_t at)
 {
     size_t end = at + 1;
 
-    while (end < r->s.len && gb_tex_is_letter(r->s.ptr[end]))
+    while (end < r->s.len && gb_is_letter(r->s.ptr[end]))
         end++;
     struct gb_str name = gb_str_sub(r->s, at + 1, end);
     if (name.len == 0)
@@ -241,7 +230,7 @@ is_differential(struct gb_str s, size_t at)
         return false;
     while (next < s.len && s.ptr[next] == ' ')
         next++;
-    return next < s.len && (gb_tex_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
+    return next < s.len && (gb_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
 }
 
 /* Does the letter count things, as the index of others: k of x_k, of Σ from k = 1? */
@@ -296,7 +285,7 @@ is_times(struct gb_str s, size_t at)
         behind++;
     char after = behind < s.len ? s.ptr[behind] : 0;
     return (gb_char_is_latin(before) || gb_char_digit(before) >= 0 || before == ')') &&
-           (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
+           (gb_is_alnum(after) || after == '(') && !memchr(s.ptr, '\\', s.len);
 }
 
 /* f(x), and f_1(x, y): a function. A bracket with one thing in it stands as well for a factor behind a symbol with an index. */
@@ -325,7 +314,7 @@ read_letters(struct reader *r, size_t at)
     struct gb_str s = r->s;
     size_t end = at + 1;
 
-    while (end < s.len && gb_tex_is_letter(s.ptr[end]) && !(gb_text_flags(r->text, end) & GB_RUN_SUB))
+    while (end < s.len && gb_is_letter(s.ptr[end]) && !(gb_text_flags(r->text, end) & GB_RUN_SUB))
         end++;
     bool is_alone = end == at + 1;
     if (is_alone) {
@@ -359,7 +348,7 @@ gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
             continue;
         else if (c == '\\')
             next = read_command(&r, at);
-        else if (next == at + 1 && gb_tex_is_letter((char)c))
+        else if (next == at + 1 && gb_is_letter((char)c))
             next = read_letters(&r, at);
         else if (c != U'π' && c != U'Δ' && c != U'Σ' && c != U'Π')
             add_symbol(&r, at, next, gb_letter(c), false);
@@ -386,16 +375,14 @@ behind_others(struct gb_str s, size_t at)
 static bool
 is_unit_here(struct gb_str s, size_t at, size_t end)
 {
-    static const struct gb_str names[] = {GB_WORD("米"), GB_WORD("秒"), GB_WORD("安"), GB_WORD("伏"), GB_WORD("瓦"), GB_WORD("牛"),
-                                          GB_WORD("焦"), GB_WORD("开"), GB_WORD("克"), GB_WORD("吨"), GB_WORD("升"), GB_WORD("时"),
-                                          GB_WORD("天"), GB_WORD("日"), GB_WORD("年"), GB_WORD("仑"), GB_WORD("培"), GB_WORD("特"),
-                                          GB_WORD("顿"), GB_WORD("耳"), GB_WORD("法"), GB_WORD("亨"), GB_WORD("拉"), GB_WORD("文")};
+    GB_WORDS(names, "米", "秒", "安", "伏", "瓦", "牛", "焦", "开", "克", "吨", "升", "时", "天", "日", "年",
+             "仑", "培", "特", "顿", "耳", "法", "亨", "拉", "文");
     size_t begin, behind;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
     uint32_t after = end < s.len ? gb_utf8_at(s, end, &behind) : 0;
     struct gb_str head = gb_str_sub(s, 0, begin);
 
-    if ((before >= '0' && before <= '9') || before == '/' || before == U'·' || after == '/' || after == U'·')
+    if (gb_is_digit(before) || before == '/' || before == U'·' || after == '/' || after == U'·')
         return true;
     if (before == U'为' || before == ':')
         return gb_str_ends(head, GB_STR("单位"));
@@ -422,8 +409,8 @@ is_unit_word(struct gb_str s, size_t at, size_t end)
     while (behind < s.len && s.ptr[behind] == ' ')
         behind++;
     bool is_capital = s.ptr[at] < 'a' && s.ptr[end - 1] < 'a';
-    bool is_code = is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && s.ptr[behind] >= '0' && s.ptr[behind] <= '9'));
-    return is_code || (before >= '0' && before <= '9') || strstr(units, word);
+    bool is_code = is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && gb_is_digit(s.ptr[behind])));
+    return is_code || gb_is_digit(before) || strstr(units, word);
 }
 
 void
@@ -433,9 +420,9 @@ gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sur
         next = behind_others(s, at);
         if (next > at)
             continue;
-        for (next = at + 1; gb_tex_is_letter(s.ptr[at]) && next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
+        for (next = at + 1; gb_is_letter(s.ptr[at]) && next < s.len && gb_is_letter(s.ptr[next]); next++) {
         }
-        if (!gb_tex_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
+        if (!gb_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
             continue;
         struct gb_letters found = {0, 0};
         for (size_t i = at; i < next; i++)

@@ -1,5 +1,6 @@
 /* What legends say of the symbols of formulas: EQN-005. GB/T 1.1—2020, 9.9.3.2; 2009, 8.8.2. */
 #include "check/elements_priv.h"
+#include "base/hash.h"
 #include "check/objects_priv.h"
 
 #include "text/chars.h"
@@ -26,7 +27,7 @@ enum { LONGEST_SYMBOL = 60, LONGEST_NAME = 120 };
 static size_t
 find_dash(struct gb_str s, size_t *out_end)
 {
-    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("—"), GB_WORD("--"), GB_WORD("–"), GB_WORD("－")};
+    GB_WORDS(dashes, "——", "—", "--", "–", "－");
 
     for (size_t at = 1; at < s.len && at < LONGEST_SYMBOL; at++) {
         for (size_t i = 0; i < GB_COUNT(dashes); i++) {
@@ -87,11 +88,7 @@ read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *o
 static struct symbol *
 slot_of(const struct symbols *all, struct gb_str key)
 {
-    uint32_t hash = 2166136261u;
-
-    for (size_t i = 0; i < key.len; i++)
-        hash = (hash ^ (unsigned char)key.ptr[i]) * 16777619u;
-    for (uint32_t i = hash;; i++) {
+    for (uint32_t i = gb_hash_slot(key);; i++) {
         struct symbol *slot = &all->slots[i & (all->n_slots - 1)];
         if (!slot->line || gb_str_eq(slot->key, key))
             return slot;

@@ -2,7 +2,6 @@
 #include "check/objects_priv.h"
 
 #include "check/changes_priv.h"
-#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
 #include "check/lost_parts_priv.h"
@@ -33,7 +32,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
         if (s.ptr[at] < 'a' || s.ptr[at] > 'h' || s.ptr[at - 1] < '0' || s.ptr[at - 1] > '9')
             continue;
         size_t begin = at - 1;
-        while (begin > 0 && s.ptr[begin - 1] >= '0' && s.ptr[begin - 1] <= '9')
+        while (begin > 0 && gb_is_digit(s.ptr[begin - 1]))
             begin--;
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = (gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}') ||
@@ -210,7 +209,7 @@ has_conditions(struct gb_str s)
     static const struct gb_str words[] = {GB_WORD("cases"), GB_WORD("array"), GB_WORD("\\left\\{"), GB_WORD("otherwise"),
                                           GB_WORD("\\rightarrow"), GB_WORD("\\longrightarrow"), GB_WORD("\\to")};
 
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 /* ---- EQN-003: words in formulas ---- */
@@ -219,11 +218,10 @@ has_conditions(struct gb_str s)
 static bool
 is_condition(struct gb_str words)
 {
-    static const struct gb_str all[] = {GB_WORD("其他"), GB_WORD("式中"), GB_WORD("如果"), GB_WORD("否则"), GB_WORD("公式"),
-                                        GB_WORD("其中"), GB_WORD("示例"), GB_WORD("单位"), GB_WORD("若"), GB_WORD("或者"), GB_WORD("并且")};
-    static const struct gb_str first[] = {GB_WORD("或"), GB_WORD("且"), GB_WORD("和"), GB_WORD("为"), GB_WORD("即"), GB_WORD("式")};
+    GB_WORDS(all, "其他", "式中", "如果", "否则", "公式", "其中", "示例", "单位", "若", "或者", "并且");
+    GB_WORDS(first, "或", "且", "和", "为", "即", "式");
 
-    return gb_str_has_any(words, all, GB_COUNT(all)) || gb_str_starts_any(words, first, GB_COUNT(first)) ||
+    return GB_HAS_ANY(words, all) || GB_STARTS_ANY(words, first) ||
            (gb_str_starts(words, GB_STR("当")) && !gb_str_starts(words, GB_STR("当量"))) || gb_str_ends(words, GB_STR("时"));
 }
 
@@ -263,15 +261,10 @@ is_formula_text(struct gb_str s)
 static bool
 is_function_name(struct gb_str name)
 {
-    static const struct gb_str all[] = {GB_WORD("MAX"), GB_WORD("MIN"), GB_WORD("SUM"), GB_WORD("INT"), GB_WORD("LOG"),
-                                        GB_WORD("EXP"), GB_WORD("LN"),  GB_WORD("SIN"), GB_WORD("COS"), GB_WORD("AND"),
-                                        GB_WORD("OR"),  GB_WORD("IF"),  GB_WORD("MOD"), GB_WORD("XOR"), GB_WORD("ROUND")};
+    GB_WORDS(all, "MAX", "MIN", "SUM", "INT", "LOG", "EXP", "LN", "SIN", "COS", "AND", "OR", "IF", "MOD",
+             "XOR", "ROUND");
 
-    for (size_t i = 0; i < GB_COUNT(all); i++) {
-        if (gb_str_eq(name, all[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(name, all);
 }
 
 /* An abbreviation in capitals for the quantity on the left: BMI =, \mathrm{COD} =. Bytes [*out_begin, end); end 0: none. */
@@ -284,17 +277,42 @@ abbreviation(struct gb_str s, size_t *out_begin)
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || s.ptr[at] == '{' || s.ptr[at] == '$'))
         at++;
-    bool is_upright = gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
+    bool is_upright = GB_STARTS_ANY(gb_str_skip(s, at), upright);
     if (is_upright)
         at = gb_str_find(s, GB_STR("{"), at) + 1;
     *out_begin = at;
-    while (at < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z')
+    while (at < s.len && gb_is_upper(s.ptr[at]))
         at++;
     size_t end = at, least = is_upright ? 2 : 3;
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '}'))
         at++;
     return end - *out_begin >= least && at < s.len && s.ptr[at] == '=' && !is_function_name(gb_str_sub(s, *out_begin, end)) ? end
                                                                                                                         : 0;
+}
+
+/* The same in upright letters anywhere else in it, \mathrm{TOC}; no reaction, no substance in brackets: letters of which each is an element. */
+static size_t
+inner_abbreviation(struct gb_str s, size_t *out_begin)
+{
+    struct gb_str open = GB_STR("\\mathrm{");
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = gb_tex_behind_index(s, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        if (!gb_str_starts(gb_str_skip(s, at), open) || (at > 0 && s.ptr[at - 1] == '('))
+            continue;
+        size_t begin = at + open.len, end = begin;
+        bool is_word = false;
+        for (; end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z'; end++)
+            is_word = is_word || !strchr("BCFHIKNOPSUVWY", s.ptr[end]);
+        if (is_word && end >= begin + 2 && end < s.len && s.ptr[end] == '}' && !is_function_name(gb_str_sub(s, begin, end))) {
+            *out_begin = begin;
+            return end;
+        }
+    }
+    return 0;
 }
 
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.2. */
@@ -312,6 +330,7 @@ judge_formula_words(struct gb_check *c, const struct gb_node *formula)
         return;
     }
     end = abbreviation(s, &begin);
+    end = end ? end : inner_abbreviation(s, &begin);
     if (end)
         gb_report_case(c, "abbreviation", gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
 }
@@ -342,18 +361,16 @@ named_left_side(struct gb_str s)
 static void
 judge_line_of_words(struct gb_check *c, const struct gb_node *para)
 {
-    static const struct gb_str signs[] = {GB_WORD("/"), GB_WORD("÷"), GB_WORD("×"), GB_WORD("／"), GB_WORD("+"),
-                                          GB_WORD("－"), GB_WORD("＋"), GB_WORD("−"), GB_WORD("*")};
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD("、"),
-                                          GB_WORD("“"), GB_WORD("\n"), GB_WORD("http"), GB_WORD("《")};
+    GB_WORDS(signs, "/", "÷", "×", "／", "+", "－", "＋", "−", "*");
+    GB_WORDS(marks, "，", "。", "；", "：", "、", "“", "\n", "http", "《");
     struct gb_str s = para->text.str;
     bool has_sign = s.len && (memchr(s.ptr, '=', s.len) || gb_str_has(s, GB_STR("＝")));
     size_t end = has_sign ? named_left_side(s) : 0;
 
-    if (!end || gb_str_has_any(s, marks, GB_COUNT(marks)))
+    if (!end || GB_HAS_ANY(s, marks))
         return;
     struct gb_str right = gb_str_skip(s, end);
-    if (!gb_str_has_any(right, signs, GB_COUNT(signs)) || gb_str_han_length(right) < 4 || gb_str_han_length(s) > 50 ||
+    if (!GB_HAS_ANY(right, signs) || gb_str_han_length(right) < 4 || gb_str_han_length(s) > 50 ||
         !gb_object_is_own(para) || para->parent->kind == GB_NODE_WHERE || para->parent->kind == GB_NODE_FIGURE)
         return;
     gb_report(c, gb_at_part(&para->text, 0, end), para, GB_ARGS(gb_str_sub(s, 0, end)));
@@ -391,11 +408,11 @@ has_symbol_right(struct gb_str s, struct gb_span unit)
             size_t close = gb_str_find(s, GB_STR("}"), at); /* one more unit, or a word */
             next = close < end ? close : end;
         } else if (s.ptr[at] == '\\') {
-            while (next < s.len && gb_tex_is_letter(s.ptr[next]))
+            while (next < s.len && gb_is_letter(s.ptr[next]))
                 next++;
             continue;
         }
-        if (gb_tex_is_letter(s.ptr[at]))
+        if (gb_is_letter(s.ptr[at]))
             return true;
     }
     return false;

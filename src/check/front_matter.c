@@ -6,12 +6,6 @@
 
 extern const struct gb_check_def gb_front_matter_checks[];
 
-static bool
-is_written(const struct gb_node *node)
-{
-    return !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
-}
-
 /* The number with the blanks behind it. */
 static struct gb_span
 span_with_blanks(const struct gb_node *node, struct gb_at at)
@@ -30,7 +24,7 @@ next_wrong_clause(const struct gb_node *element, const struct gb_node *node)
 {
     for (; node; node = gb_node_next_same(node)) {
         bool is_right = element->kind == GB_NODE_INTRO && node->num.n > 1 && node->num.part[0] == 0;
-        if (!is_right && is_written(node) && node->depth > 0)
+        if (!is_right && gb_number_is_written(node) && node->depth > 0)
             return node;
     }
     return NULL;
@@ -94,7 +88,7 @@ report_numbered_paragraph(struct gb_check *c, const struct gb_node *node, struct
 static void
 check_front_matter_number(struct gb_check *c, const struct gb_node *node)
 {
-    if (node->number.str.len && is_written(node)) {
+    if (node->number.str.len && gb_number_is_written(node)) {
         struct gb_at at = gb_at_number(node);
         struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->title.str, node->number.str));
         gb_fix(c, f, span_with_blanks(node, at), GB_STR(""));

@@ -80,7 +80,7 @@ at_title(const struct gb_facts *facts)
 
 /* ---- ELM-005 ---- */
 
-/* Clauses that a table of requirements and methods names, and the table. */
+/* Clauses that a table of requirements and methods names, or a chapter 证实方法, and that table or chapter. */
 struct trace {
     const struct gb_node *table;
     uint8_t *named; /* by node->id */
@@ -126,9 +126,9 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
         struct gb_number number = {0};
         while (at < cell.len && (cell.ptr[at] < '0' || cell.ptr[at] > '9'))
             at++;
-        while (at < cell.len && cell.ptr[at] >= '0' && cell.ptr[at] <= '9' && number.n < GB_MAX_COMPONENTS) {
+        while (at < cell.len && gb_is_digit(cell.ptr[at]) && number.n < GB_MAX_COMPONENTS) {
             unsigned part = 0;
-            for (; at < cell.len && cell.ptr[at] >= '0' && cell.ptr[at] <= '9' && part < 1000; at++)
+            for (; at < cell.len && gb_is_digit(cell.ptr[at]) && part < 1000; at++)
                 part = part * 10 + (unsigned)(cell.ptr[at] - '0');
             number.part[number.n++] = (uint16_t)part;
             at += at < cell.len && cell.ptr[at] == '.';
@@ -150,6 +150,24 @@ read_trace(struct gb_check *c, struct trace *trace, const struct gb_node *table)
     for (uint32_t i = 0; i < table->u.table->n_cells; i++) {
         if (!table->u.table->cells[i].is_header)
             name_numbers(facts, trace, table->u.table->cells[i].text.str);
+    }
+}
+
+/* 对5.2、6.1的符合性，查验记录 in a chapter 证实方法. A range names its whole parent. */
+static void
+read_trace_text(struct gb_check *c, struct trace *trace)
+{
+    enum { RANGE = GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST, FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *m = &facts->mentions[i];
+        const struct gb_node *top = gb_node_top(m->node);
+        if (m->flags & FOREIGN || !m->target || m->target->kind != GB_NODE_CLAUSE || m->target == top ||
+            !gb_str_has(top->title.str, GB_STR("证实")))
+            continue;
+        trace->table = top;
+        name_clause(trace, m->flags & RANGE ? m->target->parent : m->target);
     }
 }
 
@@ -223,7 +241,7 @@ report_untraced(struct gb_check *c, const struct trace *trace, const node_array 
         else
             f = gb_report(c, gb_at_number(clause), clause, GB_ARGS(clause->number.str));
     }
-    gb_also(c, f, gb_at_head(trace->table), gb_say(c, "证实方法的表", "the table of methods"));
+    gb_also(c, f, gb_at_head(trace->table), gb_say(c, "证实方法", "the methods"));
 }
 
 /*
@@ -246,6 +264,8 @@ check_verification(struct gb_check *c, const struct gb_node *root)
         if (is_trace_table(c, tables->items[i]))
             read_trace(c, &trace, tables->items[i]);
     }
+    if (!trace.table)
+        read_trace_text(c, &trace);
     if (trace.n_named >= FEW && find_untraced(c, &trace, &missing) > 2 * missing.len)
         report_untraced(c, &trace, &missing);
     gb_array_release(&missing);
@@ -291,14 +311,7 @@ struct coded {
     uint32_t order;
 };
 
-static int
-compare_codes(const void *a, const void *b)
-{
-    const struct coded *x = a, *y = b;
-    int order = gb_str_cmp(x->cell->text.str, y->cell->text.str);
-
-    return order ? order : (x->order > y->order) - (x->order < y->order);
-}
+GB_ORDER(compare_codes, struct coded, GB_KEY_STR(cell->text.str) GB_KEY(order))
 
 /* The one column whose head says that it holds codes; false where there is none, or several. */
 static bool
@@ -383,7 +396,7 @@ has_foreign_index(const struct gb_node *index)
             struct gb_str s = i < n_cells ? n->u.table->cells[i].text.str : n->text.str;
             size_t run = 0;
             for (size_t at = 0; at < s.len && run < LETTERS; at++)
-                run = (s.ptr[at] | 0x20) >= 'a' && (s.ptr[at] | 0x20) <= 'z' ? run + 1 : 0;
+                run = gb_is_letter(s.ptr[at]) ? run + 1 : 0;
             if (run == LETTERS)
                 return true;
         }

@@ -187,7 +187,7 @@ read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t 
 
     for (size_t at = begin, next; at < end;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (!is_digit(c)) {
+        if (!gb_is_digit(c)) {
             at = next;
             continue;
         }
@@ -213,16 +213,13 @@ read_interval(const struct gb_node *node, const struct gb_text *text, size_t beg
 
 /* ---- A scale ---- */
 
-static const struct gb_str grade_words[] = {
-    GB_WORD("优"), GB_WORD("良"), GB_WORD("合格"), GB_WORD("及格"), GB_WORD("中等"), GB_WORD("差"), GB_WORD("等级"),
-    GB_WORD("一级"), GB_WORD("二级"), GB_WORD("三级"), GB_WORD("四级"), GB_WORD("五级"), GB_WORD("达标"), GB_WORD("星"),
-    GB_WORD("一般"), GB_WORD("A"), GB_WORD("B"), GB_WORD("C"), GB_WORD("D"), GB_WORD("满意"), GB_WORD("一等"), GB_WORD("二等"), GB_WORD("三等"),
-};
+GB_WORDS(grade_words, "优", "良", "合格", "及格", "中等", "差", "等级", "一级", "二级", "三级", "四级",
+         "五级", "达标", "星", "一般", "A", "B", "C", "D", "满意", "一等", "二等", "三等");
 
 static bool
 has_grade(struct gb_str s)
 {
-    return gb_str_has_any(s, grade_words, GB_COUNT(grade_words));
+    return GB_HAS_ANY(s, grade_words);
 }
 
 static int
@@ -242,11 +239,11 @@ scores_are_whole(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    static const struct gb_str words[] = {GB_WORD("取整"), GB_WORD("整数"), GB_WORD("四舍五入")};
+    GB_WORDS(words, "取整", "整数", "四舍五入");
 
     for (uint32_t i = 0; i < facts->n_sentences; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
-        if (gb_str_has_any(gb_str_sub(s->text->str, s->begin, s->end), words, GB_COUNT(words)))
+        if (GB_HAS_ANY(gb_str_sub(s->text->str, s->begin, s->end), words))
             return true;
     }
     for (size_t i = 0; i < all->n; i++) {
@@ -320,16 +317,14 @@ judge_scale(struct gb_check *c, interval_array *scale)
 static bool
 speaks_of_scores(struct gb_str s)
 {
-    static const struct gb_str before[] = {GB_WORD("得"), GB_WORD("评"), GB_WORD("总")};
-    static const struct gb_str behind[] = {GB_WORD("数"), GB_WORD("值"), GB_WORD("以"), GB_WORD("为"), GB_WORD("～"), GB_WORD("者")};
+    GB_WORDS(before, "得", "评", "总");
+    GB_WORDS(behind, "数", "值", "以", "为", "～", "者");
 
     for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
-        if (gb_str_starts_any(gb_str_skip(s, at + GB_HAN), behind, GB_COUNT(behind)))
+        if (GB_STARTS_ANY(gb_str_skip(s, at + GB_HAN), behind))
             return true;
-        for (size_t i = 0; i < GB_COUNT(before); i++) {
-            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
-                return true;
-        }
+        if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+            return true;
     }
     return false;
 }
@@ -340,7 +335,7 @@ has_points(struct gb_str s)
 {
     for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + 1)) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
-        if (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9' &&
+        if (before.len && gb_is_digit(before.ptr[before.len - 1]) &&
             !gb_str_starts(behind, GB_STR("钟")) && !gb_str_starts(behind, GB_STR("之")))
             return true;
     }
@@ -352,7 +347,7 @@ static bool
 take_joint(struct gb_str s, size_t *at)
 {
     static const char *const joints[] = {"以及", "和", "及", "与", NULL};
-    static const struct gb_str ends[] = {GB_WORD("）"), GB_WORD(")"), GB_WORD("分")};
+    GB_WORDS(ends, "）", ")", "分");
     struct gb_str before = gb_str_trim(gb_str_sub(s, 0, *at));
     size_t behind = *at;
     bool is_end = false;

@@ -11,15 +11,7 @@
 #include "doc/region.h"
 #include "facts/renumber.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_hanging_checks[];
-
-static bool
-is_of(const struct gb_node *node, uint32_t kinds)
-{
-    return kinds >> node->kind & 1;
-}
 
 /* Blocks that hang when they stand between a title and its first subclause. */
 #define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
@@ -38,7 +30,7 @@ leads_terms_in(struct gb_str s)
 static bool
 hangs(const struct gb_node *node)
 {
-    if (!is_of(node, HANGING) || node->encoding == GB_ENCODING_QUOTE)
+    if (!(HANGING >> node->kind & 1) || node->encoding == GB_ENCODING_QUOTE)
         return false;
     if (node->kind == GB_NODE_NOTE)
         return gb_str_starts(node->marker.str, GB_STR("注")) && !gb_str_starts(node->marker.str, GB_STR("注意"));
@@ -118,9 +110,8 @@ put(struct opening *o, uint32_t at, struct gb_str text)
 static bool
 may_be_counted_on(const struct gb_node *node)
 {
-    static const struct gb_str general[] = {GB_WORD("通则"),     GB_WORD("总则"),     GB_WORD("概述"),
-                                            GB_WORD("一般要求"), GB_WORD("通用要求"), GB_WORD("一般规定"),
-                                            GB_WORD("总体要求"), GB_WORD("基本要求"), GB_WORD("总述")};
+    GB_WORDS(general, "通则", "总则", "概述", "一般要求", "通用要求", "一般规定", "总体要求", "基本要求",
+             "总述");
     const struct gb_node *first = gb_clause_first(node);
 
     if (first->num.part[first->num.n - 1] != 1)
@@ -236,7 +227,7 @@ static bool
 open_with_element(const struct gb_doc *doc, const struct gb_node *first, const struct gb_region *parent,
                   const struct gb_region *child, struct opening *o)
 {
-    static const struct gb_str heads[] = {GB_WORD("<subtitle"), GB_WORD("<titleabbrev"), GB_WORD("<info")};
+    GB_WORDS(heads, "<subtitle", "<titleabbrev", "<info");
     uint32_t tag_end = child->whole.begin + (uint32_t)child->tag.len;
     struct gb_str between =
         gb_str_trim(gb_source_text(doc->source, (struct gb_span){parent->head_end, child->whole.begin}));
@@ -245,10 +236,8 @@ open_with_element(const struct gb_doc *doc, const struct gb_node *first, const s
     struct gb_buf text = {0};
     size_t name = 1;
 
-    for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        if (gb_str_starts(between, heads[i]))
-            return false;
-    }
+    if (GB_STARTS_ANY(between, heads))
+        return false;
     if (gb_str_has(child->tag, GB_STR("xmlns")) || !gb_str_starts(gb_str_trim(head), GB_STR("<title>")))
         return false;
     while (name < child->tag.len && !strchr(" \t\r\n>", child->tag.ptr[name]))
@@ -350,15 +339,7 @@ opened_by_number(const struct openings *all, const struct gb_facts *facts, struc
     return NULL;
 }
 
-static int
-compare_edits(const void *left, const void *right)
-{
-    const struct gb_renumber_edit *a = left, *b = right;
-
-    if (a->about->id != b->about->id)
-        return a->about->id < b->about->id ? -1 : 1;
-    return (a->edit.span.begin > b->edit.span.begin) - (a->edit.span.begin < b->edit.span.begin);
-}
+GB_ORDER(compare_edits, struct gb_renumber_edit, GB_KEY(about->id) GB_KEY(edit.span.begin))
 
 /* The numbers that become others, each with the clause that it is for. Where one of them is not certain, its clause stays as it is. */
 static void
@@ -414,20 +395,13 @@ open_all(struct gb_check *c, struct openings *all)
     gb_array_release(&all->entries.items);
 }
 
-static int
-compare_places(const void *left, const void *right)
-{
-    const struct gb_edit *a = left, *b = right;
-
-    return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
-}
+GB_ORDER(compare_places, struct gb_edit, GB_KEY(span.begin))
 
 static void
 fix_hanging(struct gb_check *c, struct gb_finding *finding, const struct gb_node *node)
 {
     struct openings *all = gb_check_shared(c, gb_hanging_checks, sizeof(*all));
     GB_ARRAY(struct gb_edit) edits = {0};
-    size_t low = 0, high;
 
     if (!all->is_made)
         open_all(c, all);
@@ -435,15 +409,9 @@ fix_hanging(struct gb_check *c, struct gb_finding *finding, const struct gb_node
     const struct opening *o = all->of[node->id];
     if (!o)
         return;
-    for (high = all->n_edits; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (all->edits[middle].about->id < node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < all->n_edits && all->edits[low].about == node; low++)
-        *gb_push(&edits) = all->edits[low].edit;
+    GB_SEEK(size_t, at, all->n_edits, all->edits[at].about->id < node->id);
+    for (; at < all->n_edits && all->edits[at].about == node; at++)
+        *gb_push(&edits) = all->edits[at].edit;
     for (size_t i = 0; i < o->n; i++)
         *gb_push(&edits) = o->edits[i];
     gb_sort(edits.items, edits.len, sizeof(*edits.items), compare_places);

@@ -103,12 +103,7 @@ check_limit(struct gb_check *c, const struct gb_node *node)
     gb_flow_report_limits(c, "part");
 }
 
-static void
-check_unreadable(struct gb_check *c, const struct gb_node *node)
-{
-    (void)node;
-    report_faults(c, GB_FAULT_UNREADABLE, NULL, NULL);
-}
+GB_CHECK_WHOLE(check_unreadable, report_faults(c, GB_FAULT_UNREADABLE, NULL, NULL))
 
 /* Was the text read at all? If not, it says nothing about what kind of text it is. */
 static bool

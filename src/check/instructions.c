@@ -110,9 +110,7 @@ phrase_of(struct gb_str s)
 static bool
 is_copula(struct gb_str phrase, size_t at)
 {
-    static const struct gb_str before[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"),
-                                           GB_WORD("行"), GB_WORD("列"), GB_WORD("设"),
-                                           GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
+    GB_WORDS(before, "作", "成", "认", "行", "列", "设", "改", "变", "以");
 
     for (size_t i = 0; i < GB_COUNT(before); i++) {
         if (gb_str_ends(gb_str_sub(phrase, 0, at), before[i]) || gb_str_starts(phrase, before[i]))
@@ -125,14 +123,13 @@ is_copula(struct gb_str phrase, size_t at)
 static bool
 is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
 {
-    static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"),
-                                         GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
+    GB_WORDS(ends, "时", "后", "前", "的", "者", "中");
 
     /* 检查台, 评价值, but 建立台账, 落实值班制度 */
-    static const struct gb_str objects[] = {GB_WORD("台账"), GB_WORD("值班"), GB_WORD("值守"), GB_WORD("不锈"), GB_WORD("不同"), GB_WORD("分级"),
-                                            GB_WORD("分类"), GB_WORD("分区"), GB_WORD("分段"), GB_WORD("用户"), GB_WORD("书面"), GB_WORD("单独"), GB_WORD("期限"), GB_WORD("本单位"), GB_WORD("本机构")};
+    GB_WORDS(objects, "台账", "值班", "值守", "不锈", "不同", "分级", "分类", "分区", "分段", "用户", "书面",
+             "单独", "期限", "本单位", "本机构");
 
-    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_str_starts_any(behind, objects, GB_COUNT(objects)))
+    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !GB_STARTS_ANY(behind, objects))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
@@ -161,13 +158,12 @@ ends_in_act(const struct openers *sets, struct gb_str phrase)
 static bool
 is_act_upon(const struct openers *sets, struct gb_str phrase)
 {
-    static const struct gb_str acts[] = {GB_WORD("进行"), GB_WORD("予以"), GB_WORD("加以"),
-                                         GB_WORD("给予"), GB_WORD("开展"), GB_WORD("实施")};
+    GB_WORDS(acts, "进行", "予以", "加以", "给予", "开展", "实施");
 
     for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
         phrase = gb_str_skip(phrase, n);
     return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) &&
-           (gb_str_has_any(phrase, acts, GB_COUNT(acts)) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
+           (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
            !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
 }
 
@@ -188,16 +184,15 @@ begins_with_verb(struct gb_check *check, struct gb_str phrase, bool is_last)
 static bool
 acts_by_ground(struct gb_check *check, struct gb_str phrase)
 {
-    static const struct gb_str openers[] = {GB_WORD("依据"), GB_WORD("根据"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("结合"), GB_WORD("依照"), GB_WORD("针对")};
-    static const struct gb_str grounds[] = {GB_WORD("需要"), GB_WORD("要求"), GB_WORD("规定"), GB_WORD("情况"), GB_WORD("特点"), GB_WORD("实际"),
-                                            GB_WORD("结果"), GB_WORD("条件"), GB_WORD("计划"), GB_WORD("程序"), GB_WORD("原则"), GB_WORD("规律"),
-                                            GB_WORD("图样"), GB_WORD("图纸"), GB_WORD("方案"), GB_WORD("清单"), GB_WORD("顺序"), GB_WORD("制度"), GB_WORD("合同")};
+    GB_WORDS(openers, "依据", "根据", "按照", "按", "结合", "依照", "针对");
+    GB_WORDS(grounds, "需要", "要求", "规定", "情况", "特点", "实际", "结果", "条件", "计划", "程序", "原则",
+             "规律", "图样", "图纸", "方案", "清单", "顺序", "制度", "合同");
 
-    if (!gb_str_starts_any(phrase, openers, GB_COUNT(openers)))
+    if (!GB_STARTS_ANY(phrase, openers))
         return false;
     for (size_t at = 2 * HAN, next; at + 2 * HAN < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
-        if (gb_str_starts_any(gb_str_skip(phrase, at), grounds, GB_COUNT(grounds)) && begins_with_verb(check, gb_str_skip(phrase, at + 2 * HAN), true))
+        if (GB_STARTS_ANY(gb_str_skip(phrase, at), grounds) && begins_with_verb(check, gb_str_skip(phrase, at + 2 * HAN), true))
             return true;
     }
     return false;
@@ -207,11 +202,10 @@ static bool
 is_instruction(struct gb_check *check, struct gb_str s)
 {
     /* What refers to a figure or a formula describes it. */
-    static const struct gb_str references[] = {
-        GB_WORD("见公式"), GB_WORD("见图"),   GB_WORD("见表"), GB_WORD("见式"),   GB_WORD("如图"),
-        GB_WORD("如表"),   GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("公式（"), GB_WORD("公式(")};
+    GB_WORDS(references, "见公式", "见图", "见表", "见式", "如图", "如表", "按公式", "按式", "公式（",
+             "公式(");
 
-    if (gb_str_has_any(s, references, GB_COUNT(references)))
+    if (GB_HAS_ANY(s, references))
         return false;
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
@@ -270,13 +264,9 @@ has_opener(const struct openers *set, struct gb_str s)
 static bool
 names_thing(struct gb_str title)
 {
-    static const struct gb_str things[] = {GB_WORD("功能"), GB_WORD("组成"), GB_WORD("构成"), GB_WORD("结构"), GB_WORD("内容"), GB_WORD("特征")};
+    GB_WORDS(things, "功能", "组成", "构成", "结构", "内容", "特征");
 
-    for (size_t i = 0; i < GB_COUNT(things); i++) {
-        if (gb_str_ends(title, things[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(title, things);
 }
 
 static enum stated
@@ -305,12 +295,6 @@ stated_of(struct gb_check *c, const struct gb_node *clause)
         read_openers(c, "stated", &titles->words);
     }
     return stated_below(titles, clause);
-}
-
-static bool
-is_stated(struct gb_check *c, const struct gb_node *clause)
-{
-    return stated_of(c, clause) > NOT_STATED;
 }
 
 static bool
@@ -445,15 +429,13 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
 static bool
 begins_with_manner(struct gb_check *c, struct gb_str s)
 {
-    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("性"), GB_WORD("化"),  GB_WORD("标"),
-                                          GB_WORD("规"), GB_WORD("编"), GB_WORD("格式")};
+    GB_WORDS(nouns, "的", "性", "化", "标", "规", "编", "格式");
     const struct gb_str *words;
     size_t n = gb_param_words(c, "manners", &words);
 
     for (size_t i = 0; i < n; i++) {
         if (gb_str_starts(s, words[i]))
-            return s.len >= words[i].len + 2 * HAN &&
-                   !gb_str_starts_any(gb_str_skip(s, words[i].len), nouns, GB_COUNT(nouns)) &&
+            return s.len >= words[i].len + 2 * HAN && !GB_STARTS_ANY(gb_str_skip(s, words[i].len), nouns) &&
                    !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, words[i].len), true);
     }
     return false;
@@ -471,10 +453,10 @@ is_short_act(struct gb_check *c, const struct gb_sentence *s)
 }
 
 static bool
-is_act(struct gb_check *c, const struct gb_sentence *s)
+is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
-           (gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
+           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
 }
 
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
@@ -484,6 +466,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *first = NULL;
     size_t n_items = 0, n_acts = 0;
+    bool is_led = gb_list_lead_in(context->facts, list) != NULL;
 
     if (gives_instructions(context->facts) || list->encoding == GB_ENCODING_LOST)
         return;
@@ -497,7 +480,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
             continue;
         if (s->n_modals || s->type != GB_TYPE_STATEMENT)
             return;
-        if (is_act(c, s)) {
+        if (is_act(c, s, is_led)) {
             n_acts++;
             first = first ? first : item;
         }
@@ -506,7 +489,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
         return;
     const struct gb_node *clause = gb_node_clause(list);
     if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) &&
-        !is_stated(c, clause) && !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
+        stated_of(c, clause) <= NOT_STATED && !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
         gb_report(c, gb_at_text(&first->text), first,
                   GB_ARGS(gb_str_sub(first->text.str, 0, phrase_of(first->text.str).len)));
 }

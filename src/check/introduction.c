@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_introduction_checks[];
 
@@ -20,22 +19,11 @@ is_part_title(struct gb_str title)
     struct gb_str s = gb_buf_str(&normal), first = GB_STR("第"), last = GB_STR("部分");
     for (size_t at = gb_str_find(s, first, 0); at != GB_NOT_FOUND && !is_part;
          at = gb_str_find(s, first, at + first.len)) {
-        size_t end = at + first.len, digits = end;
-        while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
-            end++;
+        size_t digits = at + first.len, end = gb_skip_digits(s, digits);
         is_part = end > digits && gb_str_starts(gb_str_skip(s, end), last);
     }
     gb_buf_release(&normal);
     return is_part;
-}
-
-/* The title as it stands nearest to where the introduction should be. */
-static const struct gb_text *
-title_of(const struct gb_facts *facts)
-{
-    if (facts->title && facts->title->title.str.len)
-        return &facts->title->title;
-    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
 }
 
 /* The statement on identified patents, in the foreword. */
@@ -63,7 +51,7 @@ check_introduction_needed(struct gb_check *c, const struct gb_node *root)
     if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_INTRO))
         return;
     const struct gb_node *place = facts->title ? facts->title : facts->chapters[0], *patents;
-    const struct gb_text *title = title_of(facts);
+    const struct gb_text *title = gb_title_near_body(facts);
     if (title && is_part_title(title->str))
         gb_report(c, gb_at_head(place), place, GB_ARGS(title->str));
     else if ((patents = patent_statement(facts->foreword)))
@@ -115,8 +103,7 @@ has_all(struct gb_str s, const struct gb_str *words, size_t n)
 static void
 check_patents(struct gb_check *c, const struct gb_node *intro)
 {
-    static const struct gb_str statement[] = {GB_WORD("提请注意"), GB_WORD("声明符合"), GB_WORD("可能涉及"),
-                                              GB_WORD("专利的使用")};
+    GB_WORDS(statement, "提请注意", "声明符合", "可能涉及", "专利的使用");
     struct gb_match match;
     const struct gb_node *place = find_trigger(c, intro, &match);
     struct gb_buf all = {0}, normal = {0};

@@ -57,7 +57,7 @@ take_value(struct gb_str s, size_t *at, unsigned *out_value)
         *out_value = value;
         return ODD_CHINESE;
     }
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+    if (gb_is_letter(c)) {
         *at = next;
         *out_value = (c | 0x20) - 'a' + 1;
         return ODD_LETTER;
@@ -91,7 +91,7 @@ odd_marker(struct gb_str line)
         odd.value = (c & 0xF) + 1;
     } else {
         at = has_bracket ? next : at;
-        bool is_capital = at < line.len && line.ptr[at] >= 'A' && line.ptr[at] <= 'Z';
+        bool is_capital = at < line.len && gb_is_upper(line.ptr[at]);
         odd.form = take_value(line, &at, &odd.value);
         uint32_t close = at < line.len ? gb_char_narrow(gb_utf8_at(line, at, &next)) : 0;
         bool closes = has_bracket ? close == ')'
@@ -119,7 +119,7 @@ may_be_odd(struct gb_str line)
     size_t next;
 
     if (c < 0x80)
-        return c && (c == '(' || c == ' ' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+        return c && (c == '(' || c == ' ' || gb_is_alnum(c));
     bool may_be_numeral = c == 0xE4 || c == 0xE5; /* 一 to 十 */
     return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_utf8_at(line, 0, &next)));
 }
@@ -221,11 +221,13 @@ goes_on(struct lines lines, enum odd_form form)
  * numbered paragraphs: NUM-020.
  */
 static bool
-is_list_here(const struct gb_node *before, struct gb_str line_before, enum odd_form form)
+is_list_here(const struct gb_node *para, struct gb_str line_before, enum odd_form form)
 {
+    const struct gb_node *before = gb_block_before(para);
+
     if (line_before.len)
         return ends_in_colon(line_before);
-    if (before && before->kind == GB_NODE_PARA && ends_in_colon(before->text.str))
+    if (before ? before->kind == GB_NODE_PARA && ends_in_colon(before->text.str) : ends_in_colon(para->parent->title.str))
         return true;
     return form == ODD_CIRCLE;
 }
@@ -240,6 +242,18 @@ is_judged_place(const struct gb_node *para)
     return is_body && para->encoding != GB_ENCODING_QUOTE && para->encoding != GB_ENCODING_FENCE &&
            para->encoding != GB_ENCODING_HEADING && para->parent->kind != GB_NODE_WHERE &&
            para->parent->kind != GB_NODE_EXAMPLE && !gb_is_in_sample(para);
+}
+
+/* 应有：①合格证；②说明书。 in one line: a list without items. */
+static void
+judge_inline(struct gb_check *c, const struct gb_node *para)
+{
+    struct gb_str s = para->text.str, lead = GB_STR("：①");
+    size_t at = gb_str_find(s, lead, 0);
+
+    if (at == GB_NOT_FOUND || gb_str_find(s, GB_STR("；②"), at) == GB_NOT_FOUND || !is_judged_place(para))
+        return;
+    gb_report(c, gb_at_part(&para->text, at + lead.len / 2, at + lead.len), para, GB_ARGS(GB_STR("①"), gb_letter_marker(c, 1, false)));
 }
 
 /* Reads the run whose first line is given, and leaves `lines` behind it. */
@@ -272,7 +286,7 @@ judge_para(struct gb_check *c, const struct gb_node *para)
         struct odd odd = {0};
         if (may_be_odd(line.str))
             odd = odd_marker(line.str);
-        if (odd.form && odd.value == 1 && is_list_here(gb_block_before(para), before, odd.form) &&
+        if (odd.form && odd.value == 1 && is_list_here(para, before, odd.form) &&
             goes_on(lines, odd.form) && is_judged_place(para))
             take_run(c, &lines, para, line, odd);
         before = line.str;
@@ -332,11 +346,13 @@ value_at(const struct gb_node *list, bool last)
 
 /* "②" alone between a) and c), or at either end of a list that goes on with it: a paragraph, as the reader has it. */
 static bool
-is_stray(const struct gb_node *para, const struct odd *odd)
+is_stray(const struct gb_node *para, struct odd *odd)
 {
     const struct gb_node *before = gb_block_before(para);
     unsigned last = value_at(before, true), first = value_at(gb_block_behind(para), false);
 
+    if (last && first == last + 2)
+        odd->value = last + 1;
     if (last && odd->value == last + 1) {
         enum gb_end_mark mark = gb_end_of(&before->last->text).mark;
         return first == odd->value + 1 || mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
@@ -385,7 +401,7 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
         n_odd++;
     }
     if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(gb_check_context(c)->doc->format, "markdown") ||
-        !gb_str_ends(odd->node->marker.str, GB_STR(".")) || odd->node->parent->prev == NULL)
+        !gb_str_ends(odd->node->marker.str, GB_STR(".")) || (!odd->node->parent->prev && !ends_in_colon(odd->node->parent->parent->title.str)))
         return;
     gb_report_case(c, "markup", gb_at_item(odd->node), odd->node, GB_ARGS(odd->node->marker.str, gb_letter_marker(c, 1, false)));
 }
@@ -424,7 +440,7 @@ judge_roman(struct gb_check *c, const struct gb_list *g)
 static void
 judge_ticks(struct gb_check *c, const struct gb_list *g)
 {
-    static const struct gb_str ticks[] = {GB_WORD("√"), GB_WORD("☑"), GB_WORD("✅"), GB_WORD("※"), GB_WORD("◉"), GB_WORD("⚫")};
+    GB_WORDS(ticks, "√", "☑", "✅", "※", "◉", "⚫");
     const struct gb_list_item *items = gb_items_of(c, g);
     struct odd_run run = {.c = c};
 
@@ -484,6 +500,8 @@ check_form(struct gb_check *c, const struct gb_node *doc)
             judge_para(c, paras->items[i]);
         if (may_be_odd(text->str))
             judge_stray(c, paras->items[i]);
+        else
+            judge_inline(c, paras->items[i]);
     }
 }
 

@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_list_item_checks[];
 
 /* ---- LST-010: one item ---- */
@@ -89,17 +87,13 @@ begins_with_opener(struct gb_check *c, struct gb_str s)
 static bool
 is_part_of_noun(struct gb_str s, size_t verb)
 {
-    static const struct gb_str nouns[] = {GB_WORD("商"), GB_WORD("厂"), GB_WORD("者"), GB_WORD("方"), GB_WORD("人"),
-                                          GB_WORD("员"), GB_WORD("单"),
-                                          GB_WORD("日"), GB_WORD("机"), GB_WORD("器"), GB_WORD("物"), GB_WORD("率"),
-                                          GB_WORD("性"), GB_WORD("量"),
-                                          GB_WORD("表"), GB_WORD("书"), GB_WORD("证"), GB_WORD("号"), GB_WORD("期"),
-                                          GB_WORD("地"), GB_WORD("时"), GB_WORD("液"), GB_WORD("泵"), GB_WORD("油"), GB_WORD("剂"), GB_WORD("室"), GB_WORD("点"), GB_WORD("站"), GB_WORD("部门"), GB_WORD("机构"),
-                                          GB_WORD("设备"), GB_WORD("装置")};
+    GB_WORDS(nouns, "商", "厂", "者", "方", "人", "员", "单", "日", "机", "器", "物", "率", "性", "量", "表",
+             "书", "证", "号", "期", "地", "时", "液", "泵", "油", "剂", "室", "点", "站", "部门", "机构",
+             "设备", "装置");
 
     bool is_short = verb && s.len >= verb + GB_HAN && (s.len == verb + GB_HAN || gb_str_is(gb_str_skip(s, verb + GB_HAN), "；") || gb_str_is(gb_str_skip(s, verb + GB_HAN), "。")); /* 登记台 */
 
-    return is_short || (verb && gb_str_starts_any(gb_str_skip(s, verb), nouns, GB_COUNT(nouns)));
+    return is_short || (verb && GB_STARTS_ANY(gb_str_skip(s, verb), nouns));
 }
 
 /* A verb, or the preposition of a predicate, at the head: 以文字说明为主, 用流程图表明. */
@@ -183,15 +177,13 @@ may_be_act(struct gb_check *c, const struct gb_list_item *item)
 static bool
 leads_to_acts(struct gb_check *c, const struct gb_list *g)
 {
-    static const struct gb_str ends[] = {GB_WORD("应："), GB_WORD("宜："), GB_WORD("可："), GB_WORD("负责：")};
+    GB_WORDS(ends, "应：", "宜：", "可：", "负责：");
     const struct gb_str *duties;
     size_t n = gb_param_words(c, "duties", &duties);
     struct gb_str lead = g->lead_in ? g->lead_in->text.str : g->first->parent->title.str;
 
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(lead, ends[i]))
-            return true;
-    }
+    if (GB_ENDS_ANY(lead, ends))
+        return true;
     return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
 }
 

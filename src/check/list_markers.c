@@ -5,11 +5,7 @@
 #include "check/lists_priv.h"
 
 #include "check/changes_priv.h"
-#include "check/clause_priv.h"
-#include "check/elements_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_list_marker_checks[];
 
@@ -102,10 +98,10 @@ change_value(struct gb_check *c, struct gb_changes *changes, const struct gb_tex
     struct gb_str s = text->str, by = is_letter ? gb_letter_marker(c, value, false)
                                                 : gb_arena_printf(gb_check_context(c)->arena, "%u", value);
 
-    while (begin < end && !(is_letter ? s.ptr[begin] >= 'a' && s.ptr[begin] <= 'z' : s.ptr[begin] >= '0' && s.ptr[begin] <= '9'))
+    while (begin < end && !(is_letter ? gb_is_lower(s.ptr[begin]) : gb_is_digit(s.ptr[begin])))
         begin++;
     size_t last = begin;
-    while (last < end && (is_letter ? last == begin : s.ptr[last] >= '0' && s.ptr[last] <= '9'))
+    while (last < end && (is_letter ? last == begin : gb_is_digit(s.ptr[last])))
         last++;
     if (last > begin)
         gb_change_part(changes, text, begin, last, is_letter ? gb_str_sub(by, 0, 1) : by);
@@ -356,7 +352,7 @@ is_below_letter(const struct gb_node *list)
 
     for (const struct gb_node *k = list->prev; k && n < LOOK_BACK; k = k->prev, n++) {
         struct gb_str s = k->text.str;
-        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
+        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && gb_is_lower(s.ptr[0]) &&
             (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）"))))
             return true;
         if (k->kind == GB_NODE_LIST)

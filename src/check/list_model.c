@@ -76,8 +76,7 @@ char_before(struct gb_str s, size_t at, size_t *out_begin)
 static size_t
 before_conjunction(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("和"), GB_WORD("或"), GB_WORD("以及"), GB_WORD("及"), GB_WORD("且"),
-                                          GB_WORD("并且"), GB_WORD("或者"), GB_WORD("与")};
+    GB_WORDS(words, "和", "或", "以及", "及", "且", "并且", "或者", "与");
     size_t begin;
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
@@ -226,26 +225,20 @@ gb_fix_marker(struct gb_check *c, struct gb_finding *f, const struct gb_node *it
 
 /* ---- What is judged ---- */
 
-static const struct gb_str sample_words[] = {
-    GB_WORD("示例"), GB_WORD("样例"), GB_WORD("范例"), GB_WORD("范本"), GB_WORD("样式"), GB_WORD("案例"), GB_WORD("举例"),
-};
+GB_WORDS(sample_words, "示例", "样例", "范例", "范本", "样式", "案例", "举例");
 
 /* Of an annex, or of a clause in it, these are samples as well; a chapter 数据格式, 模板安装, 样本采集 provides like any other. */
 
-static const struct gb_str form_words[] = {
-    GB_WORD("合同"), GB_WORD("协议"), GB_WORD("问卷"), GB_WORD("申请表"), GB_WORD("申请书"), GB_WORD("通知书"),
-    GB_WORD("告知书"), GB_WORD("承诺书"), GB_WORD("须知"), GB_WORD("公约"), GB_WORD("表单"), GB_WORD("模板"),
-    GB_WORD("样本"),   GB_WORD("格式"),
-};
+GB_WORDS(form_words, "合同", "协议", "问卷", "申请表", "申请书", "通知书", "告知书", "承诺书", "须知", "公约",
+         "表单", "模板", "样本", "格式");
 
 bool
 gb_is_in_sample(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
         bool is_annex = n->kind == GB_NODE_ANNEX;
-        if ((is_annex || n->kind == GB_NODE_CLAUSE) &&
-            (gb_str_has_any(n->title.str, sample_words, GB_COUNT(sample_words)) ||
-             ((is_annex || n->num.letter) && gb_str_has_any(n->title.str, form_words, GB_COUNT(form_words)))))
+        if ((is_annex || n->kind == GB_NODE_CLAUSE) && (GB_HAS_ANY(n->title.str, sample_words) ||
+             ((is_annex || n->num.letter) && GB_HAS_ANY(n->title.str, form_words))))
             return true;
     }
     return false;
@@ -262,10 +255,9 @@ zone_has_lists(enum gb_zone zone)
 static bool
 leads_parties(const struct gb_node *lead)
 {
-    static const struct gb_str words[] = {GB_WORD("起草单位"), GB_WORD("起草人"), GB_WORD("参编单位"), GB_WORD("参加单位"),
-                                          GB_WORD("审查人")};
+    GB_WORDS(words, "起草单位", "起草人", "参编单位", "参加单位", "审查人");
 
-    return lead && gb_node_inside(lead, GB_NODE_FOREWORD) && gb_str_has_any(lead->text.str, words, GB_COUNT(words));
+    return lead && gb_node_inside(lead, GB_NODE_FOREWORD) && GB_HAS_ANY(lead->text.str, words);
 }
 
 /* Captions of the parts of a figure: a) 正面, b) 背面. */
@@ -323,7 +315,10 @@ is_doubtful_lead(const struct gb_node *para)
     struct gb_str s = para->text.str;
     size_t at;
 
-    if (para->encoding == GB_ENCODING_HEADING || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
+    enum gb_end_mark mark = gb_end_of(&para->text).mark;
+    bool is_cut = mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
+
+    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
         para->encoding == GB_ENCODING_FENCE || gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
         return true;
     uint32_t first = gb_utf8_at(s, 0, &at);
@@ -365,10 +360,16 @@ find_lead(struct gb_list *g)
     if (parent->kind == GB_NODE_ITEM && parent->text.str.len) {
         take_lead(g, parent);
     } else if ((parent->kind == GB_NODE_CLAUSE || parent->kind == GB_NODE_ANNEX) && parent->title.str.len) {
-        if (gb_end_of(&parent->title).mark == GB_END_COLON)
+        struct gb_end end = gb_end_of(&parent->title);
+        if (end.mark == GB_END_COLON) {
             g->lead = GB_LEAD_COLON;
-        else
+        } else if (end.mark == GB_END_COMMA || end.mark == GB_END_SEMICOLON) {
+            g->lead = GB_LEAD_BAD;
+            g->lead_end = end;
+            g->lead_in = parent;
+        } else {
             g->lead = gb_clause_in_terms(parent) || parent->flags & GB_NODE_SENTENCE ? GB_LEAD_UNSURE : GB_LEAD_NONE;
+        }
     }
 }
 

@@ -3,9 +3,6 @@
 
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "text/utf8.h"
-
 extern const struct gb_check_def gb_list_type_checks[];
 
 /* ---- WRD-012 ---- */
@@ -23,7 +20,7 @@ is_provision_type(enum gb_clause_type type)
 static const struct gb_modal *
 modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
 {
-    static const struct gb_str promises[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下")};
+    GB_WORDS(promises, "下列", "以下", "如下");
     const struct gb_modal *all = gb_check_context(c)->facts->modals + lead->modals, *last = NULL;
     bool is_mixed = false;
 
@@ -33,8 +30,7 @@ modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
         is_mixed = is_mixed || (last && last->type != all[i].type);
         last = &all[i];
     }
-    if (is_mixed &&
-        !gb_str_has_any(gb_words_behind(gb_check_context(c), lead, last->end), promises, GB_COUNT(promises)))
+    if (is_mixed && !GB_HAS_ANY(gb_words_behind(gb_check_context(c), lead, last->end), promises))
         return NULL;
     return last;
 }
@@ -43,25 +39,22 @@ modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
 static bool
 is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
 {
-    static const struct gb_str words[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"),   GB_WORD("若"),
-                                          GB_WORD("当"), GB_WORD("时"), GB_WORD("情况"), GB_WORD("也"),
-                                          GB_WORD("亦"), GB_WORD("还"), GB_WORD("的，"), GB_WORD("或")};
+    GB_WORDS(words, "但", "除", "如", "若", "当", "时", "情况", "也", "亦", "还", "的，", "或");
 
-    return gb_str_has_any(gb_words_before(gb_check_context(c), s, m->begin), words, GB_COUNT(words));
+    return GB_HAS_ANY(gb_words_before(gb_check_context(c), s, m->begin), words);
 }
 
 /* 具有自动搜索可用频道的功能: the character belongs to an attribute, or to a word. */
 static bool
 is_attribute(struct gb_str behind)
 {
-    static const struct gb_str words[] = {GB_WORD("用"), GB_WORD("行"), GB_WORD("见"),
-                                          GB_WORD("选"), GB_WORD("调"), GB_WORD("控")};
+    GB_WORDS(words, "用", "行", "见", "选", "调", "控");
     enum { NOUN = 4 * 3 };
     struct gb_str clause = gb_first_clause(behind);
     size_t de = clause.len > NOUN ? gb_str_find(clause, GB_STR("的"), clause.len - NOUN - 3)
                                   : gb_str_find(clause, GB_STR("的"), 0);
 
-    return gb_str_starts_any(behind, words, GB_COUNT(words)) || de != GB_NOT_FOUND;
+    return GB_STARTS_ANY(behind, words) || de != GB_NOT_FOUND;
 }
 
 /*
@@ -186,27 +179,21 @@ check_list_modals(struct gb_check *c, const struct gb_node *node)
 static bool
 is_other(struct gb_str item)
 {
-    static const struct gb_str words[] = {GB_WORD("其他"),     GB_WORD("其它"),     GB_WORD("其他内容"),
-                                          GB_WORD("其他事项"), GB_WORD("其他要求"), GB_WORD("其他信息"),
-                                          GB_WORD("其他情况")};
-    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("."), GB_WORD(";")};
+    GB_WORDS(words, "其他", "其它", "其他内容", "其他事项", "其他要求", "其他信息", "其他情况");
+    GB_WORDS(marks, "。", "；", ".", ";");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         if (gb_str_ends(item, marks[i]))
             item.len -= marks[i].len;
     }
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_eq(item, words[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(item, words);
 }
 
 /* The end mark of the item before takes the place of both: ；/ d) 其他。 becomes 。 */
 static void
 offer_without(struct gb_check *c, struct gb_finding *f, const struct gb_node *item)
 {
-    static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD(";"), GB_WORD("，")};
+    GB_WORDS(marks, "；", ";", "，");
     const struct gb_node *before = item->prev;
     bool is_exact;
 
@@ -255,19 +242,14 @@ enum { FARTHEST = 150 * 3 }; /* bytes between 包括 and 等 */
 static size_t
 closing_etc(struct gb_str s, size_t from, size_t end)
 {
-    static const struct gb_str behind[] = {GB_WORD("级"), GB_WORD("于"), GB_WORD("同"), GB_WORD("待"),
-                                           GB_WORD("效"), GB_WORD("候"), GB_WORD("离"), GB_WORD("值"),
-                                           GB_WORD("距"), GB_WORD("分"), GB_WORD("次"), GB_WORD("价"),
-                                           GB_WORD("比"), GB_WORD("量"), GB_WORD("高"), GB_WORD("长"),
-                                           GB_WORD("温"), GB_WORD("压"), GB_WORD("电")};
-    static const struct gb_str before[] = {
-        GB_WORD("平"), GB_WORD("对"), GB_WORD("相"), GB_WORD("均"), GB_WORD("优"), GB_WORD("高"),
-        GB_WORD("中"), GB_WORD("初"), GB_WORD("上"), GB_WORD("下"), GB_WORD("同"), GB_WORD("特"),
-        GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("何"), GB_WORD("立")};
+    GB_WORDS(behind, "级", "于", "同", "待", "效", "候", "离", "值", "距", "分", "次", "价", "比", "量", "高",
+             "长", "温", "压", "电");
+    GB_WORDS(before, "平", "对", "相", "均", "优", "高", "中", "初", "上", "下", "同", "特", "一", "二", "三",
+             "何", "立");
     struct gb_str until = gb_str_sub(s, 0, end);
 
     for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
-        bool is_word = gb_str_starts_any(gb_str_skip(s, at + strlen("等")), behind, GB_COUNT(behind));
+        bool is_word = GB_STARTS_ANY(gb_str_skip(s, at + strlen("等")), behind);
         for (size_t i = 0; i < GB_COUNT(before) && !is_word; i++)
             is_word = gb_str_ends(gb_str_sub(s, 0, at), before[i]);
         if (!is_word)
@@ -279,9 +261,9 @@ closing_etc(struct gb_str s, size_t from, size_t end)
 static bool
 ends_clause(struct gb_str s, size_t at)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，")};
+    GB_WORDS(ends, "。", "；", "，");
 
-    return at >= s.len || gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends));
+    return at >= s.len || GB_STARTS_ANY(gb_str_skip(s, at), ends);
 }
 
 /* 包括但不限于A、B等; 应包括A、B等: nobody can tell what has to be met. */

@@ -4,7 +4,6 @@
  */
 #include "check/lists_priv.h"
 
-#include "check/elements_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -286,15 +285,11 @@ static bool
 promises_list(struct gb_str lead)
 {
     enum { LEAST = 6 };
-    static const struct gb_str words[] = {
-        GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("为"), GB_WORD("是"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("如下"),
-        GB_WORD("以下"), GB_WORD("下列"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("分别"), GB_WORD("要求"),
-    };
+    GB_WORDS(words, "应", "宜", "可", "为", "是", "有", "包括", "如下", "以下", "下列", "包含", "分为",
+             "分别", "要求");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(lead, words[i]))
-            return true;
-    }
+    if (GB_HAS_ANY(lead, words))
+        return true;
     return gb_str_han_length(lead) >= LEAST;
 }
 

@@ -119,4 +119,13 @@ gb_item_from(const struct gb_node *node)
 /* The characters and words that messages and fixes need. */
 struct gb_str gb_end_mark_text(enum gb_end_mark mark);
 
+/* A note, not a warning. */
+static inline bool
+gb_is_note(const struct gb_node *node)
+{
+    struct gb_str s = node->marker.str;
+
+    return gb_str_starts(s, GB_STR("注")) && !gb_str_starts(s, GB_STR("注意"));
+}
+
 #endif

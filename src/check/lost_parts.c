@@ -56,12 +56,10 @@ is_number_at(struct gb_str s, size_t at, struct gb_str number)
 static bool
 is_mention_behind(struct gb_str s)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("给"), GB_WORD("规"), GB_WORD("列"), GB_WORD("所"), GB_WORD("中"), GB_WORD("的"),
-        GB_WORD("和"), GB_WORD("、"), GB_WORD("至"), GB_WORD("～"), GB_WORD("为"), GB_WORD("是"),
-        GB_WORD("显"), GB_WORD("描"), GB_WORD("提"), GB_WORD("表"), GB_WORD("说"), GB_WORD("示")};
+    GB_WORDS(words, "给", "规", "列", "所", "中", "的", "和", "、", "至", "～", "为", "是", "显", "描", "提",
+             "表", "说", "示");
 
-    return gb_str_starts_any(gb_str_trim(s), words, GB_COUNT(words));
+    return GB_STARTS_ANY(gb_str_trim(s), words);
 }
 
 /* Does a line begin with the number that is no row of a table? */

@@ -5,7 +5,6 @@
 #include "check/quantities_priv.h"
 
 #include "base/buf.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_measure_checks[];
 
@@ -136,12 +135,23 @@ first_of(const struct gb_quantity *q)
 
 /* 25.4 mm（1英寸）: the legal value stands before. */
 static bool
-is_bracketed(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+is_in_brackets(struct gb_str s, size_t begin, size_t end)
 {
-    struct gb_str before = gb_str_sub(scan->s, 0, amount->begin), behind = gb_str_skip(scan->s, amount->unit.end);
+    struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, end);
     bool is_open = gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("));
 
     return is_open && (gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")));
+}
+
+/* 亩 of kg/亩; NULL: all are legal. */
+static const struct gb_measure *
+nonlegal_of(const struct gb_measure_expression *unit)
+{
+    for (unsigned i = 0; i < unit->n; i++) {
+        if (unit->uses[i].unit->kind == GB_MEASURE_NONLEGAL)
+            return unit->uses[i].unit;
+    }
+    return NULL;
 }
 
 /* Source: GB/T 1.1—2020, 9.4.7; 2009, 8.7. */
@@ -151,9 +161,9 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     unsigned first = first_of(q);
     const struct gb_amount *last = &q->amounts[q->n - 1];
 
-    if (is_bracketed(scan, last))
+    if (is_in_brackets(scan->s, last->begin, last->unit.end))
         return;
-    const char *which = last->unit.uses[0].unit->by.n ? NULL : "convert";
+    const char *which = nonlegal_of(&last->unit)->by.n ? NULL : "convert";
     rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, which, q->amounts[first].begin, q->end), q, first);
 }
 
@@ -179,7 +189,7 @@ static struct gb_str
 without_number(struct gb_str s)
 {
     s = gb_str_trim(s);
-    while (s.len && s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9')
+    while (s.len && gb_is_digit(s.ptr[s.len - 1]))
         s.len--;
     return gb_str_trim(s);
 }
@@ -307,7 +317,9 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
             judge_style(scan, &q->amounts[i]);
         }
     }
-    if (gb_measure_is(last, GB_MEASURE_NONLEGAL)) {
+    if (!last->n && is_in_brackets(scan->s, q->begin, q->end)) /* （0.30±0.05）Mpa */
+        gb_judge_bare_unit(scan, gb_behind_gap(scan->s, q->end + (scan->s.ptr[q->end] == ')' ? 1 : strlen("）"))));
+    if (nonlegal_of(last)) {
         judge_nonlegal(scan, q);
         return true;
     }

@@ -16,14 +16,6 @@ is_2020(struct gb_check *c)
     return gb_check_context(c)->facts->edition == GB_EDITION_2020;
 }
 
-static bool
-is_note(const struct gb_node *node)
-{
-    struct gb_str s = node->marker.str;
-
-    return gb_str_starts(s, GB_STR("注")) && !gb_str_starts(s, GB_STR("注意"));
-}
-
 static struct gb_str
 sentence_part(const struct gb_sentence *s, size_t begin, size_t end)
 {
@@ -36,36 +28,27 @@ sentence_part(const struct gb_sentence *s, size_t begin, size_t end)
 static bool
 is_bound(struct gb_str before)
 {
-    static const struct gb_str words[] = {GB_WORD("符合"), GB_WORD("遵守"), GB_WORD("满足"), GB_WORD("遵循"), GB_WORD("按照"),
-                                          GB_WORD("按"),   GB_WORD("依据"), GB_WORD("根据"), GB_WORD("执行"), GB_WORD("遵照"),
-                                          GB_WORD("采用"), GB_WORD("达到")};
-    static const struct gb_str kinds[] = {GB_WORD("国家标准"), GB_WORD("行业标准"), GB_WORD("标准"), GB_WORD("现行"), GB_WORD("现行的")};
+    GB_WORDS(words, "符合", "遵守", "满足", "遵循", "按照", "按", "依据", "根据", "执行", "遵照", "采用",
+             "达到");
+    GB_WORDS(kinds, "国家标准", "行业标准", "标准", "现行", "现行的");
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         if (gb_str_ends(before, kinds[i]))
             before.len -= kinds[i].len;
     }
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_ends(before, words[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(before, words);
 }
 
 /* What somebody does by a document. Classifying, naming and the like may only be told of: 按GB/T 4754分类. */
-static const struct gb_str acts[] = {
-    GB_WORD("执行"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("测试"), GB_WORD("试验"), GB_WORD("检验"),
-    GB_WORD("检测"), GB_WORD("检查"), GB_WORD("计算"), GB_WORD("评定"), GB_WORD("判定"), GB_WORD("调节"), GB_WORD("制备"), GB_WORD("配制"),
-    GB_WORD("采样"), GB_WORD("取样"), GB_WORD("抽样"), GB_WORD("校准"), GB_WORD("标定"), GB_WORD("编制"), GB_WORD("编写"), GB_WORD("标注"),
-    GB_WORD("标识"), GB_WORD("包装"), GB_WORD("运输"), GB_WORD("贮存"), GB_WORD("处置"), GB_WORD("处理"), GB_WORD("安装"), GB_WORD("验收"),
-    GB_WORD("选取"), GB_WORD("选用"),
-};
+GB_WORDS(acts, "执行", "进行", "实施", "测定", "测量", "测试", "试验", "检验", "检测", "检查", "计算", "评定",
+         "判定", "调节", "制备", "配制", "采样", "取样", "抽样", "校准", "标定", "编制", "编写", "标注",
+         "标识", "包装", "运输", "贮存", "处置", "处理", "安装", "验收", "选取", "选用");
 
 /* Such a word at the head of s: what is behind it; false where none is there. */
 static bool
 take_act(struct gb_str *s)
 {
-    if (!gb_str_starts_any(*s, acts, GB_COUNT(acts)))
+    if (!GB_STARTS_ANY(*s, acts))
         return false;
     *s = gb_str_skip(*s, acts[0].len);
     return true;
@@ -75,7 +58,7 @@ take_act(struct gb_str *s)
 static bool
 is_to_be_followed(struct gb_str behind)
 {
-    static const struct gb_str objects[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定的方法"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("的方法")};
+    GB_WORDS(objects, "的规定", "的要求", "规定的方法", "规定", "要求", "的方法");
 
     for (size_t i = 0; i < GB_COUNT(objects); i++) {
         if (gb_str_starts(behind, objects[i])) {
@@ -114,7 +97,7 @@ binds(const struct gb_facts *facts, const struct gb_citation *citation)
     if (!s || !(citation->flags & GB_CITATION_NOTE) || citation->id->text != s->text)
         return false;
     const struct gb_node *note = gb_node_inside(s->node, GB_NODE_NOTE);
-    if (!note || !is_note(note) || !is_bound(gb_str_trim(sentence_part(s, s->begin, citation->id->at.begin))))
+    if (!note || !gb_is_note(note) || !is_bound(gb_str_trim(sentence_part(s, s->begin, citation->id->at.begin))))
         return false;
     if (modal_before(facts, s, citation->id->at.begin))
         return true;
@@ -159,16 +142,14 @@ has_binding(const struct gb_facts *facts, const struct gb_sentence *s)
 static bool
 describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *modal)
 {
-    static const struct gb_str needs[] = {GB_WORD("不需要"), GB_WORD("不需"), GB_WORD("无需"), GB_WORD("毋需")};
+    GB_WORDS(needs, "不需要", "不需", "无需", "毋需");
     const struct gb_str *words;
     size_t n = gb_param_words(c, "descriptive", &words);
 
     if (s->type != GB_TYPE_PERMISSION)
         return false;
-    for (size_t i = 0; i < GB_COUNT(needs); i++) {
-        if (gb_str_eq(modal->word, needs[i]))
-            return true;
-    }
+    if (GB_IS_ANY(modal->word, needs))
+        return true;
     return gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
 }
 
@@ -176,7 +157,7 @@ describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal
 static bool
 tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
 {
-    static const struct gb_str words[] = {GB_WORD("规定"), GB_WORD("要求"), GB_WORD("指出"), GB_WORD("明确"), GB_WORD("认为")};
+    GB_WORDS(words, "规定", "要求", "指出", "明确", "认为");
     struct gb_str before = sentence_part(s, s->begin, modal->begin);
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
@@ -261,7 +242,7 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
+    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
         gb_is_engineering(gb_check_context(c)))
         return;
     struct gb_finding *f = judge(c, note, &modal);
@@ -277,9 +258,8 @@ check_note(struct gb_check *c, const struct gb_node *note)
 static bool
 shows_wording(const struct gb_node *example)
 {
-    static const struct gb_str words[] = {GB_WORD("表述"), GB_WORD("表达"), GB_WORD("措辞"), GB_WORD("写为"), GB_WORD("写作"),
-                                          GB_WORD("写成"), GB_WORD("用语"), GB_WORD("条文"), GB_WORD("条款"), GB_WORD("句"),
-                                          GB_WORD("编写"), GB_WORD("起草"), GB_WORD("书写"), GB_WORD("文字")};
+    GB_WORDS(words, "表述", "表达", "措辞", "写为", "写作", "写成", "用语", "条文", "条款", "句", "编写",
+             "起草", "书写", "文字");
     const struct gb_node *before = gb_block_before(example), *clause = gb_node_clause(example);
 
     if (example->encoding == GB_ENCODING_QUOTE || example->first)
@@ -317,16 +297,15 @@ check_footnote(struct gb_check *c, const struct gb_node *footnote)
 static bool
 is_typed_footnote(const struct gb_node *para)
 {
-    static const struct gb_str marks[] = {GB_WORD("¹⁾"), GB_WORD("²⁾"), GB_WORD("³⁾"), GB_WORD("⁴⁾"), GB_WORD("⁵⁾"),
-                                          GB_WORD("⁶⁾"), GB_WORD("⁷⁾"), GB_WORD("⁸⁾"), GB_WORD("⁹⁾")};
+    GB_WORDS(marks, "¹⁾", "²⁾", "³⁾", "⁴⁾", "⁵⁾", "⁶⁾", "⁷⁾", "⁸⁾", "⁹⁾");
     struct gb_str s = para->text.str;
     const struct gb_node *before = para;
 
-    if (!s.len || ((unsigned char)s.ptr[0] != 0xC2 && (unsigned char)s.ptr[0] != 0xE2) || !gb_str_starts_any(s, marks, GB_COUNT(marks)))
+    if (!s.len || ((unsigned char)s.ptr[0] != 0xC2 && (unsigned char)s.ptr[0] != 0xE2) || !GB_STARTS_ANY(s, marks))
         return false;
     do
         before = gb_block_before(before);
-    while (before && (before->kind == GB_NODE_NOTE || gb_str_starts_any(before->text.str, marks, GB_COUNT(marks))));
+    while (before && (before->kind == GB_NODE_NOTE || GB_STARTS_ANY(before->text.str, marks)));
     return before && before->kind != GB_NODE_TABLE && before->kind != GB_NODE_FIGURE;
 }
 

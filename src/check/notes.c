@@ -10,20 +10,9 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_note_checks[];
 
 enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
-
-/* A note, not a warning. */
-static bool
-is_note(const struct gb_node *node)
-{
-    struct gb_str s = node->marker.str;
-
-    return gb_str_starts(s, GB_STR("注")) && !gb_str_starts(s, GB_STR("注意"));
-}
 
 /* ---- Owners ---- */
 
@@ -63,25 +52,9 @@ owner_of(const struct labelled *note, const struct labelled *last)
     return note->clause;
 }
 
-static int
-by_clause(const void *a, const void *b)
-{
-    const struct labelled *x = a, *y = b;
+GB_ORDER(by_clause, struct labelled, GB_KEY(clause->id) GB_KEY(node->id))
 
-    if (x->clause != y->clause)
-        return x->clause->id < y->clause->id ? -1 : 1;
-    return (x->node->id > y->node->id) - (x->node->id < y->node->id);
-}
-
-static int
-by_owner(const void *a, const void *b)
-{
-    const struct labelled *x = a, *y = b;
-
-    if (x->owner != y->owner)
-        return x->owner->id < y->owner->id ? -1 : 1;
-    return (x->node->id > y->node->id) - (x->node->id < y->node->id);
-}
+GB_ORDER(by_owner, struct labelled, GB_KEY(owner->id) GB_KEY(node->id))
 
 static labelled_array
 collect(struct gb_check *c, enum gb_node_kind kind)
@@ -91,7 +64,7 @@ collect(struct gb_check *c, enum gb_node_kind kind)
 
     for (uint32_t i = 0; i < nodes->n; i++) {
         struct labelled note = {.node = nodes->items[i]};
-        if (kind == GB_NODE_NOTE && !is_note(note.node))
+        if (kind == GB_NODE_NOTE && !gb_is_note(note.node))
             continue;
         note.clause = clause_of(note.node);
         note.owner = kind == GB_NODE_NOTE ? owner_of(&note, all.len ? &all.items[all.len - 1] : NULL) : note.clause;
@@ -363,7 +336,7 @@ judge_colons(struct gb_check *c, enum gb_node_kind kind)
         const struct gb_node *note = notes->items[i];
         struct gb_str head = note->head.str;
         size_t at = note->marker.str.ptr ? (size_t)(note->marker.str.ptr - head.ptr) + note->marker.str.len : 0;
-        if ((kind == GB_NODE_NOTE && !is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')
+        if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')
             continue;
         struct gb_finding *f = gb_report_case(c, "colon", gb_at_part(&note->head, at, at + 1), note, GB_NO_ARGS);
         gb_fix(c, f, gb_text_span(&note->head, at, at + 1, NULL), GB_STR("："));
@@ -440,7 +413,7 @@ check_note_place(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_node *parent = note->parent, *behind = gb_block_behind(note);
 
-    if (!is_note(note) || note->encoding == GB_ENCODING_HEADING || !behind)
+    if (!gb_is_note(note) || note->encoding == GB_ENCODING_HEADING || !behind)
         return;
     if (parent->kind == GB_NODE_TERM && behind->kind == GB_NODE_EXAMPLE) {
         gb_report_case(c, "example", at_label(note), note, GB_NO_ARGS);

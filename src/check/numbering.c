@@ -1,18 +1,11 @@
 /* Form and depth of clause numbers, divisions, numbers of parts: NUM but for sequences, titles, front matter. */
 #include "check/clause_priv.h"
-#include "check/elements_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_numbering_checks[];
-
-static bool
-is_written(const struct gb_node *node)
-{
-    return !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
-}
 
 /* ---- Depth ---- */
 
@@ -165,7 +158,7 @@ form_of(const struct gb_node *node)
 {
     size_t unused;
 
-    if (!is_written(node) || node->num.n == 0)
+    if (!gb_number_is_written(node) || node->num.n == 0)
         return FORM_GOOD;
     if (gb_char_digit(gb_utf8_at(node->number.str, 0, &unused)) < 0 && !node->num.letter)
         return FORM_WORD;
@@ -214,7 +207,7 @@ enum { GROUP_CHAPTER, GROUP_CLAUSE, GROUP_COUNT };
 static bool
 has_number(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && is_written(node);
+    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && gb_number_is_written(node);
 }
 
 static int

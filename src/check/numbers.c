@@ -1,4 +1,5 @@
 /* Nodes by their numbers. */
+#include "base/sort.h"
 #include "check/numbers_priv.h"
 
 /* Five bits for the letter, fourteen for each of four parts (0: no such part), one for what does not fit. */
@@ -88,14 +89,7 @@ size_t
 gb_numbers_seek(const struct gb_numbers *numbers, const struct gb_number *num)
 {
     struct gb_numbered wanted = {key_of(num), num, NULL};
-    size_t low = 0, high = numbers->items.len;
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (compare(&numbers->items.items[mid], &wanted) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    GB_SEEK(size_t, i, numbers->items.len, compare(&numbers->items.items[i], &wanted) < 0);
+    return i;
 }

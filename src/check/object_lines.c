@@ -1,12 +1,6 @@
 /* Lines of the markup that stand on the wrong side of a figure or table, and the edits that move them. */
 #include "check/objects_priv.h"
 
-static bool
-is_blank(struct gb_str line)
-{
-    return gb_str_trim(line).len == 0;
-}
-
 static struct gb_span
 line_at(const struct gb_source *source, uint32_t at)
 {
@@ -35,7 +29,7 @@ is_free_before(struct gb_str s, uint32_t line)
 
     while (begin > 0 && s.ptr[begin - 1] != '\n')
         begin--;
-    return line == 0 || is_blank(gb_str_sub(s, begin, line));
+    return line == 0 || gb_str_trim(gb_str_sub(s, begin, line)).len == 0;
 }
 
 static bool
@@ -44,13 +38,7 @@ is_free_behind(struct gb_str s, uint32_t line_end)
     size_t begin = gb_str_find(s, GB_STR("\n"), line_end);
     size_t end = begin == GB_NOT_FOUND ? begin : gb_str_find(s, GB_STR("\n"), begin + 1);
 
-    return begin == GB_NOT_FOUND || is_blank(gb_str_sub(s, begin, end));
-}
-
-static bool
-is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return begin == GB_NOT_FOUND || gb_str_trim(gb_str_sub(s, begin, end)).len == 0;
 }
 
 void
@@ -61,7 +49,7 @@ gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, 
     struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t begin = lines.begin;
 
-    while (begin > to && is_white(s.ptr[begin - 1]))
+    while (begin > to && gb_is_space(s.ptr[begin - 1]))
         begin--;
     if (begin <= to)
         return;
@@ -80,7 +68,7 @@ gb_fix_lines_down(struct gb_check *c, struct gb_finding *f, struct gb_span lines
     struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t end = lines.end;
 
-    while (end < to && is_white(s.ptr[end]))
+    while (end < to && gb_is_space(s.ptr[end]))
         end++;
     if (end >= to)
         return;

@@ -57,6 +57,14 @@ gb_object_before(const struct gb_node *node)
 }
 
 const struct gb_node *
+gb_caption_before(const struct gb_node *table)
+{
+    const struct gb_node *before = gb_object_before(table);
+
+    return before && before->kind == GB_NODE_PARA && gb_str_starts(before->text.str, GB_STR("单位")) ? gb_object_before(before) : before;
+}
+
+const struct gb_node *
 gb_object_behind(const struct gb_node *node)
 {
     const struct gb_node *n = node->next;
@@ -87,12 +95,12 @@ gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_begin,
     while (at < s.len && s.ptr[at] == ' ')
         at++;
     *out_begin = at;
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
+    if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.') {
         out->letter = s.ptr[at];
         at += 2;
     }
     size_t digits = at;
-    for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && n <= LARGEST; at++)
+    for (; at < s.len && gb_is_digit(s.ptr[at]) && n <= LARGEST; at++)
         n = n * 10 + (unsigned)(s.ptr[at] - '0');
     *out_end = at;
     out->part[0] = (uint16_t)n;
@@ -181,9 +189,9 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
         struct gb_str s = source->files[i].text;
         for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
             size_t end = at + number.len;
-            if (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
+            if (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
                 continue;
-            if (at > 0 && ((s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9') || s.ptr[at - 1] == '.'))
+            if (at > 0 && (gb_is_digit(s.ptr[at - 1]) || s.ptr[at - 1] == '.'))
                 continue; /* the end of 表10 or 表A.1 */
             size_t from = at > BEFORE ? at - BEFORE : 0;
             while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
@@ -221,7 +229,7 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
     for (size_t i = 0; i < GB_COUNT(forms); i++)
         words[i] = gb_arena_printf(context->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
     for (uint32_t i = 0; i < context->doc->source->n_files; i++) {
-        if (gb_str_has_any(context->doc->source->files[i].text, words, GB_COUNT(words)))
+        if (GB_HAS_ANY(context->doc->source->files[i].text, words))
             return true;
     }
     return false;
@@ -280,8 +288,8 @@ bool
 gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
 {
     static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
-    static const struct gb_str labels[] = {GB_WORD("单位"), GB_WORD("计量单位"), GB_WORD("尺寸单位"), GB_WORD("长度单位")};
-    static const struct gb_str colons[] = {GB_WORD("："), GB_WORD(":")};
+    GB_WORDS(labels, "单位", "计量单位", "尺寸单位", "长度单位");
+    GB_WORDS(colons, "：", ":");
     struct gb_str s = gb_str_trim(line);
 
     for (size_t i = 0; i < GB_COUNT(opening); i++) {

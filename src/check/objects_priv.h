@@ -31,6 +31,8 @@ bool gb_object_repeats(const struct gb_node *node, const struct gb_node *before)
 /* The sibling before or behind that is no comment; NULL: none. */
 const struct gb_node *gb_object_before(const struct gb_node *node);
 const struct gb_node *gb_object_behind(const struct gb_node *node);
+/* The same before a table, past the line 单位为毫米: what may be its caption. */
+const struct gb_node *gb_caption_before(const struct gb_node *table);
 
 /* "图1", "表A.1"; words for one without number. In the arena. */
 struct gb_str gb_object_name(struct gb_check *check, const struct gb_node *node);

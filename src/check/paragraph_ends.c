@@ -1,4 +1,5 @@
 /* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
+#include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
 #include <stdlib.h>
@@ -38,13 +39,15 @@ is_open(struct gb_str s, size_t *out_end)
     if (gb_str_ends(s, GB_STR("。"))) /* as most do */
         return false;
     uint32_t c = last_char(s, out_end);
-    return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃';
+    return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || c == '%' || c == U'℃' || c == U'²' || c == U'³';
 }
 
-/* A limit, or 由…确定 at the end: a statement without modal. */
+/* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */
 static bool
 tells_something(struct gb_str s)
 {
+    static const struct gb_str verbs[] = {GB_WORD("规定了"), GB_WORD("给出了"), GB_WORD("描述了"), GB_WORD("界定了"), GB_WORD("提供了"),
+                                          GB_WORD("适用于")};
     static const struct gb_str limits[] = {GB_WORD("不少于"), GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("不超过"),
                                            GB_WORD("不低于"), GB_WORD("不高于")};
     static const struct gb_str acts[] = {GB_WORD("确定"), GB_WORD("决定"), GB_WORD("规定"), GB_WORD("提供"), GB_WORD("组成"),
@@ -55,7 +58,7 @@ tells_something(struct gb_str s)
                                          GB_WORD("商定"), GB_WORD("约定")};
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
-    if (gb_str_has_any(s, limits, GB_COUNT(limits)))
+    if (gb_str_has_any(s, limits, GB_COUNT(limits)) || (gb_str_starts(s, GB_STR("本")) && gb_str_has_any(s, verbs, GB_COUNT(verbs))))
         return true;
     for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
         if (gb_str_ends(s, acts[i]))
@@ -75,8 +78,27 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
 
     if (!n || han < SHORTEST)
         return false;
-    return sentences[n - 1].n_modals > 0 || (han >= LONG && tells_something(s)) ||
+    return sentences[n - 1].n_modals > 0 || sentences[n - 1].type == GB_TYPE_INSTRUCTION || (han >= LONG && tells_something(s)) ||
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
+}
+
+static bool
+is_finished(const struct gb_node *clause)
+{
+    return clause && clause->kind == GB_NODE_CLAUSE && clause->title.str.len == 0 && clause->first && clause->first->kind == GB_NODE_PARA &&
+           gb_str_ends(gb_str_trim(clause->first->text.str), GB_STR("。"));
+}
+
+/* All that an untitled clause says, and its neighbours are sentences with their mark: so is this one. */
+static bool
+is_sentence_among_others(const struct gb_node *node)
+{
+    const struct gb_node *clause = node->parent;
+
+    if (clause->kind != GB_NODE_CLAUSE || clause->title.str.len || node->prev || node->next || gb_clause_in_terms(clause))
+        return false;
+    return (clause->prev || clause->next) && (!clause->prev || clause->prev->kind != GB_NODE_CLAUSE || is_finished(clause->prev)) &&
+           (!clause->next || is_finished(clause->next)) && (is_finished(clause->prev) || is_finished(clause->next));
 }
 
 /* 说明：…, 单位: …: a line of a form, whose label is a short word. */
@@ -95,6 +117,21 @@ is_rest_of_lead_in(struct gb_str next)
     return last_char(next, &end) == U'：' && gb_str_has(next, GB_STR("，"));
 }
 
+/* …应符合表2的规定, 按图A.1布置: its last sentence has the number, and so is no lead-in of the one that follows. */
+static bool
+names_object(struct gb_str s, struct gb_str word)
+{
+    for (size_t at = gb_str_find(s, GB_STR("。"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("。"), 0))
+        s = gb_str_skip(s, at + strlen("。"));
+    for (size_t at = gb_str_find(s, word, 0), next; at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+        size_t behind = at + word.len;
+        uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
+        if (at > 0 && (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z')))
+            return true;
+    }
+    return false;
+}
+
 /* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. */
 static bool
 goes_on(const struct gb_node *node)
@@ -108,8 +145,7 @@ goes_on(const struct gb_node *node)
     switch (next->kind) {
     case GB_NODE_TABLE:
     case GB_NODE_FIGURE:
-        /* …应符合表2的规定: no lead-in of what follows. */
-        return !gb_str_ends(gb_str_trim(node->text.str), GB_STR("规定")) && !gb_str_ends(gb_str_trim(node->text.str), GB_STR("要求"));
+        return !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
     case GB_NODE_LIST:
     case GB_NODE_FORMULA:
     case GB_NODE_WHERE:
@@ -156,12 +192,11 @@ may_be_title(const struct gb_node *node)
 static bool
 is_line_like(const struct gb_text *text)
 {
-    static const struct gb_str beginnings[] = {GB_WORD("注"), GB_WORD("图"), GB_WORD("表"), GB_WORD("附录"), GB_WORD("示例"),
-                                               GB_WORD("——"), GB_WORD("—"), GB_WORD("·"), GB_WORD("•"), GB_WORD("["), GB_WORD("（")};
+    GB_WORDS(beginnings, "注", "图", "表", "附录", "示例", "——", "—", "·", "•", "[", "（");
     struct gb_str s = text->str;
     uint32_t first = gb_char_at(s, 0), second = gb_char_at(s, 1);
 
-    if (gb_str_starts_any(s, beginnings, GB_COUNT(beginnings)) || (first < 0x80 && (second == ')' || second == '.')))
+    if (GB_STARTS_ANY(s, beginnings) || (first < 0x80 && (second == ')' || second == '.')))
         return true;
     for (uint32_t i = 0; i < text->n_runs; i++) {
         if (text->runs[i].flags & GB_RUN_HARD)
@@ -208,6 +243,8 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
         return false;
     if (is_field(node) && (is_field(node->prev) || is_field(node->next)))
         return false;
+    if (is_sentence_among_others(node))
+        return true;
     return is_sentence(facts, node, node->text.str) && !is_designation(node) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
 }
 
@@ -282,7 +319,7 @@ is_judged_by_others(const struct gb_node *node)
 static void
 judge_by_others(struct gb_check *c, enum gb_node_kind kind)
 {
-    enum { LEAST = 3, PERCENT = 70 };
+    enum { LEAST = 2, PERCENT = 66 };
     const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kind];
     uint32_t n = 0, closed = 0;
     size_t end;
@@ -309,9 +346,8 @@ static bool
 begins_sentence(struct gb_str before, struct gb_str line)
 {
     enum { ALIKE = 9 }; /* bytes: three Han */
-    static const struct gb_str openings[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("如果"), GB_WORD("当"),
-                                             GB_WORD("对于"),   GB_WORD("为了"),   GB_WORD("此外"),   GB_WORD("另外"), GB_WORD("必要时")};
-    if (gb_str_starts_any(line, openings, GB_COUNT(openings)))
+    GB_WORDS(openings, "本文件", "本标准", "本部分", "如果", "当", "对于", "为了", "此外", "另外", "必要时");
+    if (GB_STARTS_ANY(line, openings))
         return true;
     return before.len > ALIKE && line.len > ALIKE && memcmp(before.ptr, line.ptr, ALIKE) == 0;
 }

@@ -39,7 +39,7 @@ static void
 hit_slash(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或")};
+    GB_WORDS(joints, "和", "及", "与", "或");
     struct gb_str before = gb_str_sub(found->str, 0, found->match.begin),
                   behind = gb_str_skip(found->str, found->match.end);
     const struct gb_str *units;

@@ -51,15 +51,13 @@ is_form(const struct gb_found *found)
 static bool
 is_cited(const struct gb_found *found)
 {
-    static const char *const before[] = {"符合", "按照", "按", "执行", "依据", "根据", "遵守", "满足", "见", "引用", "达到"};
+    GB_WORDS(before, "符合", "按照", "按", "执行", "依据", "根据", "遵守", "满足", "见", "引用", "达到");
     struct gb_str s = gb_str_sub(found->str, 0, found->match.begin);
 
     if (found->node->kind == GB_NODE_REF)
         return true;
-    for (size_t i = 0; i < GB_COUNT(before); i++) {
-        if (gb_str_ends(gb_str_trim(s), gb_str_from(before[i])))
-            return found->zone != GB_ZONE_COVER;
-    }
+    if (GB_ENDS_ANY(gb_str_trim(s), before))
+        return found->zone != GB_ZONE_COVER;
     return false;
 }
 

@@ -4,7 +4,6 @@
  */
 #include "check/procedure_priv.h"
 
-#include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_procedure_checks[];
@@ -48,7 +47,7 @@ gb_at_step(const struct gb_step_text *text, size_t begin, size_t end)
 static void
 head_of(const struct gb_procedure_step *step, size_t *out_begin, size_t *out_end)
 {
-    static const struct gb_str ends[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD(";"), GB_WORD(","), GB_WORD("\n")};
+    GB_WORDS(ends, "，", "。", "；", "：", ";", ",", "\n");
     struct gb_str s = step->texts->str;
     size_t at = 0;
 
@@ -57,7 +56,7 @@ head_of(const struct gb_procedure_step *step, size_t *out_begin, size_t *out_end
         *out_end = *out_begin + step->name.len;
         return;
     }
-    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends)))
+    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), ends))
         gb_utf8_at(s, at, &at);
     *out_begin = 0;
     *out_end = at;
@@ -152,17 +151,17 @@ step_tells(const struct gb_check_context *context, const struct gb_procedure *p,
 static bool
 has_condition_clause(const struct gb_procedure *p)
 {
-    static const struct gb_str words[] = {GB_WORD("条件"), GB_WORD("对象"), GB_WORD("时机"), GB_WORD("情形"), GB_WORD("申请"), GB_WORD("启动"), GB_WORD("触发"), GB_WORD("申报")};
+    GB_WORDS(words, "条件", "对象", "时机", "情形", "申请", "启动", "触发", "申报");
     enum { NEAR = 30 };
     int i = 0;
 
     for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++) {
-        if (n->kind == GB_NODE_CLAUSE && gb_str_has_any(n->title.str, words, GB_COUNT(words)))
+        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
             return true;
     }
     i = 0;
     for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
-        if (n->kind == GB_NODE_CLAUSE && gb_str_has_any(n->title.str, words, GB_COUNT(words)))
+        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
             return true;
     }
     return false;
@@ -172,15 +171,16 @@ has_condition_clause(const struct gb_procedure *p)
 static bool
 is_start_name(struct gb_str name)
 {
-    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("接警"), GB_WORD("报案"), GB_WORD("报警"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客"), GB_WORD("预订"), GB_WORD("迎接")};
-    static const struct gb_str ends[] = {GB_WORD("受理"), GB_WORD("审核"), GB_WORD("审查"), GB_WORD("评审"), GB_WORD("处理"), GB_WORD("审批"), GB_WORD("材料"), GB_WORD("核对")};
+    GB_WORDS(words, "申请", "申报", "咨询", "预约", "报名", "接待", "接单", "接案", "接警", "报案", "报警",
+             "提出", "提交", "申领", "开始", "启动", "委托", "进店", "迎客", "预订", "迎接");
+    GB_WORDS(ends, "受理", "审核", "审查", "评审", "处理", "审批", "材料", "核对");
 
-    static const struct gb_str posts[] = {GB_WORD("员"), GB_WORD("人员"), GB_WORD("岗"), GB_WORD("处"), GB_WORD("室"), GB_WORD("台"), GB_WORD("窗口"), GB_WORD("人")};
+    GB_WORDS(posts, "员", "人员", "岗", "处", "室", "台", "窗口", "人");
     bool is_act = false;
 
     for (size_t i = 0; i < GB_COUNT(words) && !is_act; i++) {
         size_t at = gb_str_find(name, words[i], 0);
-        is_act = at != GB_NOT_FOUND && !gb_str_starts_any(gb_str_skip(name, at + words[i].len), posts, GB_COUNT(posts)); /* 接待员 */
+        is_act = at != GB_NOT_FOUND && !GB_STARTS_ANY(gb_str_skip(name, at + words[i].len), posts); /* 接待员 */
     }
     if (name.len > 8 * GB_HAN || !is_act)
         return false;
@@ -221,12 +221,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-static void
-check_start(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_start);
-}
+GB_CHECK_WHOLE(check_start, gb_each_service_procedure(c, judge_start))
 
 static void
 judge_end(struct gb_check *c, const struct gb_procedure *p)
@@ -243,12 +238,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-static void
-check_end(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_end);
-}
+GB_CHECK_WHOLE(check_end, gb_each_service_procedure(c, judge_end))
 
 const struct gb_check_def gb_procedure_checks[] = {
     {.name = "procedure-start", .run = check_start, .on = GB_ON(DOC)},

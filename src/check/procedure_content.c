@@ -5,6 +5,7 @@
 #include "check/procedure_priv.h"
 
 #include "base/buf.h"
+#include "check/clause_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -19,9 +20,10 @@ enum slot { CONDITION = 1, REQUIREMENT = 2, RESULT = 4, LIMIT = 8, ALL_SLOTS = 1
 static bool
 has_count(struct gb_str s)
 {
-    static const struct gb_str counts[] = {GB_WORD("一次"), GB_WORD("两次"), GB_WORD("二次"), GB_WORD("三次"), GB_WORD("四次"), GB_WORD("一份"), GB_WORD("两份"), GB_WORD("三份"), GB_WORD("两名"), GB_WORD("三名"), GB_WORD("两人"), GB_WORD("三人")};
+    GB_WORDS(counts, "一次", "两次", "二次", "三次", "四次", "一份", "两份", "三份", "两名", "三名", "两人",
+             "三人");
 
-    if (gb_str_has_any(s, counts, GB_COUNT(counts)))
+    if (GB_HAS_ANY(s, counts))
         return true;
     for (size_t at = 0; at < s.len;) {
         if (gb_char_digit(gb_utf8_at(s, at, &at)) >= 0)
@@ -34,19 +36,20 @@ has_count(struct gb_str s)
 static unsigned
 slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted)
 {
-    static const struct gb_str limits[] = {GB_WORD("时限"), GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当天"), GB_WORD("工作日"), GB_WORD("日内"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("期限"), GB_WORD("即时"), GB_WORD("天内"), GB_WORD("月底"), GB_WORD("日前"), GB_WORD("min"), GB_WORD("个月")};
-    static const struct gb_str conditions[] = {GB_WORD("条件"), GB_WORD("材料"), GB_WORD("对象"), GB_WORD("资格"), GB_WORD("情形")};
-    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("不超过"), GB_WORD("须")};
-    static const struct gb_str codes[] = {GB_WORD("GB"), GB_WORD("DB"), GB_WORD("附录"), GB_WORD("《")};
+    GB_WORDS(limits, "时限", "当场", "当日", "当天", "工作日", "日内", "小时", "分钟", "期限", "即时", "天内",
+             "月底", "日前", "min", "个月");
+    GB_WORDS(conditions, "条件", "材料", "对象", "资格", "情形");
+    GB_WORDS(modals, "应", "宜", "不超过", "须");
+    GB_WORDS(codes, "GB", "DB", "附录", "《");
     unsigned slots = 0;
 
-    if (wanted & CONDITION && (gb_str_has_any(s, conditions, GB_COUNT(conditions)) || gb_tells_start(lexicon, s)))
+    if (wanted & CONDITION && (GB_HAS_ANY(s, conditions) || gb_tells_start(lexicon, s)))
         slots |= CONDITION;
-    if (wanted & REQUIREMENT && gb_str_has_any(s, modals, GB_COUNT(modals)) && (has_count(s) || gb_str_has_any(s, codes, GB_COUNT(codes))))
+    if (wanted & REQUIREMENT && GB_HAS_ANY(s, modals) && (has_count(s) || GB_HAS_ANY(s, codes)))
         slots |= REQUIREMENT;
     if (wanted & RESULT && gb_tells_result(lexicon, s))
         slots |= RESULT;
-    if (wanted & LIMIT && gb_str_has_any(s, limits, GB_COUNT(limits)))
+    if (wanted & LIMIT && GB_HAS_ANY(s, limits))
         slots |= LIMIT;
     return slots;
 }
@@ -73,20 +76,13 @@ slots_of_drawing(const struct gb_lexicon *lexicon, const struct gb_node *node, u
     return slots;
 }
 
-/* The slots that the clause and its siblings fill. */
-static unsigned
-slots_beside(struct gb_check *c, const struct gb_node *clause)
+/* What lies in a clause, and the clause itself, is added to what is filled. */
+static void
+add_slots(const struct gb_lexicon *lexicon, const struct gb_node *top, struct filled *filled)
 {
     enum { MOST_NODES = 400 };
-    static const char key;
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
-    const struct gb_node *top = clause->parent && clause->parent->kind == GB_NODE_CLAUSE ? clause->parent : clause;
-    struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
     int i = 0;
 
-    if (filled->top == top)
-        return filled->slots;
-    *filled = (struct filled){.top = top};
     for (const struct gb_node *n = top; n && filled->slots != ALL_SLOTS; n = gb_node_walk(n, top), i++) {
         filled->slots |= slots_of_text(lexicon, n->text.str, ALL_SLOTS & ~filled->slots);
         filled->slots |= slots_of_text(lexicon, n->title.str, ALL_SLOTS & ~filled->slots);
@@ -95,6 +91,26 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
         if (i == MOST_NODES)
             filled->slots = ALL_SLOTS;
     }
+}
+
+/* The slots that the clause and its siblings fill; those of a chapter are the other technical chapters. */
+static unsigned
+slots_beside(struct gb_check *c, const struct gb_node *clause)
+{
+    static const char key;
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_node *top = clause->parent ? clause->parent : clause;
+    struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
+
+    if (filled->top == top)
+        return filled->slots;
+    *filled = (struct filled){.top = top};
+    if (top->kind == GB_NODE_CLAUSE)
+        add_slots(lexicon, top, filled);
+    for (const struct gb_node *n = gb_clause_first(top); n && top->kind != GB_NODE_CLAUSE; n = gb_clause_next(n)) {
+        if (n->role == GB_ROLE_NONE)
+            add_slots(lexicon, n, filled);
+    }
     return filled->slots;
 }
 
@@ -102,12 +118,12 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
 static bool
 is_of_service(const struct gb_check_context *context, const struct gb_procedure *p)
 {
-    static const struct gb_str words[] = {GB_WORD("经办"), GB_WORD("办理"), GB_WORD("服务"), GB_WORD("业务")};
-    static const struct gb_str others[] = {GB_WORD("工作指南"), GB_WORD("管理规范"), GB_WORD("标准体系"), GB_WORD("术语")};
+    GB_WORDS(words, "经办", "办理", "服务", "业务");
+    GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
     struct gb_str title = context->doc->root->title.str;
 
-    return gb_str_has_any(p->titled->title.str, words, GB_COUNT(words)) ||
-           (gb_str_has_any(title, words, GB_COUNT(words)) && !gb_str_has_any(title, others, GB_COUNT(others)));
+    return GB_HAS_ANY(p->titled->title.str, words) ||
+           (GB_HAS_ANY(title, words) && !GB_HAS_ANY(title, others));
 }
 
 static void
@@ -141,12 +157,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 e). */
-static void
-check_slots(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_slots);
-}
+GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 
 /* ---- PRC-013 ---- */
 
@@ -183,9 +194,9 @@ collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *
 }
 
 /* Words for one and the same post at the end of its name: 审核岗, 审核人员, 审核员. Longer ones first. */
-static const struct gb_str posts[] = {GB_WORD("工作人员"), GB_WORD("岗位人员"), GB_WORD("经办人员"), GB_WORD("人员"), GB_WORD("岗位"), GB_WORD("岗"), GB_WORD("员")};
+GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "人员", "岗位", "岗", "员");
 /* Names for who sits at the counter. */
-static const struct gb_str counter[] = {GB_WORD("窗口"), GB_WORD("前台"), GB_WORD("柜台"), GB_WORD("受理"), GB_WORD("服务窗口"), GB_WORD("受理窗口")};
+GB_WORDS(counter, "窗口", "前台", "柜台", "受理", "服务窗口", "受理窗口");
 
 /* The name without its post; false: it is no post. */
 static bool
@@ -203,20 +214,27 @@ cut_post(struct gb_str words, struct gb_str *out_before)
 static bool
 is_counter(struct gb_str before)
 {
-    static const struct gb_str acts[] = {GB_WORD("接待"), GB_WORD("服务"), GB_WORD("值班"), GB_WORD("工作")};
+    GB_WORDS(acts, "接待", "服务", "值班", "工作");
 
     for (size_t i = 0; i < GB_COUNT(acts); i++) {
         if (gb_str_ends(before, acts[i])) /* 前台接待员 */
             before = gb_str_sub(before, 0, before.len - acts[i].len);
     }
-    for (size_t i = 0; i < GB_COUNT(counter); i++) {
-        if (gb_str_eq(before, counter[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(before, counter);
 }
 
-/* 审核岗 and 审核人员; 窗口人员 and 前台人员. */
+/* 前台接待 is 接待. */
+static struct gb_str
+without_counter(struct gb_str before)
+{
+    for (size_t i = GB_COUNT(counter); i > 0; i--) {
+        if (gb_str_starts(before, counter[i - 1]) && before.len > counter[i - 1].len)
+            return gb_str_skip(before, counter[i - 1].len);
+    }
+    return before;
+}
+
+/* 审核岗 and 审核人员; 窗口人员 and 前台人员; 接待员 and 前台接待人员. */
 static bool
 are_one(struct gb_str a, struct gb_str b)
 {
@@ -224,7 +242,7 @@ are_one(struct gb_str a, struct gb_str b)
 
     if (!cut_post(a, &left) || !cut_post(b, &right))
         return false;
-    return gb_str_eq(left, right) || (is_counter(left) && is_counter(right));
+    return gb_str_eq(without_counter(left), without_counter(right)) || (is_counter(left) && is_counter(right));
 }
 
 /* TRM-016 has the pair already. */
@@ -264,12 +282,7 @@ judge_actors(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
-static void
-check_actors(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_actors);
-}
+GB_CHECK_WHOLE(check_actors, gb_each_service_procedure(c, judge_actors))
 
 /* ---- PRC-014 ---- */
 
@@ -300,9 +313,9 @@ own_text(const struct gb_procedure_step *step)
 static bool
 has_modal(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("只准许"), GB_WORD("只允许"), GB_WORD("不准许"), GB_WORD("可"), GB_WORD("宜"), GB_WORD("不得"), GB_WORD("才能"), GB_WORD("方可")};
+    GB_WORDS(words, "应", "只准许", "只允许", "不准许", "可", "宜", "不得", "才能", "方可");
 
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 #include "check/procedure_priv.h"
 
+#include "base/sort.h"
 #include "check/mentions_priv.h"
 #include "text/chars.h"
 
@@ -36,7 +37,7 @@ report_jump(struct gb_check *c, const char *which, const struct gb_procedure *p,
 static bool
 is_named_somewhere(const struct gb_check_context *context, const struct gb_procedure *p, struct gb_str words)
 {
-    static const struct gb_str nouns[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("阶段")};
+    GB_WORDS(nouns, "步骤", "环节", "阶段");
     const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
     enum { MOST_CLAUSES = 2000 };
 
@@ -72,12 +73,7 @@ judge_targets(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2020, 9.5.5.2; 2009, 8.1.2.2. */
-static void
-check_targets(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_targets);
-}
+GB_CHECK_WHOLE(check_targets, gb_each_procedure(c, judge_targets))
 
 /* ---- PRC-007 ---- */
 
@@ -85,16 +81,8 @@ check_targets(struct gb_check *c, const struct gb_node *root)
 static uint32_t
 first_from(const struct gb_procedures *all, uint32_t id)
 {
-    uint32_t low = 0, high = all->n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].holder->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, all->n, all->items[i].holder->id < id);
+    return i;
 }
 
 /* Is the part a procedure, a step of one, or does it hold one? */
@@ -130,15 +118,15 @@ titled(const struct gb_node *part)
 static bool
 tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
 {
-    static const struct gb_str more[] = {GB_WORD("处理"), GB_WORD("处置"), GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤"), GB_WORD("操作"), GB_WORD("转"), GB_WORD("返回"),
-                                         GB_WORD("检查"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("执行"), GB_WORD("采取"), GB_WORD("后，")};
+    GB_WORDS(more, "处理", "处置", "流程", "程序", "步骤", "操作", "转", "返回", "检查", "进行", "实施",
+             "执行", "采取", "后，");
     enum { MOST_NODES = 40 };
     int i = 0;
 
     for (const struct gb_node *n = part; n && i < MOST_NODES; n = gb_node_walk(n, part), i++) {
         const struct gb_text *text = n->kind == GB_NODE_CLAUSE ? &n->title : &n->text;
         bool is_noun;
-        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || gb_str_has_any(text->str, more, GB_COUNT(more)))
+        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || GB_HAS_ANY(text->str, more))
             return false;
         for (size_t at = 0; at + GB_HAN <= text->str.len;) {
             if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun))
@@ -197,12 +185,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2009, 8.1.2.2. */
-static void
-check_steps(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_steps);
-}
+GB_CHECK_WHOLE(check_steps, gb_each_procedure(c, judge_steps))
 
 /* ---- PRC-008 ---- */
 
@@ -210,7 +193,7 @@ check_steps(struct gb_check *c, const struct gb_node *root)
 static struct gb_str
 behind_condition(struct gb_str s, size_t jump)
 {
-    static const struct gb_str marks[] = {GB_WORD("的，"), GB_WORD("时，")};
+    GB_WORDS(marks, "的，", "时，");
     size_t from = 0;
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -275,12 +258,7 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); as FLW-014, FLW-015 and FLW-024 for charts. */
-static void
-check_ways(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_ways);
-}
+GB_CHECK_WHOLE(check_ways, gb_each_procedure(c, judge_ways))
 
 const struct gb_check_def gb_procedure_jump_checks[] = {
     {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},

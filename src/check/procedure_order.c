@@ -5,8 +5,6 @@
 #include "check/procedure_priv.h"
 
 #include "check/figures_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_procedure_order_checks[];
 
@@ -59,7 +57,7 @@ is_like(struct gb_check *c, const struct gb_han_name *title, const struct gb_han
 static struct gb_str
 stage_core(struct gb_str stage)
 {
-    static const struct gb_str tails[] = {GB_WORD("阶段"), GB_WORD("环节")};
+    GB_WORDS(tails, "阶段", "环节");
 
     for (size_t i = 0; i < GB_COUNT(tails); i++) {
         if (gb_str_ends(stage, tails[i]) && stage.len > tails[i].len + GB_HAN)
@@ -249,12 +247,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Stages and the nodes of a chart are compared by FLW-011. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
-static void
-check_stages(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_stages);
-}
+GB_CHECK_WHOLE(check_stages, gb_each_procedure(c, judge_stages))
 
 /* ---- PRC-003 ---- */
 
@@ -343,12 +336,12 @@ judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
 static bool
 needs(const struct gb_procedure_step *step, struct gb_str name)
 {
-    static const struct gb_str behind[] = {GB_WORD("后，"), GB_WORD("完成后"), GB_WORD("通过后"), GB_WORD("合格后"), GB_WORD("结束后")};
+    GB_WORDS(behind, "后，", "完成后", "通过后", "合格后", "结束后");
     enum { HEAD = 60 };
     struct gb_str s = gb_str_sub(step->texts[0].str, 0, HEAD);
     size_t at = gb_str_find(s, name, 0);
 
-    return at != GB_NOT_FOUND && gb_str_starts_any(gb_str_skip(step->texts[0].str, at + name.len), behind, GB_COUNT(behind));
+    return at != GB_NOT_FOUND && GB_STARTS_ANY(gb_str_skip(step->texts[0].str, at + name.len), behind);
 }
 
 static void
@@ -392,12 +385,7 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b); GB/T 20001.6—2017, 6.4.2 and 6.4.4; GB/T 1.1—2020, 7.5.3. */
-static void
-check_order(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_order);
-}
+GB_CHECK_WHOLE(check_order, gb_each_procedure(c, judge_order))
 
 const struct gb_check_def gb_procedure_order_checks[] = {
     {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward gap"},

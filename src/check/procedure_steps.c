@@ -11,7 +11,7 @@
 
 extern const struct gb_check_def gb_procedure_step_checks[];
 
-static const struct gb_str part_ends[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD("："), GB_WORD(","), GB_WORD(";"), GB_WORD(":"), GB_WORD("\n")};
+GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 
 static size_t
 width_at(struct gb_str s, size_t at)
@@ -24,7 +24,7 @@ width_at(struct gb_str s, size_t at)
 static size_t
 part_end(struct gb_str s, size_t at)
 {
-    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), part_ends, GB_COUNT(part_ends)))
+    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), part_ends))
         at += width_at(s, at);
     return at < s.len ? at : s.len;
 }
@@ -32,8 +32,8 @@ part_end(struct gb_str s, size_t at)
 /* ---- Actors ---- */
 
 /* What follows a subject: a modal, a preposition, an adverb of time. */
-static const struct gb_str behind_actor[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("须"), GB_WORD("在"), GB_WORD("将"), GB_WORD("对"), GB_WORD("按"), GB_WORD("根据"), GB_WORD("负责"), GB_WORD("收到"),
-                                             GB_WORD("接到"), GB_WORD("于"), GB_WORD("通过"), GB_WORD("凭"), GB_WORD("持"), GB_WORD("填写"), GB_WORD("提交"), GB_WORD("先"), GB_WORD("向"), GB_WORD("当场"), GB_WORD("及时"), GB_WORD("到"), GB_WORD("不"), GB_WORD("依据"), GB_WORD("自")};
+GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "根据", "负责", "收到", "接到", "于",
+         "通过", "凭", "持", "填写", "提交", "先", "向", "当场", "及时", "到", "不", "依据", "自");
 
 /* Length of the subject at the head of a part of a sentence: words that end in 岗, 人员, 机构 …; 0: none. */
 static size_t
@@ -49,7 +49,7 @@ actor_at(struct gb_check *c, struct gb_str part)
         size_t len = gb_words_start(heads, gb_str_skip(part, at));
         if (len) {
             struct gb_str rest = gb_str_skip(part, at + len);
-            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || gb_act_at(lexicon, rest, &is_noun))
+            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || (gb_act_at(lexicon, rest, &is_noun) && !is_noun))
                 return at + len;
         }
         at += len ? len : width_at(part, at);
@@ -114,10 +114,10 @@ is_terse(const struct gb_procedure *p, const struct gb_procedure_step *step)
 static bool
 lacks_actor(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
-    static const struct gb_str others[] = {GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应付"), GB_WORD("应收"), GB_WORD("应征"), GB_WORD("应聘"), GB_WORD("应邀"), GB_WORD("应诉"), GB_WORD("应缴"), GB_WORD("须知")};
+    GB_WORDS(heads, "应", "宜", "须");
+    GB_WORDS(others, "应急", "应用", "应付", "应收", "应征", "应聘", "应邀", "应诉", "应缴", "须知");
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads)) && !gb_str_starts_any(s, others, GB_COUNT(others));
+    return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, others);
 }
 
 /* 划转资金; where the other steps say who does it: begins with the act. */
@@ -176,12 +176,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b). */
-static void
-check_slots(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_slots);
-}
+GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 
 /* ---- PRC-005 ---- */
 
@@ -209,9 +204,9 @@ count_acts(struct gb_check *c, struct gb_str s)
 static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
-    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("，"), GB_WORD("并"), GB_WORD("再"), GB_WORD("；")};
+    GB_WORDS(joints, "、", "，", "并", "再", "；");
     const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
-    static const struct gb_str conditions[] = {GB_WORD("后"), GB_WORD("时"), GB_WORD("的")};
+    GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
 
     for (size_t begin = 0; begin < s.len;) {
@@ -219,7 +214,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         size_t end = 0, actor = actor_at(c, part);
         bool is_noun = false;
         part = gb_str_skip(part, actor);
-        while (end < part.len && (end == 0 || !gb_str_starts_any(gb_str_skip(part, end), joints, GB_COUNT(joints))))
+        while (end < part.len && (end == 0 || !GB_STARTS_ANY(gb_str_skip(part, end), joints)))
             end += width_at(part, end);
         size_t len = gb_act_at(lexicon, part, &is_noun);
         len = len ? len : gb_verb_at(lexicon, part);
@@ -275,12 +270,7 @@ judge_acts(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b) and d). */
-static void
-check_acts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_acts);
-}
+GB_CHECK_WHOLE(check_acts, gb_each_service_procedure(c, judge_acts))
 
 /* ---- PRC-009 ---- */
 
@@ -351,12 +341,7 @@ judge_lengths(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2009, 4.4. */
-static void
-check_lengths(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_lengths);
-}
+GB_CHECK_WHOLE(check_lengths, gb_each_service_procedure(c, judge_lengths))
 
 /* ---- PRC-010 ---- */
 
@@ -374,10 +359,10 @@ typedef GB_ARRAY(struct window) window_array;
 static bool
 is_han_at(struct gb_str s, size_t at)
 {
-    static const struct gb_str commas[] = {GB_WORD("，"), GB_WORD("、")};
+    GB_WORDS(commas, "，", "、");
     size_t next;
 
-    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_utf8_at(s, at, &next)) || gb_str_starts_any(gb_str_skip(s, at), commas, GB_COUNT(commas)));
+    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_utf8_at(s, at, &next)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
 }
 
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
@@ -406,17 +391,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
     }
 }
 
-static int
-compare_windows(const void *left, const void *right)
-{
-    const struct window *a = left, *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    if (a->step != b->step)
-        return a->step < b->step ? -1 : 1;
-    return a->at < b->at ? -1 : a->at > b->at;
-}
+GB_ORDER(compare_windows, struct window, GB_KEY(hash) GB_KEY(step) GB_KEY(at))
 
 static int
 compare_window_places(const void *left, const void *right)
@@ -512,13 +487,13 @@ check_repeats(struct gb_check *c, const struct gb_node *root)
 static bool
 has_limit(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当天"), GB_WORD("次日"), GB_WORD("工作日"), GB_WORD("日内"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("立即"), GB_WORD("即时")};
+    GB_WORDS(words, "当场", "当日", "当天", "次日", "工作日", "日内", "小时", "分钟", "立即", "即时");
 
     for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+        if (gb_is_digit(s.ptr[i]))
             return true;
     }
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 /* The first vague word of a text; false: none. */
@@ -559,12 +534,7 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* One in each step. Source: DB32/T 2796—2015, 7.3.4.5 b) and e); GB/T 1.1—2020, C.1; 2009, 6.3.4. */
-static void
-check_vague(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_vague);
-}
+GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
     {.name = "procedure-slots", .run = check_slots, .on = GB_ON(DOC), .cases = "actor no-actors", .params = "actors:words"},

@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "doc/joined.h"
-#include "text/utf8.h"
 
 enum {
     HAN = 3,                  /* bytes of a Han character */
@@ -222,7 +221,7 @@ struct gb_str
 gb_sentence_words(const struct gb_check_context *context, const struct gb_sentence *sentence)
 {
     struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
-    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD(";"), GB_WORD(".")};
+    GB_WORDS(marks, "。", "；", ";", ".");
 
     if (memchr(s.ptr, '\n', s.len)) {
         struct gb_joined joined = {0};

@@ -113,31 +113,30 @@ behind(const struct provision *p)
 static bool
 is_reference_use(const struct provision *p)
 {
-    static const struct gb_str words[] = {GB_WORD("参照"), GB_WORD("参考"), GB_WORD("予以参照")};
+    GB_WORDS(words, "参照", "参考", "予以参照");
 
-    return gb_str_starts_any(behind(p), words, GB_COUNT(words));
+    return GB_STARTS_ANY(behind(p), words);
 }
 
 /* 可用于, 可作为 say what the document is good for, rather than allow it. */
 static bool
 is_use(const struct provision *p)
 {
-    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("作为"), GB_WORD("供"),   GB_WORD("用作"),
-                                          GB_WORD("适用"), GB_WORD("应用"), GB_WORD("支持"), GB_WORD("实现")};
+    GB_WORDS(words, "用于", "作为", "供", "用作", "适用", "应用", "支持", "实现");
 
-    return gb_str_starts_any(behind(p), words, GB_COUNT(words));
+    return GB_STARTS_ANY(behind(p), words);
 }
 
 /* 警告——使用本文件的人员应……: a warning of a method (GB/T 20001.4) speaks to its users, wherever it stands. */
 static bool
 is_warning(const struct provision *p)
 {
-    static const struct gb_str words[] = {GB_WORD("警告"), GB_WORD("警示"), GB_WORD("危险"), GB_WORD("注意"), GB_WORD("重要提示")};
-    static const struct gb_str marks[] = {GB_WORD("—"), GB_WORD("-"), GB_WORD("："), GB_WORD(":")};
+    GB_WORDS(words, "警告", "警示", "危险", "注意", "重要提示");
+    GB_WORDS(marks, "—", "-", "：", ":");
     struct gb_str s = p->sentence->text->str;
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_starts(s, words[i]) && gb_str_starts_any(gb_str_skip(s, words[i].len), marks, GB_COUNT(marks)))
+        if (gb_str_starts(s, words[i]) && GB_STARTS_ANY(gb_str_skip(s, words[i].len), marks))
             return true;
     }
     return false;
@@ -157,7 +156,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < found.len; i++) {
         const struct provision *p = &found.items[i];
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
-        if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
+        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
             continue;
         gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
                        p->sentence->node, GB_ARGS(p->modal->word));
@@ -235,7 +234,7 @@ may_be_optional(struct gb_check *c, const struct gb_node *annex)
 static bool
 introduces_object(const struct gb_node *annex, const struct gb_node *node)
 {
-    static const struct gb_str words[] = {GB_WORD("表"), GB_WORD("图")};
+    GB_WORDS(words, "表", "图");
     struct gb_str s = node->text.str;
 
     for (size_t i = 0; i < GB_COUNT(words) && node->kind == GB_NODE_PARA; i++) {

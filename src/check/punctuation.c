@@ -1,6 +1,7 @@
 /*
  * Marks of punctuation: width, doubled ones, 、 between quotations, dashes. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4.
  */
+#include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
 extern const struct gb_check_def gb_punctuation_checks[];
@@ -135,7 +136,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at) && !gb_is_reference_text(s, at);
-    if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
+    if (!gb_is_digit(before) && !gb_is_letter(before) && before != ')')
         return false;
     return typ->part != GB_PART_CELL && s.ptr[at] != '!' && (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) &&
            !is_behind_code(s, at) &&
@@ -181,15 +182,15 @@ ends_value(struct gb_str s, size_t at)
 {
     size_t begin = at, prev;
 
-    while (begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]) || gb_is_ascii_letter((unsigned char)s.ptr[begin - 1])))
+    while (begin > 0 && (gb_is_digit((unsigned char)s.ptr[begin - 1]) || gb_is_letter((unsigned char)s.ptr[begin - 1])))
         begin--;
     uint32_t last = gb_char_before(s, at);
     if (begin == at)
         return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' || last == U'³';
     uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (before == ' ')
-        before = gb_is_ascii_letter((unsigned char)s.ptr[begin]) && gb_is_ascii_digit(gb_char_before(s, prev)) ? '0' : 0;
-    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_ascii_digit((unsigned char)s.ptr[begin]));
+        before = gb_is_letter((unsigned char)s.ptr[begin]) && gb_is_digit(gb_char_before(s, prev)) ? '0' : 0;
+    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_digit((unsigned char)s.ptr[begin]));
 }
 
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
@@ -217,7 +218,7 @@ leads_to_page(struct gb_str s, size_t at)
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
         at++;
-    while (at + digits < s.len && gb_is_ascii_digit((unsigned char)s.ptr[at + digits]))
+    while (at + digits < s.len && gb_is_digit((unsigned char)s.ptr[at + digits]))
         digits++;
     return digits > 0 && (at + digits == s.len || s.ptr[at + digits] == '\n');
 }
@@ -254,12 +255,7 @@ gb_scan_stop(struct gb_typography *typ, size_t at)
     return at + 1;
 }
 
-static void
-check_half_width(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_HALF, true);
-}
+GB_CHECK_WHOLE(check_half_width, gb_report_slips(c, GB_SLIP_HALF, true))
 
 /* ---- TYP-011: marks that do not follow each other ---- */
 
@@ -267,24 +263,12 @@ check_half_width(struct gb_check *c, const struct gb_node *root)
 static bool
 ends_enumeration(struct gb_str s, size_t at)
 {
-    static const struct gb_str nouns[] = {GB_WORD("等的"), GB_WORD("等内容"), GB_WORD("等方面"), GB_WORD("等工作"),
-                                          GB_WORD("等情况"), GB_WORD("等信息"), GB_WORD("等要求"), GB_WORD("等用品"),
-                                          GB_WORD("等物品"), GB_WORD("等设备"),
-                                             GB_WORD("等设施"), GB_WORD("等材料"), GB_WORD("等资料"), GB_WORD("等文件"),
-                                             GB_WORD("等数据"), GB_WORD("等工具"),
-                                             GB_WORD("等仪器"), GB_WORD("等部门"), GB_WORD("等单位"), GB_WORD("等人员"),
-                                             GB_WORD("等场所"), GB_WORD("等区域"),
-                                             GB_WORD("等部位"), GB_WORD("等项目"), GB_WORD("等活动"), GB_WORD("等服务"),
-                                             GB_WORD("等措施"), GB_WORD("等因素"),
-                                             GB_WORD("等方式"), GB_WORD("等方法"), GB_WORD("等形式"), GB_WORD("等功能"),
-                                             GB_WORD("等指标"), GB_WORD("等参数"),
-                                             GB_WORD("等问题"), GB_WORD("等环节"), GB_WORD("等过程"), GB_WORD("等进行")};
     struct gb_str rest = gb_str_skip(s, at);
 
     if (!gb_str_starts(rest, GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
-    return is_mark(next) || next == U'）' || next == '\0' || gb_str_starts_any(rest, nouns, GB_COUNT(nouns));
+    return !gb_is_one_of(next, "级待效于同离候号比量压温高边腰值距速强电渗张熵深势厚径长截臂精概分次额质价轴角倾面时式闲份外差位") && (gb_char_is_han(next) || is_mark(next) || next == U'）' || next == '\0');
 }
 
 static size_t
@@ -403,19 +387,9 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return end;
 }
 
-static void
-check_doubled(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_DOUBLE, true);
-}
+GB_CHECK_WHOLE(check_doubled, gb_report_slips(c, GB_SLIP_DOUBLE, true))
 
-static void
-check_pauses(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_PAUSE, true);
-}
+GB_CHECK_WHOLE(check_pauses, gb_report_slips(c, GB_SLIP_PAUSE, true))
 
 /* ---- TYP-017: dashes ---- */
 
@@ -465,15 +439,14 @@ static bool
 is_short_dash(const struct gb_typography *typ, size_t at, size_t end)
 {
     enum { BEFORE = 3, BEHIND = 8, FEW = 90 };
-    static const struct gb_str openings[] = {GB_WORD("即"), GB_WORD("也就是"), GB_WORD("包括"), GB_WORD("指"), GB_WORD("是"),
-                                             GB_WORD("用于"), GB_WORD("表示"), GB_WORD("应"), GB_WORD("以")};
+    GB_WORDS(openings, "即", "也就是", "包括", "指", "是", "用于", "表示", "应", "以");
     struct gb_str s = typ->s, rest = gb_str_skip(s, end), near = gb_str_sub(s, end, end + FEW);
 
     if (!gb_is_running_text(typ) || han_before(s, at, BEFORE) < BEFORE || han_behind(s, end, BEHIND) < 2)
         return false;
     if (gb_str_has(near, GB_STR("—")) || gb_str_has(gb_str_sub(s, at > FEW ? at - FEW : 0, at), GB_STR("—")))
         return false;
-    return gb_str_starts_any(rest, openings, GB_COUNT(openings)) && han_behind(s, end, BEHIND) == BEHIND;
+    return GB_STARTS_ANY(rest, openings) && han_behind(s, end, BEHIND) == BEHIND;
 }
 
 static size_t
@@ -521,7 +494,7 @@ is_legend_dash(const struct gb_typography *typ, size_t at, size_t end)
         uint32_t c = gb_utf8_at(typ->s, i, &next);
         if (gb_char_is_han(c) || c == '-' || gb_char_is_cjk_punct(c))
             return false;
-        has_symbol = has_symbol || gb_is_ascii_letter(c) || (c >= 0x391 && c <= 0x3C9);
+        has_symbol = has_symbol || gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9);
     }
     while (end < typ->s.len && typ->s.ptr[end] == ' ')
         end++;
@@ -566,7 +539,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return end;
     const char *which = NULL;
     bool is_wrong = is_false_dash(c, n) && typ->part != GB_PART_CELL &&
-                    (beside_chinese(typ->s, at, end) || (at == 0 && gb_is_ascii_digit(gb_char_at(typ->s, end))));
+                    (beside_chinese(typ->s, at, end) || (at == 0 && gb_is_digit(gb_char_at(typ->s, end))));
     if (n == 1 && c != '~' && c != 0x223C) {
         which = is_marker_dash(typ, c, at, end) ? "marker" : is_legend_dash(typ, at, end) ? "legend" : NULL;
         is_wrong = which || (c == 0x2014 && is_short_dash(typ, at, end));
@@ -580,13 +553,9 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 static bool
 is_false_marker(struct gb_str marker)
 {
-    static const char *const wrong[] = {"—", "–", "－", "─", "――", "──", "–– ", "－－", "--"};
+    GB_WORDS(wrong, "—", "–", "－", "─", "――", "──", "–– ", "－－", "--");
 
-    for (size_t i = 0; i < GB_COUNT(wrong); i++) {
-        if (gb_str_is(marker, wrong[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(marker, wrong);
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */

@@ -3,6 +3,7 @@
  * UNT-017, UNT-018. GB/T 1.1—2020, 9.4.4, 9.4.5, 9.4.7 and 10.4.6; 2009, 8.6, 8.7, 8.9.
  */
 #include "check/annex_priv.h"
+#include "base/sort.h"
 #include "check/quantities_priv.h"
 
 #include "base/array.h"
@@ -42,16 +43,8 @@ struct gb_quantities {
 static size_t
 stars_before(const struct gb_quantity_scan *scan, size_t at)
 {
-    size_t low = 0, high = scan->stars.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scan->stars.items[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, scan->stars.len, scan->stars.items[i] < at);
+    return i;
 }
 
 static bool
@@ -149,11 +142,9 @@ gb_list_starts(struct gb_str list, struct gb_str s)
 bool
 gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
 {
-    static const struct gb_str labels[] = {GB_WORD("第"),   GB_WORD("图"),   GB_WORD("表"),   GB_WORD("附录"), GB_WORD("式"),
-                                           GB_WORD("章"),   GB_WORD("条"),   GB_WORD("型号"), GB_WORD("代号"), GB_WORD("编号"),
-                                           GB_WORD("代码"), GB_WORD("步骤"), GB_WORD("版本"), GB_WORD("版"),   GB_WORD("注"),
-                                           GB_WORD("例"),   GB_WORD("序号"), GB_WORD("规则"), GB_WORD("No."),  GB_WORD("电话")};
-    static const struct gb_str others[] = {GB_WORD("仪表"), GB_WORD("电表"), GB_WORD("水表"), GB_WORD("加注"), GB_WORD("灌注"), GB_WORD("浇注"), GB_WORD("比例")};
+    GB_WORDS(labels, "第", "图", "表", "附录", "式", "章", "条", "型号", "代号", "编号", "代码", "步骤",
+             "版本", "版", "注", "例", "序号", "规则", "No.", "电话");
+    GB_WORDS(others, "仪表", "电表", "水表", "加注", "灌注", "浇注", "比例");
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * HAN ? at - 4 * HAN : 0, at));
     bool is_label = false;
     char last = before.len ? before.ptr[before.len - 1] : '\0';
@@ -372,12 +363,6 @@ has_star_between(const struct gb_quantity_scan *scan, size_t at)
            gb_str_is(gb_source_text(scan->context->doc->source, (struct gb_span){begin, end}), "*");
 }
 
-static bool
-is_figure(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Puts asterisks back between a number, or its unit, and a number: there emphasis begins or ends. */
 static void
 put_stars(struct gb_quantity_scan *scan)
@@ -391,7 +376,7 @@ put_stars(struct gb_quantity_scan *scan)
         if (!((text->runs[i - 1].flags ^ text->runs[i].flags) & GB_RUN_EMPH) || text->runs[i].at <= text->off)
             continue;
         size_t at = text->runs[i].at - text->off;
-        if (at >= scan->s.len || !is_figure(scan->s.ptr[at]) || !has_star_between(scan, at))
+        if (at >= scan->s.len || !gb_is_digit(scan->s.ptr[at]) || !has_star_between(scan, at))
             continue;
         gb_buf_add(&scan->starred, gb_str_sub(scan->s, done, at));
         *gb_push(&scan->stars) = (uint32_t)scan->starred.len;
@@ -414,7 +399,7 @@ bare_unit_place(struct gb_str s, bool is_cell)
     }
     if (!gb_str_has_han(s))
         return 0;
-    static const struct gb_str marks[] = {GB_WORD("/"), GB_WORD("\n"), GB_WORD("（")};
+    GB_WORDS(marks, "/", "\n", "（");
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(s, marks[i], 0);
         if (at != GB_NOT_FOUND)

@@ -10,12 +10,6 @@
 
 enum { HAN = 3 };
 
-static const struct gb_amount *
-last_of(const struct gb_quantity *q)
-{
-    return &q->amounts[q->n - 1];
-}
-
 static bool
 has_symbol(const struct gb_amount *a)
 {
@@ -51,6 +45,7 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
 {
     struct gb_buf out = {0};
 
+    gb_buf_add(&out, gb_str_sub(scan->s, q->begin, q->amounts[0].begin));
     for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
         if (i > 0 && q->joints[i - 1].kind == GB_AMOUNT_TIMES)
@@ -65,12 +60,6 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
     return right;
 }
 
-static bool
-is_name_char(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 /* 划分为1A、A3、A2三段: one of the names beside it begins with a letter; those of a list are of one sort. */
 static bool
 is_beside_name(struct gb_str s, size_t begin, size_t end)
@@ -80,20 +69,20 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
 
     for (unsigned n = 0; n < MOST && gb_str_starts(gb_str_skip(s, end), GB_STR(joint)); n++) {
         size_t at = end += JOINT;
-        while (end < s.len && is_name_char(s.ptr[end]))
+        while (end < s.len && gb_is_alnum(s.ptr[end]))
             end++;
         if (end == at)
             break;
-        if (s.ptr[at] >= 'A' && s.ptr[at] <= 'Z')
+        if (gb_is_upper(s.ptr[at]))
             return true;
     }
     for (unsigned n = 0; n < MOST && gb_str_ends(gb_str_sub(s, 0, begin), GB_STR(joint)); n++) {
         size_t at = begin -= JOINT;
-        while (begin > 0 && is_name_char(s.ptr[begin - 1]))
+        while (begin > 0 && gb_is_alnum(s.ptr[begin - 1]))
             begin--;
         if (begin == at)
             break;
-        if (s.ptr[begin] >= 'A' && s.ptr[begin] <= 'Z')
+        if (gb_is_upper(s.ptr[begin]))
             return true;
     }
     return false;
@@ -104,9 +93,8 @@ static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
     enum { LOOK_BACK = 60 };
-    static const struct gb_str names[] = {GB_WORD("型号"), GB_WORD("规格"), GB_WORD("等级"), GB_WORD("级别"), GB_WORD("代号"),
-                                          GB_WORD("代码"), GB_WORD("编号"), GB_WORD("程序"), GB_WORD("图号"), GB_WORD("牌号"),
-                                          GB_WORD("标号"), GB_WORD("名称")};
+    GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号",
+             "名称");
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
@@ -270,15 +258,10 @@ has_wrong_sign(const struct gb_quantity *q)
 static bool
 is_length(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    static const struct gb_str lengths[] = {GB_WORD("m"),  GB_WORD("mm"), GB_WORD("cm"), GB_WORD("dm"), GB_WORD("km"), GB_WORD("μm"),
-                                            GB_WORD("µm"), GB_WORD("nm"), GB_WORD("MM"), GB_WORD("CM"), GB_WORD("KM")};
+    GB_WORDS(lengths, "m", "mm", "cm", "dm", "km", "μm", "µm", "nm", "MM", "CM", "KM");
     struct gb_str unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
-    for (size_t i = 0; i < GB_COUNT(lengths); i++) {
-        if (gb_str_eq(unit, lengths[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(unit, lengths);
 }
 
 /* 2×100 mm: twice that length; 4×25 mm: four wires. A size has sides of one order. */
@@ -319,7 +302,7 @@ is_pixels(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
-    const struct gb_amount *last = last_of(q);
+    const struct gb_amount *last = &q->amounts[q->n - 1];
     unsigned n_units = 0;
     struct gb_quantity_fault *fault;
 
@@ -360,8 +343,8 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* ---- UNT-010 ---- */
 
-static const struct gb_str minutes[] = {GB_WORD("′"), GB_WORD("'"), GB_WORD("’"), GB_WORD("´")};
-static const struct gb_str seconds[] = {GB_WORD("″"), GB_WORD("\""), GB_WORD("”"), GB_WORD("′′"), GB_WORD("''")};
+GB_WORDS(minutes, "′", "'", "’", "´");
+GB_WORDS(seconds, "″", "\"", "”", "′′", "''");
 
 /* Behind figures and one of the signs; `at` where they do not stand there. */
 static size_t
@@ -369,7 +352,7 @@ behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
     size_t digits = gb_behind_gap(s, at), end = digits;
 
-    while (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
+    while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
         end++;
     for (size_t i = 0; i < n && end > digits; i++) {
         if (gb_str_starts(gb_str_skip(s, end), signs[i]))

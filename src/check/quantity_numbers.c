@@ -24,12 +24,9 @@ behind_of(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 static size_t
 limit_at_end(struct gb_str s)
 {
-    static const struct gb_str limits[] = {
-        GB_WORD("大于或等于"), GB_WORD("小于或等于"), GB_WORD("不应大于"), GB_WORD("不应小于"), GB_WORD("不应超过"), GB_WORD("不应高于"),
-        GB_WORD("不应低于"),   GB_WORD("不大于"),     GB_WORD("不小于"),   GB_WORD("不超过"),   GB_WORD("不高于"),   GB_WORD("不低于"),
-        GB_WORD("大于等于"),   GB_WORD("小于等于"),   GB_WORD("大于"),     GB_WORD("小于"),     GB_WORD("高于"),     GB_WORD("低于"),
-        GB_WORD("超过"),       GB_WORD("≥"),          GB_WORD("≤"),        GB_WORD("＞"),       GB_WORD("＜"),       GB_WORD("≧"),
-        GB_WORD("≦")};
+    GB_WORDS(limits, "大于或等于", "小于或等于", "不应大于", "不应小于", "不应超过", "不应高于", "不应低于",
+             "不大于", "不小于", "不超过", "不高于", "不低于", "大于等于", "小于等于", "大于", "小于", "高于",
+             "低于", "超过", "≥", "≤", "＞", "＜", "≧", "≦");
 
     for (size_t i = 0; i < GB_COUNT(limits); i++) {
         if (gb_str_ends(s, limits[i]))
@@ -42,8 +39,7 @@ limit_at_end(struct gb_str s)
 static struct gb_str
 without_modals(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("均"), GB_WORD("都"), GB_WORD("可"), GB_WORD("不"),
-                                          GB_WORD("须"), GB_WORD("的"), GB_WORD("值"), GB_WORD("为"), GB_WORD("是"), GB_WORD("一般"), GB_WORD(" ")};
+    GB_WORDS(words, "应", "宜", "均", "都", "可", "不", "须", "的", "值", "为", "是", "一般", " ");
 
     for (size_t i = 0; i < GB_COUNT(words);) {
         if (s.len > words[i].len && gb_str_ends(s, words[i])) {
@@ -56,16 +52,6 @@ without_modals(struct gb_str s)
     return s;
 }
 
-static bool
-ends_with_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* The number ends its part of the sentence; 、 joins it to one that may have the unit. */
 static bool
 ends_clause(struct gb_str behind)
@@ -76,9 +62,9 @@ ends_clause(struct gb_str behind)
         return true;
     uint32_t c = gb_utf8_at(behind, at, &next);
     if (c == 0x3001) { /* 湿度不大于80、无腐蚀性气体的室内 */
-        static const struct gb_str others[] = {GB_WORD("不"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"), GB_WORD("应"), GB_WORD("宜"), GB_WORD("≥"), GB_WORD("≤")};
+        GB_WORDS(others, "不", "大", "小", "高", "低", "应", "宜", "≥", "≤");
         struct gb_str rest = gb_str_skip(behind, next);
-        return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &next)) && !gb_str_starts_any(rest, others, GB_COUNT(others));
+        return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &next)) && !GB_STARTS_ANY(rest, others);
     }
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == '\n';
 }
@@ -316,11 +302,9 @@ figures_of(struct gb_check *c, struct gb_str numeral)
 static bool
 is_ordinal(struct gb_str before)
 {
-    static const struct gb_str words[] = {GB_WORD("第"), GB_WORD("每"), GB_WORD("前"), GB_WORD("几"), GB_WORD("数"), GB_WORD("某"),
-                                          GB_WORD("同"), GB_WORD("任"), GB_WORD("另"), GB_WORD("多"), GB_WORD("下"), GB_WORD("上"),
-                                          GB_WORD("这"), GB_WORD("那"), GB_WORD("后")};
+    GB_WORDS(words, "第", "每", "前", "几", "数", "某", "同", "任", "另", "多", "下", "上", "这", "那", "后");
 
-    return ends_with_any(before, words, GB_COUNT(words));
+    return GB_ENDS_ANY(before, words);
 }
 
 /* Groups: 1 百分之 or empty, 2 the numeral, 3 the unit behind. Source: GB/T 1.1—2020, 9.4.4.2; GB/T 15835—2011, 4.1.1. */

@@ -17,12 +17,6 @@ at_code(const struct gb_reference *entry)
 
 /* ---- Deleting an entry ---- */
 
-static bool
-is_blank_line(struct gb_str s)
-{
-    return gb_str_trim(s).len == 0;
-}
-
 /* Takes the entry out with its line, and with the blank line behind it where one stands before it too. Only where the markup
  * goes by lines, and nothing else stands on this one. */
 static void
@@ -44,12 +38,12 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
     struct gb_str text = file->text;
     struct gb_str rest = gb_str_skip(text, end - file->base),
                   before = gb_str_sub(text, 0, begin - file->base), line;
-    if (!is_blank_line(gb_str_sub(text, at.span.end - file->base, end - file->base)))
+    if (gb_str_trim(gb_str_sub(text, at.span.end - file->base, end - file->base)).len)
         return;
     gb_str_next_line(&rest, &line); /* the end of the entry's own */
     bool follows_blank = gb_str_ends(before, GB_STR("\n\n")) || gb_str_ends(before, GB_STR("\n\r\n"));
     struct gb_str behind = rest;
-    if (follows_blank && gb_str_next_line(&behind, &line) && is_blank_line(line))
+    if (follows_blank && gb_str_next_line(&behind, &line) && gb_str_trim(line).len == 0)
         rest = behind;
     end = file->base + (uint32_t)(rest.ptr - text.ptr);
     gb_fix(check, finding, (struct gb_span){begin, end}, GB_STR(""));
@@ -177,17 +171,14 @@ check_foreign_titles(struct gb_check *c, const struct gb_node *root)
 #define ALL_PARTS "（所有部分）"
 
 /* What is written for （所有部分） behind the number; longer ones first. */
-static const struct gb_str other_forms[] = {
-    GB_WORD("系列国家标准"), GB_WORD("系列行业标准"), GB_WORD("系列标准"), GB_WORD("系列"),
-    GB_WORD("（系列标准）"), GB_WORD("（系列）"),     GB_WORD("（全部）"), GB_WORD("(全部)"),
-    GB_WORD("（全部部分）"), GB_WORD("（各部分）"),   GB_WORD("所有部分"), GB_WORD("全部部分"),
-    GB_WORD("(系列标准)"),   GB_WORD("(系列)"),       GB_WORD("(各部分)"), GB_WORD("(全部部分)"),
-};
+GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准", "系列", "（系列标准）", "（系列）",
+         "（全部）", "(全部)", "（全部部分）", "（各部分）", "所有部分", "全部部分", "(系列标准)", "(系列)",
+         "(各部分)", "(全部部分)");
 
 static bool
 is_digit_at(struct gb_str s, size_t at)
 {
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+    return at < s.len && gb_is_digit(s.ptr[at]);
 }
 
 /* The form that stands at `at`, blanks before it passed over: its end, or 0. */
@@ -241,8 +232,7 @@ find_part(struct gb_str title)
 static bool
 begins_range(struct gb_str title)
 {
-    static const struct gb_str signs[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("∼"),
-                                          GB_WORD("〜"), GB_WORD("—"), GB_WORD("-"),  GB_WORD("–")};
+    GB_WORDS(signs, "～", "~", "至", "∼", "〜", "—", "-", "–");
     enum { DASHES = 5 }; /* from here on: a year would be read as such, a number with a dot is none */
     size_t next;
 

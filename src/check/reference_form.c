@@ -60,8 +60,7 @@ has_fault(const struct form *form, enum fault fault)
 struct gb_text
 gb_entry_end_mark(const struct gb_text *text)
 {
-    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("、"),
-                                          GB_WORD(";"),  GB_WORD(","),  GB_WORD("."),  GB_WORD("．")};
+    GB_WORDS(marks, "。", "；", "，", "、", ";", ",", ".", "．");
     struct gb_text t = gb_text_trim(text);
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -89,8 +88,7 @@ lies_in(const struct gb_text *part, const struct gb_text *whole)
 static void
 look_between(struct form *form, const struct gb_node *ref)
 {
-    static const struct gb_str marks[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD(","),
-                                          GB_WORD("、")};
+    GB_WORDS(marks, "：", ":", "，", ",", "、");
     size_t begin = (size_t)(ref->code.str.ptr + ref->code.str.len - ref->text.str.ptr);
     size_t end = (size_t)(form->title.str.ptr - ref->text.str.ptr), next;
 

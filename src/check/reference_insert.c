@@ -45,7 +45,7 @@ separator(const struct gb_source *source, const struct gb_node *a, const struct 
     for (size_t i = 0; i < between.len; i++) {
         unsigned char c = (unsigned char)between.ptr[i];
         has_line = has_line || c == '\n' || c == '<';
-        if (c >= 0x80 || (c >= '0' && c <= '9') || c == '[')
+        if (c >= 0x80 || gb_is_digit(c) || c == '[')
             return (struct gb_str){0};
     }
     return has_line ? between : (struct gb_str){0};

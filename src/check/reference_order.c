@@ -4,8 +4,6 @@
 #include "base/array.h"
 #include "base/sort.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_reference_order_checks[];
 
 /* Places of a publisher's documents in the list; where the standard leaves room, the first and the last of them. */
@@ -101,17 +99,11 @@ sign(int n)
 }
 
 static int
-cmp_year(const struct gb_identifier *a, const struct gb_identifier *b)
-{
-    return a->year.len == b->year.len ? gb_str_cmp(a->year, b->year) : 0;
-}
-
-static int
 cmp_serial(const struct gb_identifier *a, const struct gb_identifier *b)
 {
     int order = gb_serial_cmp(a->serial, b->serial);
 
-    return order ? order : cmp_year(a, b);
+    return order ? order : (a->year.len == b->year.len ? gb_str_cmp(a->year, b->year) : 0);
 }
 
 /* By one thing or by the other: what is out of order is so in both. */
@@ -221,15 +213,8 @@ gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorde
         }
         if (is_in_run)
             continue;
-        size_t low = 0, high = heads.len - 1;
-        while (low < high) {
-            size_t middle = (low + high) / 2;
-            if (gb_cmp_entries(heads.items[middle], entry, facts->edition) > 0)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        report(check, entry, heads.items[low], is_first);
+        GB_SEEK(size_t, next, heads.len - 1, gb_cmp_entries(heads.items[next], entry, facts->edition) <= 0);
+        report(check, entry, heads.items[next], is_first);
         is_in_run = true;
         is_first = false;
     }
@@ -342,12 +327,7 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
         fix_order(check, f, GB_LIST_REFERENCES);
 }
 
-static void
-check_list_order(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder);
-}
+GB_CHECK_WHOLE(check_list_order, gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder))
 
 const struct gb_check_def gb_reference_order_checks[] = {
     {.name = "list-order", .run = check_list_order, .on = GB_ON(DOC)},

@@ -31,16 +31,6 @@ gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct
     gb_fix(check, finding, gb_text_span(text, begin, end, NULL), gb_str_sub(wanted, begin, to));
 }
 
-static bool
-has_any(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
 /* ---- REF-002: nothing to list ---- */
 
 /* What stands in the chapter. */
@@ -56,27 +46,26 @@ struct content {
 static bool
 says_none(struct gb_str text)
 {
-    static const char *const alone[] = {"无",     "无。", "没有", "没有。", "暂无",
-                                        "暂无。", "略",   "略。", "不涉及", "不涉及。"};
-    static const char *const no[] = {"没有", "无", "未引用", "不引用", "不涉及"};
-    static const char *const what[] = {"引用", "本章", "内容", "文件"};
+    GB_WORDS(alone, "无", "无。", "没有", "没有。", "暂无", "暂无。", "略", "略。", "不涉及", "不涉及。");
+    GB_WORDS(no, "没有", "无", "未引用", "不引用", "不涉及");
+    GB_WORDS(what, "引用", "本章", "内容", "文件");
     enum { LONGEST = 30 };
 
     for (size_t i = 0; i < GB_COUNT(alone); i++) {
-        if (gb_str_same(text, gb_str_from(alone[i])))
+        if (gb_str_same(text, alone[i]))
             return true;
     }
-    return gb_str_han_length(text) <= LONGEST && has_any(text, no, GB_COUNT(no)) &&
-           has_any(text, what, GB_COUNT(what)) && !gb_str_has(text, GB_STR("《"));
+    return gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) &&
+           GB_HAS_ANY(text, what) && !gb_str_has(text, GB_STR("《"));
 }
 
 static bool
 is_lead_in(struct gb_str text)
 {
-    static const char *const words[] = {"必不可少", "下列文件", "适用于本文件"};
+    GB_WORDS(words, "必不可少", "下列文件", "适用于本文件");
     struct gb_identifier_shape shape;
 
-    return has_any(text, words, GB_COUNT(words)) && !gb_identifier_next(text, 0, &shape) &&
+    return GB_HAS_ANY(text, words) && !gb_identifier_next(text, 0, &shape) &&
            !gb_str_has(text, GB_STR("《"));
 }
 
@@ -269,8 +258,7 @@ row_meant(const struct gb_registry_row *first, struct gb_str year, uint32_t as_o
 static struct gb_text
 title_proper(const struct gb_text *title)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."),
-                                         GB_WORD(";")};
+    GB_WORDS(ends, "。", "；", "，", ".", ";");
     struct gb_text t = gb_text_trim(title);
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {

@@ -27,15 +27,9 @@ struct governed {
 static bool
 is_requirement_word(struct gb_str word)
 {
-    static const struct gb_str words[] = {GB_WORD("应"),     GB_WORD("不应"), GB_WORD("应该"),
-                                          GB_WORD("不应该"), GB_WORD("应当"), GB_WORD("必须"),
-                                          GB_WORD("须")};
+    GB_WORDS(words, "应", "不应", "应该", "不应该", "应当", "必须", "须");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_eq(word, words[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, words);
 }
 
 /* The last modal before the word is 应; no other provides between them. */
@@ -68,25 +62,18 @@ without(struct gb_str s, const struct gb_str *words, size_t n)
     return s;
 }
 
-static const struct gb_str joints[] = {GB_WORD("并且"), GB_WORD("并"), GB_WORD("且"), GB_WORD("和"),
-                                       GB_WORD("及"),   GB_WORD("与"), GB_WORD("、"), GB_WORD("或"),
-                                       GB_WORD("同时"), GB_WORD("而")};
-static const struct gb_str adverbs[] = {
-    GB_WORD("在"),     GB_WORD("严格"), GB_WORD("首先"), GB_WORD("同时"), GB_WORD("均"),   GB_WORD("都"),
-    GB_WORD("也"),     GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"), GB_WORD("得到"),
-    GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("充分"), GB_WORD("优先"), GB_WORD("全面"), GB_WORD("综合"),
-    GB_WORD("重点"),   GB_WORD("主动"), GB_WORD("切实"), GB_WORD("认真"), GB_WORD("更"),   GB_WORD("再"),
-    GB_WORD("分别"),   GB_WORD("力求"), GB_WORD("做到"), GB_WORD("力"),   GB_WORD("还")};
+GB_WORDS(joints, "并且", "并", "且", "和", "及", "与", "、", "或", "同时", "而");
+GB_WORDS(adverbs, "在", "严格", "首先", "同时", "均", "都", "也", "注意", "予以", "加以", "进行", "给予",
+         "得到", "尽可能", "尽量", "充分", "优先", "全面", "综合", "重点", "主动", "切实", "认真", "更", "再",
+         "分别", "力求", "做到", "力", "还");
 
 /* ---- WRD-007: 应 with 尽可能, 考虑, 避免 ---- */
 
 static bool
 opens_phrase(struct gb_str between)
 {
-    static const struct gb_str prepositions[] = {
-        GB_WORD("按"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("在"), GB_WORD("对"),
-        GB_WORD("从"), GB_WORD("将"),   GB_WORD("把"),   GB_WORD("就"), GB_WORD("结合"),
-        GB_WORD("由"), GB_WORD("以"),   GB_WORD("为"),   GB_WORD("向"), GB_WORD("与")};
+    GB_WORDS(prepositions, "按", "根据", "依据", "在", "对", "从", "将", "把", "就", "结合", "由", "以", "为",
+             "向", "与");
 
     return gb_any_at_start(between, prepositions, GB_COUNT(prepositions)) > 0;
 }
@@ -105,8 +92,7 @@ is_predicate(const struct governed *g)
 static bool
 is_noun(struct gb_str word, struct gb_str behind)
 {
-    static const struct gb_str nouns[] = {GB_WORD("的"),   GB_WORD("因素"), GB_WORD("事项"),
-                                          GB_WORD("范围"), GB_WORD("之"),   GB_WORD("周")};
+    GB_WORDS(nouns, "的", "因素", "事项", "范围", "之", "周");
 
     return gb_str_ends(word, GB_STR("考虑")) && gb_any_at_start(behind, nouns, GB_COUNT(nouns));
 }
@@ -121,8 +107,7 @@ is_aim(struct gb_str word, const struct governed *g)
 static bool
 is_softened(struct gb_str word, const struct governed *g)
 {
-    static const struct gb_str free[] = {GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("尽力"),
-                                         GB_WORD("慎重")};
+    GB_WORDS(free, "尽可能", "尽量", "尽力", "慎重");
 
     if (is_noun(word, g->behind) || is_aim(word, g))
         return false;
@@ -173,11 +158,8 @@ hit_soft_word(struct gb_check *c, const struct gb_found *found)
 static bool
 is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 {
-    static const struct gb_str verbs[] = {GB_WORD("按"),   GB_WORD("由"),   GB_WORD("在"),   GB_WORD("为"),
-                                          GB_WORD("不"),   GB_WORD("采用"), GB_WORD("使用"), GB_WORD("设"),
-                                          GB_WORD("每"),   GB_WORD("以"),   GB_WORD("从"),   GB_WORD("控制"),
-                                          GB_WORD("取"),   GB_WORD("选"),   GB_WORD("高于"), GB_WORD("低于"),
-                                          GB_WORD("大于"), GB_WORD("小于"), GB_WORD("超过"), GB_WORD("少于")};
+    GB_WORDS(verbs, "按", "由", "在", "为", "不", "采用", "使用", "设", "每", "以", "从", "控制", "取", "选",
+             "高于", "低于", "大于", "小于", "超过", "少于");
 
     if (behind.len == 0)
         return true; /* 原则上，应…; or the modal follows at once */
@@ -190,8 +172,7 @@ is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 static size_t
 situation_at(struct gb_str behind)
 {
-    static const struct gb_str words[] = {GB_WORD("情况下"), GB_WORD("情况"), GB_WORD("条件下"),
-                                          GB_WORD("情形下")};
+    GB_WORDS(words, "情况下", "情况", "条件下", "情形下");
 
     return gb_any_at_start(behind, words, GB_COUNT(words));
 }
@@ -268,12 +249,12 @@ enum quality {
 static enum quality
 quality_of(struct gb_check *c, const struct gb_found *found)
 {
-    static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase", "adverb"};
+    GB_WORDS(names, "strong", "weak", "verb", "abstract", "phrase", "adverb");
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
     for (size_t q = 0; found->word < n && q < GB_COUNT(names); q++) {
-        if (gb_str_is(pairs[2 * found->word + 1], names[q]))
+        if (gb_str_eq(pairs[2 * found->word + 1], names[q]))
             return (enum quality)q;
     }
     return QUALITY_NONE;
@@ -305,8 +286,8 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
 static bool
 names_part(struct gb_str s, size_t at, uint32_t c)
 {
-    static const struct gb_str before[] = {GB_WORD("意"), GB_WORD("可"), GB_WORD("常")};
-    static const struct gb_str behind[] = {GB_WORD("见证"), GB_WORD("见习"), GB_WORD("见面")};
+    GB_WORDS(before, "意", "可", "常");
+    GB_WORDS(behind, "见证", "见习", "见面");
 
     switch (c) {
     case 0x300A: /* 《 */
@@ -327,7 +308,7 @@ holds_measure(struct gb_str s)
 {
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
-        if ((c >= '0' && c <= '9') || names_part(s, at, c))
+        if (gb_is_digit(c) || names_part(s, at, c))
             return true;
     }
     return false;
@@ -352,8 +333,7 @@ is_visible(struct gb_check *c, const struct governed *g)
 static bool
 is_quality_place(struct gb_check *c, const struct governed *g, size_t *out_n)
 {
-    static const struct gb_str verbs[] = {GB_WORD("注意"), GB_WORD("做到"), GB_WORD("保持"), GB_WORD("力求"),
-                                          GB_WORD("确保"), GB_WORD("保证"), GB_WORD("达到")};
+    GB_WORDS(verbs, "注意", "做到", "保持", "力求", "确保", "保证", "达到");
     struct gb_str rest = without_qualities(c, g->clause, false, out_n),
                   bare = without(rest, adverbs, GB_COUNT(adverbs));
 
@@ -375,8 +355,7 @@ is_verb_behind(struct gb_check *c, struct gb_str behind)
 static bool
 is_enough_of(const struct governed *g, struct gb_str word)
 {
-    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"),
-                                            GB_WORD("保证"), GB_WORD("保持")};
+    GB_WORDS(holders, "具有", "具备", "有", "留有", "保证", "保持");
 
     static const struct gb_str qualities[] = {GB_WORD("较好"), GB_WORD("较强"), GB_WORD("优良"), GB_WORD("优异"),
                                               GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
@@ -391,8 +370,7 @@ static bool
 is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality,
          size_t *out_n)
 {
-    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"),  GB_WORD("体现"),
-                                            GB_WORD("保持"), GB_WORD("注重"), GB_WORD("确保")};
+    GB_WORDS(holders, "具有", "具备", "有", "体现", "保持", "注重", "确保");
 
     *out_n = 1;
     switch (quality) {
@@ -452,31 +430,21 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
 static bool
 names_rule(struct gb_str behind)
 {
-    static const struct gb_str rules[] = {GB_WORD("规定"), GB_WORD("法律"), GB_WORD("法规"), GB_WORD("制度"),
-                                          GB_WORD("规则"), GB_WORD("守则"), GB_WORD("纪律"), GB_WORD("规程"),
-                                          GB_WORD("》")};
-    static const struct gb_str lists[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下"), GB_WORD("条件")};
+    GB_WORDS(rules, "规定", "法律", "法规", "制度", "规则", "守则", "纪律", "规程", "》");
+    GB_WORDS(lists, "下列", "以下", "如下", "条件");
 
-    for (size_t i = 0; i < GB_COUNT(lists); i++) {
-        if (gb_str_has(behind, lists[i]))
-            return false;
-    }
-    for (size_t i = 0; i < GB_COUNT(rules); i++) {
-        if (gb_str_has(behind, rules[i]))
-            return true;
-    }
-    return false;
+    if (GB_HAS_ANY(behind, lists))
+        return false;
+    return GB_HAS_ANY(behind, rules);
 }
 
 /* 数据提供单位: a body, and no unit of measurement. */
 static bool
 is_body(struct gb_str subject)
 {
-    static const struct gb_str units[] = {GB_WORD("计量单位"), GB_WORD("量单位"), GB_WORD("量的单位"), GB_WORD("货币单位"),
-                                          GB_WORD("基本单位"), GB_WORD("时间单位"), GB_WORD("长度单位"), GB_WORD("法定单位"),
-                                          GB_WORD("数据单位"), GB_WORD("统计单位"), GB_WORD("换算单位"), GB_WORD("数值单位"),
-                                          GB_WORD("的单位"), GB_WORD("和单位"), GB_WORD("与单位"), GB_WORD("及单位"),
-                                          GB_WORD("符号单位")};
+    GB_WORDS(units, "计量单位", "量单位", "量的单位", "货币单位", "基本单位", "时间单位", "长度单位",
+             "法定单位", "数据单位", "统计单位", "换算单位", "数值单位", "的单位", "和单位", "与单位",
+             "及单位", "符号单位");
 
     return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") && !gb_any_at_end(subject, units, GB_COUNT(units));
 }
@@ -485,7 +453,7 @@ is_body(struct gb_str subject)
 static void
 hit_comply(struct gb_check *c, const struct gb_found *found)
 {
-    static const struct gb_str links[] = {GB_WORD("均"), GB_WORD("都"), GB_WORD("也"), GB_WORD("还")};
+    GB_WORDS(links, "均", "都", "也", "还");
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
     const struct gb_modal *m = s ? gb_modal_from(context->facts, s, found->begin) : NULL;

@@ -8,15 +8,13 @@
 
 #include "doc/joined.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_scope_checks[];
 
 /* ---- Sentences ---- */
 
 /* The verbs of the fixed forms, in both editions. */
-static const struct gb_str verbs[] = {GB_WORD("规定"), GB_WORD("确立"), GB_WORD("描述"),
-                                      GB_WORD("提供"), GB_WORD("给出"), GB_WORD("界定")};
+GB_WORDS(verbs, "规定", "确立", "描述", "提供", "给出", "界定");
 
 bool
 gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
@@ -145,24 +143,19 @@ begins_with_other(struct gb_check *c, const struct gb_statement *s)
 
     if (!gb_param_match(c, "other", s->str, 0, &match) || match.begin != 0 || !match.groups[0].ptr)
         return false;
-    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
-        if (gb_str_starts(match.groups[0], verbs[i]))
-            return false;
-    }
-    return true;
+    return !GB_STARTS_ANY(match.groups[0], verbs);
 }
 
 /* 本文件对……, 本文件是关于……, 本文件的主要内容包括……: no form begins so, whatever form follows in a later part of the sentence. */
 static bool
 begins_otherwise(struct gb_check *c, const struct gb_statement *s)
 {
-    static const struct gb_str heads[] = {GB_WORD("对"), GB_WORD("是"), GB_WORD("主要内容"), GB_WORD("的主要内容"), GB_WORD("的内容"),
-                                          GB_WORD("内容包括"), GB_WORD("涵盖"), GB_WORD("包括"), GB_WORD("包含"), GB_WORD("旨在"),
-                                          GB_WORD("用于规范"), GB_WORD("主要针对"), GB_WORD("的目的")};
+    GB_WORDS(heads, "对", "是", "主要内容", "的主要内容", "的内容", "内容包括", "涵盖", "包括", "包含",
+             "旨在", "用于规范", "主要针对", "的目的");
     struct gb_match match;
 
     if (!gb_param_match(c, "self", s->str, 0, &match) || match.begin != 0 ||
-        !gb_str_starts_any(gb_str_skip(s->str, match.end), heads, GB_COUNT(heads)))
+        !GB_STARTS_ANY(gb_str_skip(s->str, match.end), heads))
         return false;
     size_t comma = gb_str_find(s->str, GB_STR("，"), 0);
     return s->verb_end == 0 || (comma != GB_NOT_FOUND && comma < s->verb);
@@ -227,11 +220,11 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
 static bool
 states_applicability(struct gb_str s)
 {
-    static const struct gb_str itself[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分")};
+    GB_WORDS(itself, "本文件", "本标准", "本部分");
     struct gb_str word = GB_STR("适用于");
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
-        if (!gb_str_starts_any(gb_str_skip(s, at + word.len), itself, GB_COUNT(itself)))
+        if (!GB_STARTS_ANY(gb_str_skip(s, at + word.len), itself))
             return true;
     }
     return false;
@@ -241,8 +234,7 @@ states_applicability(struct gb_str s)
 static bool
 says_what_for(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("作为"), GB_WORD("适用"), GB_WORD("，供"),
-                                          GB_WORD("可供"), GB_WORD("供各"), GB_WORD("文件供"), GB_WORD("标准供")};
+    GB_WORDS(words, "用于", "作为", "适用", "，供", "可供", "供各", "文件供", "标准供");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_has(s, words[i])) /* 供 alone stands in 提供了, 供餐 as well */
@@ -337,16 +329,13 @@ allowed_verbs(size_t function, enum gb_edition edition)
 static bool
 uses_verb(struct gb_str s, struct gb_str verb)
 {
-    static const struct gb_str before[] = {GB_WORD("，"),     GB_WORD("、"),     GB_WORD("；"),     GB_WORD("并"),  GB_WORD("本文件"),
-                                           GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("性文件"), GB_WORD("并且")};
+    GB_WORDS(before, "，", "、", "；", "并", "本文件", "本标准", "本部分", "性文件", "并且");
 
     for (size_t at = gb_str_find(s, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(s, verb, at + verb.len)) {
         if (at == 0 || gb_str_starts(gb_str_skip(s, at + verb.len), GB_STR("了")))
             return true;
-        for (size_t i = 0; i < GB_COUNT(before); i++) {
-            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
-                return true;
-        }
+        if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+            return true;
     }
     return false;
 }

@@ -80,6 +80,7 @@ struct title {
 struct titles {
     GB_ARRAY(struct title) items;
     size_t n_chapters; /* they stand first */
+    bool is_known;     /* each of the chapters has one */
 };
 
 enum { MOST_TITLES = 300 };
@@ -99,7 +100,9 @@ collect_titles(struct gb_check *c, struct titles *titles)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
+    titles->is_known = true;
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        titles->is_known = titles->is_known && facts->chapters[i]->title.str.len;
         if (gb_element_of(facts->chapters[i]) >= GB_ELEMENT_TERMS)
             add_title(c, titles, facts->chapters[i]);
     }
@@ -110,15 +113,11 @@ collect_titles(struct gb_check *c, struct titles *titles)
     }
 }
 
-static const struct gb_str separators[] = {GB_WORD("、"), GB_WORD("以及"), GB_WORD("和"),
-                                           GB_WORD("及"), GB_WORD("与"),   GB_WORD("，")};
+GB_WORDS(separators, "、", "以及", "和", "及", "与", "，");
 
 /* Words that close an enumeration without belonging to its last aspect. */
-static const struct gb_str tails[] = {
-    GB_WORD("等内容"), GB_WORD("等要求"), GB_WORD("等方面的要求"), GB_WORD("等方面"), GB_WORD("等"),
-    GB_WORD("的要求"), GB_WORD("要求"),   GB_WORD("的内容"),       GB_WORD("内容"),   GB_WORD("。"),
-    GB_WORD("的指导"), GB_WORD("的指南"), GB_WORD("的建议"),       GB_WORD("的信息"), GB_WORD("的指示"),
-    GB_WORD("方面")};
+GB_WORDS(tails, "等内容", "等要求", "等方面的要求", "等方面", "等", "的要求", "要求", "的内容", "内容", "。",
+         "的指导", "的指南", "的建议", "的信息", "的指示", "方面");
 
 /* The end of [begin, end) without such words. */
 static size_t
@@ -168,10 +167,9 @@ is_limit(struct gb_str s)
 static size_t
 before_and_so_on(struct gb_str s, size_t begin, size_t end)
 {
-    static const struct gb_str words[] = {GB_WORD("等级"), GB_WORD("等效"), GB_WORD("等同"), GB_WORD("等离子"), GB_WORD("等价"), GB_WORD("等待")};
-    static const struct gb_str heads[] = {GB_WORD("同"), GB_WORD("平"), GB_WORD("均"), GB_WORD("高"), GB_WORD("中"), GB_WORD("优"),
-                                          GB_WORD("相"), GB_WORD("分"), GB_WORD("对"), GB_WORD("不")};
-    static const struct gb_str closing[] = {GB_WORD("各阶段"), GB_WORD("各环节"), GB_WORD("各步骤"), GB_WORD("各工序"), GB_WORD("各方面"), GB_WORD("各项")};
+    GB_WORDS(words, "等级", "等效", "等同", "等离子", "等价", "等待");
+    GB_WORDS(heads, "同", "平", "均", "高", "中", "优", "相", "分", "对", "不");
+    GB_WORDS(closing, "各阶段", "各环节", "各步骤", "各工序", "各方面", "各项");
     struct gb_str mark = GB_STR("等"), part = gb_str_sub(s, begin, end);
     size_t at = gb_str_find(part, mark, 0);
 
@@ -181,12 +179,10 @@ before_and_so_on(struct gb_str s, size_t begin, size_t end)
             return begin + found;
     }
 
-    if (at == GB_NOT_FOUND || at == 0 || gb_str_starts_any(gb_str_skip(part, at), words, GB_COUNT(words)))
+    if (at == GB_NOT_FOUND || at == 0 || GB_STARTS_ANY(gb_str_skip(part, at), words))
         return end;
-    for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        if (gb_str_ends(gb_str_sub(part, 0, at), heads[i]))
-            return end;
-    }
+    if (GB_ENDS_ANY(gb_str_sub(part, 0, at), heads))
+        return end;
     return begin + at;
 }
 
@@ -264,7 +260,9 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
         size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
-        if (title) {
+        if (gb_str_starts(rest, GB_STR("等，"))) /* the enumeration ends, whatever the sentence adds: 归档等，并… */
+            end = at;
+        else if (title) {
             n_whole++;
             at += title;
             is_title = true;
@@ -354,13 +352,9 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
 static bool
 is_form(struct gb_str words)
 {
-    static const struct gb_str forms[] = {GB_WORD("指导"), GB_WORD("指南"), GB_WORD("建议"), GB_WORD("信息"), GB_WORD("指示")};
+    GB_WORDS(forms, "指导", "指南", "建议", "信息", "指示");
 
-    for (size_t i = 0; i < GB_COUNT(forms); i++) {
-        if (gb_str_eq(words, forms[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(words, forms);
 }
 
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
@@ -412,7 +406,7 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
     if (!a.statement || !gb_is_whole_draft(gb_check_context(c)))
         return;
     collect_titles(c, &titles);
-    for (unsigned i = 0; i < MOST_VERBS; i++) {
+    for (unsigned i = 0; i < MOST_VERBS && titles.is_known; i++) { /* the title of a chapter without one is NUM-002 */
         a.items.len = 0;
         size_t n_named = find_aspects(&a, &titles, verb_end);
         if (find_odd(c, scope, &a, &titles, n_named, &odd))
@@ -426,14 +420,6 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
 }
 
 /* ---- SCP-007: object and title ---- */
-
-static const struct gb_text *
-title_of(const struct gb_facts *facts)
-{
-    if (facts->title && facts->title->title.str.len)
-        return &facts->title->title;
-    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
-}
 
 /* The scope as it stands in the source, up to a length; without blanks and marks. */
 static struct gb_str
@@ -453,12 +439,8 @@ whole_scope(struct gb_check *c, const struct gb_scope *scope)
 static struct gb_str
 specific(struct gb_str element)
 {
-    static const struct gb_str ends[] = {
-        GB_WORD("要求"), GB_WORD("规范"), GB_WORD("规程"), GB_WORD("指南"), GB_WORD("导则"), GB_WORD("通则"),
-        GB_WORD("总则"), GB_WORD("规则"), GB_WORD("标准"), GB_WORD("方法"), GB_WORD("技术"), GB_WORD("条件"),
-        GB_WORD("通用"), GB_WORD("服务"), GB_WORD("管理"), GB_WORD("试验"), GB_WORD("检测"), GB_WORD("测试"),
-        GB_WORD("术语"), GB_WORD("评价"), GB_WORD("基本"), GB_WORD("系统"),
-    };
+    GB_WORDS(ends, "要求", "规范", "规程", "指南", "导则", "通则", "总则", "规则", "标准", "方法", "技术",
+             "条件", "通用", "服务", "管理", "试验", "检测", "测试", "术语", "评价", "基本", "系统");
     bool is_cut = true;
 
     while (is_cut) {
@@ -560,7 +542,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
     enum { SHORTEST = 4, PERCENT = 40 };
     const struct gb_scope *scope = gb_scope_of(c);
     const struct gb_statement *s = gb_scope_stated(scope);
-    const struct gb_text *title = title_of(gb_check_context(c)->facts);
+    const struct gb_text *title = gb_title_near_body(gb_check_context(c)->facts);
     character_array own = {0}, said = {0};
 
     (void)root;

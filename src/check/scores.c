@@ -2,7 +2,6 @@
 #include "check/scoring_priv.h"
 
 #include "base/buf.h"
-#include "check/elements_priv.h"
 
 extern const struct gb_check_def gb_score_checks[];
 
@@ -149,13 +148,13 @@ stated_total(const struct gb_facts *facts, const struct gb_scorings *all, const 
 static bool
 score_in_text(struct gb_str text, gb_score *out)
 {
-    static const char *const opens[] = {"（", "("};
+    GB_WORDS(opens, "（", "(");
 
     for (size_t i = 0; i < GB_COUNT(opens); i++) {
-        size_t at = gb_str_find(text, gb_str_from(opens[i]), 0);
+        size_t at = gb_str_find(text, opens[i], 0);
         if (at == GB_NOT_FOUND)
             continue;
-        at += strlen(opens[i]);
+        at += opens[i].len;
         if (gb_score_number(text, &at, out) && gb_str_starts(gb_str_skip(text, at), GB_STR("分")))
             return true;
     }

@@ -5,8 +5,8 @@
 #include "check/scoring_priv.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "check/clause_types_priv.h"
-#include "check/elements_priv.h"
 #include "text/cursor.h"
 
 extern const struct gb_check_def gb_scoring_checks[];
@@ -22,17 +22,17 @@ gb_score_number(struct gb_str s, size_t *at, gb_score *out)
     gb_score value = 0, unit = 1000;
     unsigned digits = 0;
 
-    if (!is_digit(cur.c))
+    if (!gb_is_digit(cur.c))
         return false;
-    for (; is_digit(cur.c) && digits < 9; advance(&cur), digits++)
+    for (; gb_is_digit(cur.c) && digits < 9; advance(&cur), digits++)
         value = value * 10 + (cur.c - '0');
-    if (is_digit(cur.c))
+    if (gb_is_digit(cur.c))
         return false;
     value *= 1000;
     struct gb_cursor point = cur;
     advance(&point);
-    if (cur.c == '.' && is_digit(point.c)) {
-        for (cur = point; is_digit(cur.c); advance(&cur)) {
+    if (cur.c == '.' && gb_is_digit(point.c)) {
+        for (cur = point; gb_is_digit(cur.c); advance(&cur)) {
             unit /= 10;
             value += (gb_score)(cur.c - '0') * unit;
         }
@@ -176,13 +176,13 @@ has_any(struct gb_str s, const char *const *words)
 static bool
 is_sensory(const struct gb_node *node, uint32_t header_end)
 {
-    static const char *const words[] = {"感官", "色泽", "气味", "滋味", "口感", "香气", "质地", "汤色", "风味", "外观", "品评", NULL};
+    GB_WORDS(words, "感官", "色泽", "气味", "滋味", "口感", "香气", "质地", "汤色", "风味", "外观", "品评");
     const struct gb_table *t = node->u.table;
 
-    if (has_any(node->title.str, words))
+    if (GB_HAS_ANY(node->title.str, words))
         return true;
     for (uint32_t i = 0; i < t->n_cells; i++) {
-        if ((i < header_end || t->cells[i].column == 0) && has_any(t->cells[i].text.str, words))
+        if ((i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words))
             return true;
     }
     return false;
@@ -323,22 +323,15 @@ names_document(const struct gb_facts *facts, const struct gb_found *found)
 static bool
 leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
 {
-    static const struct gb_str words[] = {GB_WORD("附录"), GB_WORD("下列"), GB_WORD("以下"), GB_WORD("下表"), GB_WORD("见表")};
+    GB_WORDS(words, "附录", "下列", "以下", "下表", "见表");
     struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
-    uint32_t low = 0, high = facts->n_mentions;
     uint32_t index = (uint32_t)(s - facts->sentences);
 
-    if (gb_str_has_any(str, words, GB_COUNT(words)) || s->flags & GB_SENTENCE_LEAD_IN)
+    if (GB_HAS_ANY(str, words) || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < s->node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < facts->n_mentions && facts->mentions[low].node == s->node; low++) {
-        if (facts->mentions[low].sentence == index)
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
+    for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++) {
+        if (facts->mentions[i].sentence == index)
             return true;
     }
     return false;
@@ -423,19 +416,11 @@ struct trace {
 static struct trace
 trace_of(const struct gb_facts *facts, const struct gb_scoring *s)
 {
-    uint32_t low = 0, high = facts->n_mentions;
     struct trace trace = {.scoring = s};
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < s->node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < facts->n_mentions)
-        trace.first = &facts->mentions[low];
-    while (low + trace.n < facts->n_mentions && facts->mentions[low + trace.n].node == s->node)
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
+    if (i < facts->n_mentions)
+        trace.first = &facts->mentions[i];
+    while (i + trace.n < facts->n_mentions && facts->mentions[i + trace.n].node == s->node)
         trace.n++;
     return trace;
 }
@@ -458,7 +443,7 @@ is_blank_cell(const struct gb_cell *cell)
 static bool
 has_range(struct gb_str s)
 {
-    static const struct gb_str marks[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("—"), GB_WORD("–"), GB_WORD("-")};
+    GB_WORDS(marks, "～", "~", "至", "—", "–", "-");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         for (size_t at = gb_str_find(s, marks[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, marks[i], at + 1)) {
@@ -549,6 +534,35 @@ is_cited(const uint8_t *cited, const struct gb_node *clause)
     return false;
 }
 
+/* 5、7 in the column of the basis: chapters, of which no mention tells. */
+static uint32_t
+cite_chapters(struct gb_check *c, const struct gb_scoring *s, uint8_t *cited)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; s->basis >= 0 && i < s->n_rows; i++) {
+        const struct gb_cell *cell = gb_score_cell(s, &s->rows[i], s->basis);
+        struct gb_str words = cell ? cell->text.str : GB_STR("");
+        unsigned value = 0;
+        for (size_t at = 0; at <= words.len; at++) {
+            char character = at < words.len ? words.ptr[at] : ' ';
+            if (character == '.')
+                break;
+            if (character >= '0' && character <= '9') {
+                value = value < 1000 ? value * 10 + (unsigned)(character - '0') : value;
+                continue;
+            }
+            struct gb_number number = {.n = 1, .part = {(uint16_t)value}};
+            const struct gb_node *chapter = value ? gb_find_part(gb_check_context(c)->facts, GB_MENTION_CLAUSE, &number) : NULL;
+            n += chapter && !cited[chapter->id];
+            if (chapter)
+                cited[chapter->id] = 1;
+            value = 0;
+        }
+    }
+    return n;
+}
+
 /* The clauses with requirements of the technical chapters, of which the table should speak; those on evaluation itself are left out. */
 static void
 tell_coverage(struct gb_check *c, const struct trace *trace)
@@ -562,11 +576,12 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
 
     memset(cited, 0, facts->n_nodes + 1);
     for (uint32_t i = 0; i < trace->n; i++) {
-        if (trace->first[i].target && !(trace->first[i].flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL))) {
+        if (trace->first[i].target && !(trace->first[i].flags & GB_MENTION_EXTERNAL)) { /* （5.1） is doubtful elsewhere */
             targets += !cited[trace->first[i].target->id];
             cited[trace->first[i].target->id] = 1;
         }
     }
+    targets += cite_chapters(c, trace->scoring, cited);
     for (size_t i = 0; i < provisions->n; i++) {
         const struct gb_provision *p = &provisions->items[i];
         if (p->sentence->type != GB_TYPE_REQUIREMENT || p->clause == last || !p->clause || p->top == own ||

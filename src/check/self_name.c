@@ -2,8 +2,6 @@
 #include "check/annex_priv.h"
 #include "check/elements_priv.h"
 
-#include "text/utf8.h"
-
 extern const struct gb_check_def gb_self_name_checks[];
 
 enum { HAN = 3 };
@@ -12,14 +10,10 @@ enum { HAN = 3 };
 static bool
 is_part_of_word(struct gb_str before)
 {
-    static const struct gb_str ends[] = {
-        GB_WORD("日"), GB_WORD("文"), GB_WORD("样"), GB_WORD("成"), GB_WORD("基"), GB_WORD("版"),
-        GB_WORD("脚"), GB_WORD("标"), GB_WORD("读"), GB_WORD("课"), GB_WORD("剧"), GB_WORD("副"),
-        GB_WORD("原"), GB_WORD("书"), GB_WORD("账"), GB_WORD("资"), GB_WORD("根"), GB_WORD("蓝"),
-        GB_WORD("正"), GB_WORD("底"), GB_WORD("译"), GB_WORD("范"), GB_WORD("刻"), GB_WORD("供")};
+    GB_WORDS(ends, "日", "文", "样", "成", "基", "版", "脚", "标", "读", "课", "剧", "副", "原", "书", "账",
+             "资", "根", "蓝", "正", "底", "译", "范", "刻", "供");
 
-    return gb_str_starts_any(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends,
-                             GB_COUNT(ends));
+    return GB_STARTS_ANY(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends);
 }
 
 /* The sentence around byte `at`, no longer than matters. */
@@ -60,20 +54,11 @@ speaks_for_others(const struct gb_node *node)
 static bool
 is_fixed_2009(struct gb_str s)
 {
-    static const char *const parts[] = {"对于本文件的应用是必不可少的",
-                                        "版本适用于本文件",
-                                        "定义适用于本文件",
-                                        "缩略语适用于本文件",
-                                        "符号适用于本文件",
-                                        "本文件的发布机构",
-                                        "本文件的某些内容",
-                                        "修改单）适用于本文件"};
+    GB_WORDS(parts, "对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件",
+             "缩略语适用于本文件", "符号适用于本文件", "本文件的发布机构", "本文件的某些内容",
+             "修改单）适用于本文件");
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_has(s, gb_str_from(parts[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s, parts);
 }
 
 /*

@@ -179,14 +179,14 @@ promises(struct gb_check *c, struct gb_str sentence)
 static bool
 breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
 {
-    static const struct gb_str ends[] = {GB_WORD("包括"), GB_WORD("包含"), GB_WORD("如下"), GB_WORD("分为")};
-    static const struct gb_str sentences[] = {GB_WORD("要求"), GB_WORD("规定"), GB_WORD("方法"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("条件"), GB_WORD("措施"),
-                                              GB_WORD("原则"), GB_WORD("流程"), GB_WORD("内容"), GB_WORD("事项"), GB_WORD("计算"), GB_WORD("规则"), GB_WORD("情况")};
+    GB_WORDS(ends, "包括", "包含", "如下", "分为");
+    GB_WORDS(sentences, "要求", "规定", "方法", "步骤", "程序", "条件", "措施", "原则", "流程", "内容",
+             "事项", "计算", "规则", "情况");
     const struct gb_check_context *context = gb_check_context(c);
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) || gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 ||
-        gb_str_has_any(lead, sentences, GB_COUNT(sentences)))
+        GB_HAS_ANY(lead, sentences))
         return false;
     const struct gb_sentence *s = gb_sentences_of(context->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
@@ -229,10 +229,7 @@ static const struct gb_modal *
 mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
     static const struct gb_str openers[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若")}; /* not 清除, 例如 */
-    static const struct gb_str exceptions[] = {GB_WORD("，但"), GB_WORD("，除"), GB_WORD("，如"),
-                                               GB_WORD("，若"), GB_WORD("时，"), GB_WORD("的，"),
-                                               GB_WORD("情况下"), GB_WORD("情况时"), GB_WORD("特殊"),
-                                               GB_WORD("（")};
+    GB_WORDS(exceptions, "，但", "，除", "，如", "，若", "时，", "的，", "情况下", "情况时", "特殊", "（");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_modal *first = &facts->modals[s->modals];
 
@@ -241,7 +238,7 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
         if (m->type == first->type || m->type == GB_TYPE_STATEMENT || first->type == GB_TYPE_STATEMENT)
             continue;
         struct gb_str before = gb_words_before(gb_check_context(c), s, m->begin);
-        if (!gb_str_starts_any(before, openers, GB_COUNT(openers)) && !gb_str_has_any(before, exceptions, GB_COUNT(exceptions)))
+        if (!GB_STARTS_ANY(before, openers) && !GB_HAS_ANY(before, exceptions))
             return m;
     }
     return NULL;

@@ -2,7 +2,6 @@
  * Clause numbers in their order: NUM-001, NUM-003, NUM-004, NUM-005. Each tells the faults of its kind, which are found together in
  * sequence_faults.c.
  */
-#include "check/clause_priv.h"
 #include "check/sequence_priv.h"
 
 extern const struct gb_check_def gb_sequence_checks[];
@@ -69,12 +68,7 @@ report_chapter(struct gb_check *c, const struct gb_sequence_fault *fault)
 }
 
 /* Chapters run from 1 on without a gap. Source: GB/T 1.1—2020, 7.2. */
-static void
-check_chapter_sequence(struct gb_check *c, const struct gb_node *node)
-{
-    (void)node;
-    check_sequence(c, report_chapter);
-}
+GB_CHECK_WHOLE(check_chapter_sequence, check_sequence(c, report_chapter))
 
 /* Gaps between clauses. A digest leaves clauses out everywhere, and is told so once. */
 struct gaps {
@@ -147,12 +141,7 @@ report_prefix(struct gb_check *c, const struct gb_sequence_fault *fault)
 }
 
 /* A clause's number is that of its parent, a dot and a number. Source: GB/T 1.1—2020, 7.3.2. */
-static void
-check_clause_prefix(struct gb_check *c, const struct gb_node *node)
-{
-    (void)node;
-    check_sequence(c, report_prefix);
-}
+GB_CHECK_WHOLE(check_clause_prefix, check_sequence(c, report_prefix))
 
 static void
 report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
@@ -167,12 +156,7 @@ report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
 }
 
 /* A number is used once. Source: GB/T 1.1—2020, 7.3.2. */
-static void
-check_duplicate_number(struct gb_check *c, const struct gb_node *node)
-{
-    (void)node;
-    check_sequence(c, report_duplicate);
-}
+GB_CHECK_WHOLE(check_duplicate_number, check_sequence(c, report_duplicate))
 
 const struct gb_check_def gb_sequence_checks[] = {
     {.name = "chapter-sequence", .run = check_chapter_sequence, .on = GB_ON(DOC), .cases = "missing"},

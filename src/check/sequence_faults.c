@@ -8,7 +8,6 @@
 #include "check/numbers_priv.h"
 #include "check/sequence_priv.h"
 
-#include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -52,12 +51,6 @@ static bool
 is_below(const struct gb_number *num, const struct gb_number *above)
 {
     return num->n > above->n && begins_with(num, above);
-}
-
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->part[num->n - 1];
 }
 
 /* Next number of n parts: the next sibling of the one that is open at that depth, or the first child. False: too deep. */
@@ -201,7 +194,7 @@ report_line_of_other(struct sequence *s, const struct gb_sequence_item *item, co
         struct gb_number num;
         size_t end;
         if (!gb_number_at_head(line, &num, &end) || num.n != missing->n || num.letter != missing->letter ||
-            last_part(&num) != last_part(missing) || count_different(&num, missing) != 1 || end >= line.len ||
+            gb_number_last(&num) != gb_number_last(missing) || count_different(&num, missing) != 1 || end >= line.len ||
             !gb_char_is_space(gb_utf8_at(line, end, &(size_t){0})))
             continue;
         struct gb_sequence_item stray = {.node = item->node, .num = num, .is_doubtful = true};
@@ -221,11 +214,11 @@ report_missing(struct sequence *s, const struct gb_sequence_item *item, const st
     enum { MOST = 8 };
     struct gb_number num = *first;
 
-    for (unsigned i = 0; i < MOST && last_part(&num) <= last_part(last); i++, num.part[num.n - 1]++) {
+    for (unsigned i = 0; i < MOST && gb_number_last(&num) <= gb_number_last(last); i++, num.part[num.n - 1]++) {
         if (find(s, &num) || gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
             return;
     }
-    if (last_part(first) != last_part(last) || !report_line_of_other(s, item, first))
+    if (gb_number_last(first) != gb_number_last(last) || !report_line_of_other(s, item, first))
         report(s, &(struct gb_sequence_fault){.kind = GB_SEQUENCE_MISSING, .item = item, .expected = *first, .last = *last});
 }
 
@@ -243,7 +236,7 @@ judge_sibling(struct sequence *s, const struct gb_sequence_item *item, const str
                                       .other = other,
                                       .expected = *expected};
 
-    if (last_part(&item->num) < last_part(expected)) {
+    if (gb_number_last(&item->num) < gb_number_last(expected)) {
         /* One that is no double fills a gap that was reported. */
         if (other && other < item) {
             report(s, &fault);
@@ -286,7 +279,7 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
     bool fits_instead = is_divided || (has_expected && next && goes_on(&expected, next));
     bool is_elsewhere = item->num.letter != s->state.letter || find(s, &parent);
     /* The first child of a lost parent would be 1. */
-    bool is_slip = has_expected && last_part(&item->num) > 1 && last_part(&item->num) == last_part(&expected) &&
+    bool is_slip = has_expected && gb_number_last(&item->num) > 1 && gb_number_last(&item->num) == gb_number_last(&expected) &&
                    count_different(&item->num, &expected) == 1;
 
     if (is_elsewhere || is_slip || is_divided || (fits_instead && !goes_on(&item->num, next))) {
@@ -297,7 +290,7 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
     }
     struct gb_number lost = first_lost(s, &item->num), first = lost, after;
     if (successor(&s->state, lost.n, &after) && begins_with(&after, &(struct gb_number){.letter = lost.letter}) &&
-        memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 && last_part(&after) < last_part(&lost))
+        memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 && gb_number_last(&after) < gb_number_last(&lost))
         first = after;
     report_missing(s, item, &first, &lost);
     s->state = item->num;
@@ -316,7 +309,7 @@ follows_fault(struct sequence *s, const struct gb_number *num)
         return true;
     bool is_sibling = begins_with(num, &(struct gb_number){.letter = next.letter}) &&
                       memcmp(num->part, next.part, (next.n - 1u) * sizeof(next.part[0])) == 0;
-    if (is_sibling && last_part(num) > last_part(&next))
+    if (is_sibling && gb_number_last(num) > gb_number_last(&next))
         s->state = *num;
     else if (!is_sibling && s->is_prefix_stray && num->n == s->fault.n)
         s->state = next; /* it stands in the place of that one */
@@ -399,7 +392,7 @@ judge_doubtful(struct sequence *s, const struct gb_sequence_item *item)
     bool is_needed = is_divided_as(s, item, &expected) ||
                      (next && goes_on(&expected, next) && !goes_on(&s->state, next));
     bool is_sibling = memcmp(item->num.part, expected.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0;
-    bool is_too_far = is_sibling && last_part(&item->num) > last_part(&expected);
+    bool is_too_far = is_sibling && gb_number_last(&item->num) > gb_number_last(&expected);
     bool is_clause_heading = item->node->encoding == GB_ENCODING_HEADING && item->num.n + (item->num.letter != 0) > 1;
     if (is_same(&item->num, &expected)) {
         s->state = is_needed ? expected : s->state;

@@ -4,7 +4,6 @@
  */
 #include "check/service_priv.h"
 
-#include "base/array.h"
 #include "base/buf.h"
 #include "facts/quantity.h"
 #include "text/utf8.h"
@@ -66,20 +65,13 @@ gb_vocabulary_of(struct gb_check *check, const char *key)
     return v;
 }
 
-/* Bytes of the character that begins so. */
-static size_t
-length_of(unsigned char lead)
-{
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
 /* The next of its words in s at or behind *at, which moves behind it: which thing it names. False when there is none. */
 static bool
 vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size_t *out_begin, unsigned *out_thing)
 {
     size_t here = *at;
 
-    for (; here + GB_HAN <= s.len; here += length_of((unsigned char)s.ptr[here])) {
+    for (; here + GB_HAN <= s.len; here += gb_utf8_length((unsigned char)s.ptr[here])) {
         if (!gb_words_bit(v->set->heads, s.ptr + here))
             continue;
         struct gb_str word = gb_str_sub(s, here, here + gb_words_longest_start(v->set, gb_str_skip(s, here)));
@@ -146,16 +138,6 @@ at_title(const struct gb_facts *facts, const struct gb_node **out_node)
     return *out_node ? gb_at_head(*out_node) : (struct gb_at){.by_line = true};
 }
 
-static bool
-has_any(struct gb_str s, const char *const *words)
-{
-    for (; *words; words++) {
-        if (gb_str_has(s, gb_str_from(*words)))
-            return true;
-    }
-    return false;
-}
-
 static struct gb_str
 title_of(const struct gb_check *c)
 {
@@ -165,9 +147,9 @@ title_of(const struct gb_check *c)
 static bool
 is_about_standards(struct gb_str title)
 {
-    static const char *const words[] = {"工作指南", "管理规范", "标准体系", "术语", "编制导则", "评价", NULL};
+    GB_WORDS(words, "工作指南", "管理规范", "标准体系", "术语", "编制导则", "评价");
 
-    return has_any(title, words);
+    return GB_HAS_ANY(title, words);
 }
 
 /* How surely the document describes the handling of a business. */
@@ -176,16 +158,16 @@ enum business { NO_BUSINESS, LIKE_BUSINESS, BUSINESS };
 static enum business
 business_of(const struct gb_check *c)
 {
-    static const char *const subjects[] = {"经办", "办理", "业务", "服务", "办事", "流程", NULL};
-    static const char *const handled[] = {"经办", "办理", "业务", "服务规范", "服务规程", "服务流程", NULL};
+    GB_WORDS(subjects, "经办", "办理", "业务", "服务", "办事", "流程");
+    GB_WORDS(handled, "经办", "办理", "业务", "服务规范", "服务规程", "服务流程");
     struct gb_str title = title_of(c);
     bool inferred = gb_facts_has_profile(gb_check_context(c)->facts, GB_STR("service-business"));
 
     if (is_about_standards(title))
         return NO_BUSINESS;
     if (inferred)
-        return !title.len || has_any(title, subjects) ? BUSINESS : LIKE_BUSINESS;
-    return has_any(title, handled) ? LIKE_BUSINESS : NO_BUSINESS;
+        return !title.len || GB_HAS_ANY(title, subjects) ? BUSINESS : LIKE_BUSINESS;
+    return GB_HAS_ANY(title, handled) ? LIKE_BUSINESS : NO_BUSINESS;
 }
 
 /* 服务规范, and what the profile says is one. */

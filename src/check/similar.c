@@ -9,7 +9,6 @@
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_similar_checks[];
 
@@ -167,10 +166,8 @@ first_under(struct table *table, uint32_t key, uint32_t value, uint32_t *out_fir
 static bool
 is_whole(const struct gb_facts *facts, const struct gb_provision *p)
 {
-    static const struct gb_str openers[] = {GB_WORD("其"), GB_WORD("该"),   GB_WORD("上述"), GB_WORD("并"),
-                                            GB_WORD("且"), GB_WORD("还"),   GB_WORD("在"),   GB_WORD("按"),
-                                            GB_WORD("对"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("采用"),
-                                            GB_WORD("如"), GB_WORD("当"),   GB_WORD("若")};
+    GB_WORDS(openers, "其", "该", "上述", "并", "且", "还", "在", "按", "对", "根据", "依据", "采用", "如",
+             "当", "若");
     const struct gb_sentence *s = p->sentence;
 
     if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) ||
@@ -178,7 +175,7 @@ is_whole(const struct gb_facts *facts, const struct gb_provision *p)
         return false;
     if (facts->modals[s->modals].begin < s->begin + 2 * HAN)
         return false;
-    return !gb_str_starts_any(gb_str_sub(s->text->str, s->begin, s->end), openers, GB_COUNT(openers));
+    return !GB_STARTS_ANY(gb_str_sub(s->text->str, s->begin, s->end), openers);
 }
 
 static struct gb_str
@@ -212,10 +209,10 @@ compare(const struct gb_provision *now, const struct gb_provision *before, struc
 static bool
 points_at_own_part(const struct gb_provision *p)
 {
-    static const struct gb_str words[] = {GB_WORD("符合表"), GB_WORD("符合附录"), GB_WORD("符合图"), GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录"),
-                                          GB_WORD("按表"), GB_WORD("按附录"), GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("按图")};
+    GB_WORDS(words, "符合表", "符合附录", "符合图", "见表", "见图", "见附录", "按表", "按附录", "按公式",
+             "按式", "按图");
 
-    return gb_str_has_any(words_of(p->sentence), words, GB_COUNT(words));
+    return GB_HAS_ANY(words_of(p->sentence), words);
 }
 
 static bool
@@ -287,10 +284,9 @@ struct demand {
 static bool
 is_plain(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"), GB_WORD("当"),   GB_WORD("时，"),
-                                          GB_WORD("情况"), GB_WORD("除"), GB_WORD("的，"), GB_WORD("后，")};
+    GB_WORDS(words, "如", "若", "当", "时，", "情况", "除", "的，", "后，");
 
-    return !gb_str_has_any(s, words, GB_COUNT(words));
+    return !GB_HAS_ANY(s, words);
 }
 
 /* "。" is no part of an act. */

@@ -45,6 +45,8 @@ full_width(char half)
         return "？";
     case '!':
         return "！";
+    case '.':
+        return "。";
     default:
         return NULL;
     }
@@ -56,7 +58,7 @@ is_chinese(uint32_t ch)
     return gb_char_is_han(ch) || (gb_char_is_cjk_punct(ch) && ch != 0x2026 && ch != 0x2014);
 }
 
-/* A half-width mark behind Chinese text, or between a word and Chinese text; not in 3:1, ISO 9001:2015, code. */
+/* A half-width mark behind Chinese text, or between a word and Chinese text; not in 3:1, ISO 9001:2015, code. A dot ends a Chinese sentence. */
 static bool
 is_half_mark(const struct gb_text *text, size_t at)
 {
@@ -67,6 +69,8 @@ is_half_mark(const struct gb_text *text, size_t at)
         return false;
     bool is_behind = is_chinese(gb_utf8_before(s, at, &other));
     bool is_before = at + 1 < s.len && gb_char_is_han(gb_utf8_at(s, at + 1, &other));
+    if (s.ptr[at] == '.' && !(is_behind && (is_before || at + 1 == s.len || s.ptr[at + 1] == '\n')))
+        return false;
     return (is_behind || is_before) && !(gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH));
 }
 
@@ -376,7 +380,7 @@ digits_at(struct gb_str s, size_t at)
 {
     size_t n = 0;
 
-    while (at + n < s.len && s.ptr[at + n] >= '0' && s.ptr[at + n] <= '9')
+    while (at + n < s.len && gb_is_digit(s.ptr[at + n]))
         n++;
     return n;
 }
@@ -384,11 +388,11 @@ digits_at(struct gb_str s, size_t at)
 static size_t
 dash_at(struct gb_str s, size_t at)
 {
-    static const char *const dashes[] = {"-", "–", "—", "－"};
+    GB_WORDS(dashes, "-", "–", "—", "－");
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(dashes[i])))
-            return strlen(dashes[i]);
+        if (gb_str_starts(gb_str_skip(s, at), dashes[i]))
+            return dashes[i].len;
     }
     return 0;
 }

@@ -45,7 +45,7 @@ leader_begin(const struct gb_node *entry)
 static bool
 is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
 {
-    static const struct gb_str titles[] = {GB_WORD("前言"), GB_WORD("引言"), GB_WORD("参考文献"), GB_WORD("索引")};
+    GB_WORDS(titles, "前言", "引言", "参考文献", "索引");
     struct gb_span number = gb_text_whole(&entry->number, NULL), title = gb_text_whole(&entry->title, NULL);
 
     if (entry->num.letter && entry->num.n == 0)
@@ -237,14 +237,7 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool
         add_bracketed(all, facts->cover, &facts->cover->u.cover->title, is_half);
 }
 
-static int
-compare_keys(const void *left, const void *right)
-{
-    const struct bracketed *a = left, *b = right;
-    int order = gb_str_cmp(a->stem, b->stem);
-
-    return order ? order : (int)a->is_half - (int)b->is_half;
-}
+GB_ORDER(compare_keys, struct bracketed, GB_KEY_STR(stem) GB_KEY(is_half))
 
 static uint32_t
 place_of(const struct bracketed *b)

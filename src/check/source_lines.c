@@ -35,19 +35,12 @@ begins_item(struct gb_str s)
     size_t at = s.len && (s.ptr[0] == '-' || s.ptr[0] == '*' || s.ptr[0] == '+') ? 1 : 0;
 
     if (!at) {
-        while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-            at++;
+        at = gb_skip_digits(s, 0);
         at += at > 0 && at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ')') ? 1 : 0;
         if (at < 2)
             return false;
     }
     return at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t');
-}
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t';
 }
 
 /* The text of a line without its line end; from 1. Lines are read one after the other, so this is not a call. */
@@ -72,7 +65,7 @@ is_text_line(struct line_state *state, struct gb_str line, bool is_first)
 {
     /* Nearly all lines are empty, or neither begin with a mark of these nor end with a blank. */
     if (state->in_front_matter || state->fence ||
-        (line.len && (memchr(" \t`~<", line.ptr[0], 5) || is_blank(line.ptr[line.len - 1]))))
+        (line.len && (memchr(" \t`~<", line.ptr[0], 5) || gb_is_blank(line.ptr[line.len - 1]))))
         return moves_over_marked_line(state, line, is_first);
     if (!line.len)
         state->in_html = false;
@@ -171,7 +164,7 @@ may_break(struct gb_str line)
 {
     char last = line.ptr[line.len - 1];
 
-    return is_blank(last) || last == '\\';
+    return gb_is_blank(last) || last == '\\';
 }
 
 /* Where the mark of a hard break begins: two blanks or a backslash at the end. The length of the line when there is none. */
@@ -197,7 +190,7 @@ is_blank_line(const struct gb_source_file *file, uint32_t number)
     return number > file->n_lines || !gb_str_trim(gb_source_line_text(file, number)).len;
 }
 
-/* One to three blanks before Chinese text; more would be code, and in lists they are the place of the text. */
+/* One to three blanks before Chinese text or a clause's number; more would be code, and in lists they are the place of the text. */
 static bool
 is_indented(struct gb_str line, size_t indent)
 {
@@ -206,7 +199,8 @@ is_indented(struct gb_str line, size_t indent)
     if (indent < 1 || indent > 3 || indent >= line.len)
         return false;
     uint32_t first = gb_utf8_at(line, indent, &next);
-    return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(';
+    bool is_number = gb_char_digit(first) >= 0 && line.len > next + 1 && line.ptr[next] == '.' && gb_char_digit((unsigned char)line.ptr[next + 1]) >= 0;
+    return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(' || is_number;
 }
 
 static bool
@@ -230,7 +224,7 @@ has_line(const struct gb_source_file *file, bool (*is_meant)(struct gb_str line)
 {
     for (uint32_t k = 1; k <= file->n_lines; k++) {
         struct gb_str line = line_text(file, k);
-        if (line.len && (is_blank(line.ptr[0]) || may_break(line)) && is_meant(line))
+        if (line.len && (gb_is_blank(line.ptr[0]) || may_break(line)) && is_meant(line))
             return true;
     }
     return false;
@@ -324,17 +318,34 @@ has_only_blanks(struct gb_str line)
     return line.len && !gb_str_trim(line).len;
 }
 
+/* An empty row of a table that is drawn with hyphens or blanks: inside of it, or its last ones above the rule that ends it. */
+static bool
+is_empty_row(const struct gb_source_file *file, uint32_t number, struct table_lines *tables)
+{
+    enum { MOST_ROWS = 4 };
+
+    if (is_in_table(tables, gb_source_line_span(file, number)))
+        return true;
+    for (uint32_t k = number + 1; k <= file->n_lines && k <= number + MOST_ROWS; k++) {
+        struct gb_str line = gb_str_trim(line_text(file, k));
+        if (line.len)
+            return gb_str_starts(line, GB_STR("--")) && gb_str_has(line, GB_STR("- -"));
+    }
+    return false;
+}
+
 static void
-look_for_blank_lines(const struct gb_doc *doc, const struct gb_source_file *file, spot_array *spots)
+look_for_blank_lines(const struct gb_doc *doc, const struct gb_source_file *file, const struct gb_nodes *tables, spot_array *spots)
 {
     struct line_state state = {.in_front_matter = doc->has_front_matter, .after_blank = true};
+    struct table_lines table_lines = {.tables = tables};
 
     if (!has_line(file, has_only_blanks))
         return;
     for (uint32_t k = 1; k <= file->n_lines; k++) {
         struct gb_str line = line_text(file, k);
         bool is_text = !doc->blanks_matter || is_text_line(&state, line, k == 1);
-        if (is_text && has_only_blanks(line))
+        if (is_text && has_only_blanks(line) && !is_empty_row(file, k, &table_lines))
             add_spot(spots, gb_source_line_span(file, k), GB_STR(""));
     }
 }
@@ -388,7 +399,7 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
     (void)node;
     for (uint32_t i = 0; i < doc->source->n_files; i++) {
         const struct gb_source_file *file = &doc->source->files[i];
-        look_for_blank_lines(doc, file, &blanks);
+        look_for_blank_lines(doc, file, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &blanks);
         look_at_line_ends(file, &ends);
         look_at_last_byte(file, &last);
         if (file->has_bom && file->charset == GB_CHARSET_UTF_8)

@@ -22,13 +22,9 @@ add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t 
 static bool
 is_behind_label(struct gb_str s, size_t at)
 {
-    static const char *const labels[] = {"附录", "图", "表"};
+    GB_WORDS(labels, "附录", "图", "表");
 
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(labels[i])))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(gb_str_sub(s, 0, at), labels);
 }
 
 /* At the head of a word of Latin letters and digits, and behind it. */
@@ -70,7 +66,7 @@ check_gaps(struct gb_check *c, const struct gb_node *root)
 static size_t
 end_of_word(struct gb_str s, size_t at)
 {
-    while (at < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[at]) || gb_is_ascii_letter((unsigned char)s.ptr[at])))
+    while (at < s.len && (gb_is_digit((unsigned char)s.ptr[at]) || gb_is_letter((unsigned char)s.ptr[at])))
         at++;
     return at;
 }
@@ -148,13 +144,9 @@ closed_up(struct gb_typography *typ, size_t begin, size_t end)
 static bool
 is_fixed_title(struct gb_str word)
 {
-    static const char *const titles[] = {"范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献"};
+    GB_WORDS(titles, "范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献");
 
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_is(word, titles[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, titles);
 }
 
 /* Cover, contents and the titles before chapter 1 are told by MDC-007; names of persons are spread by custom. */
@@ -238,19 +230,9 @@ gb_scan_blank(struct gb_typography *typ, size_t at, size_t next)
     return end;
 }
 
-static void
-check_spread(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_SPREAD));
-}
+GB_CHECK_WHOLE(check_spread, gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_SPREAD)))
 
-static void
-check_blanks(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_BLANK));
-}
+GB_CHECK_WHOLE(check_blanks, gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_BLANK)))
 
 /* ---- TYP-014: invisible characters ---- */
 
@@ -259,8 +241,8 @@ static bool
 is_wanted_nbsp(struct gb_str s, size_t at, size_t next)
 {
     uint32_t before = gb_char_before(s, at), behind = gb_char_at(s, next);
-    bool is_latin_before = gb_is_ascii_digit(before) || gb_is_ascii_letter(before);
-    bool is_unit = gb_is_ascii_digit(behind) || gb_is_ascii_letter(behind) || behind == '%' || behind == U'℃' || behind == U'°' ||
+    bool is_latin_before = gb_is_alnum(before);
+    bool is_unit = gb_is_alnum(behind) || behind == '%' || behind == U'℃' || behind == U'°' ||
                    behind == U'µ' || behind == U'μ' || behind == U'Ω' || behind == U'‰' || behind == '(';
 
     return (is_latin_before && is_unit) || !before || before == '\n' || !behind || behind == '\n' || before == 0xA0;

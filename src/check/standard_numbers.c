@@ -19,9 +19,9 @@ is_file_name(const struct gb_identifier *id)
 
     if (gb_text_flags(id->text, id->at.begin) & GB_RUN_LINK && gb_str_has(id->text->str, GB_STR("://")))
         return true;
-    while (n < rest.len && (gb_is_ascii_letter((unsigned char)rest.ptr[n]) || gb_is_ascii_digit((unsigned char)rest.ptr[n])))
+    while (n < rest.len && (gb_is_letter((unsigned char)rest.ptr[n]) || gb_is_digit((unsigned char)rest.ptr[n])))
         n++;
-    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_ascii_letter((unsigned char)rest.ptr[1]);
+    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_letter((unsigned char)rest.ptr[1]);
 }
 
 /* DB 3200-1 is the number of something else. */
@@ -126,12 +126,6 @@ is_other_dash(const struct gb_identifier *id)
     return !gb_str_is(trim_blanks(part_of(id, id->at.separator)), "—");
 }
 
-static bool
-is_wrong_dash(const struct gb_identifier *id)
-{
-    return has_dash(id) && is_other_dash(id);
-}
-
 static struct gb_at
 at_dash(const struct gb_identifier *id)
 {
@@ -175,7 +169,7 @@ check_number_dash(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
-        if (!is_wrong_dash(id))
+        if (!(has_dash(id) && is_other_dash(id)))
             continue;
         if (!f || !together)
             f = gb_report_case(c, together ? "all" : lost_dash(id) ? "lost" : NULL, at_dash(id), id->node,
@@ -296,7 +290,7 @@ is_spread_band(struct gb_str s, size_t *out_begin, size_t *out_end)
         at += blanks;
     *out_end = at;
     size_t digits = 0;
-    while (at + digits < s.len && gb_is_ascii_digit((unsigned char)s.ptr[at + digits]))
+    while (at + digits < s.len && gb_is_digit((unsigned char)s.ptr[at + digits]))
         digits++;
     struct gb_str rest = gb_str_skip(s, at + digits);
     return (digits == 2 || digits == 4) && (!rest.len || gb_str_is(rest, "/T"));
@@ -403,12 +397,6 @@ check_number_blanks(struct gb_check *c, const struct gb_node *root)
 /* ---- TYP-005: letters and slash ---- */
 
 static bool
-is_other_slash(uint32_t c)
-{
-    return c == 0xFF0F || c == 0x2215 || c == 0x2044 || c == '\\';
-}
-
-static bool
 has_wide_letter(struct gb_str s)
 {
     size_t next;
@@ -433,9 +421,9 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
         uint32_t ch = gb_utf8_at(s, at, &next);
         struct gb_str wanted = {NULL, 0};
         char *upper;
-        if (is_other_slash(ch)) {
+        if (ch == 0xFF0F || ch == 0x2215 || ch == 0x2044 || ch == '\\') {
             wanted = GB_STR("/");
-        } else if (is_national && ch >= 'a' && ch <= 'z') {
+        } else if (is_national && gb_is_lower(ch)) {
             upper = gb_arena_alloc(gb_check_context(c)->arena, 2);
             upper[0] = (char)(ch - 'a' + 'A');
             wanted = (struct gb_str){upper, 1};

@@ -6,10 +6,6 @@
 #include "check/elements_priv.h"
 
 #include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-#include <stdlib.h>
 
 extern const struct gb_check_def gb_structure_checks[];
 
@@ -92,12 +88,12 @@ check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
 static struct gb_str
 title_proper(struct gb_arena *arena, struct gb_str title)
 {
-    static const char *const stages[] = {"征求意见稿", "送审稿", "报批稿", "草案", "讨论稿", "预审稿"};
+    GB_WORDS(stages, "征求意见稿", "送审稿", "报批稿", "草案", "讨论稿", "预审稿");
     struct gb_str bare = gb_bare_title(arena, title);
 
     for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_ends(bare, gb_str_from(stages[i])))
-            return gb_str_sub(bare, 0, bare.len - strlen(stages[i]));
+        if (gb_str_ends(bare, stages[i]))
+            return gb_str_sub(bare, 0, bare.len - stages[i].len);
     }
     return bare;
 }

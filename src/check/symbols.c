@@ -58,7 +58,7 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
         if (at >= s.len)
             return false;
         uint32_t letter = gb_char_narrow(gb_utf8_at(s, at, &next));
-        bool is_capital = (letter >= 'A' && letter <= 'Z') || (letter >= 0x391 && letter <= 0x3A9);
+        bool is_capital = gb_is_upper(letter) || (letter >= 0x391 && letter <= 0x3A9);
         bool is_latin = letter < 0x80 && gb_char_is_latin(letter), is_greek = letter >= 0x391 && letter <= 0x3C9;
         if (letter == '\\')
             return false;
@@ -83,7 +83,7 @@ order_of(unsigned char c)
 {
     if (gb_char_is_latin(c))
         return (unsigned)((c | 0x20) - 'a') * 2 + (c >= 'a');
-    return c >= '0' && c <= '9' ? 60u + c : 200u + c;
+    return gb_is_digit(c) ? 60u + c : 200u + c;
 }
 
 /* The next byte that counts at `at`: hyphens do not where they are passed over. */

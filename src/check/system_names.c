@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "check/clause_types_priv.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_system_name_checks[];
 
@@ -51,8 +50,8 @@ numeral_before(struct gb_str s, size_t at, size_t *out_begin)
 static size_t
 begin_of_names(struct gb_str s)
 {
-    static const struct gb_str leads[] = {GB_WORD("分成"), GB_WORD("分为"), GB_WORD("包括"), GB_WORD("划分为"), GB_WORD("应按"), GB_WORD("宜按"),
-                                          GB_WORD("按照"), GB_WORD("由"), GB_WORD("，"), GB_WORD("。"), GB_WORD("："), GB_WORD("；"), GB_WORD(",")};
+    GB_WORDS(leads, "分成", "分为", "包括", "划分为", "应按", "宜按", "按照", "由", "，", "。", "：", "；",
+             ",");
     size_t begin = 0;
 
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
@@ -67,15 +66,15 @@ begin_of_names(struct gb_str s)
 static size_t
 next_joint(struct gb_str s, size_t from, size_t *out_len)
 {
-    static const char *const joints[] = {"、", "和", "及", "与"};
+    GB_WORDS(joints, "、", "和", "及", "与");
     size_t best = s.len;
 
     *out_len = 0;
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
-        size_t at = gb_str_find(s, gb_str_from(joints[i]), from);
+        size_t at = gb_str_find(s, joints[i], from);
         if (at != GB_NOT_FOUND && at < best) {
             best = at;
-            *out_len = strlen(joints[i]);
+            *out_len = joints[i].len;
         }
     }
     return best;
@@ -106,7 +105,7 @@ cut_names(struct gb_str s, struct enumeration *e)
 static bool
 read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
 {
-    static const struct gb_str units[] = {GB_WORD("个体系"), GB_WORD("个子体系"), GB_WORD("大类"), GB_WORD("个分体系"), GB_WORD("大体系"), GB_WORD("个标准体系"), GB_WORD("大子体系")};
+    GB_WORDS(units, "个体系", "个子体系", "大类", "个分体系", "大体系", "个标准体系", "大子体系");
     struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
     struct enumeration e = {.sentence = sentence, .text = sentence->text};
 
@@ -142,7 +141,7 @@ read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
 static struct gb_str
 core_of(struct gb_str title)
 {
-    static const struct gb_str ends[] = {GB_WORD("标准子体系"), GB_WORD("标准体系"), GB_WORD("子体系"), GB_WORD("体系"), GB_WORD("标准"), GB_WORD("类")};
+    GB_WORDS(ends, "标准子体系", "标准体系", "子体系", "体系", "标准", "类");
 
     title = gb_str_trim(title);
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
@@ -166,42 +165,52 @@ is_system_clause(const struct gb_node *clause)
 static bool
 is_on_all(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("概述"), GB_WORD("总则"), GB_WORD("层次"), GB_WORD("总体结构"), GB_WORD("结构"), GB_WORD("一般要求"), GB_WORD("总体要求")};
+    GB_WORDS(words, "构成", "组成", "概述", "总则", "层次", "总体结构", "结构", "一般要求", "总体要求");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_eq(title, words[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(title, words);
+}
+
+/* Where a subclause says which part it describes: its title, or the head of its text. */
+struct part {
+    const struct gb_text *text;
+    struct gb_str name;
+};
+
+/* 通用基础子体系 of 通用基础子体系应包括术语. */
+static struct part
+part_of(const struct gb_node *clause)
+{
+    static const struct gb_str behind[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("包括"), GB_WORD("包含"), GB_WORD("主要"), GB_WORD("由"), GB_WORD("是")}, end = GB_WORD("体系");
+    const struct gb_node *para = gb_node_child(clause, GB_NODE_PARA);
+
+    if (gb_node_is_titled(clause) || !para)
+        return (struct part){&clause->title, gb_str_trim(clause->title.str)};
+    size_t at = gb_str_find(para->text.str, end, 0);
+    bool is_named = at != GB_NOT_FOUND && gb_str_starts_any(gb_str_skip(para->text.str, at + end.len), behind, GB_COUNT(behind));
+    return (struct part){&para->text, is_named ? gb_str_sub(para->text.str, 0, at + end.len) : GB_STR("")};
 }
 
 /* The subclauses that describe the parts: all of them end in 体系, or all in 标准. */
 static unsigned
-parts_of(const struct gb_node *clause, const struct gb_node **parts)
+parts_of(const struct gb_node *clause, struct part *parts)
 {
-    static const struct gb_str ends[] = {GB_WORD("体系"), GB_WORD("标准")};
+    GB_WORDS(ends, "体系", "标准");
     unsigned n = 0, n_ends[GB_COUNT(ends)] = {0};
 
     for (const struct gb_node *k = gb_clause_first(clause); k; k = gb_clause_next(k)) {
-        struct gb_str title = gb_str_trim(k->title.str);
-        if (n == 0 && is_on_all(title))
+        struct part part = part_of(k);
+        if (n == 0 && (is_on_all(part.name) || !core_of(part.name).len || gb_str_is(part.name, "标准体系")))
             continue;
         if (n == MOST_NAMES)
             return 0;
         for (size_t i = 0; i < GB_COUNT(ends); i++)
-            n_ends[i] += gb_str_ends(title, ends[i]);
-        parts[n++] = k;
+            n_ends[i] += gb_str_ends(part.name, ends[i]);
+        parts[n++] = part;
     }
     return n > 1 && (n_ends[0] == n || n_ends[1] == n) ? n : 0;
 }
 
 /* ---- The rule ---- */
-
-static bool
-names_agree(struct gb_str a, struct gb_str b)
-{
-    return gb_str_eq(core_of(a), core_of(b));
-}
 
 /* The same but for a field in front or a word behind: 经办服务保障 and 服务保障. */
 static bool
@@ -218,6 +227,14 @@ at_name(const struct enumeration *e, struct gb_str name)
     size_t begin = (size_t)(name.ptr - e->text->str.ptr);
 
     return gb_at_part(e->text, begin, begin + name.len);
+}
+
+static struct gb_at
+at_part(const struct part *part)
+{
+    size_t begin = (size_t)(part->name.ptr - part->text->str.ptr);
+
+    return gb_at_part(part->text, begin, begin + part->name.len);
 }
 
 static struct gb_at
@@ -247,20 +264,20 @@ judge_own_count(struct gb_check *c, const struct enumeration *e)
 
 /* Names and titles in pairs: those of which the words differ. */
 static void
-judge_names(struct gb_check *c, const struct enumeration *e, const struct gb_node *const *parts, unsigned n)
+judge_names(struct gb_check *c, const struct enumeration *e, const struct part *parts, unsigned n)
 {
     unsigned differ = 0, foreign = 0;
-    const struct gb_node *first = NULL;
+    const struct part *first = NULL;
     struct gb_str name = {0};
 
     if (e->n != n)
         return;
     for (unsigned i = 0; i < n; i++) {
-        if (names_agree(e->names[i], parts[i]->title.str))
+        if (gb_str_eq(core_of(e->names[i]), core_of(parts[i].name)))
             continue;
-        bool near = names_are_near(e->names[i], parts[i]->title.str);
+        bool near = names_are_near(e->names[i], parts[i].name);
         if (!first || (!near && !foreign)) {
-            first = parts[i];
+            first = &parts[i];
             name = e->names[i];
         }
         differ++;
@@ -269,11 +286,11 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct gb_nod
     /* All names differ: then the clause below treats other things. */
     if (!differ || foreign == n)
         return;
-    struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->title.str));
+    struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->name));
     for (unsigned i = 0; i < n; i++) {
-        if (!names_agree(e->names[i], parts[i]->title.str)) {
-            gb_also(c, f, gb_at_text(&parts[i]->title), parts[i]->title.str);
-            gb_fix(c, f, at_name(e, e->names[i]).span, core_of(parts[i]->title.str));
+        if (!gb_str_eq(core_of(e->names[i]), core_of(parts[i].name))) {
+            gb_also(c, f, at_part(&parts[i]), parts[i].name);
+            gb_fix(c, f, at_name(e, e->names[i]).span, core_of(parts[i].name));
         }
     }
 }
@@ -295,10 +312,10 @@ speak_of_the_same(const struct enumeration *a, const struct enumeration *b)
 static bool
 is_explained(const struct enumeration *e)
 {
-    static const struct gb_str words[] = {GB_WORD("除"), GB_WORD("其中"), GB_WORD("不含"), GB_WORD("以外")};
+    GB_WORDS(words, "除", "其中", "不含", "以外");
     struct gb_str s = gb_str_sub(e->text->str, e->sentence->begin, e->sentence->end);
 
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 static void
@@ -319,7 +336,8 @@ check_system_names(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
-    const struct gb_node *parts[MOST_NAMES], *system = NULL;
+    const struct gb_node *system = NULL;
+    struct part parts[MOST_NAMES];
     enumeration_array all = {0};
     unsigned n = 0;
 

@@ -7,13 +7,6 @@
 
 extern const struct gb_check_def gb_table_caption_checks[];
 
-static bool
-is_judged(const struct gb_node *table)
-{
-    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
-           gb_table_is_own(table);
-}
-
 /* ---- TBL-012: captions ---- */
 
 static bool
@@ -127,7 +120,7 @@ static void
 judge_stop(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST = 25 };
-    const struct gb_node *before = gb_object_before(table);
+    const struct gb_node *before = gb_caption_before(table);
     bool has_title = gb_str_starts(table->title.str, GB_STR("表")) && !gb_object_has_number(table);
     const struct gb_text *text = has_title ? &table->title : before ? &before->text : NULL;
     struct gb_number num;
@@ -152,7 +145,7 @@ static void
 judge_enumeration(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST = 25 };
-    const struct gb_node *before = gb_object_before(table);
+    const struct gb_node *before = gb_caption_before(table);
     struct gb_str s = before && before->kind == GB_NODE_PARA ? before->text.str : GB_STR("");
     struct gb_number num;
     size_t begin, end, next, at;
@@ -177,7 +170,7 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
 static void
 check_caption(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     judge_stop(c, table);
     judge_enumeration(c, table);
@@ -223,29 +216,20 @@ count_cell(struct column *column, const struct gb_cell *cell, unsigned decimals)
 static unsigned
 count_decimals(struct gb_str s)
 {
-    size_t at = 0;
+    size_t point = gb_skip_digits(s, 0);
 
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-        at++;
-    if (at == 0 || at >= s.len || s.ptr[at] != '.')
+    if (point == 0 || gb_str_at(s, point) != '.' || gb_skip_digits(s, point + 1) != s.len)
         return 0;
-    size_t point = at++;
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-        at++;
-    return at == s.len ? (unsigned)(at - point - 1) : 0;
+    return (unsigned)(s.len - point - 1);
 }
 
 /* Columns of clause numbers and the like: 5.1, 5.10. */
 static bool
 is_serial_title(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("条"), GB_WORD("章"), GB_WORD("号"), GB_WORD("编"), GB_WORD("版")};
+    GB_WORDS(words, "条", "章", "号", "编", "版");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s, words);
 }
 
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */
@@ -255,7 +239,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];

@@ -37,25 +37,15 @@ count_empty(const struct gb_table *t, struct row row)
     return n;
 }
 
-static bool
-is_judged(const struct gb_node *table)
-{
-    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
-           gb_table_is_own(table);
-}
-
 /* ---- TBL-005: the header ---- */
 
 /* Words of headers: where the row below an empty one holds them, a conversion only put the empty one above it. */
 static bool
 is_label_row(const struct gb_table *t, struct row row)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("序号"), GB_WORD("项目"), GB_WORD("名称"), GB_WORD("要求"), GB_WORD("指标"), GB_WORD("单位"),
-        GB_WORD("内容"), GB_WORD("备注"), GB_WORD("说明"), GB_WORD("类别"), GB_WORD("类型"), GB_WORD("等级"),
-        GB_WORD("编号"), GB_WORD("方法"), GB_WORD("参数"), GB_WORD("代码"), GB_WORD("符号"), GB_WORD("分类"),
-        GB_WORD("级别"), GB_WORD("数量"), GB_WORD("型号"), GB_WORD("规格"), GB_WORD("频次"), GB_WORD("条款"),
-    };
+    GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型",
+             "等级", "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次",
+             "条款");
 
     for (uint32_t i = row.begin; i < row.end; i++) {
         for (size_t k = 0; k < GB_COUNT(words); k++) {
@@ -207,7 +197,7 @@ static bool
 judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST_TAG = 400 };
-    static const struct gb_str words[] = {GB_WORD("linear-gradient"), GB_WORD("diagonal"), GB_WORD("slash")};
+    GB_WORDS(words, "linear-gradient", "diagonal", "slash");
     const struct gb_text *text = &table->u.table->cells[0].text;
     const struct gb_source *source = gb_check_context(c)->doc->source;
 
@@ -218,7 +208,7 @@ judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
            !gb_str_starts(gb_source_text(source, (struct gb_span){begin, end}), GB_STR("<t")))
         begin--;
     struct gb_str tag = gb_source_text(source, (struct gb_span){begin, end});
-    if (!gb_str_starts(tag, GB_STR("<t")) || !gb_str_has_any(tag, words, GB_COUNT(words)))
+    if (!gb_str_starts(tag, GB_STR("<t")) || !GB_HAS_ANY(tag, words))
         return false;
     gb_report_case(c, "split", gb_at_text(text), table, GB_ARGS(text->str));
     return true;
@@ -228,7 +218,7 @@ judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
 static void
 check_header(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table) || judge_drawn_cell(c, table))
+    if (!gb_table_is_judged(table) || judge_drawn_cell(c, table))
         return;
     if (gb_cell_is_empty(&table->u.table->cells[0]))
         judge_empty_header(c, table);
@@ -255,7 +245,7 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
 static void
 judge_nested(struct gb_check *c, const struct gb_node *table)
 {
-    static const struct gb_str tags[] = {GB_WORD("<table"), GB_WORD("<entrytbl"), GB_WORD("<informaltable")};
+    GB_WORDS(tags, "<table", "<entrytbl", "<informaltable");
     const struct gb_table *t = table->u.table;
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_span all = {UINT32_MAX, 0};
@@ -295,9 +285,9 @@ check_split(struct gb_check *c, const struct gb_node *table)
         size_t end = letter == begin + table->number.str.len ? letter + 1 : (gb_utf8_at(table->head.str, letter + 1, &next), next);
         gb_report(c, gb_at_part(&table->head, begin, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
     }
-    if (is_judged(table))
+    if (gb_table_is_judged(table))
         judge_nested(c, table);
-    if (!is_judged(table) || table->flags & GB_NODE_CONTINUED || !next_row(t, &at, &head))
+    if (!gb_table_is_judged(table) || table->flags & GB_NODE_CONTINUED || !next_row(t, &at, &head))
         return;
     while (next_row(t, &at, &row)) {
         if (!is_same_row(t, head, row))
@@ -314,8 +304,14 @@ check_split(struct gb_check *c, const struct gb_node *table)
 struct empties {
     uint32_t n;
     bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
-    bool has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width */
+    bool has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
 };
+
+static bool
+is_sum(struct gb_str s)
+{
+    return gb_str_is(s, "合计") || gb_str_is(s, "总计") || gb_str_is(s, "小计") || gb_str_is(s, "总分");
+}
 
 static bool
 is_dash(struct gb_str s)
@@ -345,7 +341,7 @@ static bool
 holds_picture(struct gb_check *c, const struct gb_table *t, uint32_t i)
 {
     enum { LONGEST = 1000 };
-    static const struct gb_str tags[] = {GB_WORD("!["), GB_WORD("<img"), GB_WORD("image:"), GB_WORD("graphic"), GB_WORD("<imagedata")};
+    GB_WORDS(tags, "![", "<img", "image:", "graphic", "<imagedata");
     const struct gb_source *source = gb_check_context(c)->doc->source;
     uint32_t begin, end;
 
@@ -353,7 +349,7 @@ holds_picture(struct gb_check *c, const struct gb_table *t, uint32_t i)
         return false;
     if (!find_text(t, i, 1, &end) || end < begin || end - begin > LONGEST)
         end = gb_source_line_end(source, begin) - begin > LONGEST ? begin + LONGEST : gb_source_line_end(source, begin);
-    return gb_str_has_any(gb_source_text(source, (struct gb_span){begin, end}), tags, GB_COUNT(tags));
+    return GB_HAS_ANY(gb_source_text(source, (struct gb_span){begin, end}), tags);
 }
 
 static bool
@@ -380,7 +376,8 @@ look_at_empties(struct gb_check *c, const struct gb_table *t)
     struct row row;
     for (uint32_t at = 0; e.n && next_row(t, &at, &row);)
         e.has_group = e.has_group || (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
-                                      count_empty(t, row) == row.end - row.begin - 1);
+                                      (count_empty(t, row) == row.end - row.begin - 1 ||
+                                       (is_sum(t->cells[row.begin].text.str) && count_empty(t, row))));
     return e;
 }
 
@@ -449,7 +446,7 @@ check_empty(struct gb_check *c, const struct gb_node *table)
     struct gb_finding *f = NULL;
     size_t n = 0;
 
-    if (!is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
+    if (!gb_table_is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
         return;
     struct empties e = look_at_empties(c, t);
     const char *which = e.n ? empties_case(c, table, &e) : NULL;
@@ -520,7 +517,7 @@ check_ditto(struct gb_check *c, const struct gb_node *table)
     enum { LONGEST = 24 };
     const struct gb_table *t = table->u.table;
 
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
         struct gb_str s = t->cells[i].text.str;
@@ -602,7 +599,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
     uint32_t before = 0; /* columns of the row above, where it was told */
     unsigned n = 0;
 
-    if (!is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
+    if (!gb_table_is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
         return;
     const uint32_t *columns = count_columns(c, t);
     /* What a conversion read from a page as HTML has wrong spans sooner than a cell too many. */

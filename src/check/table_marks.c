@@ -39,7 +39,7 @@ read_mark(struct gb_str s, struct mark *out)
     out->value = (unsigned)(s.ptr[0] - (out->is_digit ? '0' : 'a' - 1));
     if (out->is_digit)
         return gb_str_is(rest, ")") || gb_str_is(rest, "）");
-    return s.ptr[0] >= 'a' && s.ptr[0] <= 'z' && !rest.len;
+    return gb_is_lower(s.ptr[0]) && !rest.len;
 }
 
 /* Raised marks of a cell. An exponent stands behind a number or a symbol. */
@@ -262,8 +262,8 @@ may_be_marked(const struct gb_node *table, char letter)
         struct gb_str s = i < t->n_cells ? t->cells[i].text.str : table->title.str;
         bool is_footnote = i < t->n_cells && t->cells[i].columns == t->columns && t->columns > 1;
         for (size_t at = 0; at < s.len && !is_footnote; at++) {
-            bool is_alone = s.ptr[at] == letter && !(at > 0 && s.ptr[at - 1] >= 'a' && s.ptr[at - 1] <= 'z') &&
-                            !(at + 1 < s.len && s.ptr[at + 1] >= 'a' && s.ptr[at + 1] <= 'z');
+            bool is_alone = s.ptr[at] == letter && !(at > 0 && gb_is_lower(s.ptr[at - 1])) &&
+                            !(at + 1 < s.len && gb_is_lower(s.ptr[at + 1]));
             if (is_alone)
                 return true;
         }

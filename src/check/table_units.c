@@ -3,19 +3,11 @@
 
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
-#include "check/tex_priv.h"
 #include "facts/quantity.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_table_unit_checks[];
-
-static bool
-is_judged(const struct gb_node *table)
-{
-    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
-           gb_table_is_own(table);
-}
 
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
@@ -35,7 +27,7 @@ judge_statement(struct gb_check *c, const struct gb_node *table)
 static void
 judge_title(struct gb_check *c, const struct gb_node *table)
 {
-    static const struct gb_str brackets[] = {GB_WORD("（"), GB_WORD("("), GB_WORD("　"), GB_WORD(" ")};
+    GB_WORDS(brackets, "（", "(", "　", " ");
     struct gb_str s = table->title.str, words;
     size_t at = gb_str_find(s, GB_STR("单位："), 0);
 
@@ -82,7 +74,7 @@ unit_of_cell(const struct gb_measures *units, struct gb_str s)
     size_t at = 0;
 
     if (s.len < 2 || s.len > LONGEST || s.ptr[0] < '0' || s.ptr[0] > '9' ||
-        (s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9') || !gb_quantity_next(units, s, &at, &q))
+        gb_is_digit(s.ptr[s.len - 1]) || !gb_quantity_next(units, s, &at, &q))
         return GB_STR("");
     const struct gb_measure_expression *unit = &q.amounts[0].unit;
     if (q.begin != 0 || q.end != s.len || q.n != 1 || !gb_measure_is(unit, GB_MEASURE_SYMBOL))
@@ -223,13 +215,13 @@ is_quantity(const struct gb_measures *units, struct gb_str header, size_t end)
 {
     struct gb_str name = gb_str_trim(gb_str_sub(header, 0, end));
 
-    return gb_str_has_han(name) || (name.len && (gb_tex_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
+    return gb_str_has_han(name) || (name.len && (gb_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
 }
 
 static bool
 read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, struct header_unit *out)
 {
-    static const struct gb_str marks[] = {GB_WORD("/"), GB_WORD("／"), GB_WORD("，"), GB_WORD("、"), GB_WORD("　"), GB_WORD(" "), GB_WORD("\n")};
+    GB_WORDS(marks, "/", "／", "，", "、", "　", " ", "\n");
     struct header_unit unit = {.text = gb_text_trim(&cell->text)};
     struct gb_str s = unit.text.str;
 
@@ -264,7 +256,7 @@ is_value(struct gb_str s)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        bool is_digit = c >= '0' && c <= '9';
+        bool is_digit = gb_is_digit(c);
         has_digit = has_digit || is_digit;
         if (!is_digit && !gb_char_is_space(c) && !gb_is_one_of(c, ".,～~-–—−+±≤≥<>＜＞×/()"))
             return false;
@@ -291,9 +283,9 @@ header_rows(const struct gb_table *t)
 static bool
 counts_rows(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("序号"), GB_WORD("编号"), GB_WORD("代号"), GB_WORD("项次"), GB_WORD("No")};
+    GB_WORDS(words, "序号", "编号", "代号", "项次", "No");
 
-    return gb_str_has_any(title, words, GB_COUNT(words));
+    return GB_HAS_ANY(title, words);
 }
 
 /* What the headers of a table say of its columns. */
@@ -331,8 +323,8 @@ has_other_values(const struct gb_table *t, uint16_t rows, const struct headers *
 {
     for (uint32_t i = 0; i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        bool is_judged = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
-        if (is_judged && is_value(gb_text_trim(&cell->text).str))
+        bool gb_table_is_judged = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
+        if (gb_table_is_judged && is_value(gb_text_trim(&cell->text).str))
             return true;
     }
     return false;
@@ -386,7 +378,7 @@ judge_headers(struct gb_check *c, const struct gb_node *table)
 static void
 check_units(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     judge_statement(c, table);
     judge_title(c, table);

@@ -94,12 +94,6 @@ gb_table_at(const struct gb_node *table)
     return gb_at_lines(table->span);
 }
 
-static const struct gb_nodes *
-tables_of(struct gb_check *c)
-{
-    return &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
-}
-
 /* ---- TBL-001: the numbers in their order ---- */
 
 /* 表2a is a part of table 2. */
@@ -136,7 +130,7 @@ begins_like_caption(struct gb_str s)
     for (size_t at = strlen("表"), next; at < s.len; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
         if (!gb_char_is_space(ch))
-            return gb_char_digit(ch) >= 0 || (ch >= 'A' && ch <= 'Z');
+            return gb_char_digit(ch) >= 0 || gb_is_upper(ch);
     }
     return false;
 }
@@ -149,7 +143,7 @@ may_be_caption(const struct gb_node *node)
         return false;
     if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE || node->kind == GB_NODE_WHERE)
         return true;
-    return begins_like_caption(node->text.str);
+    return node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str);
 }
 
 /* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */
@@ -197,7 +191,7 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
 
     return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t &&
            t->n_cells && t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
-           !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_object_before(table)) &&
+           !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_caption_before(table)) &&
            !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before) &&
            !has_caption_inside(table, before);
 }
@@ -219,7 +213,7 @@ has_mostly_nameless(const struct gb_nodes *all)
 static struct gb_finding *
 report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
 {
-    const struct gb_node *before = gb_object_before(table);
+    const struct gb_node *before = gb_caption_before(table);
 
     if (is_style)
         return gb_report_case(c, "many", gb_table_at(table), table, GB_NO_ARGS);
@@ -246,7 +240,7 @@ static void
 check_numbered(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = tables_of(c);
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
     size_t n_form = 0;
 
@@ -281,7 +275,7 @@ is_judged_for_title(const struct gb_node *table)
 static bool
 lacks_title(const struct gb_node *table)
 {
-    return !is_bare_title(gb_object_before(table));
+    return !is_bare_title(gb_caption_before(table));
 }
 
 static bool
@@ -290,28 +284,17 @@ is_due(const struct gb_node *table)
     return gb_table_is_there(table) && gb_table_is_own(table) && !gb_str_has(table->head.str, GB_STR("续"));
 }
 
-static const struct gb_str pointers[] = {GB_WORD("下表"), GB_WORD("下列表"), GB_WORD("本表"), GB_WORD("表中"),
-                                         GB_WORD("附表"), GB_WORD("上表")};
+GB_WORDS(pointers, "下表", "下列表", "本表", "表中", "附表", "上表");
 
 static const struct gb_captioned tables = {
     GB_NODE_TABLE, GB_MENTION_TABLE, "表", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,
 };
 
 /* Source: GB/T 1.1—2020, 9.8.2.2; 2009, 7.4.3. */
-static void
-check_titles(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_titles(c, &tables);
-}
+GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &tables))
 
 /* Source: GB/T 1.1—2020, 9.8.1.2; 2009, 7.4.1. */
-static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_mentioned(c, &tables);
-}
+GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &tables))
 
 const struct gb_check_def gb_table_checks[] = {
     {.name = "table-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},

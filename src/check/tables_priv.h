@@ -36,4 +36,11 @@ gb_cell_is_empty(const struct gb_cell *cell)
     return (first <= ' ' || first == 0xE3 || first == 0xC2) && gb_text_trim(&cell->text).str.len == 0;
 }
 
+/* One of the draft's own, with cells. */
+static inline bool
+gb_table_is_judged(const struct gb_node *table)
+{
+    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST && gb_table_is_own(table);
+}
+
 #endif

@@ -3,14 +3,11 @@
  * take for one, is there: what follows looks for every sign of it, and where the numbers of a draft were not read, or
  * parts of it were left out, nothing is said.
  */
-#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
 #include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_target_checks[];
 
@@ -48,12 +45,6 @@ static bool
 is_numbered_part(const struct gb_node *node)
 {
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM;
-}
-
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->n ? num->part[num->n - 1] : 0;
 }
 
 /* The entry of the contents with that number: then the part was in the draft, and its head was lost. */
@@ -94,7 +85,7 @@ ends_before(const struct gb_node *parent, unsigned wanted)
     for (const struct gb_node *n = parent->first; n; n = n->next) {
         if (!is_numbered_part(n))
             continue;
-        if (is_given(n) || last_part(&n->num) != expected)
+        if (is_given(n) || gb_number_last(&n->num) != expected)
             return false;
         expected++;
         last = n;
@@ -235,7 +226,7 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
 {
     const struct gb_facts *facts = context->facts;
     const struct gb_nodes *objects = &facts->of_kind[object_kind(wanted->kind)];
-    unsigned number = last_part(&wanted->num), lower = 0, n_numbered = 0, n_between = 0;
+    unsigned number = gb_number_last(&wanted->num), lower = 0, n_numbered = 0, n_between = 0;
     bool has_any = false;
 
     if (wanted->num.n != 1)
@@ -259,10 +250,10 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
             n_between++;
         } else if (object->num.letter == wanted->num.letter) {
             n_numbered++;
-            if (last_part(&object->num) > number)
+            if (gb_number_last(&object->num) > number)
                 break;
-            if (last_part(&object->num) > lower) {
-                lower = last_part(&object->num);
+            if (gb_number_last(&object->num) > lower) {
+                lower = gb_number_last(&object->num);
                 n_between = 0;
             }
         }
@@ -276,7 +267,7 @@ static bool
 has_no_object(const struct gb_check_context *context, const struct missing *wanted)
 {
     return gb_is_whole_draft(context) && context->facts->of_kind[object_kind(wanted->kind)].n == 0 &&
-           wanted->num.n == 1 && last_part(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
+           wanted->num.n == 1 && gb_number_last(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
 }
 
 /* ---- List items ---- */
@@ -303,7 +294,7 @@ search_items(struct item_search *search, const struct gb_node *parent)
         } else if (n->kind == GB_NODE_ITEM) {
             struct gb_str marker = n->marker.str;
             unsigned value = 0;
-            for (size_t i = 0; i < marker.len && marker.ptr[i] >= '0' && marker.ptr[i] <= '9'; i++)
+            for (size_t i = 0; i < marker.len && gb_is_digit(marker.ptr[i]); i++)
                 value = value * 10 + (unsigned)(marker.ptr[i] - '0');
             if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker
                                       : value == search->marker)
@@ -368,7 +359,7 @@ goes_on(const struct gb_node *node)
 
     while (before && !is_numbered_part(before))
         before = before->prev;
-    return before ? last_part(&node->num) <= last_part(&before->num) + 1 : last_part(&node->num) <= 1;
+    return before ? gb_number_last(&node->num) <= gb_number_last(&before->num) + 1 : gb_number_last(&node->num) <= 1;
 }
 
 bool
@@ -390,15 +381,11 @@ gb_is_excerpt(const struct gb_facts *facts)
 static bool
 tells_of_deletion(const struct gb_mention *mention)
 {
-    static const struct gb_str words[] = {GB_WORD("删"), GB_WORD("取消"), GB_WORD("原"), GB_WORD("代替")};
+    GB_WORDS(words, "删", "取消", "原", "代替");
 
     if (!gb_node_inside(mention->node, GB_NODE_FOREWORD))
         return false;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(mention->text->str, words[i]))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(mention->text->str, words);
 }
 
 /* Does it name something by number that may be missing? */

@@ -5,7 +5,6 @@
 #include "base/array.h"
 #include "base/sort.h"
 #include "check/elements_priv.h"
-#include "check/terms_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -253,7 +252,7 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
     for (const struct gb_node *n = term->first; n; n = n->next) {
         unsigned rank = rank_of(n);
         bool is_late = rank > 0 && latest && rank < rank_of(latest);
-        if (!is_late && latest && latest->kind != GB_NODE_EXAMPLE && is_late_definition(n, latest))
+        if (!is_late && latest && (latest->kind != GB_NODE_EXAMPLE || latest->text.str.len) && is_late_definition(n, latest))
             is_late = true;
         if (is_late) {
             struct gb_at at = gb_at_head(n);
@@ -391,19 +390,6 @@ check_entry_numbers(struct gb_check *c, const struct gb_node *root)
 
 /* ---- TRM-010: capitals in the English ---- */
 
-/* A word that is written with a capital only where it is a name or begins a title. */
-static bool
-is_capitalised(struct gb_str word)
-{
-    if (word.len < 2 || !(word.ptr[0] >= 'A' && word.ptr[0] <= 'Z'))
-        return false;
-    for (size_t i = 1; i < word.len; i++) {
-        if (!(word.ptr[i] >= 'a' && word.ptr[i] <= 'z'))
-            return false;
-    }
-    return true;
-}
-
 static bool
 next_word(struct gb_str s, size_t *at, struct gb_span *out)
 {
@@ -436,7 +422,7 @@ is_name(struct gb_check *c, const struct gb_node *term, struct gb_str word)
 static bool
 is_species(struct gb_str en, struct gb_str first)
 {
-    static const struct gb_str endings[] = {GB_WORD("us"), GB_WORD("um"), GB_WORD("a"), GB_WORD("is"), GB_WORD("as"), GB_WORD("ys"), GB_WORD("es"), GB_WORD("ii"), GB_WORD("ae"), GB_WORD("ensis")};
+    GB_WORDS(endings, "us", "um", "a", "is", "as", "ys", "es", "ii", "ae", "ensis");
     struct gb_str second = gb_str_trim(gb_str_skip(en, first.len));
     bool genus = false, species = false;
 
@@ -458,7 +444,7 @@ count_capitals(struct gb_check *c, const struct gb_node *term)
 
     while (next_word(en, &at, &word)) {
         struct gb_str text = gb_str_sub(en, word.begin, word.end);
-        n += is_capitalised(text) && !is_name(c, term, text);
+        n += gb_str_is_capitalised(text) && !is_name(c, term, text);
     }
     return n;
 }
@@ -475,14 +461,14 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         gb_text_flags(en, 0) & (GB_RUN_EMPH | GB_RUN_CODE))
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
-    if (!is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
+    if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
         gb_str_has(en->str, GB_STR("’s")))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
     struct gb_span span;
     for (at = 0; next_word(en->str, &at, &span);) {
         struct gb_str each = gb_str_sub(en->str, span.begin, span.end);
-        if (!is_capitalised(each) || is_name(c, term, each))
+        if (!gb_str_is_capitalised(each) || is_name(c, term, each))
             continue;
         char lower = (char)(each.ptr[0] + ('a' - 'A'));
         struct gb_str small = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&lower, 1});
@@ -534,7 +520,7 @@ compare_english(struct gb_str a, struct gb_str b)
     size_t n = a.len < b.len ? a.len : b.len;
 
     for (size_t i = 0; i < n; i++) {
-        int x = a.ptr[i] >= 'A' && a.ptr[i] <= 'Z' ? a.ptr[i] + ('a' - 'A') : a.ptr[i], y = b.ptr[i] >= 'A' && b.ptr[i] <= 'Z' ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
+        int x = gb_is_upper(a.ptr[i]) ? a.ptr[i] + ('a' - 'A') : a.ptr[i], y = gb_is_upper(b.ptr[i]) ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
         if (x != y)
             return x < y ? -1 : 1;
     }
@@ -577,7 +563,7 @@ is_cut_english(const struct gb_term *term)
 {
     struct gb_str s = term->definition ? term->definition->text.str : GB_STR("");
 
-    return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
+    return s.len && gb_is_lower(s.ptr[0]);
 }
 
 /* The first entry before the node that has the same English; of another field it may. */
@@ -585,16 +571,9 @@ static void
 judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_term *term)
 {
     const struct english *all = english_of(c);
-    size_t low = 0, high = all->n;
 
-    while (node->en.str.len && low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_english(all->items[middle]->en.str, node->en.str) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct gb_node *first = node->en.str.len && low < all->n ? all->items[low] : node;
+    GB_SEEK(size_t, i, all->n, compare_english(all->items[i]->en.str, node->en.str) < 0);
+    const struct gb_node *first = node->en.str.len && i < all->n ? all->items[i] : node;
     const struct gb_term *other = first == node ? NULL : gb_term_of_node(gb_check_context(c)->facts, first);
     if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len || term->domain.len || gb_str_eq(first->title.str, node->title.str))
         return;

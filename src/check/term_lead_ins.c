@@ -8,7 +8,6 @@
 #include "check/terms_priv.h"
 #include "doc/joined.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_term_lead_in_checks[];
 
@@ -54,17 +53,11 @@ normal_of(struct gb_check *c, const struct gb_text *text)
 static bool
 leads_in(struct gb_str normal)
 {
-    static const struct gb_str words[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("界定"), GB_WORD("确立"), GB_WORD("没有需要"),
-                                          GB_WORD("如下"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("无需"), GB_WORD("采用"), GB_WORD("下述"), GB_WORD("适用于本"), GB_WORD("使用的")};
-    static const struct gb_str things[] = {GB_WORD("术语"), GB_WORD("定义"), GB_WORD("符号"), GB_WORD("缩略语"), GB_WORD("缩写"), GB_WORD("代号")};
+    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用",
+             "下述", "适用于本", "使用的");
+    GB_WORDS(things, "术语", "定义", "符号", "缩略语", "缩写", "代号");
 
-    return gb_str_has_any(normal, words, GB_COUNT(words)) && gb_str_has_any(normal, things, GB_COUNT(things));
-}
-
-static bool
-is_entry(const struct gb_node *node)
-{
-    return node->kind == GB_NODE_TERM || node->kind == GB_NODE_ABBR;
+    return GB_HAS_ANY(normal, words) && GB_HAS_ANY(normal, things);
 }
 
 /* The paragraph that leads in, among those before the first entry. */
@@ -76,7 +69,7 @@ read_zone(struct gb_check *c, const struct gb_node *clause)
     unsigned n_paras = 0, n = 0;
 
     for (const struct gb_node *node = clause->first; node; node = gb_node_walk(node, clause)) {
-        if (is_entry(node)) {
+        if (node->kind == GB_NODE_TERM || node->kind == GB_NODE_ABBR) {
             zone.has_entries = true;
             break;
         }
@@ -103,7 +96,7 @@ read_zone(struct gb_check *c, const struct gb_node *clause)
 static struct gb_str
 things_of(enum content content)
 {
-    static const struct gb_str things[] = {GB_WORD("术语和定义"), GB_WORD("符号"), GB_WORD("缩略语"), GB_WORD("符号和缩略语")};
+    GB_WORDS(things, "术语和定义", "符号", "缩略语", "符号和缩略语");
 
     return things[content];
 }
@@ -112,8 +105,7 @@ things_of(enum content content)
 static bool
 is_right_for_both(struct gb_str normal)
 {
-    static const struct gb_str parts[] = {GB_WORD("术语"), GB_WORD("定义"), GB_WORD("符号"), GB_WORD("缩略语"), GB_WORD("代号"),
-                                          GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("以及")};
+    GB_WORDS(parts, "术语", "定义", "符号", "缩略语", "代号", "、", "和", "及", "与", "以及");
     size_t begin = gb_str_find(normal, GB_STR("下列"), 0), at = begin + strlen("下列");
 
     if (begin == GB_NOT_FOUND)
@@ -140,8 +132,9 @@ static bool
 has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
 {
     struct gb_str form = gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things));
-    static const struct gb_str others[] = {GB_WORD("确立的以及"), GB_WORD("确立的和"), GB_WORD("规定的以及"), GB_WORD("给出的以及"), GB_WORD("确定的以及"),
-                                           GB_WORD("定义的以及"), GB_WORD("中的以及"), GB_WORD("界定的和"), GB_WORD("界定以及"), GB_WORD("术语和定义以及"), GB_WORD("术语和定义和"), GB_WORD("术语、定义以及"), GB_WORD("术语和定义及")};
+    GB_WORDS(others, "确立的以及", "确立的和", "规定的以及", "给出的以及", "确定的以及", "定义的以及",
+             "中的以及", "界定的和", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及",
+             "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
 
     for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {
@@ -360,14 +353,13 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 static bool
 names_document(const struct zone *zone)
 {
-    static const struct gb_str nothing[] = {GB_WORD("下列文件"), GB_WORD("以下文件"), GB_WORD("下列标准"), GB_WORD("以下标准"), GB_WORD("有关标准"), GB_WORD("相关标准"), GB_WORD("有关文件"), GB_WORD("相关文件"), GB_WORD("国家标准"), GB_WORD("行业标准")};
+    GB_WORDS(nothing, "下列文件", "以下文件", "下列标准", "以下标准", "有关标准", "相关标准", "有关文件",
+             "相关文件", "国家标准", "行业标准");
     size_t at = gb_str_find(zone->normal, GB_STR("界定"), 0);
     struct gb_str before = gb_str_sub(zone->normal, 0, at);
 
-    for (size_t i = 0; i < GB_COUNT(nothing); i++) {
-        if (gb_str_eq(before, nothing[i]))
-            return false;
-    }
+    if (GB_IS_ANY(before, nothing))
+        return false;
     return at != GB_NOT_FOUND && at > 0;
 }
 

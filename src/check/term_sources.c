@@ -29,7 +29,7 @@ struct source {
 static bool
 is_number_character(uint32_t c)
 {
-    return gb_char_digit(c) >= 0 || c == '.' || (c >= 'A' && c <= 'Z') || c == '-';
+    return gb_char_digit(c) >= 0 || c == '.' || gb_is_upper(c) || c == '-';
 }
 
 /* 3.4 or A.1 in the words behind the document. */
@@ -40,7 +40,7 @@ number_in(struct gb_str s, size_t *out_begin)
 
     for (; at < s.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z' && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
+        if (gb_char_digit(c) >= 0 || (gb_is_upper(c) && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
             break;
     }
     for (end = at; end < s.len; end = next) {
@@ -55,9 +55,8 @@ number_in(struct gb_str s, size_t *out_begin)
 static bool
 is_understood(struct gb_str s)
 {
-    static const struct gb_str parts[] = {GB_WORD("定义"), GB_WORD("有修改"), GB_WORD("，"), GB_WORD(","), GB_WORD("、"), GB_WORD(" "),
-                                          GB_WORD("　"), GB_WORD("]"), GB_WORD("］"), GB_WORD("】"), GB_WORD("）"), GB_WORD(")"), GB_WORD("。"), GB_WORD("的"),
-                                          GB_WORD("中"), GB_WORD("术语"), GB_WORD("\n"), GB_WORD("条款"), GB_WORD("条目"), GB_WORD("修改"), GB_WORD("改写"), GB_WORD("有改动"), GB_WORD("第"), GB_WORD("条"), GB_WORD("章")};
+    GB_WORDS(parts, "定义", "有修改", "，", ",", "、", " ", "　", "]", "］", "】", "）", ")", "。", "的",
+             "中", "术语", "\n", "条款", "条目", "修改", "改写", "有改动", "第", "条", "章");
 
     for (size_t at = 0; at < s.len;) {
         size_t was = at;
@@ -81,7 +80,7 @@ read_documents(const struct gb_facts *facts, const struct gb_node *node, struct 
 static struct source
 read_source(const struct gb_facts *facts, const struct gb_node *node)
 {
-    static const struct gb_str modified[] = {GB_WORD("修改"), GB_WORD("改写"), GB_WORD("改动"), GB_WORD("MOD"), GB_WORD("modified")};
+    GB_WORDS(modified, "修改", "改写", "改动", "MOD", "modified");
     struct source out = {.node = node, .text = gb_text_trim(&node->text)};
     struct gb_str s = out.text.str;
     size_t number_at;
@@ -89,7 +88,7 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     read_documents(facts, node, &out);
     out.is_square = gb_str_starts(s, GB_STR("[")) || gb_str_starts(s, GB_STR("［"));
     out.says_source = gb_str_has(gb_str_sub(s, 0, 12), GB_STR("来源"));
-    out.is_modified = gb_str_has_any(s, modified, GB_COUNT(modified));
+    out.is_modified = GB_HAS_ANY(s, modified);
     if (!out.id)
         return out;
     size_t from = out.id->at.end - (size_t)(s.ptr - node->text.str.ptr);
@@ -166,9 +165,9 @@ judge_source(struct gb_check *c, const struct source *source)
 static bool
 is_loose_source(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
+    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("来源于"), GB_WORD("源自"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads));
+    return GB_STARTS_ANY(s, heads);
 }
 
 /* The same at the end of the definition: …场所。（引自GB/T 20000.1） */
@@ -315,15 +314,6 @@ has_old_mark(const struct gb_node *term)
     return false;
 }
 
-static struct gb_text
-defining_text(const struct gb_term *term)
-{
-    const struct gb_text *text = &term->definition->text;
-    struct gb_text rest = gb_text_slice(text, term->definition_from, text->str.len);
-
-    return gb_text_trim(&rest);
-}
-
 static void
 say_not_checked(struct gb_check *c)
 {
@@ -344,7 +334,7 @@ check_modified_mark(struct gb_check *c, const struct gb_node *node)
     if (term->source)
         source = read_source(facts, term->source);
     const struct gb_bank_entry *entry = bank_definition(c, term, term->source ? &source : NULL);
-    struct gb_text own = defining_text(term);
+    struct gb_text own = gb_defining_text(term);
     if (!entry)
         return;
     bool is_same = compare_definitions(own.str, entry->definition) == SAME;
@@ -397,7 +387,7 @@ judge_redefinition(struct gb_check *c, const struct gb_node *node)
     if (!facts->bank || !term || !term->definition || term->domain.len || has_old_mark(node))
         return;
     const struct gb_bank_entry *entry = bank_definition(c, term, NULL);
-    struct gb_text own = defining_text(term);
+    struct gb_text own = gb_defining_text(term);
     if (entry && compare_definitions(own.str, entry->definition) == CHANGED)
         gb_report(c, gb_at_text(&own), node,
                   GB_ARGS(node->title.str, entry->source.len ? entry->source : gb_say(c, "术语库", "the term bank")));

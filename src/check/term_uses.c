@@ -2,7 +2,6 @@
  * How terms and short forms are used: TRM-015, TRM-023, TRM-025. Source: GB/T 1.1—2020, 8.7.3.2, 9.4.3.2; 2009, 6.3.2,
  * 8.2.
  */
-#include "base/array.h"
 #include "check/elements_priv.h"
 #include "check/terms_priv.h"
 #include "text/chars.h"
@@ -126,12 +125,6 @@ at_use(const struct gb_term_use *use)
     return gb_at_part(use->text, use->begin, use->end);
 }
 
-static bool
-is_title(const struct gb_term_use *use)
-{
-    return (use->flags & GB_USE_IN_TITLE) != 0;
-}
-
 /* Where the short form is given. */
 struct declaration {
     const struct gb_term *term;
@@ -178,7 +171,7 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         const struct gb_term_use *use = &terms->uses[i];
         if (!is_behind(d, use) || !is_same_part(d, use))
             continue;
-        if (is_title(use)) {
+        if (use->flags & GB_USE_IN_TITLE) {
             title = title ? title : use;
         } else if (!f) {
             f = gb_report(c, at_use(use), use->node, GB_ARGS(d->full->words, d->form->words));
@@ -207,7 +200,7 @@ judge_early_uses(struct gb_check *c, const struct declaration *d)
         const struct gb_term_use *use = &terms->uses[i];
         if (is_behind(d, use))
             return;
-        if (!is_same_part(d, use) || is_title(use) || !begins_as_word(use))
+        if (!is_same_part(d, use) || use->flags & GB_USE_IN_TITLE || !begins_as_word(use))
             continue;
         struct gb_finding *f = gb_report_case(c, "early", at_use(use), use->node, GB_ARGS(d->form->words, d->full->words));
         gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
@@ -286,13 +279,14 @@ is_new(struct gb_check *c, struct gb_str word)
     return true;
 }
 
+/* “流动书架体系”, “暖心归还”服务. */
 static bool
-has_ending(struct gb_check *c, struct gb_str word)
+has_ending(struct gb_check *c, struct gb_str word, struct gb_str behind)
 {
     const struct gb_han_words *ends = gb_param_set(c, "ends");
     size_t len = gb_words_end(ends, word);
 
-    return len > 0 && len < word.len;
+    return (len > 0 && len < word.len) || gb_words_start(ends, behind) > GB_HAN;
 }
 
 static void
@@ -305,7 +299,7 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
     size_t n = gb_param_words(c, "marking", &marking);
     enum gb_designation_status status;
 
-    if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word) ||
+    if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_str_skip(found->str, found->match.end)) ||
         gb_term_called(facts, word, &status) != GB_NO_TERM || gb_str_is(facts->function, "术语"))
         return;
     for (size_t i = 0; i < n; i++) {

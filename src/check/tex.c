@@ -22,7 +22,7 @@ gb_tex_behind_index(struct gb_str s, size_t at)
 {
     static const struct gb_str tags[] = {GB_WORD("\\tag{"), GB_WORD("\\label{"), GB_WORD("\\begin{"), GB_WORD("\\end{")};
 
-    if (s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), tags, GB_COUNT(tags)))
+    if (s.ptr[at] == '\\' && GB_STARTS_ANY(gb_str_skip(s, at), tags))
         return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));
     if (s.ptr[at] != '_')
         return at;
@@ -34,7 +34,7 @@ gb_tex_behind_index(struct gb_str s, size_t at)
     if (s.ptr[next] == '{')
         return gb_tex_behind_group(s, next);
     if (s.ptr[next] == '\\') { /* _\mathrm{…} */
-        for (next++; next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
+        for (next++; next < s.len && gb_is_letter(s.ptr[next]); next++) {
         }
         return next < s.len && s.ptr[next] == '{' ? gb_tex_behind_group(s, next) : next;
     }

@@ -4,12 +4,6 @@
 
 #include "base/str.h"
 
-static inline bool
-gb_tex_is_letter(char ch)
-{
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
-}
-
 /* Behind the group whose opening brace is at `at`: behind its closing one. */
 size_t gb_tex_behind_group(struct gb_str s, size_t at);
 

@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_title_checks[];
 
@@ -298,14 +297,7 @@ struct titled {
     size_t place;
 };
 
-static int
-by_key(const void *a, const void *b)
-{
-    const struct titled *x = a, *y = b;
-    int order = gb_str_cmp(x->key, y->key);
-
-    return order ? order : (x->place > y->place) - (x->place < y->place);
-}
+GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 
 static bool
 is_exempt_title(struct gb_check *c, struct gb_str key)

@@ -6,8 +6,6 @@
 
 #include "base/sort.h"
 
-#include <stdlib.h>
-
 /* ---- What stands around ---- */
 
 bool
@@ -36,7 +34,7 @@ gb_is_latin_text(struct gb_str s, size_t at)
     size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
     for (size_t i = begin; i < end; i++) {
-        letters += gb_is_ascii_letter((unsigned char)s.ptr[i]);
+        letters += gb_is_letter((unsigned char)s.ptr[i]);
         han += (unsigned char)s.ptr[i] >= 0xE3 && (unsigned char)s.ptr[i] <= 0xE9;
     }
     return letters >= LEAST && letters > TIMES * han;
@@ -336,17 +334,7 @@ struct result {
     struct gb_slips slips[GB_SLIP_KIND_COUNT];
 };
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_slip *x = a, *y = b;
-
-    if (x->place != y->place)
-        return x->place < y->place ? -1 : 1;
-    if (x->node->id != y->node->id)
-        return x->node->id < y->node->id ? -1 : 1;
-    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : 0;
-}
+GB_ORDER(by_place, struct gb_slip, GB_KEY(place) GB_KEY(node->id) GB_KEY(begin))
 
 /* Takes out what was found twice: a note below a table may be a cell of it. Sorted by place. */
 static size_t

@@ -108,23 +108,6 @@ void gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin
                  struct gb_str wanted, bool is_fixable);
 #define GB_NO_WORDS ((struct gb_str){NULL, 0})
 
-/* The characters beside; 0 at the ends of the text. */
-static inline uint32_t
-gb_char_before(struct gb_str s, size_t at)
-{
-    size_t prev;
-
-    return at ? gb_utf8_before(s, at, &prev) : 0;
-}
-
-static inline uint32_t
-gb_char_at(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    return at < s.len ? gb_utf8_at(s, at, &next) : 0;
-}
-
 /* Han, or a mark that belongs to Chinese text. */
 bool gb_is_chinese(uint32_t c);
 /* Any Han in these bytes? Looks at no more than a few hundred of them. */
@@ -139,18 +122,6 @@ bool gb_is_markup_text(const struct gb_typography *typ, size_t at);
 bool gb_is_cited_text(const struct gb_typography *typ, size_t at);
 /* Running text of the draft's own: paragraphs, items, notes; not lists of documents. */
 bool gb_is_running_text(const struct gb_typography *typ);
-
-static inline bool
-gb_is_ascii_digit(uint32_t c)
-{
-    return c - '0' < 10;
-}
-
-static inline bool
-gb_is_ascii_letter(uint32_t c)
-{
-    return (c | 0x20) - 'a' < 26;
-}
 
 /* Characters of the text, each by the file that judges them; the result is where to read on. */
 size_t gb_scan_half_mark(struct gb_typography *typ, size_t at);

@@ -128,11 +128,10 @@ static void
 hit_trade_name(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str behind = gb_str_skip(found->str, found->match.end);
-    static const struct gb_str bodies[] = {GB_WORD("公司"), GB_WORD("有限"),     GB_WORD("科技"),
-                                           GB_WORD("集团"), GB_WORD("（中国）"), GB_WORD("网络技术")};
+    GB_WORDS(bodies, "公司", "有限", "科技", "集团", "（中国）", "网络技术");
 
     if (has_footnote(found->node) || !gb_holds_provisions(gb_check_context(c), found->node) ||
-        gb_str_starts_any(behind, bodies, GB_COUNT(bodies)))
+        GB_STARTS_ANY(behind, bodies))
         return;
     if (found->word == GB_NOT_FOUND)
         gb_report_case(c, "sign", gb_at_part(found->text, found->begin, found->end), found->node,

@@ -95,7 +95,7 @@ has_digit(struct gb_str s)
 {
     for (size_t at = 0; at < s.len;) {
         uint32_t code = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (code >= '0' && code <= '9')
+        if (gb_is_digit(code))
             return true;
     }
     return false;
@@ -105,12 +105,10 @@ has_digit(struct gb_str s)
 static bool
 has_measure(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("每"),     GB_WORD("一次"), GB_WORD("两次"),
-                                          GB_WORD("当日"),   GB_WORD("当场"), GB_WORD("次日"),
-                                          GB_WORD("工作日"), GB_WORD("逐"),   GB_WORD("规定的"),
-                                          GB_WORD("合同"),   GB_WORD("协议"), GB_WORD("约定")};
+    GB_WORDS(words, "每", "一次", "两次", "当日", "当场", "次日", "工作日", "逐", "规定的", "合同", "协议",
+             "约定");
 
-    return has_digit(s) || gb_str_has_any(s, words, GB_COUNT(words));
+    return has_digit(s) || GB_HAS_ANY(s, words);
 }
 
 /* ---- WRD-015 ---- */
@@ -118,19 +116,17 @@ has_measure(struct gb_str s)
 static bool
 ends_in_number(struct gb_str s)
 {
-    static const struct gb_str numerals[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"),
-                                             GB_WORD("五"), GB_WORD("六"), GB_WORD("七"), GB_WORD("八"),
-                                             GB_WORD("九"), GB_WORD("十"), GB_WORD("百"), GB_WORD("半")};
+    GB_WORDS(numerals, "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "半");
     size_t from = s.len > 12 ? s.len - 12 : 0;
 
     while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
         from++;
     struct gb_str tail = gb_str_skip(s, from);
     for (size_t at = 0; at < tail.len; at++) {
-        if (tail.ptr[at] >= '0' && tail.ptr[at] <= '9')
+        if (gb_is_digit(tail.ptr[at]))
             return true;
     }
-    return gb_str_has_any(tail, numerals, GB_COUNT(numerals));
+    return GB_HAS_ANY(tail, numerals);
 }
 
 /* 应设置多个出口: how many is asked for, by the same modal; not 有多个出口的, 应逐个检查. */
@@ -147,14 +143,14 @@ is_asked_for(const struct gb_facts *facts, const struct gb_found *found, const s
 static bool
 is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
 {
-    static const struct gb_str counts[] = {GB_WORD("多"), GB_WORD("几"), GB_WORD("数")};
+    GB_WORDS(counts, "多", "几", "数");
     struct gb_str word = word_of(found), before = gb_str_sub(found->str, 0, found->match.begin);
 
     if (gb_str_is(word, "左右"))
         return ends_in_number(before);
     if (gb_str_is(word, "大约") || gb_str_is(word, "大概"))
         return true;
-    if (gb_str_starts_any(word, counts, GB_COUNT(counts)) && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
+    if (GB_STARTS_ANY(word, counts) && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
         return false;
     /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
     return gb_str_ends(word, GB_STR("时间")) || gb_str_ends(word, GB_STR("时期")) ? !has_digit(words) : !has_measure(words);
@@ -176,12 +172,7 @@ hit_vague_amount(struct gb_check *c, const struct gb_found *found)
         add_use(c, uses, found, s, "condition");
 }
 
-static void
-finish_vague_amounts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    report_uses(c, gb_check_shared(c, &amounts_key, sizeof(struct uses)));
-}
+GB_CHECK_WHOLE(finish_vague_amounts, report_uses(c, gb_check_shared(c, &amounts_key, sizeof(struct uses))))
 
 /* ---- WRD-022 ---- */
 
@@ -189,17 +180,13 @@ finish_vague_amounts(struct gb_check *c, const struct gb_node *root)
 static bool
 is_named(const struct gb_found *found)
 {
-    static const struct gb_str before[] = {
-        GB_WORD("等"), GB_WORD("下列"),   GB_WORD("以下"),  GB_WORD("上述"), GB_WORD("规定的"),
-        GB_WORD("非"), GB_WORD("无"),     GB_WORD("没有"),  GB_WORD("该"),   GB_WORD("此"),
-        GB_WORD("不"), GB_WORD("列出的"), GB_WORD("给出的")};
+    GB_WORDS(before, "等", "下列", "以下", "上述", "规定的", "非", "无", "没有", "该", "此", "不", "列出的",
+             "给出的");
     struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin),
                   behind = gb_str_skip(found->str, found->match.end);
 
-    for (size_t i = 0; i < GB_COUNT(before); i++) {
-        if (gb_str_ends(lead, before[i]))
-            return true;
-    }
+    if (GB_ENDS_ANY(lead, before))
+        return true;
     return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) ||
            gb_str_has(word_of(found), GB_STR("（"));
 }
@@ -249,12 +236,10 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
 static bool
 has_object(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("《"),   GB_WORD("附录"), GB_WORD("记录"), GB_WORD("清单"),
-                                          GB_WORD("台账"), GB_WORD("档案"), GB_WORD("登记"), GB_WORD("公示"),
-                                          GB_WORD("图"),   GB_WORD("表"),   GB_WORD("证"),   GB_WORD("单"),
-                                          GB_WORD("标志"), GB_WORD("制度")};
+    GB_WORDS(words, "《", "附录", "记录", "清单", "台账", "档案", "登记", "公示", "图", "表", "证", "单",
+             "标志", "制度");
 
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 static bool

@@ -3,6 +3,7 @@
  * GB/T 1.1—2020, 9.1 and annex C; 2009, annex F. That a word is the predicate of the draft's own words is known from facts/.
  */
 #include "check/annex_priv.h"
+#include "base/sort.h"
 #include "check/wording_priv.h"
 
 #include "base/array.h"
@@ -44,16 +45,9 @@ const struct gb_modal *
 gb_modal_from(const struct gb_facts *facts, const struct gb_sentence *sentence, size_t at)
 {
     const struct gb_modal *all = facts->modals + sentence->modals;
-    uint32_t low = 0, high = sentence->n_modals;
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all[middle].begin < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < sentence->n_modals ? &all[low] : NULL;
+    GB_SEEK(uint32_t, i, sentence->n_modals, all[i].begin < at);
+    return i < sentence->n_modals ? &all[i] : NULL;
 }
 
 const struct gb_modal *
@@ -203,19 +197,14 @@ gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n)
 bool
 gb_reports_law(struct gb_str before)
 {
-    static const struct gb_str laws[] = {GB_WORD("法》"),   GB_WORD("条例》"), GB_WORD("规定》"),
-                                         GB_WORD("办法》"), GB_WORD("规则》"), GB_WORD("决定》"),
-                                         GB_WORD("法律"),   GB_WORD("法规"),   GB_WORD("规章"),
-                                         GB_WORD("条例"),   GB_WORD("条约"),   GB_WORD("公约》")};
-    static const struct gb_str reports[] = {GB_WORD("依据"), GB_WORD("按照"), GB_WORD("根据"),
-                                            GB_WORD("依照"), GB_WORD("遵照"), GB_WORD("规定"),
-                                            GB_WORD("要求"), GB_WORD("明确")};
-    static const struct gb_str directly[] = {GB_WORD("法律"), GB_WORD("法规"), GB_WORD("依法"),
-                                             GB_WORD("国家"), GB_WORD("法》"), GB_WORD("条例》")};
+    GB_WORDS(laws, "法》", "条例》", "规定》", "办法》", "规则》", "决定》", "法律", "法规", "规章", "条例",
+             "条约", "公约》");
+    GB_WORDS(reports, "依据", "按照", "根据", "依照", "遵照", "规定", "要求", "明确");
+    GB_WORDS(directly, "法律", "法规", "依法", "国家", "法》", "条例》");
 
     if (gb_any_at_end(before, directly, GB_COUNT(directly)))
         return true;
-    return gb_str_has_any(before, laws, GB_COUNT(laws)) && gb_str_has_any(before, reports, GB_COUNT(reports));
+    return GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports);
 }
 
 /* ---- The words of a draft that are no 应, 宜, 可 ---- */
@@ -292,32 +281,20 @@ uses_of(struct gb_check *c)
 static bool
 is_exclusive(struct gb_str word)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("应"),     GB_WORD("不应"), GB_WORD("应该"), GB_WORD("不应该"), GB_WORD("应当"),
-        GB_WORD("不应当"), GB_WORD("必须"), GB_WORD("务必"), GB_WORD("须"),     GB_WORD("不得"),
-        GB_WORD("不可"),   GB_WORD("不准"), GB_WORD("不许"), GB_WORD("宜"),     GB_WORD("不宜"),
-        GB_WORD("可"),     GB_WORD("可以"), GB_WORD("不必"), GB_WORD("可以不")};
+    GB_WORDS(words, "应", "不应", "应该", "不应该", "应当", "不应当", "必须", "务必", "须", "不得", "不可",
+             "不准", "不许", "宜", "不宜", "可", "可以", "不必", "可以不");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_eq(word, words[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, words);
 }
 
 /* 可拆卸, 可调节高度 behind 应: a property of a thing, told by its verb or because nothing but the verb stands behind 可. */
 static bool
 is_property(struct gb_str behind)
 {
-    static const struct gb_str ends[] = {GB_WORD("的"), GB_WORD("且"), GB_WORD("并"),
-                                         GB_WORD("和"), GB_WORD("或"), GB_WORD("、")};
-    static const struct gb_str verbs[] = {
-        GB_WORD("拆"),   GB_WORD("调"),   GB_WORD("更换"), GB_WORD("移动"), GB_WORD("折叠"), GB_WORD("重复"),
-        GB_WORD("追溯"), GB_WORD("识别"), GB_WORD("恢复"), GB_WORD("升级"), GB_WORD("扩展"), GB_WORD("配置"),
-        GB_WORD("检测"), GB_WORD("承受"), GB_WORD("旋转"), GB_WORD("开启"), GB_WORD("关闭"), GB_WORD("锁"),
-        GB_WORD("观察"), GB_WORD("清洗"), GB_WORD("显示"), GB_WORD("设置"), GB_WORD("辨"),   GB_WORD("查"),
-        GB_WORD("互换"), GB_WORD("修改"), GB_WORD("编辑"), GB_WORD("回收"), GB_WORD("测量"), GB_WORD("读"),
-        GB_WORD("切换"), GB_WORD("支持")};
+    GB_WORDS(ends, "的", "且", "并", "和", "或", "、");
+    GB_WORDS(verbs, "拆", "调", "更换", "移动", "折叠", "重复", "追溯", "识别", "恢复", "升级", "扩展",
+             "配置", "检测", "承受", "旋转", "开启", "关闭", "锁", "观察", "清洗", "显示", "设置", "辨", "查",
+             "互换", "修改", "编辑", "回收", "测量", "读", "切换", "支持");
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
     bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
 
@@ -331,13 +308,12 @@ is_property(struct gb_str behind)
 static bool
 is_at_request(struct gb_str behind)
 {
-    static const struct gb_str verbs[] = {GB_WORD("对"), GB_WORD("付"), GB_WORD("急")};
-    static const struct gb_str requests[] = {GB_WORD("请求"), GB_WORD("要求"), GB_WORD("申请"),
-                                             GB_WORD("邀请"), GB_WORD("之邀")};
+    GB_WORDS(verbs, "对", "付", "急");
+    GB_WORDS(requests, "请求", "要求", "申请", "邀请", "之邀");
     struct gb_str clause = gb_first_clause(behind);
 
     return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
-           gb_str_has_any(gb_str_sub(clause, 0, 8 * HAN), requests, GB_COUNT(requests));
+           GB_HAS_ANY(gb_str_sub(clause, 0, 8 * HAN), requests);
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
@@ -594,8 +570,7 @@ check_equivalents(struct gb_check *c, const struct gb_node *root)
 static bool
 waits_for_people(struct gb_check *c, struct gb_str behind)
 {
-    static const struct gb_str people[] = {GB_WORD("员"), GB_WORD("人"), GB_WORD("家属"), GB_WORD("单位"),
-                                           GB_WORD("机构"), GB_WORD("部门")};
+    GB_WORDS(people, "员", "人", "家属", "单位", "机构", "部门");
     enum { FARTHEST = 6 * HAN };
 
     for (size_t at = 0, next; at < behind.len && at < FARTHEST; at = next) {
@@ -633,11 +608,9 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
 static bool
 is_part_of_noun(struct gb_check *c, struct gb_str behind)
 {
-    static const struct gb_str adverbs[] = {GB_WORD("单独"), GB_WORD("另行"), GB_WORD("再次"), GB_WORD("重复"), GB_WORD("额外"), GB_WORD("特别"),
-                                            GB_WORD("专门"), GB_WORD("每次"), GB_WORD("每天"), GB_WORD("每日"), GB_WORD("全部"), GB_WORD("重新")};
     const struct gb_str *nouns;
 
-    if (gb_any_at_start(behind, adverbs, GB_COUNT(adverbs))) /* 不用单独记录 */
+    if (gb_words_start(gb_param_set(c, "plain"), behind)) /* 不用单独记录, 无需进行型式检验 */
         return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
@@ -675,7 +648,7 @@ const struct gb_check_def gb_wording_checks[] = {
     {.name = "not-necessary",
      .hit = hit_not_necessary,
      .cases = "*",
-     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
+     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words plain:words"},
     {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
     {0},
 };

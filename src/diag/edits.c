@@ -2,7 +2,6 @@
 
 #include "base/sort.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 /* Bits of `taken`. */
@@ -76,16 +75,8 @@ is_protected(const struct gb_edits *edits, struct gb_span span)
 static bool
 touches_flaw(const struct gb_source_file *file, struct gb_span span)
 {
-    uint32_t low = 0, high = file->n_flaws;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->flaws[middle].span.end < span.begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < file->n_flaws && file->flaws[low].span.begin <= span.end;
+    GB_SEEK(uint32_t, i, file->n_flaws, file->flaws[i].span.end < span.begin);
+    return i < file->n_flaws && file->flaws[i].span.begin <= span.end;
 }
 
 static enum gb_edit_fault
@@ -139,32 +130,17 @@ gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n, struc
 }
 
 /* Replaced stretches do not overlap, and nothing is inserted where one begins. */
-static int
-compare_edits(const void *left, const void *right)
-{
-    const struct gb_caused_edit *a = left, *b = right;
-    uint32_t a_begin = a->edit.span.begin, b_begin = b->edit.span.begin;
-
-    return (a_begin > b_begin) - (a_begin < b_begin);
-}
+GB_ORDER(compare_edits, struct gb_caused_edit, GB_KEY(edit.span.begin))
 
 /* Index of the first edit at or after the offset. */
 static size_t
 first_edit(struct gb_edits *edits, uint32_t offset)
 {
-    size_t low = 0, high = edits->list.len;
-
     if (!edits->is_sorted && edits->list.len)
         gb_sort(edits->list.items, edits->list.len, sizeof(struct gb_caused_edit), compare_edits);
     edits->is_sorted = true;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (edits->list.items[middle].edit.span.begin < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, edits->list.len, edits->list.items[i].edit.span.begin < offset);
+    return i;
 }
 
 bool
@@ -283,16 +259,8 @@ list_pieces(struct gb_edits *edits, const struct gb_source_file *file, piece_arr
 static const struct piece *
 piece_before(const piece_array *pieces, size_t at)
 {
-    size_t low = 0, high = pieces->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (pieces->items[middle].old <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? &pieces->items[low - 1] : NULL;
+    GB_SEEK(size_t, i, pieces->len, pieces->items[i].old <= at);
+    return i ? &pieces->items[i - 1] : NULL;
 }
 
 /* Where a place is afterwards; one inside of a piece is now at one of its ends. */
@@ -308,13 +276,7 @@ moved(const piece_array *pieces, size_t at, bool is_end)
     return is_end ? p->now_end : p->now;
 }
 
-static int
-compare_traces(const void *left, const void *right)
-{
-    const struct gb_trace *a = left, *b = right;
-
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
+GB_ORDER(compare_traces, struct gb_trace, GB_KEY(begin))
 
 void
 gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct gb_traces *traces)

@@ -277,14 +277,7 @@ code_bit(struct gb_str code)
     return UINT64_C(1) << hash % 64;
 }
 
-static int
-compare_folds(const void *left, const void *right)
-{
-    const struct fold *a = left, *b = right;
-    int order = gb_str_cmp(a->code, b->code);
-
-    return order ? order : compare_numbers(a->lines.begin, b->lines.begin);
-}
+GB_ORDER(compare_folds, struct fold, GB_KEY_STR(code) GB_KEY(lines.begin))
 
 /* A finding folds at its own place and at those related to it, which are places of the same fault. */
 static void
@@ -333,18 +326,10 @@ is_folded(const struct gb_report *report, const struct folds *folds, const struc
         return false;
     struct gb_span lines = lines_of(report, &finding->at);
     struct fold bound = {.code = finding->rule->code, .lines = {lines.end, 0}};
-    size_t low = 0, high = folds->list.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_folds(&folds->list.items[middle], &bound) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
+    GB_SEEK(size_t, i, folds->list.len, compare_folds(&folds->list.items[i], &bound) < 0);
+    if (i == 0)
         return false;
-    const struct fold *last = &folds->list.items[low - 1];
+    const struct fold *last = &folds->list.items[i - 1];
     return gb_str_eq(last->code, finding->rule->code) && last->reach > lines.begin;
 }
 

@@ -172,4 +172,11 @@ void gb_report_copy(const struct gb_report *report, struct gb_arena *arena, cons
  */
 void gb_report_finish(struct gb_report *report);
 
+/* NUM of the code NUM-012. */
+static inline struct gb_str
+gb_rule_group(struct gb_str code)
+{
+    return gb_str_sub(code, 0, gb_str_find(code, GB_STR("-"), 0));
+}
+
 #endif

@@ -5,12 +5,6 @@
 /* ---- code ---- */
 
 static bool
-is_upper(uint32_t c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
 is_slash(uint32_t c)
 {
     return c == '/' || c == U'∕' || c == U'⁄' || c == '\\';
@@ -58,7 +52,7 @@ take_serial_letters(struct gb_cursor *cur)
     struct gb_cursor here = *cur;
     unsigned letters = 0;
 
-    for (; letters < 2 && is_upper(here.c); letters++)
+    for (; letters < 2 && gb_is_upper(here.c); letters++)
         advance(&here);
     if (letters == 0)
         return false;
@@ -83,27 +77,27 @@ take_named_publisher(struct gb_cursor *cur, uint32_t *out_flags)
         return false;
     while (is_slash(here.c)) { /* ANSI/NISO, ISO/IEC */
         advance(&here);
-        while (is_upper(here.c))
+        while (gb_is_upper(here.c))
             advance(&here);
     }
     struct gb_cursor end = here;
-    if (!is_blank(here.c) && !is_digit(here.c))
+    if (!is_blank(here.c) && !gb_is_digit(here.c))
         return false;
     skip_blanks(&here);
     for (unsigned n = 0; n < 3 && take_any(&here, documents, GB_COUNT(documents)); n++) {
         while (is_slash(here.c)) {
             advance(&here);
-            while (is_upper(here.c))
+            while (gb_is_upper(here.c))
                 advance(&here);
         }
-        if (!is_blank(here.c) && !is_digit(here.c))
+        if (!is_blank(here.c) && !gb_is_digit(here.c))
             return false;
         end = here;
         skip_blanks(&here);
     }
     if (publishers[which].takes_letters && take_serial_letters(&here))
         *out_flags |= GB_SHAPE_LETTERS;
-    if (!is_digit(here.c))
+    if (!gb_is_digit(here.c))
         return false;
     *out_flags |= publishers[which].is_domestic ? 0 : GB_SHAPE_FOREIGN;
     *cur = end;
@@ -130,12 +124,12 @@ take_national(struct gb_cursor *cur)
     bool is_common = is_slash(part.c) && is_capital;
     advance(&part);
     skip_blanks(&part);
-    if (is_common && is_upper(part.c))
+    if (is_common && gb_is_upper(part.c))
         return false; /* the common spelling is read below */
     if (part.c != 'T' && part.c != 't' && part.c != 'Z' && part.c != 'z')
         return false;
     advance(&part);
-    if (is_latin(part.c))
+    if (gb_is_letter(part.c))
         return false;
     *cur = part;
     return true;
@@ -155,7 +149,7 @@ take_region(struct gb_cursor *cur)
     *cur = region;
     if (region.c == 'T') { /* DB32T 2796 */
         advance(&region);
-        if (is_blank(region.c) || is_digit(region.c))
+        if (is_blank(region.c) || gb_is_digit(region.c))
             *cur = region;
         return;
     }
@@ -164,7 +158,7 @@ take_region(struct gb_cursor *cur)
         return;
     advance(&region);
     skip_blanks(&region);
-    if (is_digit(region.c))
+    if (gb_is_digit(region.c))
         *cur = region;
 }
 
@@ -180,7 +174,7 @@ take_branches(struct gb_cursor *cur)
         advance(&part);
         skip_blanks(&part);
         unsigned n = 0;
-        while (is_upper(part.c)) {
+        while (gb_is_upper(part.c)) {
             advance(&part);
             n++;
         }
@@ -188,11 +182,11 @@ take_branches(struct gb_cursor *cur)
             break;
         any = true;
         here = part;
-        while (is_upper(part.c) || is_digit(part.c))
+        while (gb_is_upper(part.c) || gb_is_digit(part.c))
             advance(&part);
         struct gb_cursor serial = part;
         skip_blanks(&serial);
-        if (!is_slash(part.c) && (serial.at == part.at || !is_digit(serial.c)))
+        if (!is_slash(part.c) && (serial.at == part.at || !gb_is_digit(serial.c)))
             break;
         here = part;
     }
@@ -210,7 +204,7 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
 
     if (take_named_publisher(cur, out_flags) || take_national(cur))
         return true;
-    while (is_upper(here.c) && letters < MOST_LETTERS) {
+    while (gb_is_upper(here.c) && letters < MOST_LETTERS) {
         advance(&here);
         letters++;
     }
@@ -238,7 +232,7 @@ is_misread_start(const struct gb_cursor *cur)
         return false;
     for (unsigned n = 0; n < 3; n++) {
         advance(&ahead);
-        if (!is_digit(ahead.c))
+        if (!gb_is_digit(ahead.c))
             return false;
     }
     return true;
@@ -248,7 +242,7 @@ is_misread_start(const struct gb_cursor *cur)
 static bool
 is_misread_end(const struct gb_cursor *behind, size_t digits)
 {
-    return digits > 2 && !is_latin(behind->c) && !is_digit(behind->c) && behind->c != '/' && behind->c != '_';
+    return digits > 2 && !gb_is_letter(behind->c) && !gb_is_digit(behind->c) && behind->c != '/' && behind->c != '_';
 }
 
 /* Digits; a letter read for one counts between two of them, and before the part or the year: 9004O—2018. More than seven are a serial and a year whose dash was
@@ -269,12 +263,12 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
             bool is_last = (is_dash(ahead.c) || ahead.c == '.') && digits > 1, is_end = is_misread_end(&ahead, digits);
             if (is_last)
                 advance(&ahead);
-            if (!is_digit(ahead.c) && !is_end)
+            if (!gb_is_digit(ahead.c) && !is_end)
                 break;
             *out_flags |= GB_SHAPE_MISREAD;
         } else if (!digits && is_misread_start(&here)) {
             *out_flags |= GB_SHAPE_MISREAD;
-        } else if (!is_digit(here.c)) {
+        } else if (!gb_is_digit(here.c)) {
             break;
         }
         advance(&here);
@@ -314,7 +308,7 @@ take_suffix(struct gb_cursor *cur)
     uint16_t value;
     unsigned digits;
 
-    if (!is_upper(here.c))
+    if (!gb_is_upper(here.c))
         return;
     advance(&here);
     struct gb_cursor end = here;
@@ -342,7 +336,7 @@ take_placeholder(struct gb_cursor *cur)
         advance(&here);
         n++;
     }
-    if (n < 2 || is_latin(here.c))
+    if (n < 2 || gb_is_letter(here.c))
         return false;
     *cur = here;
     return true;
@@ -359,7 +353,7 @@ take_part_behind_placeholder(struct gb_cursor *cur)
     advance(&here);
     if (here.c < '1' || here.c > '9')
         return;
-    while (here.c >= '0' && here.c <= '9')
+    while (gb_is_digit(here.c))
         advance(&here);
     *cur = here;
 }
@@ -392,11 +386,11 @@ take_year_placeholder(struct gb_cursor *cur)
         return true;
     if (here.c != '2')
         return false;
-    for (; n < YEAR && (holds_place(here.c) || (digits == n && is_digit(here.c))); n++) {
-        digits += is_digit(here.c);
+    for (; n < YEAR && (holds_place(here.c) || (digits == n && gb_is_digit(here.c))); n++) {
+        digits += gb_is_digit(here.c);
         advance(&here);
     }
-    if (n != YEAR || digits < CENTURY || digits == YEAR || is_digit(here.c) || holds_place(here.c) || is_latin(here.c))
+    if (n != YEAR || digits < CENTURY || digits == YEAR || gb_is_digit(here.c) || holds_place(here.c) || gb_is_letter(here.c))
         return false;
     *cur = here;
     return true;
@@ -408,10 +402,10 @@ take_year_digits(struct gb_cursor *cur, unsigned *out_value, unsigned *out_digit
     struct gb_cursor here = *cur;
     unsigned value = 0, digits = 0;
 
-    while (is_digit(here.c) || (digits && is_misread(here.c))) {
-        if (!is_digit(here.c))
+    while (gb_is_digit(here.c) || (digits && is_misread(here.c))) {
+        if (!gb_is_digit(here.c))
             *out_flags |= GB_SHAPE_MISREAD;
-        value = value * 10 + (is_digit(here.c) ? here.c - '0' : here.c == 'O' || here.c == 'o' ? 0 : 1);
+        value = value * 10 + (gb_is_digit(here.c) ? here.c - '0' : here.c == 'O' || here.c == 'o' ? 0 : 1);
         if (++digits > 4)
             return false;
         advance(&here);
@@ -419,7 +413,7 @@ take_year_digits(struct gb_cursor *cur, unsigned *out_value, unsigned *out_digit
     struct gb_cursor dot = here;
     if (dot.c == '.') { /* 3102.1-3102.13 is a range */
         advance(&dot);
-        if (is_digit(dot.c))
+        if (gb_is_digit(dot.c))
             return false;
     }
     *out_value = value;
@@ -454,7 +448,7 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
             return;
         }
         bool is_foreign = out->flags & GB_SHAPE_FOREIGN;
-        bool is_lettered = is_foreign && mark.c == '-' && !has_blanks && here.c >= 'A' && here.c <= 'Z'; /* ISO 105-B06 */
+        bool is_lettered = is_foreign && mark.c == '-' && !has_blanks && gb_is_upper(here.c); /* ISO 105-B06 */
         if (is_lettered)
             advance(&here);
         if (!take_year_digits(&here, &value, &digits, &flags) || (is_lettered && digits != 2))
@@ -487,7 +481,7 @@ split_year(struct gb_str s, struct gb_identifier_shape *out)
     struct gb_str serial = gb_extent_str(s, out->serial), year = gb_str_skip(serial, serial.len - YEAR);
     size_t digits = 0;
 
-    while (digits < serial.len && is_digit((unsigned char)serial.ptr[serial.len - 1 - digits]))
+    while (digits < serial.len && gb_is_digit((unsigned char)serial.ptr[serial.len - 1 - digits]))
         digits++;
     bool is_part = digits < serial.len && serial.ptr[serial.len - 1 - digits] == '.';
     if (digits < (is_part ? LONGEST_PART : LONGEST_SERIAL) || (digits != serial.len && !is_part) ||
@@ -548,7 +542,7 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
         take_serial_letters(&cur);
     if (!take_serial(&cur, &flags)) {
         cur = serial;
-        if ((blanks == 0 && is_latin(cur.c)) || !take_placeholder(&cur))
+        if ((blanks == 0 && gb_is_letter(cur.c)) || !take_placeholder(&cur))
             return false;
         flags |= GB_SHAPE_NO_SERIAL;
         take_part_behind_placeholder(&cur);
@@ -591,12 +585,12 @@ is_inside_word(struct gb_str s, size_t at)
     size_t before;
     uint32_t c = gb_char_narrow(gb_utf8_before(s, at, &before));
 
-    if (is_latin(c) || is_digit(c) || is_slash(c) || c == '_' || c == '.')
+    if (gb_is_alnum(c) || is_slash(c) || c == '_' || c == '.')
         return true;
     if (c != '-')
         return false;
     c = gb_char_narrow(gb_utf8_before(s, before, &before));
-    return is_latin(c) || is_digit(c);
+    return gb_is_alnum(c);
 }
 
 enum { STRIDE = 16, AHEAD = 2 }; /* bytes looked at in one go, and those behind that the last character may need */
@@ -686,7 +680,7 @@ gb_identifier_put_code(struct gb_str s, const struct gb_identifier_shape *shape,
         if (may_part && was_blank && c != '/' && out->ptr[out->len - 1] != '/')
             gb_buf_add_char(out, ' ');
         was_blank = false;
-        gb_buf_add_char(out, c >= 'a' && c <= 'z' && !may_part ? (char)(c - 'a' + 'A') : c);
+        gb_buf_add_char(out, gb_is_lower(c) && !may_part ? (char)(c - 'a' + 'A') : c);
     }
     if (out->len > start && out->ptr[out->len - 1] == '/') /* DB11/ 307 */
         out->len--;
@@ -705,7 +699,7 @@ gb_identifier_put_digits(struct gb_str s, struct gb_extent part, struct gb_buf *
             continue;
         bool is_read = any || is_misread_start(&cur);
         uint32_t c = is_dash(cur.c) ? '-' : is_read && is_misread(cur.c) ? (cur.c == 'O' || cur.c == 'o' ? '0' : '1') : cur.c;
-        any = any || is_digit(c);
+        any = any || gb_is_digit(c);
         if (c < 0x80)
             gb_buf_add_char(out, (char)c);
     }

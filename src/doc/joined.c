@@ -1,5 +1,7 @@
 #include "doc/joined.h"
 
+#include "base/sort.h"
+
 /*
  * From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither. Signs such as ℃ and ≥, U+2100 to
  * U+22FF, stand beside numbers like Latin letters.
@@ -58,16 +60,8 @@ gb_joined_release(struct gb_joined *joined)
 static size_t
 gaps_before(const struct gb_joined *joined, size_t limit)
 {
-    size_t low = 0, high = joined->gaps.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (joined->gaps.items[middle] < limit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, joined->gaps.len, joined->gaps.items[i] < limit);
+    return i;
 }
 
 size_t

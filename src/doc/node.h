@@ -300,4 +300,11 @@ gb_number_is_child(const struct gb_number *number, const struct gb_number *paren
     return true;
 }
 
+/* 3 of 5.2.3; 0 where there is no number. */
+static inline unsigned
+gb_number_last(const struct gb_number *num)
+{
+    return num->n ? num->part[num->n - 1] : 0;
+}
+
 #endif

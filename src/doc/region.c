@@ -36,19 +36,13 @@ region_of_lines(const struct gb_doc *doc, const struct gb_node *part, struct gb_
 
 /* ---- Elements ---- */
 
-static bool
-is_name_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_:.-", c);
-}
-
 /* The name of the element whose tag begins at `at`, with its prefix. */
 static struct gb_str
 name_at(struct gb_str text, size_t at)
 {
     size_t end = at + 1;
 
-    while (end < text.len && is_name_byte(text.ptr[end]))
+    while (end < text.len && (gb_is_alnum(text.ptr[end]) || strchr("_:.-", text.ptr[end])))
         end++;
     return gb_str_sub(text, at + 1, end);
 }

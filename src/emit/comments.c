@@ -60,7 +60,7 @@ static void
 add_clause(struct table *t, const struct gb_finding *f)
 {
     const struct gb_node *top = t->top;
-    bool is_annex = f->clause.len == 1 && f->clause.ptr[0] >= 'A' && f->clause.ptr[0] <= 'Z';
+    bool is_annex = f->clause.len == 1 && gb_is_upper(f->clause.ptr[0]);
 
     if (f->clause.len)
         gb_buf_printf(&t->words, "%s%.*s", is_annex ? say(t, "附录", "Annex ") : "", GB_FMT(f->clause));

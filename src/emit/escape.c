@@ -62,10 +62,9 @@ gb_put_xml_attribute(struct gb_out *out, const char *name, struct gb_str text)
 static bool
 begins_formula(struct gb_str s)
 {
-    static const struct gb_str signs[] = {GB_WORD("="),  GB_WORD("+"),  GB_WORD("-"),  GB_WORD("@"),
-                                          GB_WORD("＝"), GB_WORD("＋"), GB_WORD("－"), GB_WORD("＠")};
+    GB_WORDS(signs, "=", "+", "-", "@", "＝", "＋", "－", "＠");
 
-    return gb_str_starts_any(s, signs, GB_COUNT(signs));
+    return GB_STARTS_ANY(s, signs);
 }
 
 /* 5.10, 12.20: digits, a point, digits that end in 0. */

@@ -26,12 +26,6 @@ put_escaped(struct gb_out *out, struct gb_str text, const char *special)
 }
 
 static void
-put_data(struct gb_out *out, struct gb_str text)
-{
-    put_escaped(out, text, "%\r\n");
-}
-
-static void
 put_property(struct gb_out *out, const char *name, struct gb_str text)
 {
     gb_out_puts(out, name);
@@ -75,7 +69,7 @@ put_finding(struct gb_out *out, const struct gb_emit_options *options, const str
     gb_out_puts(out, "::");
     words->len = 0;
     gb_add_advice(words, options->english, f, "\n");
-    put_data(out, gb_buf_str(words));
+    put_escaped(out, gb_buf_str(words), "%\r\n");
     gb_out_char(out, '\n');
 }
 

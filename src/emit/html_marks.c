@@ -19,15 +19,7 @@ marked_span(const struct gb_html *h, const struct gb_range *range)
     return span;
 }
 
-static int
-compare_ranges(const void *left, const void *right)
-{
-    const struct gb_html_range *a = left, *b = right;
-
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    return (a->finding > b->finding) - (a->finding < b->finding);
-}
+GB_ORDER(compare_ranges, struct gb_html_range, GB_KEY(begin) GB_KEY(finding))
 
 /* Each range in the middle of a part of the array knows how far that part reaches. */
 static uint32_t
@@ -95,15 +87,7 @@ is_block(const struct gb_node *node)
     }
 }
 
-static int
-compare_blocks(const void *left, const void *right)
-{
-    const struct gb_html_block *a = left, *b = right;
-
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    return (a->node->id > b->node->id) - (a->node->id < b->node->id);
-}
+GB_ORDER(compare_blocks, struct gb_html_block, GB_KEY(begin) GB_KEY(node->id))
 
 static void
 widen(struct gb_html_block *block, const struct gb_text *text)
@@ -155,23 +139,17 @@ find_blocks(struct gb_html *h)
 const struct gb_node *
 gb_html_block_at(const struct gb_html *h, struct gb_range range)
 {
-    uint32_t low = 0, high = h->n_blocks, at = range.span.begin;
+    uint32_t at = range.span.begin;
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (h->blocks[middle].begin <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool is_inside = low > 0 && at < h->blocks[low - 1].end;
-    if (!is_inside && low < h->n_blocks) {
+    GB_SEEK(uint32_t, i, h->n_blocks, h->blocks[i].begin <= at);
+    bool is_inside = i > 0 && at < h->blocks[i - 1].end;
+    if (!is_inside && i < h->n_blocks) {
         uint32_t line_end = gb_source_line_end(h->report->source, at);
         uint32_t until = range.span.end > line_end ? range.span.end : line_end;
-        if (h->blocks[low].begin < until)
-            return h->blocks[low].node;
+        if (h->blocks[i].begin < until)
+            return h->blocks[i].node;
     }
-    return low ? h->blocks[low - 1].node : NULL;
+    return i ? h->blocks[i - 1].node : NULL;
 }
 
 static void

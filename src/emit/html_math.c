@@ -100,7 +100,7 @@ take_name(struct tex *t)
 {
     size_t from = ++t->at;
 
-    while (t->at < t->s.len && ((t->s.ptr[t->at] | 0x20) >= 'a' && (t->s.ptr[t->at] | 0x20) <= 'z'))
+    while (t->at < t->s.len && gb_is_letter(t->s.ptr[t->at]))
         t->at++;
     if (t->at == from && t->at < t->s.len)
         t->at++;
@@ -287,7 +287,7 @@ number(struct tex *t)
 {
     size_t from = t->at;
 
-    while (t->at < t->s.len && ((t->s.ptr[t->at] >= '0' && t->s.ptr[t->at] <= '9') || t->s.ptr[t->at] == '.'))
+    while (t->at < t->s.len && (gb_is_digit(t->s.ptr[t->at]) || t->s.ptr[t->at] == '.'))
         t->at++;
     put(t, "mn", gb_str_sub(t->s, from, t->at));
 }
@@ -305,7 +305,7 @@ atom(struct tex *t)
         group(t);
     } else if (c == '\\') {
         command(t);
-    } else if (c >= '0' && c <= '9') {
+    } else if (gb_is_digit(c)) {
         number(t);
     } else if (c == '\0' || strchr("}&^_$#", c)) {
         bad(t);

@@ -30,14 +30,7 @@ struct named {
     uint32_t id;
 };
 
-static int
-compare_names(const void *left, const void *right)
-{
-    const struct named *a = left, *b = right;
-    int order = gb_str_cmp(a->name, b->name);
-
-    return order ? order : (a->id > b->id) - (a->id < b->id);
-}
+GB_ORDER(compare_names, struct named, GB_KEY_STR(name) GB_KEY(id))
 
 /* c5.1, cA, foreword; n12 where the part has no number. */
 static struct gb_str

@@ -4,6 +4,8 @@
  */
 #include "emit/html_priv.h"
 
+#include "base/sort.h"
+
 enum { MOST_BYTES = 2 << 20, MOST_IN_ALL = 16 << 20, HEAD_BYTES = 4096 };
 
 /* Written in the page: what else is in a file is not. */
@@ -46,16 +48,8 @@ put_base64(struct gb_out *out, struct gb_str bytes)
 static const struct gb_picture_file *
 file_of(const struct gb_doc *doc, const struct gb_figure *figure)
 {
-    uint32_t low = 0, high = doc->n_picture_files;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if ((uintptr_t)doc->picture_files[middle].of < (uintptr_t)figure)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < doc->n_picture_files && doc->picture_files[low].of == figure ? &doc->picture_files[low] : NULL;
+    GB_SEEK(uint32_t, i, doc->n_picture_files, (uintptr_t)doc->picture_files[i].of < (uintptr_t)figure);
+    return i < doc->n_picture_files && doc->picture_files[i].of == figure ? &doc->picture_files[i] : NULL;
 }
 
 bool

@@ -59,13 +59,7 @@ gb_html_keep_rules(struct gb_html_rules *rules, const struct gb_html *h)
     }
 }
 
-static int
-compare_rules(const void *left, const void *right)
-{
-    const struct gb_html_rule *a = left, *b = right;
-
-    return gb_str_cmp(a->code, b->code);
-}
+GB_ORDER(compare_rules, struct gb_html_rule, GB_KEY_STR(code))
 
 static void
 put_rule(struct gb_out *out, const struct gb_html_rule *rule)

@@ -109,13 +109,7 @@ group_of(struct gb_str code)
     return dash ? gb_str_sub(code, 0, (size_t)(dash - code.ptr)) : code;
 }
 
-static int
-compare_codes(const void *left, const void *right)
-{
-    const struct spoken *a = left, *b = right;
-
-    return gb_str_cmp(a->rule->code, b->rule->code);
-}
+GB_ORDER(compare_codes, struct spoken, GB_KEY_STR(rule->code))
 
 /* The rules that spoke, by code; in the arena. */
 static struct spoken *

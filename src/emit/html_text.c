@@ -334,16 +334,8 @@ take_run(struct writer *w, uint32_t index, const struct gb_html_range *range)
 static uint32_t
 first_run(const struct gb_text *text, uint32_t begin)
 {
-    uint32_t low = 0, high = text->n_runs;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (text->runs[middle].src.end <= begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, text->n_runs, text->runs[i].src.end <= begin);
+    return i;
 }
 
 static bool
@@ -381,17 +373,7 @@ take_range(void *data, const struct gb_html_range *range)
 }
 
 /* By begin; of two that begin together the longer is the outer. */
-static int
-compare_pieces(const void *left, const void *right)
-{
-    const struct piece *a = left, *b = right;
-
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    if (a->end != b->end)
-        return a->end > b->end ? -1 : 1;
-    return (a->finding > b->finding) - (a->finding < b->finding);
-}
+GB_ORDER(compare_pieces, struct piece, GB_KEY(begin) GB_KEY_DOWN(end) GB_KEY(finding))
 
 /* A slice has the runs of the whole: only its own are looked at. */
 static struct gb_text
@@ -401,15 +383,8 @@ with_own_runs(const struct gb_text *text)
     uint32_t ends[2] = {0, 0}, at[2] = {text->off, text->off + (uint32_t)text->str.len};
 
     for (int i = 0; i < 2; i++) {
-        uint32_t low = 0, high = text->n_runs;
-        while (low < high) { /* the first that begins behind at[i] */
-            uint32_t middle = low + (high - low) / 2;
-            if (text->runs[middle].at <= at[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        ends[i] = low;
+        GB_SEEK(uint32_t, behind, text->n_runs, text->runs[behind].at <= at[i]);
+        ends[i] = behind;
     }
     uint32_t first = ends[0];
     while (first > 0 && text->runs[first - 1].at == at[0]) /* runs without text stand before the one that begins there */

@@ -70,7 +70,7 @@ gb_add_uri(struct gb_buf *out, struct gb_str path)
 
     for (size_t i = 0; i < path.len; i++) {
         unsigned char c = (unsigned char)path.ptr[i];
-        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        bool is_letter = gb_is_alnum(c);
         if (is_letter || (c && strchr("-._~/", c))) {
             gb_buf_add_char(out, (char)c);
             continue;

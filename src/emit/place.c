@@ -1,5 +1,6 @@
 #include "emit/place_priv.h"
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 /* Stands in the text for each byte that was not decoded (source/source.h). */
@@ -43,18 +44,10 @@ gb_range_of(const struct gb_source *source, struct gb_at at)
 static uint32_t
 flaw_at(const struct gb_source_file *file, uint32_t offset)
 {
-    uint32_t low = 0, high = file->n_flaws;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->flaws[middle].span.end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == file->n_flaws || file->flaws[low].span.begin > offset)
+    GB_SEEK(uint32_t, i, file->n_flaws, file->flaws[i].span.end <= offset);
+    if (i == file->n_flaws || file->flaws[i].span.begin > offset)
         return 0;
-    return file->flaws[low].span.end - offset;
+    return file->flaws[i].span.end - offset;
 }
 
 void

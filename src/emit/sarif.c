@@ -184,14 +184,6 @@ edition_of(const struct gb_rule_info *info)
     return i;
 }
 
-static struct gb_str
-group_of(struct gb_str code)
-{
-    size_t dash = gb_str_find(code, GB_STR("-"), 0);
-
-    return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
-}
-
 /* Sources of both editions, the newer first; once where they are the same. */
 static void
 add_sources(struct gb_buf *out, const struct gb_rule_info *info)
@@ -232,7 +224,7 @@ write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, str
     gb_json_open(json, '{');
     gb_json_key(json, "tags");
     gb_json_open(json, '[');
-    gb_json_str(json, group_of(info->code));
+    gb_json_str(json, gb_rule_group(info->code));
     gb_json_close(json, ']');
     gb_json_given(json, "source", sources);
     /* What GitHub sorts by. */
@@ -539,13 +531,7 @@ gb_sarif_draft(struct gb_out *out, const struct gb_emit_options *options, const 
     free(keys);
 }
 
-static int
-compare_artifacts(const void *left, const void *right)
-{
-    const struct artifact *a = left, *b = right;
-
-    return gb_str_cmp(a->uri, b->uri);
-}
+GB_ORDER(compare_artifacts, struct artifact, GB_KEY_STR(uri))
 
 /* A file that is part of two drafts is named once. */
 static void

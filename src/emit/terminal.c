@@ -3,8 +3,6 @@
 #include "emit/excerpt_priv.h"
 #include "emit/finding_priv.h"
 
-#include <stdlib.h>
-
 /* Of a rule with more than FOLD_ABOVE findings in a draft, FOLD_SHOWN are shown; then the lines of the others. */
 enum { FOLD_ABOVE = 5, FOLD_SHOWN = 3, EXCERPT_LINES = 3 };
 /* Up to so many other places of a finding are shown one by one; lists of lines end after MOST_LINES. */

@@ -1,30 +1,14 @@
-#include "emit/terms.h"
+#include "emit/terms_priv.h"
 
-#include "base/array.h"
 #include "base/json.h"
 #include "emit/escape_priv.h"
-#include "emit/place_priv.h"
-#include "facts/term_index.h"
 
 #include <stdio.h>
-
-/* A designation on its way out. */
-struct name {
-    const struct gb_term_draft *draft;
-    const struct gb_term *term;
-    const struct gb_designation *designation;
-};
 
 static const struct gb_terms *
 terms_of(const struct gb_term_draft *draft)
 {
     return draft->facts->vocabulary;
-}
-
-static bool
-is_entry(const struct gb_term *term)
-{
-    return term->kind == GB_TERM_ENTRY;
 }
 
 /* In the classes of the documented output: a short form of an entry is a form that may be used. */
@@ -42,23 +26,14 @@ status_of(const struct gb_designation *d)
 }
 
 static struct gb_range
-place_of(const struct gb_term_draft *draft, const struct gb_text *text, size_t begin, size_t end)
+place_of_name(const struct gb_listed_name *name)
 {
-    bool exact;
-    struct gb_span span = gb_text_span(text, begin, end, &exact);
-
-    return gb_range_of(draft->doc->source, (struct gb_at){span, !exact});
-}
-
-static struct gb_range
-place_of_name(const struct name *name)
-{
-    return place_of(name->draft, &name->designation->text, 0, name->designation->text.str.len);
+    return gb_place_in_draft(name->draft, &name->designation->text, 0, name->designation->text.str.len);
 }
 
 /* Where names are the same, the uses stand with the first: as many lists of all of them as there are such names are of no use. */
 static uint32_t
-first_use(const struct name *name)
+first_use(const struct gb_listed_name *name)
 {
     const struct gb_terms *terms = terms_of(name->draft);
     uint32_t first = name->designation->first_use;
@@ -80,120 +55,12 @@ put_definition(const struct gb_term *term, struct gb_buf *out)
     }
 }
 
-typedef void each_function(void *data, const struct name *name);
-
-/* All names of terms (entries), or of abbreviations, in the order of drafts and text. */
-static void
-each_name(const struct gb_term_list *list, bool entries, each_function *call, void *data)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        const struct gb_terms *terms = terms_of(&list->drafts[i]);
-        for (uint32_t k = 0; k < terms->n; k++) {
-            const struct gb_term *term = &terms->items[k];
-            if (is_entry(term) != entries)
-                continue;
-            for (uint32_t d = 0; d < term->n; d++)
-                call(data, &(struct name){&list->drafts[i], term, &terms->designations[term->first + d]});
-        }
-    }
-}
-
-/* ---- uses in other drafts ---- */
-
-/* A place in a draft that has no such name of its own. */
-struct foreign_use {
-    const struct gb_term_draft *draft;
-    const struct gb_text *text;
-    size_t begin, end;
-    uint32_t next;                /* of the same words, NONE */
-};
-
-#define NONE UINT32_MAX
-
-/* The uses of some words. */
-struct chain {
-    uint32_t first, last;
-};
-
-/* The words of all names, and where drafts that do not enter them use them: one pass over the sentences. */
-struct foreign_uses {
-    struct gb_arena arena;
-    struct gb_term_index index;   /* words → place in chains */
-    GB_ARRAY(struct foreign_use) uses;
-    GB_ARRAY(struct chain) chains;
-};
-
-/* Shorter words are parts of others. */
-enum { SHORTEST_FOREIGN = 2 * 3 };
-
-static void
-add_words(void *data, const struct name *name)
-{
-    struct foreign_uses *f = data;
-    struct gb_str words = name->designation->words;
-    uint32_t which = (uint32_t)f->chains.len;
-
-    if (words.len >= SHORTEST_FOREIGN && gb_index_add(&f->index, words, which, &which) && which == f->chains.len)
-        *gb_push(&f->chains) = (struct chain){NONE, NONE};
-}
-
-static void
-find_in_sentence(struct foreign_uses *f, const struct gb_term_draft *draft, const struct gb_sentence *sentence)
-{
-    struct gb_str s = gb_str_sub(sentence->text->str, 0, sentence->end);
-    enum gb_designation_status status;
-    uint32_t which;
-
-    for (size_t at = sentence->begin, next; at < s.len; at = next) {
-        size_t len = gb_index_longest(&f->index, s, at, &which);
-        uint32_t use = (uint32_t)f->uses.len;
-        (void)gb_utf8_at(s, at, &next);
-        if (!len)
-            continue;
-        next = at + len;
-        if (gb_term_called(draft->facts, gb_str_sub(s, at, next), &status) != GB_NO_TERM)
-            continue; /* what a draft enters itself is listed with that entry */
-        struct chain *chain = &f->chains.items[which];
-        *gb_push(&f->uses) = (struct foreign_use){draft, sentence->text, at, next, NONE};
-        if (chain->first == NONE)
-            chain->first = use;
-        else
-            f->uses.items[chain->last].next = use;
-        chain->last = use;
-    }
-}
-
-static void
-find_foreign_uses(const struct gb_term_list *list, struct foreign_uses *f)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < list->n; i++)
-        n += terms_of(&list->drafts[i])->n_designations;
-    gb_index_init(&f->index, &f->arena, n);
-    each_name(list, true, add_words, f);
-    each_name(list, false, add_words, f);
-    for (size_t i = 0; i < list->n && list->n > 1; i++) {
-        const struct gb_facts *facts = list->drafts[i].facts;
-        for (uint32_t k = 0; k < facts->n_sentences; k++)
-            find_in_sentence(f, &list->drafts[i], &facts->sentences[k]);
-    }
-}
-
-static void
-release_foreign_uses(struct foreign_uses *f)
-{
-    gb_array_release(&f->uses);
-    gb_array_release(&f->chains);
-    gb_arena_release(&f->arena);
-}
-
 /* ---- JSON ---- */
 
 struct json_writer {
     struct gb_json json;
     struct gb_buf words;
-    struct foreign_uses foreign;
+    struct gb_listed_uses foreign;
 };
 
 static void
@@ -212,22 +79,17 @@ write_range(struct json_writer *w, const struct gb_range *range)
 
 /* Places where other drafts of the list use the same words. */
 static void
-write_foreign_uses(struct json_writer *w, const struct name *name)
+write_foreign_uses(struct json_writer *w, const struct gb_listed_name *name)
 {
-    const struct foreign_uses *f = &w->foreign;
-    uint32_t which;
-
-    if (!gb_index_get(&f->index, name->designation->words, &which))
-        return;
-    for (uint32_t i = f->chains.items[which].first; i != NONE; i = f->uses.items[i].next) {
-        const struct foreign_use *use = &f->uses.items[i];
-        struct gb_range range = place_of(use->draft, use->text, use->begin, use->end);
+    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE; i = w->foreign.uses.items[i].next) {
+        const struct gb_foreign_use *use = &w->foreign.uses.items[i];
+        struct gb_range range = gb_place_in_draft(use->draft, use->text, use->begin, use->end);
         write_range(w, &range);
     }
 }
 
 static void
-write_uses(struct json_writer *w, const struct name *name)
+write_uses(struct json_writer *w, const struct gb_listed_name *name)
 {
     const struct gb_terms *terms = terms_of(name->draft);
 
@@ -237,16 +99,44 @@ write_uses(struct json_writer *w, const struct name *name)
         const struct gb_term_use *use = &terms->uses[i];
         if (use->flags & GB_USE_OWN)
             continue;
-        struct gb_range range = place_of(name->draft, use->text, use->begin, use->end);
+        struct gb_range range = gb_place_in_draft(name->draft, use->text, use->begin, use->end);
         write_range(w, &range);
     }
     write_foreign_uses(w, name);
     gb_json_close(&w->json, ']');
 }
 
+static void
+write_form_uses(struct json_writer *w, const struct gb_term_draft *draft, const struct gb_variant_form *form)
+{
+    gb_json_key(&w->json, "uses");
+    gb_json_open(&w->json, '[');
+    for (uint32_t k = 0; k < form->n_places; k++) {
+        struct gb_range range = gb_place_in_draft(draft, form->places[k].text, form->places[k].begin, form->places[k].end);
+        write_range(w, &range);
+    }
+    gb_json_close(&w->json, ']');
+}
+
+/* Names that seem to stand for the words. */
+static void
+write_suspects(struct json_writer *w, struct gb_str words)
+{
+    size_t n;
+    const struct gb_suspect *all = gb_suspects_of(&w->foreign, words, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        gb_json_open(&w->json, '{');
+        gb_json_field(&w->json, "form", all[i].variant->other.words);
+        gb_json_field(&w->json, "status", gb_str_from(all[i].variant->is_certain ? "suspected" : "likely"));
+        write_form_uses(w, all[i].draft, &all[i].variant->other);
+        gb_json_close(&w->json, '}');
+    }
+}
+
 /* Each name has the others of its term beside it. No term has so many; an entry that lost its end may have thousands. */
 static void
-write_variants(struct json_writer *w, const struct name *name)
+write_variants(struct json_writer *w, const struct gb_listed_name *name)
 {
     enum { MOST_VARIANTS = 100 };
     const struct gb_terms *terms = terms_of(name->draft);
@@ -255,7 +145,7 @@ write_variants(struct json_writer *w, const struct name *name)
     gb_json_key(&w->json, "variants");
     gb_json_open(&w->json, '[');
     for (uint32_t i = 0; i < name->term->n && n_told < MOST_VARIANTS; i++) {
-        struct name other = {name->draft, name->term, &terms->designations[name->term->first + i]};
+        struct gb_listed_name other = {name->draft, name->term, &terms->designations[name->term->first + i]};
         if (other.designation == name->designation)
             continue;
         n_told++;
@@ -265,13 +155,14 @@ write_variants(struct json_writer *w, const struct name *name)
         write_uses(w, &other);
         gb_json_close(&w->json, '}');
     }
+    write_suspects(w, name->designation->words);
     gb_json_close(&w->json, ']');
     if (n_told + 1 < name->term->n)
         gb_json_count(&w->json, "variants_left_out", name->term->n - 1 - n_told);
 }
 
 static void
-write_name(void *data, const struct name *name)
+write_name(void *data, const struct gb_listed_name *name)
 {
     struct json_writer *w = data;
     struct gb_range range = place_of_name(name);
@@ -294,25 +185,44 @@ write_name(void *data, const struct name *name)
 }
 
 static void
+write_kept(void *data, const struct gb_suspect *first)
+{
+    struct json_writer *w = data;
+
+    gb_json_open(&w->json, '{');
+    gb_json_field(&w->json, "term", first->variant->kept.words);
+    write_form_uses(w, first->draft, &first->variant->kept);
+    gb_json_key(&w->json, "variants");
+    gb_json_open(&w->json, '[');
+    write_suspects(w, first->variant->kept.words);
+    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, '}');
+}
+
+static void
 write_json(struct gb_out *out, const struct gb_term_list *list)
 {
     struct json_writer w = {.words = {0}};
 
-    find_foreign_uses(list, &w.foreign);
+    gb_find_listed_uses(list, &w.foreign);
     gb_json_init(&w.json, out, 2);
     gb_json_open(&w.json, '{');
     gb_json_key(&w.json, "terms");
     gb_json_open(&w.json, '[');
-    each_name(list, true, write_name, &w);
+    gb_each_listed_name(list, true, write_name, &w);
     gb_json_close(&w.json, ']');
     gb_json_key(&w.json, "abbreviations");
     gb_json_open(&w.json, '[');
-    each_name(list, false, write_name, &w);
+    gb_each_listed_name(list, false, write_name, &w);
+    gb_json_close(&w.json, ']');
+    gb_json_key(&w.json, "names");
+    gb_json_open(&w.json, '[');
+    gb_each_kept(&w.foreign, write_kept, &w);
     gb_json_close(&w.json, ']');
     gb_json_close(&w.json, '}');
     gb_out_char(out, '\n');
     gb_buf_release(&w.words);
-    release_foreign_uses(&w.foreign);
+    gb_listed_uses_release(&w.foreign);
 }
 
 /* ---- Text and CSV ---- */
@@ -321,6 +231,7 @@ struct table_writer {
     struct gb_out *out;
     bool english;
     struct gb_buf words;
+    struct gb_listed_uses foreign;
 };
 
 static void
@@ -331,9 +242,67 @@ put_clean(struct table_writer *w, struct gb_str text)
     gb_out_add(w->out, gb_buf_str(&w->words));
 }
 
+/* Lines of one draft: a.md行 3, 7. */
+struct line_list {
+    struct table_writer *w;
+    const struct gb_term_draft *draft;
+};
+
+static void
+put_place(struct line_list *list, const struct gb_term_draft *draft, const struct gb_range *range)
+{
+    struct table_writer *w = list->w;
+
+    if (draft == list->draft) {
+        gb_out_printf(w->out, ", %u", range->start.line);
+        return;
+    }
+    list->draft = draft;
+    put_clean(w, gb_str_from(range->start.file->path));
+    gb_out_printf(w->out, w->english ? " lines %u" : "行 %u", range->start.line);
+}
+
+static void
+put_form_places(struct table_writer *w, const struct gb_term_draft *draft, const struct gb_variant_form *form)
+{
+    struct line_list list = {w, NULL};
+
+    for (uint32_t i = 0; i < form->n_places; i++) {
+        struct gb_range range = gb_place_in_draft(draft, form->places[i].text, form->places[i].begin, form->places[i].end);
+        put_place(&list, draft, &range);
+    }
+}
+
+/* The names that seem to stand for the words, each on a line below. */
+static void
+put_suspects(struct table_writer *w, struct gb_str words)
+{
+    size_t n;
+    const struct gb_suspect *all = gb_suspects_of(&w->foreign, words, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        bool certain = all[i].variant->is_certain;
+        gb_out_puts(w->out, w->english ? (certain ? "    variant " : "    likely variant ") : (certain ? "    异名 " : "    疑似异名 "));
+        put_clean(w, all[i].variant->other.words);
+        gb_out_puts(w->out, "  ");
+        put_form_places(w, all[i].draft, &all[i].variant->other);
+        gb_out_char(w->out, '\n');
+    }
+}
+
+static uint32_t
+count_uses(const struct table_writer *w, const struct gb_listed_name *name)
+{
+    uint32_t n = name->designation->n_uses;
+
+    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE; i = w->foreign.uses.items[i].next)
+        n++;
+    return n;
+}
+
 /* 经办机构 (agency)：preferred，a.md:12，7 处 */
 static void
-put_line(void *data, const struct name *name)
+put_line(void *data, const struct gb_listed_name *name)
 {
     struct table_writer *w = data;
     struct gb_range range = place_of_name(name);
@@ -347,16 +316,37 @@ put_line(void *data, const struct name *name)
     }
     gb_out_printf(w->out, "  %s %s  ", gb_term_kind_name(name->term->kind), gb_designation_status_name(name->designation->status));
     put_clean(w, gb_str_from(range.start.file->path));
-    gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, name->designation->n_uses);
+    gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, count_uses(w, name));
     bool first = true;
     for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         if (terms->uses[i].flags & GB_USE_OWN)
             continue;
-        struct gb_range use = place_of(name->draft, terms->uses[i].text, terms->uses[i].begin, terms->uses[i].end);
+        struct gb_range use = gb_place_in_draft(name->draft, terms->uses[i].text, terms->uses[i].begin, terms->uses[i].end);
         gb_out_printf(w->out, "%s%u", first ? (w->english ? ", lines " : "，行 ") : ", ", use.start.line);
         first = false;
     }
+    struct line_list list = {w, NULL};
+    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE; i = w->foreign.uses.items[i].next) {
+        const struct gb_foreign_use *use = &w->foreign.uses.items[i];
+        struct gb_range place = gb_place_in_draft(use->draft, use->text, use->begin, use->end);
+        if (use->draft != list.draft)
+            gb_out_puts(w->out, w->english ? "; " : "；");
+        put_place(&list, use->draft, &place);
+    }
     gb_out_char(w->out, '\n');
+    put_suspects(w, name->designation->words);
+}
+
+static void
+put_kept_line(void *data, const struct gb_suspect *first)
+{
+    struct table_writer *w = data;
+
+    put_clean(w, first->variant->kept.words);
+    gb_out_puts(w->out, w->english ? "  not defined  " : "  未界定  ");
+    put_form_places(w, first->draft, &first->variant->kept);
+    gb_out_char(w->out, '\n');
+    put_suspects(w, first->variant->kept.words);
 }
 
 static void
@@ -364,18 +354,36 @@ write_text(struct gb_out *out, const struct gb_term_list *list)
 {
     struct table_writer w = {.out = out, .english = list->english};
 
-    each_name(list, true, put_line, &w);
-    each_name(list, false, put_line, &w);
+    gb_find_listed_uses(list, &w.foreign);
+    gb_each_listed_name(list, true, put_line, &w);
+    gb_each_listed_name(list, false, put_line, &w);
+    gb_each_kept(&w.foreign, put_kept_line, &w);
     gb_buf_release(&w.words);
+    gb_listed_uses_release(&w.foreign);
 }
 
 static void
-put_row(void *data, const struct name *name)
+put_number(struct gb_out *out, uint32_t value)
+{
+    char number[24];
+
+    snprintf(number, sizeof(number), "%u", value);
+    gb_put_csv(out, gb_str_from(number), false);
+}
+
+static void
+put_variants_field(struct table_writer *w, struct gb_str words)
+{
+    gb_put_suspects(&w->foreign, words, &w->words);
+    gb_put_csv(w->out, gb_buf_str(&w->words), true);
+}
+
+static void
+put_row(void *data, const struct gb_listed_name *name)
 {
     struct table_writer *w = data;
     struct gb_range range = place_of_name(name);
     struct gb_buf definition = {0};
-    char number[24];
 
     put_definition(name->term, &definition);
     gb_put_csv(w->out, name->designation->words, false);
@@ -385,11 +393,30 @@ put_row(void *data, const struct name *name)
     gb_put_csv(w->out, gb_term_name(terms_of(name->draft), name->term)->words, false);
     gb_put_csv(w->out, gb_buf_str(&definition), false);
     gb_put_csv(w->out, gb_str_from(range.start.file->path), false);
-    snprintf(number, sizeof(number), "%u", range.start.line);
-    gb_put_csv(w->out, gb_str_from(number), false);
-    snprintf(number, sizeof(number), "%u", name->designation->n_uses);
-    gb_put_csv(w->out, gb_str_from(number), true);
+    put_number(w->out, range.start.line);
+    put_number(w->out, count_uses(w, name));
+    put_variants_field(w, name->designation->words);
     gb_buf_release(&definition);
+}
+
+/* A name without an entry is preferred to its variants. */
+static void
+put_kept_row(void *data, const struct gb_suspect *first)
+{
+    struct table_writer *w = data;
+    const struct gb_variant_form *kept = &first->variant->kept;
+    struct gb_range range = gb_place_in_draft(first->draft, kept->places[0].text, kept->places[0].begin, kept->places[0].end);
+
+    gb_put_csv(w->out, kept->words, false);
+    gb_put_csv(w->out, GB_STR(""), false);
+    gb_put_csv(w->out, GB_STR("preferred"), false);
+    gb_put_csv(w->out, GB_STR("name"), false);
+    gb_put_csv(w->out, kept->words, false);
+    gb_put_csv(w->out, GB_STR(""), false);
+    gb_put_csv(w->out, gb_str_from(range.start.file->path), false);
+    put_number(w->out, range.start.line);
+    put_number(w->out, kept->n_places);
+    put_variants_field(w, kept->words);
 }
 
 static void
@@ -397,10 +424,13 @@ write_csv(struct gb_out *out, const struct gb_term_list *list)
 {
     struct table_writer w = {.out = out};
 
-    gb_out_puts(out, GB_CSV_MARK "term,en,status,kind,of,definition,path,line,uses\r\n");
-    each_name(list, true, put_row, &w);
-    each_name(list, false, put_row, &w);
+    gb_find_listed_uses(list, &w.foreign);
+    gb_out_puts(out, GB_CSV_MARK "term,en,status,kind,of,definition,path,line,uses,variants\r\n");
+    gb_each_listed_name(list, true, put_row, &w);
+    gb_each_listed_name(list, false, put_row, &w);
+    gb_each_kept(&w.foreign, put_kept_row, &w);
     gb_buf_release(&w.words);
+    gb_listed_uses_release(&w.foreign);
 }
 
 /* ---- TBX ---- */
@@ -415,10 +445,12 @@ admn_status(const struct gb_designation *d)
 
 /* One concept: its definition, its Chinese names, its English one. */
 static void
-put_concept(struct gb_out *out, const struct gb_term_draft *draft, const struct gb_term *term, unsigned id)
+put_concept(struct gb_out *out, const struct gb_listed_uses *f, const struct gb_term_draft *draft, const struct gb_term *term, unsigned id)
 {
     const struct gb_terms *terms = terms_of(draft);
-    struct gb_buf definition = {0};
+    struct gb_buf definition = {0}, suspects = {0};
+
+    gb_put_suspects(f, gb_term_name(terms, term)->words, &suspects);
 
     put_definition(term, &definition);
     gb_out_printf(out, "      <conceptEntry id=\"c%u\">\n", id);
@@ -427,6 +459,12 @@ put_concept(struct gb_out *out, const struct gb_term_draft *draft, const struct 
         gb_put_xml(out, term->domain);
         gb_out_puts(out, "</descrip>\n");
     }
+    if (suspects.len) {
+        gb_out_puts(out, "        <note>疑似异名：");
+        gb_put_xml(out, gb_buf_str(&suspects));
+        gb_out_puts(out, "</note>\n");
+    }
+    gb_buf_release(&suspects);
     gb_out_puts(out, "        <langSec xml:lang=\"zh\">\n");
     if (definition.len) {
         gb_out_puts(out, "          <descripGrp>\n            <descrip type=\"definition\">");
@@ -453,7 +491,9 @@ static void
 write_tbx(struct gb_out *out, const struct gb_term_list *list)
 {
     unsigned id = 0;
+    struct gb_listed_uses foreign = {0};
 
+    gb_find_listed_uses(list, &foreign);
     gb_out_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                      "<tbx type=\"TBX-Basic\" style=\"dca\" xml:lang=\"zh\" xmlns=\"urn:iso:std:iso:30042:ed-2\">\n"
                      "  <tbxHeader>\n    <fileDesc>\n      <sourceDesc>\n");
@@ -466,8 +506,9 @@ write_tbx(struct gb_out *out, const struct gb_term_list *list)
     for (size_t i = 0; i < list->n; i++) {
         const struct gb_terms *terms = terms_of(&list->drafts[i]);
         for (uint32_t k = 0; k < terms->n; k++)
-            put_concept(out, &list->drafts[i], &terms->items[k], ++id);
+            put_concept(out, &foreign, &list->drafts[i], &terms->items[k], ++id);
     }
+    gb_listed_uses_release(&foreign);
     gb_out_puts(out, "    </body>\n  </text>\n</tbx>\n");
 }
 

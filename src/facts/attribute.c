@@ -30,31 +30,39 @@ gb_is_clause_start(struct gb_str s, size_t at)
 
 /* 的 in 目的, 标的物, 的确 is no particle. */
 static bool
-is_particle(struct gb_str s, size_t at)
+is_particle(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    static const struct gb_str behind[] = {GB_WORD("的确"), GB_WORD("的士"), GB_WORD("的放矢")};
-    static const struct gb_str goods[] = {GB_WORD("的物"), GB_WORD("的额"), GB_WORD("的价"), GB_WORD("的资")};
     struct gb_str from = gb_str_skip(s, at), before = gb_str_sub(s, 0, at);
 
-    return !gb_str_ends(before, GB_STR("目")) && !gb_str_starts_any(from, behind, GB_COUNT(behind)) &&
-           !(gb_str_ends(before, GB_STR("标")) && gb_str_starts_any(from, goods, GB_COUNT(goods)));
+    return !gb_str_ends(before, GB_STR("目")) && !gb_begins(&lexicon->attr_particle_words, from) &&
+           !(gb_str_ends(before, GB_STR("标")) && gb_begins(&lexicon->attr_goods, from));
+}
+
+static size_t
+clause_end(struct gb_str s, size_t at)
+{
+    enum { REACH = 40 * GB_HAN };
+    size_t limit = at + REACH < s.len ? at + REACH : s.len, next;
+
+    for (; at < limit; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if ((c < 0x3003 || c >= 0xFF00) && is_punctuation(c))
+            break;
+    }
+    return at;
 }
 
 struct gb_clause
-gb_clause_from(struct gb_str s, size_t at)
+gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    enum { REACH = 40 * GB_HAN, PARTICLE = 0x7684 }; /* 的 */
-    struct gb_clause clause = {at, GB_NOT_FOUND, GB_NOT_FOUND};
-    size_t limit = at + REACH < s.len ? at + REACH : s.len, next;
+    struct gb_clause clause = {clause_end(s, at), GB_NOT_FOUND, GB_NOT_FOUND};
+    struct gb_str words = gb_str_sub(s, 0, clause.end);
 
-    for (; clause.end < limit; clause.end = next) {
-        uint32_t c = gb_utf8_at(s, clause.end, &next);
-        if ((c < 0x3003 || c >= 0xFF00) && is_punctuation(c))
-            break;
-        if (c == PARTICLE && is_particle(s, clause.end)) {
-            clause.de = clause.de == GB_NOT_FOUND ? clause.end : clause.de;
-            clause.last_de = clause.end;
-        }
+    for (size_t de = at; (de = gb_str_find(words, GB_STR("的"), de)) != GB_NOT_FOUND; de += GB_HAN) {
+        if (!is_particle(lexicon, s, de))
+            continue;
+        clause.de = clause.de == GB_NOT_FOUND ? de : clause.de;
+        clause.last_de = de;
     }
     return clause;
 }
@@ -72,7 +80,7 @@ has_neighbour(struct gb_str s, size_t begin, size_t end, struct gb_str neighbour
     if (neighbour.ptr[neighbour.len - 1] == '-')
         return gb_str_ends(gb_str_sub(s, 0, begin), gb_str_sub(neighbour, 0, neighbour.len - 1));
     return gb_str_starts(neighbour, later) &&
-           gb_str_has(gb_str_sub(s, end, gb_clause_from(s, end).end), gb_str_skip(neighbour, later.len));
+           gb_str_has(gb_str_sub(s, end, clause_end(s, end)), gb_str_skip(neighbour, later.len));
 }
 
 bool
@@ -91,57 +99,39 @@ gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 
 /* 应用新的…: verb and adjective of one character each. */
 static bool
-is_verb_and_adjective(struct gb_str x)
+is_verb_and_adjective(const struct gb_lexicon *lexicon, struct gb_str x)
 {
-    static const struct gb_str adjectives[] = {GB_WORD("新"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"),
-                                               GB_WORD("旧"), GB_WORD("长"), GB_WORD("短"), GB_WORD("厚"), GB_WORD("薄"),
-                                               GB_WORD("同"), GB_WORD("其"), GB_WORD("他")};
 
-    return x.len == 2 * GB_HAN && gb_str_starts_any(gb_str_skip(x, GB_HAN), adjectives, GB_COUNT(adjectives));
-}
-
-static bool
-is_copula(struct gb_str x)
-{
-    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("属")};
-
-    return gb_str_starts_any(x, copulas, GB_COUNT(copulas));
+    return x.len == 2 * GB_HAN && gb_begins(&lexicon->attr_adjectives, gb_str_skip(x, GB_HAN));
 }
 
 /* 见表10, 见附录A, 见5.2 */
 static bool
-points_to(struct gb_str s)
+points_to(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    static const struct gb_str targets[] = {GB_WORD("表"), GB_WORD("图"), GB_WORD("附录"), GB_WORD("第"), GB_WORD("公式")};
 
     if (!gb_str_starts(s, GB_STR("见")))
         return false;
     struct gb_str target = gb_str_skip(s, GB_HAN);
     char c = target.len ? target.ptr[0] : 0;
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'H') || gb_str_starts_any(target, targets, GB_COUNT(targets));
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'H') || gb_begins(&lexicon->attr_targets, target);
 }
 
 /* …资料应完整, …时间见表10: the noun behind 的 has a predicate of its own. */
 static bool
-has_own_predicate(struct gb_str y)
+has_own_predicate(const struct gb_lexicon *lexicon, struct gb_str y)
 {
-    static const struct gb_str modals[] = {GB_WORD("应"),   GB_WORD("宜"),   GB_WORD("须"),   GB_WORD("方可"),
-                                           GB_WORD("不需"), GB_WORD("无需"), GB_WORD("不必"), GB_WORD("不得")};
-    static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
-                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则"),
-                                           GB_WORD("感"), GB_WORD("呼")};
-    static const struct gb_str nouns[] = {GB_WORD("应用"), GB_WORD("应急"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("宜居")};
     size_t at = 0;
 
     for (size_t last = 0; at < y.len; last = at, gb_utf8_at(y, at, &at)) {
         struct gb_str rest = gb_str_skip(y, at);
         if (at == 0)
             continue;
-        if (points_to(rest))
+        if (points_to(lexicon, rest))
             return true;
         bool is_end = rest.len <= GB_HAN; /* …的作用效应 */
-        if (!is_end && gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
-            !gb_str_starts_any(gb_str_skip(y, last), joints, GB_COUNT(joints)))
+        if (!is_end && gb_begins(&lexicon->attr_modals, rest) && !gb_begins(&lexicon->attr_nouns, rest) &&
+            !gb_begins(&lexicon->attr_joints, gb_str_skip(y, last)))
             return true;
     }
     return false;
@@ -161,12 +151,10 @@ is_done_by(struct gb_str y)
 static bool
 is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
 {
-    static const struct gb_str places[] = {GB_WORD("内"), GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("间"),
-                                           GB_WORD("前"), GB_WORD("后"), GB_WORD("处"), GB_WORD("外"), GB_WORD("时")};
 
     if (y.len > 6 * GB_HAN || gb_words_end(gb_rel_at(&lexicon->verbs), y))
         return false;
-    return y.len < GB_HAN || !gb_str_starts_any(gb_str_skip(y, y.len - GB_HAN), places, GB_COUNT(places));
+    return !gb_ends(&lexicon->attr_places, y);
 }
 
 /* 包括应…的…, 对可能…的…: what stands before the modal takes a noun. */
@@ -222,9 +210,8 @@ is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
 {
-    static const struct gb_str givers[] = {GB_WORD("由"), GB_WORD("被"), GB_WORD("供"), GB_WORD("向"), GB_WORD("在")};
 
-    if (is_copula(x))
+    if (gb_begins(&lexicon->attr_copulas, x))
         return false;
     if (x.len <= GB_HAN)
         return true;
@@ -232,18 +219,18 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
     size_t verb = gb_words_end(gb_rel_at(&lexicon->verbs), x);
     if (y.len == 0)
         return verb || !has_preposition;
-    if (is_verb || has_own_predicate(y))
+    if (is_verb || has_own_predicate(lexicon, y))
         return true;
     if (gb_is_clause_start(before, before.len) && is_done_by(y) && !has_preposition) /* 不需要佩戴剂量计的人员由…确定 */
         return true;
     if (x.len <= 2 * GB_HAN)
-        return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(x);
+        return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(lexicon, x);
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
     bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
     if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
         return false;
-    if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
+    if (gb_begins(&lexicon->attr_givers, x))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
     if (is_adverb_and_verb(lexicon, x))
         return true;
@@ -252,27 +239,19 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
 
 /* 是一种可…的期权, 1种可…: a measure word that nothing but the noun can follow. 每一种应… has its noun before it. */
 static bool
-is_measured(struct gb_str before)
+is_measured(const struct gb_lexicon *lexicon, struct gb_str before)
 {
-    static const struct gb_str ones[] = {GB_WORD("一种"), GB_WORD("一类"), GB_WORD("1种"), GB_WORD("1类")};
-    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("指")};
+    size_t kind = gb_words_end(gb_rel_at(&lexicon->attr_kinds), before);
 
-    for (size_t i = 0; i < GB_COUNT(ones); i++) {
-        if (!gb_str_ends(before, ones[i]))
-            continue;
-        struct gb_str rest = gb_str_sub(before, 0, before.len - ones[i].len);
-        for (size_t k = 0; k < GB_COUNT(copulas); k++) {
-            if (gb_str_ends(rest, copulas[k]))
-                return true;
-        }
-    }
-    return false;
+    if (kind && gb_str_ends(gb_str_sub(before, 0, before.len - kind), GB_STR("1")))
+        kind += strlen("1");
+    return kind > GB_HAN && gb_ends(&lexicon->attr_kind_copulas, gb_str_sub(before, 0, before.len - kind));
 }
 
 bool
 gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, const struct gb_clause *clause)
 {
-    if (clause->de != GB_NOT_FOUND && is_measured(gb_str_sub(s, 0, begin)))
+    if (clause->de != GB_NOT_FOUND && is_measured(lexicon, gb_str_sub(s, 0, begin)))
         return true;
     return clause->de != GB_NOT_FOUND && is_attribute(lexicon, gb_str_sub(s, 0, begin), gb_str_sub(s, end, clause->de),
                                                       gb_str_sub(s, clause->de + GB_HAN, clause->end));

@@ -2,8 +2,8 @@
 #include "facts/facts_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- place ---- */
 
@@ -90,14 +90,9 @@ struct graph {
 static bool
 is_inside_word(struct gb_str s, size_t at)
 {
-    static const struct gb_str heads[] = {GB_WORD("意"), GB_WORD("常"), GB_WORD("可"), GB_WORD("罕"), GB_WORD("预"),
-                                          GB_WORD("少"), GB_WORD("听"), GB_WORD("会")};
+    GB_WORDS(heads, "意", "常", "可", "罕", "预", "少", "听", "会");
 
-    for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), heads[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(gb_str_sub(s, 0, at), heads);
 }
 
 static enum wording
@@ -133,6 +128,26 @@ is_in_method_column(const struct gb_identifier *id)
         if (head->column <= own->column && own->column < head->column + head->columns && head->row < own->row &&
             gb_str_has(head->text.str, GB_STR("方法")))
             return true;
+    }
+    return false;
+}
+
+/* 5 试剂或材料, 6 仪器设备: what is listed there is what its document makes it: 水，GB/T 6682，三级. GB/T 20001.4. */
+static bool
+is_among_materials(const struct gb_node *node)
+{
+    static const struct gb_str parts[] = {GB_WORD("试剂"), GB_WORD("仪器")};
+    static const struct gb_str titles[] = {GB_WORD("材料"), GB_WORD("试验材料"), GB_WORD("设备"), GB_WORD("试验设备"), GB_WORD("装置"), GB_WORD("试验装置")};
+
+    for (; node && node->kind != GB_NODE_DOC; node = node->parent) {
+        if (node->kind != GB_NODE_CLAUSE || !node->title.str.len)
+            continue;
+        if (gb_str_has_any(node->title.str, parts, GB_COUNT(parts)))
+            return true;
+        for (size_t i = 0; i < GB_COUNT(titles); i++) {
+            if (gb_str_same(node->title.str, titles[i]))
+                return true;
+        }
     }
     return false;
 }
@@ -193,6 +208,8 @@ find_force(const struct graph *graph, struct gb_citation *citation, enum wording
         set_force(citation, GB_CITED_INFORMATIVE, citation->sentence && (has_wording || !(flags & GB_CITATION_CELL)));
     else if (flags & GB_CITATION_CELL && !has_wording && is_in_method_column(citation->id))
         set_force(citation, GB_CITED_NORMATIVE, true);
+    else if (!has_wording && citation->sentence && citation->sentence->type == GB_TYPE_STATEMENT && is_among_materials(citation->id->node))
+        set_force(citation, GB_CITED_NORMATIVE, true);
     else if (citation->sentence || has_wording)
         force_by_sentence(graph, citation, wording);
 }
@@ -216,14 +233,6 @@ take_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
     return at;
 }
 
-static size_t
-take_digits(struct gb_str s, size_t at)
-{
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-        at++;
-    return at;
-}
-
 /* 5.2, 5, A.1: its end; *out_dots of them. */
 static size_t
 take_number(struct gb_str s, size_t at, unsigned *out_dots)
@@ -231,14 +240,14 @@ take_number(struct gb_str s, size_t at, unsigned *out_dots)
     size_t end = at;
 
     *out_dots = 0;
-    if (end + 1 < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z' && s.ptr[end + 1] == '.')
+    if (end + 1 < s.len && gb_is_upper(s.ptr[end]) && s.ptr[end + 1] == '.')
         end += 2;
-    size_t digits = take_digits(s, end);
+    size_t digits = gb_skip_digits(s, end);
     if (digits == end || digits - end > 3)
         return at;
     *out_dots = end > at;
-    while (digits + 1 < s.len && s.ptr[digits] == '.' && s.ptr[digits + 1] >= '0' && s.ptr[digits + 1] <= '9') {
-        digits = take_digits(s, digits + 1);
+    while (digits + 1 < s.len && s.ptr[digits] == '.' && gb_is_digit(s.ptr[digits + 1])) {
+        digits = gb_skip_digits(s, digits + 1);
         ++*out_dots;
     }
     return digits;
@@ -248,20 +257,17 @@ take_number(struct gb_str s, size_t at, unsigned *out_dots)
 static bool
 is_clause_behind(struct gb_str s, size_t end, unsigned dots)
 {
-    static const struct gb_str plain[] = {GB_WORD("章"), GB_WORD("条"), GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"),
-                                          GB_WORD("的方法"), GB_WORD("。"), GB_WORD("，"), GB_WORD("；"), GB_WORD("）"), GB_WORD("、")};
-    static const struct gb_str dotted[] = {GB_WORD("的"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
-                                           GB_WORD("～"), GB_WORD("至"), GB_WORD("中"), GB_WORD("要求"), GB_WORD("描述"),
-                                           GB_WORD("给出"), GB_WORD("进行"), GB_WORD("执行"), GB_WORD("表"), GB_WORD(")"),
-                                           GB_WORD("编"), GB_WORD("测"), GB_WORD("检"), GB_WORD("试"), GB_WORD("方法")};
+    GB_WORDS(plain, "章", "条", "的规定", "的要求", "规定", "的方法", "。", "，", "；", "）", "、");
+    GB_WORDS(dotted, "的", "和", "及", "与", "或", "～", "至", "中", "要求", "描述", "给出", "进行", "执行",
+             "表", ")", "编", "测", "检", "试", "方法");
     size_t at = end;
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n'))
         at++;
     struct gb_str rest = gb_str_skip(s, at);
-    if (at == s.len || gb_str_starts_any(rest, plain, GB_COUNT(plain)))
+    if (at == s.len || GB_STARTS_ANY(rest, plain))
         return true;
-    return dots && gb_str_starts_any(rest, dotted, GB_COUNT(dotted));
+    return dots && GB_STARTS_ANY(rest, dotted);
 }
 
 /*
@@ -271,9 +277,8 @@ is_clause_behind(struct gb_str s, size_t end, unsigned dots)
 static struct gb_extent
 find_target(const struct gb_identifier *id)
 {
-    static const struct gb_str links[] = {GB_WORD("中"), GB_WORD("的"), GB_WORD("规定"), GB_WORD("给出"), GB_WORD("之"),
-                                          GB_WORD("里"), GB_WORD(" "),  GB_WORD("\n"),   GB_WORD("\u3000"), GB_WORD("标准")};
-    static const struct gb_str blanks[] = {GB_WORD(" "), GB_WORD("\n"), GB_WORD("\u3000")};
+    GB_WORDS(links, "中", "的", "规定", "给出", "之", "里", " ", "\n", "\u3000", "标准");
+    GB_WORDS(blanks, " ", "\n", "\u3000");
     struct gb_str s = id->text->str;
     size_t from = id->at.end, at = take_words(s, from, links, GB_COUNT(links)), end = at;
     struct gb_str between = gb_str_sub(s, from, at), rest = gb_str_skip(s, at);
@@ -289,7 +294,7 @@ find_target(const struct gb_identifier *id)
     }
     if (gb_str_starts(rest, GB_STR("附录"))) {
         end = take_words(s, at + strlen("附录"), blanks, GB_COUNT(blanks));
-        bool is_letter = end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z';
+        bool is_letter = end < s.len && gb_is_upper(s.ptr[end]);
         return is_letter ? (struct gb_extent){(uint32_t)at, (uint32_t)end + 1} : none;
     }
     if (gb_str_starts(rest, GB_STR("表")) || gb_str_starts(rest, GB_STR("图"))) {
@@ -354,16 +359,8 @@ find_matches(const struct gb_facts *facts, struct gb_citation *citation)
 uint32_t
 gb_first_citation(const struct gb_facts *facts, uint32_t id)
 {
-    uint32_t low = 0;
-
-    for (uint32_t high = facts->n_citations; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->citations[middle].id->node->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, facts->n_citations, facts->citations[i].id->node->id < id);
+    return i;
 }
 
 void

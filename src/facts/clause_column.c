@@ -1,11 +1,10 @@
 #include "facts/clause_column.h"
 
 /* What heads of columns are called: clauses, or what clauses lay down. */
-static const struct gb_str clauses[] = {GB_WORD("条款"), GB_WORD("章条"), GB_WORD("条号"), GB_WORD("条文"), GB_WORD("章节"), GB_WORD("条目")};
-static const struct gb_str contents[] = {GB_WORD("要求"), GB_WORD("方法"), GB_WORD("依据")};
+GB_WORDS(clauses, "条款", "章条", "条号", "条文", "章节", "条目");
+GB_WORDS(contents, "要求", "方法", "依据");
 /* Of another document, or of what is measured. */
-static const struct gb_str others[] = {GB_WORD("ISO"), GB_WORD("IEC"), GB_WORD("EN "), GB_WORD("GB"), GB_WORD("国际"),
-                                       GB_WORD("原"),  GB_WORD("版"),  GB_WORD("/T"),  GB_WORD("指标")};
+GB_WORDS(others, "ISO", "IEC", "EN ", "GB", "国际", "原", "版", "/T", "指标");
 
 static struct gb_str
 head_of(const struct gb_table *table, uint16_t column)
@@ -29,7 +28,7 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
     for (;;) {
         unsigned value = 0;
         size_t begin = i;
-        while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && i - begin < 3)
+        while (i < s.len && gb_is_digit(s.ptr[i]) && i - begin < 3)
             value = value * 10 + (unsigned)(s.ptr[i++] - '0');
         if (i == begin || value == 0 || num.n == GB_MAX_COMPONENTS || s.ptr[begin] == '0')
             return false;
@@ -49,9 +48,8 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
 static size_t
 behind_joint(struct gb_str s, size_t at)
 {
-    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("，"), GB_WORD(","), GB_WORD("；"), GB_WORD(";"), GB_WORD("和"),
-                                           GB_WORD("及"), GB_WORD("～"), GB_WORD("~"), GB_WORD("/"),  GB_WORD(" "), GB_WORD("\n"),
-                                           GB_WORD("　"), GB_WORD("—"),  GB_WORD("-"), GB_WORD("－"), GB_WORD("见")};
+    GB_WORDS(joints, "、", "，", ",", "；", ";", "和", "及", "～", "~", "/", " ", "\n", "　", "—", "-", "－",
+             "见");
 
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (gb_str_starts(gb_str_skip(s, at), joints[i]))
@@ -92,8 +90,7 @@ gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table
     size_t n_missing = 0, n_found = 0;
 
     out->len = 0;
-    if (gb_str_has_any(head, others, GB_COUNT(others)) ||
-        (!gb_str_has_any(head, clauses, GB_COUNT(clauses)) && !gb_str_has_any(head, contents, GB_COUNT(contents))))
+    if (GB_HAS_ANY(head, others) || (!GB_HAS_ANY(head, clauses) && !GB_HAS_ANY(head, contents)))
         return false;
     for (uint32_t i = 0; i < table->n_cells; i++) {
         const struct gb_cell *cell = &table->cells[i];
@@ -116,7 +113,7 @@ gb_is_sure_clause_column(const struct gb_table *table, uint16_t column, const gb
 {
     for (size_t i = 1; i < numbers->len; i++) {
         if (numbers->items[i].num.part[0] != numbers->items[0].num.part[0])
-            return gb_str_has_any(head_of(table, column), clauses, GB_COUNT(clauses));
+            return GB_HAS_ANY(head_of(table, column), clauses);
     }
     return true;
 }

@@ -5,12 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 enum gb_authority
 gb_authority_of_type(struct gb_str type)
 {
@@ -22,16 +16,16 @@ gb_authority_of_type(struct gb_str type)
         {GB_WORD("GB/Z"), GB_AUTHORITY_NATIONAL}, {GB_WORD("T/"), GB_AUTHORITY_ASSOCIATION},
         {GB_WORD("Q/"), GB_AUTHORITY_ENTERPRISE},
     };
-    static const struct gb_str foreign[] = {GB_WORD("BS"), GB_WORD("EN"), GB_WORD("NF"), GB_WORD("UL")};
+    GB_WORDS(foreign, "BS", "EN", "NF", "UL");
 
     for (size_t i = 0; i < GB_COUNT(whole); i++) {
         if (gb_str_eq(type, whole[i].type))
             return whole[i].authority;
     }
-    if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && type.ptr[2] >= '0' && type.ptr[2] <= '9')
+    if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && gb_is_digit(type.ptr[2]))
         return GB_AUTHORITY_LOCAL;
-    if (type.len < 2 || !is_upper(type.ptr[0]) || !is_upper(type.ptr[1]) ||
-        gb_str_starts_any(type, foreign, GB_COUNT(foreign)) || gb_str_starts(type, GB_STR("DB")) ||
+    if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) ||
+        GB_STARTS_ANY(type, foreign) || gb_str_starts(type, GB_STR("DB")) ||
         gb_str_starts(type, GB_STR("GB")))
         return GB_AUTHORITY_UNKNOWN;
     return type.len == 2 || gb_str_is(gb_str_skip(type, 2), "/T") || gb_str_is(gb_str_skip(type, 2), "/Z")

@@ -6,8 +6,6 @@
 #include "base/buf.h"
 #include "base/sort.h"
 
-#include <stdlib.h>
-
 enum { LETTERS = 26 };
 
 struct exchange {
@@ -24,16 +22,10 @@ struct exchange {
 static bool
 moves(const struct exchange *x, char letter)
 {
-    return letter >= 'A' && letter <= 'Z' && x->moves[letter - 'A'];
+    return gb_is_upper(letter) && x->moves[letter - 'A'];
 }
 
 /* ---- Places ---- */
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 /* Are only blanks in [begin, end) of the source? */
 static bool
@@ -61,7 +53,7 @@ find_place(const struct exchange *x, const struct gb_node *annex, struct gb_span
     }
     *out = region.whole;
     const char *text = gb_source_text(source, *out).ptr;
-    while (out->end > out->begin && is_blank(text[out->end - out->begin - 1]))
+    while (out->end > out->begin && gb_is_space(text[out->end - out->begin - 1]))
         out->end--;
     const struct gb_source_file *file = gb_source_file_at(source, out->begin);
     if (x->doc->blanks_matter && !annex->depth && out->begin > file->base &&
@@ -110,13 +102,7 @@ is_certain(const struct exchange *x)
     return true;
 }
 
-static int
-compare_spans(const void *left, const void *right)
-{
-    const struct gb_span *a = left, *b = right;
-
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
+GB_ORDER(compare_spans, struct gb_span, GB_KEY(begin))
 
 /* Places that are written anew, and mentions of other documents. */
 static void
@@ -135,22 +121,8 @@ collect_known(struct exchange *x)
 static bool
 is_known(const struct exchange *x, uint32_t place)
 {
-    size_t low = 0, high = x->known.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (x->known.items[middle].begin <= place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 && place < x->known.items[low - 1].end;
-}
-
-static bool
-is_latin_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    GB_SEEK(size_t, i, x->known.len, x->known.items[i].begin <= place);
+    return i > 0 && place < x->known.items[i - 1].end;
 }
 
 /* Does byte `at` read like the letter of an annex: 附录B, B.1? */
@@ -159,14 +131,14 @@ reads_as_letter(struct gb_str text, size_t at)
 {
     size_t before = at;
 
-    if (at && is_latin_or_digit(text.ptr[at - 1]))
+    if (at && gb_is_alnum(text.ptr[at - 1]))
         return false;
-    if (at + 2 < text.len && text.ptr[at + 1] == '.' && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9')
+    if (at + 2 < text.len && text.ptr[at + 1] == '.' && gb_is_digit(text.ptr[at + 2]))
         return true;
-    while (before && (is_blank(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
+    while (before && (gb_is_space(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
         before--;
     return gb_str_ends(gb_str_sub(text, 0, before), GB_STR("附录")) &&
-           !(at + 1 < text.len && is_latin_or_digit(text.ptr[at + 1]));
+           !(at + 1 < text.len && gb_is_alnum(text.ptr[at + 1]));
 }
 
 static bool
@@ -204,16 +176,8 @@ is_nothing_left(const struct exchange *x)
 static size_t
 first_edit(const struct exchange *x, uint32_t offset)
 {
-    size_t low = 0, high = x->numbers.edits.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (x->numbers.edits.items[middle].edit.span.begin < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, x->numbers.edits.len, x->numbers.edits.items[i].edit.span.begin < offset);
+    return i;
 }
 
 /* The text of a place with its numbers written anew. */
@@ -279,7 +243,7 @@ gb_exchange_annexes(const struct gb_doc *doc, const struct gb_facts *facts, cons
 
     for (size_t i = 0; i < x.n; i++) {
         char letter = x.old[i]->num.letter;
-        if (x.now[i] != x.old[i] && letter >= 'A' && letter <= 'Z')
+        if (x.now[i] != x.old[i] && gb_is_upper(letter))
             x.moves[letter - 'A'] = true;
     }
     bool ok = find_places(&x);

@@ -115,7 +115,25 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
         facts->type = gb_str_sub(facts->type, 0, strlen("T/"));
 }
 
-/* 氰化物的测定　连续流动法, 硬度的测定（10 IRHD～100 IRHD）: the word ends an element of the title, and another names the method. */
+/* 镉 of 痕量金属的测定　第3部分：镉: what is measured, and not what all parts have in common. */
+static bool
+is_part_of_test(struct gb_str part)
+{
+    static const struct gb_str common[] = {GB_WORD("则"), GB_WORD("术语"), GB_WORD("要求"), GB_WORD("指南"), GB_WORD("样"), GB_WORD("制备"), GB_WORD("处理")};
+
+    if (!gb_str_starts(part, GB_STR("第")) || !gb_str_has(part, GB_STR("部分")))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(common); i++) {
+        if (gb_str_ends(part, common[i]))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * 氰化物的测定　连续流动法, 硬度的测定（10 IRHD～100 IRHD）, 金属的测定　第3部分：镉: the word ends an element of the title, and another
+ * names the method or what is measured.
+ */
 static bool
 names_method(struct gb_str title)
 {
@@ -128,7 +146,8 @@ names_method(struct gb_str title)
             continue;
         struct gb_str rest = gb_str_skip(title, at + word.len);
         uint32_t c = gb_utf8_at(rest, 0, &next);
-        if ((gb_char_is_space(c) && gb_str_ends(title, GB_STR("法"))) || gb_char_narrow(c) == '(')
+        bool is_apart = gb_char_is_space(c);
+        if ((is_apart && (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_skip(rest, gb_str_skip_space(rest, 0))))) || gb_char_narrow(c) == '(')
             return true;
     }
     return false;
@@ -138,8 +157,8 @@ names_method(struct gb_str title)
 static bool
 joins_requirements(struct gb_str before)
 {
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
-    static const struct gb_str aims[] = {GB_WORD("要求"), GB_WORD("限值"), GB_WORD("限量"), GB_WORD("条件"), GB_WORD("指标"), GB_WORD("规格")};
+    GB_WORDS(joints, "和", "与", "及", "、");
+    GB_WORDS(aims, "要求", "限值", "限量", "条件", "指标", "规格");
 
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (!gb_str_ends(before, joints[i]))
@@ -161,7 +180,7 @@ function_of(struct gb_str title)
     } words[] = {
         {"术语", "术语"}, {"词汇", "术语"}, {"符号", "符号"},   {"分类与代码", "分类"}, {"分类", "分类"}, {"编码", "分类"},
         {"代码", "分类"}, {"试验方法", "试验"}, {"测定", "试验"}, {"测试方法", "试验"},   {"检验方法", "试验"},
-        {"分析方法", "试验"}, {"规范", "规范"}, {"规程", "规程"}, {"指南", "指南"},       {"导则", "指南"},
+        {"分析方法", "试验"}, {"试验", "试验"}, {"规范", "规范"}, {"规程", "规程"}, {"指南", "指南"},       {"导则", "指南"},
     };
     struct gb_str best = {0};
     size_t best_end = 0;
@@ -240,14 +259,10 @@ evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword
 static bool
 is_fixed_sentence(struct gb_str s)
 {
-    static const char *const parts[] = {"对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款",
-                                        "本文件的发布机构", "请注意本文件的某些内容", "本文件没有"};
+    GB_WORDS(parts, "对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款",
+             "本文件的发布机构", "请注意本文件的某些内容", "本文件没有");
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_has(s, gb_str_from(parts[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s, parts);
 }
 
 /* What a draft calls itself: 本文件 since 2020, before that by its kind. */
@@ -368,13 +383,7 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
     }
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    uint32_t x = ((const struct gb_evidence *)a)->at.span.begin, y = ((const struct gb_evidence *)b)->at.span.begin;
-
-    return (x > y) - (x < y);
-}
+GB_ORDER(by_place, struct gb_evidence, GB_KEY(at.span.begin))
 
 static void
 decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
@@ -469,14 +478,12 @@ lists_db32_2796(const struct gb_facts *facts)
 static bool
 is_service_business(const struct gb_facts *facts, struct gb_str title)
 {
-    static const char *const others[] = {"工作指南", "管理规范", "标准体系", "术语"};
+    GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
     bool handles = gb_str_has(title, GB_STR("经办")) || gb_str_has(title, GB_STR("办理"));
     bool business = gb_str_has(title, GB_STR("流程")) || gb_str_has(title, GB_STR("业务"));
 
-    for (size_t i = 0; i < GB_COUNT(others); i++) {
-        if (gb_str_has(title, gb_str_from(others[i])))
-            return false;
-    }
+    if (GB_HAS_ANY(title, others))
+        return false;
     for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
         handles = handles || gb_str_has(n->text.str, GB_STR("经办")) || gb_str_has(n->text.str, GB_STR("办理"));
         business = business || gb_str_has(n->text.str, GB_STR("流程")) || gb_str_has(n->text.str, GB_STR("业务"));

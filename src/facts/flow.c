@@ -3,32 +3,28 @@
 
 #include "base/array.h"
 #include "facts/facts.h"
-#include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
 /* ---- Which charts draw a process ---- */
 
-static const struct gb_str process_words[] = {GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流转"),
-                                              GB_WORD("办理")};
+GB_WORDS(process_words, "流程", "程序", "步骤", "环节", "流转", "办理");
 
 /* Does the text speak of a process: 流程, 程序, 步骤, 环节, 流转, 办理? */
 static bool
 speaks_of_process(struct gb_str text)
 {
-    return gb_str_has_any(text, process_words, GB_COUNT(process_words));
+    return GB_HAS_ANY(text, process_words);
 }
 
 /* A caption that names something else than a process. */
 static bool
 speaks_of_structure(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("组织"), GB_WORD("机构"), GB_WORD("架构"), GB_WORD("结构"), GB_WORD("框架"),
-                                          GB_WORD("体系"), GB_WORD("拓扑"), GB_WORD("关系"), GB_WORD("分类"), GB_WORD("部署"),
-                                          GB_WORD("组成"), GB_WORD("接线"), GB_WORD("原理"), GB_WORD("状态"), GB_WORD("数据流"),
-                                          GB_WORD("模型"), GB_WORD("树")};
+    GB_WORDS(words, "组织", "机构", "架构", "结构", "框架", "体系", "拓扑", "关系", "分类", "部署", "组成",
+             "接线", "原理", "状态", "数据流", "模型", "树");
 
-    return gb_str_has_any(title, words, GB_COUNT(words));
+    return GB_HAS_ANY(title, words);
 }
 
 /*
@@ -126,7 +122,7 @@ is_counter(uint32_t c)
     char bytes[4];
     size_t n = gb_utf8_put(bytes, c);
 
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == U'第' || c == U'页' ||
+    return gb_is_alnum(c) || c == '/' || c == U'第' || c == U'页' ||
            c == U'共' || gb_str_has(gb_str_from(han), (struct gb_str){bytes, n});
 }
 
@@ -163,7 +159,10 @@ are_parts(const struct gb_chart *a, const struct gb_chart *b)
     struct gb_str one = base_title(a->figure->title.str), other = base_title(b->figure->title.str);
     if (one.len && gb_str_same(one, other))
         return true;
-    return a->figure->num.n && gb_number_cmp(&a->figure->num, &b->figure->num) == 0;
+    const struct gb_number *part = &a->figure->num, *whole = &b->figure->num;
+    if (part->n == 2 && whole->n == 1) /* 图1-1 of 图1 */
+        return part->letter == whole->letter && part->part[0] == whole->part[0];
+    return part->n && gb_number_cmp(part, whole) == 0;
 }
 
 /* Does the chart go on elsewhere: a connector with this mark? */

@@ -83,9 +83,8 @@ add_parts(struct reader *r, uint32_t statement, struct gb_str key)
 static void
 add_replaced(struct reader *r, uint32_t statement, struct gb_str key)
 {
-    static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代")};
-    static const struct gb_str ends[] = {GB_WORD("，与"),   GB_WORD("，本"), GB_WORD("，除"),
-                                         GB_WORD("，主要"), GB_WORD("。"),   GB_WORD("，和")};
+    GB_WORDS(verbs, "代替", "替代", "取代");
+    GB_WORDS(ends, "，与", "，本", "，除", "，主要", "。", "，和");
     size_t from = GB_NOT_FOUND, to = key.len;
     struct gb_identifier_shape shape;
 
@@ -118,15 +117,13 @@ add_replaced(struct reader *r, uint32_t statement, struct gb_str key)
 static size_t
 marker_at(struct gb_str s, size_t at)
 {
-    static const struct gb_str markers[] = {GB_WORD("—"), GB_WORD("–"), GB_WORD("―"), GB_WORD("－"),
-                                            GB_WORD("─"), GB_WORD("-"), GB_WORD("•"), GB_WORD("·"),
-                                            GB_WORD("●"), GB_WORD("*")};
+    GB_WORDS(markers, "—", "–", "―", "－", "─", "-", "•", "·", "●", "*");
     size_t end = at, len;
 
     while ((len = gb_word_at(s, end, markers, GB_COUNT(markers))) > 0)
         end += len;
     if (end == at && at + 1 < s.len &&
-        ((s.ptr[at] >= 'a' && s.ptr[at] <= 'z') || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
+        (gb_is_lower(s.ptr[at]) || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
         if (s.ptr[at + 1] == ')')
             end = at + 2;
         else if (gb_str_starts(gb_str_skip(s, at + 1), GB_STR("）")))
@@ -162,15 +159,12 @@ breaks_list(const struct reader *r, struct gb_str key, enum gb_foreword_item kin
 static bool
 leads_in(struct gb_str key, enum gb_foreword_item kind)
 {
-    static const struct gb_str words[] = {GB_WORD("如下。"), GB_WORD("如下；"), GB_WORD("如下"),
-                                          GB_WORD("情况为")};
+    GB_WORDS(words, "如下。", "如下；", "如下", "情况为");
 
     if (gb_str_ends(key, GB_STR("：")))
         return true;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_ends(key, words[i]))
-            return kind != GB_FOREWORD_OTHER;
-    }
+    if (GB_ENDS_ANY(key, words))
+        return kind != GB_FOREWORD_OTHER;
     return false;
 }
 
@@ -238,12 +232,8 @@ add_statement(struct reader *r, const struct gb_node *node, const struct gb_text
 }
 
 /* Words that begin a statement behind the document's name: where a line begins so, no sentence goes on. */
-static const struct gb_str heads[] = {
-    GB_WORD("由"),   GB_WORD("按照"),     GB_WORD("依据"),     GB_WORD("根据"),       GB_WORD("代替"),
-    GB_WORD("起草"), GB_WORD("主要起草"), GB_WORD("参加起草"), GB_WORD("所代替"),     GB_WORD("及其所"),
-    GB_WORD("为首"), GB_WORD("首次"),     GB_WORD("使用"),     GB_WORD("修改采用"),   GB_WORD("等同采用"),
-    GB_WORD("委托"), GB_WORD("归口"),     GB_WORD("的起草"),   GB_WORD("的主要起草"),
-};
+GB_WORDS(heads, "由", "按照", "依据", "根据", "代替", "起草", "主要起草", "参加起草", "所代替", "及其所",
+         "为首", "首次", "使用", "修改采用", "等同采用", "委托", "归口", "的起草", "的主要起草");
 
 /* Does a new statement begin on the line at `at`? */
 static bool
@@ -264,8 +254,7 @@ begins_statement(struct gb_str s, size_t at)
 static void
 add_text(struct reader *r, const struct gb_node *node, const struct gb_text *text, uint32_t flags)
 {
-    static const struct gb_str closing[] = {GB_WORD("”"),  GB_WORD("’"), GB_WORD("》"), GB_WORD("）"),
-                                            GB_WORD("」"), GB_WORD(")"), GB_WORD("\""), GB_WORD("』")};
+    GB_WORDS(closing, "”", "’", "》", "）", "」", ")", "\"", "』");
     struct gb_str s = text->str;
     size_t begin = 0, next;
     bool is_whole = flags & GB_FOREWORD_ENTRY && r->is_open && r->lead != GB_FOREWORD_OTHER;
@@ -324,7 +313,7 @@ is_own(const struct gb_node *node)
 {
     return node->kind == GB_NODE_FOREWORD && node->first &&
            (gb_str_same(node->title.str, GB_STR("前言")) || gb_str_same(node->title.str, GB_STR("序言")) ||
-            gb_str_same(node->title.str, GB_STR("前言（续）")));
+            gb_str_same(node->title.str, GB_STR("序")) || gb_str_same(node->title.str, GB_STR("前言（续）")));
 }
 
 static struct gb_foreword_parts

@@ -139,34 +139,14 @@ gb_foreword_bytes(const struct gb_foreword_statement *s, size_t begin, size_t en
 
 /* ---- Words ---- */
 
-static const struct gb_str self_names[] = {
-    GB_WORD("本标准化指导性技术文件"),
-    GB_WORD("本指导性技术文件"),
-    GB_WORD("本技术文件"),
-    GB_WORD("本文件"),
-    GB_WORD("本标准"),
-    GB_WORD("本部分"),
-    GB_WORD("本规范"),
-    GB_WORD("本规程"),
-    GB_WORD("本指南"),
-    GB_WORD("本导则"),
-    GB_WORD("本办法"),
-    GB_WORD("本细则"),
-    GB_WORD("本准则"),
-    GB_WORD("本通则"),
-    GB_WORD("本规则"),
-    GB_WORD("本技术规范"),
-    GB_WORD("本技术要求"),
-};
+GB_WORDS(self_names, "本标准化指导性技术文件", "本指导性技术文件", "本技术文件", "本文件", "本标准", "本部分",
+         "本规范", "本规程", "本指南", "本导则", "本办法", "本细则", "本准则", "本通则", "本规则",
+         "本技术规范", "本技术要求");
 
 /* Words that go on behind the name: 本标准体系, 本标准化, 本标准件, 本规范性, 本部分内容. */
-static const struct gb_str self_name_goes_on[] = {
-    GB_WORD("体系"), GB_WORD("化"),   GB_WORD("件"),   GB_WORD("性"),
-    GB_WORD("物"),   GB_WORD("样品"), GB_WORD("内容"), GB_WORD("溶液"), GB_WORD("曲线"), GB_WORD("器"),
-    GB_WORD("装置"), GB_WORD("偏差"), GB_WORD("差"),   GB_WORD("气体"), GB_WORD("品"),   GB_WORD("值"),
-    GB_WORD("针"),   GB_WORD("夹"),   GB_WORD("名"),   GB_WORD("头"),   GB_WORD("格式"), GB_WORD("系统"),
-    GB_WORD("库"),   GB_WORD("集"),   GB_WORD("箱"),   GB_WORD("尺"),   GB_WORD("件"),
-};
+GB_WORDS(self_name_goes_on, "体系", "化", "件", "性", "物", "样品", "内容", "溶液", "曲线", "器", "装置",
+         "偏差", "差", "气体", "品", "值", "针", "夹", "名", "头", "格式", "系统", "库", "集", "箱", "尺",
+         "件");
 
 size_t
 gb_self_name_at(struct gb_str key, size_t at)
@@ -176,10 +156,8 @@ gb_self_name_at(struct gb_str key, size_t at)
     return len && !gb_word_at(key, at + len, self_name_goes_on, GB_COUNT(self_name_goes_on)) ? len : 0;
 }
 
-static const struct gb_str modifiers[] = {
-    GB_WORD("的"),   GB_WORD("主要"), GB_WORD("参加"), GB_WORD("参与"), GB_WORD("负责"), GB_WORD("第一"),
-    GB_WORD("联合"), GB_WORD("牵头"), GB_WORD("其他"), GB_WORD("共同"), GB_WORD("技术"), GB_WORD("所有"),
-};
+GB_WORDS(modifiers, "的", "主要", "参加", "参与", "负责", "第一", "联合", "牵头", "其他", "共同", "技术",
+         "所有");
 
 static const struct label {
     struct gb_str word;
@@ -228,8 +206,7 @@ static const struct label {
     {GB_WORD("提出"), GB_FOREWORD_OWNER, true},
 };
 
-static const struct gb_str label_ends[] = {GB_WORD("："),   GB_WORD("为："), GB_WORD("是："),
-                                           GB_WORD("有："), GB_WORD("为"),   GB_WORD("是")};
+GB_WORDS(label_ends, "：", "为：", "是：", "有：", "为", "是");
 
 /* The label that a key begins with: its length with the colon, and its kind. */
 static size_t
@@ -265,8 +242,7 @@ gb_foreword_label(const struct gb_foreword_statement *statement)
 static bool
 names_gb11(const struct sketch *s)
 {
-    static const struct gb_str names[] = {GB_WORD("GB/T1.1"), GB_WORD("GBT1.1"), GB_WORD("GB1.1"),
-                                          GB_WORD("GB/1.1")};
+    GB_WORDS(names, "GB/T1.1", "GBT1.1", "GB1.1", "GB/1.1");
 
     return has_any(s, names, GB_COUNT(names));
 }
@@ -275,12 +251,9 @@ names_gb11(const struct sketch *s)
 static bool
 is_basis(const struct sketch *s)
 {
-    static const struct gb_str by[] = {
-        GB_WORD("按照"),   GB_WORD("按"),     GB_WORD("依据"), GB_WORD("依照"), GB_WORD("根据"),
-        GB_WORD("参照"),   GB_WORD("遵照"),   GB_WORD("遵循"), GB_WORD("以"),   GB_WORD("的编写"),
-        GB_WORD("的编制"), GB_WORD("的起草"), GB_WORD("编写"), GB_WORD("起草"), GB_WORD("编制")};
-    static const struct gb_str verbs[] = {GB_WORD("起草"), GB_WORD("编写"), GB_WORD("编制"), GB_WORD("制定"),
-                                          GB_WORD("制订")};
+    GB_WORDS(by, "按照", "按", "依据", "依照", "根据", "参照", "遵照", "遵循", "以", "的编写", "的编制",
+             "的起草", "编写", "起草", "编制");
+    GB_WORDS(verbs, "起草", "编写", "编制", "制定", "制订");
     size_t name = gb_self_name_at(s->key, 0);
     bool says = has_any(s, verbs, GB_COUNT(verbs));
 
@@ -296,9 +269,7 @@ is_basis(const struct sketch *s)
 static bool
 is_proposed(struct gb_str key)
 {
-    static const struct gb_str behind[] = {GB_WORD("。"), GB_WORD("，"), GB_WORD("、"), GB_WORD("；"),
-                                           GB_WORD("并"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"),
-                                           GB_WORD("（"), GB_WORD("，")};
+    GB_WORDS(behind, "。", "，", "、", "；", "并", "和", "及", "与", "（", "，");
     struct gb_str verb = GB_STR("提出");
 
     for (size_t at = gb_str_find(key, verb, 0); at != GB_NOT_FOUND;
@@ -322,30 +293,21 @@ begins_with_name_or_by(struct gb_str key)
 static bool
 is_drafted_by(struct gb_str key)
 {
-    static const struct gb_str verbs[] = {GB_WORD("起草"), GB_WORD("编制"), GB_WORD("编写"), GB_WORD("制定"),
-                                          GB_WORD("制订")};
+    GB_WORDS(verbs, "起草", "编制", "编写", "制定", "制订");
     size_t name = gb_self_name_at(key, 0);
     struct gb_str s = gb_str_ends(key, GB_STR("。")) ? gb_str_sub(key, 0, key.len - strlen("。")) : key;
 
     if (!gb_str_starts(gb_str_skip(key, name), GB_STR("由")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
-        if (gb_str_ends(s, verbs[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(s, verbs);
 }
 
 /* Does it name a document of a foreign publisher? */
 static bool
 names_foreign(const struct sketch *s)
 {
-    static const struct gb_str publishers[] = {
-        GB_WORD("ISO"),  GB_WORD("IEC"),      GB_WORD("ITU"),      GB_WORD("CISPR"), GB_WORD("OIML"),
-        GB_WORD("ASTM"), GB_WORD("ASME"),     GB_WORD("IEEE"),     GB_WORD("CODEX"), GB_WORD("JIS"),
-        GB_WORD("DIN"),  GB_WORD("UIC"),      GB_WORD("BS"),       GB_WORD("ANSI"),  GB_WORD("RFC"),
-        GB_WORD("EN"),   GB_WORD("国际标准"), GB_WORD("国际文件"), GB_WORD("UL"),    GB_WORD("SAE"),
-    };
+    GB_WORDS(publishers, "ISO", "IEC", "ITU", "CISPR", "OIML", "ASTM", "ASME", "IEEE", "CODEX", "JIS", "DIN",
+             "UIC", "BS", "ANSI", "RFC", "EN", "国际标准", "国际文件", "UL", "SAE");
 
     return has_any(s, publishers, GB_COUNT(publishers));
 }
@@ -353,19 +315,11 @@ names_foreign(const struct sketch *s)
 static bool
 is_international(const struct sketch *s)
 {
-    static const struct gb_str degrees[] = {
-        GB_WORD("采用"),   GB_WORD("参考"), GB_WORD("参照"), GB_WORD("一致性程度"), GB_WORD("等效"),
-        GB_WORD("IDT"),    GB_WORD("MOD"),  GB_WORD("NEQ"),  GB_WORD("相比"),       GB_WORD("差异"),
-        GB_WORD("编辑性"), GB_WORD("转化"), GB_WORD("对照"), GB_WORD("对应"),
-    };
-    static const struct gb_str phrases[] = {
-        GB_WORD("等同采用"),       GB_WORD("修改采用"),         GB_WORD("非等效"),
-        GB_WORD("翻译法"),         GB_WORD("最小限度的编辑性"), GB_WORD("一致性对应关系"),
-        GB_WORD("起草法"),         GB_WORD("技术差异"),         GB_WORD("技术性差异"),
-        GB_WORD("下列编辑性"),     GB_WORD("以下编辑性"),       GB_WORD("编辑性改动如下"),
-        GB_WORD("编辑性修改如下"), GB_WORD("结构变化"),         GB_WORD("结构调整如下"),
-        GB_WORD("结构编号"),
-    };
+    GB_WORDS(degrees, "采用", "参考", "参照", "一致性程度", "等效", "IDT", "MOD", "NEQ", "相比", "差异",
+             "编辑性", "转化", "对照", "对应");
+    GB_WORDS(phrases, "等同采用", "修改采用", "非等效", "翻译法", "最小限度的编辑性", "一致性对应关系",
+             "起草法", "技术差异", "技术性差异", "下列编辑性", "以下编辑性", "编辑性改动如下",
+             "编辑性修改如下", "结构变化", "结构调整如下", "结构编号");
 
     return has_any(s, phrases, GB_COUNT(phrases)) ||
            (names_foreign(s) && has_any(s, degrees, GB_COUNT(degrees)));
@@ -374,13 +328,10 @@ is_international(const struct sketch *s)
 static bool
 is_replacement(const struct sketch *s)
 {
-    static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代"), GB_WORD("废止")};
-    static const struct gb_str changes[] = {
-        GB_WORD("变化"), GB_WORD("修改"), GB_WORD("差异"), GB_WORD("区别"), GB_WORD("修订"),
-        GB_WORD("改动"), GB_WORD("不同"), GB_WORD("更改"), GB_WORD("增加"), GB_WORD("删除")};
-    static const struct gb_str compared[] = {
-        GB_WORD("相比"),     GB_WORD("相较"),       GB_WORD("比较"),     GB_WORD("本次修订"),
-        GB_WORD("主要修订"), GB_WORD("修订的主要"), GB_WORD("主要变化"), GB_WORD("主要技术变化")};
+    GB_WORDS(verbs, "代替", "替代", "取代", "废止");
+    GB_WORDS(changes, "变化", "修改", "差异", "区别", "修订", "改动", "不同", "更改", "增加", "删除");
+    GB_WORDS(compared, "相比", "相较", "比较", "本次修订", "主要修订", "修订的主要", "主要变化",
+             "主要技术变化");
     bool names_itself =
         gb_self_name_at(s->key, 0) > 0 || has(s, "本标准") || has(s, "本文件") || has(s, "本部分");
 
@@ -443,10 +394,8 @@ gb_part_value(struct gb_str number)
 static bool
 is_about_parts(const struct sketch *s)
 {
-    static const struct gb_str phrases[] = {
-        GB_WORD("以下部分"),     GB_WORD("下列部分"),     GB_WORD("系列标准"),     GB_WORD("系列文件"),
-        GB_WORD("系列国家标准"), GB_WORD("系列地方标准"), GB_WORD("系列团体标准"), GB_WORD("系列行业标准"),
-    };
+    GB_WORDS(phrases, "以下部分", "下列部分", "系列标准", "系列文件", "系列国家标准", "系列地方标准",
+             "系列团体标准", "系列行业标准");
     struct gb_span number;
 
     if (has_any(s, phrases, GB_COUNT(phrases)))
@@ -467,10 +416,8 @@ is_about_parts(const struct sketch *s)
 static bool
 is_history(const struct sketch *s)
 {
-    static const struct gb_str words[] = {GB_WORD("历次版本"),   GB_WORD("历次发布"), GB_WORD("首次发布"),
-                                          GB_WORD("首次制定"),   GB_WORD("首次制订"), GB_WORD("首次颁布"),
-                                          GB_WORD("第一次发布"), GB_WORD("次修订。"), GB_WORD("次修订，"),
-                                          GB_WORD("次修订；")};
+    GB_WORDS(words, "历次版本", "历次发布", "首次发布", "首次制定", "首次制订", "首次颁布", "第一次发布",
+             "次修订。", "次修订，", "次修订；");
 
     return has_any(s, words, GB_COUNT(words));
 }

@@ -38,13 +38,9 @@ cut_kind(struct gb_str *code)
 static bool
 is_committee(struct gb_str code)
 {
-    static const struct gb_str bodies[] = {GB_WORD("/TC"), GB_WORD("/SC"), GB_WORD("/WG"), GB_WORD("/JTC")};
+    GB_WORDS(bodies, "/TC", "/SC", "/WG", "/JTC");
 
-    for (size_t i = 0; i < GB_COUNT(bodies); i++) {
-        if (gb_str_ends(code, bodies[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(code, bodies);
 }
 
 /* GBT 19001, DB32T 2796: the slash is lost. */
@@ -197,14 +193,6 @@ gb_identifier_text(struct gb_arena *arena, const struct gb_identifier *id)
 
 /* ---- comparing ---- */
 
-static size_t
-number_end(struct gb_str s, size_t at)
-{
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-        at++;
-    return at;
-}
-
 /* Digits of any length as integers. */
 static int
 cmp_integers(struct gb_str a, struct gb_str b)
@@ -224,7 +212,7 @@ gb_serial_cmp(struct gb_str a, struct gb_str b)
     size_t i = 0, j = 0;
 
     while (i < a.len && j < b.len) {
-        size_t end_a = number_end(a, i), end_b = number_end(b, j);
+        size_t end_a = gb_skip_digits(a, i), end_b = gb_skip_digits(b, j);
         int order;
         if (end_a > i && end_b > j) {
             order = cmp_integers(gb_str_sub(a, i, end_a), gb_str_sub(b, j, end_b));
@@ -252,9 +240,9 @@ gb_serial_head(struct gb_str serial)
 {
     size_t begin = 0;
 
-    while (begin < serial.len && number_end(serial, begin) == begin) /* G.984 */
+    while (begin < serial.len && gb_skip_digits(serial, begin) == begin) /* G.984 */
         begin++;
-    return gb_str_sub(serial, 0, number_end(serial, begin));
+    return gb_str_sub(serial, 0, gb_skip_digits(serial, begin));
 }
 
 bool

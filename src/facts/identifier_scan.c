@@ -73,7 +73,7 @@ size_t
 gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
     enum { LONGEST_TITLE = 160 };
-    static const struct gb_str openings[] = {GB_WORD("《"), GB_WORD("“"), GB_WORD("「"), GB_WORD("（"), GB_WORD("(")};
+    GB_WORDS(openings, "《", "“", "「", "（", "(");
     size_t length;
 
     for (;;) {
@@ -105,13 +105,12 @@ gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
 static bool
 is_cited_by_wording(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_identifier_shape *shape)
 {
-    static const struct gb_str behind[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"), GB_WORD("要求"),
-                                           GB_WORD("执行"),   GB_WORD("中")};
+    GB_WORDS(behind, "的规定", "的要求", "规定", "要求", "执行", "中");
     size_t end = gb_before_identifier(lexicon, s, shape->begin);
     struct gb_str rest = gb_str_skip(s, gb_str_skip_space(s, shape->end));
 
     return gb_word_before(&lexicon->cite_binding, s, end) || gb_word_before(&lexicon->cite_see, s, end) ||
-           gb_word_before(&lexicon->cite_see_also, s, end) || gb_str_starts_any(rest, behind, GB_COUNT(behind));
+           gb_word_before(&lexicon->cite_see_also, s, end) || GB_STARTS_ANY(rest, behind);
 }
 
 /* ---- is it a document? ---- */
@@ -129,11 +128,11 @@ is_behind_quantity(struct gb_str s, size_t at)
 static bool
 is_iso_grade(struct gb_str s, const struct gb_identifier_shape *shape)
 {
-    static const struct gb_str behind[] = {GB_WORD("级"), GB_WORD("感光")};
+    GB_WORDS(behind, "级", "感光");
     enum { NEAR = 30 };
     size_t near = shape->begin > NEAR ? shape->begin - NEAR : 0;
 
-    return gb_str_starts_any(gb_str_skip(s, gb_str_skip_space(s, shape->end)), behind, GB_COUNT(behind)) ||
+    return GB_STARTS_ANY(gb_str_skip(s, gb_str_skip_space(s, shape->end)), behind) ||
            gb_str_has(gb_str_sub(s, near, shape->begin), GB_STR("感光度"));
 }
 
@@ -195,10 +194,8 @@ count_quotes(struct scan *scan, size_t to)
 static bool
 is_joint(struct gb_str gap)
 {
-    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("和"),   GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
-                                           GB_WORD("以"), GB_WORD("，"),   GB_WORD(","),  GB_WORD("/"),  GB_WORD("～"),
-                                           GB_WORD("~"),  GB_WORD("至"),   GB_WORD("—"),  GB_WORD("-"),  GB_WORD("（"),
-                                           GB_WORD("("),  GB_WORD(" "),    GB_WORD("\n"), GB_WORD("系列"), GB_WORD("《")};
+    GB_WORDS(joints, "、", "和", "及", "与", "或", "以", "，", ",", "/", "～", "~", "至", "—", "-", "（",
+             "(", " ", "\n", "系列", "《");
     while (gap.len) {
         size_t i = 0, close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
         if (close != GB_NOT_FOUND) {
@@ -311,24 +308,21 @@ take_sign(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
     return GB_NOT_FOUND;
 }
 
-static const struct gb_str range_signs[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("〜"), GB_WORD("至"),
-                                            GB_WORD("——"), GB_WORD("—"), GB_WORD("–"),  GB_WORD("-")};
-static const struct gb_str joiners[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或")};
+GB_WORDS(range_signs, "～", "~", "〜", "至", "——", "—", "–", "-");
+GB_WORDS(joiners, "、", "和", "及", "与", "或");
 
 /* A number without code behind an identifier: 2423.2 behind GB/T 2423.1、 but not 5.2, 3 or 20 mm. */
 static bool
 is_bare_number(struct gb_str s, const struct gb_identifier *first, const struct gb_identifier *bare)
 {
-    static const struct gb_str behind[] = {GB_WORD("的"), GB_WORD("中"), GB_WORD("、"), GB_WORD("和"), GB_WORD("及"),
-                                           GB_WORD("与"), GB_WORD("等"), GB_WORD("规定"), GB_WORD("。"), GB_WORD("，"),
-                                           GB_WORD("；"), GB_WORD("）"), GB_WORD("标准")};
+    GB_WORDS(behind, "的", "中", "、", "和", "及", "与", "等", "规定", "。", "，", "；", "）", "标准");
     bool is_part = counting_part(first->serial).len < first->serial.len;
 
     if (is_part)
         return counting_part(bare->serial).len < bare->serial.len &&
                gb_str_eq(gb_serial_head(first->serial), gb_serial_head(bare->serial)) && !gb_char_is_latin(char_at(s, bare->at.end));
     return bare->serial.len >= 4 && bare->serial.len == first->serial.len &&
-           (bare->at.end == s.len || gb_str_starts_any(gb_str_skip(s, bare->at.end), behind, GB_COUNT(behind)));
+           (bare->at.end == s.len || GB_STARTS_ANY(gb_str_skip(s, bare->at.end), behind));
 }
 
 /* The bare number at `at`, as an identifier with the code of the first. */
@@ -380,7 +374,7 @@ take_more(struct scan *scan, const struct gb_identifier *first, size_t end)
 static size_t
 take_second(struct scan *scan, size_t end)
 {
-    static const struct gb_str openings[] = {GB_WORD("/"), GB_WORD("（"), GB_WORD("(")};
+    GB_WORDS(openings, "/", "（", "(");
     struct gb_identifier_shape shape;
     struct gb_identifier next;
     size_t at = take_sign(scan->text->str, end, openings, GB_COUNT(openings));
@@ -470,14 +464,6 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 uint32_t
 gb_first_identifier(const struct gb_facts *facts, const struct gb_node *node)
 {
-    uint32_t low = 0, high = facts->n_identifiers;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->identifiers[middle].node->id < node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, facts->n_identifiers, facts->identifiers[i].node->id < node->id);
+    return i;
 }

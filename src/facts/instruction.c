@@ -35,61 +35,75 @@ gb_is_technical(const struct gb_node *node)
     return in_body;
 }
 
-/* Does one of the words of a list begin the text? */
-static bool
-begins(const struct gb_rel *words, struct gb_str s)
-{
-    return gb_words_start(gb_rel_at(words), s) > 0;
-}
-
 static struct gb_str
 first_clause(struct gb_str s)
 {
-    return gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+
+    return gb_str_sub(clause, 0, gb_str_find(clause, GB_STR("；"), 0));
+}
+
+/* Is a number the next, in digits or Han characters? */
+static bool
+starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t at = 0;
+
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || gb_begins(&lexicon->inst_counts, s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
-is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
+is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    size_t noun = gb_words_start(gb_rel_at(&lexicon->nouns), behind);
+    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind), noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
     /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
-    if (begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && begins(&lexicon->inst_roundings, rest)))
+    if (gb_begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest)))
         return true;
     if (noun && (gb_str_starts(rest, GB_STR("从")) || gb_str_starts(rest, GB_STR("自")) || gb_str_starts(rest, GB_STR("随")))) /* 保温时间从…开始计算 */
         return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
-        if (begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
+        if (gb_begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
             return true;
     }
-    return false;
+    return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
 }
 
-/* 冷却后, 采用直接法时: a clause of time or condition. */
+/* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
 static bool
 ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
-    return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0;
+    return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0 || gb_str_ends(clause, GB_STR("的"));
 }
 
 /* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const struct gb_str places[] = {GB_WORD("上的"), GB_WORD("中的"), GB_WORD("内的"), GB_WORD("下的")};
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
-    if (begins(&lexicon->inst_complements, behind))
+    if (gb_begins(&lexicon->inst_complements, behind))
         behind = gb_str_skip(behind, GB_HAN);
     if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
         for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
-            if (gb_str_starts_any(gb_str_skip(behind, at), places, GB_COUNT(places)))
+            if (gb_begins(&lexicon->inst_attribute_places, gb_str_skip(behind, at)))
                 return true;
         }
     }
     return gb_str_starts(behind, GB_STR("的"));
+}
+
+/* 检查井的间距, 培养皿直径, 清洗液每周: a character that makes a thing of the verb, and what it is not the object of. */
+static bool
+is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
+{
+    struct gb_str rest = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_things), behind));
+
+    return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
 }
 
 /*
@@ -99,31 +113,32 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 static bool
 is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
+    if (gb_str_starts(behind, GB_STR("至"))) /* 滴定至溶液变为无色 */
+        return false;
     struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
-    bool is_maker = begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要"));
+    bool is_maker = gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
-        if (at == 0 || !begins(&lexicon->inst_told_copulas, rest) || begins(&lexicon->inst_told_others, rest) ||
+        if (at > 0 && gb_begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
+            return true;
+        if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
             gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
             continue;
-        return !gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(gb_str_skip(clause, at), GB_STR("呈")));
+        if (!gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
+            return true;
     }
     return false;
 }
 
-/* 取5 g, 加 20 mL: a verb of one character before a quantity. */
+/* 取5 g, 加 20 mL, 取对照品适量: a verb of one character and a quantity. */
 static size_t
 measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t len = strlen("取"), at = len;
+    size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
 
-    if (!begins(&lexicon->inst_measured_verbs, s))
-        return 0;
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' ? len : 0;
+    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) || gb_ends(&lexicon->inst_amounts, first_clause(s))) ? len : 0;
 }
 
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
@@ -133,19 +148,125 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 25 * GB_HAN };
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    return comma != GB_NOT_FOUND && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
+    return comma == first_clause(s).len && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
 }
 
-/* 雨后及时排水: behind a short time without a comma, before an adverb; 0: none stands at the start. */
+/* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
 static size_t
-behind_short_time(const struct gb_lexicon *lexicon, struct gb_str s)
+skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    enum { LONGEST = 6 * GB_HAN };
-    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("前"), GB_WORD("时")};
+    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_begins(&lexicon->inst_conditions, s))
+        return behind_time(lexicon, s);
+    size_t comma = first_clause(s).len;
+    if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
+        return 0;
+    return comma < s.len ? comma + strlen("，") : 0;
+}
 
-    for (size_t at = GB_HAN; at < LONGEST && at + GB_HAN < s.len; at += GB_HAN) {
-        if (gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends)))
-            return begins(&lexicon->instruction_adverbs, gb_str_skip(s, at + GB_HAN)) ? at + GB_HAN : 0;
+/* 拆下, 塞紧: a hand's work and what comes of it; no 拧紧力. */
+static size_t
+hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s), result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
+
+    return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
+}
+
+/* Length of the verb at the start of s. */
+static size_t
+verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
+
+    if (!len)
+        len = hand_work(lexicon, s);
+    if (!len)
+        return measured_verb(lexicon, s);
+    struct gb_str clause = first_clause(s);
+    if (gb_begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
+        return 0;
+    struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
+    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) && !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
+        return 0;
+    if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) && !gb_begins(&lexicon->inst_tools, behind)) ||
+        gb_str_starts(s, GB_STR("将要")) ||
+        gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
+        (gb_begins(&lexicon->inst_verb_times, behind) && !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
+        return 0;
+    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
+}
+
+/* Behind the adverbs at `at`. */
+static size_t
+skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    for (size_t n; (n = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), gb_str_skip(s, at))) > 0;)
+        at += n;
+    return at;
+}
+
+/* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
+static bool
+has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
+{
+    struct gb_str clause = first_clause(behind);
+
+    if (gb_begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
+        return false;
+    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
+        size_t len = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
+        struct gb_str rest = gb_str_skip(clause, at + len);
+        bool is_attribute = gb_str_starts(rest, GB_STR("的")) || (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的"))); /* 已有的图 */
+        if (len && !is_attribute && !gb_begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
+            return true;
+    }
+    return false;
+}
+
+/* 依次拍摄, 样品量不足时，增加取样次数: behind what stands before the verb of an act it may be any verb with an object. */
+static size_t
+led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST_OBJECT = 2 * GB_HAN };
+    size_t len = verb_at(lexicon, s);
+
+    if (len)
+        return len;
+    len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
+    struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
+
+    return len && first_clause(behind).len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->nouns, behind) && !gb_begins(&lexicon->inst_things, behind) &&
+                   !gb_begins(&lexicon->inst_no_objects, behind) && !is_attribute(lexicon, behind) && !is_told(lexicon, verb, behind) &&
+                   !has_predicate(lexicon, verb, behind)
+               ? len
+               : 0;
+}
+
+/* Is what stands at `at` no Han character: a digit, a unit, ～? */
+static bool
+is_in_quantity(struct gb_str s, size_t at)
+{
+    return (unsigned char)s.ptr[at] < 0x80 || gb_str_starts(gb_str_skip(s, at), GB_STR("～"));
+}
+
+/* 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb; 0: none stand at the start. */
+static size_t
+behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { LONGEST = 12 * GB_HAN };
+    struct gb_str clause = gb_str_sub(first_clause(s), 0, LONGEST);
+
+    for (size_t at = 0, next; at < clause.len; at = next) {
+        gb_utf8_at(clause, at, &next);
+        while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
+            next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
+        struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
+        if (at > 0 && (gb_begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
+            return 0;
+        if (at > 0 && gb_begins(&lexicon->inst_adverbial_ends, here) &&
+            (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
+             led_verb(lexicon, rest)))
+            return next;
     }
     return 0;
 }
@@ -160,63 +281,9 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(lexicon, sentence) || begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence) ||
-           behind_short_time(lexicon, sentence);
+    return measured_verb(lexicon, sentence) || gb_begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence) ||
+           behind_adverbial(lexicon, sentence);
 }
-
-/* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
-static size_t
-skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !begins(&lexicon->inst_conditions, s))
-        return behind_time(lexicon, s);
-    size_t comma = first_clause(s).len;
-    if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
-        return 0;
-    return comma < s.len ? comma + strlen("，") : 0;
-}
-
-/* 拆下, 塞紧: a hand's work and what comes of it; no 拧紧力. */
-static size_t
-hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s), result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
-
-    return result && !begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
-}
-
-/* Length of the verb at the start of s. */
-static size_t
-verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
-
-    if (!len)
-        len = hand_work(lexicon, s);
-    if (!len)
-        return measured_verb(lexicon, s);
-    if (begins(&lexicon->inst_devices, s))
-        return 0;
-    struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) && !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
-        return 0;
-    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
-        gb_str_starts(s, GB_STR("将要")) ||
-        gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
-        return 0;
-    return is_noun(lexicon, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
-}
-
-/* Behind the adverbs at `at`. */
-static size_t
-skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
-{
-    for (size_t n; (n = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), gb_str_skip(s, at))) > 0;)
-        at += n;
-    return at;
-}
-
-static bool has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind);
 
 /* 从冰箱中取出样品, 在540 nm处测定吸光度: the place of the verb behind a phrase of place; 0 where none stands at the start. */
 static size_t
@@ -224,14 +291,15 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { FARTHEST = 60 };
 
-    if (!begins(&lexicon->inst_places, s))
+    if (!gb_begins(&lexicon->inst_places, s))
         return 0;
     struct gb_str clause = first_clause(s);
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
-        size_t verb = begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) ? verb_at(lexicon, gb_str_skip(clause, next)) : 0;
-        struct gb_str behind = gb_str_skip(clause, next + verb);
-        if (verb && (!gb_str_has(behind, GB_STR("的")) || !has_predicate(lexicon, gb_str_sub(clause, next, next + verb), behind)))
+        size_t from = skip_adverbs(lexicon, clause, next);
+        size_t verb = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
+        struct gb_str behind = gb_str_skip(clause, from + verb);
+        if (verb && (!gb_str_has(behind, GB_STR("的")) || !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
             return next;
     }
     return 0;
@@ -244,7 +312,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
-    if (!begins(&lexicon->inst_phrases, s))
+    if (!gb_begins(&lexicon->inst_phrases, s) && !(gb_begins(&lexicon->inst_conditions, s) && gb_str_ends(s, GB_STR("。")) && clause.len == s.len)) /* 不经处理直接进样 */
         return 0;
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
     if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
@@ -255,52 +323,61 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             next++;
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
-        size_t verb = verb_at(lexicon, gb_str_skip(clause, at));
-        struct gb_str object = gb_str_skip(clause, at + verb);
-        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !begins(&lexicon->inst_phrase_nouns, object))
+        size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
+        struct gb_str object = gb_str_skip(s, at + verb);
+        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object))
             return at;
     }
     return 0;
 }
 
+static bool is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s);
+
+/* 封堵管段两端，注水浸泡，然后测定渗水量: the place of an act without doubt behind short clauses that tell nothing; 0: there is none. */
+static size_t
+later_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { LONGEST = 16 * GB_HAN };
+    bool acts = led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
+
+    for (size_t at = 0, comma;; at = comma + strlen("，")) {
+        struct gb_str clause = first_clause(gb_str_skip(s, at));
+        size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
+        struct gb_str act = gb_str_skip(s, verb);
+        if (at > 0 && (is_bare_act(lexicon, act) || (acts && led_verb(lexicon, act))))
+            return verb;
+        comma = at + clause.len;
+        if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) || gb_str_has(clause, GB_STR("：")) ||
+            has_predicate(lexicon, GB_STR(""), clause))
+            return 0;
+    }
+}
+
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
-    enum { CONDITIONS = 3 };
+    enum { CONDITIONS = 4, LONGEST_LABEL = 8 * GB_HAN };
+    size_t colon = gb_str_find(gb_str_sub(s, begin, end), GB_STR("："), 0);
+    if (colon <= LONGEST_LABEL && begin + colon + strlen("：") < end) /* 空白试验：… */
+        begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         size_t verb = skip_adverbs(lexicon, sentence, at);
-        struct gb_str rest = gb_str_skip(sentence, at);
-        size_t len = verb_at(lexicon, gb_str_skip(sentence, verb));
+        struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
+        size_t len = verb > 0 ? led_verb(lexicon, act) : verb_at(lexicon, act);
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
             continue;
-        if (!len && ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0 || (next = behind_short_time(lexicon, rest)) > 0)) {
-            verb = skip_adverbs(lexicon, sentence, at + next);
-            len = verb_at(lexicon, gb_str_skip(sentence, verb));
-        }
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
+        if ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0 || (next = behind_adverbial(lexicon, rest)) > 0)
+            continue;
         next = skip_condition(lexicon, rest);
         if (!next)
             break;
     }
-    return (struct gb_span){0, 0};
-}
-
-/* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
-static bool
-has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
-{
-    struct gb_str clause = first_clause(behind);
-
-    if (begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
-        return false;
-    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
-        if (at > 0 && begins(&lexicon->inst_predicates, gb_str_skip(clause, at)) && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
-            return true;
-    }
-    return false;
+    size_t verb = later_act(lexicon, sentence), len = verb ? led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
+    return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
 }
 
 /* Begins the text with a verb of instructions, an object behind it? */
@@ -311,8 +388,8 @@ is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t len = verb_at(lexicon, s);
     struct gb_str behind = gb_str_skip(s, len);
 
-    return len >= 2 * GB_HAN && !begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
-           !begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
+    return len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !gb_begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
 }
 
 /* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
@@ -327,8 +404,8 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
-    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
-           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
+           !gb_begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
            !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
            is_bare_act(lexicon, next);
 }
@@ -336,12 +413,12 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    size_t begin = begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence) : behind_time(lexicon, sentence);
-    size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_short_time(lexicon, sentence));
+    size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence) : behind_time(lexicon, sentence);
+    size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_adverbial(lexicon, sentence));
     struct gb_str rest = gb_str_skip(sentence, verb);
 
     enum { SHORT_ACTS = 3 };
-    if (verb > begin && !begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
+    if (verb > begin && !gb_begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
         size_t len = verb_at(lexicon, rest);
         struct gb_str behind = gb_str_skip(rest, len);
         if (len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。")))

@@ -12,11 +12,7 @@ struct code {
     enum gb_publisher publisher;
 };
 
-static int
-by_code(const void *a, const void *b)
-{
-    return gb_str_cmp(((const struct code *)a)->code, ((const struct code *)b)->code);
-}
+GB_ORDER(by_code, struct code, GB_KEY_STR(code))
 
 static bool
 has_word(const struct gb_str *words, size_t n, struct gb_str word)
@@ -63,19 +59,9 @@ const struct gb_code *
 gb_lexicon_code(const struct gb_lexicon *lexicon, struct gb_str code)
 {
     const struct gb_code *codes = gb_rel_at(&lexicon->codes);
-    size_t low = 0, high = lexicon->codes.n;
 
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = gb_str_cmp(gb_rel_str(&codes[middle].code), code);
-        if (order == 0)
-            return &codes[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    GB_SEEK(size_t, i, lexicon->codes.n, gb_str_cmp(gb_rel_str(&codes[i].code), code) < 0);
+    return i < lexicon->codes.n && gb_str_eq(gb_rel_str(&codes[i].code), code) ? &codes[i] : NULL;
 }
 
 void
@@ -95,7 +81,10 @@ gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
                  {offsetof(struct gb_lexicon, variant_weak), "variant-weak"},
                  {offsetof(struct gb_lexicon, variant_qualifiers), "variant-qualifiers"},
                  {offsetof(struct gb_lexicon, variant_contractions), "variant-contractions"},
-                 {offsetof(struct gb_lexicon, variant_synonyms), "variant-synonyms"}};
+                 {offsetof(struct gb_lexicon, variant_synonyms), "variant-synonyms"},
+                 {offsetof(struct gb_lexicon, value_periods), "value-periods"},
+                 {offsetof(struct gb_lexicon, variant_ends), "variant-ends"},
+                 {offsetof(struct gb_lexicon, variant_likely_ends), "variant-likely-ends"}};
 
     add_codes(maker);
     for (size_t i = 0; i < GB_COUNT(lists); i++) {

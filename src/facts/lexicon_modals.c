@@ -97,11 +97,10 @@ struct core_list {
 static size_t
 core_of(struct gb_str word)
 {
-    static const struct gb_str prefixes[] = {GB_WORD("不"), GB_WORD("没"), GB_WORD("有"), GB_WORD("只"),
-                                             GB_WORD("无"), GB_WORD("毋"), GB_WORD("切"), GB_WORD("一"), GB_WORD("定")};
+    GB_WORDS(prefixes, "不", "没", "有", "只", "无", "毋", "切", "一", "定");
     size_t at = 0;
 
-    while (word.len - at > GB_HAN && gb_str_starts_any(gb_str_skip(word, at), prefixes, GB_COUNT(prefixes)))
+    while (word.len - at > GB_HAN && GB_STARTS_ANY(gb_str_skip(word, at), prefixes))
         at += GB_HAN;
     return at;
 }
@@ -109,10 +108,9 @@ core_of(struct gb_str word)
 static bool
 is_negative(struct gb_str word)
 {
-    static const struct gb_str prefixes[] = {GB_WORD("不"), GB_WORD("没"), GB_WORD("无"), GB_WORD("毋"),
-                                             GB_WORD("切"), GB_WORD("严"), GB_WORD("禁"), GB_WORD("可以不")};
+    GB_WORDS(prefixes, "不", "没", "无", "毋", "切", "严", "禁", "可以不");
 
-    return gb_str_starts_any(word, prefixes, GB_COUNT(prefixes));
+    return GB_STARTS_ANY(word, prefixes);
 }
 
 /* The character beside the core: before it, or behind a core that stands first; 0 where the core is the whole word. */
@@ -154,21 +152,9 @@ read_modals(entry_list *out, const struct gb_han_words *with_verb, struct gb_lex
     }
 }
 
-static int
-by_key(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
+GB_ORDER(by_key, struct entry, GB_KEY(kept.key) GB_KEY_STR(word))
 
-    return x->kept.key != y->kept.key ? (x->kept.key > y->kept.key ? 1 : -1) : gb_str_cmp(x->word, y->word);
-}
-
-static int
-longer_first(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    return x->word.len != y->word.len ? (x->word.len < y->word.len ? 1 : -1) : gb_str_cmp(x->word, y->word);
-}
+GB_ORDER(longer_first, struct entry, GB_KEY_DOWN(word.len) GB_KEY_STR(word))
 
 /* Adds the entries and lets the gb_rel at `field` point to them. */
 static void
@@ -318,59 +304,9 @@ static const struct {
     size_t field;
     const char *name;
 } sets[] = {
-    {offsetof(struct gb_lexicon, verbs), "verbs"},
-    {offsetof(struct gb_lexicon, short_verbs), "short-verbs"},
-    {offsetof(struct gb_lexicon, prepositions), "prepositions"},
-    {offsetof(struct gb_lexicon, adverbs), "adverbs"},
-    {offsetof(struct gb_lexicon, instructions), "instruction-verbs"},
-    {offsetof(struct gb_lexicon, instruction_adverbs), "instruction-adverbs"},
-    {offsetof(struct gb_lexicon, nouns), "instruction-nouns"},
-    {offsetof(struct gb_lexicon, instrument_verbs), "instrument-verbs"},
-    {offsetof(struct gb_lexicon, applications), "application-nouns"},
-    {offsetof(struct gb_lexicon, appliers), "application-openers"},
-    {offsetof(struct gb_lexicon, instruction_titles), "instruction-titles"},
-    {offsetof(struct gb_lexicon, statement_titles), "statement-titles"},
-    {offsetof(struct gb_lexicon, procedure_acts), "procedure-acts"},
-    {offsetof(struct gb_lexicon, procedure_starts), "procedure-starts"},
-    {offsetof(struct gb_lexicon, procedure_results), "procedure-results"},
-    {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"},
-    {offsetof(struct gb_lexicon, variant_contracted), "variant-contractions"},
-    {offsetof(struct gb_lexicon, variant_open_stems), "variant-open-stems"},
-    {offsetof(struct gb_lexicon, variant_synonym_words), "variant-synonyms"},
-    {offsetof(struct gb_lexicon, inst_noun_copulas), "instruction-noun-copulas"},
-    {offsetof(struct gb_lexicon, inst_actors), "instruction-actors"},
-    {offsetof(struct gb_lexicon, inst_roundings), "instruction-roundings"},
-    {offsetof(struct gb_lexicon, inst_time_ends), "instruction-time-ends"},
-    {offsetof(struct gb_lexicon, inst_complements), "instruction-complements"},
-    {offsetof(struct gb_lexicon, inst_told_copulas), "instruction-told-copulas"},
-    {offsetof(struct gb_lexicon, inst_makers), "instruction-makers"},
-    {offsetof(struct gb_lexicon, inst_told_others), "instruction-told-others"},
-    {offsetof(struct gb_lexicon, inst_measured_verbs), "instruction-measured-verbs"},
-    {offsetof(struct gb_lexicon, inst_conditions), "instruction-conditions"},
-    {offsetof(struct gb_lexicon, inst_phrases), "instruction-phrases"},
-    {offsetof(struct gb_lexicon, inst_devices), "instruction-devices"},
-    {offsetof(struct gb_lexicon, inst_hands), "instruction-hands"},
-    {offsetof(struct gb_lexicon, inst_grounds), "instruction-grounds"},
-    {offsetof(struct gb_lexicon, inst_results), "instruction-results"},
-    {offsetof(struct gb_lexicon, inst_measures), "instruction-measures"},
-    {offsetof(struct gb_lexicon, inst_not_uses), "instruction-not-uses"},
-    {offsetof(struct gb_lexicon, inst_places), "instruction-places"},
-    {offsetof(struct gb_lexicon, inst_place_ends), "instruction-place-ends"},
-    {offsetof(struct gb_lexicon, inst_phrase_nouns), "instruction-phrase-nouns"},
-    {offsetof(struct gb_lexicon, inst_tools), "instruction-tools"},
-    {offsetof(struct gb_lexicon, inst_predicates), "instruction-predicates"},
-    {offsetof(struct gb_lexicon, inst_finders), "instruction-finders"},
-    {offsetof(struct gb_lexicon, inst_no_objects), "instruction-no-objects"},
-    {offsetof(struct gb_lexicon, inst_unsure), "instruction-unsure"},
-    {offsetof(struct gb_lexicon, topic_others), "topic-others"},
-    {offsetof(struct gb_lexicon, topic_changes), "topic-changes"},
-    {offsetof(struct gb_lexicon, topic_takers), "topic-takers"},
-    {offsetof(struct gb_lexicon, sum_acts), "sum-acts"},
-    {offsetof(struct gb_lexicon, sum_acted), "sum-acted"},
-    {offsetof(struct gb_lexicon, sum_names), "sum-names"},
-    {offsetof(struct gb_lexicon, sum_predicates), "sum-predicates"},
-    {offsetof(struct gb_lexicon, permit_copulas), "permit-copulas"},
-    {offsetof(struct gb_lexicon, advised), "advised-verbs"},
+#define X(field, name) {offsetof(struct gb_lexicon, field), name},
+    GB_LEXICON_SETS(X)
+#undef X
 };
 
 void

@@ -64,6 +64,110 @@ struct gb_stop_row {
 
 enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
 
+/* Sets of words and the names of their lists in rules/words. */
+#define GB_LEXICON_SETS(X) \
+    X(verbs, "verbs") \
+    X(short_verbs, "short-verbs") \
+    X(prepositions, "prepositions") \
+    X(adverbs, "adverbs") \
+    X(instructions, "instruction-verbs") \
+    X(instruction_adverbs, "instruction-adverbs") \
+    X(nouns, "instruction-nouns") \
+    X(instrument_verbs, "instrument-verbs") \
+    X(applications, "application-nouns") \
+    X(appliers, "application-openers") \
+    X(instruction_titles, "instruction-titles") \
+    X(statement_titles, "statement-titles") \
+    X(procedure_acts, "procedure-acts") \
+    X(procedure_starts, "procedure-starts") \
+    X(procedure_results, "procedure-results") \
+    X(procedure_stages, "procedure-stages") \
+    X(variant_contracted, "variant-contractions") \
+    X(variant_open_stems, "variant-open-stems") \
+    X(variant_synonym_words, "variant-synonyms") \
+    X(variant_end_words, "variant-ends") \
+    X(variant_likely_end_words, "variant-likely-ends") \
+    X(inst_noun_copulas, "instruction-noun-copulas") \
+    X(inst_actors, "instruction-actors") \
+    X(inst_roundings, "instruction-roundings") \
+    X(inst_time_ends, "instruction-time-ends") \
+    X(inst_complements, "instruction-complements") \
+    X(inst_told_copulas, "instruction-told-copulas") \
+    X(inst_makers, "instruction-makers") \
+    X(inst_told_others, "instruction-told-others") \
+    X(inst_measured_verbs, "instruction-measured-verbs") \
+    X(inst_conditions, "instruction-conditions") \
+    X(inst_phrases, "instruction-phrases") \
+    X(inst_devices, "instruction-devices") \
+    X(inst_hands, "instruction-hands") \
+    X(inst_grounds, "instruction-grounds") \
+    X(inst_results, "instruction-results") \
+    X(inst_measures, "instruction-measures") \
+    X(inst_not_uses, "instruction-not-uses") \
+    X(inst_places, "instruction-places") \
+    X(inst_place_ends, "instruction-place-ends") \
+    X(inst_phrase_nouns, "instruction-phrase-nouns") \
+    X(inst_tools, "instruction-tools") \
+    X(inst_predicates, "instruction-predicates") \
+    X(inst_finders, "instruction-finders") \
+    X(inst_no_objects, "instruction-no-objects") \
+    X(inst_unsure, "instruction-unsure") \
+    X(inst_attribute_places, "instruction-attribute-places") \
+    X(inst_adverbial_ends, "instruction-adverbial-ends") \
+    X(inst_predicate_others, "instruction-predicate-others") \
+    X(inst_counts, "instruction-counts") \
+    X(inst_amounts, "instruction-amounts") \
+    X(inst_things, "instruction-things") \
+    X(inst_thing_marks, "instruction-thing-marks") \
+    X(inst_told_verbs, "instruction-told-verbs") \
+    X(inst_verb_times, "instruction-verb-times") \
+    X(inst_part_names, "instruction-part-names") \
+    X(topic_others, "topic-others") \
+    X(topic_changes, "topic-changes") \
+    X(topic_copulas, "topic-copulas") \
+    X(topic_takers, "topic-takers") \
+    X(sum_acts, "sum-acts") \
+    X(sum_acted, "sum-acted") \
+    X(sum_names, "sum-names") \
+    X(sum_predicates, "sum-predicates") \
+    X(permit_copulas, "permit-copulas") \
+    X(advised, "advised-verbs") \
+    X(modal_property_others, "property-others") \
+    X(modal_topic_places, "topic-places") \
+    X(modal_topic_predicates, "topic-predicates") \
+    X(modal_topic_duties, "topic-duties") \
+    X(modal_quantity_ends, "quantity-ends") \
+    X(modal_quantity_bounds, "quantity-bounds") \
+    X(modal_quantity_tails, "quantity-tails") \
+    X(modal_quantity_joints, "quantity-joints") \
+    X(modal_quantity_verbs, "quantity-verbs") \
+    X(modal_doubled_links, "doubled-links") \
+    X(modal_verbal_heads, "verbal-heads") \
+    X(modal_want_objects, "want-objects") \
+    X(modal_signs, "sign-names") \
+    X(modal_question_adverbs, "question-adverbs") \
+    X(modal_questions, "question-words") \
+    X(modal_demands, "demand-words") \
+    X(modal_demanders, "demand-bodies") \
+    X(modal_states, "bracket-states") \
+    X(modal_reasons, "reason-words") \
+    X(modal_conditions, "condition-words") \
+    X(modal_needs, "need-words") \
+    X(attr_particle_words, "particle-words") \
+    X(attr_goods, "particle-goods") \
+    X(attr_adjectives, "attribute-adjectives") \
+    X(attr_copulas, "attribute-copulas") \
+    X(attr_targets, "pointer-targets") \
+    X(attr_modals, "predicate-modals") \
+    X(attr_joints, "predicate-joints") \
+    X(attr_nouns, "predicate-nouns") \
+    X(attr_places, "place-ends") \
+    X(attr_givers, "attribute-givers") \
+    X(attr_kinds, "kind-words") \
+    X(attr_kind_copulas, "kind-copulas") \
+    X(value_empty_words, "value-empty-words") \
+    X(value_generic_words, "value-generic-words")
+
 struct gb_lexicon {
     /* Does the scan stop at a character of three bytes? By its second and third byte a set of low bits of the first. */
     uint16_t stops[GB_STOP_PAIRS];
@@ -71,16 +175,9 @@ struct gb_lexicon {
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
     struct gb_rel cores;         /* of struct gb_core */
     /* Of one struct gb_han_words each. */
-    struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
-        applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
-        procedure_stages, variant_contracted,
-        variant_open_stems, variant_synonym_words;
-    /* How a sentence is an instruction: facts/instruction.c. */
-    struct gb_rel inst_noun_copulas, inst_actors, inst_roundings, inst_time_ends, inst_complements, inst_told_copulas, inst_makers,
-        inst_told_others, inst_measured_verbs, inst_conditions, inst_phrases, inst_devices, inst_not_uses, inst_places, inst_place_ends,
-        inst_hands, inst_grounds, inst_results, inst_measures, inst_phrase_nouns, inst_tools, inst_predicates, inst_finders, inst_unsure, inst_no_objects;
-    /* What a modal at the head of a sentence belongs to: facts/modal.c. */
-    struct gb_rel topic_others, topic_changes, topic_takers, sum_acts, sum_acted, sum_names, sum_predicates, permit_copulas, advised;
+#define X(field, name) struct gb_rel field;
+    GB_LEXICON_SETS(X)
+#undef X
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
 
     struct gb_rel codes;         /* of struct gb_code, sorted by code */
@@ -91,6 +188,8 @@ struct gb_lexicon {
     struct gb_rel variant_weak, variant_qualifiers;
     struct gb_rel variant_contractions; /* 社保, 社会保险 … */
     struct gb_rel variant_synonyms; /* 进驻, 入驻 … */
+    struct gb_rel value_periods; /* 每季度, 1600 … */
+    struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
     struct gb_rel measures;      /* one struct gb_measures */
 };
 
@@ -114,6 +213,19 @@ static inline const struct gb_core *
 gb_lexicon_core(const struct gb_lexicon *lexicon, const struct gb_stop_row *row)
 {
     return (const struct gb_core *)gb_rel_at(&lexicon->cores) + row->which;
+}
+
+/* Does one of the words of a set begin, or end, the text? */
+static inline bool
+gb_begins(const struct gb_rel *words, struct gb_str s)
+{
+    return gb_words_start(gb_rel_at(words), s) > 0;
+}
+
+static inline bool
+gb_ends(const struct gb_rel *words, struct gb_str s)
+{
+    return gb_words_end(gb_rel_at(words), s) > 0;
 }
 
 /* NULL: no such prefix. */

@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/chars.h"
 #include "text/utf8.h"
 
 #include <stddef.h>
@@ -178,35 +177,17 @@ gb_measure_next(const struct gb_measures *units, const struct gb_measure *unit)
     return next < items + units->items.n && gb_str_eq(gb_rel_str(&next->word), gb_rel_str(&unit->word)) ? next : NULL;
 }
 
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char
-byte_at(struct gb_str s, size_t at)
-{
-    return at < s.len ? s.ptr[at] : '\0';
-}
-
 /* The word goes on in Latin or Greek letters: mmol is not mm. */
 static bool
 is_cut(struct gb_str s, const struct gb_measure *unit, size_t end)
 {
     struct gb_str word = gb_rel_str(&unit->word);
-    bool is_latin = is_letter(word.ptr[word.len - 1]) || gb_str_ends(word, GB_STR("Ω"));
+    bool is_latin = gb_is_letter(word.ptr[word.len - 1]) || gb_str_ends(word, GB_STR("Ω"));
 
     if (!is_latin || end >= s.len)
         return false;
     unsigned char c = (unsigned char)s.ptr[end];
-    return is_letter((char)c) || c == '_' || c == 0xCE || c == 0xCF; /* Greek */
+    return gb_is_letter((char)c) || c == '_' || c == 0xCE || c == 0xCF; /* Greek */
 }
 
 const struct gb_measure *
@@ -247,26 +228,26 @@ static size_t
 behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *out_has)
 {
     struct gb_str word = gb_rel_str(&unit->word);
-    bool is_latin = is_letter(word.ptr[word.len - 1]);
+    bool is_latin = gb_is_letter(word.ptr[word.len - 1]);
     size_t begin = at, n;
 
     while ((n = superscript_at(s, at)) > 0)
         at += n;
-    if (at == begin && byte_at(s, at) == '^') {
+    if (at == begin && gb_str_at(s, at) == '^') {
         at++;
-        at += byte_at(s, at) == '-';
-        while (is_digit(byte_at(s, at)))
+        at += gb_str_at(s, at) == '-';
+        while (gb_is_digit(gb_str_at(s, at)))
             at++;
     }
     *out_has = at > begin;
     if (at > begin || !is_latin)
         return at;
-    if (byte_at(s, at) == '-' && is_digit(byte_at(s, at + 1)))
+    if (gb_str_at(s, at) == '-' && gb_is_digit(gb_str_at(s, at + 1)))
         return GB_NOT_FOUND; /* SAE 5W-30 */
-    if (!is_digit(byte_at(s, at)))
+    if (!gb_is_digit(gb_str_at(s, at)))
         return at;
     bool may_lie = word.ptr[word.len - 1] == 'm' || gb_str_is(word, "s");
-    if (!may_lie || (s.ptr[at] != '2' && s.ptr[at] != '3') || is_digit(byte_at(s, at + 1)) || is_letter(byte_at(s, at + 1)))
+    if (!may_lie || (s.ptr[at] != '2' && s.ptr[at] != '3') || gb_is_digit(gb_str_at(s, at + 1)) || gb_is_letter(gb_str_at(s, at + 1)))
         return GB_NOT_FOUND;
     *out_has = true;
     return at + 1;
@@ -276,12 +257,12 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
 static size_t
 behind_joint(struct gb_str s, size_t at)
 {
-    static const struct gb_str joints[] = {GB_WORD("/"), GB_WORD("·"), GB_WORD("⋅"), GB_WORD("•"), GB_WORD("∙"), GB_WORD("／")};
+    GB_WORDS(joints, "/", "·", "⋅", "•", "∙", "／");
 
     for (size_t i = 0; at < s.len && i < GB_COUNT(joints); i++) {
         if (s.ptr[at] == joints[i].ptr[0] && gb_str_starts(gb_str_skip(s, at), joints[i])) {
             at += joints[i].len;
-            return byte_at(s, at) == '(' ? at + 1 : at;
+            return gb_str_at(s, at) == '(' ? at + 1 : at;
         }
     }
     return at;
@@ -303,7 +284,7 @@ gb_measure_expression_at(const struct gb_measures *units, struct gb_str s, size_
             break;
         out.uses[out.n++] = (struct gb_measure_use){unit, (uint32_t)at, (uint32_t)at + unit->word.n};
         out.has_power = out.has_power || has_power;
-        if (is_open && byte_at(s, end) == ')') {
+        if (is_open && gb_str_at(s, end) == ')') {
             end++;
             is_open = false;
         }

@@ -128,12 +128,6 @@ find_sentences(const struct gb_facts *facts, struct gb_mention_list *list)
     }
 }
 
-static bool
-has_number(const struct gb_mention *mention)
-{
-    return mention->num.n > 0 || mention->num.letter;
-}
-
 static uint16_t
 last_part(const struct gb_number *num)
 {
@@ -202,7 +196,7 @@ resolve(const struct gb_facts *facts, struct gb_mention_list *found, struct impl
     implied->budget = TRIES + (size_t)facts->n_nodes * TRIES_PER_NODE;
     for (uint32_t i = 0; i < found->items.len; i++) {
         struct gb_mention *mention = &found->items.items[i];
-        if (mention->flags & GB_MENTION_EXTERNAL || !has_number(mention))
+        if (mention->flags & GB_MENTION_EXTERNAL || !(mention->num.n > 0 || mention->num.letter))
             continue;
         mention->target = gb_find_part(facts, mention->kind, &mention->num);
         if (mention->target)

@@ -180,7 +180,7 @@ skip_bracketed_digits_back(struct gb_str s, size_t at)
 
     if (i == 0 || s.ptr[i - 1] != ']')
         return at;
-    for (i--; i > 0 && s.ptr[i - 1] >= '0' && s.ptr[i - 1] <= '9';)
+    for (i--; i > 0 && gb_is_digit(s.ptr[i - 1]);)
         i--;
     return i > 0 && s.ptr[i - 1] == '[' ? i - 1 : at;
 }

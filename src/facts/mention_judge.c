@@ -33,10 +33,30 @@ gb_joint_before(const struct gb_scan *scan, size_t begin)
                : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
 }
 
+/* 对5.1、6.3和第8章, 对4章、5.2: a number behind this one that is a clause of the draft as well. Quantities rarely come so. */
+static bool
+leads_clauses(const struct gb_scan *scan, const struct gb_verb_found *found, size_t end)
+{
+    struct gb_str s = scan->s;
+    size_t next, at = gb_skip_blanks(s, end);
+    const struct gb_listed_word *joint = gb_listed_at(gb_scan_words(scan), s, at, GB_WORDS_JOINTS);
+
+    if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE) ||
+        !gb_str_is(gb_str_sub(s, found->begin, found->end), "对"))
+        return false;
+    at = gb_skip_blanks(s, at + joint->str.len);
+    if (!gb_is_digit(gb_narrow_at(s, at, &next)))
+        return false;
+    struct gb_token second = gb_read_token(s, at);
+    return second.num.n > 1 && gb_may_be_clause(&second) && gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &second.num) &&
+           !gb_is_unit_at(gb_scan_words(scan), s, second.end);
+}
+
 /* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
 static bool
-judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, enum gb_mention_verb verb, bool is_strong)
+judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, const struct gb_verb_found *found, bool is_strong)
 {
+    enum gb_mention_verb verb = found->verb;
     struct gb_str s = scan->s;
     size_t next, suffix_end, behind = gb_skip_blanks(s, candidate->token.end);
     uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
@@ -45,7 +65,8 @@ judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, enum gb_ment
     if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, candidate->token.end), &suffix_end) ==
         GB_SUFFIX_CHAPTER) /* 为5章的全部内容, but not 分为5章 */
         return is_strong || (verb == GB_VERB_AS && is_part(scan, candidate) &&
-                             gb_mention_behind(gb_scan_words(scan), s, suffix_end) == GB_BEHIND_PROVISION);
+                             (gb_mention_behind(gb_scan_words(scan), s, suffix_end) == GB_BEHIND_PROVISION ||
+                              leads_clauses(scan, found, suffix_end)));
     candidate->is_doubtful = true;
     if (candidate->joint == GB_JOINT_NONE && verb == GB_VERB_SEE && is_part(scan, candidate) &&
         gb_mention_behind(gb_scan_words(scan), s, behind) == GB_BEHIND_PROVISION) /* 见4的规定 */
@@ -57,10 +78,10 @@ judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, enum gb_ment
 
 /* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
 static bool
-stands_alone(const struct gb_scan *scan, const struct gb_token *token)
+stands_alone(const struct gb_scan *scan, const struct gb_token *token, size_t last)
 {
     size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin),
-                       end = gb_skip_blanks(scan->s, token->end);
+                       end = gb_skip_blanks(scan->s, last);
 
     return (begin == 0 && end == scan->s.len) ||
            (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
@@ -104,7 +125,7 @@ is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb
 
     if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE || !has_first_of_kin(scan, token))
         return false;
-    return (token->num.n > 2 && stands_alone(scan, token)) ||
+    return (token->num.n > 2 && stands_alone(scan, token, token->end)) ||
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }
 
@@ -125,7 +146,7 @@ is_own_range(const struct gb_scan *scan, const struct gb_token *token)
     if (!is_body || token->num.n < 1 || (c != '-' && c != U'—' && c != U'–' && c != U'－'))
         return false;
     next = gb_skip_blanks(s, next);
-    if (next >= s.len || (!gb_is_digit((uint32_t)(unsigned char)s.ptr[next]) && !(s.ptr[next] >= 'A' && s.ptr[next] <= 'Z')))
+    if (next >= s.len || (!gb_is_digit((uint32_t)(unsigned char)s.ptr[next]) && !gb_is_upper(s.ptr[next])))
         return false;
     struct gb_token last = gb_read_token(s, next);
     struct gb_number before = last.num;
@@ -156,7 +177,7 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
                      is_inside || (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) ||
                      gb_is_beside_document(scan, token);
     if (!token->num.letter && token->num.n == 1)
-        return judge_integer(scan, candidate, verb, is_strong);
+        return judge_integer(scan, candidate, &found, is_strong);
     if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE &&
         gb_is_unit_at(gb_scan_words(scan), s, last) && !candidate->item_end)
         return false;
@@ -181,13 +202,15 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
         return true;
     if (!exists && is_kin(scan, token, &found, behind))
         return true;
+    if (exists && leads_clauses(scan, &found, token->end))
+        return true;
     /* 检验项目为4.2～4.8规定的项目: the first one is there, and both are spoken of as provisions. */
     if (exists && behind == GB_BEHIND_PROVISION && last > token->end)
         return true;
     if (exists && (candidate->item_end || is_own_range(scan, token))) /* 6.1.2中第c）项情况 */
         return true;
     candidate->is_doubtful = true;
-    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
+    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token, last));
 }
 
 /* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */

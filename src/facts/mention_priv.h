@@ -23,9 +23,9 @@ gb_annex_bit(char letter)
 {
     enum { LETTERS = 26 };
 
-    if (letter >= 'A' && letter <= 'Z')
+    if (gb_is_upper(letter))
         return UINT64_C(1) << (letter - 'A');
-    return letter >= 'a' && letter <= 'z' ? UINT64_C(1) << (letter - 'a' + LETTERS) : 0;
+    return gb_is_lower(letter) ? UINT64_C(1) << (letter - 'a' + LETTERS) : 0;
 }
 
 /* Does the draft have an annex of that letter? */

@@ -84,7 +84,7 @@ behind_word(struct gb_str s, size_t at)
 {
     while (at < s.len) {
         unsigned char c = (unsigned char)s.ptr[at];
-        if (gb_is_digit(c) || gb_is_letter(c)) {
+        if (gb_is_alnum(c)) {
             at++;
             continue;
         }
@@ -92,7 +92,7 @@ behind_word(struct gb_str s, size_t at)
         while (at + joiners < s.len && is_word_joiner(s.ptr[at + joiners]))
             joiners++;
         unsigned char behind = at + joiners < s.len ? (unsigned char)s.ptr[at + joiners] : 0;
-        if (joiners == 0 || !(gb_is_digit(behind) || gb_is_letter(behind)))
+        if (joiners == 0 || !(gb_is_alnum(behind)))
             break;
         at += joiners;
     }
@@ -357,13 +357,13 @@ next_latin(struct gb_str s, size_t at)
             break;
         unsigned char c = (unsigned char)s.ptr[at];
         if (c < 0x80) {
-            if (gb_is_digit(c) || gb_is_letter(c))
+            if (gb_is_alnum(c))
                 return at;
             at++;
         } else if (c == 0xEF) {
             size_t next;
             uint32_t narrow = gb_narrow_at(s, at, &next);
-            if (gb_is_digit(narrow) || gb_is_letter(narrow))
+            if (gb_is_alnum(narrow))
                 return at;
             at = next;
         } else { /* perhaps in the middle of a character */
@@ -381,7 +381,7 @@ is_added_annex(const struct gb_scan *scan, size_t at)
     uint32_t first = gb_narrow_at(scan->s, at, &next), second = gb_narrow_at(scan->s, next, &behind),
              third = gb_narrow_at(scan->s, behind, &end);
 
-    return first == 'N' && gb_is_letter(second) && !gb_is_letter(third) && !gb_is_digit(third) && !(third >= 'a' && third <= 'z') &&
+    return first == 'N' && gb_is_letter(second) && !gb_is_letter(third) && !gb_is_digit(third) && !gb_is_lower(third) &&
            gb_has_annex(scan->scanner->facts, (char)(second - 'A' + 'a'));
 }
 
@@ -396,7 +396,7 @@ take_capital(struct gb_scan *scan, size_t at)
     uint32_t c = gb_narrow_at(s, next, &behind);
     bool is_number = c == '.' && (gb_is_digit(gb_narrow_at(s, behind, &behind)) ||
                                   gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
-    if (is_number || is_added_annex(scan, at) || !(gb_is_digit(c) || gb_is_letter(c) || c == '/' || c == '-' || c == '_'))
+    if (is_number || is_added_annex(scan, at) || !(gb_is_alnum(c) || c == '/' || c == '-' || c == '_'))
         return take_number(scan, at);
     struct gb_identifier_shape shape;
     if (!gb_identifier_at(s, at, &shape)) {
@@ -434,12 +434,12 @@ gb_scan_mentions(struct gb_mention_scanner *scanner, const struct gb_node *node,
     for (at = next_latin(scan.s, 0); at < scan.s.len; at = next_latin(scan.s, at)) {
         size_t next;
         uint32_t c = gb_narrow_at(scan.s, at, &next);
-        if (c >= 'a' && c <= 'z') {
+        if (gb_is_lower(c)) {
             if (!take_marker(&scan, at, &at)) {
                 size_t end = behind_word(scan.s, at);
                 at = end > at ? end : next;
             }
-        } else if (c >= 'A' && c <= 'Z') {
+        } else if (gb_is_upper(c)) {
             at = take_capital(&scan, at);
         } else if (!take_marker(&scan, at, &at)) {
             at = take_number(&scan, at);

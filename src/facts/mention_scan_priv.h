@@ -64,19 +64,6 @@ gb_narrow_at(struct gb_str s, size_t at, size_t *out_next)
     return at < s.len ? gb_char_narrow(gb_utf8_at(s, at, out_next)) : 0;
 }
 
-/* Of a character in half width. */
-static inline bool
-gb_is_digit(uint32_t c)
-{
-    return c - '0' < 10;
-}
-
-static inline bool
-gb_is_letter(uint32_t c)
-{
-    return (c | 0x20) - 'a' < 26;
-}
-
 /* ── mention_token.c ── */
 
 /* 5, 5.2, A.1.3; a lone letter has no parts. */

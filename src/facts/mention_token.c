@@ -156,11 +156,13 @@ gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *
     size_t next;
     uint32_t c = gb_narrow_at(s, at, &next);
     unsigned value = 0;
-    /* 第b项 of a list, but 第i项 of a sum: from i on letters are indexes. */
+    /* 第b项, 7.1的a项 of a list, but 第i项 of a sum: from i on letters are indexes. */
+    size_t before = gb_skip_blanks_back(s, at);
     bool is_ordinal = c >= 'a' && c < 'i' &&
-                      gb_listed_before(gb_scan_words(scan), s, gb_skip_blanks_back(s, at), GB_WORDS_ORDINALS);
+                      (gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_ORDINALS) ||
+                       gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_MARKER_TIES));
 
-    if (c >= 'a' && c <= 'z') {
+    if (gb_is_lower(c)) {
         *out_item = (uint16_t)c;
         at = next;
     } else {
@@ -194,7 +196,7 @@ gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
     at = gb_skip_blanks(s, gb_skip_listed(gb_scan_words(scan), s, at, GB_WORDS_MARKER_TIES));
     uint32_t c = gb_narrow_at(s, at, &next);
     /* 5.2（1） is none, and digits must stand apart: 5.2 1）. */
-    if (!(c >= 'a' && c <= 'z') && !(gb_is_digit(c) && is_apart))
+    if (!gb_is_lower(c) && !(gb_is_digit(c) && is_apart))
         return;
     if (!gb_marker_at(scan, at, &candidate->item[0], &end))
         return;

@@ -120,7 +120,7 @@ static const struct gb_listed_word behind[] = {
     V("条", GB_BEHIND_PROVISION),     V("节", GB_BEHIND_PROVISION),     V("款", GB_BEHIND_PROVISION),
     V("项", GB_BEHIND_PROVISION),     V("章", GB_BEHIND_PROVISION),     V("为准", GB_BEHIND_PROVISION),
     V("的结果", GB_BEHIND_PROVISION), V("的限值", GB_BEHIND_PROVISION), V("的指标", GB_BEHIND_PROVISION),
-    V("的全部", GB_BEHIND_PROVISION), V("的所有", GB_BEHIND_PROVISION),
+    V("的全部", GB_BEHIND_PROVISION), V("的所有", GB_BEHIND_PROVISION),   V("的符合性", GB_BEHIND_PROVISION),
     V("的", GB_BEHIND_OPEN),          V("进行", GB_BEHIND_OPEN),        V("执行", GB_BEHIND_OPEN),
     V("检", GB_BEHIND_OPEN),          V("试验", GB_BEHIND_OPEN),        V("测", GB_BEHIND_OPEN),
     V("和", GB_BEHIND_OPEN),          V("及", GB_BEHIND_OPEN),          V("与", GB_BEHIND_OPEN),

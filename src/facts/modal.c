@@ -4,6 +4,7 @@
  */
 #include "facts/modal_priv.h"
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 /* A place at which a modal may stand, and what is around it. */
@@ -46,16 +47,8 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 static uint32_t
 first_with(const struct gb_entry *entries, uint32_t n, uint32_t key)
 {
-    uint32_t low = 0, high = n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (entries[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, n, entries[i].key < key);
+    return i;
 }
 
 /* Does a word that is no part of the modal hold its core? */
@@ -89,13 +82,6 @@ behind(const struct site *site)
     return gb_str_skip(site->s, site->end);
 }
 
-/* Does one of the words of a list begin the text? */
-static bool
-begins(const struct gb_rel *words, struct gb_str s)
-{
-    return gb_words_start(gb_rel_at(words), s) > 0;
-}
-
 /* 应 + 用 + instrument + verb (分图的编号应用续图×表示), or the word 应用? */
 static bool
 is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
@@ -116,33 +102,36 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
     return false;
 }
 
-/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there. */
+/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there; 可折式, 可拆卸式: a verb before 式. */
 static bool
-is_property(struct gb_str rest)
+is_property(const struct gb_lexicon *lexicon, struct gb_str rest)
 {
-    static const struct gb_str others[] = {GB_WORD("性能"), GB_WORD("性质"), GB_WORD("性别"),
-                                           GB_WORD("性格"), GB_WORD("性状"), GB_WORD("性命")};
 
     for (size_t at = GB_HAN; at <= 2 * GB_HAN; at += GB_HAN) {
         struct gb_str from = gb_str_skip(rest, at);
         if (gb_str_starts(from, GB_STR("性")))
-            return !gb_str_starts_any(from, others, GB_COUNT(others));
+            return !gb_begins(&lexicon->modal_property_others, from);
+        if (gb_str_starts(from, GB_STR("式")) && !gb_words_start(gb_rel_at(&lexicon->prepositions), rest) &&
+            (at == GB_HAN || gb_words_has(gb_rel_at(&lexicon->verbs), gb_str_sub(rest, 0, at))))
+            return true;
     }
     return false;
 }
 
-/* 可配置项见表10: what stands at the head of the clause is its subject. */
+/* 可配置项见表10, 可通行地沟是…: what stands at the head of the clause is its subject. */
 static bool
-is_subject(const struct site *site)
+is_subject(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str places[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附"), GB_WORD("见第"), GB_WORD("见公")};
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     if (!gb_is_clause_start(site->s, site->begin))
         return false;
     for (size_t at = 0, last = 0; at < clause.len; last = at, gb_utf8_at(clause, at, &at)) {
-        if (at > GB_HAN && gb_str_starts_any(gb_str_skip(clause, at), places, GB_COUNT(places)) &&
+        if (at > GB_HAN && gb_begins(&lexicon->modal_topic_places, gb_str_skip(clause, at)) &&
             !gb_str_starts(gb_str_skip(clause, last), GB_STR("参")))
+            return true;
+        if (at > 2 * GB_HAN && site->begin == 0 && site->end + at < site->clause.de && gb_begins(&lexicon->topic_copulas, gb_str_skip(clause, at)) &&
+            !gb_begins(&lexicon->topic_others, gb_str_skip(clause, at)) && !gb_begins(&lexicon->topic_changes, gb_str_skip(clause, last)))
             return true;
     }
     return false;
@@ -150,21 +139,11 @@ is_subject(const struct site *site)
 
 /* The last character of the name of a quantity: 范围, 温度, 时间. */
 static bool
-ends_quantity(struct gb_str s)
+ends_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    static const struct gb_str ends[] = {GB_WORD("范围"), GB_WORD("量"), GB_WORD("值"), GB_WORD("度"), GB_WORD("率"),
-                                         GB_WORD("时间"), GB_WORD("数"), GB_WORD("距离"), GB_WORD("电压"), GB_WORD("电流")};
-    static const struct gb_str adverbs[] = {GB_WORD("至少"), GB_WORD("最多"), GB_WORD("最大"), GB_WORD("最小"), GB_WORD("一般"), GB_WORD("宜")};
+    size_t bound = gb_words_end(gb_rel_at(&lexicon->modal_quantity_bounds), s);
 
-    for (size_t i = 0; i < GB_COUNT(adverbs); i++) {
-        if (gb_str_ends(s, adverbs[i]))
-            s = gb_str_sub(s, 0, s.len - adverbs[i].len);
-    }
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(s, ends[i]))
-            return true;
-    }
-    return false;
+    return gb_ends(&lexicon->modal_quantity_ends, gb_str_sub(s, 0, s.len - bound));
 }
 
 /*
@@ -175,19 +154,19 @@ ends_quantity(struct gb_str s)
 static bool
 opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is_permit)
 {
-    static const struct gb_str predicates[] = {GB_WORD("由"), GB_WORD("见"), GB_WORD("为"), GB_WORD("是")};
     enum { LONGEST = 7 * GB_HAN, LONGEST_OF_QUANTITY = 16 * GB_HAN };
+    const struct gb_rel *predicates = is_permit ? &lexicon->modal_topic_predicates : &lexicon->modal_topic_duties;
     struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
 
     if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de || x.len > LONGEST_OF_QUANTITY ||
-        gb_words_start(gb_rel_at(&lexicon->prepositions), x) || begins(&lexicon->topic_takers, x))
+        gb_words_start(gb_rel_at(&lexicon->prepositions), x) || gb_begins(&lexicon->topic_takers, x))
         return false;
     struct gb_str y = gb_str_sub(site->s, site->clause.de + GB_HAN, site->clause.end);
     for (size_t at = 0, last = 0; at < y.len && at <= LONGEST; last = at, gb_utf8_at(y, at, &at)) {
-        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) && ends_quantity(gb_str_sub(y, 0, at))))
+        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) && ends_quantity(lexicon, gb_str_sub(y, 0, at))))
             continue;
-        if (at >= 2 * GB_HAN && gb_str_starts_any(gb_str_skip(y, at), predicates, is_permit ? GB_COUNT(predicates) : 2) &&
-            !begins(&lexicon->topic_others, gb_str_skip(y, at)) && !begins(&lexicon->topic_changes, gb_str_skip(y, last)))
+        if (at >= 2 * GB_HAN && gb_begins(predicates, gb_str_skip(y, at)) &&
+            !gb_begins(&lexicon->topic_others, gb_str_skip(y, at)) && !gb_begins(&lexicon->topic_changes, gb_str_skip(y, last)))
             return true;
     }
     return false;
@@ -195,12 +174,11 @@ opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is
 
 /* 应办未办, 应收尽收, 宜林则林: set phrases of one verb said twice. */
 static bool
-is_doubled(const struct site *site)
+is_doubled(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str links[] = {GB_WORD("未"), GB_WORD("尽"), GB_WORD("则")};
     struct gb_str rest = behind(site);
 
-    return rest.len >= 3 * GB_HAN && gb_str_starts_any(gb_str_skip(rest, GB_HAN), links, GB_COUNT(links)) &&
+    return rest.len >= 3 * GB_HAN && gb_begins(&lexicon->modal_doubled_links, gb_str_skip(rest, GB_HAN)) &&
            gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), gb_str_sub(rest, 0, GB_HAN));
 }
 
@@ -210,12 +188,12 @@ names_sum(const struct gb_lexicon *lexicon, const struct site *site)
 {
     struct gb_str rest = gb_str_sub(site->s, site->end, site->clause.end), object = gb_str_skip(rest, GB_HAN);
 
-    if (site->begin > 0 || !begins(&lexicon->sum_acts, rest) || begins(&lexicon->sum_acted, object))
+    if (site->begin > 0 || !gb_begins(&lexicon->sum_acts, rest) || gb_begins(&lexicon->sum_acted, object))
         return false;
     for (size_t at = 0, next; at < object.len && at <= 6 * GB_HAN; at = next) {
         gb_utf8_at(object, at, &next);
-        if (begins(&lexicon->sum_names, gb_str_skip(object, at)) &&
-            begins(&lexicon->sum_predicates, gb_str_skip(object, next)))
+        if (gb_begins(&lexicon->sum_names, gb_str_skip(object, at)) &&
+            gb_begins(&lexicon->sum_predicates, gb_str_skip(object, next)))
             return true;
     }
     return false;
@@ -223,27 +201,18 @@ names_sum(const struct gb_lexicon *lexicon, const struct site *site)
 
 /* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. */
 static bool
-names_quantity(const struct site *site)
+names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str units[] = {GB_WORD("量"), GB_WORD("值"), GB_WORD("限"), GB_WORD("差"), GB_WORD("度"),
-                                          GB_WORD("力"),
-                                          GB_WORD("率"), GB_WORD("数"), GB_WORD("围"), GB_WORD("径"), GB_WORD("速"),
-                                          GB_WORD("压"),
-                                          GB_WORD("流"), GB_WORD("载"), GB_WORD("重"), GB_WORD("距"), GB_WORD("隔")};
-    static const struct gb_str joints[] = {GB_WORD("为"), GB_WORD("由"), GB_WORD("见"), GB_WORD("按"),
-                                           GB_WORD("的"), GB_WORD("是"), GB_WORD("、"),
-                                           GB_WORD("不"), GB_WORD("应"), GB_WORD("和"), GB_WORD("及"),
-                                           GB_WORD("与"), GB_WORD("以")};
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     for (size_t at = 0, next; at < clause.len && at < 6 * GB_HAN; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, next);
         struct gb_str until = gb_str_sub(clause, 0, next);
-        if (gb_str_ends(until, GB_STR("测量")) || gb_str_ends(until, GB_STR("称量"))) /* verbs */
+        if (gb_ends(&lexicon->modal_quantity_verbs, until)) /* verbs */
             continue;
-        if (gb_str_starts_any(gb_str_skip(clause, at), units, GB_COUNT(units)) &&
-            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || gb_str_starts_any(rest, joints, GB_COUNT(joints))))
+        if (gb_begins(&lexicon->modal_quantity_tails, gb_str_skip(clause, at)) &&
+            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || gb_begins(&lexicon->modal_quantity_joints, rest)))
             return true;
     }
     return false;
@@ -271,7 +240,7 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
     for (size_t at = 0, next; at < clause.len; at = next) {
         struct gb_str rest = gb_str_skip(clause, at);
         n_han += gb_utf8_at(clause, at, &next) >= 0x4E00;
-        if (begins(&lexicon->permit_copulas, rest))
+        if (gb_begins(&lexicon->permit_copulas, rest))
             return false;
         has_verb |= at > 0 && gb_words_start(gb_rel_at(&lexicon->verbs), rest) > 0;
     }
@@ -282,20 +251,17 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
 static bool
 is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
-    static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"),
-                                            GB_WORD("不允许")};
-    static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
     if (gb_str_is(word, "要"))
-        return gb_str_starts_any(behind(site), objects, GB_COUNT(objects));
-    if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(site))
+        return gb_begins(&lexicon->modal_want_objects, behind(site));
+    if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(lexicon, site))
         return false;
-    if (is_start && gb_str_starts_any(word, openers, GB_COUNT(openers)))
+    if (is_start && gb_begins(&lexicon->modal_verbal_heads, word))
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
-        return begins(&lexicon->advised, behind(site)) ||
+        return gb_begins(&lexicon->advised, behind(site)) ||
                (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
@@ -306,9 +272,8 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
 
 /* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
 static bool
-names_sign(const struct site *site)
+names_sign(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str signs[] = {GB_WORD("标志"), GB_WORD("标识"), GB_WORD("标线"), GB_WORD("信号")};
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     if (gb_str_starts(behind(site), GB_STR("：")))
@@ -316,7 +281,7 @@ names_sign(const struct site *site)
     if (clause.len == 0 || gb_str_starts(clause, GB_STR("、")))
         return true;
     for (size_t at = 0; at < clause.len && at <= 4 * GB_HAN; gb_utf8_at(clause, at, &at)) {
-        if (gb_str_starts_any(gb_str_skip(clause, at), signs, GB_COUNT(signs)))
+        if (gb_begins(&lexicon->modal_signs, gb_str_skip(clause, at)))
             return true;
     }
     return false;
@@ -332,16 +297,13 @@ stands_alone(const struct site *site)
 
 /* 是否应, 何时可: a question inside the sentence. */
 static bool
-is_embedded(struct gb_str words)
+is_embedded(const struct gb_lexicon *lexicon, struct gb_str words)
 {
-    static const struct gb_str adverbs[] = {GB_WORD("也"), GB_WORD("均"), GB_WORD("仍"), GB_WORD("还"), GB_WORD("都")};
-    static const struct gb_str questions[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("可否"), GB_WORD("会否"),
-                                               GB_WORD("何时"), GB_WORD("何处"), GB_WORD("如何"), GB_WORD("怎样")};
 
-    if (words.len >= GB_HAN && gb_str_starts_any(gb_str_skip(words, words.len - GB_HAN), adverbs, GB_COUNT(adverbs)))
+    if (words.len >= GB_HAN && gb_begins(&lexicon->modal_question_adverbs, gb_str_skip(words, words.len - GB_HAN)))
         words.len -= GB_HAN;
     return words.len >= 2 * GB_HAN &&
-           gb_str_starts_any(gb_str_skip(words, words.len - 2 * GB_HAN), questions, GB_COUNT(questions));
+           gb_begins(&lexicon->modal_questions, gb_str_skip(words, words.len - 2 * GB_HAN));
 }
 
 /* 图书馆应向社会开放已成为共识: the words with the modal are the subject of another verb. */
@@ -357,48 +319,38 @@ is_topic(const struct site *site)
 static bool
 is_demand(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str demands[] = {GB_WORD("要求"), GB_WORD("请求"), GB_WORD("邀请"), GB_WORD("申请"), GB_WORD("需要")};
-    static const struct gb_str bodies[] = {GB_WORD("方"), GB_WORD("者"), GB_WORD("人"), GB_WORD("户"),
-                                           GB_WORD("员"), GB_WORD("单位"), GB_WORD("机构"),
-                                           GB_WORD("部门"), GB_WORD("企业"), GB_WORD("公司"), GB_WORD("客"), GB_WORD("的")};
     enum { LONGEST = 10 * GB_HAN };
     struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end), tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
 
     if (words.len > LONGEST || words.len < 3 * GB_HAN || !gb_is_clause_start(site->s, site->begin) ||
-        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !gb_str_starts_any(tail, demands, GB_COUNT(demands)))
+        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !gb_begins(&lexicon->modal_demands, tail))
         return false;
     struct gb_str who = gb_str_sub(words, 0, words.len - tail.len);
-    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = 0;
-    for (size_t i = 0; i < GB_COUNT(bodies); i++)
-        ends = gb_str_ends(who, bodies[i]) && bodies[i].len > ends ? bodies[i].len : ends;
+    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = gb_words_end(gb_rel_at(&lexicon->modal_demanders), who);
     return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
 }
 
 /* Book（可外借图书类）: a name in brackets behind a foreign one; 信号（GPS可用）: a state. */
 static bool
-is_name_in_brackets(const struct site *site)
+is_name_in_brackets(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str states[] = {GB_WORD("可用）"), GB_WORD("可用)"), GB_WORD("可得）"), GB_WORD("可得)")};
-    if (gb_str_starts_any(gb_str_skip(site->s, site->at), states, GB_COUNT(states)))
-        return true;
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str words = before(site);
     size_t other;
 
+    if (gb_begins(&lexicon->modal_states, gb_str_skip(site->s, site->at)))
+        return true;
     if (!gb_str_ends(words, GB_STR("（")) || site->clause.end - site->end > LONGEST ||
         !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("）")))
         return false;
     uint32_t c = words.len > GB_HAN ? gb_utf8_before(site->s, words.len - GB_HAN, &other) : 0;
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return gb_is_letter(c);
 }
 
 /* 由于旧书不需要分类，…; 如果旧书不需要分类，…: the words tell why or when, and allow nothing. */
 static bool
-is_reason(const struct site *site)
+is_reason(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str reasons[] = {GB_WORD("由于"), GB_WORD("因为"), GB_WORD("鉴于"), GB_WORD("既然")};
-    static const struct gb_str conditions[] = {GB_WORD("如果"), GB_WORD("若"), GB_WORD("假如")};
-    static const struct gb_str needs[] = {GB_WORD("不需"), GB_WORD("无需"), GB_WORD("无须"), GB_WORD("不必")};
     enum { REACH = 40 * GB_HAN };
     size_t start = site->begin, prev;
 
@@ -409,18 +361,18 @@ is_reason(const struct site *site)
         start = prev;
     }
     struct gb_str clause = gb_str_skip(site->s, start);
-    return gb_str_starts_any(clause, reasons, GB_COUNT(reasons)) ||
-           (gb_str_starts_any(clause, conditions, GB_COUNT(conditions)) &&
-            gb_str_starts_any(gb_str_skip(site->s, site->begin), needs, GB_COUNT(needs)));
+    return gb_begins(&lexicon->modal_reasons, clause) ||
+           (gb_begins(&lexicon->modal_conditions, clause) &&
+            gb_begins(&lexicon->modal_needs, gb_str_skip(site->s, site->begin)));
 }
 
 /* 仅在可以辨认书名的范围内登记: the words tell where it holds, and allow nothing. */
 static bool
 is_circumstance(const struct site *site)
 {
-    static const struct gb_str ends[] = {GB_WORD("范围内"), GB_WORD("情况下"), GB_WORD("条件下"), GB_WORD("前提下")};
+    GB_WORDS(ends, "范围内", "情况下", "条件下", "前提下");
 
-    return gb_str_ends(before(site), GB_STR("在")) && gb_str_has_any(gb_str_sub(site->s, site->end, site->clause.end), ends, GB_COUNT(ends));
+    return gb_str_ends(before(site), GB_STR("在")) && GB_HAS_ANY(gb_str_sub(site->s, site->end, site->clause.end), ends);
 }
 
 /* ── the decision ──────────────────────────────────────────────────────── */
@@ -433,21 +385,21 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
 
     if (modal->needs_verb && !is_verbal(lexicon, modal, site))
         return false;
-    if (core->code_point == PERMIT && (is_property(gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(site)))
+    if (core->code_point == PERMIT && (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
         return false;
     if (core->code_point == PERMIT &&
-        (is_name_in_brackets(site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
+        (is_name_in_brackets(lexicon, site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
-    if (core->code_point == FORBID && names_sign(site))
+    if (core->code_point == FORBID && names_sign(lexicon, site))
         return false;
     if ((core->code_point == PERMIT || core->code_point == OUGHT) && opens_subject(lexicon, site, core->code_point == PERMIT))
         return false;
-    if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(site))
+    if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(lexicon, site))
         return false;
     if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
         return false;
-    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) && !is_reason(site) && !is_circumstance(site) &&
-           !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
+    return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) &&
+           !is_circumstance(site) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
 /*
@@ -462,14 +414,6 @@ is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, 
                   !gb_str_has(before(site), GB_STR("。")) && (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
 
     return (is_soft || is_ban) && gb_is_in_noun(lexicon, site->s, &site->clause);
-}
-
-static uint32_t
-character_at(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    return at < s.len ? gb_utf8_at(s, at, &next) : 0;
 }
 
 /* The most frequent case first: gb_utf8_before has to look for the start of the character. */
@@ -487,7 +431,7 @@ const struct gb_entry *
 gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at,
             bool in_definition)
 {
-    uint32_t previous = character_before(s, at), next = character_at(s, at + GB_HAN);
+    uint32_t previous = character_before(s, at), next = gb_char_at(s, at + GB_HAN);
     const struct gb_entry *modal = longest_modal(core, s, floor, at, previous, next);
     if (!modal)
         return NULL;
@@ -498,7 +442,7 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     bool is_application = gb_str_starts(gb_str_skip(s, at), GB_STR("应用"));
     if (!is_application && is_excluded(&core->behind, next, &site))
         return NULL;
-    site.clause = gb_clause_from(s, site.end);
+    site.clause = gb_clause_from(lexicon, s, site.end);
     if (is_application)
         return is_instrument(lexicon, &site) ? modal : NULL;
     if (!is_predicate(lexicon, core, modal, &site) || (in_definition && is_part_of_noun(lexicon, modal, &site)))

@@ -18,7 +18,7 @@ struct gb_clause {
     size_t last_de;              /* the last one */
 };
 
-struct gb_clause gb_clause_from(struct gb_str s, size_t at);
+struct gb_clause gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
 
 /* Nothing of the clause stands before `at`. */
 bool gb_is_clause_start(struct gb_str s, size_t at);

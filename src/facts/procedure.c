@@ -3,9 +3,6 @@
 
 #include "base/sort.h"
 #include "text/chars.h"
-#include "text/utf8.h"
-
-#define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 
 /* ---- Lead-ins and what a procedure is about ---- */
 
@@ -23,9 +20,9 @@ lead_of(const struct gb_node *list)
 static bool
 is_of_service(const struct gb_facts *facts)
 {
-    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("业务"), GB_WORD("办理"), GB_WORD("经办"), GB_WORD("接待")};
+    GB_WORDS(words, "服务", "业务", "办理", "经办", "接待");
 
-    return HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
+    return GB_HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
 }
 
 static bool
@@ -46,22 +43,14 @@ is_in_technical(const struct gb_facts *facts, const struct gb_node *clause)
 static bool
 is_drawn(const struct gb_facts *facts, const struct gb_node *clause)
 {
-    uint32_t low = 0, high = facts->n_mentions;
-
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         if (n->kind == GB_NODE_FIGURE && n->encoding != GB_ENCODING_LOST)
             return true;
     }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < clause->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < clause->id);
     const struct gb_node *end = gb_node_walk_past(clause, facts->of_kind[GB_NODE_DOC].items[0]);
-    for (; low < facts->n_mentions && (!end || facts->mentions[low].node->id < end->id); low++) {
-        const struct gb_mention *m = &facts->mentions[low];
+    for (; i < facts->n_mentions && (!end || facts->mentions[i].node->id < end->id); i++) {
+        const struct gb_mention *m = &facts->mentions[i];
         if (m->kind == GB_MENTION_FIGURE && m->target && m->target->encoding != GB_ENCODING_LOST)
             return true;
     }
@@ -140,7 +129,7 @@ has_dashes(const struct gb_node *list)
     const struct gb_node *item = gb_node_child(list, GB_NODE_ITEM);
     struct gb_str marker = item ? item->marker.str : GB_STR("");
 
-    return marker.len && !((marker.ptr[0] >= 'a' && marker.ptr[0] <= 'z') || (marker.ptr[0] >= '0' && marker.ptr[0] <= '9') ||
+    return marker.len && !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0]) ||
                            marker.ptr[0] == '(' || gb_str_starts(marker, GB_STR("（")));
 }
 
@@ -260,15 +249,6 @@ first_para(const struct gb_node *clause)
     return para && !gb_node_is_titled(clause) ? para : NULL;
 }
 
-/* 收到申请后，, 复核通过的，: a text that something else went before. */
-static bool
-tells_sequence(struct gb_str s)
-{
-    static const struct gb_str words[] = {GB_WORD("后，"), GB_WORD("后应"), GB_WORD("通过的，"), GB_WORD("后,"), GB_WORD("合格的，"), GB_WORD("之后")};
-
-    return HAS_ANY(s, words);
-}
-
 /*
  * Untitled subclauses that are steps: at least half name an act, some follow on another, few speak of the procedure as such (应公示服务
  * 流程). Those that only point to a figure are none.
@@ -289,7 +269,7 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
             break;
         gb_count_acts(r->facts->lexicon, para->text.str, &acts);
         n_acting += acts.n > 0;
-        n_following += tells_sequence(para->text.str);
+        n_following += gb_tells_condition(para->text.str); /* 收到申请后，, 复核通过的， */
         n_about += is_named && gb_says_procedure(para->text.str);
     }
     if (r->steps.len < 2 || 2 * n_acting < r->steps.len || n_following == 0 || 3 * n_about > r->steps.len)
@@ -347,12 +327,12 @@ read_ordinals(struct gb_procedure_reader *r, const struct gb_node *clause)
 static bool
 has_steps(const struct gb_node *table)
 {
-    static const struct gb_str heads[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流程"), GB_WORD("阶段"), GB_WORD("程序"), GB_WORD("工作节点")};
+    GB_WORDS(heads, "步骤", "环节", "流程", "阶段", "程序", "工作节点");
     const struct gb_table *t = table->u.table;
     bool found = false;
 
     for (uint32_t i = 0; t && i < t->n_cells && t->cells[i].is_header; i++)
-        found = found || HAS_ANY(t->cells[i].text.str, heads);
+        found = found || GB_HAS_ANY(t->cells[i].text.str, heads);
     return found;
 }
 
@@ -376,12 +356,10 @@ read_table(struct gb_procedure_reader *r, const struct gb_node *clause)
 static const struct gb_node *
 overview_para(const struct gb_node *clause)
 {
-    static const struct gb_str titles[] = {GB_WORD("概述"), GB_WORD("总则"), GB_WORD("通则"), GB_WORD("总体流程"), GB_WORD("流程概述"), GB_WORD("基本流程")};
+    GB_WORDS(titles, "概述", "总则", "通则", "总体流程", "流程概述", "基本流程");
 
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_eq(gb_str_trim(clause->title.str), titles[i]))
-            return gb_node_child(clause, GB_NODE_PARA);
-    }
+    if (GB_IS_ANY(gb_str_trim(clause->title.str), titles))
+        return gb_node_child(clause, GB_NODE_PARA);
     return first_para(clause);
 }
 
@@ -447,10 +425,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
 static bool
 has_first_step(const struct gb_node *clause)
 {
-    static const struct gb_str firsts[] = {GB_WORD("第一步"), GB_WORD("第1步")};
+    GB_WORDS(firsts, "第一步", "第1步");
 
     for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA && gb_str_starts_any(n->text.str, firsts, GB_COUNT(firsts)))
+        if (n->kind == GB_NODE_PARA && GB_STARTS_ANY(n->text.str, firsts))
             return true;
     }
     return false;
@@ -470,9 +448,13 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
         r->above = clause->parent;
         r->is_above = clause->parent && gb_procedure_title_kind(clause->parent->title.str) == GB_TITLE_STRONG;
     }
-    const struct gb_node *running = r->is_above ? find_running(r, clause) : NULL;
+    if (!r->is_above)
+        return;
+    const struct gb_node *running = find_running(r, clause);
     if (running)
         add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL)->flags |= GB_PROCEDURE_INNER;
+    else if (!is_inner(r, clause) && !gb_is_aspect_title(clause->title.str)) /* 服务流程 / 登记, 认领: each is one */
+        read_untitled(r, clause, NULL);
 }
 
 static void
@@ -503,13 +485,7 @@ read_announced(struct gb_procedure_reader *r)
     }
 }
 
-static int
-compare_places(const void *a, const void *b)
-{
-    const struct gb_procedure *left = a, *right = b;
-
-    return left->holder->id < right->holder->id ? -1 : left->holder->id > right->holder->id;
-}
+GB_ORDER(compare_places, struct gb_procedure, GB_KEY(holder->id))
 
 void
 gb_find_procedures(struct gb_facts *facts)

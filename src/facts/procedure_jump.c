@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#define STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
-
 /* ---- Words of jumping ---- */
 
 /*
@@ -23,13 +21,13 @@ static const struct {
 };
 
 /* Between the word and its target. */
-static const struct gb_str fillers[] = {GB_WORD("至"), GB_WORD("到"), GB_WORD("入"), GB_WORD("向"), GB_WORD("回"), GB_WORD("并"), GB_WORD("重新"), GB_WORD("进入"), GB_WORD("进行"),
-                                        GB_WORD("执行"), GB_WORD("开始"), GB_WORD("“"), GB_WORD("\""), GB_WORD(" "), GB_WORD("「"), GB_WORD("（"), GB_WORD("本条")};
+GB_WORDS(fillers, "至", "到", "入", "向", "回", "并", "重新", "进入", "进行", "执行", "开始", "“", "\"", " ",
+         "「", "（", "本条");
 
-static const struct gb_str flow_nouns[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流程"), GB_WORD("程序"), GB_WORD("阶段")};
-static const struct gb_str vague_words[] = {GB_WORD("相关"), GB_WORD("有关"), GB_WORD("相应"), GB_WORD("上述"), GB_WORD("前述"), GB_WORD("对应"), GB_WORD("其他")};
-static const struct gb_str relative_words[] = {GB_WORD("上一"), GB_WORD("下一"), GB_WORD("前一"), GB_WORD("后一"), GB_WORD("上个"), GB_WORD("下个"), GB_WORD("前面的"), GB_WORD("后面的")};
-static const struct gb_str acting[] = {GB_WORD("办理"), GB_WORD("处理"), GB_WORD("执行"), GB_WORD("进行"), GB_WORD("操作"), GB_WORD("重新"), GB_WORD("另行")};
+GB_WORDS(flow_nouns, "步骤", "环节", "流程", "程序", "阶段");
+GB_WORDS(vague_words, "相关", "有关", "相应", "上述", "前述", "对应", "其他");
+GB_WORDS(relative_words, "上一", "下一", "前一", "后一", "上个", "下个", "前面的", "后面的");
+GB_WORDS(acting, "办理", "处理", "执行", "进行", "操作", "重新", "另行");
 
 enum { NO_CUE = GB_COUNT(cues) };
 
@@ -109,7 +107,7 @@ read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         if (end >= s.len)
             return false;
         uint32_t c = gb_char_narrow(gb_utf8_at(s, end, &next));
-        if (c >= 'a' && c <= 'z') {
+        if (gb_is_lower(c)) {
             ordinal = c - 'a' + 1;
             end = next;
         } else if (has_word) {
@@ -140,7 +138,7 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
 
     *out = (struct gb_number){.n = 0};
     place += is_chapter ? GB_HAN : 0;
-    if (place < s.len && s.ptr[place] >= 'A' && s.ptr[place] <= 'Z' && place + 1 < s.len && s.ptr[place + 1] == '.') {
+    if (place < s.len && gb_is_upper(s.ptr[place]) && place + 1 < s.len && s.ptr[place + 1] == '.') {
         out->letter = s.ptr[place];
         place += 2;
     }
@@ -181,8 +179,8 @@ step_at(const struct gb_procedure *p, const struct gb_node *part)
 static bool
 read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at, struct target *out)
 {
-    static const struct gb_str behind[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("、"), GB_WORD("）"), GB_WORD(","), GB_WORD(";"), GB_WORD(")"), GB_WORD("办理"), GB_WORD("处理"),
-                                           GB_WORD("执行"), GB_WORD("进行"), GB_WORD("继续"), GB_WORD("重新"), GB_WORD("或"), GB_WORD("的"), GB_WORD("规定")};
+    GB_WORDS(behind, "，", "。", "；", "、", "）", ",", ";", ")", "办理", "处理", "执行", "进行", "继续",
+             "重新", "或", "的", "规定");
     struct gb_str s = text->str;
     struct gb_number num;
     size_t end = at;
@@ -190,7 +188,7 @@ read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
     if (!read_number(s, &end, &num))
         return false;
     const struct gb_node *part = gb_find_part(r->facts, GB_MENTION_CLAUSE, &num);
-    if (end < s.len && !STARTS_ANY(gb_str_skip(s, end), behind) && !(part && s.ptr[end] == ' '))
+    if (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), behind) && !(part && s.ptr[end] == ' '))
         return false;
     *out = (struct target){.end = end, .kind = part ? GB_JUMP_CLAUSE : GB_JUMP_MISSING, .node = part, .step = part ? step_at(p, part) : GB_NO_STEP};
     if (out->step != GB_NO_STEP)
@@ -202,7 +200,7 @@ read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
 static bool
 read_name(const struct gb_procedure *p, struct gb_str s, size_t at, struct target *out)
 {
-    static const struct gb_str ends[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("”"), GB_WORD("\""), GB_WORD("」"), GB_WORD("）"), GB_WORD(";"), GB_WORD(",")};
+    GB_WORDS(ends, "，", "。", "；", "”", "\"", "」", "）", ";", ",");
     size_t longest = 0, noun;
 
     for (uint32_t i = 0; i < p->n_steps; i++) {
@@ -210,7 +208,7 @@ read_name(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         if (name.len <= longest || !gb_str_starts(gb_str_skip(s, at), name))
             continue;
         size_t end = at + name.len;
-        if (end < s.len && !STARTS_ANY(gb_str_skip(s, end), ends) && flow_noun_at(s, end, &noun) != flow_nouns[0].len)
+        if (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), ends) && flow_noun_at(s, end, &noun) != flow_nouns[0].len)
             continue;
         longest = name.len;
         *out = (struct target){.end = end, .kind = GB_JUMP_STEP, .step = i};
@@ -264,13 +262,14 @@ read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
 static bool
 is_conditional(struct gb_str before)
 {
-    static const struct gb_str words[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("否则"), GB_WORD("不"), GB_WORD("未"), GB_WORD("有误"), GB_WORD("缺"), GB_WORD("时，"), GB_WORD("后，"), GB_WORD("补正"), GB_WORD("整改"), GB_WORD("修改"), GB_WORD("的，"), GB_WORD("的应"), GB_WORD("的则"), GB_WORD("需"), GB_WORD("可"), GB_WORD("或")};
-    static const struct gb_str receiving[] = {GB_WORD("收到"), GB_WORD("接到")};
+    GB_WORDS(words, "如", "若", "否则", "不", "未", "有误", "缺", "时，", "后，", "补正", "整改", "修改",
+             "的，", "的应", "的则", "需", "可", "或");
+    GB_WORDS(receiving, "收到", "接到");
     size_t behind = gb_str_find(before, GB_STR("后，"), 0);
 
-    if (STARTS_ANY(before, receiving) && behind != GB_NOT_FOUND)
+    if (GB_STARTS_ANY(before, receiving) && behind != GB_NOT_FOUND)
         before = gb_str_skip(before, behind + strlen("后，"));
-    return gb_str_ends(before, GB_STR("的")) || gb_str_has_any(before, words, GB_COUNT(words)); /* 证明过期的转4.2 */
+    return gb_str_ends(before, GB_STR("的")) || GB_HAS_ANY(before, words); /* 证明过期的转4.2 */
 }
 
 static size_t
@@ -294,9 +293,9 @@ sentence_begin(struct gb_str s, size_t at)
 static bool
 is_repetition(struct gb_str before, struct gb_str behind)
 {
-    static const struct gb_str things[] = {GB_WORD("结果"), GB_WORD("的结果"), GB_WORD("次数"), GB_WORD("的次数"), GB_WORD("数据"), GB_WORD("之间"), GB_WORD("的相对"), GB_WORD("的标准")};
+    GB_WORDS(things, "结果", "的结果", "次数", "的次数", "数据", "之间", "的相对", "的标准");
 
-    return gb_str_ends(before, GB_STR("次")) || gb_str_ends(before, GB_STR("次的")) || STARTS_ANY(behind, things);
+    return gb_str_ends(before, GB_STR("次")) || gb_str_ends(before, GB_STR("次的")) || GB_STARTS_ANY(behind, things);
 }
 
 /* The target of a jump word at `at`; false where it is none: 转账, 退回材料, 进入大厅. */
@@ -325,7 +324,7 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
         return false;
     if (gb_str_is(cues[cue].word, "重复") && is_repetition(gb_str_sub(s, 0, at), behind))
         return false;
-    if (cues[cue].is_by && (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE || !STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
+    if (cues[cue].is_by && (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE || !GB_STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
         return false;
     size_t begin = sentence_begin(s, at);
     *out = (struct gb_jump){.step = step, .text = which, .begin = (uint32_t)at, .end = (uint32_t)target.end, .target_begin = (uint32_t)place,

@@ -48,6 +48,8 @@ bool gb_announces_things(struct gb_str s);
 /* ：, or 。 where the items are sentences (GB/T 1.1—2020, 7.5.3). */
 bool gb_leads_in(struct gb_str s);
 bool gb_says_parallel(struct gb_str s);
+/* 收到申请后， 材料齐全的， 有下列情形时：: the character before a comma makes a condition of the words. */
+bool gb_tells_condition(struct gb_str s);
 /* Does the last step of a procedure say that all is done, or a lead-in that somebody asks for something? */
 bool gb_tells_close(struct gb_str text);
 bool gb_tells_request(struct gb_str text);

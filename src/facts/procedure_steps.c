@@ -93,13 +93,12 @@ marker_value(struct gb_str marker)
     if (at >= marker.len)
         return 0;
     uint32_t c = gb_char_narrow(gb_utf8_at(marker, at, &next));
-    return c >= 'a' && c <= 'z' ? c - 'a' + 1 : numeral_at(marker, &at);
+    return gb_is_lower(c) ? c - 'a' + 1 : numeral_at(marker, &at);
 }
 
 /* ---- Texts and names ---- */
 
-static const struct gb_str name_ends[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("（"),
-                                          GB_WORD("("),  GB_WORD("——"), GB_WORD(";"), GB_WORD(","), GB_WORD("\n")};
+GB_WORDS(name_ends, "：", ":", "，", "。", "；", "（", "(", "——", ";", ",", "\n");
 
 /* A name says no more than what is done: no modal, few characters. */
 static struct gb_str
@@ -111,11 +110,11 @@ name_of(struct gb_str s)
 
     if (gb_ordinal_of(s, &is_word) && !is_word) {
         size_t step = gb_str_find(s, GB_STR("步"), 0), from = gb_str_skip_space(s, step == GB_NOT_FOUND ? 0 : step + GB_HAN);
-        while (from < s.len && gb_str_starts_any(gb_str_skip(s, from), name_ends, GB_COUNT(name_ends)))
+        while (from < s.len && GB_STARTS_ANY(gb_str_skip(s, from), name_ends))
             from += (unsigned char)s.ptr[from] < 0x80 ? 1 : GB_HAN;
         s = gb_str_skip(s, from);
     }
-    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends)))
+    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), name_ends))
         gb_utf8_at(s, at, &at);
     s = gb_str_trim(gb_str_sub(s, 0, at));
     size_t han = gb_str_han_length(s);
@@ -188,7 +187,7 @@ gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table)
 static size_t
 joint_at(struct gb_str s, size_t at)
 {
-    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("→"), GB_WORD("—"), GB_WORD("以及"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与")};
+    GB_WORDS(joints, "、", "→", "—", "以及", "和", "及", "与");
 
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (gb_str_starts(gb_str_skip(s, at), joints[i]))
@@ -201,13 +200,12 @@ joint_at(struct gb_str s, size_t at)
 static size_t
 stage_noun_at(struct gb_str s, size_t at)
 {
-    static const struct gb_str fill[] = {GB_WORD("等"), GB_WORD("共"), GB_WORD("两"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
-                                         GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("十"), GB_WORD("几"), GB_WORD("多"), GB_WORD("个"), GB_WORD("大"),
-                                         GB_WORD("主要"), GB_WORD("工作")};
-    static const struct gb_str nouns[] = {GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("流程"), GB_WORD("过程")};
+    GB_WORDS(fill, "等", "共", "两", "二", "三", "四", "五", "六", "七", "八", "九", "十", "几", "多", "个",
+             "大", "主要", "工作");
+    GB_WORDS(nouns, "阶段", "环节", "步骤", "程序", "流程", "过程");
     size_t from = at;
 
-    while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || s.ptr[at] == ' '))
+    while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
         at++;
     for (bool moved = true; moved;) {
         moved = false;
@@ -217,7 +215,7 @@ stage_noun_at(struct gb_str s, size_t at)
                 moved = true;
             }
         }
-        while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || s.ptr[at] == ' '))
+        while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
             at++, moved = true;
     }
     for (size_t i = 0; i < GB_COUNT(nouns); i++) {
@@ -230,35 +228,26 @@ stage_noun_at(struct gb_str s, size_t at)
 bool
 gb_tells_in_order(struct gb_str before)
 {
-    static const struct gb_str words[] = {GB_WORD("依次完成"), GB_WORD("依次进行"), GB_WORD("依次经过"), GB_WORD("依次开展"), GB_WORD("依次办理")};
+    GB_WORDS(words, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_ends(before, words[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(before, words);
 }
 
 /* 分为四个阶段：, 包括以下环节：: all behind it up to the end of the sentence are stages. */
 static bool
 announces_stages(struct gb_str before)
 {
-    static const struct gb_str ends[] = {GB_WORD("阶段："), GB_WORD("环节："), GB_WORD("步骤："), GB_WORD("阶段:"), GB_WORD("环节:"), GB_WORD("步骤:")};
+    GB_WORDS(ends, "阶段：", "环节：", "步骤：", "阶段:", "环节:", "步骤:");
 
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(before, ends[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(before, ends);
 }
 
 /* Where the first stage begins: behind 包括, 分为 and the like. GB_NOT_FOUND: the sentence opens no list. */
 static size_t
 stages_begin(struct gb_str s, size_t joint)
 {
-    static const struct gb_str openers[] = {GB_WORD("依次完成"), GB_WORD("依次进行"), GB_WORD("依次经过"), GB_WORD("依次开展"), GB_WORD("依次办理"),
-                                            GB_WORD("包括"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("依次为"), GB_WORD("依次是"), GB_WORD("经过"),
-                                            GB_WORD("经历"), GB_WORD("经"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("为"), GB_WORD("由"), GB_WORD("分"), GB_WORD("有"), GB_WORD("："), GB_WORD("“")};
+    GB_WORDS(openers, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括", "包含", "分为",
+             "依次为", "依次是", "经过", "经历", "经", "按照", "按", "为", "由", "分", "有", "：", "“");
     size_t begin = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
@@ -298,7 +287,7 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
             joint = 0;
         }
         if (!joint && !noun) {
-            bool ends = gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends));
+            bool ends = GB_STARTS_ANY(gb_str_skip(s, at), name_ends);
             if (ends && is_ordered && r->steps.len >= 2 && gb_str_han_length(gb_str_sub(s, begin, at)) >= 2) {
                 push_stage(r, whole, begin, at);
                 return at;
@@ -324,6 +313,25 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
     return GB_NOT_FOUND;
 }
 
+/* 办理程序包括登记、核实和归档。: no word says that these are stages, but each is an act. */
+static bool
+opens_acts(struct gb_str before)
+{
+    return gb_str_ends(before, GB_STR("包括")) || gb_str_ends(before, GB_STR("包含")) || gb_str_ends(before, GB_STR("分为")) ||
+           gb_str_ends(before, GB_STR("依次为"));
+}
+
+static bool
+are_acts(const struct gb_procedure_reader *r)
+{
+    for (size_t i = 0; i < r->steps.len; i++) {
+        bool is_noun;
+        if (!gb_act_at(r->facts->lexicon, r->steps.items[i].name, &is_noun) || is_noun)
+            return false;
+    }
+    return true;
+}
+
 bool
 gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is_overview)
 {
@@ -346,6 +354,9 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is
         bool is_ordered = (is_overview && gb_tells_in_order(before)) || announces_stages(before);
         if (read_stages(r, &whole, line + begin, end, is_ordered) != GB_NOT_FOUND && r->steps.len >= 3)
             return true;
+        r->steps.len = 0;
+        if (opens_acts(before) && read_stages(r, &whole, line + begin, end, true) != GB_NOT_FOUND && r->steps.len >= 3 && are_acts(r))
+            return true;
     }
     r->steps.len = 0;
     return false;
@@ -357,16 +368,15 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is
 static bool
 tells_order(struct gb_str part)
 {
-    static const struct gb_str order[] = {GB_WORD("首先"), GB_WORD("其次"), GB_WORD("然后"), GB_WORD("再次"), GB_WORD("再"), GB_WORD("接着"),
-                                          GB_WORD("随后"), GB_WORD("之后"), GB_WORD("最后")};
-    static const struct gb_str others[] = {GB_WORD("再生"), GB_WORD("再造"), GB_WORD("再利用"), GB_WORD("再加工")};
-    static const struct gb_str other_first[] = {GB_WORD("先进"), GB_WORD("先行"), GB_WORD("先后"), GB_WORD("先期"), GB_WORD("先例")};
+    GB_WORDS(order, "首先", "其次", "然后", "再次", "再", "接着", "随后", "之后", "最后");
+    GB_WORDS(others, "再生", "再造", "再利用", "再加工");
+    GB_WORDS(other_first, "先进", "先行", "先后", "先期", "先例");
     enum { SUBJECT = 8 * GB_HAN };
 
-    if (gb_str_starts_any(part, order, GB_COUNT(order)))
-        return !gb_str_starts_any(part, others, GB_COUNT(others));
+    if (GB_STARTS_ANY(part, order))
+        return !GB_STARTS_ANY(part, others);
     size_t at = gb_str_find(part, GB_STR("先"), 0);
-    if (at == GB_NOT_FOUND || at > SUBJECT || gb_str_starts_any(gb_str_skip(part, at), other_first, GB_COUNT(other_first)))
+    if (at == GB_NOT_FOUND || at > SUBJECT || GB_STARTS_ANY(gb_str_skip(part, at), other_first))
         return false;
     struct gb_str before = gb_str_sub(part, 0, at);
     return !gb_str_ends(before, GB_STR("优")) && !gb_str_ends(before, GB_STR("事")) && !gb_str_ends(before, GB_STR("预"));
@@ -375,7 +385,7 @@ tells_order(struct gb_str part)
 bool
 gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
 {
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD(","), GB_WORD(";")};
+    GB_WORDS(marks, "，", "；", "。", ",", ";");
     enum { LONGEST = 1500 };
     struct gb_step_text whole = step_text_of(r, para, &para->text);
     struct gb_str s = whole.str;
@@ -386,9 +396,9 @@ gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
         return false;
     for (size_t at = 0, next; at < s.len && r->steps.len < GB_MOST_STEPS; at = next) {
         gb_utf8_at(s, at, &next);
-        if (!gb_str_starts_any(gb_str_skip(s, at), marks, GB_COUNT(marks)) && next < s.len)
+        if (!GB_STARTS_ANY(gb_str_skip(s, at), marks) && next < s.len)
             continue;
-        size_t end = gb_str_starts_any(gb_str_skip(s, at), marks, GB_COUNT(marks)) ? at : next;
+        size_t end = GB_STARTS_ANY(gb_str_skip(s, at), marks) ? at : next;
         if (tells_order(gb_str_sub(s, begin, end)))
             push_stage(r, &whole, begin, end);
         begin = next;

@@ -1,20 +1,16 @@
 /* Words by which procedures written as text are known: titles, lead-ins, acts, what tells when one starts and what comes out. */
 #include "facts/procedure_priv.h"
 
-#include "text/chars.h"
 #include "text/utf8.h"
-
-#define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 
 /* ---- What starts and what comes out ---- */
 
-/* 收到申请后， 材料齐全的， 有下列情形时：: the character before a comma makes a condition of the words. */
-static bool
-has_condition_end(struct gb_str s)
+bool
+gb_tells_condition(struct gb_str s)
 {
-    static const struct gb_str ends[] = {GB_WORD("时，"), GB_WORD("后，"), GB_WORD("的，"), GB_WORD("前，"), GB_WORD("时,"), GB_WORD("后,"), GB_WORD("的,"), GB_WORD("前,")};
-    static const struct gb_str no[] = {GB_WORD("及时"), GB_WORD("同时"), GB_WORD("最后"), GB_WORD("然后"), GB_WORD("其后"), GB_WORD("随后"),
-                                       GB_WORD("目的"), GB_WORD("此前"), GB_WORD("目前"), GB_WORD("之后"), GB_WORD("先后"), GB_WORD("前后")};
+    GB_WORDS(ends, "时，", "后，", "的，", "前，", "时,", "后,", "的,", "前,");
+    GB_WORDS(no, "及时", "同时", "最后", "然后", "其后", "随后", "目的", "此前", "目前", "之后", "先后",
+             "前后");
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         for (size_t at = gb_str_find(s, ends[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, ends[i], at + 1)) {
@@ -46,28 +42,29 @@ hands_in(struct gb_str s)
 static bool
 begins_condition(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("当"), GB_WORD("如"), GB_WORD("若"), GB_WORD("经"), GB_WORD("凡"), GB_WORD("自")};
-    static const struct gb_str no[] = {GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当面"), GB_WORD("当天"), GB_WORD("当地"), GB_WORD("如实"), GB_WORD("如下"),
-                                       GB_WORD("若干"), GB_WORD("经办"), GB_WORD("经营"), GB_WORD("经济"), GB_WORD("经费"), GB_WORD("自行"), GB_WORD("自动"), GB_WORD("自助"), GB_WORD("自愿"), GB_WORD("经由"), GB_WORD("经手")};
+    GB_WORDS(heads, "当", "如", "若", "经", "凡", "自");
+    GB_WORDS(no, "当场", "当日", "当面", "当天", "当地", "如实", "如下", "若干", "经办", "经营", "经济",
+             "经费", "自行", "自动", "自助", "自愿", "经由", "经手");
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads)) && !gb_str_starts_any(s, no, GB_COUNT(no));
+    return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, no);
 }
 
 /* 读者到服务台…, 患者凭入院证…: who wants something done comes before those who do it. */
 static bool
 begins_with_applicant(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("申请人"), GB_WORD("申报人"), GB_WORD("申请单位"), GB_WORD("申报单位"), GB_WORD("参保人"), GB_WORD("参保单位"), GB_WORD("用人单位"), GB_WORD("居民"), GB_WORD("读者"), GB_WORD("患者"),
-                                          GB_WORD("病人"), GB_WORD("顾客"), GB_WORD("客户"), GB_WORD("客人"), GB_WORD("宾客"), GB_WORD("游客"), GB_WORD("旅客"), GB_WORD("乘客"), GB_WORD("学生"), GB_WORD("考生"), GB_WORD("家长"), GB_WORD("职工"),
-                                          GB_WORD("用户"), GB_WORD("业主"), GB_WORD("消费者"), GB_WORD("投诉人"), GB_WORD("经营者"), GB_WORD("当事人"), GB_WORD("委托人"), GB_WORD("服务对象"), GB_WORD("企业"), GB_WORD("寄件人"), GB_WORD("老年人"), GB_WORD("借款人")};
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("："), GB_WORD("。")};
+    GB_WORDS(words, "申请人", "申报人", "申请单位", "申报单位", "参保人", "参保单位", "用人单位", "居民",
+             "读者", "患者", "病人", "顾客", "客户", "客人", "宾客", "游客", "旅客", "乘客", "学生", "考生",
+             "家长", "职工", "用户", "业主", "消费者", "投诉人", "经营者", "当事人", "委托人", "服务对象",
+             "企业", "寄件人", "老年人", "借款人");
+    GB_WORDS(marks, "，", "：", "。");
     enum { HEAD = 60 };
     bool is_begin = true;
 
     for (size_t at = 0; at < s.len && at < HEAD;) {
-        if (is_begin && gb_str_starts_any(gb_str_skip(s, at), words, GB_COUNT(words)))
+        if (is_begin && GB_STARTS_ANY(gb_str_skip(s, at), words))
             return true;
-        is_begin = gb_str_starts_any(gb_str_skip(s, at), marks, GB_COUNT(marks));
+        is_begin = GB_STARTS_ANY(gb_str_skip(s, at), marks);
         gb_utf8_at(s, at, &at);
     }
     return false;
@@ -76,7 +73,7 @@ begins_with_applicant(struct gb_str s)
 bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || has_condition_end(text) || hands_in(text) || begins_condition(text) ||
+    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) || hands_in(text) || begins_condition(text) ||
            begins_with_applicant(text);
 }
 
@@ -84,28 +81,24 @@ gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 bool
 gb_tells_close(struct gb_str text)
 {
-    static const struct gb_str words[] = {GB_WORD("办结"), GB_WORD("完成"), GB_WORD("结束"), GB_WORD("完毕")};
-    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD(";")};
+    GB_WORDS(words, "办结", "完成", "结束", "完毕");
+    GB_WORDS(marks, "。", "；", ";");
 
     text = gb_str_trim(text);
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         if (gb_str_ends(text, marks[i]))
             text = gb_str_sub(text, 0, text.len - marks[i].len);
     }
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_ends(text, words[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(text, words);
 }
 
 /* 申请人提出申请后，应按下列步骤办理：: somebody comes, and what follows is done for him alone. */
 bool
 gb_tells_request(struct gb_str text)
 {
-    static const struct gb_str words[] = {GB_WORD("提出申请"), GB_WORD("申请的，"), GB_WORD("申请后，"), GB_WORD("报名后，"), GB_WORD("预约后，"), GB_WORD("委托后，"), GB_WORD("投诉后，")};
+    GB_WORDS(words, "提出申请", "申请的，", "申请后，", "报名后，", "预约后，", "委托后，", "投诉后，");
 
-    return HAS_ANY(text, words);
+    return GB_HAS_ANY(text, words);
 }
 
 size_t
@@ -118,9 +111,9 @@ gb_verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 static bool
 is_in_name(struct gb_str behind)
 {
-    static const struct gb_str names[] = {GB_WORD("岗"), GB_WORD("员"), GB_WORD("人员"), GB_WORD("窗口"), GB_WORD("部门"), GB_WORD("科"), GB_WORD("前")};
+    GB_WORDS(names, "岗", "员", "人员", "窗口", "部门", "科", "前");
 
-    return gb_str_starts_any(behind, names, GB_COUNT(names));
+    return GB_STARTS_ANY(behind, names);
 }
 
 bool
@@ -141,34 +134,24 @@ gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text)
 
 /* ---- Titles ---- */
 
-static const struct gb_str strong_ends[] = {GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤")};
-static const struct gb_str weak_ends[] = {GB_WORD("办理"), GB_WORD("经办"), GB_WORD("受理"), GB_WORD("操作")};
-static const struct gb_str tails[] = {GB_WORD("及要求"), GB_WORD("和要求"), GB_WORD("与要求"), GB_WORD("要求"), GB_WORD("及时限"), GB_WORD("与时限"), GB_WORD("和时限")};
-
-static bool
-ends_in(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
-            return true;
-    }
-    return false;
-}
+GB_WORDS(strong_ends, "流程", "程序", "步骤");
+GB_WORDS(weak_ends, "办理", "经办", "受理", "操作");
+GB_WORDS(tails, "及要求", "和要求", "与要求", "要求", "及时限", "与时限", "和时限");
 
 bool
 gb_says_procedure(struct gb_str s)
 {
-    return HAS_ANY(s, strong_ends);
+    return GB_HAS_ANY(s, strong_ends);
 }
 
 /* 应用程序 and the like are things, no procedures. */
 static bool
 is_program(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("应用程序"), GB_WORD("小程序"), GB_WORD("主程序"), GB_WORD("子程序"), GB_WORD("源程序"), GB_WORD("计算机程序"),
-                                          GB_WORD("软件程序"), GB_WORD("控制程序"), GB_WORD("驱动程序"), GB_WORD("数据流程"), GB_WORD("工艺流程")};
+    GB_WORDS(words, "应用程序", "小程序", "主程序", "子程序", "源程序", "计算机程序", "软件程序", "控制程序",
+             "驱动程序", "数据流程", "工艺流程");
 
-    return ends_in(title, words, GB_COUNT(words));
+    return GB_ENDS_ANY(title, words);
 }
 
 enum gb_procedure_title_kind
@@ -184,46 +167,44 @@ gb_procedure_title_kind(struct gb_str title)
         title = gb_str_trim(gb_str_sub(title, 0, open == GB_NOT_FOUND ? title.len : open));
     }
     for (size_t i = 0; i < GB_COUNT(tails); i++) {
-        if (gb_str_ends(title, tails[i]) && ends_in(gb_str_sub(title, 0, title.len - tails[i].len), strong_ends, GB_COUNT(strong_ends)))
+        if (gb_str_ends(title, tails[i]) && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - tails[i].len), strong_ends))
             return GB_TITLE_STRONG;
     }
-    if (ends_in(title, strong_ends, GB_COUNT(strong_ends)))
+    if (GB_ENDS_ANY(title, strong_ends))
         return is_program(title) ? GB_TITLE_NONE : GB_TITLE_STRONG;
-    return ends_in(title, weak_ends, GB_COUNT(weak_ends)) ? GB_TITLE_WEAK : GB_TITLE_NONE;
+    return GB_ENDS_ANY(title, weak_ends) ? GB_TITLE_WEAK : GB_TITLE_NONE;
 }
 
 bool
 gb_is_aspect_title(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("要求"), GB_WORD("总则"), GB_WORD("通则"), GB_WORD("一般"), GB_WORD("原则"), GB_WORD("条件"), GB_WORD("材料"), GB_WORD("时限"),
-                                          GB_WORD("概述"), GB_WORD("流程图"), GB_WORD("依据"), GB_WORD("人员"), GB_WORD("设备"), GB_WORD("设施"), GB_WORD("环境"), GB_WORD("资料"),
-                                          GB_WORD("对象"), GB_WORD("范围"), GB_WORD("方式"), GB_WORD("渠道"), GB_WORD("地点"), GB_WORD("时间"), GB_WORD("期限"), GB_WORD("职责"),
-                                          GB_WORD("费用"), GB_WORD("收费标准"), GB_WORD("注意事项"), GB_WORD("其他"), GB_WORD("记录"), GB_WORD("附则"), GB_WORD("机构"), GB_WORD("情形"), GB_WORD("监督"), GB_WORD("评价")};
+    GB_WORDS(words, "要求", "总则", "通则", "一般", "原则", "条件", "材料", "时限", "概述", "流程图", "依据",
+             "人员", "设备", "设施", "环境", "资料", "对象", "范围", "方式", "渠道", "地点", "时间", "期限",
+             "职责", "费用", "收费标准", "注意事项", "其他", "记录", "附则", "机构", "情形", "监督", "评价");
 
-    return ends_in(title, words, GB_COUNT(words)) || gb_str_starts(title, GB_STR("一般"));
+    return GB_ENDS_ANY(title, words) || gb_str_starts(title, GB_STR("一般"));
 }
 
 bool
 gb_is_technical_title(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("试验"), GB_WORD("测定"), GB_WORD("分析"), GB_WORD("检测"), GB_WORD("测试"), GB_WORD("测量"), GB_WORD("校准"), GB_WORD("检定"),
-                                          GB_WORD("计算"), GB_WORD("制备"), GB_WORD("采样"), GB_WORD("取样"), GB_WORD("抽样"), GB_WORD("样品"), GB_WORD("标定"), GB_WORD("滴定"),
-                                          GB_WORD("施工"), GB_WORD("安装"), GB_WORD("调试"), GB_WORD("通信"), GB_WORD("协议"), GB_WORD("报文"), GB_WORD("消息"), GB_WORD("信令"),
-                                          GB_WORD("加密"), GB_WORD("算法"), GB_WORD("数据"), GB_WORD("软件"), GB_WORD("接口"), GB_WORD("交互"), GB_WORD("编码"), GB_WORD("技术要求"),
-                                          GB_WORD("方法"), GB_WORD("工艺"), GB_WORD("加工"), GB_WORD("栽培"), GB_WORD("养殖"), GB_WORD("诊断"), GB_WORD("网络"), GB_WORD("信息系统"), GB_WORD("技术规程")};
+    GB_WORDS(words, "试验", "测定", "分析", "检测", "测试", "测量", "校准", "检定", "计算", "制备", "采样",
+             "取样", "抽样", "样品", "标定", "滴定", "施工", "安装", "调试", "通信", "协议", "报文", "消息",
+             "信令", "加密", "算法", "数据", "软件", "接口", "交互", "编码", "技术要求", "方法", "工艺",
+             "加工", "栽培", "养殖", "诊断", "网络", "信息系统", "技术规程");
 
-    return HAS_ANY(title, words);
+    return GB_HAS_ANY(title, words);
 }
 
 /* ---- Lead-ins ---- */
 
-static const struct gb_str step_nouns[] = {GB_WORD("步骤"), GB_WORD("流程"), GB_WORD("程序"), GB_WORD("顺序"), GB_WORD("环节")};
+GB_WORDS(step_nouns, "步骤", "流程", "程序", "顺序", "环节");
 
 bool
 gb_announces_steps(struct gb_str s)
 {
-    static const struct gb_str pointers[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("下述")};
-    static const struct gb_str behind[] = {GB_WORD("如下"), GB_WORD("为："), GB_WORD("："), GB_WORD("是："), GB_WORD("进行：")};
+    GB_WORDS(pointers, "下列", "以下", "下述");
+    GB_WORDS(behind, "如下", "为：", "：", "是：", "进行：");
     enum { TAIL = 90, NEAR = 4 * GB_HAN };
 
     if (s.len > TAIL) {
@@ -232,16 +213,16 @@ gb_announces_steps(struct gb_str s)
             from++;
         s = gb_str_skip(s, from);
     }
-    if (!HAS_ANY(s, step_nouns))
+    if (!GB_HAS_ANY(s, step_nouns))
         return gb_str_has(s, GB_STR("依次"));
     for (size_t i = 0; i < GB_COUNT(pointers); i++) {
         size_t at = gb_str_find(s, pointers[i], 0);
-        if (at != GB_NOT_FOUND && HAS_ANY(gb_str_sub(s, at, at + pointers[i].len + NEAR + 2 * GB_HAN), step_nouns))
+        if (at != GB_NOT_FOUND && GB_HAS_ANY(gb_str_sub(s, at, at + pointers[i].len + NEAR + 2 * GB_HAN), step_nouns))
             return true;
     }
     for (size_t i = 0; i < GB_COUNT(step_nouns); i++) {
         for (size_t at = gb_str_find(s, step_nouns[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, step_nouns[i], at + 1)) {
-            if (gb_str_starts_any(gb_str_skip(s, at + step_nouns[i].len), behind, GB_COUNT(behind)))
+            if (GB_STARTS_ANY(gb_str_skip(s, at + step_nouns[i].len), behind))
                 return true;
         }
     }
@@ -251,9 +232,9 @@ gb_announces_steps(struct gb_str s)
 bool
 gb_announces_things(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("材料"), GB_WORD("资料"), GB_WORD("要求："), GB_WORD("条件"), GB_WORD("内容"), GB_WORD("信息"), GB_WORD("原则"), GB_WORD("职责"),
-                                          GB_WORD("情形"), GB_WORD("文件"), GB_WORD("证件"), GB_WORD("方式"), GB_WORD("渠道"), GB_WORD("因素"), GB_WORD("事项："), GB_WORD("情况"),
-                                          GB_WORD("要求。"), GB_WORD("规定："), GB_WORD("之一"), GB_WORD("要点"), GB_WORD("凭证"), GB_WORD("注意"), GB_WORD("应符合"), GB_WORD("遵守"), GB_WORD("包括："), GB_WORD("做到"), GB_WORD("满足"), GB_WORD("要素"), GB_WORD("范围"), GB_WORD("类型"), GB_WORD("种类")};
+    GB_WORDS(words, "材料", "资料", "要求：", "条件", "内容", "信息", "原则", "职责", "情形", "文件", "证件",
+             "方式", "渠道", "因素", "事项：", "情况", "要求。", "规定：", "之一", "要点", "凭证", "注意",
+             "应符合", "遵守", "包括：", "做到", "满足", "要素", "范围", "类型", "种类");
     enum { TAIL = 60 };
     size_t from = s.len > TAIL ? s.len - TAIL : 0;
 
@@ -262,9 +243,9 @@ gb_announces_things(struct gb_str s)
     s = gb_str_skip(s, from);
     /* 收到申请材料后，应按下列步骤办理：: what came before is none of it. */
     size_t after = gb_str_find(s, GB_STR("后，"), 0);
-    if (after != GB_NOT_FOUND && HAS_ANY(gb_str_skip(s, after), step_nouns))
+    if (after != GB_NOT_FOUND && GB_HAS_ANY(gb_str_skip(s, after), step_nouns))
         s = gb_str_skip(s, after);
-    return HAS_ANY(s, words);
+    return GB_HAS_ANY(s, words);
 }
 
 bool
@@ -276,9 +257,10 @@ gb_leads_in(struct gb_str s)
 bool
 gb_says_parallel(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("不分先后"), GB_WORD("不分次序"), GB_WORD("同时进行"), GB_WORD("并行"), GB_WORD("任选"), GB_WORD("任意顺序"), GB_WORD("之一"), GB_WORD("先后不限"), GB_WORD("可同步")};
+    GB_WORDS(words, "不分先后", "不分次序", "同时进行", "并行", "任选", "任意顺序", "之一", "先后不限",
+             "可同步");
 
-    return HAS_ANY(s, words);
+    return GB_HAS_ANY(s, words);
 }
 
 /* ---- Acts ---- */
@@ -286,11 +268,12 @@ gb_says_parallel(struct gb_str s)
 size_t
 gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is_noun)
 {
-    static const struct gb_str behind[] = {GB_WORD("表"), GB_WORD("证"), GB_WORD("书"), GB_WORD("单"), GB_WORD("材料"), GB_WORD("意见"), GB_WORD("结果"), GB_WORD("人"), GB_WORD("岗"), GB_WORD("窗口"), GB_WORD("部门"), GB_WORD("机构"),
-                                           GB_WORD("凭证"), GB_WORD("资料"), GB_WORD("条件"), GB_WORD("事项"), GB_WORD("手续"), GB_WORD("的"), GB_WORD("记录"), GB_WORD("决定"), GB_WORD("信息"), GB_WORD("时限"), GB_WORD("通过"), GB_WORD("合格"), GB_WORD("完成")};
+    GB_WORDS(behind, "表", "证", "书", "单", "材料", "意见", "结果", "人", "岗", "窗口", "部门", "机构",
+             "凭证", "资料", "条件", "事项", "手续", "的", "记录", "决定", "信息", "时限", "通过", "合格",
+             "完成");
     size_t len = gb_words_start(gb_rel_at(&lexicon->procedure_acts), s);
 
-    *out_is_noun = len > 0 && gb_str_starts_any(gb_str_skip(s, len), behind, GB_COUNT(behind));
+    *out_is_noun = len > 0 && GB_STARTS_ANY(gb_str_skip(s, len), behind);
     return len;
 }
 

@@ -3,30 +3,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_alnum(char c)
-{
-    return is_digit(c) || is_letter(c);
-}
-
-static char
-byte_at(struct gb_str s, size_t at)
-{
-    return at < s.len ? s.ptr[at] : '\0';
-}
-
 static char
 byte_before(struct gb_str s, size_t at)
 {
@@ -72,7 +48,7 @@ next_digit(struct gb_str s, size_t at)
             at += sizeof(word);
         }
         for (size_t end = at + sizeof(word); at < end && at < s.len; at++) {
-            if (is_digit(s.ptr[at]))
+            if (gb_is_digit(s.ptr[at]))
                 return at;
         }
         at--;
@@ -92,35 +68,27 @@ is_in_code(struct gb_str s, size_t at)
 {
     char before = byte_before(s, at);
 
-    if (is_letter(before) || (before && strchr("_@#\\^", before)))
+    if (gb_is_letter(before) || (before && strchr("_@#\\^", before)))
         return true;
-    return before && strchr("-/.:&?", before) && at > 1 && is_alnum(s.ptr[at - 2]);
+    return before && strchr("-/.:&?", before) && at > 1 && gb_is_alnum(s.ptr[at - 2]);
 }
 
 /* Behind the rest of such a word. */
 static size_t
 behind_code(struct gb_str s, size_t at)
 {
-    while (at < s.len && (is_alnum(s.ptr[at]) || (strchr("._-/@:", s.ptr[at]) && is_alnum(byte_at(s, at + 1)))))
+    while (at < s.len && (gb_is_alnum(s.ptr[at]) || (strchr("._-/@:", s.ptr[at]) && gb_is_alnum(gb_str_at(s, at + 1)))))
         at++;
     return at;
 }
 
 /* ---- Numbers ---- */
 
-static size_t
-behind_digits(struct gb_str s, size_t at)
-{
-    while (at < s.len && is_digit(s.ptr[at]))
-        at++;
-    return at;
-}
-
 /* Three digits behind `at`, and no more. */
 static bool
 is_group(struct gb_str s, size_t at)
 {
-    return behind_digits(s, at) == at + 3;
+    return gb_skip_digits(s, at) == at + 3;
 }
 
 /* Behind groups of three that blanks or commas part; a blank may be a narrow one. */
@@ -132,7 +100,7 @@ behind_groups(struct gb_str s, size_t at, struct gb_amount *amount)
         if (blank && is_group(s, at + blank)) {
             amount->flags |= GB_AMOUNT_GROUPED;
             at += blank + 3;
-        } else if (byte_at(s, at) == ',' && is_group(s, at + 1) && !(amount->flags & GB_AMOUNT_GROUPED)) {
+        } else if (gb_str_at(s, at) == ',' && is_group(s, at + 1) && !(amount->flags & GB_AMOUNT_GROUPED)) {
             amount->flags |= GB_AMOUNT_COMMAS;
             at += 4;
         } else {
@@ -145,11 +113,11 @@ behind_groups(struct gb_str s, size_t at, struct gb_amount *amount)
 static size_t
 behind_decimals(struct gb_str s, size_t at)
 {
-    size_t end = behind_digits(s, at);
+    size_t end = gb_skip_digits(s, at);
 
-    for (size_t last = at, blank; end == last + 3 && (blank = blank_at(s, end)) > 0; end = behind_digits(s, last)) {
-        size_t next = behind_digits(s, end + blank);
-        if (next == end + blank || next > end + blank + 3 || byte_at(s, next) == '.')
+    for (size_t last = at, blank; end == last + 3 && (blank = blank_at(s, end)) > 0; end = gb_skip_digits(s, last)) {
+        size_t next = gb_skip_digits(s, end + blank);
+        if (next == end + blank || next > end + blank + 3 || gb_str_at(s, next) == '.')
             break;
         last = end + blank;
     }
@@ -165,7 +133,7 @@ value_of(struct gb_str s)
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '.')
             is_behind = true;
-        if (!is_digit(s.ptr[i]))
+        if (!gb_is_digit(s.ptr[i]))
             continue;
         value = value * 10 + (s.ptr[i] - '0');
         place = is_behind ? place * 10 : place;
@@ -179,7 +147,7 @@ count_digits(struct gb_str s)
     unsigned n = 0;
 
     for (size_t i = 0; i < s.len && s.ptr[i] != '.'; i++)
-        n += is_digit(s.ptr[i]);
+        n += gb_is_digit(s.ptr[i]);
     return n;
 }
 
@@ -228,15 +196,15 @@ behind_ten(struct gb_str s, size_t at)
     if (superscripts)
         return at + superscripts;
     size_t begin = at;
-    at += byte_at(s, at) == '^';
+    at += gb_str_at(s, at) == '^';
     if (gb_str_starts(gb_str_skip(s, at), GB_STR("−")) || gb_str_starts(gb_str_skip(s, at), GB_STR("–")))
         at += 3;
     else
-        at += byte_at(s, at) == '-';
-    size_t end = behind_digits(s, at);
+        at += gb_str_at(s, at) == '-';
+    size_t end = gb_skip_digits(s, at);
     if (end == at || end > at + 2 || (at == begin && end != at + 1))
         return 0;
-    return is_letter(byte_at(s, end)) && at == begin ? 0 : end;
+    return gb_is_letter(gb_str_at(s, end)) && at == begin ? 0 : end;
 }
 
 /* The power of ten behind a number: 2.5×10³. */
@@ -246,7 +214,7 @@ read_power(struct gb_str s, struct gb_amount *amount)
     bool is_wrong;
     size_t sign = gb_behind_gap(s, amount->end), n = times_at(s, sign, &is_wrong);
 
-    if (n == 0 && (unsigned char)byte_at(s, sign) == 0xC2 && gb_str_starts(gb_str_skip(s, sign), GB_STR("·")))
+    if (n == 0 && (unsigned char)gb_str_at(s, sign) == 0xC2 && gb_str_starts(gb_str_skip(s, sign), GB_STR("·")))
         n = 2;
     size_t end = n ? behind_ten(s, gb_behind_gap(s, sign + n)) : 0;
     if (!end || amount->value >= 1000)
@@ -265,17 +233,17 @@ goes_on(struct gb_str s, size_t at)
 
     if (at + 1 >= s.len)
         return false;
-    if (is_digit(s.ptr[at + 1]) && strchr(".:/", s.ptr[at]))
+    if (gb_is_digit(s.ptr[at + 1]) && strchr(".:/", s.ptr[at]))
         return true;
     uint32_t c = gb_utf8_at(s, at, &next);
-    return (c == U'：' || c == U'∶') && is_digit(byte_at(s, next));
+    return (c == U'：' || c == U'∶') && gb_is_digit(gb_str_at(s, next));
 }
 
 static size_t
 behind_all(struct gb_str s, size_t at)
 {
     for (;;) {
-        at = behind_digits(s, at);
+        at = gb_skip_digits(s, at);
         if (!goes_on(s, at))
             return at;
         gb_utf8_at(s, at, &at);
@@ -286,12 +254,12 @@ behind_all(struct gb_str s, size_t at)
 static bool
 read_number(struct gb_str s, size_t at, struct gb_amount *out, size_t *out_end)
 {
-    size_t end = behind_digits(s, at);
+    size_t end = gb_skip_digits(s, at);
 
     *out = (struct gb_amount){.begin = at};
     if (end > at && end <= at + 3)
         end = behind_groups(s, end, out);
-    if (byte_at(s, end) == '.' && is_digit(byte_at(s, end + 1))) {
+    if (gb_str_at(s, end) == '.' && gb_is_digit(gb_str_at(s, end + 1))) {
         out->flags |= end > at ? GB_AMOUNT_POINT : GB_AMOUNT_BARE | GB_AMOUNT_POINT;
         end = behind_decimals(s, end + 1);
     }
@@ -325,10 +293,10 @@ read_amount(const struct gb_measures *units, struct gb_str s, size_t at, struct 
     if (!read_number(s, at, out, out_end))
         return false;
     out->unit = gb_measure_expression_at(units, s, gb_behind_gap(s, out->end));
-    char behind = byte_at(s, behind_amount(out));
-    if (!out->unit.n && is_letter(behind)) {
+    char behind = gb_str_at(s, behind_amount(out));
+    if (!out->unit.n && gb_is_letter(behind)) {
         bool is_wrong;
-        bool is_times = times_at(s, out->end, &is_wrong) && is_digit(byte_at(s, out->end + 1));
+        bool is_times = times_at(s, out->end, &is_wrong) && gb_is_digit(gb_str_at(s, out->end + 1));
         if (!is_times) {
             *out_end = behind_code(s, out->end);
             return false;
@@ -354,9 +322,25 @@ static const struct {
 static size_t
 behind_sign(struct gb_str s, size_t at)
 {
-    if (byte_at(s, at) == '-' || byte_at(s, at) == '+')
+    if (gb_str_at(s, at) == '-' || gb_str_at(s, at) == '+')
         return at + 1;
     return gb_str_starts(gb_str_skip(s, at), GB_STR("−")) ? at + 3 : at;
+}
+
+/* Where the sign before the number at `at` begins, which is that of a value and not the joint of a code: 温度为-10, no W-10. */
+static size_t
+before_sign(struct gb_str s, size_t at)
+{
+    static const struct gb_str signs[] = {GB_WORD("-"), GB_WORD("+"), GB_WORD("−"), GB_WORD("－")};
+
+    for (size_t i = 0; i < GB_COUNT(signs); i++) {
+        if (!gb_str_ends(gb_str_sub(s, 0, at), signs[i]))
+            continue;
+        size_t begin = at - signs[i].len;
+        char before = byte_before(s, begin);
+        return gb_is_alnum((unsigned char)before) || (before && strchr("-+.)]", before)) ? at : begin;
+    }
+    return at;
 }
 
 /* What joins the amount that ends at `at` to the number behind it, at *out_number. */
@@ -368,7 +352,7 @@ read_joint(struct gb_str s, size_t at, struct gb_amount_joint *out, size_t *out_
     *out = (struct gb_amount_joint){.begin = gb_behind_gap(s, at)};
     n = times_at(s, out->begin, &out->is_wrong);
     out->kind = GB_AMOUNT_TIMES;
-    char first = byte_at(s, out->begin);
+    char first = gb_str_at(s, out->begin);
     for (size_t i = 0; i < GB_COUNT(joint_signs) && n == 0; i++) {
         if (first == joint_signs[i].sign.ptr[0] && gb_str_starts(gb_str_skip(s, out->begin), joint_signs[i].sign)) {
             n = joint_signs[i].sign.len;
@@ -382,7 +366,7 @@ read_joint(struct gb_str s, size_t at, struct gb_amount_joint *out, size_t *out_
     if (out->kind <= GB_AMOUNT_TO)
         number = behind_sign(s, number);
     *out_number = number;
-    return is_digit(byte_at(s, number));
+    return gb_is_digit(gb_str_at(s, number));
 }
 
 static void
@@ -412,7 +396,7 @@ gb_quantity_next(const struct gb_measures *units, struct gb_str s, size_t *at, s
         }
         if (byte_before(s, begin) == '.')
             begin--;
-        *out = (struct gb_quantity){.begin = begin, .n = 1};
+        *out = (struct gb_quantity){.begin = before_sign(s, begin), .n = 1};
         if (!read_amount(units, s, begin, &out->amounts[0], &end)) {
             *at = end > begin ? end : begin + 1;
             continue;

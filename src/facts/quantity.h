@@ -40,7 +40,7 @@ struct gb_amount_joint {
 enum { GB_AMOUNTS = 4 };
 
 struct gb_quantity {
-    size_t begin, end;
+    size_t begin, end;          /* the sign of the first number included */
     struct gb_amount amounts[GB_AMOUNTS];
     unsigned n;                 /* joints are one less */
     struct gb_amount_joint joints[GB_AMOUNTS - 1];

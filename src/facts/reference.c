@@ -111,15 +111,10 @@ typedef int entry_order(const struct gb_identifier *entry, const struct gb_ident
 static size_t
 bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past, size_t low, size_t high)
 {
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = cmp(&facts->entries[facts->entries_sorted[middle]].id, id);
-        if (order < 0 || (past && order == 0))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const uint32_t *sorted = facts->entries_sorted + low;
+
+    GB_SEEK(size_t, i, high - low, cmp(&facts->entries[sorted[i]].id, id) < (past ? 1 : 0));
+    return low + i;
 }
 
 /* The end of the entries that equal the identifier from `first` on: mostly one or none, so the steps grow from one. */

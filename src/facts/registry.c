@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/csv.h"
+#include "base/hash.h"
 #include "base/yaml.h"
 #include "doc/identifier.h"
 #include "text/date.h"
@@ -89,7 +90,7 @@ is_year(struct gb_str s)
     bool is_number = s.len == 4;
 
     for (size_t i = 0; i < s.len; i++)
-        is_number = is_number && s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        is_number = is_number && gb_is_digit(s.ptr[i]);
     return is_number;
 }
 
@@ -246,21 +247,11 @@ is_yaml(const char *path, struct gb_str text)
 
 /* ---- Index ---- */
 
-static uint32_t
-hash_of(struct gb_str s)
-{
-    uint32_t hash = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return hash ^ hash >> 15;
-}
-
 /* The slot of the key, or the empty one where it belongs. */
 static uint32_t
 slot_of(const struct gb_registry *registry, struct gb_str key)
 {
-    uint32_t slot = hash_of(key) & registry->mask;
+    uint32_t slot = gb_hash_slot(key) & registry->mask;
 
     while (registry->slots[slot] && !gb_str_eq(registry->rows[registry->slots[slot] - 1].key, key))
         slot = (slot + 1) & registry->mask;

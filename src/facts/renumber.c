@@ -7,8 +7,6 @@
 #include "base/sort.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 /* ---- Which numbers can be written ---- */
 
 static enum gb_series
@@ -38,7 +36,7 @@ gb_is_plain_number(struct gb_str s)
         uint32_t c = gb_utf8_at(s, at, &at);
         if (c >= 0xFF0E && c <= 0xFF3A)
             c -= 0xFEE0;
-        if (!(c == ' ' || c == 0x3000 || c == '.' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
+        if (!(c == ' ' || c == 0x3000 || c == '.' || gb_is_digit(c) || gb_is_upper(c)))
             return false;
     }
     return true;
@@ -85,12 +83,6 @@ gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begi
 
 /* ---- New numbers ---- */
 
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->n ? num->part[num->n - 1] : 0;
-}
-
 static struct gb_number
 child_number(const struct gb_number *parent, unsigned part)
 {
@@ -131,7 +123,7 @@ is_child(const struct gb_node *node, const struct gb_number *parent)
     bool same_letter =
         node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
 
-    return node->num.n == parent->n + 1 && same_letter && last_part(&node->num) > 0 &&
+    return node->num.n == parent->n + 1 && same_letter && gb_number_last(&node->num) > 0 &&
            memcmp(node->num.part, parent->part, parent->n * sizeof(*parent->part)) == 0;
 }
 
@@ -169,12 +161,12 @@ number_children(struct gb_renumberer *r, const struct gb_node *first, const stru
             const struct gb_number due = child_number(now, count + 1);
             if (gb_number_cmp(&n->num, &due))
                 gb_doubt_number(r, &n->number, 0, n->number.str.len, GB_RENUMBER_NO_PLACE);
-            count = last_part(&n->num);
-        } else if (!is_given(n) || !written || last_part(&written->num) > last + 1) {
+            count = gb_number_last(&n->num);
+        } else if (!is_given(n) || !written || gb_number_last(&written->num) > last + 1) {
             *num = child_number(now, ++count);
         }
         if (!is_given(n) && is_child(n, old))
-            last = last_part(&n->num);
+            last = gb_number_last(&n->num);
         number_children(r, n->first, &n->num, num);
     }
 }
@@ -275,9 +267,9 @@ gb_marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end
     else if (gb_str_starts(s, GB_STR("(")))
         at = 1;
     *out_begin = at;
-    if (at < s.len && s.ptr[at] >= 'a' && s.ptr[at] <= 'z')
+    if (at < s.len && gb_is_lower(s.ptr[at]))
         value = (unsigned)(s.ptr[at++] - 'a') + 1;
-    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' &&
+    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && gb_is_digit(s.ptr[at]) &&
            value < 1000)
         value = value * 10 + (unsigned)(s.ptr[at++] - '0');
     *out_end = at;
@@ -368,7 +360,7 @@ half_width(uint32_t c)
 {
     if (c >= 0xFF10 && c <= 0xFF5A)
         c -= 0xFEE0;
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? c : 0;
+    return gb_is_alnum(c) ? c : 0;
 }
 
 /* The run of digits, or the letter, at or behind *at, with its width; false at the end. */
@@ -473,7 +465,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
     struct gb_str text = gb_str_sub(file->text, node->span.end - file->base, end - file->base);
     for (size_t at = gb_str_find(text, sign, 0); at != GB_NOT_FOUND; at = gb_str_find(text, sign, at + 1)) {
         size_t begin = at + sign.len;
-        while (begin < text.len && gb_is_blank_byte(text.ptr[begin]))
+        while (begin < text.len && gb_is_blank(text.ptr[begin]))
             begin++;
         if (!gb_str_starts(gb_str_skip(text, begin), old))
             continue;
@@ -483,7 +475,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
         bool goes_on = gb_str_has(rest, GB_STR("（续")) || gb_str_has(rest, GB_STR("(续")) ||
                        gb_str_ends(gb_str_sub(text, 0, at), GB_STR("续"));
         uint32_t from = node->span.end + (uint32_t)begin;
-        if (goes_on && !(rest.len && ((rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || rest.ptr[0] == '.')))
+        if (goes_on && !(rest.len && (gb_is_digit(rest.ptr[0]) || rest.ptr[0] == '.')))
             gb_add_renumber_edit(r, (struct gb_span){from, from + (uint32_t)old.len}, gb_new_number(r, node));
     }
 }
@@ -567,31 +559,19 @@ const struct gb_numbered *
 gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num,
               size_t *out_n)
 {
-    size_t low = 0, high = r->n_parts, n = 0;
+    size_t n = 0;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_keys(r->parts[middle].series, &r->parts[middle].node->num, series, num) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (low + n < r->n_parts &&
-           compare_keys(r->parts[low + n].series, &r->parts[low + n].node->num, series, num) == 0)
+    GB_SEEK(size_t, i, r->n_parts, compare_keys(r->parts[i].series, &r->parts[i].node->num, series, num) < 0);
+    while (i + n < r->n_parts &&
+           compare_keys(r->parts[i + n].series, &r->parts[i + n].node->num, series, num) == 0)
         n++;
     *out_n = n;
-    return r->parts + low;
+    return r->parts + i;
 }
 
 /* ---- All ---- */
 
-static int
-compare_edits(const void *left, const void *right)
-{
-    const struct gb_renumber_edit *a = left, *b = right;
-
-    return (a->edit.span.begin > b->edit.span.begin) - (a->edit.span.begin < b->edit.span.begin);
-}
+GB_ORDER(compare_edits, struct gb_renumber_edit, GB_KEY(edit.span.begin))
 
 /* A place that was found twice, as a number and as a mention of it, is one. */
 static void

@@ -61,10 +61,10 @@ write_item_markers(struct gb_renumberer *r, const struct gb_mention *m, const st
         bool is_letter = m->item[i] >= 'a';
         struct gb_str s = m->text->str;
         while (at < m->item_end &&
-               !(is_letter ? s.ptr[at] >= 'a' && s.ptr[at] <= 'z' : s.ptr[at] >= '0' && s.ptr[at] <= '9'))
+               !(is_letter ? gb_is_lower(s.ptr[at]) : gb_is_digit(s.ptr[at])))
             at++;
         size_t end = at;
-        while (end < m->item_end && (is_letter ? end == at : s.ptr[end] >= '0' && s.ptr[end] <= '9'))
+        while (end < m->item_end && (is_letter ? end == at : gb_is_digit(s.ptr[end])))
             end++;
         owner = end > at ? find_item(owner, m->item[i]) : NULL;
         if (!owner)

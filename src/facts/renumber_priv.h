@@ -48,12 +48,6 @@ gb_has_number(const struct gb_node *node)
     return node->num.n > 0 || node->num.letter;
 }
 
-static inline bool
-gb_is_blank_byte(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* The text has one exact place, and is not empty. */
 bool gb_is_exact_text(const struct gb_text *text);
 /* Digits, letters and dots in any width: 第五章 is left to those who want it so. */

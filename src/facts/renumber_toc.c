@@ -4,6 +4,7 @@
  */
 #include "facts/renumber_priv.h"
 
+#include "base/hash.h"
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -21,15 +22,15 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
     *out = (struct gb_number){.n = 1};
     if (series == GB_SERIES_NONE)
         return series;
-    while (at < s.len && gb_is_blank_byte(s.ptr[at]))
+    while (at < s.len && gb_is_blank(s.ptr[at]))
         at++;
     *out_begin = at;
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
+    if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.') {
         out->letter = s.ptr[at];
         at += 2;
     }
     size_t digits = at;
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && part < 1000)
+    while (at < s.len && gb_is_digit(s.ptr[at]) && part < 1000)
         part = part * 10 + (unsigned)(s.ptr[at++] - '0');
     *out_end = at;
     out->part[0] = (uint16_t)part;
@@ -40,8 +41,8 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
 static unsigned char
 next_byte(struct gb_str s, size_t *at)
 {
-    while (*at < s.len && (gb_is_blank_byte(s.ptr[*at]) || gb_str_starts(gb_str_skip(s, *at), GB_STR("　"))))
-        *at += gb_is_blank_byte(s.ptr[*at]) ? 1 : strlen("　");
+    while (*at < s.len && (gb_is_blank(s.ptr[*at]) || gb_str_starts(gb_str_skip(s, *at), GB_STR("　"))))
+        *at += gb_is_blank(s.ptr[*at]) ? 1 : strlen("　");
     return *at < s.len ? (unsigned char)s.ptr[(*at)++] : 0;
 }
 
@@ -58,27 +59,18 @@ same_title(struct gb_str a, struct gb_str b)
     return false;
 }
 
-/* FNV-1a. */
 static uint64_t
 hash_of(struct gb_str title)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    uint64_t h = GB_HASH;
     size_t at = 0;
 
     for (unsigned char c; (c = next_byte(title, &at));)
-        h = (h ^ c) * UINT64_C(0x100000001b3);
+        h = gb_hash_byte(h, c);
     return h;
 }
 
-static int
-compare_titled(const void *left, const void *right)
-{
-    const struct gb_titled *a = left, *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->node->id > b->node->id) - (a->node->id < b->node->id);
-}
+GB_ORDER(compare_titled, struct gb_titled, GB_KEY(hash) GB_KEY(node->id))
 
 static void
 collect_titled(struct gb_renumberer *r)
@@ -98,20 +90,12 @@ static const struct gb_node *
 part_titled(const struct gb_renumberer *r, struct gb_str title, bool *out_is_known)
 {
     uint64_t hash = hash_of(title);
-    size_t low = 0, high = r->n_titled;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (r->titled[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    GB_SEEK(size_t, i, r->n_titled, r->titled[i].hash < hash);
     *out_is_known =
-        low < r->n_titled && r->titled[low].hash == hash && same_title(r->titled[low].node->title.str, title);
-    if (!*out_is_known || (low + 1 < r->n_titled && r->titled[low + 1].hash == hash))
+        i < r->n_titled && r->titled[i].hash == hash && same_title(r->titled[i].node->title.str, title);
+    if (!*out_is_known || (i + 1 < r->n_titled && r->titled[i + 1].hash == hash))
         return NULL;
-    return r->titled[low].node;
+    return r->titled[i].node;
 }
 
 /* The part that an entry is of: that of its number and title, else the only one of its title, else the only one of its number. */

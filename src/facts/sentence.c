@@ -3,6 +3,7 @@
  * sentences, quotations and modals; a table says at which characters it stops.
  */
 #include "facts/facts_priv.h"
+#include "base/sort.h"
 #include "facts/instruction_priv.h"
 #include "facts/modal_priv.h"
 
@@ -306,15 +307,12 @@ is_question(struct gb_str sentence)
 static bool
 lists_parties(struct gb_str sentence)
 {
-    static const char *const words[] = {"起草单位", "起草人", "参编单位", "参编人", "参加单位", "起草人员", "编制单位", "编制人", "审查人员"};
+    GB_WORDS(words, "起草单位", "起草人", "参编单位", "参编人", "参加单位", "起草人员", "编制单位", "编制人",
+             "审查人员");
 
     if (!gb_str_has(sentence, GB_STR("：")) && !gb_str_has(sentence, GB_STR(":")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(sentence, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(sentence, words);
 }
 
 static bool
@@ -335,10 +333,8 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
-    if (!gb_may_instruct(r->lexicon, sentence_text))
-        return;
     if (!gives_instructions(r, node)) {
-        if (r->is_technical && gb_is_imperative(r->lexicon, sentence_text))
+        if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) && gb_is_imperative(r->lexicon, sentence_text))
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
         return;
     }
@@ -425,12 +421,6 @@ read_text(struct reader *r, const struct gb_node *node, const struct gb_text *te
 
 /* ── lead-ins ──────────────────────────────────────────────────────────── */
 
-static struct gb_str
-words_of(const struct gb_sentence *sentence)
-{
-    return gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
-}
-
 static bool
 ends_in_colon(struct gb_str sentence)
 {
@@ -448,7 +438,7 @@ is_aside(const struct gb_node *node)
 static bool
 is_lead_in(const struct gb_node *node, struct gb_str sentence)
 {
-    static const struct gb_str promises[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下")};
+    GB_WORDS(promises, "下列", "以下", "如下");
     const struct gb_node *next = node->kind == GB_NODE_ITEM ? node->first : node->next;
 
     while (next && is_aside(next))
@@ -459,10 +449,8 @@ is_lead_in(const struct gb_node *node, struct gb_str sentence)
         return true;
     if (!gb_str_ends(sentence, GB_STR("。")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(promises); i++) {
-        if (gb_str_has(sentence, promises[i]))
-            return true;
-    }
+    if (GB_HAS_ANY(sentence, promises))
+        return true;
     return next->kind == GB_NODE_LIST;
 }
 
@@ -545,7 +533,7 @@ read_node(struct reader *r, const struct gb_node *node, uint32_t *first_sentence
         return;
     inherit(r, node, from, first_sentence);
     struct gb_sentence *last = &r->sentences.items[r->sentences.len - 1];
-    if (is_lead_in(node, words_of(last)))
+    if (is_lead_in(node, gb_str_sub(last->text->str, last->begin, last->end)))
         last->flags |= GB_SENTENCE_LEAD_IN;
 }
 
@@ -624,17 +612,10 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 const struct gb_sentence *
 gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node, const struct gb_text *text, size_t at)
 {
-    uint32_t n, low = 0;
+    uint32_t n;
     const struct gb_sentence *all = gb_sentences_of(facts, node, &n);
 
     /* Cells lie in one array, in the order of their sentences. */
-    for (uint32_t high = n; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        bool is_before = node->kind == GB_NODE_TABLE && all[middle].text != text ? all[middle].text < text : all[middle].end <= at;
-        if (is_before)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && all[low].text->str.ptr == text->str.ptr && all[low].begin <= at ? &all[low] : NULL;
+    GB_SEEK(uint32_t, i, n, node->kind == GB_NODE_TABLE && all[i].text != text ? all[i].text < text : all[i].end <= at);
+    return i < n && all[i].text->str.ptr == text->str.ptr && all[i].begin <= at ? &all[i] : NULL;
 }

@@ -1,7 +1,7 @@
 /* Takes down what a draft says: the draft itself, its chapters, terms and citations. Values and style have files of their own. */
 #include "facts/summary_priv.h"
 
-#include "doc/joined.h"
+#include "base/hash.h"
 #include "facts/cover.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -14,7 +14,7 @@ enum { MOST_FACTS = 20000 };
 uint64_t
 gb_source_hash(const struct gb_source *source)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325), word;
+    uint64_t hash = GB_HASH, word;
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -23,8 +23,7 @@ gb_source_hash(const struct gb_source *source)
             hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
             hash ^= hash >> 29;
         }
-        for (size_t k = 0; k < s.len; k++)
-            hash = (hash ^ (unsigned char)s.ptr[k]) * UINT64_C(0x100000001b3);
+        hash = gb_hash_str(hash, s);
     }
     return hash;
 }
@@ -66,7 +65,7 @@ take_bare(struct gb_taker *t, struct gb_str text)
 static struct gb_str
 take_normal(struct gb_taker *t, struct gb_str text)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."), GB_WORD("：")};
+    GB_WORDS(ends, "。", "；", "，", ".", "：");
 
     t->scratch.len = 0;
     gb_normalise(text, &t->scratch);
@@ -213,11 +212,11 @@ domain_length(struct gb_str s)
 static void
 take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact)
 {
-    static const struct gb_str marks[] = {GB_WORD("修改"), GB_WORD("改写")};
+    GB_WORDS(marks, "修改", "改写");
     bool is_marked = false;
 
     for (const struct gb_node *n = term->first; n; n = n->next) {
-        is_marked = is_marked || gb_str_has_any(n->text.str, marks, GB_COUNT(marks));
+        is_marked = is_marked || GB_HAS_ANY(n->text.str, marks);
         if (n->kind != GB_NODE_SOURCE && !gb_str_has(n->text.str, GB_STR("改写")) && !gb_str_has(n->text.str, GB_STR("来源：")))
             continue;
         fact->number = 2;
@@ -288,13 +287,10 @@ static uint64_t
 hash_of(const struct gb_identifier *id, bool normative)
 {
     const struct gb_str parts[] = {id->base, id->serial, id->year};
-    uint64_t hash = normative ? 1469598103934665603u : 1099511628211u;
+    uint64_t hash = gb_hash_byte(GB_HASH, normative);
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        for (size_t k = 0; k < parts[i].len; k++)
-            hash = (hash ^ (unsigned char)parts[i].ptr[k]) * UINT64_C(0x100000001b3);
-        hash = (hash ^ 0xFF) * UINT64_C(0x100000001b3);
-    }
+    for (size_t i = 0; i < GB_COUNT(parts); i++)
+        hash = gb_hash_byte(gb_hash_str(hash, parts[i]), 0xFF);
     return hash ? hash : 1;
 }
 

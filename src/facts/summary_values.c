@@ -2,6 +2,7 @@
  * Values in requirements, with what they are of: 转移申请应在3个工作日内办结 is 转移申请办结, at most 3 工作日. What is left of a clause when the value,
  * modals and words of bounding are taken off tells the object; two drafts speak of one thing when that is equal.
  */
+#include "facts/lexicon_priv.h"
 #include "facts/summary_priv.h"
 
 #include "facts/quantity.h"
@@ -24,31 +25,12 @@ static const struct {
     {"以下", GB_BOUND_MOST, true},
 };
 
-/* Words that say nothing of the object. */
-static const struct gb_str empty_words[] = {
-    GB_WORD("不应"), GB_WORD("应当"), GB_WORD("应该"), GB_WORD("应"), GB_WORD("须"), GB_WORD("的"), GB_WORD("在"), GB_WORD("为"), GB_WORD("于"),
-    GB_WORD("自"),   GB_WORD("起"),   GB_WORD("个"),   GB_WORD("之"), GB_WORD("内"), GB_WORD("是"), GB_WORD("控制"), GB_WORD("予以"), GB_WORD("并"),
-    GB_WORD("至少"), GB_WORD("最少"), GB_WORD("最多"), GB_WORD("最长"),
-};
-
 /* Words that bound from before the verb: 应至少保存3年. */
 static const struct {
     struct gb_str word;
     enum gb_bound bound;
 } early_bounds[] = {
     {GB_WORD("至少"), GB_BOUND_LEAST}, {GB_WORD("最少"), GB_BOUND_LEAST}, {GB_WORD("最多"), GB_BOUND_MOST}, {GB_WORD("最长"), GB_BOUND_MOST},
-};
-
-/* Objects that every document on a service has: alone they tell no object. */
-static const struct gb_str generic_words[] = {
-    GB_WORD("业务"), GB_WORD("办理"), GB_WORD("办结"), GB_WORD("受理"), GB_WORD("时限"), GB_WORD("时间"), GB_WORD("期限"), GB_WORD("审核"), GB_WORD("完成"),
-    GB_WORD("工作人员"), GB_WORD("经办人员"), GB_WORD("人员"), GB_WORD("机构"), GB_WORD("部门"), GB_WORD("窗口"), GB_WORD("单位"), GB_WORD("经办"), GB_WORD("服务"),
-    GB_WORD("处理"), GB_WORD("答复"), GB_WORD("等候"), GB_WORD("等待"), GB_WORD("收到"), GB_WORD("申请"), GB_WORD("材料"), GB_WORD("后"), GB_WORD("日"),
-    GB_WORD("全部"), GB_WORD("所有"), GB_WORD("保存"), GB_WORD("次数"), GB_WORD("数量"), GB_WORD("比例"), GB_WORD("率"), GB_WORD("每年"), GB_WORD("每月"),
-    GB_WORD("事项"), GB_WORD("流程"), GB_WORD("环节"), GB_WORD("程序"), GB_WORD("本"), GB_WORD("总"), GB_WORD("共"), GB_WORD("检查"), GB_WORD("培训"),
-    GB_WORD("记录"), GB_WORD("档案"), GB_WORD("资料"), GB_WORD("文件"), GB_WORD("台账"), GB_WORD("影像"), GB_WORD("数据"), GB_WORD("信息"), GB_WORD("凭证"),
-    GB_WORD("报告"), GB_WORD("归档"), GB_WORD("存档"), GB_WORD("留存"), GB_WORD("保管"), GB_WORD("保存期"), GB_WORD("有关"), GB_WORD("相关"), GB_WORD("各类"),
-    GB_WORD("厚度"), GB_WORD("长度"), GB_WORD("宽度"), GB_WORD("高度"), GB_WORD("温度"), GB_WORD("湿度"), GB_WORD("距离"), GB_WORD("面积"), GB_WORD("质量"),
 };
 
 /* Units of one quantity in one form: 分钟 and min, and their size in it. */
@@ -76,7 +58,7 @@ enum { FIRST_DATE = 1000 };
 static struct gb_str
 stretch_around(struct gb_str s, size_t begin, size_t end, size_t *out_begin)
 {
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD("："), GB_WORD(","), GB_WORD(";"), GB_WORD("\n")};
+    GB_WORDS(marks, "，", "；", "。", "：", ",", ";", "\n");
     size_t from = 0, to = s.len;
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -90,15 +72,12 @@ stretch_around(struct gb_str s, size_t begin, size_t end, size_t *out_begin)
     return gb_str_sub(s, from, to);
 }
 
-/* Adds the words without those of the list; true when anything is left but blanks and marks. */
+/* Adds the words without those of the list (NULL: none), blanks and marks. */
 static void
-add_without(struct gb_buf *out, struct gb_str s, const struct gb_str *words, size_t n)
+add_without(struct gb_buf *out, struct gb_str s, const struct gb_rel *words)
 {
     for (size_t at = 0; at < s.len;) {
-        size_t next, skipped = 0;
-        struct gb_str rest = gb_str_skip(s, at);
-        for (size_t i = 0; i < n && !skipped; i++)
-            skipped = gb_str_starts(rest, words[i]) ? words[i].len : 0;
+        size_t next, skipped = words ? gb_words_start(gb_rel_at(words), gb_str_skip(s, at)) : 0;
         uint32_t c = gb_utf8_at(s, at, &next);
         if (skipped) {
             at += skipped;
@@ -186,33 +165,42 @@ condition_of(struct gb_taker *t, const struct gb_node *node, struct gb_str befor
     while (clause && clause->kind == GB_NODE_CLAUSE && !gb_node_is_titled(clause))
         clause = clause->parent;
     t->words.len = 0;
-    add_without(&t->words, clause ? clause->title.str : GB_STR(""), NULL, 0);
+    add_without(&t->words, clause ? clause->title.str : GB_STR(""), NULL);
     gb_buf_add_char(&t->words, '/');
-    add_without(&t->words, before, empty_words, GB_COUNT(empty_words));
+    add_without(&t->words, before, &t->facts->lexicon->value_empty_words);
     return gb_arena_copy(t->arena, gb_buf_str(&t->words));
 }
 
 /* ---- How often: 每季度检查一次 ---- */
 
-/* Times in four hundred years that a period comes, so that weeks and months compare. */
-static const struct {
-    const char *word;
-    double times;
-} periods[] = {
-    {"每个工作日", 100000}, {"每天", 146097}, {"每日", 146097}, {"每周", 20871}, {"每旬", 14400}, {"每半个月", 9600}, {"每半月", 9600}, {"每个月", 4800},
-    {"每月", 4800}, {"每两个月", 2400}, {"每个季度", 1600}, {"每季度", 1600}, {"每季", 1600}, {"每半年", 800}, {"每学期", 800}, {"每年度", 400}, {"每年", 400}, {"每两年", 200},
-    {"每三年", 400 / 3.0}, {"每五年", 80},
-};
+/* Length of the period at the start of s (每季度), and how often it comes in four hundred years; 0: none. */
+static size_t
+period_at(const struct gb_lexicon *lexicon, struct gb_str s, double *out_times)
+{
+    const struct gb_rel *words = gb_rel_at(&lexicon->value_periods);
+
+    for (uint32_t i = 0; i + 1 < lexicon->value_periods.n; i += 2) {
+        struct gb_str word = gb_rel_str(&words[i]), times = gb_rel_str(&words[i + 1]);
+        if (!gb_str_starts(s, word))
+            continue;
+        *out_times = 0;
+        for (size_t k = 0; k < times.len; k++)
+            *out_times = *out_times * 10 + (times.ptr[k] - '0');
+        *out_times /= 3;
+        return word.len;
+    }
+    return 0;
+}
 
 /* Times: a digit or a Chinese one, with 次. Its bytes at the head of s; 0: none. */
 static size_t
 times_at(struct gb_str s, double *out)
 {
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    GB_WORDS(digits, "一", "二", "三", "四", "五", "六", "七", "八", "九");
     size_t len = 0;
 
     for (size_t i = 0; i < GB_COUNT(digits) && !len; i++) {
-        if (gb_str_starts(s, gb_str_from(digits[i])) || (s.len && s.ptr[0] == (char)('1' + i))) {
+        if (gb_str_starts(s, digits[i]) || (s.len && s.ptr[0] == (char)('1' + i))) {
             len = s.ptr[0] > 0 && s.ptr[0] <= '9' ? 1 : GB_STR("一").len;
             *out = (double)i + 1;
         }
@@ -230,16 +218,10 @@ times_at(struct gb_str s, double *out)
 static bool
 take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str s, size_t at)
 {
-    size_t period = 0, from, begin = 0, len = 0;
     double times = 0, count = 0;
+    size_t period = period_at(t->facts->lexicon, gb_str_skip(s, at), &times), from, begin = 0, len = 0;
     enum gb_bound bound = GB_BOUND_EXACT;
 
-    for (size_t i = 0; i < GB_COUNT(periods) && !period; i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(periods[i].word))) {
-            period = strlen(periods[i].word);
-            times = periods[i].times;
-        }
-    }
     if (!period)
         return false;
     struct gb_str stretch = stretch_around(s, at, at + period, &from);
@@ -248,22 +230,22 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     if (!len)
         return false;
     struct gb_str between = gb_str_sub(stretch, at - from + period, begin), behind = gb_str_skip(stretch, begin + len);
-    static const struct gb_str least[] = {GB_WORD("不少于"), GB_WORD("至少"), GB_WORD("不低于"), GB_WORD("最少")};
-    if (gb_str_has_any(stretch, least, GB_COUNT(least)) || gb_str_starts(behind, GB_STR("以上")))
+    GB_WORDS(least, "不少于", "至少", "不低于", "最少");
+    if (GB_HAS_ANY(stretch, least) || gb_str_starts(behind, GB_STR("以上")))
         bound = GB_BOUND_LEAST;
     t->scratch.len = 0;
-    add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), empty_words, GB_COUNT(empty_words));
+    add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), &t->facts->lexicon->value_empty_words);
     for (size_t i = 0; i < GB_COUNT(least); i++) {
         if (gb_str_ends(between, least[i]))
             between.len -= least[i].len;
     }
-    add_without(&t->scratch, between, empty_words, GB_COUNT(empty_words));
-    add_without(&t->scratch, behind, empty_words, GB_COUNT(empty_words));
+    add_without(&t->scratch, between, &t->facts->lexicon->value_empty_words);
+    add_without(&t->scratch, behind, &t->facts->lexicon->value_empty_words);
     struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
     if (object.len < 2 * 3)
         return true;
     t->scratch.len = 0;
-    add_without(&t->scratch, object, generic_words, GB_COUNT(generic_words));
+    add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
     bool is_generic = t->scratch.len < 2 * 3;
     struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
     struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + at, sentence->begin + from + begin + len);
@@ -298,13 +280,13 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
             v.bound = early_bounds[i].bound;
     }
     t->scratch.len = 0;
-    add_without(&t->scratch, gb_str_sub(stretch, 0, v.begin - from), empty_words, GB_COUNT(empty_words));
-    add_without(&t->scratch, gb_str_skip(stretch, v.end - from), empty_words, GB_COUNT(empty_words));
+    add_without(&t->scratch, gb_str_sub(stretch, 0, v.begin - from), &t->facts->lexicon->value_empty_words);
+    add_without(&t->scratch, gb_str_skip(stretch, v.end - from), &t->facts->lexicon->value_empty_words);
     struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
     if (object.len < 2 * 3)
         return;
     t->scratch.len = 0;
-    add_without(&t->scratch, object, generic_words, GB_COUNT(generic_words));
+    add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
     bool is_generic = t->scratch.len < 2 * 3;
     struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
     struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v.begin, sentence->begin + v.end);

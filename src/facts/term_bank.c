@@ -1,4 +1,6 @@
 #include "facts/term_bank_priv.h"
+#include "base/hash.h"
+#include "base/sort.h"
 #include "facts/words.h"
 
 enum { LONGEST_RUN = 64 };           /* names of a concept that stand together */
@@ -230,15 +232,6 @@ has_bit(const uint64_t *bits, uint64_t at)
     return bits[at >> 6] >> (at & 63) & 1;
 }
 
-/* Bytes of the character that begins so. */
-static inline size_t
-length_of(char first)
-{
-    unsigned char c = (unsigned char)first;
-
-    return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
 struct gb_bank_view *
 gb_bank_view_new(const struct gb_term_bank *bank, size_t size, struct gb_arena *arena)
 {
@@ -262,7 +255,7 @@ gb_bank_expect(struct gb_bank_view *view, struct gb_str text)
 
     for (size_t at = 0, next; at + 2 <= text.len; at = next) {
         const char *p = text.ptr + at;
-        next = at + length_of(*p);
+        next = at + gb_utf8_length(*p);
         set_bit(w.short_bits, short_window(p));
         if (at + TWO <= text.len)
             set_bit(w.bits, window_of_two(p, w.shift));
@@ -286,7 +279,7 @@ may_begin(const struct windows *w, const char *name, size_t len)
 static bool
 may_have(const struct windows *w, const char *name, size_t len)
 {
-    for (size_t at = 0; at + FOUR <= len; at += length_of(name[at])) {
+    for (size_t at = 0; at + FOUR <= len; at += gb_utf8_length(name[at])) {
         if (!has_bit(w->bits, window_of_four(name + at, w->shift)))
             return false;
     }
@@ -298,16 +291,8 @@ may_have(const struct windows *w, const char *name, size_t len)
 static const struct gb_bank_file *
 file_of(const struct gb_term_bank *bank, uint32_t row)
 {
-    uint32_t low = 0, high = bank->n_files;
-
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (bank->files[middle].first <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &bank->files[low];
+    GB_SEEK(uint32_t, i, bank->n_files, bank->files[i].first <= row);
+    return &bank->files[i - 1];
 }
 
 /* Its strings lie in the bank or in the arena. */
@@ -401,21 +386,11 @@ is_preferred_of(struct gb_bank_view *view, uint32_t row, struct gb_str concept, 
     return read_row(view, row, out) && out->status == GB_BANK_PREFERRED && gb_str_eq(out->concept, concept);
 }
 
-static uint32_t
-hash_of(struct gb_str s)
-{
-    uint32_t hash = 0x811C9DC5;
-
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x01000193;
-    return hash ^ hash >> 15;
-}
-
 /* Slot of the first preferred name of the concept, or the free one where it belongs. */
 static uint32_t *
 concept_slot(struct gb_bank_view *view, struct gb_str concept, struct gb_bank_entry *out)
 {
-    for (uint32_t at = hash_of(concept);; at++) {
+    for (uint32_t at = gb_hash_slot(concept);; at++) {
         uint32_t *slot = &view->concepts.rows[at & view->concepts.mask];
         if (*slot == NONE || is_preferred_of(view, *slot, concept, out))
             return slot;

@@ -5,8 +5,8 @@
 #include "text/scan.h"
 
 /* Columns that lists of terms have as well, and that say nothing here. */
-static const char *const ignored[] = {"kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note",
-                                      "path"};
+GB_WORDS(ignored, "kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note",
+         "path");
 
 enum { IGNORED = GB_BANK_FIELD_COUNT, MOST = GB_BANK_MOST_COLUMNS };
 
@@ -16,7 +16,7 @@ static bool
 find_column(struct gb_str name, const char *path, unsigned line, uint8_t *out, struct gb_error *error)
 {
     for (size_t i = 0; i < GB_COUNT(ignored); i++) {
-        if (gb_str_is(name, ignored[i])) {
+        if (gb_str_eq(name, ignored[i])) {
             *out = IGNORED;
             return true;
         }

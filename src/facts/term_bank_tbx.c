@@ -76,9 +76,9 @@ start(void *data, const struct gb_xml_tag *tag)
 static struct gb_str
 status_of(struct gb_str words)
 {
-    static const struct gb_str deprecated[] = {GB_WORD("deprecated"), GB_WORD("superseded"), GB_WORD("obsolete"), GB_WORD("notRecommended")};
+    GB_WORDS(deprecated, "deprecated", "superseded", "obsolete", "notRecommended");
 
-    if (gb_str_has_any(words, deprecated, GB_COUNT(deprecated)))
+    if (GB_HAS_ANY(words, deprecated))
         return GB_STR("deprecated");
     return gb_str_has(words, GB_STR("admitted")) ? GB_STR("admitted") : GB_STR("preferred");
 }
@@ -264,7 +264,7 @@ read_names(struct gb_bank_reader *reader, struct gb_str text)
 
 /* ---- one concept ---- */
 
-static const struct gb_str concept_names[] = {GB_WORD("conceptEntry"), GB_WORD("termEntry")};
+GB_WORDS(concept_names, "conceptEntry", "termEntry");
 
 /* The concept that has this byte, from tag to tag. */
 static bool
@@ -290,12 +290,6 @@ find_concept(struct gb_str text, size_t at, struct gb_str *out)
     return false;
 }
 
-static inline bool
-is_letter(char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') <= 'z' - 'a';
-}
-
 /* Tags and characters, nothing else: the same events as the library's. False, and maybe some events, for anything else. */
 static bool
 read_tags(struct gb_str xml, struct tbx *t)
@@ -308,7 +302,7 @@ read_tags(struct gb_str xml, struct tbx *t)
         struct gb_str raw = gb_str_sub(xml, at, close ? (size_t)(close - xml.ptr) + 1 : at);
         bool is_end = raw.len > 3 && raw.ptr[1] == '/', is_empty = raw.len > 3 && raw.ptr[raw.len - 2] == '/';
         size_t begin = 1 + is_end, stop = begin;
-        while (stop < raw.len && is_letter(raw.ptr[stop]))
+        while (stop < raw.len && gb_is_letter(raw.ptr[stop]))
             stop++;
         struct gb_xml_tag tag = {.name = gb_str_sub(raw, begin, stop), .raw = raw, .attrs = stop,
                                  .span = {(uint32_t)(raw.ptr - t->text.ptr), (uint32_t)(raw.ptr + raw.len - t->text.ptr)}};

@@ -297,7 +297,7 @@ kind_of_short_form(struct gb_str form, struct gb_str title)
         return abbreviations ? GB_TERM_ABBREVIATION : GB_TERM_SYMBOL;
     for (size_t at = 0; at < form.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(form, at, &at));
-        capitals += c >= 'A' && c <= 'Z';
+        capitals += gb_is_upper(c);
         others += !(c < 0x80 && (gb_char_is_latin(c) || gb_char_digit(c) >= 0 || c == '-' || c == '/'));
     }
     return capitals >= 2 && others == 0 ? GB_TERM_ABBREVIATION : GB_TERM_SYMBOL;
@@ -430,10 +430,10 @@ letters_begin(struct gb_str run, struct gb_str form)
 static size_t
 count_at(struct gb_str s)
 {
-    static const struct gb_str numbers[] = {GB_WORD("一"), GB_WORD("两"), GB_WORD("三"), GB_WORD("多"), GB_WORD("各"), GB_WORD("每"), GB_WORD("某")};
-    static const struct gb_str counters[] = {GB_WORD("家"), GB_WORD("名"), GB_WORD("个"), GB_WORD("位"), GB_WORD("所"), GB_WORD("处"), GB_WORD("类"), GB_WORD("种"), GB_WORD("台"), GB_WORD("座")};
+    GB_WORDS(numbers, "一", "两", "三", "多", "各", "每", "某");
+    GB_WORDS(counters, "家", "名", "个", "位", "所", "处", "类", "种", "台", "座");
 
-    return gb_str_starts_any(s, numbers, GB_COUNT(numbers)) && gb_str_starts_any(gb_str_skip(s, GB_HAN), counters, GB_COUNT(counters)) ? 2 * GB_HAN : 0;
+    return GB_STARTS_ANY(s, numbers) && GB_STARTS_ANY(gb_str_skip(s, GB_HAN), counters) ? 2 * GB_HAN : 0;
 }
 
 /* Verbs and the like before a name belong to the sentence: 委托|社会保险经办机构. */
@@ -500,7 +500,7 @@ declared_words(const struct gb_text *text, size_t at)
 static size_t
 bracket_before(struct gb_str s, size_t at)
 {
-    static const struct gb_str before[] = {GB_WORD("以下"), GB_WORD("下文"), GB_WORD("以下统一")};
+    GB_WORDS(before, "以下", "下文", "以下统一");
     size_t open;
 
     for (size_t i = 0; i < GB_COUNT(before); i++) {

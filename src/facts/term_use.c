@@ -69,7 +69,7 @@ struct scan {
 static bool
 is_word_character(uint32_t c)
 {
-    return (c < 0x80 && gb_char_is_latin(c)) || (c >= '0' && c <= '9');
+    return (c < 0x80 && gb_char_is_latin(c)) || gb_is_digit(c);
 }
 
 /* Latin letters at the ends of a designation must not go on. */
@@ -178,7 +178,7 @@ capitals_at(struct gb_str s, size_t at)
     size_t end = at;
     char before = at > 0 ? s.ptr[at - 1] : 0, behind;
 
-    while (end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z')
+    while (end < s.len && gb_is_upper(s.ptr[end]))
         end++;
     behind = end < s.len ? s.ptr[end] : 0;
     bool is_alone = !is_word_character((unsigned char)before) && !is_word_character((unsigned char)behind) &&
@@ -198,12 +198,6 @@ add_capitals(struct scan *scan, const struct gb_node *node, const struct gb_text
     *gb_push(&scan->r->capitals) =
         (struct gb_capitals){node, text, (uint32_t)from, (uint32_t)to, gb_str_sub(text->str, from, to), (uint16_t)flags,
                              is_quoted || gb_text_flags(text, from) & GB_RUN_QUOTE};
-}
-
-static inline bool
-is_capital(uint32_t c)
-{
-    return c - 'A' <= 'Z' - 'A';
 }
 
 /* Quotations and titles of documents by the characters that open and close them; a quotation ends with its paragraph. */
@@ -287,7 +281,7 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
             depth += quote_step(c);
             depth = depth < 0 ? 0 : depth;
         }
-        size_t capitals = is_capital(c) ? capitals_at(s, at) : 0;
+        size_t capitals = gb_is_upper(c) ? capitals_at(s, at) : 0;
         if (capitals)
             add_capitals(scan, node, text, at, at + capitals, flags, depth > 0);
         if (next >= s.len || !gb_index_may_begin(index, c, gb_utf8_at(s, next, &behind)))

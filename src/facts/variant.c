@@ -367,13 +367,14 @@ gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words)
 static bool
 stands_for_itself(const struct matching *m, const struct phrase *phrase)
 {
-    static const struct gb_str joints[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("在"), GB_WORD("对"), GB_WORD("按"), GB_WORD("不"), GB_WORD("由"), GB_WORD("将"), GB_WORD("向"), GB_WORD("为"), GB_WORD("是")};
+    GB_WORDS(joints, "应", "宜", "可", "的", "和", "与", "及", "或", "在", "对", "按", "不", "由", "将", "向",
+             "为", "是");
 
     for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
         const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
         struct gb_str behind = gb_str_skip(place->text->str, place->end);
         size_t next;
-        if (!behind.len || !gb_char_is_han(gb_utf8_at(behind, 0, &next)) || gb_str_starts_any(behind, joints, GB_COUNT(joints)))
+        if (!behind.len || !gb_char_is_han(gb_utf8_at(behind, 0, &next)) || GB_STARTS_ANY(behind, joints))
             return true;
     }
     return false;
@@ -559,16 +560,7 @@ judge_order(struct matching *m, const struct phrase *kept, const struct phrase *
         add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_variant *x = a, *y = b;
-    const struct gb_variant_place *p = x->other.places, *q = y->other.places;
-
-    if (p->node->id != q->node->id)
-        return p->node->id < q->node->id ? -1 : 1;
-    return p->begin != q->begin ? (p->begin < q->begin ? -1 : 1) : gb_str_cmp(x->other.words, y->other.words);
-}
+GB_ORDER(by_place, struct gb_variant, GB_KEY(other.places->node->id) GB_KEY(other.places->begin) GB_KEY_STR(other.words))
 
 static void
 mark_phrases(struct matching *m)

@@ -5,7 +5,6 @@
  * 水表检定规程) are told of as variants.
  */
 #include "facts/term_priv.h"
-#include "text/chars.h"
 
 enum {
     NONE = UINT32_MAX,
@@ -148,7 +147,7 @@ usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_s
 }
 
 static void
-add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words)
+add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t shortest)
 {
     struct gb_variant_reader *v = &r->variants;
     uint32_t found;
@@ -157,7 +156,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words)
         if (gb_str_eq(v->members.items[i].words, words))
             return;
     }
-    if (words.len < SHORTEST)
+    if (words.len < shortest)
         return;
     *gb_push(&v->members) = (struct gb_subject_member){.words = words, .form = NONE, .next = v->groups.items[group].first,
                                                        .is_subject = gb_index_get(&v->subject_index, words, &found)};
@@ -208,11 +207,11 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
         return;
-    add_member(r, group, usual);
+    add_member(r, group, usual, 2 * GB_HAN); /* 游客 for 旅游者 */
     for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
         size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
-            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)));
+            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)), SHORTEST);
     }
 }
 
@@ -292,8 +291,8 @@ gb_variant_subject_forms(struct gb_term_reader *r)
         add_short_names(r, (uint32_t)i);
         uint32_t group = drawn ? group_of(r, words) : NONE;
         if (group != NONE) {
-            add_member(r, group, words);
-            add_member(r, group, drawn->words);
+            add_member(r, group, words, SHORTEST);
+            add_member(r, group, drawn->words, SHORTEST);
         }
     }
     return v->members.len + v->shorts.len;
@@ -337,7 +336,18 @@ struct judging {
     struct gb_term_reader *r;
 };
 
-/* All places of a form; of a defined name those where it is used. */
+/* Nothing before it says whose or which it is: 高风险项目的经营者, 县级登记机构. */
+static bool
+stands_unqualified(const struct gb_variant_place *place)
+{
+    size_t at, other;
+    struct gb_str s = place->text->str;
+    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
+
+    return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
+}
+
+/* All places of a form, of a short one those where it is the whole name; of a defined name those where it is used. */
 static struct gb_variant_form
 places_of(const struct judging *j, const struct gb_subject_member *member, bool *out_given)
 {
@@ -351,8 +361,12 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     const struct gb_term_form *found = &j->r->variants.forms.items[member->form & ~GB_INDEX_FORM];
     if (found->designation != NONE) /* told of as a form of that term */
         return form;
-    form.n_places = (uint32_t)found->places.len;
-    form.places = gb_arena_copy_bytes(j->facts->arena, found->places.items, found->places.len * sizeof(*found->places.items));
+    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
+    for (size_t i = 0; i < found->places.len; i++) {
+        if (member->words.len > SHORTEST || stands_unqualified(&found->places.items[i]))
+            places[form.n_places++] = found->places.items[i];
+    }
+    form.places = places;
     return form;
 }
 
@@ -393,7 +407,8 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
         bool given;
         struct gb_variant_form form = places_of(j, &members[i], &given);
         is_named = is_named || (form.n_places && (members[i].is_subject || given));
-        bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.words.len > kept.words.len);
+        bool is_better = form.n_places > kept.n_places ||
+                         (form.n_places == kept.n_places && form.n_places && form.places->node->id < kept.places->node->id);
         if (form.n_places && (given > is_given || (given == is_given && is_better))) {
             kept = form;
             keeper = i;
@@ -418,17 +433,6 @@ subject_form(const struct judging *j, const struct gb_subject *subject)
     for (uint32_t i = subject->first; i != NONE; i = j->r->variants.subject_places.items[i].next)
         places[n++] = j->r->variants.subject_places.items[i].place;
     return (struct gb_variant_form){subject->words, places, n};
-}
-
-/* Nothing before it says whose or which it is: 高风险项目的经营者, 县级登记机构. */
-static bool
-stands_unqualified(const struct gb_variant_place *place)
-{
-    size_t at, other;
-    struct gb_str s = place->text->str;
-    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
-
-    return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
 }
 
 /*
@@ -469,7 +473,7 @@ short_form(const struct judging *j, const struct gb_term_form *found, const stru
 static bool
 is_subject_far(const struct judging *j, struct gb_str words, const struct gb_variant_form *full)
 {
-    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("不应"), GB_WORD("不宜")};
+    GB_WORDS(modals, "应", "宜", "可", "不应", "不宜");
     uint32_t which, n = 0;
 
     if (!gb_index_get(&j->r->variants.subject_index, words, &which))
@@ -478,7 +482,7 @@ is_subject_far(const struct judging *j, struct gb_str words, const struct gb_var
     for (uint32_t i = subject->first; i != NONE && n < 2; i = j->r->variants.subject_places.items[i].next) {
         const struct gb_variant_place *place = &j->r->variants.subject_places.items[i].place;
         struct gb_str behind = gb_str_skip(place->text->str, place->end);
-        n += gb_str_starts_any(behind, modals, GB_COUNT(modals)) && stands_unqualified(place) && !stands_near(place, full);
+        n += GB_STARTS_ANY(behind, modals) && stands_unqualified(place) && !stands_near(place, full);
     }
     return n >= 2;
 }
@@ -499,6 +503,120 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
     add_pair(j, GB_VARIANT_SHORTENED, kept, form, name->is_of_title && (is_party || is_subject_far(j, name->words, &kept)));
 }
 
+/* ---- two names that differ in their end, or in a word within ---- */
+
+/* Items of one list, titles beside each other: who lists both tells them apart. */
+static bool
+stand_beside(const struct gb_variant_form *a, const struct gb_variant_form *b)
+{
+    for (uint32_t i = 0; i < a->n_places && i < MOST_PLACES; i++) {
+        const struct gb_variant_place *x = &a->places[i];
+        for (uint32_t k = 0; k < b->n_places && k < MOST_PLACES; k++) {
+            const struct gb_variant_place *y = &b->places[k];
+            if (x->node != y->node && x->node->parent == y->node->parent &&
+                ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM) || (x->text == &x->node->title && y->text == &y->node->title)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_designation(const struct judging *j, struct gb_str words)
+{
+    uint32_t value;
+
+    return gb_index_get(&j->r->index, words, &value) && !(value & (GB_INDEX_FORM | GB_INDEX_HEAD));
+}
+
+static void
+judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
+{
+    const struct gb_subject *a = &j->r->variants.subjects.items[first], *b = &j->r->variants.subjects.items[second];
+    bool a_given = is_designation(j, a->words), b_given = is_designation(j, b->words);
+
+    if ((a_given && b_given) || a->n + b->n < 3)
+        return;
+    bool is_first = a_given != b_given ? a_given : a->n >= b->n;
+    struct gb_variant_form kept = subject_form(j, is_first ? a : b), other = subject_form(j, is_first ? b : a);
+    if (!are_told_apart(&kept, &other) && !stand_beside(&kept, &other))
+        add_pair(j, GB_VARIANT_FILLED, kept, other, is_certain && (kept.n_places >= 2 || a_given || b_given));
+}
+
+/* 布草间 and 布草房: the name with each end of the list that says the same as its own, where that is a name as well. */
+static void
+judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
+{
+    const struct gb_variant_reader *v = &j->r->variants;
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end), usual = {NULL, 0};
+    const struct gb_rel *item = gb_rel_at(list);
+    char other[2 * LONGEST];
+
+    for (uint32_t i = 0; i + 1 < list->n; i += 2)
+        usual = gb_str_eq(gb_rel_str(item + i), own) ? gb_rel_str(item + i + 1) : usual;
+    memcpy(other, words.ptr, words.len - end);
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        bool is_first = gb_str_eq(gb_rel_str(item + i), own);
+        struct gb_str by = is_first ? usual : gb_rel_str(item + i);
+        uint32_t found;
+        if (!gb_str_eq(gb_rel_str(item + i + 1), usual) || by.len > LONGEST)
+            continue;
+        memcpy(other + words.len - end, by.ptr, by.len);
+        if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) && (is_first || found < which))
+            judge_two(j, found, which, is_certain);
+    }
+}
+
+static void
+find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_words *ends, bool is_certain)
+{
+    const struct gb_variant_reader *v = &j->r->variants;
+
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        size_t end = gb_words_end(ends, words);
+        if (end && words.len >= end + 2 * GB_HAN && !gb_variant_is_open_stem(j->facts->lexicon, gb_str_sub(words, 0, words.len - end)))
+            judge_end(j, list, i, end, is_certain);
+    }
+}
+
+/* 装卸|作业|区, 适配|服务|机构: a word that names no other thing behind an act; 技术|服务|人员, 公共|服务|场所 are others. */
+static bool
+is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业"), GB_WORD("大")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_eq(s, words[i]))
+            return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
+    }
+    return false;
+}
+
+static void
+find_insertions(struct judging *j)
+{
+    enum { PART = 2 * GB_HAN, LONGEST_WORD = 2 * GB_HAN };
+    const struct gb_variant_reader *v = &j->r->variants;
+    char shorter[LONGEST];
+
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        for (size_t len = GB_HAN; len <= LONGEST_WORD; len += GB_HAN) {
+            for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
+                uint32_t found;
+                bool is_certain = at >= PART && is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
+                if (!is_certain && v->subjects.items[i].n < 2)
+                    continue;
+                memcpy(shorter, words.ptr, at);
+                memcpy(shorter + at, words.ptr + at + len, words.len - at - len);
+                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) && (is_certain || v->subjects.items[found].n > 1))
+                    judge_two(j, found, i, is_certain);
+            }
+        }
+    }
+}
+
 void
 gb_find_subject_variants(struct gb_term_reader *r)
 {
@@ -508,6 +626,10 @@ gb_find_subject_variants(struct gb_term_reader *r)
         judge_group(&j, &r->variants.groups.items[i]);
     for (uint32_t i = 0; i < r->variants.shorts.len; i++)
         judge_shortened(&j, &r->variants.shorts.items[i]);
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
+    find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
+    find_insertions(&j);
 }
 
 void

@@ -24,7 +24,7 @@ kind_of_head(struct gb_str name)
 }
 
 /* Behind a head of one character they tell that the name ends: 承运方应, not 承运方案. The index holds both together. */
-static const struct gb_str joints[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("在"), GB_WORD("对"), GB_WORD("按"), GB_WORD("不"), GB_WORD("，"), GB_WORD("、"), GB_WORD("；"), GB_WORD("。")};
+GB_WORDS(joints, "应", "宜", "可", "的", "和", "与", "在", "对", "按", "不", "，", "、", "；", "。");
 
 static size_t
 single_heads(const struct gb_lexicon *lexicon)
@@ -158,8 +158,8 @@ add_posts(struct gb_term_reader *r, uint32_t which, struct gb_str words)
 static void
 add_fillings(struct gb_term_reader *r, uint32_t which, struct gb_str words)
 {
-    static const struct gb_str places[] = {GB_WORD("点"), GB_WORD("站"), GB_WORD("厅"), GB_WORD("室"), GB_WORD("台"), GB_WORD("亭")};
-    static const struct gb_str fillings[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务")};
+    GB_WORDS(places, "点", "站", "厅", "室", "台", "亭");
+    GB_WORDS(fillings, "服务", "工作", "业务");
     size_t head = 0;
 
     for (size_t i = 0; i < GB_COUNT(places); i++)

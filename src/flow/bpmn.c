@@ -261,18 +261,12 @@ is_open(const struct reader *r, int32_t element)
     return false;
 }
 
-static bool
-has_child(const struct gb_tree *tree, int32_t element, const char *name)
-{
-    return gb_tree_child(tree, element, name) >= 0;
-}
-
 static enum gb_flow_kind
 node_kind(const struct gb_tree *tree, int32_t element, const struct element_kind *kind, struct gb_str text)
 {
     if (is_set(tree, element, "isForCompensation") || is_set(tree, element, "triggeredByEvent"))
         return GB_FLOW_NOTE;
-    if (kind->role == LINK && has_child(tree, element, "linkEventDefinition"))
+    if (kind->role == LINK && gb_tree_child(tree, element, "linkEventDefinition") >= 0)
         return GB_FLOW_CONNECTOR;
     return kind->role == ACTIVITY ? gb_flow_kind_of(kind->kind, false, text) : kind->kind;
 }
@@ -375,12 +369,6 @@ end_of(const struct reader *r, int32_t element)
     return (struct gb_flow_end){r->made[element].node, r->made[element].node < 0 ? r->made[element].group : -1};
 }
 
-static bool
-is_loose(struct gb_flow_end end)
-{
-    return end.node < 0 && end.group < 0;
-}
-
 /* The exit that is taken by default; behind a gateway of events the event itself says when. */
 static bool
 needs_no_words(const struct gb_tree *tree, int32_t from, struct gb_str id)
@@ -397,9 +385,9 @@ add_edge(struct reader *r, int32_t element, const struct link *link)
     struct gb_str name = gb_tree_value(tree, element, "name"), id = gb_tree_value(tree, element, "id");
 
     /* An end that is elsewhere, in another diagram or a shut sub-process: so is the line. A flow that joins nothing is seen. */
-    if ((is_loose(from) && link->from >= 0) || (is_loose(to) && link->to >= 0))
+    if ((gb_flow_end_is_loose(from) && link->from >= 0) || (gb_flow_end_is_loose(to) && link->to >= 0))
         return;
-    if (is_loose(from) && is_loose(to) && (!link->is_flow || !is_shown(r, element)))
+    if (gb_flow_end_is_loose(from) && gb_flow_end_is_loose(to) && (!link->is_flow || !is_shown(r, element)))
         return;
     struct gb_flow_edge *edge = gb_flow_add_edge(&r->build);
     edge->from = from;

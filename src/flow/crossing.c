@@ -3,6 +3,7 @@
  * or along a stretch that both share. All three are told by the sides (orientation) of whole-numbered points only.
  */
 #include "flow/crossing_priv.h"
+#include "base/sort.h"
 
 /* Parts of h: how near to an end lines meet as they must, and how long a shared stretch is an overlap. */
 static const double end_part = 0.1, overlap_part = 0.5;
@@ -202,13 +203,7 @@ judge_stretch(struct gb_measuring *m, uint32_t a, uint32_t b, const struct gb_st
     return changes_side(m, a, b, s) && !is_at_end(m, a, b, (s->from_a + s->to_a) / 2, (s->from_b + s->to_b) / 2, at);
 }
 
-static int
-by_place(const void *one, const void *two)
-{
-    const struct gb_stretch *a = one, *b = two;
-
-    return a->from_a != b->from_a ? (a->from_a < b->from_a ? -1 : 1) : (a->to_a > b->to_a) - (a->to_a < b->to_a);
-}
+GB_ORDER(by_place, struct gb_stretch, GB_KEY(from_a) GB_KEY(to_a))
 
 /* Does the next stretch go on where this one ends, over a bend of one of the lines? */
 static bool
@@ -344,19 +339,7 @@ struct sorted_near {
     struct gb_near near;
 };
 
-static int
-by_edges(const void *one, const void *two)
-{
-    const struct sorted_near *a = one, *b = two;
-
-    if (a->edge_a != b->edge_a)
-        return a->edge_a < b->edge_a ? -1 : 1;
-    if (a->edge_b != b->edge_b)
-        return a->edge_b < b->edge_b ? -1 : 1;
-    if (a->near.a != b->near.a)
-        return a->near.a < b->near.a ? -1 : 1;
-    return a->near.b < b->near.b ? -1 : a->near.b > b->near.b;
-}
+GB_ORDER(by_edges, struct sorted_near, GB_KEY(edge_a) GB_KEY(edge_b) GB_KEY(near.a) GB_KEY(near.b))
 
 /* Along the longer side of the drawing few pieces lie beside each other. */
 static bool

@@ -3,18 +3,12 @@
 
 /* ---- Words ---- */
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static struct gb_str
 first_word(struct gb_str s)
 {
     size_t n = 0;
 
-    while (n < s.len && !is_blank(s.ptr[n]) && s.ptr[n] != ';' && s.ptr[n] != '{')
+    while (n < s.len && !gb_is_space(s.ptr[n]) && s.ptr[n] != ';' && s.ptr[n] != '{')
         n++;
     return gb_str_sub(s, 0, n);
 }
@@ -24,7 +18,7 @@ without_blanks(struct gb_str s)
 {
     size_t n = 0;
 
-    while (n < s.len && is_blank(s.ptr[n]))
+    while (n < s.len && gb_is_space(s.ptr[n]))
         n++;
     return gb_str_skip(s, n);
 }
@@ -62,13 +56,9 @@ mermaid_body(struct gb_str s)
 static bool
 is_direction(struct gb_str word)
 {
-    static const char *const names[] = {"TB", "TD", "BT", "LR", "RL", "BR", "<", ">", "^", "v"};
+    GB_WORDS(names, "TB", "TD", "BT", "LR", "RL", "BR", "<", ">", "^", "v");
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_is(word, names[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, names);
 }
 
 /*
@@ -78,18 +68,16 @@ is_direction(struct gb_str word)
 static bool
 is_mermaid(struct gb_str s)
 {
-    static const char *const charts[] = {"flowchart", "flowchart-elk", "graph", "swimlane-beta"};
-    static const char *const others[] = {"sequenceDiagram", "classDiagram", "classDiagram-v2", "stateDiagram", "stateDiagram-v2",
-                                         "erDiagram", "gitGraph", "quadrantChart", "requirementDiagram", "xychart-beta",
-                                         "sankey-beta", "block-beta", "architecture-beta"};
+    GB_WORDS(charts, "flowchart", "flowchart-elk", "graph", "swimlane-beta");
+    GB_WORDS(others, "sequenceDiagram", "classDiagram", "classDiagram-v2", "stateDiagram", "stateDiagram-v2",
+             "erDiagram", "gitGraph", "quadrantChart", "requirementDiagram", "xychart-beta", "sankey-beta",
+             "block-beta", "architecture-beta");
     struct gb_str word = first_word(s), rest = gb_str_skip(s, word.len);
 
-    for (size_t i = 0; i < GB_COUNT(others); i++) {
-        if (gb_str_is(word, others[i]))
-            return true;
-    }
+    if (GB_IS_ANY(word, others))
+        return true;
     for (size_t i = 0; i < GB_COUNT(charts); i++) {
-        if (!gb_str_is(word, charts[i]))
+        if (!gb_str_eq(word, charts[i]))
             continue;
         struct gb_str line = gb_str_trim(first_line(rest));
         return line.len == 0 || line.ptr[0] == ';' || is_direction(first_word(line));
@@ -139,7 +127,7 @@ xml_root(struct gb_str s, struct gb_str *out_tag)
     if (!s.len || s.ptr[0] != '<')
         return GB_STR("");
     size_t end = 1, colon = 0;
-    while (end < s.len && !is_blank(s.ptr[end]) && s.ptr[end] != '>' && s.ptr[end] != '/') {
+    while (end < s.len && !gb_is_space(s.ptr[end]) && s.ptr[end] != '>' && s.ptr[end] != '/') {
         if (s.ptr[end] == ':')
             colon = end;
         end++;
@@ -194,9 +182,8 @@ has_arrow_line(struct gb_str s)
 static bool
 is_ascii_chart(struct gb_str s)
 {
-    static const struct gb_str arrows[] = {GB_WORD("▼"), GB_WORD("▶"), GB_WORD("►"), GB_WORD("↓"), GB_WORD("→"), GB_WORD("▲"),
-                                           GB_WORD("◄"), GB_WORD("←"), GB_WORD("->"), GB_WORD("─>"), GB_WORD("<-")};
-    static const struct gb_str corners[] = {GB_WORD("┌"), GB_WORD("╔"), GB_WORD("╭"), GB_WORD("┏")};
+    GB_WORDS(arrows, "▼", "▶", "►", "↓", "→", "▲", "◄", "←", "->", "─>", "<-");
+    GB_WORDS(corners, "┌", "╔", "╭", "┏");
     enum { LEAST = 2, LEAST_PLUS = 4, LOOKED_AT = 20000 };
     size_t n = 0;
 
@@ -205,7 +192,7 @@ is_ascii_chart(struct gb_str s)
         n += count_of(s, corners[i], LEAST);
     if (n < LEAST && count_of(s, GB_STR("+--"), LEAST_PLUS) < LEAST_PLUS)
         return false;
-    return gb_str_has_any(s, arrows, GB_COUNT(arrows)) || has_arrow_line(s);
+    return GB_HAS_ANY(s, arrows) || has_arrow_line(s);
 }
 
 enum gb_flow_format
@@ -244,18 +231,19 @@ gb_flow_format_of(struct gb_str language, struct gb_str text)
 {
     static const char *const open[] = {"", "text", "txt", "plain", "plaintext", "ascii", "xml", "none"};
     /* a chart's first word put behind the fence, with its head there or in the text */
-    static const char *const heads[] = {"flow", "flowchart", "graph"};
-    static const char *const others[] = {"flowchart.js", "flowchartjs", "flow.js", "d2", "nomnoml", "bytefield", "blockdiag", "actdiag"};
+    GB_WORDS(heads, "flow", "flowchart", "graph");
+    GB_WORDS(others, "flowchart.js", "flowchartjs", "flow.js", "d2", "nomnoml", "bytefield", "blockdiag",
+             "actdiag");
 
     language = gb_str_trim(language);
     enum gb_flow_format named = gb_flow_format_named(language);
     if (named != GB_FLOW_UNKNOWN && named < GB_FLOW_ASCII)
         return named;
-    if (is_one_of(language, others, GB_COUNT(others)))
+    if (GB_IS_ANY(language, others))
         return GB_FLOW_OTHER;
     if (is_one_of(language, open, GB_COUNT(open)))
         return gb_flow_detect(text);
-    if (!is_one_of(language, heads, GB_COUNT(heads)))
+    if (!GB_IS_ANY(language, heads))
         return gb_str_eq_nocase(language, GB_STR("digraph")) ? GB_FLOW_DOT : GB_FLOW_UNKNOWN;
     enum gb_flow_format found = gb_flow_detect(text);
     if (found != GB_FLOW_UNKNOWN)

@@ -82,12 +82,12 @@ static bool
 find_long_text(struct gb_str s, const struct gb_dot_fault *fault, struct finding *out)
 {
     enum { NEAR = 300 };
-    static const struct gb_str marks[] = {GB_WORD("]"), GB_WORD("->"), GB_WORD("--"), GB_WORD(";")};
+    GB_WORDS(marks, "]", "->", "--", ";");
     const struct gb_dot_token *text = &fault->long_text;
 
     if (text->kind != DOT_ID || fault->token.begin > text->end + NEAR)
         return false;
-    if (!gb_str_has_any(gb_str_sub(s, text->inside.begin, text->inside.end), marks, GB_COUNT(marks)))
+    if (!GB_HAS_ANY(gb_str_sub(s, text->inside.begin, text->inside.end), marks))
         return false;
     *out = (struct finding){&open_quote, text->begin, text->begin + 1};
     return true;

@@ -75,14 +75,12 @@ word_of(const struct gb_dot_attrs *attrs, enum gb_dot_attr attr)
 /* ---- nodes and edges ---- */
 
 /* Marks that Graphviz takes for letters of a name, where an author meant them otherwise. */
-static const struct gb_str lost_marks[] = {
-    GB_WORD("→"), GB_WORD("—>"), GB_WORD("；"), GB_WORD("＝"), GB_WORD("［"), GB_WORD("］"), GB_WORD("｛"), GB_WORD("｝"), GB_WORD("＞"),
-};
+GB_WORDS(lost_marks, "→", "—>", "；", "＝", "［", "］", "｛", "｝", "＞");
 
 static void
 warn_of_marks(struct gb_dot_graph *graph, const struct gb_dot_token *id)
 {
-    if (id->writing != GB_DOT_PLAIN || !gb_str_has_any(id->value, lost_marks, GB_COUNT(lost_marks)))
+    if (id->writing != GB_DOT_PLAIN || !GB_HAS_ANY(id->value, lost_marks))
         return;
     for (size_t i = 0; i < graph->build.problems.len; i++) {
         if (graph->build.problems.items[i].kind == GB_FLOW_SWALLOWED)
@@ -251,13 +249,9 @@ has_style(const struct gb_dot_attrs *attrs, const char *style)
 static bool
 is_box(struct gb_str shape)
 {
-    static const char *const names[] = {"box", "rect", "rectangle", "square", "record", "Mrecord"};
+    GB_WORDS(names, "box", "rect", "rectangle", "square", "record", "Mrecord");
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_is(shape, names[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(shape, names);
 }
 
 static struct survey
@@ -287,12 +281,12 @@ survey(const struct gb_dot_graph *graph)
 static bool
 is_bar(const struct gb_dot_attrs *attrs, struct gb_str text)
 {
-    static const char *const thin[] = {"0.0", ".0", "0.1", ".1"};
+    GB_WORDS(thin, "0.0", ".0", "0.1", ".1");
     struct gb_str sizes[] = {word_of(attrs, DOT_ATTR_WIDTH), word_of(attrs, DOT_ATTR_HEIGHT)};
 
     for (size_t i = 0; i < GB_COUNT(sizes); i++) {
         for (size_t k = 0; k < GB_COUNT(thin); k++) {
-            if (text.len == 0 && gb_str_starts(sizes[i], gb_str_from(thin[k])))
+            if (text.len == 0 && gb_str_starts(sizes[i], thin[k]))
                 return true;
         }
     }

@@ -86,7 +86,7 @@ tag_name(struct gb_str s)
 {
     size_t begin = s.len > 1 && s.ptr[1] == '/' ? 2 : 1, end = begin;
 
-    while (end < s.len && (((s.ptr[end] | 0x20) >= 'a' && (s.ptr[end] | 0x20) <= 'z')))
+    while (end < s.len && (gb_is_letter(s.ptr[end])))
         end++;
     return gb_str_sub(s, begin, end);
 }
@@ -95,7 +95,7 @@ tag_name(struct gb_str s)
 static void
 add_tag(struct gb_buf *out, struct gb_str s)
 {
-    static const struct gb_str lines[] = {GB_WORD("br"), GB_WORD("tr"), GB_WORD("hr"), GB_WORD("table")};
+    GB_WORDS(lines, "br", "tr", "hr", "table");
     struct gb_str name = tag_name(s);
 
     for (size_t i = 0; i < GB_COUNT(lines); i++) {
@@ -104,12 +104,6 @@ add_tag(struct gb_buf *out, struct gb_str s)
     }
     if (gb_str_eq_nocase(name, GB_STR("td")))
         gb_buf_add_char(out, ' ');
-}
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
 static void
@@ -125,8 +119,8 @@ add_html(struct gb_buf *out, struct gb_str s)
             add_tag(out, gb_str_skip(s, at));
             used = end ? (size_t)(end - s.ptr) + 1 - at : s.len - at;
         } else if (s.ptr[at] == '&' && (used = add_entity(out, gb_str_skip(s, at))) > 0) {
-        } else if (is_blank(s.ptr[at])) {
-            if (out->len && !is_blank(out->ptr[out->len - 1]))
+        } else if (gb_is_space(s.ptr[at])) {
+            if (out->len && !gb_is_space(out->ptr[out->len - 1]))
                 gb_buf_add_char(out, ' ');
             used = 1;
         } else {
@@ -150,7 +144,7 @@ drop_empty_lines(struct gb_buf *buf)
             len = line;
             continue;
         }
-        has_words = c != '\n' && (has_words || !is_blank(c));
+        has_words = c != '\n' && (has_words || !gb_is_space(c));
         buf->ptr[len++] = c;
         if (c == '\n')
             line = len;

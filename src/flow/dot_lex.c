@@ -4,27 +4,7 @@
 static bool
 is_letter(char c)
 {
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char
-char_at(struct gb_str s, size_t at)
-{
-    return at < s.len ? s.ptr[at] : '\0';
-}
-
-static size_t
-line_end(struct gb_str s, size_t at)
-{
-    const char *feed = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
-
-    return feed ? (size_t)(feed - s.ptr) : s.len;
+    return gb_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* Behind a comment at `at`; `at` itself where there is none or it does not end. Graphviz 2.43 takes # for one anywhere. */
@@ -32,12 +12,12 @@ static size_t
 comment_end(struct gb_str s, size_t at)
 {
     if (s.ptr[at] == '#')
-        return line_end(s, at);
+        return gb_line_end(s, at);
     if (s.ptr[at] != '/')
         return at;
-    if (char_at(s, at + 1) == '/')
-        return line_end(s, at);
-    if (char_at(s, at + 1) != '*')
+    if (gb_str_at(s, at + 1) == '/')
+        return gb_line_end(s, at);
+    if (gb_str_at(s, at + 1) != '*')
         return at;
     size_t end = gb_str_find(s, GB_STR("*/"), at + 2);
     return end == GB_NOT_FOUND ? at : end + 2;
@@ -71,14 +51,14 @@ skip(struct gb_dot_lexer *lexer, bool *out_on_new_line)
 static size_t
 number_end(struct gb_str s, size_t at)
 {
-    size_t end = at + (char_at(s, at) == '-'), digits = end;
+    size_t end = at + (gb_str_at(s, at) == '-'), digits = end;
 
-    while (is_digit(char_at(s, end)))
+    while (gb_is_digit(gb_str_at(s, end)))
         end++;
     bool has_digit = end > digits;
-    if (char_at(s, end) == '.' && (has_digit || is_digit(char_at(s, end + 1)))) {
+    if (gb_str_at(s, end) == '.' && (has_digit || gb_is_digit(gb_str_at(s, end + 1)))) {
         end++;
-        while (is_digit(char_at(s, end)))
+        while (gb_is_digit(gb_str_at(s, end)))
             end++;
         has_digit = true;
     }
@@ -94,11 +74,11 @@ unescape(struct gb_str s, struct gb_arena *arena)
 
     for (size_t i = 0; i < s.len; i++) {
         size_t drop = 0, next = i + 1;
-        if (s.ptr[i] == '\\' && char_at(s, next) == '"')
+        if (s.ptr[i] == '\\' && gb_str_at(s, next) == '"')
             drop = 1;
-        else if (s.ptr[i] == '\\' && char_at(s, next) == '\n')
+        else if (s.ptr[i] == '\\' && gb_str_at(s, next) == '\n')
             drop = 2;
-        else if (s.ptr[i] == '\\' && char_at(s, next) == '\r' && char_at(s, next + 1) == '\n')
+        else if (s.ptr[i] == '\\' && gb_str_at(s, next) == '\r' && gb_str_at(s, next + 1) == '\n')
             drop = 3;
         if (drop && !out) {
             out = gb_arena_alloc(arena, s.len);
@@ -110,7 +90,7 @@ unescape(struct gb_str s, struct gb_arena *arena)
         }
         if (out)
             out[len++] = s.ptr[i + drop];
-        if (drop == 0 && s.ptr[i] == '\\' && char_at(s, next) == '\\') { /* the second one escapes nothing */
+        if (drop == 0 && s.ptr[i] == '\\' && gb_str_at(s, next) == '\\') { /* the second one escapes nothing */
             if (out)
                 out[len++] = '\\';
             drop = 1;
@@ -189,7 +169,7 @@ take_word(struct gb_dot_lexer *lexer, struct gb_dot_token *token)
     size_t end = number_end(s, token->begin);
 
     if (end == token->begin) {
-        while (end < s.len && (is_letter(s.ptr[end]) || is_digit(s.ptr[end])))
+        while (end < s.len && (is_letter(s.ptr[end]) || gb_is_digit(s.ptr[end])))
             end++;
     }
     token->value = gb_str_sub(s, token->begin, end);
@@ -225,7 +205,7 @@ gb_dot_next(struct gb_dot_lexer *lexer)
 
     skip(lexer, &token.on_new_line);
     token.begin = (uint32_t)lexer->at;
-    char c = char_at(lexer->s, lexer->at);
+    char c = gb_str_at(lexer->s, lexer->at);
     if (lexer->at >= lexer->s.len) {
         token.kind = DOT_END;
         lexer->at = lexer->s.len;

@@ -5,8 +5,6 @@
 #include "flow/crossing.h"
 #include "flow/dot_priv.h"
 
-#include <math.h>
-
 enum { POINTS_PER_INCH = 72, FAR = 1000000 };
 
 /* A decimal number at the head of *s, which is cut off with the blanks and commas behind it. */

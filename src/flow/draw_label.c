@@ -4,6 +4,8 @@
  */
 #include "flow/draw_priv.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 
 enum { ON_BOX = 1000, ON_LABEL = 800, ON_LINE = 150, ON_OWN = 40, SHARED = 220, OUTSIDE = 400, ON_TITLE = 300 };
@@ -81,16 +83,8 @@ cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, s
     struct gb_flow_box wide = {box.x - BESIDE, box.y, box.w + 2 * BESIDE, box.h};
     double cost = 0, left = fmin(wide.x, point.x) - pl->widest, right = fmax(wide.x + wide.w, point.x + 2);
     double top = fmin(wide.y, point.y), low = fmax(wide.y + wide.h, point.y + 2);
-    size_t from = 0, end = pl->segments.len;
-
-    while (from < end) {
-        size_t middle = (from + end) / 2;
-        if (fmin(pl->segments.items[middle].a.x, pl->segments.items[middle].b.x) < left)
-            from = middle + 1;
-        else
-            end = middle;
-    }
-    for (size_t i = from; i < pl->segments.len && cost < limit; i++) {
+    GB_SEEK(size_t, at, pl->segments.len, fmin(pl->segments.items[at].a.x, pl->segments.items[at].b.x) < left);
+    for (size_t i = at; i < pl->segments.len && cost < limit; i++) {
         const struct segment *s = &pl->segments.items[i];
         if (fmin(s->a.x, s->b.x) > right)
             break;

@@ -31,12 +31,6 @@ end_at(const struct gb_drawio_page *page, int32_t cell, struct gb_drawio_form *o
     return (struct gb_flow_end){-1, -1};
 }
 
-static bool
-is_loose(struct gb_flow_end end)
-{
-    return end.node < 0 && end.group < 0;
-}
-
 /* ---- Points ---- */
 
 static struct gb_flow_point
@@ -322,7 +316,7 @@ find_side(struct gb_drawio_page *page, struct gb_flow_snap *snap, int32_t elemen
     side.box = gb_flow_end_box(&page->build, *out_end);
     side.outline = form.outline;
     *out_is_known = side.box.w > 0;
-    if (!is_loose(*out_end))
+    if (!gb_flow_end_is_loose(*out_end))
         return side;
     if (named_point(page->tree, geometry, point, origin, &side.point)) {
         *out_end = gb_flow_snap(snap, side.point);
@@ -340,7 +334,7 @@ add_edge(struct gb_drawio_page *page, struct gb_flow_snap *snap, const struct gb
     struct side from = find_side(page, snap, cell->element, "source", "sourcePoint", origin, &from_end, &has_from);
     struct side to = find_side(page, snap, cell->element, "target", "targetPoint", origin, &to_end, &has_to);
 
-    if (is_loose(from_end) && is_loose(to_end))
+    if (gb_flow_end_is_loose(from_end) && gb_flow_end_is_loose(to_end))
         return; /* a line that is drawn for its own sake */
     struct gb_flow_edge *edge = gb_flow_add_edge(&page->build);
     edge->from = from_end;
@@ -362,8 +356,8 @@ add_edge(struct gb_drawio_page *page, struct gb_flow_snap *snap, const struct gb
     if (edge->head == GB_FLOW_NO_HEAD && edge->tail == GB_FLOW_ARROW)
         turn_round(edge);
     /* A line to a note is not a step of the flow; what leads to something that is not shown cannot be judged. */
-    edge->is_message = (is_loose(from_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
-                       (is_loose(to_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
+    edge->is_message = (gb_flow_end_is_loose(from_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
+                       (gb_flow_end_is_loose(to_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
                        (from_end.node >= 0 && page->build.nodes.items[from_end.node].kind == GB_FLOW_NOTE) ||
                        (to_end.node >= 0 && page->build.nodes.items[to_end.node].kind == GB_FLOW_NOTE);
 }

@@ -153,10 +153,8 @@ gb_drawio_form_of(struct gb_str style)
 static bool
 ends_line(struct gb_str s)
 {
-    static const struct gb_str tags[] = {GB_WORD("<div"), GB_WORD("</div"), GB_WORD("<p>"), GB_WORD("<p "), GB_WORD("</p"), GB_WORD("<li"),
-                                         GB_WORD("</li"), GB_WORD("<h1"), GB_WORD("</h1"), GB_WORD("<h2"), GB_WORD("</h2"),
-                                         GB_WORD("<h3"), GB_WORD("</h3"), GB_WORD("<hr"), GB_WORD("<tr"), GB_WORD("<ul"), GB_WORD("</ul"),
-                                         GB_WORD("<ol"), GB_WORD("</ol")};
+    GB_WORDS(tags, "<div", "</div", "<p>", "<p ", "</p", "<li", "</li", "<h1", "</h1", "<h2", "</h2", "<h3",
+             "</h3", "<hr", "<tr", "<ul", "</ul", "<ol", "</ol");
 
     for (size_t i = 0; i < GB_COUNT(tags); i++) {
         if (s.len >= tags[i].len && gb_str_eq_nocase(gb_str_sub(s, 0, tags[i].len), tags[i]))

@@ -198,4 +198,11 @@ enum gb_flow_format gb_flow_format_named(struct gb_str language);
 /* Reads a text in its notation. Text of PNG files may hold any byte; all others are UTF-8. Never fails: see problems. */
 struct gb_flows gb_flow_read(enum gb_flow_format format, struct gb_str text, struct gb_arena *arena);
 
+/* Does the edge end at nothing? */
+static inline bool
+gb_flow_end_is_loose(struct gb_flow_end end)
+{
+    return end.node < 0 && end.group < 0;
+}
+
 #endif

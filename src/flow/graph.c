@@ -251,12 +251,6 @@ sort_arcs(struct gb_flow_graph *g, struct gb_arena *arena, bool by_from)
 
 /* ---- Where it begins and ends ---- */
 
-static bool
-is_kind_of_end(enum gb_flow_kind kind, bool is_exit)
-{
-    return kind == (is_exit ? GB_FLOW_END : GB_FLOW_START);
-}
-
 /*
  * A return arrow may lead to the very start: the first terminator that something leaves, or the first box of the chart where its words
  * tell of an application. GB_NO_VERTEX: there is none.
@@ -264,8 +258,7 @@ is_kind_of_end(enum gb_flow_kind kind, bool is_exit)
 static uint32_t
 returned_start(const struct gb_flow_graph *g)
 {
-    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("提交"), GB_WORD("提出"), GB_WORD("收到"), GB_WORD("接到"), GB_WORD("申报"),
-                                          GB_WORD("报名"), GB_WORD("预约"), GB_WORD("报修"), GB_WORD("来电"), GB_WORD("来访")};
+    GB_WORDS(words, "申请", "提交", "提出", "收到", "接到", "申报", "报名", "预约", "报修", "来电", "来访");
     bool is_first = true;
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
@@ -273,7 +266,7 @@ returned_start(const struct gb_flow_graph *g)
         if (!g->vertices[v].is_in_flow || g->vertices[v].n_out == 0)
             continue;
         if (kind == GB_FLOW_TERMINAL ||
-            (is_first && kind == GB_FLOW_STEP && gb_str_has_any(gb_flow_vertex_text(g, v), words, GB_COUNT(words))))
+            (is_first && kind == GB_FLOW_STEP && GB_HAS_ANY(gb_flow_vertex_text(g, v), words)))
             return v;
         is_first = false;
     }
@@ -294,7 +287,7 @@ find_ends(struct gb_flow_graph *g, struct gb_arena *arena, bool is_exit)
             uint32_t solid = is_exit ? x->n_out : x->n_in, soft = is_exit ? x->n_soft_out : x->n_soft_in;
             if (!x->is_in_flow || x->n_in + x->n_out == 0)
                 continue;
-            if (trial == BY_WORD ? is_kind_of_end(gb_flow_vertex_kind(g, v), is_exit)
+            if (trial == BY_WORD ? gb_flow_vertex_kind(g, v) == (is_exit ? GB_FLOW_END : GB_FLOW_START)
                                  : solid == 0 && (soft == 0 || trial == NO_SOLID_WAY))
                 list[n++] = v;
         }

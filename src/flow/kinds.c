@@ -7,23 +7,14 @@
 #include "text/utf8.h"
 
 /* A node of these words alone is a start or an end, whatever its shape. */
-static const struct gb_str start_names[] = {
-    GB_WORD("开始"), GB_WORD("起始"), GB_WORD("起点"), GB_WORD("流程开始"), GB_WORD("流程起点"), GB_WORD("开始节点"),
-    GB_WORD("开始事件"), GB_WORD("start"), GB_WORD("begin"), GB_WORD("开始start"), GB_WORD("开始begin"), GB_WORD("始"),
-};
-static const struct gb_str end_names[] = {
-    GB_WORD("结束"), GB_WORD("终点"), GB_WORD("终止"), GB_WORD("流程结束"), GB_WORD("流程终止"), GB_WORD("流程终点"),
-    GB_WORD("结束节点"), GB_WORD("结束事件"), GB_WORD("end"), GB_WORD("stop"), GB_WORD("finish"), GB_WORD("结束end"), GB_WORD("终"),
-};
+GB_WORDS(start_names, "开始", "起始", "起点", "流程开始", "流程起点", "开始节点", "开始事件", "start",
+         "begin", "开始start", "开始begin", "始");
+GB_WORDS(end_names, "结束", "终点", "终止", "流程结束", "流程终止", "流程终点", "结束节点", "结束事件", "end",
+         "stop", "finish", "结束end", "终");
 
 /* In a node whose shape says start or end, these words say which. */
-static const struct gb_str start_words[] = {
-    GB_WORD("开始"), GB_WORD("起始"), GB_WORD("起点"), GB_WORD("启动"), GB_WORD("受理申请"), GB_WORD("start"), GB_WORD("begin"),
-};
-static const struct gb_str end_words[] = {
-    GB_WORD("结束"), GB_WORD("终点"), GB_WORD("终止"), GB_WORD("办结"), GB_WORD("完成"), GB_WORD("归档"), GB_WORD("end"),
-    GB_WORD("stop"), GB_WORD("finish"),
-};
+GB_WORDS(start_words, "开始", "起始", "起点", "启动", "受理申请", "start", "begin");
+GB_WORDS(end_words, "结束", "终点", "终止", "办结", "完成", "归档", "end", "stop", "finish");
 
 /* Letters and Han characters of the text, narrow and in lower case, without blanks, marks and punctuation. */
 enum { KEY_SIZE = 96 };
@@ -70,7 +61,7 @@ make_key(struct gb_str text)
         uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &at));
         if (!is_kept(c))
             continue;
-        if (c >= 'A' && c <= 'Z')
+        if (gb_is_upper(c))
             c |= 0x20;
         key.len += gb_utf8_put(key.bytes + key.len, c);
         key.characters++;

@@ -5,18 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static bool
-is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-static bool
-is_word(char c)
-{
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
-}
-
 /* Length of the tag at the head of s, which begins with '<'; 0 for none. *out_is_break: it ends a line. */
 static size_t
 tag_length(struct gb_str s, bool *out_is_break)
@@ -24,7 +12,7 @@ tag_length(struct gb_str s, bool *out_is_break)
     size_t at = 1, name;
 
     at += at < s.len && s.ptr[at] == '/';
-    for (name = at; at < s.len && (is_letter(s.ptr[at]) || (at > name && is_word(s.ptr[at])));)
+    for (name = at; at < s.len && (gb_is_letter(s.ptr[at]) || (at > name && gb_is_word(s.ptr[at])));)
         at++;
     if (at == name)
         return 0;
@@ -41,8 +29,8 @@ hash_length(struct gb_str s, bool *out_is_number)
     size_t end = 1;
 
     *out_is_number = true;
-    for (; end < s.len && is_word(s.ptr[end]); end++)
-        *out_is_number = *out_is_number && s.ptr[end] >= '0' && s.ptr[end] <= '9';
+    for (; end < s.len && gb_is_word(s.ptr[end]); end++)
+        *out_is_number = *out_is_number && gb_is_digit(s.ptr[end]);
     return s.len && s.ptr[0] == '#' && end > 1 && end < s.len && s.ptr[end] == ';' ? end + 1 : 0;
 }
 

@@ -389,12 +389,6 @@ gb_lay_order(struct gb_lay *lay)
     }
 }
 
-static bool
-is_flow(const struct gb_lay *lay, uint32_t edge)
-{
-    return !lay->flow->edges[edge].is_message;
-}
-
 uint32_t
 gb_lay_pairs(const struct gb_lay *lay, struct gb_flow_crossing **out)
 {
@@ -411,7 +405,7 @@ gb_lay_pairs(const struct gb_lay *lay, struct gb_flow_crossing **out)
         for (uint32_t i = 0; i < lay->rows[r].n; i++) {
             uint32_t v = lay->rows[r].v[i];
             for (uint32_t k = lay->down_first[v]; k < lay->down_first[v + 1]; k++) {
-                if (is_flow(lay, lay->links.items[lay->down[k]].edge))
+                if (!lay->flow->edges[lay->links.items[lay->down[k]].edge].is_message)
                     *gb_push(&gap) = lay->down[k];
             }
         }

@@ -16,12 +16,6 @@ gb_flow_distance_to_piece(struct gb_flow_point p, struct gb_flow_point a, struct
     return hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
 }
 
-static bool
-is_loose(struct gb_flow_end end)
-{
-    return end.node < 0 && end.group < 0;
-}
-
 /* The nearest other line that has the end which is wanted; build->edges.len for none. */
 static size_t
 line_at(const struct gb_flow_build *build, size_t own, struct gb_flow_point p, bool wants_target, double reach)
@@ -31,7 +25,7 @@ line_at(const struct gb_flow_build *build, size_t own, struct gb_flow_point p, b
 
     for (size_t i = 0; i < build->edges.len; i++) {
         const struct gb_flow_edge *edge = &build->edges.items[i];
-        if (i == own || edge->is_message || is_loose(wants_target ? edge->to : edge->from))
+        if (i == own || edge->is_message || gb_flow_end_is_loose(wants_target ? edge->to : edge->from))
             continue;
         for (uint32_t k = 1; k < edge->n_points; k++) {
             double far = gb_flow_distance_to_piece(p, edge->points[k - 1], edge->points[k]);
@@ -85,12 +79,12 @@ gb_flow_join_lines(struct gb_flow_build *build, double reach)
         is_new = false;
         for (size_t i = 0; i < build->edges.len; i++) {
             const struct gb_flow_edge *edge = &build->edges.items[i];
-            if (edge->n_points < 2 || is_loose(edge->from) == is_loose(edge->to))
+            if (edge->n_points < 2 || gb_flow_end_is_loose(edge->from) == gb_flow_end_is_loose(edge->to))
                 continue;
             if (budget < n_pieces)
                 return;
             budget -= n_pieces;
-            is_new |= settle(build, i, is_loose(edge->to), reach);
+            is_new |= settle(build, i, gb_flow_end_is_loose(edge->to), reach);
         }
     }
 }

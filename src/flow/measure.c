@@ -1,5 +1,6 @@
 /* Boxes on boxes, lines through boxes, directions; and the whole that gb_flow_measure gives. */
 #include "flow/crossing_priv.h"
+#include "base/sort.h"
 
 /* A share of the smaller box; by how much a box shrinks before a line counts as running through it; of the median extent. */
 static const double box_share = 0.1, through_shrink = 0.1, sense_part = 0.25;
@@ -25,13 +26,7 @@ struct near_box {
     uint32_t node;
 };
 
-static int
-by_left(const void *one, const void *two)
-{
-    const struct near_box *a = one, *b = two;
-
-    return a->box.x != b->box.x ? (a->box.x < b->box.x ? -1 : 1) : a->node < b->node ? -1 : a->node > b->node;
-}
+GB_ORDER(by_left, struct near_box, GB_KEY(box.x) GB_KEY(node))
 
 static void
 compare_boxes(struct gb_measuring *m, const struct near_box *boxes, uint32_t n)
@@ -109,14 +104,7 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
             double left = (double)low_x(p) / GB_SNAP - widest, right = (double)high_x(p) / GB_SNAP;
             double top = (double)(p->a.y < p->b.y ? p->a.y : p->b.y) / GB_SNAP;
             double low_end = (double)(p->a.y < p->b.y ? p->b.y : p->a.y) / GB_SNAP;
-            uint32_t from = 0, end = n;
-            while (from < end) {
-                uint32_t middle = (from + end) / 2;
-                if (boxes[middle].box.x < left)
-                    from = middle + 1;
-                else
-                    end = middle;
-            }
+            GB_SEEK(uint32_t, from, n, boxes[from].box.x < left);
             for (uint32_t i = from; i < n && boxes[i].box.x <= right; i++) {
                 struct gb_flow_box b = boxes[i].box;
                 if (b.y > low_end || b.y + b.h < top)
@@ -136,13 +124,7 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
     }
 }
 
-static int
-by_nodes(const void *one, const void *two)
-{
-    const struct gb_flow_box_overlap *a = one, *b = two;
-
-    return a->a != b->a ? (a->a < b->a ? -1 : 1) : a->b < b->b ? -1 : a->b > b->b;
-}
+GB_ORDER(by_nodes, struct gb_flow_box_overlap, GB_KEY(a) GB_KEY(b))
 
 static void
 measure_boxes(struct gb_measuring *m)
@@ -167,14 +149,6 @@ measure_boxes(struct gb_measuring *m)
 
 /* ---- Directions ---- */
 
-static int
-by_size(const void *one, const void *two)
-{
-    const double *a = one, *b = two;
-
-    return (*a > *b) - (*a < *b);
-}
-
 /* Median over the nodes of the shorter side, or of the extent along an axis. */
 static double
 median(const struct gb_measuring *m, int what)
@@ -187,7 +161,7 @@ median(const struct gb_measuring *m, int what)
         if (is_solid(m, i))
             sizes[n++] = what == 0 ? fmin(b.w, b.h) : what == 1 ? b.w : b.h;
     }
-    qsort(sizes, n, sizeof(*sizes), by_size);
+    qsort(sizes, n, sizeof(*sizes), gb_compare_numbers);
     if (n > 0)
         result = (sizes[(n - 1) / 2] + sizes[n / 2]) / 2;
     free(sizes);

@@ -32,16 +32,10 @@ whole(const struct gb_mermaid_text *t)
     return gb_mermaid_str(t, 0, t->len);
 }
 
-static bool
-is_word(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
-}
-
 static size_t
 skip_word(struct gb_str s, size_t at)
 {
-    while (at < s.len && is_word(s.ptr[at]))
+    while (at < s.len && gb_is_word(s.ptr[at]))
         at++;
     return at;
 }
@@ -50,14 +44,6 @@ static bool
 stands_at(struct gb_str s, size_t at, const char *word)
 {
     return gb_str_starts(gb_str_skip(s, at), gb_str_from(word));
-}
-
-static size_t
-line_end(struct gb_str s, size_t at)
-{
-    const char *feed = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
-
-    return feed ? (size_t)(feed - s.ptr) : s.len;
 }
 
 /* A pass: bytes are taken over one after the other, or left out. */
@@ -166,7 +152,7 @@ unindent(struct gb_str body, size_t indent, struct gb_arena *arena)
     size_t len = 0;
 
     for (size_t at = 0; at < body.len;) {
-        size_t end = line_end(body, at), text = at;
+        size_t end = gb_line_end(body, at), text = at;
         while (text < end && text - at < indent && (body.ptr[text] == ' ' || body.ptr[text] == '\t'))
             text++;
         if (text - at < indent)
@@ -191,9 +177,9 @@ read_front(struct gb_mermaid_text *t, size_t indent, size_t begin, size_t end, s
     if (!yaml) {
         size_t at = begin;
         for (unsigned line = 1; line < error.line && at < end; line++)
-            at = line_end(body, at - begin) + begin + 1;
+            at = gb_line_end(body, at - begin) + begin + 1;
         at = at < end ? at : begin;
-        set_fault(t, at, line_end(whole(t), at), "“---”之间的前置块不是正确的YAML；含冒号、井号的值须加引号",
+        set_fault(t, at, gb_line_end(whole(t), at), "“---”之间的前置块不是正确的YAML；含冒号、井号的值须加引号",
                   "the block between “---” lines is no YAML; quote values that hold a colon or a hash");
         return;
     }
@@ -201,9 +187,9 @@ read_front(struct gb_mermaid_text *t, size_t indent, size_t begin, size_t end, s
     if (title && title->kind == GB_YAML_SCALAR) {
         size_t at = begin;
         for (unsigned line = 1; line < title->line && at < end; line++)
-            at = line_end(body, at - begin) + begin + 1;
+            at = gb_line_end(body, at - begin) + begin + 1;
         t->title = title->text;
-        t->title_place = gb_mermaid_place(t, at, line_end(whole(t), at));
+        t->title_place = gb_mermaid_place(t, at, gb_line_end(whole(t), at));
     }
     t->inherits_direction = t->inherits_direction || asks_to_inherit(body);
 }
@@ -241,7 +227,7 @@ take_front(struct gb_mermaid_text *t, struct gb_arena *arena)
     size_t begin = stands_at(s, indent, "---") ? behind_blank_lines(s, indent + 3) : 0;
     if (begin == 0)
         return;
-    for (line = line_end(s, begin) + 1; line <= s.len; line = line_end(s, line) + 1) {
+    for (line = gb_line_end(s, begin) + 1; line <= s.len; line = gb_line_end(s, line) + 1) {
         end = behind_closing(s, indent, line);
         if (end)
             break;
@@ -268,7 +254,7 @@ directive_end(struct gb_str s, size_t at)
     if (colon < s.len && s.ptr[colon] == ':')
         end = colon + 1;
     end = gb_mermaid_skip_space(s, end);
-    if (end < s.len && is_word(s.ptr[end])) {
+    if (end < s.len && gb_is_word(s.ptr[end])) {
         end = skip_word(s, end);
     } else {
         size_t close = gb_str_find(s, GB_STR("}%%"), end);
@@ -309,7 +295,7 @@ drop_comments(struct gb_mermaid_text *t)
     struct pass pass = {t, 0};
 
     for (size_t line = 0; line < s.len;) {
-        size_t at = gb_mermaid_skip_space(s, line), end = line_end(s, at);
+        size_t at = gb_mermaid_skip_space(s, line), end = gb_line_end(s, at);
         bool is_comment = stands_at(s, at, "%%") && at + 2 < end && s.ptr[at + 2] != '{';
         size_t next = end < s.len ? end + 1 : s.len;
         if (!is_comment)
@@ -356,7 +342,7 @@ drop_semicolons(struct gb_mermaid_text *t, const char *word)
     if (gb_str_find(s, gb_str_from(word), 0) == GB_NOT_FOUND)
         return;
     for (size_t line = 0; line < s.len;) {
-        size_t end = line_end(s, line), lost = lost_semicolon(gb_str_sub(s, line, end), word);
+        size_t end = gb_line_end(s, line), lost = lost_semicolon(gb_str_sub(s, line, end), word);
         size_t next = end < s.len ? end + 1 : s.len;
         if (lost == GB_NOT_FOUND) {
             keep(&pass, line, next);
@@ -377,7 +363,7 @@ hide_codes(struct gb_mermaid_text *t)
 
     for (size_t at = 0; (at = gb_str_find(s, GB_STR("#"), at)) != GB_NOT_FOUND;) {
         size_t end = skip_word(s, at + 1), digit = at + 1;
-        while (digit < end && s.ptr[digit] >= '0' && s.ptr[digit] <= '9')
+        while (digit < end && gb_is_digit(s.ptr[digit]))
             digit++;
         if (end > at + 1 && end < s.len && s.ptr[end] == ';') {
             t->ptr[at] = digit == end ? CODE_NUMBER : CODE_NAME;

@@ -231,23 +231,15 @@ is_any(struct gb_str s, const char *const *words, size_t n)
     return false;
 }
 
-static size_t
-skip_digits(struct gb_str s, size_t at)
-{
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-        at++;
-    return at;
-}
-
 /* A number of YAML 1.2's JSON schema, more or less; *out_is_zero. */
 static bool
 is_number(struct gb_str s, bool *out_is_zero)
 {
-    static const char *const others[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", ".nan", ".NaN", ".NAN"};
+    GB_WORDS(others, ".inf", ".Inf", ".INF", "+.inf", "-.inf", ".nan", ".NaN", ".NAN");
     size_t at = s.len && (s.ptr[0] == '+' || s.ptr[0] == '-'), digits = at;
 
     *out_is_zero = s.len && !strpbrk(s.ptr, "123456789");
-    if (is_any(s, others, GB_COUNT(others))) {
+    if (GB_IS_ANY(s, others)) {
         *out_is_zero = s.ptr[s.len - 1] == 'n' || s.ptr[s.len - 1] == 'N';
         return true;
     }
@@ -259,17 +251,17 @@ is_number(struct gb_str s, bool *out_is_zero)
     bool has_point = false;
     if (at < s.len && s.ptr[at] == '.' && at == 0)
         has_point = true;
-    else if ((at = skip_digits(s, at)) == digits)
+    else if ((at = gb_skip_digits(s, at)) == digits)
         return false;
     if (at < s.len && s.ptr[at] == '.') {
-        size_t fraction = skip_digits(s, at + 1);
+        size_t fraction = gb_skip_digits(s, at + 1);
         if (has_point && fraction == at + 1)
             return false;
         at = fraction;
     }
     if (at < s.len && (s.ptr[at] | 0x20) == 'e') {
         size_t power = at + 1 + (at + 1 < s.len && (s.ptr[at + 1] == '+' || s.ptr[at + 1] == '-'));
-        at = skip_digits(s, power);
+        at = gb_skip_digits(s, power);
         if (at == power)
             return false;
     }
@@ -280,7 +272,7 @@ static enum value
 value_of(const struct gb_yaml *node)
 {
     static const char *const nothing[] = {"", "~", "null", "Null", "NULL", "false", "False", "FALSE"};
-    static const char *const truth[] = {"true", "True", "TRUE"};
+    GB_WORDS(truth, "true", "True", "TRUE");
     bool is_zero;
 
     if (!node)
@@ -291,7 +283,7 @@ value_of(const struct gb_yaml *node)
         return node->text.len ? VALUE_TEXT : VALUE_NOTHING;
     if (is_any(node->text, nothing, GB_COUNT(nothing)))
         return VALUE_NOTHING;
-    if (is_any(node->text, truth, GB_COUNT(truth)))
+    if (GB_IS_ANY(node->text, truth))
         return VALUE_OTHER;
     if (is_number(node->text, &is_zero))
         return is_zero ? VALUE_NOTHING : VALUE_OTHER;

@@ -31,23 +31,11 @@ struct rule {
     int action;
 };
 
-static bool
-is_word(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
-}
-
-static char
-at_or_nul(struct gb_str s, size_t at)
-{
-    return at < s.len ? s.ptr[at] : '\0';
-}
-
 /* Behind the white space at `at`; a run is measured once. */
 static size_t
 skip_space(struct gb_mermaid_lexer *lexer, size_t at)
 {
-    unsigned char c = (unsigned char)at_or_nul(lexer->s, at);
+    unsigned char c = (unsigned char)gb_str_at(lexer->s, at);
 
     if (c > ' ' && c < 0x80)
         return at;
@@ -72,7 +60,7 @@ keyword(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 {
     size_t end = literal(lexer, at, word);
 
-    return end != NONE && !is_word(at_or_nul(lexer->s, end)) ? end : NONE;
+    return end != NONE && !gb_is_word(gb_str_at(lexer->s, end)) ? end : NONE;
 }
 
 /* The word and the white space behind it. */
@@ -129,7 +117,7 @@ word_and_mark(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
     if (!gb_str_starts(gb_str_skip(lexer->s, at), (struct gb_str){word, n}))
         return NONE;
     at = skip_space(lexer, at + n);
-    return at_or_nul(lexer->s, at) == word[n] && at < lexer->s.len ? skip_space(lexer, at + 1) : NONE;
+    return gb_str_at(lexer->s, at) == word[n] && at < lexer->s.len ? skip_space(lexer, at + 1) : NONE;
 }
 
 /* All up to one of the characters; empty matches count for `up_to`, not for `some_up_to`. */
@@ -200,7 +188,7 @@ run_of(struct gb_mermaid_lexer *lexer, size_t at, const char *characters)
 static size_t
 skip_head(struct gb_str s, size_t at)
 {
-    char c = at_or_nul(s, at);
+    char c = gb_str_at(s, at);
 
     return at + (c == 'x' || c == 'o' || c == '<');
 }
@@ -219,7 +207,7 @@ arrow(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 {
     struct gb_str s = lexer->s;
     size_t line = skip_head(s, skip_space(lexer, at)), end = skip_run(s, line, word[0]);
-    char head = at_or_nul(s, end);
+    char head = gb_str_at(s, end);
 
     if (end - line >= 2 && (head == 'x' || head == 'o' || head == '>'))
         return skip_space(lexer, end + 1);
@@ -243,11 +231,11 @@ dotted_arrow(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
     size_t line = skip_head(s, skip_space(lexer, at));
 
     (void)word;
-    line += at_or_nul(s, line) == '-';
+    line += gb_str_at(s, line) == '-';
     size_t end = skip_run(s, line, '.');
-    if (end == line || at_or_nul(s, end) != '-')
+    if (end == line || gb_str_at(s, end) != '-')
         return NONE;
-    char head = at_or_nul(s, ++end);
+    char head = gb_str_at(s, ++end);
     return skip_space(lexer, end + (head == 'x' || head == 'o' || head == '>'));
 }
 
@@ -265,14 +253,14 @@ invisible_arrow(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 static size_t
 dash_text(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 {
-    if (at_or_nul(lexer->s, at) == '-')
-        return at_or_nul(lexer->s, at + 1) == '-' ? NONE : at + 1;
+    if (gb_str_at(lexer->s, at) == '-')
+        return gb_str_at(lexer->s, at + 1) == '-' ? NONE : at + 1;
     return one_except(lexer, at, word);
 }
 
 /* ---- the rest ---- */
 
-static const char *const direction_words[] = {"TB", "BT", "RL", "LR", "TD"};
+GB_WORDS(direction_words, "TB", "BT", "RL", "LR", "TD");
 
 /* Ends of a line for the pattern "." */
 static size_t
@@ -300,7 +288,7 @@ look_for_directions(struct gb_mermaid_lexer *lexer, size_t at)
     while (lexer->next_direction < lexer->line_end) { /* GB_NOT_FOUND lies behind every line */
         size_t word = lexer->next_direction + strlen("direction"), behind = gb_mermaid_skip_space(s, word);
         for (size_t i = 0; behind > word && i < GB_COUNT(direction_words); i++) {
-            if (!gb_str_starts(gb_str_skip(s, behind), gb_str_from(direction_words[i])))
+            if (!gb_str_starts(gb_str_skip(s, behind), direction_words[i]))
                 continue;
             lexer->direction[i] = lexer->next_direction;
             lexer->direction_end[i] = behind;
@@ -334,7 +322,7 @@ link_id(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
         lexer->run_begin = at;
         lexer->run_at = NONE;
         for (; i < s.len && s.ptr[i] != '"' && !gb_mermaid_is_space(gb_utf8_at(s, i, &next)); i = next) {
-            char behind = at_or_nul(s, i + 1);
+            char behind = gb_str_at(s, i + 1);
             if (s.ptr[i] == '@' && i + 1 < s.len && behind != '{' && behind != '"')
                 lexer->run_at = i;
         }
@@ -349,10 +337,10 @@ is_name_char(struct gb_str s, size_t at)
     char c = s.ptr[at];
 
     if (c == '-') {
-        char behind = at_or_nul(s, at + 1);
+        char behind = gb_str_at(s, at + 1);
         return at + 1 < s.len && behind != '>' && behind != '-' && behind != '.';
     }
-    return is_word(c) || (c && strchr("!\"#$%&'*+.`?\\/", c));
+    return gb_is_word(c) || (c && strchr("!\"#$%&'*+.`?\\/", c));
 }
 
 static size_t
@@ -394,9 +382,9 @@ static size_t
 pair(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 {
     size_t n = strlen(word) - 1;
-    char c = at_or_nul(lexer->s, at);
+    char c = gb_str_at(lexer->s, at);
 
-    return c && memchr(word, c, n) && at_or_nul(lexer->s, at + 1) == word[n] ? at + 2 : NONE;
+    return c && memchr(word, c, n) && gb_str_at(lexer->s, at + 1) == word[n] ? at + 2 : NONE;
 }
 
 /* ( and ) with nothing but white space between them. */
@@ -404,20 +392,20 @@ static size_t
 empty_arguments(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 {
     (void)word;
-    if (at_or_nul(lexer->s, at) != '(')
+    if (gb_str_at(lexer->s, at) != '(')
         return NONE;
     at = skip_space(lexer, at + 1);
-    return at_or_nul(lexer->s, at) == ')' ? at + 1 : NONE;
+    return gb_str_at(lexer->s, at) == ')' ? at + 1 : NONE;
 }
 
 /* The text of slanted shapes: slashes that no ] follows, or all up to a bracket or slash. */
 static size_t
 trap_text(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 {
-    char c = at_or_nul(lexer->s, at);
+    char c = gb_str_at(lexer->s, at);
 
     if ((c == '/' || c == '\\') && at < lexer->s.len)
-        return at_or_nul(lexer->s, at + 1) == ']' ? NONE : at + 1;
+        return gb_str_at(lexer->s, at + 1) == ']' ? NONE : at + 1;
     return some_up_to(lexer, at, word);
 }
 
@@ -610,7 +598,7 @@ gb_mermaid_next(struct gb_mermaid_lexer *lexer)
             return (struct gb_mermaid_token){TOKEN_SPACE, begin, begin + 1};
         }
         lexer->is_done = begin >= lexer->s.len;
-        char c = at_or_nul(lexer->s, begin);
+        char c = gb_str_at(lexer->s, begin);
         for (i = 0; i < GB_COUNT(rules); i++) {
             if ((rules[i].states & state) && (!rules[i].first || rules[i].first == c) &&
                 (end = rules[i].match(lexer, begin, rules[i].word)) != NONE)

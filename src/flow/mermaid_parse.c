@@ -491,7 +491,7 @@ static bool
 take_direction(struct parser *p)
 {
     struct gb_str line = text_of(p, p->token.begin, p->token.end);
-    static const char *const words[] = {"TB", "BT", "RL", "LR", "TD"};
+    GB_WORDS(words, "TB", "BT", "RL", "LR", "TD");
     size_t at = 0, best = GB_NOT_FOUND, next;
     struct gb_str value = GB_STR("");
 
@@ -499,14 +499,14 @@ take_direction(struct parser *p)
         for (at = 0; (at = gb_str_find(line, GB_STR("direction"), at)) != GB_NOT_FOUND; at = next) {
             next = at + strlen("direction");
             size_t behind = gb_mermaid_skip_space(line, next);
-            if (behind == next || !gb_str_starts(gb_str_skip(line, behind), gb_str_from(words[i])))
+            if (behind == next || !gb_str_starts(gb_str_skip(line, behind), words[i]))
                 continue;
             best = at;
             value = gb_str_sub(line, behind, behind + 2);
         }
     }
     struct gb_str behind = gb_flow_trim(gb_str_skip(line, (size_t)(value.ptr - line.ptr) + 2));
-    if (best > 0 || (behind.len && behind.ptr[0] != ';'))
+    if (best > gb_mermaid_skip_space(line, 0) || (behind.len && behind.ptr[0] != ';'))
         gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, place_of(p, p->token.begin, p->token.end),
                             GB_STR("这一行含有“direction”加方向，Mermaid把整行当作方向语句，行中的节点和箭头不会画出；"
                                    "改写文字，或改用中文“方向”"),

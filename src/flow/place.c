@@ -1,4 +1,5 @@
 /* Borders, loose ends, members of groups: geometry that no notation has of its own. */
+#include "base/sort.h"
 #include "flow/place_priv.h"
 
 #include <math.h>
@@ -41,14 +42,6 @@ gb_flow_end_box(const struct gb_flow_build *build, struct gb_flow_end end)
     return end.group >= 0 && build->groups.items[end.group].has_box ? build->groups.items[end.group].box : none;
 }
 
-static int
-by_number(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-
-    return a < b ? -1 : a > b;
-}
-
 static double
 median_height(const struct gb_flow_build *build)
 {
@@ -60,7 +53,7 @@ median_height(const struct gb_flow_build *build)
             heights[n++] = build->nodes.items[i].box.h;
     }
     if (n)
-        qsort(heights, n, sizeof(*heights), by_number);
+        qsort(heights, n, sizeof(*heights), gb_compare_numbers);
     return n ? heights[n / 2] : 0;
 }
 

@@ -1,12 +1,6 @@
 /* Statements that both syntaxes of activity diagrams have: titles, styles, notes, partitions. */
 #include "flow/plantuml_priv.h"
 
-static struct gb_str
-line_str(struct gb_str s, const struct gb_uml_line *line)
-{
-    return gb_str_sub(s, line->begin, line->end);
-}
-
 static struct gb_uml_cursor
 cursor_at(struct gb_str s, const struct gb_uml_line *line)
 {
@@ -61,7 +55,7 @@ static bool
 take_style(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb_uml_line *line)
 {
     struct gb_uml_cursor c = cursor_at(graph->s, line);
-    struct gb_str s = line_str(graph->s, line);
+    struct gb_str s = gb_str_sub(graph->s, line->begin, line->end);
     struct gb_uml_line next;
     struct gb_uml_words words;
 
@@ -181,7 +175,7 @@ gb_uml_take_partition(struct gb_uml_graph *graph, const struct gb_uml_line *line
     struct gb_uml_cursor c = cursor_at(graph->s, line);
     bool is_opened = false;
 
-    if (gb_str_is(line_str(graph->s, line), "}"))
+    if (gb_str_is(gb_str_sub(graph->s, line->begin, line->end), "}"))
         return close_group(graph, line, true);
     if (gb_uml_take_words(&c, "end group") || gb_uml_take_words(&c, "end partition"))
         return close_group(graph, line, false);

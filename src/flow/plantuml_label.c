@@ -57,7 +57,7 @@ picture_length(struct gb_str s)
 
     if (!gb_str_starts(s, GB_STR("<&")))
         return 0;
-    while (end < s.len && ((s.ptr[end] >= 'a' && s.ptr[end] <= 'z') || s.ptr[end] == '-'))
+    while (end < s.len && (gb_is_lower(s.ptr[end]) || s.ptr[end] == '-'))
         end++;
     return end < s.len && s.ptr[end] == '>' ? end + 1 : 0;
 }

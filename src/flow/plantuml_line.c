@@ -50,12 +50,6 @@ gb_uml_skip_blanks(struct gb_uml_cursor *c)
         c->at++;
 }
 
-static bool
-is_word(char c)
-{
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /* Behind the word at `at`; 0 for another. */
 static size_t
 word_end(const struct gb_uml_cursor *c, size_t at, struct gb_str word)
@@ -86,7 +80,7 @@ gb_uml_take_words(struct gb_uml_cursor *c, const char *words)
         while (rest.len && at < c->end && gb_uml_is_blank(c->s.ptr[at]))
             at++;
     }
-    if (at < c->end && is_word(c->s.ptr[at]))
+    if (at < c->end && gb_is_word(c->s.ptr[at]))
         return false;
     c->at = at;
     gb_uml_skip_blanks(c);

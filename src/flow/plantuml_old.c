@@ -27,7 +27,7 @@ fail_rest(struct reader *r)
 static bool
 is_name(char c)
 {
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || (unsigned char)c >= 0x80;
+    return gb_is_alnum(c) || c == '_' || c == '.' || (unsigned char)c >= 0x80;
 }
 
 /* The node of a key; made where it is new. */

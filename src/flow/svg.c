@@ -399,7 +399,7 @@ line_name(struct gb_svg *svg, const struct gb_svg_line *line)
         id = gb_tree_value(&svg->tree, line->element, "id");
     if (svg->is_mermaid && gb_str_starts(id, GB_STR("L"))) {
         size_t end = id.len;
-        while (end > 2 && id.ptr[end - 1] >= '0' && id.ptr[end - 1] <= '9')
+        while (end > 2 && gb_is_digit(id.ptr[end - 1]))
             end--;
         return end > 3 && end < id.len ? gb_str_sub(id, 2, end - 1) : GB_STR("");
     }
@@ -410,7 +410,7 @@ static void
 find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
           struct gb_flow_edge *edge)
 {
-    static const struct gb_str signs[] = {GB_WORD("->"), GB_WORD("--"), GB_WORD("_"), GB_WORD("-")};
+    GB_WORDS(signs, "->", "--", "_", "-");
     struct gb_str name = svg->has_owners ? line_name(svg, line) : GB_STR("");
 
     for (size_t i = svg->is_mermaid ? 2 : 0; name.len && i < (svg->is_mermaid ? 4u : 2u); i++) {
@@ -419,12 +419,6 @@ find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_na
     }
     edge->from = gb_flow_snap(snap, line->points[0]);
     edge->to = gb_flow_snap(snap, line->points[line->n - 1]);
-}
-
-static bool
-is_loose(struct gb_flow_end end)
-{
-    return end.node < 0 && end.group < 0;
 }
 
 /* As SVG draws it: towards the target first, and only then a head at its beginning. */
@@ -469,7 +463,7 @@ add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_nam
     bool is_sure = line->has_head || line->has_tail || line->owner.role == GB_SVG_EDGE;
 
     find_ends(svg, snap, names, line, &edge);
-    bool is_joined = !is_loose(edge.from) && !is_loose(edge.to);
+    bool is_joined = !gb_flow_end_is_loose(edge.from) && !gb_flow_end_is_loose(edge.to);
     bool is_short = edge.from.node >= 0 && edge.from.node == edge.to.node && line->n == 2;
     if (!is_sure && (!is_joined || is_short))
         return; /* a rule, a frame, a part of a picture */
@@ -514,7 +508,7 @@ is_known(const struct gb_svg *svg)
     size_t n = svg->build.edges.len, n_joined = 0;
 
     for (size_t i = 0; i < n; i++)
-        n_joined += !is_loose(svg->build.edges.items[i].from) && !is_loose(svg->build.edges.items[i].to);
+        n_joined += !gb_flow_end_is_loose(svg->build.edges.items[i].from) && !gb_flow_end_is_loose(svg->build.edges.items[i].to);
     return n && (double)n_joined >= PART_OF_EDGES * (double)n;
 }
 

@@ -2,6 +2,7 @@
 #include "flow/tree_priv.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/xml.h"
 
 #include <math.h>
@@ -203,7 +204,7 @@ gb_tree_value(const struct gb_tree *tree, int32_t element, const char *name)
 static bool
 is_digit(struct gb_str s, size_t at)
 {
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+    return at < s.len && gb_is_digit(s.ptr[at]);
 }
 
 /* 1e-3: the exponent, cut to what a double holds; the bytes that it takes. */
@@ -302,16 +303,6 @@ gb_tree_text(const struct gb_tree *tree, int32_t element, struct gb_arena *arena
 
 /* ---- Names ---- */
 
-static size_t
-hash(struct gb_str s)
-{
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u;
-    return (size_t)(h ^ h >> 29);
-}
-
 void
 gb_tree_names_init(struct gb_tree_names *names, size_t most, struct gb_arena *arena)
 {
@@ -324,7 +315,7 @@ gb_tree_names_init(struct gb_tree_names *names, size_t most, struct gb_arena *ar
 static struct gb_tree_name_slot *
 slot_of(const struct gb_tree_names *names, struct gb_str name)
 {
-    size_t i = hash(name) & (names->n_slots - 1);
+    size_t i = gb_hash_slot(name) & (names->n_slots - 1);
 
     while (names->slots[i].name.len && !gb_str_eq(names->slots[i].name, name))
         i = (i + 1) & (names->n_slots - 1);

@@ -3,6 +3,21 @@
 
 #include "text/chars.h"
 
+/* 附件2（规范性） 登记表: an annex by another name, which stays in its title. */
+static bool
+is_attachment(struct gb_str line, struct gb_annex_mark *mark)
+{
+    enum { LONGEST = 12 }; /* bytes of 附件 and its number */
+    size_t bracket = gb_str_find(line, GB_STR("（"), 0);
+    struct gb_annex_mark nature;
+
+    bracket = bracket == GB_NOT_FOUND ? gb_str_find(line, GB_STR("("), 0) : bracket;
+    if (!gb_str_starts(line, GB_STR("附件")) || bracket > LONGEST || !gb_mark_nature(gb_str_skip(line, bracket), &nature))
+        return false;
+    *mark = (struct gb_annex_mark){.nature = nature.nature, .title = 0};
+    return true;
+}
+
 bool
 gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
 {
@@ -16,6 +31,8 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
             *mark = (struct gb_annex_mark){.nature = u->block->nature, .title = 0};
         return true;
     }
+    if (is_heading && is_attachment(u->text.str, mark))
+        return true;
     if (gb_mark_annex(u->text.str, mark)) {
         if (is_heading || mark->nature != GB_NATURE_NONE)
             return true;

@@ -53,6 +53,7 @@ struct gb_builder {
     struct gb_node *foreword, *intro, *toc, *cover;
     unsigned last_chapter;        /* number of the last body chapter, 0 before the first */
     unsigned n_annexes;
+    bool chapters_have_dot;       /* 1. 范围, 1、范围 */
     bool has_title;               /* the title before chapter 1 was met */
     uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
     unsigned stray_number;        /* of the last heading that began with a number and opened no chapter: words of a lost table */
@@ -81,6 +82,9 @@ struct gb_str gb_without_page(struct gb_str line);
 /* Marks what recurs at the edges of pages. */
 void gb_mark_furniture(struct gb_builder *b);
 void gb_make_units(struct gb_builder *b);
+
+/* ── dotted_chapters.c ── */
+void gb_free_chapters(struct gb_builder *b);
 
 static inline bool
 gb_unit_is_line(const struct gb_unit *u)
@@ -133,6 +137,8 @@ bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str r
 bool gb_is_bare_scope(const struct gb_builder *b, size_t i);
 
 /* ── opening.c: clauses ── */
+/* The last step: what was taken for the title of a clause, and is the sentence of one that has none. */
+void gb_untitle_sentences(struct gb_builder *b);
 /* Opens the clause that unit i begins with; *mark as gb_opens_clause read it. */
 void gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark);
 /*

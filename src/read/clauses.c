@@ -43,8 +43,8 @@ take_unnumbered_element(struct gb_builder *b)
     struct gb_text title = u->text;
     struct gb_number_mark mark;
 
-    /* 参考文献, 参考资料, 参考文件, 索引, 前言, 序言, 引言 */
-    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件引言"))
+    /* 参考文献, 参考资料, 参考文件, 参考书目, 索引, 前言, 序言, 序, 引言 */
+    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件目引言序"))
         return false;
     bool is_bare_head = !is_heading && heads_bibliography(b, b->i);
     if (!u->is_first && !is_bare_head)
@@ -116,25 +116,17 @@ gb_take_furniture(struct gb_builder *b)
 static bool
 goes_on_a_line(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str open[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"),
-                                         GB_WORD("见"), GB_WORD("按"), GB_WORD("中"), GB_WORD("由"), GB_WORD("在"), GB_WORD("至")};
     const struct gb_unit *u = &b->units[i];
 
-    if (i == 0 || u->is_first || u->after_hard_break || b->units[i - 1].block != u->block)
-        return false;
-    for (size_t k = 0; k < GB_COUNT(open); k++) {
-        if (gb_str_ends(b->units[i - 1].text.str, open[k]))
-            return true;
-    }
-    return false;
+    return i > 0 && !u->is_first && !u->after_hard_break && b->units[i - 1].block == u->block && gb_is_left_open(b->units[i - 1].text.str);
 }
 
 /* The line before ends behind a mention of an item: 应符合a)和 / b)的规定. */
 static bool
 goes_on_an_item(const struct gb_builder *b, size_t i)
 {
-    static const char *const brackets[] = {")", "）"};
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"), GB_WORD("至")};
+    GB_WORDS(brackets, ")", "）");
+    GB_WORDS(joints, "和", "与", "及", "或", "、", "至");
 
     if (!goes_on_a_line(b, i))
         return false;
@@ -144,10 +136,10 @@ goes_on_an_item(const struct gb_builder *b, size_t i)
             continue;
         struct gb_str mention = gb_str_sub(line, 0, line.len - joints[k].len);
         for (size_t j = 0; j < GB_COUNT(brackets); j++) {
-            size_t width = strlen(brackets[j]);
-            if (gb_str_ends(mention, gb_str_from(brackets[j])) && mention.len > width) {
+            size_t width = brackets[j].len;
+            if (gb_str_ends(mention, brackets[j]) && mention.len > width) {
                 char c = mention.ptr[mention.len - width - 1];
-                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+                return gb_is_lower(c) || gb_is_digit(c);
             }
         }
     }
@@ -170,6 +162,14 @@ is_inside_bracket(const struct gb_builder *b, size_t i)
            gb_str_has(u->text.str, close);
 }
 
+/* 引言, alone on a line below the last sentence of the foreword. */
+static bool
+opens_introduction(const struct gb_builder *b, size_t i)
+{
+    return b->zone == GB_ZONE_FOREWORD && i > 0 && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_INTRO &&
+           gb_ends_sentence(b->units[i - 1].text.str);
+}
+
 bool
 gb_is_structural(const struct gb_builder *b, size_t i)
 {
@@ -183,7 +183,8 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) || opens_introduction(b, i) ||
+           (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
@@ -441,6 +442,7 @@ gb_build_clauses(struct gb_blocks *blocks)
             b.i++;
     }
     gb_attach_footnotes(&b);
+    gb_untitle_sentences(&b);
     free(b.units);
     if (b.cover) {
         b.root->code = b.cover->u.cover->code;

@@ -113,6 +113,19 @@ behind_count(struct gb_str s)
     return s;
 }
 
+/* 在提升和下降的过程中不, before 应损坏试样: no title ends so; nor does a sentence begin with 的, 或 … */
+static bool
+is_torn(struct gb_str first, struct gb_str behind)
+{
+    static const struct gb_str nouns[] = {GB_WORD("目的"), GB_WORD("标的"), GB_WORD("存在"), GB_WORD("所在"), GB_WORD("内在"), GB_WORD("潜在")};
+    static const struct gb_str heads[] = {GB_WORD("的"), GB_WORD("或"), GB_WORD("，"), GB_WORD("、"), GB_WORD("以及"), GB_WORD("并应"), GB_WORD("并按"), GB_WORD("并在")};
+    bool is_noun = false;
+
+    for (size_t i = 0; i < GB_COUNT(nouns); i++)
+        is_noun = is_noun || gb_str_ends(first, nouns[i]);
+    return (gb_ends_with(first, "的或、不将把且在") && !is_noun) || gb_str_starts_any(behind, heads, GB_COUNT(heads));
+}
+
 /*
  * Does the paragraph at unit k go on a sentence that a blank line or a page cut? The first half ends without a mark and reads
  * like prose (or is a note, which always ends with one); some piece behind it ends the sentence.
@@ -128,7 +141,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
                     gb_str_has(first, GB_STR("宜")) ||
                     gb_str_has(behind_count(first), GB_STR("（"));
     /* A bracket that is not closed tells it too. */
-    is_prose = is_prose || gb_has_open_bracket(first);
+    is_prose = is_prose || gb_has_open_bracket(first) || (k < b->n && is_torn(first, b->units[k].text.str));
     if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))
         return false;
     if (k < b->n && gb_begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))

@@ -22,30 +22,20 @@ gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct g
     return gb_text_join(b->arena, title, &u->text, is_wrapped ? "\n" : " ");
 }
 
-static bool
-is_one_of(struct gb_str key, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(key, names[i]))
-            return true;
-    }
-    return false;
-}
-
 /* The metadata that a generator of web pages asks for: what it calls title and date are the page's, not the standard's. */
 static bool
 is_of_page(const struct gb_builder *b, size_t first)
 {
-    static const char *const of_pages[] = {"order",     "layout",  "tags",  "categories",  "category", "weight", "slug",
-                                           "permalink", "sidebar", "draft", "isTimeLine", "aliases", "comments"};
-    static const char *const shared[] = {"title", "date"};
+    GB_WORDS(of_pages, "order", "layout", "tags", "categories", "category", "weight", "slug", "permalink",
+             "sidebar", "draft", "isTimeLine", "aliases", "comments");
+    GB_WORDS(shared, "title", "date");
     bool is_page = false;
 
     for (size_t i = first; i < b->n && b->units[i].kind == GB_BLOCK_META; i++) {
         struct gb_str key = b->units[i].block->info.str;
-        if (is_one_of(key, of_pages, GB_COUNT(of_pages)))
+        if (GB_IS_ANY(key, of_pages))
             is_page = true;
-        else if (!is_one_of(key, shared, GB_COUNT(shared)))
+        else if (!GB_IS_ANY(key, shared))
             return false;
     }
     return is_page;

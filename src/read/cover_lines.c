@@ -24,24 +24,18 @@ close_up(struct gb_str s, struct gb_buf *out)
     return gb_buf_str(out);
 }
 
-static bool
-is_ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A year, or four X in its place, that no digit stands before or behind. */
 static bool
 is_year_at(struct gb_str s, size_t i)
 {
     struct gb_str year = gb_str_sub(s, i, i + 4);
 
-    if (year.len < 4 || (i > 0 && is_ascii_digit(s.ptr[i - 1])) || (i + 4 < s.len && is_ascii_digit(s.ptr[i + 4])))
+    if (year.len < 4 || (i > 0 && gb_is_digit(s.ptr[i - 1])) || (i + 4 < s.len && gb_is_digit(s.ptr[i + 4])))
         return false;
     if (gb_str_is(year, "XXXX") || gb_str_is(year, "xxxx"))
         return true;
     return (gb_str_starts(year, GB_STR("19")) || gb_str_starts(year, GB_STR("20"))) &&
-           ((is_ascii_digit(year.ptr[2]) && is_ascii_digit(year.ptr[3])) || gb_str_ends(year, GB_STR("XX")) ||
+           ((gb_is_digit(year.ptr[2]) && gb_is_digit(year.ptr[3])) || gb_str_ends(year, GB_STR("XX")) ||
             gb_str_ends(year, GB_STR("xx")));
 }
 
@@ -49,18 +43,18 @@ is_year_at(struct gb_str s, size_t i)
 static bool
 has_date(struct gb_str closed)
 {
-    static const char *const behind[] = {"-", ".", "/", "年", "—", "–"};
+    GB_WORDS(behind, "-", ".", "/", "年", "—", "–");
 
     for (size_t i = 0; i + 7 < closed.len; i++) {
         for (size_t k = 0; k < GB_COUNT(behind); k++) {
-            if (gb_str_starts(gb_str_skip(closed, i + 4), gb_str_from(behind[k])) && is_year_at(closed, i))
+            if (gb_str_starts(gb_str_skip(closed, i + 4), behind[k]) && is_year_at(closed, i))
                 return true;
         }
     }
     for (size_t i = 0; i + 8 < closed.len; i++) {
         struct gb_str tail = gb_str_skip(closed, i + 8);
         size_t digits = 0;
-        while (digits < 8 && is_ascii_digit(closed.ptr[i + digits]))
+        while (digits < 8 && gb_is_digit(closed.ptr[i + digits]))
             digits++;
         if (digits == 8 && (gb_str_starts(tail, GB_STR("发布")) || gb_str_starts(tail, GB_STR("实施"))))
             return true;
@@ -206,7 +200,7 @@ is_ccs(struct gb_str closed)
         return true;
     if (closed.len < 3 || closed.len > 9 || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
-    return is_ascii_digit(closed.ptr[1]) && is_ascii_digit(closed.ptr[2]) && (closed.len == 3 || closed.ptr[3] == '/');
+    return gb_is_digit(closed.ptr[1]) && gb_is_digit(closed.ptr[2]) && (closed.len == 3 || closed.ptr[3] == '/');
 }
 
 /* Q 780 below the ICS, before anything else: meant as one. */
@@ -219,7 +213,7 @@ is_misspelt_ccs(const struct gb_cover *cover, struct gb_str closed)
         closed.len > LONGEST || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
     for (size_t i = 1; i < closed.len; i++) {
-        if (!is_ascii_digit(closed.ptr[i]))
+        if (!gb_is_digit(closed.ptr[i]))
             return false;
     }
     return true;
@@ -300,15 +294,15 @@ take_replaced(struct gb_cover *cover, const struct gb_text *line, struct gb_str 
 static bool
 names_stage(struct gb_str closed)
 {
-    static const char *const stages[] = {"征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿",
-                                         "预审稿", "征求意见", "草案稿", "草稿"};
+    GB_WORDS(stages, "征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿",
+             "预审稿", "征求意见", "草案稿", "草稿");
 
     if (gb_str_has(closed, GB_STR("完成时间")) || gb_str_has(closed, GB_STR("完成日期")))
         return false;
     for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_has(closed, gb_str_from(stages[i])) &&
+        if (gb_str_has(closed, stages[i]) &&
             (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) || gb_str_starts(closed, GB_STR("〔")) ||
-             gb_str_starts(closed, gb_str_from(stages[i]))))
+             gb_str_starts(closed, stages[i])))
             return true;
     }
     return false;
@@ -370,7 +364,7 @@ gb_cover_without_stage(struct gb_cover *cover, const struct gb_text *line, struc
 static bool
 take_adoption(struct gb_builder *b, const struct gb_text *line, struct gb_str closed)
 {
-    static const char *const degrees[] = {"IDT", "MOD", "NEQ"};
+    GB_WORDS(degrees, "IDT", "MOD", "NEQ");
     struct gb_cover *cover = b->cover->u.cover;
     bool is_open = closed.len && closed.ptr[0] == '(' && !gb_ends_with(line->str, ")）");
 
@@ -385,7 +379,7 @@ take_adoption(struct gb_builder *b, const struct gb_text *line, struct gb_str cl
                       gb_str_starts(closed, GB_STR("(ITU"));
     for (size_t i = 0; i < GB_COUNT(degrees) && !is_foreign; i++) {
         struct gb_str tail = closed.len && closed.ptr[closed.len - 1] == ')' ? gb_str_sub(closed, 0, closed.len - 1) : closed;
-        is_foreign = gb_str_ends(tail, gb_str_from(degrees[i])) && (closed.ptr[0] == '(' || gb_mark_code(line->str));
+        is_foreign = gb_str_ends(tail, degrees[i]) && (closed.ptr[0] == '(' || gb_mark_code(line->str));
     }
     if (!is_foreign || (!is_open && closed.len < 8))
         return false;
@@ -423,11 +417,11 @@ gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
 static bool
 names_body(struct gb_str closed)
 {
-    static const char *const ends[] = {"局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
-                                       "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团"};
+    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府",
+             "总会", "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
 
     for (size_t i = 0; i < GB_COUNT(ends) && closed.len >= 12 && closed.len <= 120; i++) {
-        if (gb_str_ends(closed, gb_str_from(ends[i])))
+        if (gb_str_ends(closed, ends[i]))
             return true;
     }
     return false;
@@ -484,9 +478,8 @@ gb_code_before_title(struct gb_str line)
 }
 
 /* The last three are those of HJ, of HJ before 2021, and of GBZ. */
-static const char *const bands[] = {"国家标准", "行业标准", "地方标准", "团体标准", "企业标准",
-                                    "国家标准化指导性技术文件", "计量技术规范", "计量检定规程",
-                                    "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准"};
+GB_WORDS(bands, "国家标准", "行业标准", "地方标准", "团体标准", "企业标准", "国家标准化指导性技术文件",
+         "计量技术规范", "计量检定规程", "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准");
 
 static bool
 is_band(struct gb_str closed)
@@ -494,7 +487,7 @@ is_band(struct gb_str closed)
     enum { LONGEST = 60 };
 
     for (size_t i = 0; i < GB_COUNT(bands) && closed.len <= LONGEST; i++) {
-        if (gb_str_ends(closed, gb_str_from(bands[i])))
+        if (gb_str_ends(closed, bands[i]))
             return true;
     }
     return false;
@@ -548,7 +541,7 @@ take_code(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scr
 static bool
 is_sign(const struct gb_text *line, struct gb_str closed)
 {
-    return closed.len && closed.len <= 6 && closed.ptr[0] >= 'A' && closed.ptr[0] <= 'Z' && !gb_is_foreign(line->str) &&
+    return closed.len && closed.len <= 6 && gb_is_upper(closed.ptr[0]) && !gb_is_foreign(line->str) &&
            (gb_str_starts(closed, GB_STR("DB")) || gb_str_is(closed, "GB") || closed.len == 2);
 }
 

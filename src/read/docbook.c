@@ -320,12 +320,6 @@ on_end(void *data, const struct gb_xml_tag *tag)
         pop(r, tag);
 }
 
-static bool
-is_blank(struct gb_str s)
-{
-    return gb_str_trim(s).len == 0;
-}
-
 static void
 on_text(void *data, const struct gb_xml_piece *piece)
 {
@@ -334,7 +328,7 @@ on_text(void *data, const struct gb_xml_piece *piece)
 
     if (r->is_full || top->is_skipped || top->element->kind == &gb_docbook_info)
         return;
-    if (top->is_section && !is_blank(piece->str))
+    if (top->is_section && gb_str_trim(piece->str).len)
         gb_docbook_need_heading(r);
     gb_docbook_put(r, piece);
 }

@@ -235,7 +235,7 @@ end_term(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_docbook_flow *flow = gb_docbook_top(r)->flow;
     struct gb_str term = gb_buf_str(&flow->str);
-    static const char *const ends[] = {"：", "——", ":", "—"};
+    GB_WORDS(ends, "：", "——", ":", "—");
 
     if (!flow->container) {
         gb_docbook_end_para(r, 0);
@@ -243,7 +243,7 @@ end_term(struct gb_docbook *r, const struct gb_xml_tag *tag)
     }
     flow->join = gb_docbook_top(r)->state ? gb_docbook_top(r)->state : "：";
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(term, gb_str_from(ends[i])))
+        if (gb_str_ends(term, ends[i]))
             flow->join = "";
     }
     if (strcmp(flow->join, "——") == 0)

@@ -1,22 +1,13 @@
 /* Ids of elements, and the words of references to them. */
 #include "read/docbook_priv.h"
 
+#include "base/hash.h"
 #include "base/sort.h"
-
-static uint32_t
-hash(struct gb_str s)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return h;
-}
 
 static void
 link_id(struct gb_docbook *r, uint32_t index)
 {
-    uint32_t *bucket = &r->buckets[hash(r->ids.items[index].name) & (r->n_buckets - 1)];
+    uint32_t *bucket = &r->buckets[gb_hash_slot(r->ids.items[index].name) & (r->n_buckets - 1)];
 
     r->ids.items[index].next = *bucket;
     *bucket = index + 1;
@@ -37,7 +28,7 @@ grow_buckets(struct gb_docbook *r)
 static struct gb_docbook_id *
 find_id(const struct gb_docbook *r, struct gb_str name)
 {
-    uint32_t i = r->n_buckets ? r->buckets[hash(name) & (r->n_buckets - 1)] : 0;
+    uint32_t i = r->n_buckets ? r->buckets[gb_hash_slot(name) & (r->n_buckets - 1)] : 0;
 
     while (i && !gb_str_eq(r->ids.items[i - 1].name, name))
         i = r->ids.items[i - 1].next;
@@ -50,8 +41,8 @@ is_name(struct gb_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        bool is_letter = (unsigned char)c >= 0x80 || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        bool is_inside = is_letter || c == '-' || c == '.' || (c >= '0' && c <= '9');
+        bool is_letter = (unsigned char)c >= 0x80 || c == '_' || gb_is_letter(c);
+        bool is_inside = is_letter || c == '-' || c == '.' || gb_is_digit(c);
         if (i == 0 ? !is_letter : !is_inside)
             return false;
     }

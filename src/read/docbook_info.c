@@ -31,15 +31,15 @@ key_of(const struct gb_xml_tag *tag, const char *attribute)
     return NULL;
 }
 
-/* Does it read as a standard's number: GB/T 1.1—2020, DB32/T 2796, T/ABC 1? */
+/* Does it read as a standard's number: GB/T 1.1—2020, DB32/T 2796, T/ABC 1, GB/T ×××××—×××× of a draft? */
 static bool
 is_code(struct gb_str s)
 {
-    bool has_digit = false;
+    bool has_digit = gb_str_has(s, GB_STR("××")) || gb_str_has(s, GB_STR("XX"));
 
     for (size_t i = 0; i < s.len; i++)
-        has_digit = has_digit || (s.ptr[i] >= '0' && s.ptr[i] <= '9');
-    return has_digit && s.len > 3 && s.ptr[0] >= 'A' && s.ptr[0] <= 'Z' && !gb_str_starts(s, GB_STR("ISBN")) &&
+        has_digit = has_digit || gb_is_digit(s.ptr[i]);
+    return has_digit && s.len > 3 && gb_is_upper(s.ptr[0]) && !gb_str_starts(s, GB_STR("ISBN")) &&
            !gb_str_starts(s, GB_STR("ISSN"));
 }
 

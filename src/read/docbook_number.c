@@ -133,7 +133,7 @@ annex_letter(const struct gb_block *heading, const struct count *count)
 
     if (gb_mark_annex(heading->text.str, &mark) && mark.letter)
         return mark.letter;
-    if (label.len && label.ptr[label.len - 1] >= 'A' && label.ptr[label.len - 1] <= 'Z')
+    if (label.len && gb_is_upper(label.ptr[label.len - 1]))
         return label.ptr[label.len - 1];
     return count->letter ? (char)(count->letter + 1) : 'A';
 }

@@ -346,13 +346,7 @@ end_caption(struct gb_docbook *r, const struct gb_xml_tag *tag)
         gb_docbook_end_para(r, tag->span.end);
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_cell *x = a, *y = b;
-
-    return x->row != y->row ? x->row - y->row : x->column - y->column;
-}
+GB_ORDER(by_place, struct gb_cell, GB_KEY(row) GB_KEY(column))
 
 /* Cells into their arrays, when references in them have got their words. */
 void

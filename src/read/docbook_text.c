@@ -151,12 +151,6 @@ put_word(struct gb_docbook *r, struct gb_docbook_flow *flow, struct gb_str str, 
         flow->block->span.end = src.end;
 }
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static void
 put_blank(struct gb_docbook_flow *flow, struct gb_str str, struct gb_span src, bool is_exact, uint32_t style)
 {
@@ -223,8 +217,8 @@ gb_docbook_put(struct gb_docbook *r, const struct gb_xml_piece *piece)
     }
     for (size_t i = 0; i < s.len; ) {
         size_t begin = i;
-        bool blank = is_blank(s.ptr[i]);
-        while (i < s.len && is_blank(s.ptr[i]) == blank)
+        bool blank = gb_is_space(s.ptr[i]);
+        while (i < s.len && gb_is_space(s.ptr[i]) == blank)
             i++;
         struct gb_span src = piece->span;
         if (piece->is_exact)

@@ -30,11 +30,7 @@ collect_marks(struct gb_builder *b, struct gb_node *node, const struct gb_text *
     }
 }
 
-static int
-compare_marks(const void *a, const void *b)
-{
-    return gb_str_cmp(((const struct mark *)a)->key, ((const struct mark *)b)->key);
-}
+GB_ORDER(compare_marks, struct mark, GB_KEY_STR(key))
 
 static struct gb_node *
 find_mark(const mark_array *marks, struct gb_str key)

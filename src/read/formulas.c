@@ -124,10 +124,10 @@ is_legend_lead(const struct gb_builder *b, size_t i)
 static bool
 has_relation(struct gb_str line)
 {
-    static const struct gb_str signs[] = {GB_WORD("＝"), GB_WORD("≤"), GB_WORD("≥"), GB_WORD("≈")};
+    GB_WORDS(signs, "＝", "≤", "≥", "≈");
     enum { LONGEST = 240 };
 
-    return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || gb_str_has_any(line, signs, GB_COUNT(signs)));
+    return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || GB_HAS_ANY(line, signs));
 }
 
 /* The line before, of the same paragraph, has come to its end, or is a formula. */
@@ -258,11 +258,11 @@ bool
 gb_is_legend_line(struct gb_str line)
 {
     enum { LONGEST = 12, LONGEST_SYMBOL = 400 };
-    static const char *const dashes[] = {"——", "—", "–", "--", "－"};
+    GB_WORDS(dashes, "——", "—", "–", "--", "－");
     size_t best = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        size_t at = gb_str_find(line, gb_str_from(dashes[i]), 0);
+        size_t at = gb_str_find(line, dashes[i], 0);
         if (at < best)
             best = at;
     }
@@ -345,7 +345,7 @@ struct legend_row {
 static bool
 is_dash_cell(struct gb_str s)
 {
-    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("—"), GB_WORD("–"), GB_WORD("--"), GB_WORD("－")};
+    GB_WORDS(dashes, "——", "—", "–", "--", "－");
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
         if (gb_str_same(s, dashes[i]))
@@ -357,7 +357,7 @@ is_dash_cell(struct gb_str s)
 static bool
 is_lead_cell(struct gb_str s)
 {
-    static const struct gb_str leads[] = {GB_WORD("式中"), GB_WORD("图中")};
+    GB_WORDS(leads, "式中", "图中");
 
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
         struct gb_str rest = gb_str_skip(s, leads[i].len);

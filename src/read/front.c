@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 /* ── does the body begin here? ─────────────────────────────────────────── */
 
@@ -112,13 +111,13 @@ opens_body(const struct gb_builder *b, size_t i)
 static bool
 is_like_notice(struct gb_str line)
 {
-    static const char *const words[] = {"提示", "提醒", "警", "须知", "注意", "危险"};
+    GB_WORDS(words, "提示", "提醒", "警", "须知", "注意", "危险");
     enum { LONGEST = 10 };
     size_t colon = gb_str_find(line, GB_STR("："), 0);
     struct gb_str label = gb_str_sub(line, 0, colon == GB_NOT_FOUND ? 0 : colon);
 
     for (size_t i = 0; i < GB_COUNT(words) && gb_str_han_length(label) <= LONGEST; i++) {
-        if (gb_str_has(label, gb_str_from(words[i])))
+        if (gb_str_has(label, words[i]))
             return true;
     }
     return false;

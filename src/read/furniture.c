@@ -4,8 +4,6 @@
  */
 #include "read/build.h"
 
-#include <stdlib.h>
-
 #include "base/sort.h"
 
 struct candidate {
@@ -13,14 +11,7 @@ struct candidate {
     size_t unit;
 };
 
-static int
-by_text(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    int order = gb_str_cmp(x->text, y->text);
-
-    return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
-}
+GB_ORDER(by_text, struct candidate, GB_KEY_STR(text) GB_KEY(unit))
 
 bool
 gb_ends_in_words(struct gb_str line)
@@ -54,7 +45,7 @@ is_code(struct gb_str line)
     enum { SHORTEST = 8 };
 
     /* It ends in a year or a serial number. */
-    return line.len >= SHORTEST && line.ptr[line.len - 1] >= '0' && line.ptr[line.len - 1] <= '9' &&
+    return line.len >= SHORTEST && gb_is_digit(line.ptr[line.len - 1]) &&
            gb_mark_code(line) == line.len;
 }
 
@@ -62,7 +53,7 @@ is_code(struct gb_str line)
 static bool
 is_cut_code(struct gb_str line)
 {
-    static const struct gb_str dashes[] = {GB_WORD("—"), GB_WORD("-"), GB_WORD("–"), GB_WORD("－")};
+    GB_WORDS(dashes, "—", "-", "–", "－");
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
         struct gb_str code = gb_str_sub(line, 0, line.len - (gb_str_ends(line, dashes[i]) ? dashes[i].len : 0));

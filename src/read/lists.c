@@ -58,9 +58,9 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
         marker.as_written = u->item->label;
         struct gb_str label = u->item->label.str;
         struct gb_item_mark own;
-        if (label.len && label.ptr[0] >= '0' && label.ptr[0] <= '9') {
+        if (label.len && gb_is_digit(label.ptr[0])) {
             marker.form = GB_ITEM_DIGIT;
-            for (size_t k = 0; k < label.len && k < 4 && label.ptr[k] >= '0' && label.ptr[k] <= '9'; k++)
+            for (size_t k = 0; k < label.len && k < 4 && gb_is_digit(label.ptr[k]); k++)
                 marker.value = marker.value * 10 + (unsigned)(label.ptr[k] - '0');
             /* "1." of the markup is printed as a) on the first level, as 1) inside it. */
             if (!gb_mark_item(label, &own) && u->list_level == 1 && marker.value > 0 && marker.value <= 26)
@@ -73,7 +73,7 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
             marker.form = u->list_level == 1 && marker.value <= 26 ? GB_ITEM_ALPHA : GB_ITEM_DIGIT;
         } else {
             marker.form = gb_str_is(label, "·") ? GB_ITEM_DOT : GB_ITEM_DASH;
-            if (label.len >= 2 && label.ptr[0] >= 'a' && label.ptr[0] <= 'z' && label.ptr[1] == ')') {
+            if (label.len >= 2 && gb_is_lower(label.ptr[0]) && label.ptr[1] == ')') {
                 marker.form = GB_ITEM_ALPHA;
                 marker.value = (unsigned)(label.ptr[0] - 'a') + 1;
             }
@@ -220,16 +220,16 @@ find_next_item(struct gb_str text, enum gb_item_form form, unsigned value, struc
 struct gb_text
 gb_cut_list_off(const struct gb_text *text, struct gb_text *out_list)
 {
-    static const char *const colons[] = {"：", ":"};
+    GB_WORDS(colons, "：", ":");
     struct gb_item_mark mark, next;
 
     if (!has_closing_bracket(text->str))
         return *text;
     for (size_t i = 0; i < GB_COUNT(colons); i++) {
-        size_t colon = gb_str_find(text->str, gb_str_from(colons[i]), 0);
+        size_t colon = gb_str_find(text->str, colons[i], 0);
         if (colon == GB_NOT_FOUND)
             continue;
-        size_t behind = colon + strlen(colons[i]);
+        size_t behind = colon + colons[i].len;
         struct gb_text rest = gb_text_slice(text, behind, text->str.len);
         if (!gb_mark_item(rest.str, &mark) || mark.value != 1 || mark.form >= GB_ITEM_DASH ||
             find_next_item(gb_str_skip(rest.str, mark.rest), mark.form, 2, &next) == GB_NOT_FOUND)

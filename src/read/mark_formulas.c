@@ -16,7 +16,7 @@ is_number(struct gb_str s)
     unsigned digits;
 
     skip_blanks(&cur);
-    if (cur.c >= 'A' && cur.c <= 'Z') {
+    if (gb_is_upper(cur.c)) {
         advance(&cur);
         skip_blanks(&cur);
         if (cur.c == '.')
@@ -75,9 +75,8 @@ find_number(struct gb_str line, struct gb_formula_mark *out, size_t *out_begin)
 static size_t
 before_leader(struct gb_str line, size_t end, bool *out_leader)
 {
-    static const struct gb_str commands[] = {GB_WORD("\\cdots"), GB_WORD("\\ldots"), GB_WORD("\\dots"), GB_WORD("\\qquad"),
-                                             GB_WORD("\\quad")};
-    static const struct gb_str words[] = {GB_WORD("公式"), GB_WORD("式")};
+    GB_WORDS(commands, "\\cdots", "\\ldots", "\\dots", "\\qquad", "\\quad");
+    GB_WORDS(words, "公式", "式");
     unsigned dots = 0, dashes = 0, blanks = 0;
     size_t prev;
 
@@ -133,7 +132,7 @@ struct side {
 static bool
 is_symbol(uint32_t c)
 {
-    return is_latin(c) || (c >= 0x391 && c <= 0x3C9) || (c >= 0x1D400 && c <= 0x1D7FF) || c == U'∑' || c == U'∆' || c == U'∫' ||
+    return gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9) || (c >= 0x1D400 && c <= 0x1D7FF) || c == U'∑' || c == U'∆' || c == U'∫' ||
            c == U'√' || c == U'∏' || c == U'∂' || c == U'ϕ' || c == U'µ' || c == U'ℓ';
 }
 
@@ -149,7 +148,7 @@ is_sign(uint32_t c)
 static bool
 is_filling(uint32_t c)
 {
-    return is_digit(c) || is_blank(c) || (c < 0x80 && strchr("()[]{}|.,_%'~", (int)c)) || (c >= 0x2070 && c <= 0x209C) ||
+    return gb_is_digit(c) || is_blank(c) || (c < 0x80 && strchr("()[]{}|.,_%'~", (int)c)) || (c >= 0x2070 && c <= 0x209C) ||
            c == U'¹' || c == U'‰' || c == U'°' || c == U'′' || c == U'″' || c == U'℃' || c == U'…' || c == U'⋯' || c == U'∞' ||
            c == 0x304 || c == 0x305 || c == U'¯' || c == U'ˉ' || c == U'_' || c == U'∣';
 }
@@ -164,14 +163,9 @@ is_relation(uint32_t c)
 static bool
 is_function(struct gb_str name)
 {
-    static const struct gb_str all[] = {GB_WORD("sqrt"), GB_WORD("arctan"), GB_WORD("arcsin"), GB_WORD("arccos"), GB_WORD("sinh"),
-                                        GB_WORD("cosh"), GB_WORD("tanh"),   GB_WORD("round"),  GB_WORD("SQRT"),   GB_WORD("ROUND")};
+    GB_WORDS(all, "sqrt", "arctan", "arcsin", "arccos", "sinh", "cosh", "tanh", "round", "SQRT", "ROUND");
 
-    for (size_t i = 0; i < GB_COUNT(all); i++) {
-        if (gb_str_eq(name, all[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(name, all);
 }
 
 /* Letters from `at` on, and those of one name that are joined by _: max_count. Commands of TeX count as nothing. */
@@ -181,7 +175,7 @@ behind_letters(struct gb_str s, size_t at, struct side *side)
     size_t end = at;
     unsigned n = 0;
 
-    while (end < s.len && (is_latin((unsigned char)s.ptr[end]) || (s.ptr[end] == '_' && end > at)))
+    while (end < s.len && (gb_is_letter((unsigned char)s.ptr[end]) || (s.ptr[end] == '_' && end > at)))
         n += s.ptr[end++] != '_';
     bool is_command = at > 0 && s.ptr[at - 1] == '\\';
     side->has_symbol = true;
@@ -212,10 +206,10 @@ read_side(struct gb_str s, struct side *out)
 
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (is_latin(c) && next == at + 1) {
+        if (gb_is_letter(c) && next == at + 1) {
             next = behind_letters(s, at, out);
         } else if (gb_char_is_han(c)) {
-            next = behind_words(s, at, is_symbol(before) || is_digit(before) || before == '_' || before == '{', out);
+            next = behind_words(s, at, is_symbol(before) || gb_is_digit(before) || before == '_' || before == '{', out);
         } else if (is_symbol(c)) {
             out->has_symbol = true;
         } else if ((!is_sign(c) && !is_filling(c) && !is_relation(c)) || (c == '>' && before == '-')) {
@@ -259,12 +253,12 @@ is_reaction(struct gb_str s)
             n_elements = 0;
             has_count = false;
             next = at < s.len ? next : at + 1;
-        } else if (c >= 'A' && c <= 'Z' && next == at + 1) {
-            next += next < s.len && s.ptr[next] >= 'a' && s.ptr[next] <= 'z';
+        } else if (gb_is_upper(c) && next == at + 1) {
+            next += next < s.len && gb_is_lower(s.ptr[next]);
             if (!is_element(gb_str_sub(s, at, next)))
                 return false;
             n_elements++;
-        } else if (is_digit(c) || (c >= 0x2080 && c <= 0x2089)) {
+        } else if (gb_is_digit(c) || (c >= 0x2080 && c <= 0x2089)) {
             has_count = has_count || n_elements > 0;
         } else if (!is_blank(c) && c != '(' && c != ')' && c != U'↑' && c != U'↓') {
             return false;
@@ -300,11 +294,10 @@ find_relation(struct gb_str s, bool has_leader, size_t *out_begin)
 static bool
 begins_sentence(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("若"), GB_WORD("如"), GB_WORD("则"), GB_WORD("即"), GB_WORD("其中"), GB_WORD("见"),
-                                          GB_WORD("公式"), GB_WORD("计算"), GB_WORD("故"), GB_WORD("因此"), GB_WORD("所以"), GB_WORD("令"),
-                                          GB_WORD("且"), GB_WORD("或")};
+    GB_WORDS(words, "若", "如", "则", "即", "其中", "见", "公式", "计算", "故", "因此", "所以", "令", "且",
+             "或");
 
-    return gb_str_starts_any(s, words, GB_COUNT(words)) || (gb_str_starts(s, GB_STR("当")) && gb_str_has(s, GB_STR("时")));
+    return GB_STARTS_ANY(s, words) || (gb_str_starts(s, GB_STR("当")) && gb_str_has(s, GB_STR("时")));
 }
 
 /* $ … $ or \[ … \], which Markdown reads as [ … ], around all of it: what stands between. False: there is some $ inside. */

@@ -12,11 +12,11 @@ behind_short_form(struct gb_str line)
     size_t at = 0;
     bool has_capital = false;
 
-    while (at < line.len && at <= LONGEST && ((line.ptr[at] >= 'A' && line.ptr[at] <= 'Z') || (line.ptr[at] >= '0' && line.ptr[at] <= '9'))) {
+    while (at < line.len && at <= LONGEST && (gb_is_upper(line.ptr[at]) || gb_is_digit(line.ptr[at]))) {
         has_capital = has_capital || line.ptr[at] >= 'A';
         at++;
     }
-    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && line.ptr[at + 1] >= 'a' && line.ptr[at + 1] <= 'z';
+    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && gb_is_lower(line.ptr[at + 1]);
     return has_capital && at > 1 && at <= LONGEST && is_parted ? at + 1 : line.len;
 }
 
@@ -27,14 +27,14 @@ shared_capitals(struct gb_str foreign)
     enum { LONGEST = 6 };
     size_t n = 0;
 
-    while (n < foreign.len && n <= LONGEST && foreign.ptr[n] >= 'A' && foreign.ptr[n] <= 'Z')
+    while (n < foreign.len && n <= LONGEST && gb_is_upper(foreign.ptr[n]))
         n++;
     if (n < 2 || n > LONGEST || n + 1 >= foreign.len || foreign.ptr[n] != ' ')
         return 0;
     struct gb_str rest = gb_str_skip(foreign, n + 1), word = gb_str_sub(foreign, 0, n);
     for (size_t at = 0; (at = gb_str_find(rest, word, at)) != GB_NOT_FOUND; at += n) {
-        bool is_cut = (at > 0 && rest.ptr[at - 1] >= 'A' && rest.ptr[at - 1] <= 'Z') ||
-                      (at + n < rest.len && is_latin((unsigned char)rest.ptr[at + n]));
+        bool is_cut = (at > 0 && gb_is_upper(rest.ptr[at - 1])) ||
+                      (at + n < rest.len && gb_is_letter((unsigned char)rest.ptr[at + n]));
         if (!is_cut) /* RDF schema; RDFS has the letters in another short form */
             return n + 1;
     }
@@ -63,7 +63,7 @@ gb_split_foreign(struct gb_str line)
         } else if (narrow == ')' && in_bracket) {
             in_bracket = false;
             split = next;
-        } else if (is_latin(narrow) && !in_bracket) {
+        } else if (gb_is_letter(narrow) && !in_bracket) {
             latin = true;
         }
         at = next;
@@ -126,11 +126,11 @@ gb_mark_fixed(struct gb_str line)
         enum gb_fixed_title which;
     } titles[] = {
         {"目次", GB_FIXED_TOC}, {"目录", GB_FIXED_TOC}, {"Contents", GB_FIXED_TOC},
-        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
+        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"序", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
         {"范围", GB_FIXED_SCOPE}, {"适用范围", GB_FIXED_SCOPE},
         {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
         {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
-        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
+        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO}, {"参考书目", GB_FIXED_BIBLIO},
         {"參考文献", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
     };
@@ -187,27 +187,50 @@ gb_ends_sentence(struct gb_str text)
     return gb_str_ends(s, GB_STR("。”")) || gb_str_ends(s, GB_STR("。）")) || gb_str_ends(s, GB_STR("！”"));
 }
 
+bool
+gb_is_left_open(struct gb_str text)
+{
+    return gb_ends_with(text, "，、按照据见合足守在中由至到和与及或第除从对将如以于的为");
+}
+
+/* Words that hold 应 or 宜. */
+static const struct gb_str modal_words[] = {
+    GB_WORD("相应"), GB_WORD("适应"), GB_WORD("响应"), GB_WORD("反应"), GB_WORD("供应"), GB_WORD("对应"), GB_WORD("效应"), GB_WORD("感应"),
+    GB_WORD("呼应"), GB_WORD("照应"), GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("应激"),
+    GB_WORD("应收"), GB_WORD("应付"), GB_WORD("应缴"), GB_WORD("应税"), GB_WORD("应届"), GB_WORD("应聘"), GB_WORD("应诉"), GB_WORD("应对"),
+    GB_WORD("应邀"), GB_WORD("应试"), GB_WORD("适宜"), GB_WORD("便宜"), GB_WORD("事宜"), GB_WORD("制宜"), GB_WORD("宜居"), GB_WORD("宜人"),
+    GB_WORD("宜昌"), GB_WORD("宜宾"), GB_WORD("宜春"), GB_WORD("宜兴"),
+};
+
 /* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
 static bool
 has_modal(struct gb_str s)
 {
-    static const char *const before[] = {"相", "适", "响", "反", "供", "对", "效", "感", "呼", "照", "便", "事", "制", "不适"};
-    static const char *const behind[] = {"急", "用", "力", "变", "答", "激", "收", "付", "缴", "税", "届", "聘",
-                                         "诉", "对", "居", "人", "昌", "宾", "春", "兴", "性", "邀", "试"};
-    for (size_t at = 0; at < s.len;) {
-        size_t next;
+    enum { HAN = 3 };
+
+    for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
-        if (c == 0x5E94 || c == 0x5B9C) { /* 应, 宜 */
-            bool word = false;
-            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, next);
-            for (size_t i = 0; i < GB_COUNT(before); i++)
-                word = word || gb_str_ends(head, gb_str_from(before[i]));
-            for (size_t i = 0; i < GB_COUNT(behind); i++)
-                word = word || gb_str_starts(tail, gb_str_from(behind[i]));
-            if (!word)
-                return true;
-        }
-        at = next;
+        if (c != U'应' && c != U'宜')
+            continue;
+        bool is_word = gb_str_starts_any(gb_str_skip(s, at), modal_words, GB_COUNT(modal_words)) ||
+                       (at >= HAN && gb_str_starts_any(gb_str_skip(s, at - HAN), modal_words, GB_COUNT(modal_words)));
+        if (!is_word)
+            return true;
+    }
+    return false;
+}
+
+/* 出厂检验的项目见表4: no title sends its reader elsewhere. */
+static bool
+sends_elsewhere(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(s, words[i], 0), next;
+        uint32_t c = at != GB_NOT_FOUND && at + words[i].len < s.len ? gb_utf8_at(s, at + words[i].len, &next) : 0;
+        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z') || c == ' ')
+            return true;
     }
     return false;
 }
@@ -217,7 +240,8 @@ gb_looks_like_title(struct gb_str text)
 {
     return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
            !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
-           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !has_modal(text);
+           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !has_modal(text) &&
+           !sends_elsewhere(text);
 }
 
 bool
@@ -228,7 +252,7 @@ gb_is_foreign(struct gb_str text)
     for (size_t at = 0; at < text.len;) {
         uint32_t c = gb_utf8_at(text, at, &at);
         han += gb_char_is_han(c);
-        latin += is_latin(gb_char_narrow(c));
+        latin += gb_is_letter(gb_char_narrow(c));
     }
     return han == 0 && latin > 2;
 }

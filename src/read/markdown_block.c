@@ -71,7 +71,7 @@ gb_markdown_open_item(struct gb_markdown *r, struct gb_block *list, struct gb_sp
     struct gb_block *block = gb_markdown_new_block(r, list, GB_BLOCK_ITEM, span);
     uint32_t end = span.begin;
 
-    while (end < span.end && gb_markdown_is_digit(r->scan.feed.ptr[end]))
+    while (end < span.end && gb_is_digit(r->scan.feed.ptr[end]))
         end++;
     if (end < span.end)
         block->label = gb_markdown_exact_text(r, span.begin, end + 1);

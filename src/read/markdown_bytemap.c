@@ -176,12 +176,6 @@ gb_pieces_cut(struct gb_pieces *pieces, struct gb_pieces *scratch, const gb_span
 }
 
 static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static bool
 is_tildes(const struct gb_piece *piece, uint32_t at)
 {
     const char *text = piece->text;
@@ -202,8 +196,8 @@ static bool
 is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct tildes *close)
 {
     const struct gb_piece *first = &pieces->list.items[open->piece], *last = &pieces->list.items[close->piece];
-    bool is_open = open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !is_space(first->text[open->at + 2]);
-    bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !is_space(last->text[close->at - 1]);
+    bool is_open = open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !gb_is_blank(first->text[open->at + 2]);
+    bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !gb_is_blank(last->text[close->at - 1]);
 
     return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);
 }

@@ -62,7 +62,7 @@ is_closing_fence(const struct gb_markdown *r, struct gb_span line, const struct 
 {
     uint32_t at = line.begin, n = 0;
 
-    while (at < line.end && (gb_markdown_is_blank(r->scan.feed.ptr[at]) || r->scan.feed.ptr[at] == '>'))
+    while (at < line.end && (gb_is_blank(r->scan.feed.ptr[at]) || r->scan.feed.ptr[at] == '>'))
         at++;
     while (at + n < line.end && r->scan.feed.ptr[at + n] == fence->mark)
         n++;
@@ -108,9 +108,9 @@ is_item(struct gb_str line)
     struct gb_str s = gb_str_trim(line);
     size_t at = 0;
 
-    while (at < s.len && at < 3 && gb_markdown_is_digit(s.ptr[at]))
+    while (at < s.len && at < 3 && gb_is_digit(s.ptr[at]))
         at++;
-    at += at == 0 && s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
+    at += at == 0 && s.len && gb_is_lower(s.ptr[0]);
     if (at == 0)
         return false;
     struct gb_str rest = gb_str_skip(s, at);

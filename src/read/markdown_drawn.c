@@ -33,7 +33,7 @@ line_at(struct gb_str text, size_t begin)
 {
     size_t end = begin;
 
-    while (end < text.len && !gb_scan_is_end(text.ptr[end]))
+    while (end < text.len && !gb_is_line_end(text.ptr[end]))
         end++;
     return gb_str_sub(text, begin, end);
 }
@@ -183,7 +183,7 @@ line_before(struct gb_str text, size_t begin)
     if (end > 0 && end < begin && text.ptr[end - 1] == '\r')
         end--;
     size_t start = end;
-    while (start > 0 && !gb_scan_is_end(text.ptr[start - 1]))
+    while (start > 0 && !gb_is_line_end(text.ptr[start - 1]))
         start--;
     return gb_str_sub(text, start, end);
 }

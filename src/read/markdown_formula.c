@@ -1,12 +1,6 @@
 /* Numbers of formulas, in the forms that drafts use. */
 #include "read/markdown_formula_priv.h"
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* The number at the end of a span, in \tag{…} or in brackets. *out_begin is where it starts with all that belongs to it. */
 static struct gb_span
 find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
@@ -42,7 +36,7 @@ strip_leaders(struct gb_str raw, uint32_t begin, uint32_t end)
 {
     for (size_t i = 0; i < GB_COUNT(leaders); i++) {
         struct gb_str text = gb_str_sub(raw, begin, end), leader = gb_str_from(leaders[i]);
-        while (text.len && is_space(text.ptr[text.len - 1]))
+        while (text.len && gb_is_space(text.ptr[text.len - 1]))
             text.len--;
         if (gb_str_ends(text, leader)) {
             end = begin + (uint32_t)(text.len - leader.len);

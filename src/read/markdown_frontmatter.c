@@ -22,22 +22,10 @@ struct header {
     uint32_t n_blocks;
 };
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static bool
-is_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
 static uint32_t
 line_end(struct gb_str raw, uint32_t at)
 {
-    while (at < raw.len && !is_end(raw.ptr[at]))
+    while (at < raw.len && !gb_is_line_end(raw.ptr[at]))
         at++;
     return at;
 }
@@ -55,9 +43,9 @@ next_line(struct gb_str raw, uint32_t end)
 static struct gb_span
 trim(struct gb_str raw, uint32_t begin, uint32_t end)
 {
-    while (begin < end && is_blank(raw.ptr[begin]))
+    while (begin < end && gb_is_blank(raw.ptr[begin]))
         begin++;
-    while (end > begin && is_blank(raw.ptr[end - 1]))
+    while (end > begin && gb_is_blank(raw.ptr[end - 1]))
         end--;
     return (struct gb_span){begin, end};
 }
@@ -85,7 +73,7 @@ find_key(struct gb_str raw, struct gb_span line, struct gb_span *out_key, uint32
         *out_key = (struct gb_span){line.begin + 1, at};
         at++;
     } else {
-        while (at < line.end && !(raw.ptr[at] == ':' && (at + 1 == line.end || is_blank(raw.ptr[at + 1]))))
+        while (at < line.end && !(raw.ptr[at] == ':' && (at + 1 == line.end || gb_is_blank(raw.ptr[at + 1]))))
             at++;
         *out_key = trim(raw, line.begin, at);
     }
@@ -100,7 +88,7 @@ static struct gb_span
 strip_comment(struct gb_str raw, struct gb_span value)
 {
     for (uint32_t at = value.begin; at < value.end; at++) {
-        if (raw.ptr[at] == '#' && (at == value.begin || is_blank(raw.ptr[at - 1])))
+        if (raw.ptr[at] == '#' && (at == value.begin || gb_is_blank(raw.ptr[at - 1])))
             return trim(raw, value.begin, at);
     }
     return value;
@@ -223,7 +211,7 @@ indent_of(const struct header *h, uint32_t begin)
 {
     uint32_t at = begin;
 
-    while (at < h->raw.len && is_blank(h->raw.ptr[at]))
+    while (at < h->raw.len && gb_is_blank(h->raw.ptr[at]))
         at++;
     return at - begin;
 }
@@ -307,7 +295,7 @@ read_line(struct header *h, uint32_t *at, uint32_t end)
     *at = next_line(h->raw, stop);
     if (line.end == line.begin || h->raw.ptr[line.begin] == '#')
         return true;
-    bool is_element = h->raw.ptr[line.begin] == '-' && (line.begin + 1 == line.end || is_blank(h->raw.ptr[line.begin + 1]));
+    bool is_element = h->raw.ptr[line.begin] == '-' && (line.begin + 1 == line.end || gb_is_blank(h->raw.ptr[line.begin + 1]));
     if (is_element) {
         /* An element may stand as far left as its key. */
         while (h->depth && h->levels[h->depth - 1].indent > indent)

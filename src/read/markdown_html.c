@@ -181,7 +181,7 @@ put_text(struct converter *c, uint32_t begin, uint32_t end)
                 at++;
         }
         uint32_t stop = at;
-        while (stop < end && !gb_html_ends_line(raw.ptr[stop]))
+        while (stop < end && !gb_is_line_end(raw.ptr[stop]))
             stop++;
         if (stop > at) {
             uint32_t trimmed = stop;
@@ -245,7 +245,7 @@ span_attribute(const struct converter *c, const struct gb_tag *tag, const char *
         return 1;
     for (uint32_t i = value.begin; i < value.end && n < SPAN_MOST; i++) {
         char d = c->html->raw.ptr[i];
-        if (d >= '0' && d <= '9')
+        if (gb_is_digit(d))
             n = n * 10 + (unsigned)(d - '0');
     }
     return (uint16_t)(n == 0 ? 1 : n > SPAN_MOST ? SPAN_MOST : n);
@@ -491,7 +491,7 @@ read_code(struct converter *c, const struct gb_tag *tag, uint32_t limit)
             span.end -= 7;
     }
     span.begin += span.begin < span.end && raw.ptr[span.begin] == '\n';
-    while (span.end > span.begin && gb_html_ends_line(raw.ptr[span.end - 1]))
+    while (span.end > span.begin && gb_is_line_end(raw.ptr[span.end - 1]))
         span.end--;
     block->text = exact_text(c, span);
     return end ? end : limit;

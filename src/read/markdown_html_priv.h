@@ -49,15 +49,9 @@ struct gb_tag {
 };
 
 static inline bool
-gb_html_ends_line(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
-static inline bool
 gb_html_is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\f' || gb_html_ends_line(c);
+    return c == ' ' || c == '\t' || c == '\f' || gb_is_line_end(c);
 }
 
 /* The tag that begins at `at` ("<"), as it stands; false when there is none. Kind NONE for unknown elements. */

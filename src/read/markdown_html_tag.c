@@ -1,4 +1,5 @@
 /* Tags of HTML in Markdown: their elements, attributes and ends, and how far a stretch of HTML reaches. */
+#include "base/sort.h"
 #include "read/markdown_html_priv.h"
 
 enum {
@@ -91,15 +92,9 @@ static const struct {
 };
 
 static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
 is_name(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    return gb_is_alnum(c) || c == '-' || c == ':' || c == '_';
 }
 
 static uint32_t
@@ -113,25 +108,15 @@ skip_space(struct gb_str text, uint32_t at)
 static int
 find_element(struct gb_str name)
 {
-    size_t low = 0, high = GB_COUNT(elements);
     char lower[12];
 
     if (name.len > sizeof(lower))
         return -1;
     for (size_t i = 0; i < name.len; i++)
-        lower[i] = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] + 32) : name.ptr[i];
+        lower[i] = gb_is_upper(name.ptr[i]) ? (char)(name.ptr[i] + 32) : name.ptr[i];
     name.ptr = lower;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = gb_str_cmp(name, gb_str_from(elements[middle].name));
-        if (order == 0)
-            return (int)middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return -1;
+    GB_SEEK(size_t, i, GB_COUNT(elements), gb_str_cmp(gb_str_from(elements[i].name), name) < 0);
+    return i < GB_COUNT(elements) && gb_str_is(name, elements[i].name) ? (int)i : -1;
 }
 
 /* One attribute at *at, which moves behind it; false at the end of the tag. The value is empty where there is none. */
@@ -187,7 +172,7 @@ gb_html_tag(struct gb_str text, uint32_t at, struct gb_tag *out_tag)
         tag.is_end = true;
         p++;
     }
-    if (p >= text.len || !is_letter(text.ptr[p]))
+    if (p >= text.len || !gb_is_letter(text.ptr[p]))
         return false;
     name.begin = p;
     while (p < text.len && is_name(text.ptr[p]))
@@ -265,7 +250,7 @@ static uint32_t
 blank_line(struct gb_str text, uint32_t at)
 {
     for (;;) {
-        while (at < text.len && !gb_html_ends_line(text.ptr[at]))
+        while (at < text.len && !gb_is_line_end(text.ptr[at]))
             at++;
         uint32_t end = at;
         if (at >= text.len)
@@ -274,7 +259,7 @@ blank_line(struct gb_str text, uint32_t at)
         uint32_t p = at;
         while (p < text.len && (text.ptr[p] == ' ' || text.ptr[p] == '\t'))
             p++;
-        if (p >= text.len || gb_html_ends_line(text.ptr[p]))
+        if (p >= text.len || gb_is_line_end(text.ptr[p]))
             return end;
     }
 }

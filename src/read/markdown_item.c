@@ -32,7 +32,7 @@ raw_text(struct gb_markdown *r, struct gb_block *parent, uint32_t begin, uint32_
         uint32_t next = stop + (stop + 1 < end && raw.ptr[stop] == '\r' && raw.ptr[stop + 1] == '\n' ? 2 : 1);
         if (stop < end)
             gb_pieces_break(lines, stop, next, GB_RUN_MATH);
-        while (next < end && (gb_markdown_is_blank(raw.ptr[next]) || (quote && raw.ptr[next] == '>')))
+        while (next < end && (gb_is_blank(raw.ptr[next]) || (quote && raw.ptr[next] == '>')))
             next++;
         begin = next;
     }

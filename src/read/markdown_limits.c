@@ -24,7 +24,7 @@ gb_scan_blank_out(struct gb_scanner *s, uint32_t begin, uint32_t end)
     char *copy = gb_scan_feed(s);
 
     for (uint32_t i = begin; i < end; i++) {
-        if (!gb_scan_is_end(copy[i]))
+        if (!gb_is_line_end(copy[i]))
             copy[i] = ' ';
     }
 }
@@ -97,7 +97,7 @@ gb_scan_report_limit(struct gb_scanner *s, uint32_t begin, uint32_t end, const c
         return;
     }
     s->n_limits++;
-    while (begin + 1 < end && (gb_scan_is_blank(s->text[begin]) || gb_scan_is_end(s->text[begin])))
+    while (begin + 1 < end && (gb_is_blank(s->text[begin]) || gb_is_line_end(s->text[begin])))
         begin++;
     gb_fault_add(s->blocks, s->base, GB_FAULT_LIMIT, (struct gb_span){begin, end}, zh, en);
 }

@@ -1,19 +1,13 @@
 /* Lines of the file, as the parser sees those of the part at hand, and steps inside of them. */
 #include "read/markdown_priv.h"
 
+#include "base/sort.h"
+
 uint32_t
 gb_markdown_file_line(const struct gb_markdown *r, uint32_t offset)
 {
-    uint32_t low = 0, high = r->file->n_lines;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (r->file->lines[middle] < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, r->file->n_lines, r->file->lines[i] < offset);
+    return i;
 }
 
 /* Adds the lines of [begin, end) as the parser sees them. */
@@ -84,7 +78,7 @@ gb_markdown_lines_span(const struct gb_markdown *r, uint32_t first, uint32_t las
 uint32_t
 gb_markdown_skip_blanks(const struct gb_markdown *r, uint32_t at, uint32_t end)
 {
-    while (at < end && gb_markdown_is_blank(r->scan.feed.ptr[at]))
+    while (at < end && gb_is_blank(r->scan.feed.ptr[at]))
         at++;
     return at;
 }
@@ -108,13 +102,13 @@ gb_markdown_skip_marker(const struct gb_markdown *r, uint32_t at, uint32_t end)
     if (p < end && (text[p] == '-' || text[p] == '*' || text[p] == '+')) {
         p++;
     } else {
-        while (p < end && p - at < 9 && gb_markdown_is_digit(text[p]))
+        while (p < end && p - at < 9 && gb_is_digit(text[p]))
             p++;
         if (p == at || p >= end || (text[p] != '.' && text[p] != ')'))
             return at;
         p++;
     }
-    return p < end && gb_markdown_is_blank(text[p]) ? gb_markdown_skip_blanks(r, p, end) : at;
+    return p < end && gb_is_blank(text[p]) ? gb_markdown_skip_blanks(r, p, end) : at;
 }
 
 uint32_t

@@ -16,7 +16,7 @@ is_year(struct gb_str raw, size_t at)
     if (raw.len - at < 4 || (raw.ptr[at] != '1' && raw.ptr[at] != '2'))
         return false;
     for (size_t i = at + 1; i < at + 4; i++) {
-        if (!gb_markdown_is_digit(raw.ptr[i]))
+        if (!gb_is_digit(raw.ptr[i]))
             return false;
     }
     return true;
@@ -30,7 +30,7 @@ gb_markdown_is_smart(struct gb_str raw)
     struct gb_str text = raw.len > NEAR ? gb_str_sub(raw, 0, NEAR) : raw;
 
     for (size_t at = 1; (at = gb_str_find(text, GB_STR("---"), at)) != GB_NOT_FOUND; at += 3) {
-        if (gb_markdown_is_digit(text.ptr[at - 1]) && is_year(text, at + 3))
+        if (gb_is_digit(text.ptr[at - 1]) && is_year(text, at + 3))
             return !gb_str_has(text, GB_STR(DASH));
     }
     return false;
@@ -46,12 +46,6 @@ run_length(struct gb_str raw, size_t at)
     return n;
 }
 
-static bool
-is_alphanumeric(char c)
-{
-    return gb_markdown_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Quotes of Chinese open and close in turn; those of a word within it do neither. */
 static struct gb_str
 quote(struct gb_markdown_walk *w, size_t at)
@@ -59,7 +53,7 @@ quote(struct gb_markdown_walk *w, size_t at)
     struct gb_str raw = w->r->scan.raw;
     bool is_double = raw.ptr[at] == '"';
 
-    if (!is_double && at > 0 && at + 1 < raw.len && is_alphanumeric(raw.ptr[at - 1]) && is_alphanumeric(raw.ptr[at + 1]))
+    if (!is_double && at > 0 && at + 1 < raw.len && gb_is_alnum(raw.ptr[at - 1]) && gb_is_alnum(raw.ptr[at + 1]))
         return GB_STR("’");
     bool *is_open = is_double ? &w->in_double : &w->in_single;
     *is_open = !*is_open;
@@ -182,7 +176,7 @@ attributes_end(struct gb_str raw, uint32_t at)
     uint32_t name = at + 1;
     if (raw.ptr[name] == '#' || raw.ptr[name] == '.')
         return end + 1;
-    while (name < end && (raw.ptr[name] == '-' || (raw.ptr[name] >= 'a' && raw.ptr[name] <= 'z')))
+    while (name < end && (raw.ptr[name] == '-' || gb_is_lower(raw.ptr[name])))
         name++;
     return name > at + 1 && raw.ptr[name] == '=' ? end + 1 : 0;
 }
@@ -202,13 +196,7 @@ tail_end(struct gb_str raw, uint32_t at)
     return 0;
 }
 
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct gb_span *x = a, *y = b;
-
-    return x->begin < y->begin ? -1 : x->begin > y->begin;
-}
+GB_ORDER(by_begin, struct gb_span, GB_KEY(begin))
 
 void
 gb_markdown_drop_attributes(struct gb_markdown *r)
@@ -254,7 +242,7 @@ gb_markdown_drop_attributes(struct gb_markdown *r)
 void
 gb_markdown_lift_caption(struct gb_block *table, struct gb_block *para)
 {
-    static const struct gb_str marks[] = {GB_WORD(": "), GB_WORD("Table: ")};
+    GB_WORDS(marks, ": ", "Table: ");
     struct gb_text text = gb_text_trim(&para->text);
     size_t len = gb_str_starts(text.str, marks[0]) ? marks[0].len : gb_str_starts(text.str, marks[1]) ? marks[1].len : 0;
 

@@ -5,10 +5,10 @@
 static bool
 is_counted(struct gb_str text, uint32_t at, uint32_t end)
 {
-    while (at < end && gb_markdown_is_digit(text.ptr[at]))
+    while (at < end && gb_is_digit(text.ptr[at]))
         at++;
     return at < end && (text.ptr[at] == '.' || text.ptr[at] == ')') &&
-           (at + 1 == end || gb_markdown_is_blank(text.ptr[at + 1]));
+           (at + 1 == end || gb_is_blank(text.ptr[at + 1]));
 }
 
 /* What begins like this is the text of a paragraph to the parser: no mark, no underline, no row of a table. */
@@ -17,11 +17,11 @@ begins_text(struct gb_str text, uint32_t at, uint32_t end)
 {
     unsigned char c = (unsigned char)text.ptr[at];
 
-    if (gb_markdown_is_digit((char)c))
+    if (gb_is_digit((char)c))
         return !is_counted(text, at, end);
     if (c >= 0x80) /* the parser drops a byte order mark */
         return !gb_str_starts(gb_str_sub(text, at, end), GB_STR("\xEF\xBB\xBF"));
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '(' || c == '{';
+    return gb_is_letter(c) || c == '(' || c == '{';
 }
 
 static bool
@@ -46,7 +46,7 @@ gb_plain_line(struct gb_str text, uint32_t begin, uint32_t end, bool is_clean)
 {
     char c = text.ptr[begin];
 
-    if (is_clean && !gb_markdown_is_blank(text.ptr[end - 1])) {
+    if (is_clean && !gb_is_blank(text.ptr[end - 1])) {
         if (begins_text(text, begin, end))
             return GB_LINE_TEXT;
         if (c == '#' && is_heading(text, begin, end))
@@ -54,7 +54,7 @@ gb_plain_line(struct gb_str text, uint32_t begin, uint32_t end, bool is_clean)
         if (is_bullet(c) && begin + 2 < end && text.ptr[begin + 1] == ' ' && begins_text(text, begin + 2, end))
             return GB_LINE_ITEM;
     }
-    return gb_markdown_is_space(c) || c == '>' || is_bullet(c) || gb_markdown_is_digit(c) ? GB_LINE_OTHER : GB_LINE_MARGIN;
+    return gb_markdown_is_space(c) || c == '>' || is_bullet(c) || gb_is_digit(c) ? GB_LINE_OTHER : GB_LINE_MARGIN;
 }
 
 static void

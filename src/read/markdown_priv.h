@@ -47,27 +47,15 @@ struct gb_markdown {
 };
 
 static inline bool
-gb_markdown_is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static inline bool
 gb_markdown_is_space(char c)
 {
-    return gb_markdown_is_blank(c) || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+    return gb_is_blank(c) || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
 static inline bool
 gb_markdown_is_punct(char c)
 {
     return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
-}
-
-static inline bool
-gb_markdown_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* markdown_lines.c: lines count from 0 at the start of the chunk. */

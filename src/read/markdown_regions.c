@@ -26,7 +26,7 @@ gb_scan_add_region(struct gb_scanner *s, enum gb_region_kind kind, uint32_t begi
 
     *gb_push(&s->scan->regions) = (struct gb_region){{begin, end}, kind, is_whole};
     for (uint32_t i = begin; i < end; i++) {
-        if (gb_scan_is_end(copy[i]))
+        if (gb_is_line_end(copy[i]))
             s->scan->has_joined_lines = true;
         copy[i] = 'x';
     }
@@ -97,7 +97,7 @@ scan_display(struct gb_scanner *s, uint32_t at, bool is_first)
         return at;
     uint32_t end = gb_scan_line_end(s, close);
     if (is_first && is_formula_number(s, close + 2, end)) {
-        while (gb_scan_is_blank(s->text[end - 1]))
+        while (gb_is_blank(s->text[end - 1]))
             end--;
         gb_scan_add_region(s, GB_REGION_DISPLAY, at, end, true);
         return end;
@@ -132,8 +132,8 @@ gb_scan_math(struct gb_str text, uint32_t at, uint32_t end)
         close += text.ptr[close] == '\\' && close + 1 < end ? 2 : 1;
     if (close >= end || close == at + 1)
         return 0;
-    bool blank_before = gb_scan_is_blank(text.ptr[at + 1]), blank_after = gb_scan_is_blank(text.ptr[close - 1]);
-    if (blank_before != blank_after || (!blank_after && close + 1 < end && gb_scan_is_digit(text.ptr[close + 1])))
+    bool blank_before = gb_is_blank(text.ptr[at + 1]), blank_after = gb_is_blank(text.ptr[close - 1]);
+    if (blank_before != blank_after || (!blank_after && close + 1 < end && gb_is_digit(text.ptr[close + 1])))
         return 0;
     return is_formula(gb_str_sub(text, at + 1, close)) ? close + 1 : 0;
 }
@@ -177,7 +177,7 @@ scan_mark(struct gb_scanner *s, uint32_t at)
 {
     uint32_t end = at + 2;
 
-    while (end < s->len && end - at < LABEL_MOST && s->text[end] != ']' && !gb_scan_is_end(s->text[end]))
+    while (end < s->len && end - at < LABEL_MOST && s->text[end] != ']' && !gb_is_line_end(s->text[end]))
         end++;
     if (end < s->len && s->text[end] == ']' && !gb_scan_starts(s, end, "]:"))
         *gb_push(&s->scan->marks) = (struct gb_span){at + 2, end};
@@ -210,7 +210,7 @@ scan_special(struct gb_scanner *s, uint32_t at, bool is_first)
     case CLASS_TICK:
         return skip_code_span(s, at);
     case CLASS_ESCAPE:
-        return at + 1 < s->len && !gb_scan_is_end(s->text[at + 1]) ? at + 2 : at + 1;
+        return at + 1 < s->len && !gb_is_line_end(s->text[at + 1]) ? at + 2 : at + 1;
     case CLASS_DOLLAR:
         if (at + 1 < s->len && s->text[at + 1] == '$') {
             next = scan_display(s, at, is_first);
@@ -223,7 +223,7 @@ scan_special(struct gb_scanner *s, uint32_t at, bool is_first)
             next = scan_comment(s, at, is_first);
         else if (at + 1 < s->len && (s->text[at + 1] == '?' || s->text[at + 1] == '!'))
             s->stretch.n_declarations++;
-        else if (at + 1 < s->len && gb_scan_is_letter(s->text[at + 1]))
+        else if (at + 1 < s->len && gb_is_letter(s->text[at + 1]))
             next = scan_html(s, at, is_first);
         break;
     case CLASS_BANG:

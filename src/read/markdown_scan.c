@@ -41,7 +41,7 @@ delimiter_cells(const struct gb_scanner *s, uint32_t begin, uint32_t end)
         char c = s->text[i];
         pipes += c == '|';
         dashes += c == '-';
-        if (c != '|' && c != '-' && c != ':' && !gb_scan_is_blank(c) && c != '>')
+        if (c != '|' && c != '-' && c != ':' && !gb_is_blank(c) && c != '>')
             return 0;
     }
     return dashes ? pipes + 1 : 0;
@@ -62,13 +62,13 @@ list_marker(const struct gb_scanner *s, uint32_t at)
     if (p < s->len && (s->text[p] == '-' || s->text[p] == '*' || s->text[p] == '+')) {
         p++;
     } else {
-        while (p < s->len && p - at < 9 && gb_scan_is_digit(s->text[p]))
+        while (p < s->len && p - at < 9 && gb_is_digit(s->text[p]))
             p++;
         if (p == at || p >= s->len || (s->text[p] != '.' && s->text[p] != ')'))
             return 0;
         p++;
     }
-    return p < s->len && gb_scan_is_blank(s->text[p]) ? p - at : 0;
+    return p < s->len && gb_is_blank(s->text[p]) ? p - at : 0;
 }
 
 static struct prefix
@@ -101,7 +101,7 @@ is_rule(struct gb_scanner *s, uint32_t begin, uint32_t end)
     if (c != '*' && c != '-' && c != '_')
         return false;
     for (; at < end; at++) {
-        if (s->text[at] != c && !gb_scan_is_blank(s->text[at]))
+        if (s->text[at] != c && !gb_is_blank(s->text[at]))
             return false;
     }
     return true;
@@ -126,13 +126,13 @@ opens_fence(struct gb_scanner *s, uint32_t at)
 static bool
 closes_fence(const struct gb_scanner *s, uint32_t at)
 {
-    while (at < s->len && (gb_scan_is_blank(s->text[at]) || s->text[at] == '>'))
+    while (at < s->len && (gb_is_blank(s->text[at]) || s->text[at] == '>'))
         at++;
     uint32_t n = gb_scan_run_length(s, at, s->fence);
     if (n < s->fence_len)
         return false;
     at = gb_scan_skip_blanks(s, at + n);
-    return at >= s->len || gb_scan_is_end(s->text[at]);
+    return at >= s->len || gb_is_line_end(s->text[at]);
 }
 
 /* HTML blocks that go on over blank lines until their end. */
@@ -197,7 +197,7 @@ is_cut(const struct gb_scanner *s, uint32_t begin)
 {
     char c = s->text[begin];
 
-    return s->was_blank && begin - s->chunk_begin >= CHUNK && (c == '#' || gb_scan_is_letter(c) || (unsigned char)c >= 0x80);
+    return s->was_blank && begin - s->chunk_begin >= CHUNK && (c == '#' || gb_is_letter(c) || (unsigned char)c >= 0x80);
 }
 
 static void
@@ -219,7 +219,7 @@ is_inside_open_block(struct gb_scanner *s, uint32_t begin)
             return true;
         }
         uint32_t content = gb_scan_skip_blanks(s, begin);
-        bool is_outside = s->fence_indent && content < s->len && !gb_scan_is_end(s->text[content]) &&
+        bool is_outside = s->fence_indent && content < s->len && !gb_is_line_end(s->text[content]) &&
                           s->text[content] != '>' && column_of(s, begin, content) < s->fence_indent;
         if (!is_outside)
             return true;
@@ -285,7 +285,7 @@ scan_line_start(struct gb_scanner *s, uint32_t begin, struct prefix *prefix)
     if (is_inside_open_block(s, begin))
         return true;
     *prefix = read_prefix(s, begin);
-    if (prefix->content >= s->len || gb_scan_is_end(s->text[prefix->content])) {
+    if (prefix->content >= s->len || gb_is_line_end(s->text[prefix->content])) {
         gb_scan_end_stretch(s, begin);
         s->n_blocks += prefix->depth;
         return true;

@@ -1,6 +1,8 @@
 /* What the pass over a Markdown file found: its regions and footnotes by place and name, its faults. */
 #include "read/markdown_scan_priv.h"
 
+#include "base/sort.h"
+
 void
 gb_fault_add(struct gb_blocks *blocks, uint32_t base, enum gb_fault_kind kind, struct gb_span span, const char *zh,
              const char *en)
@@ -31,16 +33,8 @@ gb_scan_release(struct gb_scan *scan)
 size_t
 gb_scan_region(const struct gb_scan *scan, uint32_t offset)
 {
-    size_t low = 0, high = scan->regions.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scan->regions.items[middle].span.end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, scan->regions.len, scan->regions.items[i].span.end <= offset);
+    return i;
 }
 
 /* ---- Footnotes ---- */
@@ -59,7 +53,7 @@ find_slot(const struct gb_scan *scan, struct gb_str label)
 
     for (size_t i = 0; i < label.len; i++) {
         char c = label.ptr[i];
-        hash = (hash ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c)) * 16777619u;
+        hash = (hash ^ (unsigned char)(gb_is_upper(c) ? c + 32 : c)) * 16777619u;
     }
     for (uint32_t slot = hash;; slot++) {
         slot &= scan->n_slots - 1;

@@ -44,34 +44,10 @@ struct gb_scanner {
     bool has_drawn;
 };
 
-static inline bool
-gb_scan_is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static inline bool
-gb_scan_is_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
-static inline bool
-gb_scan_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool
-gb_scan_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static inline uint32_t
 gb_scan_skip_blanks(const struct gb_scanner *s, uint32_t at)
 {
-    while (at < s->len && gb_scan_is_blank(s->text[at]))
+    while (at < s->len && gb_is_blank(s->text[at]))
         at++;
     return at;
 }
@@ -82,7 +58,7 @@ gb_scan_line_end(struct gb_scanner *s, uint32_t at)
 {
     if (at < s->line.begin || at > s->line.end) {
         s->line.begin = at;
-        while (at < s->len && !gb_scan_is_end(s->text[at]))
+        while (at < s->len && !gb_is_line_end(s->text[at]))
             at++;
         s->line.end = at;
     }
@@ -135,7 +111,7 @@ static inline bool
 gb_scan_ends_line(const struct gb_scanner *s, uint32_t at)
 {
     at = gb_scan_skip_blanks(s, at);
-    return at >= s->len || gb_scan_is_end(s->text[at]);
+    return at >= s->len || gb_is_line_end(s->text[at]);
 }
 
 /* ---- Limits: markdown_limits.c ---- */

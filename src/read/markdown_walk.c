@@ -207,7 +207,7 @@ gb_markdown_walk_break(struct gb_markdown_walk *w, bool is_hard)
     w->after_break = false;
     p++;
     /* Behind a break by backslash the library leaves the blanks of a lazy line in the text. */
-    while (!is_escaped && p < w->size && gb_markdown_is_blank(w->content[p]))
+    while (!is_escaped && p < w->size && gb_is_blank(w->content[p]))
         p++;
     w->at = p;
 }

@@ -45,7 +45,7 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
     size_t begin = cur.at;
     bool is_word = take_word(&cur, "第");
     skip_blanks(&cur);
-    if (is_digit(cur.c)) {
+    if (gb_is_digit(cur.c)) {
         if (!is_word || !take_integer(&cur, &part, &digits))
             return false;
         value = part;
@@ -89,7 +89,7 @@ take_annex_letter(struct gb_cursor *cur)
         return 0;
     char letter = (char)here.c;
     advance(&here);
-    if (letter == 'N' && here.c >= 'A' && here.c <= 'Z') {
+    if (letter == 'N' && gb_is_upper(here.c)) {
         letter = (char)(here.c - 'A' + 'a');
         advance(&here);
     }
@@ -108,7 +108,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
         return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
-    if (cur.c >= 'A' && cur.c <= 'Z') {
+    if (gb_is_upper(cur.c)) {
         mark.num.letter = take_annex_letter(&cur);
         struct gb_cursor dot = cur;
         skip_blanks(&dot);
@@ -116,10 +116,10 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
             return false;
         advance(&dot);
         skip_blanks(&dot);
-        if (!is_digit(dot.c))
+        if (!gb_is_digit(dot.c))
             return false;
         cur = dot;
-    } else if (!is_digit(cur.c)) {
+    } else if (!gb_is_digit(cur.c)) {
         return (cur.c == U'第' || is_numeral(cur.c)) && mark_word_number(line, out);
     }
     for (;;) {
@@ -135,7 +135,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
         advance(&dot);
         bool blank_behind = is_blank(dot.c);
         skip_blanks(&dot);
-        if (!is_digit(dot.c) || (blank_behind && (mark.num.n > 1 || !mark.num.letter)))
+        if (!gb_is_digit(dot.c) || (blank_behind && (mark.num.n > 1 || !mark.num.letter)))
             break;
         cur = dot;
     }
@@ -200,11 +200,11 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
-    if (cur.c >= 'a' && cur.c <= 'z') {
+    if (gb_is_lower(cur.c)) {
         mark.form = GB_ITEM_ALPHA;
         mark.value = cur.c - 'a' + 1;
         advance(&cur);
-    } else if (is_digit(cur.c)) {
+    } else if (gb_is_digit(cur.c)) {
         mark.form = GB_ITEM_DIGIT;
         if (!take_integer(&cur, &value, &digits) || digits > 2)
             return false;
@@ -221,7 +221,7 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         skip_blanks(&cur);
         mark.rest = cur.at;
         /* "-5 ℃", "--option" and the like are no markers. */
-        if (first == '-' && (!blank || is_digit(cur.c)))
+        if (first == '-' && (!blank || gb_is_digit(cur.c)))
             return false;
         *out = mark;
         return cur.c != 0;
@@ -284,7 +284,7 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     if (!mark.is_notice) {
         struct gb_cursor number = cur;
         skip_tex(&number);
-        if (is_digit(number.c)) {
+        if (gb_is_digit(number.c)) {
             mark.number_begin = number.at;
             if (!take_integer(&number, &mark.num.part[0], &digits) || digits > 2)
                 return false;
@@ -340,14 +340,14 @@ static size_t
 behind_continued(struct gb_str title)
 {
     enum { LONGEST = 30 };
-    static const struct gb_str marks[] = {GB_WORD("（续"), GB_WORD("(续"), GB_WORD("（第"), GB_WORD("(第")};
+    GB_WORDS(marks, "（续", "(续", "（第", "(第");
     struct gb_str s = gb_str_trim(title);
 
     if (!gb_ends_with(s, "）)"))
         return title.len;
     for (size_t at = s.len > LONGEST ? s.len - LONGEST : 0; at < s.len; at++) {
         struct gb_str rest = gb_str_skip(s, at);
-        if (!gb_str_starts_any(rest, marks, GB_COUNT(marks)))
+        if (!GB_STARTS_ANY(rest, marks))
             continue;
         bool is_page = gb_str_has(gb_str_sub(rest, 0, strlen("（第")), GB_STR("第"));
         return !is_page || gb_str_ends(s, GB_STR("页）")) || gb_str_ends(s, GB_STR("页)")) ? at : title.len;
@@ -359,10 +359,9 @@ behind_continued(struct gb_str title)
 static bool
 begins_predicate(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("所示"), GB_WORD("所列"), GB_WORD("给出了"), GB_WORD("规定了"), GB_WORD("列出了"),
-                                          GB_WORD("示出"), GB_WORD("中的"), GB_WORD("描述了")};
+    GB_WORDS(words, "所示", "所列", "给出了", "规定了", "列出了", "示出", "中的", "描述了");
 
-    return gb_str_starts_any(title, words, GB_COUNT(words));
+    return GB_STARTS_ANY(title, words);
 }
 
 bool
@@ -383,7 +382,7 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
         return false;
     skip_blanks(&cur);
     mark.number_begin = cur.at;
-    if (cur.c >= 'A' && cur.c <= 'Z') {
+    if (gb_is_upper(cur.c)) {
         mark.num.letter = take_annex_letter(&cur);
         skip_blanks(&cur);
         if (cur.c == '.')
@@ -427,12 +426,10 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 static bool
 tells_of_figure(struct gb_str title)
 {
-    static const struct gb_str verbs[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("所"), GB_WORD("表示"),
-                                          GB_WORD("应"), GB_WORD("说明"), GB_WORD("中"), GB_WORD("显示"), GB_WORD("列出"), GB_WORD("描述"),
-                                          GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"),
-                                          GB_WORD("由"), GB_WORD("提供"), GB_WORD("，"), GB_WORD("；"), GB_WORD("："), GB_WORD("、")};
+    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述",
+             "适用", "示出", "可", "有", "包括", "宜", "由", "提供", "，", "；", "：", "、");
 
-    return gb_str_has_any(title, verbs, GB_COUNT(verbs));
+    return GB_HAS_ANY(title, verbs);
 }
 
 /* The value of 一 to 二十 at the cursor, which it passes; 0: none. */
@@ -475,7 +472,7 @@ gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
             return false;
         mark.num.part[0] = (uint16_t)value;
     } else {
-        if (cur.c >= 'A' && cur.c <= 'Z') {
+        if (gb_is_upper(cur.c)) {
             mark.num.letter = take_annex_letter(&cur);
             if (cur.c != '.')
                 return false;
@@ -583,7 +580,7 @@ gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
     struct gb_cursor behind = cur;
     char letter = take_annex_letter(&behind);
     if (letter) {
-        if (!is_latin(behind.c) && !is_digit(behind.c)) {
+        if (!gb_is_letter(behind.c) && !gb_is_digit(behind.c)) {
             mark.letter = letter;
             cur = behind;
             mark.letter_end = cur.at;
@@ -627,7 +624,7 @@ is_page(struct gb_str s)
 
     while (at < s.len && n <= LONGEST && (digits || roman)) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        digits = digits && is_digit(c);
+        digits = digits && gb_is_digit(c);
         roman = roman && (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' ||
                           (c >= 0x2160 && c <= 0x216B));
         n++;

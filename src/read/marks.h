@@ -140,6 +140,8 @@ enum gb_fixed_title gb_mark_fixed(struct gb_str line);
 bool gb_looks_like_title(struct gb_str text);
 /* Does the text end a sentence: 。！？；： or a closing quote behind one? */
 bool gb_ends_sentence(struct gb_str text);
+/* Ends in a word or mark behind which a sentence goes on, mostly with what it mentions: 应符合, 见, 5.1和. */
+bool gb_is_left_open(struct gb_str text);
 bool gb_ends_with(struct gb_str text, const char *marks); /* one of the characters of `marks`, blanks at the end ignored */
 /* A lone page number: 12, III, — 3 —. */
 bool gb_is_page_number(struct gb_str line);

@@ -7,12 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->part[num->n - 1];
-}
-
 /* 1.0.1 and A.0.1: a chapter or annex that is not divided, in the manner of standards for engineering construction. */
 static bool
 skips_section(const struct gb_number *num)
@@ -61,7 +55,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
 {
     if (num->letter) {
         if (!b->annex)
-            return b->last_chapter > 0 && num->letter == 'A' && last_part(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
+            return b->last_chapter > 0 && num->letter == 'A' && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
         if (b->annex->num.letter != num->letter)
             return GB_FIT_BACK;
     } else if (num->n == 1) {
@@ -73,7 +67,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     }
     const struct gb_node *parent = gb_find_parent(b, num);
     if (parent)
-        return fit_among(parent->last_part, last_part(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
+        return fit_among(parent->last_part, gb_number_last(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
     for (unsigned i = 0; i < num->n; i++) {
         if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
@@ -87,12 +81,6 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     if (chapter == b->last_chapter || chapter == b->last_chapter + 1)
         return gb_number_cmp(num, &b->open[b->n_open - 1]->num) > 0 ? GB_FIT_ORPHAN : GB_FIT_BACK;
     return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
-}
-
-static bool
-is_ascii_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 /*
@@ -139,7 +127,7 @@ starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
         size_t end = 0;
         if (behind.len)
             gb_utf8_at(behind, 0, &end);
-        if (behind.len && (is_ascii_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
+        if (behind.len && (gb_is_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
             continue;
         return true;
     }
@@ -150,15 +138,14 @@ starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
 static bool
 mentions_item(struct gb_str rest)
 {
-    static const struct gb_str brackets[] = {GB_WORD(")"), GB_WORD("）")};
-    static const struct gb_str behind[] = {GB_WORD("中"), GB_WORD("的"), GB_WORD("规定"), GB_WORD("给出"), GB_WORD("、"),
-                                           GB_WORD("和"), GB_WORD("或"), GB_WORD("与"), GB_WORD("～"), GB_WORD("至"), GB_WORD("所")};
+    GB_WORDS(brackets, ")", "）");
+    GB_WORDS(behind, "中", "的", "规定", "给出", "、", "和", "或", "与", "～", "至", "所");
 
     if (rest.len < 2 || rest.ptr[0] < 'a' || rest.ptr[0] > 'z')
         return false;
     for (size_t i = 0; i < GB_COUNT(brackets); i++) {
         if (gb_str_starts(gb_str_skip(rest, 1), brackets[i]))
-            return gb_str_starts_any(gb_str_skip(rest, 1 + brackets[i].len), behind, GB_COUNT(behind));
+            return GB_STARTS_ANY(gb_str_skip(rest, 1 + brackets[i].len), behind);
     }
     return false;
 }
@@ -167,24 +154,17 @@ mentions_item(struct gb_str rest)
 static bool
 continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
 {
-    static const struct gb_str connectives[] = {
-        GB_WORD("的"), GB_WORD("和"), GB_WORD("或"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、"),
-        GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD(","), GB_WORD(")"), GB_WORD("）"),
-        GB_WORD("给出的"), GB_WORD("规定的"), GB_WORD("中的"), GB_WORD("中规定"), GB_WORD("中给出"), GB_WORD("所"),
-        GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("—"), GB_WORD("条"), GB_WORD("章"),
-        GB_WORD("以上"), GB_WORD("以下"), GB_WORD("以内"), GB_WORD("="), GB_WORD("＝"), GB_WORD("×"),
-        GB_WORD("±"), GB_WORD("<"), GB_WORD(">"), GB_WORD("≤"), GB_WORD("≥"),
-    };
+    GB_WORDS(connectives, "的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的",
+             "规定的", "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章", "以上", "以下",
+             "以内", "=", "＝", "×", "±", "<", ">", "≤", "≥");
 
     /* Words that only begin with one of these. */
-    static const struct gb_str words[] = {
-        GB_WORD("及时"), GB_WORD("及格"), GB_WORD("和谐"), GB_WORD("与会"), GB_WORD("至少"), GB_WORD("至多"),
-        GB_WORD("所有"), GB_WORD("所需"), GB_WORD("所在"), GB_WORD("条件"), GB_WORD("条码"), GB_WORD("条形"), GB_WORD("章程"),
-    };
+    GB_WORDS(words, "及时", "及格", "和谐", "与会", "至少", "至多", "所有", "所需", "所在", "条件", "条码",
+             "条形", "章程");
 
     if (rest.len == 0)
         return false;
-    if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)) && !gb_str_starts_any(rest, words, GB_COUNT(words)))
+    if (GB_STARTS_ANY(rest, connectives) && !GB_STARTS_ANY(rest, words))
         return true;
     if (mentions_item(rest))
         return true;
@@ -281,9 +261,9 @@ names_field(struct gb_str s)
     enum { SHORTEST = 4 };
     size_t n = 0;
 
-    while (n < s.len && (is_ascii_letter(s.ptr[n]) || s.ptr[n] == '_' || (s.ptr[n] >= '0' && s.ptr[n] <= '9')))
+    while (n < s.len && (gb_is_letter(s.ptr[n]) || s.ptr[n] == '_' || gb_is_digit(s.ptr[n])))
         n++;
-    return n >= SHORTEST && is_ascii_letter(s.ptr[0]) && n < s.len && s.ptr[n] == ' ';
+    return n >= SHORTEST && gb_is_letter(s.ptr[0]) && n < s.len && s.ptr[n] == ' ';
 }
 
 /*
@@ -312,7 +292,7 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
     const struct gb_node *parent = gb_find_parent(b, &mark->num);
 
-    unsigned part = last_part(&mark->num);
+    unsigned part = gb_number_last(&mark->num);
     return parent && part > parent->last_part && part - parent->last_part <= LARGEST_STEP &&
            (rest.len ? gb_looks_like_title(rest) : b->terms && gb_title_follows(b, i)) &&
            !continues_sentence(rest, mark->num.n, mark->is_glued);
@@ -324,8 +304,11 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     const struct gb_unit *u = &b->units[i];
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
 
+    if (fit == GB_FIT_NONE && is_chapter) /* far on, but a chapter by its place and its first clause: an excerpt */
+        return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter && !mark->has_final_dot &&
+               mark->num.part[0] <= GB_LARGEST_CHAPTER && has_first_clause(b, i, mark->num.part[0]);
     if (fit == GB_FIT_NONE)
-        return !is_chapter && skips_siblings(b, i, mark);
+        return skips_siblings(b, i, mark);
     if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
         return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
@@ -340,8 +323,9 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
+    bool has_odd_dot = mark->has_final_dot && !b->chapters_have_dot;
     if (fit == GB_FIT_NEXT)
-        return level_fits || !mark->has_final_dot;
+        return level_fits || !has_odd_dot;
     return level_fits && !mark->has_final_dot;
 }
 
@@ -371,11 +355,11 @@ is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
 static bool
 is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
 {
-    static const struct gb_str heads[] = {GB_WORD("与"), GB_WORD("和"), GB_WORD("及")};
+    GB_WORDS(heads, "与", "和", "及");
     const struct gb_unit *u = &b->units[i];
     size_t k = gb_next_unit(b, i + 1);
 
-    return fit == GB_FIT_NEXT && u->is_first && !u->item && i > 0 && gb_str_starts_any(rest, heads, GB_COUNT(heads)) &&
+    return fit == GB_FIT_NEXT && u->is_first && !u->item && i > 0 && GB_STARTS_ANY(rest, heads) &&
            !(i + 1 < b->n && b->units[i + 1].block == u->block) && gb_looks_like_title(rest) &&
            gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n && b->units[k].is_first;
 }
@@ -544,7 +528,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
     if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))
         return true;
-    if (u->item || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
+    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
@@ -626,6 +610,30 @@ gb_restore_item_number(struct gb_builder *b)
     u->starts_item = false;
 }
 
+/*
+ * Does the line go on the one before it, whose sentence has not ended? No, where that one is a reference or the row of a table, or
+ * where the number goes on exactly, and the line before ends far from the margin or in no word that a mention follows: then the
+ * sentence only lacks its mark.
+ */
+static bool
+goes_on_sentence(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark before;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return false;
+    struct gb_str previous = b->units[i - 1].text.str, rest = gb_str_skip(u->text.str, mark->rest);
+    if (gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 || gb_mark_number(previous, &before) ||
+        gb_looks_like_title(previous) || gb_mark_fixed(rest) != GB_FIXED_NONE)
+        return false;
+    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
+    if (gb_fit(b, &mark->num) != GB_FIT_NEXT)
+        return true;
+    return is_chapter ? !is_in_contents(b, &mark->num, rest) && !first_clause_follows(b, i, mark->num.part[0])
+                      : !gb_has_room(b, i - 1) && gb_is_left_open(previous);
+}
+
 bool
 gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
 {
@@ -643,19 +651,8 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     bool in_item = !is_heading && u->item && !u->starts_item;
     if (in_item && (u->is_first || read.num.n < 2))
         return false;
-    /* A line that goes on a sentence opens nothing. */
-    if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
-        struct gb_number_mark before;
-        struct gb_str previous = b->units[i - 1].text.str;
-        struct gb_str rest = gb_str_skip(u->text.str, read.rest);
-        /* Behind [来源：…], a reference, a row of a table; or the words are those of a chapter. */
-        bool is_chapter = read.num.n == 1 && !read.num.letter;
-        bool has_ended = gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 ||
-                         gb_mark_fixed(rest) != GB_FIXED_NONE;
-        if (!has_ended && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous) &&
-            !(is_chapter && gb_fit(b, &read.num) == GB_FIT_NEXT && is_in_contents(b, &read.num, rest)))
-            return false;
-    }
+    if (!is_heading && goes_on_sentence(b, i, &read))
+        return false;
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
         *mark = read;
         return true;

@@ -89,7 +89,7 @@ footnote_mark(const struct gb_text *line, size_t *out_begin)
         return 0;
     if (s.ptr[0] == '^' || s.ptr[0] == '$')
         return gb_raised_letter(s, 0, out_begin);
-    if (s.ptr[0] >= 'a' && s.ptr[0] <= 'z')
+    if (gb_is_lower(s.ptr[0]))
         return s.ptr[1] == ' ' || (is_raised && !(gb_text_flags(line, 1) & GB_RUN_SUP)) ? 1 : 0;
     if (!is_raised || s.ptr[0] < '1' || s.ptr[0] > '9')
         return 0;
@@ -430,7 +430,7 @@ is_key_line(struct gb_str line)
 {
     size_t at = 0, next;
 
-    while (at < line.len && at < 2 && line.ptr[at] >= '0' && line.ptr[at] <= '9')
+    while (at < line.len && at < 2 && gb_is_digit(line.ptr[at]))
         at++;
     if (at == 0 || gb_str_han_length(line) > 30)
         return false;
@@ -616,11 +616,16 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, GB_ENCODING_LOST, &u->text);
     size_t k = gb_next_unit(b, b->i + 1);
 
+    const struct gb_unit *unit = k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
+    if (unit)
+        k = gb_next_unit(b, k + 1);
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
     set_caption(figure, u, mark);
     b->i++;
     if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
         figure->encoding = GB_ENCODING_PICTURE;
+        if (unit)
+            gb_add_para(b, figure, &unit->text, gb_unit_encoding(unit));
         add_picture(b, figure, b->units[k].block);
         b->i = k + 1;
         b->figure = figure;

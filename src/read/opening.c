@@ -53,7 +53,7 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (c >= '0' && c <= '9') {
+        if (gb_is_digit(c)) {
             if (num.n == 0 || (!digits && num.n < GB_MAX_COMPONENTS))
                 num.n++;
             unsigned value = num.part[num.n - 1] * 10u + (c - '0');
@@ -61,9 +61,9 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
                 return false;
             num.part[num.n - 1] = (uint16_t)value;
             digits = true;
-        } else if (c >= 'A' && c <= 'Z' && num.n == 0 && !num.letter) {
+        } else if (gb_is_upper(c) && num.n == 0 && !num.letter) {
             num.letter = (char)c;
-        } else if (c >= 'A' && c <= 'Z' && num.n == 0 && num.letter == 'N') {
+        } else if (gb_is_upper(c) && num.n == 0 && num.letter == 'N') {
             num.letter = (char)(c - 'A' + 'a'); /* NA */
         } else if (c == '.' || c == '-') {
             digits = false;
@@ -229,10 +229,10 @@ static bool
 is_cut(struct gb_str line, struct gb_str next)
 {
     unsigned char last = (unsigned char)line.ptr[line.len - 1], first = next.len ? (unsigned char)next.ptr[0] : 0;
-    bool is_unit = (first >= 'a' && first <= 'z') || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
+    bool is_unit = gb_is_lower(first) || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
     int depth = 0;
 
-    if (last >= '0' && last <= '9' && is_unit)
+    if (gb_is_digit(last) && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
     for (size_t at = 0, to; at < line.len; at = to) {
         uint32_t c = gb_utf8_at(line, at, &to);
@@ -310,6 +310,43 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
     set_role(b, clause);
 }
 
+static bool
+is_sentence_clause(const struct gb_node *node, const struct gb_node *like)
+{
+    return node && node->kind == GB_NODE_CLAUSE && node->title.str.len == 0 && node->encoding == like->encoding && node->first &&
+           node->first->kind == GB_NODE_PARA && gb_ends_sentence(node->first->text.str);
+}
+
+/*
+ * 5.2.2 试样见附录A, with nothing below it, between clauses that are sentences without a title: no title, but a sentence that lacks
+ * its mark.
+ */
+static bool
+is_sentence_without_mark(const struct gb_node *node)
+{
+    enum { SHORTEST = 6 };
+
+    if (node->kind != GB_NODE_CLAUSE || node->title.str.len == 0 || node->first || node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT) ||
+        node->role != GB_ROLE_NONE || gb_str_han_length(node->title.str) < SHORTEST)
+        return false;
+    bool is_behind = node->prev && node->prev->kind == GB_NODE_CLAUSE, is_before = node->next && node->next->kind == GB_NODE_CLAUSE;
+    return (is_behind || is_before) && (!is_behind || is_sentence_clause(node->prev, node)) &&
+           (!is_before || is_sentence_clause(node->next, node));
+}
+
+void
+gb_untitle_sentences(struct gb_builder *b)
+{
+    for (const struct gb_node *n = b->root, *next; n; n = next) {
+        next = gb_node_walk(n, b->root);
+        if (!is_sentence_without_mark(n))
+            continue;
+        struct gb_node *clause = (struct gb_node *)n; /* the tree is still ours to write */
+        gb_add_para(b, clause, &clause->title, clause->encoding);
+        clause->title = (struct gb_text){0};
+    }
+}
+
 /* ── clauses without numbers ───────────────────────────────────────────── */
 
 /* The entry of the contents with this title, among the `n` behind the last one used. */
@@ -340,12 +377,11 @@ entry_by_title(struct gb_builder *b, struct gb_str title)
 bool
 gb_is_bare_scope(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str selves[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("本规范"),
-                                           GB_WORD("本规程"), GB_WORD("本指南"), GB_WORD("本导则"), GB_WORD("本指导性")};
+    GB_WORDS(selves, "本文件", "本标准", "本部分", "本规范", "本规程", "本指南", "本导则", "本指导性");
     size_t k = gb_next_unit(b, i + 1);
 
     return gb_unit_is_line(&b->units[i]) && !b->units[i].item && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE &&
-           k < b->n && gb_unit_is_line(&b->units[k]) && gb_str_starts_any(b->units[k].text.str, selves, GB_COUNT(selves));
+           k < b->n && gb_unit_is_line(&b->units[k]) && GB_STARTS_ANY(b->units[k].text.str, selves);
 }
 
 bool

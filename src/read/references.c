@@ -9,7 +9,7 @@
 static size_t
 all_parts_length(struct gb_str s)
 {
-    static const char *const pieces[] = {"所", "有", "部", "分"};
+    GB_WORDS(pieces, "所", "有", "部", "分");
     static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
     size_t at = 0;
 
@@ -17,7 +17,7 @@ all_parts_length(struct gb_str s)
         at = gb_str_starts(s, gb_str_from(open[i])) ? strlen(open[i]) : 0;
     for (size_t i = 0; i < GB_COUNT(pieces) && at; i++) {
         at += at < s.len && s.ptr[at] == '\n';
-        at = gb_str_starts(gb_str_skip(s, at), gb_str_from(pieces[i])) ? at + strlen(pieces[i]) : 0;
+        at = gb_str_starts(gb_str_skip(s, at), pieces[i]) ? at + pieces[i].len : 0;
     }
     if (at == 0)
         return 0;
@@ -70,11 +70,11 @@ set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin
 static size_t
 official_number(struct gb_str line)
 {
-    static const char *const brackets[] = {"〔", "[", "［", "（", "("};
+    GB_WORDS(brackets, "〔", "[", "［", "（", "(");
     size_t open = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(brackets) && open == GB_NOT_FOUND; i++)
-        open = gb_str_find(line, gb_str_from(brackets[i]), 0);
+        open = gb_str_find(line, brackets[i], 0);
     if (open == GB_NOT_FOUND || open == 0 || open > 60)
         return 0;
     size_t end = gb_str_find(line, GB_STR("号"), open);
@@ -92,7 +92,7 @@ official_number(struct gb_str line)
 static bool
 is_law_title(struct gb_str line)
 {
-    static const char *const endings[] = {"法", "条例", "办法", "规定", "药典", "目录", "细则"};
+    GB_WORDS(endings, "法", "条例", "办法", "规定", "药典", "目录", "细则");
     struct gb_str title = gb_str_trim(line);
     size_t bracket = gb_str_find(title, GB_STR("（"), 0);
 
@@ -102,10 +102,8 @@ is_law_title(struct gb_str line)
         return true;
     if (bracket != GB_NOT_FOUND)
         title = gb_str_sub(title, 0, bracket);
-    for (size_t i = 0; i < GB_COUNT(endings); i++) {
-        if (gb_str_ends(title, gb_str_from(endings[i])))
-            return !gb_str_has(title, GB_STR("，"));
-    }
+    if (GB_ENDS_ANY(title, endings))
+        return !gb_str_has(title, GB_STR("，"));
     return false;
 }
 
@@ -120,7 +118,7 @@ second_code(struct gb_str line, size_t from)
         size_t next;
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
         depth += (c == '(' || c == 0x300A || c == '[') - (c == ')' || c == 0x300B || c == ']');
-        if (at > from && depth <= 0 && c >= 'A' && c <= 'Z' && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
+        if (at > from && depth <= 0 && gb_is_upper(c) && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
             len = gb_mark_code(gb_str_skip(line, at));
             size_t title = from;
             while (title < at && line.ptr[title] == ' ')

@@ -30,7 +30,7 @@ names_its_rules(const struct gb_node *foreword)
 bool
 gb_is_standard(const struct gb_builder *b)
 {
-    static const char *const openings[] = {"总则", "总 则", "概述", "一般规定"};
+    GB_WORDS(openings, "总则", "总 则", "概述", "一般规定");
     const struct gb_node *first = NULL;
 
     for (const struct gb_node *n = b->root->first; n; n = n->next) {
@@ -53,7 +53,7 @@ gb_is_standard(const struct gb_builder *b)
     if (first->num.part[0] == 1 && first->num.n == 1) {
         bool opens = false;
         for (size_t i = 0; i < GB_COUNT(openings); i++)
-            opens = opens || gb_str_same(first->title.str, gb_str_from(openings[i]));
+            opens = opens || gb_str_same(first->title.str, openings[i]);
         return opens && reads_like_part(b);
     }
     return reads_like_part(b);

@@ -59,7 +59,7 @@ before_short_form(struct gb_str en)
         c = gb_char_narrow(gb_utf8_before(s, at, &open));
         if (c == '(')
             return open > 0 ? open : en.len;
-        if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '/')
+        if (!gb_is_upper(c) && !gb_is_digit(c) && c != '-' && c != '/')
             return en.len;
     }
     return en.len;
@@ -91,7 +91,7 @@ before_colon(struct gb_str en)
     size_t at = en.len;
 
     while (at > 0 && en.len - at <= LONGEST &&
-           ((en.ptr[at - 1] >= 'A' && en.ptr[at - 1] <= 'Z') || (en.ptr[at - 1] >= '0' && en.ptr[at - 1] <= '9') || en.ptr[at - 1] == '-'))
+           (gb_is_upper(en.ptr[at - 1]) || gb_is_digit(en.ptr[at - 1]) || en.ptr[at - 1] == '-'))
         at--;
     size_t n = en.len - at;
     while (at > 0 && en.ptr[at - 1] == ' ')
@@ -112,11 +112,11 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     size_t split = gb_split_foreign(line->str);
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
     zh = gb_text_trim(&zh);
-    static const char *const separators[] = {"；", ";", "|"};
+    GB_WORDS(separators, "；", ";", "|");
     size_t end = zh.str.len;
 
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        size_t at = gb_str_find(zh.str, gb_str_from(separators[i]), 1);
+        size_t at = gb_str_find(zh.str, separators[i], 1);
         if (at != GB_NOT_FOUND && at < end)
             end = at;
     }
@@ -141,7 +141,7 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         en = gb_text_trim(&en);
     }
     for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
-        size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
+        size_t at = gb_str_find(en.str, separators[i], 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
     }
@@ -172,7 +172,7 @@ behind_designation(struct gb_str line, size_t *out_definition)
             letters++, latin_end = next;
         else if (gb_char_is_han(c))
             break;
-        else if (letters > 0 && (narrow == ';' || (narrow >= '0' && narrow <= '9'))) /* train control; TC2 */
+        else if (letters > 0 && (narrow == ';' || gb_is_digit(narrow))) /* train control; TC2 */
             latin_end = narrow == ';' ? latin_end : next;
         else if (!gb_char_is_space(c) && narrow != '-' && narrow != '\'')
             return 0;
@@ -223,16 +223,16 @@ set_source(struct gb_node *source, const struct gb_text *text)
         return;
     source->code = gb_text_slice(text, shape.begin, shape.end);
     size_t begin = shape.end;
-    while (begin < text->str.len && !(text->str.ptr[begin] >= '0' && text->str.ptr[begin] <= '9')) {
+    while (begin < text->str.len && !gb_is_digit(text->str.ptr[begin])) {
         /* an annex clause: A.1 */
-        if (text->str.ptr[begin] >= 'A' && text->str.ptr[begin] <= 'Z' && begin + 1 < text->str.len &&
+        if (gb_is_upper(text->str.ptr[begin]) && begin + 1 < text->str.len &&
             text->str.ptr[begin + 1] == '.')
             break;
         begin++;
     }
     size_t end = begin;
-    while (end < text->str.len && ((text->str.ptr[end] >= '0' && text->str.ptr[end] <= '9') || text->str.ptr[end] == '.' ||
-                                   (text->str.ptr[end] >= 'A' && text->str.ptr[end] <= 'Z')))
+    while (end < text->str.len && (gb_is_digit(text->str.ptr[end]) || text->str.ptr[end] == '.' ||
+                                   gb_is_upper(text->str.ptr[end])))
         end++;
     if (end > begin)
         source->number = gb_text_slice(text, begin, end);
@@ -585,8 +585,8 @@ short_form_length(struct gb_str line)
     while (at < line.len && at < 40) {
         size_t next;
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
-        bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0x370 && c <= 0x3FF);
-        bool is_mark = (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
+        bool is_letter = gb_is_letter(c) || (c >= 0x370 && c <= 0x3FF);
+        bool is_mark = gb_is_digit(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
                        c == '$' || c == '{' || c == '}' || c == '\\' || c == '^' || c == '(' || c == ')';
         if (!is_letter && !is_mark)
             break;
@@ -611,7 +611,7 @@ meaning_follows(const struct gb_builder *b, size_t i)
 bool
 gb_opens_abbreviation(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str separators[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("——")};
+    GB_WORDS(separators, "：", ":", "——");
     const struct gb_node *clause = b->at;
     struct gb_str line = b->units[i].text.str;
 
@@ -619,7 +619,7 @@ gb_opens_abbreviation(const struct gb_builder *b, size_t i)
         i == 0 || !gb_ends_with(b->units[i - 1].text.str, "。："))
         return false;
     size_t end = short_form_length(line);
-    return end > 0 && (end == line.len ? meaning_follows(b, i) : gb_str_starts_any(gb_str_skip(line, end), separators, GB_COUNT(separators)));
+    return end > 0 && (end == line.len ? meaning_follows(b, i) : GB_STARTS_ANY(gb_str_skip(line, end), separators));
 }
 
 /* …（Check code / for books）: the line in which the bracket is closed. */
@@ -657,7 +657,7 @@ gb_take_abbreviation(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     const struct gb_node *clause = b->at;
-    static const char *const separators[] = {"：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "("};
+    GB_WORDS(separators, "：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "(");
 
     if (!clause || clause->kind != GB_NODE_CLAUSE || u->is_quoted)
         return false;
@@ -681,8 +681,8 @@ gb_take_abbreviation(struct gb_builder *b)
         at += line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ? 1 : strlen("　");
     size_t text = at;
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        if (gb_str_starts(gb_str_skip(line.str, at), gb_str_from(separators[i]))) {
-            text = at + (i < GB_COUNT(separators) - 2 ? strlen(separators[i]) : 0);
+        if (gb_str_starts(gb_str_skip(line.str, at), separators[i])) {
+            text = at + (i < GB_COUNT(separators) - 2 ? separators[i].len : 0);
             break;
         }
     }

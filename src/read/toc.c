@@ -109,20 +109,14 @@ begins_entry(struct gb_str s)
     return number.rest < s.len && gb_char_is_han(gb_utf8_at(s, number.rest, &next));
 }
 
-static bool
-is_ascii_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Where the first of several entries ends that have blanks before their pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1. Else the length. */
 static size_t
 behind_blank_entry(struct gb_str line)
 {
     for (size_t at = 0, end; at < line.len; at = end) {
-        while (at < line.len && is_ascii_space(line.ptr[at]))
+        while (at < line.len && gb_is_space(line.ptr[at]))
             at++;
-        for (end = at; end < line.len && !is_ascii_space(line.ptr[end]);)
+        for (end = at; end < line.len && !gb_is_space(line.ptr[end]);)
             end++;
         bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));
         if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 && begins_entry(gb_str_trim(gb_str_skip(line, end))))
@@ -148,7 +142,7 @@ behind_entry(struct gb_str line)
             continue;
         if (dots >= FEWEST_DOTS) { /* the page, then a blank */
             size_t end = at;
-            while (end < line.len && !is_ascii_space(line.ptr[end]))
+            while (end < line.len && !gb_is_space(line.ptr[end]))
                 end++;
             if (gb_is_page_number(gb_str_sub(line, at, end)))
                 return end < line.len ? end : line.len;
@@ -186,6 +180,45 @@ take_entry_title(struct gb_builder *b, struct gb_node *entry)
     b->i++;
 }
 
+/*
+ * 附录A（规范性附 / 录）　浸渍剥离试验 …… 8, 1　范围 …… / …… 1: an entry that was wrapped in its nature or its leader goes on in the next
+ * line, which takes it in. Elsewhere a line without page has lost it, and the next one its number.
+ */
+static bool
+wraps(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_entry_mark own, rest, both;
+    struct gb_annex_mark annex;
+    struct gb_caption_mark caption;
+
+    if (!next || !gb_unit_is_line(u) || !gb_unit_is_line(next) || next->is_furniture || !next->text.str.len)
+        return false;
+    gb_mark_entry(u->text.str, &own);
+    if (own.page_end > own.page_begin)
+        return false;
+    if (own.has_leader) {
+        if (gb_str_has_han(next->text.str))
+            return false;
+    } else {
+        struct gb_str line = next->text.str;
+        bool is_bare_annex = gb_mark_annex(u->text.str, &annex) && annex.letter && annex.title >= u->text.str.len;
+        gb_mark_entry(line, &rest);
+        if ((rest.page_end == rest.page_begin && !rest.has_leader) || begins_entry(line) || gb_mark_caption(line, &caption) ||
+            gb_mark_fixed(gb_str_trim(gb_str_sub(line, 0, rest.text_end))) != GB_FIXED_NONE ||
+            !(is_bare_annex || gb_has_open_bracket(u->text.str)))
+            return false;
+    }
+    struct gb_text joined = gb_text_join(b->arena, &u->text, &next->text, "");
+    gb_mark_entry(joined.str, &both);
+    if (own.has_leader && (both.page_end == both.page_begin || both.text_end != own.text_end))
+        return false;
+    next->text = joined;
+    b->i++;
+    return true;
+}
+
 /* A line without number and page in a paragraph of entries: both were lost. */
 static bool
 is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
@@ -199,6 +232,8 @@ is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
 static bool
 take_entry_line(struct gb_builder *b)
 {
+    while (wraps(b))
+        continue;
     struct gb_unit *u = &b->units[b->i];
     struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, gb_unit_encoding(u));
 

@@ -1,7 +1,6 @@
 /* From the tree of blocks to one sequence of lines, headings and other blocks. */
 #include "read/build.h"
 
-
 bool
 gb_unit_is_silent(const struct gb_unit *u)
 {
@@ -42,11 +41,8 @@ without_attributes(const struct gb_text *heading)
 static bool
 is_cut_code(struct gb_str line, struct gb_str next)
 {
-    static const struct gb_str prefixes[] = {GB_WORD("/T"), GB_WORD("/Z"), GB_WORD("GB"), GB_WORD("ISO"), GB_WORD("IEC")};
-    size_t digits = 0;
-
-    while (digits < next.len && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
-        digits++;
+    GB_WORDS(prefixes, "/T", "/Z", "GB", "ISO", "IEC");
+    size_t digits = gb_skip_digits(next, 0);
     bool is_number = digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
     for (size_t i = 0; is_number && i < GB_COUNT(prefixes); i++) {
         if (gb_str_ends(line, prefixes[i]))
@@ -202,5 +198,6 @@ gb_make_units(struct gb_builder *b)
     b->n = units.len;
     b->units = units.items;
     join_halves(b);
+    gb_free_chapters(b);
     gb_mark_furniture(b);
 }

@@ -1,8 +1,6 @@
 /* What checks ask: their options, memory that they share, the language of the run. */
 #include "rule/run_priv.h"
 
-#include <assert.h>
-
 const struct gb_check_context *
 gb_check_context(const struct gb_check *check)
 {

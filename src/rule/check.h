@@ -61,6 +61,15 @@ struct gb_check_def {
     const char *params;
 };
 
+/* A `run` on the document that is one call, in which `c` is the check: GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers)) */
+#define GB_CHECK_WHOLE(name, call)                              \
+    static void                                                 \
+    name(struct gb_check *c, const struct gb_node *root)        \
+    {                                                           \
+        (void)root;                                             \
+        call;                                                   \
+    }
+
 /* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
 extern const struct gb_check_def *const gb_check_tables[];
 

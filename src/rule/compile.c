@@ -94,13 +94,7 @@ add_set(struct table *sets, const struct gb_image *image, const struct gb_image_
     *gb_push(&sets->items) = (struct made){param->words.off, 0, {(const char *)set, set->size}};
 }
 
-static int
-compare_made(const void *left, const void *right)
-{
-    const struct made *a = left, *b = right;
-
-    return a->of != b->of ? (a->of > b->of) - (a->of < b->of) : (a->variant > b->variant) - (a->variant < b->variant);
-}
+GB_ORDER(compare_made, struct made, GB_KEY(of) GB_KEY(variant))
 
 /* The table as struct gb_made has it. What rules share is made once. */
 static void

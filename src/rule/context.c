@@ -65,12 +65,6 @@ is_han_lead(unsigned char c)
     return c - 0xE4U <= 0xE9 - 0xE4;
 }
 
-static size_t
-length_of(unsigned char lead)
-{
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
 static unsigned
 find_signs(struct gb_str s)
 {
@@ -84,7 +78,7 @@ find_signs(struct gb_str s)
         }
         if (signs[*p])
             found |= sign_of(p);
-        p += length_of(*p);
+        p += gb_utf8_length(*p);
     }
     return found;
 }
@@ -101,7 +95,7 @@ find_pairs(struct gb_str s, struct gb_stretches *out)
         size_t here = at;
 
         if (sign_of(p) != MARKS) {
-            at += length_of(*p);
+            at += gb_utf8_length(*p);
             continue;
         }
         uint32_t c = gb_utf8_at(s, here, &at);
@@ -136,12 +130,12 @@ find_runs(const struct gb_text *text, struct gb_stretches *out)
 static size_t
 address_at(struct gb_str s, size_t begin)
 {
-    static const char *const schemes[] = {"http://", "https://", "ftp://", "www."};
+    GB_WORDS(schemes, "http://", "https://", "ftp://", "www.");
     size_t at = begin;
 
     for (size_t i = 0; i < GB_COUNT(schemes) && at == begin; i++) {
-        if (gb_str_starts(gb_str_skip(s, begin), gb_str_from(schemes[i])))
-            at += strlen(schemes[i]);
+        if (gb_str_starts(gb_str_skip(s, begin), schemes[i]))
+            at += schemes[i].len;
     }
     while (at > begin && at < s.len && s.ptr[at] > ' ' && s.ptr[at] < 0x7F && !strchr("<>\"'", s.ptr[at]))
         at++;
@@ -173,13 +167,7 @@ find_addresses(struct gb_str s, struct gb_stretches *out)
     }
 }
 
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct gb_stretch *x = a, *y = b;
-
-    return x->begin != y->begin ? (x->begin > y->begin ? 1 : -1) : (x->end > y->end) - (x->end < y->end);
-}
+GB_ORDER(by_begin, struct gb_stretch, GB_KEY(begin) GB_KEY(end))
 
 void
 gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
@@ -206,16 +194,8 @@ gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
 static size_t
 first_beyond(const struct gb_stretches *stretches, size_t at)
 {
-    size_t low = 0, high = stretches->items.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (stretches->items.items[middle].reach <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, stretches->items.len, stretches->items.items[i].reach <= at);
+    return i;
 }
 
 bool

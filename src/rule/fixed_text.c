@@ -492,12 +492,6 @@ has_kind(const struct gb_node *top, const struct gb_value *kind)
     return false;
 }
 
-static bool
-has_texts(const struct fixed *f)
-{
-    return gb_value_count(&f->texts[0]) + gb_value_count(&f->texts[1]) > 0;
-}
-
 /* The first right form, which is what the draft lacks. */
 static struct gb_str
 first_text(const struct fixed *f)
@@ -536,7 +530,7 @@ gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
     struct fixed f = {.check = check,
                       .texts = {gb_rule_param(rule, "texts"),
                                 gb_rule_param(rule, by_edition[gb_check_context(check)->facts->edition])}};
-    if (has_texts(&f))
+    if (gb_value_count(&f.texts[0]) + gb_value_count(&f.texts[1]) > 0)
         judge(&f, node);
 }
 

@@ -5,7 +5,6 @@
 #include "source/source.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 struct generator {
@@ -15,12 +14,6 @@ struct generator {
     GB_ARRAY(const char *) read;
     struct gb_error *error;
 };
-
-static int
-by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 /* Names in a folder, in order of their bytes; a missing folder is empty. */
 static size_t
@@ -37,7 +30,7 @@ list_folder(struct generator *g, const char *path, const char ***out)
         closedir(folder);
         *gb_push(&g->read) = path;
     }
-    gb_sort(names.items, names.len, sizeof(*names.items), by_name);
+    gb_sort(names.items, names.len, sizeof(*names.items), gb_compare_names);
     *out = gb_arena_copy_bytes(g->arena, names.items, names.len * sizeof(*names.items));
     size_t n = names.len;
     gb_array_release(&names);

@@ -1,8 +1,6 @@
 /* The rule kinds. Each is one small function over the parameters of an entry; rules/README.md tells authors of them. */
 #include "rule/ruleset_priv.h"
 
-
-#include <assert.h>
 #include <stdio.h>
 
 #define KIND(id) (UINT32_C(1) << GB_NODE_##id)

@@ -30,15 +30,6 @@ struct bucket {
 #define HAN_MASK UINT64_C(0xC0C0F0)
 #define HAN_MARK UINT64_C(0x8080E0)
 
-/* Bytes of the character that begins so. */
-static size_t
-length_of(unsigned char lead)
-{
-    static const unsigned char lengths[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4};
-
-    return lengths[lead >> 4];
-}
-
 /* The bytes at ptr, low byte first, of which `left` are text; those behind are zero. */
 static uint64_t
 load(const unsigned char *ptr, size_t left)
@@ -82,7 +73,7 @@ find_bucket(const struct bucket *slots, size_t n_slots, uint32_t head)
 static unsigned
 bit_of_second(const unsigned char *ptr, size_t n)
 {
-    return ptr[n + length_of(ptr[n]) - 1] & 63;
+    return ptr[n + gb_utf8_length(ptr[n]) - 1] & 63;
 }
 
 void
@@ -106,19 +97,7 @@ gb_literals_add(struct gb_literals *literals, struct gb_str text, uint32_t id, u
 }
 
 /* By the first two characters, then the longer first, then as added, so that the table depends on nothing but its content. */
-static int
-by_pair(const void *a, const void *b)
-{
-    const struct gb_literal *x = a, *y = b;
-
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    if (x->second != y->second)
-        return x->second < y->second ? -1 : 1;
-    if (x->len != y->len)
-        return x->len > y->len ? -1 : 1;
-    return (x->off > y->off) - (x->off < y->off);
-}
+GB_ORDER(by_pair, struct gb_literal, GB_KEY(first) GB_KEY(second) GB_KEY_DOWN(len) GB_KEY(off))
 
 /* ---- The table ---- */
 
@@ -143,7 +122,7 @@ put_literal(struct table *table, struct bucket *slots, struct entry *entries, ui
 {
     const unsigned char *ptr = (const unsigned char *)text + item->off;
     uint64_t word = load(ptr, item->len), mask = first_bytes(~UINT64_C(0), item->len);
-    size_t n = length_of(ptr[0]);
+    size_t n = gb_utf8_length(ptr[0]);
     uint32_t head = (uint32_t)first_bytes(word, n);
     struct bucket *bucket = &slots[find_bucket(slots, table->header[N_SLOTS], head) - slots];
     uint64_t next = item->second ? UINT64_C(1) << bit_of_second(ptr, n) : ~UINT64_C(0);
@@ -318,7 +297,7 @@ gb_literals_scan(const uint32_t *words, struct gb_str text,
             if (!(table->han[han_byte(word)] >> (word & 7) & 1))
                 continue;
         } else {
-            n = length_of(bytes[at]);
+            n = gb_utf8_length(bytes[at]);
             if (n == 1 && !(table->ascii[(word & 0xFF) / 32] >> (word % 32) & 1))
                 continue;
         }

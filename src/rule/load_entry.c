@@ -38,11 +38,11 @@ read_code(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 
     if (!gb_load_text(l, node, "rule", &e->rule.code))
         return false;
-    while (i < s.len && s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+    while (i < s.len && gb_is_upper(s.ptr[i]))
         i++;
     bool is_good = i >= 2 && s.len == i + 4 && s.ptr[i] == '-';
     for (size_t k = i + 1; is_good && k < s.len; k++)
-        is_good = s.ptr[k] >= '0' && s.ptr[k] <= '9';
+        is_good = gb_is_digit(s.ptr[k]);
     if (!is_good || gb_str_starts(s, GB_STR("ALL-")))
         return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”",
                             GB_FMT(s));

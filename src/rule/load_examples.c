@@ -3,7 +3,7 @@
 
 /* ---- Examples ---- */
 
-static const char *const example_kinds[] = {"bad", "good", "silent"};
+GB_WORDS(example_kinds, "bad", "good", "silent");
 static const char *const example_keys[] = {"bad",     "good", "silent", "at",
                                            "context", "args", "format", "files"};
 

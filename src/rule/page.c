@@ -127,7 +127,7 @@ first_element(struct gb_str s)
     s = gb_str_trim(s);
     if (s.len == 0 || s.ptr[0] != '<')
         return GB_STR("");
-    while (n < s.len && s.ptr[n] >= 'a' && s.ptr[n] <= 'z')
+    while (n < s.len && gb_is_lower(s.ptr[n]))
         n++;
     return gb_str_sub(s, 0, n);
 }
@@ -163,12 +163,6 @@ join(struct gb_arena *arena, struct gb_str a, struct gb_str b, bool is_docbook)
     return joined;
 }
 
-static struct gb_str
-end_line(struct gb_arena *arena, struct gb_str s, bool is_docbook)
-{
-    return join(arena, s, GB_STR(""), is_docbook);
-}
-
 static void
 place(struct base *base, struct gb_str context, struct gb_str fragment, bool is_docbook,
       struct gb_arena *arena)
@@ -181,7 +175,7 @@ place(struct base *base, struct gb_str context, struct gb_str fragment, bool is_
         region++;
     assert(region < base->regions + base->n); /* the loader knows the names */
     bool own_head = has_own_head(fragment, region, is_docbook);
-    fragment = end_line(arena, fragment, is_docbook);
+    fragment = join(arena, fragment, GB_STR(""), is_docbook);
     region->is_optional = false;
     if (adds) {
         int part = own_head && region->part[TAIL].len ? TAIL : CONTENT;

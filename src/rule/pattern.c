@@ -366,12 +366,6 @@ set_char(struct set *set, struct gb_str c)
     set->items[0].len = (unsigned)c.len;
 }
 
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static struct gb_str
 take_char(struct parser *p)
 {
@@ -405,15 +399,15 @@ parse_class(struct parser *p, struct set *out)
         }
         if (c == '\\') {
             p->at++;
-            is_plain = is_plain && p->at < p->s.len && !is_letter(p->s.ptr[p->at]) &&
-                       !(p->s.ptr[p->at] >= '0' && p->s.ptr[p->at] <= '9');
+            is_plain = is_plain && p->at < p->s.len && !gb_is_letter(p->s.ptr[p->at]) &&
+                       !gb_is_digit(p->s.ptr[p->at]);
         } else if (c == '-' && p->at > begin && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] != ']') {
             is_plain = false;
         }
         if (p->at >= p->s.len)
             break;
         struct gb_str one = take_char(p);
-        if (out->n == SET_MAX || (p->no_case && is_letter(one.ptr[0])))
+        if (out->n == SET_MAX || (p->no_case && gb_is_letter(one.ptr[0])))
             is_plain = false;
         if (is_plain) {
             memcpy(out->items[out->n].text, one.ptr, one.len);
@@ -439,7 +433,7 @@ parse_escape(struct parser *p, struct set *out)
     if (strchr(assertions, c)) {
         *out = *empty_set();
         p->at++;
-    } else if (is_letter(c) || (c >= '0' && c <= '9')) {
+    } else if (gb_is_alnum(c)) {
         out->n = 0;
         p->at++;
         if (p->at < p->s.len && strchr("pPxogkN", c) && strchr("{<'", p->s.ptr[p->at])) {
@@ -531,7 +525,7 @@ parse_quantifier(struct parser *p, struct set *set, struct set *first)
     char c = p->s.ptr[p->at];
     bool is_optional = c == '?' || c == '*', is_more = c == '+';
 
-    if (c == '{' && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] >= '0' && p->s.ptr[p->at + 1] <= '9') {
+    if (c == '{' && p->at + 1 < p->s.len && gb_is_digit(p->s.ptr[p->at + 1])) {
         size_t end = gb_str_find(p->s, GB_STR("}"), p->at);
         is_optional = p->s.ptr[p->at + 1] == '0';
         is_more = !is_optional;
@@ -564,7 +558,7 @@ parse_atom(struct parser *p, struct set *out, struct set *first)
         } else if (c == '^' || c == '$') {
             p->at++;
             *out = *empty_set();
-        } else if (c == '.' || (p->no_case && is_letter(c))) {
+        } else if (c == '.' || (p->no_case && gb_is_letter(c))) {
             p->at++;
         } else {
             set_char(out, take_char(p));

@@ -1,11 +1,11 @@
 /* Builds the rule set of a run: the built-in image, the user's packs, and the changes of config and command line. */
 #include "rule/literal_priv.h"
+#include "base/sort.h"
 #include "rule/ruleset_priv.h"
 
 #include "source/source.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- Values ---- */
@@ -74,18 +74,13 @@ gb_made_of(const uint64_t *table, const void *place, uint32_t variant)
     const struct gb_made *rows = (const struct gb_made *)(const void *)table;
     const struct gb_image *image = (const struct gb_image *)(const void *)gb_builtin_image;
     uintptr_t of = (uintptr_t)place - (uintptr_t)image;
-    uint32_t low = 1, high = rows->of + 1;
+    uint32_t n = rows->of;
 
     if (of >= image->size)
         return NULL;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rows[middle].of < of || (rows[middle].of == of && rows[middle].variant < variant))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low <= rows->of && rows[low].of == of && rows[low].variant == variant ? (const char *)rows + rows[low].off : NULL;
+    rows++; /* the first one counts the others */
+    GB_SEEK(uint32_t, i, n, rows[i].of < of || (rows[i].of == of && rows[i].variant < variant));
+    return i < n && rows[i].of == of && rows[i].variant == variant ? (const char *)table + rows[i].off : NULL;
 }
 
 /* The set frees it. */
@@ -607,7 +602,7 @@ nearest_code(const struct gb_ruleset *set, struct gb_str name)
     struct gb_str near = {0}, meant = {capitals, name.len < sizeof(capitals) ? name.len : sizeof(capitals)};
 
     for (size_t i = 0; i < meant.len; i++)
-        capitals[i] = (char)(name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? name.ptr[i] - 'a' + 'A' : name.ptr[i]);
+        capitals[i] = (char)(gb_is_lower(name.ptr[i]) ? name.ptr[i] - 'a' + 'A' : name.ptr[i]);
     for (size_t i = 0; i < set->n_rules; i++) {
         struct gb_str code = gb_rule_code(&set->rules[i]);
         unsigned distance = gb_str_distance(meant, code, best);

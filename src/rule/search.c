@@ -30,18 +30,12 @@ looks_here(const struct gb_check *check, const struct gb_piece *piece)
            gb_has_bit(places->zones, piece->zone) && gb_has_bit(places->parts, piece->part);
 }
 
-static bool
-is_alnum(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A Latin word counts only as a whole: "ISO" is not in "ISOMER". */
 static bool
 is_part_of_word(struct gb_str s, size_t begin, size_t end)
 {
-    return (begin > 0 && is_alnum(s.ptr[begin]) && is_alnum(s.ptr[begin - 1])) ||
-           (end < s.len && is_alnum(s.ptr[end - 1]) && is_alnum(s.ptr[end]));
+    return (begin > 0 && gb_is_alnum(s.ptr[begin]) && gb_is_alnum(s.ptr[begin - 1])) ||
+           (end < s.len && gb_is_alnum(s.ptr[end - 1]) && gb_is_alnum(s.ptr[end]));
 }
 
 /* Ten bits of a character, of its last two bytes. */

@@ -60,7 +60,7 @@ put_expanded(struct gb_str template, const struct gb_str *args, size_t n_args, c
     size_t len = 0;
 
     for (; (brace = memchr(at, '{', (size_t)(end - at))); at = brace) {
-        bool is_arg = end - brace > 2 && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9';
+        bool is_arg = end - brace > 2 && brace[2] == '}' && gb_is_digit(brace[1]);
         size_t which = is_arg ? (size_t)(brace[1] - '0') : n_args, before = (size_t)(brace - at) + !is_arg;
         if (out)
             memcpy(out + len, at, before);

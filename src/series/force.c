@@ -3,6 +3,7 @@
  * what that says of the documents that the table lists.
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 /* Years after which a document is looked at again: of the organisation, and of all others. */
 enum { REVIEW_OF_HOUSE = 3, REVIEW_OF_OTHERS = 5 };
@@ -84,27 +85,15 @@ struct numbered {
     const struct gb_manifest_row *row;
 };
 
-static int
-compare_numbered(const void *left, const void *right)
-{
-    return gb_str_cmp(((const struct numbered *)left)->number, ((const struct numbered *)right)->number);
-}
+GB_ORDER(compare_numbered, struct numbered, GB_KEY_STR(number))
 
 typedef GB_ARRAY(struct numbered) numbered_array;
 
 static const struct gb_manifest_row *
 find_number(const numbered_array *all, struct gb_str number)
 {
-    size_t low = 0, high = all->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(all->items[middle].number, number) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < all->len && gb_str_eq(all->items[low].number, number) ? all->items[low].row : NULL;
+    GB_SEEK(size_t, i, all->len, gb_str_cmp(all->items[i].number, number) < 0);
+    return i < all->len && gb_str_eq(all->items[i].number, number) ? all->items[i].row : NULL;
 }
 
 /* A document that another one of the table replaces, and that is still given as in force. */
@@ -156,15 +145,6 @@ judge_citations(struct gb_series *series, const gb_keyed_array *rows, const stru
     }
 }
 
-static int
-compare_keyed(const void *left, const void *right)
-{
-    const struct gb_keyed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
-
 /* Documents that are out of force in every row, with the first of these: a newer edition in force takes the place of the older. */
 static void
 find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *out)
@@ -176,7 +156,7 @@ find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *
         if (row->has_identifier)
             *gb_push(&all) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial)), i};
     }
-    gb_sort(all.items, all.len, sizeof(all.items[0]), compare_keyed);
+    gb_keyed_sort(&all);
     for (size_t begin = 0, end; begin < all.len; begin = end) {
         bool in_force = false;
         for (end = begin; end < all.len && gb_str_eq(all.items[end].key, all.items[begin].key); end++)

@@ -5,8 +5,6 @@
 #include "base/yaml.h"
 #include "text/date.h"
 
-#include <stdlib.h>
-
 static const struct column {
     const char *name, *zh;
 } columns_table[] = {

@@ -1,4 +1,5 @@
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 
@@ -107,13 +108,12 @@ gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, gb_sta
     }
 }
 
-static int
-compare_keyed(const void *left, const void *right)
-{
-    const struct gb_keyed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
+GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
 
-    return order ? order : (a->member > b->member) - (a->member < b->member);
+void
+gb_keyed_sort(gb_keyed_array *keyed)
+{
+    gb_sort(keyed->items, keyed->len, sizeof(keyed->items[0]), compare_keyed);
 }
 
 void
@@ -124,22 +124,14 @@ gb_series_by_key(struct gb_series *series, gb_keyed_array *out)
         if (s->serial.len)
             *gb_push(out) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(s->base), GB_FMT(s->serial)), i};
     }
-    gb_sort(out->items, out->len, sizeof(out->items[0]), compare_keyed);
+    gb_keyed_sort(out);
 }
 
 uint32_t
 gb_series_find(const gb_keyed_array *by_key, struct gb_str key)
 {
-    size_t low = 0, high = by_key->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(by_key->items[middle].key, key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < by_key->len && gb_str_eq(by_key->items[low].key, key) ? by_key->items[low].member : GB_NO_MEMBER;
+    GB_SEEK(size_t, i, by_key->len, gb_str_cmp(by_key->items[i].key, key) < 0);
+    return i < by_key->len && gb_str_eq(by_key->items[i].key, key) ? by_key->items[i].member : GB_NO_MEMBER;
 }
 
 /* The row whose number the draft bears; of several, NULL: then it cannot be told which. */
@@ -164,11 +156,7 @@ struct file_row {
     const struct gb_manifest_row *row;
 };
 
-static int
-compare_files(const void *left, const void *right)
-{
-    return gb_str_cmp(((const struct file_row *)left)->file, ((const struct file_row *)right)->file);
-}
+GB_ORDER(compare_files, struct file_row, GB_KEY_STR(file))
 
 /* Without "./" at its head: people write it or not. */
 static struct gb_str
@@ -224,15 +212,11 @@ family_of(struct gb_series *series, const struct gb_member *m)
 static bool
 differs_by_nature(const struct gb_summary *s)
 {
-    static const char *const words[] = {"总则", "通则", "术语", "导则", "标准体系", "符号"};
+    GB_WORDS(words, "总则", "通则", "术语", "导则", "标准体系", "符号");
 
     if (gb_str_is(s->function, "术语") || gb_str_is(s->function, "符号") || gb_str_is(s->function, "分类"))
         return true;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(s->title, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s->title, words);
 }
 
 /* The general part of a family: 第1部分：通则. */
@@ -258,7 +242,7 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
             !gb_member_is_out_of_force(series, i))
             *gb_push(&keyed) = (struct gb_keyed){family, i};
     }
-    gb_sort(keyed.items, keyed.len, sizeof(keyed.items[0]), compare_keyed);
+    gb_keyed_sort(&keyed);
     for (size_t begin = 0, end; begin < keyed.len; begin = end) {
         for (end = begin + 1; end < keyed.len && gb_str_eq(keyed.items[end].key, keyed.items[begin].key);)
             end++;

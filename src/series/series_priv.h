@@ -71,7 +71,7 @@ bool gb_member_is_out_of_force(const struct gb_series *series, uint32_t member);
 /* Is it a rule or system of the organisation, no standard? */
 bool gb_member_is_requirement(const struct gb_series *series, uint32_t member);
 
-/* Members by the key of their number (base and serial, as in citations). */
+/* A member by a key of its own. */
 struct gb_keyed {
     struct gb_str key;
     uint32_t member;
@@ -79,6 +79,9 @@ struct gb_keyed {
 
 typedef GB_ARRAY(struct gb_keyed) gb_keyed_array;
 
+/* By key, then by member. */
+void gb_keyed_sort(gb_keyed_array *keyed);
+/* Members by their number: base and serial, as in citations. */
 void gb_series_by_key(struct gb_series *series, gb_keyed_array *out);
 /* The first member of that key, whatever its year; GB_NO_MEMBER. */
 uint32_t gb_series_find(const gb_keyed_array *by_key, struct gb_str key);

@@ -3,15 +3,9 @@
  * they differ the minority is told.
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
-static int
-compare_stated(const void *left, const void *right)
-{
-    const struct gb_stated *a = left, *b = right;
-    int order = gb_str_cmp(a->fact->key, b->fact->key);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_stated, struct gb_stated, GB_KEY_STR(fact->key) GB_KEY(member))
 
 static void
 collect(const struct gb_series *series, const struct gb_group *group, enum gb_fact_kind kind, gb_stated_array *out)

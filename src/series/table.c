@@ -3,10 +3,9 @@
  * 2796—2015, 6.1.1, 6.1.2, 6.2, 7.3.5.2; rule catalogue, 8.6.
  */
 #include "series/series_priv.h"
-
+#include "base/sort.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* The parts, and the content that 6.2.1 to 6.2.4 list of each: a word of it in a title is enough. */
@@ -146,14 +145,7 @@ struct numbered {
     const struct gb_manifest_row *row;
 };
 
-static int
-compare_numbered(const void *left, const void *right)
-{
-    const struct numbered *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    return order ? order : (a->row > b->row) - (a->row < b->row);
-}
+GB_ORDER(compare_numbered, struct numbered, GB_KEY_STR(key) GB_KEY(row))
 
 /* Two rows of one number; where they name two parts of the system, that is the fault. */
 static void

@@ -3,6 +3,7 @@
  * on their kind (规范, 制度, 办法), or texts that are mostly one.
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 static const double alike_titles = 0.8, alike_texts = 0.6;
 
@@ -10,8 +11,8 @@ static const double alike_titles = 0.8, alike_texts = 0.6;
 static struct gb_str
 element_of(struct gb_str title)
 {
-    static const struct gb_str ends[] = {GB_WORD("管理规范"), GB_WORD("管理制度"), GB_WORD("管理办法"), GB_WORD("管理规定"), GB_WORD("管理规程"),
-                                         GB_WORD("规范"), GB_WORD("制度"), GB_WORD("办法"), GB_WORD("规定"), GB_WORD("规程"), GB_WORD("要求"), GB_WORD("指南"), GB_WORD("标准"), GB_WORD("细则")};
+    GB_WORDS(ends, "管理规范", "管理制度", "管理办法", "管理规定", "管理规程", "规范", "制度", "办法", "规定",
+             "规程", "要求", "指南", "标准", "细则");
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
@@ -33,15 +34,6 @@ bigrams_alike(struct gb_str a, struct gb_str b)
     for (size_t i = 0; i + 6 <= b.len; i += 3)
         m++;
     return gb_str_eq(a, b) ? 1 : n + m ? 2.0 * (double)same / (double)(n + m) : 0;
-}
-
-static int
-compare_keyed(const void *left, const void *right)
-{
-    const struct gb_keyed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
 }
 
 /* Parts of one document have titles alike; an edition has that of the one before. */
@@ -91,15 +83,7 @@ struct hashed {
     uint32_t hash, member;
 };
 
-static int
-compare_hashed(const void *left, const void *right)
-{
-    const struct hashed *a = left, *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_hashed, struct hashed, GB_KEY(hash) GB_KEY(member))
 
 /* For each member the first one whose text is like it, by a few places of the sketch: alike texts agree in most of them. */
 static void
@@ -139,7 +123,7 @@ gb_check_twins(struct gb_series *series)
         if (is_judged(series, i))
             *gb_push(&titles) = (struct gb_keyed){element_of(series->members[i].summary->title_key), i};
     }
-    gb_sort(titles.items, titles.len, sizeof(titles.items[0]), compare_keyed);
+    gb_keyed_sort(&titles);
     /* Titles that are alike begin alike, as a rule: each is held against its neighbour. */
     bool *told = gb_alloc(series->n_members + 1);
     memset(told, 0, series->n_members + 1);

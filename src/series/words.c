@@ -3,21 +3,13 @@
  * 7.1.3 and 7.3.2.3.
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 static const double nearly_equal = 0.95, same_meaning = 0.6;
 
 /* ---- One term, several definitions ---- */
 
-static int
-compare_terms(const void *left, const void *right)
-{
-    const struct gb_stated *a = left, *b = right;
-    int order = gb_str_cmp(a->fact->key, b->fact->key);
-
-    if (!order)
-        order = gb_str_cmp(a->fact->about, b->fact->about);
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_terms, struct gb_stated, GB_KEY_STR(fact->key) GB_KEY_STR(fact->about) GB_KEY(member))
 
 /* The document that a term is to be taken from: a vocabulary, else the first. */
 static const struct gb_stated *
@@ -86,14 +78,7 @@ judge_definitions(struct gb_series *series, const struct gb_stated *items, size_
 
 /* ---- One definition, several terms ---- */
 
-static int
-compare_definitions(const void *left, const void *right)
-{
-    const struct gb_stated *a = left, *b = right;
-    int order = gb_str_cmp(a->fact->value, b->fact->value);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_definitions, struct gb_stated, GB_KEY_STR(fact->value) GB_KEY(member))
 
 /* Shorter definitions are phrases that several terms may share. */
 enum { SHORTEST = 6 * 3 };

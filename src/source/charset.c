@@ -4,6 +4,7 @@
  */
 #include "source/charset_priv.h"
 
+#include "base/sort.h"
 #include "source/gb18030.h"
 #include "text/utf8.h"
 
@@ -42,16 +43,10 @@ quad_character(uint32_t code)
         code -= FIRST_SUPPLEMENTARY;
         return code <= 0xFFFFF ? code + 0x10000 : 0;
     }
-    size_t low = 0, high = GB_COUNT(gb18030_quads);
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (gb18030_quads[middle].code <= code)
-            low = middle;
-        else
-            high = middle;
-    }
-    uint32_t c = gb18030_quads[low].character;
-    return c ? c + (code - gb18030_quads[low].code) : 0;
+    GB_SEEK(size_t, behind, GB_COUNT(gb18030_quads), gb18030_quads[behind].code <= code);
+    size_t i = behind ? behind - 1 : 0;
+    uint32_t first = gb18030_quads[i].character;
+    return first ? first + (code - gb18030_quads[i].code) : 0;
 }
 
 static bool

@@ -184,11 +184,7 @@ is_known_binary(struct gb_str bytes)
         GB_STR("\xFF\xFE\0\0"),             /* UTF-32 */
     };
 
-    for (size_t i = 0; i < GB_COUNT(magic); i++) {
-        if (gb_str_starts(bytes, magic[i]))
-            return true;
-    }
-    return false;
+    return GB_STARTS_ANY(bytes, magic);
 }
 
 /* The charset that an XML declaration names; UNKNOWN for none or another. */

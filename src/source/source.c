@@ -1,6 +1,7 @@
 /* The files of a draft: the table of lines, places for people. */
 #include "source/source.h"
 
+#include "base/sort.h"
 #include "source/charset_priv.h"
 #include "text/utf8.h"
 
@@ -66,16 +67,8 @@ index_lines(struct gb_source_file *file, struct gb_arena *arena)
 static uint32_t
 line_index(const struct gb_source_file *file, size_t at)
 {
-    uint32_t low = 0, high = file->n_lines;
-
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->lines[middle] <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, file->n_lines, file->lines[i] <= at);
+    return i ? i - 1 : 0;
 }
 
 /* --- Places --- */
@@ -143,17 +136,9 @@ mark_long_lines(struct gb_source_file *file, struct gb_arena *arena)
 static struct gb_source_mark
 nearest_mark(const struct gb_source_file *file, uint32_t line_begin, uint32_t at)
 {
-    uint32_t low = 0, high = file->n_marks;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->marks[middle].text <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low > 0 && file->marks[low - 1].text >= line_begin)
-        return file->marks[low - 1];
+    GB_SEEK(uint32_t, i, file->n_marks, file->marks[i].text <= at);
+    if (i > 0 && file->marks[i - 1].text >= line_begin)
+        return file->marks[i - 1];
     assert(is_as_stored(file));
     return (struct gb_source_mark){line_begin, 1, bom_length(file) + line_begin};
 }
@@ -162,16 +147,8 @@ nearest_mark(const struct gb_source_file *file, uint32_t line_begin, uint32_t at
 static uint32_t
 flaw_index(const struct gb_source_file *file, uint32_t at)
 {
-    uint32_t low = 0, high = file->n_flaws;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->flaws[middle].span.end <= file->base + at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, file->n_flaws, file->flaws[i].span.end <= file->base + at);
+    return i;
 }
 
 /* Moves a place in recoded text on to offset `to`, or to the beginning of the character or flaw that it lies in. */
@@ -260,17 +237,9 @@ gb_source_add(struct gb_source *source, const char *path, struct gb_str bytes)
 const struct gb_source_file *
 gb_source_file_at(const struct gb_source *source, uint32_t offset)
 {
-    uint32_t low = 0, high = source->n_files;
-
     assert(source->n_files > 0);
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (source->files[middle].base <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &source->files[low];
+    GB_SEEK(uint32_t, i, source->n_files, source->files[i].base <= offset);
+    return &source->files[i ? i - 1 : 0];
 }
 
 /* Offset in the file's text; at most its length. */

@@ -5,6 +5,7 @@
 #include "text/chars.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "text/tables.h"
 #include "text/utf8.h"
 
@@ -46,12 +47,6 @@ is_common_han(uint32_t c)
     return c - 0x4E00 <= 0x9FFF - 0x4E00;
 }
 
-static bool
-is_letter(uint32_t c)
-{
-    return (c | 0x20) - 'a' < 26;
-}
-
 bool
 gb_char_is_han(uint32_t c)
 {
@@ -69,22 +64,14 @@ gb_char_is_early_letter(uint32_t c)
 uint32_t
 gb_char_standard(uint32_t c, bool *out_is_certain)
 {
-    size_t low = 0, high = GB_COUNT(standard_forms);
-
     if (c < 0x10000 && !(nonstandard_bits[c / 64] >> (c % 64) & 1))
         return 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (standard_forms[middle].code_point < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == GB_COUNT(standard_forms) || standard_forms[low].code_point != c)
+    GB_SEEK(size_t, i, GB_COUNT(standard_forms), standard_forms[i].code_point < c);
+    if (i == GB_COUNT(standard_forms) || standard_forms[i].code_point != c)
         return 0;
     if (out_is_certain)
-        *out_is_certain = standard_forms[low].is_certain;
-    return standard_forms[low].form;
+        *out_is_certain = standard_forms[i].is_certain;
+    return standard_forms[i].form;
 }
 
 bool
@@ -122,7 +109,7 @@ gb_char_digit(uint32_t c)
 bool
 gb_char_is_latin(uint32_t c)
 {
-    return is_letter(gb_char_narrow(c));
+    return gb_is_letter(gb_char_narrow(c));
 }
 
 bool
@@ -192,7 +179,7 @@ next_kept(struct gb_str s, size_t *at)
         if (gb_char_is_space(c) || gb_char_is_invisible(c))
             continue;
         uint32_t narrow = gb_char_narrow(c);
-        return narrow - '0' < 10 || is_letter(narrow) ? narrow : c;
+        return narrow - '0' < 10 || gb_is_letter(narrow) ? narrow : c;
     }
     return 0;
 }

@@ -59,18 +59,6 @@ skip_blanks(struct gb_cursor *cur)
         advance(cur);
 }
 
-static inline bool
-is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool
-is_latin(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 /*
  * The first character that is no blank, narrow. Most lines are told apart by it, so that each recogniser below begins with
  * a look at it: they run over every line of a draft, several times.
@@ -147,7 +135,7 @@ take_integer(struct gb_cursor *cur, uint16_t *out, unsigned *out_digits)
 {
     unsigned value = 0, digits = 0;
 
-    while (is_digit(cur->c)) {
+    while (gb_is_digit(cur->c)) {
         value = value * 10 + (cur->c - '0');
         if (++digits > 4)
             return false;

@@ -7,7 +7,7 @@ take_number(struct gb_str *rest, size_t most, uint32_t *out)
     size_t n = 0;
 
     *out = 0;
-    while (n < rest->len && n < most && rest->ptr[n] >= '0' && rest->ptr[n] <= '9')
+    while (n < rest->len && n < most && gb_is_digit(rest->ptr[n]))
         *out = *out * 10 + (uint32_t)(rest->ptr[n++] - '0');
     *rest = gb_str_skip(*rest, n);
     return n > 0;

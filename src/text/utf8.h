@@ -53,6 +53,29 @@ gb_utf8_before(struct gb_str s, size_t at, size_t *out_prev)
     return gb_utf8_at(s, at, &next);
 }
 
+/* The code point at `at`; 0 behind the end. */
+static inline uint32_t
+gb_char_at(struct gb_str s, size_t at)
+{
+    return at < s.len ? gb_utf8_at(s, at, &(size_t){0}) : 0;
+}
+
+/* The code point that ends at `at`; 0 at the beginning. */
+static inline uint32_t
+gb_char_before(struct gb_str s, size_t at)
+{
+    return gb_utf8_before(s, at, &(size_t){0});
+}
+
+/* Length in bytes of the code point that begins with this byte, plain or unsigned. */
+static inline size_t
+gb_utf8_length(int first)
+{
+    static const unsigned char lengths[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4};
+
+    return lengths[(first & 0xFF) >> 4];
+}
+
 /* Number of code points. */
 size_t gb_utf8_count(struct gb_str s);
 
