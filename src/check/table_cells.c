@@ -337,7 +337,7 @@ static bool
 holds_picture(struct gb_check *c, const struct gb_table *t, uint32_t i)
 {
     enum { LONGEST = 1000 };
-    static const struct gb_str tags[] = {GB_WORD("!["), GB_WORD("<img"), GB_WORD("image:"), GB_WORD("graphic"), GB_WORD("<imagedata")};
+    GB_WORDS(tags, "![", "<img", "image:", "graphic", "<imagedata");
     const struct gb_source *source = gb_check_context(c)->doc->source;
     uint32_t begin, end;
 
@@ -345,7 +345,7 @@ holds_picture(struct gb_check *c, const struct gb_table *t, uint32_t i)
         return false;
     if (!find_text(t, i, 1, &end) || end < begin || end - begin > LONGEST)
         end = gb_source_line_end(source, begin) - begin > LONGEST ? begin + LONGEST : gb_source_line_end(source, begin);
-    return gb_str_has_any(gb_source_text(source, (struct gb_span){begin, end}), tags, GB_COUNT(tags));
+    return GB_HAS_ANY(gb_source_text(source, (struct gb_span){begin, end}), tags);
 }
 
 static bool

@@ -396,8 +396,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
         return false;
-    return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) && !is_circumstance(site) &&
-           !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
+    return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) &&
+           !is_circumstance(site) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
 /*
