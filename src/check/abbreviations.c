@@ -243,11 +243,7 @@ is_among(struct gb_check *c, const char *key, struct gb_str word)
     const struct gb_str *words;
     size_t n = gb_param_words(c, key, &words);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(words[i], word))
-            return true;
-    }
-    return false;
+    return gb_str_is_any(word, words, n);
 }
 
 /* CREATE, TEXT: words of a language or of a program, by their vowels. */
