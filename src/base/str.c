@@ -171,8 +171,10 @@ gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
 bool
 gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
+    for (size_t i = 0; i < n; i++) { /* the last byte tells most words apart */
+        struct gb_str word = words[i];
+        if (word.len <= s.len && word.len && word.ptr[word.len - 1] == s.ptr[s.len - 1] &&
+            memcmp(s.ptr + s.len - word.len, word.ptr, word.len) == 0)
             return true;
     }
     return false;

@@ -36,7 +36,7 @@ find_scope(const struct gb_builder *b)
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_unit *u = &b->units[i];
         struct gb_str title = u->text.str;
-        if (item_number(u) != 1 && line_number(u, &title) != 1)
+        if (!gb_str_ends(title, GB_STR("范围")) || (item_number(u) != 1 && line_number(u, &title) != 1))
             continue;
         size_t k = gb_next_unit(b, i + 1);
         struct gb_str unused;
