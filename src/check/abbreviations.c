@@ -473,10 +473,8 @@ check_unused_symbols(struct gb_check *c)
 static bool
 is_run_together(const struct gb_facts *facts)
 {
-    const struct gb_nodes *abbrs = &facts->of_kind[GB_NODE_ABBR];
-
-    for (uint32_t i = 0; i < abbrs->n; i++) {
-        if (gb_str_has(abbrs->items[i]->text.str, GB_STR("：")) || gb_str_has(abbrs->items[i]->text.str, GB_STR(":")))
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]) {
+        if (gb_str_has(node->text.str, GB_STR("：")) || gb_str_has(node->text.str, GB_STR(":")))
             return true;
     }
     return false;

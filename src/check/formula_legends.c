@@ -49,10 +49,9 @@ static void
 visit_texts(struct draft *d, visitor visit)
 {
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            visit(d, nodes->items[i]->text.str);
-            visit(d, nodes->items[i]->title.str);
+        GB_EACH_NODE(node, &d->facts->of_kind[explaining[k]]) {
+            visit(d, node->text.str);
+            visit(d, node->title.str);
         }
     }
 }
@@ -74,18 +73,16 @@ add_signs(struct draft *d, struct gb_str s)
 static bool
 lists_symbols(struct draft *d)
 {
-    const struct gb_nodes *all = &d->facts->of_kind[GB_NODE_TABLE];
-
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_table *t = all->items[i]->u.table;
-        if (t && d->facts->symbols && gb_node_top(all->items[i]) == d->facts->symbols) {
+    GB_EACH_NODE(node, &d->facts->of_kind[GB_NODE_TABLE]) {
+        const struct gb_table *t = node->u.table;
+        if (t && d->facts->symbols && gb_node_top(node) == d->facts->symbols) {
             for (uint32_t k = 0; k < t->n_cells; k++) {
                 if (t->cells[k].column == 0)
                     add_explained(d, t->cells[k].text.str), add_signs(d, t->cells[k].text.str);
             }
             continue;
         }
-        if (gb_str_has(all->items[i]->title.str, GB_STR("符号")))
+        if (gb_str_has(node->title.str, GB_STR("符号")))
             return true;
         for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
             if (gb_str_has(t->cells[k].text.str, GB_STR("符号")) || gb_str_has(t->cells[k].text.str, GB_STR("参数")))
@@ -312,9 +309,8 @@ static bool
 speaks_of(const struct draft *d, struct gb_str letter, struct gb_str index)
 {
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            if (has_indexed(nodes->items[i]->text.str, letter, index))
+        GB_EACH_NODE(node, &d->facts->of_kind[explaining[k]]) {
+            if (has_indexed(node->text.str, letter, index))
                 return true;
         }
     }
