@@ -391,12 +391,10 @@ mark_findings(struct suppressor *s)
 static void
 read_comments(struct suppressor *s)
 {
-    const struct gb_nodes *comments = &s->facts->of_kind[GB_NODE_COMMENT];
-
-    for (uint32_t i = 0; i < comments->n; i++) {
-        struct gb_str text = directive_of(comments->items[i]);
+    GB_EACH_NODE(node, &s->facts->of_kind[GB_NODE_COMMENT]) {
+        struct gb_str text = directive_of(node);
         if (text.len)
-            read_comment(s, comments->items[i], text);
+            read_comment(s, node, text);
     }
     for (size_t i = 0; i < s->enables.len; i++)
         s->enables.items[i].range = comment_of(s, &s->enables.items[i])->node->span;

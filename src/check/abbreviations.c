@@ -243,11 +243,7 @@ is_among(struct gb_check *c, const char *key, struct gb_str word)
     const struct gb_str *words;
     size_t n = gb_param_words(c, key, &words);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(words[i], word))
-            return true;
-    }
-    return false;
+    return gb_str_is_any(word, words, n);
 }
 
 /* CREATE, TEXT: words of a language or of a program, by their vowels. */
@@ -477,10 +473,8 @@ check_unused_symbols(struct gb_check *c)
 static bool
 is_run_together(const struct gb_facts *facts)
 {
-    const struct gb_nodes *abbrs = &facts->of_kind[GB_NODE_ABBR];
-
-    for (uint32_t i = 0; i < abbrs->n; i++) {
-        if (gb_str_has(abbrs->items[i]->text.str, GB_STR("：")) || gb_str_has(abbrs->items[i]->text.str, GB_STR(":")))
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]) {
+        if (gb_str_has(node->text.str, GB_STR("：")) || gb_str_has(node->text.str, GB_STR(":")))
             return true;
     }
     return false;

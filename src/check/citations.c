@@ -197,10 +197,8 @@ numbers_of(struct gb_check *check, const struct gb_node *root, const struct tall
 static bool
 has_lost_table(const struct gb_facts *facts)
 {
-    const struct gb_nodes *tables = &facts->of_kind[GB_NODE_TABLE];
-
-    for (uint32_t i = 0; i < tables->n; i++) {
-        if (tables->items[i]->encoding == GB_ENCODING_PICTURE || tables->items[i]->encoding == GB_ENCODING_LOST)
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {
+        if (node->encoding == GB_ENCODING_PICTURE || node->encoding == GB_ENCODING_LOST)
             return true;
     }
     return false;

@@ -73,10 +73,8 @@ is_known_field(struct gb_check *c, struct gb_str number)
     const struct gb_str *fields;
     size_t n = gb_param_words(c, "fields", &fields);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(fields[i], gb_str_sub(number, 0, 2)))
-            return true;
-    }
+    if (gb_str_is_any(gb_str_sub(number, 0, 2), fields, n))
+        return true;
     return n == 0;
 }
 

@@ -326,10 +326,8 @@ check_function(struct gb_check *c, const struct gb_node *root)
     }
     const struct gb_str *list;
     size_t n = gb_param_words(c, "functions", &list);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(words, list[i]))
-            return;
-    }
+    if (gb_str_has_any(words, list, n))
+        return;
     n = gb_param_words(c, "activities", &list);
     for (size_t i = 0; i < n; i++) {
         if (gb_str_ends(words, list[i])) {

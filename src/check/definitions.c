@@ -22,10 +22,8 @@ word_at_head(struct gb_check *c, struct gb_str s, const char *words_key, const c
     const struct gb_str *words;
     size_t n = gb_param_words(c, exempt_key, &words), best = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(s, words[i]))
-            return 0;
-    }
+    if (gb_str_starts_any(s, words, n))
+        return 0;
     n = gb_param_words(c, words_key, &words);
     for (size_t i = 0; i < n; i++) {
         if (gb_str_starts(s, words[i]) && words[i].len > best)

@@ -130,8 +130,7 @@ check_emphasis(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        for (uint32_t i = 0; i < facts->of_kind[kinds[k]].n; i++) {
-            const struct gb_node *node = facts->of_kind[kinds[k]].items[i];
+        GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
             if (node->text.n_runs < 2)
                 continue;
             enum gb_zone zone = gb_zone_of(node);

@@ -54,11 +54,10 @@ static void
 judge_footnotes(struct gb_check *c)
 {
     enum { MANY = 5 };
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FOOTNOTE];
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *footnote = all->items[i], *holder = footnote->parent;
+    GB_EACH_NODE(footnote, &gb_check_context(c)->facts->of_kind[GB_NODE_FOOTNOTE]) {
+        const struct gb_node *holder = footnote->parent;
         if (footnote->encoding != GB_ENCODING_MARKER)
             continue;
         if (holder->kind != GB_NODE_TABLE && holder->kind != GB_NODE_FIGURE && !has_mark(c, &holder->text, footnote) &&

@@ -245,7 +245,6 @@ static void
 check_verification(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *tables = &context->facts->of_kind[GB_NODE_TABLE];
     struct trace trace = {0};
     node_array missing = {0};
 
@@ -253,9 +252,9 @@ check_verification(struct gb_check *c, const struct gb_node *root)
     if (!gb_str_is(context->facts->function, "规范"))
         return;
     trace.named = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
-    for (uint32_t i = 0; i < tables->n; i++) {
-        if (is_trace_table(c, tables->items[i]))
-            read_trace(c, &trace, tables->items[i]);
+    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_TABLE]) {
+        if (is_trace_table(c, node))
+            read_trace(c, &trace, node);
     }
     if (!trace.table)
         read_trace_text(c, &trace);

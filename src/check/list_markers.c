@@ -399,10 +399,8 @@ is_ordered(struct gb_check *c, const struct gb_node *list)
     size_t n = gb_param_words(c, "ordered", &words);
 
     for (const struct gb_node *node = list; node; node = node->parent) {
-        for (size_t i = 0; i < n; i++) {
-            if (gb_str_has(node->title.str, words[i]))
-                return true;
-        }
+        if (gb_str_has_any(node->title.str, words, n))
+            return true;
     }
     return false;
 }

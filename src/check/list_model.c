@@ -468,7 +468,6 @@ gb_lists_of(struct gb_check *c)
     static const char key;
     struct gb_lists *lists = gb_check_shared(c, &key, sizeof(*lists));
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *nodes = &context->facts->of_kind[GB_NODE_LIST];
     struct builder b = {.c = c};
 
     if (lists->is_known)
@@ -476,10 +475,10 @@ gb_lists_of(struct gb_check *c)
     lists->is_known = true;
     if (gb_is_engineering(context)) /* their items are numbered by other rules */
         return lists;
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *before = gb_block_before(nodes->items[i]);
+    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_LIST]) {
+        const struct gb_node *before = gb_block_before(node);
         if (!before || before->kind != GB_NODE_LIST)
-            add_list(&b, nodes->items[i]);
+            add_list(&b, node);
     }
     lists->n = (uint32_t)b.all.len;
     lists->all = gb_arena_copy_bytes(context->arena, b.all.items, b.all.len * sizeof(*b.all.items));

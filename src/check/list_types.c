@@ -228,11 +228,9 @@ check_open_list(struct gb_check *c, const struct gb_node *list)
 static void
 check_open_lists(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_nodes *lists = &gb_check_context(c)->facts->of_kind[GB_NODE_LIST];
-
     (void)root;
-    for (uint32_t i = 0; i < lists->n; i++)
-        check_open_list(c, lists->items[i]);
+    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_LIST])
+        check_open_list(c, node);
 }
 
 enum { FARTHEST = 150 * 3 }; /* bytes between 包括 and 等 */

@@ -53,11 +53,10 @@ GB_ORDER(by_owner, struct labelled, GB_KEY(owner->id) GB_KEY(node->id))
 static labelled_array
 collect(struct gb_check *c, enum gb_node_kind kind)
 {
-    const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kind];
     labelled_array all = {0};
 
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        struct labelled note = {.node = nodes->items[i]};
+    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[kind]) {
+        struct labelled note = {.node = node};
         if (kind == GB_NODE_NOTE && !gb_is_note(note.node))
             continue;
         note.clause = clause_of(note.node);
@@ -305,17 +304,16 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
 static void
 judge_labels(struct gb_check *c, struct gb_str label, const char *first_characters)
 {
-    const struct gb_nodes *paras = &gb_check_context(c)->facts->of_kind[GB_NODE_PARA];
     struct gb_str firsts = gb_str_from(first_characters);
     size_t next;
 
-    for (uint32_t i = 0; i < paras->n; i++) {
-        struct gb_str s = paras->items[i]->text.str;
+    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_PARA]) {
+        struct gb_str s = node->text.str;
         if (s.len <= HAN)
             continue;
         gb_utf8_at(s, 0, &next);
         if (gb_str_has(firsts, gb_str_sub(s, 0, next)))
-            judge_label(c, paras->items[i], label);
+            judge_label(c, node, label);
     }
 }
 
@@ -358,11 +356,9 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
 static void
 check_note_label(struct gb_check *c, const struct gb_node *doc)
 {
-    const struct gb_nodes *tables = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
-
     (void)doc;
-    for (uint32_t i = 0; i < tables->n; i++)
-        judge_rows(c, tables->items[i]);
+    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE])
+        judge_rows(c, node);
     judge_all(c, GB_NODE_NOTE, GB_STR("注"));
     judge_labels(c, GB_STR("注"), "注备附说【[（(");
     judge_colons(c, GB_NODE_NOTE);

@@ -347,8 +347,7 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
             report_form(c, n, form);
     }
     check_titles_with_number(c, &facts->numbered);
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++) {
-        const struct gb_node *n = facts->of_kind[GB_NODE_PARA].items[i];
+    GB_EACH_NODE(n, &facts->of_kind[GB_NODE_PARA]) {
         struct gb_match match;
         if (!is_word_heading(c, n, &match))
             continue;

@@ -378,9 +378,8 @@ has_wrapped_lines(const struct gb_facts *facts)
     uint32_t n = 0;
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes->n; i++)
-            n += (nodes->items[i]->flags & GB_NODE_JOINED) != 0;
+        GB_EACH_NODE(node, &facts->of_kind[kinds[k]])
+            n += (node->flags & GB_NODE_JOINED) != 0;
     }
     return n > FEW;
 }

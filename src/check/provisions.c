@@ -216,10 +216,8 @@ may_be_optional(struct gb_check *c, const struct gb_node *annex)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "optional", &words);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(annex->title.str, words[i]))
-            return gb_check_context(c)->facts->edition == GB_EDITION_2009;
-    }
+    if (gb_str_has_any(annex->title.str, words, n))
+        return gb_check_context(c)->facts->edition == GB_EDITION_2009;
     return false;
 }
 

@@ -318,11 +318,7 @@ is_visible(struct gb_check *c, const struct governed *g)
     size_t n = gb_param_words(c, "visible", &words);
     struct gb_str before = gb_words_before(gb_check_context(c), g->sentence, g->modal->begin);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(before, words[i]))
-            return true;
-    }
-    return false;
+    return gb_str_has_any(before, words, n);
 }
 
 /* Behind 应 directly, behind 注意, 做到 and a noun, behind other such words, or at the head of a clause joined by 并. */

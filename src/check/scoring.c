@@ -254,14 +254,13 @@ gb_scorings_of(struct gb_check *check)
 {
     struct gb_scorings *all = gb_check_shared(check, &scorings_key, sizeof(*all));
     const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_nodes *tables = &context->facts->of_kind[GB_NODE_TABLE];
     GB_ARRAY(struct gb_scoring) found = {0};
     struct gb_scoring one;
 
     if (all->is_made)
         return all;
-    for (uint32_t i = 0; i < tables->n; i++) {
-        if (read_table(tables->items[i], context->arena, &one))
+    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_TABLE]) {
+        if (read_table(node, context->arena, &one))
             *gb_push(&found) = one;
     }
     all->items = found.len ? gb_arena_copy_bytes(context->arena, found.items, found.len * sizeof(one)) : NULL;

@@ -122,13 +122,12 @@ static void
 check_subjects(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
     struct gb_finding *f = NULL;
     const struct gb_sentence *s = NULL;
 
     (void)root;
-    for (uint32_t i = 0; i < clauses->n; i++) {
-        const struct gb_node *clause = clauses->items[i], *text;
+    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_CLAUSE]) {
+        const struct gb_node *clause = node, *text;
         if (gb_node_is_titled(clause) || !(text = gb_clause_text(clause)))
             continue;
         const struct gb_modal *m = first_word_modal(context->facts, text, &s);

@@ -106,13 +106,12 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
 static void
 check_double_marker(struct gb_check *c, const struct gb_node *doc)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM];
     struct bulleted doubles = {0};
 
     (void)doc;
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (all->items[i]->flags & GB_NODE_DOUBLE)
-            *gb_push(&doubles.nodes) = all->items[i];
+    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM]) {
+        if (node->flags & GB_NODE_DOUBLE)
+            *gb_push(&doubles.nodes) = node;
     }
     if (!doubles.nodes.len)
         return;

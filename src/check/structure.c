@@ -8,11 +8,7 @@
 static bool
 has_one(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
+    return gb_str_has_any(s, words, n);
 }
 
 /* ---- STR-012: informative citations and no bibliography ---- */

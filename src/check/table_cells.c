@@ -137,16 +137,15 @@ has_empty_headers(struct gb_check *c)
     struct habit {
         bool is_known, is_so;
     } *habit = gb_check_shared(c, &gb_table_cell_checks, sizeof *habit);
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
     uint32_t n = 0, n_empty = 0;
 
     if (habit->is_known)
         return habit->is_so;
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (all->items[i]->encoding != GB_ENCODING_TABLE)
+    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE]) {
+        if (node->encoding != GB_ENCODING_TABLE)
             continue;
         n++;
-        n_empty += has_empty_header(all->items[i]->u.table);
+        n_empty += has_empty_header(node->u.table);
     }
     *habit = (struct habit){.is_known = true, .is_so = n_empty >= SEVERAL && 2 * n_empty > n};
     return habit->is_so;

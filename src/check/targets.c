@@ -135,11 +135,10 @@ is_chapter_unlisted(const struct gb_check_context *context, const struct gb_numb
 static bool
 annexes_end_before(const struct gb_facts *facts, char letter)
 {
-    const struct gb_nodes *annexes = &facts->of_kind[GB_NODE_ANNEX];
     char expected = 'A';
 
-    for (uint32_t i = 0; i < annexes->n; i++) {
-        if (is_given(annexes->items[i]) || annexes->items[i]->num.letter != expected)
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ANNEX]) {
+        if (is_given(node) || node->num.letter != expected)
             return false;
         expected++;
     }

@@ -402,11 +402,7 @@ is_name(struct gb_check *c, const struct gb_node *term, struct gb_str word)
 
     if (gb_str_has(term->title.str, word))
         return true;
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(names[i], word))
-            return true;
-    }
-    return false;
+    return gb_str_is_any(word, names, n);
 }
 
 /* Genus and species; Latin endings of the first word. */

@@ -306,10 +306,8 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
     if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_str_skip(found->str, found->match.end)) ||
         gb_term_called(facts, word, &status) != GB_NO_TERM || gb_str_is(facts->function, "术语"))
         return;
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(before, marking[i]))
-            return;
-    }
+    if (gb_str_ends_any(before, marking, n))
+        return;
     if (is_new(c, word))
         gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
 }

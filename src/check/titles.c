@@ -196,10 +196,8 @@ is_lead_in(struct gb_check *c, struct gb_str title)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "lead-in", &words);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(title, words[i]))
-            return true;
-    }
+    if (gb_str_has_any(title, words, n))
+        return true;
     return gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) || gb_str_has(title, GB_STR("，"));
 }
 

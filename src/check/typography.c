@@ -313,8 +313,7 @@ scan_all(struct gb_typography *typ)
                 scan_text(typ, nodes->items[i], &nodes->items[i]->title, kinds_with_title[k].part, gb_zone_of(nodes->items[i]));
         }
     }
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n; i++) {
-        const struct gb_node *node = facts->of_kind[GB_NODE_TABLE].items[i];
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {
         for (uint32_t c = 0; node->u.table && c < node->u.table->n_cells; c++)
             scan_text(typ, node, &node->u.table->cells[c].text, GB_PART_CELL, gb_zone_of(node));
     }

@@ -377,11 +377,7 @@ is_listed(struct gb_check *c, const char *key, struct gb_str word)
     const struct gb_str *words;
     size_t n = gb_param_words(c, key, &words);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(words[i], word))
-            return true;
-    }
-    return false;
+    return gb_str_is_any(word, words, n);
 }
 
 /* Do neighbours, written as in rules/words/modals.yaml (-分 behind the word, 无- before it, … -$ at the clause's end), undo it? */

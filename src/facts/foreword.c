@@ -328,8 +328,7 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     struct gb_foreword *out = gb_arena_new(facts->arena, struct gb_foreword);
     struct reader r = {.arena = facts->arena, .out = out};
 
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_FOREWORD].n; i++) {
-        const struct gb_node *top = facts->of_kind[GB_NODE_FOREWORD].items[i];
+    GB_EACH_NODE(top, &facts->of_kind[GB_NODE_FOREWORD]) {
         if (!is_own(top) || top->parent != doc->root)
             continue;
         out->is_divided = out->node != NULL;

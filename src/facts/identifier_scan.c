@@ -445,8 +445,7 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
         for (uint32_t i = 0; i < nodes->n; i++)
             scan_text(&scan, nodes->items[i], &nodes->items[i]->title, GB_NO_CELL);
     }
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n; i++) {
-        const struct gb_node *node = facts->of_kind[GB_NODE_TABLE].items[i];
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {
         for (uint32_t c = 0; node->u.table && c < node->u.table->n_cells; c++)
             scan_text(&scan, node, &node->u.table->cells[c].text, c);
     }

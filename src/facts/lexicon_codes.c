@@ -17,11 +17,7 @@ GB_ORDER(by_code, struct code, GB_KEY_STR(code))
 static bool
 has_word(const struct gb_str *words, size_t n, struct gb_str word)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(words[i], word))
-            return true;
-    }
-    return false;
+    return gb_str_is_any(word, words, n);
 }
 
 /* One table of all prefixes, for one search. */

@@ -465,14 +465,12 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
 static void
 read_clauses(struct gb_procedure_reader *r)
 {
-    const struct gb_nodes *clauses = &r->facts->of_kind[GB_NODE_CLAUSE];
-
-    for (uint32_t i = 0; i < clauses->n; i++) {
-        enum gb_procedure_title_kind title = gb_procedure_title_kind(clauses->items[i]->title.str);
+    GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_CLAUSE]) {
+        enum gb_procedure_title_kind title = gb_procedure_title_kind(node->title.str);
         if (title != GB_TITLE_NONE)
-            read_clause(r, clauses->items[i], title);
+            read_clause(r, node, title);
         else
-            read_numbered(r, clauses->items[i]);
+            read_numbered(r, node);
     }
 }
 
@@ -480,10 +478,8 @@ read_clauses(struct gb_procedure_reader *r)
 static void
 read_announced(struct gb_procedure_reader *r)
 {
-    const struct gb_nodes *lists = &r->facts->of_kind[GB_NODE_LIST];
-
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_node *list = lists->items[i], *lead = lead_of(list);
+    GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_LIST]) {
+        const struct gb_node *list = node, *lead = lead_of(list);
         if (lead && gb_leads_in(lead->text.str) && !(r->is_taken && r->is_taken[list->id]) && gb_announces_steps(lead->text.str) &&
             !gb_announces_things(lead->text.str))
             read_list(r, list, gb_node_clause(list), lead);

@@ -224,12 +224,11 @@ annex_of(const struct gb_node *node)
 static void
 number_objects(struct gb_renumberer *r, enum gb_node_kind kind)
 {
-    const struct gb_nodes *nodes = &r->facts->of_kind[kind];
     const struct gb_node *annex = NULL, *before = NULL;
     unsigned count = 0;
 
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *n = nodes->items[i], *own = annex_of(n);
+    GB_EACH_NODE(node, &r->facts->of_kind[kind]) {
+        const struct gb_node *n = node, *own = annex_of(n);
         struct gb_number *num = &r->now[n->id];
         if (n->num.n != 1 || is_given(n) || (n->num.letter && !own))
             continue;
@@ -503,8 +502,7 @@ write_numbers(struct gb_renumberer *r)
         }
     }
     r->about = NULL;
-    for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_ITEM].n; i++) {
-        const struct gb_node *n = r->facts->of_kind[GB_NODE_ITEM].items[i];
+    GB_EACH_NODE(n, &r->facts->of_kind[GB_NODE_ITEM]) {
         size_t begin, end;
         unsigned value = gb_marker_value(&n->marker, &begin, &end);
         if (r->item[n->id] && value != r->item[n->id])
@@ -546,8 +544,7 @@ collect_parts(struct gb_renumberer *r)
         room += r->facts->of_kind[kinds[k]].n;
     r->parts = gb_arena_new_array(r->doc->arena, struct gb_numbered, room);
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        for (uint32_t i = 0; i < r->facts->of_kind[kinds[k]].n; i++) {
-            const struct gb_node *n = r->facts->of_kind[kinds[k]].items[i];
+        GB_EACH_NODE(n, &r->facts->of_kind[kinds[k]]) {
             if (gb_has_number(n) && !is_continuation(n))
                 r->parts[r->n_parts++] = (struct gb_numbered){series_of(n), n};
         }

@@ -345,14 +345,13 @@ rearrange(struct gb_renumberer *r, const entry_array *gone, entry_array *entries
 void
 gb_renumber_contents(struct gb_renumberer *r)
 {
-    const struct gb_nodes *nodes = &r->facts->of_kind[GB_NODE_ENTRY];
     entry_array entries = {0}, gone = {0};
     struct entry entry;
     bool is_done;
 
     collect_titled(r);
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        if (!read_entry(r, nodes->items[i], &entry))
+    GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_ENTRY]) {
+        if (!read_entry(r, node, &entry))
             continue;
         entry.span = gb_text_whole(&entry.node->head, NULL);
         entry.place = entry.target ? gb_new_place(r, entry.target) : 0;

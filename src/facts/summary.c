@@ -241,10 +241,8 @@ definition_of(const struct gb_node *term)
 static void
 take_terms(struct gb_taker *t)
 {
-    const struct gb_nodes *terms = &t->facts->of_kind[GB_NODE_TERM];
-
-    for (uint32_t i = 0; i < terms->n; i++) {
-        const struct gb_node *term = terms->items[i], *definition = definition_of(term);
+    GB_EACH_NODE(node, &t->facts->of_kind[GB_NODE_TERM]) {
+        const struct gb_node *term = node, *definition = definition_of(term);
         if (!term->title.str.len || !definition)
             continue;
         struct gb_str words = definition->text.str;

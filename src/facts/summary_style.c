@@ -61,13 +61,12 @@ take_edition(struct gb_taker *t)
 static void
 take_markers(struct gb_taker *t)
 {
-    const struct gb_nodes *lists = &t->facts->of_kind[GB_NODE_LIST];
     const struct gb_node *first[2] = {0};
     uint32_t n[2] = {0};
 
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_node *item = gb_node_child(lists->items[i], GB_NODE_ITEM);
-        if (!item || lists->items[i]->parent->kind == GB_NODE_ITEM || !item->marker.str.len)
+    GB_EACH_NODE(node, &t->facts->of_kind[GB_NODE_LIST]) {
+        const struct gb_node *item = gb_node_child(node, GB_NODE_ITEM);
+        if (!item || node->parent->kind == GB_NODE_ITEM || !item->marker.str.len)
             continue;
         uint32_t c = gb_char_narrow(gb_utf8_at(item->marker.str, 0, &(size_t){0}));
         int which = c == 'a' ? 0 : c == 0x2014 || c == 0x2015 || c == 0x2500 ? 1 : -1;

@@ -42,9 +42,8 @@ gb_each_term_text(const struct gb_facts *facts, gb_term_text *visit, void *data)
 
     memset(by_id, 0, (facts->n_nodes + 1) * sizeof(*by_id));
     for (size_t i = 0; i < GB_COUNT(speaking); i++) {
-        const struct gb_nodes *nodes = &facts->of_kind[speaking[i]];
-        for (uint32_t k = 0; k < nodes->n; k++)
-            by_id[nodes->items[k]->id] = nodes->items[k];
+        GB_EACH_NODE(node, &facts->of_kind[speaking[i]])
+            by_id[node->id] = node;
     }
     for (uint32_t id = 0; id < facts->n_nodes; id++) {
         while (element && element->next && element->next->id <= id)

@@ -73,11 +73,7 @@ make_key(struct gb_str text)
 static bool
 is_one_of(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(s, words[i]))
-            return true;
-    }
-    return false;
+    return gb_str_is_any(s, words, n);
 }
 
 /* Behind the last of the words in s; 0 when none stands in it. */

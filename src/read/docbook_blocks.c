@@ -10,12 +10,6 @@ start_para(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_top(r)->style |= gb_docbook_top(r)->element->bits;
 }
 
-static void
-end_para(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_end_para(r, tag->span.end);
-}
-
 /* Lists. */
 
 struct list {
@@ -291,14 +285,6 @@ start_quote(struct gb_docbook *r, const struct gb_xml_tag *tag)
     start_holder(r, tag, GB_BLOCK_QUOTE);
 }
 
-static void
-end_holder(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_end_para(r, 0);
-    if (gb_docbook_top(r)->block)
-        gb_docbook_top(r)->block->span.end = tag->span.end;
-}
-
 /* Code, and text whose line ends count. */
 
 static void
@@ -359,16 +345,16 @@ start_page(struct gb_docbook *r, const struct gb_xml_tag *tag)
 }
 
 const struct gb_docbook_kind
-    gb_docbook_para = {start_para, end_para, GB_DOCBOOK_INFO},
+    gb_docbook_para = {start_para, gb_docbook_end_para_here, GB_DOCBOOK_INFO},
     gb_docbook_list = {start_list, end_list, GB_DOCBOOK_BLOCK},
     gb_docbook_simplelist = {start_simplelist, end_simplelist, 0},
     gb_docbook_item = {start_item, end_item, 0},
     gb_docbook_member = {start_member, end_member, 0},
-    gb_docbook_entry = {NULL, end_para, GB_DOCBOOK_BLOCK},
+    gb_docbook_entry = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK},
     gb_docbook_term = {start_term, end_term, 0},
-    gb_docbook_note = {start_note, end_holder, GB_DOCBOOK_BLOCK},
-    gb_docbook_example = {start_example, end_holder, GB_DOCBOOK_BLOCK},
-    gb_docbook_quote = {start_quote, end_holder, GB_DOCBOOK_BLOCK},
+    gb_docbook_note = {start_note, end_item, GB_DOCBOOK_BLOCK},
+    gb_docbook_example = {start_example, end_item, GB_DOCBOOK_BLOCK},
+    gb_docbook_quote = {start_quote, end_item, GB_DOCBOOK_BLOCK},
     gb_docbook_code = {start_code, end_code, GB_DOCBOOK_BLOCK},
     gb_docbook_lines = {start_literallayout, end_code, GB_DOCBOOK_BLOCK},
     gb_docbook_page = {start_page, NULL, GB_DOCBOOK_BLOCK | GB_DOCBOOK_HEAD};

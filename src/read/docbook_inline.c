@@ -121,7 +121,7 @@ start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 }
 
 static void
-end_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
+end_aside(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_top(r)->block->span.end = tag->span.end;
 }
@@ -157,12 +157,6 @@ start_remark(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_top(r)->style = 0;
 }
 
-static void
-end_remark(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_top(r)->block->span.end = tag->span.end;
-}
-
 /* Its id names the block around. */
 static void
 start_anchor(struct gb_docbook *r, const struct gb_xml_tag *tag)
@@ -183,8 +177,8 @@ const struct gb_docbook_kind
     gb_docbook_wrapped = {start_wrapped, end_wrapped, 0},
     gb_docbook_link = {start_link, end_link, 0},
     gb_docbook_xref = {start_xref, NULL, 0},
-    gb_docbook_footnote = {start_footnote, end_footnote, 0},
+    gb_docbook_footnote = {start_footnote, end_aside, 0},
     gb_docbook_footnoteref = {start_footnoteref, NULL, 0},
     gb_docbook_foreign = {start_foreign, NULL, 0},
-    gb_docbook_remark = {start_remark, end_remark, 0},
+    gb_docbook_remark = {start_remark, end_aside, 0},
     gb_docbook_anchor = {start_anchor, NULL, GB_DOCBOOK_HEAD};

@@ -177,6 +177,8 @@ void gb_docbook_break(struct gb_docbook *r, struct gb_span span);
 void gb_docbook_begin_para(struct gb_docbook *r, struct gb_span tag, enum gb_block_kind kind);
 /* Ends the paragraph that is open; in a cell the next text begins a line. `end` is the end of its markup or 0. */
 void gb_docbook_end_para(struct gb_docbook *r, uint32_t end);
+/* … with the element. */
+void gb_docbook_end_para_here(struct gb_docbook *r, const struct gb_xml_tag *tag);
 void gb_docbook_put_image(struct gb_docbook *r, struct gb_block *image);
 /* Text of its own, beside what is open; `fill` puts it. */
 struct gb_text gb_docbook_aside(struct gb_docbook *r, bool is_verbatim,

@@ -72,12 +72,6 @@ start_glosssee(struct gb_docbook *r, const struct gb_xml_tag *tag)
 }
 
 static void
-end_glosssee(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_end_para(r, tag->span.end);
-}
-
-static void
 start_ref(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_block *block = gb_docbook_block(r, tag, GB_BLOCK_REF);
@@ -89,5 +83,5 @@ const struct gb_docbook_kind
     gb_docbook_glossentry = {start_glossentry, end_block, GB_DOCBOOK_BLOCK},
     gb_docbook_glossterm = {start_glossterm, end_block, 0},
     gb_docbook_designation = {start_designation, end_block, 0},
-    gb_docbook_glosssee = {start_glosssee, end_glosssee, 0},
+    gb_docbook_glosssee = {start_glosssee, gb_docbook_end_para_here, 0},
     gb_docbook_ref = {start_ref, end_block, GB_DOCBOOK_BLOCK};

@@ -360,6 +360,12 @@ gb_docbook_end_para(struct gb_docbook *r, uint32_t end)
 }
 
 void
+gb_docbook_end_para_here(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    gb_docbook_end_para(r, tag->span.end);
+}
+
+void
 gb_docbook_begin_para(struct gb_docbook *r, struct gb_span tag, enum gb_block_kind kind)
 {
     struct gb_docbook_flow *flow = flow_of(r);
