@@ -44,9 +44,8 @@ gb_is_reference_text(struct gb_str s, size_t at)
     enum { BEFORE = 240, BEHIND = 120 };
     size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
-    for (size_t i = begin; i + 3 < end; i++) {
-        if (s.ptr[i] == '[' && s.ptr[i + 1] >= 'A' && s.ptr[i + 1] <= 'Z' && s.ptr[i + 2] == ']' &&
-            (s.ptr[i + 3] == '.' || s.ptr[i + 3] == '/'))
+    for (const char *open = s.ptr + begin, *last = s.ptr + end - 3; end > begin + 3 && (open = memchr(open, '[', (size_t)(last - open))); open++) {
+        if (gb_is_upper(open[1]) && open[2] == ']' && (open[3] == '.' || open[3] == '/'))
             return true;
     }
     return false;
