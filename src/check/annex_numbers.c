@@ -225,6 +225,14 @@ clause_behind(const struct gb_node *node, const struct gb_node *top)
     return n;
 }
 
+/* B1 平面度 before B.2: the first clause of its annex. */
+static bool
+is_first_without_dot(const struct gb_node *para, const struct gb_node *next, const struct gb_number *num)
+{
+    return next && num->n == 1 && num->part[0] == 1 && next->num.n == 1 && next->num.part[0] == 2 &&
+           para->text.str.ptr[0] == next->num.letter;
+}
+
 static void
 check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
 {
@@ -238,12 +246,16 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
             clause = is_own ? n : NULL;
             next = is_own ? clause_behind(n, annex->node) : NULL;
         }
-        if (n->kind != GB_NODE_PARA || !clause || !begins_with_number(n, annex->node->num.letter, &num, &end))
+        if (n->kind != GB_NODE_PARA || !begins_with_number(n, annex->node->num.letter, &num, &end))
+            continue;
+        bool is_first = !clause && is_first_without_dot(n, next = clause_behind(n, annex->node), &num);
+        if (!clause && !is_first)
             continue;
         bool is_heading = n->encoding == GB_ENCODING_HEADING, has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
-        if ((is_heading && !has_letter) || !right_number(clause, next, &num, is_heading))
+        if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_heading)))
             continue;
+        num.letter = annex->node->num.letter;
         struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);
         struct gb_at at = gb_at_part(&n->text, 0, end);
         struct gb_finding *f = gb_report_case(c, is_foreign ? NULL : has_letter ? "dot" : "plain", at, n,

@@ -73,7 +73,7 @@ judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
 
     /* 20(无量纲): a unit of its own. */
     if (!is_own || !gb_has_han(inside) || gb_str_is(inside, "无量纲") || is_formula(typ->s, open, close) || gb_is_markup_text(typ, open) ||
-        gb_is_latin_text(typ->s, open))
+        gb_is_latin_text(typ->s, open) || gb_is_reference_text(typ->s, open))
         return;
     bool is_fixable = !gb_is_cited_text(typ, open);
     gb_add_slip(typ, GB_SLIP_HALF, open, open + 1, NULL, GB_STR("（"), is_fixable);

@@ -29,6 +29,7 @@
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(end_matter) \
     X(entry_mention) \
     X(evaluation) \
     X(figure) \

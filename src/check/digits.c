@@ -263,6 +263,22 @@ is_calendar_unit(struct gb_str rest)
     return gb_str_starts(rest, GB_STR("月")) || gb_str_starts(rest, GB_STR("日"));
 }
 
+/* Is it all of a cell, where other cells of the table have the sign of ranges? */
+static bool
+is_beside_waves(struct gb_typography *typ, size_t begin, size_t end)
+{
+    if (typ->part != GB_PART_CELL || begin > 0 || end < typ->s.len || typ->node->kind != GB_NODE_TABLE || !typ->node->u.table)
+        return false;
+    if (typ->waved != typ->node) {
+        const struct gb_table *t = typ->node->u.table;
+        typ->waved = typ->node;
+        typ->has_waves = false;
+        for (uint32_t i = 0; i < t->n_cells && !typ->has_waves; i++)
+            typ->has_waves = gb_str_has(t->cells[i].text.str, GB_STR("～"));
+    }
+    return typ->has_waves;
+}
+
 /*
  * Source: GB/T 1.1—2020, 9.4.5.2; GB/T 15835—2011, chapter 5. Years may be joined by 一字线; numbers of clauses are XRF-008's. A
  * unit tells that the numbers are values; ~ between numbers has no other meaning.
@@ -294,7 +310,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     } else if (c == '~' || c == 0x223C) {
         if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
             return false;
-    } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
+    } else if (!(b.has_unit || is_beside_waves(typ, a.begin, b.end)) || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
     }
     if (is_calendar_unit(gb_str_skip(s, b.end))) {

@@ -1,13 +1,13 @@
 /*
  * Which elements a document has, in which order and under which titles: STR-001 to STR-004, STR-006 to
- * STR-011, STR-014. What stands inside of them is judged in content.c.
+ * STR-008, STR-014. What stands behind the body is judged in end_matter.c, what stands inside of them in content.c.
  */
 #include "check/elements_priv.h"
 
 /* ---- What is what ---- */
 
-static bool
-has_content(const struct gb_node *node)
+bool
+gb_element_has_content(const struct gb_node *node)
 {
     for (const struct gb_node *n = node->first; n; n = n->next) {
         if (n->kind != GB_NODE_COMMENT)
@@ -99,7 +99,7 @@ gb_element_of(const struct gb_node *node)
     case GB_NODE_CLAUSE:
         return element_of_chapter(node);
     case GB_NODE_ANNEX:
-        return has_content(node) ? GB_ELEMENT_ANNEX : GB_ELEMENT_NONE;
+        return gb_element_has_content(node) ? GB_ELEMENT_ANNEX : GB_ELEMENT_NONE;
     case GB_NODE_BIBLIO:
         return GB_ELEMENT_BIBLIO;
     case GB_NODE_INDEX:
@@ -173,9 +173,8 @@ gb_bare_title(struct gb_arena *arena, struct gb_str title)
     return out;
 }
 
-/* "3 基本要求", "附录A", "参考文献": how messages name an element. */
-static struct gb_str
-name_of(struct gb_check *check, const struct gb_node *node)
+struct gb_str
+gb_element_name(struct gb_check *check, const struct gb_node *node)
 {
     struct gb_arena *arena = gb_check_context(check)->arena;
 
@@ -296,7 +295,7 @@ check_required_elements(struct gb_check *c, const struct gb_node *root)
         const struct gb_node *place = stands_in_place(context->doc, required[i].element);
         const char *which = required[i].element == GB_ELEMENT_TECHNICAL ? "core" : NULL;
         gb_report_case(c, which, gb_at_head(place), place,
-                       GB_ARGS(gb_str_from(required[i].name), name_of(c, place)));
+                       GB_ARGS(gb_str_from(required[i].name), gb_element_name(c, place)));
     }
 }
 
@@ -319,19 +318,6 @@ rank_of(enum gb_element element)
     }
 }
 
-/* An annex behind the bibliography, which stands behind others: that one is in a wrong place, STR-009. */
-static bool
-is_left_behind(const struct gb_node *annex, const struct gb_node *biblio)
-{
-    if (annex->kind != GB_NODE_ANNEX || gb_element_of(biblio) != GB_ELEMENT_BIBLIO)
-        return false;
-    for (const struct gb_node *n = biblio->prev; n; n = n->prev) {
-        if (gb_element_of(n) == GB_ELEMENT_ANNEX)
-            return true;
-    }
-    return false;
-}
-
 static bool
 is_second(const struct gb_node *node)
 {
@@ -342,12 +328,16 @@ is_second(const struct gb_node *node)
     return false;
 }
 
-/* Source: GB/T 1.1—2020, 6.2.2.3 and table 3. Once for each element that the others should stand before. */
+/*
+ * Source: GB/T 1.1—2020, 6.2.2.3 and table 3. Once for each element that the others should stand before. Where annexes stand on both sides
+ * of the bibliography, those behind it are in a wrong place: STR-009.
+ */
 static void
 check_element_order(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_node *highest = NULL, *blamed = NULL;
     int rank = 0;
+    bool has_annex = false, has_annex_before = false; /* the bibliography */
 
     if (gb_is_engineering(gb_check_context(c)))
         return;
@@ -355,12 +345,15 @@ check_element_order(struct gb_check *c, const struct gb_node *root)
         int own = rank_of(gb_element_of(n));
         if (own == 0 || (own == GB_ELEMENT_SCOPE && rank > GB_ELEMENT_SCOPE))
             continue;
+        bool is_left = n->kind == GB_NODE_ANNEX && rank == GB_ELEMENT_BIBLIO && has_annex_before;
+        has_annex = has_annex || n->kind == GB_NODE_ANNEX;
         if (own >= rank) {
+            has_annex_before = has_annex;
             rank = own;
             highest = n;
-        } else if (highest != blamed && !is_left_behind(n, highest) && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
+        } else if (highest != blamed && !is_left && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
             struct gb_finding *f =
-                gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, highest)));
+                gb_report(c, gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, highest)));
             gb_also(c, f, gb_at_head(highest),
                     gb_say(c, "在它之后的要素", "the element that comes after it"));
             blamed = highest;
@@ -395,7 +388,7 @@ static void
 report_place(struct gb_check *c, const struct gb_node *actual, const struct gb_node *wanted)
 {
     struct gb_finding *f =
-        gb_report(c, gb_at_head(actual), actual, GB_ARGS(name_of(c, actual), name_of(c, wanted)));
+        gb_report(c, gb_at_head(actual), actual, GB_ARGS(gb_element_name(c, actual), gb_element_name(c, wanted)));
 
     gb_also(c, f, gb_at_head(wanted), gb_say(c, "应移到前面的章", "the chapter to be moved"));
 }
@@ -411,7 +404,7 @@ check_scope_first(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     if (other)
-        gb_report_case(c, "title", gb_at_text(&other->title), other, GB_ARGS(name_of(c, other)));
+        gb_report_case(c, "title", gb_at_text(&other->title), other, GB_ARGS(gb_element_name(c, other)));
     if (scope && scope != facts->chapters[0] && facts->chapters[0]->num.part[0] == 1)
         report_place(c, facts->chapters[0], scope);
 }
@@ -492,7 +485,7 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
                          !gb_element_find(context->doc, GB_ELEMENT_TERMS);
         if (technical && !is_fourth) {
             struct gb_finding *f =
-                gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, technical)));
+                gb_report(c, gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, technical)));
             gb_also(c, f, gb_at_head(technical),
                     gb_say(c, "应排在它之前", "it should stand before this chapter"));
         }
@@ -539,6 +532,20 @@ is_loose_terms(const struct gb_node *chapter, size_t element)
            gb_str_starts(chapter->title.str, GB_STR("术语"));
 }
 
+/* The line of the contents for the chapter: that its title differs there is the same fault (TOC-002). */
+static void
+relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_node *chapter)
+{
+    enum { SEARCHED = 200 };
+    const struct gb_nodes *entries = &gb_check_context(c)->facts->of_kind[GB_NODE_ENTRY];
+
+    for (uint32_t i = 0; i < entries->n && i < SEARCHED && chapter->num.n == 1; i++) {
+        const struct gb_node *entry = entries->items[i];
+        if (gb_number_cmp(&entry->num, &chapter->num) == 0 && entry->title.n_runs)
+            gb_also(c, f, gb_at_text(&entry->title), gb_say(c, "目次中的标题", "the title in the contents"));
+    }
+}
+
 /* Source: GB/T 1.1—2020, 6.2.2.3. Only known variants: what else stands there may be another element. */
 static void
 check_element_titles(struct gb_check *c, const struct gb_node *root)
@@ -556,110 +563,7 @@ check_element_titles(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f =
             gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
         gb_fix(c, f, at.span, title);
-    }
-}
-
-/* ---- STR-009 to STR-011: behind the body ---- */
-
-/* A chapter behind an annex, an annex behind the bibliography. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
-static void
-check_annex_position(struct gb_check *c, const struct gb_node *root)
-{
-    const struct gb_node *annex = NULL, *biblio = NULL;
-    struct gb_finding *f = NULL;
-
-    for (const struct gb_node *n = root->first; n; n = n->next) {
-        enum gb_element element = gb_element_of(n);
-        if (element == GB_ELEMENT_ANNEX && !annex)
-            annex = n;
-        biblio = element == GB_ELEMENT_BIBLIO ? n : biblio;
-        if (biblio && is_left_behind(n, biblio)) {
-            struct gb_finding *late = gb_report_case(c, "late", gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, biblio)));
-            gb_also(c, late, gb_at_head(biblio), gb_say(c, "在它之后的要素", "the element that comes after it"));
-            biblio = NULL;
-        }
-        if (!annex || !gb_element_is_chapter(element))
-            continue;
-        if (f) {
-            gb_also(c, f, gb_at_head(n), gb_say(c, "同样在附录之后", "behind the annex as well"));
-            continue;
-        }
-        f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, annex)));
-        gb_also(c, f, gb_at_head(annex), gb_say(c, "第一个附录", "the first annex"));
-    }
-}
-
-/* 1 国家标准, 一、国家标准, （一）国家标准 */
-static bool
-begins_with_number(struct gb_str s)
-{
-    struct gb_str numerals = GB_STR("一二三四五六七八九十");
-    size_t at = 0, next = 0;
-    uint32_t c = s.len ? gb_utf8_at(s, 0, &next) : 0;
-
-    if (c == U'（' || c == '(')
-        c = gb_utf8_at(s, at = next, &next);
-    if (gb_char_digit(c) >= 0)
-        return true;
-    return gb_str_has(numerals, gb_str_sub(s, at, next)) && next > at && next < s.len &&
-           (gb_str_starts(gb_str_skip(s, next), GB_STR("、")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）")));
-}
-
-/* A heading with a number inside of the bibliography. */
-static const struct gb_node *
-numbered_heading(const struct gb_node *biblio)
-{
-    for (const struct gb_node *n = biblio->first; n; n = n->next) {
-        bool is_heading = n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING;
-        if (n->kind == GB_NODE_CLAUSE || (is_heading && begins_with_number(n->text.str)))
-            return n;
-    }
-    return NULL;
-}
-
-/* Source: GB/T 1.1—2020, 8.13: behind the annexes, without a number, not divided into clauses. An annex
- * behind it is STR-002. */
-static void
-check_bibliography_position(struct gb_check *c, const struct gb_node *root)
-{
-    bool has_annex = false;
-
-    for (const struct gb_node *n = root->first; n; n = n->next) {
-        enum gb_element element = gb_element_of(n);
-        has_annex = has_annex || element == GB_ELEMENT_ANNEX;
-        if (element != GB_ELEMENT_BIBLIO)
-            continue;
-        const struct gb_node *inner = numbered_heading(n);
-        if (n->number.str.len && !(n->flags & GB_NODE_GIVEN))
-            gb_report_case(c, "number", gb_at_text(&n->number), n, GB_ARGS(n->title.str, n->number.str));
-        if (inner)
-            gb_report_case(c, "divided", gb_at_head(inner), inner, GB_ARGS(n->title.str, inner->text.str));
-        const struct gb_node *next = n->next;
-        while (next && gb_element_of(next) == GB_ELEMENT_NONE)
-            next = next->next;
-        if (next && !has_annex && gb_element_is_chapter(gb_element_of(next)) && n->kind == GB_NODE_BIBLIO &&
-            has_content(n)) {
-            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str, name_of(c, next)));
-            gb_also(c, f, gb_at_head(next), gb_say(c, "其后的章", "the chapter behind it"));
-        }
-    }
-}
-
-/* Source: GB/T 1.1—2020, 8.14. A heading 索引 among the chapters is no index. */
-static void
-check_index_last(struct gb_check *c, const struct gb_node *root)
-{
-    for (const struct gb_node *n = root->first; n; n = n->next) {
-        if (n->kind != GB_NODE_INDEX)
-            continue;
-        for (const struct gb_node *next = n->next; next; next = next->next) {
-            enum gb_element element = gb_element_of(next);
-            if (element != GB_ELEMENT_ANNEX && element != GB_ELEMENT_BIBLIO)
-                continue;
-            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str, name_of(c, next)));
-            gb_also(c, f, gb_at_head(next), gb_say(c, "其后的要素", "the element behind it"));
-            return;
-        }
+        relate_entry(c, f, n);
     }
 }
 
@@ -716,12 +620,6 @@ const struct gb_check_def gb_element_checks[] = {
     {.name = "terms-third", .run = check_terms_third, .on = GB_ON(DOC)},
     {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},
     {.name = "element-titles", .run = check_element_titles, .on = GB_ON(DOC), .cases = "normative"},
-    {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC), .cases = "late"},
-    {.name = "bibliography-position",
-     .run = check_bibliography_position,
-     .on = GB_ON(DOC),
-     .cases = "number divided"},
-    {.name = "index-last", .run = check_index_last, .on = GB_ON(DOC)},
     {.name = "duplicate-elements", .run = check_duplicate_elements, .on = GB_ON(DOC)},
     {0},
 };

@@ -32,6 +32,12 @@ enum gb_element gb_element_of(const struct gb_node *node);
 /* The first child of the document that is the element, NULL without. */
 const struct gb_node *gb_element_find(const struct gb_doc *doc, enum gb_element element);
 
+/* "3 基本要求", "附录A", "参考文献": how messages name an element; in the arena. */
+struct gb_str gb_element_name(struct gb_check *check, const struct gb_node *node);
+
+/* Does it hold more than comments? */
+bool gb_element_has_content(const struct gb_node *node);
+
 static inline bool
 gb_element_is_chapter(enum gb_element element)
 {

@@ -32,6 +32,17 @@ ends_with_term(const struct gb_facts *facts, const struct gb_term *term, struct 
     return false;
 }
 
+/* Would the entry have the number, were its chapter's numbers in order? Then TRM-005 tells what is wrong, at the entry. */
+static bool
+is_due(const struct gb_node *entry, const struct gb_number *num)
+{
+    unsigned place = 1;
+
+    for (const struct gb_node *n = entry->prev; n; n = n->prev)
+        place += n->kind == GB_NODE_TERM;
+    return num->n > 0 && num->part[num->n - 1] == place && entry->num.n == num->n && entry->num.part[num->n - 1] != place;
+}
+
 /* 标准体系（3.2）: the brackets hold the number alone, and 3.2 is the entry of these words. */
 static void
 judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
@@ -50,7 +61,7 @@ judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
     gb_join(&words, &joined);
     struct gb_str before = gb_str_trim(joined.str);
     const struct gb_term *named = target && !ends_with_term(facts, target, before) ? term_before(facts, before) : NULL;
-    if (named && named != target) {
+    if (named && named != target && !is_due(named->node, &mention->num)) {
         struct gb_at at = gb_at_part(mention->text, mention->num_begin, mention->num_end);
         struct gb_finding *f = gb_report(c, at, mention->node,
                                          GB_ARGS(gb_mention_words(mention), mention->target->title.str,
@@ -97,7 +108,7 @@ judge_missing_entry(struct gb_check *c, const struct gb_node *para)
         if (!open || !number_in_bracket(s, at + open, &num, &end) || gb_find_part(facts, GB_MENTION_CLAUSE, &num))
             continue;
         const struct gb_term *named = term_before(facts, gb_str_trim(gb_str_sub(s, 0, at)));
-        if (!named || !named->node->number.str.len || num.n != named->node->num.n || num.part[0] != named->node->num.part[0])
+        if (!named || !named->node->number.str.len || num.n != named->node->num.n || num.part[0] != named->node->num.part[0] || is_due(named->node, &num))
             continue;
         struct gb_at place = gb_at_part(&para->text, at + open, end);
         struct gb_finding *f = gb_report_case(c, "missing", place, para,

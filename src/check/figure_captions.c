@@ -160,6 +160,20 @@ end_mark(struct gb_str s)
     return gb_is_one_of(last, "。；;，,：:") ? at : s.len;
 }
 
+static void
+judge_end(struct gb_check *c, const struct gb_node *node, const struct gb_text *head, struct gb_str name)
+{
+    size_t end = end_mark(head->str);
+
+    if (end == head->str.len)
+        return;
+    struct gb_at at = gb_at_part(head, end, head->str.len);
+    struct gb_finding *f = gb_report_case(c, "end", at, node,
+                                          GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
+    if (!at.by_line)
+        gb_fix(c, f, at.span, GB_STR(""));
+}
+
 /* A head with its number at [.., number_end): separator and end mark, each where it is at fault. */
 static void
 judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_text *head, size_t number_end)
@@ -187,12 +201,7 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
             gb_fix(c, f, (struct gb_span){gb_at_part(head, title, next).span.begin, gb_at_part(head, title, next).span.begin},
                    GB_STR("　"));
     }
-    if (end < head->str.len) {
-        struct gb_at at = gb_at_part(head, end, head->str.len);
-        struct gb_finding *f = gb_report_case(c, "end", at, node, GB_ARGS(name, words, gb_str_sub(head->str, end, head->str.len)));
-        if (!at.by_line)
-            gb_fix(c, f, at.span, GB_STR(""));
-    }
+    judge_end(c, node, head, name);
 }
 
 /* Behind the number of 图1, 图A.1 at the head of a short line with an end mark, which the reader took for a sentence; 0: none. */
@@ -242,6 +251,8 @@ check_form(struct gb_check *c, const struct gb_node *figure)
         number = gb_str_find(figure->head.str, figure->number.str, 0);
         if (number != GB_NOT_FOUND && number < 12)
             judge_caption(c, figure, &figure->head, number + figure->number.str.len);
+        else if (number == GB_NOT_FOUND) /* in DocBook it is an attribute */
+            judge_end(c, figure, &figure->title, gb_object_name(c, figure));
         return;
     }
     /* The end mark keeps the reader from taking it for a caption: in DocBook it is the title all the same. */

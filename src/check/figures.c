@@ -215,6 +215,20 @@ is_announced(const struct gb_node *figure)
     return before && before->kind == GB_NODE_PARA && GB_HAS_ANY(before->text.str, words);
 }
 
+/* The clause tells of 图2, and there is none: that is what this figure, the next one, is to be called. */
+static bool
+is_mentioned_by_next_number(const struct gb_facts *facts, const struct forms *forms, const struct gb_node *figure)
+{
+    struct gb_number num = {.n = 1, .part = {(uint16_t)(forms->n_plain + 1)}, .letter = forms->annex ? forms->annex->num.letter : 0};
+
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
+        if (mention->kind == GB_MENTION_FIGURE && !mention->target && !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)) &&
+            gb_number_cmp(&mention->num, &num) == 0 && gb_node_clause(mention->node) == gb_node_clause(figure))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
 {
@@ -247,6 +261,10 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
         forms->n_plain++;
     } else if (figure->flags & GB_NODE_FLOWCHART || is_announced(figure)) {
         gb_report_case(c, "none", gb_at_lines(figure->span), figure, GB_NO_ARGS);
+    } else if (figure->encoding != GB_ENCODING_LOST && next_number(c, forms, &by) &&
+               is_mentioned_by_next_number(gb_check_context(c)->facts, forms, figure)) {
+        forms->n_plain++;
+        gb_report_case(c, "lost", gb_at_lines(figure->span), figure, GB_ARGS(by));
     }
 }
 
@@ -347,7 +365,7 @@ GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &figures))
 
 const struct gb_check_def gb_figure_checks[] = {
     {.name = "figure-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
-    {.name = "figure-number-form", .run = check_number_form, .on = GB_ON(DOC), .cases = "han title none"},
+    {.name = "figure-number-form", .run = check_number_form, .on = GB_ON(DOC), .cases = "han title none lost"},
     {.name = "figure-titles", .run = check_titles, .on = GB_ON(DOC), .cases = "none"},
     {.name = "figure-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
     {0},

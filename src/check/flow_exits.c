@@ -157,8 +157,11 @@ judge_acts(struct gb_check *c, const struct gb_chart *chart)
             continue;
         for (uint32_t i = 0; i < n && i < MOST_EXITS; i++)
             n_words += has_words(&chart->flow->edges[exits[i]]);
-        if (n_words == 0)
-            gb_flow_report(c, NULL, chart, gb_flow_vertex_span(g, v), GB_ARGS(gb_flow_name(c, chart, v), gb_flow_number(c, n)));
+        if (n_words)
+            continue;
+        struct gb_finding *f = gb_flow_report(c, NULL, chart, gb_flow_vertex_span(g, v), GB_ARGS(gb_flow_name(c, chart, v), gb_flow_number(c, n)));
+        for (uint32_t i = 0; i < n && i < MOST_EXITS; i++)
+            gb_flow_also(c, f, chart, gb_flow_edge_place(&chart->flow->edges[exits[i]]), gb_say(c, "出线", "an exit"));
     }
 }
 

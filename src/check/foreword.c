@@ -336,6 +336,27 @@ report_block(struct gb_check *c, const struct blocks *blocks, size_t i)
         offer_move(c, f, blocks, i, other);
 }
 
+/* 归口 in a statement before that of 提出: one item, whose parts have their order as well. */
+static void
+check_owner_order(struct gb_check *c, const struct gb_foreword *foreword)
+{
+    const struct gb_foreword_statement *keeper = NULL;
+
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
+        bool is_owner = s->kind == GB_FOREWORD_OWNER && gb_foreword_is_plain(s);
+        bool proposes = is_owner && gb_key_has(s->key, "提出"), keeps = is_owner && gb_key_has(s->key, "归口");
+        if (keeps && !proposes && !keeper)
+            keeper = s;
+        if (!proposes)
+            continue;
+        if (!keeps && keeper) {
+            struct gb_finding *f = gb_report_case(c, "early", gb_foreword_place(keeper), keeper->node, GB_ARGS(GB_STR("归口"), GB_STR("提出")));
+            gb_also(c, f, gb_foreword_place(s), gb_say(c, "应在它之后", "it comes after this"));
+        }
+        return;
+    }
+}
+
 /* Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. A foreword put together from pages is not judged. */
 static void
 check_foreword_order(struct gb_check *c, const struct gb_node *root)
@@ -347,6 +368,7 @@ check_foreword_order(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!foreword || foreword->is_divided)
         return;
+    check_owner_order(c, foreword);
     collect_blocks(foreword, gb_check_context(c)->facts->edition, &blocks);
     if (blocks.list.len && blocks.list.len <= MOST_BLOCKS) {
         mark_run(&blocks);

@@ -40,19 +40,44 @@ struct draft {
     const struct gb_node *last;   /* the last formula that was looked at */
     const struct gb_node *where;  /* the legend behind it, with no more than other formulas between; NULL: there is none */
     struct legend legend;
+    struct gb_str letter, index;  /* of the symbol that is looked for, and whether a text has it */
+    bool is_found;
     bool has_signs;               /* Greek letters and those of mathematics are in the sets */
 };
 
 typedef void (*visitor)(struct draft *d, struct gb_str s);
 
+/* Are symbols listed in the table: by its title, a header, or the chapter that it stands in? */
+static bool
+lists_symbols(const struct gb_facts *facts, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+
+    if (gb_str_has(table->title.str, GB_STR("符号")) || (facts->symbols && gb_node_top(table) == facts->symbols))
+        return true;
+    for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
+        if (gb_str_has(t->cells[k].text.str, GB_STR("符号")) || gb_str_has(t->cells[k].text.str, GB_STR("参数")))
+            return true;
+    }
+    return false;
+}
+
 static void
 visit_texts(struct draft *d, visitor visit)
 {
+    const struct gb_nodes *tables = &d->facts->of_kind[GB_NODE_TABLE];
+
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        GB_EACH_NODE(node, &d->facts->of_kind[explaining[k]]) {
-            visit(d, node->text.str);
-            visit(d, node->title.str);
+        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            visit(d, nodes->items[i]->text.str);
+            visit(d, nodes->items[i]->title.str);
         }
+    }
+    for (uint32_t i = 0; i < tables->n; i++) {
+        const struct gb_table *t = tables->items[i]->u.table;
+        for (uint32_t k = 0, n = t && lists_symbols(d->facts, tables->items[i]) ? t->n_cells : 0; k < n; k++)
+            visit(d, t->cells[k].text.str);
     }
 }
 
@@ -67,29 +92,6 @@ add_signs(struct draft *d, struct gb_str s)
 {
     gb_add_signs(s, &d->all);
     gb_add_signs(s, &d->sure);
-}
-
-/* Are symbols listed in a table? What stands there is not looked into, but in the chapter of symbols, whose first column is of the draft's texts. */
-static bool
-lists_symbols(struct draft *d)
-{
-    GB_EACH_NODE(node, &d->facts->of_kind[GB_NODE_TABLE]) {
-        const struct gb_table *t = node->u.table;
-        if (t && d->facts->symbols && gb_node_top(node) == d->facts->symbols) {
-            for (uint32_t k = 0; k < t->n_cells; k++) {
-                if (t->cells[k].column == 0)
-                    add_explained(d, t->cells[k].text.str), add_signs(d, t->cells[k].text.str);
-            }
-            continue;
-        }
-        if (gb_str_has(node->title.str, GB_STR("符号")))
-            return true;
-        for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
-            if (gb_str_has(t->cells[k].text.str, GB_STR("符号")) || gb_str_has(t->cells[k].text.str, GB_STR("参数")))
-                return true;
-        }
-    }
-    return false;
 }
 
 /* A formula of quantities: one sign of equality, no cases, words or reactions, which have letters of other kinds. */
@@ -305,21 +307,45 @@ has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
     return false;
 }
 
-static bool
-speaks_of(const struct draft *d, struct gb_str letter, struct gb_str index)
+static void
+look_for(struct draft *d, struct gb_str s)
 {
-    for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        GB_EACH_NODE(node, &d->facts->of_kind[explaining[k]]) {
-            if (has_indexed(node->text.str, letter, index))
+    d->is_found = d->is_found || has_indexed(s, d->letter, d->index);
+}
+
+static bool
+speaks_of(struct draft *d, struct gb_str letter, struct gb_str index)
+{
+    d->letter = letter;
+    d->index = index;
+    d->is_found = false;
+    visit_texts(d, look_for);
+    return d->is_found;
+}
+
+/* N_r beside N_s in the formula, and in the legend: it tells the letter apart by the index. */
+static bool
+tells_index_apart(const struct formula *f, struct gb_str letter, struct gb_str index)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        size_t end;
+        struct gb_str other = index_behind(f->s, f->symbols[i].end, &end);
+        if (!other.len || gb_str_eq(other, index) || !gb_str_eq(gb_str_sub(f->s, f->symbols[i].begin, f->symbols[i].end), letter))
+            continue;
+        for (const struct gb_node *n = first_line(f->where); n; n = n->next) {
+            if (has_indexed(key_of(n), letter, other))
                 return true;
         }
     }
     return false;
 }
 
-/* The first symbol with an index of letters that stands on the right beside the same letter alone (V and V_t), where the legend has this one alone. */
+/*
+ * The first symbol with an index of letters on the right that nothing explains, where the legend tells its letter apart: it has the letter
+ * alone, as the formula has (V and V_t), or with another index of the formula.
+ */
 static void
-judge_indexed(struct gb_check *c, const struct draft *d, const struct formula *f, const struct numbered *own)
+judge_indexed(struct gb_check *c, struct draft *d, const struct formula *f, const struct numbered *own)
 {
     struct gb_letters alone = letters_alone(f);
 
@@ -327,8 +353,10 @@ judge_indexed(struct gb_check *c, const struct draft *d, const struct formula *f
         const struct gb_formula_symbol *symbol = &f->symbols[i];
         size_t end;
         struct gb_str letter = gb_str_sub(f->s, symbol->begin, symbol->end), index = index_behind(f->s, symbol->end, &end);
-        if (!index.len || symbol->is_left || !gb_has_letter(&own->alone, symbol->letter) || !gb_has_letter(&alone, symbol->letter) ||
-            speaks_of(d, letter, index))
+        if (!index.len || symbol->is_left)
+            continue;
+        bool is_apart = (gb_has_letter(&own->alone, symbol->letter) && gb_has_letter(&alone, symbol->letter)) || tells_index_apart(f, letter, index);
+        if (!is_apart || speaks_of(d, letter, index))
             continue;
         gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node, GB_ARGS(gb_str_sub(f->s, symbol->begin, end)));
         return;
@@ -589,7 +617,7 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!gb_is_engineering(context))
         judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(&d))
+    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);

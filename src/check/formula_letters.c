@@ -124,7 +124,7 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
              "mg/kg", "g/L", "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL",
              "μg/L", "g/cm³", "kg/m³", "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m",
              "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}", "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}",
-             "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m", "N/m", "kN/m³", "kN/m^3",
+             "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m²", "N/mm²", "W/m²", "kN/m", "N/m", "kN/m³", "kN/m^3",
              "kN/m^{3}", "kN/m^2", "kN/m^{2}", "N/mm", "N/mm^2", "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min",
              "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg", "μg/kg", "ng/mL", "μg/mL", "mmol/L", "kg/h",
              "t/h");
@@ -411,6 +411,17 @@ is_unit_word(struct gb_str s, size_t at, size_t end)
     return is_code || gb_is_digit(before) || strstr(units, word);
 }
 
+/* A of 附录A, 表A.1, A.2.1. */
+static bool
+is_part_letter(struct gb_str s, size_t at)
+{
+    struct gb_str before = gb_str_sub(s, 0, at);
+
+    if (s.ptr[at] < 'A' || s.ptr[at] > 'Z')
+        return false;
+    return gb_str_ends(before, GB_STR("附录")) || (gb_str_at(s, at + 1) == '.' && gb_is_digit(gb_str_at(s, at + 2)));
+}
+
 void
 gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sure)
 {
@@ -421,6 +432,8 @@ gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sur
         for (next = at + 1; gb_is_letter(s.ptr[at]) && next < s.len && gb_is_letter(s.ptr[next]); next++) {
         }
         if (!gb_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
+            continue;
+        if (next == at + 1 && is_part_letter(s, at))
             continue;
         struct gb_letters found = {0, 0};
         for (size_t i = at; i < next; i++)
@@ -437,7 +450,7 @@ gb_add_signs(struct gb_str s, struct gb_letters *set)
 {
     for (size_t at = 0, next; at < s.len; at = next) {
         unsigned char byte = (unsigned char)s.ptr[at];
-        next = at + 1;
+        next = byte >= 0xE3 && byte <= 0xEF ? at + 3 : at + 1; /* Han, as most are */
         if (byte == '\\' || byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0)
             gb_add_letters(set, gb_letter_at(s, at, &next));
     }

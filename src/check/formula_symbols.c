@@ -112,11 +112,35 @@ is_other(struct gb_str a, struct gb_str b)
     return !gb_str_same(a, b) && !shares_pair(a, b) && !shares_pair(b, a);
 }
 
+/* Is b the name a with one word made another: 进水流量, 出水流量? */
+static bool
+is_with(struct gb_str a, struct gb_str b, struct gb_str word, struct gb_str other)
+{
+    size_t at = gb_str_find(a, word, 0);
+
+    return at != GB_NOT_FOUND && b.len == a.len - word.len + other.len && gb_str_eq(gb_str_sub(a, 0, at), gb_str_sub(b, 0, at)) &&
+           gb_str_starts(gb_str_skip(b, at), other) && gb_str_eq(gb_str_skip(a, at + word.len), gb_str_skip(b, at + other.len));
+}
+
+/* 进水流量 and 出水流量, 最大压力 and 最小压力: opposites. */
+static bool
+is_opposite(struct gb_check *c, struct gb_str a, struct gb_str b)
+{
+    const struct gb_str *pairs;
+    size_t n = gb_param_words(c, "opposites", &pairs);
+
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        if (is_with(a, b, pairs[i], pairs[i + 1]) || is_with(b, a, pairs[i], pairs[i + 1]))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_symbol(struct gb_check *c, const struct symbol *first, const struct symbol *now)
 {
     bool is_one_legend = first->line->parent == now->line->parent; /* there even alike names are two quantities */
-    if (is_one_legend ? gb_str_same(first->name, now->name) : !is_other(first->name, now->name))
+    if (is_one_legend ? gb_str_same(first->name, now->name) : !is_other(first->name, now->name) && !is_opposite(c, first->name, now->name))
         return;
     struct gb_str words = gb_str_sub(now->line->text.str, 0, now->end);
     struct gb_finding *f = gb_report_case(c, first->top == now->top ? NULL : "far", gb_at_part(&now->line->text, 0, now->end),
@@ -167,6 +191,6 @@ check_reuse(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_symbol_checks[] = {
-    {.name = "symbol-reuse", .run = check_reuse, .on = GB_ON(DOC), .cases = "far"},
+    {.name = "symbol-reuse", .run = check_reuse, .on = GB_ON(DOC), .cases = "far", .params = "opposites:pairs"},
     {0},
 };

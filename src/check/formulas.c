@@ -208,11 +208,11 @@ has_conditions(struct gb_str s)
 
 /* ---- EQN-003: words in formulas ---- */
 
-/* Words of conditions, and of what leads a formula in. */
+/* Words of conditions, and of what leads a formula in, or an example that a conversion took for one. */
 static bool
 is_condition(struct gb_str words)
 {
-    GB_WORDS(all, "其他", "式中", "如果", "否则", "公式", "其中", "单位", "若", "或者", "并且");
+    GB_WORDS(all, "其他", "式中", "如果", "否则", "公式", "其中", "示例", "单位", "若", "或者", "并且");
     GB_WORDS(first, "或", "且", "和", "为", "即", "式");
 
     return GB_HAS_ANY(words, all) || GB_STARTS_ANY(words, first) ||

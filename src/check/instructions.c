@@ -453,6 +453,23 @@ is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
            ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
 }
 
+/* The list is the steps of a service's procedure, whose title does not say 流程. */
+static bool
+is_procedure(const struct gb_facts *facts, const struct gb_node *list)
+{
+    const struct gb_procedures *all = &facts->procedures;
+    uint32_t low = 0, high = all->n;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].holder->id < list->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->n && all->items[low].holder == list && all->items[low].flags & GB_PROCEDURE_SERVICE;
+}
+
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
 static void
 check_bare_list(struct gb_check *c, const struct gb_node *list)
@@ -479,7 +496,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
             first = first ? first : item;
         }
     }
-    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list))
+    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list) || is_procedure(context->facts, list))
         return;
     const struct gb_node *clause = gb_node_clause(list);
     if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) &&

@@ -243,12 +243,12 @@ is_judged_place(const struct gb_node *para)
 static void
 judge_inline(struct gb_check *c, const struct gb_node *para)
 {
-    struct gb_str s = para->text.str, lead = GB_STR("：①");
-    size_t at = gb_str_find(s, lead, 0);
+    struct gb_str s = para->text.str, one = GB_STR("①");
+    size_t at = gb_str_find(s, one, 0);
 
-    if (at == GB_NOT_FOUND || gb_str_find(s, GB_STR("；②"), at) == GB_NOT_FOUND || !is_judged_place(para))
+    if (at == GB_NOT_FOUND || !ends_in_colon(gb_str_sub(s, 0, at)) || gb_str_find(s, GB_STR("；②"), at) == GB_NOT_FOUND || !is_judged_place(para))
         return;
-    gb_report(c, gb_at_part(&para->text, at + lead.len / 2, at + lead.len), para, GB_ARGS(GB_STR("①"), gb_letter_marker(c, 1, false)));
+    gb_report(c, gb_at_part(&para->text, at, at + one.len), para, GB_ARGS(one, gb_letter_marker(c, 1, false)));
 }
 
 /* Reads the run whose first line is given, and leaves `lines` behind it. */

@@ -188,11 +188,12 @@ noun_among_acts(struct gb_check *c, const struct gb_list *g, const enum phrase *
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *noun = NULL;
     unsigned n_acts = 0, n_nouns = 0;
+    bool is_long = g->n > 3; /* there the others tell that they are acts */
 
     if (!leads_to_acts(c, g))
         return NULL;
     for (uint32_t k = 0; k < g->n; k++) {
-        bool is_noun = phrases[k] == PHRASE_NOUN && gb_str_has(items[k].node->text.str, GB_STR("的"));
+        bool is_noun = phrases[k] == PHRASE_NOUN && (is_long || gb_str_has(items[k].node->text.str, GB_STR("的")));
         n_acts += phrases[k] == PHRASE_VERB || (!is_noun && may_be_act(c, &items[k]));
         n_nouns += is_noun;
         noun = is_noun ? items[k].node : noun;

@@ -96,6 +96,7 @@ struct list {
     const struct gb_node *node;
     const struct gb_sentence *lead;
     const struct gb_modal *modal;
+    bool tells_contents;     /* 应包括：: what it contains is no provision, unless it advises */
     struct gb_finding *same; /* one finding for all items that repeat the modal */
 };
 
@@ -118,12 +119,12 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
     if (n == 0 || s->n_modals == 0)
         return;
     const struct gb_modal *m = conflict_in(c, s, list->modal->type);
-    if (!m)
+    if (!m || (list->tells_contents && (m->type != GB_TYPE_RECOMMENDATION || list->modal->type != GB_TYPE_REQUIREMENT)))
         return;
     const char *which = NULL;
     if (list->modal->type == GB_TYPE_PERMISSION)
         which = "permission";
-    else if (m->type == GB_TYPE_PERMISSION && is_behind_comma(s, m))
+    else if ((m->type == GB_TYPE_PERMISSION || list->tells_contents) && is_behind_comma(s, m))
         which = "later"; /* a remark on the item, rather than the item */
     struct gb_finding *f = gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), item,
                                           GB_ARGS(list->modal->word, m->word));
@@ -158,14 +159,14 @@ check_list_modals(struct gb_check *c, const struct gb_node *node)
     if (!list.lead || list.lead->n_modals == 0)
         return;
     list.modal = modal_of_lead(c, list.lead);
-    if (!list.modal || !gb_holds_provisions(context, node) ||
-        gb_has_param_word(c, "contents", gb_words_behind(context, list.lead, list.modal->end)))
+    if (!list.modal || !gb_holds_provisions(context, node))
         return;
+    list.tells_contents = gb_has_param_word(c, "contents", gb_words_behind(context, list.lead, list.modal->end));
     for (const struct gb_node *item = node->first; item; item = item->next) {
         if (item->kind == GB_NODE_ITEM)
             judge_item(c, &list, item);
     }
-    for (const struct gb_node *item = node->first; item; item = item->next) {
+    for (const struct gb_node *item = node->first; item && !list.tells_contents; item = item->next) {
         if (item->kind == GB_NODE_ITEM)
             judge_repetition(c, &list, item);
     }

@@ -351,6 +351,13 @@ is_unit(const struct gb_measures *units, struct gb_str word)
     return unit && (unit->kind == GB_MEASURE_SYMBOL || unit->kind == GB_MEASURE_WRONG) && word.len <= unit->word.n + 3;
 }
 
+/* 人, 台: what is counted. */
+static bool
+is_counter(struct gb_str s)
+{
+    return (unsigned char)s.ptr[0] >= 0xE3;
+}
+
 /*
  * Groups of the pattern: 1 a symbol, 2 what stands behind the first stroke, 3 what stands behind the second. Source: GB 3100—1993,
  * chapter 6; 2009, 8.7.
@@ -372,7 +379,7 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
         struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(first), GB_FMT(symbol));
         struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
         gb_fix(c, f, gb_at_part(found->text, found->end - second.len, found->end).span, symbol);
-    } else if (third.ptr && third.len && (is_unit(units, second) || (unsigned char)second.ptr[0] >= 0xE3) && is_unit(units, third)) /* L/人/d */ {
+    } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) && (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
         struct gb_str by = gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
         gb_fix(c, gb_report(c, at, found->node, GB_ARGS(words, by)), at.span, by);
     }

@@ -286,17 +286,19 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
     struct gb_str found = match.groups[0], rest = gb_str_trim(gb_str_skip(para->text.str, match.end));
     bool is_comment = gb_str_starts(found, GB_STR("说明"));
     const struct gb_node *annex = gb_node_inside(para, GB_NODE_ANNEX);
-    if (gb_str_eq(found, label) || !is_judged_zone(gb_zone_of(para)) || gb_is_in_sample(para) ||
+    if (!is_judged_zone(gb_zone_of(para)) || gb_is_in_sample(para) ||
         (annex && gb_str_ends(annex->title.str, GB_STR("表"))) ||
         (is_comment && (may_be_key(para) || !rest.len)) || is_label_of_field(para))
         return;
     const struct gb_node *before = gb_block_before(para);
     if (before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_NONE && before->text.str.len > 60)
         return; /* the second half of a sentence */
-    struct gb_finding *f = gb_report_case(c, is_comment ? "comment" : "label", gb_at_part(&para->text, match.begin, match.end), para,
-                                          GB_ARGS(found, label));
-    gb_fix(c, f, gb_text_span(&para->text, match.begin, match.end, NULL),
-           gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label)));
+    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label));
+    bool lacks_colon = gb_str_eq(found, label);
+    const struct gb_str args[] = {lacks_colon ? gb_str_sub(para->text.str, match.begin, match.end) : found, lacks_colon ? wanted : label};
+    struct gb_finding *f = gb_report_case(c, lacks_colon ? NULL : is_comment ? "comment" : "label",
+                                          gb_at_part(&para->text, match.begin, match.end), para, args, GB_COUNT(args));
+    gb_fix(c, f, gb_text_span(&para->text, match.begin, match.end, NULL), wanted);
 }
 
 static void

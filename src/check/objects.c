@@ -286,7 +286,7 @@ gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
 {
     static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
     GB_WORDS(labels, "单位", "计量单位", "尺寸单位", "长度单位");
-    GB_WORDS(colons, "：", ":");
+    GB_WORDS(colons, "：", ":", "（", "("); /* 单位（mm） */
     struct gb_str s = gb_str_trim(line);
 
     for (size_t i = 0; i < GB_COUNT(opening); i++) {

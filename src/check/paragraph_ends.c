@@ -37,7 +37,7 @@ is_open(struct gb_str s, size_t *out_end)
     if (gb_str_ends(s, GB_STR("。"))) /* as most do */
         return false;
     uint32_t c = last_char(s, out_end);
-    return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || c == '%' || c == U'℃' || c == U'²' || c == U'³';
+    return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || gb_is_one_of(c, "%℃‰ΩΩ°²³");
 }
 
 /* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */
@@ -181,7 +181,7 @@ may_be_title(const struct gb_node *node)
     return line > 1 && node->parent->kind == GB_NODE_FOREWORD && !gb_str_has(gb_str_skip(s, line), GB_STR("，"));
 }
 
-/* Lines that the author broke, or that begin with a marker, are no paragraph. */
+/* Lines that the author broke, that begin with a marker or tell where to write or call are no paragraph. */
 static bool
 is_line_like(const struct gb_text *text)
 {
@@ -197,7 +197,8 @@ is_line_like(const struct gb_text *text)
     }
     if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) || gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
         return true;
-    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("="));
+    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) || gb_str_has(s, GB_STR("电话：")) ||
+           gb_str_has(s, GB_STR("电话:"));
 }
 
 static bool

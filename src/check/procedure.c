@@ -113,7 +113,8 @@ tells_beside(const struct gb_check_context *context, const struct gb_procedure *
         }
         return false;
     }
-    for (const struct gb_node *n = is_before ? p->holder->prev : p->holder->next; n && i < NEAR; n = is_before ? n->prev : n->next, i++) {
+    const struct gb_node *last = p->form == GB_PROCEDURE_PARAGRAPHS ? p->steps[p->n_steps - 1].node : p->holder;
+    for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR; n = is_before ? n->prev : n->next, i++) {
         if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
             return true;
     }

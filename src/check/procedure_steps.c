@@ -42,7 +42,9 @@ actor_at(struct gb_check *c, struct gb_str part)
         size_t len = gb_words_start(heads, gb_str_skip(part, at));
         if (len) {
             struct gb_str rest = gb_str_skip(part, at + len);
-            if (GB_STARTS_ANY(rest, behind_actor) || (gb_act_at(lexicon, rest, &is_noun) && !is_noun))
+            size_t act = gb_act_at(lexicon, rest, &is_noun);
+            bool is_name = act && gb_words_start(heads, gb_str_skip(rest, act)); /* 前台|接待|人员 */
+            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name))
                 return at + len;
         }
         at += len ? len : width_at(part, at);
@@ -84,6 +86,11 @@ is_bare(struct gb_check *c, const struct gb_procedure_step *step)
 {
     struct gb_str s = without_end(step->texts->str);
     bool is_noun;
+
+    if (step->rank && gb_str_starts(s, GB_STR("第"))) { /* 第二步，复核 */
+        size_t at = part_end(s, 0);
+        s = gb_str_skip(s, at + (at < s.len ? width_at(s, at) : 0));
+    }
 
     return step->n_texts == 1 && s.len > 0 && gb_act_at(gb_check_context(c)->facts->lexicon, s, &is_noun) == s.len;
 }
@@ -287,49 +294,54 @@ longest_sentence(struct gb_str s)
 static size_t
 padding_of(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_end)
 {
-    const struct gb_han_words *words = gb_param_set(c, "padding");
+    const struct gb_han_words *words = gb_param_set(c, "padding"), *exempt = gb_param_set(c, "exempt");
     size_t n = 0;
 
     for (size_t at = 0; at < s.len;) {
-        size_t len = gb_words_start(words, gb_str_skip(s, at));
+        size_t skip = gb_words_start(exempt, gb_str_skip(s, at)), len = skip ? 0 : gb_words_start(words, gb_str_skip(s, at));
         if (len && !n) {
             *out_begin = at;
             *out_end = at + len;
         }
         n += len / GB_HAN;
-        at += len ? len : width_at(s, at);
+        at += skip ? skip : len ? len : width_at(s, at);
     }
     return n;
 }
 
 static void
-judge_length(struct gb_check *c, const struct gb_procedure_step *step)
+judge_length(struct gb_check *c, const struct gb_step_text *text, struct gb_at head)
 {
-    struct gb_str s = step->texts->str;
+    struct gb_str s = text->str;
     size_t n = gb_str_han_length(s), longest, begin = 0, end = 0;
     size_t most = (size_t)gb_param_number(c, "step"), in_sentence = (size_t)gb_param_number(c, "sentence");
 
     if (n <= in_sentence) {
         size_t padding = padding_of(c, s, &begin, &end);
         if (padding > 2 && (double)padding * 100 > gb_param_number(c, "share") * (double)n)
-            gb_report_case(c, "padding", gb_at_step(step->texts, begin, end), step->texts->node,
+            gb_report_case(c, "padding", gb_at_step(text, begin, end), text->node,
                            GB_ARGS(gb_str_sub(s, begin, end), gb_count_text(c, padding), gb_count_text(c, n)));
         return;
     }
     longest = longest_sentence(s);
     if (n > most)
-        gb_report(c, gb_at_step_head(step), step->texts->node, GB_ARGS(gb_count_text(c, n)));
+        gb_report(c, head, text->node, GB_ARGS(gb_count_text(c, n)));
     else if (longest > in_sentence)
-        gb_report_case(c, "sentence", gb_at_step_head(step), step->texts->node, GB_ARGS(gb_count_text(c, longest)));
+        gb_report_case(c, "sentence", head, text->node, GB_ARGS(gb_count_text(c, longest)));
 }
 
 static void
 judge_lengths(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
-        return;
-    for (uint32_t i = 0; i < p->n_steps; i++)
-        judge_length(c, &p->steps[i]);
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
+        if (p->form == GB_PROCEDURE_LIST || p->form == GB_PROCEDURE_PARAGRAPHS || p->form == GB_PROCEDURE_UNTITLED)
+            judge_length(c, step->texts, gb_at_step_head(step));
+        for (uint32_t k = 0; k < step->n_texts && p->form == GB_PROCEDURE_CLAUSES; k++) { /* 6.3.1, 6.3.2 of the step 6.3 */
+            const struct gb_step_text *text = &step->texts[k];
+            if (!text->is_title && text->node->kind == GB_NODE_PARA)
+                judge_length(c, text, gb_at_step(text, 0, text->str.len));
+        }
+    }
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2009, 4.4. */
@@ -528,7 +540,7 @@ const struct gb_check_def gb_procedure_step_checks[] = {
     {.name = "procedure-slots", .run = check_slots, .on = GB_ON(DOC), .cases = "actor no-actors", .params = "actors:words"},
     {.name = "procedure-acts", .run = check_acts, .on = GB_ON(DOC), .cases = "actors", .params = "actors:words most-acts:number most-actors:number"},
     {.name = "procedure-length", .run = check_lengths, .on = GB_ON(DOC), .cases = "sentence padding",
-     .params = "step:number sentence:number share:number padding:words"},
+     .params = "step:number sentence:number share:number padding:words exempt:words"},
     {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
     {.name = "procedure-vague", .run = check_vague, .on = GB_ON(DOC), .params = "words:words exempt:words timing:words"},
     {0},

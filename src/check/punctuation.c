@@ -133,7 +133,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
     if (next == U'、' || before == U'“' || before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
         return false;
     if (gb_is_chinese(before))
-        return at >= typ->address_end && !gb_is_latin_text(s, at);
+        return at >= typ->address_end && !gb_is_latin_text(s, at) && !gb_is_reference_text(s, at);
     if (!gb_is_digit(before) && !gb_is_letter(before) && before != ')')
         return false;
     return typ->part != GB_PART_CELL && s.ptr[at] != '!' && (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) &&

@@ -426,6 +426,13 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
         gb_judge_bare_unit(scan, at);
 }
 
+/* 0x020A is a number, and no current. */
+static bool
+is_hexadecimal(struct gb_str s, size_t at)
+{
+    return at + 2 < s.len && s.ptr[at] == '0' && (s.ptr[at + 1] | 0x20) == 'x' && s.ptr[at + 2] >= '0' && s.ptr[at + 2] <= '9';
+}
+
 static void
 scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
 {
@@ -443,6 +450,8 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     put_stars(scan);
     for (size_t at = 0; gb_quantity_next(scan->units, scan->s, &at, &q);) {
         if (!settle(scan, &q))
+            continue;
+        if (is_hexadecimal(scan->s, q.begin))
             continue;
         if (!gb_judge_units(scan, &q))
             gb_judge_form(scan, &q);

@@ -175,6 +175,8 @@ may_begin(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return scan->is_cell || a->unit.n > 0;
     if (c < 0x80)
         return c && strchr("<>=(,:;+-", (int)c);
+    if (gb_char_digit(c) >= 0) /* ２.5 */
+        return false;
     if (c == 0xD7 && gb_str_ends(gb_str_sub(scan->s, 0, at), GB_STR("××"))) /* GB/T ×××××.1: a number to be given */
         return false;
     return !gb_quantity_is_label(scan, a->begin) && c != 0x3002 && c != 0x2026 && c != 0xB7;

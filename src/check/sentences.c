@@ -207,10 +207,10 @@ check_promises(struct gb_check *c, const struct gb_node *root)
             (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
             continue;
         const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);
-        if (n && promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
-            gb_report(c, gb_at_part(&para->text, all[n - 1].begin, all[n - 1].end), para,
-                      GB_ARGS(gb_last_clause(gb_str_sub(s, all[n - 1].begin,
-                                                        s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)))));
+        if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
+            continue;
+        struct gb_str clause = gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)));
+        gb_report(c, gb_at_part(&para->text, (size_t)(clause.ptr - s.ptr), all[n - 1].end), para, GB_ARGS(clause));
     }
 }
 

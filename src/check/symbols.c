@@ -62,7 +62,7 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
     for (; at < s.len; at++) {
         if (s.ptr[at] == '\\')
             break;
-        if (!strchr("$ {}_^-", s.ptr[at]))
+        if (!strchr("$ {}_^", s.ptr[at]))
             gb_buf_add_char(&rest, s.ptr[at]);
     }
     bool is_known = at >= s.len;
@@ -80,20 +80,31 @@ order_of(unsigned char c)
     return gb_is_digit(c) ? 60u + c : 200u + c;
 }
 
-static int
-cmp_rest(struct gb_str a, struct gb_str b)
+/* The next byte that counts at `at`: hyphens do not where they are passed over. */
+static size_t
+next_byte(struct gb_str s, size_t at, bool is_whole)
 {
-    for (size_t i = 0; i < a.len && i < b.len; i++) {
-        unsigned x = order_of((unsigned char)a.ptr[i]), y = order_of((unsigned char)b.ptr[i]);
+    while (!is_whole && at < s.len && s.ptr[at] == '-')
+        at++;
+    return at;
+}
+
+static int
+cmp_rest(struct gb_str a, struct gb_str b, bool is_whole)
+{
+    size_t i = next_byte(a, 0, is_whole), k = next_byte(b, 0, is_whole);
+
+    for (; i < a.len && k < b.len; i = next_byte(a, i + 1, is_whole), k = next_byte(b, k + 1, is_whole)) {
+        unsigned x = order_of((unsigned char)a.ptr[i]), y = order_of((unsigned char)b.ptr[k]);
         if (x != y)
             return x < y ? -1 : 1;
     }
-    return (a.len > b.len) - (a.len < b.len);
+    return (i < a.len) - (k < b.len);
 }
 
-/* Words of letters, as abbreviations are, are in the order of a dictionary. */
+/* Words of letters, as abbreviations are, are in the order of a dictionary, with their hyphens passed over or not (C-ITS, CSS; I2V, I-KE). */
 static int
-cmp_keys(const struct key *a, const struct key *b)
+cmp_keys(const struct key *a, const struct key *b, bool is_whole)
 {
     if (a->class != b->class)
         return a->class < b->class ? -1 : 1;
@@ -103,7 +114,7 @@ cmp_keys(const struct key *a, const struct key *b)
         return a->letter < b->letter ? -1 : 1;
     if (a->is_small != b->is_small)
         return a->is_small ? 1 : -1;
-    return cmp_rest(a->rest, b->rest);
+    return cmp_rest(a->rest, b->rest, is_whole);
 }
 
 /* ---- TRM-029: lists ---- */
@@ -120,7 +131,7 @@ static int
 by_key(const void *a, const void *b)
 {
     const struct listed *x = a, *y = b;
-    int order = cmp_keys(&x->key, &y->key);
+    int order = cmp_keys(&x->key, &y->key, false);
 
     return order ? order : (x->place > y->place) - (x->place < y->place);
 }
@@ -167,7 +178,8 @@ judge_list(struct gb_check *c, const struct gb_node *clause, const listed_array 
     size_t latest = 0;
 
     for (size_t i = 1; i < list->len; i++) {
-        if (cmp_keys(&list->items[i].key, &list->items[latest].key) >= 0) {
+        const struct key *key = &list->items[i].key, *last = &list->items[latest].key;
+        if (cmp_keys(key, last, false) >= 0 || cmp_keys(key, last, true) >= 0) {
             latest = i;
             continue;
         }

@@ -97,7 +97,14 @@ static void
 judge_form(struct gb_check *c, const struct gb_node *table)
 {
     size_t len = mark_length(table->title.str), next;
+    struct gb_str stop = GB_STR("。");
 
+    if (gb_str_ends(table->title.str, stop)) {
+        size_t at = table->title.str.len - stop.len;
+        struct gb_str words = gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(table->number.str), GB_FMT(gb_str_sub(table->title.str, 0, at)));
+        gb_fix(c, gb_report_case(c, "mark", gb_at_part(&table->title, at, at + stop.len), table, GB_ARGS(stop, words)),
+               gb_at_part(&table->title, at, at + stop.len).span, GB_STR(""));
+    }
     if (len == 0)
         judge_blank(c, table);
     if (len == 0 || len >= table->title.str.len)

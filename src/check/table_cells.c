@@ -315,13 +315,52 @@ is_dash(struct gb_str s)
            gb_str_is(s, "/");
 }
 
+/* Where the text of the next cell that has one begins or ends; false: none of the next few has one. */
+static bool
+find_text(const struct gb_table *t, uint32_t i, int step, uint32_t *out)
+{
+    enum { NEAR = 20 };
+
+    for (uint32_t k = i + (uint32_t)step, n = 0; k < t->n_cells && n < NEAR; k += (uint32_t)step, n++) {
+        if (gb_cell_is_empty(&t->cells[k]) || !t->cells[k].text.n_runs)
+            continue;
+        struct gb_span span = gb_text_whole(&t->cells[k].text, NULL);
+        *out = step < 0 ? span.end : span.begin;
+        return true;
+    }
+    return false;
+}
+
+/* A cell without text may hold a picture: only the source has its tag. The last one is followed by no text. */
+static bool
+holds_picture(struct gb_check *c, const struct gb_table *t, uint32_t i)
+{
+    enum { LONGEST = 1000 };
+    GB_WORDS(tags, "![", "<img", "image:", "graphic", "<imagedata");
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    uint32_t begin, end;
+
+    if (source->n_files != 1 || !find_text(t, i, -1, &begin))
+        return false;
+    if (!find_text(t, i, 1, &end) || end < begin || end - begin > LONGEST)
+        end = gb_source_line_end(source, begin) - begin > LONGEST ? begin + LONGEST : gb_source_line_end(source, begin);
+    return GB_HAS_ANY(gb_source_text(source, (struct gb_span){begin, end}), tags);
+}
+
+static bool
+is_blank(struct gb_check *c, const struct gb_table *t, uint32_t i)
+{
+    return gb_cell_is_empty(&t->cells[i]) && !holds_picture(c, t, i);
+}
+
 static struct empties
-look_at_empties(const struct gb_table *t)
+look_at_empties(struct gb_check *c, const struct gb_table *t)
 {
     struct empties e = {0};
 
-    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
-        if (!gb_cell_is_empty(cell))
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        if (!is_blank(c, t, i))
             continue;
         e.n++;
         e.has_head = e.has_head || cell->row == 0 || cell->is_header;
@@ -404,12 +443,12 @@ check_empty(struct gb_check *c, const struct gb_node *table)
 
     if (!gb_table_is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
         return;
-    struct empties e = look_at_empties(t);
+    struct empties e = look_at_empties(c, t);
     const char *which = e.n ? empties_case(c, table, &e) : NULL;
     for (uint32_t i = 0; e.n && i < t->n_cells; i++) {
         struct gb_span gap;
         const struct gb_cell *cell = &t->cells[i];
-        if (!gb_cell_is_empty(cell) || cell->row == 0 || cell->is_header || is_remark(t, cell))
+        if (!is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
         bool has_gap = table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter &&
                        find_gap(c, t, i, &gap);

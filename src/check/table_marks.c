@@ -333,6 +333,44 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
                        GB_ARGS(gb_str_sub(first->text->str, first->begin, first->end), gb_object_name(c, table)));
 }
 
+/* Bytes of the asterisk at the start, or at the end, of a text that holds more; 0: none. */
+static size_t
+star_of(struct gb_str s, bool at_end)
+{
+    GB_WORDS(stars, "*", "＊", "※");
+
+    if (s.len < 2 || !strchr(at_end ? "*\x8A\xBB" : "*\xEF\xE2", s.ptr[at_end ? s.len - 1 : 0]))
+        return 0;
+    for (size_t i = 0; i < GB_COUNT(stars); i++) {
+        if (s.len > stars[i].len && (at_end ? gb_str_ends(s, stars[i]) : gb_str_starts(s, stars[i])))
+            return stars[i].len;
+    }
+    return 0;
+}
+
+/* 附加绝缘*, and a last row or a paragraph behind the table that begins with *. */
+static void
+judge_stars(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    const struct gb_node *behind = gb_object_behind(table);
+    const struct gb_text *first = NULL;
+    bool has_text = behind && behind->kind == GB_NODE_PARA && star_of(behind->text.str, false);
+
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_text *cell = &t->cells[i].text;
+        first = !first && star_of(cell->str, true) ? cell : first;
+        has_text = has_text || (first && star_of(cell->str, false));
+    }
+    for (const struct gb_node *k = table->first; k && first; k = k->next)
+        has_text = has_text || star_of(k->text.str, false) || star_of(k->marker.str.len ? k->marker.str : GB_STR(""), false);
+    if (!first || !has_text)
+        return;
+    size_t begin = first->str.len - star_of(first->str, true);
+    gb_report(c, gb_at_part(first, begin, first->str.len), table,
+              GB_ARGS(gb_str_sub(first->str, begin, first->str.len), gb_object_name(c, table)));
+}
+
 static void
 check_marks(struct gb_check *c, const struct gb_node *table)
 {
@@ -349,6 +387,7 @@ check_marks(struct gb_check *c, const struct gb_node *table)
         if (t->cells[i].text.str.len && may_hold_glyphs(t->cells[i].text.str))
             collect_glyphs(&t->cells[i].text, &marks);
     }
+    judge_stars(c, table);
     if (marks.cells.len || gb_node_child(table, GB_NODE_FOOTNOTE)) {
         collect_texts(table, &marks);
         judge_unmarked(c, table, &marks);

@@ -13,8 +13,17 @@ struct count {
     uint32_t n;
     const struct gb_term_use *first;
     uint32_t n_notes;                /* in notes and examples of its own entry */
-    bool is_unsure;                  /* quoted somewhere, or too short to be looked for */
+    bool is_unsure;                  /* quoted somewhere, too short to be looked for, or two names in one (板/壳) */
 };
+
+/* 板/壳: a stroke behind a Chinese name. */
+static bool
+is_pair(struct gb_str words)
+{
+    size_t at = gb_str_find(words, GB_STR("/"), 0);
+
+    return at != GB_NOT_FOUND && at > 0 && (unsigned char)words.ptr[at - 1] >= 0x80;
+}
 
 static struct count
 count_uses(const struct gb_terms *terms, const struct gb_term *term)
@@ -25,7 +34,8 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
         const struct gb_designation *designation = &terms->designations[term->first + i];
         if (designation->status == GB_DESIGNATION_DEPRECATED)
             continue;
-        count.is_unsure = count.is_unsure || designation->n_quoted || !designation->is_searched;
+        count.is_unsure = count.is_unsure || designation->n_quoted || !designation->is_searched ||
+                          is_pair(designation->words);
         count.n += designation->n_uses;
         /* No more are looked at than it takes to see that there are enough. */
         for (uint32_t k = designation->first_use; k != GB_NO_USE && count.n <= 1; k = terms->uses[k].next) {

@@ -39,6 +39,20 @@ gb_is_latin_text(struct gb_str s, size_t at)
 }
 
 bool
+gb_is_reference_text(struct gb_str s, size_t at)
+{
+    enum { BEFORE = 240, BEHIND = 120 };
+    size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
+
+    for (size_t i = begin; i + 3 < end; i++) {
+        if (s.ptr[i] == '[' && s.ptr[i + 1] >= 'A' && s.ptr[i + 1] <= 'Z' && s.ptr[i + 2] == ']' &&
+            (s.ptr[i + 3] == '.' || s.ptr[i + 3] == '/'))
+            return true;
+    }
+    return false;
+}
+
+bool
 gb_is_markup_text(const struct gb_typography *typ, size_t at)
 {
     return gb_text_flags(typ->text, at) & (GB_RUN_CODE | GB_RUN_MATH);

@@ -77,6 +77,8 @@ struct gb_typography {
     GB_ARRAY(struct gb_open_bracket) quotes; /* “ and ” of the text */
     GB_ARRAY(struct gb_half_pair) halves;
     size_t first_half;       /* of the text in hand */
+    const struct gb_node *waved; /* the table that was looked through for ～, and whether it is there */
+    bool has_waves;
     int formula_balance;     /* round brackets that open in its code and formulas, less those that close */
 };
 
@@ -111,6 +113,8 @@ bool gb_is_chinese(uint32_t c);
 bool gb_has_han(struct gb_str s);
 /* Around this place the text is mostly in Latin letters: marks follow their language. */
 bool gb_is_latin_text(struct gb_str s, size_t at);
+/* In a reference with the mark of its type beside, [J]. or [C]//: GB/T 7714 has half-width marks. */
+bool gb_is_reference_text(struct gb_str s, size_t at);
 /* Code or formula. */
 bool gb_is_markup_text(const struct gb_typography *typ, size_t at);
 /* In a quotation or a cited title: what others wrote is not changed by itself. */

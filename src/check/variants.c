@@ -25,10 +25,12 @@ count_text(struct gb_check *c, uint32_t n)
     return gb_arena_printf(gb_check_context(c)->arena, "%u", n);
 }
 
-/* One finding for a pair, at the first place of the form that should give way. */
+/* One finding for a pair, at the first place of the form that should give way. What stands once only describes, and names no thing. */
 static void
 report_pair(struct gb_check *c, const struct gb_variant *pair)
 {
+    if (!pair->is_certain && pair->kind == GB_VARIANT_SHORTENED && pair->kept.n_places < 2)
+        return;
     static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL, [GB_VARIANT_SHORTENED] = "short", [GB_VARIANT_SWAPPED] = NULL,
                                           [GB_VARIANT_HEAD] = NULL, [GB_VARIANT_POST] = NULL};
     static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely", [GB_VARIANT_SHORTENED] = "likely-short",

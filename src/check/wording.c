@@ -449,13 +449,15 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     return false;
 }
 
-/* N：不可重复，…: behind a code and a colon, what the code means; 可重复性：不可重复 of a quality. */
+/* N：不可重复，…, 0=不可重复: behind a code, what the code means; 可重复性：不可重复 of a quality. */
 static bool
 is_meaning_of_code(struct gb_str before, struct gb_str behind)
 {
     enum { LONGEST = 4 };
     struct gb_str code = gb_str_trim(before), colon = gb_str_ends(code, GB_STR("：")) ? GB_STR("：") : GB_STR(":");
 
+    if (gb_str_ends(code, GB_STR("=")) && code.len > 1 && (unsigned char)code.ptr[code.len - 2] < 0x80)
+        return true;
     if (!gb_str_ends(code, colon) || gb_str_han_length(gb_first_clause(behind)) > LONGEST)
         return false;
     code = gb_str_trim(gb_str_sub(code, 0, code.len - colon.len));

@@ -36,33 +36,30 @@ is_particle(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
            !(gb_str_ends(before, GB_STR("标")) && gb_begins(&lexicon->attr_goods, from));
 }
 
-static size_t
-clause_end(struct gb_str s, size_t at)
+/* Without a lexicon the particles are not looked for. */
+static struct gb_clause
+read_clause(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    enum { REACH = 40 * GB_HAN };
+    enum { REACH = 40 * GB_HAN, PARTICLE = 0x7684 }; /* 的 */
+    struct gb_clause clause = {at, GB_NOT_FOUND, GB_NOT_FOUND};
     size_t limit = at + REACH < s.len ? at + REACH : s.len, next;
 
-    for (; at < limit; at = next) {
-        uint32_t c = gb_utf8_at(s, at, &next);
+    for (; clause.end < limit; clause.end = next) {
+        uint32_t c = gb_utf8_at(s, clause.end, &next);
         if ((c < 0x3003 || c >= 0xFF00) && is_punctuation(c))
             break;
+        if (c == PARTICLE && lexicon && is_particle(lexicon, s, clause.end)) {
+            clause.de = clause.de == GB_NOT_FOUND ? clause.end : clause.de;
+            clause.last_de = clause.end;
+        }
     }
-    return at;
+    return clause;
 }
 
 struct gb_clause
 gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    struct gb_clause clause = {clause_end(s, at), GB_NOT_FOUND, GB_NOT_FOUND};
-    struct gb_str words = gb_str_sub(s, 0, clause.end);
-
-    for (size_t de = at; (de = gb_str_find(words, GB_STR("的"), de)) != GB_NOT_FOUND; de += GB_HAN) {
-        if (!is_particle(lexicon, s, de))
-            continue;
-        clause.de = clause.de == GB_NOT_FOUND ? de : clause.de;
-        clause.last_de = de;
-    }
-    return clause;
+    return read_clause(lexicon, s, at);
 }
 
 /* ── neighbours ────────────────────────────────────────────────────────── */
@@ -78,7 +75,7 @@ has_neighbour(struct gb_str s, size_t begin, size_t end, struct gb_str neighbour
     if (neighbour.ptr[neighbour.len - 1] == '-')
         return gb_str_ends(gb_str_sub(s, 0, begin), gb_str_sub(neighbour, 0, neighbour.len - 1));
     return gb_str_starts(neighbour, later) &&
-           gb_str_has(gb_str_sub(s, end, clause_end(s, end)), gb_str_skip(neighbour, later.len));
+           gb_str_has(gb_str_sub(s, end, read_clause(NULL, s, end).end), gb_str_skip(neighbour, later.len));
 }
 
 bool

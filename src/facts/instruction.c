@@ -38,9 +38,11 @@ gb_is_technical(const struct gb_node *node)
 static struct gb_str
 first_clause(struct gb_str s)
 {
-    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+    const char *p = s.ptr, *end = s.ptr + s.len;
 
-    return gb_str_sub(clause, 0, gb_str_find(clause, GB_STR("；"), 0));
+    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 && memcmp(p, "；", GB_HAN) != 0)
+        p += GB_HAN;
+    return gb_str_sub(s, 0, p && p < end ? (size_t)(p - s.ptr) : s.len);
 }
 
 /* Is a number the next, in digits or Han characters? */
@@ -51,26 +53,28 @@ starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || gb_begins(&lexicon->inst_counts, s);
+    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind), noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
+    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
+    size_t noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
-    /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
-    if (gb_begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest)))
-        return true;
-    if (noun && (gb_str_starts(rest, GB_STR("从")) || gb_str_starts(rest, GB_STR("自")) || gb_str_starts(rest, GB_STR("随")))) /* 保温时间从…开始计算 */
+    /* 审核人员核对…, 测定结果保留…, 校准系数列于…, 重复性限: these are subjects, whatever their verb is. */
+    bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
+    bool is_property = gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
+    if (gb_begins(&lexicon->inst_actors, behind) || is_result || is_property || (noun && gb_begins(&lexicon->inst_noun_acts, rest)))
         return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
         if (gb_begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
             return true;
     }
-    return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+    return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) &&
+           !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
 }
 
 /* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
@@ -82,7 +86,7 @@ ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
 
 /* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
 static bool
-is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
+is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
@@ -94,7 +98,9 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
                 return true;
         }
     }
-    return gb_str_starts(behind, GB_STR("的"));
+    size_t after = gb_str_find(first_clause(behind), GB_STR("后的"), 0);
+    return gb_str_starts(behind, GB_STR("的")) || /* 加入内标后的溶液, no 称取干燥后的试样 */
+           (verb.len > GB_HAN && after != GB_NOT_FOUND && !gb_words_in(gb_rel_at(&lexicon->verbs), gb_str_sub(behind, 0, after)));
 }
 
 /* 检查井的间距, 培养皿直径, 清洗液每周: a character that makes a thing of the verb, and what it is not the object of. */
@@ -193,7 +199,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
         (gb_begins(&lexicon->inst_verb_times, behind) && !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
-    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
+    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) ? 0 : len;
 }
 
 /* Behind the adverbs at `at`. */
@@ -216,8 +222,10 @@ has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
     for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
         size_t len = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
         struct gb_str rest = gb_str_skip(clause, at + len);
-        bool is_attribute = gb_str_starts(rest, GB_STR("的")) || (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的"))); /* 已有的图 */
-        if (len && !is_attribute && !gb_begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
+        bool is_attribute = gb_str_starts(rest, GB_STR("的")) || /* 已有的图 */
+                            (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的")));
+        if (len && !is_attribute && !gb_begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) &&
+            !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
             return true;
     }
     return false;
@@ -235,11 +243,12 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
-    return len && first_clause(behind).len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->nouns, behind) && !gb_begins(&lexicon->inst_things, behind) &&
-                   !gb_begins(&lexicon->inst_no_objects, behind) && !is_attribute(lexicon, behind) && !is_told(lexicon, verb, behind) &&
-                   !has_predicate(lexicon, verb, behind)
-               ? len
-               : 0;
+    if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
+        gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
+        gb_begins(&lexicon->inst_no_objects, behind) || is_attribute(lexicon, verb, behind) ||
+        is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
+        return 0;
+    return len;
 }
 
 /* Is what stands at `at` no Han character: a digit, a unit, ～? */
@@ -249,7 +258,10 @@ is_in_quantity(struct gb_str s, size_t at)
     return (unsigned char)s.ptr[at] < 0x80 || gb_str_starts(gb_str_skip(s, at), GB_STR("～"));
 }
 
-/* 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb; 0: none stand at the start. */
+/*
+ * 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb;
+ * 0: none stand at the start.
+ */
 static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
@@ -312,7 +324,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
-    if (!gb_begins(&lexicon->inst_phrases, s) && !(gb_begins(&lexicon->inst_conditions, s) && gb_str_ends(s, GB_STR("。")) && clause.len == s.len)) /* 不经处理直接进样 */
+    bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
+    if (!gb_begins(&lexicon->inst_phrases, s) && !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
     if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
@@ -370,8 +383,10 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             continue;
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
-        if ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0 || (next = behind_adverbial(lexicon, rest)) > 0)
+        if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 || (next = behind_adverbial(lexicon, act)) > 0) {
+            next += verb - at;
             continue;
+        }
         next = skip_condition(lexicon, rest);
         if (!next)
             break;

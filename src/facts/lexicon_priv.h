@@ -116,6 +116,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_adverbial_ends, "instruction-adverbial-ends") \
     X(inst_predicate_others, "instruction-predicate-others") \
     X(inst_counts, "instruction-counts") \
+    X(inst_noun_acts, "instruction-noun-acts") \
+    X(inst_noun_ends, "instruction-noun-ends") \
     X(inst_amounts, "instruction-amounts") \
     X(inst_things, "instruction-things") \
     X(inst_thing_marks, "instruction-thing-marks") \

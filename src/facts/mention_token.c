@@ -156,10 +156,11 @@ gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *
     size_t next;
     uint32_t c = gb_narrow_at(s, at, &next);
     unsigned value = 0;
-    /* 第b项, 7.1的a项 of a list, but 第i项 of a sum: from i on letters are indexes. */
+    /* 第b项, 7.1的a项, 7.1 a项 of a list, but 第i项 of a sum: from i on letters are indexes. */
     size_t before = gb_skip_blanks_back(s, at);
     bool is_ordinal = c >= 'a' && c < 'i' &&
-                      (gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_ORDINALS) ||
+                      ((before > 0 && gb_is_digit((unsigned char)s.ptr[before - 1])) ||
+                       gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_ORDINALS) ||
                        gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_MARKER_TIES));
 
     if (gb_is_lower(c)) {

@@ -364,6 +364,15 @@ is_reason(const struct gb_lexicon *lexicon, const struct site *site)
             gb_begins(&lexicon->modal_needs, gb_str_skip(site->s, site->begin)));
 }
 
+/* 仅在可以辨认书名的范围内登记: the words tell where it holds, and allow nothing. */
+static bool
+is_circumstance(const struct site *site)
+{
+    GB_WORDS(ends, "范围内", "情况下", "条件下", "前提下");
+
+    return gb_str_ends(before(site), GB_STR("在")) && GB_HAS_ANY(gb_str_sub(site->s, site->end, site->clause.end), ends);
+}
+
 /* ── the decision ──────────────────────────────────────────────────────── */
 
 static bool
@@ -388,7 +397,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
     if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
         return false;
     return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) &&
-           !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
+           !is_circumstance(site) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
 /*

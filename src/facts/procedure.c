@@ -114,7 +114,8 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_DRAWN;
     if (lead && gb_announces_steps(lead->text.str))
         p.flags |= GB_PROCEDURE_ANNOUNCED;
-    if (p.flags & GB_PROCEDURE_ANNOUNCED && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
+    bool is_named = p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
+    if (is_named && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
         p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
@@ -296,7 +297,10 @@ read_lists(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb_
                 n = 1;
                 break;
             }
-            if (title == GB_TITLE_STRONG && (!lead || (!gb_announces_things(lead->text.str) && !has_dashes(list)))) {
+            /* 会员卡办理 / 收到申请后： */
+            bool follows = lead && title == GB_TITLE_WEAK && !has_dashes(list) && gb_leads_in(lead->text.str) &&
+                           gb_tells_start(r->facts->lexicon, lead->text.str) && !gb_announces_things(lead->text.str);
+            if (follows || (title == GB_TITLE_STRONG && (!lead || (!gb_announces_things(lead->text.str) && !has_dashes(list))))) {
                 found = list;
                 n++;
             }
@@ -319,7 +323,8 @@ read_ordinals(struct gb_procedure_reader *r, const struct gb_node *clause)
     }
     if (r->steps.len < 2)
         return false;
-    add_procedure(r, GB_PROCEDURE_PARAGRAPHS, clause, r->steps.items[0].node, NULL);
+    const struct gb_node *lead = r->steps.items[0].node->prev;
+    add_procedure(r, GB_PROCEDURE_PARAGRAPHS, clause, r->steps.items[0].node, lead && lead->kind == GB_NODE_PARA ? lead : NULL);
     return true;
 }
 

@@ -322,6 +322,8 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
 {
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return;
+    enum { LONGEST = 500 * GB_HAN }; /* an act is told in the first words */
+    end = end - begin > LONGEST ? begin + LONGEST : end;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
     if (!gives_instructions(r, node)) {
         if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) && gb_is_imperative(r->lexicon, sentence_text))

@@ -6,6 +6,16 @@
 
 /* ---- designations ---- */
 
+/* 一 维单元: a conversion put a blank behind the first character. Where it stands; 0: there is none. */
+static size_t
+blank_behind_first(struct gb_str s)
+{
+    size_t at = 0, next = 0;
+    uint32_t first = s.len ? gb_utf8_at(s, 0, &at) : 0;
+
+    return gb_char_is_han(first) && at < s.len && s.ptr[at] == ' ' && at + 1 < s.len && gb_char_is_han(gb_utf8_at(s, at + 1, &next)) ? at : 0;
+}
+
 static struct gb_str
 words_of(const struct gb_facts *facts, const struct gb_text *text)
 {
@@ -14,6 +24,9 @@ words_of(const struct gb_facts *facts, const struct gb_text *text)
     gb_join(text, &joined);
     struct gb_str words = gb_str_eq(joined.str, text->str) ? text->str : gb_arena_copy(facts->arena, joined.str);
     gb_joined_release(&joined);
+    size_t blank = blank_behind_first(words);
+    if (blank)
+        words = gb_arena_printf(facts->arena, "%.*s%.*s", (int)blank, words.ptr, (int)(words.len - blank - 1), words.ptr + blank + 1);
     return words;
 }
 

@@ -38,10 +38,11 @@ add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struc
     subject->last = place;
 }
 
-/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 … */
+/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 …; of two characters only listed persons: 病人. */
 static void
-add_runs(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
 {
+    const struct gb_han_words *listed = gb_rel_at(&r->facts->lexicon->variant_synonym_words);
     struct gb_str s = gb_str_sub(text->str, 0, end);
     size_t next = begin, run = begin;
     uint32_t before = 0, c = begin < end ? gb_utf8_at(s, begin, &next) : 0;
@@ -49,10 +50,13 @@ add_runs(struct gb_variant_reader *v, const struct gb_node *node, const struct g
     for (size_t at = begin, after; at < end; at = next, next = after) {
         after = end;
         uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
-        bool is_end = !(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind);
+        bool is_end = (c == U'者' && before == U'或') || (!(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind));
         size_t stop = is_end ? at : next;
-        if ((is_end || next == end) && stop - run >= SHORTEST && stop - run <= LONGEST)
-            add_subject(v, node, text, run, stop);
+        struct gb_str words = gb_str_sub(s, run, stop);
+        bool is_name = words.len >= SHORTEST ||
+                       (words.len == 2 * GB_HAN && gb_words_start(listed, words) == words.len && gb_variant_post_of(words) < GB_POSTS);
+        if ((is_end || next == end) && is_name && stop - run <= LONGEST)
+            add_subject(&r->variants, node, text, run, stop);
         run = is_end ? next : run;
         before = c;
         c = behind;
@@ -99,12 +103,12 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
         if (sentence->n_modals == 0 || !is_read(facts, sentence->node))
             continue;
         size_t end = facts->modals[sentence->modals].begin;
-        if (end - sentence->begin >= SHORTEST)
-            add_runs(v, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
+        if (end - sentence->begin >= 2 * GB_HAN)
+            add_runs(r, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
     }
     for (uint32_t i = 0; i < clauses->n && v->subjects.len < v->most_subjects; i++) {
         if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST && is_read(facts, clauses->items[i]))
-            add_runs(v, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
+            add_runs(r, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
     }
 }
 
@@ -156,7 +160,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t
         if (gb_str_eq(v->members.items[i].words, words))
             return;
     }
-    if (words.len < shortest)
+    if (words.len < shortest && !gb_index_get(&v->subject_index, words, &found))
         return;
     *gb_push(&v->members) = (struct gb_subject_member){.words = words, .form = NONE, .next = v->groups.items[group].first,
                                                        .is_subject = gb_index_get(&v->subject_index, words, &found)};

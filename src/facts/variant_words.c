@@ -267,7 +267,7 @@ gb_variant_add_words(struct gb_term_reader *r)
     X(U'从', "业") X(U'以', "") X(U'使', "用者馆") X(U'其', "") X(U'内', "部容设科业") X(U'则', "") X(U'到', "期岗") \
     X(U'前', "台端置") X(U'及', "时格") X(U'可', "靠行再编用持") X(U'各', "") X(U'同', "业行级") X(U'后', "勤台续方") \
     X(U'向', "导") X(U'和', "谐平") X(U'在', "线职岗校建") X(U'如', "") X(U'宜', "居") X(U'对', "象外口比账") \
-    X(U'将', "军") X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班") X(U'或', "者") \
+    X(U'将', "军") X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班") X(U'或', "") \
     X(U'所', "属有") X(U'把', "手") X(U'按', "键摩") X(U'无', "障人线菌形") X(U'时', "间效限") X(U'是', "否") \
     X(U'有', "关限害效色机线") X(U'未', "成") X(U'本', "地级科土省市县") X(U'某', "") X(U'此', "") X(U'每', "") \
     X(U'用', "户人水电地工") X(U'由', "来") X(U'的', "确士") X(U'等', "级") X(U'经', "办营济销纪费验理贸典") \
@@ -319,7 +319,7 @@ gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, s
 
     while (begin > 0 && at - begin < LONGEST) {
         uint32_t c = gb_utf8_before(s, begin, &before);
-        if (gb_variant_ends_run(c, behind))
+        if (gb_variant_ends_run(c, behind) || (c == U'者' && gb_str_ends(gb_str_sub(s, 0, before), GB_STR("或"))))
             break;
         begin = before;
         behind = c;

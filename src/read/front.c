@@ -377,6 +377,23 @@ take_toc_mark(struct gb_builder *b)
     b->i++;
 }
 
+/* 前言 behind contents whose entries a conversion dropped: what it says follows, and no other title. */
+static bool
+opens_foreword(const struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    size_t next = b->i + 1;
+
+    if (!gb_unit_is_text(u) || gb_mark_fixed(u->text.str) != GB_FIXED_FOREWORD)
+        return false;
+    while (next < b->n && gb_unit_is_silent(&b->units[next]))
+        next++;
+    if (next >= b->n || !gb_unit_is_text(&b->units[next]))
+        return false;
+    struct gb_str words = b->units[next].text.str;
+    return gb_str_starts(words, GB_STR("本")) && gb_str_has(words, GB_STR("按照")) && gb_str_has(words, GB_STR("GB/T"));
+}
+
 /* What stands in the contents; false where they end. */
 static bool
 take_contents(struct gb_builder *b)
@@ -387,7 +404,7 @@ take_contents(struct gb_builder *b)
         b->i++;
         return true;
     }
-    if ((!opens_body(b, b->i) && gb_take_furniture(b)) || gb_take_entry(b))
+    if ((!opens_body(b, b->i) && gb_take_furniture(b)) || (!opens_foreword(b) && gb_take_entry(b)))
         return true;
     b->zone = GB_ZONE_COVER;
     b->at = b->root;
