@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_end_matter_checks[];
-
 /* A chapter behind an annex; an annex behind the bibliography, where others stand before that. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
 static void
 check_annex_position(struct gb_check *c, const struct gb_node *root)

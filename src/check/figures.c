@@ -221,8 +221,7 @@ is_mentioned_by_next_number(const struct gb_facts *facts, const struct forms *fo
 {
     struct gb_number num = {.n = 1, .part = {(uint16_t)(forms->n_plain + 1)}, .letter = forms->annex ? forms->annex->num.letter : 0};
 
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         if (mention->kind == GB_MENTION_FIGURE && !mention->target && !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)) &&
             gb_number_cmp(&mention->num, &num) == 0 && gb_node_clause(mention->node) == gb_node_clause(figure))
             return true;

@@ -342,8 +342,7 @@ check_owner_order(struct gb_check *c, const struct gb_foreword *foreword)
 {
     const struct gb_foreword_statement *keeper = NULL;
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         bool is_owner = s->kind == GB_FOREWORD_OWNER && gb_foreword_is_plain(s);
         bool proposes = is_owner && gb_key_has(s->key, "提出"), keeps = is_owner && gb_key_has(s->key, "归口");
         if (keeps && !proposes && !keeper)

@@ -68,9 +68,10 @@ visit_texts(struct draft *d, visitor visit)
     const struct gb_nodes *tables = &d->facts->of_kind[GB_NODE_TABLE];
 
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        GB_EACH_NODE(node, &d->facts->of_kind[explaining[k]]) {
-            visit(d, node->text.str);
-            visit(d, node->title.str);
+        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            visit(d, nodes->items[i]->text.str);
+            visit(d, nodes->items[i]->title.str);
         }
     }
     for (uint32_t i = 0; i < tables->n; i++) {

@@ -44,7 +44,7 @@ actor_at(struct gb_check *c, struct gb_str part)
             struct gb_str rest = gb_str_skip(part, at + len);
             size_t act = gb_act_at(lexicon, rest, &is_noun);
             bool is_name = act && gb_words_start(heads, gb_str_skip(rest, act)); /* 前台|接待|人员 */
-            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || (act && !is_name))
+            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name))
                 return at + len;
         }
         at += len ? len : width_at(part, at);
@@ -333,8 +333,7 @@ judge_length(struct gb_check *c, const struct gb_step_text *text, struct gb_at h
 static void
 judge_lengths(struct gb_check *c, const struct gb_procedure *p)
 {
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        const struct gb_procedure_step *step = &p->steps[i];
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
         if (p->form == GB_PROCEDURE_LIST || p->form == GB_PROCEDURE_PARAGRAPHS || p->form == GB_PROCEDURE_UNTITLED)
             judge_length(c, step->texts, gb_at_step_head(step));
         for (uint32_t k = 0; k < step->n_texts && p->form == GB_PROCEDURE_CLAUSES; k++) { /* 6.3.1, 6.3.2 of the step 6.3 */

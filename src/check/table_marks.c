@@ -337,7 +337,7 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
 static size_t
 star_of(struct gb_str s, bool at_end)
 {
-    static const struct gb_str stars[] = {GB_WORD("*"), GB_WORD("＊"), GB_WORD("※")};
+    GB_WORDS(stars, "*", "＊", "※");
 
     if (s.len < 2 || !strchr(at_end ? "*\x8A\xBB" : "*\xEF\xE2", s.ptr[at_end ? s.len - 1 : 0]))
         return 0;
