@@ -191,6 +191,17 @@ begin_of_groups(struct gb_str s, size_t begin, size_t end)
     return begin;
 }
 
+/* The same onwards. */
+static size_t
+end_of_groups(struct gb_str s, size_t end)
+{
+    enum { GROUP = 3 };
+
+    while (end < s.len && s.ptr[end] == ' ' && gb_skip_digits(s, end + 1) == end + 1 + GROUP)
+        end += 1 + GROUP;
+    return end;
+}
+
 static bool
 read_before(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
@@ -223,6 +234,7 @@ read_behind(const struct gb_measures *measures, struct gb_str s, size_t at, stru
         out->end++;
     if (out->end == out->begin)
         return false;
+    out->end = end_of_groups(s, out->end);
     read_digits(s, out);
     out->has_unit = end_of_unit(measures, s, out->end) > out->end;
     return true;
