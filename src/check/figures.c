@@ -215,15 +215,19 @@ is_announced(const struct gb_node *figure)
     return before && before->kind == GB_NODE_PARA && GB_HAS_ANY(before->text.str, words);
 }
 
-/* The clause tells of 图2, and there is none: that is what this figure, the next one, is to be called. */
+/* The clause tells of 图2 before the figure, and there is none: that is what this one, the next, is to be called. */
 static bool
 is_mentioned_by_next_number(const struct gb_facts *facts, const struct forms *forms, const struct gb_node *figure)
 {
+    enum { LOOK_BACK = 20 };
     struct gb_number num = {.n = 1, .part = {(uint16_t)(forms->n_plain + 1)}, .letter = forms->annex ? forms->annex->num.letter : 0};
+    const struct gb_node *clause = gb_node_clause(figure);
 
-    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
+    GB_SEEK(uint32_t, end, facts->n_mentions, facts->mentions[end].node->id < figure->id);
+    for (uint32_t i = end; i-- > 0 && end - i <= LOOK_BACK && gb_node_clause(facts->mentions[i].node) == clause;) {
+        const struct gb_mention *mention = &facts->mentions[i];
         if (mention->kind == GB_MENTION_FIGURE && !mention->target && !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)) &&
-            gb_number_cmp(&mention->num, &num) == 0 && gb_node_clause(mention->node) == gb_node_clause(figure))
+            gb_number_cmp(&mention->num, &num) == 0)
             return true;
     }
     return false;
