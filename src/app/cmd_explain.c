@@ -4,6 +4,7 @@
 
 struct explanation {
     struct gb_page page;
+    struct gb_str remedy; /* for readers */
     bool english;
 };
 
@@ -134,8 +135,8 @@ write_text(const struct explanation *e, struct gb_out *out)
     gb_out_printf(out, "\n%s%.*s (%s)\n\n", GB_SAY(e->english, "规则包：", "Pack: "), GB_FMT(page->pack),
                   page->is_on ? "on" : "off");
     gb_out_printf(out, "%s%.*s\n", GB_SAY(e->english, "原因：", "Why: "), GB_FMT(page->why));
-    if (page->remedy.len)
-        gb_out_printf(out, "%s%.*s\n", GB_SAY(e->english, "改法：", "Remedy: "), GB_FMT(page->remedy));
+    if (e->remedy.len)
+        gb_out_printf(out, "%s%.*s\n", GB_SAY(e->english, "改法：", "Remedy: "), GB_FMT(e->remedy));
     write_examples(e, out);
 }
 
@@ -167,6 +168,7 @@ explain(const struct gb_options *options, const struct gb_settings *settings)
         return GB_STATUS_FAILED;
     }
     gb_page_read(settings->rules, i, true, &arena, &e.page);
+    e.remedy = gb_page_shown(e.page.remedy, &arena);
     int status = gb_write_outputs(options, write_explanation, &e);
     gb_arena_release(&arena);
     return status;

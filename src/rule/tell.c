@@ -52,23 +52,47 @@ gb_at_head(const struct gb_node *node)
 
 /* ---- Findings ---- */
 
-/* Writes the template with {0} … {9} replaced by the arguments, other braces as they are; `out` NULL: only counts. */
+/* What a text of a rule is filled in with: the arguments of the finding for {0} … {9}, what the draft calls itself for {self}. */
+struct filling {
+    const struct gb_str *args;
+    size_t n;
+    struct gb_str self;
+};
+
+/* What stands for the brace that `text` begins with, and how long it is there; NULL: it is a brace of the text. */
+static const struct gb_str *
+find_filling(const struct filling *filling, struct gb_str text, size_t *out_len)
+{
+    static const struct gb_str none = {0};
+    struct gb_str self = GB_STR("{self}");
+
+    *out_len = gb_str_starts(text, self) ? self.len : strlen("{0}");
+    if (*out_len == self.len)
+        return &filling->self;
+    if (text.len < *out_len || text.ptr[2] != '}' || !gb_is_digit(text.ptr[1]))
+        return NULL;
+    size_t which = (size_t)(text.ptr[1] - '0');
+    return which < filling->n ? &filling->args[which] : &none;
+}
+
+/* Writes the template with what it is filled in with; `out` NULL: only counts. */
 static size_t
-put_expanded(struct gb_str template, const struct gb_str *args, size_t n_args, char *out)
+put_filled(struct gb_str template, const struct filling *filling, char *out)
 {
     const char *at = template.ptr, *end = at + template.len, *brace;
     size_t len = 0;
 
     for (; (brace = memchr(at, '{', (size_t)(end - at))); at = brace) {
-        bool is_arg = end - brace > 2 && brace[2] == '}' && gb_is_digit(brace[1]);
-        size_t which = is_arg ? (size_t)(brace[1] - '0') : n_args, before = (size_t)(brace - at) + !is_arg;
+        size_t width;
+        const struct gb_str *by = find_filling(filling, (struct gb_str){brace, (size_t)(end - brace)}, &width);
+        size_t before = (size_t)(brace - at) + !by;
         if (out)
             memcpy(out + len, at, before);
         len += before;
-        if (out && which < n_args && args[which].len)
-            memcpy(out + len, args[which].ptr, args[which].len);
-        len += which < n_args ? args[which].len : 0;
-        brace += is_arg ? 3 : 1;
+        if (out && by && by->len)
+            memcpy(out + len, by->ptr, by->len);
+        len += by ? by->len : 0;
+        brace += by ? width : 1;
     }
     if (out)
         memcpy(out + len, at, (size_t)(end - at));
@@ -76,14 +100,24 @@ put_expanded(struct gb_str template, const struct gb_str *args, size_t n_args, c
 }
 
 static struct gb_str
-expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct gb_arena *arena)
+fill(struct gb_str template, const struct filling *filling, struct gb_arena *arena)
 {
     if (!memchr(template.ptr, '{', template.len))
         return template;
-    size_t len = put_expanded(template, args, n_args, NULL);
+    size_t len = put_filled(template, filling, NULL);
     char *out = gb_arena_alloc(arena, len + 1);
-    put_expanded(template, args, n_args, out);
+    put_filled(template, filling, out);
     return (struct gb_str){out, len};
+}
+
+struct gb_str
+gb_page_shown(struct gb_str text, struct gb_arena *arena)
+{
+    struct gb_str args[10];
+
+    for (size_t i = 0; i < GB_COUNT(args); i++)
+        args[i] = GB_STR("……");
+    return fill(text, &(struct filling){args, GB_COUNT(args), GB_STR("本文件")}, arena);
 }
 
 static const struct gb_image_case *
@@ -128,10 +162,9 @@ add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const ch
         return NULL;
     f->at = at;
     f->clause = clause;
-    f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args,
-                        report->arena);
-    f->remedy = expand(words_of(rules, rule, c ? &c->remedy : NULL, &rule->data->remedy), args, n_args,
-                       report->arena);
+    struct filling filling = {args, n_args, facts->edition == GB_EDITION_2009 ? GB_STR("本标准") : GB_STR("本文件")};
+    f->message = fill(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), &filling, report->arena);
+    f->remedy = fill(words_of(rules, rule, c ? &c->remedy : NULL, &rule->data->remedy), &filling, report->arena);
     f->source = gb_image_str(rule->image, rule->data->source_line[facts->edition]);
     return f;
 }
