@@ -241,16 +241,16 @@ count_faults(const struct form_count counts[GROUP_COUNT])
     return count;
 }
 
-/* Most of several numbers have the form. */
+/* Most of several numbers have the form, or so many that each by itself would hide the rest. */
 static bool
 is_habit(const struct form_count *count, enum number_form form)
 {
-    enum { LEAST = 3 };
+    enum { LEAST = 3, MANY = 8 };
     size_t all = 0;
 
     for (int i = 0; i < FORM_COUNT; i++)
         all += count->n[i];
-    return form != FORM_GOOD && count->n[form] >= LEAST && count->n[form] * 2 > all;
+    return form != FORM_GOOD && count->n[form] >= LEAST && (count->n[form] * 2 > all || count->n[form] >= MANY);
 }
 
 static void
