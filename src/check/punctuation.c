@@ -253,7 +253,58 @@ gb_scan_stop(struct gb_typography *typ, size_t at)
     return at + 1;
 }
 
-GB_CHECK_WHOLE(check_half_width, gb_report_slips(c, GB_SLIP_HALF, true))
+/* How often a mark stands in the text of the draft. */
+static size_t
+count_mark(const struct gb_facts *facts, struct gb_str mark)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE};
+    size_t n = 0;
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
+            for (size_t at = 0; (at = gb_str_find(node->text.str, mark, at)) != GB_NOT_FOUND; at += mark.len)
+                n++;
+        }
+    }
+    return n;
+}
+
+static bool
+is_of_mark(const struct gb_slip *slip, char half)
+{
+    return slip->text->str.ptr[slip->begin] == half;
+}
+
+/* A mark that is half-width more often than not is a habit: one finding for all its places. The others are told line by line. */
+static void
+check_half_width(struct gb_check *c, const struct gb_node *root)
+{
+    enum { MANY = 12 };
+    const struct gb_check_context *context = gb_check_context(c);
+    struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
+    struct gb_slip *rest = all.n ? gb_arena_copy_bytes(context->arena, all.items, all.n * sizeof(*rest)) : NULL;
+    struct gb_slip *habit = all.n >= MANY ? gb_arena_alloc(context->arena, all.n * sizeof(*habit)) : NULL;
+    size_t n_rest = all.n;
+
+    (void)root;
+    for (size_t k = 0; habit && k < GB_COUNT(marks); k++) {
+        size_t n = 0, kept = 0;
+        for (size_t i = 0; i < n_rest; i++)
+            n += is_of_mark(&rest[i], marks[k].half);
+        if (n < MANY || n <= count_mark(context->facts, marks[k].full))
+            continue;
+        n = 0;
+        for (size_t i = 0; i < n_rest; i++) {
+            if (is_of_mark(&rest[i], marks[k].half))
+                habit[n++] = rest[i];
+            else
+                rest[kept++] = rest[i];
+        }
+        n_rest = kept;
+        gb_report_all_slips(c, "habit", (struct gb_slips){habit, n});
+    }
+    gb_report_slips_of(c, (struct gb_slips){rest, n_rest}, true);
+}
 
 /* ---- TYP-011: marks that do not follow each other ---- */
 
@@ -589,7 +640,7 @@ check_dashes(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_punctuation_checks[] = {
-    {.name = "half-width-marks", .run = check_half_width, .on = GB_ON(DOC)},
+    {.name = "half-width-marks", .run = check_half_width, .on = GB_ON(DOC), .cases = "habit"},
     {.name = "doubled-marks", .run = check_doubled, .on = GB_ON(DOC), .cases = "ellipsis twice etc"},
     {.name = "pauses-between-quotations", .run = check_pauses, .on = GB_ON(DOC)},
     {.name = "dash-form", .run = check_dashes, .on = GB_ON(DOC), .cases = "legend marker"},

@@ -450,8 +450,12 @@ gb_add_place(struct gb_check *check, struct gb_finding *f, const struct gb_slip 
 void
 gb_report_slips(struct gb_check *check, enum gb_slip_kind kind, bool together)
 {
-    struct gb_slips slips = gb_slips_of(check, kind);
+    gb_report_slips_of(check, gb_slips_of(check, kind), together);
+}
 
+void
+gb_report_slips_of(struct gb_check *check, struct gb_slips slips, bool together)
+{
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = together ? gb_slips_together(&slips, i) : 1;

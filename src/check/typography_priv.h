@@ -90,6 +90,7 @@ struct gb_slips gb_slips_of(struct gb_check *check, enum gb_slip_kind kind);
  * `together` false: each by itself.
  */
 void gb_report_slips(struct gb_check *check, enum gb_slip_kind kind, bool together);
+void gb_report_slips_of(struct gb_check *check, struct gb_slips slips, bool together);
 /* One finding for all of them, at the first; {0} and {1} as above, {2} how many. */
 void gb_report_all_slips(struct gb_check *check, const char *which, struct gb_slips slips);
 
