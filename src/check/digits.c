@@ -334,7 +334,19 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return true;
 }
 
-GB_CHECK_WHOLE(check_ranges, gb_report_slips(c, GB_SLIP_RANGE, true))
+/* Very many are a habit of the draft: one finding with all its places. */
+static void
+check_ranges(struct gb_check *c, const struct gb_node *root)
+{
+    enum { FLOOD = 30 };
+    struct gb_slips slips = gb_slips_of(c, GB_SLIP_RANGE);
+
+    (void)root;
+    if (slips.n > FLOOD)
+        gb_report_all_slips(c, "habit", slips);
+    else
+        gb_report_slips_of(c, slips, true);
+}
 
 /* ---- TYP-019: dates ---- */
 
@@ -639,7 +651,7 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_digit_checks[] = {
     {.name = "full-width-alnum", .run = check_wide, .on = GB_ON(DOC)},
-    {.name = "range-signs", .run = check_ranges, .on = GB_ON(DOC)},
+    {.name = "range-signs", .run = check_ranges, .on = GB_ON(DOC), .cases = "habit"},
     {.name = "date-forms", .hit = hit_han_year, .finish = finish_dates, .cases = "short han", .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "misread-characters", .hit = hit_misread_word, .finish = gb_report_misread, .cases = "sun one",
      .params = GB_SEARCH_PARAMS "words:words"},

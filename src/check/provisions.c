@@ -98,6 +98,8 @@ check_introduction(struct gb_check *c, const struct gb_node *intro)
 
 /* ---- SCP-003 ---- */
 
+enum { MOST_IN_SCOPE = 6 }; /* more provisions are those of chapters whose titles were not read */
+
 /* What follows the modal in its sentence. */
 static struct gb_str
 behind(const struct provision *p)
@@ -149,6 +151,11 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     if (!scope || gb_is_engineering(gb_check_context(c)))
         return;
     provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
+    if (found.len > MOST_IN_SCOPE) {
+        const struct provision *first = found.items;
+        gb_report_case(c, "many", at_modal(first), first->sentence->node, GB_ARGS(first->modal->word, gb_count_text(c, found.len)));
+        found.len = 0;
+    }
     GB_EACH(const struct provision, p, found.items, found.len) {
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
         if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
@@ -278,7 +285,7 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
     {.name = "scope-provisions", .run = check_scope_provisions, .on = GB_ON(DOC),
-     .cases = "recommendation permission use"},
+     .cases = "many recommendation permission use"},
     {.name = "informative-annex-provision", .run = check_informative_annex, .on = GB_ON(ANNEX),
      .cases = "instruction recommendation permission requirements instructions", .params = "optional:words"},
     {0},

@@ -275,11 +275,11 @@ is_of_mark(const struct gb_slip *slip, char half)
     return slip->text->str.ptr[slip->begin] == half;
 }
 
-/* A mark that is half-width more often than not is a habit: one finding for all its places. The others are told line by line. */
+/* A mark that is half-width more often than not, or very often, is a habit: one finding for all its places. The others are told line by line. */
 static void
 check_half_width(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MANY = 12 };
+    enum { MANY = 12, FLOOD = 40 };
     const struct gb_check_context *context = gb_check_context(c);
     struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
     struct gb_slip *rest = all.n ? gb_arena_copy_bytes(context->arena, all.items, all.n * sizeof(*rest)) : NULL;
@@ -291,7 +291,7 @@ check_half_width(struct gb_check *c, const struct gb_node *root)
         size_t n = 0, kept = 0;
         for (size_t i = 0; i < n_rest; i++)
             n += is_of_mark(&rest[i], marks[k].half);
-        if (n < MANY || n <= count_mark(context->facts, marks[k].full))
+        if (n < MANY || (n < FLOOD && n <= count_mark(context->facts, marks[k].full)))
             continue;
         n = 0;
         for (size_t i = 0; i < n_rest; i++) {
