@@ -110,7 +110,6 @@ write_examples(const struct explanation *e, struct gb_out *out)
         {"错误示例", "Wrong"}, {"正确示例", "Right"}, {"不报告的情形", "Not reported"}};
 
     GB_EACH(const struct gb_example, example, e->page.examples, e->page.n_examples) {
-
         gb_out_printf(out, "\n%s", titles[example->kind][e->english]);
         for (size_t k = 0; k < example->n_args; k++)
             gb_out_printf(out, " %.*s", GB_FMT(example->args[k]));

@@ -56,7 +56,6 @@ check_examples(struct pack *pack, const struct gb_page *page)
     struct gb_buf fault = {0};
 
     GB_EACH(const struct gb_example, example, page->examples, page->n_examples) {
-
         fault.len = 0;
         pack->n_examples++;
         if (!gb_example_holds(example, page->code, pack->path, &fault)) {

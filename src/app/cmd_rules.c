@@ -32,7 +32,7 @@ write_json(struct listing *listing, struct gb_out *out)
     gb_out_char(out, '\n');
 }
 
-/* "error", or "2009: error, 2020: warning" where they differ; "-": not in that edition. */
+/* "error", or "warning (2009: error)" where they differ; "-": not in that edition. */
 static struct gb_str
 level_text(struct gb_arena *arena, const struct gb_page *page)
 {

@@ -189,7 +189,7 @@ gb_configs_series(struct gb_configs *configs, const char *path)
 
 /* What a narrower scope says wins. */
 static void
-overlay(struct gb_settings *settings, const struct gb_config_scope *scope)
+narrow(struct gb_settings *settings, const struct gb_config_scope *scope)
 {
     if (scope->facts.has_edition) {
         settings->facts.has_edition = true;
@@ -247,17 +247,17 @@ join(struct gb_configs *configs, const struct gb_config *config, const bool *act
         s->n_packs = (uint32_t)config->packs.len;
         s->exclude = config->exclude.items;
         s->n_exclude = (uint32_t)config->exclude.len;
-        overlay(s, &config->scope);
+        narrow(s, &config->scope);
         add_changes(s, changes, config->scope.changes.items, config->scope.changes.len);
     }
     for (size_t i = 0; config && i < config->overrides.len; i++) {
         if (!active[i])
             continue;
         const struct gb_config_scope *scope = &config->overrides.items[i].scope;
-        overlay(s, scope);
+        narrow(s, scope);
         add_changes(s, changes, scope->changes.items, scope->changes.len);
     }
-    overlay(s, &line);
+    narrow(s, &line);
     add_changes(s, changes, o->changes.items, o->changes.len);
     s->facts.english = s->english;
     s->facts.as_of = o->facts.as_of;

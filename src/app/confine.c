@@ -100,7 +100,7 @@ gb_confine_enter(struct gb_confine *confine)
 
 /* ---- What a run needs ---- */
 
-struct rooms {
+struct grant {
     struct gb_confine confine;
     struct gb_arena arena;
     struct gb_str last; /* the folder whose project was let in last: drafts of one folder come after each other */
@@ -117,72 +117,72 @@ is_link(const char *path)
 
 /* The project of a draft, with all that it includes and its pictures. */
 static void
-allow_project(struct rooms *rooms, const char *path)
+allow_project(struct grant *grant, const char *path)
 {
-    struct gb_str folder = gb_path_folder(&rooms->arena, path);
+    struct gb_str folder = gb_path_folder(&grant->arena, path);
 
-    if (rooms->last.ptr && gb_str_eq(folder, rooms->last) && !is_link(path))
+    if (grant->last.ptr && gb_str_eq(folder, grant->last) && !is_link(path))
         return;
-    const char *root = gb_path_root(&rooms->arena, path);
+    const char *root = gb_path_root(&grant->arena, path);
     if (root)
-        (rooms->mends ? gb_confine_allow_writing : gb_confine_allow_reading)(&rooms->confine, root);
+        (grant->mends ? gb_confine_allow_writing : gb_confine_allow_reading)(&grant->confine, root);
     if (root && !is_link(path))
-        rooms->last = folder;
+        grant->last = folder;
 }
 
 static void
-allow_inputs(struct rooms *rooms, const struct gb_input *inputs, size_t n)
+allow_inputs(struct grant *grant, const struct gb_input *inputs, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        allow_project(rooms, inputs[i].shown);
+        allow_project(grant, inputs[i].shown);
         for (uint32_t k = 0; k < inputs[i].n_paths; k++)
-            allow_project(rooms, inputs[i].paths[k]);
+            allow_project(grant, inputs[i].paths[k]);
     }
 }
 
 /* A regular file is made beside the one that it replaces. */
 static void
-allow_output(struct rooms *rooms, const char *path)
+allow_output(struct grant *grant, const char *path)
 {
     struct stat st;
 
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        allow_device(&rooms->confine, path);
+        allow_device(&grant->confine, path);
         return;
     }
     char *target = gb_temporary_target(path);
     if (target)
-        gb_confine_allow_writing(&rooms->confine, gb_path_folder(&rooms->arena, target).ptr);
+        gb_confine_allow_writing(&grant->confine, gb_path_folder(&grant->arena, target).ptr);
     free(target);
 }
 
 /* A sanitizer reads of its own process when it has something to tell, and at the end. */
 static void
-allow_sanitizers(struct rooms *rooms)
+allow_sanitizers(struct grant *grant)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    gb_confine_allow_reading(&rooms->confine, "/");
+    gb_confine_allow_reading(&grant->confine, "/");
 #else
-    (void)rooms;
+    (void)grant;
 #endif
 }
 
 void
 gb_confine_to(const struct gb_plans *plans)
 {
-    struct rooms rooms = {.confine = gb_confine_begin(), .mends = plans->mends};
+    struct grant grant = {.confine = gb_confine_begin(), .mends = plans->mends};
 
-    if (rooms.confine.ruleset < 0)
+    if (grant.confine.ruleset < 0)
         return;
-    allow_inputs(&rooms, plans->inputs, plans->n_inputs);
-    allow_inputs(&rooms, plans->others, plans->n_others);
+    allow_inputs(&grant, plans->inputs, plans->n_inputs);
+    allow_inputs(&grant, plans->others, plans->n_others);
     for (size_t i = 0; i < plans->n_outputs; i++) {
         if (plans->outputs[i].path)
-            allow_output(&rooms, plans->outputs[i].path);
+            allow_output(&grant, plans->outputs[i].path);
     }
     for (size_t i = 0; plans->baselines && i < plans->baselines->list.len; i++)
-        gb_confine_allow_writing(&rooms.confine, plans->baselines->list.items[i]->folder);
-    allow_sanitizers(&rooms);
-    gb_confine_enter(&rooms.confine);
-    gb_arena_release(&rooms.arena);
+        gb_confine_allow_writing(&grant.confine, plans->baselines->list.items[i]->folder);
+    allow_sanitizers(&grant);
+    gb_confine_enter(&grant.confine);
+    gb_arena_release(&grant.arena);
 }

@@ -300,7 +300,7 @@ apply(struct fixer *f, struct gb_edits *edits)
 {
     const struct gb_source *source = &f->draft->source;
     struct gb_buf bytes = {0}, text = {0};
-    uint64_t state = UINT64_C(0xcbf29ce484222325);
+    uint64_t state = GB_HASH;
     bool ok = true;
 
     forget(&f->before);
@@ -449,7 +449,7 @@ begin_anew(struct fixer *f)
 static uint64_t
 state_of(const struct gb_source *source)
 {
-    uint64_t state = UINT64_C(0xcbf29ce484222325);
+    uint64_t state = GB_HASH;
 
     for (uint32_t i = 0; i < source->n_files; i++)
         state = gb_hash_str(state, source->files[i].stored);

@@ -22,8 +22,7 @@ struct gb_fix_result {
     uint32_t n_fixed;                                 /* findings whose fix was applied */
     uint32_t n_numbers;                               /* places where a number changed */
     uint32_t n_protected, n_undecoded, n_unencodable; /* fixes that could not be applied, and why */
-    bool
-        numbers_failed; /* one of the new numbers could not be put in, or they would not run: all were left */
+    bool numbers_failed; /* one of the new numbers could not be put in, or they would not run: all were left */
     bool is_cut; /* a limit kept a part of the draft from being read: nothing is mended that may be mentioned there */
     enum gb_fix_halt halt;
     struct gb_buf rules;     /* of the round that halted, for a message */

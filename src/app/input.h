@@ -7,6 +7,8 @@
 #include "app/overlay.h"
 #include "read/block.h"
 
+struct gb_since;
+
 /* One draft. */
 struct gb_input {
     const char *const *paths;          /* its files in order; "-" is standard input */
@@ -19,8 +21,6 @@ struct gb_input {
     const struct gb_overlay *overlay;  /* what is read in place of the work tree; NULL: nothing is */
     const struct gb_since *since;      /* what its changes are told from; NULL: all findings are told */
 };
-
-struct gb_since;
 
 struct gb_inputs {
     struct gb_arena arena;

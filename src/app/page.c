@@ -44,7 +44,6 @@ gb_page_json(struct gb_json *json, const struct gb_page *page)
     gb_json_key(json, "source");
     gb_json_open(json, '[');
     GB_EACH(const struct gb_page_source, source, page->sources, page->n_sources) {
-
         gb_json_open(json, '{');
         gb_json_field(json, "doc", source->doc);
         if (source->edition)

@@ -1,4 +1,4 @@
-/* What the commands on rules share: the rule set of the run, and a rule's sources in JSON. */
+/* What commands share that print one thing, a tree, charts or rules: their outputs, and what rules and explain say alike of a rule. */
 #ifndef GB_APP_PAGE_H
 #define GB_APP_PAGE_H
 
@@ -10,7 +10,7 @@
 int gb_write_outputs(const struct gb_options *options,
                      void (*write)(void *data, struct gb_out *out, const char *format), void *data);
 
-/* "level" and "source" of a page as members of the open object. */
+/* Level, pack, state, kind and source of a page as members of the open object. */
 void gb_page_json(struct gb_json *json, const struct gb_page *page);
 
 /* "GB/T 1.1—2020, 7.4" */

@@ -9,7 +9,6 @@
 struct acronym {
     struct gb_str word;
     const struct gb_capitals *first; /* in running text of the body; NULL without */
-    uint32_t n;                      /* such places */
     bool is_explained;               /* anywhere: （OA） behind words, OA（…） */
     bool is_explained_first;         /* at its first place, or before it */
     bool is_listed;
@@ -207,7 +206,6 @@ count_acronym(struct acronym *acronym, const struct gb_capitals *word)
     if (!is_running(word) || is_code(word) || is_value(word))
         return;
     acronym->first = acronym->first ? acronym->first : word;
-    acronym->n++;
 }
 
 static const struct acronyms *

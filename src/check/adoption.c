@@ -27,7 +27,6 @@ degree_in(struct gb_str s, size_t n, size_t *out_at)
 }
 
 struct adoption {
-    const struct gb_node *node;
     const struct gb_text *text;
     enum degree degree;
     struct gb_identifier_shape shape; /* of the document adopted, in the text */
@@ -59,7 +58,7 @@ states_adoption(const struct gb_node *node, size_t begin, size_t end, struct ado
         self = gb_str_find(s, selves[i], 0);
     if (self == GB_NOT_FOUND || gb_str_has(s, GB_STR("对应关系")) || gb_str_has(s, GB_STR("代替")))
         return false;
-    *out = (struct adoption){.node = node, .text = &node->text};
+    *out = (struct adoption){.text = &node->text};
     out->degree = degree_in(s, DEGREES, &at);
     if (out->degree != DEGREE_NONE && at > self) {
         /* The document stands right behind the verb. */

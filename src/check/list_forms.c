@@ -144,7 +144,6 @@ struct odd_run {
     struct gb_check *c;
     enum odd_form form;
     unsigned n;
-    const struct gb_node *node;    /* of the first */
     struct gb_finding *finding;
 };
 
@@ -155,7 +154,6 @@ add_odd(struct odd_run *run, const struct gb_node *node, const struct gb_text *l
     bool blank = !(odd->end < line->str.len && gb_char_is_space((unsigned char)line->str.ptr[odd->end]));
 
     if (run->n++ == 0) {
-        run->node = node;
         run->form = odd->form;
         const struct gb_str args[] = {gb_str_sub(line->str, odd->begin, odd->end), gb_letter_marker(run->c, 1, false)};
         run->finding = gb_report(run->c, at, node, args, GB_COUNT(args));

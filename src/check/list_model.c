@@ -269,7 +269,6 @@ is_of_figure(const struct gb_node *first, const struct gb_node *last)
 /* ---- Building ---- */
 
 struct builder {
-    struct gb_check *c;
     GB_ARRAY(struct gb_list) all;
     GB_ARRAY(struct gb_list_item) items;
     const struct gb_node *clause; /* of the last list, and whether lists in it are judged */
@@ -468,7 +467,7 @@ gb_lists_of(struct gb_check *c)
     static const char key;
     struct gb_lists *lists = gb_check_shared(c, &key, sizeof(*lists));
     const struct gb_check_context *context = gb_check_context(c);
-    struct builder b = {.c = c};
+    struct builder b = {0};
 
     if (lists->is_known)
         return lists;

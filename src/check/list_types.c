@@ -93,7 +93,6 @@ same_in(const struct gb_facts *facts, const struct gb_sentence *s, const struct 
 }
 
 struct list {
-    const struct gb_node *node;
     const struct gb_sentence *lead;
     const struct gb_modal *modal;
     bool tells_contents;     /* 应包括：: what it contains is no provision, unless it advises */
@@ -154,7 +153,7 @@ static void
 check_list_modals(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    struct list list = {.node = node, .lead = gb_list_lead_in(context->facts, node)};
+    struct list list = {.lead = gb_list_lead_in(context->facts, node)};
 
     if (!list.lead || list.lead->n_modals == 0)
         return;

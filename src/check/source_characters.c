@@ -6,8 +6,8 @@
 /* A line of running text with Chinese punctuation. */
 struct text_line {
     const struct gb_node *node;
-    uint32_t begin, end; /* in the node's text */
-    uint32_t mark;       /* first half-width mark in Chinese text, or end */
+    uint32_t end;        /* in the node's text */
+    uint32_t mark;       /* first half-width mark in Chinese text, where is_half */
     bool is_half;
 };
 
@@ -127,7 +127,7 @@ add_lines(const struct gb_node *node, line_array *out)
         size_t mark = find_half_mark(&node->text, begin, end);
         bool is_half = mark < end;
         if (is_half || has_full_mark(gb_str_sub(s, begin, end)))
-            *gb_push(out) = (struct text_line){node, (uint32_t)begin, (uint32_t)end, is_half ? (uint32_t)mark : 0, is_half};
+            *gb_push(out) = (struct text_line){node, (uint32_t)end, is_half ? (uint32_t)mark : 0, is_half};
     }
 }
 

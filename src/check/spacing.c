@@ -269,7 +269,7 @@ gb_scan_invisible(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     const char *which = kind_of_invisible(c);
     bool is_private = which && strcmp(which, "private") == 0;
 
-    if (gb_is_markup_text(typ, at) || c == 0x0C || c == 0x1A || (c >= 0xE0100 && c <= 0xE01EF))
+    if (gb_is_markup_text(typ, at) || c == 0x0C || c == GB_STAND_IN || (c >= 0xE0100 && c <= 0xE01EF))
         return next;
     if (c == 0xA0 && is_wanted_nbsp(typ->s, at, next))
         return next;

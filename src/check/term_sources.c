@@ -15,7 +15,6 @@ struct source {
     struct gb_str number;            /* of the entry there, empty without */
     bool says_source;                /* 来源： */
     bool says_definition;            /* 定义3.4 */
-    bool is_square;
     bool is_modified;
     bool is_known;                   /* nothing else stands in it */
     bool has_narrow_comma;
@@ -81,7 +80,6 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     size_t number_at;
 
     read_documents(facts, node, &out);
-    out.is_square = gb_str_starts(s, GB_STR("[")) || gb_str_starts(s, GB_STR("［"));
     out.says_source = gb_str_has(gb_str_sub(s, 0, 12), GB_STR("来源"));
     out.is_modified = GB_HAS_ANY(s, modified);
     if (!out.id)

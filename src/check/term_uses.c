@@ -132,7 +132,6 @@ at_use(const struct gb_term_use *use)
 
 /* Where the short form is given. */
 struct declaration {
-    const struct gb_term *term;
     const struct gb_designation *form, *full;
     bool is_front;
 };
@@ -231,7 +230,7 @@ static void
 judge_declaration(struct gb_check *c, const struct gb_term *term)
 {
     const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
-    struct declaration d = {term, &terms->designations[term->first], NULL, is_in_front(term->node)};
+    struct declaration d = {&terms->designations[term->first], NULL, is_in_front(term->node)};
     enum gb_designation_status status;
 
     if (term->n > 1) {

@@ -5,13 +5,11 @@
  */
 #include "emit/excerpt_priv.h"
 
+#include "source/source.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
 enum { WINDOW = 100, BEFORE = 30, TAB_CELLS = 4 };
-
-/* Stands in the text for each byte that was not decoded (source/source.h). */
-enum { FLAW = 0x1A };
 
 static const char ellipsis[] = "…";
 
@@ -32,7 +30,7 @@ add_shown(struct gb_buf *out, uint32_t c, unsigned ambiguous)
         gb_buf_printf(out, "%*s", TAB_CELLS, "");
         return TAB_CELLS;
     }
-    if (c == FLAW || (c >= 0x80 && c < 0xA0))
+    if (c == GB_STAND_IN || (c >= 0x80 && c < 0xA0))
         c = 0xFFFD;
     else if (c < 0x20)
         c += 0x2400;
@@ -119,7 +117,7 @@ gb_excerpt_draw(struct gb_excerpt *out, struct gb_str line, size_t begin, size_t
         size_t next;
         uint32_t c = gb_utf8_at(line, at, &next);
         /* A run of undecoded bytes is one sign, as columns count it. */
-        bool is_same_flaw = c == FLAW && at > w.begin && line.ptr[at - 1] == FLAW;
+        bool is_same_flaw = c == GB_STAND_IN && at > w.begin && line.ptr[at - 1] == GB_STAND_IN;
         unsigned cells = is_same_flaw ? 0 : plain_cells(c);
         if (cells)
             gb_buf_add(&out->text, gb_str_sub(line, at, next));

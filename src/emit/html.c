@@ -1,6 +1,6 @@
 /*
  * The report as one HTML page: each draft as it reads, findings marked in place with their cards beside them. It loads nothing, its
- * policy lets nothing run but its scripts, and it is a document without that script. Same bytes for the same drafts.
+ * policy lets nothing run but its two scripts, and it is a document without them. Same bytes for the same drafts.
  *
  * What script and tests may rely on, for draft 1 and its finding 12:
  *

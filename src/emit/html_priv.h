@@ -150,7 +150,7 @@ const char *gb_html_counted(enum gb_level level, uint32_t n, bool english);
 /* Number and title of a part in one line. */
 void gb_html_part_name(struct gb_html *h, const struct gb_node *node);
 
-/* ---- html_summary.c, html_lists.c: the picture of the draft ---- */
+/* ---- html_summary.c, html_strip.c, html_lists.c: the picture of the draft ---- */
 
 void gb_html_summary(struct gb_html *h);
 void gb_html_strip(struct gb_html *h);

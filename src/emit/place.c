@@ -3,9 +3,6 @@
 #include "base/sort.h"
 #include "text/utf8.h"
 
-/* Stands in the text for each byte that was not decoded (source/source.h). */
-enum { PLACEHOLDER = 0x1A };
-
 static const char replacement[] = "\xEF\xBF\xBD";
 
 /* The place of an offset as seen from `file`: its very end belongs to it, not to the file behind it. */
@@ -57,7 +54,7 @@ gb_add_source_text(struct gb_buf *out, const struct gb_source *source, struct gb
     struct gb_str text = gb_source_text(source, span);
 
     while (file->n_flaws && text.len) {
-        const char *hit = memchr(text.ptr, PLACEHOLDER, text.len);
+        const char *hit = memchr(text.ptr, GB_STAND_IN, text.len);
         if (!hit)
             break;
         size_t at = (size_t)(hit - text.ptr);

@@ -2,7 +2,6 @@
 #include "emit/terms_priv.h"
 
 #include "base/sort.h"
-#include "emit/escape_priv.h"
 
 struct gb_range
 gb_place_in_draft(const struct gb_term_draft *draft, const struct gb_text *text, size_t begin, size_t end)
@@ -91,19 +90,13 @@ find_suspects(const struct gb_term_list *list, struct gb_listed_uses *f)
 const struct gb_suspect *
 gb_suspects_of(const struct gb_listed_uses *f, struct gb_str words, size_t *out_n)
 {
-    size_t low = 0, high = f->suspects.len, n = 0;
+    size_t n = 0;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(f->suspects.items[middle].variant->kept.words, words) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (low + n < f->suspects.len && gb_str_eq(f->suspects.items[low + n].variant->kept.words, words))
+    GB_SEEK(size_t, first, f->suspects.len, gb_str_cmp(f->suspects.items[first].variant->kept.words, words) < 0);
+    while (first + n < f->suspects.len && gb_str_eq(f->suspects.items[first + n].variant->kept.words, words))
         n++;
     *out_n = n;
-    return f->suspects.items + low;
+    return f->suspects.items + first;
 }
 
 void
@@ -112,7 +105,6 @@ gb_find_listed_uses(const struct gb_term_list *list, struct gb_listed_uses *f)
     size_t n = 0;
 
     find_suspects(list, f);
-
     for (size_t i = 0; i < list->n; i++)
         n += list->drafts[i].facts->vocabulary->n_designations;
     gb_index_init(&f->index, &f->arena, n);

@@ -7,12 +7,31 @@
 
 /* ---- place ---- */
 
+/* GB/T … 界定的 … below the title of the terms or of a part of them, not in an entry. */
+static bool
+is_in_lead_in(const struct gb_facts *facts, const struct gb_identifier *id, const struct gb_node *clause)
+{
+    return (clause == facts->terms || clause->parent == facts->terms) && id->node->kind == GB_NODE_PARA &&
+           gb_str_has(id->text->str, GB_STR("界定"));
+}
+
+/* What a note may not hold, these may: they are read as text. */
+static bool
+may_require(const struct gb_node *note, bool in_object)
+{
+    /* Footnotes of tables and figures may hold requirements (GB/T 1.1—2020, 9.12.2). */
+    if (note->kind == GB_NODE_FOOTNOTE)
+        return in_object;
+    /* 警告, 重要提示 are no notes. */
+    return note->kind == GB_NODE_NOTE && note->marker.str.len && !gb_str_starts(note->marker.str, GB_STR("注"));
+}
+
 /* Where a citation stands, from the node up. False: identifiers are no citations there. */
 static bool
 place_of(const struct gb_facts *facts, const struct gb_identifier *id, uint16_t *out_flags)
 {
     uint16_t flags = id->cell != GB_NO_CELL ? GB_CITATION_CELL : 0;
-    bool is_term = false, in_table = false;
+    bool is_term = false, in_object = false;
 
     for (const struct gb_node *n = id->node; n; n = n->parent) {
         switch (n->kind) {
@@ -28,7 +47,7 @@ place_of(const struct gb_facts *facts, const struct gb_identifier *id, uint16_t 
             break;
         case GB_NODE_TABLE:
         case GB_NODE_FIGURE:
-            in_table = true;
+            in_object = true;
             break;
         case GB_NODE_NOTE:
         case GB_NODE_FOOTNOTE:
@@ -51,19 +70,14 @@ place_of(const struct gb_facts *facts, const struct gb_identifier *id, uint16_t 
                 return false;
             if (n->role == GB_ROLE_SCOPE)
                 flags |= GB_CITATION_SCOPE;
-            if ((n == facts->terms || n->parent == facts->terms) && !is_term && id->node->kind == GB_NODE_PARA &&
-                gb_str_has(id->text->str, GB_STR("界定")))
+            if (!is_term && is_in_lead_in(facts, id, n))
                 flags |= GB_CITATION_LEAD_IN;
             break;
         default:
             break;
         }
     }
-    /* Footnotes of tables and figures may hold requirements (GB/T 1.1—2020, 9.12.2): they are read as text. */
-    if (in_table && id->node->kind == GB_NODE_FOOTNOTE)
-        flags &= (uint16_t)~GB_CITATION_NOTE;
-    /* 警告, 重要提示 are no notes. */
-    if (id->node->kind == GB_NODE_NOTE && !gb_str_starts(id->node->marker.str, GB_STR("注")) && id->node->marker.str.len)
+    if (may_require(id->node, in_object))
         flags &= (uint16_t)~GB_CITATION_NOTE;
     *out_flags = flags;
     return true;

@@ -9,7 +9,6 @@
 
 struct reader {
     struct gb_arena *arena;
-    struct gb_foreword *out;
     GB_ARRAY(struct gb_foreword_statement) statements;
     GB_ARRAY(struct gb_replaced) replaced;
     GB_ARRAY(struct gb_foreword_part) parts, organisations, drafters;
@@ -326,7 +325,7 @@ const struct gb_foreword *
 gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
 {
     struct gb_foreword *out = gb_arena_new(facts->arena, struct gb_foreword);
-    struct reader r = {.arena = facts->arena, .out = out};
+    struct reader r = {.arena = facts->arena};
 
     GB_EACH_NODE(top, &facts->of_kind[GB_NODE_FOREWORD]) {
         if (!is_own(top) || top->parent != doc->root)

@@ -231,6 +231,53 @@ add_mention(struct gb_scan *scan, const struct gb_candidate *candidate)
 
 /* ── taking ────────────────────────────────────────────────────────────── */
 
+/* A number without a word of its kind: one of the mention before it, 图1和2, else 5.2 or A.1 by itself. */
+static bool
+judge_unnamed(struct gb_scan *scan, struct gb_candidate *candidate)
+{
+    const struct gb_token *token = &candidate->token;
+
+    candidate->is_bare = true;
+    if (candidate->joint > GB_JOINT_INSIDE && gb_judge_joined(scan, candidate))
+        return true;
+    candidate->kind = GB_MENTION_CLAUSE;
+    candidate->begin = token->begin;
+    candidate->end = token->end;
+    gb_suffix_at(scan, token->end, &candidate->end);
+    if (token->num.n > 1 || (token->num.letter && token->num.n))
+        gb_take_markers(scan, candidate);
+    return token->num.n > 0 && gb_judge_bare(scan, candidate);
+}
+
+/* What stands before the number tells how it is judged. */
+static bool
+judge_number(struct gb_scan *scan, struct gb_candidate *candidate)
+{
+    struct gb_str s = scan->s;
+    struct gb_candidate probe = *candidate;
+    size_t begin = candidate->begin, word_begin = 0;
+
+    bool is_bracketed = gb_take_brackets(s, &probe);
+    const struct gb_listed_word *word = gb_kind_before(scan, probe.begin, &word_begin);
+    if (word && (!is_bracketed || word->value == GB_MENTION_FORMULA)) {
+        candidate->joint = gb_joint_before(scan, word_begin);
+        candidate->end = probe.end;
+        candidate->is_bracketed = is_bracketed;
+        return gb_judge_kind(scan, candidate, word, word_begin);
+    }
+    size_t before = gb_skip_blanks_back(s, begin);
+    size_t ordinal = gb_skip_listed_back(gb_scan_words(scan), s, before, GB_WORDS_ORDINALS);
+    if (ordinal < before) {
+        candidate->joint = gb_joint_before(scan, ordinal);
+        return gb_judge_ordinal(scan, candidate, ordinal);
+    }
+    candidate->joint = gb_joint_before(scan, begin);
+    enum gb_joint bracket_joint = is_bracketed ? gb_joint_before(scan, probe.begin) : GB_JOINT_NONE;
+    if (bracket_joint > GB_JOINT_INSIDE)
+        candidate->joint = bracket_joint;
+    return judge_unnamed(scan, candidate);
+}
+
 /* Numbers. Returns where to read on. */
 static size_t
 take_number(struct gb_scan *scan, size_t at)
@@ -238,9 +285,8 @@ take_number(struct gb_scan *scan, size_t at)
     struct gb_str s = scan->s;
     struct gb_candidate candidate = {.kind = GB_MENTION_CLAUSE, .token = gb_read_token(s, at)};
     const struct gb_token *token = &candidate.token;
-    size_t word_begin = 0, end, next;
+    size_t end, next;
     uint32_t behind = gb_narrow_at(s, token->end, &next);
-    bool accepted;
 
     track(scan, at);
     candidate.begin = token->begin;
@@ -250,40 +296,7 @@ take_number(struct gb_scan *scan, size_t at)
         return behind_word(s, token->end);
     if (scan->in_title || flags_at(scan, at) & (GB_RUN_CODE | GB_RUN_MATH))
         return token->end;
-    struct gb_candidate probe = candidate;
-    gb_take_brackets(s, &probe);
-    bool is_bracketed = probe.begin < candidate.begin;
-    const struct gb_listed_word *word =
-        gb_kind_before(scan, is_bracketed ? probe.begin : token->begin, &word_begin);
-    if (word && is_bracketed && word->value != GB_MENTION_FORMULA)
-        word = NULL;
-    size_t before = gb_skip_blanks_back(s, token->begin), ordinal = before;
-    if (!word)
-        ordinal = gb_skip_listed_back(gb_scan_words(scan), s, before, GB_WORDS_ORDINALS);
-    candidate.joint = gb_joint_before(scan, word ? word_begin : ordinal < before ? ordinal : token->begin);
-    if (word) {
-        candidate.end = is_bracketed ? probe.end : token->end;
-        candidate.is_bracketed = is_bracketed;
-        accepted = gb_judge_kind(scan, &candidate, word, word_begin);
-    } else if (ordinal < before) {
-        accepted = gb_judge_ordinal(scan, &candidate, ordinal);
-    } else {
-        enum gb_joint bracket_joint = is_bracketed ? gb_joint_before(scan, probe.begin) : GB_JOINT_NONE;
-        if (bracket_joint > GB_JOINT_INSIDE)
-            candidate.joint = bracket_joint;
-        candidate.is_bare = true;
-        accepted = candidate.joint > GB_JOINT_INSIDE && gb_judge_joined(scan, &candidate);
-        if (!accepted) {
-            candidate.kind = GB_MENTION_CLAUSE;
-            candidate.begin = token->begin;
-            candidate.end = token->end;
-            gb_suffix_at(scan, token->end, &candidate.end);
-            if (token->num.n > 1 || (token->num.letter && token->num.n))
-                gb_take_markers(scan, &candidate);
-            accepted = token->num.n > 0 && gb_judge_bare(scan, &candidate);
-        }
-    }
-    if (!accepted || gb_is_caption(scan, &candidate))
+    if (!judge_number(scan, &candidate) || gb_is_caption(scan, &candidate))
         return token->end;
     if (candidate.kind != GB_MENTION_ANNEX && !candidate.item_end)
         gb_take_markers(scan, &candidate);

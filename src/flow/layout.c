@@ -120,10 +120,6 @@ lay_out(const struct gb_flow *flow, struct gb_arena *scratch, struct gb_arena *a
     struct gb_lay lay = new_lay(flow, scratch, arena, false);
 
     if (gb_lay_rank(&lay)) {
-        layout->n_layers = lay.n_rows;
-        layout->layers = gb_arena_new_array(arena, uint32_t, flow->n_nodes);
-        for (uint32_t i = 0; i < flow->n_nodes; i++)
-            layout->layers[i] = lay.v.items[i].layer;
         gb_lay_order(&lay);
         layout->n_crossings = gb_lay_pairs(&lay, &layout->crossings);
         layout->is_certain = layout->n_crossings > 0 && has_too_many_pairs(&lay);

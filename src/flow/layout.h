@@ -18,8 +18,6 @@ enum gb_flow_limit { GB_FLOW_NO_LIMIT, GB_FLOW_TOO_MANY_NODES, GB_FLOW_TOO_MANY_
 struct gb_flow_layout {
     enum gb_flow_limit limit;     /* else than NO_LIMIT: all below is empty */
     struct gb_flow_drawing drawing;
-    uint32_t *layers;             /* one per node, from 0 */
-    uint32_t n_layers;
     struct gb_flow_crossing *crossings; /* the verdict: pairs of edges that still cross, each once, by a and b */
     uint32_t n_crossings;
     bool is_certain;              /* it has crossings in any drawing: more than 3n − 6 pairs of nodes are joined */

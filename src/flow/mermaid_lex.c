@@ -536,7 +536,7 @@ static const struct rule rules[] = {
 void
 gb_mermaid_lexer_init(struct gb_mermaid_lexer *lexer, const struct gb_mermaid_text *text)
 {
-    *lexer = (struct gb_mermaid_lexer){.text = text, .s = gb_mermaid_str(text, 0, text->len)};
+    *lexer = (struct gb_mermaid_lexer){.s = gb_mermaid_str(text, 0, text->len)};
     lexer->states[0] = INITIAL;
 }
 

@@ -83,7 +83,6 @@ struct gb_mermaid_token {
 enum { MERMAID_MAX_STATES = 64 };
 
 struct gb_mermaid_lexer {
-    const struct gb_mermaid_text *text;
     struct gb_str s;
     size_t at;
     uint8_t states[MERMAID_MAX_STATES];

@@ -96,7 +96,7 @@ gb_svg_transform(struct gb_str text)
 
 struct pen {
     gb_svg_points *out;
-    struct gb_flow_point at, start, control; /* control: the last of a curve, for the smooth ones */
+    struct gb_flow_point at, control; /* control: the last of a curve, for the smooth ones */
     char last;
     bool is_curved;
 };
@@ -207,7 +207,6 @@ step(struct pen *pen, char command, const double *v)
     struct gb_flow_point p[3] = {{v[0] + ox, v[1] + oy}, {v[2] + ox, v[3] + oy}, {v[4] + ox, v[5] + oy}}, c;
 
     switch (command | 0x20) {
-    case 'm': pen->start = p[0]; draw_to(pen, p[0]); break;
     case 'h': draw_to(pen, (struct gb_flow_point){p[0].x, pen->at.y}); break;
     case 'v': draw_to(pen, (struct gb_flow_point){pen->at.x, v[0] + oy}); break;
     case 'c':

@@ -1,8 +1,9 @@
 /*
- * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), opening.c (nodes,
- * clauses), numbers.c, annexes.c, front.c (foreword, title), toc.c (contents), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c,
- * objects.c (tables, figures), formulas.c, terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads
- * of lines. No other room includes this.
+ * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), furniture.c (running heads, page
+ * numbers), dotted_chapters.c, clauses.c (the walk), opening.c (nodes, clauses), numbers.c, annexes.c, front.c (foreword, title), toc.c
+ * (contents), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (tables, figures), formulas.c, terms.c (terms,
+ * abbreviations), references.c, footnotes.c, standard.c; marks.c, mark_titles.c and mark_formulas.c recognise heads of lines. No other
+ * room includes this.
  */
 #ifndef GB_READ_BUILD_H
 #define GB_READ_BUILD_H
@@ -83,9 +84,6 @@ struct gb_str gb_without_page(struct gb_str line);
 void gb_mark_furniture(struct gb_builder *b);
 void gb_make_units(struct gb_builder *b);
 
-/* ── dotted_chapters.c ── */
-void gb_free_chapters(struct gb_builder *b);
-
 static inline bool
 gb_unit_is_line(const struct gb_unit *u)
 {
@@ -108,6 +106,10 @@ gb_unit_is_text(const struct gb_unit *u)
 bool gb_unit_is_silent(const struct gb_unit *u);
 /* The next unit at or behind i that is not silent; b->n at the end. */
 size_t gb_next_unit(const struct gb_builder *b, size_t i);
+
+/* ── dotted_chapters.c ── */
+/* Takes chapters that the markup took for items of a list out of it. */
+void gb_unlist_chapters(struct gb_builder *b);
 
 /* ── opening.c: nodes ── */
 struct gb_node *gb_add(struct gb_builder *b, struct gb_node *parent, enum gb_node_kind kind, enum gb_encoding encoding,
@@ -133,10 +135,9 @@ enum { GB_LARGEST_CHAPTER = 60 };
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
 bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter);
 
+/* ── opening.c: clauses ── */
 /* Does 范围 stand alone on line i, with the first sentence of the scope below it? */
 bool gb_is_bare_scope(const struct gb_builder *b, size_t i);
-
-/* ── opening.c: clauses ── */
 /* The last step: what was taken for the title of a clause, and is the sentence of one that has none. */
 void gb_untitle_sentences(struct gb_builder *b);
 /* Opens the clause that unit i begins with; *mark as gb_opens_clause read it. */
@@ -198,6 +199,8 @@ bool gb_take_cover_table(struct gb_builder *b);
 void gb_take_meta(struct gb_builder *b);
 /* Adds the title that unit `u` holds to the one before it. Two headings are two parts; two lines are one wrapped text. */
 struct gb_text gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct gb_unit *u);
+
+/* ── cover_lines.c ── */
 /* "GB/T 90001—2026 旧书柜 通用规范": length of the number that stands before the title, 0 if none. */
 size_t gb_code_before_title(struct gb_str line);
 
@@ -261,10 +264,12 @@ bool gb_is_source(const struct gb_builder *b, const struct gb_unit *u);
 bool gb_take_source(struct gb_builder *b);
 /* Cuts [来源：…] at the end of a definition off into a source node behind it. */
 void gb_split_source(struct gb_builder *b, struct gb_node *para);
-bool gb_take_reference(struct gb_builder *b);
 bool gb_take_abbreviation(struct gb_builder *b);
 bool gb_opens_abbreviation(const struct gb_builder *b, size_t i);
-bool gb_take_bibliography_entry(struct gb_builder *b);
 bool gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark);
+
+/* ── references.c ── */
+bool gb_take_reference(struct gb_builder *b);
+bool gb_take_bibliography_entry(struct gb_builder *b);
 
 #endif

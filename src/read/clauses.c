@@ -24,21 +24,69 @@ heads_bibliography(const struct gb_builder *b, size_t i)
                                              gb_str_starts(next, GB_STR("1.")) || gb_mark_code(next) > 0);
 }
 
+struct element {
+    enum gb_fixed_title fixed;
+    enum gb_node_kind kind;
+    enum gb_zone zone;
+};
+
+static const struct element unnumbered[] = {
+    {GB_FIXED_BIBLIO, GB_NODE_BIBLIO, GB_ZONE_BIBLIO},
+    {GB_FIXED_INDEX, GB_NODE_INDEX, GB_ZONE_INDEX},
+    {GB_FIXED_FOREWORD, GB_NODE_FOREWORD, GB_ZONE_FOREWORD},
+    {GB_FIXED_INTRO, GB_NODE_INTRO, GB_ZONE_INTRO},
+};
+
+static const struct element *
+element_with(enum gb_fixed_title fixed)
+{
+    for (size_t k = 0; k < GB_COUNT(unnumbered); k++) {
+        if (unnumbered[k].fixed == fixed)
+            return &unnumbered[k];
+    }
+    return NULL;
+}
+
+/* As a bare line the words must stand alone; front matter behind chapter 1 must be a heading of the highest level. */
+static bool
+may_head(const struct gb_builder *b, const struct element *element, bool is_bare_head)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    bool is_front = element->zone < GB_ZONE_BODY;
+
+    if (!gb_unit_is_heading(u) &&
+        (is_front || (!is_bare_head && b->i + 1 < b->n && b->units[b->i + 1].block == u->block)))
+        return false;
+    return !(is_front && u->block->flags & GB_BLOCK_SECTION && u->block->level > 1);
+}
+
+/* Opens the element that the unit heads; `mark` is its number, NULL without. */
+static void
+open_unnumbered(struct gb_builder *b, const struct element *element, struct gb_text title, const struct gb_number_mark *mark)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    gb_close_lists(b);
+    struct gb_node *node = gb_add(b, b->root, element->kind, gb_unit_encoding(u), &u->text);
+    node->title = title;
+    if (mark) {
+        node->num = mark->num;
+        node->number = gb_text_slice(&u->text, mark->begin, mark->end);
+    }
+    node->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    b->annex = NULL;
+    b->n_open = 0;
+    b->terms = b->refs = NULL;
+    b->at = node;
+    b->zone = element->zone < GB_ZONE_BODY ? GB_ZONE_BODY : element->zone;
+    b->i++;
+}
+
 /* Elements that stand without a number: bibliography, index; a second foreword and the like. */
 static bool
 take_unnumbered_element(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    static const struct {
-        enum gb_fixed_title fixed;
-        enum gb_node_kind kind;
-        enum gb_zone zone;
-    } elements[] = {
-        {GB_FIXED_BIBLIO, GB_NODE_BIBLIO, GB_ZONE_BIBLIO},
-        {GB_FIXED_INDEX, GB_NODE_INDEX, GB_ZONE_INDEX},
-        {GB_FIXED_FOREWORD, GB_NODE_FOREWORD, GB_ZONE_FOREWORD},
-        {GB_FIXED_INTRO, GB_NODE_INTRO, GB_ZONE_INTRO},
-    };
     bool is_heading = gb_unit_is_heading(u);
     struct gb_text title = u->text;
     struct gb_number_mark mark;
@@ -54,35 +102,11 @@ take_unnumbered_element(struct gb_builder *b)
                        (is_heading || mark.num.part[0] == b->last_chapter + 1u);
     if (is_numbered)
         title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
-    enum gb_fixed_title fixed = gb_mark_fixed(title.str);
-    for (size_t k = 0; k < GB_COUNT(elements); k++) {
-        if (elements[k].fixed != fixed || (is_numbered && elements[k].zone < GB_ZONE_BODY))
-            continue;
-        /* As a bare line these words must stand alone; front matter behind chapter 1 must be a heading. */
-        size_t next = b->i + 1;
-        if (!is_heading && !is_bare_head && next < b->n && b->units[next].block == u->block)
-            return false;
-        if (!is_heading && elements[k].zone < GB_ZONE_BODY)
-            return false;
-        if (u->block->flags & GB_BLOCK_SECTION && u->block->level > 1 && elements[k].zone < GB_ZONE_BODY)
-            return false;
-        gb_close_lists(b);
-        struct gb_node *node = gb_add(b, b->root, elements[k].kind, gb_unit_encoding(u), &u->text);
-        node->title = title;
-        if (is_numbered) {
-            node->num = mark.num;
-            node->number = gb_text_slice(&u->text, mark.begin, mark.end);
-        }
-        node->depth = is_heading ? u->block->level : 0;
-        b->annex = NULL;
-        b->n_open = 0;
-        b->terms = b->refs = NULL;
-        b->at = node;
-        b->zone = elements[k].zone < GB_ZONE_BODY ? GB_ZONE_BODY : elements[k].zone;
-        b->i++;
-        return true;
-    }
-    return false;
+    const struct element *element = element_with(gb_mark_fixed(title.str));
+    if (!element || (is_numbered && element->zone < GB_ZONE_BODY) || !may_head(b, element, is_bare_head))
+        return false;
+    open_unnumbered(b, element, title, is_numbered ? &mark : NULL);
+    return true;
 }
 
 /* Running heads and page numbers that a conversion left between paragraphs. */

@@ -310,7 +310,46 @@ take_marked_example(struct gb_builder *b, struct gb_node *example)
     return true;
 }
 
-/* The node behind which a note stands: a table or figure just before it takes it. */
+/* "示例：" alone: the block below it is the example. */
+static void
+take_block_below(struct gb_builder *b, struct gb_node *note)
+{
+    const struct gb_unit *next = &b->units[b->i];
+
+    b->in_example = note->kind == GB_NODE_EXAMPLE;
+    if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
+        note->text = gb_take_lines(b, false);
+    } else if (next->kind == GB_BLOCK_CODE && !gb_is_chart(next->block, NULL)) {
+        gb_add_para(b, note, &next->text, GB_ENCODING_FENCE);
+        b->i++;
+    } else if (next->is_quoted && gb_unit_is_line(next)) {
+        gb_take_paragraph(b, note);
+    }
+    b->in_example = false;
+}
+
+static void
+take_note_text(struct gb_builder *b, struct gb_node *note, const struct gb_note_mark *mark)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (gb_unit_is_heading(u)) {
+        note->depth = u->block->level;
+        note->text = gb_text_slice(&u->text, mark->rest, u->text.str.len);
+        b->i++;
+        return;
+    }
+    b->in_example = mark->is_example;
+    struct gb_text text = gb_take_lines(b, false);
+    b->in_example = false;
+    note->text = gb_text_slice(&text, mark->rest, text.str.len);
+    note->head = text;
+    note->span = gb_text_whole(&text, NULL);
+    if (!u->item && !mark->is_example)
+        gb_join_pieces(b, note, true);
+}
+
+/* A note goes to the table or figure just before it, else to the item that it belongs to. */
 bool
 gb_take_note(struct gb_builder *b)
 {
@@ -319,51 +358,23 @@ gb_take_note(struct gb_builder *b)
 
     if (u->text.str.len == 0 || !gb_mark_note(u->text.str, &mark))
         return false;
-    bool is_heading = gb_unit_is_heading(u);
     if (!mark.has_colon && !mark.is_example)
         return false;
-    enum gb_encoding encoding = gb_unit_encoding(u);
     bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
     struct gb_node *of_item = is_of_figure ? NULL : gb_item_of_note(b, b->i);
     struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : gb_content_parent(b);
-    struct gb_node *note = gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, encoding, &u->text);
+    struct gb_node *note = gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, gb_unit_encoding(u), &u->text);
     note->num = mark.num;
-    note->depth = is_heading ? u->block->level : 0;
     note->marker = gb_text_slice(&u->text, mark.begin, mark.end);
     if (mark.num.n)
         note->number = gb_text_slice(&u->text, mark.number_begin, mark.number_end);
-    if (is_heading) {
-        note->text = gb_text_slice(&u->text, mark.rest, u->text.str.len);
-        b->i++;
-    } else {
-        b->in_example = mark.is_example;
-        struct gb_text text = gb_take_lines(b, false);
-        b->in_example = false;
-        note->text = gb_text_slice(&text, mark.rest, text.str.len);
-        note->head = text;
-        note->span = gb_text_whole(&text, NULL);
-        if (!u->item && !mark.is_example)
-            gb_join_pieces(b, note, true);
-    }
+    take_note_text(b, note, &mark);
     if (is_of_figure)
         b->figure_end = b->i;
     if (mark.is_example && take_marked_example(b, note))
         return true;
-    /* "示例：" alone: the block below it is the example. */
-    if (note->text.str.len == 0 && b->i < b->n) {
-        const struct gb_unit *next = &b->units[b->i];
-        b->in_example = mark.is_example;
-        if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
-            struct gb_text text = gb_take_lines(b, false);
-            note->text = text;
-        } else if (next->kind == GB_BLOCK_CODE && !gb_is_chart(next->block, NULL)) {
-            gb_add_para(b, note, &next->text, GB_ENCODING_FENCE);
-            b->i++;
-        } else if (next->is_quoted && gb_unit_is_line(next)) {
-            gb_take_paragraph(b, note);
-        }
-        b->in_example = false;
-    }
+    if (note->text.str.len == 0 && b->i < b->n)
+        take_block_below(b, note);
     return true;
 }
 

@@ -68,7 +68,7 @@ free_unit(struct gb_unit *u, const struct gb_block *chapter)
 }
 
 void
-gb_free_chapters(struct gb_builder *b)
+gb_unlist_chapters(struct gb_builder *b)
 {
     const struct gb_block *chapter = NULL; /* the item that is one */
     unsigned expected = 1;

@@ -37,69 +37,88 @@ begins_with_year(struct gb_str s)
     return gb_str_starts(gb_str_skip(s, DIGITS), GB_STR("年"));
 }
 
+static bool
+in_front_matter(const struct gb_builder *b)
+{
+    return b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO;
+}
+
+static bool
+heading_opens_body(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
+    struct gb_number_mark mark;
+    struct gb_annex_mark annex;
+
+    if (u->block->flags & GB_BLOCK_SECTION && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO &&
+        fixed != GB_FIXED_TOC && !(u->block->flags & GB_BLOCK_ANNEX) && u->block->label.str.len)
+        return true;
+    if (fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS ||
+        fixed == GB_FIXED_TERMS_SYMBOLS)
+        return true;
+    /* 0 引言 and 0.1 belong to the introduction. */
+    bool is_numbered = gb_mark_number(u->text.str, &mark);
+    if (is_numbered && mark.num.part[0] == 0)
+        return false;
+    if (!is_numbered || mark.form == GB_NUMBER_CHINESE || !gb_opens_clause(b, i, &mark))
+        return gb_opens_annex(b, i, &annex);
+    fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark.rest));
+    if (fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO)
+        return false;
+    /* 1.1 or 1 below 引言 is a clause of it, wrongly numbered, as long as chapter 1 is still to come. */
+    if (in_front_matter(b) && scope_follows(b, i, mark.num.n == 1))
+        return false;
+    return !mark.num.letter;
+}
+
+/* A line with a number, not a heading. */
+static bool
+number_opens_body(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
+{
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
+    enum gb_fixed_title fixed = gb_mark_fixed(rest);
+    uint16_t first = mark->num.part[0];
+
+    if (mark->num.n == 1 && first == 1) {
+        size_t next = gb_next_unit(b, i + 1);
+        if (rest.len == 0)
+            return next < b->n && gb_mark_fixed(b->units[next].text.str) == GB_FIXED_SCOPE;
+        return fixed == GB_FIXED_SCOPE || gb_opens_clause(b, i, mark);
+    }
+    /* 2 规范性引用文件 behind the foreword, and no scope to come: chapter 1 is lost. */
+    if (mark->num.n == 1 && first == 2 && fixed == GB_FIXED_REFERENCES && (in_front_matter(b) || b->has_title) &&
+        !scope_follows(b, i, true))
+        return true;
+    bool is_excerpt = first > 0 && b->n_open == 0 && !b->toc && gb_opens_clause(b, i, mark);
+    return is_excerpt && !scope_follows(b, i, true);
+}
+
 /* The first chapter, however it is written. */
 static bool
 opens_body(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
     struct gb_number_mark mark;
-    struct gb_annex_mark annex;
+    struct gb_entry_mark entry;
+    struct gb_annex_mark annex, nature;
 
     if (!gb_unit_is_text(u) || u->is_quoted || begins_with_year(u->text.str))
         return false;
-    if (gb_unit_is_heading(u)) {
-        enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
-        if (u->block->flags & GB_BLOCK_SECTION && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO &&
-            fixed != GB_FIXED_TOC && !(u->block->flags & GB_BLOCK_ANNEX) && u->block->label.str.len)
-            return true;
-        if (fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS ||
-            fixed == GB_FIXED_TERMS_SYMBOLS)
-            return true;
-        /* 0 引言 and 0.1 belong to the introduction. */
-        bool is_numbered = gb_mark_number(u->text.str, &mark);
-        if (is_numbered && mark.num.part[0] == 0)
-            return false;
-        if (is_numbered && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
-            struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
-            if (gb_mark_fixed(rest) == GB_FIXED_FOREWORD || gb_mark_fixed(rest) == GB_FIXED_INTRO)
-                return false;
-            /* 1.1 or 1 below 引言 is a clause of it, wrongly numbered, as long as chapter 1 is still to come. */
-            if ((b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && scope_follows(b, i, mark.num.n == 1))
-                return false;
-            return !mark.num.letter;
-        }
-        return gb_opens_annex(b, i, &annex);
-    }
-    struct gb_entry_mark entry;
+    if (gb_unit_is_heading(u))
+        return heading_opens_body(b, i);
     gb_mark_entry(u->text.str, &entry);
     if (entry.has_leader)
         return false;
     if (!b->doc->has_numbers && gb_is_bare_scope(b, i))
         return true;
-    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 1 && mark.num.n == 1 && !mark.num.letter) {
-        struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
-        if (gb_mark_fixed(rest) == GB_FIXED_SCOPE)
-            return true;
-        if (rest.len == 0) {
-            size_t k = gb_next_unit(b, i + 1);
-            return k < b->n && gb_mark_fixed(b->units[k].text.str) == GB_FIXED_SCOPE;
-        }
-        return gb_opens_clause(b, i, &mark);
-    }
-    /* 2 规范性引用文件 behind the foreword, and no scope to come: chapter 1 is lost. */
-    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 2 && mark.num.n == 1 && !mark.num.letter &&
-        (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->has_title) &&
-        gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_REFERENCES && !scope_follows(b, i, true))
-        return true;
-    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] > (mark.num.n > 1 ? 0 : 1) && !mark.num.letter &&
-        b->n_open == 0 && !b->toc && gb_opens_clause(b, i, &mark))
-        return !scope_follows(b, i, true); /* an excerpt */
+    if (gb_mark_number(u->text.str, &mark))
+        return !mark.num.letter && number_opens_body(b, i, &mark);
     if (!gb_opens_annex(b, i, &annex))
         return false;
     if (annex.nature != GB_NATURE_NONE)
         return true;
     /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
-    struct gb_annex_mark nature;
     size_t next = gb_next_unit(b, i + 1);
     return b->zone == GB_ZONE_COVER && annex.letter && next < b->n && gb_mark_nature(b->units[next].text.str, &nature) &&
            !scope_follows(b, i, true);

@@ -97,12 +97,36 @@ take_annex_letter(struct gb_cursor *cur)
     return letter;
 }
 
+/* 5.1.2, .1.2 without its dot behind a letter. */
+static bool
+take_components(struct gb_cursor *cur, struct gb_number_mark *mark)
+{
+    unsigned digits;
+
+    for (;;) {
+        if (mark->num.n == GB_MAX_COMPONENTS || !take_integer(cur, &mark->num.part[mark->num.n], &digits))
+            return false;
+        mark->num.n++;
+        mark->end = cur->at;
+        struct gb_cursor dot = *cur;
+        /* A stray blank before or after the dot is taken along: "5 . 1", "C. 1", but not "5 .". */
+        skip_blanks(&dot);
+        if (dot.c != '.')
+            return true;
+        advance(&dot);
+        bool blank_behind = is_blank(dot.c);
+        skip_blanks(&dot);
+        if (!gb_is_digit(dot.c) || (blank_behind && (mark->num.n > 1 || !mark->num.letter)))
+            return true;
+        *cur = dot;
+    }
+}
+
 bool
 gb_mark_number(struct gb_str line, struct gb_number_mark *out)
 {
     struct gb_cursor cur = cursor_at(line, 0);
     struct gb_number_mark mark = {0};
-    unsigned digits;
 
     if (gb_char_is_han(cur.c) && cur.c != U'第' && !is_numeral(cur.c))
         return false;
@@ -122,23 +146,8 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     } else if (!gb_is_digit(cur.c)) {
         return (cur.c == U'第' || is_numeral(cur.c)) && mark_word_number(line, out);
     }
-    for (;;) {
-        if (mark.num.n == GB_MAX_COMPONENTS || !take_integer(&cur, &mark.num.part[mark.num.n], &digits))
-            return false;
-        mark.num.n++;
-        mark.end = cur.at;
-        struct gb_cursor dot = cur;
-        /* A stray blank before or after the dot is taken along: "5 . 1", "C. 1", but not "5 .". */
-        skip_blanks(&dot);
-        if (dot.c != '.')
-            break;
-        advance(&dot);
-        bool blank_behind = is_blank(dot.c);
-        skip_blanks(&dot);
-        if (!gb_is_digit(dot.c) || (blank_behind && (mark.num.n > 1 || !mark.num.letter)))
-            break;
-        cur = dot;
-    }
+    if (!take_components(&cur, &mark))
+        return false;
     if (cur.c == '.' || cur.c == 0x3001) { /* 、 */
         mark.has_final_dot = true;
         advance(&cur);
@@ -364,13 +373,42 @@ begins_predicate(struct gb_str title)
     return GB_STARTS_ANY(title, words);
 }
 
+/* 1, A.1, 1.2 or 1-2 behind 图 or 表. */
+static bool
+take_caption_number(struct gb_cursor *cur, struct gb_caption_mark *mark)
+{
+    enum { MOST_DIGITS = 3 };
+    unsigned digits;
+
+    mark->number_begin = cur->at;
+    if (gb_is_upper(cur->c)) {
+        mark->num.letter = take_annex_letter(cur);
+        skip_blanks(cur);
+        if (cur->c == '.')
+            advance(cur);
+        skip_blanks(cur);
+    }
+    if (!take_integer(cur, &mark->num.part[0], &digits) || digits > MOST_DIGITS)
+        return false;
+    mark->num.n = 1;
+    while ((cur->c == '.' || cur->c == '-') && mark->num.n < GB_MAX_COMPONENTS) {
+        struct gb_cursor part = *cur;
+        advance(&part);
+        if (!take_integer(&part, &mark->num.part[mark->num.n], &digits))
+            break;
+        mark->num.n++;
+        *cur = part;
+    }
+    mark->number_end = cur->at;
+    return true;
+}
+
 bool
 gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 {
     static const char *const continued[] = {"(续)", "(续", "续"};
     struct gb_cursor cur = cursor_at(line, 0);
     struct gb_caption_mark mark = {0};
-    unsigned digits;
 
     if (!STARTS_LIKE(line, U'图', U'表', U'续'))
         return false;
@@ -381,27 +419,8 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     else if (!take_word(&cur, "图"))
         return false;
     skip_blanks(&cur);
-    mark.number_begin = cur.at;
-    if (gb_is_upper(cur.c)) {
-        mark.num.letter = take_annex_letter(&cur);
-        skip_blanks(&cur);
-        if (cur.c == '.')
-            advance(&cur);
-        skip_blanks(&cur);
-    }
-    if (!take_integer(&cur, &mark.num.part[0], &digits) || digits > 3)
+    if (!take_caption_number(&cur, &mark))
         return false;
-    mark.num.n = 1;
-    mark.number_end = cur.at;
-    while ((cur.c == '.' || cur.c == '-') && mark.num.n < GB_MAX_COMPONENTS) {
-        struct gb_cursor part = cur;
-        advance(&part);
-        if (!take_integer(&part, &mark.num.part[mark.num.n], &digits))
-            break;
-        mark.num.n++;
-        cur = part;
-        mark.number_end = cur.at;
-    }
     bool glued = cur.c != 0 && !is_blank(cur.c);
     struct gb_cursor behind = cur;
     skip_blanks(&cur);

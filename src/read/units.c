@@ -198,6 +198,6 @@ gb_make_units(struct gb_builder *b)
     b->n = units.len;
     b->units = units.items;
     join_halves(b);
-    gb_free_chapters(b);
+    gb_unlist_chapters(b);
     gb_mark_furniture(b);
 }

@@ -585,7 +585,6 @@ put_params(struct gb_loader *l, struct entry *e, size_t n)
     size_t first = l->params.len;
 
     GB_EACH(const struct gb_image_param, param, e->params, n) {
-
         if (!param->is_set)
             continue;
         *gb_push(&l->params) = *param;

@@ -60,7 +60,6 @@ static void
 finish_checks(struct gb_rule_run *run)
 {
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
-
         if (check->is_on && check->rule->native && check->rule->native->finish)
             check->rule->native->finish(check, run->context.doc->root);
     }
@@ -70,7 +69,6 @@ static void
 report_failures(struct gb_rule_run *run)
 {
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
-
         if (check->failures)
             gb_not_checked(check, gb_rule_code(check->rule),
                            gb_arena_printf(run->context.arena,

@@ -3,8 +3,6 @@
 
 #include "text/utf8.h"
 
-enum { STAND_IN = 0x1A };
-
 struct recoder {
     const struct gb_source_file *file;
     char *out;
@@ -41,7 +39,7 @@ add_flaw(struct recoder *r, uint32_t n, bool is_nul)
         *gb_push(&r->flaws) = (struct gb_flaw){{begin, begin + n}, r->at.stored, n, is_nul};
         r->at.column++;
     }
-    memset(r->out + r->at.text, STAND_IN, n);
+    memset(r->out + r->at.text, GB_STAND_IN, n);
     r->at.text += n;
     r->last = 0;
 }

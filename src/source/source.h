@@ -26,9 +26,12 @@ enum gb_charset {
 #undef X
 };
 
+/* Stands in the text for each byte that was not decoded, and for a NUL. */
+enum { GB_STAND_IN = 0x1A };
+
 /*
  * A run of stored bytes that the charset does not decode, or a NUL. In the text each such run stands as
- * as many U+001A (one byte each) as `span` is long, so that no parser sees a NUL or a broken sequence.
+ * as many GB_STAND_IN (one byte each) as `span` is long, so that no parser sees a NUL or a broken sequence.
  */
 struct gb_flaw {
     struct gb_span span;   /* in the source */
