@@ -186,7 +186,7 @@ def test_baseline_is_the_nearest_in_the_project():
 
 
 def test_baseline_holds_more_than_is_told():
-    many = ''.join(f'馆员应登记,保管第{n}本旧书。\n\n' for n in range(1500))
+    many = ''.join(f'馆员必须登记第{n}本旧书。\n\n' for n in range(1500))
     with Folder(a__md=DRAFT.replace('旧书应尽快登记。', many)) as f:
         f.run('baseline', 'a.md')
         output = f.json('a.md')
