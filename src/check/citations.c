@@ -636,14 +636,13 @@ check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
 
 /* ---- REF-027: a citation whose wording does not tell ---- */
 
-/* Source: GB/T 1.1—2020, 9.5.4.2.1. Once for each document, and only in sentences of the text. The chapters on reagents name them by their documents. */
+/* Source: GB/T 1.1—2020, 9.5.4.2.1. Once for each document, and only in sentences of the text. */
 static bool
 is_untold(const struct gb_check_context *context, const struct gb_citation *citation)
 {
     (void)context;
     return citation->force == GB_CITED_OPEN && citation->sentence && is_in_text(citation) &&
-           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM) &&
-           !gb_str_has(gb_node_top(citation->id->node)->title.str, GB_STR("试剂"));
+           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
 }
 
 GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))
