@@ -21,19 +21,26 @@ static const struct {
     {"scope", "## 1 范围\n\n本文件规定了样品的要求。", "\n\n## 4 要求\n\n样品应完整。\n"},
     {"foreword", "## 前言\n\n", "\n\n## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n"},
     {"lead-in", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 3 术语和定义\n\n", "\n\n## 4 要求\n\n样品应完整。\n"},
-    {"definition", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 3 术语和定义\n\n### 3.1\n\n样品 sample\n\n", "\n\n## 4 要求\n\n样品应完整。\n"},
+    {"definition", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 3 术语和定义\n\n### 3.1\n\n样品 sample\n\n",
+     "\n\n## 4 要求\n\n样品应完整。\n"},
     {"source", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 3 术语和定义\n\n### 3.1\n\n样品 sample\n\n取出的产品。\n\n",
      "\n\n## 4 要求\n\n样品应完整。\n"},
     {"body", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n", "\n"},
     {"title", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n### 4.1 ", "\n\n样品应完整。\n"},
-    {"item", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应符合下列文件的规定：\n\na) ", "；\n\nb) 其他文件。\n"},
+    {"item", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应符合下列文件的规定：\n\na) ",
+     "；\n\nb) 其他文件。\n"},
     {"note", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n\n注：", "\n"},
     {"example", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n\n示例：", "\n"},
-    {"cell", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n应符合表1的规定。\n\n表1 样品\n\n| 项目 | 依据 |\n|---|---|\n| 外观 | ", " |\n"},
-    {"method-cell", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n应符合表1的规定。\n\n表1 样品\n\n| 项目 | 试验方法 |\n|---|---|\n| 外观 | ",
+    {"cell",
+     "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n应符合表1的规定。\n\n表1 样品\n\n| 项目 | 依据 |\n|---|---|\n| 外观 | ",
      " |\n"},
-    {"normative-annex", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n\n## 附录A（规范性）样品\n\n", "\n"},
-    {"informative-annex", "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n\n## 附录A（资料性）样品\n\n", "\n"},
+    {"method-cell",
+     "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n应符合表1的规定。\n\n表1 样品\n\n| 项目 | 试验方法 |\n|---|---|\n| 外观 | ",
+     " |\n"},
+    {"normative-annex",
+     "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n\n## 附录A（规范性）样品\n\n", "\n"},
+    {"informative-annex",
+     "## 1 范围\n\n本文件规定了样品的要求。\n\n## 4 要求\n\n样品应完整。\n\n## 附录A（资料性）样品\n\n", "\n"},
 };
 
 struct bench {
@@ -79,8 +86,8 @@ make_draft(struct bench *bench, const char *edition, struct gb_str function, str
     *out_span = (struct gb_span){(uint32_t)all.len, (uint32_t)(all.len + text.len)};
     gb_buf_add(&all, text);
     gb_buf_puts(&all, places[which].behind);
-    struct gb_facts_options options = {
-        .has_edition = true, .edition = strcmp(edition, "2009") == 0 ? GB_EDITION_2009 : GB_EDITION_2020};
+    struct gb_facts_options options = {.has_edition = true,
+                                       .edition = strcmp(edition, "2009") == 0 ? GB_EDITION_2009 : GB_EDITION_2020};
     gb_source_init(&draft->source, &draft->arena);
     gb_source_add(&draft->source, "x.md", gb_buf_take(&all, &draft->arena));
     gb_blocks_init(&draft->blocks, &draft->source);
@@ -112,7 +119,8 @@ put_written(const struct gb_identifier *id, struct gb_buf *out)
 }
 
 static void
-judge(struct bench *bench, const char *path, unsigned line, struct gb_str text, struct gb_str expected, const struct gb_buf *got)
+judge(struct bench *bench, const char *path, unsigned line, struct gb_str text, struct gb_str expected,
+      const struct gb_buf *got)
 {
     struct gb_str found = got->len ? gb_buf_str(got) : GB_STR("-");
 
@@ -120,7 +128,8 @@ judge(struct bench *bench, const char *path, unsigned line, struct gb_str text, 
     if (gb_str_eq(found, expected))
         return;
     bench->n_failed++;
-    printf("%s:%u: %.*s\n    expected %.*s\n    got      %.*s\n", path, line, GB_FMT(text), GB_FMT(expected), GB_FMT(found));
+    printf("%s:%u: %.*s\n    expected %.*s\n    got      %.*s\n", path, line, GB_FMT(text), GB_FMT(expected),
+           GB_FMT(found));
 }
 
 static void

@@ -14,8 +14,7 @@ is_wanted(struct gb_str code, char **names)
         return true;
     for (; *names; names++) {
         struct gb_str name = gb_str_from(*names);
-        if (gb_str_eq(code, name) ||
-            (gb_str_starts(code, name) && code.len > name.len && code.ptr[name.len] == '-'))
+        if (gb_str_eq(code, name) || (gb_str_starts(code, name) && code.len > name.len && code.ptr[name.len] == '-'))
             return true;
     }
     return false;
@@ -35,8 +34,7 @@ check_bases(const struct gb_ruleset *rules, struct gb_arena *arena, struct gb_bu
         if (gb_example_holds(&base, GB_STR(""), NULL, fault))
             continue;
         n_failed++;
-        printf("rules/base/%s.%s: %.*s", base.args[1].ptr, base.is_docbook ? "xml" : "md",
-               GB_FMT(gb_buf_str(fault)));
+        printf("rules/base/%s.%s: %.*s", base.args[1].ptr, base.is_docbook ? "xml" : "md", GB_FMT(gb_buf_str(fault)));
     }
     return n_failed;
 }

@@ -48,8 +48,7 @@ put_mention(struct gb_buf *out, const struct gb_mention *mention)
         if (mention->flags & flags[i].flag)
             gb_buf_printf(out, " %s", flags[i].name);
     }
-    if (!mention->target && !(mention->flags & GB_MENTION_EXTERNAL) &&
-        (mention->num.n || mention->num.letter))
+    if (!mention->target && !(mention->flags & GB_MENTION_EXTERNAL) && (mention->num.n || mention->num.letter))
         gb_buf_puts(out, " lost");
 }
 
@@ -114,8 +113,7 @@ read_file(const char *path, struct gb_buf *out)
 
 /* Number of rows that fail. */
 static unsigned
-check_rows(const char *path, struct gb_str base, struct gb_str rows, const struct gb_lexicon *lexicon,
-           unsigned *n_rows)
+check_rows(const char *path, struct gb_str base, struct gb_str rows, const struct gb_lexicon *lexicon, unsigned *n_rows)
 {
     struct gb_buf got = {0};
     struct gb_str line;
@@ -160,8 +158,7 @@ main(int argc, char **argv)
             perror(argv[i]);
             return 2;
         }
-        n_failed +=
-            check_rows(argv[i], gb_buf_str(&base), gb_buf_str(&rows), gb_ruleset_lexicon(rules), &n_rows);
+        n_failed += check_rows(argv[i], gb_buf_str(&base), gb_buf_str(&rows), gb_ruleset_lexicon(rules), &n_rows);
         gb_buf_release(&rows);
     }
     gb_buf_release(&base);

@@ -10,13 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char first[] = "# 5 登记\n"
-                            "\n"
-                            "登记的“人员”—应\t当在当日登记\xE2\x80\x8B完毕。\n"
-                            "\n"
-                            "本条的行很长：应记录编号、名称、数量、日期、经手人、存放位置、借出日期、归还日期、损坏情况、修补情况、"
-                            "注销日期、注销原因、备注，并应由经手人签字，由管理人员每月核对一次，核对的结果应记入台账。\n"
-                            "一、1\n二、1\n三、1\n四、1\n五、1\n六、1\n七、1\n";
+static const char first[] =
+    "# 5 登记\n"
+    "\n"
+    "登记的“人员”—应\t当在当日登记\xE2\x80\x8B完毕。\n"
+    "\n"
+    "本条的行很长：应记录编号、名称、数量、日期、经手人、存放位置、借出日期、归还日期、损坏情况、修补情况、"
+    "注销日期、注销原因、备注，并应由经手人签字，由管理人员每月核对一次，核对的结果应记入台账。\n"
+    "一、1\n二、1\n三、1\n四、1\n五、1\n六、1\n七、1\n";
 static const char second[] = "\xEF\xBB\xBF## 5.1 要求\r\n当日\xE5\x8A登记。\r\n";
 
 static const struct gb_str folded[] = {GB_STR("TYP-001")};
@@ -82,7 +83,8 @@ fill(struct gb_report *report, const struct gb_source *source)
 }
 
 /* Ends of comments and sections, commands of services, controls, what is no character, formulas. */
-static const char hostile[] = "=]]>--><a b=\"c'\">&amp;%0A%\r\n::error file=a,line=1::b\t\x01\x1B[31m\x7F\xEF\xBF\xBF \\\"";
+static const char hostile[] =
+    "=]]>--><a b=\"c'\">&amp;%0A%\r\n::error file=a,line=1::b\t\x01\x1B[31m\x7F\xEF\xBF\xBF \\\"";
 static const char row[] = "应\t登记<b>&]]>。\n";
 
 /* One finding on each line, with a fix and a place on the line before. */
@@ -97,7 +99,8 @@ fill_many(struct gb_report *report, uint32_t n)
         struct gb_finding *f = add(report, (int)(i % 4), GB_LEVEL_INFO + i % 3, place, hostile);
         f->remedy = GB_STR(hostile);
         if (i)
-            gb_finding_relate(report, f, (struct gb_at){.span = {place.span.begin - length, place.span.end - length}}, GB_STR(hostile));
+            gb_finding_relate(report, f, (struct gb_at){.span = {place.span.begin - length, place.span.end - length}},
+                              GB_STR(hostile));
         gb_finding_edit(report, f, place.span, GB_STR(hostile));
         f->is_suppressed = i % 7 == 6;
         f->reason = GB_STR(hostile);

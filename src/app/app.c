@@ -16,7 +16,8 @@ is_printed(const struct gb_options *options)
     errno = 0;
     if (!fflush(stdout) && !ferror(stdout))
         return true;
-    gb_error_set(&error, NULL, 0, 0, "%s%s%s", GB_SAY(options->english, "不能写标准输出", "cannot write standard output"),
+    gb_error_set(&error, NULL, 0, 0, "%s%s%s",
+                 GB_SAY(options->english, "不能写标准输出", "cannot write standard output"),
                  errno ? GB_SAY(options->english, "：", ": ") : "", errno ? strerror(errno) : "");
     if (errno != EPIPE)
         gb_error_print(&error);

@@ -38,9 +38,9 @@ line_of(struct gb_str text, uint32_t index)
     return 0;
 }
 
-#define FAIL(r, index, zh, en, ...)                                                                          \
-    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0,                             \
-                  GB_SAY((r)->english, zh, en), __VA_ARGS__),                                                \
+#define FAIL(r, index, zh, en, ...)                                                                                    \
+    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0, GB_SAY((r)->english, zh, en),         \
+                  __VA_ARGS__),                                                                                        \
      false)
 
 enum { NO_ENTRY = 0x7FFFFFFF };
@@ -73,14 +73,13 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
     struct {
         const char *name;
         struct gb_str *to;
-    } texts[] = {{"file", &out->file},   {"clause", &out->clause}, {"rule", &out->rule},
-                 {"quote", &out->quote}, {"words", &hashes[0]},    {"around", &hashes[1]}, {"level", &level}};
+    } texts[] = {{"file", &out->file},  {"clause", &out->clause}, {"rule", &out->rule}, {"quote", &out->quote},
+                 {"words", &hashes[0]}, {"around", &hashes[1]},   {"level", &level}};
 
     *out = (struct gb_known){.n = 1};
     if (value->kind != GB_JSON_MAP)
         return FAIL(r, index, "“known”的每一项须为对象%s", "each entry of “known” is an object%s", "");
-    GB_JSON_EACH(field, value)
-    {
+    GB_JSON_EACH(field, value) {
         size_t i = 0;
         while (i < GB_COUNT(texts) && !gb_str_is(field->key, texts[i].name))
             i++;
@@ -117,17 +116,14 @@ read_root(struct reader *r, const struct gb_json_value *root)
     const struct gb_json_value *schema = gb_json_get(root, "schema"), *known = gb_json_get(root, "known");
     uint32_t index = 0;
 
-    if (!schema || schema->kind != GB_JSON_NUMBER || schema->number != 1 || !known ||
-        known->kind != GB_JSON_LIST)
+    if (!schema || schema->kind != GB_JSON_NUMBER || schema->number != 1 || !known || known->kind != GB_JSON_LIST)
         return FAIL(r, NO_ENTRY, "不是基线文件：须有 \"schema\":1 和列表“known”%s",
                     "no baseline: it has \"schema\":1 and the list “known”%s", "");
-    GB_JSON_EACH(field, root)
-    {
+    GB_JSON_EACH(field, root) {
         if (field != schema && field != known)
             return FAIL(r, NO_ENTRY, "没有键“%.*s”", "no key “%.*s”", GB_FMT(field->key));
     }
-    GB_JSON_EACH(value, known)
-    {
+    GB_JSON_EACH(value, known) {
         if (value->kind == GB_JSON_MAP && value->n == 0)
             continue;
         if (!read_entry(r, value, index++, gb_push(&r->baseline->entries)))
@@ -182,8 +178,7 @@ loaded(const struct gb_baselines *baselines, const char *folder)
 
 /* The baseline of the folder or above it, NULL when there is none. As gb_baselines_part. */
 static bool
-baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
-                  struct gb_error *error)
+baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out, struct gb_error *error)
 {
     const char *found = gb_path_upward(&baselines->arena, folder, FILE_NAME, ".git");
 
@@ -244,8 +239,8 @@ part_of(struct gb_baselines *baselines, struct gb_baseline *baseline, const char
 }
 
 bool
-gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
-                  const struct gb_baseline_part **out, struct gb_error *error)
+gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create, const struct gb_baseline_part **out,
+                  struct gb_error *error)
 {
     struct gb_str given = gb_path_folder(&baselines->arena, path);
     const char *folder = gb_path_real(&baselines->arena, given.ptr);
@@ -294,9 +289,8 @@ without_number(struct gb_str line)
 {
     size_t i = 0;
 
-    while (i < line.len &&
-           (strchr("#*_>|-+ \t.", line.ptr[i]) || gb_is_digit(line.ptr[i]) ||
-            (gb_is_upper(line.ptr[i]) && i + 1 < line.len && line.ptr[i + 1] == '.')))
+    while (i < line.len && (strchr("#*_>|-+ \t.", line.ptr[i]) || gb_is_digit(line.ptr[i]) ||
+                            (gb_is_upper(line.ptr[i]) && i + 1 < line.len && line.ptr[i + 1] == '.')))
         i++;
     return gb_str_skip(line, i);
 }
@@ -379,22 +373,24 @@ counts(const struct trace *trace, enum pass pass)
 
 /* With `to` m->entry each finding gets an entry of its level or a graver one; with m->milder those without one of any level. */
 static void
-run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass, uint32_t *to)
+run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass,
+         uint32_t *to)
 {
     size_t n = report->findings.len, n_found = 0, n_known = 0;
-    struct keyed *found = gb_alloc((n + 1) * sizeof(*found)),
-                 *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
+    struct keyed *found = gb_alloc((n + 1) * sizeof(*found)), *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
 
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_finding *f = &report->findings.items[i];
-        if (m->entry[i] == NONE && m->milder[i] == NONE && (!f->is_suppressed || f->is_known) && counts(&m->traces[i], pass))
+        if (m->entry[i] == NONE && m->milder[i] == NONE && (!f->is_suppressed || f->is_known) &&
+            counts(&m->traces[i], pass))
             found[n_found++] = (struct keyed){key_of(&m->traces[i], pass), i, f->level};
     }
     for (uint32_t i = 0; i < part->n; i++) {
         const struct gb_known *e = &part->entries[i];
         struct trace trace = {e->clause, e->rule, e->words, e->around};
         if (m->left[i] && counts(&trace, pass))
-            known[n_known++] = (struct keyed){key_of(&trace, pass), i, e->level && to == m->entry ? e->level : GB_LEVEL_ERROR};
+            known[n_known++] =
+                (struct keyed){key_of(&trace, pass), i, e->level && to == m->entry ? e->level : GB_LEVEL_ERROR};
     }
     gb_sort(found, n_found, sizeof(*found), compare_keys);
     gb_sort(known, n_known, sizeof(*known), compare_keys);
@@ -478,8 +474,7 @@ gb_baseline_ran_with_series(const struct gb_baseline_part *part, const bool *ran
 }
 
 void
-gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report,
-                  bool english)
+gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english)
 {
     struct match m = match(part, report);
     struct gb_fixed *fixed = gb_arena_new_array(report->arena, struct gb_fixed, (size_t)part->n + 1);
@@ -531,9 +526,8 @@ quote_of(const struct gb_report *report, const struct gb_finding *f, struct gb_a
 }
 
 void
-gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report,
-                   bool prune, struct gb_arena *arena, struct gb_known **out, size_t *out_n,
-                   struct gb_baseline_counts *counts)
+gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report, bool prune,
+                   struct gb_arena *arena, struct gb_known **out, size_t *out_n, struct gb_baseline_counts *counts)
 {
     struct match m = match(part, report);
     GB_ARRAY(struct gb_known) now = {0};

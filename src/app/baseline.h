@@ -76,8 +76,7 @@ const bool *gb_baseline_ran_with_series(const struct gb_baseline_part *part, con
  * Suppresses the known findings of a finished report, and fills in what is fixed (of entries that ran; NULL: none did). May be called
  * again when findings were added.
  */
-void gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report,
-                       bool english);
+void gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english);
 
 /* What a run of `baseline` did to one file. */
 struct gb_baseline_counts {

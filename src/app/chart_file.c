@@ -29,7 +29,8 @@ big_endian(const unsigned char *p)
 static bool
 is_drawing_chunk(const unsigned char *head, struct gb_str data)
 {
-    bool is_text = memcmp(head + 4, "tEXt", 4) == 0 || memcmp(head + 4, "zTXt", 4) == 0 || memcmp(head + 4, "iTXt", 4) == 0;
+    bool is_text =
+        memcmp(head + 4, "tEXt", 4) == 0 || memcmp(head + 4, "zTXt", 4) == 0 || memcmp(head + 4, "iTXt", 4) == 0;
 
     return is_text && (gb_str_starts(data, (struct gb_str){"mxfile", sizeof("mxfile")}) ||
                        gb_str_starts(data, (struct gb_str){"mxGraphModel", sizeof("mxGraphModel")}));
@@ -105,5 +106,6 @@ gb_chart_file_format(struct gb_str name, struct gb_str bytes)
 bool
 gb_may_hold_chart(struct gb_str name)
 {
-    return gb_flow_format_of_file(name) != GB_FLOW_UNKNOWN || (name.len > 4 && gb_str_eq_nocase(gb_str_skip(name, name.len - 4), GB_STR(".xml")));
+    return gb_flow_format_of_file(name) != GB_FLOW_UNKNOWN ||
+           (name.len > 4 && gb_str_eq_nocase(gb_str_skip(name, name.len - 4), GB_STR(".xml")));
 }

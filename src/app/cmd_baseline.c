@@ -104,8 +104,8 @@ judge_series(struct run *run, struct gb_collection *c)
     struct gb_kept *kept = gb_alloc(sizeof(*kept) * (n + 1));
 
     for (size_t i = 0; i < n; i++)
-        gb_keep(&kept[i], i < n_told ? &c->inputs.list.items[i] : &c->plan.context.items[i - n_told],
-                i < n_told, (struct gb_wanted){.all = true});
+        gb_keep(&kept[i], i < n_told ? &c->inputs.list.items[i] : &c->plan.context.items[i - n_told], i < n_told,
+                (struct gb_wanted){.all = true});
     gb_plan_judge(&c->plan, kept, n);
     for (size_t i = 0; i < n_told; i++) {
         if (kept[i].outcome == GB_DRAFT_READY)
@@ -116,7 +116,8 @@ judge_series(struct run *run, struct gb_collection *c)
     for (size_t i = 0; i < c->plan.specs.len; i++) {
         const struct gb_series_spec *spec = c->plan.specs.items[i];
         if (spec->baseline)
-            take(run, spec->baseline, spec->is_whole ? gb_baseline_ran_with_series(spec->baseline, NULL, &run->arena) : NULL,
+            take(run, spec->baseline,
+                 spec->is_whole ? gb_baseline_ran_with_series(spec->baseline, NULL, &run->arena) : NULL,
                  c->plan.manifests.items[i]);
     }
     for (size_t i = 0; i < n; i++)

@@ -106,8 +106,9 @@ write_stages(const struct explanation *e, struct gb_out *out)
 static void
 write_examples(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const titles[][2] = {
-        {"错误示例", "Wrong"}, {"正确示例", "Right"}, {"不报告的情形", "Not reported"}};
+    static const char *const titles[][2] = {{"错误示例", "Wrong"},
+                                            {"正确示例", "Right"},
+                                            {"不报告的情形", "Not reported"}};
 
     GB_EACH(const struct gb_example, example, e->page.examples, e->page.n_examples) {
         gb_out_printf(out, "\n%s", titles[example->kind][e->english]);
@@ -159,10 +160,9 @@ explain(const struct gb_options *options, const struct gb_settings *settings)
     if (i == GB_NOT_FOUND) {
         gb_ruleset_knows(settings->rules, name, &near);
         struct gb_error error;
-        gb_error_set(
-            &error, NULL, 0, 0, GB_SAY(settings->english, "没有规则“%.*s”%s%.*s%s", "no rule “%.*s”%s%.*s%s"),
-            GB_FMT(name), near.len ? GB_SAY(settings->english, "；最接近的是“", "; the nearest is “") : "",
-            GB_FMT(near), near.len ? "”" : "");
+        gb_error_set(&error, NULL, 0, 0, GB_SAY(settings->english, "没有规则“%.*s”%s%.*s%s", "no rule “%.*s”%s%.*s%s"),
+                     GB_FMT(name), near.len ? GB_SAY(settings->english, "；最接近的是“", "; the nearest is “") : "",
+                     GB_FMT(near), near.len ? "”" : "");
         gb_error_print(&error);
         return GB_STATUS_FAILED;
     }
@@ -184,9 +184,8 @@ gb_cmd_explain(const struct gb_options *options)
     if (!settings) {
         gb_error_print(&error);
     } else if (options->operands.len != 1) {
-        gb_error_set(
-            &error, NULL, 0, 0, "%s",
-            GB_SAY(settings->english, "explain 须给出一条规则的编号", "explain takes the code of one rule"));
+        gb_error_set(&error, NULL, 0, 0, "%s",
+                     GB_SAY(settings->english, "explain 须给出一条规则的编号", "explain takes the code of one rule"));
         gb_error_print(&error);
     } else {
         status = explain(options, settings);

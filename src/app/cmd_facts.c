@@ -10,7 +10,7 @@
 struct run {
     const struct gb_inputs *inputs;
     struct gb_out *out;
-    struct gb_kept *kept;         /* of input i: at i % window */
+    struct gb_kept *kept; /* of input i: at i % window */
     size_t window;
     uint32_t n_failed;
 };
@@ -46,7 +46,8 @@ write_facts(const struct gb_inputs *inputs, unsigned jobs, struct gb_out *out)
     struct run run = {.inputs = inputs, .out = out, .window = gb_jobs_window(threads)};
 
     run.kept = gb_alloc(sizeof(*run.kept) * run.window);
-    gb_jobs_run(&(struct gb_jobs){.n = inputs->list.len, .threads = threads, .data = &run, .work = read_one, .settle = write_one});
+    gb_jobs_run(&(struct gb_jobs){
+        .n = inputs->list.len, .threads = threads, .data = &run, .work = read_one, .settle = write_one});
     free(run.kept);
     return run.n_failed;
 }
@@ -61,8 +62,10 @@ gb_cmd_facts(const struct gb_options *options)
     uint32_t n_failed;
 
     gb_inputs_collect(&inputs, options, configs);
-    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items, .n_inputs = inputs.list.len,
-                                     .outputs = options->outputs.items, .n_outputs = options->outputs.len});
+    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items,
+                                     .n_inputs = inputs.list.len,
+                                     .outputs = options->outputs.items,
+                                     .n_outputs = options->outputs.len});
     n_failed = inputs.n_failed;
     if (!gb_output_open(&output, options->outputs.items[0].path, options->english, &error)) {
         gb_error_print(&error);

@@ -21,7 +21,7 @@
 
 /* A draft that is mended in memory. */
 struct mended {
-    struct gb_input input;         /* that reads the overlay */
+    struct gb_input input; /* that reads the overlay */
     struct gb_overlay overlay;
     enum gb_outcome outcome;
     struct gb_error error;
@@ -33,13 +33,13 @@ struct run {
     const struct gb_options *options;
     struct gb_fix_options fix;
     const struct gb_inputs *inputs;
-    struct mended *mended;         /* of input i: at i % window */
+    struct mended *mended; /* of input i: at i % window */
     size_t window;
-    struct gb_overlay overlay;     /* with --diff: all that drafts before have changed */
-    struct gb_arena arena;         /* for the names in changed */
-    struct gb_strmap changed;      /* where the files really are that drafts before have changed */
-    struct gb_output text; /* standard output when it holds a diff or a mended draft */
-    struct gb_output told; /* what was done, what is left */
+    struct gb_overlay overlay; /* with --diff: all that drafts before have changed */
+    struct gb_arena arena;     /* for the names in changed */
+    struct gb_strmap changed;  /* where the files really are that drafts before have changed */
+    struct gb_output text;     /* standard output when it holds a diff or a mended draft */
+    struct gb_output told;     /* what was done, what is left */
     const struct gb_emitter *emitter;
     struct gb_emit_options emit;
     struct gb_totals totals;
@@ -65,11 +65,10 @@ tell_halt(const struct run *run, const struct gb_input *input, const struct gb_f
     const struct gb_buf *rules = result->halt == GB_FIX_ENDLESS ? &result->rules : &result->recurring;
 
     if (rules->len)
-        fprintf(
-            stderr,
-            GB_SAY(english, "gblint: %s: 规则 %.*s 的修正反复出现，未予应用（请报告这一缺陷）\n",
-                   "gblint: %s: not applied: fixes of %.*s come again and again (please report this bug)\n"),
-            input->shown, GB_FMT(gb_buf_str(rules)));
+        fprintf(stderr,
+                GB_SAY(english, "gblint: %s: 规则 %.*s 的修正反复出现，未予应用（请报告这一缺陷）\n",
+                       "gblint: %s: not applied: fixes of %.*s come again and again (please report this bug)\n"),
+                input->shown, GB_FMT(gb_buf_str(rules)));
     if (result->halt == GB_FIX_BREAKS)
         fprintf(stderr,
                 GB_SAY(english, "gblint: %s: 修正后文件将无法正确读取，未予应用（规则 %.*s）\n",
@@ -84,8 +83,7 @@ tell_left(const struct run *run, const struct gb_input *input, uint32_t n, const
     if (!n)
         return;
     fprintf(stderr,
-            GB_SAY(run->options->english, "gblint: %s: %u处修正未应用：%s\n",
-                   "gblint: %s: %u fixes not applied: %s\n"),
+            GB_SAY(run->options->english, "gblint: %s: %u处修正未应用：%s\n", "gblint: %s: %u fixes not applied: %s\n"),
             input->shown, n, GB_SAY(run->options->english, zh, en));
 }
 
@@ -94,8 +92,7 @@ static void
 tell_troubles(const struct run *run, const struct gb_input *input, const struct gb_fix_result *result)
 {
     tell_left(run, input, result->n_protected, "在代码或公式中", "they lie in code or in a formula");
-    tell_left(run, input, result->n_undecoded, "紧接无法解码的字节",
-              "they touch bytes that cannot be decoded");
+    tell_left(run, input, result->n_undecoded, "紧接无法解码的字节", "they touch bytes that cannot be decoded");
     tell_left(run, input, result->n_unencodable, "文件的编码没有所需的字符",
               "the file's encoding has no code for them");
     if (result->is_cut)
@@ -104,11 +101,10 @@ tell_troubles(const struct run *run, const struct gb_input *input, const struct 
                        "gblint: %s: nothing was fixed, a part of it was not read (INP-004)\n"),
                 input->shown);
     if (result->numbers_failed)
-        fprintf(
-            stderr,
-            GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动，或改后仍不连续\n",
-                   "gblint: %s: no number was changed: a place cannot be written, or they would not run\n"),
-            input->shown);
+        fprintf(stderr,
+                GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动，或改后仍不连续\n",
+                       "gblint: %s: no number was changed: a place cannot be written, or they would not run\n"),
+                input->shown);
     if (result->doubts.len)
         fwrite(result->doubts.ptr, 1, result->doubts.len, stderr);
     tell_halt(run, input, result);
@@ -152,8 +148,7 @@ tell_count(struct run *run, const struct gb_input *input, const struct gb_draft 
 }
 
 static void
-tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft,
-     const struct gb_fix_result *result)
+tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft, const struct gb_fix_result *result)
 {
     const struct gb_settings *settings = input->settings;
 
@@ -357,7 +352,8 @@ mend_all(struct run *run)
 
     run->window = gb_jobs_window(threads);
     run->mended = gb_alloc(sizeof(*run->mended) * run->window);
-    gb_jobs_run(&(struct gb_jobs){.n = run->inputs->list.len, .threads = threads, .data = run, .work = mend_one, .settle = write_one});
+    gb_jobs_run(&(struct gb_jobs){
+        .n = run->inputs->list.len, .threads = threads, .data = run, .work = mend_one, .settle = write_one});
     free(run->mended);
     gb_strmap_release(&run->changed);
     gb_arena_release(&run->arena);
@@ -392,7 +388,8 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
 {
     struct gb_error error;
 
-    gb_confine_to(&(struct gb_plans){.inputs = inputs->list.items, .n_inputs = inputs->list.len, .mends = !run->options->diff});
+    gb_confine_to(
+        &(struct gb_plans){.inputs = inputs->list.items, .n_inputs = inputs->list.len, .mends = !run->options->diff});
     run->emitter = gb_emitter_find(GB_STR("text"));
     run->emit = (struct gb_emit_options){
         .english = run->options->english,
@@ -419,7 +416,8 @@ find_baselines(struct gb_baselines *baselines, struct gb_inputs *inputs, bool en
 {
     baselines->english = english;
     GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
-        if (!input->settings->no_baseline && !gb_baselines_part(baselines, input->shown, false, &input->baseline, error))
+        if (!input->settings->no_baseline &&
+            !gb_baselines_part(baselines, input->shown, false, &input->baseline, error))
             return false;
     }
     return true;
@@ -434,8 +432,7 @@ gb_cmd_fix(const struct gb_options *options)
     struct gb_error error;
 
     if (!options->operands.len) {
-        gb_error_set(&error, NULL, 0, 0, "%s",
-                     GB_SAY(options->english, "fix 须给出草案", "fix takes drafts"));
+        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "fix 须给出草案", "fix takes drafts"));
         gb_error_print(&error);
         return GB_STATUS_FAILED;
     }
@@ -443,7 +440,8 @@ gb_cmd_fix(const struct gb_options *options)
     gb_inputs_collect(&inputs, options, configs);
     run.n_failed = inputs.n_failed;
     bool is_told = run.n_failed && !inputs.list.len; /* why nothing can be done */
-    if (!is_told && find_baselines(&baselines, &inputs, options->english, &error) && open_outputs(&run, &inputs, &error))
+    if (!is_told && find_baselines(&baselines, &inputs, options->english, &error) &&
+        open_outputs(&run, &inputs, &error))
         fix_all(&run, &inputs);
     else if (!is_told)
         fail(&run, &error);

@@ -13,7 +13,8 @@
 static void
 write_faults(struct gb_json *json, const struct gb_report *report, const struct gb_chart *chart)
 {
-    static const char *const keys[] = {[GB_FLOW_MARK_NODE] = "node", [GB_FLOW_MARK_EDGE] = "edge", [GB_FLOW_MARK_GROUP] = "group"};
+    static const char *const keys[] = {
+        [GB_FLOW_MARK_NODE] = "node", [GB_FLOW_MARK_EDGE] = "edge", [GB_FLOW_MARK_GROUP] = "group"};
 
     gb_json_key(json, "findings");
     gb_json_open(json, '[');
@@ -81,8 +82,11 @@ draw_table(struct gb_out *out, const struct gb_chart *chart, const struct gb_flo
 {
     struct gb_flow_size size = {TABLE_WIDTH, ROW * (chart->flow->n_edges + 3.0)};
 
-    gb_out_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\"><foreignObject width=\"%g\" height=\"%g\">"
-                       "<div xmlns=\"http://www.w3.org/1999/xhtml\">", size.w, size.h, size.w, size.h);
+    gb_out_printf(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\"><foreignObject width=\"%g\" height=\"%g\">"
+        "<div xmlns=\"http://www.w3.org/1999/xhtml\">",
+        size.w, size.h, size.w, size.h);
     gb_flow_draw_table(out, chart->flow, options);
     gb_out_puts(out, "</div></foreignObject></svg>");
     return size;
@@ -92,7 +96,9 @@ static struct gb_flow_size
 draw(struct gb_out *out, struct gb_draft *draft, const struct gb_chart *chart, bool has_style, bool english)
 {
     struct gb_flow_picture picture = gb_flow_picture_of(chart, &draft->arena);
-    struct gb_flow_draw_options options = {.is_own = picture.is_own, .in_english = english, .has_style = has_style,
+    struct gb_flow_draw_options options = {.is_own = picture.is_own,
+                                           .in_english = english,
+                                           .has_style = has_style,
                                            .title = chart->figure->title.str};
 
     options.marks = gb_flow_marks_of(chart, &picture, &draft->report, NULL, NULL, &draft->arena, &options.n_marks);
@@ -122,8 +128,9 @@ write_svg(struct gb_out *out, struct gb_draft *draft, bool english)
         width = size.w > width ? size.w : width;
     }
     top -= GAP;
-    gb_out_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\" viewBox=\"0 0 %g %g\"><style>", width, top,
-                  width, top);
+    gb_out_printf(out,
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\" viewBox=\"0 0 %g %g\"><style>",
+                  width, top, width, top);
     gb_flow_draw_style(out);
     gb_out_puts(out, "</style>\n");
     gb_out_add(out, gb_buf_str(&all.buf));
@@ -155,8 +162,10 @@ static void
 stand_in(struct gb_overlay *overlay, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    struct gb_str text = gb_arena_printf(&overlay->arena,
-                                         "# 1 范围\n\n下图由命令行给出的文件读入，其中的文字未作任何改动。\n\n![](<%s>)\n\n图1　流程\n", name);
+    struct gb_str text =
+        gb_arena_printf(&overlay->arena,
+                        "# 1 范围\n\n下图由命令行给出的文件读入，其中的文字未作任何改动。\n\n![](<%s>)\n\n图1　流程\n",
+                        name);
 
     gb_overlay_put(overlay, path, path, GB_STR(""), text, NULL);
 }
@@ -169,7 +178,8 @@ run(const struct gb_options *options, struct gb_input *input)
     struct gb_error error;
     int status = GB_STATUS_FAILED;
 
-    gb_confine_to(&(struct gb_plans){.inputs = input, .n_inputs = 1, .outputs = options->outputs.items, .n_outputs = options->outputs.len});
+    gb_confine_to(&(struct gb_plans){
+        .inputs = input, .n_inputs = 1, .outputs = options->outputs.items, .n_outputs = options->outputs.len});
     gb_error_set(&error, input->shown, 0, 0, "%s", GB_SAY(options->english, "没有流程图", "there is no flowchart"));
     if (gb_may_hold_chart(gb_str_from(input->shown)) && gb_format_of(input->shown, GB_STR("")) == GB_FORMAT_MARKDOWN) {
         stand_in(&overlay, input->shown);

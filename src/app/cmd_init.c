@@ -75,8 +75,7 @@ look_at(struct guess *guess, const struct gb_input *input)
         cast(&guess->editions, &guess->arena, draft.report.edition);
         cast(&guess->stages, &guess->arena, draft.report.stage);
         /* Several at once cannot be set: they are left to each draft. */
-        cast(&guess->profiles, &guess->arena,
-             is_profile(draft.report.profile) ? draft.report.profile : GB_STR(""));
+        cast(&guess->profiles, &guess->arena, is_profile(draft.report.profile) ? draft.report.profile : GB_STR(""));
     }
     gb_draft_release(&draft);
 }
@@ -98,8 +97,7 @@ look_around(struct guess *guess, const struct gb_options *options)
 
 /* "edition: 2020" where all drafts agree; else as a comment, with what they are. */
 static void
-write_choice(struct gb_out *out, const char *key, const struct ballot *ballot, const char *example,
-             bool english)
+write_choice(struct gb_out *out, const char *key, const struct ballot *ballot, const char *example, bool english)
 {
     size_t n = ballot->votes.len;
 
@@ -217,8 +215,7 @@ write_config(const struct gb_options *options, struct gb_error *error)
 
     if (gb_path_exists(CONFIG)) {
         if (!options->quiet)
-            puts(GB_SAY(english, CONFIG "：已经存在，没有改动。",
-                        CONFIG ": is there already, left as it is."));
+            puts(GB_SAY(english, CONFIG "：已经存在，没有改动。", CONFIG ": is there already, left as it is."));
         return true;
     }
     look_around(&guess, options);
@@ -264,8 +261,7 @@ write_hook(struct gb_out *out, bool english)
     ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
 
     gb_out_puts(out,
-                GB_SAY(english,
-                       "#!/bin/sh\n# " MARK " 写出：检查暂存的草案，有达到 fail_on 级别的问题时拒绝提交。\n",
+                GB_SAY(english, "#!/bin/sh\n# " MARK " 写出：检查暂存的草案，有达到 fail_on 级别的问题时拒绝提交。\n",
                        "#!/bin/sh\n# Written by " MARK
                        ": lints the staged drafts; findings at the level of fail_on refuse the commit.\n"));
     gb_out_puts(out, "gblint=gblint\n");
@@ -277,8 +273,7 @@ write_hook(struct gb_out *out, bool english)
     }
     gb_out_puts(out, "\"$gblint\" --staged --quiet && exit\nstatus=$?\n");
     gb_out_puts(out,
-                GB_SAY(english,
-                       "echo 'gblint: 提交被拒绝；改正后再提交，或用 git commit --no-verify 跳过检查' >&2\n",
+                GB_SAY(english, "echo 'gblint: 提交被拒绝；改正后再提交，或用 git commit --no-verify 跳过检查' >&2\n",
                        "echo 'gblint: commit refused; mend the drafts, or skip the check with git commit "
                        "--no-verify' >&2\n"));
     gb_out_puts(out, "exit $status\n");
@@ -309,9 +304,7 @@ install(const char *folder, struct gb_str hook, bool english, struct gb_error *e
         (void)mkdir(folder, 0777); /* where it cannot be made, writing into it fails and tells why */
     ok = ok && create(path, hook, 0755, english, error);
     if (ok)
-        printf(
-            GB_SAY(english, "%s：已安装，提交时检查暂存的草案。\n", "%s: installed, commits are checked.\n"),
-            path);
+        printf(GB_SAY(english, "%s：已安装，提交时检查暂存的草案。\n", "%s: installed, commits are checked.\n"), path);
     gb_arena_release(&arena);
     return ok;
 }
@@ -347,11 +340,10 @@ gb_cmd_init(const struct gb_options *options)
     if (ok && options->git_hook) {
         ok = install_hook(gb_buf_str(&hook.buf), english, &error);
     } else if (ok && !options->quiet) {
-        puts(GB_SAY(
-            english,
-            "\n要在提交时检查暂存的草案，运行 gblint init --git-hook，或自行写 .git/hooks/pre-commit：\n",
-            "\nTo lint staged drafts at each commit run gblint init --git-hook, or write "
-            ".git/hooks/pre-commit yourself:\n"));
+        puts(GB_SAY(english,
+                    "\n要在提交时检查暂存的草案，运行 gblint init --git-hook，或自行写 .git/hooks/pre-commit：\n",
+                    "\nTo lint staged drafts at each commit run gblint init --git-hook, or write "
+                    ".git/hooks/pre-commit yourself:\n"));
         fwrite(hook.buf.ptr, 1, hook.buf.len, stdout);
     }
     if (!ok)

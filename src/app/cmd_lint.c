@@ -31,7 +31,8 @@ open_targets(struct gb_lint *run, struct gb_error *error)
     for (size_t i = 0; i < o->outputs.len; i++) {
         const struct gb_output_spec *spec = &o->outputs.items[i];
         struct gb_lint_target *target = &run->targets[i];
-        *target = (struct gb_lint_target){.emitter = gb_emitter_find(gb_str_from(spec->format)), .color = wants_color(o, spec)};
+        *target = (struct gb_lint_target){.emitter = gb_emitter_find(gb_str_from(spec->format)),
+                                          .color = wants_color(o, spec)};
         if (gb_inputs_hold(run->inputs, spec, 1)) {
             gb_error_set(error, spec->path, 0, 0, "%s",
                          GB_SAY(o->english, "输出文件就是要检查的草案", "the output is one of the drafts"));
@@ -83,14 +84,16 @@ show_configs(const struct gb_inputs *inputs)
 
 /* The drafts that files of facts tell of, as inputs. False when a file is faulty; told on standard error. */
 static bool
-read_facts(const struct gb_options *options, struct gb_configs *configs, struct gb_inputs *inputs, gb_summary_array *summaries)
+read_facts(const struct gb_options *options, struct gb_configs *configs, struct gb_inputs *inputs,
+           gb_summary_array *summaries)
 {
     struct gb_error error;
 
     for (size_t i = 0; i < options->operands.len; i++) {
         const char *path = options->operands.items[i];
         struct gb_str text;
-        if (!gb_read_file(path, &inputs->arena, &text, &error) || !gb_summaries_read(text, path, &inputs->arena, summaries, &error)) {
+        if (!gb_read_file(path, &inputs->arena, &text, &error) ||
+            !gb_summaries_read(text, path, &inputs->arena, summaries, &error)) {
             gb_error_print(&error);
             return false;
         }
@@ -105,8 +108,11 @@ read_facts(const struct gb_options *options, struct gb_configs *configs, struct 
         }
         const struct gb_draft_files *draft = gb_configs_draft(configs, path);
         *paths = path;
-        *gb_push(&inputs->list) = (struct gb_input){.paths = draft ? draft->paths : paths, .n_paths = draft ? draft->n_paths : 1,
-                                                    .is_named = true, .shown = path, .settings = settings};
+        *gb_push(&inputs->list) = (struct gb_input){.paths = draft ? draft->paths : paths,
+                                                    .n_paths = draft ? draft->n_paths : 1,
+                                                    .is_named = true,
+                                                    .shown = path,
+                                                    .settings = settings};
     }
     return true;
 }
@@ -167,15 +173,20 @@ lint_once(const struct gb_options *options, struct gb_watched *watched)
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_collection c = {0};
     struct gb_inputs *inputs = &c.inputs;
-    struct gb_lint run = {.options = options, .inputs = inputs, .watched = watched, .folder = getcwd(NULL, 0),
-                      .shows_scores = options->statistics};
+    struct gb_lint run = {.options = options,
+                          .inputs = inputs,
+                          .watched = watched,
+                          .folder = getcwd(NULL, 0),
+                          .shows_scores = options->statistics};
     struct gb_kept *facts = NULL;
     gb_summary_array summaries = {0};
     struct gb_error error = {0};
     bool ok;
 
     if (options->joins_facts && (options->staged || options->since)) {
-        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "--facts 不能与 --staged、--since 同用", "--facts goes with neither --staged nor --since"));
+        gb_error_set(&error, NULL, 0, 0, "%s",
+                     GB_SAY(options->english, "--facts 不能与 --staged、--since 同用",
+                            "--facts goes with neither --staged nor --since"));
         ok = false;
     } else if (options->joins_facts)
         ok = read_facts(options, configs, inputs, &summaries) &&

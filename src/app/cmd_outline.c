@@ -52,7 +52,8 @@ gb_cmd_outline(const struct gb_options *options)
     if (input) {
         struct gb_draft draft;
         struct gb_error error;
-        gb_confine_to(&(struct gb_plans){.inputs = input, .n_inputs = 1, .outputs = options->outputs.items, .n_outputs = options->outputs.len});
+        gb_confine_to(&(struct gb_plans){
+            .inputs = input, .n_inputs = 1, .outputs = options->outputs.items, .n_outputs = options->outputs.len});
         gb_error_set(&error, input->shown, 0, 0, "%s", GB_SAY(options->english, "不是DocBook", "no DocBook"));
         if (gb_draft_read(&draft, input, &error) == GB_DRAFT_READY)
             status = gb_write_outputs(options, write_outline, &draft);

@@ -42,11 +42,10 @@ check_patterns(struct pack *pack, const struct gb_page *page, size_t i)
                             "the pattern is too slow on a text of 4 kB: "),
                      timings[k].pattern);
         if (timings[k].has_no_key)
-            printf(
-                "%s:%u:%u: %.*s: %s%.*s\n", pack->path, page->line, page->column, GB_FMT(page->code),
-                GB_SAY(pack->english, "提示：正则表达式没有必现的文字，要在每段上运行；可用“keys”给出：",
-                       "note: no word is in every match, so the pattern runs on every text; give `keys`: "),
-                GB_FMT(timings[k].pattern));
+            printf("%s:%u:%u: %.*s: %s%.*s\n", pack->path, page->line, page->column, GB_FMT(page->code),
+                   GB_SAY(pack->english, "提示：正则表达式没有必现的文字，要在每段上运行；可用“keys”给出：",
+                          "note: no word is in every match, so the pattern runs on every text; give `keys`: "),
+                   GB_FMT(timings[k].pattern));
     }
 }
 
@@ -90,8 +89,8 @@ check_pack(const char *path, bool english)
         check_patterns(&pack, &page, i);
         check_examples(&pack, &page);
     }
-    printf(GB_SAY(english, "%s：%u条规则，%u个例子，%u个问题\n", "%s: %u rules, %u examples, %u faults\n"),
-           path, pack.n_rules, pack.n_examples, pack.n_faults);
+    printf(GB_SAY(english, "%s：%u条规则，%u个例子，%u个问题\n", "%s: %u rules, %u examples, %u faults\n"), path,
+           pack.n_rules, pack.n_examples, pack.n_faults);
     gb_arena_release(&pack.arena);
     gb_ruleset_free(rules);
     return pack.n_faults ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
@@ -104,9 +103,8 @@ gb_cmd_pack(const struct gb_options *options)
 
     if (options->operands.len < 2 || strcmp(options->operands.items[0], "check") != 0) {
         struct gb_error error;
-        gb_error_set(
-            &error, NULL, 0, 0, "%s",
-            GB_SAY(options->english, "用法：gblint pack check 文件…", "usage: gblint pack check FILE…"));
+        gb_error_set(&error, NULL, 0, 0, "%s",
+                     GB_SAY(options->english, "用法：gblint pack check 文件…", "usage: gblint pack check FILE…"));
         gb_error_print(&error);
         return GB_STATUS_FAILED;
     }

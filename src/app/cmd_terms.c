@@ -65,8 +65,10 @@ gb_cmd_terms(const struct gb_options *options)
     uint32_t n_failed;
 
     gb_inputs_collect(&inputs, options, configs);
-    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items, .n_inputs = inputs.list.len,
-                                     .outputs = options->outputs.items, .n_outputs = options->outputs.len});
+    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items,
+                                     .n_inputs = inputs.list.len,
+                                     .outputs = options->outputs.items,
+                                     .n_outputs = options->outputs.len});
     read_drafts(&inputs, &drafts);
     n_failed = inputs.n_failed + drafts.n_failed;
     for (size_t i = 0; i < options->outputs.len && (drafts.n || !n_failed); i++)

@@ -61,8 +61,7 @@ open_git(struct gb_collection *c, const struct gb_options *options, struct gb_er
     if (!(c->git = gb_git_open(options->english, error)))
         return false;
     c->since.git = c->git;
-    return !options->since ||
-           gb_git_commit(c->git, options->since, &c->inputs.arena, &c->since.commit, error);
+    return !options->since || gb_git_commit(c->git, options->since, &c->inputs.arena, &c->since.commit, error);
 }
 
 static bool
@@ -112,8 +111,7 @@ bool
 gb_collect_beside(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs,
                   enum gb_baseline_use use, struct gb_error *error)
 {
-    return gb_plan_inputs(&c->plan, &c->inputs, options, configs, error) &&
-           find_baselines(c, options, use, error);
+    return gb_plan_inputs(&c->plan, &c->inputs, options, configs, error) && find_baselines(c, options, use, error);
 }
 
 bool

@@ -26,11 +26,11 @@ enum gb_baseline_use {
  * or a baseline, is faulty; the message may be empty when that was told before. Zeroed collections are ready; to be released in every
  * case.
  */
-bool gb_collect(struct gb_collection *collection, const struct gb_options *options,
-                struct gb_configs *configs, enum gb_baseline_use use, struct gb_error *error);
+bool gb_collect(struct gb_collection *collection, const struct gb_options *options, struct gb_configs *configs,
+                enum gb_baseline_use use, struct gb_error *error);
 /* The series and baselines of inputs that are there already. */
-bool gb_collect_beside(struct gb_collection *collection, const struct gb_options *options,
-                       struct gb_configs *configs, enum gb_baseline_use use, struct gb_error *error);
+bool gb_collect_beside(struct gb_collection *collection, const struct gb_options *options, struct gb_configs *configs,
+                       enum gb_baseline_use use, struct gb_error *error);
 void gb_collection_release(struct gb_collection *collection);
 
 #endif

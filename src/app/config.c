@@ -32,7 +32,7 @@ struct gb_configs {
     GB_ARRAY(struct made) made;
     GB_ARRAY(struct registry) registries;
     GB_ARRAY(struct bank) banks;
-    struct gb_str last_folder;          /* drafts of one folder come after each other: its config is looked up once */
+    struct gb_str last_folder; /* drafts of one folder come after each other: its config is looked up once */
     const struct gb_config *last_config;
 };
 
@@ -232,9 +232,15 @@ join(struct gb_configs *configs, const struct gb_config *config, const bool *act
 {
     const struct gb_options *o = configs->options;
     struct gb_settings *s = gb_arena_new(&configs->arena, struct gb_settings);
-    struct gb_config_scope line = {.facts = o->facts, .has_level = o->has_level, .level = o->level, .has_fail_on = o->has_fail_on,
-                         .fail_on = o->fail_on, .has_lang = o->has_lang, .english = o->english,
-                         .has_baseline = o->no_baseline, .no_baseline = o->no_baseline};
+    struct gb_config_scope line = {.facts = o->facts,
+                                   .has_level = o->has_level,
+                                   .level = o->level,
+                                   .has_fail_on = o->has_fail_on,
+                                   .fail_on = o->fail_on,
+                                   .has_lang = o->has_lang,
+                                   .english = o->english,
+                                   .has_baseline = o->no_baseline,
+                                   .no_baseline = o->no_baseline};
     size_t n = o->changes.len + (config ? config->scope.changes.len : 0);
 
     for (size_t i = 0; config && i < config->overrides.len; i++)
@@ -289,7 +295,8 @@ make_rules(struct gb_configs *configs, const struct gb_config *config, struct gb
 }
 
 static bool
-read_bank(struct gb_configs *configs, const struct gb_config *config, struct gb_settings *settings, struct gb_error *error)
+read_bank(struct gb_configs *configs, const struct gb_config *config, struct gb_settings *settings,
+          struct gb_error *error)
 {
     struct gb_bank_reader *reader = gb_bank_reader_new(&configs->arena);
     bool ok = true;
@@ -311,7 +318,8 @@ read_bank(struct gb_configs *configs, const struct gb_config *config, struct gb_
 
 /* The term bank is read once for each config. */
 static bool
-make_bank(struct gb_configs *configs, const struct gb_config *config, struct gb_settings *settings, struct gb_error *error)
+make_bank(struct gb_configs *configs, const struct gb_config *config, struct gb_settings *settings,
+          struct gb_error *error)
 {
     if (!configs->with_rules || (settings->n_terms == 0 && !(config && config->term_maps.len)))
         return true;
@@ -367,7 +375,8 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
         *error = config->error;
     } else {
         settings = join(configs, config, active);
-        if (!make_registry(configs, settings, error) || !make_bank(configs, config, settings, error) || !make_rules(configs, config, settings, error))
+        if (!make_registry(configs, settings, error) || !make_bank(configs, config, settings, error) ||
+            !make_rules(configs, config, settings, error))
             settings = NULL;
     }
     *gb_push(&configs->made) = (struct made){config, active, settings};

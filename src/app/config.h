@@ -18,14 +18,14 @@ struct gb_settings {
     struct gb_facts_options facts;
     enum gb_level level, fail_on;
     bool english;
-    bool no_baseline;                /* what is known is told as if it were new */
-    const char *config;              /* NULL: none */
-    const char *registry;            /* path; NULL: none */
-    const char *const *terms;        /* files of the term bank */
+    bool no_baseline;         /* what is known is told as if it were new */
+    const char *config;       /* NULL: none */
+    const char *registry;     /* path; NULL: none */
+    const char *const *terms; /* files of the term bank */
     uint32_t n_terms;
     const char *const *packs, *const *exclude; /* to be shown */
     uint32_t n_packs, n_exclude;
-    const struct gb_ruleset *rules;  /* NULL unless the run wants rules */
+    const struct gb_ruleset *rules; /* NULL unless the run wants rules */
     const struct gb_rule_change *changes;
     uint32_t n_changes;
 };
@@ -35,16 +35,16 @@ struct gb_baseline_part;
 
 /* Drafts that belong together, as `series:` names them or --manifest lists them. */
 struct gb_series_spec {
-    const char *name;                /* "" without */
-    const char *const *files;        /* patterns, relative to the config's folder */
+    const char *name;         /* "" without */
+    const char *const *files; /* patterns, relative to the config's folder */
     uint32_t n_files;
-    const char *manifest_path;       /* NULL: none */
-    const struct gb_manifest *manifest; /* read when a run needs it */
-    const struct gb_settings *settings; /* for the manifest itself */
+    const char *manifest_path;               /* NULL: none */
+    const struct gb_manifest *manifest;      /* read when a run needs it */
+    const struct gb_settings *settings;      /* for the manifest itself */
     const struct gb_baseline_part *baseline; /* of the manifest itself; NULL: none */
-    const char *folder;              /* real path of the config's; NULL: of the command line */
-    bool is_walked;                  /* the run is about all drafts in it */
-    bool is_whole;                   /* all drafts of the series were judged in this run */
+    const char *folder;                      /* real path of the config's; NULL: of the command line */
+    bool is_walked;                          /* the run is about all drafts in it */
+    bool is_whole;                           /* all drafts of the series were judged in this run */
 };
 
 struct gb_configs;

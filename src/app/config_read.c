@@ -11,15 +11,15 @@ struct loader {
     struct gb_arena *arena;
     bool english;
     struct gb_config *config;
-    const char *path;      /* of the file being read: `extends` leads to others */
+    const char *path; /* of the file being read: `extends` leads to others */
     const char *folder;
-    const char *named;     /* by the command line; NULL: none */
+    const char *named; /* by the command line; NULL: none */
     struct gb_error *error;
     int depth;
 };
 
-#define FAIL(l, node, zh, en, ...)                                                                        \
-    (gb_error_set((l)->error, (l)->path, (node)->line, (node)->column, GB_SAY((l)->english, zh, en), __VA_ARGS__), \
+#define FAIL(l, node, zh, en, ...)                                                                                     \
+    (gb_error_set((l)->error, (l)->path, (node)->line, (node)->column, GB_SAY((l)->english, zh, en), __VA_ARGS__),     \
      false)
 
 typedef bool key_function(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value);
@@ -134,7 +134,7 @@ without_level(struct loader *l, const struct gb_yaml *map)
 
     *copy = *map;
     copy->n = 0;
-    GB_YAML_EACH (item, map) {
+    GB_YAML_EACH(item, map) {
         if (gb_str_is(item->key->text, "level"))
             continue;
         struct gb_yaml *kept = gb_arena_new(l->arena, struct gb_yaml);
@@ -167,9 +167,9 @@ key_rules(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml 
 {
     if (!gb_yaml_expect(value, GB_YAML_MAP, "rules", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, value) {
-        struct gb_rule_change change = {.name = item->key->text, .on = true, .path = l->path,
-                                        .line = item->key->line, .column = item->key->column};
+    GB_YAML_EACH(item, value) {
+        struct gb_rule_change change = {
+            .name = item->key->text, .on = true, .path = l->path, .line = item->key->line, .column = item->key->column};
         const struct gb_yaml *level = item->kind == GB_YAML_MAP ? gb_yaml_get(item, "level") : item;
         if (level && !rule_level(l, &change, level))
             return false;
@@ -190,7 +190,7 @@ add_strings(struct loader *l, const struct gb_yaml *value, gb_string_array *list
     }
     if (!gb_yaml_expect(value, GB_YAML_LIST, value->key ? value->key->text.ptr : "", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         if (!gb_yaml_expect(item, GB_YAML_SCALAR, value->key ? value->key->text.ptr : "", l->path, l->error))
             return false;
         *gb_push(list) = item->text.ptr;
@@ -224,23 +224,22 @@ key_drafts(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "drafts", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         static const char *const keys[] = {"files"};
         gb_string_array files = {0};
         if (!gb_yaml_expect(item, GB_YAML_MAP, "drafts", l->path, l->error))
             return false;
-        GB_YAML_EACH (field, item) {
+        GB_YAML_EACH(field, item) {
             bool is_known = gb_str_is(field->key->text, keys[0]);
             if (is_known && add_strings(l, field, &files))
                 continue;
             gb_array_release(&files);
-            return !is_known && FAIL(l, field->key, "“drafts”中没有键“%.*s”，只有“files”", "no key “%.*s” in “drafts”, only “files”",
-                                     GB_FMT(field->key->text));
+            return !is_known && FAIL(l, field->key, "“drafts”中没有键“%.*s”，只有“files”",
+                                     "no key “%.*s” in “drafts”, only “files”", GB_FMT(field->key->text));
         }
         for (size_t i = 0; i < files.len; i++)
             files.items[i] = gb_path_join(l->arena, l->folder, files.items[i]);
-        const char *const *paths =
-            gb_arena_copy_bytes(l->arena, files.items, files.len * sizeof(files.items[0]));
+        const char *const *paths = gb_arena_copy_bytes(l->arena, files.items, files.len * sizeof(files.items[0]));
         if (files.len)
             *gb_push(&l->config->drafts) = (struct gb_draft_files){paths, (uint32_t)files.len};
         gb_array_release(&files);
@@ -281,7 +280,7 @@ add_series(struct loader *l, const struct gb_yaml *map)
     struct gb_series_spec *spec = gb_arena_new(l->arena, struct gb_series_spec);
 
     spec->name = "";
-    GB_YAML_EACH (field, map) {
+    GB_YAML_EACH(field, map) {
         struct gb_str key = field->key->text;
         if (gb_str_is(key, "files")) {
             if (!key_series_files(l, field, spec))
@@ -301,7 +300,8 @@ add_series(struct loader *l, const struct gb_yaml *map)
             spec->manifest_path = gb_path_join(l->arena, l->folder, field->text.ptr);
     }
     if (!spec->n_files && !spec->manifest_path)
-        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”%s", "an entry of “series” lacks “files” or “manifest”%s", "");
+        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”%s",
+                    "an entry of “series” lacks “files” or “manifest”%s", "");
     *gb_push(&l->config->series) = spec;
     return true;
 }
@@ -321,7 +321,7 @@ key_series(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml
         *gb_push(&l->config->series) = spec;
         return key_series_files(l, value, spec);
     }
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         if (!gb_yaml_expect(item, GB_YAML_MAP, "series", l->path, l->error) || !add_series(l, item))
             return false;
     }
@@ -339,7 +339,7 @@ key_terms(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml 
     }
     if (!gb_yaml_expect(value, GB_YAML_LIST, "terms", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         if (item->kind == GB_YAML_MAP)
             *gb_push(&l->config->term_maps) = (struct gb_term_map){l->path, item};
         else if (gb_yaml_expect(item, GB_YAML_SCALAR, "terms", l->path, l->error))
@@ -357,21 +357,11 @@ static const struct key {
     key_function *read;
     bool in_override;
 } keys_table[] = {
-    {"edition", key_edition, true},
-    {"stage", key_stage, true},
-    {"profile", key_profile, true},
-    {"lang", key_lang, false},
-    {"level", key_level, true},
-    {"fail_on", key_fail_on, true},
-    {"rules", key_rules, true},
-    {"baseline", key_baseline, true},
-    {"packs", key_packs, false},
-    {"exclude", key_exclude, false},
-    {"drafts", key_drafts, false},
-    {"overrides", key_overrides, false},
-    {"extends", key_extends, false},
-    {"registry", key_registry, false},
-    {"terms", key_terms, false},
+    {"edition", key_edition, true},  {"stage", key_stage, true},        {"profile", key_profile, true},
+    {"lang", key_lang, false},       {"level", key_level, true},        {"fail_on", key_fail_on, true},
+    {"rules", key_rules, true},      {"baseline", key_baseline, true},  {"packs", key_packs, false},
+    {"exclude", key_exclude, false}, {"drafts", key_drafts, false},     {"overrides", key_overrides, false},
+    {"extends", key_extends, false}, {"registry", key_registry, false}, {"terms", key_terms, false},
     {"series", key_series, false},
 };
 
@@ -409,12 +399,12 @@ key_overrides(struct loader *l, struct gb_config_scope *scope, const struct gb_y
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "overrides", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         if (!gb_yaml_expect(item, GB_YAML_MAP, "overrides", l->path, l->error))
             return false;
         struct gb_config_override *made = gb_push(&l->config->overrides);
         *made = (struct gb_config_override){0};
-        GB_YAML_EACH (field, item) {
+        GB_YAML_EACH(field, item) {
             bool ok = gb_str_is(field->key->text, "files") ? add_strings(l, field, &made->files)
                                                            : read_key(l, &made->scope, field, true);
             if (!ok)
@@ -437,7 +427,8 @@ key_extends(struct loader *l, struct gb_config_scope *scope, const struct gb_yam
 
     (void)scope;
     if (ok && l->depth >= MAX_EXTENDS)
-        ok = FAIL(l, value, "“extends”相互引用或超过 %d 层", "“extends” is circular or deeper than %d files", MAX_EXTENDS);
+        ok = FAIL(l, value, "“extends”相互引用或超过 %d 层", "“extends” is circular or deeper than %d files",
+                  MAX_EXTENDS);
     for (size_t i = 0; ok && i < files.len; i++) {
         struct loader inner = *l;
         inner.depth++;
@@ -468,7 +459,7 @@ load_file(struct loader *l, const char *path)
     const struct gb_yaml *extends = gb_yaml_get(root, "extends");
     if (extends && !key_extends(l, &l->config->scope, extends))
         return false;
-    GB_YAML_EACH (value, root) {
+    GB_YAML_EACH(value, root) {
         if (value != extends && !read_key(l, &l->config->scope, value, false))
             return false;
     }
@@ -478,7 +469,8 @@ load_file(struct loader *l, const char *path)
 bool
 gb_config_read(struct gb_config *config, struct gb_arena *arena, bool english, const char *named)
 {
-    struct loader loader = {.arena = arena, .english = english, .config = config, .named = named, .error = &config->error};
+    struct loader loader = {
+        .arena = arena, .english = english, .config = config, .named = named, .error = &config->error};
 
     return load_file(&loader, config->path);
 }

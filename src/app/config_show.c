@@ -11,8 +11,7 @@ show_text(struct gb_str text)
     size_t plain = 0;
 
     while (plain < text.len &&
-           ((unsigned char)text.ptr[plain] >= 0x80 || gb_is_digit(text.ptr[plain]) ||
-            gb_is_lower(text.ptr[plain]) ||
+           ((unsigned char)text.ptr[plain] >= 0x80 || gb_is_digit(text.ptr[plain]) || gb_is_lower(text.ptr[plain]) ||
             gb_is_upper(text.ptr[plain]) || (plain && strchr("._-/", text.ptr[plain]))))
         plain++;
     if (plain && plain == text.len) {
@@ -36,7 +35,7 @@ show_value(const struct gb_yaml *value)
         return;
     }
     putchar(is_map ? '{' : '[');
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         if (!is_first)
             fputs(", ", stdout);
         is_first = false;
@@ -62,7 +61,7 @@ show_change(const struct gb_rule_change *c)
         return;
     }
     printf("{level: %s", state_of(c));
-    GB_YAML_EACH (item, c->options) {
+    GB_YAML_EACH(item, c->options) {
         printf(", %.*s: ", GB_FMT(item->key->text));
         show_value(item);
     }

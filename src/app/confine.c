@@ -49,7 +49,8 @@ gb_confine_begin(void)
         return confine;
     if ((size_t)version > GB_COUNT(versions))
         version = GB_COUNT(versions);
-    const struct ruleset set = {(UINT64_C(1) << versions[version - 1].files) - 1, (UINT64_C(1) << versions[version - 1].net) - 1};
+    const struct ruleset set = {(UINT64_C(1) << versions[version - 1].files) - 1,
+                                (UINT64_C(1) << versions[version - 1].net) - 1};
     confine.ruleset = (int)syscall(CREATE_RULESET, &set, sizeof(set), 0);
     confine.handled = set.files;
     return confine;

@@ -17,8 +17,9 @@ struct gb_confine {
 
 struct gb_confine gb_confine_begin(void);
 /* Paths that are not there are passed over. */
-void gb_confine_allow_reading(const struct gb_confine *confine, const char *folder);  /* all beneath it */
-void gb_confine_allow_writing(const struct gb_confine *confine, const char *folder);  /* files beneath it are made, replaced and removed */
+void gb_confine_allow_reading(const struct gb_confine *confine, const char *folder); /* all beneath it */
+void gb_confine_allow_writing(const struct gb_confine *confine,
+                              const char *folder); /* files beneath it are made, replaced and removed */
 /* False when the kernel refuses; everything is as it was then. The struct is of no use afterwards. */
 bool gb_confine_enter(struct gb_confine *confine);
 
@@ -28,8 +29,8 @@ struct gb_plans {
     size_t n_inputs, n_others;
     const struct gb_output_spec *outputs;
     size_t n_outputs;
-    const struct gb_baselines *baselines;   /* written; NULL: none is */
-    bool mends;                             /* files of the drafts are written */
+    const struct gb_baselines *baselines; /* written; NULL: none is */
+    bool mends;                           /* files of the drafts are written */
 };
 
 void gb_confine_to(const struct gb_plans *plans);

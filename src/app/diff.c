@@ -26,7 +26,7 @@ struct differ {
     GB_ARRAY(struct change) changes;
     struct gb_str text; /* all of `now` */
     const struct gb_traces *traces;
-    size_t passed; /* of the traces: they end before the hunk */
+    size_t passed;                         /* of the traces: they end before the hunk */
     GB_ARRAY(struct gb_edit_cause) causes; /* of a hunk */
 };
 
@@ -77,8 +77,7 @@ change_at(const struct differ *d, size_t old, size_t now)
                 return (struct change){old, n_old, now, sum - n_old};
         }
     }
-    return (struct change){old, old_left < REACH ? old_left : REACH, now,
-                           now_left < REACH ? now_left : REACH};
+    return (struct change){old, old_left < REACH ? old_left : REACH, now, now_left < REACH ? now_left : REACH};
 }
 
 static void

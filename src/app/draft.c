@@ -35,7 +35,8 @@ add_files(struct gb_draft *draft, const struct gb_input *input, struct gb_error 
         struct gb_str bytes;
         if (!gb_overlay_read(input->overlay, input->paths[i], &draft->arena, &bytes, error))
             return false;
-        struct gb_source_file *file = gb_source_add(&draft->source, input->n_paths == 1 ? input->shown : input->paths[i], bytes);
+        struct gb_source_file *file =
+            gb_source_add(&draft->source, input->n_paths == 1 ? input->shown : input->paths[i], bytes);
         file->is_staged = input->overlay && input->overlay->git;
     }
     return true;

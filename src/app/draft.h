@@ -8,19 +8,19 @@
 #include "app/input.h"
 
 /* Steps that --statistics times. */
-#define GB_STEPS(X)                     \
-    X(READ, "读入", "read")             \
-    X(PARSE, "解析", "parse")           \
-    X(TREE, "条款树", "tree")           \
-    X(FACTS, "事实", "facts")           \
-    X(RULES, "规则", "rules")           \
+#define GB_STEPS(X)                                                                                                    \
+    X(READ, "读入", "read")                                                                                            \
+    X(PARSE, "解析", "parse")                                                                                          \
+    X(TREE, "条款树", "tree")                                                                                          \
+    X(FACTS, "事实", "facts")                                                                                          \
+    X(RULES, "规则", "rules")                                                                                          \
     X(EMIT, "输出", "emit")
 
 enum gb_step {
 #define X(id, zh, en) GB_STEP_##id,
     GB_STEPS(X)
 #undef X
-    GB_STEP_COUNT
+        GB_STEP_COUNT
 };
 
 struct gb_changed;

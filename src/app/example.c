@@ -95,8 +95,8 @@ describe(const struct gb_source *source, const struct gb_finding *f, struct gb_b
     struct gb_place place = gb_source_place(source, f->at.span.begin);
 
     gb_buf_printf(out, "  %u:%u %s %.*s “%.*s” | %.*s\n", place.line, f->at.by_line ? 0 : place.column,
-                  gb_level_name(f->level), GB_FMT(f->rule->code),
-                  GB_FMT(gb_source_text(source, f->at.span)), GB_FMT(f->message));
+                  gb_level_name(f->level), GB_FMT(f->rule->code), GB_FMT(gb_source_text(source, f->at.span)),
+                  GB_FMT(f->message));
 }
 
 /* What an example is held against: its findings so far. */
@@ -152,8 +152,8 @@ conclude(struct comparison *c, struct gb_buf *fault)
 
 /* The draft among the documents of its manifest, which are companions of the example: the manifest's own findings come behind. */
 static bool
-judge_series(struct comparison *c, const struct gb_input *input, const struct gb_options *options, struct gb_configs *configs,
-             struct gb_error *error)
+judge_series(struct comparison *c, const struct gb_input *input, const struct gb_options *options,
+             struct gb_configs *configs, struct gb_error *error)
 {
     struct gb_plan plan = {0};
     struct gb_inputs inputs = {0};
@@ -161,7 +161,8 @@ judge_series(struct comparison *c, const struct gb_input *input, const struct gb
     size_t n = 0;
 
     *gb_push(&inputs.list) = *input;
-    bool ok = gb_plan_manifest(&plan, options, configs, error) && gb_plan_inputs(&plan, &inputs, options, configs, error);
+    bool ok =
+        gb_plan_manifest(&plan, options, configs, error) && gb_plan_inputs(&plan, &inputs, options, configs, error);
     if (ok) {
         kept = gb_alloc(sizeof(*kept) * (plan.context.len + 1));
         gb_keep(&kept[n++], &inputs.list.items[0], true, (struct gb_wanted){.fixes = true});
@@ -199,8 +200,7 @@ judge(const struct gb_example *example, struct gb_str code, const char *pack, co
                                           .n_packs = 1,
                                           .changes = settings.changes,
                                           .n_changes = settings.n_changes};
-        struct gb_input input = {
-            .paths = &path, .n_paths = 1, .is_named = true, .shown = path, .settings = &settings};
+        struct gb_input input = {.paths = &path, .n_paths = 1, .is_named = true, .shown = path, .settings = &settings};
 
         if (pack)
             settings.rules = own_rules = gb_ruleset_new(&with, &error);
@@ -232,8 +232,7 @@ gb_example_holds(const struct gb_example *example, struct gb_str code, const cha
     for (size_t i = 0; ok && i < example->n_files; i++)
         ok = add_file(&folder, example->files[2 * i], example->files[2 * i + 1]) != NULL;
     const char *path =
-        ok ? add_file(&folder, example->is_docbook ? GB_STR("x.xml") : GB_STR("x.md"), example->document)
-           : NULL;
+        ok ? add_file(&folder, example->is_docbook ? GB_STR("x.xml") : GB_STR("x.md"), example->document) : NULL;
     if (!path) {
         gb_buf_printf(fault, "temporary file: %s\n", strerror(errno));
         ok = false;

@@ -10,7 +10,6 @@
  * error or warning of another rule. False: what was expected and what came is appended to `fault`, one line each.
  * `pack` is a user's pack to load, or NULL.
  */
-bool gb_example_holds(const struct gb_example *example, struct gb_str code, const char *pack,
-                      struct gb_buf *fault);
+bool gb_example_holds(const struct gb_example *example, struct gb_str code, const char *pack, struct gb_buf *fault);
 
 #endif

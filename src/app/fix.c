@@ -131,9 +131,8 @@ gather(struct fixer *f, struct gb_edits *edits)
         if (!is_guarded)
             protect(edits, f->draft->doc);
         is_guarded = true;
-        enum gb_edit_fault fault =
-            gb_edits_add(edits, finding->edits, finding->n_edits,
-                         (struct gb_edit_cause){finding->rule->code, !finding->fix_safe});
+        enum gb_edit_fault fault = gb_edits_add(edits, finding->edits, finding->n_edits,
+                                                (struct gb_edit_cause){finding->rule->code, !finding->fix_safe});
         count_fault(result, fault);
         if (fault != GB_EDIT_GOOD)
             continue;
@@ -151,8 +150,7 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
     } whys[] = {
         [GB_RENUMBER_NO_TARGET] = {"所指的内容不存在", "nothing has this number"},
         [GB_RENUMBER_MANY_TARGETS] = {"有几处用这个编号", "several have this number"},
-        [GB_RENUMBER_UNSURE] = {"在引语中，或不能确定是否指本文件的内容",
-                                "it is quoted, or perhaps no mention"},
+        [GB_RENUMBER_UNSURE] = {"在引语中，或不能确定是否指本文件的内容", "it is quoted, or perhaps no mention"},
         [GB_RENUMBER_NO_PLACE] = {"位置不确定", "its place is not certain"},
     };
     bool english = f->input->settings->english;
@@ -225,8 +223,8 @@ reads_as(const struct gb_source_file *file, struct gb_str bytes, struct gb_str t
 
     gb_source_init(&source, &arena);
     const struct gb_source_file *again = gb_source_add(&source, file->path, gb_arena_copy(&arena, bytes));
-    bool same = again->charset == file->charset && again->has_bom == file->has_bom &&
-                again->n_flaws == file->n_flaws && gb_str_eq(again->text, text);
+    bool same = again->charset == file->charset && again->has_bom == file->has_bom && again->n_flaws == file->n_flaws &&
+                gb_str_eq(again->text, text);
     gb_arena_release(&arena);
     return same;
 }
@@ -260,8 +258,8 @@ keep(struct fixer *f, before_array *list, const struct gb_source_file *file, con
 
     gb_buf_add(&bytes, file->stored);
     *gb_push(list) = (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
-                                     gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr,
-                                     gb_buf_str(&bytes), traces_of(f, path)};
+                                     gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr, gb_buf_str(&bytes),
+                                     traces_of(f, path)};
 }
 
 /* As the file was before the first round that changed it. */
@@ -284,8 +282,7 @@ restore(struct fixer *f, const before_array *list)
 }
 
 static void
-put(struct fixer *f, struct gb_edits *edits, const struct gb_source_file *file, const char *path,
-    struct gb_str bytes)
+put(struct fixer *f, struct gb_edits *edits, const struct gb_source_file *file, const char *path, struct gb_str bytes)
 {
     struct gb_traces traces = traces_of(f, path);
 
@@ -462,8 +459,7 @@ run_starts(struct fixer *f, struct gb_error *error)
     struct gb_fix_result *result = f->result;
     enum gb_outcome outcome = run_rounds(f, error);
 
-    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS;
-         start++) {
+    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS; start++) {
         begin_anew(f);
         outcome = run_rounds(f, error);
     }
@@ -502,8 +498,7 @@ enum gb_outcome
 gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, const struct gb_input *input,
              struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error)
 {
-    struct fixer f = {
-        .options = options, .overlay = overlay, .input = input, .draft = draft, .result = result};
+    struct fixer f = {.options = options, .overlay = overlay, .input = input, .draft = draft, .result = result};
 
     *draft = (struct gb_draft){0};
     *result = (struct gb_fix_result){0};

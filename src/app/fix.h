@@ -34,8 +34,8 @@ struct gb_fix_result {
  * Mends a draft. input->overlay must be `overlay`. On READY *draft is the mended draft, judged; to be released in every case.
  */
 enum gb_outcome gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay,
-                             const struct gb_input *input, struct gb_draft *draft,
-                             struct gb_fix_result *result, struct gb_error *error);
+                             const struct gb_input *input, struct gb_draft *draft, struct gb_fix_result *result,
+                             struct gb_error *error);
 
 void gb_fix_result_release(struct gb_fix_result *result);
 

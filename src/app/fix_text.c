@@ -354,8 +354,7 @@ escape_markdown(const struct fix_texts *t, const struct fixed_file *f, uint32_t 
     bool in_table = gb_str_has(gb_str_sub(whole, line, end == GB_NOT_FOUND ? whole.len : end), GB_STR("|"));
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        bool is_marked =
-            i == first || is_mark(text, i, before.len ? before.ptr[before.len - 1] : 0, in_table);
+        bool is_marked = i == first || is_mark(text, i, before.len ? before.ptr[before.len - 1] : 0, in_table);
         if (in_html && (c == '<' || c == '&'))
             gb_buf_puts(out, c == '<' ? "&lt;" : "&amp;");
         else if (!in_html && is_marked)
@@ -393,8 +392,7 @@ write_edit(struct fix_texts *t, struct gb_edit *edit)
         return false;
     t->words.len = 0;
     if (!f->is_markdown) {
-        if (has_own_entity(f->file->text, span) ||
-            !escape_xml(context_of_edit(f, begin, end), edit->text, &t->words))
+        if (has_own_entity(f->file->text, span) || !escape_xml(context_of_edit(f, begin, end), edit->text, &t->words))
             return false;
     } else if (begin < f->front_matter) {
         gb_buf_add(&t->words, edit->text);

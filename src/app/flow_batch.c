@@ -8,7 +8,7 @@
 
 struct batch {
     const struct gb_options *options;
-    bool has_failed;              /* a line was no JSON, a file could not be read */
+    bool has_failed; /* a line was no JSON, a file could not be read */
 };
 
 static void

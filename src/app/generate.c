@@ -10,7 +10,8 @@ gb_value_of(const char *argument)
         const char *word;
         enum gb_value value;
     } words[] = {
-        {"|", GB_VALUE_WORDS}, {"FMT", GB_VALUE_FORMAT}, {"RULE", GB_VALUE_RULES}, {"FILE", GB_VALUE_FILE}, {"REV", GB_VALUE_REVISION},
+        {"|", GB_VALUE_WORDS},   {"FMT", GB_VALUE_FORMAT},   {"RULE", GB_VALUE_RULES},
+        {"FILE", GB_VALUE_FILE}, {"REV", GB_VALUE_REVISION},
     };
 
     if (!argument || !*argument)
@@ -68,8 +69,10 @@ main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(struct gb_out *out, bool english);
-    } generators[] = {
-        {"man", gb_generate_man}, {"bash", gb_generate_bash}, {"zsh", gb_generate_zsh}, {"fish", gb_generate_fish}};
+    } generators[] = {{"man", gb_generate_man},
+                      {"bash", gb_generate_bash},
+                      {"zsh", gb_generate_zsh},
+                      {"fish", gb_generate_fish}};
     struct gb_out out = {.write = write_out, .data = stdout};
 
     for (size_t i = 0; argc == 3 && i < GB_COUNT(generators); i++) {

@@ -126,12 +126,13 @@ void
 gb_generate_bash(struct gb_out *out, bool english)
 {
     (void)english;
-    gb_out_puts(out, "# Completion of gblint for bash, made from the tables of the program.\n\n"
-                     "# Rules and groups, with those of the packs in use.\n"
-                     "_gblint_rules()\n{\n"
-                     "    \"$1\" rules 2>/dev/null | sed -n 's/^\\(\\([A-Z]*\\)-[0-9]*\\) .*/\\2\\n\\1/p' | sort -u\n}\n\n"
-                     "_gblint()\n{\n"
-                     "    local cur=${COMP_WORDS[COMP_CWORD]} command= option= words= files= before= word i operands=0\n");
+    gb_out_puts(out,
+                "# Completion of gblint for bash, made from the tables of the program.\n\n"
+                "# Rules and groups, with those of the packs in use.\n"
+                "_gblint_rules()\n{\n"
+                "    \"$1\" rules 2>/dev/null | sed -n 's/^\\(\\([A-Z]*\\)-[0-9]*\\) .*/\\2\\n\\1/p' | sort -u\n}\n\n"
+                "_gblint()\n{\n"
+                "    local cur=${COMP_WORDS[COMP_CWORD]} command= option= words= files= before= word i operands=0\n");
     put_takers(out);
     gb_out_puts(out, "    # An \"=\" is a word of its own.\n"
                      "    for ((i = 1; i < COMP_CWORD; i++)); do\n"

@@ -91,10 +91,13 @@ put_operands(struct gb_out *out, const struct gb_command *c)
     enum gb_value value = gb_value_of(c->operands);
 
     if (fixed.len)
-        gb_out_printf(out, "complete -c gblint -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from %.*s' -f -a %.*s\n",
-                      c->name, GB_FMT(fixed), GB_FMT(fixed));
+        gb_out_printf(
+            out,
+            "complete -c gblint -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from %.*s' -f -a %.*s\n",
+            c->name, GB_FMT(fixed), GB_FMT(fixed));
     else if (value == GB_VALUE_RULES)
-        gb_out_printf(out, "complete -c gblint -n '__fish_seen_subcommand_from %s' -f -a '(__gblint_rules)'\n", c->name);
+        gb_out_printf(out, "complete -c gblint -n '__fish_seen_subcommand_from %s' -f -a '(__gblint_rules)'\n",
+                      c->name);
     else if (value == GB_VALUE_NONE)
         gb_out_printf(out, "complete -c gblint -n '__fish_seen_subcommand_from %s' -f\n", c->name);
 }
@@ -124,7 +127,8 @@ gb_generate_fish(struct gb_out *out, bool english)
                      "    string replace -r -- '^(\\S+) .* (?:on|off)\\s+\\S+\\s+(.*)$' '$1\\t$2' $lines\n"
                      "end\n\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        gb_out_printf(out, "complete -c gblint -n 'not __fish_seen_subcommand_from $__gblint_commands' -a %s -d '", c->name);
+        gb_out_printf(out, "complete -c gblint -n 'not __fish_seen_subcommand_from $__gblint_commands' -a %s -d '",
+                      c->name);
         put(out, GB_SAY(english, c->zh, c->en));
         gb_out_puts(out, "'\n");
         put_operands(out, c);

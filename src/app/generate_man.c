@@ -176,7 +176,8 @@ put_examples(struct gb_out *out, bool english)
         {"gblint fix --diff draft.md | git apply", "应用所显示的改动", "apply the changes shown"},
         {"gblint --staged", "检查 git 已暂存的草案", "lint the drafts that git has staged"},
         {"gblint explain NUM-012", "说明一条规则", "explain a rule"},
-        {"gblint pack check our-rules.yaml", "检查自定义规则包并运行其中的示例", "check a rule pack and run its examples"},
+        {"gblint pack check our-rules.yaml", "检查自定义规则包并运行其中的示例",
+         "check a rule pack and run its examples"},
     };
 
     put_entries(out, entries, GB_COUNT(entries), english);
@@ -200,18 +201,20 @@ gb_generate_man(struct gb_out *out, bool english)
         const char *zh, *en;
         void (*put)(struct gb_out *out, bool english);
     } sections[] = {
-        {"用法", "SYNOPSIS", put_synopsis},  {"命令", "COMMANDS", put_commands},
-        {"选项", "OPTIONS", put_options},    {"退出状态", "EXIT STATUS", put_status},
-        {"文件", "FILES", put_files},        {"环境变量", "ENVIRONMENT", put_environment},
+        {"用法", "SYNOPSIS", put_synopsis}, {"命令", "COMMANDS", put_commands},
+        {"选项", "OPTIONS", put_options},   {"退出状态", "EXIT STATUS", put_status},
+        {"文件", "FILES", put_files},       {"环境变量", "ENVIRONMENT", put_environment},
         {"示例", "EXAMPLES", put_examples},
     };
 
     gb_out_puts(out, ".\\\" Made from the tables of the program.\n");
-    gb_out_printf(out, ".TH GBLINT 1 \"\" \"gblint %s\" \"%s\"\n.ad l\n.nh\n", GB_VERSION, GB_SAY(english, "用户命令", "User Commands"));
+    gb_out_printf(out, ".TH GBLINT 1 \"\" \"gblint %s\" \"%s\"\n.ad l\n.nh\n", GB_VERSION,
+                  GB_SAY(english, "用户命令", "User Commands"));
     if (!english)
         gb_out_puts(out, chinese_lines);
     gb_out_printf(out, ".SH %s\n", GB_SAY(english, "名称", "NAME"));
-    put_line(out, "gblint \\- ", GB_SAY(english, "检查标准草案是否符合 GB/T 1.1", "lint drafts of Chinese standards (GB/T 1.1)"));
+    put_line(out, "gblint \\- ",
+             GB_SAY(english, "检查标准草案是否符合 GB/T 1.1", "lint drafts of Chinese standards (GB/T 1.1)"));
     for (size_t i = 0; i < GB_COUNT(sections); i++) {
         gb_out_printf(out, ".SH \"%s\"\n", GB_SAY(english, sections[i].zh, sections[i].en));
         sections[i].put(out, english);

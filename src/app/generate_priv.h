@@ -11,8 +11,8 @@
 /* What an option, or a command, takes: by the word that help shows for it. */
 enum gb_value {
     GB_VALUE_NONE,
-    GB_VALUE_WORDS,   /* one of "a|b|c" */
-    GB_VALUE_FORMAT,  /* of the command */
+    GB_VALUE_WORDS,  /* one of "a|b|c" */
+    GB_VALUE_FORMAT, /* of the command */
     GB_VALUE_RULES,
     GB_VALUE_FILE,
     GB_VALUE_REVISION, /* of git */

@@ -79,7 +79,8 @@ put_operands(struct gb_out *out, const struct gb_command *command)
     else if (value == GB_VALUE_NONE)
         gb_out_puts(out, "            '1: :' && ret=0\n");
     else
-        gb_out_printf(out, "            '1: :' '*: :%s' && ret=0\n", value == GB_VALUE_RULES ? "_gblint_rules" : "_files");
+        gb_out_printf(out, "            '1: :' '*: :%s' && ret=0\n",
+                      value == GB_VALUE_RULES ? "_gblint_rules" : "_files");
 }
 
 void

@@ -193,8 +193,8 @@ tell_messages(const struct gb_git *git, struct gb_str messages, struct gb_error 
 
 /* Runs git to its end. False and *error when it could not be run; with `must` also when it failed. */
 static bool
-run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *arena, struct gb_str *output,
-    int *status, struct gb_error *error)
+run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *arena, struct gb_str *output, int *status,
+    struct gb_error *error)
 {
     int out[2] = {-1, -1}, err[2] = {-1, -1}, code = 0;
     struct gb_buf text = {0}, messages = {0};
@@ -222,8 +222,7 @@ run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *are
 
 /* What git printed, without the last line end. */
 static bool
-ask(struct gb_git *git, const char *const *args, struct gb_arena *arena, const char **out,
-    struct gb_error *error)
+ask(struct gb_git *git, const char *const *args, struct gb_arena *arena, const char **out, struct gb_error *error)
 {
     struct gb_str output;
     int status;
@@ -244,8 +243,7 @@ start_batch(struct gb_git *git, struct gb_error *error)
     static const char *const args[] = {"cat-file", "--batch", NULL};
     int in[2] = {-1, -1}, out[2] = {-1, -1}, code = 0;
 
-    if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) ||
-        (code = spawn(git, args, in, out, NULL, &git->batch.pid))) {
+    if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || (code = spawn(git, args, in, out, NULL, &git->batch.pid))) {
         code = code ? code : errno;
         close_pair(in);
         close_pair(out);
@@ -412,8 +410,7 @@ gb_git_commit(struct gb_git *git, const char *revision, struct gb_arena *arena, 
     if (!run(git, args, false, arena, &output, &status, error))
         return false;
     if (status)
-        return fail(git, error, "git 仓库中没有这个版本：",
-                    "the git repository has no such revision: ", revision);
+        return fail(git, error, "git 仓库中没有这个版本：", "the git repository has no such revision: ", revision);
     *out = gb_arena_copy(arena, gb_str_trim(output)).ptr;
     return true;
 }
@@ -472,8 +469,8 @@ read_locked(struct gb_git *git, const char *name, struct gb_arena *arena, struct
 }
 
 bool
-gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena,
-            struct gb_str *out_bytes, bool *out_found, struct gb_error *error)
+gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena, struct gb_str *out_bytes,
+            bool *out_found, struct gb_error *error)
 {
     const char *path = from_top(git, real);
 
@@ -520,8 +517,8 @@ find_renames(struct gb_git *git, const char *commit, struct gb_error *error)
 }
 
 bool
-gb_git_renamed(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena,
-               const char **out, struct gb_error *error)
+gb_git_renamed(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena, const char **out,
+               struct gb_error *error)
 {
     const char *path = from_top(git, real);
     bool ok = true;

@@ -28,8 +28,7 @@ struct gb_git_files {
 };
 
 /* Regular files of the index that HEAD does not have so: added, changed, renamed, copied. In the order of their names. */
-bool gb_git_staged(struct gb_git *git, struct gb_arena *arena, struct gb_git_files *out,
-                   struct gb_error *error);
+bool gb_git_staged(struct gb_git *git, struct gb_arena *arena, struct gb_git_files *out, struct gb_error *error);
 
 /* The commit that a revision names, as its full id. False and *error when there is none. */
 bool gb_git_commit(struct gb_git *git, const char *revision, struct gb_arena *arena, const char **out,
@@ -43,8 +42,8 @@ bool gb_git_read(struct gb_git *git, const char *commit, const char *real, struc
                  struct gb_str *out_bytes, bool *out_found, struct gb_error *error);
 
 /* The real path that the file, now in the index under another name, had in the commit; NULL when it is new. As gb_git_read. */
-bool gb_git_renamed(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena,
-                    const char **out, struct gb_error *error);
+bool gb_git_renamed(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena, const char **out,
+                    struct gb_error *error);
 
 /* The folder of the repository's hooks, as core.hooksPath and linked work trees have it, seen from the current folder. */
 bool gb_git_hooks(struct gb_git *git, struct gb_arena *arena, const char **out, struct gb_error *error);

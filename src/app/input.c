@@ -11,10 +11,11 @@
 static const struct {
     const char *extension;
     enum gb_format format;
-    bool needs_look;   /* the extension is used for other things too */
+    bool needs_look; /* the extension is used for other things too */
 } extensions[] = {
-    {".md", GB_FORMAT_MARKDOWN, false},  {".markdown", GB_FORMAT_MARKDOWN, false}, {".dbk", GB_FORMAT_DOCBOOK, false},
-    {".docbook", GB_FORMAT_DOCBOOK, false}, {".xml", GB_FORMAT_DOCBOOK, true},
+    {".md", GB_FORMAT_MARKDOWN, false}, {".markdown", GB_FORMAT_MARKDOWN, false},
+    {".dbk", GB_FORMAT_DOCBOOK, false}, {".docbook", GB_FORMAT_DOCBOOK, false},
+    {".xml", GB_FORMAT_DOCBOOK, true},
 };
 
 static size_t
@@ -37,7 +38,7 @@ gb_is_draft_name(const char *path)
 }
 
 /* Root elements of DocBook drafts. */
-static const char *const docbook_roots[] = {"book",    "article", "chapter", "section", "part",   "preface",
+static const char *const docbook_roots[] = {"book",     "article", "chapter", "section",  "part",        "preface",
                                             "appendix", "set",     "sect1",   "glossary", "bibliography"};
 
 /* Skips what may stand before the root element: blanks, declarations, comments. */
@@ -161,7 +162,8 @@ add_file(struct collector *c, const char *path, bool is_named)
 }
 
 void
-gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs, const char *path, bool is_named)
+gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs, const char *path,
+              bool is_named)
 {
     struct collector c = {inputs, options, configs};
 
@@ -184,8 +186,7 @@ visit(struct collector *c, const char *path, const struct trail *trail)
     if (S_ISDIR(st.st_mode)) {
         if (!gb_configs_excludes(c->configs, path))
             walk(c, path, trail);
-    } else if (S_ISREG(st.st_mode) && gb_is_draft_name(path) &&
-               !gb_configs_excludes(c->configs, path)) {
+    } else if (S_ISREG(st.st_mode) && gb_is_draft_name(path) && !gb_configs_excludes(c->configs, path)) {
         add_file(c, path, false);
     }
 }
@@ -238,7 +239,8 @@ add_operand(struct collector *c, const char *path)
         return;
     walk(c, path, NULL);
     if (c->inputs->list.len == before && c->inputs->n_failed == failed)
-        fprintf(stderr, GB_SAY(c->options->english, "gblint: %s: 目录中没有草案\n", "gblint: %s: no drafts in this folder\n"),
+        fprintf(stderr,
+                GB_SAY(c->options->english, "gblint: %s: 目录中没有草案\n", "gblint: %s: no drafts in this folder\n"),
                 path);
 }
 
@@ -300,7 +302,8 @@ has_scheme(struct gb_str href)
 {
     size_t colon = gb_str_find(href, GB_STR(":"), 0);
 
-    return colon != GB_NOT_FOUND && colon > 1 && gb_str_find(gb_str_sub(href, 0, colon), GB_STR("/"), 0) == GB_NOT_FOUND;
+    return colon != GB_NOT_FOUND && colon > 1 &&
+           gb_str_find(gb_str_sub(href, 0, colon), GB_STR("/"), 0) == GB_NOT_FOUND;
 }
 
 static bool

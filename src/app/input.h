@@ -11,28 +11,28 @@ struct gb_since;
 
 /* One draft. */
 struct gb_input {
-    const char *const *paths;          /* its files in order; "-" is standard input */
+    const char *const *paths; /* its files in order; "-" is standard input */
     uint32_t n_paths;
-    bool is_named;                     /* on the command line, not found in a folder */
-    const char *shown;                 /* name of the first file in messages */
+    bool is_named;     /* on the command line, not found in a folder */
+    const char *shown; /* name of the first file in messages */
     const struct gb_settings *settings;
-    struct gb_series_spec *series;     /* that it belongs to; NULL: it is judged singly */
+    struct gb_series_spec *series;           /* that it belongs to; NULL: it is judged singly */
     const struct gb_baseline_part *baseline; /* what is known of it; NULL: there is no baseline */
-    const struct gb_overlay *overlay;  /* what is read in place of the work tree; NULL: nothing is */
-    const struct gb_since *since;      /* what its changes are told from; NULL: all findings are told */
+    const struct gb_overlay *overlay;        /* what is read in place of the work tree; NULL: nothing is */
+    const struct gb_since *since;            /* what its changes are told from; NULL: all findings are told */
 };
 
 struct gb_inputs {
     struct gb_arena arena;
     GB_ARRAY(struct gb_input) list;
-    uint32_t n_failed;                 /* operands and folders that could not be used, already told on standard error */
+    uint32_t n_failed; /* operands and folders that could not be used, already told on standard error */
 };
 
 /* Fills inputs from the operands ("." when there are none); sorted inside a folder, else in their order. */
 void gb_inputs_collect(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs);
 /* One file more; one that is not named only when it looks like a draft and no config excludes it. */
-void gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs, const char *path,
-                   bool is_named);
+void gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs,
+                   const char *path, bool is_named);
 /* Is one of the outputs a file of one of the drafts? Such an output must not be written. */
 bool gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outputs, size_t n);
 void gb_inputs_release(struct gb_inputs *inputs);
@@ -49,7 +49,7 @@ enum gb_format gb_format_of(const char *path, struct gb_str text);
  * the struct is borrowed by the includer. */
 struct gb_include_root {
     const char *root;
-    bool english;        /* language of the reasons why a file is not opened */
+    bool english; /* language of the reasons why a file is not opened */
     const struct gb_overlay *overlay;
 };
 

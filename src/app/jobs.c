@@ -14,10 +14,10 @@ enum { DRAFTS_PER_THREAD = 10, AHEAD = 4 };
 struct run {
     const struct gb_jobs *jobs;
     size_t window;
-    pthread_mutex_t lock;             /* guards all below, and the settling */
+    pthread_mutex_t lock; /* guards all below, and the settling */
     pthread_cond_t settling;
     size_t started, settled;
-    bool *is_done;                    /* by slot */
+    bool *is_done; /* by slot */
 };
 
 size_t

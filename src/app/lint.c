@@ -96,7 +96,8 @@ told_draft(struct gb_draft *draft, const struct gb_settings *settings)
 }
 
 static void
-take_statistics(const struct gb_lint *run, const struct gb_report *report, const double seconds[GB_STEP_COUNT], struct gb_lint_result *result)
+take_statistics(const struct gb_lint *run, const struct gb_report *report, const double seconds[GB_STEP_COUNT],
+                struct gb_lint_result *result)
 {
     if (run->options->statistics && result->outcome == GB_DRAFT_READY)
         gb_statistics_add(&result->statistics, report, seconds);
@@ -193,7 +194,8 @@ judge_one(void *data, size_t i)
     struct gb_lint_result *result = &run->results[i % run->window];
     struct gb_draft *draft = gb_alloc(sizeof(*draft));
 
-    *result = (struct gb_lint_result){.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets), .settings = input->settings};
+    *result =
+        (struct gb_lint_result){.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets), .settings = input->settings};
     judge(run, input, draft, result);
     for (size_t k = 0; k < run->n_targets; k++) {
         result->outs[k] = GB_OUT_ZERO;
@@ -224,7 +226,8 @@ run_threads(struct gb_lint *run, unsigned n)
 {
     run->window = gb_jobs_window(n);
     run->results = gb_alloc(sizeof(*run->results) * run->window);
-    gb_jobs_run(&(struct gb_jobs){.n = run->inputs->list.len, .threads = n, .data = run, .work = judge_one, .settle = write_one});
+    gb_jobs_run(&(
+        struct gb_jobs){.n = run->inputs->list.len, .threads = n, .data = run, .work = judge_one, .settle = write_one});
     free(run->results);
 }
 

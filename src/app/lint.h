@@ -16,7 +16,7 @@ struct gb_lint_target {
     const struct gb_emitter *emitter;
     struct gb_output output;
     bool color;
-    void *kept;                       /* the emitter's own */
+    void *kept; /* the emitter's own */
 };
 
 /* A finished draft on its way to the emitters; facts and the tree of doc are there where one of them shows the tree. */
@@ -32,13 +32,13 @@ struct gb_lint_told {
 struct gb_lint_result {
     enum gb_outcome outcome;
     struct gb_error error;
-    struct gb_out *outs;              /* one for each target */
-    struct gb_draft *draft;           /* kept for emitters that want them in order, else NULL */
+    struct gb_out *outs;    /* one for each target */
+    struct gb_draft *draft; /* kept for emitters that want them in order, else NULL */
     const struct gb_settings *settings;
     struct gb_totals totals;
-    bool is_failing;                  /* findings at or above its --fail-on */
+    bool is_failing; /* findings at or above its --fail-on */
     struct gb_statistics statistics;
-    struct gb_baseline *baseline;     /* NULL: none */
+    struct gb_baseline *baseline; /* NULL: none */
 };
 
 /* A run. The command sets options, inputs, folder and targets; it reads what came of it: is_failing, n_failed, statistics. */
@@ -48,17 +48,17 @@ struct gb_lint {
     struct gb_lint_target *targets;
     size_t n_targets;
     unsigned ambiguous;
-    bool shows_fixes, shows_scores;   /* one of the targets does */
-    bool in_order;                    /* one of them wants its drafts so */
-    char *folder;                     /* that paths are relative to; NULL: unknown */
+    bool shows_fixes, shows_scores; /* one of the targets does */
+    bool in_order;                  /* one of them wants its drafts so */
+    char *folder;                   /* that paths are relative to; NULL: unknown */
     bool is_failing;
     uint32_t n_failed;
     struct gb_totals totals;
     struct gb_statistics statistics;
     struct gb_progress *progress;
-    struct gb_watched *watched;       /* NULL: nobody waits for changes */
+    struct gb_watched *watched; /* NULL: nobody waits for changes */
 
-    struct gb_lint_result *results;   /* with threads; of input i: at i % window */
+    struct gb_lint_result *results; /* with threads; of input i: at i % window */
     size_t window;
 };
 

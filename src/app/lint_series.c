@@ -10,7 +10,7 @@ struct reading {
     struct gb_lint *run;
     const struct gb_plan *plan;
     struct gb_kept *kept;
-    size_t n_told;               /* the first are inputs, the others are read beside */
+    size_t n_told; /* the first are inputs, the others are read beside */
     struct gb_wanted wanted;
 };
 
@@ -18,7 +18,8 @@ static void
 read_one(void *data, size_t i)
 {
     struct reading *r = data;
-    const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
+    const struct gb_input *input =
+        i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
 
     gb_keep(&r->kept[i], input, i < r->n_told, r->wanted);
     if (r->kept[i].outcome == GB_DRAFT_READY)
@@ -30,9 +31,11 @@ static void
 write_kept(struct gb_lint *run, struct gb_kept *kept)
 {
     const struct gb_baseline_part *part = kept->input->baseline;
-    struct gb_lint_result result = {.outcome = kept->outcome, .error = kept->error, .baseline = part ? part->whole : NULL};
-    struct gb_lint_told told = {gb_kept_report(kept), gb_kept_doc(kept), kept->draft ? &kept->draft->facts : NULL, kept->input->settings,
-                        kept->seconds};
+    struct gb_lint_result result = {.outcome = kept->outcome,
+                                    .error = kept->error,
+                                    .baseline = part ? part->whole : NULL};
+    struct gb_lint_told told = {gb_kept_report(kept), gb_kept_doc(kept), kept->draft ? &kept->draft->facts : NULL,
+                                kept->input->settings, kept->seconds};
 
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         gb_lint_write(run, &result, &told);
@@ -76,7 +79,9 @@ gb_lint_finish_series(struct gb_lint *run, struct gb_plan *plan, struct gb_kept 
 void
 gb_lint_series(struct gb_lint *run, struct gb_plan *plan, unsigned threads)
 {
-    struct reading r = {.run = run, .plan = plan, .n_told = run->inputs->list.len,
+    struct reading r = {.run = run,
+                        .plan = plan,
+                        .n_told = run->inputs->list.len,
                         .wanted = {.fixes = run->shows_fixes, .scores = run->shows_scores}};
 
     size_t n = r.n_told + plan->context.len;

@@ -24,12 +24,17 @@ const struct gb_command gb_commands[] = {
     {"explain", "RULE", gb_cmd_explain, list_formats, "说明一条规则：要求、原因、依据、正误示例",
      "explain a rule: what, why, source, examples"},
     {"pack", "check FILE…", gb_cmd_pack, NULL, "检查自定义规则包", "check rule packs of your own"},
-    {"fix", "FILE|DIR|-…", gb_cmd_fix, NULL, "自动修正所显示的问题，再检查一遍", "apply the fixes of the findings shown, then lint again"},
-    {"terms", "FILE…", gb_cmd_terms, terms_formats, "列出术语、缩略语及其使用处", "list terms, abbreviations and their uses"},
+    {"fix", "FILE|DIR|-…", gb_cmd_fix, NULL, "自动修正所显示的问题，再检查一遍",
+     "apply the fixes of the findings shown, then lint again"},
+    {"terms", "FILE…", gb_cmd_terms, terms_formats, "列出术语、缩略语及其使用处",
+     "list terms, abbreviations and their uses"},
     {"flow", "FILE", gb_cmd_flow, chart_formats, "显示读出的流程图", "show flowcharts as read"},
-    {"facts", "FILE…", gb_cmd_facts, NULL, "逐行输出草案的事实（JSON），供 lint --facts 合并", "print the facts of drafts as JSON lines, for lint --facts"},
-    {"init", "", gb_cmd_init, NULL, "写出 .gblint.yaml，说明如何在提交时检查", "write .gblint.yaml, and say how commits are checked"},
-    {"baseline", "FILE|DIR…", gb_cmd_baseline, NULL, "把现有的问题记入基线，以后只报告新的", "take the present findings down in the baseline: from then on only new ones are told"},
+    {"facts", "FILE…", gb_cmd_facts, NULL, "逐行输出草案的事实（JSON），供 lint --facts 合并",
+     "print the facts of drafts as JSON lines, for lint --facts"},
+    {"init", "", gb_cmd_init, NULL, "写出 .gblint.yaml，说明如何在提交时检查",
+     "write .gblint.yaml, and say how commits are checked"},
+    {"baseline", "FILE|DIR…", gb_cmd_baseline, NULL, "把现有的问题记入基线，以后只报告新的",
+     "take the present findings down in the baseline: from then on only new ones are told"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -65,9 +70,23 @@ enum {
 };
 
 enum option_id {
-    OPT_SWITCH, OPT_WORD, /* a bool becomes true, a string is kept: the field that the row names */
-    OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE, OPT_LANG,
-    OPT_TERMS, OPT_AS_OF, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
+    OPT_SWITCH,
+    OPT_WORD, /* a bool becomes true, a string is kept: the field that the row names */
+    OPT_FORMAT,
+    OPT_OUTPUT,
+    OPT_EDITION,
+    OPT_STAGE,
+    OPT_PROFILE,
+    OPT_LEVEL,
+    OPT_FAIL_ON,
+    OPT_SELECT,
+    OPT_IGNORE,
+    OPT_LANG,
+    OPT_TERMS,
+    OPT_AS_OF,
+    OPT_JOBS,
+    OPT_COLOR,
+    OPT_AMBIGUOUS,
 };
 
 #define SWITCH(field) OPT_SWITCH, offsetof(struct gb_options, field)
@@ -77,64 +96,84 @@ enum option_id {
 struct option {
     const char *name;
     char letter;
-    const char *argument;  /* NULL: takes none */
+    const char *argument; /* NULL: takes none */
     int commands;
     enum option_id id;
-    size_t field;          /* of SWITCH and WORD: its offset in the options */
+    size_t field; /* of SWITCH and WORD: its offset in the options */
     const char *zh, *en;
 };
 
 static const struct option options_table[] = {
     {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW, OPT_FORMAT, 0, "输出格式", "output format"},
     {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW | FACTS, OPT_OUTPUT, 0,
-     "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, 0, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
-     "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, 0, "草案所处阶段", "stage of the draft"},
+     "写入文件；可与 -f 成对重复，一次运行得到多个输出",
+     "write to a file; repeat in pairs with -f for several outputs"},
+    {"edition", 0, "2009|2020", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, 0,
+     "依据 GB/T 1.1 的哪一版（默认按草案判定）", "edition of GB/T 1.1 (default: what the draft shows)"},
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, 0,
+     "草案所处阶段", "stage of the draft"},
     {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE, 0,
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
-    {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, 0, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
+    {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, 0, "显示的最低级别（默认 warning）",
+     "lowest level shown (default warning)"},
     {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, 0, "达到该级别时退出状态为 1（默认 error）",
      "exit with 1 at this level (default error)"},
-    {"select", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_SELECT, 0, "只运行这些规则或规则组", "run these rules or groups only"},
-    {"ignore", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_IGNORE, 0, "不运行这些规则或规则组", "do not run these rules or groups"},
+    {"select", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_SELECT, 0, "只运行这些规则或规则组",
+     "run these rules or groups only"},
+    {"ignore", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_IGNORE, 0, "不运行这些规则或规则组",
+     "do not run these rules or groups"},
     {"lang", 0, "zh|en", ALL, OPT_LANG, 0, "提示语言", "language of messages"},
-    {"config", 0, "FILE", JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, WORD(config), "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+    {"config", 0, "FILE", JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, WORD(config),
+     "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
-    {"no-config", 0, NULL, JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, SWITCH(no_config), "不使用配置文件", "use no configuration"},
-    {"show-config", 0, NULL, LINT, SWITCH(show_config), "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
-    {"stdin-name", 0, "NAME", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, WORD(stdin_name), "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"no-config", 0, NULL, JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, SWITCH(no_config), "不使用配置文件",
+     "use no configuration"},
+    {"show-config", 0, NULL, LINT, SWITCH(show_config), "显示每个草案实际使用的配置后退出",
+     "show the configuration of each draft and exit"},
+    {"stdin-name", 0, "NAME", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, WORD(stdin_name),
+     "标准输入（-）对应的文件名", "file name of standard input (-)"},
     {"registry", 0, "FILE", JUDGING, WORD(registry), "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
-    {"terms", 0, "FILE", JUDGING | FACTS, OPT_TERMS, 0, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
+    {"terms", 0, "FILE", JUDGING | FACTS, OPT_TERMS, 0,
+     "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
      "term bank (CSV, YAML or TBX), may be given several times: deprecated names, changed definitions"},
-    {"as-of", 0, "DATE", JUDGING | TERMS | FACTS, OPT_AS_OF, 0, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+    {"as-of", 0, "DATE", JUDGING | TERMS | FACTS, OPT_AS_OF, 0,
+     "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
-    {"manifest", 0, "FILE", LINT | BASELINE, WORD(manifest), "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
+    {"manifest", 0, "FILE", LINT | BASELINE, WORD(manifest),
+     "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
      "table of a standards system (CSV): its documents belong together; without FILE all of them are linted"},
     {"facts", 0, NULL, LINT, SWITCH(joins_facts), "所给的是 gblint facts 的输出：合并后只作文件之间的比较",
      "the operands are output of gblint facts: join them and compare the drafts with each other"},
     {"staged", 0, NULL, LINT, SWITCH(staged), "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
      "lint what git has staged, not the work tree; without FILE all drafts staged"},
-    {"since", 0, "REV", LINT, WORD(since), "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
-    {"no-baseline", 0, NULL, LINT | FIX, SWITCH(no_baseline), "不使用基线（.gblint-baseline.json）", "do not use the baseline (.gblint-baseline.json)"},
-    {"force-exclude", 0, NULL, LINT | FIX, SWITCH(force_exclude), "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
+    {"since", 0, "REV", LINT, WORD(since), "只报告 git 版本 REV 以来改动过的条中的问题",
+     "tell only findings in clauses changed since the git revision REV"},
+    {"no-baseline", 0, NULL, LINT | FIX, SWITCH(no_baseline), "不使用基线（.gblint-baseline.json）",
+     "do not use the baseline (.gblint-baseline.json)"},
+    {"force-exclude", 0, NULL, LINT | FIX, SWITCH(force_exclude),
+     "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
      "treat named files like those found in a folder: leave out what is excluded and what is no draft"},
-    {"watch", 0, NULL, LINT, SWITCH(watch), "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态", "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
+    {"watch", 0, NULL, LINT, SWITCH(watch), "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态",
+     "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
     {"jobs", 'j', "N", LINT | FIX | FACTS, OPT_JOBS, 0, "同时读取的草案数", "drafts read at a time"},
     {"color", 0, "auto|always|never", LINT | FIX | EXPLAIN, OPT_COLOR, 0, "颜色", "colours"},
     {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, 0, "“—…”等字符在终端占几列（默认按语言环境）",
      "cells of characters such as “—…” (default: by locale)"},
-    {"statistics", 0, NULL, LINT, SWITCH(statistics), "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
+    {"statistics", 0, NULL, LINT, SWITCH(statistics), "在标准错误输出各规则的数目与各步骤的时间",
+     "counts per rule and times on standard error"},
     {"quiet", 'q', NULL, JUDGING | INIT, SWITCH(quiet), "只输出发现的问题", "findings only"},
-    {"diff", 0, NULL, FIX, SWITCH(diff), "只显示改动（统一差异格式），不改文件", "show the changes as a unified diff, change no file"},
+    {"diff", 0, NULL, FIX, SWITCH(diff), "只显示改动（统一差异格式），不改文件",
+     "show the changes as a unified diff, change no file"},
     {"unsafe", 0, NULL, FIX, SWITCH(unsafe), "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
     {"renumber", 0, NULL, FIX, SWITCH(renumber), "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
      "also make the numbers of clauses, annexes, figures, tables, formulas and items run, and mentions with them"},
     {"batch", 0, NULL, FLOW, SWITCH(batch), "逐行读取JSON中的流程图，逐行输出其图结构（供对比测试）",
      "charts in JSON lines in, their graphs in JSON lines out (for tests)"},
-    {"prune", 0, NULL, BASELINE, SWITCH(prune), "只移出已不再出现的问题，不增加新的", "only take out what is found no more, add nothing"},
-    {"git-hook", 0, NULL, INIT, SWITCH(git_hook), "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案", "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
+    {"prune", 0, NULL, BASELINE, SWITCH(prune), "只移出已不再出现的问题，不增加新的",
+     "only take out what is found no more, add nothing"},
+    {"git-hook", 0, NULL, INIT, SWITCH(git_hook), "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案",
+     "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
     {"version", 0, NULL, ALL, SWITCH(version), "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, SWITCH(help), "显示帮助", "show help"},
 };
@@ -144,15 +183,15 @@ struct parser {
     struct gb_options *options;
     int argc;
     char **argv;
-    int at;                    /* next argument */
-    const char *format;        /* of an -f that still waits for its -o */
-    size_t unpaired;           /* 1 + index of the last -o without an -f before it; 0: none */
+    int at;             /* next argument */
+    const char *format; /* of an -f that still waits for its -o */
+    size_t unpaired;    /* 1 + index of the last -o without an -f before it; 0: none */
     unsigned used[GB_COUNT(options_table)];
     struct gb_error *error;
 };
 
 /* Sets the error in the language of the run and gives false. */
-#define FAIL(p, zh, en, ...) \
+#define FAIL(p, zh, en, ...)                                                                                           \
     (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en), __VA_ARGS__), false)
 
 /* Fails on a word that is none of the names, with the nearest of them. */
@@ -214,7 +253,8 @@ choice(struct parser *p, const struct option *option, const char *value)
     }
     const char *near = gb_nearest(gb_str_from(value), names, n);
     (void)FAIL(p, "--%s 不能是“%s”，可以是 %s%s%s", "--%s cannot be “%s”; it is one of %s%s%s", option->name, value,
-         option->argument, near ? GB_SAY(p->options->english, "；是否指 ", "; did you mean ") : "", near ? near : "");
+               option->argument, near ? GB_SAY(p->options->english, "；是否指 ", "; did you mean ") : "",
+               near ? near : "");
     return -1;
 }
 
@@ -229,8 +269,9 @@ add_changes(struct parser *p, const char *value, bool select)
         struct gb_str word = gb_str_trim(gb_str_sub(rest, 0, end == GB_NOT_FOUND ? rest.len : end));
         rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
         if (word.len)
-            *gb_push(&p->options->changes) = (struct gb_rule_change){
-                .name = gb_arena_copy(&p->options->arena, word), .on = select, .select = select};
+            *gb_push(&p->options->changes) = (struct gb_rule_change){.name = gb_arena_copy(&p->options->arena, word),
+                                                                     .on = select,
+                                                                     .select = select};
     }
     return true;
 }
@@ -270,7 +311,8 @@ ends_in(const char *name, const char *part, const char *extension)
     if (len < tail || (len > tail && name[len - tail - 1] != '.'))
         return false;
     const char *at = name + len - tail;
-    return strncmp(at, part, strlen(part)) == 0 && at[strlen(part)] == '.' && strcmp(at + strlen(part) + 1, extension) == 0;
+    return strncmp(at, part, strlen(part)) == 0 && at[strlen(part)] == '.' &&
+           strcmp(at + strlen(part) + 1, extension) == 0;
 }
 
 static const char *
@@ -360,7 +402,8 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_AS_OF:
         if (!gb_date_read(gb_str_from(value), &o->facts.as_of))
-            return FAIL(p, "--as-of 须为日期，如2018-09-01，不能是“%s”", "--as-of takes a date such as 2018-09-01, not “%s”", value);
+            return FAIL(p, "--as-of 须为日期，如2018-09-01，不能是“%s”",
+                        "--as-of takes a date such as 2018-09-01, not “%s”", value);
         break;
     case OPT_JOBS:
         return set_jobs(p, value);
@@ -438,7 +481,8 @@ check_first_word(struct parser *p, const char *word)
     const char *near = gb_nearest(gb_str_from(word), names, n);
     if (!near)
         return true;
-    return FAIL(p, "没有文件或命令“%s”；是否指命令“%s”？", "no file or command “%s”; did you mean the command “%s”?", word, near);
+    return FAIL(p, "没有文件或命令“%s”；是否指命令“%s”？", "no file or command “%s”; did you mean the command “%s”?",
+                word, near);
 }
 
 static bool
@@ -514,8 +558,10 @@ check_outputs(struct parser *p)
         struct gb_output_spec *output = &o->outputs.items[i];
         size_t k = 0;
         if (!output->format && output->path && is_unsure(o, output->path))
-            return FAIL(p, "“%s”的名字没有说明是哪种格式：用 -f junit 或 -f checkstyle，或命名为 名字.junit.xml",
-                        "“%s” does not say which format it is: use -f junit or -f checkstyle, or name it NAME.junit.xml", output->path);
+            return FAIL(
+                p, "“%s”的名字没有说明是哪种格式：用 -f junit 或 -f checkstyle，或命名为 名字.junit.xml",
+                "“%s” does not say which format it is: use -f junit or -f checkstyle, or name it NAME.junit.xml",
+                output->path);
         if (!output->format)
             output->format = formats[0];
         while (k < n && strcmp(formats[k], output->format))
@@ -556,7 +602,8 @@ asks_for_english(int argc, char **argv)
     bool english = false;
 
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--lang=en") == 0 || (strcmp(argv[i], "--lang") == 0 && i + 1 < argc && strcmp(argv[i + 1], "en") == 0))
+        if (strcmp(argv[i], "--lang=en") == 0 ||
+            (strcmp(argv[i], "--lang") == 0 && i + 1 < argc && strcmp(argv[i + 1], "en") == 0))
             english = true;
     }
     return english;
@@ -629,9 +676,12 @@ gb_options_help(const struct gb_options *options)
     bool is_default = command == gb_commands;
 
     if (is_default)
-        fputs(GB_SAY(english, "gblint：检查标准草案是否符合 GB/T 1.1\n\n", "gblint: lints drafts of Chinese standards (GB/T 1.1)\n\n"), stdout);
+        fputs(GB_SAY(english, "gblint：检查标准草案是否符合 GB/T 1.1\n\n",
+                     "gblint: lints drafts of Chinese standards (GB/T 1.1)\n\n"),
+              stdout);
     else
-        printf(GB_SAY(english, "gblint %s：%s\n\n", "gblint %s: %s\n\n"), command->name, GB_SAY(english, command->zh, command->en));
+        printf(GB_SAY(english, "gblint %s：%s\n\n", "gblint %s: %s\n\n"), command->name,
+               GB_SAY(english, command->zh, command->en));
     printf(GB_SAY(english, "用法：gblint %s [选项…] %s\n", "Usage: gblint %s [OPTION…] %s\n"),
            is_default ? "[lint]" : command->name, command->operands);
     if (is_default) {

@@ -15,44 +15,44 @@ struct gb_options;
 /* A command gets its operands in options->operands and returns the exit status. */
 struct gb_command {
     const char *name;
-    const char *operands;               /* as help shows them */
+    const char *operands; /* as help shows them */
     int (*run)(const struct gb_options *options);
-    const char *const *formats;         /* names of -f, the first is the default; NULL: no -f */
+    const char *const *formats; /* names of -f, the first is the default; NULL: no -f */
     const char *zh, *en;
 };
 
 extern const struct gb_command gb_commands[]; /* ended by a NULL name; the first is the default */
 
 struct gb_output_spec {
-    const char *format;                 /* NULL: the command's default */
-    const char *path;                   /* NULL: standard output */
+    const char *format; /* NULL: the command's default */
+    const char *path;   /* NULL: standard output */
 };
 
 enum gb_color { GB_COLOR_AUTO, GB_COLOR_ALWAYS, GB_COLOR_NEVER };
 
 struct gb_options {
-    struct gb_arena arena;              /* holds what the lists below point to */
+    struct gb_arena arena; /* holds what the lists below point to */
     const struct gb_command *command;
     GB_ARRAY(struct gb_output_spec) outputs; /* at least one after parsing */
     GB_ARRAY(const char *) operands;
     GB_ARRAY(struct gb_rule_change) changes; /* --select, --ignore */
-    struct gb_facts_options facts;      /* --edition, --stage, --profile */
+    struct gb_facts_options facts;           /* --edition, --stage, --profile */
     bool has_level, has_fail_on, has_lang, english;
-    enum gb_level level, fail_on;       /* fail_on OFF: never */
+    enum gb_level level, fail_on; /* fail_on OFF: never */
     const char *config, *stdin_name, *registry, *manifest;
-    GB_ARRAY(const char *) terms;       /* files of term banks */
+    GB_ARRAY(const char *) terms; /* files of term banks */
     bool no_config, show_config;
-    unsigned jobs;                      /* 0: chosen by the number of drafts */
+    unsigned jobs; /* 0: chosen by the number of drafts */
     enum gb_color color;
-    unsigned ambiguous;                 /* 0: by locale */
-    bool diff, unsafe, renumber;        /* of fix */
-    bool batch;                         /* of flow */
-    bool joins_facts;                   /* operands are facts, not drafts */
+    unsigned ambiguous;          /* 0: by locale */
+    bool diff, unsafe, renumber; /* of fix */
+    bool batch;                  /* of flow */
+    bool joins_facts;            /* operands are facts, not drafts */
     bool no_baseline, force_exclude;
     bool staged, watch;
-    const char *since;                  /* revision; NULL: none */
-    bool prune;                         /* of baseline */
-    bool git_hook;                      /* of init */
+    const char *since; /* revision; NULL: none */
+    bool prune;        /* of baseline */
+    bool git_hook;     /* of init */
     bool statistics, quiet, version, help;
 };
 
@@ -69,9 +69,9 @@ void gb_options_help(const struct gb_options *options);
 /* A row of the option table; false behind the last. */
 struct gb_option_row {
     const char *name;
-    char letter;            /* 0: none */
-    const char *argument;   /* as help shows it; NULL: takes none */
-    unsigned commands;      /* bits in the order of gb_commands */
+    char letter;          /* 0: none */
+    const char *argument; /* as help shows it; NULL: takes none */
+    unsigned commands;    /* bits in the order of gb_commands */
     const char *zh, *en;
 };
 

@@ -126,8 +126,8 @@ gb_output_close(struct gb_output *output, bool english, struct gb_error *error)
         return true;
     gb_out_flush(&output->out);
     if (output->path) {
-        bool is_closed = output->temporary.target ? gb_temporary_close(&output->temporary, false)
-                                                  : close(output->fd) == 0;
+        bool is_closed =
+            output->temporary.target ? gb_temporary_close(&output->temporary, false) : close(output->fd) == 0;
         if (!is_closed && !output->failed)
             output->failed = errno;
         output->fd = -1;

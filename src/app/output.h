@@ -12,11 +12,11 @@
 struct gb_progress;
 
 struct gb_output {
-    struct gb_out out;        /* what emitters write to */
-    const char *path;         /* as given; NULL: standard output */
+    struct gb_out out;             /* what emitters write to */
+    const char *path;              /* as given; NULL: standard output */
     struct gb_temporary temporary; /* written beside a regular file */
     int fd;
-    int failed;               /* errno of the first error; 0: none */
+    int failed;                   /* errno of the first error; 0: none */
     struct gb_progress *progress; /* shown where this is written to; NULL: nothing is */
 };
 

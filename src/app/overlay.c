@@ -59,7 +59,8 @@ read_staged(const struct gb_overlay *overlay, const char *path, struct gb_arena 
         return false;
     if (!found)
         gb_error_set(error, path, 0, 0, "%s",
-                     GB_SAY(overlay->english, "不在 git 的暂存区中（先用 git add）", "it is not in git's index (git add puts it there)"));
+                     GB_SAY(overlay->english, "不在 git 的暂存区中（先用 git add）",
+                            "it is not in git's index (git add puts it there)"));
     return found;
 }
 
@@ -70,8 +71,8 @@ gb_overlay_find(const struct gb_overlay *overlay, const char *path)
 }
 
 bool
-gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
-                struct gb_str *out_bytes, struct gb_error *error)
+gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena, struct gb_str *out_bytes,
+                struct gb_error *error)
 {
     const struct gb_overlay_file *file = find(overlay, path);
 
@@ -102,8 +103,8 @@ put_traces(struct gb_overlay_file *file, const struct gb_traces *traces)
 }
 
 void
-gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old,
-               struct gb_str now, const struct gb_traces *traces)
+gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old, struct gb_str now,
+               const struct gb_traces *traces)
 {
     struct gb_overlay_file *file = find(overlay, path);
 

@@ -19,8 +19,8 @@ struct gb_overlay_file {
 struct gb_overlay {
     struct gb_arena arena;
     GB_ARRAY(struct gb_overlay_file) files; /* in the order of their first change */
-    struct gb_git *git;        /* files are those of its index; NULL: of the work tree */
-    bool english;              /* language of errors; asked with `git` only */
+    struct gb_git *git;                     /* files are those of its index; NULL: of the work tree */
+    bool english;                           /* language of errors; asked with `git` only */
 };
 
 void gb_overlay_release(struct gb_overlay *overlay);

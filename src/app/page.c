@@ -4,8 +4,8 @@
 #include "app/output.h"
 
 int
-gb_write_outputs(const struct gb_options *options,
-                 void (*write)(void *data, struct gb_out *out, const char *format), void *data)
+gb_write_outputs(const struct gb_options *options, void (*write)(void *data, struct gb_out *out, const char *format),
+                 void *data)
 {
     int status = GB_STATUS_CLEAN;
     struct gb_error error;

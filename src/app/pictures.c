@@ -159,14 +159,16 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
         look_for_chart(places, figure, name, real);
         *gb_push(&places->files) = (struct gb_picture_file){part, real, size_of(real)};
     }
-    if (is_flawed && (part == figure->u.figure || (picture.fault == GB_PICTURE_MISSING && !is_other_format(figure, part))))
+    if (is_flawed &&
+        (part == figure->u.figure || (picture.fault == GB_PICTURE_MISSING && !is_other_format(figure, part))))
         *gb_push(&places->pictures) = picture;
 }
 
 static int
 compare_files(const void *left, const void *right)
 {
-    uintptr_t a = (uintptr_t)((const struct gb_picture_file *)left)->of, b = (uintptr_t)((const struct gb_picture_file *)right)->of;
+    uintptr_t a = (uintptr_t)((const struct gb_picture_file *)left)->of,
+              b = (uintptr_t)((const struct gb_picture_file *)right)->of;
 
     return (a > b) - (a < b);
 }
@@ -189,7 +191,8 @@ hand_over(struct places *places)
         doc->n_pictures = (uint32_t)places->pictures.len;
     }
     gb_sort(places->files.items, places->files.len, sizeof(*places->files.items), compare_files);
-    doc->picture_files = gb_arena_copy_bytes(doc->arena, places->files.items, places->files.len * sizeof(*places->files.items));
+    doc->picture_files =
+        gb_arena_copy_bytes(doc->arena, places->files.items, places->files.len * sizeof(*places->files.items));
     doc->n_picture_files = (uint32_t)places->files.len;
     gb_array_release(&places->files);
     gb_array_release(&places->faults);
@@ -219,8 +222,8 @@ gb_find_pictures(struct gb_doc *doc, struct gb_facts *facts, const char *draft)
 
     if (strcmp(draft, "-") != 0)
         look_at_all(&places, &facts->of_kind[GB_NODE_FIGURE]);
-    const struct gb_chart_file *charts = gb_arena_copy_bytes(doc->arena, places.charts.items,
-                                                             places.charts.len * sizeof(*charts));
+    const struct gb_chart_file *charts =
+        gb_arena_copy_bytes(doc->arena, places.charts.items, places.charts.len * sizeof(*charts));
     gb_find_charts(facts, doc, charts, (uint32_t)places.charts.len);
     gb_array_release(&places.charts);
     hand_over(&places);

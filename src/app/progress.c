@@ -49,10 +49,9 @@ draw(struct gb_progress *p)
 
     if (p->is_shown && p->shown == p->done)
         return;
-    int n = snprintf(
-        text, sizeof(text),
-        GB_SAY(p->english, "\rgblint: 已检查 %zu/%zu 个文件\x1B[K", "\rgblint: %zu of %zu drafts\x1B[K"),
-        p->done, p->all);
+    int n = snprintf(text, sizeof(text),
+                     GB_SAY(p->english, "\rgblint: 已检查 %zu/%zu 个文件\x1B[K", "\rgblint: %zu of %zu drafts\x1B[K"),
+                     p->done, p->all);
     put(text, (size_t)n);
     p->is_shown = true;
     p->shown = p->done;

@@ -75,8 +75,8 @@ open_beside(const struct gb_replacing *r, struct gb_replacement *new, const char
 }
 
 bool
-gb_replacing_add(struct gb_replacing *r, const char *path, const char *shown, struct gb_str old,
-                 struct gb_str now, struct gb_error *error)
+gb_replacing_add(struct gb_replacing *r, const char *path, const char *shown, struct gb_str old, struct gb_str now,
+                 struct gb_error *error)
 {
     struct gb_replacement new = {.shown = shown, .old = old};
 

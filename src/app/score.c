@@ -4,7 +4,7 @@
 enum { OFF_ERROR = 500, OFF_WARNING = 200, OFF_INFO = 50, WHOLE = 10000, CLAUSES = 10 };
 
 static const struct group {
-    const char *name, *codes;  /* codes of groups, parted by blanks */
+    const char *name, *codes; /* codes of groups, parted by blanks */
     uint32_t cap;
 } groups[GB_SCORE_GROUPS] = {
     {"STR+NUM", "STR NUM", 2500},
@@ -67,7 +67,8 @@ gb_score_take(struct gb_report *report)
     }
     for (size_t i = 0; i < GB_COUNT(groups); i++) {
         struct gb_score_group *g = &score->groups[i];
-        uint64_t sum = (uint64_t)g->counts[GB_LEVEL_ERROR] * OFF_ERROR + (uint64_t)g->counts[GB_LEVEL_WARNING] * OFF_WARNING +
+        uint64_t sum = (uint64_t)g->counts[GB_LEVEL_ERROR] * OFF_ERROR +
+                       (uint64_t)g->counts[GB_LEVEL_WARNING] * OFF_WARNING +
                        (uint64_t)g->counts[GB_LEVEL_INFO] * OFF_INFO;
         uint64_t taken = (sum * CLAUSES + tenths / 2) / tenths;
         g->off = taken > groups[i].cap ? groups[i].cap : (uint32_t)taken;

@@ -15,7 +15,8 @@ copy_source(const struct gb_source *source, struct gb_arena *arena, struct gb_so
 {
     gb_source_init(out, arena);
     GB_EACH(const struct gb_source_file, file, source->files, source->n_files) {
-        struct gb_source_file *copy = gb_source_add(out, gb_arena_copy(arena, gb_str_from(file->path)).ptr, gb_arena_copy(arena, file->stored));
+        struct gb_source_file *copy =
+            gb_source_add(out, gb_arena_copy(arena, gb_str_from(file->path)).ptr, gb_arena_copy(arena, file->stored));
         copy->is_staged = file->is_staged;
     }
 }
@@ -29,15 +30,19 @@ take(struct gb_kept *kept, struct gb_draft *draft, bool whole)
     kept->summary = gb_summary_take(draft->doc, &draft->facts, excuses.list.items, excuses.list.len, &kept->arena);
     gb_array_release(&excuses.list);
     if (kept->input->baseline)
-        kept->ran = gb_baseline_ran(kept->input->baseline, draft->doc, kept->input->settings->rules, &draft->facts, &kept->arena);
+        kept->ran = gb_baseline_ran(kept->input->baseline, draft->doc, kept->input->settings->rules, &draft->facts,
+                                    &kept->arena);
     if (draft->changed)
         kept->changed = gb_changed_copy(draft->changed, &kept->arena);
     memcpy(kept->seconds, draft->seconds, sizeof(kept->seconds));
     if (whole)
         return;
     copy_source(&draft->source, &kept->arena, &kept->source);
-    kept->doc = (struct gb_doc){.arena = &kept->arena, .source = &kept->source, .format = gb_arena_copy(&kept->arena, draft->doc->format),
-                                .is_standard = draft->doc->is_standard, .has_numbers = draft->doc->has_numbers};
+    kept->doc = (struct gb_doc){.arena = &kept->arena,
+                                .source = &kept->source,
+                                .format = gb_arena_copy(&kept->arena, draft->doc->format),
+                                .is_standard = draft->doc->is_standard,
+                                .has_numbers = draft->doc->has_numbers};
     if (kept->is_told)
         gb_report_copy(&draft->report, &kept->arena, &kept->source, &kept->report);
 }
@@ -83,7 +88,8 @@ fill_report(struct gb_kept *kept)
 }
 
 bool
-gb_keep_facts(struct gb_kept *kept, const struct gb_input *input, const struct gb_summary *summary, struct gb_error *error)
+gb_keep_facts(struct gb_kept *kept, const struct gb_input *input, const struct gb_summary *summary,
+              struct gb_error *error)
 {
     bool english = input->settings->english;
 
@@ -97,11 +103,14 @@ gb_keep_facts(struct gb_kept *kept, const struct gb_input *input, const struct g
     }
     if (gb_source_hash(&kept->source) != summary->hash) {
         gb_error_set(error, summary->path, 0, 0, "%s",
-                     GB_SAY(english, "文稿在取得事实以后改动过；请重新运行 gblint facts", "the draft has changed since its facts were taken; run gblint facts again"));
+                     GB_SAY(english, "文稿在取得事实以后改动过；请重新运行 gblint facts",
+                            "the draft has changed since its facts were taken; run gblint facts again"));
         return false;
     }
     bool is_docbook = gb_format_of(input->shown, kept->source.files[0].text) == GB_FORMAT_DOCBOOK;
-    kept->doc = (struct gb_doc){.arena = &kept->arena, .source = &kept->source, .is_standard = summary->is_standard,
+    kept->doc = (struct gb_doc){.arena = &kept->arena,
+                                .source = &kept->source,
+                                .is_standard = summary->is_standard,
                                 .format = is_docbook ? GB_STR("docbook") : GB_STR("markdown")};
     fill_report(kept);
     return true;
@@ -132,13 +141,14 @@ read_manifest(struct gb_plan *plan, struct gb_series_spec *spec, struct gb_confi
     if (!spec->settings ||
         !(is_named ? gb_read_file : gb_read_regular_file)(spec->manifest_path, &plan->arena, &bytes, error))
         return false;
-    spec->manifest = gb_manifest_read(spec->manifest_path, bytes, gb_ruleset_lexicon(spec->settings->rules), spec->settings->english,
-                                      &plan->arena, error);
+    spec->manifest = gb_manifest_read(spec->manifest_path, bytes, gb_ruleset_lexicon(spec->settings->rules),
+                                      spec->settings->english, &plan->arena, error);
     return spec->manifest != NULL;
 }
 
 bool
-gb_plan_manifest(struct gb_plan *plan, const struct gb_options *options, struct gb_configs *configs, struct gb_error *error)
+gb_plan_manifest(struct gb_plan *plan, const struct gb_options *options, struct gb_configs *configs,
+                 struct gb_error *error)
 {
     plan->line.manifest_path = options->manifest;
     return read_manifest(plan, &plan->line, configs, error);
@@ -179,7 +189,8 @@ compare_located(const void *left, const void *right)
 }
 
 static void
-add_context(struct gb_plan *plan, struct gb_series_spec *spec, const struct gb_manifest_row *row, struct gb_configs *configs)
+add_context(struct gb_plan *plan, struct gb_series_spec *spec, const struct gb_manifest_row *row,
+            struct gb_configs *configs)
 {
     const char **paths = gb_arena_new(&plan->arena, const char *);
     struct gb_error error;
@@ -188,7 +199,8 @@ add_context(struct gb_plan *plan, struct gb_series_spec *spec, const struct gb_m
     if (!settings || access(row->file, R_OK))
         return;
     *paths = row->file;
-    struct gb_input input = {.paths = paths, .n_paths = 1, .is_named = true, .shown = row->file, .settings = settings, .series = spec};
+    struct gb_input input = {
+        .paths = paths, .n_paths = 1, .is_named = true, .shown = row->file, .settings = settings, .series = spec};
     fit_settings(plan, &input, row);
     *gb_push(&plan->context) = input;
 }
@@ -209,7 +221,8 @@ join_rows(struct gb_plan *plan, struct gb_series_spec *spec, struct gb_inputs *i
         struct located key = {.real = row->file ? gb_path_real(&plan->arena, row->file) : NULL};
         if (!key.real)
             continue;
-        const struct located *found = located.len ? bsearch(&key, located.items, located.len, sizeof(key), compare_located) : NULL;
+        const struct located *found =
+            located.len ? bsearch(&key, located.items, located.len, sizeof(key), compare_located) : NULL;
         if (found) {
             fit_settings(plan, &inputs->list.items[found->input], row);
             inputs->list.items[found->input].series = spec;
@@ -231,11 +244,12 @@ find_walked(struct gb_plan *plan, struct gb_series_spec *spec, const struct gb_o
 }
 
 bool
-gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs,
-               struct gb_error *error)
+gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_options *options,
+               struct gb_configs *configs, struct gb_error *error)
 {
     GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
-        input->series = options->manifest || options->joins_facts ? &plan->line : gb_configs_series(configs, input->shown);
+        input->series =
+            options->manifest || options->joins_facts ? &plan->line : gb_configs_series(configs, input->shown);
         if (input->series)
             use_spec(plan, input->series);
     }
@@ -293,8 +307,10 @@ fill_series(const struct gb_series_spec *spec, struct gb_kept *kept, size_t n, s
         if (kept[i].input->series != spec || kept[i].outcome != GB_DRAFT_READY)
             continue;
         struct gb_member *m = &series->members[series->n_members++];
-        *m = (struct gb_member){.summary = &kept[i].summary, .source = kept[i].draft ? &kept[i].draft->source : &kept[i].source,
-                                .report = kept[i].is_told ? gb_kept_report(&kept[i]) : NULL, .rules = settings->rules,
+        *m = (struct gb_member){.summary = &kept[i].summary,
+                                .source = kept[i].draft ? &kept[i].draft->source : &kept[i].source,
+                                .report = kept[i].is_told ? gb_kept_report(&kept[i]) : NULL,
+                                .rules = settings->rules,
                                 .series = gb_str_from(spec->name)};
         series->registry = series->registry ? series->registry : settings->facts.registry;
         series->as_of = settings->facts.as_of ? settings->facts.as_of : settings->facts.today;
@@ -355,7 +371,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
         if (series.manifest_report)
             gb_report_finish(series.manifest_report);
         if (series.manifest_report && spec->baseline)
-            judge_again(spec->baseline, spec->is_whole ? gb_baseline_ran_with_series(spec->baseline, NULL, &plan->arena) : NULL,
+            judge_again(spec->baseline,
+                        spec->is_whole ? gb_baseline_ran_with_series(spec->baseline, NULL, &plan->arena) : NULL,
                         series.manifest_report, series.english);
         free(series.members);
     }
@@ -367,7 +384,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
         if (kept[i].input->baseline && kept[i].input->series && kept[i].input->series->is_whole)
             kept[i].ran = gb_baseline_ran_with_series(kept[i].input->baseline, kept[i].ran, &kept[i].arena);
         if (kept[i].input->baseline)
-            judge_again(kept[i].input->baseline, kept[i].ran, gb_kept_report(&kept[i]), kept[i].input->settings->english);
+            judge_again(kept[i].input->baseline, kept[i].ran, gb_kept_report(&kept[i]),
+                        kept[i].input->settings->english);
         if (kept[i].changed)
             gb_changed_filter(kept[i].changed, gb_kept_report(&kept[i]));
     }

@@ -44,9 +44,8 @@ find_sections(struct changes *c, const struct gb_doc *doc)
     *gb_push(&c->sections) = (struct section){0};
     for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
         if (kinds[n->kind] != NO_SECTION)
-            *gb_push(&c->sections) =
-                (struct section){.begin = gb_source_line_begin(doc->source, n->span.begin),
-                                 .is_whole = kinds[n->kind] == WHOLE};
+            *gb_push(&c->sections) = (struct section){.begin = gb_source_line_begin(doc->source, n->span.begin),
+                                                      .is_whole = kinds[n->kind] == WHOLE};
     }
     /* The first stays in front: it is what stands before all heads. */
     if (c->sections.len > 2)
@@ -98,8 +97,7 @@ mark_line(struct changes *c, struct gb_span line, bool with_section)
 
 /* Lines of `now` that are not in `old`, and those beside which lines were taken out. */
 static void
-compare_lines(struct changes *c, const struct gb_source_file *file, const struct lines *old,
-              const struct lines *now)
+compare_lines(struct changes *c, const struct gb_source_file *file, const struct lines *old, const struct lines *now)
 {
     uint32_t n = (uint32_t)now->hashes.len, n_old = (uint32_t)old->hashes.len, next = 0;
     uint32_t *old_of = gb_alloc(((size_t)n + 1) * sizeof(*old_of));
@@ -123,8 +121,8 @@ compare_lines(struct changes *c, const struct gb_source_file *file, const struct
 
 /* Its text in the commit, under the name that it had there; *found is false for a new file. */
 static bool
-read_old(const struct gb_since *since, const char *path, struct gb_arena *arena, struct gb_str *bytes,
-         bool *found, struct gb_error *error)
+read_old(const struct gb_since *since, const char *path, struct gb_arena *arena, struct gb_str *bytes, bool *found,
+         struct gb_error *error)
 {
     const char *slash = strrchr(path, '/'), *folder = gb_path_real(arena, gb_path_folder(arena, path).ptr);
     const char *real = gb_path_real(arena, path), *old;
@@ -144,8 +142,7 @@ read_old(const struct gb_since *since, const char *path, struct gb_arena *arena,
 }
 
 static bool
-compare_file(struct changes *c, const struct gb_since *since, const struct gb_source_file *file,
-             struct gb_error *error)
+compare_file(struct changes *c, const struct gb_since *since, const struct gb_source_file *file, struct gb_error *error)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_source source;
@@ -169,8 +166,7 @@ compare_file(struct changes *c, const struct gb_since *since, const struct gb_so
 /* ---- Findings ---- */
 
 const struct gb_changed *
-gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena,
-               struct gb_error *error)
+gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena, struct gb_error *error)
 {
     struct gb_changed *changed = gb_arena_new(arena, struct gb_changed);
     struct changes c = {0};
@@ -212,8 +208,7 @@ static bool
 is_changed(const struct gb_changed *changed, const struct gb_report *report, struct gb_span span)
 {
     uint32_t last = span.end > span.begin ? span.end - 1 : span.begin;
-    uint32_t begin = gb_source_line_begin(report->source, span.begin),
-             end = gb_source_line_end(report->source, last);
+    uint32_t begin = gb_source_line_begin(report->source, span.begin), end = gb_source_line_end(report->source, last);
 
     if (has_line(changed, begin, end))
         return true;

@@ -22,8 +22,8 @@ struct gb_since {
 struct gb_changed;
 
 /* What has changed in a draft, in the arena; `doc` and its source are not kept. NULL and *error when git failed. */
-const struct gb_changed *gb_changed_new(const struct gb_since *since, const struct gb_doc *doc,
-                                        struct gb_arena *arena, struct gb_error *error);
+const struct gb_changed *gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena,
+                                        struct gb_error *error);
 
 const struct gb_changed *gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena);
 

@@ -12,8 +12,7 @@ find(struct gb_statistics *all, struct gb_str code)
     if (i < all->rules.len && gb_str_eq(all->rules.items[i].code, code))
         return &all->rules.items[i];
     *gb_push(&all->rules) = (struct gb_rule_count){0};
-    memmove(&all->rules.items[i + 1], &all->rules.items[i],
-            (all->rules.len - 1 - i) * sizeof(all->rules.items[0]));
+    memmove(&all->rules.items[i + 1], &all->rules.items[i], (all->rules.len - 1 - i) * sizeof(all->rules.items[0]));
     all->rules.items[i] = (struct gb_rule_count){.code = code};
     return &all->rules.items[i];
 }
@@ -57,11 +56,12 @@ print_score(const struct gb_draft_score *draft)
 {
     const struct gb_score *s = &draft->score;
 
-    fprintf(stderr, "score %u.%02u clauses %u catalogue " GB_VERSION " %s\n", s->value / 100, s->value % 100, s->n_clauses, draft->path);
+    fprintf(stderr, "score %u.%02u clauses %u catalogue " GB_VERSION " %s\n", s->value / 100, s->value % 100,
+            s->n_clauses, draft->path);
     GB_EACH(const struct gb_score_group, g, s->groups, GB_SCORE_GROUPS) {
         if (g->off)
-            fprintf(stderr, "score -%u.%02u %s %u error %u warning %u info\n", g->off / 100, g->off % 100, g->name, g->counts[GB_LEVEL_ERROR],
-                    g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
+            fprintf(stderr, "score -%u.%02u %s %u error %u warning %u info\n", g->off / 100, g->off % 100, g->name,
+                    g->counts[GB_LEVEL_ERROR], g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
     }
 }
 

@@ -16,7 +16,7 @@ struct gb_draft_score {
 };
 
 struct gb_statistics {
-    GB_ARRAY(struct gb_rule_count) rules; /* sorted by code */
+    GB_ARRAY(struct gb_rule_count) rules;   /* sorted by code */
     GB_ARRAY(struct gb_draft_score) scores; /* in the order of the drafts */
     double seconds[GB_STEP_COUNT];
 };

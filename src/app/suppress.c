@@ -12,18 +12,16 @@ static const struct {
     const char *word;
     enum verb verb;
 } verbs[] = {
-    {"gblint-disable", DISABLE},
-    {"gblint-enable", ENABLE},
-    {"gblint-disable-line", LINE},
-    {"gblint-disable-next-line", NEXT_LINE},
+    {"gblint-disable", DISABLE},         {"gblint-enable", ENABLE},
+    {"gblint-disable-line", LINE},       {"gblint-disable-next-line", NEXT_LINE},
     {"gblint-disable-file", WHOLE_FILE},
 };
 
 /* One rule of one comment. */
 struct entry {
-    struct gb_str rule;          /* empty: an enable of all */
+    struct gb_str rule; /* empty: an enable of all */
     uint32_t comment;
-    struct gb_span range;        /* findings that begin in it; its end counts too */
+    struct gb_span range; /* findings that begin in it; its end counts too */
     bool used, has_no_end;
 };
 
@@ -39,7 +37,7 @@ struct finding_index {
     struct row {
         struct gb_str key;
         uint32_t begin, finding;
-    } *rows;
+    } * rows;
     size_t *next;
     size_t n;
 };
@@ -50,8 +48,8 @@ struct suppressor {
     const struct gb_facts *facts;
     struct gb_report *report;
     GB_ARRAY(struct comment) comments;
-    GB_ARRAY(struct entry) entries;   /* of disabling comments */
-    GB_ARRAY(struct entry) enables;   /* sorted by rule and place */
+    GB_ARRAY(struct entry) entries; /* of disabling comments */
+    GB_ARRAY(struct entry) enables; /* sorted by rule and place */
 };
 
 /* What a suppression can name. */
@@ -150,8 +148,10 @@ report_comment(struct suppressor *s, const struct comment *comment, const char *
     struct gb_str number = {0};
 
     if (clause)
-        number = clause->num.n || clause->num.letter ? gb_number_text(&clause->num, s->report->arena) : clause->number.str;
-    struct gb_finding *f = gb_ruleset_report(s->rules, code, which, s->facts, s->report, at, number, args, GB_COUNT(args));
+        number =
+            clause->num.n || clause->num.letter ? gb_number_text(&clause->num, s->report->arena) : clause->number.str;
+    struct gb_finding *f =
+        gb_ruleset_report(s->rules, code, which, s->facts, s->report, at, number, args, GB_COUNT(args));
     if (f && strcmp(code, "INP-008") == 0 && !at.by_line) {
         gb_finding_edit(s->report, f, node->span, GB_STR(""));
         f->fix_safe = false;
@@ -235,7 +235,8 @@ read_comment(struct suppressor *s, const struct gb_node *node, struct gb_str tex
         comment->reason = gb_str_trim(text);
     if (comment->verb == ENABLE && !comment->has_rule)
         *gb_push(&s->enables) = (struct entry){.comment = (uint32_t)(s->comments.len - 1)};
-    comment->is_faulty = comment->verb == UNKNOWN || (comment->verb != ENABLE && (!comment->has_rule || !comment->reason.len));
+    comment->is_faulty =
+        comment->verb == UNKNOWN || (comment->verb != ENABLE && (!comment->has_rule || !comment->reason.len));
 }
 
 static const struct comment *
@@ -314,7 +315,8 @@ tell_entry_faults(struct suppressor *s)
         struct comment *comment = &s->comments.items[entry->comment];
         struct gb_str near = {0};
         /* What is meant is looked for as often as it can be told. */
-        bool is_known = comment->verb == UNKNOWN || gb_ruleset_knows(s->rules, entry->rule, n_unknown < GB_MOST_FINDINGS ? &near : NULL);
+        bool is_known = comment->verb == UNKNOWN ||
+                        gb_ruleset_knows(s->rules, entry->rule, n_unknown < GB_MOST_FINDINGS ? &near : NULL);
         n_unknown += !is_known;
         if (!is_known)
             report_comment(s, comment, "INP-007", "unknown-rule", entry->rule, near);
@@ -347,7 +349,8 @@ gb_is_of_series(struct gb_str code)
 }
 
 bool
-gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts, struct gb_str rule)
+gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts,
+              struct gb_str rule)
 {
     if (gb_is_of_series(rule) || gb_str_is(rule, "SYS"))
         return false;
@@ -438,8 +441,10 @@ gb_find_excuses(const struct gb_doc *doc, const struct gb_facts *facts, struct g
         const struct comment *comment = comment_of(&s, entry);
         bool is_meant = gb_is_of_series(entry->rule) || gb_str_is(entry->rule, "SYS") || gb_str_is(entry->rule, "ALL");
         if (is_meant && comment->verb != UNKNOWN && comment->reason.len)
-            *gb_push(&out->list) = (struct gb_fact){
-                .kind = GB_FACT_EXCUSE, .key = entry->rule, .value = comment->reason, .at = {.span = entry->range}};
+            *gb_push(&out->list) = (struct gb_fact){.kind = GB_FACT_EXCUSE,
+                                                    .key = entry->rule,
+                                                    .value = comment->reason,
+                                                    .at = {.span = entry->range}};
     }
     release(&s);
 }

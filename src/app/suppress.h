@@ -18,7 +18,8 @@ void gb_suppress(const struct gb_doc *doc, const struct gb_ruleset *rules, const
                  struct gb_report *report);
 
 /* Was all of the draft judged by the rule, or one of the group, so that its silence means something? Not for those of a series. */
-bool gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts, struct gb_str rule);
+bool gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts,
+                   struct gb_str rule);
 
 /* Is it a rule that speaks when all drafts of a series are read: its findings come after gb_suppress? */
 bool gb_is_of_series(struct gb_str code);

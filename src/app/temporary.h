@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 
 struct gb_temporary {
-    char *target;              /* real path; NULL: nothing is open */
+    char *target; /* real path; NULL: nothing is open */
     struct gb_temporary_name *name;
-    int fd;                    /* -1: closed */
+    int fd; /* -1: closed */
 };
 
 /* The file that a path leads to through links, whether it exists or not; allocated. NULL when its folder does not exist. */

@@ -303,16 +303,15 @@ loop(struct watcher *w, const sigset_t *signals,
 }
 
 int
-gb_watch(const struct gb_options *options,
-         int (*lint)(const struct gb_options *options, struct gb_watched *watched))
+gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *options, struct gb_watched *watched))
 {
     struct gb_watched watched = {.lock = PTHREAD_MUTEX_INITIALIZER};
     struct watcher w = {.options = options, .watched = &watched};
     sigset_t signals;
 
     if (options->staged || options->joins_facts)
-        return fail(options, "--watch 不能与 --staged、--facts 同用",
-                    "--watch goes with neither --staged nor --facts", "");
+        return fail(options, "--watch 不能与 --staged、--facts 同用", "--watch goes with neither --staged nor --facts",
+                    "");
     for (size_t i = 0; i < options->operands.len; i++) {
         if (strcmp(options->operands.items[i], "-") == 0)
             return fail(options, "--watch 不能用于标准输入", "--watch does not go with standard input", "");

@@ -5,8 +5,13 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024, MAPPED = HUGE_PAGE / 2,
-       ALIGN = 16 };
+enum {
+    FIRST_BLOCK = 16 * 1024,
+    LARGEST_BLOCK = 4 * 1024 * 1024,
+    HUGE_PAGE = 2 * 1024 * 1024,
+    MAPPED = HUGE_PAGE / 2,
+    ALIGN = 16
+};
 
 struct gb_arena_block {
     struct gb_arena_block *older;

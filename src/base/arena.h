@@ -32,8 +32,7 @@ struct gb_str gb_arena_copy(struct gb_arena *arena, struct gb_str text);
 void *gb_arena_copy_bytes(struct gb_arena *arena, const void *bytes, size_t size);
 
 /* Formatted text in the arena, NUL-terminated. */
-struct gb_str gb_arena_printf(struct gb_arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+struct gb_str gb_arena_printf(struct gb_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* malloc, calloc, realloc that never return NULL: the program ends instead. */
 void *gb_alloc(size_t size);

@@ -10,20 +10,18 @@
 
 #include <stdlib.h>
 
-#define GB_ARRAY(type)      \
-    struct {                \
-        type *items;        \
-        size_t len, cap;    \
+#define GB_ARRAY(type)                                                                                                 \
+    struct {                                                                                                           \
+        type *items;                                                                                                   \
+        size_t len, cap;                                                                                               \
     }
 
 /* Pointer to a new element at the end; it is not zeroed. */
-#define gb_push(array) \
-    (gb_array_grow((void **)&(array)->items, &(array)->cap, (array)->len + 1, \
-                   sizeof(*(array)->items)), \
+#define gb_push(array)                                                                                                 \
+    (gb_array_grow((void **)&(array)->items, &(array)->cap, (array)->len + 1, sizeof(*(array)->items)),                \
      &(array)->items[(array)->len++])
 
-#define gb_array_release(array) \
-    (free((array)->items), (array)->items = NULL, (array)->len = (array)->cap = 0)
+#define gb_array_release(array) (free((array)->items), (array)->items = NULL, (array)->len = (array)->cap = 0)
 
 static inline void
 gb_array_grow(void **items, size_t *cap, size_t need, size_t size)

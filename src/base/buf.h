@@ -14,8 +14,7 @@ struct gb_buf {
 void gb_buf_release(struct gb_buf *buf);
 void gb_buf_reserve(struct gb_buf *buf, size_t more);
 void gb_buf_add(struct gb_buf *buf, struct gb_str text);
-void gb_buf_printf(struct gb_buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void gb_buf_printf(struct gb_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static inline void
 gb_buf_add_char(struct gb_buf *buf, char c)

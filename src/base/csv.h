@@ -22,7 +22,7 @@ enum gb_csv_result { GB_CSV_ROW, GB_CSV_END, GB_CSV_FAULT };
  * The next row: up to `max` fields; more, or a fault in the quotes, is FAULT and fills *error. *out_line is where the row
  * begins.
  */
-enum gb_csv_result gb_csv_next(struct gb_csv *csv, struct gb_str *fields, size_t max, size_t *out_n,
-                               unsigned *out_line, struct gb_error *error);
+enum gb_csv_result gb_csv_next(struct gb_csv *csv, struct gb_str *fields, size_t max, size_t *out_n, unsigned *out_line,
+                               struct gb_error *error);
 
 #endif

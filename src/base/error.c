@@ -4,8 +4,7 @@
 #include <stdio.h>
 
 void
-gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column,
-             const char *format, ...)
+gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column, const char *format, ...)
 {
     if (!error)
         return;

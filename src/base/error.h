@@ -6,14 +6,14 @@
 #define GB_BASE_ERROR_H
 
 struct gb_error {
-    char path[512];       /* the file concerned, or empty */
+    char path[512];        /* the file concerned, or empty */
     unsigned line, column; /* from 1; 0 where none applies; columns count code points */
-    char message[1024];   /* one sentence, subject in quotes */
+    char message[1024];    /* one sentence, subject in quotes */
 };
 
 /* Fills *error (NULL is allowed: then nothing is kept). path may be NULL. */
-void gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column,
-                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+void gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* Prints "gblint: path:line:column: message" to standard error. */
 void gb_error_print(const struct gb_error *error);

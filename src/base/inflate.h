@@ -11,7 +11,8 @@ enum gb_inflate_result { GB_INFLATED, GB_INFLATE_DAMAGED, GB_INFLATE_TOO_LARGE }
 enum { GB_INFLATE_MOST = 64 << 20 };
 
 /* The bytes of one stream, in the arena; what stands behind it does not matter. *out_data is set on INFLATED only. */
-enum gb_inflate_result gb_inflate(struct gb_str packed, enum gb_inflate_form form, struct gb_arena *arena, struct gb_str *out_data);
+enum gb_inflate_result gb_inflate(struct gb_str packed, enum gb_inflate_form form, struct gb_arena *arena,
+                                  struct gb_str *out_data);
 
 /* White space is skipped; false for any other byte that does not belong there, and when nothing is encoded. */
 bool gb_base64_decode(struct gb_str text, struct gb_arena *arena, struct gb_str *out_data);

@@ -13,9 +13,9 @@
 #include "base/out.h"
 
 struct gb_json {
-    struct gb_out *out;        /* borrowed */
-    unsigned depth;            /* of open objects and arrays */
-    unsigned lines;            /* members down to this depth stand on lines of their own; deeper ones in a row */
+    struct gb_out *out; /* borrowed */
+    unsigned depth;     /* of open objects and arrays */
+    unsigned lines;     /* members down to this depth stand on lines of their own; deeper ones in a row */
     bool needs_comma, after_key;
 };
 

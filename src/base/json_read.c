@@ -76,8 +76,9 @@ const struct gb_json_value *
 gb_json_parse(struct gb_str text, const char *path, unsigned line, struct gb_arena *arena, struct gb_error *error)
 {
     json_error_t fault;
-    json_t *root = json_loadb(text.len ? text.ptr : "", text.len,
-                              JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &fault);
+    json_t *root =
+        json_loadb(text.len ? text.ptr : "", text.len,
+                   JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &fault);
 
     if (!root) {
         gb_error_set(error, path, line + (fault.line > 1 ? (unsigned)fault.line - 1 : 0),
@@ -95,7 +96,7 @@ gb_json_get(const struct gb_json_value *map, const char *key)
 {
     if (!map || map->kind != GB_JSON_MAP)
         return NULL;
-    GB_JSON_EACH (member, map) {
+    GB_JSON_EACH(member, map) {
         if (gb_str_is(member->key, key))
             return member;
     }

@@ -18,7 +18,7 @@ struct gb_json_value {
     struct gb_str key;                 /* in a map: its name; else empty */
     const struct gb_json_value *first; /* LIST, MAP: the values in the order of the text */
     const struct gb_json_value *next;
-    uint32_t n;                        /* LIST, MAP: number of values */
+    uint32_t n; /* LIST, MAP: number of values */
 };
 
 /*
@@ -35,7 +35,6 @@ const struct gb_json_value *gb_json_get(const struct gb_json_value *map, const c
 struct gb_str gb_json_text(const struct gb_json_value *map, const char *key);
 
 /* A loop over the values of a list or map: GB_JSON_EACH (item, value) { … } */
-#define GB_JSON_EACH(item, value) \
-    for (const struct gb_json_value *item = (value)->first; item; item = item->next)
+#define GB_JSON_EACH(item, value) for (const struct gb_json_value *item = (value)->first; item; item = item->next)
 
 #endif

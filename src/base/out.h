@@ -8,8 +8,8 @@
 #include "base/buf.h"
 
 struct gb_out {
-    struct gb_buf buf;                               /* not yet written */
-    void (*write)(void *data, struct gb_str bytes);  /* keeps its own errors; NULL: gather only */
+    struct gb_buf buf;                              /* not yet written */
+    void (*write)(void *data, struct gb_str bytes); /* keeps its own errors; NULL: gather only */
     void *data;
 };
 

@@ -22,25 +22,23 @@ int gb_compare_names(const void *left, const void *right);
  * be reached from one:
  *     GB_ORDER(by_place, struct gb_slip, GB_KEY(node->id) GB_KEY(begin))
  */
-#define GB_ORDER(name, type, keys)                \
-    static int                                    \
-    name(const void *left, const void *right)     \
-    {                                             \
-        const type *a = left, *b = right;         \
-        keys                                      \
-        return 0;                                 \
+#define GB_ORDER(name, type, keys)                                                                                     \
+    static int name(const void *left, const void *right)                                                               \
+    {                                                                                                                  \
+        const type *a = left, *b = right;                                                                              \
+        keys return 0;                                                                                                 \
     }
-#define GB_KEY(of)            \
-    if (a->of != b->of)       \
+#define GB_KEY(of)                                                                                                     \
+    if (a->of != b->of)                                                                                                \
         return a->of < b->of ? -1 : 1;
-#define GB_KEY_DOWN(of)       \
-    if (a->of != b->of)       \
+#define GB_KEY_DOWN(of)                                                                                                \
+    if (a->of != b->of)                                                                                                \
         return a->of > b->of ? -1 : 1;
-#define GB_KEY_STR(of)                        \
-    {                                         \
-        int order = gb_str_cmp(a->of, b->of); \
-        if (order)                            \
-            return order;                     \
+#define GB_KEY_STR(of)                                                                                                 \
+    {                                                                                                                  \
+        int order = gb_str_cmp(a->of, b->of);                                                                          \
+        if (order)                                                                                                     \
+            return order;                                                                                              \
     }
 
 /*
@@ -48,14 +46,14 @@ int gb_compare_names(const void *left, const void *right);
  * `is_before` asks it of element i.
  *     GB_SEEK(size_t, i, lines->len, lines->items[i].end <= at);
  */
-#define GB_SEEK(type, i, n, is_before)                                                            \
-    type i = 0;                                                                                   \
-    for (type i##_low = 0, i##_high = (n);                                                        \
-         i##_low < i##_high ? (i = i##_low + (i##_high - i##_low) / 2, true) : (i = i##_low, false);) { \
-        if (is_before)                                                                            \
-            i##_low = i + 1;                                                                      \
-        else                                                                                      \
-            i##_high = i;                                                                         \
+#define GB_SEEK(type, i, n, is_before)                                                                                 \
+    type i = 0;                                                                                                        \
+    for (type i##_low = 0, i##_high = (n);                                                                             \
+         i##_low < i##_high ? (i = i##_low + (i##_high - i##_low) / 2, true) : (i = i##_low, false);) {                \
+        if (is_before)                                                                                                 \
+            i##_low = i + 1;                                                                                           \
+        else                                                                                                           \
+            i##_high = i;                                                                                              \
     }
 
 #endif

@@ -28,7 +28,7 @@ struct gb_str {
 /* The names of a list of X(id, name), as rows. */
 #define GB_NAMED(id, name) name,
 /* A loop over n items, none of which is moved in it; NULL has none: GB_EACH(const struct gb_mention, m, all->mentions, all->n) { … } */
-#define GB_EACH(type, item, items, n)                                                          \
+#define GB_EACH(type, item, items, n)                                                                                  \
     for (type *item = (items), *item##_end = item ? item + (n) : item; item < item##_end; item++)
 
 /*
@@ -114,14 +114,17 @@ gb_str_starts(struct gb_str s, struct gb_str prefix)
 }
 
 /* A row in a table of words. */
-#define GB_WORD(literal) {(literal), sizeof(literal) - 1}
+#define GB_WORD(literal)                                                                                               \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
+    }
 
 /*
  * A static table of words, at most 85: GB_WORDS(ends, "。", "；", "！"); The preprocessor takes one word in each pass over what is
  * left, and has to be told to pass again.
  */
 #define GB_WORDS(name, ...) static const struct gb_str name[] = {GB_PASSES(GB_FIRST_WORD(__VA_ARGS__))}
-#define GB_FIRST_WORD(word, ...) GB_WORD(word), __VA_OPT__(GB_OTHER_WORDS GB_LATER (__VA_ARGS__))
+#define GB_FIRST_WORD(word, ...) GB_WORD(word), __VA_OPT__(GB_OTHER_WORDS GB_LATER(__VA_ARGS__))
 #define GB_OTHER_WORDS() GB_FIRST_WORD
 #define GB_LATER ()
 #define GB_PASSES(...) GB_PASSES_16(GB_PASSES_16(GB_PASSES_16(GB_PASSES_16(__VA_ARGS__))))
@@ -144,8 +147,7 @@ gb_str_starts_any(struct gb_str s, const struct gb_str *words, size_t n)
 static inline bool
 gb_str_ends(struct gb_str s, struct gb_str suffix)
 {
-    return s.len >= suffix.len &&
-           memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0;
+    return s.len >= suffix.len && memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0;
 }
 
 /* The byte at `at`; 0 behind the end. */

@@ -17,7 +17,7 @@
 
 struct gb_xml_declared {
     struct gb_str content;
-    bool is_outside;             /* in another file */
+    bool is_outside; /* in another file */
 };
 
 /* The first declaration of a name counts. */
@@ -98,7 +98,7 @@ on_external(XML_Parser parser, const char *context, const char *base, const char
 
 struct gb_xml_binding {
     struct gb_str prefix, uri;
-    unsigned depth;              /* of the element that has it */
+    unsigned depth; /* of the element that has it */
 };
 
 /* The namespace of a prefix; false when it is not declared. No prefix is declared everywhere. */
@@ -106,7 +106,7 @@ static bool
 find_namespace(const struct gb_xml *xml, struct gb_str prefix, struct gb_str *out_uri)
 {
     for (; xml; xml = xml->outer)
-        for (size_t i = xml->bindings.len; i-- > 0; )
+        for (size_t i = xml->bindings.len; i-- > 0;)
             if (gb_str_eq(xml->bindings.items[i].prefix, prefix)) {
                 *out_uri = xml->bindings.items[i].uri;
                 return true;
@@ -120,7 +120,7 @@ bind_namespaces(struct gb_xml *xml, const struct gb_xml_tag *tag)
 {
     struct gb_xml_attr attr;
 
-    for (size_t at = tag->attrs; gb_xml_next_attr(tag, &at, &attr); ) {
+    for (size_t at = tag->attrs; gb_xml_next_attr(tag, &at, &attr);) {
         bool is_default = attr.prefix.len == 0 && gb_str_is(attr.name, "xmlns");
         if (is_default || gb_str_is(attr.prefix, "xmlns"))
             *gb_push(&xml->bindings) =
@@ -158,7 +158,7 @@ name_tag(struct gb_xml *xml, struct gb_xml_tag *tag, size_t length)
     find_namespace(xml, gb_str_sub(raw, 0, skip ? skip - 1 : 0), &tag->uri);
     if (xml->knows_prefix_fault || !memchr(tag->raw.ptr + tag->attrs, ':', tag->raw.len - tag->attrs))
         return;
-    for (size_t at = tag->attrs; gb_xml_next_attr(tag, &at, &attr); )
+    for (size_t at = tag->attrs; gb_xml_next_attr(tag, &at, &attr);)
         if (attr.prefix.len) {
             size_t begin = (size_t)(attr.prefix.ptr - xml->text.ptr);
             require_prefix(xml, attr.prefix, begin, begin + attr.prefix.len + 1 + attr.name.len);
@@ -326,8 +326,8 @@ static const bool suspicious[256] = {
 static bool
 is_bad(struct gb_str text, size_t i)
 {
-    return (unsigned char)text.ptr[i] != 0xEF || (i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xBF &&
-           (unsigned char)text.ptr[i + 2] >= 0xBE);
+    return (unsigned char)text.ptr[i] != 0xEF ||
+           (i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xBF && (unsigned char)text.ptr[i + 2] >= 0xBE);
 }
 
 /*
@@ -393,8 +393,12 @@ run_parser(struct gb_xml *xml, struct gb_str text)
 void
 gb_xml_read_inside(struct gb_xml *outer, struct gb_str content, struct gb_span reference)
 {
-    struct gb_xml inside = {.events = outer->events, .data = outer->data, .shared = outer->shared, .outer = outer,
-                            .level = outer->level + 1, .reference = reference};
+    struct gb_xml inside = {.events = outer->events,
+                            .data = outer->data,
+                            .shared = outer->shared,
+                            .outer = outer,
+                            .level = outer->level + 1,
+                            .reference = reference};
     char *text = gb_alloc(content.len + sizeof("<x></x>"));
     int n = snprintf(text, content.len + sizeof("<x></x>"), "<x>%.*s</x>", GB_FMT(content));
 

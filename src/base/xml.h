@@ -14,18 +14,18 @@ struct gb_xml;
 /* A start or end tag. It lives as long as the call that shows it. */
 struct gb_xml_tag {
     struct gb_xml *xml;
-    struct gb_str name;   /* without prefix */
-    struct gb_str uri;    /* of the namespace, empty where there is none */
-    struct gb_str raw;    /* as written, from < to >; the end of <x/> is shown with the same bytes */
-    size_t attrs;         /* where attributes begin in raw */
+    struct gb_str name; /* without prefix */
+    struct gb_str uri;  /* of the namespace, empty where there is none */
+    struct gb_str raw;  /* as written, from < to >; the end of <x/> is shown with the same bytes */
+    size_t attrs;       /* where attributes begin in raw */
     struct gb_span span;
-    bool is_expanded;     /* it stands in an entity: the span is that of the reference */
+    bool is_expanded; /* it stands in an entity: the span is that of the reference */
 };
 
 struct gb_xml_attr {
     struct gb_str prefix, name;
-    struct gb_str value;  /* as written between the quotes */
-    struct gb_span span;  /* of the value */
+    struct gb_str value; /* as written between the quotes */
+    struct gb_span span; /* of the value */
     bool is_expanded;
 };
 
@@ -33,13 +33,13 @@ struct gb_xml_attr {
 struct gb_xml_piece {
     struct gb_str str;
     struct gb_span span;
-    bool is_exact;        /* str is the very bytes of the span */
+    bool is_exact; /* str is the very bytes of the span */
 };
 
 enum gb_xml_fault_kind {
     GB_XML_MALFORMED,
     GB_XML_LIMIT,
-    GB_XML_EXTERNAL,      /* an entity in another file: not read */
+    GB_XML_EXTERNAL, /* an entity in another file: not read */
 };
 
 struct gb_xml_fault {

@@ -8,51 +8,48 @@
 static const struct {
     const char *zh, *en;
 } sentences[] = {
-    [GB_XML_SLIP_MISMATCH] = {"第%l行的<%o>还没有结束就遇到“%h”：在它之前补上</%o>，或改正其中一个标签",
-        "“%h” comes before the end of <%o> of line %l: add </%o> before it, or correct one of the tags"},
+    [GB_XML_SLIP_MISMATCH] =
+        {"第%l行的<%o>还没有结束就遇到“%h”：在它之前补上</%o>，或改正其中一个标签",
+         "“%h” comes before the end of <%o> of line %l: add </%o> before it, or correct one of the tags"},
     [GB_XML_SLIP_OPEN_AT_END] = {"文件到此结束，第%l行的<%o>还没有结束：补上</%o>，或检查文件是否完整",
-        "the file ends inside <%o> of line %l: add </%o>, or check that the file is complete"},
+                                 "the file ends inside <%o> of line %l: add </%o>, or check that the file is complete"},
     [GB_XML_SLIP_BEHIND_ROOT] = {"根元素结束之后还有内容“%h”：把它移到根元素之内，或删去",
-        "“%h” stands behind the end of the root element: move it inside, or remove it"},
-    [GB_XML_SLIP_NO_ROOT] = {"文件不是以元素开头的XML：“%h”",
-        "the file is no XML that begins with an element: “%h”"},
+                                 "“%h” stands behind the end of the root element: move it inside, or remove it"},
+    [GB_XML_SLIP_NO_ROOT] = {"文件不是以元素开头的XML：“%h”", "the file is no XML that begins with an element: “%h”"},
     [GB_XML_SLIP_STRAY_MARK] = {"“%h”不是标签也不是实体：文字中的&要写成&amp;，<要写成&lt;",
-        "“%h” is neither a tag nor an entity: write &amp; for & and &lt; for < in text"},
+                                "“%h” is neither a tag nor an entity: write &amp; for & and &lt; for < in text"},
     [GB_XML_SLIP_SEMICOLON] = {"“%h”缺分号：实体要写成&名称;，文字中的&要写成&amp;",
-        "“%h” lacks its semicolon: an entity is &name;, and & in text is written &amp;"},
-    [GB_XML_SLIP_ENTITY] = {"实体“%h”没有定义，而XML声明说standalone=\"yes\"：改成字符本身，或删去standalone",
-        "the entity “%h” is not defined, and the XML declaration says standalone=\"yes\": write the character, or drop standalone"},
-    [GB_XML_SLIP_ENTITY_LOOP] = {"实体“%h”包含了自己：改正它的定义", "the entity “%h” holds itself: correct its definition"},
-    [GB_XML_SLIP_CHARACTER_REFERENCE] = {"字符引用“%h”写错，或不代表可用的字符：写成&#19968;或&#x4E00;",
-        "the character reference “%h” is wrong, or stands for no usable character: write &#19968; or &#x4E00;"},
+                               "“%h” lacks its semicolon: an entity is &name;, and & in text is written &amp;"},
+    [GB_XML_SLIP_ENTITY] =
+        {"实体“%h”没有定义，而XML声明说standalone=\"yes\"：改成字符本身，或删去standalone",
+         "the entity “%h” is not defined, and the XML declaration says standalone=\"yes\": write the character, or drop standalone"},
+    [GB_XML_SLIP_ENTITY_LOOP] = {"实体“%h”包含了自己：改正它的定义",
+                                 "the entity “%h” holds itself: correct its definition"},
+    [GB_XML_SLIP_CHARACTER_REFERENCE] =
+        {"字符引用“%h”写错，或不代表可用的字符：写成&#19968;或&#x4E00;",
+         "the character reference “%h” is wrong, or stands for no usable character: write &#19968; or &#x4E00;"},
     [GB_XML_SLIP_VALUE_OPEN] = {"“%h”中属性值没有结束，或含有<：补上引号，或把<写成&lt;",
-        "an attribute value in “%h” is not closed or holds <: add the quote, or write &lt;"},
+                                "an attribute value in “%h” is not closed or holds <: add the quote, or write &lt;"},
     [GB_XML_SLIP_VALUE_UNQUOTED] = {"“%h”中属性值没有用引号括起：写成 名称=\"值\"",
-        "an attribute value in “%h” is not quoted: write name=\"value\""},
+                                    "an attribute value in “%h” is not quoted: write name=\"value\""},
     [GB_XML_SLIP_VALUE_ABSENT] = {"“%h”中的属性没有值：写成 名称=\"值\"",
-        "an attribute in “%h” has no value: write name=\"value\""},
+                                  "an attribute in “%h” has no value: write name=\"value\""},
     [GB_XML_SLIP_ATTRIBUTE_TWICE] = {"“%h”中同一属性写了两次：删去一个",
-        "“%h” has the same attribute twice: remove one"},
-    [GB_XML_SLIP_NO_BLANK] = {"“%h”中两个属性之间缺空格",
-        "a blank is missing between two attributes of “%h”"},
-    [GB_XML_SLIP_TAG_OPEN] = {"标签“%h”没有以>结束",
-        "the tag “%h” lacks its >"},
-    [GB_XML_SLIP_CDATA_END] = {"文字中不能有“]]>”：写成]]&gt;",
-        "text must not hold “]]>”: write ]]&gt;"},
-    [GB_XML_SLIP_CDATA_OPEN] = {"CDATA没有以]]>结束",
-        "a CDATA section lacks its ]]>"},
-    [GB_XML_SLIP_COMMENT_OPEN] = {"注释没有以-->结束",
-        "a comment lacks its -->"},
+                                     "“%h” has the same attribute twice: remove one"},
+    [GB_XML_SLIP_NO_BLANK] = {"“%h”中两个属性之间缺空格", "a blank is missing between two attributes of “%h”"},
+    [GB_XML_SLIP_TAG_OPEN] = {"标签“%h”没有以>结束", "the tag “%h” lacks its >"},
+    [GB_XML_SLIP_CDATA_END] = {"文字中不能有“]]>”：写成]]&gt;", "text must not hold “]]>”: write ]]&gt;"},
+    [GB_XML_SLIP_CDATA_OPEN] = {"CDATA没有以]]>结束", "a CDATA section lacks its ]]>"},
+    [GB_XML_SLIP_COMMENT_OPEN] = {"注释没有以-->结束", "a comment lacks its -->"},
     [GB_XML_SLIP_HYPHENS] = {"注释里不能有“--”：改用破折号或一个连字符",
-        "a comment must not hold “--”: use a dash or a single hyphen"},
-    [GB_XML_SLIP_INSTRUCTION_OPEN] = {"处理指令没有以?>结束",
-        "a processing instruction lacks its ?>"},
+                             "a comment must not hold “--”: use a dash or a single hyphen"},
+    [GB_XML_SLIP_INSTRUCTION_OPEN] = {"处理指令没有以?>结束", "a processing instruction lacks its ?>"},
     [GB_XML_SLIP_DECLARATION] = {"“<?xml …?>”只能在文件开头：删去，或移到第一行第一列",
-        "“<?xml …?>” must stand at the very start of the file: remove it or move it there"},
+                                 "“<?xml …?>” must stand at the very start of the file: remove it or move it there"},
     [GB_XML_SLIP_DOCTYPE] = {"DOCTYPE声明“%h”写错，或没有以>结束",
-        "the DOCTYPE declaration “%h” is wrong, or lacks its >"},
+                             "the DOCTYPE declaration “%h” is wrong, or lacks its >"},
     [GB_XML_SLIP_PREFIX] = {"“%h”的命名空间前缀没有声明：在根元素上补xmlns:前缀",
-        "the namespace prefix in “%h” is not declared: add its xmlns: to the root element"},
+                            "the namespace prefix in “%h” is not declared: add its xmlns: to the root element"},
     [GB_XML_SLIP_OTHER] = {"XML写法有误：“%h”", "the XML is broken: “%h”"},
 };
 
@@ -140,7 +137,7 @@ slip_in_tag(const struct gb_xml *xml, size_t begin, size_t at)
             i++;
         if (i >= text.len || text.ptr[i] != '=')
             return GB_XML_SLIP_VALUE_ABSENT;
-        for (i++; i < at && gb_is_space(text.ptr[i]); )
+        for (i++; i < at && gb_is_space(text.ptr[i]);)
             i++;
         if (i >= at)
             return i < text.len ? GB_XML_SLIP_VALUE_UNQUOTED : GB_XML_SLIP_VALUE_OPEN;
@@ -215,7 +212,8 @@ enum { MAX_DECLARATIONS = 20000, MAX_DECLARED = 1024 * 1024 };
 #define MAX_WORK UINT64_C(1000000000)
 struct cost {
     uint64_t declarations, declared; /* their bytes in all */
-    uint64_t tags, namespaces, defaults; /* namespaces: the most on one tag; defaults: attributes with a default value */
+    uint64_t tags, namespaces,
+        defaults; /* namespaces: the most on one tag; defaults: attributes with a default value */
 };
 
 /* Length of what `rest` begins with up to and with `end`, or all of it. */
@@ -313,7 +311,7 @@ gb_xml_too_costly(struct gb_str text)
     struct cost cost = {0};
     const char *open;
 
-    for (size_t at = 0; (open = memchr(text.ptr + at, '<', text.len - at)); ) {
+    for (size_t at = 0; (open = memchr(text.ptr + at, '<', text.len - at));) {
         at = (size_t)(open - text.ptr);
         size_t length = weigh_markup(gb_str_skip(text, at), &cost);
         if (length == 0 || is_too_much(&cost))

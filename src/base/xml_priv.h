@@ -15,9 +15,9 @@ enum gb_xml_slip {
     GB_XML_SLIP_OPEN_AT_END,
     GB_XML_SLIP_BEHIND_ROOT,
     GB_XML_SLIP_NO_ROOT,
-    GB_XML_SLIP_STRAY_MARK,      /* & or < that begins nothing */
+    GB_XML_SLIP_STRAY_MARK, /* & or < that begins nothing */
     GB_XML_SLIP_SEMICOLON,
-    GB_XML_SLIP_ENTITY,          /* not declared, in a document that says it needs no DTD */
+    GB_XML_SLIP_ENTITY, /* not declared, in a document that says it needs no DTD */
     GB_XML_SLIP_ENTITY_LOOP,
     GB_XML_SLIP_CHARACTER_REFERENCE,
     GB_XML_SLIP_VALUE_OPEN,
@@ -26,12 +26,12 @@ enum gb_xml_slip {
     GB_XML_SLIP_ATTRIBUTE_TWICE,
     GB_XML_SLIP_NO_BLANK,
     GB_XML_SLIP_TAG_OPEN,
-    GB_XML_SLIP_CDATA_END,       /* ]]> in text */
+    GB_XML_SLIP_CDATA_END, /* ]]> in text */
     GB_XML_SLIP_CDATA_OPEN,
     GB_XML_SLIP_COMMENT_OPEN,
-    GB_XML_SLIP_HYPHENS,         /* -- in a comment */
+    GB_XML_SLIP_HYPHENS, /* -- in a comment */
     GB_XML_SLIP_INSTRUCTION_OPEN,
-    GB_XML_SLIP_DECLARATION,     /* <?xml … ?> elsewhere than at the start */
+    GB_XML_SLIP_DECLARATION, /* <?xml … ?> elsewhere than at the start */
     GB_XML_SLIP_DOCTYPE,
     GB_XML_SLIP_PREFIX,
     GB_XML_SLIP_OTHER,
@@ -40,9 +40,9 @@ enum gb_xml_slip {
 /* What a document and the entities inside it share. */
 struct gb_xml_shared {
     struct gb_arena arena;
-    struct gb_strmap names;      /* of entities that the document declares: their index */
+    struct gb_strmap names; /* of entities that the document declares: their index */
     GB_ARRAY(struct gb_xml_declared) entities;
-    unsigned unknown;            /* references to names that nobody declared */
+    unsigned unknown; /* references to names that nobody declared */
     unsigned references;
     size_t expanded;
     bool is_spent;
@@ -50,7 +50,7 @@ struct gb_xml_shared {
 
 /* An open element. */
 struct gb_xml_open {
-    size_t begin;                /* of its start tag */
+    size_t begin; /* of its start tag */
     struct gb_str uri;
 };
 
@@ -60,23 +60,23 @@ struct gb_xml {
     const struct gb_xml_events *events;
     void *data;
     struct gb_xml_shared *shared;
-    const struct gb_xml *outer;  /* whose entity this is the text of; NULL: a document */
+    const struct gb_xml *outer; /* whose entity this is the text of; NULL: a document */
     struct XML_ParserStruct *parser;
     GB_ARRAY(struct gb_xml_binding) bindings; /* namespaces, the innermost last */
-    size_t cursor;               /* all before it has been handed over */
+    size_t cursor;                            /* all before it has been handed over */
     struct gb_xml_open open[GB_XML_MAX_DEPTH];
     unsigned depth;
     bool is_stopped;
     bool knows_prefix_fault;
-    unsigned level;              /* of entities inside entities */
-    struct gb_span reference;    /* with level > 0: all events stand here */
+    unsigned level;           /* of entities inside entities */
+    struct gb_span reference; /* with level > 0: all events stand here */
 };
 
 /* xml.c: entities that the document declares. */
 enum gb_xml_entity {
     GB_XML_ENTITY_UNKNOWN,
-    GB_XML_ENTITY_INSIDE,        /* *out_content is its text, with references in it */
-    GB_XML_ENTITY_OUTSIDE,       /* in another file */
+    GB_XML_ENTITY_INSIDE,  /* *out_content is its text, with references in it */
+    GB_XML_ENTITY_OUTSIDE, /* in another file */
 };
 enum gb_xml_entity gb_xml_find_entity(const struct gb_xml *xml, struct gb_str name, struct gb_str *out_content);
 /* From here on it has no text: it has been reported. */
@@ -102,9 +102,9 @@ uint32_t gb_xml_iso_entity(struct gb_str name);
 
 /* xml_fault.c: what a sentence on a fault may speak of. */
 struct gb_xml_words {
-    struct gb_str here;    /* the bytes at the place, cut to a few */
-    struct gb_str open;    /* name of the innermost open element, or empty */
-    unsigned line;         /* of its start tag, from 1 */
+    struct gb_str here; /* the bytes at the place, cut to a few */
+    struct gb_str open; /* name of the innermost open element, or empty */
+    unsigned line;      /* of its start tag, from 1 */
 };
 
 enum { GB_XML_SENTENCE = 600 };

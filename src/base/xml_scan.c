@@ -8,10 +8,10 @@
 
 enum {
     MAX_ENTITY_DEPTH = 8,
-    MAX_REFERENCES = 100000,     /* to entities that the document declares */
-    MAX_EXPANDED = 1024 * 1024,  /* bytes of their text in all */
-    MAX_SHOWN = 48,              /* bytes of the document in a sentence */
-    MAX_UNKNOWN = 100,           /* names that are reported as not declared */
+    MAX_REFERENCES = 100000,    /* to entities that the document declares */
+    MAX_EXPANDED = 1024 * 1024, /* bytes of their text in all */
+    MAX_SHOWN = 48,             /* bytes of the document in a sentence */
+    MAX_UNKNOWN = 100,          /* names that are reported as not declared */
 };
 
 /* Places. */
@@ -75,7 +75,8 @@ gb_xml_shown_end(const struct gb_xml *xml, size_t begin, size_t end)
 /* Faults. */
 
 void
-gb_xml_report(struct gb_xml *xml, enum gb_xml_fault_kind kind, bool is_whole, struct gb_span span, const char *zh, const char *en)
+gb_xml_report(struct gb_xml *xml, enum gb_xml_fault_kind kind, bool is_whole, struct gb_span span, const char *zh,
+              const char *en)
 {
     const struct gb_xml_fault fault = {kind, span, is_whole, gb_str_from(zh), gb_str_from(en)};
 
@@ -138,8 +139,8 @@ known_character(struct gb_str name)
 }
 
 static void
-report_entity(struct gb_xml *xml, enum gb_xml_fault_kind kind, struct gb_str name, struct gb_span span,
-              const char *zh, const char *en)
+report_entity(struct gb_xml *xml, enum gb_xml_fault_kind kind, struct gb_str name, struct gb_span span, const char *zh,
+              const char *en)
 {
     char zh_text[GB_XML_SENTENCE], en_text[GB_XML_SENTENCE];
     int shown = (int)(name.len < MAX_SHOWN ? name.len : MAX_SHOWN);
@@ -161,8 +162,9 @@ spend(struct gb_xml *xml, size_t bytes, struct gb_span span)
     if (xml->level < MAX_ENTITY_DEPTH && shared->references <= MAX_REFERENCES && shared->expanded <= MAX_EXPANDED)
         return true;
     if (!shared->is_spent)
-        gb_xml_report(xml, GB_XML_LIMIT, false, span, "实体展开后过长（上限1 MB、8层）：从这里起实体不再展开",
-               "entities expand to too much text (at most 1 MB and 8 levels): from here on they are not expanded");
+        gb_xml_report(
+            xml, GB_XML_LIMIT, false, span, "实体展开后过长（上限1 MB、8层）：从这里起实体不再展开",
+            "entities expand to too much text (at most 1 MB and 8 levels): from here on they are not expanded");
     shared->is_spent = true;
     return false;
 }
@@ -171,7 +173,8 @@ spend(struct gb_xml *xml, size_t bytes, struct gb_span span)
 static void
 put_exact(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
 {
-    const struct gb_xml_piece piece = {gb_str_sub(xml->text, begin, end), gb_xml_span(xml, begin, end), xml->level == 0};
+    const struct gb_xml_piece piece = {gb_str_sub(xml->text, begin, end), gb_xml_span(xml, begin, end),
+                                       xml->level == 0};
 
     if (end > begin)
         sink->piece(sink->data, &piece);
@@ -183,8 +186,12 @@ static size_t read_text(struct gb_xml *xml, const struct sink *sink, size_t begi
 static void
 put_content(struct gb_xml *xml, const struct sink *sink, struct gb_str content, struct gb_span span)
 {
-    struct gb_xml inside = {.text = content, .events = xml->events, .data = xml->data, .shared = xml->shared,
-                            .level = xml->level + 1, .reference = span};
+    struct gb_xml inside = {.text = content,
+                            .events = xml->events,
+                            .data = xml->data,
+                            .shared = xml->shared,
+                            .level = xml->level + 1,
+                            .reference = span};
 
     read_text(&inside, sink, 0, content.len);
 }
@@ -390,8 +397,11 @@ gb_xml_next_attr(const struct gb_xml_tag *tag, size_t *at, struct gb_xml_attr *o
     size_t prefix = colon ? (size_t)(colon - name.ptr) : 0;
     uint32_t place = tag->span.begin + (uint32_t)i + 1;
     struct gb_span span = {place, place + (uint32_t)(end - begin)};
-    *out = (struct gb_xml_attr){gb_str_sub(name, 0, prefix), gb_str_skip(name, colon ? prefix + 1 : 0),
-                                {begin, (size_t)(end - begin)}, tag->is_expanded ? tag->span : span, tag->is_expanded};
+    *out = (struct gb_xml_attr){gb_str_sub(name, 0, prefix),
+                                gb_str_skip(name, colon ? prefix + 1 : 0),
+                                {begin, (size_t)(end - begin)},
+                                tag->is_expanded ? tag->span : span,
+                                tag->is_expanded};
     *at = (size_t)(end - raw.ptr) + 1;
     return true;
 }
@@ -416,8 +426,12 @@ gb_xml_attr_pieces(const struct gb_xml_tag *tag, const struct gb_xml_attr *attr,
                    void (*piece)(void *data, const struct gb_xml_piece *piece), void *data)
 {
     const struct sink sink = {piece, data, true};
-    struct gb_xml part = {.text = attr->value, .base = attr->span.begin, .events = tag->xml->events,
-                          .data = tag->xml->data, .shared = tag->xml->shared, .level = tag->xml->level,
+    struct gb_xml part = {.text = attr->value,
+                          .base = attr->span.begin,
+                          .events = tag->xml->events,
+                          .data = tag->xml->data,
+                          .shared = tag->xml->shared,
+                          .level = tag->xml->level,
                           .reference = tag->xml->reference};
 
     read_text(&part, &sink, 0, attr->value.len);

@@ -69,8 +69,7 @@ wide_colon(struct gb_str line)
     size_t ascii = gb_str_find(line, GB_STR(": "), 0);
     struct gb_str key = gb_str_sub(line, at, colon == GB_NOT_FOUND ? at : colon);
 
-    if (key.len == 0 || key.len > 60 || memchr(key.ptr, ' ', key.len) ||
-        (ascii != GB_NOT_FOUND && ascii < colon))
+    if (key.len == 0 || key.len > 60 || memchr(key.ptr, ' ', key.len) || (ascii != GB_NOT_FOUND && ascii < colon))
         return GB_NOT_FOUND;
     return colon;
 }
@@ -94,8 +93,7 @@ complain_of_wide_colon(struct reader *r, size_t line)
 
         if (colon == GB_NOT_FOUND)
             continue;
-        gb_error_set(r->error, r->path, (unsigned)(line - back) + 1,
-                     code_points(gb_str_sub(text, 0, colon)) + 1,
+        gb_error_set(r->error, r->path, (unsigned)(line - back) + 1, code_points(gb_str_sub(text, 0, colon)) + 1,
                      "键“%.*s”后用了全角冒号“：”：改为半角冒号加空格“: ”",
                      GB_FMT(gb_str_trim(gb_str_sub(text, 0, colon))));
         return true;
@@ -123,15 +121,14 @@ complain(struct reader *r)
         return;
     while (!strstr(problem, complaints[i].problem) || !strstr(context, complaints[i].context))
         i++;
-    gb_error_set(r->error, r->path, (unsigned)mark.line + 1, (unsigned)mark.column + 1, "%s",
-                 complaints[i].say);
+    gb_error_set(r->error, r->path, (unsigned)mark.line + 1, (unsigned)mark.column + 1, "%s", complaints[i].say);
 }
 
 static bool
 refuse(struct reader *r, const char *what)
 {
-    gb_error_set(r->error, r->path, (unsigned)r->event.start_mark.line + 1,
-                 (unsigned)r->event.start_mark.column + 1, "%s", what);
+    gb_error_set(r->error, r->path, (unsigned)r->event.start_mark.line + 1, (unsigned)r->event.start_mark.column + 1,
+                 "%s", what);
     return false;
 }
 
@@ -166,7 +163,7 @@ check_keys(struct reader *r, const struct gb_yaml *map)
         size *= 2;
     const struct gb_yaml **seen = gb_alloc(size * sizeof(*seen));
     memset(seen, 0, size * sizeof(*seen));
-    GB_YAML_EACH (value, map) {
+    GB_YAML_EACH(value, map) {
         size_t slot = gb_hash_slot(value->key->text) & (size - 1);
         while (seen[slot] && !gb_str_eq(seen[slot]->text, value->key->text))
             slot = (slot + 1) & (size - 1);
@@ -240,8 +237,8 @@ read_node(struct reader *r)
             return NULL;
         node->kind = GB_YAML_SCALAR;
         node->is_plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-        node->text = gb_arena_copy(
-            r->arena, (struct gb_str){(const char *)e->data.scalar.value, e->data.scalar.length});
+        node->text =
+            gb_arena_copy(r->arena, (struct gb_str){(const char *)e->data.scalar.value, e->data.scalar.length});
         return node;
     }
     if (e->type == YAML_SEQUENCE_START_EVENT) {
@@ -273,8 +270,7 @@ read_stream(struct reader *r)
         return root;
     }
     if (r->event.data.document_start.version_directive ||
-        r->event.data.document_start.tag_directives.start !=
-            r->event.data.document_start.tag_directives.end) {
+        r->event.data.document_start.tag_directives.start != r->event.data.document_start.tag_directives.end) {
         refuse(r, "不支持“%”指令");
         return NULL;
     }
@@ -309,7 +305,7 @@ gb_yaml_get(const struct gb_yaml *map, const char *key)
 {
     if (!map || map->kind != GB_YAML_MAP)
         return NULL;
-    GB_YAML_EACH (value, map) {
+    GB_YAML_EACH(value, map) {
         if (gb_str_is(value->key->text, key))
             return value;
     }
@@ -331,8 +327,8 @@ gb_yaml_expect(const struct gb_yaml *node, enum gb_yaml_kind kind, const char *w
         hint = "：以“[”开头的文字加单引号";
     else if (kind == GB_YAML_SCALAR && node->kind == GB_YAML_MAP)
         hint = "：以“{”开头或含“: ”的文字加单引号";
-    gb_error_set(error, path, node->line, node->column, "“%s”应为%s，而不是%s%s", what, names[kind],
-                 names[node->kind], hint);
+    gb_error_set(error, path, node->line, node->column, "“%s”应为%s，而不是%s%s", what, names[kind], names[node->kind],
+                 hint);
     return false;
 }
 

@@ -106,21 +106,24 @@ is_subscript(uint32_t c)
 static bool
 is_code(const struct gb_capitals *word)
 {
-    static const struct gb_str parts[] = {GB_WORD("附录"), GB_WORD("图"), GB_WORD("表")}; /* 附录NA: of the adopting body */
+    static const struct gb_str parts[] = {GB_WORD("附录"), GB_WORD("图"),
+                                          GB_WORD("表")}; /* 附录NA: of the adopting body */
     size_t next;
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
     if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts))
         return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
-           gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) || is_subscript(before);
+           gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) ||
+           is_subscript(before);
 }
 
 /* Capitals, and what joins them in a list: BS、BK、CS和CK. */
 static bool
 is_in_list(uint32_t c)
 {
-    return gb_is_upper(c) || gb_is_digit(c) || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' || c == U'与' || c == '/';
+    return gb_is_upper(c) || gb_is_digit(c) || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' ||
+           c == U'与' || c == '/';
 }
 
 static size_t
@@ -150,11 +153,11 @@ list_end(const struct gb_capitals *word)
 static bool
 is_value(const struct gb_capitals *word)
 {
-    GB_WORDS(before, "为", "记", "作", "号", "码", "填", "写", "选", "线", "点", "面", "轴", "段", "角", "级",
-             "型", "字母", "标志", "字样");
-    GB_WORDS(behind, "表示", "代表", "标识", "标注", "标示", "标记", "编号", "来表示", "型", "级", "类", "区",
-             "线", "面", "轴", "点", "段", "字母", "字样", "系列", "标志", "两", "为", "：", "三", "四", "五",
-             "六", "种", "等级", "股");
+    GB_WORDS(before, "为", "记", "作", "号", "码", "填", "写", "选", "线", "点", "面", "轴", "段", "角", "级", "型",
+             "字母", "标志", "字样");
+    GB_WORDS(behind, "表示", "代表", "标识", "标注", "标示", "标记", "编号", "来表示", "型", "级", "类", "区", "线",
+             "面", "轴", "点", "段", "字母", "字样", "系列", "标志", "两", "为", "：", "三", "四", "五", "六", "种",
+             "等级", "股");
     struct gb_str head = gb_str_trim(gb_str_sub(word->text->str, 0, list_begin(word))),
                   tail = gb_str_trim(gb_str_skip(word->text->str, list_end(word)));
 
@@ -182,7 +185,8 @@ is_running(const struct gb_capitals *word)
 {
     bool is_text = word->node->kind == GB_NODE_PARA || word->node->kind == GB_NODE_ITEM;
 
-    return is_text && !(word->flags & (GB_USE_FRONT | GB_USE_IN_TITLE | GB_USE_IN_CELL | GB_USE_IN_ENTRY)) && !word->is_quoted;
+    return is_text && !(word->flags & (GB_USE_FRONT | GB_USE_IN_TITLE | GB_USE_IN_CELL | GB_USE_IN_ENTRY)) &&
+           !word->is_quoted;
 }
 
 static int
@@ -218,7 +222,8 @@ acronyms_of(struct gb_check *c)
     if (all->is_ready)
         return all;
     all->is_ready = true;
-    const struct gb_capitals **sorted = gb_arena_new_array(context->arena, const struct gb_capitals *, terms->n_capitals + 1);
+    const struct gb_capitals **sorted =
+        gb_arena_new_array(context->arena, const struct gb_capitals *, terms->n_capitals + 1);
     for (uint32_t i = 0; i < terms->n_capitals; i++)
         sorted[i] = &terms->capitals[i];
     if (terms->n_capitals)
@@ -291,8 +296,8 @@ is_unknown(struct gb_check *c, const struct acronym *acronym)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     return acronym->first && !acronym->is_listed && !acronym->is_explained_first && !is_numeral(acronym->word) &&
-           (acronym->is_explained || !is_like_word(acronym->word)) &&
-           !is_among(c, "known", acronym->word) && !is_part_of_term(facts, acronym->word);
+           (acronym->is_explained || !is_like_word(acronym->word)) && !is_among(c, "known", acronym->word) &&
+           !is_part_of_term(facts, acronym->word);
 }
 
 static bool
@@ -323,8 +328,8 @@ check_first_uses(struct gb_check *c, const struct gb_node *root)
         if (!is_unknown(c, acronym))
             continue;
         const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, acronym->is_explained ? "late" : NULL, gb_at_part(first->text, first->begin, first->end), first->node,
-                       GB_ARGS(acronym->word));
+        gb_report_case(c, acronym->is_explained ? "late" : NULL, gb_at_part(first->text, first->begin, first->end),
+                       first->node, GB_ARGS(acronym->word));
     }
 }
 
@@ -335,8 +340,9 @@ static bool
 is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_TERM, GB_NODE_FIGURE,
-                                              GB_NODE_REF, GB_NODE_TITLE, GB_NODE_TABLE, GB_NODE_ABBR};
+    static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE,  GB_NODE_PARA, GB_NODE_ITEM,
+                                              GB_NODE_TERM,    GB_NODE_FIGURE, GB_NODE_REF,  GB_NODE_TITLE,
+                                              GB_NODE_TABLE,   GB_NODE_ABBR};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         GB_EACH_NODE(n, &context->facts->of_kind[kinds[i]]) {
@@ -370,7 +376,7 @@ is_cut(const struct gb_terms *terms)
 static void
 check_unused(struct gb_check *c)
 {
-    enum { MOST = 30 };              /* each is searched in the whole draft before it is told */
+    enum { MOST = 30 }; /* each is searched in the whole draft before it is told */
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_terms *terms = context->facts->vocabulary;
     unsigned n = 0;
@@ -395,7 +401,8 @@ has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str
 {
     for (size_t at = 0; (at = gb_str_find(text->str, letter, at)) != GB_NOT_FOUND; at += letter.len) {
         size_t end = at + letter.len;
-        unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0, behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;
+        unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0,
+                      behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;
         if (node->kind == GB_NODE_FORMULA || gb_text_flags(text, at) & GB_RUN_MATH ||
             (!gb_char_is_latin(before) && !gb_char_is_latin(behind) && !gb_is_digit(before)))
             return true;
@@ -406,8 +413,9 @@ has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str
 static bool
 is_symbol_anywhere(const struct gb_facts *facts, struct gb_str letter, const struct gb_node *own)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_TERM, GB_NODE_CLAUSE,
-                                              GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FIGURE, GB_NODE_TABLE, GB_NODE_ANNEX, GB_NODE_FOOTNOTE};
+    static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE,  GB_NODE_PARA,  GB_NODE_ITEM,
+                                              GB_NODE_TERM,    GB_NODE_CLAUSE, GB_NODE_NOTE,  GB_NODE_EXAMPLE,
+                                              GB_NODE_FIGURE,  GB_NODE_TABLE,  GB_NODE_ANNEX, GB_NODE_FOOTNOTE};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         GB_EACH_NODE(n, &facts->of_kind[kinds[i]]) {
@@ -453,7 +461,8 @@ check_unused_symbols(struct gb_check *c)
         return;
     for (uint32_t i = 0; i < terms->n && n + n_used < MOST; i++) {
         const struct gb_term *term = &terms->items[i];
-        struct gb_str letter = term->kind == GB_TERM_SYMBOL ? letter_of(gb_term_name(terms, term)->words) : (struct gb_str){NULL, 0};
+        struct gb_str letter =
+            term->kind == GB_TERM_SYMBOL ? letter_of(gb_term_name(terms, term)->words) : (struct gb_str){NULL, 0};
         if (!letter.len)
             continue;
         if (is_symbol_anywhere(context->facts, letter, term->node))
@@ -484,8 +493,8 @@ leads_elsewhere(const struct gb_facts *facts)
 {
     GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
-        if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE && clause->role != GB_ROLE_REFERENCES &&
-            gb_str_has(id->node->text.str, GB_STR("适用于")) &&
+        if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE &&
+            clause->role != GB_ROLE_REFERENCES && gb_str_has(id->node->text.str, GB_STR("适用于")) &&
             (gb_str_has(id->node->text.str, GB_STR("缩略语")) || gb_str_has(id->node->text.str, GB_STR("符号")) ||
              clause->role == GB_ROLE_SYMBOLS))
             return true;
@@ -515,7 +524,8 @@ check_list_and_text(struct gb_check *c, const struct gb_node *root)
         if (!is_unknown(c, acronym) || acronym->is_explained)
             continue;
         const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, "unlisted", gb_at_part(first->text, first->begin, first->end), first->node, GB_ARGS(acronym->word));
+        gb_report_case(c, "unlisted", gb_at_part(first->text, first->begin, first->end), first->node,
+                       GB_ARGS(acronym->word));
     }
 }
 
@@ -535,8 +545,8 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
         if (at < s.len && (gb_char_is_latin(gb_char_at(s, at)) || gb_char_digit(gb_char_at(s, at)) >= 0))
             return;
     }
-    if (found->match.begin > 0 && (unsigned char)s.ptr[found->match.begin - 1] < 0x80 && s.ptr[found->match.begin - 1] > ' ' &&
-        s.ptr[found->match.begin - 1] != '(')
+    if (found->match.begin > 0 && (unsigned char)s.ptr[found->match.begin - 1] < 0x80 &&
+        s.ptr[found->match.begin - 1] > ' ' && s.ptr[found->match.begin - 1] != '(')
         return;
     for (size_t i = 0; i < written.len; i++) {
         if (written.ptr[i] != '.')
@@ -549,8 +559,16 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_abbreviation_checks[] = {
-    {.name = "abbreviation-first-use", .run = check_first_uses, .on = GB_ON(DOC), .cases = "late", .params = "known:words"},
-    {.name = "abbreviation-list", .run = check_list_and_text, .on = GB_ON(DOC), .cases = "unused unlisted symbol", .params = "known:words"},
+    {.name = "abbreviation-first-use",
+     .run = check_first_uses,
+     .on = GB_ON(DOC),
+     .cases = "late",
+     .params = "known:words"},
+    {.name = "abbreviation-list",
+     .run = check_list_and_text,
+     .on = GB_ON(DOC),
+     .cases = "unused unlisted symbol",
+     .params = "known:words"},
     {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -28,8 +28,8 @@ has_maker(struct gb_str s)
 static bool
 has_actor(struct gb_check *c, struct gb_str before)
 {
-    GB_WORDS(makers, "让", "保证", "确保", "便于", "以便", "保障", "如", "若", "当", "不", "因", "由于",
-             "只有", "应", "帮助", "支持", "的");
+    GB_WORDS(makers, "让", "保证", "确保", "便于", "以便", "保障", "如", "若", "当", "不", "因", "由于", "只有", "应",
+             "帮助", "支持", "的");
     struct gb_str clause = gb_last_clause(before);
     size_t actor = ends_in(c, "actors", clause);
 
@@ -67,21 +67,24 @@ static const char *
 confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str *out_meant)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"),
-         is_possible = gb_str_is(m->word, "可能"), is_permission = gb_str_is(m->word, "可");
+    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"), is_possible = gb_str_is(m->word, "可能"),
+         is_permission = gb_str_is(m->word, "可");
 
     if (!(is_permission ? s->type == GB_TYPE_PERMISSION : (is_ability || is_possible) && s->type == GB_TYPE_STATEMENT))
         return NULL;
     struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
     *out_meant = GB_STR("能");
     if (is_permission)
-        return gb_str_starts(behind, GB_STR("自动")) && !ends_in(c, "actors", gb_last_clause(before)) && before.len ? "automatic" : NULL;
+        return gb_str_starts(behind, GB_STR("自动")) && !ends_in(c, "actors", gb_last_clause(before)) && before.len
+                   ? "automatic"
+                   : NULL;
     if (is_possible && (is_uncertain(before) || is_uncertain(behind)))
         return NULL;
     if (is_possible && !gb_str_starts(behind, GB_STR("自动")) && is_device_able(c, before, behind))
         return "device";
     *out_meant = GB_STR("可");
-    if (!has_actor(c, before) || !(is_choice(c, behind) || (is_ability && gb_str_has(gb_first_clause(behind), GB_STR("或")))))
+    if (!has_actor(c, before) ||
+        !(is_choice(c, behind) || (is_ability && gb_str_has(gb_first_clause(behind), GB_STR("或")))))
         return NULL;
     return is_possible ? "possible" : "able";
 }
@@ -108,7 +111,10 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_ability_checks[] = {
-    {.name = "can-may", .run = check_can_may, .on = GB_ON(DOC), .cases = "able possible device automatic",
+    {.name = "can-may",
+     .run = check_can_may,
+     .on = GB_ON(DOC),
+     .cases = "able possible device automatic",
      .params = "actors:words choices:words devices:words abilities:words"},
     {0},
 };

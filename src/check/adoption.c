@@ -67,7 +67,8 @@ states_adoption(const struct gb_node *node, size_t begin, size_t end, struct ado
     if (consistency == GB_NOT_FOUND || consistency < self)
         return false;
     out->degree = degree_in(gb_str_skip(s, consistency), GB_COUNT(degrees), &at);
-    return out->degree != DEGREE_NONE && find_foreign(whole, begin + self, &out->shape) && out->shape.begin < begin + consistency;
+    return out->degree != DEGREE_NONE && find_foreign(whole, begin + self, &out->shape) &&
+           out->shape.begin < begin + consistency;
 }
 
 /* Lines without blank ones between are one paragraph: each sentence is judged alone. */
@@ -122,7 +123,8 @@ compare(struct gb_check *c, const struct gb_cover_view *view, const struct adopt
                            GB_ARGS(gb_str_sub(mark->str, shape.begin, shape.end), own));
     enum degree degree = degree_in(mark->str, 3, &at);
     if (!f && degree != DEGREE_NONE && degree != stated->degree)
-        f = gb_report_case(c, "degree", gb_at_part(mark, at, at + 3), view->node, GB_ARGS(gb_str_sub(mark->str, at, at + 3)));
+        f = gb_report_case(c, "degree", gb_at_part(mark, at, at + 3), view->node,
+                           GB_ARGS(gb_str_sub(mark->str, at, at + 3)));
     gb_also(c, f, gb_at_text(stated->text), gb_say(c, "前言中的说明", "what the foreword says"));
 }
 
@@ -145,8 +147,8 @@ check_adoption(struct gb_check *c, const struct gb_node *root)
     } else if (is_stated) {
         struct gb_str own = gb_str_sub(stated.text->str, stated.shape.begin, stated.shape.end);
         bool is_lost = view->is_doubtful || (view->is_metadata && view->n_present < FEWEST_METADATA);
-        struct gb_finding *f = gb_report_case(c, is_lost ? "lost" : NULL, gb_cover_place(view, GB_COVER_FIELD(adoption)),
-                                              view->node, GB_ARGS(own));
+        struct gb_finding *f = gb_report_case(c, is_lost ? "lost" : NULL,
+                                              gb_cover_place(view, GB_COVER_FIELD(adoption)), view->node, GB_ARGS(own));
         gb_also(c, f, gb_at_text(stated.text), gb_say(c, "前言中的说明", "what the foreword says"));
     } else if (mark->str.len && foreword->first) {
         for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {

@@ -146,8 +146,8 @@ fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annex
     const struct gb_node **now = gb_arena_new_array(context->arena, const struct gb_node *, annexes->n);
     for (uint32_t i = 0; i < annexes->n; i++) {
         int letter = annexes->items[i]->num.letter - 'A';
-        bool is_ordered = letter >= 0 && letter < LETTERS && all->of[letter].annex == annexes->items[i] &&
-                          order.known >> letter & 1;
+        bool is_ordered =
+            letter >= 0 && letter < LETTERS && all->of[letter].annex == annexes->items[i] && order.known >> letter & 1;
         now[i] = is_ordered ? order.list[next++]->annex : annexes->items[i];
         if (is_ordered && all->of[letter].first_possible != all->of[letter].first)
             return;
@@ -206,8 +206,7 @@ letters_in_source(const struct gb_check_context *context, const struct all_annex
     for (uint32_t f = 0; f < source->n_files; f++) {
         struct gb_str s = source->files[f].text;
         for (size_t w = 0; w < GB_COUNT(words); w++) {
-            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND;
-                 at = gb_str_find(s, words[w], at + 1)) {
+            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND; at = gb_str_find(s, words[w], at + 1)) {
                 size_t next = at + words[w].len;
                 uint32_t letter = ' ';
                 while (next < s.len && gb_char_is_space(letter))
@@ -276,14 +275,12 @@ enum force { FORCE_UNSURE, FORCE_INFORMATIVE, FORCE_NORMATIVE };
 static bool
 is_parted(struct gb_str between)
 {
-    return gb_str_has(between, GB_STR("，")) || gb_str_has(between, GB_STR("；")) ||
-           gb_str_has(between, GB_STR(","));
+    return gb_str_has(between, GB_STR("，")) || gb_str_has(between, GB_STR("；")) || gb_str_has(between, GB_STR(","));
 }
 
 /* The last modal before the mention in its sentence: it governs the verb before the mention. NULL: there is none. */
 static const struct gb_modal *
-modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence,
-             const struct gb_mention *mention)
+modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, const struct gb_mention *mention)
 {
     const struct gb_modal *found = NULL;
 
@@ -297,15 +294,13 @@ modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence,
 
 /* By 按 or 符合 the reader has to follow it, if a modal says so. */
 static enum force
-force_of_following(const struct gb_facts *facts, const struct gb_mention *mention,
-                   const struct gb_sentence *sentence)
+force_of_following(const struct gb_facts *facts, const struct gb_mention *mention, const struct gb_sentence *sentence)
 {
     const struct gb_modal *modal = modal_before(facts, sentence, mention);
     enum gb_clause_type type = modal ? modal->type : sentence->type;
     bool is_inherited = sentence->flags & GB_SENTENCE_INHERITS;
 
-    if (modal &&
-        (modal->is_negative || is_parted(gb_str_sub(mention->text->str, modal->end, mention->begin))))
+    if (modal && (modal->is_negative || is_parted(gb_str_sub(mention->text->str, modal->end, mention->begin))))
         return FORCE_UNSURE;
     if (!modal && !is_inherited && type != GB_TYPE_INSTRUCTION && type != GB_TYPE_STATEMENT)
         return FORCE_UNSURE; /* 按附录A填写的表应…: the modal is that of something else */
@@ -318,8 +313,7 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
     case GB_TYPE_PERMISSION:
         return FORCE_INFORMATIVE;
     default:
-        return gb_str_is(facts->function, "规范") && mention->verb == GB_VERB_FOLLOW ? FORCE_NORMATIVE
-                                                                                     : FORCE_UNSURE;
+        return gb_str_is(facts->function, "规范") && mention->verb == GB_VERB_FOLLOW ? FORCE_NORMATIVE : FORCE_UNSURE;
     }
 }
 
@@ -341,8 +335,8 @@ force_of(const struct gb_facts *facts, const struct gb_mention *mention)
     if (!gb_mention_is_sure(mention) || mention->flags & NOT_TEXT || mention->sentence == GB_NO_SENTENCE)
         return FORCE_UNSURE;
     enum gb_zone zone = gb_zone_of(mention->node);
-    if (mention->node->kind == GB_NODE_NOTE || mention->node->kind == GB_NODE_FOOTNOTE ||
-        zone == GB_ZONE_INTRO || zone == GB_ZONE_INFORMATIVE_ANNEX)
+    if (mention->node->kind == GB_NODE_NOTE || mention->node->kind == GB_NODE_FOOTNOTE || zone == GB_ZONE_INTRO ||
+        zone == GB_ZONE_INFORMATIVE_ANNEX)
         return FORCE_INFORMATIVE;
     const struct gb_sentence *sentence = &facts->sentences[mention->sentence];
     switch (mention->verb) {
@@ -404,11 +398,10 @@ check_nature(struct gb_check *c, const struct gb_node *root)
         if (!label.len) /* an attribute of the markup */
             label = gb_annex_nature_words(annex->nature, facts->edition);
         struct gb_finding *finding =
-            gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative",
-                           gb_mention_at(mention), mention->node,
+            gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative", gb_mention_at(mention),
+                           mention->node,
                            GB_ARGS(gb_mention_name(context->arena, mention),
-                                   gb_arena_printf(context->arena, "%c", annex->num.letter),
-                                   label));
+                                   gb_arena_printf(context->arena, "%c", annex->num.letter), label));
         gb_also(c, finding, gb_at_head(annex), gb_arena_printf(context->arena, "附录%c", annex->num.letter));
     }
 }

@@ -23,8 +23,8 @@ annex_of_letter(const struct gb_annexes *annexes, char letter)
 static bool
 is_foreign_clause(const struct gb_node *node, const struct gb_annex *annex)
 {
-    return node->kind == GB_NODE_CLAUSE && node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) &&
-           node->number.n_runs && node->num.letter && node->num.letter != annex->node->num.letter;
+    return node->kind == GB_NODE_CLAUSE && node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.n_runs &&
+           node->num.letter && node->num.letter != annex->node->num.letter;
 }
 
 /* The letter in the number: a byte, or a full-width one of three. */
@@ -50,8 +50,7 @@ letters_of(struct gb_check *c, const struct gb_node *node)
 static bool
 lacks_head(struct gb_check *c, const struct gb_annex *annex, const struct gb_node *clause)
 {
-    return clause->num.letter > annex->node->num.letter &&
-           !annex_of_letter(gb_annexes_of(c), clause->num.letter);
+    return clause->num.letter > annex->node->num.letter && !annex_of_letter(gb_annexes_of(c), clause->num.letter);
 }
 
 /*
@@ -65,14 +64,12 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
     struct gb_str letter = annex->node->number.str;
     size_t n = 0;
 
-    for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k;
-         k = gb_node_walk(k, annex->node)) {
+    for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k; k = gb_node_walk(k, annex->node)) {
         if (!is_foreign_clause(k, annex))
             continue;
         if (!f) {
             struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), letters_of(c, k).len);
-            struct gb_str want =
-                gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
+            struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
             if (lacks_head(c, annex, k)) {
                 gb_report_case(c, "head", gb_at_number(k), k, GB_ARGS(k->number.str, letters_of(c, k)));
                 return;
@@ -119,8 +116,7 @@ find_headings(const struct gb_node *annex)
         for (const struct gb_node *n = k; n; n = gb_node_walk(n, k)) {
             if (!has_plain_number(n, &num, &end))
                 continue;
-            found.is_run =
-                found.is_run && (num.part[num.n - 1] == found.n_plain + 1 || num.part[num.n - 1] == 1);
+            found.is_run = found.is_run && (num.part[num.n - 1] == found.n_plain + 1 || num.part[num.n - 1] == 1);
             if (found.n_plain++ == 0) {
                 found.first = n;
                 found.num = num;
@@ -251,15 +247,20 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         bool is_first = !clause && is_first_without_dot(n, next = clause_behind(n, annex->node), &num);
         if (!clause && !is_first)
             continue;
-        bool is_heading = n->encoding == GB_ENCODING_HEADING, has_letter = n->text.str.ptr[0] == annex->node->num.letter;
+        bool is_heading = n->encoding == GB_ENCODING_HEADING,
+             has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
         if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_heading)))
             continue;
         num.letter = annex->node->num.letter;
         struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);
         struct gb_at at = gb_at_part(&n->text, 0, end);
-        struct gb_finding *f = gb_report_case(c, is_foreign ? NULL : has_letter ? "dot" : "plain", at, n,
-                                              GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
+        struct gb_finding *f =
+            gb_report_case(c,
+                           is_foreign   ? NULL
+                           : has_letter ? "dot"
+                                        : "plain",
+                           at, n, GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
         gb_fix(c, f, at.span, want);
         if (next) /* NUM-004 misses the number there */
             gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
@@ -388,8 +389,7 @@ caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number
 
     if (o->kind->kind == GB_NODE_FORMULA)
         return gb_str_has(s, number);
-    for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s, number, at + number.len)) {
+    for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
         size_t begin = at;
         while (begin > 0 && (s.ptr[begin - 1] == ' ' || s.ptr[begin - 1] == '*'))
             begin--;
@@ -415,8 +415,8 @@ is_continuation(const struct gb_node *node, const struct gb_node *before)
 
 /* With the right letter: from 1 on, without gap. More than one missing in a row is a conversion that lost them. */
 static void
-judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node,
-               const struct gb_annex *annex, struct count *count)
+judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
+               struct count *count)
 {
     unsigned own = node->num.part[0], expected = count->last + 1;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, expected);
@@ -429,10 +429,8 @@ judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node
         count->is_off = true;
         return;
     }
-    struct gb_span between = {count->before ? count->before->span.end : annex->node->span.end,
-                              node->span.begin};
-    if (own == expected + 1 && !count->is_off && between.begin <= between.end &&
-        !caption_stands(c, o, want, between))
+    struct gb_span between = {count->before ? count->before->span.end : annex->node->span.end, node->span.begin};
+    if (own == expected + 1 && !count->is_off && between.begin <= between.end && !caption_stands(c, o, want, between))
         report_object(c, "missing", o, node, annex, want);
     count->is_off = own < expected;
     count->last = own > count->last ? own : count->last;
@@ -440,8 +438,7 @@ judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node
 
 /* Does the annex speak of it as 图A.2? Then it belongs there, and the page was laid out so that it stands in the next. */
 static bool
-is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node,
-                const struct gb_annex *other)
+is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node, const struct gb_annex *other)
 {
     struct gb_span span = {other->node->span.begin, other[1].node->span.begin};
     struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span);
@@ -449,8 +446,8 @@ is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_nod
     static const char *const gaps[] = {"", " "};
 
     for (size_t i = 0; i < GB_COUNT(gaps); i++) {
-        if (gb_str_has(s, gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i],
-                                          GB_FMT(number))))
+        if (gb_str_has(s,
+                       gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
             return true;
     }
     return false;
@@ -476,7 +473,8 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
 static bool
 lacks_dot(const struct gb_node *node)
 {
-    return !gb_str_has(node->number.str, GB_STR(".")) && !gb_str_has(node->number.str, GB_STR("．")) && node->number.str.len < strlen("A.1") + 1;
+    return !gb_str_has(node->number.str, GB_STR(".")) && !gb_str_has(node->number.str, GB_STR("．")) &&
+           node->number.str.len < strlen("A.1") + 1;
 }
 
 /* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */
@@ -493,7 +491,8 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
         if (!is_judged(n) || !gb_annex_is_sure(annex) || n->num.n > 1 || n->num.part[0] > LARGEST_OBJECT)
             continue;
         if (n->num.letter == annex->node->num.letter && lacks_dot(n) && !is_told) {
-            report_object(c, "dot", o, n, annex, gb_annex_number(c, n->num.letter, n->num.part[0])); /* no fix: mentions may lack it too */
+            report_object(c, "dot", o, n, annex,
+                          gb_annex_number(c, n->num.letter, n->num.part[0])); /* no fix: mentions may lack it too */
             is_told = true;
         }
         if (!n->num.letter)
@@ -564,8 +563,7 @@ is_whole_label(struct gb_str s, size_t begin)
         at--;
     } while ((s.ptr[at] & 0xC0) == 0x80);
     uint32_t before = gb_utf8_at(s, at, &unused);
-    return !gb_char_is_han(before) ||
-           gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
+    return !gb_char_is_han(before) || gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
 }
 
 /* Behind the label at `at`: blanks, then A, A.1 or 1. *out_begin, *out_end: of that number. */
@@ -596,8 +594,7 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
 
 /* Looks at the label that begins at a byte of the text. */
 static void
-collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin,
-               size_t label)
+collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t label)
 {
     struct gb_str s = text->str, word = gb_str_from(labels[label].word);
     size_t from = begin + word.len, number, end;
@@ -607,8 +604,7 @@ collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_t
         return;
     struct gb_at at = gb_at_part(text, begin, end), blanks = gb_at_part(text, from, number);
     if (!at.by_line && !blanks.by_line)
-        *gb_push(&spaced_of(c)->items) =
-            (struct spaced){at.span, blanks.span, gb_str_sub(s, begin, end), node, label};
+        *gb_push(&spaced_of(c)->items) = (struct spaced){at.span, blanks.span, gb_str_sub(s, begin, end), node, label};
 }
 
 static void
@@ -677,13 +673,7 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_annex_number_checks[] = {
     {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
-    {.name = "annex-object-number",
-     .run = check_object_numbers,
-     .on = GB_ON(DOC),
-     .cases = "plain dot double missing"},
-    {.name = "annex-label-spacing",
-     .hit = on_label,
-     .finish = report_spaced,
-     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain dot double missing"},
+    {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

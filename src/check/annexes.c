@@ -67,8 +67,7 @@ annex_stands(const struct gb_source *source, struct gb_span span, char letter)
         if (begins_line(s, at) && is_head_of(s, at + word.len, letter))
             return true;
     }
-    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s, clause, at + clause.len)) {
+    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND; at = gb_str_find(s, clause, at + clause.len)) {
         if (begins_line(s, at))
             return true;
     }
@@ -180,15 +179,15 @@ gb_annex_is_sure(const struct gb_annex *annex)
 {
     bool has_letter = !is_given(annex->node) || annex->node->flags & GB_NODE_COUNTED;
 
-    return has_letter && annex->node->encoding != GB_ENCODING_LOST &&
-           annex->fault == GB_LETTER_RIGHT && !annex->is_double;
+    return has_letter && annex->node->encoding != GB_ENCODING_LOST && annex->fault == GB_LETTER_RIGHT &&
+           !annex->is_double;
 }
 
 bool
 gb_annex_is_sample(const struct gb_node *annex)
 {
-    GB_WORDS(words, "示例", "样例", "案例", "实例", "范例", "举例", "示范", "范本", "样本", "模板", "样式",
-             "式样", "格式", "大纲", "提纲", "框架", "合同", "协议", "样表", "表样", "报告");
+    GB_WORDS(words, "示例", "样例", "案例", "实例", "范例", "举例", "示范", "范本", "样本", "模板", "样式", "式样",
+             "格式", "大纲", "提纲", "框架", "合同", "协议", "样表", "表样", "报告");
 
     return GB_HAS_ANY(annex->title.str, words);
 }
@@ -270,15 +269,13 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
     const struct gb_node *next = gb_node_walk_past(heading, top->parent);
     if (next && next->kind == GB_NODE_ANNEX && is_given(next))
         return true;
-    return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth &&
-           has_deeper(facts, heading->depth);
+    return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth && has_deeper(facts, heading->depth);
 }
 
 /* Calls `tell` on each heading of the label, with the text that begins with it. */
 static void
 each_label(struct gb_check *c, enum label wanted,
-           void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text,
-                        size_t end))
+           void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end))
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     enum { SHORT = 12 };
@@ -286,7 +283,8 @@ each_label(struct gb_check *c, enum label wanted,
 
     GB_EACH_NODE(n, &facts->of_kind[GB_NODE_PARA]) {
         bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
-        if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted && stands_as_annex(facts, n))
+        if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted &&
+            stands_as_annex(facts, n))
             tell(c, n, &n->text, end);
     }
     GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */
@@ -373,8 +371,7 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     bool is_old = node->flags & GB_NODE_OLD_NATURE;
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
-        struct gb_finding *f =
-            gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
+        struct gb_finding *f = gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
         gb_fix(c, f, at.span, want);
     } else if (is_old != (edition == GB_EDITION_2009)) {
         struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want));
@@ -417,8 +414,8 @@ check_letter_left_out(struct gb_check *c, const struct gb_annex *annex)
     const struct gb_node *node = annex->node;
     struct gb_str head = node->head.str, word = GB_STR("附录");
 
-    if (!gb_check_context(c)->doc->has_numbers || !node->head.n_runs ||
-        node->encoding == GB_ENCODING_ELEMENT || !gb_str_starts(head, word))
+    if (!gb_check_context(c)->doc->has_numbers || !node->head.n_runs || node->encoding == GB_ENCODING_ELEMENT ||
+        !gb_str_starts(head, word))
         return;
     struct gb_at at = gb_at_part(&node->head, 0, word.len);
     struct gb_str letter = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&annex->expected, 1});
@@ -434,8 +431,7 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *an
 
     for (uint32_t i = 0; f && i < entries->n; i++) {
         const struct gb_node *e = entries->items[i];
-        if (e->num.letter == annex->expected && e->num.n == 0 &&
-            gb_str_same(e->title.str, annex->node->title.str)) {
+        if (e->num.letter == annex->expected && e->num.n == 0 && gb_str_same(e->title.str, annex->node->title.str)) {
             gb_also(c, f, gb_at_number(e), gb_say(c, "目次中的编号", "the letter in the contents"));
             return;
         }
@@ -458,12 +454,11 @@ check_annex_letters(struct gb_check *c, const struct gb_node *root)
         if (a->fault == GB_LETTER_RIGHT)
             continue;
         struct gb_str expected = gb_arena_copy(arena, (struct gb_str){&a->expected, 1});
-        struct gb_finding *f =
-            gb_report_case(c,
-                           a->fault == GB_LETTER_MISSING ? "missing"
-                           : a->is_double                ? "double"
-                                                         : NULL,
-                           gb_at_number(a->node), a->node, GB_ARGS(a->node->number.str, expected));
+        struct gb_finding *f = gb_report_case(c,
+                                              a->fault == GB_LETTER_MISSING ? "missing"
+                                              : a->is_double                ? "double"
+                                                                            : NULL,
+                                              gb_at_number(a->node), a->node, GB_ARGS(a->node->number.str, expected));
         relate_entry(c, f, a);
     }
     each_label(c, LABEL_NO_LETTER, tell_without_letter);
@@ -477,7 +472,8 @@ is_long_title(struct gb_str s)
 {
     enum { LONGEST = 40 };
 
-    return gb_ends_in_han(s) && gb_str_han_length(s) <= LONGEST && !gb_str_has(s, GB_STR("，")) && !gb_str_has(s, GB_STR("。"));
+    return gb_ends_in_han(s) && gb_str_han_length(s) <= LONGEST && !gb_str_has(s, GB_STR("，")) &&
+           !gb_str_has(s, GB_STR("。"));
 }
 
 /* May the first line below the head be the title, which a conversion cut off? */
@@ -488,7 +484,8 @@ may_be_title(const struct gb_node *first)
         return true;
     if (first->kind != GB_NODE_PARA)
         return first->kind == GB_NODE_COMMENT;
-    return first->encoding == GB_ENCODING_HEADING || gb_title_is_plain(first->text.str) || is_long_title(first->text.str);
+    return first->encoding == GB_ENCODING_HEADING || gb_title_is_plain(first->text.str) ||
+           is_long_title(first->text.str);
 }
 
 /* Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. */
@@ -519,8 +516,7 @@ check_annex_clause(struct gb_check *c, const struct gb_node *clause)
         return;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
         if (gb_str_same(clause->title.str, titles[i]))
-            gb_report(c, gb_at_head(clause), clause,
-                      GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
+            gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
     }
 }
 
@@ -560,8 +556,7 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
         return;
     struct gb_text written = gb_text_trim(entry->u.nature_text);
     struct gb_str nature = gb_annex_nature_words(annex->nature, gb_check_context(c)->facts->edition);
-    struct gb_finding *f =
-        gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
+    struct gb_finding *f = gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
     gb_also(c, f, gb_at_head(annex), gb_say(c, "附录处", "the annex"));
     fix_entry(c, f, &written, annex->nature);
 }
@@ -602,24 +597,20 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
     }
     if (found.len >= 2) {
         struct gb_str count = gb_count_text(c, found.len);
-        struct gb_finding *f =
-            gb_report(c, gb_at_head(found.items[0]), found.items[0],
-                      GB_ARGS(count, found.items[0]->number.str, found.items[0]->title.str));
+        struct gb_finding *f = gb_report(c, gb_at_head(found.items[0]), found.items[0],
+                                         GB_ARGS(count, found.items[0]->number.str, found.items[0]->title.str));
         for (size_t i = 1; i < found.len; i++)
-            gb_also(c, f, gb_at_head(found.items[i]),
-                    gb_say(c, "另一个单例附录", "another annex with one example"));
+            gb_also(c, f, gb_at_head(found.items[i]), gb_say(c, "另一个单例附录", "another annex with one example"));
     }
     gb_array_release(&found);
 }
 
 const struct gb_check_def gb_annex_checks[] = {
     {.name = "annex-head", .run = check_annex_head, .on = GB_ON(DOC), .cases = "missing brackets label"},
-    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC),
-     .cases = "missing double none form"},
+    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC), .cases = "missing double none form"},
     {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
     {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
-    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC),
-     .params = "words:words"},
+    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC), .params = "words:words"},
     {0},
 };

@@ -53,8 +53,7 @@ count_markers(const struct gb_facts *facts)
     struct count count = {.n = 0};
     uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at));
-         count.n++)
+    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at)); count.n++)
         count.of[marker_of(entry->node)]++;
     return count;
 }
@@ -107,11 +106,11 @@ check_sequence(struct gb_check *c, const struct gb_facts *facts)
     unsigned expected = 1;
     uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at));
-         expected++) {
+    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at)); expected++) {
         const struct gb_node *ref = entry->node;
         unsigned number = number_in(ref->marker.str);
-        bool is_bare = entry->id.code.len && gb_str_trim(ref->text.str).len == entry->id.at.end - entry->id.at.begin; /* of a page */
+        bool is_bare = entry->id.code.len &&
+                       gb_str_trim(ref->text.str).len == entry->id.at.end - entry->id.at.begin; /* of a page */
         if (!number && (may_be_wrapped(c, ref) || is_bare)) {
             expected--;
         } else if (!number) {
@@ -180,15 +179,13 @@ check_end_marks(struct gb_check *c, const struct gb_facts *facts)
         if (!entry->id.serial.len || !mark.str.len)
             continue;
         struct gb_at place = gb_at_text(&mark);
-        struct gb_finding *f =
-            gb_report_case(c, "end", place, entry->node, GB_ARGS(gb_entry_name(c, entry), mark.str));
+        struct gb_finding *f = gb_report_case(c, "end", place, entry->node, GB_ARGS(gb_entry_name(c, entry), mark.str));
         gb_fix(c, f, place.span, GB_STR(""));
     }
 }
 
 static void
-report_disorder(struct gb_check *c, const struct gb_reference *entry, const struct gb_reference *before,
-                bool is_first)
+report_disorder(struct gb_check *c, const struct gb_reference *entry, const struct gb_reference *before, bool is_first)
 {
     const struct gb_text *text = entry->id.serial.len ? &entry->node->code : &entry->node->text;
     struct gb_finding *f = gb_report_case(c, "order", gb_at_text(text), entry->node,
@@ -211,7 +208,6 @@ check_bibliography(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_bibliography_checks[] = {
-    {.name = "bibliography-form", .run = check_bibliography, .on = GB_ON(DOC),
-     .cases = "form unmarked none end order"},
+    {.name = "bibliography-form", .run = check_bibliography, .on = GB_ON(DOC), .cases = "form unmarked none end order"},
     {0},
 };

@@ -43,7 +43,8 @@ static bool
 is_operator(uint32_t c)
 {
     return c == '=' || c == '+' || c == '-' || c == '*' || c == '/' || c == '^' || c == '<' || c == '>' || c == U'×' ||
-           c == U'÷' || c == U'≤' || c == U'≥' || c == U'±' || c == U'·' || c == U'−' || c == U'√' || c == U'∑' || c == U'Σ';
+           c == U'÷' || c == U'≤' || c == U'≥' || c == U'±' || c == U'·' || c == U'−' || c == U'√' || c == U'∑' ||
+           c == U'Σ';
 }
 
 /* f(速度), and (合格数/总数)×100%: terms of a formula in the text. */
@@ -69,11 +70,12 @@ judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
 {
     struct gb_str inside = gb_str_sub(typ->s, open + 1, close);
     bool is_own = typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO && typ->zone != GB_ZONE_INDEX &&
-                  typ->node->kind != GB_NODE_REF && typ->node->kind != GB_NODE_SOURCE && typ->node->kind != GB_NODE_TERM;
+                  typ->node->kind != GB_NODE_REF && typ->node->kind != GB_NODE_SOURCE &&
+                  typ->node->kind != GB_NODE_TERM;
 
     /* 20(无量纲): a unit of its own. */
-    if (!is_own || !gb_has_han(inside) || gb_str_is(inside, "无量纲") || is_formula(typ->s, open, close) || gb_is_markup_text(typ, open) ||
-        gb_is_latin_text(typ->s, open) || gb_is_reference_text(typ->s, open))
+    if (!is_own || !gb_has_han(inside) || gb_str_is(inside, "无量纲") || is_formula(typ->s, open, close) ||
+        gb_is_markup_text(typ, open) || gb_is_latin_text(typ->s, open) || gb_is_reference_text(typ->s, open))
         return;
     bool is_fixable = !gb_is_cited_text(typ, open);
     gb_add_slip(typ, GB_SLIP_HALF, open, open + 1, NULL, GB_STR("（"), is_fixable);
@@ -163,7 +165,8 @@ static void
 close_bracket(struct gb_typography *typ, size_t at, uint32_t c)
 {
     size_t i = find_open(typ, c), marker = c == ')' || c == U'）' ? marker_length(typ->s, at) : 0;
-    bool holds_marker = i && typ->brackets.items[i - 1].at + bracket_length(typ->brackets.items[i - 1].c) == at - marker;
+    bool holds_marker =
+        i && typ->brackets.items[i - 1].at + bracket_length(typ->brackets.items[i - 1].c) == at - marker;
 
     /* （见5.2 a)）: the marker's bracket closes nothing, unless it is all that stands in a pair: (1). */
     if (marker && !holds_marker && (!i || (typ->brackets.items[i - 1].c == U'（') == (c == ')'))) {
@@ -203,7 +206,8 @@ gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         typ->formula_balance += wide(c) == U'（' ? 1 : wide(c) == U'）' ? -1 : 0;
         return next;
     }
-    bool is_of_tag = (c == U'〈' && gb_char_at(typ->s, next) < 0x80) || (c == U'〉' && gb_char_before(typ->s, at) < 0x80); /* of code */
+    bool is_of_tag = (c == U'〈' && gb_char_at(typ->s, next) < 0x80) ||
+                     (c == U'〉' && gb_char_before(typ->s, at) < 0x80); /* of code */
     if (typ->zone == GB_ZONE_TOC || is_of_tag)
         return next;
     if (c == U'《')
@@ -317,11 +321,13 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))
         return;
     /* {"名称": "值"}: data, not text. */
-    if (before == '=' || before == '{' || before == '[' || before == ':' || before == '<' || behind == ':' || behind == '}' ||
-        behind == ']' || behind == '>' || (!is_beside && before && behind))
+    if (before == '=' || before == '{' || before == '[' || before == ':' || before == '<' || behind == ':' ||
+        behind == '}' || behind == ']' || behind == '>' || (!is_beside && before && behind))
         return;
-    gb_add_slip(typ, GB_SLIP_QUOTE, open, open + 1, is_double ? NULL : "single", is_double ? GB_STR("“") : GB_STR("‘"), true);
-    gb_add_slip(typ, GB_SLIP_QUOTE, close, close + 1, is_double ? NULL : "single", is_double ? GB_STR("”") : GB_STR("’"), true);
+    gb_add_slip(typ, GB_SLIP_QUOTE, open, open + 1, is_double ? NULL : "single", is_double ? GB_STR("“") : GB_STR("‘"),
+                true);
+    gb_add_slip(typ, GB_SLIP_QUOTE, close, close + 1, is_double ? NULL : "single",
+                is_double ? GB_STR("”") : GB_STR("’"), true);
 }
 
 /* Inches, minutes and apostrophes are none. */
@@ -344,7 +350,10 @@ static const struct {
     uint32_t corner;
     struct gb_str mark;
 } corners[] = {
-    {U'「', GB_WORD("“")}, {U'」', GB_WORD("”")}, {U'『', GB_WORD("‘")}, {U'』', GB_WORD("’")},
+    {U'「', GB_WORD("“")},
+    {U'」', GB_WORD("”")},
+    {U'『', GB_WORD("‘")},
+    {U'』', GB_WORD("’")},
 };
 
 size_t
@@ -352,7 +361,8 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
     enum { MOST_QUOTES = 4096 };
 
-    if (gb_is_markup_text(typ, at) || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF)
+    if (gb_is_markup_text(typ, at) || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO ||
+        typ->node->kind == GB_NODE_REF)
         return next;
     if (c < 0x80)
         return scan_straight(typ, at);
@@ -396,7 +406,8 @@ is_interval(struct gb_str s, const struct gb_half_pair *half)
 
     while (!half->is_opening && at != GB_NOT_FOUND && gb_str_find(near, other, at + 1) != GB_NOT_FOUND)
         at = gb_str_find(near, other, at + 1);
-    return at != GB_NOT_FOUND && !gb_has_han(half->is_opening ? gb_str_sub(near, bracket_length(half->c), at) : gb_str_skip(near, at));
+    return at != GB_NOT_FOUND &&
+           !gb_has_han(half->is_opening ? gb_str_sub(near, bracket_length(half->c), at) : gb_str_skip(near, at));
 }
 
 /* Only text that reads as Chinese; cells and lists of documents are cut too often. */
@@ -408,7 +419,8 @@ is_judged_half(const struct gb_half_pair *half)
     size_t end = half->at + bracket_length(half->c);
     enum gb_zone zone = gb_zone_of(half->node);
 
-    if (!is_text || zone == GB_ZONE_TOC || zone == GB_ZONE_BIBLIO || zone == GB_ZONE_INDEX || half->node->kind == GB_NODE_REF || is_interval(s, half))
+    if (!is_text || zone == GB_ZONE_TOC || zone == GB_ZONE_BIBLIO || zone == GB_ZONE_INDEX ||
+        half->node->kind == GB_NODE_REF || is_interval(s, half))
         return false;
     return half->c >= 0x80 || gb_is_chinese(gb_char_before(s, half->at)) || gb_is_chinese(gb_char_at(s, end));
 }
@@ -417,9 +429,10 @@ static const struct {
     uint32_t c;
     struct gb_str other;
 } others[] = {
-    {'(', GB_WORD("）")},  {')', GB_WORD("（")},  {U'（', GB_WORD("）")}, {U'）', GB_WORD("（")}, {U'《', GB_WORD("》")},
-    {U'》', GB_WORD("《")}, {U'〈', GB_WORD("〉")}, {U'〉', GB_WORD("〈")}, {U'【', GB_WORD("】")}, {U'】', GB_WORD("【")},
-    {U'〔', GB_WORD("〕")}, {U'〕', GB_WORD("〔")}, {0x201C, GB_WORD("”")}, {0x201D, GB_WORD("“")},
+    {'(', GB_WORD("）")},   {')', GB_WORD("（")},   {U'（', GB_WORD("）")}, {U'）', GB_WORD("（")},
+    {U'《', GB_WORD("》")}, {U'》', GB_WORD("《")}, {U'〈', GB_WORD("〉")}, {U'〉', GB_WORD("〈")},
+    {U'【', GB_WORD("】")}, {U'】', GB_WORD("【")}, {U'〔', GB_WORD("〕")}, {U'〕', GB_WORD("〔")},
+    {0x201C, GB_WORD("”")}, {0x201D, GB_WORD("“")},
 };
 
 static void

@@ -7,7 +7,8 @@
 
 /* What is missing, if all of the draft was read. In a scoring table too: EVL-004 asks only whether something is cited. */
 static void
-check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, gb_column_numbers *numbers, unsigned *n_told)
+check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, gb_column_numbers *numbers,
+             unsigned *n_told)
 {
     enum { MOST_TOLD = 20 };
     gb_read_clause_column(gb_check_context(c)->facts, table->u.table, column, numbers);

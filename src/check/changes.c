@@ -55,11 +55,13 @@ is_whole_number(struct gb_str behind, bool is_han)
 }
 
 static void
-change_in_text(struct gb_changes *changes, const struct gb_text *text, struct gb_str label, struct gb_str number, struct gb_str by)
+change_in_text(struct gb_changes *changes, const struct gb_text *text, struct gb_str label, struct gb_str number,
+               struct gb_str by)
 {
     bool is_han = (unsigned char)number.ptr[0] >= 0x80;
 
-    for (size_t at = gb_str_find(text->str, number, 0); at != GB_NOT_FOUND; at = gb_str_find(text->str, number, at + number.len)) {
+    for (size_t at = gb_str_find(text->str, number, 0); at != GB_NOT_FOUND;
+         at = gb_str_find(text->str, number, at + number.len)) {
         struct gb_str before = gb_str_trim(gb_str_sub(text->str, 0, at));
         if (gb_str_ends(before, label) && is_whole_number(gb_str_skip(text->str, at + number.len), is_han))
             gb_change_part(changes, text, at, at + number.len, by);
@@ -67,9 +69,11 @@ change_in_text(struct gb_changes *changes, const struct gb_text *text, struct gb
 }
 
 void
-gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *label, struct gb_str number, struct gb_str by)
+gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *label, struct gb_str number,
+                  struct gb_str by)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE};
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE,
+                                              GB_NODE_FOOTNOTE};
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     for (size_t k = 0; k < GB_COUNT(kinds) && number.len; k++) {

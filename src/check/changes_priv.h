@@ -15,11 +15,12 @@ struct gb_changes {
 void gb_change_part(struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end, struct gb_str by);
 
 /* The number of a part where it stands, and in all mentions unless nobody knows what they mean. */
-void gb_change_number(struct gb_check *check, struct gb_changes *changes, const struct gb_node *part, bool with_mentions,
-                      struct gb_str by);
+void gb_change_number(struct gb_check *check, struct gb_changes *changes, const struct gb_node *part,
+                      bool with_mentions, struct gb_str by);
 
 /* A number in a form that the facts do not read for a mention, wherever the running text has it behind the label: 图5-1, 图一. */
-void gb_change_written(struct gb_check *check, struct gb_changes *changes, const char *label, struct gb_str number, struct gb_str by);
+void gb_change_written(struct gb_check *check, struct gb_changes *changes, const char *label, struct gb_str number,
+                       struct gb_str by);
 
 void gb_apply_changes(struct gb_check *check, struct gb_finding *finding, struct gb_changes *changes);
 void gb_drop_changes(struct gb_changes *changes);

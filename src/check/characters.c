@@ -84,8 +84,7 @@ names_others(const struct gb_facts *facts, const struct gb_node *node, const str
     if (top->kind == GB_NODE_TOC || top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX ||
         top->kind == GB_NODE_COVER || top->role == GB_ROLE_REFERENCES)
         return true;
-    const struct gb_sentence *s =
-        top->kind == GB_NODE_FOREWORD ? gb_sentence_at(facts, node, text, at) : NULL;
+    const struct gb_sentence *s = top->kind == GB_NODE_FOREWORD ? gb_sentence_at(facts, node, text, at) : NULL;
     return s && s->flags & GB_SENTENCE_PARTIES;
 }
 
@@ -100,8 +99,8 @@ is_specimen(const struct gb_node *node, const struct gb_text *text)
 static void
 hit_character(struct gb_check *c, const struct gb_found *found)
 {
-    const uint32_t judged = GB_ON(TITLE) | GB_ON(CLAUSE) | GB_ON(PARA) | GB_ON(ITEM) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TERM) |
-                            GB_ON(ABBR) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(WHERE) | GB_ON(ANNEX);
+    const uint32_t judged = GB_ON(TITLE) | GB_ON(CLAUSE) | GB_ON(PARA) | GB_ON(ITEM) | GB_ON(NOTE) | GB_ON(FOOTNOTE) |
+                            GB_ON(TERM) | GB_ON(ABBR) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(WHERE) | GB_ON(ANNEX);
     struct finder *f = finder_of(c);
     const struct gb_node *node = found->node;
     const struct gb_text *text = found->text;
@@ -199,7 +198,10 @@ finish_characters(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_character_checks[] = {
-    {.name = "standard-characters", .hit = hit_character, .finish = finish_characters, .cases = "many",
+    {.name = "standard-characters",
+     .hit = hit_character,
+     .finish = finish_characters,
+     .cases = "many",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -320,8 +320,7 @@ check_informative_listed(struct gb_check *check, const struct gb_node *root)
         const struct tally *tally = &tallies[i];
         if (!is_listed_document(entry) || tally->n == 0 || tally->n_informative < tally->n)
             continue;
-        struct gb_finding *f =
-            gb_report(check, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
+        struct gb_finding *f = gb_report(check, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
         gb_also(check, f, gb_citation_at(tally->first), gb_say(check, "引用之处", "the citation"));
     }
 }
@@ -450,7 +449,8 @@ is_listed_garbled(const struct gb_facts *facts, const struct gb_identifier *id)
         return false;
     for (const struct gb_node *k = list->first; k && n < MOST_ENTRIES; k = gb_node_walk(k, list), n++) {
         if ((k->kind == GB_NODE_REF || k->kind == GB_NODE_PARA) && k->code.str.len == 0 &&
-            ((id->serial.len >= SHORTEST_SERIAL && gb_str_has(k->text.str, id->serial)) || starts_with_dated_serial(k->text.str, id)))
+            ((id->serial.len >= SHORTEST_SERIAL && gb_str_has(k->text.str, id->serial)) ||
+             starts_with_dated_serial(k->text.str, id)))
             return true;
     }
     return false;
@@ -484,11 +484,9 @@ is_of_other_nature(const struct gb_check_context *context, const struct gb_citat
 static void
 report_nature(struct gb_check *check, const struct gb_citation *const *group, size_t n)
 {
-    const struct gb_reference *entry =
-        &gb_check_context(check)->facts->entries[group[0]->matches[GB_LIST_REFERENCES]];
-    struct gb_finding *f =
-        gb_report_case(check, "nature", gb_citation_at(group[0]), group[0]->id->node,
-                       GB_ARGS(gb_citation_written(group[0]), entry->id.code));
+    const struct gb_reference *entry = &gb_check_context(check)->facts->entries[group[0]->matches[GB_LIST_REFERENCES]];
+    struct gb_finding *f = gb_report_case(check, "nature", gb_citation_at(group[0]), group[0]->id->node,
+                                          GB_ARGS(gb_citation_written(group[0]), entry->id.code));
 
     gb_also(check, f, gb_reference_at(entry), gb_say(check, "清单中的条目", "the entry"));
     also_cited(check, f, group, n);
@@ -545,7 +543,8 @@ is_cited_as_listed(struct gb_check *check, const struct gb_reference *entry, siz
 
 /* Several citations agree against the list: then it is the entry that has to change. */
 static bool
-is_fault_of_entry(struct gb_check *check, const struct gb_reference *entry, const struct gb_citation *const *group, size_t n)
+is_fault_of_entry(struct gb_check *check, const struct gb_reference *entry, const struct gb_citation *const *group,
+                  size_t n)
 {
     for (size_t i = 1; i < n; i++) {
         if (!gb_str_eq(group[i]->id->year, group[0]->id->year))
@@ -559,7 +558,9 @@ report_dates(struct gb_check *check, const struct gb_citation *const *group, siz
 {
     const struct gb_reference *entry = entry_of(gb_check_context(check)->facts, group[0]);
     struct gb_str written = gb_citation_written(group[0]), listed = entry->node->code.str;
-    const char *which = entry->id.year.len == 0 ? "undated-entry" : group[0]->id->year.len == 0 ? "undated-citation" : NULL;
+    const char *which = entry->id.year.len == 0       ? "undated-entry"
+                        : group[0]->id->year.len == 0 ? "undated-citation"
+                                                      : NULL;
     struct gb_finding *f;
 
     if (is_fault_of_entry(check, entry, group, n)) {
@@ -601,7 +602,8 @@ is_unlisted_information(const struct gb_check_context *context, const struct gb_
 {
     uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
     enum gb_clause_type type = citation->sentence ? citation->sentence->type : GB_TYPE_STATEMENT;
-    bool is_told = citation->flags & GB_CITATION_CERTAIN || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
+    bool is_told =
+        citation->flags & GB_CITATION_CERTAIN || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
 
     if (context->facts->edition == GB_EDITION_2009)
         left_out |= GB_CITATION_SOURCE;
@@ -613,8 +615,8 @@ is_unlisted_information(const struct gb_check_context *context, const struct gb_
 static void
 report_unlisted_information(struct gb_check *check, const struct gb_citation *const *group, size_t n)
 {
-    struct gb_finding *f = gb_report(check, gb_citation_at(group[0]), group[0]->id->node,
-                                     GB_ARGS(gb_citation_written(group[0])));
+    struct gb_finding *f =
+        gb_report(check, gb_citation_at(group[0]), group[0]->id->node, GB_ARGS(gb_citation_written(group[0])));
 
     also_cited(check, f, group, n);
 }
@@ -642,7 +644,8 @@ is_untold(const struct gb_check_context *context, const struct gb_citation *cita
 {
     (void)context;
     return citation->force == GB_CITED_OPEN && citation->sentence && is_in_text(citation) &&
-           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
+           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) &&
+           !gb_node_inside(citation->id->node, GB_NODE_TERM);
 }
 
 GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))

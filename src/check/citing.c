@@ -52,8 +52,8 @@ static struct gb_str
 before_titles(struct gb_str s)
 {
     enum { LONGEST_TITLE = 200 };
-    GB_WORDS(between, "、", "和", "及", "与", "以", "或", " ", "国家", "现行", "本", "省", "法律", "法规",
-             "有关", "相关");
+    GB_WORDS(between, "、", "和", "及", "与", "以", "或", " ", "国家", "现行", "本", "省", "法律", "法规", "有关",
+             "相关");
 
     for (bool any = true; any;) {
         any = false;
@@ -131,15 +131,16 @@ behind_article(struct gb_str s, size_t at)
 static void
 hit_law(struct gb_check *check, const struct gb_found *found)
 {
-    GB_WORDS(behind, "的规定", "的要求", "的有关", "的相关", "规定", "要求", "执行", "等法律", "等有关",
-             "等相关", "等规定");
+    GB_WORDS(behind, "的规定", "的要求", "的有关", "的相关", "规定", "要求", "执行", "等法律", "等有关", "等相关",
+             "等规定");
     const struct gb_sentence *sentence = sentence_of(check, found);
     struct gb_str s = found->str;
     const struct gb_str *verbs;
     size_t n_verbs = gb_param_words(check, "verbs", &verbs);
 
     if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
-        is_outer_constraint(gb_check_context(check)->facts, sentence) || has_number(s, found->match.begin, found->match.end))
+        is_outer_constraint(gb_check_context(check)->facts, sentence) ||
+        has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
                     GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
@@ -203,8 +204,7 @@ hit_draft_source(struct gb_check *check, const struct gb_found *found)
 {
     bool in_list = found->zone == GB_ZONE_REFERENCES || found->zone == GB_ZONE_BIBLIO;
     struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
-    bool is_behind_name = gb_str_ends(before, GB_STR("》")) ||
-                          (before.len && gb_is_digit(before.ptr[before.len - 1]));
+    bool is_behind_name = gb_str_ends(before, GB_STR("》")) || (before.len && gb_is_digit(before.ptr[before.len - 1]));
 
     if (!in_list && !is_behind_name)
         return;
@@ -278,8 +278,10 @@ is_clause_number(struct gb_str s, size_t at)
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
     unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
     bool is_letter = gb_is_letter(c);
-    bool is_item = is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
-    return is_item || (!is_letter && c != '%' && !gb_str_starts(rest, GB_STR("℃")) && !gb_str_starts(rest, GB_STR("倍")));
+    bool is_item =
+        is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
+    return is_item ||
+           (!is_letter && c != '%' && !gb_str_starts(rest, GB_STR("℃")) && !gb_str_starts(rest, GB_STR("倍")));
 }
 
 static bool
@@ -296,7 +298,8 @@ names_part(struct gb_str s)
         else if (gb_is_digit(c))
             is_part = is_clause_number(s, next);
         else if (gb_is_lower(c))
-            is_part = gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));
+            is_part =
+                gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));
         if (is_part)
             return true;
     }
@@ -322,9 +325,11 @@ static struct gb_str
 part_around(const struct gb_found *found, struct gb_str sentence)
 {
     struct gb_str comma = GB_STR("，");
-    size_t at = (size_t)(found->text->str.ptr + found->begin - sentence.ptr), begin = 0, end = gb_str_find(sentence, comma, at);
+    size_t at = (size_t)(found->text->str.ptr + found->begin - sentence.ptr), begin = 0,
+           end = gb_str_find(sentence, comma, at);
 
-    for (size_t next = gb_str_find(sentence, comma, 0); next < at; next = gb_str_find(sentence, comma, next + comma.len))
+    for (size_t next = gb_str_find(sentence, comma, 0); next < at;
+         next = gb_str_find(sentence, comma, next + comma.len))
         begin = next + comma.len;
     struct gb_str part = gb_str_sub(sentence, begin, end == GB_NOT_FOUND ? sentence.len : end);
     return gb_str_has(part, GB_STR("应")) || gb_str_has(part, GB_STR("宜")) ? part : sentence;
@@ -403,7 +408,8 @@ check_title_repeated(struct gb_check *check, const struct gb_node *root)
     GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t from = end_of(c->id), begin = skip_blanks(s, from);
-        if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER || !gb_str_starts(gb_str_skip(s, begin), GB_STR("《")))
+        if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER ||
+            !gb_str_starts(gb_str_skip(s, begin), GB_STR("《")))
             continue;
         size_t close = gb_str_find(s, GB_STR("》"), begin);
         if (close == GB_NOT_FOUND)
@@ -428,17 +434,29 @@ check_copied_text(struct gb_check *check, const struct gb_node *root)
 
     (void)root;
     if (facts->n_citations && (facts->stage == GB_STAGE_COMMENT || facts->stage == GB_STAGE_REVIEW))
-        gb_not_checked(check, gb_say(check, "抄录其他文件的内容（REF-024）", "text copied from other documents (REF-024)"),
+        gb_not_checked(check,
+                       gb_say(check, "抄录其他文件的内容（REF-024）", "text copied from other documents (REF-024)"),
                        gb_say(check, "没有可供比对的文件原文", "there is no text of other documents to compare with"));
 }
 
 const struct gb_check_def gb_citing_checks[] = {
-    {.name = "law-cited", .hit = hit_law, .finish = finish_laws, .cases = "entry",
+    {.name = "law-cited",
+     .hit = hit_law,
+     .finish = finish_laws,
+     .cases = "entry",
      .params = GB_SEARCH_PARAMS "words:words verbs:words entry:pattern"},
-    {.name = "legal-compliance", .hit = hit_legal_compliance, .cases = "statement", .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "draft-source", .hit = hit_draft_source, .finish = finish_draft_sources, .cases = "drafts number",
+    {.name = "legal-compliance",
+     .hit = hit_legal_compliance,
+     .cases = "statement",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:words listed:words"},
+    {.name = "draft-source",
+     .hit = hit_draft_source,
+     .finish = finish_draft_sources,
+     .cases = "drafts number",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "vague-reference",
+     .hit = hit_vague_reference,
+     .params = GB_SEARCH_PARAMS "words:words named:words listed:words"},
     {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
     {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
     {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},

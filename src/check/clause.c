@@ -60,8 +60,8 @@ bool
 gb_clause_is_inventory(const struct gb_node *chapter)
 {
     GB_WORDS(means, "试剂", "材料", "仪器", "设备", "装置", "器具", "器材", "用具");
-    GB_WORDS(others, "主要", "试验", "实验", "检验", "检测", "测试", "测定", "测量", "分析", "用", "和", "与",
-             "及", "以及", "或", "、", "/", " ");
+    GB_WORDS(others, "主要", "试验", "实验", "检验", "检测", "测试", "测定", "测量", "分析", "用", "和", "与", "及",
+             "以及", "或", "、", "/", " ");
     bool has_means = false;
 
     for (struct gb_str title = chapter->title.str; title.len;) {
@@ -287,8 +287,8 @@ gb_clause_form(const struct gb_node *node)
 static bool
 continues_sentence(struct gb_str rest)
 {
-    GB_WORDS(words, "的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—",
-             "-", "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "：");
+    GB_WORDS(words, "的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—", "-", "）",
+             ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "：");
 
     return GB_STARTS_ANY(rest, words);
 }

@@ -61,11 +61,9 @@ relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips,
 static const struct {
     struct gb_str word, by;
 } advice[] = {
-    {GB_WORD("应"), GB_WORD("宜")},       {GB_WORD("应该"), GB_WORD("宜")},
-    {GB_WORD("应当"), GB_WORD("宜")},     {GB_WORD("不应"), GB_WORD("不宜")},
-    {GB_WORD("不应该"), GB_WORD("不宜")}, {GB_WORD("不应当"), GB_WORD("不宜")},
-    {GB_WORD("必须"), GB_WORD("宜")},     {GB_WORD("不得"), GB_WORD("不宜")},
-    {GB_WORD("须"), GB_WORD("宜")},
+    {GB_WORD("应"), GB_WORD("宜")},     {GB_WORD("应该"), GB_WORD("宜")},     {GB_WORD("应当"), GB_WORD("宜")},
+    {GB_WORD("不应"), GB_WORD("不宜")}, {GB_WORD("不应该"), GB_WORD("不宜")}, {GB_WORD("不应当"), GB_WORD("不宜")},
+    {GB_WORD("必须"), GB_WORD("宜")},   {GB_WORD("不得"), GB_WORD("不宜")},   {GB_WORD("须"), GB_WORD("宜")},
 };
 
 /* Makes recommendations of the requirements of a sentence. */
@@ -139,7 +137,8 @@ goes_on_from_before(const struct gb_sentence *s)
 
     while (prev && prev->kind == GB_NODE_COMMENT)
         prev = prev->prev;
-    return s->begin == 0 && prev && prev->kind == GB_NODE_PARA && !gb_str_ends(gb_str_trim(prev->text.str), GB_STR("。"));
+    return s->begin == 0 && prev && prev->kind == GB_NODE_PARA &&
+           !gb_str_ends(gb_str_trim(prev->text.str), GB_STR("。"));
 }
 
 /* Lead-ins, fragments and what a cut sentence goes on with are no provisions that lack their modal. */
@@ -149,8 +148,8 @@ is_fragment(const struct gb_sentence *s, struct gb_str words)
     enum { SHORTEST = 6 * 3 };
 
     return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) ||
-           (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_CLAUSE) || words.len < SHORTEST || goes_on_from_before(s) ||
-           !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。"));
+           (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_CLAUSE) || words.len < SHORTEST ||
+           goes_on_from_before(s) || !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。"));
 }
 
 /* Statements that say what something is, or refer. */
@@ -177,8 +176,7 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
         return GB_STR("");
     /* In 2009 a provision without modal is a finding of its own (WRD-011), of a higher level than this one. */
     if (gb_is_bare_instruction(c, s))
-        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction")
-                                                                      : GB_STR("");
+        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
     return is_fragment(s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("") : gb_say(c, "陈述", "statement");
 }
 
@@ -205,8 +203,7 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
                             : is_basic                                 ? "basic"
                             : is_suspected                             ? "statement"
                                                                        : NULL;
-        struct gb_finding *f = gb_report_case(c, which,
-                                              place_of(c, p), p->sentence->node,
+        struct gb_finding *f = gb_report_case(c, which, place_of(c, p), p->sentence->node,
                                               GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
         if (is_one) {
             relate_rest(c, f, slips, MOST_RELATED);
@@ -252,8 +249,7 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
 
 /* All sentences of a clause, its tables and notes included, counted by type. */
 static void
-count_types(const struct gb_facts *facts, const struct gb_node *root, const struct gb_node *clause,
-            size_t *out_n)
+count_types(const struct gb_facts *facts, const struct gb_node *root, const struct gb_node *clause, size_t *out_n)
 {
     const struct gb_node *next = gb_node_walk_past(clause, root);
     uint32_t end = next ? next->id : facts->n_nodes;
@@ -307,8 +303,7 @@ report_general(struct gb_check *c, const struct gb_node *root, const struct gb_n
     count_types(gb_check_context(c)->facts, root, holder, n);
     if (n[GB_TYPE_REQUIREMENT] || n[GB_TYPE_INSTRUCTION])
         return;
-    struct gb_finding *f =
-        gb_report_case(c, "general", gb_at_text(&holder->title), holder, GB_ARGS(holder->title.str));
+    struct gb_finding *f = gb_report_case(c, "general", gb_at_text(&holder->title), holder, GB_ARGS(holder->title.str));
     if (!n[GB_TYPE_RECOMMENDATION] && !n[GB_TYPE_PERMISSION])
         offer_title(c, f, holder, "概述");
 }
@@ -359,8 +354,7 @@ check_guide(struct gb_check *c, const struct gb_node *root)
         return;
     const struct gb_provisions *all = gb_provisions_of(c);
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
-        bool is_told =
-            slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
+        bool is_told = slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
         if (!is_told && gb_provision_is(p, GB_TYPE_REQUIREMENT) &&
             !(p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_PRINCIPLES | GB_UNDER_ANNEX)))
             *gb_push(&slips.items) = p;
@@ -376,8 +370,11 @@ check_guide(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_clause_type_checks[] = {
     {.name = "principles", .run = check_principles, .on = GB_ON(DOC), .cases = "many inner"},
-    {.name = "general-requirements", .run = check_general_requirements, .on = GB_ON(DOC),
-     .cases = "basic statement factual", .params = GB_BARE_PARAMS "factual:words"},
+    {.name = "general-requirements",
+     .run = check_general_requirements,
+     .on = GB_ON(DOC),
+     .cases = "basic statement factual",
+     .params = GB_BARE_PARAMS "factual:words"},
     {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
     {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},
     {0},

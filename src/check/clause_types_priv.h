@@ -38,8 +38,7 @@ const struct gb_provisions *gb_provisions_of(struct gb_check *check);
 unsigned gb_under(struct gb_check *check, const struct gb_node *clause);
 
 /* The clause or annex that bears the title which says so of the clause. */
-const struct gb_node *gb_under_holder(struct gb_check *check, const struct gb_node *clause,
-                                      enum gb_under under);
+const struct gb_node *gb_under_holder(struct gb_check *check, const struct gb_node *clause, enum gb_under under);
 
 /* Is it a provision of that type by a word of its own? */
 static inline bool

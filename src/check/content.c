@@ -26,8 +26,7 @@ looks_like_title(struct gb_str s)
     GB_WORDS(marks, "。", "；", "：", "，", "！", "？", ";", ":", ",", "=", "＝", "\n", "“", "《", "$");
     size_t next, n = gb_str_han_length(s);
 
-    return n >= 2 && n <= 16 && gb_char_is_han(gb_utf8_at(s, 0, &next)) &&
-           !GB_HAS_ANY(s, marks);
+    return n >= 2 && n <= 16 && gb_char_is_han(gb_utf8_at(s, 0, &next)) && !GB_HAS_ANY(s, marks);
 }
 
 static bool
@@ -45,8 +44,7 @@ is_group_label(const struct gb_node *para)
     GB_WORDS(ends, "标准", "文件", "法规", "规章", "规范", "规程", "其他", "其它");
     struct gb_str s = bare_end(para->text.str);
 
-    return para->kind == GB_NODE_PARA && gb_str_han_length(s) <= 12 && looks_like_title(s) &&
-           GB_ENDS_ANY(s, ends);
+    return para->kind == GB_NODE_PARA && gb_str_han_length(s) <= 12 && looks_like_title(s) && GB_ENDS_ANY(s, ends);
 }
 
 /* Source: GB/T 1.1—2020, 8.6.1. Once, at the first division. */
@@ -64,8 +62,7 @@ check_references_divided(struct gb_check *c, const struct gb_node *chapter)
         bool is_title = n->kind == GB_NODE_CLAUSE || (is_heading(n) && looks_like_title(n->text.str));
         if (!is_title && !is_group_label(n))
             continue;
-        struct gb_str name =
-            n->kind == GB_NODE_CLAUSE && n->title.str.len ? n->title.str : bare_end(n->text.str);
+        struct gb_str name = n->kind == GB_NODE_CLAUSE && n->title.str.len ? n->title.str : bare_end(n->text.str);
         if (f)
             gb_also(c, f, gb_at_head(n), gb_say(c, "另一处分组", "another group"));
         else
@@ -133,8 +130,7 @@ static bool
 stands_among_symbols(const struct gb_node *node)
 {
     for (; node; node = node->parent) {
-        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS ||
-            node->kind == GB_NODE_ABBR)
+        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR)
             return true;
     }
     return false;
@@ -152,8 +148,8 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
     for (size_t i = 0; i < GB_COUNT(forms); i++) {
         if (forms[i].element != element || !(forms[i].forbidden >> node->kind & 1))
             continue;
-        if (element == GB_ELEMENT_TERMS && (top->role != GB_ROLE_TERMS || stands_among_symbols(node) ||
-                                            !gb_check_context(c)->doc->has_numbers))
+        if (element == GB_ELEMENT_TERMS &&
+            (top->role != GB_ROLE_TERMS || stands_among_symbols(node) || !gb_check_context(c)->doc->has_numbers))
             return;
         if (element == GB_ELEMENT_FOREWORD && gb_is_engineering(gb_check_context(c)))
             return;
@@ -170,7 +166,8 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
 static void
 check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 {
-    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD && !gb_is_engineering(gb_check_context(c)))
+    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD &&
+        !gb_is_engineering(gb_check_context(c)))
         gb_report(c, gb_at_head(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
 }
 
@@ -193,13 +190,12 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":",
-             ",", ";", "≤", "≥", "=", "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":", ",", ";",
+             "≤", "≥", "=", "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
-    return GB_HAS_ANY(clause->title.str, marks) ||
-           GB_ENDS_ANY(clause->title.str, objects) ||
+    return GB_HAS_ANY(clause->title.str, marks) || GB_ENDS_ANY(clause->title.str, objects) ||
            gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
 }
 
@@ -245,8 +241,7 @@ GB_WORDS(notice_words, "重要提示", "危险", "警告", "注意");
 static bool
 is_notice(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_NOTE &&
-           GB_STARTS_ANY(node->marker.str, notice_words);
+    return node->kind == GB_NODE_NOTE && GB_STARTS_ANY(node->marker.str, notice_words);
 }
 
 /* End of the label that one of the words is: behind its colon. 0 when the text does not begin so. */
@@ -285,8 +280,7 @@ dash_label_end(struct gb_str s)
     GB_WORDS(words, "警告", "警示", "危险", "注意", "重要提示");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        struct gb_str rest =
-            gb_str_starts(s, words[i]) ? gb_str_skip(s, words[i].len) : GB_STR("");
+        struct gb_str rest = gb_str_starts(s, words[i]) ? gb_str_skip(s, words[i].len) : GB_STR("");
         if (gb_str_starts(rest, GB_STR("——")) || gb_str_starts(rest, GB_STR("—")))
             return words[i].len + (gb_str_starts(rest, GB_STR("——")) ? strlen("——") : strlen("—"));
     }
@@ -307,8 +301,8 @@ is_left_over(const struct gb_check_context *context, struct gb_str s)
     if (gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0 || gb_char_digit(end) >= 0 || gb_char_is_latin(end))
         return true;
     return gb_str_same(s, GB_STR("目次")) || gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) ||
-           gb_str_has(s, GB_STR("··")) || gb_str_starts(s, GB_STR("附录")) ||
-           gb_str_starts(s, GB_STR("图")) || gb_str_starts(s, GB_STR("表"));
+           gb_str_has(s, GB_STR("··")) || gb_str_starts(s, GB_STR("附录")) || gb_str_starts(s, GB_STR("图")) ||
+           gb_str_starts(s, GB_STR("表"));
 }
 
 static bool
@@ -336,12 +330,11 @@ front_is_clear(const struct gb_node *root)
 static const struct gb_node *
 heading_in_foreword(const struct gb_node *foreword)
 {
-    GB_WORDS(titles, "规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则", "准则",
-             "规则", "测定", "符号", "代码", "单位", "起草人", "前言");
+    GB_WORDS(titles, "规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则", "准则", "规则",
+             "测定", "符号", "代码", "单位", "起草人", "前言");
 
     for (const struct gb_node *n = foreword->first; n; n = n->next) {
-        if (is_heading(n) && looks_like_title(n->text.str) &&
-            !GB_ENDS_ANY(n->text.str, titles) && n->next &&
+        if (is_heading(n) && looks_like_title(n->text.str) && !GB_ENDS_ANY(n->text.str, titles) && n->next &&
             n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
             return n;
     }
@@ -372,15 +365,15 @@ blank_label_end(struct gb_str s)
 static bool
 is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
 {
-    return label_end(para->text.str, labels, n) || warning_label_end(para->text.str) || dash_label_end(para->text.str) ||
-           blank_label_end(para->text.str);
+    return label_end(para->text.str, labels, n) || warning_label_end(para->text.str) ||
+           dash_label_end(para->text.str) || blank_label_end(para->text.str);
 }
 
 /* The words that stand before a colon where one of the four should. */
 static const struct gb_str labels[] = {
-#define L(word)                                                                                              \
-    {                                                                                                        \
-        word, sizeof(word) - 1                                                                               \
+#define L(word)                                                                                                        \
+    {                                                                                                                  \
+        word, sizeof(word) - 1                                                                                         \
     }
     L("特别提醒"), L("特别提示"), L("特别注意"), L("特别警告"), L("温馨提示"), L("友情提示"), L("安全提示"),
     L("安全提醒"), L("安全警告"), L("安全警示"), L("安全须知"), L("重要提醒"), L("重要警示"), L("重要警告"),
@@ -430,7 +423,8 @@ check_notice_colon(struct gb_check *c, const struct gb_node *notice)
 
     if (at.by_line || !gb_str_is(gb_source_text(gb_check_context(c)->doc->source, colon), ":"))
         return;
-    struct gb_finding *f = gb_report_case(c, "half", (struct gb_at){.span = colon}, notice, GB_ARGS(notice->marker.str));
+    struct gb_finding *f =
+        gb_report_case(c, "half", (struct gb_at){.span = colon}, notice, GB_ARGS(notice->marker.str));
     gb_fix(c, f, colon, GB_STR("："));
 }
 
@@ -510,16 +504,15 @@ has_flat_levels(const struct gb_facts *facts)
 static bool
 is_picture(const struct gb_node *node)
 {
-    return node &&
-           (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_FORMULA || node->kind == GB_NODE_WHERE);
+    return node && (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_FORMULA || node->kind == GB_NODE_WHERE);
 }
 
 /* Titles that a converter makes headings of, and heads that repeat on each page. */
 static bool
 is_known_heading(const struct gb_check_context *context, const struct gb_node *heading)
 {
-    GB_WORDS(starts, "示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第",
-             "其中", "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明");
+    GB_WORDS(starts, "示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第", "其中",
+             "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明");
     struct gb_str s = heading->text.str;
 
     if (GB_STARTS_ANY(s, starts) || gb_str_same(s, context->doc->root->title.str))
@@ -565,10 +558,9 @@ is_unnumbered_heading(const struct gb_check_context *context, const struct gb_no
     const struct gb_node *chapter = gb_node_top(node);
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
-           (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&
-           looks_like_title(node->text.str) && (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
-           !is_known_heading(context, node) &&
-           stands_in_text(context, node);
+           (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) && looks_like_title(node->text.str) &&
+           (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
+           !is_known_heading(context, node) && stands_in_text(context, node);
 }
 
 static bool
@@ -594,8 +586,7 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
     if (!context->doc->has_numbers || !first || !has_heading(&context->facts->of_kind[GB_NODE_PARA]) ||
         has_flat_levels(context->facts))
         return;
-    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
-         n = gb_node_walk(n, root)) {
+    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX; n = gb_node_walk(n, root)) {
         if (is_unnumbered_heading(context, n))
             found[n_found++] = n;
     }
@@ -605,11 +596,17 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_content_checks[] = {
     {.name = "references-divided", .run = check_references_divided, .on = GB_ON(CLAUSE), .cases = "label"},
-    { .name = "form-of-content", .run = check_form_of_content,
-     .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
-     .cases = "element", },
-    { .name = "foreword-figures", .run = check_foreword_figures,
-     .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA), },
+    {
+        .name = "form-of-content",
+        .run = check_form_of_content,
+        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
+        .cases = "element",
+    },
+    {
+        .name = "foreword-figures",
+        .run = check_foreword_figures,
+        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA),
+    },
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
     {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
     {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon half"},

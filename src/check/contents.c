@@ -16,7 +16,8 @@ struct misplaced {
 static bool
 is_of_one_chapter(const struct gb_node *a, const struct gb_node *b)
 {
-    return a && b && a->num.n && b->num.n && a->num.letter == b->num.letter && (a->num.letter || a->num.part[0] == b->num.part[0]);
+    return a && b && a->num.n && b->num.n && a->num.letter == b->num.letter &&
+           (a->num.letter || a->num.part[0] == b->num.part[0]);
 }
 
 /* One entry that moved is found by its neighbours: they are in order without it. */
@@ -127,8 +128,7 @@ check_toc_order(struct gb_check *c, const struct gb_node *toc)
     if (!found.first || found.n > MOST || found.n * 3 > found.n_entries || has_wrong_number(c, found.first))
         return;
     struct gb_finding *f = gb_report(c, gb_entry_at(found.first), NULL,
-                                     GB_ARGS(gb_contents_name(c, found.first),
-                                             gb_contents_name(c, found.neighbour)));
+                                     GB_ARGS(gb_contents_name(c, found.first), gb_contents_name(c, found.neighbour)));
     gb_also(c, f, gb_entry_at(found.neighbour), GB_STR(""));
     const struct gb_node **old;
     size_t n;
@@ -227,10 +227,10 @@ report_text(struct gb_check *c, const struct gb_node *entry, const struct gb_nod
 {
     bool is_width_only = gb_str_same(entry->title.str, node->title.str);
     struct gb_at at = gb_at_text(&entry->title);
-    struct gb_str number = gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", node->kind == GB_NODE_ANNEX ? "附录" : "",
-                                           GB_FMT(node->number.str));
-    struct gb_finding *f = gb_report_case(c, is_width_only ? "width" : NULL, at, NULL,
-                                          GB_ARGS(entry->title.str, node->title.str, number));
+    struct gb_str number = gb_arena_printf(gb_check_context(c)->arena, "%s%.*s",
+                                           node->kind == GB_NODE_ANNEX ? "附录" : "", GB_FMT(node->number.str));
+    struct gb_finding *f =
+        gb_report_case(c, is_width_only ? "width" : NULL, at, NULL, GB_ARGS(entry->title.str, node->title.str, number));
 
     gb_also(c, f, gb_at_text(&node->title), gb_say(c, "正文中的标题", "the heading"));
     gb_fix(c, f, at.span, gb_str_trim(gb_entry_without_mark(node->title.str)));
@@ -241,7 +241,8 @@ static void
 report_number(struct gb_check *c, const struct gb_node *entry, const struct gb_node *node)
 {
     struct gb_at at = gb_at_text(&entry->number);
-    struct gb_finding *f = gb_report_case(c, "number", at, NULL, GB_ARGS(entry->number.str, node->title.str, node->number.str));
+    struct gb_finding *f =
+        gb_report_case(c, "number", at, NULL, GB_ARGS(entry->number.str, node->title.str, node->number.str));
 
     gb_also(c, f, gb_at_number(node), gb_say(c, "正文中的编号", "the number in the text"));
     gb_fix(c, f, at.span, node->number.str);
@@ -257,7 +258,8 @@ find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
 {
     struct counterpart found = {0};
 
-    for (const struct gb_numbered *i = gb_contents_next(body, &entry->num, NULL); i; i = gb_contents_next(body, &entry->num, i)) {
+    for (const struct gb_numbered *i = gb_contents_next(body, &entry->num, NULL); i;
+         i = gb_contents_next(body, &entry->num, i)) {
         const struct gb_node *node = i->what;
         if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
             goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node))
@@ -327,7 +329,8 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
         return;
     const struct gb_numbers *body = gb_contents_body(c);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        if ((gb_entry_rank(e) != GB_RANK_CLAUSE && gb_entry_rank(e) != GB_RANK_ANNEX) || !e->title.str.len || has_leader(e))
+        if ((gb_entry_rank(e) != GB_RANK_CLAUSE && gb_entry_rank(e) != GB_RANK_ANNEX) || !e->title.str.len ||
+            has_leader(e))
             continue;
         struct counterpart found = find_counterpart(body, e);
         if (found.same_title && e->number.n_runs) {
@@ -403,8 +406,9 @@ has_nature_below(const struct gb_node *entry)
 {
     const struct gb_node *next = gb_entry_next(entry);
 
-    return next && !next->num.letter && (next->nature != GB_NATURE_NONE || gb_str_has(next->title.str, GB_STR("规范性")) ||
-                                         gb_str_has(next->title.str, GB_STR("资料性")));
+    return next && !next->num.letter &&
+           (next->nature != GB_NATURE_NONE || gb_str_has(next->title.str, GB_STR("规范性")) ||
+            gb_str_has(next->title.str, GB_STR("资料性")));
 }
 
 static void
@@ -428,8 +432,8 @@ check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_no
     if (!differs && gb_str_same(written->str, want))
         return;
     struct gb_at at = gb_at_text(written);
-    struct gb_finding *f = gb_report_case(c, differs ? "differs" : "wording", at, NULL,
-                                          GB_ARGS(entry->number.str, want, written->str));
+    struct gb_finding *f =
+        gb_report_case(c, differs ? "differs" : "wording", at, NULL, GB_ARGS(entry->number.str, want, written->str));
     if (differs)
         gb_also(c, f, gb_at_head(annex), gb_say(c, "附录处", "the annex"));
     gb_fix(c, f, at.span, want);
@@ -444,7 +448,8 @@ check_toc_nature(struct gb_check *c, const struct gb_node *toc)
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (gb_entry_rank(e) != GB_RANK_ANNEX || e->num.n > 0)
             continue;
-        for (const struct gb_node *annex = gb_node_child(root, GB_NODE_ANNEX); annex; annex = gb_node_next_same(annex)) {
+        for (const struct gb_node *annex = gb_node_child(root, GB_NODE_ANNEX); annex;
+             annex = gb_node_next_same(annex)) {
             if (annex->num.letter == e->num.letter) {
                 check_nature(c, e, annex);
                 break;

@@ -130,8 +130,10 @@ gb_fix_entry_order(struct gb_check *c, struct gb_finding *f, const struct gb_nod
         ok = ok && is_alike(doc->source, first, place);
         before = place;
         if (ok && old[i] != now[i])
-            *gb_push(&edits) = (struct gb_edit){
-                .span = place, .text = gb_source_text(doc->source, from), .is_markup = true, .is_move = true};
+            *gb_push(&edits) = (struct gb_edit){.span = place,
+                                                .text = gb_source_text(doc->source, from),
+                                                .is_markup = true,
+                                                .is_move = true};
     }
     if (ok)
         gb_fix_edits(c, f, edits.items, edits.len);
@@ -147,11 +149,11 @@ struct part {
 
 /* The line of `like` with other words. */
 static bool
-write_entry(const struct gb_doc *doc, const struct gb_node *like, const struct gb_new_entry *entry,
-            struct gb_buf *out)
+write_entry(const struct gb_doc *doc, const struct gb_node *like, const struct gb_new_entry *entry, struct gb_buf *out)
 {
-    const struct part parts[] = {
-        {&like->number, entry->number}, {&like->title, entry->title}, {&like->page, entry->page}};
+    const struct part parts[] = {{&like->number, entry->number},
+                                 {&like->title, entry->title},
+                                 {&like->page, entry->page}};
     struct gb_span line;
 
     if (!doc->blanks_matter || is_link(like) || !gb_entry_line(doc, like, &line))

@@ -8,7 +8,10 @@ static const struct {
     const char *title;
     enum gb_entry_rank rank;
 } elements[] = {
-    {"前言", GB_RANK_FOREWORD}, {"引言", GB_RANK_INTRO}, {"参考文献", GB_RANK_BIBLIO}, {"索引", GB_RANK_INDEX},
+    {"前言", GB_RANK_FOREWORD},
+    {"引言", GB_RANK_INTRO},
+    {"参考文献", GB_RANK_BIBLIO},
+    {"索引", GB_RANK_INDEX},
 };
 
 /* 图1 …, 表A.1 …. */
@@ -46,7 +49,9 @@ gb_entry_rank(const struct gb_node *entry)
         if (gb_str_same(title, gb_str_from(elements[i].title)))
             return elements[i].rank;
     }
-    return is_caption(entry->title.str, "图") ? GB_RANK_FIGURE : is_caption(entry->title.str, "表") ? GB_RANK_TABLE : GB_RANK_NONE;
+    return is_caption(entry->title.str, "图")   ? GB_RANK_FIGURE
+           : is_caption(entry->title.str, "表") ? GB_RANK_TABLE
+                                                : GB_RANK_NONE;
 }
 
 /* The second line of a long entry: a title or nature without number of its own. */
@@ -67,8 +72,8 @@ gb_contents_name(struct gb_check *c, const struct gb_node *node)
 
     if (!number.len)
         return title;
-    return gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s%s%.*s", GB_FMT(word), GB_FMT(number), title.len ? " " : "",
-                           GB_FMT(title));
+    return gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s%s%.*s", GB_FMT(word), GB_FMT(number),
+                           title.len ? " " : "", GB_FMT(title));
 }
 
 /* Number, nature and title, without leader and page. */
@@ -103,7 +108,8 @@ gb_contents_body(struct gb_check *c)
     }
     gb_numbers_sort(&body);
     shared->items.len = body.items.len;
-    shared->items.items = gb_arena_copy_bytes(context->arena, body.items.items, body.items.len * sizeof(*body.items.items));
+    shared->items.items =
+        gb_arena_copy_bytes(context->arena, body.items.items, body.items.len * sizeof(*body.items.items));
     gb_array_release(&body.items);
     return shared;
 }
@@ -221,7 +227,8 @@ next_chapter_entry(const struct gb_node *entry)
 static bool
 has_title_of(const struct gb_node *entry, const struct gb_node *chapter)
 {
-    return entry && chapter && gb_str_same(gb_entry_without_mark(entry->title.str), gb_entry_without_mark(chapter->title.str));
+    return entry && chapter &&
+           gb_str_same(gb_entry_without_mark(entry->title.str), gb_entry_without_mark(chapter->title.str));
 }
 
 size_t
@@ -247,7 +254,8 @@ gb_contents_unpaired(struct gb_check *check, const struct gb_node *toc, const st
         }
         if (n == MOST)
             return 0;
-        bool is_extra = !chapter || has_title_of(behind, chapter), is_missing = !is_extra && (!entry || has_title_of(entry, later));
+        bool is_extra = !chapter || has_title_of(behind, chapter),
+             is_missing = !is_extra && (!entry || has_title_of(entry, later));
         list[n++] = (struct gb_contents_pair){is_missing ? NULL : entry, is_extra ? NULL : chapter};
         entry = is_missing ? entry : behind;
         i += !is_extra;

@@ -35,7 +35,7 @@ stands_in_front(struct gb_str front, const struct gb_node *node)
 struct lists {
     const struct gb_node *toc;
     struct gb_numbers listed;
-    unsigned most_parts;         /* of a listed number */
+    unsigned most_parts; /* of a listed number */
     const struct gb_numbers *body;
     struct gb_buf front;
 };
@@ -78,7 +78,8 @@ find_unnumbered(const struct gb_node *toc, struct gb_str title)
 {
     size_t n = 0;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e && n < GB_CONTENTS_SEARCHED; e = gb_entry_next(e), n++) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e && n < GB_CONTENTS_SEARCHED;
+         e = gb_entry_next(e), n++) {
         if (e->num.n == 0 && !e->num.letter && title.len && gb_str_same(gb_entry_without_mark(e->title.str), title))
             return e;
     }
@@ -224,8 +225,8 @@ is_extra(const struct gb_check_context *context, const struct lists *l, const st
     case GB_RANK_ANNEX:
         if (gb_contents_is_pushed_in(l->body, &l->listed, entry))
             return true;
-        return entry->title.str.len && !gb_contents_find(l->body, &entry->num) && !gb_contents_is_gap(l->body, &entry->num) &&
-               !gb_contents_titled(l->body, &entry->num, entry->title.str);
+        return entry->title.str.len && !gb_contents_find(l->body, &entry->num) &&
+               !gb_contents_is_gap(l->body, &entry->num) && !gb_contents_titled(l->body, &entry->num, entry->title.str);
     case GB_RANK_INTRO:
         return !context->facts->intro;
     case GB_RANK_BIBLIO:
@@ -252,10 +253,12 @@ report_extra(struct gb_check *c, const struct lists *l)
     for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (!is_extra(context, l, e) || stands_in_body(context->doc->root, e))
             continue;
-        bool is_clause = (gb_entry_rank(e) == GB_RANK_CLAUSE && e->num.n > 1) || (gb_entry_rank(e) == GB_RANK_ANNEX && e->num.n > 0);
+        bool is_clause =
+            (gb_entry_rank(e) == GB_RANK_CLAUSE && e->num.n > 1) || (gb_entry_rank(e) == GB_RANK_ANNEX && e->num.n > 0);
         struct gb_finding *f = gb_report_case(c, is_clause ? "extra-clause" : "extra", gb_entry_at(e), NULL,
                                               GB_ARGS(gb_contents_name(c, e)));
-        if (!gb_contents_is_pushed_in(l->body, &l->listed, e)) /* else the numbers of the others would be wrong without it */
+        if (!gb_contents_is_pushed_in(l->body, &l->listed,
+                                      e)) /* else the numbers of the others would be wrong without it */
             gb_fix_entry_out(c, f, e);
     }
 }
@@ -269,10 +272,12 @@ check_unnumbered_entries(struct gb_check *c, const struct gb_node *toc)
 
     for (size_t i = 0; i < n; i++) {
         if (!pairs[i].chapter) {
-            struct gb_finding *f = gb_report_case(c, "extra", gb_entry_at(pairs[i].entry), NULL, GB_ARGS(gb_contents_name(c, pairs[i].entry)));
+            struct gb_finding *f = gb_report_case(c, "extra", gb_entry_at(pairs[i].entry), NULL,
+                                                  GB_ARGS(gb_contents_name(c, pairs[i].entry)));
             gb_fix_entry_out(c, f, pairs[i].entry);
         } else if (!pairs[i].entry) {
-            struct gb_finding *f = gb_report(c, gb_entry_at(toc->last), NULL, GB_ARGS(gb_contents_name(c, pairs[i].chapter)));
+            struct gb_finding *f =
+                gb_report(c, gb_entry_at(toc->last), NULL, GB_ARGS(gb_contents_name(c, pairs[i].chapter)));
             gb_also(c, f, gb_at_head(pairs[i].chapter), gb_say(c, "正文中的标题", "the heading"));
         }
     }
@@ -337,7 +342,8 @@ lists_clauses(const struct gb_node *chapter, const struct gb_numbers *listed)
 static int
 lists_its_clauses(const struct gb_node *chapter, const struct gb_numbers *listed)
 {
-    return gb_clause_in_terms(chapter) || !gb_contents_find(listed, &chapter->num) ? -1 : lists_clauses(chapter, listed);
+    return gb_clause_in_terms(chapter) || !gb_contents_find(listed, &chapter->num) ? -1
+                                                                                   : lists_clauses(chapter, listed);
 }
 
 static void
@@ -369,8 +375,8 @@ is_page_certain(const struct gb_node *entry)
 
 /* Entries for the titled clauses of a chapter, behind its own. */
 static bool
-add_clauses(struct gb_check *c, const struct gb_node *chapter, const struct gb_node *entry,
-            const struct gb_node *like, struct gb_edit *out)
+add_clauses(struct gb_check *c, const struct gb_node *chapter, const struct gb_node *entry, const struct gb_node *like,
+            struct gb_edit *out)
 {
     GB_ARRAY(struct gb_new_entry) list = {0};
     bool ok = true;
@@ -445,8 +451,8 @@ check_toc_levels(struct gb_check *c, const struct gb_node *toc)
         const struct gb_node *odd = levels.first[levels.n[1] < levels.n[0]];
         bool is_only = odd == levels.first[1];
         const struct gb_node *place = is_only ? first_clause_of(toc, odd) : odd;
-        struct gb_finding *f = gb_report_case(c, is_only ? "only" : NULL, gb_entry_at(place), NULL,
-                                              GB_ARGS(gb_contents_name(c, odd)));
+        struct gb_finding *f =
+            gb_report_case(c, is_only ? "only" : NULL, gb_entry_at(place), NULL, GB_ARGS(gb_contents_name(c, odd)));
         if (is_only)
             list_no_clauses(c, f, &listed);
         else

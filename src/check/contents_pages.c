@@ -119,8 +119,8 @@ report_page_order(struct gb_check *c, const struct gb_node *toc)
     }
     for (size_t i = 0; i < n; i++)
         gb_report_case(c, "order", gb_at_text(&odd[i]->page), NULL,
-                       GB_ARGS(gb_contents_name(c, odd[i]), odd[i]->page.str,
-                               gb_contents_name(c, beside[i]), beside[i]->page.str));
+                       GB_ARGS(gb_contents_name(c, odd[i]), odd[i]->page.str, gb_contents_name(c, beside[i]),
+                               beside[i]->page.str));
 }
 
 /* One or two entries without page in a list that has them all. */

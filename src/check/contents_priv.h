@@ -76,7 +76,8 @@ struct gb_contents_pair {
 size_t gb_contents_unpaired(struct gb_check *check, const struct gb_node *toc, const struct gb_contents_pair **out);
 
 /* Does the entry only push others on: its title is none of the draft's, and the heading of its number is listed by another entry? */
-bool gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers *listed, const struct gb_node *entry);
+bool gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers *listed,
+                              const struct gb_node *entry);
 
 /* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
 bool gb_contents_is_gap(const struct gb_numbers *body, const struct gb_number *num);

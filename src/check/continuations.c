@@ -59,9 +59,9 @@ page_words(struct gb_str s, bool *out_is_full)
             at++;
         struct gb_str part = gb_str_from(parts[i]), rest = gb_str_skip(s, at);
         bool is_slash = i == 2;
-        size_t len = gb_str_starts(rest, part)                         ? part.len
+        size_t len = gb_str_starts(rest, part)                       ? part.len
                      : is_slash && gb_str_starts(rest, GB_STR("／")) ? strlen("／")
-                                                                      : 0;
+                                                                     : 0;
         if (!len && i < 2)
             return 0;
         *out_is_full = len > 0;
@@ -208,9 +208,10 @@ static bool
 is_unmarked(const struct gb_node *node, const struct gb_node *before)
 {
     return before && gb_number_cmp(&node->num, &before->num) == 0 &&
-           (gb_str_same(node->title.str, before->title.str) || gb_object_repeats(node, before)) && node->encoding != GB_ENCODING_LOST &&
-           before->encoding != GB_ENCODING_LOST && has_picture(node) && has_picture(before) &&
-           !gb_str_has(node->head.str, GB_STR("续")) && !gb_str_has(node->head.str, GB_STR("页"));
+           (gb_str_same(node->title.str, before->title.str) || gb_object_repeats(node, before)) &&
+           node->encoding != GB_ENCODING_LOST && before->encoding != GB_ENCODING_LOST && has_picture(node) &&
+           has_picture(before) && !gb_str_has(node->head.str, GB_STR("续")) &&
+           !gb_str_has(node->head.str, GB_STR("页"));
 }
 
 static void
@@ -228,15 +229,16 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_no
     if (find_wrong_mark(rest.str, first->title.str, context->facts->edition == GB_EDITION_2020, &mark)) {
         struct gb_at at = gb_at_part(&rest, mark.begin, mark.end);
         bool is_exact = false;
-        struct gb_finding *f = gb_report(c, at, node, GB_ARGS(gb_object_name(c, node), node->number.str,
-                                                              gb_str_sub(rest.str, mark.begin, mark.end)));
+        struct gb_finding *f =
+            gb_report(c, at, node,
+                      GB_ARGS(gb_object_name(c, node), node->number.str, gb_str_sub(rest.str, mark.begin, mark.end)));
         struct gb_span span = gb_text_whole(&rest, &is_exact);
         if (is_exact && span.end - span.begin == rest.str.len)
             fix_mark(c, f, span.begin, rest.str.len, &mark);
     } else if (is_unmarked(node, before)) {
         struct gb_at title = gb_at_text(node->title.str.len ? &node->title : &node->number);
-        struct gb_finding *f = gb_report_case(c, "unmarked", gb_at_head(node), node,
-                                              GB_ARGS(gb_object_name(c, node), node->number.str));
+        struct gb_finding *f =
+            gb_report_case(c, "unmarked", gb_at_head(node), node, GB_ARGS(gb_object_name(c, node), node->number.str));
         if (!title.by_line)
             gb_fix(c, f, (struct gb_span){title.span.end, title.span.end}, GB_STR(MARK));
     }
@@ -293,17 +295,20 @@ judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
     struct gb_str line = gb_str_sub(file->text, begin, end);
     bool is_before = gb_str_starts(line, GB_STR("续表"));
     size_t label = is_before ? strlen("续表") : strlen("表");
-    if ((!is_before && !gb_str_starts(line, GB_STR("表"))) || !gb_read_object_number(gb_str_skip(line, label), &num, &number, &number_end))
+    if ((!is_before && !gb_str_starts(line, GB_STR("表"))) ||
+        !gb_read_object_number(gb_str_skip(line, label), &num, &number, &number_end))
         return;
     const struct gb_node *table = gb_find_part(context->facts, GB_MENTION_TABLE, &num);
-    struct gb_str digits = gb_str_sub(line, label + number, label + number_end), rest = gb_str_skip(line, label + number_end);
+    struct gb_str digits = gb_str_sub(line, label + number, label + number_end),
+                  rest = gb_str_skip(line, label + number_end);
     uint32_t base = file->base + (uint32_t)begin, behind = base + (uint32_t)(label + number_end);
     if (!table || !(table->flags & GB_NODE_CONTINUED))
         return;
     struct gb_str name = gb_arena_printf(context->arena, "表%.*s", GB_FMT(digits));
     if (is_before) {
         struct gb_str words = gb_str_sub(line, 0, label + number_end);
-        struct gb_finding *f = gb_report(c, gb_at_span((struct gb_span){base, behind}), table, GB_ARGS(name, digits, words));
+        struct gb_finding *f =
+            gb_report(c, gb_at_span((struct gb_span){base, behind}), table, GB_ARGS(name, digits, words));
         gb_fix(c, f, (struct gb_span){base, base + (uint32_t)strlen("续")}, GB_STR(""));
         if (!gb_str_has(rest, GB_STR("续")))
             gb_fix(c, f, (struct gb_span){base + (uint32_t)line.len, base + (uint32_t)line.len}, GB_STR(MARK));
@@ -334,7 +339,8 @@ check_tables(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; has_joined && i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
         for (size_t w = 0; w < GB_COUNT(words); w++) { /* a line found twice is told once */
-            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND; at = gb_str_find(s, words[w], at + words[w].len))
+            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND;
+                 at = gb_str_find(s, words[w], at + words[w].len))
                 judge_line(c, &source->files[i], at);
         }
     }

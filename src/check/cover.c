@@ -96,9 +96,9 @@ struct gb_at
 gb_cover_place(const struct gb_cover_view *view, size_t field)
 {
     static const size_t order[] = {
-        GB_COVER_FIELD(ics),      GB_COVER_FIELD(ccs),    GB_COVER_FIELD(record),   GB_COVER_FIELD(band),
-        GB_COVER_FIELD(code),     GB_COVER_FIELD(replaces), GB_COVER_FIELD(title),  GB_COVER_FIELD(en),
-        GB_COVER_FIELD(adoption), GB_COVER_FIELD(stage),  GB_COVER_FIELD(patent_call), GB_COVER_FIELD(issued),
+        GB_COVER_FIELD(ics),      GB_COVER_FIELD(ccs),       GB_COVER_FIELD(record),      GB_COVER_FIELD(band),
+        GB_COVER_FIELD(code),     GB_COVER_FIELD(replaces),  GB_COVER_FIELD(title),       GB_COVER_FIELD(en),
+        GB_COVER_FIELD(adoption), GB_COVER_FIELD(stage),     GB_COVER_FIELD(patent_call), GB_COVER_FIELD(issued),
         GB_COVER_FIELD(in_force), GB_COVER_FIELD(publisher),
     };
     size_t own = 0;
@@ -157,7 +157,9 @@ check_items(struct gb_check *c, const struct gb_node *root)
             first = i;
     }
     if (first < GB_COUNT(items)) {
-        const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise" : view->is_doubtful ? "lost" : NULL;
+        const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise"
+                            : view->is_doubtful                        ? "lost"
+                                                                       : NULL;
         struct gb_str list = gb_buf_take(&names, gb_check_context(c)->arena);
         gb_report_case(c, which, gb_cover_place(view, items[first].field), view->node, GB_ARGS(list));
     }
@@ -173,9 +175,11 @@ is_day(const struct gb_date *date)
 }
 
 static void
-check_date_form(struct gb_check *c, const struct gb_cover_view *view, const struct gb_text *text, const struct gb_date *date)
+check_date_form(struct gb_check *c, const struct gb_cover_view *view, const struct gb_text *text,
+                const struct gb_date *date)
 {
-    struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "%04u-%02u-%02u", date->year, date->month, date->day);
+    struct gb_str right =
+        gb_arena_printf(gb_check_context(c)->arena, "%04u-%02u-%02u", date->year, date->month, date->day);
     bool exact;
     struct gb_span span = gb_text_whole(text, &exact);
 
@@ -209,8 +213,8 @@ check_dates(struct gb_check *c, const struct gb_node *root)
     const char *which = in_force < issued ? NULL : "same-day";
     if (in_force > issued || (in_force == issued && !gb_str_is(gb_check_context(c)->facts->type, "GB")))
         return;
-    struct gb_finding *f =
-        gb_report_case(c, which, gb_at_text(&cover->in_force), view->node, GB_ARGS(cover->in_force.str, cover->issued.str));
+    struct gb_finding *f = gb_report_case(c, which, gb_at_text(&cover->in_force), view->node,
+                                          GB_ARGS(cover->in_force.str, cover->issued.str));
     gb_also(c, f, gb_at_text(&cover->issued), gb_say(c, "发布日期", "date of publication"));
 }
 
@@ -275,7 +279,9 @@ check_publisher(struct gb_check *c, const struct gb_node *root)
         return;
     const struct gb_cover *cover = view->cover;
     if (!cover->publisher.str.len) {
-        const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise" : view->is_doubtful ? "lost" : NULL;
+        const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise"
+                            : view->is_doubtful                        ? "lost"
+                                                                       : NULL;
         gb_report_case(c, which, gb_cover_place(view, GB_COVER_FIELD(publisher)), view->node, GB_NO_ARGS);
         return;
     }

@@ -359,7 +359,8 @@ ends_in_short_year(struct gb_str serial)
     enum { DIGITS = 2 };
     size_t n = serial.len;
 
-    if (n <= DIGITS + 1 || serial.ptr[n - 2] < '0' || serial.ptr[n - 2] > '9' || serial.ptr[n - 1] < '0' || serial.ptr[n - 1] > '9')
+    if (n <= DIGITS + 1 || serial.ptr[n - 2] < '0' || serial.ptr[n - 2] > '9' || serial.ptr[n - 1] < '0' ||
+        serial.ptr[n - 1] > '9')
         return false;
     uint32_t dash = gb_utf8_before(serial, n - DIGITS, &(size_t){0});
     return dash == '-' || dash == U'—' || dash == U'–' || dash == U'－';
@@ -388,7 +389,8 @@ check_number(struct gb_check *c, const struct gb_node *root)
             return;
         }
         bool is_published = view->issued.form >= GB_DATE_PLAIN && view->n_present > 4;
-        if (is_published && shape.serial.end - shape.serial.begin <= LONGEST_SERIAL && !(shape.flags & GB_SHAPE_NO_SERIAL))
+        if (is_published && shape.serial.end - shape.serial.begin <= LONGEST_SERIAL &&
+            !(shape.flags & GB_SHAPE_NO_SERIAL))
             gb_report_case(c, "no-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));
         return;
     }
@@ -408,9 +410,8 @@ check_number(struct gb_check *c, const struct gb_node *root)
     if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(gb_check_context(c)->facts, has_em_dash))
         return;
     struct gb_span span = gb_text_span(code, shape.separator.begin, shape.separator.end, &exact);
-    struct gb_finding *f =
-        gb_report(c, gb_at_part(code, shape.begin, shape.end), view->node,
-                  GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end), dash));
+    struct gb_finding *f = gb_report(c, gb_at_part(code, shape.begin, shape.end), view->node,
+                                     GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end), dash));
     if (exact)
         gb_fix(c, f, span, GB_STR("—"));
 }
@@ -467,8 +468,10 @@ compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
     enum { MOST = 40 }; /* one line has room for fewer */
     unsigned n_seen = 0;
 
-    for (size_t at = 0; statement && n_seen < MOST && gb_identifier_next(field->str, at, &shape); at = shape.end, n_seen++) {
-        bool is_named = gb_extent_is_empty(shape.year) || shape.flags & (GB_SHAPE_NO_YEAR | GB_SHAPE_NO_SERIAL | GB_SHAPE_MISREAD);
+    for (size_t at = 0; statement && n_seen < MOST && gb_identifier_next(field->str, at, &shape);
+         at = shape.end, n_seen++) {
+        bool is_named =
+            gb_extent_is_empty(shape.year) || shape.flags & (GB_SHAPE_NO_YEAR | GB_SHAPE_NO_SERIAL | GB_SHAPE_MISREAD);
         struct gb_str own = identity(field->str, &shape, &wanted);
         for (const struct gb_node *n = foreword; n && !is_named; n = gb_node_walk(n, foreword))
             is_named = names(n->text.str, own, &scratch);

@@ -173,7 +173,8 @@ prefixed(struct gb_check *c, struct gb_str code)
 
 /* Province against province, city against city. False when there is nothing to compare, or they agree. */
 static bool
-check_region(struct gb_check *c, const struct gb_cover_view *view, const struct words *words, const char *key, size_t digits)
+check_region(struct gb_check *c, const struct gb_cover_view *view, const struct words *words, const char *key,
+             size_t digits)
 {
     struct regions regions = regions_of(c, key);
     struct gb_str type = gb_check_context(c)->facts->type, code = region_code(type, digits);
@@ -231,7 +232,10 @@ check_level(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_level_checks[] = {
-    {.name = "level-of-document", .run = check_level, .on = GB_ON(DOC), .cases = "band publisher",
+    {.name = "level-of-document",
+     .run = check_level,
+     .on = GB_ON(DOC),
+     .cases = "band publisher",
      .params = "provinces:pairs cities:pairs sectors:pairs"},
     {NULL},
 };

@@ -26,7 +26,8 @@ offer_call(struct gb_check *c, const struct gb_cover_view *view, struct gb_findi
         return;
     struct gb_span span = gb_text_whole(line, &exact);
     if (exact)
-        gb_fix(c, f, (struct gb_span){span.end, span.end}, gb_arena_printf(gb_check_context(c)->arena, "\n\n%.*s", GB_FMT(call)));
+        gb_fix(c, f, (struct gb_span){span.end, span.end},
+               gb_arena_printf(gb_check_context(c)->arena, "\n\n%.*s", GB_FMT(call)));
 }
 
 /* Source: GB/T 1.1—2020, 8.1 and D.1; GB/T 1.1—2009, 6.1.1 and C.1. */
@@ -55,8 +56,11 @@ check_call(struct gb_check *c, const struct gb_node *root)
     if (is_there || gb_cover_is_published(view))
         return;
     bool is_generated = view->is_metadata && view->n_present < FEWEST_METADATA;
-    const char *which = stage == GB_STAGE_DRAFT ? "draft" : is_generated ? "generated" : own->str.len ? "differs" : NULL;
-    struct gb_at at = own->str.len                  ? gb_at_text(own)
+    const char *which = stage == GB_STAGE_DRAFT ? "draft"
+                        : is_generated          ? "generated"
+                        : own->str.len          ? "differs"
+                                                : NULL;
+    struct gb_at at = own->str.len                 ? gb_at_text(own)
                       : view->cover->stage.str.len ? gb_at_text(&view->cover->stage)
                                                    : gb_cover_place(view, GB_COVER_FIELD(patent_call));
     struct gb_finding *f = gb_report_case(c, which, at, view->node, GB_ARGS(call, own->str));
@@ -100,7 +104,10 @@ check_mark(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_stage_checks[] = {
-    {.name = "patent-call", .run = check_call, .on = GB_ON(DOC), .cases = "draft generated differs final",
+    {.name = "patent-call",
+     .run = check_call,
+     .on = GB_ON(DOC),
+     .cases = "draft generated differs final",
      .params = "sentence:text"},
     {.name = "stage-mark", .run = check_mark, .on = GB_ON(DOC), .cases = "differs published"},
     {NULL},

@@ -82,9 +82,8 @@ is_small(struct gb_str word)
 static bool
 is_particle(struct gb_str word)
 {
-    GB_WORDS(particles, "of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at",
-             "from", "Of", "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At",
-             "From");
+    GB_WORDS(particles, "of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at", "from", "Of",
+             "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At", "From");
 
     return GB_IS_ANY(word, particles);
 }
@@ -104,8 +103,9 @@ has_wrong_capitals(struct gb_str title)
     for (size_t at = 0; next_word(title, &at, &word);) {
         for (size_t i = 0; i < word.str.len; i++)
             any_small = any_small || gb_is_lower(word.str.ptr[i]);
-        is_particle_large = is_particle_large || (!word.is_first && word.str.len > 1 && gb_is_upper(word.str.ptr[0]) &&
-                                                  gb_is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
+        is_particle_large =
+            is_particle_large || (!word.is_first && word.str.len > 1 && gb_is_upper(word.str.ptr[0]) &&
+                                  gb_is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
         n_capitals += gb_str_is_capitalised(word.str);
@@ -161,11 +161,15 @@ check_english(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
-    bool asked = view->asks_english, lacks_more = !view->is_complete || (view->asks_record && !view->cover->record.str.len);
+    bool asked = view->asks_english,
+         lacks_more = !view->is_complete || (view->asks_record && !view->cover->record.str.len);
     const struct gb_text *en = &view->cover->en;
     if (!en->str.len) {
         if (view->n_present >= FEWEST_PRESENT && view->cover->title.str.len)
-            gb_report_case(c, asked && !lacks_more ? NULL : asked ? "lost" : "optional",
+            gb_report_case(c,
+                           asked && !lacks_more ? NULL
+                           : asked              ? "lost"
+                                                : "optional",
                            gb_cover_place(view, GB_COVER_FIELD(en)), view->node, GB_NO_ARGS);
         return;
     }
@@ -268,7 +272,8 @@ check_elements(struct gb_check *c, const struct gb_node *root)
     if (n <= most || segments.n_single * 2 >= segments.n)
         return;
     struct gb_str number = gb_count_text(c, n);
-    bool is_foreign = is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
+    bool is_foreign =
+        is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
     const char *which = is_foreign ? "adopted" : segments.n <= most ? "part" : NULL;
     gb_report_case(c, which, gb_at_text(title), node, GB_ARGS(title->str, number));
 }
@@ -290,11 +295,12 @@ check_category(struct gb_check *c, const struct gb_node *root)
     size_t end = words_end(title->str);
     struct gb_str words = gb_str_sub(title->str, 0, end), category = ending(c, "categories", words);
     if (!category.len || ending(c, "criteria", words).len || words.len <= category.len ||
-        gb_str_has(gb_str_sub(words, 0, end - category.len), GB_STR("标准"))) /* of standards on standards it is the subject */
+        gb_str_has(gb_str_sub(words, 0, end - category.len),
+                   GB_STR("标准"))) /* of standards on standards it is the subject */
         return;
     bool is_plain = gb_str_is(category, "标准");
-    struct gb_finding *f = gb_report_case(c, is_plain ? NULL : "level", gb_at_part(title, end - category.len, end), node,
-                                          GB_ARGS(category, title->str));
+    struct gb_finding *f = gb_report_case(c, is_plain ? NULL : "level", gb_at_part(title, end - category.len, end),
+                                          node, GB_ARGS(category, title->str));
     struct gb_span span = gb_text_span(title, end - category.len, end, &exact);
     if (exact && is_plain)
         gb_fix(c, f, span, GB_STR("规范"));
@@ -354,9 +360,11 @@ static bool
 find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
 {
     for (size_t i = 0; i + 4 < title.len; i++) {
-        bool is_year = gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
+        bool is_year =
+            gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
         if (is_year && gb_is_digit(title.ptr[i + 2]) && gb_is_digit(title.ptr[i + 3]) &&
-            (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) || gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
+            (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) ||
+             gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
             !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
             *out_begin = i;
             *out_end = i + 4 + strlen("年");
@@ -404,11 +412,24 @@ check_narrowing(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_title_checks[] = {
-    {.name = "english-title", .run = check_english, .on = GB_ON(DOC), .cases = "lost optional capitals small form-optional dash"},
-    {.name = "title-elements", .run = check_elements, .on = GB_ON(DOC), .cases = "adopted part", .params = "most:number"},
-    {.name = "title-category", .run = check_category, .on = GB_ON(DOC), .cases = "level",
+    {.name = "english-title",
+     .run = check_english,
+     .on = GB_ON(DOC),
+     .cases = "lost optional capitals small form-optional dash"},
+    {.name = "title-elements",
+     .run = check_elements,
+     .on = GB_ON(DOC),
+     .cases = "adopted part",
+     .params = "most:number"},
+    {.name = "title-category",
+     .run = check_category,
+     .on = GB_ON(DOC),
+     .cases = "level",
      .params = "categories:words criteria:words"},
-    {.name = "title-function", .run = check_function, .on = GB_ON(DOC), .cases = "accepted none",
+    {.name = "title-function",
+     .run = check_function,
+     .on = GB_ON(DOC),
+     .cases = "accepted none",
      .params = "synonyms:words accepted:words functions:words activities:words"},
     {.name = "title-narrows", .run = check_narrowing, .on = GB_ON(DOC), .params = "provinces:pairs cities:pairs"},
     {NULL},

@@ -4,9 +4,9 @@
 static const char deduction_key;
 
 struct deductions {
-    bool is_bounded_for_all;     /* 扣完为止 stands somewhere, and not in a table, where it is mostly said of one item */
-    const struct gb_text *last;  /* the last cell with it */
-    size_t n_cells;              /* how many there are */
+    bool is_bounded_for_all; /* 扣完为止 stands somewhere, and not in a table, where it is mostly said of one item */
+    const struct gb_text *last; /* the last cell with it */
+    size_t n_cells;             /* how many there are */
 };
 
 /* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */
@@ -16,7 +16,8 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
     struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
 
-    if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) && !gb_str_starts(word, GB_STR("适当"))) {
+    if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) &&
+        !gb_str_starts(word, GB_STR("适当"))) {
         d->is_bounded_for_all |= found->node->kind != GB_NODE_TABLE;
         d->n_cells += found->node->kind == GB_NODE_TABLE && found->text != d->last;
         d->last = found->text;
@@ -68,7 +69,8 @@ read_deductions(struct gb_str s)
             d.repeated_end = gb_str_find(s, GB_STR("分"), end) + strlen("分");
             continue;
         }
-        d.may_exclude |= gb_str_has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
+        d.may_exclude |=
+            gb_str_has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
         d.sum += score;
         d.largest = score > d.largest ? score : d.largest;
     }
@@ -119,11 +121,13 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
                 continue;
             struct cell_deductions found = read_deductions(method->text.str);
             if (found.is_repeated && !has_end && !ends_deductions(method->text.str) && !told) {
-                gb_report_case(c, "unbounded", gb_at_part(&method->text, found.repeated_begin, found.repeated_end), s->node,
+                gb_report_case(c, "unbounded", gb_at_part(&method->text, found.repeated_begin, found.repeated_end),
+                               s->node,
                                GB_ARGS(gb_str_sub(method->text.str, found.repeated_begin, found.repeated_end)));
                 told = true;
             }
-            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || has_end || ends_deductions(method->text.str))
+            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || has_end ||
+                ends_deductions(method->text.str))
                 continue;
             if (found.largest > score || (!found.may_exclude && found.sum > score))
                 gb_report_case(c, "beyond", gb_at_text(&method->text), s->node,
@@ -134,7 +138,10 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_deduction_checks[] = {
-    {.name = "deductions", .hit = hit_deduction, .finish = finish_deductions, .cases = "unbounded beyond",
+    {.name = "deductions",
+     .hit = hit_deduction,
+     .finish = finish_deductions,
+     .cases = "unbounded beyond",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -86,8 +86,9 @@ check_definition_head(struct gb_check *c, const struct gb_node *node)
     struct gb_text text = gb_defining_text(term);
     size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
     size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
-    bool is_marked = name > 0 && behind > name;    /* 旧书：已经售出的图书 */
-    if (name > 0 && copula == 0 && gb_str_starts(gb_str_skip(text.str, behind), GB_STR("即将"))) /* 留样即|将餐食…备查 */
+    bool is_marked = name > 0 && behind > name; /* 旧书：已经售出的图书 */
+    if (name > 0 && copula == 0 &&
+        gb_str_starts(gb_str_skip(text.str, behind), GB_STR("即将"))) /* 留样即|将餐食…备查 */
         copula = strlen("即");
     if (name > 0 && copula == 0 && !is_marked)
         copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas-behind", "exempt");
@@ -150,7 +151,8 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
         size_t begin = before == U'不' ? other : at;
         if (!is_head || GB_STARTS_ANY(gb_str_skip(s, at), names))
             continue;
-        gb_report(c, gb_at_part(&node->text, begin, at + word.len), node, GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
+        gb_report(c, gb_at_part(&node->text, begin, at + word.len), node,
+                  GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
         return true;
     }
     return false;
@@ -216,7 +218,8 @@ second_statement(const struct gb_term *term, const struct gb_designation *name)
     struct gb_str s = term->definition->text.str, mark = GB_STR("；");
     size_t at = gb_str_find(s, mark, term->definition_from);
 
-    if (at == GB_NOT_FOUND || at < term->definition_from + 2 * GB_HAN || gb_str_find(s, GB_STR("："), term->definition_from) < at)
+    if (at == GB_NOT_FOUND || at < term->definition_from + 2 * GB_HAN ||
+        gb_str_find(s, GB_STR("："), term->definition_from) < at)
         return GB_NOT_FOUND;
     struct gb_str genus = gb_str_sub(s, at - 2 * GB_HAN, at), behind = gb_str_skip(s, at + mark.len);
     bool is_about = GB_STARTS_ANY(behind, heads) || gb_str_starts(behind, genus) || gb_str_starts(behind, name->words);
@@ -235,7 +238,8 @@ check_definition_sentences(struct gb_check *c, const struct gb_node *node)
 
     if (statement != GB_NOT_FOUND) {
         const struct gb_text *text = &term->definition->text;
-        gb_report(c, gb_at_part(text, statement, text->str.len), term->definition, GB_ARGS(node->title.str, gb_str_skip(text->str, statement)));
+        gb_report(c, gb_at_part(text, statement, text->str.len), term->definition,
+                  GB_ARGS(node->title.str, gb_str_skip(text->str, statement)));
         return;
     }
     for (const struct gb_node *n = term ? term->definition : NULL; n && n->kind == GB_NODE_PARA; n = n->next) {
@@ -270,11 +274,9 @@ parts_words(uint32_t c)
 static bool
 is_between_particles(const struct gb_term_use *use)
 {
-    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展",
-             "提供");
-    GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致",
-             "过程", "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动",
-             "作用");
+    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展", "提供");
+    GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致", "过程",
+             "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动", "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
     bool is_open = use->begin == 0;
 
@@ -331,7 +333,8 @@ use_in_definition(const struct gb_terms *terms, const struct gb_term *term, cons
     enum { FARTHEST = 200 };
     unsigned n = 0;
 
-    for (uint32_t i = gb_term_name(terms, other)->first_use; i != GB_NO_USE && n < FARTHEST; i = terms->uses[i].next, n++) {
+    for (uint32_t i = gb_term_name(terms, other)->first_use; i != GB_NO_USE && n < FARTHEST;
+         i = terms->uses[i].next, n++) {
         if (is_in_definition(term, &terms->uses[i]))
             return &terms->uses[i];
         if (terms->uses[i].node->id > term->definition->id)
@@ -353,8 +356,9 @@ judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_
     if (!back)
         return;
     bool is_certain = is_genus(use) || is_genus(back);
-    struct gb_finding *f = gb_report_case(c, is_certain ? "pair" : "loose", gb_at_part(use->text, use->begin, use->end), use->node,
-                                          GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
+    struct gb_finding *f =
+        gb_report_case(c, is_certain ? "pair" : "loose", gb_at_part(use->text, use->begin, use->end), use->node,
+                       GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
     gb_also(c, f, gb_at_part(back->text, back->begin, back->end), gb_term_name(terms, term)->words);
 }
 
@@ -393,7 +397,8 @@ entry_of_words(const struct gb_facts *facts, struct gb_str words)
     enum gb_designation_status status;
     uint32_t which = gb_term_called(facts, words, &status);
 
-    return which != GB_NO_TERM && facts->vocabulary->items[which].kind == GB_TERM_ENTRY && status == GB_DESIGNATION_PREFERRED
+    return which != GB_NO_TERM && facts->vocabulary->items[which].kind == GB_TERM_ENTRY &&
+                   status == GB_DESIGNATION_PREFERRED
                ? &facts->vocabulary->items[which]
                : NULL;
 }
@@ -439,7 +444,10 @@ check_common_term(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_definition_checks[] = {
-    {.name = "definition-head", .run = check_definition_head, .on = GB_ON(TERM), .cases = "term",
+    {.name = "definition-head",
+     .run = check_definition_head,
+     .on = GB_ON(TERM),
+     .cases = "term",
      .params = "copulas:words copulas-behind:words exempt:words"},
     {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
     {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},

@@ -72,14 +72,14 @@ GB_CHECK_WHOLE(check_wide, gb_report_slips(c, GB_SLIP_WIDE, true))
 
 struct value {
     double number;
-    size_t begin, end;       /* of its digits */
-    size_t digits;           /* before the dot */
+    size_t begin, end; /* of its digits */
+    size_t digits;     /* before the dot */
     bool has_dot, has_unit, is_year;
 };
 
 /* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
-GB_WORDS(counters, "个", "工作日", "人", "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁",
-         "元", "倍", "分");
+GB_WORDS(counters, "个", "工作日", "人", "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁", "元", "倍",
+         "分");
 
 static size_t
 skip_blank(struct gb_str s, size_t at)
@@ -159,8 +159,7 @@ skip_sign(struct gb_str s, size_t at)
 static bool
 is_bound_before(struct gb_str s, size_t at)
 {
-    GB_WORDS(things, "图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真",
-             "机");
+    GB_WORDS(things, "图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机");
     uint32_t c = gb_char_before(s, at);
 
     if (c == ' ') {
@@ -183,7 +182,8 @@ begin_of_groups(struct gb_str s, size_t begin, size_t end)
 {
     enum { GROUP = 3 };
 
-    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_digit((unsigned char)s.ptr[begin - 2])) {
+    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' &&
+           gb_is_digit((unsigned char)s.ptr[begin - 2])) {
         end = begin - 1;
         for (begin = end; begin > 0 && gb_is_digit((unsigned char)s.ptr[begin - 1]);)
             begin--;
@@ -279,7 +279,8 @@ is_calendar_unit(struct gb_str rest)
 static bool
 is_beside_waves(struct gb_typography *typ, size_t begin, size_t end)
 {
-    if (typ->part != GB_PART_CELL || begin > 0 || end < typ->s.len || typ->node->kind != GB_NODE_TABLE || !typ->node->u.table)
+    if (typ->part != GB_PART_CELL || begin > 0 || end < typ->s.len || typ->node->kind != GB_NODE_TABLE ||
+        !typ->node->u.table)
         return false;
     if (typ->waved != typ->node) {
         const struct gb_table *t = typ->node->u.table;
@@ -302,13 +303,15 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     struct gb_str s = typ->s;
     struct value a, b;
 
-    if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF ||
-        typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
+    if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO ||
+        typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
         return false;
-    if (!read_before(measures, s, at, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
+    if (!read_before(measures, s, at, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) ||
+        !is_plain_number(s, &b))
         return false;
     size_t unit_end = end_of_unit(measures, s, b.end);
-    if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
+    if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) &&
+        !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
     GB_WORDS(calendar, "月", "日", "年");
     struct gb_str wanted = GB_STR("～");
@@ -320,7 +323,8 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
         wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     } else if (c == '~' || c == 0x223C) {
-        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
+        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) &&
+            typ->part != GB_PART_CELL)
             return false;
     } else if (!(b.has_unit || is_beside_waves(typ, a.begin, b.end)) || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
@@ -453,8 +457,7 @@ judge_signed_date(struct gb_typography *typ, size_t begin)
     struct date date = {0};
     size_t end = take_signed_date(typ->s, begin, &date), at = begin;
 
-    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin) ||
-        is_form_spoken_of(typ->s, begin))
+    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin) || is_form_spoken_of(typ->s, begin))
         return;
     if (gb_char_before(typ->s, begin) == U'“' && gb_char_at(typ->s, end) == U'”') /* shown, not used */
         return;
@@ -469,7 +472,8 @@ judge_short_year(struct gb_typography *typ, size_t begin, size_t end)
     size_t at = end + strlen("年"), month = at;
     unsigned value = number_at(typ->s, &at, 2), year;
 
-    if (at == month || value < 1 || value > 12 || !gb_str_starts(gb_str_skip(typ->s, at), GB_STR("月")) || !is_date_place(typ, begin))
+    if (at == month || value < 1 || value > 12 || !gb_str_starts(gb_str_skip(typ->s, at), GB_STR("月")) ||
+        !is_date_place(typ, begin))
         return;
     month = begin;
     year = number_at(typ->s, &month, 2);
@@ -521,7 +525,8 @@ is_misread_value(const struct gb_measures *measures, struct gb_str s, size_t beg
     if (at == begin || at == end || gb_is_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
         return false;
     size_t unit = skip_blank(s, end);
-    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_letter((unsigned char)s.ptr[unit]);
+    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len &&
+                  gb_is_letter((unsigned char)s.ptr[unit]);
     for (size_t i = at; i < end && !is_one; i++) {
         if (s.ptr[i] != 'O' && !gb_is_digit((unsigned char)s.ptr[i]))
             return false;
@@ -536,7 +541,9 @@ digits_of(struct gb_typography *typ, size_t begin, size_t end)
     char *out = gb_arena_alloc(typ->arena, copy.len + 1);
 
     for (size_t i = 0; i < copy.len; i++)
-        out[i] = copy.ptr[i] == 'O' || copy.ptr[i] == 'o' ? '0' : copy.ptr[i] == 'l' || copy.ptr[i] == 'I' ? '1' : copy.ptr[i];
+        out[i] = copy.ptr[i] == 'O' || copy.ptr[i] == 'o'   ? '0'
+                 : copy.ptr[i] == 'l' || copy.ptr[i] == 'I' ? '1'
+                                                            : copy.ptr[i];
     return (struct gb_str){out, copy.len};
 }
 
@@ -569,9 +576,10 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 
     if (!begins_with_digit && end - begin > 1)
         return;
-    bool is_misread = is_letter_part(s, begin, end) ||
-                      (begins_with_digit && (is_misread_year(s, begin, end) ||
-                                             is_misread_value(gb_lexicon_measures(typ->facts->lexicon), s, begin, end)));
+    bool is_misread =
+        is_letter_part(s, begin, end) ||
+        (begins_with_digit &&
+         (is_misread_year(s, begin, end) || is_misread_value(gb_lexicon_measures(typ->facts->lexicon), s, begin, end)));
     if (is_misread) {
         if (!gb_is_markup_text(typ, begin))
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
@@ -652,8 +660,15 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
 const struct gb_check_def gb_digit_checks[] = {
     {.name = "full-width-alnum", .run = check_wide, .on = GB_ON(DOC)},
     {.name = "range-signs", .run = check_ranges, .on = GB_ON(DOC), .cases = "habit"},
-    {.name = "date-forms", .hit = hit_han_year, .finish = finish_dates, .cases = "short han", .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "misread-characters", .hit = hit_misread_word, .finish = gb_report_misread, .cases = "sun one",
+    {.name = "date-forms",
+     .hit = hit_han_year,
+     .finish = finish_dates,
+     .cases = "short han",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "misread-characters",
+     .hit = hit_misread_word,
+     .finish = gb_report_misread,
+     .cases = "sun one",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

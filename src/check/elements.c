@@ -210,8 +210,7 @@ has_terms_elsewhere(const struct gb_check_context *context)
     if (gb_str_is(context->facts->function, "术语"))
         return true;
     for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
-        if (title_has(context->facts->chapters[i], "术语") ||
-            gb_node_child(context->facts->chapters[i], GB_NODE_TERM))
+        if (title_has(context->facts->chapters[i], "术语") || gb_node_child(context->facts->chapters[i], GB_NODE_TERM))
             return true;
     }
     return false;
@@ -242,8 +241,7 @@ is_missing(const struct gb_check_context *context, enum gb_element element)
     bool is_single = gb_str_is(facts->function, "术语") || gb_str_is(facts->function, "符号");
 
     if (gb_element_find(context->doc, element))
-        return element == GB_ELEMENT_COVER && !gb_has_real_cover(facts) &&
-               !facts->cover->u.cover->title.str.len;
+        return element == GB_ELEMENT_COVER && !gb_has_real_cover(facts) && !facts->cover->u.cover->title.str.len;
     switch (element) {
     case GB_ELEMENT_COVER: /* where numbers are made by the style sheet, so is the cover */
         return facts->scope && context->doc->has_numbers;
@@ -354,8 +352,7 @@ check_element_order(struct gb_check *c, const struct gb_node *root)
         } else if (highest != blamed && !is_left && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
             struct gb_finding *f =
                 gb_report(c, gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, highest)));
-            gb_also(c, f, gb_at_head(highest),
-                    gb_say(c, "在它之后的要素", "the element that comes after it"));
+            gb_also(c, f, gb_at_head(highest), gb_say(c, "在它之后的要素", "the element that comes after it"));
             blamed = highest;
         }
     }
@@ -450,10 +447,8 @@ check_terms_third(struct gb_check *c, const struct gb_node *root)
 static void
 check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
 {
-    static const char *const other[] = {
-        [GB_EDITION_2009] = "符号和缩略语", [GB_EDITION_2020] = "符号、代号和缩略语"};
-    static const char *const own[] = {
-        [GB_EDITION_2009] = "符号、代号和缩略语", [GB_EDITION_2020] = "符号和缩略语"};
+    static const char *const other[] = {[GB_EDITION_2009] = "符号和缩略语", [GB_EDITION_2020] = "符号、代号和缩略语"};
+    static const char *const own[] = {[GB_EDITION_2009] = "符号、代号和缩略语", [GB_EDITION_2020] = "符号和缩略语"};
     enum gb_edition edition = gb_check_context(c)->facts->edition;
 
     if (title_is(symbols, other[edition]))
@@ -486,8 +481,7 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
         if (technical && !is_fourth) {
             struct gb_finding *f =
                 gb_report(c, gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, technical)));
-            gb_also(c, f, gb_at_head(technical),
-                    gb_say(c, "应排在它之前", "it should stand before this chapter"));
+            gb_also(c, f, gb_at_head(technical), gb_say(c, "应排在它之前", "it should stand before this chapter"));
         }
     }
 }
@@ -516,8 +510,7 @@ static const struct {
 static bool
 is_variant(size_t element, struct gb_str title)
 {
-    for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i];
-         i++) {
+    for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i]; i++) {
         if (gb_str_same(title, gb_str_from(fixed_titles[element].variants[i])))
             return true;
     }
@@ -560,8 +553,7 @@ check_element_titles(struct gb_check *c, const struct gb_node *root)
             continue;
         struct gb_at at = gb_at_text(&n->title);
         struct gb_str title = gb_str_from(fixed_titles[element].title);
-        struct gb_finding *f =
-            gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
+        struct gb_finding *f = gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
         gb_fix(c, f, at.span, title);
         relate_entry(c, f, n);
     }

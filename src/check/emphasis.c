@@ -46,7 +46,8 @@ marks_around(const struct gb_source *source, struct gb_span span)
     size_t begin = span.begin - file->base, end = span.end - file->base;
     uint32_t n = 0;
 
-    while (n < 3 && begin > n && end + n < text.len && (text.ptr[begin - n - 1] == '*' || text.ptr[begin - n - 1] == '_') &&
+    while (n < 3 && begin > n && end + n < text.len &&
+           (text.ptr[begin - n - 1] == '*' || text.ptr[begin - n - 1] == '_') &&
            text.ptr[end + n] == text.ptr[begin - n - 1])
         n++;
     return n;
@@ -85,7 +86,8 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
         if (end > text->str.len)
             break;
         struct gb_str words = gb_str_sub(text->str, begin, end);
-        bool is_bold_number = text->runs[first].flags & GB_RUN_STRONG && gb_str_has_digit(words); /* variables are in italics by right */
+        bool is_bold_number =
+            text->runs[first].flags & GB_RUN_STRONG && gb_str_has_digit(words); /* variables are in italics by right */
         if ((!gb_has_han(words) && !is_bold_number) || is_at_head(text->str, begin))
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
@@ -105,12 +107,15 @@ judge_marker(struct gb_check *c, const struct gb_node *note)
     bool is_exact;
     struct gb_span span = gb_text_whole(&note->marker, &is_exact);
 
-    if (!note->marker.str.len || !is_exact || gb_text_flags(&note->marker, 0) & (GB_RUN_STRONG | GB_RUN_EMPH | GB_RUN_CODE))
+    if (!note->marker.str.len || !is_exact ||
+        gb_text_flags(&note->marker, 0) & (GB_RUN_STRONG | GB_RUN_EMPH | GB_RUN_CODE))
         return;
     const struct gb_source_file *file = gb_source_file_at(gb_check_context(c)->doc->source, span.begin);
     struct gb_str rest = gb_str_skip(file->text, span.end - file->base);
     size_t begin = span.begin - file->base;
-    uint32_t colon = gb_str_starts(rest, GB_STR("：")) ? (uint32_t)strlen("：") : gb_str_starts(rest, GB_STR(":")) ? 1 : 0;
+    uint32_t colon = gb_str_starts(rest, GB_STR("："))  ? (uint32_t)strlen("：")
+                     : gb_str_starts(rest, GB_STR(":")) ? 1
+                                                        : 0;
 
     if (begin < 2 || !gb_str_eq(gb_str_sub(file->text, begin - 2, begin), GB_STR("**")))
         return;
@@ -134,7 +139,8 @@ check_emphasis(struct gb_check *c, const struct gb_node *root)
             if (node->text.n_runs < 2)
                 continue;
             enum gb_zone zone = gb_zone_of(node);
-            if (zone != GB_ZONE_COVER && zone != GB_ZONE_TOC && zone != GB_ZONE_TERMS && node->encoding != GB_ENCODING_FENCE)
+            if (zone != GB_ZONE_COVER && zone != GB_ZONE_TOC && zone != GB_ZONE_TERMS &&
+                node->encoding != GB_ENCODING_FENCE)
                 judge_runs(c, node);
         }
     }
@@ -147,8 +153,8 @@ check_emphasis(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i + 1 < slips.n; i += 2) {
         const struct gb_slip *open = &slips.items[i], *close = open + 1;
         struct gb_str words = gb_str_sub(open->text->str, open->end, close->begin);
-        struct gb_finding *f = gb_report_case(c, "literal", gb_at_part(open->text, open->begin, close->end), open->node,
-                                              GB_ARGS(words));
+        struct gb_finding *f =
+            gb_report_case(c, "literal", gb_at_part(open->text, open->begin, close->end), open->node, GB_ARGS(words));
         gb_fix_slip(c, f, open);
         gb_fix_slip(c, f, close);
     }
@@ -165,7 +171,8 @@ gb_scan_star(struct gb_typography *typ, size_t at)
     if (close == GB_NOT_FOUND || close == 0 || gb_is_markup_text(typ, at) || !gb_has_han(gb_str_sub(near, 0, close)))
         return at + 1;
     close += at + 2;
-    if (gb_str_ends(gb_str_sub(s, 0, at), GB_STR("“")) && gb_str_ends(gb_str_sub(s, 0, close), GB_STR("“"))) /* “**街”“**路” */
+    if (gb_str_ends(gb_str_sub(s, 0, at), GB_STR("“")) &&
+        gb_str_ends(gb_str_sub(s, 0, close), GB_STR("“"))) /* “**街”“**路” */
         return close + 2;
     gb_add_slip(typ, GB_SLIP_STAR, at, at + 2, NULL, GB_STR(""), true);
     gb_add_slip(typ, GB_SLIP_STAR, close, close + 2, NULL, GB_STR(""), true);
@@ -224,7 +231,8 @@ hit_part(struct gb_check *c, const struct gb_found *found)
     bool is_title = gb_char_is_han(gb_char_at(s, end)) || gb_is_letter(gb_char_at(s, end));
     if (gb_str_is(between, "：") || !is_title || (!has_colon && !between.len))
         return;
-    struct gb_at at = between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end);
+    struct gb_at at =
+        between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end);
     ++*told;
     struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(s, begin, found->end)));
     if (!at.by_line)

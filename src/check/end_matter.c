@@ -17,7 +17,8 @@ check_annex_position(struct gb_check *c, const struct gb_node *root)
             annex = n;
         biblio = element == GB_ELEMENT_BIBLIO && annex ? n : biblio;
         if (biblio && element == GB_ELEMENT_ANNEX) {
-            struct gb_finding *late = gb_report_case(c, "late", gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, biblio)));
+            struct gb_finding *late =
+                gb_report_case(c, "late", gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, biblio)));
             gb_also(c, late, gb_at_head(biblio), gb_say(c, "在它之后的要素", "the element that comes after it"));
             biblio = NULL;
         }
@@ -108,10 +109,7 @@ check_index_last(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_end_matter_checks[] = {
     {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC), .cases = "late"},
-    {.name = "bibliography-position",
-     .run = check_bibliography_position,
-     .on = GB_ON(DOC),
-     .cases = "number divided"},
+    {.name = "bibliography-position", .run = check_bibliography_position, .on = GB_ON(DOC), .cases = "number divided"},
     {.name = "index-last", .run = check_index_last, .on = GB_ON(DOC)},
     {0},
 };

@@ -40,7 +40,8 @@ is_due(const struct gb_node *entry, const struct gb_number *num)
 
     for (const struct gb_node *n = entry->prev; n; n = n->prev)
         place += n->kind == GB_NODE_TERM;
-    return num->n > 0 && num->part[num->n - 1] == place && entry->num.n == num->n && entry->num.part[num->n - 1] != place;
+    return num->n > 0 && num->part[num->n - 1] == place && entry->num.n == num->n &&
+           entry->num.part[num->n - 1] != place;
 }
 
 /* 标准体系（3.2）: the brackets hold the number alone, and 3.2 is the entry of these words. */
@@ -108,11 +109,13 @@ judge_missing_entry(struct gb_check *c, const struct gb_node *para)
         if (!open || !number_in_bracket(s, at + open, &num, &end) || gb_find_part(facts, GB_MENTION_CLAUSE, &num))
             continue;
         const struct gb_term *named = term_before(facts, gb_str_trim(gb_str_sub(s, 0, at)));
-        if (!named || !named->node->number.str.len || num.n != named->node->num.n || num.part[0] != named->node->num.part[0] || is_due(named->node, &num))
+        if (!named || !named->node->number.str.len || num.n != named->node->num.n ||
+            num.part[0] != named->node->num.part[0] || is_due(named->node, &num))
             continue;
         struct gb_at place = gb_at_part(&para->text, at + open, end);
         struct gb_finding *f = gb_report_case(c, "missing", place, para,
-                                              GB_ARGS(gb_str_sub(s, at + open, end), GB_STR(""), named->node->title.str, named->node->number.str));
+                                              GB_ARGS(gb_str_sub(s, at + open, end), GB_STR(""), named->node->title.str,
+                                                      named->node->number.str));
         if (!(named->node->flags & GB_NODE_GIVEN))
             gb_fix(c, f, place.span, named->node->number.str);
     }

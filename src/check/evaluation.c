@@ -7,8 +7,7 @@
 static bool
 is_evaluation(const struct gb_node *clause)
 {
-    GB_WORDS(ends, "评价", "考核", "评价与改进", "评价和改进", "评价及改进", "评价与持续改进",
-             "评价和持续改进");
+    GB_WORDS(ends, "评价", "考核", "评价与改进", "评价和改进", "评价及改进", "评价与持续改进", "评价和持续改进");
     struct gb_str title = gb_str_trim(clause->title.str);
 
     if (GB_ENDS_ANY(title, ends))

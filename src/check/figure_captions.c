@@ -106,7 +106,9 @@ bool
 gb_loses_blanks(struct gb_check *c)
 {
     static const char key;
-    struct { bool is_known, loses; } *state = gb_check_shared(c, &key, sizeof(*state));
+    struct {
+        bool is_known, loses;
+    } *state = gb_check_shared(c, &key, sizeof(*state));
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     if (state->is_known)
@@ -168,8 +170,9 @@ judge_end(struct gb_check *c, const struct gb_node *node, const struct gb_text *
     if (end == head->str.len)
         return;
     struct gb_at at = gb_at_part(head, end, head->str.len);
-    struct gb_finding *f = gb_report_case(c, "end", at, node,
-                                          GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
+    struct gb_finding *f =
+        gb_report_case(c, "end", at, node,
+                       GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
     if (!at.by_line)
         gb_fix(c, f, at.span, GB_STR(""));
 }
@@ -187,7 +190,8 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
     struct gb_str words = gb_str_sub(head->str, title, end);
     if (has_mark) {
         struct gb_at at = gb_at_part(head, number_end, title);
-        struct gb_finding *f = gb_report(c, at, node, GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
+        struct gb_finding *f =
+            gb_report(c, at, node, GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
         if (!at.by_line)
             gb_fix(c, f, at.span, GB_STR("　"));
     } else if (title == number_end) {
@@ -198,7 +202,8 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
         struct gb_at at = gb_at_part(head, 0, next);
         struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", at, node, GB_ARGS(name, words));
         if (!at.by_line)
-            gb_fix(c, f, (struct gb_span){gb_at_part(head, title, next).span.begin, gb_at_part(head, title, next).span.begin},
+            gb_fix(c, f,
+                   (struct gb_span){gb_at_part(head, title, next).span.begin, gb_at_part(head, title, next).span.begin},
                    GB_STR("　"));
     }
     judge_end(c, node, head, name);
@@ -208,8 +213,8 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
 static size_t
 number_of_line(struct gb_str s)
 {
-    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述",
-             "适用", "示出", "可", "有", "包括", "宜", "由", "提供");
+    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述", "适用",
+             "示出", "可", "有", "包括", "宜", "由", "提供");
     enum { LONGEST = 20 };
     size_t at, digits;
 
@@ -226,7 +231,10 @@ number_of_line(struct gb_str s)
     bool has_mark;
     size_t title = separator_end(s, at, &has_mark), end = end_mark(s);
     struct gb_str inside = gb_str_sub(s, title, end);
-    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) && inside.len ? at : 0;
+    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) &&
+                   inside.len
+               ? at
+               : 0;
 }
 
 /* 标引序号说明：, 1——钉芯；: a line of the key. */
@@ -265,7 +273,8 @@ check_form(struct gb_check *c, const struct gb_node *figure)
     enum { MOST_BETWEEN = 20 };
     behind = gb_object_behind(figure);
     for (unsigned i = 0; !figure->num.n && behind && i < MOST_BETWEEN; i++, behind = gb_object_behind(behind)) {
-        if (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_NOTE && !(behind->kind == GB_NODE_LIST && behind->encoding == GB_ENCODING_LOST))
+        if (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_NOTE &&
+            !(behind->kind == GB_NODE_LIST && behind->encoding == GB_ENCODING_LOST))
             return;
         number = behind->kind == GB_NODE_PARA ? number_of_line(behind->text.str) : 0;
         if (number) {
@@ -283,8 +292,7 @@ check_form(struct gb_check *c, const struct gb_node *figure)
 static void
 fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, struct gb_str letter)
 {
-    struct gb_str wanted =
-        gb_arena_printf(gb_check_context(c)->arena, "%u %.*s", figure->num.part[0], GB_FMT(letter));
+    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u %.*s", figure->num.part[0], GB_FMT(letter));
     size_t number = gb_str_find(figure->head.str, figure->number.str, 0);
     struct gb_changes changes = {0};
 
@@ -330,7 +338,8 @@ gb_is_numbered_part(const struct gb_node *line)
     unsigned value;
     const struct gb_node *before = gb_object_before(line);
 
-    return line->kind == GB_NODE_PARA && part_number(line->text.str, &value) && before && before->kind == GB_NODE_FIGURE && !before->num.n;
+    return line->kind == GB_NODE_PARA && part_number(line->text.str, &value) && before &&
+           before->kind == GB_NODE_FIGURE && !before->num.n;
 }
 
 /*
@@ -411,7 +420,9 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         if (part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
-            n_letters += gb_is_lower(s.ptr[0]) && gb_str_han_length(s) < 25 && (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+            n_letters +=
+                gb_is_lower(s.ptr[0]) && gb_str_han_length(s) < 25 &&
+                (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
     }
     if (!n || n + n_letters < 2)
         return;
@@ -553,7 +564,8 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         if (like < 0.5 || like > 0.99 || is_end_of_title(name.str, figure->title.str) ||
             (gb_str_has(name.str, figure->title.str) && !is_longer_name(name.str, figure->title.str)))
             continue;
-        struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));
+        struct gb_finding *f =
+            gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));
         gb_also(c, f, gb_at_head(figure), gb_say(c, "图题", "the caption"));
     }
 }

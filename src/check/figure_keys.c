@@ -175,8 +175,8 @@ judge_lead(struct gb_check *c, const struct keys *keys)
     const struct gb_node *first = keys->items[0].line;
 
     if (!keys->lead || !GB_STARTS_ANY(keys->lead->text.str, leads)) {
-        if (!keys->lead || unit_of_line(keys->lead->text.str).len || gb_str_starts(keys->lead->text.str, GB_STR("单位为")) ||
-            is_part_caption(keys->lead))
+        if (!keys->lead || unit_of_line(keys->lead->text.str).len ||
+            gb_str_starts(keys->lead->text.str, GB_STR("单位为")) || is_part_caption(keys->lead))
             report_no_lead(c, first, right);
         return;
     }
@@ -247,9 +247,11 @@ is_own_thing(const struct gb_node *node)
 
     unsigned number = 0;
 
-    for (size_t at = 0; at < 2 && at < node->text.str.len && gb_char_digit((unsigned char)node->text.str.ptr[at]) >= 0; at++)
+    for (size_t at = 0; at < 2 && at < node->text.str.len && gb_char_digit((unsigned char)node->text.str.ptr[at]) >= 0;
+         at++)
         number = number * 10 + (unsigned)gb_char_digit((unsigned char)node->text.str.ptr[at]);
-    return node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE || (node->kind == GB_NODE_PARA && number && read_key(node, number, &key));
+    return node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE ||
+           (node->kind == GB_NODE_PARA && number && read_key(node, number, &key));
 }
 
 /*
@@ -324,7 +326,8 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, 
         return;
     head = gb_text_whole(first->marker.n_runs ? &first->marker : &first->text, NULL);
     last = gb_text_whole(&figure->last->text, NULL);
-    struct gb_span lines = {gb_source_line_begin(source, head.begin), gb_source_line_end(source, last.end ? last.end - 1 : 0)};
+    struct gb_span lines = {gb_source_line_begin(source, head.begin),
+                            gb_source_line_end(source, last.end ? last.end - 1 : 0)};
     if (lines.begin >= caption.end && lines.end > lines.begin)
         gb_fix_lines_up(c, f, lines, caption.begin);
 }

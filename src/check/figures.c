@@ -48,7 +48,8 @@ whole_of(const struct gb_check_context *context, const struct gb_node *figure)
 static bool
 is_next_part(const struct gb_node *figure, const struct gb_node *other)
 {
-    return other && other->kind == GB_NODE_FIGURE && has_chapter_number(other) && other->num.part[0] == figure->num.part[0];
+    return other && other->kind == GB_NODE_FIGURE && has_chapter_number(other) &&
+           other->num.part[0] == figure->num.part[0];
 }
 
 bool
@@ -108,8 +109,9 @@ lacks_only_number(const struct gb_node *node)
     struct gb_str s = node && node->kind == GB_NODE_PARA ? node->text.str : GB_STR(""), rest;
     size_t next, at;
 
-    if (!gb_str_starts(s, GB_STR("图")) || s.len == strlen("图") || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
-        !gb_char_is_space(gb_utf8_at(s, strlen("图"), &next)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
+    if (!gb_str_starts(s, GB_STR("图")) || s.len == strlen("图") || gb_str_has(s, GB_STR("\n")) ||
+        gb_str_han_length(s) > LONGEST || !gb_char_is_space(gb_utf8_at(s, strlen("图"), &next)) ||
+        gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
         return false;
     rest = gb_str_trim(gb_str_skip(s, next));
     return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &next));
@@ -120,8 +122,8 @@ may_be_caption(const struct gb_node *node)
 {
     GB_WORDS(heads, "图", "表", "续");
 
-    return node && (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_TABLE ||
-                    GB_STARTS_ANY(node->text.str, heads));
+    return node &&
+           (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_TABLE || GB_STARTS_ANY(node->text.str, heads));
 }
 
 /* Something beside it that may be its caption: 图… in any form, or another figure that has none of its own. */
@@ -129,19 +131,20 @@ static bool
 has_caption_near(const struct gb_node *figure)
 {
     const struct gb_node *before = gb_object_before(figure), *behind = gb_object_behind(figure);
-    bool is_captioned = before && before->kind == GB_NODE_FIGURE && before->num.n && before->encoding != GB_ENCODING_LOST;
+    bool is_captioned =
+        before && before->kind == GB_NODE_FIGURE && before->num.n && before->encoding != GB_ENCODING_LOST;
 
     return (may_be_caption(before) && !(is_captioned && is_bare_title(behind))) || may_be_caption(behind);
 }
 
 /* What is known of the figures so far, in the body or in one annex. */
 struct forms {
-    const struct gb_node *annex; /* NULL: in the body */
-    unsigned n_plain;            /* figures with a number, or that get one */
+    const struct gb_node *annex;  /* NULL: in the body */
+    unsigned n_plain;             /* figures with a number, or that get one */
     struct gb_finding *chaptered; /* the finding on numbers with that of the chapter */
-    struct gb_changes changes;   /* which give all of them their own */
+    struct gb_changes changes;    /* which give all of them their own */
     size_t n_chaptered;
-    bool is_taken;               /* one of the new numbers is another figure's */
+    bool is_taken; /* one of the new numbers is another figure's */
 };
 
 /* The number that comes next, and whether no figure has it. */
@@ -176,7 +179,8 @@ static void
 judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption, size_t end)
 {
     struct gb_str name = gb_str_sub(caption->text.str, 0, end);
-    struct gb_finding *f = gb_report_case(c, "han", gb_at_part(&caption->text, strlen("图"), end), caption, GB_ARGS(name));
+    struct gb_finding *f =
+        gb_report_case(c, "han", gb_at_part(&caption->text, strlen("图"), end), caption, GB_ARGS(name));
     struct gb_changes changes = {0};
     struct gb_str by;
 
@@ -220,14 +224,16 @@ static bool
 is_mentioned_by_next_number(const struct gb_facts *facts, const struct forms *forms, const struct gb_node *figure)
 {
     enum { LOOK_BACK = 20 };
-    struct gb_number num = {.n = 1, .part = {(uint16_t)(forms->n_plain + 1)}, .letter = forms->annex ? forms->annex->num.letter : 0};
+    struct gb_number num = {.n = 1,
+                            .part = {(uint16_t)(forms->n_plain + 1)},
+                            .letter = forms->annex ? forms->annex->num.letter : 0};
     const struct gb_node *clause = gb_node_clause(figure);
 
     GB_SEEK(uint32_t, end, facts->n_mentions, facts->mentions[end].node->id < figure->id);
     for (uint32_t i = end; i-- > 0 && end - i <= LOOK_BACK && gb_node_clause(facts->mentions[i].node) == clause;) {
         const struct gb_mention *mention = &facts->mentions[i];
-        if (mention->kind == GB_MENTION_FIGURE && !mention->target && !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)) &&
-            gb_number_cmp(&mention->num, &num) == 0)
+        if (mention->kind == GB_MENTION_FIGURE && !mention->target &&
+            !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)) && gb_number_cmp(&mention->num, &num) == 0)
             return true;
     }
     return false;

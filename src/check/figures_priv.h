@@ -16,7 +16,8 @@ enum { GB_NAME_LONGEST = 30 };
 struct gb_han_name {
     uint32_t han[GB_NAME_LONGEST];
     size_t n;
-    uint64_t pairs; /* a bit for each pair of neighbours, by a hash: names without a common bit have no pair in common */
+    uint64_t
+        pairs; /* a bit for each pair of neighbours, by a hash: names without a common bit have no pair in common */
 };
 
 struct gb_han_name gb_han_name_read(struct gb_str s);

@@ -45,14 +45,15 @@ with_place(struct gb_check *c, const struct gb_chart *chart, struct gb_span span
     if (!chart->file)
         return message;
     if (span.begin >= chart->source.len)
-        return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s）", "%.*s (%.*s)").ptr, GB_FMT(message), GB_FMT(chart->file->path));
+        return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s）", "%.*s (%.*s)").ptr, GB_FMT(message),
+                               GB_FMT(chart->file->path));
     return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s第%u行）", "%.*s (%.*s, line %u)").ptr, GB_FMT(message),
                            GB_FMT(chart->file->path), gb_chart_line(chart, span.begin));
 }
 
 struct gb_finding *
-gb_flow_report(struct gb_check *c, const char *which, const struct gb_chart *chart, struct gb_span span, const struct gb_str *args,
-               size_t n_args)
+gb_flow_report(struct gb_check *c, const char *which, const struct gb_chart *chart, struct gb_span span,
+               const struct gb_str *args, size_t n_args)
 {
     struct gb_finding *f = gb_report_case(c, which, gb_chart_at(chart, span), chart->figure, args, n_args);
 
@@ -65,7 +66,8 @@ gb_flow_report(struct gb_check *c, const char *which, const struct gb_chart *cha
 }
 
 struct gb_finding *
-gb_flow_report_all(struct gb_check *c, const char *which, const struct gb_chart *chart, const struct gb_str *args, size_t n_args)
+gb_flow_report_all(struct gb_check *c, const char *which, const struct gb_chart *chart, const struct gb_str *args,
+                   size_t n_args)
 {
     struct gb_finding *f = gb_report_case(c, which, gb_chart_head(chart), chart->figure, args, n_args);
     struct gb_span none = {UINT32_MAX, UINT32_MAX};
@@ -78,7 +80,8 @@ gb_flow_report_all(struct gb_check *c, const char *which, const struct gb_chart 
 }
 
 void
-gb_flow_also(struct gb_check *c, struct gb_finding *f, const struct gb_chart *chart, struct gb_span span, struct gb_str message)
+gb_flow_also(struct gb_check *c, struct gb_finding *f, const struct gb_chart *chart, struct gb_span span,
+             struct gb_str message)
 {
     gb_also(c, f, gb_chart_at(chart, span), chart->file ? with_place(c, chart, span, message) : message);
 }
@@ -282,7 +285,8 @@ names_figure(const struct gb_facts *facts, const struct gb_node *node, const str
 }
 
 uint32_t
-gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart, const struct gb_node **out, uint32_t most)
+gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart, const struct gb_node **out,
+                    uint32_t most)
 {
     enum { BLOCKS = 3, LOOK_BACK = 40 };
     uint32_t n = 0, blocks = 0;
@@ -324,9 +328,11 @@ judge_introduction(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_node *text;
 
-    if (chart->page > 0 || gb_flow_description(gb_check_context(c), chart, &text, 1) || gb_object_is_continued(chart->figure))
+    if (chart->page > 0 || gb_flow_description(gb_check_context(c), chart, &text, 1) ||
+        gb_object_is_continued(chart->figure))
         return;
-    gb_flow_report_all(c, names_actor(chart->flow) ? NULL : "actor", chart, GB_ARGS(gb_flow_figure_name(c, chart->figure)));
+    gb_flow_report_all(c, names_actor(chart->flow) ? NULL : "actor", chart,
+                       GB_ARGS(gb_flow_figure_name(c, chart->figure)));
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 d). */
@@ -414,14 +420,20 @@ gb_flow_report_limits(struct gb_check *c, const char *which)
         if (limit)
             what = say_problem(c, limit);
         else if (i == GB_CHART_MOST)
-            what = gb_arena_printf(arena, gb_say(c, "流程图超过%d幅：此图及以后的图没有检查", "more than %d charts: this one and those behind were not judged").ptr,
+            what = gb_arena_printf(arena,
+                                   gb_say(c, "流程图超过%d幅：此图及以后的图没有检查",
+                                          "more than %d charts: this one and those behind were not judged")
+                                       .ptr,
                                    GB_CHART_MOST);
         else if (i > GB_CHART_MOST)
             return;
         else if (chart->is_process && chart->is_large)
-            what = gb_arena_printf(arena, gb_say(c, "一图有%u个框、%u条连线，超过%d个框、%d条连线：层次、走向和交叉没有检查",
-                                                 "%u nodes and %u lines, more than %d and %d: layers, ways and crossings were not judged").ptr,
-                                   chart->flow->n_nodes, chart->flow->n_edges, GB_CHART_MOST_NODES, GB_CHART_MOST_EDGES);
+            what = gb_arena_printf(
+                arena,
+                gb_say(c, "一图有%u个框、%u条连线，超过%d个框、%d条连线：层次、走向和交叉没有检查",
+                       "%u nodes and %u lines, more than %d and %d: layers, ways and crossings were not judged")
+                    .ptr,
+                chart->flow->n_nodes, chart->flow->n_edges, GB_CHART_MOST_NODES, GB_CHART_MOST_EDGES);
         else
             continue;
         if (limit)

@@ -23,7 +23,9 @@ drawn_of(struct gb_check *c, const struct gb_chart *chart)
     static const char key;
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_charts *charts = &context->facts->charts;
-    struct { struct drawn *items; } *shared = gb_check_shared(c, &key, sizeof(*shared));
+    struct {
+        struct drawn *items;
+    } *shared = gb_check_shared(c, &key, sizeof(*shared));
 
     if (!chart->flow->has_geometry)
         return NULL;
@@ -63,7 +65,9 @@ judge_size(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < chart->flow->n_nodes; i++)
         n += chart->flow->nodes[i].kind != GB_FLOW_NOTE;
     if (n > limit)
-        gb_flow_report_all(c, NULL, chart, GB_ARGS(gb_flow_figure_name(c, chart->figure), gb_flow_number(c, n), gb_flow_number(c, limit)));
+        gb_flow_report_all(c, NULL, chart,
+                           GB_ARGS(gb_flow_figure_name(c, chart->figure), gb_flow_number(c, n),
+                                   gb_flow_number(c, limit)));
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a) and f). */
@@ -98,7 +102,8 @@ find_skips(struct reasons *r)
         n += !arc->is_back && !arc->is_soft && g->vertices[arc->to].layer > g->vertices[arc->from].layer + MANY_LAYERS;
     }
     if (n >= MANY_SKIPS)
-        add_reason(r, gb_say(r->c, "有%g条连线跨过5层以上%.*s", "%g lines pass over more than 5 layers%.*s"), n, GB_STR(""));
+        add_reason(r, gb_say(r->c, "有%g条连线跨过5层以上%.*s", "%g lines pass over more than 5 layers%.*s"), n,
+                   GB_STR(""));
 }
 
 static void
@@ -127,7 +132,8 @@ find_fans(struct reasons *r)
             most = n, where = v;
     }
     if (most > gb_param_number(r->c, "exits"))
-        add_reason(r, gb_say(r->c, "一个框有%g条出线（“%.*s”）", "one node has %g exits (“%.*s”)"), most, gb_flow_name(r->c, r->chart, where));
+        add_reason(r, gb_say(r->c, "一个框有%g条出线（“%.*s”）", "one node has %g exits (“%.*s”)"), most,
+                   gb_flow_name(r->c, r->chart, where));
 }
 
 static void
@@ -151,13 +157,14 @@ static void
 find_decisions(struct reasons *r)
 {
     const struct gb_flow_graph *g = r->chart->graph;
-    uint32_t cycles = gb_flow_cyclomatic(g), where = 0, nested = gb_flow_nesting(g, gb_check_context(r->c)->arena, &where);
+    uint32_t cycles = gb_flow_cyclomatic(g), where = 0,
+             nested = gb_flow_nesting(g, gb_check_context(r->c)->arena, &where);
 
     if (cycles > gb_param_number(r->c, "cyclomatic"))
         add_reason(r, gb_say(r->c, "独立路径有%g条%.*s", "there are %g independent paths%.*s"), cycles, GB_STR(""));
     if (nested > gb_param_number(r->c, "nested"))
-        add_reason(r, gb_say(r->c, "判断嵌套%g层（最内为“%.*s”）", "decisions are nested %g deep (innermost “%.*s”)"), nested,
-                   gb_flow_name(r->c, r->chart, where));
+        add_reason(r, gb_say(r->c, "判断嵌套%g层（最内为“%.*s”）", "decisions are nested %g deep (innermost “%.*s”)"),
+                   nested, gb_flow_name(r->c, r->chart, where));
 }
 
 /* Do boxes of one rank stand in one row? Centres that lie near each other along the main axis make a row. Lanes have their own. */
@@ -167,7 +174,8 @@ find_ranks(struct reasons *r)
     const struct drawn *drawn = drawn_of(r->c, r->chart);
     const struct gb_flow_graph *g = r->chart->graph;
     struct gb_arena *arena = gb_check_context(r->c)->arena;
-    double *at = gb_arena_new_array(arena, double, g->n_vertices + 1), *extents = gb_arena_new_array(arena, double, g->n_vertices + 1);
+    double *at = gb_arena_new_array(arena, double, g->n_vertices + 1),
+           *extents = gb_arena_new_array(arena, double, g->n_vertices + 1);
     size_t n = 0, n_rows = 1;
 
     if (!drawn || r->chart->flow->n_groups || drawn->geometry.direction == GB_FLOW_NO_DIRECTION)
@@ -187,7 +195,8 @@ find_ranks(struct reasons *r)
     for (size_t i = 1; i < n; i++)
         n_rows += at[i] - at[i - 1] > extents[n / 2] / 2;
     if ((double)n_rows > gb_param_number(r->c, "ranks") * g->n_layers)
-        add_reason(r, gb_say(r->c, "同层的框没有对齐（%g行%.*s）", "nodes of one layer are not aligned (%g rows%.*s)"), (double)n_rows, GB_STR(""));
+        add_reason(r, gb_say(r->c, "同层的框没有对齐（%g行%.*s）", "nodes of one layer are not aligned (%g rows%.*s)"),
+                   (double)n_rows, GB_STR(""));
 }
 
 static void
@@ -202,7 +211,9 @@ judge_layers(struct gb_check *c, const struct gb_chart *chart)
     find_decisions(&r);
     find_ranks(&r);
     if (r.text.len)
-        gb_flow_report_all(c, NULL, chart, GB_ARGS(gb_flow_figure_name(c, chart->figure), gb_buf_take(&r.text, gb_check_context(c)->arena)));
+        gb_flow_report_all(c, NULL, chart,
+                           GB_ARGS(gb_flow_figure_name(c, chart->figure),
+                                   gb_buf_take(&r.text, gb_check_context(c)->arena)));
     gb_buf_release(&r.text);
 }
 
@@ -216,7 +227,8 @@ static bool
 has_twin(const struct gb_flow *flow, const struct gb_flow_edge *edge)
 {
     GB_EACH(const struct gb_flow_edge, other, flow->edges, flow->n_edges) {
-        if (same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message && other->line != GB_FLOW_INVISIBLE)
+        if (same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message &&
+            other->line != GB_FLOW_INVISIBLE)
             return true;
     }
     return false;
@@ -275,7 +287,8 @@ judge_direction(struct gb_check *c, const struct gb_chart *chart)
         if (!is_against[i])
             continue;
         struct gb_span place = gb_flow_edge_place(&flow->edges[i]);
-        const struct gb_str args[] = {gb_flow_edge_name(c, chart, i), gb_flow_number(c, n_against), gb_flow_number(c, n)};
+        const struct gb_str args[] = {gb_flow_edge_name(c, chart, i), gb_flow_number(c, n_against),
+                                      gb_flow_number(c, n)};
         if (!is_many)
             gb_flow_report(c, "single", chart, place, args, 1);
         else if (told++ == 0)
@@ -319,7 +332,11 @@ judge_drawn_crossings(struct gb_check *c, const struct gb_chart *chart, const st
             gb_flow_also(c, f, chart, later_edge(chart, x), name);
             continue;
         }
-        f = gb_flow_report(c, guessed ? "guessed" : x->is_overlap ? "overlap" : "drawn", chart, later_edge(chart, x), GB_ARGS(name));
+        f = gb_flow_report(c,
+                           guessed         ? "guessed"
+                           : x->is_overlap ? "overlap"
+                                           : "drawn",
+                           chart, later_edge(chart, x), GB_ARGS(name));
     }
 }
 
@@ -332,23 +349,29 @@ judge_layout(struct gb_check *c, const struct gb_chart *chart)
 {
     static const char key;
     struct gb_arena *arena = gb_check_context(c)->arena;
-    struct { uint32_t edges; } *used = gb_check_shared(c, &key, sizeof(*used));
+    struct {
+        uint32_t edges;
+    } *used = gb_check_shared(c, &key, sizeof(*used));
 
     used->edges += chart->flow->n_edges;
     if (used->edges > MOST_LAID_OUT) {
-        gb_not_checked(c, gb_flow_figure_name(c, chart->figure), gb_say(c, "流程图过多，没有检查交叉", "too many charts: crossings were not looked for"));
+        gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
+                       gb_say(c, "流程图过多，没有检查交叉", "too many charts: crossings were not looked for"));
         return;
     }
     struct gb_flow_layout layout = gb_flow_layout(chart->flow, arena);
     if (layout.limit != GB_FLOW_NO_LIMIT) {
-        gb_not_checked(c, gb_flow_figure_name(c, chart->figure), gb_flow_limit_text(layout.limit, gb_str_is(gb_say(c, "zh", "en"), "en")));
+        gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
+                       gb_flow_limit_text(layout.limit, gb_str_is(gb_say(c, "zh", "en"), "en")));
         return;
     }
     if (!layout.n_crossings)
         return;
     const struct gb_flow_crossing *first = &layout.crossings[0];
-    const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure), gb_flow_number(c, layout.n_crossings), pair_name(c, chart, first)};
-    struct gb_finding *f = gb_flow_report(c, layout.is_certain ? "certain" : NULL, chart, later_edge(chart, first), args, GB_COUNT(args));
+    const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure), gb_flow_number(c, layout.n_crossings),
+                                  pair_name(c, chart, first)};
+    struct gb_finding *f =
+        gb_flow_report(c, layout.is_certain ? "certain" : NULL, chart, later_edge(chart, first), args, GB_COUNT(args));
     for (uint32_t i = 1; i < layout.n_crossings && i < GB_FLOW_MOST_PLACES; i++)
         gb_flow_also(c, f, chart, later_edge(chart, &layout.crossings[i]), pair_name(c, chart, &layout.crossings[i]));
 }
@@ -410,8 +433,9 @@ is_told_return(const struct gb_chart *chart, uint32_t a, uint32_t b)
 static bool
 is_arrow_of_flow(const struct gb_flow_edge *edge)
 {
-    return !edge->is_message && edge->line != GB_FLOW_INVISIBLE && edge->line != GB_FLOW_DOTTED && !same_end(edge->from, edge->to) &&
-           (edge->from.node >= 0 || edge->from.group >= 0) && (edge->to.node >= 0 || edge->to.group >= 0);
+    return !edge->is_message && edge->line != GB_FLOW_INVISIBLE && edge->line != GB_FLOW_DOTTED &&
+           !same_end(edge->from, edge->to) && (edge->from.node >= 0 || edge->from.group >= 0) &&
+           (edge->to.node >= 0 || edge->to.group >= 0);
 }
 
 static void
@@ -421,14 +445,16 @@ judge_two_ways(struct gb_check *c, const struct gb_chart *chart)
 
     for (uint32_t i = 0; i < flow->n_edges; i++) {
         const struct gb_flow_edge *edge = &flow->edges[i];
-        if (edge->tail == GB_FLOW_ARROW && edge->head == GB_FLOW_ARROW && !edge->is_message && edge->line != GB_FLOW_INVISIBLE)
+        if (edge->tail == GB_FLOW_ARROW && edge->head == GB_FLOW_ARROW && !edge->is_message &&
+            edge->line != GB_FLOW_INVISIBLE)
             gb_flow_report(c, NULL, chart, gb_flow_edge_place(edge), GB_ARGS(gb_flow_edge_name(c, chart, i)));
         for (uint32_t k = 0; k < i && chart->graph && is_arrow_of_flow(edge); k++) {
             const struct gb_flow_edge *other = &flow->edges[k];
             if (!is_arrow_of_flow(other) || !same_end(other->from, edge->to) || !same_end(other->to, edge->from))
                 continue;
-            struct gb_finding *f = gb_flow_report(c, is_told_return(chart, i, k) ? "return" : "pair", chart, gb_flow_edge_place(edge),
-                                                  GB_ARGS(gb_flow_edge_name(c, chart, k), gb_flow_edge_name(c, chart, i)));
+            struct gb_finding *f =
+                gb_flow_report(c, is_told_return(chart, i, k) ? "return" : "pair", chart, gb_flow_edge_place(edge),
+                               GB_ARGS(gb_flow_edge_name(c, chart, k), gb_flow_edge_name(c, chart, i)));
             gb_flow_also(c, f, chart, gb_flow_edge_place(other), gb_say(c, "去的箭头", "the arrow there"));
             break;
         }
@@ -450,7 +476,9 @@ lacks_head(const struct gb_flow_edge *edge)
 static void
 fix_head(struct gb_check *c, struct gb_finding *f, const struct gb_chart *chart, const struct gb_flow_edge *edge)
 {
-    static const struct { const char *bare, *headed; } lines[] = {{"---", "-->"}, {"===", "==>"}};
+    static const struct {
+        const char *bare, *headed;
+    } lines[] = {{"---", "-->"}, {"===", "==>"}};
     struct gb_str written = gb_str_sub(chart->source, edge->span.begin, edge->span.end);
 
     for (size_t i = 0; i < GB_COUNT(lines) && chart->text && chart->flow->format == GB_FLOW_MERMAID; i++) {
@@ -504,7 +532,8 @@ judge_overlaps(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_also(c, f, chart, chart->flow->nodes[o->b].words, b);
             continue;
         }
-        f = gb_flow_report(c, NULL, chart, chart->flow->nodes[o->b].words, GB_ARGS(a, b, gb_flow_number(c, (double)(int)(o->share * 100))));
+        f = gb_flow_report(c, NULL, chart, chart->flow->nodes[o->b].words,
+                           GB_ARGS(a, b, gb_flow_number(c, (double)(int)(o->share * 100))));
         gb_flow_also(c, f, chart, chart->flow->nodes[o->a].words, a);
     }
 }
@@ -523,7 +552,8 @@ judge_throughs(struct gb_check *c, const struct gb_chart *chart)
         if (t->edge == last)
             continue;
         last = t->edge;
-        gb_flow_report(c, is_guessed(chart->flow, t->edge) ? "guessed" : NULL, chart, gb_flow_edge_place(&chart->flow->edges[t->edge]),
+        gb_flow_report(c, is_guessed(chart->flow, t->edge) ? "guessed" : NULL, chart,
+                       gb_flow_edge_place(&chart->flow->edges[t->edge]),
                        GB_ARGS(gb_flow_edge_name(c, chart, t->edge), gb_flow_name(c, chart, t->node)));
     }
 }
@@ -533,9 +563,15 @@ GB_CHECK_WHOLE(check_throughs, gb_each_graph(c, judge_throughs))
 
 const struct gb_check_def gb_flow_drawing_checks[] = {
     {.name = "flow-size", .run = check_size, .on = GB_ON(DOC), .params = "limit:number page:text"},
-    {.name = "flow-layers", .run = check_layers, .on = GB_ON(DOC),
+    {.name = "flow-layers",
+     .run = check_layers,
+     .on = GB_ON(DOC),
      .params = "layer:number exits:number groups:number cyclomatic:number nested:number ranks:number"},
-    {.name = "flow-direction", .run = check_direction, .on = GB_ON(DOC), .cases = "single group", .params = "share:number least:number"},
+    {.name = "flow-direction",
+     .run = check_direction,
+     .on = GB_ON(DOC),
+     .cases = "single group",
+     .params = "share:number least:number"},
     {.name = "flow-crossings", .run = check_crossings, .on = GB_ON(DOC), .cases = "certain drawn overlap guessed"},
     {.name = "flow-two-ways", .run = check_two_ways, .on = GB_ON(DOC), .cases = "pair return"},
     {.name = "flow-heads", .run = check_heads, .on = GB_ON(DOC), .cases = "all"},

@@ -35,7 +35,8 @@ is_pair(struct gb_check *c, struct gb_str a, struct gb_str b)
     size_t n = gb_param_words(c, "pairs", &pairs);
 
     for (size_t i = 0; i < 2 * n; i += 2) {
-        if ((gb_str_same(a, pairs[i]) && gb_str_same(b, pairs[i + 1])) || (gb_str_same(b, pairs[i]) && gb_str_same(a, pairs[i + 1])))
+        if ((gb_str_same(a, pairs[i]) && gb_str_same(b, pairs[i + 1])) ||
+            (gb_str_same(b, pairs[i]) && gb_str_same(a, pairs[i + 1])))
             return true;
     }
     return false;
@@ -60,7 +61,8 @@ judge_pair(struct gb_check *c, const struct gb_chart *chart, struct gb_str name,
 {
     const struct gb_flow_edge *a = &chart->flow->edges[exits[0]], *b = &chart->flow->edges[exits[1]];
 
-    if (!a->is_default && !b->is_default && is_of_pair(c, a->text) && is_of_pair(c, b->text) && !is_pair(c, a->text, b->text))
+    if (!a->is_default && !b->is_default && is_of_pair(c, a->text) && is_of_pair(c, b->text) &&
+        !is_pair(c, a->text, b->text))
         gb_flow_report(c, "pair", chart, b->words, GB_ARGS(name, gb_flow_quote(c, a->text), gb_flow_quote(c, b->text)));
 }
 
@@ -77,14 +79,16 @@ judge_labels(struct gb_check *c, const struct gb_chart *chart, struct gb_str nam
         if (has_words(&edges[exits[i]]))
             continue;
         if (told++ == 0)
-            f = gb_flow_report(c, by_function(c, "unlabelled", "unlabelled-must"), chart, gb_flow_edge_place(&edges[exits[i]]),
+            f = gb_flow_report(c, by_function(c, "unlabelled", "unlabelled-must"), chart,
+                               gb_flow_edge_place(&edges[exits[i]]),
                                GB_ARGS(name, gb_flow_edge_name(c, chart, exits[i]), gb_flow_number(c, n_bare)));
         else
             gb_flow_also(c, f, chart, gb_flow_edge_place(&edges[exits[i]]), gb_say(c, "也没有标注", "no words either"));
     }
     for (uint32_t i = 1; n_bare == 0 && i < n; i++) {
         for (uint32_t k = 0; k < i; k++) {
-            if (edges[exits[i]].is_default || edges[exits[k]].is_default || !gb_str_same(edges[exits[i]].text, edges[exits[k]].text))
+            if (edges[exits[i]].is_default || edges[exits[k]].is_default ||
+                !gb_str_same(edges[exits[i]].text, edges[exits[k]].text))
                 continue;
             f = gb_flow_report(c, by_function(c, "same", "same-must"), chart, edges[exits[i]].words,
                                GB_ARGS(name, gb_flow_quote(c, edges[exits[i]].text)));
@@ -105,7 +109,8 @@ judge_box(struct gb_check *c, const struct gb_chart *chart, uint32_t v, const ui
     for (uint32_t i = 0; i < n && i < MOST_EXITS; i++)
         n_words += has_words(&chart->flow->edges[exits[i]]);
     /* A question in a box is FLW-021. */
-    if (n > 1 && n_words > 0 && gb_flow_vertex_kind(chart->graph, v) == GB_FLOW_STEP && !gb_flow_is_question(gb_flow_vertex_text(chart->graph, v)))
+    if (n > 1 && n_words > 0 && gb_flow_vertex_kind(chart->graph, v) == GB_FLOW_STEP &&
+        !gb_flow_is_question(gb_flow_vertex_text(chart->graph, v)))
         gb_flow_report(c, "box", chart, gb_flow_vertex_span(chart->graph, v), GB_ARGS(gb_flow_name(c, chart, v)));
 }
 
@@ -141,7 +146,8 @@ GB_CHECK_WHOLE(check_decisions, gb_each_graph(c, judge_decisions))
 static bool
 is_act(enum gb_flow_kind kind)
 {
-    return kind == GB_FLOW_STEP || kind == GB_FLOW_SUBPROCESS || kind == GB_FLOW_START || kind == GB_FLOW_TERMINAL || kind == GB_FLOW_IO;
+    return kind == GB_FLOW_STEP || kind == GB_FLOW_SUBPROCESS || kind == GB_FLOW_START || kind == GB_FLOW_TERMINAL ||
+           kind == GB_FLOW_IO;
 }
 
 static void
@@ -159,7 +165,8 @@ judge_acts(struct gb_check *c, const struct gb_chart *chart)
             n_words += has_words(&chart->flow->edges[exits[i]]);
         if (n_words)
             continue;
-        struct gb_finding *f = gb_flow_report(c, NULL, chart, gb_flow_vertex_span(g, v), GB_ARGS(gb_flow_name(c, chart, v), gb_flow_number(c, n)));
+        struct gb_finding *f = gb_flow_report(c, NULL, chart, gb_flow_vertex_span(g, v),
+                                              GB_ARGS(gb_flow_name(c, chart, v), gb_flow_number(c, n)));
         for (uint32_t i = 0; i < n && i < MOST_EXITS; i++)
             gb_flow_also(c, f, chart, gb_flow_edge_place(&chart->flow->edges[exits[i]]), gb_say(c, "出线", "an exit"));
     }
@@ -173,11 +180,11 @@ GB_CHECK_WHOLE(check_acts, gb_each_graph(c, judge_acts))
 /* Values that an exit is taken for; what is left of the label without number and sign tells of what. */
 struct range {
     double low, high;
-    bool has_low, has_high;      /* the bound itself is in it */
-    bool is_whole;               /* the numbers are integers */
-    bool is_vague;               /* 以上, 以下: whether the bound is in it is not said */
-    struct gb_str unit;          /* behind the number */
-    struct gb_str subject;       /* before the sign */
+    bool has_low, has_high; /* the bound itself is in it */
+    bool is_whole;          /* the numbers are integers */
+    bool is_vague;          /* 以上, 以下: whether the bound is in it is not said */
+    struct gb_str unit;     /* behind the number */
+    struct gb_str subject;  /* before the sign */
 };
 
 /* Signs and words of comparing; before the number, or behind it. LOW: the number is the lower bound. */
@@ -185,15 +192,18 @@ static const struct {
     const char *word;
     bool is_low, is_in, is_behind;
 } signs[] = {
-    {"≥", true, true, false},     {"≧", true, true, false},       {">=", true, true, false},     {"≤", false, true, false},
-    {"≦", false, true, false},    {"<=", false, true, false},     {">", true, false, false},     {"＞", true, false, false},
-    {"<", false, false, false},   {"＜", false, false, false},    {"大于等于", true, true, false}, {"大于或等于", true, true, false},
-    {"小于等于", false, true, false}, {"小于或等于", false, true, false}, {"不大于", false, true, false}, {"不超过", false, true, false},
-    {"不多于", false, true, false}, {"不小于", true, true, false},  {"不少于", true, true, false}, {"不低于", true, true, false},
-    {"不高于", false, true, false}, {"至少", true, true, false},    {"至多", false, true, false},  {"大于", true, false, false},
-    {"超过", true, false, false}, {"多于", true, false, false},   {"高于", true, false, false},  {"小于", false, false, false},
-    {"少于", false, false, false}, {"低于", false, false, false},  {"不足", false, false, false}, {"不满", false, false, false},
-    {"以内", false, true, true},  {"以上", true, true, true},     {"以下", false, true, true},
+    {"≥", true, true, false},         {"≧", true, true, false},           {">=", true, true, false},
+    {"≤", false, true, false},        {"≦", false, true, false},          {"<=", false, true, false},
+    {">", true, false, false},        {"＞", true, false, false},         {"<", false, false, false},
+    {"＜", false, false, false},      {"大于等于", true, true, false},    {"大于或等于", true, true, false},
+    {"小于等于", false, true, false}, {"小于或等于", false, true, false}, {"不大于", false, true, false},
+    {"不超过", false, true, false},   {"不多于", false, true, false},     {"不小于", true, true, false},
+    {"不少于", true, true, false},    {"不低于", true, true, false},      {"不高于", false, true, false},
+    {"至少", true, true, false},      {"至多", false, true, false},       {"大于", true, false, false},
+    {"超过", true, false, false},     {"多于", true, false, false},       {"高于", true, false, false},
+    {"小于", false, false, false},    {"少于", false, false, false},      {"低于", false, false, false},
+    {"不足", false, false, false},    {"不满", false, false, false},      {"以内", false, true, true},
+    {"以上", true, true, true},       {"以下", false, true, true},
 };
 
 /* A number at `at`: digits, blanks or commas that group them, a point; 万 and 亿 behind it. Offset behind it; `at` for none. */
@@ -272,7 +282,8 @@ read_span(struct gb_str s, struct range *out)
     r.subject = gb_str_trim(gb_str_sub(s, 0, begin));
     r.unit = gb_str_trim(gb_str_skip(s, next));
     r.is_whole = r.is_whole && is_whole;
-    if (next == second || r.low > r.high || gb_str_han_length(r.unit) > 4 || (first_unit.len && !gb_str_same(first_unit, r.unit)))
+    if (next == second || r.low > r.high || gb_str_han_length(r.unit) > 4 ||
+        (first_unit.len && !gb_str_same(first_unit, r.unit)))
         return false;
     *out = r;
     return true;
@@ -374,7 +385,8 @@ judge_ranges(struct gb_check *c, const struct gb_chart *chart, uint32_t v, const
             continue;
         const struct exit *told = low->edge > high->edge ? low : high, *other = told == low ? high : low;
         struct gb_finding *f = gb_flow_report(c, which, chart, told->edge->words,
-                                              GB_ARGS(gb_flow_name(c, chart, v), gb_flow_quote(c, other->edge->text), gb_flow_quote(c, told->edge->text)));
+                                              GB_ARGS(gb_flow_name(c, chart, v), gb_flow_quote(c, other->edge->text),
+                                                      gb_flow_quote(c, told->edge->text)));
         gb_flow_also(c, f, chart, other->edge->words, gb_say(c, "另一条出线", "the other exit"));
         return;
     }
@@ -396,7 +408,10 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 const struct gb_check_def gb_flow_exit_checks[] = {
-    {.name = "flow-decisions", .run = check_decisions, .on = GB_ON(DOC), .params = "pairs:pairs",
+    {.name = "flow-decisions",
+     .run = check_decisions,
+     .on = GB_ON(DOC),
+     .params = "pairs:pairs",
      .cases = "few few-must unlabelled unlabelled-must same same-must pair box"},
     {.name = "flow-acts", .run = check_acts, .on = GB_ON(DOC)},
     {.name = "flow-conditions", .run = check_conditions, .on = GB_ON(DOC), .cases = "overlap gap"},

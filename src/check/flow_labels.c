@@ -43,7 +43,8 @@ behind_reference(struct gb_str s, size_t at)
             return has_digit ? next : at;
         if (gb_char_digit(c) >= 0)
             has_digit = true;
-        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' && !gb_is_upper(c))
+        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' &&
+                 !gb_is_upper(c))
             return at;
     }
     return at;
@@ -89,7 +90,8 @@ judge_node_width(struct gb_check *c, const struct gb_chart *chart, uint32_t i)
     if (node->kind == GB_FLOW_NOTE || is_sentence(text))
         return;
     if (width > limit)
-        gb_flow_report(c, NULL, chart, node->words, GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, width), gb_flow_number(c, limit)));
+        gb_flow_report(c, NULL, chart, node->words,
+                       GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, width), gb_flow_number(c, limit)));
     else if (count_lines(text) > lines)
         gb_flow_report(c, "lines", chart, node->words,
                        GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, count_lines(text)), gb_flow_number(c, lines)));
@@ -124,8 +126,10 @@ has_requirement(struct gb_str s)
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
         size_t next, end = at + word.len;
-        struct gb_str left = gb_str_sub(s, at >= GB_HAN ? at - GB_HAN : 0, at), right = gb_str_sub(s, end, end + GB_HAN);
-        bool is_word = (left.len && gb_str_has(gb_str_from(before), left)) || (right.len && gb_str_has(gb_str_from(behind), right));
+        struct gb_str left = gb_str_sub(s, at >= GB_HAN ? at - GB_HAN : 0, at),
+                      right = gb_str_sub(s, end, end + GB_HAN);
+        bool is_word = (left.len && gb_str_has(gb_str_from(before), left)) ||
+                       (right.len && gb_str_has(gb_str_from(behind), right));
         if (!is_word && gb_str_han_length(gb_str_skip(s, end)) >= 2 && gb_char_is_han(gb_utf8_at(s, end, &next)))
             return true;
     }
@@ -296,7 +300,8 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         struct gb_str text = flow->nodes[i].text;
-        for (size_t at = gb_str_find(text, GB_STR("注"), 0); at != GB_NOT_FOUND; at = gb_str_find(text, GB_STR("注"), at + 3)) {
+        for (size_t at = gb_str_find(text, GB_STR("注"), 0); at != GB_NOT_FOUND;
+             at = gb_str_find(text, GB_STR("注"), at + 3)) {
             unsigned number = note_number(text, at);
             if (number == 0 || !is_note_word(text, at))
                 continue;
@@ -304,7 +309,8 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
             if (notes >> number & 1)
                 continue;
             is_missing = true;
-            gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, number)));
+            gb_flow_report(c, NULL, chart, flow->nodes[i].words,
+                           GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, number)));
             break;
         }
         size_t circled = circled_at(text);
@@ -368,10 +374,12 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
             continue;
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
         /* 核对是否一致 may be an act; 是否一致 asks. */
-        bool asks = gb_flow_is_question(node->text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 || gb_str_starts(gb_str_trim(node->text), GB_STR("是否")));
+        bool asks = gb_flow_is_question(node->text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 ||
+                                                        gb_str_starts(gb_str_trim(node->text), GB_STR("是否")));
         if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
-        else if (has_terminators && is_box(node) && begins_with_terminal(node->text) && g->vertices[i].n_in * g->vertices[i].n_out == 0)
+        else if (has_terminators && is_box(node) && begins_with_terminal(node->text) &&
+                 g->vertices[i].n_in * g->vertices[i].n_out == 0)
             gb_flow_report(c, "terminal", chart, node->words, args, 1);
     }
 }
@@ -407,10 +415,11 @@ judge_names(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         is_free[i] = may_repeat(chart, i);
         for (uint32_t k = 0; k < i && !is_free[i]; k++) {
-            if (is_free[k] || flow->nodes[k].kind != flow->nodes[i].kind || flow->nodes[k].group != flow->nodes[i].group ||
-                !gb_str_same(flow->nodes[k].text, flow->nodes[i].text))
+            if (is_free[k] || flow->nodes[k].kind != flow->nodes[i].kind ||
+                flow->nodes[k].group != flow->nodes[i].group || !gb_str_same(flow->nodes[k].text, flow->nodes[i].text))
                 continue;
-            struct gb_finding *f = gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, flow->nodes[i].text)));
+            struct gb_finding *f =
+                gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, flow->nodes[i].text)));
             gb_flow_also(c, f, chart, flow->nodes[k].words, gb_say(c, "同名的框", "the other one"));
             break;
         }
@@ -421,9 +430,16 @@ judge_names(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_names, gb_each_graph(c, judge_names))
 
 const struct gb_check_def gb_flow_label_checks[] = {
-    {.name = "flow-label-width", .run = check_width, .on = GB_ON(DOC), .cases = "lines edge",
+    {.name = "flow-label-width",
+     .run = check_width,
+     .on = GB_ON(DOC),
+     .cases = "lines edge",
      .params = "node:number lines:number edge:number terminal:number"},
-    {.name = "flow-label-phrase", .run = check_phrase, .on = GB_ON(DOC), .cases = "modal clauses verb", .params = "long:number verbs:words"},
+    {.name = "flow-label-phrase",
+     .run = check_phrase,
+     .on = GB_ON(DOC),
+     .cases = "modal clauses verb",
+     .params = "long:number verbs:words"},
     {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC), .cases = "mark unused"},
     {.name = "flow-symbols", .run = check_symbols, .on = GB_ON(DOC), .cases = "terminal"},
     {.name = "flow-names", .run = check_names, .on = GB_ON(DOC)},

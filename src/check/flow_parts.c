@@ -34,7 +34,8 @@ begins_with_ordinal(struct gb_str s)
 static bool
 is_stage(const struct gb_flow_group *group)
 {
-    return gb_str_has(group->text, GB_STR("阶段")) || gb_str_has(group->text, GB_STR("环节")) || begins_with_ordinal(group->text);
+    return gb_str_has(group->text, GB_STR("阶段")) || gb_str_has(group->text, GB_STR("环节")) ||
+           begins_with_ordinal(group->text);
 }
 
 /* Place of a stage among the stages of the chart, from 1; 0: the vertex lies in none. */
@@ -67,7 +68,8 @@ is_act(const struct gb_flow_node *node)
 static bool
 are_alike(const struct gb_flow *flow, int32_t a, int32_t b)
 {
-    return a >= 0 && b >= 0 && a != b && flow->groups[a].kind == flow->groups[b].kind && flow->groups[a].parent == flow->groups[b].parent;
+    return a >= 0 && b >= 0 && a != b && flow->groups[a].kind == flow->groups[b].kind &&
+           flow->groups[a].parent == flow->groups[b].parent;
 }
 
 static void
@@ -78,7 +80,8 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 1; i < flow->n_nodes; i++) {
         bool is_one = is_act(&flow->nodes[i]);
         for (uint32_t k = 0; k < i && is_one; k++) {
-            if (!are_alike(flow, flow->nodes[i].group, flow->nodes[k].group) || !gb_str_same(flow->nodes[i].text, flow->nodes[k].text))
+            if (!are_alike(flow, flow->nodes[i].group, flow->nodes[k].group) ||
+                !gb_str_same(flow->nodes[i].text, flow->nodes[k].text))
                 continue;
             struct gb_finding *f = gb_flow_report(c, NULL, chart, flow->nodes[i].words,
                                                   GB_ARGS(gb_flow_quote(c, flow->nodes[i].text),
@@ -92,7 +95,8 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_flow_edge *edge = &flow->edges[arc->edge];
         uint32_t from = stage_of(flow, arc->from), to = stage_of(flow, arc->to);
         if (from && to && to < from && !gb_str_trim(edge->text).len)
-            gb_flow_report(c, "order", chart, gb_flow_edge_place(edge), GB_ARGS(gb_flow_edge_name(c, chart, arc->edge)));
+            gb_flow_report(c, "order", chart, gb_flow_edge_place(edge),
+                           GB_ARGS(gb_flow_edge_name(c, chart, arc->edge)));
     }
 }
 
@@ -129,17 +133,19 @@ struct bridges {
 };
 
 struct frame {
-    uint32_t vertex, next, by;     /* next: place among the arcs, those that leave first; by: arc that it was reached by */
+    uint32_t vertex, next, by; /* next: place among the arcs, those that leave first; by: arc that it was reached by */
 };
 
 static bool
 next_arc(const struct gb_flow_graph *g, struct frame *f, uint32_t *out_arc)
 {
-    uint32_t n_out = g->out_first[f->vertex + 1] - g->out_first[f->vertex], n_in = g->in_first[f->vertex + 1] - g->in_first[f->vertex];
+    uint32_t n_out = g->out_first[f->vertex + 1] - g->out_first[f->vertex],
+             n_in = g->in_first[f->vertex + 1] - g->in_first[f->vertex];
 
     if (f->next >= n_out + n_in)
         return false;
-    *out_arc = f->next < n_out ? g->out[g->out_first[f->vertex] + f->next] : g->in[g->in_first[f->vertex] + f->next - n_out];
+    *out_arc =
+        f->next < n_out ? g->out[g->out_first[f->vertex] + f->next] : g->in[g->in_first[f->vertex] + f->next - n_out];
     f->next++;
     return true;
 }
@@ -188,8 +194,12 @@ count_large_blocks(const struct gb_flow_graph *g, struct gb_arena *arena)
 {
     enum { LEAST = 6 };
     uint32_t n = g->n_vertices + 1, n_large = 0;
-    struct bridges b = {g, gb_arena_new_array(arena, uint32_t, n), gb_arena_new_array(arena, uint32_t, n),
-                        gb_arena_new_array(arena, uint32_t, n), 0, 0};
+    struct bridges b = {g,
+                        gb_arena_new_array(arena, uint32_t, n),
+                        gb_arena_new_array(arena, uint32_t, n),
+                        gb_arena_new_array(arena, uint32_t, n),
+                        0,
+                        0};
     struct frame *stack = gb_arena_new_array(arena, struct frame, n);
     uint32_t *open = gb_arena_new_array(arena, uint32_t, n), *size = gb_arena_new_array(arena, uint32_t, n);
 
@@ -206,7 +216,8 @@ static void
 judge_stages(struct gb_check *c, const struct gb_chart *chart)
 {
     uint32_t stages = count_stages(chart->flow), nodes = count_nodes(chart->flow);
-    const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure), gb_flow_number(c, stages), gb_flow_number(c, nodes)};
+    const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure), gb_flow_number(c, stages),
+                                  gb_flow_number(c, nodes)};
 
     enum { SEVERAL = 3, OF_EACH = 3 };
 
@@ -285,13 +296,15 @@ judge_number(struct gb_check *c, const struct gb_chart *chart, const struct gb_c
 {
     const struct gb_node *figure = chart->figure, *head = first->figure;
     bool is_same = figure->num.n && gb_number_cmp(&figure->num, &head->num) == 0;
-    struct gb_str want = head->number.str.len ? gb_arena_printf(gb_check_context(c)->arena, "续图%.*s", GB_FMT(head->number.str))
-                                              : GB_STR("续图×");
+    struct gb_str want = head->number.str.len
+                             ? gb_arena_printf(gb_check_context(c)->arena, "续图%.*s", GB_FMT(head->number.str))
+                             : GB_STR("续图×");
 
     if (style_of(figure) == PREFIX && (is_same || !head->num.n))
         return;
     struct gb_at at = label_of(figure);
-    struct gb_str label = figure->num.n ? gb_source_text(gb_check_context(c)->doc->source, at.span) : gb_flow_figure_name(c, figure);
+    struct gb_str label =
+        figure->num.n ? gb_source_text(gb_check_context(c)->doc->source, at.span) : gb_flow_figure_name(c, figure);
     struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(label, want, gb_flow_figure_name(c, head)));
     fix_label(c, f, figure, head);
 }
@@ -333,8 +346,10 @@ check_numbers(struct gb_check *c, const struct gb_node *root)
         const struct gb_chart *chart = &charts->items[i], *first = &charts->items[chart->process];
         const struct gb_text *wrong = chart->page == 0 ? wrong_label_below(chart->figure) : NULL;
         if (wrong && chart->is_process)
-            gb_report(c, gb_at_text(wrong), chart->figure, GB_ARGS(wrong->str, GB_STR("续图×"), gb_flow_figure_name(c, chart->figure)));
-        else if (chart->page == 0 && first->figure != chart->figure && (i == 0 || charts->items[i - 1].figure != chart->figure))
+            gb_report(c, gb_at_text(wrong), chart->figure,
+                      GB_ARGS(wrong->str, GB_STR("续图×"), gb_flow_figure_name(c, chart->figure)));
+        else if (chart->page == 0 && first->figure != chart->figure &&
+                 (i == 0 || charts->items[i - 1].figure != chart->figure))
             judge_number(c, chart, first);
     }
 }
@@ -363,7 +378,8 @@ collect_connectors(const struct gb_charts *charts, uint32_t process, struct conn
         for (uint32_t v = 0; chart->process == process && chart->graph && v < chart->flow->n_nodes; v++) {
             const struct gb_flow_vertex *x = &chart->graph->vertices[v];
             bool is_exit = x->n_in > 0 && x->n_out == 0, is_entry = x->n_in == 0 && x->n_out > 0;
-            if (chart->flow->nodes[v].kind != GB_FLOW_CONNECTOR || !gb_str_trim(chart->flow->nodes[v].text).len || (!is_exit && !is_entry))
+            if (chart->flow->nodes[v].kind != GB_FLOW_CONNECTOR || !gb_str_trim(chart->flow->nodes[v].text).len ||
+                (!is_exit && !is_entry))
                 continue;
             if (n < MOST_CONNECTORS)
                 out[n++] = (struct connector){chart, v, is_entry};
@@ -393,9 +409,11 @@ judge_connectors(struct gb_check *c, const struct connector *all, size_t n)
         const char *which = twin ? "double" : n_partners ? NULL : one->is_entry ? "entry" : "exit";
         if (!which)
             continue;
-        struct gb_finding *f = gb_flow_report(c, which, one->chart, one->chart->flow->nodes[one->node].words, GB_ARGS(mark_of(one)));
+        struct gb_finding *f =
+            gb_flow_report(c, which, one->chart, one->chart->flow->nodes[one->node].words, GB_ARGS(mark_of(one)));
         if (twin)
-            gb_flow_also(c, f, twin->chart, twin->chart->flow->nodes[twin->node].words, gb_say(c, "另一个入口", "the other entry"));
+            gb_flow_also(c, f, twin->chart, twin->chart->flow->nodes[twin->node].words,
+                         gb_say(c, "另一个入口", "the other entry"));
     }
 }
 
@@ -428,7 +446,11 @@ check_connectors(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_flow_part_checks[] = {
     {.name = "flow-groups", .run = check_groups, .on = GB_ON(DOC), .cases = "order"},
-    {.name = "flow-stages", .run = check_stages, .on = GB_ON(DOC), .cases = "blocks", .params = "limit:number short:number"},
+    {.name = "flow-stages",
+     .run = check_stages,
+     .on = GB_ON(DOC),
+     .cases = "blocks",
+     .params = "limit:number short:number"},
     {.name = "flow-numbers", .run = check_numbers, .on = GB_ON(DOC), .cases = "mixed"},
     {.name = "flow-connectors", .run = check_connectors, .on = GB_ON(DOC), .cases = "exit entry double"},
     {0},

@@ -19,8 +19,8 @@ void gb_each_graph(struct gb_check *check, gb_chart_function *judge);
  * Reports at a place of the chart. Where the chart is a file, the message ends in its name and line; where it is one of several
  * pages, in the page's name.
  */
-struct gb_finding *gb_flow_report(struct gb_check *check, const char *which, const struct gb_chart *chart, struct gb_span span,
-                                  const struct gb_str *args, size_t n_args);
+struct gb_finding *gb_flow_report(struct gb_check *check, const char *which, const struct gb_chart *chart,
+                                  struct gb_span span, const struct gb_str *args, size_t n_args);
 /* The same on the chart as a whole, at its first line. */
 struct gb_finding *gb_flow_report_all(struct gb_check *check, const char *which, const struct gb_chart *chart,
                                       const struct gb_str *args, size_t n_args);
@@ -48,7 +48,8 @@ uint32_t gb_flow_loose_from(const struct gb_flow *flow, const struct gb_flow_edg
 bool gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex);
 
 /* Different edges that leave the vertex, in the order of the chart: up to `most`; returns how many there are. */
-uint32_t gb_flow_edges_out(const struct gb_flow_graph *graph, uint32_t vertex, bool with_soft, uint32_t *out, uint32_t most);
+uint32_t gb_flow_edges_out(const struct gb_flow_graph *graph, uint32_t vertex, bool with_soft, uint32_t *out,
+                           uint32_t most);
 
 /* Is the cycle of more than one vertex, and does no edge that leaves it bear words? FLW-024. */
 bool gb_flow_is_endless(const struct gb_flow_graph *graph, uint32_t cycle);
@@ -59,8 +60,8 @@ uint32_t gb_flow_cycle_size(const struct gb_flow_graph *graph, uint32_t cycle);
  * The paragraphs (or list) before a chart that describe it: of the same clause, at most three blocks before it or naming its
  * figure, 15 characters and more, and no bare 见图1. Up to `most`; returns how many. 7.3.4.4 d).
  */
-uint32_t gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart, const struct gb_node **out,
-                             uint32_t most);
+uint32_t gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart,
+                             const struct gb_node **out, uint32_t most);
 
 /* Reports the charts that are too large to be judged whole, for INP-004, and names them as not checked. */
 void gb_flow_report_limits(struct gb_check *check, const char *which);

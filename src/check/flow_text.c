@@ -12,15 +12,15 @@ enum { MOST_STEPS = 40, LONGEST_NAME = 14 };
 struct step {
     const struct gb_node *node;
     const struct gb_text *text;
-    size_t begin, end;            /* the name in the text */
-    uint32_t vertex;              /* that it is shown as; GB_NO_VERTEX */
+    size_t begin, end; /* the name in the text */
+    uint32_t vertex;   /* that it is shown as; GB_NO_VERTEX */
 };
 
 /* Steps in one place, in their order. */
 struct steps {
     struct step items[MOST_STEPS];
     size_t n;
-    bool is_sentence;             /* named as stages in a sentence: meant as the whole process */
+    bool is_sentence; /* named as stages in a sentence: meant as the whole process */
 };
 
 static struct gb_str
@@ -54,12 +54,16 @@ joint_at(struct gb_str s, size_t at, bool *out_arrow)
 static size_t
 list_begin(struct gb_str s, size_t from, size_t joint)
 {
-    static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括", "分为", "包含", "依次为", "依次是", "按照", "按", "为", "经过", "经", "：", "“", "，", "。", "；", "（", "由", "\n", "是"};
+    static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括",
+                                          "分为",     "包含",     "依次为",   "依次是",   "按照",     "按",
+                                          "为",       "经过",     "经",       "：",       "“",        "，",
+                                          "。",       "；",       "（",       "由",       "\n",       "是"};
     size_t begin = from;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
         struct gb_str opener = gb_str_from(openers[i]);
-        for (size_t at = gb_str_find(s, opener, begin); at != GB_NOT_FOUND && at + opener.len < joint; at = gb_str_find(s, opener, at + 1))
+        for (size_t at = gb_str_find(s, opener, begin); at != GB_NOT_FOUND && at + opener.len < joint;
+             at = gb_str_find(s, opener, at + 1))
             begin = at + opener.len;
     }
     return begin;
@@ -237,7 +241,8 @@ is_step_node(const struct gb_flow_graph *g, uint32_t v)
 {
     enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
 
-    return g->vertices[v].is_in_flow && kind != GB_FLOW_CONNECTOR && kind != GB_FLOW_FORK && kind != GB_FLOW_DOCUMENT && kind != GB_FLOW_IO;
+    return g->vertices[v].is_in_flow && kind != GB_FLOW_CONNECTOR && kind != GB_FLOW_FORK && kind != GB_FLOW_DOCUMENT &&
+           kind != GB_FLOW_IO;
 }
 
 /* A short name in a longer text: 受理 in 受理申请, or its two characters in their order, 制证 in 制作读者证. */
@@ -251,7 +256,8 @@ holds_name(struct gb_str text, struct gb_str name)
     if (gb_str_has(text, name))
         return true;
     gb_utf8_at(name, 0, &first);
-    at = gb_str_starts(text, gb_str_sub(name, 0, first)) ? gb_str_find(text, gb_str_skip(name, first), first) : GB_NOT_FOUND;
+    at = gb_str_starts(text, gb_str_sub(name, 0, first)) ? gb_str_find(text, gb_str_skip(name, first), first)
+                                                         : GB_NOT_FOUND;
     return at != GB_NOT_FOUND && gb_str_han_length(name) == 2;
 }
 
@@ -349,12 +355,14 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps
         if (b->vertex == GB_NO_VERTEX)
             continue;
         last = i;
-        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, arena) || leads_to(g, a->vertex, b->vertex, arena))
+        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, arena) ||
+            leads_to(g, a->vertex, b->vertex, arena))
             continue;
         struct gb_finding *f = gb_report_case(c, "order", at_step(b), b->node,
                                               GB_ARGS(gb_flow_quote(c, name_of(a)), gb_flow_quote(c, name_of(b)),
                                                       gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(g, b->vertex), gb_say(c, "图中的该步骤", "the step in the chart"));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(g, b->vertex),
+                     gb_say(c, "图中的该步骤", "the step in the chart"));
         return;
     }
 }
@@ -363,9 +371,12 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps
 static bool
 read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out_begin, size_t *out_end)
 {
-    static const struct { const char *word; unsigned unit; } units[] = {
-        {"个工作日", 1}, {"工作日", 1}, {"个自然日", 2}, {"自然日", 2}, {"日", 2}, {"天", 2}, {"d", 2}, {"小时", 3}, {"个小时", 3}, {"h", 3},
-        {"分钟", 4}, {"min", 4}, {"个月", 5},
+    static const struct {
+        const char *word;
+        unsigned unit;
+    } units[] = {
+        {"个工作日", 1}, {"工作日", 1}, {"个自然日", 2}, {"自然日", 2}, {"日", 2},  {"天", 2},   {"d", 2},
+        {"小时", 3},     {"个小时", 3}, {"h", 3},        {"分钟", 4},   {"min", 4}, {"个月", 5},
     };
     unsigned n = 0;
 
@@ -404,12 +415,15 @@ judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct step
         if (step->vertex == GB_NO_VERTEX || step->node->kind != GB_NODE_ITEM)
             continue;
         struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex);
-        if (!read_limit(step->text->str, &a, &unit, &begin, &end) || !read_limit(shown, &b, &other, &ignored, &ignored) || unit != other || a == b)
+        if (!read_limit(step->text->str, &a, &unit, &begin, &end) ||
+            !read_limit(shown, &b, &other, &ignored, &ignored) || unit != other || a == b)
             continue;
-        struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
-                                              GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
-                                                      gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex), gb_say(c, "图中的时限", "the limit in the chart"));
+        struct gb_finding *f =
+            gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
+                           GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
+                                   gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
+                     gb_say(c, "图中的时限", "the limit in the chart"));
     }
 }
 
@@ -422,7 +436,8 @@ part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
 
     *out_begin = 0;
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at; mark = gb_str_find(s, marks[i], mark + 1))
+        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
+             mark = gb_str_find(s, marks[i], mark + 1))
             *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
     }
     while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
@@ -443,7 +458,8 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         size_t begin, end, from, to;
         if (!is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
             continue;
-        struct gb_str words = gb_str_skip(shown, gb_str_starts(gb_str_skip(shown, end), GB_STR("内")) ? end + strlen("内") : end);
+        struct gb_str words =
+            gb_str_skip(shown, gb_str_starts(gb_str_skip(shown, end), GB_STR("内")) ? end + strlen("内") : end);
         size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
         if (at == GB_NOT_FOUND)
             continue;
@@ -453,7 +469,8 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&para->text, from + begin, from + end), para,
                                               GB_ARGS(gb_flow_quote(c, words), gb_str_sub(s, from + begin, from + end),
                                                       gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, v), gb_say(c, "图中的时限", "the limit in the chart"));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, v),
+                     gb_say(c, "图中的时限", "the limit in the chart"));
     }
 }
 
@@ -495,7 +512,8 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
     if (n < 2 || (double)n < least * (double)steps->n) {
         if (steps->is_sentence)
             gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
-                           gb_say(c, "图与文字的详略不同，没有比较", "chart and text differ in detail and were not compared"));
+                           gb_say(c, "图与文字的详略不同，没有比较",
+                                  "chart and text differ in detail and were not compared"));
         return false;
     }
     judge_order(c, chart, steps);

@@ -89,9 +89,11 @@ judge_shapes(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
         const struct gb_flow_vertex *v = &chart->graph->vertices[i];
-        bool is_start = node->kind == GB_FLOW_START && v->n_in == 0, is_end = node->kind == GB_FLOW_END && v->n_out == 0;
+        bool is_start = node->kind == GB_FLOW_START && v->n_in == 0,
+             is_end = node->kind == GB_FLOW_END && v->n_out == 0;
         if (v->is_in_flow && (is_start || is_end) && is_plain_box(node))
-            gb_flow_report(c, is_start ? "start-shape" : "end-shape", chart, node->words, GB_ARGS(gb_flow_quote(c, node->text)));
+            gb_flow_report(c, is_start ? "start-shape" : "end-shape", chart, node->words,
+                           GB_ARGS(gb_flow_quote(c, node->text)));
     }
 }
 
@@ -106,8 +108,8 @@ judge_plain_start(struct gb_check *c, const struct gb_chart *chart, uint32_t v)
         return;
     for (uint32_t i = 0; i < flow->n_nodes && !draws_ends; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
-        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !is_plain_box(node) && chart->graph->vertices[i].n_out == 0 &&
-                     chart->graph->vertices[i].n_in > 0;
+        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !is_plain_box(node) &&
+                     chart->graph->vertices[i].n_out == 0 && chart->graph->vertices[i].n_in > 0;
     }
     if (draws_ends)
         gb_flow_report(c, "start-shape", chart, flow->nodes[v].words, GB_ARGS(gb_flow_quote(c, flow->nodes[v].text)));
@@ -152,7 +154,8 @@ has_cue_beside(struct gb_check *c, const char *cues, const struct gb_flow_graph 
 
     for (uint32_t k = first[v]; k < first[v + 1]; k++) {
         const struct gb_flow_arc *arc = &g->arcs[list[k]];
-        if (has_cue(c, cues, g->flow->edges[arc->edge].text) || has_cue(c, cues, gb_flow_vertex_text(g, is_end ? arc->from : arc->to)))
+        if (has_cue(c, cues, g->flow->edges[arc->edge].text) ||
+            has_cue(c, cues, gb_flow_vertex_text(g, is_end ? arc->from : arc->to)))
             return true;
     }
     return false;
@@ -195,7 +198,8 @@ is_bare(struct gb_check *c, const char *words, struct gb_str text)
 static bool
 is_judged(const struct gb_flow_graph *g, uint32_t v)
 {
-    return g->vertices[v].is_in_flow && !is_aside(gb_flow_vertex_kind(g, v)) && gb_flow_vertex_kind(g, v) != GB_FLOW_DECISION;
+    return g->vertices[v].is_in_flow && !is_aside(gb_flow_vertex_kind(g, v)) &&
+           gb_flow_vertex_kind(g, v) != GB_FLOW_DECISION;
 }
 
 static void
@@ -252,8 +256,8 @@ is_isolated_act(const struct gb_flow_graph *g, uint32_t v)
     const struct gb_flow_vertex *x = &g->vertices[v];
     enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
 
-    return v < g->flow->n_nodes && x->is_in_flow && x->n_in + x->n_out + x->n_soft_in + x->n_soft_out == 0 && !is_aside(kind) &&
-           gb_str_trim(gb_flow_vertex_text(g, v)).len > 0;
+    return v < g->flow->n_nodes && x->is_in_flow && x->n_in + x->n_out + x->n_soft_in + x->n_soft_out == 0 &&
+           !is_aside(kind) && gb_str_trim(gb_flow_vertex_text(g, v)).len > 0;
 }
 
 /* A frame that the reader took for a node: another box lies in it. */
@@ -265,7 +269,8 @@ is_frame(const struct gb_flow *flow, uint32_t v)
     for (uint32_t i = 0; flow->nodes[v].has_box && i < flow->n_nodes; i++) {
         const struct gb_flow_box *b = &flow->nodes[i].box;
         double x = b->x + b->w / 2, y = b->y + b->h / 2;
-        if (i != v && flow->nodes[i].has_box && x > outer->x && x < outer->x + outer->w && y > outer->y && y < outer->y + outer->h)
+        if (i != v && flow->nodes[i].has_box && x > outer->x && x < outer->x + outer->w && y > outer->y &&
+            y < outer->y + outer->h)
             return true;
     }
     return false;
@@ -277,7 +282,8 @@ is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
     const struct gb_flow_vertex *x = &g->vertices[v];
     enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
 
-    if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 || (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
+    if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 ||
+        (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
         return false;
     /* 告知补正: something comes back. */
     GB_WORDS(open, "补正", "补充", "补齐", "整改", "更正", "重新");
@@ -297,7 +303,8 @@ is_unreached(const struct gb_flow_graph *g, uint32_t v)
     if (!x->is_in_flow || x->from_start || x->n_in == 0)
         return false;
     for (uint32_t w = 0; w < v; w++) {
-        if (g->vertices[w].is_in_flow && !g->vertices[w].from_start && g->vertices[w].part == x->part && g->vertices[w].n_in)
+        if (g->vertices[w].is_in_flow && !g->vertices[w].from_start && g->vertices[w].part == x->part &&
+            g->vertices[w].n_in)
             return false;
     }
     return true;
@@ -313,7 +320,8 @@ judge_loose(struct gb_check *c, const struct gb_chart *chart, bool *is_told)
         if (v == GB_NO_VERTEX)
             continue;
         is_told[v] = true;
-        gb_flow_report(c, leaves ? "loose-target" : "loose-source", chart, gb_flow_edge_place(edge), GB_ARGS(gb_flow_name(c, chart, v)));
+        gb_flow_report(c, leaves ? "loose-target" : "loose-source", chart, gb_flow_edge_place(edge),
+                       GB_ARGS(gb_flow_name(c, chart, v)));
     }
 }
 
@@ -321,7 +329,8 @@ static void
 judge_reach(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    bool is_closed = has_drawn_end(g), *is_told = gb_arena_new_array(gb_check_context(c)->arena, bool, g->n_vertices + 1);
+    bool is_closed = has_drawn_end(g),
+         *is_told = gb_arena_new_array(gb_check_context(c)->arena, bool, g->n_vertices + 1);
 
     judge_loose(c, chart, is_told);
     for (uint32_t v = 0; v < g->n_vertices; v++) {
@@ -381,10 +390,20 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_loops, gb_each_graph(c, judge_loops))
 
 const struct gb_check_def gb_flow_way_checks[] = {
-    {.name = "flow-starts", .run = check_starts, .on = GB_ON(DOC), .cases = "none start end many merging start-shape end-shape"},
-    {.name = "flow-conditions-results", .run = check_conditions, .on = GB_ON(DOC), .cases = "start end start-open end-open",
+    {.name = "flow-starts",
+     .run = check_starts,
+     .on = GB_ON(DOC),
+     .cases = "none start end many merging start-shape end-shape"},
+    {.name = "flow-conditions-results",
+     .run = check_conditions,
+     .on = GB_ON(DOC),
+     .cases = "start end start-open end-open",
      .params = "starts:words ends:words conditions:pattern results:pattern"},
-    {.name = "flow-reach", .run = check_reach, .on = GB_ON(DOC), .cases = "isolated dead-end unreached loose-source loose-target", .params = "results:pattern"},
+    {.name = "flow-reach",
+     .run = check_reach,
+     .on = GB_ON(DOC),
+     .cases = "isolated dead-end unreached loose-source loose-target",
+     .params = "results:pattern"},
     {.name = "flow-loops", .run = check_loops, .on = GB_ON(DOC)},
     {0},
 };

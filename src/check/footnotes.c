@@ -29,7 +29,8 @@ hit_mark(struct gb_check *c, const struct gb_found *found)
         keep_glyph(c, found);
         return;
     }
-    gb_report_case(c, "lost", gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(found->match.groups[0]));
+    gb_report_case(c, "lost", gb_at_part(found->text, found->begin, found->end), found->node,
+                   GB_ARGS(found->match.groups[0]));
 }
 
 /* Does the text hold the mark of the footnote? In DocBook the mark begins where the footnote itself does. */
@@ -101,7 +102,8 @@ read_mark(struct gb_str s, struct mark *mark)
         mark->value = mark->value * 10 + (unsigned)gb_char_digit(c);
         at = next;
     }
-    return mark->value > 0 && mark->value < 100 && at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == ')' && next == s.len;
+    return mark->value > 0 && mark->value < 100 && at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == ')' &&
+           next == s.len;
 }
 
 static void
@@ -208,7 +210,8 @@ judge_marks(struct gb_check *c, const mark_array *marks)
             circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
             for (size_t k = i + 1; k < marks->len && related < MOST_RELATED; k++) {
                 if (marks->items[k].is_circle && ++related)
-                    gb_also(c, circles, gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end), GB_STR(""));
+                    gb_also(c, circles, gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end),
+                            GB_STR(""));
             }
             fix_marks(c, circles, marks);
             is_fixed = true;
@@ -216,7 +219,8 @@ judge_marks(struct gb_check *c, const mark_array *marks)
         if (mark->is_circle)
             continue;
         if (mark->value > last + 1) {
-            f = gb_report(c, at, mark->node, GB_ARGS(words, gb_arena_printf(gb_check_context(c)->arena, "%u)", last + 1)));
+            f = gb_report(c, at, mark->node,
+                          GB_ARGS(words, gb_arena_printf(gb_check_context(c)->arena, "%u)", last + 1)));
             if (!is_fixed)
                 fix_marks(c, f, marks);
             is_fixed = true;
@@ -241,7 +245,10 @@ keep_glyph(struct gb_check *c, const struct gb_found *found)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t ch = gb_utf8_at(s, at, &at);
-        unsigned digit = ch == 0xB9 ? 1 : ch == 0xB2 || ch == 0xB3 ? ch - 0xB0 : ch >= 0x2074 && ch <= 0x2079 ? ch - 0x2070 : 0;
+        unsigned digit = ch == 0xB9                     ? 1
+                         : ch == 0xB2 || ch == 0xB3     ? ch - 0xB0
+                         : ch >= 0x2074 && ch <= 0x2079 ? ch - 0x2070
+                                                        : 0;
         mark.value = ch == 0x207E ? mark.value : mark.value * 10 + digit;
     }
     if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) && found->node->kind != GB_NODE_TABLE &&
@@ -334,7 +341,12 @@ finish(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_footnote_checks[] = {
-    { .name = "footnote-sequence", .hit = hit_mark, .finish = finish,
-     .cases = "lost unused many circle unexplained", .params = GB_SEARCH_PARAMS "words:words", },
+    {
+        .name = "footnote-sequence",
+        .hit = hit_mark,
+        .finish = finish,
+        .cases = "lost unused many circle unexplained",
+        .params = GB_SEARCH_PARAMS "words:words",
+    },
     {0},
 };

@@ -7,8 +7,7 @@
 /* ---- Which forewords are judged ---- */
 
 bool
-gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
-                 size_t n)
+gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words, size_t n)
 {
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if ((kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n))
@@ -29,10 +28,10 @@ names_gb11(const struct gb_foreword *foreword)
 static bool
 has_other_rules(const struct gb_facts *facts, const struct gb_foreword *foreword)
 {
-    GB_WORDS(codes, "GBZ", "JJF", "JJG", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS",
-             "CECS", "DBJ", "T/CECS");
-    GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。",
-             "强制性条文", "国家卫生健康标准委员会");
+    GB_WORDS(codes, "GBZ", "JJF", "JJG", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS",
+             "DBJ", "T/CECS");
+    GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。", "强制性条文",
+             "国家卫生健康标准委员会");
     struct gb_str code = facts->code.len ? facts->code : facts->type;
 
     if (names_gb11(foreword))
@@ -126,8 +125,8 @@ is_cut(const struct gb_foreword_statement *s)
 bool
 gb_foreword_is_whole(const struct gb_foreword *foreword)
 {
-    static const enum gb_foreword_item kinds[] = {GB_FOREWORD_BASIS, GB_FOREWORD_OWNER,
-                                                  GB_FOREWORD_ORGANISATIONS, GB_FOREWORD_DRAFTERS};
+    static const enum gb_foreword_item kinds[] = {GB_FOREWORD_BASIS, GB_FOREWORD_OWNER, GB_FOREWORD_ORGANISATIONS,
+                                                  GB_FOREWORD_DRAFTERS};
     const struct gb_foreword_statement *const *first = foreword->first;
     unsigned n = 0;
 
@@ -204,8 +203,8 @@ gb_is_quoted(struct gb_str key, size_t at)
 /* ---- FWD-002: order ---- */
 
 static const uint8_t ranks[GB_FOREWORD_ITEM_COUNT] = {
-    [GB_FOREWORD_BASIS] = 1,         [GB_FOREWORD_PARTS] = 2,  [GB_FOREWORD_REPLACEMENT] = 3,
-    [GB_FOREWORD_INTERNATIONAL] = 4, [GB_FOREWORD_PATENT] = 5, [GB_FOREWORD_OWNER] = 6,
+    [GB_FOREWORD_BASIS] = 1,         [GB_FOREWORD_PARTS] = 2,    [GB_FOREWORD_REPLACEMENT] = 3,
+    [GB_FOREWORD_INTERNATIONAL] = 4, [GB_FOREWORD_PATENT] = 5,   [GB_FOREWORD_OWNER] = 6,
     [GB_FOREWORD_ORGANISATIONS] = 7, [GB_FOREWORD_DRAFTERS] = 8, [GB_FOREWORD_HISTORY] = 9,
 };
 
@@ -330,8 +329,7 @@ report_block(struct gb_check *c, const struct blocks *blocks, size_t i)
         gb_report_case(c, is_late ? NULL : "early", gb_foreword_place(block->first), block->first->node,
                        GB_ARGS(name_of(block->first->kind), name_of(items[other].first->kind)));
     gb_also(c, f, gb_foreword_place(items[other].first),
-            is_late ? gb_say(c, "应在它之前", "it comes before this")
-                    : gb_say(c, "应在它之后", "it comes after this"));
+            is_late ? gb_say(c, "应在它之前", "it comes before this") : gb_say(c, "应在它之后", "it comes after this"));
     if (is_late)
         offer_move(c, f, blocks, i, other);
 }
@@ -350,7 +348,8 @@ check_owner_order(struct gb_check *c, const struct gb_foreword *foreword)
         if (!proposes)
             continue;
         if (!keeps && keeper) {
-            struct gb_finding *f = gb_report_case(c, "early", gb_foreword_place(keeper), keeper->node, GB_ARGS(GB_STR("归口"), GB_STR("提出")));
+            struct gb_finding *f = gb_report_case(c, "early", gb_foreword_place(keeper), keeper->node,
+                                                  GB_ARGS(GB_STR("归口"), GB_STR("提出")));
             gb_also(c, f, gb_foreword_place(s), gb_say(c, "应在它之后", "it comes after this"));
         }
         return;
@@ -449,8 +448,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
                 !is_forbidden(sentence->type, facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
-                      GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end),
-                              type_name(c, sentence->type)));
+                      GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end), type_name(c, sentence->type)));
         }
     }
 }
@@ -533,8 +531,8 @@ gb_self_name_of(const struct gb_check_context *context)
 static bool
 is_subject(struct gb_str key, size_t end)
 {
-    GB_WORDS(words, "由", "起草", "主要起草", "参加起草", "的起草", "代替", "按照", "依据", "为首次",
-             "所代替", "及其所", "的主要起草", "首次", "是", "的附录");
+    GB_WORDS(words, "由", "起草", "主要起草", "参加起草", "的起草", "代替", "按照", "依据", "为首次", "所代替",
+             "及其所", "的主要起草", "首次", "是", "的附录");
     struct gb_str rest = gb_str_skip(key, end);
 
     return GB_STARTS_ANY(rest, words);
@@ -591,10 +589,12 @@ check_names(struct gb_check *c, const struct gb_foreword_statement *s, struct gb
 
 /* A part that calls itself 本部分 in the foreword, or a technical guidance document, does so where its owner and authors are named; 本标准 may be all parts elsewhere. */
 static void
-check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const struct gb_foreword_statement *s, struct gb_str own)
+check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const struct gb_foreword_statement *s,
+                   struct gb_str own)
 {
     struct gb_str other = GB_STR("本标准");
-    bool names_parties = s->kind == GB_FOREWORD_OWNER || s->kind == GB_FOREWORD_ORGANISATIONS || s->kind == GB_FOREWORD_DRAFTERS;
+    bool names_parties =
+        s->kind == GB_FOREWORD_OWNER || s->kind == GB_FOREWORD_ORGANISATIONS || s->kind == GB_FOREWORD_DRAFTERS;
 
     if (!names_parties || !gb_str_starts(s->key, other) || !is_subject(s->key, other.len) ||
         !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, &own, 1))
@@ -637,7 +637,12 @@ const struct gb_check_def gb_foreword_checks[] = {
         .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
                   "disclaimer:pattern",
     },
-    { .name = "foreword-names", .run = check_foreword_names, .on = GB_ON(DOC), .cases = "kind part",
-     .params = "basis:words", },
+    {
+        .name = "foreword-names",
+        .run = check_foreword_names,
+        .on = GB_ON(DOC),
+        .cases = "kind part",
+        .params = "basis:words",
+    },
     {0},
 };

@@ -100,8 +100,7 @@ static bool
 is_fixed_basis(struct gb_str key, struct gb_str fixed, struct gb_str name)
 {
     static const struct gb_str head = {"本文件按照", sizeof("本文件按照") - 1};
-    static const struct gb_str by = {"按照", sizeof("按照") - 1},
-                               tail = {"的规定起草", sizeof("的规定起草") - 1};
+    static const struct gb_str by = {"按照", sizeof("按照") - 1}, tail = {"的规定起草", sizeof("的规定起草") - 1};
     size_t close = gb_str_find(fixed, tail, 0);
     struct gb_str core = gb_str_sub(fixed, head.len, close);
 
@@ -148,15 +147,14 @@ check_basis_2020(struct gb_check *c, const struct gb_foreword_statement *s, stru
         return;
     struct difference d = find_difference(s->key, key);
     struct gb_at at = 2 * (d.end - d.begin) > s->key.len ? gb_foreword_place(s) : place_of(s, d.begin, d.end);
-    struct gb_finding *f = gb_report_case(
-        c, "wording", at, s->node,
-        GB_ARGS(fixed, difference_excerpt(s->key, d.begin), difference_excerpt(key, d.begin)));
+    struct gb_finding *f =
+        gb_report_case(c, "wording", at, s->node,
+                       GB_ARGS(fixed, difference_excerpt(s->key, d.begin), difference_excerpt(key, d.begin)));
     gb_fix(c, f, gb_foreword_at(s, d.begin, d.end).span, fixed_part(fixed, d.begin, d.fixed_end));
     /* What else the sentence says would be lost. */
     struct gb_str lost = gb_str_sub(s->key, d.begin, d.end);
     size_t first = gb_str_find(lost, GB_STR("《"), 0);
-    if (gb_key_has(lost, "，") ||
-        (first != GB_NOT_FOUND && gb_str_find(lost, GB_STR("《"), first + 1) != GB_NOT_FOUND))
+    if (gb_key_has(lost, "，") || (first != GB_NOT_FOUND && gb_str_find(lost, GB_STR("《"), first + 1) != GB_NOT_FOUND))
         gb_fix_unsafe(f);
 }
 
@@ -166,9 +164,8 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
 {
     size_t name = gb_self_name_at(s->key, 0);
     struct gb_str year = GB_STR("GB/T1.1—2009");
-    bool is_usual =
-        name && gb_str_starts(gb_str_skip(s->key, name), GB_STR("按照")) &&
-        (gb_str_ends(s->key, GB_STR("给出的规则起草。")) || gb_str_ends(s->key, GB_STR("给出的规则起草")));
+    bool is_usual = name && gb_str_starts(gb_str_skip(s->key, name), GB_STR("按照")) &&
+                    (gb_str_ends(s->key, GB_STR("给出的规则起草。")) || gb_str_ends(s->key, GB_STR("给出的规则起草")));
 
     if (!names_gb11(s->key))
         return;
@@ -213,8 +210,8 @@ check_drafting_basis(struct gb_check *c, const struct gb_node *root)
 static bool
 names_patent(struct gb_str text)
 {
-    return gb_key_has(text, "提请注意") || gb_key_has(text, "专利持有人") || gb_key_has(text, "专利权人") || gb_key_has(text, "专利号") ||
-           gb_key_has(text, "必要专利") || gb_key_has(text, "声明符合本");
+    return gb_key_has(text, "提请注意") || gb_key_has(text, "专利持有人") || gb_key_has(text, "专利权人") ||
+           gb_key_has(text, "专利号") || gb_key_has(text, "必要专利") || gb_key_has(text, "声明符合本");
 }
 
 static bool
@@ -255,8 +252,7 @@ read_notice(const struct gb_foreword *foreword, struct notice *out)
 
 /* Puts the notice before the item that it comes before: as a paragraph, or into the line. */
 static void
-offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword *foreword,
-             struct gb_str fixed)
+offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword *foreword, struct gb_str fixed)
 {
     const struct gb_doc *doc = gb_check_context(c)->doc;
 
@@ -265,8 +261,7 @@ offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword 
             continue;
         struct gb_at at = gb_foreword_place(s);
         bool is_line = gb_source_line_begin(doc->source, at.span.begin) == at.span.begin;
-        if (at.by_line || s->node->kind != GB_NODE_PARA ||
-            (s->begin == 0 && !(doc->blanks_matter && is_line)))
+        if (at.by_line || s->node->kind != GB_NODE_PARA || (s->begin == 0 && !(doc->blanks_matter && is_line)))
             return;
         struct gb_str text = s->begin == 0 ? gb_arena_printf(doc->arena, "%.*s\n\n", GB_FMT(fixed)) : fixed;
         gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin}, text);
@@ -287,11 +282,10 @@ report_notice(struct gb_check *c, const struct notice *notice, const char *which
     while (s < notice->last && skipped + s->key.len <= d.begin)
         skipped += (s++)->key.len;
     size_t begin = d.begin - skipped, end = d.end - skipped;
-    struct gb_at at =
-        place_of(s, begin > s->key.len ? s->key.len : begin, end > s->key.len ? s->key.len : end);
-    struct gb_finding *f = gb_report_case(
-        c, which, at, s->node,
-        GB_ARGS(fixed, difference_excerpt(key, d.begin), difference_excerpt(wanted, d.begin)));
+    struct gb_at at = place_of(s, begin > s->key.len ? s->key.len : begin, end > s->key.len ? s->key.len : end);
+    struct gb_finding *f =
+        gb_report_case(c, which, at, s->node,
+                       GB_ARGS(fixed, difference_excerpt(key, d.begin), difference_excerpt(wanted, d.begin)));
     if (end <= s->key.len)
         gb_fix(c, f, gb_foreword_at(s, begin, end).span, fixed_part(fixed, d.begin, d.fixed_end));
 }
@@ -333,9 +327,19 @@ check_patent_notice(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_fixed_checks[] = {
-    { .name = "drafting-basis", .run = check_drafting_basis, .on = GB_ON(DOC),
-     .cases = "wording usual edition", .params = "text-2009:words text-2020:words", },
-    { .name = "patent-notice", .run = check_patent_notice, .on = GB_ON(DOC), .cases = "wording edition",
-     .params = "text-2009:words text-2020:words", },
+    {
+        .name = "drafting-basis",
+        .run = check_drafting_basis,
+        .on = GB_ON(DOC),
+        .cases = "wording usual edition",
+        .params = "text-2009:words text-2020:words",
+    },
+    {
+        .name = "patent-notice",
+        .run = check_patent_notice,
+        .on = GB_ON(DOC),
+        .cases = "wording edition",
+        .params = "text-2009:words text-2020:words",
+    },
     {0},
 };

@@ -7,7 +7,8 @@
 static bool
 is_placeholder(struct gb_str s)
 {
-    return gb_key_has(s, "×") || gb_key_has(s, "XX") || gb_key_has(s, "xx") || gb_key_has(s, "…") || gb_key_has(s, "***") || gb_key_has(s, "___");
+    return gb_key_has(s, "×") || gb_key_has(s, "XX") || gb_key_has(s, "xx") || gb_key_has(s, "…") ||
+           gb_key_has(s, "***") || gb_key_has(s, "___");
 }
 
 /* Ends in 。, or in a mark that other rules speak of. Entries may follow ：. */
@@ -52,10 +53,10 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
     struct gb_str verb = owns && proposes ? GB_STR("提出并归口") : owns ? GB_STR("归口") : GB_STR("提出");
     enum gb_edition edition = gb_check_context(c)->facts->edition;
     struct gb_str self = edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准");
-    struct gb_str sentence = gb_arena_printf(gb_check_context(c)->arena, "%.*s由%.*s%.*s。", GB_FMT(self),
-                                             GB_FMT(name), GB_FMT(verb));
-    struct gb_finding *f = gb_report_case(c, "label", gb_foreword_place(s), s->node,
-                                          GB_ARGS(gb_str_sub(s->key, 0, label), sentence));
+    struct gb_str sentence =
+        gb_arena_printf(gb_check_context(c)->arena, "%.*s由%.*s%.*s。", GB_FMT(self), GB_FMT(name), GB_FMT(verb));
+    struct gb_finding *f =
+        gb_report_case(c, "label", gb_foreword_place(s), s->node, GB_ARGS(gb_str_sub(s->key, 0, label), sentence));
     if (name.len && !is_placeholder(name))
         gb_fix(c, f, gb_foreword_place(s).span, sentence);
     gb_fix_unsafe(f);
@@ -88,14 +89,14 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
         bool is_committee = gb_key_has(name, "标准化技术委员会") || gb_key_has(name, "标准化委员会");
         size_t close = gb_str_find(behind, GB_STR("）"), 0);
         struct gb_str number = gb_str_starts(behind, GB_STR("（")) ? gb_str_sub(behind, 0, close) : GB_STR("");
-        bool has_number = gb_key_has(number, "SAC") || (number.len && gb_str_han_length(number) == 0 && gb_key_has(number, "/")); /* lost: （ / ） */
+        bool has_number = gb_key_has(number, "SAC") ||
+                          (number.len && gb_str_han_length(number) == 0 && gb_key_has(number, "/")); /* lost: （ / ） */
         if (is_committee && !has_number) {
             size_t stop = gb_str_find(name, GB_STR("委员会"), 0) + strlen("委员会");
             for (size_t more = gb_str_find(name, GB_STR("委员会"), stop); more != GB_NOT_FOUND;
                  more = gb_str_find(name, GB_STR("委员会"), stop))
                 stop = more + strlen("委员会");
-            gb_report_case(c, "number", gb_foreword_at(s, at, at + stop), s->node,
-                           GB_ARGS(gb_str_sub(name, 0, stop)));
+            gb_report_case(c, "number", gb_foreword_at(s, at, at + stop), s->node, GB_ARGS(gb_str_sub(name, 0, stop)));
             return true;
         }
         at = gb_str_find(s->key, nation, end > at ? end : at + nation.len);
@@ -114,9 +115,8 @@ check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
     bool is_complete = (foreword->first[GB_FOREWORD_ORGANISATIONS] && foreword->first[GB_FOREWORD_DRAFTERS]) ||
                        (proposer && gb_str_is(facts->type, "GB"));
 
-    if (gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) ||
-        gb_str_is(facts->type, "Q/") || !is_complete || !gb_foreword_is_whole(foreword) ||
-        (proposer && facts->edition == GB_EDITION_2009))
+    if (gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) || gb_str_is(facts->type, "Q/") ||
+        !is_complete || !gb_foreword_is_whole(foreword) || (proposer && facts->edition == GB_EDITION_2009))
         return;
     struct gb_at at = proposer ? gb_foreword_place(proposer) : gb_at_head(foreword->node);
     gb_report_case(c, "missing", at, foreword->node,
@@ -160,8 +160,7 @@ struct names {
 
 /* The names of the next statement that has any, from *at on. */
 static bool
-next_names(const struct gb_foreword *foreword, const struct gb_foreword_parts *all, uint32_t *at,
-           struct names *out)
+next_names(const struct gb_foreword *foreword, const struct gb_foreword_parts *all, uint32_t *at, struct names *out)
 {
     uint32_t begin = *at;
 
@@ -169,8 +168,8 @@ next_names(const struct gb_foreword *foreword, const struct gb_foreword_parts *a
         return false;
     while (*at < all->n && all->items[*at].statement == all->items[begin].statement)
         ++*at;
-    *out = (struct names){foreword, &foreword->statements[all->items[begin].statement], all->items + begin,
-                          *at - begin};
+    *out =
+        (struct names){foreword, &foreword->statements[all->items[begin].statement], all->items + begin, *at - begin};
     return true;
 }
 
@@ -178,8 +177,7 @@ next_names(const struct gb_foreword *foreword, const struct gb_foreword_parts *a
 static bool
 is_latin_mark(struct gb_str key, size_t begin, size_t end)
 {
-    uint32_t before = gb_char_before(key, begin),
-             after = gb_char_at(key, end);
+    uint32_t before = gb_char_before(key, begin), after = gb_char_at(key, end);
 
     return gb_char_is_latin(before) || gb_char_is_latin(after) || before == '.';
 }
@@ -194,8 +192,7 @@ check_separators(struct gb_check *c, const struct names *names)
 
     for (uint32_t i = 0, n = 0; i + 1 < names->n && n < MOST_EDITS; i++) {
         size_t begin = names->items[i].end, end = names->items[i + 1].begin;
-        struct gb_str mark = gb_str_sub(key, begin, end),
-                      next = part_str(names->foreword, &names->items[i + 1]);
+        struct gb_str mark = gb_str_sub(key, begin, end), next = part_str(names->foreword, &names->items[i + 1]);
         if (gb_str_is(mark, "、") || next.len == 0 || gb_key_has(next, "：") || gb_key_has(next, "单位") ||
             gb_key_has(next, "组长") || is_latin_mark(key, begin, end) || gb_str_starts(next, GB_STR("等")))
             continue;
@@ -255,18 +252,16 @@ check_double_names(struct gb_check *c, const struct names *names)
     if (second == UINT32_MAX)
         return false;
     const struct gb_foreword_part *name = &names->items[second], *twin = &names->items[first];
-    struct gb_finding *f =
-        gb_report_case(c, "double", gb_foreword_at(names->statement, name->begin, name->end),
-                       names->statement->node, GB_ARGS(part_str(names->foreword, name)));
-    gb_also(c, f, gb_foreword_at(names->statement, twin->begin, twin->end),
-            gb_say(c, "前一处", "the first one"));
+    struct gb_finding *f = gb_report_case(c, "double", gb_foreword_at(names->statement, name->begin, name->end),
+                                          names->statement->node, GB_ARGS(part_str(names->foreword, name)));
+    gb_also(c, f, gb_foreword_at(names->statement, twin->begin, twin->end), gb_say(c, "前一处", "the first one"));
     return true;
 }
 
 /* The label, where it is another than the usual one. */
 static bool
-check_label(struct gb_check *c, const struct gb_foreword_statement *s, const char *usual,
-            const struct gb_str *accepted, size_t n)
+check_label(struct gb_check *c, const struct gb_foreword_statement *s, const char *usual, const struct gb_str *accepted,
+            size_t n)
 {
     size_t label = gb_foreword_label(s), name = gb_self_name_at(s->key, 0);
     struct gb_str word = gb_str_sub(s->key, name, label);
@@ -318,8 +313,8 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
 static bool
 check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 {
-    GB_WORDS(ends, "公司", "研究院", "研究所", "中心", "大学", "学院", "委员会", "协会", "学会", "集团",
-             "医院", "总站");
+    GB_WORDS(ends, "公司", "研究院", "研究所", "中心", "大学", "学院", "委员会", "协会", "学会", "集团", "医院",
+             "总站");
     const struct gb_foreword_statement *s = names->statement;
 
     for (uint32_t i = 0; i < names->n; i++) {
@@ -349,8 +344,7 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 static void
 check_organisations(struct gb_check *c, const struct gb_node *root)
 {
-    GB_WORDS(labels, "主要起草单位", "的起草单位", "的主要起草单位", "负责起草单位", "起草单位为",
-             "起草单位是");
+    GB_WORDS(labels, "主要起草单位", "的起草单位", "的主要起草单位", "负责起草单位", "起草单位为", "起草单位是");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
@@ -361,8 +355,7 @@ check_organisations(struct gb_check *c, const struct gb_node *root)
         if (!gb_foreword_is_plain(names.statement))
             continue;
         if (!check_separators(c, &names) && !check_blanks_between_bodies(c, &names) && !check_empty_names(c, &names) &&
-            !check_double_names(c, &names) &&
-            !check_label(c, names.statement, "起草单位", labels, GB_COUNT(labels)))
+            !check_double_names(c, &names) && !check_label(c, names.statement, "起草单位", labels, GB_COUNT(labels)))
             check_end(c, foreword, names.statement);
     }
     check_is_named(c, foreword, GB_FOREWORD_ORGANISATIONS, GB_FOREWORD_DRAFTERS);
@@ -434,8 +427,7 @@ check_run_together(struct gb_check *c, const struct names *names)
         if (is_placeholder(name) || !holds_two_names(c, name, &at))
             continue;
         struct gb_at place = gb_foreword_at(names->statement, part->begin, part->begin + name.len);
-        struct gb_finding *f =
-            gb_report_case(c, "run-together", place, names->statement->node, GB_ARGS(name));
+        struct gb_finding *f = gb_report_case(c, "run-together", place, names->statement->node, GB_ARGS(name));
         struct gb_span cut = gb_foreword_bytes(names->statement, part->begin + at, part->begin + name.len);
         struct gb_span edit = gb_at_part(names->statement->text, cut.begin, cut.begin).span;
         gb_fix(c, f, edit, GB_STR("、"));
@@ -501,10 +493,18 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_foreword_party_checks[] = {
     {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number missing end"},
-    { .name = "foreword-organisations", .run = check_organisations, .on = GB_ON(DOC),
-     .cases = "separator empty double bare label other missing end", },
-    { .name = "foreword-drafters", .run = check_drafters, .on = GB_ON(DOC),
-     .cases = "separator empty double run-together bare label other missing end",
-     .params = "surnames:words", },
+    {
+        .name = "foreword-organisations",
+        .run = check_organisations,
+        .on = GB_ON(DOC),
+        .cases = "separator empty double bare label other missing end",
+    },
+    {
+        .name = "foreword-drafters",
+        .run = check_drafters,
+        .on = GB_ON(DOC),
+        .cases = "separator empty double run-together bare label other missing end",
+        .params = "surnames:words",
+    },
     {0},
 };

@@ -35,8 +35,8 @@ struct gb_at gb_foreword_place(const struct gb_foreword_statement *statement);
 const struct gb_foreword_statement *gb_foreword_last(const struct gb_foreword *foreword);
 
 /* Does any statement, of a kind or of all (GB_FOREWORD_ITEM_COUNT), hold one of the words? */
-bool gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind,
-                      const struct gb_str *words, size_t n);
+bool gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
+                      size_t n);
 
 /* Does the draft replace another: by its cover or its foreword? */
 bool gb_is_revision(const struct gb_facts *facts);

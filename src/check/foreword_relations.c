@@ -27,8 +27,7 @@ part_of_title(struct gb_arena *arena, struct gb_str title, struct gb_str *out_nu
 static bool
 is_part(const struct gb_foreword *foreword, const struct gb_foreword_part *part, unsigned own)
 {
-    return gb_part_value(gb_str_sub(foreword->statements[part->statement].key, part->begin, part->end)) ==
-           own;
+    return gb_part_value(gb_str_sub(foreword->statements[part->statement].key, part->begin, part->end)) == own;
 }
 
 /* 是……的第2部分 in a sentence; in 2009 an entry of the list of parts does as well. */
@@ -38,8 +37,7 @@ own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition editi
     for (uint32_t i = 0; i < foreword->parts.n; i++) {
         const struct gb_foreword_part *part = &foreword->parts.items[i];
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
-        bool is_list =
-            !gb_foreword_is_plain(s) || s->flags & GB_FOREWORD_LEADS || part->begin == strlen("第");
+        bool is_list = !gb_foreword_is_plain(s) || s->flags & GB_FOREWORD_LEADS || part->begin == strlen("第");
         if (!is_part(foreword, part, own) || gb_is_quoted(s->key, part->begin))
             continue;
         if (edition == GB_EDITION_2009 || !is_list || gb_key_has(s->key, "的第"))
@@ -56,7 +54,8 @@ other_part(const struct gb_foreword *foreword, unsigned own)
         const struct gb_foreword_part *part = &foreword->parts.items[i];
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         struct gb_str before = gb_str_sub(s->key, 0, part->begin);
-        bool is_own = gb_self_name_at(s->key, 0) && (gb_str_has(before, GB_STR("是")) || gb_str_has(before, GB_STR("为")));
+        bool is_own =
+            gb_self_name_at(s->key, 0) && (gb_str_has(before, GB_STR("是")) || gb_str_has(before, GB_STR("为")));
         if (is_own && !is_part(foreword, part, own) && !gb_is_quoted(s->key, part->begin) &&
             (gb_str_ends(before, GB_STR("的第")) || gb_str_ends(before, GB_STR("的"))))
             return part;
@@ -96,8 +95,8 @@ check_parts(struct gb_check *c, const struct gb_node *root)
 static bool
 tells_changes(const struct gb_foreword *foreword)
 {
-    GB_WORDS(words, "相比", "变化", "修改", "差异", "修订", "改动", "更改", "增加", "删除", "不变", "调整",
-             "相较", "比较", "区别", "不同");
+    GB_WORDS(words, "相比", "变化", "修改", "差异", "修订", "改动", "更改", "增加", "删除", "不变", "调整", "相较",
+             "比较", "区别", "不同");
 
     return gb_foreword_says(foreword, GB_FOREWORD_REPLACEMENT, words, GB_COUNT(words)) ||
            gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, words, GB_COUNT(words)) ||
@@ -114,7 +113,8 @@ tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_state
 
     for (size_t i = 0; i < GB_COUNT(words); i++)
         is_bare = is_bare || gb_str_ends(key, words[i]);
-    is_bare = is_bare && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) && !gb_str_has(key, GB_STR("未"));
+    is_bare =
+        is_bare && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) && !gb_str_has(key, GB_STR("未"));
     for (uint32_t i = 0; i < foreword->n_statements && is_bare; i++) {
         const struct gb_foreword_statement *other = &foreword->statements[i];
         is_bare = other == s || (other->kind != GB_FOREWORD_REPLACEMENT && other->kind != GB_FOREWORD_OTHER);
@@ -141,15 +141,14 @@ struct replaced_by {
 };
 
 static void
-check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword,
-                          const struct gb_foreword_statement *s, struct replaced_by by, bool tells)
+check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword, const struct gb_foreword_statement *s,
+                          struct replaced_by by, bool tells)
 {
     const struct gb_replaced *untitled = NULL;
 
     for (uint32_t k = by.begin; k < by.end && !untitled; k++)
         untitled = foreword->replaced[k].has_title ? NULL : &foreword->replaced[k];
-    struct gb_str code =
-        untitled ? gb_str_sub(s->key, untitled->shape.begin, untitled->shape.end) : GB_STR("");
+    struct gb_str code = untitled ? gb_str_sub(s->key, untitled->shape.begin, untitled->shape.end) : GB_STR("");
     if (by.begin < by.end && !tells)
         gb_report_case(c, untitled ? "both" : "changes", gb_foreword_place(s), s->node, GB_ARGS(code));
     else if (untitled)
@@ -194,8 +193,8 @@ check_replacement(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!foreword)
         return;
-    bool tells = !foreword->first[GB_FOREWORD_BASIS] ||
-                 tells_changes(foreword); /* a piece of a foreword tells no more */
+    bool tells =
+        !foreword->first[GB_FOREWORD_BASIS] || tells_changes(foreword); /* a piece of a foreword tells no more */
     for (uint32_t i = 0; i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         by.begin = by.end;
@@ -213,8 +212,7 @@ check_replacement(struct gb_check *c, const struct gb_node *root)
     } else if (is_on_cover) {
         struct gb_str code = gb_str_sub(facts->cover->u.cover->replaces.str, shape.begin, shape.end);
         struct gb_finding *f = gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(code));
-        gb_also(c, f, gb_at_text(&facts->cover->u.cover->replaces),
-                gb_say(c, "封面上的代替", "on the cover"));
+        gb_also(c, f, gb_at_text(&facts->cover->u.cover->replaces), gb_say(c, "封面上的代替", "on the cover"));
     }
 }
 
@@ -255,9 +253,8 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
         return "added";
     if (is_deleted && names_new && !names_old)
         return "deleted";
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了"))
-               ? "word"
-               : NULL;
+    return gb_check_context(c)->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word"
+                                                                                                             : NULL;
 }
 
 static bool
@@ -317,7 +314,8 @@ annex_tells_differences(const struct gb_facts *facts)
 {
     for (uint32_t i = 0; i < facts->of_kind[GB_NODE_ANNEX].n; i++) {
         struct gb_str title = facts->of_kind[GB_NODE_ANNEX].items[i]->title.str;
-        if (gb_key_has(title, "差异") || gb_key_has(title, "对照") || gb_key_has(title, "变化") || gb_key_has(title, "对比"))
+        if (gb_key_has(title, "差异") || gb_key_has(title, "对照") || gb_key_has(title, "变化") ||
+            gb_key_has(title, "对比"))
             return true;
     }
     return false;
@@ -408,8 +406,7 @@ is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *repl
     struct gb_str serial = gb_extent_str(by->key, replaced->shape.serial);
 
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
-        if (s->kind == GB_FOREWORD_HISTORY &&
-            ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)))
+        if (s->kind == GB_FOREWORD_HISTORY && ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)))
             return true;
     }
     return false;
@@ -421,12 +418,10 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
 {
     GB_WORDS(first_words, "首次", "第一次发布", "发布为", "年发布");
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_foreword_statement *first = &foreword->statements[begin],
-                                       *last = &foreword->statements[end - 1];
+    const struct gb_foreword_statement *first = &foreword->statements[begin], *last = &foreword->statements[end - 1];
 
     if (facts->edition == GB_EDITION_2009) {
-        if (facts->code.len && year_of(facts->code).len && begin + 1 < end &&
-            gb_str_same(facts->code, last->key))
+        if (facts->code.len && year_of(facts->code).len && begin + 1 < end && gb_str_same(facts->code, last->key))
             gb_report_case(c, "own", gb_foreword_place(last), last->node, GB_ARGS(last->key));
         return true;
     }
@@ -503,8 +498,7 @@ check_replaced_agree(struct gb_check *c, const struct gb_node *root)
         return;
     const struct gb_text *cover = &facts->cover->u.cover->replaces;
     size_t from = 0;
-    for (unsigned n = 0; n < MOST_REPLACED && gb_identifier_next(cover->str, from, &shape);
-         n++, from = shape.end) {
+    for (unsigned n = 0; n < MOST_REPLACED && gb_identifier_next(cover->str, from, &shape); n++, from = shape.end) {
         if (foreword->n_replaced > MOST_REPLACED || is_replaced_in_foreword(foreword, cover->str, &shape))
             continue;
         const struct gb_replaced *r = &foreword->replaced[0];
@@ -519,16 +513,25 @@ check_replaced_agree(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_foreword_relation_checks[] = {
     {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list other"},
-    {.name = "replacement-statement", .run = check_replacement, .on = GB_ON(DOC),
+    {.name = "replacement-statement",
+     .run = check_replacement,
+     .on = GB_ON(DOC),
      .cases = "title changes both list compared"},
-    { .name = "change-list", .run = check_changes, .on = GB_ON(DOC),
-     .cases = "place vague places added deleted word",
-     .params = "places:pattern old:pattern new:pattern added:words deleted:words", },
-    { .name = "international-relation", .run = check_international, .on = GB_ON(DOC),
-     .cases = "title differences",
-     .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern", },
-    {.name = "edition-history", .run = check_history, .on = GB_ON(DOC),
-     .cases = "first own entries present chain"},
+    {
+        .name = "change-list",
+        .run = check_changes,
+        .on = GB_ON(DOC),
+        .cases = "place vague places added deleted word",
+        .params = "places:pattern old:pattern new:pattern added:words deleted:words",
+    },
+    {
+        .name = "international-relation",
+        .run = check_international,
+        .on = GB_ON(DOC),
+        .cases = "title differences",
+        .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern",
+    },
+    {.name = "edition-history", .run = check_history, .on = GB_ON(DOC), .cases = "first own entries present chain"},
     {.name = "replaced-agree", .run = check_replaced_agree, .on = GB_ON(DOC)},
     {0},
 };

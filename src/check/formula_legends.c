@@ -10,7 +10,8 @@
 #include "check/tex_priv.h"
 
 /* Where symbols are explained. */
-static const enum gb_node_kind explaining[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};
+static const enum gb_node_kind explaining[] = {GB_NODE_PARA, GB_NODE_ITEM,  GB_NODE_NOTE,
+                                               GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};
 
 struct numbered;
 
@@ -25,24 +26,25 @@ struct formula {
 /* What a legend explains. A line whose letter no formula before it has was misread, or is a slip: then a letter that lacks may be meant. */
 struct legend {
     struct gb_letters keys;
-    struct gb_letters unused;     /* those that no formula before it has */
+    struct gb_letters unused; /* those that no formula before it has */
     bool is_sure;
-    bool is_bare;                 /* no key is of several letters */
-    bool has_digits;              /* there is a key without letters: a constant, or l that was read as 1 */
+    bool is_bare;    /* no key is of several letters */
+    bool has_digits; /* there is a key without letters: a constant, or l that was read as 1 */
 };
 
 /* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
 struct draft {
     const struct gb_facts *facts;
-    struct gb_letters all, sure;  /* sure: as no symbol of a unit */
-    struct gb_letters lefts;      /* what formulas themselves give a value to */
-    struct numbered *numbered;    /* NULL: not asked for yet */
-    const struct gb_node *last;   /* the last formula that was looked at */
-    const struct gb_node *where;  /* the legend behind it, with no more than other formulas between; NULL: there is none */
+    struct gb_letters all, sure; /* sure: as no symbol of a unit */
+    struct gb_letters lefts;     /* what formulas themselves give a value to */
+    struct numbered *numbered;   /* NULL: not asked for yet */
+    const struct gb_node *last;  /* the last formula that was looked at */
+    const struct gb_node
+        *where; /* the legend behind it, with no more than other formulas between; NULL: there is none */
     struct legend legend;
-    struct gb_str letter, index;  /* of the symbol that is looked for, and whether a text has it */
+    struct gb_str letter, index; /* of the symbol that is looked for, and whether a text has it */
     bool is_found;
-    bool has_signs;               /* Greek letters and those of mathematics are in the sets */
+    bool has_signs; /* Greek letters and those of mathematics are in the sets */
 };
 
 typedef void (*visitor)(struct draft *d, struct gb_str s);
@@ -102,8 +104,8 @@ is_judged(const struct gb_node *formula)
     GB_WORDS(relations, "=", "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && GB_HAS_ANY(s, relations) && gb_str_han_length(s) < 60 &&
-           !GB_HAS_ANY(s, others);
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && GB_HAS_ANY(s, relations) &&
+           gb_str_han_length(s) < 60 && !GB_HAS_ANY(s, others);
 }
 
 /* ---- Lines of legends ---- */
@@ -115,7 +117,8 @@ key_of(const struct gb_node *line)
     size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
     struct gb_str key = gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
 
-    return gb_str_has_han(key) ? gb_str_sub(key, 0, 0) : key; /* 其他的量按GB/T 90001—2026测定 stands behind the legend */
+    return gb_str_has_han(key) ? gb_str_sub(key, 0, 0)
+                               : key; /* 其他的量按GB/T 90001—2026测定 stands behind the legend */
 }
 
 /* 式中： with a list below it: the list; else NULL. */
@@ -141,9 +144,9 @@ first_line(const struct gb_node *where)
 enum { N_LATIN = 52, N_LETTERS = N_LATIN + 25 };
 
 struct numbered {
-    uint16_t digits[N_LETTERS];   /* one bit per digit that the letter is seen with */
-    struct gb_letters alone;      /* letters that stand alone */
-    struct gb_letters others;     /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
+    uint16_t digits[N_LETTERS]; /* one bit per digit that the letter is seen with */
+    struct gb_letters alone;    /* letters that stand alone */
+    struct gb_letters others;   /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
 };
 
 static unsigned
@@ -224,7 +227,8 @@ add_numbered(struct numbered *set, struct gb_str s)
             set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
-        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
+        bool is_index = digit == -2 && !is_word &&
+                        (end >= s.len || !gb_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
         if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
             gb_add_letters(&set->others, letter);
     }
@@ -269,7 +273,8 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
         if (symbol->is_left || symbol->is_joined)
             continue;
         int digit = number_behind(f->s, symbol->end, out_end);
-        if (digit >= 0 && tells_apart(own, &alone, symbol->letter) && !(set->digits[letter_index(symbol->letter)] & (1U << digit)))
+        if (digit >= 0 && tells_apart(own, &alone, symbol->letter) &&
+            !(set->digits[letter_index(symbol->letter)] & (1U << digit)))
             return symbol;
     }
     return NULL;
@@ -290,7 +295,8 @@ index_behind(struct gb_str s, size_t at, size_t *out_end)
     for (n = 0; n < index.len && gb_is_letter((unsigned char)index.ptr[n]); n++) {
     }
     bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
-    return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n) : gb_str_sub(s, at, at);
+    return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n)
+                                                                           : gb_str_sub(s, at, at);
 }
 
 /* Is the symbol of letter and index in the text, in any markup: $V_{t}$, Vt, *V*~t~? */
@@ -301,7 +307,8 @@ has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
         size_t behind = at + letter.len;
         while (behind < s.len && strchr(" _{}$*~\\", s.ptr[behind]))
             behind++;
-        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
+        if (gb_str_starts(gb_str_skip(s, behind), index) &&
+            !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
             return true;
     }
     return false;
@@ -330,7 +337,8 @@ tells_index_apart(const struct formula *f, struct gb_str letter, struct gb_str i
     for (size_t i = 0; i < f->n; i++) {
         size_t end;
         struct gb_str other = index_behind(f->s, f->symbols[i].end, &end);
-        if (!other.len || gb_str_eq(other, index) || !gb_str_eq(gb_str_sub(f->s, f->symbols[i].begin, f->symbols[i].end), letter))
+        if (!other.len || gb_str_eq(other, index) ||
+            !gb_str_eq(gb_str_sub(f->s, f->symbols[i].begin, f->symbols[i].end), letter))
             continue;
         for (const struct gb_node *n = first_line(f->where); n; n = n->next) {
             if (has_indexed(key_of(n), letter, other))
@@ -352,13 +360,16 @@ judge_indexed(struct gb_check *c, struct draft *d, const struct formula *f, cons
     for (size_t i = 0; d->legend.is_sure && i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
         size_t end;
-        struct gb_str letter = gb_str_sub(f->s, symbol->begin, symbol->end), index = index_behind(f->s, symbol->end, &end);
+        struct gb_str letter = gb_str_sub(f->s, symbol->begin, symbol->end),
+                      index = index_behind(f->s, symbol->end, &end);
         if (!index.len || symbol->is_left)
             continue;
-        bool is_apart = (gb_has_letter(&own->alone, symbol->letter) && gb_has_letter(&alone, symbol->letter)) || tells_index_apart(f, letter, index);
+        bool is_apart = (gb_has_letter(&own->alone, symbol->letter) && gb_has_letter(&alone, symbol->letter)) ||
+                        tells_index_apart(f, letter, index);
         if (!is_apart || speaks_of(d, letter, index))
             continue;
-        gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node, GB_ARGS(gb_str_sub(f->s, symbol->begin, end)));
+        gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node,
+                  GB_ARGS(gb_str_sub(f->s, symbol->begin, end)));
         return;
     }
 }
@@ -413,7 +424,8 @@ goes_on(const struct gb_node *where)
 {
     const struct gb_node *list = list_below(where), *next = gb_object_behind(list ? list : where);
 
-    return next && (next->kind == GB_NODE_LIST || ((next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE) && !next->number.str.len) ||
+    return next && (next->kind == GB_NODE_LIST ||
+                    ((next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE) && !next->number.str.len) ||
                     (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
 }
 
@@ -424,7 +436,8 @@ letters_before(const struct gb_node *where)
     struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
     struct gb_letters found = {0, 0};
 
-    for (const struct gb_node *n = where->prev; n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT); n = n->prev) {
+    for (const struct gb_node *n = where->prev; n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT);
+         n = n->prev) {
         size_t count = n->kind == GB_NODE_FORMULA ? gb_formula_symbols(&n->text, symbols) : 0;
         for (size_t i = 0; i < count; i++)
             gb_add_letters(&found, symbols[i].letter);
@@ -492,11 +505,12 @@ looks_like_a_key(struct gb_letters letter, const struct legend *legend)
     static const struct {
         uint32_t letter;
         const char *others;
-    } all[] = {{U'α', "a"},  {U'β', "B"},  {U'γ', "yr"}, {U'ε', "eE"}, {U'η', "n"},  {U'θ', "O"},  {U'κ', "kK"}, {U'λ', "A"},
-               {U'μ', "u"},  {U'ν', "v"},  {U'ρ', "pP"}, {U'σ', "oO"}, {U'τ', "tT"}, {U'φ', "O"},  {U'χ', "xX"}, {U'ω', "wW"},
-               {'c', "C"},   {'C', "c"},   {'k', "K"},   {'K', "k"},   {'o', "O"},   {'O', "oQ"},  {'p', "P"},   {'P', "p"},
-               {'s', "S"},   {'S', "s"},   {'u', "U"},   {'U', "u"},   {'v', "V"},   {'V', "v"},   {'w', "W"},   {'W', "w"},
-               {'x', "X"},   {'X', "x"},   {'z', "Z"},   {'Z', "z"},   {'l', "I"},   {'I', "l"},   {'g', "q"},   {'q', "g"}};
+    } all[] = {{U'α', "a"},  {U'β', "B"},  {U'γ', "yr"}, {U'ε', "eE"}, {U'η', "n"},  {U'θ', "O"},  {U'κ', "kK"},
+               {U'λ', "A"},  {U'μ', "u"},  {U'ν', "v"},  {U'ρ', "pP"}, {U'σ', "oO"}, {U'τ', "tT"}, {U'φ', "O"},
+               {U'χ', "xX"}, {U'ω', "wW"}, {'c', "C"},   {'C', "c"},   {'k', "K"},   {'K', "k"},   {'o', "O"},
+               {'O', "oQ"},  {'p', "P"},   {'P', "p"},   {'s', "S"},   {'S', "s"},   {'u', "U"},   {'U', "u"},
+               {'v', "V"},   {'V', "v"},   {'w', "W"},   {'W', "w"},   {'x', "X"},   {'X', "x"},   {'z', "Z"},
+               {'Z', "z"},   {'l', "I"},   {'I', "l"},   {'g', "q"},   {'q', "g"}};
 
     for (const char *ch = "lIOoQ"; legend->has_digits && *ch; ch++) {
         struct gb_letters round = gb_letter((unsigned char)*ch);
@@ -580,7 +594,8 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     /* Without any legend one letter may be a number or a constant. */
     if (!first || (!f.where && !has_several))
         return;
-    gb_report(c, gb_at_part(&node->text, first->begin, first->end), node, GB_ARGS(gb_str_sub(f.s, first->begin, first->end)));
+    gb_report(c, gb_at_part(&node->text, first->begin, first->end), node,
+              GB_ARGS(gb_str_sub(f.s, first->begin, first->end)));
     gb_add_letters(&d->all, missing); /* told once */
     gb_add_letters(&d->sure, missing);
 }
@@ -593,11 +608,13 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
 
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *where = all->items[i], *last = where->last;
-        if (!last || last == where->first || last->kind != GB_NODE_PARA || !gb_str_ends(last->text.str, mark) || !key_of(last).len ||
-            !gb_str_ends(where->first->text.str, mark) || goes_on(where) || !gb_object_is_own(where))
+        if (!last || last == where->first || last->kind != GB_NODE_PARA || !gb_str_ends(last->text.str, mark) ||
+            !key_of(last).len || !gb_str_ends(where->first->text.str, mark) || goes_on(where) ||
+            !gb_object_is_own(where))
             continue;
         const struct gb_node *next = gb_object_behind(where);
-        if (next && next->kind == GB_NODE_PARA && gb_str_find(gb_str_sub(next->text.str, 0, 20), GB_STR("—"), 0) != GB_NOT_FOUND)
+        if (next && next->kind == GB_NODE_PARA &&
+            gb_str_find(gb_str_sub(next->text.str, 0, 20), GB_STR("—"), 0) != GB_NOT_FOUND)
             continue;
         struct gb_at at = gb_at_part(&last->text, last->text.str.len - mark.len, last->text.str.len);
         struct gb_finding *f = gb_report_case(c, "end", at, last, GB_NO_ARGS);

@@ -8,10 +8,10 @@
 #define LATIN(ch) (UINT64_C(1) << ((ch) >= 'a' ? (ch) - 'a' + 26 : (ch) - 'A'))
 
 /* Letters that are symbols of units as well. */
-static const uint64_t unit_letters =
-    LATIN('A') | LATIN('B') | LATIN('C') | LATIN('F') | LATIN('H') | LATIN('J') | LATIN('K') | LATIN('L') | LATIN('N') | LATIN('S') |
-    LATIN('T') | LATIN('V') | LATIN('W') | LATIN('a') | LATIN('b') | LATIN('d') | LATIN('g') | LATIN('h') | LATIN('l') | LATIN('m') |
-    LATIN('s') | LATIN('t') | LATIN('u');
+static const uint64_t unit_letters = LATIN('A') | LATIN('B') | LATIN('C') | LATIN('F') | LATIN('H') | LATIN('J') |
+                                     LATIN('K') | LATIN('L') | LATIN('N') | LATIN('S') | LATIN('T') | LATIN('V') |
+                                     LATIN('W') | LATIN('a') | LATIN('b') | LATIN('d') | LATIN('g') | LATIN('h') |
+                                     LATIN('l') | LATIN('m') | LATIN('s') | LATIN('t') | LATIN('u');
 
 /* ---- Letters ---- */
 
@@ -46,11 +46,11 @@ greek_command(struct gb_str name)
         const char *name;
         uint32_t letter;
     } all[] = {
-        {"alpha", U'α'}, {"beta", U'β'},  {"gamma", U'γ'},      {"delta", U'δ'},  {"epsilon", U'ε'}, {"varepsilon", U'ε'}, {"zeta", U'ζ'},
-        {"eta", U'η'},   {"theta", U'θ'}, {"vartheta", U'θ'},   {"kappa", U'κ'},  {"lambda", U'λ'},  {"mu", U'μ'},         {"nu", U'ν'},
-        {"xi", U'ξ'},    {"rho", U'ρ'},   {"varrho", U'ρ'},     {"sigma", U'σ'},  {"tau", U'τ'},     {"phi", U'φ'},        {"varphi", U'φ'},
-        {"chi", U'χ'},   {"psi", U'ψ'},   {"omega", U'ω'},      {"Phi", U'φ'},    {"Psi", U'ψ'},     {"Omega", U'ω'},      {"Theta", U'θ'},
-        {"Lambda", U'λ'},
+        {"alpha", U'α'}, {"beta", U'β'}, {"gamma", U'γ'},  {"delta", U'δ'},    {"epsilon", U'ε'}, {"varepsilon", U'ε'},
+        {"zeta", U'ζ'},  {"eta", U'η'},  {"theta", U'θ'},  {"vartheta", U'θ'}, {"kappa", U'κ'},   {"lambda", U'λ'},
+        {"mu", U'μ'},    {"nu", U'ν'},   {"xi", U'ξ'},     {"rho", U'ρ'},      {"varrho", U'ρ'},  {"sigma", U'σ'},
+        {"tau", U'τ'},   {"phi", U'φ'},  {"varphi", U'φ'}, {"chi", U'χ'},      {"psi", U'ψ'},     {"omega", U'ω'},
+        {"Phi", U'φ'},   {"Psi", U'ψ'},  {"Omega", U'ω'},  {"Theta", U'θ'},    {"Lambda", U'λ'},
     };
 
     for (size_t i = 0; i < GB_COUNT(all); i++) {
@@ -81,7 +81,8 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
 bool
 gb_opens_upright(struct gb_str s)
 {
-    static const struct gb_str all[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
+    static const struct gb_str all[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"),
+                                        GB_WORD("\\mathrm {")};
 
     return s.len && s.ptr[0] == '\\' && GB_STARTS_ANY(s, all);
 }
@@ -103,8 +104,8 @@ end_of_group(struct gb_str s, size_t at)
 static bool
 is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
 {
-    GB_WORDS(units, "s", "h", "m", "g", "t", "d", "N", "W", "V", "A", "L", "J", "m^2", "m^{2}", "Pa", "Hz",
-             "kV", "mA", "dB", "min");
+    GB_WORDS(units, "s", "h", "m", "g", "t", "d", "N", "W", "V", "A", "L", "J", "m^2", "m^{2}", "Pa", "Hz", "kV", "mA",
+             "dB", "min");
     GB_WORDS(gaps, "\\,", "\\ ", "\\;", "\\:", "~", "\\quad");
     struct gb_str before = gb_str_sub(s, 0, at), behind = gb_str_trim(gb_str_skip(s, end + 1));
     bool is_apart = gb_str_ends(before, GB_STR("\\ "));
@@ -112,7 +113,8 @@ is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
     before = gb_str_trim(before);
     for (size_t i = 0; i < GB_COUNT(gaps) && !is_apart; i++)
         is_apart = gb_str_ends(before, gaps[i]);
-    if (!is_apart || (behind.len && !gb_str_starts(behind, GB_STR("\\quad")) && !gb_str_starts(behind, GB_STR("\\tag"))))
+    if (!is_apart ||
+        (behind.len && !gb_str_starts(behind, GB_STR("\\quad")) && !gb_str_starts(behind, GB_STR("\\tag"))))
         return false;
     return GB_IS_ANY(word, units);
 }
@@ -120,14 +122,13 @@ is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
 size_t
 gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
-    GB_WORDS(units, "km/h", "m/s", "kPa", "MPa", "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "mg/L",
-             "mg/kg", "g/L", "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL",
-             "μg/L", "g/cm³", "kg/m³", "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m",
-             "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}", "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}",
-             "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m²", "N/mm²", "W/m²", "kN/m", "N/m", "kN/m³", "kN/m^3",
-             "kN/m^{3}", "kN/m^2", "kN/m^{2}", "N/mm", "N/mm^2", "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min",
-             "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg", "μg/kg", "ng/mL", "μg/mL", "mmol/L", "kg/h",
-             "t/h");
+    GB_WORDS(units, "km/h", "m/s", "kPa", "MPa", "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "mg/L", "mg/kg", "g/L",
+             "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL", "μg/L", "g/cm³", "kg/m³",
+             "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m", "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}",
+             "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}", "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m²",
+             "N/mm²", "W/m²", "kN/m", "N/m", "kN/m³", "kN/m^3", "kN/m^{3}", "kN/m^2", "kN/m^{2}", "N/mm", "N/mm^2",
+             "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min", "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg", "μg/kg", "ng/mL",
+             "μg/mL", "mmol/L", "kg/h", "t/h");
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -209,8 +210,9 @@ read_command(struct reader *r, size_t at)
     size_t open = end;
     while (open < r->s.len && r->s.ptr[open] == ' ')
         open++;
-    bool is_prefix = gb_str_is(name, "mu") && (gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\mathrm")) ||
-                                               gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\text"))); /* of a unit */
+    bool is_prefix =
+        gb_str_is(name, "mu") && (gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\mathrm")) ||
+                                  gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\text"))); /* of a unit */
     if (!is_prefix)
         add_symbol(r, at, end, greek_command(name), false);
     if (!holds_words(name))
@@ -246,7 +248,8 @@ counts(struct gb_str s, char letter)
 static bool
 is_function(struct gb_str name)
 {
-    static const char all[] = " lg ln exp sin cos tan cot sec csc tg ctg max min mod lim log int abs avg sum det sgn th sh ch ";
+    static const char all[] =
+        " lg ln exp sin cos tan cot sec csc tg ctg max min mod lim log int abs avg sum det sgn th sh ch ";
     char word[6] = " ";
 
     memcpy(word + 1, name.ptr, name.len);
@@ -276,7 +279,8 @@ is_times(struct gb_str s, size_t at)
 {
     size_t begin, behind = at + 1;
 
-    if ((s.ptr[at] != 'x' && s.ptr[at] != 'X') || at == 0 || s.ptr[at - 1] != ' ' || behind >= s.len || s.ptr[behind] != ' ')
+    if ((s.ptr[at] != 'x' && s.ptr[at] != 'X') || at == 0 || s.ptr[at - 1] != ' ' || behind >= s.len ||
+        s.ptr[behind] != ' ')
         return false;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
     while (behind < s.len && s.ptr[behind] == ' ')
@@ -318,7 +322,8 @@ read_letters(struct reader *r, size_t at)
     if (is_alone) {
         char ch = s.ptr[at];
         bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
-        bool is_transposed = ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
+        bool is_transposed =
+            ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
         if (!is_call(s, end) && !is_index && !is_transposed)
             add_symbol(r, at, end, gb_letter((unsigned char)ch), false);
         return end;
@@ -373,8 +378,8 @@ behind_others(struct gb_str s, size_t at)
 static bool
 is_unit_here(struct gb_str s, size_t at, size_t end)
 {
-    GB_WORDS(names, "米", "秒", "安", "伏", "瓦", "牛", "焦", "开", "克", "吨", "升", "时", "天", "日", "年",
-             "仑", "培", "特", "顿", "耳", "法", "亨", "拉", "文");
+    GB_WORDS(names, "米", "秒", "安", "伏", "瓦", "牛", "焦", "开", "克", "吨", "升", "时", "天", "日", "年", "仑",
+             "培", "特", "顿", "耳", "法", "亨", "拉", "文");
     size_t begin;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
     uint32_t after = gb_char_at(s, end);
@@ -395,8 +400,9 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
 static bool
 is_unit_word(struct gb_str s, size_t at, size_t end)
 {
-    static const char units[] = " mm cm km dm nm kg mg ng mL ml dL kW kV kN kJ kA Pa kPa MPa GPa Hz kHz MHz GHz mA mV mW mS mT mH dB GB DB JB HJ "
-                                "mol rad min lx lm VA kVA Wh kWh MW MV MN MJ ms ps ns Bq Sv Gy Wb eV cd sr CCS ICS ISO IEC ";
+    static const char units[] =
+        " mm cm km dm nm kg mg ng mL ml dL kW kV kN kJ kA Pa kPa MPa GPa Hz kHz MHz GHz mA mV mW mS mT mH dB GB DB JB HJ "
+        "mol rad min lx lm VA kVA Wh kWh MW MV MN MJ ms ps ns Bq Sv Gy Wb eV cd sr CCS ICS ISO IEC ";
     char word[6] = " ";
     size_t begin, n = 1, behind = end;
     uint32_t before = char_before(s, at, &begin);
@@ -407,7 +413,8 @@ is_unit_word(struct gb_str s, size_t at, size_t end)
     while (behind < s.len && s.ptr[behind] == ' ')
         behind++;
     bool is_capital = s.ptr[at] < 'a' && s.ptr[end - 1] < 'a';
-    bool is_code = is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && gb_is_digit(s.ptr[behind])));
+    bool is_code =
+        is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && gb_is_digit(s.ptr[behind])));
     return is_code || gb_is_digit(before) || strstr(units, word);
 }
 
@@ -439,7 +446,8 @@ gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sur
         for (size_t i = at; i < next; i++)
             found.latin |= LATIN(s.ptr[i]);
         all->latin |= found.latin;
-        bool is_unit = next > at + 1 ? is_unit_word(s, at, next) : (found.latin & unit_letters) && is_unit_here(s, at, next);
+        bool is_unit =
+            next > at + 1 ? is_unit_word(s, at, next) : (found.latin & unit_letters) && is_unit_here(s, at, next);
         if (!is_unit)
             sure->latin |= found.latin;
     }

@@ -37,10 +37,10 @@ gb_is_empty(struct gb_letters set)
 
 /* A letter that stands for a quantity: alone, whatever its index. */
 struct gb_formula_symbol {
-    size_t begin, end;         /* of the letter, without index, in the text of the formula */
+    size_t begin, end; /* of the letter, without index, in the text of the formula */
     struct gb_letters letter;
-    bool is_left;              /* of the first sign of equality */
-    bool is_joined;            /* other letters stand beside it: a product where these are symbols, else a name */
+    bool is_left;   /* of the first sign of equality */
+    bool is_joined; /* other letters stand beside it: a product where these are symbols, else a name */
 };
 
 /* Longer ones are not looked into. */

@@ -6,13 +6,13 @@
 /* v——速度，单位为米每秒（m/s）；: the symbol, and the name of the quantity up to its unit. */
 struct symbol {
     const struct gb_node *line;
-    const struct gb_node *top;     /* chapter or annex */
-    size_t end;                    /* of the symbol in the text of the line */
+    const struct gb_node *top; /* chapter or annex */
+    size_t end;                /* of the symbol in the text of the line */
     struct gb_str key, name;
 };
 
 struct symbols {
-    struct symbol *slots;          /* by key; the first of each */
+    struct symbol *slots; /* by key; the first of each */
     uint32_t n_slots;
 };
 
@@ -72,7 +72,10 @@ read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *o
 
     if (!dash || gb_str_has_han(gb_str_sub(s, 0, dash)))
         return false;
-    *out = (struct symbol){.line = line, .top = gb_node_top(line), .end = dash, .key = key_of(gb_str_sub(s, 0, dash), arena)};
+    *out = (struct symbol){.line = line,
+                           .top = gb_node_top(line),
+                           .end = dash,
+                           .key = key_of(gb_str_sub(s, 0, dash), arena)};
     out->name = name_of(gb_str_sub(s, behind, behind + LONGEST_NAME));
     while (out->end > 0 && s.ptr[out->end - 1] == ' ')
         out->end--;
@@ -118,8 +121,9 @@ is_with(struct gb_str a, struct gb_str b, struct gb_str word, struct gb_str othe
 {
     size_t at = gb_str_find(a, word, 0);
 
-    return at != GB_NOT_FOUND && b.len == a.len - word.len + other.len && gb_str_eq(gb_str_sub(a, 0, at), gb_str_sub(b, 0, at)) &&
-           gb_str_starts(gb_str_skip(b, at), other) && gb_str_eq(gb_str_skip(a, at + word.len), gb_str_skip(b, at + other.len));
+    return at != GB_NOT_FOUND && b.len == a.len - word.len + other.len &&
+           gb_str_eq(gb_str_sub(a, 0, at), gb_str_sub(b, 0, at)) && gb_str_starts(gb_str_skip(b, at), other) &&
+           gb_str_eq(gb_str_skip(a, at + word.len), gb_str_skip(b, at + other.len));
 }
 
 /* 进水流量 and 出水流量, 最大压力 and 最小压力: opposites. */
@@ -140,11 +144,13 @@ static void
 judge_symbol(struct gb_check *c, const struct symbol *first, const struct symbol *now)
 {
     bool is_one_legend = first->line->parent == now->line->parent; /* there even alike names are two quantities */
-    if (is_one_legend ? gb_str_same(first->name, now->name) : !is_other(first->name, now->name) && !is_opposite(c, first->name, now->name))
+    if (is_one_legend ? gb_str_same(first->name, now->name)
+                      : !is_other(first->name, now->name) && !is_opposite(c, first->name, now->name))
         return;
     struct gb_str words = gb_str_sub(now->line->text.str, 0, now->end);
-    struct gb_finding *f = gb_report_case(c, first->top == now->top ? NULL : "far", gb_at_part(&now->line->text, 0, now->end),
-                                          now->line, GB_ARGS(words, now->name, first->name));
+    struct gb_finding *f =
+        gb_report_case(c, first->top == now->top ? NULL : "far", gb_at_part(&now->line->text, 0, now->end), now->line,
+                       GB_ARGS(words, now->name, first->name));
     gb_also(c, f, gb_at_part(&first->line->text, 0, first->end), first->name);
 }
 

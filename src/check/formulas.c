@@ -33,7 +33,8 @@ lettered_number(struct gb_str s, size_t *out_begin)
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = (gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}') ||
                       (gb_str_ends(before, GB_STR("label=\"")) && behind.ptr[0] == '"');
-        if (is_tag || (closes_line(behind) && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
+        if (is_tag ||
+            (closes_line(behind) && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
             *out_begin = begin;
             return at + 1;
         }
@@ -49,7 +50,10 @@ find_lettered_line(struct gb_str text, size_t end, struct gb_span *out)
         end++;
     struct gb_str line = gb_str_trim(gb_str_sub(text, end, gb_str_find(text, GB_STR("\n"), end)));
     enum { LONGEST = 12 };
-    size_t begin, behind = line.len <= LONGEST && (gb_str_starts(line, GB_STR("（")) || gb_str_starts(line, GB_STR("("))) ? lettered_number(line, &begin) : 0;
+    size_t begin,
+        behind = line.len <= LONGEST && (gb_str_starts(line, GB_STR("（")) || gb_str_starts(line, GB_STR("(")))
+                     ? lettered_number(line, &begin)
+                     : 0;
 
     if (behind)
         *out = (struct gb_span){(uint32_t)(end + begin), (uint32_t)(end + behind)};
@@ -122,7 +126,8 @@ judge_letters(struct gb_check *c)
 static const struct gb_node *
 led_in(const struct gb_mention *m)
 {
-    const struct gb_node *next = m->node->kind == GB_NODE_PARA || m->node->kind == GB_NODE_ITEM ? gb_object_behind(m->node) : NULL;
+    const struct gb_node *next =
+        m->node->kind == GB_NODE_PARA || m->node->kind == GB_NODE_ITEM ? gb_object_behind(m->node) : NULL;
 
     if (m->node->kind == GB_NODE_ITEM && m->node->first)
         next = m->node->first;
@@ -134,9 +139,12 @@ static const struct gb_node *
 unnumbered(struct gb_check *c, const struct gb_mention *m)
 {
     struct gb_span span;
-    const struct gb_node *formula = m->kind == GB_MENTION_FORMULA && !m->target && gb_mention_is_sure(m) ? led_in(m) : NULL;
+    const struct gb_node *formula =
+        m->kind == GB_MENTION_FORMULA && !m->target && gb_mention_is_sure(m) ? led_in(m) : NULL;
 
-    return formula && !find_lettered(c, formula, &span) && !gb_formula_number_stands(gb_check_context(c), &m->num) ? formula : NULL;
+    return formula && !find_lettered(c, formula, &span) && !gb_formula_number_stands(gb_check_context(c), &m->num)
+               ? formula
+               : NULL;
 }
 
 static void
@@ -200,8 +208,9 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
 static bool
 has_conditions(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("cases"), GB_WORD("array"), GB_WORD("\\left\\{"), GB_WORD("otherwise"),
-                                          GB_WORD("\\rightarrow"), GB_WORD("\\longrightarrow"), GB_WORD("\\to")};
+    static const struct gb_str words[] = {GB_WORD("cases"),     GB_WORD("array"),        GB_WORD("\\left\\{"),
+                                          GB_WORD("otherwise"), GB_WORD("\\rightarrow"), GB_WORD("\\longrightarrow"),
+                                          GB_WORD("\\to")};
 
     return GB_HAS_ANY(s, words);
 }
@@ -216,7 +225,8 @@ is_condition(struct gb_str words)
     GB_WORDS(first, "或", "且", "和", "为", "即", "式");
 
     return GB_HAS_ANY(words, all) || GB_STARTS_ANY(words, first) ||
-           (gb_str_starts(words, GB_STR("当")) && !gb_str_starts(words, GB_STR("当量"))) || gb_str_ends(words, GB_STR("时"));
+           (gb_str_starts(words, GB_STR("当")) && !gb_str_starts(words, GB_STR("当量"))) ||
+           gb_str_ends(words, GB_STR("时"));
 }
 
 /* The first two or more Han characters outside of subscripts; *out_end is behind them. */
@@ -255,8 +265,8 @@ is_formula_text(struct gb_str s)
 static bool
 is_function_name(struct gb_str name)
 {
-    GB_WORDS(all, "MAX", "MIN", "SUM", "INT", "LOG", "EXP", "LN", "SIN", "COS", "AND", "OR", "IF", "MOD",
-             "XOR", "ROUND");
+    GB_WORDS(all, "MAX", "MIN", "SUM", "INT", "LOG", "EXP", "LN", "SIN", "COS", "AND", "OR", "IF", "MOD", "XOR",
+             "ROUND");
 
     return GB_IS_ANY(name, all);
 }
@@ -265,8 +275,8 @@ is_function_name(struct gb_str name)
 static size_t
 abbreviation(struct gb_str s, size_t *out_begin)
 {
-    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\rm{"), GB_WORD("\\textrm{"),
-                                            GB_WORD("\\operatorname{"), GB_WORD("\\mathit{")};
+    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"),         GB_WORD("\\rm{"),
+                                            GB_WORD("\\textrm{"), GB_WORD("\\operatorname{"), GB_WORD("\\mathit{")};
     size_t at = 0;
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || s.ptr[at] == '{' || s.ptr[at] == '$'))
@@ -280,8 +290,10 @@ abbreviation(struct gb_str s, size_t *out_begin)
     size_t end = at, least = is_upright ? 2 : 3;
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '}'))
         at++;
-    return end - *out_begin >= least && at < s.len && s.ptr[at] == '=' && !is_function_name(gb_str_sub(s, *out_begin, end)) ? end
-                                                                                                                        : 0;
+    return end - *out_begin >= least && at < s.len && s.ptr[at] == '=' &&
+                   !is_function_name(gb_str_sub(s, *out_begin, end))
+               ? end
+               : 0;
 }
 
 /* The same in upright letters anywhere else in it, \mathrm{TOC}; no reaction, no substance in brackets: letters of which each is an element. */
@@ -301,7 +313,8 @@ inner_abbreviation(struct gb_str s, size_t *out_begin)
         bool is_word = false;
         for (; end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z'; end++)
             is_word = is_word || !strchr("BCFHIKNOPSUVWY", s.ptr[end]);
-        if (is_word && end >= begin + 2 && end < s.len && s.ptr[end] == '}' && !is_function_name(gb_str_sub(s, begin, end))) {
+        if (is_word && end >= begin + 2 && end < s.len && s.ptr[end] == '}' &&
+            !is_function_name(gb_str_sub(s, begin, end))) {
             *out_begin = begin;
             return end;
         }
@@ -326,7 +339,8 @@ judge_formula_words(struct gb_check *c, const struct gb_node *formula)
     end = abbreviation(s, &begin);
     end = end ? end : inner_abbreviation(s, &begin);
     if (end)
-        gb_report_case(c, "abbreviation", gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
+        gb_report_case(c, "abbreviation", gb_at_part(&formula->text, begin, end), formula,
+                       GB_ARGS(gb_str_sub(s, begin, end)));
 }
 
 /* How long the Han name at the head of a line is, before a sign of equality; 0: none. */

@@ -57,7 +57,8 @@ numbered_paragraph(const struct gb_node *intro, struct gb_number *out_num, size_
 
     for (const struct gb_node *n = gb_node_child(intro, GB_NODE_PARA); n; n = gb_node_next_same(n)) {
         struct gb_str text = n->text.str;
-        if (!text.len || text.ptr[0] < '1' || text.ptr[0] > '9' || !gb_number_at_head(text, out_num, out_end) || out_num->n < 2)
+        if (!text.len || text.ptr[0] < '1' || text.ptr[0] > '9' || !gb_number_at_head(text, out_num, out_end) ||
+            out_num->n < 2)
             continue;
         size_t rest = gb_str_skip_space(text, *out_end), unused;
         uint32_t c = rest > *out_end && rest < text.len ? gb_utf8_at(text, rest, &unused) : 0;
@@ -75,7 +76,8 @@ report_numbered_paragraph(struct gb_check *c, const struct gb_node *node, struct
     num.part[0] = 0;
     struct gb_str right = gb_number_text(&num, arena);
     struct gb_at at = gb_at_part(&node->text, 0, end);
-    struct gb_finding *f = gb_report_case(c, "intro-clause", at, node, GB_ARGS(gb_str_sub(node->text.str, 0, end), right));
+    struct gb_finding *f =
+        gb_report_case(c, "intro-clause", at, node, GB_ARGS(gb_str_sub(node->text.str, 0, end), right));
     gb_fix(c, f, at.span, right);
 }
 
@@ -91,7 +93,8 @@ check_front_matter_number(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *clause = next_wrong_clause(node, gb_node_child(node, GB_NODE_CLAUSE));
     struct gb_number num;
     size_t end;
-    const struct gb_node *paragraph = node->kind == GB_NODE_INTRO && !clause ? numbered_paragraph(node, &num, &end) : NULL;
+    const struct gb_node *paragraph =
+        node->kind == GB_NODE_INTRO && !clause ? numbered_paragraph(node, &num, &end) : NULL;
     if (clause)
         report_front_clause(c, node, clause);
     else if (paragraph)
@@ -99,7 +102,11 @@ check_front_matter_number(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_front_matter_checks[] = {
-    { .name = "front-matter-number", .run = check_front_matter_number, .on = GB_ON(FOREWORD) | GB_ON(INTRO),
-     .cases = "intro-clause foreword-clause", },
+    {
+        .name = "front-matter-number",
+        .run = check_front_matter_number,
+        .on = GB_ON(FOREWORD) | GB_ON(INTRO),
+        .cases = "intro-clause foreword-clause",
+    },
     {0},
 };

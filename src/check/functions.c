@@ -44,7 +44,8 @@ static bool
 text_says(struct gb_check *c, const char *key, bool with_annexes)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_PARA], &facts->of_kind[GB_NODE_ITEM], &facts->of_kind[GB_NODE_CLAUSE]};
+    const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_PARA], &facts->of_kind[GB_NODE_ITEM],
+                                      &facts->of_kind[GB_NODE_CLAUSE]};
     uint32_t first = facts->n_chapters ? facts->chapters[0]->id : 0;
     uint32_t end = !with_annexes && facts->first_annex ? facts->first_annex->id : facts->n_nodes;
 
@@ -209,8 +210,8 @@ find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
         clause = p->clause;
         if (p->top != top) {
             top = p->top;
-            is_traced = !gb_has_param_word(c, "method", top->title.str) &&
-                        is_traced_chapter(trace, top, context->doc->root);
+            is_traced =
+                !gb_has_param_word(c, "method", top->title.str) && is_traced_chapter(trace, top, context->doc->root);
         }
         if (!is_traced || clause->kind != GB_NODE_CLAUSE)
             continue;
@@ -327,7 +328,7 @@ static const struct gb_cell *
 class_beside(const struct gb_table *table, uint32_t i)
 {
     const struct gb_cell *cell = &table->cells[i];
-    const struct gb_cell *class = i > 0 && cell[-1].row == cell->row                    ? cell - 1
+    const struct gb_cell *class = i > 0 && cell[-1].row == cell->row                   ? cell - 1
                                   : i + 1 < table->n_cells && cell[1].row == cell->row ? cell + 1
                                                                                        : NULL;
 
@@ -416,7 +417,8 @@ check_vocabulary(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     /* It has no chapters but scope, references and terms. */
-    if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(context) || terms->n < gb_param_number(c, "least"))
+    if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(context) ||
+        terms->n < gb_param_number(c, "least"))
         return;
     if (!facts->index)
         gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)terms->n)));
@@ -425,14 +427,26 @@ check_vocabulary(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_function_checks[] = {
-    {.name = "verification", .run = check_verification, .on = GB_ON(DOC),
-     .params = "requirement:words method:words"},
-    {.name = "procedure-elements", .run = check_procedure, .on = GB_ON(DOC), .cases = "procedure",
+    {.name = "verification", .run = check_verification, .on = GB_ON(DOC), .params = "requirement:words method:words"},
+    {.name = "procedure-elements",
+     .run = check_procedure,
+     .on = GB_ON(DOC),
+     .cases = "procedure",
      .params = "tracing:words traced:words procedure:words staged:words"},
-    {.name = "test-elements", .run = check_test, .on = GB_ON(DOC), .cases = "steps",
+    {.name = "test-elements",
+     .run = check_test,
+     .on = GB_ON(DOC),
+     .cases = "steps",
      .params = "steps:words no-steps:words data:words"},
-    {.name = "class-codes", .run = check_codes, .on = GB_ON(DOC), .cases = "missing",
+    {.name = "class-codes",
+     .run = check_codes,
+     .on = GB_ON(DOC),
+     .cases = "missing",
      .params = "codes:words none:words"},
-    {.name = "vocabulary-index", .run = check_vocabulary, .on = GB_ON(DOC), .cases = "foreign", .params = "least:number"},
+    {.name = "vocabulary-index",
+     .run = check_vocabulary,
+     .on = GB_ON(DOC),
+     .cases = "foreign",
+     .params = "least:number"},
     {0},
 };

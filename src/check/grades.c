@@ -12,12 +12,12 @@ enum inclusion { IS_IN, IS_OUT, IS_UNKNOWN };
 
 struct interval {
     bool has_low, has_high;
-    bool in_percent;         /* 90%: of a rate by which grades are given */
+    bool in_percent; /* 90%: of a rate by which grades are given */
     gb_score low, high;
     enum inclusion low_in, high_in;
     const struct gb_node *node;
     const struct gb_text *text;
-    uint32_t begin, end;     /* bytes of the text, from its first number to its last */
+    uint32_t begin, end; /* bytes of the text, from its first number to its last */
 };
 
 typedef GB_ARRAY(struct interval) interval_array;
@@ -29,13 +29,13 @@ static const struct comparator {
     bool is_low;
     enum inclusion in;
 } comparators[] = {
-    {"≥", true, IS_IN},         {"＞", true, IS_OUT},       {">", true, IS_OUT},        {"不低于", true, IS_IN},
-    {"不少于", true, IS_IN},    {"不小于", true, IS_IN},    {"大于等于", true, IS_IN},  {"大于或等于", true, IS_IN},
-    {"达到", true, IS_IN},      {"大于", true, IS_OUT},     {"高于", true, IS_OUT},     {"超过", true, IS_OUT},
-    {"≤", false, IS_IN},        {"＜", false, IS_OUT},      {"<", false, IS_OUT},       {"不高于", false, IS_IN},
-    {"不大于", false, IS_IN},   {"不超过", false, IS_IN},   {"小于等于", false, IS_IN}, {"小于或等于", false, IS_IN},
-    {"低于", false, IS_OUT},    {"小于", false, IS_OUT},    {"少于", false, IS_OUT},    {"不足", false, IS_OUT},
-    {"未达到", false, IS_OUT},  {"不满", false, IS_OUT},    {"未达", false, IS_OUT},
+    {"≥", true, IS_IN},        {"＞", true, IS_OUT},     {">", true, IS_OUT},        {"不低于", true, IS_IN},
+    {"不少于", true, IS_IN},   {"不小于", true, IS_IN},  {"大于等于", true, IS_IN},  {"大于或等于", true, IS_IN},
+    {"达到", true, IS_IN},     {"大于", true, IS_OUT},   {"高于", true, IS_OUT},     {"超过", true, IS_OUT},
+    {"≤", false, IS_IN},       {"＜", false, IS_OUT},    {"<", false, IS_OUT},       {"不高于", false, IS_IN},
+    {"不大于", false, IS_IN},  {"不超过", false, IS_IN}, {"小于等于", false, IS_IN}, {"小于或等于", false, IS_IN},
+    {"低于", false, IS_OUT},   {"小于", false, IS_OUT},  {"少于", false, IS_OUT},    {"不足", false, IS_OUT},
+    {"未达到", false, IS_OUT}, {"不满", false, IS_OUT},  {"未达", false, IS_OUT},
 };
 
 /* The longest comparator that ends the text. */
@@ -46,7 +46,8 @@ comparator_before(struct gb_str before)
 
     before = gb_str_trim(before);
     for (size_t i = 0; i < GB_COUNT(comparators); i++) {
-        if (gb_str_ends(before, gb_str_from(comparators[i].word)) && (!best || strlen(best->word) < strlen(comparators[i].word)))
+        if (gb_str_ends(before, gb_str_from(comparators[i].word)) &&
+            (!best || strlen(best->word) < strlen(comparators[i].word)))
             best = &comparators[i];
     }
     return best;
@@ -130,7 +131,8 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
     static const char *const above[] = {"及以上", "（含）以上", "(含)以上", "含以上", "以上", NULL};
     static const char *const below[] = {"及以下", "以下", NULL};
     static const char *const ranges[] = {"～", "~", "—", "–", "－", "-", "至", "到", NULL};
-    static const char *const others[] = {"%", "％", "年", "月", "日", "天", "项", "次", "个", "人", "家", "级", "星", "类", "章", "条", "倍", "岁", "名", ".", "件", "小时", "米", "元", NULL};
+    static const char *const others[] = {"%",  "％", "年", "月", "日", "天", "项", "次", "个",   "人", "家", "级", "星",
+                                         "类", "章", "条", "倍", "岁", "名", ".",  "件", "小时", "米", "元", NULL};
     size_t begin = *at, end = *at, look;
     gb_score value;
 
@@ -176,7 +178,8 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
 
 /* The interval of a piece of text: all its numbers are bounds of it. */
 static bool
-read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, bool in_percent, struct interval *out)
+read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, bool in_percent,
+                 struct interval *out)
 {
     struct gb_str s = gb_str_sub(text->str, 0, end);
     struct interval iv = {.node = node, .text = text, .in_percent = in_percent};
@@ -210,8 +213,8 @@ read_interval(const struct gb_node *node, const struct gb_text *text, size_t beg
 
 /* ---- A scale ---- */
 
-GB_WORDS(grade_words, "优", "良", "合格", "及格", "中等", "差", "等级", "一级", "二级", "三级", "四级",
-         "五级", "达标", "星", "一般", "A", "B", "C", "D", "满意", "一等", "二等", "三等");
+GB_WORDS(grade_words, "优", "良", "合格", "及格", "中等", "差", "等级", "一级", "二级", "三级", "四级", "五级", "达标",
+         "星", "一般", "A", "B", "C", "D", "满意", "一等", "二等", "三等");
 
 static bool
 has_grade(struct gb_str s)
@@ -262,12 +265,12 @@ tell(struct gb_check *c, const char *which, const struct interval *lower, const 
                                        ? lower
                                        : upper;
     const struct interval *earlier = later == lower ? upper : lower;
-    struct gb_finding *f =
-        gb_report_case(c, which, gb_at_part(later->text, later->begin, later->end), later->node,
-                       GB_ARGS(gb_str_sub(earlier->text->str, earlier->begin, earlier->end),
-                               gb_str_sub(later->text->str, later->begin, later->end)));
+    struct gb_finding *f = gb_report_case(c, which, gb_at_part(later->text, later->begin, later->end), later->node,
+                                          GB_ARGS(gb_str_sub(earlier->text->str, earlier->begin, earlier->end),
+                                                  gb_str_sub(later->text->str, later->begin, later->end)));
 
-    gb_also(c, f, gb_at_part(earlier->text, earlier->begin, earlier->end), gb_say(c, "相邻的等级", "the grade beside it"));
+    gb_also(c, f, gb_at_part(earlier->text, earlier->begin, earlier->end),
+            gb_say(c, "相邻的等级", "the grade beside it"));
 }
 
 /* Do the neighbours meet? `a` is the lower one. */
@@ -316,7 +319,8 @@ speaks_of_scores(struct gb_str s)
     GB_WORDS(before, "得", "评", "总");
     GB_WORDS(behind, "数", "值", "以", "为", "～", "者");
 
-    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
+    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND;
+         at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
         if (GB_STARTS_ANY(gb_str_skip(s, at + GB_HAN), behind))
             return true;
         if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
@@ -331,8 +335,8 @@ has_points(struct gb_str s)
 {
     for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + 1)) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
-        if (before.len && gb_is_digit(before.ptr[before.len - 1]) &&
-            !gb_str_starts(behind, GB_STR("钟")) && !gb_str_starts(behind, GB_STR("之")))
+        if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !gb_str_starts(behind, GB_STR("钟")) &&
+            !gb_str_starts(behind, GB_STR("之")))
             return true;
     }
     return false;
@@ -377,7 +381,11 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
         }
         struct gb_str piece = gb_str_sub(s, begin, at);
         struct interval iv;
-        bool numbers = gb_str_has_any(piece, (const struct gb_str[]){GB_WORD("0"), GB_WORD("1"), GB_WORD("2"), GB_WORD("3"), GB_WORD("4"), GB_WORD("5"), GB_WORD("6"), GB_WORD("7"), GB_WORD("8"), GB_WORD("9")}, 10);
+        bool numbers = gb_str_has_any(piece,
+                                      (const struct gb_str[]){GB_WORD("0"), GB_WORD("1"), GB_WORD("2"), GB_WORD("3"),
+                                                              GB_WORD("4"), GB_WORD("5"), GB_WORD("6"), GB_WORD("7"),
+                                                              GB_WORD("8"), GB_WORD("9")},
+                                      10);
         if (!numbers || !has_grade(piece)) {
             if (!numbers)
                 begin = behind > at ? behind : next;
@@ -419,7 +427,8 @@ table_names_points(const struct gb_table *t)
     bool any = false;
 
     for (uint32_t i = 0; i < t->n_cells && !any; i++)
-        any = names_points(t->cells[i].text.str) || (t->cells[i].row == 0 && gb_str_has(t->cells[i].text.str, GB_STR("率")));
+        any = names_points(t->cells[i].text.str) ||
+              (t->cells[i].row == 0 && gb_str_has(t->cells[i].text.str, GB_STR("率")));
     return any;
 }
 
@@ -475,7 +484,8 @@ read_column(struct gb_check *c, const struct gb_node *table, int column)
             points = points || is_rate || gb_str_has(cell->text.str, GB_STR("分"));
         } else {
             points = points || has_points(cell->text.str);
-            ok = cell->rows <= 1 && cell->text.str.len < 100 && read_interval_in(table, &cell->text, 0, cell->text.str.len, is_rate, &iv);
+            ok = cell->rows <= 1 && cell->text.str.len < 100 &&
+                 read_interval_in(table, &cell->text, 0, cell->text.str.len, is_rate, &iv);
             if (ok)
                 *gb_push(&scale) = iv;
         }

@@ -12,7 +12,8 @@
 extern const struct gb_check_def gb_hanging_checks[];
 
 /* Blocks that hang when they stand between a title and its first subclause. */
-#define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
+#define HANGING                                                                                                        \
+    (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
 
 /* 下列术语和定义适用于本文件。 leads in entries, whatever the title above says. GB/T 1.1—2020, 7.4, note. */
 static bool
@@ -108,8 +109,7 @@ put(struct opening *o, uint32_t at, struct gb_str text)
 static bool
 may_be_counted_on(const struct gb_node *node)
 {
-    GB_WORDS(general, "通则", "总则", "概述", "一般要求", "通用要求", "一般规定", "总体要求", "基本要求",
-             "总述");
+    GB_WORDS(general, "通则", "总则", "概述", "一般要求", "通用要求", "一般规定", "总体要求", "基本要求", "总述");
     const struct gb_node *first = gb_clause_first(node);
 
     if (first->num.part[first->num.n - 1] != 1)
@@ -247,8 +247,7 @@ open_with_element(const struct gb_doc *doc, const struct gb_node *first, const s
     bool ok = write_head(doc, first, (struct gb_span){tag_end, child->head_end}, &text);
     if (ok) {
         put(o, parent->head_end, gb_buf_take(&text, doc->arena));
-        put(o, child->whole.begin,
-            gb_arena_printf(doc->arena, "</%.*s>\n", GB_FMT(gb_str_sub(child->tag, 1, name))));
+        put(o, child->whole.begin, gb_arena_printf(doc->arena, "</%.*s>\n", GB_FMT(gb_str_sub(child->tag, 1, name))));
     }
     gb_buf_release(&text);
     return ok;
@@ -262,8 +261,7 @@ entry_of(const struct openings *all, const struct gb_number *num, bool *out_one)
     size_t i = gb_numbers_seek(entries, num);
     bool is_found = i < entries->items.len && gb_number_cmp(entries->items.items[i].num, num) == 0;
 
-    *out_one = !(is_found && i + 1 < entries->items.len &&
-                 gb_number_cmp(entries->items.items[i + 1].num, num) == 0);
+    *out_one = !(is_found && i + 1 < entries->items.len && gb_number_cmp(entries->items.items[i + 1].num, num) == 0);
     return is_found ? entries->items.items[i].what : NULL;
 }
 
@@ -433,15 +431,18 @@ check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 
     if (!block || leads_inventory(node, block))
         return;
-    struct gb_finding *finding =
-        gb_report_case(c, is_figure_alone(block) ? "figure" : NULL, at_block(block), node,
-                       GB_ARGS(node->title.str, node->number.str));
+    struct gb_finding *finding = gb_report_case(c, is_figure_alone(block) ? "figure" : NULL, at_block(block), node,
+                                                GB_ARGS(node->title.str, node->number.str));
     if (gb_wants_fix(c, finding))
         fix_hanging(c, finding, node);
 }
 
 const struct gb_check_def gb_hanging_checks[] = {
-    { .name = "hanging-paragraph", .run = check_hanging_paragraph, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-     .cases = "figure", },
+    {
+        .name = "hanging-paragraph",
+        .run = check_hanging_paragraph,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "figure",
+    },
     {0},
 };

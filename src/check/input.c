@@ -35,7 +35,8 @@ report_flaws(struct gb_check *c, const struct gb_source_file *file)
     for (uint32_t i = 0; i < file->n_flaws && i < MOST_FLAWS; i++) {
         const struct gb_flaw *flaw = &file->flaws[i];
         struct gb_str stored = gb_str_sub(file->stored, flaw->stored, flaw->stored + flaw->stored_len);
-        const struct gb_str args[] = {gb_str_from(gb_charset_name(file->charset)), number_text(c, flaw->stored), hex_of(c, stored)};
+        const struct gb_str args[] = {gb_str_from(gb_charset_name(file->charset)), number_text(c, flaw->stored),
+                                      hex_of(c, stored)};
         gb_report_case(c, flaw->is_nul ? "nul" : NULL, gb_at_span(flaw->span), NULL, args, GB_COUNT(args));
     }
     if (file->n_flaws > MOST_FLAWS) {
@@ -78,7 +79,10 @@ report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, con
         struct gb_str what = gb_say(c, fault->zh.ptr, fault->en.ptr);
         gb_report_case(c, fault->is_whole ? whole : part, at_fault(fault), NULL, GB_ARGS(what));
         if (fault->is_whole || kind == GB_FAULT_LIMIT)
-            gb_not_checked(c, fault->is_whole ? gb_say(c, "此处以后的内容", "what follows") : gb_say(c, "此处的内容", "this part"), what);
+            gb_not_checked(c,
+                           fault->is_whole ? gb_say(c, "此处以后的内容", "what follows")
+                                           : gb_say(c, "此处的内容", "this part"),
+                           what);
     }
 }
 
@@ -134,7 +138,8 @@ check_no_standard(struct gb_check *c, const struct gb_node *node)
         }
     }
     gb_report(c, gb_at_span(span), NULL, GB_NO_ARGS);
-    gb_not_checked(c, gb_say(c, "全文", "the whole text"), gb_say(c, "不是标准文稿", "it is not the draft of a standard"));
+    gb_not_checked(c, gb_say(c, "全文", "the whole text"),
+                   gb_say(c, "不是标准文稿", "it is not the draft of a standard"));
 }
 
 const struct gb_check_def gb_input_checks[] = {

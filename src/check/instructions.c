@@ -121,8 +121,8 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     GB_WORDS(ends, "时", "后", "前", "的", "者", "中");
 
     /* 检查台, 评价值, but 建立台账, 落实值班制度 */
-    GB_WORDS(objects, "台账", "值班", "值守", "不锈", "不同", "分级", "分类", "分区", "分段", "用户", "书面",
-             "单独", "期限", "本单位", "本机构");
+    GB_WORDS(objects, "台账", "值班", "值守", "不锈", "不同", "分级", "分类", "分区", "分段", "用户", "书面", "单独",
+             "期限", "本单位", "本机构");
 
     if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !GB_STARTS_ANY(behind, objects))
         return true;
@@ -180,14 +180,15 @@ static bool
 acts_by_ground(struct gb_check *check, struct gb_str phrase)
 {
     GB_WORDS(openers, "依据", "根据", "按照", "按", "结合", "依照", "针对");
-    GB_WORDS(grounds, "需要", "要求", "规定", "情况", "特点", "实际", "结果", "条件", "计划", "程序", "原则",
-             "规律", "图样", "图纸", "方案", "清单", "顺序", "制度", "合同");
+    GB_WORDS(grounds, "需要", "要求", "规定", "情况", "特点", "实际", "结果", "条件", "计划", "程序", "原则", "规律",
+             "图样", "图纸", "方案", "清单", "顺序", "制度", "合同");
 
     if (!GB_STARTS_ANY(phrase, openers))
         return false;
     for (size_t at = 2 * HAN, next; at + 2 * HAN < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
-        if (GB_STARTS_ANY(gb_str_skip(phrase, at), grounds) && begins_with_verb(check, gb_str_skip(phrase, at + 2 * HAN), true))
+        if (GB_STARTS_ANY(gb_str_skip(phrase, at), grounds) &&
+            begins_with_verb(check, gb_str_skip(phrase, at + 2 * HAN), true))
             return true;
     }
     return false;
@@ -197,15 +198,15 @@ static bool
 is_instruction(struct gb_check *check, struct gb_str s)
 {
     /* What refers to a figure or a formula describes it. */
-    GB_WORDS(references, "见公式", "见图", "见表", "见式", "如图", "如表", "按公式", "按式", "公式（",
-             "公式(");
+    GB_WORDS(references, "见公式", "见图", "见表", "见式", "如图", "如表", "按公式", "按式", "公式（", "公式(");
 
     if (GB_HAS_ANY(s, references))
         return false;
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
-        if (begins_with_verb(check, phrase, is_last) || is_act_upon(openers_of(check), phrase) || (is_last && acts_by_ground(check, phrase)))
+        if (begins_with_verb(check, phrase, is_last) || is_act_upon(openers_of(check), phrase) ||
+            (is_last && acts_by_ground(check, phrase)))
             return true;
         if (is_last || !opener_at(&openers_of(check)[PREPOSITIONS], s))
             return false;
@@ -223,8 +224,7 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
         return false;
-    if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) &&
-        !opener_at(&sets[PREPOSITIONS], raw))
+    if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
         return false;
     return is_instruction(check, gb_sentence_words(gb_check_context(check), sentence));
 }
@@ -272,7 +272,8 @@ stated_below(struct stated_titles *titles, const struct gb_node *clause)
     if (titles->known[clause->id] == UNKNOWN) {
         struct gb_str title = clause->title.str;
         bool is_own = has_opener(&titles->words, title) && !gb_str_has(title, GB_STR("要求"));
-        titles->known[clause->id] = (uint8_t)(is_own ? names_thing(title) ? SOFT : STATED : stated_below(titles, clause->parent));
+        titles->known[clause->id] =
+            (uint8_t)(is_own ? names_thing(title) ? SOFT : STATED : stated_below(titles, clause->parent));
     }
     return (enum stated)titles->known[clause->id];
 }
@@ -345,8 +346,7 @@ report_chapter(struct gb_check *c, struct chapter *chapter)
     for (size_t i = 0; i < chapter->bare.len; i++) {
         const struct gb_provision *p = chapter->bare.items[i];
         if (p->clause == clause) {
-            gb_also(c, f, gb_sentence_place(p->sentence),
-                    gb_say(c, "本条的又一句", "one more in this clause"));
+            gb_also(c, f, gb_sentence_place(p->sentence), gb_say(c, "本条的又一句", "one more in this clause"));
             continue;
         }
         clause = p->clause;
@@ -415,8 +415,8 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
     if (!lead)
         return true;
     struct gb_str words = gb_sentence_words(gb_check_context(c), lead);
-    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT && (names_people(words) || !gb_has_param_word(c, "stated", words)) &&
-           !gb_has_param_word(c, "things", words);
+    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
+           (names_people(words) || !gb_has_param_word(c, "stated", words)) && !gb_has_param_word(c, "things", words);
 }
 
 /* 统一着装, 主动问候: a manner, then any verb. */
@@ -450,7 +450,8 @@ static bool
 is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
-           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
+           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) ||
+            begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
 }
 
 /* The list is the steps of a service's procedure, whose title does not say 流程. */
@@ -506,9 +507,14 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
 }
 
 const struct gb_check_def gb_instruction_checks[] = {
-    {.name = "bare-provisions", .run = check_bare_provisions, .on = GB_ON(DOC), .cases = "slogan style",
+    {.name = "bare-provisions",
+     .run = check_bare_provisions,
+     .on = GB_ON(DOC),
+     .cases = "slogan style",
      .params = GB_BARE_PARAMS "stated:words"},
-    {.name = "bare-lists", .run = check_bare_list, .on = GB_ON(LIST),
+    {.name = "bare-lists",
+     .run = check_bare_list,
+     .on = GB_ON(LIST),
      .params = GB_BARE_PARAMS "stated:words things:words manners:words plain:words"},
     {0},
 };

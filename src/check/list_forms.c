@@ -132,7 +132,8 @@ bool
 gb_item_is_odd(const struct gb_list_item *items, uint32_t n, uint32_t i)
 {
     const struct gb_node *item = items[i].node;
-    unsigned before = i ? gb_item_value(items[i - 1].node) : 0, behind = i + 1 < n ? gb_item_value(items[i + 1].node) : 0;
+    unsigned before = i ? gb_item_value(items[i - 1].node) : 0,
+             behind = i + 1 < n ? gb_item_value(items[i + 1].node) : 0;
 
     if (gb_item_value(item) || (!before && !behind))
         return false;
@@ -220,7 +221,8 @@ is_list_here(const struct gb_node *para, struct gb_str line_before, enum odd_for
 
     if (line_before.len)
         return ends_in_colon(line_before);
-    if (before ? before->kind == GB_NODE_PARA && ends_in_colon(before->text.str) : ends_in_colon(para->parent->title.str))
+    if (before ? before->kind == GB_NODE_PARA && ends_in_colon(before->text.str)
+               : ends_in_colon(para->parent->title.str))
         return true;
     return form == ODD_CIRCLE;
 }
@@ -229,8 +231,9 @@ static bool
 is_judged_place(const struct gb_node *para)
 {
     enum gb_zone zone = gb_zone_of(para);
-    bool is_body = zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_TERMS || zone == GB_ZONE_SCOPE ||
-                   zone == GB_ZONE_INFORMATIVE_ANNEX || zone == GB_ZONE_FOREWORD || zone == GB_ZONE_INTRO;
+    bool is_body = zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_TERMS ||
+                   zone == GB_ZONE_SCOPE || zone == GB_ZONE_INFORMATIVE_ANNEX || zone == GB_ZONE_FOREWORD ||
+                   zone == GB_ZONE_INTRO;
 
     return is_body && para->encoding != GB_ENCODING_QUOTE && para->encoding != GB_ENCODING_FENCE &&
            para->encoding != GB_ENCODING_HEADING && para->parent->kind != GB_NODE_WHERE &&
@@ -244,7 +247,8 @@ judge_inline(struct gb_check *c, const struct gb_node *para)
     struct gb_str s = para->text.str, one = GB_STR("①");
     size_t at = gb_str_find(s, one, 0);
 
-    if (at == GB_NOT_FOUND || !ends_in_colon(gb_str_sub(s, 0, at)) || gb_str_find(s, GB_STR("；②"), at) == GB_NOT_FOUND || !is_judged_place(para))
+    if (at == GB_NOT_FOUND || !ends_in_colon(gb_str_sub(s, 0, at)) ||
+        gb_str_find(s, GB_STR("；②"), at) == GB_NOT_FOUND || !is_judged_place(para))
         return;
     gb_report(c, gb_at_part(&para->text, at, at + one.len), para, GB_ARGS(one, gb_letter_marker(c, 1, false)));
 }
@@ -279,8 +283,8 @@ judge_para(struct gb_check *c, const struct gb_node *para)
         struct odd odd = {0};
         if (may_be_odd(line.str))
             odd = odd_marker(line.str);
-        if (odd.form && odd.value == 1 && is_list_here(para, before, odd.form) &&
-            goes_on(lines, odd.form) && is_judged_place(para))
+        if (odd.form && odd.value == 1 && is_list_here(para, before, odd.form) && goes_on(lines, odd.form) &&
+            is_judged_place(para))
             take_run(c, &lines, para, line, odd);
         before = line.str;
     }
@@ -370,7 +374,8 @@ gb_list_is_roman(const struct gb_list *g)
     enum { I = 9 }; /* the letter */
     const struct gb_node *list = g->first, *item = gb_item_from(list->first), *behind = gb_block_behind(list);
 
-    if (g->n != 1 || !item || gb_item_value(item) != I || !gb_list_is(list, "alpha") || !behind || behind->kind != GB_NODE_PARA)
+    if (g->n != 1 || !item || gb_item_value(item) != I || !gb_list_is(list, "alpha") || !behind ||
+        behind->kind != GB_NODE_PARA)
         return false;
     return gb_str_starts(behind->text.str, GB_STR("ii)")) || gb_str_starts(behind->text.str, GB_STR("ii）"));
 }
@@ -392,10 +397,12 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
         odd = items;
         n_odd++;
     }
-    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(gb_check_context(c)->doc->format, "markdown") ||
-        !gb_str_ends(odd->node->marker.str, GB_STR(".")) || (!odd->node->parent->prev && !ends_in_colon(odd->node->parent->parent->title.str)))
+    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next ||
+        !gb_str_is(gb_check_context(c)->doc->format, "markdown") || !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
+        (!odd->node->parent->prev && !ends_in_colon(odd->node->parent->parent->title.str)))
         return;
-    gb_report_case(c, "markup", gb_at_item(odd->node), odd->node, GB_ARGS(odd->node->marker.str, gb_letter_marker(c, 1, false)));
+    gb_report_case(c, "markup", gb_at_item(odd->node), odd->node,
+                   GB_ARGS(odd->node->marker.str, gb_letter_marker(c, 1, false)));
 }
 
 /* 1）、受理: bracket and enumeration comma. */
@@ -411,7 +418,9 @@ judge_double_marks(struct gb_check *c, const struct gb_list *g)
             continue;
         struct gb_at at = gb_at_item(item);
         if (!f)
-            f = gb_report(c, at, item, GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%.*s、", GB_FMT(item->marker.str)), item->marker.str));
+            f = gb_report(c, at, item,
+                          GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%.*s、", GB_FMT(item->marker.str)),
+                                  item->marker.str));
         else if (f->n_related < MOST_RELATED)
             gb_also(c, f, at, GB_STR(""));
         gb_fix(c, f, gb_text_span(&item->text, 0, strlen("、"), NULL), GB_STR(""));

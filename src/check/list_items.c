@@ -81,11 +81,12 @@ begins_with_opener(struct gb_check *c, struct gb_str s)
 static bool
 is_part_of_noun(struct gb_str s, size_t verb)
 {
-    GB_WORDS(nouns, "商", "厂", "者", "方", "人", "员", "单", "日", "机", "器", "物", "率", "性", "量", "表",
-             "书", "证", "号", "期", "地", "时", "液", "泵", "油", "剂", "室", "点", "站", "部门", "机构",
-             "设备", "装置");
+    GB_WORDS(nouns, "商", "厂", "者", "方", "人", "员", "单", "日", "机", "器", "物", "率", "性", "量", "表", "书",
+             "证", "号", "期", "地", "时", "液", "泵", "油", "剂", "室", "点", "站", "部门", "机构", "设备", "装置");
 
-    bool is_short = verb && s.len >= verb + GB_HAN && (s.len == verb + GB_HAN || gb_str_is(gb_str_skip(s, verb + GB_HAN), "；") || gb_str_is(gb_str_skip(s, verb + GB_HAN), "。")); /* 登记台 */
+    bool is_short = verb && s.len >= verb + GB_HAN &&
+                    (s.len == verb + GB_HAN || gb_str_is(gb_str_skip(s, verb + GB_HAN), "；") ||
+                     gb_str_is(gb_str_skip(s, verb + GB_HAN), "。")); /* 登记台 */
 
     return is_short || (verb && GB_STARTS_ANY(gb_str_skip(s, verb), nouns));
 }
@@ -154,7 +155,8 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
     if (begins_with_verb(c, s))
         return PHRASE_VERB;
     size_t verb = verb_at(gb_param_set(c, "verbs"), s, 0);
-    return (!verb || is_part_of_noun(s, verb)) && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN : PHRASE_UNSURE;
+    return (!verb || is_part_of_noun(s, verb)) && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN
+                                                                                                    : PHRASE_UNSURE;
 }
 
 /* 审查资料: short words that may be a noun as well, which a lead-in of duties (职责包括：, 应：) makes a verb and its object. */
@@ -163,8 +165,8 @@ may_be_act(struct gb_check *c, const struct gb_list_item *item)
 {
     struct gb_str s = item->node->text.str;
 
-    return !item->has_list && verb_at(gb_param_set(c, "verbs"), s, 0) && gb_str_han_length(s) >= 4 && gb_str_han_length(s) <= 12 &&
-           !gb_str_has(s, GB_STR("的")) && !gb_str_has(s, GB_STR("，"));
+    return !item->has_list && verb_at(gb_param_set(c, "verbs"), s, 0) && gb_str_han_length(s) >= 4 &&
+           gb_str_han_length(s) <= 12 && !gb_str_has(s, GB_STR("的")) && !gb_str_has(s, GB_STR("，"));
 }
 
 /* Do acts follow the lead-in: 验收组的职责包括：, 安装单位应：? */
@@ -178,7 +180,8 @@ leads_to_acts(struct gb_check *c, const struct gb_list *g)
 
     if (GB_ENDS_ANY(lead, ends))
         return true;
-    return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
+    return gb_str_ends(lead, GB_STR("：")) &&
+           gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
 }
 
 /* The one item that is a noun with its attribute (安装单位的整改情况) among acts; NULL: there is none, or there are more. */
@@ -232,7 +235,8 @@ static void
 check_parallelism(struct gb_check *c, const struct gb_node *doc)
 {
     enum { LEAST = 3, MOST_ITEMS = 40, MOST_OTHERS = 2 };
-    static const char *const cases[PHRASE_COUNT] = {[PHRASE_NOUN] = "noun", [PHRASE_VERB] = "verb", [PHRASE_MODAL] = "modal"};
+    static const char *const cases[PHRASE_COUNT] = {
+        [PHRASE_NOUN] = "noun", [PHRASE_VERB] = "verb", [PHRASE_MODAL] = "modal"};
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
@@ -261,7 +265,8 @@ check_parallelism(struct gb_check *c, const struct gb_node *doc)
             continue;
         for (uint32_t k = 0; k < g->n; k++) {
             if (phrases[k] != most)
-                gb_report_case(c, cases[most], gb_at_item(items[k].node), items[k].node, GB_ARGS(items[k].node->marker.str));
+                gb_report_case(c, cases[most], gb_at_item(items[k].node), items[k].node,
+                               GB_ARGS(items[k].node->marker.str));
         }
     }
 }
@@ -338,7 +343,8 @@ check_highlight(struct gb_check *c, const struct gb_node *doc)
             struct gb_span head = bold_head(item);
             if ((head.end > head.begin) == wants_bold || !item->text.str.len)
                 continue;
-            struct gb_finding *f = gb_report_case(c, wants_bold ? NULL : "bold", gb_at_item(item), item, GB_ARGS(item->marker.str));
+            struct gb_finding *f =
+                gb_report_case(c, wants_bold ? NULL : "bold", gb_at_item(item), item, GB_ARGS(item->marker.str));
             if (wants_bold) {
                 head = words_before_colon(item);
                 if (head.end > head.begin && marks.len) {
@@ -392,7 +398,8 @@ check_length(struct gb_check *c, const struct gb_node *doc)
             /* A Han character has three bytes: a short text need not be counted. */
             if (item->text.str.len > limit && gb_str_han_length(item->text.str) > limit)
                 gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, limit_text));
-            else if (item->first && gb_node_child(item, GB_NODE_PARA) && gb_node_child(item, GB_NODE_PARA)->text.str.len)
+            else if (item->first && gb_node_child(item, GB_NODE_PARA) &&
+                     gb_node_child(item, GB_NODE_PARA)->text.str.len)
                 gb_report_case(c, "paragraphs", gb_at_item(item), item, GB_ARGS(item->marker.str));
         }
     }
@@ -400,7 +407,11 @@ check_length(struct gb_check *c, const struct gb_node *doc)
 
 const struct gb_check_def gb_list_item_checks[] = {
     {.name = "single-item-list", .run = check_single, .on = GB_ON(DOC)},
-    {.name = "list-parallelism", .run = check_parallelism, .on = GB_ON(DOC), .cases = "noun verb modal", .params = "verbs:words openers:words adverbs:words duties:words"},
+    {.name = "list-parallelism",
+     .run = check_parallelism,
+     .on = GB_ON(DOC),
+     .cases = "noun verb modal",
+     .params = "verbs:words openers:words adverbs:words duties:words"},
     {.name = "list-highlight", .run = check_highlight, .on = GB_ON(DOC), .cases = "bold"},
     {.name = "text-after-list", .run = check_behind, .on = GB_ON(DOC), .params = "words:pattern"},
     {.name = "item-length", .run = check_length, .on = GB_ON(DOC), .cases = "paragraphs", .params = "limit:number"},

@@ -14,7 +14,8 @@ depth_of(const struct gb_node *list)
 {
     unsigned depth = 1;
 
-    for (const struct gb_node *n = list->parent; n && (n->kind == GB_NODE_ITEM || n->kind == GB_NODE_LIST); n = n->parent)
+    for (const struct gb_node *n = list->parent; n && (n->kind == GB_NODE_ITEM || n->kind == GB_NODE_LIST);
+         n = n->parent)
         depth += n->kind == GB_NODE_LIST;
     return depth;
 }
@@ -69,7 +70,8 @@ is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool i
     }
     struct gb_str narrow = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(arena, "%u)", due);
     struct gb_str wide = gb_arena_printf(arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
-    return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) || (is_letter && is_misread(due, before));
+    return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) ||
+           (is_letter && is_misread(due, before));
 }
 
 /* A list that some other kind of marker interrupts, on the same level or seemingly inside of an item, is LST-008. */
@@ -89,8 +91,8 @@ report_sequence(struct gb_check *c, const char *which, const struct gb_node *ite
 
 /* The value in a typed marker: the letter of b), the digits of 2）. */
 static void
-change_value(struct gb_check *c, struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end, unsigned value,
-             bool is_letter)
+change_value(struct gb_check *c, struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end,
+             unsigned value, bool is_letter)
 {
     struct gb_str s = text->str, by = is_letter ? gb_letter_marker(c, value, false)
                                                 : gb_arena_printf(gb_check_context(c)->arena, "%u", value);
@@ -120,13 +122,15 @@ is_only_list(const struct gb_list *g)
 
 /* Mentions of the items by their markers, 5.1 b）, follow; false: nobody knows which they mean. */
 static bool
-change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_list *g, uint32_t from, unsigned due)
+change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_list *g, uint32_t from,
+                     unsigned due)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
 
-    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m; m = gb_next_mention(facts, m)) {
+    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m;
+         m = gb_next_mention(facts, m)) {
         const struct gb_list_item *meant = NULL;
         unsigned n = 0;
         if (m->item_end == m->item_begin)
@@ -141,19 +145,22 @@ change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struc
         if (n != 1)
             return false;
         if (meant >= items + from)
-            change_value(c, changes, m->text, m->item_begin, m->item_end, due + (unsigned)(meant - (items + from)), true);
+            change_value(c, changes, m->text, m->item_begin, m->item_end, due + (unsigned)(meant - (items + from)),
+                         true);
     }
     return true;
 }
 
 /* From the item at fault on all items run, and the mentions with them. A list beyond z has no letters. */
 static void
-fix_sequence(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, uint32_t from, unsigned due, bool is_letter)
+fix_sequence(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, uint32_t from, unsigned due,
+             bool is_letter)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_changes changes = {0};
 
-    changes.is_unsure = gb_item_value(items[from].node) > due + 1; /* so many items were lost, rather than letters slipped */
+    changes.is_unsure =
+        gb_item_value(items[from].node) > due + 1; /* so many items were lost, rather than letters slipped */
     bool is_clear = !is_letter || due + g->n - from - 1 <= GB_LETTERS;
     for (uint32_t i = from; i < g->n && is_clear; i++) {
         const struct gb_node *item = items[i].node;
@@ -179,11 +186,13 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
     for (uint32_t i = 0; i < g->n; i++) {
         const struct gb_node *item = items[i].node;
         unsigned value = gb_item_value(item);
-        if (!gb_marker_is_typed(item) || (i && !gb_item_value(items[i - 1].node) && !gb_item_is_odd(items, g->n, i - 1)))
+        if (!gb_marker_is_typed(item) ||
+            (i && !gb_item_value(items[i - 1].node) && !gb_item_is_odd(items, g->n, i - 1)))
             return;
-        if (value != due && due <= GB_LETTERS && !(i && value > due && is_hidden(c, items[i - 1].node, due, is_letter))) {
-            struct gb_finding *f =
-                report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL, item, due, is_letter);
+        if (value != due && due <= GB_LETTERS &&
+            !(i && value > due && is_hidden(c, items[i - 1].node, due, is_letter))) {
+            struct gb_finding *f = report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL,
+                                                   item, due, is_letter);
             if (!is_told)
                 fix_sequence(c, f, g, i, due, is_letter);
             is_told = true;
@@ -227,7 +236,8 @@ is_strayed(const struct gb_node *item, const struct gb_node *next)
     if (!list || list->kind != GB_NODE_LIST || list != item->first)
         return false;
     enum gb_end_mark mark = gb_end_of(&item->text).mark;
-    if (mark == GB_END_COLON || mark == GB_END_FREE || gb_list_is(item->parent, "dash") || gb_list_is(item->parent, "dot"))
+    if (mark == GB_END_COLON || mark == GB_END_FREE || gb_list_is(item->parent, "dash") ||
+        gb_list_is(item->parent, "dot"))
         return mark == GB_END_SEMICOLON && list->first == list->last;
     for (const struct gb_node *k = list->first; k; k = k->next)
         n++;
@@ -306,10 +316,10 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
         uint32_t of_first = 0;
         for (uint32_t k = 0; k < g->n; k++)
             of_first += gb_str_eq(items[k].node->parent->marker.str, g->first->marker.str);
-        const struct gb_node *odd = other->parent->parent->kind != GB_NODE_ITEM && of_first == 1 && g->n > 2 ? items[0].node : other;
+        const struct gb_node *odd =
+            other->parent->parent->kind != GB_NODE_ITEM && of_first == 1 && g->n > 2 ? items[0].node : other;
         const struct gb_node *model = odd == other ? items[0].node : other;
-        struct gb_finding *f = gb_report(c, gb_at_item(odd), odd,
-                                         GB_ARGS(odd->marker.str, model->marker.str));
+        struct gb_finding *f = gb_report(c, gb_at_item(odd), odd, GB_ARGS(odd->marker.str, model->marker.str));
         if (!wants_letters(items, g->n))
             gb_fix_marker(c, f, odd, 0);
         else if (place_of(items, g->n, odd) <= GB_LETTERS)
@@ -328,7 +338,8 @@ is_mentioned(struct gb_check *c, const struct gb_list *g)
         if (gb_first_mention(facts, items[i].node))
             return true;
     }
-    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m; m = gb_next_mention(facts, m)) {
+    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m;
+         m = gb_next_mention(facts, m)) {
         if (m->item_end > m->item_begin)
             return true;
     }
@@ -377,8 +388,8 @@ check_level(struct gb_check *c, const struct gb_node *doc)
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
-            (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) ||
-            g->lead == GB_LEAD_UNSURE || is_mixed(c, g) || is_below_letter(g->first))
+            (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) || g->lead == GB_LEAD_UNSURE ||
+            is_mixed(c, g) || is_below_letter(g->first))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node,
                                          GB_ARGS(items->node->marker.str, gb_letter_marker(c, 1, false)));

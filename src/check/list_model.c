@@ -7,8 +7,8 @@
 /* ---- Ends ---- */
 
 static const char *const mark_texts[GB_END_COUNT] = {
-    [GB_END_NONE] = "", [GB_END_SEMICOLON] = "；", [GB_END_COMMA] = "，", [GB_END_STOP] = "。",
-    [GB_END_COLON] = "：", [GB_END_OTHER] = "、", [GB_END_FREE] = "",
+    [GB_END_NONE] = "",    [GB_END_SEMICOLON] = "；", [GB_END_COMMA] = "，", [GB_END_STOP] = "。",
+    [GB_END_COLON] = "：", [GB_END_OTHER] = "、",     [GB_END_FREE] = "",
 };
 
 struct gb_str
@@ -226,15 +226,16 @@ GB_WORDS(sample_words, "示例", "样例", "范例", "范本", "样式", "案例
 
 /* Of an annex, or of a clause in it, these are samples as well; a chapter 数据格式, 模板安装, 样本采集 provides like any other. */
 
-GB_WORDS(form_words, "合同", "协议", "问卷", "申请表", "申请书", "通知书", "告知书", "承诺书", "须知", "公约",
-         "表单", "模板", "样本", "格式");
+GB_WORDS(form_words, "合同", "协议", "问卷", "申请表", "申请书", "通知书", "告知书", "承诺书", "须知", "公约", "表单",
+         "模板", "样本", "格式");
 
 bool
 gb_is_in_sample(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
         bool is_annex = n->kind == GB_NODE_ANNEX;
-        if ((is_annex || n->kind == GB_NODE_CLAUSE) && (GB_HAS_ANY(n->title.str, sample_words) ||
+        if ((is_annex || n->kind == GB_NODE_CLAUSE) &&
+            (GB_HAS_ANY(n->title.str, sample_words) ||
              ((is_annex || n->num.letter) && GB_HAS_ANY(n->title.str, form_words))))
             return true;
     }
@@ -284,7 +285,8 @@ is_in_judged_clause(struct builder *b, const struct gb_node *list)
         clause = list->parent;
     if (clause != b->clause) {
         b->clause = clause;
-        b->clause_is_judged = clause->kind != GB_NODE_DOC && zone_has_lists(gb_zone_of(clause)) && !gb_is_in_sample(clause);
+        b->clause_is_judged =
+            clause->kind != GB_NODE_DOC && zone_has_lists(gb_zone_of(clause)) && !gb_is_in_sample(clause);
     }
     return b->clause_is_judged;
 }
@@ -314,8 +316,9 @@ is_doubtful_lead(const struct gb_node *para)
     enum gb_end_mark mark = gb_end_of(&para->text).mark;
     bool is_cut = mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
 
-    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
-        para->encoding == GB_ENCODING_FENCE || gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
+    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) || para->encoding == GB_ENCODING_QUOTE ||
+        para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_FENCE ||
+        gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
         return true;
     uint32_t first = gb_utf8_at(s, 0, &at);
     uint32_t second = at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &at)) : 0;
@@ -328,8 +331,8 @@ static void
 take_lead(struct gb_list *g, const struct gb_node *lead)
 {
     static const enum gb_lead leads[GB_END_COUNT] = {
-        [GB_END_NONE] = GB_LEAD_BAD,   [GB_END_SEMICOLON] = GB_LEAD_BAD, [GB_END_COMMA] = GB_LEAD_BAD,
-        [GB_END_STOP] = GB_LEAD_STOP,  [GB_END_COLON] = GB_LEAD_COLON,   [GB_END_OTHER] = GB_LEAD_BAD,
+        [GB_END_NONE] = GB_LEAD_BAD,    [GB_END_SEMICOLON] = GB_LEAD_BAD, [GB_END_COMMA] = GB_LEAD_BAD,
+        [GB_END_STOP] = GB_LEAD_STOP,   [GB_END_COLON] = GB_LEAD_COLON,   [GB_END_OTHER] = GB_LEAD_BAD,
         [GB_END_FREE] = GB_LEAD_UNSURE,
     };
 

@@ -73,8 +73,8 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
             has_same = true;
             continue;
         }
-        if (m->type == GB_TYPE_PERMISSION && (has_same || is_exception(c, s, m) ||
-                                              is_attribute(gb_words_behind(gb_check_context(c), s, m->end))))
+        if (m->type == GB_TYPE_PERMISSION &&
+            (has_same || is_exception(c, s, m) || is_attribute(gb_words_behind(gb_check_context(c), s, m->end))))
             continue;
         return m;
     }
@@ -125,8 +125,8 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
         which = "permission";
     else if ((m->type == GB_TYPE_PERMISSION || list->tells_contents) && is_behind_comma(s, m))
         which = "later"; /* a remark on the item, rather than the item */
-    struct gb_finding *f = gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), item,
-                                          GB_ARGS(list->modal->word, m->word));
+    struct gb_finding *f =
+        gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), item, GB_ARGS(list->modal->word, m->word));
     gb_also(c, f, gb_at_part(list->lead->text, list->modal->begin, list->modal->end),
             gb_say(c, "引导语中的助动词", "modal of the lead-in"));
 }
@@ -238,10 +238,10 @@ enum { FARTHEST = 150 * 3 }; /* bytes between 包括 and 等 */
 static size_t
 closing_etc(struct gb_str s, size_t from, size_t end)
 {
-    GB_WORDS(behind, "级", "于", "同", "待", "效", "候", "离", "值", "距", "分", "次", "价", "比", "量", "高",
-             "长", "温", "压", "电");
-    GB_WORDS(before, "平", "对", "相", "均", "优", "高", "中", "初", "上", "下", "同", "特", "一", "二", "三",
-             "何", "立");
+    GB_WORDS(behind, "级", "于", "同", "待", "效", "候", "离", "值", "距", "分", "次", "价", "比", "量", "高", "长",
+             "温", "压", "电");
+    GB_WORDS(before, "平", "对", "相", "均", "优", "高", "中", "初", "上", "下", "同", "特", "一", "二", "三", "何",
+             "立");
     struct gb_str until = gb_str_sub(s, 0, end);
 
     for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
@@ -288,9 +288,15 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_list_type_checks[] = {
-    {.name = "list-modals", .run = check_list_modals, .on = GB_ON(LIST), .cases = "same permission later",
+    {.name = "list-modals",
+     .run = check_list_modals,
+     .on = GB_ON(LIST),
+     .cases = "same permission later",
      .params = "contents:words"},
-    {.name = "open-list", .hit = hit_open_end, .finish = check_open_lists, .cases = "open requirement",
+    {.name = "open-list",
+     .hit = hit_open_end,
+     .finish = check_open_lists,
+     .cases = "open requirement",
      .params = GB_SEARCH_PARAMS "words:words open:words"},
     {0},
 };

@@ -130,8 +130,8 @@ report_each(struct gb_check *c, const struct gb_list_item *items, uint32_t n, en
         if (!deviates(&items[i], wanted))
             continue;
         const struct gb_str args[] = {words_at(end), gb_end_mark_text(wanted)};
-        struct gb_finding *f = gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, at_end(end), items[i].node, args,
-                                              GB_COUNT(args));
+        struct gb_finding *f = gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, at_end(end), items[i].node,
+                                              args, GB_COUNT(args));
         fix_end(c, f, end, wanted);
     }
 }
@@ -278,8 +278,7 @@ static bool
 promises_list(struct gb_str lead)
 {
     enum { LEAST = 6 };
-    GB_WORDS(words, "应", "宜", "可", "为", "是", "有", "包括", "如下", "以下", "下列", "包含", "分为",
-             "分别", "要求");
+    GB_WORDS(words, "应", "宜", "可", "为", "是", "有", "包括", "如下", "以下", "下列", "包含", "分为", "分别", "要求");
 
     if (GB_HAS_ANY(lead, words))
         return true;
@@ -313,12 +312,13 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
             continue;
         if (g->lead == GB_LEAD_NONE) {
             const struct gb_node *clause = g->first->parent;
-            struct gb_finding *f = gb_report_case(c, "none", gb_at_item(items->node), items->node, GB_ARGS(clause->title.str));
+            struct gb_finding *f =
+                gb_report_case(c, "none", gb_at_item(items->node), items->node, GB_ARGS(clause->title.str));
             gb_also(c, f, gb_at_head(clause), GB_STR(""));
         } else if (g->lead_in && (g->lead == GB_LEAD_BAD || is_old_stop)) {
             const char *which = is_old_stop ? "stop" : g->lead_end.mark == GB_END_NONE ? "word" : NULL;
-            struct gb_finding *f = gb_report_case(c, which, at_end(&g->lead_end), g->lead_in,
-                                                  GB_ARGS(words_at(&g->lead_end)));
+            struct gb_finding *f =
+                gb_report_case(c, which, at_end(&g->lead_end), g->lead_in, GB_ARGS(words_at(&g->lead_end)));
             fix_end(c, f, &g->lead_end, GB_END_COLON);
         }
     }
@@ -326,7 +326,10 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
 
 const struct gb_check_def gb_list_checks[] = {
     {.name = "list-lead-in", .run = check_lead_in, .on = GB_ON(DOC), .cases = "none word stop"},
-    {.name = "item-end-punctuation", .run = check_ends, .on = GB_ON(DOC), .cases = "none all all-none lead-in sentences"},
+    {.name = "item-end-punctuation",
+     .run = check_ends,
+     .on = GB_ON(DOC),
+     .cases = "none all all-none lead-in sentences"},
     {.name = "last-item-period", .run = check_last, .on = GB_ON(DOC), .cases = "none"},
     {0},
 };

@@ -6,13 +6,13 @@
 
 /* What a text ends with; marks of any width are one. */
 enum gb_end_mark {
-    GB_END_NONE,      /* a word: the mark is missing */
+    GB_END_NONE, /* a word: the mark is missing */
     GB_END_SEMICOLON,
     GB_END_COMMA,
     GB_END_STOP,
     GB_END_COLON,
-    GB_END_OTHER,     /* 、 */
-    GB_END_FREE,      /* nothing can be asked: a question, a quotation that ends a sentence, a formula, a table */
+    GB_END_OTHER, /* 、 */
+    GB_END_FREE,  /* nothing can be asked: a question, a quotation that ends a sentence, a formula, a table */
     GB_END_COUNT
 };
 
@@ -33,27 +33,27 @@ struct gb_list_item {
 
 /* What stands before a list. */
 enum gb_lead {
-    GB_LEAD_UNSURE,   /* something that tells nothing: a table, a legend, a list that a page cut */
-    GB_LEAD_NONE,     /* only the title of the clause */
+    GB_LEAD_UNSURE, /* something that tells nothing: a table, a legend, a list that a page cut */
+    GB_LEAD_NONE,   /* only the title of the clause */
     GB_LEAD_COLON,
     GB_LEAD_STOP,
-    GB_LEAD_BAD,      /* words that end neither so nor so */
+    GB_LEAD_BAD, /* words that end neither so nor so */
 };
 
 /* Lists that follow on each other without anything between are one, whatever their markers. */
 struct gb_list {
     const struct gb_node *first; /* the first of these nodes */
     uint32_t n_lists;
-    uint32_t from, n;            /* its items: index in gb_lists.items, and how many */
+    uint32_t from, n; /* its items: index in gb_lists.items, and how many */
     enum gb_lead lead;
     const struct gb_node *lead_in; /* NULL with NONE and UNSURE, and where a title ends in the colon */
     struct gb_end lead_end;
-    bool is_nested;              /* in an item */
+    bool is_nested; /* in an item */
 };
 
 struct gb_lists {
     bool is_known;
-    const struct gb_list *all;   /* those that are judged, in document order */
+    const struct gb_list *all; /* those that are judged, in document order */
     uint32_t n;
     const struct gb_list_item *items;
 };

@@ -53,8 +53,8 @@ is_number_at(struct gb_str s, size_t at, struct gb_str number)
 static bool
 is_mention_behind(struct gb_str s)
 {
-    GB_WORDS(words, "给", "规", "列", "所", "中", "的", "和", "、", "至", "～", "为", "是", "显", "描", "提",
-             "表", "说", "示");
+    GB_WORDS(words, "给", "规", "列", "所", "中", "的", "和", "、", "至", "～", "为", "是", "显", "描", "提", "表",
+             "说", "示");
 
     return GB_STARTS_ANY(gb_str_trim(s), words);
 }
@@ -118,8 +118,7 @@ gb_head_stands(const struct gb_check_context *context, struct gb_str word, const
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND;
-             at = gb_str_find(s, word, at + word.len)) {
+        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
             size_t begin = at, end = at + word.len, k = 0;
             while (begin > 0 && is_line_mark((unsigned char)s.ptr[begin - 1]))
                 begin--;
@@ -185,7 +184,8 @@ formula_with(const struct gb_nodes *formulas, const struct gb_number *num, unsig
 bool
 gb_formula_is_lost(const struct gb_check_context *context, const struct gb_number *num)
 {
-    const struct gb_nodes *legends = &context->facts->of_kind[GB_NODE_WHERE], *formulas = &context->facts->of_kind[GB_NODE_FORMULA];
+    const struct gb_nodes *legends = &context->facts->of_kind[GB_NODE_WHERE],
+                          *formulas = &context->facts->of_kind[GB_NODE_FORMULA];
     unsigned part = num->n ? num->part[num->n - 1] : 0;
     const struct gb_node *first = part ? formula_with(formulas, num, part - 1) : NULL;
     const struct gb_node *last = part ? formula_with(formulas, num, part + 1) : NULL;
@@ -215,8 +215,8 @@ gb_marker_stands(const struct gb_check_context *context, const struct gb_node *c
         if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
             continue;
         struct gb_str rest = gb_str_skip(s, at + 1);
-        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) ||
-            gb_str_starts(rest, GB_STR(".")) || gb_str_starts(rest, GB_STR(" )")))
+        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) || gb_str_starts(rest, GB_STR(".")) ||
+            gb_str_starts(rest, GB_STR(" )")))
             return true;
     }
     return false;

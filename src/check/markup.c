@@ -10,7 +10,8 @@ gb_markup_line_begin(const struct gb_check *c, uint32_t offset)
 struct gb_span
 gb_markup_line(const struct gb_check *c, uint32_t offset)
 {
-    return (struct gb_span){gb_markup_line_begin(c, offset), gb_source_line_end(gb_check_context(c)->doc->source, offset)};
+    return (struct gb_span){gb_markup_line_begin(c, offset),
+                            gb_source_line_end(gb_check_context(c)->doc->source, offset)};
 }
 
 struct gb_str

@@ -36,7 +36,8 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
-    if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) || is_resolution(amount))
+    if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
+        is_resolution(amount))
         return false;
     struct gb_str needs = gb_rel_str(&unit->needs), unless = gb_rel_str(&unit->unless);
     if (!needs.len && !unless.len)
@@ -121,8 +122,8 @@ first_of(const struct gb_quantity *q)
 {
     unsigned first = q->n - 1;
 
-    while (first > 0 && (!q->amounts[first - 1].unit.n || q->amounts[first - 1].unit.uses[0].unit->kind ==
-                                                              q->amounts[q->n - 1].unit.uses[0].unit->kind))
+    while (first > 0 && (!q->amounts[first - 1].unit.n ||
+                         q->amounts[first - 1].unit.uses[0].unit->kind == q->amounts[q->n - 1].unit.uses[0].unit->kind))
         first--;
     return first;
 }
@@ -169,7 +170,8 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_time_limit(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    static const struct gb_str limits = GB_STR("-内 -以内 -之内 -前 -之前 -值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
+    static const struct gb_str limits =
+        GB_STR("-内 -以内 -之内 -前 -之前 -值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
 
     return gb_list_starts(limits, gb_str_skip(scan->s, amount->unit.end));
 }
@@ -269,10 +271,12 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 static void
 judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    if (!gb_measure_is(&amount->unit, GB_MEASURE_SYMBOL) || (scan->text->n_runs < 2 && !(scan->text->runs->flags & GB_RUN_MATH)))
+    if (!gb_measure_is(&amount->unit, GB_MEASURE_SYMBOL) ||
+        (scan->text->n_runs < 2 && !(scan->text->runs->flags & GB_RUN_MATH)))
         return;
     uint32_t unit = gb_quantity_flags(scan, amount->unit.begin), number = gb_quantity_flags(scan, amount->begin);
-    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) || (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.n > 1))
+    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) ||
+        (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.n > 1))
         gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end);
 }
 
@@ -286,9 +290,11 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
         return at;
     bool is_wrong = false;
     for (unsigned i = 0; i < unit.n; i++)
-        is_wrong = is_wrong || (unit.uses[i].unit->kind == GB_MEASURE_WRONG && unit.uses[i].end - unit.uses[i].begin > 1);
+        is_wrong =
+            is_wrong || (unit.uses[i].unit->kind == GB_MEASURE_WRONG && unit.uses[i].end - unit.uses[i].begin > 1);
     if (!is_wrong) {
-        if (gb_quantity_flags(scan, at) & GB_RUN_MATH && gb_measure_is(&unit, GB_MEASURE_SYMBOL) && unit.uses[0].unit->word.n > 1)
+        if (gb_quantity_flags(scan, at) & GB_RUN_MATH && gb_measure_is(&unit, GB_MEASURE_SYMBOL) &&
+            unit.uses[0].unit->word.n > 1)
             gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, unit.begin, unit.end);
         return unit.end;
     }
@@ -379,8 +385,10 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
         struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(first), GB_FMT(symbol));
         struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
         gb_fix(c, f, gb_at_part(found->text, found->end - second.len, found->end).span, symbol);
-    } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) && (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
-        struct gb_str by = gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
+    } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) &&
+               (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
+        struct gb_str by =
+            gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
         gb_fix(c, gb_report(c, at, found->node, GB_ARGS(words, by)), at.span, by);
     }
 }

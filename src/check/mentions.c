@@ -15,8 +15,8 @@ gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention)
     for (size_t at = 0, next; at < words.len; at = next) {
         uint32_t c = gb_utf8_at(words, at, &next);
         /* A blank stands before a marker only: 5.2 b）. */
-        bool is_kept = !gb_char_is_space(c) || (mention->item_end > mention->item_begin &&
-                                                mention->begin + next == mention->item_begin);
+        bool is_kept = !gb_char_is_space(c) ||
+                       (mention->item_end > mention->item_begin && mention->begin + next == mention->item_begin);
         if (is_kept)
             gb_buf_add(&name, c == '\n' ? GB_STR(" ") : gb_str_sub(words, at, next));
     }
@@ -60,8 +60,7 @@ is_blank(struct gb_str s)
 static const struct gb_mention *
 mention_before(const struct gb_facts *facts, const struct gb_mention *mention)
 {
-    for (size_t i = (size_t)(mention - facts->mentions);
-         i-- > 0 && facts->mentions[i].text == mention->text;) {
+    for (size_t i = (size_t)(mention - facts->mentions); i-- > 0 && facts->mentions[i].text == mention->text;) {
         if (!(facts->mentions[i].flags & GB_MENTION_IMPLIED))
             return &facts->mentions[i];
     }
@@ -75,17 +74,16 @@ is_inside(const struct gb_mention *outer, const struct gb_mention *inner, bool *
     struct gb_str between = gb_str_trim(gb_str_sub(inner->text->str, outer->end, inner->begin));
 
     *out_is_direct = is_blank(between);
-    return *out_is_direct || gb_str_is(between, "中") || gb_str_is(between, "的") ||
-           gb_str_is(between, "中的");
+    return *out_is_direct || gb_str_is(between, "中") || gb_str_is(between, "的") || gb_str_is(between, "中的");
 }
 
 static void
-report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *mention, uint32_t begin,
-               uint32_t end, struct gb_str right)
+report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *mention, uint32_t begin, uint32_t end,
+               struct gb_str right)
 {
     struct gb_str written = gb_str_sub(mention->text->str, begin, end);
-    struct gb_finding *finding = gb_report_case(c, which, gb_at_part(mention->text, begin, end),
-                                                mention->node, GB_ARGS(written, right));
+    struct gb_finding *finding =
+        gb_report_case(c, which, gb_at_part(mention->text, begin, end), mention->node, GB_ARGS(written, right));
 
     gb_fix(c, finding, gb_text_span(mention->text, begin, end, NULL), right);
 }
@@ -101,17 +99,15 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_mention *outer = mention_before(facts, mention);
-    bool is_direct, is_nested = mention->kind == GB_MENTION_CLAUSE && outer &&
-                                outer->kind == GB_MENTION_CHAPTER && gb_mention_is_sure(outer) &&
-                                outer->num.part[0] == mention->num.part[0] && !mention->num.letter &&
-                                is_inside(outer, mention, &is_direct);
+    bool is_direct, is_nested = mention->kind == GB_MENTION_CLAUSE && outer && outer->kind == GB_MENTION_CHAPTER &&
+                                gb_mention_is_sure(outer) && outer->num.part[0] == mention->num.part[0] &&
+                                !mention->num.letter && is_inside(outer, mention, &is_direct);
     bool has_words = mention->kind == GB_MENTION_CLAUSE &&
                      (!is_blank(words_before(mention)) || !is_blank(words_behind(mention))) &&
                      !gb_str_is(gb_str_trim(words_behind(mention)), "章");
 
     if ((is_nested || has_words) && !gb_is_engineering(gb_check_context(c)))
-        report_and_fix(c, NULL, mention, is_nested ? outer->begin : mention->begin, mention->end,
-                       number_of(mention));
+        report_and_fix(c, NULL, mention, is_nested ? outer->begin : mention->begin, mention->end, number_of(mention));
 }
 
 /* ---- XRF-005 ---- */
@@ -142,8 +138,7 @@ check_verb(struct gb_check *c, const struct gb_mention *mention)
         return;
     if (is_2009) {
         const struct gb_node *annex = mention->kind == GB_MENTION_ANNEX ? annex_of(mention) : NULL;
-        if (annex && annex->nature == GB_NATURE_INFORMATIVE && mention->verb == GB_VERB_SEE &&
-            gb_str_is(verb, "见"))
+        if (annex && annex->nature == GB_NATURE_INFORMATIVE && mention->verb == GB_VERB_SEE && gb_str_is(verb, "见"))
             gb_report_case(c, "informative", at, mention->node, GB_ARGS(verb, name));
         else if (annex && annex->nature == GB_NATURE_NORMATIVE && mention->verb == GB_VERB_SEE_ALSO)
             gb_report_case(c, "normative", at, mention->node, GB_ARGS(verb, name));
@@ -151,8 +146,7 @@ check_verb(struct gb_check *c, const struct gb_mention *mention)
     }
     if (mention->verb == GB_VERB_SEE_ALSO && !gb_str_is(verb, "参考")) {
         struct gb_finding *finding = gb_report(c, at, mention->node, GB_ARGS(verb, name));
-        gb_fix(c, finding, gb_text_span(mention->text, mention->verb_begin, mention->verb_end, NULL),
-               GB_STR("见"));
+        gb_fix(c, finding, gb_text_span(mention->text, mention->verb_begin, mention->verb_end, NULL), GB_STR("见"));
     } else if (mention->verb == GB_VERB_CONSULT) {
         gb_report_case(c, "consult", at, mention->node, GB_ARGS(verb, name));
     }
@@ -167,8 +161,8 @@ static void
 check_path(struct gb_check *c, const struct gb_mention *mention)
 {
     const struct gb_mention *outer = mention_before(gb_check_context(c)->facts, mention);
-    bool is_object = mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE ||
-                     mention->kind == GB_MENTION_FORMULA;
+    bool is_object =
+        mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE || mention->kind == GB_MENTION_FORMULA;
     bool is_direct;
 
     if (!is_object || !outer || outer->kind != GB_MENTION_ANNEX || !gb_mention_is_sure(outer) ||
@@ -199,8 +193,8 @@ check_item(struct gb_check *c, const struct gb_mention *mention)
     if (mention->num_end == mention->num_begin) { /* 第b）项, 第b）项和第c）项: of which clause? */
         if (mention->end > mention->item_end && !mention->num.n) {
             const struct gb_node *clause = gb_node_clause(mention->node);
-            struct gb_str right = gb_arena_printf(
-                arena, "%.*s %.*s", GB_FMT(clause ? clause->number.str : GB_STR("")), GB_FMT(marker));
+            struct gb_str right =
+                gb_arena_printf(arena, "%.*s %.*s", GB_FMT(clause ? clause->number.str : GB_STR("")), GB_FMT(marker));
             if (clause && clause->number.str.len)
                 gb_report_case(c, "own", gb_mention_at(mention), mention->node,
                                GB_ARGS(gb_mention_words(mention), right));
@@ -230,10 +224,9 @@ check_range(struct gb_check *c, const struct gb_mention *mention)
     struct gb_str between = gb_str_trim(gb_str_sub(mention->text->str, first->end, mention->begin));
     if (gb_str_is(between, "～") || gb_str_is(between, "至") || gb_str_is(between, "到"))
         return;
-    struct gb_finding *finding =
-        gb_report(c, gb_at_part(mention->text, first->begin, mention->end), mention->node,
-                  GB_ARGS(gb_str_sub(mention->text->str, first->begin, mention->end), gb_mention_words(first),
-                          gb_mention_words(mention)));
+    struct gb_finding *finding = gb_report(c, gb_at_part(mention->text, first->begin, mention->end), mention->node,
+                                           GB_ARGS(gb_str_sub(mention->text->str, first->begin, mention->end),
+                                                   gb_mention_words(first), gb_mention_words(mention)));
     gb_fix(c, finding, gb_text_span(mention->text, first->end, mention->begin, NULL), GB_STR("～"));
 }
 
@@ -311,8 +304,7 @@ check_prompt(struct gb_check *c, const struct gb_mention *mention)
 
     if (!is_clause || mention->verb != GB_VERB_SEE ||
         mention->flags & (GB_MENTION_BRACKETED | GB_MENTION_JOINED | GB_MENTION_IN_CELL) ||
-        mention->sentence == GB_NO_SENTENCE || !mention->target ||
-        gb_zone_of(mention->node) != GB_ZONE_BODY ||
+        mention->sentence == GB_NO_SENTENCE || !mention->target || gb_zone_of(mention->node) != GB_ZONE_BODY ||
         (mention->node->kind != GB_NODE_PARA && mention->node->kind != GB_NODE_ITEM))
         return;
     const struct gb_sentence *sentence = &facts->sentences[mention->sentence];
@@ -360,14 +352,16 @@ hit_object_form(struct gb_check *c, const struct gb_found *found)
 
     if (!is_ordinal && match->n_groups < 4)
         return;
-    struct gb_str number = is_ordinal ? match->groups[0] : match->groups[3], word = is_ordinal ? match->groups[1] : match->groups[2];
+    struct gb_str number = is_ordinal ? match->groups[0] : match->groups[3],
+                  word = is_ordinal ? match->groups[1] : match->groups[2];
     const struct gb_node *target =
         word.ptr ? find_number(&facts->of_kind[gb_str_is(word, "表") ? GB_NODE_TABLE : GB_NODE_FIGURE], number) : NULL;
     if (!target)
         return;
     struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(word), GB_FMT(number));
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, match->begin, match->end), right));
+    struct gb_finding *f =
+        gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, match->begin, match->end), right));
     gb_also(c, f, gb_at_number(target), gb_say(c, "所提及的图表", "what is meant"));
     gb_fix(c, f, at.span, right);
 }
@@ -407,7 +401,8 @@ hit_han_chapter(struct gb_check *c, const struct gb_found *found)
             continue;
         struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "第%u章", value);
         struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-        struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end), right));
+        struct gb_finding *f =
+            gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end), right));
         gb_fix(c, f, at.span, right);
         return;
     }
@@ -422,18 +417,17 @@ check_chapters(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
-        if (gb_mention_is_sure(mention) ||
-            (mention->kind == GB_MENTION_CHAPTER && mention->target && !(mention->flags & FOREIGN) &&
-             mention->node->kind != GB_NODE_EXAMPLE))
+        if (gb_mention_is_sure(mention) || (mention->kind == GB_MENTION_CHAPTER && mention->target &&
+                                            !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE))
             check_chapter(c, mention);
     }
 }
 
-#define RUN(name)                                                                                            \
-    static void run_##name(struct gb_check *c, const struct gb_node *root)                                   \
-    {                                                                                                        \
-        (void)root;                                                                                          \
-        check_each(c, check_##name);                                                                         \
+#define RUN(name)                                                                                                      \
+    static void run_##name(struct gb_check *c, const struct gb_node *root)                                             \
+    {                                                                                                                  \
+        (void)root;                                                                                                    \
+        check_each(c, check_##name);                                                                                   \
     }
 
 /* 6.3.1条 needs no verb before it, where there is such a clause: so many parts are no quantity. */
@@ -461,14 +455,16 @@ RUN(prompt)
 #undef RUN
 
 const struct gb_check_def gb_mention_checks[] = {
-    {.name = "mention-form", .hit = hit_object_form, .finish = run_form,
-     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "mention-form", .hit = hit_object_form, .finish = run_form, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "mention-verb", .run = run_verb, .on = GB_ON(DOC), .cases = "informative normative consult"},
     {.name = "mention-path", .run = run_path, .on = GB_ON(DOC), .cases = "pointed"},
     {.name = "mention-item", .run = run_item, .on = GB_ON(DOC), .cases = "own"},
     {.name = "mention-range", .run = run_range, .on = GB_ON(DOC)},
     {.name = "mention-self", .run = run_self, .on = GB_ON(DOC)},
-    {.name = "mention-chapter", .hit = hit_han_chapter, .finish = check_chapters, .cases = "clause",
+    {.name = "mention-chapter",
+     .hit = hit_han_chapter,
+     .finish = check_chapters,
+     .cases = "clause",
      .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "mention-prompt", .run = run_prompt, .on = GB_ON(DOC)},
     {0},

@@ -26,8 +26,7 @@ sentence_part(const struct gb_sentence *s, size_t begin, size_t end)
 static bool
 is_bound(struct gb_str before)
 {
-    GB_WORDS(words, "符合", "遵守", "满足", "遵循", "按照", "按", "依据", "根据", "执行", "遵照", "采用",
-             "达到");
+    GB_WORDS(words, "符合", "遵守", "满足", "遵循", "按照", "按", "依据", "根据", "执行", "遵照", "采用", "达到");
     GB_WORDS(kinds, "国家标准", "行业标准", "标准", "现行", "现行的");
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
@@ -38,9 +37,9 @@ is_bound(struct gb_str before)
 }
 
 /* What somebody does by a document. Classifying, naming and the like may only be told of: 按GB/T 4754分类. */
-GB_WORDS(acts, "执行", "进行", "实施", "测定", "测量", "测试", "试验", "检验", "检测", "检查", "计算", "评定",
-         "判定", "调节", "制备", "配制", "采样", "取样", "抽样", "校准", "标定", "编制", "编写", "标注",
-         "标识", "包装", "运输", "贮存", "处置", "处理", "安装", "验收", "选取", "选用");
+GB_WORDS(acts, "执行", "进行", "实施", "测定", "测量", "测试", "试验", "检验", "检测", "检查", "计算", "评定", "判定",
+         "调节", "制备", "配制", "采样", "取样", "抽样", "校准", "标定", "编制", "编写", "标注", "标识", "包装", "运输",
+         "贮存", "处置", "处理", "安装", "验收", "选取", "选用");
 
 /* Such a word at the head of s: what is behind it; false where none is there. */
 static bool
@@ -66,7 +65,7 @@ is_to_be_followed(struct gb_str behind)
     }
     if (!take_act(&behind))
         return false;
-    take_act(&behind); /* 进行测定 */
+    take_act(&behind);                         /* 进行测定 */
     if (gb_str_starts(behind, GB_STR("后"))) { /* 调节后测定 */
         behind = gb_str_skip(behind, strlen("后"));
         if (!take_act(&behind))
@@ -116,7 +115,8 @@ check_citations(struct gb_check *c, const struct gb_node *doc)
             continue;
         told = citation->sentence;
         struct gb_str code = gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end);
-        gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end), told->node, GB_ARGS(code));
+        gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end), told->node,
+                  GB_ARGS(code));
     }
 }
 
@@ -171,11 +171,13 @@ tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
 static bool
 is_provision(struct gb_check *c, const struct gb_sentence *s)
 {
-    enum gb_clause_type of_2009 = gb_node_inside(s->node, GB_NODE_NOTE) || s->node->kind == GB_NODE_NOTE ? GB_TYPE_REQUIREMENT : GB_TYPE_RECOMMENDATION;
+    enum gb_clause_type of_2009 = gb_node_inside(s->node, GB_NODE_NOTE) || s->node->kind == GB_NODE_NOTE
+                                      ? GB_TYPE_REQUIREMENT
+                                      : GB_TYPE_RECOMMENDATION;
     enum gb_clause_type least = is_2020(c) ? GB_TYPE_PERMISSION : of_2009;
 
-    return s->type >= least && s->type != GB_TYPE_INSTRUCTION && !(s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) &&
-           s->node->encoding != GB_ENCODING_FENCE;
+    return s->type >= least && s->type != GB_TYPE_INSTRUCTION &&
+           !(s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) && s->node->encoding != GB_ENCODING_FENCE;
 }
 
 static const char *
@@ -255,8 +257,8 @@ check_note(struct gb_check *c, const struct gb_node *note)
 static bool
 shows_wording(const struct gb_node *example)
 {
-    GB_WORDS(words, "表述", "表达", "措辞", "写为", "写作", "写成", "用语", "条文", "条款", "句", "编写",
-             "起草", "书写", "文字");
+    GB_WORDS(words, "表述", "表达", "措辞", "写为", "写作", "写成", "用语", "条文", "条款", "句", "编写", "起草",
+             "书写", "文字");
     const struct gb_node *before = gb_block_before(example), *clause = gb_node_clause(example);
 
     if (example->encoding == GB_ENCODING_QUOTE || example->first)
@@ -286,7 +288,8 @@ check_footnote(struct gb_check *c, const struct gb_node *footnote)
 {
     const struct gb_modal *modal;
 
-    if (!gb_node_inside(footnote, GB_NODE_TABLE) && !gb_node_inside(footnote, GB_NODE_FIGURE) && !gb_is_in_sample(footnote))
+    if (!gb_node_inside(footnote, GB_NODE_TABLE) && !gb_node_inside(footnote, GB_NODE_FIGURE) &&
+        !gb_is_in_sample(footnote))
         judge(c, footnote, &modal);
 }
 
@@ -318,9 +321,21 @@ check_footnote_or_line(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_note_provision_checks[] = {
-    {.name = "note-provision", .run = check_note, .on = GB_ON(NOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {.name = "note-provision",
+     .run = check_note,
+     .on = GB_ON(NOTE),
+     .cases = "recommendation permission concept",
+     .params = "descriptive:words"},
     {.name = "note-citation", .run = check_citations, .on = GB_ON(DOC)},
-    {.name = "example-provision", .run = check_example, .on = GB_ON(EXAMPLE), .cases = "recommendation permission concept", .params = "descriptive:words"},
-    {.name = "footnote-provision", .run = check_footnote_or_line, .on = GB_ON(FOOTNOTE) | GB_ON(PARA), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {.name = "example-provision",
+     .run = check_example,
+     .on = GB_ON(EXAMPLE),
+     .cases = "recommendation permission concept",
+     .params = "descriptive:words"},
+    {.name = "footnote-provision",
+     .run = check_footnote_or_line,
+     .on = GB_ON(FOOTNOTE) | GB_ON(PARA),
+     .cases = "recommendation permission concept",
+     .params = "descriptive:words"},
     {0},
 };

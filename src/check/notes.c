@@ -98,7 +98,8 @@ static bool
 is_lost(const struct gb_node *node)
 {
     return node && (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE) &&
-           (node->encoding == GB_ENCODING_LOST || (node->kind == GB_NODE_TABLE && node->encoding == GB_ENCODING_PICTURE));
+           (node->encoding == GB_ENCODING_LOST ||
+            (node->kind == GB_NODE_TABLE && node->encoding == GB_ENCODING_PICTURE));
 }
 
 static bool
@@ -127,8 +128,9 @@ is_certain(const struct labelled *notes, size_t n, struct gb_str label)
 {
     for (size_t i = 0; i < n; i++) {
         const struct gb_node *node = notes[i].node, *behind = gb_block_behind(node);
-        if (is_counted(&notes[i]) || is_lost(behind) || is_lost(notes[i].owner) || node->encoding == GB_ENCODING_HEADING ||
-            notes[i].owner->flags & GB_NODE_CONTINUED || holds_label(node->text.str, label) || gb_is_in_sample(node))
+        if (is_counted(&notes[i]) || is_lost(behind) || is_lost(notes[i].owner) ||
+            node->encoding == GB_ENCODING_HEADING || notes[i].owner->flags & GB_NODE_CONTINUED ||
+            holds_label(node->text.str, label) || gb_is_in_sample(node))
             return false;
         if (behind && behind->kind == GB_NODE_PARA &&
             (begins_with_label(behind->text.str, label) || behind->encoding == GB_ENCODING_HEADING))
@@ -200,7 +202,8 @@ judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct
     const struct gb_node *node = notes[wrong].node;
     const char *alone = notes->owner->kind == GB_NODE_TERM ? "entry" : "single";
     const char *which = n == 1 ? alone : numbered ? NULL : "several";
-    const struct gb_str args[] = {label_with(c, label, value_of(&notes[wrong])), label_with(c, label, n > 1 ? wrong + 1 : 0)};
+    const struct gb_str args[] = {label_with(c, label, value_of(&notes[wrong])),
+                                  label_with(c, label, n > 1 ? wrong + 1 : 0)};
     struct gb_finding *f = gb_report_case(c, which, at_label(node), node, args, GB_COUNT(args));
     for (size_t i = 0; i < n && i < MOST_RELATED; i++) {
         if (i != wrong && value_of(&notes[i]) != i + 1)
@@ -254,8 +257,9 @@ may_be_key(const struct gb_node *para)
 
     if (before && before->kind == GB_NODE_TABLE && before->u.table && end == GB_END_STOP)
         return false;
-    return (before && before->kind != GB_NODE_PARA) || (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE) ||
-           end != GB_END_STOP || gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
+    return (before && before->kind != GB_NODE_PARA) ||
+           (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE) || end != GB_END_STOP ||
+           gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
 }
 
 /* 定义：…, 注释：…, 数据类型：…: between lines of labels the label of a field. */
@@ -287,16 +291,21 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
     bool is_comment = gb_str_starts(found, GB_STR("说明"));
     const struct gb_node *annex = gb_node_inside(para, GB_NODE_ANNEX);
     if (!is_judged_zone(gb_zone_of(para)) || gb_is_in_sample(para) ||
-        (annex && gb_str_ends(annex->title.str, GB_STR("表"))) ||
-        (is_comment && (may_be_key(para) || !rest.len)) || is_label_of_field(para))
+        (annex && gb_str_ends(annex->title.str, GB_STR("表"))) || (is_comment && (may_be_key(para) || !rest.len)) ||
+        is_label_of_field(para))
         return;
     const struct gb_node *before = gb_block_before(para);
-    if (before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_NONE && before->text.str.len > 60)
+    if (before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_NONE &&
+        before->text.str.len > 60)
         return; /* the second half of a sentence */
     struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label));
     bool lacks_colon = gb_str_eq(found, label);
-    const struct gb_str args[] = {lacks_colon ? gb_str_sub(para->text.str, match.begin, match.end) : found, lacks_colon ? wanted : label};
-    struct gb_finding *f = gb_report_case(c, lacks_colon ? NULL : is_comment ? "comment" : "label",
+    const struct gb_str args[] = {lacks_colon ? gb_str_sub(para->text.str, match.begin, match.end) : found,
+                                  lacks_colon ? wanted : label};
+    struct gb_finding *f = gb_report_case(c,
+                                          lacks_colon  ? NULL
+                                          : is_comment ? "comment"
+                                                       : "label",
                                           gb_at_part(&para->text, match.begin, match.end), para, args, GB_COUNT(args));
     gb_fix(c, f, gb_text_span(&para->text, match.begin, match.end, NULL), wanted);
 }
@@ -324,7 +333,8 @@ judge_colons(struct gb_check *c, enum gb_node_kind kind)
     GB_EACH_NODE(note, &gb_check_context(c)->facts->of_kind[kind]) {
         struct gb_str head = note->head.str;
         size_t at = note->marker.str.ptr ? (size_t)(note->marker.str.ptr - head.ptr) + note->marker.str.len : 0;
-        if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')
+        if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len ||
+            head.ptr[at] != ':')
             continue;
         struct gb_finding *f = gb_report_case(c, "colon", gb_at_part(&note->head, at, at + 1), note, GB_NO_ARGS);
         gb_fix(c, f, gb_text_span(&note->head, at, at + 1, NULL), GB_STR("："));
@@ -340,10 +350,11 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
 
     for (uint32_t i = 0; t && t->columns > 1 && i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        if (cell->row == 0 || cell->columns != t->columns || (!gb_str_starts(cell->text.str, GB_STR("备注")) && !gb_str_starts(cell->text.str, GB_STR("附注"))))
+        if (cell->row == 0 || cell->columns != t->columns ||
+            (!gb_str_starts(cell->text.str, GB_STR("备注")) && !gb_str_starts(cell->text.str, GB_STR("附注"))))
             continue;
-        if (!gb_param_match(c, "labels", cell->text.str, 0, &match) || !match.groups[0].ptr || !gb_str_trim(gb_str_skip(cell->text.str, match.end)).len ||
-            gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
+        if (!gb_param_match(c, "labels", cell->text.str, 0, &match) || !match.groups[0].ptr ||
+            !gb_str_trim(gb_str_skip(cell->text.str, match.end)).len || gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
             continue;
         struct gb_at at = gb_at_part(&cell->text, match.begin, match.end);
         struct gb_finding *f = gb_report_case(c, "label", at, node, GB_ARGS(match.groups[0], GB_STR("注")));
@@ -384,12 +395,14 @@ fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *note, 
     bool exact;
     struct gb_span whole = gb_text_whole(&note->head, &exact), below = gb_text_whole(&para->text, NULL);
 
-    if (!exact || !note->head.str.len || note->first || para->first || note->next != para || note->encoding != GB_ENCODING_PARAGRAPH ||
-        para->encoding != GB_ENCODING_PARAGRAPH || !context->doc->blanks_matter || whole.end > below.begin)
+    if (!exact || !note->head.str.len || note->first || para->first || note->next != para ||
+        note->encoding != GB_ENCODING_PARAGRAPH || para->encoding != GB_ENCODING_PARAGRAPH ||
+        !context->doc->blanks_matter || whole.end > below.begin)
         return;
     struct gb_str text = gb_source_text(context->doc->source, whole);
     gb_fix_markup(c, f, (struct gb_span){whole.begin, below.begin}, GB_STR(""));
-    gb_fix_markup(c, f, (struct gb_span){below.end, below.end}, gb_arena_printf(context->arena, "\n\n%.*s", GB_FMT(text)));
+    gb_fix_markup(c, f, (struct gb_span){below.end, below.end},
+                  gb_arena_printf(context->arena, "\n\n%.*s", GB_FMT(text)));
 }
 
 /* Source: GB/T 1.1—2020, 9.11.1, 8.7.3; 2009, 7.2. */
@@ -404,7 +417,8 @@ check_note_place(struct gb_check *c, const struct gb_node *note)
         gb_report_case(c, "example", at_label(note), note, GB_NO_ARGS);
         return;
     }
-    if (gb_block_before(note) || (parent->kind != GB_NODE_CLAUSE && parent->kind != GB_NODE_ANNEX) || !parent->title.str.len)
+    if (gb_block_before(note) || (parent->kind != GB_NODE_CLAUSE && parent->kind != GB_NODE_ANNEX) ||
+        !parent->title.str.len)
         return;
     while (behind && behind->kind == GB_NODE_NOTE)
         behind = gb_block_behind(behind);
@@ -423,15 +437,23 @@ check_example_clause(struct gb_check *c, const struct gb_node *clause)
 {
     struct gb_match match;
 
-    if (clause->num.letter || !gb_str_has(clause->title.str, GB_STR("例")) || gb_node_inside(clause, GB_NODE_ANNEX) || gb_clause_in_terms(clause) ||
-        !gb_param_match(c, "titles", clause->title.str, 0, &match))
+    if (clause->num.letter || !gb_str_has(clause->title.str, GB_STR("例")) || gb_node_inside(clause, GB_NODE_ANNEX) ||
+        gb_clause_in_terms(clause) || !gb_param_match(c, "titles", clause->title.str, 0, &match))
         return;
     gb_report(c, gb_at_text(&clause->title), clause, GB_ARGS(clause->title.str));
 }
 
 const struct gb_check_def gb_note_checks[] = {
-    {.name = "note-label", .run = check_note_label, .on = GB_ON(DOC), .cases = "single entry several label comment colon", .params = "labels:pattern"},
-    {.name = "example-label", .run = check_example_label, .on = GB_ON(DOC), .cases = "single entry several label colon", .params = "labels:pattern"},
+    {.name = "note-label",
+     .run = check_note_label,
+     .on = GB_ON(DOC),
+     .cases = "single entry several label comment colon",
+     .params = "labels:pattern"},
+    {.name = "example-label",
+     .run = check_example_label,
+     .on = GB_ON(DOC),
+     .cases = "single entry several label colon",
+     .params = "labels:pattern"},
     {.name = "note-place", .run = check_note_place, .on = GB_ON(NOTE), .cases = "example"},
     {.name = "example-clause", .run = check_example_clause, .on = GB_ON(CLAUSE), .params = "titles:pattern"},
     {0},

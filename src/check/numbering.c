@@ -92,8 +92,8 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
         return;
     if (only->num.part[only->num.n - 1] != 1)
         return;
-    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) || gb_check_context(c)->doc->is_partial ||
-        has_hidden_sibling(c, node, only))
+    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) ||
+        gb_check_context(c)->doc->is_partial || has_hidden_sibling(c, node, only))
         return;
     gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,
                    GB_ARGS(node->number.str, only->number.str));
@@ -201,7 +201,8 @@ enum { GROUP_CHAPTER, GROUP_CLAUSE, GROUP_COUNT };
 static bool
 has_number(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && gb_number_is_written(node);
+    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
+           gb_number_is_written(node);
 }
 
 static int
@@ -259,8 +260,9 @@ report_form(struct gb_check *c, const struct gb_node *node, enum number_form for
     struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_at at = at_number_with_dot(node);
     struct gb_str written = gb_source_text(gb_check_context(c)->doc->source, at.span);
-    struct gb_finding *f = gb_report_case(c, form_cases[form], at, node,
-                                          GB_ARGS(at.by_line ? node->number.str : written, gb_number_text(&node->num, arena)));
+    struct gb_finding *f =
+        gb_report_case(c, form_cases[form], at, node,
+                       GB_ARGS(at.by_line ? node->number.str : written, gb_number_text(&node->num, arena)));
     fix_number(c, f, node);
 }
 
@@ -298,8 +300,9 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
 static bool
 is_word_heading(struct gb_check *c, const struct gb_node *node, struct gb_match *match)
 {
-    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING && gb_node_inside(node, GB_NODE_CLAUSE) &&
-           !gb_node_inside(node, GB_NODE_ANNEX) && has_word_number(c, node->text.str, match);
+    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING &&
+           gb_node_inside(node, GB_NODE_CLAUSE) && !gb_node_inside(node, GB_NODE_ANNEX) &&
+           has_word_number(c, node->text.str, match);
 }
 
 /* （七）服务流程 where headings have no numbers: one that was typed in words. More of them are the way of the draft. */
@@ -510,7 +513,8 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
 static bool
 may_be_numbered(struct gb_str line)
 {
-    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_char_at(line, 0), "（(①②一二首其 　");
+    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) &&
+           gb_is_one_of(gb_char_at(line, 0), "（(①②一二首其 　");
 }
 
 /* （1）… and （2）… on lines of their own in one paragraph, as plain text keeps them. */
@@ -558,15 +562,37 @@ check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_numbering_checks[] = {
-    { .name = "clause-depth", .run = check_clause_depth, .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
-     .params = "most:number", },
-    { .name = "single-subclause", .run = check_single_subclause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-     .cases = "annex", },
-    { .name = "number-form", .run = check_number_form, .on = GB_ON(DOC),
-     .cases = "final wide heading all all-final all-wide", .params = "words:pattern", },
-    { .name = "part-number", .run = check_part_number, .on = GB_ON(DOC), .cases = "code differs divided",
-     .params = "part:pattern", },
-    { .name = "numbered-paragraph", .run = check_numbered_paragraph, .on = GB_ON(PARA),
-     .params = "marker:pattern", },
+    {
+        .name = "clause-depth",
+        .run = check_clause_depth,
+        .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
+        .params = "most:number",
+    },
+    {
+        .name = "single-subclause",
+        .run = check_single_subclause,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "annex",
+    },
+    {
+        .name = "number-form",
+        .run = check_number_form,
+        .on = GB_ON(DOC),
+        .cases = "final wide heading all all-final all-wide",
+        .params = "words:pattern",
+    },
+    {
+        .name = "part-number",
+        .run = check_part_number,
+        .on = GB_ON(DOC),
+        .cases = "code differs divided",
+        .params = "part:pattern",
+    },
+    {
+        .name = "numbered-paragraph",
+        .run = check_numbered_paragraph,
+        .on = GB_ON(PARA),
+        .params = "marker:pattern",
+    },
     {0},
 };

@@ -9,7 +9,7 @@
 struct gb_numbered {
     uint64_t key;
     const struct gb_number *num;
-    const void *what;            /* whose number it is */
+    const void *what; /* whose number it is */
 };
 
 /* Zeroed it is ready for use; gb_array_release(&numbers.items) frees it. */

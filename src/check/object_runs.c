@@ -10,10 +10,10 @@
 #include "check/mentions_priv.h"
 
 enum {
-    LARGEST = 500,   /* numbers beyond this are none of an object, but a misread year or the like */
+    LARGEST = 500,    /* numbers beyond this are none of an object, but a misread year or the like */
     MOST_MISSING = 3, /* in a row, for one slip */
-    MANY = 8,        /* so many faults are no slip: a file of several documents */
-    MOST_MOVED = 60, /* a fix that renumbers more than this is better left to --renumber */
+    MANY = 8,         /* so many faults are no slip: a file of several documents */
+    MOST_MOVED = 60,  /* a fix that renumbers more than this is better left to --renumber */
 };
 
 /* Those of the kind that bear one number of one part. */
@@ -225,8 +225,7 @@ judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
      * the head, show a part of a draft.
      */
     bool is_slip = own == want + 1 || (all->run->kind == GB_NODE_TABLE && before && own - want <= MOST_MISSING);
-    if (is_slip && !has_nameless_between(all, before, node) &&
-        !left_trace(c, all->run, want, own)) {
+    if (is_slip && !has_nameless_between(all, before, node) && !left_trace(c, all->run, want, own)) {
         struct gb_finding *f = report_number(c, all, "missing", node, want);
         if (!is_mentioned_in_vain(c, all->run, want)) /* else it was lost */
             fix_run(c, f, all, i, want, false);

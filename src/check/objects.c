@@ -59,7 +59,9 @@ gb_caption_before(const struct gb_node *table)
 {
     const struct gb_node *before = gb_object_before(table);
 
-    return before && before->kind == GB_NODE_PARA && gb_str_starts(before->text.str, GB_STR("单位")) ? gb_object_before(before) : before;
+    return before && before->kind == GB_NODE_PARA && gb_str_starts(before->text.str, GB_STR("单位"))
+               ? gb_object_before(before)
+               : before;
 }
 
 const struct gb_node *
@@ -237,7 +239,8 @@ static bool
 is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
 {
     return gb_object_has_number(node) && node->num.n == 1 && what->is_due(node) && !gb_first_mention(facts, node) &&
-           gb_find_part(facts, what->mention, &node->num) == node && !is_pointed_at(what, node) && !is_all_of_annex(node);
+           gb_find_part(facts, what->mention, &node->num) == node && !is_pointed_at(what, node) &&
+           !is_all_of_annex(node);
 }
 
 static size_t
@@ -305,7 +308,8 @@ gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
         }
     }
     *out_unit = gb_str_trim(gb_str_skip(s, strlen("单位为"))); /* 单位为mm: a symbol in the place of the name */
-    return gb_str_starts(s, GB_STR("单位为")) && out_unit->len && (unsigned char)out_unit->ptr[0] < 0x80 && gb_unit_name(*out_unit).len;
+    return gb_str_starts(s, GB_STR("单位为")) && out_unit->len && (unsigned char)out_unit->ptr[0] < 0x80 &&
+           gb_unit_name(*out_unit).len;
 }
 
 struct gb_str
@@ -314,11 +318,11 @@ gb_unit_name(struct gb_str written)
     static const struct {
         struct gb_str symbol, name;
     } units[] = {
-        {GB_WORD("mm"), GB_WORD("毫米")}, {GB_WORD("cm"), GB_WORD("厘米")},  {GB_WORD("dm"), GB_WORD("分米")},
-        {GB_WORD("m"), GB_WORD("米")},    {GB_WORD("km"), GB_WORD("千米")},  {GB_WORD("μm"), GB_WORD("微米")},
-        {GB_WORD("kg"), GB_WORD("千克")}, {GB_WORD("g"), GB_WORD("克")},     {GB_WORD("mg"), GB_WORD("毫克")},
-        {GB_WORD("t"), GB_WORD("吨")},    {GB_WORD("L"), GB_WORD("升")},     {GB_WORD("mL"), GB_WORD("毫升")},
-        {GB_WORD("N"), GB_WORD("牛")},    {GB_WORD("kN"), GB_WORD("千牛")},  {GB_WORD("Pa"), GB_WORD("帕")},
+        {GB_WORD("mm"), GB_WORD("毫米")},  {GB_WORD("cm"), GB_WORD("厘米")},  {GB_WORD("dm"), GB_WORD("分米")},
+        {GB_WORD("m"), GB_WORD("米")},     {GB_WORD("km"), GB_WORD("千米")},  {GB_WORD("μm"), GB_WORD("微米")},
+        {GB_WORD("kg"), GB_WORD("千克")},  {GB_WORD("g"), GB_WORD("克")},     {GB_WORD("mg"), GB_WORD("毫克")},
+        {GB_WORD("t"), GB_WORD("吨")},     {GB_WORD("L"), GB_WORD("升")},     {GB_WORD("mL"), GB_WORD("毫升")},
+        {GB_WORD("N"), GB_WORD("牛")},     {GB_WORD("kN"), GB_WORD("千牛")},  {GB_WORD("Pa"), GB_WORD("帕")},
         {GB_WORD("kPa"), GB_WORD("千帕")}, {GB_WORD("MPa"), GB_WORD("兆帕")},
     };
 

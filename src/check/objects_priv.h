@@ -11,7 +11,8 @@ enum { GB_MOST_OBJECT_PLACES = 30 };
 static inline bool
 gb_object_has_number(const struct gb_node *node)
 {
-    bool is_han = node->number.str.len && ((unsigned char)node->number.str.ptr[0] == 0xE4 || (unsigned char)node->number.str.ptr[0] == 0xE5); /* 图一 */
+    bool is_han = node->number.str.len && ((unsigned char)node->number.str.ptr[0] == 0xE4 ||
+                                           (unsigned char)node->number.str.ptr[0] == 0xE5); /* 图一 */
 
     return node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs && !is_han;
 }
@@ -46,8 +47,8 @@ bool gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_b
 struct gb_object_run {
     enum gb_node_kind kind;
     enum gb_mention_kind mention;
-    const char *label;                                  /* that captions begin with; NULL: the number of a formula */
-    bool (*is_counted)(const struct gb_node *node);     /* NULL: all with such a number */
+    const char *label;                              /* that captions begin with; NULL: the number of a formula */
+    bool (*is_counted)(const struct gb_node *node); /* NULL: all with such a number */
 };
 
 /* Reports each number that is out of sequence; cases "double" and "missing". */
@@ -75,11 +76,11 @@ struct gb_captioned {
     enum gb_node_kind kind;
     enum gb_mention_kind mention;
     const char *label;
-    const struct gb_str *pointers;                      /* 下图: words that mention one by its place */
+    const struct gb_str *pointers; /* 下图: words that mention one by its place */
     size_t n_pointers;
     bool (*is_titled_or_not)(const struct gb_node *node); /* whether it has a title can be told */
     bool (*lacks_title)(const struct gb_node *node);
-    bool (*is_due)(const struct gb_node *node);         /* a mention of it is due */
+    bool (*is_due)(const struct gb_node *node); /* a mention of it is due */
 };
 
 /* All have a title, or none has; case "none". */

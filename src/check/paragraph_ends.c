@@ -46,9 +46,9 @@ tells_something(struct gb_str s)
 {
     GB_WORDS(verbs, "规定了", "给出了", "描述了", "界定了", "提供了", "适用于");
     GB_WORDS(limits, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于");
-    GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理",
-             "更换", "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准",
-             "编制", "控制", "商定", "约定");
+    GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理", "更换",
+             "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准", "编制", "控制",
+             "商定", "约定");
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
     if (GB_HAS_ANY(s, limits) || (gb_str_starts(s, GB_STR("本")) && GB_HAS_ANY(s, verbs)))
@@ -71,15 +71,16 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
 
     if (!n || han < SHORTEST)
         return false;
-    return sentences[n - 1].n_modals > 0 || sentences[n - 1].type == GB_TYPE_INSTRUCTION || (han >= LONG && tells_something(s)) ||
+    return sentences[n - 1].n_modals > 0 || sentences[n - 1].type == GB_TYPE_INSTRUCTION ||
+           (han >= LONG && tells_something(s)) ||
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
 
 static bool
 is_finished(const struct gb_node *clause)
 {
-    return clause && clause->kind == GB_NODE_CLAUSE && clause->title.str.len == 0 && clause->first && clause->first->kind == GB_NODE_PARA &&
-           gb_str_ends(gb_str_trim(clause->first->text.str), GB_STR("。"));
+    return clause && clause->kind == GB_NODE_CLAUSE && clause->title.str.len == 0 && clause->first &&
+           clause->first->kind == GB_NODE_PARA && gb_str_ends(gb_str_trim(clause->first->text.str), GB_STR("。"));
 }
 
 /* All that an untitled clause says, and its neighbours are sentences with their mark: so is this one. */
@@ -88,9 +89,11 @@ is_sentence_among_others(const struct gb_node *node)
 {
     const struct gb_node *clause = node->parent;
 
-    if (clause->kind != GB_NODE_CLAUSE || clause->title.str.len || node->prev || node->next || gb_clause_in_terms(clause))
+    if (clause->kind != GB_NODE_CLAUSE || clause->title.str.len || node->prev || node->next ||
+        gb_clause_in_terms(clause))
         return false;
-    return (clause->prev || clause->next) && (!clause->prev || clause->prev->kind != GB_NODE_CLAUSE || is_finished(clause->prev)) &&
+    return (clause->prev || clause->next) &&
+           (!clause->prev || clause->prev->kind != GB_NODE_CLAUSE || is_finished(clause->prev)) &&
            (!clause->next || is_finished(clause->next)) && (is_finished(clause->prev) || is_finished(clause->next));
 }
 
@@ -146,8 +149,8 @@ goes_on(const struct gb_node *node)
     case GB_NODE_PARA: {
         /* Lines of one sort one after the other: an address, a form, words of a picture; or code. */
         size_t end;
-        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) || is_rest_of_lead_in(next->text.str) ||
-               gb_str_han_length(next->text.str) < SHORTEST;
+        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) ||
+               is_rest_of_lead_in(next->text.str) || gb_str_han_length(next->text.str) < SHORTEST;
     }
     default:
         return false;
@@ -166,7 +169,8 @@ follows_open_line(const struct gb_node *node)
         return false;
     if (prev->kind == GB_NODE_PARA)
         return is_open(prev->text.str, &end) || prev->encoding == GB_ENCODING_FENCE;
-    return prev->kind == GB_NODE_WHERE || prev->kind == GB_NODE_FIGURE || prev->kind == GB_NODE_TABLE || prev->kind == GB_NODE_FORMULA;
+    return prev->kind == GB_NODE_WHERE || prev->kind == GB_NODE_FIGURE || prev->kind == GB_NODE_TABLE ||
+           prev->kind == GB_NODE_FORMULA;
 }
 
 /* The last line of the foreword, behind a sentence, may be the title: nothing parts them in a text without markup. */
@@ -195,10 +199,11 @@ is_line_like(const struct gb_text *text)
         if (text->runs[i].flags & GB_RUN_HARD)
             return true;
     }
-    if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) || gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
+    if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) ||
+        gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
         return true;
-    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) || gb_str_has(s, GB_STR("电话：")) ||
-           gb_str_has(s, GB_STR("电话:"));
+    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) ||
+           gb_str_has(s, GB_STR("电话：")) || gb_str_has(s, GB_STR("电话:"));
 }
 
 static bool
@@ -238,7 +243,8 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
         return false;
     if (is_sentence_among_others(node))
         return true;
-    return is_sentence(facts, node, node->text.str) && !is_designation(node) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
+    return is_sentence(facts, node, node->text.str) && !is_designation(node) && !goes_on(node) &&
+           !follows_open_line(node) && !may_be_title(node);
 }
 
 /* A provision that ends in a comma, with nothing behind it that goes on: the mark is the wrong one, or the rest is lost. */
@@ -249,7 +255,8 @@ judge_comma(struct gb_check *c, const struct gb_node *node)
     size_t end, begin;
     uint32_t n, mark = last_char(s, &end);
 
-    if ((mark != U'，' && mark != ',' && mark != U'、') || is_line_like(&node->text) || node->encoding == GB_ENCODING_LOST)
+    if ((mark != U'，' && mark != ',' && mark != U'、') || is_line_like(&node->text) ||
+        node->encoding == GB_ENCODING_LOST)
         return;
     const struct gb_node *next = node->next;
     while (next && next->kind == GB_NODE_COMMENT)
@@ -270,8 +277,8 @@ report(struct gb_check *c, const struct gb_node *node, size_t end)
 
     gb_utf8_before(node->text.str, end, &begin);
     struct gb_span span = gb_text_span(&node->text, begin, end, &is_exact);
-    struct gb_finding *f = gb_report(c, gb_at_part(&node->text, begin, end), node,
-                                     GB_ARGS(gb_str_sub(node->text.str, begin, end)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_part(&node->text, begin, end), node, GB_ARGS(gb_str_sub(node->text.str, begin, end)));
     if (is_exact)
         gb_fix(c, f, (struct gb_span){span.end, span.end}, GB_STR("。"));
 }
@@ -297,7 +304,8 @@ is_long(struct gb_str s)
     enum { HAN = 3 };
     size_t n = 0;
 
-    while (n < SHORTEST && (n + 1) * HAN <= s.len && (unsigned char)s.ptr[n * HAN] >= 0xE4 && (unsigned char)s.ptr[n * HAN] <= 0xE9)
+    while (n < SHORTEST && (n + 1) * HAN <= s.len && (unsigned char)s.ptr[n * HAN] >= 0xE4 &&
+           (unsigned char)s.ptr[n * HAN] <= 0xE9)
         n++;
     return n == SHORTEST || gb_str_han_length(s) >= SHORTEST;
 }
@@ -305,7 +313,8 @@ is_long(struct gb_str s)
 static bool
 is_judged_by_others(const struct gb_node *node)
 {
-    return node && is_long(node->text.str) && gb_has_han(node->text.str) && !is_line_like(&node->text) && node->encoding != GB_ENCODING_TABLE;
+    return node && is_long(node->text.str) && gb_has_han(node->text.str) && !is_line_like(&node->text) &&
+           node->encoding != GB_ENCODING_TABLE;
 }
 
 /* Definitions and notes often have no predicate that tells them from a label: one lacks a mark where most others have one. */
@@ -363,7 +372,8 @@ judge_joined(struct gb_check *c, const struct gb_node *node)
         while (begin > 0 && s.ptr[begin - 1] != '\n' && !gb_str_ends(gb_str_sub(s, 0, begin), GB_STR("。")))
             begin--;
         struct gb_str first = gb_str_sub(s, begin, end);
-        if (gb_str_han_length(first) >= SHORTEST && (gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("可"))) &&
+        if (gb_str_han_length(first) >= SHORTEST &&
+            (gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("可"))) &&
             begins_sentence(first, gb_str_skip(s, at + 1)))
             report(c, node, end);
     }

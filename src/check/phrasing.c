@@ -8,8 +8,7 @@ hit_colloquial(struct gb_check *c, const struct gb_found *found)
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     bool is_question = gb_str_is(word, "？") || gb_str_is(word, "?");
 
-    if (gb_node_inside(found->node, GB_NODE_EXAMPLE) ||
-        (is_question && gb_node_inside(found->node, GB_NODE_LIST)))
+    if (gb_node_inside(found->node, GB_NODE_EXAMPLE) || (is_question && gb_node_inside(found->node, GB_NODE_LIST)))
         return;
     gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
 }
@@ -41,16 +40,13 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     size_t n = gb_param_words(c, "units", &units), begin, end;
 
     if (!find_words(found->str, found->match.begin, found->match.end, &begin, &end) ||
-        gb_any_at_end(before, joints, GB_COUNT(joints)) ||
-        gb_any_at_start(behind, joints, GB_COUNT(joints)) || gb_any_at_end(before, units, n) ||
-        gb_any_at_start(behind, units, n))
+        gb_any_at_end(before, joints, GB_COUNT(joints)) || gb_any_at_start(behind, joints, GB_COUNT(joints)) ||
+        gb_any_at_end(before, units, n) || gb_any_at_start(behind, units, n))
         return;
-    size_t text_begin = found->begin - (found->match.begin - begin),
-           text_end = found->end + (end - found->match.end);
+    size_t text_begin = found->begin - (found->match.begin - begin), text_end = found->end + (end - found->match.end);
     struct gb_str words = gb_str_sub(found->str, begin, end);
     const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
-    if (!s || s->type != GB_TYPE_REQUIREMENT ||
-        !gb_str_eq(gb_str_sub(found->text->str, text_begin, text_end), words))
+    if (!s || s->type != GB_TYPE_REQUIREMENT || !gb_str_eq(gb_str_sub(found->text->str, text_begin, text_end), words))
         return; /* also where a line break cuts the words */
     gb_report_case(c, "slash", gb_at_part(found->text, text_begin, text_end), found->node, GB_ARGS(words));
 }
@@ -68,7 +64,6 @@ hit_and_or(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_phrasing_checks[] = {
     {.name = "colloquial", .hit = hit_colloquial, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "and-or", .hit = hit_and_or, .cases = "slash",
-     .params = GB_SEARCH_PARAMS "words:words units:words"},
+    {.name = "and-or", .hit = hit_and_or, .cases = "slash", .params = GB_SEARCH_PARAMS "words:words units:words"},
     {0},
 };

@@ -79,8 +79,8 @@ hit_placeholder(struct gb_check *c, const struct gb_found *found)
         return;
     }
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-    gb_report_case(c, stage == GB_STAGE_APPROVAL ? NULL : "early", gb_at_part(found->text, found->begin, found->end), found->node,
-                   GB_ARGS(word));
+    gb_report_case(c, stage == GB_STAGE_APPROVAL ? NULL : "early", gb_at_part(found->text, found->begin, found->end),
+                   found->node, GB_ARGS(word));
 }
 
 const struct gb_check_def gb_placeholder_checks[] = {

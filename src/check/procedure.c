@@ -101,20 +101,23 @@ gb_procedure_title(struct gb_check *c, const struct gb_procedure *p)
 typedef bool tells_function(const struct gb_lexicon *lexicon, struct gb_str text);
 
 static bool
-tells_beside(const struct gb_check_context *context, const struct gb_procedure *p, bool is_before, tells_function *tells)
+tells_beside(const struct gb_check_context *context, const struct gb_procedure *p, bool is_before,
+             tells_function *tells)
 {
     enum { NEAR = 8 };
     int i = 0;
 
     if (p->holder == p->clause) {
-        for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR; n = n->next, i++) {
+        for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
+             n = n->next, i++) {
             if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
                 return true;
         }
         return false;
     }
     const struct gb_node *last = p->form == GB_PROCEDURE_PARAGRAPHS ? p->steps[p->n_steps - 1].node : p->holder;
-    for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR; n = is_before ? n->prev : n->next, i++) {
+    for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR;
+         n = is_before ? n->prev : n->next, i++) {
         if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
             return true;
     }
@@ -168,8 +171,8 @@ has_condition_clause(const struct gb_procedure *p)
 static bool
 is_start_name(struct gb_str name)
 {
-    GB_WORDS(words, "申请", "申报", "咨询", "预约", "报名", "接待", "接单", "接案", "接警", "报案", "报警",
-             "提出", "提交", "申领", "开始", "启动", "委托", "进店", "迎客", "预订", "迎接");
+    GB_WORDS(words, "申请", "申报", "咨询", "预约", "报名", "接待", "接单", "接案", "接警", "报案", "报警", "提出",
+             "提交", "申领", "开始", "启动", "委托", "进店", "迎客", "预订", "迎接");
     GB_WORDS(ends, "受理", "审核", "审查", "评审", "处理", "审批", "材料", "核对");
 
     GB_WORDS(posts, "员", "人员", "岗", "处", "室", "台", "窗口", "人");
@@ -199,7 +202,8 @@ is_whole(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE)
         return false;
-    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(c, p) && !gb_list_is_overview(c, p);
+    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(c, p) &&
+           !gb_list_is_overview(c, p);
 }
 
 static void
@@ -228,7 +232,8 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->n_stages && gb_tells_result(context->facts->lexicon, p->stages[p->n_stages - 1].name))
         return; /* the overview names a last stage with a result */
-    if (!is_whole(c, p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
+    if (!is_whole(c, p) || step_tells(context, p, false, gb_tells_result) ||
+        tells_beside(context, p, false, gb_tells_result))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
               GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));

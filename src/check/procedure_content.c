@@ -15,8 +15,7 @@ enum slot { CONDITION = 1, REQUIREMENT = 2, RESULT = 4, LIMIT = 8, ALL_SLOTS = 1
 static bool
 has_count(struct gb_str s)
 {
-    GB_WORDS(counts, "一次", "两次", "二次", "三次", "四次", "一份", "两份", "三份", "两名", "三名", "两人",
-             "三人");
+    GB_WORDS(counts, "一次", "两次", "二次", "三次", "四次", "一份", "两份", "三份", "两名", "三名", "两人", "三人");
 
     if (GB_HAS_ANY(s, counts))
         return true;
@@ -31,8 +30,8 @@ has_count(struct gb_str s)
 static unsigned
 slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted)
 {
-    GB_WORDS(limits, "时限", "当场", "当日", "当天", "工作日", "日内", "小时", "分钟", "期限", "即时", "天内",
-             "月底", "日前", "min", "个月");
+    GB_WORDS(limits, "时限", "当场", "当日", "当天", "工作日", "日内", "小时", "分钟", "期限", "即时", "天内", "月底",
+             "日前", "min", "个月");
     GB_WORDS(conditions, "条件", "材料", "对象", "资格", "情形");
     GB_WORDS(modals, "应", "宜", "不超过", "须");
     GB_WORDS(codes, "GB", "DB", "附录", "《");
@@ -63,7 +62,9 @@ slots_of_drawing(const struct gb_lexicon *lexicon, const struct gb_node *node, u
     unsigned slots = 0;
 
     if (node->kind == GB_NODE_FIGURE)
-        return node->u.figure && node->u.figure->chart.str.len ? slots_of_text(lexicon, node->u.figure->chart.str, wanted) : ALL_SLOTS;
+        return node->u.figure && node->u.figure->chart.str.len
+                   ? slots_of_text(lexicon, node->u.figure->chart.str, wanted)
+                   : ALL_SLOTS;
     if (!node->u.table || node->u.table->n_cells > MOST_CELLS || node->encoding == GB_ENCODING_LOST)
         return ALL_SLOTS;
     for (uint32_t i = 0; i < node->u.table->n_cells; i++)
@@ -117,8 +118,7 @@ is_of_service(const struct gb_check_context *context, const struct gb_procedure 
     GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
     struct gb_str title = context->doc->root->title.str;
 
-    return GB_HAS_ANY(p->titled->title.str, words) ||
-           (GB_HAS_ANY(title, words) && !GB_HAS_ANY(title, others));
+    return GB_HAS_ANY(p->titled->title.str, words) || (GB_HAS_ANY(title, words) && !GB_HAS_ANY(title, others));
 }
 
 static void
@@ -147,7 +147,8 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
     if (!(slots & LIMIT))
         add_name(&missing, gb_say(c, "时限", "time limit").ptr);
     if (missing.len)
-        gb_report(c, gb_at_head(p->titled), p->titled, GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, context->arena)));
+        gb_report(c, gb_at_head(p->titled), p->titled,
+                  GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, context->arena)));
     gb_buf_release(&missing);
 }
 
@@ -244,7 +245,8 @@ static bool
 is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
 {
     GB_EACH(const struct gb_variant, v, facts->variants->items, facts->variants->n) {
-        if ((gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) || (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)))
+        if ((gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
+            (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)))
             return true;
     }
     return false;
@@ -266,7 +268,8 @@ judge_actors(struct gb_check *c, const struct gb_procedure *p)
                 continue;
             struct gb_at at = gb_at_step(other->text, other->begin, other->end);
             struct gb_finding *f = gb_report(c, at, other->text->node, GB_ARGS(first->words, other->words));
-            gb_also(c, f, gb_at_step(first->text, first->begin, first->end), gb_say(c, "先用的名称", "the name used first"));
+            gb_also(c, f, gb_at_step(first->text, first->begin, first->end),
+                    gb_say(c, "先用的名称", "the name used first"));
             if (f && !at.by_line && gb_wants_fix(c, f))
                 gb_fix(c, f, at.span, first->words);
             break;
@@ -328,9 +331,11 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
     }
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         const struct gb_step_text *text = &p->steps[jump->step].texts[jump->text];
-        if ((jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE) || !jump->is_conditional || has_modal(text->str))
+        if ((jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE) || !jump->is_conditional ||
+            has_modal(text->str))
             continue;
-        gb_report_case(c, "transfer", gb_at_step(text, jump->begin, jump->end), text->node, GB_ARGS(gb_step_quote(c, gb_str_sub(text->str, jump->begin, jump->end))));
+        gb_report_case(c, "transfer", gb_at_step(text, jump->begin, jump->end), text->node,
+                       GB_ARGS(gb_step_quote(c, gb_str_sub(text->str, jump->begin, jump->end))));
         return;
     }
 }

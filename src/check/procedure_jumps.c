@@ -19,12 +19,14 @@ words_of(const struct gb_procedure *p, const struct gb_jump *jump, size_t from)
 }
 
 static struct gb_finding *
-report_jump(struct gb_check *c, const char *which, const struct gb_procedure *p, const struct gb_jump *jump, struct gb_str more)
+report_jump(struct gb_check *c, const char *which, const struct gb_procedure *p, const struct gb_jump *jump,
+            struct gb_str more)
 {
     const struct gb_step_text *text = text_of(p, jump);
 
     return gb_report_case(c, which, gb_at_step(text, jump->begin, jump->end), text->node,
-                          GB_ARGS(gb_step_quote(c, words_of(p, jump, jump->begin)), gb_step_quote(c, words_of(p, jump, jump->target_begin)), more));
+                          GB_ARGS(gb_step_quote(c, words_of(p, jump, jump->begin)),
+                                  gb_step_quote(c, words_of(p, jump, jump->target_begin)), more));
 }
 
 /* ---- PRC-006 ---- */
@@ -43,7 +45,8 @@ is_named_somewhere(const struct gb_check_context *context, const struct gb_proce
     }
     for (uint32_t i = 0; i < p->n_steps; i++) {
         for (uint32_t k = 0; k < p->steps[i].n_texts; k++) {
-            if (gb_str_has(gb_str_sub(p->steps[i].texts[k].str, 0, p->steps[i].texts[k].is_title ? SIZE_MAX : 90), words))
+            if (gb_str_has(gb_str_sub(p->steps[i].texts[k].str, 0, p->steps[i].texts[k].is_title ? SIZE_MAX : 90),
+                           words))
                 return true;
         }
     }
@@ -62,7 +65,8 @@ judge_targets(struct gb_check *c, const struct gb_procedure *p)
             report_jump(c, NULL, p, jump, GB_STR(""));
         else if (jump->kind == GB_JUMP_RELATIVE)
             report_jump(c, "relative", p, jump, GB_STR(""));
-        else if (jump->kind == GB_JUMP_UNKNOWN && !is_named_somewhere(gb_check_context(c), p, words_of(p, jump, jump->target_begin)))
+        else if (jump->kind == GB_JUMP_UNKNOWN &&
+                 !is_named_somewhere(gb_check_context(c), p, words_of(p, jump, jump->target_begin)))
             report_jump(c, "unknown", p, jump, GB_STR(""));
     }
 }
@@ -113,15 +117,16 @@ titled(const struct gb_node *part)
 static bool
 tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
 {
-    GB_WORDS(more, "处理", "处置", "流程", "程序", "步骤", "操作", "转", "返回", "检查", "进行", "实施",
-             "执行", "采取", "后，");
+    GB_WORDS(more, "处理", "处置", "流程", "程序", "步骤", "操作", "转", "返回", "检查", "进行", "实施", "执行", "采取",
+             "后，");
     enum { MOST_NODES = 40 };
     int i = 0;
 
     for (const struct gb_node *n = part; n && i < MOST_NODES; n = gb_node_walk(n, part), i++) {
         const struct gb_text *text = n->kind == GB_NODE_CLAUSE ? &n->title : &n->text;
         bool is_noun;
-        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || GB_HAS_ANY(text->str, more))
+        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE ||
+            GB_HAS_ANY(text->str, more))
             return false;
         for (size_t at = 0; at + GB_HAN <= text->str.len;) {
             if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun))
@@ -161,7 +166,8 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
 
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         struct gb_str words = words_of(p, jump, jump->target_begin);
-        if (jump->kind == GB_JUMP_MISSING && (gb_str_starts(words, GB_STR("第")) || gb_str_starts(words, GB_STR("步骤"))))
+        if (jump->kind == GB_JUMP_MISSING &&
+            (gb_str_starts(words, GB_STR("第")) || gb_str_starts(words, GB_STR("步骤"))))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
         else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));
@@ -207,8 +213,8 @@ judge_last(struct gb_check *c, const struct gb_procedure *p)
     for (uint32_t i = p->n_jumps; i > 0 && p->jumps[i - 1].step + 1 == p->n_steps; i--) {
         const struct gb_jump *jump = &p->jumps[i - 1];
         const struct gb_step_text *text = text_of(p, jump);
-        if (jump->kind != GB_JUMP_STEP || jump->target >= jump->step || !jump->is_all || p->steps[jump->step].n_texts > 1 ||
-            gb_tells_result(lexicon, behind_condition(text->str, jump->begin)))
+        if (jump->kind != GB_JUMP_STEP || jump->target >= jump->step || !jump->is_all ||
+            p->steps[jump->step].n_texts > 1 || gb_tells_result(lexicon, behind_condition(text->str, jump->begin)))
             continue;
         const struct gb_node *behind = p->holder == p->clause ? NULL : p->holder->next;
         if (behind && behind->kind == GB_NODE_PARA)
@@ -245,7 +251,8 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
         if (g->vertices[i].from_start && g->vertices[i].n_in > 0)
             continue;
         gb_report_case(c, "unreached", gb_at_step_head(&p->steps[i]), p->steps[i].node,
-                       GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[i - 1]))));
+                       GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])),
+                               gb_step_quote(c, gb_step_words(&p->steps[i - 1]))));
         return;
     }
 }
@@ -255,7 +262,11 @@ GB_CHECK_WHOLE(check_ways, gb_each_procedure(c, judge_ways))
 
 const struct gb_check_def gb_procedure_jump_checks[] = {
     {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},
-    {.name = "procedure-jumps", .run = check_steps, .on = GB_ON(DOC), .cases = "missing no-clause", .params = "titles:words chapters:words"},
+    {.name = "procedure-jumps",
+     .run = check_steps,
+     .on = GB_ON(DOC),
+     .cases = "missing no-clause",
+     .params = "titles:words chapters:words"},
     {.name = "procedure-ways", .run = check_ways, .on = GB_ON(DOC), .cases = "open unreached"},
     {0},
 };

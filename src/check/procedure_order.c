@@ -120,8 +120,10 @@ are_told(const struct gb_procedure *p)
     for (uint32_t i = 0; i < p->n_steps; i++) {
         bool is_told = false;
         int k = 0;
-        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told; node = gb_node_walk(node, p->clause), k++)
-            is_told = node != p->holder && node->kind == GB_NODE_PARA && gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name);
+        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told;
+             node = gb_node_walk(node, p->clause), k++)
+            is_told = node != p->holder && node->kind == GB_NODE_PARA &&
+                      gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name);
         n += is_told;
     }
     return 2 * n >= p->n_steps;
@@ -176,7 +178,8 @@ counterpart_of(const struct titles *titles, const size_t *found, uint32_t i, uin
     size_t before = is_first ? 0 : found[i - 1], behind = is_last ? 0 : found[i + 1];
     size_t here = is_first ? behind - 1 : before + 1;
 
-    if ((!is_first && before == titles->n) || (!is_last && behind == titles->n) || here >= titles->n || (!is_last && here + 1 != behind))
+    if ((!is_first && before == titles->n) || (!is_last && behind == titles->n) || here >= titles->n ||
+        (!is_last && here + 1 != behind))
         return NULL;
     const struct gb_node *clause = titles->items[here], *parent = titles->items[is_first ? behind : before]->parent;
     if (clause->parent != parent || (is_first && here > 0 && titles->items[here - 1]->parent == parent) ||
@@ -194,7 +197,8 @@ judge_stage(struct gb_check *c, const struct gb_procedure_step *stage, const str
         return;
     }
     struct gb_str title = gb_str_trim(clause->title.str);
-    struct gb_finding *f = gb_report(c, gb_at_step_head(stage), stage->node, GB_ARGS(gb_step_quote(c, stage->name), gb_step_quote(c, title)));
+    struct gb_finding *f = gb_report(c, gb_at_step_head(stage), stage->node,
+                                     GB_ARGS(gb_step_quote(c, stage->name), gb_step_quote(c, title)));
     gb_also(c, f, gb_at_text(&clause->title), gb_say(c, "这一条的标题", "the title of that clause"));
     rename_stage(c, f, stage, title);
 }
@@ -231,9 +235,11 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         return;
     for (uint32_t i = 1; i < n; i++) {
         if (found[i] < titles.n && found[i - 1] < titles.n && found[i] < found[i - 1]) {
-            struct gb_finding *f = gb_report_case(c, "order", gb_at_step_head(&stages[i]), stages[i].node,
-                                                  GB_ARGS(gb_step_quote(c, stages[i - 1].name), gb_step_quote(c, stages[i].name)));
-            gb_also(c, f, gb_at_text(&titles.items[found[i]]->title), gb_say(c, "该阶段的条在前", "its clause stands before the other"));
+            struct gb_finding *f =
+                gb_report_case(c, "order", gb_at_step_head(&stages[i]), stages[i].node,
+                               GB_ARGS(gb_step_quote(c, stages[i - 1].name), gb_step_quote(c, stages[i].name)));
+            gb_also(c, f, gb_at_text(&titles.items[found[i]]->title),
+                    gb_say(c, "该阶段的条在前", "its clause stands before the other"));
             return;
         }
     }
@@ -288,7 +294,8 @@ judge_sentence(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
     struct gb_at at = gb_at_step_head(&p->steps[0]), end = gb_at_step(last->texts, 0, last->texts->str.len);
     at.span.end = end.span.end > at.span.begin ? end.span.end : at.span.end;
-    gb_report_case(c, "sentence", at, p->steps[0].node, GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));
+    gb_report_case(c, "sentence", at, p->steps[0].node,
+                   GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));
 }
 
 /* 第三步 behind 第一步. 首先, 然后 and 最后 leave some out. */
@@ -317,8 +324,10 @@ judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
         uint32_t rank = p->steps[i].rank;
         if (rank && rank < greatest) {
             struct gb_finding *f = gb_report_case(c, "order", gb_at_step_head(&p->steps[i]), p->steps[i].node,
-                                                  GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[before]))));
-            gb_also(c, f, gb_at_step_head(&p->steps[before]), gb_say(c, "这一步写在前面", "this step stands before it"));
+                                                  GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])),
+                                                          gb_step_quote(c, gb_step_words(&p->steps[before]))));
+            gb_also(c, f, gb_at_step_head(&p->steps[before]),
+                    gb_say(c, "这一步写在前面", "this step stands before it"));
             return;
         }
         if (rank >= greatest && rank) {
@@ -358,7 +367,8 @@ judge_needs(struct gb_check *c, const struct gb_procedure *p)
             }
             if (is_told)
                 continue;
-            struct gb_finding *f = gb_report_case(c, "forward", gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_step_quote(c, name)));
+            struct gb_finding *f = gb_report_case(c, "forward", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                                                  GB_ARGS(gb_step_quote(c, name)));
             gb_also(c, f, gb_at_step_head(&p->steps[k]), gb_say(c, "该步骤在后", "that step comes later"));
             return;
         }
@@ -375,7 +385,8 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
     }
     /* 试验按下列步骤进行：: of technical procedures those that say so. */
     bool names_steps = p->lead && gb_str_has(p->lead->text.str, GB_STR("步骤"));
-    if (gb_is_service_procedure(p) || (p->flags & GB_PROCEDURE_ANNOUNCED && (!(p->flags & GB_PROCEDURE_TECHNICAL) || names_steps)))
+    if (gb_is_service_procedure(p) ||
+        (p->flags & GB_PROCEDURE_ANNOUNCED && (!(p->flags & GB_PROCEDURE_TECHNICAL) || names_steps)))
         judge_dashes(c, p);
     judge_ordinals(c, p);
     judge_needs(c, p);

@@ -25,8 +25,8 @@ part_end(struct gb_str s, size_t at)
 /* ---- Actors ---- */
 
 /* What follows a subject: a modal, a preposition, an adverb of time. */
-GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "根据", "负责", "收到", "接到", "于",
-         "通过", "凭", "持", "填写", "提交", "先", "向", "当场", "及时", "到", "不", "依据", "自");
+GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "根据", "负责", "收到", "接到", "于", "通过",
+         "凭", "持", "填写", "提交", "先", "向", "当场", "及时", "到", "不", "依据", "自");
 
 /* Length of the subject at the head of a part of a sentence: words that end in 岗, 人员, 机构 …; 0: none. */
 static size_t
@@ -167,11 +167,13 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         if (is_bare(c, step) || is_terse(p, step))
             gb_report(c, at, step->node, GB_ARGS(words));
         else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len &&
-                 (3 * n_actors >= 2 * p->n_steps ? begins_with_act(c, step->texts->str) : lacks_actor(step->texts->str)))
+                 (3 * n_actors >= 2 * p->n_steps ? begins_with_act(c, step->texts->str)
+                                                 : lacks_actor(step->texts->str)))
             gb_report_case(c, "actor", at, step->node, GB_ARGS(words));
     }
     if (!is_told && !n_actors && !n_bare)
-        gb_report_case(c, "no-actors", gb_at_step_head(&p->steps[0]), p->steps[0].node, GB_ARGS(gb_procedure_title(c, p)));
+        gb_report_case(c, "no-actors", gb_at_step_head(&p->steps[0]), p->steps[0].node,
+                       GB_ARGS(gb_procedure_title(c, p)));
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b). */
@@ -260,11 +262,13 @@ judge_acts(struct gb_check *c, const struct gb_procedure *p)
         return;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         struct gb_str s = p->steps[i].texts->str;
-        size_t n_acts = count_acts(c, s), n_verbs = count_verbs(c, s), n = n_acts > n_verbs ? n_acts : n_verbs, n_actors = count_actors(c, s);
+        size_t n_acts = count_acts(c, s), n_verbs = count_verbs(c, s), n = n_acts > n_verbs ? n_acts : n_verbs,
+               n_actors = count_actors(c, s);
         if (n > most_acts)
             gb_report(c, gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_count_text(c, n)));
         else if (n_actors > most_actors)
-            gb_report_case(c, "actors", gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_count_text(c, n_actors)));
+            gb_report_case(c, "actors", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                           GB_ARGS(gb_count_text(c, n_actors)));
     }
 }
 
@@ -298,7 +302,8 @@ padding_of(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_e
     size_t n = 0;
 
     for (size_t at = 0; at < s.len;) {
-        size_t skip = gb_words_start(exempt, gb_str_skip(s, at)), len = skip ? 0 : gb_words_start(words, gb_str_skip(s, at));
+        size_t skip = gb_words_start(exempt, gb_str_skip(s, at)),
+               len = skip ? 0 : gb_words_start(words, gb_str_skip(s, at));
         if (len && !n) {
             *out_begin = at;
             *out_end = at + len;
@@ -336,7 +341,8 @@ judge_lengths(struct gb_check *c, const struct gb_procedure *p)
     GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
         if (p->form == GB_PROCEDURE_LIST || p->form == GB_PROCEDURE_PARAGRAPHS || p->form == GB_PROCEDURE_UNTITLED)
             judge_length(c, step->texts, gb_at_step_head(step));
-        for (uint32_t k = 0; k < step->n_texts && p->form == GB_PROCEDURE_CLAUSES; k++) { /* 6.3.1, 6.3.2 of the step 6.3 */
+        for (uint32_t k = 0; k < step->n_texts && p->form == GB_PROCEDURE_CLAUSES;
+             k++) { /* 6.3.1, 6.3.2 of the step 6.3 */
             const struct gb_step_text *text = &step->texts[k];
             if (!text->is_title && text->node->kind == GB_NODE_PARA)
                 judge_length(c, text, gb_at_step(text, 0, text->str.len));
@@ -354,7 +360,7 @@ enum { WINDOW = 20, LONGEST_TEXT = 6000, MOST_WINDOWS = 300000 };
 struct window {
     uint64_t hash;
     const struct gb_step_text *text;
-    uint32_t step, at;            /* number of the step in the draft; byte of the text */
+    uint32_t step, at; /* number of the step in the draft; byte of the text */
 };
 
 typedef GB_ARRAY(struct window) window_array;
@@ -365,7 +371,8 @@ is_han_at(struct gb_str s, size_t at)
 {
     GB_WORDS(commas, "，", "、");
 
-    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
+    return width_at(s, at) == GB_HAN &&
+           (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
 }
 
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
@@ -410,7 +417,8 @@ compare_window_places(const void *left, const void *right)
 static bool
 are_equal(const struct window *a, const struct window *b)
 {
-    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + (size_t)WINDOW * GB_HAN), gb_str_sub(b->text->str, b->at, b->at + (size_t)WINDOW * GB_HAN));
+    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + (size_t)WINDOW * GB_HAN),
+                     gb_str_sub(b->text->str, b->at, b->at + (size_t)WINDOW * GB_HAN));
 }
 
 /* End of what both have in common. */
@@ -451,9 +459,11 @@ report_repeats(struct gb_check *c, const window_array *all)
             continue;
         told = repeat->text;
         size_t len = common_length(repeat, original);
-        struct gb_finding *f = gb_report(c, gb_at_step(repeat->text, repeat->at, repeat->at + len), repeat->text->node,
-                                         GB_ARGS(gb_step_quote(c, gb_str_sub(repeat->text->str, repeat->at, repeat->at + len))));
-        gb_also(c, f, gb_at_step(original->text, original->at, original->at + len), gb_say(c, "已写在这里", "said here already"));
+        struct gb_finding *f =
+            gb_report(c, gb_at_step(repeat->text, repeat->at, repeat->at + len), repeat->text->node,
+                      GB_ARGS(gb_step_quote(c, gb_str_sub(repeat->text->str, repeat->at, repeat->at + len))));
+        gb_also(c, f, gb_at_step(original->text, original->at, original->at + len),
+                gb_say(c, "已写在这里", "said here already"));
     }
     gb_array_release(&pairs);
 }
@@ -468,7 +478,8 @@ check_repeats(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     GB_EACH(const struct gb_procedure, p, all->items, all->n) {
-        for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p); k++, step++) {
+        for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p);
+             k++, step++) {
             for (uint32_t t = 0; t < p->steps[k].n_texts; t++) {
                 step += t > 0 && p->steps[k].texts[t].node->kind == GB_NODE_ITEM; /* a step of the step */
                 add_windows(&windows, &p->steps[k].texts[t], step);
@@ -501,7 +512,8 @@ has_limit(struct gb_str s)
 static bool
 find_vague(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_end)
 {
-    const struct gb_han_words *words = gb_param_set(c, "words"), *exempt = gb_param_set(c, "exempt"), *timing = gb_param_set(c, "timing");
+    const struct gb_han_words *words = gb_param_set(c, "words"), *exempt = gb_param_set(c, "exempt"),
+                              *timing = gb_param_set(c, "timing");
 
     for (size_t at = 0; at < s.len;) {
         struct gb_str rest = gb_str_skip(s, at);
@@ -537,11 +549,25 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
-    {.name = "procedure-slots", .run = check_slots, .on = GB_ON(DOC), .cases = "actor no-actors", .params = "actors:words"},
-    {.name = "procedure-acts", .run = check_acts, .on = GB_ON(DOC), .cases = "actors", .params = "actors:words most-acts:number most-actors:number"},
-    {.name = "procedure-length", .run = check_lengths, .on = GB_ON(DOC), .cases = "sentence padding",
+    {.name = "procedure-slots",
+     .run = check_slots,
+     .on = GB_ON(DOC),
+     .cases = "actor no-actors",
+     .params = "actors:words"},
+    {.name = "procedure-acts",
+     .run = check_acts,
+     .on = GB_ON(DOC),
+     .cases = "actors",
+     .params = "actors:words most-acts:number most-actors:number"},
+    {.name = "procedure-length",
+     .run = check_lengths,
+     .on = GB_ON(DOC),
+     .cases = "sentence padding",
      .params = "step:number sentence:number share:number padding:words exempt:words"},
     {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
-    {.name = "procedure-vague", .run = check_vague, .on = GB_ON(DOC), .params = "words:words exempt:words timing:words"},
+    {.name = "procedure-vague",
+     .run = check_vague,
+     .on = GB_ON(DOC),
+     .params = "words:words exempt:words timing:words"},
     {0},
 };

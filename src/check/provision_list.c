@@ -122,8 +122,7 @@ asked_of(struct titles *memory, struct gb_arena *arena, const struct gb_node *cl
 
     if (*known)
         return *known & ~(unsigned)KNOWN;
-    unsigned around =
-        clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
+    unsigned around = clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
     unsigned own = asked_by_title(arena, clause, &ends);
     if (ends && own)
         around &= GB_UNDER_ANNEX;
@@ -188,8 +187,7 @@ add_sentences(struct gb_check *check, const struct gb_node *top, provision_array
             clause = clause_of(node);
         }
         if (clause)
-            *gb_push(list) =
-                (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, context->arena, clause)};
+            *gb_push(list) = (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, context->arena, clause)};
     }
 }
 

@@ -21,16 +21,16 @@ is_running(const struct gb_sentence *s)
     const struct gb_node *n = s->node;
 
     return (n->kind == GB_NODE_PARA || n->kind == GB_NODE_ITEM || n->kind == GB_NODE_CLAUSE) &&
-           n->encoding != GB_ENCODING_QUOTE && n->encoding != GB_ENCODING_LOST &&
-           s->text->str.ptr == n->text.str.ptr && !gb_node_inside(n, GB_NODE_EXAMPLE) &&
-           !gb_node_inside(n, GB_NODE_NOTE);
+           n->encoding != GB_ENCODING_QUOTE && n->encoding != GB_ENCODING_LOST && s->text->str.ptr == n->text.str.ptr &&
+           !gb_node_inside(n, GB_NODE_EXAMPLE) && !gb_node_inside(n, GB_NODE_NOTE);
 }
 
 /* Items of 活动包括以下内容 name things, and 将…代入 derives a formula: neither tells anybody what to do. */
 static bool
 is_told(const struct gb_sentence *s)
 {
-    const struct gb_node *list = s->node->kind == GB_NODE_ITEM ? s->node->parent : NULL, *lead = list ? list->prev : NULL;
+    const struct gb_node *list = s->node->kind == GB_NODE_ITEM ? s->node->parent : NULL,
+                         *lead = list ? list->prev : NULL;
 
     if (s->type != GB_TYPE_INSTRUCTION)
         return false;
@@ -52,7 +52,8 @@ provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_c
 
     for (uint32_t i = facts->first_sentence[top->id]; i < facts->first_sentence[end]; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
-        if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s) || is_told(s))
+        if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s) ||
+            is_told(s))
             continue;
         const struct gb_modal *modal = gb_strongest_modal(facts, s);
         if (modal && !gb_reports_law(gb_str_sub(s->text->str, s->begin, modal->begin)))
@@ -91,8 +92,7 @@ check_introduction(struct gb_check *c, const struct gb_node *intro)
     provision_array found = provisions_of(gb_check_context(c)->facts, intro, GB_TYPE_REQUIREMENT);
 
     for (size_t i = 0; i < found.len; i++)
-        gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node,
-                  GB_ARGS(found.items[i].modal->word));
+        gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node, GB_ARGS(found.items[i].modal->word));
     gb_array_release(&found);
 }
 
@@ -153,7 +153,8 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
     if (found.len > MOST_IN_SCOPE) {
         const struct provision *first = found.items;
-        gb_report_case(c, "many", at_modal(first), first->sentence->node, GB_ARGS(first->modal->word, gb_count_text(c, found.len)));
+        gb_report_case(c, "many", at_modal(first), first->sentence->node,
+                       GB_ARGS(first->modal->word, gb_count_text(c, found.len)));
         found.len = 0;
     }
     GB_EACH(const struct provision, p, found.items, found.len) {
@@ -284,9 +285,14 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
-    {.name = "scope-provisions", .run = check_scope_provisions, .on = GB_ON(DOC),
+    {.name = "scope-provisions",
+     .run = check_scope_provisions,
+     .on = GB_ON(DOC),
      .cases = "many recommendation permission use"},
-    {.name = "informative-annex-provision", .run = check_informative_annex, .on = GB_ON(ANNEX),
-     .cases = "instruction recommendation permission requirements instructions", .params = "optional:words"},
+    {.name = "informative-annex-provision",
+     .run = check_informative_annex,
+     .on = GB_ON(ANNEX),
+     .cases = "instruction recommendation permission requirements instructions",
+     .params = "optional:words"},
     {0},
 };

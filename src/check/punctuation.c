@@ -113,8 +113,8 @@ ends_chinese_text(const struct gb_typography *typ, size_t at)
 static bool
 is_spoken_of(uint32_t before, uint32_t next)
 {
-    bool opens = before == U'“' || before == U'‘' || before == U'（' || before == U'、' || before == U'如' || before == U'和' ||
-                 before == U'为' || before == U'是' || before == U'用';
+    bool opens = before == U'“' || before == U'‘' || before == U'（' || before == U'、' || before == U'如' ||
+                 before == U'和' || before == U'为' || before == U'是' || before == U'用';
 
     return opens && (next == U'”' || next == U'’' || next == U'）' || next == U'、' || next == U'和');
 }
@@ -130,14 +130,15 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
-    if (next == U'、' || before == U'“' || before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
+    if (next == U'、' || before == U'“' ||
+        before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at) && !gb_is_reference_text(s, at);
     if (!gb_is_digit(before) && !gb_is_letter(before) && before != ')')
         return false;
-    return typ->part != GB_PART_CELL && s.ptr[at] != '!' && (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) &&
-           !is_behind_code(s, at) &&
+    return typ->part != GB_PART_CELL && s.ptr[at] != '!' &&
+           (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) && !is_behind_code(s, at) &&
            at >= typ->address_end && !gb_is_latin_text(s, at);
 }
 
@@ -184,11 +185,13 @@ ends_value(struct gb_str s, size_t at)
         begin--;
     uint32_t last = gb_char_before(s, at);
     if (begin == at)
-        return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' || last == U'³';
+        return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' ||
+               last == U'³';
     uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (before == ' ')
         before = gb_is_letter((unsigned char)s.ptr[begin]) && gb_is_digit(gb_char_before(s, prev)) ? '0' : 0;
-    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_digit((unsigned char)s.ptr[begin]));
+    return gb_char_is_han(before) || before == '0' || before == 0x2014 ||
+           (before == '.' && gb_is_digit((unsigned char)s.ptr[begin]));
 }
 
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
@@ -205,7 +208,8 @@ is_half_stop(const struct gb_typography *typ, size_t at)
     if (!next || next == '\n')
         return gb_has_han(s) && !gb_is_latin_text(s, at) && han_near(s, at) >= SHORTEST &&
                (has_han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
-    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST) && !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
+    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST) &&
+           !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
 /* Only a page behind the leader: a line of contents. */
@@ -317,7 +321,10 @@ ends_enumeration(struct gb_str s, size_t at)
     if (!gb_str_starts(rest, GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
-    return !gb_is_one_of(next, "级待效于同离候号比量压温高边腰值距速强电渗张熵深势厚径长截臂精概分次额质价轴角倾面时式闲份外差位") && (gb_char_is_han(next) || is_mark(next) || next == U'）' || next == '\0');
+    return !gb_is_one_of(
+               next,
+               "级待效于同离候号比量压温高边腰值距速强电渗张熵深势厚径长截臂精概分次额质价轴角倾面时式闲份外差位") &&
+           (gb_char_is_han(next) || is_mark(next) || next == U'）' || next == '\0');
 }
 
 static size_t
@@ -426,9 +433,11 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     if (!is_mark(gb_char_at(typ->s, next))) {
         uint32_t half = gb_char_at(typ->s, next);
         uint32_t behind = gb_char_at(typ->s, next + 1);
-        bool is_half = (half == ',' || half == ';' || half == ':') && (!behind || behind == ' ' || gb_is_chinese(behind));
+        bool is_half =
+            (half == ',' || half == ';' || half == ':') && (!behind || behind == ' ' || gb_is_chinese(behind));
         if (is_half && !has_own_marks(typ) && !gb_is_markup_text(typ, at))
-            gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next), !gb_is_cited_text(typ, at));
+            gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next),
+                        !gb_is_cited_text(typ, at));
         return is_half ? next + 1 : next;
     }
     end = end_of_marks(typ->s, at, &n);
@@ -456,7 +465,8 @@ end_of_run(struct gb_str s, size_t at, uint32_t c)
 static bool
 is_false_dash(uint32_t c, size_t n)
 {
-    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) || (n >= 1 && n <= 3 && (c == 0x2500 || c == 0x2015) && n > 1);
+    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) ||
+           (n >= 1 && n <= 3 && (c == 0x2500 || c == 0x2015) && n > 1);
 }
 
 /* The Han that follow each other before and behind; no more than `most` are counted. */
@@ -555,7 +565,8 @@ beside_chinese(struct gb_str s, size_t at, size_t end)
 {
     uint32_t before = gb_char_before(s, at), next = gb_char_at(s, end);
 
-    return (gb_is_chinese(before) && (gb_is_chinese(next) || !next || next == '\n')) || (gb_char_is_han(next) && before != ' ');
+    return (gb_is_chinese(before) && (gb_is_chinese(next) || !next || next == '\n')) ||
+           (gb_char_is_han(next) && before != ' ');
 }
 
 /* －书名；: the marker of an item that was read as a paragraph, behind a lead-in or the other items. */
@@ -564,7 +575,8 @@ is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t en
 {
     const struct gb_node *prev = typ->node->prev;
 
-    if (at != 0 || typ->part != GB_PART_TEXT || typ->node->kind != GB_NODE_PARA || !prev || c == '-' || c == '~' || c == 0x2212)
+    if (at != 0 || typ->part != GB_PART_TEXT || typ->node->kind != GB_NODE_PARA || !prev || c == '-' || c == '~' ||
+        c == 0x2212)
         return false;
     while (end < typ->s.len && typ->s.ptr[end] == ' ')
         end++;

@@ -7,7 +7,7 @@
 
 enum {
     HAN = 3,
-    WINDOW = 60 * HAN,   /* how far around a number words are looked at */
+    WINDOW = 60 * HAN, /* how far around a number words are looked at */
     MOST_RELATED = 30,
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
@@ -18,14 +18,14 @@ typedef GB_ARRAY(struct gb_quantity_fault) fault_array;
 
 struct gb_quantities {
     bool is_made;
-    size_t most;                               /* faults of one rule that are kept */
+    size_t most; /* faults of one rule that are kept */
     const struct gb_quantity_fault *faults[GB_QUANTITY_RULE_COUNT];
     size_t n[GB_QUANTITY_RULE_COUNT];
     size_t n_left_out[GB_QUANTITY_RULE_COUNT]; /* more than are kept */
     size_t n_gaps, n_glued;
     /* While the scan runs. */
     fault_array found[GB_QUANTITY_RULE_COUNT];
-    const struct gb_node *judged;  /* the node that `is_silent` is about */
+    const struct gb_node *judged; /* the node that `is_silent` is about */
     bool is_silent;
     bool asked_days, defines_days;
 };
@@ -135,8 +135,8 @@ gb_list_starts(struct gb_str list, struct gb_str s)
 bool
 gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
 {
-    GB_WORDS(labels, "第", "图", "表", "附录", "式", "章", "条", "型号", "代号", "编号", "代码", "步骤",
-             "版本", "版", "注", "例", "序号", "规则", "No.", "电话");
+    GB_WORDS(labels, "第", "图", "表", "附录", "式", "章", "条", "型号", "代号", "编号", "代码", "步骤", "版本", "版",
+             "注", "例", "序号", "规则", "No.", "电话");
     GB_WORDS(others, "仪表", "电表", "水表", "加注", "灌注", "浇注", "比例");
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * HAN ? at - 4 * HAN : 0, at));
     bool is_label = false;
@@ -152,7 +152,8 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
 bool
 gb_quantity_in_service(const struct gb_check_context *context)
 {
-    static const struct gb_str services = GB_STR("服务 管理 政务 业务 经办 办理 工作 培训 教育 养老 旅游 物业 运营 应急 评价 接待 客运 安全");
+    static const struct gb_str services =
+        GB_STR("服务 管理 政务 业务 经办 办理 工作 培训 教育 养老 旅游 物业 运营 应急 评价 接待 客运 安全");
     struct gb_str title = context->doc->root->title.str;
 
     return title.len == 0 || gb_list_has(services, title);
@@ -161,7 +162,8 @@ gb_quantity_in_service(const struct gb_check_context *context)
 static bool
 says_days(struct gb_str s)
 {
-    static const struct gb_str words = GB_STR("日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
+    static const struct gb_str words = GB_STR(
+        "日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
 
     return gb_list_has(words, s);
 }
@@ -194,7 +196,10 @@ gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap)
 static const struct {
     uint32_t open;
     struct gb_str close;
-} quotes[GB_QUOTE_KINDS] = {{0x201C, GB_WORD("”")}, {0x300A, GB_WORD("》")}, {0x300C, GB_WORD("」")}, {0x2018, GB_WORD("’")}};
+} quotes[GB_QUOTE_KINDS] = {{0x201C, GB_WORD("”")},
+                            {0x300A, GB_WORD("》")},
+                            {0x300C, GB_WORD("」")},
+                            {0x2018, GB_WORD("’")}};
 
 /* The closing mark of a quotation that opens before `at`; GB_NOT_FOUND where it is far or nowhere. Asked in ascending order. */
 static size_t
@@ -301,7 +306,8 @@ gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const
 }
 
 void
-gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end, struct gb_str by)
+gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end,
+                   struct gb_str by)
 {
     struct gb_arena *arena = scan->context->arena;
 
@@ -324,7 +330,8 @@ gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *faul
 static bool
 is_plain(const struct gb_quantity *q)
 {
-    return q->n == 1 && !q->amounts[0].unit.n && q->amounts[0].digits <= 3 && !(q->amounts[0].flags & (GB_AMOUNT_BARE | GB_AMOUNT_POWER));
+    return q->n == 1 && !q->amounts[0].unit.n && q->amounts[0].digits <= 3 &&
+           !(q->amounts[0].flags & (GB_AMOUNT_BARE | GB_AMOUNT_POWER));
 }
 
 /* Takes off the units that are none here; false where the number is the name of something. */
@@ -349,7 +356,8 @@ static bool
 has_star_between(const struct gb_quantity_scan *scan, size_t at)
 {
     bool is_left, is_right;
-    uint32_t begin = gb_text_span(scan->text, at - 1, at, &is_left).end, end = gb_text_span(scan->text, at, at + 1, &is_right).begin;
+    uint32_t begin = gb_text_span(scan->text, at - 1, at, &is_left).end,
+             end = gb_text_span(scan->text, at, at + 1, &is_right).begin;
 
     return is_left && is_right && end == begin + 1 &&
            gb_str_is(gb_source_text(scan->context->doc->source, (struct gb_span){begin, end}), "*");
@@ -386,7 +394,8 @@ static size_t
 bare_unit_place(struct gb_str s, bool is_cell)
 {
     if (!is_cell) {
-        size_t words = gb_str_find(s, GB_STR("单位为"), 0), open = words == GB_NOT_FOUND ? words : gb_str_find(s, GB_STR("（"), words);
+        size_t words = gb_str_find(s, GB_STR("单位为"), 0),
+               open = words == GB_NOT_FOUND ? words : gb_str_find(s, GB_STR("（"), words);
         return open == GB_NOT_FOUND ? open : open + strlen("（");
     }
     if (!gb_str_has_han(s))
@@ -422,7 +431,8 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
         at++;
     struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
     struct gb_str behind = gb_str_trim(gb_str_skip(scan->s, unit.n ? unit.end : at));
-    if (unit.n && (!behind.len || gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")) || gb_str_starts(behind, GB_STR("$"))))
+    if (unit.n && (!behind.len || gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")) ||
+                   gb_str_starts(behind, GB_STR("$"))))
         gb_judge_bare_unit(scan, at);
 }
 
@@ -430,7 +440,8 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
 static bool
 is_hexadecimal(struct gb_str s, size_t at)
 {
-    return at + 2 < s.len && s.ptr[at] == '0' && (s.ptr[at + 1] | 0x20) == 'x' && s.ptr[at + 2] >= '0' && s.ptr[at + 2] <= '9';
+    return at + 2 < s.len && s.ptr[at] == '0' && (s.ptr[at + 1] | 0x20) == 'x' && s.ptr[at + 2] >= '0' &&
+           s.ptr[at + 2] <= '9';
 }
 
 static void
@@ -507,16 +518,18 @@ static const struct gb_quantities *
 quantities_of(struct gb_check *c)
 {
     static const char key;
-    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM,  GB_NODE_NOTE, GB_NODE_FOOTNOTE, GB_NODE_TERM,
-                                              GB_NODE_ABBR, GB_NODE_TABLE, GB_NODE_WHERE, GB_NODE_CLAUSE};
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA,     GB_NODE_ITEM,  GB_NODE_NOTE,
+                                              GB_NODE_FOOTNOTE, GB_NODE_TERM,  GB_NODE_ABBR,
+                                              GB_NODE_TABLE,    GB_NODE_WHERE, GB_NODE_CLAUSE};
     const struct gb_check_context *context = gb_check_context(c);
     struct gb_quantities *all = gb_check_shared(c, &key, sizeof(*all));
 
     if (all->is_made)
         return all;
     all->most = gb_most_places(c);
-    struct gb_quantity_scan scan = {
-        .context = context, .units = gb_lexicon_measures(context->facts->lexicon), .all = all};
+    struct gb_quantity_scan scan = {.context = context,
+                                    .units = gb_lexicon_measures(context->facts->lexicon),
+                                    .all = all};
     for (size_t i = 0; i < GB_COUNT(kinds); i++)
         scan_kind(&scan, kinds[i]);
     gb_joined_release(&scan.joined);
@@ -559,7 +572,8 @@ fix_fault(struct gb_check *c, struct gb_finding *finding, const struct gb_quanti
 static void
 report_fault(struct gb_check *c, const struct gb_quantity_fault *fault)
 {
-    struct gb_finding *f = gb_report_case(c, fault->which, at_fault(fault), fault->node, GB_ARGS(fault->words, fault->by));
+    struct gb_finding *f =
+        gb_report_case(c, fault->which, at_fault(fault), fault->node, GB_ARGS(fault->words, fault->by));
 
     if (f)
         fix_fault(c, f, fault);
@@ -592,7 +606,8 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
         if (faults[i].which)
             continue;
         if (n_told == 0)
-            f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node, GB_ARGS(faults[i].words, faults[i].by, count));
+            f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node,
+                               GB_ARGS(faults[i].words, faults[i].by, count));
         else if (n_told <= MOST_RELATED)
             gb_also(c, f, at_fault(&faults[i]), gb_say(c, "又一处", "one more"));
         else if (!gb_wants_fix(c, f))
@@ -614,11 +629,11 @@ check_gap(struct gb_check *c, const struct gb_node *root)
         report_all(c, GB_QUANTITY_GAP);
 }
 
-#define CHECK(id)                                            \
-    static void check_##id(struct gb_check *c, const struct gb_node *root) \
-    {                                                        \
-        (void)root;                                          \
-        report_all(c, GB_QUANTITY_##id);                     \
+#define CHECK(id)                                                                                                      \
+    static void check_##id(struct gb_check *c, const struct gb_node *root)                                             \
+    {                                                                                                                  \
+        (void)root;                                                                                                    \
+        report_all(c, GB_QUANTITY_##id);                                                                               \
     }
 CHECK(NONLEGAL)
 CHECK(NAME)

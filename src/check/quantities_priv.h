@@ -11,35 +11,35 @@
 #include "facts/quantity.h"
 
 /* The rules, and the names of their checks. */
-#define GB_QUANTITY_RULES(X)               \
-    X(NONLEGAL, "nonlegal-unit")           \
-    X(NAME, "unit-name")                   \
-    X(GAP, "unit-gap")                     \
-    X(CASE, "unit-case")                   \
-    X(RANGE, "range-unit")                 \
-    X(PERCENT, "percent-range")            \
-    X(TOLERANCE, "tolerance-form")         \
-    X(DIMENSION, "dimension-form")         \
-    X(TIMES, "multiplication-sign")        \
-    X(ANGLE, "angle-form")                 \
-    X(LIMIT, "number-without-unit")        \
-    X(GROUPING, "digit-grouping")          \
-    X(ZERO, "leading-zero")                \
-    X(STYLE, "unit-style")                 \
+#define GB_QUANTITY_RULES(X)                                                                                           \
+    X(NONLEGAL, "nonlegal-unit")                                                                                       \
+    X(NAME, "unit-name")                                                                                               \
+    X(GAP, "unit-gap")                                                                                                 \
+    X(CASE, "unit-case")                                                                                               \
+    X(RANGE, "range-unit")                                                                                             \
+    X(PERCENT, "percent-range")                                                                                        \
+    X(TOLERANCE, "tolerance-form")                                                                                     \
+    X(DIMENSION, "dimension-form")                                                                                     \
+    X(TIMES, "multiplication-sign")                                                                                    \
+    X(ANGLE, "angle-form")                                                                                             \
+    X(LIMIT, "number-without-unit")                                                                                    \
+    X(GROUPING, "digit-grouping")                                                                                      \
+    X(ZERO, "leading-zero")                                                                                            \
+    X(STYLE, "unit-style")                                                                                             \
     X(DAYS, "day-kind")
 
 enum gb_quantity_rule {
 #define X(id, name) GB_QUANTITY_##id,
     GB_QUANTITY_RULES(X)
 #undef X
-    GB_QUANTITY_RULE_COUNT
+        GB_QUANTITY_RULE_COUNT
 };
 
 /* A change in the text: [begin, end) is replaced; empty: inserted. */
 struct gb_quantity_edit {
-    uint32_t begin, end;           /* bytes of the node's text */
+    uint32_t begin, end; /* bytes of the node's text */
     struct gb_str by;
-    bool is_star;                  /* what is replaced is an asterisk that stands between begin and the byte before it */
+    bool is_star; /* what is replaced is an asterisk that stands between begin and the byte before it */
 };
 
 enum { GB_QUANTITY_EDITS = 8 };
@@ -47,9 +47,9 @@ enum { GB_QUANTITY_EDITS = 8 };
 struct gb_quantity_fault {
     const struct gb_node *node;
     const struct gb_text *text;
-    uint32_t begin, end;           /* bytes of the text */
-    const char *which;             /* case of the entry, or NULL */
-    struct gb_str words, by;       /* as written, and as it should be; by may be empty */
+    uint32_t begin, end;     /* bytes of the text */
+    const char *which;       /* case of the entry, or NULL */
+    struct gb_str words, by; /* as written, and as it should be; by may be empty */
     struct gb_quantity_edit *edits;
     uint32_t n_edits;
 };
@@ -63,10 +63,10 @@ struct gb_quantity_scan {
     const struct gb_node *node;
     const struct gb_text *text;
     struct gb_joined joined;
-    struct gb_str s;               /* the text without soft line breaks: offsets below are bytes of it */
+    struct gb_str s; /* the text without soft line breaks: offsets below are bytes of it */
     /* 80*25*50 in a markup that has taken the asterisks for marks of emphasis: they are put back into s. */
     struct gb_buf starred;
-    GB_ARRAY(uint32_t) stars;      /* their offsets in s */
+    GB_ARRAY(uint32_t) stars; /* their offsets in s */
     bool is_cell;
     struct gb_quantities *all;
     /* Where quotations and titles were followed to; the end of the last one; the next closing mark of each kind. */
@@ -77,7 +77,8 @@ struct gb_quantity_scan {
 struct gb_quantity_fault *gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which,
                                           size_t begin, size_t end);
 /* Accepts NULL. In order of the text; what stands between superscript marks is not touched. */
-void gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end, struct gb_str by);
+void gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end,
+                        struct gb_str by);
 
 /* Flags of the run at a place. */
 uint32_t gb_quantity_flags(const struct gb_quantity_scan *scan, size_t at);
@@ -103,7 +104,8 @@ bool gb_quantity_defines_days(const struct gb_quantity_scan *scan);
 void gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap);
 
 /* The unit means what it says here: no 5A级, no 100米跑. */
-bool gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount);
+bool gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q,
+                       const struct gb_amount *amount);
 
 /* The unit as it is to be written: symbols for names, letters of the right case; empty where that cannot be said. */
 struct gb_str gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_expression *unit);

@@ -49,7 +49,9 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
         else if (i > 0)
             gb_buf_add(&out, gb_str_trim(gb_str_sub(scan->s, q->joints[i - 1].begin, a->begin)));
         gb_buf_add(&out, gb_str_sub(scan->s, a->begin, a->end));
-        gb_buf_add(&out, a->unit.n && !unit.len ? gb_str_sub(scan->s, a->end, a->unit.end) : a->unit.n ? unit_with_gap(scan, a) : unit);
+        gb_buf_add(&out, a->unit.n && !unit.len ? gb_str_sub(scan->s, a->end, a->unit.end)
+                         : a->unit.n            ? unit_with_gap(scan, a)
+                                                : unit);
     }
     struct gb_str right = gb_buf_take(&out, scan->context->arena);
     gb_buf_release(&out);
@@ -89,8 +91,7 @@ static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
     enum { LOOK_BACK = 60 };
-    GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号",
-             "名称");
+    GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号", "名称");
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
@@ -121,7 +122,8 @@ is_glued(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* Writes the unit behind each number that has none, the gap before each that lacks it, and the right sign between them. */
 static void
-spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
+spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q,
+          struct gb_str unit)
 {
     if (!fault)
         return;
@@ -173,7 +175,8 @@ judge_range(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     const struct gb_amount *a = &q->amounts[0], *b = &q->amounts[1];
     bool is_first = !a->unit.n && (has_symbol(b) || has_percent(b) || has_angle(b));
-    bool is_second = has_symbol(a) && !b->unit.n && q->joints[0].kind == GB_AMOUNT_RANGE && !scan->is_cell && is_at_end(scan, q->end);
+    bool is_second = has_symbol(a) && !b->unit.n && q->joints[0].kind == GB_AMOUNT_RANGE && !scan->is_cell &&
+                     is_at_end(scan, q->end);
 
     if (q->n != 2 || q->joints[0].kind > GB_AMOUNT_TO || (!is_first && !is_second) || !is_sure_range(scan, q))
         return false;
@@ -201,8 +204,9 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end);
     if (!fault)
         return true;
-    fault->by = gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
-                                GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(gb_rel_str(&b->unit.uses[0].unit->word)));
+    fault->by =
+        gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
+                        GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(gb_rel_str(&b->unit.uses[0].unit->word)));
     gb_quantity_change(scan, fault, q->begin, q->begin, GB_STR("("));
     if (a->unit.n)
         gb_quantity_change(scan, fault, a->end, a->unit.end, GB_STR(""));
@@ -277,9 +281,11 @@ is_name(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
         is_small = is_small && q->amounts[i].digits == 1 && !(q->amounts[i].flags & GB_AMOUNT_POINT);
     /* 2*3册, but 2*3=6 is a formula, quoted as it stands */
     size_t end = q->amounts[q->n - 1].end, next;
-    bool is_star = gb_str_is(gb_str_trim(gb_str_sub(scan->s, q->amounts[0].end, q->amounts[1].begin)), "*") && end < scan->s.len &&
-                   gb_char_is_han(gb_utf8_at(scan->s, end, &next)) && !gb_str_starts(gb_str_skip(scan->s, end), GB_STR("的"));
-    return (is_small && !has_blank && !is_star) || (q->amounts[0].digits == 1 && q->amounts[0].value == 0 && !(q->amounts[0].flags & GB_AMOUNT_POINT));
+    bool is_star = gb_str_is(gb_str_trim(gb_str_sub(scan->s, q->amounts[0].end, q->amounts[1].begin)), "*") &&
+                   end < scan->s.len && gb_char_is_han(gb_utf8_at(scan->s, end, &next)) &&
+                   !gb_str_starts(gb_str_skip(scan->s, end), GB_STR("的"));
+    return (is_small && !has_blank && !is_star) ||
+           (q->amounts[0].digits == 1 && q->amounts[0].value == 0 && !(q->amounts[0].flags & GB_AMOUNT_POINT));
 }
 
 /* 1920x1080 px: counts of picture elements. */
@@ -289,7 +295,8 @@ is_pixels(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
     static const struct gb_str words = GB_STR("分辨率 像素 像元 分辨力 屏幕 图像 画面 视频");
 
     return q->n == 2 && q->amounts[0].value >= 100 && q->amounts[1].value >= 100 &&
-           (gb_list_has(words, gb_quantity_before(scan, q->begin)) || gb_list_has(words, gb_quantity_behind(scan, q->end)));
+           (gb_list_has(words, gb_quantity_before(scan, q->begin)) ||
+            gb_list_has(words, gb_quantity_behind(scan, q->end)));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.5.1 and 9.4.4.3; 2009, 8.9 and 8.6. */
@@ -307,7 +314,8 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     bool is_wrong = has_wrong_sign(q), is_size = last->unit.n > 0 && is_length(scan, last) && !is_number_of_pieces(q);
     if (is_size && (n_units < q->n || is_wrong)) {
         struct gb_str unit = unit_with_gap(scan, last);
-        spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end), q, unit);
+        spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end),
+                  q, unit);
         return true;
     }
     if (!is_wrong || is_name(scan, q))
@@ -359,7 +367,8 @@ behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 static bool
 is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, size_t end)
 {
-    static const struct gb_str words = GB_STR("东经 西经 北纬 南纬 经度 纬度 经纬 坐标 经线 纬线 子午线 大地 地理 方位 N E S W");
+    static const struct gb_str words =
+        GB_STR("东经 西经 北纬 南纬 经度 纬度 经纬 坐标 经线 纬线 子午线 大地 地理 方位 N E S W");
     struct gb_str behind = gb_quantity_behind(scan, end), before = gb_quantity_before(scan, a->begin);
     const struct gb_node *clause = gb_node_clause(scan->node);
 

@@ -18,9 +18,9 @@ behind_of(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 static size_t
 limit_at_end(struct gb_str s)
 {
-    GB_WORDS(limits, "大于或等于", "小于或等于", "不应大于", "不应小于", "不应超过", "不应高于", "不应低于",
-             "不大于", "不小于", "不超过", "不高于", "不低于", "大于等于", "小于等于", "大于", "小于", "高于",
-             "低于", "超过", "≥", "≤", "＞", "＜", "≧", "≦");
+    GB_WORDS(limits, "大于或等于", "小于或等于", "不应大于", "不应小于", "不应超过", "不应高于", "不应低于", "不大于",
+             "不小于", "不超过", "不高于", "不低于", "大于等于", "小于等于", "大于", "小于", "高于", "低于", "超过",
+             "≥", "≤", "＞", "＜", "≧", "≦");
 
     for (size_t i = 0; i < GB_COUNT(limits); i++) {
         if (gb_str_ends(s, limits[i]))
@@ -98,7 +98,8 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_counted(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    static const struct gb_str counts = GB_STR("-个 -人 -件 -次 -台 -只 -套 -份 -名 -户 -辆 -条 -张 -册 -株 -头 -粒 -倍 -转 -家 -樘 -块 -支 -根 -枚 -片 -组 -批 -间 -座 -处 -棵 -羽 -尾 -瓶 -袋 -箱 -桶 -卷 -架 -艘 -节 -孔 -页 -笔 -双 -副 -位 -盏 -盒 -包 -幢 -栋");
+    static const struct gb_str counts = GB_STR(
+        "-个 -人 -件 -次 -台 -只 -套 -份 -名 -户 -辆 -条 -张 -册 -株 -头 -粒 -倍 -转 -家 -樘 -块 -支 -根 -枚 -片 -组 -批 -间 -座 -处 -棵 -羽 -尾 -瓶 -袋 -箱 -桶 -卷 -架 -艘 -节 -孔 -页 -笔 -双 -副 -位 -盏 -盒 -包 -幢 -栋");
 
     return a->unit.n > 0 || gb_list_starts(counts, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end)));
 }
@@ -107,7 +108,9 @@ is_counted(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 static bool
 is_money_or_code(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    static const struct gb_str behind = GB_STR("-元 -美元 -万元 -欧元 -号 -亿元"), before = GB_STR("￥ ¥ $ 人民币 编码 代码 编号 邮编 邮政编码 电话 账号 端口 工号 卡号 序列号 学号");
+    static const struct gb_str behind = GB_STR("-元 -美元 -万元 -欧元 -号 -亿元"),
+                               before = GB_STR(
+                                   "￥ ¥ $ 人民币 编码 代码 编号 邮编 邮政编码 电话 账号 端口 工号 卡号 序列号 学号");
     struct gb_str words = gb_str_sub(scan->s, a->begin > 8 * HAN ? a->begin - 8 * HAN : 0, a->begin);
 
     return gb_list_starts(behind, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end))) || gb_list_has(before, words);
@@ -148,10 +151,12 @@ judge_grouping(struct gb_quantity_scan *scan, const struct gb_amount *a)
     enum { LONG = 5, LONGEST = 12 };
     bool has_commas = a->flags & GB_AMOUNT_COMMAS;
 
-    if ((!has_commas && a->digits < LONG) || a->digits > LONGEST || a->flags & (GB_AMOUNT_GROUPED | GB_AMOUNT_ZERO | GB_AMOUNT_POWER) ||
-        (!has_commas && !is_counted(scan, a)) || is_money_or_code(scan, a))
+    if ((!has_commas && a->digits < LONG) || a->digits > LONGEST ||
+        a->flags & (GB_AMOUNT_GROUPED | GB_AMOUNT_ZERO | GB_AMOUNT_POWER) || (!has_commas && !is_counted(scan, a)) ||
+        is_money_or_code(scan, a))
         return;
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end);
+    struct gb_quantity_fault *fault =
+        gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end);
     if (fault)
         fault->by = grouped(scan, a, fault);
 }
@@ -206,13 +211,16 @@ judge_zero(struct gb_quantity_scan *scan, const struct gb_amount *a)
 static void
 judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
-    static const struct gb_str limits = GB_STR("-日内 -天内 -日之内 -天之内 -日以内 -天以内"), events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
+    static const struct gb_str limits = GB_STR("-日内 -天内 -日之内 -天之内 -日以内 -天以内"),
+                               events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
     const struct gb_amount *a = &q->amounts[q->n - 1];
     struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
     bool may_be_limit = gb_str_starts(behind, GB_STR("日")) || gb_str_starts(behind, GB_STR("天"));
 
-    if (a->unit.n || !may_be_limit || !gb_list_starts(limits, behind) || gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
-        gb_list_has(events, gb_quantity_behind(scan, a->end)) || gb_quantity_is_label(scan, q->begin) || gb_quantity_defines_days(scan))
+    if (a->unit.n || !may_be_limit || !gb_list_starts(limits, behind) ||
+        gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
+        gb_list_has(events, gb_quantity_behind(scan, a->end)) || gb_quantity_is_label(scan, q->begin) ||
+        gb_quantity_defines_days(scan))
         return;
     size_t next = (size_t)(behind.ptr - scan->s.ptr);
     next += gb_str_starts(gb_str_skip(behind, HAN), GB_STR("内")) ? 2 * HAN : 3 * HAN;
@@ -241,8 +249,9 @@ numeral_value(struct gb_str s)
     static const struct {
         struct gb_str word;
         unsigned value;
-    } figures[] = {{GB_WORD("〇"), 0}, {GB_WORD("零"), 0}, {GB_WORD("一"), 1}, {GB_WORD("二"), 2},  {GB_WORD("两"), 2},   {GB_WORD("三"), 3},
-                   {GB_WORD("四"), 4}, {GB_WORD("五"), 5}, {GB_WORD("六"), 6}, {GB_WORD("七"), 7},  {GB_WORD("八"), 8},   {GB_WORD("九"), 9},
+    } figures[] = {{GB_WORD("〇"), 0},  {GB_WORD("零"), 0},   {GB_WORD("一"), 1},   {GB_WORD("二"), 2},
+                   {GB_WORD("两"), 2},  {GB_WORD("三"), 3},   {GB_WORD("四"), 4},   {GB_WORD("五"), 5},
+                   {GB_WORD("六"), 6},  {GB_WORD("七"), 7},   {GB_WORD("八"), 8},   {GB_WORD("九"), 9},
                    {GB_WORD("十"), 10}, {GB_WORD("百"), 100}, {GB_WORD("千"), 1000}};
     unsigned total = 0, figure = 0, last = 10000;
     bool has_figure = false;
@@ -319,8 +328,9 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str by = gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
     struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
-    struct gb_finding *f = gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
-                                          GB_ARGS(words, by));
+    struct gb_finding *f =
+        gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
+                       GB_ARGS(words, by));
     size_t end = is_percent ? found->end : found->begin + numeral.len;
     if (is_percent || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
         gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, is_percent ? by : figures);

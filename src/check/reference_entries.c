@@ -31,8 +31,7 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
     }
     const struct gb_source_file *file = gb_source_file_at(context->doc->source, begin);
     struct gb_str text = file->text;
-    struct gb_str rest = gb_str_skip(text, end - file->base),
-                  before = gb_str_sub(text, 0, begin - file->base), line;
+    struct gb_str rest = gb_str_skip(text, end - file->base), before = gb_str_sub(text, 0, begin - file->base), line;
     if (gb_str_trim(gb_str_sub(text, at.span.end - file->base, end - file->base)).len)
         return;
     gb_str_next_line(&rest, &line); /* the end of the entry's own */
@@ -57,8 +56,7 @@ struct editions {
 static bool
 is_same_scope(const struct gb_identifier *a, const struct gb_identifier *b)
 {
-    return gb_str_eq(a->code, b->code) &&
-           gb_extent_is_empty(a->at.all_parts) == gb_extent_is_empty(b->at.all_parts);
+    return gb_str_eq(a->code, b->code) && gb_extent_is_empty(a->at.all_parts) == gb_extent_is_empty(b->at.all_parts);
 }
 
 static void
@@ -70,8 +68,8 @@ report_twin(struct gb_check *c, const struct gb_reference *entry, const struct g
         which = "dated-undated";
     else if (entry->list != twin->list)
         which = "both-lists";
-    struct gb_finding *f = gb_report_case(c, which, at_code(entry), entry->node,
-                                          GB_ARGS(gb_entry_name(c, entry), gb_entry_name(c, twin)));
+    struct gb_finding *f =
+        gb_report_case(c, which, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry), gb_entry_name(c, twin)));
     gb_also(c, f, at_code(twin), gb_say(c, "另一条", "the other entry"));
     if (!which && entry->list == GB_LIST_REFERENCES)
         delete_entry(c, f, entry->node);
@@ -156,8 +154,7 @@ check_foreign_titles(struct gb_check *c, const struct gb_node *root)
             continue;
         const char *which = !gb_str_has_han(entry->title.str) ? "untranslated" : NULL;
         if (which || !has_bracketed_latin(entry->title.str))
-            gb_report_case(c, which, gb_at_text(&entry->title), entry->node,
-                           GB_ARGS(gb_entry_name(c, entry)));
+            gb_report_case(c, which, gb_at_text(&entry->title), entry->node, GB_ARGS(gb_entry_name(c, entry)));
     }
 }
 
@@ -166,9 +163,9 @@ check_foreign_titles(struct gb_check *c, const struct gb_node *root)
 #define ALL_PARTS "（所有部分）"
 
 /* What is written for （所有部分） behind the number; longer ones first. */
-GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准", "系列", "（系列标准）", "（系列）",
-         "（全部）", "(全部)", "（全部部分）", "（各部分）", "所有部分", "全部部分", "(系列标准)", "(系列)",
-         "(各部分)", "(全部部分)");
+GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准", "系列", "（系列标准）", "（系列）", "（全部）",
+         "(全部)", "（全部部分）", "（各部分）", "所有部分", "全部部分", "(系列标准)", "(系列)", "(各部分)",
+         "(全部部分)");
 
 static bool
 is_digit_at(struct gb_str s, size_t at)
@@ -196,8 +193,7 @@ other_form_at(struct gb_str s, size_t at, size_t *out_begin)
 
 /* 系列 … behind the number that ends at `end` of the text. */
 static void
-report_form(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, struct gb_str code,
-            size_t end)
+report_form(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, struct gb_str code, size_t end)
 {
     size_t begin, form = other_form_at(text->str, end, &begin);
 
@@ -274,9 +270,8 @@ judge_parts(struct gb_check *c, const struct gb_reference *entry)
             break;
         begin = before;
     }
-    struct gb_finding *f =
-        gb_report_case(c, "part", gb_at_part(&entry->title, part, end), ref,
-                       GB_ARGS(gb_entry_name(c, entry), gb_str_sub(entry->title.str, part, end)));
+    struct gb_finding *f = gb_report_case(c, "part", gb_at_part(&entry->title, part, end), ref,
+                                          GB_ARGS(gb_entry_name(c, entry), gb_str_sub(entry->title.str, part, end)));
     gb_fix(c, f, gb_text_span(&entry->title, begin, end, NULL), GB_STR(""));
 }
 
@@ -294,11 +289,10 @@ check_all_parts(struct gb_check *c, const struct gb_node *root)
     }
     GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         const struct gb_identifier *id = citation->id;
-        if (citation->force == GB_CITED_NORMATIVE && citation->flags & (GB_CITATION_VERB | GB_CITATION_LEAD_IN) && id->text &&
-            !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) &&
+        if (citation->force == GB_CITED_NORMATIVE && citation->flags & (GB_CITATION_VERB | GB_CITATION_LEAD_IN) &&
+            id->text && !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) &&
             gb_extent_is_empty(id->at.all_parts))
-            report_form(c, id->node, id->text, gb_str_sub(id->text->str, id->at.begin, id->at.end),
-                        id->at.end);
+            report_form(c, id->node, id->text, gb_str_sub(id->text->str, id->at.begin, id->at.end), id->at.end);
     }
 }
 
@@ -331,7 +325,8 @@ is_on_cover(struct gb_check *c, struct gb_str local)
 
     for (size_t i = 0; cover && i < n; i++) {
         if (gb_str_eq(pairs[2 * i], code))
-            return gb_str_has(cover->u.cover->band.str, pairs[2 * i + 1]) || gb_str_has(cover->u.cover->publisher.str, pairs[2 * i + 1]);
+            return gb_str_has(cover->u.cover->band.str, pairs[2 * i + 1]) ||
+                   gb_str_has(cover->u.cover->publisher.str, pairs[2 * i + 1]);
     }
     return false;
 }
@@ -350,8 +345,7 @@ forbidden_kind(struct gb_check *c, const struct gb_identifier *own, const struct
     case GB_PUBLISHER_ENTERPRISE:
         return own->publisher == GB_PUBLISHER_ENTERPRISE ? "" : "enterprise";
     case GB_PUBLISHER_GROUP:
-        return own->publisher == GB_PUBLISHER_ENTERPRISE || own->publisher == GB_PUBLISHER_GROUP ? ""
-                                                                                                 : "group";
+        return own->publisher == GB_PUBLISHER_ENTERPRISE || own->publisher == GB_PUBLISHER_GROUP ? "" : "group";
     default:
         return "";
     }
@@ -370,8 +364,7 @@ check_source_kind(struct gb_check *c, const struct gb_node *root)
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
         const char *which = entry->id.serial.len ? forbidden_kind(c, &facts->own, &entry->id) : "";
         if (!which || which[0])
-            gb_report_case(c, which, at_code(entry), entry->node,
-                           GB_ARGS(gb_entry_name(c, entry), facts->own.code));
+            gb_report_case(c, which, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry), facts->own.code));
     }
 }
 
@@ -388,8 +381,7 @@ check_self_reference(struct gb_check *c, const struct gb_node *root)
     if (!facts->own.serial.len)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
-        bool is_other_year =
-            entry->id.year.len && facts->own.year.len && !gb_str_eq(entry->id.year, facts->own.year);
+        bool is_other_year = entry->id.year.len && facts->own.year.len && !gb_str_eq(entry->id.year, facts->own.year);
         if (!entry->id.serial.len || gb_identifier_cmp(&facts->own, &entry->id) != 0 || is_other_year ||
             !gb_extent_is_empty(entry->id.at.all_parts))
             continue;
@@ -445,11 +437,13 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_entry_checks[] = {
-    {.name = "duplicate-reference", .run = check_duplicates, .on = GB_ON(DOC),
-     .cases = "both-lists dated-undated"},
+    {.name = "duplicate-reference", .run = check_duplicates, .on = GB_ON(DOC), .cases = "both-lists dated-undated"},
     {.name = "foreign-title", .run = check_foreign_titles, .on = GB_ON(DOC), .cases = "untranslated"},
     {.name = "all-parts", .run = check_all_parts, .on = GB_ON(DOC), .cases = "range part"},
-    {.name = "source-kind", .run = check_source_kind, .on = GB_ON(DOC), .cases = "region group enterprise",
+    {.name = "source-kind",
+     .run = check_source_kind,
+     .on = GB_ON(DOC),
+     .cases = "region group enterprise",
      .params = "joined:words provinces:pairs"},
     {.name = "self-reference", .run = check_self_reference, .on = GB_ON(DOC)},
     {.name = "date-separator", .run = check_date_separator, .on = GB_ON(DOC), .cases = "foreign"},

@@ -2,14 +2,14 @@
 #include "check/references_priv.h"
 
 /* What may be wrong with an entry, and how messages say it, in the order in which it is written. */
-#define FAULTS(X)                                                                                            \
-    X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                         \
-    X(FIRST, "名称在编号之前", "the title stands before the number")                                         \
-    X(GAP, "编号与名称之间没有空格", "no blank between number and title")                                    \
-    X(MARK_BETWEEN, "编号与名称之间是“%.*s”", "“%.*s” between number and title")                             \
-    X(JOINED, "还写有另一个文件", "another document stands in it")                                           \
-    X(NO_TITLE, "没有名称", "it has no title")                                                               \
-    X(BOOK, "名称加了书名号", "the title is in 《》")                                                        \
+#define FAULTS(X)                                                                                                      \
+    X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                                   \
+    X(FIRST, "名称在编号之前", "the title stands before the number")                                                   \
+    X(GAP, "编号与名称之间没有空格", "no blank between number and title")                                              \
+    X(MARK_BETWEEN, "编号与名称之间是“%.*s”", "“%.*s” between number and title")                                       \
+    X(JOINED, "还写有另一个文件", "another document stands in it")                                                     \
+    X(NO_TITLE, "没有名称", "it has no title")                                                                         \
+    X(BOOK, "名称加了书名号", "the title is in 《》")                                                                  \
     X(END, "末尾有“%.*s”", "it ends in “%.*s”")
 
 enum fault {
@@ -73,8 +73,7 @@ gb_entry_end_mark(const struct gb_text *text)
 static bool
 lies_in(const struct gb_text *part, const struct gb_text *whole)
 {
-    return part->str.ptr >= whole->str.ptr &&
-           part->str.ptr + part->str.len <= whole->str.ptr + whole->str.len;
+    return part->str.ptr >= whole->str.ptr && part->str.ptr + part->str.len <= whole->str.ptr + whole->str.len;
 }
 
 /* What stands between number and title. A comma behind a foreign number is the form of its publisher. */
@@ -107,8 +106,7 @@ look_between(struct form *form, const struct gb_node *ref)
     }
     /* What is neither word nor book mark belongs to the number. */
     uint32_t c = gb_utf8_at(form->title.str, 0, &next);
-    if (begin == end && (gb_char_is_han(c) || c == 0x300A) &&
-        !gb_str_starts(form->title.str, GB_STR("系列")) &&
+    if (begin == end && (gb_char_is_han(c) || c == 0x300A) && !gb_str_starts(form->title.str, GB_STR("系列")) &&
         !gb_str_starts(form->title.str, GB_STR("所有部分")) && !gb_str_starts(form->title.str, GB_STR("至")))
         set_fault(form, FAULT_GAP, ref->code);
 }
@@ -242,10 +240,9 @@ report_entry(struct gb_check *c, const struct form *form)
         at.by_line = at.by_line || here.by_line;
     }
     struct gb_str title = form->title.str.len ? form->title.str : gb_say(c, "名称", "title");
-    struct gb_str should =
-        form->entry->id.serial.len
-            ? gb_arena_printf(arena, "%.*s　%.*s", GB_FMT(gb_str_trim(ref->code.str)), GB_FMT(title))
-            : gb_say(c, "编号　名称", "number　title");
+    struct gb_str should = form->entry->id.serial.len
+                               ? gb_arena_printf(arena, "%.*s　%.*s", GB_FMT(gb_str_trim(ref->code.str)), GB_FMT(title))
+                               : gb_say(c, "编号　名称", "number　title");
     struct gb_finding *f =
         gb_report(c, at, ref, GB_ARGS(gb_entry_name(c, form->entry), gb_buf_take(&said, arena), should));
     for (int fault = 0; fault < FAULT_COUNT; fault++) {
@@ -344,7 +341,6 @@ check_entry_form(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_form_checks[] = {
-    {.name = "entry-form", .run = check_entry_form, .on = GB_ON(DOC),
-     .cases = "marks books ends gaps titles bullets"},
+    {.name = "entry-form", .run = check_entry_form, .on = GB_ON(DOC), .cases = "marks books ends gaps titles bullets"},
     {0},
 };

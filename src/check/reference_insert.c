@@ -91,7 +91,8 @@ gb_fix_missing_entry(struct gb_check *check, struct gb_finding *finding, const s
     struct gb_str text = gb_identifier_text(arena, id);
     struct gb_span span = gb_at_text(&(before ? before : first)->node->text).span;
     uint32_t place = before ? span.end : span.begin;
-    struct gb_str entry = before ? gb_arena_printf(arena, "%.*s%.*s　%.*s", GB_FMT(between), GB_FMT(text), GB_FMT(title))
-                                 : gb_arena_printf(arena, "%.*s　%.*s%.*s", GB_FMT(text), GB_FMT(title), GB_FMT(between));
+    struct gb_str entry = before
+                              ? gb_arena_printf(arena, "%.*s%.*s　%.*s", GB_FMT(between), GB_FMT(text), GB_FMT(title))
+                              : gb_arena_printf(arena, "%.*s　%.*s%.*s", GB_FMT(text), GB_FMT(title), GB_FMT(between));
     gb_fix_markup(check, finding, (struct gb_span){place, place}, entry);
 }

@@ -114,8 +114,7 @@ cmp_international(const struct gb_identifier *a, const struct gb_identifier *b)
 {
     int by_serial = gb_serial_cmp(a->serial, b->serial);
 
-    return a->publisher == b->publisher ? cmp_serial(a, b)
-                                        : both((int)a->publisher - (int)b->publisher, by_serial);
+    return a->publisher == b->publisher ? cmp_serial(a, b) : both((int)a->publisher - (int)b->publisher, by_serial);
 }
 
 /* GB, GB/T and GB/Z by number alone; GBJ and GSB are national as well, but nothing tells their place. */
@@ -251,8 +250,7 @@ is_movable(const struct gb_source *source, const struct gb_node *ref, bool is_fi
     struct gb_at at = gb_at_text(&ref->text);
     bool is_plain = ref->encoding != GB_ENCODING_TABLE && ref->encoding != GB_ENCODING_MARKER;
 
-    if (!is_plain || at.by_line || ref->first ||
-        (!is_first && (!ref->prev || ref->prev->kind != GB_NODE_REF)))
+    if (!is_plain || at.by_line || ref->first || (!is_first && (!ref->prev || ref->prev->kind != GB_NODE_REF)))
         return false;
     if (!is_first && gb_source_line_begin(source, at.span.begin) < ref->prev->span.end)
         return false;
@@ -282,8 +280,7 @@ fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_
             if (sorted.items[i].entry->node == places.items[i])
                 continue;
             struct gb_span span = gb_at_text(&sorted.items[i].entry->node->text).span;
-            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span,
-                   gb_source_text(context->doc->source, span));
+            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(context->doc->source, span));
         }
     }
     gb_array_release(&sorted);
@@ -316,8 +313,7 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
     struct gb_finding *f = gb_report(check, gb_at_text(text), entry->node,
                                      GB_ARGS(gb_entry_name(check, entry), gb_entry_name(check, before)));
 
-    gb_also(check, f, gb_at_text(&before->node->text),
-            gb_say(check, "应在它之前", "belongs before this one"));
+    gb_also(check, f, gb_at_text(&before->node->text), gb_say(check, "应在它之前", "belongs before this one"));
     if (is_first)
         fix_order(check, f, GB_LIST_REFERENCES);
 }

@@ -10,8 +10,7 @@
 #include "facts/registry.h"
 
 void
-gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,
-                struct gb_str wanted)
+gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text, struct gb_str wanted)
 {
     struct gb_str is = text->str;
     size_t begin = 0, end = is.len, to = wanted.len;
@@ -51,8 +50,8 @@ says_none(struct gb_str text)
         if (gb_str_same(text, alone[i]))
             return true;
     }
-    return gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) &&
-           GB_HAS_ANY(text, what) && !gb_str_has(text, GB_STR("《"));
+    return gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) && GB_HAS_ANY(text, what) &&
+           !gb_str_has(text, GB_STR("《"));
 }
 
 static bool
@@ -61,8 +60,7 @@ is_lead_in(struct gb_str text)
     GB_WORDS(words, "必不可少", "下列文件", "适用于本文件");
     struct gb_identifier_shape shape;
 
-    return GB_HAS_ANY(text, words) && !gb_identifier_next(text, 0, &shape) &&
-           !gb_str_has(text, GB_STR("《"));
+    return GB_HAS_ANY(text, words) && !gb_identifier_next(text, 0, &shape) && !gb_str_has(text, GB_STR("《"));
 }
 
 static void
@@ -98,23 +96,22 @@ check_no_references(struct gb_check *c, const struct gb_node *root)
     if (content.is_empty) {
         gb_report_case(c, "empty", gb_at_head(chapter), chapter, GB_ARGS(wanted[0]));
     } else if (content.statement && content.entry) {
-        struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text),
-                                              content.statement, GB_ARGS(content.statement->text.str));
+        struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text), content.statement,
+                                              GB_ARGS(content.statement->text.str));
         gb_also(c, f, gb_at_head(chapter), gb_say(c, "本章", "the chapter"));
         const struct gb_facts *facts = gb_check_context(c)->facts;
-        for (uint32_t i = 0; i < facts->n_entries && i < MOST_ENTRIES; i++) { /* nothing else is said of the list: REF-004, REF-008 */
+        for (uint32_t i = 0; i < facts->n_entries && i < MOST_ENTRIES;
+             i++) { /* nothing else is said of the list: REF-004, REF-008 */
             if (gb_node_top(facts->entries[i].node) == chapter)
                 gb_also(c, f, gb_reference_at(&facts->entries[i]), GB_STR(""));
         }
     } else if (content.statement && !content.has_other && !content.lead_in &&
                !gb_str_same(content.statement->text.str, wanted[0])) {
         const struct gb_text *text = &content.statement->text;
-        struct gb_finding *f =
-            gb_report(c, gb_at_text(text), content.statement, GB_ARGS(text->str, wanted[0]));
+        struct gb_finding *f = gb_report(c, gb_at_text(text), content.statement, GB_ARGS(text->str, wanted[0]));
         gb_replace_part(c, f, text, wanted[0]);
     } else if (content.lead_in && !content.entry && !content.has_other && !content.statement) {
-        gb_report_case(c, "no-entries", gb_at_text(&content.lead_in->text), content.lead_in,
-                       GB_ARGS(wanted[0]));
+        gb_report_case(c, "no-entries", gb_at_text(&content.lead_in->text), content.lead_in, GB_ARGS(wanted[0]));
     }
 }
 
@@ -139,8 +136,7 @@ has_registry(struct gb_check *c)
 static bool
 is_out(const struct gb_registry_row *row, uint32_t as_of)
 {
-    return (row->state == GB_REGISTRY_WITHDRAWN || row->state == GB_REGISTRY_SUPERSEDED) &&
-           row->from <= as_of;
+    return (row->state == GB_REGISTRY_WITHDRAWN || row->state == GB_REGISTRY_SUPERSEDED) && row->from <= as_of;
 }
 
 /* The edition of that year, or NULL. */
@@ -241,8 +237,7 @@ row_meant(const struct gb_registry_row *first, struct gb_str year, uint32_t as_o
     if (year.len)
         return row_of_year(first, year);
     for (const struct gb_registry_row *row = first; row; row = row->next) {
-        bool is_ahead =
-            row->state == GB_REGISTRY_UPCOMING || (row->state == GB_REGISTRY_CURRENT && row->from > as_of);
+        bool is_ahead = row->state == GB_REGISTRY_UPCOMING || (row->state == GB_REGISTRY_CURRENT && row->from > as_of);
         if (!is_ahead && !is_out(row, as_of) && (!best || gb_str_cmp(row->year, best->year) > 0))
             best = row;
     }
@@ -286,20 +281,21 @@ check_registry_title(struct gb_check *c, const struct gb_node *root)
     (void)root;
     for (uint32_t i = 0; facts->registry && i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
-        const struct gb_registry_row *row =
-            row_meant(editions_of(facts, entry), entry->id.year, facts->as_of);
+        const struct gb_registry_row *row = row_meant(editions_of(facts, entry), entry->id.year, facts->as_of);
         struct gb_text title = title_proper(&entry->title);
         if (!row || !row->title.len || !title.str.len || is_same_title(context->arena, title.str, row->title))
             continue;
         struct gb_at at = gb_at_text(&title);
-        struct gb_finding *f =
-            gb_report(c, at, entry->node, GB_ARGS(gb_entry_name(c, entry), title.str, row->title));
+        struct gb_finding *f = gb_report(c, at, entry->node, GB_ARGS(gb_entry_name(c, entry), title.str, row->title));
         gb_replace_part(c, f, &title, row->title);
     }
 }
 
 const struct gb_check_def gb_reference_checks[] = {
-    {.name = "no-references", .run = check_no_references, .on = GB_ON(DOC), .cases = "empty list no-entries",
+    {.name = "no-references",
+     .run = check_no_references,
+     .on = GB_ON(DOC),
+     .cases = "empty list no-entries",
      .params = "text:words"},
     {.name = "superseded-reference", .run = check_superseded, .on = GB_ON(DOC), .cases = "withdrawn biblio"},
     {.name = "registry-title", .run = check_registry_title, .on = GB_ON(DOC)},

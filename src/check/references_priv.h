@@ -10,8 +10,7 @@ void gb_replace_part(struct gb_check *check, struct gb_finding *finding, const s
                      struct gb_str wanted);
 
 /* Entries of one list that were read as such, in document order, from *at on (0 at first); NULL behind the last. */
-const struct gb_reference *gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list,
-                                         uint32_t *at);
+const struct gb_reference *gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list, uint32_t *at);
 
 /* An entry in messages: its identifier as written, else the beginning of its text. */
 struct gb_str gb_entry_name(struct gb_check *check, const struct gb_reference *entry);

@@ -59,17 +59,17 @@ without(struct gb_str s, const struct gb_str *words, size_t n)
 }
 
 GB_WORDS(joints, "并且", "并", "且", "和", "及", "与", "、", "或", "同时", "而");
-GB_WORDS(adverbs, "在", "严格", "首先", "同时", "均", "都", "也", "注意", "予以", "加以", "进行", "给予",
-         "得到", "尽可能", "尽量", "充分", "优先", "全面", "综合", "重点", "主动", "切实", "认真", "更", "再",
-         "分别", "力求", "做到", "力", "还");
+GB_WORDS(adverbs, "在", "严格", "首先", "同时", "均", "都", "也", "注意", "予以", "加以", "进行", "给予", "得到",
+         "尽可能", "尽量", "充分", "优先", "全面", "综合", "重点", "主动", "切实", "认真", "更", "再", "分别", "力求",
+         "做到", "力", "还");
 
 /* ---- WRD-007: 应 with 尽可能, 考虑, 避免 ---- */
 
 static bool
 opens_phrase(struct gb_str between)
 {
-    GB_WORDS(prepositions, "按", "根据", "依据", "在", "对", "从", "将", "把", "就", "结合", "由", "以", "为",
-             "向", "与");
+    GB_WORDS(prepositions, "按", "根据", "依据", "在", "对", "从", "将", "把", "就", "结合", "由", "以", "为", "向",
+             "与");
 
     return gb_any_at_start(between, prepositions, GB_COUNT(prepositions)) > 0;
 }
@@ -97,7 +97,8 @@ is_noun(struct gb_str word, struct gb_str behind)
 static bool
 is_aim(struct gb_str word, const struct governed *g)
 {
-    return gb_str_is(word, "避免") && !g->is_same_clause && (g->clause.len == 0 || gb_str_has(g->between, GB_STR("，防止")));
+    return gb_str_is(word, "避免") && !g->is_same_clause &&
+           (g->clause.len == 0 || gb_str_has(g->between, GB_STR("，防止")));
 }
 
 static bool
@@ -119,8 +120,7 @@ struct last {
 };
 
 static void
-report_softened(struct gb_check *c, const struct gb_found *found, const struct governed *g,
-                struct gb_str word)
+report_softened(struct gb_check *c, const struct gb_found *found, const struct governed *g, struct gb_str word)
 {
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     struct gb_at modal = gb_at_part(found->text, g->modal->begin, g->modal->end);
@@ -154,8 +154,8 @@ hit_soft_word(struct gb_check *c, const struct gb_found *found)
 static bool
 is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 {
-    GB_WORDS(verbs, "按", "由", "在", "为", "不", "采用", "使用", "设", "每", "以", "从", "控制", "取", "选",
-             "高于", "低于", "大于", "小于", "超过", "少于");
+    GB_WORDS(verbs, "按", "由", "在", "为", "不", "采用", "使用", "设", "每", "以", "从", "控制", "取", "选", "高于",
+             "低于", "大于", "小于", "超过", "少于");
 
     if (behind.len == 0)
         return true; /* 原则上，应…; or the modal follows at once */
@@ -175,8 +175,8 @@ situation_at(struct gb_str behind)
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */
 static bool
-has_modal_behind(const struct gb_check_context *context, const struct gb_found *found,
-                 const struct gb_sentence *s, const struct gb_modal **out_modal, struct gb_str *out_between)
+has_modal_behind(const struct gb_check_context *context, const struct gb_found *found, const struct gb_sentence *s,
+                 const struct gb_modal **out_modal, struct gb_str *out_between)
 {
     const struct gb_modal *m = gb_modal_from(context->facts, s, found->end);
 
@@ -194,13 +194,12 @@ has_modal_behind(const struct gb_check_context *context, const struct gb_found *
 }
 
 static void
-report_general(struct gb_check *c, const struct gb_found *found, const struct gb_modal *modal,
-               const char *which)
+report_general(struct gb_check *c, const struct gb_found *found, const struct gb_modal *modal, const char *which)
 {
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct gb_at at = gb_at_part(found->text, modal->begin, modal->end);
-    struct gb_finding *f = gb_report_case(c, which, gb_at_part(found->text, found->begin, found->end),
-                                          found->node, GB_ARGS(word, modal->word));
+    struct gb_finding *f = gb_report_case(c, which, gb_at_part(found->text, found->begin, found->end), found->node,
+                                          GB_ARGS(word, modal->word));
 
     gb_also(c, f, at, gb_say(c, "表示要求的词", "the word that makes it a requirement"));
     gb_fix(c, f, at.span, gb_str_starts(modal->word, GB_STR("不")) ? GB_STR("不宜") : GB_STR("宜"));
@@ -223,8 +222,8 @@ hit_general_word(struct gb_check *c, const struct gb_found *found)
             report_general(c, found, modal, "situation");
         else if (is_adverb(word, between, true))
             report_general(c, found, modal, NULL);
-    } else if (is_governed(context, found, &g) && g.clause.len == 0 && g.is_same_clause &&
-               !situation_at(g.behind) && is_adverb(word, g.behind, false)) {
+    } else if (is_governed(context, found, &g) && g.clause.len == 0 && g.is_same_clause && !situation_at(g.behind) &&
+               is_adverb(word, g.behind, false)) {
         report_general(c, found, g.modal, NULL);
     }
 }
@@ -233,9 +232,9 @@ hit_general_word(struct gb_check *c, const struct gb_found *found)
 
 /* Words of the entry, each with what it may be in a sentence. */
 enum quality {
-    QUALITY_STRONG, /* a predicate that tells nothing: 科学, 合理 */
-    QUALITY_WEAK, /* one that a look may decide: 清晰, 良好; told for information when it stands alone */
-    QUALITY_VERB, /* 便于: the verb that follows is its object */
+    QUALITY_STRONG,   /* a predicate that tells nothing: 科学, 合理 */
+    QUALITY_WEAK,     /* one that a look may decide: 清晰, 良好; told for information when it stands alone */
+    QUALITY_VERB,     /* 便于: the verb that follows is its object */
     QUALITY_ABSTRACT, /* 可操作性, behind 具有 */
     QUALITY_PHRASE,   /* 有效措施 */
     QUALITY_ADVERB,   /* 有效 before a verb: 应有效防止…; 证件应有效 can be told */
@@ -264,8 +263,7 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     size_t n = gb_param_words(c, "words", &pairs), len = 1;
 
     while (s.len && len) {
-        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints))
-                         : gb_any_at_end(s, joints, GB_COUNT(joints));
+        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
         for (size_t i = 0; !len && i < n; i++) {
             struct gb_str word = pairs[2 * i];
             if (from_start ? gb_str_starts(s, word) : gb_str_ends(s, word)) {
@@ -353,14 +351,14 @@ is_enough_of(const struct governed *g, struct gb_str word)
                                               GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
                                               GB_WORD("充分"), GB_WORD("较为")}; /* 适当的 is WRD-015 */
 
-    return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause && gb_str_starts(g->behind, GB_STR("的")) &&
+    return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause &&
+           gb_str_starts(g->behind, GB_STR("的")) &&
            gb_any_at_start(g->clause, holders, GB_COUNT(holders)) == g->clause.len && g->clause.len > 0;
 }
 
 /* Does the clause end with the word, or with others like it? 的 makes it an attribute, a verb an adverb. */
 static bool
-is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality,
-         size_t *out_n)
+is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality, size_t *out_n)
 {
     GB_WORDS(holders, "具有", "具备", "有", "体现", "保持", "注重", "确保");
 
@@ -370,8 +368,7 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
         return true;
     case QUALITY_ABSTRACT: {
         struct gb_str clause = without(g->clause, joints, GB_COUNT(joints));
-        return gb_any_at_start(clause, holders, GB_COUNT(holders)) > 0 &&
-               !gb_str_starts(g->behind, GB_STR("的"));
+        return gb_any_at_start(clause, holders, GB_COUNT(holders)) > 0 && !gb_str_starts(g->behind, GB_STR("的"));
     }
     case QUALITY_VERB:
         return is_quality_place(c, g, out_n) && g->behind.len > 0 && !gb_str_has(g->behind, GB_STR("的"));
@@ -434,11 +431,11 @@ names_rule(struct gb_str behind)
 static bool
 is_body(struct gb_str subject)
 {
-    GB_WORDS(units, "计量单位", "量单位", "量的单位", "货币单位", "基本单位", "时间单位", "长度单位",
-             "法定单位", "数据单位", "统计单位", "换算单位", "数值单位", "的单位", "和单位", "与单位",
-             "及单位", "符号单位");
+    GB_WORDS(units, "计量单位", "量单位", "量的单位", "货币单位", "基本单位", "时间单位", "长度单位", "法定单位",
+             "数据单位", "统计单位", "换算单位", "数值单位", "的单位", "和单位", "与单位", "及单位", "符号单位");
 
-    return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") && !gb_any_at_end(subject, units, GB_COUNT(units));
+    return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") &&
+           !gb_any_at_end(subject, units, GB_COUNT(units));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.2.1. */
@@ -462,8 +459,7 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
         (conforms && !names_rule(gb_words_behind(context, s, found->end))))
         return;
     size_t verb = found->end - 2 * HAN;
-    struct gb_str word = conforms ? GB_STR("符合") : GB_STR("遵守"),
-                  by = conforms ? GB_STR("遵守") : GB_STR("符合");
+    struct gb_str word = conforms ? GB_STR("符合") : GB_STR("遵守"), by = conforms ? GB_STR("遵守") : GB_STR("符合");
     if (!gb_str_starts(gb_str_skip(found->text->str, verb), word))
         return; /* a line break inside the word */
     struct gb_at at = gb_at_part(found->text, verb, found->end);
@@ -474,11 +470,17 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_requirement_checks[] = {
     {.name = "soft-requirement", .hit = hit_soft_word, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "general-requirement", .hit = hit_general_word, .cases = "situation",
+    {.name = "general-requirement",
+     .hit = hit_general_word,
+     .cases = "situation",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "vague-requirement", .hit = hit_quality, .cases = "weak",
+    {.name = "vague-requirement",
+     .hit = hit_quality,
+     .cases = "weak",
      .params = GB_SEARCH_PARAMS "words:pairs verbs:words visible:words"},
-    {.name = "comply-or-conform", .hit = hit_comply, .cases = "people things",
+    {.name = "comply-or-conform",
+     .hit = hit_comply,
+     .cases = "people things",
      .params = GB_SEARCH_PARAMS "words:words people:words things:words"},
     {0},
 };

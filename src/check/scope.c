@@ -20,8 +20,7 @@ gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
 {
     struct gb_str mark = GB_STR("了");
 
-    for (size_t at = gb_str_find(s, mark, from); at != GB_NOT_FOUND;
-         at = gb_str_find(s, mark, at + mark.len)) {
+    for (size_t at = gb_str_find(s, mark, from); at != GB_NOT_FOUND; at = gb_str_find(s, mark, at + mark.len)) {
         for (size_t i = 0; i < GB_COUNT(verbs); i++) {
             if (at >= from + verbs[i].len && gb_str_ends(gb_str_sub(s, 0, at), verbs[i])) {
                 *out_begin = at - verbs[i].len;
@@ -149,8 +148,8 @@ begins_with_other(struct gb_check *c, const struct gb_statement *s)
 static bool
 begins_otherwise(struct gb_check *c, const struct gb_statement *s)
 {
-    GB_WORDS(heads, "对", "是", "主要内容", "的主要内容", "的内容", "内容包括", "涵盖", "包括", "包含",
-             "旨在", "用于规范", "主要针对", "的目的");
+    GB_WORDS(heads, "对", "是", "主要内容", "的主要内容", "的内容", "内容包括", "涵盖", "包括", "包含", "旨在",
+             "用于规范", "主要针对", "的目的");
     struct gb_match match;
 
     if (!gb_param_match(c, "self", s->str, 0, &match) || match.begin != 0 ||
@@ -164,7 +163,8 @@ begins_otherwise(struct gb_check *c, const struct gb_statement *s)
 static bool
 says_why(struct gb_str s)
 {
-    return gb_str_has(s, GB_STR("适用")) || gb_str_has(s, GB_STR("制定")) || gb_str_starts(gb_str_trim(s), GB_STR("为"));
+    return gb_str_has(s, GB_STR("适用")) || gb_str_has(s, GB_STR("制定")) ||
+           gb_str_starts(gb_str_trim(s), GB_STR("为"));
 }
 
 /* Does a later sentence say of the draft what it is for? Then the first one is there for the object. */
@@ -209,8 +209,7 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
         return;
     bool is_by_name = gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0;
     if (is_by_name || (!says_why(first->str) && states_applicability_behind(c, scope)))
-        gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node,
-                  GB_ARGS(scope->node->number.str));
+        gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
 }
 
 /* ---- SCP-002: applicability ---- */
@@ -278,10 +277,9 @@ static void
 on_reference_use(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str modal = found->match.groups[0];
-    struct gb_finding *f =
-        gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
-                  GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end),
-                          gb_str_sub(found->str, found->match.begin + modal.len, found->match.end)));
+    struct gb_finding *f = gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
+                                     GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end),
+                                             gb_str_sub(found->str, found->match.begin + modal.len, found->match.end)));
 
     gb_fix(c, f, gb_at_part(found->text, found->begin, found->begin + modal.len).span, GB_STR(""));
 }
@@ -309,9 +307,7 @@ static const struct {
     {"指南", VERB_PROVIDES | VERB_GIVES, {"给出了……的指南", "提供了……的指导"}},
     {"术语", VERB_DEFINES, {"界定了……的术语", "界定了……的术语"}},
     {"符号", VERB_DEFINES | VERB_RULES, {"界定了……的符号", "界定了……的符号"}},
-    {"分类",
-     VERB_RULES | VERB_ESTABLISHES | VERB_GIVES,
-     {"规定了……的分类", "规定了……的分类”“确立了……的分类体系"}},
+    {"分类", VERB_RULES | VERB_ESTABLISHES | VERB_GIVES, {"规定了……的分类", "规定了……的分类”“确立了……的分类体系"}},
 };
 
 /* The form of 2009 for methods: 规定了……的方法. */
@@ -352,8 +348,7 @@ uses_any(const struct gb_scope *scope, unsigned wanted)
 
 /* The verb that is there in place of it. */
 static bool
-actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_statement **out,
-            struct gb_match *verb)
+actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_statement **out, struct gb_match *verb)
 {
     for (size_t i = 0; i < scope->n; i++) {
         *out = &scope->items[i];
@@ -398,8 +393,7 @@ check_length(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (size_t i = 0; i < scope->n; i++) {
-        if (scope->items[i].sentence->node->kind == GB_NODE_ITEM ||
-            gb_str_has(scope->items[i].str, GB_STR("不适用")))
+        if (scope->items[i].sentence->node->kind == GB_NODE_ITEM || gb_str_has(scope->items[i].str, GB_STR("不适用")))
             continue;
         n++;
         han += gb_str_han_length(scope->items[i].str);
@@ -412,13 +406,18 @@ check_length(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_scope_checks[] = {
-    {.name = "scope-statement", .run = check_statement_form, .on = GB_ON(DOC),
-     .cases = "bare verb definition", .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability", .run = check_applicability, .on = GB_ON(DOC), .cases = "form",
+    {.name = "scope-statement",
+     .run = check_statement_form,
+     .on = GB_ON(DOC),
+     .cases = "bare verb definition",
+     .params = "bare:pattern other:pattern self:pattern"},
+    {.name = "scope-applicability",
+     .run = check_applicability,
+     .on = GB_ON(DOC),
+     .cases = "form",
      .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
-    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC),
-     .params = "sentences:number characters:number"},
+    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC), .params = "sentences:number characters:number"},
     {0},
 };

@@ -109,8 +109,8 @@ collect_titles(struct gb_check *c, struct titles *titles)
 GB_WORDS(separators, "、", "以及", "和", "及", "与", "，");
 
 /* Words that close an enumeration without belonging to its last aspect. */
-GB_WORDS(tails, "等内容", "等要求", "等方面的要求", "等方面", "等", "的要求", "要求", "的内容", "内容", "。",
-         "的指导", "的指南", "的建议", "的信息", "的指示", "方面");
+GB_WORDS(tails, "等内容", "等要求", "等方面的要求", "等方面", "等", "的要求", "要求", "的内容", "内容", "。", "的指导",
+         "的指南", "的建议", "的信息", "的指示", "方面");
 
 /* The end of [begin, end) without such words. */
 static size_t
@@ -185,7 +185,8 @@ add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
     end = cut_tail(a->statement->str, begin, before_and_so_on(a->statement->str, begin, end));
     if (is_first)
         begin += behind_attribute(gb_str_sub(a->statement->str, begin, end));
-    if (gb_str_starts(gb_str_sub(a->statement->str, begin, end), GB_STR("其"))) /* 其表示方法: of what stands before it */
+    if (gb_str_starts(gb_str_sub(a->statement->str, begin, end),
+                      GB_STR("其"))) /* 其表示方法: of what stands before it */
         return;
     if (end >= begin + TWO_HAN && end <= begin + TWELVE_HAN && !is_limit(gb_str_sub(a->statement->str, begin, end)))
         *gb_push(&a->items) = (struct aspect){begin, end};
@@ -245,7 +246,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
     size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
-    bool is_first = true, is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
+    bool is_first = true,
+         is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
 
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
@@ -311,8 +313,7 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
 static bool
 is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect)
 {
-    const struct gb_node *root = gb_check_context(c)->doc->root,
-                         *end = gb_check_context(c)->facts->bibliography;
+    const struct gb_node *root = gb_check_context(c)->doc->root, *end = gb_check_context(c)->facts->bibliography;
     unsigned n = 0;
 
     for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
@@ -333,7 +334,8 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     enum { SHORT = 4 * 3 };
     struct gb_str between = gb_str_sub(s, before->end, behind->begin);
 
-    if (before->end - before->begin > SHORT || behind->end - behind->begin > SHORT || !gb_str_ends(gb_str_sub(s, 0, before->begin), GB_STR("、")))
+    if (before->end - before->begin > SHORT || behind->end - behind->begin > SHORT ||
+        !gb_str_ends(gb_str_sub(s, 0, before->begin), GB_STR("、")))
         return false;
     return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
 }
@@ -349,8 +351,8 @@ is_form(struct gb_str words)
 
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
 static bool
-find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, const struct titles *titles, size_t n_named,
-         struct aspect *out_odd)
+find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, const struct titles *titles,
+         size_t n_named, struct aspect *out_odd)
 {
     enum { LEAST = 3 };
     struct gb_str s = a->statement->str;
@@ -429,9 +431,9 @@ whole_scope(struct gb_check *c, const struct gb_scope *scope)
 static struct gb_str
 specific(struct gb_str element)
 {
-    GB_WORDS(ends, "要求", "规范", "规程", "指南", "导则", "通则", "总则", "规则", "标准", "方法", "技术",
-             "条件", "通用", "服务", "管理", "试验", "检测", "测试", "术语", "评价", "基本", "系统",
-             "分类与代码", "分类与编码");
+    GB_WORDS(ends, "要求", "规范", "规程", "指南", "导则", "通则", "总则", "规则", "标准", "方法", "技术", "条件",
+             "通用", "服务", "管理", "试验", "检测", "测试", "术语", "评价", "基本", "系统", "分类与代码",
+             "分类与编码");
     bool is_cut = true;
 
     while (is_cut) {
@@ -458,8 +460,7 @@ shares_an_element(struct gb_check *c, struct gb_str title, const character_array
         bool is_end = gb_char_is_space(ch) || ch == 0xFF1A || ch == ':';
         if (!is_end && at < title.len)
             continue;
-        struct gb_str bare =
-            gb_bare_title(gb_check_context(c)->arena, gb_str_sub(title, begin, is_end ? here : at));
+        struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, gb_str_sub(title, begin, is_end ? here : at));
         spell(specific(bare), &element);
         size_t common = longest_common(&element, scope);
         is_shared = element.len >= SHORTEST && (common >= THREE || common * 2 >= element.len);
@@ -496,7 +497,8 @@ find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
 
 /* Has the object not even a word of two characters from the title, and the whole sentence none of three? */
 static bool
-is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str title, size_t *out_begin, size_t *out_end)
+is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str title, size_t *out_begin,
+                size_t *out_end)
 {
     enum { SHORTEST = 4, TWO = 2, THREE = 3 };
     character_array own = {0}, object = {0}, sentence = {0};
@@ -506,7 +508,8 @@ is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str 
     spell(specific(gb_bare_title(gb_check_context(c)->arena, title)), &own);
     spell(specific(gb_str_sub(s->str, *out_begin, *out_end)), &object);
     spell(gb_str_skip(s->str, *out_begin), &sentence);
-    bool is_other = own.len >= SHORTEST && longest_common(&own, &object) < TWO && longest_common(&own, &sentence) < THREE;
+    bool is_other =
+        own.len >= SHORTEST && longest_common(&own, &object) < TWO && longest_common(&own, &sentence) < THREE;
     gb_array_release(&own);
     gb_array_release(&object);
     gb_array_release(&sentence);
@@ -545,8 +548,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
     size_t begin, end;
     spell(gb_bare_title(gb_check_context(c)->arena, title->str), &own);
     spell(text, &said);
-    if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) &&
-        !shares_an_element(c, title->str, &said) &&
+    if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) && !shares_an_element(c, title->str, &said) &&
         shared_pairs(&own, &said) * 100 < PERCENT * (own.len - 1)) {
         struct gb_str mark = GB_STR("。");
         end = end_of_object(s, s->verb_end);

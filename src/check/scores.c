@@ -4,9 +4,9 @@
 /* One column of scores, with what its cells add up to. */
 struct sum {
     gb_score all, bonus;
-    uint32_t n;                  /* cells with a score */
-    bool is_doubtful;            /* a cell that cannot be read, or a value that may stand for several rows */
-    const struct gb_cell *stated;/* of the row that states the total */
+    uint32_t n;                   /* cells with a score */
+    bool is_doubtful;             /* a cell that cannot be read, or a value that may stand for several rows */
+    const struct gb_cell *stated; /* of the row that states the total */
     gb_score total;
 };
 
@@ -16,7 +16,8 @@ repeats(const struct gb_scoring *s, uint32_t i, int column)
 {
     if (i == 0)
         return false;
-    const struct gb_cell *here = gb_score_cell(s, &s->rows[i], column), *before = gb_score_cell(s, &s->rows[i - 1], column);
+    const struct gb_cell *here = gb_score_cell(s, &s->rows[i], column),
+                         *before = gb_score_cell(s, &s->rows[i - 1], column);
     return here && before && here->text.str.len && gb_str_eq(here->text.str, before->text.str);
 }
 
@@ -91,7 +92,10 @@ struct stated {
 static void
 find_stated(const struct gb_text *text, struct stated *out)
 {
-    static const char *const words[] = {"满分", "总分值", "总分", "总计"}, *const between[] = {"值", "设为", "设定为", "为", "是", "共", "：", ":", "（", "(", " "};
+    static const char *const words[] = {"满分", "总分值", "总分", "总计"}, *const between[] = {"值", "设为", "设定为",
+                                                                                               "为", "是",   "共",
+                                                                                               "：", ":",    "（",
+                                                                                               "(",  " "};
     struct gb_str s = text->str;
     gb_score score;
 
@@ -165,7 +169,8 @@ score_of_item(const struct gb_cell *cell, bool is_column, gb_score *out)
 }
 
 static void
-tell_parts(struct gb_check *c, const struct gb_scoring *s, const struct gb_cell *item, gb_score wanted, gb_score got, uint32_t n)
+tell_parts(struct gb_check *c, const struct gb_scoring *s, const struct gb_cell *item, gb_score wanted, gb_score got,
+           uint32_t n)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
 
@@ -236,7 +241,8 @@ may_be_continued(const struct gb_scorings *all, size_t i)
     const struct gb_node *clause = gb_node_clause(s->node);
 
     for (size_t k = 0; k < all->n; k++) {
-        if (k != i && gb_node_clause(all->items[k].node) == clause && !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)))
+        if (k != i && gb_node_clause(all->items[k].node) == clause &&
+            !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)))
             return true;
     }
     return false;
@@ -254,17 +260,22 @@ check_total(struct gb_check *c, const struct gb_scorings *all, size_t i)
     if (sum.is_doubtful || sum.n < 2 || may_be_continued(all, i))
         return;
     if (sum.stated && sum.total != sum.all && sum.total != sum.all + sum.bonus) {
-        struct gb_finding *f = gb_report(c, gb_at_text(&sum.stated->text), s->node,
-                                         GB_ARGS(gb_score_text(context->arena, sum.all), gb_score_text(context->arena, sum.total)));
+        struct gb_finding *f =
+            gb_report(c, gb_at_text(&sum.stated->text), s->node,
+                      GB_ARGS(gb_score_text(context->arena, sum.all), gb_score_text(context->arena, sum.total)));
         if (stated.text)
-            gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end), gb_say(c, "文中写明的总分", "the total that the text states"));
+            gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end),
+                    gb_say(c, "文中写明的总分", "the total that the text states"));
         return;
     }
     if (!stated.text || stated.is_doubtful || stated.total == sum.all || stated.total == sum.all + sum.bonus)
         return;
     struct gb_at at = gb_at_text(sum.stated ? &sum.stated->text : &gb_score_header(s, s->scores[0])->text);
-    struct gb_finding *f = gb_report(c, at, s->node, GB_ARGS(gb_score_text(context->arena, sum.all), gb_score_text(context->arena, stated.total)));
-    gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end), gb_say(c, "文中写明的总分", "the total that the text states"));
+    struct gb_finding *f =
+        gb_report(c, at, s->node,
+                  GB_ARGS(gb_score_text(context->arena, sum.all), gb_score_text(context->arena, stated.total)));
+    gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end),
+            gb_say(c, "文中写明的总分", "the total that the text states"));
 }
 
 /* All weights are 1 or 100 %; those of parts may be so below each item. */

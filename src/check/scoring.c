@@ -80,7 +80,15 @@ gb_score_text(struct gb_arena *arena, gb_score score)
 
 /* ---- The table ---- */
 
-enum column_kind { COLUMN_SCORE, COLUMN_WEIGHT, COLUMN_METHOD, COLUMN_BASIS, COLUMN_ITEM, COLUMN_CONTENT, COLUMN_OTHER };
+enum column_kind {
+    COLUMN_SCORE,
+    COLUMN_WEIGHT,
+    COLUMN_METHOD,
+    COLUMN_BASIS,
+    COLUMN_ITEM,
+    COLUMN_CONTENT,
+    COLUMN_OTHER
+};
 
 /* A header is of the first kind that has a word in it. */
 static const struct {
@@ -88,7 +96,8 @@ static const struct {
     const char *words[16];
 } column_words[] = {
     {COLUMN_OTHER, {"实得", "得分", "自评", "评分值", "扣分值", "备注"}},
-    {COLUMN_METHOD, {"评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式", "检查方法"}},
+    {COLUMN_METHOD,
+     {"评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式", "检查方法"}},
     {COLUMN_SCORE, {"分值", "标准分", "满分", "分数", "配分"}},
     {COLUMN_WEIGHT, {"权重", "权数", "比重"}},
     {COLUMN_BASIS, {"条款", "条文", "章条", "依据", "对应条"}},
@@ -188,7 +197,7 @@ static enum gb_score_row_kind
 kind_of_row(const struct gb_table *t, uint32_t begin, uint32_t end)
 {
     static const char *const totals[] = {"合计", "总计", "总分", "共计", "总和", NULL}, *const parts[] = {"小计", NULL},
-                      *const bonus[] = {"加分", "附加分", "奖励分", NULL};
+                             *const bonus[] = {"加分", "附加分", "奖励分", NULL};
 
     for (uint32_t i = begin; i < end; i++) {
         struct gb_str text = t->cells[i].text.str;
@@ -223,8 +232,12 @@ static bool
 read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring *out)
 {
     const struct gb_table *t = node->u.table;
-    struct gb_scoring s = {.node = node, .table = t, .item = GB_NO_COLUMN, .content = GB_NO_COLUMN,
-                           .method = GB_NO_COLUMN, .basis = GB_NO_COLUMN};
+    struct gb_scoring s = {.node = node,
+                           .table = t,
+                           .item = GB_NO_COLUMN,
+                           .content = GB_NO_COLUMN,
+                           .method = GB_NO_COLUMN,
+                           .basis = GB_NO_COLUMN};
 
     if (!t || t->n_cells == 0 || t->columns < 2 || t->rows < 2 || node->encoding == GB_ENCODING_LOST)
         return false;
@@ -307,8 +320,8 @@ names_document(const struct gb_facts *facts, const struct gb_found *found)
         size_t from = id->at.end <= found->begin ? id->at.end : found->end;
         size_t to = id->at.end <= found->begin ? found->begin : id->at.begin;
         struct gb_str between = gb_str_sub(found->text->str, from, to);
-        if (from <= to && to - from <= NEAR && !gb_str_has(between, GB_STR("，")) && !gb_str_has(between, GB_STR("；")) &&
-            !gb_str_has(between, GB_STR("。")))
+        if (from <= to && to - from <= NEAR && !gb_str_has(between, GB_STR("，")) &&
+            !gb_str_has(between, GB_STR("；")) && !gb_str_has(between, GB_STR("。")))
             return true;
     }
     return false;
@@ -339,7 +352,8 @@ hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_sentence *s = gb_sentence_at(facts, found->node, found->text, found->begin);
 
-    if (!s || s->type != GB_TYPE_REQUIREMENT || gb_scorings_of(c)->n || names_document(facts, found) || leads_on(facts, s))
+    if (!s || s->type != GB_TYPE_REQUIREMENT || gb_scorings_of(c)->n || names_document(facts, found) ||
+        leads_on(facts, s))
         return;
     gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
               GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
@@ -380,7 +394,9 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
     GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         struct gb_buf missing = {0};
         bool scored = s->n_scores || s->n_weights;
-        const struct gb_cell *at = gb_score_header(s, s->n_scores ? s->scores[0] : s->n_weights ? s->weights[0] : s->method);
+        const struct gb_cell *at = gb_score_header(s, s->n_scores    ? s->scores[0]
+                                                      : s->n_weights ? s->weights[0]
+                                                                     : s->method);
         if (!s->n_scores && scored)
             continue; /* weights of indicators: how they are measured is told elsewhere */
         if (!scored && !has_score_in_items(s))
@@ -441,7 +457,8 @@ has_range(struct gb_str s)
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         for (size_t at = gb_str_find(s, marks[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, marks[i], at + 1)) {
-            struct gb_str before = gb_str_sub(s, at > 4 ? at - 4 : 0, at), behind = gb_str_sub(s, at + marks[i].len, at + marks[i].len + 4);
+            struct gb_str before = gb_str_sub(s, at > 4 ? at - 4 : 0, at),
+                          behind = gb_str_sub(s, at + marks[i].len, at + marks[i].len + 4);
             if (gb_str_has(before, GB_STR(".")) && gb_str_has(behind, GB_STR(".")))
                 return true;
         }
@@ -547,7 +564,8 @@ cite_chapters(struct gb_check *c, const struct gb_scoring *s, uint8_t *cited)
                 continue;
             }
             struct gb_number number = {.n = 1, .part = {(uint16_t)value}};
-            const struct gb_node *chapter = value ? gb_find_part(gb_check_context(c)->facts, GB_MENTION_CLAUSE, &number) : NULL;
+            const struct gb_node *chapter =
+                value ? gb_find_part(gb_check_context(c)->facts, GB_MENTION_CLAUSE, &number) : NULL;
             n += chapter && !cited[chapter->id];
             if (chapter)
                 cited[chapter->id] = 1;
@@ -570,7 +588,8 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
 
     memset(cited, 0, facts->n_nodes + 1);
     for (uint32_t i = 0; i < trace->n; i++) {
-        if (trace->first[i].target && !(trace->first[i].flags & GB_MENTION_EXTERNAL)) { /* （5.1） is doubtful elsewhere */
+        if (trace->first[i].target &&
+            !(trace->first[i].flags & GB_MENTION_EXTERNAL)) { /* （5.1） is doubtful elsewhere */
             targets += !cited[trace->first[i].target->id];
             cited[trace->first[i].target->id] = 1;
         }
@@ -595,7 +614,8 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
         struct gb_arena *arena = gb_check_context(c)->arena;
         gb_report_case(c, "coverage", gb_at_text(&gb_score_header(trace->scoring, trace->scoring->scores[0])->text),
                        trace->scoring->node,
-                       GB_ARGS(gb_arena_printf(arena, "%u", n_open), gb_arena_printf(arena, "%u", n), gb_buf_take(&open, arena)));
+                       GB_ARGS(gb_arena_printf(arena, "%u", n_open), gb_arena_printf(arena, "%u", n),
+                               gb_buf_take(&open, arena)));
     }
     gb_buf_release(&open);
     free(cited);
@@ -621,6 +641,10 @@ check_score_trace(struct gb_check *c, const struct gb_node *root)
 const struct gb_check_def gb_scoring_checks[] = {
     {.name = "scoring-absent", .hit = hit_scoring_absent, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scoring-columns", .run = check_scoring_columns, .on = GB_ON(DOC)},
-    {.name = "score-trace", .run = check_score_trace, .on = GB_ON(DOC), .cases = "coverage", .params = "coverage:number"},
+    {.name = "score-trace",
+     .run = check_score_trace,
+     .on = GB_ON(DOC),
+     .cases = "coverage",
+     .params = "coverage:number"},
     {0},
 };

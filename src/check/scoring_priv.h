@@ -18,10 +18,10 @@ struct gb_score_row {
 struct gb_scoring {
     const struct gb_node *node;
     const struct gb_table *table;
-    int item, content, method, basis;      /* columns; content and method may be one */
-    int scores[GB_SCORE_COLUMNS], n_scores;/* 分值, of an item and of its parts */
+    int item, content, method, basis;       /* columns; content and method may be one */
+    int scores[GB_SCORE_COLUMNS], n_scores; /* 分值, of an item and of its parts */
     int weights[GB_SCORE_COLUMNS], n_weights;
-    struct gb_score_row *rows;             /* without the header */
+    struct gb_score_row *rows; /* without the header */
     uint32_t n_rows;
 };
 

@@ -8,8 +8,8 @@ enum { HAN = 3 };
 static bool
 is_part_of_word(struct gb_str before)
 {
-    GB_WORDS(ends, "日", "文", "样", "成", "基", "版", "脚", "标", "读", "课", "剧", "副", "原", "书", "账",
-             "资", "根", "蓝", "正", "底", "译", "范", "刻", "供");
+    GB_WORDS(ends, "日", "文", "样", "成", "基", "版", "脚", "标", "读", "课", "剧", "副", "原", "书", "账", "资", "根",
+             "蓝", "正", "底", "译", "范", "刻", "供");
 
     return GB_STARTS_ANY(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends);
 }
@@ -52,9 +52,8 @@ speaks_for_others(const struct gb_node *node)
 static bool
 is_fixed_2009(struct gb_str s)
 {
-    GB_WORDS(parts, "对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件",
-             "缩略语适用于本文件", "符号适用于本文件", "本文件的发布机构", "本文件的某些内容",
-             "修改单）适用于本文件");
+    GB_WORDS(parts, "对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件", "缩略语适用于本文件",
+             "符号适用于本文件", "本文件的发布机构", "本文件的某些内容", "修改单）适用于本文件");
 
     return GB_HAS_ANY(s, parts);
 }
@@ -80,9 +79,8 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
     const struct gb_check_context *context = gb_check_context(c);
     enum gb_edition edition = context->facts->edition;
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-    bool is_new = gb_str_is(word, "本文件"), is_usual = gb_str_is(word, "本标准") ||
-                                                        gb_str_is(word, "本部分") ||
-                                                        gb_str_is(word, "本指导性技术文件");
+    bool is_new = gb_str_is(word, "本文件"),
+         is_usual = gb_str_is(word, "本标准") || gb_str_is(word, "本部分") || gb_str_is(word, "本指导性技术文件");
 
     if (is_new == (edition == GB_EDITION_2020) && (is_new || is_usual))
         return; /* the names of the edition itself */
@@ -94,8 +92,7 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     struct gb_str own = gb_self_name_of(context);
     bool is_other_kind = edition == GB_EDITION_2009 && !is_new;
-    gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span,
-           own);
+    gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span, own);
 }
 
 const struct gb_check_def gb_self_name_checks[] = {

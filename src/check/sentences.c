@@ -101,8 +101,7 @@ check_length(struct gb_check *c, const struct gb_node *root)
 
 /* The modal with which the text of the clause begins; NULL. */
 static const struct gb_modal *
-first_word_modal(const struct gb_facts *facts, const struct gb_node *text,
-                 const struct gb_sentence **out_sentence)
+first_word_modal(const struct gb_facts *facts, const struct gb_node *text, const struct gb_sentence **out_sentence)
 {
     uint32_t n;
     const struct gb_sentence *s = gb_sentences_of(facts, text, &n);
@@ -149,8 +148,7 @@ thing_behind(const struct gb_node *node)
 {
     const struct gb_node *next = node->next;
 
-    while (next &&
-           (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
+    while (next && (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
         next = next->next;
     return next;
 }
@@ -174,13 +172,13 @@ static bool
 breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
 {
     GB_WORDS(ends, "包括", "包含", "如下", "分为");
-    GB_WORDS(sentences, "要求", "规定", "方法", "步骤", "程序", "条件", "措施", "原则", "流程", "内容",
-             "事项", "计算", "规则", "情况");
+    GB_WORDS(sentences, "要求", "规定", "方法", "步骤", "程序", "条件", "措施", "原则", "流程", "内容", "事项", "计算",
+             "规则", "情况");
     const struct gb_check_context *context = gb_check_context(c);
     uint32_t n;
 
-    if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) || gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 ||
-        GB_HAS_ANY(lead, sentences))
+    if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
+        gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 || GB_HAS_ANY(lead, sentences))
         return false;
     const struct gb_sentence *s = gb_sentences_of(context->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
@@ -203,13 +201,16 @@ check_promises(struct gb_check *c, const struct gb_node *root)
         if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
             continue;
         const struct gb_node *next = thing_behind(para);
-        if ((next && !breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1))), next)) || para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
+        if ((next && !breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1))),
+                                 next)) ||
+            para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
             (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
             continue;
         const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);
         if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
             continue;
-        struct gb_str clause = gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)));
+        struct gb_str clause =
+            gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)));
         gb_report(c, gb_at_part(&para->text, (size_t)(clause.ptr - s.ptr), all[n - 1].end), para, GB_ARGS(clause));
     }
 }
@@ -220,7 +221,8 @@ check_promises(struct gb_check *c, const struct gb_node *root)
 static const struct gb_modal *
 mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
-    static const struct gb_str openers[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若")}; /* not 清除, 例如 */
+    static const struct gb_str openers[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"),
+                                            GB_WORD("若")}; /* not 清除, 例如 */
     GB_WORDS(exceptions, "，但", "，除", "，如", "，若", "时，", "的，", "情况下", "情况时", "特殊", "（");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_modal *first = &facts->modals[s->modals];
@@ -257,7 +259,10 @@ check_mixture(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_sentence_checks[] = {
-    {.name = "sentence-length", .run = check_length, .on = GB_ON(DOC), .cases = "long",
+    {.name = "sentence-length",
+     .run = check_length,
+     .on = GB_ON(DOC),
+     .cases = "long",
      .params = "limit:number most:number"},
     {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
     {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},

@@ -27,8 +27,8 @@ report_sequence(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
     bool is_missing = fault->kind == GB_SEQUENCE_MISSING;
-    struct gb_str what = is_missing ? range_text(arena, &fault->expected, &fault->last)
-                                    : gb_number_text(&fault->expected, arena);
+    struct gb_str what =
+        is_missing ? range_text(arena, &fault->expected, &fault->last) : gb_number_text(&fault->expected, arena);
 
     gb_report_case(c, is_missing ? "missing" : NULL, gb_at_sequence_item(fault->item), fault->item->node,
                    GB_ARGS(gb_number_text(&fault->item->num, arena), what));
@@ -107,7 +107,8 @@ report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
         return;
     }
     gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
-                                   GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, gb_check_context(c)->arena)));
+                                   GB_ARGS(gb_count_text(c, gaps->n),
+                                           gb_number_text(&fault->item->num, gb_check_context(c)->arena)));
 }
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */
@@ -148,8 +149,9 @@ report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
 
     if (fault->kind != GB_SEQUENCE_DUPLICATE)
         return;
-    struct gb_finding *f = gb_report(c, gb_at_sequence_item(fault->item), fault->item->node,
-                                     GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->expected, arena)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_sequence_item(fault->item), fault->item->node,
+                  GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->expected, arena)));
     gb_also(c, f, gb_at_sequence_item(fault->other), gb_say(c, "另一处", "the other one"));
 }
 

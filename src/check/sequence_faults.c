@@ -11,13 +11,13 @@
 struct sequence {
     const struct gb_check_context *context;
     GB_ARRAY(struct gb_sequence_item) items;
-    struct gb_numbers sorted;            /* the certain items; made when it is first asked for */
-    struct gb_number state;              /* the number that what follows goes on from */
-    struct gb_number stray;              /* the last number that follows from a fault */
-    struct gb_number fault;              /* the number at fault itself */
+    struct gb_numbers sorted; /* the certain items; made when it is first asked for */
+    struct gb_number state;   /* the number that what follows goes on from */
+    struct gb_number stray;   /* the last number that follows from a fault */
+    struct gb_number fault;   /* the number at fault itself */
     bool is_begun, has_stray, is_prefix_stray, is_sorted;
-    uint8_t chapter_depth;               /* of chapter headings in the markup; 0: other headings share it, or it varies */
-    struct gb_sequence_faults *faults;               /* all that are found */
+    uint8_t chapter_depth;             /* of chapter headings in the markup; 0: other headings share it, or it varies */
+    struct gb_sequence_faults *faults; /* all that are found */
 };
 
 /* ---- Numbers ---- */
@@ -196,7 +196,9 @@ report_line_of_other(struct sequence *s, const struct gb_sequence_item *item, co
             continue;
         struct gb_sequence_item stray = {.node = item->node, .num = num, .is_doubtful = true};
         uint32_t at = between.begin + (uint32_t)(line.ptr - begin);
-        report(s, &(struct gb_sequence_fault){.kind = GB_SEQUENCE_PREFIX, .item = &stray, .expected = *missing,
+        report(s, &(struct gb_sequence_fault){.kind = GB_SEQUENCE_PREFIX,
+                                              .item = &stray,
+                                              .expected = *missing,
                                               .parent = cut(missing, missing->n - 1u),
                                               .at = {at, at + (uint32_t)end}});
         return true;
@@ -206,17 +208,20 @@ report_line_of_other(struct sequence *s, const struct gb_sequence_item *item, co
 
 /* Numbers from `first` to before the item's own at that depth are missing, unless they stand somewhere all the same. */
 static void
-report_missing(struct sequence *s, const struct gb_sequence_item *item, const struct gb_number *first, const struct gb_number *last)
+report_missing(struct sequence *s, const struct gb_sequence_item *item, const struct gb_number *first,
+               const struct gb_number *last)
 {
     enum { MOST = 8 };
     struct gb_number num = *first;
 
     for (unsigned i = 0; i < MOST && gb_number_last(&num) <= gb_number_last(last); i++, num.part[num.n - 1]++) {
-        if (find(s, &num) || gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
+        if (find(s, &num) ||
+            gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
             return;
     }
     if (gb_number_last(first) != gb_number_last(last) || !report_line_of_other(s, item, first))
-        report(s, &(struct gb_sequence_fault){.kind = GB_SEQUENCE_MISSING, .item = item, .expected = *first, .last = *last});
+        report(s, &(struct gb_sequence_fault){
+                      .kind = GB_SEQUENCE_MISSING, .item = item, .expected = *first, .last = *last});
 }
 
 /* Its parent is open, but it does not go on from its sibling. */
@@ -226,7 +231,8 @@ judge_sibling(struct sequence *s, const struct gb_sequence_item *item, const str
     const struct gb_number *next = next_beyond(s, item, expected);
     const struct gb_sequence_item *other = find_but(s, &item->num, item);
     bool is_divided = is_divided_as(s, item, expected);
-    bool fits_instead = is_divided || (next && goes_on(expected, next)), fits_without = next && goes_on(&s->state, next);
+    bool fits_instead = is_divided || (next && goes_on(expected, next)),
+         fits_without = next && goes_on(&s->state, next);
     bool fits_with = !is_divided && next && goes_on(&item->num, next);
     struct gb_sequence_fault fault = {.kind = other ? GB_SEQUENCE_DUPLICATE : GB_SEQUENCE_ORDER,
                                       .item = item,
@@ -276,18 +282,21 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
     bool fits_instead = is_divided || (has_expected && next && goes_on(&expected, next));
     bool is_elsewhere = item->num.letter != s->state.letter || find(s, &parent);
     /* The first child of a lost parent would be 1. */
-    bool is_slip = has_expected && gb_number_last(&item->num) > 1 && gb_number_last(&item->num) == gb_number_last(&expected) &&
+    bool is_slip = has_expected && gb_number_last(&item->num) > 1 &&
+                   gb_number_last(&item->num) == gb_number_last(&expected) &&
                    count_different(&item->num, &expected) == 1;
 
     if (is_elsewhere || is_slip || is_divided || (fits_instead && !goes_on(&item->num, next))) {
         struct gb_number here = has_expected ? cut(&expected, expected.n - 1u) : s->state;
-        report(s, &(struct gb_sequence_fault){.kind = GB_SEQUENCE_PREFIX, .item = item, .expected = expected, .parent = here});
+        report(s, &(struct gb_sequence_fault){
+                      .kind = GB_SEQUENCE_PREFIX, .item = item, .expected = expected, .parent = here});
         s->state = fits_instead ? expected : s->state;
         return;
     }
     struct gb_number lost = first_lost(s, &item->num), first = lost, after;
     if (successor(&s->state, lost.n, &after) && begins_with(&after, &(struct gb_number){.letter = lost.letter}) &&
-        memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 && gb_number_last(&after) < gb_number_last(&lost))
+        memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 &&
+        gb_number_last(&after) < gb_number_last(&lost))
         first = after;
     report_missing(s, item, &first, &lost);
     s->state = item->num;
@@ -385,8 +394,8 @@ judge_doubtful(struct sequence *s, const struct gb_sequence_item *item)
         lacks_a_dot(s, &item->num))
         return;
     const struct gb_number *next = next_beyond(s, item, &expected);
-    bool is_needed = is_divided_as(s, item, &expected) ||
-                     (next && goes_on(&expected, next) && !goes_on(&s->state, next));
+    bool is_needed =
+        is_divided_as(s, item, &expected) || (next && goes_on(&expected, next) && !goes_on(&s->state, next));
     bool is_sibling = memcmp(item->num.part, expected.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0;
     bool is_too_far = is_sibling && gb_number_last(&item->num) > gb_number_last(&expected);
     bool is_clause_heading = item->node->encoding == GB_ENCODING_HEADING && item->num.n + (item->num.letter != 0) > 1;
@@ -399,9 +408,14 @@ judge_doubtful(struct sequence *s, const struct gb_sequence_item *item)
         return;
     const struct gb_sequence_item *other = find(s, &item->num);
     report(s, &(struct gb_sequence_fault){
-        .kind = !is_sibling ? GB_SEQUENCE_PREFIX : other ? GB_SEQUENCE_DUPLICATE : GB_SEQUENCE_ORDER,
-        .item = item, .other = other, .expected = expected, .parent = cut(&expected, expected.n - 1u),
-    });
+                  .kind = !is_sibling ? GB_SEQUENCE_PREFIX
+                          : other     ? GB_SEQUENCE_DUPLICATE
+                                      : GB_SEQUENCE_ORDER,
+                  .item = item,
+                  .other = other,
+                  .expected = expected,
+                  .parent = cut(&expected, expected.n - 1u),
+              });
     s->state = expected;
 }
 
@@ -494,8 +508,8 @@ add_node(struct sequence *s, const struct gb_node *node)
 {
     if (can_be_doubtful(node)) {
         add_doubtful(s, node);
-    } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && !has_zero(&node->num) &&
-               !is_lone_number(node)) {
+    } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
+               !has_zero(&node->num) && !is_lone_number(node)) {
         *gb_push(&s->items) = (struct gb_sequence_item){
             .node = node,
             .num = node->num,

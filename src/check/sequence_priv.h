@@ -21,9 +21,9 @@ enum gb_sequence_fault_kind {
 struct gb_sequence_fault {
     enum gb_sequence_fault_kind kind;
     const struct gb_sequence_item *item, *other; /* other: of DUPLICATE, where the number stands as well */
-    struct gb_number expected, last;     /* what should stand there (n = 0: unknown); MISSING: first and last missing */
-    struct gb_number parent;             /* PREFIX: where it stands */
-    struct gb_span at;                   /* PREFIX: its place where it begins a line that is no item; else empty */
+    struct gb_number expected, last; /* what should stand there (n = 0: unknown); MISSING: first and last missing */
+    struct gb_number parent;         /* PREFIX: where it stands */
+    struct gb_span at;               /* PREFIX: its place where it begins a line that is no item; else empty */
 };
 
 /* The faults of a document, in its order: four rules tell them, each those of its kind. */

@@ -73,7 +73,8 @@ vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size
         struct gb_str word = gb_str_sub(s, here, here + gb_words_longest_start(v->set, gb_str_skip(s, here)));
         for (size_t i = word.len ? v->heads[chain_of(word)] : 0; i; i = v->next[i]) {
             /* 渔业主管部门 is no 业主. */
-            if (!gb_str_eq(v->words[i - 1], word) || gb_str_starts(gb_str_skip(s, here + word.len - GB_HAN), GB_STR("主管")))
+            if (!gb_str_eq(v->words[i - 1], word) ||
+                gb_str_starts(gb_str_skip(s, here + word.len - GB_HAN), GB_STR("主管")))
                 continue;
             *out_begin = here;
             *out_thing = v->thing[i - 1];
@@ -186,7 +187,8 @@ is_normative_text(const struct gb_node *node)
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_TABLE)
         return false;
     for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_TERM)
+        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
+            n->kind == GB_NODE_TERM)
             return false;
     }
     enum gb_zone zone = gb_zone_of(node);
@@ -284,7 +286,8 @@ named_above(const struct gb_vocabulary *v, struct above *above, const struct gb_
     above->clause = clause;
     above->named = 0;
     for (const struct gb_node *n = clause; n; n = n->parent)
-        above->named |= gb_vocabulary_in(v, n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX ? n->title.str : GB_STR(""));
+        above->named |=
+            gb_vocabulary_in(v, n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX ? n->title.str : GB_STR(""));
     return above->named;
 }
 
@@ -313,7 +316,8 @@ find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element 
         unsigned thing;
         for (size_t at = 0, begin; vocabulary_next(v, str, &at, &begin, &thing);) {
             if (!elements[thing].first)
-                elements[thing] = (struct element){s, s->begin + begin, s->begin + at, elements[thing].regulated}; /* under a title, before */
+                elements[thing] = (struct element){s, s->begin + begin, s->begin + at,
+                                                   elements[thing].regulated}; /* under a title, before */
             if (is_provision(s))
                 provided |= UINT32_C(1) << thing;
         }
@@ -558,10 +562,24 @@ check_working_requirement(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_service_checks[] = {
-    {.name = "service-content", .run = check_content_list, .on = GB_ON(DOC), .cases = "like text", .params = "slots:pairs"},
-    {.name = "service-elements", .run = check_key_elements, .on = GB_ON(DOC), .cases = "few", .params = "elements:pairs many:number least:number"},
-    {.name = "service-elements-regulated", .run = check_elements_regulated, .on = GB_ON(DOC), .params = "elements:pairs"},
-    {.name = "contact-surface", .run = check_contact_surface, .on = GB_ON(DOC), .params = "inner:words least:number share:number"},
+    {.name = "service-content",
+     .run = check_content_list,
+     .on = GB_ON(DOC),
+     .cases = "like text",
+     .params = "slots:pairs"},
+    {.name = "service-elements",
+     .run = check_key_elements,
+     .on = GB_ON(DOC),
+     .cases = "few",
+     .params = "elements:pairs many:number least:number"},
+    {.name = "service-elements-regulated",
+     .run = check_elements_regulated,
+     .on = GB_ON(DOC),
+     .params = "elements:pairs"},
+    {.name = "contact-surface",
+     .run = check_contact_surface,
+     .on = GB_ON(DOC),
+     .params = "inner:words least:number share:number"},
     {.name = "measurable-service", .run = check_measurable, .on = GB_ON(DOC), .params = "least:number"},
     {.name = "vulnerable-groups", .run = check_vulnerable, .on = GB_ON(DOC), .params = "groups:words contact:words"},
     {.name = "post-content", .run = check_post, .on = GB_ON(DOC), .params = "slots:pairs"},

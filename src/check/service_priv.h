@@ -7,10 +7,10 @@
 /* Words for several things: a map of name → words parted by blanks, made ready for one pass over a text. */
 struct gb_vocabulary {
     const struct gb_han_words *set;
-    const struct gb_str *names;  /* of the things, every second of them */
+    const struct gb_str *names; /* of the things, every second of them */
     struct gb_str *words;
-    uint8_t *thing;              /* by word: which thing it names */
-    uint16_t heads[64], *next;   /* chains of words, by six bits of their first character: index + 1 */
+    uint8_t *thing;            /* by word: which thing it names */
+    uint16_t heads[64], *next; /* chains of words, by six bits of their first character: index + 1 */
     size_t n_words, n;
 };
 

@@ -161,12 +161,11 @@ first_under(struct table *table, uint32_t key, uint32_t value, uint32_t *out_fir
 static bool
 is_whole(const struct gb_facts *facts, const struct gb_provision *p)
 {
-    GB_WORDS(openers, "其", "该", "上述", "并", "且", "还", "在", "按", "对", "根据", "依据", "采用", "如",
-             "当", "若");
+    GB_WORDS(openers, "其", "该", "上述", "并", "且", "还", "在", "按", "对", "根据", "依据", "采用", "如", "当", "若");
     const struct gb_sentence *s = p->sentence;
 
-    if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) ||
-        s->type < GB_TYPE_PERMISSION || s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * HAN)
+    if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->type < GB_TYPE_PERMISSION ||
+        s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * HAN)
         return false;
     if (facts->modals[s->modals].begin < s->begin + 2 * HAN)
         return false;
@@ -204,15 +203,14 @@ compare(const struct gb_provision *now, const struct gb_provision *before, struc
 static bool
 points_at_own_part(const struct gb_provision *p)
 {
-    GB_WORDS(words, "符合表", "符合附录", "符合图", "见表", "见图", "见附录", "按表", "按附录", "按公式",
-             "按式", "按图");
+    GB_WORDS(words, "符合表", "符合附录", "符合图", "见表", "见图", "见附录", "按表", "按附录", "按公式", "按式",
+             "按图");
 
     return GB_HAS_ANY(words_of(p->sentence), words);
 }
 
 static bool
-report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before,
-            struct pairs *pairs)
+report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs)
 {
     bool is_twin;
 
@@ -221,7 +219,8 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
     if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
-    if (!is_twin && (like >= 1 || points_at_own_part(now))) /* of two things in the same words: 重复步骤a)…, 重复步骤b)… */
+    if (!is_twin &&
+        (like >= 1 || points_at_own_part(now))) /* of two things in the same words: 重复步骤a)…, 重复步骤b)… */
         return false;
     if (like < gb_param_number(c, is_one_clause ? "near" : "similar") || (is_one_clause && !is_twin))
         return false;
@@ -304,10 +303,13 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
         return false;
     struct gb_str behind = gb_words_behind(context, s, m->end);
     out->act = bare(gb_first_clause(behind));
-    if (s->flags & GB_SENTENCE_LEAD_IN && out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
+    if (s->flags & GB_SENTENCE_LEAD_IN &&
+        out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
         return false;
-    bool is_value = out->act.len >= 3 * HAN && gb_str_has_digit(out->act) && m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
-    if (out->act.len < SHORT && s->n_modals == 1 && !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
+    bool is_value = out->act.len >= 3 * HAN && gb_str_has_digit(out->act) &&
+                    m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
+    if (out->act.len < SHORT && s->n_modals == 1 &&
+        !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
     return (is_value || out->act.len >= SHORT) && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
@@ -361,8 +363,7 @@ static void
 report_contradiction(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_modal *m = &facts->modals[now->sentence->modals],
-                          *other = &facts->modals[before->sentence->modals];
+    const struct gb_modal *m = &facts->modals[now->sentence->modals], *other = &facts->modals[before->sentence->modals];
     struct gb_finding *f =
         gb_report(c, gb_at_part(now->sentence->text, m->begin, m->end), now->sentence->node,
                   GB_ARGS(now->clause->number.str, m->word, before->clause->number.str, other->word));
@@ -388,7 +389,8 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (size_t i = 0; i < all->n; i++)
-        n_advice += all->items[i].sentence->n_modals > 0 && first_type(context, &all->items[i]) == GB_TYPE_RECOMMENDATION;
+        n_advice +=
+            all->items[i].sentence->n_modals > 0 && first_type(context, &all->items[i]) == GB_TYPE_RECOMMENDATION;
     if (n_advice == 0)
         return;
     struct table table = table_for(all->n < MOST_SENTENCES ? all->n : MOST_SENTENCES);
@@ -399,10 +401,11 @@ check_strength(struct gb_check *c, const struct gb_node *root)
             continue;
         n++;
         if (!first_under(&table, key_of(&now), (uint32_t)i, &before) ||
-            first_type(context, &all->items[before]) == first_type(context, p) ||
-            !read_demand(context, p, &now) || !read_demand(context, &all->items[before], &then))
+            first_type(context, &all->items[before]) == first_type(context, p) || !read_demand(context, p, &now) ||
+            !read_demand(context, &all->items[before], &then))
             continue;
-        if (all->items[before].clause == p->clause && (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
+        if (all->items[before].clause == p->clause &&
+            (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);
@@ -411,7 +414,10 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_similar_checks[] = {
-    {.name = "similar-provisions", .run = check_similar, .on = GB_ON(DOC), .cases = "similar",
+    {.name = "similar-provisions",
+     .run = check_similar,
+     .on = GB_ON(DOC),
+     .cases = "similar",
      .params = "similar:number double:number near:number"},
     {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
     {0},

@@ -94,8 +94,8 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
     for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false))
         *gb_push(&all.nodes) = k;
     const char *which = all.nodes.len > 1 ? "run" : NULL;
-    struct gb_finding *f = gb_report_case(c, which, gb_at_number(node), node,
-                                          GB_ARGS(node->number.str, gb_count_text(c, all.nodes.len)));
+    struct gb_finding *f =
+        gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, gb_count_text(c, all.nodes.len)));
     for (size_t i = 1; i < all.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
         gb_markup_relate(c, f, i, gb_at_number(all.nodes.items[i]), GB_STR(""));
     fix_bulleted(c, f, &all);

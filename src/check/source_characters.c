@@ -6,19 +6,19 @@
 /* A line of running text with Chinese punctuation. */
 struct text_line {
     const struct gb_node *node;
-    uint32_t end;        /* in the node's text */
-    uint32_t mark;       /* first half-width mark in Chinese text, where is_half */
+    uint32_t end;  /* in the node's text */
+    uint32_t mark; /* first half-width mark in Chinese text, where is_half */
     bool is_half;
 };
 
 typedef GB_ARRAY(struct text_line) line_array;
 
 struct stretch {
-    size_t begin, end;   /* lines */
+    size_t begin, end; /* lines */
 };
 
 enum {
-    LEAST_LINES = 10,    /* of the stretch, and of the rest of the draft */
+    LEAST_LINES = 10, /* of the stretch, and of the rest of the draft */
     STRETCH_PERCENT = 60,
     REST_PERCENT = 5,
 };
@@ -102,7 +102,8 @@ find_half_mark(const struct gb_text *text, size_t at, size_t end)
     uint64_t word;
 
     while (at < end) {
-        if (at + sizeof(word) <= end && (memcpy(&word, ptr + at, sizeof(word)), !(~word & UINT64_C(0x8080808080808080)))) {
+        if (at + sizeof(word) <= end &&
+            (memcpy(&word, ptr + at, sizeof(word)), !(~word & UINT64_C(0x8080808080808080)))) {
             at += sizeof(word);
             continue;
         }
@@ -478,7 +479,10 @@ check_letterspacing(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_source_character_checks[] = {
     {.name = "punctuation-run", .run = check_punctuation_run, .on = GB_ON(DOC), .cases = "unnumbered"},
-    { .name = "letterspacing", .run = check_letterspacing,
-     .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO), },
+    {
+        .name = "letterspacing",
+        .run = check_letterspacing,
+        .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO),
+    },
     {0},
 };

@@ -44,7 +44,8 @@ is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
     if (entry->num.letter && entry->num.n == 0)
         return true;
     if (entry->num.n > 0)
-        return number.end < title.begin && !gb_str_trim(gb_markup_bytes(c, (struct gb_span){number.end, title.begin})).len;
+        return number.end < title.begin &&
+               !gb_str_trim(gb_markup_bytes(c, (struct gb_span){number.end, title.begin})).len;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
         if (gb_str_same(entry->title.str, titles[i]))
             return true;
@@ -169,8 +170,9 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 struct bracketed {
     const struct gb_text *text;
     const struct gb_node *node;
-    struct gb_str key;  /* the text under N */
-    struct gb_str stem; /* of it, up to the end of the first brackets: 标准制（修）of two titles that go on differently */
+    struct gb_str key; /* the text under N */
+    struct gb_str
+        stem; /* of it, up to the end of the first brackets: 标准制（修）of two titles that go on differently */
     bool is_half;
 };
 
@@ -212,7 +214,7 @@ add_bracketed(struct bracketed_list *all, const struct gb_node *node, const stru
 static void
 collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool is_half)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_ANNEX, GB_NODE_ENTRY,  GB_NODE_TITLE,
+    static const enum gb_node_kind kinds[] = {GB_NODE_ANNEX,  GB_NODE_ENTRY,  GB_NODE_TITLE,
                                               GB_NODE_CLAUSE, GB_NODE_FIGURE, GB_NODE_TABLE};
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
@@ -292,7 +294,8 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
     keep_differing(&all);
     for (size_t i = 0; i < all.list.len; i++) {
         const struct bracketed *b = &all.list.items[i];
-        const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len), gb_arena_copy(gb_check_context(c)->arena, b->key)};
+        const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len),
+                                      gb_arena_copy(gb_check_context(c)->arena, b->key)};
         if (i == 0)
             f = gb_report(c, gb_at_text(b->text), b->node, args, GB_COUNT(args));
         else

@@ -19,16 +19,16 @@ concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
 struct heading {
     const struct gb_node *node;
     uint8_t expected;
-    uint8_t dots;      /* in its number; 0 for chapters and annexes */
+    uint8_t dots; /* in its number; 0 for chapters and annexes */
     bool is_wrong;
-    bool is_told;      /* with all of its rank */
+    bool is_told;         /* with all of its rank */
     struct gb_span marks; /* once it is reported */
 };
 
 typedef GB_ARRAY(struct heading) heading_array;
 
 enum {
-    DEEPEST = 6,       /* heading of Markdown */
+    DEEPEST = 6, /* heading of Markdown */
     MOST_DOTS = GB_MAX_COMPONENTS,
     RANK_LEAST = 5,    /* so many headings of one rank, and */
     RANK_PERCENT = 80, /* so many of them wrong: one cause */
@@ -163,7 +163,8 @@ heading_marks(const struct gb_check *c, const struct gb_node *node)
         begin++;
     for (end = begin; end < text.len && text.ptr[end] == '#'; end++)
         ;
-    if (!gb_markup_is_exact(node) || end - begin != node->depth || end == text.len || gb_str_trim(gb_str_skip(text, end)).len)
+    if (!gb_markup_is_exact(node) || end - begin != node->depth || end == text.len ||
+        gb_str_trim(gb_str_skip(text, end)).len)
         return none;
     return (struct gb_span){span.begin + (uint32_t)begin, span.begin + (uint32_t)end};
 }
@@ -186,7 +187,8 @@ static struct gb_str
 should_be(const struct gb_check *c, const struct heading_group *group, unsigned depth)
 {
     if (!group->should[depth].len) {
-        const struct gb_str parts[] = {gb_say(c, "应为", "should be level "), gb_count_text(c, depth), gb_say(c, "级", "")};
+        const struct gb_str parts[] = {gb_say(c, "应为", "should be level "), gb_count_text(c, depth),
+                                       gb_say(c, "级", "")};
         group->should[depth] = concat(c, parts, GB_COUNT(parts));
     }
     return group->should[depth];
@@ -227,8 +229,8 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
         wrong[h->dots] += h->is_wrong;
     }
     GB_EACH(struct heading, h, headings->items, headings->len) {
-        h->is_told = h->is_wrong && h->dots && all[h->dots] >= RANK_LEAST &&
-                     wrong[h->dots] * 100 >= all[h->dots] * RANK_PERCENT;
+        h->is_told =
+            h->is_wrong && h->dots && all[h->dots] >= RANK_LEAST && wrong[h->dots] * 100 >= all[h->dots] * RANK_PERCENT;
         if (h->is_told)
             group[n++] = h;
     }
@@ -308,8 +310,8 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
         gb_str_trim(gb_markup_bytes(c, gb_markup_before_head(c, annex))).len)
         return;
     nature_words(annex->u.nature_text->str, &nature);
-    const struct gb_str line[] = {gb_markup_bytes(c, marks),     GB_STR(" 附录"), annex->number.str,
-                                  gb_buf_str(&nature), GB_STR("　"),    annex->title.str};
+    const struct gb_str line[] = {gb_markup_bytes(c, marks), GB_STR(" 附录"), annex->number.str,
+                                  gb_buf_str(&nature),       GB_STR("　"),    annex->title.str};
     head.begin = gb_markup_line_begin(c, head.begin);
     gb_fix_markup(c, f, head, concat(c, line, GB_COUNT(line)));
     gb_buf_release(&nature);
@@ -337,8 +339,8 @@ check_annex_heads(struct gb_check *c, const struct gb_node *doc)
             continue;
         if (!model && !(model = model_chapter(c)))
             return;
-        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex,
-                       GB_ARGS(annex->number.str, annex->title.str)), annex, model);
+        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, GB_ARGS(annex->number.str, annex->title.str)), annex,
+                       model);
     }
 }
 
@@ -362,8 +364,8 @@ plain_line(const struct gb_check *c, const struct gb_node *node, struct gb_edit 
         return false;
     bool is_free = !gb_str_trim(gb_markup_line_below(source, file, line.end)).len;
     *out = (struct gb_edit){.span = {line.begin, line.end}, .is_markup = true};
-    const struct gb_str parts[] = {gb_markup_is_blank_above(file, line.begin) ? GB_STR("") : GB_STR("\n"), gb_markup_bytes(c, text),
-                                   is_free ? GB_STR("") : GB_STR("\n")};
+    const struct gb_str parts[] = {gb_markup_is_blank_above(file, line.begin) ? GB_STR("") : GB_STR("\n"),
+                                   gb_markup_bytes(c, text), is_free ? GB_STR("") : GB_STR("\n")};
     out->text = concat(c, parts, GB_COUNT(parts));
     return true;
 }
@@ -377,7 +379,7 @@ fix_cover_headings(struct gb_check *c, struct gb_finding *f, const struct gb_nod
     /* Of two headings in two languages the first would be taken for the title. */
     const struct gb_cover *says = cover->u.cover;
     bool ok = gb_wants_fix(c, f) && (!says || !says->en.n_runs || !says->title.n_runs ||
-              gb_text_whole(&says->title, NULL).begin < gb_text_whole(&says->en, NULL).begin);
+                                     gb_text_whole(&says->title, NULL).begin < gb_text_whole(&says->en, NULL).begin);
 
     for (const struct gb_node *k = cover->first; ok && k; k = k->next) {
         struct gb_edit edit;

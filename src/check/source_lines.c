@@ -8,7 +8,7 @@
 
 /* What the line scanner of Markdown must know of the lines above. */
 struct line_state {
-    char fence;          /* the character of an open fence; 0: none */
+    char fence; /* the character of an open fence; 0: none */
     size_t fence_length;
     bool in_front_matter, in_list, in_html, after_blank;
 };
@@ -194,7 +194,8 @@ is_indented(struct gb_str line, size_t indent)
     if (indent < 1 || indent > 3 || indent >= line.len)
         return false;
     uint32_t first = gb_utf8_at(line, indent, &next);
-    bool is_number = gb_char_digit(first) >= 0 && line.len > next + 1 && line.ptr[next] == '.' && gb_char_digit((unsigned char)line.ptr[next + 1]) >= 0;
+    bool is_number = gb_char_digit(first) >= 0 && line.len > next + 1 && line.ptr[next] == '.' &&
+                     gb_char_digit((unsigned char)line.ptr[next + 1]) >= 0;
     return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(' || is_number;
 }
 
@@ -246,7 +247,7 @@ cells_span(const struct gb_table *table)
 struct table_lines {
     const struct gb_nodes *tables;
     uint32_t next;
-    struct gb_span span;           /* of the one before `next` */
+    struct gb_span span; /* of the one before `next` */
 };
 
 /* Does a table hold the line? Lines are asked about in their order. */
@@ -259,8 +260,8 @@ is_in_table(struct table_lines *t, struct gb_span line)
 }
 
 static void
-look_for_breaks(const struct gb_source_file *file, bool has_front_matter, const struct gb_nodes *tables, spot_array *breaks,
-                spot_array *indents)
+look_for_breaks(const struct gb_source_file *file, bool has_front_matter, const struct gb_nodes *tables,
+                spot_array *breaks, spot_array *indents)
 {
     struct line_state state = {.in_front_matter = has_front_matter, .after_blank = true};
     struct table_lines table_lines = {.tables = tables};
@@ -298,7 +299,8 @@ check_hard_breaks(struct gb_check *c, const struct gb_node *node)
     if (!doc->blanks_matter)
         return;
     for (uint32_t i = 0; i < doc->source->n_files; i++)
-        look_for_breaks(&doc->source->files[i], doc->has_front_matter, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &breaks, &indents);
+        look_for_breaks(&doc->source->files[i], doc->has_front_matter,
+                        &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &breaks, &indents);
     report_spots(c, NULL, &breaks);
     report_spots(c, "indent", &indents);
     gb_array_release(&breaks);
@@ -330,7 +332,8 @@ is_empty_row(const struct gb_source_file *file, uint32_t number, struct table_li
 }
 
 static void
-look_for_blank_lines(const struct gb_doc *doc, const struct gb_source_file *file, const struct gb_nodes *tables, spot_array *spots)
+look_for_blank_lines(const struct gb_doc *doc, const struct gb_source_file *file, const struct gb_nodes *tables,
+                     spot_array *spots)
 {
     struct line_state state = {.in_front_matter = doc->has_front_matter, .after_blank = true};
     struct table_lines table_lines = {.tables = tables};
@@ -355,8 +358,7 @@ look_at_last_byte(const struct gb_source_file *file, spot_array *spots)
         return;
     gb_utf8_before(text, text.len, &begin);
     uint32_t end = file->base + (uint32_t)text.len;
-    *gb_push(spots) =
-        (struct spot){{file->base + (uint32_t)begin, end}, {{end, end}, line_end_of(file)}, true};
+    *gb_push(spots) = (struct spot){{file->base + (uint32_t)begin, end}, {{end, end}, line_end_of(file)}, true};
 }
 
 /* The end of line `number`: what stands between its text and the next line. */
@@ -364,7 +366,8 @@ static struct gb_span
 end_of_line(const struct gb_source_file *file, uint32_t number)
 {
     uint32_t begin = gb_source_line_span(file, number).end;
-    uint32_t end = number < file->n_lines ? gb_source_line_span(file, number + 1).begin : file->base + (uint32_t)file->text.len;
+    uint32_t end =
+        number < file->n_lines ? gb_source_line_span(file, number + 1).begin : file->base + (uint32_t)file->text.len;
 
     return (struct gb_span){begin, end};
 }
@@ -411,7 +414,11 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_source_lines_checks[] = {
     {.name = "hard-breaks", .run = check_hard_breaks, .on = GB_ON(DOC), .cases = "indent"},
-    { .name = "whitespace-lines", .run = check_whitespace_lines, .on = GB_ON(DOC),
-     .cases = "line-ends last-line byte-order-mark", },
+    {
+        .name = "whitespace-lines",
+        .run = check_whitespace_lines,
+        .on = GB_ON(DOC),
+        .cases = "line-ends last-line byte-order-mark",
+    },
     {0},
 };

@@ -128,8 +128,8 @@ check_furniture(struct gb_check *c, const struct gb_node *first)
     if (!is_page_break(first, last))
         return;
     bool is_head = has_han_or_letters(first->text.str);
-    struct gb_finding *f = gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first,
-                                          GB_ARGS(first->text.str));
+    struct gb_finding *f =
+        gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first, GB_ARGS(first->text.str));
     for (const struct gb_node *n = first; n != last; n = n->next)
         gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
     if (furniture_span(c, first, last, &span))

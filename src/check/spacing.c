@@ -13,7 +13,8 @@ add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t 
 
     /* What is told is the smaller number of the two. */
     if (++*n <= typ->most)
-        gb_add_slip(typ, kind, begin, end, NULL, kind == GB_SLIP_SPACED ? GB_STR("") : GB_STR(" "), !gb_is_cited_text(typ, begin));
+        gb_add_slip(typ, kind, begin, end, NULL, kind == GB_SLIP_SPACED ? GB_STR("") : GB_STR(" "),
+                    !gb_is_cited_text(typ, begin));
 }
 
 /* Between 附录, 图 or 表 and its number: ANX-011 tells of that, and wants none whatever the habit of the draft. */
@@ -99,9 +100,9 @@ end_of_blanks(struct gb_str s, size_t at)
 
 /* Han parted by blanks, one before each blank and one behind the last: what lies between two blanks is single. */
 struct spread {
-    size_t end;              /* behind the last of them */
+    size_t end; /* behind the last of them */
     unsigned n;
-    bool ends_in_word;       /* the last begins a word */
+    bool ends_in_word; /* the last begins a word */
 };
 
 static struct spread
@@ -208,7 +209,8 @@ judge_blank(struct gb_typography *typ, size_t at, size_t end)
     bool is_behind_mark = is_opening(before) || (is_pause(before) && gb_char_is_han(behind));
 
     if (typ->part == GB_PART_CAPTION || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
-        typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' || !behind)
+        typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' ||
+        !behind)
         return;
     if ((is_before_mark || is_behind_mark) && !gb_is_markup_text(typ, at))
         gb_add_slip(typ, GB_SLIP_BLANK, at, end, NULL, GB_STR(""), !gb_is_cited_text(typ, at));
@@ -240,8 +242,8 @@ is_wanted_nbsp(struct gb_str s, size_t at, size_t next)
 {
     uint32_t before = gb_char_before(s, at), behind = gb_char_at(s, next);
     bool is_latin_before = gb_is_alnum(before);
-    bool is_unit = gb_is_alnum(behind) || behind == '%' || behind == U'℃' || behind == U'°' ||
-                   behind == U'µ' || behind == U'μ' || behind == U'Ω' || behind == U'‰' || behind == '(';
+    bool is_unit = gb_is_alnum(behind) || behind == '%' || behind == U'℃' || behind == U'°' || behind == U'µ' ||
+                   behind == U'μ' || behind == U'Ω' || behind == U'‰' || behind == '(';
 
     return (is_latin_before && is_unit) || !before || before == '\n' || !behind || behind == '\n' || before == 0xA0;
 }
@@ -287,8 +289,8 @@ check_invisible(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = gb_slips_together(&slips, i);
-        struct gb_finding *f = gb_report_case(c, first->which, gb_at_part(first->text, first->begin, first->end), first->node,
-                                              GB_ARGS(name_of(c, first), gb_count_text(c, n)));
+        struct gb_finding *f = gb_report_case(c, first->which, gb_at_part(first->text, first->begin, first->end),
+                                              first->node, GB_ARGS(name_of(c, first), gb_count_text(c, n)));
         gb_fix_slip(c, f, first);
         for (size_t k = 1; k < n; k++)
             gb_add_place(c, f, first + k, k);

@@ -19,7 +19,8 @@ is_file_name(const struct gb_identifier *id)
         return true;
     while (n < rest.len && (gb_is_letter((unsigned char)rest.ptr[n]) || gb_is_digit((unsigned char)rest.ptr[n])))
         n++;
-    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_letter((unsigned char)rest.ptr[1]);
+    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 &&
+           gb_is_letter((unsigned char)rest.ptr[1]);
 }
 
 /* DB 3200-1 is the number of something else. */
@@ -35,7 +36,8 @@ has_hyphen_gap(const struct gb_identifier *id)
 static bool
 is_judged(const struct gb_identifier *id)
 {
-    return id->text && id->node && !has_hyphen_gap(id) && !(id->flags & (GB_IDENTIFIER_MEMBER | GB_IDENTIFIER_QUOTED)) && !is_file_name(id);
+    return id->text && id->node && !has_hyphen_gap(id) &&
+           !(id->flags & (GB_IDENTIFIER_MEMBER | GB_IDENTIFIER_QUOTED)) && !is_file_name(id);
 }
 
 /*
@@ -72,7 +74,8 @@ whole(const struct gb_identifier *id)
 }
 
 static void
-fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_identifier *id, size_t begin, size_t end, struct gb_str text)
+fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_identifier *id, size_t begin, size_t end,
+         struct gb_str text)
 {
     bool is_exact = false;
     struct gb_span span = gb_text_span(id->text, begin, end, &is_exact);
@@ -170,8 +173,11 @@ check_number_dash(struct gb_check *c, const struct gb_node *root)
         if (!(has_dash(id) && is_other_dash(id)))
             continue;
         if (!f || !together)
-            f = gb_report_case(c, together ? "all" : lost_dash(id) ? "lost" : NULL, at_dash(id), id->node,
-                               GB_ARGS(whole(id), part_of(id, id->at.separator)));
+            f = gb_report_case(c,
+                               together        ? "all"
+                               : lost_dash(id) ? "lost"
+                                               : NULL,
+                               at_dash(id), id->node, GB_ARGS(whole(id), part_of(id, id->at.separator)));
         else if (told < MOST_RELATED)
             gb_also(c, f, at_dash(id), GB_STR(""));
         told++;
@@ -224,7 +230,8 @@ static bool
 has_inner_blank(const struct gb_identifier *id)
 {
     size_t at = id->at.code.begin, end;
-    bool is_free = !is_chinese_publisher(id) || id->publisher == GB_PUBLISHER_ENTERPRISE || id->publisher == GB_PUBLISHER_OTHER;
+    bool is_free =
+        !is_chinese_publisher(id) || id->publisher == GB_PUBLISHER_ENTERPRISE || id->publisher == GB_PUBLISHER_OTHER;
 
     if (!is_free && find_inner_blank(id, &at, id->at.code.end, &end) && !has_line_end(part_of(id, id->at.code)))
         return true;
@@ -240,7 +247,8 @@ has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
     struct gb_str s = id->text->str, gap = gb_str_sub(s, id->at.code.end, id->at.serial.begin);
     bool ends_in_slash = id->at.code.end > 0 && s.ptr[id->at.code.end - 1] == '/';
 
-    if (id->flags & GB_IDENTIFIER_BARE || ends_in_slash || lost_dash(id) || has_line_end(gap) || id->at.flags & GB_SHAPE_LETTERS)
+    if (id->flags & GB_IDENTIFIER_BARE || ends_in_slash || lost_dash(id) || has_line_end(gap) ||
+        id->at.flags & GB_SHAPE_LETTERS)
         return false;
     GB_WORDS(local, "DBJ", "DGJ", "DG");
     if (!gap.len && GB_STARTS_ANY(id->code, local)) /* DBJ50/T-249—2016 has the number of the province there */
@@ -305,7 +313,8 @@ check_band(struct gb_check *c)
         if (line->kind != GB_NODE_PARA || !is_spread_band(text.str, &begin, &end))
             continue;
         struct gb_str parts[] = {gb_str_sub(text.str, 0, begin), gb_str_skip(text.str, end)};
-        struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(parts[0]), GB_FMT(parts[1]));
+        struct gb_str wanted =
+            gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(parts[0]), GB_FMT(parts[1]));
         struct gb_finding *f = gb_report(c, gb_at_text(&text), line, GB_ARGS(text.str, wanted));
         bool is_exact = false;
         struct gb_span span = gb_text_span(&text, begin, end, &is_exact);
@@ -447,7 +456,8 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
-        if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) || !judge_code(c, NULL, id))
+        if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) ||
+            !judge_code(c, NULL, id))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, id->at.code.begin, id->at.code.end), id->node,
                                          GB_ARGS(part_of(id, id->at.code), id->code));
@@ -489,7 +499,8 @@ check_book_marks(struct gb_check *c, const struct gb_node *root)
     (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
-        if (!is_judged(id) || id->at.begin < open || !gb_str_ends(gb_str_sub(id->text->str, 0, id->at.begin), GB_STR("《")) ||
+        if (!is_judged(id) || id->at.begin < open ||
+            !gb_str_ends(gb_str_sub(id->text->str, 0, id->at.begin), GB_STR("《")) ||
             !gb_str_starts(gb_str_skip(id->text->str, end), GB_STR("》")))
             continue;
         size_t begin = id->at.begin - open, behind = end + strlen("》");
@@ -523,6 +534,10 @@ const struct gb_check_def gb_standard_number_checks[] = {
     {.name = "number-dash", .run = check_number_dash, .on = GB_ON(DOC), .cases = "all lost"},
     {.name = "number-blanks", .run = check_number_blanks, .on = GB_ON(DOC), .cases = "gap all"},
     {.name = "number-glyphs", .run = check_number_glyphs, .on = GB_ON(DOC)},
-    {.name = "book-marks", .hit = hit_named_body, .finish = check_book_marks, .cases = "body", .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "book-marks",
+     .hit = hit_named_body,
+     .finish = check_book_marks,
+     .cases = "body",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

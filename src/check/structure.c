@@ -120,8 +120,7 @@ are_akin(struct gb_str a, struct gb_str b)
 static bool
 stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str title)
 {
-    for (const struct gb_node *n = doc->root->first; n && n->kind != GB_NODE_CLAUSE;
-         n = gb_node_walk(n, doc->root)) {
+    for (const struct gb_node *n = doc->root->first; n && n->kind != GB_NODE_CLAUSE; n = gb_node_walk(n, doc->root)) {
         if (n->kind == GB_NODE_COVER || gb_node_inside(n, GB_NODE_COVER) || n->kind == GB_NODE_ENTRY)
             continue;
         if (n->text.str.len > 4 * title.len) /* no title, but text */
@@ -135,8 +134,7 @@ stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str
 
 /* The lines of the cover's title with their markup, to stand before the first chapter. */
 static void
-offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title,
-            const struct gb_node *chapter)
+offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title, const struct gb_node *chapter)
 {
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_arena *arena = gb_check_context(c)->arena;
@@ -178,15 +176,16 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
         return;
     }
     /* Where the headings have become lines of text, the title is one of the lines. */
-    bool is_lost = facts->scope && facts->scope->flags & GB_NODE_GIVEN && facts->scope->encoding == GB_ENCODING_PARAGRAPH;
+    bool is_lost =
+        facts->scope && facts->scope->flags & GB_NODE_GIVEN && facts->scope->encoding == GB_ENCODING_PARAGRAPH;
     if (facts->title || !gb_is_whole_draft(context) || !facts->scope || is_lost || facts->scope != facts->chapters[0] ||
         stands_somewhere(context->arena, context->doc, wanted))
         return;
     /* Where the cover is metadata, the style sheet puts the title on both pages; a head of one line stands for both. */
     bool is_generated = facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts) ||
                         facts->cover->first == facts->cover->last;
-    struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope),
-                                          facts->scope, GB_ARGS(on_cover->str));
+    struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope), facts->scope,
+                                          GB_ARGS(on_cover->str));
     if (!is_generated)
         offer_title(c, f, on_cover, facts->scope);
 }
@@ -211,8 +210,7 @@ first_foreign_mark(const struct gb_facts *facts)
     size_t n_names = 0;
 
     for (uint32_t i = 0; i < facts->n_evidence; i++)
-        n_names +=
-            facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
+        n_names += facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e->edition == facts->edition || !is_mark(e) ||
             (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
@@ -283,9 +281,10 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
         own = other;
     }
     static const char *const names[] = {[GB_EDITION_2009] = "2009", [GB_EDITION_2020] = "2020"};
-    struct gb_finding *f = gb_report_case(c, is_odd ? "odd" : NULL, foreign->at, node_at(context->doc, foreign->at.span.begin),
-                                     GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
-                                             gb_str_from(names[own->edition])));
+    struct gb_finding *f =
+        gb_report_case(c, is_odd ? "odd" : NULL, foreign->at, node_at(context->doc, foreign->at.span.begin),
+                       GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
+                               gb_str_from(names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
     for (uint32_t i = 0; i < facts->n_evidence && n_also < 4; i++) {
         const struct gb_evidence *e = &facts->evidence[i];
@@ -302,8 +301,7 @@ static const struct {
     const char *function, *key, *zh, *en;
     bool in_text; /* running text may hold it as well as a title */
 } cores[] = {
-    {"规范", "verification", "证实方法（检验、试验、评价等）", "verification (inspection, test, assessment)",
-     false},
+    {"规范", "verification", "证实方法（检验、试验、评价等）", "verification (inspection, test, assessment)", false},
     {"规程", "procedure", "程序的确立（阶段、步骤）", "the procedure (stages, steps)", true},
     {"规程", "tracing", "追溯或证实方法", "tracing or verification", true},
     {"试验", "steps", "试验步骤", "test steps", true},
@@ -312,13 +310,11 @@ static const struct {
 };
 
 static bool
-says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_str *words, size_t n,
-     bool in_text)
+says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_str *words, size_t n, bool in_text)
 {
     for (const struct gb_node *node = facts->chapters[0]; node; node = gb_node_walk(node, root)) {
         bool is_list_entry = node->kind == GB_NODE_REF || node->kind == GB_NODE_SOURCE;
-        if (!is_list_entry &&
-            (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
+        if (!is_list_entry && (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
             return true;
     }
     return false;
@@ -371,8 +367,7 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
         if (!gb_str_is(facts->function, cores[i].function))
             continue;
         size_t n = gb_param_words(c, cores[i].key, &words);
-        if (says(facts, root, words, n, cores[i].in_text) ||
-            (!cores[i].in_text && is_verified_in_text(c, root)))
+        if (says(facts, root, words, n, cores[i].in_text) || (!cores[i].in_text && is_verified_in_text(c, root)))
             continue;
         report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
     }

@@ -11,13 +11,15 @@ enum class { LATIN, GREEK, OTHER };
 /* Symbols are compared by their first letter and its case, then by index: none, letters, figures. */
 struct key {
     enum class class;
-    uint32_t letter;                 /* small; Greek from alpha on */
+    uint32_t letter; /* small; Greek from alpha on */
     bool is_small;
-    struct gb_str rest;              /* behind the first letter, without marks of TeX */
+    struct gb_str rest; /* behind the first letter, without marks of TeX */
 };
 
-static const char *const greek[] = {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
-                                    "nu", "xi", "omicron", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"};
+static const char *const greek[] = {"alpha",   "beta", "gamma", "delta",    "epsilon", "zeta", "eta",
+                                    "theta",   "iota", "kappa", "lambda",   "mu",      "nu",   "xi",
+                                    "omicron", "pi",   "rho",   "varsigma", "sigma",   "tau",  "upsilon",
+                                    "phi",     "chi",  "psi",   "omega"};
 
 /* \alpha and \Delta at the head of s: their length, 0 for others. */
 static size_t
@@ -56,7 +58,12 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
         bool is_latin = letter < 0x80 && gb_char_is_latin(letter), is_greek = letter >= 0x391 && letter <= 0x3C9;
         if (letter == '\\')
             return false;
-        *out = (struct key){is_latin ? LATIN : is_greek ? GREEK : OTHER, is_capital ? letter + 0x20 : letter, !is_capital, {0}};
+        *out = (struct key){is_latin   ? LATIN
+                            : is_greek ? GREEK
+                                       : OTHER,
+                            is_capital ? letter + 0x20 : letter,
+                            !is_capital,
+                            {0}};
         at = next;
     }
     for (; at < s.len; at++) {
@@ -154,7 +161,8 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
     struct listed *sorted = gb_arena_copy_bytes(gb_check_context(c)->arena, list->items, n * sizeof(*sorted));
 
     for (size_t i = 0; i < n; i++) {
-        if (!is_alone(list->items[i].node) || (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin))
+        if (!is_alone(list->items[i].node) ||
+            (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin))
             return;
     }
     gb_sort(sorted, n, sizeof(*sorted), by_key);
@@ -185,7 +193,8 @@ judge_list(struct gb_check *c, const struct gb_node *clause, const listed_array 
         }
         const struct gb_node *node = list->items[i].node;
         if (!f)
-            f = gb_report(c, gb_at_text(&node->title), clause, GB_ARGS(node->title.str, list->items[latest].node->title.str));
+            f = gb_report(c, gb_at_text(&node->title), clause,
+                          GB_ARGS(node->title.str, list->items[latest].node->title.str));
         else if (i < 50)
             gb_also(c, f, gb_at_text(&node->title), node->title.str);
     }
@@ -205,10 +214,13 @@ judge_serials(struct gb_check *c, const struct gb_node *clause)
     }
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *item = n->kind == GB_NODE_LIST ? n->first : NULL;
-        bool has_letters = n->kind == GB_NODE_LIST && (gb_str_is(n->marker.str, "alpha") || gb_str_is(n->marker.str, "digit"));
-        if (!has_letters || !item || item->kind != GB_NODE_ITEM || item->encoding == GB_ENCODING_ORDERED || !item->marker.n_runs)
+        bool has_letters =
+            n->kind == GB_NODE_LIST && (gb_str_is(n->marker.str, "alpha") || gb_str_is(n->marker.str, "digit"));
+        if (!has_letters || !item || item->kind != GB_NODE_ITEM || item->encoding == GB_ENCODING_ORDERED ||
+            !item->marker.n_runs)
             continue;
-        if (gb_str_has(item->text.str, GB_STR("——")) || gb_str_has(item->text.str, GB_STR("：")) || gb_str_has(item->text.str, GB_STR("—")))
+        if (gb_str_has(item->text.str, GB_STR("——")) || gb_str_has(item->text.str, GB_STR("：")) ||
+            gb_str_has(item->text.str, GB_STR("—")))
             gb_report_case(c, "serial", gb_at_text(&item->marker), item, GB_ARGS(item->marker.str));
         return;
     }
@@ -229,7 +241,7 @@ check_symbol_order(struct gb_check *c, const struct gb_node *clause)
     for (const struct gb_node *n = clause->first; n && is_known; n = n->next) {
         struct listed item = {.node = n, .place = list.len};
         if (n->kind != GB_NODE_ABBR) {
-            is_known = !last;        /* text between, or a second list */
+            is_known = !last; /* text between, or a second list */
             continue;
         }
         is_known = read_key(c, n->title.str, &item.key);
@@ -265,7 +277,8 @@ check_symbol_provisions(struct gb_check *c, const struct gb_node *node)
             const struct gb_modal *modal = &facts->modals[sentences[i].modals + k];
             if (modal->type != GB_TYPE_REQUIREMENT && modal->type != GB_TYPE_RECOMMENDATION)
                 continue;
-            gb_report(c, gb_at_part(sentences[i].text, modal->begin, modal->end), node, GB_ARGS(node->title.str, modal->word));
+            gb_report(c, gb_at_part(sentences[i].text, modal->begin, modal->end), node,
+                      GB_ARGS(node->title.str, modal->word));
             return;
         }
     }

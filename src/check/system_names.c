@@ -12,10 +12,10 @@ enum { MOST_NAMES = 12 };
 struct enumeration {
     const struct gb_sentence *sentence;
     const struct gb_text *text;
-    struct gb_str names[MOST_NAMES];  /* of the text */
+    struct gb_str names[MOST_NAMES]; /* of the text */
     unsigned n, count;
-    uint32_t count_begin, count_end;  /* bytes of the text: 四个体系, 三大类 */
-    uint32_t digit_begin, digit_end;  /* the numeral alone */
+    uint32_t count_begin, count_end; /* bytes of the text: 四个体系, 三大类 */
+    uint32_t digit_begin, digit_end; /* the numeral alone */
 };
 
 typedef GB_ARRAY(struct enumeration) enumeration_array;
@@ -33,7 +33,8 @@ numeral_before(struct gb_str s, size_t at, size_t *out_begin)
             return i;
         }
     }
-    if (at >= 1 && s.ptr[at - 1] >= '2' && s.ptr[at - 1] <= '9' && (at < 2 || s.ptr[at - 2] < '0' || s.ptr[at - 2] > '9')) {
+    if (at >= 1 && s.ptr[at - 1] >= '2' && s.ptr[at - 1] <= '9' &&
+        (at < 2 || s.ptr[at - 2] < '0' || s.ptr[at - 2] > '9')) {
         *out_begin = at - 1;
         return (unsigned)(s.ptr[at - 1] - '0');
     }
@@ -47,8 +48,7 @@ numeral_before(struct gb_str s, size_t at, size_t *out_begin)
 static size_t
 begin_of_names(struct gb_str s)
 {
-    GB_WORDS(leads, "分成", "分为", "包括", "划分为", "应按", "宜按", "按照", "由", "，", "。", "：", "；",
-             ",");
+    GB_WORDS(leads, "分成", "分为", "包括", "划分为", "应按", "宜按", "按照", "由", "，", "。", "：", "；", ",");
     size_t begin = 0;
 
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
@@ -177,7 +177,9 @@ struct part {
 static struct part
 part_of(const struct gb_node *clause)
 {
-    static const struct gb_str behind[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("包括"), GB_WORD("包含"), GB_WORD("主要"), GB_WORD("由"), GB_WORD("是")}, end = GB_WORD("体系");
+    static const struct gb_str behind[] = {GB_WORD("应"),   GB_WORD("宜"), GB_WORD("包括"), GB_WORD("包含"),
+                                           GB_WORD("主要"), GB_WORD("由"), GB_WORD("是")},
+                               end = GB_WORD("体系");
     const struct gb_node *para = gb_node_child(clause, GB_NODE_PARA);
 
     if (gb_node_is_titled(clause) || !para)
@@ -283,7 +285,8 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct part *
     /* All names differ: then the clause below treats other things. */
     if (!differ || foreign == n)
         return;
-    struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->name));
+    struct gb_finding *f =
+        gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->name));
     for (unsigned i = 0; i < n; i++) {
         if (!gb_str_eq(core_of(e->names[i]), core_of(parts[i].name))) {
             gb_also(c, f, at_part(&parts[i]), parts[i].name);
@@ -320,10 +323,11 @@ judge_counts(struct gb_check *c, const enumeration_array *all)
 {
     for (size_t i = 1; i < all->len; i++) {
         const struct enumeration *e = &all->items[i], *first = &all->items[0];
-        if (e->count == first->count || e->n != e->count || first->n != first->count || is_explained(e) || is_explained(first) ||
-            !speak_of_the_same(e, first))
+        if (e->count == first->count || e->n != e->count || first->n != first->count || is_explained(e) ||
+            is_explained(first) || !speak_of_the_same(e, first))
             continue;
-        struct gb_finding *f = gb_report_case(c, "counts", at_count(e), e->sentence->node, GB_ARGS(count_words(e), count_words(first)));
+        struct gb_finding *f =
+            gb_report_case(c, "counts", at_count(e), e->sentence->node, GB_ARGS(count_words(e), count_words(first)));
         gb_also(c, f, at_count(first), count_words(first));
     }
 }

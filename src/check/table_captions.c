@@ -58,7 +58,8 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *table)
     struct gb_str words = gb_str_trim(gb_source_text(source, line));
 
     if (gb_line_of_text(c, &table->head, &caption) && caption.begin > line.end &&
-        (gb_str_starts(words, GB_STR("|")) || gb_str_starts(words, GB_STR("<table"))) && has_text_in_header(table->u.table))
+        (gb_str_starts(words, GB_STR("|")) || gb_str_starts(words, GB_STR("<table"))) &&
+        has_text_in_header(table->u.table))
         gb_fix_lines_up(c, f, caption, line.begin);
 }
 
@@ -90,7 +91,10 @@ judge_blank(struct gb_check *c, const struct gb_node *table)
     struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", at, table,
                                           GB_ARGS(gb_str_sub(head, 0, behind), gb_str_skip(head, behind)));
     if (!at.by_line)
-        gb_fix(c, f, (struct gb_span){gb_at_part(&table->head, behind, next).span.begin, gb_at_part(&table->head, behind, next).span.begin}, GB_STR("　"));
+        gb_fix(c, f,
+               (struct gb_span){gb_at_part(&table->head, behind, next).span.begin,
+                                gb_at_part(&table->head, behind, next).span.begin},
+               GB_STR("　"));
 }
 
 static void
@@ -101,7 +105,8 @@ judge_form(struct gb_check *c, const struct gb_node *table)
 
     if (gb_str_ends(table->title.str, stop)) {
         size_t at = table->title.str.len - stop.len;
-        struct gb_str words = gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(table->number.str), GB_FMT(gb_str_sub(table->title.str, 0, at)));
+        struct gb_str words = gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(table->number.str),
+                                              GB_FMT(gb_str_sub(table->title.str, 0, at)));
         gb_fix(c, gb_report_case(c, "mark", gb_at_part(&table->title, at, at + stop.len), table, GB_ARGS(stop, words)),
                gb_at_part(&table->title, at, at + stop.len).span, GB_STR(""));
     }
@@ -163,9 +168,10 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
         return;
     struct gb_str number = gb_number_text(&num, gb_check_context(c)->arena);
     struct gb_at place = gb_at_part(&before->text, end, end + strlen("、"));
-    struct gb_finding *f = gb_report_case(c, "mark", place, before,
-                                          GB_ARGS(GB_STR("、"), gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s",
-                                                                                 GB_FMT(number), GB_FMT(title))));
+    struct gb_finding *f =
+        gb_report_case(c, "mark", place, before,
+                       GB_ARGS(GB_STR("、"), gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(number),
+                                                             GB_FMT(title))));
     gb_fix(c, f, place.span, GB_STR("　"));
 }
 
@@ -192,8 +198,8 @@ enum { MOST_COLUMNS = 32 };
 
 /* What the cells of a column have in common so far. */
 struct column {
-    const struct gb_cell *first; /* with the fewest digits behind the point */
-    const struct gb_cell *longest; /* with the most */
+    const struct gb_cell *first;           /* with the fewest digits behind the point */
+    const struct gb_cell *longest;         /* with the most */
     unsigned least, most, n_least, n_most; /* digits behind the point; how many cells have so many */
     bool is_mixed;
 };

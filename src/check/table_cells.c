@@ -40,9 +40,8 @@ count_empty(const struct gb_table *t, struct row row)
 static bool
 is_label_row(const struct gb_table *t, struct row row)
 {
-    GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型",
-             "等级", "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次",
-             "条款");
+    GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型", "等级",
+             "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次", "条款");
 
     for (uint32_t i = row.begin; i < row.end; i++) {
         for (size_t k = 0; k < GB_COUNT(words); k++) {
@@ -248,7 +247,8 @@ judge_nested(struct gb_check *c, const struct gb_node *table)
     if (table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter)
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
-        struct gb_span span = t->cells[i].text.n_runs ? gb_text_whole(&t->cells[i].text, NULL) : (struct gb_span){UINT32_MAX, 0};
+        struct gb_span span =
+            t->cells[i].text.n_runs ? gb_text_whole(&t->cells[i].text, NULL) : (struct gb_span){UINT32_MAX, 0};
         all.begin = span.begin < all.begin ? span.begin : all.begin;
         all.end = span.end > all.end ? span.end : all.end;
     }
@@ -277,7 +277,8 @@ check_split(struct gb_check *c, const struct gb_node *table)
 
     if (letter != GB_NOT_FOUND) {
         size_t begin = gb_str_find(table->head.str, table->number.str, 0), next;
-        size_t end = letter == begin + table->number.str.len ? letter + 1 : (gb_utf8_at(table->head.str, letter + 1, &next), next);
+        size_t end = letter == begin + table->number.str.len ? letter + 1
+                                                             : (gb_utf8_at(table->head.str, letter + 1, &next), next);
         gb_report(c, gb_at_part(&table->head, begin, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
     }
     if (gb_table_is_judged(table))
@@ -287,8 +288,7 @@ check_split(struct gb_check *c, const struct gb_node *table)
     while (next_row(t, &at, &row)) {
         if (!is_same_row(t, head, row))
             continue;
-        gb_report_case(c, "row", gb_at_text(&t->cells[row.begin].text), table,
-                       GB_ARGS(gb_object_name(c, table)));
+        gb_report_case(c, "row", gb_at_text(&t->cells[row.begin].text), table, GB_ARGS(gb_object_name(c, table)));
         return;
     }
 }
@@ -299,7 +299,8 @@ check_split(struct gb_check *c, const struct gb_node *table)
 struct empties {
     uint32_t n;
     bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
-    bool has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
+    bool
+        has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
 };
 
 static bool
@@ -311,8 +312,7 @@ is_sum(struct gb_str s)
 static bool
 is_dash(struct gb_str s)
 {
-    return gb_str_is(s, "—") || gb_str_is(s, "——") || gb_str_is(s, "－") || gb_str_is(s, "-") ||
-           gb_str_is(s, "/");
+    return gb_str_is(s, "—") || gb_str_is(s, "——") || gb_str_is(s, "－") || gb_str_is(s, "-") || gb_str_is(s, "/");
 }
 
 /* Where the text of the next cell that has one begins or ends; false: none of the next few has one. */
@@ -409,8 +409,8 @@ is_remark(const struct gb_table *t, const struct gb_cell *cell)
     for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
         struct gb_str s = t->cells[i].text.str;
         if (t->cells[i].column == cell->column)
-            return gb_str_has(s, GB_STR("备注")) || gb_str_has(s, GB_STR("备 注")) ||
-                   gb_str_has(s, GB_STR("说明")) || gb_str_has(s, GB_STR("签"));
+            return gb_str_has(s, GB_STR("备注")) || gb_str_has(s, GB_STR("备 注")) || gb_str_has(s, GB_STR("说明")) ||
+                   gb_str_has(s, GB_STR("签"));
     }
     return false;
 }
@@ -450,10 +450,10 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         const struct gb_cell *cell = &t->cells[i];
         if (!is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
-        bool has_gap = table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter &&
-                       find_gap(c, t, i, &gap);
+        bool has_gap =
+            table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter && find_gap(c, t, i, &gap);
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
-        struct gb_at at = has_gap ? gb_at_span(gap)
+        struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
                                                            : gb_at_text(&t->cells[k].text);
         if (n++ == 0)
@@ -473,7 +473,11 @@ check_empty(struct gb_check *c, const struct gb_node *table)
 static const struct ditto {
     struct gb_str word;
     bool is_left;
-} dittos[] = {{GB_WORD("同上"), false}, {GB_WORD("同前"), false}, {GB_WORD("〃"), false}, {GB_WORD("″"), false}, {GB_WORD("同左"), true}};
+} dittos[] = {{GB_WORD("同上"), false},
+              {GB_WORD("同前"), false},
+              {GB_WORD("〃"), false},
+              {GB_WORD("″"), false},
+              {GB_WORD("同左"), true}};
 
 static const struct gb_cell *
 ditto_source(const struct gb_table *t, uint32_t i, bool is_left)
@@ -609,12 +613,14 @@ check_shape(struct gb_check *c, const struct gb_node *table)
         const struct gb_text *text = NULL;
         for (uint32_t i = row.begin; i < row.end && !text; i++)
             text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
-        is_sure = is_sure && !(have == 1 && is_plain && text && gb_check_context(c)->doc->blanks_matter &&
-                               is_text_line(c, text));
-        gb_report_case(c, !is_sure ? "doubtful" : is_short ? NULL : "wide",
+        is_sure = is_sure &&
+                  !(have == 1 && is_plain && text && gb_check_context(c)->doc->blanks_matter && is_text_line(c, text));
+        gb_report_case(c,
+                       !is_sure   ? "doubtful"
+                       : is_short ? NULL
+                                  : "wide",
                        text ? gb_at_text(text) : gb_table_at(table), table,
-                       GB_ARGS(gb_count_text(c, have),
-                               gb_count_text(c, columns[0])));
+                       GB_ARGS(gb_count_text(c, have), gb_count_text(c, columns[0])));
         n++;
     }
 }

@@ -76,7 +76,10 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
         while (before > 0 && s.ptr[before - 1] == ' ')
             before--;
         uint32_t c = gb_char_before(s, before);
-        struct mark mark = {.text = text, .begin = letter, .end = letter + 1, .value = (unsigned)(s.ptr[letter] - 'a' + 1)};
+        struct mark mark = {.text = text,
+                            .begin = letter,
+                            .end = letter + 1,
+                            .value = (unsigned)(s.ptr[letter] - 'a' + 1)};
         mark.is_sure = gb_char_is_han(c) || gb_is_one_of(c, "）)”》%％");
         *gb_push(&marks->cells) = mark;
         at = end > at ? end - 1 : at;
@@ -236,8 +239,10 @@ judge_letters(struct gb_check *c, const struct gb_node *table, const struct mark
         struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
         bool is_gap = mark->value > last + 1 && !marks->has_text[last + 1];
         if (is_gap && !is_told)
-            fix_marks(c, gb_report_case(c, "gap", at, table, GB_ARGS(words, gb_object_name(c, table), letter(c, last + 1))), marks,
-                      false);
+            fix_marks(c,
+                      gb_report_case(c, "gap", at, table,
+                                     GB_ARGS(words, gb_object_name(c, table), letter(c, last + 1))),
+                      marks, false);
         else if (!text && marks->texts.len && mark->value > last)
             gb_report_case(c, "lost", at, table, GB_ARGS(words, gb_object_name(c, table)));
         is_told = is_told || is_gap;
@@ -287,7 +292,8 @@ begins_with(const struct gb_text *text, unsigned value)
     struct mark mark;
     size_t i = 0;
 
-    while (i < s.len && (s.ptr[i] == '$' || s.ptr[i] == '^' || s.ptr[i] == '{' || s.ptr[i] == ' ' || s.ptr[i] == '(' || s.ptr[i] == '['))
+    while (i < s.len && (s.ptr[i] == '$' || s.ptr[i] == '^' || s.ptr[i] == '{' || s.ptr[i] == ' ' || s.ptr[i] == '(' ||
+                         s.ptr[i] == '['))
         i++;
     if (i < s.len && s.ptr[i] == (char)('a' + value - 1))
         return i + 1 >= s.len || s.ptr[i + 1] < 'a' || s.ptr[i + 1] > 'z';
@@ -324,7 +330,8 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
         if (!mark->is_digit && is_seen[mark->value])
             continue;
         is_seen[mark->value] = !mark->is_digit;
-        if (mark->is_digit || (unsigned char)mark->text->str.ptr[mark->begin] < 0x80 || may_have_text(table, mark->value))
+        if (mark->is_digit || (unsigned char)mark->text->str.ptr[mark->begin] < 0x80 ||
+            may_have_text(table, mark->value))
             return;
         first = first ? first : mark;
     }
@@ -363,7 +370,8 @@ judge_stars(struct gb_check *c, const struct gb_node *table)
         has_text = has_text || (first && star_of(cell->str, false));
     }
     for (const struct gb_node *k = table->first; k && first; k = k->next)
-        has_text = has_text || star_of(k->text.str, false) || star_of(k->marker.str.len ? k->marker.str : GB_STR(""), false);
+        has_text =
+            has_text || star_of(k->text.str, false) || star_of(k->marker.str.len ? k->marker.str : GB_STR(""), false);
     if (!first || !has_text)
         return;
     size_t begin = first->str.len - star_of(first->str, true);
@@ -395,7 +403,8 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             marks.has_text[marks.texts.items[i].value] |= !marks.texts.items[i].is_digit;
         if (!judge_digits(c, table, &marks))
             judge_letters(c, table, &marks);
-        if (!marks.texts.len && !gb_node_child(table, GB_NODE_FOOTNOTE) && marks.cells.len && marks.cells.items[0].value == 1)
+        if (!marks.texts.len && !gb_node_child(table, GB_NODE_FOOTNOTE) && marks.cells.len &&
+            marks.cells.items[0].value == 1)
             judge_unexplained(c, table, &marks);
     }
     gb_array_release(&marks.cells);

@@ -69,8 +69,8 @@ unit_of_cell(const struct gb_measures *units, struct gb_str s)
     struct gb_quantity q;
     size_t at = 0;
 
-    if (s.len < 2 || s.len > LONGEST || s.ptr[0] < '0' || s.ptr[0] > '9' ||
-        gb_is_digit(s.ptr[s.len - 1]) || !gb_quantity_next(units, s, &at, &q))
+    if (s.len < 2 || s.len > LONGEST || s.ptr[0] < '0' || s.ptr[0] > '9' || gb_is_digit(s.ptr[s.len - 1]) ||
+        !gb_quantity_next(units, s, &at, &q))
         return GB_STR("");
     const struct gb_measure_expression *unit = &q.amounts[0].unit;
     if (q.begin != 0 || q.end != s.len || q.n != 1 || !gb_measure_is(unit, GB_MEASURE_SYMBOL))
@@ -157,17 +157,18 @@ judge_unit_columns(struct gb_check *c, const struct gb_node *table)
 
 /* The unit that a header names: 长度/mm, 长度（mm）, 长度 mm. */
 struct header_unit {
-    struct gb_text text;          /* of the cell */
-    size_t begin, end;            /* the unit in it */
-    size_t mark;                  /* where what parts it from the name begins */
-    size_t behind;                /* behind it, with its bracket */
+    struct gb_text text; /* of the cell */
+    size_t begin, end;   /* the unit in it */
+    size_t mark;         /* where what parts it from the name begins */
+    size_t behind;       /* behind it, with its bracket */
 };
 
 /* Is all of it one unit of measurement, by its symbol or its name? Those of time are steps of a service more often. */
 static bool
 is_unit(const struct gb_measures *units, struct gb_str s)
 {
-    struct gb_measure_expression unit = s.len ? gb_measure_expression_at(units, s, 0) : (struct gb_measure_expression){.n = 0};
+    struct gb_measure_expression unit =
+        s.len ? gb_measure_expression_at(units, s, 0) : (struct gb_measure_expression){.n = 0};
 
     return unit.n && unit.end == s.len &&
            (gb_measure_is(&unit, GB_MEASURE_SYMBOL) || gb_measure_is(&unit, GB_MEASURE_NAME));
@@ -210,7 +211,8 @@ is_quantity(const struct gb_measures *units, struct gb_str header, size_t end)
 {
     struct gb_str name = gb_str_trim(gb_str_sub(header, 0, end));
 
-    return gb_str_has_han(name) || (name.len && (gb_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
+    return gb_str_has_han(name) ||
+           (name.len && (gb_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
 }
 
 static bool
@@ -286,8 +288,8 @@ counts_rows(struct gb_str title)
 /* What the headers of a table say of its columns. */
 struct headers {
     struct header_unit units[MOST_COLUMNS];
-    unsigned n;                   /* cells of the header with a unit */
-    bool covered[MOST_COLUMNS];   /* columns below these, and those that count */
+    unsigned n;                 /* cells of the header with a unit */
+    bool covered[MOST_COLUMNS]; /* columns below these, and those that count */
     bool is_uniform;
 };
 
@@ -326,7 +328,8 @@ has_other_values(const struct gb_table *t, uint16_t rows, const struct headers *
 
 /* The statement goes above the table, where a blank line stands before it, and the unit out of each header. */
 static void
-fix_headers(struct gb_check *c, struct gb_finding *f, const struct gb_node *table, const struct headers *headers, struct gb_str statement)
+fix_headers(struct gb_check *c, struct gb_finding *f, const struct gb_node *table, const struct headers *headers,
+            struct gb_str statement)
 {
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_at first = gb_at_text(&headers->units[0].text);
@@ -334,11 +337,13 @@ fix_headers(struct gb_check *c, struct gb_finding *f, const struct gb_node *tabl
     struct gb_str s = source->files[0].text;
     struct gb_changes changes = {0};
 
-    if (source->n_files != 1 || !gb_check_context(c)->doc->blanks_matter || table->encoding != GB_ENCODING_TABLE || first.by_line ||
-        line < 2 || s.ptr[line - 1] != '\n' || s.ptr[line - 2] != '\n' || s.ptr[line] != '|')
+    if (source->n_files != 1 || !gb_check_context(c)->doc->blanks_matter || table->encoding != GB_ENCODING_TABLE ||
+        first.by_line || line < 2 || s.ptr[line - 1] != '\n' || s.ptr[line - 2] != '\n' || s.ptr[line] != '|')
         return;
-    *gb_push(&changes.list) = (struct gb_edit){
-        .span = {line, line}, .text = gb_arena_printf(gb_check_context(c)->arena, "%.*s\n\n", GB_FMT(statement)), .is_markup = true};
+    *gb_push(&changes.list) =
+        (struct gb_edit){.span = {line, line},
+                         .text = gb_arena_printf(gb_check_context(c)->arena, "%.*s\n\n", GB_FMT(statement)),
+                         .is_markup = true};
     for (unsigned i = 0; i < headers->n; i++)
         gb_change_part(&changes, &headers->units[i].text, headers->units[i].mark, headers->units[i].behind, GB_STR(""));
     gb_apply_changes(c, f, &changes);
@@ -362,9 +367,11 @@ judge_headers(struct gb_check *c, const struct gb_node *table)
     const struct header_unit *first = &headers.units[0];
     struct gb_str unit = gb_str_sub(first->text.str, first->begin, first->end), name = gb_unit_name(unit);
     struct gb_str statement = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : unit));
-    struct gb_finding *f = gb_report_case(c, "headers", gb_at_part(&first->text, first->begin, first->end), table, GB_ARGS(unit, statement));
+    struct gb_finding *f = gb_report_case(c, "headers", gb_at_part(&first->text, first->begin, first->end), table,
+                                          GB_ARGS(unit, statement));
     for (unsigned i = 1; i < headers.n && i < GB_MOST_OBJECT_PLACES; i++)
-        gb_also(c, f, gb_at_part(&headers.units[i].text, headers.units[i].begin, headers.units[i].end), gb_say(c, "又一处", "one more"));
+        gb_also(c, f, gb_at_part(&headers.units[i].text, headers.units[i].begin, headers.units[i].end),
+                gb_say(c, "又一处", "one more"));
     fix_headers(c, f, table, &headers, statement);
 }
 

@@ -40,8 +40,7 @@ gb_table_is_own(const struct gb_node *table)
     enum gb_zone zone = gb_zone_of(table);
     if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX)
         return true;
-    return gb_object_has_number(table) &&
-           (zone == GB_ZONE_TERMS || zone == GB_ZONE_SYMBOLS || zone == GB_ZONE_INTRO);
+    return gb_object_has_number(table) && (zone == GB_ZONE_TERMS || zone == GB_ZONE_SYMBOLS || zone == GB_ZONE_INTRO);
 }
 
 size_t
@@ -53,7 +52,8 @@ gb_table_part_letter(const struct gb_node *table)
     if (at == GB_NOT_FOUND || at > strlen("表") + 4)
         return GB_NOT_FOUND;
     at += number.len;
-    bool has_bracket = gb_str_starts(gb_str_skip(head, at), GB_STR("（")) || gb_str_starts(gb_str_skip(head, at), GB_STR("(")); /* 表5（a） */
+    bool has_bracket = gb_str_starts(gb_str_skip(head, at), GB_STR("（")) ||
+                       gb_str_starts(gb_str_skip(head, at), GB_STR("(")); /* 表5（a） */
     if (has_bracket)
         at += head.ptr[at] == '(' ? 1 : strlen("（");
     if (at >= head.len || head.ptr[at] < 'a' || head.ptr[at] > 'z')
@@ -137,7 +137,8 @@ may_be_caption(const struct gb_node *node)
 {
     if (!node)
         return false;
-    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE || node->kind == GB_NODE_WHERE)
+    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE ||
+        node->kind == GB_NODE_WHERE)
         return true;
     return node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str);
 }
@@ -163,9 +164,8 @@ is_bare_title(const struct gb_node *node)
 {
     enum { LONGEST = 25 };
 
-    if (!node || node->kind != GB_NODE_PARA || !node->text.str.len ||
-        gb_str_has(node->text.str, GB_STR("单位")) || gb_str_has(node->text.str, GB_STR("\n")) ||
-        gb_str_han_length(node->text.str) > LONGEST)
+    if (!node || node->kind != GB_NODE_PARA || !node->text.str.len || gb_str_has(node->text.str, GB_STR("单位")) ||
+        gb_str_has(node->text.str, GB_STR("\n")) || gb_str_han_length(node->text.str) > LONGEST)
         return false;
     size_t at;
     uint32_t last = gb_last_char(node->text.str, &at);
@@ -185,11 +185,10 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
 {
     const struct gb_table *t = table->u.table;
 
-    return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t &&
-           t->n_cells && t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
+    return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t && t->n_cells &&
+           t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
            !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_caption_before(table)) &&
-           !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before) &&
-           !has_caption_inside(table, before);
+           !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before) && !has_caption_inside(table, before);
 }
 
 /* Most tables have none: the style of the draft, or a conversion that lost the captions. */

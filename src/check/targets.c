@@ -189,7 +189,8 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
     struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
 
     return gb_clause_is_unlisted(context, num) && !gb_number_begins_line(context, num) &&
-           (num->letter || num->n == 1 || nearest_part(context->facts, num) || !gb_number_begins_line(context, &chapter));
+           (num->letter || num->n == 1 || nearest_part(context->facts, num) ||
+            !gb_number_begins_line(context, &chapter));
 }
 
 /* ---- Figures, tables, formulas ---- */
@@ -197,9 +198,7 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
 static enum gb_node_kind
 object_kind(enum gb_mention_kind kind)
 {
-    return kind == GB_MENTION_FIGURE  ? GB_NODE_FIGURE
-           : kind == GB_MENTION_TABLE ? GB_NODE_TABLE
-                                      : GB_NODE_FORMULA;
+    return kind == GB_MENTION_FIGURE ? GB_NODE_FIGURE : kind == GB_MENTION_TABLE ? GB_NODE_TABLE : GB_NODE_FORMULA;
 }
 
 /* The figure with the number of a table that is missing, or the other way round; NULL. */
@@ -282,8 +281,7 @@ search_items(struct item_search *search, const struct gb_node *parent)
         if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || is_numbered_part(n))
             continue;
         if (n->kind == GB_NODE_LIST) {
-            search->is_lost =
-                search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
+            search->is_lost = search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
             bool is_alpha = gb_str_is(n->marker.str, "alpha"), is_digit = gb_str_is(n->marker.str, "digit");
             search->has_list = search->has_list || (search->marker >= 'a' ? is_alpha : is_digit);
         } else if (n->kind == GB_NODE_ITEM) {
@@ -291,8 +289,7 @@ search_items(struct item_search *search, const struct gb_node *parent)
             unsigned value = 0;
             for (size_t i = 0; i < marker.len && gb_is_digit(marker.ptr[i]); i++)
                 value = value * 10 + (unsigned)(marker.ptr[i] - '0');
-            if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker
-                                      : value == search->marker)
+            if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker : value == search->marker)
                 search->is_found = true;
         }
         search_items(search, n);
@@ -473,8 +470,7 @@ drop_broken_series(const struct gb_facts *facts, struct targets *targets)
         unsigned n = 0;
         bool has_next = false;
         for (size_t k = 0; k < targets->n; k++) {
-            if (!targets->missing[k].is_certain ||
-                !is_same_series(&targets->missing[i], &targets->missing[k]))
+            if (!targets->missing[k].is_certain || !is_same_series(&targets->missing[i], &targets->missing[k]))
                 continue;
             n++;
             has_next = has_next || is_next(facts, &targets->missing[k]);
@@ -606,9 +602,8 @@ check_type(struct gb_check *c, const struct gb_node *root)
         const struct gb_node *other = other_object(context->facts, mention->kind, &mention->num);
         if (!other)
             continue;
-        struct gb_str right =
-            gb_arena_printf(context->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
-                            GB_FMT(gb_number_text(&other->num, context->arena)));
+        struct gb_str right = gb_arena_printf(context->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
+                                              GB_FMT(gb_number_text(&other->num, context->arena)));
         struct gb_finding *finding = gb_report(c, gb_mention_at(mention), mention->node,
                                                GB_ARGS(gb_mention_name(context->arena, mention), right));
         gb_also(c, finding, gb_at_head(other), right);
@@ -619,7 +614,8 @@ static bool
 is_astray(const struct gb_mention *mention, enum gb_mention_kind kind, char letter)
 {
     bool is_object = kind == GB_MENTION_FIGURE || kind == GB_MENTION_TABLE;
-    bool is_kind = mention->kind == kind || (is_object && (mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE));
+    bool is_kind = mention->kind == kind ||
+                   (is_object && (mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE));
 
     return is_kind && (!is_object || mention->num.letter == letter) && !mention->target && gb_mention_is_sure(mention);
 }

@@ -53,7 +53,8 @@ has_definition(const struct gb_term *term)
     if (term->definition)
         return true;
     for (const struct gb_node *n = term->node->first; n; n = n->next) {
-        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE && n->kind != GB_NODE_COMMENT)
+        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE &&
+            n->kind != GB_NODE_COMMENT)
             return true;
     }
     return false;
@@ -150,8 +151,8 @@ check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
     }
     GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TERM]) {
         const struct gb_node *para = gb_node_child(node, GB_NODE_PARA);
-        if (!node->title.str.len && para && !is_term_above(node) && !gb_node_child(node, GB_NODE_TERM) && !(node->flags & GB_NODE_GIVEN) &&
-            gb_str_ends(para->text.str, GB_STR("。")))
+        if (!node->title.str.len && para && !is_term_above(node) && !gb_node_child(node, GB_NODE_TERM) &&
+            !(node->flags & GB_NODE_GIVEN) && gb_str_ends(para->text.str, GB_STR("。")))
             gb_report_case(c, "term", gb_at_head(node), node, GB_ARGS(node->number.str));
     }
 }
@@ -243,7 +244,8 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
     for (const struct gb_node *n = term->first; n; n = n->next) {
         unsigned rank = rank_of(n);
         bool is_late = rank > 0 && latest && rank < rank_of(latest);
-        if (!is_late && latest && (latest->kind != GB_NODE_EXAMPLE || latest->text.str.len) && is_late_definition(n, latest))
+        if (!is_late && latest && (latest->kind != GB_NODE_EXAMPLE || latest->text.str.len) &&
+            is_late_definition(n, latest))
             is_late = true;
         if (is_late) {
             struct gb_at at = gb_at_head(n);
@@ -300,7 +302,8 @@ is_led_in_by(const struct gb_node *node)
 {
     enum { LONGEST = 60 };
 
-    return node->kind == GB_NODE_PARA && gb_str_has(node->text.str, GB_STR("适用于")) && gb_str_han_length(node->text.str) < LONGEST;
+    return node->kind == GB_NODE_PARA && gb_str_has(node->text.str, GB_STR("适用于")) &&
+           gb_str_han_length(node->text.str) < LONGEST;
 }
 
 static const struct gb_node *
@@ -344,8 +347,8 @@ judge_number(struct gb_check *c, const struct gb_node *term, const struct gb_nod
 static bool
 is_on_one_line(const struct gb_node *term)
 {
-    return !(term->flags & (GB_NODE_SPLIT | GB_NODE_GIVEN)) && term->title.str.len && term->number.n_runs && !term->depth &&
-           term->encoding != GB_ENCODING_ELEMENT && term->encoding != GB_ENCODING_MARKER;
+    return !(term->flags & (GB_NODE_SPLIT | GB_NODE_GIVEN)) && term->title.str.len && term->number.n_runs &&
+           !term->depth && term->encoding != GB_ENCODING_ELEMENT && term->encoding != GB_ENCODING_MARKER;
 }
 
 /*
@@ -372,7 +375,8 @@ check_entry_numbers(struct gb_check *c, const struct gb_node *root)
             if (!is_on_one_line(term))
                 continue;
             if (n_lines++ == 0)
-                f = gb_report_case(c, "line", gb_at_text(&term->number), term, GB_ARGS(term->number.str, term->title.str));
+                f = gb_report_case(c, "line", gb_at_text(&term->number), term,
+                                   GB_ARGS(term->number.str, term->title.str));
             else
                 gb_also(c, f, gb_at_text(&term->number), term->title.str);
         }
@@ -448,8 +452,8 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         gb_text_flags(en, 0) & (GB_RUN_EMPH | GB_RUN_CODE))
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
-    if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
-        gb_str_has(en->str, GB_STR("’s")))
+    if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) ||
+        gb_str_has(en->str, GB_STR("'s")) || gb_str_has(en->str, GB_STR("’s")))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
     struct gb_span span;
@@ -507,7 +511,8 @@ compare_english(struct gb_str a, struct gb_str b)
     size_t n = a.len < b.len ? a.len : b.len;
 
     for (size_t i = 0; i < n; i++) {
-        int x = gb_is_upper(a.ptr[i]) ? a.ptr[i] + ('a' - 'A') : a.ptr[i], y = gb_is_upper(b.ptr[i]) ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
+        int x = gb_is_upper(a.ptr[i]) ? a.ptr[i] + ('a' - 'A') : a.ptr[i],
+            y = gb_is_upper(b.ptr[i]) ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
         if (x != y)
             return x < y ? -1 : 1;
     }
@@ -562,9 +567,11 @@ judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_te
     GB_SEEK(size_t, i, all->n, compare_english(all->items[i]->en.str, node->en.str) < 0);
     const struct gb_node *first = node->en.str.len && i < all->n ? all->items[i] : node;
     const struct gb_term *other = first == node ? NULL : gb_term_of_node(gb_check_context(c)->facts, first);
-    if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len || term->domain.len || gb_str_eq(first->title.str, node->title.str))
+    if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len ||
+        term->domain.len || gb_str_eq(first->title.str, node->title.str))
         return;
-    struct gb_finding *f = gb_report_case(c, "english", gb_at_text(&node->en), node, GB_ARGS(node->en.str, first->number.str, first->title.str));
+    struct gb_finding *f = gb_report_case(c, "english", gb_at_text(&node->en), node,
+                                          GB_ARGS(node->en.str, first->number.str, first->title.str));
     gb_also(c, f, at_term(first), gb_say(c, "前一个条目", "the entry before"));
 }
 
@@ -594,7 +601,8 @@ check_duplicate_term(struct gb_check *c, const struct gb_node *node)
 static void
 check_group_title(struct gb_check *c, const struct gb_node *node)
 {
-    bool is_group = node->kind == GB_NODE_TERM || (node->kind == GB_NODE_CLAUSE && node->role == GB_ROLE_TERMS && node->num.n > 1);
+    bool is_group =
+        node->kind == GB_NODE_TERM || (node->kind == GB_NODE_CLAUSE && node->role == GB_ROLE_TERMS && node->num.n > 1);
     const struct gb_node *entry = is_group ? gb_node_child(node, GB_NODE_TERM) : NULL;
 
     if (!entry || node->title.str.len || node->flags & GB_NODE_GIVEN || !gb_number_is_child(&entry->num, &node->num))

@@ -14,10 +14,10 @@ enum content { TERMS, SYMBOLS, ABBREVIATIONS, SYMBOLS_AND_ABBREVIATIONS };
 
 struct zone {
     const struct gb_node *node;
-    const struct gb_node *para;   /* the lead-in, or what stands in its place; NULL: none */
-    struct gb_str normal;         /* its text under normalisation N */
+    const struct gb_node *para; /* the lead-in, or what stands in its place; NULL: none */
+    struct gb_str normal;       /* its text under normalisation N */
     bool has_entries;
-    bool has_more;                /* texts that may be entries in a form that was not read */
+    bool has_more; /* texts that may be entries in a form that was not read */
 };
 
 /* A clause of that role that is not inside of another. */
@@ -49,8 +49,8 @@ normal_of(struct gb_check *c, const struct gb_text *text)
 static bool
 leads_in(struct gb_str normal)
 {
-    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用",
-             "下述", "适用于本", "使用的");
+    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用", "下述",
+             "适用于本", "使用的");
     GB_WORDS(things, "术语", "定义", "符号", "缩略语", "缩写", "代号");
 
     return GB_HAS_ANY(normal, words) && GB_HAS_ANY(normal, things);
@@ -69,10 +69,12 @@ read_zone(struct gb_check *c, const struct gb_node *clause)
             zone.has_entries = true;
             break;
         }
-        bool is_other_zone = node->kind == GB_NODE_CLAUSE && node->role == GB_ROLE_SYMBOLS && clause->role != GB_ROLE_SYMBOLS;
+        bool is_other_zone =
+            node->kind == GB_NODE_CLAUSE && node->role == GB_ROLE_SYMBOLS && clause->role != GB_ROLE_SYMBOLS;
         if (is_other_zone)
             break;
-        zone.has_more = zone.has_more || (node->kind != GB_NODE_PARA && node->kind != GB_NODE_COMMENT && node->kind != GB_NODE_NOTE);
+        zone.has_more = zone.has_more ||
+                        (node->kind != GB_NODE_PARA && node->kind != GB_NODE_COMMENT && node->kind != GB_NODE_NOTE);
         if (node->kind != GB_NODE_PARA || n++ >= FARTHEST)
             continue;
         struct gb_str normal = normal_of(c, &node->text);
@@ -128,9 +130,8 @@ static bool
 has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
 {
     struct gb_str form = gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things));
-    GB_WORDS(others, "确立的以及", "确立的和", "规定的以及", "给出的以及", "确定的以及", "定义的以及",
-             "中的以及", "界定的和", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及",
-             "术语和定义及");
+    GB_WORDS(others, "确立的以及", "确立的和", "规定的以及", "给出的以及", "确定的以及", "定义的以及", "中的以及",
+             "界定的和", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
 
     for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {
@@ -170,7 +171,8 @@ behind_documents(struct gb_check *c, const struct gb_node *para, size_t end)
                 at = id->at.all_parts.end;
         }
     }
-    for (size_t mark = gb_str_find(s, GB_STR("》"), 0); mark != GB_NOT_FOUND && mark < end; mark = gb_str_find(s, GB_STR("》"), mark + 1))
+    for (size_t mark = gb_str_find(s, GB_STR("》"), 0); mark != GB_NOT_FOUND && mark < end;
+         mark = gb_str_find(s, GB_STR("》"), mark + 1))
         at = mark + strlen("》") > at ? mark + strlen("》") : at;
     return at;
 }
@@ -191,7 +193,8 @@ wanted_text(struct gb_check *c, const struct zone *zone, struct gb_str things)
     struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str s = zone->para->text.str;
     size_t end = first_sentence_end(s), applies = gb_str_find(s, GB_STR("适用于"), 0);
-    size_t documents = behind_documents(c, zone->para, applies < end ? applies : end); /* 均适用于GB/T 90001的本部分 names this one */
+    size_t documents =
+        behind_documents(c, zone->para, applies < end ? applies : end); /* 均适用于GB/T 90001的本部分 names this one */
     struct gb_str rest = gb_str_skip(s, end);
 
     if (documents == 0)
@@ -227,7 +230,8 @@ judge_words(struct gb_check *c, const struct zone *zone, struct gb_str things)
     if (!zone->para) {
         if (zone->has_entries && gb_is_whole_draft(gb_check_context(c)))
             gb_report_case(c, "missing", gb_at_head(zone->node), zone->node,
-                           GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things))));
+                           GB_ARGS(
+                               gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things))));
         return;
     }
     if (!is_right(c, zone, things))
@@ -271,8 +275,8 @@ check_terms_lead_in(struct gb_check *c, const struct gb_node *clause)
     if (!zone.para && (is_led_in_above(c, clause) || is_vocabulary(gb_check_context(c))))
         return;
     /* 术语、定义和缩略语 in one chapter: what leads in is not told by its entries. */
-    if (clause->role == GB_ROLE_TERMS_SYMBOLS && (!zone.para || gb_str_has(zone.normal, GB_STR("缩略语")) ||
-                                                  gb_str_has(zone.normal, GB_STR("符号")))) {
+    if (clause->role == GB_ROLE_TERMS_SYMBOLS &&
+        (!zone.para || gb_str_has(zone.normal, GB_STR("缩略语")) || gb_str_has(zone.normal, GB_STR("符号")))) {
         return;
     }
     judge_words(c, &zone, things_of(TERMS));
@@ -349,8 +353,8 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 static bool
 names_document(const struct zone *zone)
 {
-    GB_WORDS(nothing, "下列文件", "以下文件", "下列标准", "以下标准", "有关标准", "相关标准", "有关文件",
-             "相关文件", "国家标准", "行业标准");
+    GB_WORDS(nothing, "下列文件", "以下文件", "下列标准", "以下标准", "有关标准", "相关标准", "有关文件", "相关文件",
+             "国家标准", "行业标准");
     size_t at = gb_str_find(zone->normal, GB_STR("界定"), 0);
     struct gb_str before = gb_str_sub(zone->normal, 0, at);
 
@@ -372,7 +376,8 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
     if (!zone.para || !is_right(c, &zone, things))
         return;
     bool own = has_form(c, zone.normal, "下列", things), external = has_form(c, zone.normal, "界定的", things),
-         both = has_form(c, zone.normal, "界定的以及下列", things), none = gb_str_has(zone.normal, gb_str_from(none_form));
+         both = has_form(c, zone.normal, "界定的以及下列", things),
+         none = gb_str_has(zone.normal, gb_str_from(none_form));
     struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str s = zone.para->text.str, rest = gb_str_skip(s, first_sentence_end(s));
 
@@ -385,7 +390,8 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
         if (is_2020)
             gb_replace_part(c, f, &zone.para->text, gb_arena_printf(arena, "%s%.*s", none_form, GB_FMT(rest)));
     } else if (none && zone.has_entries) {
-        report_difference(c, "entries", &zone, gb_arena_printf(arena, "下列术语和定义适用于本文件。%.*s", GB_FMT(rest)));
+        report_difference(c, "entries", &zone,
+                          gb_arena_printf(arena, "下列术语和定义适用于本文件。%.*s", GB_FMT(rest)));
     } else if (external && !both && zone.has_entries && !gb_str_has(zone.normal, GB_STR("重复列出"))) {
         report_difference(c, "both", &zone, wanted_text(c, &zone, things));
     }
@@ -404,12 +410,12 @@ check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
         return;
     GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (!(citation->flags & GB_CITATION_LEAD_IN) || citation->id->flags & GB_IDENTIFIER_SECOND ||
-            citation->id->at.flags & GB_SHAPE_NO_SERIAL ||
-            citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
+            citation->id->at.flags & GB_SHAPE_NO_SERIAL || citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
             continue;
         struct gb_str words = gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end);
-        struct gb_finding *f = gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end),
-                                         citation->id->node, GB_ARGS(words));
+        struct gb_finding *f =
+            gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end),
+                      citation->id->node, GB_ARGS(words));
         gb_fix_missing_entry(c, f, citation->id);
     }
 }
@@ -417,7 +423,9 @@ check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
 const struct gb_check_def gb_term_lead_in_checks[] = {
     {.name = "terms-lead-in", .run = check_terms_lead_in, .on = GB_ON(CLAUSE), .cases = "missing"},
     {.name = "symbols-lead-in", .run = check_symbols_lead_in, .on = GB_ON(CLAUSE), .cases = "missing"},
-    {.name = "lead-in-content", .run = check_lead_in_content, .on = GB_ON(CLAUSE),
+    {.name = "lead-in-content",
+     .run = check_lead_in_content,
+     .on = GB_ON(CLAUSE),
      .cases = "document external entries both"},
     {.name = "lead-in-documents", .run = check_lead_in_documents, .on = GB_ON(DOC)},
     {0},

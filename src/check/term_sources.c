@@ -9,14 +9,14 @@
 
 struct source {
     const struct gb_node *node;
-    struct gb_text text;             /* with its brackets */
-    const struct gb_identifier *id;  /* the document; NULL: none that is known */
+    struct gb_text text;            /* with its brackets */
+    const struct gb_identifier *id; /* the document; NULL: none that is known */
     unsigned n_ids;
-    struct gb_str number;            /* of the entry there, empty without */
-    bool says_source;                /* 来源： */
-    bool says_definition;            /* 定义3.4 */
+    struct gb_str number; /* of the entry there, empty without */
+    bool says_source;     /* 来源： */
+    bool says_definition; /* 定义3.4 */
     bool is_modified;
-    bool is_known;                   /* nothing else stands in it */
+    bool is_known; /* nothing else stands in it */
     bool has_narrow_comma;
 };
 
@@ -34,7 +34,8 @@ number_in(struct gb_str s, size_t *out_begin)
 
     for (; at < s.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (gb_char_digit(c) >= 0 || (gb_is_upper(c) && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
+        if (gb_char_digit(c) >= 0 ||
+            (gb_is_upper(c) && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
             break;
     }
     for (end = at; end < s.len; end = next) {
@@ -49,8 +50,8 @@ number_in(struct gb_str s, size_t *out_begin)
 static bool
 is_understood(struct gb_str s)
 {
-    GB_WORDS(parts, "定义", "有修改", "，", ",", "、", " ", "　", "]", "］", "】", "）", ")", "。", "的",
-             "中", "术语", "\n", "条款", "条目", "修改", "改写", "有改动", "第", "条", "章");
+    GB_WORDS(parts, "定义", "有修改", "，", ",", "、", " ", "　", "]", "］", "】", "）", ")", "。", "的", "中", "术语",
+             "\n", "条款", "条目", "修改", "改写", "有改动", "第", "条", "章");
 
     for (size_t at = 0; at < s.len;) {
         size_t was = at;
@@ -65,7 +66,8 @@ is_understood(struct gb_str s)
 static void
 read_documents(const struct gb_facts *facts, const struct gb_node *node, struct source *out)
 {
-    for (uint32_t i = gb_first_identifier(facts, node); i < facts->n_identifiers && facts->identifiers[i].node == node; i++) {
+    for (uint32_t i = gb_first_identifier(facts, node); i < facts->n_identifiers && facts->identifiers[i].node == node;
+         i++) {
         if (out->n_ids++ == 0)
             out->id = &facts->identifiers[i];
     }
@@ -89,7 +91,8 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     out.number = number_in(rest, &number_at);
     out.says_definition = gb_str_has(gb_str_sub(rest, 0, number_at), GB_STR("定义"));
     out.has_narrow_comma = gb_str_has(rest, GB_STR(","));
-    out.is_known = is_understood(gb_str_sub(rest, 0, number_at)) && is_understood(gb_str_skip(rest, number_at + out.number.len));
+    out.is_known =
+        is_understood(gb_str_sub(rest, 0, number_at)) && is_understood(gb_str_skip(rest, number_at + out.number.len));
     return out;
 }
 
@@ -104,7 +107,8 @@ wanted_form(struct gb_check *c, const struct source *source)
 
     if (gb_check_context(c)->facts->edition == GB_EDITION_2009)
         return gb_arena_printf(arena, "[%.*s，定义%.*s]", GB_FMT(id), GB_FMT(source->number));
-    return gb_arena_printf(arena, "[来源：%.*s，%.*s%s]", GB_FMT(id), GB_FMT(source->number), source->is_modified ? "，有修改" : "");
+    return gb_arena_printf(arena, "[来源：%.*s，%.*s%s]", GB_FMT(id), GB_FMT(source->number),
+                           source->is_modified ? "，有修改" : "");
 }
 
 static void
@@ -113,10 +117,12 @@ report_form(struct gb_check *c, const char *which, const struct source *source)
     bool can_fix = source->is_known && source->number.len && source->n_ids == 1 &&
                    !(source->is_modified && gb_check_context(c)->facts->edition == GB_EDITION_2009);
     struct gb_str wanted = can_fix ? wanted_form(c, source) : GB_STR("");
-    struct gb_str example = can_fix                                                     ? wanted
-                            : gb_check_context(c)->facts->edition == GB_EDITION_2009 ? GB_STR("[GB/T ×××××—××××，定义×.×]")
-                                                                                         : GB_STR("[来源：GB/T ×××××—××××，×.×]");
-    struct gb_finding *f = gb_report_case(c, which, gb_at_text(&source->text), source->node, GB_ARGS(source->text.str, example));
+    struct gb_str example = can_fix ? wanted
+                            : gb_check_context(c)->facts->edition == GB_EDITION_2009
+                                ? GB_STR("[GB/T ×××××—××××，定义×.×]")
+                                : GB_STR("[来源：GB/T ×××××—××××，×.×]");
+    struct gb_finding *f =
+        gb_report_case(c, which, gb_at_text(&source->text), source->node, GB_ARGS(source->text.str, example));
 
     if (can_fix)
         gb_replace_part(c, f, &source->text, wanted);
@@ -158,8 +164,8 @@ judge_source(struct gb_check *c, const struct source *source)
 static bool
 is_loose_source(struct gb_str s)
 {
-    GB_WORDS(heads, "（引自", "(引自", "（来源", "(来源", "（摘自", "(摘自", "来源：", "来源:", "来源于",
-             "源自", "引自", "摘自", "（GB", "(GB");
+    GB_WORDS(heads, "（引自", "(引自", "（来源", "(来源", "（摘自", "(摘自", "来源：", "来源:", "来源于", "源自",
+             "引自", "摘自", "（GB", "(GB");
 
     return GB_STARTS_ANY(s, heads);
 }
@@ -292,7 +298,9 @@ bank_definition(struct gb_check *c, const struct gb_term *term, const struct sou
         if (!entry->definition.len || entry->status == GB_BANK_DEPRECATED)
             continue;
         any = any ? any : entry;
-        if (source && source->id && gb_str_has(entry->source, gb_str_sub(source->id->text->str, source->id->at.serial.begin, source->id->at.serial.end)))
+        if (source && source->id &&
+            gb_str_has(entry->source,
+                       gb_str_sub(source->id->text->str, source->id->at.serial.begin, source->id->at.serial.end)))
             return entry;
     }
     return source ? NULL : any;
@@ -311,8 +319,11 @@ has_old_mark(const struct gb_node *term)
 static void
 say_not_checked(struct gb_check *c)
 {
-    gb_not_checked(c, gb_say(c, "术语的定义与其来源是否一致（TRM-012、TRM-013）", "definitions against their sources (TRM-012, TRM-013)"),
-                   gb_say(c, "没有带定义的术语库，用--terms给出", "no term bank with definitions, give one with --terms"));
+    gb_not_checked(c,
+                   gb_say(c, "术语的定义与其来源是否一致（TRM-012、TRM-013）",
+                          "definitions against their sources (TRM-012, TRM-013)"),
+                   gb_say(c, "没有带定义的术语库，用--terms给出",
+                          "no term bank with definitions, give one with --terms"));
 }
 
 /* With a source: a changed definition says 有修改, or in 2009 has a note 改写. */
@@ -362,7 +373,8 @@ judge_words_of_origin(struct gb_check *c, const struct gb_node *term, const stru
         return;
     for (size_t i = 0; i < n; i++) {
         size_t at = gb_str_find(node->text.str, words[i], 0);
-        if (at == GB_NOT_FOUND || at > facts->identifiers[first].at.begin || facts->identifiers[first].at.begin - at > words[i].len + 12)
+        if (at == GB_NOT_FOUND || at > facts->identifiers[first].at.begin ||
+            facts->identifiers[first].at.begin - at > words[i].len + 12)
             continue;
         const struct gb_extent id = {facts->identifiers[first].at.begin, facts->identifiers[first].at.end};
         gb_report_case(c, "words", gb_at_part(&node->text, at, id.end), node,
@@ -410,7 +422,15 @@ check_origin(struct gb_check *c, const struct gb_node *term)
 
 const struct gb_check_def gb_term_source_checks[] = {
     {.name = "source-forms", .run = check_source_form, .on = GB_ON(TERM), .cases = "old bracket undated number comma"},
-    {.name = "modified-mark", .run = check_modified_mark, .on = GB_ON(TERM), .cases = "no-source equal", .params = "prefixes:words"},
-    {.name = "origin", .run = check_origin, .on = GB_ON(TERM) | GB_ON(DOC), .cases = "words", .params = "words:words prefixes:words"},
+    {.name = "modified-mark",
+     .run = check_modified_mark,
+     .on = GB_ON(TERM),
+     .cases = "no-source equal",
+     .params = "prefixes:words"},
+    {.name = "origin",
+     .run = check_origin,
+     .on = GB_ON(TERM) | GB_ON(DOC),
+     .cases = "words",
+     .params = "words:words prefixes:words"},
     {0},
 };

@@ -12,8 +12,8 @@ enum { MOST_PLACES = 50 };
 struct count {
     uint32_t n;
     const struct gb_term_use *first;
-    uint32_t n_notes;                /* in notes and examples of its own entry */
-    bool is_unsure;                  /* quoted somewhere, too short to be looked for, or two names in one (板/壳) */
+    uint32_t n_notes; /* in notes and examples of its own entry */
+    bool is_unsure;   /* quoted somewhere, too short to be looked for, or two names in one (板/壳) */
 };
 
 /* 板/壳: a stroke behind a Chinese name. */
@@ -34,8 +34,8 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
         const struct gb_designation *designation = &terms->designations[term->first + i];
         if (designation->status == GB_DESIGNATION_DEPRECATED)
             continue;
-        count.is_unsure = count.is_unsure || designation->n_quoted || !designation->is_searched ||
-                          is_pair(designation->words);
+        count.is_unsure =
+            count.is_unsure || designation->n_quoted || !designation->is_searched || is_pair(designation->words);
         count.n += designation->n_uses;
         /* No more are looked at than it takes to see that there are enough. */
         for (uint32_t k = designation->first_use; k != GB_NO_USE && count.n <= 1; k = terms->uses[k].next) {
@@ -117,7 +117,8 @@ check_unused_terms(struct gb_check *c, const struct gb_node *root)
             gb_report(c, at, term->node, GB_ARGS(term->node->title.str));
         } else if (count.first && count.n_notes == 0) {
             struct gb_finding *f = gb_report_case(c, "once", at, term->node, GB_ARGS(term->node->title.str));
-            gb_also(c, f, gb_at_part(count.first->text, count.first->begin, count.first->end), gb_say(c, "唯一的一处", "the only place"));
+            gb_also(c, f, gb_at_part(count.first->text, count.first->begin, count.first->end),
+                    gb_say(c, "唯一的一处", "the only place"));
         }
     }
 }
@@ -205,7 +206,8 @@ judge_early_uses(struct gb_check *c, const struct declaration *d)
             return;
         if (!is_same_part(d, use) || use->flags & GB_USE_IN_TITLE || !begins_as_word(use))
             continue;
-        struct gb_finding *f = gb_report_case(c, "early", at_use(use), use->node, GB_ARGS(d->form->words, d->full->words));
+        struct gb_finding *f =
+            gb_report_case(c, "early", at_use(use), use->node, GB_ARGS(d->form->words, d->full->words));
         gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
         return;
     }
@@ -235,7 +237,8 @@ judge_declaration(struct gb_check *c, const struct gb_term *term)
 
     if (term->n > 1) {
         /* A defined term has its entry, which says by what names it goes. */
-        uint32_t other = gb_term_called(gb_check_context(c)->facts, terms->designations[term->first + 1].words, &status);
+        uint32_t other =
+            gb_term_called(gb_check_context(c)->facts, terms->designations[term->first + 1].words, &status);
         if (other != GB_NO_TERM && terms->items[other].kind != GB_TERM_ENTRY)
             d.full = &terms->designations[term->first + 1];
     }
@@ -302,7 +305,8 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
     size_t n = gb_param_words(c, "marking", &marking);
     enum gb_designation_status status;
 
-    if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_str_skip(found->str, found->match.end)) ||
+    if (!word.ptr || gb_str_han_length(word) > LONGEST ||
+        !has_ending(c, word, gb_str_skip(found->str, found->match.end)) ||
         gb_term_called(facts, word, &status) != GB_NO_TERM || gb_str_is(facts->function, "术语"))
         return;
     if (gb_str_ends_any(before, marking, n))
@@ -314,6 +318,8 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 const struct gb_check_def gb_term_use_checks[] = {
     {.name = "unused-terms", .run = check_unused_terms, .on = GB_ON(DOC), .cases = "once"},
     {.name = "short-forms", .run = check_short_forms, .on = GB_ON(DOC), .cases = "quotes early title"},
-    {.name = "undefined-words", .hit = hit_quoted_word, .params = GB_SEARCH_PARAMS "words:words ends:words marking:words"},
+    {.name = "undefined-words",
+     .hit = hit_quoted_word,
+     .params = GB_SEARCH_PARAMS "words:words ends:words marking:words"},
     {0},
 };

@@ -97,8 +97,8 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
         form_beside(gb_clause_first(node)) == GB_CLAUSE_UNTITLED)
         odd = GB_CLAUSE_TITLED;
     const struct gb_node *other = first[odd == GB_CLAUSE_TITLED ? GB_CLAUSE_UNTITLED : GB_CLAUSE_TITLED];
-    struct gb_finding *f = gb_report_case(c, odd == GB_CLAUSE_TITLED ? "titled" : NULL, gb_at_number(first[odd]), first[odd],
-                                          GB_ARGS(first[odd]->number.str, other->number.str));
+    struct gb_finding *f = gb_report_case(c, odd == GB_CLAUSE_TITLED ? "titled" : NULL, gb_at_number(first[odd]),
+                                          first[odd], GB_ARGS(first[odd]->number.str, other->number.str));
     for (const struct gb_node *k = gb_clause_next(first[odd]); k; k = gb_clause_next(k)) {
         if (form_beside(k) == odd)
             gb_also(c, f, gb_at_number(k), GB_STR(""));
@@ -114,7 +114,8 @@ check_untitled_division(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *child = gb_node_is_titled(node) ? NULL : gb_clause_first(node);
 
-    if (!child || !gb_clause_is_placed(child) || (gb_node_is_chapter(node) && node->num.n == 1) || gb_clause_in_terms(node))
+    if (!child || !gb_clause_is_placed(child) || (gb_node_is_chapter(node) && node->num.n == 1) ||
+        gb_clause_in_terms(node))
         return;
     if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
         return;
@@ -240,7 +241,8 @@ check_title_end(struct gb_check *c, const struct gb_node *node)
     bool is_sentence = is_line || ((node->flags & GB_NODE_SENTENCE) && gb_clause_text(node));
     const struct gb_text *title = is_sentence ? &gb_clause_text(node)->text : &node->title;
 
-    if ((!is_line && node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node)) || title->str.len == 0)
+    if ((!is_line && node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node)) ||
+        title->str.len == 0)
         return;
     if (gb_ends_in_han(title->str))
         return;
@@ -270,8 +272,8 @@ check_title_wording(struct gb_check *c, const struct gb_node *node)
     size_t limit = (size_t)gb_param_number(c, "limit");
     /* Two bytes at least count as one character. */
     bool is_long = title.len / 2 >= limit && gb_str_han_length(title) > limit;
-    bool is_sentence = gb_title_has_modal(title) ||
-                       (memchr(title.ptr, 0xEF, title.len) && gb_str_has(title, GB_STR("，")));
+    bool is_sentence =
+        gb_title_has_modal(title) || (memchr(title.ptr, 0xEF, title.len) && gb_str_has(title, GB_STR("，")));
     if ((!is_long && !is_sentence) || gb_clause_in_terms(node))
         return;
     if (is_sentence)
@@ -284,7 +286,7 @@ check_title_wording(struct gb_check *c, const struct gb_node *node)
 
 struct titled {
     const struct gb_node *node;
-    struct gb_str key;           /* under N */
+    struct gb_str key; /* under N */
     size_t place;
 };
 
@@ -485,13 +487,32 @@ const struct gb_check_def gb_title_checks[] = {
     {.name = "sibling-titles", .run = check_sibling_titles, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "titled"},
     {.name = "untitled-division", .run = check_untitled_division, .on = GB_ON(CLAUSE)},
     {.name = "highlight", .run = check_highlight, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "rare"},
-    { .name = "title-end", .run = check_title_end, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "stop",
-     .params = "lead-in:words", },
-    { .name = "title-wording", .run = check_title_wording, .on = GB_ON(CLAUSE), .cases = "long",
-     .params = "limit:number", },
-    { .name = "equal-titles", .run = check_equal_titles, .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
-     .params = "exempt:words", },
-    { .name = "general-clause", .run = check_general_clause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-     .cases = "wording", .params = "general:words vague:words opening:words", },
+    {
+        .name = "title-end",
+        .run = check_title_end,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "stop",
+        .params = "lead-in:words",
+    },
+    {
+        .name = "title-wording",
+        .run = check_title_wording,
+        .on = GB_ON(CLAUSE),
+        .cases = "long",
+        .params = "limit:number",
+    },
+    {
+        .name = "equal-titles",
+        .run = check_equal_titles,
+        .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .params = "exempt:words",
+    },
+    {
+        .name = "general-clause",
+        .run = check_general_clause,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "wording",
+        .params = "general:words vague:words opening:words",
+    },
     {0},
 };

@@ -44,7 +44,8 @@ gb_is_reference_text(struct gb_str s, size_t at)
     enum { BEFORE = 240, BEHIND = 120 };
     size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
-    for (const char *open = s.ptr + begin, *last = s.ptr + end - 3; end > begin + 3 && (open = memchr(open, '[', (size_t)(last - open))); open++) {
+    for (const char *open = s.ptr + begin, *last = s.ptr + end - 3;
+         end > begin + 3 && (open = memchr(open, '[', (size_t)(last - open))); open++) {
         if (gb_is_upper(open[1]) && open[2] == ']' && (open[3] == '.' || open[3] == '/'))
             return true;
     }
@@ -110,15 +111,62 @@ gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, siz
 /* ---- One text ---- */
 
 /* What a byte at the head of a character may be. */
-enum sort { PLAIN, HAN, WORD, HALF, STOP, ROUND, STRAIGHT, DASH, BLANK, STAR, CONTROL, TWO, THREE, PUNCT, CJK, WIDE, PRIVATE, FOUR };
+enum sort {
+    PLAIN,
+    HAN,
+    WORD,
+    HALF,
+    STOP,
+    ROUND,
+    STRAIGHT,
+    DASH,
+    BLANK,
+    STAR,
+    CONTROL,
+    TWO,
+    THREE,
+    PUNCT,
+    CJK,
+    WIDE,
+    PRIVATE,
+    FOUR
+};
 
 static const uint8_t sorts[256] = {
-    [0x01 ... 0x08] = CONTROL, ['\t'] = BLANK, ['\n'] = PLAIN, [0x0B] = CONTROL, [0x0E ... 0x19] = CONTROL,
-    [0x1B ... 0x1F] = CONTROL, [' '] = BLANK, ['!'] = HALF, ['"'] = STRAIGHT, ['\''] = STRAIGHT, ['('] = ROUND, [')'] = ROUND,
-    ['*'] = STAR, [','] = HALF, ['-'] = DASH, ['.'] = STOP, ['0' ... '9'] = WORD, [':'] = HALF, [';'] = HALF, ['?'] = HALF,
-    ['A' ... 'Z'] = WORD, ['a' ... 'z'] = WORD, ['~'] = DASH, [0x7F] = CONTROL, [0xC2] = TWO, [0xC3 ... 0xDF] = TWO,
-    [0xE0 ... 0xE1] = THREE, [0xE2] = PUNCT, [0xE3] = CJK, [0xE4 ... 0xE9] = HAN, [0xEA ... 0xED] = THREE, [0xEE] = PRIVATE,
-    [0xEF] = WIDE, [0xF0 ... 0xF4] = FOUR,
+    [0x01 ... 0x08] = CONTROL,
+    ['\t'] = BLANK,
+    ['\n'] = PLAIN,
+    [0x0B] = CONTROL,
+    [0x0E ... 0x19] = CONTROL,
+    [0x1B ... 0x1F] = CONTROL,
+    [' '] = BLANK,
+    ['!'] = HALF,
+    ['"'] = STRAIGHT,
+    ['\''] = STRAIGHT,
+    ['('] = ROUND,
+    [')'] = ROUND,
+    ['*'] = STAR,
+    [','] = HALF,
+    ['-'] = DASH,
+    ['.'] = STOP,
+    ['0' ... '9'] = WORD,
+    [':'] = HALF,
+    [';'] = HALF,
+    ['?'] = HALF,
+    ['A' ... 'Z'] = WORD,
+    ['a' ... 'z'] = WORD,
+    ['~'] = DASH,
+    [0x7F] = CONTROL,
+    [0xC2] = TWO,
+    [0xC3 ... 0xDF] = TWO,
+    [0xE0 ... 0xE1] = THREE,
+    [0xE2] = PUNCT,
+    [0xE3] = CJK,
+    [0xE4 ... 0xE9] = HAN,
+    [0xEA ... 0xED] = THREE,
+    [0xEE] = PRIVATE,
+    [0xEF] = WIDE,
+    [0xF0 ... 0xF4] = FOUR,
 };
 
 static bool
@@ -263,9 +311,9 @@ static const struct {
     enum gb_node_kind kind;
     enum gb_part part;
 } kinds_with_title[] = {
-    {GB_NODE_TITLE, GB_PART_TITLE},   {GB_NODE_CLAUSE, GB_PART_TITLE},  {GB_NODE_ANNEX, GB_PART_TITLE},
-    {GB_NODE_TERM, GB_PART_TITLE},    {GB_NODE_TABLE, GB_PART_CAPTION}, {GB_NODE_FIGURE, GB_PART_CAPTION},
-    {GB_NODE_FOREWORD, GB_PART_TITLE}, {GB_NODE_INTRO, GB_PART_TITLE},  {GB_NODE_BIBLIO, GB_PART_TITLE},
+    {GB_NODE_TITLE, GB_PART_TITLE},    {GB_NODE_CLAUSE, GB_PART_TITLE},  {GB_NODE_ANNEX, GB_PART_TITLE},
+    {GB_NODE_TERM, GB_PART_TITLE},     {GB_NODE_TABLE, GB_PART_CAPTION}, {GB_NODE_FIGURE, GB_PART_CAPTION},
+    {GB_NODE_FOREWORD, GB_PART_TITLE}, {GB_NODE_INTRO, GB_PART_TITLE},   {GB_NODE_BIBLIO, GB_PART_TITLE},
     {GB_NODE_INDEX, GB_PART_TITLE},    {GB_NODE_ENTRY, GB_PART_TITLE},
 };
 
@@ -274,8 +322,8 @@ scan_cover(struct gb_typography *typ, const struct gb_node *cover)
 {
     if (!cover->u.cover || cover->first)
         return;
-#define X(name)                                                                                              \
-    if (cover->u.cover->name.str.len)                                                                        \
+#define X(name)                                                                                                        \
+    if (cover->u.cover->name.str.len)                                                                                  \
         scan_text(typ, cover, &cover->u.cover->name, GB_PART_TEXT, GB_ZONE_COVER);
     GB_COVER_FIELDS(X)
 #undef X
@@ -309,7 +357,8 @@ scan_all(struct gb_typography *typ)
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_title[k].kind];
         for (uint32_t i = 0; i < nodes->n; i++) {
             if (nodes->items[i]->title.str.len)
-                scan_text(typ, nodes->items[i], &nodes->items[i]->title, kinds_with_title[k].part, gb_zone_of(nodes->items[i]));
+                scan_text(typ, nodes->items[i], &nodes->items[i]->title, kinds_with_title[k].part,
+                          gb_zone_of(nodes->items[i]));
         }
     }
     GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {

@@ -8,33 +8,33 @@
 #include "rule/check.h"
 
 enum gb_slip_kind {
-    GB_SLIP_HALF,      /* half-width mark in Chinese text */
-    GB_SLIP_WIDE,      /* letters and digits in full width */
-    GB_SLIP_RANGE,     /* sign of a range of values */
+    GB_SLIP_HALF,  /* half-width mark in Chinese text */
+    GB_SLIP_WIDE,  /* letters and digits in full width */
+    GB_SLIP_RANGE, /* sign of a range of values */
     GB_SLIP_QUOTE,
-    GB_SLIP_PAUSE,     /* 、 between quotations or titles */
+    GB_SLIP_PAUSE, /* 、 between quotations or titles */
     GB_SLIP_BRACKET,
-    GB_SLIP_DOUBLE,    /* marks that do not follow each other */
-    GB_SLIP_SPREAD,    /* blanks between single Han */
+    GB_SLIP_DOUBLE, /* marks that do not follow each other */
+    GB_SLIP_SPREAD, /* blanks between single Han */
     GB_SLIP_INVISIBLE,
-    GB_SLIP_BLANK,     /* beside a full-width mark */
+    GB_SLIP_BLANK, /* beside a full-width mark */
     GB_SLIP_DASH,
     GB_SLIP_DATE,
-    GB_SLIP_MISREAD,   /* a letter for a digit */
-    GB_SLIP_STAR,      /* ** that the markup left in the text */
-    GB_SLIP_SPACED,    /* Han beside Latin, with a blank */
-    GB_SLIP_TIGHT,     /* the same without */
+    GB_SLIP_MISREAD, /* a letter for a digit */
+    GB_SLIP_STAR,    /* ** that the markup left in the text */
+    GB_SLIP_SPACED,  /* Han beside Latin, with a blank */
+    GB_SLIP_TIGHT,   /* the same without */
     GB_SLIP_KIND_COUNT
 };
 
 struct gb_slip {
     const struct gb_node *node;
     const struct gb_text *text;
-    uint32_t begin, end;     /* bytes of the text */
-    uint32_t place;          /* in the source */
-    const char *which;       /* case of the rule's entry; NULL: none */
-    struct gb_str wanted;    /* what to write there; ptr NULL: that is for the drafter to say */
-    bool is_fixable;         /* `wanted` may be written by itself */
+    uint32_t begin, end;  /* bytes of the text */
+    uint32_t place;       /* in the source */
+    const char *which;    /* case of the rule's entry; NULL: none */
+    struct gb_str wanted; /* what to write there; ptr NULL: that is for the drafter to say */
+    bool is_fixable;      /* `wanted` may be written by itself */
 };
 
 struct gb_slips {
@@ -59,7 +59,7 @@ struct gb_typography {
     const struct gb_facts *facts;
     struct gb_arena *arena;
     GB_ARRAY(struct gb_slip) found[GB_SLIP_KIND_COUNT];
-    size_t most;             /* slips of a kind that are kept: more come from a broken file, and would only take memory and time */
+    size_t most; /* slips of a kind that are kept: more come from a broken file, and would only take memory and time */
     size_t n_spaced, n_tight;
     size_t n_left_out[GB_SLIP_KIND_COUNT]; /* slips more than are kept */
 
@@ -69,17 +69,17 @@ struct gb_typography {
     struct gb_str s;
     enum gb_part part;
     enum gb_zone zone;
-    size_t cited_end;        /* behind the title or quotation that the scan came to; 0: there was none yet */
-    size_t address_end;      /* the same of an address */
-    size_t quote_at;         /* of the straight quotation mark that is open, or GB_NOT_FOUND */
+    size_t cited_end;   /* behind the title or quotation that the scan came to; 0: there was none yet */
+    size_t address_end; /* the same of an address */
+    size_t quote_at;    /* of the straight quotation mark that is open, or GB_NOT_FOUND */
 
     GB_ARRAY(struct gb_open_bracket) brackets;
     GB_ARRAY(struct gb_open_bracket) quotes; /* “ and ” of the text */
     GB_ARRAY(struct gb_half_pair) halves;
-    size_t first_half;       /* of the text in hand */
+    size_t first_half;           /* of the text in hand */
     const struct gb_node *waved; /* the table that was looked through for ～, and whether it is there */
     bool has_waves;
-    int formula_balance;     /* round brackets that open in its code and formulas, less those that close */
+    int formula_balance; /* round brackets that open in its code and formulas, less those that close */
 };
 
 /* The slips of the document, found at the first call. */

@@ -98,8 +98,8 @@ finish_variants(struct gb_check *c, const struct gb_node *root)
         const struct form *form = &forms->items[i], *most = main_form(forms, form->group);
         if (form->places.len == 0 || form == most)
             continue;
-        struct gb_finding *f = gb_report(c, form->places.items[0].at, form->places.items[0].node,
-                                         GB_ARGS(form->word, most->word));
+        struct gb_finding *f =
+            gb_report(c, form->places.items[0].at, form->places.items[0].node, GB_ARGS(form->word, most->word));
         relate_places(c, f, form, 1);
         relate_places(c, f, most, 0);
         for (size_t k = 0; k < form->places.len; k++)
@@ -145,17 +145,18 @@ finish_trade_names(struct gb_check *c, const struct gb_node *root)
     GB_EACH(const struct form, form, forms->items, forms->n) {
         if (form->places.len == 0)
             continue;
-        struct gb_finding *f =
-            gb_report(c, form->places.items[0].at, form->places.items[0].node, GB_ARGS(form->word));
+        struct gb_finding *f = gb_report(c, form->places.items[0].at, form->places.items[0].node, GB_ARGS(form->word));
         relate_places(c, f, form, 1);
     }
     release_forms(forms);
 }
 
 const struct gb_check_def gb_uniform_checks[] = {
-    {.name = "variants", .hit = hit_variant, .finish = finish_variants,
-     .params = GB_SEARCH_PARAMS "words:pairs"},
-    {.name = "trade-names", .hit = hit_trade_name, .finish = finish_trade_names, .cases = "sign",
+    {.name = "variants", .hit = hit_variant, .finish = finish_variants, .params = GB_SEARCH_PARAMS "words:pairs"},
+    {.name = "trade-names",
+     .hit = hit_trade_name,
+     .finish = finish_trade_names,
+     .cases = "sign",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -30,8 +30,7 @@ static const char amounts_key, measures_key;
 static const struct gb_sentence *
 sentence_of(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_sentence *s =
-        gb_sentence_at(gb_check_context(c)->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(gb_check_context(c)->facts, found->node, found->text, found->begin);
 
     return s && s->type == GB_TYPE_REQUIREMENT && s->end - s->begin <= LONGEST ? s : NULL;
 }
@@ -98,8 +97,7 @@ has_digit(struct gb_str s)
 static bool
 has_measure(struct gb_str s)
 {
-    GB_WORDS(words, "每", "一次", "两次", "当日", "当场", "次日", "工作日", "逐", "规定的", "合同", "协议",
-             "约定");
+    GB_WORDS(words, "每", "一次", "两次", "当日", "当场", "次日", "工作日", "逐", "规定的", "合同", "协议", "约定");
 
     return has_digit(s) || GB_HAS_ANY(s, words);
 }
@@ -146,7 +144,8 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
     if (GB_STARTS_ANY(word, counts) && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
         return false;
     /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
-    return gb_str_ends(word, GB_STR("时间")) || gb_str_ends(word, GB_STR("时期")) ? !has_digit(words) : !has_measure(words);
+    return gb_str_ends(word, GB_STR("时间")) || gb_str_ends(word, GB_STR("时期")) ? !has_digit(words)
+                                                                                  : !has_measure(words);
 }
 
 /* Source: GB/T 1.1—2020, 5.1 and C.1; 2009, 4.1. */
@@ -173,8 +172,7 @@ GB_CHECK_WHOLE(finish_vague_amounts, report_uses(c, gb_check_shared(c, &amounts_
 static bool
 is_named(const struct gb_found *found)
 {
-    GB_WORDS(before, "等", "下列", "以下", "上述", "规定的", "非", "无", "没有", "该", "此", "不", "列出的",
-             "给出的");
+    GB_WORDS(before, "等", "下列", "以下", "上述", "规定的", "非", "无", "没有", "该", "此", "不", "列出的", "给出的");
     struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin),
                   behind = gb_str_skip(found->str, found->match.end);
 
@@ -215,12 +213,13 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
         return;
     /* 其 stands for what the sentence or the title before names; not at the head of a later paragraph */
     bool is_pronoun = gb_str_starts(word_of(found), GB_STR("其"));
-    if (is_pronoun && (found->begin > 0 || found->node->kind != GB_NODE_PARA || !found->node->prev || found->node->prev->kind != GB_NODE_PARA))
+    if (is_pronoun && (found->begin > 0 || found->node->kind != GB_NODE_PARA || !found->node->prev ||
+                       found->node->prev->kind != GB_NODE_PARA))
         return;
     if (is_own_body && gb_str_starts(context->facts->type, GB_STR("Q/")))
         return;
-    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end),
-                   found->node, GB_ARGS(word_of(found)));
+    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
+                   GB_ARGS(word_of(found)));
 }
 
 /* ---- ELM-011 ---- */
@@ -229,8 +228,8 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
 static bool
 has_object(struct gb_str s)
 {
-    GB_WORDS(words, "《", "附录", "记录", "清单", "台账", "档案", "登记", "公示", "图", "表", "证", "单",
-             "标志", "制度");
+    GB_WORDS(words, "《", "附录", "记录", "清单", "台账", "档案", "登记", "公示", "图", "表", "证", "单", "标志",
+             "制度");
 
     return GB_HAS_ANY(s, words);
 }
@@ -275,8 +274,7 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
     size_t n_required = 0;
 
     for (size_t i = 0; i < n; i++)
-        n_required +=
-            all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
+        n_required += all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
     if (n_required < LEAST || 2 * n_uses <= n_required || all[0].under & other)
         return;
     n_uses = keep_unmeasurable(c, uses, n_uses);
@@ -306,8 +304,7 @@ finish_measures(struct gb_check *c, const struct gb_node *root)
         while (used < uses->list.len && uses->list.items[used].sentence->node->id < top->id)
             used++;
         size_t first = used;
-        while (used < uses->list.len &&
-               (!top->next || uses->list.items[used].sentence->node->id < top->next->id))
+        while (used < uses->list.len && (!top->next || uses->list.items[used].sentence->node->id < top->next->id))
             used++;
         judge_chapter(c, all->items + from, to - from, uses->list.items + first, used - first);
     }
@@ -315,11 +312,16 @@ finish_measures(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_vague_checks[] = {
-    {.name = "vague-amount", .hit = hit_vague_amount, .finish = finish_vague_amounts, .cases = "condition",
+    {.name = "vague-amount",
+     .hit = hit_vague_amount,
+     .finish = finish_vague_amounts,
+     .cases = "condition",
      .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "unclear-condition", .hit = hit_condition, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "deictic", .hit = hit_deictic, .cases = "own", .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "unmeasurable", .hit = hit_unmeasurable, .finish = finish_measures,
+    {.name = "unmeasurable",
+     .hit = hit_unmeasurable,
+     .finish = finish_measures,
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

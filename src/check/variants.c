@@ -31,14 +31,21 @@ report_pair(struct gb_check *c, const struct gb_variant *pair)
 {
     if (!pair->is_certain && pair->kind == GB_VARIANT_SHORTENED && pair->kept.n_places < 2)
         return;
-    static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL, [GB_VARIANT_SHORTENED] = "short", [GB_VARIANT_SWAPPED] = NULL,
-                                          [GB_VARIANT_HEAD] = NULL, [GB_VARIANT_POST] = NULL};
-    static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely", [GB_VARIANT_SHORTENED] = "likely-short",
-                                         [GB_VARIANT_SWAPPED] = "swapped", [GB_VARIANT_HEAD] = "likely", [GB_VARIANT_POST] = "likely"};
+    static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL,
+                                          [GB_VARIANT_SHORTENED] = "short",
+                                          [GB_VARIANT_SWAPPED] = NULL,
+                                          [GB_VARIANT_HEAD] = NULL,
+                                          [GB_VARIANT_POST] = NULL};
+    static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely",
+                                         [GB_VARIANT_SHORTENED] = "likely-short",
+                                         [GB_VARIANT_SWAPPED] = "swapped",
+                                         [GB_VARIANT_HEAD] = "likely",
+                                         [GB_VARIANT_POST] = "likely"};
     const struct gb_variant_place *first = pair->other.places;
-    struct gb_finding *f = gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], at_place(first), first->node,
-                                          GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),
-                                                  count_text(c, pair->kept.n_places)));
+    struct gb_finding *f =
+        gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], at_place(first), first->node,
+                       GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),
+                               count_text(c, pair->kept.n_places)));
 
     relate_places(c, f, &pair->other, 1);
     relate_places(c, f, &pair->kept, 0);
@@ -62,7 +69,8 @@ report_deprecated(struct gb_check *c, const struct gb_designation *designation)
             continue;
         struct gb_at at = gb_at_part(use->text, use->begin, use->end);
         if (n++ == 0)
-            f = gb_report_case(c, "deprecated", at, use->node, GB_ARGS(designation->words, preferred, term->node->number.str));
+            f = gb_report_case(c, "deprecated", at, use->node,
+                               GB_ARGS(designation->words, preferred, term->node->number.str));
         else if (n < MOST_PLACES)
             gb_also(c, f, at, designation->words);
         gb_fix(c, f, at.span, preferred);
@@ -105,7 +113,8 @@ static void
 check_bank(struct gb_check *c)
 {
     const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
-    const struct gb_bank_use **uses = gb_arena_new_array(gb_check_context(c)->arena, const struct gb_bank_use *, terms->n_bank_uses);
+    const struct gb_bank_use **uses =
+        gb_arena_new_array(gb_check_context(c)->arena, const struct gb_bank_use *, terms->n_bank_uses);
 
     for (uint32_t i = 0; i < terms->n_bank_uses; i++)
         uses[i] = &terms->bank_uses[i];
@@ -138,7 +147,9 @@ check_variants(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_variant_checks[] = {
-    {.name = "term-variants", .run = check_variants, .on = GB_ON(DOC),
+    {.name = "term-variants",
+     .run = check_variants,
+     .on = GB_ON(DOC),
      .cases = "short likely likely-short swapped deprecated bank bank-only"},
     {0},
 };

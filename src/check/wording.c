@@ -191,8 +191,8 @@ gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n)
 bool
 gb_reports_law(struct gb_str before)
 {
-    GB_WORDS(laws, "法》", "条例》", "规定》", "办法》", "规则》", "决定》", "法律", "法规", "规章", "条例",
-             "条约", "公约》");
+    GB_WORDS(laws, "法》", "条例》", "规定》", "办法》", "规则》", "决定》", "法律", "法规", "规章", "条例", "条约",
+             "公约》");
     GB_WORDS(reports, "依据", "按照", "根据", "依照", "遵照", "规定", "要求", "明确");
     GB_WORDS(directly, "法律", "法规", "依法", "国家", "法》", "条例》");
 
@@ -219,8 +219,8 @@ struct uses {
 static bool
 is_usual(struct gb_str word)
 {
-    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") ||
-           gb_str_is(word, "不应") || gb_str_is(word, "不宜");
+    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") || gb_str_is(word, "不应") ||
+           gb_str_is(word, "不宜");
 }
 
 /* Nothing but a soft line break stands between. */
@@ -275,8 +275,8 @@ uses_of(struct gb_check *c)
 static bool
 is_exclusive(struct gb_str word)
 {
-    GB_WORDS(words, "应", "不应", "应该", "不应该", "应当", "不应当", "必须", "务必", "须", "不得", "不可",
-             "不准", "不许", "宜", "不宜", "可", "可以", "不必", "可以不");
+    GB_WORDS(words, "应", "不应", "应该", "不应该", "应当", "不应当", "必须", "务必", "须", "不得", "不可", "不准",
+             "不许", "宜", "不宜", "可", "可以", "不必", "可以不");
 
     return GB_IS_ANY(word, words);
 }
@@ -286,9 +286,9 @@ static bool
 is_property(struct gb_str behind)
 {
     GB_WORDS(ends, "的", "且", "并", "和", "或", "、");
-    GB_WORDS(verbs, "拆", "调", "更换", "移动", "折叠", "重复", "追溯", "识别", "恢复", "升级", "扩展",
-             "配置", "检测", "承受", "旋转", "开启", "关闭", "锁", "观察", "清洗", "显示", "设置", "辨", "查",
-             "互换", "修改", "编辑", "回收", "测量", "读", "切换", "支持");
+    GB_WORDS(verbs, "拆", "调", "更换", "移动", "折叠", "重复", "追溯", "识别", "恢复", "升级", "扩展", "配置", "检测",
+             "承受", "旋转", "开启", "关闭", "锁", "观察", "清洗", "显示", "设置", "辨", "查", "互换", "修改", "编辑",
+             "回收", "测量", "读", "切换", "支持");
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
     bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
 
@@ -306,8 +306,7 @@ is_at_request(struct gb_str behind)
     GB_WORDS(requests, "请求", "要求", "申请", "邀请", "之邀");
     struct gb_str clause = gb_first_clause(behind);
 
-    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
-           GB_HAS_ANY(gb_str_sub(clause, 0, 8 * HAN), requests);
+    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 || GB_HAS_ANY(gb_str_sub(clause, 0, 8 * HAN), requests);
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
@@ -433,7 +432,8 @@ is_condition(struct gb_str behind)
 static bool
 is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_str behind)
 {
-    static const struct gb_str names[] = {GB_WORD("原因"), GB_WORD("标志"), GB_WORD("信号")}, whole[] = {GB_WORD("扩展"), GB_WORD("重复")};
+    static const struct gb_str names[] = {GB_WORD("原因"), GB_WORD("标志"), GB_WORD("信号")},
+                               whole[] = {GB_WORD("扩展"), GB_WORD("重复")};
     struct gb_str clause = gb_first_clause(behind);
     size_t colon = gb_str_find(clause, GB_STR(":"), 0);
 
@@ -477,8 +477,8 @@ is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_moda
     struct gb_str under = value_of(c, "under", m->word);
 
     return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
-           is_name_of_value(s, before, behind) || is_meaning_of_code(before, behind) || is_condition(behind) || (under.len && !is_under(s->node, under)) ||
-           (gb_param_bool(c, "law") && gb_reports_law(before));
+           is_name_of_value(s, before, behind) || is_meaning_of_code(before, behind) || is_condition(behind) ||
+           (under.len && !is_under(s->node, under)) || (gb_param_bool(c, "law") && gb_reports_law(before));
 }
 
 /* The word was found by the model as a part of a longer one that the pairs have: 不可 in 不可以. */
@@ -510,13 +510,11 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
 
     if (pair_of(pairs, n, m->word) == GB_NOT_FOUND || !gb_holds_provisions(context, s->node))
         return;
-    struct gb_str before = gb_words_before(context, s, m->begin),
-                  behind = gb_words_behind(context, s, m->end);
+    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
     if (is_in_double(context, s, m) || is_excused(c, s, m, before, behind))
         return;
     struct gb_str word = whole_word(pairs, n, m->word, behind);
-    size_t end = m->end + (word.len -
-                           m->word.len); /* not exact where a line break cuts the longer word: no fix then */
+    size_t end = m->end + (word.len - m->word.len); /* not exact where a line break cuts the longer word: no fix then */
     struct gb_str by = value_of(c, "words", word), which = value_of(c, "case", word);
     struct gb_at at = gb_at_part(s->text, m->begin, end < s->end ? end : s->end);
     struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, s->node, GB_ARGS(word, by));
@@ -567,15 +565,15 @@ waits_for_people(struct gb_check *c, struct gb_str behind)
         size_t len = gb_any_at_start(gb_str_skip(behind, at), people, GB_COUNT(people));
         gb_utf8_at(behind, at, &next);
         if (len && (at > 0 || len > HAN))
-            return starts_with_verb(c, gb_str_skip(behind, at + len)) || gb_str_starts(gb_str_skip(behind, at + len), GB_STR("陪同"));
+            return starts_with_verb(c, gb_str_skip(behind, at + len)) ||
+                   gb_str_starts(gb_str_skip(behind, at + len), GB_STR("陪同"));
     }
     return false;
 }
 
 /* 不用 and 用不着 are no modals of the lists; the others are, where they are predicates. */
 static bool
-is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s,
-                struct gb_str word)
+is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s, struct gb_str word)
 {
     const struct gb_modal *m = gb_modal_from(gb_check_context(c)->facts, s, found->begin);
 
@@ -590,7 +588,8 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
     if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
         behind.len -= HAN;
     /* 不需身份核验: the act at the end of the clause */
-    bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * HAN && !gb_str_has(behind, GB_STR("的")) && gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * HAN;
+    bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * HAN && !gb_str_has(behind, GB_STR("的")) &&
+                       gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * HAN;
     return ends_in_act || starts_with_verb(c, gb_str_skip(found->str, found->match.end));
 }
 
@@ -621,8 +620,7 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
         return;
     struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_finding *f =
-        gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
+    struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
     gb_fix(c, f, at.span, by);
 }
 
@@ -630,8 +628,7 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_wording_checks[] = {
     {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*",
-     .params = MODAL_PARAMS},
+    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
     {.name = "not-necessary",
      .hit = hit_not_necessary,
      .cases = "*",

@@ -59,8 +59,7 @@ is_free(const struct gb_edits *edits, struct gb_span span)
     if (span.begin == span.end)
         return !is_any(edits, span.begin ? span.begin - 1 : 0, span.begin + 1, REPLACED) &&
                !is_any(edits, span.begin, span.begin + 1, INSERTED);
-    return !is_any(edits, span.begin, span.end, REPLACED) &&
-           !is_any(edits, span.begin, span.end + 1, INSERTED);
+    return !is_any(edits, span.begin, span.end, REPLACED) && !is_any(edits, span.begin, span.end + 1, INSERTED);
 }
 
 static bool
@@ -174,8 +173,7 @@ gb_edit_add_text(struct gb_buf *out, const struct gb_source_file *file, struct g
 }
 
 static void
-add_text(const struct gb_source_file *file, struct gb_str text, struct gb_buf *out_stored,
-         struct gb_buf *out_text)
+add_text(const struct gb_source_file *file, struct gb_str text, struct gb_buf *out_stored, struct gb_buf *out_text)
 {
     struct gb_buf lines = {0};
 
@@ -196,8 +194,8 @@ stored_at(const struct gb_source *source, const struct gb_source_file *file, uin
 
 /* Bytes [*stored, …) and [*text, …) up to the offset as they are. */
 static void
-copy_up_to(const struct gb_edits *edits, const struct gb_source_file *file, uint32_t offset,
-           struct gb_span *done, struct gb_buf *out_stored, struct gb_buf *out_text)
+copy_up_to(const struct gb_edits *edits, const struct gb_source_file *file, uint32_t offset, struct gb_span *done,
+           struct gb_buf *out_stored, struct gb_buf *out_text)
 {
     size_t stored = stored_at(edits->source, file, offset);
 
@@ -218,8 +216,7 @@ gb_edits_apply(struct gb_edits *edits, const struct gb_source_file *file, struct
             break;
         copy_up_to(edits, file, edit->span.begin, &done, out_stored, out_text);
         add_text(file, edit->text, out_stored, out_text);
-        done = (struct gb_span){(uint32_t)stored_at(edits->source, file, edit->span.end),
-                                edit->span.end - file->base};
+        done = (struct gb_span){(uint32_t)stored_at(edits->source, file, edit->span.end), edit->span.end - file->base};
     }
     copy_up_to(edits, file, file->base + (uint32_t)file->text.len, &done, out_stored, out_text);
 }

@@ -98,8 +98,8 @@ gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct g
 }
 
 void
-gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source, struct gb_at at,
-                     struct gb_str message)
+gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
+                     struct gb_at at, struct gb_str message)
 {
     gb_finding_relate(report, finding, at, message);
     finding->related[finding->n_related - 1].source = source;
@@ -259,7 +259,7 @@ lines_of(const struct gb_report *report, const struct gb_at *at)
 struct fold {
     struct gb_str code;
     struct gb_span lines;
-    uint32_t reach;  /* greatest end among the folds of this code up to this one */
+    uint32_t reach; /* greatest end among the folds of this code up to this one */
 };
 
 struct folds {
@@ -302,7 +302,8 @@ collect_folds(const struct gb_report *report, struct folds *folds)
             for (uint32_t r = 0; r < finding->n_related; r++) {
                 if (finding->related[r].source)
                     continue;
-                *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->related[r].at)};
+                *gb_push(&folds->list) =
+                    (struct fold){.code = code, .lines = lines_of(report, &finding->related[r].at)};
             }
         }
     }
@@ -420,10 +421,11 @@ copy_finding(struct gb_arena *arena, struct gb_finding *f)
 }
 
 void
-gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const struct gb_source *source, struct gb_report *out)
+gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const struct gb_source *source,
+               struct gb_report *out)
 {
-    struct gb_str *const texts[] = {&out->edition,     &out->stage,       &out->type,  &out->function, &out->profile,
-                                    &out->profile_why, &out->edition_why, &out->format};
+    struct gb_str *const texts[] = {&out->edition, &out->stage,       &out->type,        &out->function,
+                                    &out->profile, &out->profile_why, &out->edition_why, &out->format};
 
     *out = *report;
     out->arena = arena;

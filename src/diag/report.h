@@ -7,10 +7,10 @@
 #include "base/array.h"
 #include "source/source.h"
 
-#define GB_LEVELS(X)      \
-    X(OFF, "off")         \
-    X(INFO, "info")       \
-    X(WARNING, "warning") \
+#define GB_LEVELS(X)                                                                                                   \
+    X(OFF, "off")                                                                                                      \
+    X(INFO, "info")                                                                                                    \
+    X(WARNING, "warning")                                                                                              \
     X(ERROR, "error")
 
 enum gb_level {
@@ -26,13 +26,13 @@ enum { GB_RULE_EDITIONS = 2 };
 
 /* What a report has to know of a rule; lives as long as the rule set. */
 struct gb_rule_info {
-    struct gb_str code;           /* NUM-012 */
-    struct gb_str name;           /* hanging-paragraph */
-    struct gb_str title, why;     /* in the language of the run */
-    const struct gb_str *folds;   /* codes of the rules that it folds where both speak of one place */
+    struct gb_str code;         /* NUM-012 */
+    struct gb_str name;         /* hanging-paragraph */
+    struct gb_str title, why;   /* in the language of the run */
+    const struct gb_str *folds; /* codes of the rules that it folds where both speak of one place */
     uint32_t n_folds;
-    uint32_t index;               /* among the rules of the set, from 0 */
-    enum gb_level levels[GB_RULE_EDITIONS]; /* OFF: not in that edition */
+    uint32_t index;                          /* among the rules of the set, from 0 */
+    enum gb_level levels[GB_RULE_EDITIONS];  /* OFF: not in that edition */
     struct gb_str sources[GB_RULE_EDITIONS]; /* "GB/T 1.1—2020, 7.4" */
 };
 
@@ -44,16 +44,16 @@ struct gb_at {
 
 struct gb_related {
     struct gb_at at;
-    struct gb_str message;        /* may be empty */
+    struct gb_str message;          /* may be empty */
     const struct gb_source *source; /* of another draft that the place is in; NULL: that of the report */
 };
 
 struct gb_edit {
-    struct gb_span span;          /* replaced by text; empty span: insertion */
+    struct gb_span span; /* replaced by text; empty span: insertion */
     struct gb_str text;
-    bool is_markup;               /* text is written in the markup of the file; else as a reader sees it */
-    bool is_move;                 /* text stands elsewhere in the file, whole: code and formulas may go with it */
-    bool is_code;                 /* text is of the language of the code that it goes into: a chart */
+    bool is_markup; /* text is written in the markup of the file; else as a reader sees it */
+    bool is_move;   /* text stands elsewhere in the file, whole: code and formulas may go with it */
+    bool is_code;   /* text is of the language of the code that it goes into: a chart */
 };
 
 struct gb_chart;
@@ -62,18 +62,18 @@ struct gb_finding {
     const struct gb_rule_info *rule;
     enum gb_level level;
     struct gb_at at;
-    struct gb_str clause;         /* number of the clause in the draft, "" outside of all */
+    struct gb_str clause;                  /* number of the clause in the draft, "" outside of all */
     struct gb_str message, remedy, source; /* source: "GB/T 1.1—2020, 7.4" */
     struct gb_related *related;
     uint32_t n_related;
-    struct gb_edit *edits;        /* not overlapping, in order */
+    struct gb_edit *edits; /* not overlapping, in order */
     uint32_t n_edits;
     const struct gb_chart *chart; /* flowchart that it speaks of, for drawings; NULL: none */
     struct gb_span in_chart;      /* the place in the chart's own text; empty: all of it */
     bool fix_safe;
     bool is_suppressed;
-    bool is_known;                /* suppressed because the baseline has it */
-    struct gb_str reason;         /* of the suppression */
+    bool is_known;        /* suppressed because the baseline has it */
+    struct gb_str reason; /* of the suppression */
 };
 
 /* Something that could not be judged, so that silence is not taken for success. */
@@ -84,7 +84,7 @@ struct gb_not_checked {
 /* How often a rule spoke, and how often more than is told. */
 struct gb_tally {
     const struct gb_rule_info *rule; /* NULL: it did not */
-    uint32_t n[4];                /* by level: taken, after finish told */
+    uint32_t n[4];                   /* by level: taken, after finish told */
     uint32_t left_out;
 };
 
@@ -104,25 +104,25 @@ struct gb_fixed {
 enum { GB_SCORE_GROUPS = 9 };
 
 struct gb_score_group {
-    const char *name;             /* the groups of rules in it: STR+NUM */
-    uint32_t counts[4];           /* by level, without suppressed ones */
-    uint32_t off;                 /* taken off */
+    const char *name;   /* the groups of rules in it: STR+NUM */
+    uint32_t counts[4]; /* by level, without suppressed ones */
+    uint32_t off;       /* taken off */
 };
 
 struct gb_score {
-    uint32_t value;               /* 10000: nothing was taken off */
+    uint32_t value; /* 10000: nothing was taken off */
     uint32_t n_clauses;
     struct gb_score_group groups[GB_SCORE_GROUPS];
 };
 
 struct gb_report {
-    struct gb_arena *arena;       /* borrowed: the document's */
+    struct gb_arena *arena; /* borrowed: the document's */
     const struct gb_source *source;
     GB_ARRAY(struct gb_finding) findings;
     GB_ARRAY(struct gb_not_checked) not_checked;
     GB_ARRAY(struct gb_tally) tallies; /* by index of the rule */
-    uint32_t most;                /* of one rule and level that are told: GB_MOST_FINDINGS, unless it is set to another number */
-    uint32_t most_taken;          /* as gb_report_limit says */
+    uint32_t most;       /* of one rule and level that are told: GB_MOST_FINDINGS, unless it is set to another number */
+    uint32_t most_taken; /* as gb_report_limit says */
     struct gb_str edition, stage, type, function, profile; /* as shown in outputs; "" where unknown */
     struct gb_str profile_why, edition_why;                /* one phrase each, in the language of the run */
     struct gb_str format;
@@ -135,8 +135,8 @@ struct gb_report {
     bool has_baseline;
     const struct gb_fixed *fixed; /* in the order of the baseline */
     uint32_t n_fixed;
-    bool is_since;                /* --since: what stands in clauses not changed was taken out */
-    uint32_t n_unchanged;         /* so many findings */
+    bool is_since;        /* --since: what stands in clauses not changed was taken out */
+    uint32_t n_unchanged; /* so many findings */
 };
 
 void gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source);

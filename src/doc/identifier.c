@@ -34,11 +34,10 @@ static const struct {
     {GB_WORD("NISO"), true, false},   {GB_WORD("IEEE"), true, false},  {GB_WORD("JIS"), true, false},
     {GB_WORD("FIPS"), true, false},   {GB_WORD("IETF"), true, false},  {GB_WORD("ASME"), true, false},
     {GB_WORD("OMA"), true, false},    {GB_WORD("OIML"), true, false},  {GB_WORD("JTG"), true, true},
-    {GB_WORD("TSG"), true, true},
-    {GB_WORD("ISO"), false, false},   {GB_WORD("IEC"), false, false},  {GB_WORD("CISPR"), false, false},
-    {GB_WORD("CIE"), false, false},   {GB_WORD("RFC"), false, false},  {GB_WORD("EN"), false, false},
-    {GB_WORD("DIN"), false, false},   {GB_WORD("BS"), false, false},   {GB_WORD("NF"), false, false},
-    {GB_WORD("UL"), false, false},
+    {GB_WORD("TSG"), true, true},     {GB_WORD("ISO"), false, false},  {GB_WORD("IEC"), false, false},
+    {GB_WORD("CISPR"), false, false}, {GB_WORD("CIE"), false, false},  {GB_WORD("RFC"), false, false},
+    {GB_WORD("EN"), false, false},    {GB_WORD("DIN"), false, false},  {GB_WORD("BS"), false, false},
+    {GB_WORD("NF"), false, false},    {GB_WORD("UL"), false, false},
 };
 
 static const char *const documents[] = {"FIPS", "PUB", "Std", "STD", "std", "TS",    "TR",    "PAS",
@@ -390,7 +389,8 @@ take_year_placeholder(struct gb_cursor *cur)
         digits += gb_is_digit(here.c);
         advance(&here);
     }
-    if (n != YEAR || digits < CENTURY || digits == YEAR || gb_is_digit(here.c) || holds_place(here.c) || gb_is_letter(here.c))
+    if (n != YEAR || digits < CENTURY || digits == YEAR || gb_is_digit(here.c) || holds_place(here.c) ||
+        gb_is_letter(here.c))
         return false;
     *cur = here;
     return true;
@@ -486,8 +486,8 @@ split_year(struct gb_str s, struct gb_identifier_shape *out)
     bool is_part = digits < serial.len && serial.ptr[serial.len - 1 - digits] == '.';
     if (digits < (is_part ? LONGEST_PART : LONGEST_SERIAL) || (digits != serial.len && !is_part) ||
         out->flags & (GB_SHAPE_FOREIGN | GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL) ||
-        !(gb_str_starts(year, GB_STR("199")) || gb_str_starts(year, GB_STR("200")) || gb_str_starts(year, GB_STR("201")) ||
-          gb_str_starts(year, GB_STR("202"))))
+        !(gb_str_starts(year, GB_STR("199")) || gb_str_starts(year, GB_STR("200")) ||
+          gb_str_starts(year, GB_STR("201")) || gb_str_starts(year, GB_STR("202"))))
         return;
     out->serial.end -= YEAR;
     out->separator = (struct gb_extent){out->serial.end, out->serial.end};
@@ -530,7 +530,8 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
     unsigned blanks = 0;
 
     /* Han begins none, and most lines begin with Han. */
-    if ((cur.c < 'A' && !gb_str_starts(gb_str_skip(s, at), GB_STR("3GPP"))) || cur.c > 'z' || !take_publisher(&cur, &flags))
+    if ((cur.c < 'A' && !gb_str_starts(gb_str_skip(s, at), GB_STR("3GPP"))) || cur.c > 'z' ||
+        !take_publisher(&cur, &flags))
         return false;
     size_t code = cur.at;
     while (is_blank(cur.c) && blanks++ < MOST_BLANKS)
@@ -698,7 +699,9 @@ gb_identifier_put_digits(struct gb_str s, struct gb_extent part, struct gb_buf *
         if (is_blank(cur.c))
             continue;
         bool is_read = any || is_misread_start(&cur);
-        uint32_t c = is_dash(cur.c) ? '-' : is_read && is_misread(cur.c) ? (cur.c == 'O' || cur.c == 'o' ? '0' : '1') : cur.c;
+        uint32_t c = is_dash(cur.c)                 ? '-'
+                     : is_read && is_misread(cur.c) ? (cur.c == 'O' || cur.c == 'o' ? '0' : '1')
+                                                    : cur.c;
         any = any || gb_is_digit(c);
         if (c < 0x80)
             gb_buf_add_char(out, (char)c);

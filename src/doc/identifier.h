@@ -16,12 +16,12 @@ struct gb_extent {
 };
 
 enum gb_shape_flag {
-    GB_SHAPE_FOREIGN = 1 << 0,     /* of a foreign publisher: hyphens belong to the serial */
-    GB_SHAPE_NO_SERIAL = 1 << 1,   /* ××××× or XXXXX stands for the serial */
-    GB_SHAPE_NO_YEAR = 1 << 2,     /* ×××× stands for the year */
-    GB_SHAPE_MISREAD = 1 << 3,     /* O, l or I stands for a digit */
-    GB_SHAPE_ONE_LETTER = 1 << 4,  /* T/…, Q/… */
-    GB_SHAPE_LETTERS = 1 << 5,     /* the serial begins with letters: ASTM D638 */
+    GB_SHAPE_FOREIGN = 1 << 0,    /* of a foreign publisher: hyphens belong to the serial */
+    GB_SHAPE_NO_SERIAL = 1 << 1,  /* ××××× or XXXXX stands for the serial */
+    GB_SHAPE_NO_YEAR = 1 << 2,    /* ×××× stands for the year */
+    GB_SHAPE_MISREAD = 1 << 3,    /* O, l or I stands for a digit */
+    GB_SHAPE_ONE_LETTER = 1 << 4, /* T/…, Q/… */
+    GB_SHAPE_LETTERS = 1 << 5,    /* the serial begins with letters: ASTM D638 */
 };
 
 struct gb_identifier_shape {

@@ -9,7 +9,8 @@
 static bool
 is_wide_start(struct gb_str s, size_t at)
 {
-    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0, second = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0,
+                  second = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
 
     return c >= 0xE3 || (c == 0xE2 && !(second >= 0x84 && second <= 0x8B));
 }

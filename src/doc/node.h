@@ -10,60 +10,60 @@
 #include "source/source.h"
 
 /* Kinds of nodes and their names in the outline. */
-#define GB_NODE_KINDS(X)       \
-    X(DOC, "doc")              \
-    X(COVER, "cover")          /* 封面 */ \
-    X(TOC, "toc")              /* 目次 */ \
-    X(ENTRY, "entry")          /* a line of the contents */ \
-    X(FOREWORD, "foreword")    /* 前言 */ \
-    X(INTRO, "intro")          /* 引言 */ \
-    X(TITLE, "title")          /* title on the first body page */ \
-    X(CLAUSE, "clause")        /* 章, 条 */ \
-    X(PARA, "para")            /* 段 */ \
-    X(LIST, "list")            /* 列项 */ \
-    X(ITEM, "item")            \
-    X(NOTE, "note")            /* 注, 警告 … */ \
-    X(EXAMPLE, "example")      /* 示例 */ \
-    X(FOOTNOTE, "footnote")    /* 脚注 */ \
-    X(TERM, "term")            /* 术语条目 */ \
-    X(SOURCE, "source")        /* [来源：…] */ \
-    X(REFS, "refs")            /* the list of normative references */ \
-    X(REF, "ref")              /* one entry of it, or of the bibliography */ \
-    X(ABBR, "abbr")            /* 缩略语, 符号 */ \
-    X(TABLE, "table")          /* 表 */ \
-    X(FIGURE, "figure")        /* 图 */ \
-    X(FORMULA, "formula")      /* 公式 */ \
-    X(WHERE, "where")          /* 式中 */ \
-    X(ANNEX, "annex")          /* 附录 */ \
-    X(BIBLIO, "biblio")        /* 参考文献 */ \
-    X(INDEX, "index")          /* 索引 */ \
+#define GB_NODE_KINDS(X)                                                                                               \
+    X(DOC, "doc")                                                                                                      \
+    X(COVER, "cover")       /* 封面 */                                                                               \
+    X(TOC, "toc")           /* 目次 */                                                                               \
+    X(ENTRY, "entry")       /* a line of the contents */                                                               \
+    X(FOREWORD, "foreword") /* 前言 */                                                                               \
+    X(INTRO, "intro")       /* 引言 */                                                                               \
+    X(TITLE, "title")       /* title on the first body page */                                                         \
+    X(CLAUSE, "clause")     /* 章, 条 */                                                                             \
+    X(PARA, "para")         /* 段 */                                                                                  \
+    X(LIST, "list")         /* 列项 */                                                                               \
+    X(ITEM, "item")                                                                                                    \
+    X(NOTE, "note")         /* 注, 警告 … */                                                                      \
+    X(EXAMPLE, "example")   /* 示例 */                                                                               \
+    X(FOOTNOTE, "footnote") /* 脚注 */                                                                               \
+    X(TERM, "term")         /* 术语条目 */                                                                         \
+    X(SOURCE, "source")     /* [来源：…] */                                                                       \
+    X(REFS, "refs")         /* the list of normative references */                                                     \
+    X(REF, "ref")           /* one entry of it, or of the bibliography */                                              \
+    X(ABBR, "abbr")         /* 缩略语, 符号 */                                                                    \
+    X(TABLE, "table")       /* 表 */                                                                                  \
+    X(FIGURE, "figure")     /* 图 */                                                                                  \
+    X(FORMULA, "formula")   /* 公式 */                                                                               \
+    X(WHERE, "where")       /* 式中 */                                                                               \
+    X(ANNEX, "annex")       /* 附录 */                                                                               \
+    X(BIBLIO, "biblio")     /* 参考文献 */                                                                         \
+    X(INDEX, "index")       /* 索引 */                                                                               \
     X(COMMENT, "comment")
 
 enum gb_node_kind {
 #define X(id, name) GB_NODE_##id,
     GB_NODE_KINDS(X)
 #undef X
-    GB_NODE_KIND_COUNT
+        GB_NODE_KIND_COUNT
 };
 
 /* The form a node came in. */
-#define GB_ENCODINGS(X)        \
-    X(NONE, "none")            \
-    X(HEADING, "heading")      \
-    X(PARAGRAPH, "paragraph")  \
-    X(BULLET, "bullet")        /* inside a bullet of the markup */ \
-    X(GLUED, "glued")          /* number and title without a blank, in a heading or paragraph */ \
-    X(BOLD, "bold")            \
-    X(MARKER, "marker")        /* {术语：…}, {表：…}, {无标题条:3} */ \
-    X(TABLE, "table")          \
-    X(HTML, "html")            \
-    X(FENCE, "fence")          \
-    X(FRONT_MATTER, "front-matter") \
-    X(PICTURE, "picture")      /* an image stands in its place */ \
-    X(LOST, "lost")            /* only the caption, or only unmarked lines, are left */ \
-    X(ORDERED, "ordered")      /* 1. 2. of the markup where the printed list has letters */ \
-    X(QUOTE, "quote")          \
-    X(ELEMENT, "element")      /* an element of DocBook made for it */
+#define GB_ENCODINGS(X)                                                                                                \
+    X(NONE, "none")                                                                                                    \
+    X(HEADING, "heading")                                                                                              \
+    X(PARAGRAPH, "paragraph")                                                                                          \
+    X(BULLET, "bullet") /* inside a bullet of the markup */                                                            \
+    X(GLUED, "glued")   /* number and title without a blank, in a heading or paragraph */                              \
+    X(BOLD, "bold")                                                                                                    \
+    X(MARKER, "marker") /* {术语：…}, {表：…}, {无标题条:3} */                                            \
+    X(TABLE, "table")                                                                                                  \
+    X(HTML, "html")                                                                                                    \
+    X(FENCE, "fence")                                                                                                  \
+    X(FRONT_MATTER, "front-matter")                                                                                    \
+    X(PICTURE, "picture") /* an image stands in its place */                                                           \
+    X(LOST, "lost")       /* only the caption, or only unmarked lines, are left */                                     \
+    X(ORDERED, "ordered") /* 1. 2. of the markup where the printed list has letters */                                 \
+    X(QUOTE, "quote")                                                                                                  \
+    X(ELEMENT, "element") /* an element of DocBook made for it */
 
 enum gb_encoding {
 #define X(id, name) GB_ENCODING_##id,
@@ -72,12 +72,12 @@ enum gb_encoding {
 };
 
 /* What an element of the standard is, where the kind of node does not say so. */
-#define GB_ROLES(X)            \
-    X(NONE, "")                \
-    X(SCOPE, "scope")          /* 范围 */ \
-    X(REFERENCES, "references")/* 规范性引用文件 */ \
-    X(TERMS, "terms")          /* 术语和定义 */ \
-    X(SYMBOLS, "symbols")      /* 符号和缩略语 */ \
+#define GB_ROLES(X)                                                                                                    \
+    X(NONE, "")                                                                                                        \
+    X(SCOPE, "scope")                 /* 范围 */                                                                     \
+    X(REFERENCES, "references")       /* 规范性引用文件 */                                                      \
+    X(TERMS, "terms")                 /* 术语和定义 */                                                            \
+    X(SYMBOLS, "symbols")             /* 符号和缩略语 */                                                         \
     X(TERMS_SYMBOLS, "terms-symbols") /* 术语、定义和缩略语 */
 
 enum gb_role {
@@ -89,27 +89,27 @@ enum gb_role {
 enum gb_nature { GB_NATURE_NONE, GB_NATURE_NORMATIVE, GB_NATURE_INFORMATIVE };
 
 enum gb_node_flag {
-    GB_NODE_GIVEN = 1 << 0,      /* the number or letter was given by the reader, not written */
-    GB_NODE_OLD_NATURE = 1 << 1, /* （规范性附录）: the wording of 2009 */
-    GB_NODE_CONTINUED = 1 << 2,  /* a table or figure with a （续） part joined to it */
-    GB_NODE_DOUBLE = 1 << 3,     /* an item whose marker stands behind a bullet of the markup */
-    GB_NODE_SPLIT = 1 << 4,      /* head in several lines: number and title, or 附录 / nature / title */
-    GB_NODE_JOINED = 1 << 5,     /* a paragraph put together from pieces that a blank line or page cut */
-    GB_NODE_SENTENCE = 1 << 6,   /* clause in a heading that is a sentence: untitled, the text is its first para */
-    GB_NODE_FURNITURE = 1 << 7,  /* comment: running head or page number that was taken out */
-    GB_NODE_SUPPRESSION = 1 << 8,/* comment: a gblint-disable… comment */
-    GB_NODE_DEDUCED = 1 << 9,    /* title or number put together from other evidence (contents list) */
-    GB_NODE_APPROX = 1 << 10,    /* its head's place is known by line only */
-    GB_NODE_FLOWCHART = 1 << 12, /* figure with the source of a flowchart */
-    GB_NODE_COUNTED = 1 << 13,   /* with GIVEN: counted from elements, whose nesting leaves no doubt */
+    GB_NODE_GIVEN = 1 << 0,       /* the number or letter was given by the reader, not written */
+    GB_NODE_OLD_NATURE = 1 << 1,  /* （规范性附录）: the wording of 2009 */
+    GB_NODE_CONTINUED = 1 << 2,   /* a table or figure with a （续） part joined to it */
+    GB_NODE_DOUBLE = 1 << 3,      /* an item whose marker stands behind a bullet of the markup */
+    GB_NODE_SPLIT = 1 << 4,       /* head in several lines: number and title, or 附录 / nature / title */
+    GB_NODE_JOINED = 1 << 5,      /* a paragraph put together from pieces that a blank line or page cut */
+    GB_NODE_SENTENCE = 1 << 6,    /* clause in a heading that is a sentence: untitled, the text is its first para */
+    GB_NODE_FURNITURE = 1 << 7,   /* comment: running head or page number that was taken out */
+    GB_NODE_SUPPRESSION = 1 << 8, /* comment: a gblint-disable… comment */
+    GB_NODE_DEDUCED = 1 << 9,     /* title or number put together from other evidence (contents list) */
+    GB_NODE_APPROX = 1 << 10,     /* its head's place is known by line only */
+    GB_NODE_FLOWCHART = 1 << 12,  /* figure with the source of a flowchart */
+    GB_NODE_COUNTED = 1 << 13,    /* with GIVEN: counted from elements, whose nesting leaves no doubt */
 };
 
 enum { GB_MAX_COMPONENTS = 10 };
 
 /* A clause number as read: 5.1.2 is letter 0, parts 5 1 2; C.1 is letter 'C', parts 1. */
 struct gb_number {
-    char letter;                 /* 'A'… in annexes, 'a'… in those that an adopting country adds (NA, NB), else 0 */
-    uint8_t n;                   /* number of parts */
+    char letter; /* 'A'… in annexes, 'a'… in those that an adopting country adds (NA, NB), else 0 */
+    uint8_t n;   /* number of parts */
     uint16_t part[GB_MAX_COMPONENTS];
 };
 
@@ -121,9 +121,12 @@ struct gb_cell {
 };
 
 /* Facts on the cover, from lines, front matter or info elements; each absent one has a NULL str. */
-#define GB_COVER_FIELDS(X) \
-    X(ics) X(ccs) X(band) X(code) X(title) X(en) X(issued) X(in_force) \
-    X(stage) X(replaces) X(record) X(publisher) X(patent_call) X(adoption)
+#define GB_COVER_FIELDS(X)                                                                                             \
+    X(ics)                                                                                                             \
+    X(ccs)                                                                                                             \
+    X(band)                                                                                                            \
+    X(code) X(title) X(en) X(issued) X(in_force) X(stage) X(replaces) X(record) X(publisher) X(patent_call)            \
+        X(adoption)
 
 enum { GB_MORE_PUBLISHERS = 4 };
 
@@ -133,20 +136,20 @@ struct gb_cover {
 #undef X
     struct gb_text more_publishers[GB_MORE_PUBLISHERS]; /* bodies behind the first */
     uint8_t n_more_publishers;
-    bool has_picture;            /* an image stands on it: the words of a logo or of the publisher may be in it */
+    bool has_picture; /* an image stands on it: the words of a logo or of the publisher may be in it */
 };
 
 struct gb_table {
-    struct gb_cell *cells;       /* by row, then column */
+    struct gb_cell *cells; /* by row, then column */
     uint32_t n_cells;
     uint16_t rows, columns;
-    struct gb_text unit;         /* 单位为… above it */
+    struct gb_text unit; /* 单位为… above it */
 };
 
 /* Designations of a term behind the first and its English, as the reader met them. */
 struct gb_name {
-    struct gb_text text;         /* may hold several: 旧货；二手货 */
-    struct gb_str role;          /* admitted, deprecated, abbreviation; empty where the markup does not tell */
+    struct gb_text text; /* may hold several: 旧货；二手货 */
+    struct gb_str role;  /* admitted, deprecated, abbreviation; empty where the markup does not tell */
 };
 
 struct gb_names {
@@ -155,11 +158,11 @@ struct gb_names {
 };
 
 struct gb_figure {
-    struct gb_text file;         /* path of the picture as written; empty when it is lost or a chart */
+    struct gb_text file; /* path of the picture as written; empty when it is lost or a chart */
     struct gb_text alt;
-    struct gb_text chart;        /* source of a flowchart */
-    struct gb_str language;      /* its notation: mermaid, dot, plantuml, svg … or empty */
-    struct gb_figure *next;      /* a further picture under the same caption, or NULL */
+    struct gb_text chart;   /* source of a flowchart */
+    struct gb_str language; /* its notation: mermaid, dot, plantuml, svg … or empty */
+    struct gb_figure *next; /* a further picture under the same caption, or NULL */
 };
 
 /* A long draft has more nodes than the cache holds: they are kept small, and what most passes read stands first. */
@@ -167,89 +170,90 @@ struct gb_node {
     enum gb_node_kind kind : 8;
     enum gb_encoding encoding : 8;
     enum gb_role role : 4;
-    enum gb_nature nature : 4;   /* of an annex or its entry in the contents */
-    uint8_t depth;               /* of a heading in the markup, from 1; 0 where it was none */
-    uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
+    enum gb_nature nature : 4; /* of an annex or its entry in the contents */
+    uint8_t depth;             /* of a heading in the markup, from 1; 0 where it was none */
+    uint16_t last_part;        /* last part of the number of its last clause or term; 0 when it has none */
     uint32_t flags;
-    uint32_t id;                 /* place in document order, from 0; given by facts */
+    uint32_t id; /* place in document order, from 0; given by facts */
     struct gb_node *parent, *first, *last, *prev, *next;
 
-    struct gb_span span;         /* all of its head: number, title, text; children not counted */
-    struct gb_number num;        /* clause, term, annex, entry, table, figure, formula */
-    struct gb_text text;         /* text of its own: para, item, note, example, ref, comment … */
-    struct gb_text title;        /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
-    struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */
-    struct gb_text head;         /* 附录 line, nature and title, or number and title: the whole head as written */
-    union {                      /* no kind has both */
-        struct gb_text marker;   /* list, item, note, example, footnote, ref: a), ——, 注1, [1] … as written */
-        struct gb_text en;       /* doc, title, term: the English of it */
+    struct gb_span span;  /* all of its head: number, title, text; children not counted */
+    struct gb_number num; /* clause, term, annex, entry, table, figure, formula */
+    struct gb_text text;  /* text of its own: para, item, note, example, ref, comment … */
+    struct gb_text
+        title; /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
+    struct gb_text number;     /* as written (a letter for annexes); with GIVEN the text has no runs */
+    struct gb_text head;       /* 附录 line, nature and title, or number and title: the whole head as written */
+    union {                    /* no kind has both */
+        struct gb_text marker; /* list, item, note, example, footnote, ref: a), ——, 注1, [1] … as written */
+        struct gb_text en;     /* doc, title, term: the English of it */
     };
     union {
-        struct gb_text code;     /* doc, ref, source: identifier */
-        struct gb_text page;     /* entry: as written */
+        struct gb_text code; /* doc, ref, source: identifier */
+        struct gb_text page; /* entry: as written */
     };
     union {
         struct gb_cover *cover;
         struct gb_table *table;
         struct gb_figure *figure;
-        struct gb_text *nature_text; /* annex, entry: 规范性 as written with its brackets */
+        struct gb_text *nature_text;  /* annex, entry: 规范性 as written with its brackets */
         const struct gb_names *names; /* term; NULL: it has none */
     } u;
 };
 
 /* What a reader could not read, kept for the INP rules to report. */
 enum gb_fault_kind {
-    GB_FAULT_MALFORMED,           /* INP-002: what = sentence on it */
-    GB_FAULT_ID,                  /* INP-002, too: an id of an element; no words are lost by it */
-    GB_FAULT_LIMIT,               /* INP-004 */
-    GB_FAULT_UNREADABLE,          /* INP-005: an include outside the root, or not to be opened */
+    GB_FAULT_MALFORMED,  /* INP-002: what = sentence on it */
+    GB_FAULT_ID,         /* INP-002, too: an id of an element; no words are lost by it */
+    GB_FAULT_LIMIT,      /* INP-004 */
+    GB_FAULT_UNREADABLE, /* INP-005: an include outside the root, or not to be opened */
 };
 
 struct gb_fault {
     enum gb_fault_kind kind;
     struct gb_span span;
-    bool is_whole;                /* nothing after it (or of the file) was read */
-    bool by_line;                 /* no column */
-    struct gb_str zh, en;         /* what is wrong, in both languages, without end mark */
+    bool is_whole;        /* nothing after it (or of the file) was read */
+    bool by_line;         /* no column */
+    struct gb_str zh, en; /* what is wrong, in both languages, without end mark */
 };
 
 /* A picture file that is not as it should be, told by who can look for files. */
 enum gb_picture_fault {
     GB_PICTURE_MISSING,
-    GB_PICTURE_NO_FOLDER,         /* not even the folder that it is to lie in is there */
-    GB_PICTURE_SMALL,             /* few dots */
+    GB_PICTURE_NO_FOLDER, /* not even the folder that it is to lie in is there */
+    GB_PICTURE_SMALL,     /* few dots */
 };
 
 /* A picture file that is there to be read, inside the project. */
 struct gb_picture_file {
     const struct gb_figure *of;
-    const char *path;            /* the real one */
-    uint64_t size;               /* in bytes */
+    const char *path; /* the real one */
+    uint64_t size;    /* in bytes */
 };
 
 struct gb_picture {
     enum gb_picture_fault fault;
     const struct gb_node *figure;
-    const struct gb_figure *of;  /* its part */
-    uint32_t width;               /* SMALL: in dots */
+    const struct gb_figure *of; /* its part */
+    uint32_t width;             /* SMALL: in dots */
 };
 
 struct gb_doc {
     struct gb_arena *arena;
     const struct gb_source *source;
-    struct gb_node *root;        /* kind DOC */
-    struct gb_str format;        /* "markdown" or "docbook" */
-    bool is_standard;            /* false: INP-003, nothing else is judged */
-    bool has_numbers;            /* false: all clause numbers were given */
+    struct gb_node *root; /* kind DOC */
+    struct gb_str format; /* "markdown" or "docbook" */
+    bool is_standard;     /* false: INP-003, nothing else is judged */
+    bool has_numbers;     /* false: all clause numbers were given */
     const struct gb_fault *faults;
     uint32_t n_faults;
-    bool is_partial;             /* some of its text was not read: what seems to be missing may stand there */
+    bool is_partial;                   /* some of its text was not read: what seems to be missing may stand there */
     const struct gb_picture *pictures; /* in document order */
     uint32_t n_pictures;
     const struct gb_picture_file *picture_files; /* ordered by the address of `of` */
     uint32_t n_picture_files;
-    bool has_front_matter;       /* cover data came as metadata: a body title may be generated */
-    bool blanks_matter;          /* line ends and blanks are marks of the markup; false: they only lay out its source */
+    bool has_front_matter; /* cover data came as metadata: a body title may be generated */
+    bool blanks_matter;    /* line ends and blanks are marks of the markup; false: they only lay out its source */
 };
 
 const char *gb_node_kind_name(enum gb_node_kind kind);

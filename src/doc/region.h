@@ -9,8 +9,8 @@
 
 struct gb_region {
     struct gb_span whole;
-    uint32_t head_end;    /* behind the head: its line, or the elements of title and the like */
-    struct gb_str tag;    /* the start tag, from < to >; empty where parts are lines */
+    uint32_t head_end; /* behind the head: its line, or the elements of title and the like */
+    struct gb_str tag; /* the start tag, from < to >; empty where parts are lines */
 };
 
 /*

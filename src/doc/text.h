@@ -10,24 +10,24 @@
 #include "base/arena.h"
 
 enum gb_run_flag {
-    GB_RUN_EXACT = 1 << 0,    /* the bytes of the text are the bytes of the source, one for one */
-    GB_RUN_DECODED = 1 << 1,  /* the whole run stands for the whole span: an entity, an escape, a line break */
-    GB_RUN_APPROX = 1 << 2,   /* the span is only the block or line it lies in: show the line, no column */
-    GB_RUN_BREAK = 1 << 3,    /* the text is "\n": a line end of the source */
-    GB_RUN_HARD = 1 << 4,     /* with BREAK: a line break that the author asked for */
-    GB_RUN_CODE = 1 << 5,     /* code span */
+    GB_RUN_EXACT = 1 << 0,   /* the bytes of the text are the bytes of the source, one for one */
+    GB_RUN_DECODED = 1 << 1, /* the whole run stands for the whole span: an entity, an escape, a line break */
+    GB_RUN_APPROX = 1 << 2,  /* the span is only the block or line it lies in: show the line, no column */
+    GB_RUN_BREAK = 1 << 3,   /* the text is "\n": a line end of the source */
+    GB_RUN_HARD = 1 << 4,    /* with BREAK: a line break that the author asked for */
+    GB_RUN_CODE = 1 << 5,    /* code span */
     GB_RUN_STRONG = 1 << 6,
     GB_RUN_EMPH = 1 << 7,
-    GB_RUN_LINK = 1 << 8,     /* text of a link */
-    GB_RUN_MATH = 1 << 9,     /* $ … $, inlineequation */
-    GB_RUN_SUP = 1 << 10,     /* superscript, subscript */
+    GB_RUN_LINK = 1 << 8, /* text of a link */
+    GB_RUN_MATH = 1 << 9, /* $ … $, inlineequation */
+    GB_RUN_SUP = 1 << 10, /* superscript, subscript */
     GB_RUN_SUB = 1 << 11,
-    GB_RUN_NOTE = 1 << 12,    /* mark of a footnote: the text is "", its label in the source span */
-    GB_RUN_QUOTE = 1 << 13,   /* inside <q>, quote element, block quote */
+    GB_RUN_NOTE = 1 << 12,  /* mark of a footnote: the text is "", its label in the source span */
+    GB_RUN_QUOTE = 1 << 13, /* inside <q>, quote element, block quote */
 };
 
 struct gb_run {
-    uint32_t at;          /* offset of the run in the text it belongs to */
+    uint32_t at; /* offset of the run in the text it belongs to */
     uint32_t flags;
     struct gb_span src;
 };
@@ -66,6 +66,7 @@ bool gb_text_next_line(const struct gb_text *text, size_t *at, struct gb_text *o
 struct gb_text gb_text_exact(struct gb_arena *arena, struct gb_str str, uint32_t src_begin);
 
 /* Two texts after each other with `between` (at most one byte, or "") as a DECODED run over the gap. */
-struct gb_text gb_text_join(struct gb_arena *arena, const struct gb_text *a, const struct gb_text *b, const char *between);
+struct gb_text gb_text_join(struct gb_arena *arena, const struct gb_text *a, const struct gb_text *b,
+                            const char *between);
 
 #endif

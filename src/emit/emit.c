@@ -11,8 +11,10 @@ const struct gb_emitter gb_emitters[] = {
     {"github", NULL, "", false, gb_github_begin, gb_github_draft, gb_github_end, .container = "txt"},
     {"gitlab", NULL, "", false, gb_gitlab_begin, gb_gitlab_draft, gb_gitlab_end, .in_order = true, .container = "json"},
     {"rdjson", NULL, "", true, gb_rdjson_begin, gb_rdjson_draft, gb_rdjson_end, .in_order = true, .container = "json"},
-    {"comments", "csv", "", false, gb_comments_begin, gb_comments_draft, gb_comments_end, .shows_tree = true, .in_order = true},
-    {"html", "html", "", true, gb_html_begin, gb_html_draft, gb_html_end, .shows_tree = true, .in_order = true, .shows_score = true},
+    {"comments", "csv", "", false, gb_comments_begin, gb_comments_draft, gb_comments_end, .shows_tree = true,
+     .in_order = true},
+    {"html", "html", "", true, gb_html_begin, gb_html_draft, gb_html_end, .shows_tree = true, .in_order = true,
+     .shows_score = true},
     {0},
 };
 

@@ -12,43 +12,44 @@
 struct gb_emit_options {
     bool english;
     bool color;
-    bool quiet;              /* findings and nothing about the run */
-    bool single;             /* the run has one draft */
-    bool has_tables;         /* beside drafts the run may tell of tables of their series */
-    unsigned ambiguous;      /* cells of East Asian ambiguous characters: 1 or 2 */
-    enum gb_level level;     /* the lowest that formats for people show */
-    const char *folder;      /* absolute path of the folder that relative ones start from; NULL: unknown */
-    void **kept;             /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
-    bool shows_score;        /* where the report has one */
+    bool quiet;                   /* findings and nothing about the run */
+    bool single;                  /* the run has one draft */
+    bool has_tables;              /* beside drafts the run may tell of tables of their series */
+    unsigned ambiguous;           /* cells of East Asian ambiguous characters: 1 or 2 */
+    enum gb_level level;          /* the lowest that formats for people show */
+    const char *folder;           /* absolute path of the folder that relative ones start from; NULL: unknown */
+    void **kept;                  /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
+    bool shows_score;             /* where the report has one */
     const struct gb_facts *facts; /* of the draft, for emitters that show its tree; NULL: there are none */
 };
 
 /* What all drafts of a run gave. */
 struct gb_totals {
     uint32_t drafts;
-    uint32_t counts[4];      /* by level */
-    uint32_t hidden;         /* of them below the level shown */
-    uint32_t failed;         /* drafts, and folders, that could not be read */
-    uint32_t suppressed;     /* by the drafts themselves */
-    uint32_t known;          /* by the baseline */
-    uint32_t fixed;          /* in the baseline and found no more */
-    bool is_since;           /* only findings in changed clauses are told */
-    uint32_t unchanged;      /* so many others were not */
+    uint32_t counts[4];  /* by level */
+    uint32_t hidden;     /* of them below the level shown */
+    uint32_t failed;     /* drafts, and folders, that could not be read */
+    uint32_t suppressed; /* by the drafts themselves */
+    uint32_t known;      /* by the baseline */
+    uint32_t fixed;      /* in the baseline and found no more */
+    bool is_since;       /* only findings in changed clauses are told */
+    uint32_t unchanged;  /* so many others were not */
 };
 
 struct gb_emitter {
     const char *name;
-    const char *extension;   /* without the dot: chooses the format of an output named so; NULL: none does */
+    const char *extension; /* without the dot: chooses the format of an output named so; NULL: none does */
     const char *separator;
     bool shows_fixes;
     void (*begin)(struct gb_out *out, const struct gb_emit_options *options);
     void (*draft)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                   const struct gb_doc *doc);
     void (*end)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals);
-    bool shows_tree;         /* `draft` needs the clause tree and the facts; else they may be NULL */
-    bool in_order;           /* `draft` is called for one draft after the other, and writes where the one before ended */
+    bool shows_tree; /* `draft` needs the clause tree and the facts; else they may be NULL */
+    bool in_order;   /* `draft` is called for one draft after the other, and writes where the one before ended */
     bool shows_score;
-    const char *container;   /* an extension that several formats have: a.NAME.CONTAINER or NAME.CONTAINER chooses this one; NULL: none */
+    const char *
+        container; /* an extension that several formats have: a.NAME.CONTAINER or NAME.CONTAINER chooses this one; NULL: none */
 };
 
 /* Ended by a row without a name. */

@@ -4,12 +4,11 @@
 
 #include "emit/emit.h"
 
-#define GB_EMITTER_FUNCTIONS(name)                                                               \
-    void gb_##name##_begin(struct gb_out *out, const struct gb_emit_options *options);            \
-    void gb_##name##_draft(struct gb_out *out, const struct gb_emit_options *options,             \
-                           const struct gb_report *report, const struct gb_doc *doc);             \
-    void gb_##name##_end(struct gb_out *out, const struct gb_emit_options *options,               \
-                         const struct gb_totals *totals)
+#define GB_EMITTER_FUNCTIONS(name)                                                                                     \
+    void gb_##name##_begin(struct gb_out *out, const struct gb_emit_options *options);                                 \
+    void gb_##name##_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,  \
+                           const struct gb_doc *doc);                                                                  \
+    void gb_##name##_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 
 GB_EMITTER_FUNCTIONS(terminal);
 GB_EMITTER_FUNCTIONS(concise);

@@ -48,7 +48,7 @@ add_shown(struct gb_buf *out, uint32_t c, unsigned ambiguous)
 struct window {
     struct gb_str line;
     unsigned ambiguous;
-    size_t begin, end;      /* bytes of the line that are shown */
+    size_t begin, end; /* bytes of the line that are shown */
     unsigned cells;
     struct gb_buf scratch;
 };

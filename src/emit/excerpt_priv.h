@@ -5,8 +5,8 @@
 #include "base/buf.h"
 
 struct gb_excerpt {
-    struct gb_buf text;        /* to be released by the caller */
-    unsigned indent, carets;   /* cells before the place, and of it: at least 1 */
+    struct gb_buf text;      /* to be released by the caller */
+    unsigned indent, carets; /* cells before the place, and of it: at least 1 */
 };
 
 /* Draws the part of the line around its bytes [begin, end); `ambiguous` as gb_char_width has it. */

@@ -72,7 +72,8 @@ add_mark(struct marks *m, size_t finding, struct gb_flow_mark mark)
 
 /* A ring at each crossing of the drawing, for the finding on crossings. */
 static void
-ring_crossings(struct marks *m, size_t finding, const struct gb_chart *chart, const struct gb_flow_picture *picture, struct gb_arena *arena)
+ring_crossings(struct marks *m, size_t finding, const struct gb_chart *chart, const struct gb_flow_picture *picture,
+               struct gb_arena *arena)
 {
     struct gb_flow_geometry geometry = gb_flow_measure(chart->flow, &picture->drawing, arena);
 

@@ -10,7 +10,7 @@
 struct gb_flow_picture {
     struct gb_flow_drawing drawing;
     bool is_own;
-    bool is_table;                /* too large to be drawn */
+    bool is_table; /* too large to be drawn */
 };
 
 struct gb_flow_picture gb_flow_picture_of(const struct gb_chart *chart, struct gb_arena *arena);

@@ -165,13 +165,20 @@ set_up_nodes(struct gb_html *h)
 }
 
 void
-gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report, const struct gb_doc *doc)
+gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+              const struct gb_doc *doc)
 {
     struct kept *kept = *options->kept;
     struct gb_arena arena = GB_ARENA_ZERO;
     uint64_t *keys = gb_alloc(sizeof(*keys) * (report->findings.len + 1));
-    struct gb_html h = {.out = &kept->articles, .options = options, .report = report, .doc = doc, .arena = &arena, .keys = keys,
-                        .facts = doc->root ? options->facts : NULL, .draft = ++kept->drafts,
+    struct gb_html h = {.out = &kept->articles,
+                        .options = options,
+                        .report = report,
+                        .doc = doc,
+                        .arena = &arena,
+                        .keys = keys,
+                        .facts = doc->root ? options->facts : NULL,
+                        .draft = ++kept->drafts,
                         .picture_bytes = &kept->picture_bytes};
 
     (void)out;
@@ -197,12 +204,15 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
 static void
 put_head(struct gb_out *out, const struct gb_emit_options *options, const struct kept *kept)
 {
-    gb_out_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", say(options, "zh-CN", "en"));
-    gb_out_puts(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" PAGE_STYLE_HASH
-                     "'; script-src '" PAGE_EARLY_HASH "' '" PAGE_SCRIPT_HASH "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta name=\"generator\" content=\"gblint " GB_VERSION "\">\n");
+    gb_out_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                  say(options, "zh-CN", "en"));
+    gb_out_puts(out,
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" PAGE_STYLE_HASH
+                "'; script-src '" PAGE_EARLY_HASH "' '" PAGE_SCRIPT_HASH
+                "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                "<meta name=\"generator\" content=\"gblint " GB_VERSION "\">\n");
     gb_out_puts(out, "<title>");
     if (kept->drafts == 1)
         gb_out_add(out, gb_buf_str(&kept->name.buf));
@@ -214,7 +224,8 @@ put_head(struct gb_out *out, const struct gb_emit_options *options, const struct
 }
 
 static void
-put_overview(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals, const struct kept *kept)
+put_overview(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals,
+             const struct kept *kept)
 {
     bool has_rows = kept->drafts > 1;
 
@@ -227,9 +238,12 @@ put_overview(struct gb_out *out, const struct gb_emit_options *options, const st
     gb_html_counts(out, totals->counts, options->english);
     gb_out_puts(out, "</p>\n");
     if (has_rows) {
-        gb_out_printf(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-                           "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-                      say(options, "草案", "Draft"), say(options, "文件", "File"), say(options, "得分", "Score"), say(options, "问题", "Findings"));
+        gb_out_printf(
+            out,
+            "<div class=\"scroll\" tabindex=\"0\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+            "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+            say(options, "草案", "Draft"), say(options, "文件", "File"), say(options, "得分", "Score"),
+            say(options, "问题", "Findings"));
         gb_out_add(out, gb_buf_str(&kept->rows.buf));
         gb_out_puts(out, "</table></div>\n");
     }

@@ -67,7 +67,8 @@ put_fix(struct gb_html *h, const struct gb_finding *f)
     if (!f->n_edits)
         return;
     gb_out_puts(h->out, "<p class=\"fix\">");
-    gb_out_puts(h->out, f->fix_safe ? gb_html_say(h, "可自动修正", "fix") : gb_html_say(h, "建议修改", "fix, to be looked at"));
+    gb_out_puts(h->out,
+                f->fix_safe ? gb_html_say(h, "可自动修正", "fix") : gb_html_say(h, "建议修改", "fix, to be looked at"));
     for (uint32_t i = 0; i < f->n_edits && i < MOST_EDITS; i++) {
         const struct gb_edit *edit = &f->edits[i];
         gb_out_char(h->out, ' ');

@@ -6,14 +6,14 @@
 
 enum {
     MOST_HEADING = 6,
-    FEW_CARDS = 2,     /* more beside one block stand in a box of their own, which is kept low */
-    MANY_PARTS = 1000  /* of a draft: then chapters alone are too long to be laid out at once */
+    FEW_CARDS = 2,    /* more beside one block stand in a box of their own, which is kept low */
+    MANY_PARTS = 1000 /* of a draft: then chapters alone are too long to be laid out at once */
 };
 
 struct tree {
     struct gb_html *h;
-    const struct gb_node *lead;  /* untitled clause whose number stands before the paragraph to come */
-    unsigned depth;              /* of open headings */
+    const struct gb_node *lead; /* untitled clause whose number stands before the paragraph to come */
+    unsigned depth;             /* of open headings */
 };
 
 /* ---- Blocks ---- */
@@ -416,7 +416,9 @@ open_aside(struct gb_html *h, const struct gb_node *node, const char *class)
         gb_html_runs(h, &node->marker, GB_HTML_JOINED);
         gb_out_puts(h->out, is_footnote ? "</sup> " : "</span> ");
     }
-    gb_html_runs(h, &node->text, node->kind == GB_NODE_EXAMPLE && node->encoding == GB_ENCODING_FENCE ? GB_HTML_BROKEN : GB_HTML_JOINED);
+    gb_html_runs(h, &node->text,
+                 node->kind == GB_NODE_EXAMPLE && node->encoding == GB_ENCODING_FENCE ? GB_HTML_BROKEN
+                                                                                      : GB_HTML_JOINED);
     close_block(h, node, NULL, "</p>");
 }
 
@@ -516,7 +518,8 @@ enter(struct tree *t, const struct gb_node *node)
 {
     struct gb_html *h = t->h;
 
-    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_COMMENT)
+    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM &&
+        node->kind != GB_NODE_COMMENT)
         gb_out_puts(h->out, "<li>");
     switch (node->kind) {
     case GB_NODE_COVER:
@@ -648,7 +651,8 @@ leave(struct tree *t, const struct gb_node *node)
     default:
         break;
     }
-    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_COMMENT)
+    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM &&
+        node->kind != GB_NODE_COMMENT)
         gb_out_puts(h->out, "</li>");
 }
 

@@ -17,7 +17,9 @@ static void
 put_chart(struct gb_html *h, const struct gb_chart *chart)
 {
     struct gb_flow_picture picture = gb_flow_picture_of(chart, h->arena);
-    struct gb_flow_draw_options options = {.is_own = picture.is_own, .in_english = h->options->english, .title = chart->figure->title.str};
+    struct gb_flow_draw_options options = {.is_own = picture.is_own,
+                                           .in_english = h->options->english,
+                                           .title = chart->figure->title.str};
 
     options.marks = gb_flow_marks_of(chart, &picture, h->report, href, h, h->arena, &options.n_marks);
     gb_out_puts(h->out, "<div class=\"chart\">");

@@ -63,7 +63,8 @@ put_listed(struct gb_html *h, const struct cited *rows, size_t n)
         is_listed = true;
     }
     if (!is_listed)
-        gb_out_puts(h->out, gb_html_say(h, "<span class=\"none\">未列出</span>", "<span class=\"none\">not listed</span>"));
+        gb_out_puts(h->out,
+                    gb_html_say(h, "<span class=\"none\">未列出</span>", "<span class=\"none\">not listed</span>"));
     gb_out_puts(h->out, "</td>");
 }
 
@@ -95,7 +96,8 @@ collect_cited(struct gb_html *h, cited_array *list)
 
     GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (entry->id.code.len)
-            *gb_push(list) = (struct cited){gb_identifier_text(h->arena, &entry->id), entry->node, GB_CITED_OPEN, entry};
+            *gb_push(list) =
+                (struct cited){gb_identifier_text(h->arena, &entry->id), entry->node, GB_CITED_OPEN, entry};
     }
     GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         *gb_push(list) = (struct cited){gb_identifier_text(h->arena, c->id), c->id->node, c->force, NULL};
@@ -139,9 +141,12 @@ gb_html_citations(struct gb_html *h)
 
     collect_cited(h, &list);
     if (list.len) {
-        gb_out_printf(h->out, "<details class=\"citations\"><summary>%s</summary>\n<p class=\"key\">%s</p>\n<div class=\"scroll\" tabindex=\"0\"><table>\n",
-                      gb_html_say(h, "引用文件与引用处", "Documents and where they are cited"),
-                      gb_html_say(h, "● 规范性引用　○ 资料性引用　◐ 由措辞不能确定", "● normative ○ informative ◐ not told by the wording"));
+        gb_out_printf(
+            h->out,
+            "<details class=\"citations\"><summary>%s</summary>\n<p class=\"key\">%s</p>\n<div class=\"scroll\" tabindex=\"0\"><table>\n",
+            gb_html_say(h, "引用文件与引用处", "Documents and where they are cited"),
+            gb_html_say(h, "● 规范性引用　○ 资料性引用　◐ 由措辞不能确定",
+                        "● normative ○ informative ◐ not told by the wording"));
         put_chapter_heads(h, chapters, n_chapters);
     }
     for (size_t i = 0, end; i < list.len && rows < MOST_ROWS; i = end, rows++) {
@@ -186,7 +191,8 @@ put_uses(struct gb_html *h, const struct gb_designation *d)
 static void
 put_designation(struct gb_html *h, const struct gb_term *term, uint32_t index)
 {
-    static const char *const zh[] = {"首选", "许用", "简称", "拒用"}, *const en[] = {"preferred", "admitted", "short", "deprecated"};
+    static const char *const zh[] = {"首选", "许用", "简称", "拒用"}, *const en[] = {"preferred", "admitted", "short",
+                                                                                     "deprecated"};
     const struct gb_designation *d = &h->facts->vocabulary->designations[index];
     bool is_first = index == term->first;
 
@@ -226,10 +232,12 @@ put_variants(struct gb_html *h)
 
     if (!variants->n)
         return;
-    gb_out_printf(h->out, "<details class=\"variants\"><summary>%s <span class=\"n\">%u</span></summary>\n<table><tr><th scope=\"col\">%s</th>"
-                          "<th scope=\"col\">%s</th></tr>\n",
-                  gb_html_say(h, "同一事物的不同名称", "Names that seem to mean one thing"), variants->n,
-                  gb_html_say(h, "宜保留", "To keep"), gb_html_say(h, "另一名称", "Other form"));
+    gb_out_printf(
+        h->out,
+        "<details class=\"variants\"><summary>%s <span class=\"n\">%u</span></summary>\n<table><tr><th scope=\"col\">%s</th>"
+        "<th scope=\"col\">%s</th></tr>\n",
+        gb_html_say(h, "同一事物的不同名称", "Names that seem to mean one thing"), variants->n,
+        gb_html_say(h, "宜保留", "To keep"), gb_html_say(h, "另一名称", "Other form"));
     for (uint32_t i = 0; i < variants->n && i < MOST_ROWS; i++) {
         gb_out_puts(h->out, "<tr>");
         put_form(h, &variants->items[i].kept);
@@ -246,10 +254,13 @@ gb_html_terms(struct gb_html *h)
     uint32_t rows = 0;
 
     if (terms->n) {
-        gb_out_printf(h->out, "<details class=\"terms\"><summary>%s <span class=\"n\">%u</span></summary>\n<div class=\"scroll\" tabindex=\"0\"><table><tr>"
-                              "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-                      gb_html_say(h, "术语与简称", "Terms and short forms"), terms->n, gb_html_say(h, "名称", "Name"),
-                      gb_html_say(h, "英文", "English"), gb_html_say(h, "出处", "Defined in"), gb_html_say(h, "使用处", "Used in"));
+        gb_out_printf(
+            h->out,
+            "<details class=\"terms\"><summary>%s <span class=\"n\">%u</span></summary>\n<div class=\"scroll\" tabindex=\"0\"><table><tr>"
+            "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+            gb_html_say(h, "术语与简称", "Terms and short forms"), terms->n, gb_html_say(h, "名称", "Name"),
+            gb_html_say(h, "英文", "English"), gb_html_say(h, "出处", "Defined in"),
+            gb_html_say(h, "使用处", "Used in"));
         for (uint32_t i = 0; i < terms->n; i++) {
             for (uint32_t k = 0; k < terms->items[i].n && rows < MOST_ROWS; k++, rows++)
                 put_designation(h, &terms->items[i], terms->items[i].first + k);

@@ -83,7 +83,8 @@ is_block(const struct gb_node *node)
     case GB_NODE_COMMENT:
         return false;
     default:
-        return node->parent && node->parent->kind != GB_NODE_COVER && node->parent->kind != GB_NODE_TOC && !gb_html_is_in_cells(node);
+        return node->parent && node->parent->kind != GB_NODE_COVER && node->parent->kind != GB_NODE_TOC &&
+               !gb_html_is_in_cells(node);
     }
 }
 
@@ -194,7 +195,8 @@ gb_html_find_places(struct gb_html *h)
         find_blocks(h);
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_finding *f = &h->report->findings.items[i];
-        h->findings[i] = (struct gb_html_finding){.range = gb_range_of(h->report->source, f->at), .next = GB_HTML_NO_FINDING};
+        h->findings[i] =
+            (struct gb_html_finding){.range = gb_range_of(h->report->source, f->at), .next = GB_HTML_NO_FINDING};
         if (f->is_suppressed && !f->is_known)
             continue;
         h->findings[i].number = f->is_known ? ++known : ++number;

@@ -110,7 +110,8 @@ const char *
 gb_html_counted(enum gb_level level, uint32_t n, bool english)
 {
     static const char *const zh[] = {"", "提示", "警告", "错误"};
-    static const char *const one[] = {"", "info", "warning", "error"}, *const more[] = {"", "info", "warnings", "errors"};
+    static const char *const one[] = {"", "info", "warning", "error"}, *const more[] = {"", "info", "warnings",
+                                                                                        "errors"};
 
     return (english ? n == 1 ? one : more : zh)[level];
 }
@@ -216,7 +217,8 @@ gb_html_nav(struct gb_html *h)
     const struct gb_node *root = h->doc->root, *n = shown_from(h, root->first);
 
     gb_out_puts(h->out, "<nav class=\"tree\"");
-    gb_html_put_attribute(h->out, "aria-label", gb_arena_printf(h->arena, gb_html_say(h, "条款树 %u", "Clauses %u"), h->draft));
+    gb_html_put_attribute(h->out, "aria-label",
+                          gb_arena_printf(h->arena, gb_html_say(h, "条款树 %u", "Clauses %u"), h->draft));
     gb_out_puts(h->out, ">\n<ol>");
     while (n) {
         put_link(h, n);

@@ -27,7 +27,8 @@ type_of(struct gb_str bytes)
             return kinds[i].type;
     }
     struct gb_str head = gb_str_sub(bytes, 0, bytes.len < HEAD_BYTES ? bytes.len : HEAD_BYTES);
-    bool is_svg = gb_str_has(head, GB_STR("<svg")) && !memchr(head.ptr, '\0', head.len) && !gb_str_has(bytes, GB_STR("<!ENTITY"));
+    bool is_svg =
+        gb_str_has(head, GB_STR("<svg")) && !memchr(head.ptr, '\0', head.len) && !gb_str_has(bytes, GB_STR("<!ENTITY"));
     return is_svg ? "image/svg+xml" : NULL;
 }
 
@@ -40,7 +41,8 @@ put_base64(struct gb_out *out, struct gb_str bytes)
     for (size_t i = 0; i < bytes.len; i += 3) {
         size_t n = bytes.len - i < 3 ? bytes.len - i : 3;
         uint32_t three = (uint32_t)p[i] << 16 | (n > 1 ? (uint32_t)p[i + 1] << 8 : 0) | (n > 2 ? p[i + 2] : 0);
-        char four[] = {digits[three >> 18], digits[three >> 12 & 63], n > 1 ? digits[three >> 6 & 63] : '=', n > 2 ? digits[three & 63] : '='};
+        char four[] = {digits[three >> 18], digits[three >> 12 & 63], n > 1 ? digits[three >> 6 & 63] : '=',
+                       n > 2 ? digits[three & 63] : '='};
         gb_out_add(out, (struct gb_str){four, 4});
     }
 }
@@ -64,7 +66,8 @@ gb_html_picture(struct gb_html *h, const struct gb_figure *figure)
 
     if (!file || file->size == 0 || file->size > MOST_BYTES || *h->picture_bytes + file->size > MOST_IN_ALL)
         return false;
-    if (gb_read_regular_file(file->path, &arena, &bytes, &error) && bytes.len <= MOST_BYTES && (type = type_of(bytes))) {
+    if (gb_read_regular_file(file->path, &arena, &bytes, &error) && bytes.len <= MOST_BYTES &&
+        (type = type_of(bytes))) {
         *h->picture_bytes += bytes.len;
         gb_out_printf(h->out, "<img loading=\"lazy\" src=\"data:%s;base64,", type);
         put_base64(h->out, bytes);

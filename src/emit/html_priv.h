@@ -10,15 +10,15 @@ enum { GB_HTML_NO_FINDING = UINT32_MAX };
 /* A finding of the report on the page. */
 struct gb_html_finding {
     struct gb_range range;
-    uint32_t number;         /* from 1: the 12 of d1-f12, or of d1-k12 among those that the baseline has; 0: suppressed */
-    uint32_t next;           /* the next whose card stands behind the same block, GB_HTML_NO_FINDING */
-    bool is_marked;          /* words of it were marked in the text */
+    uint32_t number; /* from 1: the 12 of d1-f12, or of d1-k12 among those that the baseline has; 0: suppressed */
+    uint32_t next;   /* the next whose card stands behind the same block, GB_HTML_NO_FINDING */
+    bool is_marked;  /* words of it were marked in the text */
 };
 
 /* Words to be marked: the part of a finding's range that is looked for in the text. Ordered by begin; a tree by `furthest`. */
 struct gb_html_range {
     uint32_t begin, end, finding;
-    uint32_t furthest;       /* the last end in the half of the array that this is the middle of */
+    uint32_t furthest; /* the last end in the half of the array that this is the middle of */
 };
 
 /* A part of the draft that cards can stand behind. */
@@ -29,11 +29,11 @@ struct gb_html_block {
 
 /* What the page keeps for a node, by its id. */
 struct gb_html_node {
-    struct gb_str id;        /* of parts that have one: d1-c5.1; else empty */
-    uint32_t first, last;    /* findings whose cards stand behind it */
-    uint32_t counts[4];      /* by level, with all below */
-    uint32_t chart;          /* figures: their first chart + 1; 0: none */
-    bool is_target;          /* something links to the block */
+    struct gb_str id;     /* of parts that have one: d1-c5.1; else empty */
+    uint32_t first, last; /* findings whose cards stand behind it */
+    uint32_t counts[4];   /* by level, with all below */
+    uint32_t chart;       /* figures: their first chart + 1; 0: none */
+    bool is_target;       /* something links to the block */
 };
 
 struct gb_html {
@@ -41,10 +41,10 @@ struct gb_html {
     const struct gb_emit_options *options;
     const struct gb_report *report;
     const struct gb_doc *doc;
-    const struct gb_facts *facts;    /* NULL where the tree is not there */
+    const struct gb_facts *facts; /* NULL where the tree is not there */
     struct gb_arena *arena;
-    struct gb_buf words;             /* scratch */
-    uint32_t draft;                  /* the 1 of d1 */
+    struct gb_buf words;              /* scratch */
+    uint32_t draft;                   /* the 1 of d1 */
     struct gb_html_finding *findings; /* as in the report */
     const uint64_t *keys;
     struct gb_html_range *ranges;
@@ -52,9 +52,9 @@ struct gb_html {
     struct gb_html_block *blocks;
     uint32_t n_blocks;
     struct gb_html_node *nodes;
-    uint32_t n_parts;                /* that have an id */
+    uint32_t n_parts;                 /* that have an id */
     uint32_t front_first, front_last; /* findings before all blocks */
-    uint64_t *picture_bytes;         /* of all pictures in the page so far */
+    uint64_t *picture_bytes;          /* of all pictures in the page so far */
 };
 
 /* The words in the language of the run. */

@@ -23,7 +23,8 @@ sources_of(struct gb_arena *arena, const struct gb_rule_info *rule)
     struct gb_buf words = {0};
 
     for (int i = GB_RULE_EDITIONS - 1; i >= 0; i--) {
-        bool is_told = i + 1 < GB_RULE_EDITIONS && rule->levels[i + 1] && gb_str_eq(rule->sources[i], rule->sources[i + 1]);
+        bool is_told =
+            i + 1 < GB_RULE_EDITIONS && rule->levels[i + 1] && gb_str_eq(rule->sources[i], rule->sources[i + 1]);
         if (rule->levels[i] && rule->sources[i].len && !is_told)
             gb_buf_printf(&words, "%s%.*s", words.len ? " · " : "", GB_FMT(rule->sources[i]));
     }
@@ -86,7 +87,8 @@ gb_html_put_rules(struct gb_out *out, struct gb_html_rules *rules, bool english)
 {
     if (rules->list.len) {
         gb_sort(rules->list.items, rules->list.len, sizeof(*rules->list.items), compare_rules);
-        gb_out_printf(out, "<section id=\"rules\">\n<h2>%s</h2>\n<dl>\n", english ? "The rules of these findings" : "所涉规则");
+        gb_out_printf(out, "<section id=\"rules\">\n<h2>%s</h2>\n<dl>\n",
+                      english ? "The rules of these findings" : "所涉规则");
         for (size_t i = 0; i < rules->list.len; i++)
             put_rule(out, &rules->list.items[i]);
         gb_out_puts(out, "</dl>\n</section>\n");

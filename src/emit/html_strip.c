@@ -5,7 +5,7 @@ enum { WIDTH = 1000, HEIGHT = 64, BASE = 46, BARS = 160, BAR = 5, TALLEST = 42, 
 
 struct bar {
     uint32_t counts[4];
-    uint32_t first;          /* the worst of its findings, and of those the first */
+    uint32_t first; /* the worst of its findings, and of those the first */
 };
 
 static uint32_t
@@ -86,8 +86,8 @@ put_bar(struct gb_html *h, unsigned at, const struct bar *bar, uint32_t most)
         done += bar->counts[level];
         unsigned part = height * done / n - before;
         y -= part;
-        gb_out_printf(h->out, "<rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>", gb_level_name((enum gb_level)level),
-                      at * WIDTH / BARS, y, BAR, part ? part : 1);
+        gb_out_printf(h->out, "<rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>",
+                      gb_level_name((enum gb_level)level), at * WIDTH / BARS, y, BAR, part ? part : 1);
     }
     gb_out_puts(h->out, "</a>");
 }
@@ -142,8 +142,10 @@ gb_html_strip(struct gb_html *h)
         most = sum(&bars[i]) > most ? sum(&bars[i]) : most;
     if (!most)
         return;
-    gb_out_printf(h->out, "<div class=\"scroll\"><svg class=\"strip\" viewBox=\"0 0 %d %d\" role=\"group\"", WIDTH, HEIGHT);
-    gb_html_put_attribute(h->out, "aria-label", gb_str_from(gb_html_say(h, "问题在文稿中的分布", "Where the findings lie in the draft")));
+    gb_out_printf(h->out, "<div class=\"scroll\"><svg class=\"strip\" viewBox=\"0 0 %d %d\" role=\"group\"", WIDTH,
+                  HEIGHT);
+    gb_html_put_attribute(h->out, "aria-label",
+                          gb_str_from(gb_html_say(h, "问题在文稿中的分布", "Where the findings lie in the draft")));
     gb_out_char(h->out, '>');
     put_chapters(h);
     for (unsigned i = 0; i < BARS; i++) {

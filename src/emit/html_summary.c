@@ -49,7 +49,8 @@ put_facts(struct gb_html *h)
     put_files(h);
     put_fact(h, gb_html_say(h, "种类", "Type"), r->type, r->function);
     put_fact(h, gb_html_say(h, "起草依据", "Edition"),
-             r->edition.len ? gb_arena_printf(h->arena, "GB/T 1.1—%.*s", GB_FMT(r->edition)) : r->edition, r->edition_why);
+             r->edition.len ? gb_arena_printf(h->arena, "GB/T 1.1—%.*s", GB_FMT(r->edition)) : r->edition,
+             r->edition_why);
     put_fact(h, gb_html_say(h, "阶段", "Stage"), r->stage, GB_STR(""));
     put_fact(h, gb_html_say(h, "规则集", "Profile"), r->profile, r->profile_why);
     gb_out_puts(h->out, "</dl>\n");
@@ -84,7 +85,8 @@ put_counts(struct gb_html *h)
         gb_out_printf(h->out, "</b> %s</li>\n", gb_html_say(h, "得分", "score"));
     }
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
-        gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level), h->report->counts[level],
+        gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level),
+                      h->report->counts[level],
                       gb_html_counted((enum gb_level)level, h->report->counts[level], h->options->english));
     }
     put_figure(h, "suppressed", h->report->n_suppressed, "已抑制", "suppressed");
@@ -177,10 +179,12 @@ put_groups(struct gb_html *h)
 
     if (!n)
         return;
-    gb_out_printf(h->out, "<details class=\"groups\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-                          "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-                  gb_html_say(h, "各组问题", "Findings by group"), gb_html_say(h, "组与规则", "Group and rules"),
-                  gb_html_say(h, "错误", "Errors"), gb_html_say(h, "警告", "Warnings"), gb_html_say(h, "提示", "Info"));
+    gb_out_printf(
+        h->out,
+        "<details class=\"groups\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+        "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+        gb_html_say(h, "各组问题", "Findings by group"), gb_html_say(h, "组与规则", "Group and rules"),
+        gb_html_say(h, "错误", "Errors"), gb_html_say(h, "警告", "Warnings"), gb_html_say(h, "提示", "Info"));
     for (uint32_t i = 0, end; i < n; i = end) {
         struct spoken group = {.group = rules[i].group};
         for (end = i; end < n && gb_str_eq(rules[end].group, group.group); end++) {
@@ -201,9 +205,11 @@ put_score(struct gb_html *h)
 
     if (!score)
         return;
-    gb_out_printf(h->out, "<details class=\"scores\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-                  gb_html_say(h, "得分的构成", "How the score comes about"), gb_html_say(h, "规则组", "Groups"),
-                  gb_html_say(h, "扣分", "Taken off"));
+    gb_out_printf(
+        h->out,
+        "<details class=\"scores\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+        gb_html_say(h, "得分的构成", "How the score comes about"), gb_html_say(h, "规则组", "Groups"),
+        gb_html_say(h, "扣分", "Taken off"));
     for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
         gb_out_puts(h->out, "<tr><th scope=\"row\">");
         gb_html_text(h->out, gb_str_from(score->groups[i].name));
@@ -219,7 +225,8 @@ put_score(struct gb_html *h)
 static void
 open_list(struct gb_html *h, const char *class, const char *title, size_t n)
 {
-    gb_out_printf(h->out, "<details class=\"%s\"><summary>%s <span class=\"n\">%zu</span></summary><ul>\n", class, title, n);
+    gb_out_printf(h->out, "<details class=\"%s\"><summary>%s <span class=\"n\">%zu</span></summary><ul>\n", class,
+                  title, n);
 }
 
 static void

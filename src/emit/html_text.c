@@ -93,7 +93,7 @@ gb_html_quote(struct gb_html *h, struct gb_span span, size_t most)
 
 /* ---- The draft's words ---- */
 
-enum { MOST_OPEN = 10 };  /* marks inside each other; browsers nest no deeper than some hundred elements */
+enum { MOST_OPEN = 10 }; /* marks inside each other; browsers nest no deeper than some hundred elements */
 
 /* Words of one finding in a text: bytes [begin, end) of its str. */
 struct piece {
@@ -107,7 +107,7 @@ struct writer {
     GB_ARRAY(struct piece) pieces;
     const struct piece *open[MOST_OPEN];
     unsigned n_open;
-    uint32_t form;           /* flags of the inline elements that are open */
+    uint32_t form; /* flags of the inline elements that are open */
 };
 
 /* Inline elements, the outermost first. */
@@ -124,9 +124,7 @@ static const struct {
     {GB_RUN_SUB, "<sub>", "</sub>"},
 };
 
-enum {
-    ALL_FORMS = GB_RUN_LINK | GB_RUN_STRONG | GB_RUN_EMPH | GB_RUN_CODE | GB_RUN_MATH | GB_RUN_SUP | GB_RUN_SUB
-};
+enum { ALL_FORMS = GB_RUN_LINK | GB_RUN_STRONG | GB_RUN_EMPH | GB_RUN_CODE | GB_RUN_MATH | GB_RUN_SUP | GB_RUN_SUB };
 
 static void
 set_form(struct writer *w, uint32_t form)
@@ -285,7 +283,8 @@ write_text(struct writer *w)
             if (w->open[i]->end < end)
                 end = w->open[i]->end;
         }
-        write_piece(w, has_run ? &text->runs[run] : NULL, at, end, has_run && at == run_at(text, run) && end == run_end(text, run));
+        write_piece(w, has_run ? &text->runs[run] : NULL, at, end,
+                    has_run && at == run_at(text, run) && end == run_end(text, run));
         at = end;
     }
     set_form(w, 0);
@@ -387,7 +386,8 @@ with_own_runs(const struct gb_text *text)
         ends[i] = behind;
     }
     uint32_t first = ends[0];
-    while (first > 0 && text->runs[first - 1].at == at[0]) /* runs without text stand before the one that begins there */
+    while (first > 0 &&
+           text->runs[first - 1].at == at[0]) /* runs without text stand before the one that begins there */
         first--;
     if (first > 0 && (first == ends[1] || text->runs[first].at > at[0]))
         first--;

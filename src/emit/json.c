@@ -11,7 +11,7 @@ enum { LINES = 4, DEPTH_OF_DRAFT = 2 };
 struct writer {
     struct gb_json json;
     const struct gb_report *report;
-    const char *path;    /* of the draft: a place in another file names its own */
+    const char *path; /* of the draft: a place in another file names its own */
     struct gb_buf words;
 };
 
@@ -232,8 +232,8 @@ gb_report_json_end(struct gb_out *out, const struct gb_emit_options *options, co
 {
     (void)options;
     gb_out_printf(out, "],\n \"summary\":{\"error\":%u,\"warning\":%u,\"info\":%u,\"suppressed\":%u,\"known\":%u",
-                  totals->counts[GB_LEVEL_ERROR], totals->counts[GB_LEVEL_WARNING],
-                  totals->counts[GB_LEVEL_INFO], totals->suppressed, totals->known);
+                  totals->counts[GB_LEVEL_ERROR], totals->counts[GB_LEVEL_WARNING], totals->counts[GB_LEVEL_INFO],
+                  totals->suppressed, totals->known);
     if (totals->is_since)
         gb_out_printf(out, ",\"unchanged\":%u", totals->unchanged);
     gb_out_puts(out, "}\n}\n");

@@ -26,8 +26,7 @@ struct suite {
 static int
 compare_names(const void *left, const void *right)
 {
-    const struct gb_finding *a = *(const struct gb_finding *const *)left,
-                            *b = *(const struct gb_finding *const *)right;
+    const struct gb_finding *a = *(const struct gb_finding *const *)left, *b = *(const struct gb_finding *const *)right;
     int order = gb_str_cmp(a->rule->code, b->rule->code);
 
     if (!order)
@@ -114,8 +113,7 @@ static void
 put_skipped(struct suite *s, const struct gb_not_checked *n)
 {
     s->words.len = 0;
-    gb_buf_printf(&s->words, s->options->english ? "%.*s: %.*s" : "%.*s：%.*s", GB_FMT(n->what),
-                  GB_FMT(n->why));
+    gb_buf_printf(&s->words, s->options->english ? "%.*s: %.*s" : "%.*s：%.*s", GB_FMT(n->what), GB_FMT(n->why));
     open_case(s, gb_buf_str(&s->words));
     gb_out_puts(s->out, ">\n   <skipped");
     gb_put_xml_attribute(s->out, "message", n->why);
@@ -189,9 +187,8 @@ gb_junit_draft(struct gb_out *out, const struct gb_emit_options *options, const 
 static void
 put_unread(struct gb_out *out, uint32_t n, bool english)
 {
-    gb_out_puts(
-        out, " <testsuite name=\"gblint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
-             "  <testcase name=\"input\" classname=\"gblint\" time=\"0\">\n   <error message=\"");
+    gb_out_puts(out, " <testsuite name=\"gblint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
+                     "  <testcase name=\"input\" classname=\"gblint\" time=\"0\">\n   <error message=\"");
     gb_out_printf(out, english ? "%u drafts or folders could not be read" : "有%u个草案或文件夹不能读", n);
     gb_out_puts(out, "\"/>\n  </testcase>\n </testsuite>\n");
 }

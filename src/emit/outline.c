@@ -6,30 +6,30 @@
 #include "text/utf8.h"
 
 /* Fields that a node may have, in the order of output. */
-#define FIELDS(X)           \
-    X(NUMBER, "number")     \
-    X(TITLE, "title")       \
-    X(CAPTION, "caption")   \
-    X(EN, "en")             \
-    X(CODE, "code")         \
-    X(NATURE, "nature")     \
-    X(PAGE, "page")         \
-    X(MARKER, "marker")     \
-    X(ICS, "ics")           \
-    X(CCS, "ccs")           \
-    X(BAND, "band")         \
-    X(ISSUED, "issued")     \
-    X(IN_FORCE, "in_force") \
-    X(STAGE, "stage")       \
-    X(REPLACES, "replaces") \
-    X(RECORD, "record")     \
+#define FIELDS(X)                                                                                                      \
+    X(NUMBER, "number")                                                                                                \
+    X(TITLE, "title")                                                                                                  \
+    X(CAPTION, "caption")                                                                                              \
+    X(EN, "en")                                                                                                        \
+    X(CODE, "code")                                                                                                    \
+    X(NATURE, "nature")                                                                                                \
+    X(PAGE, "page")                                                                                                    \
+    X(MARKER, "marker")                                                                                                \
+    X(ICS, "ics")                                                                                                      \
+    X(CCS, "ccs")                                                                                                      \
+    X(BAND, "band")                                                                                                    \
+    X(ISSUED, "issued")                                                                                                \
+    X(IN_FORCE, "in_force")                                                                                            \
+    X(STAGE, "stage")                                                                                                  \
+    X(REPLACES, "replaces")                                                                                            \
+    X(RECORD, "record")                                                                                                \
     X(PUBLISHER, "publisher")
 
 enum field {
 #define X(id, name) FIELD_##id,
     FIELDS(X)
 #undef X
-    FIELD_COUNT
+        FIELD_COUNT
 };
 
 static const char *const field_names[] = {FIELDS(GB_NAMED)};
@@ -102,7 +102,7 @@ number_of(const struct gb_node *node, struct gb_arena *arena)
 struct gap {
     uint32_t before, after;
     bool has_break;
-    bool alone;  /* the characters on both sides stand alone between blanks: 前 言 */
+    bool alone; /* the characters on both sides stand alone between blanks: 前 言 */
 };
 
 /* What stands for the gap in a text of one line. With `spaced`, the title of an element, 前 言 is 前言. */
@@ -122,7 +122,7 @@ plain(struct gb_str text, bool spaced, struct gb_arena *arena)
 {
     struct gb_buf out = {0};
     struct gap gap = {0};
-    size_t at = 0, next = 0, word = 0;  /* characters since the last gap */
+    size_t at = 0, next = 0, word = 0; /* characters since the last gap */
 
     text = gb_str_trim(text);
     while (at < text.len) {
@@ -376,9 +376,9 @@ put_fields(struct gb_out *out, const struct gb_node *node, struct gb_arena *aren
 static void
 put_cover(struct gb_out *out, const struct gb_node *node, size_t depth, struct gb_arena *arena)
 {
-    static const enum field order[] = {FIELD_ICS,      FIELD_CCS,   FIELD_BAND,     FIELD_CODE,   FIELD_TITLE, FIELD_EN,
-                                       FIELD_ISSUED,   FIELD_IN_FORCE, FIELD_STAGE, FIELD_REPLACES, FIELD_RECORD,
-                                       FIELD_PUBLISHER};
+    static const enum field order[] = {FIELD_ICS,   FIELD_CCS,      FIELD_BAND,   FIELD_CODE,
+                                       FIELD_TITLE, FIELD_EN,       FIELD_ISSUED, FIELD_IN_FORCE,
+                                       FIELD_STAGE, FIELD_REPLACES, FIELD_RECORD, FIELD_PUBLISHER};
 
     gb_out_puts(out, "cover\n");
     for (size_t i = 0; i < GB_COUNT(order); i++) {
@@ -414,7 +414,8 @@ put_node(struct gb_out *out, const struct gb_node *node, size_t depth, struct gb
     }
     gb_out_puts(out, gb_node_kind_name(node->kind));
     put_fields(out, node, arena);
-    if ((node->encoding == GB_ENCODING_LOST && node->kind != GB_NODE_ITEM) || (node->encoding == GB_ENCODING_PICTURE && node->kind == GB_NODE_TABLE))
+    if ((node->encoding == GB_ENCODING_LOST && node->kind != GB_NODE_ITEM) ||
+        (node->encoding == GB_ENCODING_PICTURE && node->kind == GB_NODE_TABLE))
         put_word(out, gb_str_from(gb_encoding_name(node->encoding)));
     if (shows_text(node->kind) && text.len)
         gb_out_printf(out, " | %.*s", GB_FMT(text));
@@ -470,12 +471,14 @@ strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence
 static enum gb_clause_type
 type_of(const struct gb_sentence *sentence)
 {
-    return sentence->flags & GB_SENTENCE_IMPERATIVE && sentence->type == GB_TYPE_STATEMENT ? GB_TYPE_INSTRUCTION : sentence->type;
+    return sentence->flags & GB_SENTENCE_IMPERATIVE && sentence->type == GB_TYPE_STATEMENT ? GB_TYPE_INSTRUCTION
+                                                                                           : sentence->type;
 }
 
 /* The sentences of the node's text, or of its cells, with their clause types. */
 static void
-write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *node)
+write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts *facts,
+                const struct gb_node *node)
 {
     uint32_t n;
     const struct gb_sentence *sentences = gb_sentences_of(facts, node, &n);

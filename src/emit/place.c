@@ -74,7 +74,8 @@ plain_length(struct gb_str text, size_t at)
     size_t i = at;
 
     while (i < text.len) {
-        bool is_han = p[i] >= 0xE4 && p[i] <= 0xE9 && text.len - i >= 3 && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80;
+        bool is_han =
+            p[i] >= 0xE4 && p[i] <= 0xE9 && text.len - i >= 3 && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80;
         if (!is_han && (p[i] < 0x20 || p[i] >= 0x7F))
             break;
         i += is_han ? 3 : 1;

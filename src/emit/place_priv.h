@@ -11,7 +11,7 @@
 struct gb_range {
     struct gb_span span;
     struct gb_place start, end;
-    bool by_line;            /* columns mean nothing */
+    bool by_line; /* columns mean nothing */
 };
 
 /* The source that a related place is in. */

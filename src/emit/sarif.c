@@ -205,20 +205,19 @@ write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str 
 
     gb_json_key(json, "help");
     gb_json_open(json, '{');
-    gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources),
-                  more, GB_FMT(info->code));
+    gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources), more,
+                  GB_FMT(info->code));
     gb_json_field(json, "text", gb_buf_str(&words));
     words.len = 0;
-    gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why), label,
-                  GB_FMT(sources), more, GB_FMT(info->code));
+    gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why), label, GB_FMT(sources), more,
+                  GB_FMT(info->code));
     gb_json_field(json, "markdown", gb_buf_str(&words));
     gb_json_close(json, '}');
     gb_buf_release(&words);
 }
 
 static void
-write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources,
-                      enum gb_level level)
+write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, enum gb_level level)
 {
     gb_json_key(json, "properties");
     gb_json_open(json, '{');
@@ -486,8 +485,7 @@ write_conventions(struct gb_json *json, bool english)
     gb_json_key(json, ROOT);
     gb_json_open(json, '{');
     write_text(json, "description",
-               english ? GB_STR("The folder in which gblint was run.")
-                       : GB_STR("运行gblint时所在的文件夹。"));
+               english ? GB_STR("The folder in which gblint was run.") : GB_STR("运行gblint时所在的文件夹。"));
     gb_json_close(json, '}');
     gb_json_close(json, '}');
 }

@@ -11,7 +11,7 @@ enum { RELATED_SHOWN = 3, MOST_LINES = 40 };
 enum ink { PLAIN, BOLD, DIM, RED, YELLOW, CYAN, GREEN };
 
 static const char *const inks[] = {
-    [PLAIN] = "\x1B[0m",  [BOLD] = "\x1B[1m",  [DIM] = "\x1B[2m",   [RED] = "\x1B[1;31m",
+    [PLAIN] = "\x1B[0m",     [BOLD] = "\x1B[1m",    [DIM] = "\x1B[2m",    [RED] = "\x1B[1;31m",
     [YELLOW] = "\x1B[1;33m", [CYAN] = "\x1B[1;36m", [GREEN] = "\x1B[32m",
 };
 
@@ -195,7 +195,8 @@ static void
 put_source(struct terminal *t, const struct gb_finding *f)
 {
     bool is_own = gb_str_is(f->source, "gblint"), is_annex = f->clause.len == 1 && f->clause.ptr[0] >= 'A';
-    const char *own = say(t, "gblint（标准未作规定，关系到文稿能否正确读出）", "gblint (no standard asks for it; it keeps drafts readable)");
+    const char *own = say(t, "gblint（标准未作规定，关系到文稿能否正确读出）",
+                          "gblint (no standard asks for it; it keeps drafts readable)");
 
     put_note(t, say(t, "依据", "source"), is_own ? gb_str_from(own) : f->source, PLAIN);
     if (f->clause.len && is_annex)
@@ -415,7 +416,8 @@ gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const
     if (totals->suppressed)
         gb_out_printf(out, say(&t, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
     if (totals->is_since && totals->unchanged)
-        gb_out_printf(out, say(&t, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"), totals->unchanged);
+        gb_out_printf(out, say(&t, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"),
+                      totals->unchanged);
     if (totals->known)
         gb_out_printf(out, say(&t, "；另有 %u 个记在基线中", "; %u more are in the baseline"), totals->known);
     gb_out_puts(out, say(&t, "。\n", ".\n"));

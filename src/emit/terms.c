@@ -81,7 +81,8 @@ write_range(struct json_writer *w, const struct gb_range *range)
 static void
 write_foreign_uses(struct json_writer *w, const struct gb_listed_name *name)
 {
-    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE; i = w->foreign.uses.items[i].next) {
+    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE;
+         i = w->foreign.uses.items[i].next) {
         const struct gb_foreign_use *use = &w->foreign.uses.items[i];
         struct gb_range range = gb_place_in_draft(use->draft, use->text, use->begin, use->end);
         write_range(w, &range);
@@ -112,7 +113,8 @@ write_form_uses(struct json_writer *w, const struct gb_term_draft *draft, const 
     gb_json_key(&w->json, "uses");
     gb_json_open(&w->json, '[');
     for (uint32_t k = 0; k < form->n_places; k++) {
-        struct gb_range range = gb_place_in_draft(draft, form->places[k].text, form->places[k].begin, form->places[k].end);
+        struct gb_range range =
+            gb_place_in_draft(draft, form->places[k].text, form->places[k].begin, form->places[k].end);
         write_range(w, &range);
     }
     gb_json_close(&w->json, ']');
@@ -268,7 +270,8 @@ put_form_places(struct table_writer *w, const struct gb_term_draft *draft, const
     struct line_list list = {w, NULL};
 
     for (uint32_t i = 0; i < form->n_places; i++) {
-        struct gb_range range = gb_place_in_draft(draft, form->places[i].text, form->places[i].begin, form->places[i].end);
+        struct gb_range range =
+            gb_place_in_draft(draft, form->places[i].text, form->places[i].begin, form->places[i].end);
         put_place(&list, draft, &range);
     }
 }
@@ -282,7 +285,8 @@ put_suspects(struct table_writer *w, struct gb_str words)
 
     for (size_t i = 0; i < n; i++) {
         bool certain = all[i].variant->is_certain;
-        gb_out_puts(w->out, w->english ? (certain ? "    variant " : "    likely variant ") : (certain ? "    异名 " : "    疑似异名 "));
+        gb_out_puts(w->out, w->english ? (certain ? "    variant " : "    likely variant ")
+                                       : (certain ? "    异名 " : "    疑似异名 "));
         put_clean(w, all[i].variant->other.words);
         gb_out_puts(w->out, "  ");
         put_form_places(w, all[i].draft, &all[i].variant->other);
@@ -295,7 +299,8 @@ count_uses(const struct table_writer *w, const struct gb_listed_name *name)
 {
     uint32_t n = name->designation->n_uses;
 
-    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE; i = w->foreign.uses.items[i].next)
+    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE;
+         i = w->foreign.uses.items[i].next)
         n++;
     return n;
 }
@@ -314,19 +319,22 @@ put_line(void *data, const struct gb_listed_name *name)
         put_clean(w, name->term->en.str);
         gb_out_char(w->out, ')');
     }
-    gb_out_printf(w->out, "  %s %s  ", gb_term_kind_name(name->term->kind), gb_designation_status_name(name->designation->status));
+    gb_out_printf(w->out, "  %s %s  ", gb_term_kind_name(name->term->kind),
+                  gb_designation_status_name(name->designation->status));
     put_clean(w, gb_str_from(range.start.file->path));
     gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, count_uses(w, name));
     bool first = true;
     for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         if (terms->uses[i].flags & GB_USE_OWN)
             continue;
-        struct gb_range use = gb_place_in_draft(name->draft, terms->uses[i].text, terms->uses[i].begin, terms->uses[i].end);
+        struct gb_range use =
+            gb_place_in_draft(name->draft, terms->uses[i].text, terms->uses[i].begin, terms->uses[i].end);
         gb_out_printf(w->out, "%s%u", first ? (w->english ? ", lines " : "，行 ") : ", ", use.start.line);
         first = false;
     }
     struct line_list list = {w, NULL};
-    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE; i = w->foreign.uses.items[i].next) {
+    for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE;
+         i = w->foreign.uses.items[i].next) {
         const struct gb_foreign_use *use = &w->foreign.uses.items[i];
         struct gb_range place = gb_place_in_draft(use->draft, use->text, use->begin, use->end);
         if (use->draft != list.draft)
@@ -405,7 +413,8 @@ put_kept_row(void *data, const struct gb_suspect *first)
 {
     struct table_writer *w = data;
     const struct gb_variant_form *kept = &first->variant->kept;
-    struct gb_range range = gb_place_in_draft(first->draft, kept->places[0].text, kept->places[0].begin, kept->places[0].end);
+    struct gb_range range =
+        gb_place_in_draft(first->draft, kept->places[0].text, kept->places[0].begin, kept->places[0].end);
 
     gb_put_csv(w->out, kept->words, false);
     gb_put_csv(w->out, GB_STR(""), false);
@@ -445,7 +454,8 @@ admn_status(const struct gb_designation *d)
 
 /* One concept: its definition, its Chinese names, its English one. */
 static void
-put_concept(struct gb_out *out, const struct gb_listed_uses *f, const struct gb_term_draft *draft, const struct gb_term *term, unsigned id)
+put_concept(struct gb_out *out, const struct gb_listed_uses *f, const struct gb_term_draft *draft,
+            const struct gb_term *term, unsigned id)
 {
     const struct gb_terms *terms = terms_of(draft);
     struct gb_buf definition = {0}, suspects = {0};
@@ -475,7 +485,9 @@ put_concept(struct gb_out *out, const struct gb_listed_uses *f, const struct gb_
         const struct gb_designation *d = &terms->designations[term->first + i];
         gb_out_puts(out, "          <termSec>\n            <term>");
         gb_put_xml(out, d->words);
-        gb_out_printf(out, "</term>\n            <termNote type=\"administrativeStatus\">%s</termNote>\n          </termSec>\n", admn_status(d));
+        gb_out_printf(
+            out, "</term>\n            <termNote type=\"administrativeStatus\">%s</termNote>\n          </termSec>\n",
+            admn_status(d));
     }
     gb_out_puts(out, "        </langSec>\n");
     if (term->en.str.len) {

@@ -18,7 +18,7 @@ struct gb_term_draft {
 struct gb_term_list {
     const struct gb_term_draft *drafts;
     size_t n;
-    bool english;              /* language of the text form */
+    bool english; /* language of the text form */
 };
 
 typedef void gb_terms_writer(struct gb_out *out, const struct gb_term_list *list);

@@ -72,7 +72,9 @@ compare_suspects(const void *a, const void *b)
     const struct gb_suspect *x = a, *y = b;
     int order = gb_str_cmp(x->variant->kept.words, y->variant->kept.words);
 
-    return order ? order : x->draft != y->draft ? (x->draft < y->draft ? -1 : 1) : (x->variant > y->variant) - (x->variant < y->variant);
+    return order                  ? order
+           : x->draft != y->draft ? (x->draft < y->draft ? -1 : 1)
+                                  : (x->variant > y->variant) - (x->variant < y->variant);
 }
 
 static void
@@ -159,7 +161,8 @@ gb_put_suspects(const struct gb_listed_uses *f, struct gb_str words, struct gb_b
         const struct gb_variant_form *other = &all[i].variant->other;
         gb_buf_printf(out, "%s%.*s（", i ? "；" : "", GB_FMT(other->words));
         for (uint32_t k = 0; k < other->n_places; k++) {
-            struct gb_range range = gb_place_in_draft(all[i].draft, other->places[k].text, other->places[k].begin, other->places[k].end);
+            struct gb_range range =
+                gb_place_in_draft(all[i].draft, other->places[k].text, other->places[k].begin, other->places[k].end);
             if (k == 0)
                 gb_add_clean(out, gb_str_from(range.start.file->path));
             gb_buf_printf(out, k ? ", %u" : ":%u", range.start.line);

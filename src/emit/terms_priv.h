@@ -20,14 +20,15 @@ typedef void gb_each_name_function(void *data, const struct gb_listed_name *name
 /* All names of terms (entries), or of abbreviations, in the order of drafts and text. */
 void gb_each_listed_name(const struct gb_term_list *list, bool entries, gb_each_name_function *call, void *data);
 
-struct gb_range gb_place_in_draft(const struct gb_term_draft *draft, const struct gb_text *text, size_t begin, size_t end);
+struct gb_range gb_place_in_draft(const struct gb_term_draft *draft, const struct gb_text *text, size_t begin,
+                                  size_t end);
 
 /* A place in a draft that has no such name of its own. */
 struct gb_foreign_use {
     const struct gb_term_draft *draft;
     const struct gb_text *text;
     size_t begin, end;
-    uint32_t next;                /* of the same words, GB_NO_FOREIGN_USE */
+    uint32_t next; /* of the same words, GB_NO_FOREIGN_USE */
 };
 
 #define GB_NO_FOREIGN_USE UINT32_MAX
@@ -46,7 +47,7 @@ struct gb_suspect {
 /* The words of all names, and where drafts that do not enter them use them: one pass over the sentences. */
 struct gb_listed_uses {
     struct gb_arena arena;
-    struct gb_term_index index;   /* words → place in chains */
+    struct gb_term_index index; /* words → place in chains */
     GB_ARRAY(struct gb_foreign_use) uses;
     GB_ARRAY(struct gb_use_chain) chains;
     GB_ARRAY(struct gb_suspect) suspects; /* by the name that they stand for */

@@ -12,8 +12,22 @@ static bool
 is_punctuation(uint32_t c)
 {
     switch (c) {
-    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F: case '?':
-    case '!': case '\n': case 0xFF08: case '(': case 0xFF09: case ')':
+    case 0xFF0C:
+    case ',':
+    case 0x3002:
+    case 0xFF1B:
+    case ';':
+    case 0xFF1A:
+    case ':':
+    case 0xFF01:
+    case 0xFF1F:
+    case '?':
+    case '!':
+    case '\n':
+    case 0xFF08:
+    case '(':
+    case 0xFF09:
+    case ')':
         return true;
     default:
         return false;
@@ -210,7 +224,8 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         return false;
     if (x.len <= GB_HAN)
         return true;
-    bool is_verb = gb_words_has(gb_rel_at(&lexicon->verbs), x), has_preposition = gb_words_start(gb_rel_at(&lexicon->prepositions), x) > 0;
+    bool is_verb = gb_words_has(gb_rel_at(&lexicon->verbs), x),
+         has_preposition = gb_words_start(gb_rel_at(&lexicon->prepositions), x) > 0;
     size_t verb = gb_words_end(gb_rel_at(&lexicon->verbs), x);
     if (y.len == 0)
         return verb || !has_preposition;
@@ -223,7 +238,8 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
     bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
-    if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
+    if (is_place && verb &&
+        gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
         return false;
     if (gb_begins(&lexicon->attr_givers, x))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
@@ -244,7 +260,8 @@ is_measured(const struct gb_lexicon *lexicon, struct gb_str before)
 }
 
 bool
-gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, const struct gb_clause *clause)
+gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end,
+                  const struct gb_clause *clause)
 {
     if (clause->de != GB_NOT_FOUND && is_measured(lexicon, gb_str_sub(s, 0, begin)))
         return true;

@@ -97,7 +97,7 @@ struct graph {
     struct gb_facts *facts;
     const struct gb_lexicon *lexicon;
     GB_ARRAY(struct gb_citation) found;
-    enum wording last;      /* of the identifier before */
+    enum wording last; /* of the identifier before */
 };
 
 /* 意见, 常见: no word of citing. */
@@ -222,7 +222,8 @@ find_force(const struct graph *graph, struct gb_citation *citation, enum wording
         set_force(citation, GB_CITED_INFORMATIVE, citation->sentence && (has_wording || !(flags & GB_CITATION_CELL)));
     else if (flags & GB_CITATION_CELL && !has_wording && is_in_method_column(citation->id))
         set_force(citation, GB_CITED_NORMATIVE, true);
-    else if (!has_wording && citation->sentence && citation->sentence->type == GB_TYPE_STATEMENT && is_among_materials(citation->id->node))
+    else if (!has_wording && citation->sentence && citation->sentence->type == GB_TYPE_STATEMENT &&
+             is_among_materials(citation->id->node))
         set_force(citation, GB_CITED_NORMATIVE, true);
     else if (citation->sentence || has_wording)
         force_by_sentence(graph, citation, wording);
@@ -272,8 +273,8 @@ static bool
 is_clause_behind(struct gb_str s, size_t end, unsigned dots)
 {
     GB_WORDS(plain, "章", "条", "的规定", "的要求", "规定", "的方法", "。", "，", "；", "）", "、");
-    GB_WORDS(dotted, "的", "和", "及", "与", "或", "～", "至", "中", "要求", "描述", "给出", "进行", "执行",
-             "表", ")", "编", "测", "检", "试", "方法");
+    GB_WORDS(dotted, "的", "和", "及", "与", "或", "～", "至", "中", "要求", "描述", "给出", "进行", "执行", "表", ")",
+             "编", "测", "检", "试", "方法");
     size_t at = end;
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n'))
@@ -354,7 +355,9 @@ match(const struct gb_facts *facts, struct gb_citation *citation, uint32_t index
 static void
 find_matches(const struct gb_facts *facts, struct gb_citation *citation)
 {
-    enum { MOST_PARTS = 500 }; /* no series has so many: in a list of one endless series only the documents themselves count */
+    enum {
+        MOST_PARTS = 500
+    }; /* no series has so many: in a list of one endless series only the documents themselves count */
     size_t n_same, n_kin;
     const uint32_t *same = gb_references_same(facts, citation->id, &n_same);
     const uint32_t *kin = gb_references_kin(facts, citation->id, &n_kin);
@@ -399,6 +402,7 @@ gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
         *gb_push(&graph.found) = citation;
     }
     facts->n_citations = (uint32_t)graph.found.len;
-    facts->citations = gb_arena_copy_bytes(facts->arena, graph.found.items, graph.found.len * sizeof(*graph.found.items));
+    facts->citations =
+        gb_arena_copy_bytes(facts->arena, graph.found.items, graph.found.len * sizeof(*graph.found.items));
     gb_array_release(&graph.found);
 }

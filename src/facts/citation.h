@@ -14,27 +14,27 @@ enum gb_reference_list { GB_LIST_REFERENCES, GB_LIST_BIBLIOGRAPHY, GB_LIST_COUNT
 struct gb_reference {
     const struct gb_node *node;
     enum gb_reference_list list : 8;
-    bool is_loose;               /* an identifier in other text of the list: an entry that was not read as one */
-    struct gb_identifier id;     /* code empty: a law, a book, a number that cannot be read */
+    bool is_loose;           /* an identifier in other text of the list: an entry that was not read as one */
+    struct gb_identifier id; /* code empty: a law, a book, a number that cannot be read */
     struct gb_text title;
 };
 
 enum gb_citation_force {
-    GB_CITED_OPEN,               /* the wording does not tell */
+    GB_CITED_OPEN, /* the wording does not tell */
     GB_CITED_NORMATIVE,
     GB_CITED_INFORMATIVE,
 };
 
 enum gb_citation_flag {
-    GB_CITATION_CERTAIN = 1 << 0,  /* place or wording tells the force, not the edition's default alone */
-    GB_CITATION_LEAD_IN = 1 << 1,  /* in the lead-in of the terms */
-    GB_CITATION_INTRO = 1 << 2,    /* in the introduction */
+    GB_CITATION_CERTAIN = 1 << 0, /* place or wording tells the force, not the edition's default alone */
+    GB_CITATION_LEAD_IN = 1 << 1, /* in the lead-in of the terms */
+    GB_CITATION_INTRO = 1 << 2,   /* in the introduction */
     GB_CITATION_EXAMPLE = 1 << 3,
-    GB_CITATION_NOTE = 1 << 4,     /* note or footnote */
-    GB_CITATION_SOURCE = 1 << 5,   /* of a term, a table, copied text */
+    GB_CITATION_NOTE = 1 << 4,   /* note or footnote */
+    GB_CITATION_SOURCE = 1 << 5, /* of a term, a table, copied text */
     GB_CITATION_CELL = 1 << 6,
     GB_CITATION_INFORMATIVE_ANNEX = 1 << 7,
-    GB_CITATION_VERB = 1 << 8,     /* a word of citing stands before it: 按, 见 … */
+    GB_CITATION_VERB = 1 << 8, /* a word of citing stands before it: 按, 见 … */
     GB_CITATION_SCOPE = 1 << 9,
 };
 
@@ -43,7 +43,7 @@ struct gb_citation {
     const struct gb_sentence *sentence; /* NULL: in a title, a caption, a source */
     enum gb_citation_force force : 8;
     uint16_t flags;
-    struct gb_extent target;     /* bytes of id->text: the clause, table, figure or annex cited with it */
+    struct gb_extent target;         /* bytes of id->text: the clause, table, figure or annex cited with it */
     uint32_t matches[GB_LIST_COUNT]; /* index in facts->entries, GB_NO_REFERENCE without: the same year, else any */
 };
 

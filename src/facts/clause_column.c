@@ -48,8 +48,7 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
 static size_t
 behind_joint(struct gb_str s, size_t at)
 {
-    GB_WORDS(joints, "、", "，", ",", "；", ";", "和", "及", "～", "~", "/", " ", "\n", "　", "—", "-", "－",
-             "见");
+    GB_WORDS(joints, "、", "，", ",", "；", ";", "和", "及", "～", "~", "/", " ", "\n", "　", "—", "-", "－", "见");
 
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (gb_str_starts(gb_str_skip(s, at), joints[i]))
@@ -83,7 +82,8 @@ read_cell(const struct gb_facts *facts, const struct gb_cell *cell, gb_column_nu
 }
 
 bool
-gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table, uint16_t column, gb_column_numbers *out)
+gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table, uint16_t column,
+                      gb_column_numbers *out)
 {
     enum { FEWEST = 2, FEWEST_BESIDE_MISSING = 3, SHARE = 4, MOST = 8 };
     struct gb_str head = head_of(table, column);
@@ -102,7 +102,8 @@ gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table
         n_missing += !out->items[i].target && !is_same;
         n_found += out->items[i].target && !is_same;
     }
-    if (n_missing > MOST || n_found < (n_missing ? FEWEST_BESIDE_MISSING : FEWEST) || n_missing * SHARE > n_missing + n_found)
+    if (n_missing > MOST || n_found < (n_missing ? FEWEST_BESIDE_MISSING : FEWEST) ||
+        n_missing * SHARE > n_missing + n_found)
         out->len = 0;
     return out->len > 0;
 }

@@ -22,7 +22,8 @@ typedef GB_ARRAY(struct gb_column_number) gb_column_numbers;
  * The numbers in a column of clauses, below its head, in the order of the cells; what was in `out` is replaced. False, and none,
  * for any other column: most of the numbers are clauses of the draft, or they are taken for values.
  */
-bool gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table, uint16_t column, gb_column_numbers *out);
+bool gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table, uint16_t column,
+                           gb_column_numbers *out);
 
 /* Is it a column of clauses beyond doubt: named 条款 and the like, or all its numbers in one chapter? 要求 may hold values. */
 bool gb_is_sure_clause_column(const struct gb_table *table, uint16_t column, const gb_column_numbers *numbers);

@@ -24,9 +24,8 @@ gb_authority_of_type(struct gb_str type)
     }
     if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && gb_is_digit(type.ptr[2]))
         return GB_AUTHORITY_LOCAL;
-    if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) ||
-        GB_STARTS_ANY(type, foreign) || gb_str_starts(type, GB_STR("DB")) ||
-        gb_str_starts(type, GB_STR("GB")))
+    if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) || GB_STARTS_ANY(type, foreign) ||
+        gb_str_starts(type, GB_STR("DB")) || gb_str_starts(type, GB_STR("GB")))
         return GB_AUTHORITY_UNKNOWN;
     return type.len == 2 || gb_str_is(gb_str_skip(type, 2), "/T") || gb_str_is(gb_str_skip(type, 2), "/Z")
                ? GB_AUTHORITY_SECTOR
@@ -40,12 +39,9 @@ gb_authority_of_band(struct gb_str band)
         struct gb_str end;
         enum gb_authority authority;
     } ends[] = {
-        {GB_WORD("国家标准"), GB_AUTHORITY_NATIONAL},
-        {GB_WORD("国家标准化指导性技术文件"), GB_AUTHORITY_NATIONAL},
-        {GB_WORD("行业标准"), GB_AUTHORITY_SECTOR},
-        {GB_WORD("地方标准"), GB_AUTHORITY_LOCAL},
-        {GB_WORD("团体标准"), GB_AUTHORITY_ASSOCIATION},
-        {GB_WORD("企业标准"), GB_AUTHORITY_ENTERPRISE},
+        {GB_WORD("国家标准"), GB_AUTHORITY_NATIONAL},    {GB_WORD("国家标准化指导性技术文件"), GB_AUTHORITY_NATIONAL},
+        {GB_WORD("行业标准"), GB_AUTHORITY_SECTOR},      {GB_WORD("地方标准"), GB_AUTHORITY_LOCAL},
+        {GB_WORD("团体标准"), GB_AUTHORITY_ASSOCIATION}, {GB_WORD("企业标准"), GB_AUTHORITY_ENTERPRISE},
     };
     enum gb_authority authority = GB_AUTHORITY_UNKNOWN;
     struct gb_buf closed = {0};
@@ -98,7 +94,8 @@ gb_cover_date(struct gb_str text)
         }
         if (n > 0)
             between[n - 1] = gb_str_sub(text, ends[n - 1], at);
-        for (int digit; at < text.len && digits < most[n] && (digit = gb_char_digit(gb_utf8_at(text, at, &next))) >= 0; digits++) {
+        for (int digit; at < text.len && digits < most[n] && (digit = gb_char_digit(gb_utf8_at(text, at, &next))) >= 0;
+             digits++) {
             *parts[n] = *parts[n] * 10 + (unsigned)digit;
             at = next;
         }

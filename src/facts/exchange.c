@@ -73,8 +73,7 @@ find_places(struct exchange *x)
         if (!find_place(x, x->old[i], &x->places[i]))
             return false;
         if (i && (x->places[i - 1].end > x->places[i].begin ||
-                  gb_source_file_at(source, x->places[i - 1].begin) !=
-                      gb_source_file_at(source, x->places[i].begin) ||
+                  gb_source_file_at(source, x->places[i - 1].begin) != gb_source_file_at(source, x->places[i].begin) ||
                   !is_empty(source, x->places[i - 1].end, x->places[i].begin)))
             return false;
     }

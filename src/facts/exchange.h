@@ -15,7 +15,7 @@ typedef GB_ARRAY(struct gb_edit) gb_edit_array;
  * they shall stand. False, with nothing appended, where one of them cannot be moved, or a letter that would be
  * another stands in a place that does not say for sure what it means.
  */
-bool gb_exchange_annexes(const struct gb_doc *doc, const struct gb_facts *facts,
-                         const struct gb_node *const *order, gb_edit_array *out);
+bool gb_exchange_annexes(const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *const *order,
+                         gb_edit_array *out);
 
 #endif

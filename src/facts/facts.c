@@ -42,11 +42,11 @@ find_elements(struct gb_facts *facts, const struct gb_doc *doc)
             break;
         case GB_NODE_CLAUSE:
             *gb_push(&chapters) = n;
-            slot = n->role == GB_ROLE_SCOPE                                         ? &facts->scope
-                   : n->role == GB_ROLE_REFERENCES                                  ? &facts->references
-                   : n->role == GB_ROLE_TERMS || n->role == GB_ROLE_TERMS_SYMBOLS   ? &facts->terms
-                   : n->role == GB_ROLE_SYMBOLS                                     ? &facts->symbols
-                                                                                    : NULL;
+            slot = n->role == GB_ROLE_SCOPE                                       ? &facts->scope
+                   : n->role == GB_ROLE_REFERENCES                                ? &facts->references
+                   : n->role == GB_ROLE_TERMS || n->role == GB_ROLE_TERMS_SYMBOLS ? &facts->terms
+                   : n->role == GB_ROLE_SYMBOLS                                   ? &facts->symbols
+                                                                                  : NULL;
             break;
         default:
             break;
@@ -85,8 +85,9 @@ index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
         out[i] = &facts->of_kind[i];
     out[NUMBERED] = &facts->numbered;
     for (size_t i = 0; i < LISTS; i++) {
-        *out[i] = (struct gb_nodes){gb_arena_copy_bytes(facts->arena, lists[i].items, lists[i].len * sizeof(*lists[i].items)),
-                                    (uint32_t)lists[i].len};
+        *out[i] =
+            (struct gb_nodes){gb_arena_copy_bytes(facts->arena, lists[i].items, lists[i].len * sizeof(*lists[i].items)),
+                              (uint32_t)lists[i].len};
         gb_array_release(&lists[i]);
     }
 }
@@ -143,7 +144,9 @@ names_method(struct gb_str title)
         struct gb_str rest = gb_str_skip(title, at + word.len);
         uint32_t c = gb_utf8_at(rest, 0, &next);
         bool is_apart = gb_char_is_space(c);
-        if ((is_apart && (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_skip(rest, gb_str_skip_space(rest, 0))))) || gb_char_narrow(c) == '(')
+        if ((is_apart &&
+             (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_skip(rest, gb_str_skip_space(rest, 0))))) ||
+            gb_char_narrow(c) == '(')
             return true;
     }
     return false;
@@ -174,9 +177,10 @@ function_of(struct gb_str title)
     static const struct {
         const char *word, *function;
     } words[] = {
-        {"术语", "术语"}, {"词汇", "术语"}, {"符号", "符号"},   {"分类与代码", "分类"}, {"分类", "分类"}, {"编码", "分类"},
-        {"代码", "分类"}, {"试验方法", "试验"}, {"测定", "试验"}, {"测试方法", "试验"},   {"检验方法", "试验"},
-        {"分析方法", "试验"}, {"试验", "试验"}, {"规范", "规范"}, {"规程", "规程"}, {"指南", "指南"},       {"导则", "指南"},
+        {"术语", "术语"},     {"词汇", "术语"},     {"符号", "符号"},     {"分类与代码", "分类"}, {"分类", "分类"},
+        {"编码", "分类"},     {"代码", "分类"},     {"试验方法", "试验"}, {"测定", "试验"},       {"测试方法", "试验"},
+        {"检验方法", "试验"}, {"分析方法", "试验"}, {"试验", "试验"},     {"规范", "规范"},       {"规程", "规程"},
+        {"指南", "指南"},     {"导则", "指南"},
     };
     struct gb_str best = {0};
     size_t best_end = 0;
@@ -255,8 +259,8 @@ evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword
 static bool
 is_fixed_sentence(struct gb_str s)
 {
-    GB_WORDS(parts, "对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款",
-             "本文件的发布机构", "请注意本文件的某些内容", "本文件没有");
+    GB_WORDS(parts, "对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款", "本文件的发布机构",
+             "请注意本文件的某些内容", "本文件没有");
 
     return GB_HAS_ANY(s, parts);
 }
@@ -269,8 +273,9 @@ is_self_name(struct gb_str s, enum gb_edition *out_edition, size_t *out_len)
         struct gb_str name;
         enum gb_edition edition;
     } names[] = {
-        {{"本文件", 9}, GB_EDITION_2020},           {{"本标准", 9}, GB_EDITION_2009},     {{"本部分", 9}, GB_EDITION_2009},
-        {{"本指导性技术文件", 24}, GB_EDITION_2009}, {{"本规范规定", 15}, GB_EDITION_2009}, {{"本规程规定", 15}, GB_EDITION_2009},
+        {{"本文件", 9}, GB_EDITION_2020},      {{"本标准", 9}, GB_EDITION_2009},
+        {{"本部分", 9}, GB_EDITION_2009},      {{"本指导性技术文件", 24}, GB_EDITION_2009},
+        {{"本规范规定", 15}, GB_EDITION_2009}, {{"本规程规定", 15}, GB_EDITION_2009},
     };
     for (size_t i = 0; i < GB_COUNT(names); i++) {
         if (gb_str_starts(s, names[i].name)) {
@@ -368,7 +373,8 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
                                                      gb_source_line(doc->source, span.begin));
             bool labelled = gb_str_has(line, GB_STR("CCS"));
             if (!doc->has_front_matter && !gb_str_is(doc->format, "docbook"))
-                add_evidence(found, labelled ? GB_EDITION_2020 : GB_EDITION_2009, GB_EVIDENCE_CCS, ccs, 0, ccs->str.len);
+                add_evidence(found, labelled ? GB_EDITION_2020 : GB_EDITION_2009, GB_EVIDENCE_CCS, ccs, 0,
+                             ccs->str.len);
         }
         unsigned date = date_number(cover->issued.str);
         if (date >= 20201001 && date < 21000000)
@@ -401,11 +407,13 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
         facts->edition_why = options->english ? GB_STR("as asked") : GB_STR("按选项");
     } else if (best) {
         facts->edition = best->edition;
-        facts->edition_why = gb_arena_printf(facts->arena, options->english ? "by “%.*s”" : "依据“%.*s”", GB_FMT(best->what));
+        facts->edition_why =
+            gb_arena_printf(facts->arena, options->english ? "by “%.*s”" : "依据“%.*s”", GB_FMT(best->what));
     } else {
         facts->edition = GB_EDITION_2020;
         facts->edition_is_assumed = true;
-        facts->edition_why = options->english ? GB_STR("nothing in the draft tells") : GB_STR("文中无版本线索，按现行版");
+        facts->edition_why =
+            options->english ? GB_STR("nothing in the draft tells") : GB_STR("文中无版本线索，按现行版");
     }
 }
 
@@ -418,9 +426,10 @@ gb_stage_of_mark(struct gb_str mark)
         const char *mark;
         enum gb_stage stage;
     } marks[] = {
-        {"征求意见", GB_STAGE_COMMENT}, {"送审", GB_STAGE_REVIEW}, {"预审", GB_STAGE_REVIEW}, {"报批", GB_STAGE_APPROVAL},
-        {"草案", GB_STAGE_DRAFT},       {"讨论稿", GB_STAGE_DRAFT}, {"草", GB_STAGE_DRAFT},   {"征", GB_STAGE_COMMENT},
-        {"送", GB_STAGE_REVIEW},        {"报", GB_STAGE_APPROVAL}, {"draft", GB_STAGE_DRAFT}, {"comment", GB_STAGE_COMMENT},
+        {"征求意见", GB_STAGE_COMMENT}, {"送审", GB_STAGE_REVIEW},       {"预审", GB_STAGE_REVIEW},
+        {"报批", GB_STAGE_APPROVAL},    {"草案", GB_STAGE_DRAFT},        {"讨论稿", GB_STAGE_DRAFT},
+        {"草", GB_STAGE_DRAFT},         {"征", GB_STAGE_COMMENT},        {"送", GB_STAGE_REVIEW},
+        {"报", GB_STAGE_APPROVAL},      {"draft", GB_STAGE_DRAFT},       {"comment", GB_STAGE_COMMENT},
         {"review", GB_STAGE_REVIEW},    {"approval", GB_STAGE_APPROVAL},
     };
     struct gb_buf closed = {0};
@@ -506,7 +515,8 @@ decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_fact
     bool cited = !number && lists_db32_2796(facts);
     if (number || cited) {
         gb_buf_puts(&names, "db32-2796");
-        gb_buf_puts(&why, number ? (en ? "the number is DB32" : "编号属DB32") : (en ? "it cites DB32/T 2796" : "引用了DB32/T 2796"));
+        gb_buf_puts(&why, number ? (en ? "the number is DB32" : "编号属DB32")
+                                 : (en ? "it cites DB32/T 2796" : "引用了DB32/T 2796"));
     }
     if (is_service_business(facts, title)) {
         gb_buf_puts(&names, names.len ? ",service-business" : "service-business");

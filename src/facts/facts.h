@@ -23,39 +23,39 @@
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
 enum gb_edition { GB_EDITION_2009, GB_EDITION_2020, GB_EDITION_COUNT };
 
-#define GB_STAGES(X)                    \
-    X(UNKNOWN, "", "")                  \
-    X(DRAFT, "草", "draft")             \
-    X(COMMENT, "征", "comment")         \
-    X(REVIEW, "送", "review")           \
+#define GB_STAGES(X)                                                                                                   \
+    X(UNKNOWN, "", "")                                                                                                 \
+    X(DRAFT, "草", "draft")                                                                                            \
+    X(COMMENT, "征", "comment")                                                                                        \
+    X(REVIEW, "送", "review")                                                                                          \
     X(APPROVAL, "报", "approval")
 
 enum gb_stage {
 #define X(id, zh, en) GB_STAGE_##id,
     GB_STAGES(X)
 #undef X
-    GB_STAGE_COUNT
+        GB_STAGE_COUNT
 };
 
 /* What the option, the config or the command says; zeroed: nothing. */
 struct gb_facts_options {
     bool has_edition;
     enum gb_edition edition;
-    enum gb_stage stage;         /* UNKNOWN: take it from the cover */
-    const char *profile;         /* NULL: infer */
-    bool english;                /* language of the phrases below */
+    enum gb_stage stage;                /* UNKNOWN: take it from the cover */
+    const char *profile;                /* NULL: infer */
+    bool english;                       /* language of the phrases below */
     const struct gb_registry *registry; /* NULL: none */
-    const struct gb_term_bank *bank; /* NULL: none */
-    uint32_t as_of, today;       /* days as 20180901; as_of 0: the publication date of the draft, else today */
+    const struct gb_term_bank *bank;    /* NULL: none */
+    uint32_t as_of, today;              /* days as 20180901; as_of 0: the publication date of the draft, else today */
 };
 
 /* Kinds of evidence for an edition, strongest first: rows of the table in catalogue section 3. */
 enum gb_evidence_rank {
-    GB_EVIDENCE_BASIS,           /* drafting statement */
-    GB_EVIDENCE_LEAD_IN,         /* of the references */
-    GB_EVIDENCE_SELF_NAME,       /* one for each paragraph, up to GB_SELF_NAMES for an edition */
-    GB_EVIDENCE_ANNEX,           /* nature of an annex */
-    GB_EVIDENCE_CHAPTERS,        /* a chapter without entries says so */
+    GB_EVIDENCE_BASIS,     /* drafting statement */
+    GB_EVIDENCE_LEAD_IN,   /* of the references */
+    GB_EVIDENCE_SELF_NAME, /* one for each paragraph, up to GB_SELF_NAMES for an edition */
+    GB_EVIDENCE_ANNEX,     /* nature of an annex */
+    GB_EVIDENCE_CHAPTERS,  /* a chapter without entries says so */
     GB_EVIDENCE_CCS,
     GB_EVIDENCE_DATE,
 };
@@ -66,7 +66,7 @@ struct gb_evidence {
     enum gb_edition edition;
     enum gb_evidence_rank rank;
     struct gb_at at;
-    struct gb_str what;          /* the words themselves */
+    struct gb_str what; /* the words themselves */
 };
 
 /* Nodes in document order. */
@@ -76,8 +76,9 @@ struct gb_nodes {
 };
 
 /* A loop over some nodes: GB_EACH_NODE(table, &facts->of_kind[GB_NODE_TABLE]) { … } */
-#define GB_EACH_NODE(node, nodes)                                                                                    \
-    for (const struct gb_node *const *node##_at = (nodes)->items, *const *node##_end = node##_at ? node##_at + (nodes)->n : node##_at, *node; \
+#define GB_EACH_NODE(node, nodes)                                                                                      \
+    for (const struct gb_node *const *node##_at = (nodes)->items,                                                      \
+                                     *const *node##_end = node##_at ? node##_at + (nodes)->n : node##_at, *node;       \
          node##_at < node##_end && (node = *node##_at, true); node##_at++)
 
 struct gb_parts;
@@ -87,21 +88,21 @@ struct gb_facts {
     const struct gb_lexicon *lexicon; /* that the facts were found with */
     enum gb_edition edition;
     bool edition_is_forced, edition_is_assumed;
-    const struct gb_evidence *evidence;  /* in document order */
+    const struct gb_evidence *evidence; /* in document order */
     uint32_t n_evidence;
     enum gb_stage stage;
-    struct gb_str type;          /* GB, GB/T, GB/Z, DB32/T, T/, Q/, LD/T …; empty if the draft has no number */
-    struct gb_str function;      /* 术语 符号 分类 试验 规范 规程 指南, else empty */
-    struct gb_str profile;       /* "gb11", or those inferred joined by "," */
+    struct gb_str type;     /* GB, GB/T, GB/Z, DB32/T, T/, Q/, LD/T …; empty if the draft has no number */
+    struct gb_str function; /* 术语 符号 分类 试验 规范 规程 指南, else empty */
+    struct gb_str profile;  /* "gb11", or those inferred joined by "," */
     struct gb_str profile_why, edition_why;
-    struct gb_str code;          /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
+    struct gb_str code;                 /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
     const struct gb_registry *registry; /* NULL: none was given */
-    struct gb_bank_view *bank;       /* NULL: none was given */
-    uint32_t as_of;              /* day on which the registry is asked: 20150910 */
+    struct gb_bank_view *bank;          /* NULL: none was given */
+    uint32_t as_of;                     /* day on which the registry is asked: 20150910 */
 
     /* Elements of the draft, NULL where it has none (the first of several). */
-    const struct gb_node *cover, *toc, *foreword, *intro, *title, *scope, *references, *terms, *symbols,
-        *first_annex, *bibliography, *index;
+    const struct gb_node *cover, *toc, *foreword, *intro, *title, *scope, *references, *terms, *symbols, *first_annex,
+        *bibliography, *index;
 
     /* All nodes of a kind, and all that bear a number (clauses, terms, annexes): a check that looks for such nodes reads these, a
      * walk over the whole tree costs a cache miss for each of its nodes. */
@@ -133,12 +134,12 @@ struct gb_facts {
     /* Mentions of parts of the draft in document order; facts/mention.h finds those of one part. */
     const struct gb_mention *mentions;
     uint32_t n_mentions;
-    const uint32_t *first_mention;  /* by node->id: index of the first that names the node, or GB_NO_MENTION */
-    const struct gb_parts *parts;   /* by number */
-    const struct gb_terms *vocabulary; /* never NULL */
+    const uint32_t *first_mention;      /* by node->id: index of the first that names the node, or GB_NO_MENTION */
+    const struct gb_parts *parts;       /* by number */
+    const struct gb_terms *vocabulary;  /* never NULL */
     const struct gb_variants *variants; /* names that seem to stand for the same; never NULL */
-    struct gb_procedures procedures; /* written as text */
-    struct gb_charts charts;        /* flowcharts; found when the pictures have been read (gb_find_charts) */
+    struct gb_procedures procedures;    /* written as text */
+    struct gb_charts charts;            /* flowcharts; found when the pictures have been read (gb_find_charts) */
 };
 
 /* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */

@@ -21,8 +21,8 @@ speaks_of_process(struct gb_str text)
 static bool
 speaks_of_structure(struct gb_str title)
 {
-    GB_WORDS(words, "组织", "机构", "架构", "结构", "框架", "体系", "拓扑", "关系", "分类", "部署", "组成",
-             "接线", "原理", "状态", "数据流", "模型", "树");
+    GB_WORDS(words, "组织", "机构", "架构", "结构", "框架", "体系", "拓扑", "关系", "分类", "部署", "组成", "接线",
+             "原理", "状态", "数据流", "模型", "树");
 
     return GB_HAS_ANY(title, words);
 }
@@ -57,7 +57,7 @@ is_process(const struct gb_chart *chart)
 struct finder {
     const struct gb_doc *doc;
     GB_ARRAY(struct gb_chart) charts;
-    uint32_t n_parts;             /* nodes and edges read */
+    uint32_t n_parts; /* nodes and edges read */
 };
 
 /* Was it read, and is it a flowchart? */
@@ -79,9 +79,11 @@ leave_unread(enum gb_flow_format format, struct gb_arena *arena)
     struct gb_flow *flow = gb_arena_new(arena, struct gb_flow);
     struct gb_flow_problem *problem = gb_arena_new(arena, struct gb_flow_problem);
 
-    *problem = (struct gb_flow_problem){.kind = GB_FLOW_LIMIT,
-                                        .zh = GB_STR("文中各流程图的节点和连线合计过多，此图未读取"),
-                                        .en = GB_STR("the charts of the draft have too many nodes and edges; this one was not read")};
+    *problem =
+        (struct gb_flow_problem){.kind = GB_FLOW_LIMIT,
+                                 .zh = GB_STR("文中各流程图的节点和连线合计过多，此图未读取"),
+                                 .en = GB_STR(
+                                     "the charts of the draft have too many nodes and edges; this one was not read")};
     *flow = (struct gb_flow){.format = format, .is_partial = true, .problems = problem, .n_problems = 1};
     return (struct gb_flows){flow, 1};
 }
@@ -122,8 +124,8 @@ is_counter(uint32_t c)
     char bytes[4];
     size_t n = gb_utf8_put(bytes, c);
 
-    return gb_is_alnum(c) || c == '/' || c == U'第' || c == U'页' ||
-           c == U'共' || gb_str_has(gb_str_from(han), (struct gb_str){bytes, n});
+    return gb_is_alnum(c) || c == '/' || c == U'第' || c == U'页' || c == U'共' ||
+           gb_str_has(gb_str_from(han), (struct gb_str){bytes, n});
 }
 
 /* The title without what parts it from its like: （一）, （续）, 之一, a) at its end. */
@@ -195,7 +197,8 @@ group_processes(struct finder *f)
         chart->process = (uint32_t)i;
         for (size_t k = i; k > 0 && i - k < GB_CHART_LOOK_BACK && chart->process == i; k--) {
             const struct gb_chart *other = &f->charts.items[k - 1];
-            if (chart->is_process && other->is_process && (are_parts(chart, other) || (k == i && share_connector(chart, other))))
+            if (chart->is_process && other->is_process &&
+                (are_parts(chart, other) || (k == i && share_connector(chart, other))))
                 chart->process = other->process;
         }
     }
@@ -262,7 +265,8 @@ gb_chart_head(const struct gb_chart *chart)
 
     if (!chart->text)
         return gb_chart_at(chart, (struct gb_span){0, 0});
-    while (begin < s.len && (s.ptr[begin] == ' ' || s.ptr[begin] == '\n' || s.ptr[begin] == '\t' || s.ptr[begin] == '\r'))
+    while (begin < s.len &&
+           (s.ptr[begin] == ' ' || s.ptr[begin] == '\n' || s.ptr[begin] == '\t' || s.ptr[begin] == '\r'))
         begin++;
     for (end = begin; end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r';)
         end++;

@@ -25,7 +25,7 @@ enum { GB_CHART_LOOK_BACK = 50 };
 /* A picture file with a chart in it; bytes as stored, or of a PNG only what is text. */
 struct gb_chart_file {
     const struct gb_node *figure;
-    struct gb_str path;           /* as the draft names it */
+    struct gb_str path; /* as the draft names it */
     struct gb_str bytes;
     enum gb_flow_format format;
 };
@@ -33,15 +33,15 @@ struct gb_chart_file {
 struct gb_chart {
     const struct gb_node *figure;
     const struct gb_flow *flow;
-    const struct gb_text *text;   /* that it was read from; NULL: from a file */
+    const struct gb_text *text;       /* that it was read from; NULL: from a file */
     const struct gb_chart_file *file; /* NULL: from the draft */
-    struct gb_str source;         /* the text that places in the flow are offsets of */
-    uint32_t page, n_pages;       /* of the charts in one text, from 0 */
-    bool is_read;                 /* false: not in its notation, no flowchart, or in a notation that nobody reads */
-    bool is_process;              /* the rules on flowcharts judge it */
-    bool is_large;                /* it, or its number in the draft, is beyond the limits above */
+    struct gb_str source;             /* the text that places in the flow are offsets of */
+    uint32_t page, n_pages;           /* of the charts in one text, from 0 */
+    bool is_read;                     /* false: not in its notation, no flowchart, or in a notation that nobody reads */
+    bool is_process;                  /* the rules on flowcharts judge it */
+    bool is_large;                    /* it, or its number in the draft, is beyond the limits above */
     const struct gb_flow_graph *graph; /* of a process chart that was read whole and is not large; else NULL */
-    uint32_t process;             /* charts with one number draw parts of one process; first part: index == process */
+    uint32_t process; /* charts with one number draw parts of one process; first part: index == process */
 };
 
 struct gb_charts {
@@ -50,7 +50,8 @@ struct gb_charts {
 };
 
 /* Reads all charts of the draft. A draft without one pays a look at its figures. */
-void gb_find_charts(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_chart_file *files, uint32_t n_files);
+void gb_find_charts(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_chart_file *files,
+                    uint32_t n_files);
 
 /* The place of a span of the chart in the draft. */
 struct gb_at gb_chart_at(const struct gb_chart *chart, struct gb_span span);

@@ -121,8 +121,7 @@ marker_at(struct gb_str s, size_t at)
 
     while ((len = gb_word_at(s, end, markers, GB_COUNT(markers))) > 0)
         end += len;
-    if (end == at && at + 1 < s.len &&
-        (gb_is_lower(s.ptr[at]) || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
+    if (end == at && at + 1 < s.len && (gb_is_lower(s.ptr[at]) || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
         if (s.ptr[at + 1] == ')')
             end = at + 2;
         else if (gb_str_starts(gb_str_skip(s, at + 1), GB_STR("）")))
@@ -147,8 +146,7 @@ breaks_list(const struct reader *r, struct gb_str key, enum gb_foreword_item kin
     case GB_FOREWORD_HISTORY:
         return r->lead != GB_FOREWORD_HISTORY;
     case GB_FOREWORD_PATENT:
-        return r->lead != GB_FOREWORD_REPLACEMENT || has(key, "发布机构") ||
-               gb_str_starts(key, GB_STR("请注意"));
+        return r->lead != GB_FOREWORD_REPLACEMENT || has(key, "发布机构") || gb_str_starts(key, GB_STR("请注意"));
     default:
         return gb_self_name_at(key, 0) > 0 || kind != GB_FOREWORD_BASIS;
     }
@@ -194,8 +192,8 @@ extract(struct reader *r, uint32_t index)
 
 /* Bytes [begin, end) of a text are a statement. */
 static void
-add_statement(struct reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin,
-              size_t end, uint32_t flags)
+add_statement(struct reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+              uint32_t flags)
 {
     struct gb_text slice = gb_text_slice(text, begin, end), trimmed = gb_text_trim(&slice);
     enum gb_foreword_item kind;
@@ -231,8 +229,8 @@ add_statement(struct reader *r, const struct gb_node *node, const struct gb_text
 }
 
 /* Words that begin a statement behind the document's name: where a line begins so, no sentence goes on. */
-GB_WORDS(heads, "由", "按照", "依据", "根据", "代替", "起草", "主要起草", "参加起草", "所代替", "及其所",
-         "为首", "首次", "使用", "修改采用", "等同采用", "委托", "归口", "的起草", "的主要起草");
+GB_WORDS(heads, "由", "按照", "依据", "根据", "代替", "起草", "主要起草", "参加起草", "所代替", "及其所", "为首",
+         "首次", "使用", "修改采用", "等同采用", "委托", "归口", "的起草", "的主要起草");
 
 /* Does a new statement begin on the line at `at`? */
 static bool
@@ -245,8 +243,7 @@ begins_statement(struct gb_str s, size_t at)
     size_t name = gb_self_name_at(s, at);
     if (name)
         return gb_word_at(s, at + name, heads, GB_COUNT(heads)) > 0;
-    return gb_str_starts(gb_str_skip(s, at), GB_STR("——")) ||
-           gb_str_starts(gb_str_skip(s, at), GB_STR("请注意本"));
+    return gb_str_starts(gb_str_skip(s, at), GB_STR("——")) || gb_str_starts(gb_str_skip(s, at), GB_STR("请注意本"));
 }
 
 /* Behind 。 that closes no quotation or bracket, at line ends that the author made, and at lines that begin anew. */
@@ -339,15 +336,13 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     if (!out->node)
         out->node = facts->foreword;
     out->n_statements = (uint32_t)r.statements.len;
-    out->statements =
-        gb_arena_copy_bytes(r.arena, r.statements.items, r.statements.len * sizeof(*r.statements.items));
+    out->statements = gb_arena_copy_bytes(r.arena, r.statements.items, r.statements.len * sizeof(*r.statements.items));
     GB_EACH(const struct gb_foreword_statement, s, out->statements, out->n_statements) {
         if (!(s->flags & GB_FOREWORD_ENTRY) && !out->first[s->kind])
             out->first[s->kind] = s;
     }
     out->n_replaced = (uint32_t)r.replaced.len;
-    out->replaced =
-        gb_arena_copy_bytes(r.arena, r.replaced.items, r.replaced.len * sizeof(*r.replaced.items));
+    out->replaced = gb_arena_copy_bytes(r.arena, r.replaced.items, r.replaced.len * sizeof(*r.replaced.items));
     out->parts = take_parts(r.arena, r.parts.items, r.parts.len);
     out->organisations = take_parts(r.arena, r.organisations.items, r.organisations.len);
     out->drafters = take_parts(r.arena, r.drafters.items, r.drafters.len);

@@ -10,16 +10,16 @@
 #include "doc/node.h"
 
 /* The items, in the order of 2020. */
-#define GB_FOREWORD_ITEMS(X)                                                                                 \
-    X(OTHER, "其他内容") /* none of the items */                                                             \
-    X(BASIS, "起草所依据的规则")                                                                             \
-    X(PARTS, "与其他部分的关系") /* parts of the document, documents of a series */                          \
-    X(REPLACEMENT, "代替和主要技术变化")                                                                     \
-    X(INTERNATIONAL, "与国际文件的关系")                                                                     \
-    X(PATENT, "专利的说明")                                                                                  \
-    X(OWNER, "提出和归口")                                                                                   \
-    X(ORGANISATIONS, "起草单位")                                                                             \
-    X(DRAFTERS, "起草人")                                                                                    \
+#define GB_FOREWORD_ITEMS(X)                                                                                           \
+    X(OTHER, "其他内容") /* none of the items */                                                                       \
+    X(BASIS, "起草所依据的规则")                                                                                       \
+    X(PARTS, "与其他部分的关系") /* parts of the document, documents of a series */                                    \
+    X(REPLACEMENT, "代替和主要技术变化")                                                                               \
+    X(INTERNATIONAL, "与国际文件的关系")                                                                               \
+    X(PATENT, "专利的说明")                                                                                            \
+    X(OWNER, "提出和归口")                                                                                             \
+    X(ORGANISATIONS, "起草单位")                                                                                       \
+    X(DRAFTERS, "起草人")                                                                                              \
     X(HISTORY, "历次版本发布情况")
 
 enum gb_foreword_item {

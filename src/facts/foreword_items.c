@@ -42,8 +42,7 @@ has_word(const struct sketch *s, struct gb_str word)
     unsigned first = sketch_bit(word.ptr),
              last = sketch_bit(word.ptr + word.len - ((word.ptr[word.len - 1] & 0x80) ? 3 : 1));
 
-    return s->seen[first >> 6] >> (first & 63) & 1 && s->seen[last >> 6] >> (last & 63) & 1 &&
-           gb_str_has(s->key, word);
+    return s->seen[first >> 6] >> (first & 63) & 1 && s->seen[last >> 6] >> (last & 63) & 1 && gb_str_has(s->key, word);
 }
 
 static bool
@@ -139,14 +138,12 @@ gb_foreword_bytes(const struct gb_foreword_statement *s, size_t begin, size_t en
 
 /* ---- Words ---- */
 
-GB_WORDS(self_names, "本标准化指导性技术文件", "本指导性技术文件", "本技术文件", "本文件", "本标准", "本部分",
-         "本规范", "本规程", "本指南", "本导则", "本办法", "本细则", "本准则", "本通则", "本规则",
-         "本技术规范", "本技术要求");
+GB_WORDS(self_names, "本标准化指导性技术文件", "本指导性技术文件", "本技术文件", "本文件", "本标准", "本部分", "本规范",
+         "本规程", "本指南", "本导则", "本办法", "本细则", "本准则", "本通则", "本规则", "本技术规范", "本技术要求");
 
 /* Words that go on behind the name: 本标准体系, 本标准化, 本标准件, 本规范性, 本部分内容. */
-GB_WORDS(self_name_goes_on, "体系", "化", "件", "性", "物", "样品", "内容", "溶液", "曲线", "器", "装置",
-         "偏差", "差", "气体", "品", "值", "针", "夹", "名", "头", "格式", "系统", "库", "集", "箱", "尺",
-         "件");
+GB_WORDS(self_name_goes_on, "体系", "化", "件", "性", "物", "样品", "内容", "溶液", "曲线", "器", "装置", "偏差", "差",
+         "气体", "品", "值", "针", "夹", "名", "头", "格式", "系统", "库", "集", "箱", "尺", "件");
 
 size_t
 gb_self_name_at(struct gb_str key, size_t at)
@@ -156,8 +153,7 @@ gb_self_name_at(struct gb_str key, size_t at)
     return len && !gb_word_at(key, at + len, self_name_goes_on, GB_COUNT(self_name_goes_on)) ? len : 0;
 }
 
-GB_WORDS(modifiers, "的", "主要", "参加", "参与", "负责", "第一", "联合", "牵头", "其他", "共同", "技术",
-         "所有");
+GB_WORDS(modifiers, "的", "主要", "参加", "参与", "负责", "第一", "联合", "牵头", "其他", "共同", "技术", "所有");
 
 static const struct label {
     struct gb_str word;
@@ -251,8 +247,8 @@ names_gb11(const struct sketch *s)
 static bool
 is_basis(const struct sketch *s)
 {
-    GB_WORDS(by, "按照", "按", "依据", "依照", "根据", "参照", "遵照", "遵循", "以", "的编写", "的编制",
-             "的起草", "编写", "起草", "编制");
+    GB_WORDS(by, "按照", "按", "依据", "依照", "根据", "参照", "遵照", "遵循", "以", "的编写", "的编制", "的起草",
+             "编写", "起草", "编制");
     GB_WORDS(verbs, "起草", "编写", "编制", "制定", "制订");
     size_t name = gb_self_name_at(s->key, 0);
     bool says = has_any(s, verbs, GB_COUNT(verbs));
@@ -272,8 +268,7 @@ is_proposed(struct gb_str key)
     GB_WORDS(behind, "。", "，", "、", "；", "并", "和", "及", "与", "（", "，");
     struct gb_str verb = GB_STR("提出");
 
-    for (size_t at = gb_str_find(key, verb, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(key, verb, at + verb.len)) {
+    for (size_t at = gb_str_find(key, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(key, verb, at + verb.len)) {
         size_t end = at + verb.len;
         if (end == key.len || gb_word_at(key, end, behind, GB_COUNT(behind)))
             return true;
@@ -306,8 +301,8 @@ is_drafted_by(struct gb_str key)
 static bool
 names_foreign(const struct sketch *s)
 {
-    GB_WORDS(publishers, "ISO", "IEC", "ITU", "CISPR", "OIML", "ASTM", "ASME", "IEEE", "CODEX", "JIS", "DIN",
-             "UIC", "BS", "ANSI", "RFC", "EN", "国际标准", "国际文件", "UL", "SAE");
+    GB_WORDS(publishers, "ISO", "IEC", "ITU", "CISPR", "OIML", "ASTM", "ASME", "IEEE", "CODEX", "JIS", "DIN", "UIC",
+             "BS", "ANSI", "RFC", "EN", "国际标准", "国际文件", "UL", "SAE");
 
     return has_any(s, publishers, GB_COUNT(publishers));
 }
@@ -315,14 +310,13 @@ names_foreign(const struct sketch *s)
 static bool
 is_international(const struct sketch *s)
 {
-    GB_WORDS(degrees, "采用", "参考", "参照", "一致性程度", "等效", "IDT", "MOD", "NEQ", "相比", "差异",
-             "编辑性", "转化", "对照", "对应");
-    GB_WORDS(phrases, "等同采用", "修改采用", "非等效", "翻译法", "最小限度的编辑性", "一致性对应关系",
-             "起草法", "技术差异", "技术性差异", "下列编辑性", "以下编辑性", "编辑性改动如下",
-             "编辑性修改如下", "结构变化", "结构调整如下", "结构编号");
+    GB_WORDS(degrees, "采用", "参考", "参照", "一致性程度", "等效", "IDT", "MOD", "NEQ", "相比", "差异", "编辑性",
+             "转化", "对照", "对应");
+    GB_WORDS(phrases, "等同采用", "修改采用", "非等效", "翻译法", "最小限度的编辑性", "一致性对应关系", "起草法",
+             "技术差异", "技术性差异", "下列编辑性", "以下编辑性", "编辑性改动如下", "编辑性修改如下", "结构变化",
+             "结构调整如下", "结构编号");
 
-    return has_any(s, phrases, GB_COUNT(phrases)) ||
-           (names_foreign(s) && has_any(s, degrees, GB_COUNT(degrees)));
+    return has_any(s, phrases, GB_COUNT(phrases)) || (names_foreign(s) && has_any(s, degrees, GB_COUNT(degrees)));
 }
 
 static bool
@@ -330,14 +324,11 @@ is_replacement(const struct sketch *s)
 {
     GB_WORDS(verbs, "代替", "替代", "取代", "废止");
     GB_WORDS(changes, "变化", "修改", "差异", "区别", "修订", "改动", "不同", "更改", "增加", "删除");
-    GB_WORDS(compared, "相比", "相较", "比较", "本次修订", "主要修订", "修订的主要", "主要变化",
-             "主要技术变化");
-    bool names_itself =
-        gb_self_name_at(s->key, 0) > 0 || has(s, "本标准") || has(s, "本文件") || has(s, "本部分");
+    GB_WORDS(compared, "相比", "相较", "比较", "本次修订", "主要修订", "修订的主要", "主要变化", "主要技术变化");
+    bool names_itself = gb_self_name_at(s->key, 0) > 0 || has(s, "本标准") || has(s, "本文件") || has(s, "本部分");
 
     return (names_itself && has_any(s, verbs, GB_COUNT(verbs))) ||
-           (has_any(s, compared, GB_COUNT(compared)) && has_any(s, changes, GB_COUNT(changes)) &&
-            !names_foreign(s));
+           (has_any(s, compared, GB_COUNT(compared)) && has_any(s, changes, GB_COUNT(changes)) && !names_foreign(s));
 }
 
 size_t
@@ -348,8 +339,7 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
 
     if (!gb_str_starts(gb_str_skip(key, at), ordinal))
         return 0;
-    size_t begin = at + ordinal.len,
-           end = gb_str_find(gb_str_sub(key, 0, begin + LONGEST + part.len), part, begin);
+    size_t begin = at + ordinal.len, end = gb_str_find(gb_str_sub(key, 0, begin + LONGEST + part.len), part, begin);
     if (end == GB_NOT_FOUND || end == begin)
         return 0;
     for (size_t i = begin, next; i < end; i = next) {
@@ -368,9 +358,8 @@ gb_part_value(struct gb_str number)
     static const struct {
         struct gb_str digit;
         unsigned value;
-    } digits[] = {{GB_WORD("一"), 1}, {GB_WORD("二"), 2}, {GB_WORD("三"), 3},
-                  {GB_WORD("四"), 4}, {GB_WORD("五"), 5}, {GB_WORD("六"), 6},
-                  {GB_WORD("七"), 7}, {GB_WORD("八"), 8}, {GB_WORD("九"), 9}};
+    } digits[] = {{GB_WORD("一"), 1}, {GB_WORD("二"), 2}, {GB_WORD("三"), 3}, {GB_WORD("四"), 4}, {GB_WORD("五"), 5},
+                  {GB_WORD("六"), 6}, {GB_WORD("七"), 7}, {GB_WORD("八"), 8}, {GB_WORD("九"), 9}};
     unsigned value = 0, unit = 0;
 
     for (size_t at = 0, next; at < number.len; at = next) {
@@ -394,8 +383,8 @@ gb_part_value(struct gb_str number)
 static bool
 is_about_parts(const struct sketch *s)
 {
-    GB_WORDS(phrases, "以下部分", "下列部分", "系列标准", "系列文件", "系列国家标准", "系列地方标准",
-             "系列团体标准", "系列行业标准");
+    GB_WORDS(phrases, "以下部分", "下列部分", "系列标准", "系列文件", "系列国家标准", "系列地方标准", "系列团体标准",
+             "系列行业标准");
     struct gb_span number;
 
     if (has_any(s, phrases, GB_COUNT(phrases)))
@@ -416,8 +405,8 @@ is_about_parts(const struct sketch *s)
 static bool
 is_history(const struct sketch *s)
 {
-    GB_WORDS(words, "历次版本", "历次发布", "首次发布", "首次制定", "首次制订", "首次颁布", "第一次发布",
-             "次修订。", "次修订，", "次修订；");
+    GB_WORDS(words, "历次版本", "历次发布", "首次发布", "首次制定", "首次制订", "首次颁布", "第一次发布", "次修订。",
+             "次修订，", "次修订；");
 
     return has_any(s, words, GB_COUNT(words));
 }

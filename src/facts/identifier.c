@@ -82,7 +82,9 @@ publisher_of(const struct gb_lexicon *lexicon, struct gb_str code, uint32_t shap
 
     *out_code = NULL;
     if (shape & GB_SHAPE_ONE_LETTER)
-        return code.ptr[0] == 'T' ? GB_PUBLISHER_GROUP : code.ptr[0] == 'Q' ? GB_PUBLISHER_ENTERPRISE : GB_PUBLISHER_OTHER;
+        return code.ptr[0] == 'T'   ? GB_PUBLISHER_GROUP
+               : code.ptr[0] == 'Q' ? GB_PUBLISHER_ENTERPRISE
+                                    : GB_PUBLISHER_OTHER;
     if (is_region(lexicon, base))
         return GB_PUBLISHER_LOCAL;
     struct gb_str foreign = code;
@@ -187,8 +189,10 @@ gb_identifier_text(struct gb_arena *arena, const struct gb_identifier *id)
     struct gb_str year = id->at.flags & GB_SHAPE_NO_YEAR ? GB_STR("××××") : id->year;
 
     return gb_arena_printf(arena, "%.*s %.*s%s%.*s%s", GB_FMT(id->code), GB_FMT(serial),
-                           year.len == 0 ? "" : is_foreign ? ":" : "—", GB_FMT(year),
-                           gb_extent_is_empty(id->at.all_parts) ? "" : "（所有部分）");
+                           year.len == 0 ? ""
+                           : is_foreign  ? ":"
+                                         : "—",
+                           GB_FMT(year), gb_extent_is_empty(id->at.all_parts) ? "" : "（所有部分）");
 }
 
 /* ---- comparing ---- */

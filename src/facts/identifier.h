@@ -12,26 +12,26 @@
 #include "facts/lexicon.h"
 
 /* Publishers, and the list that holds their codes. In the order of lists of references (GB/T 1.1—2020, 8.6.3.2). */
-#define GB_PUBLISHERS(X)                             \
-    X(NATIONAL, "national", "codes-national")        \
-    X(MILITARY, "military", "codes-military")        \
-    X(SECTOR, "sector", "codes-sector")              \
-    X(METROLOGY, "metrology", "codes-metrology")     \
-    X(LOCAL, "local", "codes-local")                 /* DB with a region: codes-region */ \
-    X(GROUP, "group", "codes-group")                 /* T/… */ \
-    X(ENTERPRISE, "enterprise", NULL)                /* Q/… */ \
-    X(ISO, "iso", "codes-iso")                       \
-    X(ISO_IEC, "iso-iec", "codes-iso-iec")           \
-    X(IEC, "iec", "codes-iec")                       \
-    X(ITU, "itu", "codes-itu")                       \
-    X(FOREIGN, "foreign", "codes-foreign")           \
-    X(OTHER, "other", NULL)                          /* of no list; taken for a document with /T or /Z and a year */
+#define GB_PUBLISHERS(X)                                                                                               \
+    X(NATIONAL, "national", "codes-national")                                                                          \
+    X(MILITARY, "military", "codes-military")                                                                          \
+    X(SECTOR, "sector", "codes-sector")                                                                                \
+    X(METROLOGY, "metrology", "codes-metrology")                                                                       \
+    X(LOCAL, "local", "codes-local")  /* DB with a region: codes-region */                                             \
+    X(GROUP, "group", "codes-group")  /* T/… */                                                                      \
+    X(ENTERPRISE, "enterprise", NULL) /* Q/… */                                                                      \
+    X(ISO, "iso", "codes-iso")                                                                                         \
+    X(ISO_IEC, "iso-iec", "codes-iso-iec")                                                                             \
+    X(IEC, "iec", "codes-iec")                                                                                         \
+    X(ITU, "itu", "codes-itu")                                                                                         \
+    X(FOREIGN, "foreign", "codes-foreign")                                                                             \
+    X(OTHER, "other", NULL) /* of no list; taken for a document with /T or /Z and a year */
 
 enum gb_publisher {
 #define X(id, name, list) GB_PUBLISHER_##id,
     GB_PUBLISHERS(X)
 #undef X
-    GB_PUBLISHER_COUNT
+        GB_PUBLISHER_COUNT
 };
 
 enum gb_identifier_flag {
@@ -43,16 +43,16 @@ enum gb_identifier_flag {
 };
 
 struct gb_identifier {
-    const struct gb_node *node;      /* NULL: parsed on its own */
-    const struct gb_text *text;      /* the node's text or title, or that of one of its cells */
-    struct gb_identifier_shape at;   /* bytes of the text */
-    uint32_t cell;                   /* of a table: which; else GB_NO_CELL */
+    const struct gb_node *node;    /* NULL: parsed on its own */
+    const struct gb_text *text;    /* the node's text or title, or that of one of its cells */
+    struct gb_identifier_shape at; /* bytes of the text */
+    uint32_t cell;                 /* of a table: which; else GB_NO_CELL */
     enum gb_publisher publisher : 8;
     uint8_t flags;
-    struct gb_str code;              /* GB/T, DB32/T, T/CAS, ISO/IEC TR */
-    struct gb_str base;              /* the code without /T or /Z: two documents never differ by that alone */
-    struct gb_str serial;            /* 1.1, 60027-1, D638; empty for ××××× */
-    struct gb_str year;              /* 2020, 98; empty: undated, or ×××× */
+    struct gb_str code;   /* GB/T, DB32/T, T/CAS, ISO/IEC TR */
+    struct gb_str base;   /* the code without /T or /Z: two documents never differ by that alone */
+    struct gb_str serial; /* 1.1, 60027-1, D638; empty for ××××× */
+    struct gb_str year;   /* 2020, 98; empty: undated, or ×××× */
 };
 
 enum { GB_NO_CELL = UINT32_MAX };

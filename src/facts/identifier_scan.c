@@ -13,10 +13,10 @@ struct scan {
     const struct gb_lexicon *lexicon;
     struct gb_buf scratch;
     GB_ARRAY(struct gb_identifier) found;
-    const struct gb_node *node;  /* the text that is read, and where quotes were counted to */
+    const struct gb_node *node; /* the text that is read, and where quotes were counted to */
     const struct gb_text *text;
     uint32_t cell;
-    size_t n_before;             /* found in other texts */
+    size_t n_before; /* found in other texts */
     size_t quote_at;
     bool in_quote;
 };
@@ -80,7 +80,8 @@ gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
         if (gb_str_ends(head, GB_STR("》"))) {
             struct gb_str near = gb_str_skip(head, end > LONGEST_TITLE ? end - LONGEST_TITLE : 0);
             size_t open = GB_NOT_FOUND;
-            for (size_t i = gb_str_find(near, GB_STR("《"), 0); i != GB_NOT_FOUND; i = gb_str_find(near, GB_STR("《"), i + 1))
+            for (size_t i = gb_str_find(near, GB_STR("《"), 0); i != GB_NOT_FOUND;
+                 i = gb_str_find(near, GB_STR("《"), i + 1))
                 open = i;
             if (open == GB_NOT_FOUND)
                 return end;
@@ -190,8 +191,8 @@ count_quotes(struct scan *scan, size_t to)
 static bool
 is_joint(struct gb_str gap)
 {
-    GB_WORDS(joints, "、", "和", "及", "与", "或", "以", "，", ",", "/", "～", "~", "至", "—", "-", "（",
-             "(", " ", "\n", "系列", "《");
+    GB_WORDS(joints, "、", "和", "及", "与", "或", "以", "，", ",", "/", "～", "~", "至", "—", "-", "（", "(", " ",
+             "\n", "系列", "《");
     while (gap.len) {
         size_t i = 0, close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
         if (close != GB_NOT_FOUND) {
@@ -286,8 +287,8 @@ add_between(struct scan *scan, const struct gb_identifier *from, const struct gb
         struct gb_identifier member = *from;
         member.at.end = to->at.end;
         member.at.all_parts = (struct gb_extent){0};
-        member.serial = gb_arena_printf(scan->facts->arena, "%.*s%u", (int)(from->serial.len - first.len), from->serial.ptr,
-                                        value_of(first) + i);
+        member.serial = gb_arena_printf(scan->facts->arena, "%.*s%u", (int)(from->serial.len - first.len),
+                                        from->serial.ptr, value_of(first) + i);
         member.year = to->year.len ? to->year : from->year;
         add(scan, &member, GB_IDENTIFIER_MEMBER);
     }
@@ -316,7 +317,8 @@ is_bare_number(struct gb_str s, const struct gb_identifier *first, const struct 
 
     if (is_part)
         return counting_part(bare->serial).len < bare->serial.len &&
-               gb_str_eq(gb_serial_head(first->serial), gb_serial_head(bare->serial)) && !gb_char_is_latin(char_at(s, bare->at.end));
+               gb_str_eq(gb_serial_head(first->serial), gb_serial_head(bare->serial)) &&
+               !gb_char_is_latin(char_at(s, bare->at.end));
     return bare->serial.len >= 4 && bare->serial.len == first->serial.len &&
            (bare->at.end == s.len || GB_STARTS_ANY(gb_str_skip(s, bare->at.end), behind));
 }
@@ -402,7 +404,8 @@ scan_text(struct scan *scan, const struct gb_node *node, const struct gb_text *t
         at = shape.end;
         if (gb_text_flags(text, shape.begin) & (GB_RUN_CODE | GB_RUN_MATH))
             continue;
-        bool is_ambiguous = gb_identifier_read(scan->facts->arena, scan->lexicon, text->str, &shape, &scan->scratch, &id);
+        bool is_ambiguous =
+            gb_identifier_read(scan->facts->arena, scan->lexicon, text->str, &shape, &scan->scratch, &id);
         if (!is_document(scan, &id, is_ambiguous))
             continue;
         add(scan, &id, 0);
@@ -411,8 +414,8 @@ scan_text(struct scan *scan, const struct gb_node *node, const struct gb_text *t
 }
 
 static const enum gb_node_kind kinds_with_text[] = {
-    GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
-    GB_NODE_SOURCE, GB_NODE_REF, GB_NODE_ABBR, GB_NODE_WHERE,
+    GB_NODE_PARA,   GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
+    GB_NODE_SOURCE, GB_NODE_REF,  GB_NODE_ABBR, GB_NODE_WHERE,
 };
 static const enum gb_node_kind kinds_with_title[] = {GB_NODE_CLAUSE, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE};
 
@@ -451,7 +454,8 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
     }
     gb_sort(scan.found.items, scan.found.len, sizeof(*scan.found.items), by_place);
     facts->n_identifiers = (uint32_t)scan.found.len;
-    facts->identifiers = gb_arena_copy_bytes(facts->arena, scan.found.items, scan.found.len * sizeof(*scan.found.items));
+    facts->identifiers =
+        gb_arena_copy_bytes(facts->arena, scan.found.items, scan.found.len * sizeof(*scan.found.items));
     gb_array_release(&scan.found);
     gb_buf_release(&scan.scratch);
 }

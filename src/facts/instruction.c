@@ -28,7 +28,8 @@ gb_is_technical(const struct gb_node *node)
     bool in_body = false;
 
     for (const struct gb_node *n = node; n && n->kind != GB_NODE_DOC; n = n->parent) {
-        if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->kind == GB_NODE_TERM || n->role != GB_ROLE_NONE)
+        if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->kind == GB_NODE_TERM ||
+            n->role != GB_ROLE_NONE)
             return false;
         in_body |= n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX;
     }
@@ -40,7 +41,8 @@ first_clause(struct gb_str s)
 {
     const char *p = s.ptr, *end = s.ptr + s.len;
 
-    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 && memcmp(p, "；", GB_HAN) != 0)
+    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 &&
+           memcmp(p, "；", GB_HAN) != 0)
         p += GB_HAN;
     return gb_str_sub(s, 0, p && p < end ? (size_t)(p - s.ptr) : s.len);
 }
@@ -66,8 +68,10 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
 
     /* 审核人员核对…, 测定结果保留…, 校准系数列于…, 重复性限: these are subjects, whatever their verb is. */
     bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
-    bool is_property = gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
-    if (gb_begins(&lexicon->inst_actors, behind) || is_result || is_property || (noun && gb_begins(&lexicon->inst_noun_acts, rest)))
+    bool is_property =
+        gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
+    if (gb_begins(&lexicon->inst_actors, behind) || is_result || is_property ||
+        (noun && gb_begins(&lexicon->inst_noun_acts, rest)))
         return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
         if (gb_begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
@@ -100,7 +104,8 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
     }
     size_t after = gb_str_find(first_clause(behind), GB_STR("后的"), 0);
     return gb_str_starts(behind, GB_STR("的")) || /* 加入内标后的溶液, no 称取干燥后的试样 */
-           (verb.len > GB_HAN && after != GB_NOT_FOUND && !gb_words_in(gb_rel_at(&lexicon->verbs), gb_str_sub(behind, 0, after)));
+           (verb.len > GB_HAN && after != GB_NOT_FOUND &&
+            !gb_words_in(gb_rel_at(&lexicon->verbs), gb_str_sub(behind, 0, after)));
 }
 
 /* 检查井的间距, 培养皿直径, 清洗液每周: a character that makes a thing of the verb, and what it is not the object of. */
@@ -122,7 +127,8 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     if (gb_str_starts(behind, GB_STR("至"))) /* 滴定至溶液变为无色 */
         return false;
     struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
-    bool is_maker = gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
+    bool is_maker =
+        gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
@@ -144,7 +150,9 @@ measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
 
-    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) || gb_ends(&lexicon->inst_amounts, first_clause(s))) ? len : 0;
+    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) || gb_ends(&lexicon->inst_amounts, first_clause(s)))
+               ? len
+               : 0;
 }
 
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
@@ -154,7 +162,9 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 25 * GB_HAN };
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    return comma == first_clause(s).len && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
+    return comma == first_clause(s).len && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma))
+               ? comma + strlen("，")
+               : 0;
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
@@ -173,7 +183,8 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s), result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
+    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s),
+           result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
 
     return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
 }
@@ -192,14 +203,18 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (gb_begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) && !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
+    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) &&
+        !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
         return 0;
-    if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) && !gb_begins(&lexicon->inst_tools, behind)) ||
-        gb_str_starts(s, GB_STR("将要")) ||
-        gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
-        (gb_begins(&lexicon->inst_verb_times, behind) && !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
+    if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) &&
+         !gb_begins(&lexicon->inst_tools, behind)) ||
+        gb_str_starts(s, GB_STR("将要")) || gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
+        (gb_begins(&lexicon->inst_verb_times, behind) &&
+         !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
-    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) ? 0 : len;
+    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind)
+               ? 0
+               : len;
 }
 
 /* Behind the adverbs at `at`. */
@@ -273,7 +288,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
-        if (at > 0 && (gb_begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
+        if (at > 0 &&
+            (gb_begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
             return 0;
         if (at > 0 && gb_begins(&lexicon->inst_adverbial_ends, here) &&
             (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
@@ -286,15 +302,15 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->instructions), gb_rel_at(&lexicon->instruction_adverbs), gb_rel_at(&lexicon->prepositions),
-                                         gb_rel_at(&lexicon->inst_hands)};
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->instructions), gb_rel_at(&lexicon->instruction_adverbs),
+                                         gb_rel_at(&lexicon->prepositions), gb_rel_at(&lexicon->inst_hands)};
 
     for (size_t i = 0; i < GB_COUNT(sets) && sentence.len >= GB_HAN; i++) {
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(lexicon, sentence) || gb_begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence) ||
-           behind_adverbial(lexicon, sentence);
+    return measured_verb(lexicon, sentence) || gb_begins(&lexicon->inst_conditions, sentence) ||
+           behind_time(lexicon, sentence) || behind_adverbial(lexicon, sentence);
 }
 
 /* 从冰箱中取出样品, 在540 nm处测定吸光度: the place of the verb behind a phrase of place; 0 where none stands at the start. */
@@ -309,9 +325,12 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
-        size_t verb = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
+        size_t verb = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at))
+                          ? led_verb(lexicon, gb_str_skip(clause, from))
+                          : 0;
         struct gb_str behind = gb_str_skip(clause, from + verb);
-        if (verb && (!gb_str_has(behind, GB_STR("的")) || !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
+        if (verb && (!gb_str_has(behind, GB_STR("的")) ||
+                     !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
             return next;
     }
     return 0;
@@ -325,10 +344,12 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str clause = first_clause(s);
 
     bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
-    if (!gb_begins(&lexicon->inst_phrases, s) && !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
+    if (!gb_begins(&lexicon->inst_phrases, s) &&
+        !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
-    if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
+    if (is_each && (s.len <= GB_HAN ||
+                    (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
         return 0;
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
@@ -360,8 +381,8 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
         if (at > 0 && (is_bare_act(lexicon, act) || (acts && led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
-        if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) || gb_str_has(clause, GB_STR("：")) ||
-            has_predicate(lexicon, GB_STR(""), clause))
+        if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
+            gb_str_has(clause, GB_STR("：")) || has_predicate(lexicon, GB_STR(""), clause))
             return 0;
     }
 }
@@ -383,7 +404,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             continue;
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
-        if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 || (next = behind_adverbial(lexicon, act)) > 0) {
+        if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 ||
+            (next = behind_adverbial(lexicon, act)) > 0) {
             next += verb - at;
             continue;
         }
@@ -414,26 +436,28 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
     enum { SHORTEST_OBJECT = 2 * GB_HAN, LONGEST = 8 * GB_HAN };
     size_t len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
     size_t comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
-    struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma), next = gb_str_skip(s, comma == GB_NOT_FOUND ? s.len : comma + strlen("，"));
+    struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma),
+                  next = gb_str_skip(s, comma == GB_NOT_FOUND ? s.len : comma + strlen("，"));
     size_t work = comma == GB_NOT_FOUND ? 0 : gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
     return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
            !gb_begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
-           !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
-           is_bare_act(lexicon, next);
+           !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) && is_bare_act(lexicon, next);
 }
 
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence) : behind_time(lexicon, sentence);
+    size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence)
+                                                               : behind_time(lexicon, sentence);
     size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_adverbial(lexicon, sentence));
     struct gb_str rest = gb_str_skip(sentence, verb);
 
     enum { SHORT_ACTS = 3 };
-    if (verb > begin && !gb_begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
+    if (verb > begin &&
+        !gb_begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
         size_t len = verb_at(lexicon, rest);
         struct gb_str behind = gb_str_skip(rest, len);
         if (len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。")))

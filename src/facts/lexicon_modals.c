@@ -10,10 +10,10 @@
 /* ── stops ─────────────────────────────────────────────────────────────── */
 
 static const struct gb_stop_row marks[] = {
-    {0x3002, GB_STOP_END, 0}, /* 。 */
-    {0xFF01, GB_STOP_END, 0}, /* ！ */
-    {0xFF1F, GB_STOP_END, 0}, /* ？ */
-    {0xFF61, GB_STOP_END, 0}, /* ｡ */
+    {0x3002, GB_STOP_END, 0},        /* 。 */
+    {0xFF01, GB_STOP_END, 0},        /* ！ */
+    {0xFF1F, GB_STOP_END, 0},        /* ？ */
+    {0xFF61, GB_STOP_END, 0},        /* ｡ */
     {0xFF0E, GB_STOP_NARROW_END, 0}, /* ． */
     {'.', GB_STOP_NARROW_END, 0},
     {'!', GB_STOP_NARROW_END, 0},
@@ -75,12 +75,12 @@ gb_lexicon_stop(const struct gb_lexicon *lexicon, uint32_t code_point)
 /* An entry before it is in the blob. */
 struct entry {
     struct gb_str word, undo;
-    struct gb_entry kept;        /* all but the texts */
+    struct gb_entry kept; /* all but the texts */
 };
 
 typedef GB_ARRAY(struct entry) entry_list;
 
-enum { MOST_CORES = 128 };       /* half of the slots stay free */
+enum { MOST_CORES = 128 }; /* half of the slots stay free */
 
 /* Words around a core being collected. */
 struct core_words {
@@ -142,7 +142,8 @@ read_modals(entry_list *out, const struct gb_han_words *with_verb, struct gb_lex
 
         for (size_t i = 0; i + 1 < n; i += 2) {
             size_t core = core_of(words[i]);
-            *gb_push(out) = (struct entry){words[i], words[i + 1],
+            *gb_push(out) = (struct entry){words[i],
+                                           words[i + 1],
                                            {.key = key_of(words[i], core),
                                             .core = (uint8_t)core,
                                             .type = types[t].type,

@@ -21,16 +21,16 @@ struct gb_code {
 /* A word with the neighbours that undo it. */
 struct gb_entry {
     struct gb_rel word;
-    struct gb_rel undo;          /* as in the list: "-当 核-" */
-    uint32_t key;                /* the character before its core, or behind a core that stands first; 0: the core is all */
-    uint8_t core;                /* offset of the core character in the word */
-    enum gb_clause_type type : 8;/* of a modal */
-    bool is_negative, needs_verb;/* of a modal */
+    struct gb_rel undo; /* as in the list: "-当 核-" */
+    uint32_t key;       /* the character before its core, or behind a core that stands first; 0: the core is all */
+    uint8_t core;       /* offset of the core character in the word */
+    enum gb_clause_type type : 8; /* of a modal */
+    bool is_negative, needs_verb; /* of a modal */
 };
 
 /* Entries, and bit n set where there is a key with these low six bits. */
 struct gb_entries {
-    struct gb_rel items;         /* of struct gb_entry */
+    struct gb_rel items; /* of struct gb_entry */
     uint64_t keys;
 };
 
@@ -44,130 +44,139 @@ struct gb_core {
 enum gb_stop {
     GB_STOP_NONE,
     GB_STOP_CORE,
-    GB_STOP_END,                 /* 。！？ */
-    GB_STOP_NARROW_END,          /* . ! ? ．: behind a Han character */
+    GB_STOP_END,        /* 。！？ */
+    GB_STOP_NARROW_END, /* . ! ? ．: behind a Han character */
     GB_STOP_SEMICOLON,
-    GB_STOP_OPEN, GB_STOP_CLOSE,
-    GB_STOP_TOGGLE,              /* " */
-    GB_STOP_BREAK,               /* a hard line break */
+    GB_STOP_OPEN,
+    GB_STOP_CLOSE,
+    GB_STOP_TOGGLE, /* " */
+    GB_STOP_BREAK,  /* a hard line break */
 };
 
 /* Brackets and quotes by what they hold: only quotations and titles are not the draft's own words. */
-enum gb_bracket { GB_BRACKET_ROUND, GB_BRACKET_DOUBLE, GB_BRACKET_SINGLE, GB_BRACKET_CORNER, GB_BRACKET_WHITE_CORNER,
-                  GB_BRACKET_TITLE, GB_BRACKET_INNER_TITLE, GB_BRACKET_STRAIGHT };
+enum gb_bracket {
+    GB_BRACKET_ROUND,
+    GB_BRACKET_DOUBLE,
+    GB_BRACKET_SINGLE,
+    GB_BRACKET_CORNER,
+    GB_BRACKET_WHITE_CORNER,
+    GB_BRACKET_TITLE,
+    GB_BRACKET_INNER_TITLE,
+    GB_BRACKET_STRAIGHT
+};
 
 struct gb_stop_row {
     uint32_t code_point;
     enum gb_stop stop : 8;
-    uint8_t which;               /* bracket, or index of the core */
+    uint8_t which; /* bracket, or index of the core */
 };
 
 enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
 
 /* Sets of words and the names of their lists in rules/words. */
-#define GB_LEXICON_SETS(X) \
-    X(verbs, "verbs") \
-    X(short_verbs, "short-verbs") \
-    X(prepositions, "prepositions") \
-    X(adverbs, "adverbs") \
-    X(instructions, "instruction-verbs") \
-    X(instruction_adverbs, "instruction-adverbs") \
-    X(nouns, "instruction-nouns") \
-    X(instrument_verbs, "instrument-verbs") \
-    X(applications, "application-nouns") \
-    X(appliers, "application-openers") \
-    X(instruction_titles, "instruction-titles") \
-    X(statement_titles, "statement-titles") \
-    X(procedure_acts, "procedure-acts") \
-    X(procedure_starts, "procedure-starts") \
-    X(procedure_results, "procedure-results") \
-    X(procedure_stages, "procedure-stages") \
-    X(variant_contracted, "variant-contractions") \
-    X(variant_open_stems, "variant-open-stems") \
-    X(variant_synonym_words, "variant-synonyms") \
-    X(variant_end_words, "variant-ends") \
-    X(variant_likely_end_words, "variant-likely-ends") \
-    X(inst_noun_copulas, "instruction-noun-copulas") \
-    X(inst_actors, "instruction-actors") \
-    X(inst_roundings, "instruction-roundings") \
-    X(inst_time_ends, "instruction-time-ends") \
-    X(inst_complements, "instruction-complements") \
-    X(inst_told_copulas, "instruction-told-copulas") \
-    X(inst_makers, "instruction-makers") \
-    X(inst_told_others, "instruction-told-others") \
-    X(inst_measured_verbs, "instruction-measured-verbs") \
-    X(inst_conditions, "instruction-conditions") \
-    X(inst_phrases, "instruction-phrases") \
-    X(inst_devices, "instruction-devices") \
-    X(inst_hands, "instruction-hands") \
-    X(inst_grounds, "instruction-grounds") \
-    X(inst_results, "instruction-results") \
-    X(inst_measures, "instruction-measures") \
-    X(inst_not_uses, "instruction-not-uses") \
-    X(inst_places, "instruction-places") \
-    X(inst_place_ends, "instruction-place-ends") \
-    X(inst_phrase_nouns, "instruction-phrase-nouns") \
-    X(inst_tools, "instruction-tools") \
-    X(inst_predicates, "instruction-predicates") \
-    X(inst_finders, "instruction-finders") \
-    X(inst_no_objects, "instruction-no-objects") \
-    X(inst_unsure, "instruction-unsure") \
-    X(inst_attribute_places, "instruction-attribute-places") \
-    X(inst_adverbial_ends, "instruction-adverbial-ends") \
-    X(inst_predicate_others, "instruction-predicate-others") \
-    X(inst_counts, "instruction-counts") \
-    X(inst_noun_acts, "instruction-noun-acts") \
-    X(inst_noun_ends, "instruction-noun-ends") \
-    X(inst_amounts, "instruction-amounts") \
-    X(inst_things, "instruction-things") \
-    X(inst_thing_marks, "instruction-thing-marks") \
-    X(inst_told_verbs, "instruction-told-verbs") \
-    X(inst_verb_times, "instruction-verb-times") \
-    X(inst_part_names, "instruction-part-names") \
-    X(topic_others, "topic-others") \
-    X(topic_changes, "topic-changes") \
-    X(topic_copulas, "topic-copulas") \
-    X(topic_takers, "topic-takers") \
-    X(sum_acts, "sum-acts") \
-    X(sum_acted, "sum-acted") \
-    X(sum_names, "sum-names") \
-    X(sum_predicates, "sum-predicates") \
-    X(permit_copulas, "permit-copulas") \
-    X(advised, "advised-verbs") \
-    X(modal_property_others, "property-others") \
-    X(modal_topic_places, "topic-places") \
-    X(modal_topic_predicates, "topic-predicates") \
-    X(modal_topic_duties, "topic-duties") \
-    X(modal_quantity_ends, "quantity-ends") \
-    X(modal_quantity_bounds, "quantity-bounds") \
-    X(modal_quantity_tails, "quantity-tails") \
-    X(modal_quantity_joints, "quantity-joints") \
-    X(modal_quantity_verbs, "quantity-verbs") \
-    X(modal_doubled_links, "doubled-links") \
-    X(modal_verbal_heads, "verbal-heads") \
-    X(modal_want_objects, "want-objects") \
-    X(modal_signs, "sign-names") \
-    X(modal_question_adverbs, "question-adverbs") \
-    X(modal_questions, "question-words") \
-    X(modal_demands, "demand-words") \
-    X(modal_demanders, "demand-bodies") \
-    X(modal_states, "bracket-states") \
-    X(modal_reasons, "reason-words") \
-    X(modal_conditions, "condition-words") \
-    X(modal_needs, "need-words") \
-    X(attr_particle_words, "particle-words") \
-    X(attr_goods, "particle-goods") \
-    X(attr_adjectives, "attribute-adjectives") \
-    X(attr_copulas, "attribute-copulas") \
-    X(attr_targets, "pointer-targets") \
-    X(attr_modals, "predicate-modals") \
-    X(attr_joints, "predicate-joints") \
-    X(attr_nouns, "predicate-nouns") \
-    X(attr_places, "place-ends") \
-    X(attr_givers, "attribute-givers") \
-    X(attr_kinds, "kind-words") \
-    X(attr_kind_copulas, "kind-copulas") \
-    X(value_empty_words, "value-empty-words") \
+#define GB_LEXICON_SETS(X)                                                                                             \
+    X(verbs, "verbs")                                                                                                  \
+    X(short_verbs, "short-verbs")                                                                                      \
+    X(prepositions, "prepositions")                                                                                    \
+    X(adverbs, "adverbs")                                                                                              \
+    X(instructions, "instruction-verbs")                                                                               \
+    X(instruction_adverbs, "instruction-adverbs")                                                                      \
+    X(nouns, "instruction-nouns")                                                                                      \
+    X(instrument_verbs, "instrument-verbs")                                                                            \
+    X(applications, "application-nouns")                                                                               \
+    X(appliers, "application-openers")                                                                                 \
+    X(instruction_titles, "instruction-titles")                                                                        \
+    X(statement_titles, "statement-titles")                                                                            \
+    X(procedure_acts, "procedure-acts")                                                                                \
+    X(procedure_starts, "procedure-starts")                                                                            \
+    X(procedure_results, "procedure-results")                                                                          \
+    X(procedure_stages, "procedure-stages")                                                                            \
+    X(variant_contracted, "variant-contractions")                                                                      \
+    X(variant_open_stems, "variant-open-stems")                                                                        \
+    X(variant_synonym_words, "variant-synonyms")                                                                       \
+    X(variant_end_words, "variant-ends")                                                                               \
+    X(variant_likely_end_words, "variant-likely-ends")                                                                 \
+    X(inst_noun_copulas, "instruction-noun-copulas")                                                                   \
+    X(inst_actors, "instruction-actors")                                                                               \
+    X(inst_roundings, "instruction-roundings")                                                                         \
+    X(inst_time_ends, "instruction-time-ends")                                                                         \
+    X(inst_complements, "instruction-complements")                                                                     \
+    X(inst_told_copulas, "instruction-told-copulas")                                                                   \
+    X(inst_makers, "instruction-makers")                                                                               \
+    X(inst_told_others, "instruction-told-others")                                                                     \
+    X(inst_measured_verbs, "instruction-measured-verbs")                                                               \
+    X(inst_conditions, "instruction-conditions")                                                                       \
+    X(inst_phrases, "instruction-phrases")                                                                             \
+    X(inst_devices, "instruction-devices")                                                                             \
+    X(inst_hands, "instruction-hands")                                                                                 \
+    X(inst_grounds, "instruction-grounds")                                                                             \
+    X(inst_results, "instruction-results")                                                                             \
+    X(inst_measures, "instruction-measures")                                                                           \
+    X(inst_not_uses, "instruction-not-uses")                                                                           \
+    X(inst_places, "instruction-places")                                                                               \
+    X(inst_place_ends, "instruction-place-ends")                                                                       \
+    X(inst_phrase_nouns, "instruction-phrase-nouns")                                                                   \
+    X(inst_tools, "instruction-tools")                                                                                 \
+    X(inst_predicates, "instruction-predicates")                                                                       \
+    X(inst_finders, "instruction-finders")                                                                             \
+    X(inst_no_objects, "instruction-no-objects")                                                                       \
+    X(inst_unsure, "instruction-unsure")                                                                               \
+    X(inst_attribute_places, "instruction-attribute-places")                                                           \
+    X(inst_adverbial_ends, "instruction-adverbial-ends")                                                               \
+    X(inst_predicate_others, "instruction-predicate-others")                                                           \
+    X(inst_counts, "instruction-counts")                                                                               \
+    X(inst_noun_acts, "instruction-noun-acts")                                                                         \
+    X(inst_noun_ends, "instruction-noun-ends")                                                                         \
+    X(inst_amounts, "instruction-amounts")                                                                             \
+    X(inst_things, "instruction-things")                                                                               \
+    X(inst_thing_marks, "instruction-thing-marks")                                                                     \
+    X(inst_told_verbs, "instruction-told-verbs")                                                                       \
+    X(inst_verb_times, "instruction-verb-times")                                                                       \
+    X(inst_part_names, "instruction-part-names")                                                                       \
+    X(topic_others, "topic-others")                                                                                    \
+    X(topic_changes, "topic-changes")                                                                                  \
+    X(topic_copulas, "topic-copulas")                                                                                  \
+    X(topic_takers, "topic-takers")                                                                                    \
+    X(sum_acts, "sum-acts")                                                                                            \
+    X(sum_acted, "sum-acted")                                                                                          \
+    X(sum_names, "sum-names")                                                                                          \
+    X(sum_predicates, "sum-predicates")                                                                                \
+    X(permit_copulas, "permit-copulas")                                                                                \
+    X(advised, "advised-verbs")                                                                                        \
+    X(modal_property_others, "property-others")                                                                        \
+    X(modal_topic_places, "topic-places")                                                                              \
+    X(modal_topic_predicates, "topic-predicates")                                                                      \
+    X(modal_topic_duties, "topic-duties")                                                                              \
+    X(modal_quantity_ends, "quantity-ends")                                                                            \
+    X(modal_quantity_bounds, "quantity-bounds")                                                                        \
+    X(modal_quantity_tails, "quantity-tails")                                                                          \
+    X(modal_quantity_joints, "quantity-joints")                                                                        \
+    X(modal_quantity_verbs, "quantity-verbs")                                                                          \
+    X(modal_doubled_links, "doubled-links")                                                                            \
+    X(modal_verbal_heads, "verbal-heads")                                                                              \
+    X(modal_want_objects, "want-objects")                                                                              \
+    X(modal_signs, "sign-names")                                                                                       \
+    X(modal_question_adverbs, "question-adverbs")                                                                      \
+    X(modal_questions, "question-words")                                                                               \
+    X(modal_demands, "demand-words")                                                                                   \
+    X(modal_demanders, "demand-bodies")                                                                                \
+    X(modal_states, "bracket-states")                                                                                  \
+    X(modal_reasons, "reason-words")                                                                                   \
+    X(modal_conditions, "condition-words")                                                                             \
+    X(modal_needs, "need-words")                                                                                       \
+    X(attr_particle_words, "particle-words")                                                                           \
+    X(attr_goods, "particle-goods")                                                                                    \
+    X(attr_adjectives, "attribute-adjectives")                                                                         \
+    X(attr_copulas, "attribute-copulas")                                                                               \
+    X(attr_targets, "pointer-targets")                                                                                 \
+    X(attr_modals, "predicate-modals")                                                                                 \
+    X(attr_joints, "predicate-joints")                                                                                 \
+    X(attr_nouns, "predicate-nouns")                                                                                   \
+    X(attr_places, "place-ends")                                                                                       \
+    X(attr_givers, "attribute-givers")                                                                                 \
+    X(attr_kinds, "kind-words")                                                                                        \
+    X(attr_kind_copulas, "kind-copulas")                                                                               \
+    X(value_empty_words, "value-empty-words")                                                                          \
     X(value_generic_words, "value-generic-words")
 
 struct gb_lexicon {
@@ -175,24 +184,24 @@ struct gb_lexicon {
     uint16_t stops[GB_STOP_PAIRS];
     uint64_t ascii_stops[2];
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
-    struct gb_rel cores;         /* of struct gb_core */
+    struct gb_rel cores;                     /* of struct gb_core */
     /* Of one struct gb_han_words each. */
 #define X(field, name) struct gb_rel field;
     GB_LEXICON_SETS(X)
 #undef X
-    struct gb_rel openers;       /* of attributes: of struct gb_entry */
+    struct gb_rel openers; /* of attributes: of struct gb_entry */
 
-    struct gb_rel codes;         /* of struct gb_code, sorted by code */
+    struct gb_rel codes; /* of struct gb_code, sorted by code */
     /* Lists as they were written, of gb_rel to texts. */
-    struct gb_rel regions;       /* 32, name … */
+    struct gb_rel regions; /* 32, name … */
     struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
     struct gb_rel variant_heads; /* head, kind … */
     struct gb_rel variant_weak, variant_qualifiers;
-    struct gb_rel variant_contractions; /* 社保, 社会保险 … */
-    struct gb_rel variant_synonyms; /* 进驻, 入驻 … */
-    struct gb_rel value_periods; /* 每季度, 1600 … */
+    struct gb_rel variant_contractions;              /* 社保, 社会保险 … */
+    struct gb_rel variant_synonyms;                  /* 进驻, 入驻 … */
+    struct gb_rel value_periods;                     /* 每季度, 1600 … */
     struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
-    struct gb_rel measures;      /* one struct gb_measures */
+    struct gb_rel measures;                          /* one struct gb_measures */
 };
 
 static inline unsigned

@@ -12,7 +12,7 @@ enum { FIRST_BYTES = 256 };
 /* By first byte, longer ones first; of those with one word the kinds from the last on. */
 struct gb_measures {
     uint32_t first[FIRST_BYTES + 1];
-    struct gb_rel items;           /* of struct gb_measure */
+    struct gb_rel items;               /* of struct gb_measure */
     struct gb_rel quantities, numbers; /* words for what has a unit, and for what has none: of gb_rel */
 };
 
@@ -247,7 +247,8 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
     if (!gb_is_digit(gb_str_at(s, at)))
         return at;
     bool may_lie = word.ptr[word.len - 1] == 'm' || gb_str_is(word, "s");
-    if (!may_lie || (s.ptr[at] != '2' && s.ptr[at] != '3') || gb_is_digit(gb_str_at(s, at + 1)) || gb_is_letter(gb_str_at(s, at + 1)))
+    if (!may_lie || (s.ptr[at] != '2' && s.ptr[at] != '3') || gb_is_digit(gb_str_at(s, at + 1)) ||
+        gb_is_letter(gb_str_at(s, at + 1)))
         return GB_NOT_FOUND;
     *out_has = true;
     return at + 1;

@@ -8,14 +8,14 @@
 #include "facts/lexicon.h"
 
 /* Kinds of units, and the list of each. */
-#define GB_MEASURE_KINDS(X)                                  \
-    X(SYMBOL, "unit-symbols")                             \
-    X(WRONG, "unit-wrong")         /* a letter of the wrong case: KG */ \
-    X(NAME, "unit-names")          /* 千克 */             \
-    X(DURATION, "unit-durations")  /* 小时 */             \
-    X(NONLEGAL, "unit-nonlegal")   /* 英寸, psi */        \
-    X(PERCENT, NULL)               /* % ‰ */              \
-    X(ANGLE, NULL)                 /* ° ′ */
+#define GB_MEASURE_KINDS(X)                                                                                            \
+    X(SYMBOL, "unit-symbols")                                                                                          \
+    X(WRONG, "unit-wrong")        /* a letter of the wrong case: KG */                                                 \
+    X(NAME, "unit-names")         /* 千克 */                                                                         \
+    X(DURATION, "unit-durations") /* 小时 */                                                                         \
+    X(NONLEGAL, "unit-nonlegal")  /* 英寸, psi */                                                                    \
+    X(PERCENT, NULL)              /* % ‰ */                                                                          \
+    X(ANGLE, NULL)                /* ° ′ */
 
 enum gb_measure_kind {
 #define X(id, list) GB_MEASURE_##id,
@@ -25,7 +25,7 @@ enum gb_measure_kind {
 
 struct gb_measure {
     struct gb_rel word;
-    struct gb_rel by;              /* the symbol to be written; empty: none without another number */
+    struct gb_rel by;                  /* the symbol to be written; empty: none without another number */
     struct gb_rel undo, needs, unless; /* words as in the lists, parted by blanks */
     enum gb_measure_kind kind;
 };
@@ -35,7 +35,7 @@ struct gb_measures;
 /* One unit of a compound: kg and m of kg/m³. */
 struct gb_measure_use {
     const struct gb_measure *unit;
-    uint32_t begin, end;           /* bytes of the text; a power is not in it */
+    uint32_t begin, end; /* bytes of the text; a power is not in it */
 };
 
 enum { GB_MEASURE_USES = 4 };
@@ -43,8 +43,8 @@ enum { GB_MEASURE_USES = 4 };
 struct gb_measure_expression {
     size_t begin, end;
     struct gb_measure_use uses[GB_MEASURE_USES];
-    unsigned n;                    /* 0: no unit */
-    bool has_power;                /* m², m2, m^2 */
+    unsigned n;     /* 0: no unit */
+    bool has_power; /* m², m2, m^2 */
 };
 
 /* The longest unit that begins at `at`; NULL: none. Latin letters count only as a whole word. */

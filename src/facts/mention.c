@@ -57,8 +57,8 @@ merge(const struct gb_mention_list *a, const struct gb_mention_list *b, struct g
     size_t i = 0, k = 0;
 
     while (i < a->items.len || k < b->items.len) {
-        bool first = k == b->items.len ||
-                     (i < a->items.len && a->items.items[i].node->id <= b->items.items[k].node->id);
+        bool first =
+            k == b->items.len || (i < a->items.len && a->items.items[i].node->id <= b->items.items[k].node->id);
         *gb_push(&out->items) = first ? a->items.items[i++] : b->items.items[k++];
     }
 }

@@ -87,9 +87,9 @@ gb_is_unit_at(const struct gb_word_index *index, struct gb_str s, size_t at)
         return gb_char_is_latin(c) || (c && strchr("%*+=<>/^$_@#&|\\", (int)c));
     if (gb_listed_at(index, s, i, GB_WORDS_MEASURES))
         return !gb_listed_at(index, s, i, GB_WORDS_NO_MEASURES);
-    return c == 0x00B0 || c == 0x00B1 || c == 0x00D7 || c == 0x00B5 || c == 0x2030 || c == 0x2032 ||
-           c == 0x2033 || (c >= 0x370 && c < 0x400) || (c >= 0x2100 && c < 0x2150) ||
-           (c >= 0x2200 && c < 0x2300 && c != 0x223C) || (c >= 0x3380 && c < 0x33E0);
+    return c == 0x00B0 || c == 0x00B1 || c == 0x00D7 || c == 0x00B5 || c == 0x2030 || c == 0x2032 || c == 0x2033 ||
+           (c >= 0x370 && c < 0x400) || (c >= 0x2100 && c < 0x2150) || (c >= 0x2200 && c < 0x2300 && c != 0x223C) ||
+           (c >= 0x3380 && c < 0x33E0);
 }
 
 bool
@@ -100,8 +100,7 @@ gb_is_value_before(const struct gb_word_index *index, struct gb_str s, size_t at
 
     if (c < 0x80)
         return gb_char_is_latin(c) || gb_char_digit(c) >= 0 || (c && strchr("=<>+-*/%$#@[", (int)c));
-    return c == 0x00B1 || c == 0x00D7 || c == 0x2264 || c == 0x2265 ||
-           gb_listed_before(index, s, end, GB_WORDS_VALUES);
+    return c == 0x00B1 || c == 0x00D7 || c == 0x2264 || c == 0x2265 || gb_listed_before(index, s, end, GB_WORDS_VALUES);
 }
 
 enum gb_behind
@@ -115,8 +114,7 @@ gb_mention_behind(const struct gb_word_index *index, struct gb_str s, size_t at)
     if (word)
         return (enum gb_behind)word->value;
     uint32_t c = gb_utf8_at(s, i, &next);
-    return gb_char_is_cjk_punct(c) || (c < 0x80 && strchr(",;:)]}.", (int)c)) ? GB_BEHIND_OPEN
-                                                                              : GB_BEHIND_OTHER;
+    return gb_char_is_cjk_punct(c) || (c < 0x80 && strchr(",;:)]}.", (int)c)) ? GB_BEHIND_OPEN : GB_BEHIND_OTHER;
 }
 
 /* ── joints ────────────────────────────────────────────────────────────── */

@@ -28,9 +28,8 @@ is_part(const struct gb_scan *scan, const struct gb_candidate *candidate)
 enum gb_joint
 gb_joint_before(const struct gb_scan *scan, size_t begin)
 {
-    return scan->last_end == GB_NOT_FOUND
-               ? GB_JOINT_NONE
-               : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
+    return scan->last_end == GB_NOT_FOUND ? GB_JOINT_NONE
+                                          : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
 }
 
 /* 对5.1、6.3和第8章, 对4章、5.2: a number behind this one that is a clause of the draft as well. Quantities rarely come so. */
@@ -48,7 +47,8 @@ leads_clauses(const struct gb_scan *scan, const struct gb_verb_found *found, siz
     if (!gb_is_digit(gb_narrow_at(s, at, &next)))
         return false;
     struct gb_token second = gb_read_token(s, at);
-    return second.num.n > 1 && gb_may_be_clause(&second) && gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &second.num) &&
+    return second.num.n > 1 && gb_may_be_clause(&second) &&
+           gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &second.num) &&
            !gb_is_unit_at(gb_scan_words(scan), s, second.end);
 }
 
@@ -72,16 +72,14 @@ judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, const struct
         gb_mention_behind(gb_scan_words(scan), s, behind) == GB_BEHIND_PROVISION) /* 见4的规定 */
         return true;
     return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
-           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' ||
-            (scan->depth > 0 && c == U'）'));
+           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' || (scan->depth > 0 && c == U'）'));
 }
 
 /* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
 static bool
 stands_alone(const struct gb_scan *scan, const struct gb_token *token, size_t last)
 {
-    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin),
-                       end = gb_skip_blanks(scan->s, last);
+    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin), end = gb_skip_blanks(scan->s, last);
 
     return (begin == 0 && end == scan->s.len) ||
            (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
@@ -96,8 +94,7 @@ static bool
 is_followed(const struct gb_scan *scan, const struct gb_token *token, size_t last)
 {
     enum { FIRST_OF_CORE = 4 };
-    static const char values[] =
-        "计算折换取收修考估选乘加减除扣付配稀放缩级版类型号档比与和至到为左以的";
+    static const char values[] = "计算折换取收修考估选乘加减除扣付配稀放缩级版类型号档比与和至到为左以的";
     struct gb_number first = {.n = 2, .part = {token->num.part[0], 1}};
     size_t at = gb_skip_blanks(scan->s, last), next = at;
     uint32_t c = at < scan->s.len ? gb_utf8_at(scan->s, at, &next) : 0;
@@ -119,11 +116,13 @@ has_first_of_kin(const struct gb_scan *scan, const struct gb_token *token)
 
 /* 贮备溶液（4.1.16）, 仪器同4.2: no number of another kind stands so in a draft with such clauses. */
 static bool
-is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb_verb_found *found, enum gb_behind behind)
+is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb_verb_found *found,
+       enum gb_behind behind)
 {
     enum { FIRST_OF_CORE = 4 };
 
-    if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE || !has_first_of_kin(scan, token))
+    if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE ||
+        !has_first_of_kin(scan, token))
         return false;
     return (token->num.n > 2 && stands_alone(scan, token, token->end)) ||
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
@@ -171,21 +170,18 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
         return false;
     struct gb_verb_found found = gb_verb_before(gb_scan_words(scan), s, token->begin);
     enum gb_mention_verb verb = found.verb;
-    bool is_inside = candidate->joint == GB_JOINT_INSIDE &&
-                     scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
-    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && found.is_negated) || is_joined ||
-                     is_inside || (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) ||
-                     gb_is_beside_document(scan, token);
+    bool is_inside =
+        candidate->joint == GB_JOINT_INSIDE && scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
+    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && found.is_negated) || is_joined || is_inside ||
+                     (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || gb_is_beside_document(scan, token);
     if (!token->num.letter && token->num.n == 1)
         return judge_integer(scan, candidate, &found, is_strong);
-    if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE &&
-        gb_is_unit_at(gb_scan_words(scan), s, last) && !candidate->item_end)
+    if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE && gb_is_unit_at(gb_scan_words(scan), s, last) &&
+        !candidate->item_end)
         return false;
-    if (gb_is_behind_document(scan, token->begin) ||
-        gb_is_behind_document_word(gb_scan_words(scan), s, token->begin))
+    if (gb_is_behind_document(scan, token->begin) || gb_is_behind_document_word(gb_scan_words(scan), s, token->begin))
         return true;
-    enum gb_behind behind =
-        candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(gb_scan_words(scan), s, last);
+    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(gb_scan_words(scan), s, last);
     bool exists = is_part(scan, candidate);
     /* 按1.5计算 is a factor, unless there is such a clause. */
     if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
@@ -233,8 +229,8 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
             candidate->kind = GB_MENTION_CLAUSE;
         return true;
     }
-    if (token->num.n == 0 || (candidate->kind == GB_MENTION_CLAUSE &&
-                              (!gb_may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
+    if (token->num.n == 0 ||
+        (candidate->kind == GB_MENTION_CLAUSE && (!gb_may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
         return false;
     /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
     if (gb_is_unit_at(gb_scan_words(scan), s, last)) {
@@ -281,8 +277,7 @@ gb_judge_ordinal(struct gb_scan *scan, struct gb_candidate *candidate, size_t wo
     struct gb_str s = scan->s;
     const struct gb_token *token = &candidate->token;
     size_t own_end, last_end, last = gb_behind_joined_numbers(scan, token->end);
-    enum gb_suffix own = gb_suffix_at(scan, token->end, &own_end),
-                   suffix = gb_suffix_at(scan, last, &last_end);
+    enum gb_suffix own = gb_suffix_at(scan, token->end, &own_end), suffix = gb_suffix_at(scan, last, &last_end);
 
     if (token->num.letter && token->num.n == 0)
         return false;

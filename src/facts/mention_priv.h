@@ -10,9 +10,9 @@
 
 /* A hash table; immutable once it is made. */
 struct gb_parts {
-    const struct gb_node **slots;    /* NULL: empty */
-    uint32_t n_slots;                /* a power of two */
-    uint64_t letters;                /* annexes: bit of each letter, those of NA, NB … behind those of A, B … */
+    const struct gb_node **slots; /* NULL: empty */
+    uint32_t n_slots;             /* a power of two */
+    uint64_t letters;             /* annexes: bit of each letter, those of NA, NB … behind those of A, B … */
 };
 
 void gb_index_parts(struct gb_facts *facts);
@@ -39,41 +39,41 @@ gb_has_annex(const struct gb_facts *facts, char letter)
 
 struct gb_listed_word {
     struct gb_str str;
-    uint8_t value;                   /* what it stands for, by list */
+    uint8_t value; /* what it stands for, by list */
 };
 
-#define GB_WORD_LISTS(X)             \
-    X(KINDS, kinds)                  /* enum gb_mention_kind */ \
-    X(NO_KINDS, no_kinds)            \
-    X(BEFORE_KINDS, before_kinds)    \
-    X(ORDINALS, ordinals)            \
-    X(SUFFIXES, suffixes)            /* enum gb_suffix */ \
-    X(NO_SUFFIXES, no_suffixes)      \
-    X(ORDINAL_JOINTS, ordinal_joints)\
-    X(MARKER_TIES, marker_ties)      \
-    X(MARKER_TAILS, marker_tails)    \
-    X(STEPS, steps)                  \
-    X(VERBS, verbs)                  /* enum gb_mention_verb */ \
-    X(NO_VERBS, no_verbs)            \
-    X(NEGATIONS, negations)          \
-    X(SELF_NAMES, self_names)        \
-    X(TIES, ties)                    \
-    X(MEASURES, measures)            \
-    X(NO_MEASURES, no_measures)      \
-    X(VALUES, values)                \
-    X(BEHIND, behind)                /* enum gb_behind */ \
-    X(JOINTS, joints)                /* enum gb_joint */ \
-    X(OF_DOCUMENT, of_document)      \
-    X(DOCUMENTS, documents)          \
-    X(NO_DOCUMENTS, no_documents)    \
-    X(ENDS, ends)                    \
+#define GB_WORD_LISTS(X)                                                                                               \
+    X(KINDS, kinds) /* enum gb_mention_kind */                                                                         \
+    X(NO_KINDS, no_kinds)                                                                                              \
+    X(BEFORE_KINDS, before_kinds)                                                                                      \
+    X(ORDINALS, ordinals)                                                                                              \
+    X(SUFFIXES, suffixes) /* enum gb_suffix */                                                                         \
+    X(NO_SUFFIXES, no_suffixes)                                                                                        \
+    X(ORDINAL_JOINTS, ordinal_joints)                                                                                  \
+    X(MARKER_TIES, marker_ties)                                                                                        \
+    X(MARKER_TAILS, marker_tails)                                                                                      \
+    X(STEPS, steps)                                                                                                    \
+    X(VERBS, verbs) /* enum gb_mention_verb */                                                                         \
+    X(NO_VERBS, no_verbs)                                                                                              \
+    X(NEGATIONS, negations)                                                                                            \
+    X(SELF_NAMES, self_names)                                                                                          \
+    X(TIES, ties)                                                                                                      \
+    X(MEASURES, measures)                                                                                              \
+    X(NO_MEASURES, no_measures)                                                                                        \
+    X(VALUES, values)                                                                                                  \
+    X(BEHIND, behind) /* enum gb_behind */                                                                             \
+    X(JOINTS, joints) /* enum gb_joint */                                                                              \
+    X(OF_DOCUMENT, of_document)                                                                                        \
+    X(DOCUMENTS, documents)                                                                                            \
+    X(NO_DOCUMENTS, no_documents)                                                                                      \
+    X(ENDS, ends)                                                                                                      \
     X(COMMAS, commas)
 
 enum gb_word_set {
 #define X(id, list) GB_WORDS_##id,
     GB_WORD_LISTS(X)
 #undef X
-    GB_WORDS_COUNT
+        GB_WORDS_COUNT
 };
 
 /*
@@ -90,8 +90,10 @@ struct gb_word_index {
 void gb_index_words(struct gb_word_index *index);
 
 /* The first word of the list that begins at `at`, that ends there; NULL for none. */
-const struct gb_listed_word *gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
-const struct gb_listed_word *gb_listed_before(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
+const struct gb_listed_word *gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at,
+                                          enum gb_word_set list);
+const struct gb_listed_word *gb_listed_before(const struct gb_word_index *index, struct gb_str s, size_t at,
+                                              enum gb_word_set list);
 
 /* 章, 条, 步 behind a number. */
 enum gb_suffix { GB_SUFFIX_NONE, GB_SUFFIX_CHAPTER, GB_SUFFIX_ARTICLE, GB_SUFFIX_STEP, GB_SUFFIX_OTHER };
@@ -125,10 +127,10 @@ enum gb_behind gb_mention_behind(const struct gb_word_index *index, struct gb_st
 /* What joins two mentions. */
 enum gb_joint {
     GB_JOINT_NONE,
-    GB_JOINT_INSIDE,                 /* nothing, 中, 的: 附录B中的图B.1 */
-    GB_JOINT_AND,                    /* 和 及 与 、 … */
+    GB_JOINT_INSIDE, /* nothing, 中, 的: 附录B中的图B.1 */
+    GB_JOINT_AND,    /* 和 及 与 、 … */
     GB_JOINT_COMMA,
-    GB_JOINT_RANGE,                  /* ～ 至 - */
+    GB_JOINT_RANGE, /* ～ 至 - */
 };
 enum gb_joint gb_joint_between(const struct gb_word_index *index, struct gb_str s, size_t begin, size_t end);
 
@@ -147,7 +149,7 @@ struct gb_mention_list {
 struct gb_mention_scanner {
     const struct gb_facts *facts;
     struct gb_word_index words;
-    struct gb_str own_code;          /* the draft's own identifier, bare */
+    struct gb_str own_code; /* the draft's own identifier, bare */
     struct gb_joined joined;
     struct gb_mention_list *out;
 };

@@ -209,8 +209,8 @@ add_mention(struct gb_scan *scan, const struct gb_candidate *candidate)
         mention.flags |= GB_MENTION_QUOTED;
     mention.begin = unjoin(scan, candidate->begin, false);
     mention.num_begin = unjoin(scan, candidate->token.begin, false);
-    mention.num_end = candidate->token.end > candidate->token.begin ? unjoin(scan, candidate->token.end, true)
-                                                                    : mention.num_begin;
+    mention.num_end =
+        candidate->token.end > candidate->token.begin ? unjoin(scan, candidate->token.end, true) : mention.num_begin;
     mention.item_begin = mention.item_end = mention.num_end;
     if (candidate->item_end) {
         mention.item_begin = unjoin(scan, candidate->item_begin, false);
@@ -330,8 +330,7 @@ take_marker(struct gb_scan *scan, size_t at, size_t *out_end)
         candidate.kind = GB_MENTION_STEP;
         if (gb_str_is(step->str, "步骤"))
             candidate.begin = before - step->str.len;
-    } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last &&
-               last->item[0]) {
+    } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last && last->item[0]) {
         candidate.kind = last->kind;
         candidate.token.num = last->num;
     } else {

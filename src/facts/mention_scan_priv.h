@@ -14,8 +14,8 @@
 struct gb_token {
     size_t begin, end;
     struct gb_number num;
-    bool has_zero;                   /* a part that begins with 0 */
-    bool is_huge;                    /* a part that no part of a draft has */
+    bool has_zero; /* a part that begins with 0 */
+    bool is_huge;  /* a part that no part of a draft has */
 };
 
 /* Where reading stands. */
@@ -23,31 +23,31 @@ struct gb_scan {
     struct gb_mention_scanner *scanner;
     const struct gb_node *node;
     const struct gb_text *text;
-    unsigned flags;                  /* of all mentions of this text */
-    struct gb_str s;                 /* the text, joined */
-    size_t gap;                      /* soft breaks before the place that were taken out: joined.gaps[0 … gap] */
-    size_t tracked;                  /* brackets and quotes are counted up to here */
-    unsigned depth;                  /* （ ） */
+    unsigned flags;  /* of all mentions of this text */
+    struct gb_str s; /* the text, joined */
+    size_t gap;      /* soft breaks before the place that were taken out: joined.gaps[0 … gap] */
+    size_t tracked;  /* brackets and quotes are counted up to here */
+    unsigned depth;  /* （ ） */
     bool in_quote, in_title;
-    size_t document_begin;           /* the last name of another document */
-    size_t document_end;             /* behind it; GB_NOT_FOUND */
-    unsigned document_part;          /* first part of its serial; 0: it has none */
-    size_t run_begin, run_end;       /* numbers joined to each other; see behind_joined_numbers */
-    size_t last_end;                 /* behind the last mention, in s; GB_NOT_FOUND: it is not the last of this text */
-    uint32_t last;                   /* its index */
+    size_t document_begin;     /* the last name of another document */
+    size_t document_end;       /* behind it; GB_NOT_FOUND */
+    unsigned document_part;    /* first part of its serial; 0: it has none */
+    size_t run_begin, run_end; /* numbers joined to each other; see behind_joined_numbers */
+    size_t last_end;           /* behind the last mention, in s; GB_NOT_FOUND: it is not the last of this text */
+    uint32_t last;             /* its index */
 };
 
 /* A mention while it is put together; offsets in the joined text. */
 struct gb_candidate {
     enum gb_mention_kind kind;
     struct gb_token token;
-    size_t begin, end;               /* with the words of kind and 章, 条 */
+    size_t begin, end; /* with the words of kind and 章, 条 */
     size_t item_begin, item_end;
     uint16_t item[GB_MENTION_ITEMS];
-    bool is_bare;                    /* nothing says its kind */
-    bool is_bracketed;               /* brackets of its own: 公式（3） */
+    bool is_bare;      /* nothing says its kind */
+    bool is_bracketed; /* brackets of its own: 公式（3） */
     bool is_doubtful;
-    enum gb_joint joint;             /* to the last mention */
+    enum gb_joint joint; /* to the last mention */
 };
 
 static inline const struct gb_word_index *

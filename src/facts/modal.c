@@ -10,9 +10,9 @@
 /* A place at which a modal may stand, and what is around it. */
 struct site {
     struct gb_str s;
-    size_t at;                   /* of the core character */
-    size_t begin, end;           /* of the modal */
-    struct gb_clause clause;     /* behind the modal */
+    size_t at;               /* of the core character */
+    size_t begin, end;       /* of the modal */
+    struct gb_clause clause; /* behind the modal */
 };
 
 /* ── words ─────────────────────────────────────────────────────────────── */
@@ -24,7 +24,8 @@ place_of(const struct gb_entry *entry, struct gb_str s, size_t at)
     if (at < entry->core || !gb_str_starts(gb_str_skip(s, at - entry->core), gb_rel_str(&entry->word)))
         return GB_NOT_FOUND;
     size_t begin = at - entry->core;
-    return entry->undo.n && gb_is_undone(s, begin, begin + entry->word.n, gb_rel_str(&entry->undo)) ? GB_NOT_FOUND : begin;
+    return entry->undo.n && gb_is_undone(s, begin, begin + entry->word.n, gb_rel_str(&entry->undo)) ? GB_NOT_FOUND
+                                                                                                    : begin;
 }
 
 /* previous and next: the characters around the core. */
@@ -89,7 +90,8 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
 
     if (site->begin < site->at) /* 不应用于… */
         return true;
-    if (gb_words_start(gb_rel_at(&lexicon->applications), rest) || gb_words_end(gb_rel_at(&lexicon->appliers), before(site)))
+    if (gb_words_start(gb_rel_at(&lexicon->applications), rest) ||
+        gb_words_end(gb_rel_at(&lexicon->appliers), before(site)))
         return false;
     if (gb_str_ends(rest, GB_STR("法进行")) || gb_str_ends(rest, GB_STR("式进行"))) /* 应用湿法进行。 */
         return true;
@@ -129,8 +131,10 @@ is_subject(const struct gb_lexicon *lexicon, const struct site *site)
         if (at > GB_HAN && gb_begins(&lexicon->modal_topic_places, gb_str_skip(clause, at)) &&
             !gb_str_starts(gb_str_skip(clause, last), GB_STR("参")))
             return true;
-        if (at > 2 * GB_HAN && site->begin == 0 && site->end + at < site->clause.de && gb_begins(&lexicon->topic_copulas, gb_str_skip(clause, at)) &&
-            !gb_begins(&lexicon->topic_others, gb_str_skip(clause, at)) && !gb_begins(&lexicon->topic_changes, gb_str_skip(clause, last)))
+        if (at > 2 * GB_HAN && site->begin == 0 && site->end + at < site->clause.de &&
+            gb_begins(&lexicon->topic_copulas, gb_str_skip(clause, at)) &&
+            !gb_begins(&lexicon->topic_others, gb_str_skip(clause, at)) &&
+            !gb_begins(&lexicon->topic_changes, gb_str_skip(clause, last)))
             return true;
     }
     return false;
@@ -157,15 +161,18 @@ opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is
     const struct gb_rel *predicates = is_permit ? &lexicon->modal_topic_predicates : &lexicon->modal_topic_duties;
     struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
 
-    if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de || x.len > LONGEST_OF_QUANTITY ||
-        gb_words_start(gb_rel_at(&lexicon->prepositions), x) || gb_begins(&lexicon->topic_takers, x))
+    if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de ||
+        x.len > LONGEST_OF_QUANTITY || gb_words_start(gb_rel_at(&lexicon->prepositions), x) ||
+        gb_begins(&lexicon->topic_takers, x))
         return false;
     struct gb_str y = gb_str_sub(site->s, site->clause.de + GB_HAN, site->clause.end);
     for (size_t at = 0, last = 0; at < y.len && at <= LONGEST; last = at, gb_utf8_at(y, at, &at)) {
-        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) && ends_quantity(lexicon, gb_str_sub(y, 0, at))))
+        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) &&
+                                 ends_quantity(lexicon, gb_str_sub(y, 0, at))))
             continue;
         if (at >= 2 * GB_HAN && gb_begins(predicates, gb_str_skip(y, at)) &&
-            !gb_begins(&lexicon->topic_others, gb_str_skip(y, at)) && !gb_begins(&lexicon->topic_changes, gb_str_skip(y, last)))
+            !gb_begins(&lexicon->topic_others, gb_str_skip(y, at)) &&
+            !gb_begins(&lexicon->topic_changes, gb_str_skip(y, last)))
             return true;
     }
     return false;
@@ -211,7 +218,8 @@ names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
         if (gb_ends(&lexicon->modal_quantity_verbs, until)) /* verbs */
             continue;
         if (gb_begins(&lexicon->modal_quantity_tails, gb_str_skip(clause, at)) &&
-            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || gb_begins(&lexicon->modal_quantity_joints, rest)))
+            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') ||
+             gb_begins(&lexicon->modal_quantity_joints, rest)))
             return true;
     }
     return false;
@@ -233,8 +241,9 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
     size_t n_han = 0;
     bool has_verb = false;
 
-    if (gb_str_ends(clause, GB_STR("时")) || gb_str_ends(clause, GB_STR("后")) || gb_str_ends(before(site), GB_STR("的")) ||
-        gb_str_ends(before(site), GB_STR("及")) || gb_str_ends(before(site), GB_STR("和")))
+    if (gb_str_ends(clause, GB_STR("时")) || gb_str_ends(clause, GB_STR("后")) ||
+        gb_str_ends(before(site), GB_STR("的")) || gb_str_ends(before(site), GB_STR("及")) ||
+        gb_str_ends(before(site), GB_STR("和")))
         return false;
     for (size_t at = 0, next; at < clause.len; at = next) {
         struct gb_str rest = gb_str_skip(clause, at);
@@ -301,8 +310,7 @@ is_embedded(const struct gb_lexicon *lexicon, struct gb_str words)
 
     if (words.len >= GB_HAN && gb_begins(&lexicon->modal_question_adverbs, gb_str_skip(words, words.len - GB_HAN)))
         words.len -= GB_HAN;
-    return words.len >= 2 * GB_HAN &&
-           gb_begins(&lexicon->modal_questions, gb_str_skip(words, words.len - 2 * GB_HAN));
+    return words.len >= 2 * GB_HAN && gb_begins(&lexicon->modal_questions, gb_str_skip(words, words.len - 2 * GB_HAN));
 }
 
 /* 图书馆应向社会开放已成为共识: the words with the modal are the subject of another verb. */
@@ -319,13 +327,16 @@ static bool
 is_demand(const struct gb_lexicon *lexicon, const struct site *site)
 {
     enum { LONGEST = 10 * GB_HAN };
-    struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end), tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
+    struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end),
+                  tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
 
     if (words.len > LONGEST || words.len < 3 * GB_HAN || !gb_is_clause_start(site->s, site->begin) ||
-        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !gb_begins(&lexicon->modal_demands, tail))
+        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) ||
+        !gb_begins(&lexicon->modal_demands, tail))
         return false;
     struct gb_str who = gb_str_sub(words, 0, words.len - tail.len);
-    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = gb_words_end(gb_rel_at(&lexicon->modal_demanders), who);
+    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who),
+           ends = gb_words_end(gb_rel_at(&lexicon->modal_demanders), who);
     return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
 }
 
@@ -370,7 +381,8 @@ is_circumstance(const struct site *site)
 {
     GB_WORDS(ends, "范围内", "情况下", "条件下", "前提下");
 
-    return gb_str_ends(before(site), GB_STR("在")) && GB_HAS_ANY(gb_str_sub(site->s, site->end, site->clause.end), ends);
+    return gb_str_ends(before(site), GB_STR("在")) &&
+           GB_HAS_ANY(gb_str_sub(site->s, site->end, site->clause.end), ends);
 }
 
 /* ── the decision ──────────────────────────────────────────────────────── */
@@ -383,14 +395,16 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
 
     if (modal->needs_verb && !is_verbal(lexicon, modal, site))
         return false;
-    if (core->code_point == PERMIT && (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
-        return false;
     if (core->code_point == PERMIT &&
-        (is_name_in_brackets(lexicon, site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
+        (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
+        return false;
+    if (core->code_point == PERMIT && (is_name_in_brackets(lexicon, site) ||
+                                       gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
     if (core->code_point == FORBID && names_sign(lexicon, site))
         return false;
-    if ((core->code_point == PERMIT || core->code_point == OUGHT) && opens_subject(lexicon, site, core->code_point == PERMIT))
+    if ((core->code_point == PERMIT || core->code_point == OUGHT) &&
+        opens_subject(lexicon, site, core->code_point == PERMIT))
         return false;
     if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(lexicon, site))
         return false;
@@ -409,7 +423,8 @@ is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, 
 {
     bool is_soft = modal->type < GB_TYPE_REQUIREMENT;
     bool is_ban = modal->is_negative && !gb_str_starts(gb_rel_str(&modal->word), GB_STR("不应")) &&
-                  !gb_str_has(before(site), GB_STR("。")) && (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
+                  !gb_str_has(before(site), GB_STR("。")) &&
+                  (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
 
     return (is_soft || is_ban) && gb_is_in_noun(lexicon, site->s, &site->clause);
 }

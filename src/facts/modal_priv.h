@@ -8,14 +8,14 @@
  * The modal whose core character stands at `at`, not beginning before `floor`; NULL where there is none. A definition is a
  * noun with its attributes.
  */
-const struct gb_entry *gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor,
-                                   size_t at, bool in_definition);
+const struct gb_entry *gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s,
+                                   size_t floor, size_t at, bool in_definition);
 
 /* The clause from a place on: up to the next comma, mark or bracket, and only so far that the work for each modal is bounded. */
 struct gb_clause {
     size_t end;
-    size_t de;                   /* the first 的 in it that is a particle; GB_NOT_FOUND where there is none */
-    size_t last_de;              /* the last one */
+    size_t de;      /* the first 的 in it that is a particle; GB_NOT_FOUND where there is none */
+    size_t last_de; /* the last one */
 };
 
 struct gb_clause gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);

@@ -23,11 +23,10 @@ static enum space
 space_of_kind(enum gb_mention_kind kind)
 {
     static const enum space spaces[GB_MENTION_KIND_COUNT] = {
-        [GB_MENTION_CHAPTER] = SPACE_CLAUSE,  [GB_MENTION_CLAUSE] = SPACE_CLAUSE,
-        [GB_MENTION_ITEM] = SPACE_CLAUSE,     [GB_MENTION_ANNEX] = SPACE_CLAUSE,
-        [GB_MENTION_FIGURE] = SPACE_FIGURE,   [GB_MENTION_TABLE] = SPACE_TABLE,
-        [GB_MENTION_FORMULA] = SPACE_FORMULA, [GB_MENTION_NOTE] = SPACE_NONE,
-        [GB_MENTION_EXAMPLE] = SPACE_NONE,    [GB_MENTION_STEP] = SPACE_NONE,
+        [GB_MENTION_CHAPTER] = SPACE_CLAUSE,  [GB_MENTION_CLAUSE] = SPACE_CLAUSE, [GB_MENTION_ITEM] = SPACE_CLAUSE,
+        [GB_MENTION_ANNEX] = SPACE_CLAUSE,    [GB_MENTION_FIGURE] = SPACE_FIGURE, [GB_MENTION_TABLE] = SPACE_TABLE,
+        [GB_MENTION_FORMULA] = SPACE_FORMULA, [GB_MENTION_NOTE] = SPACE_NONE,     [GB_MENTION_EXAMPLE] = SPACE_NONE,
+        [GB_MENTION_STEP] = SPACE_NONE,
     };
 
     return spaces[kind];
@@ -73,8 +72,8 @@ add_parts(struct gb_parts *parts, const struct gb_nodes *nodes)
 void
 gb_index_parts(struct gb_facts *facts)
 {
-    const struct gb_nodes *lists[] = {&facts->numbered, &facts->of_kind[GB_NODE_TABLE],
-                                      &facts->of_kind[GB_NODE_FIGURE], &facts->of_kind[GB_NODE_FORMULA]};
+    const struct gb_nodes *lists[] = {&facts->numbered, &facts->of_kind[GB_NODE_TABLE], &facts->of_kind[GB_NODE_FIGURE],
+                                      &facts->of_kind[GB_NODE_FORMULA]};
     struct gb_parts *parts = gb_arena_new(facts->arena, struct gb_parts);
     uint32_t n = 0;
 

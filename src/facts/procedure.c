@@ -86,11 +86,12 @@ take(struct gb_procedure_reader *r, const struct gb_node *node)
 
 /* The steps read so far are a procedure. */
 static struct gb_procedure *
-add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const struct gb_node *clause, const struct gb_node *holder,
-              const struct gb_node *lead)
+add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const struct gb_node *clause,
+              const struct gb_node *holder, const struct gb_node *lead)
 {
     struct gb_facts *facts = r->facts;
-    struct gb_procedure p = {.clause = clause, .holder = holder, .lead = lead, .form = form, .n_steps = (uint32_t)r->steps.len};
+    struct gb_procedure p = {
+        .clause = clause, .holder = holder, .lead = lead, .form = form, .n_steps = (uint32_t)r->steps.len};
     struct gb_acts acts = {.n = 0};
 
     p.steps = gb_arena_copy_bytes(facts->arena, r->steps.items, r->steps.len * sizeof(struct gb_procedure_step));
@@ -114,7 +115,8 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_DRAWN;
     if (lead && gb_announces_steps(lead->text.str))
         p.flags |= GB_PROCEDURE_ANNOUNCED;
-    bool is_named = p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
+    bool is_named =
+        p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
     if (is_named && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
         p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
@@ -130,12 +132,13 @@ has_dashes(const struct gb_node *list)
     const struct gb_node *item = gb_node_child(list, GB_NODE_ITEM);
     struct gb_str marker = item ? item->marker.str : GB_STR("");
 
-    return marker.len && !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0]) ||
-                           marker.ptr[0] == '(' || gb_str_starts(marker, GB_STR("（")));
+    return marker.len && !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0]) || marker.ptr[0] == '(' ||
+                           gb_str_starts(marker, GB_STR("（")));
 }
 
 static bool
-read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struct gb_node *clause, const struct gb_node *lead)
+read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struct gb_node *clause,
+          const struct gb_node *lead)
 {
     r->steps.len = 0;
     for (const struct gb_node *item = list->first; item; item = item->next) {
@@ -167,7 +170,8 @@ share_ending(const struct gb_procedure_reader *r)
         struct gb_str a = r->steps.items[i].name;
         for (size_t k = 0; k < i; k++) {
             struct gb_str b = r->steps.items[k].name;
-            if (a.len > 2 * GB_HAN && b.len > 2 * GB_HAN && gb_str_eq(gb_str_skip(a, a.len - 2 * GB_HAN), gb_str_skip(b, b.len - 2 * GB_HAN)) &&
+            if (a.len > 2 * GB_HAN && b.len > 2 * GB_HAN &&
+                gb_str_eq(gb_str_skip(a, a.len - 2 * GB_HAN), gb_str_skip(b, b.len - 2 * GB_HAN)) &&
                 !gb_str_ends(a, GB_STR("阶段")))
                 return true;
         }
@@ -198,7 +202,8 @@ is_own_procedure(const struct gb_procedure_reader *r, const struct gb_node *clau
 
     if (!list || gb_words_end(gb_rel_at(&r->facts->lexicon->procedure_stages), gb_str_trim(clause->title.str)))
         return false;
-    return (list->last && gb_tells_close(list->last->text.str)) || (!is_first && gb_tells_request(lead_of(list)->text.str));
+    return (list->last && gb_tells_close(list->last->text.str)) ||
+           (!is_first && gb_tells_request(lead_of(list)->text.str));
 }
 
 static void
@@ -264,7 +269,8 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *para = n->kind == GB_NODE_CLAUSE ? first_para(n) : NULL;
         struct gb_acts acts = {.n = 0};
-        if (!para || para == overview || gb_str_has(para->text.str, GB_STR("流程图")) || gb_str_has(para->text.str, GB_STR("示意图")))
+        if (!para || para == overview || gb_str_has(para->text.str, GB_STR("流程图")) ||
+            gb_str_has(para->text.str, GB_STR("示意图")))
             continue;
         if (!gb_add_step(r, n))
             break;
@@ -300,7 +306,8 @@ read_lists(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb_
             /* 会员卡办理 / 收到申请后： */
             bool follows = lead && title == GB_TITLE_WEAK && !has_dashes(list) && gb_leads_in(lead->text.str) &&
                            gb_tells_start(r->facts->lexicon, lead->text.str) && !gb_announces_things(lead->text.str);
-            if (follows || (title == GB_TITLE_STRONG && (!lead || (!gb_announces_things(lead->text.str) && !has_dashes(list))))) {
+            if (follows ||
+                (title == GB_TITLE_STRONG && (!lead || (!gb_announces_things(lead->text.str) && !has_dashes(list))))) {
                 found = list;
                 n++;
             }
@@ -324,7 +331,8 @@ read_ordinals(struct gb_procedure_reader *r, const struct gb_node *clause)
     if (r->steps.len < 2)
         return false;
     const struct gb_node *lead = r->steps.items[0].node->prev;
-    add_procedure(r, GB_PROCEDURE_PARAGRAPHS, clause, r->steps.items[0].node, lead && lead->kind == GB_NODE_PARA ? lead : NULL);
+    add_procedure(r, GB_PROCEDURE_PARAGRAPHS, clause, r->steps.items[0].node,
+                  lead && lead->kind == GB_NODE_PARA ? lead : NULL);
     return true;
 }
 
@@ -407,7 +415,8 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
         stages = gb_arena_copy_bytes(r->facts->arena, r->steps.items, n_stages * sizeof(*stages));
     bool found = read_lists(r, clause, title);
     if (!found && title == GB_TITLE_STRONG)
-        found = read_titles(r, clause) || read_ordinals(r, clause) || read_table(r, clause) || read_untitled(r, clause, overview);
+        found = read_titles(r, clause) || read_ordinals(r, clause) || read_table(r, clause) ||
+                read_untitled(r, clause, overview);
     if (!found && overview && gb_add_stages(r, overview, false)) {
         add_procedure(r, GB_PROCEDURE_STAGES, clause, overview, NULL);
         found = true;
@@ -480,8 +489,8 @@ read_announced(struct gb_procedure_reader *r)
 {
     GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_LIST]) {
         const struct gb_node *list = node, *lead = lead_of(list);
-        if (lead && gb_leads_in(lead->text.str) && !(r->is_taken && r->is_taken[list->id]) && gb_announces_steps(lead->text.str) &&
-            !gb_announces_things(lead->text.str))
+        if (lead && gb_leads_in(lead->text.str) && !(r->is_taken && r->is_taken[list->id]) &&
+            gb_announces_steps(lead->text.str) && !gb_announces_things(lead->text.str))
             read_list(r, list, gb_node_clause(list), lead);
     }
 }
@@ -499,7 +508,8 @@ gb_find_procedures(struct gb_facts *facts)
         gb_read_jumps(&r, &r.procedures.items[i]);
     if (r.procedures.len) {
         gb_sort(r.procedures.items, r.procedures.len, sizeof(struct gb_procedure), compare_places);
-        facts->procedures.items = gb_arena_copy_bytes(facts->arena, r.procedures.items, r.procedures.len * sizeof(struct gb_procedure));
+        facts->procedures.items =
+            gb_arena_copy_bytes(facts->arena, r.procedures.items, r.procedures.len * sizeof(struct gb_procedure));
         facts->procedures.n = (uint32_t)r.procedures.len;
     }
     gb_joined_release(&r.joined);

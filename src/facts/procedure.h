@@ -13,43 +13,43 @@
 
 /* What the steps are written as. */
 enum gb_procedure_form {
-    GB_PROCEDURE_CLAUSES, /* subclauses with titles */
+    GB_PROCEDURE_CLAUSES,  /* subclauses with titles */
     GB_PROCEDURE_UNTITLED, /* subclauses without */
     GB_PROCEDURE_LIST,
     GB_PROCEDURE_PARAGRAPHS, /* 第一步 …, 首先 … 最后 … */
-    GB_PROCEDURE_TABLE, /* one row a step */
-    GB_PROCEDURE_STAGES, /* named in a sentence: 包括A、B和C等阶段 */
-    GB_PROCEDURE_RUNNING, /* told in sentences: 先…，然后…，再… */
+    GB_PROCEDURE_TABLE,      /* one row a step */
+    GB_PROCEDURE_STAGES,     /* named in a sentence: 包括A、B和C等阶段 */
+    GB_PROCEDURE_RUNNING,    /* told in sentences: 先…，然后…，再… */
 };
 
 /* One text of a step, without its soft line breaks. */
 struct gb_step_text {
     const struct gb_node *node;
-    const struct gb_text *text;  /* of the node, or of a cell */
-    struct gb_str str;           /* as a reader sees it; of stages and running steps their own words */
-    uint32_t off;                /* of str in the text without its soft breaks */
-    const uint32_t *gaps;        /* where breaks were taken out of that text, as struct gb_joined has them */
+    const struct gb_text *text; /* of the node, or of a cell */
+    struct gb_str str;          /* as a reader sees it; of stages and running steps their own words */
+    uint32_t off;               /* of str in the text without its soft breaks */
+    const uint32_t *gaps;       /* where breaks were taken out of that text, as struct gb_joined has them */
     uint32_t n_gaps;
     bool is_title;
 };
 
 struct gb_procedure_step {
-    const struct gb_node *node;  /* clause, item, paragraph, table */
+    const struct gb_node *node;       /* clause, item, paragraph, table */
     const struct gb_step_text *texts; /* at least one */
     uint32_t n_texts;
-    struct gb_str name;          /* title, or the words before the first mark; empty where these are a sentence */
-    uint32_t ordinal;            /* 3 of 第三步, of c) and of 3); 0: none */
-    uint32_t rank;               /* 3 of 第三步; 首先 1, 其次 2, 然后 3, 最后 9; 0: the text begins otherwise */
+    struct gb_str name; /* title, or the words before the first mark; empty where these are a sentence */
+    uint32_t ordinal;   /* 3 of 第三步, of c) and of 3); 0: none */
+    uint32_t rank;      /* 3 of 第三步; 首先 1, 其次 2, 然后 3, 最后 9; 0: the text begins otherwise */
 };
 
 /* What a jump leads to. */
-#define GB_JUMP_KINDS(X)                                                                     \
-    X(STEP, "step")              /* a step of the procedure: c）, 第3步, 审核, 5.2.3 */      \
-    X(CLAUSE, "clause")          /* another part of the draft */                             \
-    X(VAGUE, "vague")            /* 相关环节 */                                              \
-    X(RELATIVE, "relative")      /* 上一步 */                                                \
-    X(UNKNOWN, "unknown")        /* 支付环节, where no step has that name */                 \
-    X(MISSING, "missing")        /* 第8步 of five; 5.9, which the draft does not have */
+#define GB_JUMP_KINDS(X)                                                                                               \
+    X(STEP, "step")         /* a step of the procedure: c）, 第3步, 审核, 5.2.3 */                                \
+    X(CLAUSE, "clause")     /* another part of the draft */                                                            \
+    X(VAGUE, "vague")       /* 相关环节 */                                                                         \
+    X(RELATIVE, "relative") /* 上一步 */                                                                            \
+    X(UNKNOWN, "unknown")   /* 支付环节, where no step has that name */                                            \
+    X(MISSING, "missing")   /* 第8步 of five; 5.9, which the draft does not have */
 
 enum gb_jump_kind {
 #define X(id, name) GB_JUMP_##id,
@@ -61,14 +61,14 @@ enum gb_jump_kind {
 
 /* 转步骤c）, 返回第2步, 退回相关环节. */
 struct gb_jump {
-    uint32_t step, text;         /* where it stands: indexes of the step and of its text */
-    uint32_t begin, end;         /* bytes of the text: from the word of jumping to the end of the target */
-    uint32_t target_begin;       /* where the target begins */
+    uint32_t step, text;   /* where it stands: indexes of the step and of its text */
+    uint32_t begin, end;   /* bytes of the text: from the word of jumping to the end of the target */
+    uint32_t target_begin; /* where the target begins */
     enum gb_jump_kind kind;
-    uint32_t target;             /* STEP: its index; else GB_NO_STEP */
-    const struct gb_node *node;  /* CLAUSE: the part */
-    bool is_conditional;         /* its sentence says when: 不通过的，如…，否则 */
-    bool is_all;                 /* the text says nothing but the condition and the jump */
+    uint32_t target;            /* STEP: its index; else GB_NO_STEP */
+    const struct gb_node *node; /* CLAUSE: the part */
+    bool is_conditional;        /* its sentence says when: 不通过的，如…，否则 */
+    bool is_all;                /* the text says nothing but the condition and the jump */
 };
 
 enum gb_procedure_flag {
@@ -76,24 +76,26 @@ enum gb_procedure_flag {
     GB_PROCEDURE_SERVICE = 1 << 1,   /* of a service or an administration, no test and no program */
     GB_PROCEDURE_TECHNICAL = 1 << 7, /* of a test, a machine, a program, by the titles above it */
     GB_PROCEDURE_INNER = 1 << 2,     /* lies in a step of another one */
-    GB_PROCEDURE_DRAWN = 1 << 3,     /* the clause has or names a figure that is there: it may show what the text leaves out */
-    GB_PROCEDURE_DASHED = 1 << 4,    /* a list whose items have dashes or dots */
-    GB_PROCEDURE_TITLED = 1 << 6,    /* the title of its clause ends in 流程, 程序, 步骤 */
-    GB_PROCEDURE_PARALLEL = 1 << 5,  /* the text says that the order does not matter */
+    GB_PROCEDURE_DRAWN =
+        1 << 3, /* the clause has or names a figure that is there: it may show what the text leaves out */
+    GB_PROCEDURE_DASHED = 1 << 4,   /* a list whose items have dashes or dots */
+    GB_PROCEDURE_TITLED = 1 << 6,   /* the title of its clause ends in 流程, 程序, 步骤 */
+    GB_PROCEDURE_PARALLEL = 1 << 5, /* the text says that the order does not matter */
 };
 
 struct gb_procedure {
-    const struct gb_node *clause;    /* that holds it; NULL outside of all clauses */
-    const struct gb_node *titled;    /* where its title ends in 流程 …: the clause, or the one above it; else NULL */
-    const struct gb_node *holder;    /* list, table or paragraph with the steps; the clause itself where these are clauses */
-    const struct gb_node *lead;      /* paragraph before them, or NULL */
+    const struct gb_node *clause; /* that holds it; NULL outside of all clauses */
+    const struct gb_node *titled; /* where its title ends in 流程 …: the clause, or the one above it; else NULL */
+    const struct gb_node
+        *holder;                /* list, table or paragraph with the steps; the clause itself where these are clauses */
+    const struct gb_node *lead; /* paragraph before them, or NULL */
     enum gb_procedure_form form;
     unsigned flags;
     const struct gb_procedure_step *steps;
-    uint32_t n_steps;                /* at least two */
-    const struct gb_jump *jumps;     /* by step */
+    uint32_t n_steps;            /* at least two */
+    const struct gb_jump *jumps; /* by step */
     uint32_t n_jumps;
-    uint32_t n_acts;                 /* different acts of the lexicon that its steps and title name */
+    uint32_t n_acts;                        /* different acts of the lexicon that its steps and title name */
     const struct gb_procedure_step *stages; /* named in a sentence before other steps */
     uint32_t n_stages;
 };

@@ -14,15 +14,16 @@ static const struct {
     struct gb_str word;
     bool is_soft, is_by;
 } cues[] = {
-    {GB_WORD("跳转"), false, false}, {GB_WORD("跳"), false, false},    {GB_WORD("流转"), false, false}, {GB_WORD("转"), false, false},
-    {GB_WORD("返回"), false, false}, {GB_WORD("退回"), false, false},  {GB_WORD("回到"), false, false}, {GB_WORD("进入"), true, false},
-    {GB_WORD("重新"), true, false},  {GB_WORD("重复"), true, false},   {GB_WORD("继续"), true, false},  {GB_WORD("执行"), true, false},
+    {GB_WORD("跳转"), false, false}, {GB_WORD("跳"), false, false},   {GB_WORD("流转"), false, false},
+    {GB_WORD("转"), false, false},   {GB_WORD("返回"), false, false}, {GB_WORD("退回"), false, false},
+    {GB_WORD("回到"), false, false}, {GB_WORD("进入"), true, false},  {GB_WORD("重新"), true, false},
+    {GB_WORD("重复"), true, false},  {GB_WORD("继续"), true, false},  {GB_WORD("执行"), true, false},
     {GB_WORD("按照"), true, true},   {GB_WORD("按"), true, true},
 };
 
 /* Between the word and its target. */
-GB_WORDS(fillers, "至", "到", "入", "向", "回", "并", "重新", "进入", "进行", "执行", "开始", "“", "\"", " ",
-         "「", "（", "本条");
+GB_WORDS(fillers, "至", "到", "入", "向", "回", "并", "重新", "进入", "进行", "执行", "开始", "“", "\"", " ", "「",
+         "（", "本条");
 
 GB_WORDS(flow_nouns, "步骤", "环节", "流程", "程序", "阶段");
 GB_WORDS(vague_words, "相关", "有关", "相应", "上述", "前述", "对应", "其他");
@@ -113,7 +114,8 @@ read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         } else if (has_word) {
             bool is_word;
             ordinal = gb_ordinal_of(gb_str_skip(s, at), &is_word);
-            while (end < s.len && (gb_char_digit(gb_utf8_at(s, end, &next)) >= 0 || gb_str_has(GB_STR("一二三四五六七八九十"), gb_str_sub(s, end, next))))
+            while (end < s.len && (gb_char_digit(gb_utf8_at(s, end, &next)) >= 0 ||
+                                   gb_str_has(GB_STR("一二三四五六七八九十"), gb_str_sub(s, end, next))))
                 end = next;
         }
         size_t bracket = end;
@@ -145,7 +147,8 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
     while (place < s.len && out->n < GB_MAX_COMPONENTS) {
         uint32_t value = 0;
         size_t begin = place;
-        for (int digit; place < s.len && (digit = gb_char_digit(gb_utf8_at(s, place, &next))) >= 0 && value < 1000; place = next)
+        for (int digit; place < s.len && (digit = gb_char_digit(gb_utf8_at(s, place, &next))) >= 0 && value < 1000;
+             place = next)
             value = value * 10 + (uint32_t)digit;
         if (place == begin)
             return false;
@@ -177,10 +180,11 @@ step_at(const struct gb_procedure *p, const struct gb_node *part)
 
 /* A clause by its number, and nothing behind it that would make the number a quantity. */
 static bool
-read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at, struct target *out)
+read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at,
+            struct target *out)
 {
-    GB_WORDS(behind, "，", "。", "；", "、", "）", ",", ";", ")", "办理", "处理", "执行", "进行", "继续",
-             "重新", "或", "的", "规定");
+    GB_WORDS(behind, "，", "。", "；", "、", "）", ",", ";", ")", "办理", "处理", "执行", "进行", "继续", "重新", "或",
+             "的", "规定");
     struct gb_str s = text->str;
     struct gb_number num;
     size_t end = at;
@@ -190,7 +194,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
     const struct gb_node *part = gb_find_part(r->facts, GB_MENTION_CLAUSE, &num);
     if (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), behind) && !(part && s.ptr[end] == ' '))
         return false;
-    *out = (struct target){.end = end, .kind = part ? GB_JUMP_CLAUSE : GB_JUMP_MISSING, .node = part, .step = part ? step_at(p, part) : GB_NO_STEP};
+    *out = (struct target){.end = end,
+                           .kind = part ? GB_JUMP_CLAUSE : GB_JUMP_MISSING,
+                           .node = part,
+                           .step = part ? step_at(p, part) : GB_NO_STEP};
     if (out->step != GB_NO_STEP)
         out->kind = GB_JUMP_STEP;
     return true;
@@ -208,7 +215,8 @@ read_name(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         if (name.len <= longest || !gb_str_starts(gb_str_skip(s, at), name))
             continue;
         size_t end = at + name.len;
-        if (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), ends) && flow_noun_at(s, end, &noun) != flow_nouns[0].len)
+        if (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), ends) &&
+            flow_noun_at(s, end, &noun) != flow_nouns[0].len)
             continue;
         longest = name.len;
         *out = (struct target){.end = end, .kind = GB_JUMP_STEP, .step = i};
@@ -229,7 +237,8 @@ read_unknown_name(struct gb_str s, size_t at, struct target *out)
 }
 
 static bool
-read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at, struct target *out)
+read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at,
+            struct target *out)
 {
     struct gb_str s = text->str, rest = gb_str_skip(s, at);
     size_t noun, len;
@@ -253,7 +262,8 @@ read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
             return true;
         }
     }
-    return read_step(p, s, at, out) || read_clause(r, p, text, at, out) || read_name(p, s, at, out) || read_unknown_name(s, at, out);
+    return read_step(p, s, at, out) || read_clause(r, p, text, at, out) || read_name(p, s, at, out) ||
+           read_unknown_name(s, at, out);
 }
 
 /* ---- Jumps ---- */
@@ -262,8 +272,8 @@ read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
 static bool
 is_conditional(struct gb_str before)
 {
-    GB_WORDS(words, "如", "若", "否则", "不", "未", "有误", "缺", "时，", "后，", "补正", "整改", "修改",
-             "的，", "的应", "的则", "需", "可", "或");
+    GB_WORDS(words, "如", "若", "否则", "不", "未", "有误", "缺", "时，", "后，", "补正", "整改", "修改", "的，",
+             "的应", "的则", "需", "可", "或");
     GB_WORDS(receiving, "收到", "接到");
     size_t behind = gb_str_find(before, GB_STR("后，"), 0);
 
@@ -300,7 +310,8 @@ is_repetition(struct gb_str before, struct gb_str behind)
 
 /* The target of a jump word at `at`; false where it is none: 转账, 退回材料, 进入大厅. */
 static bool
-read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which, size_t at, size_t cue, struct gb_jump *out)
+read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which, size_t at,
+          size_t cue, struct gb_jump *out)
 {
     const struct gb_step_text *text = &p->steps[step].texts[which];
     struct gb_str s = text->str;
@@ -319,21 +330,36 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
     if (place >= s.len || !read_target(r, p, text, place, &target))
         return false;
     struct gb_str behind = gb_str_skip(s, target.end);
-    bool is_provision = (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING) && (gb_str_starts(behind, GB_STR("的")) || gb_str_starts(behind, GB_STR("规定")));
+    bool is_provision = (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING) &&
+                        (gb_str_starts(behind, GB_STR("的")) || gb_str_starts(behind, GB_STR("规定")));
     if (is_provision || (target.kind == GB_JUMP_UNKNOWN && cues[cue].is_soft))
         return false;
     if (gb_str_is(cues[cue].word, "重复") && is_repetition(gb_str_sub(s, 0, at), behind))
         return false;
-    if (cues[cue].is_by && (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE || !GB_STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
+    if (cues[cue].is_by &&
+        (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE ||
+         !GB_STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
         return false;
     size_t begin = sentence_begin(s, at);
-    *out = (struct gb_jump){.step = step, .text = which, .begin = (uint32_t)at, .end = (uint32_t)target.end, .target_begin = (uint32_t)place,
-                            .kind = target.kind, .target = target.step, .node = target.node};
+    *out = (struct gb_jump){.step = step,
+                            .text = which,
+                            .begin = (uint32_t)at,
+                            .end = (uint32_t)target.end,
+                            .target_begin = (uint32_t)place,
+                            .kind = target.kind,
+                            .target = target.step,
+                            .node = target.node};
     out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
     /* 返回步骤b)重新调查 says no more than 返回步骤b) */
-    size_t most = gb_str_starts(behind, GB_STR("重新")) || gb_str_starts(behind, GB_STR("继续")) || gb_str_starts(behind, GB_STR("再次")) ? 6 : 2;
-    out->is_all = begin == 0 && gb_str_has_any(gb_str_sub(s, 0, at), (const struct gb_str[]){GB_WORD("的"), GB_WORD("时，"), GB_WORD("如"), GB_WORD("若")}, 4) &&
-                  gb_str_han_length(behind) <= most;
+    size_t most = gb_str_starts(behind, GB_STR("重新")) || gb_str_starts(behind, GB_STR("继续")) ||
+                          gb_str_starts(behind, GB_STR("再次"))
+                      ? 6
+                      : 2;
+    out->is_all =
+        begin == 0 &&
+        gb_str_has_any(gb_str_sub(s, 0, at),
+                       (const struct gb_str[]){GB_WORD("的"), GB_WORD("时，"), GB_WORD("如"), GB_WORD("若")}, 4) &&
+        gb_str_han_length(behind) <= most;
     return true;
 }
 
@@ -386,7 +412,10 @@ gb_read_jumps(struct gb_procedure_reader *r, struct gb_procedure *p)
 static void
 add_edge(struct gb_flow *flow, uint32_t from, uint32_t to, struct gb_str text)
 {
-    flow->edges[flow->n_edges++] = (struct gb_flow_edge){.from = {(int32_t)from, -1}, .to = {(int32_t)to, -1}, .text = text, .head = GB_FLOW_ARROW};
+    flow->edges[flow->n_edges++] = (struct gb_flow_edge){.from = {(int32_t)from, -1},
+                                                         .to = {(int32_t)to, -1},
+                                                         .text = text,
+                                                         .head = GB_FLOW_ARROW};
 }
 
 /* A jump that nothing makes conditional, at the end of its step: the next step does not follow. */
@@ -395,7 +424,9 @@ leads_away(const struct gb_procedure *p, const struct gb_jump *jump)
 {
     const struct gb_procedure_step *step = &p->steps[jump->step];
 
-    return (jump->kind == GB_JUMP_STEP || jump->kind == GB_JUMP_CLAUSE) && !jump->is_conditional && jump->text + 1 == step->n_texts && gb_str_han_length(gb_str_skip(step->texts[jump->text].str, jump->end)) <= 3;
+    return (jump->kind == GB_JUMP_STEP || jump->kind == GB_JUMP_CLAUSE) && !jump->is_conditional &&
+           jump->text + 1 == step->n_texts &&
+           gb_str_han_length(gb_str_skip(step->texts[jump->text].str, jump->end)) <= 3;
 }
 
 const struct gb_flow_graph *
@@ -409,7 +440,11 @@ gb_procedure_graph(const struct gb_procedure *p, struct gb_arena *arena)
     flow->edges = gb_arena_new_array(arena, struct gb_flow_edge, p->n_steps + p->n_jumps + 2);
     flow->n_nodes = p->n_steps + 2;
     for (uint32_t i = 0; i < flow->n_nodes; i++)
-        flow->nodes[i] = (struct gb_flow_node){.group = -1, .kind = i == start ? GB_FLOW_START : i == end ? GB_FLOW_END : GB_FLOW_STEP, .is_declared = true};
+        flow->nodes[i] = (struct gb_flow_node){.group = -1,
+                                               .kind = i == start ? GB_FLOW_START
+                                                       : i == end ? GB_FLOW_END
+                                                                  : GB_FLOW_STEP,
+                                               .is_declared = true};
     add_edge(flow, start, 0, GB_STR(""));
     for (uint32_t i = 0, k = 0; i < p->n_steps; i++) {
         bool goes_on = true;

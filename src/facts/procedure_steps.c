@@ -60,7 +60,8 @@ gb_ordinal_of(struct gb_str s, bool *out_is_word)
     static const struct {
         struct gb_str word;
         uint32_t rank;
-    } words[] = {{GB_WORD("首先"), 1}, {GB_WORD("其次"), 2}, {GB_WORD("然后"), 3}, {GB_WORD("再次"), 3}, {GB_WORD("接着"), 3}, {GB_WORD("最后"), 9}};
+    } words[] = {{GB_WORD("首先"), 1}, {GB_WORD("其次"), 2}, {GB_WORD("然后"), 3},
+                 {GB_WORD("再次"), 3}, {GB_WORD("接着"), 3}, {GB_WORD("最后"), 9}};
     size_t at = 0;
 
     *out_is_word = false;
@@ -88,7 +89,8 @@ marker_value(struct gb_str marker)
 {
     size_t at = 0, next;
 
-    while (at < marker.len && (marker.ptr[at] == '(' || marker.ptr[at] == ' ' || gb_str_starts(gb_str_skip(marker, at), GB_STR("（"))))
+    while (at < marker.len &&
+           (marker.ptr[at] == '(' || marker.ptr[at] == ' ' || gb_str_starts(gb_str_skip(marker, at), GB_STR("（"))))
         at += marker.ptr[at] == '(' || marker.ptr[at] == ' ' ? 1 : GB_HAN;
     if (at >= marker.len)
         return 0;
@@ -109,7 +111,8 @@ name_of(struct gb_str s)
     bool is_word;
 
     if (gb_ordinal_of(s, &is_word) && !is_word) {
-        size_t step = gb_str_find(s, GB_STR("步"), 0), from = gb_str_skip_space(s, step == GB_NOT_FOUND ? 0 : step + GB_HAN);
+        size_t step = gb_str_find(s, GB_STR("步"), 0),
+               from = gb_str_skip_space(s, step == GB_NOT_FOUND ? 0 : step + GB_HAN);
         while (from < s.len && GB_STARTS_ANY(gb_str_skip(s, from), name_ends))
             from += (unsigned char)s.ptr[from] < 0x80 ? 1 : GB_HAN;
         s = gb_str_skip(s, from);
@@ -118,7 +121,9 @@ name_of(struct gb_str s)
         gb_utf8_at(s, at, &at);
     s = gb_str_trim(gb_str_sub(s, 0, at));
     size_t han = gb_str_han_length(s);
-    return han >= 2 && han <= LONGEST && !gb_str_has(s, GB_STR("应")) && !gb_str_has(s, GB_STR("的")) ? s : (struct gb_str){NULL, 0};
+    return han >= 2 && han <= LONGEST && !gb_str_has(s, GB_STR("应")) && !gb_str_has(s, GB_STR("的"))
+               ? s
+               : (struct gb_str){NULL, 0};
 }
 
 static void
@@ -154,8 +159,8 @@ gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node)
     r->texts.len = 0;
     add_text(r, node, is_clause ? &node->title : &node->text, is_clause);
     for (const struct gb_node *n = gb_node_walk(node, node); n && r->texts.len < GB_MOST_STEP_TEXTS;) {
-        bool is_aside = n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_TABLE ||
-                        n->kind == GB_NODE_FIGURE || n->kind == GB_NODE_COMMENT;
+        bool is_aside = n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
+                        n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || n->kind == GB_NODE_COMMENT;
         if (!is_aside)
             add_text(r, n, n->kind == GB_NODE_CLAUSE ? &n->title : &n->text, n->kind == GB_NODE_CLAUSE);
         n = is_aside ? gb_node_walk_past(n, node) : gb_node_walk(n, node);
@@ -200,8 +205,8 @@ joint_at(struct gb_str s, size_t at)
 static size_t
 stage_noun_at(struct gb_str s, size_t at)
 {
-    GB_WORDS(fill, "等", "共", "两", "二", "三", "四", "五", "六", "七", "八", "九", "十", "几", "多", "个",
-             "大", "主要", "工作");
+    GB_WORDS(fill, "等", "共", "两", "二", "三", "四", "五", "六", "七", "八", "九", "十", "几", "多", "个", "大",
+             "主要", "工作");
     GB_WORDS(nouns, "阶段", "环节", "步骤", "程序", "流程", "过程");
     size_t from = at;
 
@@ -246,12 +251,13 @@ announces_stages(struct gb_str before)
 static size_t
 stages_begin(struct gb_str s, size_t joint)
 {
-    GB_WORDS(openers, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括", "包含", "分为",
-             "依次为", "依次是", "经过", "经历", "经", "按照", "按", "为", "由", "分", "有", "：", "“");
+    GB_WORDS(openers, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括", "包含", "分为", "依次为",
+             "依次是", "经过", "经历", "经", "按照", "按", "为", "由", "分", "有", "：", "“");
     size_t begin = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
-        for (size_t at = gb_str_find(s, openers[i], 0); at != GB_NOT_FOUND && at < joint; at = gb_str_find(s, openers[i], at + 1)) {
+        for (size_t at = gb_str_find(s, openers[i], 0); at != GB_NOT_FOUND && at < joint;
+             at = gb_str_find(s, openers[i], at + 1)) {
             if (at + openers[i].len < joint && (begin == GB_NOT_FOUND || at + openers[i].len > begin))
                 begin = at + openers[i].len;
         }
@@ -267,12 +273,14 @@ push_stage(struct gb_procedure_reader *r, const struct gb_step_text *whole, size
     *text = *whole;
     text->str = gb_str_sub(whole->str, begin, end);
     text->off = (uint32_t)begin;
-    *gb_push(&r->steps) = (struct gb_procedure_step){.node = whole->node, .texts = text, .n_texts = 1, .name = text->str};
+    *gb_push(&r->steps) =
+        (struct gb_procedure_step){.node = whole->node, .texts = text, .n_texts = 1, .name = text->str};
 }
 
 /* Reads the stages of s from `begin` on; returns the end of the last one, or GB_NOT_FOUND where they are none. */
 static size_t
-read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t limit, bool is_ordered)
+read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t limit,
+            bool is_ordered)
 {
     enum { LONGEST = 12 };
     struct gb_str s = whole->str, inner = {0};
@@ -317,8 +325,8 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
 static bool
 opens_acts(struct gb_str before)
 {
-    return gb_str_ends(before, GB_STR("包括")) || gb_str_ends(before, GB_STR("包含")) || gb_str_ends(before, GB_STR("分为")) ||
-           gb_str_ends(before, GB_STR("依次为"));
+    return gb_str_ends(before, GB_STR("包括")) || gb_str_ends(before, GB_STR("包含")) ||
+           gb_str_ends(before, GB_STR("分为")) || gb_str_ends(before, GB_STR("依次为"));
 }
 
 static bool
@@ -355,7 +363,8 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is
         if (read_stages(r, &whole, line + begin, end, is_ordered) != GB_NOT_FOUND && r->steps.len >= 3)
             return true;
         r->steps.len = 0;
-        if (opens_acts(before) && read_stages(r, &whole, line + begin, end, true) != GB_NOT_FOUND && r->steps.len >= 3 && are_acts(r))
+        if (opens_acts(before) && read_stages(r, &whole, line + begin, end, true) != GB_NOT_FOUND &&
+            r->steps.len >= 3 && are_acts(r))
             return true;
     }
     r->steps.len = 0;
@@ -379,7 +388,8 @@ tells_order(struct gb_str part)
     if (at == GB_NOT_FOUND || at > SUBJECT || GB_STARTS_ANY(gb_str_skip(part, at), other_first))
         return false;
     struct gb_str before = gb_str_sub(part, 0, at);
-    return !gb_str_ends(before, GB_STR("优")) && !gb_str_ends(before, GB_STR("事")) && !gb_str_ends(before, GB_STR("预"));
+    return !gb_str_ends(before, GB_STR("优")) && !gb_str_ends(before, GB_STR("事")) &&
+           !gb_str_ends(before, GB_STR("预"));
 }
 
 bool

@@ -9,8 +9,7 @@ bool
 gb_tells_condition(struct gb_str s)
 {
     GB_WORDS(ends, "时，", "后，", "的，", "前，", "时,", "后,", "的,", "前,");
-    GB_WORDS(no, "及时", "同时", "最后", "然后", "其后", "随后", "目的", "此前", "目前", "之后", "先后",
-             "前后");
+    GB_WORDS(no, "及时", "同时", "最后", "然后", "其后", "随后", "目的", "此前", "目前", "之后", "先后", "前后");
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         for (size_t at = gb_str_find(s, ends[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, ends[i], at + 1)) {
@@ -43,8 +42,8 @@ static bool
 begins_condition(struct gb_str s)
 {
     GB_WORDS(heads, "当", "如", "若", "经", "凡", "自");
-    GB_WORDS(no, "当场", "当日", "当面", "当天", "当地", "如实", "如下", "若干", "经办", "经营", "经济",
-             "经费", "自行", "自动", "自助", "自愿", "经由", "经手");
+    GB_WORDS(no, "当场", "当日", "当面", "当天", "当地", "如实", "如下", "若干", "经办", "经营", "经济", "经费", "自行",
+             "自动", "自助", "自愿", "经由", "经手");
 
     return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, no);
 }
@@ -53,10 +52,10 @@ begins_condition(struct gb_str s)
 static bool
 begins_with_applicant(struct gb_str s)
 {
-    GB_WORDS(words, "申请人", "申报人", "申请单位", "申报单位", "参保人", "参保单位", "用人单位", "居民",
-             "读者", "患者", "病人", "顾客", "客户", "客人", "宾客", "游客", "旅客", "乘客", "学生", "考生",
-             "家长", "职工", "用户", "业主", "消费者", "投诉人", "经营者", "当事人", "委托人", "服务对象",
-             "企业", "寄件人", "老年人", "借款人");
+    GB_WORDS(words, "申请人", "申报人", "申请单位", "申报单位", "参保人", "参保单位", "用人单位", "居民", "读者",
+             "患者", "病人", "顾客", "客户", "客人", "宾客", "游客", "旅客", "乘客", "学生", "考生", "家长", "职工",
+             "用户", "业主", "消费者", "投诉人", "经营者", "当事人", "委托人", "服务对象", "企业", "寄件人", "老年人",
+             "借款人");
     GB_WORDS(marks, "，", "：", "。");
     enum { HEAD = 60 };
     bool is_begin = true;
@@ -73,8 +72,8 @@ begins_with_applicant(struct gb_str s)
 bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) || hands_in(text) || begins_condition(text) ||
-           begins_with_applicant(text);
+    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) || hands_in(text) ||
+           begins_condition(text) || begins_with_applicant(text);
 }
 
 /* …，业务办结。, …，入住办理完成。: nothing follows. Not 审核完成后转5.3. */
@@ -178,9 +177,9 @@ gb_procedure_title_kind(struct gb_str title)
 bool
 gb_is_aspect_title(struct gb_str title)
 {
-    GB_WORDS(words, "要求", "总则", "通则", "一般", "原则", "条件", "材料", "时限", "概述", "流程图", "依据",
-             "人员", "设备", "设施", "环境", "资料", "对象", "范围", "方式", "渠道", "地点", "时间", "期限",
-             "职责", "费用", "收费标准", "注意事项", "其他", "记录", "附则", "机构", "情形", "监督", "评价");
+    GB_WORDS(words, "要求", "总则", "通则", "一般", "原则", "条件", "材料", "时限", "概述", "流程图", "依据", "人员",
+             "设备", "设施", "环境", "资料", "对象", "范围", "方式", "渠道", "地点", "时间", "期限", "职责", "费用",
+             "收费标准", "注意事项", "其他", "记录", "附则", "机构", "情形", "监督", "评价");
 
     return GB_ENDS_ANY(title, words) || gb_str_starts(title, GB_STR("一般"));
 }
@@ -188,10 +187,10 @@ gb_is_aspect_title(struct gb_str title)
 bool
 gb_is_technical_title(struct gb_str title)
 {
-    GB_WORDS(words, "试验", "测定", "分析", "检测", "测试", "测量", "校准", "检定", "计算", "制备", "采样",
-             "取样", "抽样", "样品", "标定", "滴定", "施工", "安装", "调试", "通信", "协议", "报文", "消息",
-             "信令", "加密", "算法", "数据", "软件", "接口", "交互", "编码", "技术要求", "方法", "工艺",
-             "加工", "栽培", "养殖", "诊断", "网络", "信息系统", "技术规程");
+    GB_WORDS(words, "试验", "测定", "分析", "检测", "测试", "测量", "校准", "检定", "计算", "制备", "采样", "取样",
+             "抽样", "样品", "标定", "滴定", "施工", "安装", "调试", "通信", "协议", "报文", "消息", "信令", "加密",
+             "算法", "数据", "软件", "接口", "交互", "编码", "技术要求", "方法", "工艺", "加工", "栽培", "养殖", "诊断",
+             "网络", "信息系统", "技术规程");
 
     return GB_HAS_ANY(title, words);
 }
@@ -221,7 +220,8 @@ gb_announces_steps(struct gb_str s)
             return true;
     }
     for (size_t i = 0; i < GB_COUNT(step_nouns); i++) {
-        for (size_t at = gb_str_find(s, step_nouns[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, step_nouns[i], at + 1)) {
+        for (size_t at = gb_str_find(s, step_nouns[i], 0); at != GB_NOT_FOUND;
+             at = gb_str_find(s, step_nouns[i], at + 1)) {
             if (GB_STARTS_ANY(gb_str_skip(s, at + step_nouns[i].len), behind))
                 return true;
         }
@@ -232,9 +232,9 @@ gb_announces_steps(struct gb_str s)
 bool
 gb_announces_things(struct gb_str s)
 {
-    GB_WORDS(words, "材料", "资料", "要求：", "条件", "内容", "信息", "原则", "职责", "情形", "文件", "证件",
-             "方式", "渠道", "因素", "事项：", "情况", "要求。", "规定：", "之一", "要点", "凭证", "注意",
-             "应符合", "遵守", "包括：", "做到", "满足", "要素", "范围", "类型", "种类");
+    GB_WORDS(words, "材料", "资料", "要求：", "条件", "内容", "信息", "原则", "职责", "情形", "文件", "证件", "方式",
+             "渠道", "因素", "事项：", "情况", "要求。", "规定：", "之一", "要点", "凭证", "注意", "应符合", "遵守",
+             "包括：", "做到", "满足", "要素", "范围", "类型", "种类");
     enum { TAIL = 60 };
     size_t from = s.len > TAIL ? s.len - TAIL : 0;
 
@@ -257,8 +257,7 @@ gb_leads_in(struct gb_str s)
 bool
 gb_says_parallel(struct gb_str s)
 {
-    GB_WORDS(words, "不分先后", "不分次序", "同时进行", "并行", "任选", "任意顺序", "之一", "先后不限",
-             "可同步");
+    GB_WORDS(words, "不分先后", "不分次序", "同时进行", "并行", "任选", "任意顺序", "之一", "先后不限", "可同步");
 
     return GB_HAS_ANY(s, words);
 }
@@ -268,9 +267,8 @@ gb_says_parallel(struct gb_str s)
 size_t
 gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is_noun)
 {
-    GB_WORDS(behind, "表", "证", "书", "单", "材料", "意见", "结果", "人", "岗", "窗口", "部门", "机构",
-             "凭证", "资料", "条件", "事项", "手续", "的", "记录", "决定", "信息", "时限", "通过", "合格",
-             "完成");
+    GB_WORDS(behind, "表", "证", "书", "单", "材料", "意见", "结果", "人", "岗", "窗口", "部门", "机构", "凭证", "资料",
+             "条件", "事项", "手续", "的", "记录", "决定", "信息", "时限", "通过", "合格", "完成");
     size_t len = gb_words_start(gb_rel_at(&lexicon->procedure_acts), s);
 
     *out_is_noun = len > 0 && GB_STARTS_ANY(gb_str_skip(s, len), behind);

@@ -158,7 +158,7 @@ times_at(struct gb_str s, size_t at, bool *out_wrong)
     static const struct {
         struct gb_str sign;
         bool is_wrong;
-    } signs[] = {{GB_WORD("×"), false}, {GB_WORD("x"), true},  {GB_WORD("X"), true}, {GB_WORD("*"), true},
+    } signs[] = {{GB_WORD("×"), false}, {GB_WORD("x"), true}, {GB_WORD("X"), true}, {GB_WORD("*"), true},
                  {GB_WORD("✕"), true},  {GB_WORD("╳"), true}, {GB_WORD("＊"), true}};
 
     for (size_t i = 0; at < s.len && i < GB_COUNT(signs); i++) {
@@ -312,10 +312,10 @@ static const struct {
     struct gb_str sign;
     enum gb_joint_kind kind;
 } joint_signs[] = {
-    {GB_WORD("～"), GB_AMOUNT_RANGE},     {GB_WORD("~"), GB_AMOUNT_RANGE},      {GB_WORD("∼"), GB_AMOUNT_RANGE},
-    {GB_WORD("〜"), GB_AMOUNT_RANGE},     {GB_WORD("-"), GB_AMOUNT_HYPHEN},     {GB_WORD("—"), GB_AMOUNT_HYPHEN},
-    {GB_WORD("–"), GB_AMOUNT_HYPHEN},     {GB_WORD("―"), GB_AMOUNT_HYPHEN},     {GB_WORD("－"), GB_AMOUNT_HYPHEN},
-    {GB_WORD("至"), GB_AMOUNT_TO},        {GB_WORD("±"), GB_AMOUNT_PLUS_MINUS},
+    {GB_WORD("～"), GB_AMOUNT_RANGE}, {GB_WORD("~"), GB_AMOUNT_RANGE},      {GB_WORD("∼"), GB_AMOUNT_RANGE},
+    {GB_WORD("〜"), GB_AMOUNT_RANGE}, {GB_WORD("-"), GB_AMOUNT_HYPHEN},     {GB_WORD("—"), GB_AMOUNT_HYPHEN},
+    {GB_WORD("–"), GB_AMOUNT_HYPHEN}, {GB_WORD("―"), GB_AMOUNT_HYPHEN},     {GB_WORD("－"), GB_AMOUNT_HYPHEN},
+    {GB_WORD("至"), GB_AMOUNT_TO},    {GB_WORD("±"), GB_AMOUNT_PLUS_MINUS},
 };
 
 /* Behind the sign of a number: -10, +10. */

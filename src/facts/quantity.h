@@ -20,11 +20,11 @@ enum gb_amount_flag {
 
 /* A number and the unit behind it. Offsets are bytes of the text. */
 struct gb_amount {
-    size_t begin, end;          /* the number, its power of ten included */
-    size_t sign_begin, sign_end;/* with POWER: its sign of multiplication; empty for 10³ */
-    unsigned digits;            /* before the decimal point */
+    size_t begin, end;           /* the number, its power of ten included */
+    size_t sign_begin, sign_end; /* with POWER: its sign of multiplication; empty for 10³ */
+    unsigned digits;             /* before the decimal point */
     uint8_t flags;
-    double value;               /* of the number before a power */
+    double value;                      /* of the number before a power */
     struct gb_measure_expression unit; /* blanks before it are the gap; n 0: none */
 };
 
@@ -32,17 +32,17 @@ enum gb_joint_kind { GB_AMOUNT_RANGE, GB_AMOUNT_HYPHEN, GB_AMOUNT_TO, GB_AMOUNT_
 
 /* What joins two amounts. */
 struct gb_amount_joint {
-    size_t begin, end;          /* the sign alone */
-    enum gb_joint_kind kind;    /* ～; - and dashes; 至; ±; × */
-    bool is_wrong;              /* x, * for × */
+    size_t begin, end;       /* the sign alone */
+    enum gb_joint_kind kind; /* ～; - and dashes; 至; ±; × */
+    bool is_wrong;           /* x, * for × */
 };
 
 enum { GB_AMOUNTS = 4 };
 
 struct gb_quantity {
-    size_t begin, end;          /* the sign of the first number included */
+    size_t begin, end; /* the sign of the first number included */
     struct gb_amount amounts[GB_AMOUNTS];
-    unsigned n;                 /* joints are one less */
+    unsigned n; /* joints are one less */
     struct gb_amount_joint joints[GB_AMOUNTS - 1];
 };
 

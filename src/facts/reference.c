@@ -7,8 +7,8 @@
 typedef GB_ARRAY(struct gb_reference) reference_array;
 
 static void
-add_entry(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node, enum gb_reference_list list,
-          reference_array *out)
+add_entry(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node,
+          enum gb_reference_list list, reference_array *out)
 {
     struct gb_reference *reference = gb_push(out);
 
@@ -20,8 +20,8 @@ add_entry(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct
 
 /* An entry that the reader left in a paragraph of the list still lists its document. */
 static void
-add_loose(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node, enum gb_reference_list list,
-          reference_array *out)
+add_loose(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node,
+          enum gb_reference_list list, reference_array *out)
 {
     struct gb_identifier_shape shape;
 
@@ -36,8 +36,8 @@ add_loose(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct
 }
 
 static void
-add_list(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *top, enum gb_reference_list list,
-         reference_array *out)
+add_list(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *top,
+         enum gb_reference_list list, reference_array *out)
 {
     for (const struct gb_node *n = top; n; n = gb_node_walk(n, top)) {
         if (n->kind == GB_NODE_REF)
@@ -109,7 +109,8 @@ typedef int entry_order(const struct gb_identifier *entry, const struct gb_ident
 
 /* Among the sorted entries [low, high) the first that is not before the identifier (`past`: that is behind it). */
 static size_t
-bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past, size_t low, size_t high)
+bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past, size_t low,
+      size_t high)
 {
     const uint32_t *sorted = facts->entries_sorted + low;
 

@@ -9,8 +9,8 @@
 #include "text/date.h"
 #include "text/utf8.h"
 
-#define COLUMNS(X)                                                                                           \
-    X(CODE, "code")                                                                                          \
+#define COLUMNS(X)                                                                                                     \
+    X(CODE, "code")                                                                                                    \
     X(YEAR, "year") X(TITLE, "title") X(STATUS, "status") X(REPLACED_BY, "replaced_by") X(FROM, "from")
 
 enum column {
@@ -62,8 +62,7 @@ read_identifier(struct gb_str text, struct gb_arena *arena, struct gb_str *out_c
         return false;
     gb_identifier_put_code(text, &shape, &buf);
     size_t nature = buf.len;
-    if (nature > 2 && buf.ptr[nature - 2] == '/' &&
-        (buf.ptr[nature - 1] == 'T' || buf.ptr[nature - 1] == 'Z'))
+    if (nature > 2 && buf.ptr[nature - 2] == '/' && (buf.ptr[nature - 1] == 'T' || buf.ptr[nature - 1] == 'Z'))
         nature -= 2;
     size_t code = buf.len;
     gb_buf_add_char(&buf, ' ');
@@ -102,10 +101,9 @@ read_state(struct reader *r, unsigned line, struct gb_str text, enum gb_registry
             return true;
         }
     }
-    return FAIL(
-        r, line,
-        "没有状态“%.*s”，可以是现行、废止、被代替、即将实施（current、withdrawn、superseded、upcoming）",
-        GB_FMT(text));
+    return FAIL(r, line,
+                "没有状态“%.*s”，可以是现行、废止、被代替、即将实施（current、withdrawn、superseded、upcoming）",
+                GB_FMT(text));
 }
 
 static bool
@@ -206,7 +204,7 @@ read_map(struct reader *r, const struct gb_yaml *map)
 
     if (!gb_yaml_expect(map, GB_YAML_MAP, "名录的一项", r->path, r->error))
         return false;
-    GB_YAML_EACH (value, map) {
+    GB_YAML_EACH(value, map) {
         size_t column = 0;
         if (!find_column(r, value->key->line, value->key->text, &column) ||
             !gb_yaml_expect(value, GB_YAML_SCALAR, column_names[column], r->path, r->error))
@@ -280,8 +278,7 @@ build_index(struct reader *r, struct gb_registry *registry)
         const struct gb_registry_row *other = *slot ? &registry->rows[*slot - 1] : NULL;
         row->next = other;
         for (unsigned n = 0; other && n < MOST_COMPARED; other = other->next, n++) {
-            if (gb_str_eq(other->code, row->code) && gb_str_eq(other->year, row->year) &&
-                !is_same_row(row, other))
+            if (gb_str_eq(other->code, row->code) && gb_str_eq(other->year, row->year) && !is_same_row(row, other))
                 return FAIL(r, other->line, "“%.*s%s%.*s”与第%u行重复，内容不同", GB_FMT(row->code),
                             row->year.len ? "—" : "", GB_FMT(row->year), row->line);
         }

@@ -12,10 +12,10 @@
 #include "base/error.h"
 
 /* Empty: current. */
-#define GB_REGISTRY_STATES(X)                                                                                \
-    X(CURRENT, "现行", "current")                                                                            \
-    X(WITHDRAWN, "废止", "withdrawn")                                                                        \
-    X(SUPERSEDED, "被代替", "superseded")                                                                    \
+#define GB_REGISTRY_STATES(X)                                                                                          \
+    X(CURRENT, "现行", "current")                                                                                      \
+    X(WITHDRAWN, "废止", "withdrawn")                                                                                  \
+    X(SUPERSEDED, "被代替", "superseded")                                                                              \
     X(UPCOMING, "即将实施", "upcoming")
 
 enum gb_registry_state {
@@ -50,7 +50,6 @@ const struct gb_registry_row *gb_registry_find(const struct gb_registry *registr
                                                struct gb_str serial);
 
 /* The same for an identifier as the table writes it, whatever its year. */
-const struct gb_registry_row *gb_registry_find_text(const struct gb_registry *registry,
-                                                    struct gb_str identifier);
+const struct gb_registry_row *gb_registry_find_text(const struct gb_registry *registry, struct gb_str identifier);
 
 #endif

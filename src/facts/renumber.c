@@ -67,8 +67,7 @@ is_given(const struct gb_node *node)
 }
 
 struct gb_renumber_doubt *
-gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
-                enum gb_renumber_why why)
+gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, enum gb_renumber_why why)
 {
     struct gb_renumber_doubt *doubt = gb_push(&r->out->doubts);
 
@@ -120,8 +119,7 @@ next_clause(const struct gb_node *node)
 static bool
 is_child(const struct gb_node *node, const struct gb_number *parent)
 {
-    bool same_letter =
-        node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
+    bool same_letter = node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
 
     return node->num.n == parent->n + 1 && same_letter && gb_number_last(&node->num) > 0 &&
            memcmp(node->num.part, parent->part, parent->n * sizeof(*parent->part)) == 0;
@@ -268,8 +266,7 @@ gb_marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end
     *out_begin = at;
     if (at < s.len && gb_is_lower(s.ptr[at]))
         value = (unsigned)(s.ptr[at++] - 'a') + 1;
-    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && gb_is_digit(s.ptr[at]) &&
-           value < 1000)
+    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && gb_is_digit(s.ptr[at]) && value < 1000)
         value = value * 10 + (unsigned)(s.ptr[at++] - '0');
     *out_end = at;
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
@@ -283,8 +280,7 @@ first_value(const struct gb_renumberer *r, const struct gb_node *list, unsigned 
     size_t begin, end;
 
     for (const struct gb_node *n = list->prev; n; n = n->prev) {
-        unsigned last =
-            n->kind == GB_NODE_LIST && n->last ? gb_marker_value(&n->last->marker, &begin, &end) : 0;
+        unsigned last = n->kind == GB_NODE_LIST && n->last ? gb_marker_value(&n->last->marker, &begin, &end) : 0;
         if (last)
             return last + 1 == first && r->item[n->last->id] ? r->item[n->last->id] + 1u : 1;
         if (n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM)
@@ -308,8 +304,8 @@ number_items(struct gb_renumberer *r, const struct gb_node *list)
             continue;
         unsigned value = gb_marker_value(&n->marker, &begin, &end);
         /* Items of several forms in one list, or without a place: which number is whose is not certain. */
-        if (!value || gb_is_letter_marker(&n->marker, begin) != has_letters ||
-            !gb_is_exact_text(&n->marker) || (has_letters && count > 26))
+        if (!value || gb_is_letter_marker(&n->marker, begin) != has_letters || !gb_is_exact_text(&n->marker) ||
+            (has_letters && count > 26))
             return;
         r->item[n->id] = (uint16_t)count++;
     }
@@ -327,8 +323,7 @@ number_lists(struct gb_renumberer *r)
 void
 gb_add_renumber_edit(struct gb_renumberer *r, struct gb_span span, struct gb_str now)
 {
-    *gb_push(&r->out->edits) =
-        (struct gb_renumber_edit){{.span = span, .text = now, .is_markup = true}, r->about};
+    *gb_push(&r->out->edits) = (struct gb_renumber_edit){{.span = span, .text = now, .is_markup = true}, r->about};
 }
 
 /*
@@ -338,7 +333,8 @@ gb_add_renumber_edit(struct gb_renumberer *r, struct gb_span span, struct gb_str
 static bool
 is_foreign(const struct gb_renumberer *r, const struct gb_text *text, size_t at)
 {
-    return r->change && !(r->about && text == &r->about->number) && gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH);
+    return r->change && !(r->about && text == &r->about->number) &&
+           gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH);
 }
 
 static void
@@ -391,8 +387,7 @@ widened(struct gb_renumberer *r, struct gb_str number)
 
     for (size_t i = 0; i < number.len; i++) {
         char utf8[4];
-        gb_buf_add(&out,
-                   (struct gb_str){utf8, gb_utf8_put(utf8, (uint32_t)(unsigned char)number.ptr[i] + 0xFEE0)});
+        gb_buf_add(&out, (struct gb_str){utf8, gb_utf8_put(utf8, (uint32_t)(unsigned char)number.ptr[i] + 0xFEE0)});
     }
     struct gb_str text = gb_buf_take(&out, r->doc->arena);
     gb_buf_release(&out);
@@ -400,8 +395,7 @@ widened(struct gb_renumberer *r, struct gb_str number)
 }
 
 void
-gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
-               struct gb_str now)
+gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
 {
     struct gb_str old = gb_str_sub(text->str, begin, end);
     size_t old_at = 0, now_at = 0, old_begin, now_begin, n_old = 0, n_now = 0;
@@ -469,8 +463,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
         if (!gb_str_starts(gb_str_skip(text, begin), old))
             continue;
         size_t line_end = gb_str_find(text, GB_STR("\n"), begin);
-        struct gb_str rest =
-            gb_str_sub(text, begin + old.len, line_end < begin + FAR ? line_end : begin + FAR);
+        struct gb_str rest = gb_str_sub(text, begin + old.len, line_end < begin + FAR ? line_end : begin + FAR);
         bool goes_on = gb_str_has(rest, GB_STR("（续")) || gb_str_has(rest, GB_STR("(续")) ||
                        gb_str_ends(gb_str_sub(text, 0, at), GB_STR("续"));
         uint32_t from = node->span.end + (uint32_t)begin;
@@ -514,8 +507,7 @@ write_numbers(struct gb_renumberer *r)
 /* ---- Parts by their old number ---- */
 
 static int
-compare_keys(enum gb_series a_series, const struct gb_number *a, enum gb_series b_series,
-             const struct gb_number *b)
+compare_keys(enum gb_series a_series, const struct gb_number *a, enum gb_series b_series, const struct gb_number *b)
 {
     if (a_series != b_series)
         return a_series < b_series ? -1 : 1;
@@ -553,14 +545,12 @@ collect_parts(struct gb_renumberer *r)
 }
 
 const struct gb_numbered *
-gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num,
-              size_t *out_n)
+gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num, size_t *out_n)
 {
     size_t n = 0;
 
     GB_SEEK(size_t, i, r->n_parts, compare_keys(r->parts[i].series, &r->parts[i].node->num, series, num) < 0);
-    while (i + n < r->n_parts &&
-           compare_keys(r->parts[i + n].series, &r->parts[i + n].node->num, series, num) == 0)
+    while (i + n < r->n_parts && compare_keys(r->parts[i + n].series, &r->parts[i + n].node->num, series, num) == 0)
         n++;
     *out_n = n;
     return r->parts + i;
@@ -578,8 +568,7 @@ drop_doubles(struct gb_renumbering *out)
 
     gb_sort(out->edits.items, out->edits.len, sizeof(*out->edits.items), compare_edits);
     for (size_t i = 0; i < out->edits.len; i++) {
-        const struct gb_edit *last = kept ? &out->edits.items[kept - 1].edit : NULL,
-                             *edit = &out->edits.items[i].edit;
+        const struct gb_edit *last = kept ? &out->edits.items[kept - 1].edit : NULL, *edit = &out->edits.items[i].edit;
         if (!last || last->span.begin != edit->span.begin || last->span.end != edit->span.end ||
             !gb_str_eq(last->text, edit->text))
             out->edits.items[kept++] = out->edits.items[i];
@@ -658,8 +647,8 @@ shift_clauses(struct gb_renumberer *r)
 }
 
 void
-gb_renumber_rearranged(const struct gb_doc *doc, const struct gb_facts *facts,
-                       const struct gb_rearrangement *change, struct gb_renumbering *out)
+gb_renumber_rearranged(const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_rearrangement *change,
+                       struct gb_renumbering *out)
 {
     struct gb_renumberer r = {.doc = doc, .facts = facts, .out = out, .change = change};
 

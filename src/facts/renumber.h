@@ -22,14 +22,14 @@ struct gb_renumber_doubt {
     struct gb_at at;
     struct gb_str text;
     enum gb_renumber_why why;
-    const struct gb_node *about;    /* the part that it may mean, or that has the number; NULL: none is known */
-    struct gb_number num;           /* of a mention; n = 0 and no letter: not one of a part */
+    const struct gb_node *about; /* the part that it may mean, or that has the number; NULL: none is known */
+    struct gb_number num;        /* of a mention; n = 0 and no letter: not one of a part */
 };
 
 /* A place where a number is written anew. */
 struct gb_renumber_edit {
     struct gb_edit edit;
-    const struct gb_node *about;    /* the part whose number it is; NULL: an entry of the contents that goes */
+    const struct gb_node *about; /* the part whose number it is; NULL: an entry of the contents that goes */
 };
 
 struct gb_renumbering {

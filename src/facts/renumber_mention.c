@@ -60,8 +60,7 @@ write_item_markers(struct gb_renumberer *r, const struct gb_mention *m, const st
     for (size_t i = 0; i < GB_MENTION_ITEMS && m->item[i] && owner; i++) {
         bool is_letter = m->item[i] >= 'a';
         struct gb_str s = m->text->str;
-        while (at < m->item_end &&
-               !(is_letter ? gb_is_lower(s.ptr[at]) : gb_is_digit(s.ptr[at])))
+        while (at < m->item_end && !(is_letter ? gb_is_lower(s.ptr[at]) : gb_is_digit(s.ptr[at])))
             at++;
         size_t end = at;
         while (end < m->item_end && (is_letter ? end == at : gb_is_digit(s.ptr[end])))
@@ -85,11 +84,13 @@ look_at_table(struct gb_renumberer *r, const struct gb_node *node)
     r->table = node;
     r->has_clauses = gb_arena_new_array(r->doc->arena, bool, (size_t)table->columns + 1);
     for (uint16_t i = 0; i < table->columns; i++) {
-        r->has_clauses[i] = gb_read_clause_column(r->facts, table, i, &numbers) && gb_is_sure_clause_column(table, i, &numbers);
+        r->has_clauses[i] =
+            gb_read_clause_column(r->facts, table, i, &numbers) && gb_is_sure_clause_column(table, i, &numbers);
         for (size_t k = 0; r->has_clauses[i] && k < numbers.len; k++) {
             const struct gb_column_number *number = &numbers.items[k];
             if (!number->target)
-                gb_doubt_number(r, &number->cell->text, number->begin, number->end, GB_RENUMBER_NO_TARGET)->num = number->num;
+                gb_doubt_number(r, &number->cell->text, number->begin, number->end, GB_RENUMBER_NO_TARGET)->num =
+                    number->num;
         }
     }
     gb_array_release(&numbers);
@@ -124,8 +125,7 @@ is_behind_term(const struct gb_mention *m, const struct gb_node *target)
         before.len--;
     else
         return false;
-    return target->kind == GB_NODE_TERM && target->title.str.len &&
-           gb_str_ends(gb_str_trim(before), target->title.str);
+    return target->kind == GB_NODE_TERM && target->title.str.len && gb_str_ends(gb_str_trim(before), target->title.str);
 }
 
 static void

@@ -31,9 +31,9 @@ struct gb_renumberer {
     struct gb_renumbering *out;
     const struct gb_rearrangement *change; /* NULL: all numbers are to run */
     const struct gb_node *about;           /* the part whose number is being written */
-    struct gb_number *now;     /* by node->id: the number that it gets; its own where nothing changes */
-    uint16_t *item;            /* by node->id of a list item: the value of its marker; 0: not known */
-    struct gb_numbered *parts; /* sorted by series and old number */
+    struct gb_number *now;                 /* by node->id: the number that it gets; its own where nothing changes */
+    uint16_t *item;                        /* by node->id of a list item: the value of its marker; 0: not known */
+    struct gb_numbered *parts;             /* sorted by series and old number */
     size_t n_parts;
     struct gb_titled *titled; /* sorted by title */
     size_t n_titled;
@@ -54,12 +54,11 @@ bool gb_is_exact_text(const struct gb_text *text);
 bool gb_is_plain_number(struct gb_str s);
 
 /* Notes a number that stays, bytes [begin, end) of the text. What is returned is good until the next one. */
-struct gb_renumber_doubt *gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin,
-                                          size_t end, enum gb_renumber_why why);
+struct gb_renumber_doubt *gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
+                                          enum gb_renumber_why why);
 void gb_add_renumber_edit(struct gb_renumberer *r, struct gb_span span, struct gb_str now);
 /* Writes a number in the place of bytes [begin, end): only the parts that are others, in the width that they have. */
-void gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
-                    struct gb_str now);
+void gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now);
 
 /* The number that the part gets, as it is written. */
 struct gb_str gb_new_number(struct gb_renumberer *r, const struct gb_node *part);

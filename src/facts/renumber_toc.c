@@ -78,8 +78,7 @@ collect_titled(struct gb_renumberer *r)
     r->titled = gb_arena_new_array(r->doc->arena, struct gb_titled, r->n_parts + 1);
     for (size_t i = 0; i < r->n_parts; i++) {
         const struct gb_node *n = r->parts[i].node;
-        if ((r->parts[i].series == GB_SERIES_CLAUSE || r->parts[i].series == GB_SERIES_ANNEX) &&
-            n->title.str.len)
+        if ((r->parts[i].series == GB_SERIES_CLAUSE || r->parts[i].series == GB_SERIES_ANNEX) && n->title.str.len)
             r->titled[r->n_titled++] = (struct gb_titled){hash_of(n->title.str), n};
     }
     gb_sort(r->titled, r->n_titled, sizeof(*r->titled), compare_titled);
@@ -91,8 +90,7 @@ part_titled(const struct gb_renumberer *r, struct gb_str title, bool *out_is_kno
 {
     uint64_t hash = hash_of(title);
     GB_SEEK(size_t, i, r->n_titled, r->titled[i].hash < hash);
-    *out_is_known =
-        i < r->n_titled && r->titled[i].hash == hash && same_title(r->titled[i].node->title.str, title);
+    *out_is_known = i < r->n_titled && r->titled[i].hash == hash && same_title(r->titled[i].node->title.str, title);
     if (!*out_is_known || (i + 1 < r->n_titled && r->titled[i + 1].hash == hash))
         return NULL;
     return r->titled[i].node;
@@ -100,8 +98,8 @@ part_titled(const struct gb_renumberer *r, struct gb_str title, bool *out_is_kno
 
 /* The part that an entry is of: that of its number and title, else the only one of its title, else the only one of its number. */
 static const struct gb_node *
-part_of_entry(const struct gb_renumberer *r, const struct gb_node *entry, const struct gb_numbered *parts,
-              size_t n, bool *out_is_known)
+part_of_entry(const struct gb_renumberer *r, const struct gb_node *entry, const struct gb_numbered *parts, size_t n,
+              bool *out_is_known)
 {
     const struct gb_node *same = NULL, *titled;
 
@@ -202,8 +200,7 @@ may_be_moved(const struct gb_renumberer *r, const entry_array *entries)
         if (!gb_is_exact_text(&e->node->head) || gb_str_has(e->node->head.str, GB_STR("\n")) ||
             gb_text_flags(&e->node->head, 0) & GB_RUN_LINK || /* the address would stay */
             e->span.begin >= e->span.end ||
-            gb_source_file_at(r->doc->source, e->span.begin) !=
-                gb_source_file_at(r->doc->source, e->span.end))
+            gb_source_file_at(r->doc->source, e->span.begin) != gb_source_file_at(r->doc->source, e->span.end))
             return false;
     }
     return true;
@@ -301,9 +298,8 @@ drop_gone(struct gb_renumberer *r, const entry_array *gone, const entry_array *e
         top = is_below(&gone->items[i], top) ? top : &gone->items[i];
     }
     GB_EACH(const struct entry, e, gone->items, gone->len) {
-        bool goes = gb_has_number(e->node) &&
-                    (n_gone * FEW <= entries->len || is_below(e, dropped) ||
-                     bsearch(&e->num, now, entries->len, sizeof(*now), compare_new_numbers));
+        bool goes = gb_has_number(e->node) && (n_gone * FEW <= entries->len || is_below(e, dropped) ||
+                                               bsearch(&e->num, now, entries->len, sizeof(*now), compare_new_numbers));
         if (goes && delete_entry(r, e->node)) {
             dropped = is_below(e, dropped) ? dropped : e;
             continue;

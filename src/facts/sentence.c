@@ -13,8 +13,8 @@
 #include "text/utf8.h"
 
 enum {
-    DEEPEST = 16,                /* open brackets that are remembered */
-    LONGEST_QUOTE = 500 * GB_HAN,   /* a bracket that closes later than this belongs to another one */
+    DEEPEST = 16,                 /* open brackets that are remembered */
+    LONGEST_QUOTE = 500 * GB_HAN, /* a bracket that closes later than this belongs to another one */
 };
 
 const char *
@@ -51,10 +51,10 @@ struct reader {
     struct open open[DEEPEST];
     size_t n_open;
     bool in_list, in_definition, in_foreword;
-    const struct gb_node *parent;   /* of the last node that was asked whether it gives instructions, and the answer */
+    const struct gb_node *parent; /* of the last node that was asked whether it gives instructions, and the answer */
     bool gives_instructions, is_technical;
 
-    const struct gb_node *list;     /* of the last item, and its lead-in */
+    const struct gb_node *list; /* of the last item, and its lead-in */
     struct gb_sentence lead;
     bool has_lead;
 };
@@ -164,7 +164,8 @@ stop_at(struct reader *r, const struct gb_stop_row *row, size_t at, size_t next)
             floor = last->begin + last->entry->word.n;
         }
         const struct gb_entry *entry =
-            at < floor ? NULL : gb_modal_at(r->lexicon, gb_lexicon_core(r->lexicon, row), s, floor, at, r->in_definition);
+            at < floor ? NULL
+                       : gb_modal_at(r->lexicon, gb_lexicon_core(r->lexicon, row), s, floor, at, r->in_definition);
         if (entry)
             *gb_push(&r->found) = (struct found){at - entry->core, entry};
         break;
@@ -326,7 +327,8 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     end = end - begin > LONGEST ? begin + LONGEST : end;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
     if (!gives_instructions(r, node)) {
-        if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) && gb_is_imperative(r->lexicon, sentence_text))
+        if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) &&
+            gb_is_imperative(r->lexicon, sentence_text))
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
         return;
     }
@@ -335,11 +337,11 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
         return;
     sentence->type = GB_TYPE_INSTRUCTION;
     sentence->n_modals++;
-    *gb_push(&r->modals) = (struct gb_modal){
-        .begin = map_begin(map, verb.begin),
-        .end = map_end(map, verb.end),
-        .type = GB_TYPE_INSTRUCTION,
-        .word = gb_arena_copy(r->facts->arena, gb_str_sub(r->joined.str, verb.begin, verb.end))};
+    *gb_push(&r->modals) =
+        (struct gb_modal){.begin = map_begin(map, verb.begin),
+                          .end = map_end(map, verb.end),
+                          .type = GB_TYPE_INSTRUCTION,
+                          .word = gb_arena_copy(r->facts->arena, gb_str_sub(r->joined.str, verb.begin, verb.end))};
 }
 
 static void
@@ -366,7 +368,10 @@ add_sentence(struct reader *r, const struct gb_node *node, const struct gb_text 
 {
     size_t first = *found, last = first;
     struct gb_str words = gb_str_sub(r->joined.str, begin, end);
-    struct gb_sentence sentence = {.node = node, .text = text, .modals = (uint32_t)r->modals.len, .type = GB_TYPE_STATEMENT};
+    struct gb_sentence sentence = {.node = node,
+                                   .text = text,
+                                   .modals = (uint32_t)r->modals.len,
+                                   .type = GB_TYPE_STATEMENT};
     enum gb_clause_type strongest = GB_TYPE_STATEMENT;
 
     while (last < r->found.len && r->found.items[last].begin < end) {
@@ -489,7 +494,8 @@ inherit(struct reader *r, const struct gb_node *node, size_t from, const uint32_
     for (size_t i = from; r->has_lead && i < r->sentences.len; i++) {
         struct gb_sentence *sentence = &r->sentences.items[i];
         sentence->flags |= r->lead.flags & GB_SENTENCE_PARTIES;
-        if (sentence->type != GB_TYPE_STATEMENT && !(sentence->type == GB_TYPE_INSTRUCTION && r->lead.type != GB_TYPE_STATEMENT))
+        if (sentence->type != GB_TYPE_STATEMENT &&
+            !(sentence->type == GB_TYPE_INSTRUCTION && r->lead.type != GB_TYPE_STATEMENT))
             continue;
         if (sentence->type == GB_TYPE_INSTRUCTION) { /* its verb, the first of its modals, makes none here */
             sentence->modals++;
@@ -536,7 +542,7 @@ is_mute(enum gb_node_kind kind)
     return kind == GB_NODE_COVER || kind == GB_NODE_TOC || kind == GB_NODE_BIBLIO || kind == GB_NODE_INDEX;
 }
 
-static const enum gb_node_kind speaking[] = {GB_NODE_PARA, GB_NODE_ITEM,     GB_NODE_NOTE, GB_NODE_EXAMPLE,
+static const enum gb_node_kind speaking[] = {GB_NODE_PARA,     GB_NODE_ITEM,  GB_NODE_NOTE,  GB_NODE_EXAMPLE,
                                              GB_NODE_FOOTNOTE, GB_NODE_WHERE, GB_NODE_TABLE, GB_NODE_ABBR};
 
 /* The nodes that hold text, merged in document order from the lists by kind. */
@@ -589,7 +595,8 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
         first[id++] = (uint32_t)r.sentences.len;
     facts->first_sentence = first;
     facts->n_sentences = (uint32_t)r.sentences.len;
-    facts->sentences = gb_arena_copy_bytes(facts->arena, r.sentences.items, r.sentences.len * sizeof(*r.sentences.items));
+    facts->sentences =
+        gb_arena_copy_bytes(facts->arena, r.sentences.items, r.sentences.len * sizeof(*r.sentences.items));
     facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
     gb_array_release(&r.sentences);
     gb_array_release(&r.modals);

@@ -10,11 +10,11 @@
 #include "doc/node.h"
 
 /* By strength: of several modals in one sentence the strongest gives the type. */
-#define GB_CLAUSE_TYPES(X)             \
-    X(STATEMENT, "statement")          \
-    X(PERMISSION, "permission")        \
-    X(RECOMMENDATION, "recommendation")\
-    X(INSTRUCTION, "instruction")      \
+#define GB_CLAUSE_TYPES(X)                                                                                             \
+    X(STATEMENT, "statement")                                                                                          \
+    X(PERMISSION, "permission")                                                                                        \
+    X(RECOMMENDATION, "recommendation")                                                                                \
+    X(INSTRUCTION, "instruction")                                                                                      \
     X(REQUIREMENT, "requirement")
 
 enum gb_clause_type {
@@ -25,24 +25,25 @@ enum gb_clause_type {
 
 /* A modal verb as predicate, or the verb that makes a sentence an instruction. */
 struct gb_modal {
-    uint32_t begin, end;         /* bytes of the sentence's text */
-    enum gb_clause_type type : 8;/* STATEMENT: ability and possibility (能, 可能) */
-    bool is_negative;            /* 不应, 不宜, 不必 */
-    struct gb_str word;          /* of the lexicon: 应, 不宜 … (a line break inside the text's word is not in it) */
+    uint32_t begin, end;          /* bytes of the sentence's text */
+    enum gb_clause_type type : 8; /* STATEMENT: ability and possibility (能, 可能) */
+    bool is_negative;             /* 不应, 不宜, 不必 */
+    struct gb_str word; /* of the lexicon: 应, 不宜 … (a line break inside the text's word is not in it) */
 };
 
 enum gb_sentence_flag {
     GB_SENTENCE_INHERITS = 1 << 0, /* a list item without a modal of its own: the type is that of its lead-in */
     GB_SENTENCE_LEAD_IN = 1 << 1,  /* ends in ：(or 。) and a list, table or figure of its own follows */
     GB_SENTENCE_PARTIES = 1 << 2,  /* only lists organisations or persons (起草单位：…): has no type */
-    GB_SENTENCE_IMPERATIVE = 1 << 3, /* of type statement, in the imperative where none belongs: rules see a missing modal in it */
+    GB_SENTENCE_IMPERATIVE =
+        1 << 3, /* of type statement, in the imperative where none belongs: rules see a missing modal in it */
 };
 
 struct gb_sentence {
     const struct gb_node *node;
-    const struct gb_text *text;  /* the node's text, or the text of one of its cells */
-    uint32_t begin, end;         /* bytes of text->str: blanks at both ends left out, the end mark is in it */
-    uint32_t modals, n_modals;   /* its predicates in order: facts->modals from `modals` on */
+    const struct gb_text *text; /* the node's text, or the text of one of its cells */
+    uint32_t begin, end;        /* bytes of text->str: blanks at both ends left out, the end mark is in it */
+    uint32_t modals, n_modals;  /* its predicates in order: facts->modals from `modals` on */
     enum gb_clause_type type : 8;
     uint8_t flags;
 };

@@ -87,7 +87,8 @@ take_text(struct gb_taker *t, struct gb_str text)
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] != '\n')
             gb_buf_add_char(&t->words, text.ptr[i]);
-        else if (i && i + 1 < text.len && (unsigned char)text.ptr[i - 1] < 0x80 && (unsigned char)text.ptr[i + 1] < 0x80)
+        else if (i && i + 1 < text.len && (unsigned char)text.ptr[i - 1] < 0x80 &&
+                 (unsigned char)text.ptr[i + 1] < 0x80)
             gb_buf_add_char(&t->words, ' ');
     }
     return gb_arena_copy(t->arena, gb_buf_str(&t->words));
@@ -103,8 +104,8 @@ at_part(const struct gb_text *text, size_t begin, size_t end)
 }
 
 struct gb_fact *
-gb_take(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node, const struct gb_text *text, size_t begin,
-        size_t end)
+gb_take(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node, const struct gb_text *text,
+        size_t begin, size_t end)
 {
     const struct gb_node *clause = gb_node_clause(node);
     struct gb_fact *fact = gb_push(&t->list);
@@ -200,7 +201,8 @@ domain_length(struct gb_str s)
     static const char *const pairs[][2] = {{"〈", "〉"}, {"<", ">"}, {"＜", "＞"}};
 
     for (size_t i = 0; i < GB_COUNT(pairs); i++) {
-        size_t end = gb_str_starts(s, gb_str_from(pairs[i][0])) ? gb_str_find(s, gb_str_from(pairs[i][1]), 0) : GB_NOT_FOUND;
+        size_t end =
+            gb_str_starts(s, gb_str_from(pairs[i][0])) ? gb_str_find(s, gb_str_from(pairs[i][1]), 0) : GB_NOT_FOUND;
         if (end != GB_NOT_FOUND)
             return end + strlen(pairs[i][1]);
     }
@@ -216,11 +218,14 @@ take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact
 
     for (const struct gb_node *n = term->first; n; n = n->next) {
         is_marked = is_marked || GB_HAS_ANY(n->text.str, marks);
-        if (n->kind != GB_NODE_SOURCE && !gb_str_has(n->text.str, GB_STR("改写")) && !gb_str_has(n->text.str, GB_STR("来源：")))
+        if (n->kind != GB_NODE_SOURCE && !gb_str_has(n->text.str, GB_STR("改写")) &&
+            !gb_str_has(n->text.str, GB_STR("来源：")))
             continue;
         fact->number = 2;
         uint32_t first = n->kind == GB_NODE_SOURCE ? gb_first_identifier(t->facts, n) : UINT32_MAX;
-        const struct gb_identifier *id = first < t->facts->n_identifiers && t->facts->identifiers[first].node == n ? &t->facts->identifiers[first] : NULL;
+        const struct gb_identifier *id = first < t->facts->n_identifiers && t->facts->identifiers[first].node == n
+                                             ? &t->facts->identifiers[first]
+                                             : NULL;
         if (id && id->serial.len)
             fact->source = gb_arena_printf(t->arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
     }
@@ -302,7 +307,8 @@ is_new(struct seen *seen, uint64_t hash)
 }
 
 static void
-take_citation(struct gb_taker *t, struct seen *seen, const struct gb_node *node, const struct gb_identifier *id, bool normative)
+take_citation(struct gb_taker *t, struct seen *seen, const struct gb_node *node, const struct gb_identifier *id,
+              bool normative)
 {
     if (!id->serial.len || !id->text || !is_new(seen, hash_of(id, normative)))
         return;
@@ -334,9 +340,11 @@ take_citations(struct gb_taker *t)
     struct seen seen = {.slots = gb_alloc(size * sizeof(uint64_t)), .mask = size - 1};
     memset(seen.slots, 0, size * sizeof(uint64_t));
     for (uint32_t i = 0; i < facts->n_citations; i++)
-        take_citation(t, &seen, facts->citations[i].id->node, facts->citations[i].id, facts->citations[i].force == GB_CITED_NORMATIVE);
+        take_citation(t, &seen, facts->citations[i].id->node, facts->citations[i].id,
+                      facts->citations[i].force == GB_CITED_NORMATIVE);
     for (uint32_t i = 0; i < facts->n_entries; i++)
-        take_citation(t, &seen, facts->entries[i].node, &facts->entries[i].id, facts->entries[i].list == GB_LIST_REFERENCES);
+        take_citation(t, &seen, facts->entries[i].node, &facts->entries[i].id,
+                      facts->entries[i].list == GB_LIST_REFERENCES);
     free(seen.slots);
 }
 
@@ -410,9 +418,10 @@ take_draft(struct gb_taker *t, struct gb_summary *s)
 {
     const struct gb_facts *facts = t->facts;
     const struct gb_cover *cover = facts->cover ? facts->cover->u.cover : NULL;
-    const struct gb_text *title = facts->title ? (facts->title->title.str.len ? &facts->title->title : &facts->title->text)
-                                  : cover      ? &cover->title
-                                               : NULL;
+    const struct gb_text *title = facts->title
+                                      ? (facts->title->title.str.len ? &facts->title->title : &facts->title->text)
+                                  : cover ? &cover->title
+                                          : NULL;
     struct gb_date date = gb_cover_date(cover ? cover->issued.str : GB_STR(""));
 
     s->path = gb_arena_copy(t->arena, gb_str_from(t->doc->source->files[0].path)).ptr;

@@ -12,21 +12,21 @@
  * Kinds of facts with the names of their fields in JSON, "" for those that a kind does not use:
  *   X(id, kind, key, value, about, number)
  */
-#define GB_FACT_KINDS(X)                                                     \
-    X(CHAPTER, "chapter", "key", "", "", "number")                           \
-    X(CLAUSE, "clause", "key", "", "", "strength")                           \
-    X(TERM, "term", "term", "definition", "domain", "sourced")               \
-    X(SYMBOL, "symbol", "term", "definition", "", "")                        \
-    X(CITATION, "citation", "document", "year", "nature", "normative")       \
-    X(VALUE, "value", "object", "unit", "condition", "amount")               \
-    X(FEATURE, "feature", "name", "is", "", "")                              \
+#define GB_FACT_KINDS(X)                                                                                               \
+    X(CHAPTER, "chapter", "key", "", "", "number")                                                                     \
+    X(CLAUSE, "clause", "key", "", "", "strength")                                                                     \
+    X(TERM, "term", "term", "definition", "domain", "sourced")                                                         \
+    X(SYMBOL, "symbol", "term", "definition", "", "")                                                                  \
+    X(CITATION, "citation", "document", "year", "nature", "normative")                                                 \
+    X(VALUE, "value", "object", "unit", "condition", "amount")                                                         \
+    X(FEATURE, "feature", "name", "is", "", "")                                                                        \
     X(EXCUSE, "excuse", "rule", "reason", "", "")
 
 enum gb_fact_kind {
 #define X(id, kind, key, value, about, number) GB_FACT_##id,
     GB_FACT_KINDS(X)
 #undef X
-    GB_FACT_KIND_COUNT
+        GB_FACT_KIND_COUNT
 };
 
 /* How a value bounds: the number of days of 不超过3天 is at most 3. */
@@ -48,9 +48,9 @@ enum gb_bound { GB_BOUND_EXACT, GB_BOUND_MOST, GB_BOUND_LEAST };
 struct gb_fact {
     enum gb_fact_kind kind : 8;
     enum gb_bound bound : 8;
-    bool is_generic;             /* value: the words tell no object of their own: 办结时限 */
+    bool is_generic; /* value: the words tell no object of their own: 办结时限 */
     struct gb_at at, more;
-    struct gb_str clause;        /* number of the clause it stands in */
+    struct gb_str clause; /* number of the clause it stands in */
     struct gb_str key, value, about, text, source;
     double number;
 };
@@ -58,22 +58,23 @@ struct gb_fact {
 enum { GB_SKETCH = 64 };
 
 struct gb_summary {
-    const char *path;            /* of the draft's first file, as messages show it */
-    uint64_t hash;               /* of the text: tells whether the file has changed since */
+    const char *path; /* of the draft's first file, as messages show it */
+    uint64_t hash;    /* of the text: tells whether the file has changed since */
     enum gb_edition edition;
     enum gb_stage stage;
     bool is_standard;
     struct gb_str type, function, profile;
-    struct gb_str number;        /* GB/T 1.1—2020; empty without */
+    struct gb_str number;             /* GB/T 1.1—2020; empty without */
     struct gb_str base, serial, year; /* GB, 1.1, 2020 */
     struct gb_str title, title_key;
     struct gb_at number_at, title_at;
-    uint32_t issued;             /* 20200331; 0: not told */
+    uint32_t issued; /* 20200331; 0: not told */
     uint32_t as_of;
     const struct gb_fact *facts; /* by kind, then in document order */
     uint32_t n_facts;
     uint32_t first[GB_FACT_KIND_COUNT + 1]; /* those of kind k are [first[k], first[k + 1]) */
-    uint32_t sketch[GB_SKETCH];  /* least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none */
+    uint32_t
+        sketch[GB_SKETCH]; /* least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none */
 };
 
 /* Takes down what the draft says, and what it excuses; nothing of the result points into the draft. */

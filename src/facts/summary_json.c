@@ -159,7 +159,9 @@ number_of(const struct gb_json_value *map, const char *key)
 
     if (!value)
         return 0;
-    return value->kind == GB_JSON_STRING ? strtod(value->text.ptr, &end) : value->kind == GB_JSON_NUMBER ? value->number : 0;
+    return value->kind == GB_JSON_STRING   ? strtod(value->text.ptr, &end)
+           : value->kind == GB_JSON_NUMBER ? value->number
+                                           : 0;
 }
 
 /* A whole number from 0 to 2^32 - 1; others are 0. */
@@ -251,8 +253,10 @@ read_draft(struct reader *r, const struct gb_json_value *map, gb_summary_array *
     s->as_of = count_of(map, "as_of");
     if (!sketch || sketch->kind != GB_JSON_LIST || sketch->n != GB_SKETCH || !s->path[0])
         return fail(r, "a draft without path or sketch: these are no facts of gblint");
-    GB_JSON_EACH (item, sketch)
-        s->sketch[n++] = item->kind == GB_JSON_NUMBER && item->number >= 0 && item->number <= UINT32_MAX ? (uint32_t)item->number : UINT32_MAX;
+    GB_JSON_EACH(item, sketch)
+        s->sketch[n++] = item->kind == GB_JSON_NUMBER && item->number >= 0 && item->number <= UINT32_MAX
+                             ? (uint32_t)item->number
+                             : UINT32_MAX;
     r->has_draft = true;
     return true;
 }
@@ -265,7 +269,8 @@ read_fact(struct reader *r, const struct gb_json_value *map, struct gb_str kind)
     while (k < GB_COUNT(names) && !gb_str_is(kind, names[k].kind))
         k++;
     if (k == GB_COUNT(names) || !r->has_draft)
-        return fail(r, k < GB_COUNT(names) ? "a fact before the draft that it is of" : "no kind of fact that this version of gblint knows");
+        return fail(r, k < GB_COUNT(names) ? "a fact before the draft that it is of"
+                                           : "no kind of fact that this version of gblint knows");
     while (bound + 1 < GB_COUNT(bound_names) && !gb_str_is(text_of(map, "bound"), bound_names[bound]))
         bound++;
     if (!gb_str_is(text_of(map, "bound"), bound_names[bound]))
@@ -288,7 +293,8 @@ read_fact(struct reader *r, const struct gb_json_value *map, struct gb_str kind)
 }
 
 bool
-gb_summaries_read(struct gb_str text, const char *path, struct gb_arena *arena, gb_summary_array *out, struct gb_error *error)
+gb_summaries_read(struct gb_str text, const char *path, struct gb_arena *arena, gb_summary_array *out,
+                  struct gb_error *error)
 {
     struct reader r = {.path = path, .arena = arena, .error = error};
     struct gb_str line;

@@ -16,6 +16,7 @@ void gb_summary_write(struct gb_out *out, const struct gb_summary *summary, cons
 typedef GB_ARRAY(struct gb_summary) gb_summary_array;
 
 /* Adds the drafts of a file of such lines; all lives in the arena. False and *error with file and line on anything else. */
-bool gb_summaries_read(struct gb_str text, const char *path, struct gb_arena *arena, gb_summary_array *out, struct gb_error *error);
+bool gb_summaries_read(struct gb_str text, const char *path, struct gb_arena *arena, gb_summary_array *out,
+                       struct gb_error *error);
 
 #endif

@@ -9,7 +9,7 @@
 struct gb_taker {
     const struct gb_doc *doc;
     const struct gb_facts *facts;
-    struct gb_arena *arena;      /* of the summary */
+    struct gb_arena *arena; /* of the summary */
     struct gb_buf scratch, words;
     GB_ARRAY(struct gb_fact) list;
 };

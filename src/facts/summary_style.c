@@ -14,8 +14,8 @@ is_habit(uint32_t n, uint32_t all)
 }
 
 static void
-take_feature(struct gb_taker *t, const char *name, const char *value, const struct gb_node *node, const struct gb_text *text,
-             size_t begin, size_t end)
+take_feature(struct gb_taker *t, const char *name, const char *value, const struct gb_node *node,
+             const struct gb_text *text, size_t begin, size_t end)
 {
     struct gb_fact *fact = gb_take(t, GB_FACT_FEATURE, node, text, begin, end);
 
@@ -77,7 +77,8 @@ take_markers(struct gb_taker *t)
     }
     for (int i = 0; i < 2; i++) {
         if (is_habit(n[i], n[0] + n[1]))
-            take_feature(t, "列项标记", i ? "破折号" : "字母", first[i], &first[i]->marker, 0, first[i]->marker.str.len);
+            take_feature(t, "列项标记", i ? "破折号" : "字母", first[i], &first[i]->marker, 0,
+                         first[i]->marker.str.len);
     }
 }
 
@@ -130,7 +131,8 @@ take_spacing(struct gb_taker *t)
     }
     for (int i = 0; i < 2; i++) {
         if (is_habit(n[i], n[0] + n[1]))
-            take_feature(t, "汉字与字母之间", i ? "空格" : "不空格", first[i]->node, first[i]->text, places[i], places[i] + 4 + (size_t)i);
+            take_feature(t, "汉字与字母之间", i ? "空格" : "不空格", first[i]->node, first[i]->text, places[i],
+                         places[i] + 4 + (size_t)i);
     }
 }
 

@@ -15,14 +15,16 @@ static const struct {
     enum gb_bound bound;
     bool is_behind;
 } bounds[] = {
-    {"大于或等于", GB_BOUND_LEAST, false}, {"小于或等于", GB_BOUND_MOST, false}, {"不应超过", GB_BOUND_MOST, false}, {"不得超过", GB_BOUND_MOST, false},
-    {"不应少于", GB_BOUND_LEAST, false},   {"不应低于", GB_BOUND_LEAST, false},  {"不得少于", GB_BOUND_LEAST, false}, {"不得低于", GB_BOUND_LEAST, false},
-    {"不应大于", GB_BOUND_MOST, false},    {"不应小于", GB_BOUND_LEAST, false},  {"不应高于", GB_BOUND_MOST, false}, {"不应多于", GB_BOUND_MOST, false},
-    {"不超过", GB_BOUND_MOST, false},      {"不大于", GB_BOUND_MOST, false},     {"不高于", GB_BOUND_MOST, false},   {"不多于", GB_BOUND_MOST, false},
-    {"不晚于", GB_BOUND_MOST, false},      {"不少于", GB_BOUND_LEAST, false},    {"不低于", GB_BOUND_LEAST, false},  {"不小于", GB_BOUND_LEAST, false},
-    {"至少", GB_BOUND_LEAST, false},       {"达到", GB_BOUND_LEAST, false},      {"≤", GB_BOUND_MOST, false},        {"≥", GB_BOUND_LEAST, false},
-    {"之内", GB_BOUND_MOST, true},         {"以内", GB_BOUND_MOST, true},        {"内", GB_BOUND_MOST, true},        {"以上", GB_BOUND_LEAST, true},
-    {"以下", GB_BOUND_MOST, true},
+    {"大于或等于", GB_BOUND_LEAST, false}, {"小于或等于", GB_BOUND_MOST, false}, {"不应超过", GB_BOUND_MOST, false},
+    {"不得超过", GB_BOUND_MOST, false},    {"不应少于", GB_BOUND_LEAST, false},  {"不应低于", GB_BOUND_LEAST, false},
+    {"不得少于", GB_BOUND_LEAST, false},   {"不得低于", GB_BOUND_LEAST, false},  {"不应大于", GB_BOUND_MOST, false},
+    {"不应小于", GB_BOUND_LEAST, false},   {"不应高于", GB_BOUND_MOST, false},   {"不应多于", GB_BOUND_MOST, false},
+    {"不超过", GB_BOUND_MOST, false},      {"不大于", GB_BOUND_MOST, false},     {"不高于", GB_BOUND_MOST, false},
+    {"不多于", GB_BOUND_MOST, false},      {"不晚于", GB_BOUND_MOST, false},     {"不少于", GB_BOUND_LEAST, false},
+    {"不低于", GB_BOUND_LEAST, false},     {"不小于", GB_BOUND_LEAST, false},    {"至少", GB_BOUND_LEAST, false},
+    {"达到", GB_BOUND_LEAST, false},       {"≤", GB_BOUND_MOST, false},          {"≥", GB_BOUND_LEAST, false},
+    {"之内", GB_BOUND_MOST, true},         {"以内", GB_BOUND_MOST, true},        {"内", GB_BOUND_MOST, true},
+    {"以上", GB_BOUND_LEAST, true},        {"以下", GB_BOUND_MOST, true},
 };
 
 /* Words that bound from before the verb: 应至少保存3年. */
@@ -30,7 +32,10 @@ static const struct {
     struct gb_str word;
     enum gb_bound bound;
 } early_bounds[] = {
-    {GB_WORD("至少"), GB_BOUND_LEAST}, {GB_WORD("最少"), GB_BOUND_LEAST}, {GB_WORD("最多"), GB_BOUND_MOST}, {GB_WORD("最长"), GB_BOUND_MOST},
+    {GB_WORD("至少"), GB_BOUND_LEAST},
+    {GB_WORD("最少"), GB_BOUND_LEAST},
+    {GB_WORD("最多"), GB_BOUND_MOST},
+    {GB_WORD("最长"), GB_BOUND_MOST},
 };
 
 /* Units of one quantity in one form: 分钟 and min, and their size in it. */
@@ -38,17 +43,20 @@ static const struct {
     const char *unit, *as;
     double size;
 } units[] = {
-    {"min", "s", 60}, {"分钟", "s", 60}, {"h", "s", 3600}, {"小时", "s", 3600}, {"s", "s", 1}, {"秒", "s", 1}, {"d", "天", 1}, {"天", "天", 1},
-    {"日", "天", 1},  {"年", "年", 1},   {"个月", "月", 1}, {"月", "月", 1},    {"％", "%", 1}, {"%", "%", 1}, {"‰", "%", 0.1},
+    {"min", "s", 60},  {"分钟", "s", 60}, {"h", "s", 3600}, {"小时", "s", 3600}, {"s", "s", 1},
+    {"秒", "s", 1},    {"d", "天", 1},    {"天", "天", 1},  {"日", "天", 1},     {"年", "年", 1},
+    {"个月", "月", 1}, {"月", "月", 1},   {"％", "%", 1},   {"%", "%", 1},       {"‰", "%", 0.1},
 };
 
 /* Units and counts that people give, and what they must not be a part of: 2年级, 60周岁. */
 static const struct {
     const char *word, *not_before;
 } counters[] = {
-    {"个工作日", ""}, {"工作日", ""}, {"个自然日", ""}, {"自然日", ""}, {"个月", ""}, {"分钟", ""}, {"天", "平窗"}, {"年", "级代份龄度月底前初"}, {"人次", ""},
-    {"次", ""},       {"人", ""},     {"名", ""},       {"家", ""},     {"份", ""},   {"册", ""},   {"台", ""},     {"间", ""},               {"级", ""},
-    {"分", ""},
+    {"个工作日", ""}, {"工作日", ""}, {"个自然日", ""}, {"自然日", ""},
+    {"个月", ""},     {"分钟", ""},   {"天", "平窗"},   {"年", "级代份龄度月底前初"},
+    {"人次", ""},     {"次", ""},     {"人", ""},       {"名", ""},
+    {"家", ""},       {"份", ""},     {"册", ""},       {"台", ""},
+    {"间", ""},       {"级", ""},     {"分", ""},
 };
 
 /* As years of the calendar are written. */
@@ -125,7 +133,8 @@ read_unit(struct gb_str s, const struct gb_amount *amount, struct value *v)
         size_t next;
         if (!gb_str_starts(behind, word))
             continue;
-        if (rest.len && gb_str_has(gb_str_from(counters[i].not_before), gb_str_sub(rest, 0, (gb_utf8_at(rest, 0, &next), next))))
+        if (rest.len &&
+            gb_str_has(gb_str_from(counters[i].not_before), gb_str_sub(rest, 0, (gb_utf8_at(rest, 0, &next), next))))
             return false;
         v->end = amount->end + blanks + word.len;
         v->unit = gb_str_starts(word, GB_STR("个")) ? gb_str_skip(word, GB_STR("个").len) : word;
@@ -248,7 +257,8 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
     bool is_generic = t->scratch.len < 2 * 3;
     struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
-    struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + at, sentence->begin + from + begin + len);
+    struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + at,
+                                   sentence->begin + from + begin + len);
     fact->key = object;
     fact->about = condition;
     fact->number = times * count;
@@ -289,7 +299,8 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
     add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
     bool is_generic = t->scratch.len < 2 * 3;
     struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
-    struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v.begin, sentence->begin + v.end);
+    struct gb_fact *fact =
+        gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v.begin, sentence->begin + v.end);
     fact->key = object;
     fact->about = condition;
     fact->number = v.amount;
@@ -305,8 +316,8 @@ is_provision(const struct gb_sentence *s)
     if (s->type != GB_TYPE_REQUIREMENT || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM))
         return false;
     for (const struct gb_node *n = s->node->parent; n; n = n->parent) {
-        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TERM || n->kind == GB_NODE_FOREWORD ||
-            n->kind == GB_NODE_INTRO)
+        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TERM ||
+            n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO)
             return false;
     }
     return true;

@@ -34,7 +34,8 @@ gb_find_terms(struct gb_facts *facts)
     terms->list = (struct gb_terms){
         .items = gb_arena_copy_bytes(facts->arena, r.terms.items, r.terms.len * sizeof(*r.terms.items)),
         .n = (uint32_t)r.terms.len,
-        .designations = gb_arena_copy_bytes(facts->arena, r.designations.items, r.designations.len * sizeof(*r.designations.items)),
+        .designations =
+            gb_arena_copy_bytes(facts->arena, r.designations.items, r.designations.len * sizeof(*r.designations.items)),
         .n_designations = (uint32_t)r.designations.len,
         .uses = gb_arena_copy_bytes(facts->arena, r.uses.items, r.uses.len * sizeof(*r.uses.items)),
         .n_uses = (uint32_t)r.uses.len,
@@ -64,7 +65,8 @@ gb_term_of_node(const struct gb_facts *facts, const struct gb_node *node)
         if (term->node == node)
             return term;
         bool is_before = term->kind == GB_TERM_ENTRY && node->kind != GB_NODE_TERM;
-        bool is_behind = term->kind == GB_TERM_DECLARED || (term->kind != GB_TERM_ENTRY && node->kind == GB_NODE_TERM) ||
+        bool is_behind = term->kind == GB_TERM_DECLARED ||
+                         (term->kind != GB_TERM_ENTRY && node->kind == GB_NODE_TERM) ||
                          term->node->kind == GB_NODE_TABLE; /* they come last */
         if (is_before || (!is_behind && term->node->id < node->id))
             low = middle + 1;

@@ -3,7 +3,7 @@
 #include "base/sort.h"
 #include "facts/words.h"
 
-enum { LONGEST_RUN = 64 };           /* names of a concept that stand together */
+enum { LONGEST_RUN = 64 }; /* names of a concept that stand together */
 
 #define NONE UINT32_MAX
 
@@ -36,18 +36,19 @@ struct gb_bank_view {
     struct gb_arena *arena;
     struct windows windows;
     struct gb_bank_entry *entries;
-    struct gb_term_index index;      /* words → the first entry with them */
-    struct concepts concepts;        /* made when it is needed */
-    const char *faulty;              /* a file in which an entry cannot be read */
+    struct gb_term_index index; /* words → the first entry with them */
+    struct concepts concepts;   /* made when it is needed */
+    const char *faulty;         /* a file in which an entry cannot be read */
 };
 
 static const struct {
     struct gb_str name;
     enum gb_bank_status status;
 } statuses[] = {
-    {GB_WORD("preferred"), GB_BANK_PREFERRED},   {GB_WORD("首选"), GB_BANK_PREFERRED},   {GB_WORD("admitted"), GB_BANK_ADMITTED},
-    {GB_WORD("许用"), GB_BANK_ADMITTED},         {GB_WORD("short"), GB_BANK_ADMITTED},   {GB_WORD("deprecated"), GB_BANK_DEPRECATED},
-    {GB_WORD("拒用"), GB_BANK_DEPRECATED},       {GB_WORD("superseded"), GB_BANK_DEPRECATED},
+    {GB_WORD("preferred"), GB_BANK_PREFERRED}, {GB_WORD("首选"), GB_BANK_PREFERRED},
+    {GB_WORD("admitted"), GB_BANK_ADMITTED},   {GB_WORD("许用"), GB_BANK_ADMITTED},
+    {GB_WORD("short"), GB_BANK_ADMITTED},      {GB_WORD("deprecated"), GB_BANK_DEPRECATED},
+    {GB_WORD("拒用"), GB_BANK_DEPRECATED},     {GB_WORD("superseded"), GB_BANK_DEPRECATED},
 };
 
 const char *const gb_bank_field_names[GB_BANK_FIELD_COUNT] = {GB_BANK_FIELDS(GB_NAMED)};
@@ -82,7 +83,8 @@ gb_bank_check_row(const char *path, unsigned line, struct gb_str term, struct gb
     enum gb_bank_status known;
 
     if (!gb_bank_status_of(status, &known)) {
-        gb_error_set(error, path, line, 0, "“status”不能是“%.*s”，可以是preferred、admitted、deprecated", GB_FMT(status));
+        gb_error_set(error, path, line, 0, "“status”不能是“%.*s”，可以是preferred、admitted、deprecated",
+                     GB_FMT(status));
         return false;
     }
     if (!term.len)
@@ -170,8 +172,8 @@ gb_bank_finish(struct gb_bank_reader *reader)
     struct gb_term_bank *bank = gb_arena_new(reader->arena, struct gb_term_bank);
 
     /* Not copied: a bank is larger than most drafts. */
-    *bank = (struct gb_term_bank){reader->files.items, reader->entries.items, reader->rows.items, (uint32_t)reader->files.len,
-                                  (uint32_t)reader->rows.len};
+    *bank = (struct gb_term_bank){reader->files.items, reader->entries.items, reader->rows.items,
+                                  (uint32_t)reader->files.len, (uint32_t)reader->rows.len};
     return bank;
 }
 
@@ -436,7 +438,8 @@ gb_bank_preferred(struct gb_bank_view *view, const struct gb_bank_entry *entry)
     if (!entry->concept.len)
         return entry->status == GB_BANK_PREFERRED ? entry : NULL;
     /* Names of a concept mostly stand side by side. */
-    uint32_t begin = run_begin(view, entry), end = view->bank->n_rows - begin > 2 * LONGEST_RUN ? begin + 2 * LONGEST_RUN : view->bank->n_rows;
+    uint32_t begin = run_begin(view, entry),
+             end = view->bank->n_rows - begin > 2 * LONGEST_RUN ? begin + 2 * LONGEST_RUN : view->bank->n_rows;
     for (uint32_t row = begin; row < end; row++) {
         if (!read_row(view, row, &found))
             continue;
@@ -447,7 +450,9 @@ gb_bank_preferred(struct gb_bank_view *view, const struct gb_bank_entry *entry)
     }
     if (!view->concepts.rows)
         find_concepts(view);
-    return *concept_slot(view, entry->concept, &found) == NONE ? NULL : gb_arena_copy_bytes(view->arena, &found, sizeof(found));
+    return *concept_slot(view, entry->concept, &found) == NONE
+               ? NULL
+               : gb_arena_copy_bytes(view->arena, &found, sizeof(found));
 }
 
 const char *

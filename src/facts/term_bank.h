@@ -16,11 +16,11 @@ enum gb_bank_status { GB_BANK_PREFERRED, GB_BANK_ADMITTED, GB_BANK_DEPRECATED };
 
 struct gb_bank_entry {
     struct gb_str term;
-    struct gb_str concept;           /* entries of one concept share it; empty: its own */
+    struct gb_str concept;                /* entries of one concept share it; empty: its own */
     struct gb_str en, definition, source; /* as written, or empty; source: GB/T 20000.1—2014，5.3 */
     enum gb_bank_status status : 8;
-    uint32_t row;                    /* its place in the order of the bank */
-    const struct gb_bank_entry *next;/* another entry with these words, behind this one */
+    uint32_t row;                     /* its place in the order of the bank */
+    const struct gb_bank_entry *next; /* another entry with these words, behind this one */
 };
 
 struct gb_term_bank;
@@ -35,7 +35,8 @@ struct gb_bank_reader *gb_bank_reader_new(struct gb_arena *arena);
 bool gb_bank_read(struct gb_bank_reader *reader, const char *path, struct gb_str bytes, struct gb_error *error);
 
 /* Adds an entry written in a config: {preferred: …, admitted: […], deprecated: […], concept: …, en: …, definition: …, source: …}. */
-bool gb_bank_read_map(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *map, struct gb_error *error);
+bool gb_bank_read_map(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *map,
+                      struct gb_error *error);
 
 /* What was read, also when a file was faulty; for all drafts and threads. The reader is of no use afterwards. */
 const struct gb_term_bank *gb_bank_finish(struct gb_bank_reader *reader);

@@ -6,7 +6,9 @@
 #include "facts/term_bank.h"
 #include "text/scan.h"
 
-#define GB_BANK_FIELDS(X) X(TERM, "term") X(STATUS, "status") X(CONCEPT, "concept") X(EN, "en") X(DEFINITION, "definition") X(SOURCE, "source")
+#define GB_BANK_FIELDS(X)                                                                                              \
+    X(TERM, "term")                                                                                                    \
+    X(STATUS, "status") X(CONCEPT, "concept") X(EN, "en") X(DEFINITION, "definition") X(SOURCE, "source")
 
 enum gb_bank_field {
 #define X(id, name) GB_BANK_FIELD_##id,
@@ -30,15 +32,16 @@ struct gb_bank_file;
 enum gb_bank_read { GB_BANK_READ, GB_BANK_NO_NAME, GB_BANK_FAULTY };
 
 /* The entry whose name stands at a byte of the file; NO_NAME where there is none after all. */
-typedef enum gb_bank_read gb_bank_reading(const struct gb_bank_file *file, uint32_t at, struct gb_arena *arena, struct gb_bank_entry *out);
+typedef enum gb_bank_read gb_bank_reading(const struct gb_bank_file *file, uint32_t at, struct gb_arena *arena,
+                                          struct gb_bank_entry *out);
 
 struct gb_bank_file {
     const char *path;
     struct gb_str text;
-    gb_bank_reading *read;           /* NULL: its entries were read at once */
+    gb_bank_reading *read; /* NULL: its entries were read at once */
     struct gb_bank_columns columns;
-    struct gb_byte_class marks;      /* that its reader stops at */
-    uint32_t first;                  /* row; its rows end where those of the next file begin */
+    struct gb_byte_class marks; /* that its reader stops at */
+    uint32_t first;             /* row; its rows end where those of the next file begin */
 };
 
 /* Where a name stands: bytes of its file; of an entry that was read at once its index, and 0. */
@@ -91,7 +94,8 @@ gb_bank_is_usual_status(struct gb_str word)
 bool gb_bank_status_of(struct gb_str word, enum gb_bank_status *out);
 
 /* A row with its fields; false and *error when it has no term or an unknown status. */
-bool gb_bank_check_row(const char *path, unsigned line, struct gb_str term, struct gb_str status, struct gb_error *error);
+bool gb_bank_check_row(const char *path, unsigned line, struct gb_str term, struct gb_str status,
+                       struct gb_error *error);
 struct gb_bank_entry gb_bank_entry_of(const struct gb_str *fields);
 
 /* Checks it and adds an entry that is not read again. */

@@ -5,8 +5,7 @@
 #include "text/scan.h"
 
 /* Columns that lists of terms have as well, and that say nothing here. */
-GB_WORDS(ignored, "kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note",
-         "path");
+GB_WORDS(ignored, "kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note", "path");
 
 enum { IGNORED = GB_BANK_FIELD_COUNT, MOST = GB_BANK_MOST_COLUMNS };
 
@@ -33,8 +32,8 @@ find_column(struct gb_str name, const char *path, unsigned line, uint8_t *out, s
         }
     }
     const char *near = gb_nearest(name, gb_bank_field_names, GB_BANK_FIELD_COUNT);
-    gb_error_set(error, path, line, 0, near ? "没有列“%.*s”；是否指“%s”？" : "没有列“%.*s”；第一行应为列名：%s", GB_FMT(name),
-                 near ? near : "term,status,concept,en,definition,source");
+    gb_error_set(error, path, line, 0, near ? "没有列“%.*s”；是否指“%s”？" : "没有列“%.*s”；第一行应为列名：%s",
+                 GB_FMT(name), near ? near : "term,status,concept,en,definition,source");
     return false;
 }
 
@@ -110,8 +109,8 @@ next_row(struct gb_csv *csv, const struct gb_bank_file *file, struct gb_str *cel
 }
 
 static bool
-add_row_at_once(struct gb_bank_reader *reader, const struct gb_bank_file *file, unsigned line, const struct gb_str *cells, size_t n,
-                struct gb_error *error)
+add_row_at_once(struct gb_bank_reader *reader, const struct gb_bank_file *file, unsigned line,
+                const struct gb_str *cells, size_t n, struct gb_error *error)
 {
     struct gb_str fields[GB_BANK_FIELD_COUNT + 1] = {0};
 
@@ -130,7 +129,8 @@ gb_bank_read_csv_at_once(struct gb_bank_reader *reader, struct gb_bank_file *fil
 
     file->columns.n = 0;
     while ((result = next_row(&csv, file, cells, &n, &line, error)) == GB_CSV_ROW) {
-        if (file->columns.n ? !add_row_at_once(reader, file, line, cells, n, error) : !read_header(file, line, cells, n, error))
+        if (file->columns.n ? !add_row_at_once(reader, file, line, cells, n, error)
+                            : !read_header(file, line, cells, n, error))
             return false;
     }
     return result == GB_CSV_END && (file->columns.n || say_empty(file, error));
@@ -146,12 +146,12 @@ struct pass {
     struct gb_bank_reader *reader;
     struct gb_bank_file *file;
     struct gb_error *error;
-    size_t begin;                    /* of the row */
-    size_t ends[MOST + 1];           /* of its cells */
-    size_t n;                        /* of its ends; beyond MOST: too many */
+    size_t begin;          /* of the row */
+    size_t ends[MOST + 1]; /* of its cells */
+    size_t n;              /* of its ends; beyond MOST: too many */
     unsigned line;
     struct layout {
-        size_t term, status, n;      /* columns, and how many there are; status: MOST without */
+        size_t term, status, n; /* columns, and how many there are; status: MOST without */
     } columns;
 };
 
@@ -212,7 +212,8 @@ note_usual_row(struct gb_bank_reader *reader, struct layout columns, const char 
 {
     size_t last = columns.n - 1, begin = columns.term ? ends[columns.term - 1] + 1 : row, end = ends[columns.term];
 
-    if (text[ends[last]] != '\n' || end <= begin || (unsigned char)text[begin] <= ' ' || (unsigned char)text[end - 1] <= ' ')
+    if (text[ends[last]] != '\n' || end <= begin || (unsigned char)text[begin] <= ' ' ||
+        (unsigned char)text[end - 1] <= ' ')
         return false;
     for (size_t i = 0; i < last; i++) {
         if (text[ends[i]] != ',')
@@ -298,12 +299,16 @@ read_plain_rows(struct pass *p)
 static bool
 take_whole_row(struct pass *p, struct gb_marks *marks)
 {
-    struct gb_csv csv = {.rest = gb_str_skip(p->file->text, p->begin), .path = p->file->path, .line = p->line, .arena = p->reader->arena};
+    struct gb_csv csv = {.rest = gb_str_skip(p->file->text, p->begin),
+                         .path = p->file->path,
+                         .line = p->line,
+                         .arena = p->reader->arena};
     struct gb_str cells[MOST];
     unsigned line;
     size_t n;
 
-    if (next_row(&csv, p->file, cells, &n, &line, p->error) != GB_CSV_ROW || !add_row_at_once(p->reader, p->file, line, cells, n, p->error))
+    if (next_row(&csv, p->file, cells, &n, &line, p->error) != GB_CSV_ROW ||
+        !add_row_at_once(p->reader, p->file, line, cells, n, p->error))
         return false;
     p->begin = (size_t)(csv.rest.ptr - p->file->text.ptr);
     p->line = csv.line;
@@ -391,7 +396,8 @@ static enum gb_bank_read
 read_row_at(const struct gb_bank_file *file, uint32_t at, struct gb_arena *arena, struct gb_bank_entry *out)
 {
     struct gb_str fields[GB_BANK_FIELD_COUNT + 1] = {0}, cells[MOST];
-    const char *before = memrchr(file->text.ptr, '\n', at), *end = memchr(file->text.ptr + at, '\n', file->text.len - at);
+    const char *before = memrchr(file->text.ptr, '\n', at),
+               *end = memchr(file->text.ptr + at, '\n', file->text.len - at);
     size_t begin = before ? (size_t)(before - file->text.ptr) + 1 : 0, n;
     struct gb_str line = gb_str_sub(file->text, begin, end ? (size_t)(end - file->text.ptr) : file->text.len);
     struct gb_csv csv = {.rest = line, .arena = arena};

@@ -12,16 +12,16 @@ struct tbx {
     bool ok;
 
     struct gb_str concept, en, definition, source;
-    size_t first;             /* entries of the concept begin here */
-    bool is_english;          /* of the language in hand */
+    size_t first;    /* entries of the concept begin here */
+    bool is_english; /* of the language in hand */
     struct gb_str fields[GB_BANK_FIELD_COUNT];
-    uint32_t counted;         /* bytes of the text whose line ends are counted */
+    uint32_t counted; /* bytes of the text whose line ends are counted */
     unsigned lines, line;
-    struct gb_str type;       /* of the note or description in hand */
-    struct gb_buf words;      /* text of the element in hand */
+    struct gb_str type;         /* of the note or description in hand */
+    struct gb_buf words;        /* text of the element in hand */
     uint32_t words_at, term_at; /* where it begins; where the name does */
-    uint32_t wanted;          /* a name that is asked for, by its place */
-    size_t found;             /* its entry, and 1; 0: none yet */
+    uint32_t wanted;            /* a name that is asked for, by its place */
+    size_t found;               /* its entry, and 1; 0: none yet */
 };
 
 /* Events come in the order of the text: lines are counted on from the last question. */
@@ -59,8 +59,9 @@ start(void *data, const struct gb_xml_tag *tag)
 
     t->words.len = 0;
     if (begins_concept(tag)) {
-        t->concept = gb_xml_attr(tag, "id", &attr) ? gb_arena_copy(t->reader->arena, attr.value)
-                                                   : gb_arena_printf(t->reader->arena, "%s:%u", t->path, (unsigned)tag->span.begin);
+        t->concept = gb_xml_attr(tag, "id", &attr)
+                         ? gb_arena_copy(t->reader->arena, attr.value)
+                         : gb_arena_printf(t->reader->arena, "%s:%u", t->path, (unsigned)tag->span.begin);
         t->en = t->definition = t->source = (struct gb_str){0};
         t->first = t->reader->entries.len;
     } else if (is(tag, "langSet") || is(tag, "langSec")) {
@@ -186,7 +187,8 @@ is_whole(struct gb_str text)
         return false;
     for (end = rest.len; end > at && rest.ptr[end - 1] != '<';)
         end--;
-    return end > at && gb_str_eq(gb_str_sub(rest, end, end + 1), GB_STR("/")) && gb_str_starts(gb_str_skip(rest, end + 1), name) &&
+    return end > at && gb_str_eq(gb_str_sub(rest, end, end + 1), GB_STR("/")) &&
+           gb_str_starts(gb_str_skip(rest, end + 1), name) &&
            gb_str_is(gb_str_trim(gb_str_skip(rest, end + 1 + name.len)), ">");
 }
 
@@ -292,9 +294,13 @@ read_tags(struct gb_str xml, struct tbx *t)
         size_t begin = 1 + is_end, stop = begin;
         while (stop < raw.len && gb_is_letter(raw.ptr[stop]))
             stop++;
-        struct gb_xml_tag tag = {.name = gb_str_sub(raw, begin, stop), .raw = raw, .attrs = stop,
-                                 .span = {(uint32_t)(raw.ptr - t->text.ptr), (uint32_t)(raw.ptr + raw.len - t->text.ptr)}};
-        if (!tag.name.len || !strchr(" \t\r\n/>", raw.ptr[stop]) || depth == DEEPEST || memchr(raw.ptr + 1, '<', raw.len - 1))
+        struct gb_xml_tag tag = {.name = gb_str_sub(raw, begin, stop),
+                                 .raw = raw,
+                                 .attrs = stop,
+                                 .span = {(uint32_t)(raw.ptr - t->text.ptr),
+                                          (uint32_t)(raw.ptr + raw.len - t->text.ptr)}};
+        if (!tag.name.len || !strchr(" \t\r\n/>", raw.ptr[stop]) || depth == DEEPEST ||
+            memchr(raw.ptr + 1, '<', raw.len - 1))
             return false;
         if (!is_end) {
             start(t, &tag);
@@ -322,7 +328,13 @@ read_concept_at(const struct gb_bank_file *file, uint32_t at, struct gb_arena *a
 {
     struct gb_bank_reader entries = {.arena = arena};
     struct gb_error error;
-    struct tbx t = {.reader = &entries, .path = file->path, .text = file->text, .error = &error, .ok = true, .wanted = at, .counted = UINT32_MAX};
+    struct tbx t = {.reader = &entries,
+                    .path = file->path,
+                    .text = file->text,
+                    .error = &error,
+                    .ok = true,
+                    .wanted = at,
+                    .counted = UINT32_MAX};
     struct gb_str xml;
 
     if (!find_concept(file->text, at, &xml) || gb_utf8_check(xml) < xml.len)

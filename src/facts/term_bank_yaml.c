@@ -3,12 +3,12 @@
 #include "facts/term_bank_priv.h"
 #include "text/scan.h"
 
-static const char *const map_keys[] = {"term",     "status",   "concept",    "en",        "definition",
-                                       "source",   "preferred", "admitted", "deprecated"};
+static const char *const map_keys[] = {"term",   "status",    "concept",  "en",        "definition",
+                                       "source", "preferred", "admitted", "deprecated"};
 
 static bool
-add_names(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *value, const char *status, struct gb_str *fields,
-          struct gb_error *error)
+add_names(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *value, const char *status,
+          struct gb_str *fields, struct gb_error *error)
 {
     if (!value)
         return true;
@@ -19,7 +19,7 @@ add_names(struct gb_bank_reader *reader, const char *path, const struct gb_yaml 
     }
     if (!gb_yaml_expect(value, GB_YAML_LIST, status, path, error))
         return false;
-    GB_YAML_EACH (item, value) {
+    GB_YAML_EACH(item, value) {
         if (!gb_yaml_expect(item, GB_YAML_SCALAR, status, path, error))
             return false;
         fields[GB_BANK_FIELD_TERM] = gb_arena_copy(reader->arena, item->text);
@@ -37,14 +37,15 @@ gb_bank_read_map(struct gb_bank_reader *reader, const char *path, const struct g
 
     if (!gb_yaml_expect(map, GB_YAML_MAP, "术语库的一项", path, error))
         return false;
-    GB_YAML_EACH (value, map) {
+    GB_YAML_EACH(value, map) {
         size_t i = 0;
         while (i < GB_COUNT(map_keys) && !gb_str_is(value->key->text, map_keys[i]))
             i++;
         if (i == GB_COUNT(map_keys)) {
             const char *near = gb_nearest(value->key->text, map_keys, GB_COUNT(map_keys));
-            gb_error_set(error, path, value->key->line, value->key->column, near ? "没有键“%.*s”；是否指“%s”？" : "没有键“%.*s”%s",
-                         GB_FMT(value->key->text), near ? near : "");
+            gb_error_set(error, path, value->key->line, value->key->column,
+                         near ? "没有键“%.*s”；是否指“%s”？" : "没有键“%.*s”%s", GB_FMT(value->key->text),
+                         near ? near : "");
             return false;
         }
         has_names = has_names || i >= GB_BANK_FIELD_COUNT;
@@ -76,22 +77,23 @@ gb_bank_read_map(struct gb_bank_reader *reader, const char *path, const struct g
  */
 enum { INDENT = 2, MOST_INDENT = 4, MOST_MARKS = 128 };
 
-static const char marked[] = "\n\r\t\x01\x02\x03\x04\x05\x06\x07\x08\x0B\x0C\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E"
-                             "\x1F\x7F:#[]{},\"'\\";
+static const char marked[] =
+    "\n\r\t\x01\x02\x03\x04\x05\x06\x07\x08\x0B\x0C\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E"
+    "\x1F\x7F:#[]{},\"'\\";
 
 /* A line without its end, and where its marks stand in it. */
 struct line {
     const char *text;
-    uint32_t len, n_marks;           /* n_marks: MOST_MARKS when there are more */
+    uint32_t len, n_marks; /* n_marks: MOST_MARKS when there are more */
     uint32_t marks[MOST_MARKS + 1];
 };
 
 /* What a map has said up to the line in hand. */
 struct map_lines {
     struct gb_str fields[GB_BANK_FIELD_COUNT];
-    unsigned seen;                   /* keys, by their place in map_keys */
-    uint32_t open;                   /* a key of names whose names follow, one a line; 0: none */
-    uint32_t indent;                 /* of these; 0: none followed yet */
+    unsigned seen;   /* keys, by their place in map_keys */
+    uint32_t open;   /* a key of names whose names follow, one a line; 0: none */
+    uint32_t indent; /* of these; 0: none followed yet */
 };
 
 /* What a name is given to, with the place of its key in map_keys. */
@@ -113,7 +115,16 @@ static inline bool
 begins_plain(char c)
 {
     switch (c) {
-    case '-': case '?': case '&': case '*': case '!': case '|': case '>': case '%': case '@': case '`':
+    case '-':
+    case '?':
+    case '&':
+    case '*':
+    case '!':
+    case '|':
+    case '>':
+    case '%':
+    case '@':
+    case '`':
         return false;
     default:
         return true;
@@ -140,8 +151,10 @@ read_scalar(const struct line *line, uint32_t begin, uint32_t mark, struct gb_st
         *out = gb_str_sub(words, 1, words.len - 1);
     }
     for (uint32_t i = mark + is_marked; i + is_marked < line->n_marks; i++) {
-        char c = line->text[line->marks[i]], next = line->marks[i] + 1 < line->len ? line->text[line->marks[i] + 1] : ' ';
-        if ((unsigned char)c < ' ' || c == 0x7F || (is_marked ? c == quote || c == '\\' : c == '#' || (c == ':' && next == ' ')))
+        char c = line->text[line->marks[i]],
+             next = line->marks[i] + 1 < line->len ? line->text[line->marks[i] + 1] : ' ';
+        if ((unsigned char)c < ' ' || c == 0x7F ||
+            (is_marked ? c == quote || c == '\\' : c == '#' || (c == ':' && next == ' ')))
             return false;
     }
     return true;
@@ -170,14 +183,22 @@ static inline uint32_t
 likely_key(const char *words, size_t len)
 {
     switch (len) {
-    case 2: return 3;                              /* en */
-    case 4: return 0;                              /* term */
-    case 6: return words[2] == 'a' ? 1 : 5;        /* status, source */
-    case 7: return 2;                              /* concept */
-    case 8: return 7;                              /* admitted */
-    case 9: return 6;                              /* preferred */
-    case 10: return words[2] == 'f' ? 4 : 8;       /* definition, deprecated */
-    default: return GB_COUNT(map_keys);
+    case 2:
+        return 3; /* en */
+    case 4:
+        return 0; /* term */
+    case 6:
+        return words[2] == 'a' ? 1 : 5; /* status, source */
+    case 7:
+        return 2; /* concept */
+    case 8:
+        return 7; /* admitted */
+    case 9:
+        return 6; /* preferred */
+    case 10:
+        return words[2] == 'f' ? 4 : 8; /* definition, deprecated */
+    default:
+        return GB_COUNT(map_keys);
     }
 }
 
@@ -288,7 +309,8 @@ is_complete(const struct map_lines *m)
     enum gb_bank_status status;
 
     return !(m->open && !m->indent) && (has_names || m->fields[GB_BANK_FIELD_TERM].len) &&
-           (gb_bank_is_usual_status(m->fields[GB_BANK_FIELD_STATUS]) || gb_bank_status_of(m->fields[GB_BANK_FIELD_STATUS], &status));
+           (gb_bank_is_usual_status(m->fields[GB_BANK_FIELD_STATUS]) ||
+            gb_bank_status_of(m->fields[GB_BANK_FIELD_STATUS], &status));
 }
 
 struct noting {
@@ -372,9 +394,9 @@ read_maps(struct gb_bank_reader *reader, struct gb_str text, const struct gb_byt
 /* ---- one map once more ---- */
 
 struct wanted {
-    const char *at;                  /* of the name */
+    const char *at; /* of the name */
     struct gb_str name;
-    uint32_t key;                    /* of it, in map_keys */
+    uint32_t key; /* of it, in map_keys */
 };
 
 static void
@@ -424,7 +446,7 @@ read_map_at(const struct gb_bank_file *file, uint32_t at, struct gb_arena *arena
         return GB_BANK_READ;
     /* Without a name of its own the map is one: its words are no other's. */
     if (!out->concept.len)
-        out->concept = gb_str_sub(file->text, first, begin);
+    out->concept = gb_str_sub(file->text, first, begin);
     enum gb_bank_status status;
     (void)gb_bank_status_of(gb_str_from(map_keys[wanted.key]), &status);
     out->status = status;

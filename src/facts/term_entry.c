@@ -13,7 +13,10 @@ blank_behind_first(struct gb_str s)
     size_t at = 0, next = 0;
     uint32_t first = s.len ? gb_utf8_at(s, 0, &at) : 0;
 
-    return gb_char_is_han(first) && at < s.len && s.ptr[at] == ' ' && at + 1 < s.len && gb_char_is_han(gb_utf8_at(s, at + 1, &next)) ? at : 0;
+    return gb_char_is_han(first) && at < s.len && s.ptr[at] == ' ' && at + 1 < s.len &&
+                   gb_char_is_han(gb_utf8_at(s, at + 1, &next))
+               ? at
+               : 0;
 }
 
 static struct gb_str
@@ -26,7 +29,8 @@ words_of(const struct gb_facts *facts, const struct gb_text *text)
     gb_joined_release(&joined);
     size_t blank = blank_behind_first(words);
     if (blank)
-        words = gb_arena_printf(facts->arena, "%.*s%.*s", (int)blank, words.ptr, (int)(words.len - blank - 1), words.ptr + blank + 1);
+        words = gb_arena_printf(facts->arena, "%.*s%.*s", (int)blank, words.ptr, (int)(words.len - blank - 1),
+                                words.ptr + blank + 1);
     return words;
 }
 
@@ -127,17 +131,17 @@ static const struct {
     struct gb_str label;
     enum gb_designation_status status;
 } labels[] = {
-    {GB_WORD("许用术语"), GB_DESIGNATION_ADMITTED},   {GB_WORD("许用"), GB_DESIGNATION_ADMITTED},
-    {GB_WORD("同义词"), GB_DESIGNATION_ADMITTED},     {GB_WORD("又称"), GB_DESIGNATION_ADMITTED},
-    {GB_WORD("也称"), GB_DESIGNATION_ADMITTED},       {GB_WORD("亦称"), GB_DESIGNATION_ADMITTED},
-    {GB_WORD("又名"), GB_DESIGNATION_ADMITTED},       {GB_WORD("简称"), GB_DESIGNATION_SHORT},
-    {GB_WORD("缩略语"), GB_DESIGNATION_SHORT},        {GB_WORD("缩写"), GB_DESIGNATION_SHORT},
-    {GB_WORD("拒用术语"), GB_DESIGNATION_DEPRECATED}, {GB_WORD("拒用"), GB_DESIGNATION_DEPRECATED},
+    {GB_WORD("许用术语"), GB_DESIGNATION_ADMITTED},     {GB_WORD("许用"), GB_DESIGNATION_ADMITTED},
+    {GB_WORD("同义词"), GB_DESIGNATION_ADMITTED},       {GB_WORD("又称"), GB_DESIGNATION_ADMITTED},
+    {GB_WORD("也称"), GB_DESIGNATION_ADMITTED},         {GB_WORD("亦称"), GB_DESIGNATION_ADMITTED},
+    {GB_WORD("又名"), GB_DESIGNATION_ADMITTED},         {GB_WORD("简称"), GB_DESIGNATION_SHORT},
+    {GB_WORD("缩略语"), GB_DESIGNATION_SHORT},          {GB_WORD("缩写"), GB_DESIGNATION_SHORT},
+    {GB_WORD("拒用术语"), GB_DESIGNATION_DEPRECATED},   {GB_WORD("拒用"), GB_DESIGNATION_DEPRECATED},
     {GB_WORD("被取代术语"), GB_DESIGNATION_DEPRECATED}, {GB_WORD("被取代"), GB_DESIGNATION_DEPRECATED},
-    {GB_WORD("已取代"), GB_DESIGNATION_DEPRECATED},   {GB_WORD("曾用术语"), GB_DESIGNATION_DEPRECATED},
-    {GB_WORD("曾用名"), GB_DESIGNATION_DEPRECATED},   {GB_WORD("曾称"), GB_DESIGNATION_DEPRECATED},
-    {GB_WORD("旧称"), GB_DESIGNATION_DEPRECATED},     {GB_WORD("不推荐使用"), GB_DESIGNATION_DEPRECATED},
-    {GB_WORD("废弃"), GB_DESIGNATION_DEPRECATED},     {GB_WORD("DEPRECATED"), GB_DESIGNATION_DEPRECATED},
+    {GB_WORD("已取代"), GB_DESIGNATION_DEPRECATED},     {GB_WORD("曾用术语"), GB_DESIGNATION_DEPRECATED},
+    {GB_WORD("曾用名"), GB_DESIGNATION_DEPRECATED},     {GB_WORD("曾称"), GB_DESIGNATION_DEPRECATED},
+    {GB_WORD("旧称"), GB_DESIGNATION_DEPRECATED},       {GB_WORD("不推荐使用"), GB_DESIGNATION_DEPRECATED},
+    {GB_WORD("废弃"), GB_DESIGNATION_DEPRECATED},       {GB_WORD("DEPRECATED"), GB_DESIGNATION_DEPRECATED},
 };
 
 /* "许用术语：跳蚤市场": where the words begin, 0 when the line has no such label. */
@@ -229,7 +233,10 @@ read_domain(struct gb_term *term, struct gb_str s)
 {
     static const struct {
         struct gb_str open, close;
-    } marks[] = {{GB_WORD("〈"), GB_WORD("〉")}, {GB_WORD("<"), GB_WORD(">")}, {GB_WORD("＜"), GB_WORD("＞")}, {GB_WORD("《"), GB_WORD("》")}};
+    } marks[] = {{GB_WORD("〈"), GB_WORD("〉")},
+                 {GB_WORD("<"), GB_WORD(">")},
+                 {GB_WORD("＜"), GB_WORD("＞")},
+                 {GB_WORD("《"), GB_WORD("》")}};
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t close = gb_str_starts(s, marks[i].open) ? gb_str_find(s, marks[i].close, 0) : GB_NOT_FOUND;
@@ -378,8 +385,9 @@ gb_read_abbreviations(struct gb_term_reader *r)
 static bool
 ends_words(uint32_t c)
 {
-    static const uint32_t marks[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, ',', ';', ':', '\n', 0x3001, 0xFF08, '(', 0xFF09, ')', 0x201C, 0x201D,
-                                     U'的', U'由', U'向', U'对', U'在', U'是', U'将', U'应', U'按', U'把', U'从', U'于', U'为', U'到', U'给', U'被', U'该'};
+    static const uint32_t marks[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, ',',   ';',   ':',   '\n',  0x3001, 0xFF08, '(',
+                                     0xFF09, ')',    0x201C, 0x201D, U'的', U'由', U'向', U'对', U'在',  U'是',  U'将',
+                                     U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该'};
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         if (marks[i] == c)
@@ -435,7 +443,8 @@ count_at(struct gb_str s)
 static size_t
 behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
 {
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions), gb_rel_at(&lexicon->adverbs)};
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions),
+                                         gb_rel_at(&lexicon->adverbs)};
     size_t at = 0, len = 1;
 
     while (len > 0) {
@@ -512,7 +521,8 @@ read_declared(void *data, const struct gb_node *node, const struct gb_text *text
     struct gb_str word = GB_STR("简称");
 
     (void)flags;
-    for (size_t at = gb_str_find(text->str, word, 0); at != GB_NOT_FOUND; at = gb_str_find(text->str, word, at + word.len)) {
+    for (size_t at = gb_str_find(text->str, word, 0); at != GB_NOT_FOUND;
+         at = gb_str_find(text->str, word, at + word.len)) {
         size_t open = bracket_before(text->str, at);
         if (open == GB_NOT_FOUND)
             continue;

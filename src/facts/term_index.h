@@ -12,17 +12,17 @@ enum { GB_INDEX_LONGEST = 63, GB_INDEX_PAIR_BITS = 15 };
 
 /* Lengths, in characters, of the words that begin with two characters: bit n. */
 struct gb_index_pair {
-    uint32_t first, second;          /* 0, 0: free */
+    uint32_t first, second; /* 0, 0: free */
     uint64_t lengths;
 };
 
 struct gb_index_word {
-    struct gb_str word;              /* empty: free */
+    struct gb_str word; /* empty: free */
     uint32_t hash, value;
 };
 
 struct gb_term_index {
-    uint64_t firsts[64];             /* first characters, by twelve of their bits */
+    uint64_t firsts[64]; /* first characters, by twelve of their bits */
     uint64_t pairs[1 << (GB_INDEX_PAIR_BITS - 6)];
     struct gb_index_pair *pair_slots;
     struct gb_index_word *word_slots;

@@ -14,7 +14,7 @@ struct gb_term_reader {
     GB_ARRAY(struct gb_term_use) uses;
     GB_ARRAY(struct gb_capitals) capitals;
     GB_ARRAY(struct gb_bank_use) bank_uses;
-    struct gb_term_index index;      /* words → designation, and what variant_priv.h says */
+    struct gb_term_index index; /* words → designation, and what variant_priv.h says */
     struct gb_variant_reader variants;
 };
 

@@ -8,15 +8,15 @@
 
 /* Kinds of nodes whose texts are the draft's own words. */
 static const enum gb_node_kind speaking[] = {
-    GB_NODE_CLAUSE,  GB_NODE_PARA,     GB_NODE_ITEM, GB_NODE_NOTE,  GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
-    GB_NODE_ABBR,    GB_NODE_TABLE,    GB_NODE_FIGURE, GB_NODE_WHERE, GB_NODE_ANNEX,
+    GB_NODE_CLAUSE, GB_NODE_PARA,  GB_NODE_ITEM,   GB_NODE_NOTE,  GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
+    GB_NODE_ABBR,   GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_WHERE, GB_NODE_ANNEX,
 };
 
 static bool
 is_mute(enum gb_node_kind element)
 {
-    return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE || element == GB_NODE_BIBLIO ||
-           element == GB_NODE_INDEX;
+    return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE ||
+           element == GB_NODE_BIBLIO || element == GB_NODE_INDEX;
 }
 
 static void
@@ -61,8 +61,8 @@ gb_each_term_text(const struct gb_facts *facts, gb_term_text *visit, void *data)
 struct scan {
     struct gb_term_reader *r;
     struct gb_joined joined;
-    const struct gb_node *entry;     /* the term entry that holds the node in hand */
-    size_t bank_end;                 /* end of the last name of the term bank in the text in hand */
+    const struct gb_node *entry; /* the term entry that holds the node in hand */
+    size_t bank_end;             /* end of the last name of the term bank in the text in hand */
 };
 
 static bool
@@ -92,7 +92,8 @@ add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *tex
     size_t from = gb_joined_begin(&scan->joined, begin), to = gb_joined_end(&scan->joined, end);
     uint32_t index = (uint32_t)r->uses.len;
 
-    if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH) && text != (node->kind == GB_NODE_FIGURE ? &node->u.figure->chart : NULL))
+    if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH) &&
+        text != (node->kind == GB_NODE_FIGURE ? &node->u.figure->chart : NULL))
         return;
     if (gb_text_flags(text, from) & GB_RUN_QUOTE) {
         designation->n_quoted++;
@@ -101,7 +102,8 @@ add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *tex
     bool is_own = term->node == scan->entry || (term->node == node && term->kind != GB_TERM_DECLARED);
     flags |= scan->entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
     flags |= is_own ? GB_USE_OWN : 0;
-    *gb_push(&r->uses) = (struct gb_term_use){node, text, (uint32_t)from, (uint32_t)to, which, GB_NO_USE, (uint16_t)flags};
+    *gb_push(&r->uses) =
+        (struct gb_term_use){node, text, (uint32_t)from, (uint32_t)to, which, GB_NO_USE, (uint16_t)flags};
     if (designation->last_use == GB_NO_USE)
         designation->first_use = index;
     else
@@ -193,9 +195,13 @@ add_capitals(struct scan *scan, const struct gb_node *node, const struct gb_text
     if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH) || node->kind == GB_NODE_FIGURE)
         return;
     flags |= scan->entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
-    *gb_push(&scan->r->capitals) =
-        (struct gb_capitals){node, text, (uint32_t)from, (uint32_t)to, gb_str_sub(text->str, from, to), (uint16_t)flags,
-                             is_quoted || gb_text_flags(text, from) & GB_RUN_QUOTE};
+    *gb_push(&scan->r->capitals) = (struct gb_capitals){node,
+                                                        text,
+                                                        (uint32_t)from,
+                                                        (uint32_t)to,
+                                                        gb_str_sub(text->str, from, to),
+                                                        (uint16_t)flags,
+                                                        is_quoted || gb_text_flags(text, from) & GB_RUN_QUOTE};
 }
 
 /* Quotations and titles of documents by the characters that open and close them; a quotation ends with its paragraph. */
@@ -203,9 +209,17 @@ static int
 quote_step(uint32_t c)
 {
     switch (c) {
-    case 0x201C: case 0x300C: case 0x300A: case 0x2018: case 0x300E:
+    case 0x201C:
+    case 0x300C:
+    case 0x300A:
+    case 0x2018:
+    case 0x300E:
         return 1;
-    case 0x201D: case 0x300D: case 0x300B: case 0x2019: case 0x300F:
+    case 0x201D:
+    case 0x300D:
+    case 0x300B:
+    case 0x2019:
+    case 0x300F:
         return -1;
     default:
         return 0;
@@ -233,7 +247,8 @@ next_stop(const struct gb_term_index *index, struct gb_str s, size_t at)
 
 /* What begins at `at`: a name of the bank, a designation, a head. Its length; 0 when nothing does. */
 static size_t
-take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t at, unsigned flags, bool is_quoted)
+take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t at, unsigned flags,
+          bool is_quoted)
 {
     struct gb_term_reader *r = scan->r;
     struct gb_str s = scan->joined.str;
@@ -337,12 +352,14 @@ gb_find_term_uses(struct gb_term_reader *r)
     struct scan scan = {.r = r};
 
     gb_variant_collect_subjects(r);
-    gb_index_init(&r->index, r->facts->arena, r->designations.len + gb_variant_most_words(r) + gb_variant_subject_forms(r));
+    gb_index_init(&r->index, r->facts->arena,
+                  r->designations.len + gb_variant_most_words(r) + gb_variant_subject_forms(r));
     for (size_t i = 0; i < r->designations.len; i++) {
         uint32_t first;
         struct gb_str words = r->designations.items[i].words;
         /* The pass over the texts does not stop at marks. */
-        r->designations.items[i].is_searched = (unsigned char)words.ptr[0] >= '0' && gb_index_add(&r->index, words, (uint32_t)i, &first);
+        r->designations.items[i].is_searched =
+            (unsigned char)words.ptr[0] >= '0' && gb_index_add(&r->index, words, (uint32_t)i, &first);
     }
     gb_variant_add_words(r);
     gb_variant_add_subject_forms(r);

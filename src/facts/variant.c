@@ -8,23 +8,23 @@ struct phrase {
     struct gb_str words;
     uint32_t head_len;
     enum gb_head_kind kind : 8;
-    bool is_key;              /* in a title or the scope, or defined */
-    bool is_declared;         /* a designation: somebody said that it is called so */
-    uint32_t n_seen;          /* places where it may be the whole name */
-    uint32_t n;               /* places where it is */
-    uint32_t first, last;     /* of these: indexes of head places, NONE */
-    uint32_t n_longer, longer;/* other phrases that end with it, and one of them */
-    uint32_t next_of_core;    /* phrases with one core */
-    uint32_t next_of_stem;    /* phrases with the same words before another head */
+    bool is_key;               /* in a title or the scope, or defined */
+    bool is_declared;          /* a designation: somebody said that it is called so */
+    uint32_t n_seen;           /* places where it may be the whole name */
+    uint32_t n;                /* places where it is */
+    uint32_t first, last;      /* of these: indexes of head places, NONE */
+    uint32_t n_longer, longer; /* other phrases that end with it, and one of them */
+    uint32_t next_of_core;     /* phrases with one core */
+    uint32_t next_of_stem;     /* phrases with the same words before another head */
 };
 
 struct matching {
     const struct gb_facts *facts;
     struct gb_term_reader *r;
-    struct gb_arena arena;    /* for what is needed only here */
+    struct gb_arena arena; /* for what is needed only here */
     struct gb_term_index index, cores;
     GB_ARRAY(struct phrase) phrases;
-    uint32_t *next_place;     /* of head places: the next one of the same phrase */
+    uint32_t *next_place; /* of head places: the next one of the same phrase */
     GB_ARRAY(struct gb_variant) out;
 };
 
@@ -36,7 +36,8 @@ enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 static size_t
 leading_verb(const struct gb_lexicon *lexicon, struct gb_str run)
 {
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions), gb_rel_at(&lexicon->adverbs)};
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions),
+                                         gb_rel_at(&lexicon->adverbs)};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++) {
         size_t len = gb_words_start(sets[i], run);
@@ -66,8 +67,13 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
     if (!gb_index_add(&m->index, words, which, &found))
         return NONE;
     if (found == which)
-        *gb_push(&m->phrases) = (struct phrase){.words = words, .head_len = place->head_len, .kind = place->kind,
-                                                .first = NONE, .last = NONE, .next_of_core = NONE, .next_of_stem = NONE};
+        *gb_push(&m->phrases) = (struct phrase){.words = words,
+                                                .head_len = place->head_len,
+                                                .kind = place->kind,
+                                                .first = NONE,
+                                                .last = NONE,
+                                                .next_of_core = NONE,
+                                                .next_of_stem = NONE};
     return found;
 }
 
@@ -103,7 +109,8 @@ add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
     for (uint32_t i = 0; i + 1 < lexicon->variant_contractions.n; i += 2) {
         struct gb_str word = gb_rel_str(list + i), full = gb_rel_str(list + i + 1);
         if (gb_str_starts(s, word)) {
-            struct gb_str rest = gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : (struct gb_str){NULL, 0};
+            struct gb_str rest =
+                gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : (struct gb_str){NULL, 0};
             bool is_full = rest.len && gb_str_ends((struct gb_str){out->ptr, out->len}, rest); /* 住房|公积金 */
             gb_buf_add(out, is_full ? word : full);
             return word.len;
@@ -183,7 +190,8 @@ choose_reading(struct matching *m, uint32_t index)
         m->next_place[phrase->last] = index;
     phrase->last = index;
     phrase->n++;
-    phrase->is_key = phrase->is_key || place->is_key || (m->facts->scope && gb_node_clause(place->place.node) == m->facts->scope);
+    phrase->is_key =
+        phrase->is_key || place->is_key || (m->facts->scope && gb_node_clause(place->place.node) == m->facts->scope);
 }
 
 bool
@@ -201,7 +209,8 @@ gb_variant_scope_names(const struct gb_facts *facts, struct gb_str words)
 bool
 gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words)
 {
-    return gb_str_has(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words) || (facts->title && gb_str_has(facts->title->title.str, words));
+    return gb_str_has(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words) ||
+           (facts->title && gb_str_has(facts->title->title.str, words));
 }
 
 /* Does the document's title have the short name, and not as the end of the full one? */
@@ -225,7 +234,8 @@ form_of(const struct matching *m, const struct phrase *phrase)
         struct gb_variant_place place = m->r->variants.heads.items[i].place;
         size_t before = phrase->words.len - phrase->head_len;
         /* Across a line end the bytes of the words before the head are not told by their length. */
-        bool is_plain = place.begin >= before && memcmp(place.text->str.ptr + place.begin - before, phrase->words.ptr, before) == 0;
+        bool is_plain =
+            place.begin >= before && memcmp(place.text->str.ptr + place.begin - before, phrase->words.ptr, before) == 0;
         place.begin -= is_plain ? (uint32_t)before : 0;
         places[n++] = place;
     }
@@ -249,7 +259,8 @@ are_contrasted(const struct matching *m, const struct phrase *a, struct gb_str b
 }
 
 static void
-add_pair(struct matching *m, enum gb_variant_kind kind, const struct phrase *kept, const struct phrase *other, bool is_certain)
+add_pair(struct matching *m, enum gb_variant_kind kind, const struct phrase *kept, const struct phrase *other,
+         bool is_certain)
 {
     *gb_push(&m->out) = (struct gb_variant){kind, is_certain, form_of(m, kept), form_of(m, other)};
 }
@@ -282,7 +293,8 @@ judge_filled(struct matching *m, const struct phrase *kept, const struct phrase 
 
     if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
         return;
-    bool is_certain = !is_person && kept->n >= 2 && (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
+    bool is_certain =
+        !is_person && kept->n >= 2 && (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
     add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
 }
 
@@ -365,8 +377,8 @@ gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words)
 static bool
 stands_for_itself(const struct matching *m, const struct phrase *phrase)
 {
-    GB_WORDS(joints, "应", "宜", "可", "的", "和", "与", "及", "或", "在", "对", "按", "不", "由", "将", "向",
-             "为", "是");
+    GB_WORDS(joints, "应", "宜", "可", "的", "和", "与", "及", "或", "在", "对", "按", "不", "由", "将", "向", "为",
+             "是");
 
     for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
         const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
@@ -392,12 +404,13 @@ find_shortened(struct matching *m)
             continue;
         full = &m->phrases.items[shorter->longer];
         struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
-        if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) || gb_variant_is_kind_word(m->facts->lexicon, left_out) ||
-            are_contrasted(m, shorter, full->words) || title_has_alone(m->facts, shorter->words, full->words))
+        if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) ||
+            gb_variant_is_kind_word(m->facts->lexicon, left_out) || are_contrasted(m, shorter, full->words) ||
+            title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = gb_variant_scope_names(m->facts, full->words) || full->is_declared;
-        bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && stands_for_itself(m, shorter) && left_out.len >= PART &&
-                          shorter->words.len - shorter->head_len >= PART;
+        bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && stands_for_itself(m, shorter) &&
+                          left_out.len >= PART && shorter->words.len - shorter->head_len >= PART;
         if (is_certain || full->n + shorter->n >= 2)
             add_pair(m, GB_VARIANT_SHORTENED, full, shorter, is_certain);
     }
@@ -423,8 +436,8 @@ stand_together(const struct matching *m, const struct phrase *a, struct gb_str b
 static void
 judge_heads(struct matching *m, const struct phrase *kept, const struct phrase *other)
 {
-    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n || stand_together(m, other, kept->words) ||
-        stand_together(m, kept, other->words))
+    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n ||
+        stand_together(m, other, kept->words) || stand_together(m, kept, other->words))
         return;
     add_pair(m, GB_VARIANT_HEAD, kept, other, false);
 }
@@ -440,7 +453,8 @@ find_heads(struct matching *m)
         struct phrase *phrase = &m->phrases.items[i];
         uint32_t first;
         if (phrase->n == 0 || gb_variant_body_of(phrase->words) == GB_BODIES ||
-            !gb_index_add(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), i, &first) || first == i)
+            !gb_index_add(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), i, &first) ||
+            first == i)
             continue;
         phrase->next_of_stem = m->phrases.items[first].next_of_stem;
         m->phrases.items[first].next_of_stem = i;
@@ -448,7 +462,8 @@ find_heads(struct matching *m)
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         const struct phrase *phrase = &m->phrases.items[i], *second;
         uint32_t first;
-        if (phrase->next_of_stem == NONE || !gb_index_get(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), &first) ||
+        if (phrase->next_of_stem == NONE ||
+            !gb_index_get(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), &first) ||
             first != i)
             continue;
         second = &m->phrases.items[phrase->next_of_stem];
@@ -499,13 +514,15 @@ post_key(struct matching *m, const struct phrase *phrase)
 {
     size_t post = gb_variant_post_of(phrase->words), last = GB_POSTS - 1;
 
-    if (post == GB_POSTS || is_open(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
+    if (post == GB_POSTS ||
+        is_open(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
         return (struct gb_str){NULL, 0};
     while (gb_variant_posts[last].group != gb_variant_posts[post].group)
         last--;
     size_t stem = phrase->words.len - gb_variant_posts[post].word.len;
     return stem < PART ? (struct gb_str){NULL, 0}
-                       : gb_arena_printf(&m->arena, "%.*s%.*s", (int)stem, phrase->words.ptr, GB_FMT(gb_variant_posts[last].word));
+                       : gb_arena_printf(&m->arena, "%.*s%.*s", (int)stem, phrase->words.ptr,
+                                         GB_FMT(gb_variant_posts[last].word));
 }
 
 static void
@@ -515,7 +532,8 @@ judge_posts(struct matching *m, const struct phrase *kept, const struct phrase *
     bool together = (!gb_str_has(other->words, kept->words) && stand_together(m, other, kept->words)) ||
                     (!gb_str_has(kept->words, other->words) && stand_together(m, kept, other->words));
 
-    struct gb_str stem = gb_str_sub(kept->words, 0, kept->words.len - gb_variant_posts[gb_variant_post_of(kept->words)].word.len);
+    struct gb_str stem =
+        gb_str_sub(kept->words, 0, kept->words.len - gb_variant_posts[gb_variant_post_of(kept->words)].word.len);
     bool is_whole = !gb_variant_is_open_stem(m->facts->lexicon, stem); /* 计量管理员, 计量管理人员: likely */
 
     if (!other->is_declared && !together)
@@ -557,7 +575,8 @@ judge_order(struct matching *m, const struct phrase *kept, const struct phrase *
         add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
 }
 
-GB_ORDER(by_place, struct gb_variant, GB_KEY(other.places->node->id) GB_KEY(other.places->begin) GB_KEY_STR(other.words))
+GB_ORDER(by_place, struct gb_variant,
+         GB_KEY(other.places->node->id) GB_KEY(other.places->begin) GB_KEY_STR(other.words))
 
 static void
 mark_phrases(struct matching *m)
@@ -565,7 +584,8 @@ mark_phrases(struct matching *m)
     for (size_t i = 0; i < m->phrases.len; i++) {
         struct phrase *phrase = &m->phrases.items[i];
         uint32_t which;
-        phrase->is_declared = gb_index_get(&m->r->index, phrase->words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM));
+        phrase->is_declared =
+            gb_index_get(&m->r->index, phrase->words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM));
     }
 }
 
@@ -592,7 +612,8 @@ take_subject_pairs(struct matching *m)
         bool is_known = false;
         for (size_t k = 0; k < m->out.len && !is_known && pair->is_certain; k++) {
             struct gb_variant *v = &m->out.items[k];
-            is_known = v->kind == pair->kind && gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words);
+            is_known = v->kind == pair->kind && gb_str_eq(v->kept.words, pair->kept.words) &&
+                       gb_str_eq(v->other.words, pair->other.words);
             v->is_certain = v->is_certain || is_known;
         }
         if (!is_known && !is_told(m, pair))

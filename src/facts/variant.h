@@ -8,17 +8,17 @@
 #include "doc/node.h"
 
 enum gb_variant_kind {
-    GB_VARIANT_FILLED, /* 管理, 服务 … put in or left out: 经办管理服务机构 */
+    GB_VARIANT_FILLED,    /* 管理, 服务 … put in or left out: 经办管理服务机构 */
     GB_VARIANT_SHORTENED, /* the beginning left out, no short form given: 经办机构 */
-    GB_VARIANT_SWAPPED, /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台 */
-    GB_VARIANT_HEAD, /* 经办机构, 经办部门 */
-    GB_VARIANT_POST, /* 讲解员, 讲解人员; 承运人, 承运方 */
+    GB_VARIANT_SWAPPED,   /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台 */
+    GB_VARIANT_HEAD,      /* 经办机构, 经办部门 */
+    GB_VARIANT_POST,      /* 讲解员, 讲解人员; 承运人, 承运方 */
 };
 
 struct gb_variant_place {
     const struct gb_node *node;
     const struct gb_text *text;
-    uint32_t begin, end;      /* bytes of text */
+    uint32_t begin, end; /* bytes of text */
 };
 
 /* One form and where it stands, in document order. */
@@ -31,7 +31,7 @@ struct gb_variant_form {
 /* The form to keep (defined, in the title or scope, or used more), and the other one. */
 struct gb_variant {
     enum gb_variant_kind kind : 8;
-    bool is_certain;          /* false: likely, for a person to judge */
+    bool is_certain; /* false: likely, for a person to judge */
     struct gb_variant_form kept, other;
 };
 

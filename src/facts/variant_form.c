@@ -8,7 +8,8 @@ struct gb_variant_form
 gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
 {
     const struct gb_designation *designation = &r->designations.items[which];
-    struct gb_variant_place *places = gb_arena_new_array(facts->arena, struct gb_variant_place, designation->n_uses + 1);
+    struct gb_variant_place *places =
+        gb_arena_new_array(facts->arena, struct gb_variant_place, designation->n_uses + 1);
     uint32_t n = 0;
 
     for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
@@ -48,8 +49,10 @@ has_third_head(const struct gb_term_reader *r, size_t which)
 {
     const struct gb_term_form *forms = r->variants.forms.items;
 
-    for (size_t i = which > GB_BODIES ? which - GB_BODIES : 0; i < r->variants.forms.len && i < which + GB_BODIES; i++) {
-        if (i != which && forms[i].kind == GB_VARIANT_HEAD && forms[i].designation == forms[which].designation && forms[i].places.len)
+    for (size_t i = which > GB_BODIES ? which - GB_BODIES : 0; i < r->variants.forms.len && i < which + GB_BODIES;
+         i++) {
+        if (i != which && forms[i].kind == GB_VARIANT_HEAD && forms[i].designation == forms[which].designation &&
+            forms[i].places.len)
             return true;
     }
     return false;
@@ -59,7 +62,8 @@ has_third_head(const struct gb_term_reader *r, size_t which)
 static bool
 stands_unqualified(const struct gb_term_form *form)
 {
-    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经', U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
+    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经',
+                                      U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
 
     GB_EACH(const struct gb_variant_place, place, form->places.items, form->places.len) {
         uint32_t before = gb_char_before(place->text->str, place->begin);
@@ -105,6 +109,7 @@ gb_find_form_variants(struct gb_term_reader *r)
             continue;
         struct gb_variant_place *places =
             gb_arena_copy_bytes(r->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
-        *gb_push(&r->variants.form_pairs) = (struct gb_variant){form->kind, is_certain, kept, {form->words, places, (uint32_t)form->places.len}};
+        *gb_push(&r->variants.form_pairs) =
+            (struct gb_variant){form->kind, is_certain, kept, {form->words, places, (uint32_t)form->places.len}};
     }
 }

@@ -15,7 +15,7 @@ struct gb_head_place {
     struct gb_str run;             /* words before it, and the head */
     uint32_t head_len;
     enum gb_head_kind kind : 8;
-    bool is_key;                   /* in a title, or in the scope */
+    bool is_key; /* in a title, or in the scope */
     bool is_front;
 };
 
@@ -48,7 +48,7 @@ bool gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str ste
 /* A form of a defined term that is none of its designations. */
 struct gb_term_form {
     struct gb_str words;
-    uint32_t designation;     /* UINT32_MAX: of a name that sentences are about */
+    uint32_t designation; /* UINT32_MAX: of a name that sentences are about */
     enum gb_variant_kind kind : 8;
     bool is_certain;
     GB_ARRAY(struct gb_variant_place) places;
@@ -58,21 +58,21 @@ struct gb_term_form {
 
 struct gb_subject_place {
     struct gb_variant_place place;
-    uint32_t next;                 /* of the same name */
+    uint32_t next; /* of the same name */
 };
 
 struct gb_subject {
     struct gb_str words;
-    uint32_t first, last, n;       /* places */
+    uint32_t first, last, n; /* places */
 };
 
 /* What is left of a name without its beginning. */
 struct gb_short_name {
     struct gb_str words;
-    uint32_t full;                 /* index of the subject */
-    uint32_t form;                 /* value in the index of words, or UINT32_MAX */
-    bool is_of_title;              /* the title of the draft has the beginning */
-    bool is_ambiguous;             /* several names end with it, or the full one is used once */
+    uint32_t full;     /* index of the subject */
+    uint32_t form;     /* value in the index of words, or UINT32_MAX */
+    bool is_of_title;  /* the title of the draft has the beginning */
+    bool is_ambiguous; /* several names end with it, or the full one is used once */
 };
 
 /* Names that stand for each other, as a list of members. */
@@ -82,7 +82,7 @@ struct gb_subject_group {
 
 struct gb_subject_member {
     struct gb_str words;
-    uint32_t form;                 /* value in the index of words, or UINT32_MAX */
+    uint32_t form; /* value in the index of words, or UINT32_MAX */
     uint32_t next;
     bool is_subject;
 };
@@ -136,7 +136,8 @@ bool gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words);
 void gb_find_form_variants(struct gb_term_reader *r);
 
 /* All places where a designation is used outside of its own entry. */
-struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t designation);
+struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r,
+                                               uint32_t designation);
 
 /*
  * Names that sentences are about: collected before the pass over the texts, which looks for their other forms as well (at most

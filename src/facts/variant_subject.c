@@ -21,7 +21,8 @@ enum {
 /* ---- collecting ---- */
 
 static void
-add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin,
+            size_t end)
 {
     struct gb_str words = gb_str_sub(text->str, begin, end);
     uint32_t which = (uint32_t)v->subjects.len, found, place = (uint32_t)v->subject_places.len;
@@ -50,11 +51,13 @@ add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_t
     for (size_t at = begin, after; at < end; at = next, next = after) {
         after = end;
         uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
-        bool is_end = (c == U'者' && before == U'或') || (!(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind));
+        bool is_end =
+            (c == U'者' && before == U'或') || (!(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind));
         size_t stop = is_end ? at : next;
         struct gb_str words = gb_str_sub(s, run, stop);
-        bool is_name = words.len >= SHORTEST ||
-                       (words.len == 2 * GB_HAN && gb_words_start(listed, words) == words.len && gb_variant_post_of(words) < GB_POSTS);
+        bool is_name =
+            words.len >= SHORTEST || (words.len == 2 * GB_HAN && gb_words_start(listed, words) == words.len &&
+                                      gb_variant_post_of(words) < GB_POSTS);
         if ((is_end || next == end) && is_name && stop - run <= LONGEST)
             add_subject(&r->variants, node, text, run, stop);
         run = is_end ? next : run;
@@ -82,8 +85,8 @@ is_read(const struct gb_facts *facts, const struct gb_node *node)
 {
     const struct gb_node *top = gb_node_top(node);
 
-    return top != facts->cover && top != facts->toc && top != facts->foreword && top != facts->intro && top != facts->references &&
-           top != facts->bibliography && top != facts->index && top->kind != GB_NODE_TITLE;
+    return top != facts->cover && top != facts->toc && top != facts->foreword && top != facts->intro &&
+           top != facts->references && top != facts->bibliography && top != facts->index && top->kind != GB_NODE_TITLE;
 }
 
 void
@@ -107,7 +110,8 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
             add_runs(r, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
     }
     for (uint32_t i = 0; i < clauses->n && v->subjects.len < v->most_subjects; i++) {
-        if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST && is_read(facts, clauses->items[i]))
+        if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST &&
+            is_read(facts, clauses->items[i]))
             add_runs(r, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
     }
 }
@@ -162,7 +166,9 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t
     }
     if (words.len < shortest && !gb_index_get(&v->subject_index, words, &found))
         return;
-    *gb_push(&v->members) = (struct gb_subject_member){.words = words, .form = NONE, .next = v->groups.items[group].first,
+    *gb_push(&v->members) = (struct gb_subject_member){.words = words,
+                                                       .form = NONE,
+                                                       .next = v->groups.items[group].first,
                                                        .is_subject = gb_index_get(&v->subject_index, words, &found)};
     v->groups.items[group].first = (uint32_t)v->members.len - 1;
 }
@@ -215,7 +221,8 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
         size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
-            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)), SHORTEST);
+            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
+                       SHORTEST);
     }
 }
 
@@ -229,7 +236,8 @@ is_general(const struct gb_lexicon *lexicon, struct gb_str words)
         struct gb_str stem = gb_str_sub(words, 0, words.len - head);
         if (gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) == stem.len)
             return true;
-        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_PARTY &&
+        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS &&
+            gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_PARTY &&
             gb_words_has(gb_rel_at(&lexicon->verbs), stem))
             return true;
     }
@@ -253,9 +261,10 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
         struct gb_str left_out = gb_str_sub(words, 0, at), rest = gb_str_skip(words, at);
         uint32_t index = (uint32_t)v->shorts.len, found, subject;
         bool is_of_title = gb_variant_is_of_title(r->facts, left_out) && !gb_variant_is_of_title(r->facts, words);
-        bool is_post = gb_variant_post_of(rest) < GB_POSTS, is_subject = gb_index_get(&v->subject_index, rest, &subject);
-        if ((!(is_of_title && (is_post || is_subject)) && !(is_post && is_subject)) || is_general(lexicon, rest) || gb_variant_is_kind_word(lexicon, left_out) ||
-            !gb_index_add(&v->short_index, rest, index, &found))
+        bool is_post = gb_variant_post_of(rest) < GB_POSTS,
+             is_subject = gb_index_get(&v->subject_index, rest, &subject);
+        if ((!(is_of_title && (is_post || is_subject)) && !(is_post && is_subject)) || is_general(lexicon, rest) ||
+            gb_variant_is_kind_word(lexicon, left_out) || !gb_index_add(&v->short_index, rest, index, &found))
             continue;
         if (found == index)
             *gb_push(&v->shorts) = (struct gb_short_name){rest, which, NONE, is_of_title, !is_used};
@@ -330,7 +339,8 @@ gb_variant_add_subject_forms(struct gb_term_reader *r)
 bool
 gb_variant_is_subject_form(const struct gb_term_reader *r, uint32_t value)
 {
-    return !(value & GB_INDEX_HEAD) && value & GB_INDEX_FORM && r->variants.forms.items[value & ~GB_INDEX_FORM].designation == NONE;
+    return !(value & GB_INDEX_HEAD) && value & GB_INDEX_FORM &&
+           r->variants.forms.items[value & ~GB_INDEX_FORM].designation == NONE;
 }
 
 /* ---- pairs ---- */
@@ -365,7 +375,8 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     const struct gb_term_form *found = &j->r->variants.forms.items[member->form & ~GB_INDEX_FORM];
     if (found->designation != NONE) /* told of as a form of that term */
         return form;
-    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
+    struct gb_variant_place *places =
+        gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
     for (size_t i = 0; i < found->places.len; i++) {
         if (member->words.len > SHORTEST || stands_unqualified(&found->places.items[i]))
             places[form.n_places++] = found->places.items[i];
@@ -389,11 +400,13 @@ stand_together(const struct gb_variant_form *form, struct gb_str other)
 static bool
 are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b)
 {
-    return (!gb_str_has(a->words, b->words) && stand_together(a, b->words)) || (!gb_str_has(b->words, a->words) && stand_together(b, a->words));
+    return (!gb_str_has(a->words, b->words) && stand_together(a, b->words)) ||
+           (!gb_str_has(b->words, a->words) && stand_together(b, a->words));
 }
 
 static void
-add_pair(struct judging *j, enum gb_variant_kind kind, struct gb_variant_form kept, struct gb_variant_form other, bool is_certain)
+add_pair(struct judging *j, enum gb_variant_kind kind, struct gb_variant_form kept, struct gb_variant_form other,
+         bool is_certain)
 {
     *gb_push(&j->r->variants.subject_pairs) = (struct gb_variant){kind, is_certain, kept, other};
 }
@@ -411,8 +424,8 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
         bool given;
         struct gb_variant_form form = places_of(j, &members[i], &given);
         is_named = is_named || (form.n_places && (members[i].is_subject || given));
-        bool is_better = form.n_places > kept.n_places ||
-                         (form.n_places == kept.n_places && form.n_places && form.places->node->id < kept.places->node->id);
+        bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.n_places &&
+                                                           form.places->node->id < kept.places->node->id);
         if (form.n_places && (given > is_given || (given == is_given && is_better))) {
             kept = form;
             keeper = i;
@@ -504,7 +517,8 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
     bool is_party = gb_variant_has_head(j->facts->lexicon, form.words);
     if (form.n_places < (is_party ? 1 : 2) || stand_together(&form, full->words))
         return;
-    add_pair(j, GB_VARIANT_SHORTENED, kept, form, name->is_of_title && (is_party || is_subject_far(j, name->words, &kept)));
+    add_pair(j, GB_VARIANT_SHORTENED, kept, form,
+             name->is_of_title && (is_party || is_subject_far(j, name->words, &kept)));
 }
 
 /* ---- two names that differ in their end, or in a word within ---- */
@@ -518,7 +532,8 @@ stand_beside(const struct gb_variant_form *a, const struct gb_variant_form *b)
         for (uint32_t k = 0; k < b->n_places && k < MOST_PLACES; k++) {
             const struct gb_variant_place *y = &b->places[k];
             if (x->node != y->node && x->node->parent == y->node->parent &&
-                ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM) || (x->text == &x->node->title && y->text == &y->node->title)))
+                ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM) ||
+                 (x->text == &x->node->title && y->text == &y->node->title)))
                 return true;
         }
     }
@@ -566,7 +581,8 @@ judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t e
         if (!gb_str_eq(gb_rel_str(item + i + 1), usual) || by.len > LONGEST)
             continue;
         memcpy(other + words.len - end, by.ptr, by.len);
-        if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) && (is_first || found < which))
+        if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
+            (is_first || found < which))
             judge_two(j, found, which, is_certain);
     }
 }
@@ -579,7 +595,8 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
     for (uint32_t i = 0; i < v->subjects.len; i++) {
         struct gb_str words = v->subjects.items[i].words;
         size_t end = gb_words_end(ends, words);
-        if (end && words.len >= end + 2 * GB_HAN && !gb_variant_is_open_stem(j->facts->lexicon, gb_str_sub(words, 0, words.len - end)))
+        if (end && words.len >= end + 2 * GB_HAN &&
+            !gb_variant_is_open_stem(j->facts->lexicon, gb_str_sub(words, 0, words.len - end)))
             judge_end(j, list, i, end, is_certain);
     }
 }
@@ -607,12 +624,14 @@ find_insertions(struct judging *j)
         for (size_t len = GB_HAN; len <= LONGEST_WORD; len += GB_HAN) {
             for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
                 uint32_t found;
-                bool is_certain = at >= PART && is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
+                bool is_certain =
+                    at >= PART && is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
                 if (!is_certain && v->subjects.items[i].n < 2)
                     continue;
                 memcpy(shorter, words.ptr, at);
                 memcpy(shorter + at, words.ptr + at + len, words.len - at - len);
-                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) && (is_certain || v->subjects.items[found].n > 1))
+                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) &&
+                    (is_certain || v->subjects.items[found].n > 1))
                     judge_two(j, found, i, is_certain);
             }
         }

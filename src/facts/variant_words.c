@@ -4,7 +4,8 @@
 /* More terms than these make a vocabulary, in which forms near each other are the subject. */
 enum { MOST_TERMS = 400 };
 
-static const char *const kinds[] = {[GB_HEAD_BODY] = "body", [GB_HEAD_PERSON] = "person", [GB_HEAD_PLACE] = "place", [GB_HEAD_POST] = "post"};
+static const char *const kinds[] = {
+    [GB_HEAD_BODY] = "body", [GB_HEAD_PERSON] = "person", [GB_HEAD_PLACE] = "place", [GB_HEAD_POST] = "post"};
 
 /* Heads are listed as head, kind, head, kind. */
 static struct gb_str
@@ -42,7 +43,8 @@ gb_variant_most_words(const struct gb_term_reader *r)
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 3u;
 
-    return lexicon->variant_heads.n / 2 + single_heads(lexicon) * GB_COUNT(joints) + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
+    return lexicon->variant_heads.n / 2 + single_heads(lexicon) * GB_COUNT(joints) +
+           (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
 }
 
 static struct gb_str
@@ -59,11 +61,13 @@ concat(struct gb_arena *arena, struct gb_str a, struct gb_str b, struct gb_str c
 }
 
 static void
-add_form(struct gb_term_reader *r, uint32_t designation, struct gb_str words, enum gb_variant_kind kind, bool is_certain)
+add_form(struct gb_term_reader *r, uint32_t designation, struct gb_str words, enum gb_variant_kind kind,
+         bool is_certain)
 {
     uint32_t found;
 
-    if (!gb_index_add(&r->index, words, GB_INDEX_FORM | (uint32_t)r->variants.forms.len, &found) || found != (GB_INDEX_FORM | r->variants.forms.len))
+    if (!gb_index_add(&r->index, words, GB_INDEX_FORM | (uint32_t)r->variants.forms.len, &found) ||
+        found != (GB_INDEX_FORM | r->variants.forms.len))
         return;
     *gb_push(&r->variants.forms) =
         (struct gb_term_form){.words = words, .designation = designation, .kind = kind, .is_certain = is_certain};
@@ -117,9 +121,10 @@ add_heads(struct gb_term_reader *r, uint32_t which, struct gb_str words)
 }
 
 const struct gb_variant_post gb_variant_posts[GB_POSTS] = {
-    {GB_WORD("人员"), GB_POST_STAFF}, {GB_WORD("工人"), GB_POST_STAFF}, {GB_WORD("小组"), GB_POST_TEAM}, {GB_WORD("岗位"), GB_POST_DESK},
-    {GB_WORD("员"), GB_POST_STAFF},   {GB_WORD("工"), GB_POST_STAFF},   {GB_WORD("方"), GB_POST_PARTY},  {GB_WORD("者"), GB_POST_PARTY},
-    {GB_WORD("人"), GB_POST_PARTY},   {GB_WORD("组"), GB_POST_TEAM},    {GB_WORD("岗"), GB_POST_DESK}};
+    {GB_WORD("人员"), GB_POST_STAFF}, {GB_WORD("工人"), GB_POST_STAFF}, {GB_WORD("小组"), GB_POST_TEAM},
+    {GB_WORD("岗位"), GB_POST_DESK},  {GB_WORD("员"), GB_POST_STAFF},   {GB_WORD("工"), GB_POST_STAFF},
+    {GB_WORD("方"), GB_POST_PARTY},   {GB_WORD("者"), GB_POST_PARTY},   {GB_WORD("人"), GB_POST_PARTY},
+    {GB_WORD("组"), GB_POST_TEAM},    {GB_WORD("岗"), GB_POST_DESK}};
 
 size_t
 gb_variant_post_of(struct gb_str words)
@@ -167,7 +172,8 @@ add_fillings(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     for (size_t i = 0; head && words.len >= head + 2 * GB_HAN && i < GB_COUNT(fillings); i++) {
         struct gb_str stem = gb_str_sub(words, 0, words.len - head);
         if (!gb_str_ends(stem, fillings[i]))
-            add_form(r, which, concat(r->facts->arena, stem, fillings[i], gb_str_skip(words, stem.len)), GB_VARIANT_FILLED, true);
+            add_form(r, which, concat(r->facts->arena, stem, fillings[i], gb_str_skip(words, stem.len)),
+                     GB_VARIANT_FILLED, true);
     }
 }
 
@@ -212,21 +218,23 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         for (size_t at = PART; at + PART <= words.len; at += GB_HAN) {
             struct gb_str begin = gb_str_sub(words, 0, at), end = gb_str_skip(words, at);
             if (has_head && !gb_str_ends(begin, weak) && !gb_str_starts(end, weak) && end.len <= 3 * GB_HAN)
-                add_form(r, which, concat(arena, begin, weak, end), GB_VARIANT_FILLED,
-                         is_same_with(kind, weak, at));
+                add_form(r, which, concat(arena, begin, weak, end), GB_VARIANT_FILLED, is_same_with(kind, weak, at));
             if (has_head && gb_str_starts(end, weak) && end.len - weak.len >= PART)
                 add_form(r, which, concat(arena, begin, gb_str_skip(end, weak.len), GB_STR("")), GB_VARIANT_FILLED,
                          is_same_with(kind, weak, at));
         }
     }
     if (words.len == 2 * PART)
-        add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")), GB_VARIANT_SWAPPED, false);
+        add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")),
+                 GB_VARIANT_SWAPPED, false);
     add_heads(r, which, words);
     /* 追溯信息平台, 信息追溯平台: what stands before a head stays the same. */
     for (size_t at = 0; has_head && at + 3 * PART <= words.len; at += PART) {
         struct gb_str first = gb_str_sub(words, at, at + PART), second = gb_str_sub(words, at + PART, at + 2 * PART);
         if (!gb_str_eq(first, second))
-            add_form(r, which, concat(arena, gb_str_sub(words, 0, at), second, concat(arena, first, gb_str_skip(words, at + 2 * PART), GB_STR(""))),
+            add_form(r, which,
+                     concat(arena, gb_str_sub(words, 0, at), second,
+                            concat(arena, first, gb_str_skip(words, at + 2 * PART), GB_STR(""))),
                      GB_VARIANT_SWAPPED, true);
     }
 }
@@ -241,7 +249,8 @@ gb_variant_add_words(struct gb_term_reader *r)
         struct gb_str head = listed(heads, i);
         if (head.len > GB_HAN)
             gb_index_add(&r->index, head, GB_INDEX_HEAD | i, &found);
-        char *words = head.len == GB_HAN ? gb_arena_new_array(r->facts->arena, char, 2 * GB_HAN * GB_COUNT(joints)) : NULL;
+        char *words =
+            head.len == GB_HAN ? gb_arena_new_array(r->facts->arena, char, 2 * GB_HAN * GB_COUNT(joints)) : NULL;
         for (size_t k = 0; words && k < GB_COUNT(joints); k++, words += 2 * GB_HAN) {
             memcpy(words, head.ptr, GB_HAN);
             memcpy(words + GB_HAN, joints[k].ptr, GB_HAN);
@@ -262,17 +271,22 @@ gb_variant_add_words(struct gb_term_reader *r)
 /*
  * Characters that end a run of words, with those behind which they do not: 应 in 应急. By code point.
  */
-#define ENDS(X) \
-    X(U'不', "动良合") X(U'与', "会者") X(U'且', "") X(U'为', "") X(U'之', "") X(U'也', "") X(U'了', "") X(U'于', "") \
-    X(U'从', "业") X(U'以', "") X(U'使', "用者馆") X(U'其', "") X(U'内', "部容设科业") X(U'则', "") X(U'到', "期岗") \
-    X(U'前', "台端置") X(U'及', "时格") X(U'可', "靠行再编用持") X(U'各', "") X(U'同', "业行级") X(U'后', "勤台续方") \
-    X(U'向', "导") X(U'和', "谐平") X(U'在', "线职岗校建") X(U'如', "") X(U'宜', "居") X(U'对', "象外口比账") \
-    X(U'将', "军") X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班") X(U'或', "") \
-    X(U'所', "属有") X(U'把', "手") X(U'按', "键摩") X(U'无', "障人线菌形") X(U'时', "间效限") X(U'是', "否") \
-    X(U'有', "关限害效色机线") X(U'未', "成") X(U'本', "地级科土省市县") X(U'某', "") X(U'此', "") X(U'每', "") \
-    X(U'用', "户人水电地工") X(U'由', "来") X(U'的', "确士") X(U'等', "级") X(U'经', "办营济销纪费验理贸典") \
-    X(U'给', "水排药付养") X(U'而', "") X(U'至', "") X(U'若', "") X(U'被', "保") X(U'让', "方人者") X(U'该', "") \
-    X(U'这', "")
+#define ENDS(X)                                                                                                        \
+    X(U'不', "动良合")                                                                                                 \
+    X(U'与', "会者")                                                                                                   \
+    X(U'且', "")                                                                                                       \
+    X(U'为', "") X(U'之', "") X(U'也', "") X(U'了', "") X(U'于', "") X(U'从', "业") X(U'以', "") X(U'使', "用者馆")    \
+        X(U'其', "") X(U'内', "部容设科业") X(U'则', "") X(U'到', "期岗") X(U'前', "台端置") X(U'及', "时格")          \
+            X(U'可', "靠行再编用持") X(U'各', "") X(U'同', "业行级") X(U'后', "勤台续方") X(U'向', "导")               \
+                X(U'和', "谐平") X(U'在', "线职岗校建") X(U'如', "") X(U'宜', "居") X(U'对', "象外口比账")             \
+                    X(U'将', "军") X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班")   \
+                        X(U'或', "") X(U'所', "属有") X(U'把', "手") X(U'按', "键摩") X(U'无', "障人线菌形")           \
+                            X(U'时', "间效限") X(U'是', "否") X(U'有', "关限害效色机线") X(U'未', "成")                \
+                                X(U'本', "地级科土省市县") X(U'某', "") X(U'此', "") X(U'每', "")                      \
+                                    X(U'用', "户人水电地工") X(U'由', "来") X(U'的', "确士") X(U'等', "级")            \
+                                        X(U'经', "办营济销纪费验理贸典") X(U'给', "水排药付养") X(U'而', "")           \
+                                            X(U'至', "") X(U'若', "") X(U'被', "保") X(U'让', "方人者") X(U'该', "")   \
+                                                X(U'这', "")
 
 static bool
 has_character(const char *set, uint32_t c)
@@ -292,8 +306,8 @@ gb_variant_ends_run(uint32_t c, uint32_t behind)
     if (c < 0x4E00 || c > 0x9FFF)
         return true;
     switch (c) {
-#define X(character, set) \
-    case character: \
+#define X(character, set)                                                                                              \
+    case character:                                                                                                    \
         return !has_character(set, behind);
         ENDS(X)
 #undef X

@@ -4,15 +4,15 @@
 
 #include "base/blob.h"
 
-enum { GB_HAN = 3 };             /* bytes of a Han character */
+enum { GB_HAN = 3 }; /* bytes of a Han character */
 
 /* A set of words of Han characters and Chinese marks. It is one piece of memory that may be moved as a whole. */
 struct gb_han_words {
-    uint32_t size;               /* of the whole, in bytes */
-    uint32_t mask;               /* of the slots, which follow */
-    uint32_t lengths;            /* bit n: there are words of n characters */
+    uint32_t size;                 /* of the whole, in bytes */
+    uint32_t mask;                 /* of the slots, which follow */
+    uint32_t lengths;              /* bit n: there are words of n characters */
     uint64_t heads[16], tails[16]; /* first and last characters by ten of their bits: most texts fail here */
-    struct gb_rel slots[];       /* hashed; without length where no word is */
+    struct gb_rel slots[];         /* hashed; without length where no word is */
 };
 
 /* The set of n words, copied. Words of other characters are left out. */

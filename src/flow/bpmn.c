@@ -13,10 +13,10 @@
 
 enum role {
     PLAIN,
-    GATEWAY,                      /* decides where two flows leave it, else joins */
-    ACTIVITY,                     /* its words may say that it is a start or an end */
+    GATEWAY,  /* decides where two flows leave it, else joins */
+    ACTIVITY, /* its words may say that it is a start or an end */
     EVENT,
-    LINK,                         /* an event that goes on elsewhere where it says so */
+    LINK, /* an event that goes on elsewhere where it says so */
     BOUNDARY,
     CONTAINER,
 };
@@ -26,44 +26,58 @@ static const struct element_kind {
     enum role role;
     enum gb_flow_kind kind;
 } element_kinds[] = {
-    {"startEvent", EVENT, GB_FLOW_START},           {"endEvent", EVENT, GB_FLOW_END},
-    {"intermediateCatchEvent", LINK, GB_FLOW_STEP}, {"intermediateThrowEvent", LINK, GB_FLOW_STEP},
-    {"boundaryEvent", BOUNDARY, GB_FLOW_STEP},      {"exclusiveGateway", GATEWAY, GB_FLOW_DECISION},
-    {"inclusiveGateway", GATEWAY, GB_FLOW_DECISION}, {"complexGateway", GATEWAY, GB_FLOW_DECISION},
-    {"eventBasedGateway", GATEWAY, GB_FLOW_DECISION}, {"parallelGateway", PLAIN, GB_FLOW_FORK},
-    {"task", ACTIVITY, GB_FLOW_STEP},               {"userTask", ACTIVITY, GB_FLOW_STEP},
-    {"manualTask", ACTIVITY, GB_FLOW_STEP},         {"serviceTask", ACTIVITY, GB_FLOW_STEP},
-    {"scriptTask", ACTIVITY, GB_FLOW_STEP},         {"sendTask", ACTIVITY, GB_FLOW_STEP},
-    {"receiveTask", ACTIVITY, GB_FLOW_STEP},        {"businessRuleTask", ACTIVITY, GB_FLOW_STEP},
-    {"callActivity", ACTIVITY, GB_FLOW_SUBPROCESS}, {"callChoreography", ACTIVITY, GB_FLOW_SUBPROCESS},
-    {"choreographyTask", ACTIVITY, GB_FLOW_STEP},   {"subProcess", CONTAINER, GB_FLOW_SUBPROCESS},
-    {"transaction", CONTAINER, GB_FLOW_SUBPROCESS}, {"adHocSubProcess", CONTAINER, GB_FLOW_SUBPROCESS},
+    {"startEvent", EVENT, GB_FLOW_START},
+    {"endEvent", EVENT, GB_FLOW_END},
+    {"intermediateCatchEvent", LINK, GB_FLOW_STEP},
+    {"intermediateThrowEvent", LINK, GB_FLOW_STEP},
+    {"boundaryEvent", BOUNDARY, GB_FLOW_STEP},
+    {"exclusiveGateway", GATEWAY, GB_FLOW_DECISION},
+    {"inclusiveGateway", GATEWAY, GB_FLOW_DECISION},
+    {"complexGateway", GATEWAY, GB_FLOW_DECISION},
+    {"eventBasedGateway", GATEWAY, GB_FLOW_DECISION},
+    {"parallelGateway", PLAIN, GB_FLOW_FORK},
+    {"task", ACTIVITY, GB_FLOW_STEP},
+    {"userTask", ACTIVITY, GB_FLOW_STEP},
+    {"manualTask", ACTIVITY, GB_FLOW_STEP},
+    {"serviceTask", ACTIVITY, GB_FLOW_STEP},
+    {"scriptTask", ACTIVITY, GB_FLOW_STEP},
+    {"sendTask", ACTIVITY, GB_FLOW_STEP},
+    {"receiveTask", ACTIVITY, GB_FLOW_STEP},
+    {"businessRuleTask", ACTIVITY, GB_FLOW_STEP},
+    {"callActivity", ACTIVITY, GB_FLOW_SUBPROCESS},
+    {"callChoreography", ACTIVITY, GB_FLOW_SUBPROCESS},
+    {"choreographyTask", ACTIVITY, GB_FLOW_STEP},
+    {"subProcess", CONTAINER, GB_FLOW_SUBPROCESS},
+    {"transaction", CONTAINER, GB_FLOW_SUBPROCESS},
+    {"adHocSubProcess", CONTAINER, GB_FLOW_SUBPROCESS},
     {"subChoreography", CONTAINER, GB_FLOW_SUBPROCESS},
-    {"textAnnotation", PLAIN, GB_FLOW_NOTE},         {"dataObjectReference", PLAIN, GB_FLOW_NOTE},
-    {"dataStoreReference", PLAIN, GB_FLOW_NOTE},     {"dataInput", PLAIN, GB_FLOW_NOTE},
+    {"textAnnotation", PLAIN, GB_FLOW_NOTE},
+    {"dataObjectReference", PLAIN, GB_FLOW_NOTE},
+    {"dataStoreReference", PLAIN, GB_FLOW_NOTE},
+    {"dataInput", PLAIN, GB_FLOW_NOTE},
     {"dataOutput", PLAIN, GB_FLOW_NOTE},
 };
 
 /* What an XML element has become in the chart that is being made. */
 struct made {
     const struct element_kind *kind; /* NULL: it is no node of any chart */
-    int32_t node, group;          /* -1 for none */
-    uint32_t event;               /* 1 + its index, 0 for none */
-    int32_t shape;                /* its BPMNShape or BPMNEdge in the diagram, -1 */
-    int32_t lane;                 /* group of the innermost lane that lists it, -1 */
-    bool is_drawn;                /* it has a shape in some diagram */
-    bool is_hidden;               /* it lies in a sub-process that is shut */
+    int32_t node, group;             /* -1 for none */
+    uint32_t event;                  /* 1 + its index, 0 for none */
+    int32_t shape;                   /* its BPMNShape or BPMNEdge in the diagram, -1 */
+    int32_t lane;                    /* group of the innermost lane that lists it, -1 */
+    bool is_drawn;                   /* it has a shape in some diagram */
+    bool is_hidden;                  /* it lies in a sub-process that is shut */
 };
 
 struct reader {
     struct gb_arena *arena;
     struct gb_tree tree;
-    struct gb_tree_names ids;     /* of the elements of the model */
-    struct made *made;            /* one per XML element */
+    struct gb_tree_names ids; /* of the elements of the model */
+    struct made *made;        /* one per XML element */
     GB_ARRAY(int32_t) diagrams;
     struct gb_flow_build build;
-    uint32_t diagram;             /* number of the one that is being made */
-    bool is_model;                /* at most one diagram: all of the model is the chart */
+    uint32_t diagram; /* number of the one that is being made */
+    bool is_model;    /* at most one diagram: all of the model is the chart */
 };
 
 /* More diagrams than this are not read. */
@@ -72,7 +86,8 @@ enum { MOST_DIAGRAMS = 200 };
 static bool
 is_of_model(const struct gb_tree_element *element)
 {
-    return element->name.len && gb_str_has(element->uri, GB_STR("/BPMN/")) && gb_str_ends(element->uri, GB_STR("/MODEL"));
+    return element->name.len && gb_str_has(element->uri, GB_STR("/BPMN/")) &&
+           gb_str_ends(element->uri, GB_STR("/MODEL"));
 }
 
 static const struct element_kind *
@@ -138,9 +153,9 @@ box_of(const struct reader *r, int32_t element, struct gb_flow_box *out)
 {
     int32_t shape = r->made[element].shape, bounds = shape >= 0 ? gb_tree_child(&r->tree, shape, "Bounds") : -1;
 
-    return bounds >= 0 && gb_tree_number(&r->tree, bounds, "x", &out->x) && gb_tree_number(&r->tree, bounds, "y", &out->y) &&
-           gb_tree_number(&r->tree, bounds, "width", &out->w) && gb_tree_number(&r->tree, bounds, "height", &out->h) &&
-           out->w > 0 && out->h > 0;
+    return bounds >= 0 && gb_tree_number(&r->tree, bounds, "x", &out->x) &&
+           gb_tree_number(&r->tree, bounds, "y", &out->y) && gb_tree_number(&r->tree, bounds, "width", &out->w) &&
+           gb_tree_number(&r->tree, bounds, "height", &out->h) && out->w > 0 && out->h > 0;
 }
 
 static enum gb_flow_outline
@@ -169,7 +184,8 @@ set_route(struct reader *r, struct gb_flow_edge *edge, int32_t element)
     if (points.len >= 2)
         gb_flow_set_points(&r->build, edge, points.items, points.len, GB_FLOW_DRAWN);
     else
-        gb_flow_join(&r->build, edge, outline_of(&r->build, edge->from), outline_of(&r->build, edge->to), GB_FLOW_GUESSED);
+        gb_flow_join(&r->build, edge, outline_of(&r->build, edge->from), outline_of(&r->build, edge->to),
+                     GB_FLOW_GUESSED);
     gb_array_release(&points);
 }
 
@@ -342,7 +358,8 @@ add_events(struct reader *r)
         if (host < 0 || (r->made[host].node < 0 && r->made[host].group < 0))
             continue;
         struct gb_flow_event *event = gb_push(&r->build.events);
-        *event = (struct gb_flow_event){.id = gb_tree_value(&r->tree, e, "id"), .label = gb_tree_value(&r->tree, e, "name")};
+        *event =
+            (struct gb_flow_event){.id = gb_tree_value(&r->tree, e, "id"), .label = gb_tree_value(&r->tree, e, "name")};
         event->text = gb_flow_label_text(event->label, 0, r->arena);
         event->shape = GB_STR("bpmn:boundaryEvent");
         event->host = (struct gb_flow_end){r->made[host].node, r->made[host].node < 0 ? r->made[host].group : -1};
@@ -354,7 +371,7 @@ add_events(struct reader *r)
 /* ---- Edges ---- */
 
 struct link {
-    int32_t from, to;             /* elements, -1 where the file names none */
+    int32_t from, to; /* elements, -1 where the file names none */
     enum gb_flow_head tail, head;
     bool is_flow;
 };
@@ -442,7 +459,8 @@ add_edges(struct reader *r)
             link.to = referred(r, e, "targetRef");
             link.is_flow = gb_str_is(element->name, "sequenceFlow");
             if (gb_str_is(element->name, "association")) {
-                link.head = gb_str_is(direction, "One") || gb_str_is(direction, "Both") ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
+                link.head =
+                    gb_str_is(direction, "One") || gb_str_is(direction, "Both") ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
                 link.tail = gb_str_is(direction, "Both") ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
             }
         } else {
@@ -501,7 +519,8 @@ begin_chart(struct reader *r, int32_t diagram)
         made->event = 0;
     }
     for (int32_t e = diagram; e >= 0 && e < end; e++) {
-        int32_t drawn = gb_tree_is(tree, e, "BPMNShape") || gb_tree_is(tree, e, "BPMNEdge") ? referred(r, e, "bpmnElement") : -1;
+        int32_t drawn =
+            gb_tree_is(tree, e, "BPMNShape") || gb_tree_is(tree, e, "BPMNEdge") ? referred(r, e, "bpmnElement") : -1;
         if (drawn >= 0 && r->made[drawn].shape < 0)
             r->made[drawn].shape = e;
     }
@@ -524,7 +543,8 @@ read_chart(struct reader *r, int32_t diagram)
         gb_flow_add_problem(&r->build, fault->kind, fault->span, fault->zh, fault->en);
         r->build.flow.is_partial = true;
     } else if (!r->tree.n || !gb_tree_is(&r->tree, 0, "definitions") || !is_of_model(&r->tree.elements[0])) {
-        gb_flow_add_problem(&r->build, GB_FLOW_SYNTAX, (struct gb_span){0, 0}, GB_STR("不是BPMN 2.0文件：根元素应为definitions"),
+        gb_flow_add_problem(&r->build, GB_FLOW_SYNTAX, (struct gb_span){0, 0},
+                            GB_STR("不是BPMN 2.0文件：根元素应为definitions"),
                             GB_STR("this is no BPMN 2.0: its root must be definitions"));
         r->build.flow.is_partial = true;
     }

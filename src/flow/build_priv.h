@@ -11,7 +11,7 @@
 /* A chart being read. Pointers into it move when it grows: keep indexes. */
 struct gb_flow_build {
     struct gb_arena *arena;
-    struct gb_flow flow;          /* all but the arrays below */
+    struct gb_flow flow; /* all but the arrays below */
     GB_ARRAY(struct gb_flow_node) nodes;
     GB_ARRAY(struct gb_flow_edge) edges;
     GB_ARRAY(struct gb_flow_group) groups;
@@ -55,7 +55,7 @@ struct gb_str gb_flow_trim(struct gb_str s);
 struct gb_flow_shape {
     const char *name;
     enum gb_flow_kind kind;
-    bool is_circle;                  /* with one letter or digit in it: a connector, never a start */
+    bool is_circle; /* with one letter or digit in it: a connector, never a start */
 };
 
 /* STEP for a name that is in no row. */

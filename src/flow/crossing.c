@@ -272,7 +272,8 @@ add_pieces(struct gb_measuring *m, uint32_t edge)
 
     line->first = m->n_pieces;
     for (uint32_t i = 0; i + 1 < path->n; i++) {
-        struct gb_spot a = snap(path->points[i].x, path->points[i].y), b = snap(path->points[i + 1].x, path->points[i + 1].y);
+        struct gb_spot a = snap(path->points[i].x, path->points[i].y),
+                       b = snap(path->points[i + 1].x, path->points[i + 1].y);
         struct gb_piece *last = line->n > 0 ? &m->pieces[m->n_pieces - 1] : NULL;
         if (is_same(a, b))
             continue;
@@ -389,7 +390,8 @@ gb_measure_compare_lines(struct gb_measuring *m)
     for (size_t i = 0, end; is_done && i < pairs.len; i = end) {
         m->near.len = 0;
         for (end = i; end < pairs.len && pairs.items[end].edge_a == pairs.items[i].edge_a &&
-                      pairs.items[end].edge_b == pairs.items[i].edge_b; end++)
+                      pairs.items[end].edge_b == pairs.items[i].edge_b;
+             end++)
             *gb_push(&m->near) = pairs.items[end].near;
         compare_edges(m, m->near.items, m->near.len);
     }

@@ -16,14 +16,14 @@ enum { GB_FLOW_MAX_SEGMENTS = 20000 };
 /* An edge that runs through a box at which it does not end. */
 struct gb_flow_through {
     uint32_t edge, node;
-    struct gb_flow_point at;      /* where it enters */
+    struct gb_flow_point at; /* where it enters */
 };
 
 /* Two boxes of nodes that share a part of their area; notes and what contains the other do not count. */
 struct gb_flow_box_overlap {
-    uint32_t a, b;                /* nodes, a < b */
-    double share;                 /* of the smaller box: above 0.1, at most 1 */
-    struct gb_flow_point at;      /* middle of the common part */
+    uint32_t a, b;           /* nodes, a < b */
+    double share;            /* of the smaller box: above 0.1, at most 1 */
+    struct gb_flow_point at; /* middle of the common part */
 };
 
 /* Ends of an edge along the main axis: the displacement beyond a quarter of the median extent of nodes. */
@@ -31,13 +31,13 @@ enum gb_flow_sense { GB_FLOW_NO_SENSE, GB_FLOW_FORWARD, GB_FLOW_SIDEWAYS, GB_FLO
 
 struct gb_flow_geometry {
     double h;
-    enum gb_flow_direction direction; /* of the sum of all edges; NONE without one */
-    enum gb_flow_sense *senses;       /* one per edge; NO_SENSE: an end has no box, or it is no flow */
+    enum gb_flow_direction direction;   /* of the sum of all edges; NONE without one */
+    enum gb_flow_sense *senses;         /* one per edge; NO_SENSE: an end has no box, or it is no flow */
     struct gb_flow_crossing *crossings; /* pairs, each once; ordered by a, b; overlaps among them */
     struct gb_flow_through *throughs;   /* each edge and node once */
     struct gb_flow_box_overlap *overlaps;
     uint32_t n_crossings, n_throughs, n_overlaps;
-    bool is_limited;                  /* too many lines: only direction and senses are told */
+    bool is_limited; /* too many lines: only direction and senses are told */
 };
 
 /* Edges of messages, associations and invisible ones are not judged. Linear but for lines that lie near each other. */

@@ -18,13 +18,13 @@ struct gb_spot {
 };
 
 struct gb_piece {
-    struct gb_spot a, b;             /* a → b along the edge; never one point */
-    uint32_t edge, index;         /* number of the piece in its edge */
-    double from;                  /* length of the edge before it */
+    struct gb_spot a, b;  /* a → b along the edge; never one point */
+    uint32_t edge, index; /* number of the piece in its edge */
+    double from;          /* length of the edge before it */
 };
 
 struct gb_line {
-    uint32_t first, n;            /* pieces */
+    uint32_t first, n; /* pieces */
     double length;
 };
 
@@ -35,7 +35,7 @@ struct gb_near {
 
 /* A stretch that both lines share; begin = end for a point. Places are lengths along the line. */
 struct gb_stretch {
-    struct gb_spot begin, end;       /* in the sense of the first line */
+    struct gb_spot begin, end; /* in the sense of the first line */
     double from_a, to_a, from_b, to_b;
 };
 
@@ -44,10 +44,10 @@ struct gb_measuring {
     const struct gb_flow_drawing *drawing;
     struct gb_arena *arena;
     double h;
-    struct gb_piece *pieces;         /* by edge, in order */
-    struct gb_line *lines;           /* one per edge */
+    struct gb_piece *pieces; /* by edge, in order */
+    struct gb_line *lines;   /* one per edge */
     uint32_t n_pieces;
-    GB_ARRAY(struct gb_near) near;   /* a of the lower edge; sorted by edge a, edge b, piece a, piece b */
+    GB_ARRAY(struct gb_near) near; /* a of the lower edge; sorted by edge a, edge b, piece a, piece b */
     GB_ARRAY(struct gb_stretch) stretches;
     GB_ARRAY(struct gb_flow_crossing) crossings;
     GB_ARRAY(struct gb_flow_through) throughs;

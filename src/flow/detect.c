@@ -232,8 +232,7 @@ gb_flow_format_of(struct gb_str language, struct gb_str text)
     static const char *const open[] = {"", "text", "txt", "plain", "plaintext", "ascii", "xml", "none"};
     /* a chart's first word put behind the fence, with its head there or in the text */
     GB_WORDS(heads, "flow", "flowchart", "graph");
-    GB_WORDS(others, "flowchart.js", "flowchartjs", "flow.js", "d2", "nomnoml", "bytefield", "blockdiag",
-             "actdiag");
+    GB_WORDS(others, "flowchart.js", "flowchartjs", "flow.js", "d2", "nomnoml", "bytefield", "blockdiag", "actdiag");
 
     language = gb_str_trim(language);
     enum gb_flow_format named = gb_flow_format_named(language);
@@ -248,7 +247,8 @@ gb_flow_format_of(struct gb_str language, struct gb_str text)
     enum gb_flow_format found = gb_flow_detect(text);
     if (found != GB_FLOW_UNKNOWN)
         return found;
-    return gb_str_has(text, GB_STR("=>start")) || gb_str_has(text, GB_STR("=>operation")) ? GB_FLOW_OTHER : GB_FLOW_MERMAID;
+    return gb_str_has(text, GB_STR("=>start")) || gb_str_has(text, GB_STR("=>operation")) ? GB_FLOW_OTHER
+                                                                                          : GB_FLOW_MERMAID;
 }
 
 enum gb_flow_format
@@ -258,10 +258,11 @@ gb_flow_format_of_file(struct gb_str path)
         const char *ending;
         enum gb_flow_format format;
     } endings[] = {
-        {".mmd", GB_FLOW_MERMAID},  {".mermaid", GB_FLOW_MERMAID},   {".dot", GB_FLOW_DOT},      {".gv", GB_FLOW_DOT},
-        {".puml", GB_FLOW_PLANTUML}, {".plantuml", GB_FLOW_PLANTUML}, {".iuml", GB_FLOW_PLANTUML}, {".pu", GB_FLOW_PLANTUML},
-        {".drawio", GB_FLOW_DRAWIO}, {".dio", GB_FLOW_DRAWIO},        {".png", GB_FLOW_DRAWIO},   {".bpmn", GB_FLOW_BPMN},
-        {".bpmn2", GB_FLOW_BPMN},   {".svg", GB_FLOW_SVG},
+        {".mmd", GB_FLOW_MERMAID},   {".mermaid", GB_FLOW_MERMAID}, {".dot", GB_FLOW_DOT},
+        {".gv", GB_FLOW_DOT},        {".puml", GB_FLOW_PLANTUML},   {".plantuml", GB_FLOW_PLANTUML},
+        {".iuml", GB_FLOW_PLANTUML}, {".pu", GB_FLOW_PLANTUML},     {".drawio", GB_FLOW_DRAWIO},
+        {".dio", GB_FLOW_DRAWIO},    {".png", GB_FLOW_DRAWIO},      {".bpmn", GB_FLOW_BPMN},
+        {".bpmn2", GB_FLOW_BPMN},    {".svg", GB_FLOW_SVG},
     };
 
     for (size_t i = 0; i < GB_COUNT(endings); i++) {

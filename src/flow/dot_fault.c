@@ -14,43 +14,69 @@ static const struct {
 } slips[] = {
     {"-->", {"“-->”是Mermaid的连线：DOT写“->”", "“-->” is a line of Mermaid: DOT has “->”"}},
     {"=>", {"“=>”不是DOT的连线：写“->”", "“=>” is no line of DOT: write “->”"}},
-    {">", {"“>”不能单独出现：连线写“->”，文字加半角双引号", "“>” stands alone nowhere: a line is “->”, words are quoted"}},
-    {"-", {"不加引号的名称中不能有“-”：写作 \"名称\"；连线写“->”", "no “-” in a name without quotes: write \"name\"; a line is “->”"}},
-    {"(", {"不加引号的名称中不能有括号：加半角双引号，写作 \"名称（说明）\"", "no bracket in a name without quotes: write \"name (note)\""}},
-    {")", {"不加引号的名称中不能有括号：加半角双引号，写作 \"名称（说明）\"", "no bracket in a name without quotes: write \"name (note)\""}},
+    {">",
+     {"“>”不能单独出现：连线写“->”，文字加半角双引号", "“>” stands alone nowhere: a line is “->”, words are quoted"}},
+    {"-",
+     {"不加引号的名称中不能有“-”：写作 \"名称\"；连线写“->”",
+      "no “-” in a name without quotes: write \"name\"; a line is “->”"}},
+    {"(",
+     {"不加引号的名称中不能有括号：加半角双引号，写作 \"名称（说明）\"",
+      "no bracket in a name without quotes: write \"name (note)\""}},
+    {")",
+     {"不加引号的名称中不能有括号：加半角双引号，写作 \"名称（说明）\"",
+      "no bracket in a name without quotes: write \"name (note)\""}},
     {"/*", {"注释没有闭合：补上“*/”", "a comment is not closed: add “*/”"}},
-    {"|", {"连线的文字写在属性中：A -> B [label=\"文字\"]", "the words of a line are an attribute: A -> B [label=\"words\"]"}},
+    {"|",
+     {"连线的文字写在属性中：A -> B [label=\"文字\"]",
+      "the words of a line are an attribute: A -> B [label=\"words\"]"}},
     {"'", {"文字用半角双引号，不用单引号：写作 \"文字\"", "quote with double quotation marks: \"text\""}},
     {";", {"多余的“;”：语句之后只写一个分号", "a semicolon too many: one ends a statement"}},
-    {",", {"多余的“,”：属性之间只写一个逗号，语句之间写分号或换行", "a comma too many: one parts two attributes, semicolons part statements"}},
+    {",",
+     {"多余的“,”：属性之间只写一个逗号，语句之间写分号或换行",
+      "a comma too many: one parts two attributes, semicolons part statements"}},
 };
 
 static const struct sentence arrow_in_graph = {"无向图（graph）的连线写“--”；有方向的流程图以“digraph”开头",
                                                "lines of a graph are “--”; a chart with arrows begins with “digraph”"};
-static const struct sentence line_in_digraph = {"有向图（digraph）的连线写“->”，不写“--”", "lines of a digraph are “->”, not “--”"};
-static const struct sentence no_head = {"DOT的流程图以“digraph {”开头，以“}”结束", "a flowchart in DOT begins with “digraph {” and ends with “}”"};
-static const struct sentence no_brace = {"“digraph”和图名之后须是“{”；图名含空格或标点时加双引号",
-                                         "“{” must stand behind “digraph” and the name; a name with blanks or marks is quoted"};
-static const struct sentence open_quote = {"双引号没有闭合：在文字末尾补上半角双引号", "a quotation mark is not closed: add one behind the text"};
-static const struct sentence odd_quotes = {"双引号不成对：文字中的双引号写作 \\\"，文字末尾须有双引号",
-                                           "quotation marks do not pair: inside a text write \\\", and close the text with one"};
-static const struct sentence open_html = {"“<”没有闭合：尖括号须成对", "“<” is not closed: angle brackets come in pairs"};
+static const struct sentence line_in_digraph = {"有向图（digraph）的连线写“->”，不写“--”",
+                                                "lines of a digraph are “->”, not “--”"};
+static const struct sentence no_head = {"DOT的流程图以“digraph {”开头，以“}”结束",
+                                        "a flowchart in DOT begins with “digraph {” and ends with “}”"};
+static const struct sentence no_brace = {
+    "“digraph”和图名之后须是“{”；图名含空格或标点时加双引号",
+    "“{” must stand behind “digraph” and the name; a name with blanks or marks is quoted"};
+static const struct sentence open_quote = {"双引号没有闭合：在文字末尾补上半角双引号",
+                                           "a quotation mark is not closed: add one behind the text"};
+static const struct sentence odd_quotes = {
+    "双引号不成对：文字中的双引号写作 \\\"，文字末尾须有双引号",
+    "quotation marks do not pair: inside a text write \\\", and close the text with one"};
+static const struct sentence open_html = {"“<”没有闭合：尖括号须成对",
+                                          "“<” is not closed: angle brackets come in pairs"};
 static const struct sentence open_brace = {"“{”没有闭合：补上“}”", "“{” is not closed: add “}”"};
-static const struct sentence open_list = {"“[”没有闭合：在属性末尾补上“]”", "“[” is not closed: add “]” behind the attributes"};
-static const struct sentence extra_close = {"图已在前面的“}”处结束：删去多余的“}”，或把其后的内容移到图内",
-                                            "the graph has ended at an earlier “}”: drop this brace, or move it behind the rest"};
-static const struct sentence behind_graph = {"图已结束，“}”之后不能有“%s”：移到大括号内", "the graph has ended, “%s” may not stand behind “}”: move it inside"};
+static const struct sentence open_list = {"“[”没有闭合：在属性末尾补上“]”",
+                                          "“[” is not closed: add “]” behind the attributes"};
+static const struct sentence extra_close = {
+    "图已在前面的“}”处结束：删去多余的“}”，或把其后的内容移到图内",
+    "the graph has ended at an earlier “}”: drop this brace, or move it behind the rest"};
+static const struct sentence behind_graph = {"图已结束，“}”之后不能有“%s”：移到大括号内",
+                                             "the graph has ended, “%s” may not stand behind “}”: move it inside"};
 static const struct sentence keyword = {"“%s”是DOT的关键字，不能作节点名：加半角双引号，写作 \"%s\"",
                                         "“%s” is a keyword of DOT and no name of a node: write it in quotes"};
-static const struct sentence no_list = {"“%s”之后须是属性，写作 %s [属性=值]；作节点名时加半角双引号",
-                                        "behind “%s” stand attributes, [name=value]; as the name of a node it is quoted"};
-static const struct sentence no_value = {"“=”之后缺少值：写属性的值，文字加半角双引号", "a value is missing behind “=”: words are quoted"};
-static const struct sentence no_equals = {"属性写作“名称=值”，此处不能有“%s”", "attributes are written name=value; no “%s” may stand here"};
-static const struct sentence no_assignment = {"属性“%s”之后须写“=”和值", "“=” and a value must stand behind the attribute “%s”"};
-static const struct sentence no_target = {"连线或逗号之后须是节点，不能是“%s”", "behind a line or comma stands a node, not “%s”"};
+static const struct sentence no_list = {
+    "“%s”之后须是属性，写作 %s [属性=值]；作节点名时加半角双引号",
+    "behind “%s” stand attributes, [name=value]; as the name of a node it is quoted"};
+static const struct sentence no_value = {"“=”之后缺少值：写属性的值，文字加半角双引号",
+                                         "a value is missing behind “=”: words are quoted"};
+static const struct sentence no_equals = {"属性写作“名称=值”，此处不能有“%s”",
+                                          "attributes are written name=value; no “%s” may stand here"};
+static const struct sentence no_assignment = {"属性“%s”之后须写“=”和值",
+                                              "“=” and a value must stand behind the attribute “%s”"};
+static const struct sentence no_target = {"连线或逗号之后须是节点，不能是“%s”",
+                                          "behind a line or comma stands a node, not “%s”"};
 static const struct sentence no_source = {"连线之前缺少节点", "there is no node ahead of the line"};
 static const struct sentence no_body = {"“subgraph”之后须是名称和“{ }”", "behind “subgraph” stand a name and “{ }”"};
-static const struct sentence two_lists = {"此处不能有属性：属性写在节点或连线之后", "no attributes may stand here: they follow a node or a line"};
+static const struct sentence two_lists = {"此处不能有属性：属性写在节点或连线之后",
+                                          "no attributes may stand here: they follow a node or a line"};
 static const struct sentence general = {"此处不能有“%s”：名称含标点时加半角双引号，写作 \"名称\"",
                                         "“%s” may not stand here: a name with marks in it is quoted, \"name\""};
 
@@ -107,11 +133,13 @@ find_by_token(struct gb_dot_graph *graph, const struct gb_dot_fault *fault, stru
         out->say = is_quote ? (touches ? &odd_quotes : &open_quote) : &open_html;
         return true;
     }
-    if (token->kind == DOT_ID && token->writing == GB_DOT_QUOTED && before->kind == DOT_ID && before->end == token->begin) {
+    if (token->kind == DOT_ID && token->writing == GB_DOT_QUOTED && before->kind == DOT_ID &&
+        before->end == token->begin) {
         *out = (struct finding){&odd_quotes, before->begin, token->begin + 1};
         return true;
     }
-    if (fault->at == GB_DOT_AT_HEAD || fault->at == GB_DOT_BEHIND_GRAPH || fault->at == GB_DOT_AT_CLOSE || fault->at == GB_DOT_AT_SUBGRAPH)
+    if (fault->at == GB_DOT_AT_HEAD || fault->at == GB_DOT_BEHIND_GRAPH || fault->at == GB_DOT_AT_CLOSE ||
+        fault->at == GB_DOT_AT_SUBGRAPH)
         return false;
     for (size_t i = 0; i < GB_COUNT(slips); i++) {
         struct gb_str slip = gb_str_from(slips[i].begin);
@@ -119,7 +147,8 @@ find_by_token(struct gb_dot_graph *graph, const struct gb_dot_fault *fault, stru
         if (token->kind == DOT_BAD && begin > 0 && s.ptr[begin] == '>' && s.ptr[begin - 1] == '=')
             begin--;
         if (token->kind != DOT_ARROW && gb_str_starts(gb_str_skip(s, begin), slip) &&
-            (token->kind == DOT_LINE ? i == 0 : token->kind == DOT_BAD || token->kind == DOT_SEMI || token->kind == DOT_COMMA)) {
+            (token->kind == DOT_LINE ? i == 0
+                                     : token->kind == DOT_BAD || token->kind == DOT_SEMI || token->kind == DOT_COMMA)) {
             *out = (struct finding){&slips[i].say, begin, begin + (uint32_t)slip.len};
             return true;
         }
@@ -152,7 +181,8 @@ find_in_list(const struct gb_dot_fault *fault, struct finding finding)
     enum gb_dot_kind kind = fault->token.kind;
 
     finding.say = &no_equals;
-    if (kind == DOT_END || kind == DOT_ARROW || kind == DOT_LINE || kind == DOT_OPEN_LIST || kind == DOT_OPEN || kind == DOT_CLOSE)
+    if (kind == DOT_END || kind == DOT_ARROW || kind == DOT_LINE || kind == DOT_OPEN_LIST || kind == DOT_OPEN ||
+        kind == DOT_CLOSE)
         return (struct finding){&open_list, fault->opened, fault->opened + 1};
     if (kind == DOT_CLOSE_LIST && fault->before.kind == DOT_ID)
         return (struct finding){&no_assignment, fault->before.begin, fault->before.end};
@@ -168,8 +198,10 @@ locate(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
         return finding;
     switch (fault->at) {
     case GB_DOT_AT_HEAD:
-        finding.say = fault->before.kind == DOT_GRAPH || fault->before.kind == DOT_DIGRAPH || fault->before.kind == DOT_ID ? &no_brace
-                                                                                                                          : &no_head;
+        finding.say =
+            fault->before.kind == DOT_GRAPH || fault->before.kind == DOT_DIGRAPH || fault->before.kind == DOT_ID
+                ? &no_brace
+                : &no_head;
         break;
     case GB_DOT_AT_STATEMENT:
         if (fault->token.kind == DOT_ARROW || fault->token.kind == DOT_LINE)

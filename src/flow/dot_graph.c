@@ -84,10 +84,12 @@ warn_of_marks(struct gb_dot_graph *graph, const struct gb_dot_token *id)
     }
     const char *line = graph->is_directed ? "->" : "--";
     gb_flow_add_problem(&graph->build, GB_FLOW_SWALLOWED, id->inside,
-                        gb_arena_printf(graph->arena, "“%.*s”整个被当作一个节点名：连线写“%s”，语句之间用半角分号，括号用半角",
+                        gb_arena_printf(graph->arena,
+                                        "“%.*s”整个被当作一个节点名：连线写“%s”，语句之间用半角分号，括号用半角",
                                         GB_FMT(id->value), line),
-                        gb_arena_printf(graph->arena, "“%.*s” is taken for the name of one node: lines are written “%s”, and "
-                                                      "semicolons and brackets in half width",
+                        gb_arena_printf(graph->arena,
+                                        "“%.*s” is taken for the name of one node: lines are written “%s”, and "
+                                        "semicolons and brackets in half width",
                                         GB_FMT(id->value), line));
 }
 
@@ -114,7 +116,8 @@ gb_dot_mention(struct gb_dot_graph *graph, const struct gb_dot_token *id, uint32
     uint32_t n = (uint32_t)graph->build.nodes.len;
 
     if (n >= GB_DOT_MAX_NODES && !gb_strmap_find(&graph->nodes, id->value, &n)) {
-        gb_dot_stop(graph, id->inside, "节点超过50000个，其后的未读取", "there are more than 50,000 nodes; those behind were not read");
+        gb_dot_stop(graph, id->inside, "节点超过50000个，其后的未读取",
+                    "there are more than 50,000 nodes; those behind were not read");
         return false;
     }
     *out_node = gb_strmap_add(&graph->nodes, id->value, n, &is_new);
@@ -145,7 +148,8 @@ gb_dot_connect(struct gb_dot_graph *graph, uint32_t from, uint32_t to, struct gb
     bool is_new = true;
 
     if (n >= GB_DOT_MAX_EDGES || graph->n_connects++ > 4 * GB_DOT_MAX_EDGES) {
-        gb_dot_stop(graph, span, "连线超过50000条，其后的未读取", "there are more than 50,000 lines; those behind were not read");
+        gb_dot_stop(graph, span, "连线超过50000条，其后的未读取",
+                    "there are more than 50,000 lines; those behind were not read");
         return false;
     }
     *out_edge = n;
@@ -187,7 +191,8 @@ gb_dot_open(struct gb_dot_graph *graph, const struct gb_dot_token *id, struct gb
     bool is_new = true;
 
     if (index >= GB_DOT_MAX_SCOPES) {
-        gb_dot_stop(graph, span, "子图超过50000个，其后的未读取", "there are more than 50,000 subgraphs; those behind were not read");
+        gb_dot_stop(graph, span, "子图超过50000个，其后的未读取",
+                    "there are more than 50,000 subgraphs; those behind were not read");
         return false;
     }
     if (id) {
@@ -230,8 +235,8 @@ static const struct gb_flow_shape shapes[] = {
 
 /* What the kinds of nodes depend on beside their own shape. */
 struct survey {
-    uint8_t *ways;                /* of each node */
-    bool has_boxes;               /* steps are drawn as boxes: ellipses then mean something */
+    uint8_t *ways;  /* of each node */
+    bool has_boxes; /* steps are drawn as boxes: ellipses then mean something */
 };
 
 enum { WAY_IN = 1, WAY_OUT = 2, FLOWS = 4 };

@@ -150,8 +150,8 @@ static const struct {
     char c;
     enum gb_dot_kind kind;
 } marks[] = {
-    {'{', DOT_OPEN},      {'}', DOT_CLOSE},  {'[', DOT_OPEN_LIST}, {']', DOT_CLOSE_LIST}, {';', DOT_SEMI},
-    {',', DOT_COMMA},     {':', DOT_COLON},  {'=', DOT_EQUALS},    {'+', DOT_PLUS},
+    {'{', DOT_OPEN},  {'}', DOT_CLOSE}, {'[', DOT_OPEN_LIST}, {']', DOT_CLOSE_LIST}, {';', DOT_SEMI},
+    {',', DOT_COMMA}, {':', DOT_COLON}, {'=', DOT_EQUALS},    {'+', DOT_PLUS},
 };
 
 static const struct {

@@ -11,12 +11,12 @@ enum { MAX_LISTED = 2000000 };
 struct parser {
     struct gb_dot_graph *graph;
     struct gb_dot_lexer lexer;
-    struct gb_dot_token token, before;  /* the one ahead, and the last taken */
-    struct gb_dot_token long_text;      /* the last text in quotes over a line end */
-    GB_ARRAY(uint32_t) mentions;        /* nodes that open subgraphs name, one list behind the other */
-    GB_ARRAY(uint32_t) sets;            /* nodes at the ends of the lines of open statements */
-    GB_ARRAY(uint32_t) edges;           /* lines of open statements */
-    GB_ARRAY(uint32_t) seen;            /* of each node: the number of the list that it was last put on */
+    struct gb_dot_token token, before; /* the one ahead, and the last taken */
+    struct gb_dot_token long_text;     /* the last text in quotes over a line end */
+    GB_ARRAY(uint32_t) mentions;       /* nodes that open subgraphs name, one list behind the other */
+    GB_ARRAY(uint32_t) sets;           /* nodes at the ends of the lines of open statements */
+    GB_ARRAY(uint32_t) edges;          /* lines of open statements */
+    GB_ARRAY(uint32_t) seen;           /* of each node: the number of the list that it was last put on */
     uint32_t n_lists;
     size_t n_listed;
     unsigned depth;
@@ -44,7 +44,8 @@ take(struct parser *p, enum gb_dot_kind kind)
 static bool
 fail(struct parser *p, enum gb_dot_place at, uint32_t opened)
 {
-    struct gb_dot_fault fault = {.at = at, .token = p->token, .before = p->before, .long_text = p->long_text, .opened = opened};
+    struct gb_dot_fault fault = {
+        .at = at, .token = p->token, .before = p->before, .long_text = p->long_text, .opened = opened};
 
     gb_dot_explain(p->graph, &fault);
     return false;
@@ -175,7 +176,8 @@ close_list(struct parser *p, size_t begin, bool has_name)
         *gb_push(&p->mentions) = scope->members[i];
     if (has_name && p->mentions.len - begin > scope->n_members) {
         scope->n_members = (uint32_t)(p->mentions.len - begin);
-        scope->members = gb_arena_copy_bytes(p->graph->arena, &p->mentions.items[begin], scope->n_members * sizeof(uint32_t));
+        scope->members =
+            gb_arena_copy_bytes(p->graph->arena, &p->mentions.items[begin], scope->n_members * sizeof(uint32_t));
     }
     return true;
 }

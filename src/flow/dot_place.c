@@ -31,7 +31,8 @@ take_number(struct gb_str *s, double *out)
     }
     if (!digits || digits > 15 || value / scale > FAR)
         return false;
-    while (at < s->len && (s->ptr[at] == ' ' || s->ptr[at] == ',' || s->ptr[at] == '\n' || s->ptr[at] == '\r' || s->ptr[at] == '\t'))
+    while (at < s->len &&
+           (s->ptr[at] == ' ' || s->ptr[at] == ',' || s->ptr[at] == '\n' || s->ptr[at] == '\r' || s->ptr[at] == '\t'))
         at++;
     *s = gb_str_skip(*s, at);
     *out = (is_negative ? -value : value) / scale;
@@ -56,7 +57,8 @@ place_node(const struct gb_dot_attrs *attrs, double height, struct gb_flow_node 
 
     if (!attrs)
         return false;
-    struct gb_str pos = attrs->of[DOT_ATTR_POS].str, w = attrs->of[DOT_ATTR_WIDTH].str, h = attrs->of[DOT_ATTR_HEIGHT].str;
+    struct gb_str pos = attrs->of[DOT_ATTR_POS].str, w = attrs->of[DOT_ATTR_WIDTH].str,
+                  h = attrs->of[DOT_ATTR_HEIGHT].str;
     double wide, high;
     if (!take_point(&pos, height, &middle) || pos.len || !take_number(&w, &wide) || !take_number(&h, &high))
         return false;

@@ -22,24 +22,36 @@ enum {
 
 enum gb_dot_kind {
     DOT_END,
-    DOT_BAD,                      /* a character that stands nowhere, or something that is not closed */
+    DOT_BAD, /* a character that stands nowhere, or something that is not closed */
     DOT_ID,
-    DOT_STRICT, DOT_GRAPH, DOT_DIGRAPH, DOT_NODE, DOT_EDGE, DOT_SUBGRAPH,
-    DOT_OPEN, DOT_CLOSE,          /* { } */
-    DOT_OPEN_LIST, DOT_CLOSE_LIST, /* [ ] */
-    DOT_SEMI, DOT_COMMA, DOT_COLON, DOT_EQUALS, DOT_PLUS,
-    DOT_ARROW, DOT_LINE,          /* -> -- */
+    DOT_STRICT,
+    DOT_GRAPH,
+    DOT_DIGRAPH,
+    DOT_NODE,
+    DOT_EDGE,
+    DOT_SUBGRAPH,
+    DOT_OPEN,
+    DOT_CLOSE, /* { } */
+    DOT_OPEN_LIST,
+    DOT_CLOSE_LIST, /* [ ] */
+    DOT_SEMI,
+    DOT_COMMA,
+    DOT_COLON,
+    DOT_EQUALS,
+    DOT_PLUS,
+    DOT_ARROW,
+    DOT_LINE, /* -> -- */
 };
 
 enum gb_dot_writing { GB_DOT_PLAIN, GB_DOT_QUOTED, GB_DOT_HTML };
 
 struct gb_dot_token {
     enum gb_dot_kind kind;
-    enum gb_dot_writing writing;  /* of an ID; of BAD: what is not closed */
+    enum gb_dot_writing writing; /* of an ID; of BAD: what is not closed */
     uint32_t begin, end;
-    struct gb_span inside;        /* of an ID: without quotes or brackets */
-    struct gb_str value;          /* of an ID: as Graphviz takes it */
-    bool on_new_line;             /* the first of its line */
+    struct gb_span inside; /* of an ID: without quotes or brackets */
+    struct gb_str value;   /* of an ID: as Graphviz takes it */
+    bool on_new_line;      /* the first of its line */
 };
 
 struct gb_dot_lexer {
@@ -53,28 +65,30 @@ struct gb_dot_token gb_dot_next(struct gb_dot_lexer *lexer);
 /* ---- dot_graph.c ---- */
 
 /* Attributes that say something of the flow. */
-#define GB_DOT_ATTRS(X)                                                                                          \
-    X(LABEL, "label") X(XLABEL, "xlabel") X(HEADLABEL, "headlabel") X(TAILLABEL, "taillabel") X(SHAPE, "shape")  \
-    X(STYLE, "style") X(DIR, "dir") X(ARROWHEAD, "arrowhead") X(ARROWTAIL, "arrowtail") X(POS, "pos")            \
-    X(WIDTH, "width") X(HEIGHT, "height") X(PERIPHERIES, "peripheries") X(RANKDIR, "rankdir")                    \
-    X(LAYOUT, "layout") X(BB, "bb") X(CLUSTER, "cluster")
+#define GB_DOT_ATTRS(X)                                                                                                \
+    X(LABEL, "label")                                                                                                  \
+    X(XLABEL, "xlabel")                                                                                                \
+    X(HEADLABEL, "headlabel")                                                                                          \
+    X(TAILLABEL, "taillabel") X(SHAPE, "shape") X(STYLE, "style") X(DIR, "dir") X(ARROWHEAD, "arrowhead")              \
+        X(ARROWTAIL, "arrowtail") X(POS, "pos") X(WIDTH, "width") X(HEIGHT, "height") X(PERIPHERIES, "peripheries")    \
+            X(RANKDIR, "rankdir") X(LAYOUT, "layout") X(BB, "bb") X(CLUSTER, "cluster")
 
 enum gb_dot_attr {
 #define X(id, name) DOT_ATTR_##id,
     GB_DOT_ATTRS(X)
 #undef X
-    DOT_N_ATTRS
+        DOT_N_ATTRS
 };
 
 struct gb_dot_value {
-    struct gb_str str;            /* ptr NULL: not given */
+    struct gb_str str; /* ptr NULL: not given */
     struct gb_span span;
     bool is_html;
 };
 
 struct gb_dot_attrs {
     struct gb_dot_value of[DOT_N_ATTRS];
-    bool is_shared;               /* more than one owner: to be copied before it is changed */
+    bool is_shared; /* more than one owner: to be copied before it is changed */
 };
 
 /* What stands for the whole graph, a node, an edge, in attribute statements. */
@@ -82,12 +96,12 @@ enum gb_dot_what { GB_DOT_OF_GRAPH, GB_DOT_OF_NODE, GB_DOT_OF_EDGE };
 
 /* A graph or subgraph. */
 struct gb_dot_scope {
-    int32_t parent;               /* -1: the graph itself */
-    int32_t group;                /* the cluster that it is, or lies in; -1 */
+    int32_t parent; /* -1: the graph itself */
+    int32_t group;  /* the cluster that it is, or lies in; -1 */
     bool is_cluster;
     struct gb_dot_attrs *attrs[3]; /* its own, and the defaults of nodes and edges in it; NULL: none */
-    bool owns[3];                 /* it has stated such defaults; else those around it hold, as they are when it is opened */
-    uint32_t *members;            /* nodes that it had when it was last closed; only of one with a name */
+    bool owns[3];      /* it has stated such defaults; else those around it hold, as they are when it is opened */
+    uint32_t *members; /* nodes that it had when it was last closed; only of one with a name */
     uint32_t n_members;
 };
 
@@ -97,14 +111,14 @@ struct gb_dot_graph {
     struct gb_flow_build build;
     struct gb_str name;
     bool is_strict, is_directed;
-    bool is_full;                 /* reading ends here */
+    bool is_full; /* reading ends here */
     uint32_t n_faults;
     struct gb_strmap nodes, subgraphs, strict_edges;
     GB_ARRAY(struct gb_dot_scope) scopes;
     GB_ARRAY(struct gb_dot_attrs *) node_attrs; /* of each node; NULL: none */
     GB_ARRAY(struct gb_dot_attrs *) edge_attrs;
-    uint32_t scope;               /* the open one */
-    uint32_t n_connects;          /* in a strict graph many may come to the same */
+    uint32_t scope;      /* the open one */
+    uint32_t n_connects; /* in a strict graph many may come to the same */
 };
 
 void gb_dot_graph_init(struct gb_dot_graph *graph, struct gb_str text, struct gb_arena *arena);
@@ -133,7 +147,8 @@ struct gb_dot_names {
 };
 
 /* The words that people read. */
-struct gb_str gb_dot_label_text(const struct gb_dot_value *label, const struct gb_dot_names *names, struct gb_arena *arena);
+struct gb_str gb_dot_label_text(const struct gb_dot_value *label, const struct gb_dot_names *names,
+                                struct gb_arena *arena);
 
 /* ---- dot_place.c ---- */
 
@@ -143,23 +158,23 @@ void gb_dot_take_drawing(struct gb_dot_graph *graph);
 /* ---- dot_fault.c: what is wrong and what to write ---- */
 
 enum gb_dot_place {
-    GB_DOT_AT_HEAD,               /* ahead of the first brace */
+    GB_DOT_AT_HEAD, /* ahead of the first brace */
     GB_DOT_AT_STATEMENT,
-    GB_DOT_AT_SUBGRAPH,           /* its brace is missing */
-    GB_DOT_AT_CLOSE,              /* the text ends inside braces */
+    GB_DOT_AT_SUBGRAPH, /* its brace is missing */
+    GB_DOT_AT_CLOSE,    /* the text ends inside braces */
     GB_DOT_BEHIND_NODE,
     GB_DOT_BEHIND_LINE,
     GB_DOT_IN_LIST,
-    GB_DOT_IN_VALUE,              /* behind = */
+    GB_DOT_IN_VALUE, /* behind = */
     GB_DOT_BEHIND_GRAPH,
 };
 
 struct gb_dot_fault {
     enum gb_dot_place at;
-    struct gb_dot_token token;    /* the one that does not fit */
+    struct gb_dot_token token; /* the one that does not fit */
     struct gb_dot_token before;
     struct gb_dot_token long_text; /* the last text in quotes that runs over a line end; END for none */
-    uint32_t opened;              /* offset of the bracket or brace that is open */
+    uint32_t opened;               /* offset of the bracket or brace that is open */
 };
 
 /* Adds the problem, but only the first of a chart. */

@@ -6,10 +6,15 @@
 #include <math.h>
 
 enum {
-    MARGIN = 14, NOTE_H = 24,     /* round the drawing; for the words below it */
-    BEND = 7, HEAD = 8,           /* pixels: radius of bends, length of arrowheads */
-    USUAL_H = 44, LEAST_H = 26, MOST_H = 90, /* shorter side of the median box: beyond, the author's drawing is scaled */
-    LONG_CELLS = 40, LONG_LINES = 3 /* DB32/T 2796—2015, 7.3.4.4 a: more is tinted */
+    MARGIN = 14,
+    NOTE_H = 24, /* round the drawing; for the words below it */
+    BEND = 7,
+    HEAD = 8, /* pixels: radius of bends, length of arrowheads */
+    USUAL_H = 44,
+    LEAST_H = 26,
+    MOST_H = 90, /* shorter side of the median box: beyond, the author's drawing is scaled */
+    LONG_CELLS = 40,
+    LONG_LINES = 3 /* DB32/T 2796—2015, 7.3.4.4 a: more is tinted */
 };
 
 void
@@ -22,7 +27,7 @@ gb_flow_draw_style(struct gb_out *out)
 
 struct marks {
     const struct gb_flow_draw_options *options;
-    uint32_t *first[3];           /* by kind: of each node, edge, group the first of its marks + 1 */
+    uint32_t *first[3]; /* by kind: of each node, edge, group the first of its marks + 1 */
     uint32_t *next;
 };
 
@@ -30,7 +35,8 @@ static struct marks
 marks_of(struct gb_picture *p)
 {
     const uint32_t n[3] = {p->flow->n_nodes, p->flow->n_edges, p->flow->n_groups};
-    struct marks marks = {.options = p->options, .next = gb_arena_new_array(p->arena, uint32_t, p->options->n_marks + 1)};
+    struct marks marks = {.options = p->options,
+                          .next = gb_arena_new_array(p->arena, uint32_t, p->options->n_marks + 1)};
 
     for (int kind = 0; kind < 3; kind++)
         marks.first[kind] = gb_arena_new_array(p->arena, uint32_t, n[kind] + 1);
@@ -117,7 +123,7 @@ put_node(struct gb_picture *p, const struct marks *marks, uint32_t i)
     gb_svg_outline(p->out, node->kind, tint ? "b t" : "b", b, p->words[i].n > 0);
     if (p->words[i].n > 0)
         gb_svg_lines(p->out, "", &p->words[i], b.x + b.w / 2,
-                  b.y + b.h / 2 - (node->kind == GB_FLOW_DOCUMENT ? GB_FLOW_WAVE / 2.0 : 0), p->em[i]);
+                     b.y + b.h / 2 - (node->kind == GB_FLOW_DOCUMENT ? GB_FLOW_WAVE / 2.0 : 0), p->em[i]);
     close_marks(p, is_open);
 }
 
@@ -161,7 +167,8 @@ put_frame(struct gb_picture *p, const struct marks *marks, uint32_t g)
     if (p->frames[g].w == 0)
         return;
     bool is_open = open_marks(p, marks, GB_FLOW_MARK_GROUP, g);
-    gb_svg_rect(p->out, "f", p->frames[g], kind == GB_FLOW_LANE || kind == GB_FLOW_PARTITION || kind == GB_FLOW_POOL ? 0 : 4);
+    gb_svg_rect(p->out, "f", p->frames[g],
+                kind == GB_FLOW_LANE || kind == GB_FLOW_PARTITION || kind == GB_FLOW_POOL ? 0 : 4);
     close_marks(p, is_open);
 }
 
@@ -190,7 +197,8 @@ band_of(const struct gb_picture *p, uint32_t g, double title_width)
     for (uint32_t i = 0; i < p->flow->n_groups; i++) {
         struct gb_flow_box inner = p->frames[i];
         double band = inner.x - b.x;
-        if (p->flow->groups[i].parent == (int32_t)g && inner.w > 0 && inner.y < b.y + 23 && band >= NARROWEST && band < title_width + 12)
+        if (p->flow->groups[i].parent == (int32_t)g && inner.w > 0 && inner.y < b.y + 23 && band >= NARROWEST &&
+            band < title_width + 12)
             return band;
     }
     return 0;
@@ -209,7 +217,8 @@ put_frame_title(struct gb_picture *p, uint32_t g)
     double w = title.cells * (GB_FLOW_CELL - 0.5), x = b.x + 8;
     double band = band_of(p, g, w);
     if (band > 0) {
-        struct gb_flow_lines upright = gb_flow_wrap(p->flow->groups[g].text, 2, (uint32_t)(b.h / GB_FLOW_LEADING), p->arena);
+        struct gb_flow_lines upright =
+            gb_flow_wrap(p->flow->groups[g].text, 2, (uint32_t)(b.h / GB_FLOW_LEADING), p->arena);
         gb_svg_lines(p->out, "g", &upright, b.x + band / 2 - 7, b.y + b.h / 2, 13);
         return;
     }
@@ -236,7 +245,8 @@ put_way(struct gb_out *out, const struct gb_flow_path *path)
             STEP(out, 'L', q[i].x, q[i].y);
             continue;
         }
-        STEP(out, 'L', q[i].x + (q[i - 1].x - q[i].x) * radius / before, q[i].y + (q[i - 1].y - q[i].y) * radius / before);
+        STEP(out, 'L', q[i].x + (q[i - 1].x - q[i].x) * radius / before,
+             q[i].y + (q[i - 1].y - q[i].y) * radius / before);
         STEP(out, 'Q', q[i].x, q[i].y, q[i].x + (q[i + 1].x - q[i].x) * radius / after,
              q[i].y + (q[i + 1].y - q[i].y) * radius / after);
     }
@@ -245,7 +255,8 @@ put_way(struct gb_out *out, const struct gb_flow_path *path)
 
 /* The head at the tip of from → tip; arrows go to `arrows`, the others are shapes of their own. */
 static void
-put_head(struct gb_out *out, struct gb_out *arrows, enum gb_flow_head head, struct gb_flow_point from, struct gb_flow_point tip)
+put_head(struct gb_out *out, struct gb_out *arrows, enum gb_flow_head head, struct gb_flow_point from,
+         struct gb_flow_point tip)
 {
     double length = hypot(tip.x - from.x, tip.y - from.y);
 

@@ -14,20 +14,20 @@ enum gb_flow_mark_kind { GB_FLOW_MARK_NODE, GB_FLOW_MARK_EDGE, GB_FLOW_MARK_GROU
 /* What a finding points at: a box or line in the colour of its level, or a ring round a point. */
 struct gb_flow_mark {
     enum gb_flow_mark_kind kind;
-    uint32_t index;               /* of the node, edge or group */
-    struct gb_flow_point at;      /* of a POINT, in the coordinates of the drawing */
+    uint32_t index;          /* of the node, edge or group */
+    struct gb_flow_point at; /* of a POINT, in the coordinates of the drawing */
     enum gb_level level;
-    struct gb_str label;          /* shown when pointed at, read aloud; one sentence */
-    struct gb_str href;           /* "#…", empty for none; anything else is left out */
+    struct gb_str label; /* shown when pointed at, read aloud; one sentence */
+    struct gb_str href;  /* "#…", empty for none; anything else is left out */
 };
 
 struct gb_flow_draw_options {
     const struct gb_flow_mark *marks;
     uint32_t n_marks;
-    bool is_own;                  /* the author's geometry; else 示意图，由检查工具排布 stands below it */
-    bool in_english;              /* the words of the drawing's own */
-    bool has_style;               /* the <style> of the drawing is in it; else the page has it once (gb_flow_draw_style) */
-    struct gb_str title;          /* caption of the figure; empty for the chart's own */
+    bool is_own;         /* the author's geometry; else 示意图，由检查工具排布 stands below it */
+    bool in_english;     /* the words of the drawing's own */
+    bool has_style;      /* the <style> of the drawing is in it; else the page has it once (gb_flow_draw_style) */
+    struct gb_str title; /* caption of the figure; empty for the chart's own */
 };
 
 /* The CSS rules that all drawings of a page share, without <style>. */

@@ -19,7 +19,7 @@ struct segment {
 struct placing {
     struct gb_picture *p;
     GB_ARRAY(struct segment) segments; /* of all lines, by their left end */
-    double widest;                /* extent of the widest of them */
+    double widest;                     /* extent of the widest of them */
     GB_ARRAY(struct gb_flow_box) placed;
 };
 
@@ -34,7 +34,8 @@ static bool
 touches(struct gb_flow_box box, struct gb_flow_point a, struct gb_flow_point b)
 {
     double from = 0, to = 1, dx = b.x - a.x, dy = b.y - a.y;
-    double distance[4] = {a.x - box.x, box.x + box.w - a.x, a.y - box.y, box.y + box.h - a.y}, speed[4] = {-dx, dx, -dy, dy};
+    double distance[4] = {a.x - box.x, box.x + box.w - a.x, a.y - box.y, box.y + box.h - a.y},
+           speed[4] = {-dx, dx, -dy, dy};
 
     for (int i = 0; i < 4; i++) {
         if (speed[i] == 0 && distance[i] < 0)
@@ -77,7 +78,8 @@ add_segments(struct placing *pl)
 }
 
 static double
-cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, struct gb_flow_point anchor, double limit)
+cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, struct gb_flow_point anchor,
+              double limit)
 {
     struct gb_flow_box point = {anchor.x - 1, anchor.y - 1, 2, 2};
     struct gb_flow_box wide = {box.x - BESIDE, box.y, box.w + 2 * BESIDE, box.h};
@@ -124,7 +126,8 @@ struct best {
 };
 
 static void
-try_place(const struct placing *pl, uint32_t edge, struct gb_flow_point anchor, double cx, double cy, double extra, struct best *best)
+try_place(const struct placing *pl, uint32_t edge, struct gb_flow_point anchor, double cx, double cy, double extra,
+          struct best *best)
 {
     struct gb_flow_box box = {cx - best->box.w / 2, cy - best->box.h / 2, best->box.w, best->box.h};
 
@@ -139,7 +142,8 @@ try_place(const struct placing *pl, uint32_t edge, struct gb_flow_point anchor, 
 
 /* Places beside one piece: at its beginning, middle and end, above and below or right and left. */
 static void
-try_piece(const struct placing *pl, uint32_t edge, struct gb_flow_point a, struct gb_flow_point b, double extra, struct best *best)
+try_piece(const struct placing *pl, uint32_t edge, struct gb_flow_point a, struct gb_flow_point b, double extra,
+          struct best *best)
 {
     static const double parts[] = {0, 0.5, 1};
     double w = best->box.w, h = best->box.h, dx = b.x - a.x, dy = b.y - a.y;
@@ -149,7 +153,8 @@ try_piece(const struct placing *pl, uint32_t edge, struct gb_flow_point a, struc
     for (size_t i = 0; i < GB_COUNT(parts); i++) {
         /* The middle of the label along the piece; it stays beside the piece as far as that is long enough. */
         double at = length > own ? own / 2 + (length - own) * parts[i] : length / 2;
-        struct gb_flow_point on = {a.x + dx * at / (length > 0 ? length : 1), a.y + dy * at / (length > 0 ? length : 1)};
+        struct gb_flow_point on = {a.x + dx * at / (length > 0 ? length : 1),
+                                   a.y + dy * at / (length > 0 ? length : 1)};
         double cost = extra + 4.0 * (double)i + (length < own ? fmin(own - length, 30) : 0);
         if (is_level) {
             double slope = fabs(dx) > 0 ? fabs(dy / dx) * w / 2 : 0;
@@ -169,7 +174,8 @@ place_label(struct placing *pl, uint32_t edge)
     struct gb_picture *p = pl->p;
     const struct gb_flow_path *path = &p->paths[edge];
     const struct gb_flow_lines *lines = &p->labels[edge];
-    struct best best = {{0, 0, lines->cells * (GB_FLOW_CELL - 0.5) + 2, (double)lines->n * (GB_FLOW_LEADING - 2)}, HUGE_VAL};
+    struct best best = {{0, 0, lines->cells * (GB_FLOW_CELL - 0.5) + 2, (double)lines->n * (GB_FLOW_LEADING - 2)},
+                        HUGE_VAL};
     double way = 0;
 
     for (uint32_t i = 1; i < path->n && way / 8 < best.cost; i++) {

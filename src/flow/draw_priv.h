@@ -11,7 +11,7 @@ struct gb_picture {
     struct gb_arena *arena;
     const struct gb_flow *flow;
     const struct gb_flow_draw_options *options;
-    struct gb_flow_box *boxes;    /* as drawn: scaled, moved to 0, 0 */
+    struct gb_flow_box *boxes; /* as drawn: scaled, moved to 0, 0 */
     struct gb_flow_box *frames;
     struct gb_flow_path *paths;
     double width, height;
@@ -27,14 +27,16 @@ void gb_svg_step(struct gb_out *out, char letter, const double *numbers, int n);
 void gb_svg_attribute(struct gb_out *out, const char *name, double number);
 void gb_svg_text(struct gb_out *out, struct gb_str text);
 /* Lines of words round a middle. A class says the size of type as well. */
-void gb_svg_lines(struct gb_out *out, const char *class, const struct gb_flow_lines *lines, double x, double y, double em);
+void gb_svg_lines(struct gb_out *out, const char *class, const struct gb_flow_lines *lines, double x, double y,
+                  double em);
 /* <path class="…" d=" */
 void gb_svg_open_path(struct gb_out *out, const char *class);
 void gb_svg_rect(struct gb_out *out, const char *class, struct gb_flow_box b, double radius);
 void gb_svg_circle(struct gb_out *out, const char *class, double x, double y, double radius);
-void gb_svg_outline(struct gb_out *out, enum gb_flow_kind kind, const char *class, struct gb_flow_box b, bool has_words);
+void gb_svg_outline(struct gb_out *out, enum gb_flow_kind kind, const char *class, struct gb_flow_box b,
+                    bool has_words);
 
-#define STEP(out, letter, ...) \
+#define STEP(out, letter, ...)                                                                                         \
     gb_svg_step((out), (letter), (const double[]){__VA_ARGS__}, (int)GB_COUNT(((const double[]){__VA_ARGS__})))
 
 /* draw_label.c: where the labels stand: beside their own line, off boxes, other labels and other lines. */

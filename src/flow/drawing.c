@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define LIMIT 4194304.0           /* 2^22 */
+#define LIMIT 4194304.0 /* 2^22 */
 
 static bool
 is_number(double c)

@@ -15,16 +15,16 @@ struct gb_flow_path {
 };
 
 struct gb_flow_drawing {
-    struct gb_flow_box *boxes;    /* one per node; w = 0: it has none */
-    struct gb_flow_box *frames;   /* one per group; w = 0: it has none */
-    struct gb_flow_path *paths;   /* one per edge */
-    struct gb_flow_box extent;    /* of all of it; w = 0: nothing to be seen */
+    struct gb_flow_box *boxes;  /* one per node; w = 0: it has none */
+    struct gb_flow_box *frames; /* one per group; w = 0: it has none */
+    struct gb_flow_path *paths; /* one per edge */
+    struct gb_flow_box extent;  /* of all of it; w = 0: nothing to be seen */
 };
 
 /* Two edges that cross, or run on top of each other. */
 struct gb_flow_crossing {
-    uint32_t a, b;                /* edges, a < b */
-    struct gb_flow_point at;      /* of several places the first along a; of a run its middle */
+    uint32_t a, b;           /* edges, a < b */
+    struct gb_flow_point at; /* of several places the first along a; of a run its middle */
     bool is_overlap;
 };
 

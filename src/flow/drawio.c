@@ -26,7 +26,8 @@ wrapper_of(const struct gb_tree *tree, int32_t element)
 {
     int32_t parent = tree->elements[element].parent;
 
-    return parent >= 0 && (gb_tree_is(tree, parent, "UserObject") || gb_tree_is(tree, parent, "object")) ? parent : element;
+    return parent >= 0 && (gb_tree_is(tree, parent, "UserObject") || gb_tree_is(tree, parent, "object")) ? parent
+                                                                                                         : element;
 }
 
 static void
@@ -36,7 +37,8 @@ add_cell(struct gb_drawio_page *page, int32_t element)
     int32_t wrapper = wrapper_of(tree, element), geometry = gb_tree_child(tree, element, "mxGeometry");
     struct gb_drawio_cell *cell = gb_push(&page->cells);
 
-    *cell = (struct gb_drawio_cell){.element = element, .wrapper = wrapper, .parent = -1, .label = -1, .around = -1, .node = -1, .group = -1};
+    *cell = (struct gb_drawio_cell){
+        .element = element, .wrapper = wrapper, .parent = -1, .label = -1, .around = -1, .node = -1, .group = -1};
     cell->id = gb_tree_value(tree, wrapper, "id");
     cell->value = wrapper == element ? gb_tree_value(tree, element, "value") : gb_tree_value(tree, wrapper, "label");
     cell->style = gb_tree_value(tree, element, "style");
@@ -74,7 +76,8 @@ place(struct gb_drawio_page *page, struct gb_drawio_cell *cell)
     cell->is_placed = true;
     if (!parent)
         return;
-    cell->is_hidden = cell->is_hidden || parent->is_hidden || gb_str_is(gb_tree_value(tree, parent->element, "collapsed"), "1");
+    cell->is_hidden =
+        cell->is_hidden || parent->is_hidden || gb_str_is(gb_tree_value(tree, parent->element, "collapsed"), "1");
     cell->is_label = cell->is_vertex && parent->is_edge;
     if (!cell->is_vertex || !parent->is_vertex)
         return;
@@ -249,7 +252,8 @@ read_page(struct gb_drawio_page *page, enum gb_flow_format format, int32_t diagr
     }
     if (page->tree && page->tree->has_fault) {
         const struct gb_flow_problem *fault = &page->tree->fault;
-        gb_flow_add_problem(&page->build, fault->kind, page->is_exact ? fault->span : page->place, fault->zh, fault->en);
+        gb_flow_add_problem(&page->build, fault->kind, page->is_exact ? fault->span : page->place, fault->zh,
+                            fault->en);
         page->build.flow.is_partial = true;
     }
     if (page->tree && page->model >= 0) {
@@ -270,8 +274,8 @@ struct pages {
     enum gb_flow_format format;
     bool is_exact;
     struct gb_span place;
-    size_t n_parts;               /* elements and attributes of all pages so far */
-    size_t n_bytes;               /* unpacked */
+    size_t n_parts; /* elements and attributes of all pages so far */
+    size_t n_bytes; /* unpacked */
     struct gb_arena *arena;
 };
 
@@ -324,7 +328,10 @@ model_in(const struct gb_tree *tree)
 static void
 add_page(struct pages *pages, const struct gb_tree *file, int32_t diagram)
 {
-    struct gb_drawio_page page = {.arena = pages->arena, .tree = file, .is_exact = pages->is_exact, .place = pages->place};
+    struct gb_drawio_page page = {.arena = pages->arena,
+                                  .tree = file,
+                                  .is_exact = pages->is_exact,
+                                  .place = pages->place};
     const char *zh = NULL, *en = NULL;
 
     page.model = gb_tree_child(file, diagram, "mxGraphModel");
@@ -355,7 +362,8 @@ static void
 add_fault(struct pages *pages, const struct gb_tree *tree)
 {
     struct gb_flow_build build;
-    struct gb_flow_problem fault = {GB_FLOW_UNREADABLE, pages->place, GB_STR("文件中没有draw.io的图"), GB_STR("there is no drawing of draw.io in the file")};
+    struct gb_flow_problem fault = {GB_FLOW_UNREADABLE, pages->place, GB_STR("文件中没有draw.io的图"),
+                                    GB_STR("there is no drawing of draw.io in the file")};
 
     gb_flow_build_init(&build, pages->format, pages->arena);
     if (tree->has_fault) {
@@ -369,7 +377,8 @@ add_fault(struct pages *pages, const struct gb_tree *tree)
 }
 
 struct gb_flows
-gb_drawio_read(struct gb_str xml, enum gb_flow_format format, bool is_exact, struct gb_span place, struct gb_arena *arena)
+gb_drawio_read(struct gb_str xml, enum gb_flow_format format, bool is_exact, struct gb_span place,
+               struct gb_arena *arena)
 {
     struct pages pages = {.format = format, .is_exact = is_exact, .place = place, .arena = arena};
     struct gb_tree tree = {.n = 0};

@@ -45,7 +45,8 @@ point_of(const struct gb_tree *tree, int32_t element, struct gb_flow_point origi
 
 /* <mxPoint as="sourcePoint"/> */
 static bool
-named_point(const struct gb_tree *tree, int32_t geometry, const char *name, struct gb_flow_point origin, struct gb_flow_point *out)
+named_point(const struct gb_tree *tree, int32_t geometry, const char *name, struct gb_flow_point origin,
+            struct gb_flow_point *out)
 {
     for (int32_t e = geometry >= 0 ? tree->elements[geometry].first : -1; e >= 0; e = tree->elements[e].next) {
         if (gb_tree_is(tree, e, "mxPoint") && gb_str_is(gb_tree_value(tree, e, "as"), name)) {
@@ -72,15 +73,16 @@ add_bends(const struct gb_tree *tree, int32_t geometry, struct gb_flow_point ori
 /* ---- The way of a line ---- */
 
 struct side {
-    struct gb_flow_box box;       /* w = 0: the end is a point */
+    struct gb_flow_box box; /* w = 0: the end is a point */
     enum gb_flow_outline outline;
-    struct gb_flow_point point;   /* where the author fixed it, or the loose end */
+    struct gb_flow_point point; /* where the author fixed it, or the loose end */
     bool is_fixed;
 };
 
 /* exitX, exitY: parts of the box, from its left upper corner. */
 static void
-set_fixed(struct side *side, struct gb_str style, const char *x_key, const char *y_key, const char *dx_key, const char *dy_key)
+set_fixed(struct side *side, struct gb_str style, const char *x_key, const char *y_key, const char *dx_key,
+          const char *dy_key)
 {
     double x = gb_drawio_style_number(style, x_key, NAN), y = gb_drawio_style_number(style, y_key, NAN);
 
@@ -267,7 +269,9 @@ set_words(struct gb_drawio_page *page, struct gb_flow_edge *edge, const struct g
 {
     edge->label = cell->value;
     edge->text = gb_drawio_words(cell->value, cell->style, page->arena);
-    edge->words = edge->text.len ? gb_drawio_span(page, cell->wrapper, cell->wrapper == cell->element ? "value" : "label") : edge->span;
+    edge->words = edge->text.len
+                      ? gb_drawio_span(page, cell->wrapper, cell->wrapper == cell->element ? "value" : "label")
+                      : edge->span;
     for (int32_t l = cell->label, n = 0; l >= 0 && n < 8; l = page->cells.items[l].label, n++) {
         const struct gb_drawio_cell *label = cell_at(page, l);
         struct gb_str text = gb_drawio_words(label->value, label->style, page->arena);
@@ -339,8 +343,10 @@ add_edge(struct gb_drawio_page *page, struct gb_flow_snap *snap, const struct gb
     if (edge->head == GB_FLOW_NO_HEAD && edge->tail == GB_FLOW_ARROW)
         gb_flow_turn_round(edge);
     /* A line to a note is not a step of the flow; what leads to something that is not shown cannot be judged. */
-    edge->is_message = (gb_flow_end_is_loose(from_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
-                       (gb_flow_end_is_loose(to_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
+    edge->is_message = (gb_flow_end_is_loose(from_end) &&
+                        gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
+                       (gb_flow_end_is_loose(to_end) &&
+                        gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
                        (from_end.node >= 0 && page->build.nodes.items[from_end.node].kind == GB_FLOW_NOTE) ||
                        (to_end.node >= 0 && page->build.nodes.items[to_end.node].kind == GB_FLOW_NOTE);
 }
@@ -357,8 +363,10 @@ promote(struct gb_drawio_page *page)
         const struct gb_drawio_cell *cell = &page->cells.items[i];
         if (!cell->is_edge || cell->is_hidden || gb_drawio_style_is(cell->style, "dashed", "1"))
             continue;
-        struct gb_flow_end from = end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")), &form);
-        struct gb_flow_end to = end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")), &form);
+        struct gb_flow_end from =
+            end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")), &form);
+        struct gb_flow_end to =
+            end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")), &form);
         bool at_end = head_of(cell->style, "endArrow", "classic") == GB_FLOW_ARROW;
         bool at_begin = head_of(cell->style, "startArrow", "none") == GB_FLOW_ARROW;
         if (to.node >= 0) {
@@ -371,7 +379,8 @@ promote(struct gb_drawio_page *page)
         }
     }
     GB_EACH(const struct gb_drawio_cell, cell, page->cells.items, page->cells.len) {
-        if (cell->node < 0 || !has_in[cell->node] || !(cell->form.is_picture || (cell->form.is_text && has_out[cell->node])))
+        if (cell->node < 0 || !has_in[cell->node] ||
+            !(cell->form.is_picture || (cell->form.is_text && has_out[cell->node])))
             continue;
         struct gb_flow_node *node = &page->build.nodes.items[cell->node];
         node->kind = gb_flow_kind_of(GB_FLOW_STEP, false, node->text);

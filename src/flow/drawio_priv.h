@@ -15,12 +15,12 @@ double gb_drawio_style_number(struct gb_str style, const char *key, double other
 
 /* A vertex by its style. */
 struct gb_drawio_form {
-    struct gb_str name;           /* ellipse, rhombus, flowchart.decision …; rect for none */
+    struct gb_str name; /* ellipse, rhombus, flowchart.decision …; rect for none */
     enum gb_flow_kind kind;
-    bool is_circle, is_frame;     /* is_frame: a container when there is something in it */
-    bool is_lane;                 /* a frame with nothing in it too */
-    bool is_text;                 /* words without an outline: a step where arrows lead to and from them */
-    bool is_picture;              /* a note, but a step where an arrow leads to it */
+    bool is_circle, is_frame; /* is_frame: a container when there is something in it */
+    bool is_lane;             /* a frame with nothing in it too */
+    bool is_text;             /* words without an outline: a step where arrows lead to and from them */
+    bool is_picture;          /* a note, but a step where an arrow leads to it */
     enum gb_flow_outline outline;
 };
 
@@ -31,26 +31,26 @@ struct gb_str gb_drawio_words(struct gb_str value, struct gb_str style, struct g
 /* ---- drawio.c, drawio_edge.c ---- */
 
 struct gb_drawio_cell {
-    int32_t element, wrapper;     /* mxCell, and the UserObject around it or the same */
+    int32_t element, wrapper; /* mxCell, and the UserObject around it or the same */
     struct gb_str id, value, style;
-    int32_t parent;               /* cells, -1 */
-    int32_t label;                /* first of the labels of an edge, and the next of a label; -1 */
+    int32_t parent; /* cells, -1 */
+    int32_t label;  /* first of the labels of an edge, and the next of a label; -1 */
     bool is_vertex, is_edge, is_hidden, is_placed, has_box, is_label;
-    uint32_t n_inside;            /* vertices in it that are no labels */
-    struct gb_flow_box box;       /* absolute once it is placed */
+    uint32_t n_inside;      /* vertices in it that are no labels */
+    struct gb_flow_box box; /* absolute once it is placed */
     struct gb_drawio_form form;
-    int32_t around;               /* group that it lies in, -1 */
-    int32_t node, group;          /* what it became, -1 */
+    int32_t around;      /* group that it lies in, -1 */
+    int32_t node, group; /* what it became, -1 */
 };
 
 struct gb_drawio_page {
     struct gb_arena *arena;
     const struct gb_tree *tree;
-    int32_t model;                /* mxGraphModel */
-    bool is_exact;                /* places in the tree are those of the file */
-    struct gb_span place;         /* else everything stands here */
+    int32_t model;        /* mxGraphModel */
+    bool is_exact;        /* places in the tree are those of the file */
+    struct gb_span place; /* else everything stands here */
     GB_ARRAY(struct gb_drawio_cell) cells;
-    GB_ARRAY(int32_t) order;      /* cells, parents before what is in them */
+    GB_ARRAY(int32_t) order; /* cells, parents before what is in them */
     struct gb_tree_names ids;
     struct gb_flow_build build;
 };

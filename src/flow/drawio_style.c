@@ -47,24 +47,42 @@ gb_drawio_style_number(struct gb_str style, const char *key, double other)
 
 /* Names of shapes, bare or behind shape=, without the stencil's family (mxgraph.flowchart.). */
 static const struct gb_flow_shape shapes[] = {
-    {"rhombus", GB_FLOW_DECISION, false},        {"decision", GB_FLOW_DECISION, false},
-    {"sortShape", GB_FLOW_DECISION, false},      {"ellipse", GB_FLOW_TERMINAL, true},
-    {"doubleEllipse", GB_FLOW_END, true},        {"terminator", GB_FLOW_TERMINAL, false},
-    {"start_1", GB_FLOW_START, true},            {"start_2", GB_FLOW_START, true},
-    {"startState", GB_FLOW_START, false},        {"endState", GB_FLOW_END, false},
-    {"on-page_reference", GB_FLOW_CONNECTOR, true}, {"off-page_reference", GB_FLOW_CONNECTOR, false},
-    {"offPageConnector", GB_FLOW_CONNECTOR, false}, {"parallelogram", GB_FLOW_IO, false},
-    {"data", GB_FLOW_IO, false},                 {"manualInput", GB_FLOW_IO, false},
-    {"manual_input", GB_FLOW_IO, false},         {"display", GB_FLOW_IO, false},
-    {"document", GB_FLOW_DOCUMENT, false},       {"multi-document", GB_FLOW_DOCUMENT, false},
-    {"process", GB_FLOW_SUBPROCESS, false},      {"predefined_process", GB_FLOW_SUBPROCESS, false},
-    {"parallel_mode", GB_FLOW_FORK, false},      {"line", GB_FLOW_FORK, false},
-    {"summing_function", GB_FLOW_FORK, false},   {"or", GB_FLOW_FORK, false},
-    {"merge_or_storage", GB_FLOW_FORK, false},   {"text", GB_FLOW_NOTE, false},
-    {"note", GB_FLOW_NOTE, false},               {"note2", GB_FLOW_NOTE, false},
-    {"callout", GB_FLOW_NOTE, false},            {"annotation_1", GB_FLOW_NOTE, false},
-    {"annotation_2", GB_FLOW_NOTE, false},       {"image", GB_FLOW_NOTE, false},
-    {"curlyBracket", GB_FLOW_NOTE, false},       {"umlActor", GB_FLOW_NOTE, false},
+    {"rhombus", GB_FLOW_DECISION, false},
+    {"decision", GB_FLOW_DECISION, false},
+    {"sortShape", GB_FLOW_DECISION, false},
+    {"ellipse", GB_FLOW_TERMINAL, true},
+    {"doubleEllipse", GB_FLOW_END, true},
+    {"terminator", GB_FLOW_TERMINAL, false},
+    {"start_1", GB_FLOW_START, true},
+    {"start_2", GB_FLOW_START, true},
+    {"startState", GB_FLOW_START, false},
+    {"endState", GB_FLOW_END, false},
+    {"on-page_reference", GB_FLOW_CONNECTOR, true},
+    {"off-page_reference", GB_FLOW_CONNECTOR, false},
+    {"offPageConnector", GB_FLOW_CONNECTOR, false},
+    {"parallelogram", GB_FLOW_IO, false},
+    {"data", GB_FLOW_IO, false},
+    {"manualInput", GB_FLOW_IO, false},
+    {"manual_input", GB_FLOW_IO, false},
+    {"display", GB_FLOW_IO, false},
+    {"document", GB_FLOW_DOCUMENT, false},
+    {"multi-document", GB_FLOW_DOCUMENT, false},
+    {"process", GB_FLOW_SUBPROCESS, false},
+    {"predefined_process", GB_FLOW_SUBPROCESS, false},
+    {"parallel_mode", GB_FLOW_FORK, false},
+    {"line", GB_FLOW_FORK, false},
+    {"summing_function", GB_FLOW_FORK, false},
+    {"or", GB_FLOW_FORK, false},
+    {"merge_or_storage", GB_FLOW_FORK, false},
+    {"text", GB_FLOW_NOTE, false},
+    {"note", GB_FLOW_NOTE, false},
+    {"note2", GB_FLOW_NOTE, false},
+    {"callout", GB_FLOW_NOTE, false},
+    {"annotation_1", GB_FLOW_NOTE, false},
+    {"annotation_2", GB_FLOW_NOTE, false},
+    {"image", GB_FLOW_NOTE, false},
+    {"curlyBracket", GB_FLOW_NOTE, false},
+    {"umlActor", GB_FLOW_NOTE, false},
     {"actor", GB_FLOW_NOTE, false},
 };
 
@@ -107,13 +125,16 @@ is_terminator(struct gb_str style)
 static void
 look_at_bpmn(struct gb_str style, struct gb_drawio_form *form)
 {
-    bool is_event = gb_str_has(style, GB_STR("mxgraph.bpmn.event")) || gb_drawio_style_is(style, "perimeter", "ellipsePerimeter");
+    bool is_event =
+        gb_str_has(style, GB_STR("mxgraph.bpmn.event")) || gb_drawio_style_is(style, "perimeter", "ellipsePerimeter");
 
     if (!gb_str_has(style, GB_STR("mxgraph.bpmn.")))
         return;
     if (gb_str_has(style, GB_STR("mxgraph.bpmn.gateway")))
-        form->kind = gb_drawio_style_is(style, "gwType", "parallel") || gb_drawio_style_is(style, "symbol", "parallelGw") ? GB_FLOW_FORK
-                                                                                                                  : GB_FLOW_DECISION;
+        form->kind =
+            gb_drawio_style_is(style, "gwType", "parallel") || gb_drawio_style_is(style, "symbol", "parallelGw")
+                ? GB_FLOW_FORK
+                : GB_FLOW_DECISION;
     else if (is_event && gb_drawio_style_is(style, "outline", "end"))
         form->kind = GB_FLOW_END;
     else if (is_event && gb_drawio_style_is(style, "outline", "standard"))
@@ -143,8 +164,10 @@ gb_drawio_form_of(struct gb_str style)
                     gb_drawio_style_is(style, "fillColor", "none"));
     if (form.is_text)
         form.kind = GB_FLOW_NOTE;
-    form.is_picture = gb_str_is(form.name, "actor") || gb_str_is(form.name, "umlActor") || gb_str_is(form.name, "image");
-    form.is_lane = gb_str_is(form.name, "swimlane") || gb_str_is(form.name, "table") || gb_str_is(form.name, "tableRow");
+    form.is_picture =
+        gb_str_is(form.name, "actor") || gb_str_is(form.name, "umlActor") || gb_str_is(form.name, "image");
+    form.is_lane =
+        gb_str_is(form.name, "swimlane") || gb_str_is(form.name, "table") || gb_str_is(form.name, "tableRow");
     form.is_frame = form.is_lane || gb_str_is(form.name, "group") || gb_drawio_style_is(style, "container", "1");
     return form;
 }
@@ -153,8 +176,8 @@ gb_drawio_form_of(struct gb_str style)
 static bool
 ends_line(struct gb_str s)
 {
-    GB_WORDS(tags, "<div", "</div", "<p>", "<p ", "</p", "<li", "</li", "<h1", "</h1", "<h2", "</h2", "<h3",
-             "</h3", "<hr", "<tr", "<ul", "</ul", "<ol", "</ol");
+    GB_WORDS(tags, "<div", "</div", "<p>", "<p ", "</p", "<li", "</li", "<h1", "</h1", "<h2", "</h2", "<h3", "</h3",
+             "<hr", "<tr", "<ul", "</ul", "<ol", "</ol");
 
     for (size_t i = 0; i < GB_COUNT(tags); i++) {
         if (s.len >= tags[i].len && gb_str_eq_nocase(gb_str_sub(s, 0, tags[i].len), tags[i]))

@@ -13,9 +13,9 @@ static const struct {
     const char *name;
     enum gb_flow_format format;
 } other_names[] = {
-    {"mmd", GB_FLOW_MERMAID},       {"graphviz", GB_FLOW_DOT},   {"gv", GB_FLOW_DOT},
-    {"puml", GB_FLOW_PLANTUML},     {"uml", GB_FLOW_PLANTUML},   {"plantuml-activity", GB_FLOW_PLANTUML},
-    {"mxfile", GB_FLOW_DRAWIO},     {"mxgraph", GB_FLOW_DRAWIO}, {"diagrams.net", GB_FLOW_DRAWIO},
+    {"mmd", GB_FLOW_MERMAID},   {"graphviz", GB_FLOW_DOT},   {"gv", GB_FLOW_DOT},
+    {"puml", GB_FLOW_PLANTUML}, {"uml", GB_FLOW_PLANTUML},   {"plantuml-activity", GB_FLOW_PLANTUML},
+    {"mxfile", GB_FLOW_DRAWIO}, {"mxgraph", GB_FLOW_DRAWIO}, {"diagrams.net", GB_FLOW_DRAWIO},
     {"bpmn2", GB_FLOW_BPMN},
 };
 
@@ -85,8 +85,8 @@ gb_flow_add_group(struct gb_flow_build *build)
 }
 
 void
-gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span,
-                    struct gb_str zh, struct gb_str en)
+gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span, struct gb_str zh,
+                    struct gb_str en)
 {
     *gb_push(&build->problems) = (struct gb_flow_problem){kind, span, zh, en};
 }
@@ -135,9 +135,9 @@ gb_flow_build_take(struct gb_flow_build *build)
 {
     struct gb_flow flow = build->flow;
 
-#define TAKE(list)                                                                                            \
-    (flow.n_##list = (uint32_t)build->list.len,                                                               \
-     flow.list = gb_arena_copy_bytes(build->arena, build->list.items, build->list.len * sizeof(*flow.list)), \
+#define TAKE(list)                                                                                                     \
+    (flow.n_##list = (uint32_t)build->list.len,                                                                        \
+     flow.list = gb_arena_copy_bytes(build->arena, build->list.items, build->list.len * sizeof(*flow.list)),           \
      gb_array_release(&build->list))
     TAKE(nodes);
     TAKE(edges);
@@ -153,12 +153,9 @@ static const struct {
     enum gb_flow_format format;
     struct gb_flows (*read)(struct gb_str text, struct gb_arena *arena);
 } readers[] = {
-    {GB_FLOW_MERMAID, gb_flow_read_mermaid},
-    {GB_FLOW_DOT, gb_flow_read_dot},
-    {GB_FLOW_PLANTUML, gb_flow_read_plantuml},
-    {GB_FLOW_BPMN, gb_flow_read_bpmn},
-    {GB_FLOW_DRAWIO, gb_flow_read_drawio},
-    {GB_FLOW_SVG, gb_flow_read_svg},
+    {GB_FLOW_MERMAID, gb_flow_read_mermaid},   {GB_FLOW_DOT, gb_flow_read_dot},
+    {GB_FLOW_PLANTUML, gb_flow_read_plantuml}, {GB_FLOW_BPMN, gb_flow_read_bpmn},
+    {GB_FLOW_DRAWIO, gb_flow_read_drawio},     {GB_FLOW_SVG, gb_flow_read_svg},
 };
 
 struct gb_flows

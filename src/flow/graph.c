@@ -9,10 +9,10 @@ struct builder {
     struct gb_flow_graph *graph;
     const struct gb_flow *flow;
     struct gb_arena *arena;
-    bool *is_end, *is_linked;     /* by group: an edge ends at it; one ends inside of it */
+    bool *is_end, *is_linked; /* by group: an edge ends at it; one ends inside of it */
     GB_ARRAY(struct gb_flow_arc) arcs;
-    GB_ARRAY(uint32_t) from, to;  /* vertices that an end of the present edge stands for */
-    uint64_t budget;              /* looks at nodes inside of groups that are left */
+    GB_ARRAY(uint32_t) from, to; /* vertices that an end of the present edge stands for */
+    uint64_t budget;             /* looks at nodes inside of groups that are left */
 };
 
 enum { MOST_LOOKS = 4000000, DEEPEST = 100 };
@@ -56,7 +56,8 @@ mark_groups(struct builder *b)
                 b->is_end[group] = true;
                 group = parent_of(flow, group);
             }
-            for (int depth = 0; group >= 0 && depth < DEEPEST && !b->is_linked[group]; depth++, group = parent_of(flow, group))
+            for (int depth = 0; group >= 0 && depth < DEEPEST && !b->is_linked[group];
+                 depth++, group = parent_of(flow, group))
                 b->is_linked[group] = true;
         }
     }
@@ -152,7 +153,9 @@ add_arcs(struct builder *b)
         for (size_t f = 0; f < b->from.len; f++) {
             for (size_t t = 0; t < b->to.len; t++) {
                 if (b->from.items[f] != b->to.items[t])
-                    *gb_push(&b->arcs) = (struct gb_flow_arc){.from = b->from.items[f], .to = b->to.items[t], .edge = i,
+                    *gb_push(&b->arcs) = (struct gb_flow_arc){.from = b->from.items[f],
+                                                              .to = b->to.items[t],
+                                                              .edge = i,
                                                               .is_soft = is_mixed && edge->line == GB_FLOW_DOTTED};
             }
         }
@@ -184,7 +187,8 @@ is_content(const struct builder *b, uint32_t node)
 static bool
 is_told_exit(const struct gb_flow *flow, const struct gb_flow_arc *arc)
 {
-    return arc->from < flow->n_nodes && flow->nodes[arc->from].kind == GB_FLOW_DECISION && flow->edges[arc->edge].text.len;
+    return arc->from < flow->n_nodes && flow->nodes[arc->from].kind == GB_FLOW_DECISION &&
+           flow->edges[arc->edge].text.len;
 }
 
 /* Is the vertex a node or group that solid lines join, or that nothing joins? */
@@ -234,7 +238,8 @@ find_vertices(struct builder *b)
 static void
 sort_arcs(struct gb_flow_graph *g, struct gb_arena *arena, bool by_from)
 {
-    uint32_t *first = gb_arena_new_array(arena, uint32_t, g->n_vertices + 2), *list = gb_arena_new_array(arena, uint32_t, g->n_arcs + 1);
+    uint32_t *first = gb_arena_new_array(arena, uint32_t, g->n_vertices + 2),
+             *list = gb_arena_new_array(arena, uint32_t, g->n_arcs + 1);
 
     for (uint32_t i = 0; i < g->n_arcs; i++)
         first[(by_from ? g->arcs[i].from : g->arcs[i].to) + 2]++;
@@ -304,7 +309,7 @@ find_ends(struct gb_flow_graph *g, struct gb_arena *arena, bool is_exit)
 enum color { WHITE, GREY, BLACK };
 
 struct frame {
-    uint32_t vertex, next;        /* next: place in `out` */
+    uint32_t vertex, next; /* next: place in `out` */
 };
 
 /* Depth first from one vertex: an arc to a vertex that is still open returns. `order` is filled from its end. */
@@ -586,7 +591,8 @@ common(const uint32_t *next, const uint32_t *place, uint32_t a, uint32_t b)
 static uint32_t *
 join_points(const struct gb_flow_graph *g, struct gb_arena *arena)
 {
-    uint32_t *next = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1), *place = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1);
+    uint32_t *next = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1),
+             *place = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1);
 
     for (uint32_t i = 0; i < g->n_in_flow; i++)
         place[g->order[i]] = i;
@@ -610,7 +616,8 @@ gb_flow_nesting(const struct gb_flow_graph *graph, struct gb_arena *arena, uint3
 {
     const struct gb_flow_graph *g = graph;
     /* by vertex: the innermost decision in whose branch it lies, and how many lie around it and itself */
-    uint32_t *owner = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1), *depth = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1);
+    uint32_t *owner = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1),
+             *depth = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1);
     uint32_t *joins = join_points(g, arena), deepest = 0;
     bool *is_seen = gb_arena_new_array(arena, bool, g->n_vertices + 1);
 

@@ -13,10 +13,10 @@
  * gives one to each node at which the group begins, unless the group is a vertex itself.
  */
 struct gb_flow_arc {
-    uint32_t from, to;            /* vertices */
-    uint32_t edge;                /* index in flow->edges */
-    bool is_back;                 /* closes a cycle: a return arrow */
-    bool is_soft;                 /* dotted: joins, but is no flow of control of its own */
+    uint32_t from, to; /* vertices */
+    uint32_t edge;     /* index in flow->edges */
+    bool is_back;      /* closes a cycle: a return arrow */
+    bool is_soft;      /* dotted: joins, but is no flow of control of its own */
 };
 
 /*
@@ -26,28 +26,30 @@ struct gb_flow_arc {
  */
 struct gb_flow_vertex {
     bool is_in_flow;
-    bool from_start;              /* reached from an entry */
-    bool to_end;                  /* reaches an exit */
-    uint32_t n_in, n_out;         /* arcs that are not soft, return arrows among them */
+    bool from_start;      /* reached from an entry */
+    bool to_end;          /* reaches an exit */
+    uint32_t n_in, n_out; /* arcs that are not soft, return arrows among them */
     uint32_t n_soft_in, n_soft_out;
-    uint32_t layer;               /* longest path from an entry without return arrows, from 0 */
-    uint32_t part;                /* vertices of one number hang together; only in the flow */
-    uint32_t cycle;               /* vertices of one number reach each other */
+    uint32_t layer; /* longest path from an entry without return arrows, from 0 */
+    uint32_t part;  /* vertices of one number hang together; only in the flow */
+    uint32_t cycle; /* vertices of one number reach each other */
 };
 
 struct gb_flow_graph {
     const struct gb_flow *flow;
     uint32_t n_vertices, n_arcs;
     struct gb_flow_vertex *vertices;
-    struct gb_flow_arc *arcs;     /* in the order of the edges */
-    uint32_t *out, *out_first;    /* arcs that leave v: out[out_first[v]] … out[out_first[v + 1] - 1], in the order of the edges */
+    struct gb_flow_arc *arcs; /* in the order of the edges */
+    uint32_t *out,
+        *out_first; /* arcs that leave v: out[out_first[v]] … out[out_first[v + 1] - 1], in the order of the edges */
     uint32_t *in, *in_first;
-    uint32_t *entries, *exits;    /* where the flow begins and ends, in source order: vertices without a way in (out); where there
+    uint32_t *entries,
+        *exits; /* where the flow begins and ends, in source order: vertices without a way in (out); where there
                                      are none, those that a word or shape makes a start (an end) */
     uint32_t n_entries, n_exits;
-    bool begins, ends;            /* false: there are no entries (exits) but by word or shape, or none at all */
-    uint32_t *order;              /* vertices in the flow so that all arcs but return arrows lead onward */
-    uint32_t n_in_flow, n_solid;  /* vertices in the flow; arcs between them that are not soft */
+    bool begins, ends;                    /* false: there are no entries (exits) but by word or shape, or none at all */
+    uint32_t *order;                      /* vertices in the flow so that all arcs but return arrows lead onward */
+    uint32_t n_in_flow, n_solid;          /* vertices in the flow; arcs between them that are not soft */
     uint32_t n_layers, n_parts, n_cycles; /* n_cycles: numbers given, single vertices counted as well */
 };
 

@@ -7,10 +7,10 @@
 #include "text/utf8.h"
 
 /* A node of these words alone is a start or an end, whatever its shape. */
-GB_WORDS(start_names, "开始", "起始", "起点", "流程开始", "流程起点", "开始节点", "开始事件", "start",
-         "begin", "开始start", "开始begin", "始");
-GB_WORDS(end_names, "结束", "终点", "终止", "流程结束", "流程终止", "流程终点", "结束节点", "结束事件", "end",
-         "stop", "finish", "结束end", "终");
+GB_WORDS(start_names, "开始", "起始", "起点", "流程开始", "流程起点", "开始节点", "开始事件", "start", "begin",
+         "开始start", "开始begin", "始");
+GB_WORDS(end_names, "结束", "终点", "终止", "流程结束", "流程终止", "流程终点", "结束节点", "结束事件", "end", "stop",
+         "finish", "结束end", "终");
 
 /* In a node whose shape says start or end, these words say which. */
 GB_WORDS(start_words, "开始", "起始", "起点", "启动", "受理申请", "start", "begin");
@@ -42,7 +42,8 @@ is_kept(uint32_t c)
 static bool
 is_connector_name(uint32_t c)
 {
-    static const uint32_t numerals[] = {U'甲', U'乙', U'丙', U'丁', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
+    static const uint32_t numerals[] = {U'甲', U'乙', U'丙', U'丁', U'一', U'二', U'三',
+                                        U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
 
     for (size_t i = 0; i < GB_COUNT(numerals); i++) {
         if (numerals[i] == c)
@@ -106,7 +107,8 @@ which_terminal(struct gb_str words)
 enum gb_flow_kind
 gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text)
 {
-    if (by_shape != GB_FLOW_STEP && by_shape != GB_FLOW_TERMINAL && by_shape != GB_FLOW_START && by_shape != GB_FLOW_END)
+    if (by_shape != GB_FLOW_STEP && by_shape != GB_FLOW_TERMINAL && by_shape != GB_FLOW_START &&
+        by_shape != GB_FLOW_END)
         return by_shape;
 
     struct key key = make_key(text);

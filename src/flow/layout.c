@@ -10,7 +10,8 @@ static const struct {
     [GB_FLOW_NO_LIMIT] = {GB_WORD(""), GB_WORD("")},
     [GB_FLOW_TOO_MANY_NODES] = {GB_WORD("框超过 400 个，未排布"), GB_WORD("more than 400 boxes: not laid out")},
     [GB_FLOW_TOO_MANY_EDGES] = {GB_WORD("箭头超过 500 条，未排布"), GB_WORD("more than 500 arrows: not laid out")},
-    [GB_FLOW_TOO_MANY_BENDS] = {GB_WORD("跨层的箭头过多，未排布"), GB_WORD("too many arrows over many layers: not laid out")},
+    [GB_FLOW_TOO_MANY_BENDS] = {GB_WORD("跨层的箭头过多，未排布"),
+                                GB_WORD("too many arrows over many layers: not laid out")},
 };
 
 struct gb_str
@@ -31,7 +32,7 @@ by_ends(const void *one, const void *two)
 static bool
 has_too_many_pairs(const struct gb_lay *lay)
 {
-    uint32_t (*pairs)[2] = gb_alloc((lay->flow->n_edges + 1) * sizeof(*pairs));
+    uint32_t(*pairs)[2] = gb_alloc((lay->flow->n_edges + 1) * sizeof(*pairs));
     uint32_t n = 0, n_vertices = 0, n_different = 0;
     uint8_t *seen = gb_arena_new_array(lay->scratch, uint8_t, lay->v.len);
 
@@ -61,8 +62,8 @@ place_crossings(struct gb_flow_layout *layout)
 
     GB_EACH(struct gb_flow_crossing, c, layout->crossings, layout->n_crossings) {
         const struct gb_flow_path *path = &layout->drawing.paths[c->a];
-        while (k < layout->n_drawn && (layout->drawn[k].a < c->a ||
-                                       (layout->drawn[k].a == c->a && layout->drawn[k].b < c->b)))
+        while (k < layout->n_drawn &&
+               (layout->drawn[k].a < c->a || (layout->drawn[k].a == c->a && layout->drawn[k].b < c->b)))
             k++;
         if (k < layout->n_drawn && layout->drawn[k].a == c->a && layout->drawn[k].b == c->b)
             c->at = layout->drawn[k].at;
@@ -88,7 +89,10 @@ static struct gb_lay
 new_lay(const struct gb_flow *flow, struct gb_arena *scratch, struct gb_arena *arena, bool keeps_groups)
 {
     return (struct gb_lay){
-        .flow = flow, .scratch = scratch, .arena = arena, .keeps_groups = keeps_groups,
+        .flow = flow,
+        .scratch = scratch,
+        .arena = arena,
+        .keeps_groups = keeps_groups,
         .is_vertical = flow->direction != GB_FLOW_LR && flow->direction != GB_FLOW_RL,
     };
 }

@@ -16,11 +16,11 @@ enum { GB_FLOW_MAX_NODES = 400, GB_FLOW_MAX_EDGES = 500, GB_FLOW_MAX_DUMMIES = 2
 enum gb_flow_limit { GB_FLOW_NO_LIMIT, GB_FLOW_TOO_MANY_NODES, GB_FLOW_TOO_MANY_EDGES, GB_FLOW_TOO_MANY_BENDS };
 
 struct gb_flow_layout {
-    enum gb_flow_limit limit;     /* else than NO_LIMIT: all below is empty */
+    enum gb_flow_limit limit; /* else than NO_LIMIT: all below is empty */
     struct gb_flow_drawing drawing;
     struct gb_flow_crossing *crossings; /* the verdict: pairs of edges that still cross, each once, by a and b */
     uint32_t n_crossings;
-    bool is_certain;              /* it has crossings in any drawing: more than 3n − 6 pairs of nodes are joined */
+    bool is_certain;                /* it has crossings in any drawing: more than 3n − 6 pairs of nodes are joined */
     struct gb_flow_crossing *drawn; /* the pairs that cross in `drawing`: the same, or more where groups ask for it */
     uint32_t n_drawn;
 };

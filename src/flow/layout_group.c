@@ -128,8 +128,8 @@ add_keepers(struct gb_lay *lay)
                 has_inner |= lay->flow->groups[in].parent == (int32_t)g && spans_row(lay, (int32_t)in, r);
             if (!spans_row(lay, (int32_t)g, r) || seen[g] == r + 1 || has_inner)
                 continue;
-            uint32_t keeper = gb_lay_add_vertex(lay, (struct gb_lay_vertex){
-                -1, -1, -1, GB_NONE, .is_keeper = true, .group = (int32_t)g, .layer = r});
+            uint32_t keeper = gb_lay_add_vertex(lay, (struct gb_lay_vertex){-1, -1, -1, GB_NONE, .is_keeper = true,
+                                                                            .group = (int32_t)g, .layer = r});
             gb_lay_row_insert(lay, r, lay->rows[r].n, keeper);
         }
     }
@@ -139,10 +139,10 @@ add_keepers(struct gb_lay *lay)
 
 struct grouping {
     struct gb_lay *lay;
-    double *key;                  /* wished place of a vertex in its row, from the middle */
-    double *group_key;            /* of a group, the same in all rows */
+    double *key;       /* wished place of a vertex in its row, from the middle */
+    double *group_key; /* of a group, the same in all rows */
     uint32_t *scratch;
-    uint32_t *best;               /* places of the best order */
+    uint32_t *best; /* places of the best order */
     uint64_t least;
 };
 
@@ -370,8 +370,12 @@ gb_lay_group(struct gb_lay *lay)
 
     uint32_t n = (uint32_t)lay->v.len, n_groups = lay->flow->n_groups;
     struct grouping gr = {
-        lay, gb_arena_new_array(lay->scratch, double, n + 1), gb_arena_new_array(lay->scratch, double, n_groups + 1),
-        gb_arena_new_array(lay->scratch, uint32_t, n + 1), gb_arena_new_array(lay->scratch, uint32_t, n + 1), UINT64_MAX,
+        lay,
+        gb_arena_new_array(lay->scratch, double, n + 1),
+        gb_arena_new_array(lay->scratch, double, n_groups + 1),
+        gb_arena_new_array(lay->scratch, uint32_t, n + 1),
+        gb_arena_new_array(lay->scratch, uint32_t, n + 1),
+        UINT64_MAX,
     };
     set_keys(&gr);
     sort_rows(&gr);

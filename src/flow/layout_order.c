@@ -9,13 +9,13 @@ enum { MAX_STARTS = 16, MAX_SWEEPS = 24, MAX_IDLE = 8, MAX_ROUNDS = 8, HOPELESS 
 /* One component, and what the sweeps need. */
 struct order {
     struct gb_lay *lay;
-    struct gb_lay_row *rows;      /* of this component only */
-    uint32_t *tree;               /* accumulator tree */
-    uint32_t *places;             /* places of the neighbours of a vertex, sorted; as the adjacency */
-    uint32_t *was;                /* place of a vertex of the row before swaps */
+    struct gb_lay_row *rows; /* of this component only */
+    uint32_t *tree;          /* accumulator tree */
+    uint32_t *places;        /* places of the neighbours of a vertex, sorted; as the adjacency */
+    uint32_t *was;           /* place of a vertex of the row before swaps */
     double *key;
     uint32_t *scratch, *best;
-    uint32_t *lower_at;           /* where the places of a vertex's lower (upper) neighbours begin */
+    uint32_t *lower_at; /* where the places of a vertex's lower (upper) neighbours begin */
     uint32_t *upper_at;
     uint64_t seed;
 };
@@ -149,7 +149,8 @@ start_depth_first(struct order *o, uint32_t component)
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t root = 0; root < n; root++) {
             const struct gb_lay_vertex *v = &lay->v.items[root];
-            if (v->component != component || state[root] || (pass == 0 && lay->up_first[root] != lay->up_first[root + 1]))
+            if (v->component != component || state[root] ||
+                (pass == 0 && lay->up_first[root] != lay->up_first[root + 1]))
                 continue;
             uint32_t depth = 0;
             stack[depth++] = root;
@@ -366,7 +367,8 @@ gb_lay_order(struct gb_lay *lay)
     uint32_t n = (uint32_t)lay->v.len;
     struct gb_arena *arena = lay->scratch;
     struct order o = {
-        lay, gb_arena_new_array(arena, struct gb_lay_row, lay->n_rows + 1),
+        lay,
+        gb_arena_new_array(arena, struct gb_lay_row, lay->n_rows + 1),
         gb_arena_new_array(arena, uint32_t, 4 * n + 4),
         gb_arena_new_array(arena, uint32_t, 2 * lay->links.len + 2),
         gb_arena_new_array(arena, uint32_t, n + 1),

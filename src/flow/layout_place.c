@@ -8,8 +8,13 @@
 
 enum {
     SWEEPS = 60,
-    GAP = GB_LAY_GAP, BEND_GAP = 20, LINE_GAP = GB_LAY_LINE_GAP, STUB = 20, FRAME_PAD = GB_LAY_FRAME_PAD,
-    BAR_END = 24, BAR_HALF = 30   /* how far a bar goes beyond its lines; half of its least length */
+    GAP = GB_LAY_GAP,
+    BEND_GAP = 20,
+    LINE_GAP = GB_LAY_LINE_GAP,
+    STUB = 20,
+    FRAME_PAD = GB_LAY_FRAME_PAD,
+    BAR_END = 24,
+    BAR_HALF = 30 /* how far a bar goes beyond its lines; half of its least length */
 };
 
 bool
@@ -71,8 +76,8 @@ regress(struct gb_lay *lay, const struct gb_lay_row *row, struct regression *r)
         r->size[n_blocks++] = 1;
         while (n_blocks > 1 && r->mean[n_blocks - 2] > r->mean[n_blocks - 1]) {
             double mass = r->mass[n_blocks - 2] + r->mass[n_blocks - 1];
-            r->mean[n_blocks - 2] = (r->mean[n_blocks - 2] * r->mass[n_blocks - 2] +
-                                     r->mean[n_blocks - 1] * r->mass[n_blocks - 1]) / mass;
+            r->mean[n_blocks - 2] =
+                (r->mean[n_blocks - 2] * r->mass[n_blocks - 2] + r->mean[n_blocks - 1] * r->mass[n_blocks - 1]) / mass;
             r->mass[n_blocks - 2] = mass;
             r->size[n_blocks - 2] += r->size[n_blocks - 1];
             n_blocks--;
@@ -150,7 +155,8 @@ pull_all(struct gb_lay *lay, struct regression *r)
     for (uint32_t row = 0; row < lay->n_rows; row++) {
         for (uint32_t i = 0; i < lay->rows[row].n; i++) {
             uint32_t v = lay->rows[row].v[i];
-            lay->v.items[v].x = i == 0 ? 0 : lay->v.items[lay->rows[row].v[i - 1]].x + gb_lay_distance(lay, lay->rows[row].v[i - 1], v);
+            lay->v.items[v].x =
+                i == 0 ? 0 : lay->v.items[lay->rows[row].v[i - 1]].x + gb_lay_distance(lay, lay->rows[row].v[i - 1], v);
         }
     }
     for (uint32_t s = 0; s < SWEEPS; s++) {
@@ -219,9 +225,12 @@ gb_lay_place(struct gb_lay *lay)
     for (uint32_t r = 0; r < lay->n_rows; r++)
         widest = lay->rows[r].n > widest ? lay->rows[r].n : widest;
     struct regression r = {
-        gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, double, widest),
-        gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, double, widest),
-        gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, double, lay->flow->n_groups + 1),
+        gb_arena_new_array(lay->scratch, double, widest),
+        gb_arena_new_array(lay->scratch, double, widest),
+        gb_arena_new_array(lay->scratch, double, widest),
+        gb_arena_new_array(lay->scratch, double, widest),
+        gb_arena_new_array(lay->scratch, double, widest),
+        gb_arena_new_array(lay->scratch, double, lay->flow->n_groups + 1),
         gb_arena_new_array(lay->scratch, uint32_t, widest),
     };
     pull_all(lay, &r);

@@ -16,40 +16,40 @@
  * place that a group keeps free in a layer without members (keeper). */
 struct gb_lay_vertex {
     int32_t node, group_self, edge; /* what it stands for; -1 */
-    uint32_t slot_of;             /* vertex at whose side it stands, GB_NONE for no slot */
-    int32_t side;                 /* of a slot: -1 left of it, 1 right */
-    bool is_up;                   /* of a slot: its links lead up */
+    uint32_t slot_of;               /* vertex at whose side it stands, GB_NONE for no slot */
+    int32_t side;                   /* of a slot: -1 left of it, 1 right */
+    bool is_up;                     /* of a slot: its links lead up */
     bool is_keeper;
-    int32_t group;                /* innermost group that it lies in, -1 */
+    int32_t group; /* innermost group that it lies in, -1 */
     uint32_t component;
-    uint32_t layer, at;           /* at: place in its layer */
-    double w, h;                  /* extent across and along */
-    double room;                  /* kept free right of it: for edges to itself */
-    double x;                     /* centre, across */
+    uint32_t layer, at; /* at: place in its layer */
+    double w, h;        /* extent across and along */
+    double room;        /* kept free right of it: for edges to itself */
+    double x;           /* centre, across */
 };
 
 struct gb_lay_link {
-    uint32_t a, b;                /* upper and lower vertex */
+    uint32_t a, b; /* upper and lower vertex */
     uint32_t edge;
-    double weight;                /* how much it wants to be straight */
-    double xa, xb;                /* where it leaves a and reaches b, across */
-    uint32_t track;               /* of its gap, from 0 at the top; GB_NONE: straight */
+    double weight;  /* how much it wants to be straight */
+    double xa, xb;  /* where it leaves a and reaches b, across */
+    uint32_t track; /* of its gap, from 0 at the top; GB_NONE: straight */
 };
 
 struct gb_lay_row {
-    uint32_t *v;                  /* in order across; on the heap */
+    uint32_t *v; /* in order across; on the heap */
     uint32_t n;
     size_t cap;
-    double top, h;                /* along */
-    double gap;                   /* to the next row */
-    uint32_t n_tracks;            /* of the gap below */
-    double pad_above, pad_below;  /* frames of groups that begin or end here */
+    double top, h;               /* along */
+    double gap;                  /* to the next row */
+    uint32_t n_tracks;           /* of the gap below */
+    double pad_above, pad_below; /* frames of groups that begin or end here */
 };
 
 /* What is laid out for an edge of the chart. */
 struct gb_lay_arc {
-    uint32_t from, to;            /* vertices; GB_NONE: not laid out (loose, invisible) */
-    bool is_back;                 /* turned round */
+    uint32_t from, to; /* vertices; GB_NONE: not laid out (loose, invisible) */
+    bool is_back;      /* turned round */
     bool is_loop;
     bool is_main;                 /* on the longest path through the chart, which is to be straight */
     bool is_first;                /* begins the longest way on from its source */
@@ -60,26 +60,26 @@ struct gb_lay_arc {
 struct gb_lay {
     const struct gb_flow *flow;
     struct gb_arena *scratch, *arena;
-    bool is_vertical;             /* across is x */
-    bool keeps_groups;            /* stages of a process one below the other */
+    bool is_vertical;  /* across is x */
+    bool keeps_groups; /* stages of a process one below the other */
     GB_ARRAY(struct gb_lay_vertex) v;
     GB_ARRAY(struct gb_lay_link) links;
-    struct gb_lay_arc *arcs;      /* one per edge */
+    struct gb_lay_arc *arcs; /* one per edge */
     struct gb_lay_row *rows;
     uint32_t n_rows, n_components;
     uint32_t *down_first, *down, *up_first, *up; /* links of a vertex; up to date after gb_lay_join */
-    double *left, *right;         /* of the groups' frames, across */
-    uint32_t *group_first, *group_last; /* rows; first > last: no frame */
+    double *left, *right;                        /* of the groups' frames, across */
+    uint32_t *group_first, *group_last;          /* rows; first > last: no frame */
 };
 
-#define GB_LAY_LOOP 18            /* how far an edge from a node to itself stands out */
+#define GB_LAY_LOOP 18 /* how far an edge from a node to itself stands out */
 
 /* Is it a bar without words, which lines meet anywhere? */
 bool gb_lay_is_bar(const struct gb_lay *lay, const struct gb_lay_vertex *v);
 
 /* layout_rank.c: vertices, arcs, return edges, layers, dummies, components. */
-bool gb_lay_rank(struct gb_lay *lay);           /* false: too many dummies */
-void gb_lay_join(struct gb_lay *lay);           /* adjacency from the links */
+bool gb_lay_rank(struct gb_lay *lay); /* false: too many dummies */
+void gb_lay_join(struct gb_lay *lay); /* adjacency from the links */
 uint32_t gb_lay_add_vertex(struct gb_lay *lay, struct gb_lay_vertex vertex);
 void gb_lay_row_insert(struct gb_lay *lay, uint32_t row, uint32_t at, uint32_t vertex);
 

@@ -3,8 +3,17 @@
 #include "flow/layout_priv.h"
 
 enum {
-    MIN_W = 98, PAD_W = 24, PAD_H = 17,   /* of a box, round its words */
-    MIN_H = 36, DOT = 24, DECISION_MIN_H = 56, CONNECTOR_W = 34, BAR_H = 6, BAR_MIN_W = 90, BAR_GAP = 34, LABEL_PAD = 6
+    MIN_W = 98,
+    PAD_W = 24,
+    PAD_H = 17, /* of a box, round its words */
+    MIN_H = 36,
+    DOT = 24,
+    DECISION_MIN_H = 56,
+    CONNECTOR_W = 34,
+    BAR_H = 6,
+    BAR_MIN_W = 90,
+    BAR_GAP = 34,
+    LABEL_PAD = 6
 };
 
 static double
@@ -44,7 +53,8 @@ size_node(const struct gb_flow_node *node, struct gb_arena *arena, double *out_w
         }
         /* fall through */
     default:
-        if (lines.n == 0 && (node->kind == GB_FLOW_START || node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL)) {
+        if (lines.n == 0 &&
+            (node->kind == GB_FLOW_START || node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL)) {
             w = h = DOT;
             break;
         }
@@ -173,8 +183,8 @@ add_arcs(struct gb_lay *lay)
             arc->label_h = (double)lines.n * (GB_FLOW_LEADING - 2);
         }
         if (arc->is_loop)
-            lay->v.items[from].room = larger(lay->v.items[from].room,
-                                             GB_LAY_LOOP + 4 + (lay->is_vertical ? arc->label_w : arc->label_h));
+            lay->v.items[from].room =
+                larger(lay->v.items[from].room, GB_LAY_LOOP + 4 + (lay->is_vertical ? arc->label_w : arc->label_h));
     }
 }
 
@@ -258,7 +268,8 @@ find_back_arcs(struct gb_lay *lay)
     struct gb_flow_graph graph = gb_flow_graph_of(lay->flow, lay->scratch);
 
     for (uint32_t i = 0; i < graph.n_arcs; i++) {
-        if (graph.arcs[i].is_back && lay->arcs[graph.arcs[i].edge].from != GB_NONE && !lay->arcs[graph.arcs[i].edge].is_loop)
+        if (graph.arcs[i].is_back && lay->arcs[graph.arcs[i].edge].from != GB_NONE &&
+            !lay->arcs[graph.arcs[i].edge].is_loop)
             lay->arcs[graph.arcs[i].edge].is_back = true;
     }
 
@@ -582,8 +593,8 @@ add_dummies(struct gb_lay *lay)
             return false;
         arc->first_link = (uint32_t)lay->links.len;
         for (uint32_t layer = top.layer + 1; layer < end.layer; layer++) {
-            uint32_t dummy = gb_lay_add_vertex(lay, (struct gb_lay_vertex){
-                -1, -1, (int32_t)e, GB_NONE, .group = group, .component = top.component, .layer = layer});
+            uint32_t dummy = gb_lay_add_vertex(lay, (struct gb_lay_vertex){-1, -1, (int32_t)e, GB_NONE, .group = group,
+                                                                           .component = top.component, .layer = layer});
             add_link(lay, last, dummy, e);
             last = dummy;
         }

@@ -11,10 +11,7 @@
 /* Less is no bend. */
 static const double least_jog = 0.05;
 
-enum {
-    PORT_STEP = 18, TRACK = 13, STUB_ABOVE = 14, STUB_BELOW = 22, BAR_RIM = 8,
-    FRAME_TITLE = 28, FRAME_PAD = 14
-};
+enum { PORT_STEP = 18, TRACK = 13, STUB_ABOVE = 14, STUB_BELOW = 22, BAR_RIM = 8, FRAME_TITLE = 28, FRAME_PAD = 14 };
 
 static enum gb_flow_kind
 kind_of(const struct gb_lay *lay, const struct gb_lay_vertex *v)
@@ -41,7 +38,7 @@ reach_along(const struct gb_lay *lay, const struct gb_lay_vertex *v, double offs
 
 struct port {
     uint32_t link;
-    double other;                 /* place of the other end, across */
+    double other; /* place of the other end, across */
     bool is_back;
 };
 
@@ -146,7 +143,8 @@ by_turn(const void *one, const void *two)
 static bool
 spans_meet(const struct gb_lay_link *a, const struct gb_lay_link *b)
 {
-    return fmin(a->xa, a->xb) < fmax(b->xa, b->xb) + GB_LAY_LOOP / 2.0 && fmin(b->xa, b->xb) < fmax(a->xa, a->xb) + GB_LAY_LOOP / 2.0;
+    return fmin(a->xa, a->xb) < fmax(b->xa, b->xb) + GB_LAY_LOOP / 2.0 &&
+           fmin(b->xa, b->xb) < fmax(a->xa, a->xb) + GB_LAY_LOOP / 2.0;
 }
 
 static bool
@@ -360,7 +358,8 @@ set_rows(struct gb_lay *lay)
             row->h = fmax(row->h, lay->v.items[row->v[i]].h);
         at += row->pad_above;
         row->top = at;
-        row->gap = STUB_ABOVE + STUB_BELOW + label_room(lay, row) + (row->n_tracks > 1 ? (row->n_tracks - 1) * TRACK : 0);
+        row->gap =
+            STUB_ABOVE + STUB_BELOW + label_room(lay, row) + (row->n_tracks > 1 ? (row->n_tracks - 1) * TRACK : 0);
         at += row->h + row->gap + row->pad_below;
     }
 }
@@ -475,7 +474,7 @@ add_loop(const struct gb_lay *lay, struct line *line, const struct gb_lay_vertex
 
 struct turn {
     bool is_vertical, flips;
-    double shift_across, length;  /* of the whole along */
+    double shift_across, length; /* of the whole along */
 };
 
 static struct gb_flow_point

@@ -66,9 +66,9 @@ static void
 add_slot(struct gb_lay *lay, uint32_t v, struct sides *sides, int side, bool is_up, const uint32_t *links, uint32_t n)
 {
     struct gb_lay_vertex owner = lay->v.items[v];
-    uint32_t slot = gb_lay_add_vertex(lay, (struct gb_lay_vertex){
-        -1, -1, (int32_t)lay->links.items[links[0]].edge, v, .side = side, .is_up = is_up, .group = owner.group,
-        .component = owner.component, .layer = owner.layer});
+    uint32_t slot = gb_lay_add_vertex(lay, (struct gb_lay_vertex){-1, -1, (int32_t)lay->links.items[links[0]].edge, v,
+                                                                  .side = side, .is_up = is_up, .group = owner.group,
+                                                                  .component = owner.component, .layer = owner.layer});
 
     for (uint32_t i = 0; i < n; i++) {
         struct gb_lay_link *link = &lay->links.items[links[i]];

@@ -8,8 +8,12 @@
 
 enum {
     POLISH = 24,
-    GAP = GB_LAY_GAP, LINE_GAP = GB_LAY_LINE_GAP, FRAME_PAD = GB_LAY_FRAME_PAD, FRAME_TITLE = 30, FRAME_GAP = 18,
-    NEAR = 26                     /* ends of a link that are to stand in one line */
+    GAP = GB_LAY_GAP,
+    LINE_GAP = GB_LAY_LINE_GAP,
+    FRAME_PAD = GB_LAY_FRAME_PAD,
+    FRAME_TITLE = 30,
+    FRAME_GAP = 18,
+    NEAR = 26 /* ends of a link that are to stand in one line */
 };
 
 /* Vertices tied together, and distances between ties and frames: "b stands at least `least` right of a". */
@@ -20,9 +24,9 @@ struct bound {
 
 struct ties {
     struct gb_lay *lay;
-    uint32_t *tie;                /* of each vertex: its variable */
-    uint32_t n;                   /* variables */
-    uint32_t first_frame;         /* from here on two per group: left and right of its frame */
+    uint32_t *tie;        /* of each vertex: its variable */
+    uint32_t n;           /* variables */
+    uint32_t first_frame; /* from here on two per group: left and right of its frame */
     GB_ARRAY(struct bound) bounds;
     double *x, *wish, *weight, *low, *high, *group_mean;
     uint32_t *order, *first, *by_a; /* bounds by a */
@@ -103,7 +107,8 @@ bind_ends(struct ties *t, const struct gb_lay_row *row)
     for (int side = 0; side < 2 && row->n > 0; side++) {
         uint32_t v = row->v[side ? row->n - 1 : 0], last = t->tie[v];
         double room = lay->v.items[v].w / 2 + (side ? lay->v.items[v].room : 0);
-        for (int32_t g = gb_lay_framed(lay, lay->v.items[v].group); g >= 0; g = gb_lay_framed(lay, lay->flow->groups[g].parent)) {
+        for (int32_t g = gb_lay_framed(lay, lay->v.items[v].group); g >= 0;
+             g = gb_lay_framed(lay, lay->flow->groups[g].parent)) {
             if (side)
                 bind(t, last, right_of(t, g), room + FRAME_PAD);
             else
@@ -129,7 +134,8 @@ bind_all(struct ties *t)
     for (uint32_t g = 0; g < lay->flow->n_groups; g++) {
         if (gb_lay_has_frame(lay, (int32_t)g))
             bind(t, left_of(t, (int32_t)g), right_of(t, (int32_t)g),
-                 lay->is_vertical ? gb_flow_cells(lay->flow->groups[g].text) * (GB_FLOW_CELL - 0.5) + 2 * FRAME_PAD : 60);
+                 lay->is_vertical ? gb_flow_cells(lay->flow->groups[g].text) * (GB_FLOW_CELL - 0.5) + 2 * FRAME_PAD
+                                  : 60);
     }
 }
 
@@ -154,7 +160,7 @@ straightness(const struct gb_lay *lay, const struct gb_lay_link *link)
 }
 
 struct chosen {
-    uint32_t top, end;            /* places of an aligned link */
+    uint32_t top, end; /* places of an aligned link */
 };
 
 static int
@@ -194,8 +200,8 @@ struct gap {
 
 /* The ties of one layout: at most one above and one below each vertex, none across another. */
 struct tying {
-    uint32_t *tie;                /* union of vertices */
-    uint8_t *has;                 /* 1: tied below, 2: tied above */
+    uint32_t *tie; /* union of vertices */
+    uint8_t *has;  /* 1: tied below, 2: tied above */
     struct gap *gaps;
 };
 
@@ -217,7 +223,8 @@ may_tie(const struct gb_lay *lay, const struct tying *ty, const struct gb_lay_li
 static void
 tie_link(struct gb_lay *lay, struct tying *ty, const struct gb_lay_link *link)
 {
-    *gb_push(&ty->gaps[lay->v.items[link->a].layer].ties) = (struct chosen){lay->v.items[link->a].at, lay->v.items[link->b].at};
+    *gb_push(&ty->gaps[lay->v.items[link->a].layer].ties) =
+        (struct chosen){lay->v.items[link->a].at, lay->v.items[link->b].at};
     ty->has[link->a] |= 1;
     ty->has[link->b] |= 2;
     ty->tie[root_of(ty->tie, link->b)] = root_of(ty->tie, link->a);
@@ -479,8 +486,9 @@ tie_up(struct ties *t)
     static const enum pass attempts[][3] = {{MAIN, WITHIN, ACROSS}, {WITHIN, MAIN, ACROSS}};
     struct gb_lay *lay = t->lay;
     uint32_t n = (uint32_t)lay->v.len;
-    double (*list)[2] = gb_alloc((lay->links.len + 1) * sizeof(*list));
-    struct tying ty = {gb_arena_new_array(lay->scratch, uint32_t, n + 1), gb_arena_new_array(lay->scratch, uint8_t, n + 1),
+    double(*list)[2] = gb_alloc((lay->links.len + 1) * sizeof(*list));
+    struct tying ty = {gb_arena_new_array(lay->scratch, uint32_t, n + 1),
+                       gb_arena_new_array(lay->scratch, uint8_t, n + 1),
                        gb_arena_new_array(lay->scratch, struct gap, lay->n_rows + 1)};
     uint32_t n_list = wished_ties(lay, list);
     bool is_done = false;
@@ -513,8 +521,9 @@ join_lanes(struct gb_lay *lay)
         if (!gb_lay_is_lane(&flow->groups[a]) || !gb_lay_has_frame(lay, (int32_t)a))
             continue;
         for (uint32_t b = 0; b < flow->n_groups; b++) {
-            if (gb_lay_is_lane(&flow->groups[b]) && gb_lay_has_frame(lay, (int32_t)b) && flow->groups[b].parent == flow->groups[a].parent &&
-                lay->left[b] > lay->left[a] && (next == GB_NONE || lay->left[b] < lay->left[next]))
+            if (gb_lay_is_lane(&flow->groups[b]) && gb_lay_has_frame(lay, (int32_t)b) &&
+                flow->groups[b].parent == flow->groups[a].parent && lay->left[b] > lay->left[a] &&
+                (next == GB_NONE || lay->left[b] < lay->left[next]))
                 next = b;
         }
         if (next != GB_NONE)

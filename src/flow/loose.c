@@ -43,7 +43,8 @@ note_at(const struct gb_flow_build *build, struct gb_flow_point p, double reach)
 {
     for (size_t i = 0; i < build->nodes.len; i++) {
         const struct gb_flow_node *node = &build->nodes.items[i];
-        if (node->kind == GB_FLOW_NOTE && node->has_box && (gb_flow_is_in(node->box, p) || gb_flow_distance(node->box, p) <= reach))
+        if (node->kind == GB_FLOW_NOTE && node->has_box &&
+            (gb_flow_is_in(node->box, p) || gb_flow_distance(node->box, p) <= reach))
             return (int32_t)i;
     }
     return -1;

@@ -42,8 +42,10 @@ compare_boxes(struct gb_measuring *m, const struct near_box *boxes, uint32_t n)
             if (share <= box_share)
                 continue;
             uint32_t one = boxes[i].node, two = boxes[k].node;
-            *gb_push(&m->overlaps) = (struct gb_flow_box_overlap){
-                one < two ? one : two, one < two ? two : one, fmin(share, 1), {(left + right) / 2, (top + low) / 2}};
+            *gb_push(&m->overlaps) = (struct gb_flow_box_overlap){one < two ? one : two,
+                                                                  one < two ? two : one,
+                                                                  fmin(share, 1),
+                                                                  {(left + right) / 2, (top + low) / 2}};
         }
     }
 }
@@ -54,7 +56,8 @@ runs_through(const struct gb_piece *p, struct gb_spot low, struct gb_spot high, 
 {
     /* Parts of the piece within the sides of the rectangle, as fractions of its length. */
     double from = 0, to = 1, dx = (double)(p->b.x - p->a.x), dy = (double)(p->b.y - p->a.y);
-    double distance[4] = {(double)(p->a.x - low.x), (double)(high.x - p->a.x), (double)(p->a.y - low.y), (double)(high.y - p->a.y)};
+    double distance[4] = {(double)(p->a.x - low.x), (double)(high.x - p->a.x), (double)(p->a.y - low.y),
+                          (double)(high.y - p->a.y)};
     double speed[4] = {-dx, dx, -dy, dy};
 
     for (int i = 0; i < 4; i++) {
@@ -90,7 +93,8 @@ holds_end(const struct gb_measuring *m, uint32_t edge, uint32_t node)
     const struct gb_piece *first = &m->pieces[line->first], *last = first + line->n - 1;
     struct gb_flow_box box = m->drawing->boxes[node];
 
-    return is_in_box(box, pixel((double)first->a.x, (double)first->a.y)) || is_in_box(box, pixel((double)last->b.x, (double)last->b.y));
+    return is_in_box(box, pixel((double)first->a.x, (double)first->a.y)) ||
+           is_in_box(box, pixel((double)last->b.x, (double)last->b.y));
 }
 
 static void
@@ -118,7 +122,8 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
                 for (size_t f = first_found; f < m->throughs.len; f++)
                     is_known |= m->throughs.items[f].node == boxes[i].node;
                 if (!is_known)
-                    *gb_push(&m->throughs) = (struct gb_flow_through){e, boxes[i].node, pixel((double)at.x, (double)at.y)};
+                    *gb_push(&m->throughs) =
+                        (struct gb_flow_through){e, boxes[i].node, pixel((double)at.x, (double)at.y)};
             }
         }
     }
@@ -205,9 +210,10 @@ set_senses(struct gb_measuring *m, struct gb_flow_geometry *g)
     }
 }
 
-#define TAKE(m, list)                                                                                \
-    (g.n_##list = (uint32_t)(m).list.len,                                                            \
-     g.list = gb_arena_copy_bytes((m).arena, (m).list.items, (m).list.len * sizeof(*g.list)), gb_array_release(&(m).list))
+#define TAKE(m, list)                                                                                                  \
+    (g.n_##list = (uint32_t)(m).list.len,                                                                              \
+     g.list = gb_arena_copy_bytes((m).arena, (m).list.items, (m).list.len * sizeof(*g.list)),                          \
+     gb_array_release(&(m).list))
 
 /* All of it, or lines against lines only. */
 static struct gb_flow_geometry

@@ -222,7 +222,8 @@ take_front(struct gb_mermaid_text *t, struct gb_arena *arena)
     struct gb_str s = whole(t);
     size_t indent = 0, end = 0, line;
 
-    while (indent < s.len && s.ptr[indent] != '\n' && gb_mermaid_skip_space(gb_str_sub(s, 0, indent + 1), indent) > indent)
+    while (indent < s.len && s.ptr[indent] != '\n' &&
+           gb_mermaid_skip_space(gb_str_sub(s, 0, indent + 1), indent) > indent)
         indent++;
     size_t begin = stands_at(s, indent, "---") ? behind_blank_lines(s, indent + 3) : 0;
     if (begin == 0)

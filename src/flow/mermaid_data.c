@@ -306,7 +306,7 @@ has_wide_colon(const struct gb_yaml *node)
 
     if (node->kind == GB_YAML_SCALAR)
         return node->is_plain && gb_str_has(node->text, colon);
-    GB_YAML_EACH (value, node) {
+    GB_YAML_EACH(value, node) {
         if (value->key && value->key->is_plain && gb_str_has(value->key->text, colon))
             return true;
     }
@@ -346,10 +346,12 @@ gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_merma
         return true;
     }
     const struct gb_yaml *label = gb_yaml_get(map, "label"), *shape = gb_yaml_get(map, "shape");
-    out->is_picture = value_of(gb_yaml_get(map, "icon")) != VALUE_NOTHING || value_of(gb_yaml_get(map, "img")) != VALUE_NOTHING;
+    out->is_picture =
+        value_of(gb_yaml_get(map, "icon")) != VALUE_NOTHING || value_of(gb_yaml_get(map, "img")) != VALUE_NOTHING;
     out->has_number = value_of(label) == VALUE_OTHER;
     if (out->is_picture && label && value_of(label) != VALUE_TEXT && !is_null(label) && !is_empty_text(label))
-        say(&out->node_zh, &out->node_en, "“label”的值须是文字：加双引号", "the value of label must be a text: quote it");
+        say(&out->node_zh, &out->node_en, "“label”的值须是文字：加双引号",
+            "the value of label must be a text: quote it");
     if (value_of(shape) == VALUE_OTHER || (value_of(shape) == VALUE_TEXT && !is_shape_name(shape->text)))
         say(&out->node_zh, &out->node_en, "“shape”不是Mermaid的图形名：用小写，如 rect、diam、stadium",
             "no shape of Mermaid: write it in lower case, such as rect, diam, stadium");

@@ -15,7 +15,8 @@ static const struct {
     const char *begin;
     struct sentence say;
 } slips[] = {
-    {"%%", {"“%%”注释须独占一行，不能写在语句之后", "a %% comment stands on a line of its own, not behind a statement"}},
+    {"%%",
+     {"“%%”注释须独占一行，不能写在语句之后", "a %% comment stands on a line of its own, not behind a statement"}},
     {"->>", {"“->>”不是流程图的连线：写“-->”", "“->>” is no line of a flowchart: write “-->”"}},
     {"->", {"“->”不是流程图的连线：写“-->”", "“->” is no line of a flowchart: write “-->”"}},
     {"=>", {"“=>”不是流程图的连线：写“==>”或“-->”", "“=>” is no line of a flowchart: write “==>” or “-->”"}},
@@ -23,25 +24,46 @@ static const struct {
     {"–", {"“–”不能作连线：用半角写“-->”", "an en dash is no line: write “-->” in half-width marks"}},
     {"－", {"“－”（全角）不能作连线：用半角写“-->”", "a full-width dash is no line: write “-->” in half-width marks"}},
     {"→", {"“→”不是流程图的连线：写“-->”", "“→” is no line of a flowchart: write “-->”"}},
-    {"＞", {"“＞”（全角）不能作连线：用半角写“-->”", "a full-width “＞” is no arrowhead: write “-->” in half-width marks"}},
-    {"（", {"节点名中不能有全角括号“（”：文字加双引号，写作 A[\"文字\"]，或改用半角括号",
-            "no full-width bracket may stand in an id: quote the text, A[\"text\"], or use half-width brackets"}},
-    {"）", {"节点名中不能有全角括号“）”：文字加双引号，写作 A[\"文字\"]，或改用半角括号",
-            "no full-width bracket may stand in an id: quote the text, A[\"text\"], or use half-width brackets"}},
-    {"【", {"“【”不是图形的括号：改用半角方括号，写作 A[\"文字\"]", "“【” opens no shape: write A[\"text\"] in half-width brackets"}},
-    {"［", {"“［”不是图形的括号：改用半角方括号，写作 A[\"文字\"]", "“［” opens no shape: write A[\"text\"] in half-width brackets"}},
-    {"｛", {"“｛”不是图形的括号：改用半角大括号，写作 A{\"文字\"}", "“｛” opens no shape: write A{\"text\"} in half-width brackets"}},
-    {"《", {"节点名中不能有书名号：文字加双引号，写作 A[\"《…》\"]", "no “《” may stand in an id: quote the text, A[\"《…》\"]"}},
-    {"：", {"节点名中不能有全角冒号“：”：文字加双引号，写作 A[\"文字\"]，或改用半角冒号",
-            "no full-width colon may stand in an id: quote the text, A[\"text\"], or use a half-width colon"}},
-    {"，", {"节点名中不能有全角逗号“，”：文字加双引号，写作 A[\"文字\"]", "no full-width comma may stand in an id: quote the text, A[\"text\"]"}},
-    {"、", {"节点名中不能有顿号“、”：文字加双引号，写作 A[\"文字\"]", "no “、” may stand in an id: quote the text, A[\"text\"]"}},
-    {"；", {"语句不能以全角分号结束：换行，或改用半角分号", "a full-width semicolon ends no statement: break the line or use a half-width one"}},
-    {"。", {"节点名中不能有句号“。”：文字加双引号，写作 A[\"文字\"]", "no “。” may stand in an id: quote the text, A[\"text\"]"}},
+    {"＞",
+     {"“＞”（全角）不能作连线：用半角写“-->”", "a full-width “＞” is no arrowhead: write “-->” in half-width marks"}},
+    {"（",
+     {"节点名中不能有全角括号“（”：文字加双引号，写作 A[\"文字\"]，或改用半角括号",
+      "no full-width bracket may stand in an id: quote the text, A[\"text\"], or use half-width brackets"}},
+    {"）",
+     {"节点名中不能有全角括号“）”：文字加双引号，写作 A[\"文字\"]，或改用半角括号",
+      "no full-width bracket may stand in an id: quote the text, A[\"text\"], or use half-width brackets"}},
+    {"【",
+     {"“【”不是图形的括号：改用半角方括号，写作 A[\"文字\"]",
+      "“【” opens no shape: write A[\"text\"] in half-width brackets"}},
+    {"［",
+     {"“［”不是图形的括号：改用半角方括号，写作 A[\"文字\"]",
+      "“［” opens no shape: write A[\"text\"] in half-width brackets"}},
+    {"｛",
+     {"“｛”不是图形的括号：改用半角大括号，写作 A{\"文字\"}",
+      "“｛” opens no shape: write A{\"text\"} in half-width brackets"}},
+    {"《",
+     {"节点名中不能有书名号：文字加双引号，写作 A[\"《…》\"]",
+      "no “《” may stand in an id: quote the text, A[\"《…》\"]"}},
+    {"：",
+     {"节点名中不能有全角冒号“：”：文字加双引号，写作 A[\"文字\"]，或改用半角冒号",
+      "no full-width colon may stand in an id: quote the text, A[\"text\"], or use a half-width colon"}},
+    {"，",
+     {"节点名中不能有全角逗号“，”：文字加双引号，写作 A[\"文字\"]",
+      "no full-width comma may stand in an id: quote the text, A[\"text\"]"}},
+    {"、",
+     {"节点名中不能有顿号“、”：文字加双引号，写作 A[\"文字\"]",
+      "no “、” may stand in an id: quote the text, A[\"text\"]"}},
+    {"；",
+     {"语句不能以全角分号结束：换行，或改用半角分号",
+      "a full-width semicolon ends no statement: break the line or use a half-width one"}},
+    {"。",
+     {"节点名中不能有句号“。”：文字加双引号，写作 A[\"文字\"]",
+      "no “。” may stand in an id: quote the text, A[\"text\"]"}},
     {"“", {"文字要用半角双引号，写作 A[\"文字\"]，不用“ ”", "quote with half-width quotation marks, A[\"text\"]"}},
     {"”", {"文字要用半角双引号，写作 A[\"文字\"]，不用“ ”", "quote with half-width quotation marks, A[\"text\"]"}},
     {"｜", {"连线上的文字用半角竖线，写作 -->|文字|", "put the words of a line between half-width bars, -->|words|"}},
-    {"=", {"节点名中不能有“=”：文字加双引号，写作 A[\"文字\"]", "no “=” may stand in an id: quote the text, A[\"text\"]"}},
+    {"=",
+     {"节点名中不能有“=”：文字加双引号，写作 A[\"文字\"]", "no “=” may stand in an id: quote the text, A[\"text\"]"}},
     {"@", {"“@”须在双引号内，写作 A[\"文字\"]", "an @ must stand inside quotes, A[\"text\"]"}},
 };
 
@@ -50,15 +72,19 @@ static const struct {
     enum gb_mermaid_kind kind;
     struct sentence say;
 } tokens[] = {
-    {TOKEN_END_WORD, {"小写的“end”是Mermaid的关键字，不能作节点名：写“End”或“结束”",
-                      "“end” in small letters is a keyword of Mermaid and no id: write “End” or “结束”"}},
+    {TOKEN_END_WORD,
+     {"小写的“end”是Mermaid的关键字，不能作节点名：写“End”或“结束”",
+      "“end” in small letters is a keyword of Mermaid and no id: write “End” or “结束”"}},
     {TOKEN_LINK_ID, {"“@”须在双引号内，写作 A[\"文字\"]", "an @ must stand inside quotes, A[\"text\"]"}},
-    {TOKEN_STYLE, {"“style”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
-                   "“style” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
-    {TOKEN_CLASS, {"“class”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
-                   "“class” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
-    {TOKEN_GRAPH, {"“graph”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
-                   "“graph” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
+    {TOKEN_STYLE,
+     {"“style”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+      "“style” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
+    {TOKEN_CLASS,
+     {"“class”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+      "“class” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
+    {TOKEN_GRAPH,
+     {"“graph”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+      "“graph” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
     {TOKEN_SUBGRAPH, {"“subgraph”须另起一行", "“subgraph” must begin a line"}},
     {TOKEN_DIRECTION, {"“direction”加方向须独占一行", "a direction stands on a line of its own"}},
 };
@@ -72,10 +98,13 @@ static const struct sentence generals[] = {
     [GB_MERMAID_BEHIND_LINE] = {"连线之后须是节点名，不能是“%s”", "behind a line stands the id of a node, not “%s”"},
     [GB_MERMAID_IN_TEXT] = {"图形内的文字含有“%s”：给整段文字加双引号，写作 A[\"文字\"]",
                             "the text of a shape holds “%s”: quote all of it, A[\"text\"]"},
-    [GB_MERMAID_IN_LINE_TEXT] = {"连线上的文字含有“%s”：写作 -->|\"文字\"|", "the words of a line hold “%s”: write -->|\"words\"|"},
-    [GB_MERMAID_IN_SUBGRAPH] = {"“subgraph”之后写名称，标题加双引号，写作 subgraph S1[\"标题\"]；此处不能有“%s”",
-                                "behind “subgraph” stands an id, its title in quotes, subgraph S1[\"title\"], not “%s”"},
-    [GB_MERMAID_IN_STYLE] = {"样式或链接语句写法不对，此处不能有“%s”", "a statement of style or link is malformed at “%s”"},
+    [GB_MERMAID_IN_LINE_TEXT] = {"连线上的文字含有“%s”：写作 -->|\"文字\"|",
+                                 "the words of a line hold “%s”: write -->|\"words\"|"},
+    [GB_MERMAID_IN_SUBGRAPH] =
+        {"“subgraph”之后写名称，标题加双引号，写作 subgraph S1[\"标题\"]；此处不能有“%s”",
+         "behind “subgraph” stands an id, its title in quotes, subgraph S1[\"title\"], not “%s”"},
+    [GB_MERMAID_IN_STYLE] = {"样式或链接语句写法不对，此处不能有“%s”",
+                             "a statement of style or link is malformed at “%s”"},
     [GB_MERMAID_IN_DATA] = {"“@{ }”中不能有“%s”：给值加双引号", "no “%s” may stand inside @{ }: quote the value"},
 };
 
@@ -85,7 +114,8 @@ static const struct sentence open_quote = {"双引号没有闭合", "a quotation
 static const struct sentence open_line = {"连线上的文字之后缺少连线的后一半（如“-->”）",
                                           "the second half of a line (such as “-->”) is missing behind its words"};
 static const struct sentence open_data = {"“@{”没有闭合：补上“}”", "“@{” is not closed: add “}”"};
-static const struct sentence no_text = {"图形内没有文字：写文字，或去掉括号", "there is no text in the shape: write one or drop the brackets"};
+static const struct sentence no_text = {"图形内没有文字：写文字，或去掉括号",
+                                        "there is no text in the shape: write one or drop the brackets"};
 static const struct sentence no_target = {"连线之后缺少节点", "there is no node behind the line"};
 static const struct sentence no_source = {"连线之前缺少节点", "there is no node ahead of the line"};
 static const struct sentence two_statements = {"一行只写一条语句：此处换行或加半角分号",
@@ -94,15 +124,19 @@ static const struct sentence no_header = {"流程图须以“flowchart TD”（�
                                           "a flowchart begins with “flowchart TD” (or TB, BT, LR, RL)"};
 static const struct sentence no_name = {"“subgraph”之后缺少名称，写作 subgraph S1[\"标题\"]",
                                         "there is no id behind “subgraph”: write subgraph S1[\"title\"]"};
-static const struct sentence lone_end = {"这个“end”没有对应的“subgraph”：删去", "there is no subgraph for this “end”: drop it"};
+static const struct sentence lone_end = {"这个“end”没有对应的“subgraph”：删去",
+                                         "there is no subgraph for this “end”: drop it"};
 static const struct sentence open_front = {"前置块没有结束：在其最后一行之后写一行“---”",
                                            "the front matter has no end: write a line of “---” behind its last one"};
 static const struct sentence outer_text = {"双引号须括住图形内的全部文字，引号之前不能有文字",
                                            "quotes hold all of the text of a shape: nothing may stand ahead of them"};
-static const struct sentence late_blank = {"“]”之后不能有空格，须直接换行", "no blank may stand behind the “]” of a subgraph: end the line"};
-static const struct sentence second_blank = {"“|文字|”之后只能有一个空格", "one blank at most may stand behind |words|"};
-static const struct sentence word_as_id = {"“%s”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
-                                           "“%s” is a keyword of Mermaid and no id: take another id and put the text in brackets"};
+static const struct sentence late_blank = {"“]”之后不能有空格，须直接换行",
+                                           "no blank may stand behind the “]” of a subgraph: end the line"};
+static const struct sentence second_blank = {"“|文字|”之后只能有一个空格",
+                                             "one blank at most may stand behind |words|"};
+static const struct sentence word_as_id = {
+    "“%s”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+    "“%s” is a keyword of Mermaid and no id: take another id and put the text in brackets"};
 static const struct sentence rare_character = {"“%s”不能用于节点名：把文字写在双引号内，写作 A[\"文字\"]",
                                                "“%s” may not stand in an id: put the text in quotes, A[\"text\"]"};
 
@@ -186,10 +220,11 @@ find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
     if (is_left_open(s, fault))
         return (struct finding){&open_bracket, at, bracket_end(s, at), at};
     if (begin == bracket_end(s, at) || (begin > 0 && begin - 1 == at))
-        return (struct finding){strchr(")]}", s.ptr[begin]) && s.ptr[begin] ? &no_text : &generals[GB_MERMAID_IN_TEXT], begin,
-                                character_end(s, begin), begin};
+        return (struct finding){strchr(")]}", s.ptr[begin]) && s.ptr[begin] ? &no_text : &generals[GB_MERMAID_IN_TEXT],
+                                begin, character_end(s, begin), begin};
     bool is_string = fault->token.kind == TOKEN_STR || fault->token.kind == TOKEN_MD_STR;
-    return (struct finding){is_string ? &outer_text : &generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin), begin};
+    return (struct finding){is_string ? &outer_text : &generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin),
+                            begin};
 }
 
 static size_t
@@ -224,7 +259,8 @@ find_in_style(struct gb_str s, const struct gb_mermaid_fault *fault)
 {
     size_t begin = fault->token.begin, word = fault->opened;
 
-    if (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK || (begin < s.len && strchr("[({>", s.ptr[begin])))
+    if (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK ||
+        (begin < s.len && strchr("[({>", s.ptr[begin])))
         return (struct finding){&word_as_id, word, word_end(gb_str_sub(s, 0, begin), word), begin};
     return (struct finding){&generals[GB_MERMAID_IN_STYLE], begin, character_end(s, begin), begin};
 }
@@ -263,10 +299,12 @@ find_between(struct gb_str s, const struct gb_mermaid_fault *fault)
     }
     if (fault->token.kind == TOKEN_BAD && (unsigned char)s.ptr[begin] >= 0x80)
         finding.say = &rare_character;
-    else if (fault->at == GB_MERMAID_AT_STATEMENT && (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK))
+    else if (fault->at == GB_MERMAID_AT_STATEMENT &&
+             (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK))
         finding.say = &no_source;
     else if (fault->at == GB_MERMAID_BEHIND_NODE &&
-             (fault->token.kind == TOKEN_NODE_STRING || fault->token.kind == TOKEN_UNICODE || fault->token.kind == TOKEN_NUM))
+             (fault->token.kind == TOKEN_NODE_STRING || fault->token.kind == TOKEN_UNICODE ||
+              fault->token.kind == TOKEN_NUM))
         finding.say = &two_statements;
     return finding;
 }

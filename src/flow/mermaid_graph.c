@@ -133,7 +133,8 @@ unquote(struct gb_str s)
 }
 
 void
-gb_mermaid_describe(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_mermaid_words *words, const char *shape)
+gb_mermaid_describe(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_mermaid_words *words,
+                    const char *shape)
 {
     struct gb_flow_node *node = node_of(graph, name);
 
@@ -156,7 +157,8 @@ gb_mermaid_is_node(const struct gb_mermaid_graph *graph, uint32_t name)
 }
 
 void
-gb_mermaid_apply(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_mermaid_data *data, struct gb_span place)
+gb_mermaid_apply(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_mermaid_data *data,
+                 struct gb_span place)
 {
     struct gb_flow_node *node = node_of(graph, name);
 
@@ -383,11 +385,11 @@ gb_mermaid_close(struct gb_mermaid_graph *graph)
         level.direction = graph->direction;
     group->id = as_written(graph, id);
     group->title = as_written(graph, gb_flow_trim(level.title.str));
-    group->text = gb_flow_label_text(
-        group->title,
-        GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES |
-            (level.title.kind == GB_MERMAID_MARKDOWN ? (unsigned)GB_FLOW_LABEL_MARKDOWN : 0u),
-        graph->arena);
+    group->text =
+        gb_flow_label_text(group->title,
+                           GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES |
+                               (level.title.kind == GB_MERMAID_MARKDOWN ? (unsigned)GB_FLOW_LABEL_MARKDOWN : 0u),
+                           graph->arena);
     group->kind = GB_FLOW_SUBGRAPH;
     group->span = level.title.place;
     group->direction = direction_of(level.direction);

@@ -8,8 +8,24 @@
 #include "text/utf8.h"
 
 enum state {
-    INITIAL, DIR, TEXT, ELLIPSE, TRAP, STRING, MD_STRING, EDGE, THICK, DOTTED, CLICK, CALLBACK_NAME, CALLBACK_ARGS,
-    SHAPE_DATA, SHAPE_STRING, ACC_TITLE, ACC_DESCR, ACC_BLOCK,
+    INITIAL,
+    DIR,
+    TEXT,
+    ELLIPSE,
+    TRAP,
+    STRING,
+    MD_STRING,
+    EDGE,
+    THICK,
+    DOTTED,
+    CLICK,
+    CALLBACK_NAME,
+    CALLBACK_ARGS,
+    SHAPE_DATA,
+    SHAPE_STRING,
+    ACC_TITLE,
+    ACC_DESCR,
+    ACC_BLOCK,
 };
 
 #define IN(state) (1u << (state))
@@ -24,10 +40,10 @@ typedef size_t match(struct gb_mermaid_lexer *lexer, size_t at, const char *word
 
 struct rule {
     uint32_t states;
-    char first;              /* what it begins with; NUL: any of several */
-    match *match;            /* end of the match, NONE where the rule does not fit */
+    char first;   /* what it begins with; NUL: any of several */
+    match *match; /* end of the match, NONE where the rule does not fit */
     const char *word;
-    int token;               /* -1: no token, scanning goes on */
+    int token; /* -1: no token, scanning goes on */
     int action;
 };
 
@@ -581,7 +597,8 @@ act(struct gb_mermaid_lexer *lexer, int action)
 static bool
 is_plain_blank(const struct gb_mermaid_lexer *lexer, size_t at)
 {
-    return at < lexer->plain_end && at < lexer->line_end && lexer->s.ptr[at] == ' ' && lexer->states[lexer->depth] == INITIAL;
+    return at < lexer->plain_end && at < lexer->line_end && lexer->s.ptr[at] == ' ' &&
+           lexer->states[lexer->depth] == INITIAL;
 }
 
 struct gb_mermaid_token

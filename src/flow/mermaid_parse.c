@@ -252,7 +252,8 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
             }
         }
     }
-    if (p->token.kind != TOKEN_BAD && p->token.kind != TOKEN_END && (++p->n_data > MAX_DATA || buf.len > MAX_DATA_SIZE)) {
+    if (p->token.kind != TOKEN_BAD && p->token.kind != TOKEN_END &&
+        (++p->n_data > MAX_DATA || buf.len > MAX_DATA_SIZE)) {
         gb_mermaid_limit(p->graph, place_of(p, begin, p->behind));
         gb_buf_release(&buf);
         return true;
@@ -264,10 +265,11 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
     if (!gb_mermaid_read_data(yaml, p->graph->arena, &data, &zh, &en))
         return fail_with(p, begin, p->behind, zh, en);
     if (data.has_wide_colon)
-        gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, place_of(p, begin, p->behind),
-                            GB_STR("“@{ }”中用了全角冒号，Mermaid不把它当作键和值，所写内容不会显示：改用半角冒号并空一格"),
-                            GB_STR("a full-width colon inside @{ } parts no key from a value, and nothing of it will be "
-                                   "seen: write a half-width colon and a blank"));
+        gb_flow_add_problem(
+            &p->graph->build, GB_FLOW_SWALLOWED, place_of(p, begin, p->behind),
+            GB_STR("“@{ }”中用了全角冒号，Mermaid不把它当作键和值，所写内容不会显示：改用半角冒号并空一格"),
+            GB_STR("a full-width colon inside @{ } parts no key from a value, and nothing of it will be "
+                   "seen: write a half-width colon and a blank"));
     *out = (struct pending){.name = name, .begin = begin, .end = p->behind, .data = data, .is_set = true};
     return true;
 }
@@ -330,8 +332,9 @@ line_id(struct parser *p)
     struct gb_str s = text_of(p, p->token.begin, p->token.end);
     size_t at = gb_str_find(s, GB_STR("@"), 0);
 
-    return at + 1 == s.len ? gb_str_sub(s, 0, at)
-                           : gb_arena_printf(p->graph->arena, "%.*s%.*s", (int)at, s.ptr, GB_FMT(gb_str_skip(s, at + 1)));
+    return at + 1 == s.len
+               ? gb_str_sub(s, 0, at)
+               : gb_arena_printf(p->graph->arena, "%.*s%.*s", (int)at, s.ptr, GB_FMT(gb_str_skip(s, at + 1)));
 }
 
 /* |text| behind a line, and one blank. */
@@ -355,10 +358,11 @@ warn_of_lost_lines(struct parser *p, const struct gb_mermaid_line *line)
 {
     if (line->words.kind != GB_MERMAID_PLAIN || !gb_str_has(line->words.str, GB_STR("\n")))
         return;
-    gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, line->place,
-                        GB_STR("连线上的文字跨行：下一行的内容被当作文字，不会画出；在文字之后补上“-->”，或给文字加双引号"),
-                        GB_STR("the words of a line run on to the next one, and what stands there is not drawn: end them with "
-                               "“-->”, or quote them"));
+    gb_flow_add_problem(
+        &p->graph->build, GB_FLOW_SWALLOWED, line->place,
+        GB_STR("连线上的文字跨行：下一行的内容被当作文字，不会画出；在文字之后补上“-->”，或给文字加双引号"),
+        GB_STR("the words of a line run on to the next one, and what stands there is not drawn: end them with "
+               "“-->”, or quote them"));
 }
 
 static bool
@@ -509,8 +513,9 @@ take_direction(struct parser *p)
         gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, place_of(p, p->token.begin, p->token.end),
                             GB_STR("这一行含有“direction”加方向，Mermaid把整行当作方向语句，行中的节点和箭头不会画出；"
                                    "改写文字，或改用中文“方向”"),
-                            GB_STR("this line holds “direction” and a direction: Mermaid takes all of it for a direction "
-                                   "statement, and its nodes and arrows vanish; word it otherwise"));
+                            GB_STR(
+                                "this line holds “direction” and a direction: Mermaid takes all of it for a direction "
+                                "statement, and its nodes and arrows vanish; word it otherwise"));
     if (p->graph->levels.len)
         p->graph->levels.items[p->graph->levels.len - 1].direction = value;
     advance(p);

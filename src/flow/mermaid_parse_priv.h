@@ -5,13 +5,13 @@
 #include "flow/mermaid_priv.h"
 
 enum role {
-    ID = 1 << 0,           /* part of an id */
-    STYLE = 1 << 1,        /* of a style */
-    TITLE = 1 << 2,        /* of the head of a subgraph */
-    CALLBACK = 1 << 3,     /* of the name of a callback or curve */
-    WORDS = 1 << 4,        /* of a text in brackets */
-    LINE_WORDS = 1 << 5,   /* of the words on a line */
-    SEPARATOR = 1 << 6,    /* ends a statement */
+    ID = 1 << 0,         /* part of an id */
+    STYLE = 1 << 1,      /* of a style */
+    TITLE = 1 << 2,      /* of the head of a subgraph */
+    CALLBACK = 1 << 3,   /* of the name of a callback or curve */
+    WORDS = 1 << 4,      /* of a text in brackets */
+    LINE_WORDS = 1 << 5, /* of the words on a line */
+    SEPARATOR = 1 << 6,  /* ends a statement */
     DATA = 1 << 7,
 };
 
@@ -21,12 +21,12 @@ extern const uint8_t gb_mermaid_roles[TOKEN_COUNT];
 struct parser {
     struct gb_mermaid_graph *graph;
     struct gb_mermaid_lexer lexer;
-    struct gb_mermaid_token token;          /* ahead */
-    size_t behind;                          /* end of the one before it */
-    GB_ARRAY(uint32_t) set, previous;       /* names of the nodes on both sides of a line */
-    GB_ARRAY(uint32_t) listed;              /* of a statement, in its order */
-    GB_ARRAY(size_t) sets;                  /* where each set begins in it */
-    size_t statement;                       /* where it begins */
+    struct gb_mermaid_token token;    /* ahead */
+    size_t behind;                    /* end of the one before it */
+    GB_ARRAY(uint32_t) set, previous; /* names of the nodes on both sides of a line */
+    GB_ARRAY(uint32_t) listed;        /* of a statement, in its order */
+    GB_ARRAY(size_t) sets;            /* where each set begins in it */
+    size_t statement;                 /* where it begins */
     struct gb_mermaid_fault fault;
     unsigned n_faults, n_data;
 };

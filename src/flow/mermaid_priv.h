@@ -21,15 +21,15 @@ size_t gb_mermaid_skip_space(struct gb_str s, size_t at);
 /* ---- mermaid_clean.c: comments, directives and front matter out, entity codes hidden ---- */
 
 struct gb_mermaid_text {
-    char *ptr;                    /* ends with a line feed that the author need not have typed */
-    uint32_t *places;             /* of each byte, in the text that the author typed */
+    char *ptr;        /* ends with a line feed that the author need not have typed */
+    uint32_t *places; /* of each byte, in the text that the author typed */
     size_t len;
-    uint32_t n_typed;             /* bytes of what the author typed */
-    struct gb_str title;          /* of the front matter; empty for none */
+    uint32_t n_typed;    /* bytes of what the author typed */
+    struct gb_str title; /* of the front matter; empty for none */
     struct gb_span title_place;
-    struct gb_span fault;         /* of front matter that cannot be read */
+    struct gb_span fault;            /* of front matter that cannot be read */
     const char *fault_zh, *fault_en; /* NULL: there is none */
-    bool inherits_direction;      /* configured: subgraphs without a direction take that of the chart */
+    bool inherits_direction;         /* configured: subgraphs without a direction take that of the chart */
 };
 
 /* In the arena; `text` is what the author typed. */
@@ -55,29 +55,32 @@ gb_mermaid_place(const struct gb_mermaid_text *text, size_t begin, size_t end)
 
 /* ---- mermaid_lex.c ---- */
 
-#define GB_MERMAID_TOKENS(X)                                                                                         \
-    X(END)  X(EOF_MARK) X(BAD)                                                                                       \
-    X(NEWLINE) X(SPACE) X(SEMI) X(GRAPH) X(DIR) X(NODIR) X(SUBGRAPH) X(END_WORD) X(DIRECTION)                        \
-    X(ACC_TITLE) X(ACC_TITLE_VALUE) X(ACC_DESCR) X(ACC_DESCR_VALUE) X(ACC_BLOCK) X(SHAPE_DATA) X(DATA_OPEN) X(DATA_STR) \
-    X(STYLE) X(DEFAULT) X(LINK_STYLE) X(INTERPOLATE) X(CLASS_DEF) X(CLASS) X(HREF) X(CLICK) X(CALLBACK_NAME)         \
-    X(CALLBACK_ARGS) X(TARGET) X(LINK_ID) X(NUM) X(BRKT) X(STYLE_SEPARATOR) X(COLON) X(AMP) X(COMMA) X(MULT)         \
-    X(LINK) X(START_LINK) X(EDGE_TEXT) X(TEXT) X(STR) X(MD_STR) X(PIPE) X(NODE_STRING) X(MINUS) X(UNICODE)           \
-    X(DOWN) X(UP) X(SEP) X(QUOTE) X(TAG_START) X(TAG_END)                                                            \
-    X(SQUARE_OPEN) X(SQUARE_CLOSE) X(ROUND_OPEN) X(ROUND_CLOSE) X(BRACE_OPEN) X(BRACE_CLOSE) X(ELLIPSE_OPEN)         \
-    X(ELLIPSE_CLOSE) X(STADIUM_OPEN) X(STADIUM_CLOSE) X(SUBROUTINE_OPEN) X(SUBROUTINE_CLOSE) X(PROPS_OPEN)           \
-    X(CYLINDER_OPEN) X(CYLINDER_CLOSE) X(DOUBLE_OPEN) X(DOUBLE_CLOSE) X(TRAP_OPEN) X(TRAP_CLOSE) X(INVTRAP_OPEN)     \
-    X(INVTRAP_CLOSE)
+#define GB_MERMAID_TOKENS(X)                                                                                           \
+    X(END)                                                                                                             \
+    X(EOF_MARK)                                                                                                        \
+    X(BAD)                                                                                                             \
+    X(NEWLINE) X(SPACE) X(SEMI) X(GRAPH) X(DIR) X(NODIR) X(SUBGRAPH) X(END_WORD) X(DIRECTION) X(ACC_TITLE)             \
+        X(ACC_TITLE_VALUE) X(ACC_DESCR) X(ACC_DESCR_VALUE) X(ACC_BLOCK) X(SHAPE_DATA) X(DATA_OPEN) X(DATA_STR)         \
+            X(STYLE) X(DEFAULT) X(LINK_STYLE) X(INTERPOLATE) X(CLASS_DEF) X(CLASS) X(HREF) X(CLICK) X(CALLBACK_NAME)   \
+                X(CALLBACK_ARGS) X(TARGET) X(LINK_ID) X(NUM) X(BRKT) X(STYLE_SEPARATOR) X(COLON) X(AMP) X(COMMA)       \
+                    X(MULT) X(LINK) X(START_LINK) X(EDGE_TEXT) X(TEXT) X(STR) X(MD_STR) X(PIPE) X(NODE_STRING)         \
+                        X(MINUS) X(UNICODE) X(DOWN) X(UP) X(SEP) X(QUOTE) X(TAG_START) X(TAG_END) X(SQUARE_OPEN)       \
+                            X(SQUARE_CLOSE) X(ROUND_OPEN) X(ROUND_CLOSE) X(BRACE_OPEN) X(BRACE_CLOSE) X(ELLIPSE_OPEN)  \
+                                X(ELLIPSE_CLOSE) X(STADIUM_OPEN) X(STADIUM_CLOSE) X(SUBROUTINE_OPEN)                   \
+                                    X(SUBROUTINE_CLOSE) X(PROPS_OPEN) X(CYLINDER_OPEN) X(CYLINDER_CLOSE)               \
+                                        X(DOUBLE_OPEN) X(DOUBLE_CLOSE) X(TRAP_OPEN) X(TRAP_CLOSE) X(INVTRAP_OPEN)      \
+                                            X(INVTRAP_CLOSE)
 
 enum gb_mermaid_kind {
 #define X(id) TOKEN_##id,
     GB_MERMAID_TOKENS(X)
 #undef X
-    TOKEN_COUNT
+        TOKEN_COUNT
 };
 
 struct gb_mermaid_token {
     enum gb_mermaid_kind kind;
-    size_t begin, end;            /* white space around an arrow belongs to it */
+    size_t begin, end; /* white space around an arrow belongs to it */
 };
 
 enum { MERMAID_MAX_STATES = 64 };
@@ -86,9 +89,9 @@ struct gb_mermaid_lexer {
     struct gb_str s;
     size_t at;
     uint8_t states[MERMAID_MAX_STATES];
-    unsigned depth;               /* index of the current state */
-    bool has_header;              /* the word "flowchart" is followed by a direction the first time only */
-    bool is_done;                 /* the end was told once */
+    unsigned depth;  /* index of the current state */
+    bool has_header; /* the word "flowchart" is followed by a direction the first time only */
+    bool is_done;    /* the end was told once */
     /* What was found ahead, so that no byte is looked at again and again. */
     size_t space_begin, space_end, plain_end;
     size_t line_end, direction_end[5], direction[5], next_direction;
@@ -106,12 +109,12 @@ extern const struct gb_flow_shape gb_mermaid_shapes[];
 extern const size_t gb_mermaid_n_shapes;
 
 struct gb_mermaid_data {
-    struct gb_str label, shape;   /* empty for none */
-    bool is_picture;              /* icon or img: without a label there is no text */
-    bool is_plain;                /* labelType is text or string: no marks of Markdown */
-    bool has_number;              /* the label is a number, true, a list …: wrong where no text follows it */
-    bool is_nothing;              /* null: wrong for a subgraph as well */
-    bool has_wide_colon;          /* in a key: nothing of it will be seen */
+    struct gb_str label, shape;    /* empty for none */
+    bool is_picture;               /* icon or img: without a label there is no text */
+    bool is_plain;                 /* labelType is text or string: no marks of Markdown */
+    bool has_number;               /* the label is a number, true, a list …: wrong where no text follows it */
+    bool is_nothing;               /* null: wrong for a subgraph as well */
+    bool has_wide_colon;           /* in a key: nothing of it will be seen */
     const char *node_zh, *node_en; /* what is wrong with it for a node, not for a line or subgraph; NULL: nothing */
 };
 
@@ -133,28 +136,28 @@ struct gb_mermaid_words {
 /* An id, wherever it stands: of a node, an edge, a subgraph, or in the list of a subgraph. */
 struct gb_mermaid_name {
     struct gb_str str;
-    int32_t node, group;          /* -1 for none */
+    int32_t node, group; /* -1 for none */
     bool is_edge;
-    uint32_t listed_in;           /* 1 + the subgraph that lists it; 0: none */
-    uint32_t seen_in;             /* the same while a list is made */
+    uint32_t listed_in; /* 1 + the subgraph that lists it; 0: none */
+    uint32_t seen_in;   /* the same while a list is made */
 };
 
 /* What a node has beside the model. */
 struct gb_mermaid_extra {
     bool is_markdown;
-    bool has_number;              /* its label is no text */
+    bool has_number; /* its label is no text */
 };
 
 struct gb_mermaid_ends {
-    uint32_t from, to;            /* names */
+    uint32_t from, to; /* names */
 };
 
 /* A subgraph that is open. */
 struct gb_mermaid_level {
     struct gb_mermaid_words id, title;
-    bool is_one;                  /* id and title are the same words */
-    struct gb_span place;         /* of the word "subgraph" */
-    size_t items, groups;         /* where those of it begin */
+    bool is_one;          /* id and title are the same words */
+    struct gb_span place; /* of the word "subgraph" */
+    size_t items, groups; /* where those of it begin */
     struct gb_str direction;
 };
 
@@ -163,14 +166,14 @@ struct gb_mermaid_graph {
     const struct gb_mermaid_text *text;
     struct gb_flow_build build;
     GB_ARRAY(struct gb_mermaid_name) names;
-    struct gb_strmap ids;     /* the index of each in `names` */
+    struct gb_strmap ids;                    /* the index of each in `names` */
     GB_ARRAY(struct gb_mermaid_extra) extra; /* of each node */
-    GB_ARRAY(struct gb_mermaid_ends) ends; /* of each edge */
+    GB_ARRAY(struct gb_mermaid_ends) ends;   /* of each edge */
     GB_ARRAY(struct gb_mermaid_level) levels;
-    GB_ARRAY(uint32_t) items;     /* names that open subgraphs list, one list behind the other */
-    GB_ARRAY(int32_t) closed;     /* groups that have ended and wait for the one around them */
+    GB_ARRAY(uint32_t) items; /* names that open subgraphs list, one list behind the other */
+    GB_ARRAY(int32_t) closed; /* groups that have ended and wait for the one around them */
     struct gb_str direction;
-    bool is_limited;              /* a limit was reached and told */
+    bool is_limited; /* a limit was reached and told */
 };
 
 /* What is left out of a chart that no person drew. Told once. */
@@ -196,14 +199,14 @@ void gb_mermaid_apply(struct gb_mermaid_graph *graph, uint32_t name, const struc
 /* A line as written: its two halves (the first only where words stand between them), white space trimmed. */
 struct gb_mermaid_line {
     struct gb_str start, end;
-    struct gb_str id;             /* empty for none */
+    struct gb_str id;              /* empty for none */
     struct gb_mermaid_words words; /* str.ptr NULL for none */
     struct gb_span place;
 };
 
 /* Lines from each to each. */
-void gb_mermaid_link(struct gb_mermaid_graph *graph, const uint32_t *from, size_t n_from, const uint32_t *to, size_t n_to,
-                     const struct gb_mermaid_line *line);
+void gb_mermaid_link(struct gb_mermaid_graph *graph, const uint32_t *from, size_t n_from, const uint32_t *to,
+                     size_t n_to, const struct gb_mermaid_line *line);
 
 void gb_mermaid_open(struct gb_mermaid_graph *graph, const struct gb_mermaid_level *level);
 void gb_mermaid_list(struct gb_mermaid_graph *graph, uint32_t name); /* in the innermost open subgraph */
@@ -214,13 +217,13 @@ void gb_mermaid_close(struct gb_mermaid_graph *graph);
 /* Where the parser stood. */
 enum gb_mermaid_place {
     GB_MERMAID_AT_HEADER,
-    GB_MERMAID_AT_STATEMENT,      /* a statement may begin */
-    GB_MERMAID_BEHIND_NODE,       /* a line, a separator … */
-    GB_MERMAID_BEHIND_LINE,       /* a node must follow */
-    GB_MERMAID_IN_TEXT,           /* between brackets or bars */
-    GB_MERMAID_IN_LINE_TEXT,      /* words on a line */
-    GB_MERMAID_IN_SUBGRAPH,       /* its head */
-    GB_MERMAID_IN_STYLE,          /* style, class, click … */
+    GB_MERMAID_AT_STATEMENT, /* a statement may begin */
+    GB_MERMAID_BEHIND_NODE,  /* a line, a separator … */
+    GB_MERMAID_BEHIND_LINE,  /* a node must follow */
+    GB_MERMAID_IN_TEXT,      /* between brackets or bars */
+    GB_MERMAID_IN_LINE_TEXT, /* words on a line */
+    GB_MERMAID_IN_SUBGRAPH,  /* its head */
+    GB_MERMAID_IN_STYLE,     /* style, class, click … */
     GB_MERMAID_IN_DATA,
 };
 

@@ -8,13 +8,20 @@ struct gb_flow_point
 gb_flow_border(enum gb_flow_outline outline, struct gb_flow_box box, struct gb_flow_point to)
 {
     struct gb_flow_point c = gb_flow_middle(box);
-    double dx = to.x - c.x, dy = to.y - c.y, u = box.w > 0 ? fabs(dx) / (box.w / 2) : 0, v = box.h > 0 ? fabs(dy) / (box.h / 2) : 0;
+    double dx = to.x - c.x, dy = to.y - c.y, u = box.w > 0 ? fabs(dx) / (box.w / 2) : 0,
+           v = box.h > 0 ? fabs(dy) / (box.h / 2) : 0;
     double scale;
 
     switch (outline) {
-    case GB_FLOW_ELLIPSE: scale = sqrt(u * u + v * v); break;
-    case GB_FLOW_RHOMBUS: scale = u + v; break;
-    default:              scale = fmax(u, v); break;
+    case GB_FLOW_ELLIPSE:
+        scale = sqrt(u * u + v * v);
+        break;
+    case GB_FLOW_RHOMBUS:
+        scale = u + v;
+        break;
+    default:
+        scale = fmax(u, v);
+        break;
     }
     if (!(scale > 1))
         return c;
@@ -125,7 +132,8 @@ gb_flow_join(struct gb_flow_build *build, struct gb_flow_edge *edge, enum gb_flo
 
     if (a.w <= 0 || b.w <= 0)
         return;
-    struct gb_flow_point points[] = {gb_flow_border(from, a, gb_flow_middle(b)), gb_flow_border(to, b, gb_flow_middle(a))};
+    struct gb_flow_point points[] = {gb_flow_border(from, a, gb_flow_middle(b)),
+                                     gb_flow_border(to, b, gb_flow_middle(a))};
     gb_flow_set_points(build, edge, points, GB_COUNT(points), route);
 }
 

@@ -30,8 +30,8 @@ struct gb_flow_box gb_flow_end_box(const struct gb_flow_build *build, struct gb_
 /* Loose ends: set up when all nodes are there. */
 struct gb_flow_snap {
     const struct gb_flow_build *build;
-    double reach;                 /* a quarter of the median height of nodes */
-    size_t budget;                /* boxes that may still be looked at */
+    double reach;  /* a quarter of the median height of nodes */
+    size_t budget; /* boxes that may still be looked at */
 };
 
 void gb_flow_snap_init(struct gb_flow_snap *snap, const struct gb_flow_build *build);
@@ -42,12 +42,12 @@ void gb_flow_snap_init(struct gb_flow_snap *snap, const struct gb_flow_build *bu
 struct gb_flow_end gb_flow_snap(struct gb_flow_snap *snap, struct gb_flow_point p);
 
 /* A straight line between two boxes, as the route of an edge that has both. */
-void gb_flow_join(struct gb_flow_build *build, struct gb_flow_edge *edge, enum gb_flow_outline from, enum gb_flow_outline to,
-                  enum gb_flow_route route);
+void gb_flow_join(struct gb_flow_build *build, struct gb_flow_edge *edge, enum gb_flow_outline from,
+                  enum gb_flow_outline to, enum gb_flow_route route);
 
 /* Copies points into the arena. */
-void gb_flow_set_points(struct gb_flow_build *build, struct gb_flow_edge *edge, const struct gb_flow_point *points, size_t n,
-                        enum gb_flow_route route);
+void gb_flow_set_points(struct gb_flow_build *build, struct gb_flow_edge *edge, const struct gb_flow_point *points,
+                        size_t n, enum gb_flow_route route);
 
 double gb_flow_distance_to_piece(struct gb_flow_point p, struct gb_flow_point a, struct gb_flow_point b);
 

@@ -8,28 +8,48 @@ enum { MAX_TEXT = 16 << 20 };
 static const struct {
     const char *word, *zh, *en;
 } other_blocks[] = {
-    {"mindmap", "思维导图", "a mind map"},     {"wbs", "工作分解图", "a work breakdown"}, {"gantt", "甘特图", "a Gantt chart"},
-    {"salt", "界面草图", "a sketch of a screen"}, {"json", "JSON图", "a JSON diagram"},     {"yaml", "YAML图", "a YAML diagram"},
-    {"ditaa", "字符图", "a ditaa diagram"},    {"dot", "DOT图", "a DOT diagram"},         {"regex", "正则式图", "a diagram of a regular expression"},
-    {"ebnf", "EBNF语法图", "an EBNF diagram"}, {"chronology", "年表", "a chronology"},    {"nwdiag", "网络图", "a network diagram"},
+    {"mindmap", "思维导图", "a mind map"},
+    {"wbs", "工作分解图", "a work breakdown"},
+    {"gantt", "甘特图", "a Gantt chart"},
+    {"salt", "界面草图", "a sketch of a screen"},
+    {"json", "JSON图", "a JSON diagram"},
+    {"yaml", "YAML图", "a YAML diagram"},
+    {"ditaa", "字符图", "a ditaa diagram"},
+    {"dot", "DOT图", "a DOT diagram"},
+    {"regex", "正则式图", "a diagram of a regular expression"},
+    {"ebnf", "EBNF语法图", "an EBNF diagram"},
+    {"chronology", "年表", "a chronology"},
+    {"nwdiag", "网络图", "a network diagram"},
 };
 
 /* Words with which lines of other diagrams begin. */
 static const struct {
     const char *word, *zh, *en;
 } other_kinds[] = {
-    {"participant", "时序图", "a sequence diagram"}, {"actor", "时序图或用例图", "a sequence or use case diagram"},
-    {"activate", "时序图", "a sequence diagram"},    {"autonumber", "时序图", "a sequence diagram"},
-    {"boundary", "时序图", "a sequence diagram"},    {"control", "时序图", "a sequence diagram"},
-    {"alt", "时序图", "a sequence diagram"},         {"loop", "时序图", "a sequence diagram"},
-    {"class", "类图", "a class diagram"},            {"abstract", "类图", "a class diagram"},
-    {"interface", "类图", "a class diagram"},        {"enum", "类图", "a class diagram"},
-    {"entity", "类图", "a class diagram"},           {"object", "对象图", "an object diagram"},
-    {"state", "状态图", "a state diagram"},          {"[*]", "状态图", "a state diagram"},
-    {"usecase", "用例图", "a use case diagram"},     {"component", "部件图", "a component diagram"},
-    {"node", "部署图", "a deployment diagram"},      {"database", "部署图", "a deployment diagram"},
-    {"cloud", "部署图", "a deployment diagram"},     {"robust", "时间图", "a timing diagram"},
-    {"concise", "时间图", "a timing diagram"},       {"clock", "时间图", "a timing diagram"},
+    {"participant", "时序图", "a sequence diagram"},
+    {"actor", "时序图或用例图", "a sequence or use case diagram"},
+    {"activate", "时序图", "a sequence diagram"},
+    {"autonumber", "时序图", "a sequence diagram"},
+    {"boundary", "时序图", "a sequence diagram"},
+    {"control", "时序图", "a sequence diagram"},
+    {"alt", "时序图", "a sequence diagram"},
+    {"loop", "时序图", "a sequence diagram"},
+    {"class", "类图", "a class diagram"},
+    {"abstract", "类图", "a class diagram"},
+    {"interface", "类图", "a class diagram"},
+    {"enum", "类图", "a class diagram"},
+    {"entity", "类图", "a class diagram"},
+    {"object", "对象图", "an object diagram"},
+    {"state", "状态图", "a state diagram"},
+    {"[*]", "状态图", "a state diagram"},
+    {"usecase", "用例图", "a use case diagram"},
+    {"component", "部件图", "a component diagram"},
+    {"node", "部署图", "a deployment diagram"},
+    {"database", "部署图", "a deployment diagram"},
+    {"cloud", "部署图", "a deployment diagram"},
+    {"robust", "时间图", "a timing diagram"},
+    {"concise", "时间图", "a timing diagram"},
+    {"clock", "时间图", "a timing diagram"},
     {"nwdiag", "网络图", "a network diagram"},
 };
 
@@ -37,7 +57,8 @@ static void
 set_other(struct gb_uml_graph *graph, struct gb_span span, const char *zh, const char *en)
 {
     graph->build.flow.is_partial = true;
-    gb_flow_add_problem(&graph->build, GB_FLOW_OTHER_CHART, span, gb_arena_printf(graph->arena, "这是PlantUML的%s，不是活动图", zh),
+    gb_flow_add_problem(&graph->build, GB_FLOW_OTHER_CHART, span,
+                        gb_arena_printf(graph->arena, "这是PlantUML的%s，不是活动图", zh),
                         gb_arena_printf(graph->arena, "this is %s of PlantUML, no activity diagram", en));
 }
 
@@ -67,7 +88,8 @@ syntax_of(struct gb_uml_graph *graph, struct gb_uml_text text)
             return OLD_SYNTAX;
         if (is_step(s) || gb_uml_is_new_statement(s))
             return NEW_SYNTAX;
-        has_step = has_step || s.ptr[0] == ':' || s.ptr[0] == '|' || gb_str_starts(s, GB_STR("：")) || gb_str_starts(s, GB_STR("if"));
+        has_step = has_step || s.ptr[0] == ':' || s.ptr[0] == '|' || gb_str_starts(s, GB_STR("：")) ||
+                   gb_str_starts(s, GB_STR("if"));
         for (size_t i = 0; i < GB_COUNT(other_kinds) && !other.end; i++) {
             if (s.ptr[0] != other_kinds[i].word[0])
                 continue;
@@ -80,7 +102,8 @@ syntax_of(struct gb_uml_graph *graph, struct gb_uml_text text)
     }
     if (!other.end)
         return has_step ? NEW_SYNTAX : NO_SYNTAX;
-    set_other(graph, (struct gb_span){(uint32_t)other.begin, (uint32_t)other.end}, other_kinds[row].zh, other_kinds[row].en);
+    set_other(graph, (struct gb_span){(uint32_t)other.begin, (uint32_t)other.end}, other_kinds[row].zh,
+              other_kinds[row].en);
     return OTHER_SYNTAX;
 }
 
@@ -103,7 +126,8 @@ read_unknown(struct gb_uml_graph *graph, struct gb_uml_text text)
                         "“%s” is no statement of an activity diagram: it begins with “start”, a step is “:words;”");
         return;
     }
-    gb_uml_fail(graph, (struct gb_span){(uint32_t)text.at, (uint32_t)text.at}, "图中没有语句：起点写“start”，步骤写作“:文字;”",
+    gb_uml_fail(graph, (struct gb_span){(uint32_t)text.at, (uint32_t)text.at},
+                "图中没有语句：起点写“start”，步骤写作“:文字;”",
                 "the diagram has no statements: it begins with “start”, a step is “:words;”");
 }
 
@@ -135,7 +159,7 @@ read_block(struct gb_str s, size_t begin, size_t end, struct gb_arena *arena)
 struct blocks {
     struct gb_arena *arena;
     GB_ARRAY(struct gb_flow) charts;
-    bool has_no_end;              /* no @end stands in what is left */
+    bool has_no_end; /* no @end stands in what is left */
 };
 
 /* Begin of the next line that starts with the word, at or behind `at`; GB_NOT_FOUND. */
@@ -163,7 +187,8 @@ add_block(struct blocks *blocks, struct gb_str s, size_t at)
         word_end++;
     begin = gb_str_find(s, GB_STR("\n"), word_end);
     begin = begin == GB_NOT_FOUND ? s.len : begin + 1;
-    size_t end = blocks->has_no_end ? GB_NOT_FOUND : find_line(s, begin, GB_STR("@end")), next = find_line(s, begin, GB_STR("@start"));
+    size_t end = blocks->has_no_end ? GB_NOT_FOUND : find_line(s, begin, GB_STR("@end")),
+           next = find_line(s, begin, GB_STR("@start"));
     blocks->has_no_end = end == GB_NOT_FOUND;
     size_t stop = end < next ? end : next;
     stop = stop == GB_NOT_FOUND ? s.len : stop;

@@ -12,7 +12,8 @@ cursor_at(struct gb_str s, const struct gb_uml_line *line)
  * taken, and false given.
  */
 static bool
-take_block(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb_uml_line *line, const char *end, struct gb_uml_words *out_words)
+take_block(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb_uml_line *line, const char *end,
+           struct gb_uml_words *out_words)
 {
     struct gb_uml_text ahead = *text;
     struct gb_uml_line next;
@@ -39,15 +40,25 @@ take_block(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb
 static const struct {
     const char *word, *end;
 } margins[] = {
-    {"legend", "end legend"}, {"header", "end header"}, {"footer", "end footer"}, {"center header", "end header"},
-    {"left header", "end header"}, {"right header", "end header"}, {"center footer", "end footer"}, {"left footer", "end footer"},
-    {"right footer", "end footer"}, {"caption", "end caption"},
+    {"legend", "end legend"},        {"header", "end header"},      {"footer", "end footer"},
+    {"center header", "end header"}, {"left header", "end header"}, {"right header", "end header"},
+    {"center footer", "end footer"}, {"left footer", "end footer"}, {"right footer", "end footer"},
+    {"caption", "end caption"},
 };
 
 /* Statements of one line that style the chart. */
 static const char *const styles[] = {
-    "hide", "show", "scale", "left to right direction", "top to bottom direction", "mainframe", "sprite", "pragma", "newpage",
-    "allowmixing", "allow_mixing",
+    "hide",
+    "show",
+    "scale",
+    "left to right direction",
+    "top to bottom direction",
+    "mainframe",
+    "sprite",
+    "pragma",
+    "newpage",
+    "allowmixing",
+    "allow_mixing",
 };
 
 /* Blocks of style: skinparam x { … }, <style> … </style>. */
@@ -146,11 +157,12 @@ gb_uml_take_note(struct gb_uml_graph *graph, struct gb_uml_text *text, const str
         const char *end = memchr(c.s.ptr + c.at + 1, '"', c.end - c.at - 1);
         words = gb_uml_words_at(graph->s, c.at + 1, end ? (size_t)(end - c.s.ptr) : c.end);
     } else if (!take_block(graph, text, line, "end note", &words)) {
-        gb_uml_fail(graph, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end}, "注释没有结束：在其后写“end note”",
-                    "a note has no end: write “end note” behind it");
+        gb_uml_fail(graph, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end},
+                    "注释没有结束：在其后写“end note”", "a note has no end: write “end note” behind it");
         return true;
     }
-    (void)gb_uml_add(graph, "note", GB_FLOW_NOTE, words, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end}, &node);
+    (void)gb_uml_add(graph, "note", GB_FLOW_NOTE, words, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end},
+                     &node);
     return true;
 }
 
@@ -163,7 +175,8 @@ close_group(struct gb_uml_graph *graph, const struct gb_uml_line *line, bool has
         gb_uml_close(graph);
         return true;
     }
-    gb_uml_fail(graph, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end}, "“%s”没有对应的开头，或其中的结构尚未结束",
+    gb_uml_fail(graph, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end},
+                "“%s”没有对应的开头，或其中的结构尚未结束",
                 "nothing was opened that “%s” could close, or what stands in it has not ended");
     return true;
 }
@@ -197,7 +210,7 @@ gb_uml_take_partition(struct gb_uml_graph *graph, const struct gb_uml_line *line
     if (!gb_uml_open(graph, GB_UML_GROUP, -1, span))
         return true;
     gb_uml_top(graph, GB_UML_GROUP)->has_brace = has_brace;
-    graph->group = gb_uml_add_group(graph, GB_FLOW_PARTITION, gb_arena_printf(graph->arena, "g%zu", graph->build.groups.len + 1), title,
-                                    span);
+    graph->group = gb_uml_add_group(graph, GB_FLOW_PARTITION,
+                                    gb_arena_printf(graph->arena, "g%zu", graph->build.groups.len + 1), title, span);
     return true;
 }

@@ -88,7 +88,8 @@ gb_uml_add(struct gb_uml_graph *graph, const char *shape, enum gb_flow_kind kind
     uint32_t index = (uint32_t)graph->build.nodes.len;
 
     if (index >= GB_UML_MAX_NODES) {
-        gb_uml_stop(graph, span, "节点超过50000个，其后的未读取", "there are more than 50,000 nodes; those behind were not read");
+        gb_uml_stop(graph, span, "节点超过50000个，其后的未读取",
+                    "there are more than 50,000 nodes; those behind were not read");
         return false;
     }
     struct gb_flow_node *node = gb_flow_add_node(&graph->build);
@@ -110,7 +111,8 @@ struct gb_flow_edge *
 gb_uml_connect(struct gb_uml_graph *graph, const struct gb_uml_tail *tail, uint32_t to)
 {
     if (graph->build.edges.len >= GB_UML_MAX_EDGES) {
-        gb_uml_stop(graph, tail->span, "连线超过50000条，其后的未读取", "there are more than 50,000 lines; those behind were not read");
+        gb_uml_stop(graph, tail->span, "连线超过50000条，其后的未读取",
+                    "there are more than 50,000 lines; those behind were not read");
         return NULL;
     }
     struct gb_flow_edge *edge = gb_flow_add_edge(&graph->build);
@@ -123,7 +125,9 @@ gb_uml_connect(struct gb_uml_graph *graph, const struct gb_uml_tail *tail, uint3
     edge->is_loop = tail->is_loop;
     edge->is_default = tail->is_default && !label.str.len;
     edge->line = graph->arrow_line != GB_FLOW_NORMAL ? graph->arrow_line : tail->line;
-    edge->span = has_arrow ? graph->arrow : tail->span.end > tail->span.begin ? tail->span : graph->build.nodes.items[to].span;
+    edge->span = has_arrow                           ? graph->arrow
+                 : tail->span.end > tail->span.begin ? tail->span
+                                                     : graph->build.nodes.items[to].span;
     edge->words = edge->span;
     if (label.str.len) {
         edge->label = label.str;
@@ -178,16 +182,17 @@ bool
 gb_uml_open(struct gb_uml_graph *graph, enum gb_uml_frame_kind kind, int32_t node, struct gb_span span)
 {
     if (graph->frames.len >= GB_UML_MAX_DEPTH) {
-        gb_uml_stop(graph, span, "结构嵌套超过64层，其后的未读取", "structures are nested more than 64 deep; what is behind was not read");
+        gb_uml_stop(graph, span, "结构嵌套超过64层，其后的未读取",
+                    "structures are nested more than 64 deep; what is behind was not read");
         return false;
     }
     *gb_push(&graph->frames) = (struct gb_uml_frame){.kind = kind,
-                                                      .span = span,
-                                                      .node = node,
-                                                      .backward = -1,
-                                                      .exits = graph->exits.len,
-                                                      .breaks = graph->breaks.len,
-                                                      .group = graph->group};
+                                                     .span = span,
+                                                     .node = node,
+                                                     .backward = -1,
+                                                     .exits = graph->exits.len,
+                                                     .breaks = graph->breaks.len,
+                                                     .group = graph->group};
     return true;
 }
 
@@ -239,7 +244,8 @@ gb_uml_add_group(struct gb_uml_graph *graph, enum gb_flow_group_kind kind, struc
                  struct gb_span span)
 {
     if (graph->build.groups.len >= GB_UML_MAX_GROUPS) {
-        gb_uml_stop(graph, span, "分区和泳道超过10000个，其后的未读取", "there are more than 10,000 partitions and lanes; those behind were not read");
+        gb_uml_stop(graph, span, "分区和泳道超过10000个，其后的未读取",
+                    "there are more than 10,000 partitions and lanes; those behind were not read");
         return -1;
     }
     struct gb_flow_group *group = gb_flow_add_group(&graph->build);

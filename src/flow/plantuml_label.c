@@ -71,7 +71,8 @@ add_line(struct gb_buf *out, struct gb_str line)
             i += 2;
         } else if (picture) {
             i += picture;
-        } else if (line.ptr[i] == '[' && i + 1 < line.len && line.ptr[i + 1] == '[' && find_link(line, i, &begin, &end)) {
+        } else if (line.ptr[i] == '[' && i + 1 < line.len && line.ptr[i + 1] == '[' &&
+                   find_link(line, i, &begin, &end)) {
             gb_buf_add(out, gb_str_sub(line, begin, end));
             i = end + 2;
         } else {

@@ -53,7 +53,8 @@ gb_uml_fail_line(struct gb_uml_reader *r)
             return;
         }
     }
-    gb_uml_fail(r->graph, uml_line_span(r), "“%s”不是活动图的语句：步骤写作“:文字;”", "“%s” is no statement of an activity diagram: a step is “:words;”");
+    gb_uml_fail(r->graph, uml_line_span(r), "“%s”不是活动图的语句：步骤写作“:文字;”",
+                "“%s” is no statement of an activity diagram: a step is “:words;”");
 }
 
 /* Words behind a statement that has ended; a semicolon may. */
@@ -70,8 +71,12 @@ gb_uml_expect_end(struct gb_uml_reader *r)
 static const struct {
     const char *open, *close;
 } frame_names[] = {
-    [GB_UML_IF] = {"if", "endif"},         [GB_UML_SWITCH] = {"switch", "endswitch"}, [GB_UML_WHILE] = {"while", "endwhile"},
-    [GB_UML_REPEAT] = {"repeat", "repeat while"}, [GB_UML_FORK] = {"fork", "end fork"},      [GB_UML_SPLIT] = {"split", "end split"},
+    [GB_UML_IF] = {"if", "endif"},
+    [GB_UML_SWITCH] = {"switch", "endswitch"},
+    [GB_UML_WHILE] = {"while", "endwhile"},
+    [GB_UML_REPEAT] = {"repeat", "repeat while"},
+    [GB_UML_FORK] = {"fork", "end fork"},
+    [GB_UML_SPLIT] = {"split", "end split"},
     [GB_UML_GROUP] = {"{", "}"},
 };
 
@@ -154,7 +159,8 @@ read_lane(struct gb_uml_reader *r)
         bar = memchr(s.ptr + at, '|', end - at);
     }
     if (!bar) {
-        gb_uml_fail(graph, uml_line_span(r), "泳道写作“|名称|”，两侧都有竖线", "a lane is written between bars, “|name|”");
+        gb_uml_fail(graph, uml_line_span(r), "泳道写作“|名称|”，两侧都有竖线",
+                    "a lane is written between bars, “|name|”");
         return;
     }
     struct gb_uml_words name = gb_uml_words_at(s, at, (size_t)(bar - s.ptr));
@@ -244,7 +250,8 @@ skip_colour(struct gb_uml_reader *r)
     if (!colon || memchr(s.ptr, ' ', (size_t)(colon - s.ptr)))
         return;
     size_t at = r->c.at + (size_t)(colon - s.ptr);
-    bool is_statement = gb_uml_is_new_statement(gb_str_sub(r->graph->s, at + 1, r->c.end)) || gb_str_starts(gb_str_skip(s, (size_t)(colon - s.ptr) + 1), GB_STR("("));
+    bool is_statement = gb_uml_is_new_statement(gb_str_sub(r->graph->s, at + 1, r->c.end)) ||
+                        gb_str_starts(gb_str_skip(s, (size_t)(colon - s.ptr) + 1), GB_STR("("));
     r->c.at = is_statement ? at + 1 : at;
     r->line.begin = r->c.at;
 }
@@ -290,7 +297,8 @@ read_statement(struct gb_uml_reader *r)
     }
     if (gb_uml_read_arrow(r))
         return;
-    if ((graph->s.ptr[r->c.at] == '-' || graph->s.ptr[r->c.at] == '*') && r->c.at + 1 < r->c.end && gb_uml_is_blank(graph->s.ptr[r->c.at + 1])) {
+    if ((graph->s.ptr[r->c.at] == '-' || graph->s.ptr[r->c.at] == '*') && r->c.at + 1 < r->c.end &&
+        gb_uml_is_blank(graph->s.ptr[r->c.at + 1])) {
         gb_uml_read_item(r);
         return;
     }

@@ -8,7 +8,7 @@ struct gb_uml_reader {
     struct gb_uml_graph *graph;
     struct gb_uml_text text;
     struct gb_uml_line line;
-    struct gb_uml_cursor c;       /* behind the keyword */
+    struct gb_uml_cursor c; /* behind the keyword */
 };
 
 #define GB_UML_NO_WORDS ((struct gb_uml_words){.str = {NULL, 0}})

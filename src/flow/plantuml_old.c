@@ -9,7 +9,7 @@ struct reader {
     struct gb_uml_text text;
     struct gb_uml_line line;
     struct gb_uml_cursor c;
-    int32_t last;                 /* the node that an arrow without a source leaves; -1 */
+    int32_t last; /* the node that an arrow without a source leaves; -1 */
 };
 
 static const struct gb_uml_words no_words = {.str = {NULL, 0}};
@@ -19,7 +19,8 @@ fail_rest(struct reader *r)
 {
     struct gb_span span = gb_uml_words_at(r->graph->s, r->c.at < r->c.end ? r->c.at : r->line.begin, r->c.end).span;
 
-    return gb_uml_fail(r->graph, span, "此处不能有“%s”：写作 \"步骤甲\" --> \"步骤乙\"", "no “%s” may stand here: write \"step\" --> \"step\"");
+    return gb_uml_fail(r->graph, span, "此处不能有“%s”：写作 \"步骤甲\" --> \"步骤乙\"",
+                       "no “%s” may stand here: write \"step\" --> \"step\"");
 }
 
 /* ---- nodes ---- */
@@ -32,8 +33,8 @@ is_name(char c)
 
 /* The node of a key; made where it is new. */
 static bool
-node_of(struct reader *r, struct gb_str key, const char *shape, enum gb_flow_kind kind, struct gb_uml_words words, struct gb_span span,
-        uint32_t *out_node)
+node_of(struct reader *r, struct gb_str key, const char *shape, enum gb_flow_kind kind, struct gb_uml_words words,
+        struct gb_span span, uint32_t *out_node)
 {
     bool is_new;
     uint32_t next = (uint32_t)r->graph->build.nodes.len;
@@ -76,7 +77,8 @@ take_text(struct reader *r, uint32_t *out_node)
     const char *quote = memchr(s.ptr + begin, '"', r->text.end - begin);
 
     if (!quote)
-        return gb_uml_fail(r->graph, (struct gb_span){(uint32_t)begin - 1, (uint32_t)begin}, "双引号没有闭合：在文字末尾补上半角双引号",
+        return gb_uml_fail(r->graph, (struct gb_span){(uint32_t)begin - 1, (uint32_t)begin},
+                           "双引号没有闭合：在文字末尾补上半角双引号",
                            "a quotation mark is not closed: add one behind the text");
     size_t end = (size_t)(quote - s.ptr);
     struct gb_uml_words words = gb_uml_words_at(s, begin, end);
@@ -128,8 +130,8 @@ take_node(struct reader *r, bool is_source, uint32_t *out_node)
         r->c.at = at;
         gb_uml_skip_blanks(&r->c);
         struct gb_uml_words words = gb_uml_words_at(s, begin, at);
-        is_made = node_of(r, words.str, is_bar ? "bar" : "activity", is_bar ? GB_FLOW_FORK : GB_FLOW_STEP, is_bar ? no_words : words,
-                          words.span, out_node);
+        is_made = node_of(r, words.str, is_bar ? "bar" : "activity", is_bar ? GB_FLOW_FORK : GB_FLOW_STEP,
+                          is_bar ? no_words : words, words.span, out_node);
     }
     if (is_made)
         skip_style(r);
@@ -158,7 +160,8 @@ arrow_end(const struct gb_uml_cursor *c)
     }
     for (size_t i = 0; i < GB_COUNT(ways); i++) {
         size_t len = strlen(ways[i]);
-        if (at + len <= c->end && gb_str_eq_nocase(gb_str_sub(c->s, at, at + len), gb_str_from(ways[i])) && c->s.ptr[at + len] == mark) {
+        if (at + len <= c->end && gb_str_eq_nocase(gb_str_sub(c->s, at, at + len), gb_str_from(ways[i])) &&
+            c->s.ptr[at + len] == mark) {
             at += len;
             break;
         }
@@ -185,7 +188,8 @@ take_arrow(struct reader *r, struct gb_uml_tail *tail)
     if (r->c.at < r->c.end && s.ptr[r->c.at] == '[') {
         const char *close = memchr(s.ptr + r->c.at, ']', r->c.end - r->c.at);
         if (!close)
-            return gb_uml_fail(r->graph, (struct gb_span){(uint32_t)r->c.at, (uint32_t)r->c.at + 1}, "“[”没有闭合：在箭头文字之后补上“]”",
+            return gb_uml_fail(r->graph, (struct gb_span){(uint32_t)r->c.at, (uint32_t)r->c.at + 1},
+                               "“[”没有闭合：在箭头文字之后补上“]”",
                                "“[” is not closed: add “]” behind the words of the arrow");
         tail->label = gb_uml_words_at(s, r->c.at + 1, (size_t)(close - s.ptr));
         r->c.at = (size_t)(close - s.ptr) + 1;
@@ -229,7 +233,8 @@ take_if(struct reader *r, uint32_t *out_node)
     }
     struct gb_span span = {(uint32_t)begin, (uint32_t)begin + 2};
     if (!gb_uml_take_word(&r->c, "then"))
-        gb_uml_fail(r->graph, gb_uml_words_at(s, begin, r->c.end).span, "条件写作 if \"条件\" then", "a condition is written if \"condition\" then");
+        gb_uml_fail(r->graph, gb_uml_words_at(s, begin, r->c.end).span, "条件写作 if \"条件\" then",
+                    "a condition is written if \"condition\" then");
     if (!gb_uml_add(r->graph, "diamond", GB_FLOW_DECISION, words, words.str.len ? words.span : span, out_node))
         return false;
     return gb_uml_open(r->graph, GB_UML_IF, (int32_t)*out_node, span);
@@ -292,7 +297,8 @@ read_line(struct reader *r)
     connect(r, tail, node);
     r->last = (int32_t)node;
     if (r->c.at < r->c.end && arrow_end(&r->c) > r->c.at)
-        gb_uml_fail(r->graph, gb_uml_words_at(r->graph->s, r->c.at, r->c.end).span, "一行只写一个箭头：此处换行", "one arrow a line: break it here");
+        gb_uml_fail(r->graph, gb_uml_words_at(r->graph->s, r->c.at, r->c.end).span, "一行只写一个箭头：此处换行",
+                    "one arrow a line: break it here");
     else if (r->c.at < r->c.end)
         fail_rest(r);
 }

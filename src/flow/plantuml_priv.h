@@ -26,8 +26,8 @@ struct gb_uml_line {
 };
 
 struct gb_uml_text {
-    struct gb_str s;              /* all that was given: places are offsets of it */
-    size_t at, end;               /* of the block; `at` moves on */
+    struct gb_str s; /* all that was given: places are offsets of it */
+    size_t at, end;  /* of the block; `at` moves on */
 };
 
 /* False at the end of the block. */
@@ -67,25 +67,33 @@ struct gb_str gb_uml_label_text(struct gb_str label, struct gb_arena *arena);
 struct gb_uml_tail {
     uint32_t node;
     struct gb_uml_words label;
-    struct gb_span span;          /* of the keyword or arrow that made it; empty for none */
+    struct gb_span span; /* of the keyword or arrow that made it; empty for none */
     enum gb_flow_line line;
-    bool is_default;              /* to the next question: the exit that needs no words */
-    bool is_loop;                 /* the way back of a loop */
+    bool is_default; /* to the next question: the exit that needs no words */
+    bool is_loop;    /* the way back of a loop */
 };
 
-enum gb_uml_frame_kind { GB_UML_IF, GB_UML_SWITCH, GB_UML_WHILE, GB_UML_REPEAT, GB_UML_FORK, GB_UML_SPLIT, GB_UML_GROUP };
+enum gb_uml_frame_kind {
+    GB_UML_IF,
+    GB_UML_SWITCH,
+    GB_UML_WHILE,
+    GB_UML_REPEAT,
+    GB_UML_FORK,
+    GB_UML_SPLIT,
+    GB_UML_GROUP
+};
 
 /* A structure that is open. */
 struct gb_uml_frame {
     enum gb_uml_frame_kind kind;
-    struct gb_span span;          /* of its keyword */
-    int32_t node;                 /* the decision or bar; REPEAT: where the loop begins, -1 until it is known */
-    int32_t backward;             /* the step on the way back; -1 */
-    size_t exits;                 /* where its exits begin in gb_uml_graph.exits */
-    size_t breaks;                /* the same for those of break */
+    struct gb_span span; /* of its keyword */
+    int32_t node;        /* the decision or bar; REPEAT: where the loop begins, -1 until it is known */
+    int32_t backward;    /* the step on the way back; -1 */
+    size_t exits;        /* where its exits begin in gb_uml_graph.exits */
+    size_t breaks;       /* the same for those of break */
     bool has_else;
-    bool has_brace;               /* GROUP: closed by } */
-    int32_t group;                /* GROUP: the one around it */
+    bool has_brace; /* GROUP: closed by } */
+    int32_t group;  /* GROUP: the one around it */
 };
 
 struct gb_uml_jump {
@@ -100,15 +108,15 @@ struct gb_uml_graph {
     GB_ARRAY(struct gb_uml_tail) tails, exits, breaks;
     GB_ARRAY(struct gb_uml_frame) frames;
     GB_ARRAY(struct gb_uml_jump) jumps;
-    GB_ARRAY(struct gb_str) labels; /* names of places that wait for their node */
+    GB_ARRAY(struct gb_str) labels;                /* names of places that wait for their node */
     struct gb_strmap targets, lanes, nodes, marks; /* marks: shapes of nodes without words */
-    int32_t group, lane;          /* for new nodes; -1 */
-    struct gb_uml_words arrow_words; /* of the arrow that was written for the next node */
-    struct gb_span arrow;         /* empty for none */
+    int32_t group, lane;                           /* for new nodes; -1 */
+    struct gb_uml_words arrow_words;               /* of the arrow that was written for the next node */
+    struct gb_span arrow;                          /* empty for none */
     enum gb_flow_line arrow_line;
     uint32_t n_faults;
-    bool is_full;                 /* reading ends here */
-    const char *missing[8];       /* ends of blocks that stand nowhere in what is left of the text */
+    bool is_full;           /* reading ends here */
+    const char *missing[8]; /* ends of blocks that stand nowhere in what is left of the text */
 };
 
 void gb_uml_graph_init(struct gb_uml_graph *graph, struct gb_str s, struct gb_arena *arena);
@@ -135,8 +143,8 @@ void gb_uml_end_branch(struct gb_uml_graph *graph);
 /* Exits and breaks of the innermost frame become the ends, beside those that are there; it is closed. */
 void gb_uml_close(struct gb_uml_graph *graph);
 /* Opens a group of nodes inside the open one, or makes a lane the current one. */
-int32_t gb_uml_add_group(struct gb_uml_graph *graph, enum gb_flow_group_kind kind, struct gb_str id, struct gb_uml_words title,
-                         struct gb_span span);
+int32_t gb_uml_add_group(struct gb_uml_graph *graph, enum gb_flow_group_kind kind, struct gb_str id,
+                         struct gb_uml_words title, struct gb_span span);
 
 /* The first fault of a chart is told; %s stands for the words at the span. */
 bool gb_uml_fail(struct gb_uml_graph *graph, struct gb_span span, const char *zh, const char *en);

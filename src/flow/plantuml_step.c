@@ -9,9 +9,10 @@ static const struct {
     const char *shape;
     enum gb_flow_kind kind;
 } step_ends[] = {
-    {';', "activity", GB_FLOW_STEP},  {'|', "procedure", GB_FLOW_SUBPROCESS}, {'<', "input", GB_FLOW_STEP},
-    {'>', "output", GB_FLOW_STEP},    {'/', "save", GB_FLOW_IO},              {'\\', "load", GB_FLOW_IO},
-    {']', "task", GB_FLOW_STEP},      {'}', "continuous", GB_FLOW_STEP},
+    {';', "activity", GB_FLOW_STEP}, {'|', "procedure", GB_FLOW_SUBPROCESS},
+    {'<', "input", GB_FLOW_STEP},    {'>', "output", GB_FLOW_STEP},
+    {'/', "save", GB_FLOW_IO},       {'\\', "load", GB_FLOW_IO},
+    {']', "task", GB_FLOW_STEP},     {'}', "continuous", GB_FLOW_STEP},
 };
 
 _Static_assert(GB_COUNT(step_ends) == GB_UML_NO_END, "rows of ends");
@@ -21,12 +22,18 @@ static const struct {
     const char *name, *shape;
     enum gb_flow_kind kind;
 } stereotypes[] = {
-    {"<<procedure>>", "procedure", GB_FLOW_SUBPROCESS}, {"<<input>>", "input", GB_FLOW_IO},
-    {"<<output>>", "output", GB_FLOW_IO},               {"<<save>>", "save", GB_FLOW_IO},
-    {"<<load>>", "load", GB_FLOW_IO},                   {"<<task>>", "task", GB_FLOW_STEP},
-    {"<<continuous>>", "continuous", GB_FLOW_STEP},     {"<<object>>", "object", GB_FLOW_DOCUMENT},
-    {"<<objectSignal>>", "object", GB_FLOW_DOCUMENT},   {"<<acceptEvent>>", "input", GB_FLOW_STEP},
-    {"<<sendSignal>>", "output", GB_FLOW_STEP},         {"<<trigger>>", "trigger", GB_FLOW_STEP},
+    {"<<procedure>>", "procedure", GB_FLOW_SUBPROCESS},
+    {"<<input>>", "input", GB_FLOW_IO},
+    {"<<output>>", "output", GB_FLOW_IO},
+    {"<<save>>", "save", GB_FLOW_IO},
+    {"<<load>>", "load", GB_FLOW_IO},
+    {"<<task>>", "task", GB_FLOW_STEP},
+    {"<<continuous>>", "continuous", GB_FLOW_STEP},
+    {"<<object>>", "object", GB_FLOW_DOCUMENT},
+    {"<<objectSignal>>", "object", GB_FLOW_DOCUMENT},
+    {"<<acceptEvent>>", "input", GB_FLOW_STEP},
+    {"<<sendSignal>>", "output", GB_FLOW_STEP},
+    {"<<trigger>>", "trigger", GB_FLOW_STEP},
     {"<<timeEvent>>", "timeEvent", GB_FLOW_STEP},
 };
 

@@ -28,13 +28,14 @@ need_group(struct gb_uml_reader *r, struct gb_uml_words *out)
     if (take_group(r, out))
         return true;
     if (gb_str_starts(gb_str_sub(r->graph->s, at, r->c.end), full))
-        gb_uml_fail(r->graph, (struct gb_span){(uint32_t)at, (uint32_t)(at + full.len)}, "条件写在半角括号内：“（”改为“(”",
-                    "a condition stands in half-width brackets, not in “（ ）”");
+        gb_uml_fail(r->graph, (struct gb_span){(uint32_t)at, (uint32_t)(at + full.len)},
+                    "条件写在半角括号内：“（”改为“(”", "a condition stands in half-width brackets, not in “（ ）”");
     else if (at < r->c.end && r->graph->s.ptr[at] == '(')
         gb_uml_fail(r->graph, (struct gb_span){(uint32_t)at, (uint32_t)at + 1}, "“(”没有闭合：在条件末尾补上半角“)”",
                     "“(” is not closed: add a half-width “)” behind the condition");
     else
-        gb_uml_fail(r->graph, gb_uml_keyword(r), "“%s”之后缺少写在半角括号内的条件", "a condition in brackets is missing behind “%s”");
+        gb_uml_fail(r->graph, gb_uml_keyword(r), "“%s”之后缺少写在半角括号内的条件",
+                    "a condition in brackets is missing behind “%s”");
     *out = gb_uml_words_at(r->graph->s, at, r->c.end);
     r->c.at = r->c.end;
     return false;
@@ -72,7 +73,8 @@ gb_uml_read_if(struct gb_uml_reader *r)
 
     (void)take_condition(r, &condition, &words);
     gb_uml_expect_end(r);
-    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span, &node) &&
+    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
+                    &node) &&
         gb_uml_open(r->graph, GB_UML_IF, (int32_t)node, span))
         gb_uml_go_on(r->graph, node, words, span);
 }
@@ -93,7 +95,8 @@ gb_uml_read_elseif(struct gb_uml_reader *r, struct gb_uml_words inbound)
     gb_uml_end_branch(r->graph);
     gb_uml_go_on(r->graph, (uint32_t)frame->node, inbound, span);
     r->graph->tails.items[0].is_default = true;
-    if (!gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span, &node))
+    if (!gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
+                     &node))
         return;
     gb_uml_top(r->graph, GB_UML_IF)->node = (int32_t)node;
     gb_uml_go_on(r->graph, node, words, span);
@@ -118,7 +121,8 @@ gb_uml_read_else(struct gb_uml_reader *r)
     if (!frame)
         return;
     if (frame->has_else)
-        gb_uml_fail(r->graph, span, "一个“if”只能有一个“else”：多个条件写“elseif”", "an “if” has one “else”: further conditions are “elseif”");
+        gb_uml_fail(r->graph, span, "一个“if”只能有一个“else”：多个条件写“elseif”",
+                    "an “if” has one “else”: further conditions are “elseif”");
     frame->has_else = true;
     gb_uml_end_branch(r->graph);
     gb_uml_go_on(r->graph, (uint32_t)frame->node, words, span);
@@ -150,7 +154,8 @@ gb_uml_read_switch(struct gb_uml_reader *r)
 
     (void)need_group(r, &condition);
     gb_uml_expect_end(r);
-    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span, &node) &&
+    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
+                    &node) &&
         gb_uml_open(r->graph, GB_UML_SWITCH, (int32_t)node, span))
         r->graph->tails.len = 0;
 }
@@ -194,7 +199,8 @@ gb_uml_read_while(struct gb_uml_reader *r)
     (void)need_group(r, &condition);
     take_is(r, &words);
     gb_uml_expect_end(r);
-    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span, &node) &&
+    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
+                    &node) &&
         gb_uml_open(r->graph, GB_UML_WHILE, (int32_t)node, span))
         gb_uml_go_on(r->graph, node, words, span);
 }
@@ -214,7 +220,8 @@ gb_uml_read_endwhile(struct gb_uml_reader *r)
     uint32_t node = (uint32_t)frame->node;
     if (frame->backward >= 0) {
         gb_uml_join(r->graph, (uint32_t)frame->backward);
-        gb_uml_connect(r->graph, &(struct gb_uml_tail){.node = (uint32_t)frame->backward, .span = span, .is_loop = true}, node);
+        gb_uml_connect(r->graph,
+                       &(struct gb_uml_tail){.node = (uint32_t)frame->backward, .span = span, .is_loop = true}, node);
     } else {
         GB_EACH(struct gb_uml_tail, tail, r->graph->tails.items, r->graph->tails.len) {
             tail->span = tail->span.end ? tail->span : span;
@@ -256,9 +263,10 @@ gb_uml_read_backward(struct gb_uml_reader *r)
         gb_uml_fail_open_step(r, at);
     struct gb_uml_words words = gb_uml_words_at(r->graph->s, at + 1, end);
     size_t n = r->graph->frames.len;
-    if (n == 0 || (r->graph->frames.items[n - 1].kind != GB_UML_REPEAT && r->graph->frames.items[n - 1].kind != GB_UML_WHILE)) {
-        gb_uml_fail(r->graph, (struct gb_span){(uint32_t)r->line.begin, (uint32_t)at}, "“%s”只能写在循环（repeat、while）内",
-                    "“%s” may stand inside a loop (repeat, while) only");
+    if (n == 0 ||
+        (r->graph->frames.items[n - 1].kind != GB_UML_REPEAT && r->graph->frames.items[n - 1].kind != GB_UML_WHILE)) {
+        gb_uml_fail(r->graph, (struct gb_span){(uint32_t)r->line.begin, (uint32_t)at},
+                    "“%s”只能写在循环（repeat、while）内", "“%s” may stand inside a loop (repeat, while) only");
         return;
     }
     if (gb_uml_add(r->graph, "activity", GB_FLOW_STEP, words, words.span, &node))
@@ -267,7 +275,8 @@ gb_uml_read_backward(struct gb_uml_reader *r)
 
 /* From the condition of a repeat, or from all ends where it has none, back to where the loop begins. */
 static void
-loop_back(struct gb_uml_reader *r, struct gb_uml_frame frame, uint32_t node, struct gb_uml_words words, struct gb_span span)
+loop_back(struct gb_uml_reader *r, struct gb_uml_frame frame, uint32_t node, struct gb_uml_words words,
+          struct gb_span span)
 {
     struct gb_uml_tail tail = {.node = node, .label = words, .span = span, .is_loop = true};
     uint32_t begin = (uint32_t)frame.node;
@@ -277,7 +286,8 @@ loop_back(struct gb_uml_reader *r, struct gb_uml_frame frame, uint32_t node, str
         return;
     }
     gb_uml_connect(r->graph, &tail, (uint32_t)frame.backward);
-    gb_uml_connect(r->graph, &(struct gb_uml_tail){.node = (uint32_t)frame.backward, .span = span, .is_loop = true}, begin);
+    gb_uml_connect(r->graph, &(struct gb_uml_tail){.node = (uint32_t)frame.backward, .span = span, .is_loop = true},
+                   begin);
 }
 
 void
@@ -295,7 +305,8 @@ gb_uml_read_repeat_while(struct gb_uml_reader *r)
         (void)take_group(r, &out);
     if (!frame)
         return;
-    if (!gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span, &node))
+    if (!gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
+                     &node))
         return;
     loop_back(r, *gb_uml_top(r->graph, GB_UML_REPEAT), node, again, again.str.len ? again.span : span);
     gb_uml_go_on(r->graph, node, out, span);
@@ -310,9 +321,11 @@ gb_uml_read_break(struct gb_uml_reader *r)
     bool is_inside = false;
 
     for (size_t i = 0; i < r->graph->frames.len; i++)
-        is_inside = is_inside || r->graph->frames.items[i].kind == GB_UML_REPEAT || r->graph->frames.items[i].kind == GB_UML_WHILE;
+        is_inside = is_inside || r->graph->frames.items[i].kind == GB_UML_REPEAT ||
+                    r->graph->frames.items[i].kind == GB_UML_WHILE;
     if (!is_inside)
-        gb_uml_fail(r->graph, gb_uml_keyword(r), "“break”只能写在循环（repeat、while）内", "“break” may stand inside a loop (repeat, while) only");
+        gb_uml_fail(r->graph, gb_uml_keyword(r), "“break”只能写在循环（repeat、while）内",
+                    "“break” may stand inside a loop (repeat, while) only");
     for (size_t i = 0; is_inside && i < r->graph->tails.len; i++)
         *gb_push(&r->graph->breaks) = r->graph->tails.items[i];
     r->graph->tails.len = 0;

@@ -14,8 +14,8 @@
 #define LEAST_WIDTH 14.0
 #define LEAST_HEIGHT 10.0
 #define LARGEST_HEAD 24.0
-#define HEAD_GAP 14.0             /* between the end of a line and the triangle that is its head */
-#define DOUBLE_GAP 8.0            /* between the outlines of a double circle */
+#define HEAD_GAP 14.0  /* between the end of a line and the triangle that is its head */
+#define DOUBLE_GAP 8.0 /* between the outlines of a double circle */
 #define PART_OF_EDGES 0.8
 
 /* Pairs of things that are compared: more, no person drew. */
@@ -26,8 +26,8 @@ static const struct {
     enum gb_flow_kind kind;
     bool is_circle;
 } forms[] = {
-    [GB_SVG_RECT] = {"rect", GB_FLOW_STEP, false},        [GB_SVG_ROUND] = {"rounded", GB_FLOW_TERMINAL, false},
-    [GB_SVG_ELLIPSE] = {"ellipse", GB_FLOW_TERMINAL, true}, [GB_SVG_RHOMBUS] = {"diamond", GB_FLOW_DECISION, false},
+    [GB_SVG_RECT] = {"rect", GB_FLOW_STEP, false},           [GB_SVG_ROUND] = {"rounded", GB_FLOW_TERMINAL, false},
+    [GB_SVG_ELLIPSE] = {"ellipse", GB_FLOW_TERMINAL, true},  [GB_SVG_RHOMBUS] = {"diamond", GB_FLOW_DECISION, false},
     [GB_SVG_SLANTED] = {"parallelogram", GB_FLOW_IO, false}, [GB_SVG_OTHER] = {"polygon", GB_FLOW_STEP, false},
 };
 
@@ -51,7 +51,8 @@ span_of_words(const struct gb_svg *svg, int32_t element)
         struct gb_str text = gb_flow_trim(tree->elements[e].text);
         if (!text.len)
             continue;
-        uint32_t blanks = (uint32_t)(text.ptr - tree->elements[e].text.ptr), begin = tree->elements[e].span.begin + blanks;
+        uint32_t blanks = (uint32_t)(text.ptr - tree->elements[e].text.ptr),
+                 begin = tree->elements[e].span.begin + blanks;
         if (tree->elements[e].text.len == tree->elements[e].span.end - tree->elements[e].span.begin)
             return (struct gb_span){begin, begin + (uint32_t)text.len};
         return tree->elements[e].span;
@@ -168,14 +169,16 @@ add_owned(struct gb_svg *svg, struct owners *owners)
         if (words->owner.role == GB_SVG_NODE && owners->node[owner] >= 0)
             add_text(svg, &svg->build.nodes.items[owners->node[owner]], words);
         else if (words->owner.role == GB_SVG_CLUSTER && owners->group[owner] >= 0)
-            svg->build.groups.items[owners->group[owner]].title = svg->build.groups.items[owners->group[owner]].text = words->text;
+            svg->build.groups.items[owners->group[owner]].title = svg->build.groups.items[owners->group[owner]].text =
+                words->text;
     }
 }
 
 static bool
 surrounds(struct gb_flow_box outer, struct gb_flow_box inner)
 {
-    return outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.w >= inner.x + inner.w && outer.y + outer.h >= inner.y + inner.h;
+    return outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.w >= inner.x + inner.w &&
+           outer.y + outer.h >= inner.y + inner.h;
 }
 
 /* The smallest group round a box that is larger than it. */
@@ -219,8 +222,8 @@ is_head(const struct gb_svg_shape *shape)
 static bool
 is_double(struct gb_flow_box a, struct gb_flow_box b)
 {
-    return fabs(a.x - b.x) <= DOUBLE_GAP && fabs(a.y - b.y) <= DOUBLE_GAP && fabs(a.x + a.w - b.x - b.w) <= DOUBLE_GAP &&
-           fabs(a.y + a.h - b.y - b.h) <= DOUBLE_GAP;
+    return fabs(a.x - b.x) <= DOUBLE_GAP && fabs(a.y - b.y) <= DOUBLE_GAP &&
+           fabs(a.x + a.w - b.x - b.w) <= DOUBLE_GAP && fabs(a.y + a.h - b.y - b.h) <= DOUBLE_GAP;
 }
 
 /* The outline of a shadow or of a double circle is no second node. */
@@ -254,7 +257,8 @@ add_free(struct gb_svg *svg)
     gb_tree_names_init(&names, svg->shapes.len, svg->arena);
     for (size_t i = 0; i < svg->shapes.len; i++) {
         const struct gb_svg_shape *shape = &svg->shapes.items[i];
-        if (shape->is_plain || is_head(shape) || shape->box.w < LEAST_WIDTH || shape->box.h < LEAST_HEIGHT || joins_last(svg, shape))
+        if (shape->is_plain || is_head(shape) || shape->box.w < LEAST_WIDTH || shape->box.h < LEAST_HEIGHT ||
+            joins_last(svg, shape))
             continue;
         struct gb_flow_node *node = gb_flow_add_node(&svg->build);
         node->id = gb_tree_value(&svg->tree, shape->element, "id");
@@ -295,7 +299,8 @@ add_free_words(struct gb_svg *svg)
         size_t found = n;
         for (size_t k = 0; k < n && words->owner.role != GB_SVG_LABEL; k++) {
             struct gb_flow_box box = svg->build.nodes.items[k].box;
-            double area = box.w * box.h, far = hypot(box.x + box.w / 2 - words->anchor.x, box.y + box.h / 2 - words->anchor.y);
+            double area = box.w * box.h,
+                   far = hypot(box.x + box.w / 2 - words->anchor.x, box.y + box.h / 2 - words->anchor.y);
             if (is_frame[k] || area > least || (area == least && far >= nearest) || !gb_flow_is_in(box, words->anchor))
                 continue;
             least = area;
@@ -330,9 +335,11 @@ distance(struct gb_flow_point a, struct gb_flow_point b)
 static void
 take_head(struct gb_svg_line *line, const struct gb_svg_shape *head)
 {
-    struct gb_flow_point middle = gb_flow_middle(head->box), *first = &line->points[0], *last = &line->points[line->n - 1];
+    struct gb_flow_point middle = gb_flow_middle(head->box), *first = &line->points[0],
+                         *last = &line->points[line->n - 1];
     bool at_first = distance(middle, *first) < distance(middle, *last);
-    struct gb_flow_point *end = at_first ? first : last, before = at_first ? line->points[1] : line->points[line->n - 2], tip = *end;
+    struct gb_flow_point *end = at_first ? first : last,
+                         before = at_first ? line->points[1] : line->points[line->n - 2], tip = *end;
 
     for (uint32_t i = 0; i < head->n_corners; i++) {
         if (distance(head->corners[i], before) > distance(tip, before))
@@ -403,12 +410,14 @@ line_name(struct gb_svg *svg, const struct gb_svg_line *line)
             end--;
         return end > 3 && end < id.len ? gb_str_sub(id, 2, end - 1) : GB_STR("");
     }
-    return line->owner.role == GB_SVG_EDGE && line->owner.element != line->element ? owner_name(svg, line->owner.element) : GB_STR("");
+    return line->owner.role == GB_SVG_EDGE && line->owner.element != line->element
+               ? owner_name(svg, line->owner.element)
+               : GB_STR("");
 }
 
 static void
-find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
-          struct gb_flow_edge *edge)
+find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names,
+          const struct gb_svg_line *line, struct gb_flow_edge *edge)
 {
     GB_WORDS(signs, "->", "--", "_", "-");
     struct gb_str name = svg->has_owners ? line_name(svg, line) : GB_STR("");
@@ -432,15 +441,16 @@ set_edge_words(struct gb_svg *svg, struct gb_flow_edge *edge, const struct gb_sv
         bool is_named = words->owner.role == GB_SVG_LABEL && id.len && gb_str_eq(words->data_id, id);
         if (!is_own && !is_named)
             continue;
-        edge->text = edge->label = edge->text.len ? gb_arena_printf(svg->arena, "%.*s\n%.*s", GB_FMT(edge->text), GB_FMT(words->text))
-                                                  : words->text;
+        edge->text = edge->label =
+            edge->text.len ? gb_arena_printf(svg->arena, "%.*s\n%.*s", GB_FMT(edge->text), GB_FMT(words->text))
+                           : words->text;
         edge->words = span_of_words(svg, words->element);
     }
 }
 
 static void
-add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
-         size_t *budget)
+add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names,
+         const struct gb_svg_line *line, size_t *budget)
 {
     struct gb_flow_edge edge = {.from = {-1, -1}, .to = {-1, -1}};
     bool is_sure = line->has_head || line->has_tail || line->owner.role == GB_SVG_EDGE;
@@ -492,7 +502,8 @@ is_known(const struct gb_svg *svg)
     size_t n = svg->build.edges.len, n_joined = 0;
 
     for (size_t i = 0; i < n; i++)
-        n_joined += !gb_flow_end_is_loose(svg->build.edges.items[i].from) && !gb_flow_end_is_loose(svg->build.edges.items[i].to);
+        n_joined += !gb_flow_end_is_loose(svg->build.edges.items[i].from) &&
+                    !gb_flow_end_is_loose(svg->build.edges.items[i].to);
     return n && (double)n_joined >= PART_OF_EDGES * (double)n;
 }
 
@@ -503,7 +514,8 @@ give_up(struct gb_svg *svg, struct gb_str zh, struct gb_str en)
 {
     svg->build.nodes.len = svg->build.edges.len = svg->build.groups.len = svg->build.problems.len = 0;
     svg->build.flow.is_partial = true;
-    gb_flow_add_problem(&svg->build, GB_FLOW_UNREADABLE, svg->tree.n ? svg->tree.elements[0].span : (struct gb_span){0, 0}, zh, en);
+    gb_flow_add_problem(&svg->build, GB_FLOW_UNREADABLE,
+                        svg->tree.n ? svg->tree.elements[0].span : (struct gb_span){0, 0}, zh, en);
 }
 
 static bool
@@ -519,7 +531,8 @@ looks_like_mermaid(const struct gb_svg *svg)
 static void
 read_shapes(struct gb_svg *svg)
 {
-    struct owners owners = {gb_arena_new_array(svg->arena, int32_t, svg->tree.n + 1), gb_arena_new_array(svg->arena, int32_t, svg->tree.n + 1)};
+    struct owners owners = {gb_arena_new_array(svg->arena, int32_t, svg->tree.n + 1),
+                            gb_arena_new_array(svg->arena, int32_t, svg->tree.n + 1)};
 
     memset(owners.node, -1, (svg->tree.n + 1) * sizeof(*owners.node));
     memset(owners.group, -1, (svg->tree.n + 1) * sizeof(*owners.group));

@@ -171,8 +171,10 @@ mirrored(const struct pen *pen, const char *after)
 static int
 numbers_of(char command)
 {
-    static const struct { char command; int n; } rows[] = {{'m', 2}, {'l', 2}, {'h', 1}, {'v', 1}, {'c', 6},
-                                                           {'s', 4}, {'q', 4}, {'t', 2}, {'a', 7}, {'z', 0}};
+    static const struct {
+        char command;
+        int n;
+    } rows[] = {{'m', 2}, {'l', 2}, {'h', 1}, {'v', 1}, {'c', 6}, {'s', 4}, {'q', 4}, {'t', 2}, {'a', 7}, {'z', 0}};
 
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         if (rows[i].command == (command | 0x20))
@@ -207,8 +209,12 @@ step(struct pen *pen, char command, const double *v)
     struct gb_flow_point p[3] = {{v[0] + ox, v[1] + oy}, {v[2] + ox, v[3] + oy}, {v[4] + ox, v[5] + oy}}, c;
 
     switch (command | 0x20) {
-    case 'h': draw_to(pen, (struct gb_flow_point){p[0].x, pen->at.y}); break;
-    case 'v': draw_to(pen, (struct gb_flow_point){pen->at.x, v[0] + oy}); break;
+    case 'h':
+        draw_to(pen, (struct gb_flow_point){p[0].x, pen->at.y});
+        break;
+    case 'v':
+        draw_to(pen, (struct gb_flow_point){pen->at.x, v[0] + oy});
+        break;
     case 'c':
         curve_to(pen, p[0], p[1], p[2]);
         pen->control = p[1];
@@ -227,7 +233,9 @@ step(struct pen *pen, char command, const double *v)
     case 'a':
         arc_to(pen, v, (struct gb_flow_point){v[5] + ox, v[6] + oy});
         break;
-    default: draw_to(pen, p[0]); break;
+    default:
+        draw_to(pen, p[0]);
+        break;
     }
     pen->last = command;
 }

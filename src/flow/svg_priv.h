@@ -27,7 +27,7 @@ enum gb_svg_role { GB_SVG_FREE, GB_SVG_NODE, GB_SVG_EDGE, GB_SVG_CLUSTER, GB_SVG
 
 struct gb_svg_owner {
     enum gb_svg_role role;
-    int32_t element;              /* -1 for none */
+    int32_t element; /* -1 for none */
 };
 
 enum gb_svg_form { GB_SVG_RECT, GB_SVG_ROUND, GB_SVG_ELLIPSE, GB_SVG_RHOMBUS, GB_SVG_SLANTED, GB_SVG_OTHER };
@@ -40,7 +40,7 @@ struct gb_svg_shape {
     struct gb_flow_box box;
     struct gb_flow_point corners[4]; /* of one with three or four corners */
     uint32_t n_corners;
-    bool is_plain;                /* white without an outline: the ground of words */
+    bool is_plain; /* white without an outline: the ground of words */
 };
 
 struct gb_svg_line {
@@ -56,9 +56,9 @@ struct gb_svg_words {
     struct gb_svg_owner owner;
     int32_t element;
     struct gb_str text;
-    struct gb_flow_box box;       /* estimated */
-    struct gb_flow_point anchor;  /* its middle */
-    struct gb_str data_id;        /* Mermaid: of the line that it belongs to */
+    struct gb_flow_box box;      /* estimated */
+    struct gb_flow_point anchor; /* its middle */
+    struct gb_str data_id;       /* Mermaid: of the line that it belongs to */
 };
 
 /* A declaration of a style sheet. */
@@ -66,7 +66,7 @@ struct gb_svg_rule {
     struct gb_str selector;
     const char *property;
     struct gb_str value;
-    uint32_t weight;              /* of two that fit, the heavier counts, of equals the later */
+    uint32_t weight; /* of two that fit, the heavier counts, of equals the later */
 };
 
 struct gb_svg {
@@ -77,8 +77,8 @@ struct gb_svg {
     GB_ARRAY(struct gb_svg_line) lines;
     GB_ARRAY(struct gb_svg_words) words;
     GB_ARRAY(struct gb_svg_rule) rules;
-    size_t budget;                /* elements that may still be visited: use makes many of few */
-    bool has_owners;              /* drawn by a program that says what is a node */
+    size_t budget;   /* elements that may still be visited: use makes many of few */
+    bool has_owners; /* drawn by a program that says what is a node */
     bool is_mermaid;
     struct gb_flow_build build;
 };

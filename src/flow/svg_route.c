@@ -109,7 +109,8 @@ on_border(struct gb_flow_box b, struct gb_flow_point p)
 
 /* Lays the line along the edge; false when its ends lie elsewhere. */
 static bool
-take_line(struct gb_svg *svg, const struct gb_flow *flow, struct gb_flow_edge *edge, const struct gb_svg_line *line, struct shift shift)
+take_line(struct gb_svg *svg, const struct gb_flow *flow, struct gb_flow_edge *edge, const struct gb_svg_line *line,
+          struct shift shift)
 {
     struct gb_flow_point *points = gb_arena_new_array(svg->arena, struct gb_flow_point, line->n);
     struct gb_flow_box from, to;

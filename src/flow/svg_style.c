@@ -6,8 +6,8 @@
 
 enum { MOST_RULES = 400, MOST_LOOKS = 40000000 };
 
-static const char *const properties[] = {"fill", "stroke", "display", "visibility", "marker-start", "marker-end", "stroke-dasharray",
-                                         "text-anchor", "font-size"};
+static const char *const properties[] = {"fill",       "stroke",           "display",     "visibility", "marker-start",
+                                         "marker-end", "stroke-dasharray", "text-anchor", "font-size"};
 
 /* ---- Reading ---- */
 

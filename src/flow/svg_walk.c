@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#define LIMIT 4194304.0           /* 2^22 */
+#define LIMIT 4194304.0 /* 2^22 */
 
 enum { DEEPEST_USE = 8 };
 
@@ -13,7 +13,7 @@ struct place {
     struct gb_svg_matrix matrix;
     struct gb_svg_owner owner;
     struct gb_str data_id;
-    double type;                  /* font size */
+    double type; /* font size */
     int uses;
 };
 
@@ -34,8 +34,9 @@ role_of(const struct gb_tree *tree, int32_t element)
         struct gb_str name;
         enum gb_svg_role role;
     } classes[] = {
-        {GB_WORD("node"), GB_SVG_NODE},           {GB_WORD("edge"), GB_SVG_EDGE},       {GB_WORD("edgePath"), GB_SVG_EDGE},
-        {GB_WORD("flowchart-link"), GB_SVG_EDGE}, {GB_WORD("cluster"), GB_SVG_CLUSTER}, {GB_WORD("edgeLabel"), GB_SVG_LABEL},
+        {GB_WORD("node"), GB_SVG_NODE},       {GB_WORD("edge"), GB_SVG_EDGE},
+        {GB_WORD("edgePath"), GB_SVG_EDGE},   {GB_WORD("flowchart-link"), GB_SVG_EDGE},
+        {GB_WORD("cluster"), GB_SVG_CLUSTER}, {GB_WORD("edgeLabel"), GB_SVG_LABEL},
     };
 
     for (size_t i = 0; gb_tree_attr(tree, element, "class") && i < GB_COUNT(classes); i++) {
@@ -147,7 +148,8 @@ add_line(struct gb_svg *svg, int32_t element, const struct place *place, const g
 {
     const struct gb_tree *tree = &svg->tree;
     struct gb_svg_line line = {.owner = place->owner, .element = element, .n = (uint32_t)points->len};
-    struct gb_str tail = gb_svg_property(svg, element, "marker-start"), head = gb_svg_property(svg, element, "marker-end");
+    struct gb_str tail = gb_svg_property(svg, element, "marker-start"),
+                  head = gb_svg_property(svg, element, "marker-end");
     struct gb_str dashes = gb_svg_property(svg, element, "stroke-dasharray");
 
     if (!is_bounded(points->items, points->len))
@@ -155,12 +157,14 @@ add_line(struct gb_svg *svg, int32_t element, const struct place *place, const g
     line.points = gb_arena_copy_bytes(svg->arena, points->items, points->len * sizeof(*points->items));
     line.has_head = head.len && !is_none(head);
     line.has_tail = tail.len && !is_none(tail);
-    line.is_dotted = (dashes.len && !is_none(dashes) && !gb_str_is(dashes, "0")) || gb_svg_has_class(tree, element, GB_STR("edge-pattern-dotted"));
+    line.is_dotted = (dashes.len && !is_none(dashes) && !gb_str_is(dashes, "0")) ||
+                     gb_svg_has_class(tree, element, GB_STR("edge-pattern-dotted"));
     *gb_push(&svg->lines) = line;
 }
 
 static void
-add_outline(struct gb_svg *svg, int32_t element, const struct place *place, gb_svg_points *points, bool is_closed, bool is_curved)
+add_outline(struct gb_svg *svg, int32_t element, const struct place *place, gb_svg_points *points, bool is_closed,
+            bool is_curved)
 {
     for (size_t i = 0; i < points->len; i++)
         points->items[i] = gb_svg_apply(place->matrix, points->items[i].x, points->items[i].y);
@@ -215,7 +219,8 @@ static void
 see_box(struct gb_svg *svg, int32_t element, const struct place *place, struct gb_flow_box b, enum gb_svg_form form)
 {
     struct gb_flow_point p[4] = {gb_svg_apply(place->matrix, b.x, b.y), gb_svg_apply(place->matrix, b.x + b.w, b.y),
-                                 gb_svg_apply(place->matrix, b.x + b.w, b.y + b.h), gb_svg_apply(place->matrix, b.x, b.y + b.h)};
+                                 gb_svg_apply(place->matrix, b.x + b.w, b.y + b.h),
+                                 gb_svg_apply(place->matrix, b.x, b.y + b.h)};
     bool is_turned = fabs(p[0].x - p[1].x) > 0.01 && fabs(p[0].y - p[1].y) > 0.01;
 
     if (b.w > 0 && b.h > 0)
@@ -229,8 +234,8 @@ static void
 see_rect(struct gb_svg *svg, int32_t element, const struct place *place)
 {
     const struct gb_tree *tree = &svg->tree;
-    struct gb_flow_box b = {number(tree, element, "x", 0), number(tree, element, "y", 0), number(tree, element, "width", 0),
-                            number(tree, element, "height", 0)};
+    struct gb_flow_box b = {number(tree, element, "x", 0), number(tree, element, "y", 0),
+                            number(tree, element, "width", 0), number(tree, element, "height", 0)};
     double radius = number(tree, element, "rx", number(tree, element, "ry", 0));
 
     see_box(svg, element, place, b, radius >= ROUND_PART * fmin(b.w, b.h) && radius > 0 ? GB_SVG_ROUND : GB_SVG_RECT);
@@ -258,7 +263,9 @@ begins_line(const struct gb_tree *tree, int32_t element)
         if (gb_tree_is(tree, element, names[i]))
             return true;
     }
-    return gb_tree_is(tree, element, "tspan") && (gb_tree_attr(tree, element, "x") || gb_tree_attr(tree, element, "y") || gb_svg_has_class(tree, element, GB_STR("row")));
+    return gb_tree_is(tree, element, "tspan") &&
+           (gb_tree_attr(tree, element, "x") || gb_tree_attr(tree, element, "y") ||
+            gb_svg_has_class(tree, element, GB_STR("row")));
 }
 
 static struct gb_str
@@ -287,7 +294,8 @@ words_in(struct gb_svg *svg, int32_t element)
 }
 
 static void
-add_words(struct gb_svg *svg, int32_t element, const struct place *place, struct gb_flow_point middle, double width, double height)
+add_words(struct gb_svg *svg, int32_t element, const struct place *place, struct gb_flow_point middle, double width,
+          double height)
 {
     struct gb_svg_words words = {place->owner, element, words_in(svg, element), .data_id = place->data_id};
 
@@ -324,10 +332,11 @@ see_text(struct gb_svg *svg, int32_t element, const struct place *place)
         width = fmax(width, gb_flow_cells(line) * type / 2);
         height += type * 1.2;
     }
-    struct gb_flow_point p = gb_svg_apply(place->matrix, text_place(tree, element, "x"), text_place(tree, element, "y"));
+    struct gb_flow_point p =
+        gb_svg_apply(place->matrix, text_place(tree, element, "x"), text_place(tree, element, "y"));
     if (!gb_str_is(anchor, "middle"))
         p.x += gb_str_is(anchor, "end") ? -width / 2 : width / 2;
-    p.y += height / 2 - type;     /* the base of its first line is given */
+    p.y += height / 2 - type; /* the base of its first line is given */
     add_words(svg, element, place, p, width, height);
 }
 
@@ -336,7 +345,8 @@ see_foreign(struct gb_svg *svg, int32_t element, const struct place *place)
 {
     const struct gb_tree *tree = &svg->tree;
     double w = number(tree, element, "width", 0), h = number(tree, element, "height", 0);
-    struct gb_flow_point p = gb_svg_apply(place->matrix, number(tree, element, "x", 0) + w / 2, number(tree, element, "y", 0) + h / 2);
+    struct gb_flow_point p =
+        gb_svg_apply(place->matrix, number(tree, element, "x", 0) + w / 2, number(tree, element, "y", 0) + h / 2);
 
     add_words(svg, element, place, p, w, h);
 }
@@ -399,9 +409,12 @@ static const struct {
     void (*see)(struct gb_svg *svg, int32_t element, const struct place *place);
     void (*enter)(struct gb_svg *svg, int32_t element, struct place place);
 } elements[] = {
-    {"g", NULL, see_children},     {"a", NULL, see_children},       {"switch", NULL, see_choice}, {"svg", NULL, see_nested},
-    {"use", NULL, see_use},        {"rect", see_rect, NULL},        {"circle", see_ellipse, NULL}, {"ellipse", see_ellipse, NULL},
-    {"polygon", see_points, NULL}, {"polyline", see_points, NULL},  {"line", see_line, NULL},    {"path", see_path, NULL},
+    {"g", NULL, see_children},     {"a", NULL, see_children},
+    {"switch", NULL, see_choice},  {"svg", NULL, see_nested},
+    {"use", NULL, see_use},        {"rect", see_rect, NULL},
+    {"circle", see_ellipse, NULL}, {"ellipse", see_ellipse, NULL},
+    {"polygon", see_points, NULL}, {"polyline", see_points, NULL},
+    {"line", see_line, NULL},      {"path", see_path, NULL},
     {"text", see_text, NULL},      {"foreignObject", see_foreign, NULL},
 };
 
@@ -411,7 +424,8 @@ walk(struct gb_svg *svg, int32_t element, struct place place)
     const struct gb_tree *tree = &svg->tree;
     double type;
 
-    if (!svg->budget || is_none(gb_svg_property(svg, element, "display")) || gb_str_is(gb_svg_property(svg, element, "visibility"), "hidden"))
+    if (!svg->budget || is_none(gb_svg_property(svg, element, "display")) ||
+        gb_str_is(gb_svg_property(svg, element, "visibility"), "hidden"))
         return;
     svg->budget--;
     enum gb_svg_role role = role_of(tree, element);

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define NUMBER_LIMIT 4194304.0    /* 2^22: beyond it nothing is drawn */
+#define NUMBER_LIMIT 4194304.0 /* 2^22: beyond it nothing is drawn */
 
 struct growing {
     struct gb_tree *tree;
@@ -15,7 +15,7 @@ struct growing {
     GB_ARRAY(struct gb_tree_element) elements;
     GB_ARRAY(struct gb_tree_attr) attrs;
     struct gb_buf value;
-    struct gb_str uri;            /* of the last element: copied once while it stays */
+    struct gb_str uri; /* of the last element: copied once while it stays */
     int32_t open;
     bool is_full;
 };
@@ -142,7 +142,8 @@ on_fault(void *data, const struct gb_xml_fault *fault)
     };
 
     if (fault->is_whole)
-        set_fault(g->tree, kinds[fault->kind], fault->span, gb_arena_copy(g->arena, fault->zh), gb_arena_copy(g->arena, fault->en));
+        set_fault(g->tree, kinds[fault->kind], fault->span, gb_arena_copy(g->arena, fault->zh),
+                  gb_arena_copy(g->arena, fault->en));
 }
 
 void

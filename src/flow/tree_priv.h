@@ -8,16 +8,16 @@
 
 struct gb_tree_attr {
     struct gb_str prefix, name, value; /* references resolved */
-    struct gb_span span;          /* of the value; of the reference when it comes out of an entity */
+    struct gb_span span;               /* of the value; of the reference when it comes out of an entity */
 };
 
 /* An element, or a piece of text: that has no name. */
 struct gb_tree_element {
-    struct gb_str name;           /* without prefix */
-    struct gb_str uri;            /* of the namespace */
-    struct gb_str text;           /* of a piece of text */
-    struct gb_span span;          /* of the start tag */
-    uint32_t attr, n_attrs;       /* in the tree's attributes */
+    struct gb_str name;                /* without prefix */
+    struct gb_str uri;                 /* of the namespace */
+    struct gb_str text;                /* of a piece of text */
+    struct gb_span span;               /* of the start tag */
+    uint32_t attr, n_attrs;            /* in the tree's attributes */
     int32_t parent, first, last, next; /* elements, -1 for none */
 };
 
@@ -25,7 +25,7 @@ struct gb_tree {
     struct gb_tree_element *elements; /* in the order of the text: the root is the first */
     struct gb_tree_attr *attrs;
     uint32_t n, n_attrs;
-    bool has_fault;               /* what is behind it is not in the tree */
+    bool has_fault; /* what is behind it is not in the tree */
     struct gb_flow_problem fault;
 };
 

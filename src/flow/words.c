@@ -29,8 +29,8 @@ distance_to_line(struct gb_flow_box box, const struct gb_flow_edge *edge)
 static bool
 is_loose_word(const struct gb_flow_node *node, bool is_linked)
 {
-    return node->kind == GB_FLOW_NOTE && node->has_box && !is_linked && node->text.len && node->text.len <= LONGEST_LABEL &&
-           !memchr(node->text.ptr, '\n', node->text.len);
+    return node->kind == GB_FLOW_NOTE && node->has_box && !is_linked && node->text.len &&
+           node->text.len <= LONGEST_LABEL && !memchr(node->text.ptr, '\n', node->text.len);
 }
 
 /* Gives the words to the nearest line without any, when that is not farther than they are high. */
@@ -108,7 +108,8 @@ find_frames(struct gb_flow_build *build, const bool *is_linked)
             continue;
         budget -= build->nodes.len;
         for (size_t k = 0; k < build->nodes.len && frame->kind != GB_FLOW_NOTE; k++) {
-            if (k != i && is_linked[k] && build->nodes.items[k].has_box && surrounds(frame->box, build->nodes.items[k].box))
+            if (k != i && is_linked[k] && build->nodes.items[k].has_box &&
+                surrounds(frame->box, build->nodes.items[k].box))
                 frame->kind = GB_FLOW_NOTE;
         }
         /* an outline without words that nothing joins is a picture */

@@ -8,9 +8,9 @@ enum { MAX_LINES = 8, EDGE_CELLS = 20, EDGE_LINES = 3 };
 
 /* Cells of a line in a node, by what leaves room for it in the shape. */
 static const uint8_t node_cells[] = {
-    [GB_FLOW_STEP] = 22,      [GB_FLOW_DECISION] = 16,  [GB_FLOW_START] = 22, [GB_FLOW_END] = 22,
-    [GB_FLOW_TERMINAL] = 22,  [GB_FLOW_IO] = 20,        [GB_FLOW_DOCUMENT] = 22,
-    [GB_FLOW_SUBPROCESS] = 20, [GB_FLOW_FORK] = 22,     [GB_FLOW_CONNECTOR] = 8, [GB_FLOW_NOTE] = 24,
+    [GB_FLOW_STEP] = 22,     [GB_FLOW_DECISION] = 16, [GB_FLOW_START] = 22,    [GB_FLOW_END] = 22,
+    [GB_FLOW_TERMINAL] = 22, [GB_FLOW_IO] = 20,       [GB_FLOW_DOCUMENT] = 22, [GB_FLOW_SUBPROCESS] = 20,
+    [GB_FLOW_FORK] = 22,     [GB_FLOW_CONNECTOR] = 8, [GB_FLOW_NOTE] = 24,
 };
 
 uint32_t
@@ -32,8 +32,8 @@ is_word(uint32_t c)
 static bool
 is_closing(uint32_t c)
 {
-    static const uint32_t marks[] = {U'，', U'。', U'、', U'；', U'：', U'？', U'！', U'）', U'》', U'”', U'’', U'】',
-                                     ',',   '.',   ';',   ':',   '?',   '!',   ')',   U'〉', U'」', U'…'};
+    static const uint32_t marks[] = {U'，', U'。', U'、', U'；', U'：', U'？', U'！', U'）', U'》', U'”',  U'’',
+                                     U'】', ',',   '.',   ';',   ':',   '?',   '!',   ')',   U'〉', U'」', U'…'};
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         if (marks[i] == c)

@@ -13,8 +13,8 @@ enum { GB_FLOW_CELL = 7, GB_FLOW_EM = 14, GB_FLOW_LEADING = 19 };
 struct gb_flow_lines {
     struct gb_str *lines;
     uint32_t n;
-    uint32_t cells;               /* of the widest */
-    bool is_cut;                  /* there was more; the last line is to end in … */
+    uint32_t cells; /* of the widest */
+    bool is_cut;    /* there was more; the last line is to end in … */
 };
 
 /* Cells of one line. */

@@ -12,7 +12,8 @@ is_attachment(struct gb_str line, struct gb_annex_mark *mark)
     struct gb_annex_mark nature;
 
     bracket = bracket == GB_NOT_FOUND ? gb_str_find(line, GB_STR("("), 0) : bracket;
-    if (!gb_str_starts(line, GB_STR("附件")) || bracket > LONGEST || !gb_mark_nature(gb_str_skip(line, bracket), &nature))
+    if (!gb_str_starts(line, GB_STR("附件")) || bracket > LONGEST ||
+        !gb_mark_nature(gb_str_skip(line, bracket), &nature))
         return false;
     *mark = (struct gb_annex_mark){.nature = nature.nature, .title = 0};
     return true;
@@ -70,8 +71,9 @@ is_long_title(const struct gb_builder *b, size_t i)
     const struct gb_unit *u = &b->units[i];
     bool is_alone = u->is_first && !(i + 1 < b->n && b->units[i + 1].block == u->block);
 
-    return gb_unit_is_line(u) && is_alone && gb_str_han_length(u->text.str) <= LONGEST && gb_str_han_length(u->text.str) > 2 &&
-           !gb_ends_sentence(u->text.str) && !gb_str_has(u->text.str, GB_STR("，")) && !gb_str_has(u->text.str, GB_STR("。")) &&
+    return gb_unit_is_line(u) && is_alone && gb_str_han_length(u->text.str) <= LONGEST &&
+           gb_str_han_length(u->text.str) > 2 && !gb_ends_sentence(u->text.str) &&
+           !gb_str_has(u->text.str, GB_STR("，")) && !gb_str_has(u->text.str, GB_STR("。")) &&
            !gb_str_has(u->text.str, GB_STR("；")) && !gb_str_has(u->text.str, GB_STR("："));
 }
 

@@ -14,28 +14,36 @@
 /* One line of a paragraph, one heading, or one other block, in reading order. */
 struct gb_unit {
     struct gb_block *block;
-    enum gb_block_kind kind;      /* of the block: asked so often that a look at the block would cost */
-    struct gb_text text;          /* of a line or heading, blanks at its ends taken off */
-    const struct gb_block *item;  /* innermost list item that it lies in */
-    uint8_t list_level;           /* nesting of that item's list, from 1 */
-    bool starts_item;             /* first thing in that item */
-    bool is_first;                /* first line of its block */
+    enum gb_block_kind kind;     /* of the block: asked so often that a look at the block would cost */
+    struct gb_text text;         /* of a line or heading, blanks at its ends taken off */
+    const struct gb_block *item; /* innermost list item that it lies in */
+    uint8_t list_level;          /* nesting of that item's list, from 1 */
+    bool starts_item;            /* first thing in that item */
+    bool is_first;               /* first line of its block */
     bool after_hard_break;
     bool is_quoted;
-    bool is_furniture;            /* running head or foot, or the page number beside it */
+    bool is_furniture; /* running head or foot, or the page number beside it */
 };
 
-enum gb_zone { GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_INTRO, GB_ZONE_BODY, GB_ZONE_ANNEX, GB_ZONE_BIBLIO,
-               GB_ZONE_INDEX };
+enum gb_zone {
+    GB_ZONE_COVER,
+    GB_ZONE_TOC,
+    GB_ZONE_FOREWORD,
+    GB_ZONE_INTRO,
+    GB_ZONE_BODY,
+    GB_ZONE_ANNEX,
+    GB_ZONE_BIBLIO,
+    GB_ZONE_INDEX
+};
 
 enum { GB_MAX_OPEN = 12, GB_MAX_LISTS = 16 };
 
 struct gb_open_list {
-    struct gb_node *list, *item;  /* item: the last one */
+    struct gb_node *list, *item; /* item: the last one */
     enum gb_item_form form;
-    unsigned value;               /* of the last item */
-    uint8_t level;                /* of the markup's list; 0 when the markers stand in plain paragraphs */
-    char bullet;                  /* - * + of the markup; 0 when its markers are others */
+    unsigned value; /* of the last item */
+    uint8_t level;  /* of the markup's list; 0 when the markers stand in plain paragraphs */
+    char bullet;    /* - * + of the markup; 0 when its markers are others */
 };
 
 struct gb_builder {
@@ -43,35 +51,36 @@ struct gb_builder {
     struct gb_blocks *blocks;
     struct gb_doc *doc;
     struct gb_node *root;
-    struct gb_unit *units;        /* owned, until the tree is there */
-    size_t n, i;                  /* units, and the one to be placed next */
+    struct gb_unit *units; /* owned, until the tree is there */
+    size_t n, i;           /* units, and the one to be placed next */
 
     enum gb_zone zone;
-    struct gb_node *at;           /* takes the content */
+    struct gb_node *at;                /* takes the content */
     struct gb_node *open[GB_MAX_OPEN]; /* open clauses, outermost first; an annex is none of them */
     unsigned n_open;
-    struct gb_node *annex;        /* the one in force */
+    struct gb_node *annex; /* the one in force */
     struct gb_node *foreword, *intro, *toc, *cover;
-    unsigned last_chapter;        /* number of the last body chapter, 0 before the first */
+    unsigned last_chapter; /* number of the last body chapter, 0 before the first */
     unsigned n_annexes;
-    bool chapters_have_dot;       /* 1. 范围, 1、范围 */
-    bool has_title;               /* the title before chapter 1 was met */
-    uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
-    unsigned stray_number;        /* of the last heading that began with a number and opened no chapter: words of a lost table */
+    bool chapters_have_dot; /* 1. 范围, 1、范围 */
+    bool has_title;         /* the title before chapter 1 was met */
+    uint8_t chapter_level;  /* heading level of the first chapter; 0 when it was no heading */
+    unsigned
+        stray_number; /* of the last heading that began with a number and opened no chapter: words of a lost table */
 
     struct gb_open_list lists[GB_MAX_LISTS];
     unsigned n_lists;
 
-    struct gb_node *terms;        /* chapter or grouping clause that takes term entries, while inside it */
-    bool is_vocabulary;           /* the title before the scope ends in 术语 or 词汇: chapters of terms are its core */
-    struct gb_node *refs;         /* list of references, while inside it */
-    struct gb_node *table;        /* last table, for continuations */
-    struct gb_cell *joined;       /* its cells when parts were joined to it, with room for joined_cap */
+    struct gb_node *terms;  /* chapter or grouping clause that takes term entries, while inside it */
+    bool is_vocabulary;     /* the title before the scope ends in 术语 or 词汇: chapters of terms are its core */
+    struct gb_node *refs;   /* list of references, while inside it */
+    struct gb_node *table;  /* last table, for continuations */
+    struct gb_cell *joined; /* its cells when parts were joined to it, with room for joined_cap */
     uint32_t joined_cap;
-    struct gb_node *figure;       /* picture that waits for its caption, or was the last thing before unit figure_end */
+    struct gb_node *figure; /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
-    struct gb_node *formula;      /* last formula, while its legend may follow */
-    bool in_example;              /* the lines of an example are being taken */
+    struct gb_node *formula;          /* last formula, while its legend may follow */
+    bool in_example;                  /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
 };
 
@@ -251,7 +260,7 @@ void gb_take_formula(struct gb_builder *b);
 /* Is the line a formula that no markup marks as one: P = U × I ……（1）? In an example it is left to the example. */
 bool gb_is_formula_line(const struct gb_builder *b, size_t i);
 bool gb_take_formula_line(struct gb_builder *b);
-bool gb_take_legend(struct gb_builder *b); /* 式中 */
+bool gb_take_legend(struct gb_builder *b);       /* 式中 */
 bool gb_take_legend_table(struct gb_builder *b); /* its parts in the columns of a table */
 /* 符号——说明： one line of a legend. */
 bool gb_is_legend_line(struct gb_str line);

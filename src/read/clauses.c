@@ -62,7 +62,8 @@ may_head(const struct gb_builder *b, const struct element *element, bool is_bare
 
 /* Opens the element that the unit heads; `mark` is its number, NULL without. */
 static void
-open_unnumbered(struct gb_builder *b, const struct element *element, struct gb_text title, const struct gb_number_mark *mark)
+open_unnumbered(struct gb_builder *b, const struct element *element, struct gb_text title,
+                const struct gb_number_mark *mark)
 {
     const struct gb_unit *u = &b->units[b->i];
 
@@ -142,7 +143,8 @@ goes_on_a_line(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
 
-    return i > 0 && !u->is_first && !u->after_hard_break && b->units[i - 1].block == u->block && gb_is_left_open(b->units[i - 1].text.str);
+    return i > 0 && !u->is_first && !u->after_hard_break && b->units[i - 1].block == u->block &&
+           gb_is_left_open(b->units[i - 1].text.str);
 }
 
 /* The line before ends behind a mention of an item: 应符合a)和 / b)的规定. */
@@ -182,8 +184,7 @@ is_inside_bracket(const struct gb_builder *b, size_t i)
     size_t last = GB_NOT_FOUND;
     for (size_t at = gb_str_find(before, open, 0); at != GB_NOT_FOUND; at = gb_str_find(before, open, at + open.len))
         last = at;
-    return last != GB_NOT_FOUND && gb_str_find(before, close, last) == GB_NOT_FOUND &&
-           gb_str_has(u->text.str, close);
+    return last != GB_NOT_FOUND && gb_str_find(before, close, last) == GB_NOT_FOUND && gb_str_has(u->text.str, close);
 }
 
 /* 引言, alone on a line below the last sentence of the foreword. */
@@ -207,14 +208,16 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) || opens_introduction(b, i) ||
-           (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) ||
+           opens_introduction(b, i) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
-           (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
-           gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
-           (b->terms && line.len && line.ptr[0] == '[' && gb_mark_code(gb_str_skip(line, 1)) > 0) || /* [GB/T …，定义3.2] */
-           gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
-            gb_str_starts(line, GB_STR("{无标题条")) || gb_is_formula_line(b, i) || gb_is_title_line(b, i) ||
+           (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) || gb_opens_clause(b, i, &number) ||
+           gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
+           (b->terms && line.len && line.ptr[0] == '[' &&
+            gb_mark_code(gb_str_skip(line, 1)) > 0) || /* [GB/T …，定义3.2] */
+           gb_str_starts(line, GB_STR("式中：")) ||
+           gb_str_starts(line, GB_STR("式中:")) || gb_str_starts(line, GB_STR("{无标题条")) ||
+           gb_is_formula_line(b, i) || gb_is_title_line(b, i) ||
            (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0 && !is_inside_bracket(b, i));
 }
 
@@ -309,7 +312,8 @@ leave_item(struct gb_builder *b)
     struct gb_number_mark number;
     struct gb_annex_mark annex;
 
-    if (!u->item || u->is_first || u->starts_item || (!gb_opens_clause(b, b->i, &number) && !gb_opens_annex(b, b->i, &annex)))
+    if (!u->item || u->is_first || u->starts_item ||
+        (!gb_opens_clause(b, b->i, &number) && !gb_opens_annex(b, b->i, &annex)))
         return;
     for (size_t k = b->i; k < b->n && b->units[k].block == u->block; k++) {
         b->units[k].item = NULL;
@@ -330,8 +334,8 @@ take_line(struct gb_builder *b)
         b->i = b->n;
         return;
     }
-    if (gb_take_noted_clause(b) || gb_take_source(b) || gb_take_bibliography_entry(b) || gb_take_reference(b) || gb_take_caption(b) ||
-        gb_take_note(b) || gb_take_formula_line(b))
+    if (gb_take_noted_clause(b) || gb_take_source(b) || gb_take_bibliography_entry(b) || gb_take_reference(b) ||
+        gb_take_caption(b) || gb_take_note(b) || gb_take_formula_line(b))
         return;
     if (b->terms && gb_take_term(b, NULL))
         return;
@@ -450,7 +454,8 @@ gb_build_clauses(struct gb_blocks *blocks)
     b.doc->has_front_matter = blocks->has_front_matter;
     b.doc->blanks_matter = gb_str_is(blocks->format, "markdown");
     b.doc->n_faults = (uint32_t)blocks->faults.len;
-    b.doc->faults = gb_arena_copy_bytes(arena, blocks->faults.items, blocks->faults.len * sizeof(*blocks->faults.items));
+    b.doc->faults =
+        gb_arena_copy_bytes(arena, blocks->faults.items, blocks->faults.len * sizeof(*blocks->faults.items));
     for (uint32_t i = 0; i < b.doc->n_faults; i++)
         b.doc->is_partial = b.doc->is_partial || b.doc->faults[i].kind != GB_FAULT_ID;
     b.root = b.doc->root = gb_node_new(arena, GB_NODE_DOC, GB_ENCODING_NONE);

@@ -74,8 +74,9 @@ gb_next_past_page(const struct gb_builder *b, size_t k)
         const struct gb_unit *u = &b->units[k];
         struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
         bool is_furniture = u->is_furniture;
-        is_furniture = is_furniture || ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->is_first &&
-                            (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code))));
+        is_furniture =
+            is_furniture || ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->is_first &&
+                             (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code))));
         if (!gb_unit_is_silent(u) && !is_furniture)
             break;
         k++;
@@ -137,8 +138,8 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
 
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}"))
         return false;
-    bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) || gb_str_has(first, GB_STR("应")) ||
-                    gb_str_has(first, GB_STR("宜")) ||
+    bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) ||
+                    gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) ||
                     gb_str_has(behind_count(first), GB_STR("（"));
     /* A bracket that is not closed tells it too. */
     is_prose = is_prose || gb_has_open_bracket(first) || (k < b->n && is_torn(first, b->units[k].text.str));
@@ -207,8 +208,8 @@ is_lost_list(const struct gb_builder *b, size_t i)
 static bool
 reads_as_item(const struct gb_unit *u, unsigned value, struct gb_number_mark *mark)
 {
-    return gb_mark_number(u->text.str, mark) && mark->form == GB_NUMBER_ARABIC && mark->num.n == 1 && !mark->num.letter &&
-           !mark->is_glued && mark->num.part[0] == value && mark->rest < u->text.str.len;
+    return gb_mark_number(u->text.str, mark) && mark->form == GB_NUMBER_ARABIC && mark->num.n == 1 &&
+           !mark->num.letter && !mark->is_glued && mark->num.part[0] == value && mark->rest < u->text.str.len;
 }
 
 /* Paragraphs that end in ； behind a lead-in: their markers are numbers without a bracket, or were lost. */
@@ -217,7 +218,8 @@ take_lost_list(struct gb_builder *b, struct gb_node *parent)
 {
     struct gb_number_mark mark;
     bool more = true, is_numbered = reads_as_item(&b->units[b->i], 1, &mark);
-    struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, is_numbered ? GB_ENCODING_PARAGRAPH : GB_ENCODING_LOST, NULL);
+    struct gb_node *list =
+        gb_add(b, parent, GB_NODE_LIST, is_numbered ? GB_ENCODING_PARAGRAPH : GB_ENCODING_LOST, NULL);
     unsigned value = 1;
 
     if (is_numbered)
@@ -363,7 +365,8 @@ gb_take_note(struct gb_builder *b)
     bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
     struct gb_node *of_item = is_of_figure ? NULL : gb_item_of_note(b, b->i);
     struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : gb_content_parent(b);
-    struct gb_node *note = gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, gb_unit_encoding(u), &u->text);
+    struct gb_node *note =
+        gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, gb_unit_encoding(u), &u->text);
     note->num = mark.num;
     note->marker = gb_text_slice(&u->text, mark.begin, mark.end);
     if (mark.num.n)
@@ -383,8 +386,7 @@ gb_take_comment(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_node *parent = b->n_lists ? b->lists[b->n_lists - 1].item : b->at;
-    struct gb_node *comment = gb_add(b, parent, GB_NODE_COMMENT,
-                                     GB_ENCODING_HTML, &u->block->text);
+    struct gb_node *comment = gb_add(b, parent, GB_NODE_COMMENT, GB_ENCODING_HTML, &u->block->text);
 
     comment->text = u->block->text;
     comment->span = u->block->span;

@@ -26,8 +26,8 @@ gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct g
 static bool
 is_of_page(const struct gb_builder *b, size_t first)
 {
-    GB_WORDS(of_pages, "order", "layout", "tags", "categories", "category", "weight", "slug", "permalink",
-             "sidebar", "draft", "isTimeLine", "aliases", "comments");
+    GB_WORDS(of_pages, "order", "layout", "tags", "categories", "category", "weight", "slug", "permalink", "sidebar",
+             "draft", "isTimeLine", "aliases", "comments");
     GB_WORDS(shared, "title", "date");
     bool is_page = false;
 
@@ -50,18 +50,60 @@ gb_take_meta(struct gb_builder *b)
         size_t field;
     } keys[] = {
 #define F(name) offsetof(struct gb_cover, name)
-        {"ics", F(ics)}, {"ICS", F(ics)}, {"ccs", F(ccs)}, {"CCS", F(ccs)}, {"band", F(band)}, {"code", F(code)},
-        {"number", F(code)}, {"standard-number", F(code)}, {"标准号", F(code)}, {"标准编号", F(code)}, {"编号", F(code)},
-        {"title", F(title)}, {"标题", F(title)}, {"名称", F(title)}, {"标准名称", F(title)}, {"中文名称", F(title)},
-        {"en", F(en)}, {"title_en", F(en)}, {"title-en", F(en)}, {"english", F(en)}, {"english_title", F(en)},
-        {"英文名称", F(en)}, {"英文译名", F(en)}, {"subtitle", F(en)}, {"title.zh", F(title)}, {"title.en", F(en)},
-        {"issued", F(issued)}, {"date", F(issued)}, {"published", F(issued)}, {"pubdate", F(issued)}, {"发布日期", F(issued)},
-        {"in_force", F(in_force)}, {"effective", F(in_force)}, {"implementation", F(in_force)}, {"实施日期", F(in_force)},
-        {"implemented", F(in_force)}, {"stage", F(stage)}, {"阶段", F(stage)}, {"文稿版次", F(stage)},
-        {"replaces", F(replaces)}, {"代替", F(replaces)}, {"record", F(record)}, {"备案号", F(record)},
-        {"publisher", F(publisher)}, {"发布机构", F(publisher)}, {"发布部门", F(publisher)}, {"发布", F(issued)},
-        {"实施", F(in_force)}, {"标准层次", F(band)}, {"patent_call", F(patent_call)}, {"patent-call", F(patent_call)},
-        {"adoption", F(adoption)}, {"采用标识", F(adoption)}, {"一致性程度", F(adoption)},
+        {"ics", F(ics)},
+        {"ICS", F(ics)},
+        {"ccs", F(ccs)},
+        {"CCS", F(ccs)},
+        {"band", F(band)},
+        {"code", F(code)},
+        {"number", F(code)},
+        {"standard-number", F(code)},
+        {"标准号", F(code)},
+        {"标准编号", F(code)},
+        {"编号", F(code)},
+        {"title", F(title)},
+        {"标题", F(title)},
+        {"名称", F(title)},
+        {"标准名称", F(title)},
+        {"中文名称", F(title)},
+        {"en", F(en)},
+        {"title_en", F(en)},
+        {"title-en", F(en)},
+        {"english", F(en)},
+        {"english_title", F(en)},
+        {"英文名称", F(en)},
+        {"英文译名", F(en)},
+        {"subtitle", F(en)},
+        {"title.zh", F(title)},
+        {"title.en", F(en)},
+        {"issued", F(issued)},
+        {"date", F(issued)},
+        {"published", F(issued)},
+        {"pubdate", F(issued)},
+        {"发布日期", F(issued)},
+        {"in_force", F(in_force)},
+        {"effective", F(in_force)},
+        {"implementation", F(in_force)},
+        {"实施日期", F(in_force)},
+        {"implemented", F(in_force)},
+        {"stage", F(stage)},
+        {"阶段", F(stage)},
+        {"文稿版次", F(stage)},
+        {"replaces", F(replaces)},
+        {"代替", F(replaces)},
+        {"record", F(record)},
+        {"备案号", F(record)},
+        {"publisher", F(publisher)},
+        {"发布机构", F(publisher)},
+        {"发布部门", F(publisher)},
+        {"发布", F(issued)},
+        {"实施", F(in_force)},
+        {"标准层次", F(band)},
+        {"patent_call", F(patent_call)},
+        {"patent-call", F(patent_call)},
+        {"adoption", F(adoption)},
+        {"采用标识", F(adoption)},
+        {"一致性程度", F(adoption)},
     };
     const struct gb_block *block = b->units[b->i].block;
     if (!b->cover && is_of_page(b, b->i)) {
@@ -122,8 +164,8 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
         return false;
     if (gb_unit_is_heading(u) || begins_with_part(u->text.str))
         return gb_unit_is_heading(before) || ends_in(&cover->title, &before->text);
-    return before->block == u->block && ends_in(&cover->title, &before->text) &&
-           gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。；：");
+    return before->block == u->block && ends_in(&cover->title, &before->text) && gb_str_han_length(u->text.str) <= 60 &&
+           !gb_ends_with(u->text.str, "。；：");
 }
 
 /* A line that names no fact: the title in one of both languages. */

@@ -131,7 +131,8 @@ take_labelled_date(struct gb_cover *cover, const struct gb_text *line, struct gb
         const char *label;
         bool is_force;
     } labels[] = {
-        {"发布日期", false}, {"批准日期", false}, {"发布时间", false}, {"实施日期", true}, {"施行日期", true}, {"实施时间", true},
+        {"发布日期", false}, {"批准日期", false}, {"发布时间", false},
+        {"实施日期", true},  {"施行日期", true},  {"实施时间", true},
     };
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
         if (gb_str_starts(closed, gb_str_from(labels[i].label))) {
@@ -294,15 +295,14 @@ take_replaced(struct gb_cover *cover, const struct gb_text *line, struct gb_str 
 static bool
 names_stage(struct gb_str closed)
 {
-    GB_WORDS(stages, "征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿",
-             "预审稿", "征求意见", "草案稿", "草稿");
+    GB_WORDS(stages, "征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿", "预审稿",
+             "征求意见", "草案稿", "草稿");
 
     if (gb_str_has(closed, GB_STR("完成时间")) || gb_str_has(closed, GB_STR("完成日期")))
         return false;
     for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_has(closed, stages[i]) &&
-            (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) || gb_str_starts(closed, GB_STR("〔")) ||
-             gb_str_starts(closed, stages[i])))
+        if (gb_str_has(closed, stages[i]) && (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) ||
+                                              gb_str_starts(closed, GB_STR("〔")) || gb_str_starts(closed, stages[i])))
             return true;
     }
     return false;
@@ -378,7 +378,8 @@ take_adoption(struct gb_builder *b, const struct gb_text *line, struct gb_str cl
     bool is_foreign = gb_str_starts(closed, GB_STR("(ISO")) || gb_str_starts(closed, GB_STR("(IEC")) ||
                       gb_str_starts(closed, GB_STR("(ITU"));
     for (size_t i = 0; i < GB_COUNT(degrees) && !is_foreign; i++) {
-        struct gb_str tail = closed.len && closed.ptr[closed.len - 1] == ')' ? gb_str_sub(closed, 0, closed.len - 1) : closed;
+        struct gb_str tail =
+            closed.len && closed.ptr[closed.len - 1] == ')' ? gb_str_sub(closed, 0, closed.len - 1) : closed;
         is_foreign = gb_str_ends(tail, degrees[i]) && (closed.ptr[0] == '(' || gb_mark_code(line->str));
     }
     if (!is_foreign || (!is_open && closed.len < 8))
@@ -417,8 +418,8 @@ gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
 static bool
 names_body(struct gb_str closed)
 {
-    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府",
-             "总会", "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
+    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
+             "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
 
     for (size_t i = 0; i < GB_COUNT(ends) && closed.len >= 12 && closed.len <= 120; i++) {
         if (gb_str_ends(closed, ends[i]))
@@ -478,8 +479,8 @@ gb_code_before_title(struct gb_str line)
 }
 
 /* The last three are those of HJ, of HJ before 2021, and of GBZ. */
-GB_WORDS(bands, "国家标准", "行业标准", "地方标准", "团体标准", "企业标准", "国家标准化指导性技术文件",
-         "计量技术规范", "计量检定规程", "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准");
+GB_WORDS(bands, "国家标准", "行业标准", "地方标准", "团体标准", "企业标准", "国家标准化指导性技术文件", "计量技术规范",
+         "计量检定规程", "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准");
 
 static bool
 is_band(struct gb_str closed)
@@ -564,7 +565,8 @@ gb_read_cover_line(struct gb_builder *b, const struct gb_text *line, struct gb_b
         return true;
     if (has_date(closed) && (take_dates(cover, line, closed) || take_bare_date(b, line, closed)))
         return true;
-    if (is_band(closed) && (!cover->band.str.len || cover->title.str.len)) { /* a second one is the title: 食品安全国家标准 */
+    if (is_band(closed) &&
+        (!cover->band.str.len || cover->title.str.len)) { /* a second one is the title: 食品安全国家标准 */
         gb_cover_set(&cover->band, line);
         return true;
     }

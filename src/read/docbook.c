@@ -42,8 +42,10 @@ gb_docbook_fault(struct gb_docbook *r, enum gb_fault_kind kind, struct gb_span s
 {
     if ((kind == GB_FAULT_MALFORMED || kind == GB_FAULT_ID) && r->n_malformed++ >= MAX_MALFORMED)
         return;
-    *gb_push(&r->blocks->faults) =
-        (struct gb_fault){.kind = kind, .span = span, .zh = gb_arena_copy(r->arena, zh), .en = gb_arena_copy(r->arena, en)};
+    *gb_push(&r->blocks->faults) = (struct gb_fault){.kind = kind,
+                                                     .span = span,
+                                                     .zh = gb_arena_copy(r->arena, zh),
+                                                     .en = gb_arena_copy(r->arena, en)};
 }
 
 /* A fault behind which nothing is read. */
@@ -160,7 +162,8 @@ gb_docbook_name_block(struct gb_docbook *r, struct gb_block *block)
 }
 
 struct gb_block *
-gb_docbook_block_in(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind, struct gb_block *container)
+gb_docbook_block_in(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind,
+                    struct gb_block *container)
 {
     struct gb_block *block = gb_docbook_new_block(r, container, kind);
 
@@ -221,12 +224,14 @@ include(struct gb_docbook *r, const struct gb_xml_tag *tag)
     } else if (r->n_files >= GB_DOCBOOK_MAX_FILES) {
         refuse_include(r, GB_FAULT_LIMIT, place, "文件相互包含超过8层：没有检查",
                        "files include each other more than 8 deep: not checked");
-    } else if (!r->includer || !r->includer->open(r->includer->data, source, source->files[r->files[r->n_files - 1]].path,
-                                                  href.str, &file, &why)) {
+    } else if (!r->includer ||
+               !r->includer->open(r->includer->data, source, source->files[r->files[r->n_files - 1]].path, href.str,
+                                  &file, &why)) {
         const char *reason = why.message[0] ? why.message : "no files are opened here";
         gb_docbook_fault(r, GB_FAULT_UNREADABLE, place,
                          gb_arena_printf(r->arena, "包含的文件“%.*s”没有读取：%s", GB_FMT(href.str), reason),
-                         gb_arena_printf(r->arena, "the included file “%.*s” was not read: %s", GB_FMT(href.str), reason));
+                         gb_arena_printf(r->arena, "the included file “%.*s” was not read: %s", GB_FMT(href.str),
+                                         reason));
     } else if (is_open_file(r, file)) {
         refuse_include(r, GB_FAULT_MALFORMED, place, "文件经过一次或几次包含又包含了自己：删去这个包含",
                        "the file includes itself, directly or through others: remove this include");
@@ -246,10 +251,9 @@ start_include(struct gb_docbook *r, const struct gb_xml_tag *tag)
         gb_docbook_skip(r);
 }
 
-const struct gb_docbook_kind
-    gb_docbook_transparent = {NULL, NULL, 0},
-    gb_docbook_include = {start_include, NULL, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
-    gb_docbook_fallback = {NULL, NULL, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO};
+const struct gb_docbook_kind gb_docbook_transparent = {NULL, NULL, 0},
+                             gb_docbook_include = {start_include, NULL, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
+                             gb_docbook_fallback = {NULL, NULL, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO};
 
 /* Events. */
 
@@ -362,10 +366,9 @@ on_instruction(void *data, struct gb_str target, struct gb_str rest, struct gb_s
         const char *name;
         enum gb_block_kind kind; /* ROOT: a line break */
     } known[] = {
-        {"asciidoc-br", GB_BLOCK_ROOT},      {"linebreak", GB_BLOCK_ROOT},
-        {"lb", GB_BLOCK_ROOT},               {"asciidoc-pagebreak", GB_BLOCK_PAGE},
-        {"pagebreak", GB_BLOCK_PAGE},        {"hard-pagebreak", GB_BLOCK_PAGE},
-        {"custom-pagebreak", GB_BLOCK_PAGE}, {"asciidoc-hr", GB_BLOCK_RULE},
+        {"asciidoc-br", GB_BLOCK_ROOT},        {"linebreak", GB_BLOCK_ROOT},   {"lb", GB_BLOCK_ROOT},
+        {"asciidoc-pagebreak", GB_BLOCK_PAGE}, {"pagebreak", GB_BLOCK_PAGE},   {"hard-pagebreak", GB_BLOCK_PAGE},
+        {"custom-pagebreak", GB_BLOCK_PAGE},   {"asciidoc-hr", GB_BLOCK_RULE},
     };
     struct gb_docbook *r = data;
 

@@ -13,7 +13,7 @@ start_para(struct gb_docbook *r, const struct gb_xml_tag *tag)
 /* Lists. */
 
 struct list {
-    struct gb_block *block;      /* made when the first item comes, behind a title */
+    struct gb_block *block; /* made when the first item comes, behind a title */
     struct gb_str numeration;
     unsigned depth, count;
     bool is_inline;
@@ -23,7 +23,8 @@ static struct list *
 list_of(struct gb_docbook *r)
 {
     struct gb_docbook_frame *above = gb_docbook_above(r);
-    bool is_list = above && (above->element->kind == &gb_docbook_list || above->element->kind == &gb_docbook_simplelist);
+    bool is_list =
+        above && (above->element->kind == &gb_docbook_list || above->element->kind == &gb_docbook_simplelist);
 
     return is_list ? above->state : NULL;
 }
@@ -95,8 +96,8 @@ roman(struct gb_docbook *r, unsigned n, bool is_upper)
     static const struct {
         unsigned value;
         const char *lower, *upper;
-    } digits[] = {{1000, "m", "M"}, {900, "cm", "CM"}, {500, "d", "D"}, {400, "cd", "CD"}, {100, "c", "C"},
-                  {90, "xc", "XC"}, {50, "l", "L"},    {40, "xl", "XL"}, {10, "x", "X"},   {9, "ix", "IX"},
+    } digits[] = {{1000, "m", "M"}, {900, "cm", "CM"}, {500, "d", "D"},  {400, "cd", "CD"}, {100, "c", "C"},
+                  {90, "xc", "XC"}, {50, "l", "L"},    {40, "xl", "XL"}, {10, "x", "X"},    {9, "ix", "IX"},
                   {5, "v", "V"},    {4, "iv", "IV"},   {1, "i", "I"}};
     struct gb_buf buf = {0};
 
@@ -344,17 +345,16 @@ start_page(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_block(r, tag, GB_BLOCK_PAGE);
 }
 
-const struct gb_docbook_kind
-    gb_docbook_para = {start_para, gb_docbook_end_para_here, GB_DOCBOOK_INFO},
-    gb_docbook_list = {start_list, end_list, GB_DOCBOOK_BLOCK},
-    gb_docbook_simplelist = {start_simplelist, end_simplelist, 0},
-    gb_docbook_item = {start_item, end_item, 0},
-    gb_docbook_member = {start_member, end_member, 0},
-    gb_docbook_entry = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK},
-    gb_docbook_term = {start_term, end_term, 0},
-    gb_docbook_note = {start_note, end_item, GB_DOCBOOK_BLOCK},
-    gb_docbook_example = {start_example, end_item, GB_DOCBOOK_BLOCK},
-    gb_docbook_quote = {start_quote, end_item, GB_DOCBOOK_BLOCK},
-    gb_docbook_code = {start_code, end_code, GB_DOCBOOK_BLOCK},
-    gb_docbook_lines = {start_literallayout, end_code, GB_DOCBOOK_BLOCK},
-    gb_docbook_page = {start_page, NULL, GB_DOCBOOK_BLOCK | GB_DOCBOOK_HEAD};
+const struct gb_docbook_kind gb_docbook_para = {start_para, gb_docbook_end_para_here, GB_DOCBOOK_INFO},
+                             gb_docbook_list = {start_list, end_list, GB_DOCBOOK_BLOCK},
+                             gb_docbook_simplelist = {start_simplelist, end_simplelist, 0},
+                             gb_docbook_item = {start_item, end_item, 0},
+                             gb_docbook_member = {start_member, end_member, 0},
+                             gb_docbook_entry = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK},
+                             gb_docbook_term = {start_term, end_term, 0},
+                             gb_docbook_note = {start_note, end_item, GB_DOCBOOK_BLOCK},
+                             gb_docbook_example = {start_example, end_item, GB_DOCBOOK_BLOCK},
+                             gb_docbook_quote = {start_quote, end_item, GB_DOCBOOK_BLOCK},
+                             gb_docbook_code = {start_code, end_code, GB_DOCBOOK_BLOCK},
+                             gb_docbook_lines = {start_literallayout, end_code, GB_DOCBOOK_BLOCK},
+                             gb_docbook_page = {start_page, NULL, GB_DOCBOOK_BLOCK | GB_DOCBOOK_HEAD};

@@ -1,7 +1,10 @@
 /* The elements of DocBook 4.5 and 5.x that mean something to the reader; all others are transparent. */
 #include "read/docbook_priv.h"
 
-#define GB_NAME(literal) {literal, sizeof(literal) - 1}
+#define GB_NAME(literal)                                                                                               \
+    {                                                                                                                  \
+        literal, sizeof(literal) - 1                                                                                   \
+    }
 
 /* In the order of the names. */
 static const struct gb_docbook_element elements[] = {

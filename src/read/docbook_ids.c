@@ -65,15 +65,21 @@ gb_docbook_finish_ids(struct gb_docbook *r)
     struct gb_str name = r->odd_id;
 
     if (r->n_odd_ids == 1)
-        gb_docbook_fault(r, GB_FAULT_ID, r->odd_id_span,
-                         gb_arena_printf(r->arena, "id“%.*s”不是XML名称：以字母或_开头，不含空格和冒号", GB_FMT(name)),
-                         gb_arena_printf(r->arena, "the id “%.*s” is no XML name: begin with a letter or _, without blanks and colons",
-                                         GB_FMT(name)));
+        gb_docbook_fault(
+            r, GB_FAULT_ID, r->odd_id_span,
+            gb_arena_printf(r->arena, "id“%.*s”不是XML名称：以字母或_开头，不含空格和冒号", GB_FMT(name)),
+            gb_arena_printf(r->arena,
+                            "the id “%.*s” is no XML name: begin with a letter or _, without blanks and colons",
+                            GB_FMT(name)));
     else if (r->n_odd_ids > 1)
-        gb_docbook_fault(r, GB_FAULT_ID, r->odd_id_span,
-                         gb_arena_printf(r->arena, "id“%.*s”等%u个id不是XML名称：以字母或_开头，不含空格和冒号", GB_FMT(name), r->n_odd_ids),
-                         gb_arena_printf(r->arena, "%u ids, “%.*s” the first, are no XML names: begin with a letter or _, without blanks and colons",
-                                         r->n_odd_ids, GB_FMT(name)));
+        gb_docbook_fault(
+            r, GB_FAULT_ID, r->odd_id_span,
+            gb_arena_printf(r->arena, "id“%.*s”等%u个id不是XML名称：以字母或_开头，不含空格和冒号", GB_FMT(name),
+                            r->n_odd_ids),
+            gb_arena_printf(
+                r->arena,
+                "%u ids, “%.*s” the first, are no XML names: begin with a letter or _, without blanks and colons",
+                r->n_odd_ids, GB_FMT(name)));
 }
 
 void
@@ -88,7 +94,8 @@ gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct gb_str name = gb_arena_copy(r->arena, gb_str_trim(attr.value));
     const struct gb_docbook_id *other = find_id(r, name);
     if (other && other->file == file && !tag->is_expanded) {
-        gb_docbook_fault(r, GB_FAULT_ID, attr.span, gb_arena_printf(r->arena, "id“%.*s”用了两次：改掉一个", GB_FMT(name)),
+        gb_docbook_fault(r, GB_FAULT_ID, attr.span,
+                         gb_arena_printf(r->arena, "id“%.*s”用了两次：改掉一个", GB_FMT(name)),
                          gb_arena_printf(r->arena, "the id “%.*s” is used twice: change one", GB_FMT(name)));
         return;
     }
@@ -164,4 +171,3 @@ gb_docbook_finish_references(struct gb_docbook *r)
         first = end;
     }
 }
-

@@ -5,11 +5,21 @@
 static const struct {
     const char *role, *key;
 } keys[] = {
-    {"standard-number", "code"},   {"code", "code"},           {"ics", "ics"},
-    {"ccs", "ccs"},                {"band", "band"},           {"stage", "stage"},
-    {"patent-call", "patent_call"}, {"implementation", "in_force"}, {"in-force", "in_force"},
-    {"issued", "issued"},          {"publisher", "publisher"}, {"replaces", "replaces"},
-    {"record", "record"},          {"en", "en"},            {"adoption", "adoption"},
+    {"standard-number", "code"},
+    {"code", "code"},
+    {"ics", "ics"},
+    {"ccs", "ccs"},
+    {"band", "band"},
+    {"stage", "stage"},
+    {"patent-call", "patent_call"},
+    {"implementation", "in_force"},
+    {"in-force", "in_force"},
+    {"issued", "issued"},
+    {"publisher", "publisher"},
+    {"replaces", "replaces"},
+    {"record", "record"},
+    {"en", "en"},
+    {"adoption", "adoption"},
 };
 
 struct fact {
@@ -106,6 +116,5 @@ end_meta(struct gb_docbook *r, const struct gb_xml_tag *tag)
     meta->text = fact->text;
 }
 
-const struct gb_docbook_kind
-    gb_docbook_info = {NULL, NULL, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
-    gb_docbook_meta = {start_meta, end_meta, GB_DOCBOOK_INFO};
+const struct gb_docbook_kind gb_docbook_info = {NULL, NULL, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
+                             gb_docbook_meta = {start_meta, end_meta, GB_DOCBOOK_INFO};

@@ -252,15 +252,12 @@ start_math(struct gb_docbook *r, const struct gb_xml_tag *tag)
     }
 }
 
-const struct gb_docbook_kind
-    gb_docbook_figure = {start_figure, end_figure, GB_DOCBOOK_BLOCK},
-    gb_docbook_media = {start_media, end_media, GB_DOCBOOK_BLOCK},
-    gb_docbook_inline_media = {start_media, end_inline_media, 0},
-    gb_docbook_image = {start_image, NULL, 0},
-    gb_docbook_textobject = {start_textobject, NULL, 0},
-    gb_docbook_alt = {start_alt, NULL, 0},
-    gb_docbook_svg = {start_svg, end_svg, 0},
-    gb_docbook_formula = {start_formula, end_formula, GB_DOCBOOK_BLOCK},
-    gb_docbook_inline_formula = {start_formula, end_formula, 0},
-    gb_docbook_phrase = {start_phrase, NULL, 0},
-    gb_docbook_math = {start_math, NULL, 0};
+const struct gb_docbook_kind gb_docbook_figure = {start_figure, end_figure, GB_DOCBOOK_BLOCK},
+                             gb_docbook_media = {start_media, end_media, GB_DOCBOOK_BLOCK},
+                             gb_docbook_inline_media = {start_media, end_inline_media, 0},
+                             gb_docbook_image = {start_image, NULL, 0},
+                             gb_docbook_textobject = {start_textobject, NULL, 0}, gb_docbook_alt = {start_alt, NULL, 0},
+                             gb_docbook_svg = {start_svg, end_svg, 0},
+                             gb_docbook_formula = {start_formula, end_formula, GB_DOCBOOK_BLOCK},
+                             gb_docbook_inline_formula = {start_formula, end_formula, 0},
+                             gb_docbook_phrase = {start_phrase, NULL, 0}, gb_docbook_math = {start_math, NULL, 0};

@@ -9,12 +9,10 @@ enum sort { SORT_SECTION, SORT_ANNEX, SORT_TABLE, SORT_FIGURE, SORT_FORMULA, SOR
 
 static const struct {
     enum gb_block_kind kind;
-    const char *before, *behind;  /* around the number in a reference */
+    const char *before, *behind; /* around the number in a reference */
 } sorts[SORT_COUNT] = {
-    [SORT_SECTION] = {GB_BLOCK_HEADING, "", ""},
-    [SORT_ANNEX] = {GB_BLOCK_HEADING, "附录", ""},
-    [SORT_TABLE] = {GB_BLOCK_TABLE, "表", ""},
-    [SORT_FIGURE] = {GB_BLOCK_FIGURE, "图", ""},
+    [SORT_SECTION] = {GB_BLOCK_HEADING, "", ""},         [SORT_ANNEX] = {GB_BLOCK_HEADING, "附录", ""},
+    [SORT_TABLE] = {GB_BLOCK_TABLE, "表", ""},           [SORT_FIGURE] = {GB_BLOCK_FIGURE, "图", ""},
     [SORT_FORMULA] = {GB_BLOCK_FORMULA, "公式（", "）"},
 };
 
@@ -92,13 +90,13 @@ is_unnumbered(const struct gb_block *heading)
 }
 
 struct count {
-    bool is_typed[SORT_COUNT];    /* the draft gives numbers of this sort itself */
+    bool is_typed[SORT_COUNT];       /* the draft gives numbers of this sort itself */
     unsigned section[UINT8_MAX + 1]; /* by level */
-    unsigned of[SORT_COUNT];      /* in the body, or in the annex that is open */
-    char letter;                  /* of that annex, or 0 */
-    uint8_t unnumbered;           /* level of the heading whose inside has no numbers, or 0 */
-    uint8_t annex;                /* level of the annex */
-    uint8_t level;                /* of the last heading */
+    unsigned of[SORT_COUNT];         /* in the body, or in the annex that is open */
+    char letter;                     /* of that annex, or 0 */
+    uint8_t unnumbered;              /* level of the heading whose inside has no numbers, or 0 */
+    uint8_t annex;                   /* level of the annex */
+    uint8_t level;                   /* of the last heading */
 };
 
 static void

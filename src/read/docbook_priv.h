@@ -19,29 +19,29 @@ struct gb_docbook_blank {
     struct gb_span span;
     uint32_t style;
     bool is_there, has_line_end, is_hard;
-    bool is_gap;                  /* made by markup: it reaches to the next text */
-    bool is_single;               /* one byte " " of the source */
+    bool is_gap;    /* made by markup: it reaches to the next text */
+    bool is_single; /* one byte " " of the source */
 };
 
 struct gb_docbook_flow {
     struct gb_docbook_flow *outer;
-    struct gb_block *container;   /* of blocks; NULL: text goes to target */
+    struct gb_block *container; /* of blocks; NULL: text goes to target */
     struct gb_text *target;
-    struct gb_block *owner;       /* heading or term whose designation is written: takes foreign phrases */
-    struct gb_block *block;       /* the paragraph that is open */
+    struct gb_block *owner; /* heading or term whose designation is written: takes foreign phrases */
+    struct gb_block *block; /* the paragraph that is open */
     enum gb_block_kind para_kind;
-    struct gb_span para_tag;      /* start tag of the paragraph, empty when there is none */
+    struct gb_span para_tag; /* start tag of the paragraph, empty when there is none */
     struct gb_buf str;
     GB_ARRAY(struct gb_run) runs;
     struct gb_docbook_blank blank;
-    bool is_verbatim;             /* all white space is kept */
-    bool is_lined;                /* line ends are breaks that the author asked for */
-    bool is_alternative;          /* text in place of a picture: code in it is a block */
-    bool is_math;                 /* white space between elements is layout */
-    const char *join;             /* what goes between the term of a variable list and its text */
+    bool is_verbatim;    /* all white space is kept */
+    bool is_lined;       /* line ends are breaks that the author asked for */
+    bool is_alternative; /* text in place of a picture: code in it is a block */
+    bool is_math;        /* white space between elements is layout */
+    const char *join;    /* what goes between the term of a variable list and its text */
     struct gb_span join_gap;
-    bool is_joined;               /* that has been written: blanks before the text are layout */
-    struct gb_block *image;       /* an inline image at the start or, so far, the end of the paragraph */
+    bool is_joined;         /* that has been written: blanks before the text are layout */
+    struct gb_block *image; /* an inline image at the start or, so far, the end of the paragraph */
     bool image_first;
     size_t first_xref;
 };
@@ -51,16 +51,16 @@ struct gb_docbook_kind;
 struct gb_docbook_element {
     struct gb_str name;
     const struct gb_docbook_kind *kind;
-    const char *word;             /* numeration, marker, key, opening bracket …, by kind */
-    uint32_t bits;                /* flags of runs or blocks, by kind */
+    const char *word; /* numeration, marker, key, opening bracket …, by kind */
+    uint32_t bits;    /* flags of runs or blocks, by kind */
 };
 
 typedef void gb_docbook_handler(struct gb_docbook *r, const struct gb_xml_tag *tag);
 
 enum gb_docbook_kind_flag {
-    GB_DOCBOOK_BLOCK = 1 << 0,    /* ends the paragraph that is open */
-    GB_DOCBOOK_HEAD = 1 << 1,     /* may stand before the title of a section */
-    GB_DOCBOOK_INFO = 1 << 2,     /* is read inside info elements */
+    GB_DOCBOOK_BLOCK = 1 << 0, /* ends the paragraph that is open */
+    GB_DOCBOOK_HEAD = 1 << 1,  /* may stand before the title of a section */
+    GB_DOCBOOK_INFO = 1 << 2,  /* is read inside info elements */
 };
 
 struct gb_docbook_kind {
@@ -74,29 +74,29 @@ struct gb_docbook_frame {
     struct gb_docbook_flow *flow; /* of its content */
     struct gb_docbook_flow *own;  /* the same, when this element made it */
     struct gb_span tag;
-    uint32_t style;               /* flags of the runs inside */
-    uint32_t id;                  /* index of its id plus 1, or 0 */
-    struct gb_block *block;       /* made for it: heading, list, table, formula … */
-    void *state;                  /* of lists, tables and formulas, in the arena */
+    uint32_t style;         /* flags of the runs inside */
+    uint32_t id;            /* index of its id plus 1, or 0 */
+    struct gb_block *block; /* made for it: heading, list, table, formula … */
+    void *state;            /* of lists, tables and formulas, in the arena */
     bool is_skipped;
-    bool is_section, is_headed;   /* a section; its heading has been made */
-    uint8_t level;                /* of its sections' headings */
+    bool is_section, is_headed; /* a section; its heading has been made */
+    uint8_t level;              /* of its sections' headings */
 };
 
 struct gb_docbook_id {
     struct gb_str name;
-    struct gb_block *block;       /* what it names, or NULL */
-    struct gb_text label;         /* xreflabel */
+    struct gb_block *block; /* what it names, or NULL */
+    struct gb_text label;   /* xreflabel */
     uint32_t file;
-    uint32_t next;                /* in the same bucket: index plus 1 */
+    uint32_t next; /* in the same bucket: index plus 1 */
 };
 
 /* A reference whose words are known when all has been read. */
 struct gb_docbook_xref {
     struct gb_str id;
-    struct gb_text *text;         /* that holds it, once it has been written */
+    struct gb_text *text; /* that holds it, once it has been written */
     const struct gb_docbook_flow *flow;
-    uint32_t run;                 /* its run, empty so far */
+    uint32_t run; /* its run, empty so far */
 };
 
 enum { GB_DOCBOOK_MAX_FILES = 8, GB_DOCBOOK_MAX_LISTS = 8 };
@@ -111,21 +111,21 @@ struct gb_docbook {
     struct gb_docbook_flow *free_flows;
     uint32_t files[GB_DOCBOOK_MAX_FILES + 1]; /* open ones, the innermost last */
     unsigned n_files;
-    size_t memory;                /* that blocks and elements have cost, roughly */
-    struct gb_span place;         /* of the last event */
-    unsigned n_malformed;         /* faults so far */
-    bool is_full;                 /* too much of it: nothing more is read */
+    size_t memory;        /* that blocks and elements have cost, roughly */
+    struct gb_span place; /* of the last event */
+    unsigned n_malformed; /* faults so far */
+    bool is_full;         /* too much of it: nothing more is read */
     unsigned list_depth, footnotes;
     unsigned last_item[GB_DOCBOOK_MAX_LISTS + 1]; /* count of the last ordered list at each depth */
     GB_ARRAY(struct gb_docbook_id) ids;
     uint32_t *buckets;
     uint32_t n_buckets;
-    struct gb_str odd_id;         /* the first id that is no XML name */
+    struct gb_str odd_id; /* the first id that is no XML name */
     struct gb_span odd_id_span;
     unsigned n_odd_ids;
     GB_ARRAY(struct gb_docbook_xref) xrefs;
     GB_ARRAY(struct gb_docbook_table *) tables;
-    const struct gb_block *explained; /* last paragraph made of a symbol and its meaning */
+    const struct gb_block *explained;  /* last paragraph made of a symbol and its meaning */
     struct gb_block *title, *subtitle; /* of the document, META */
 };
 
@@ -204,12 +204,12 @@ void gb_docbook_finish_tables(struct gb_docbook *r);
 
 /* Kinds, in the file that handles them. */
 extern const struct gb_docbook_kind gb_docbook_root, gb_docbook_section, gb_docbook_transparent, gb_docbook_group,
-    gb_docbook_formalpara,
-    gb_docbook_skipped, gb_docbook_include, gb_docbook_fallback, gb_docbook_title, gb_docbook_subtitle;
+    gb_docbook_formalpara, gb_docbook_skipped, gb_docbook_include, gb_docbook_fallback, gb_docbook_title,
+    gb_docbook_subtitle;
 extern const struct gb_docbook_kind gb_docbook_info, gb_docbook_meta;
-extern const struct gb_docbook_kind gb_docbook_para, gb_docbook_list, gb_docbook_simplelist,
-    gb_docbook_item, gb_docbook_member, gb_docbook_entry, gb_docbook_term, gb_docbook_note, gb_docbook_example,
-    gb_docbook_quote, gb_docbook_code, gb_docbook_lines, gb_docbook_page, gb_docbook_toc;
+extern const struct gb_docbook_kind gb_docbook_para, gb_docbook_list, gb_docbook_simplelist, gb_docbook_item,
+    gb_docbook_member, gb_docbook_entry, gb_docbook_term, gb_docbook_note, gb_docbook_example, gb_docbook_quote,
+    gb_docbook_code, gb_docbook_lines, gb_docbook_page, gb_docbook_toc;
 extern const struct gb_docbook_kind gb_docbook_figure, gb_docbook_media, gb_docbook_inline_media, gb_docbook_image,
     gb_docbook_textobject, gb_docbook_alt, gb_docbook_svg, gb_docbook_formula, gb_docbook_inline_formula,
     gb_docbook_phrase, gb_docbook_math;

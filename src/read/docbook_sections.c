@@ -270,12 +270,12 @@ gb_docbook_finish_titles(struct gb_docbook *r)
         r->title->text = gb_text_join(r->arena, &r->title->text, &r->subtitle->text, " ");
 }
 
-const struct gb_docbook_kind
-    gb_docbook_root = {start_root, end_root, GB_DOCBOOK_BLOCK},
-    gb_docbook_section = {start_section, end_section, GB_DOCBOOK_BLOCK},
-    gb_docbook_toc = {start_section, end_toc, GB_DOCBOOK_BLOCK},
-    gb_docbook_group = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK | GB_DOCBOOK_INFO},
-    gb_docbook_formalpara = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK | GB_DOCBOOK_INFO},
-    gb_docbook_skipped = {start_skipped, NULL, GB_DOCBOOK_HEAD},
-    gb_docbook_title = {start_title, end_title, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
-    gb_docbook_subtitle = {start_subtitle, end_title, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO};
+const struct gb_docbook_kind gb_docbook_root = {start_root, end_root, GB_DOCBOOK_BLOCK},
+                             gb_docbook_section = {start_section, end_section, GB_DOCBOOK_BLOCK},
+                             gb_docbook_toc = {start_section, end_toc, GB_DOCBOOK_BLOCK},
+                             gb_docbook_group = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK | GB_DOCBOOK_INFO},
+                             gb_docbook_formalpara = {NULL, gb_docbook_end_para_here,
+                                                      GB_DOCBOOK_BLOCK | GB_DOCBOOK_INFO},
+                             gb_docbook_skipped = {start_skipped, NULL, GB_DOCBOOK_HEAD},
+                             gb_docbook_title = {start_title, end_title, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
+                             gb_docbook_subtitle = {start_subtitle, end_title, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO};

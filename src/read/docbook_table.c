@@ -13,7 +13,7 @@ struct cell {
 /* A named column, or a named span of columns. */
 struct named {
     struct gb_str name;
-    unsigned first, last;        /* from 0 */
+    unsigned first, last; /* from 0 */
     struct named *next;
 };
 
@@ -22,11 +22,11 @@ struct gb_docbook_table {
     struct cell *first, *last;
     uint32_t n_cells;
     unsigned rows, columns, column; /* column: of the next cell */
-    unsigned next_column;        /* of the next colspec */
+    unsigned next_column;           /* of the next colspec */
     struct named *names;
-    uint32_t *free_from;         /* by column: first row that no cell above reaches into */
+    uint32_t *free_from; /* by column: first row that no cell above reaches into */
     unsigned n_free;
-    unsigned foot, n_foot;       /* rows of a tfoot, which may stand before those of the body */
+    unsigned foot, n_foot; /* rows of a tfoot, which may stand before those of the body */
     bool in_head, in_row, is_full;
 };
 
@@ -132,8 +132,8 @@ start_colspec(struct gb_docbook *r, const struct gb_xml_tag *tag)
 
 /* Columns from the one named by one attribute to the one named by another. */
 static bool
-named_range(struct gb_docbook *r, const struct gb_docbook_table *table, const struct gb_xml_tag *tag, unsigned *out_first,
-            unsigned *out_last)
+named_range(struct gb_docbook *r, const struct gb_docbook_table *table, const struct gb_xml_tag *tag,
+            unsigned *out_first, unsigned *out_last)
 {
     struct named first, last;
 
@@ -375,13 +375,11 @@ gb_docbook_finish_tables(struct gb_docbook *r)
     }
 }
 
-const struct gb_docbook_kind
-    gb_docbook_table = {start_table, end_table, GB_DOCBOOK_BLOCK},
-    gb_docbook_tgroup = {start_tgroup, end_tgroup, 0},
-    gb_docbook_tfoot = {start_tfoot, end_tfoot, 0},
-    gb_docbook_colspec = {start_colspec, NULL, 0},
-    gb_docbook_spanspec = {start_spanspec, NULL, 0},
-    gb_docbook_thead = {start_thead, end_thead, 0},
-    gb_docbook_row = {start_row, NULL, 0},
-    gb_docbook_cell = {start_cell, end_cell, 0},
-    gb_docbook_caption = {start_caption, end_caption, 0};
+const struct gb_docbook_kind gb_docbook_table = {start_table, end_table, GB_DOCBOOK_BLOCK},
+                             gb_docbook_tgroup = {start_tgroup, end_tgroup, 0},
+                             gb_docbook_tfoot = {start_tfoot, end_tfoot, 0},
+                             gb_docbook_colspec = {start_colspec, NULL, 0},
+                             gb_docbook_spanspec = {start_spanspec, NULL, 0},
+                             gb_docbook_thead = {start_thead, end_thead, 0}, gb_docbook_row = {start_row, NULL, 0},
+                             gb_docbook_cell = {start_cell, end_cell, 0},
+                             gb_docbook_caption = {start_caption, end_caption, 0};

@@ -79,9 +79,8 @@ start_ref(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_open_text(r, &block->text);
 }
 
-const struct gb_docbook_kind
-    gb_docbook_glossentry = {start_glossentry, end_block, GB_DOCBOOK_BLOCK},
-    gb_docbook_glossterm = {start_glossterm, end_block, 0},
-    gb_docbook_designation = {start_designation, end_block, 0},
-    gb_docbook_glosssee = {start_glosssee, gb_docbook_end_para_here, 0},
-    gb_docbook_ref = {start_ref, end_block, GB_DOCBOOK_BLOCK};
+const struct gb_docbook_kind gb_docbook_glossentry = {start_glossentry, end_block, GB_DOCBOOK_BLOCK},
+                             gb_docbook_glossterm = {start_glossterm, end_block, 0},
+                             gb_docbook_designation = {start_designation, end_block, 0},
+                             gb_docbook_glosssee = {start_glosssee, gb_docbook_end_para_here, 0},
+                             gb_docbook_ref = {start_ref, end_block, GB_DOCBOOK_BLOCK};

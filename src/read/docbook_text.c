@@ -73,8 +73,9 @@ gb_docbook_margin(struct gb_docbook *r)
 {
     const struct gb_docbook_flow *flow = flow_of(r);
 
-    while (flow && !(flow->container && (flow->container->kind == GB_BLOCK_ROOT || flow->container->kind == GB_BLOCK_ITEM ||
-                                         flow->container->kind == GB_BLOCK_QUOTE)))
+    while (flow &&
+           !(flow->container && (flow->container->kind == GB_BLOCK_ROOT || flow->container->kind == GB_BLOCK_ITEM ||
+                                 flow->container->kind == GB_BLOCK_QUOTE)))
         flow = flow->outer;
     return flow ? flow->container : r->blocks->root;
 }
@@ -85,8 +86,8 @@ static void
 add_run(struct gb_docbook_flow *flow, struct gb_str str, struct gb_span src, uint32_t flags)
 {
     struct gb_run *last = flow->runs.len ? &flow->runs.items[flow->runs.len - 1] : NULL;
-    bool continues = last && last->flags == flags && (flags & GB_RUN_EXACT) && last->src.end == src.begin &&
-                     !(flags & GB_RUN_BREAK);
+    bool continues =
+        last && last->flags == flags && (flags & GB_RUN_EXACT) && last->src.end == src.begin && !(flags & GB_RUN_BREAK);
 
     if (continues)
         last->src.end = src.end;
@@ -180,7 +181,7 @@ put_verbatim(struct gb_docbook *r, struct gb_docbook_flow *flow, const struct gb
     struct gb_str s = piece->str;
     uint32_t decoded = (flags & ~(uint32_t)GB_RUN_EXACT) | GB_RUN_DECODED;
 
-    for (size_t i = 0; i < s.len; ) {
+    for (size_t i = 0; i < s.len;) {
         size_t begin = i;
         while (i < s.len && s.ptr[i] != '\n' && s.ptr[i] != '\r')
             i++;
@@ -215,7 +216,7 @@ gb_docbook_put(struct gb_docbook *r, const struct gb_xml_piece *piece)
         put_verbatim(r, flow, piece, flags);
         return;
     }
-    for (size_t i = 0; i < s.len; ) {
+    for (size_t i = 0; i < s.len;) {
         size_t begin = i;
         bool blank = gb_is_space(s.ptr[i]);
         while (i < s.len && gb_is_space(s.ptr[i]) == blank)
@@ -417,8 +418,8 @@ gb_docbook_put_image(struct gb_docbook *r, struct gb_block *image)
 
 /* Text beside the flow that is open. */
 struct gb_text
-gb_docbook_aside(struct gb_docbook *r, bool is_verbatim,
-                 void (*fill)(struct gb_docbook *r, const void *data), const void *data)
+gb_docbook_aside(struct gb_docbook *r, bool is_verbatim, void (*fill)(struct gb_docbook *r, const void *data),
+                 const void *data)
 {
     struct gb_docbook_flow *own = gb_docbook_top(r)->own;
     uint32_t style = gb_docbook_top(r)->style;

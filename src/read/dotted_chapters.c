@@ -11,7 +11,8 @@ item_number(const struct gb_unit *u)
     struct gb_number num;
 
     if (!u->starts_item || !u->item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || u->list_level != 1 ||
-        !gb_str_ends(u->item->label.str, GB_STR(".")) || !gb_parse_single(u->item->label.str, &num) || num.letter || num.n != 1)
+        !gb_str_ends(u->item->label.str, GB_STR(".")) || !gb_parse_single(u->item->label.str, &num) || num.letter ||
+        num.n != 1)
         return 0;
     return num.part[0];
 }
@@ -40,7 +41,8 @@ find_scope(const struct gb_builder *b)
             continue;
         size_t k = gb_next_unit(b, i + 1);
         struct gb_str unused;
-        if (gb_mark_fixed(title) == GB_FIXED_SCOPE && k < b->n && !item_number(&b->units[k]) && !line_number(&b->units[k], &unused))
+        if (gb_mark_fixed(title) == GB_FIXED_SCOPE && k < b->n && !item_number(&b->units[k]) &&
+            !line_number(&b->units[k], &unused))
             return i;
     }
     return b->n;

@@ -95,7 +95,8 @@ gb_take_formula(struct gb_builder *b)
     if (label.str.len && gb_parse_single(label.str, &formula->num))
         formula->number = label;
     struct gb_formula_mark mark;
-    if (!formula->num.n && gb_mark_formula(formula->text.str, &mark) && mark.has_leader && mark.number_end > mark.number_begin)
+    if (!formula->num.n && gb_mark_formula(formula->text.str, &mark) && mark.has_leader &&
+        mark.number_end > mark.number_begin)
         take_number(formula, &formula->text, &mark);
     b->i++;
     take_number_behind(b, formula);
@@ -154,7 +155,8 @@ line_of(const struct gb_unit *u)
         line = gb_text_trim(&line);
     else if (!gb_unit_is_line(u))
         return (struct gb_text){0};
-    return u->kind == GB_BLOCK_CODE && line.str.len && memchr(line.str.ptr, '\n', line.str.len) ? (struct gb_text){0} : line;
+    return u->kind == GB_BLOCK_CODE && line.str.len && memchr(line.str.ptr, '\n', line.str.len) ? (struct gb_text){0}
+                                                                                                : line;
 }
 
 /* Has the line the form of a formula? Names are as long in it as what stands around it makes them believed. */
@@ -164,8 +166,8 @@ has_formula_form(const struct gb_builder *b, size_t i, struct gb_formula_mark *m
     const struct gb_unit *u = &b->units[i];
     struct gb_text line = line_of(u);
 
-    if (u->is_quoted || u->starts_item || u->is_furniture || !has_relation(line.str) || !gb_mark_formula(line.str, mark) ||
-        gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
+    if (u->is_quoted || u->starts_item || u->is_furniture || !has_relation(line.str) ||
+        !gb_mark_formula(line.str, mark) || gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
         return false;
     bool has_number = mark->number_end > mark->number_begin;
     unsigned most = has_number || mark->has_words ? MOST_OF_SYMBOL : MOST_OF_NAME;
@@ -269,7 +271,8 @@ gb_is_legend_line(struct gb_str line)
     if (best == GB_NOT_FOUND || best == 0 || best > LONGEST_SYMBOL)
         return false;
     struct gb_str symbol = gb_str_sub(line, 0, best);
-    return words_outside_formulas(symbol) <= LONGEST && (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
+    return words_outside_formulas(symbol) <= LONGEST &&
+           (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
 /* Nothing stands behind the last formula. */
@@ -361,7 +364,8 @@ is_lead_cell(struct gb_str s)
 
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
         struct gb_str rest = gb_str_skip(s, leads[i].len);
-        if (gb_str_starts(s, leads[i]) && (!rest.len || gb_str_same(rest, GB_STR("：")) || gb_str_same(rest, GB_STR(":"))))
+        if (gb_str_starts(s, leads[i]) &&
+            (!rest.len || gb_str_same(rest, GB_STR("：")) || gb_str_same(rest, GB_STR(":"))))
             return true;
     }
     return false;

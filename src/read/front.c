@@ -120,8 +120,8 @@ opens_body(const struct gb_builder *b, size_t i)
         return true;
     /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
     size_t next = gb_next_unit(b, i + 1);
-    return b->zone == GB_ZONE_COVER && annex.letter && next < b->n && gb_mark_nature(b->units[next].text.str, &nature) &&
-           !scope_follows(b, i, true);
+    return b->zone == GB_ZONE_COVER && annex.letter && next < b->n &&
+           gb_mark_nature(b->units[next].text.str, &nature) && !scope_follows(b, i, true);
 }
 
 /* ── title before chapter 1 ─────────────────────────────────────────────── */
@@ -179,13 +179,13 @@ title_run(const struct gb_builder *b, size_t i)
             continue; /* a notice stands between title and chapter 1 */
         /* Loose text does as well, against the rules: STR-018. */
         bool is_whole = u->is_first && !(k + 1 < b->n && b->units[k + 1].block == u->block);
-        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && is_whole && gb_ends_with(u->text.str, "。") &&
-            resembles_cover_title(b, b->units[i].text.str)) {
+        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && is_whole &&
+            gb_ends_with(u->text.str, "。") && resembles_cover_title(b, b->units[i].text.str)) {
             n_sentences++;
             continue;
         }
-        if (!gb_unit_is_text(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
-            gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
+        if (!gb_unit_is_text(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") ||
+            u->text.str.len == 0 || gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
             return 0;
         n++;
     }
@@ -223,7 +223,8 @@ take_title(struct gb_builder *b, size_t n)
             title->flags |= GB_NODE_SPLIT;
         } else {
             size_t code = gb_code_before_title(u->text.str);
-            struct gb_text number = gb_text_slice(&u->text, 0, code), rest = gb_text_slice(&u->text, code, u->text.str.len);
+            struct gb_text number = gb_text_slice(&u->text, 0, code),
+                           rest = gb_text_slice(&u->text, code, u->text.str.len);
             title->title = gb_text_trim(&rest);
             if (code && !b->root->code.str.len)
                 b->root->code = number;
@@ -262,7 +263,8 @@ take_front_element(struct gb_builder *b)
     if (gb_mark_number(u->text.str, &mark))
         title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);
-    bool is_alone = gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
+    bool is_alone =
+        gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
     if (!is_alone && fixed != GB_FIXED_TOC && !leads_text(b))
         return false;
     if (fixed == GB_FIXED_TOC) {

@@ -45,8 +45,7 @@ is_code(struct gb_str line)
     enum { SHORTEST = 8 };
 
     /* It ends in a year or a serial number. */
-    return line.len >= SHORTEST && gb_is_digit(line.ptr[line.len - 1]) &&
-           gb_mark_code(line) == line.len;
+    return line.len >= SHORTEST && gb_is_digit(line.ptr[line.len - 1]) && gb_mark_code(line) == line.len;
 }
 
 /* GB/T 90001—: the number of a document whose year stands on the next line. */
@@ -155,7 +154,8 @@ gb_mark_furniture(struct gb_builder *b)
         if (!edges[i] && gb_ends_in_words(u->text.str))
             continue;
         struct gb_str line = gb_without_page(u->text.str);
-        bool is_cut = is_cut_code(line) && i + 1 < b->n && is_text(&b->units[i + 1]) && is_year(b->units[i + 1].text.str);
+        bool is_cut =
+            is_cut_code(line) && i + 1 < b->n && is_text(&b->units[i + 1]) && is_year(b->units[i + 1].text.str);
         bool may_be_head = edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line);
         if (is_code(line) || is_cut || may_be_head)
             *gb_push(&candidates) = (struct candidate){line, i};

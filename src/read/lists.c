@@ -37,8 +37,9 @@ level_of(const struct gb_unit *u)
     const struct gb_block *list = u->item ? u->item->parent : NULL, *bullet = list ? list->parent : NULL;
     struct gb_item_mark mark;
 
-    if (!bullet || bullet->kind != GB_BLOCK_ITEM || bullet->first != list || list->first != list->last || u->list_level < 2 ||
-        !(list->flags & GB_BLOCK_ORDERED) || bullet->parent->flags & GB_BLOCK_ORDERED || !gb_mark_item(u->item->label.str, &mark))
+    if (!bullet || bullet->kind != GB_BLOCK_ITEM || bullet->first != list || list->first != list->last ||
+        u->list_level < 2 || !(list->flags & GB_BLOCK_ORDERED) || bullet->parent->flags & GB_BLOCK_ORDERED ||
+        !gb_mark_item(u->item->label.str, &mark))
         return u->list_level;
     return (uint8_t)(u->list_level - 1);
 }
@@ -170,7 +171,8 @@ static void
 add_item(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, const struct marker *m,
          const struct gb_text *head, const struct gb_text *text)
 {
-    struct gb_node *item = gb_add(b, open->list, GB_NODE_ITEM, gb_unit_encoding(u), head->str.len ? head : &m->as_written);
+    struct gb_node *item =
+        gb_add(b, open->list, GB_NODE_ITEM, gb_unit_encoding(u), head->str.len ? head : &m->as_written);
 
     item->depth = gb_unit_is_heading(u) ? u->block->level : 0;
     item->marker = m->as_written;
@@ -242,7 +244,8 @@ gb_cut_list_off(const struct gb_text *text, struct gb_text *out_list)
 
 /* Adds the item, and those that stand behind it in the same text. `text` holds the first marker too. */
 static void
-add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, struct marker m, struct gb_text whole)
+add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, struct marker m,
+          struct gb_text whole)
 {
     for (;;) {
         struct gb_text text = gb_text_slice(&whole, m.text, whole.str.len);
@@ -257,7 +260,9 @@ add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit 
         own = gb_text_trim(&own);
         add_item(b, open, u, &m, &head, &own);
         whole = gb_text_slice(&text, cut, text.str.len);
-        m = (struct marker){.form = mark.form, .value = mark.value, .text = mark.rest,
+        m = (struct marker){.form = mark.form,
+                            .value = mark.value,
+                            .text = mark.rest,
                             .as_written = gb_text_slice(&whole, mark.begin, mark.end)};
     }
 }
@@ -273,7 +278,8 @@ is_cut_item(const struct gb_builder *b)
 {
     struct gb_str text = b->lists[b->n_lists - 1].item->text.str;
 
-    return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) || list_goes_on(b, gb_next_past_page(b, b->i) + 1);
+    return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) ||
+           list_goes_on(b, gb_next_past_page(b, b->i) + 1);
 }
 
 /*
@@ -289,8 +295,8 @@ take_item_without_sign(struct gb_builder *b)
     if (!b->n_lists || u->item || !u->is_first || !gb_unit_is_line(u) || k >= b->n || b->units[k].block == u->block)
         return false;
     struct gb_open_list *open = &b->lists[b->n_lists - 1];
-    if (open->form < GB_ITEM_DASH || open->item->first || !gb_ends_with(open->item->text.str, "；;") || !gb_ends_with(u->text.str, "；;") ||
-        !read_marker(b, k, &next) || next.form < GB_ITEM_DASH)
+    if (open->form < GB_ITEM_DASH || open->item->first || !gb_ends_with(open->item->text.str, "；;") ||
+        !gb_ends_with(u->text.str, "；;") || !read_marker(b, k, &next) || next.form < GB_ITEM_DASH)
         return false;
     struct marker none = {.form = open->form};
     struct gb_text text = gb_take_lines(b, false);
@@ -309,7 +315,8 @@ goes_on_with_other_sign(const struct gb_builder *b, const struct marker *m)
     if (!b->n_lists || m->form < GB_ITEM_DASH)
         return false;
     const struct gb_open_list *open = &b->lists[b->n_lists - 1];
-    return open->form >= GB_ITEM_DASH && open->level == 0 && !open->item->first && gb_ends_with(open->item->text.str, "；;");
+    return open->form >= GB_ITEM_DASH && open->level == 0 && !open->item->first &&
+           gb_ends_with(open->item->text.str, "；;");
 }
 
 bool
@@ -336,8 +343,8 @@ gb_take_item(struct gb_builder *b)
         while (b->n_lists > 0) {
             struct gb_open_list *outer = &b->lists[b->n_lists - 1];
             bool nested_by_markup = m.is_bullet && outer->level && outer->level < level;
-            bool nested_by_kind = !(m.is_bullet && outer->level) && outer->form != m.form &&
-                                  (m.form != GB_ITEM_ALPHA || outer->level);
+            bool nested_by_kind =
+                !(m.is_bullet && outer->level) && outer->form != m.form && (m.form != GB_ITEM_ALPHA || outer->level);
             bool nested_by_lead = outer->level == level && leads_in_list(outer, &m);
             if (nested_by_markup || nested_by_kind || nested_by_lead) {
                 parent = outer->item;
@@ -350,8 +357,10 @@ gb_take_item(struct gb_builder *b)
         struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, gb_unit_encoding(u), NULL);
         list->marker = gb_given(b, gb_str_from(gb_list_marker_name(m.form)));
         index = (int)b->n_lists++;
-        b->lists[index] = (struct gb_open_list){
-            .list = list, .form = m.form, .level = m.is_bullet ? level : 0, .bullet = bullet_of(&m)};
+        b->lists[index] = (struct gb_open_list){.list = list,
+                                                .form = m.form,
+                                                .level = m.is_bullet ? level : 0,
+                                                .bullet = bullet_of(&m)};
     }
     b->n_lists = (unsigned)index + 1;
 
@@ -406,7 +415,8 @@ gb_item_of_note(const struct gb_builder *b, size_t i)
 
     if (!b->n_lists || b->units[i].item || b->lists[b->n_lists - 1].form < GB_ITEM_DASH)
         return NULL;
-    for (size_t n = 0; n < MOST_NOTES && i < b->n && gb_unit_is_line(&b->units[i]) && gb_mark_note(b->units[i].text.str, &note); n++)
+    for (size_t n = 0;
+         n < MOST_NOTES && i < b->n && gb_unit_is_line(&b->units[i]) && gb_mark_note(b->units[i].text.str, &note); n++)
         i = gb_next_unit(b, i + 1);
     const struct gb_open_list *open = &b->lists[b->n_lists - 1];
     return i < b->n && !b->units[i].item && read_marker(b, i, &m) && m.form == open->form ? open->item : NULL;

@@ -126,37 +126,39 @@ points_to_number(struct gb_str before)
 struct side {
     bool has_symbol, has_words, has_sign; /* letters; names instead; a sign of calculation */
     bool has_comma;
-    unsigned longest;                     /* letters that stand together */
+    unsigned longest; /* letters that stand together */
 };
 
 static bool
 is_symbol(uint32_t c)
 {
-    return gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9) || (c >= 0x1D400 && c <= 0x1D7FF) || c == U'∑' || c == U'∆' || c == U'∫' ||
-           c == U'√' || c == U'∏' || c == U'∂' || c == U'ϕ' || c == U'µ' || c == U'ℓ';
+    return gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9) || (c >= 0x1D400 && c <= 0x1D7FF) || c == U'∑' || c == U'∆' ||
+           c == U'∫' || c == U'√' || c == U'∏' || c == U'∂' || c == U'ϕ' || c == U'µ' || c == U'ℓ';
 }
 
 static bool
 is_sign(uint32_t c)
 {
-    return (c < 0x80 && strchr("+-*/^\\", (int)c)) || c == U'×' || c == U'÷' || c == U'·' || c == U'•' || c == U'−' || c == U'–' ||
-           c == U'—' || c == U'∙' || c == U'⋅' || c == U'∑' || c == U'√' || c == U'∏' || c == U'±' || c == U'∕' || c == U'²' ||
-           c == U'³' || c == U'∫';
+    return (c < 0x80 && strchr("+-*/^\\", (int)c)) || c == U'×' || c == U'÷' || c == U'·' || c == U'•' || c == U'−' ||
+           c == U'–' || c == U'—' || c == U'∙' || c == U'⋅' || c == U'∑' || c == U'√' || c == U'∏' || c == U'±' ||
+           c == U'∕' || c == U'²' || c == U'³' || c == U'∫';
 }
 
 /* Brackets, digits, indexes and what else stands between symbols. */
 static bool
 is_filling(uint32_t c)
 {
-    return gb_is_digit(c) || is_blank(c) || (c < 0x80 && strchr("()[]{}|.,_%'~", (int)c)) || (c >= 0x2070 && c <= 0x209C) ||
-           c == U'¹' || c == U'‰' || c == U'°' || c == U'′' || c == U'″' || c == U'℃' || c == U'…' || c == U'⋯' || c == U'∞' ||
-           c == 0x304 || c == 0x305 || c == U'¯' || c == U'ˉ' || c == U'_' || c == U'∣';
+    return gb_is_digit(c) || is_blank(c) || (c < 0x80 && strchr("()[]{}|.,_%'~", (int)c)) ||
+           (c >= 0x2070 && c <= 0x209C) || c == U'¹' || c == U'‰' || c == U'°' || c == U'′' || c == U'″' || c == U'℃' ||
+           c == U'…' || c == U'⋯' || c == U'∞' || c == 0x304 || c == 0x305 || c == U'¯' || c == U'ˉ' || c == U'_' ||
+           c == U'∣';
 }
 
 static bool
 is_relation(uint32_t c)
 {
-    return c == '=' || c == U'≤' || c == U'≥' || c == U'≈' || c == U'⩽' || c == U'⩾' || c == U'≠' || c == U'∝' || c == '<' || c == '>';
+    return c == '=' || c == U'≤' || c == U'≥' || c == U'≈' || c == U'⩽' || c == U'⩾' || c == U'≠' || c == U'∝' ||
+           c == '<' || c == '>';
 }
 
 /* The names of functions are longer than symbols. */
@@ -227,8 +229,9 @@ read_side(struct gb_str s, struct side *out)
 static bool
 is_element(struct gb_str name)
 {
-    static const char all[] = " H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y "
-                              "Zr Nb Mo Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Sm Eu Gd W Re Os Ir Pt Au Hg Tl Pb Bi U ";
+    static const char all[] =
+        " H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y "
+        "Zr Nb Mo Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Sm Eu Gd W Re Os Ir Pt Au Hg Tl Pb Bi U ";
     char word[5] = {' ', name.ptr[0], name.len > 1 ? name.ptr[1] : ' ', ' ', 0};
 
     if (name.len == 1)
@@ -281,7 +284,8 @@ find_relation(struct gb_str s, bool has_leader, size_t *out_begin)
         depth += (c == '(' || c == '[' || c == '{') - (c == ')' || c == ']' || c == '}');
         if (depth == 0 && is_relation(c) && (has_leader || (c != '<' && c != '>'))) {
             uint32_t after = next < s.len ? gb_utf8_at(s, next, &behind) : 0;
-            bool is_code = (before && before < 0x80 && strchr("=!:<>~+*/&|", (int)before)) || after == '=' || after == '>';
+            bool is_code =
+                (before && before < 0x80 && strchr("=!:<>~+*/&|", (int)before)) || after == '=' || after == '>';
             *out_begin = at;
             return is_code ? 0 : next;
         }
@@ -294,8 +298,7 @@ find_relation(struct gb_str s, bool has_leader, size_t *out_begin)
 static bool
 begins_sentence(struct gb_str s)
 {
-    GB_WORDS(words, "若", "如", "则", "即", "其中", "见", "公式", "计算", "故", "因此", "所以", "令", "且",
-             "或");
+    GB_WORDS(words, "若", "如", "则", "即", "其中", "见", "公式", "计算", "故", "因此", "所以", "令", "且", "或");
 
     return GB_STARTS_ANY(s, words) || (gb_str_starts(s, GB_STR("当")) && gb_str_has(s, GB_STR("时")));
 }
@@ -307,7 +310,8 @@ take_off_marks(struct gb_str line, struct gb_formula_mark *mark)
     struct gb_str s = gb_str_sub(line, mark->begin, mark->end);
     char close = s.ptr[0] == '[' ? ']' : '$';
 
-    if (s.len > 2 && (s.ptr[0] == '$' || s.ptr[0] == '[') && gb_str_find(s, (struct gb_str){&close, 1}, 1) == s.len - 1) {
+    if (s.len > 2 && (s.ptr[0] == '$' || s.ptr[0] == '[') &&
+        gb_str_find(s, (struct gb_str){&close, 1}, 1) == s.len - 1) {
         s = gb_str_trim(gb_str_sub(s, 1, s.len - 1));
         mark->begin = (size_t)(s.ptr - line.ptr);
         mark->end = mark->begin + s.len;
@@ -329,7 +333,8 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
         size_t end = before_leader(line, begin, &mark.has_leader);
         bool is_glued = end == begin && line.ptr[begin] == '(';
         uint32_t last = end ? gb_char_narrow(gb_char_before(line, end)) : 0;
-        if (!is_glued && last && !is_sign(last) && !is_relation(last) && last != '(' && !points_to_number(gb_str_sub(line, 0, end)))
+        if (!is_glued && last && !is_sign(last) && !is_relation(last) && last != '(' &&
+            !points_to_number(gb_str_sub(line, 0, end)))
             mark.end = end;
     }
     if (mark.end == line.len)
@@ -341,8 +346,8 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
         mark.end = before_leader(line, begin, &mark.has_leader);
     struct gb_str s = gb_str_sub(line, mark.begin, mark.end);
     size_t behind = find_relation(s, mark.has_leader, &relation);
-    if (!behind || relation == 0 || begins_sentence(s) || is_reaction(s) || !read_side(gb_str_sub(s, 0, relation), &left) ||
-        !read_side(gb_str_skip(s, behind), &right))
+    if (!behind || relation == 0 || begins_sentence(s) || is_reaction(s) ||
+        !read_side(gb_str_sub(s, 0, relation), &left) || !read_side(gb_str_skip(s, behind), &right))
         return false;
     mark.has_words = left.has_words || right.has_words;
     mark.has_comma = left.has_comma || right.has_comma;
@@ -352,5 +357,6 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
         return false;
     if (!mark.has_words)
         return right.has_symbol || right.has_sign;
-    return right.has_sign && gb_str_han_length(s) <= MOST_WORDS && (mark.has_leader || gb_str_han_length(gb_str_skip(s, behind)) >= FEWEST_WORDS);
+    return right.has_sign && gb_str_han_length(s) <= MOST_WORDS &&
+           (mark.has_leader || gb_str_han_length(gb_str_skip(s, behind)) >= FEWEST_WORDS);
 }

@@ -110,8 +110,27 @@ static bool
 begins_fixed(uint32_t c)
 {
     switch (c) {
-    case U'目': case U'C': case U'前': case U'序': case U'引': case U'范': case U'适': case U'规': case U'术': case U'定': case U'符':
-    case U'缩': case U'代': case U'简': case U'参': case U'參': case U'索': case U'全': case U'.': case U'_': case U'─':
+    case U'目':
+    case U'C':
+    case U'前':
+    case U'序':
+    case U'引':
+    case U'范':
+    case U'适':
+    case U'规':
+    case U'术':
+    case U'定':
+    case U'符':
+    case U'缩':
+    case U'代':
+    case U'简':
+    case U'参':
+    case U'參':
+    case U'索':
+    case U'全':
+    case U'.':
+    case U'_':
+    case U'─':
         return true;
     default:
         return false;
@@ -125,14 +144,28 @@ gb_mark_fixed(struct gb_str line)
         const char *title;
         enum gb_fixed_title which;
     } titles[] = {
-        {"目次", GB_FIXED_TOC}, {"目录", GB_FIXED_TOC}, {"Contents", GB_FIXED_TOC},
-        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"序", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
-        {"范围", GB_FIXED_SCOPE}, {"适用范围", GB_FIXED_SCOPE},
-        {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
-        {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
-        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO}, {"参考书目", GB_FIXED_BIBLIO},
+        {"目次", GB_FIXED_TOC},
+        {"目录", GB_FIXED_TOC},
+        {"Contents", GB_FIXED_TOC},
+        {"前言", GB_FIXED_FOREWORD},
+        {"序言", GB_FIXED_FOREWORD},
+        {"序", GB_FIXED_FOREWORD},
+        {"引言", GB_FIXED_INTRO},
+        {"范围", GB_FIXED_SCOPE},
+        {"适用范围", GB_FIXED_SCOPE},
+        {"规范性引用文件", GB_FIXED_REFERENCES},
+        {"规范性引用标准", GB_FIXED_REFERENCES},
+        {"引用标准", GB_FIXED_REFERENCES},
+        {"引用文件", GB_FIXED_REFERENCES},
+        {"规范性文件", GB_FIXED_REFERENCES},
+        {"参考文献", GB_FIXED_BIBLIO},
+        {"参考资料", GB_FIXED_BIBLIO},
+        {"参考文件", GB_FIXED_BIBLIO},
+        {"参考书目", GB_FIXED_BIBLIO},
         {"參考文献", GB_FIXED_BIBLIO},
-        {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
+        {"索引", GB_FIXED_INDEX},
+        {"全文完", GB_FIXED_END},
+        {"全文结束", GB_FIXED_END},
     };
 
     if (line.len > 80 || !begins_fixed(first_char(line)))
@@ -194,10 +227,9 @@ gb_is_left_open(struct gb_str text)
 }
 
 /* Words that hold 应 or 宜. */
-GB_WORDS(modal_words, "相应", "适应", "响应", "反应", "供应", "对应", "效应", "感应", "呼应", "照应", "应急",
-         "应用", "应力", "应变", "应答", "应激", "应收", "应付", "应缴", "应税", "应届", "应聘", "应诉",
-         "应对", "应邀", "应试", "适宜", "便宜", "事宜", "制宜", "宜居", "宜人", "宜昌", "宜宾", "宜春",
-         "宜兴");
+GB_WORDS(modal_words, "相应", "适应", "响应", "反应", "供应", "对应", "效应", "感应", "呼应", "照应", "应急", "应用",
+         "应力", "应变", "应答", "应激", "应收", "应付", "应缴", "应税", "应届", "应聘", "应诉", "应对", "应邀", "应试",
+         "适宜", "便宜", "事宜", "制宜", "宜居", "宜人", "宜昌", "宜宾", "宜春", "宜兴");
 
 /* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
 static bool

@@ -85,7 +85,8 @@ gb_markdown_clear_pieces(struct gb_markdown *r)
 }
 
 void
-gb_markdown_put_heading(struct gb_markdown *r, struct gb_block *parent, struct gb_span span, uint32_t level, uint32_t flags)
+gb_markdown_put_heading(struct gb_markdown *r, struct gb_block *parent, struct gb_span span, uint32_t level,
+                        uint32_t flags)
 {
     struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_HEADING, span);
 

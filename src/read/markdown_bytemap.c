@@ -56,8 +56,8 @@ gb_pieces_exact(struct gb_pieces *pieces, uint32_t begin, uint32_t end, uint32_t
         last->len += end - begin;
         return;
     }
-    *gb_push(&pieces->list) = (struct gb_piece){
-        .flags = flags, .src = {begin, end}, .text = pieces->raw.ptr + begin, .len = end - begin};
+    *gb_push(&pieces->list) =
+        (struct gb_piece){.flags = flags, .src = {begin, end}, .text = pieces->raw.ptr + begin, .len = end - begin};
 }
 
 void
@@ -95,8 +95,8 @@ piece_text(const struct gb_piece *piece)
 }
 
 struct gb_text
-gb_pieces_text(const struct gb_pieces *pieces, size_t first, size_t last, struct gb_arena *arena,
-               uint32_t *n_exact, uint32_t *n_approx)
+gb_pieces_text(const struct gb_pieces *pieces, size_t first, size_t last, struct gb_arena *arena, uint32_t *n_exact,
+               uint32_t *n_approx)
 {
     const struct gb_piece *list = pieces->list.items;
     size_t len = 0, n_runs = 0;
@@ -124,8 +124,8 @@ gb_pieces_text(const struct gb_pieces *pieces, size_t first, size_t last, struct
     for (size_t i = first; i < last; i++) {
         if (list[i].item)
             continue;
-        runs[n++] = (struct gb_run){
-            at, list[i].flags, {list[i].src.begin + pieces->base, list[i].src.end + pieces->base}};
+        runs[n++] =
+            (struct gb_run){at, list[i].flags, {list[i].src.begin + pieces->base, list[i].src.end + pieces->base}};
         if (copy && list[i].len)
             memcpy(copy + at, piece_text(&list[i]), list[i].len);
         at += list[i].len;
@@ -195,7 +195,8 @@ static bool
 is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct tildes *close)
 {
     const struct gb_piece *first = &pieces->list.items[open->piece], *last = &pieces->list.items[close->piece];
-    bool is_open = open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !gb_is_blank(first->text[open->at + 2]);
+    bool is_open =
+        open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !gb_is_blank(first->text[open->at + 2]);
     bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !gb_is_blank(last->text[close->at - 1]);
 
     return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);

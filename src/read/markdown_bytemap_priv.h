@@ -29,17 +29,17 @@ uint32_t gb_bytemap_find(const struct gb_bytemap *map, uint32_t at, uint32_t *hi
 
 /* A stretch of a text in the making. `text` are its bytes: in the file for an exact one, else in `own` or in the arena. */
 struct gb_piece {
-    uint32_t flags;       /* enum gb_run_flag */
-    uint32_t item;        /* 1 + index of what stands here instead of text, else 0 */
+    uint32_t flags; /* enum gb_run_flag */
+    uint32_t item;  /* 1 + index of what stands here instead of text, else 0 */
     struct gb_span src;
-    const char *text;     /* NULL: own */
+    const char *text; /* NULL: own */
     uint32_t len;
     char own[12];
 };
 
 struct gb_pieces {
     GB_ARRAY(struct gb_piece) list;
-    struct gb_str raw;    /* text of the file */
+    struct gb_str raw; /* text of the file */
     uint32_t base;
 };
 

@@ -144,7 +144,8 @@ put_items(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uint32_
     struct gb_text text = gb_markdown_text(r, 0, r->pieces.list.len);
     struct gb_span span = gb_text_whole(&text, NULL);
     struct gb_block *block =
-        gb_markdown_new_block(r, parent, GB_BLOCK_PARA, (struct gb_span){span.begin - r->pieces.base, span.end - r->pieces.base});
+        gb_markdown_new_block(r, parent, GB_BLOCK_PARA,
+                              (struct gb_span){span.begin - r->pieces.base, span.end - r->pieces.base});
     block->text = text;
     while (line <= last && is_blank_line(r, line))
         line++;
@@ -158,8 +159,8 @@ gb_markdown_put_indented(struct gb_markdown *r, struct gb_block *parent, struct 
     const char *end = memchr(code.ptr, '\n', code.len);
 
     last = last < r->n_lines ? last : r->n_lines - 1;
-    if (is_item((struct gb_str){code.ptr, end ? (size_t)(end - code.ptr) : code.len}) && parent->last && parent->last->kind == GB_BLOCK_PARA &&
-        !gb_markdown_is_in_quote(parent)) {
+    if (is_item((struct gb_str){code.ptr, end ? (size_t)(end - code.ptr) : code.len}) && parent->last &&
+        parent->last->kind == GB_BLOCK_PARA && !gb_markdown_is_in_quote(parent)) {
         for (uint32_t line = first; line <= last;)
             line = put_items(r, parent, line, last);
         return;

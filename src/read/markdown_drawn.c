@@ -20,7 +20,7 @@ enum {
     COLUMNS_MOST = 64,
     HEAD_LINES_MOST = 12,
     BYTES_MOST = 256 * 1024,
-    TRIES_MOST = 64,               /* tables that begin and do not end */
+    TRIES_MOST = 64, /* tables that begin and do not end */
 };
 
 /* Where the columns of a table begin, in columns of the line; 0: no line of that kind. */
@@ -309,7 +309,8 @@ end_row(struct drawn *d)
     if (!d->words.len || d->rows == UINT16_MAX)
         return;
     for (uint32_t column = 0; column < d->ruler.n; column++) {
-        struct gb_cell cell = {.row = d->rows, .column = (uint16_t)column, .rows = 1, .columns = 1, .is_header = d->is_header};
+        struct gb_cell cell = {
+            .row = d->rows, .column = (uint16_t)column, .rows = 1, .columns = 1, .is_header = d->is_header};
         cell.text = cell_text(d, column);
         *gb_push(&d->r->cells) = cell;
     }

@@ -8,7 +8,10 @@ find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
     static const struct {
         const char *open, *close;
     } forms[] = {
-        {"\\tag{", "}"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"}, {"(", ")"}, {"{#", "}"},
+        {"\\tag{", "}"},
+        {"\xEF\xBC\x88", "\xEF\xBC\x89"},
+        {"(", ")"},
+        {"{#", "}"},
     };
     struct gb_str text = gb_str_sub(raw, span.begin, span.end);
 
@@ -28,7 +31,8 @@ find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
     return (struct gb_span){0, 0};
 }
 
-static const char *const leaders[] = {"\\cdots", "\\dots", "\\ldots", "\\quad", "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
+static const char *const leaders[] = {"\\cdots", "\\dots",       "\\ldots",  "\\quad",
+                                      "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
 
 /* End of the formula before its number: without the dots between them. */
 static uint32_t

@@ -126,8 +126,8 @@ put_quoted(struct header *h, struct gb_span inside, char quote)
 static struct gb_text
 take_text(struct header *h)
 {
-    struct gb_text text = gb_pieces_text(&h->pieces, 0, h->pieces.list.len, h->blocks->arena, &h->blocks->n_exact,
-                                         &h->blocks->n_approx);
+    struct gb_text text =
+        gb_pieces_text(&h->pieces, 0, h->pieces.list.len, h->blocks->arena, &h->blocks->n_exact, &h->blocks->n_approx);
     h->pieces.list.len = 0;
     return text;
 }
@@ -295,7 +295,8 @@ read_line(struct header *h, uint32_t *at, uint32_t end)
     *at = next_line(h->raw, stop);
     if (line.end == line.begin || h->raw.ptr[line.begin] == '#')
         return true;
-    bool is_element = h->raw.ptr[line.begin] == '-' && (line.begin + 1 == line.end || gb_is_blank(h->raw.ptr[line.begin + 1]));
+    bool is_element =
+        h->raw.ptr[line.begin] == '-' && (line.begin + 1 == line.end || gb_is_blank(h->raw.ptr[line.begin + 1]));
     if (is_element) {
         /* An element may stand as far left as its key. */
         while (h->depth && h->levels[h->depth - 1].indent > indent)

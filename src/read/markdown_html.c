@@ -4,10 +4,10 @@
 #include "read/markdown_scan_priv.h"
 
 enum {
-    SPAN_MOST = 1000,          /* rows or columns of one cell, as in browsers */
-    CELLS_MOST = 200 * 1000,   /* of the grid of one table */
+    SPAN_MOST = 1000,        /* rows or columns of one cell, as in browsers */
+    CELLS_MOST = 200 * 1000, /* of the grid of one table */
     COLUMNS_MOST = 1000,
-    BLOCKS_MOST = 500 * 1000,  /* blocks and cells of one file */
+    BLOCKS_MOST = 500 * 1000, /* blocks and cells of one file */
 };
 
 /* A table in the making. */
@@ -15,21 +15,21 @@ struct grid {
     uint32_t row, column;
     bool has_row, in_cell, in_head, in_caption;
     struct gb_cell cell;
-    uint32_t covered[COLUMNS_MOST];  /* the row up to which a cell from above reaches, by column */
+    uint32_t covered[COLUMNS_MOST]; /* the row up to which a cell from above reaches, by column */
     uint32_t columns, n_cells;
     struct gb_text caption;
     struct gb_block *block;
-    uint32_t depth;                  /* tables inside a cell */
+    uint32_t depth; /* tables inside a cell */
 };
 
 struct converter {
     struct gb_html *html;
     struct gb_block *parent;
-    struct grid *grid;               /* of the table that is open */
-    uint32_t n_flags[8];             /* open inline elements, by run flag */
-    bool quote_marks, is_first;      /* at the start of a line */
-    uint8_t heading;                 /* level of the heading that is open */
-    uint32_t begin;                  /* of the block at hand */
+    struct grid *grid;          /* of the table that is open */
+    uint32_t n_flags[8];        /* open inline elements, by run flag */
+    bool quote_marks, is_first; /* at the start of a line */
+    uint8_t heading;            /* level of the heading that is open */
+    uint32_t begin;             /* of the block at hand */
 };
 
 static const uint32_t inline_flags[] = {GB_RUN_STRONG, GB_RUN_EMPH, GB_RUN_CODE, GB_RUN_SUP, GB_RUN_SUB, GB_RUN_QUOTE};
@@ -282,7 +282,10 @@ begin_cell(struct converter *c, const struct gb_tag *tag)
     uint16_t rows = span_attribute(c, tag, "rowspan"), columns = span_attribute(c, tag, "colspan");
     if (columns > COLUMNS_MOST - g->column)
         columns = (uint16_t)(COLUMNS_MOST - g->column);
-    g->cell = (struct gb_cell){.row = (uint16_t)g->row, .column = (uint16_t)g->column, .rows = rows, .columns = columns,
+    g->cell = (struct gb_cell){.row = (uint16_t)g->row,
+                               .column = (uint16_t)g->column,
+                               .rows = rows,
+                               .columns = columns,
                                .is_header = tag->level || g->in_head};
     g->n_cells += (uint32_t)rows * columns;
     for (uint32_t i = 0; i < columns; i++)
@@ -306,8 +309,8 @@ end_table(struct converter *c, uint32_t end)
     flush_stray(c);
     struct gb_table *table = gb_arena_new(blocks->arena, struct gb_table);
     table->n_cells = (uint32_t)c->html->cells.len;
-    table->cells = gb_arena_copy_bytes(blocks->arena, c->html->cells.items,
-                                       c->html->cells.len * sizeof(struct gb_cell));
+    table->cells =
+        gb_arena_copy_bytes(blocks->arena, c->html->cells.items, c->html->cells.len * sizeof(struct gb_cell));
     table->rows = (uint16_t)(g->row > UINT16_MAX ? UINT16_MAX : g->row);
     table->columns = (uint16_t)g->columns;
     /* A cell that reaches below the last row is cut there. */
@@ -320,7 +323,8 @@ end_table(struct converter *c, uint32_t end)
     g->block->span.end = end + c->html->base;
     if (g->n_cells >= CELLS_MOST) {
         struct gb_span span = {g->block->span.begin - c->html->base, end};
-        gb_fault_add(blocks, c->html->base, GB_FAULT_LIMIT, span, "表格超过200000格", "a table has more than 200000 cells");
+        gb_fault_add(blocks, c->html->base, GB_FAULT_LIMIT, span, "表格超过200000格",
+                     "a table has more than 200000 cells");
     }
     free(g);
     c->grid = NULL;
@@ -400,7 +404,8 @@ is_centred(struct gb_str raw, const struct gb_tag *tag)
         return false;
     struct gb_str style = gb_str_sub(raw, value.begin, value.end);
     size_t align = gb_str_find(style, GB_STR("text-align"), 0);
-    return align != GB_NOT_FOUND && gb_str_find(gb_str_sub(style, align, align + 24), GB_STR("center"), 0) != GB_NOT_FOUND;
+    return align != GB_NOT_FOUND &&
+           gb_str_find(gb_str_sub(style, align, align + 24), GB_STR("center"), 0) != GB_NOT_FOUND;
 }
 
 /* Elements that end without an end tag: where the next block begins, and with the stretch of HTML. */
@@ -650,8 +655,8 @@ gb_html_read(struct gb_html *html, struct gb_block *parent, struct gb_span span,
     if (html->n_blocks < BLOCKS_MOST)
         put_text(&c, text, span.end);
     else if (!html->is_full)
-        gb_fault_add(html->blocks, html->base, GB_FAULT_LIMIT, (struct gb_span){at, span.end}, "HTML中的段落和表格的格超过50万",
-                     "more than 500000 blocks and cells in HTML");
+        gb_fault_add(html->blocks, html->base, GB_FAULT_LIMIT, (struct gb_span){at, span.end},
+                     "HTML中的段落和表格的格超过50万", "more than 500000 blocks and cells in HTML");
     html->is_full = html->n_blocks >= BLOCKS_MOST;
     if (c.grid)
         end_table(&c, span.end);

@@ -10,12 +10,12 @@
 
 /* What a tag means to a draft. */
 enum gb_tag_kind {
-    GB_TAG_NONE,      /* no element of HTML: text of the draft in angle brackets */
-    GB_TAG_INLINE,    /* taken off; its text may get a flag */
+    GB_TAG_NONE,   /* no element of HTML: text of the draft in angle brackets */
+    GB_TAG_INLINE, /* taken off; its text may get a flag */
     GB_TAG_BREAK,
     GB_TAG_IMAGE,
     GB_TAG_RULE,
-    GB_TAG_BLOCK,     /* parts paragraphs */
+    GB_TAG_BLOCK, /* parts paragraphs */
     GB_TAG_HEADING,
     GB_TAG_LIST,
     GB_TAG_ITEM,
@@ -25,10 +25,10 @@ enum gb_tag_kind {
     GB_TAG_ROW,
     GB_TAG_CELL,
     GB_TAG_CAPTION,
-    GB_TAG_PART,      /* part of a table that is neither row nor cell */
-    GB_TAG_CODE,      /* <pre> */
+    GB_TAG_PART, /* part of a table that is neither row nor cell */
+    GB_TAG_CODE, /* <pre> */
     GB_TAG_SVG,
-    GB_TAG_HIDDEN,    /* <script>, <style>: dropped with what is in them */
+    GB_TAG_HIDDEN, /* <script>, <style>: dropped with what is in them */
 };
 
 /* What `flags` says of a BLOCK. */
@@ -39,13 +39,13 @@ enum gb_tag_block_flag {
 
 struct gb_tag {
     enum gb_tag_kind kind;
-    uint16_t name;        /* index of the element: equal for equal names */
-    uint8_t level;        /* of a heading */
+    uint16_t name;          /* index of the element: equal for equal names */
+    uint8_t level;          /* of a heading */
     bool is_end, is_closed; /* </x>, <x/> */
-    bool is_void;         /* never has an end tag */
-    uint32_t flags;       /* run flags of its text; of a BLOCK enum gb_tag_block_flag */
-    uint32_t begin, end;  /* the whole tag */
-    uint32_t attrs;       /* where its attributes begin */
+    bool is_void;           /* never has an end tag */
+    uint32_t flags;         /* run flags of its text; of a BLOCK enum gb_tag_block_flag */
+    uint32_t begin, end;    /* the whole tag */
+    uint32_t attrs;         /* where its attributes begin */
 };
 
 static inline bool
@@ -65,9 +65,9 @@ uint32_t gb_html_end_tag(struct gb_str text, const struct gb_tag *open, uint32_t
 
 /* What searches for end tags that went in vain have shown and cost; zeroed, but for no_table_end = UINT32_MAX. */
 struct gb_html_search {
-    uint32_t no_table_end;    /* from here on no table ends */
-    uint32_t wasted;          /* bytes */
-    struct gb_span to_blank;  /* from any offset in it the next blank line is at its end */
+    uint32_t no_table_end;   /* from here on no table ends */
+    uint32_t wasted;         /* bytes */
+    struct gb_span to_blank; /* from any offset in it the next blank line is at its end */
 };
 
 /*
@@ -90,12 +90,12 @@ struct gb_html {
     void *data;
     struct {
         uint16_t name;
-        uint32_t flags;       /* enum gb_block_flag */
-        bool is_short;        /* ends without an end tag where the next block begins */
+        uint32_t flags; /* enum gb_block_flag */
+        bool is_short;  /* ends without an end tag where the next block begins */
     } open[GB_HTML_DEPTH];
     uint32_t n_open;
-    uint32_t n_blocks;        /* blocks and cells made so far */
-    bool is_full;             /* too many: reported once */
+    uint32_t n_blocks; /* blocks and cells made so far */
+    bool is_full;      /* too many: reported once */
     struct gb_pieces pieces;
     GB_ARRAY(struct gb_cell) cells;
 };

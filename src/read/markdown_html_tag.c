@@ -3,7 +3,7 @@
 #include "read/markdown_html_priv.h"
 
 enum {
-    REGION_MOST = 256 * 1024,  /* bytes in which a block other than a table must end */
+    REGION_MOST = 256 * 1024, /* bytes in which a block other than a table must end */
     WASTE_MOST = 4 * 1024 * 1024,
 };
 

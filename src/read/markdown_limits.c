@@ -2,20 +2,20 @@
 #include "read/markdown_scanner_priv.h"
 
 enum {
-    CHUNK_MOST = 4 * 1024 * 1024,  /* without a place to cut */
+    CHUNK_MOST = 4 * 1024 * 1024, /* without a place to cut */
     PARAGRAPH_MOST = 256 * 1024,
-    WEIGHT_MOST = 1500 * 1000,     /* of a chunk: marks, and lines times three; each may cost 200 bytes */
+    WEIGHT_MOST = 1500 * 1000, /* of a chunk: marks, and lines times three; each may cost 200 bytes */
     BLOCKS_MOST = 600 * 1000,
     DELIMITER_CELLS_MOST = 256,
     TABLE_CELLS_MOST = 200 * 1000,
     DELIMITER_ROWS_MOST = 500,
-    DECLARATIONS_MOST = 500,       /* "<?" and "<!" in one paragraph */
-    IMAGES_MOST = 2000,            /* "![" in one paragraph */
-    STRETCH_COST_MOST = 100 * 1000 * 1000,  /* nanoseconds, as estimated */
+    DECLARATIONS_MOST = 500,               /* "<?" and "<!" in one paragraph */
+    IMAGES_MOST = 2000,                    /* "![" in one paragraph */
+    STRETCH_COST_MOST = 100 * 1000 * 1000, /* nanoseconds, as estimated */
     FILE_COST_MOST = 500 * 1000 * 1000,
-    CHEAP = 50 * 1000,             /* what is parsed even when the file has used up its cost */
+    CHEAP = 50 * 1000, /* what is parsed even when the file has used up its cost */
     LINK_WORK_MOST = 64 * 1024 * 1024,
-    FAULTS_MOST = 50,              /* limits reported singly; then only the last of them grows */
+    FAULTS_MOST = 50, /* limits reported singly; then only the last of them grows */
 };
 
 void
@@ -61,8 +61,8 @@ check_stretch(struct gb_scanner *s)
         const char *zh, *en;
     } limits[] = {
         {t->longest, PARAGRAPH_MOST, 0, "一段超过256 kB", "one paragraph has more than 256 kB"},
-        {t->n_declarations, DECLARATIONS_MOST, (uint64_t)t->n_declarations * t->longest / 2,
-         "一段中的“<?”或“<!”过多", "too many “<?” or “<!” in one paragraph"},
+        {t->n_declarations, DECLARATIONS_MOST, (uint64_t)t->n_declarations * t->longest / 2, "一段中的“<?”或“<!”过多",
+         "too many “<?” or “<!” in one paragraph"},
         {t->n_images, IMAGES_MOST, (uint64_t)t->n_images * t->n_images * 4, "一段中的“![”过多",
          "too many “![” in one paragraph"},
         {t->n_delimiter_rows, DELIMITER_ROWS_MOST,
@@ -77,8 +77,8 @@ check_stretch(struct gb_scanner *s)
     };
 
     for (size_t i = 0; i < GB_COUNT(limits); i++) {
-        bool is_dear = limits[i].cost > STRETCH_COST_MOST ||
-                       (limits[i].cost > CHEAP && s->cost + limits[i].cost > FILE_COST_MOST);
+        bool is_dear =
+            limits[i].cost > STRETCH_COST_MOST || (limits[i].cost > CHEAP && s->cost + limits[i].cost > FILE_COST_MOST);
         if (limits[i].n > limits[i].most || is_dear)
             exceed(s, limits[i].zh, limits[i].en);
     }

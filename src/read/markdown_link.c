@@ -134,9 +134,8 @@ gb_markdown_enter_link(struct gb_markdown_walk *w, bool is_image)
         w->link++;
     if (w->is_lost)
         return;
-    bool fits = w->at + n <= w->size &&
-                (is_image ? memcmp(w->content + w->at, "![", 2) == 0
-                          : w->content[w->at] == '[' || w->content[w->at] == '<');
+    bool fits = w->at + n <= w->size && (is_image ? memcmp(w->content + w->at, "![", 2) == 0
+                                                  : w->content[w->at] == '[' || w->content[w->at] == '<');
     if (fits)
         w->at += n;
     else

@@ -78,7 +78,8 @@ meaning(struct gb_markdown_walk *w, size_t at, size_t *out_len)
         return n == 2 ? GB_STR("–") : n == 3 ? GB_STR(DASH) : n == 6 ? GB_STR(DASH DASH) : GB_STR("");
     case '.':
         return n == 3 ? GB_STR(ELLIPSIS) : n == 6 ? GB_STR(ELLIPSIS ELLIPSIS) : GB_STR("");
-    case '"': case '\'':
+    case '"':
+    case '\'':
         return quote(w, at);
     default:
         return GB_STR("");
@@ -98,7 +99,8 @@ raised_end(struct gb_str raw, uint32_t at, uint32_t end)
 
 /* Marks at `at` that give other text a form: its flags and where it lies, and where the marks end behind it. False without. */
 static bool
-read_mark(const struct gb_markdown_walk *w, uint32_t at, uint32_t end, struct gb_span *out, uint32_t *out_flags, uint32_t *out_end)
+read_mark(const struct gb_markdown_walk *w, uint32_t at, uint32_t end, struct gb_span *out, uint32_t *out_flags,
+          uint32_t *out_end)
 {
     struct gb_str raw = w->r->scan.raw;
     char c = raw.ptr[at];
@@ -189,7 +191,8 @@ tail_end(struct gb_str raw, uint32_t at)
 
     if (raw.len - at < 3 || raw.ptr[at] != '(' || raw.ptr[at + 1] != '#')
         return attributes_end(raw, at);
-    for (uint32_t end = at + 2; end < raw.len && end - at < MOST && raw.ptr[end] != ']' && !gb_markdown_is_space(raw.ptr[end]); end++) {
+    for (uint32_t end = at + 2;
+         end < raw.len && end - at < MOST && raw.ptr[end] != ']' && !gb_markdown_is_space(raw.ptr[end]); end++) {
         if (raw.ptr[end] == ')')
             return end + 1;
     }
@@ -202,7 +205,7 @@ void
 gb_markdown_drop_attributes(struct gb_markdown *r)
 {
     struct gb_str raw = r->scan.raw;
-    GB_ARRAY(uint32_t) open = {0};  /* brackets, by their place in the file */
+    GB_ARRAY(uint32_t) open = {0}; /* brackets, by their place in the file */
     gb_spans cuts = {0};
     uint32_t end, passed = 0;
 
@@ -243,7 +246,9 @@ gb_markdown_lift_caption(struct gb_block *table, struct gb_block *para)
 {
     GB_WORDS(marks, ": ", "Table: ");
     struct gb_text text = gb_text_trim(&para->text);
-    size_t len = gb_str_starts(text.str, marks[0]) ? marks[0].len : gb_str_starts(text.str, marks[1]) ? marks[1].len : 0;
+    size_t len = gb_str_starts(text.str, marks[0])   ? marks[0].len
+                 : gb_str_starts(text.str, marks[1]) ? marks[1].len
+                                                     : 0;
 
     if (!len)
         return;

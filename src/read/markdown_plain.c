@@ -7,8 +7,7 @@ is_counted(struct gb_str text, uint32_t at, uint32_t end)
 {
     while (at < end && gb_is_digit(text.ptr[at]))
         at++;
-    return at < end && (text.ptr[at] == '.' || text.ptr[at] == ')') &&
-           (at + 1 == end || gb_is_blank(text.ptr[at + 1]));
+    return at < end && (text.ptr[at] == '.' || text.ptr[at] == ')') && (at + 1 == end || gb_is_blank(text.ptr[at + 1]));
 }
 
 /* What begins like this is the text of a paragraph to the parser: no mark, no underline, no row of a table. */

@@ -10,10 +10,10 @@
 
 enum gb_line_kind {
     GB_LINE_BLANK,
-    GB_LINE_HEADING,       /* "# …" */
+    GB_LINE_HEADING, /* "# …" */
     GB_LINE_TEXT,
-    GB_LINE_ITEM,          /* "- …" */
-    GB_LINE_MARGIN,        /* not plain; begins at the margin, and no container */
+    GB_LINE_ITEM,   /* "- …" */
+    GB_LINE_MARGIN, /* not plain; begins at the margin, and no container */
     GB_LINE_OTHER,
 };
 
@@ -27,13 +27,14 @@ typedef GB_ARRAY(struct gb_span) gb_plain_runs;
 struct gb_plain {
     enum { GB_PLAIN_NONE, GB_PLAIN_MARGIN, GB_PLAIN_PARA, GB_PLAIN_LIST } state;
     uint32_t begin;
-    uint32_t block;        /* PARA, LIST: where that begins; the next line may show that it is not plain */
+    uint32_t block; /* PARA, LIST: where that begins; the next line may show that it is not plain */
     char bullet;
-    bool after_blank;      /* the line before is blank, or there is none */
+    bool after_blank; /* the line before is blank, or there is none */
 };
 
 /* Goes over a line that begins at `begin`. */
-void gb_plain_take(struct gb_plain *plain, gb_plain_runs *runs, enum gb_line_kind kind, struct gb_str text, uint32_t begin);
+void gb_plain_take(struct gb_plain *plain, gb_plain_runs *runs, enum gb_line_kind kind, struct gb_str text,
+                   uint32_t begin);
 /* A part ends at `at`: what is open ends there, too. */
 void gb_plain_end(struct gb_plain *plain, gb_plain_runs *runs, uint32_t at);
 /* What lies between `from` and the line at hand is not to be read. */

@@ -16,7 +16,7 @@ struct gb_pool_block;
 /* Zeroed is ready for use. */
 struct gb_pool {
     struct gb_pool_block *first, *current;
-    char *at, *end;               /* free bytes of the current block */
+    char *at, *end; /* free bytes of the current block */
 };
 
 /* Bytes that are not zeroed, aligned for any object. */

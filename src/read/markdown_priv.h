@@ -20,9 +20,9 @@ enum gb_markdown_item_kind { GB_MARKDOWN_IMAGE, GB_MARKDOWN_REGION };
 struct gb_markdown_item {
     enum gb_markdown_item_kind kind;
     struct gb_span span;
-    size_t region;                /* REGION: index in scan.regions */
-    bool is_html;                 /* IMAGE: from a tag */
-    struct gb_text alt, path;     /* IMAGE */
+    size_t region;            /* REGION: index in scan.regions */
+    bool is_html;             /* IMAGE: from a tag */
+    struct gb_text alt, path; /* IMAGE */
 };
 
 struct gb_markdown {
@@ -39,11 +39,11 @@ struct gb_markdown {
     GB_ARRAY(struct gb_markdown_item) items;
     GB_ARRAY(struct gb_cell) cells;
     GB_ARRAY(struct gb_span) row;
-    GB_ARRAY(uint32_t) images;    /* that are open: where the pieces of each begin */
+    GB_ARRAY(uint32_t) images; /* that are open: where the pieces of each begin */
     struct gb_html html;
     struct gb_pool pool;
     size_t next_form_feed, next_footnote, next_mark;
-    size_t next_run, last_run;    /* of the chunk at hand: the one to be read next, and behind its last one */
+    size_t next_run, last_run; /* of the chunk at hand: the one to be read next, and behind its last one */
 };
 
 static inline bool
@@ -97,12 +97,12 @@ struct gb_markdown_walk {
     const char *content;
     uint32_t size, at, hint;
     unsigned strong, emph, link;
-    unsigned sup, sub, code;      /* these by HTML only */
-    bool is_lost;                 /* the cursor is not to be trusted until the next slice */
-    bool after_break;             /* a <br> was the last thing */
-    bool in_double, in_single;    /* quotes that are open, where the file is smart */
-    bool is_drawn;                /* a cell of a drawn table, which the parser does not read */
-    size_t region;                /* the last one met */
+    unsigned sup, sub, code;   /* these by HTML only */
+    bool is_lost;              /* the cursor is not to be trusted until the next slice */
+    bool after_break;          /* a <br> was the last thing */
+    bool in_double, in_single; /* quotes that are open, where the file is smart */
+    bool is_drawn;             /* a cell of a drawn table, which the parser does not read */
+    size_t region;             /* the last one met */
 };
 
 /* markdown_drawn.c: a table in a region of that kind. */
@@ -190,7 +190,7 @@ void gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run);
 
 /* The opening fence of a code block, behind the marks of containers. */
 struct gb_markdown_fence {
-    uint32_t indent;              /* bytes before it in its line */
+    uint32_t indent; /* bytes before it in its line */
     char mark;
     uint32_t len;
 };

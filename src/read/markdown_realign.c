@@ -42,8 +42,7 @@ gb_markdown_map_cell(struct gb_markdown *r, struct gb_str content, uint32_t at, 
     if (is_adding)
         gb_bytemap_add(&r->map, at, p);
     for (uint32_t i = 0; i < content.len; i++) {
-        if (p < end && text[p] == content.ptr[i] &&
-            !(text[p] == '\\' && p + 1 < end && text[p + 1] == '|')) {
+        if (p < end && text[p] == content.ptr[i] && !(text[p] == '\\' && p + 1 < end && text[p + 1] == '|')) {
             p++;
         } else if (p + 1 < end && text[p] == '\\' && text[p + 1] == '|' && content.ptr[i] == '|') {
             if (is_adding) {

@@ -5,18 +5,29 @@
 
 enum {
     FORMULA_MOST = 16 * 1024,
-    NUMBER_MOST = 60,              /* bytes behind $$ that can be a number */
+    NUMBER_MOST = 60, /* bytes behind $$ that can be a number */
     LABEL_MOST = 200,
 };
 
 /* HIGH: of a character beyond ASCII; ODD: means nothing here, but a line with it is not plain. */
-enum { CLASS_NONE, CLASS_HIGH, CLASS_END, CLASS_ODD, CLASS_MARK, CLASS_TICK, CLASS_DOLLAR, CLASS_LESS, CLASS_ESCAPE, CLASS_BANG };
+enum {
+    CLASS_NONE,
+    CLASS_HIGH,
+    CLASS_END,
+    CLASS_ODD,
+    CLASS_MARK,
+    CLASS_TICK,
+    CLASS_DOLLAR,
+    CLASS_LESS,
+    CLASS_ESCAPE,
+    CLASS_BANG
+};
 
 static const uint8_t classes[256] = {
-    ['\n'] = CLASS_END, ['\r'] = CLASS_END, ['`'] = CLASS_TICK, ['$'] = CLASS_DOLLAR, ['<'] = CLASS_LESS,
-    ['\\'] = CLASS_ESCAPE, ['!'] = CLASS_BANG, ['*'] = CLASS_MARK, ['_'] = CLASS_MARK, ['['] = CLASS_MARK,
-    [']'] = CLASS_MARK, ['&'] = CLASS_MARK, ['|'] = CLASS_MARK, ['~'] = CLASS_ODD, ['\t'] = CLASS_ODD, ['\f'] = CLASS_ODD,
-    ['\v'] = CLASS_ODD, [0x80 ... 0xFF] = CLASS_HIGH,
+    ['\n'] = CLASS_END,    ['\r'] = CLASS_END, ['`'] = CLASS_TICK,           ['$'] = CLASS_DOLLAR, ['<'] = CLASS_LESS,
+    ['\\'] = CLASS_ESCAPE, ['!'] = CLASS_BANG, ['*'] = CLASS_MARK,           ['_'] = CLASS_MARK,   ['['] = CLASS_MARK,
+    [']'] = CLASS_MARK,    ['&'] = CLASS_MARK, ['|'] = CLASS_MARK,           ['~'] = CLASS_ODD,    ['\t'] = CLASS_ODD,
+    ['\f'] = CLASS_ODD,    ['\v'] = CLASS_ODD, [0x80 ... 0xFF] = CLASS_HIGH,
 };
 
 void

@@ -2,11 +2,11 @@
 #include "read/markdown_scanner_priv.h"
 
 enum {
-    CHUNK = 64 * 1024,             /* bytes after which a place to cut is looked for: a part that fits the cache parses faster */
+    CHUNK = 64 * 1024, /* bytes after which a place to cut is looked for: a part that fits the cache parses faster */
     FILE_MOST = 16 * 1024 * 1024,
-    DEPTH_MOST = 50,               /* container marks in one line */
-    INDENT_MOST = 200,             /* bytes before a list marker */
-    BLANK_LINES_MOST = 16,         /* one after the other, as the parser sees them */
+    DEPTH_MOST = 50,       /* container marks in one line */
+    INDENT_MOST = 200,     /* bytes before a list marker */
+    BLANK_LINES_MOST = 16, /* one after the other, as the parser sees them */
     PAGES_MOST = 10 * 1000,
 };
 
@@ -48,9 +48,9 @@ delimiter_cells(const struct gb_scanner *s, uint32_t begin, uint32_t end)
 }
 
 struct prefix {
-    uint32_t content;    /* where the text of the line begins */
-    uint32_t depth;      /* container marks before it */
-    bool in_item;        /* the last of them is a list marker */
+    uint32_t content; /* where the text of the line begins */
+    uint32_t depth;   /* container marks before it */
+    bool in_item;     /* the last of them is a list marker */
 };
 
 /* Length of a list marker with the blank behind it, or 0. */

@@ -13,17 +13,17 @@
 #include "read/markdown_plain_priv.h"
 
 enum gb_region_kind {
-    GB_REGION_MATH,       /* $ … $ inside a line */
-    GB_REGION_DISPLAY,    /* $$ … $$, with the number behind it where it is whole */
-    GB_REGION_HTML,       /* elements from a first tag to its end tag */
-    GB_REGION_COMMENT,    /* <!-- … --> */
-    GB_REGION_DRAWN,      /* a table drawn with hyphens: markdown_drawn.c */
+    GB_REGION_MATH,    /* $ … $ inside a line */
+    GB_REGION_DISPLAY, /* $$ … $$, with the number behind it where it is whole */
+    GB_REGION_HTML,    /* elements from a first tag to its end tag */
+    GB_REGION_COMMENT, /* <!-- … --> */
+    GB_REGION_DRAWN,   /* a table drawn with hyphens: markdown_drawn.c */
 };
 
 struct gb_region {
-    struct gb_span span;  /* in the text of the file */
+    struct gb_span span; /* in the text of the file */
     enum gb_region_kind kind;
-    bool is_whole;        /* nothing else in its lines, but for the marks of containers */
+    bool is_whole; /* nothing else in its lines, but for the marks of containers */
 };
 
 /* A footnote definition or a link definition: the whole line. */
@@ -32,22 +32,23 @@ struct gb_definition {
 };
 
 struct gb_scan {
-    struct gb_str raw, feed;      /* the same memory where nothing had to be replaced */
-    char *copy;                   /* feed, when it is a copy: freed by release */
-    GB_ARRAY(struct gb_region) regions;          /* in order, none inside another */
-    GB_ARRAY(uint32_t) chunks;                   /* offsets where a part begins that can be parsed by itself */
-    gb_plain_runs runs;                          /* in order, none in two parts */
+    struct gb_str raw, feed;            /* the same memory where nothing had to be replaced */
+    char *copy;                         /* feed, when it is a copy: freed by release */
+    GB_ARRAY(struct gb_region) regions; /* in order, none inside another */
+    GB_ARRAY(uint32_t) chunks;          /* offsets where a part begins that can be parsed by itself */
+    gb_plain_runs runs;                 /* in order, none in two parts */
     GB_ARRAY(struct gb_definition) footnotes, links;
-    GB_ARRAY(struct gb_span) marks;              /* labels of "[^label]" in the text */
-    uint32_t *slots;                             /* hash table of the footnotes' labels: index + 1 */
+    GB_ARRAY(struct gb_span) marks; /* labels of "[^label]" in the text */
+    uint32_t *slots;                /* hash table of the footnotes' labels: index + 1 */
     uint32_t n_slots;
-    GB_ARRAY(uint32_t) form_feeds;               /* in order; blanks in the feed */
-    bool is_smart;                /* its punctuation was written in ASCII: markdown_pandoc.c */
-    bool has_joined_lines;        /* a region holds a line end: lines of the feed are not lines of the file */
+    GB_ARRAY(uint32_t) form_feeds; /* in order; blanks in the feed */
+    bool is_smart;                 /* its punctuation was written in ASCII: markdown_pandoc.c */
+    bool has_joined_lines;         /* a region holds a line end: lines of the feed are not lines of the file */
 };
 
 /* Scans the file from `begin` on (what lies before was read as front matter). Faults are added to the blocks. */
-void gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb_source_file *file, uint32_t begin);
+void gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb_source_file *file,
+                      uint32_t begin);
 void gb_scan_release(struct gb_scan *scan);
 
 /* Index of the first region that ends behind `offset`: all of them lie at or after it. */

@@ -10,11 +10,11 @@ enum { GB_SCAN_TICKS_MOST = 16 }; /* of a code span that formulas are not looked
 /* Consecutive lines without a blank one: the most that can become one paragraph. */
 struct gb_scan_stretch {
     uint32_t begin;
-    uint32_t text_begin;           /* where the bytes that may be one paragraph begin */
-    uint32_t longest;              /* of such paragraphs */
+    uint32_t text_begin; /* where the bytes that may be one paragraph begin */
+    uint32_t longest;    /* of such paragraphs */
     uint32_t n_declarations, n_images, n_delimiter_rows, n_brackets, n_delimiters;
-    uint32_t columns, n_rows;      /* of the table that may be in it */
-    const char *zh, *en;           /* the limit that it goes beyond */
+    uint32_t columns, n_rows; /* of the table that may be in it */
+    const char *zh, *en;      /* the limit that it goes beyond */
 };
 
 /* The state of the pass; offsets are in the text of the file. */
@@ -25,22 +25,22 @@ struct gb_scanner {
     const char *text;
     uint32_t len;
     struct gb_scan_stretch stretch;
-    struct gb_span line;           /* part of the line last asked for, up to its end */
-    char fence;                    /* of an open code fence, or 0 */
+    struct gb_span line; /* part of the line last asked for, up to its end */
+    char fence;          /* of an open code fence, or 0 */
     uint32_t fence_len, fence_indent;
-    const char *raw_end;           /* what ends the HTML block that is open, or NULL */
+    const char *raw_end;                       /* what ends the HTML block that is open, or NULL */
     uint32_t no_ticks[GB_SCAN_TICKS_MOST + 1]; /* by length: end of the line in which no code span ends any more */
-    bool was_blank;                /* the line before */
-    uint32_t n_blank;              /* lines before that are blank */
+    bool was_blank;                            /* the line before */
+    uint32_t n_blank;                          /* lines before that are blank */
     struct gb_plain plain;
     uint32_t chunk_begin;
     uint32_t weight, n_blocks;
-    uint64_t cost;                 /* of all stretches */
+    uint64_t cost; /* of all stretches */
     struct gb_html_search search;
-    uint32_t no_comment_end;       /* no --> is found from here on */
-    size_t n_links;                /* brackets that may be links */
+    uint32_t no_comment_end; /* no --> is found from here on */
+    size_t n_links;          /* brackets that may be links */
     unsigned n_limits;
-    unsigned n_undrawn;            /* lines that might have begun a drawn table */
+    unsigned n_undrawn; /* lines that might have begun a drawn table */
     bool has_drawn;
 };
 

@@ -59,7 +59,8 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
         return false;
     *out = (struct gb_number_mark){.num = {.n = 1, .part = {(uint16_t)value}},
                                    .form = is_word ? GB_NUMBER_WORD : GB_NUMBER_CHINESE,
-                                   .begin = begin, .end = cur.at};
+                                   .begin = begin,
+                                   .end = cur.at};
     skip_blanks(&cur);
     out->rest = cur.at;
     return true;
@@ -70,9 +71,33 @@ static bool
 spoils_number(uint32_t c)
 {
     switch (c) {
-    case ')': case '%': case U'‰': case U'°': case U'℃': case '/': case ':': case '~': case U'～': case '-': case U'–':
-    case U'—': case U'―': case U'×': case '*': case '+': case '=': case '<': case '>': case U'≤': case U'≥': case '"':
-    case '\'': case U'”': case U'’': case ']': case '}':
+    case ')':
+    case '%':
+    case U'‰':
+    case U'°':
+    case U'℃':
+    case '/':
+    case ':':
+    case '~':
+    case U'～':
+    case '-':
+    case U'–':
+    case U'—':
+    case U'―':
+    case U'×':
+    case '*':
+    case '+':
+    case '=':
+    case '<':
+    case '>':
+    case U'≤':
+    case U'≥':
+    case '"':
+    case '\'':
+    case U'”':
+    case U'’':
+    case ']':
+    case '}':
         return true;
     default:
         return false;
@@ -188,7 +213,8 @@ is_item_dash(uint32_t c)
 static bool
 is_item_dot(uint32_t c)
 {
-    static const uint32_t dots[] = {U'·', U'•', U'●', U'○', U'◆', U'■', U'▪', U'◦', U'◇', U'◎', U'➢', U'➤', U'►', U'▶', U'▲', U'★', U'☆', U'✓', U'✔'};
+    static const uint32_t dots[] = {U'·', U'•', U'●', U'○', U'◆', U'■', U'▪', U'◦', U'◇', U'◎',
+                                    U'➢', U'➤', U'►', U'▶', U'▲', U'★', U'☆', U'✓', U'✔'};
 
     for (size_t i = 0; c > 0x7F && i < GB_COUNT(dots); i++) {
         if (dots[i] == c)
@@ -326,14 +352,15 @@ continues_mention(struct gb_cursor cur)
 {
     enum { LONGEST_TITLE = 14 };
     static const char *const words[] = {
-        "所示", "所列", "说明了", "给出了", "规定了", "列出了", "描述了", "显示了", "提供了", "示出了", "为", "中", "的", "是", "、",
-        "和", "或", "与", "及", "至", "~", "，", ",", "。", "；", "）", ")", "所", "应", "宜", "可", "见", "以及",
+        "所示", "所列", "说明了", "给出了", "规定了", "列出了", "描述了", "显示了", "提供了", "示出了", "为",
+        "中",   "的",   "是",     "、",     "和",     "或",     "与",     "及",     "至",     "~",      "，",
+        ",",    "。",   "；",     "）",     ")",      "所",     "应",     "宜",     "可",     "见",     "以及",
     };
     static const char *const verbs[] = {"给出", "规定", "列出", "表示", "描述", "显示", "提供", "示出", "包括"};
     static const char *const nouns[] = {
-        "应用", "应急", "应力", "应变", "应答", "应收", "应付", "可靠", "可用", "可选", "可信", "可视", "可编", "可燃", "可变", "可追溯",
-        "中央", "中心", "中间", "中国", "中文", "中型", "中小", "中压", "中继", "中断", "中控", "中转", "中性", "是否", "和谐", "所有",
-        "所属", "所需", "及格", "与会",
+        "应用", "应急", "应力", "应变",   "应答", "应收", "应付", "可靠", "可用", "可选", "可信", "可视",
+        "可编", "可燃", "可变", "可追溯", "中央", "中心", "中间", "中国", "中文", "中型", "中小", "中压",
+        "中继", "中断", "中控", "中转",   "中性", "是否", "和谐", "所有", "所属", "所需", "及格", "与会",
     };
     struct gb_cursor here = cur;
 
@@ -445,8 +472,8 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 static bool
 tells_of_figure(struct gb_str title)
 {
-    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述",
-             "适用", "示出", "可", "有", "包括", "宜", "由", "提供", "，", "；", "：", "、");
+    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述", "适用",
+             "示出", "可", "有", "包括", "宜", "由", "提供", "，", "；", "：", "、");
 
     return GB_HAS_ANY(title, verbs);
 }
@@ -576,8 +603,9 @@ static bool
 mentions_annex(struct gb_cursor cur)
 {
     static const char *const words[] = {
-        "给出", "规定", "描述", "提供", "列出", "中", "的", "是", "为", "、", "和", "或", "与", "及", "至", "~", "，", ",",
-        "。", "；", ".", "图", "表", "应", "宜", "可", "所", "适用", "说明了", "包括", "包含", "对", "以及", "(见", "第", "-",
+        "给出", "规定", "描述", "提供", "列出",   "中",   "的",   "是", "为",   "、",  "和", "或",
+        "与",   "及",   "至",   "~",    "，",     ",",    "。",   "；", ".",    "图",  "表", "应",
+        "宜",   "可",   "所",   "适用", "说明了", "包括", "包含", "对", "以及", "(见", "第", "-",
     };
     return take_any(&cur, words, GB_COUNT(words));
 }
@@ -644,8 +672,8 @@ is_page(struct gb_str s)
     while (at < s.len && n <= LONGEST && (digits || roman)) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
         digits = digits && gb_is_digit(c);
-        roman = roman && (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' ||
-                          (c >= 0x2160 && c <= 0x216B));
+        roman = roman &&
+                (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' || (c >= 0x2160 && c <= 0x216B));
         n++;
     }
     return n > 0 && n <= LONGEST && (digits || roman);

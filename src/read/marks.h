@@ -10,18 +10,18 @@
 
 /* Form of a clause number as written. */
 enum gb_number_form {
-    GB_NUMBER_ARABIC,      /* 5.1 */
-    GB_NUMBER_WORD,        /* 第五章 */
-    GB_NUMBER_CHINESE,     /* 五、 */
+    GB_NUMBER_ARABIC,  /* 5.1 */
+    GB_NUMBER_WORD,    /* 第五章 */
+    GB_NUMBER_CHINESE, /* 五、 */
 };
 
 struct gb_number_mark {
     struct gb_number num;
     enum gb_number_form form;
-    size_t begin, end;     /* the number with its inner blanks, without a final dot */
-    size_t rest;           /* where the text behind it begins; the length of the line if there is none */
-    bool is_glued;         /* no blank between number and text */
-    bool has_final_dot;    /* 5.1. or 5、 */
+    size_t begin, end;  /* the number with its inner blanks, without a final dot */
+    size_t rest;        /* where the text behind it begins; the length of the line if there is none */
+    bool is_glued;      /* no blank between number and text */
+    bool has_final_dot; /* 5.1. or 5、 */
 };
 
 /* A clause number at the head of the line: 5, 5.1, A.1, ５．１, "C. 1", 第五章, 五、. False for 5), (5), 5% and the like. */
@@ -31,16 +31,16 @@ bool gb_mark_number(struct gb_str line, struct gb_number_mark *out);
 bool gb_mark_number_shorten(struct gb_str line, struct gb_number_mark *mark);
 
 enum gb_item_form {
-    GB_ITEM_ALPHA,         /* a) */
-    GB_ITEM_DIGIT,         /* 1) */
-    GB_ITEM_DASH,          /* —— */
-    GB_ITEM_DOT,           /* · */
+    GB_ITEM_ALPHA, /* a) */
+    GB_ITEM_DIGIT, /* 1) */
+    GB_ITEM_DASH,  /* —— */
+    GB_ITEM_DOT,   /* · */
 };
 
 struct gb_item_mark {
     enum gb_item_form form;
-    unsigned value;        /* a = 1, 1 = 1; 0 for dashes and dots */
-    size_t begin, end;     /* marker as written, bracket included */
+    unsigned value;    /* a = 1, 1 = 1; 0 for dashes and dots */
+    size_t begin, end; /* marker as written, bracket included */
     size_t rest;
 };
 
@@ -48,11 +48,11 @@ bool gb_mark_item(struct gb_str line, struct gb_item_mark *out);
 
 struct gb_note_mark {
     bool is_example;
-    struct gb_number num;  /* n = 0: not numbered */
-    size_t begin, end;     /* 注1, without the colon; 示例; 警告 */
+    struct gb_number num; /* n = 0: not numbered */
+    size_t begin, end;    /* 注1, without the colon; 示例; 警告 */
     size_t number_begin, number_end;
-    size_t rest;           /* behind the colon and blanks */
-    bool is_notice;        /* 警告, 危险, 注意, 重要提示 */
+    size_t rest;    /* behind the colon and blanks */
+    bool is_notice; /* 警告, 危险, 注意, 重要提示 */
     bool has_colon;
 };
 
@@ -60,10 +60,10 @@ bool gb_mark_note(struct gb_str line, struct gb_note_mark *out);
 
 struct gb_caption_mark {
     bool is_table;
-    struct gb_number num;  /* letter for A.1 */
+    struct gb_number num; /* letter for A.1 */
     size_t number_begin, number_end;
     size_t title, title_end; /* title may be empty */
-    bool is_continued;     /* （续） */
+    bool is_continued;       /* （续） */
 };
 
 /* 图 1 … / 表A.1 …: a caption line, not a sentence that begins with a mention. */
@@ -76,12 +76,12 @@ bool gb_mark_caption(struct gb_str line, struct gb_caption_mark *out);
 bool gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out);
 
 struct gb_annex_mark {
-    char letter;           /* 0: none written */
+    char letter; /* 0: none written */
     enum gb_nature nature;
-    bool is_old_nature;    /* （规范性附录） */
+    bool is_old_nature; /* （规范性附录） */
     size_t letter_begin, letter_end;
     size_t nature_begin, nature_end; /* with brackets; equal when there is none */
-    size_t title;          /* length of the line when there is none */
+    size_t title;                    /* length of the line when there is none */
 };
 
 /* 附录A（规范性）标题, any part but 附录 may lack. */
@@ -89,8 +89,8 @@ bool gb_mark_annex(struct gb_str line, struct gb_annex_mark *out);
 /* A line that is only （规范性附录） or the like. */
 bool gb_mark_nature(struct gb_str line, struct gb_annex_mark *out);
 
-struct gb_entry_mark {     /* line of a contents list */
-    size_t text_end;       /* behind the title */
+struct gb_entry_mark {           /* line of a contents list */
+    size_t text_end;             /* behind the title */
     size_t page_begin, page_end; /* equal when there is none */
     bool has_leader;
 };
@@ -103,12 +103,12 @@ size_t gb_mark_code(struct gb_str line);
 
 /* P = U × I ……（1） */
 struct gb_formula_mark {
-    size_t begin, end;     /* the formula itself, without $ around it, and dots behind it */
+    size_t begin, end;               /* the formula itself, without $ around it, and dots behind it */
     size_t number_begin, number_end; /* equal when there is none */
-    bool has_leader;       /* dots or a wide gap lead to the number */
-    bool has_words;        /* names of quantities in it, not only symbols */
-    bool has_comma;        /* ， */
-    unsigned longest;      /* letters that stand together in it */
+    bool has_leader;                 /* dots or a wide gap lead to the number */
+    bool has_words;                  /* names of quantities in it, not only symbols */
+    bool has_comma;                  /* ， */
+    unsigned longest;                /* letters that stand together in it */
 };
 
 /* A line of symbols, or of names with signs of calculation between them, with a sign of equality; no reaction, nothing of a
@@ -131,7 +131,7 @@ enum gb_fixed_title {
     GB_FIXED_SYMBOLS,
     GB_FIXED_BIBLIO,
     GB_FIXED_INDEX,
-    GB_FIXED_END,          /* 全文完, a line of underscores */
+    GB_FIXED_END, /* 全文完, a line of underscores */
 };
 
 enum gb_fixed_title gb_mark_fixed(struct gb_str line);
@@ -142,7 +142,8 @@ bool gb_looks_like_title(struct gb_str text);
 bool gb_ends_sentence(struct gb_str text);
 /* Ends in a word or mark behind which a sentence goes on, mostly with what it mentions: 应符合, 见, 5.1和. */
 bool gb_is_left_open(struct gb_str text);
-bool gb_ends_with(struct gb_str text, const char *marks); /* one of the characters of `marks`, blanks at the end ignored */
+bool gb_ends_with(struct gb_str text,
+                  const char *marks); /* one of the characters of `marks`, blanks at the end ignored */
 /* A lone page number: 12, III, — 3 —. */
 bool gb_is_page_number(struct gb_str line);
 /* Letters of Latin against Han: is the text foreign? */

@@ -60,9 +60,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
             return GB_FIT_BACK;
     } else if (num->n == 1) {
         if (b->last_chapter == 0)
-            return num->part[0] == 1                 ? GB_FIT_NEXT
-                   : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP
-                                                     : GB_FIT_NONE;
+            return num->part[0] == 1 ? GB_FIT_NEXT : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP : GB_FIT_NONE;
         return fit_among(b->last_chapter, num->part[0], LARGEST_GAP);
     }
     const struct gb_node *parent = gb_find_parent(b, num);
@@ -95,25 +93,64 @@ struct measure {
 
 /* Behind a number of two parts, in any writing. */
 static const struct measure measures[] = {
-    {GB_WORD("mm"), {0}}, {GB_WORD("cm"), {0}}, {GB_WORD("m"), GB_WORD(DESIGNATED)}, {GB_WORD("km"), {0}},
-    {GB_WORD("kg"), {0}}, {GB_WORD("g"), GB_WORD(DESIGNATED)}, {GB_WORD("mg"), {0}}, {GB_WORD("mL"), {0}},
-    {GB_WORD("ml"), {0}}, {GB_WORD("L"), GB_WORD(DESIGNATED)}, {GB_WORD("h"), GB_WORD(DESIGNATED)}, {GB_WORD("min"), {0}},
-    {GB_WORD("s"), GB_WORD(DESIGNATED)}, {GB_WORD("%"), {0}}, {GB_WORD("％"), {0}}, {GB_WORD("℃"), {0}},
-    {GB_WORD("kW"), {0}}, {GB_WORD("W"), GB_WORD(DESIGNATED)}, {GB_WORD("V"), GB_WORD(DESIGNATED)}, {GB_WORD("kV"), {0}},
-    {GB_WORD("A"), GB_WORD(DESIGNATED)}, {GB_WORD("Hz"), {0}}, {GB_WORD("MPa"), {0}}, {GB_WORD("kPa"), {0}},
-    {GB_WORD("Pa"), {0}}, {GB_WORD("倍"), GB_WORD("频率数")}, {GB_WORD("万元"), {0}}, {GB_WORD("亿元"), {0}},
-    {GB_WORD("元"), GB_WORD("数件素器组")}, {GB_WORD("吨"), GB_WORD("位")}, {GB_WORD("公里"), {0}},
-    {GB_WORD("小时"), GB_WORD("工")}, {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")}, {GB_WORD("个"), GB_WORD("人体别性案")},
-    {GB_WORD("米"), GB_WORD("制")}, {GB_WORD("版"), GB_WORD("本式面权图")}, {GB_WORD("级"), GB_WORD("别配差数联间")},
+    {GB_WORD("mm"), {0}},
+    {GB_WORD("cm"), {0}},
+    {GB_WORD("m"), GB_WORD(DESIGNATED)},
+    {GB_WORD("km"), {0}},
+    {GB_WORD("kg"), {0}},
+    {GB_WORD("g"), GB_WORD(DESIGNATED)},
+    {GB_WORD("mg"), {0}},
+    {GB_WORD("mL"), {0}},
+    {GB_WORD("ml"), {0}},
+    {GB_WORD("L"), GB_WORD(DESIGNATED)},
+    {GB_WORD("h"), GB_WORD(DESIGNATED)},
+    {GB_WORD("min"), {0}},
+    {GB_WORD("s"), GB_WORD(DESIGNATED)},
+    {GB_WORD("%"), {0}},
+    {GB_WORD("％"), {0}},
+    {GB_WORD("℃"), {0}},
+    {GB_WORD("kW"), {0}},
+    {GB_WORD("W"), GB_WORD(DESIGNATED)},
+    {GB_WORD("V"), GB_WORD(DESIGNATED)},
+    {GB_WORD("kV"), {0}},
+    {GB_WORD("A"), GB_WORD(DESIGNATED)},
+    {GB_WORD("Hz"), {0}},
+    {GB_WORD("MPa"), {0}},
+    {GB_WORD("kPa"), {0}},
+    {GB_WORD("Pa"), {0}},
+    {GB_WORD("倍"), GB_WORD("频率数")},
+    {GB_WORD("万元"), {0}},
+    {GB_WORD("亿元"), {0}},
+    {GB_WORD("元"), GB_WORD("数件素器组")},
+    {GB_WORD("吨"), GB_WORD("位")},
+    {GB_WORD("公里"), {0}},
+    {GB_WORD("小时"), GB_WORD("工")},
+    {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")},
+    {GB_WORD("个"), GB_WORD("人体别性案")},
+    {GB_WORD("米"), GB_WORD("制")},
+    {GB_WORD("版"), GB_WORD("本式面权图")},
+    {GB_WORD("级"), GB_WORD("别配差数联间")},
 };
 /* Behind a lone number that is glued to it. */
 static const struct measure times[] = {
-    {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")}, {GB_WORD("月"), GB_WORD("度报台")}, {GB_WORD("日"), GB_WORD("常志")},
-    {GB_WORD("个"), GB_WORD("人体别性案")}, {GB_WORD("天"), GB_WORD("线然气")}, {GB_WORD("次"), GB_WORD("序要生")},
-    {GB_WORD("人次"), {0}}, {GB_WORD("小时"), GB_WORD("工")}, {GB_WORD("分钟"), {0}},
-    {GB_WORD("层"), GB_WORD("次级压间")}, {GB_WORD("台"), GB_WORD("账站")}, {GB_WORD("份"), GB_WORD("额")},
-    {GB_WORD("名"), GB_WORD("称词单录")}, {GB_WORD("级"), GB_WORD("别配差数联间")}, {GB_WORD("版"), GB_WORD("本式面权图")},
-    {GB_WORD("倍"), GB_WORD("频率数")}, {GB_WORD("种"), GB_WORD("类植子苗质源")}, {GB_WORD("座"), GB_WORD("位椅")},
+    {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")},
+    {GB_WORD("月"), GB_WORD("度报台")},
+    {GB_WORD("日"), GB_WORD("常志")},
+    {GB_WORD("个"), GB_WORD("人体别性案")},
+    {GB_WORD("天"), GB_WORD("线然气")},
+    {GB_WORD("次"), GB_WORD("序要生")},
+    {GB_WORD("人次"), {0}},
+    {GB_WORD("小时"), GB_WORD("工")},
+    {GB_WORD("分钟"), {0}},
+    {GB_WORD("层"), GB_WORD("次级压间")},
+    {GB_WORD("台"), GB_WORD("账站")},
+    {GB_WORD("份"), GB_WORD("额")},
+    {GB_WORD("名"), GB_WORD("称词单录")},
+    {GB_WORD("级"), GB_WORD("别配差数联间")},
+    {GB_WORD("版"), GB_WORD("本式面权图")},
+    {GB_WORD("倍"), GB_WORD("频率数")},
+    {GB_WORD("种"), GB_WORD("类植子苗质源")},
+    {GB_WORD("座"), GB_WORD("位椅")},
 };
 
 static bool
@@ -126,7 +163,8 @@ starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
         size_t end = 0;
         if (behind.len)
             gb_utf8_at(behind, 0, &end);
-        if (behind.len && (gb_is_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
+        if (behind.len &&
+            (gb_is_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
             continue;
         return true;
     }
@@ -153,13 +191,13 @@ mentions_item(struct gb_str rest)
 static bool
 continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
 {
-    GB_WORDS(connectives, "的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的",
-             "规定的", "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章", "以上", "以下",
-             "以内", "=", "＝", "×", "±", "<", ">", "≤", "≥");
+    GB_WORDS(connectives, "的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的", "规定的",
+             "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章", "以上", "以下", "以内", "=", "＝", "×",
+             "±", "<", ">", "≤", "≥");
 
     /* Words that only begin with one of these. */
-    GB_WORDS(words, "及时", "及格", "和谐", "与会", "至少", "至多", "所有", "所需", "所在", "条件", "条码",
-             "条形", "章程");
+    GB_WORDS(words, "及时", "及格", "和谐", "与会", "至少", "至多", "所有", "所需", "所在", "条件", "条码", "条形",
+             "章程");
 
     if (rest.len == 0)
         return false;
@@ -275,12 +313,14 @@ counts_anew(const struct gb_builder *b, size_t i, const struct gb_number_mark *m
     enum { LARGEST_STEP = 3 };
     unsigned part = mark->num.part[0];
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
-    bool begins = fit == GB_FIT_BACK && b->last_chapter > 2 && (part == 1 || (part + 1u < b->last_chapter && names_field(title)));
+    bool begins =
+        fit == GB_FIT_BACK && b->last_chapter > 2 && (part == 1 || (part + 1u < b->last_chapter && names_field(title)));
     bool goes_on = b->stray_number > 0 && part > b->stray_number && part <= b->stray_number + LARGEST_STEP;
 
     if (!begins && !goes_on)
         return false;
-    return !has_first_clause(b, i, part) && !is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
+    return !has_first_clause(b, i, part) &&
+           !is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
 }
 
 /* A heading below a clause that is open, whose number leaves many out: an excerpt, or headings that were lost. */
@@ -304,8 +344,9 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
 
     if (fit == GB_FIT_NONE && is_chapter) /* far on, but a chapter by its place and its first clause: an excerpt */
-        return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter && !mark->has_final_dot &&
-               mark->num.part[0] <= GB_LARGEST_CHAPTER && has_first_clause(b, i, mark->num.part[0]);
+        return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter &&
+               !mark->has_final_dot && mark->num.part[0] <= GB_LARGEST_CHAPTER &&
+               has_first_clause(b, i, mark->num.part[0]);
     if (fit == GB_FIT_NONE)
         return skips_siblings(b, i, mark);
     if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
@@ -396,7 +437,8 @@ counts_in_annex(const struct gb_builder *b, size_t i, unsigned part)
         struct gb_number_mark mark;
         if (gb_str_starts(b->units[k].text.str, GB_STR("附")) && gb_str_has(b->units[k].text.str, GB_STR("录")))
             return false;
-        if (gb_mark_number(b->units[k].text.str, &mark) && mark.num.n == 1 && !mark.num.letter && mark.num.part[0] + 1u == part)
+        if (gb_mark_number(b->units[k].text.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
+            mark.num.part[0] + 1u == part)
             return true;
     }
     return false;
@@ -408,8 +450,8 @@ goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_numbe
 {
     enum { LEAST_CHAPTERS = 4 };
 
-    return b->last_chapter >= LEAST_CHAPTERS && mark->num.part[0] == b->last_chapter + 1u && !b->chapter_level && b->units[i].is_first &&
-           !mark->has_final_dot && gb_looks_like_title(rest) && is_plain_title(b, i, rest) &&
+    return b->last_chapter >= LEAST_CHAPTERS && mark->num.part[0] == b->last_chapter + 1u && !b->chapter_level &&
+           b->units[i].is_first && !mark->has_final_dot && gb_looks_like_title(rest) && is_plain_title(b, i, rest) &&
            !counts_in_annex(b, i, mark->num.part[0]);
 }
 
@@ -425,8 +467,8 @@ is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum g
     bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
     bool is_after_gap = fit == GB_FIT_GAP && b->last_chapter == 0;
 
-    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex && u->is_first &&
-           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
+    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex &&
+           u->is_first && !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
 }
 
 /* The next number of the same level or the first of the next deeper one. */
@@ -496,8 +538,9 @@ follows_row(const struct gb_builder *b, size_t i, unsigned chapter)
     const struct gb_unit *above = i > 0 ? &b->units[i - 1] : NULL;
     struct gb_number_mark mark;
 
-    return above && above->block == b->units[i].block && gb_mark_number(above->text.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
-           mark.num.part[0] + 1u == chapter && (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
+    return above && above->block == b->units[i].block && gb_mark_number(above->text.str, &mark) && mark.num.n == 1 &&
+           !mark.num.letter && mark.num.part[0] + 1u == chapter &&
+           (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
 }
 
 static bool
@@ -521,7 +564,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
             return gb_str_han_length(rest) >= 2;
         return fit == GB_FIT_ORPHAN && orphan_opens(b, i, mark);
     }
-    if (b->n_open == 0 && b->last_chapter == 0 && !b->annex && fit == GB_FIT_GAP && !u->item && opens_chapter_excerpt(b, i, mark))
+    if (b->n_open == 0 && b->last_chapter == 0 && !b->annex && fit == GB_FIT_GAP && !u->item &&
+        opens_chapter_excerpt(b, i, mark))
         return true;
     if (b->annex)
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
@@ -531,7 +575,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
-               (first_clause_follows(b, i, mark->num.part[0]) || is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
+               (first_clause_follows(b, i, mark->num.part[0]) || is_confirmed(b, i, mark->num.part[0]) ||
+                is_in_contents(b, &mark->num, next_text(b, i)));
     if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
@@ -542,7 +587,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
-    return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
+    return is_confirmed(b, i, mark->num.part[0]) ||
+           (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
 
 /* "3 1" below chapter 3 is 3.1; "421 型号" after 4.2 is 4.2.1: dots that were lost. */
@@ -623,8 +669,8 @@ goes_on_sentence(const struct gb_builder *b, size_t i, const struct gb_number_ma
     if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
         return false;
     struct gb_str previous = b->units[i - 1].text.str, rest = gb_str_skip(u->text.str, mark->rest);
-    if (gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 || gb_mark_number(previous, &before) ||
-        gb_looks_like_title(previous) || gb_mark_fixed(rest) != GB_FIXED_NONE)
+    if (gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 ||
+        gb_mark_number(previous, &before) || gb_looks_like_title(previous) || gb_mark_fixed(rest) != GB_FIXED_NONE)
         return false;
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
     if (gb_fit(b, &mark->num) != GB_FIT_NEXT)

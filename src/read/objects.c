@@ -45,7 +45,8 @@ read_caption(const struct gb_unit *u, struct gb_caption_mark *mark)
 static bool
 read_caption_below(const struct gb_unit *u, struct gb_caption_mark *mark)
 {
-    return read_caption(u, mark) || ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_faulty_caption(u->text.str, mark));
+    return read_caption(u, mark) ||
+           ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_faulty_caption(u->text.str, mark));
 }
 
 static void
@@ -169,8 +170,8 @@ add_table_notes(struct gb_builder *b, struct gb_node *table, struct gb_table *gr
                 add_table_footnote(b, table, &piece);
                 continue;
             }
-            struct gb_node *note = gb_add(b, table, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, GB_ENCODING_TABLE,
-                                          &piece);
+            struct gb_node *note =
+                gb_add(b, table, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, GB_ENCODING_TABLE, &piece);
             note->num = mark.num;
             note->marker = gb_text_slice(&piece, mark.begin, mark.end);
             if (mark.num.n)
@@ -220,8 +221,8 @@ join_rows(struct gb_builder *b, struct gb_table *table, const struct gb_table *m
 static struct gb_node *
 add_table(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u)
 {
-    struct gb_node *table = gb_add(b, parent, GB_NODE_TABLE,
-                                   u->block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_TABLE, NULL);
+    struct gb_node *table =
+        gb_add(b, parent, GB_NODE_TABLE, u->block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_TABLE, NULL);
 
     table->u.table = u->block->table;
     table->span = u->block->span;
@@ -285,7 +286,8 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
         has_picture = !(behind < b->n && read_caption(&b->units[behind], &next) && !next.is_table);
     }
     struct gb_node *whole = mark->is_continued ? find_table(b, &mark->num) : NULL;
-    bool fits = whole && has_grid && whole->u.table && whole->u.table->rows + b->units[k].block->table->rows <= UINT16_MAX;
+    bool fits =
+        whole && has_grid && whole->u.table && whole->u.table->rows + b->units[k].block->table->rows <= UINT16_MAX;
     if (fits) {
         struct gb_table *joined = gb_arena_new(b->arena, struct gb_table);
         *joined = *whole->u.table;
@@ -450,7 +452,8 @@ static bool
 opens_legend(struct gb_str line)
 {
     return gb_str_starts(line, GB_STR("说明：")) || gb_str_starts(line, GB_STR("标引序号说明")) ||
-           gb_str_starts(line, GB_STR("标引说明")) || gb_str_starts(line, GB_STR("图例：")) || gb_str_starts(line, GB_STR("图注："));
+           gb_str_starts(line, GB_STR("标引说明")) || gb_str_starts(line, GB_STR("图例：")) ||
+           gb_str_starts(line, GB_STR("图注："));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
@@ -489,8 +492,9 @@ is_numbered_part(const struct gb_builder *b, size_t k, unsigned due)
     const struct gb_unit *u = &b->units[k];
     struct gb_item_mark item;
 
-    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_DIGIT &&
-           item.value == due && gb_str_han_length(u->text.str) < LONGEST && !gb_ends_with(u->text.str, "。；;，,：:");
+    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_mark_item(u->text.str, &item) &&
+           item.form == GB_ITEM_DIGIT && item.value == due && gb_str_han_length(u->text.str) < LONGEST &&
+           !gb_ends_with(u->text.str, "。；;，,：:");
 }
 
 /*
@@ -616,7 +620,8 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, GB_ENCODING_LOST, &u->text);
     size_t k = gb_next_unit(b, b->i + 1);
 
-    const struct gb_unit *unit = k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
+    const struct gb_unit *unit =
+        k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
     if (unit)
         k = gb_next_unit(b, k + 1);
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);

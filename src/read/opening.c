@@ -99,18 +99,17 @@ names_vocabulary(const struct gb_builder *b)
 static void
 set_role(struct gb_builder *b, struct gb_node *clause)
 {
-    static const enum gb_role roles[] = {[GB_FIXED_SCOPE] = GB_ROLE_SCOPE,
-                                         [GB_FIXED_REFERENCES] = GB_ROLE_REFERENCES,
-                                         [GB_FIXED_TERMS] = GB_ROLE_TERMS,
-                                         [GB_FIXED_TERMS_SYMBOLS] = GB_ROLE_TERMS_SYMBOLS,
-                                         [GB_FIXED_SYMBOLS] = GB_ROLE_SYMBOLS,
-                                         [GB_FIXED_END] = GB_ROLE_NONE};
+    static const enum gb_role roles[] = {
+        [GB_FIXED_SCOPE] = GB_ROLE_SCOPE,     [GB_FIXED_REFERENCES] = GB_ROLE_REFERENCES,
+        [GB_FIXED_TERMS] = GB_ROLE_TERMS,     [GB_FIXED_TERMS_SYMBOLS] = GB_ROLE_TERMS_SYMBOLS,
+        [GB_FIXED_SYMBOLS] = GB_ROLE_SYMBOLS, [GB_FIXED_END] = GB_ROLE_NONE};
     bool is_chapter = clause->parent == b->root;
     enum gb_role above = clause->parent->role;
 
     b->terms = NULL;
     if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS) {
-        if (b->is_vocabulary && !b->annex && b->n_open > 0 && ends_like_vocabulary(b->open[0]->title.str)) /* a group of them */
+        if (b->is_vocabulary && !b->annex && b->n_open > 0 &&
+            ends_like_vocabulary(b->open[0]->title.str)) /* a group of them */
             b->terms = clause;
         return;
     }
@@ -121,15 +120,17 @@ set_role(struct gb_builder *b, struct gb_node *clause)
         if (above == GB_ROLE_SYMBOLS)
             clause->role = clause->role == GB_ROLE_SYMBOLS ? GB_ROLE_SYMBOLS : GB_ROLE_NONE;
         else if (clause->role != GB_ROLE_SYMBOLS)
-            clause->role = gb_str_has(clause->title.str, GB_STR("缩略语")) || gb_str_has(clause->title.str, GB_STR("符号"))
-                               ? GB_ROLE_SYMBOLS
-                               : GB_ROLE_TERMS;
+            clause->role =
+                gb_str_has(clause->title.str, GB_STR("缩略语")) || gb_str_has(clause->title.str, GB_STR("符号"))
+                    ? GB_ROLE_SYMBOLS
+                    : GB_ROLE_TERMS;
     }
     enum gb_role role = clause->role;
     if (role == GB_ROLE_SCOPE && clause->num.n == 1 && clause->num.part[0] == 1 && !b->is_vocabulary)
         b->is_vocabulary = names_vocabulary(b);
-    bool takes_terms = role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ||
-                       (b->is_vocabulary && role == GB_ROLE_NONE && !b->annex && ends_like_vocabulary(clause->title.str));
+    bool takes_terms =
+        role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ||
+        (b->is_vocabulary && role == GB_ROLE_NONE && !b->annex && ends_like_vocabulary(clause->title.str));
     b->terms = takes_terms ? clause : NULL;
 }
 
@@ -148,8 +149,8 @@ parent_for(struct gb_builder *b, const struct gb_number *num)
     } else {
         /* As deep as the number says, among what is open: a wrong prefix is then seen at this child. */
         unsigned depth = num->letter ? num->n : num->n - 1u;
-        bool next_chapter = !num->letter && b->n_open && num->part[0] != b->open[0]->num.part[0] &&
-                            num->part[0] > b->last_chapter;
+        bool next_chapter =
+            !num->letter && b->n_open && num->part[0] != b->open[0]->num.part[0] && num->part[0] > b->last_chapter;
         unsigned base = num->letter ? 1 : 0;
         keep = next_chapter ? 0 : depth - base < b->n_open ? depth - base : b->n_open;
         /* Open clauses that are no prefix of it, but deeper than its parent would be, are closed. */
@@ -285,7 +286,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
         size_t k = gb_next_unit(b, b->i);
         /* Number and title on two lines of plain text, or in two headings. */
         bool heading_pair = is_heading && k < b->n && gb_unit_is_heading(&b->units[k]);
-        bool line_pair = !is_heading && k < b->n && gb_unit_is_line(&b->units[k]) && line_is_title(b, k, b->units[k].text.str);
+        bool line_pair =
+            !is_heading && k < b->n && gb_unit_is_line(&b->units[k]) && line_is_title(b, k, b->units[k].text.str);
         if ((heading_pair || line_pair) && gb_title_follows(b, b->i - 1)) {
             clause->title = b->units[k].text;
             clause->flags |= GB_NODE_SPLIT;
@@ -310,8 +312,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 static bool
 is_sentence_clause(const struct gb_node *node, const struct gb_node *like)
 {
-    return node && node->kind == GB_NODE_CLAUSE && node->title.str.len == 0 && node->encoding == like->encoding && node->first &&
-           node->first->kind == GB_NODE_PARA && gb_ends_sentence(node->first->text.str);
+    return node && node->kind == GB_NODE_CLAUSE && node->title.str.len == 0 && node->encoding == like->encoding &&
+           node->first && node->first->kind == GB_NODE_PARA && gb_ends_sentence(node->first->text.str);
 }
 
 /*
@@ -323,10 +325,12 @@ is_sentence_without_mark(const struct gb_node *node)
 {
     enum { SHORTEST = 6 };
 
-    if (node->kind != GB_NODE_CLAUSE || node->title.str.len == 0 || node->first || node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT) ||
-        node->role != GB_ROLE_NONE || gb_str_han_length(node->title.str) < SHORTEST)
+    if (node->kind != GB_NODE_CLAUSE || node->title.str.len == 0 || node->first ||
+        node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT) || node->role != GB_ROLE_NONE ||
+        gb_str_han_length(node->title.str) < SHORTEST)
         return false;
-    bool is_behind = node->prev && node->prev->kind == GB_NODE_CLAUSE, is_before = node->next && node->next->kind == GB_NODE_CLAUSE;
+    bool is_behind = node->prev && node->prev->kind == GB_NODE_CLAUSE,
+         is_before = node->next && node->next->kind == GB_NODE_CLAUSE;
     return (is_behind || is_before) && (!is_behind || is_sentence_clause(node->prev, node)) &&
            (!is_before || is_sentence_clause(node->next, node));
 }
@@ -377,8 +381,9 @@ gb_is_bare_scope(const struct gb_builder *b, size_t i)
     GB_WORDS(selves, "本文件", "本标准", "本部分", "本规范", "本规程", "本指南", "本导则", "本指导性");
     size_t k = gb_next_unit(b, i + 1);
 
-    return gb_unit_is_line(&b->units[i]) && !b->units[i].item && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE &&
-           k < b->n && gb_unit_is_line(&b->units[k]) && GB_STARTS_ANY(b->units[k].text.str, selves);
+    return gb_unit_is_line(&b->units[i]) && !b->units[i].item &&
+           gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE && k < b->n && gb_unit_is_line(&b->units[k]) &&
+           GB_STARTS_ANY(b->units[k].text.str, selves);
 }
 
 bool

@@ -122,8 +122,8 @@ second_code(struct gb_str line, size_t from)
             size_t title = from;
             while (title < at && line.ptr[title] == ' ')
                 title++;
-            if (len >= 10 && gb_str_find(gb_str_sub(line, at, at + len), GB_STR(" "), 0) != GB_NOT_FOUND && title < at &&
-                len < line.len - at && line.ptr[at + len] == ' ')
+            if (len >= 10 && gb_str_find(gb_str_sub(line, at, at + len), GB_STR(" "), 0) != GB_NOT_FOUND &&
+                title < at && len < line.len - at && line.ptr[at + len] == ' ')
                 return at;
         }
         at = next;
@@ -169,7 +169,8 @@ open_refs(struct gb_builder *b)
 
 /* The marker is that of the first: 1), [1], —— typed before it. */
 static void
-add_references(struct gb_builder *b, const struct gb_text *line, const struct gb_text *marker, enum gb_encoding encoding)
+add_references(struct gb_builder *b, const struct gb_text *line, const struct gb_text *marker,
+               enum gb_encoding encoding)
 {
     struct gb_text rest = *line;
 
@@ -272,17 +273,17 @@ continues_entry(const struct gb_builder *b, size_t i, const struct gb_block *blo
 {
     const struct gb_unit *u = &b->units[i];
 
-    return u->block == block && !u->after_hard_break && gb_unit_is_line(u) && !entry_code(u->text.str) && !gb_is_structural(b, i) &&
-           !gb_ends_with(u->text.str, "。") && !gb_str_starts(u->text.str, GB_STR("《"));
+    return u->block == block && !u->after_hard_break && gb_unit_is_line(u) && !entry_code(u->text.str) &&
+           !gb_is_structural(b, i) && !gb_ends_with(u->text.str, "。") && !gb_str_starts(u->text.str, GB_STR("《"));
 }
 
 bool
 gb_take_reference(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    bool in_chapter = b->at && b->at->kind == GB_NODE_CLAUSE &&
-                      (b->at->role == GB_ROLE_REFERENCES ||
-                       (b->at->parent && b->at->parent->role == GB_ROLE_REFERENCES));
+    bool in_chapter =
+        b->at && b->at->kind == GB_NODE_CLAUSE &&
+        (b->at->role == GB_ROLE_REFERENCES || (b->at->parent && b->at->parent->role == GB_ROLE_REFERENCES));
 
     if (!in_chapter || u->is_quoted)
         return false;
@@ -319,7 +320,11 @@ gb_take_bibliography_entry(struct gb_builder *b)
         return false;
     if (line.str.ptr[0] == '[' || gb_str_starts(line.str, GB_STR("［")) || gb_str_starts(line.str, GB_STR("【"))) {
         size_t open = line.str.ptr[0] == '[' ? 1 : 3;
-        size_t close = gb_str_find(line.str, open == 1 ? GB_STR("]") : gb_str_starts(line.str, GB_STR("［")) ? GB_STR("］") : GB_STR("】"), 0);
+        size_t close = gb_str_find(line.str,
+                                   open == 1                               ? GB_STR("]")
+                                   : gb_str_starts(line.str, GB_STR("［")) ? GB_STR("］")
+                                                                           : GB_STR("】"),
+                                   0);
         if (close != GB_NOT_FOUND && close <= 10) {
             marker = gb_text_slice(&line, 0, close + open);
             line = gb_text_slice(&line, close + open, line.str.len);
@@ -337,11 +342,11 @@ gb_take_bibliography_entry(struct gb_builder *b)
     size_t code = gb_mark_code(line.str);
     if (!marker.str.len && !code && u->kind != GB_BLOCK_REF && !gb_str_starts(line.str, GB_STR("《")))
         return false;
-    struct gb_node *ref = gb_add(b, b->at, GB_NODE_REF,
-                                 u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
+    struct gb_node *ref =
+        gb_add(b, b->at, GB_NODE_REF, u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
     b->i++;
-    while (b->i < b->n && u->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block &&
-           b->units[b->i].text.str.len && b->units[b->i].text.str.ptr[0] != '[' && !gb_mark_code(b->units[b->i].text.str)) {
+    while (b->i < b->n && u->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block && b->units[b->i].text.str.len &&
+           b->units[b->i].text.str.ptr[0] != '[' && !gb_mark_code(b->units[b->i].text.str)) {
         const struct gb_text *next = &b->units[b->i].text;
         line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);
         b->i++;

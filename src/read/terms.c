@@ -225,14 +225,13 @@ set_source(struct gb_node *source, const struct gb_text *text)
     size_t begin = shape.end;
     while (begin < text->str.len && !gb_is_digit(text->str.ptr[begin])) {
         /* an annex clause: A.1 */
-        if (gb_is_upper(text->str.ptr[begin]) && begin + 1 < text->str.len &&
-            text->str.ptr[begin + 1] == '.')
+        if (gb_is_upper(text->str.ptr[begin]) && begin + 1 < text->str.len && text->str.ptr[begin + 1] == '.')
             break;
         begin++;
     }
     size_t end = begin;
-    while (end < text->str.len && (gb_is_digit(text->str.ptr[end]) || text->str.ptr[end] == '.' ||
-                                   gb_is_upper(text->str.ptr[end])))
+    while (end < text->str.len &&
+           (gb_is_digit(text->str.ptr[end]) || text->str.ptr[end] == '.' || gb_is_upper(text->str.ptr[end])))
         end++;
     if (end > begin)
         source->number = gb_text_slice(text, begin, end);
@@ -271,7 +270,8 @@ gb_is_source(const struct gb_builder *b, const struct gb_unit *u)
     if (u->kind == GB_BLOCK_SOURCE || GB_STARTS_ANY(line, openings))
         return true;
     /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
-    return in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0;
+    return in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］") &&
+           gb_mark_code(gb_str_skip(line, 1)) > 0;
 }
 
 bool
@@ -302,7 +302,8 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
 {
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
     size_t below = gb_next_unit(b, i + 1);
-    bool is_split = title.len == 0 && below < b->n && (gb_unit_is_line(&b->units[below]) || gb_unit_is_heading(&b->units[below]));
+    bool is_split =
+        title.len == 0 && below < b->n && (gb_unit_is_line(&b->units[below]) || gb_unit_is_heading(&b->units[below]));
 
     enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
     if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
@@ -403,7 +404,8 @@ take_foreign_line(struct gb_builder *b, struct gb_node *term)
 
 /* The number of a term as it is written: in the text, as a label, or not at all. `line`: what stands behind it. */
 static void
-set_term_number(struct gb_builder *b, struct gb_node *term, const struct gb_number_mark *mark, const struct gb_text *line)
+set_term_number(struct gb_builder *b, struct gb_node *term, const struct gb_number_mark *mark,
+                const struct gb_text *line)
 {
     const struct gb_unit *u = &b->units[b->i];
 
@@ -506,7 +508,8 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
 static void
 take_aside_element(struct gb_builder *b, struct gb_node *term, const struct gb_block *part)
 {
-    struct gb_node *note = gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE, GB_ENCODING_ELEMENT, NULL);
+    struct gb_node *note =
+        gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE, GB_ENCODING_ELEMENT, NULL);
     const struct gb_block *inside = part->first;
 
     note->marker = part->info;
@@ -603,8 +606,9 @@ meaning_follows(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i], *next = i + 1 < b->n ? u + 1 : NULL;
 
-    return next && next->block == u->block && !next->is_furniture && short_form_length(next->text.str) < next->text.str.len &&
-           gb_str_han_length(next->text.str) > 1 && !gb_is_structural(b, i + 1);
+    return next && next->block == u->block && !next->is_furniture &&
+           short_form_length(next->text.str) < next->text.str.len && gb_str_han_length(next->text.str) > 1 &&
+           !gb_is_structural(b, i + 1);
 }
 
 /* A short form behind the lead-in, alone on its line or before a colon or dash: the paragraph ends before it. */
@@ -615,8 +619,9 @@ gb_opens_abbreviation(const struct gb_builder *b, size_t i)
     const struct gb_node *clause = b->at;
     struct gb_str line = b->units[i].text.str;
 
-    if (!clause || clause->kind != GB_NODE_CLAUSE || (clause->role != GB_ROLE_SYMBOLS && clause->role != GB_ROLE_TERMS_SYMBOLS) ||
-        i == 0 || !gb_ends_with(b->units[i - 1].text.str, "。："))
+    if (!clause || clause->kind != GB_NODE_CLAUSE ||
+        (clause->role != GB_ROLE_SYMBOLS && clause->role != GB_ROLE_TERMS_SYMBOLS) || i == 0 ||
+        !gb_ends_with(b->units[i - 1].text.str, "。："))
         return false;
     size_t end = short_form_length(line);
     return end > 0 && (end == line.len ? meaning_follows(b, i) : GB_STARTS_ANY(gb_str_skip(line, end), separators));

@@ -28,7 +28,8 @@ entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
     for (const struct gb_node *e = toc->first; e && n < FIRST_ENTRIES; e = e->next, n++) {
         if (e->num.n > 0 || e->num.letter || entry->num.letter)
             continue;
-        if (gb_str_same(e->title.str, entry->title.str) || (fixed != GB_FIXED_NONE && gb_mark_fixed(e->title.str) == fixed))
+        if (gb_str_same(e->title.str, entry->title.str) ||
+            (fixed != GB_FIXED_NONE && gb_mark_fixed(e->title.str) == fixed))
             return true;
     }
     return false;
@@ -118,7 +119,8 @@ behind_blank_entry(struct gb_str line)
         for (end = at; end < line.len && !gb_is_space(line.ptr[end]);)
             end++;
         bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));
-        if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 && begins_entry(gb_str_trim(gb_str_skip(line, end))))
+        if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 &&
+            begins_entry(gb_str_trim(gb_str_skip(line, end))))
             return end;
     }
     return line.len;
@@ -204,7 +206,8 @@ wraps(struct gb_builder *b)
         struct gb_str line = next->text.str;
         bool is_bare_annex = gb_mark_annex(u->text.str, &annex) && annex.letter && annex.title >= u->text.str.len;
         gb_mark_entry(line, &rest);
-        if ((rest.page_end == rest.page_begin && !rest.has_leader) || begins_entry(line) || gb_mark_caption(line, &caption) ||
+        if ((rest.page_end == rest.page_begin && !rest.has_leader) || begins_entry(line) ||
+            gb_mark_caption(line, &caption) ||
             gb_mark_fixed(gb_str_trim(gb_str_sub(line, 0, rest.text_end))) != GB_FIXED_NONE ||
             !(is_bare_annex || gb_has_open_bracket(u->text.str)))
             return false;
@@ -224,8 +227,8 @@ is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
 {
     enum { LONGEST = 30 };
 
-    return b->toc->first && b->i > 0 && u[-1].block == u->block && gb_unit_is_line(u) && !gb_ends_with(u->text.str, "。；：，") &&
-           gb_str_han_length(u->text.str) <= LONGEST;
+    return b->toc->first && b->i > 0 && u[-1].block == u->block && gb_unit_is_line(u) &&
+           !gb_ends_with(u->text.str, "。；：，") && gb_str_han_length(u->text.str) <= LONGEST;
 }
 
 static bool
@@ -270,8 +273,8 @@ take_entry_line(struct gb_builder *b)
         const struct gb_node *last = b->toc->last;
         while (last && last->kind == GB_NODE_COMMENT)
             last = last->prev;
-        if ((fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO) && last && last->page.str.len &&
-            next < b->n && gb_ends_with(b->units[next].text.str, "。"))
+        if ((fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO) && last && last->page.str.len && next < b->n &&
+            gb_ends_with(b->units[next].text.str, "。"))
             return false;
     }
     bool exact;

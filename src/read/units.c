@@ -6,8 +6,8 @@ gb_unit_is_silent(const struct gb_unit *u)
 {
     enum gb_block_kind kind = u->kind;
 
-    return u->is_furniture || kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE || kind == GB_BLOCK_META ||
-           kind == GB_BLOCK_FOOTNOTE;
+    return u->is_furniture || kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE ||
+           kind == GB_BLOCK_META || kind == GB_BLOCK_FOOTNOTE;
 }
 
 size_t
@@ -43,7 +43,8 @@ is_cut_code(struct gb_str line, struct gb_str next)
 {
     GB_WORDS(prefixes, "/T", "/Z", "GB", "ISO", "IEC");
     size_t digits = gb_skip_digits(next, 0);
-    bool is_number = digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
+    bool is_number =
+        digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
     for (size_t i = 0; is_number && i < GB_COUNT(prefixes); i++) {
         if (gb_str_ends(line, prefixes[i]))
             return true;

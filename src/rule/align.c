@@ -18,7 +18,7 @@ struct slot {
 struct gb_align_block {
     size_t first;
     unsigned n;
-    bool is_behind_own; /* any length of the draft's own words may stand before it */
+    bool is_behind_own;       /* any length of the draft's own words may stand before it */
     struct slot slots[SLOTS]; /* where a character stands in the block */
 };
 
@@ -96,7 +96,7 @@ static void
 step(const struct gb_align_block *block, uint64_t same, const struct gb_align_cell *before, struct gb_align_cell *cell)
 {
     uint64_t last = UINT64_C(1) << (block->n - 1) % BLOCK;
-    bool is_less = cell->top < before->top, is_more = cell->top > before->top;
+    bool is_less = cell->top<before->top, is_more = cell->top> before->top;
     uint64_t either = same | before->down;
 
     same |= is_less;
@@ -173,8 +173,8 @@ take_mark(const struct gb_aligner *a, const struct gb_wording *wording, const st
 {
     uint32_t last = wording->glyphs.items[wording->glyphs.len - 1].c;
 
-    if (end < draft->len && end_cost(a, wording, end + 1) == end_cost(a, wording, end) &&
-        gb_char_is_cjk_punct(last) && !gb_char_is_han(draft->items[end].c) && !gb_char_is_latin(draft->items[end].c))
+    if (end < draft->len && end_cost(a, wording, end + 1) == end_cost(a, wording, end) && gb_char_is_cjk_punct(last) &&
+        !gb_char_is_han(draft->items[end].c) && !gb_char_is_latin(draft->items[end].c))
         end++;
     return end;
 }

@@ -133,8 +133,7 @@ gb_count_text(const struct gb_check *check, size_t n)
     do
         *--at = (char)('0' + n % 10);
     while (n /= 10);
-    return gb_arena_copy(check->run->context.arena,
-                         (struct gb_str){at, (size_t)(digits + sizeof(digits) - at)});
+    return gb_arena_copy(check->run->context.arena, (struct gb_str){at, (size_t)(digits + sizeof(digits) - at)});
 }
 
 struct gb_str

@@ -48,8 +48,7 @@ struct gb_found {
 typedef void gb_hit_function(struct gb_check *check, const struct gb_found *found);
 
 /* Parameters of a check with `hit`, first in its `params`; more may follow. rules/README.md says what they mean. */
-#define GB_SEARCH_PARAMS                                                                                     \
-    "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
+#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
 
 #define GB_ON(kind) (UINT32_C(1) << GB_NODE_##kind)
 
@@ -59,20 +58,20 @@ struct gb_check_def {
     gb_check_function *run;
     uint32_t on;          /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
     gb_hit_function *hit; /* in place of run and on: params = GB_SEARCH_PARAMS "words:words …" */
-    gb_check_function *finish; /* with hit: called once behind the walk, with the document, to tell of all hits at once */
-    const char *cases;    /* names that gb_report_case may use, separated by blanks; NULL: none */
+    gb_check_function
+        *finish;       /* with hit: called once behind the walk, with the document, to tell of all hits at once */
+    const char *cases; /* names that gb_report_case may use, separated by blanks; NULL: none */
     /* Keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
      * Types: number bool text words pairs pattern patterns */
     const char *params;
 };
 
 /* A `run` on the document that is one call, in which `c` is the check: GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers)) */
-#define GB_CHECK_WHOLE(name, call)                              \
-    static void                                                 \
-    name(struct gb_check *c, const struct gb_node *root)        \
-    {                                                           \
-        (void)root;                                             \
-        call;                                                   \
+#define GB_CHECK_WHOLE(name, call)                                                                                     \
+    static void name(struct gb_check *c, const struct gb_node *root)                                                   \
+    {                                                                                                                  \
+        (void)root;                                                                                                    \
+        call;                                                                                                          \
     }
 
 /* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
@@ -96,8 +95,7 @@ size_t gb_param_words(const struct gb_check *check, const char *key, const struc
 const struct gb_han_words *gb_param_set(struct gb_check *check, const char *key);
 
 /* First match of a parameter of type pattern at or after `from`. Where a limit stops it, the text is counted as not checked. */
-bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from,
-                    struct gb_match *out);
+bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out);
 
 /* Places. */
 struct gb_at gb_at_text(const struct gb_text *text);

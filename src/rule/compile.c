@@ -68,7 +68,8 @@ is_anchored(const struct gb_image_rule *rule, const struct gb_image_param *param
 }
 
 static void
-add_codes(struct table *codes, const struct gb_image *image, const struct gb_image_rule *rule, const struct gb_image_param *param)
+add_codes(struct table *codes, const struct gb_image *image, const struct gb_image_rule *rule,
+          const struct gb_image_param *param)
 {
     const struct gb_slice *words = gb_image_at(image, param->words);
 
@@ -80,7 +81,8 @@ add_codes(struct table *codes, const struct gb_image *image, const struct gb_ima
 
 /* Only a native check asks for a set; a small one is made in no time. */
 static void
-add_set(struct table *sets, const struct gb_image *image, const struct gb_image_rule *rule, const struct gb_image_param *param)
+add_set(struct table *sets, const struct gb_image *image, const struct gb_image_rule *rule,
+        const struct gb_image_param *param)
 {
     enum { FEWEST = 100 };
     uint32_t n = param->words.n;

@@ -39,8 +39,9 @@ enum { MARKS = 1, IDENTIFIERS = 2, ADDRESSES = 4 };
 
 /* What a character may be part of: of an ASCII one or the first byte of another; Han begin with 0xE4 to 0xE9. */
 static const uint8_t signs[256] = {
-    ['"'] = MARKS, ['A' ... 'Z'] = IDENTIFIERS, ['g'] = IDENTIFIERS, [':'] = ADDRESSES, ['w'] = ADDRESSES,
-    [0xE2] = MARKS, [0xE3] = MARKS, [0xEF] = IDENTIFIERS,
+    ['"'] = MARKS,     ['A' ... 'Z'] = IDENTIFIERS, ['g'] = IDENTIFIERS,
+    [':'] = ADDRESSES, ['w'] = ADDRESSES,           [0xE2] = MARKS,
+    [0xE3] = MARKS,    [0xEF] = IDENTIFIERS,
 };
 
 /* Marks of pairs begin with E2 80 or E3 80 as pauses do, capitals in full width with EF BC as commas do. */
@@ -201,7 +202,8 @@ first_beyond(const struct gb_stretches *stretches, size_t at)
 bool
 gb_in_stretch(const struct gb_stretches *stretches, uint32_t contexts, size_t begin, size_t end)
 {
-    for (size_t i = first_beyond(stretches, begin); i < stretches->items.len && stretches->items.items[i].begin < end; i++) {
+    for (size_t i = first_beyond(stretches, begin); i < stretches->items.len && stretches->items.items[i].begin < end;
+         i++) {
         const struct gb_stretch *s = &stretches->items.items[i];
 
         if ((s->context & contexts) && s->end > begin)

@@ -49,7 +49,7 @@ struct forms {
 
 struct fixed {
     struct gb_check *check;
-    struct gb_value texts[2];   /* the right forms, those of all editions and those of the draft's */
+    struct gb_value texts[2]; /* the right forms, those of all editions and those of the draft's */
     struct gb_value like, unlike;
     double near;
     const struct forms *forms; /* NULL until a text is not right as it is written */
@@ -124,8 +124,9 @@ add_form(struct forms *forms, struct gb_arena *arena, struct gb_str text, const 
     gb_normalise(text, &normal);
     read_form(text, &glyphs);
     *form = (struct form){.text = text, .which = which, .normal = gb_buf_take(&normal, arena)};
-    form->wording.glyphs = (struct gb_glyphs){
-        gb_arena_copy_bytes(arena, glyphs.items, glyphs.len * sizeof(*glyphs.items)), glyphs.len, glyphs.len};
+    form->wording.glyphs =
+        (struct gb_glyphs){gb_arena_copy_bytes(arena, glyphs.items, glyphs.len * sizeof(*glyphs.items)), glyphs.len,
+                           glyphs.len};
     find_pairs(&glyphs, &form->pairs);
     gb_wording_prepare(&form->wording, arena);
     gb_buf_release(&normal);
@@ -266,21 +267,19 @@ report_edits(struct fixed *f, const struct gb_piece *piece, const struct form *f
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
     const struct gb_hunk *first = &a->hunks.items[0], *last = &a->hunks.items[a->hunks.len - 1];
-    struct gb_finding *finding =
-        gb_report_case(f->check, which, place_of(f, first->begin, last->end), piece->node,
-                       GB_ARGS(form->text, excerpt(arena, &f->draft, first->begin),
-                               excerpt(arena, &form->wording.glyphs, first->from)));
+    struct gb_finding *finding = gb_report_case(f->check, which, place_of(f, first->begin, last->end), piece->node,
+                                                GB_ARGS(form->text, excerpt(arena, &f->draft, first->begin),
+                                                        excerpt(arena, &form->wording.glyphs, first->from)));
 
     GB_EACH(const struct gb_hunk, hunk, a->hunks.items, a->hunks.len) {
-        gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end),
-               form_part(form, hunk->from, hunk->to));
+        gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end), form_part(form, hunk->from, hunk->to));
     }
 }
 
 /* The sentence, at [begin, end) of the draft, is another one: what both have at its ends stays. */
 static void
-report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *form, const char *which,
-             size_t begin, size_t end)
+report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *form, const char *which, size_t begin,
+             size_t end)
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
     const struct gb_glyph *is = f->draft.items, *should = form->wording.glyphs.items;
@@ -290,9 +289,9 @@ report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *f
         first++, from++;
     while (last > first && to > from && is[last - 1].c == should[to - 1].c)
         last--, to--;
-    struct gb_finding *finding = gb_report_case(
-        f->check, which, place_of(f, begin, end), piece->node,
-        GB_ARGS(form->text, excerpt(arena, &f->draft, first), excerpt(arena, &form->wording.glyphs, from)));
+    struct gb_finding *finding = gb_report_case(f->check, which, place_of(f, begin, end), piece->node,
+                                                GB_ARGS(form->text, excerpt(arena, &f->draft, first),
+                                                        excerpt(arena, &form->wording.glyphs, from)));
     /* Words around the sentence are the draft's own. */
     if (!gb_str_has(form->text, GB_STR(OWN_TEXT)) && end - begin <= 2 * form->wording.glyphs.len)
         gb_fix(f->check, finding, source_of(f, first, last), form_part(form, from, to));

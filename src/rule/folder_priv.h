@@ -8,7 +8,7 @@
  * Loads words/, profiles.yaml, base/ and then each other folder as a pack of its name. The image is freed by free(); NULL
  * and *error on a fault. *out_read lists the files and folders read, in the arena.
  */
-struct gb_image *gb_load_folder(const char *root, struct gb_arena *arena, const char ***out_read,
-                                size_t *out_n_read, struct gb_error *error);
+struct gb_image *gb_load_folder(const char *root, struct gb_arena *arena, const char ***out_read, size_t *out_n_read,
+                                struct gb_error *error);
 
 #endif

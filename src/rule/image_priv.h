@@ -24,16 +24,16 @@ struct gb_words {
     struct gb_slice in[GB_LANGUAGE_COUNT];
 };
 
-#define GB_PARAM_TYPES(X)                                                                                    \
-    X(NUMBER, "number")                                                                                      \
-    X(BOOL, "bool")                                                                                          \
-    X(TEXT, "text")                                                                                          \
-    X(WORDS, "words")       /* a list of texts, or {list: NAME} */                                           \
-    X(PAIRS, "pairs")       /* a map of texts, or {list: NAME} */                                            \
-    X(PATTERN, "pattern")   /* a regular expression */                                                       \
-    X(PATTERNS, "patterns") /* a list of them */                                                             \
-    X(PLACES, "places")     /* names of node kinds, zones, parts */                                          \
-    X(CONTEXTS, "contexts") /* quotes, titles, code … */                                                   \
+#define GB_PARAM_TYPES(X)                                                                                              \
+    X(NUMBER, "number")                                                                                                \
+    X(BOOL, "bool")                                                                                                    \
+    X(TEXT, "text")                                                                                                    \
+    X(WORDS, "words")       /* a list of texts, or {list: NAME} */                                                     \
+    X(PAIRS, "pairs")       /* a map of texts, or {list: NAME} */                                                      \
+    X(PATTERN, "pattern")   /* a regular expression */                                                                 \
+    X(PATTERNS, "patterns") /* a list of them */                                                                       \
+    X(PLACES, "places")     /* names of node kinds, zones, parts */                                                    \
+    X(CONTEXTS, "contexts") /* quotes, titles, code … */                                                             \
     X(NODE, "node")         /* one kind of node or one role */
 
 enum gb_param_type {
@@ -84,9 +84,9 @@ struct gb_image_head {
     uint8_t in_base; /* on in every profile */
     uint8_t is_native;
     uint8_t is_slow, is_once;
-    uint8_t has_patterns;    /* among its parameters */
-    uint8_t does_search;     /* found by the literal pass: its check has `hit` */
-    uint8_t opens;           /* each match of its pattern begins with a key */
+    uint8_t has_patterns; /* among its parameters */
+    uint8_t does_search;  /* found by the literal pass: its check has `hit` */
+    uint8_t opens;        /* each match of its pattern begins with a key */
     uint8_t pad[3];
     uint32_t check_index;    /* in the kinds, or among all native checks */
     struct gb_slice params;  /* of gb_image_param, in the order of the schema */
@@ -107,8 +107,8 @@ struct gb_image_rule {
     struct gb_slice source_line[2];  /* by edition, as shown with a finding */
     struct gb_slice profiles, folds; /* of gb_slice */
     struct gb_words title, message, remedy, why;
-    struct gb_slice cases; /* of gb_image_case */
-    struct gb_slice keys;  /* of gb_slice: literals one of which every match of the pattern holds */
+    struct gb_slice cases;   /* of gb_image_case */
+    struct gb_slice keys;    /* of gb_slice: literals one of which every match of the pattern holds */
     struct gb_slice openers; /* of gb_slice: literals with one of which every match begins; none: not known */
     struct gb_slice examples;
 };
@@ -196,10 +196,8 @@ void gb_loader_free(struct gb_loader *loader);
 bool gb_loader_add(struct gb_loader *loader, const char *path, const char *pack, struct gb_str text,
                    struct gb_error *error);
 /* A file of lists (rules/words), of profiles, and a base document. */
-bool gb_loader_add_lists(struct gb_loader *loader, const char *path, struct gb_str text,
-                         struct gb_error *error);
-bool gb_loader_add_profiles(struct gb_loader *loader, const char *path, struct gb_str text,
-                            struct gb_error *error);
+bool gb_loader_add_lists(struct gb_loader *loader, const char *path, struct gb_str text, struct gb_error *error);
+bool gb_loader_add_profiles(struct gb_loader *loader, const char *path, struct gb_str text, struct gb_error *error);
 void gb_loader_add_base(struct gb_loader *loader, const char *name, struct gb_str text);
 
 /* The image; it belongs to the caller and is freed by free(). NULL and *error on a fault that only shows at the end. */
@@ -216,8 +214,7 @@ size_t gb_schema_count(const char *schema);
 
 /* Lets a parameter act on places, contexts, of, is_once; kind NULL: a native check. */
 struct gb_kind_def;
-void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind,
-                    struct gb_image_head *head);
+void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_head *head);
 
 /* Native checks of all tables as one array, ended by NULL; a check_index counts in it. */
 const struct gb_check_def **gb_check_defs(struct gb_arena *arena);

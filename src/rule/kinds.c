@@ -8,20 +8,20 @@
 #define PART(id) (UINT32_C(1) << GB_PART_##id)
 
 /* Running text: all that the author words, without lists of references, contents and cover. */
-#define PROSE_KINDS                                                                                          \
-    (((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) &                                                             \
+#define PROSE_KINDS                                                                                                    \
+    (((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) &                                                                       \
      ~(KIND(COMMENT) | KIND(REF) | KIND(ENTRY) | KIND(REFS) | KIND(SOURCE) | KIND(TOC) | KIND(COVER)))
-#define PROSE_ZONES                                                                                          \
-    (ZONE(FOREWORD) | ZONE(INTRO) | ZONE(SCOPE) | ZONE(TERMS) | ZONE(SYMBOLS) | ZONE(BODY) |                 \
-     ZONE(NORMATIVE_ANNEX) | ZONE(INFORMATIVE_ANNEX))
-#define PROSE                                                                                                \
-    {                                                                                                        \
-        PROSE_KINDS, PROSE_ZONES, PART(TEXT) | PART(CELL)                                                    \
+#define PROSE_ZONES                                                                                                    \
+    (ZONE(FOREWORD) | ZONE(INTRO) | ZONE(SCOPE) | ZONE(TERMS) | ZONE(SYMBOLS) | ZONE(BODY) | ZONE(NORMATIVE_ANNEX) |   \
+     ZONE(INFORMATIVE_ANNEX))
+#define PROSE                                                                                                          \
+    {                                                                                                                  \
+        PROSE_KINDS, PROSE_ZONES, PART(TEXT) | PART(CELL)                                                              \
     }
-#define ANYWHERE                                                                                             \
-    {                                                                                                        \
-        ((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) & ~KIND(COMMENT), (UINT32_C(1) << GB_ZONE_COUNT) - 1,      \
-            (UINT32_C(1) << GB_PART_COUNT) - 1                                                               \
+#define ANYWHERE                                                                                                       \
+    {                                                                                                                  \
+        ((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) & ~KIND(COMMENT), (UINT32_C(1) << GB_ZONE_COUNT) - 1,                \
+            (UINT32_C(1) << GB_PART_COUNT) - 1                                                                         \
     }
 
 /* ---- forbid: words or a pattern must not occur ---- */
@@ -67,8 +67,8 @@ forbid_hit(struct gb_check *check, const struct gb_found *found)
     struct gb_str args[GB_MATCH_GROUPS + 1];
     size_t n = hit_args(found, args);
 
-    gb_report_case(check, case_of(gb_check_rule(check), &args[0]),
-                   gb_at_part(found->text, found->begin, found->end), found->node, args, n);
+    gb_report_case(check, case_of(gb_check_rule(check), &args[0]), gb_at_part(found->text, found->begin, found->end),
+                   found->node, args, n);
 }
 
 /* ---- replace: word → word, or pattern → template ---- */
@@ -117,8 +117,7 @@ replace_hit(struct gb_check *check, const struct gb_found *found)
         by = expand_template(gb_param_text(check, "by"), args, n, gb_check_context(check)->arena);
     else
         by = gb_value_word(&words, 2 * found->word + 1);
-    struct gb_finding *f =
-        gb_report_case(check, case_of(rule, &args[0]), at, found->node, GB_ARGS(args[0], by));
+    struct gb_finding *f = gb_report_case(check, case_of(rule, &args[0]), at, found->node, GB_ARGS(args[0], by));
     if (by.len || found->word == GB_NOT_FOUND)
         gb_fix(check, f, at.span, by);
 }

@@ -23,7 +23,7 @@ struct bucket {
     uint32_t head;       /* its bytes as a number; 0: none */
     uint32_t begin, end; /* among the entries */
     uint32_t is_nonstandard;
-    uint32_t next[2];    /* bits of what their second characters end in; all bits where one has none */
+    uint32_t next[2]; /* bits of what their second characters end in; all bits where one has none */
 };
 
 /* Three-byte sequences, of which Chinese consists, in the low bytes of a word. */
@@ -79,8 +79,7 @@ bit_of_second(const unsigned char *ptr, size_t n)
 void
 gb_literals_add(struct gb_literals *literals, struct gb_str text, uint32_t id, uint32_t word)
 {
-    struct gb_literal item = {
-        .off = (uint32_t)literals->text.len, .len = (uint32_t)text.len, .id = id, .word = word};
+    struct gb_literal item = {.off = (uint32_t)literals->text.len, .len = (uint32_t)text.len, .id = id, .word = word};
     size_t at = 0;
 
     if (text.len == 0)
@@ -175,9 +174,9 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     struct table *table = gb_alloc(sizeof(*table));
     struct bucket *slots = gb_alloc(n_slots * sizeof(*slots));
     struct entry *entries = gb_alloc((n + 1) * sizeof(*entries));
-    *table = (struct table){.header = {[N_SLOTS] = (uint32_t)n_slots,
-                                       [N_LITERALS] = (uint32_t)n,
-                                       [N_CLASSES] = (uint32_t)literals->classes.len}};
+    *table = (struct table){
+        .header = {
+            [N_SLOTS] = (uint32_t)n_slots, [N_LITERALS] = (uint32_t)n, [N_CLASSES] = (uint32_t)literals->classes.len}};
     memset(slots, 0, n_slots * sizeof(*slots));
     for (size_t i = 0; i < n; i++)
         put_literal(table, slots, entries, (uint32_t)i, &items[i], literals->text.ptr);
@@ -223,8 +222,7 @@ is_there(const struct scan *s, const struct entry *entry, size_t begin)
 {
     if (entry->len <= sizeof(uint64_t))
         return true;
-    return entry->len <= s->text.len - begin &&
-           memcmp(s->text.ptr + begin, s->bytes + entry->off, entry->len) == 0;
+    return entry->len <= s->text.len - begin && memcmp(s->text.ptr + begin, s->bytes + entry->off, entry->len) == 0;
 }
 
 /* Tells of the character at `begin`, of n bytes, if it is not standard. */
@@ -247,8 +245,7 @@ probe(const struct scan *s, uint64_t word, size_t begin, size_t n)
     if (s->n_classes && (!bucket->head || bucket->is_nonstandard))
         probe_class(s, begin, n);
     if (next != ~UINT64_C(0)) {
-        if (begin + n >= s->text.len ||
-            !(next >> bit_of_second((const unsigned char *)s->text.ptr + begin, n) & 1))
+        if (begin + n >= s->text.len || !(next >> bit_of_second((const unsigned char *)s->text.ptr + begin, n) & 1))
             return;
     }
     for (uint32_t i = bucket->begin; i < bucket->end; i++) {
@@ -272,8 +269,8 @@ load_last(struct gb_str text, size_t at)
 }
 
 void
-gb_literals_scan(const uint32_t *words, struct gb_str text,
-                 void (*found)(void *data, const struct gb_literal_hit *hit), void *data)
+gb_literals_scan(const uint32_t *words, struct gb_str text, void (*found)(void *data, const struct gb_literal_hit *hit),
+                 void *data)
 {
     const struct table *table = (const struct table *)(const void *)words;
     const unsigned char *bytes = (const unsigned char *)text.ptr;

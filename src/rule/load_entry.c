@@ -40,8 +40,7 @@ read_code(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     for (size_t k = i + 1; is_good && k < s.len; k++)
         is_good = gb_is_digit(s.ptr[k]);
     if (!is_good || gb_str_starts(s, GB_STR("ALL-")))
-        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”",
-                            GB_FMT(s));
+        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”", GB_FMT(s));
     e->rule.line = node->line;
     e->rule.column = node->column;
     return true;
@@ -67,7 +66,7 @@ read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_sou
 
     if (!gb_yaml_expect(node, GB_YAML_MAP, "source", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t which = 0, mark = 0;
         double edition = 0;
 
@@ -104,7 +103,7 @@ read_sources(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 
     if (!gb_yaml_expect(node, GB_YAML_LIST, "source", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         if (!read_source(l, item, &sources[n++]))
             return false;
     }
@@ -117,7 +116,7 @@ read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
     if (!gb_yaml_expect(node, GB_YAML_LIST, "stages", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t stage = 0;
 
         if (item->text.len == 0 || !gb_load_index(item->text, stage_names, GB_COUNT(stage_names), &stage))
@@ -130,8 +129,7 @@ read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 static bool
 read_profiles(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
-    for (const struct gb_yaml *item = node->kind == GB_YAML_LIST ? node->first : node; item;
-         item = item->next)
+    for (const struct gb_yaml *item = node->kind == GB_YAML_LIST ? node->first : node; item; item = item->next)
         e->rule.head.in_base = e->rule.head.in_base || gb_str_is(item->text, "gb11");
     return gb_load_texts(l, node, "profiles", &e->rule.profiles);
 }
@@ -322,8 +320,7 @@ has_name(const char *names, struct gb_str name)
 }
 
 static bool
-check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_image_case *c,
-                  const struct gb_yaml *node)
+check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_image_case *c, const struct gb_yaml *node)
 {
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
         if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.head.level[i])
@@ -346,7 +343,7 @@ read_case(struct gb_loader *l, const struct entry *e, const struct gb_yaml *node
     c->name = gb_load_put_text(l, node->key->text);
     if (!gb_yaml_expect(node, GB_YAML_MAP, "cases", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t which = 0;
 
         if (!gb_load_choice(l, item->key, "cases的键", keys, GB_COUNT(keys), &which))
@@ -369,7 +366,7 @@ read_cases(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
         return false;
     struct gb_image_case *cases = gb_arena_new_array(&l->arena, struct gb_image_case, node->n + 1);
     size_t n = 0;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         if (!read_case(l, e, item, &cases[n++]))
             return false;
     }
@@ -428,8 +425,8 @@ check_marks(struct gb_loader *l, const struct entry *e)
             from_memory += counts_in(&sources[i], edition) && sources[i].mark == 'M';
         }
         if (counted && counted == from_memory && e->rule.head.level[edition] > GB_LEVEL_WARNING)
-            return gb_load_fail(l, gb_yaml_get(e->node, "level"),
-                                "%s版的来源都只凭记忆（M）：级别至多为warning", edition_names[edition]);
+            return gb_load_fail(l, gb_yaml_get(e->node, "level"), "%s版的来源都只凭记忆（M）：级别至多为warning",
+                                edition_names[edition]);
     }
     return true;
 }
@@ -624,7 +621,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
         return false;
     e.rule.file = l->path_slice;
     e.rule.pack = l->pack;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t i = 0;
         while (i < GB_COUNT(entry_keys) && !gb_str_is(item->key->text, entry_keys[i].name))
             i++;

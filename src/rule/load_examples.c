@@ -4,8 +4,7 @@
 /* ---- Examples ---- */
 
 GB_WORDS(example_kinds, "bad", "good", "silent");
-static const char *const example_keys[] = {"bad",     "good", "silent", "at",
-                                           "context", "args", "format", "files"};
+static const char *const example_keys[] = {"bad", "good", "silent", "at", "context", "args", "format", "files"};
 
 /* Places of the base documents; a "+" behind the name adds to what is there. */
 static const char *const example_contexts[] = {
@@ -34,14 +33,14 @@ read_fragments(struct gb_loader *l, const struct gb_yaml *node, const struct gb_
     struct gb_slice text;
 
     if (node->kind == GB_YAML_MAP) {
-        GB_YAML_EACH (item, node) {
+        GB_YAML_EACH(item, node) {
             if (!check_context(l, item->key))
                 return false;
         }
         return gb_load_pairs(l, node, "examples", &out->fragments);
     }
-    if (context && (!gb_yaml_expect(context, GB_YAML_SCALAR, "context", l->path, l->error) ||
-                    !check_context(l, context)))
+    if (context &&
+        (!gb_yaml_expect(context, GB_YAML_SCALAR, "context", l->path, l->error) || !check_context(l, context)))
         return false;
     gb_load_gather(l, gb_load_put_text(l, context ? context->text : GB_STR("document")));
     if (!gb_load_text(l, node, "examples", &text))
@@ -58,7 +57,7 @@ read_example(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_ex
 
     if (!gb_yaml_expect(node, GB_YAML_MAP, "examples", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t which = 0;
 
         if (!gb_load_index(item->key->text, example_keys, GB_COUNT(example_keys), &which))
@@ -87,8 +86,7 @@ read_example(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_ex
             return false;
         out->is_docbook = which == 1;
     }
-    return (!at || gb_load_texts(l, at, "at", &out->at)) &&
-           (!args || gb_load_texts(l, args, "args", &out->args)) &&
+    return (!at || gb_load_texts(l, at, "at", &out->at)) && (!args || gb_load_texts(l, args, "args", &out->args)) &&
            (!files || gb_load_pairs(l, files, "files", &out->files));
 }
 
@@ -97,8 +95,7 @@ gb_load_examples(struct gb_loader *l, const struct gb_yaml *entry, const struct 
                  struct gb_image_rule *rule)
 {
     bool has[GB_COUNT(example_kinds)] = {false};
-    struct gb_image_example *examples =
-        gb_arena_new_array(&l->arena, struct gb_image_example, node ? node->n + 1 : 1);
+    struct gb_image_example *examples = gb_arena_new_array(&l->arena, struct gb_image_example, node ? node->n + 1 : 1);
     size_t n = 0;
 
     if (node && !gb_yaml_expect(node, GB_YAML_LIST, "examples", l->path, l->error))

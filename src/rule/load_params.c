@@ -74,7 +74,7 @@ read_list_reference(struct gb_loader *l, const struct gb_yaml *node, struct gb_i
     static const char *const keys[] = {"list", "words"};
     size_t mark = l->scratch.len;
 
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t which = 0;
 
         if (!gb_load_choice(l, item->key, "with", keys, GB_COUNT(keys), &which))
@@ -231,7 +231,7 @@ read_each(struct gb_loader *l, const struct gb_yaml *node, const char *what, str
         return read(l, node, param);
     if (!gb_yaml_expect(node, GB_YAML_LIST, what, l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         if (!read(l, item, param))
             return false;
     }
@@ -321,8 +321,7 @@ read_patterns(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_p
 {
     if (!gb_load_texts(l, node, "patterns", &param->words))
         return false;
-    for (const struct gb_yaml *item = node->kind == GB_YAML_SCALAR ? node : node->first; item;
-         item = item->next) {
+    for (const struct gb_yaml *item = node->kind == GB_YAML_SCALAR ? node : node->first; item; item = item->next) {
         if (!check_pattern(l, item))
             return false;
     }
@@ -352,8 +351,7 @@ read_pair_list(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_
 }
 
 static bool
-read_param(struct gb_loader *l, const struct gb_yaml *node, enum gb_param_type type,
-           struct gb_image_param *param)
+read_param(struct gb_loader *l, const struct gb_yaml *node, enum gb_param_type type, struct gb_image_param *param)
 {
     param->is_set = 1;
     param->type = type;
@@ -383,18 +381,16 @@ read_param(struct gb_loader *l, const struct gb_yaml *node, enum gb_param_type t
 }
 
 bool
-gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *schema,
-               struct gb_image_param **out_params)
+gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *schema, struct gb_image_param **out_params)
 {
-    struct gb_image_param *params =
-        gb_arena_new_array(&l->arena, struct gb_image_param, gb_schema_count(schema) + 1);
+    struct gb_image_param *params = gb_arena_new_array(&l->arena, struct gb_image_param, gb_schema_count(schema) + 1);
 
     *out_params = params;
     if (!with)
         return true;
     if (!gb_yaml_expect(with, GB_YAML_MAP, "with", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, with) {
+    GB_YAML_EACH(item, with) {
         enum gb_param_type type = GB_PARAM_TEXT;
         size_t at = 0;
 
@@ -408,9 +404,8 @@ gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *sche
 }
 
 struct gb_image *
-gb_load_param(const struct gb_yaml *value, const char *schema, const char *key,
-              const struct gb_loader_options *options, const char *path, struct gb_image_param *out_param,
-              struct gb_error *error)
+gb_load_param(const struct gb_yaml *value, const char *schema, const char *key, const struct gb_loader_options *options,
+              const char *path, struct gb_image_param *out_param, struct gb_error *error)
 {
     struct gb_loader *l = gb_loader_new(options);
     enum gb_param_type type = GB_PARAM_TEXT;

@@ -20,8 +20,7 @@ gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format
 
 /* An unknown key or value, with the nearest of the known ones. */
 bool
-gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
-                size_t n)
+gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n)
 {
     const char *near = gb_nearest(node->text, names, n);
     struct gb_buf all = {0};
@@ -110,7 +109,7 @@ gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *what,
     } else {
         if (!gb_yaml_expect(node, GB_YAML_LIST, what, l->path, l->error))
             return false;
-        GB_YAML_EACH (item, node) {
+        GB_YAML_EACH(item, node) {
             if (!gb_load_text(l, item, what, &text))
                 return false;
             gb_load_gather(l, text);
@@ -129,7 +128,7 @@ gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what,
 
     if (!gb_yaml_expect(node, GB_YAML_MAP, what, l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         gb_load_gather(l, gb_load_put_text(l, item->key->text));
         if (!gb_load_text(l, item, what, &text))
             return false;
@@ -153,7 +152,7 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
     }
     if (!gb_yaml_expect(node, GB_YAML_MAP, what, l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         enum gb_language language = gb_str_is(item->key->text, "en") ? GB_EN : GB_ZH;
 
         if (language == GB_ZH && !gb_str_is(item->key->text, "zh"))
@@ -173,8 +172,8 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
 
 /* One of some names: its index, or false. */
 bool
-gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
-               size_t n, size_t *out)
+gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n,
+               size_t *out)
 {
     if (!gb_yaml_expect(node, GB_YAML_SCALAR, what, l->path, l->error))
         return false;
@@ -219,7 +218,7 @@ gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
         return false;
     for (int i = 0; i < GB_EDITION_COUNT; i++)
         out[i] = GB_LEVEL_OFF;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t edition = 0;
 
         if (!gb_load_choice(l, item->key, "edition", edition_names, GB_COUNT(edition_names), &edition) ||

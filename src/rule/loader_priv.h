@@ -21,8 +21,8 @@ struct gb_loader {
     GB_ARRAY(struct gb_image_head) heads;   /* made at the end */
     GB_ARRAY(struct gb_image_list) lists;
     GB_ARRAY(struct gb_image_profile) profiles;
-    GB_ARRAY(struct gb_loader_page) pages;  /* read at the end */
-    GB_ARRAY(struct gb_image_base) bases;   /* their texts are in the arena until the end: slices are set then */
+    GB_ARRAY(struct gb_loader_page) pages; /* read at the end */
+    GB_ARRAY(struct gb_image_base) bases;  /* their texts are in the arena until the end: slices are set then */
     GB_ARRAY(struct gb_str) base_texts;
     GB_ARRAY(struct gb_slice) scratch; /* slices being gathered; used as a stack */
     const char *path;                  /* of the file being read */
@@ -35,8 +35,8 @@ struct gb_loader {
 bool gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* An unknown key or value, with the nearest of the known ones. */
-bool gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what,
-                     const char *const *names, size_t n);
+bool gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
+                     size_t n);
 bool gb_load_unknown_list(struct gb_loader *l, const struct gb_yaml *node);
 
 /* ---- Bytes of the image ---- */
@@ -59,8 +59,8 @@ bool gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *
 bool gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out);
 /* {zh: …, en: …}; in a user's pack also one text for both. */
 bool gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out);
-bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what,
-                    const char *const *names, size_t n, size_t *out);
+bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
+                    size_t n, size_t *out);
 /* A level, or a map by edition: one byte for each. */
 bool gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out);
 bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out);
@@ -68,8 +68,7 @@ bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_
 /* ---- Parts of entries ---- */
 
 /* *out_base is where the offsets of the list count from; valid until something is put. */
-const struct gb_image_list *gb_load_find_list(const struct gb_loader *l, struct gb_str name,
-                                              const char **out_base);
+const struct gb_image_list *gb_load_find_list(const struct gb_loader *l, struct gb_str name, const char **out_base);
 void gb_load_gather_list(struct gb_loader *l, const char *base, struct gb_slice words);
 
 /* *out_params: one for each parameter of the schema, in the loader's arena. `with` may be NULL. */

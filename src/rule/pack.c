@@ -13,8 +13,7 @@ add_list(struct gb_loader *l, const struct gb_yaml *name, const struct gb_yaml *
 {
     const char *base = NULL;
     const struct gb_image_list *old = gb_load_find_list(l, name->text, &base);
-    struct gb_image_list list = {
-        .is_pairs = words->kind == GB_YAML_MAP, .extends = extends, .line = name->line};
+    struct gb_image_list list = {.is_pairs = words->kind == GB_YAML_MAP, .extends = extends, .line = name->line};
     size_t mark = l->scratch.len;
     struct gb_slice own;
 
@@ -23,8 +22,7 @@ add_list(struct gb_loader *l, const struct gb_yaml *name, const struct gb_yaml *
     if (extends && !old)
         return gb_load_unknown_list(l, name);
     if (old && old->is_pairs != list.is_pairs)
-        return gb_load_fail(l, words, "词表“%.*s”原为%s", GB_FMT(name->text),
-                            old->is_pairs ? "映射" : "一列词");
+        return gb_load_fail(l, words, "词表“%.*s”原为%s", GB_FMT(name->text), old->is_pairs ? "映射" : "一列词");
     if (extends)
         gb_load_gather_list(l, base, old->words);
     list.name = gb_load_put_text(l, name->text);
@@ -45,7 +43,7 @@ read_list_entry(struct gb_loader *l, const struct gb_yaml *node)
     bool does_extend = false;
     size_t which = 0;
 
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         if (!gb_load_index(item->key->text, keys, GB_COUNT(keys), &which))
             return gb_load_unknown(l, item->key, "键", keys, GB_COUNT(keys));
     }
@@ -59,8 +57,7 @@ read_list_entry(struct gb_loader *l, const struct gb_yaml *node)
 }
 
 static const struct gb_yaml *
-begin_file(struct gb_loader *l, const char *path, const char *pack, struct gb_str text,
-           struct gb_error *error)
+begin_file(struct gb_loader *l, const char *path, const char *pack, struct gb_str text, struct gb_error *error)
 {
     l->path = path;
     l->error = error;
@@ -70,14 +67,13 @@ begin_file(struct gb_loader *l, const char *path, const char *pack, struct gb_st
 }
 
 bool
-gb_loader_add(struct gb_loader *l, const char *path, const char *pack, struct gb_str text,
-              struct gb_error *error)
+gb_loader_add(struct gb_loader *l, const char *path, const char *pack, struct gb_str text, struct gb_error *error)
 {
     const struct gb_yaml *root = begin_file(l, path, pack, text, error);
 
     if (!root || !gb_yaml_expect(root, GB_YAML_LIST, pack, path, error))
         return false;
-    GB_YAML_EACH (item, root) {
+    GB_YAML_EACH(item, root) {
         if (item->kind == GB_YAML_MAP && gb_yaml_get(item, "list") && !gb_yaml_get(item, "rule")) {
             if (!read_list_entry(l, item))
                 return false;
@@ -95,7 +91,7 @@ gb_loader_add_lists(struct gb_loader *l, const char *path, struct gb_str text, s
 
     if (!root || !gb_yaml_expect(root, GB_YAML_MAP, "words", path, error))
         return false;
-    GB_YAML_EACH (item, root) {
+    GB_YAML_EACH(item, root) {
         if (!add_list(l, item->key, item, false))
             return false;
     }
@@ -110,7 +106,7 @@ read_profile(struct gb_loader *l, const struct gb_yaml *node)
 
     if (!gb_yaml_expect(node, GB_YAML_MAP, "profile", l->path, l->error))
         return false;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         size_t which = 0;
 
         if (!gb_load_choice(l, item->key, "profile的键", keys, GB_COUNT(keys), &which))
@@ -130,7 +126,7 @@ gb_loader_add_profiles(struct gb_loader *l, const char *path, struct gb_str text
 
     if (!root || !gb_yaml_expect(root, GB_YAML_MAP, "profiles", path, error))
         return false;
-    GB_YAML_EACH (item, root) {
+    GB_YAML_EACH(item, root) {
         if (!read_profile(l, item))
             return false;
     }
@@ -186,8 +182,7 @@ check_profiles(struct gb_loader *l, struct gb_error *error)
 }
 
 static void
-add_literals(struct gb_loader *l, struct gb_literals *literals, struct gb_slice words, size_t step,
-             uint32_t id)
+add_literals(struct gb_loader *l, struct gb_literals *literals, struct gb_slice words, size_t step, uint32_t id)
 {
     for (size_t i = 0; i < words.n; i += step) {
         struct gb_slice word;
@@ -212,8 +207,7 @@ put_literals(struct gb_loader *l)
             const struct gb_image_param *param = &l->params.items[rule->head.params.off + k];
 
             if (param->index == GB_SEARCH_WORDS)
-                add_literals(l, &literals, param->words, param->type == GB_PARAM_PAIRS ? 2 : 1,
-                             (uint32_t)(2 * i));
+                add_literals(l, &literals, param->words, param->type == GB_PARAM_PAIRS ? 2 : 1, (uint32_t)(2 * i));
         }
         add_literals(l, &literals, rule->keys, 1, (uint32_t)(2 * i + 1));
     }

@@ -78,8 +78,7 @@ cut_base(struct gb_str text, struct base *base)
                     region->is_optional = true;
                     region->name.len--;
                 }
-                in_chapters =
-                    gb_str_is(region->name, "chapters") || (in_chapters && !gb_str_is(region->name, "end"));
+                in_chapters = gb_str_is(region->name, "chapters") || (in_chapters && !gb_str_is(region->name, "end"));
                 region->in_chapters = in_chapters;
                 region->part[CONTENT] = (struct gb_str){rest.ptr, 0};
                 continue;
@@ -99,8 +98,7 @@ find_base(const struct gb_ruleset *rules, const char *edition, bool is_docbook)
     for (size_t i = 0; i < image->bases.n; i++) {
         struct gb_str name = gb_image_str(image, bases[i].name);
 
-        if (gb_str_starts(name, gb_str_from(edition)) &&
-            gb_str_ends(name, gb_str_from(is_docbook ? ".xml" : ".md")))
+        if (gb_str_starts(name, gb_str_from(edition)) && gb_str_ends(name, gb_str_from(is_docbook ? ".xml" : ".md")))
             return gb_image_str(image, bases[i].text);
     }
     return GB_STR("");
@@ -164,8 +162,7 @@ join(struct gb_arena *arena, struct gb_str a, struct gb_str b, bool is_docbook)
 }
 
 static void
-place(struct base *base, struct gb_str context, struct gb_str fragment, bool is_docbook,
-      struct gb_arena *arena)
+place(struct base *base, struct gb_str context, struct gb_str fragment, bool is_docbook, struct gb_arena *arena)
 {
     bool adds = gb_str_ends(context, GB_STR("+"));
     struct gb_str name = gb_str_sub(context, 0, context.len - adds);
@@ -200,8 +197,7 @@ wants_2009(const struct gb_image *image, const struct gb_image_example *example)
         struct gb_str arg = gb_image_word(image, example->args, i);
 
         if (gb_str_is(arg, "--edition=2009") ||
-            (gb_str_is(arg, "2009") && i &&
-             gb_str_is(gb_image_word(image, example->args, i - 1), "--edition")))
+            (gb_str_is(arg, "2009") && i && gb_str_is(gb_image_word(image, example->args, i - 1), "--edition")))
             return true;
     }
     return false;
@@ -222,8 +218,8 @@ write_base(const struct base *base, struct gb_arena *arena)
 }
 
 void
-gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bool is_docbook,
-                struct gb_arena *arena, struct gb_example *out)
+gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bool is_docbook, struct gb_arena *arena,
+                struct gb_example *out)
 {
     struct gb_str *args = gb_arena_new_array(arena, struct gb_str, 2);
     const char *name = edition == GB_EDITION_2009 ? "2009" : "2020";
@@ -253,8 +249,8 @@ assemble(const struct gb_ruleset *rules, const struct gb_image *image, const str
         return gb_image_word(image, example->fragments, 1);
     cut_base(find_base(rules, wants_2009(image, example) ? "2009" : "2020", is_docbook), &base);
     for (size_t i = 0; i < example->fragments.n; i += 2)
-        place(&base, gb_image_word(image, example->fragments, i),
-              gb_image_word(image, example->fragments, i + 1), is_docbook, arena);
+        place(&base, gb_image_word(image, example->fragments, i), gb_image_word(image, example->fragments, i + 1),
+              is_docbook, arena);
     return write_base(&base, arena);
 }
 
@@ -271,8 +267,8 @@ read_words(const struct gb_image *image, struct gb_slice words, struct gb_arena 
 }
 
 static void
-read_example(const struct gb_ruleset *rules, const struct gb_image *image,
-             const struct gb_image_example *data, struct gb_arena *arena, struct gb_example *out)
+read_example(const struct gb_ruleset *rules, const struct gb_image *image, const struct gb_image_example *data,
+             struct gb_arena *arena, struct gb_example *out)
 {
     struct gb_buf context = {0};
 
@@ -305,15 +301,13 @@ read_sources(const struct gb_image *image, struct gb_slice slice, struct gb_aren
     const struct gb_image_source *sources = gb_image_at(image, slice);
 
     for (size_t i = 0; i < slice.n; i++)
-        out[i] = (struct gb_page_source){gb_image_str(image, sources[i].doc),
-                                         gb_image_str(image, sources[i].clause), sources[i].edition,
-                                         (char)sources[i].mark};
+        out[i] = (struct gb_page_source){gb_image_str(image, sources[i].doc), gb_image_str(image, sources[i].clause),
+                                         sources[i].edition, (char)sources[i].mark};
     return out;
 }
 
 void
-gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_arena *arena,
-             struct gb_page *out)
+gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_arena *arena, struct gb_page *out)
 {
     const struct gb_rule *rule = &rules->rules[i];
     const struct gb_image *image = rule->image;

@@ -48,14 +48,13 @@ size_t gb_ruleset_count(const struct gb_ruleset *rules);
 size_t gb_ruleset_index(const struct gb_ruleset *rules, struct gb_str code);
 
 /* The i-th rule; with its examples and their documents when `examples` is true. */
-void gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_arena *arena,
-                  struct gb_page *out);
+void gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_arena *arena, struct gb_page *out);
 /* A message or remedy for readers, with …… for what a finding fills in. */
 struct gb_str gb_page_shown(struct gb_str text, struct gb_arena *arena);
 
 /* A base document with nothing set into it, as an example that is good. */
-void gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bool is_docbook,
-                     struct gb_arena *arena, struct gb_example *out);
+void gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bool is_docbook, struct gb_arena *arena,
+                     struct gb_example *out);
 
 const char *gb_example_kind_name(enum gb_example_kind kind);
 

@@ -216,8 +216,7 @@ take_groups(struct gb_matcher *m, struct gb_str window, size_t shift, int n, str
 
 /* pcre2_match's own result. */
 static int
-match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str window, size_t from,
-             uint32_t options)
+match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str window, size_t from, uint32_t options)
 {
     bool is_fast = false;
     size_t left = window.len - from, seen = pattern->options & PCRE2_ANCHORED && left > ATTEMPT ? ATTEMPT : left;
@@ -228,8 +227,7 @@ match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str win
         return PCRE2_ERROR_INTERNAL;
     int n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options, m->data, m->context);
     if (n == PCRE2_ERROR_JIT_STACKLIMIT && is_fast)
-        n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options | PCRE2_NO_JIT, m->data,
-                        m->context);
+        n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options | PCRE2_NO_JIT, m->data, m->context);
     return n;
 }
 
@@ -299,7 +297,7 @@ struct set {
 struct parser {
     struct gb_str s;
     size_t at;
-    bool no_case;  /* (?i): letters are no literals */
+    bool no_case;   /* (?i): letters are no literals */
     bool is_spaced; /* (?x): blanks, and what stands behind # on its line, are no part of the pattern */
     unsigned depth;
 };
@@ -399,8 +397,7 @@ parse_class(struct parser *p, struct set *out)
         }
         if (c == '\\') {
             p->at++;
-            is_plain = is_plain && p->at < p->s.len && !gb_is_letter(p->s.ptr[p->at]) &&
-                       !gb_is_digit(p->s.ptr[p->at]);
+            is_plain = is_plain && p->at < p->s.len && !gb_is_letter(p->s.ptr[p->at]) && !gb_is_digit(p->s.ptr[p->at]);
         } else if (c == '-' && p->at > begin && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] != ']') {
             is_plain = false;
         }

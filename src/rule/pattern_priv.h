@@ -31,8 +31,8 @@ struct gb_matcher {
 void gb_matcher_release(struct gb_matcher *matcher);
 
 /* First match at or after `from`, a boundary of code points. Where a limit stops it, failures grows. */
-bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject,
-                      size_t from, struct gb_match *out);
+bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t from,
+                      struct gb_match *out);
 /* The match that begins at `at`, if there is one. */
 bool gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t at,
                          struct gb_match *out);

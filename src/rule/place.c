@@ -62,10 +62,9 @@ gb_zone_of_top(const struct gb_node *top)
         enum gb_node_kind kind;
         enum gb_zone zone;
     } zones[] = {
-        {GB_NODE_COVER, GB_ZONE_COVER},   {GB_NODE_TITLE, GB_ZONE_COVER},
-        {GB_NODE_TOC, GB_ZONE_TOC},       {GB_NODE_FOREWORD, GB_ZONE_FOREWORD},
-        {GB_NODE_INTRO, GB_ZONE_INTRO},   {GB_NODE_REFS, GB_ZONE_REFERENCES},
-        {GB_NODE_BIBLIO, GB_ZONE_BIBLIO}, {GB_NODE_INDEX, GB_ZONE_INDEX},
+        {GB_NODE_COVER, GB_ZONE_COVER},       {GB_NODE_TITLE, GB_ZONE_COVER}, {GB_NODE_TOC, GB_ZONE_TOC},
+        {GB_NODE_FOREWORD, GB_ZONE_FOREWORD}, {GB_NODE_INTRO, GB_ZONE_INTRO}, {GB_NODE_REFS, GB_ZONE_REFERENCES},
+        {GB_NODE_BIBLIO, GB_ZONE_BIBLIO},     {GB_NODE_INDEX, GB_ZONE_INDEX},
     };
 
     for (size_t i = 0; i < GB_COUNT(zones); i++) {

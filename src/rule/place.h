@@ -8,19 +8,19 @@
 #include "doc/node.h"
 
 /* Zones of a draft: the element a node stands in. */
-#define GB_ZONES(X)                                                                                          \
-    X(COVER, "cover")                                                                                        \
-    X(TOC, "toc")                                                                                            \
-    X(FOREWORD, "foreword")                                                                                  \
-    X(INTRO, "intro")                                                                                        \
-    X(SCOPE, "scope")                                                                                        \
-    X(REFERENCES, "references")                                                                              \
-    X(TERMS, "terms")                                                                                        \
-    X(SYMBOLS, "symbols")                                                                                    \
-    X(BODY, "body") /* the other chapters */                                                                 \
-    X(NORMATIVE_ANNEX, "normative-annex")                                                                    \
-    X(INFORMATIVE_ANNEX, "informative-annex")                                                                \
-    X(BIBLIO, "biblio")                                                                                      \
+#define GB_ZONES(X)                                                                                                    \
+    X(COVER, "cover")                                                                                                  \
+    X(TOC, "toc")                                                                                                      \
+    X(FOREWORD, "foreword")                                                                                            \
+    X(INTRO, "intro")                                                                                                  \
+    X(SCOPE, "scope")                                                                                                  \
+    X(REFERENCES, "references")                                                                                        \
+    X(TERMS, "terms")                                                                                                  \
+    X(SYMBOLS, "symbols")                                                                                              \
+    X(BODY, "body") /* the other chapters */                                                                           \
+    X(NORMATIVE_ANNEX, "normative-annex")                                                                              \
+    X(INFORMATIVE_ANNEX, "informative-annex")                                                                          \
+    X(BIBLIO, "biblio")                                                                                                \
     X(INDEX, "index")
 
 enum gb_zone {
@@ -31,10 +31,10 @@ enum gb_zone {
 };
 
 /* Texts of a node. */
-#define GB_PARTS(X)                                                                                          \
-    X(TEXT, "text")                                                                                          \
-    X(TITLE, "title")                                                                                        \
-    X(CAPTION, "caption") /* title of a table or figure */                                                   \
+#define GB_PARTS(X)                                                                                                    \
+    X(TEXT, "text")                                                                                                    \
+    X(TITLE, "title")                                                                                                  \
+    X(CAPTION, "caption") /* title of a table or figure */                                                             \
     X(CELL, "cell")
 
 enum gb_part {
@@ -44,12 +44,12 @@ enum gb_part {
         GB_PART_COUNT
 };
 
-#define GB_CONTEXTS(X)                                                                                       \
-    X(QUOTES, "quotes") /* “…” ‘…’ 「…」 and quoted runs */                                  \
-    X(TITLES, "titles") /* 《…》 */                                                                      \
-    X(CODE, "code")                                                                                          \
-    X(FORMULA, "formula")                                                                                    \
-    X(IDENTIFIERS, "identifiers") /* GB/T 1.1—2020 */                                                      \
+#define GB_CONTEXTS(X)                                                                                                 \
+    X(QUOTES, "quotes") /* “…” ‘…’ 「…」 and quoted runs */                                            \
+    X(TITLES, "titles") /* 《…》 */                                                                                \
+    X(CODE, "code")                                                                                                    \
+    X(FORMULA, "formula")                                                                                              \
+    X(IDENTIFIERS, "identifiers") /* GB/T 1.1—2020 */                                                                \
     X(URLS, "urls")
 
 enum gb_context {

@@ -99,7 +99,8 @@ new_pattern(struct gb_ruleset *set, struct gb_str text)
 
 /* Makes a parameter of an image ready: patterns are set up. */
 static void
-fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param, struct gb_value *value)
+fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param,
+           struct gb_value *value)
 {
     *value = (struct gb_value){.data = param, .image = image};
     if (param->type == GB_PARAM_PATTERN) {
@@ -173,8 +174,8 @@ choose_pattern(struct gb_ruleset *set, struct gb_rule *rule)
 
     rule->has_openers = rule->data->openers.n > 0 && pattern.image == rule->image; /* else the config changed it */
     if (pattern.data->is_set && (rule->opens || rule->has_openers))
-        rule->pattern = keep_pattern(
-            set, gb_pattern_new_anchored(&set->arena, gb_image_str(pattern.image, pattern.data->text)));
+        rule->pattern =
+            keep_pattern(set, gb_pattern_new_anchored(&set->arena, gb_image_str(pattern.image, pattern.data->text)));
     else
         rule->pattern = pattern.data->is_set ? pattern.patterns[0] : NULL;
 }
@@ -208,8 +209,8 @@ make_values(struct gb_ruleset *set, struct gb_rule *rule)
 }
 
 static void
-fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i,
-          const struct gb_check_def *const *natives, struct gb_rule *rule)
+fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i, const struct gb_check_def *const *natives,
+          struct gb_rule *rule)
 {
     const struct gb_image_head *head = (const struct gb_image_head *)gb_image_at(image, image->heads) + i;
 
@@ -295,8 +296,7 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
 
     for (size_t i = 0; i < value->data->lists.n; i++) {
         const struct gb_image *image = NULL;
-        const struct gb_image_list *list =
-            newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
+        const struct gb_image_list *list = newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
 
         for (size_t k = 0; list && k < list->words.n; k++)
             *gb_push(&words) = gb_image_word(image, list->words, k);
@@ -377,7 +377,7 @@ change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rul
 {
     struct gb_loader_options options = {.below = set->images.items, .n_below = set->images.len};
 
-    GB_YAML_EACH (item, change->options) {
+    GB_YAML_EACH(item, change->options) {
         struct gb_image_param param;
         struct gb_image *image =
             gb_load_param(item, schema_of(rule), item->key->text.ptr, &options, change->path, &param, error);
@@ -391,8 +391,7 @@ change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rul
 }
 
 static bool
-change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change,
-            struct gb_error *error)
+change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
 {
     bool is_named = gb_str_eq(gb_rule_code(rule), change->name);
 
@@ -422,8 +421,8 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
         struct gb_str near = {0};
 
         if (!gb_ruleset_knows(set, change->name, &near)) {
-            gb_error_set(error, change->path, change->line, change->column, "没有规则或组“%.*s”%s%.*s%s", GB_FMT(change->name),
-                         near.len ? "；最接近的是“" : "", GB_FMT(near), near.len ? "”" : "");
+            gb_error_set(error, change->path, change->line, change->column, "没有规则或组“%.*s”%s%.*s%s",
+                         GB_FMT(change->name), near.len ? "；最接近的是“" : "", GB_FMT(near), near.len ? "”" : "");
             return false;
         }
         for (size_t k = 0; k < set->n_rules; k++) {
@@ -529,8 +528,7 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
         const struct gb_image *image = set->images.items[i];
 
         if (image->literals.n)
-            *gb_push(&set->tables) =
-                (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
+            *gb_push(&set->tables) = (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
         for (size_t k = 0; k < image->rules.n; k++)
             fill_rule(set, image, k, natives, &set->rules[at++]);
     }
@@ -704,8 +702,7 @@ gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str name, const struct gb
     struct gb_switches switches = gb_find_switches(set, facts);
 
     for (size_t i = 0; i < set->n_rules; i++) {
-        if (in_group(gb_rule_code(&set->rules[i]), name) &&
-            gb_rule_is_on(set, &set->rules[i], facts, &switches))
+        if (in_group(gb_rule_code(&set->rules[i]), name) && gb_rule_is_on(set, &set->rules[i], facts, &switches))
             return true;
     }
     return false;

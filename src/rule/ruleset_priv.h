@@ -28,9 +28,9 @@ struct gb_rule {
     const struct gb_kind_def *kind;
     uint32_t on; /* nodes it is called on */
     uint8_t level[GB_EDITION_COUNT];
-    bool in_extra; /* its words and keys stand in the extra table */
-    bool is_slow;  /* its pattern has no key: it runs on every text */
-    bool opens;    /* each match begins with a key: the pattern is tried there alone */
+    bool in_extra;    /* its words and keys stand in the extra table */
+    bool is_slow;     /* its pattern has no key: it runs on every text */
+    bool opens;       /* each match begins with a key: the pattern is tried there alone */
     bool has_openers; /* it is tried where one of data->openers stands, in texts that hold a key */
     enum gb_force force;
     /* those that are set, where the image alone does not do: patterns, what a config changed */

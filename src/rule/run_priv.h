@@ -54,8 +54,8 @@ struct gb_rule_run {
     const struct gb_ruleset *rules;
     struct gb_check_context context;
     struct gb_report *report;
-    struct gb_check *checks;      /* one for each rule */
-    struct gb_param_memo **memos; /* what each asked for, the last first */
+    struct gb_check *checks;                       /* one for each rule */
+    struct gb_param_memo **memos;                  /* what each asked for, the last first */
     GB_ARRAY(struct gb_on) on[GB_NODE_KIND_COUNT]; /* checks called on the kind */
     GB_ARRAY(uint32_t) slow;                       /* rules whose pattern runs on every text */
     struct gb_places places;                       /* where any rule searches */

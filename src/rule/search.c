@@ -26,8 +26,8 @@ looks_here(const struct gb_check *check, const struct gb_piece *piece)
 {
     const struct gb_places *places = &check->rule->head->places;
 
-    return check->is_on && gb_has_bit(places->kinds, piece->node->kind) &&
-           gb_has_bit(places->zones, piece->zone) && gb_has_bit(places->parts, piece->part);
+    return check->is_on && gb_has_bit(places->kinds, piece->node->kind) && gb_has_bit(places->zones, piece->zone) &&
+           gb_has_bit(places->parts, piece->part);
 }
 
 /* A Latin word counts only as a whole: "ISO" is not in "ISOMER". */
@@ -90,8 +90,7 @@ may_be_exempt(const struct gb_exempt *exempt, struct gb_str s, size_t begin, siz
 {
     size_t next = end;
 
-    if (end - begin >= exempt->shortest ||
-        (begin > 0 && has_character(&exempt->characters, s.ptr + begin - 1)))
+    if (end - begin >= exempt->shortest || (begin > 0 && has_character(&exempt->characters, s.ptr + begin - 1)))
         return true;
     if (end < s.len)
         gb_utf8_at(s, end, &next);

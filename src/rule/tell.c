@@ -143,9 +143,8 @@ words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struc
 
 /* One finding with all that follows from the rule and the draft; NULL when the case is off, or enough was told. */
 static struct gb_finding *
-add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which,
-            const struct gb_facts *facts, struct gb_report *report, struct gb_at at, struct gb_str clause,
-            const struct gb_str *args, size_t n_args)
+add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which, const struct gb_facts *facts,
+            struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args, size_t n_args)
 {
     const struct gb_image_case *c = find_case(rule, which);
     uint8_t level = rule->level[facts->edition];
@@ -156,8 +155,8 @@ add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const ch
         return NULL;
     bool is_lowered = rule->data->stages && facts->stage != GB_STAGE_UNKNOWN &&
                       !(rule->data->stages >> facts->stage & 1) && level > GB_LEVEL_INFO;
-    struct gb_finding *f = gb_report_add(report, gb_rule_info_of(rules, rule),
-                                         is_lowered ? GB_LEVEL_INFO : (enum gb_level)level);
+    struct gb_finding *f =
+        gb_report_add(report, gb_rule_info_of(rules, rule), is_lowered ? GB_LEVEL_INFO : (enum gb_level)level);
     if (!f)
         return NULL;
     f->at = at;
@@ -184,16 +183,15 @@ gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const
 }
 
 struct gb_finding *
-gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node, const struct gb_str *args,
-          size_t n_args)
+gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node, const struct gb_str *args, size_t n_args)
 {
     return gb_report_case(check, NULL, at, node, args, n_args);
 }
 
 struct gb_finding *
-gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which,
-                  const struct gb_facts *facts, struct gb_report *report, struct gb_at at,
-                  struct gb_str clause, const struct gb_str *args, size_t n_args)
+gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which, const struct gb_facts *facts,
+                  struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args,
+                  size_t n_args)
 {
     const struct gb_rule *rule = gb_ruleset_find(rules, gb_str_from(code));
 
@@ -214,8 +212,7 @@ gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, str
 bool
 gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding)
 {
-    return finding && check->run->report->wants_fixes && check->rule->data->fix != GB_FIX_NONE &&
-           !finding->at.by_line;
+    return finding && check->run->report->wants_fixes && check->rule->data->fix != GB_FIX_NONE && !finding->at.by_line;
 }
 
 void

@@ -105,16 +105,14 @@ gb_page_time(const struct gb_ruleset *rules, size_t i, struct gb_timing *out, si
     size_t n = 0;
 
     GB_EACH(const struct gb_value, value, rule->params, rule->n_params) {
-        size_t count =
-            value->patterns ? (value->data->type == GB_PARAM_PATTERN ? 1 : gb_value_count(value)) : 0;
+        size_t count = value->patterns ? (value->data->type == GB_PARAM_PATTERN ? 1 : gb_value_count(value)) : 0;
 
         for (size_t k = 0; k < count; k++, n++) {
             if (n >= max)
                 continue;
             out[n] = (struct gb_timing){.has_no_key = rule->is_slow && value->patterns[k] == rule->pattern};
-            out[n].pattern = value->data->type == GB_PARAM_PATTERN
-                                 ? gb_image_str(value->image, value->data->text)
-                                 : gb_value_word(value, k);
+            out[n].pattern = value->data->type == GB_PARAM_PATTERN ? gb_image_str(value->image, value->data->text)
+                                                                   : gb_value_word(value, k);
             time_pattern(out[n].pattern, value->patterns[k], &out[n]);
         }
     }

@@ -47,8 +47,7 @@ prepare(struct gb_rule_run *run)
 
         run->checks[i].run = run;
         run->checks[i].rule = rule;
-        if ((rule->head->is_report && !rule->native) ||
-            !gb_rule_is_on(run->rules, rule, context->facts, &switches))
+        if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
             continue;
         if (context->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
             add_check(run, i);
@@ -72,12 +71,11 @@ report_failures(struct gb_rule_run *run)
         if (check->failures)
             gb_not_checked(check, gb_rule_code(check->rule),
                            gb_arena_printf(run->context.arena,
-                                           run->rules->english
-                                               ? "its pattern reached the match limit %u times%s"
-                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查%s",
+                                           run->rules->english ? "its pattern reached the match limit %u times%s"
+                                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查%s",
                                            check->failures,
                                            check->failures < GB_MOST_FAILURES ? ""
-                                           : run->rules->english ? "; what follows was not checked by it"
+                                           : run->rules->english              ? "; what follows was not checked by it"
                                                                  : "，其后的文字也没有用它检查"));
     }
 }

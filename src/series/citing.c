@@ -16,7 +16,8 @@ is_of_house(const struct gb_series *series, const struct gb_fact *citation)
         return false;
     for (uint32_t i = 0; i < series->n_members; i++) {
         struct gb_str base = series->members[i].summary->base;
-        if (base.len && gb_str_starts(citation->key, base) && citation->key.len > base.len && citation->key.ptr[base.len] == ' ')
+        if (base.len && gb_str_starts(citation->key, base) && citation->key.len > base.len &&
+            citation->key.ptr[base.len] == ' ')
             return true;
     }
     return false;
@@ -55,10 +56,12 @@ was_told(struct told *told, struct gb_str key)
 
 /* Told at the entry of chapter 2, where there is one: it is what has to change first. */
 static struct gb_finding *
-tell_citation(struct gb_series *series, const char *which, uint32_t member, const struct gb_fact *c, const struct gb_str *args, size_t n)
+tell_citation(struct gb_series *series, const char *which, uint32_t member, const struct gb_fact *c,
+              const struct gb_str *args, size_t n)
 {
     bool is_listed = c->more.span.end != 0;
-    struct gb_finding *f = gb_tell(series, "SYS-007", which, member, is_listed ? c->more : c->at, is_listed ? GB_STR("2") : c->clause, args, n);
+    struct gb_finding *f = gb_tell(series, "SYS-007", which, member, is_listed ? c->more : c->at,
+                                   is_listed ? GB_STR("2") : c->clause, args, n);
 
     if (is_listed && c->at.span.begin != c->more.span.begin)
         gb_relate_member(series, member, f, member, c->at, c->text);
@@ -70,10 +73,12 @@ judge_year(struct gb_series *series, struct told *told, uint32_t member, const s
 {
     const struct gb_summary *target = series->members[cited].summary;
 
-    if (gb_str_eq(c->value, target->year) || !c->value.len || !target->year.len || c->value.len != target->year.len || was_told(told, c->key))
+    if (gb_str_eq(c->value, target->year) || !c->value.len || !target->year.len || c->value.len != target->year.len ||
+        was_told(told, c->key))
         return;
     bool is_older = gb_str_cmp(c->value, target->year) < 0;
-    struct gb_finding *f = tell_citation(series, is_older ? "older" : "newer", member, c, GB_ARGS(c->text, target->number));
+    struct gb_finding *f =
+        tell_citation(series, is_older ? "older" : "newer", member, c, GB_ARGS(c->text, target->number));
     gb_relate_member(series, member, f, cited, target->number_at, target->number);
 }
 
@@ -87,20 +92,21 @@ judge_missing(struct gb_series *series, struct told *told, uint32_t member, cons
     if (!row) {
         tell_citation(series, "missing", member, c, GB_ARGS(c->text));
     } else if (c->value.len && row->id.year.len && gb_str_cmp(c->value, row->id.year) < 0) {
-        struct gb_finding *f = tell_citation(series, "older", member, c, GB_ARGS(c->text, row->fields[GB_MANIFEST_NUMBER]));
+        struct gb_finding *f =
+            tell_citation(series, "older", member, c, GB_ARGS(c->text, row->fields[GB_MANIFEST_NUMBER]));
         gb_relate_row(series, member, f, row, GB_MANIFEST_NUMBER, row->fields[GB_MANIFEST_NUMBER]);
     }
 }
 
 /* Two documents that require each other. */
-static const struct gb_fact *
-requires(const struct gb_series *series, uint32_t member, const struct gb_summary *target)
+static const struct gb_fact *requires(const struct gb_series *series, uint32_t member, const struct gb_summary *target)
 {
     uint32_t n;
     const struct gb_fact *facts = gb_summary_facts(series->members[member].summary, GB_FACT_CITATION, &n);
 
     for (uint32_t i = 0; i < n; i++) {
-        if (facts[i].number != 0 && facts[i].clause.len && facts[i].key.len == target->base.len + 1 + target->serial.len &&
+        if (facts[i].number != 0 && facts[i].clause.len &&
+            facts[i].key.len == target->base.len + 1 + target->serial.len &&
             gb_str_starts(facts[i].key, target->base) && gb_str_ends(facts[i].key, target->serial))
             return &facts[i];
     }
@@ -110,7 +116,8 @@ requires(const struct gb_series *series, uint32_t member, const struct gb_summar
 static void
 judge_circle(struct gb_series *series, uint32_t member, const struct gb_fact *c, uint32_t cited)
 {
-    const struct gb_fact *back = cited < member && c->number != 0 ? requires(series, cited, series->members[member].summary) : NULL;
+    const struct gb_fact *back =
+        cited < member && c->number != 0 ? requires(series, cited, series->members[member].summary) : NULL;
 
     /* Lists are no requirements: chapter 2 is named in them. */
     if (!back || gb_str_is(c->clause, "2") || gb_str_is(back->clause, "2"))
@@ -146,7 +153,8 @@ judge_direction(struct gb_series *series, const gb_keyed_array *by_key, uint32_t
             continue;
         to_base += is_in(series, cited, "通用基础");
         if (is_base && facts[i].number != 0 && is_in(series, cited, "服务提供")) {
-            struct gb_finding *f = gb_tell(series, "SYS-010", NULL, member, facts[i].at, facts[i].clause, GB_ARGS(facts[i].text));
+            struct gb_finding *f =
+                gb_tell(series, "SYS-010", NULL, member, facts[i].at, facts[i].clause, GB_ARGS(facts[i].text));
             gb_relate_row(series, member, f, series->members[cited].row, GB_MANIFEST_SUBSYSTEM, GB_STR("服务提供"));
         }
     }

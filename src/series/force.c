@@ -34,7 +34,8 @@ judge_review(struct gb_series *series, const struct gb_manifest_row *row)
 
     if (row->review_by) {
         if (row->review_by < series->as_of)
-            gb_tell_row(series, "SYS-006", "review", row, GB_MANIFEST_REVIEW_BY, GB_ARGS(date_text(series, row->review_by)));
+            gb_tell_row(series, "SYS-006", "review", row, GB_MANIFEST_REVIEW_BY,
+                        GB_ARGS(date_text(series, row->review_by)));
     } else if (row->published && row->published + cycle * 10000 < series->as_of) {
         gb_tell_row(series, "SYS-006", "age", row, GB_MANIFEST_PUBLISHED,
                     GB_ARGS(row->fields[GB_MANIFEST_NUMBER], gb_arena_printf(series->arena, "%u", cycle)));
@@ -45,13 +46,15 @@ judge_review(struct gb_series *series, const struct gb_manifest_row *row)
 static bool
 judge_by_registry(struct gb_series *series, const struct gb_manifest_row *row)
 {
-    const struct gb_registry_row *entry =
-        series->registry && row->has_identifier ? gb_registry_find(series->registry, row->id.base, row->id.serial) : NULL;
+    const struct gb_registry_row *entry = series->registry && row->has_identifier
+                                              ? gb_registry_find(series->registry, row->id.base, row->id.serial)
+                                              : NULL;
 
     for (; entry; entry = entry->next) {
         if (entry->year.len && !gb_str_eq(entry->year, row->id.year))
             continue;
-        if ((entry->state != GB_REGISTRY_WITHDRAWN && entry->state != GB_REGISTRY_SUPERSEDED) || (entry->from && entry->from > series->as_of))
+        if ((entry->state != GB_REGISTRY_WITHDRAWN && entry->state != GB_REGISTRY_SUPERSEDED) ||
+            (entry->from && entry->from > series->as_of))
             continue;
         gb_tell_row(series, "SYS-006", entry->replaced_by.len ? "replaced" : NULL, row, GB_MANIFEST_NUMBER,
                     GB_ARGS(row->fields[GB_MANIFEST_NUMBER], entry->replaced_by));
@@ -66,7 +69,8 @@ judge_row(struct gb_series *series, const struct gb_manifest_row *row)
     uint32_t from = row->effective ? row->effective : row->published;
 
     if (is_out(row)) {
-        gb_tell_row(series, "SYS-006", NULL, row, GB_MANIFEST_STATUS, GB_ARGS(row->fields[GB_MANIFEST_NUMBER], row->fields[GB_MANIFEST_STATUS]));
+        gb_tell_row(series, "SYS-006", NULL, row, GB_MANIFEST_STATUS,
+                    GB_ARGS(row->fields[GB_MANIFEST_NUMBER], row->fields[GB_MANIFEST_STATUS]));
         return;
     }
     if (row->state == GB_MANIFEST_DRAFT_STATE || judge_by_registry(series, row))
@@ -154,7 +158,9 @@ find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *
     for (uint32_t i = 0; i < m->n_rows; i++) {
         const struct gb_manifest_row *row = &m->rows[i];
         if (row->has_identifier)
-            *gb_push(&all) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial)), i};
+            *gb_push(&all) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base),
+                                                               GB_FMT(row->id.serial)),
+                                               i};
     }
     gb_keyed_sort(&all);
     for (size_t begin = 0, end; begin < all.len; begin = end) {

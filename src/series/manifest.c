@@ -17,11 +17,21 @@ static const struct {
     const char *word;
     enum gb_manifest_state state;
 } states[] = {
-    {"现行", GB_MANIFEST_CURRENT_STATE},     {"现行有效", GB_MANIFEST_CURRENT_STATE}, {"有效", GB_MANIFEST_CURRENT_STATE},
-    {"current", GB_MANIFEST_CURRENT_STATE},  {"即将实施", GB_MANIFEST_UPCOMING_STATE}, {"upcoming", GB_MANIFEST_UPCOMING_STATE},
-    {"作废", GB_MANIFEST_WITHDRAWN_STATE},   {"废止", GB_MANIFEST_WITHDRAWN_STATE},   {"withdrawn", GB_MANIFEST_WITHDRAWN_STATE},
-    {"被代替", GB_MANIFEST_SUPERSEDED_STATE}, {"superseded", GB_MANIFEST_SUPERSEDED_STATE}, {"制定中", GB_MANIFEST_DRAFT_STATE},
-    {"在编", GB_MANIFEST_DRAFT_STATE},       {"拟制定", GB_MANIFEST_DRAFT_STATE},     {"修订中", GB_MANIFEST_CURRENT_STATE},
+    {"现行", GB_MANIFEST_CURRENT_STATE},
+    {"现行有效", GB_MANIFEST_CURRENT_STATE},
+    {"有效", GB_MANIFEST_CURRENT_STATE},
+    {"current", GB_MANIFEST_CURRENT_STATE},
+    {"即将实施", GB_MANIFEST_UPCOMING_STATE},
+    {"upcoming", GB_MANIFEST_UPCOMING_STATE},
+    {"作废", GB_MANIFEST_WITHDRAWN_STATE},
+    {"废止", GB_MANIFEST_WITHDRAWN_STATE},
+    {"withdrawn", GB_MANIFEST_WITHDRAWN_STATE},
+    {"被代替", GB_MANIFEST_SUPERSEDED_STATE},
+    {"superseded", GB_MANIFEST_SUPERSEDED_STATE},
+    {"制定中", GB_MANIFEST_DRAFT_STATE},
+    {"在编", GB_MANIFEST_DRAFT_STATE},
+    {"拟制定", GB_MANIFEST_DRAFT_STATE},
+    {"修订中", GB_MANIFEST_CURRENT_STATE},
     {"draft", GB_MANIFEST_DRAFT_STATE},
 };
 
@@ -29,7 +39,10 @@ static const struct {
     const char *word;
     bool is_requirement;
 } kinds[] = {
-    {"standard", false}, {"标准", false}, {"working-requirement", true}, {"工作要求", true},
+    {"standard", false},
+    {"标准", false},
+    {"working-requirement", true},
+    {"工作要求", true},
 };
 
 struct reader {
@@ -44,7 +57,7 @@ struct reader {
     GB_ARRAY(struct gb_manifest_row) rows;
 };
 
-#define FAIL(r, line, zh, en, ...) \
+#define FAIL(r, line, zh, en, ...)                                                                                     \
     (gb_error_set((r)->error, (r)->path, (line), 0, (r)->english ? (en) : (zh), __VA_ARGS__), false)
 
 static bool
@@ -64,8 +77,8 @@ find_column(struct reader *r, unsigned line, struct gb_str name, size_t *out)
     const char *near = gb_nearest(word, names, GB_COUNT(names));
     if (near)
         return FAIL(r, line, "没有列“%s”；是否指“%s”？", "no column “%s”; did you mean “%s”?", word.ptr, near);
-    return FAIL(r, line, "没有列“%s”；第一行应为列名：%s", "no column “%s”; the first line names the columns: %s", word.ptr,
-                "number,title,subsystem,kind,status,published,effective,review-by,replaces,file,series");
+    return FAIL(r, line, "没有列“%s”；第一行应为列名：%s", "no column “%s”; the first line names the columns: %s",
+                word.ptr, "number,title,subsystem,kind,status,published,effective,review-by,replaces,file,series");
 }
 
 static bool
@@ -79,7 +92,8 @@ read_header(struct reader *r, struct gb_csv *csv, uint32_t *out_columns)
     case GB_CSV_FAULT:
         return false;
     case GB_CSV_END:
-        return FAIL(r, 1, "体系表是空的：第一行应为列名%s", "the manifest is empty: its first line names the columns%s", "");
+        return FAIL(r, 1, "体系表是空的：第一行应为列名%s", "the manifest is empty: its first line names the columns%s",
+                    "");
     case GB_CSV_ROW:
         break;
     }
@@ -90,7 +104,9 @@ read_header(struct reader *r, struct gb_csv *csv, uint32_t *out_columns)
             return FAIL(r, line, "列“%s”出现两次", "the column “%s” is there twice", columns_table[r->columns[i]].name);
         *out_columns |= UINT32_C(1) << r->columns[i];
     }
-    return *out_columns >> GB_MANIFEST_NUMBER & 1 ? true : FAIL(r, line, "缺列“number”（编号）%s", "the column “number” is missing%s", "");
+    return *out_columns >> GB_MANIFEST_NUMBER & 1
+               ? true
+               : FAIL(r, line, "缺列“number”（编号）%s", "the column “number” is missing%s", "");
 }
 
 /* Where a field stands in the file; the line of a field that was copied to take its quotes off. */
@@ -113,7 +129,8 @@ read_date(struct reader *r, const struct gb_manifest_row *row, enum gb_manifest_
 
     if (!text.len || gb_date_read(text, out))
         return true;
-    return FAIL(r, row->line, "“%.*s”不是日期，应为2018-09-01这样的形式", "“%.*s” is no date such as 2018-09-01", GB_FMT(text));
+    return FAIL(r, row->line, "“%.*s”不是日期，应为2018-09-01这样的形式", "“%.*s” is no date such as 2018-09-01",
+                GB_FMT(text));
 }
 
 static bool
@@ -131,8 +148,8 @@ read_kind(struct reader *r, struct gb_manifest_row *row)
         row->is_requirement = gb_str_has(row->fields[GB_MANIFEST_SUBSYSTEM], GB_STR("工作要求"));
         return true;
     }
-    return FAIL(r, row->line, "类别“%.*s”应为标准或工作要求（standard、working-requirement）", "the kind “%.*s” should be standard or working-requirement",
-                GB_FMT(text));
+    return FAIL(r, row->line, "类别“%.*s”应为标准或工作要求（standard、working-requirement）",
+                "the kind “%.*s” should be standard or working-requirement", GB_FMT(text));
 }
 
 static void
@@ -150,7 +167,8 @@ read_state(struct gb_manifest_row *row)
 static void
 read_identifier(struct reader *r, struct gb_manifest_row *row)
 {
-    struct gb_text text = gb_text_exact(r->arena, row->fields[GB_MANIFEST_NUMBER], row->spans[GB_MANIFEST_NUMBER].begin);
+    struct gb_text text =
+        gb_text_exact(r->arena, row->fields[GB_MANIFEST_NUMBER], row->spans[GB_MANIFEST_NUMBER].begin);
 
     row->has_identifier = text.str.len && gb_identifier_parse(r->arena, r->lexicon, &text, &row->id);
 }
@@ -209,8 +227,8 @@ read_rows(struct reader *r, struct gb_csv *csv)
 }
 
 const struct gb_manifest *
-gb_manifest_read(const char *path, struct gb_str bytes, const struct gb_lexicon *lexicon, bool english, struct gb_arena *arena,
-                 struct gb_error *error)
+gb_manifest_read(const char *path, struct gb_str bytes, const struct gb_lexicon *lexicon, bool english,
+                 struct gb_arena *arena, struct gb_error *error)
 {
     struct gb_manifest *m = gb_arena_new(arena, struct gb_manifest);
     struct reader r = {.arena = arena, .lexicon = lexicon, .error = error, .path = path, .english = english};
@@ -219,8 +237,9 @@ gb_manifest_read(const char *path, struct gb_str bytes, const struct gb_lexicon 
     m->path = gb_arena_copy(arena, gb_str_from(path)).ptr;
     r.file = gb_source_add(&m->source, m->path, bytes);
     struct gb_csv csv = {.rest = r.file->text, .path = path, .line = 1, .arena = arena};
-    bool ok = r.file->charset != GB_CHARSET_UNKNOWN ||
-              FAIL(&r, 0, "体系表不是UTF-8、GB18030或UTF-16编码的文本%s", "the manifest is no text in UTF-8, GB18030 or UTF-16%s", "");
+    bool ok =
+        r.file->charset != GB_CHARSET_UNKNOWN || FAIL(&r, 0, "体系表不是UTF-8、GB18030或UTF-16编码的文本%s",
+                                                      "the manifest is no text in UTF-8, GB18030 or UTF-16%s", "");
     m->header = gb_source_line_span(r.file, 1);
     ok = ok && read_header(&r, &csv, &m->columns) && read_rows(&r, &csv);
     m->rows = r.rows.len ? gb_arena_copy_bytes(arena, r.rows.items, r.rows.len * sizeof(r.rows.items[0])) : NULL;

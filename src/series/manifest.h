@@ -10,34 +10,34 @@
 #include "facts/identifier.h"
 #include "source/source.h"
 
-#define GB_MANIFEST_COLUMNS(X)               \
-    X(NUMBER, "number", "编号")              \
-    X(TITLE, "title", "名称")                \
-    X(SUBSYSTEM, "subsystem", "子体系")      \
-    X(KIND, "kind", "类别")                  \
-    X(STATUS, "status", "状态")              \
-    X(PUBLISHED, "published", "发布日期")    \
-    X(EFFECTIVE, "effective", "实施日期")    \
-    X(REVIEW_BY, "review-by", "复审日期")    \
-    X(REPLACES, "replaces", "代替")          \
-    X(FILE, "file", "文件")                  \
+#define GB_MANIFEST_COLUMNS(X)                                                                                         \
+    X(NUMBER, "number", "编号")                                                                                        \
+    X(TITLE, "title", "名称")                                                                                          \
+    X(SUBSYSTEM, "subsystem", "子体系")                                                                                \
+    X(KIND, "kind", "类别")                                                                                            \
+    X(STATUS, "status", "状态")                                                                                        \
+    X(PUBLISHED, "published", "发布日期")                                                                              \
+    X(EFFECTIVE, "effective", "实施日期")                                                                              \
+    X(REVIEW_BY, "review-by", "复审日期")                                                                              \
+    X(REPLACES, "replaces", "代替")                                                                                    \
+    X(FILE, "file", "文件")                                                                                            \
     X(SERIES, "series", "系列")
 
 enum gb_manifest_column {
 #define X(id, name, zh) GB_MANIFEST_##id,
     GB_MANIFEST_COLUMNS(X)
 #undef X
-    GB_MANIFEST_COLUMN_COUNT
+        GB_MANIFEST_COLUMN_COUNT
 };
 
 /* How far a document is in force. */
-#define GB_MANIFEST_STATES(X)                                \
-    X(UNTOLD, "", "")                                        \
-    X(CURRENT, "现行", "current")                            \
-    X(UPCOMING, "即将实施", "upcoming")                      \
-    X(WITHDRAWN, "作废", "withdrawn")                        \
-    X(SUPERSEDED, "被代替", "superseded")                    \
-    X(DRAFT, "制定中", "draft")                              \
+#define GB_MANIFEST_STATES(X)                                                                                          \
+    X(UNTOLD, "", "")                                                                                                  \
+    X(CURRENT, "现行", "current")                                                                                      \
+    X(UPCOMING, "即将实施", "upcoming")                                                                                \
+    X(WITHDRAWN, "作废", "withdrawn")                                                                                  \
+    X(SUPERSEDED, "被代替", "superseded")                                                                              \
+    X(DRAFT, "制定中", "draft")                                                                                        \
     X(UNKNOWN, "", "")
 
 enum gb_manifest_state {
@@ -47,16 +47,17 @@ enum gb_manifest_state {
 };
 
 struct gb_manifest_row {
-    unsigned line;               /* in the file, from 1 */
-    struct gb_span span;         /* of its line */
+    unsigned line;                                  /* in the file, from 1 */
+    struct gb_span span;                            /* of its line */
     struct gb_str fields[GB_MANIFEST_COLUMN_COUNT]; /* without blanks at both ends; empty where the row has none */
-    struct gb_span spans[GB_MANIFEST_COLUMN_COUNT]; /* of the fields; that of the line for a field with doubled quotes */
-    bool is_requirement;         /* kind: a working requirement, no standard */
+    struct gb_span
+        spans[GB_MANIFEST_COLUMN_COUNT]; /* of the fields; that of the line for a field with doubled quotes */
+    bool is_requirement;                 /* kind: a working requirement, no standard */
     enum gb_manifest_state state;
     uint32_t published, effective, review_by; /* 20200331; 0: not told */
     bool has_identifier;
-    struct gb_identifier id;     /* of its number */
-    const char *file;            /* path, seen from the current folder; NULL: none told */
+    struct gb_identifier id; /* of its number */
+    const char *file;        /* path, seen from the current folder; NULL: none told */
 };
 
 struct gb_manifest {
@@ -64,7 +65,7 @@ struct gb_manifest {
     struct gb_source source;
     const struct gb_manifest_row *rows;
     uint32_t n_rows;
-    uint32_t columns;            /* bits: those that the header has */
+    uint32_t columns; /* bits: those that the header has */
     struct gb_span header;
 };
 

@@ -13,8 +13,8 @@ facts_of(const struct gb_summary *summary)
 }
 
 struct gb_finding *
-gb_tell(struct gb_series *series, const char *code, const char *which, uint32_t member, struct gb_at at, struct gb_str clause,
-        const struct gb_str *args, size_t n_args)
+gb_tell(struct gb_series *series, const char *code, const char *which, uint32_t member, struct gb_at at,
+        struct gb_str clause, const struct gb_str *args, size_t n_args)
 {
     const struct gb_member *m = &series->members[member];
 
@@ -46,8 +46,8 @@ gb_tell_row(struct gb_series *series, const char *code, const char *which, const
 }
 
 static void
-relate(struct gb_series *series, uint32_t of, struct gb_finding *finding, const struct gb_source *source, struct gb_at at,
-       struct gb_str message)
+relate(struct gb_series *series, uint32_t of, struct gb_finding *finding, const struct gb_source *source,
+       struct gb_at at, struct gb_str message)
 {
     struct gb_report *report = of == GB_NO_MEMBER ? series->manifest_report : series->members[of].report;
 
@@ -76,7 +76,8 @@ gb_member_name(const struct gb_series *series, uint32_t member)
 
     if (m->summary->number.len)
         return m->summary->number;
-    return m->row && m->row->fields[GB_MANIFEST_NUMBER].len ? m->row->fields[GB_MANIFEST_NUMBER] : gb_str_from(m->summary->path);
+    return m->row && m->row->fields[GB_MANIFEST_NUMBER].len ? m->row->fields[GB_MANIFEST_NUMBER]
+                                                            : gb_str_from(m->summary->path);
 }
 
 /* ---- Members ---- */
@@ -122,7 +123,8 @@ gb_series_by_key(struct gb_series *series, gb_keyed_array *out)
     for (uint32_t i = 0; i < series->n_members; i++) {
         const struct gb_summary *s = series->members[i].summary;
         if (s->serial.len)
-            *gb_push(out) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(s->base), GB_FMT(s->serial)), i};
+            *gb_push(out) =
+                (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(s->base), GB_FMT(s->serial)), i};
     }
     gb_keyed_sort(out);
 }
@@ -184,7 +186,8 @@ gb_series_match(struct gb_series *series)
     gb_sort(rows.items, rows.len, sizeof(rows.items[0]), compare_files);
     GB_EACH(struct gb_member, member, series->members, series->n_members) {
         struct file_row key = {.file = plain_path(member->summary->path)};
-        const struct file_row *found = rows.len ? bsearch(&key, rows.items, rows.len, sizeof(key), compare_files) : NULL;
+        const struct file_row *found =
+            rows.len ? bsearch(&key, rows.items, rows.len, sizeof(key), compare_files) : NULL;
         member->row = found ? found->row : row_by_number(m, member->summary);
         if (member->row && member->row->fields[GB_MANIFEST_SERIES].len)
             member->series = member->row->fields[GB_MANIFEST_SERIES];
@@ -237,8 +240,8 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
     for (uint32_t i = 0; i < series->n_members; i++) {
         const struct gb_member *m = &series->members[i];
         struct gb_str family = family_of(series, m);
-        if (family.len && m->summary->is_standard && !gb_member_is_requirement(series, i) && !differs_by_nature(m->summary) &&
-            !gb_member_is_out_of_force(series, i))
+        if (family.len && m->summary->is_standard && !gb_member_is_requirement(series, i) &&
+            !differs_by_nature(m->summary) && !gb_member_is_out_of_force(series, i))
             *gb_push(&keyed) = (struct gb_keyed){family, i};
     }
     gb_keyed_sort(&keyed);
@@ -250,7 +253,8 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
         uint32_t *members = gb_arena_new_array(series->arena, uint32_t, end - begin);
         for (size_t i = begin; i < end; i++)
             members[i - begin] = keyed.items[i].member;
-        *gb_push(out) = (struct gb_group){members, (uint32_t)(end - begin), end - begin == 2 ? general_of(series, keyed.items[begin].key) : GB_NO_MEMBER};
+        *gb_push(out) = (struct gb_group){members, (uint32_t)(end - begin),
+                                          end - begin == 2 ? general_of(series, keyed.items[begin].key) : GB_NO_MEMBER};
     }
     gb_array_release(&keyed);
 }

@@ -14,22 +14,22 @@
 
 struct gb_member {
     const struct gb_summary *summary;
-    const struct gb_source *source;      /* for places; it may be filled later than this */
-    struct gb_report *report;            /* NULL: nothing is told of it */
+    const struct gb_source *source; /* for places; it may be filled later than this */
+    struct gb_report *report;       /* NULL: nothing is told of it */
     const struct gb_ruleset *rules;
-    const struct gb_manifest_row *row;   /* NULL: the manifest does not list it, or there is none */
-    struct gb_str series;                /* name that the members of one series share; empty: none told */
+    const struct gb_manifest_row *row; /* NULL: the manifest does not list it, or there is none */
+    struct gb_str series;              /* name that the members of one series share; empty: none told */
 };
 
 struct gb_series {
-    struct gb_arena *arena;              /* for what lives as long as the findings */
-    struct gb_member *members;           /* in any order; the check orders them by table, then path */
+    struct gb_arena *arena;    /* for what lives as long as the findings */
+    struct gb_member *members; /* in any order; the check orders them by table, then path */
     uint32_t n_members;
-    const struct gb_manifest *manifest;  /* NULL: none */
-    struct gb_report *manifest_report;   /* of the manifest itself; NULL without */
+    const struct gb_manifest *manifest; /* NULL: none */
+    struct gb_report *manifest_report;  /* of the manifest itself; NULL without */
     const struct gb_ruleset *manifest_rules;
-    const struct gb_registry *registry;  /* NULL: none */
-    uint32_t as_of;                      /* day on which it is asked what is in force */
+    const struct gb_registry *registry; /* NULL: none */
+    uint32_t as_of;                     /* day on which it is asked what is in force */
     bool english;
 };
 

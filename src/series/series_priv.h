@@ -24,7 +24,7 @@ void gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, g
 struct gb_group {
     const uint32_t *members;
     uint32_t n;
-    uint32_t general;            /* the part that differs by its nature, as 通则 does; GB_NO_MEMBER: none */
+    uint32_t general; /* the part that differs by its nature, as 通则 does; GB_NO_MEMBER: none */
 };
 
 typedef GB_ARRAY(struct gb_group) gb_group_array;
@@ -33,16 +33,17 @@ typedef GB_ARRAY(struct gb_group) gb_group_array;
 void gb_series_groups(struct gb_series *series, gb_group_array *out);
 
 /* Reports at a place of a member; NULL where it has no report, or the rule is off for it. */
-struct gb_finding *gb_tell(struct gb_series *series, const char *code, const char *which, uint32_t member, struct gb_at at,
-                           struct gb_str clause, const struct gb_str *args, size_t n_args);
+struct gb_finding *gb_tell(struct gb_series *series, const char *code, const char *which, uint32_t member,
+                           struct gb_at at, struct gb_str clause, const struct gb_str *args, size_t n_args);
 
 /* At a cell of a row of the manifest; of its line where the row has no such field. */
-struct gb_finding *gb_tell_row(struct gb_series *series, const char *code, const char *which, const struct gb_manifest_row *row,
-                               enum gb_manifest_column column, const struct gb_str *args, size_t n_args);
+struct gb_finding *gb_tell_row(struct gb_series *series, const char *code, const char *which,
+                               const struct gb_manifest_row *row, enum gb_manifest_column column,
+                               const struct gb_str *args, size_t n_args);
 
 /* Relates a place of another member, or of a row, to a finding just reported of `member` (GB_NO_MEMBER: of the manifest). */
-void gb_relate_member(struct gb_series *series, uint32_t of, struct gb_finding *finding, uint32_t other, struct gb_at at,
-                      struct gb_str message);
+void gb_relate_member(struct gb_series *series, uint32_t of, struct gb_finding *finding, uint32_t other,
+                      struct gb_at at, struct gb_str message);
 void gb_relate_row(struct gb_series *series, uint32_t of, struct gb_finding *finding, const struct gb_manifest_row *row,
                    enum gb_manifest_column column, struct gb_str message);
 

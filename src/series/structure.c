@@ -105,11 +105,12 @@ list_titles(struct gb_series *series, const struct chapters *chapters)
 
 /* A title that both have, but at another place in their order. */
 static void
-tell_moved(struct gb_series *series, uint32_t member, const struct chapters *mine, uint32_t model, const struct chapters *models,
-           const bool *matched)
+tell_moved(struct gb_series *series, uint32_t member, const struct chapters *mine, uint32_t model,
+           const struct chapters *models, const bool *matched)
 {
     for (uint32_t i = 0; i < mine->n; i++) {
-        const struct gb_fact *chapter = &mine->items[i], *there = matched[i] ? NULL : find_chapter(models, chapter->key);
+        const struct gb_fact *chapter = &mine->items[i],
+                             *there = matched[i] ? NULL : find_chapter(models, chapter->key);
         if (!there || there->number == chapter->number)
             continue;
         struct gb_finding *f =
@@ -125,7 +126,8 @@ model_by_general(const struct gb_series *series, const struct gb_group *group)
 {
     if (group->general == GB_NO_MEMBER || group->n != 2)
         return GB_NO_MEMBER;
-    struct chapters general = chapters_of(series, group->general), first = chapters_of(series, group->members[0]), second = chapters_of(series, group->members[1]);
+    struct chapters general = chapters_of(series, group->general), first = chapters_of(series, group->members[0]),
+                    second = chapters_of(series, group->members[1]);
     double a = similarity(&general, &first, NULL), b = similarity(&general, &second, NULL);
 
     if (general.n < 2 || (a > b ? a : b) < is_near || (a > b ? a - b : b - a) < 1e-9)
@@ -165,7 +167,8 @@ gb_check_structure(struct gb_series *series)
 
     gb_series_groups(series, &groups);
     GB_EACH(const struct gb_group, group, groups.items, groups.len) {
-        uint32_t by_general = model_by_general(series, group), model = by_general == GB_NO_MEMBER ? medoid(series, group) : by_general;
+        uint32_t by_general = model_by_general(series, group),
+                 model = by_general == GB_NO_MEMBER ? medoid(series, group) : by_general;
         for (uint32_t k = 0; k < group->n; k++) {
             if (group->members[k] != model)
                 judge_member(series, group, model, group->members[k], by_general != GB_NO_MEMBER);

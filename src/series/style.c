@@ -24,7 +24,7 @@ static struct gb_str
 value_of(const struct gb_fact *fact)
 {
     static const char *const names[] = {
-        [GB_TYPE_STATEMENT] = "",   [GB_TYPE_PERMISSION] = "可", [GB_TYPE_RECOMMENDATION] = "宜",
+        [GB_TYPE_STATEMENT] = "",     [GB_TYPE_PERMISSION] = "可",  [GB_TYPE_RECOMMENDATION] = "宜",
         [GB_TYPE_INSTRUCTION] = "应", [GB_TYPE_REQUIREMENT] = "应",
     };
 

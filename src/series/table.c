@@ -34,8 +34,7 @@ static const struct part {
       {"服务质量控制", {"质量控制", "监督", "检查", "考核", "质量"}},
       {"运行管理", {"运行", "管理"}},
       {"评价改进", {"评价", "改进"}}}},
-    {"工作要求",
-     {{"财务管理制度", {"财务", "资金"}}, {"安全管理制度", {"安全"}}, {"风险管理制度", {"风险", "内控"}}}},
+    {"工作要求", {{"财务管理制度", {"财务", "资金"}}, {"安全管理制度", {"安全"}}, {"风险管理制度", {"风险", "内控"}}}},
 };
 
 /* The parts that a cell names, as bits. */
@@ -58,7 +57,8 @@ judge_part(struct gb_series *series, const struct gb_manifest_row *row)
     unsigned found = parts_in(cell);
 
     if (!cell.len)
-        gb_tell_row(series, "SYS-004", NULL, row, title.len ? GB_MANIFEST_TITLE : GB_MANIFEST_NUMBER, GB_ARGS(title.len ? title : row->fields[GB_MANIFEST_NUMBER]));
+        gb_tell_row(series, "SYS-004", NULL, row, title.len ? GB_MANIFEST_TITLE : GB_MANIFEST_NUMBER,
+                    GB_ARGS(title.len ? title : row->fields[GB_MANIFEST_NUMBER]));
     else if (!found)
         gb_tell_row(series, "SYS-004", "unknown", row, GB_MANIFEST_SUBSYSTEM, GB_ARGS(cell));
     else if (found & (found - 1))
@@ -92,7 +92,8 @@ judge_parts(struct gb_series *series)
     for (unsigned i = 0; i < GB_COUNT(parts); i++) {
         struct gb_buf missing = {0};
         if (!(used >> i & 1)) {
-            gb_tell_row(series, "SYS-004", "empty", &header, GB_MANIFEST_SUBSYSTEM, GB_ARGS(gb_str_from(parts[i].name)));
+            gb_tell_row(series, "SYS-004", "empty", &header, GB_MANIFEST_SUBSYSTEM,
+                        GB_ARGS(gb_str_from(parts[i].name)));
             continue;
         }
         for (size_t k = 0; k < GB_COUNT(parts[i].expected) && parts[i].expected[k].content; k++) {
@@ -125,11 +126,14 @@ judge_fields(struct gb_series *series, const struct gb_manifest_row *row)
 
     for (size_t i = 0; i < GB_COUNT(required); i++) {
         if (!row->fields[required[i].columns[0]].len && !row->fields[required[i].columns[1]].len)
-            gb_buf_printf(&missing, "%s%s", missing.len ? (series->english ? ", " : "、") : "", series->english ? required[i].en : required[i].zh);
+            gb_buf_printf(&missing, "%s%s", missing.len ? (series->english ? ", " : "、") : "",
+                          series->english ? required[i].en : required[i].zh);
     }
-    struct gb_str name = row->fields[GB_MANIFEST_TITLE].len ? row->fields[GB_MANIFEST_TITLE] : row->fields[GB_MANIFEST_NUMBER];
+    struct gb_str name =
+        row->fields[GB_MANIFEST_TITLE].len ? row->fields[GB_MANIFEST_TITLE] : row->fields[GB_MANIFEST_NUMBER];
     if (missing.len)
-        gb_tell_row(series, "SYS-005", NULL, row, row->fields[GB_MANIFEST_NUMBER].len ? GB_MANIFEST_NUMBER : GB_MANIFEST_TITLE,
+        gb_tell_row(series, "SYS-005", NULL, row,
+                    row->fields[GB_MANIFEST_NUMBER].len ? GB_MANIFEST_NUMBER : GB_MANIFEST_TITLE,
                     GB_ARGS(name, gb_buf_take(&missing, series->arena)));
     if (row->fields[GB_MANIFEST_NUMBER].len && !row->has_identifier)
         gb_tell_row(series, "SYS-005", "form", row, GB_MANIFEST_NUMBER, GB_ARGS(row->fields[GB_MANIFEST_NUMBER]));
@@ -156,18 +160,23 @@ judge_numbers(struct gb_series *series)
 
     GB_EACH(const struct gb_manifest_row, row, m->rows, m->n_rows) {
         if (row->fields[GB_MANIFEST_NUMBER].len)
-            *gb_push(&list) = (struct numbered){row->has_identifier ? gb_identifier_text(series->arena, &row->id) : row->fields[GB_MANIFEST_NUMBER], row};
+            *gb_push(&list) = (struct numbered){row->has_identifier ? gb_identifier_text(series->arena, &row->id)
+                                                                    : row->fields[GB_MANIFEST_NUMBER],
+                                                row};
     }
     gb_sort(list.items, list.len, sizeof(list.items[0]), compare_numbered);
     for (size_t i = 1; i < list.len; i++) {
         const struct gb_manifest_row *row = list.items[i].row, *before = list.items[i - 1].row;
         if (!gb_str_eq(list.items[i].key, list.items[i - 1].key))
             continue;
-        unsigned mine = parts_in(row->fields[GB_MANIFEST_SUBSYSTEM]), other = parts_in(before->fields[GB_MANIFEST_SUBSYSTEM]);
-        bool two_parts = mine && other && mine != other && gb_str_eq(row->fields[GB_MANIFEST_TITLE], before->fields[GB_MANIFEST_TITLE]);
-        struct gb_finding *f =
-            two_parts ? gb_tell_row(series, "SYS-004", "two", row, GB_MANIFEST_SUBSYSTEM, GB_ARGS(row->fields[GB_MANIFEST_SUBSYSTEM]))
-                      : gb_tell_row(series, "SYS-005", "double", row, GB_MANIFEST_NUMBER, GB_ARGS(row->fields[GB_MANIFEST_NUMBER]));
+        unsigned mine = parts_in(row->fields[GB_MANIFEST_SUBSYSTEM]),
+                 other = parts_in(before->fields[GB_MANIFEST_SUBSYSTEM]);
+        bool two_parts = mine && other && mine != other &&
+                         gb_str_eq(row->fields[GB_MANIFEST_TITLE], before->fields[GB_MANIFEST_TITLE]);
+        struct gb_finding *f = two_parts ? gb_tell_row(series, "SYS-004", "two", row, GB_MANIFEST_SUBSYSTEM,
+                                                       GB_ARGS(row->fields[GB_MANIFEST_SUBSYSTEM]))
+                                         : gb_tell_row(series, "SYS-005", "double", row, GB_MANIFEST_NUMBER,
+                                                       GB_ARGS(row->fields[GB_MANIFEST_NUMBER]));
         gb_relate_row(series, GB_NO_MEMBER, f, before, two_parts ? GB_MANIFEST_SUBSYSTEM : GB_MANIFEST_NUMBER,
                       before->fields[two_parts ? GB_MANIFEST_SUBSYSTEM : GB_MANIFEST_NUMBER]);
     }
@@ -183,19 +192,24 @@ judge_draft(struct gb_series *series, uint32_t member)
     const struct gb_manifest_row *row = m->row;
 
     if (!row) {
-        gb_tell(series, "SYS-005", "unlisted", member, s->number_at, GB_STR(""), GB_ARGS(gb_member_name(series, member)));
+        gb_tell(series, "SYS-005", "unlisted", member, s->number_at, GB_STR(""),
+                GB_ARGS(gb_member_name(series, member)));
         return;
     }
     if (row->has_identifier && s->serial.len) {
-        bool same = gb_str_eq(row->id.base, s->base) && gb_str_eq(row->id.serial, s->serial) && (!row->id.year.len || !s->year.len || gb_str_eq(row->id.year, s->year));
-        struct gb_finding *f = same ? NULL : gb_tell_row(series, "SYS-005", "number", row, GB_MANIFEST_NUMBER, GB_ARGS(row->fields[GB_MANIFEST_NUMBER], s->number));
+        bool same = gb_str_eq(row->id.base, s->base) && gb_str_eq(row->id.serial, s->serial) &&
+                    (!row->id.year.len || !s->year.len || gb_str_eq(row->id.year, s->year));
+        struct gb_finding *f = same ? NULL
+                                    : gb_tell_row(series, "SYS-005", "number", row, GB_MANIFEST_NUMBER,
+                                                  GB_ARGS(row->fields[GB_MANIFEST_NUMBER], s->number));
         gb_relate_member(series, GB_NO_MEMBER, f, member, s->number_at, s->number);
     }
     struct gb_str title = row->fields[GB_MANIFEST_TITLE];
     struct gb_str key = gb_bare_text(series->arena, title);
     /* Of a part the table may give the title of the part alone; and a date may have been read as part of a title. */
     if (title.len && s->title_key.len && !gb_str_starts(s->title_key, key) && !gb_str_ends(s->title_key, key)) {
-        struct gb_finding *f = gb_tell_row(series, "SYS-005", "title", row, GB_MANIFEST_TITLE, GB_ARGS(title, s->title));
+        struct gb_finding *f =
+            gb_tell_row(series, "SYS-005", "title", row, GB_MANIFEST_TITLE, GB_ARGS(title, s->title));
         gb_relate_member(series, GB_NO_MEMBER, f, member, s->title_at, s->title);
     }
 }
@@ -221,10 +235,11 @@ is_of_one_series(const struct gb_manifest *m)
 {
     for (uint32_t i = 0; i < m->n_rows; i++) {
         const struct gb_manifest_row *first = &m->rows[0], *row = &m->rows[i];
-        bool has_name = row->fields[GB_MANIFEST_SERIES].len && gb_str_eq(row->fields[GB_MANIFEST_SERIES], first->fields[GB_MANIFEST_SERIES]);
+        bool has_name = row->fields[GB_MANIFEST_SERIES].len &&
+                        gb_str_eq(row->fields[GB_MANIFEST_SERIES], first->fields[GB_MANIFEST_SERIES]);
         struct gb_str head = row->has_identifier ? gb_serial_head(row->id.serial) : GB_STR("");
-        bool is_part = first->has_identifier && head.len && head.len < row->id.serial.len && gb_str_eq(row->id.base, first->id.base) &&
-                       gb_str_eq(head, gb_serial_head(first->id.serial));
+        bool is_part = first->has_identifier && head.len && head.len < row->id.serial.len &&
+                       gb_str_eq(row->id.base, first->id.base) && gb_str_eq(head, gb_serial_head(first->id.serial));
         if (!has_name && !is_part)
             return false;
     }

@@ -11,8 +11,8 @@ static const double alike_titles = 0.8, alike_texts = 0.6;
 static struct gb_str
 element_of(struct gb_str title)
 {
-    GB_WORDS(ends, "管理规范", "管理制度", "管理办法", "管理规定", "管理规程", "规范", "制度", "办法", "规定",
-             "规程", "要求", "指南", "标准", "细则");
+    GB_WORDS(ends, "管理规范", "管理制度", "管理办法", "管理规定", "管理规程", "规范", "制度", "办法", "规定", "规程",
+             "要求", "指南", "标准", "细则");
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
@@ -42,7 +42,8 @@ are_family(const struct gb_series *series, uint32_t a, uint32_t b)
 {
     const struct gb_summary *left = series->members[a].summary, *right = series->members[b].summary;
 
-    return left->serial.len && gb_str_eq(left->base, right->base) && gb_str_eq(gb_serial_head(left->serial), gb_serial_head(right->serial));
+    return left->serial.len && gb_str_eq(left->base, right->base) &&
+           gb_str_eq(gb_serial_head(left->serial), gb_serial_head(right->serial));
 }
 
 static void
@@ -51,7 +52,8 @@ tell_twins(struct gb_series *series, const char *which, uint32_t first, uint32_t
     uint32_t told = gb_tells_first(series, first, later) ? first : later, beside = told == first ? later : first;
     const struct gb_summary *mine = series->members[told].summary, *other = series->members[beside].summary;
     struct gb_finding *f = gb_tell(series, "SYS-009", which, told, mine->title_at, GB_STR(""),
-                                   GB_ARGS(mine->title, gb_member_name(series, beside), other->title, gb_arena_printf(series->arena, "%d", (int)(like * 100 + 0.5))));
+                                   GB_ARGS(mine->title, gb_member_name(series, beside), other->title,
+                                           gb_arena_printf(series->arena, "%d", (int)(like * 100 + 0.5))));
 
     gb_relate_member(series, told, f, beside, other->title_at, other->title);
 }
@@ -104,7 +106,8 @@ find_alike(const struct gb_series *series, uint32_t *like)
             if (list[i].hash != list[head].hash)
                 head = i;
             uint32_t first = list[head].member, here = list[i].member;
-            if (first < here && (like[here] == GB_NO_MEMBER || first < like[here]) && !are_family(series, first, here) &&
+            if (first < here && (like[here] == GB_NO_MEMBER || first < like[here]) &&
+                !are_family(series, first, here) &&
                 likeness_of_texts(series->members[first].summary, series->members[here].summary) >= alike_texts)
                 like[here] = first;
         }
@@ -130,7 +133,8 @@ gb_check_twins(struct gb_series *series)
     for (size_t i = 1; i < titles.len; i++) {
         uint32_t a = titles.items[i - 1].member, b = titles.items[i].member;
         double share = bigrams_alike(titles.items[i - 1].key, titles.items[i].key);
-        if (told[a > b ? a : b] || share < alike_titles || are_family(series, a, b) || (share < 1 && titles.items[i].key.len < 8 * 3))
+        if (told[a > b ? a : b] || share < alike_titles || are_family(series, a, b) ||
+            (share < 1 && titles.items[i].key.len < 8 * 3))
             continue;
         told[a > b ? a : b] = true;
         tell_twins(series, NULL, a < b ? a : b, a < b ? b : a, share);
@@ -138,7 +142,8 @@ gb_check_twins(struct gb_series *series)
     find_alike(series, like);
     for (uint32_t i = 0; i < series->n_members; i++) {
         if (like[i] != GB_NO_MEMBER && !told[i] && is_judged(series, i))
-            tell_twins(series, "text", like[i], i, likeness_of_texts(series->members[like[i]].summary, series->members[i].summary));
+            tell_twins(series, "text", like[i], i,
+                       likeness_of_texts(series->members[like[i]].summary, series->members[i].summary));
     }
     gb_array_release(&titles);
     free(told);

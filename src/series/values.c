@@ -37,11 +37,13 @@ static bool
 speak_of_one_thing(const struct gb_series *series, const struct gb_stated *a, const struct gb_stated *b)
 {
     enum { SHORTEST = 4 * 3 };
-    struct gb_str left = series->members[a->member].summary->title_key, right = series->members[b->member].summary->title_key;
+    struct gb_str left = series->members[a->member].summary->title_key,
+                  right = series->members[b->member].summary->title_key;
 
     if (!a->fact->is_generic && !b->fact->is_generic)
         return true;
-    return gb_str_eq(title_of(a->fact), title_of(b->fact)) && left.len >= SHORTEST && right.len >= SHORTEST && gb_likeness(left, right) >= 0.8;
+    return gb_str_eq(title_of(a->fact), title_of(b->fact)) && left.len >= SHORTEST && right.len >= SHORTEST &&
+           gb_likeness(left, right) >= 0.8;
 }
 
 /* Can both hold? An exact value inside of a bound can. */
@@ -64,7 +66,8 @@ tell_values(struct gb_series *series, const char *which, const struct gb_stated 
     const struct gb_stated *told = gb_tells_first(series, first->member, later->member) ? first : later;
     const struct gb_stated *beside = told == later ? first : later;
     struct gb_finding *f = gb_tell(series, "SYS-008", which, told->member, told->fact->at, told->fact->clause,
-                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member), beside->fact->clause, beside->fact->text));
+                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member),
+                                           beside->fact->clause, beside->fact->text));
 
     gb_relate_member(series, told->member, f, beside->member, beside->fact->at, beside->fact->text);
 }
@@ -79,7 +82,8 @@ judge_run(struct gb_series *series, const struct gb_stated *items, size_t n)
         const struct gb_stated *here = &items[i];
         bool same = gb_str_eq(condition_of(here->fact), condition_of(first->fact));
         if (!same) {
-            if (here->member != items[0].member && speak_of_one_thing(series, &items[0], here) && !are_compatible(items[0].fact, here->fact))
+            if (here->member != items[0].member && speak_of_one_thing(series, &items[0], here) &&
+                !are_compatible(items[0].fact, here->fact))
                 tell_values(series, "condition", &items[0], here);
             first = here;
             continue;

@@ -23,15 +23,18 @@ model_of(const struct gb_series *series, const struct gb_stated *items, size_t n
 }
 
 static void
-tell_pair(struct gb_series *series, const char *which, const struct gb_stated *model, const struct gb_stated *other, bool at_definition)
+tell_pair(struct gb_series *series, const char *which, const struct gb_stated *model, const struct gb_stated *other,
+          bool at_definition)
 {
     const struct gb_stated *told = gb_tells_first(series, model->member, other->member) ? model : other;
     const struct gb_stated *beside = told == model ? other : model;
     struct gb_at at = at_definition ? told->fact->more : told->fact->at;
     struct gb_finding *f = gb_tell(series, "SYS-003", which, told->member, at, told->fact->clause,
-                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member), beside->fact->clause, beside->fact->text));
+                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member),
+                                           beside->fact->clause, beside->fact->text));
 
-    gb_relate_member(series, told->member, f, beside->member, at_definition ? beside->fact->more : beside->fact->at, beside->fact->text);
+    gb_relate_member(series, told->member, f, beside->member, at_definition ? beside->fact->more : beside->fact->at,
+                     beside->fact->text);
 }
 
 /* The entry names that document as its source, and does not say that the definition was changed. */
@@ -48,7 +51,9 @@ claims_to_be_of(const struct gb_series *series, const struct gb_stated *entry, u
 static void
 judge_marks(struct gb_series *series, const struct gb_stated *a, const struct gb_stated *b)
 {
-    const struct gb_stated *entry = claims_to_be_of(series, a, b->member) ? a : claims_to_be_of(series, b, a->member) ? b : NULL;
+    const struct gb_stated *entry = claims_to_be_of(series, a, b->member)   ? a
+                                    : claims_to_be_of(series, b, a->member) ? b
+                                                                            : NULL;
     const struct gb_stated *source = entry == a ? b : a;
 
     if (!entry)
@@ -126,8 +131,8 @@ judge_meanings(struct gb_series *series, const struct gb_stated *items, size_t n
         return;
     for (size_t i = 1; i < n; i++) {
         struct gb_str meaning = chinese_of(series, items[i].fact->value);
-        if (items[i].member == items[0].member || !meaning.len || !first.len || gb_str_has(meaning, first) || gb_str_has(first, meaning) ||
-            gb_likeness(meaning, first) >= same_meaning)
+        if (items[i].member == items[0].member || !meaning.len || !first.len || gb_str_has(meaning, first) ||
+            gb_str_has(first, meaning) || gb_likeness(meaning, first) >= same_meaning)
             continue;
         tell_pair(series, "symbol", &items[0], &items[i], true);
     }
@@ -136,7 +141,8 @@ judge_meanings(struct gb_series *series, const struct gb_stated *items, size_t n
 /* ---- All of it ---- */
 
 static void
-each_run(struct gb_series *series, gb_stated_array *all, void (*judge)(struct gb_series *, const struct gb_stated *, size_t))
+each_run(struct gb_series *series, gb_stated_array *all,
+         void (*judge)(struct gb_series *, const struct gb_stated *, size_t))
 {
     gb_sort(all->items, all->len, sizeof(all->items[0]), compare_terms);
     for (size_t begin = 0, end; begin < all->len; begin = end) {

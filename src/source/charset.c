@@ -11,7 +11,7 @@
 #include <assert.h>
 
 enum {
-    PAIR_TRAILS = 190,       /* trail bytes of a two-byte code: 40-7E, 80-FE */
+    PAIR_TRAILS = 190, /* trail bytes of a two-byte code: 40-7E, 80-FE */
     FAR_BASE = 0xD800,
     FIRST_SUPPLEMENTARY = 189000, /* linear code of 90 30 81 30, which is U+10000 */
 };

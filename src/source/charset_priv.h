@@ -14,7 +14,7 @@ typedef size_t gb_decode_fn(const unsigned char *bytes, size_t len, uint32_t *ou
 
 struct gb_decoder {
     gb_decode_fn *next;
-    unsigned unit;         /* bytes to step over where no character begins */
+    unsigned unit; /* bytes to step over where no character begins */
 };
 
 /* Not for UNKNOWN. */
@@ -23,7 +23,7 @@ const struct gb_decoder *gb_decoder(enum gb_charset charset);
 struct gb_detected {
     enum gb_charset charset;
     size_t bom_len;
-    bool clean;            /* checked UTF-8 without NUL: may be used as it is */
+    bool clean; /* checked UTF-8 without NUL: may be used as it is */
 };
 
 /* bytes.ptr is not NULL. */

@@ -17,23 +17,23 @@ enum {
     COST_CONTROL = 24,
     COST_OTHER = 20,
     COST_NUL = 40,
-    COST_NUL_AGAIN = 3,    /* per byte */
+    COST_NUL_AGAIN = 3, /* per byte */
     COST_BAD = 20,
     COST_BAD_AGAIN = 10,
-    COST_CUT = 12,         /* a character cut by the end of the file */
+    COST_CUT = 12, /* a character cut by the end of the file */
     COST_RAW_BYTE = 8,
     COST_RAW_NUL = 1,
-    COST_NO_TEXT = 64,     /* that a file named as a draft is none */
-    COST_UNMARKED = 12,    /* that UTF-16 begins without a mark */
-    COST_UNDECLARED = 48,  /* that an XML declaration is wrong */
+    COST_NO_TEXT = 64,    /* that a file named as a draft is none */
+    COST_UNMARKED = 12,   /* that UTF-16 begins without a mark */
+    COST_UNDECLARED = 48, /* that an XML declaration is wrong */
 };
 
 enum {
-    LONGEST = 4,           /* bytes of a character in any charset */
-    SAMPLE = 32 * 1024,    /* bytes */
+    LONGEST = 4,        /* bytes of a character in any charset */
+    SAMPLE = 32 * 1024, /* bytes */
     N_SAMPLES = 3,
-    SURE_PAIRS = 8,        /* so many characters of two bytes GB 18030 does not look like by chance */
-    SURE_LENGTH = 256,     /* in so many bytes a draft in GB 18030 has more than a few Han */
+    SURE_PAIRS = 8,    /* so many characters of two bytes GB 18030 does not look like by chance */
+    SURE_LENGTH = 256, /* in so many bytes a draft in GB 18030 has more than a few Han */
 };
 
 /* Characters that drafts hold besides ASCII and Han, and those that no draft holds. */
@@ -41,21 +41,17 @@ static const struct cost_range {
     uint32_t first, last;
     unsigned cost;
 } cost_ranges[] = {
-    {0x0080, 0x009F, COST_CONTROL},
-    {0x00A0, 0x00FF, 12},  /* ° ± · × */
-    {0x0100, 0x024F, 14},  /* names with accents */
-    {0x0391, 0x03C9, 12},  /* Greek */
-    {0x2010, 0x203B, 12},  /* — “ ” … ※ */
-    {0x2070, 0x2311, 14},  /* ℃ Ⅰ → ≤ */
-    {0x2460, 0x25FF, 14},  /* ① ─ ■ */
-    {0x3000, 0x303F, 12},  /* 、。《 》 */
-    {0x3400, 0x4DBF, 18},  /* Han, extension A */
-    {0xD800, 0xDFFF, 30},
-    {0xE000, 0xF8FF, 22},  /* private */
-    {0xFDD0, 0xFDEF, 30},
-    {0xFF00, 0xFF60, 12},  /* ，：（ ） */
-    {0xFFE0, 0xFFE6, 14},
-    {0xFFFD, 0xFFFD, 12},  /* what another program made of bad bytes */
+    {0x0080, 0x009F, COST_CONTROL}, {0x00A0, 0x00FF, 12}, /* ° ± · × */
+    {0x0100, 0x024F, 14},                                 /* names with accents */
+    {0x0391, 0x03C9, 12},                                 /* Greek */
+    {0x2010, 0x203B, 12},                                 /* — “ ” … ※ */
+    {0x2070, 0x2311, 14},                                 /* ℃ Ⅰ → ≤ */
+    {0x2460, 0x25FF, 14},                                 /* ① ─ ■ */
+    {0x3000, 0x303F, 12},                                 /* 、。《 》 */
+    {0x3400, 0x4DBF, 18},                                 /* Han, extension A */
+    {0xD800, 0xDFFF, 30},           {0xE000, 0xF8FF, 22}, /* private */
+    {0xFDD0, 0xFDEF, 30},           {0xFF00, 0xFF60, 12}, /* ，：（ ） */
+    {0xFFE0, 0xFFE6, 14},           {0xFFFD, 0xFFFD, 12}, /* what another program made of bad bytes */
     {0xFFFE, 0xFFFF, 30},
 };
 
@@ -177,9 +173,20 @@ static bool
 is_known_binary(struct gb_str bytes)
 {
     static const struct gb_str magic[] = {
-        GB_STR("\x89PNG\r\n"), GB_STR("PK\3\4"),     GB_STR("PK\5\6"),          GB_STR("%PDF-"),
-        GB_STR("\x7F" "ELF"),  GB_STR("GIF8"),       GB_STR("\xFF\xD8\xFF"),    GB_STR("\x1F\x8B\x08"),
-        GB_STR("BZh"),         GB_STR("\xFD" "7zXZ"), GB_STR("7z\xBC\xAF"),     GB_STR("Rar!\x1A"),
+        GB_STR("\x89PNG\r\n"),
+        GB_STR("PK\3\4"),
+        GB_STR("PK\5\6"),
+        GB_STR("%PDF-"),
+        GB_STR("\x7F"
+               "ELF"),
+        GB_STR("GIF8"),
+        GB_STR("\xFF\xD8\xFF"),
+        GB_STR("\x1F\x8B\x08"),
+        GB_STR("BZh"),
+        GB_STR("\xFD"
+               "7zXZ"),
+        GB_STR("7z\xBC\xAF"),
+        GB_STR("Rar!\x1A"),
         GB_STR("\xD0\xCF\x11\xE0\xA1\xB1"), /* .doc, .xls, .wps */
         GB_STR("\xFF\xFE\0\0"),             /* UTF-32 */
     };
@@ -195,8 +202,8 @@ declared_charset(struct gb_str bytes)
         struct gb_str name;
         enum gb_charset charset;
     } names[] = {
-        {GB_STR("utf-8"), GB_CHARSET_UTF_8},      {GB_STR("gb18030"), GB_CHARSET_GB18030},
-        {GB_STR("gb2312"), GB_CHARSET_GB18030},   {GB_STR("gbk"), GB_CHARSET_GB18030},
+        {GB_STR("utf-8"), GB_CHARSET_UTF_8},    {GB_STR("gb18030"), GB_CHARSET_GB18030},
+        {GB_STR("gb2312"), GB_CHARSET_GB18030}, {GB_STR("gbk"), GB_CHARSET_GB18030},
         {GB_STR("cp936"), GB_CHARSET_GB18030},
     };
 

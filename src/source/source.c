@@ -166,8 +166,8 @@ walk_on(const struct gb_source_file *file, struct gb_source_mark *at, uint32_t t
         } else {
             uint32_t c;
             gb_utf8_at(file->text, at->text, &next);
-            stored = decoder->next((const unsigned char *)file->stored.ptr + at->stored,
-                                   file->stored.len - at->stored, &c);
+            stored =
+                decoder->next((const unsigned char *)file->stored.ptr + at->stored, file->stored.len - at->stored, &c);
         }
         if (next > to)
             break;
@@ -186,8 +186,7 @@ new_file(struct gb_source *source)
     uint32_t n = source->n_files;
 
     if ((n & (n - 1)) == 0) {
-        struct gb_source_file *grown =
-            gb_arena_new_array(source->arena, struct gb_source_file, n ? (size_t)n * 2 : 1);
+        struct gb_source_file *grown = gb_arena_new_array(source->arena, struct gb_source_file, n ? (size_t)n * 2 : 1);
         if (n)
             memcpy(grown, source->files, n * sizeof(*grown));
         source->files = grown;

@@ -13,11 +13,11 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-#define GB_CHARSETS(X)         \
-    X(UTF_8, "UTF-8")          \
-    X(GB18030, "GB18030")      \
-    X(UTF_16LE, "UTF-16LE")    \
-    X(UTF_16BE, "UTF-16BE")    \
+#define GB_CHARSETS(X)                                                                                                 \
+    X(UTF_8, "UTF-8")                                                                                                  \
+    X(GB18030, "GB18030")                                                                                              \
+    X(UTF_16LE, "UTF-16LE")                                                                                            \
+    X(UTF_16BE, "UTF-16BE")                                                                                            \
     X(UNKNOWN, "unknown")
 
 enum gb_charset {
@@ -34,23 +34,23 @@ enum { GB_STAND_IN = 0x1A };
  * as many GB_STAND_IN (one byte each) as `span` is long, so that no parser sees a NUL or a broken sequence.
  */
 struct gb_flaw {
-    struct gb_span span;   /* in the source */
-    uint64_t stored;       /* byte offset in the file as stored */
+    struct gb_span span; /* in the source */
+    uint64_t stored;     /* byte offset in the file as stored */
     uint32_t stored_len;
-    bool is_nul;           /* a NUL byte: decodable, but never meant */
+    bool is_nul; /* a NUL byte: decodable, but never meant */
 };
 
 /* A place in a file that gb_source_place starts counting from. */
 struct gb_source_mark {
-    uint32_t text;         /* offset in the file's text */
-    uint32_t column;       /* from 1 */
-    uint32_t stored;       /* byte offset in the file as stored */
+    uint32_t text;   /* offset in the file's text */
+    uint32_t column; /* from 1 */
+    uint32_t stored; /* byte offset in the file as stored */
 };
 
 struct gb_source_file {
-    const char *path;      /* as messages show it */
-    struct gb_str text;    /* checked UTF-8, without a byte order mark, lines as stored */
-    uint32_t base;         /* offset of the text in the source */
+    const char *path;   /* as messages show it */
+    struct gb_str text; /* checked UTF-8, without a byte order mark, lines as stored */
+    uint32_t base;      /* offset of the text in the source */
     enum gb_charset charset;
     bool has_bom;
     bool is_staged;        /* not the work tree's content */
@@ -59,7 +59,7 @@ struct gb_source_file {
     uint32_t n_lf, n_crlf, n_cr;
     const struct gb_flaw *flaws;
     uint32_t n_flaws;
-    struct gb_str stored;  /* the bytes as stored; the same memory as text where they are equal */
+    struct gb_str stored;               /* the bytes as stored; the same memory as text where they are equal */
     const struct gb_source_mark *marks; /* in long lines, and at each line of recoded text; ordered */
     uint32_t n_marks;
 };
@@ -74,7 +74,7 @@ struct gb_source {
 struct gb_place {
     const struct gb_source_file *file;
     uint32_t line, column;
-    uint64_t byte;         /* from 0, in the file as stored on disk, whatever its charset */
+    uint64_t byte; /* from 0, in the file as stored on disk, whatever its charset */
 };
 
 void gb_source_init(struct gb_source *source, struct gb_arena *arena);

@@ -61,9 +61,9 @@ void gb_normalise(struct gb_str s, struct gb_buf *out);
 /* Reads a text as N leaves it, character by character; set `s` (and `at`) and begin. */
 struct gb_normal {
     struct gb_str s;
-    size_t begin, at;    /* the bytes that the last character stands for */
-    uint32_t last;       /* that character; 0 at the beginning */
-    bool in_quotes;      /* a straight quotation mark was opened */
+    size_t begin, at; /* the bytes that the last character stands for */
+    uint32_t last;    /* that character; 0 at the beginning */
+    bool in_quotes;   /* a straight quotation mark was opened */
 };
 
 /* The next character; 0 at the end. */

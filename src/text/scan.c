@@ -86,7 +86,8 @@ class_of_vectors(const char *ptr, size_t n, const struct gb_byte_class *class, u
 __attribute__((target("avx2,bmi"))) static size_t
 places_of_vectors(const char *ptr, size_t n, const char abcd[4], uint32_t base, uint32_t *out)
 {
-    const __m256i a = _mm256_set1_epi8(abcd[0]), b = _mm256_set1_epi8(abcd[1]), c = _mm256_set1_epi8(abcd[2]), d = _mm256_set1_epi8(abcd[3]);
+    const __m256i a = _mm256_set1_epi8(abcd[0]), b = _mm256_set1_epi8(abcd[1]), c = _mm256_set1_epi8(abcd[2]),
+                  d = _mm256_set1_epi8(abcd[3]);
     __m256i odd = _mm256_setzero_si256();
     uint32_t *next = out;
 

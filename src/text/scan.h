@@ -34,10 +34,10 @@ void gb_scan_pairs(const char *ptr, size_t n, char a, char b, size_t distance, u
 struct gb_marks {
     struct gb_str text;
     struct gb_byte_class class;
-    size_t next;                  /* byte at which the blocks that are not scanned begin */
-    size_t at;                    /* byte at which the block of `bits` begins */
-    uint64_t bits;                /* its marks that are left */
-    uint32_t block, n_blocks;     /* of blocks */
+    size_t next;              /* byte at which the blocks that are not scanned begin */
+    size_t at;                /* byte at which the block of `bits` begins */
+    uint64_t bits;            /* its marks that are left */
+    uint32_t block, n_blocks; /* of blocks */
     uint64_t blocks[GB_SCAN_BLOCKS];
 };
 

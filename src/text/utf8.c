@@ -12,13 +12,13 @@
 #endif
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
-#define LOW_BITS  UINT64_C(0x0101010101010101)
+#define LOW_BITS UINT64_C(0x0101010101010101)
 
 /* The marks of one, of two three-byte sequences in the low bytes of a word. */
-#define ONE_MASK  UINT64_C(0xC0C0F0)
-#define ONE_MARK  UINT64_C(0x8080E0)
-#define TWO_MASK  UINT64_C(0xC0C0F0C0C0F0)
-#define TWO_MARK  UINT64_C(0x8080E08080E0)
+#define ONE_MASK UINT64_C(0xC0C0F0)
+#define ONE_MARK UINT64_C(0x8080E0)
+#define TWO_MASK UINT64_C(0xC0C0F0C0C0F0)
+#define TWO_MARK UINT64_C(0x8080E08080E0)
 
 static uint64_t
 load_word(const unsigned char *p)
@@ -95,7 +95,8 @@ unusual_in(const unsigned char *p)
     __m256i high = _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, _mm256_set1_epi8((char)0xF0)), bytes);
     __m256i surrogate = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xED));
 
-    return _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(is_free, is_follower), low), _mm256_or_si256(high, surrogate));
+    return _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(is_free, is_follower), low),
+                           _mm256_or_si256(high, surrogate));
 }
 
 /* Length of a beginning that is ASCII and three-byte characters; where something else stands is left to others. */
@@ -141,7 +142,7 @@ check_fast(const unsigned char *p, size_t len)
 size_t
 gb_utf8_check(struct gb_str text)
 {
-    enum { STRIDE = 128 };       /* what stopped the fast way stands in them */
+    enum { STRIDE = 128 }; /* what stopped the fast way stands in them */
     const unsigned char *p = (const unsigned char *)text.ptr;
     size_t left = text.len, retry = left;
 

@@ -3,7 +3,8 @@
 
 #include "app/baseline.h"
 
-static const char text[] = "# 5 要求\n\n登记应当在2 个工作日内完成.\n\n## 5.1 登记\n\n登记应在5天内完成，不得超过10天 。\n\n## 5.3 检查\n\n见5.9和表3。\n";
+static const char text[] =
+    "# 5 要求\n\n登记应当在2 个工作日内完成.\n\n## 5.1 登记\n\n登记应在5天内完成，不得超过10天 。\n\n## 5.3 检查\n\n见5.9和表3。\n";
 
 struct reading {
     struct gb_baseline baseline;
@@ -83,9 +84,16 @@ static void
 hold_against_draft(struct gb_baseline *baseline, bool prune)
 {
     const char *const paths[] = {"-"};
-    const struct gb_settings settings = {.rules = gb_fuzz_rules(), .level = GB_LEVEL_INFO, .facts = {.today = 20250101}};
+    const struct gb_settings settings = {.rules = gb_fuzz_rules(),
+                                         .level = GB_LEVEL_INFO,
+                                         .facts = {.today = 20250101}};
     struct gb_overlay overlay = {0};
-    const struct gb_input input = {.paths = paths, .n_paths = 1, .is_named = true, .shown = "draft.md", .settings = &settings, .overlay = &overlay};
+    const struct gb_input input = {.paths = paths,
+                                   .n_paths = 1,
+                                   .is_named = true,
+                                   .shown = "draft.md",
+                                   .settings = &settings,
+                                   .overlay = &overlay};
     struct gb_draft draft;
     struct gb_error error;
 

@@ -2,7 +2,8 @@
 #include "fuzz.h"
 
 static bool
-refuse(void *data, struct gb_source *source, const char *from, struct gb_str href, uint32_t *out_file, struct gb_error *why)
+refuse(void *data, struct gb_source *source, const char *from, struct gb_str href, uint32_t *out_file,
+       struct gb_error *why)
 {
     (void)data;
     (void)source;

@@ -19,7 +19,10 @@ judge(const gb_summary_array *summaries, struct gb_arena *arena)
     gb_source_add(&source, "draft.md", GB_STR(line));
     for (uint32_t i = 0; i < n; i++) {
         gb_report_init(&reports[i], arena, &source);
-        members[i] = (struct gb_member){.summary = &summaries->items[i], .source = &source, .report = &reports[i], .rules = gb_fuzz_rules()};
+        members[i] = (struct gb_member){.summary = &summaries->items[i],
+                                        .source = &source,
+                                        .report = &reports[i],
+                                        .rules = gb_fuzz_rules()};
     }
     gb_series_match(&series);
     gb_series_check(&series);

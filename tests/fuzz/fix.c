@@ -12,10 +12,12 @@ now(const struct gb_overlay *overlay)
 }
 
 static uint32_t
-mend(struct gb_overlay *overlay, const struct gb_settings *settings, const char *name, const struct gb_fix_options *options, bool *out_settled)
+mend(struct gb_overlay *overlay, const struct gb_settings *settings, const char *name,
+     const struct gb_fix_options *options, bool *out_settled)
 {
     const char *const paths[] = {"-"};
-    const struct gb_input input = {.paths = paths, .n_paths = 1, .is_named = true, .shown = name, .settings = settings, .overlay = overlay};
+    const struct gb_input input = {
+        .paths = paths, .n_paths = 1, .is_named = true, .shown = name, .settings = settings, .overlay = overlay};
     struct gb_fix_result result;
     struct gb_draft draft;
     struct gb_error error;
@@ -35,7 +37,10 @@ mend(struct gb_overlay *overlay, const struct gb_settings *settings, const char 
 static void
 fix(struct gb_str bytes, const char *name)
 {
-    struct gb_settings settings = {.rules = gb_fuzz_rules(), .level = GB_LEVEL_INFO, .fail_on = GB_LEVEL_ERROR, .facts = {.today = 20250101}};
+    struct gb_settings settings = {.rules = gb_fuzz_rules(),
+                                   .level = GB_LEVEL_INFO,
+                                   .fail_on = GB_LEVEL_ERROR,
+                                   .facts = {.today = 20250101}};
     struct gb_fix_options options = {.unsafe = gb_fuzz_choice(bytes, 1, 2), .renumber = gb_fuzz_choice(bytes, 2, 2)};
     struct gb_overlay overlay = {0};
     bool settled;

@@ -12,7 +12,8 @@
 #include "text/utf8.h"
 
 /* A draft whose one figure is a picture: the chart takes its place. */
-static const char draft[] = "# 7 办理\n\n## 7.1 流程\n\n办理流程见图1。办理人应在5日内审核材料。\n\n![](chart.svg)\n\n图1　办理流程图\n";
+static const char draft[] =
+    "# 7 办理\n\n## 7.1 流程\n\n办理流程见图1。办理人应在5日内审核材料。\n\n![](chart.svg)\n\n图1　办理流程图\n";
 
 struct parsed {
     struct gb_arena arena;

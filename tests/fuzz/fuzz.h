@@ -9,29 +9,29 @@
 #include "flow/flow.h"
 
 /* One function gb_fuzz_NAME in a file of that name, or in the one named behind it. */
-#define GB_FUZZ_TARGETS(X)      \
-    X(mermaid)     /* flow.c */ \
-    X(dot)                      \
-    X(plantuml)                 \
-    X(drawio)                   \
-    X(bpmn)                     \
-    X(svg)                      \
-    X(png)                      \
-    X(source)                   \
-    X(markdown)                 \
-    X(docbook)                  \
-    X(lint)                     \
-    X(lint_docbook) /* lint.c */\
-    X(suppress)                 \
-    X(fix)                      \
-    X(fix_docbook) /* fix.c */  \
-    X(yaml)                     \
-    X(pack)                     \
-    X(config)                   \
-    X(baseline)                 \
-    X(registry)                 \
-    X(bank)                     \
-    X(manifest)                 \
+#define GB_FUZZ_TARGETS(X)                                                                                             \
+    X(mermaid) /* flow.c */                                                                                            \
+    X(dot)                                                                                                             \
+    X(plantuml)                                                                                                        \
+    X(drawio)                                                                                                          \
+    X(bpmn)                                                                                                            \
+    X(svg)                                                                                                             \
+    X(png)                                                                                                             \
+    X(source)                                                                                                          \
+    X(markdown)                                                                                                        \
+    X(docbook)                                                                                                         \
+    X(lint)                                                                                                            \
+    X(lint_docbook) /* lint.c */                                                                                       \
+    X(suppress)                                                                                                        \
+    X(fix)                                                                                                             \
+    X(fix_docbook) /* fix.c */                                                                                         \
+    X(yaml)                                                                                                            \
+    X(pack)                                                                                                            \
+    X(config)                                                                                                          \
+    X(baseline)                                                                                                        \
+    X(registry)                                                                                                        \
+    X(bank)                                                                                                            \
+    X(manifest)                                                                                                        \
     X(facts)
 
 #define X(name) void gb_fuzz_##name(struct gb_str bytes);

@@ -5,7 +5,8 @@
 #include "emit/terms.h"
 #include "facts/summary_json.h"
 
-static const char *const profiles[] = {NULL, "gb11", "engineering", "q", "service-business", "db32-2796", "working-requirement"};
+static const char *const profiles[] = {
+    NULL, "gb11", "engineering", "q", "service-business", "db32-2796", "working-requirement"};
 
 static struct gb_settings
 settings_for(struct gb_str bytes)
@@ -39,8 +40,14 @@ static void
 emit_all(const struct gb_draft *draft)
 {
     void *kept = NULL;
-    const struct gb_emit_options options = {.color = true, .single = true, .ambiguous = 2, .level = GB_LEVEL_INFO, .kept = &kept,
-                                            .folder = "/", .shows_score = true, .facts = &draft->facts};
+    const struct gb_emit_options options = {.color = true,
+                                            .single = true,
+                                            .ambiguous = 2,
+                                            .level = GB_LEVEL_INFO,
+                                            .kept = &kept,
+                                            .folder = "/",
+                                            .shows_score = true,
+                                            .facts = &draft->facts};
     const struct gb_totals totals = {.drafts = 1};
 
     for (const struct gb_emitter *e = gb_emitters; e->name; e++) {
@@ -110,7 +117,8 @@ gb_fuzz_draft(struct gb_str bytes, const char *name)
     const char *const paths[] = {"-"};
     struct gb_settings settings = settings_for(bytes);
     struct gb_overlay overlay = {0};
-    const struct gb_input input = {.paths = paths, .n_paths = 1, .is_named = true, .shown = name, .settings = &settings, .overlay = &overlay};
+    const struct gb_input input = {
+        .paths = paths, .n_paths = 1, .is_named = true, .shown = name, .settings = &settings, .overlay = &overlay};
     struct gb_draft draft;
     struct gb_error error;
 

@@ -113,7 +113,8 @@ static void
 change_number(struct gb_mutator *m, struct gb_buf *out)
 {
     static const struct gb_str numbers[] = {
-        GB_WORD("0"), GB_WORD("1"), GB_WORD("-1"), GB_WORD("999"), GB_WORD("65536"), GB_WORD("4294967296"), GB_WORD("1e308"), GB_WORD("99999999999999999999"),
+        GB_WORD("0"),     GB_WORD("1"),          GB_WORD("-1"),    GB_WORD("999"),
+        GB_WORD("65536"), GB_WORD("4294967296"), GB_WORD("1e308"), GB_WORD("99999999999999999999"),
     };
     size_t begin = below(m, out->len), end;
 

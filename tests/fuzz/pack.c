@@ -4,7 +4,8 @@
 #include "rule/page.h"
 #include "rule/rule.h"
 
-static const char draft[] = "# 5 要求\n\n## 5.1 登记\n\n登记人员应在5个工作日内核对材料，见5.2。\n\na) 登记；\n\nb) 检查。\n\n|项目|要求|\n|-|-|\n|甲|3 kg|\n";
+static const char draft[] =
+    "# 5 要求\n\n## 5.1 登记\n\n登记人员应在5个工作日内核对材料，见5.2。\n\na) 登记；\n\nb) 检查。\n\n|项目|要求|\n|-|-|\n|甲|3 kg|\n";
 
 static void
 run(const struct gb_ruleset *rules)
@@ -12,7 +13,12 @@ run(const struct gb_ruleset *rules)
     const char *const paths[] = {"-"};
     const struct gb_settings settings = {.rules = rules, .level = GB_LEVEL_INFO, .facts = {.today = 20250101}};
     struct gb_overlay overlay = {0};
-    const struct gb_input input = {.paths = paths, .n_paths = 1, .is_named = true, .shown = "draft.md", .settings = &settings, .overlay = &overlay};
+    const struct gb_input input = {.paths = paths,
+                                   .n_paths = 1,
+                                   .is_named = true,
+                                   .shown = "draft.md",
+                                   .settings = &settings,
+                                   .overlay = &overlay};
     struct gb_draft judged;
     struct gb_error error;
 

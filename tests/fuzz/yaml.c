@@ -10,7 +10,7 @@ check_node(const struct gb_yaml *node, unsigned depth)
     if (node->kind == GB_YAML_SCALAR)
         return;
     uint32_t n = 0;
-    GB_YAML_EACH (item, node) {
+    GB_YAML_EACH(item, node) {
         GB_HOLDS((node->kind == GB_YAML_MAP) == (item->key != NULL));
         check_node(item, depth + 1);
         n++;

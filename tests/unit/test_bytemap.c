@@ -23,7 +23,7 @@ struct writer {
     uint64_t state;
     unsigned n_words, n_notes;
     GB_ARRAY(char *) lines;
-    struct gb_buf text;       /* inline text in the making; '\n' parts lines */
+    struct gb_buf text; /* inline text in the making; '\n' parts lines */
 };
 
 static unsigned
@@ -66,18 +66,93 @@ put_form(struct writer *w, const char *form)
 }
 
 static const char *const phrases[] = {
-    "%", "%", "%", "%，", "%。", "（%）", "% ", " % ", "**%**", "*%*", "_%_", "***%***", "**%*", "*%**", "**%，**%", "*%*%",
-    "**%*%*%**", "__%__", "`%`", "`` %`% ``", "` % `", "`", "\\*%\\*", "\\_", "\\\\", "\\%", "&amp;", "&lt;%&gt;",
-    "&#20013;", "&nbsp;", "&bogus;", "& ", "&amp", "[%](u)", "[%](u \"t\")", "[%](<u v> 't')", "[%](u\n\"t\") ",
-    "[% *%*](u(v)w)", "[%][甲]", "[甲]", "[%][]", "[%]", "[", "]", "! ", "<", ">", "*", "_", "**", "<http://a.b/c?d&amp;e>",
-    "<a@b.cn>", "[^#]", "[^无]", "  \n%", "\\\n%", "\n%", "\n%", "\n   %", "<b>%</b>", "<br>", "<br/>%",
-    "<span class=\"x\">%</span>", "<sup>%</sup>", "<!-- % -->", "<未知>", "<abc>", "$ x_{%} * y_2 $", "$%_a*b*$", "$5", "~~%~~",
-    "![](a_b.png)", "a  b", "\t", "　%", "1.25", "GB/T 1.1—2020", "\n![%](c\\_d.png)\n", "x*y*z", "a_b_c", "%：", "\"%\"",
+    "%",
+    "%",
+    "%",
+    "%，",
+    "%。",
+    "（%）",
+    "% ",
+    " % ",
+    "**%**",
+    "*%*",
+    "_%_",
+    "***%***",
+    "**%*",
+    "*%**",
+    "**%，**%",
+    "*%*%",
+    "**%*%*%**",
+    "__%__",
+    "`%`",
+    "`` %`% ``",
+    "` % `",
+    "`",
+    "\\*%\\*",
+    "\\_",
+    "\\\\",
+    "\\%",
+    "&amp;",
+    "&lt;%&gt;",
+    "&#20013;",
+    "&nbsp;",
+    "&bogus;",
+    "& ",
+    "&amp",
+    "[%](u)",
+    "[%](u \"t\")",
+    "[%](<u v> 't')",
+    "[%](u\n\"t\") ",
+    "[% *%*](u(v)w)",
+    "[%][甲]",
+    "[甲]",
+    "[%][]",
+    "[%]",
+    "[",
+    "]",
+    "! ",
+    "<",
+    ">",
+    "*",
+    "_",
+    "**",
+    "<http://a.b/c?d&amp;e>",
+    "<a@b.cn>",
+    "[^#]",
+    "[^无]",
+    "  \n%",
+    "\\\n%",
+    "\n%",
+    "\n%",
+    "\n   %",
+    "<b>%</b>",
+    "<br>",
+    "<br/>%",
+    "<span class=\"x\">%</span>",
+    "<sup>%</sup>",
+    "<!-- % -->",
+    "<未知>",
+    "<abc>",
+    "$ x_{%} * y_2 $",
+    "$%_a*b*$",
+    "$5",
+    "~~%~~",
+    "![](a_b.png)",
+    "a  b",
+    "\t",
+    "　%",
+    "1.25",
+    "GB/T 1.1—2020",
+    "\n![%](c\\_d.png)\n",
+    "x*y*z",
+    "a_b_c",
+    "%：",
+    "\"%\"",
 };
 
 static const char *const cell_phrases[] = {
-    "%", "%", "%，%", "**%**", "`%`", "`%\\|%`", "%\\|%", "\\|", "\\*%", "&lt;%", "[%](u)", "", " ", "<br>%", "*%*%", "$x_%$",
-    "%\\\\", "[^#]", "<sub>%</sub>",
+    "%",      "%", "%，%", "**%**", "`%`",  "`%\\|%`", "%\\|%", "\\|",  "\\*%",         "&lt;%",
+    "[%](u)", "",  " ",    "<br>%", "*%*%", "$x_%$",   "%\\\\", "[^#]", "<sub>%</sub>",
 };
 
 static void
@@ -203,12 +278,28 @@ static void
 write_other(struct writer *w)
 {
     static const char *const forms[] = {
-        "<!-- % -->", "<!-- %\n% -->", "---", "[甲]: http://u.v/w \"t\"", "[甲]: http://u.v/w\n%",
-        "<div style=\"text-align: center;\">%</div>", "<center>%</center>\n%",
-        "<table><tr><td rowspan=2>%<td>%&lt;</tr><tr><td>%<br>%</td></tr></table>", "% <table><tr><td>%</td></tr></table> %",
-        "<table>\n<tr>\n  <td>%</td>\n</tr>\n</table>\n%", "$$ x_{%} $$ （1）", "$$\nx_{%} + y*z*\n\\tag{2}\n$$", "%\n$$ a $$\n%",
-        "<p>%\n%</p>", "<details>\n<summary>%</summary>", "</details>", "![%](a.png)\n图 1 %", "<h2>%<b>%</b></h2>", "[TOC]",
-        "<div>\n%", "</div>", "<img src=\"x.png\" alt=\"%\"/>",
+        "<!-- % -->",
+        "<!-- %\n% -->",
+        "---",
+        "[甲]: http://u.v/w \"t\"",
+        "[甲]: http://u.v/w\n%",
+        "<div style=\"text-align: center;\">%</div>",
+        "<center>%</center>\n%",
+        "<table><tr><td rowspan=2>%<td>%&lt;</tr><tr><td>%<br>%</td></tr></table>",
+        "% <table><tr><td>%</td></tr></table> %",
+        "<table>\n<tr>\n  <td>%</td>\n</tr>\n</table>\n%",
+        "$$ x_{%} $$ （1）",
+        "$$\nx_{%} + y*z*\n\\tag{2}\n$$",
+        "%\n$$ a $$\n%",
+        "<p>%\n%</p>",
+        "<details>\n<summary>%</summary>",
+        "</details>",
+        "![%](a.png)\n图 1 %",
+        "<h2>%<b>%</b></h2>",
+        "[TOC]",
+        "<div>\n%",
+        "</div>",
+        "<img src=\"x.png\" alt=\"%\"/>",
     };
 
     put_form(w, forms[draw(w, (unsigned)GB_COUNT(forms))]);
@@ -224,8 +315,8 @@ write_container(struct writer *w, unsigned depth)
     static const struct {
         const char *first, *rest, *lazy;
     } forms[] = {
-        {"> ", "> ", ""}, {">", ">", "> "}, {"> ", ">\t", ""}, {"- ", "  ", ""}, {"-\t", "\t", "  "}, {"1. ", "   ", ""},
-        {"* ", "  ", " "}, {"-   ", "    ", "\t"}, {"10) ", "    ", ""}, {"  - ", "    ", ""},
+        {"> ", "> ", ""},   {">", ">", "> "},  {"> ", ">\t", ""},      {"- ", "  ", ""},     {"-\t", "\t", "  "},
+        {"1. ", "   ", ""}, {"* ", "  ", " "}, {"-   ", "    ", "\t"}, {"10) ", "    ", ""}, {"  - ", "    ", ""},
     };
     unsigned form = draw(w, (unsigned)GB_COUNT(forms));
     size_t first = w->lines.len;
@@ -511,10 +602,11 @@ maps_random_documents(void **state)
     (void)state;
     for (unsigned i = 0; i < DOCUMENTS; i++)
         check_document(i, &t);
-    printf("%u documents: %lu words: %lu exact, %lu approximate, %lu wrong, %lu lost, %lu twice, %lu in pictures\n", t.documents, t.words,
-           t.exact_words, t.approx_words, t.wrong_words, t.lost_words, t.double_words, t.picture_words);
-    printf("%lu runs, %lu approximate; %lu of %lu bytes mapped; %lu runs unequal, %lu out of order\n", t.runs, t.approx_runs,
-           t.exact_bytes, t.bytes, t.unequal, t.unordered);
+    printf("%u documents: %lu words: %lu exact, %lu approximate, %lu wrong, %lu lost, %lu twice, %lu in pictures\n",
+           t.documents, t.words, t.exact_words, t.approx_words, t.wrong_words, t.lost_words, t.double_words,
+           t.picture_words);
+    printf("%lu runs, %lu approximate; %lu of %lu bytes mapped; %lu runs unequal, %lu out of order\n", t.runs,
+           t.approx_runs, t.exact_bytes, t.bytes, t.unequal, t.unordered);
     assert_int_equal(t.wrong_words, 0);
     assert_int_equal(t.lost_words, 0);
     assert_int_equal(t.double_words, 0);

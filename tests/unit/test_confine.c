@@ -55,21 +55,24 @@ is_denied(const char *name, int flags)
 static bool
 inside_only(void)
 {
-    return can_read("project/d.md") && can_read("project/sub/p.svg") && is_denied("secret", O_RDONLY) && is_denied("project/link", O_RDONLY);
+    return can_read("project/d.md") && can_read("project/sub/p.svg") && is_denied("secret", O_RDONLY) &&
+           is_denied("project/link", O_RDONLY);
 }
 
 static bool
 no_writing(void)
 {
-    return is_denied("project/d.md", O_WRONLY) && is_denied("project/new", O_WRONLY | O_CREAT) && unlink(in("project/d.md")) != 0 && errno == EACCES &&
-           mkdir(in("out/folder"), 0777) != 0 && errno == EACCES && symlink("/etc", in("out/link")) != 0 && errno == EACCES;
+    return is_denied("project/d.md", O_WRONLY) && is_denied("project/new", O_WRONLY | O_CREAT) &&
+           unlink(in("project/d.md")) != 0 && errno == EACCES && mkdir(in("out/folder"), 0777) != 0 &&
+           errno == EACCES && symlink("/etc", in("out/link")) != 0 && errno == EACCES;
 }
 
 /* As an output is written: beside the old one, then in its place. */
 static bool
 replacing(void)
 {
-    return try_open("out/new", O_WRONLY | O_CREAT | O_EXCL) == 0 && rename(in("out/new"), in("out/old")) == 0 && unlink(in("out/old")) == 0;
+    return try_open("out/new", O_WRONLY | O_CREAT | O_EXCL) == 0 && rename(in("out/new"), in("out/old")) == 0 &&
+           unlink(in("out/old")) == 0;
 }
 
 static bool
@@ -84,11 +87,14 @@ no_program(void)
 static bool
 no_connection(void)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons(9),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     /* Kernels before 6.7 withhold no connections: then there is nobody at that port. */
-    return fd < 0 || (connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0 && (errno == EACCES || errno == ECONNREFUSED));
+    return fd < 0 || (connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0 &&
+                      (errno == EACCES || errno == ECONNREFUSED));
 }
 
 static void *
@@ -132,11 +138,11 @@ enter_and(bool (*holds)(void))
 
 #define CASES(X) X(inside_only) X(no_writing) X(replacing) X(no_program) X(no_connection) X(threads_too)
 
-#define X(name)                         \
-    static void test_##name(void **state) \
-    {                                   \
-        (void)state;                    \
-        enter_and(name);                \
+#define X(name)                                                                                                        \
+    static void test_##name(void **state)                                                                              \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        enter_and(name);                                                                                               \
     }
 CASES(X)
 #undef X
@@ -148,14 +154,16 @@ make_files(void **state)
     snprintf(root, sizeof(root), "/tmp/gblint-XXXXXX");
     if (!mkdtemp(root) || mkdir(in("project"), 0777) || mkdir(in("project/sub"), 0777) || mkdir(in("out"), 0777))
         return -1;
-    return try_open("project/d.md", O_WRONLY | O_CREAT) || try_open("project/sub/p.svg", O_WRONLY | O_CREAT) || try_open("secret", O_WRONLY | O_CREAT) ||
-           try_open("out/old", O_WRONLY | O_CREAT) || symlink("../secret", in("project/link"));
+    return try_open("project/d.md", O_WRONLY | O_CREAT) || try_open("project/sub/p.svg", O_WRONLY | O_CREAT) ||
+           try_open("secret", O_WRONLY | O_CREAT) || try_open("out/old", O_WRONLY | O_CREAT) ||
+           symlink("../secret", in("project/link"));
 }
 
 static int
 remove_files(void **state)
 {
-    static const char *const files[] = {"project/d.md", "project/sub/p.svg", "project/link", "secret", "out/old", "out/new"};
+    static const char *const files[] = {"project/d.md", "project/sub/p.svg", "project/link",
+                                        "secret",       "out/old",           "out/new"};
     static const char *const folders[] = {"project/sub", "project", "out", "."};
 
     (void)state;

@@ -72,8 +72,9 @@ found_in(const struct gb_flow *flow, const struct gb_flow_geometry *g, struct gb
 #define NAME(end) flow->nodes[(end)].id.ptr
     for (uint32_t i = 0; i < g->n_crossings; i++) {
         const struct gb_flow_edge *a = &flow->edges[g->crossings[i].a], *b = &flow->edges[g->crossings[i].b];
-        gb_buf_printf(out, "%s%s%s %s%s @%.0f,%.0f;", g->crossings[i].is_overlap ? "=" : "x", NAME(a->from.node), NAME(a->to.node),
-                      NAME(b->from.node), NAME(b->to.node), g->crossings[i].at.x, g->crossings[i].at.y);
+        gb_buf_printf(out, "%s%s%s %s%s @%.0f,%.0f;", g->crossings[i].is_overlap ? "=" : "x", NAME(a->from.node),
+                      NAME(a->to.node), NAME(b->from.node), NAME(b->to.node), g->crossings[i].at.x,
+                      g->crossings[i].at.y);
     }
     for (uint32_t i = 0; i < g->n_throughs; i++) {
         const struct gb_flow_edge *e = &flow->edges[g->throughs[i].edge];
@@ -127,7 +128,8 @@ test_drawings(void **state)
         /* Where both end at one box they meet inside of it. */
         {"a 0 0 40 40;b 100 0 40 40;c 100 100 40 40;a>b 10,10 100,20;a>c 30,0 5,40 110,110", ""},
         /* One pair counts once. */
-        {FOUR "a>d 20,20 20,60 100,60 100,140 220,140 220,200;b>c 220,20 220,100 60,100 60,50 10,50 10,200", "xad bc @20,50;"},
+        {FOUR "a>d 20,20 20,60 100,60 100,140 220,140 220,200;b>c 220,20 220,100 60,100 60,50 10,50 10,200",
+         "xad bc @20,50;"},
         /* Through a box, over its rim, along its border; to what lies in it. */
         {"a 0 0 40 20;b 0 100 40 20;c 0 50 40 20;a>b 20,20 20,100", "oab c;"},
         {"a 0 0 40 20;b 0 100 40 20;c 0 50 40 20;a>b 1,20 1,100", ""},
@@ -193,7 +195,8 @@ test_same_everywhere(void **state)
         struct gb_flow_drawing drawing = gb_flow_own_drawing(&flow, &arena);
         struct gb_flow_geometry g = gb_flow_measure(&flow, &drawing, &arena);
         for (uint32_t i = 0; i < g.n_crossings; i++)
-            counts[variant] = counts[variant] * 31 + g.crossings[i].a * 64 + g.crossings[i].b * 2 + g.crossings[i].is_overlap;
+            counts[variant] =
+                counts[variant] * 31 + g.crossings[i].a * 64 + g.crossings[i].b * 2 + g.crossings[i].is_overlap;
         assert_true(g.n_crossings > N);
         gb_arena_release(&arena);
     }

@@ -19,7 +19,8 @@ static const struct {
     const char *name, *text;
 } files[] = {
     {"part.xml", "<section><title>内</title><para>甲</para></section>"},
-    {"self.xml", "<section><title>环</title><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='self.xml'/></section>"},
+    {"self.xml",
+     "<section><title>环</title><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='self.xml'/></section>"},
     {"broken.xml", "<section><title>残</title><para>乙</section>"},
 };
 
@@ -71,7 +72,8 @@ dump(const struct gb_blocks *blocks, struct gb_buf *out)
 static void
 check_text(const struct gb_source *source, const struct gb_text *text)
 {
-    uint32_t end_of_source = source->files[source->n_files - 1].base + (uint32_t)source->files[source->n_files - 1].text.len;
+    uint32_t end_of_source =
+        source->files[source->n_files - 1].base + (uint32_t)source->files[source->n_files - 1].text.len;
 
     if (text->off)
         return; /* a slice: its runs are checked with the whole */
@@ -202,10 +204,13 @@ reads_inline_elements(void **state)
         {"<para>见<citation>3</citation></para>", "PARA \"见[3]\"\n"},
         {"<para>H<subscript>2</subscript>O，<literal>x</literal><unknown>y</unknown></para>", "PARA \"H2O，xy\"\n"},
         {"<para>见<ulink url='http://a.b/'/>和<ulink url='u'>文</ulink></para>", "PARA \"见http://a.b/和文\"\n"},
-        {"<para>甲<footnote><para>注。</para></footnote>乙</para>", "PARA \"甲乙\"\nFOOTNOTE label=\"1\"\n  PARA \"注。\"\n"},
+        {"<para>甲<footnote><para>注。</para></footnote>乙</para>",
+         "PARA \"甲乙\"\nFOOTNOTE label=\"1\"\n  PARA \"注。\"\n"},
         {"<para>甲<indexterm><primary>乙</primary></indexterm></para>", "PARA \"甲\"\n"},
-        {"<para>按<inlineequation><alt>x^2</alt><mathphrase>x2</mathphrase></inlineequation>算</para>", "PARA \"按x2算\"\n"},
-        {"<para>选<simplelist type='inline'><member>甲</member><member>乙</member></simplelist>。</para>", "PARA \"选甲、乙。\"\n"},
+        {"<para>按<inlineequation><alt>x^2</alt><mathphrase>x2</mathphrase></inlineequation>算</para>",
+         "PARA \"按x2算\"\n"},
+        {"<para>选<simplelist type='inline'><member>甲</member><member>乙</member></simplelist>。</para>",
+         "PARA \"选甲、乙。\"\n"},
         {"<para>甲<!-- 乙 -->丙</para><!--丁-->", "PARA \"甲丙\"\nCOMMENT \" 乙 \"\nCOMMENT \"丁\"\n"},
         {"<para>甲<remark>疑</remark></para>", "PARA \"甲\"\nCOMMENT \"疑\"\n"},
     };
@@ -240,7 +245,8 @@ reads_sections(void **state)
          "  PARA \"乙\"\nTERM label=\"1.2\" \"丙\"\n  PARA \"见甲\"\n"},
         {"<bibliography><bibliodiv><bibliomixed>[1] GB/T 1</bibliomixed></bibliodiv></bibliography><index/>",
          "HEADING level 1 \"参考文献\"\nREF \"[1] GB/T 1\"\nHEADING level 1 \"索引\"\n"},
-        {"<toc/><toc><title>目次</title><tocentry>1 范围</tocentry></toc>", "TOC\nHEADING level 1 \"目次\"\nPARA \"1 范围\"\n"},
+        {"<toc/><toc><title>目次</title><tocentry>1 范围</tocentry></toc>",
+         "TOC\nHEADING level 1 \"目次\"\nPARA \"1 范围\"\n"},
         {"<info><title>甲</title><subtitle>one</subtitle><biblioid>GB/T 1—2020</biblioid><biblioid>978-7</biblioid>"
          "<bibliomisc role='patent-call'>请</bibliomisc><author>某</author></info>",
          "META info=\"title\" \"甲\"\nMETA info=\"en\" \"one\"\nMETA info=\"code\" \"GB/T 1—2020\"\n"
@@ -346,7 +352,8 @@ says_what_is_wrong(void **state)
     } rows[] = {
         {"<article><para>受理</section></article>", "PARA \"受理\"\n",
          "malformed end “</section>” 第1行的<para>还没有结束就遇到“</section>”：在它之前补上</para>，或改正其中一个标签\n"},
-        {"<article>\n<para>甲", "PARA \"甲\"\n", "malformed end “” 文件到此结束，第2行的<para>还没有结束：补上</para>，或检查文件是否完整\n"},
+        {"<article>\n<para>甲", "PARA \"甲\"\n",
+         "malformed end “” 文件到此结束，第2行的<para>还没有结束：补上</para>，或检查文件是否完整\n"},
         {"<article><para>R&D</para></article>", "PARA \"R\"\n",
          "malformed end “&D” “&D”缺分号：实体要写成&名称;，文字中的&要写成&amp;\n"},
         {"<article><para>a < b</para></article>", "PARA \"a\"\n",
@@ -355,21 +362,26 @@ says_what_is_wrong(void **state)
          "malformed end “<para role=” “<para role=”中属性值没有用引号括起：写成 名称=\"值\"\n"},
         {"<article><para role='x'id='y'>甲</para></article>", "",
          "malformed end “<para role='x'” “<para role='x'”中两个属性之间缺空格\n"},
-        {"<article><para role>甲</para></article>", "", "malformed end “<para role” “<para role”中的属性没有值：写成 名称=\"值\"\n"},
-        {"<article><para role='x' role='y'/></article>", "", "malformed end “role” “role”中同一属性写了两次：删去一个\n"},
+        {"<article><para role>甲</para></article>", "",
+         "malformed end “<para role” “<para role”中的属性没有值：写成 名称=\"值\"\n"},
+        {"<article><para role='x' role='y'/></article>", "",
+         "malformed end “role” “role”中同一属性写了两次：删去一个\n"},
         {"<article><para role='<'/></article>", "",
          "malformed end “<para role='” “<para role='”中属性值没有结束，或含有<：补上引号，或把<写成&lt;\n"},
         {"<article><para role='a&b'/></article>", "",
          "malformed end “<para role='a&b” “<para role='a&b”缺分号：实体要写成&名称;，文字中的&要写成&amp;\n"},
         {"<article><para/><para", "", "malformed end “<para” 标签“<para”没有以>结束\n"},
-        {"<article><para>甲]]>乙</para></article>", "PARA \"甲]]\"\n", "malformed end “]]” 文字中不能有“]]>”：写成]]&gt;\n"},
+        {"<article><para>甲]]>乙</para></article>", "PARA \"甲]]\"\n",
+         "malformed end “]]” 文字中不能有“]]>”：写成]]&gt;\n"},
         {"<article><para>甲&#0;乙</para></article>", "PARA \"甲\"\n",
          "malformed end “&#0;” 字符引用“&#0;”写错，或不代表可用的字符：写成&#19968;或&#x4E00;\n"},
-        {"<article><!-- a -- b --></article>", "", "malformed end “<!-- a --” 注释里不能有“--”：改用破折号或一个连字符\n"},
+        {"<article><!-- a -- b --></article>", "",
+         "malformed end “<!-- a --” 注释里不能有“--”：改用破折号或一个连字符\n"},
         {"<article><!-- a", "", "malformed end “<!-- a” 注释没有以-->结束\n"},
         {"<article><?a", "", "malformed end “<?a” 处理指令没有以?>结束\n"},
         {"<article><para><![CDATA[甲", "", "malformed end “<![CDATA[甲” CDATA没有以]]>结束\n"},
-        {"<!DOCTYPE article [<!ENTITY a>]><article/>", "", "malformed end “<!DOCTYPE article [<!ENTITY a” DOCTYPE声明“<!DOCTYPE article [<!ENTITY a”写错，或没有以>结束\n"},
+        {"<!DOCTYPE article [<!ENTITY a>]><article/>", "",
+         "malformed end “<!DOCTYPE article [<!ENTITY a” DOCTYPE声明“<!DOCTYPE article [<!ENTITY a”写错，或没有以>结束\n"},
         {"只有文字", "", "malformed end “只” 文件不是以元素开头的XML：“只”\n"},
         {"<article xlink:href='a'><para xml:id='b' xmlns:l='u' l:href='c'/></article>", "",
          "malformed “xlink:href” “xlink:href”的命名空间前缀没有声明：在根元素上补xmlns:前缀\n"},
@@ -392,13 +404,14 @@ says_what_is_wrong(void **state)
         /* As a conversion makes them of titles: one fault. */
         {"<article><para xml:id='1-甲'/><para xml:id='b'/><para xml:id='2-乙'/></article>", "",
          "id “1-甲” id“1-甲”等2个id不是XML名称：以字母或_开头，不含空格和冒号\n"},
-        {"<article><para>甲\x0C乙</para></article>", "PARA \"甲\x0C乙\"\n", "malformed “\x0C” 有XML不允许的控制字符：删去\n"},
-        {"<!DOCTYPE article [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><article><para>甲&a;</para></article>", "PARA \"甲\"\n",
-         "unreadable “&a;” 实体“&a;”在另一个文件里，不读取：改用xi:include\n"},
+        {"<article><para>甲\x0C乙</para></article>", "PARA \"甲\x0C乙\"\n",
+         "malformed “\x0C” 有XML不允许的控制字符：删去\n"},
+        {"<!DOCTYPE article [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><article><para>甲&a;</para></article>",
+         "PARA \"甲\"\n", "unreadable “&a;” 实体“&a;”在另一个文件里，不读取：改用xi:include\n"},
         {"<!DOCTYPE article [<!ENTITY a '甲&b;<emphasis>丙</emphasis>'><!ENTITY b '&#38;mdash;'>]><article><para>&a;</para></article>",
          "PARA \"甲—丙\"\n", ""},
-        {"<!DOCTYPE article [<!ENTITY a '&b;'><!ENTITY b '&a;'>]><article><para>甲&a;</para></article>", "PARA \"甲\"\n",
-         "limit “&a;” 实体展开后过长（上限1 MB、8层）：从这里起实体不再展开\n"},
+        {"<!DOCTYPE article [<!ENTITY a '&b;'><!ENTITY b '&a;'>]><article><para>甲&a;</para></article>",
+         "PARA \"甲\"\n", "limit “&a;” 实体展开后过长（上限1 MB、8层）：从这里起实体不再展开\n"},
         {"<?xml version='1.0' encoding='GBK'?><article><para>甲</para></article>", "PARA \"甲\"\n", ""},
         {"<article><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='part.xml'/><para>乙</para></article>",
          "HEADING level 1 label=\"1\" \"内\"\nPARA \"甲\"\nPARA \"乙\"\n", ""},
@@ -547,11 +560,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_white_space),      cmocka_unit_test(reads_inline_elements),
-        cmocka_unit_test(reads_sections),         cmocka_unit_test(reads_blocks),
-        cmocka_unit_test(reads_tables),           cmocka_unit_test(puts_words_for_references),
-        cmocka_unit_test(says_what_is_wrong),     cmocka_unit_test(stays_within_bounds),
-        cmocka_unit_test(survives_cuts),          cmocka_unit_test(maps_runs),
+        cmocka_unit_test(reads_white_space),  cmocka_unit_test(reads_inline_elements),
+        cmocka_unit_test(reads_sections),     cmocka_unit_test(reads_blocks),
+        cmocka_unit_test(reads_tables),       cmocka_unit_test(puts_words_for_references),
+        cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(stays_within_bounds),
+        cmocka_unit_test(survives_cuts),      cmocka_unit_test(maps_runs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

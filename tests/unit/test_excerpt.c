@@ -36,7 +36,9 @@ spells_out_what_is_not_seen(void **state)
     expect("a\tb", "b", 1, "a    b", 5, 1);
     expect("a\xE2\x80\x8B登", "\xE2\x80\x8B", 1, "a<U+200B>登", 1, 8);
     expect("a\x1B[31mb", "b", 1, "a\xE2\x90\x9B[31mb", 6, 1);
-    expect("a\xE2\x80\xAE" "b", "b", 1, "a<U+202E>b", 9, 1);
+    expect("a\xE2\x80\xAE"
+           "b",
+           "b", 1, "a<U+202E>b", 9, 1);
 }
 
 /* A line of n times the character, then the mark, then n times again. */

@@ -68,8 +68,8 @@ static void
 tells_faults(void **state)
 {
     static const struct {
-        const char *body;            /* behind the header */
-        const char *at, *zh;         /* of the first problem; zh: words of it */
+        const char *body;    /* behind the header */
+        const char *at, *zh; /* of the first problem; zh: words of it */
         enum gb_flow_problem_kind kind;
         uint32_t n_problems, n_nodes;
     } rows[] = {
@@ -114,7 +114,8 @@ knows_other_charts(void **state)
 {
     (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
-    struct gb_flow chart = gb_flow_read(GB_FLOW_MERMAID, GB_STR("%% x\nsequenceDiagram\nA->>B: 好\n"), &arena).charts[0];
+    struct gb_flow chart =
+        gb_flow_read(GB_FLOW_MERMAID, GB_STR("%% x\nsequenceDiagram\nA->>B: 好\n"), &arena).charts[0];
 
     assert_int_equal(chart.problems[0].kind, GB_FLOW_OTHER_CHART);
     assert_int_equal(chart.problems[0].span.begin, 5);

@@ -28,7 +28,8 @@ assert_words(const char *text, struct gb_span span, const char *words)
 static void
 places_of_dot(void **state)
 {
-    static const char text[] = "digraph {\n  a [label=\"受理\"];\n  a -> \"b c\" [label=是]; label=题; subgraph cluster_1 { label=\"组\"; d }\n}\n";
+    static const char text[] =
+        "digraph {\n  a [label=\"受理\"];\n  a -> \"b c\" [label=是]; label=题; subgraph cluster_1 { label=\"组\"; d }\n}\n";
     (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow flow = read_one(GB_FLOW_DOT, text, &arena);
@@ -46,7 +47,8 @@ places_of_dot(void **state)
 static void
 places_of_plantuml(void **state)
 {
-    static const char text[] = "@startuml\ntitle 题\n|甲|\nstart\n:受理\n申请;\n-> 当日;\nif (齐全？) then (是)\n:办;\nelse (否)\n:退;\nendif\nstop\n@enduml\n";
+    static const char text[] =
+        "@startuml\ntitle 题\n|甲|\nstart\n:受理\n申请;\n-> 当日;\nif (齐全？) then (是)\n:办;\nelse (否)\n:退;\nendif\nstop\n@enduml\n";
     (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow flow = read_one(GB_FLOW_PLANTUML, text, &arena);
@@ -149,13 +151,112 @@ assert_whole(const struct gb_flow *flow, size_t len)
 
 /* Pieces of both notations, put together at random. */
 static const char *const pieces[] = {
-    "digraph", "graph", "strict", "subgraph", "cluster_1", "node", "edge", "{", "}", "{", "}", "[", "]", "[label=", "\"", "\"受理\"", "<", ">",
-    "<b>x</b>", "->", "->", "--", ";", ",", ":", "=", "+", "a", "b", "受理", "1.5", "\\", "\\\"", "\n", "\n", " ", "/*", "*/", "//", "#", "shape=record",
-    "label=<", "pos=\"1,2\"", "style=invis", "dir=back", "&amp;", "start\n", "stop\n", ":受理;\n", ":", ";\n", "if (", ") then (", ")\n", "else\n",
-    "endif\n", "elseif (", "while (", "endwhile\n", "repeat\n", "repeat while (", "backward:x;\n", "fork\n", "fork again\n", "end fork\n", "split\n",
-    "end split\n", "switch (", "case (", "endswitch\n", "|甲|\n", "partition x {\n", "}\n", "break\n", "detach\n", "goto x\n", "label x\n", "note left\n",
-    "end note\n", "note right: 注\n", "(*) --> ", "\"乙\" as B\n", "-->[是] ", "===b===", "@startuml\n", "@enduml\n", "title\n", "'x\n", "/'", "'/", "(A)\n",
-    "-> x;\n", "-[#red,dashed]-> ", "#red:", "**", "[[u x]]", "<&y>", "<<input>>\n", "skinparam x {\n", "<style>", "（", "；\n", "—>", "→", "\r\n", "\t",
+    "digraph",
+    "graph",
+    "strict",
+    "subgraph",
+    "cluster_1",
+    "node",
+    "edge",
+    "{",
+    "}",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[label=",
+    "\"",
+    "\"受理\"",
+    "<",
+    ">",
+    "<b>x</b>",
+    "->",
+    "->",
+    "--",
+    ";",
+    ",",
+    ":",
+    "=",
+    "+",
+    "a",
+    "b",
+    "受理",
+    "1.5",
+    "\\",
+    "\\\"",
+    "\n",
+    "\n",
+    " ",
+    "/*",
+    "*/",
+    "//",
+    "#",
+    "shape=record",
+    "label=<",
+    "pos=\"1,2\"",
+    "style=invis",
+    "dir=back",
+    "&amp;",
+    "start\n",
+    "stop\n",
+    ":受理;\n",
+    ":",
+    ";\n",
+    "if (",
+    ") then (",
+    ")\n",
+    "else\n",
+    "endif\n",
+    "elseif (",
+    "while (",
+    "endwhile\n",
+    "repeat\n",
+    "repeat while (",
+    "backward:x;\n",
+    "fork\n",
+    "fork again\n",
+    "end fork\n",
+    "split\n",
+    "end split\n",
+    "switch (",
+    "case (",
+    "endswitch\n",
+    "|甲|\n",
+    "partition x {\n",
+    "}\n",
+    "break\n",
+    "detach\n",
+    "goto x\n",
+    "label x\n",
+    "note left\n",
+    "end note\n",
+    "note right: 注\n",
+    "(*) --> ",
+    "\"乙\" as B\n",
+    "-->[是] ",
+    "===b===",
+    "@startuml\n",
+    "@enduml\n",
+    "title\n",
+    "'x\n",
+    "/'",
+    "'/",
+    "(A)\n",
+    "-> x;\n",
+    "-[#red,dashed]-> ",
+    "#red:",
+    "**",
+    "[[u x]]",
+    "<&y>",
+    "<<input>>\n",
+    "skinparam x {\n",
+    "<style>",
+    "（",
+    "；\n",
+    "—>",
+    "→",
+    "\r\n",
+    "\t",
 };
 
 static void
@@ -169,7 +270,10 @@ survives_damage(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         size_t len = 0, n = next_random(&seed) % LONGEST;
-        const char *head = round % 4 == 0 ? "digraph {" : round % 4 == 1 ? "start\n" : round % 4 == 2 ? "(*) --> \"a\"\n" : "";
+        const char *head = round % 4 == 0   ? "digraph {"
+                           : round % 4 == 1 ? "start\n"
+                           : round % 4 == 2 ? "(*) --> \"a\"\n"
+                                            : "";
         memcpy(text, head, len = strlen(head));
         for (size_t i = 0; i < n && len + 24 < sizeof text; i++) {
             const char *piece = pieces[next_random(&seed) % GB_COUNT(pieces)];

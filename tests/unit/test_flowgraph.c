@@ -54,8 +54,14 @@ end_of(struct chart *c, struct gb_flow_build *b, char letter, int32_t group)
 static void
 read_word(struct chart *c, struct gb_flow_build *b, const char *word, int32_t *group)
 {
-    static const struct { char mark; enum gb_flow_kind kind; } kinds[] = {
-        {'!', GB_FLOW_DECISION}, {'$', GB_FLOW_START}, {'#', GB_FLOW_END}, {'*', GB_FLOW_NOTE},
+    static const struct {
+        char mark;
+        enum gb_flow_kind kind;
+    } kinds[] = {
+        {'!', GB_FLOW_DECISION},
+        {'$', GB_FLOW_START},
+        {'#', GB_FLOW_END},
+        {'*', GB_FLOW_NOTE},
     };
 
     if (word[0] == ']') {
@@ -117,7 +123,8 @@ check_chart(const char *text, const char *want)
     gb_buf_printf(&got, "%s/%s/", names(g, &a, g->entries, g->n_entries), names(g, &b, g->exits, g->n_exits));
     for (uint32_t i = 0; i < g->n_arcs; i++) {
         if (g->arcs[i].is_back)
-            gb_buf_printf(&got, "%.*s>%.*s ", GB_FMT(gb_flow_vertex_text(g, g->arcs[i].from)), GB_FMT(gb_flow_vertex_text(g, g->arcs[i].to)));
+            gb_buf_printf(&got, "%.*s>%.*s ", GB_FMT(gb_flow_vertex_text(g, g->arcs[i].from)),
+                          GB_FMT(gb_flow_vertex_text(g, g->arcs[i].to)));
     }
     gb_buf_puts(&got, "/");
     for (uint32_t v = 0; v < g->n_vertices; v++) {
@@ -148,13 +155,13 @@ test_ways(void **state)
 {
     (void)state;
     check_chart("a>b b>c", "a/c//a0b1c2///1");
-    check_chart("a>b b>c c>b c>d", "a/d/c>b /a0b1c2d3///1");           /* one return arrow */
+    check_chart("a>b b>c c>b c>d", "a/d/c>b /a0b1c2d3///1"); /* one return arrow */
     check_chart("a>b a>c b>d c>d", "a/d//a0b1c1d2///1");
-    check_chart("a>b b>c a>c", "a/c//a0b1c2///1");                     /* longest path */
-    check_chart("a>b b>a", "//b>a /a0b1/ab/ab/1");                     /* no way in or out */
-    check_chart("a$ a>b b>a", "a//b>a /a0b1//ab/1");                   /* a start by its word */
-    check_chart("a>b c>c", "a/b//a0b1c0/c/c/2");                       /* a self-loop joins nothing */
-    check_chart("a>b c>d d>c", "a/b/d>c /a0b1c0d1/cd/cd/2");           /* a cycle beside it */
+    check_chart("a>b b>c a>c", "a/c//a0b1c2///1");           /* longest path */
+    check_chart("a>b b>a", "//b>a /a0b1/ab/ab/1");           /* no way in or out */
+    check_chart("a$ a>b b>a", "a//b>a /a0b1//ab/1");         /* a start by its word */
+    check_chart("a>b c>c", "a/b//a0b1c0/c/c/2");             /* a self-loop joins nothing */
+    check_chart("a>b c>d d>c", "a/b/d>c /a0b1c0d1/cd/cd/2"); /* a cycle beside it */
     check_chart("", "//////0");
 }
 
@@ -162,33 +169,36 @@ static void
 test_outside_of_the_flow(void **state)
 {
     (void)state;
-    check_chart("a>b n* n.b n>a", "a/b//a0b1///1");                    /* notes */
-    check_chart("a>b m.a", "a/b//a0b1///1");                           /* a document tied by a dotted line */
-    check_chart("a>b b>c c.a", "a/c/c>a /a0b1c2///1");                 /* a dotted return arrow is a way */
-    check_chart("a.b b.c", "a/c//a0b1c2///1");                         /* nothing but dotted lines */
-    check_chart("a>b c-a", "a/b//a0b1c0/c/c/2");                       /* a message is no way */
+    check_chart("a>b n* n.b n>a", "a/b//a0b1///1");    /* notes */
+    check_chart("a>b m.a", "a/b//a0b1///1");           /* a document tied by a dotted line */
+    check_chart("a>b b>c c.a", "a/c/c>a /a0b1c2///1"); /* a dotted return arrow is a way */
+    check_chart("a.b b.c", "a/c//a0b1c2///1");         /* nothing but dotted lines */
+    check_chart("a>b c-a", "a/b//a0b1c0/c/c/2");       /* a message is no way */
 }
 
 static void
 test_groups(void **state)
 {
     (void)state;
-    check_chart("G[ b c ] a>G G>d", "a/d//a0d2G1///1");                /* not linked inside: one step */
-    check_chart("G[ b>c ] a>G G>d", "a/d//b1c2a0d3///1");              /* linked: in at b, out at c */
+    check_chart("G[ b c ] a>G G>d", "a/d//a0d2G1///1");   /* not linked inside: one step */
+    check_chart("G[ b>c ] a>G G>d", "a/d//b1c2a0d3///1"); /* linked: in at b, out at c */
     check_chart("G[ b>c ] a>b c>d", "a/d//b1c2a0d3///1");
-    check_chart("G[ b>c c>b ] a>G", "a//c>b /b1c2a0//bca/1");            /* a cycle: in at its first node */
+    check_chart("G[ b>c c>b ] a>G", "a//c>b /b1c2a0//bca/1"); /* a cycle: in at its first node */
     check_chart("G[ H[ b>c ] ] a>G G>d", "a/d//b1c2a0d3///1");
 }
 
 static void
 test_measures(void **state)
 {
-    static const struct { const char *text; uint32_t cyclomatic, nesting; } rows[] = {
+    static const struct {
+        const char *text;
+        uint32_t cyclomatic, nesting;
+    } rows[] = {
         {"a>b b>c", 1, 0},
         {"a! a>b a>c b>d c>d", 2, 1},
-        {"a! d! a>b a>c b>d c>d d>e d>f e>g f>g", 3, 1},               /* one behind the other */
-        {"a! b! a>b a>c b>d b>e d>f e>f f>g c>h h>i i>g g>k", 3, 2},   /* one in the other's branch */
-        {"a! b! c! a>x a>b b>y b>c c>z c>d", 1, 1},                    /* guards */
+        {"a! d! a>b a>c b>d c>d d>e d>f e>g f>g", 3, 1},             /* one behind the other */
+        {"a! b! a>b a>c b>d b>e d>f e>f f>g c>h h>i i>g g>k", 3, 2}, /* one in the other's branch */
+        {"a! b! c! a>x a>b b>y b>c c>z c>d", 1, 1},                  /* guards */
         {"a! a>b a>s b>c", 1, 1},
     };
     (void)state;
@@ -228,8 +238,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ways),     cmocka_unit_test(test_outside_of_the_flow), cmocka_unit_test(test_groups),
-        cmocka_unit_test(test_measures), cmocka_unit_test(test_large),
+        cmocka_unit_test(test_ways),   cmocka_unit_test(test_outside_of_the_flow),
+        cmocka_unit_test(test_groups), cmocka_unit_test(test_measures),
+        cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

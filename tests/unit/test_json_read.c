@@ -11,8 +11,9 @@ reads_values_in_order(void **state)
     (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
-    const struct gb_json_value *root = gb_json_parse(
-        GB_STR("{\"z\":\"甲\\u4e59\\n\",\"a\":[1,-2.5,true,null,{}],\"大\":false}"), "x.json", 1, &arena, &error);
+    const struct gb_json_value *root =
+        gb_json_parse(GB_STR("{\"z\":\"甲\\u4e59\\n\",\"a\":[1,-2.5,true,null,{}],\"大\":false}"), "x.json", 1, &arena,
+                      &error);
 
     assert_non_null(root);
     assert_int_equal(root->kind, GB_JSON_MAP);
@@ -22,7 +23,7 @@ reads_values_in_order(void **state)
     const struct gb_json_value *list = gb_json_get(root, "a");
     assert_int_equal(list->n, 5);
     double sum = 0;
-    GB_JSON_EACH (item, list)
+    GB_JSON_EACH(item, list)
         sum += item->number;
     assert_true(sum == -1.5);
     assert_true(list->first->next->next->is_true);
@@ -40,7 +41,8 @@ refuses_what_is_no_json(void **state)
         const char *text;
         unsigned line;
     } rows[] = {
-        {"", 7}, {"{\"a\":1,\n\"a\":2}", 8}, {"[1,]", 7}, {"{'a':1}", 7}, {"[1]\n\n x", 9}, {"\"\xff\"", 7}, {"\"\xed\xa0\x80\"", 7},
+        {"", 7},         {"{\"a\":1,\n\"a\":2}", 8}, {"[1,]", 7}, {"{'a':1}", 7}, {"[1]\n\n x", 9},
+        {"\"\xff\"", 7}, {"\"\xed\xa0\x80\"", 7},
     };
     (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;

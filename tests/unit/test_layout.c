@@ -72,7 +72,8 @@ test_verdicts(void **state)
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_flow flow = read_chart(rows[i].chart, &arena);
         struct gb_flow_layout layout = gb_flow_layout(&flow, &arena);
-        if (layout.n_crossings != rows[i].crossings || layout.n_drawn != rows[i].crossings || layout.is_certain != rows[i].is_certain)
+        if (layout.n_crossings != rows[i].crossings || layout.n_drawn != rows[i].crossings ||
+            layout.is_certain != rows[i].is_certain)
             fail_msg("%s: %u crossings, %u drawn", rows[i].chart, layout.n_crossings, layout.n_drawn);
         gb_arena_release(&arena);
     }
@@ -170,8 +171,8 @@ check_clean(const struct gb_flow *flow, uint32_t seed, struct gb_arena *arena)
     struct gb_flow_geometry g = gb_flow_measure(flow, &layout.drawing, arena);
 
     if (layout.n_crossings || layout.n_drawn || g.n_crossings || g.n_throughs || g.n_overlaps)
-        fail_msg("chart %u: %u crossings, %u drawn, %u met, %u through boxes, %u boxes on each other", seed, layout.n_crossings,
-                 layout.n_drawn, g.n_crossings, g.n_throughs, g.n_overlaps);
+        fail_msg("chart %u: %u crossings, %u drawn, %u met, %u through boxes, %u boxes on each other", seed,
+                 layout.n_crossings, layout.n_drawn, g.n_crossings, g.n_throughs, g.n_overlaps);
 }
 
 static void
@@ -207,7 +208,8 @@ test_limits(void **state)
 }
 
 static struct gb_str
-svg_of(const struct gb_flow *flow, const struct gb_flow_draw_options *options, struct gb_out *out, struct gb_arena *arena)
+svg_of(const struct gb_flow *flow, const struct gb_flow_draw_options *options, struct gb_out *out,
+       struct gb_arena *arena)
 {
     struct gb_flow_layout layout = gb_flow_layout(flow, arena);
 
@@ -255,7 +257,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_verdicts), cmocka_unit_test(test_planar), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_verdicts),
+        cmocka_unit_test(test_planar),
+        cmocka_unit_test(test_limits),
         cmocka_unit_test(test_drawing),
     };
 

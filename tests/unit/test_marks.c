@@ -143,7 +143,10 @@ show_note(struct gb_arena *arena, struct gb_str line)
 
     if (!gb_mark_note(line, &mark))
         return GB_STR("");
-    return gb_arena_printf(arena, "%s%s %u|%.*s", mark.is_example ? "example" : mark.is_notice ? "notice" : "note",
+    return gb_arena_printf(arena, "%s%s %u|%.*s",
+                           mark.is_example  ? "example"
+                           : mark.is_notice ? "notice"
+                                            : "note",
                            mark.has_colon ? "" : " bare", mark.num.n ? mark.num.part[0] : 0,
                            GB_FMT(gb_str_skip(line, mark.rest)));
 }
@@ -255,11 +258,16 @@ static void
 cuts_contents_entries(void **state)
 {
     static const char *const rows[][3] = {
-        {"1 范围 …… 1", "1 范围", "1"},          {"前言 ..... II", "前言", "II"},
-        {"前言 .....\tII", "前言", "II"},         {"4.1 受理 . . 2", "4.1 受理", "2"},
-        {"附录 A（资料性）登记表 ... 6", "附录 A（资料性）登记表", "6"}, {"5 登记 12", "5 登记", "12"},
-        {"5 登记……（12）", "5 登记", "12"},       {"1 范围", "1 范围", ""},
-        {"5登记·········3", "5登记", "3"},        {"第2部分", "第2部分", ""},
+        {"1 范围 …… 1", "1 范围", "1"},
+        {"前言 ..... II", "前言", "II"},
+        {"前言 .....\tII", "前言", "II"},
+        {"4.1 受理 . . 2", "4.1 受理", "2"},
+        {"附录 A（资料性）登记表 ... 6", "附录 A（资料性）登记表", "6"},
+        {"5 登记 12", "5 登记", "12"},
+        {"5 登记……（12）", "5 登记", "12"},
+        {"1 范围", "1 范围", ""},
+        {"5登记·········3", "5登记", "3"},
+        {"第2部分", "第2部分", ""},
     };
 
     (void)state;
@@ -310,10 +318,10 @@ finds_codes(void **state)
 static void
 tells_titles_from_text(void **state)
 {
-    static const char *const titles[] = {"登记", "应急处置", "供应商管理", "可靠性", "响应时间", "适宜性评价", "通则",
-                                         "标准制（修）订", "“三包”服务", "GB/T 1.1的应用"};
+    static const char *const titles[] = {"登记",       "应急处置", "供应商管理",     "可靠性",     "响应时间",
+                                         "适宜性评价", "通则",     "标准制（修）订", "“三包”服务", "GB/T 1.1的应用"};
     static const char *const texts[] = {"应在当日登记。", "登记，归还", "服务人员应持证上岗", "人员要求：", "归还；",
-                                        "不宜使用", "", "登记时应核对编号"};
+                                        "不宜使用",       "",           "登记时应核对编号"};
 
     (void)state;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
@@ -354,12 +362,24 @@ knows_fixed_titles(void **state)
         const char *line;
         enum gb_fixed_title fixed;
     } rows[] = {
-        {"前言", GB_FIXED_FOREWORD},     {"前　言", GB_FIXED_FOREWORD},   {".前言", GB_FIXED_FOREWORD},
-        {"目 次", GB_FIXED_TOC},         {"目录", GB_FIXED_TOC},          {"引言", GB_FIXED_INTRO},
-        {"范围", GB_FIXED_SCOPE},        {"适用范围", GB_FIXED_SCOPE},    {"规范性引用文件", GB_FIXED_REFERENCES},
-        {"术语和定义", GB_FIXED_TERMS},  {"缩略语", GB_FIXED_SYMBOLS},    {"术语、定义和缩略语", GB_FIXED_TERMS_SYMBOLS},
-        {"参考文献", GB_FIXED_BIBLIO},   {"索引", GB_FIXED_INDEX},        {"_______", GB_FIXED_END},
-        {"前言部分", GB_FIXED_NONE},     {"范围和要求", GB_FIXED_NONE},   {"引言的写法", GB_FIXED_NONE},
+        {"前言", GB_FIXED_FOREWORD},
+        {"前　言", GB_FIXED_FOREWORD},
+        {".前言", GB_FIXED_FOREWORD},
+        {"目 次", GB_FIXED_TOC},
+        {"目录", GB_FIXED_TOC},
+        {"引言", GB_FIXED_INTRO},
+        {"范围", GB_FIXED_SCOPE},
+        {"适用范围", GB_FIXED_SCOPE},
+        {"规范性引用文件", GB_FIXED_REFERENCES},
+        {"术语和定义", GB_FIXED_TERMS},
+        {"缩略语", GB_FIXED_SYMBOLS},
+        {"术语、定义和缩略语", GB_FIXED_TERMS_SYMBOLS},
+        {"参考文献", GB_FIXED_BIBLIO},
+        {"索引", GB_FIXED_INDEX},
+        {"_______", GB_FIXED_END},
+        {"前言部分", GB_FIXED_NONE},
+        {"范围和要求", GB_FIXED_NONE},
+        {"引言的写法", GB_FIXED_NONE},
         {"", GB_FIXED_NONE},
     };
 
@@ -424,12 +444,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_numbers),       cmocka_unit_test(shortens_glued_numbers),
-        cmocka_unit_test(reads_list_markers),  cmocka_unit_test(reads_notes),
-        cmocka_unit_test(reads_captions),      cmocka_unit_test(reads_annex_heads),
-        cmocka_unit_test(cuts_contents_entries), cmocka_unit_test(finds_codes),
+        cmocka_unit_test(reads_numbers),          cmocka_unit_test(shortens_glued_numbers),
+        cmocka_unit_test(reads_list_markers),     cmocka_unit_test(reads_notes),
+        cmocka_unit_test(reads_captions),         cmocka_unit_test(reads_annex_heads),
+        cmocka_unit_test(cuts_contents_entries),  cmocka_unit_test(finds_codes),
         cmocka_unit_test(tells_titles_from_text), cmocka_unit_test(splits_terms),
-        cmocka_unit_test(knows_fixed_titles),  cmocka_unit_test(reads_formulas),
+        cmocka_unit_test(knows_fixed_titles),     cmocka_unit_test(reads_formulas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

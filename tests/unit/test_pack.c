@@ -71,8 +71,8 @@ refuses_bad_packs(void **state)
         {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  cases: {some: "
          "{level: info}}\n",
          5, 11, "figure"},
-        {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  with: {limit: 3}\n",
-         5, 10, "没有参数“limit”"},
+        {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  with: {limit: 3}\n", 5, 10,
+         "没有参数“limit”"},
         {ENTRY(WORDS "  examples:\n    - at: [文]\n"), 7, 7, "缺bad"},
         {ENTRY(WORDS "  examples:\n    - {bad: 文, good: 文}\n"), 7, 16, "之一"},
         {ENTRY(WORDS "  examples:\n    - {good: 文, at: [文]}\n"), 7, 17, "只用于bad"},
@@ -85,16 +85,13 @@ refuses_bad_packs(void **state)
         {"- {list: a, words: [x], extends: true}\n", 1, 10, "词表“a”"},
         {"- {list: a, wrods: [x]}\n", 1, 13, "“words”"},
         {"- {list: a, words: [x]}\n- {list: a, words: {x: y}}\n", 2, 20, "原为"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: replace\n  with: {pattern: '必须'}\n", 5, 3,
-         "“by”"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: tabel, max: 1}\n", 5,
-         16, "“table”"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table}\n", 5, 3,
-         "min"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table, max: 一}\n", 5,
-         28, "数字"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: order\n  with: {patterns: [甲]}\n", 5, 3,
-         "两个"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: replace\n  with: {pattern: '必须'}\n", 5, 3, "“by”"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: tabel, max: 1}\n", 5, 16,
+         "“table”"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table}\n", 5, 3, "min"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table, max: 一}\n", 5, 28,
+         "数字"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: order\n  with: {patterns: [甲]}\n", 5, 3, "两个"},
     };
     unsigned n_wrong = 0;
 
@@ -106,8 +103,8 @@ refuses_bad_packs(void **state)
         if (image || error.line != rows[i].line || error.column != rows[i].column ||
             !strstr(error.message, rows[i].says)) {
             n_wrong++;
-            print_error("%s\ngot %u:%u %s\nexpected %u:%u %s\n", rows[i].text, error.line, error.column,
-                        error.message, rows[i].line, rows[i].column, rows[i].says);
+            print_error("%s\ngot %u:%u %s\nexpected %u:%u %s\n", rows[i].text, error.line, error.column, error.message,
+                        rows[i].line, rows[i].column, rows[i].says);
         }
         free(image);
     }
@@ -115,8 +112,8 @@ refuses_bad_packs(void **state)
 }
 
 /* What only built-in packs must have. */
-#define FULL(level, source, rest)                                                                            \
-    "- rule: ACM-001\n  name: some\n  level: " level "\n  source: [" source "]\n  title: {zh: 题, en: t}\n" \
+#define FULL(level, source, rest)                                                                                      \
+    "- rule: ACM-001\n  name: some\n  level: " level "\n  source: [" source "]\n  title: {zh: 题, en: t}\n"           \
     "  message: {zh: 文, en: m}\n  why: {zh: 因, en: w}\n  check: forbid\n" rest
 #define EXAMPLES "  examples: [{bad: 必须}, {good: 应}]\n"
 
@@ -129,15 +126,11 @@ is_strict_with_built_in_packs(void **state)
         {FULL("error", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: C}", WORDS EXAMPLES), NULL},
         {FULL("error", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES),
          "2020版的来源都只凭记忆"},
-        {FULL("{2020: warning}", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES),
-         NULL},
+        {FULL("{2020: warning}", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES), NULL},
         {FULL("{2020: error, 2009: warning}",
-              "{doc: GB/T 1.1, edition: 2020, mark: C}, {doc: GB/T 1.1, edition: 2009, mark: M}",
-              WORDS EXAMPLES),
+              "{doc: GB/T 1.1, edition: 2020, mark: C}, {doc: GB/T 1.1, edition: 2009, mark: M}", WORDS EXAMPLES),
          NULL},
-        {FULL("error", "{doc: GB/T 1.1, edition: 2009, mark: M}, {doc: GB/T 20001.5, mark: C}",
-              WORDS EXAMPLES),
-         NULL},
+        {FULL("error", "{doc: GB/T 1.1, edition: 2009, mark: M}, {doc: GB/T 20001.5, mark: C}", WORDS EXAMPLES), NULL},
         {FULL("error", "{doc: gblint}", WORDS), "缺例子"},
         {FULL("error", "{doc: gblint}", WORDS "  examples: [{bad: 必须}]\n"), "缺例子"},
         {FULL("error", "{doc: gblint}", "  with: {pattern: '\\d+'}\n" EXAMPLES), "keys"},
@@ -154,8 +147,7 @@ is_strict_with_built_in_packs(void **state)
         struct gb_image *image = load(rows[i].text, true, &error);
 
         if (!image != !!rows[i].says || (rows[i].says && !strstr(error.message, rows[i].says)))
-            fail_msg("%s\ngot %s\nexpected %s", rows[i].text, error.message,
-                     rows[i].says ? rows[i].says : "nothing");
+            fail_msg("%s\ngot %s\nexpected %s", rows[i].text, error.message, rows[i].says ? rows[i].says : "nothing");
         free(image);
     }
 }
@@ -175,8 +167,7 @@ joins_sources_by_edition(void **state)
     const struct gb_image_rule *rule = gb_image_at(image, image->rules);
     assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2020]).ptr,
                         "GB/T 1.1—2020, 7.4；GB/T 1.1—2020, 8.3");
-    assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2009]).ptr,
-                        "DB32/T 2796—2015, 7.3.4.4");
+    assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2009]).ptr, "DB32/T 2796—2015, 7.3.4.4");
     free(image);
 }
 
@@ -242,10 +233,9 @@ later_packs_change_lists(void **state)
     const char *packs[] = {
         write_pack(first, "- {list: a, words: [甲]}\n- {list: b, words: [乙]}\n" ENTRY(
                               "  with: {words: {list: [a, b], words: [丙]}}\n")),
-        write_pack(
-            second,
-            "- {list: a, extends: true, words: [丁]}\n- {list: b, words: [戊, 己]}\n"
-            "- rule: ACM-002\n  level: info\n  message: 文\n  check: forbid\n  with: {words: {list: a}}\n"),
+        write_pack(second,
+                   "- {list: a, extends: true, words: [丁]}\n- {list: b, words: [戊, 己]}\n"
+                   "- rule: ACM-002\n  level: info\n  message: 文\n  check: forbid\n  with: {words: {list: a}}\n"),
     };
     struct gb_ruleset_options options = {.packs = packs, .n_packs = 2};
     struct gb_error error;
@@ -277,17 +267,10 @@ applies_changes(void **state)
         enum gb_force force;
         enum gb_level level;
     } rows[] = {
-        {{{.name = {"ACM-001", 7}, .has_level = true, .level = GB_LEVEL_INFO}},
-         1,
-         GB_FORCE_ON,
-         GB_LEVEL_INFO},
-        {{{.name = {"ACM", 3}, .has_level = true, .level = GB_LEVEL_ERROR}},
-         1,
-         GB_FORCE_NONE,
-         GB_LEVEL_ERROR},
+        {{{.name = {"ACM-001", 7}, .has_level = true, .level = GB_LEVEL_INFO}}, 1, GB_FORCE_ON, GB_LEVEL_INFO},
+        {{{.name = {"ACM", 3}, .has_level = true, .level = GB_LEVEL_ERROR}}, 1, GB_FORCE_NONE, GB_LEVEL_ERROR},
         {{{.name = {"ALL", 3}, .has_level = true, .level = GB_LEVEL_OFF}}, 1, GB_FORCE_OFF, GB_LEVEL_WARNING},
-        {{{.name = {"ALL", 3}, .has_level = true, .level = GB_LEVEL_OFF},
-          {.name = {"ACM-001", 7}, .on = true}},
+        {{{.name = {"ALL", 3}, .has_level = true, .level = GB_LEVEL_OFF}, {.name = {"ACM-001", 7}, .on = true}},
          2,
          GB_FORCE_ON,
          GB_LEVEL_WARNING},
@@ -304,8 +287,10 @@ applies_changes(void **state)
 
     (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_ruleset_options options = {
-            .packs = packs, .n_packs = 1, .changes = rows[i].changes, .n_changes = rows[i].n};
+        struct gb_ruleset_options options = {.packs = packs,
+                                             .n_packs = 1,
+                                             .changes = rows[i].changes,
+                                             .n_changes = rows[i].n};
         struct gb_error error;
         struct gb_ruleset *rules = gb_ruleset_new(&options, &error);
         const struct gb_rule *rule = gb_ruleset_find(rules, GB_STR("ACM-001"));
@@ -321,10 +306,9 @@ applies_changes(void **state)
 static void
 base_documents_have_every_context(void **state)
 {
-    static const char *const contexts[] = {"cover",  "toc",        "foreword",        "intro",    "title",
-                                           "scope",  "references", "terms",           "chapters", "chapter",
-                                           "clause", "body",       "normative-annex", "annex",    "biblio",
-                                           "index",  "clause+"};
+    static const char *const contexts[] = {"cover",           "toc",   "foreword", "intro",   "title",  "scope",
+                                           "references",      "terms", "chapters", "chapter", "clause", "body",
+                                           "normative-annex", "annex", "biblio",   "index",   "clause+"};
     char path[] = "/tmp/gblint-pack.XXXXXX";
     int fd = mkstemp(path);
     FILE *f = fdopen(fd, "w");
@@ -335,8 +319,8 @@ base_documents_have_every_context(void **state)
                "examples:\n");
     for (size_t i = 0; i < GB_COUNT(contexts); i++) {
         for (int k = 0; k < 4; k++, n++)
-            fprintf(f, "    - {good: 必有此句, context: %s, format: %s, args: [--edition, '%s']}\n",
-                    contexts[i], k & 1 ? "docbook" : "markdown", k & 2 ? "2009" : "2020");
+            fprintf(f, "    - {good: 必有此句, context: %s, format: %s, args: [--edition, '%s']}\n", contexts[i],
+                    k & 1 ? "docbook" : "markdown", k & 2 ? "2009" : "2020");
     }
     fclose(f);
 

@@ -168,8 +168,7 @@ finds_openers(void **state)
 static void
 is_bounded(void **state)
 {
-    static const char *const patterns[] = {"(a+)+$", "(?:应|宜)*。", "(a|aa)+b", "(.*)*x",
-                                           "(?:a?){40}a{40}b"};
+    static const char *const patterns[] = {"(a+)+$", "(?:应|宜)*。", "(a|aa)+b", "(.*)*x", "(?:a?){40}a{40}b"};
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_buf text = {0};
 
@@ -267,8 +266,7 @@ scans_literals(void **state)
         struct gb_buf hits = {0};
 
         gb_buf_puts(&hits, "");
-        gb_literals_scan((const uint32_t *)(const void *)table.ptr, gb_str_from(rows[i].text), note_hit,
-                         &hits);
+        gb_literals_scan((const uint32_t *)(const void *)table.ptr, gb_str_from(rows[i].text), note_hit, &hits);
         if (!gb_str_is(gb_buf_str(&hits), rows[i].hits))
             fail_msg("%s: got %.*s, expected %s", rows[i].text, GB_FMT(gb_buf_str(&hits)), rows[i].hits);
         gb_buf_release(&hits);
@@ -280,9 +278,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_keys),     cmocka_unit_test(finds_openers),
-        cmocka_unit_test(knows_openings),     cmocka_unit_test(finds_faults),
-        cmocka_unit_test(matches_groups), cmocka_unit_test(is_bounded),
+        cmocka_unit_test(takes_keys),     cmocka_unit_test(finds_openers),          cmocka_unit_test(knows_openings),
+        cmocka_unit_test(finds_faults),   cmocka_unit_test(matches_groups),         cmocka_unit_test(is_bounded),
         cmocka_unit_test(scans_literals), cmocka_unit_test(slides_over_long_texts),
     };
 

@@ -4,10 +4,11 @@
 #include "facts/quantity.h"
 #include "unit.h"
 
-static const struct gb_str symbols[] = {GB_WORD("m"),  GB_WORD("mm"), GB_WORD("kg"), GB_WORD("mg"), GB_WORD("d"), GB_WORD("h"),
-                                        GB_WORD("V"),  GB_WORD("W"),  GB_WORD("℃"),  GB_WORD("s"),  GB_WORD("K"), GB_WORD("mol"),
-                                        GB_WORD("μg"), GB_WORD("L")};
-static const struct gb_str names[] = {GB_WORD("米"), GB_WORD("m"), GB_WORD("平方米"), GB_WORD("m²"), GB_WORD("千克"), GB_WORD("kg")};
+static const struct gb_str symbols[] = {GB_WORD("m"), GB_WORD("mm"),  GB_WORD("kg"), GB_WORD("mg"), GB_WORD("d"),
+                                        GB_WORD("h"), GB_WORD("V"),   GB_WORD("W"),  GB_WORD("℃"),  GB_WORD("s"),
+                                        GB_WORD("K"), GB_WORD("mol"), GB_WORD("μg"), GB_WORD("L")};
+static const struct gb_str names[] = {GB_WORD("米"), GB_WORD("m"),    GB_WORD("平方米"),
+                                      GB_WORD("m²"), GB_WORD("千克"), GB_WORD("kg")};
 
 static size_t
 list_of(void *data, const char *name, const struct gb_str **out_words)

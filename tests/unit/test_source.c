@@ -53,10 +53,28 @@ assert_place(const struct fixture *f, uint32_t offset, uint32_t line, uint32_t c
 /* --- Charsets --- */
 
 /* "图1　甲" in each charset; 𠀀 and € are four bytes of GB 18030, 𠀀 is a surrogate pair of UTF-16. */
-#define SAMPLE      "图1　甲𠀀€\n"
-#define IN_GB       "\xCD\xBC" "1" "\xA1\xA1\xBC\xD7\x95\x32\x82\x36\xA2\xE3\n"
-#define IN_LE       "\xFE\x56" "1\0" "\0\x30" "\x32\x75" "\x40\xD8\0\xDC" "\xAC\x20" "\n\0"
-#define IN_BE       "\x56\xFE" "\0" "1" "\x30\0" "\x75\x32" "\xD8\x40\xDC\0" "\x20\xAC" "\0\n"
+#define SAMPLE "图1　甲𠀀€\n"
+#define IN_GB                                                                                                          \
+    "\xCD\xBC"                                                                                                         \
+    "1"                                                                                                                \
+    "\xA1\xA1\xBC\xD7\x95\x32\x82\x36\xA2\xE3\n"
+#define IN_LE                                                                                                          \
+    "\xFE\x56"                                                                                                         \
+    "1\0"                                                                                                              \
+    "\0\x30"                                                                                                           \
+    "\x32\x75"                                                                                                         \
+    "\x40\xD8\0\xDC"                                                                                                   \
+    "\xAC\x20"                                                                                                         \
+    "\n\0"
+#define IN_BE                                                                                                          \
+    "\x56\xFE"                                                                                                         \
+    "\0"                                                                                                               \
+    "1"                                                                                                                \
+    "\x30\0"                                                                                                           \
+    "\x75\x32"                                                                                                         \
+    "\xD8\x40\xDC\0"                                                                                                   \
+    "\x20\xAC"                                                                                                         \
+    "\0\n"
 
 static void
 tells_charsets(void **state)
@@ -116,8 +134,11 @@ refuses_what_is_no_text(void **state)
     unsigned char noise[4096];
     uint32_t seed = 1;
     static const struct gb_str magic[] = {
-        GB_STR("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0"), GB_STR("PK\3\4\x14\0\0\0\x08\0\xE6"),
-        GB_STR("\x7F" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0"), GB_STR("\xFF\xFE\0\0A\0\0\0B\0\0\0"),
+        GB_STR("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0"),
+        GB_STR("PK\3\4\x14\0\0\0\x08\0\xE6"),
+        GB_STR("\x7F"
+               "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0"),
+        GB_STR("\xFF\xFE\0\0A\0\0\0B\0\0\0"),
         GB_STR("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
     };
 
@@ -128,9 +149,8 @@ refuses_what_is_no_text(void **state)
     }
     for (size_t i = 0; i < GB_COUNT(magic) + 3; i++) {
         static const size_t lengths[] = {128, 1000, 4096};
-        struct gb_str bytes = i < GB_COUNT(magic)
-                                  ? magic[i]
-                                  : (struct gb_str){(const char *)noise, lengths[i - GB_COUNT(magic)]};
+        struct gb_str bytes =
+            i < GB_COUNT(magic) ? magic[i] : (struct gb_str){(const char *)noise, lengths[i - GB_COUNT(magic)]};
         struct fixture f;
         open_bytes(&f, bytes);
         if (f.file->charset != GB_CHARSET_UNKNOWN)
@@ -329,10 +349,7 @@ finds_flaws(void **state)
         {GB_STR("经办\xE5\x8A服务\n"), "经办\x1A\x1A服务\n", {{{6, 8}, 6, 2, false}}, 1},
         {GB_STR("\xFD\xFF\xFE经办服务\n"), "\x1A\x1A\x1A经办服务\n", {{{0, 3}, 0, 3, false}}, 1},
         {GB_STR("经办服务\xE5"), "经办服务\x1A", {{{12, 13}, 12, 1, false}}, 1},
-        {GB_STR("经办\x80\n\x80服务\n"),
-         "经办\x1A\n\x1A服务\n",
-         {{{6, 7}, 6, 1, false}, {{8, 9}, 8, 1, false}},
-         2},
+        {GB_STR("经办\x80\n\x80服务\n"), "经办\x1A\n\x1A服务\n", {{{6, 7}, 6, 1, false}, {{8, 9}, 8, 1, false}}, 2},
         {GB_STR("经\0\0办\xED\xA0\x80\0服务机构\n"),
          "经\x1A\x1A办\x1A\x1A\x1A\x1A服务机构\n",
          {{{3, 5}, 3, 2, true}, {{8, 11}, 8, 3, false}, {{11, 12}, 11, 1, true}},
@@ -340,7 +357,9 @@ finds_flaws(void **state)
         {GB_STR("\xEF\xBB\xBF经\xFF办\n"), "经\x1A办\n", {{{3, 4}, 6, 1, false}}, 1},
         /* GB 18030: a lead byte before a line end, 80 and FF, a four-byte code that stands for nothing. */
         {GB_STR("\xBE\xAD\xB0\xEC\xB0\n\xB7\xFE\xCE\xF1\x80\xFF\n\xB7\xFE\xE3\x32\x9A\x36"),
-         "经办\x1A\n服务\x1A\x1A\n服\x1A" "2\x1A" "6",
+         "经办\x1A\n服务\x1A\x1A\n服\x1A"
+         "2\x1A"
+         "6",
          {{{6, 7}, 4, 1, false}, {{14, 16}, 10, 2, false}, {{20, 21}, 15, 1, false}, {{22, 23}, 17, 1, false}},
          4},
         /* UTF-16: a low and a high surrogate without the other, a NUL, an odd last byte. */
@@ -526,7 +545,10 @@ joins_files(void **state)
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_source source;
     static const struct gb_str texts[] = {
-        GB_STR("\xEF\xBB\xBF甲\n乙"), GB_STR(""), GB_STR(IN_GB), GB_STR("丁\n"),
+        GB_STR("\xEF\xBB\xBF甲\n乙"),
+        GB_STR(""),
+        GB_STR(IN_GB),
+        GB_STR("丁\n"),
     };
 
     (void)state;

@@ -26,11 +26,14 @@ any_of(const char *const *list, size_t n)
 
 #define ANY(list) any_of(list, GB_COUNT(list))
 
-static const char *const names[] = {"经办机构", "经办处", "社会保险经办机构", "信息系统", "PLC", "PLC控制器", "级", "D级", "甲乙丙丁戊己庚辛", "A", "馆员证",
-                                    "a b", "x:y", "x-1", "机构（内设）", "é"};
+static const char *const names[] = {"经办机构", "经办处", "社会保险经办机构", "信息系统", "PLC",    "PLC控制器",
+                                    "级",       "D级",    "甲乙丙丁戊己庚辛", "A",        "馆员证", "a b",
+                                    "x:y",      "x-1",    "机构（内设）",     "é"};
 static const char *const tails[] = {"", "", "服务", "管理", "1", "B"};
-static const char *const rare[] = {"", "\"甲,乙\"", "'甲'", "\"甲\"\"乙\"", "\"甲\n乙\"", "甲 \"乙\"", " 甲 ", "甲, 乙", "甲: 乙", "甲 # 乙", "[甲]", "- 甲", "甲:",
-                                   "\t甲", "&甲", "\"甲", "~", "甲\r", "\"甲\\n\"", "[甲, 乙]", "甲]", "\x01"};
+static const char *const rare[] = {"",          "\"甲,乙\"", "'甲'",   "\"甲\"\"乙\"", "\"甲\n乙\"", "甲 \"乙\"",
+                                   " 甲 ",      "甲, 乙",    "甲: 乙", "甲 # 乙",      "[甲]",       "- 甲",
+                                   "甲:",       "\t甲",      "&甲",    "\"甲",         "~",          "甲\r",
+                                   "\"甲\\n\"", "[甲, 乙]",  "甲]",    "\x01"};
 static const char *const statuses[] = {"preferred", "deprecated", "admitted", "拒用", "", "short"};
 
 /* A value; one time in `odds` a rare one. */
@@ -46,7 +49,8 @@ put_value(struct gb_buf *out, uint32_t odds)
 static void
 put_csv(struct gb_buf *out, uint32_t odds)
 {
-    static const char *const heads[] = {"term,status,concept,en,definition", "concept,term,source,status", "term", "en,note,term", "\"term\",status,concept"};
+    static const char *const heads[] = {"term,status,concept,en,definition", "concept,term,source,status", "term",
+                                        "en,note,term", "\"term\",status,concept"};
     static const unsigned counts[] = {5, 4, 1, 3, 3};
     uint32_t which = chance(GB_COUNT(heads));
     const char *end = chance(4) ? "\n" : "\r\n";
@@ -120,16 +124,19 @@ put_tbx(struct gb_buf *out, uint32_t odds)
     static const char *const inside[] = {"&amp;", "<hi>甲</hi>", "<!-- 甲 -->", "<![CDATA[甲]]>"};
 
     gb_buf_puts(out, "<?xml version=\"1.0\"?>\n<tbx><text><body>\n");
-    for (uint32_t concept = 0; out->len < 70000; concept++) {
+    for (uint32_t concept = 0; out->len < 70000; concept ++) {
         gb_buf_printf(out, chance(2) ? "<termEntry id=\"c%u\">\n" : "<termEntry>\n", concept);
         for (uint32_t i = 1 + chance(4); i > 0; i--) {
-            gb_buf_printf(out, "<langSet xml:lang=\"%s\"><tig>%s", chance(4) ? "zh" : "en", chance(9) ? "<term>" : "<term type=\"a\">");
+            gb_buf_printf(out, "<langSet xml:lang=\"%s\"><tig>%s", chance(4) ? "zh" : "en",
+                          chance(9) ? "<term>" : "<term type=\"a\">");
             gb_buf_printf(out, "%s%s%s", chance(9) ? "" : "\n ", ANY(names), ANY(tails));
             gb_buf_puts(out, odds && chance(odds * 8) == 0 ? ANY(inside) : "");
-            gb_buf_printf(out, "</term><termNote type=\"administrativeStatus\">%s</termNote></tig></langSet>\n", ANY(statuses));
+            gb_buf_printf(out, "</term><termNote type=\"administrativeStatus\">%s</termNote></tig></langSet>\n",
+                          ANY(statuses));
         }
         if (chance(2))
-            gb_buf_printf(out, "<descrip type=\"definition\">%s%s</descrip>\n", ANY(names), odds && chance(9) == 0 ? ANY(inside) : "");
+            gb_buf_printf(out, "<descrip type=\"definition\">%s%s</descrip>\n", ANY(names),
+                          odds && chance(9) == 0 ? ANY(inside) : "");
         gb_buf_puts(out, "</termEntry>\n");
     }
     gb_buf_puts(out, "</body></text></tbx>\n");
@@ -153,13 +160,14 @@ static void
 check_field(struct gb_str text, const char *what, struct gb_str got, struct gb_str want)
 {
     if (!gb_str_eq(got, want))
-        fail_msg("%s: got “%.*s”, want “%.*s” in\n%.*s", what, GB_FMT(got), GB_FMT(want), (int)(text.len < 4000 ? text.len : 4000), text.ptr);
+        fail_msg("%s: got “%.*s”, want “%.*s” in\n%.*s", what, GB_FMT(got), GB_FMT(want),
+                 (int)(text.len < 4000 ? text.len : 4000), text.ptr);
 }
 
 /* An entry, and the preferred name of its concept. */
 static void
-compare_entries(struct gb_str text, struct gb_bank_view *got_view, const struct gb_bank_entry *got, struct gb_bank_view *want_view,
-                const struct gb_bank_entry *want)
+compare_entries(struct gb_str text, struct gb_bank_view *got_view, const struct gb_bank_entry *got,
+                struct gb_bank_view *want_view, const struct gb_bank_entry *want)
 {
     for (; got && want; got = got->next, want = want->next) {
         check_field(text, "term", got->term, want->term);
@@ -197,7 +205,8 @@ compare(const char *path, struct gb_str text, reading *at_once)
     *gb_push(&want->files) = (struct gb_bank_file){.path = path, .text = text};
     bool want_ok = at_once(want, want->files.items, &want_error);
     if (got_ok != want_ok || strcmp(got_error.message, want_error.message) != 0 || got_error.line != want_error.line)
-        fail_msg("got %u “%s”, want %u “%s” for\n%.*s", got_error.line, got_error.message, want_error.line, want_error.message, GB_FMT(text));
+        fail_msg("got %u “%s”, want %u “%s” for\n%.*s", got_error.line, got_error.message, want_error.line,
+                 want_error.message, GB_FMT(text));
     for (size_t i = 0; i < want->entries.len; i++)
         gb_buf_printf(&all, "%.*s。", GB_FMT(want->entries.items[i].term));
     size_t n = got_ok ? want->entries.len : 0;
@@ -205,7 +214,8 @@ compare(const char *path, struct gb_str text, reading *at_once)
     struct gb_bank_view *got_view = view_of(got, gb_buf_str(&all), &arena, &banks[0]);
     struct gb_bank_view *want_view = view_of(want, gb_buf_str(&all), &arena, &banks[1]);
     for (size_t i = 0; i < n; i++)
-        compare_entries(text, got_view, gb_bank_find(got_view, entries[i].term), want_view, gb_bank_find(want_view, entries[i].term));
+        compare_entries(text, got_view, gb_bank_find(got_view, entries[i].term), want_view,
+                        gb_bank_find(want_view, entries[i].term));
     gb_term_bank_free(banks[0]);
     gb_term_bank_free(banks[1]);
     gb_buf_release(&all);
@@ -240,7 +250,8 @@ scans_agree(void **state)
     for (uint32_t round = 0; round < 300; round++) {
         seed = round;
         for (size_t i = 0; i < sizeof(bytes); i++)
-            bytes[i] = (char)(chance(3) ? (round % 2 ? "\n,\"]{~a0" : "\n,\"]aab0")[chance(8)] : (char)(chance(256) & (round % 2 ? 0xFF : 0x8F)));
+            bytes[i] = (char)(chance(3) ? (round % 2 ? "\n,\"]{~a0" : "\n,\"]aab0")[chance(8)]
+                                        : (char)(chance(256) & (round % 2 ? 0xFF : 0x8F)));
         gb_scan_class(bytes, 3, &class, bits);
         for (size_t i = 0; i < sizeof(bytes) - 16; i++)
             assert_int_equal(bits[i / 64] >> (i % 64) & 1, bytes[i] && strchr("\n,\"]{~", bytes[i]) != NULL);

@@ -11,13 +11,38 @@ checks_single_sequences(void **state)
         const char *bytes;
         size_t length;
     } rows[] = {
-        {"A", 1},            {"\x7F", 1},         {"\xC2\x80", 2},          {"\xDF\xBF", 2},
-        {"\xE0\xA0\x80", 3}, {"\xED\x9F\xBF", 3}, {"\xEE\x80\x80", 3},      {"\xEF\xBF\xBF", 3},
-        {"中", 3},           {"𠀀", 4},           {"\xF4\x8F\xBF\xBF", 4},  {"\xF0\x90\x80\x80", 4},
-        {"\x80", 0},         {"\xBF", 0},         {"\xC0\x80", 0},          {"\xC1\xBF", 0},
-        {"\xC2", 0},         {"\xC2" "A", 0},     {"\xE0\x9F\xBF", 0},      {"\xED\xA0\x80", 0},
-        {"\xED\xBF\xBF", 0}, {"\xE4\xB8", 0},     {"\xE4" "AB", 0},         {"\xF0\x8F\xBF\xBF", 0},
-        {"\xF4\x90\x80\x80", 0}, {"\xF5\x80\x80\x80", 0}, {"\xF0\xA0\x80", 0}, {"\xFF", 0},
+        {"A", 1},
+        {"\x7F", 1},
+        {"\xC2\x80", 2},
+        {"\xDF\xBF", 2},
+        {"\xE0\xA0\x80", 3},
+        {"\xED\x9F\xBF", 3},
+        {"\xEE\x80\x80", 3},
+        {"\xEF\xBF\xBF", 3},
+        {"中", 3},
+        {"𠀀", 4},
+        {"\xF4\x8F\xBF\xBF", 4},
+        {"\xF0\x90\x80\x80", 4},
+        {"\x80", 0},
+        {"\xBF", 0},
+        {"\xC0\x80", 0},
+        {"\xC1\xBF", 0},
+        {"\xC2", 0},
+        {"\xC2"
+         "A",
+         0},
+        {"\xE0\x9F\xBF", 0},
+        {"\xED\xA0\x80", 0},
+        {"\xED\xBF\xBF", 0},
+        {"\xE4\xB8", 0},
+        {"\xE4"
+         "AB",
+         0},
+        {"\xF0\x8F\xBF\xBF", 0},
+        {"\xF4\x90\x80\x80", 0},
+        {"\xF5\x80\x80\x80", 0},
+        {"\xF0\xA0\x80", 0},
+        {"\xFF", 0},
         {"", 0},
     };
 
@@ -31,7 +56,8 @@ static void
 finds_the_first_fault(void **state)
 {
     static const char *const fillers[] = {"a", "中", "é", "𠀀", "中a", "a中文", "ab,中é", "퐀", "ࠀ"};
-    static const char *const faults[] = {"\x80", "\xE4\xB8", "\xED\xA0\x80", "\xE0\x80\x80", "\xFF", "\xF4\x90\x80\x80"};
+    static const char *const faults[] = {"\x80",         "\xE4\xB8", "\xED\xA0\x80",
+                                         "\xE0\x80\x80", "\xFF",     "\xF4\x90\x80\x80"};
     char text[640];
 
     (void)state;
@@ -82,10 +108,10 @@ steps_and_counts(void **state)
 static void
 knows_han(void **state)
 {
-    static const uint32_t han[] = {0x2E80, 0x3005, 0x3007, 0x3021, 0x3400, 0x4DBF, 0x4E00, 0x9FFF,
-                                   0xF900, 0xFAD9, 0x20000, 0x2A6DF, 0x30000, 0x323AF};
-    static const uint32_t others[] = {0, 'a', 0x2E7F, 0x2FFF, 0x3000, 0x3001, 0x3006, 0x3040, 0x3105, 0x4DC0,
-                                      0xA000, 0xAC00, 0xFF0C, 0xFF21, 0x1F600, 0x323B0, 0x10FFFF};
+    static const uint32_t han[] = {0x2E80, 0x3005, 0x3007, 0x3021,  0x3400,  0x4DBF,  0x4E00,
+                                   0x9FFF, 0xF900, 0xFAD9, 0x20000, 0x2A6DF, 0x30000, 0x323AF};
+    static const uint32_t others[] = {0,      'a',    0x2E7F, 0x2FFF, 0x3000, 0x3001,  0x3006,  0x3040,  0x3105,
+                                      0x4DC0, 0xA000, 0xAC00, 0xFF0C, 0xFF21, 0x1F600, 0x323B0, 0x10FFFF};
 
     (void)state;
     for (size_t i = 0; i < GB_COUNT(han); i++)
@@ -101,8 +127,8 @@ knows_standard_forms(void **state)
     static const struct {
         uint32_t c, form;
         bool is_certain;
-    } rows[] = {{U'標', U'标', true}, {U'準', U'准', true},  {U'鍾', U'钟', false}, {0x2F42, U'文', true}, {0x2EC5, U'见', true},
-                {0x2F92, U'见', true}, {0xF9D3, U'陆', true}, {0x2F800, 0x4E3D, true}};
+    } rows[] = {{U'標', U'标', true},  {U'準', U'准', true},  {U'鍾', U'钟', false}, {0x2F42, U'文', true},
+                {0x2EC5, U'见', true}, {0x2F92, U'见', true}, {0xF9D3, U'陆', true}, {0x2F800, 0x4E3D, true}};
     static const uint32_t others[] = {U'标', U'著', U'乾', U'噁', 'a', U'，', 0x20000, 0xFFFF, 0x10FFFF};
     bool is_certain;
 
@@ -159,12 +185,36 @@ measures_width(void **state)
         const char *text;
         unsigned narrow, wide; /* with ambiguous characters 1 and 2 wide */
     } rows[] = {
-        {"", 0, 0},        {"abc", 3, 3},     {"中文", 4, 4},     {"，：（", 6, 6},  {"Ａ１", 4, 4},
-        {"—", 1, 2},       {"“”", 2, 4},      {"…", 1, 2},        {"·", 1, 2},       {"①", 1, 2},
-        {"℃", 1, 2},       {"Ω", 1, 2},       {"×", 1, 2},        {"Я", 1, 2},       {"é", 1, 2},
-        {"ñ", 1, 1},       {"e\u0301", 1, 1}, {"\u200B", 0, 0},   {"\uFEFF", 0, 0},  {"\u00AD", 0, 0},
-        {"〇々", 4, 4},    {"𠀀", 2, 2},      {"😀", 2, 2},       {"✅", 2, 2},      {"☎\uFE0F", 1, 2},
-        {"한", 2, 2},      {"ｱ", 1, 1},       {"\u3000", 2, 2},   {"\uFFFD", 1, 2},  {"\x1A", 1, 1},
+        {"", 0, 0},
+        {"abc", 3, 3},
+        {"中文", 4, 4},
+        {"，：（", 6, 6},
+        {"Ａ１", 4, 4},
+        {"—", 1, 2},
+        {"“”", 2, 4},
+        {"…", 1, 2},
+        {"·", 1, 2},
+        {"①", 1, 2},
+        {"℃", 1, 2},
+        {"Ω", 1, 2},
+        {"×", 1, 2},
+        {"Я", 1, 2},
+        {"é", 1, 2},
+        {"ñ", 1, 1},
+        {"e\u0301", 1, 1},
+        {"\u200B", 0, 0},
+        {"\uFEFF", 0, 0},
+        {"\u00AD", 0, 0},
+        {"〇々", 4, 4},
+        {"𠀀", 2, 2},
+        {"😀", 2, 2},
+        {"✅", 2, 2},
+        {"☎\uFE0F", 1, 2},
+        {"한", 2, 2},
+        {"ｱ", 1, 1},
+        {"\u3000", 2, 2},
+        {"\uFFFD", 1, 2},
+        {"\x1A", 1, 1},
         {"GB/T 1.1—2020", 13, 14},
     };
 
@@ -232,9 +282,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checks_single_sequences), cmocka_unit_test(finds_the_first_fault),
         cmocka_unit_test(steps_and_counts),        cmocka_unit_test(knows_han),
-        cmocka_unit_test(knows_standard_forms),
-        cmocka_unit_test(knows_small_classes),     cmocka_unit_test(measures_width),
-        cmocka_unit_test(normalises),              cmocka_unit_test(counts_han_length),
+        cmocka_unit_test(knows_standard_forms),    cmocka_unit_test(knows_small_classes),
+        cmocka_unit_test(measures_width),          cmocka_unit_test(normalises),
+        cmocka_unit_test(counts_han_length),
     };
 
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);

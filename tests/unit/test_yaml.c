@@ -111,8 +111,8 @@ refuses(void **state)
 
         if (parse(rows[i].text, &arena, &error) || error.line != rows[i].line ||
             (rows[i].column && error.column != rows[i].column) || !strstr(error.message, rows[i].says))
-            fail_msg("%s\ngot %u:%u %s, expected %u:%u %s", rows[i].text, error.line, error.column,
-                     error.message, rows[i].line, rows[i].column, rows[i].says);
+            fail_msg("%s\ngot %u:%u %s, expected %u:%u %s", rows[i].text, error.line, error.column, error.message,
+                     rows[i].line, rows[i].column, rows[i].says);
         gb_arena_release(&arena);
     }
 }
@@ -149,9 +149,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_places),   cmocka_unit_test(reads_blocks_and_strings),
-        cmocka_unit_test(reads_numbers),  cmocka_unit_test(refuses),
-        cmocka_unit_test(explains_kinds), cmocka_unit_test(finds_near_names),
+        cmocka_unit_test(keeps_places), cmocka_unit_test(reads_blocks_and_strings), cmocka_unit_test(reads_numbers),
+        cmocka_unit_test(refuses),      cmocka_unit_test(explains_kinds),           cmocka_unit_test(finds_near_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
