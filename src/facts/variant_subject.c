@@ -226,6 +226,76 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     }
 }
 
+/* ---- ends that say the same ---- */
+
+static struct gb_str
+end_word(const struct gb_rel *list, uint32_t i)
+{
+    return gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
+}
+
+/* The usual one of the ends that say the same as this. */
+static struct gb_str
+usual_end(const struct gb_rel *list, struct gb_str own)
+{
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        if (gb_str_eq(end_word(list, i), own))
+            return end_word(list, i + 1);
+    }
+    return own;
+}
+
+/* What pair i of the list gives for the end of a name; empty when it is about others. */
+static struct gb_str
+other_end(const struct gb_rel *list, uint32_t i, struct gb_str own, struct gb_str usual)
+{
+    if (!gb_str_eq(end_word(list, i + 1), usual))
+        return (struct gb_str){NULL, 0};
+    return gb_str_eq(end_word(list, i), own) ? usual : end_word(list, i);
+}
+
+/* A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机). */
+static void
+add_term_forms(struct gb_term_reader *r, struct gb_str words)
+{
+    enum { PART = 2 * GB_HAN };
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    const struct gb_rel *ends = &lexicon->variant_ends;
+    struct gb_arena *arena = r->facts->arena;
+    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words), stem = words.len - end;
+
+    add_listed(r, words);
+    bool is_ended = end && stem >= PART && !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, stem));
+    bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
+    uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
+    if (group == NONE)
+        return;
+    add_member(r, group, words, SHORTEST);
+    struct gb_str own = gb_str_skip(words, stem), usual = usual_end(ends, own);
+    for (uint32_t i = 0; is_ended && i + 1 < ends->n; i += 2) {
+        struct gb_str by = other_end(ends, i, own, usual);
+        if (by.len)
+            add_member(r, group, replaced(arena, words, stem, end, by), SHORTEST);
+    }
+    for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
+        add_member(r, group, replaced(arena, words, at, 0, GB_STR("用")), SHORTEST);
+}
+
+/* The defined terms of the draft; a vocabulary has names near each other as its subject. */
+static void
+add_terms_forms(struct gb_term_reader *r)
+{
+    enum { MOST_TERMS = 400 };
+
+    for (size_t i = 0; r->designations.len < MOST_TERMS && i < r->designations.len; i++) {
+        const struct gb_designation *designation = &r->designations.items[i];
+        if (designation->status == GB_DESIGNATION_PREFERRED &&
+            r->terms.items[designation->term].kind == GB_TERM_ENTRY && designation->words.len >= 2 * GB_HAN &&
+            designation->words.len <= LONGEST && gb_variant_is_han(designation->words))
+            add_term_forms(r, designation->words);
+    }
+}
+
 /* ---- short names ---- */
 
 /* 工作人员, 管理人员, 提供方: what anybody may be called. */
@@ -285,7 +355,7 @@ most_groups(const struct gb_term_reader *r)
         struct gb_str words = v->subjects.items[i].words;
         n += (gb_words_in(listed, words) ? 1u : 0u) + (drawn_together(v, words) ? 1u : 0u);
     }
-    return n;
+    return n + 2 * r->designations.len;
 }
 
 /* How many words the index has to take, at most; the forms are made here. */
@@ -297,6 +367,7 @@ gb_variant_subject_forms(struct gb_term_reader *r)
 
     gb_index_init(&v->group_index, r->facts->arena, most_groups(r));
     gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
+    add_terms_forms(r);
     for (size_t i = 0; i < n; i++) {
         struct gb_str words = v->subjects.items[i].words;
         const struct gb_subject *drawn = drawn_together(v, words);
@@ -567,22 +638,19 @@ static void
 judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
-    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end), usual = {NULL, 0};
-    const struct gb_rel *item = gb_rel_at(list);
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end),
+                  usual = usual_end(list, own);
     char other[2 * LONGEST];
 
-    for (uint32_t i = 0; i + 1 < list->n; i += 2)
-        usual = gb_str_eq(gb_rel_str(item + i), own) ? gb_rel_str(item + i + 1) : usual;
     memcpy(other, words.ptr, words.len - end);
     for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        bool is_first = gb_str_eq(gb_rel_str(item + i), own);
-        struct gb_str by = is_first ? usual : gb_rel_str(item + i);
+        struct gb_str by = other_end(list, i, own, usual);
         uint32_t found;
-        if (!gb_str_eq(gb_rel_str(item + i + 1), usual) || by.len > LONGEST)
+        if (by.len == 0 || by.len > LONGEST)
             continue;
         memcpy(other + words.len - end, by.ptr, by.len);
         if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
-            (is_first || found < which))
+            (gb_str_eq(by, usual) || found < which))
             judge_two(j, found, which, is_certain);
     }
 }
