@@ -354,9 +354,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
-        bool is_compared = gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)); /* 风力大于5级时 */
-        if (at > 0 && !is_compared &&
-            (gb_begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
+        if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
+                       (gb_begins(&lexicon->prepositions, here) &&
+                        !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
         if (at > 0 && gb_begins(&lexicon->inst_adverbial_ends, here) &&
             (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||

@@ -322,10 +322,9 @@ static bool
 is_able(const struct reader *r, struct gb_str sentence, size_t modal)
 {
     GB_WORDS(aims, "使", "让", "至", "直到", "确保", "保证", "保持", "以便");
-    struct gb_str before = gb_str_sub(sentence, 0, modal == GB_NOT_FOUND ? 0 : modal);
 
-    return !GB_HAS_ANY(before, aims) && modal < gb_str_find(sentence, GB_STR("，"), 0) &&
-           !gb_begins(&r->lexicon->inst_finders, sentence);
+    return modal != GB_NOT_FOUND && modal < gb_str_find(sentence, GB_STR("，"), 0) &&
+           !GB_HAS_ANY(gb_str_sub(sentence, 0, modal), aims) && !gb_begins(&r->lexicon->inst_finders, sentence);
 }
 
 /* `modal`: the place in the sentence of the first word of ability or possibility; GB_NOT_FOUND: none. */

@@ -228,30 +228,39 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
 
 /* ---- ends that say the same ---- */
 
-static struct gb_str
-end_word(const struct gb_rel *list, uint32_t i)
+/* Few pairs are about one end: the length and the last byte part most. */
+static bool
+is_word(const struct gb_rel *item, struct gb_str s)
 {
-    return gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
+    return item->n == s.len && gb_rel_str(item).ptr[s.len - 1] == s.ptr[s.len - 1] && gb_str_eq(gb_rel_str(item), s);
 }
 
 /* The usual one of the ends that say the same as this. */
 static struct gb_str
 usual_end(const struct gb_rel *list, struct gb_str own)
 {
+    const struct gb_rel *items = gb_rel_at(list);
+
     for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        if (gb_str_eq(end_word(list, i), own))
-            return end_word(list, i + 1);
+        if (is_word(&items[i], own))
+            return gb_rel_str(&items[i + 1]);
     }
     return own;
 }
 
-/* What pair i of the list gives for the end of a name; empty when it is about others. */
+/* The next pair, from *i on, that gives another end for the name; empty when there is none. */
 static struct gb_str
-other_end(const struct gb_rel *list, uint32_t i, struct gb_str own, struct gb_str usual)
+next_end(const struct gb_rel *list, uint32_t *i, struct gb_str own, struct gb_str usual)
 {
-    if (!gb_str_eq(end_word(list, i + 1), usual))
-        return (struct gb_str){NULL, 0};
-    return gb_str_eq(end_word(list, i), own) ? usual : end_word(list, i);
+    const struct gb_rel *items = gb_rel_at(list);
+
+    for (; *i + 1 < list->n; *i += 2) {
+        if (!is_word(&items[*i + 1], usual))
+            continue;
+        *i += 2;
+        return is_word(&items[*i - 2], own) ? usual : gb_rel_str(&items[*i - 2]);
+    }
+    return (struct gb_str){NULL, 0};
 }
 
 /* A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机). */
@@ -272,11 +281,9 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
         return;
     add_member(r, group, words, SHORTEST);
     struct gb_str own = gb_str_skip(words, stem), usual = usual_end(ends, own);
-    for (uint32_t i = 0; is_ended && i + 1 < ends->n; i += 2) {
-        struct gb_str by = other_end(ends, i, own, usual);
-        if (by.len)
-            add_member(r, group, replaced(arena, words, stem, end, by), SHORTEST);
-    }
+    uint32_t pair = 0;
+    for (struct gb_str by; is_ended && (by = next_end(ends, &pair, own, usual)).len > 0;)
+        add_member(r, group, replaced(arena, words, stem, end, by), SHORTEST);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
         add_member(r, group, replaced(arena, words, at, 0, GB_STR("用")), SHORTEST);
 }
@@ -643,10 +650,10 @@ judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t e
     char other[2 * LONGEST];
 
     memcpy(other, words.ptr, words.len - end);
-    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        struct gb_str by = other_end(list, i, own, usual);
+    uint32_t pair = 0;
+    for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;) {
         uint32_t found;
-        if (by.len == 0 || by.len > LONGEST)
+        if (by.len > LONGEST)
             continue;
         memcpy(other + words.len - end, by.ptr, by.len);
         if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
