@@ -134,6 +134,12 @@ is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
     return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
 }
 
+static struct gb_str
+without_stop(struct gb_str clause)
+{
+    return gb_str_sub(clause, 0, clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0));
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -147,6 +153,9 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
+    if (!is_maker && clause.len >= 4 * GB_HAN && !gb_begins(&lexicon->inst_finders, verb) &&
+        gb_ends(&lexicon->inst_told_ends, without_stop(clause)))
+        return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
@@ -324,10 +333,8 @@ static bool
 is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     GB_WORDS(times, "次", "遍", "回");
-    struct gb_str clause = first_clause(s);
-    size_t end = clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0);
+    struct gb_str clause = without_stop(first_clause(s));
 
-    clause = gb_str_sub(clause, 0, end);
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
 }
@@ -425,6 +432,9 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             next++;
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
+        size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
+        if (manner && act_behind_manner(lexicon, clause, at, at + manner)) /* 从左至右依次安放传感器 */
+            return at;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
         struct gb_str object = gb_str_skip(s, at + verb);
         if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&

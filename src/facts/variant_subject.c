@@ -263,6 +263,14 @@ next_end(const struct gb_rel *list, uint32_t *i, struct gb_str own, struct gb_st
     return (struct gb_str){NULL, 0};
 }
 
+/* 管理单位 and 管理机构 may be two; 管理区 and 管理区域 are one. */
+static bool
+says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t end)
+{
+    return !gb_variant_has_head(lexicon, gb_str_skip(words, words.len - end)) ||
+           !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, words.len - end));
+}
+
 /* A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机). */
 static void
 add_term_forms(struct gb_term_reader *r, struct gb_str words)
@@ -274,7 +282,7 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
     size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words), stem = words.len - end;
 
     add_listed(r, words);
-    bool is_ended = end && stem >= PART && !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, stem));
+    bool is_ended = end && stem >= PART && says_same_behind(lexicon, words, end);
     bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
     uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
     if (group == NONE)
@@ -463,12 +471,13 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     return form;
 }
 
-/* Both in one paragraph: whoever wrote it tells them apart. */
+/* Both in one paragraph: whoever wrote it tells them apart. 提书单 at the head of 提书单据 is no place of its own. */
 static bool
 stand_together(const struct gb_variant_form *form, struct gb_str other)
 {
     for (uint32_t i = 0; i < form->n_places && i < MOST_PLACES; i++) {
-        if (gb_str_has(form->places[i].text->str, other))
+        struct gb_str s = form->places[i].text->str;
+        if (gb_str_has(s, other) && !gb_str_starts(gb_str_skip(s, form->places[i].begin), other))
             return true;
     }
     return false;
@@ -670,8 +679,7 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
     for (uint32_t i = 0; i < v->subjects.len; i++) {
         struct gb_str words = v->subjects.items[i].words;
         size_t end = gb_words_end(ends, words);
-        if (end && words.len >= end + 2 * GB_HAN &&
-            !gb_variant_is_open_stem(j->facts->lexicon, gb_str_sub(words, 0, words.len - end)))
+        if (end && words.len >= end + 2 * GB_HAN && says_same_behind(j->facts->lexicon, words, end))
             judge_end(j, list, i, end, is_certain);
     }
 }
