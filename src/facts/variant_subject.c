@@ -174,7 +174,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t
 }
 
 /* 安检员 for 安全检查员: of two words of two characters the first ones. Only where that is a name as well: it is no word otherwise. */
-static const struct gb_subject *
+static uint32_t
 drawn_together(const struct gb_variant_reader *v, struct gb_str s)
 {
     enum { WORDS = 4 * GB_HAN };
@@ -182,12 +182,12 @@ drawn_together(const struct gb_variant_reader *v, struct gb_str s)
     uint32_t found;
 
     if (s.len <= WORDS)
-        return NULL;
+        return NONE;
     memcpy(drawn, s.ptr, GB_HAN);
     memcpy(drawn + GB_HAN, s.ptr + 2 * GB_HAN, GB_HAN);
     memcpy(drawn + 2 * GB_HAN, s.ptr + WORDS, s.len - WORDS);
     struct gb_str words = {drawn, s.len - 2 * GB_HAN};
-    return words.len >= SHORTEST && gb_index_get(&v->subject_index, words, &found) ? &v->subjects.items[found] : NULL;
+    return words.len >= SHORTEST && gb_index_get(&v->subject_index, words, &found) ? found : NONE;
 }
 
 static uint32_t
@@ -208,11 +208,8 @@ static void
 add_listed(struct gb_term_reader *r, struct gb_str words)
 {
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    const struct gb_han_words *set = gb_rel_at(&lexicon->variant_synonym_words);
     struct gb_arena *arena = r->facts->arena;
 
-    if (!gb_words_in(set, words))
-        return;
     struct gb_str usual = usual_form(lexicon, arena, words);
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
@@ -281,7 +278,8 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
     struct gb_arena *arena = r->facts->arena;
     size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words), stem = words.len - end;
 
-    add_listed(r, words);
+    if (gb_words_in(gb_rel_at(&lexicon->variant_synonym_words), words))
+        add_listed(r, words);
     bool is_ended = end && stem >= PART && says_same_behind(lexicon, words, end);
     bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
     uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
@@ -358,19 +356,21 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
     }
 }
 
-/* How many names may begin a group. */
+/* How many names may begin a group; notes which. */
 static size_t
-most_groups(const struct gb_term_reader *r)
+most_groups(struct gb_term_reader *r)
 {
-    const struct gb_variant_reader *v = &r->variants;
+    struct gb_variant_reader *v = &r->variants;
     const struct gb_han_words *listed = gb_rel_at(&r->facts->lexicon->variant_synonym_words);
-    size_t n = 0;
+    size_t n = 2 * r->designations.len;
 
     for (size_t i = 0; i < v->subjects.len; i++) {
-        struct gb_str words = v->subjects.items[i].words;
-        n += (gb_words_in(listed, words) ? 1u : 0u) + (drawn_together(v, words) ? 1u : 0u);
+        struct gb_subject *subject = &v->subjects.items[i];
+        subject->is_listed = gb_words_in(listed, subject->words);
+        subject->drawn = drawn_together(v, subject->words);
+        n += (subject->is_listed ? 1u : 0u) + (subject->drawn != NONE ? 1u : 0u);
     }
-    return n + 2 * r->designations.len;
+    return n;
 }
 
 /* How many words the index has to take, at most; the forms are made here. */
@@ -384,14 +384,14 @@ gb_variant_subject_forms(struct gb_term_reader *r)
     gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
     add_terms_forms(r);
     for (size_t i = 0; i < n; i++) {
-        struct gb_str words = v->subjects.items[i].words;
-        const struct gb_subject *drawn = drawn_together(v, words);
-        add_listed(r, words);
+        const struct gb_subject *subject = &v->subjects.items[i];
+        if (subject->is_listed)
+            add_listed(r, subject->words);
         add_short_names(r, (uint32_t)i);
-        uint32_t group = drawn ? group_of(r, words) : NONE;
+        uint32_t group = subject->drawn != NONE ? group_of(r, subject->words) : NONE;
         if (group != NONE) {
-            add_member(r, group, words, SHORTEST);
-            add_member(r, group, drawn->words, SHORTEST);
+            add_member(r, group, subject->words, SHORTEST);
+            add_member(r, group, v->subjects.items[subject->drawn].words, SHORTEST);
         }
     }
     return v->members.len + v->shorts.len;
