@@ -140,6 +140,19 @@ without_stop(struct gb_str clause)
     return gb_str_sub(clause, 0, clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0));
 }
 
+/* 的直径约2 mm, and nothing behind it. */
+static bool
+has_value(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    struct gb_str of = GB_STR("的"), about = GB_STR("约");
+    size_t property =
+        gb_str_starts(s, of) ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), gb_str_skip(s, of.len)) : 0;
+    struct gb_str value = gb_str_skip(s, of.len + property);
+
+    value = gb_str_starts(value, about) ? gb_str_skip(value, about.len) : value;
+    return property && starts_quantity(lexicon, value) && !gb_str_has(value, of);
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -159,6 +172,10 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
+        if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
+            return true;
+        if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
+            return true;
         if (at > 0 && gb_begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
             return true;
         if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
@@ -421,7 +438,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_phrases, s) &&
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
-    bool is_for = gb_str_starts(s, GB_STR("为")) || gb_str_starts(s, GB_STR("用")); /* 为老年人提供助餐的场所 */
+    GB_WORDS(aims, "为", "用", "凭");
+    bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
     if (is_each && (s.len <= GB_HAN ||
                     (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */

@@ -132,6 +132,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_thing_marks, "instruction-thing-marks")                                                                     \
     X(inst_told_verbs, "instruction-told-verbs")                                                                       \
     X(inst_told_ends, "instruction-told-ends")                                                                         \
+    X(inst_told_places, "instruction-told-places")                                                                     \
+    X(inst_told_properties, "instruction-told-properties")                                                             \
     X(inst_verb_times, "instruction-verb-times")                                                                       \
     X(inst_part_names, "instruction-part-names")                                                                       \
     X(inst_manners, "instruction-manners")                                                                             \
