@@ -484,6 +484,24 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
     }
 }
 
+/* 煮浆至沸，…; 叠齐纸张: a hand's work and its object, with no predicate behind. 拉力, 滤网 are things. */
+static size_t
+bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST = 3 * GB_HAN, LONGEST = 14 * GB_HAN };
+    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
+    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(s, 0, hand), behind = gb_str_skip(s, hand);
+
+    return hand && clause.len >= SHORTEST && clause.len <= LONGEST && gb_char_is_han(gb_char_at(s, hand)) &&
+                   !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
+                   !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
+                   !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
+                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+                   !is_told(lexicon, verb, behind)
+               ? hand
+               : 0;
+}
+
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
@@ -497,6 +515,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : verb_at(lexicon, act);
+        len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && is_counted_act(lexicon, act))
             len = 2 * GB_HAN;
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */

@@ -111,6 +111,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_hands, "instruction-hands")                                                                                 \
     X(inst_grounds, "instruction-grounds")                                                                             \
     X(inst_results, "instruction-results")                                                                             \
+    X(inst_hand_nouns, "instruction-hand-nouns")                                                                       \
     X(inst_measures, "instruction-measures")                                                                           \
     X(inst_not_uses, "instruction-not-uses")                                                                           \
     X(inst_places, "instruction-places")                                                                               \
