@@ -8,7 +8,6 @@
 enum {
     HAN = 3,
     WINDOW = 60 * HAN, /* how far around a number words are looked at */
-    MOST_RELATED = 30,
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
     MANY = 12,
@@ -608,10 +607,8 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
         if (n_told == 0)
             f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node,
                                GB_ARGS(faults[i].words, faults[i].by, count));
-        else if (n_told <= MOST_RELATED)
-            gb_also(c, f, at_fault(&faults[i]), gb_say(c, "又一处", "one more"));
-        else if (!gb_wants_fix(c, f))
-            break;
+        else
+            gb_also_there(c, f, at_fault(&faults[i]));
         fix_fault(c, f, &faults[i]);
         n_told++;
     }

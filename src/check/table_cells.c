@@ -458,8 +458,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
                                                            : gb_at_text(&t->cells[k].text);
         if (n++ == 0)
             f = gb_report_case(c, which, at, table, GB_ARGS(gb_object_name(c, table)));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, f, at);
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
         if (which && strcmp(which, "doubtful") == 0)
