@@ -4,6 +4,7 @@
  */
 #include "check/annex_priv.h"
 #include "check/quantities_priv.h"
+#include "check/wording_priv.h"
 
 enum {
     HAN = 3,
@@ -400,10 +401,13 @@ bare_unit_place(struct gb_str s, bool is_cell)
     if (!gb_str_has_han(s))
         return 0;
     GB_WORDS(marks, "/", "\n", "（");
+    GB_WORDS(brackets, "（", "(");
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(s, marks[i], 0);
-        if (at != GB_NOT_FOUND)
-            return at + marks[i].len;
+        if (at == GB_NOT_FOUND)
+            continue;
+        at += marks[i].len; /* 施肥量/（kg/hm²）: brackets around a quotient */
+        return at + gb_any_at_start(gb_str_skip(s, at), brackets, GB_COUNT(brackets));
     }
     return GB_NOT_FOUND;
 }
@@ -650,7 +654,11 @@ CHECK(DAYS)
 
 const struct gb_check_def gb_quantity_checks[] = {
     {.name = "unit-gap", .run = check_gap, .on = GB_ON(DOC), .cases = "habit percent"},
-    {.name = "nonlegal-unit", .run = check_NONLEGAL, .on = GB_ON(DOC), .cases = "convert land"},
+    {.name = "nonlegal-unit",
+     .hit = gb_hit_unit_alone,
+     .finish = check_NONLEGAL,
+     .cases = "convert",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "unit-name", .run = check_NAME, .on = GB_ON(DOC), .cases = "duration"},
     {.name = "unit-case", .run = check_CASE, .on = GB_ON(DOC), .cases = "micro degree"},
     {.name = "range-unit", .run = check_RANGE, .on = GB_ON(DOC), .cases = "to"},
