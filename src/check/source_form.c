@@ -168,9 +168,8 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 struct bracketed {
     const struct gb_text *text;
     const struct gb_node *node;
-    struct gb_str key; /* the text under N */
-    struct gb_str
-        stem; /* of it, up to the end of the first brackets: 标准制（修）of two titles that go on differently */
+    struct gb_str key;  /* the text under N */
+    struct gb_str stem; /* of it, up to the end of the first brackets: titles that go on differently */
     bool is_half;
 };
 

@@ -299,8 +299,7 @@ check_split(struct gb_check *c, const struct gb_node *table)
 struct empties {
     uint32_t n;
     bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
-    bool
-        has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
+    bool has_group; /* a row with text in its first cell alone: a heading of those below; or 合计, joined to its sum */
 };
 
 static bool
