@@ -334,11 +334,33 @@ is_plain(const struct gb_quantity *q)
            !(q->amounts[0].flags & (GB_AMOUNT_BARE | GB_AMOUNT_POWER));
 }
 
+/* Item d) of 7.2, as in 见7.2d）: no bracket was opened that this one closes. */
+static bool
+is_item_of_clause(struct gb_str s, const struct gb_amount *amount)
+{
+    const struct gb_measure_expression *unit = &amount->unit;
+    size_t next, begin = amount->begin;
+
+    if (unit->n != 1 || unit->end != amount->end + 1 || s.ptr[amount->end] < 'a' || s.ptr[amount->end] > 'z' ||
+        gb_char_narrow(gb_char_at(s, unit->end)) != ')')
+        return false;
+    if (gb_str_ends(gb_str_sub(s, 0, begin), GB_STR("见")))
+        return true;
+    while (begin > 0) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(s, begin, &begin));
+        if (c == ')')
+            return true;
+        if (c == '(') /* （按7.2d）） */
+            return gb_utf8_at(s, unit->end, &next) && gb_char_narrow(gb_char_at(s, next)) == ')';
+    }
+    return true;
+}
+
 /* Takes off the units that are none here; false where the number is the name of something. */
 static bool
 settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
-    if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
+    if (!is_plain(q) && (gb_quantity_is_label(scan, q->begin) || is_item_of_clause(scan->s, &q->amounts[q->n - 1])))
         return false;
     GB_EACH(struct gb_amount, amount, q->amounts, q->n) {
         const struct gb_measure *next = amount->unit.n ? amount->unit.uses[0].unit : NULL;

@@ -291,6 +291,7 @@ scan_text(struct gb_typography *typ, const struct gb_node *node, const struct gb
     typ->brackets.len = typ->quotes.len = 0;
     typ->first_half = typ->halves.len;
     typ->formula_balance = 0;
+    typ->n_marker_closes = 0;
     for (size_t at = 0; at < text->str.len;) {
         enum sort sort = sorts[p[at]];
         if (sort == HAN || (sort >= CJK && is_plain_mark(p + at, text->str.len - at)))

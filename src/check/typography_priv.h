@@ -79,7 +79,8 @@ struct gb_typography {
     size_t first_half;           /* of the text in hand */
     const struct gb_node *waved; /* the table that was looked through for ～, and whether it is there */
     bool has_waves;
-    int formula_balance; /* round brackets that open in its code and formulas, less those that close */
+    unsigned n_marker_closes; /* pairs that the bracket of a marker may have closed: 、b）of （见a）、b）） */
+    int formula_balance;      /* round brackets that open in its code and formulas, less those that close */
 };
 
 /* The slips of the document, found at the first call. */
