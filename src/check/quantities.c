@@ -4,7 +4,6 @@
  */
 #include "check/annex_priv.h"
 #include "check/quantities_priv.h"
-#include "check/wording_priv.h"
 
 enum {
     HAN = 3,
@@ -423,13 +422,13 @@ bare_unit_place(struct gb_str s, bool is_cell)
     if (!gb_str_has_han(s))
         return 0;
     GB_WORDS(marks, "/", "\n", "（");
-    GB_WORDS(brackets, "（", "(");
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(s, marks[i], 0);
         if (at == GB_NOT_FOUND)
             continue;
         at += marks[i].len; /* 施肥量/（kg/hm²）: brackets around a quotient */
-        return at + gb_any_at_start(gb_str_skip(s, at), brackets, GB_COUNT(brackets));
+        size_t next = at;
+        return gb_char_narrow(at < s.len ? gb_utf8_at(s, at, &next) : 0) == '(' ? next : at;
     }
     return GB_NOT_FOUND;
 }
