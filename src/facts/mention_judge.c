@@ -328,6 +328,8 @@ gb_judge_joined(struct gb_scan *scan, struct gb_candidate *candidate)
     case GB_MENTION_TABLE:
     case GB_MENTION_NOTE:
         candidate->kind = last->kind;
+        if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, token->end), &end) == GB_SUFFIX_CHAPTER)
+            return false; /* 表1和7章 */
         return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n &&
                token->num.letter == last->num.letter && !token->is_huge && !token->has_zero &&
                !gb_is_unit_at(gb_scan_words(scan), s, gb_behind_joined_numbers(scan, token->end));
