@@ -72,6 +72,8 @@ visit_texts(struct draft *d, visitor visit)
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
         const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
+            if (nodes->items[i]->parent->kind == GB_NODE_COVER)
+                continue; /* words of the English title are no symbols */
             visit(d, nodes->items[i]->text.str);
             visit(d, nodes->items[i]->title.str);
         }
@@ -604,6 +606,8 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
 static void
 judge_ends(struct gb_check *c, const struct gb_nodes *all)
 {
+    enum { NEAR = 20 };
+    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
     struct gb_str mark = GB_STR("；");
 
     for (uint32_t i = 0; i < all->n; i++) {
@@ -613,8 +617,7 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
             !gb_object_is_own(where))
             continue;
         const struct gb_node *next = gb_object_behind(where);
-        if (next && next->kind == GB_NODE_PARA &&
-            gb_str_find(gb_str_sub(next->text.str, 0, 20), GB_STR("—"), 0) != GB_NOT_FOUND)
+        if (next && next->kind == GB_NODE_PARA && GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes))
             continue;
         struct gb_at at = gb_at_part(&last->text, last->text.str.len - mark.len, last->text.str.len);
         struct gb_finding *f = gb_report_case(c, "end", at, last, GB_NO_ARGS);
