@@ -308,6 +308,20 @@ holds_measure(struct gb_str s)
     return false;
 }
 
+/*
+ * Does the sentence give a measure of what the word asks for? What another clause before the word measures is something else where the
+ * word's own clause has the modal, or the word is a phrase: 间距应为50 mm，布局应合理; 每月检查1次，并采取有效措施.
+ */
+static bool
+is_measured(const struct gb_check_context *context, const struct gb_found *found, const struct governed *g,
+            enum quality quality)
+{
+    if (!g->is_same_clause && quality != QUALITY_PHRASE)
+        return holds_measure(gb_words_behind(context, g->sentence, g->sentence->begin));
+    return holds_measure(gb_last_clause(gb_words_before(context, g->sentence, found->begin))) ||
+           holds_measure(gb_words_behind(context, g->sentence, found->end));
+}
+
 /* The subject may be looked at: 标志应清晰 can be judged by anyone. */
 static bool
 is_visible(struct gb_check *c, const struct governed *g)
@@ -405,7 +419,7 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     enum quality quality = quality_of(c, found);
     bool is_share = is_enough_of(&g, word);
     if (gb_str_starts(g.modal->word, GB_STR("不")) || !(is_vague(c, &g, word, quality, &n) || is_share) ||
-        holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
+        is_measured(context, found, &g, quality))
         return;
     bool is_weak = is_share || quality == QUALITY_ADVERB || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;
