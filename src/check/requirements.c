@@ -272,8 +272,8 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
             }
         }
         if (!len)
-            len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints))
-                             : gb_any_at_end(s, joints, GB_COUNT(joints));
+            len =
+                from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
         s = from_start ? gb_str_skip(s, len) : gb_str_sub(s, 0, s.len - len);
     }
     return s;
