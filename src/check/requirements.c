@@ -313,7 +313,8 @@ holds_measure(struct gb_str s)
 
 /*
  * Does the sentence give a measure of what the word asks for? What another clause before the word measures is something else where the
- * word's own clause has the modal, or the word is a phrase: 间距应为50 mm，布局应合理; 每月检查1次，并采取有效措施.
+ * word's own clause has the modal, or the word is a phrase: 间距应为50 mm，布局应合理; 每月检查1次，并采取有效措施. So is what has a modal of its
+ * own behind it: 布局应合理，间距应为50 mm.
  */
 static bool
 is_measured(const struct gb_check_context *context, const struct gb_found *found, const struct governed *g,
@@ -321,8 +322,10 @@ is_measured(const struct gb_check_context *context, const struct gb_found *found
 {
     if (!g->is_same_clause && quality != QUALITY_PHRASE)
         return holds_measure(gb_words_behind(context, g->sentence, g->sentence->begin));
-    return holds_measure(gb_last_clause(gb_words_before(context, g->sentence, found->begin))) ||
-           holds_measure(gb_words_behind(context, g->sentence, found->end));
+    const struct gb_modal *next = gb_modal_from(context->facts, g->sentence, found->end);
+    struct gb_str behind = next ? gb_words_between(context, found->text, found->end, next->begin)
+                                : gb_words_behind(context, g->sentence, found->end);
+    return holds_measure(gb_last_clause(gb_words_before(context, g->sentence, found->begin))) || holds_measure(behind);
 }
 
 /* The subject may be looked at: 标志应清晰 can be judged by anyone. */
