@@ -302,13 +302,22 @@ figures_of(struct gb_check *c, struct gb_str numeral)
     return out;
 }
 
-/* Words of a list that ends in a numeral: 第三个工作日, 每一个工作日, 前三个工作日. */
+/*
+ * Words of a list that ends in a numeral: 第三个工作日, 每一个工作日, 每月的前三个工作日. Behind what happens it is a term: 受理后三个工作日,
+ * 提前三个工作日, 特殊情况下三个工作日.
+ */
 static bool
 is_ordinal(struct gb_str before)
 {
-    GB_WORDS(words, "第", "每", "前", "几", "数", "某", "同", "任", "另", "多", "下", "上", "这", "那", "后");
+    GB_WORDS(words, "第", "每", "几", "数", "某", "同", "任", "另", "多", "这", "那");
+    GB_WORDS(sides, "前", "后", "上", "下");
+    GB_WORDS(wholes, "最", "的", "月", "年", "季", "季度", "周", "旬", "日", "天");
 
-    return GB_ENDS_ANY(before, words);
+    if (!GB_ENDS_ANY(before, sides))
+        return GB_ENDS_ANY(before, words);
+    struct gb_str whole = gb_str_sub(before, 0, before.len - sides[0].len);
+    size_t prev;
+    return !whole.len || !gb_char_is_han(gb_utf8_before(whole, whole.len, &prev)) || GB_ENDS_ANY(whole, wholes);
 }
 
 /* Groups: 1 百分之 or empty, 2 the numeral, 3 the unit behind. Source: GB/T 1.1—2020, 9.4.4.2; GB/T 15835—2011, 4.1.1. */
