@@ -31,13 +31,20 @@ is_resolution(const struct gb_amount *amount)
     return gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "K") && amount->unit.begin == amount->end;
 }
 
+/* 003, 010: zeros before a whole number make a code of it. */
+static bool
+is_code(struct gb_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
+}
+
 bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
-        is_resolution(amount))
+        is_resolution(amount) || is_code(scan->s, amount->begin))
         return false;
     struct gb_str needs = gb_rel_str(&unit->needs), unless = gb_rel_str(&unit->unless);
     if (!needs.len && !unless.len)

@@ -421,6 +421,20 @@ judge_doubtful(struct sequence *s, const struct gb_sequence_item *item)
 
 enum { DEEPEST = 6 };
 
+/* 5.1.3A behind 5.1.3: put in by an amendment, so that no number after it changes. */
+static bool
+is_inserted(const struct sequence *s, const struct gb_sequence_item *item)
+{
+    struct gb_str head = item->node->head.str, number = item->node->number.str;
+    size_t at = gb_str_find(head, number, 0);
+
+    if (!s->is_begun || !is_same(&s->state, &item->num) || at == GB_NOT_FOUND)
+        return false;
+    struct gb_str behind = gb_str_skip(head, at + number.len);
+    return behind.len > 0 && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' &&
+           (behind.len == 1 || !gb_is_letter(behind.ptr[1]));
+}
+
 static void
 judge(struct sequence *s, const struct gb_sequence_item *item)
 {
@@ -431,6 +445,8 @@ judge(struct sequence *s, const struct gb_sequence_item *item)
     } else if (item->is_given || !s->is_begun || goes_on(&s->state, &item->num)) {
         s->state = item->num;
         s->is_begun = true;
+    } else if (is_inserted(s, item)) {
+        /* It takes no number of the others. */
     } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num) ||
                lacks_a_dot(s, &item->num)) {
         /* Too deep is a fault of its own, NUM-006, and so is a lost dot, MDC-015. */

@@ -82,6 +82,7 @@ struct gb_builder {
     struct gb_node *formula;          /* last formula, while its legend may follow */
     bool in_example;                  /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
+    size_t *chapter_lines;            /* by number: the unit with the number and title that the contents name; 0: none */
 };
 
 /* ── units.c, furniture.c ── */
@@ -140,6 +141,8 @@ void gb_restore_item_number(struct gb_builder *b);
 /* The node whose children the number would join; NULL: it is not open. */
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
+/* Notes down where the chapters that the contents name stand with number and title; behind the contents. */
+void gb_find_chapter_lines(struct gb_builder *b);
 
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
 bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter);
