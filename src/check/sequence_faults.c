@@ -16,6 +16,7 @@ struct sequence {
     struct gb_number stray;   /* the last number that follows from a fault */
     struct gb_number fault;   /* the number at fault itself */
     bool is_begun, has_stray, is_prefix_stray, is_sorted;
+    bool has_chapter;                  /* the draft has the head of one */
     uint8_t chapter_depth;             /* of chapter headings in the markup; 0: other headings share it, or it varies */
     struct gb_sequence_faults *faults; /* all that are found */
 };
@@ -293,6 +294,10 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
         s->state = fits_instead ? expected : s->state;
         return;
     }
+    if (!item->num.letter && !s->has_chapter) { /* all heads are lost, and not some numbers */
+        s->state = item->num;
+        return;
+    }
     struct gb_number lost = first_lost(s, &item->num), first = lost, after;
     if (successor(&s->state, lost.n, &after) && begins_with(&after, &(struct gb_number){.letter = lost.letter}) &&
         memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 &&
@@ -526,6 +531,7 @@ add_node(struct sequence *s, const struct gb_node *node)
         add_doubtful(s, node);
     } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
                !has_zero(&node->num) && !is_lone_number(node)) {
+        s->has_chapter = s->has_chapter || (node->num.n == 1 && !node->num.letter);
         *gb_push(&s->items) = (struct gb_sequence_item){
             .node = node,
             .num = node->num,

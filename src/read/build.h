@@ -80,6 +80,7 @@ struct gb_builder {
     struct gb_node *figure; /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
     struct gb_node *formula;          /* last formula, while its legend may follow */
+    bool explains;                    /* 条文说明 has begun */
     bool in_example;                  /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
     size_t *chapter_lines;            /* by number: the unit with the number and title that the contents name; 0: none */
@@ -141,6 +142,8 @@ void gb_restore_item_number(struct gb_builder *b);
 /* The node whose children the number would join; NULL: it is not open. */
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
+/* 1.0.1 behind the last chapters: the clauses are counted a second time, as in explanations of them. */
+bool gb_counts_from_start(const struct gb_builder *b, size_t i);
 /* Notes down where the chapters that the contents name stand with number and title; behind the contents. */
 void gb_find_chapter_lines(struct gb_builder *b);
 

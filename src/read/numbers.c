@@ -794,3 +794,23 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
             return false;
     }
 }
+
+bool
+gb_counts_from_start(const struct gb_builder *b, size_t i)
+{
+    enum { LEAST_CHAPTERS = 3, LARGEST_CLAUSE = 3 };
+    struct gb_number_mark mark, next;
+
+    if (b->last_chapter < LEAST_CHAPTERS || !gb_mark_number(b->units[i].text.str, &mark) || mark.num.letter ||
+        !skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
+        return false;
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark.rest);
+    if (gb_str_han_length(rest) < 2 || continues_sentence(rest, mark.num.n, mark.is_glued))
+        return false;
+    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) && !next.num.letter &&
+            next.num.n > 1 && next.num.part[0] < b->last_chapter)
+            return gb_number_cmp(&next.num, &mark.num) > 0;
+    }
+    return false;
+}
