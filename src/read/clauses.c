@@ -255,7 +255,8 @@ ends_document(const struct gb_builder *b)
 static bool
 begins_explanation(const struct gb_builder *b, size_t i)
 {
-    GB_WORDS(titles, "条文说明", "附：条文说明", "附:条文说明", "附条文说明", "本规范条文说明", "本标准条文说明", "本规程条文说明");
+    GB_WORDS(titles, "条文说明", "附：条文说明", "附:条文说明", "附条文说明", "本规范条文说明", "本标准条文说明",
+             "本规程条文说明");
     const struct gb_unit *u = &b->units[i];
 
     if (!gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY || b->last_chapter < 2)

@@ -64,8 +64,10 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     if (num->letter) {
         if (!b->annex)
             return b->last_chapter > 0 && num->letter == 'A' && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
-        if (b->annex->num.letter != num->letter)
-            return GB_FIT_BACK;
+        if (b->annex->num.letter != num->letter) { /* the heads of annexes are lost, one as the other */
+            bool is_next = b->annex->num.letter + 1 == num->letter && b->annex->flags & GB_NODE_GIVEN;
+            return is_next && num->n > 1 && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_BACK;
+        }
     } else if (num->n == 1) {
         if (b->last_chapter == 0)
             return num->part[0] == 1 ? GB_FIT_NEXT : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP : GB_FIT_NONE;
@@ -585,6 +587,19 @@ opens_chapter_excerpt(const struct gb_builder *b, size_t i, const struct gb_numb
     return gb_mark_fixed(rest) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]);
 }
 
+/* A.1.1 where the head of the annex is lost: A.1.2 or A.2.1 follows. */
+static bool
+opens_lost_annex(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+        struct gb_number_mark next;
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) &&
+            next.num.letter == num->letter)
+            return gb_number_cmp(&next.num, num) > 0;
+    }
+    return false;
+}
+
 /* A number whose parent is not in the text. */
 static bool
 orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
@@ -596,6 +611,8 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
         return (has_text || (!rest.len && gb_title_follows(b, i))) && opens_excerpt(b, i, &mark->num);
     if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
         return gb_title_follows(b, i);
+    if (mark->num.letter && (b->annex || b->open[0]->num.n > 1) && opens_lost_annex(b, i, &mark->num))
+        return has_text;
     if (mark->num.part[0] == b->open[0]->num.part[0])
         return has_text;
     /* 3.1.1 behind 2.0.5, where the heads of the chapters are lost: the first clauses of the next chapter. */

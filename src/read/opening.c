@@ -265,7 +265,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 
     if (mark->num.n == 1 && !mark->num.letter && b->last_chapter == 0)
         b->chapter_level = is_heading ? u->block->level : 0;
-    if (mark->num.letter && !b->annex) { /* the annex head is lost */
+    bool is_next_lost = b->annex && b->annex->flags & GB_NODE_GIVEN && b->annex->num.letter + 1 == mark->num.letter;
+    if (mark->num.letter && (!b->annex || is_next_lost)) { /* the annex head is lost */
         struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, GB_ENCODING_LOST, &u->text);
         annex->num.letter = mark->num.letter;
         annex->number = gb_given(b, gb_number_text(&annex->num, b->arena));
