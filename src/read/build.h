@@ -80,6 +80,7 @@ struct gb_builder {
     struct gb_node *figure; /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
     struct gb_node *formula;          /* last formula, while its legend may follow */
+    bool has_general;                 /* 1.0.1 was met */
     bool explains;                    /* 条文说明 has begun */
     bool in_example;                  /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
@@ -143,6 +144,7 @@ void gb_restore_item_number(struct gb_builder *b);
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
 /* 1.0.1 behind the last chapters: the clauses are counted a second time, as in explanations of them. */
+bool gb_counts_anew_behind(const struct gb_builder *b, size_t i); /* the next number below is of the first chapters, or there is none */
 bool gb_counts_from_start(const struct gb_builder *b, size_t i);
 /* Notes down where the chapters that the contents name stand with number and title; behind the contents. */
 void gb_find_chapter_lines(struct gb_builder *b);

@@ -263,7 +263,8 @@ begins_explanation(const struct gb_builder *b, size_t i)
         return false;
     for (size_t k = 0; k < GB_COUNT(titles); k++) {
         if (u->is_first && gb_str_same(u->text.str, titles[k]))
-            return gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block;
+            return (gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block) &&
+                   gb_counts_anew_behind(b, i);
     }
     return gb_counts_from_start(b, i);
 }

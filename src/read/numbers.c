@@ -818,8 +818,8 @@ gb_counts_from_start(const struct gb_builder *b, size_t i)
     enum { LEAST_CHAPTERS = 3, LARGEST_CLAUSE = 3 };
     struct gb_number_mark mark, next;
 
-    if (b->last_chapter < LEAST_CHAPTERS || !gb_mark_number(b->units[i].text.str, &mark) || mark.num.letter ||
-        !skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
+    if (!b->has_general || b->last_chapter < LEAST_CHAPTERS || !gb_mark_number(b->units[i].text.str, &mark) ||
+        mark.num.letter || !skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
         return false;
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark.rest);
     if (gb_str_han_length(rest) < 2 || continues_sentence(rest, mark.num.n, mark.is_glued))
@@ -830,4 +830,16 @@ gb_counts_from_start(const struct gb_builder *b, size_t i)
             return gb_number_cmp(&next.num, &mark.num) > 0;
     }
     return false;
+}
+
+bool
+gb_counts_anew_behind(const struct gb_builder *b, size_t i)
+{
+    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+        struct gb_number_mark mark;
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &mark) && !mark.num.letter &&
+            (mark.num.n > 1 || gb_unit_is_heading(&b->units[k])))
+            return mark.num.part[0] < b->last_chapter;
+    }
+    return true;
 }

@@ -178,6 +178,7 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
     } else if (!num->letter && !b->annex && num->part[0] > b->last_chapter) {
         b->last_chapter = num->part[0]; /* its chapter head is lost */
     }
+    b->has_general = b->has_general || (!num->letter && num->n == 3 && num->part[0] == 1 && num->part[1] == 0);
     struct gb_node *parent = parent_for(b, num);
     struct gb_node *clause = gb_add(b, parent, kind, encoding, head);
     clause->num = *num;
