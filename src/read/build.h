@@ -84,7 +84,7 @@ struct gb_builder {
     bool explains;                    /* 条文说明 has begun */
     bool in_example;                  /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
-    size_t *chapter_lines;            /* by number: the unit with the number and title that the contents name; 0: none */
+    struct gb_chapter_lines *chapter_lines; /* where the chapters that the contents name stand; NULL: they name none */
 };
 
 /* ── units.c, furniture.c ── */
@@ -146,8 +146,8 @@ enum { GB_LARGEST_CHAPTER = 60 };
 /* 1.0.1 behind the last chapters: the clauses are counted a second time, as in explanations of them. */
 bool gb_counts_anew_behind(const struct gb_builder *b, size_t i); /* the next number below is of the first chapters, or there is none */
 bool gb_counts_from_start(const struct gb_builder *b, size_t i);
-/* Notes down where the chapters that the contents name stand with number and title; behind the contents. */
-void gb_find_chapter_lines(struct gb_builder *b);
+/* Notes down that the contents name chapters; where they stand is looked for when it is asked. */
+void gb_note_chapters(struct gb_builder *b);
 
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
 bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter);

@@ -258,13 +258,15 @@ begins_explanation(const struct gb_builder *b, size_t i)
     GB_WORDS(titles, "条文说明", "附：条文说明", "附:条文说明", "附条文说明", "本规范条文说明", "本标准条文说明",
              "本规程条文说明");
     const struct gb_unit *u = &b->units[i];
+    bool is_alone = u->is_first && gb_str_ends(u->text.str, GB_STR("明")) &&
+                    (gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block);
 
-    if (!gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY || b->last_chapter < 2)
+    if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
+        b->last_chapter < 2)
         return false;
-    for (size_t k = 0; k < GB_COUNT(titles); k++) {
-        if (u->is_first && gb_str_same(u->text.str, titles[k]))
-            return (gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block) &&
-                   gb_counts_anew_behind(b, i);
+    for (size_t k = 0; is_alone && k < GB_COUNT(titles); k++) {
+        if (gb_str_same(u->text.str, titles[k]))
+            return gb_counts_anew_behind(b, i);
     }
     return gb_counts_from_start(b, i);
 }

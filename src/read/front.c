@@ -438,7 +438,7 @@ static void
 leave_front(struct gb_builder *b)
 {
     if (b->toc)
-        gb_find_chapter_lines(b);
+        gb_note_chapters(b);
     if (b->zone != GB_ZONE_COVER && b->zone < GB_ZONE_FOREWORD)
         return;
     b->at = b->root;

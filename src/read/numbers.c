@@ -302,41 +302,69 @@ is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct g
     return false;
 }
 
+/* By number: the unit with the number and title that the contents name, 0 where there is none. */
+struct gb_chapter_lines {
+    bool is_known;
+    size_t begin; /* behind the contents */
+    size_t unit[GB_LARGEST_CHAPTER + 1];
+};
+
+static bool
+names_chapter(const struct gb_node *entry)
+{
+    return entry->num.n == 1 && !entry->num.letter && entry->num.part[0] <= GB_LARGEST_CHAPTER &&
+           entry->title.str.len > 0;
+}
+
 void
-gb_find_chapter_lines(struct gb_builder *b)
+gb_note_chapters(struct gb_builder *b)
+{
+    const struct gb_node *e = b->toc->first;
+
+    while (e && !names_chapter(e))
+        e = e->next;
+    if (e) {
+        b->chapter_lines = gb_arena_new(b->arena, struct gb_chapter_lines);
+        b->chapter_lines->begin = b->i;
+    }
+}
+
+static void
+find_chapter_lines(const struct gb_builder *b, struct gb_chapter_lines *lines)
 {
     struct gb_str titles[GB_LARGEST_CHAPTER + 1] = {{0}};
-    unsigned n = 0;
 
+    lines->is_known = true;
     for (const struct gb_node *e = b->toc->first; e; e = e->next) {
-        if (e->num.n == 1 && !e->num.letter && e->num.part[0] <= GB_LARGEST_CHAPTER && e->title.str.len &&
-            !titles[e->num.part[0]].len) {
+        if (names_chapter(e) && !titles[e->num.part[0]].len)
             titles[e->num.part[0]] = e->title.str;
-            n++;
-        }
     }
-    if (!n)
-        return;
-    b->chapter_lines = gb_arena_new_array(b->arena, size_t, GB_LARGEST_CHAPTER + 1);
-    for (size_t i = b->i; i < b->n && n; i++) {
+    for (size_t i = lines->begin; i < b->n; i++) {
         const struct gb_unit *u = &b->units[i];
         struct gb_number_mark mark;
         if (!gb_unit_is_text(u) || u->is_quoted || !gb_mark_number(u->text.str, &mark) || mark.num.n != 1 ||
             mark.num.letter || mark.num.part[0] > GB_LARGEST_CHAPTER)
             continue;
-        unsigned k = mark.num.part[0];
-        if (titles[k].len && !b->chapter_lines[k] && gb_str_same(titles[k], gb_str_skip(u->text.str, mark.rest))) {
-            b->chapter_lines[k] = i;
-            n--;
-        }
+        size_t *unit = &lines->unit[mark.num.part[0]];
+        struct gb_str title = titles[mark.num.part[0]];
+        if (title.len && !*unit && gb_str_same(title, gb_str_skip(u->text.str, mark.rest)))
+            *unit = i;
     }
 }
 
 /* 6 音频 in the rows of a table that a conversion lost, where the contents name another chapter 6 that stands further below. */
 static bool
-stands_further_below(const struct gb_builder *b, size_t i, unsigned chapter)
+stands_further_below(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
 {
-    return b->chapter_lines && chapter <= GB_LARGEST_CHAPTER && b->chapter_lines[chapter] > i;
+    struct gb_chapter_lines *lines = b->chapter_lines;
+    unsigned chapter = mark->num.part[0];
+
+    if (!lines || chapter > GB_LARGEST_CHAPTER ||
+        is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest)))
+        return false;
+    if (!lines->is_known)
+        find_chapter_lines(b, lines);
+    return lines->unit[chapter] > i;
 }
 
 /* FNAME2 名称 Text（50）: begins with the name of a field, as rows of tables on data do. */
@@ -407,7 +435,7 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
     if (b->last_chapter == 0 && fit == GB_FIT_GAP)
         return !mark->has_final_dot;
-    if (counts_anew(b, i, mark, fit) || stands_further_below(b, i, mark->num.part[0]))
+    if (counts_anew(b, i, mark, fit) || stands_further_below(b, i, mark))
         return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
@@ -662,7 +690,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
-    if (stands_further_below(b, i, mark->num.part[0]))
+    if (stands_further_below(b, i, mark))
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
