@@ -635,8 +635,11 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
     bool has_text = gb_str_han_length(rest) >= 2;
 
-    if (b->n_open == 0)
-        return (has_text || (!rest.len && gb_title_follows(b, i))) && opens_excerpt(b, i, &mark->num);
+    if (b->n_open == 0) {
+        bool is_first = skips_section(&mark->num) && is_first_of(&mark->num, 1);
+        return (has_text || (!rest.len && gb_title_follows(b, i))) &&
+               (opens_excerpt(b, i, &mark->num) || (is_first && is_gone_on_from(b, i, &mark->num)));
+    }
     if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
         return gb_title_follows(b, i);
     if (mark->num.letter && (b->annex || b->open[0]->num.n > 1) && opens_lost_annex(b, i, &mark->num))
