@@ -211,6 +211,21 @@ is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
     return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
 }
 
+/* w01 氨氮 3 毫克/升 N4: the row of a table whose form a conversion lost; its columns say what is a number and what a unit. */
+static bool
+is_in_row(const struct gb_quantity_scan *scan)
+{
+    enum { LEAST_BLANKS = 3 };
+    GB_WORDS(marks, "。", "；", "，", "：", "、");
+    unsigned n = 0;
+
+    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ANY(scan->s, marks))
+        return false;
+    for (size_t i = 0; i < scan->s.len; i++)
+        n += scan->s.ptr[i] == ' ';
+    return n >= LEAST_BLANKS;
+}
+
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
 static void
 judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -219,7 +234,8 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     const struct gb_amount *last = &q->amounts[q->n - 1];
     bool is_duration = gb_measure_is(&last->unit, GB_MEASURE_DURATION) && last->unit.n == 1;
 
-    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last))
+    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last) ||
+        is_in_row(scan))
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
     bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
