@@ -119,7 +119,7 @@ gb_list_starts(struct gb_str list, struct gb_str s)
     while (p < end) {
         if (*p == '-') {
             size_t n = 0;
-            for (p++; p < end && n < s.len && *p == s.ptr[n]; n++)
+            for (p++; p < end && *p != ' ' && n < s.len && *p == s.ptr[n]; n++)
                 p++;
             if (p == end || *p == ' ')
                 return true;
