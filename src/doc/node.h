@@ -125,8 +125,7 @@ struct gb_cell {
     X(ics)                                                                                                             \
     X(ccs)                                                                                                             \
     X(band)                                                                                                            \
-    X(code) X(title) X(en) X(issued) X(in_force) X(stage) X(replaces) X(record) X(publisher) X(patent_call)            \
-        X(adoption)
+    X(code) X(title) X(en) X(issued) X(in_force) X(stage) X(replaces) X(record) X(publisher) X(patent_call) X(adoption)
 
 enum { GB_MORE_PUBLISHERS = 4 };
 
@@ -286,6 +285,13 @@ static inline bool
 gb_node_is_titled(const struct gb_node *node)
 {
     return node->title.str.len > 0;
+}
+
+/* What somebody else says: a block quotation. "> 注：" is a note of the draft, whatever its markup. */
+static inline bool
+gb_node_is_quotation(const struct gb_node *node)
+{
+    return node->encoding == GB_ENCODING_QUOTE && node->kind != GB_NODE_NOTE;
 }
 
 /* Order and equality of numbers; text form "5.1.2", "C.1" in the arena. */

@@ -585,8 +585,10 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
+    if (counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
+    if (fit == GB_FIT_GAP) /* 8 登记 and 8.1 behind chapter 6: no row of a table */
+        return u->is_first && !b->chapter_level && first_clause_follows(b, i, mark->num.part[0]);
     return is_confirmed(b, i, mark->num.part[0]) ||
            (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
