@@ -66,13 +66,12 @@ is_device_able(struct gb_check *c, struct gb_str before, struct gb_str behind)
 static const char *
 confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str *out_meant)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"), is_possible = gb_str_is(m->word, "可能"),
          is_permission = gb_str_is(m->word, "可");
 
     if (!(is_permission ? s->type == GB_TYPE_PERMISSION : (is_ability || is_possible) && s->type == GB_TYPE_STATEMENT))
         return NULL;
-    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
+    struct gb_str before = gb_words_before(c, s, m->begin), behind = gb_words_behind(c, s, m->end);
     *out_meant = GB_STR("能");
     if (is_permission)
         return gb_str_starts(behind, GB_STR("自动")) && !ends_in(c, "actors", gb_last_clause(before)) && before.len
@@ -93,8 +92,7 @@ confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
 static void
 check_can_may(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
     (void)root;
     GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
@@ -104,7 +102,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
             const struct gb_modal *m = &facts->modals[k];
             struct gb_str meant;
             const char *which = confusion_of(c, s, m, &meant);
-            if (which && gb_holds_provisions(context, s->node))
+            if (which && gb_holds_provisions(c, s->node))
                 gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(m->word, meant));
         }
     }

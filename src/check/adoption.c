@@ -134,7 +134,7 @@ check_adoption(struct gb_check *c, const struct gb_node *root)
 {
     enum { FEWEST_METADATA = 6 };
     const struct gb_cover_view *view = gb_cover_view(c);
-    const struct gb_node *foreword = gb_check_context(c)->facts->foreword;
+    const struct gb_node *foreword = c->facts->foreword;
     struct adoption stated;
 
     (void)root;

@@ -16,7 +16,7 @@ sentence_str(const struct gb_text *text, const struct gb_sentence *sentence)
 static const struct gb_sentence *
 sentence_of(struct gb_check *check, const struct gb_found *found)
 {
-    return gb_sentence_at(gb_check_context(check)->facts, found->node, found->text, found->begin);
+    return gb_sentence_at(check->facts, found->node, found->text, found->begin);
 }
 
 static size_t
@@ -138,8 +138,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
     const struct gb_str *verbs;
     size_t n_verbs = gb_param_words(check, "verbs", &verbs);
 
-    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
-        is_outer_constraint(gb_check_context(check)->facts, sentence) ||
+    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) || is_outer_constraint(check->facts, sentence) ||
         has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
@@ -162,10 +161,8 @@ is_law(struct gb_check *check, const struct gb_reference *entry)
 static void
 finish_laws(struct gb_check *check, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
-
     (void)root;
-    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
+    GB_EACH(const struct gb_reference, entry, check->facts->entries, check->facts->n_entries) {
         if (is_law(check, entry))
             gb_report_case(check, "entry", gb_at_text(&entry->node->text), entry->node, GB_ARGS(entry->node->text.str));
     }
@@ -216,7 +213,7 @@ hit_draft_source(struct gb_check *check, const struct gb_found *found)
 static void
 finish_draft_sources(struct gb_check *check, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
     const char *which = is_among_drafts(facts) ? "drafts" : "number";
 
     (void)root;
@@ -380,10 +377,9 @@ static void
 check_open_ended(struct gb_check *check, const struct gb_node *root)
 {
     enum { LONGEST_TAIL = 60 };
-    const struct gb_facts *facts = gb_check_context(check)->facts;
 
     (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t begin = skip_blanks(s, end_of(c->id));
         struct gb_match match;
@@ -401,11 +397,10 @@ check_open_ended(struct gb_check *check, const struct gb_node *root)
 static void
 check_title_repeated(struct gb_check *check, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
     const uint32_t left_out = GB_CITATION_INTRO | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_CELL;
 
     (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t from = end_of(c->id), begin = skip_blanks(s, from);
         if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER ||
@@ -430,7 +425,7 @@ check_title_repeated(struct gb_check *check, const struct gb_node *root)
 static void
 check_copied_text(struct gb_check *check, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
 
     (void)root;
     if (facts->n_citations && (facts->stage == GB_STAGE_COMMENT || facts->stage == GB_STAGE_REVIEW))

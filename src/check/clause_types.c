@@ -27,7 +27,7 @@ modal_of(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clau
 static struct gb_at
 place_of(struct gb_check *c, const struct gb_provision *p)
 {
-    const struct gb_modal *m = modal_of(gb_check_context(c)->facts, p->sentence, p->sentence->type);
+    const struct gb_modal *m = modal_of(c->facts, p->sentence, p->sentence->type);
 
     return m ? gb_at_part(p->sentence->text, m->begin, m->end) : gb_sentence_place(p->sentence);
 }
@@ -36,15 +36,15 @@ static struct gb_str
 words_at(struct gb_check *c, const struct gb_provision *p)
 {
     enum { SHOWN = 12 * 3 };
-    const struct gb_modal *m = modal_of(gb_check_context(c)->facts, p->sentence, p->sentence->type);
-    struct gb_str words = m ? m->word : gb_sentence_words(gb_check_context(c), p->sentence);
+    const struct gb_modal *m = modal_of(c->facts, p->sentence, p->sentence->type);
+    struct gb_str words = m ? m->word : gb_sentence_words(c, p->sentence);
 
     if (words.len <= SHOWN)
         return words;
     size_t end = SHOWN;
     while ((words.ptr[end] & 0xC0) == 0x80)
         end--;
-    return gb_arena_printf(gb_check_context(c)->arena, "%.*s…", (int)end, words.ptr);
+    return gb_arena_printf(c->arena, "%.*s…", (int)end, words.ptr);
 }
 
 static void
@@ -68,10 +68,8 @@ static const struct {
 static void
 offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence *s)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        const struct gb_modal *m = &facts->modals[i];
+        const struct gb_modal *m = &c->facts->modals[i];
         for (size_t k = 0; k < GB_COUNT(advice); k++) {
             if (gb_str_eq(m->word, advice[k].word))
                 gb_fix(c, f, gb_at_part(s->text, m->begin, m->end).span, advice[k].by);
@@ -154,7 +152,7 @@ is_fragment(const struct gb_sentence *s, struct gb_str words)
 static bool
 is_factual(struct gb_check *c, const struct gb_sentence *s)
 {
-    return gb_has_param_word(c, "factual", gb_sentence_words(gb_check_context(c), s));
+    return gb_has_param_word(c, "factual", gb_sentence_words(c, s));
 }
 
 static struct gb_str
@@ -174,8 +172,8 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
         return GB_STR("");
     /* In 2009 a provision without modal is a finding of its own (WRD-011), of a higher level than this one. */
     if (gb_is_bare_instruction(c, s))
-        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
-    return is_fragment(s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("") : gb_say(c, "陈述", "statement");
+        return c->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
+    return is_fragment(s, gb_sentence_words(c, s)) ? GB_STR("") : gb_say(c, "陈述", "statement");
 }
 
 static void
@@ -298,7 +296,7 @@ report_general(struct gb_check *c, const struct gb_node *root, const struct gb_n
 {
     size_t n[GB_TYPE_REQUIREMENT + 1] = {0};
 
-    count_types(gb_check_context(c)->facts, root, holder, n);
+    count_types(c->facts, root, holder, n);
     if (n[GB_TYPE_REQUIREMENT] || n[GB_TYPE_INSTRUCTION])
         return;
     struct gb_finding *f = gb_report_case(c, "general", gb_at_text(&holder->title), holder, GB_ARGS(holder->title.str));
@@ -344,11 +342,10 @@ check_overviews(struct gb_check *c, const struct gb_node *root)
 static void
 check_guide(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct slips slips = {0};
 
     (void)root;
-    if (!gb_str_is(facts->function, "指南"))
+    if (!gb_str_is(c->facts->function, "指南"))
         return;
     const struct gb_provisions *all = gb_provisions_of(c);
     GB_EACH(const struct gb_provision, p, all->items, all->n) {

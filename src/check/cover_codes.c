@@ -172,7 +172,7 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
         worst = form > worst ? form : worst;
     }
     if (is_given && worst != FORM_RIGHT) {
-        struct gb_str proposal = gb_buf_take(&right, gb_check_context(c)->arena);
+        struct gb_str proposal = gb_buf_take(&right, c->arena);
         struct gb_span span = gb_text_whole(text, &exact);
         struct gb_finding *f = gb_report_case(c, worst == FORM_SEPARATOR || worst == FORM_WRONG ? NULL : cases[worst],
                                               gb_at_text(text), node, GB_ARGS(text->str, proposal));
@@ -213,7 +213,7 @@ check_ics_group(struct gb_check *c, const struct gb_node *root)
         return;
     const struct gb_text *ics = &view->cover->ics;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(gb_check_context(c)->facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
     size_t at = gb_str_find(ics->str, GB_STR("01.040"), 0);
     if (at == GB_NOT_FOUND || !title)
         return;
@@ -260,7 +260,7 @@ right_ccs(struct gb_check *c, struct gb_str closed, bool with_ccs)
         if (gb_is_upper(closed.ptr[i]))
             gb_buf_add_char(&out, ' ');
     }
-    struct gb_str right = gb_buf_take(&out, gb_check_context(c)->arena);
+    struct gb_str right = gb_buf_take(&out, c->arena);
     gb_buf_release(&out);
     return right;
 }
@@ -275,7 +275,7 @@ check_ccs(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!view->node || !view->cover->ccs.str.len)
         return;
-    bool old = gb_check_context(c)->facts->edition == GB_EDITION_2009;
+    bool old = c->facts->edition == GB_EDITION_2009;
     const struct gb_text *field = &view->cover->ccs, *line = gb_cover_line(view, field);
     struct gb_text text = line ? with_label(line, field) : *field;
     size_t from = line && gb_str_has(text.str, GB_STR("ICS")) ? field->off - line->off : 0; /* both on one line */
@@ -398,7 +398,7 @@ check_number(struct gb_check *c, const struct gb_node *root)
         gb_report_case(c, "short-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));
         return;
     }
-    if (!has_gap(code->str, &shape) && !is_habit(gb_check_context(c)->facts, has_gap)) {
+    if (!has_gap(code->str, &shape) && !is_habit(c->facts, has_gap)) {
         struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(code, shape.begin, shape.end), view->node,
                                               GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end)));
         struct gb_span place = gb_text_span(code, shape.serial.begin, shape.serial.begin, &exact);
@@ -407,7 +407,7 @@ check_number(struct gb_check *c, const struct gb_node *root)
         return;
     }
     struct gb_str dash = gb_str_trim(gb_extent_str(code->str, shape.separator));
-    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(gb_check_context(c)->facts, has_em_dash))
+    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(c->facts, has_em_dash))
         return;
     struct gb_span span = gb_text_span(code, shape.separator.begin, shape.separator.end, &exact);
     struct gb_finding *f = gb_report(c, gb_at_part(code, shape.begin, shape.end), view->node,
@@ -460,7 +460,7 @@ replacement_in(const struct gb_node *foreword)
 static void
 compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
 {
-    const struct gb_node *foreword = gb_check_context(c)->facts->foreword;
+    const struct gb_node *foreword = c->facts->foreword;
     const struct gb_text *field = &view->cover->replaces;
     const struct gb_node *statement = foreword ? replacement_in(foreword) : NULL;
     struct gb_identifier_shape shape;

@@ -26,8 +26,7 @@ offer_call(struct gb_check *c, const struct gb_cover_view *view, struct gb_findi
         return;
     struct gb_span span = gb_text_whole(line, &exact);
     if (exact)
-        gb_fix(c, f, (struct gb_span){span.end, span.end},
-               gb_arena_printf(gb_check_context(c)->arena, "\n\n%.*s", GB_FMT(call)));
+        gb_fix(c, f, (struct gb_span){span.end, span.end}, gb_arena_printf(c->arena, "\n\n%.*s", GB_FMT(call)));
 }
 
 /* Source: GB/T 1.1—2020, 8.1 and D.1; GB/T 1.1—2009, 6.1.1 and C.1. */
@@ -35,7 +34,7 @@ static void
 check_call(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
-    enum gb_stage stage = gb_check_context(c)->facts->stage;
+    enum gb_stage stage = c->facts->stage;
     struct gb_str call = gb_param_text(c, "sentence");
     struct gb_buf words = {0}, wanted = {0};
 
@@ -82,7 +81,7 @@ static void
 check_mark(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
-    enum gb_stage stage = gb_check_context(c)->facts->stage;
+    enum gb_stage stage = c->facts->stage;
 
     (void)root;
     if (!view->node || stage == GB_STAGE_UNKNOWN || !view->cover->title.str.len)

@@ -37,9 +37,9 @@ ending(struct gb_check *c, const char *key, struct gb_str s)
 static bool
 is_judged(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    return !gb_is_engineering(gb_check_context(c)) && facts->n_chapters > 0 &&
+    return !gb_is_engineering(c) && facts->n_chapters > 0 &&
            (!facts->type.len || gb_authority_of_type(facts->type) != GB_AUTHORITY_UNKNOWN);
 }
 
@@ -260,9 +260,8 @@ static void
 check_elements(struct gb_check *c, const struct gb_node *root)
 {
     enum { FOREIGN_SEGMENTS = 4, FOREIGN_LENGTH = 24 }; /* translated titles have four long ones */
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
 
     (void)root;
     if (!title || !is_judged(c) || is_put_together(title))
@@ -273,7 +272,7 @@ check_elements(struct gb_check *c, const struct gb_node *root)
         return;
     struct gb_str number = gb_count_text(c, n);
     bool is_foreign =
-        is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
+        is_adopted(c->facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
     const char *which = is_foreign ? "adopted" : segments.n <= most ? "part" : NULL;
     gb_report_case(c, which, gb_at_text(title), node, GB_ARGS(title->str, number));
 }
@@ -284,9 +283,8 @@ check_elements(struct gb_check *c, const struct gb_node *root)
 static void
 check_category(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
     bool exact;
 
     (void)root;
@@ -312,9 +310,8 @@ check_category(struct gb_check *c, const struct gb_node *root)
 static void
 check_function(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
 
     (void)root;
     if (!title || !is_judged(c))
@@ -379,7 +376,7 @@ report_detail(struct gb_check *c, const struct gb_node *node, const struct gb_te
 {
     struct gb_str word = gb_str_sub(title->str, begin, end);
 
-    if (!scope_has(gb_check_context(c)->facts, word))
+    if (!scope_has(c->facts, word))
         gb_report(c, gb_at_part(title, begin, end), node, GB_ARGS(word));
 }
 
@@ -388,13 +385,12 @@ static void
 check_narrowing(struct gb_check *c, const struct gb_node *root)
 {
     static const char *const keys[] = {"provinces", "cities"};
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
     size_t begin, end;
 
     (void)root;
-    if (!title || !facts->scope || !is_judged(c))
+    if (!title || !c->facts->scope || !is_judged(c))
         return;
     if (find_year(title->str, &begin, &end))
         report_detail(c, node, title, begin, end);

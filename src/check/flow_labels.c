@@ -410,7 +410,7 @@ static void
 judge_names(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow *flow = chart->flow;
-    bool *is_free = gb_arena_new_array(gb_check_context(c)->arena, bool, flow->n_nodes + 1);
+    bool *is_free = gb_arena_new_array(c->arena, bool, flow->n_nodes + 1);
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         is_free[i] = may_repeat(chart, i);

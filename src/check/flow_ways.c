@@ -119,7 +119,7 @@ static void
 judge_starts(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    uint32_t *starts, n = starts_of(g, gb_check_context(c)->arena, &starts);
+    uint32_t *starts, n = starts_of(g, c->arena, &starts);
     const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure)};
 
     if (n == 0)
@@ -167,7 +167,7 @@ has_cue_in_text(struct gb_check *c, const char *cues, const struct gb_chart *cha
 {
     enum { MOST = 8 };
     const struct gb_node *texts[MOST];
-    uint32_t n = gb_flow_description(gb_check_context(c), chart, texts, MOST);
+    uint32_t n = gb_flow_description(c, chart, texts, MOST);
 
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_node *text = texts[i];
@@ -329,8 +329,7 @@ static void
 judge_reach(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    bool is_closed = has_drawn_end(g),
-         *is_told = gb_arena_new_array(gb_check_context(c)->arena, bool, g->n_vertices + 1);
+    bool is_closed = has_drawn_end(g), *is_told = gb_arena_new_array(c->arena, bool, g->n_vertices + 1);
 
     judge_loose(c, chart, is_told);
     for (uint32_t v = 0; v < g->n_vertices; v++) {

@@ -76,17 +76,16 @@ is_old(const struct gb_facts *facts, const struct gb_foreword *foreword)
 }
 
 static bool
-is_judged(const struct gb_check_context *context)
+is_judged(const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword *foreword = facts->foreword_says;
 
     if (!foreword->node || foreword->n_statements == 0)
         return false;
     bool is_engineering = facts->n_chapters && gb_str_same(facts->chapters[0]->title.str, GB_STR("总则")) &&
-                          !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
-    if (is_engineering || gb_key_has(context->doc->root->title.str, "食品安全国家标准") ||
-        has_other_rules(facts, foreword))
+                          !gb_element_find(c->doc, GB_ELEMENT_SCOPE);
+    if (is_engineering || gb_key_has(c->doc->root->title.str, "食品安全国家标准") || has_other_rules(facts, foreword))
         return false;
     return facts->edition_is_forced || !is_old(facts, foreword);
 }
@@ -100,13 +99,12 @@ gb_foreword_judged(struct gb_check *check)
 {
     static const char key;
     struct judged *judged = gb_check_shared(check, &key, sizeof(*judged));
-    const struct gb_check_context *context = gb_check_context(check);
 
     if (!judged->is_known) {
-        judged->is_judged = is_judged(context);
+        judged->is_judged = is_judged(check);
         judged->is_known = true;
     }
-    return judged->is_judged ? context->facts->foreword_says : NULL;
+    return judged->is_judged ? check->facts->foreword_says : NULL;
 }
 
 /* A sentence that a page end cut in two, so that neither half was understood. */
@@ -299,7 +297,7 @@ begins_line(const struct gb_doc *doc, const struct gb_foreword_statement *s, uin
 static void
 offer_move(struct gb_check *c, struct gb_finding *f, const struct blocks *blocks, size_t moved, size_t target)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     uint32_t begin, end, to;
 
     if (moved + 1 >= blocks->list.len || !begins_line(doc, blocks->list.items[moved].first, &begin) ||
@@ -368,7 +366,7 @@ check_foreword_order(struct gb_check *c, const struct gb_node *root)
     if (!foreword || foreword->is_divided)
         return;
     check_owner_order(c, foreword);
-    collect_blocks(foreword, gb_check_context(c)->facts->edition, &blocks);
+    collect_blocks(foreword, c->facts->edition, &blocks);
     if (blocks.list.len && blocks.list.len <= MOST_BLOCKS) {
         mark_run(&blocks);
         for (size_t i = 0; i < blocks.list.len; i++) {
@@ -425,7 +423,6 @@ is_notice(struct gb_str key)
 static void
 check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_sentence *sentences = NULL;
     const struct gb_node *node = NULL;
@@ -436,7 +433,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (s->node != node) {
             node = s->node;
-            sentences = gb_sentences_of(facts, node, &n);
+            sentences = gb_sentences_of(c->facts, node, &n);
             k = 0;
         }
         while (k < n && sentences[k].text == s->text && sentences[k].end <= s->begin)
@@ -445,7 +442,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
             const struct gb_sentence *sentence = &sentences[k];
             bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
             if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) || asks ||
-                !is_forbidden(sentence->type, facts->edition))
+                !is_forbidden(sentence->type, c->facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
                       GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end), type_name(c, sentence->type)));
@@ -459,7 +456,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
 static void
 offer_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_foreword *foreword, uint32_t i)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     const struct gb_foreword_statement *s = &foreword->statements[i];
     struct gb_span span = gb_foreword_place(s).span;
     uint32_t begin, next;
@@ -506,17 +503,15 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
 /* ---- FWD-016: the name ---- */
 
 struct gb_str
-gb_self_name_of(const struct gb_check_context *context)
+gb_self_name_of(const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
-
-    if (facts->edition == GB_EDITION_2020)
+    if (c->facts->edition == GB_EDITION_2020)
         return GB_STR("本文件");
-    if (gb_str_is(facts->type, "GB/Z"))
+    if (gb_str_is(c->facts->type, "GB/Z"))
         return GB_STR("本指导性技术文件");
     struct gb_buf key = {0};
-    gb_foreword_key(context->doc->root->title.str, &key);
-    struct gb_str title = gb_buf_take(&key, context->arena);
+    gb_foreword_key(c->doc->root->title.str, &key);
+    struct gb_str title = gb_buf_take(&key, c->arena);
     gb_buf_release(&key);
     struct gb_span number;
     for (size_t at = gb_str_find(title, GB_STR("第"), 0); at != GB_NOT_FOUND;
@@ -565,7 +560,7 @@ static void
 check_names(struct gb_check *c, const struct gb_foreword_statement *s, struct gb_str own)
 {
     enum { MOST_EDITS = 16 };
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     struct quotes quotes = {0};
     struct gb_finding *f = NULL;
 
@@ -610,8 +605,8 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_str *fixed;
     size_t n = gb_param_words(c, "basis", &fixed);
-    struct gb_str own = gb_self_name_of(gb_check_context(c));
-    bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    struct gb_str own = gb_self_name_of(c);
+    bool is_new = c->facts->edition == GB_EDITION_2020;
 
     (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {

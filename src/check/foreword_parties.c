@@ -51,10 +51,9 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
     bool owns = gb_key_has(gb_str_sub(s->key, 0, label), "归口"),
          proposes = gb_key_has(gb_str_sub(s->key, 0, label), "提出");
     struct gb_str verb = owns && proposes ? GB_STR("提出并归口") : owns ? GB_STR("归口") : GB_STR("提出");
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     struct gb_str self = edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准");
-    struct gb_str sentence =
-        gb_arena_printf(gb_check_context(c)->arena, "%.*s由%.*s%.*s。", GB_FMT(self), GB_FMT(name), GB_FMT(verb));
+    struct gb_str sentence = gb_arena_printf(c->arena, "%.*s由%.*s%.*s。", GB_FMT(self), GB_FMT(name), GB_FMT(verb));
     struct gb_finding *f =
         gb_report_case(c, "label", gb_foreword_place(s), s->node, GB_ARGS(gb_str_sub(s->key, 0, label), sentence));
     if (name.len && !is_placeholder(name))
@@ -109,7 +108,7 @@ static void
 check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
 {
     GB_WORDS(words, "归口");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword_statement *proposer = foreword->first[GB_FOREWORD_OWNER];
     /* Forewords of mandatory standards name no drafters. */
     bool is_complete = (foreword->first[GB_FOREWORD_ORGANISATIONS] && foreword->first[GB_FOREWORD_DRAFTERS]) ||
@@ -265,7 +264,7 @@ check_label(struct gb_check *c, const struct gb_foreword_statement *s, const cha
 {
     size_t label = gb_foreword_label(s), name = gb_self_name_at(s->key, 0);
     struct gb_str word = gb_str_sub(s->key, name, label);
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
 
     if (gb_str_ends(word, GB_STR("：")))
         word = gb_str_sub(word, 0, word.len - strlen("："));
@@ -277,7 +276,7 @@ check_label(struct gb_check *c, const struct gb_foreword_statement *s, const cha
     bool is_accepted = false;
     for (size_t i = 0; i < n; i++)
         is_accepted = is_accepted || gb_str_eq(word, accepted[i]);
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s%s：", GB_FMT(self), usual);
+    struct gb_str wanted = gb_arena_printf(c->arena, "%.*s%s：", GB_FMT(self), usual);
     bool is_bare = name == 0 && (is_accepted || gb_str_is(word, usual));
     struct gb_finding *f =
         gb_report_case(c,
@@ -295,13 +294,12 @@ static void
 check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_foreword_item kind,
                enum gb_foreword_item other)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_str words[] = {kind == GB_FOREWORD_DRAFTERS ? GB_STR("起草人") : GB_STR("起草单位")};
-    bool is_new = facts->edition == GB_EDITION_2020;
+    bool is_new = c->facts->edition == GB_EDITION_2020;
 
     if (foreword->first[kind] || gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) ||
         !foreword->first[GB_FOREWORD_OWNER] || !foreword->first[other] || !gb_foreword_is_whole(foreword) ||
-        gb_str_is(facts->type, "GB"))
+        gb_str_is(c->facts->type, "GB"))
         return;
     gb_report_case(c, "missing", gb_foreword_place(foreword->first[other]), foreword->node,
                    GB_ARGS(is_new ? GB_STR("本文件") : GB_STR("本标准")));

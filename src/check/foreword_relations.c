@@ -68,12 +68,12 @@ static void
 check_parts(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_str number;
-    unsigned own = part_of_title(gb_check_context(c)->arena, root->title.str, &number);
+    unsigned own = part_of_title(c->arena, root->title.str, &number);
 
     if (!own && facts->title)
-        own = part_of_title(gb_check_context(c)->arena, facts->title->title.str, &number);
+        own = part_of_title(c->arena, facts->title->title.str, &number);
 
     if (!foreword || !own || !gb_foreword_is_whole(foreword))
         return;
@@ -184,7 +184,7 @@ check_replacement(struct gb_check *c, const struct gb_node *root)
 {
     GB_WORDS(verbs, "代替", "替代", "取代");
     GB_WORDS(revised, "代替", "替代", "取代", "修订", "废止");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_identifier_shape shape;
     struct replaced_by by = {0, 0};
@@ -253,8 +253,7 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
         return "added";
     if (is_deleted && names_new && !names_old)
         return "deleted";
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word"
-                                                                                                             : NULL;
+    return c->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word" : NULL;
 }
 
 static bool
@@ -325,7 +324,6 @@ check_international(struct gb_check *c, const struct gb_node *root)
 {
     /* Changes against the replaced document are another matter, and so are editorial ones. */
     GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
 
@@ -340,7 +338,7 @@ check_international(struct gb_check *c, const struct gb_node *root)
         } else if (gb_param_match(c, "untitled", s->key, 0, &match)) {
             gb_report_case(c, "title", gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
-        } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(facts) &&
+        } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(c->facts) &&
                    !gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) &&
                    !gb_foreword_says(foreword, GB_FOREWORD_OTHER, differences, GB_COUNT(differences)) &&
                    !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, 1)) {
@@ -415,7 +413,7 @@ static bool
 check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint32_t begin, uint32_t end)
 {
     GB_WORDS(first_words, "首次", "第一次发布", "发布为", "年发布");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword_statement *first = &foreword->statements[begin], *last = &foreword->statements[end - 1];
 
     if (facts->edition == GB_EDITION_2009) {
@@ -439,16 +437,15 @@ static void
 check_history(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t begin, end;
 
     (void)root;
     if (!foreword)
         return;
-    bool is_revision = gb_is_revision(facts);
+    bool is_revision = gb_is_revision(c->facts);
     if (!foreword->first[GB_FOREWORD_HISTORY]) {
         const struct gb_foreword_statement *last = gb_foreword_last(foreword);
-        if (gb_foreword_is_whole(foreword) && (is_revision || facts->edition == GB_EDITION_2020))
+        if (gb_foreword_is_whole(foreword) && (is_revision || c->facts->edition == GB_EDITION_2020))
             gb_report_case(c, is_revision ? NULL : "first", gb_foreword_place(last), last->node, GB_NO_ARGS);
         return;
     }
@@ -488,13 +485,12 @@ static void
 check_replaced_agree(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_identifier_shape shape;
 
     (void)root;
-    if (!foreword || !facts->cover || !foreword->n_replaced)
+    if (!foreword || !c->facts->cover || !foreword->n_replaced)
         return;
-    const struct gb_text *cover = &facts->cover->u.cover->replaces;
+    const struct gb_text *cover = &c->facts->cover->u.cover->replaces;
     size_t from = 0;
     for (unsigned n = 0; n < MOST_REPLACED && gb_identifier_next(cover->str, from, &shape); n++, from = shape.end) {
         if (foreword->n_replaced > MOST_REPLACED || is_replaced_in_foreword(foreword, cover->str, &shape))

@@ -391,7 +391,7 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
         return;
     }
     if (!d->numbered) {
-        d->numbered = gb_arena_new(gb_check_context(c)->arena, struct numbered);
+        d->numbered = gb_arena_new(c->arena, struct numbered);
         visit_texts(d, add_to_numbered);
     }
     const struct gb_formula_symbol *symbol = find_unnumbered(f, &own, d->numbered, &end);
@@ -626,14 +626,13 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
 static void
 check_legends(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FORMULA];
-    struct draft d = {.facts = context->facts};
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
+    struct draft d = {.facts = c->facts};
 
     (void)root;
-    if (!gb_is_engineering(context))
-        judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context))
+    if (!gb_is_engineering(c))
+        judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
+    if (!all->n || !gb_is_whole_draft(c) || gb_is_engineering(c))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);

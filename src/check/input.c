@@ -7,7 +7,7 @@ enum { MOST_FLAWS = 100 };
 static struct gb_str
 number_text(const struct gb_check *c, unsigned long long n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%llu", n);
+    return gb_arena_printf(c->arena, "%llu", n);
 }
 
 static struct gb_str
@@ -26,7 +26,7 @@ hex_of(const struct gb_check *c, struct gb_str stored)
         text[n++] = digits[byte & 15];
     }
     struct gb_str shown = {text, n};
-    return gb_arena_printf(gb_check_context(c)->arena, "%.*s%s", GB_FMT(shown), stored.len > SHOWN ? " …" : "");
+    return gb_arena_printf(c->arena, "%.*s%s", GB_FMT(shown), stored.len > SHOWN ? " …" : "");
 }
 
 static void
@@ -49,7 +49,7 @@ report_flaws(struct gb_check *c, const struct gb_source_file *file)
 static void
 check_undecodable(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     (void)node;
     GB_EACH(const struct gb_source_file, file, source->files, source->n_files) {
@@ -71,9 +71,7 @@ at_fault(const struct gb_fault *fault)
 static void
 report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, const char *whole)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
-
-    GB_EACH(const struct gb_fault, fault, doc->faults, doc->n_faults) {
+    GB_EACH(const struct gb_fault, fault, c->doc->faults, c->doc->n_faults) {
         if (fault->kind != kind)
             continue;
         struct gb_str what = gb_say(c, fault->zh.ptr, fault->en.ptr);
@@ -123,7 +121,7 @@ was_read(const struct gb_doc *doc)
 static void
 check_no_standard(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     struct gb_span span = {0, 0};
 
     (void)node;

@@ -39,11 +39,10 @@ patent_statement(const struct gb_node *foreword)
 static void
 check_introduction_needed(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
     (void)root;
-    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_INTRO))
+    if (!gb_is_whole_draft(c) || gb_element_find(c->doc, GB_ELEMENT_INTRO))
         return;
     const struct gb_node *place = facts->title ? facts->title : facts->chapters[0], *patents;
     const struct gb_text *title = gb_title_near_body(facts);

@@ -137,9 +137,8 @@ is_noun_phrase(struct gb_check *c, struct gb_str s)
 static enum phrase
 phrase_of(struct gb_check *c, const struct gb_list_item *item)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
-    const struct gb_sentence *sentences = gb_sentences_of(facts, item->node, &n);
+    const struct gb_sentence *sentences = gb_sentences_of(c->facts, item->node, &n);
 
     if (item->has_list || !n)
         return PHRASE_UNSURE;
@@ -209,7 +208,6 @@ static const struct gb_node *
 sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phrase *phrases)
 {
     enum { SHORT = 8 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *sentence = NULL;
     unsigned n_sentences = 0;
@@ -222,8 +220,8 @@ sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phr
             continue;
         }
         uint32_t n;
-        const struct gb_sentence *own = gb_sentences_of(facts, items[k].node, &n);
-        bool has_subject = n && own->n_modals && facts->modals[own->modals].begin >= own->begin + 2 * GB_HAN;
+        const struct gb_sentence *own = gb_sentences_of(c->facts, items[k].node, &n);
+        bool has_subject = n && own->n_modals && c->facts->modals[own->modals].begin >= own->begin + 2 * GB_HAN;
         n_sentences++;
         sentence = has_subject ? items[k].node : NULL;
     }
@@ -294,7 +292,7 @@ bold_head(const struct gb_node *item)
 static struct gb_str
 bold_marks(struct gb_check *c, struct gb_span bold)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     if (bold.begin < 2)
         return (struct gb_str){0};

@@ -62,14 +62,12 @@ is_misread(unsigned due, const struct gb_node *before)
 static bool
 is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool is_letter)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
     for (const struct gb_node *n = before->first; n; n = n->next) {
         if (n->kind == GB_NODE_PARA)
             return true;
     }
-    struct gb_str narrow = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(arena, "%u)", due);
-    struct gb_str wide = gb_arena_printf(arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
+    struct gb_str narrow = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(c->arena, "%u)", due);
+    struct gb_str wide = gb_arena_printf(c->arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
     return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) ||
            (is_letter && is_misread(due, before));
 }
@@ -83,8 +81,7 @@ static bool is_mentioned(struct gb_check *c, const struct gb_list *g);
 static struct gb_finding *
 report_sequence(struct gb_check *c, const char *which, const struct gb_node *item, unsigned due, bool is_letter)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    struct gb_str marker = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(arena, "%u)", due);
+    struct gb_str marker = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(c->arena, "%u)", due);
 
     return gb_report_case(c, which, gb_at_item(item), item, GB_ARGS(item->marker.str, marker));
 }
@@ -94,8 +91,8 @@ static void
 change_value(struct gb_check *c, struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end,
              unsigned value, bool is_letter)
 {
-    struct gb_str s = text->str, by = is_letter ? gb_letter_marker(c, value, false)
-                                                : gb_arena_printf(gb_check_context(c)->arena, "%u", value);
+    struct gb_str s = text->str,
+                  by = is_letter ? gb_letter_marker(c, value, false) : gb_arena_printf(c->arena, "%u", value);
 
     while (begin < end && !(is_letter ? gb_is_lower(s.ptr[begin]) : gb_is_digit(s.ptr[begin])))
         begin++;
@@ -125,12 +122,11 @@ static bool
 change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_list *g, uint32_t from,
                      unsigned due)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
 
-    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m;
-         m = gb_next_mention(facts, m)) {
+    for (const struct gb_mention *m = clause ? gb_first_mention(c->facts, clause) : NULL; m;
+         m = gb_next_mention(c->facts, m)) {
         const struct gb_list_item *meant = NULL;
         unsigned n = 0;
         if (m->item_end == m->item_begin)
@@ -330,7 +326,7 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
 static bool
 is_mentioned(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
 

@@ -9,7 +9,7 @@ enum { MOST_EDITS = 200, LONG_ITEM = 25 };
 static bool
 is_2020(struct gb_check *c)
 {
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    return c->facts->edition == GB_EDITION_2020;
 }
 
 static struct gb_str

@@ -9,7 +9,7 @@
 static bool
 is_2020(struct gb_check *c)
 {
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    return c->facts->edition == GB_EDITION_2020;
 }
 
 static struct gb_str
@@ -104,7 +104,7 @@ binds(const struct gb_facts *facts, const struct gb_citation *citation)
 static void
 check_citations(struct gb_check *c, const struct gb_node *doc)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_sentence *told = NULL;
 
     (void)doc;
@@ -210,8 +210,8 @@ stands_below(const struct gb_sentence *s)
 static struct gb_finding *
 judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out_modal)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_node *next = gb_node_walk_past(top, gb_check_context(c)->doc->root);
+    const struct gb_facts *facts = c->facts;
+    const struct gb_node *next = gb_node_walk_past(top, c->doc->root);
     uint32_t end = facts->first_sentence[next ? next->id : facts->n_nodes];
     struct gb_finding *f = NULL;
 
@@ -239,8 +239,7 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
-        gb_is_engineering(gb_check_context(c)))
+    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) || gb_is_engineering(c))
         return;
     struct gb_finding *f = judge(c, note, &modal);
     bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;

@@ -135,7 +135,7 @@ gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { UNKNOWN, TREATED, NOT_TREATED };
     static const char key;
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
     uint8_t *answer = (uint8_t *)gb_check_shared(c, &key, all->n) + (p - all->items);
 
     if (p->form != GB_PROCEDURE_STAGES)
@@ -231,7 +231,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         found[i] = find_title(c, &titles, stages[i].name);
         n_found += found[i] < titles.n;
     }
-    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(gb_check_context(c)->facts)))
+    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(c->facts)))
         return;
     for (uint32_t i = 1; i < n; i++) {
         if (found[i] < titles.n && found[i - 1] < titles.n && found[i] < found[i - 1]) {
@@ -269,7 +269,7 @@ letter_items(struct gb_check *c, struct gb_finding *f, const struct gb_procedure
         if (!p->steps[i].node->marker.n_runs || !is_exact || !gb_str_is(p->steps[i].node->marker.str, "——"))
             return;
         letter[0] = (char)('a' + i);
-        gb_fix(c, f, span, gb_arena_copy(gb_check_context(c)->arena, gb_str_from(letter)));
+        gb_fix(c, f, span, gb_arena_copy(c->arena, gb_str_from(letter)));
     }
 }
 

@@ -89,7 +89,7 @@ case_of(enum gb_clause_type type)
 static void
 check_introduction(struct gb_check *c, const struct gb_node *intro)
 {
-    provision_array found = provisions_of(gb_check_context(c)->facts, intro, GB_TYPE_REQUIREMENT);
+    provision_array found = provisions_of(c->facts, intro, GB_TYPE_REQUIREMENT);
 
     for (size_t i = 0; i < found.len; i++)
         gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node, GB_ARGS(found.items[i].modal->word));
@@ -144,13 +144,12 @@ is_warning(const struct provision *p)
 static void
 check_scope_provisions(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_node *scope = gb_element_find(gb_check_context(c)->doc, GB_ELEMENT_SCOPE);
+    const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
 
     (void)root;
-    if (!scope || gb_is_engineering(gb_check_context(c)))
+    if (!scope || gb_is_engineering(c))
         return;
-    provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
+    provision_array found = provisions_of(c->facts, scope, GB_TYPE_PERMISSION);
     if (found.len > MOST_IN_SCOPE) {
         const struct provision *first = found.items;
         gb_report_case(c, "many", at_modal(first), first->sentence->node,
@@ -224,7 +223,7 @@ may_be_optional(struct gb_check *c, const struct gb_node *annex)
     size_t n = gb_param_words(c, "optional", &words);
 
     if (gb_str_has_any(annex->title.str, words, n))
-        return gb_check_context(c)->facts->edition == GB_EDITION_2009;
+        return c->facts->edition == GB_EDITION_2009;
     return false;
 }
 
@@ -265,7 +264,7 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 {
     if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex))
         return;
-    provision_array found = provisions_of(gb_check_context(c)->facts, annex, GB_TYPE_PERMISSION);
+    provision_array found = provisions_of(c->facts, annex, GB_TYPE_PERMISSION);
     size_t n_strong = 0;
 
     if (gb_annex_is_sample(annex))

@@ -284,10 +284,9 @@ static void
 check_half_width(struct gb_check *c, const struct gb_node *root)
 {
     enum { MANY = 12, FLOOD = 40 };
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
-    struct gb_slip *rest = all.n ? gb_arena_copy_bytes(context->arena, all.items, all.n * sizeof(*rest)) : NULL;
-    struct gb_slip *habit = all.n >= MANY ? gb_arena_alloc(context->arena, all.n * sizeof(*habit)) : NULL;
+    struct gb_slip *rest = all.n ? gb_arena_copy_bytes(c->arena, all.items, all.n * sizeof(*rest)) : NULL;
+    struct gb_slip *habit = all.n >= MANY ? gb_arena_alloc(c->arena, all.n * sizeof(*habit)) : NULL;
     size_t n_rest = all.n;
 
     (void)root;
@@ -295,7 +294,7 @@ check_half_width(struct gb_check *c, const struct gb_node *root)
         size_t n = 0, kept = 0;
         for (size_t i = 0; i < n_rest; i++)
             n += is_of_mark(&rest[i], marks[k].half);
-        if (n < MANY || (n < FLOOD && n <= count_mark(context->facts, marks[k].full)))
+        if (n < MANY || (n < FLOOD && n <= count_mark(c->facts, marks[k].full)))
             continue;
         n = 0;
         for (size_t i = 0; i < n_rest; i++) {
@@ -623,7 +622,7 @@ is_false_marker(struct gb_str marker)
 static void
 check_markers(struct gb_check *c)
 {
-    const struct gb_nodes *items = &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM];
+    const struct gb_nodes *items = &c->facts->of_kind[GB_NODE_ITEM];
     const struct gb_node *last = NULL;
     struct gb_finding *f = NULL;
 

@@ -57,14 +57,13 @@ is_statement(const struct gb_sentence *s)
 const struct gb_scope *
 gb_scope_of(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_scope *scope = gb_check_shared(c, gb_scope_checks, sizeof(*scope));
 
     if (scope->is_known)
         return scope;
     scope->is_known = true;
-    scope->node = gb_is_engineering(context) ? NULL : gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+    scope->node = gb_is_engineering(c) ? NULL : gb_element_find(c->doc, GB_ELEMENT_SCOPE);
     if (!scope->node)
         return scope;
     uint32_t end = facts->first_sentence[scope->node->next ? scope->node->next->id : facts->n_nodes];
@@ -73,7 +72,7 @@ gb_scope_of(struct gb_check *c)
             continue;
         struct gb_statement *s = &scope->items[scope->n++];
         s->sentence = &facts->sentences[i];
-        s->str = joined_sentence(context->arena, s->sentence);
+        s->str = joined_sentence(c->arena, s->sentence);
         gb_scope_verb(s->str, 0, &s->verb, &s->verb_end);
     }
     return scope;
@@ -205,7 +204,7 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
             return;
     }
     const struct gb_statement *first = &scope->items[0];
-    if (!gb_is_whole_draft(gb_check_context(c)))
+    if (!gb_is_whole_draft(c))
         return;
     bool is_by_name = gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0;
     if (is_by_name || (!says_why(first->str) && states_applicability_behind(c, scope)))
@@ -266,7 +265,7 @@ check_applicability(struct gb_check *c, const struct gb_node *root)
             return;
         }
     }
-    if (!has_purpose && gb_scope_stated(scope) && gb_is_whole_draft(gb_check_context(c)))
+    if (!has_purpose && gb_scope_stated(scope) && gb_is_whole_draft(c))
         gb_report(c, gb_at_head(scope->node), scope->node, GB_NO_ARGS);
 }
 
@@ -366,7 +365,7 @@ static void
 check_verb_of_type(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_scope *scope = gb_scope_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_statement *s;
     struct gb_match verb;
 
@@ -400,7 +399,7 @@ check_length(struct gb_check *c, const struct gb_node *root)
     }
     if (n <= (size_t)gb_param_number(c, "sentences") && han <= (size_t)gb_param_number(c, "characters"))
         return;
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     gb_report(c, gb_at_head(scope->node), scope->node,
               GB_ARGS(gb_arena_printf(arena, "%zu", n), gb_arena_printf(arena, "%zu", han)));
 }

@@ -26,7 +26,7 @@ bullet_length(struct gb_str before, size_t *out_begin)
 static bool
 bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
     struct gb_span before = gb_markup_before_head(c, node);
     struct gb_str text = gb_str_sub(file->text, before.begin - file->base, before.end - file->base);
@@ -109,7 +109,7 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
     struct bulleted doubles = {0};
 
     (void)doc;
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_ITEM]) {
         if (node->flags & GB_NODE_DOUBLE)
             *gb_push(&doubles.nodes) = node;
     }

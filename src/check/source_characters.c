@@ -312,7 +312,7 @@ check_punctuation_run(struct gb_check *c, const struct gb_node *doc)
     line_array lines = {0};
     size_t n = 0;
 
-    if (!may_have_stretch(gb_check_context(c)->doc->source))
+    if (!may_have_stretch(c->doc->source))
         return;
     for (const struct gb_node *node = doc; node; node = gb_node_walk(node, doc)) {
         if (is_running_text(node))
@@ -356,7 +356,7 @@ closed_up(const struct gb_check *c, struct gb_str s)
         if (!gb_char_is_space(ch))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
+    struct gb_str text = gb_buf_take(&out, c->arena);
     gb_buf_release(&out);
     return text;
 }

@@ -9,7 +9,7 @@ concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
 
     for (size_t i = 0; i < n; i++)
         gb_buf_add(&out, parts[i]);
-    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
+    struct gb_str text = gb_buf_take(&out, c->arena);
     gb_buf_release(&out);
     return text;
 }
@@ -249,7 +249,7 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
     struct gb_str should[DEEPEST + 1] = {0};
 
     (void)doc;
-    collect_headings(gb_check_context(c)->facts, &headings);
+    collect_headings(c->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
     for (size_t i = 0; depth && i < headings.len; i++)
@@ -276,11 +276,11 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
 static const struct gb_node *
 model_chapter(const struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     heading_array headings = {0};
     const struct gb_node *model = NULL;
 
-    collect_headings(gb_check_context(c)->facts, &headings);
+    collect_headings(c->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     for (uint32_t i = 0; i < facts->n_chapters && !model; i++) {
         unsigned own = facts->chapters[i]->depth;
@@ -334,7 +334,7 @@ check_annex_heads(struct gb_check *c, const struct gb_node *doc)
     const struct gb_node *model = NULL;
 
     (void)doc;
-    GB_EACH_NODE(annex, &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX]) {
+    GB_EACH_NODE(annex, &c->facts->of_kind[GB_NODE_ANNEX]) {
         if (!is_annex_in_lines(annex))
             continue;
         if (!model && !(model = model_chapter(c)))
@@ -353,7 +353,7 @@ check_annex_heads(struct gb_check *c, const struct gb_node *doc)
 static bool
 plain_line(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
     struct gb_span marks = heading_marks(c, node), line = gb_markup_line(c, node->span.begin);
     bool is_exact_text = false;
@@ -424,7 +424,7 @@ check_lost_dots(struct gb_check *c, const struct gb_node *node)
 {
     if (node->flags & GB_NODE_GIVEN || !has_lost_dots(node))
         return;
-    struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
+    struct gb_str number = gb_number_text(&node->num, c->arena);
     gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, number, node->title.str));
 }
 

@@ -292,15 +292,15 @@ look_for_breaks(const struct gb_source_file *file, bool has_front_matter, const 
 static void
 check_hard_breaks(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     spot_array breaks = {0}, indents = {0};
 
     (void)node;
     if (!doc->blanks_matter)
         return;
     for (uint32_t i = 0; i < doc->source->n_files; i++)
-        look_for_breaks(&doc->source->files[i], doc->has_front_matter,
-                        &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &breaks, &indents);
+        look_for_breaks(&doc->source->files[i], doc->has_front_matter, &c->facts->of_kind[GB_NODE_TABLE], &breaks,
+                        &indents);
     report_spots(c, NULL, &breaks);
     report_spots(c, "indent", &indents);
     gb_array_release(&breaks);
@@ -391,12 +391,12 @@ look_at_line_ends(const struct gb_source_file *file, spot_array *spots)
 static void
 check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     spot_array blanks = {0}, ends = {0}, last = {0}, marks_at = {0};
 
     (void)node;
     GB_EACH(const struct gb_source_file, file, doc->source->files, doc->source->n_files) {
-        look_for_blank_lines(doc, file, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &blanks);
+        look_for_blank_lines(doc, file, &c->facts->of_kind[GB_NODE_TABLE], &blanks);
         look_at_line_ends(file, &ends);
         look_at_last_byte(file, &last);
         if (file->has_bom && file->charset == GB_CHARSET_UTF_8)

@@ -262,7 +262,7 @@ kind_of_invisible(uint32_t c)
 static struct gb_str
 name_of(const struct gb_check *c, const struct gb_slip *slip)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "U+%04X", (unsigned)gb_char_at(slip->text->str, slip->begin));
+    return gb_arena_printf(c->arena, "U+%04X", (unsigned)gb_char_at(slip->text->str, slip->begin));
 }
 
 size_t

@@ -109,7 +109,7 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
     static const struct gb_object_run run = {GB_NODE_TABLE, GB_MENTION_TABLE, "表", is_whole};
 
     (void)root;
-    if (!gb_is_engineering(gb_check_context(c)))
+    if (!gb_is_engineering(c))
         gb_judge_object_run(c, &run);
 }
 
@@ -234,12 +234,11 @@ has_chapter_number(const struct gb_node *table)
 static void
 check_numbered(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
 
     (void)root;
-    if (gb_is_engineering(context))
+    if (gb_is_engineering(c))
         return;
     for (uint32_t i = 0; i < all->n; i++) {
         if (!has_chapter_number(all->items[i]))

@@ -15,12 +15,23 @@
 #include "text/utf8.h"
 
 /* One active rule during the walk over one document. */
-struct gb_check;
-
-struct gb_check_context {
+struct gb_check {
     const struct gb_doc *doc;
     const struct gb_facts *facts;
     struct gb_arena *arena; /* the document's; for text that findings keep */
+
+    /* What rule/ alone uses. */
+    struct gb_rule_run *run;
+    const struct gb_rule *rule;
+    const struct gb_exempt *exempt;   /* NULL: not asked for yet */
+    const struct gb_openers *openers; /* the same */
+    uint32_t piece;                   /* serial of the piece that `end` and `is_marked` are about */
+    size_t end;                       /* behind the last word found in it */
+    size_t from;                      /* where its pattern may be tried next */
+    bool is_marked;                   /* its pattern is to run on it */
+    bool is_done;                     /* `once` and reported */
+    uint32_t failures;                /* texts on which its pattern was given up */
+    bool is_on;
 };
 
 typedef void gb_check_function(struct gb_check *check, const struct gb_node *node);
@@ -76,8 +87,6 @@ struct gb_check_def {
 
 /* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
 extern const struct gb_check_def *const gb_check_tables[];
-
-const struct gb_check_context *gb_check_context(const struct gb_check *check);
 
 /*
  * Memory of the run over one document, zeroed at first, that the checks of one file share: what several rules need is

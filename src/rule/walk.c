@@ -37,19 +37,18 @@ add_check(struct gb_rule_run *run, uint32_t i)
 static void
 prepare(struct gb_rule_run *run)
 {
-    const struct gb_check_context *context = &run->context;
-    struct gb_switches switches = gb_find_switches(run->rules, context->facts);
+    struct gb_switches switches = gb_find_switches(run->rules, run->facts);
 
-    run->checks = gb_arena_new_array(context->arena, struct gb_check, run->rules->n_rules + 1);
-    run->memos = gb_arena_new_array(context->arena, struct gb_param_memo *, run->rules->n_rules + 1);
+    run->checks = gb_arena_take(run->doc->arena, (run->rules->n_rules + 1) * sizeof(*run->checks));
+    run->memos = gb_arena_new_array(run->doc->arena, struct gb_param_memo *, run->rules->n_rules + 1);
     for (uint32_t i = 0; i < run->rules->n_rules; i++) {
         const struct gb_rule *rule = &run->rules->rules[i];
 
-        run->checks[i].run = run;
-        run->checks[i].rule = rule;
-        if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
+        run->checks[i] =
+            (struct gb_check){.doc = run->doc, .facts = run->facts, .arena = run->doc->arena, .run = run, .rule = rule};
+        if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, run->facts, &switches))
             continue;
-        if (context->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
+        if (run->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
             add_check(run, i);
     }
 }
@@ -60,7 +59,7 @@ finish_checks(struct gb_rule_run *run)
 {
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
         if (check->is_on && check->rule->native && check->rule->native->finish)
-            check->rule->native->finish(check, run->context.doc->root);
+            check->rule->native->finish(check, run->doc->root);
     }
 }
 
@@ -70,7 +69,7 @@ report_failures(struct gb_rule_run *run)
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
         if (check->failures)
             gb_not_checked(check, gb_rule_code(check->rule),
-                           gb_arena_printf(run->context.arena,
+                           gb_arena_printf(run->doc->arena,
                                            run->rules->english ? "its pattern reached the match limit %u times%s"
                                                                : "正则表达式有%u次超出匹配限度，相应的文字没有检查%s",
                                            check->failures,
@@ -84,7 +83,7 @@ void
 gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
              struct gb_report *report)
 {
-    struct gb_rule_run run = {.rules = rules, .report = report, .context = {doc, facts, doc->arena}};
+    struct gb_rule_run run = {.rules = rules, .report = report, .doc = doc, .facts = facts};
 
     prepare(&run);
     call(&run, doc->root);
