@@ -309,9 +309,8 @@ is_judged(const struct gb_check *c)
  * of them that is titled so but was not read says that there is one.
  */
 static void
-check_first_uses(struct gb_check *c, const struct gb_node *root)
+check_first_uses(struct gb_check *c)
 {
-    (void)root;
     if (!is_judged(c) || c->facts->symbols || has_list(c->facts))
         return;
     const struct acronyms *all = acronyms_of(c);
@@ -494,9 +493,8 @@ leads_elsewhere(const struct gb_facts *facts)
 }
 
 static void
-check_list_and_text(struct gb_check *c, const struct gb_node *root)
+check_list_and_text(struct gb_check *c)
 {
-    (void)root;
     if (!is_judged(c) || !gb_is_whole_draft(c))
         return;
     check_unused_symbols(c);
@@ -548,14 +546,9 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_abbreviation_checks[] = {
-    {.name = "abbreviation-first-use",
-     .run = check_first_uses,
-     .on = GB_ON(DOC),
-     .cases = "late",
-     .params = "known:words"},
+    {.name = "abbreviation-first-use", .whole = check_first_uses, .cases = "late", .params = "known:words"},
     {.name = "abbreviation-list",
-     .run = check_list_and_text,
-     .on = GB_ON(DOC),
+     .whole = check_list_and_text,
      .cases = "unused unlisted symbol",
      .params = "known:words"},
     {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},

@@ -90,11 +90,10 @@ confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
 
 /* Two signs are wanted: who acts, and that it is his choice; or a device, and what it does by itself. */
 static void
-check_can_may(struct gb_check *c, const struct gb_node *root)
+check_can_may(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->type != GB_TYPE_STATEMENT && s->type != GB_TYPE_PERMISSION)
             continue;
@@ -110,8 +109,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_ability_checks[] = {
     {.name = "can-may",
-     .run = check_can_may,
-     .on = GB_ON(DOC),
+     .whole = check_can_may,
      .cases = "able possible device automatic",
      .params = "actors:words choices:words devices:words abilities:words"},
     {0},

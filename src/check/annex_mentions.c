@@ -160,13 +160,12 @@ fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annex
  * that comes too early. Source: GB/T 1.1—2020, 9.6.2; GB/T 1.1—2009, 5.2.7.
  */
 static void
-check_order(struct gb_check *c, const struct gb_node *root)
+check_order(struct gb_check *c)
 {
     const struct all_annexes *all = all_of(c);
     const struct annex_mentions *order[LETTERS];
     size_t n = 0, n_told = 0;
 
-    (void)root;
     for (size_t i = 0; i < LETTERS; i++) { /* by first mention */
         if (!all->of[i].first)
             continue;
@@ -231,14 +230,13 @@ letters_in_source(const struct gb_check *c, const struct all_annexes *all)
  * Each annex is mentioned in the text. Source: GB/T 1.1—2020, 9.6.1.2; GB/T 1.1—2009, 5.2.7.
  */
 static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
+check_mentioned(struct gb_check *c)
 {
     enum { SHORT = 25 };
     const struct all_annexes *all = all_of(c);
     uint32_t silent = 0;
     bool is_searched = false;
 
-    (void)root;
     bool any = false;
     for (size_t i = 0; i < LETTERS; i++)
         any = any || all->of[i].first_possible;
@@ -356,14 +354,13 @@ struct nature {
  * so. 2009 lets 见 name a normative annex. Source: GB/T 1.1—2020, 9.6.1.2; GB/T 1.1—2009, 6.3.6, 6.4.1.1.
  */
 static void
-check_nature(struct gb_check *c, const struct gb_node *root)
+check_nature(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct all_annexes *all = all_of(c);
     struct nature natures[LETTERS] = {{0}};
     size_t n_astray = gb_mentions_astray(facts, GB_MENTION_ANNEX, 0); /* one of them may be the mention that binds */
 
-    (void)root;
     GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
@@ -400,8 +397,8 @@ check_nature(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_mention_checks[] = {
-    {.name = "annex-order", .run = check_order, .on = GB_ON(DOC)},
-    {.name = "annex-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
-    {.name = "annex-nature", .run = check_nature, .on = GB_ON(DOC), .cases = "informative"},
+    {.name = "annex-order", .whole = check_order},
+    {.name = "annex-mentioned", .whole = check_mentioned},
+    {.name = "annex-nature", .whole = check_nature, .cases = "informative"},
     {0},
 };

@@ -267,11 +267,10 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
 
 /* Clauses of annex B are B.1, B.1.1 … Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. Their sequence is that of NUM-004. */
 static void
-check_clause_numbers(struct gb_check *c, const struct gb_node *root)
+check_clause_numbers(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     if (!c->doc->has_numbers)
         return;
     for (size_t i = 0; i < annexes->n; i++) {
@@ -504,11 +503,10 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
 
 /* Each kind is numbered from X.1 on in each annex. Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. */
 static void
-check_object_numbers(struct gb_check *c, const struct gb_node *root)
+check_object_numbers(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     for (size_t k = 0; k < GB_COUNT(object_kinds) && annexes->n; k++) {
         struct objects o = {.kind = &object_kinds[k], .nodes = &c->facts->of_kind[object_kinds[k].kind]};
         uint32_t at = 0;
@@ -637,12 +635,11 @@ GB_ORDER(by_place, struct spaced, GB_KEY(label) GB_KEY(span.begin))
 
 /* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
 static void
-report_spaced(struct gb_check *c, const struct gb_node *root)
+report_spaced(struct gb_check *c)
 {
     struct spaced_list *list = spaced_of(c);
     struct gb_finding *f = NULL;
 
-    (void)root;
     collect_heads(c);
     gb_sort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
     for (size_t i = 0; i < list->items.len; i++) {
@@ -665,8 +662,8 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_number_checks[] = {
-    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
-    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain dot double missing"},
+    {.name = "annex-clause-number", .whole = check_clause_numbers, .cases = "plain head dot"},
+    {.name = "annex-object-number", .whole = check_object_numbers, .cases = "plain dot double missing"},
     {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -387,11 +387,10 @@ tell_attachment(struct gb_check *c, const struct gb_node *node, const struct gb_
  * 附录 and letter, nature, title. Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. One line or three is a matter of layout.
  */
 static void
-check_annex_head(struct gb_check *c, const struct gb_node *root)
+check_annex_head(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     for (size_t i = 0; i < annexes->n; i++)
         check_nature(c, &annexes->items[i]);
     each_label(c, LABEL_ATTACHMENT, tell_attachment);
@@ -438,11 +437,10 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *an
 
 /* Source: GB/T 1.1—2020, 9.6.2; 2009, 5.2.7. Mentions follow a letter, so that changing one is no small fix. */
 static void
-check_annex_letters(struct gb_check *c, const struct gb_node *root)
+check_annex_letters(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     GB_EACH(const struct gb_annex, a, annexes->items, annexes->n) {
         if (is_given(a->node)) {
             check_letter_left_out(c, a);
@@ -487,11 +485,10 @@ may_be_title(const struct gb_node *first)
 
 /* Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. */
 static void
-check_annex_title(struct gb_check *c, const struct gb_node *root)
+check_annex_title(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     for (size_t i = 0; i < annexes->n; i++) {
         const struct gb_node *n = annexes->items[i].node;
         if (!n->title.str.len && !is_given(n) && !annexes->items[i].is_double && !may_be_title(n->first))
@@ -582,12 +579,11 @@ is_single_example(struct gb_check *c, const struct gb_node *annex)
 
 /* Source: GB/T 1.1—2020, 9.10.3. Told once, at the first of them. */
 static void
-check_single_examples(struct gb_check *c, const struct gb_node *root)
+check_single_examples(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
     GB_ARRAY(const struct gb_node *) found = {0};
 
-    (void)root;
     for (size_t i = 0; i < annexes->n; i++) {
         if (is_single_example(c, annexes->items[i].node))
             *gb_push(&found) = annexes->items[i].node;
@@ -603,11 +599,11 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_checks[] = {
-    {.name = "annex-head", .run = check_annex_head, .on = GB_ON(DOC), .cases = "missing brackets label"},
-    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC), .cases = "missing double none form"},
-    {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
+    {.name = "annex-head", .whole = check_annex_head, .cases = "missing brackets label"},
+    {.name = "annex-letters", .whole = check_annex_letters, .cases = "missing double none form"},
+    {.name = "annex-title", .whole = check_annex_title},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
     {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
-    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC), .params = "words:words"},
+    {.name = "annex-single-examples", .whole = check_single_examples, .params = "words:words"},
     {0},
 };

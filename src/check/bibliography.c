@@ -197,15 +197,14 @@ report_disorder(struct gb_check *c, const struct gb_reference *entry, const stru
 
 /* Source: GB/T 1.1—2020, 8.13 and 10.3.6; 2009, 6.4.2. */
 static void
-check_bibliography(struct gb_check *c, const struct gb_node *root)
+check_bibliography(struct gb_check *c)
 {
-    (void)root;
     check_markers(c, c->facts);
     check_end_marks(c, c->facts);
     gb_each_disorder(c, GB_LIST_BIBLIOGRAPHY, report_disorder);
 }
 
 const struct gb_check_def gb_bibliography_checks[] = {
-    {.name = "bibliography-form", .run = check_bibliography, .on = GB_ON(DOC), .cases = "form unmarked none end order"},
+    {.name = "bibliography-form", .whole = check_bibliography, .cases = "form unmarked none end order"},
     {0},
 };

@@ -181,14 +181,13 @@ fix_characters(struct gb_check *c, struct gb_finding *finding, const struct stre
 
 /* One finding where the draft is written in traditional characters. */
 static void
-finish_characters(struct gb_check *c, const struct gb_node *root)
+finish_characters(struct gb_check *c)
 {
     struct finder *f = finder_of(c);
     const struct stretch *list = f->found.items;
     size_t n = f->found.len;
     struct gb_str count = gb_count_text(c, n);
 
-    (void)root;
     if (n > MANY)
         fix_characters(c, report_stretch(c, list, "many", count), list, n);
     for (size_t i = 0; n <= MANY && i < n; i++)

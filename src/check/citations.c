@@ -259,14 +259,14 @@ lacks_citing_clauses(const struct gb_facts *facts, const struct tally *tallies)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1. An entry that is cited informatively only is REF-008's. */
 static void
-check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
+check_listed_not_cited(struct gb_check *check)
 {
     const struct gb_facts *facts = check->facts;
 
     if (facts->n_entries == 0 || !gb_is_whole_draft(check))
         return;
     const struct tally *tallies = tallies_of(check);
-    struct numbers numbers = numbers_of(check, root, tallies);
+    struct numbers numbers = numbers_of(check, check->doc->root, tallies);
     bool is_partial = has_lost_table(facts) || ends_early(facts) || lacks_citing_clauses(facts, tallies);
     const char *which = is_partial ? "partial" : NULL;
     for (uint32_t i = 0; i < facts->n_entries; i++) {
@@ -282,9 +282,8 @@ check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.3 a) and 8.6.1: the drafting statement cites GB/T 1.1 without making it a condition. */
 static void
-check_drafting_basis_listed(struct gb_check *check, const struct gb_node *root)
+check_drafting_basis_listed(struct gb_check *check)
 {
-    (void)root;
     if (!gb_is_whole_draft(check))
         return;
     for (uint32_t i = 0; i < check->facts->n_entries; i++) {
@@ -298,11 +297,10 @@ check_drafting_basis_listed(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.2 and 8.13. */
 static void
-check_informative_listed(struct gb_check *check, const struct gb_node *root)
+check_informative_listed(struct gb_check *check)
 {
     const struct gb_facts *facts = check->facts;
 
-    (void)root;
     if (facts->n_entries == 0 || !gb_is_whole_draft(check))
         return;
     const struct tally *tallies = tallies_of(check);
@@ -484,9 +482,8 @@ report_nature(struct gb_check *check, const struct gb_citation *const *group, si
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1; 2009, 6.2.3. */
 static void
-check_cited_not_listed(struct gb_check *check, const struct gb_node *root)
+check_cited_not_listed(struct gb_check *check)
 {
-    (void)root;
     if (!has_readable_list(check))
         return;
     report_groups(check, is_unlisted, report_unlisted);
@@ -566,9 +563,8 @@ GB_CHECK_WHOLE(check_date_mismatch, report_groups(c, has_other_date, report_date
 
 /* Source: GB/T 1.1—2020, 9.5.4.1.1; 2009, 8.1.3.2. The form of sources is TRM-011's. */
 static void
-check_clause_undated(struct gb_check *check, const struct gb_node *root)
+check_clause_undated(struct gb_check *check)
 {
-    (void)root;
     GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         if (gb_extent_is_empty(c->target) || c->id->year.len || !c->id->serial.len ||
             c->id->at.flags & GB_SHAPE_NO_YEAR || c->id->flags & GB_IDENTIFIER_MEMBER ||
@@ -607,7 +603,7 @@ report_unlisted_information(struct gb_check *check, const struct gb_citation *co
 
 /* Source: GB/T 1.1—2020, 8.13. Without a bibliography STR-012 speaks. */
 static void
-check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
+check_bibliography_unlisted(struct gb_check *check)
 {
     const struct gb_facts *facts = check->facts;
     bool has_entries = facts->n_entries && facts->entries[facts->n_entries - 1].list == GB_LIST_BIBLIOGRAPHY;
@@ -615,7 +611,6 @@ check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
     /* Chapters from 4 on, kept in a file of their own: what is cited may stand in the other list. */
     bool is_part = !facts->references && facts->n_chapters && facts->chapters[0]->num.part[0] > 2;
 
-    (void)root;
     if (has_entries && !is_part)
         report_groups(check, is_unlisted_information, report_unlisted_information);
 }
@@ -635,13 +630,13 @@ is_untold(const struct gb_check *c, const struct gb_citation *citation)
 GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))
 
 const struct gb_check_def gb_citation_checks[] = {
-    {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "partial"},
-    {.name = "cited-not-listed", .run = check_cited_not_listed, .on = GB_ON(DOC), .cases = "bibliography nature"},
-    {.name = "date-mismatch", .run = check_date_mismatch, .on = GB_ON(DOC), .cases = "undated-entry undated-citation"},
-    {.name = "clause-cited-undated", .run = check_clause_undated, .on = GB_ON(DOC)},
-    {.name = "informative-listed", .run = check_informative_listed, .on = GB_ON(DOC)},
-    {.name = "bibliography-unlisted", .run = check_bibliography_unlisted, .on = GB_ON(DOC)},
-    {.name = "drafting-basis-listed", .run = check_drafting_basis_listed, .on = GB_ON(DOC)},
-    {.name = "citation-verb", .run = check_citation_verb, .on = GB_ON(DOC)},
+    {.name = "listed-not-cited", .whole = check_listed_not_cited, .cases = "partial"},
+    {.name = "cited-not-listed", .whole = check_cited_not_listed, .cases = "bibliography nature"},
+    {.name = "date-mismatch", .whole = check_date_mismatch, .cases = "undated-entry undated-citation"},
+    {.name = "clause-cited-undated", .whole = check_clause_undated},
+    {.name = "informative-listed", .whole = check_informative_listed},
+    {.name = "bibliography-unlisted", .whole = check_bibliography_unlisted},
+    {.name = "drafting-basis-listed", .whole = check_drafting_basis_listed},
+    {.name = "citation-verb", .whole = check_citation_verb},
     {0},
 };

@@ -99,14 +99,13 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
 
 /* 总体原则, 总则, 原则 hold statements and recommendations. Source: GB/T 1.1—2020, 8.10. */
 static void
-check_principles(struct gb_check *c, const struct gb_node *root)
+check_principles(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
     struct slips slips = {0};
     unsigned under = 0;
 
-    (void)root;
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_PRINCIPLES | GB_UNDER_INNER);
         if (!asked || p->under & GB_UNDER_ANNEX || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
@@ -211,7 +210,7 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
 
 /* 总体要求, 通用要求 hold requirements alone. Source: GB/T 1.1—2020, 8.10 and 9.3. */
 static void
-check_general_requirements(struct gb_check *c, const struct gb_node *root)
+check_general_requirements(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
@@ -219,7 +218,6 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
     size_t n_required = 0;
     bool is_basic = false;
 
-    (void)root;
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC);
         if (!asked || p->under & GB_UNDER_ANNEX)
@@ -306,7 +304,7 @@ report_general(struct gb_check *c, const struct gb_node *root, const struct gb_n
 
 /* Source: GB/T 1.1—2020, 9.3. */
 static void
-check_overviews(struct gb_check *c, const struct gb_node *root)
+check_overviews(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
@@ -324,7 +322,7 @@ check_overviews(struct gb_check *c, const struct gb_node *root)
             holder = asked & GB_UNDER_OVERVIEW ? own : NULL;
             if (asked & GB_UNDER_GENERAL && (i == 0 || !(p[-1].under & GB_UNDER_GENERAL) ||
                                              gb_under_holder(c, p[-1].clause, GB_UNDER_GENERAL) != own))
-                report_general(c, root, own);
+                report_general(c, c->doc->root, own);
         }
         if (!holder)
             continue;
@@ -340,11 +338,10 @@ check_overviews(struct gb_check *c, const struct gb_node *root)
 
 /* A guide advises; its 总体要求 may require. Principles are ELM-001. Source: GB/T 1.1—2020, 8.11 and table 4. */
 static void
-check_guide(struct gb_check *c, const struct gb_node *root)
+check_guide(struct gb_check *c)
 {
     struct slips slips = {0};
 
-    (void)root;
     if (!gb_str_is(c->facts->function, "指南"))
         return;
     const struct gb_provisions *all = gb_provisions_of(c);
@@ -364,13 +361,12 @@ check_guide(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_clause_type_checks[] = {
-    {.name = "principles", .run = check_principles, .on = GB_ON(DOC), .cases = "many inner"},
+    {.name = "principles", .whole = check_principles, .cases = "many inner"},
     {.name = "general-requirements",
-     .run = check_general_requirements,
-     .on = GB_ON(DOC),
+     .whole = check_general_requirements,
      .cases = "basic statement factual",
      .params = GB_BARE_PARAMS "factual:words"},
-    {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
-    {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},
+    {.name = "overview", .whole = check_overviews, .cases = "title general"},
+    {.name = "guide-requirements", .whole = check_guide},
     {0},
 };

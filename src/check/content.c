@@ -385,13 +385,13 @@ static const struct gb_str labels[] = {
  * what follows a notice belongs to it.
  */
 static void
-check_stray_text(struct gb_check *c, const struct gb_node *root)
+check_stray_text(struct gb_check *c)
 {
     bool is_behind_front = false, is_in_run = false;
 
-    if (!front_is_clear(root))
+    if (!front_is_clear(c->doc->root))
         return;
-    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
+    for (const struct gb_node *n = c->doc->root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
          n = n->next) {
         enum gb_element element = gb_element_of(n);
         const struct gb_node *heading = n->kind == GB_NODE_FOREWORD ? heading_in_foreword(n) : NULL;
@@ -454,13 +454,13 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
  * Source: GB/T 1.1—2020, 9.13.3, 10.1.4.
  */
 static void
-check_notice(struct gb_check *c, const struct gb_node *root)
+check_notice(struct gb_check *c)
 {
     bool is_behind_title = !c->facts->title;
 
-    if (!front_is_clear(root))
+    if (!front_is_clear(c->doc->root))
         return;
-    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
+    for (const struct gb_node *n = c->doc->root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
          n = n->next) {
         is_behind_title = is_behind_title || n->kind == GB_NODE_TITLE;
         if (is_notice(n) && !is_behind_title && n->prev)
@@ -572,7 +572,7 @@ has_heading(const struct gb_nodes *paras)
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */
 static void
-check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
+check_unnumbered_heading(struct gb_check *c)
 {
     enum { MOST = 5 }; /* more of them are a habit of the draft or of its converter: said once */
     const struct gb_node *first = c->facts->n_chapters ? c->facts->chapters[0] : NULL;
@@ -581,7 +581,8 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
 
     if (!c->doc->has_numbers || !first || !has_heading(&c->facts->of_kind[GB_NODE_PARA]) || has_flat_levels(c->facts))
         return;
-    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX; n = gb_node_walk(n, root)) {
+    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
+         n = gb_node_walk(n, c->doc->root)) {
         if (is_unnumbered_heading(c, n))
             found[n_found++] = n;
     }
@@ -591,20 +592,14 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_content_checks[] = {
     {.name = "references-divided", .run = check_references_divided, .on = GB_ON(CLAUSE), .cases = "label"},
-    {
-        .name = "form-of-content",
-        .run = check_form_of_content,
-        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
-        .cases = "element",
-    },
-    {
-        .name = "foreword-figures",
-        .run = check_foreword_figures,
-        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA),
-    },
+    {.name = "form-of-content",
+     .run = check_form_of_content,
+     .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
+     .cases = "element"},
+    {.name = "foreword-figures", .run = check_foreword_figures, .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA)},
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
-    {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
-    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon half"},
-    {.name = "unnumbered-heading", .run = check_unnumbered_heading, .on = GB_ON(DOC)},
+    {.name = "stray-text", .whole = check_stray_text},
+    {.name = "notice-form", .whole = check_notice, .cases = "dash place colon half"},
+    {.name = "unnumbered-heading", .whole = check_unnumbered_heading},
     {0},
 };

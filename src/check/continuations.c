@@ -245,11 +245,10 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_no
 
 /* Source: GB/T 1.1—2020, 9.7.3; 2009, 7.3.7. */
 static void
-check_figures(struct gb_check *c, const struct gb_node *root)
+check_figures(struct gb_check *c)
 {
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
 
-    (void)root;
     for (uint32_t i = 1; i < all->n; i++) {
         if (gb_object_has_number(all->items[i]) && gb_object_is_own(all->items[i]))
             judge_caption(c, all->items[i], all->items[i - 1], GB_MENTION_FIGURE);
@@ -320,14 +319,13 @@ judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
 
 /* Source: GB/T 1.1—2020, 9.8.3; 2009, 7.4.5. */
 static void
-check_tables(struct gb_check *c, const struct gb_node *root)
+check_tables(struct gb_check *c)
 {
     GB_WORDS(words, "续", "页）", "页)");
     const struct gb_source *source = c->doc->source;
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
     bool has_joined = false;
 
-    (void)root;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *table = all->items[i];
         has_joined = has_joined || table->flags & GB_NODE_CONTINUED;
@@ -345,7 +343,7 @@ check_tables(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_continuation_checks[] = {
-    {.name = "figure-continuation", .run = check_figures, .on = GB_ON(DOC), .cases = "unmarked"},
-    {.name = "table-continuation", .run = check_tables, .on = GB_ON(DOC), .cases = "unmarked"},
+    {.name = "figure-continuation", .whole = check_figures, .cases = "unmarked"},
+    {.name = "table-continuation", .whole = check_tables, .cases = "unmarked"},
     {0},
 };

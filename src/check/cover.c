@@ -136,13 +136,12 @@ gb_draft_title(const struct gb_facts *facts, const struct gb_node **out_node)
 
 /* Source: GB/T 1.1—2020, 8.1. One report for all; the publishing body is COV-008's. */
 static void
-check_items(struct gb_check *c, const struct gb_node *root)
+check_items(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_buf names = {0};
     size_t first = GB_COUNT(items);
 
-    (void)root;
     if (!view->node || view->n_present < FEWEST_PRESENT)
         return;
     for (size_t i = 0; i < GB_COUNT(items); i++) {
@@ -194,11 +193,10 @@ check_date_form(struct gb_check *c, const struct gb_cover_view *view, const stru
 
 /* Source: GB/T 1.1—2020, 8.1; GB/T 7408. */
 static void
-check_dates(struct gb_check *c, const struct gb_node *root)
+check_dates(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node)
         return;
     const struct gb_cover *cover = view->cover;
@@ -218,12 +216,11 @@ check_dates(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.1. A page's own date among other metadata is none of publication. */
 static void
-check_year(struct gb_check *c, const struct gb_node *root)
+check_year(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_identifier_shape shape;
 
-    (void)root;
     if (!view->node || !is_day(&view->issued) || !gb_date_is_valid(&view->issued) ||
         (view->is_metadata && !view->cover->in_force.str.len))
         return;
@@ -268,11 +265,10 @@ says_publishes(const struct gb_cover_view *view)
 
 /* Source: GB/T 1.1—2020, 8.1. */
 static void
-check_publisher(struct gb_check *c, const struct gb_node *root)
+check_publisher(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || view->n_present < FEWEST_PRESENT)
         return;
     const struct gb_cover *cover = view->cover;
@@ -289,11 +285,10 @@ check_publisher(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5 (standards of a sector); GB/T 1.1—2009, 6.1.1 (all but national ones). */
 static void
-check_record(struct gb_check *c, const struct gb_node *root)
+check_record(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node)
         return;
     bool old = c->facts->edition == GB_EDITION_2009;
@@ -331,10 +326,10 @@ check_record(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_checks[] = {
-    {.name = "cover-items", .run = check_items, .on = GB_ON(DOC), .cases = "lost enterprise"},
-    {.name = "cover-dates", .run = check_dates, .on = GB_ON(DOC), .cases = "no-day form same-day"},
-    {.name = "cover-year", .run = check_year, .on = GB_ON(DOC)},
-    {.name = "publisher", .run = check_publisher, .on = GB_ON(DOC), .cases = "lost enterprise word"},
-    {.name = "filing-number", .run = check_record, .on = GB_ON(DOC), .cases = "lost form"},
+    {.name = "cover-items", .whole = check_items, .cases = "lost enterprise"},
+    {.name = "cover-dates", .whole = check_dates, .cases = "no-day form same-day"},
+    {.name = "cover-year", .whole = check_year},
+    {.name = "publisher", .whole = check_publisher, .cases = "lost enterprise word"},
+    {.name = "filing-number", .whole = check_record, .cases = "lost form"},
     {NULL},
 };

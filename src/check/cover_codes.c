@@ -185,11 +185,10 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5. Each line that bears such numbers. */
 static void
-check_ics(struct gb_check *c, const struct gb_node *root)
+check_ics(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || !view->cover->ics.str.len)
         return;
     const struct gb_text *field = &view->cover->ics, *line = gb_cover_line(view, field);
@@ -203,12 +202,11 @@ check_ics(struct gb_check *c, const struct gb_node *root)
 
 /* Source: the rules of the ICS: 01.040 holds vocabularies. */
 static void
-check_ics_group(struct gb_check *c, const struct gb_node *root)
+check_ics_group(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     GB_WORDS(words, "术语", "词汇", "名词", "词典");
 
-    (void)root;
     if (!view->node)
         return;
     const struct gb_text *ics = &view->cover->ics;
@@ -267,12 +265,11 @@ right_ccs(struct gb_check *c, struct gb_str closed, bool with_ccs)
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5: CCS A 00; GB/T 1.1—2009, 6.1.1: A 00. */
 static void
-check_ccs(struct gb_check *c, const struct gb_node *root)
+check_ccs(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_buf scratch = {0}, closed = {0};
 
-    (void)root;
     if (!view->node || !view->cover->ccs.str.len)
         return;
     bool old = c->facts->edition == GB_EDITION_2009;
@@ -370,13 +367,12 @@ ends_in_short_year(struct gb_str serial)
  * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks inside the code are TYP-004's, letters and slash TYP-005's.
  */
 static void
-check_number(struct gb_check *c, const struct gb_node *root)
+check_number(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_identifier_shape shape;
     bool exact;
 
-    (void)root;
     if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
     const struct gb_text *code = &view->cover->code;
@@ -487,12 +483,11 @@ compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.4. */
 static void
-check_replaced(struct gb_check *c, const struct gb_node *root)
+check_replaced(struct gb_check *c)
 {
     static const char *const wrong[] = {"部分替代", "替代", "取代", "替换", "代替：", "代替:", "代"};
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || !view->cover->replaces.str.len)
         return;
     const struct gb_text *line = gb_cover_line(view, &view->cover->replaces);
@@ -508,10 +503,10 @@ check_replaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_code_checks[] = {
-    {.name = "ics-number", .run = check_ics, .on = GB_ON(DOC), .cases = "spacing field", .params = "fields:words"},
-    {.name = "ics-group", .run = check_ics_group, .on = GB_ON(DOC)},
-    {.name = "ccs-number", .run = check_ccs, .on = GB_ON(DOC), .cases = "label old spacing"},
-    {.name = "own-number", .run = check_number, .on = GB_ON(DOC), .cases = "gap no-year short-year"},
-    {.name = "replaced-numbers", .run = check_replaced, .on = GB_ON(DOC), .cases = "part differs"},
+    {.name = "ics-number", .whole = check_ics, .cases = "spacing field", .params = "fields:words"},
+    {.name = "ics-group", .whole = check_ics_group},
+    {.name = "ccs-number", .whole = check_ccs, .cases = "label old spacing"},
+    {.name = "own-number", .whole = check_number, .cases = "gap no-year short-year"},
+    {.name = "replaced-numbers", .whole = check_replaced, .cases = "part differs"},
     {NULL},
 };

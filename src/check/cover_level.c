@@ -213,11 +213,10 @@ check_city_band(struct gb_check *c, const struct gb_cover_view *view, const stru
 }
 
 static void
-check_level(struct gb_check *c, const struct gb_node *root)
+check_level(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || !view->cover->code.str.len)
         return;
     struct words words = words_of(c, view->cover);
@@ -233,8 +232,7 @@ check_level(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_cover_level_checks[] = {
     {.name = "level-of-document",
-     .run = check_level,
-     .on = GB_ON(DOC),
+     .whole = check_level,
      .cases = "band publisher",
      .params = "provinces:pairs cities:pairs sectors:pairs"},
     {NULL},

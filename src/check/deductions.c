@@ -103,13 +103,12 @@ has_common_end(const struct gb_scorings *all, const struct deductions *d)
 
 /* Deductions beyond the score of the item, and those without end. */
 static void
-finish_deductions(struct gb_check *c, const struct gb_node *root)
+finish_deductions(struct gb_check *c)
 {
     const struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     const struct gb_scorings *all = gb_scorings_of(c);
     bool has_end = has_common_end(all, d);
 
-    (void)root;
     GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         bool told = false;
         GB_EACH(const struct gb_score_row, row, s->rows, s->n_rows) {

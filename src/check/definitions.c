@@ -361,12 +361,11 @@ judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_
 }
 
 static void
-check_circles(struct gb_check *c, const struct gb_node *root)
+check_circles(struct gb_check *c)
 {
     const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *last = NULL, *last_own = NULL;
 
-    (void)root;
     GB_EACH(const struct gb_term_use, use, terms->uses, terms->n_uses) {
         if (!(use->flags & GB_USE_IN_ENTRY))
             continue;
@@ -447,7 +446,7 @@ const struct gb_check_def gb_definition_checks[] = {
      .params = "copulas:words copulas-behind:words exempt:words"},
     {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
     {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},
-    {.name = "definition-circles", .run = check_circles, .on = GB_ON(DOC), .cases = "pair loose"},
+    {.name = "definition-circles", .whole = check_circles, .cases = "pair loose"},
     {.name = "combined-terms", .run = check_combined_term, .on = GB_ON(TERM)},
     {.name = "common-terms", .run = check_common_term, .on = GB_ON(TERM), .params = "words:words"},
     {0},

@@ -300,9 +300,8 @@ stands_in_place(const struct gb_doc *doc, enum gb_element missing)
 
 /* Elements that every document has. Source: GB/T 1.1—2020, 6.2.2.3 and table 3; 2009, 5.1.3. */
 static void
-check_required_elements(struct gb_check *c, const struct gb_node *root)
+check_required_elements(struct gb_check *c)
 {
-    (void)root;
     if (!gb_is_whole_draft(c) || !gb_has_front(c))
         return;
     for (size_t i = 0; i < GB_COUNT(required); i++) {
@@ -349,7 +348,7 @@ is_second(const struct gb_node *node)
  * of the bibliography, those behind it are in a wrong place: STR-009.
  */
 static void
-check_element_order(struct gb_check *c, const struct gb_node *root)
+check_element_order(struct gb_check *c)
 {
     const struct gb_node *highest = NULL, *blamed = NULL;
     int rank = 0;
@@ -357,7 +356,7 @@ check_element_order(struct gb_check *c, const struct gb_node *root)
 
     if (gb_is_engineering(c))
         return;
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         int own = rank_of(gb_element_of(n));
         if (own == 0 || (own == GB_ELEMENT_SCOPE && rank > GB_ELEMENT_SCOPE))
             continue;
@@ -410,14 +409,13 @@ report_place(struct gb_check *c, const struct gb_node *actual, const struct gb_n
 
 /* Source: GB/T 1.1—2020, 8.5.2. Without any scope this is STR-001. */
 static void
-check_scope_first(struct gb_check *c, const struct gb_node *root)
+check_scope_first(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
 
     const struct gb_node *other = scope_of_other_title(c);
 
-    (void)root;
     if (other)
         gb_report_case(c, "title", gb_at_text(&other->title), other, GB_ARGS(gb_element_name(c, other)));
     if (scope && scope != facts->chapters[0] && facts->chapters[0]->num.part[0] == 1)
@@ -426,12 +424,11 @@ check_scope_first(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.6.1; 2009, 6.2.3. */
 static void
-check_references_second(struct gb_check *c, const struct gb_node *root)
+check_references_second(struct gb_check *c)
 {
     const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
     const struct gb_node *references = gb_element_find(c->doc, GB_ELEMENT_REFERENCES);
 
-    (void)root;
     if (!scope || !references || !stands_before(scope, references))
         return;
     const struct gb_node *actual = next_chapter(scope);
@@ -444,12 +441,11 @@ check_references_second(struct gb_check *c, const struct gb_node *root)
  * Source: GB/T 1.1—2020, 8.7.1. A vocabulary has terms as its core and may divide them.
  */
 static void
-check_terms_third(struct gb_check *c, const struct gb_node *root)
+check_terms_third(struct gb_check *c)
 {
     const struct gb_node *terms = gb_element_find(c->doc, GB_ELEMENT_TERMS);
     const struct gb_node *before = gb_element_find(c->doc, GB_ELEMENT_REFERENCES);
 
-    (void)root;
     if (!before)
         before = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
     if (!terms || !before || !stands_before(before, terms) || gb_str_is(c->facts->function, "术语"))
@@ -475,13 +471,13 @@ check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
 /* Symbols stand before the technical chapters. Source: GB/T 1.1—2020, 8.8.1; 2009, 6.3.3. In a standard on
  * symbols they are the core. */
 static void
-check_symbols_place(struct gb_check *c, const struct gb_node *root)
+check_symbols_place(struct gb_check *c)
 {
     const struct gb_node *technical = NULL;
 
     if (gb_str_is(c->facts->function, "符号") || gb_is_engineering(c))
         return;
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
         if (element == GB_ELEMENT_TECHNICAL && !technical && n->num.n < 2) /* 3.14, of a chapter that an excerpt cuts */
             technical = n;
@@ -556,11 +552,11 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_node *cha
 
 /* Source: GB/T 1.1—2020, 6.2.2.3. Only known variants: what else stands there may be another element. */
 static void
-check_element_titles(struct gb_check *c, const struct gb_node *root)
+check_element_titles(struct gb_check *c)
 {
     if (gb_is_engineering(c))
         return;
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         size_t element = gb_element_of(n);
         if (element >= GB_COUNT(fixed_titles) || !(is_variant(element, n->title.str) || is_loose_terms(n, element)))
             continue;
@@ -608,9 +604,9 @@ occurs_once(enum gb_element element)
 
 /* Source: GB/T 1.1—2020, 6.2.2.3. Elements of one kind under other titles (国际标准前言) are others. */
 static void
-check_duplicate_elements(struct gb_check *c, const struct gb_node *root)
+check_duplicate_elements(struct gb_check *c)
 {
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         const struct gb_node *twin;
         if (!occurs_once(gb_element_of(n)) || !has_sentence(n) || !(twin = earlier_twin(n)))
             continue;
@@ -620,13 +616,13 @@ check_duplicate_elements(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_element_checks[] = {
-    {.name = "required-elements", .run = check_required_elements, .on = GB_ON(DOC), .cases = "core"},
-    {.name = "element-order", .run = check_element_order, .on = GB_ON(DOC)},
-    {.name = "scope-first", .run = check_scope_first, .on = GB_ON(DOC), .cases = "title"},
-    {.name = "references-second", .run = check_references_second, .on = GB_ON(DOC)},
-    {.name = "terms-third", .run = check_terms_third, .on = GB_ON(DOC)},
-    {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},
-    {.name = "element-titles", .run = check_element_titles, .on = GB_ON(DOC), .cases = "normative"},
-    {.name = "duplicate-elements", .run = check_duplicate_elements, .on = GB_ON(DOC)},
+    {.name = "required-elements", .whole = check_required_elements, .cases = "core"},
+    {.name = "element-order", .whole = check_element_order},
+    {.name = "scope-first", .whole = check_scope_first, .cases = "title"},
+    {.name = "references-second", .whole = check_references_second},
+    {.name = "terms-third", .whole = check_terms_third},
+    {.name = "symbols-place", .whole = check_symbols_place, .cases = "title"},
+    {.name = "element-titles", .whole = check_element_titles, .cases = "normative"},
+    {.name = "duplicate-elements", .whole = check_duplicate_elements},
     {0},
 };

@@ -128,12 +128,11 @@ judge_marker(struct gb_check *c, const struct gb_node *note)
 
 /* Terms stand out where they are defined; key words at the head of a paragraph or item. */
 static void
-check_emphasis(struct gb_check *c, const struct gb_node *root)
+check_emphasis(struct gb_check *c)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE};
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
             if (node->text.n_runs < 2)
@@ -240,7 +239,7 @@ hit_part(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_emphasis_checks[] = {
-    {.name = "emphasis-in-text", .run = check_emphasis, .on = GB_ON(DOC), .cases = "literal"},
+    {.name = "emphasis-in-text", .whole = check_emphasis, .cases = "literal"},
     {.name = "part-colon", .hit = hit_part, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -121,11 +121,10 @@ judge_missing_entry(struct gb_check *c, const struct gb_node *para)
 }
 
 static void
-check_entry_mentions(struct gb_check *c, const struct gb_node *root)
+check_entry_mentions(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!facts->of_kind[GB_NODE_TERM].n)
         return;
     GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
@@ -142,6 +141,6 @@ check_entry_mentions(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_entry_mention_checks[] = {
-    {.name = "entry-mentions", .run = check_entry_mentions, .on = GB_ON(DOC), .cases = "missing"},
+    {.name = "entry-mentions", .whole = check_entry_mentions, .cases = "missing"},
     {0},
 };

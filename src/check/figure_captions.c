@@ -72,7 +72,7 @@ is_above(const struct gb_check *c, const struct gb_node *figure, uint32_t *out_p
  * Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9.
  */
 static void
-check_place(struct gb_check *c, const struct gb_node *root)
+check_place(struct gb_check *c)
 {
     enum { MANY = 3 };
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
@@ -80,7 +80,6 @@ check_place(struct gb_check *c, const struct gb_node *root)
     size_t n = 0, n_told = 0;
     uint32_t picture;
 
-    (void)root;
     if (!gb_str_is(c->doc->format, "markdown"))
         return;
     for (uint32_t i = 0; i < all->n; i++)
@@ -441,11 +440,10 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
 
 /* 图1-1 beside 图1, or 图1-2. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
 static void
-check_parts(struct gb_check *c, const struct gb_node *root)
+check_parts(struct gb_check *c)
 {
     unsigned n = 0;
 
-    (void)root;
     GB_EACH_NODE(figure, &c->facts->of_kind[GB_NODE_FIGURE]) {
         if (!gb_object_is_own(figure))
             continue;
@@ -568,9 +566,9 @@ check_name(struct gb_check *c, const struct gb_node *figure)
 
 const struct gb_check_def gb_figure_caption_checks[] = {
     {.name = "figure-order", .run = check_order, .on = GB_ON(FIGURE)},
-    {.name = "figure-caption-place", .run = check_place, .on = GB_ON(DOC)},
+    {.name = "figure-caption-place", .whole = check_place},
     {.name = "figure-caption-form", .run = check_form, .on = GB_ON(FIGURE), .cases = "glued lost end"},
-    {.name = "figure-parts", .run = check_parts, .on = GB_ON(DOC)},
+    {.name = "figure-parts", .whole = check_parts},
     {.name = "figure-name", .run = check_name, .on = GB_ON(FIGURE)},
     {0},
 };

@@ -25,11 +25,10 @@ has_chapter_number(const struct gb_node *figure)
  * 2009, 7.3.3.
  */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *root)
+check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
-    (void)root;
     if (!gb_is_engineering(c))
         gb_judge_object_run(c, &run);
 }
@@ -318,12 +317,11 @@ judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure
 
 /* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
 static void
-check_number_form(struct gb_check *c, const struct gb_node *root)
+check_number_form(struct gb_check *c)
 {
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct forms forms = {0};
 
-    (void)root;
     for (uint32_t i = 0; i < all->n && !gb_is_engineering(c); i++) {
         if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
             judge_form(c, &forms, all->items[i]);
@@ -373,9 +371,9 @@ GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &figures))
 GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &figures))
 
 const struct gb_check_def gb_figure_checks[] = {
-    {.name = "figure-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
-    {.name = "figure-number-form", .run = check_number_form, .on = GB_ON(DOC), .cases = "han title none lost"},
-    {.name = "figure-titles", .run = check_titles, .on = GB_ON(DOC), .cases = "none"},
-    {.name = "figure-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
+    {.name = "figure-sequence", .whole = check_sequence, .cases = "double missing"},
+    {.name = "figure-number-form", .whole = check_number_form, .cases = "han title none lost"},
+    {.name = "figure-titles", .whole = check_titles, .cases = "none"},
+    {.name = "figure-mentioned", .whole = check_mentioned},
     {0},
 };

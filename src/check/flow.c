@@ -394,11 +394,10 @@ judge_source(struct gb_check *c, const struct gb_chart *chart)
 
 /* Each chart, whatever it draws. The source is the program itself. */
 static void
-check_source(struct gb_check *c, const struct gb_node *root)
+check_source(struct gb_check *c)
 {
     const struct gb_charts *charts = &c->facts->charts;
 
-    (void)root;
     for (uint32_t i = 0; i < charts->n; i++)
         judge_source(c, &charts->items[i]);
 }
@@ -496,12 +495,11 @@ reason_without_chart(struct gb_check *c, const struct gb_node *figure)
 
 /* Holds always: silence about a chart shall not be taken for success. */
 static void
-check_evaluated(struct gb_check *c, const struct gb_node *root)
+check_evaluated(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     uint32_t chart = 0;
 
-    (void)root;
     GB_EACH_NODE(figure, &facts->of_kind[GB_NODE_FIGURE]) {
         bool has_chart = false, is_told = false, is_other = false;
         for (; chart < facts->charts.n && facts->charts.items[chart].figure == figure; chart++) {
@@ -518,8 +516,8 @@ check_evaluated(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_flow_checks[] = {
-    {.name = "flow-introduction", .run = check_introduction, .on = GB_ON(DOC), .cases = "actor"},
-    {.name = "flow-source", .run = check_source, .on = GB_ON(DOC), .cases = "several swallowed"},
-    {.name = "flow-evaluated", .run = check_evaluated, .on = GB_ON(DOC)},
+    {.name = "flow-introduction", .whole = check_introduction, .cases = "actor"},
+    {.name = "flow-source", .whole = check_source, .cases = "several swallowed"},
+    {.name = "flow-evaluated", .whole = check_evaluated},
     {0},
 };

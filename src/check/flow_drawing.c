@@ -558,20 +558,18 @@ judge_throughs(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_throughs, gb_each_graph(c, judge_throughs))
 
 const struct gb_check_def gb_flow_drawing_checks[] = {
-    {.name = "flow-size", .run = check_size, .on = GB_ON(DOC), .params = "limit:number page:text"},
+    {.name = "flow-size", .whole = check_size, .params = "limit:number page:text"},
     {.name = "flow-layers",
-     .run = check_layers,
-     .on = GB_ON(DOC),
+     .whole = check_layers,
      .params = "layer:number exits:number groups:number cyclomatic:number nested:number ranks:number"},
     {.name = "flow-direction",
-     .run = check_direction,
-     .on = GB_ON(DOC),
+     .whole = check_direction,
      .cases = "single group",
      .params = "share:number least:number"},
-    {.name = "flow-crossings", .run = check_crossings, .on = GB_ON(DOC), .cases = "certain drawn overlap guessed"},
-    {.name = "flow-two-ways", .run = check_two_ways, .on = GB_ON(DOC), .cases = "pair return"},
-    {.name = "flow-heads", .run = check_heads, .on = GB_ON(DOC), .cases = "all"},
-    {.name = "flow-overlaps", .run = check_overlaps, .on = GB_ON(DOC)},
-    {.name = "flow-throughs", .run = check_throughs, .on = GB_ON(DOC), .cases = "guessed"},
+    {.name = "flow-crossings", .whole = check_crossings, .cases = "certain drawn overlap guessed"},
+    {.name = "flow-two-ways", .whole = check_two_ways, .cases = "pair return"},
+    {.name = "flow-heads", .whole = check_heads, .cases = "all"},
+    {.name = "flow-overlaps", .whole = check_overlaps},
+    {.name = "flow-throughs", .whole = check_throughs, .cases = "guessed"},
     {0},
 };

@@ -409,11 +409,10 @@ GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 const struct gb_check_def gb_flow_exit_checks[] = {
     {.name = "flow-decisions",
-     .run = check_decisions,
-     .on = GB_ON(DOC),
+     .whole = check_decisions,
      .params = "pairs:pairs",
      .cases = "few few-must unlabelled unlabelled-must same same-must pair box"},
-    {.name = "flow-acts", .run = check_acts, .on = GB_ON(DOC)},
-    {.name = "flow-conditions", .run = check_conditions, .on = GB_ON(DOC), .cases = "overlap gap"},
+    {.name = "flow-acts", .whole = check_acts},
+    {.name = "flow-conditions", .whole = check_conditions, .cases = "overlap gap"},
     {0},
 };

@@ -330,11 +330,10 @@ judge_styles(struct gb_check *c)
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 f); GB/T 1.1—2020, 9.7.3. */
 static void
-check_numbers(struct gb_check *c, const struct gb_node *root)
+check_numbers(struct gb_check *c)
 {
     const struct gb_charts *charts = &c->facts->charts;
 
-    (void)root;
     if (!gb_facts_has_profile(c->facts, GB_STR("db32-2796"))) {
         judge_styles(c);
         return;
@@ -427,12 +426,11 @@ all_were_read(const struct gb_charts *charts)
 
 /* Source: GB/T 1526—1989; DB32/T 2796—2015, 7.3.4.4 f). */
 static void
-check_connectors(struct gb_check *c, const struct gb_node *root)
+check_connectors(struct gb_check *c)
 {
     const struct gb_charts *charts = &c->facts->charts;
     struct connector all[MOST_CONNECTORS];
 
-    (void)root;
     if (!all_were_read(charts))
         return;
     for (uint32_t i = 0; i < charts->n; i++) {
@@ -442,13 +440,9 @@ check_connectors(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_flow_part_checks[] = {
-    {.name = "flow-groups", .run = check_groups, .on = GB_ON(DOC), .cases = "order"},
-    {.name = "flow-stages",
-     .run = check_stages,
-     .on = GB_ON(DOC),
-     .cases = "blocks",
-     .params = "limit:number short:number"},
-    {.name = "flow-numbers", .run = check_numbers, .on = GB_ON(DOC), .cases = "mixed"},
-    {.name = "flow-connectors", .run = check_connectors, .on = GB_ON(DOC), .cases = "exit entry double"},
+    {.name = "flow-groups", .whole = check_groups, .cases = "order"},
+    {.name = "flow-stages", .whole = check_stages, .cases = "blocks", .params = "limit:number short:number"},
+    {.name = "flow-numbers", .whole = check_numbers, .cases = "mixed"},
+    {.name = "flow-connectors", .whole = check_connectors, .cases = "exit entry double"},
     {0},
 };

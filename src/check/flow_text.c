@@ -552,6 +552,6 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .run = check_text, .on = GB_ON(DOC), .cases = "order limit missing"},
+    {.name = "flow-text", .whole = check_text, .cases = "order limit missing"},
     {0},
 };

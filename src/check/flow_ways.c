@@ -389,20 +389,15 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_loops, gb_each_graph(c, judge_loops))
 
 const struct gb_check_def gb_flow_way_checks[] = {
-    {.name = "flow-starts",
-     .run = check_starts,
-     .on = GB_ON(DOC),
-     .cases = "none start end many merging start-shape end-shape"},
+    {.name = "flow-starts", .whole = check_starts, .cases = "none start end many merging start-shape end-shape"},
     {.name = "flow-conditions-results",
-     .run = check_conditions,
-     .on = GB_ON(DOC),
+     .whole = check_conditions,
      .cases = "start end start-open end-open",
      .params = "starts:words ends:words conditions:pattern results:pattern"},
     {.name = "flow-reach",
-     .run = check_reach,
-     .on = GB_ON(DOC),
+     .whole = check_reach,
      .cases = "isolated dead-end unreached loose-source loose-target",
      .params = "results:pattern"},
-    {.name = "flow-loops", .run = check_loops, .on = GB_ON(DOC)},
+    {.name = "flow-loops", .whole = check_loops},
     {0},
 };

@@ -312,12 +312,11 @@ is_text(const struct gb_node *node)
 
 /* Source: GB/T 1.1—2020, 9.12.1; 2009, 7.2. The numbers of footnotes of the markup are given when it is printed. */
 static void
-finish(struct gb_check *c, const struct gb_node *doc)
+finish(struct gb_check *c)
 {
     const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA], *items = &c->facts->of_kind[GB_NODE_ITEM];
     mark_array marks = {0};
 
-    (void)doc;
     judge_footnotes(c);
     for (uint32_t p = 0, k = 0; p < paras->n || k < items->n;) {
         bool takes_para = k == items->n || (p < paras->n && paras->items[p]->id < items->items[k]->id);
@@ -336,12 +335,10 @@ finish(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_footnote_checks[] = {
-    {
-        .name = "footnote-sequence",
-        .hit = hit_mark,
-        .finish = finish,
-        .cases = "lost unused many circle unexplained",
-        .params = GB_SEARCH_PARAMS "words:words",
-    },
+    {.name = "footnote-sequence",
+     .hit = hit_mark,
+     .finish = finish,
+     .cases = "lost unused many circle unexplained",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -356,13 +356,12 @@ check_owner_order(struct gb_check *c, const struct gb_foreword *foreword)
 
 /* Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. A foreword put together from pages is not judged. */
 static void
-check_foreword_order(struct gb_check *c, const struct gb_node *root)
+check_foreword_order(struct gb_check *c)
 {
     enum { MOST_BLOCKS = 64 };
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct blocks blocks = {0};
 
-    (void)root;
     if (!foreword || foreword->is_divided)
         return;
     check_owner_order(c, foreword);
@@ -421,14 +420,13 @@ is_notice(struct gb_str key)
  * the words for other reasons. The request for comments on patents belongs to the cover of a draft.
  */
 static void
-check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
+check_foreword_provisions(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_sentence *sentences = NULL;
     const struct gb_node *node = NULL;
     uint32_t n = 0, k = 0;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (s->node != node) {
@@ -472,7 +470,7 @@ offer_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_forewor
 
 /* Source: GB/T 1.1—2020, 8.3: a) to h) is all that the foreword holds; 2009, 6.1.3. */
 static void
-check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
+check_foreword_outdated(struct gb_check *c)
 {
     static const char *const cases[] = {"annexes", "explained", "effective", "thanks", "disclaimer"};
     const struct gb_foreword *foreword = gb_foreword_judged(c);
@@ -480,7 +478,6 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
     size_t n_hints = gb_param_words(c, "hints", &hints);
     struct gb_match match;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_owner = s->kind == GB_FOREWORD_OWNER;
@@ -600,7 +597,7 @@ check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const
 
 /* Source: GB/T 1.1—2020, 9.5.2; 2009, 8.1.2.1. The fixed sentences are FWD-001 and FWD-007. */
 static void
-check_foreword_names(struct gb_check *c, const struct gb_node *root)
+check_foreword_names(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_str *fixed;
@@ -608,7 +605,6 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
     struct gb_str own = gb_self_name_of(c);
     bool is_new = c->facts->edition == GB_EDITION_2020;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_notice = s->kind == GB_FOREWORD_PATENT && !(s->flags & GB_FOREWORD_ENTRY);
@@ -622,22 +618,13 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_checks[] = {
-    {.name = "foreword-order", .run = check_foreword_order, .on = GB_ON(DOC), .cases = "early"},
-    {.name = "foreword-provisions", .run = check_foreword_provisions, .on = GB_ON(DOC)},
-    {
-        .name = "foreword-outdated",
-        .run = check_foreword_outdated,
-        .on = GB_ON(DOC),
-        .cases = "annexes explained effective thanks disclaimer",
-        .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
-                  "disclaimer:pattern",
-    },
-    {
-        .name = "foreword-names",
-        .run = check_foreword_names,
-        .on = GB_ON(DOC),
-        .cases = "kind part",
-        .params = "basis:words",
-    },
+    {.name = "foreword-order", .whole = check_foreword_order, .cases = "early"},
+    {.name = "foreword-provisions", .whole = check_foreword_provisions},
+    {.name = "foreword-outdated",
+     .whole = check_foreword_outdated,
+     .cases = "annexes explained effective thanks disclaimer",
+     .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
+               "disclaimer:pattern"},
+    {.name = "foreword-names", .whole = check_foreword_names, .cases = "kind part", .params = "basis:words"},
     {0},
 };

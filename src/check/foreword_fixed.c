@@ -183,13 +183,12 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
 
 /* Source: GB/T 1.1—2020, 8.3 a); 2009, 6.1.3 b). */
 static void
-check_drafting_basis(struct gb_check *c, const struct gb_node *root)
+check_drafting_basis(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     enum gb_edition edition = c->facts->edition;
     const struct gb_str *fixed;
 
-    (void)root;
     if (!foreword || !gb_param_words(c, edition == GB_EDITION_2020 ? "text-2020" : "text-2009", &fixed))
         return;
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
@@ -299,7 +298,7 @@ is_same(struct gb_str key, struct gb_str fixed)
 
 /* Source: GB/T 1.1—2020, 8.3 e), D.2; 2009, 6.1.3 e), C.2. */
 static void
-check_patent_notice(struct gb_check *c, const struct gb_node *root)
+check_patent_notice(struct gb_check *c)
 {
     static const char *const keys[] = {[GB_EDITION_2009] = "text-2009", [GB_EDITION_2020] = "text-2020"};
     const struct gb_facts *facts = c->facts;
@@ -308,7 +307,6 @@ check_patent_notice(struct gb_check *c, const struct gb_node *root)
     const struct gb_str *own, *other;
     struct notice notice = {0};
 
-    (void)root;
     if (!foreword || is_identified(facts) || !gb_param_words(c, keys[facts->edition], &own) ||
         !gb_param_words(c, keys[other_edition], &other))
         return;
@@ -327,19 +325,13 @@ check_patent_notice(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_fixed_checks[] = {
-    {
-        .name = "drafting-basis",
-        .run = check_drafting_basis,
-        .on = GB_ON(DOC),
-        .cases = "wording usual edition",
-        .params = "text-2009:words text-2020:words",
-    },
-    {
-        .name = "patent-notice",
-        .run = check_patent_notice,
-        .on = GB_ON(DOC),
-        .cases = "wording edition",
-        .params = "text-2009:words text-2020:words",
-    },
+    {.name = "drafting-basis",
+     .whole = check_drafting_basis,
+     .cases = "wording usual edition",
+     .params = "text-2009:words text-2020:words"},
+    {.name = "patent-notice",
+     .whole = check_patent_notice,
+     .cases = "wording edition",
+     .params = "text-2009:words text-2020:words"},
     {0},
 };

@@ -124,11 +124,10 @@ check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
 
 /* Source: GB/T 1.1—2020, 8.3 f); 2009, 6.1.3 f). */
 static void
-check_owner(struct gb_check *c, const struct gb_node *root)
+check_owner(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
 
-    (void)root;
     if (!foreword)
         return;
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
@@ -340,13 +339,12 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 }
 
 static void
-check_organisations(struct gb_check *c, const struct gb_node *root)
+check_organisations(struct gb_check *c)
 {
     GB_WORDS(labels, "主要起草单位", "的起草单位", "的主要起草单位", "负责起草单位", "起草单位为", "起草单位是");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
-    (void)root;
     if (!foreword)
         return;
     for (uint32_t at = 0; next_names(foreword, &foreword->organisations, &at, &names);) {
@@ -469,13 +467,12 @@ check_blanks(struct gb_check *c, const struct names *names)
 }
 
 static void
-check_drafters(struct gb_check *c, const struct gb_node *root)
+check_drafters(struct gb_check *c)
 {
     GB_WORDS(labels, "起草人", "起草人员", "主要起草人员", "的主要起草人", "的起草人", "主要起草人为");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
-    (void)root;
     if (!foreword)
         return;
     for (uint32_t at = 0; next_names(foreword, &foreword->drafters, &at, &names);) {
@@ -490,19 +487,13 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_party_checks[] = {
-    {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number missing end"},
-    {
-        .name = "foreword-organisations",
-        .run = check_organisations,
-        .on = GB_ON(DOC),
-        .cases = "separator empty double bare label other missing end",
-    },
-    {
-        .name = "foreword-drafters",
-        .run = check_drafters,
-        .on = GB_ON(DOC),
-        .cases = "separator empty double run-together bare label other missing end",
-        .params = "surnames:words",
-    },
+    {.name = "foreword-owner", .whole = check_owner, .cases = "label number missing end"},
+    {.name = "foreword-organisations",
+     .whole = check_organisations,
+     .cases = "separator empty double bare label other missing end"},
+    {.name = "foreword-drafters",
+     .whole = check_drafters,
+     .cases = "separator empty double run-together bare label other missing end",
+     .params = "surnames:words"},
     {0},
 };

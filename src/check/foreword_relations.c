@@ -65,12 +65,12 @@ other_part(const struct gb_foreword *foreword, unsigned own)
 
 /* Source: GB/T 1.1—2020, 8.3 b); 2009, 6.1.3 a). */
 static void
-check_parts(struct gb_check *c, const struct gb_node *root)
+check_parts(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_facts *facts = c->facts;
     struct gb_str number;
-    unsigned own = part_of_title(c->arena, root->title.str, &number);
+    unsigned own = part_of_title(c->arena, c->doc->root->title.str, &number);
 
     if (!own && facts->title)
         own = part_of_title(c->arena, facts->title->title.str, &number);
@@ -180,7 +180,7 @@ comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
 
 /* Source: GB/T 1.1—2020, 8.3 c); 2009, 6.1.3 c). That the cover lacks the line is COV-005. */
 static void
-check_replacement(struct gb_check *c, const struct gb_node *root)
+check_replacement(struct gb_check *c)
 {
     GB_WORDS(verbs, "代替", "替代", "取代");
     GB_WORDS(revised, "代替", "替代", "取代", "修订", "废止");
@@ -190,7 +190,6 @@ check_replacement(struct gb_check *c, const struct gb_node *root)
     struct replaced_by by = {0, 0};
     struct gb_str compared;
 
-    (void)root;
     if (!foreword)
         return;
     bool tells =
@@ -265,13 +264,12 @@ is_change(const struct gb_foreword_statement *s)
 
 /* Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding. */
 static void
-check_changes(struct gb_check *c, const struct gb_node *root)
+check_changes(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_finding *f = NULL;
     uint32_t n = 0, n_placed = 0;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (!is_change(s))
@@ -320,14 +318,13 @@ annex_tells_differences(const struct gb_facts *facts)
 
 /* Source: GB/T 1.1—2020, 8.3 d), GB/T 1.2; 2009, 6.1.3 d). */
 static void
-check_international(struct gb_check *c, const struct gb_node *root)
+check_international(struct gb_check *c)
 {
     /* Changes against the replaced document are another matter, and so are editorial ones. */
     GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (s->kind != GB_FOREWORD_INTERNATIONAL || !gb_foreword_is_plain(s) || !gb_self_name_at(s->key, 0))
@@ -434,12 +431,11 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
 
 /* Source: GB/T 1.1—2020, 8.3 h); 2009, 6.1.3 h). */
 static void
-check_history(struct gb_check *c, const struct gb_node *root)
+check_history(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     uint32_t begin, end;
 
-    (void)root;
     if (!foreword)
         return;
     bool is_revision = gb_is_revision(c->facts);
@@ -482,12 +478,11 @@ is_replaced_in_foreword(const struct gb_foreword *foreword, struct gb_str cover,
 
 /* Source: GB/T 1.1—2020, 8.1, 8.3 c); 2009, 6.1.1, 6.1.3 c). The foreword may give more: the line on the cover is short. */
 static void
-check_replaced_agree(struct gb_check *c, const struct gb_node *root)
+check_replaced_agree(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_identifier_shape shape;
 
-    (void)root;
     if (!foreword || !c->facts->cover || !foreword->n_replaced)
         return;
     const struct gb_text *cover = &c->facts->cover->u.cover->replaces;
@@ -506,26 +501,17 @@ check_replaced_agree(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_relation_checks[] = {
-    {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list other"},
-    {.name = "replacement-statement",
-     .run = check_replacement,
-     .on = GB_ON(DOC),
-     .cases = "title changes both list compared"},
-    {
-        .name = "change-list",
-        .run = check_changes,
-        .on = GB_ON(DOC),
-        .cases = "place vague places added deleted word",
-        .params = "places:pattern old:pattern new:pattern added:words deleted:words",
-    },
-    {
-        .name = "international-relation",
-        .run = check_international,
-        .on = GB_ON(DOC),
-        .cases = "title differences",
-        .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern",
-    },
-    {.name = "edition-history", .run = check_history, .on = GB_ON(DOC), .cases = "first own entries present chain"},
-    {.name = "replaced-agree", .run = check_replaced_agree, .on = GB_ON(DOC)},
+    {.name = "parts-statement", .whole = check_parts, .cases = "list other"},
+    {.name = "replacement-statement", .whole = check_replacement, .cases = "title changes both list compared"},
+    {.name = "change-list",
+     .whole = check_changes,
+     .cases = "place vague places added deleted word",
+     .params = "places:pattern old:pattern new:pattern added:words deleted:words"},
+    {.name = "international-relation",
+     .whole = check_international,
+     .cases = "title differences",
+     .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern"},
+    {.name = "edition-history", .whole = check_history, .cases = "first own entries present chain"},
+    {.name = "replaced-agree", .whole = check_replaced_agree},
     {0},
 };

@@ -624,12 +624,11 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
 
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
-check_legends(struct gb_check *c, const struct gb_node *root)
+check_legends(struct gb_check *c)
 {
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
     struct draft d = {.facts = c->facts};
 
-    (void)root;
     if (!gb_is_engineering(c))
         judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
     if (!all->n || !gb_is_whole_draft(c) || gb_is_engineering(c))
@@ -645,6 +644,6 @@ check_legends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .run = check_legends, .on = GB_ON(DOC), .cases = "end"},
+    {.name = "formula-legend", .whole = check_legends, .cases = "end"},
     {0},
 };

@@ -162,13 +162,12 @@ is_index(struct gb_str key)
 }
 
 static void
-check_reuse(struct gb_check *c, const struct gb_node *root)
+check_reuse(struct gb_check *c)
 {
     const struct gb_nodes *legends = &c->facts->of_kind[GB_NODE_WHERE];
     struct symbols all = {.n_slots = 16};
     uint32_t n = 0;
 
-    (void)root;
     if (gb_is_engineering(c)) /* hundreds of formulas, of which each has its legend */
         return;
     for (uint32_t i = 0; i < legends->n; i++) {
@@ -196,6 +195,6 @@ check_reuse(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_symbol_checks[] = {
-    {.name = "symbol-reuse", .run = check_reuse, .on = GB_ON(DOC), .cases = "far", .params = "opposites:pairs"},
+    {.name = "symbol-reuse", .whole = check_reuse, .cases = "far", .params = "opposites:pairs"},
     {0},
 };

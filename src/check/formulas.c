@@ -187,11 +187,10 @@ judge_mentioned(struct gb_check *c)
 
 /* Formulas without number are none of the run. Source: GB/T 1.1—2020, 9.9.2; 2009, 8.8.3. */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *root)
+check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_FORMULA, GB_MENTION_FORMULA, NULL, NULL};
 
-    (void)root;
     if (gb_is_engineering(c))
         return;
     gb_judge_object_run(c, &run);
@@ -382,11 +381,10 @@ judge_line_of_words(struct gb_check *c, const struct gb_node *para)
 }
 
 static void
-check_words(struct gb_check *c, const struct gb_node *root)
+check_words(struct gb_check *c)
 {
     const struct gb_nodes *formulas = &c->facts->of_kind[GB_NODE_FORMULA], *paras = &c->facts->of_kind[GB_NODE_PARA];
 
-    (void)root;
     for (uint32_t i = 0; i < formulas->n; i++)
         judge_formula_words(c, formulas->items[i]);
     for (uint32_t i = 0; i < paras->n; i++) {
@@ -436,8 +434,8 @@ check_units(struct gb_check *c, const struct gb_node *formula)
 }
 
 const struct gb_check_def gb_formula_checks[] = {
-    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing letter unnumbered"},
+    {.name = "formula-sequence", .whole = check_sequence, .cases = "double missing letter unnumbered"},
     {.name = "formula-unit", .run = check_units, .on = GB_ON(FORMULA)},
-    {.name = "formula-words", .run = check_words, .on = GB_ON(DOC), .cases = "abbreviation"},
+    {.name = "formula-words", .whole = check_words, .cases = "abbreviation"},
     {0},
 };

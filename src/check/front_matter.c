@@ -99,11 +99,9 @@ check_front_matter_number(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_front_matter_checks[] = {
-    {
-        .name = "front-matter-number",
-        .run = check_front_matter_number,
-        .on = GB_ON(FOREWORD) | GB_ON(INTRO),
-        .cases = "intro-clause foreword-clause",
-    },
+    {.name = "front-matter-number",
+     .run = check_front_matter_number,
+     .on = GB_ON(FOREWORD) | GB_ON(INTRO),
+     .cases = "intro-clause foreword-clause"},
     {0},
 };

@@ -238,12 +238,11 @@ report_untraced(struct gb_check *c, const struct trace *trace, const node_array 
  * 1.1—2020, 8.11; GB/T 20001.5—2017, 6.4.2.1; 2009, 6.3.4. That there is none at all is STR-022.
  */
 static void
-check_verification(struct gb_check *c, const struct gb_node *root)
+check_verification(struct gb_check *c)
 {
     struct trace trace = {0};
     node_array missing = {0};
 
-    (void)root;
     if (!gb_str_is(c->facts->function, "规范"))
         return;
     trace.named = gb_arena_new_array(c->arena, uint8_t, c->facts->n_nodes + 1);
@@ -262,9 +261,8 @@ check_verification(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.6—2017, chapter 5, 6.3 to 6.5. */
 static void
-check_procedure(struct gb_check *c, const struct gb_node *root)
+check_procedure(struct gb_check *c)
 {
-    (void)root;
     if (!is_of(c, "规程"))
         return;
     /* A form in an annex traces nothing, unless a chapter says who fills it in. */
@@ -276,9 +274,8 @@ check_procedure(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.4. A title shows where the data are treated. */
 static void
-check_test(struct gb_check *c, const struct gb_node *root)
+check_test(struct gb_check *c)
 {
-    (void)root;
     if (!is_of(c, "试验"))
         return;
     if (!titles_say(c, "steps", "no-steps") && text_says(c, "steps", true))
@@ -356,11 +353,10 @@ check_codes_of(struct gb_check *c, const struct gb_node *table)
 
 /* One class, one code. Source: GB/T 1.1—2020, 8.9 and 8.11; 2009, 6.3.5. */
 static void
-check_codes(struct gb_check *c, const struct gb_node *root)
+check_codes(struct gb_check *c)
 {
     const struct gb_nodes *tables = &c->facts->of_kind[GB_NODE_TABLE];
 
-    (void)root;
     for (uint32_t i = 0; gb_str_is(c->facts->function, "分类") && i < tables->n; i++)
         check_codes_of(c, tables->items[i]);
 }
@@ -398,12 +394,11 @@ has_foreign_terms(const struct gb_nodes *terms)
 
 /* Source: GB/T 1.1—2020, 8.11; GB/T 20001.1. */
 static void
-check_vocabulary(struct gb_check *c, const struct gb_node *root)
+check_vocabulary(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_nodes *terms = &facts->of_kind[GB_NODE_TERM];
 
-    (void)root;
     /* It has no chapters but scope, references and terms. */
     if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(c) ||
         terms->n < gb_param_number(c, "least"))
@@ -415,26 +410,13 @@ check_vocabulary(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_function_checks[] = {
-    {.name = "verification", .run = check_verification, .on = GB_ON(DOC), .params = "requirement:words method:words"},
+    {.name = "verification", .whole = check_verification, .params = "requirement:words method:words"},
     {.name = "procedure-elements",
-     .run = check_procedure,
-     .on = GB_ON(DOC),
+     .whole = check_procedure,
      .cases = "procedure",
      .params = "tracing:words traced:words procedure:words staged:words"},
-    {.name = "test-elements",
-     .run = check_test,
-     .on = GB_ON(DOC),
-     .cases = "steps",
-     .params = "steps:words no-steps:words data:words"},
-    {.name = "class-codes",
-     .run = check_codes,
-     .on = GB_ON(DOC),
-     .cases = "missing",
-     .params = "codes:words none:words"},
-    {.name = "vocabulary-index",
-     .run = check_vocabulary,
-     .on = GB_ON(DOC),
-     .cases = "foreign",
-     .params = "least:number"},
+    {.name = "test-elements", .whole = check_test, .cases = "steps", .params = "steps:words no-steps:words data:words"},
+    {.name = "class-codes", .whole = check_codes, .cases = "missing", .params = "codes:words none:words"},
+    {.name = "vocabulary-index", .whole = check_vocabulary, .cases = "foreign", .params = "least:number"},
     {0},
 };

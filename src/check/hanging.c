@@ -435,11 +435,9 @@ check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_hanging_checks[] = {
-    {
-        .name = "hanging-paragraph",
-        .run = check_hanging_paragraph,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "figure",
-    },
+    {.name = "hanging-paragraph",
+     .run = check_hanging_paragraph,
+     .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "figure"},
     {0},
 };

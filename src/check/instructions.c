@@ -364,12 +364,11 @@ is_modal(const struct gb_provision *p)
 
 /* Source: GB/T 1.1—2020, 9.1, C.1 and C.2; 2009, 7.1.2 and annex F. Lists are WRD-025. */
 static void
-check_bare_provisions(struct gb_check *c, const struct gb_node *root)
+check_bare_provisions(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     struct chapter chapter = {0};
 
-    (void)root;
     if (gives_instructions(c->facts))
         return;
     for (size_t i = 0; i < all->n; i++)
@@ -506,8 +505,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
 
 const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-provisions",
-     .run = check_bare_provisions,
-     .on = GB_ON(DOC),
+     .whole = check_bare_provisions,
      .cases = "slogan style",
      .params = GB_BARE_PARAMS "stated:words"},
     {.name = "bare-lists",

@@ -474,12 +474,11 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. The bullets of the markup and its 1. are how lists are typed in a file. */
 static void
-check_form(struct gb_check *c, const struct gb_node *doc)
+check_form(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
     const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA];
 
-    (void)doc;
     if (gb_is_engineering(c))
         return;
     judge_markup_numbers(c, lists);
@@ -503,6 +502,6 @@ check_form(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_form_checks[] = {
-    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC), .cases = "markup"},
+    {.name = "list-marker-form", .whole = check_form, .cases = "markup"},
     {0},
 };

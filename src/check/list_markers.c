@@ -22,12 +22,11 @@ depth_of(const struct gb_node *list)
 
 /* Source: GB/T 1.1—2020, 7.5.2; 2009, 5.2.6. Told where the third level begins, for the first time in each list of the second. */
 static void
-check_depth(struct gb_check *c, const struct gb_node *doc)
+check_depth(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
     const struct gb_node *told = NULL;
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!g->is_nested || g->n < 2 || g->lead != GB_LEAD_COLON || depth_of(g->first) != 3)
             continue;
@@ -201,11 +200,10 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *doc)
+check_sequence(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
@@ -299,11 +297,10 @@ place_of(const struct gb_list_item *items, uint32_t n, const struct gb_node *odd
  * have that of the second.
  */
 static void
-check_mixed(struct gb_check *c, const struct gb_node *doc)
+check_mixed(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         const struct gb_node *other = first_other(c, g);
@@ -376,11 +373,10 @@ have_letters(const struct gb_list_item *items, uint32_t n)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
-check_level(struct gb_check *c, const struct gb_node *doc)
+check_level(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
@@ -414,11 +410,10 @@ is_ordered(struct gb_check *c, const struct gb_node *list)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
-check_need(struct gb_check *c, const struct gb_node *doc)
+check_need(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_node *item = gb_items_of(c, g)->node;
         if (!g->is_nested && gb_list_is(g->first, "alpha") && gb_marker_is_typed(item) && !is_ordered(c, g->first) &&
@@ -428,10 +423,10 @@ check_need(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_marker_checks[] = {
-    {.name = "list-depth", .run = check_depth, .on = GB_ON(DOC)},
-    {.name = "list-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double many"},
-    {.name = "list-level-marker", .run = check_level, .on = GB_ON(DOC)},
-    {.name = "list-symbol-mixed", .run = check_mixed, .on = GB_ON(DOC)},
-    {.name = "letters-without-need", .run = check_need, .on = GB_ON(DOC), .params = "ordered:words"},
+    {.name = "list-depth", .whole = check_depth},
+    {.name = "list-sequence", .whole = check_sequence, .cases = "double many"},
+    {.name = "list-level-marker", .whole = check_level},
+    {.name = "list-symbol-mixed", .whole = check_mixed},
+    {.name = "letters-without-need", .whole = check_need, .params = "ordered:words"},
     {0},
 };

@@ -221,9 +221,8 @@ check_open_list(struct gb_check *c, const struct gb_node *list)
 
 /* A list that its lead-in leaves open needs no last item for the rest. Source: GB/T 1.1—2020, 5.1; 2009, 4.1. */
 static void
-check_open_lists(struct gb_check *c, const struct gb_node *root)
+check_open_lists(struct gb_check *c)
 {
-    (void)root;
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_LIST])
         check_open_list(c, node);
 }

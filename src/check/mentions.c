@@ -404,11 +404,10 @@ hit_han_chapter(struct gb_check *c, const struct gb_found *found)
 
 /* 见7 is doubtful, but where there is a chapter 7 it is that. */
 static void
-check_chapters(struct gb_check *c, const struct gb_node *root)
+check_chapters(struct gb_check *c)
 {
     enum { FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED | GB_MENTION_IMPLIED };
 
-    (void)root;
     GB_EACH(const struct gb_mention, mention, c->facts->mentions, c->facts->n_mentions) {
         if (gb_mention_is_sure(mention) || (mention->kind == GB_MENTION_CHAPTER && mention->target &&
                                             !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE))
@@ -416,20 +415,14 @@ check_chapters(struct gb_check *c, const struct gb_node *root)
     }
 }
 
-#define RUN(name)                                                                                                      \
-    static void run_##name(struct gb_check *c, const struct gb_node *root)                                             \
-    {                                                                                                                  \
-        (void)root;                                                                                                    \
-        check_each(c, check_##name);                                                                                   \
-    }
+#define RUN(name) GB_CHECK_WHOLE(run_##name, check_each(c, check_##name))
 
 /* 6.3.1条 needs no verb before it, where there is such a clause: so many parts are no quantity. */
 static void
-run_form(struct gb_check *c, const struct gb_node *root)
+run_form(struct gb_check *c)
 {
     enum { FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED | GB_MENTION_IMPLIED, LEAST_PARTS = 3 };
 
-    (void)root;
     GB_EACH(const struct gb_mention, mention, c->facts->mentions, c->facts->n_mentions) {
         bool is_plain = mention->kind == GB_MENTION_CLAUSE && mention->target && mention->num.n >= LEAST_PARTS &&
                         !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE;
@@ -448,16 +441,16 @@ RUN(prompt)
 
 const struct gb_check_def gb_mention_checks[] = {
     {.name = "mention-form", .hit = hit_object_form, .finish = run_form, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "mention-verb", .run = run_verb, .on = GB_ON(DOC), .cases = "informative normative consult"},
-    {.name = "mention-path", .run = run_path, .on = GB_ON(DOC), .cases = "pointed"},
-    {.name = "mention-item", .run = run_item, .on = GB_ON(DOC), .cases = "own"},
-    {.name = "mention-range", .run = run_range, .on = GB_ON(DOC)},
-    {.name = "mention-self", .run = run_self, .on = GB_ON(DOC)},
+    {.name = "mention-verb", .whole = run_verb, .cases = "informative normative consult"},
+    {.name = "mention-path", .whole = run_path, .cases = "pointed"},
+    {.name = "mention-item", .whole = run_item, .cases = "own"},
+    {.name = "mention-range", .whole = run_range},
+    {.name = "mention-self", .whole = run_self},
     {.name = "mention-chapter",
      .hit = hit_han_chapter,
      .finish = check_chapters,
      .cases = "clause",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "mention-prompt", .run = run_prompt, .on = GB_ON(DOC)},
+    {.name = "mention-prompt", .whole = run_prompt},
     {0},
 };

@@ -102,12 +102,11 @@ binds(const struct gb_facts *facts, const struct gb_citation *citation)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1, 9.11.1; 2009, 7.2. */
 static void
-check_citations(struct gb_check *c, const struct gb_node *doc)
+check_citations(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_sentence *told = NULL;
 
-    (void)doc;
     GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
             continue;
@@ -323,7 +322,7 @@ const struct gb_check_def gb_note_provision_checks[] = {
      .on = GB_ON(NOTE),
      .cases = "recommendation permission concept",
      .params = "descriptive:words"},
-    {.name = "note-citation", .run = check_citations, .on = GB_ON(DOC)},
+    {.name = "note-citation", .whole = check_citations},
     {.name = "example-provision",
      .run = check_example,
      .on = GB_ON(EXAMPLE),

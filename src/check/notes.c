@@ -361,9 +361,8 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
 
 /* Source: GB/T 1.1—2020, 9.11.2; 2009, 7.2. */
 static void
-check_note_label(struct gb_check *c, const struct gb_node *doc)
+check_note_label(struct gb_check *c)
 {
-    (void)doc;
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_TABLE])
         judge_rows(c, node);
     judge_all(c, GB_NODE_NOTE, GB_STR("注"));
@@ -373,9 +372,8 @@ check_note_label(struct gb_check *c, const struct gb_node *doc)
 
 /* Source: GB/T 1.1—2020, 9.10.2; 2009, 7.2. */
 static void
-check_example_label(struct gb_check *c, const struct gb_node *doc)
+check_example_label(struct gb_check *c)
 {
-    (void)doc;
     judge_all(c, GB_NODE_EXAMPLE, GB_STR("示例"));
     judge_labels(c, GB_STR("示例"), "例举实范样示【[");
     judge_colons(c, GB_NODE_EXAMPLE);
@@ -439,13 +437,11 @@ check_example_clause(struct gb_check *c, const struct gb_node *clause)
 
 const struct gb_check_def gb_note_checks[] = {
     {.name = "note-label",
-     .run = check_note_label,
-     .on = GB_ON(DOC),
+     .whole = check_note_label,
      .cases = "single entry several label comment colon",
      .params = "labels:pattern"},
     {.name = "example-label",
-     .run = check_example_label,
-     .on = GB_ON(DOC),
+     .whole = check_example_label,
      .cases = "single entry several label colon",
      .params = "labels:pattern"},
     {.name = "note-place", .run = check_note_place, .on = GB_ON(NOTE), .cases = "example"},

@@ -329,13 +329,12 @@ check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
 
 /* Numbers are Arabic, with dots between their parts and none at the end. Source: GB/T 1.1—2020, 7.2 and 7.3.2. */
 static void
-check_number_form(struct gb_check *c, const struct gb_node *root)
+check_number_form(struct gb_check *c)
 {
     enum { NEAR = 20 };
     const struct gb_facts *facts = c->facts;
     struct form_count counts[GROUP_COUNT] = {0};
 
-    (void)root;
     count_forms(&facts->numbered, counts);
     for (int form = FORM_FINAL_DOT; form < FORM_COUNT; form++)
         report_habit(c, counts, (enum number_form)form);
@@ -352,9 +351,9 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
             continue;
         struct gb_finding *f = gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
                                               GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));
-        const struct gb_node *next = gb_node_walk(n, root);
+        const struct gb_node *next = gb_node_walk(n, c->doc->root);
         for (unsigned steps = 0; next && next->kind != GB_NODE_CLAUSE; steps++)
-            next = steps < NEAR ? gb_node_walk(next, root) : NULL;
+            next = steps < NEAR ? gb_node_walk(next, c->doc->root) : NULL;
         if (next && next->number.str.len && next->number.n_runs) /* its parent is not missing: NUM-004 */
             gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
     }
@@ -436,14 +435,13 @@ at_code(const struct gb_facts *facts)
  * lines of cover and title page are looked at before it is said to lack the part.
  */
 static void
-check_part_number(struct gb_check *c, const struct gb_node *node)
+check_part_number(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     struct gb_match match = {0};
     struct gb_str serial = serial_of(facts->code);
     size_t dot = gb_str_find(serial, GB_STR("."), 0);
 
-    (void)node;
     if (!serial.len || !facts->cover || !facts->cover->u.cover || gb_str_is(facts->type, "Q/"))
         return;
     struct gb_str part = dot == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(serial, dot + 1);
@@ -558,37 +556,16 @@ check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_numbering_checks[] = {
-    {
-        .name = "clause-depth",
-        .run = check_clause_depth,
-        .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
-        .params = "most:number",
-    },
-    {
-        .name = "single-subclause",
-        .run = check_single_subclause,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "annex",
-    },
-    {
-        .name = "number-form",
-        .run = check_number_form,
-        .on = GB_ON(DOC),
-        .cases = "final wide heading all all-final all-wide",
-        .params = "words:pattern",
-    },
-    {
-        .name = "part-number",
-        .run = check_part_number,
-        .on = GB_ON(DOC),
-        .cases = "code differs divided",
-        .params = "part:pattern",
-    },
-    {
-        .name = "numbered-paragraph",
-        .run = check_numbered_paragraph,
-        .on = GB_ON(PARA),
-        .params = "marker:pattern",
-    },
+    {.name = "clause-depth",
+     .run = check_clause_depth,
+     .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
+     .params = "most:number"},
+    {.name = "single-subclause", .run = check_single_subclause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "annex"},
+    {.name = "number-form",
+     .whole = check_number_form,
+     .cases = "final wide heading all all-final all-wide",
+     .params = "words:pattern"},
+    {.name = "part-number", .whole = check_part_number, .cases = "code differs divided", .params = "part:pattern"},
+    {.name = "numbered-paragraph", .run = check_numbered_paragraph, .on = GB_ON(PARA), .params = "marker:pattern"},
     {0},
 };

@@ -395,7 +395,7 @@ has_wrapped_lines(const struct gb_facts *facts)
 }
 
 static void
-check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
+check_paragraph_ends(struct gb_check *c)
 {
     enum { MANY = 10, PERCENT = 20 };
     const struct gb_facts *facts = c->facts;
@@ -404,7 +404,6 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
     bool is_wrapped = has_wrapped_lines(facts);
     size_t *ends = gb_alloc((paras->n + 1) * sizeof(*ends)); /* where the mark is missing; 0: none is */
 
-    (void)root;
     judge_by_others(c, GB_NODE_TERM);
     judge_by_others(c, GB_NODE_NOTE);
     for (uint32_t i = 0; i < paras->n; i++) {
@@ -430,6 +429,6 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_paragraph_end_checks[] = {
-    {.name = "paragraph-ends", .run = check_paragraph_ends, .on = GB_ON(DOC), .cases = "comma"},
+    {.name = "paragraph-ends", .whole = check_paragraph_ends, .cases = "comma"},
     {0},
 };

@@ -35,15 +35,14 @@ judge_sort(struct gb_check *c, enum gb_picture_fault fault)
 }
 
 static void
-check_files(struct gb_check *c, const struct gb_node *root)
+check_files(struct gb_check *c)
 {
-    (void)root;
     judge_sort(c, GB_PICTURE_MISSING);
     judge_sort(c, GB_PICTURE_NO_FOLDER);
     judge_sort(c, GB_PICTURE_SMALL);
 }
 
 const struct gb_check_def gb_picture_checks[] = {
-    {.name = "picture-files", .run = check_files, .on = GB_ON(DOC), .cases = "folder small"},
+    {.name = "picture-files", .whole = check_files, .cases = "folder small"},
     {0},
 };

@@ -239,7 +239,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_end, gb_each_service_procedure(c, judge_end))
 
 const struct gb_check_def gb_procedure_checks[] = {
-    {.name = "procedure-start", .run = check_start, .on = GB_ON(DOC)},
-    {.name = "procedure-end", .run = check_end, .on = GB_ON(DOC)},
+    {.name = "procedure-start", .whole = check_start},
+    {.name = "procedure-end", .whole = check_end},
     {0},
 };

@@ -338,16 +338,15 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
 
 /* In a 规程 alone. Source: GB/T 20001.6—2017, 6.4.2. */
 static void
-check_form(struct gb_check *c, const struct gb_node *root)
+check_form(struct gb_check *c)
 {
-    (void)root;
     if (gb_str_is(c->facts->function, "规程"))
         gb_each_procedure(c, judge_form);
 }
 
 const struct gb_check_def gb_procedure_content_checks[] = {
-    {.name = "procedure-content", .run = check_slots, .on = GB_ON(DOC)},
-    {.name = "procedure-actors", .run = check_actors, .on = GB_ON(DOC), .params = "actors:words"},
-    {.name = "procedure-form", .run = check_form, .on = GB_ON(DOC), .cases = "transfer"},
+    {.name = "procedure-content", .whole = check_slots},
+    {.name = "procedure-actors", .whole = check_actors, .params = "actors:words"},
+    {.name = "procedure-form", .whole = check_form, .cases = "transfer"},
     {0},
 };

@@ -258,12 +258,11 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_ways, gb_each_procedure(c, judge_ways))
 
 const struct gb_check_def gb_procedure_jump_checks[] = {
-    {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},
+    {.name = "procedure-targets", .whole = check_targets, .cases = "relative unknown"},
     {.name = "procedure-jumps",
-     .run = check_steps,
-     .on = GB_ON(DOC),
+     .whole = check_steps,
      .cases = "missing no-clause",
      .params = "titles:words chapters:words"},
-    {.name = "procedure-ways", .run = check_ways, .on = GB_ON(DOC), .cases = "open unreached"},
+    {.name = "procedure-ways", .whole = check_ways, .cases = "open unreached"},
     {0},
 };

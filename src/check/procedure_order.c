@@ -396,7 +396,7 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_order, gb_each_procedure(c, judge_order))
 
 const struct gb_check_def gb_procedure_order_checks[] = {
-    {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward gap"},
-    {.name = "procedure-stages", .run = check_stages, .on = GB_ON(DOC), .cases = "order missing"},
+    {.name = "procedure-order", .whole = check_order, .cases = "dashes sentence order forward gap"},
+    {.name = "procedure-stages", .whole = check_stages, .cases = "order missing"},
     {0},
 };

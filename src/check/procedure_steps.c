@@ -470,13 +470,12 @@ report_repeats(struct gb_check *c, const window_array *all)
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2020, 9.5.1; 2009, 8.1.1. */
 static void
-check_repeats(struct gb_check *c, const struct gb_node *root)
+check_repeats(struct gb_check *c)
 {
     const struct gb_procedures *all = &c->facts->procedures;
     window_array windows = {0};
     uint32_t step = 0;
 
-    (void)root;
     GB_EACH(const struct gb_procedure, p, all->items, all->n) {
         for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p);
              k++, step++) {
@@ -549,25 +548,16 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
-    {.name = "procedure-slots",
-     .run = check_slots,
-     .on = GB_ON(DOC),
-     .cases = "actor no-actors",
-     .params = "actors:words"},
+    {.name = "procedure-slots", .whole = check_slots, .cases = "actor no-actors", .params = "actors:words"},
     {.name = "procedure-acts",
-     .run = check_acts,
-     .on = GB_ON(DOC),
+     .whole = check_acts,
      .cases = "actors",
      .params = "actors:words most-acts:number most-actors:number"},
     {.name = "procedure-length",
-     .run = check_lengths,
-     .on = GB_ON(DOC),
+     .whole = check_lengths,
      .cases = "sentence padding",
      .params = "step:number sentence:number share:number padding:words exempt:words"},
-    {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
-    {.name = "procedure-vague",
-     .run = check_vague,
-     .on = GB_ON(DOC),
-     .params = "words:words exempt:words timing:words"},
+    {.name = "procedure-repeats", .whole = check_repeats},
+    {.name = "procedure-vague", .whole = check_vague, .params = "words:words exempt:words timing:words"},
     {0},
 };

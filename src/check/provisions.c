@@ -142,11 +142,10 @@ is_warning(const struct provision *p)
 
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
 static void
-check_scope_provisions(struct gb_check *c, const struct gb_node *root)
+check_scope_provisions(struct gb_check *c)
 {
     const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
 
-    (void)root;
     if (!scope || gb_is_engineering(c))
         return;
     provision_array found = provisions_of(c->facts, scope, GB_TYPE_PERMISSION);
@@ -283,10 +282,7 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
-    {.name = "scope-provisions",
-     .run = check_scope_provisions,
-     .on = GB_ON(DOC),
-     .cases = "many recommendation permission use"},
+    {.name = "scope-provisions", .whole = check_scope_provisions, .cases = "many recommendation permission use"},
     {.name = "informative-annex-provision",
      .run = check_informative_annex,
      .on = GB_ON(ANNEX),

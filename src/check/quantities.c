@@ -637,23 +637,17 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
 }
 
 static void
-check_gap(struct gb_check *c, const struct gb_node *root)
+check_gap(struct gb_check *c)
 {
     const struct gb_quantities *all = quantities_of(c);
 
-    (void)root;
     if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
         report_habit(c, all);
     else
         report_all(c, GB_QUANTITY_GAP);
 }
 
-#define CHECK(id)                                                                                                      \
-    static void check_##id(struct gb_check *c, const struct gb_node *root)                                             \
-    {                                                                                                                  \
-        (void)root;                                                                                                    \
-        report_all(c, GB_QUANTITY_##id);                                                                               \
-    }
+#define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))
 CHECK(NONLEGAL)
 CHECK(NAME)
 CHECK(CASE)
@@ -671,24 +665,24 @@ CHECK(DAYS)
 #undef CHECK
 
 const struct gb_check_def gb_quantity_checks[] = {
-    {.name = "unit-gap", .run = check_gap, .on = GB_ON(DOC), .cases = "habit percent"},
+    {.name = "unit-gap", .whole = check_gap, .cases = "habit percent"},
     {.name = "nonlegal-unit",
      .hit = gb_hit_unit_alone,
      .finish = check_NONLEGAL,
      .cases = "convert",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "unit-name", .run = check_NAME, .on = GB_ON(DOC), .cases = "duration"},
-    {.name = "unit-case", .run = check_CASE, .on = GB_ON(DOC), .cases = "micro degree"},
-    {.name = "range-unit", .run = check_RANGE, .on = GB_ON(DOC), .cases = "to"},
-    {.name = "percent-range", .run = check_PERCENT, .on = GB_ON(DOC), .cases = "tolerance to"},
-    {.name = "tolerance-form", .run = check_TOLERANCE, .on = GB_ON(DOC)},
-    {.name = "dimension-form", .run = check_DIMENSION, .on = GB_ON(DOC), .cases = "sign"},
-    {.name = "multiplication-sign", .run = check_TIMES, .on = GB_ON(DOC), .cases = "pixels"},
-    {.name = "angle-form", .run = check_ANGLE, .on = GB_ON(DOC)},
-    {.name = "number-without-unit", .run = check_LIMIT, .on = GB_ON(DOC), .cases = "open"},
-    {.name = "digit-grouping", .run = check_GROUPING, .on = GB_ON(DOC), .cases = "commas"},
-    {.name = "leading-zero", .run = check_ZERO, .on = GB_ON(DOC)},
-    {.name = "unit-style", .run = check_STYLE, .on = GB_ON(DOC)},
-    {.name = "day-kind", .run = check_DAYS, .on = GB_ON(DOC)},
+    {.name = "unit-name", .whole = check_NAME, .cases = "duration"},
+    {.name = "unit-case", .whole = check_CASE, .cases = "micro degree"},
+    {.name = "range-unit", .whole = check_RANGE, .cases = "to"},
+    {.name = "percent-range", .whole = check_PERCENT, .cases = "tolerance to"},
+    {.name = "tolerance-form", .whole = check_TOLERANCE},
+    {.name = "dimension-form", .whole = check_DIMENSION, .cases = "sign"},
+    {.name = "multiplication-sign", .whole = check_TIMES, .cases = "pixels"},
+    {.name = "angle-form", .whole = check_ANGLE},
+    {.name = "number-without-unit", .whole = check_LIMIT, .cases = "open"},
+    {.name = "digit-grouping", .whole = check_GROUPING, .cases = "commas"},
+    {.name = "leading-zero", .whole = check_ZERO},
+    {.name = "unit-style", .whole = check_STYLE},
+    {.name = "day-kind", .whole = check_DAYS},
     {0},
 };

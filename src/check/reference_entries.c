@@ -101,13 +101,12 @@ compare_edition(struct gb_check *c, struct editions *editions, const struct gb_r
 
 /* Source: GB/T 1.1—2020, 8.6.3.1. */
 static void
-check_duplicates(struct gb_check *c, const struct gb_node *root)
+check_duplicates(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_identifier *last = NULL;
     struct editions editions = {.n = 0};
 
-    (void)root;
     for (uint32_t i = 0; i < facts->n_entries_sorted; i++) {
         const struct gb_reference *entry = &facts->entries[facts->entries_sorted[i]];
         if (entry->is_loose)
@@ -142,11 +141,10 @@ has_bracketed_latin(struct gb_str s)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1: translation, then the original title in brackets. */
 static void
-check_foreign_titles(struct gb_check *c, const struct gb_node *root)
+check_foreign_titles(struct gb_check *c)
 {
     uint32_t at = 0;
 
-    (void)root;
     for (const struct gb_reference *entry; (entry = gb_next_entry(c->facts, GB_LIST_REFERENCES, &at));) {
         if (!entry->id.serial.len || !gb_publisher_is_foreign(entry->id.publisher) || !entry->title.str.len)
             continue;
@@ -276,11 +274,10 @@ judge_parts(struct gb_check *c, const struct gb_reference *entry)
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 9.5.4.1.2. In running text only where the series is cited beyond doubt: often it is
  * spoken of. */
 static void
-check_all_parts(struct gb_check *c, const struct gb_node *root)
+check_all_parts(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     for (uint32_t i = 0; i < facts->n_entries; i++) {
         if (!facts->entries[i].is_loose)
             judge_parts(c, &facts->entries[i]);
@@ -351,12 +348,11 @@ forbidden_kind(struct gb_check *c, const struct gb_identifier *own, const struct
 
 /* Source: GB/T 1.1—2020, 8.6.3.2 and 9.5.4.4.1; 2009, 6.2.3. A draft without a number may be of any kind. */
 static void
-check_source_kind(struct gb_check *c, const struct gb_node *root)
+check_source_kind(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     uint32_t at = 0;
 
-    (void)root;
     if (!facts->own.code.len || facts->own.publisher == GB_PUBLISHER_OTHER)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
@@ -370,12 +366,11 @@ check_source_kind(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.6.1. Another part, or an earlier edition, is another document. */
 static void
-check_self_reference(struct gb_check *c, const struct gb_node *root)
+check_self_reference(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     uint32_t at = 0;
 
-    (void)root;
     if (!facts->own.serial.len)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
@@ -411,9 +406,8 @@ separator_of(const struct gb_identifier *id)
 
 /* Source: GB/T 1.1—2020, 8.1; for ISO and IEC their own form. Other dashes for 一字线 are TYP-003. */
 static void
-check_date_separator(struct gb_check *c, const struct gb_node *root)
+check_date_separator(struct gb_check *c)
 {
-    (void)root;
     GB_EACH(const struct gb_identifier, id, c->facts->identifiers, c->facts->n_identifiers) {
         const char *wanted = id->year.len == 4 && id->text ? separator_of(id) : NULL;
         if (!wanted || id->flags & (GB_IDENTIFIER_QUOTED | GB_IDENTIFIER_MEMBER) ||
@@ -433,15 +427,14 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_entry_checks[] = {
-    {.name = "duplicate-reference", .run = check_duplicates, .on = GB_ON(DOC), .cases = "both-lists dated-undated"},
-    {.name = "foreign-title", .run = check_foreign_titles, .on = GB_ON(DOC), .cases = "untranslated"},
-    {.name = "all-parts", .run = check_all_parts, .on = GB_ON(DOC), .cases = "range part"},
+    {.name = "duplicate-reference", .whole = check_duplicates, .cases = "both-lists dated-undated"},
+    {.name = "foreign-title", .whole = check_foreign_titles, .cases = "untranslated"},
+    {.name = "all-parts", .whole = check_all_parts, .cases = "range part"},
     {.name = "source-kind",
-     .run = check_source_kind,
-     .on = GB_ON(DOC),
+     .whole = check_source_kind,
      .cases = "region group enterprise",
      .params = "joined:words provinces:pairs"},
-    {.name = "self-reference", .run = check_self_reference, .on = GB_ON(DOC)},
-    {.name = "date-separator", .run = check_date_separator, .on = GB_ON(DOC), .cases = "foreign"},
+    {.name = "self-reference", .whole = check_self_reference},
+    {.name = "date-separator", .whole = check_date_separator, .cases = "foreign"},
     {0},
 };

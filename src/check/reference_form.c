@@ -316,12 +316,11 @@ report_bullets(struct gb_check *c, const struct forms *forms)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 10.3.4. */
 static void
-check_entry_form(struct gb_check *c, const struct gb_node *root)
+check_entry_form(struct gb_check *c)
 {
     struct forms forms = {0};
     uint32_t at = 0;
 
-    (void)root;
     for (const struct gb_reference *entry; (entry = gb_next_entry(c->facts, GB_LIST_REFERENCES, &at));) {
         enum gb_encoding encoding = entry->node->encoding;
         if (encoding == GB_ENCODING_TABLE || encoding == GB_ENCODING_MARKER)
@@ -340,6 +339,6 @@ check_entry_form(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_form_checks[] = {
-    {.name = "entry-form", .run = check_entry_form, .on = GB_ON(DOC), .cases = "marks books ends gaps titles bullets"},
+    {.name = "entry-form", .whole = check_entry_form, .cases = "marks books ends gaps titles bullets"},
     {0},
 };

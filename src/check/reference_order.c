@@ -320,6 +320,6 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
 GB_CHECK_WHOLE(check_list_order, gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder))
 
 const struct gb_check_def gb_reference_order_checks[] = {
-    {.name = "list-order", .run = check_list_order, .on = GB_ON(DOC)},
+    {.name = "list-order", .whole = check_list_order},
     {0},
 };

@@ -81,14 +81,13 @@ look_at(struct content *content, const struct gb_node *n)
 
 /* Source: GB/T 1.1—2020, 8.6.2. In 2009 there is no such chapter where nothing is cited. */
 static void
-check_no_references(struct gb_check *c, const struct gb_node *root)
+check_no_references(struct gb_check *c)
 {
     const struct gb_node *chapter = c->facts->references;
     enum { MOST_ENTRIES = 20 };
     struct content content = {.is_empty = true};
     const struct gb_str *wanted;
 
-    (void)root;
     if (!chapter || !gb_param_words(c, "text", &wanted))
         return;
     for (const struct gb_node *n = chapter->first; n; n = n->next)
@@ -205,11 +204,10 @@ editions_of(const struct gb_facts *facts, const struct gb_reference *entry)
  * then was rightly cited.
  */
 static void
-check_superseded(struct gb_check *c, const struct gb_node *root)
+check_superseded(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!has_registry(c))
         return;
     GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
@@ -273,11 +271,10 @@ is_same_title(struct gb_arena *arena, struct gb_str is, struct gb_str should)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1; 2009, 6.2.3. */
 static void
-check_registry_title(struct gb_check *c, const struct gb_node *root)
+check_registry_title(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     for (uint32_t i = 0; facts->registry && i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
         const struct gb_registry_row *row = row_meant(editions_of(facts, entry), entry->id.year, facts->as_of);
@@ -291,12 +288,8 @@ check_registry_title(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_checks[] = {
-    {.name = "no-references",
-     .run = check_no_references,
-     .on = GB_ON(DOC),
-     .cases = "empty list no-entries",
-     .params = "text:words"},
-    {.name = "superseded-reference", .run = check_superseded, .on = GB_ON(DOC), .cases = "withdrawn biblio"},
-    {.name = "registry-title", .run = check_registry_title, .on = GB_ON(DOC)},
+    {.name = "no-references", .whole = check_no_references, .cases = "empty list no-entries", .params = "text:words"},
+    {.name = "superseded-reference", .whole = check_superseded, .cases = "withdrawn biblio"},
+    {.name = "registry-title", .whole = check_registry_title},
     {0},
 };

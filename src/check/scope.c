@@ -186,12 +186,11 @@ states_applicability_behind(struct gb_check *c, const struct gb_scope *scope)
  * damage of a conversion, the statement is missing.
  */
 static void
-check_statement_form(struct gb_check *c, const struct gb_node *root)
+check_statement_form(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     struct gb_match match;
 
-    (void)root;
     if (!scope->node || !scope->n || report_bare(c, &scope->items[0]))
         return;
     if (begins_with_other(c, &scope->items[0]) && report_other(c, &scope->items[0]))
@@ -245,12 +244,11 @@ says_what_for(struct gb_str s)
  * where it is one of a whole draft.
  */
 static void
-check_applicability(struct gb_check *c, const struct gb_node *root)
+check_applicability(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     bool has_purpose = false;
 
-    (void)root;
     if (!scope->node || !scope->n)
         return;
     for (size_t i = 0; i < scope->n; i++) {
@@ -362,14 +360,13 @@ actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_st
  * fits.
  */
 static void
-check_verb_of_type(struct gb_check *c, const struct gb_node *root)
+check_verb_of_type(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     const struct gb_facts *facts = c->facts;
     const struct gb_statement *s;
     struct gb_match verb;
 
-    (void)root;
     for (size_t i = 0; i < GB_COUNT(functions) && scope->node; i++) {
         if (!gb_str_is(facts->function, functions[i].function))
             continue;
@@ -385,12 +382,11 @@ check_verb_of_type(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.5.3. Items are left out: what is not covered is best listed. */
 static void
-check_length(struct gb_check *c, const struct gb_node *root)
+check_length(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     size_t n = 0, han = 0;
 
-    (void)root;
     for (size_t i = 0; i < scope->n; i++) {
         if (scope->items[i].sentence->node->kind == GB_NODE_ITEM || gb_str_has(scope->items[i].str, GB_STR("不适用")))
             continue;
@@ -406,17 +402,12 @@ check_length(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_scope_checks[] = {
     {.name = "scope-statement",
-     .run = check_statement_form,
-     .on = GB_ON(DOC),
+     .whole = check_statement_form,
      .cases = "bare verb definition",
      .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability",
-     .run = check_applicability,
-     .on = GB_ON(DOC),
-     .cases = "form",
-     .params = "label:pattern"},
+    {.name = "scope-applicability", .whole = check_applicability, .cases = "form", .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
-    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC), .params = "sentences:number characters:number"},
+    {.name = "scope-verb", .whole = check_verb_of_type, .params = "verb:pattern"},
+    {.name = "scope-length", .whole = check_length, .params = "sentences:number characters:number"},
     {0},
 };

@@ -385,7 +385,7 @@ find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, co
  * one that is none is reported.
  */
 static void
-check_aspects(struct gb_check *c, const struct gb_node *root)
+check_aspects(struct gb_check *c)
 {
     enum { MOST_VERBS = 6 };
     const struct gb_scope *scope = gb_scope_of(c);
@@ -394,7 +394,6 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
     struct aspect odd = {0};
     size_t verb, verb_end = a.statement ? a.statement->verb_end : 0;
 
-    (void)root;
     if (!a.statement || !gb_is_whole_draft(c))
         return;
     collect_titles(c, &titles);
@@ -531,7 +530,7 @@ begins_title(const struct gb_statement *s, struct gb_str title)
  * characters, are enough; 以下简称 gives it another name.
  */
 static void
-check_object(struct gb_check *c, const struct gb_node *root)
+check_object(struct gb_check *c)
 {
     enum { SHORTEST = 4, PERCENT = 40 };
     const struct gb_scope *scope = gb_scope_of(c);
@@ -539,7 +538,6 @@ check_object(struct gb_check *c, const struct gb_node *root)
     const struct gb_text *title = gb_title_near_body(c->facts);
     character_array own = {0}, said = {0};
 
-    (void)root;
     if (!s || !title || !gb_is_whole_draft(c))
         return;
     if (begins_title(s, title->str))
@@ -566,7 +564,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_scope_content_checks[] = {
-    {.name = "scope-aspects", .run = check_aspects, .on = GB_ON(DOC)},
-    {.name = "scope-object", .run = check_object, .on = GB_ON(DOC)},
+    {.name = "scope-aspects", .whole = check_aspects},
+    {.name = "scope-object", .whole = check_object},
     {0},
 };

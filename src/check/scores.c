@@ -305,11 +305,10 @@ check_weights(struct gb_check *c, const struct gb_scoring *s)
 }
 
 static void
-check_score_sums(struct gb_check *c, const struct gb_node *root)
+check_score_sums(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_scoring *s = &all->items[i];
         if (s->n_scores) {
@@ -326,6 +325,6 @@ check_score_sums(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_score_checks[] = {
-    {.name = "score-sums", .run = check_score_sums, .on = GB_ON(DOC), .cases = "parts weights"},
+    {.name = "score-sums", .whole = check_score_sums, .cases = "parts weights"},
     {0},
 };

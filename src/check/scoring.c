@@ -385,11 +385,10 @@ tells_method(const struct gb_scoring *s)
 }
 
 static void
-check_scoring_columns(struct gb_check *c, const struct gb_node *root)
+check_scoring_columns(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
 
-    (void)root;
     GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         struct gb_buf missing = {0};
         bool scored = s->n_scores || s->n_weights;
@@ -619,11 +618,10 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
 }
 
 static void
-check_score_trace(struct gb_check *c, const struct gb_node *root)
+check_score_trace(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++) {
         struct trace trace = trace_of(c->facts, &all->items[i]);
         if (!all->items[i].n_scores)
@@ -636,11 +634,7 @@ check_score_trace(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_scoring_checks[] = {
     {.name = "scoring-absent", .hit = hit_scoring_absent, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "scoring-columns", .run = check_scoring_columns, .on = GB_ON(DOC)},
-    {.name = "score-trace",
-     .run = check_score_trace,
-     .on = GB_ON(DOC),
-     .cases = "coverage",
-     .params = "coverage:number"},
+    {.name = "scoring-columns", .whole = check_scoring_columns},
+    {.name = "score-trace", .whole = check_score_trace, .cases = "coverage", .params = "coverage:number"},
     {0},
 };

@@ -72,12 +72,12 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
 
 /* Source: GB/T 1.1—2020, 5.4.3; 2009, 4.4. What stands between ；and ： counts alone. */
 static void
-check_length(struct gb_check *c, const struct gb_node *root)
+check_length(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     size_t least = (size_t)gb_param_number(c, "limit") * HAN;
 
-    for (const struct gb_node *top = root->first; top; top = top->next) {
+    for (const struct gb_node *top = c->doc->root->first; top; top = top->next) {
         uint32_t stop = top->next ? top->next->id : facts->n_nodes;
         if (!is_judged(top))
             continue;
@@ -118,12 +118,11 @@ first_word_modal(const struct gb_facts *facts, const struct gb_node *text, const
  * 9.1; 2009, 7.1.2. One summary for a draft.
  */
 static void
-check_subjects(struct gb_check *c, const struct gb_node *root)
+check_subjects(struct gb_check *c)
 {
     struct gb_finding *f = NULL;
     const struct gb_sentence *s = NULL;
 
-    (void)root;
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_CLAUSE]) {
         const struct gb_node *clause = node, *text;
         if (gb_node_is_titled(clause) || !(text = gb_clause_text(clause)))
@@ -188,9 +187,8 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
  * conversion lost; subclauses may be what it promises.
  */
 static void
-check_promises(struct gb_check *c, const struct gb_node *root)
+check_promises(struct gb_check *c)
 {
-    (void)root;
     GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = para->text.str;
         uint32_t n;
@@ -235,12 +233,11 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 
 /* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.1. */
 static void
-check_mixture(struct gb_check *c, const struct gb_node *root)
+check_mixture(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     double limit = gb_param_number(c, "limit");
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_sentence *s = all->items[i].sentence;
         if (s->n_modals < 2 || (double)(s->end - s->begin) <= limit * HAN)
@@ -253,13 +250,9 @@ check_mixture(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_sentence_checks[] = {
-    {.name = "sentence-length",
-     .run = check_length,
-     .on = GB_ON(DOC),
-     .cases = "long",
-     .params = "limit:number most:number"},
-    {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
-    {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},
-    {.name = "mixed-types", .run = check_mixture, .on = GB_ON(DOC), .params = "limit:number"},
+    {.name = "sentence-length", .whole = check_length, .cases = "long", .params = "limit:number most:number"},
+    {.name = "subject", .whole = check_subjects},
+    {.name = "promise", .whole = check_promises, .params = "inside:words last:words"},
+    {.name = "mixed-types", .whole = check_mixture, .params = "limit:number"},
     {0},
 };

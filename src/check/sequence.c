@@ -109,12 +109,11 @@ report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */
 static void
-check_clause_sequence(struct gb_check *c, const struct gb_node *node)
+check_clause_sequence(struct gb_check *c)
 {
     enum { MANY = 10, SHARE = 4 };
     struct gaps *gaps = gaps_of(c);
 
-    (void)node;
     check_sequence(c, count_gap);
     gaps->is_digest = gaps->n >= MANY && SHARE * gaps->n >= c->facts->of_kind[GB_NODE_CLAUSE].n;
     check_sequence(c, report_clause);
@@ -153,9 +152,9 @@ report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
 GB_CHECK_WHOLE(check_duplicate_number, check_sequence(c, report_duplicate))
 
 const struct gb_check_def gb_sequence_checks[] = {
-    {.name = "chapter-sequence", .run = check_chapter_sequence, .on = GB_ON(DOC), .cases = "missing"},
-    {.name = "clause-sequence", .run = check_clause_sequence, .on = GB_ON(DOC), .cases = "missing digest"},
-    {.name = "clause-prefix", .run = check_clause_prefix, .on = GB_ON(DOC), .cases = "deep"},
-    {.name = "duplicate-number", .run = check_duplicate_number, .on = GB_ON(DOC)},
+    {.name = "chapter-sequence", .whole = check_chapter_sequence, .cases = "missing"},
+    {.name = "clause-sequence", .whole = check_clause_sequence, .cases = "missing digest"},
+    {.name = "clause-prefix", .whole = check_clause_prefix, .cases = "deep"},
+    {.name = "duplicate-number", .whole = check_duplicate_number},
     {0},
 };

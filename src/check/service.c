@@ -234,12 +234,11 @@ enum { SCOPE_SLOT = 1 };
 
 /* The content that 7.3.4.2 lists: a title is silent, text alone is told, nothing is warned of. */
 static void
-check_content_list(struct gb_check *c, const struct gb_node *root)
+check_content_list(struct gb_check *c)
 {
     enum business business = business_of(c);
     const struct gb_node *node;
 
-    (void)root;
     if (business == NO_BUSINESS || !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
@@ -360,13 +359,12 @@ scope_lists_aspects(const struct gb_facts *facts)
 
 /* Key service elements are named: the missing ones as one summary. */
 static void
-check_key_elements(struct gb_check *c, const struct gb_node *root)
+check_key_elements(struct gb_check *c)
 {
     uint32_t missing = 0;
     size_t n = 0;
     const struct gb_node *node;
 
-    (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     const struct elements *elements = elements_of(c);
@@ -387,9 +385,8 @@ check_key_elements(struct gb_check *c, const struct gb_node *root)
 
 /* Each element that is named has a provision. Told where it is named first. */
 static void
-check_elements_regulated(struct gb_check *c, const struct gb_node *root)
+check_elements_regulated(struct gb_check *c)
 {
-    (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     const struct elements *elements = elements_of(c);
@@ -463,9 +460,8 @@ report_at_title(struct gb_check *c)
 }
 
 static void
-check_contact_surface(struct gb_check *c, const struct gb_node *root)
+check_contact_surface(struct gb_check *c)
 {
-    (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     struct requirements r = look_at_requirements(c, gb_param_set(c, "inner"));
@@ -474,9 +470,8 @@ check_contact_surface(struct gb_check *c, const struct gb_node *root)
 }
 
 static void
-check_measurable(struct gb_check *c, const struct gb_node *root)
+check_measurable(struct gb_check *c)
 {
-    (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     struct requirements r = look_at_requirements(c, NULL);
@@ -486,12 +481,11 @@ check_measurable(struct gb_check *c, const struct gb_node *root)
 
 /* People whom the service meets; what happens behind the counter needs none. */
 static void
-check_vulnerable(struct gb_check *c, const struct gb_node *root)
+check_vulnerable(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     bool meets = false;
 
-    (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     const struct gb_han_words *groups = gb_param_set(c, "groups"), *contact = gb_param_set(c, "contact");
@@ -511,12 +505,11 @@ check_vulnerable(struct gb_check *c, const struct gb_node *root)
 
 /* Standards on a post or a department: 岗位职责, 岗位工作规范. */
 static void
-check_post(struct gb_check *c, const struct gb_node *root)
+check_post(struct gb_check *c)
 {
     struct gb_str title = title_of(c);
     const struct gb_node *node;
 
-    (void)root;
     if (!(gb_str_has(title, GB_STR("岗位")) || gb_str_has(title, GB_STR("部门职责"))) || is_about_standards(title) ||
         !gb_is_whole_draft(c))
         return;
@@ -532,7 +525,7 @@ check_post(struct gb_check *c, const struct gb_node *root)
 
 /* A working requirement needs no form of a standard, but its number, title and date put it into the system. */
 static void
-check_working_requirement(struct gb_check *c, const struct gb_node *root)
+check_working_requirement(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_cover *cover = facts->cover ? facts->cover->u.cover : NULL;
@@ -543,40 +536,29 @@ check_working_requirement(struct gb_check *c, const struct gb_node *root)
         return;
     if (!facts->code.len)
         gb_buf_puts(&missing, "编号");
-    if (!root->title.str.len)
+    if (!c->doc->root->title.str.len)
         gb_buf_puts(&missing, missing.len ? "、名称" : "名称");
     if (!cover || !(cover->issued.str.len || cover->in_force.str.len))
         gb_buf_puts(&missing, missing.len ? "、日期" : "日期");
     struct gb_at at = at_title(facts, &node);
-    if (!node && root->first)
-        at = gb_at_head(root->first);
+    if (!node && c->doc->root->first)
+        at = gb_at_head(c->doc->root->first);
     if (missing.len)
         gb_report(c, at, node, GB_ARGS(gb_buf_take(&missing, c->arena)));
     gb_buf_release(&missing);
 }
 
 const struct gb_check_def gb_service_checks[] = {
-    {.name = "service-content",
-     .run = check_content_list,
-     .on = GB_ON(DOC),
-     .cases = "like text",
-     .params = "slots:pairs"},
+    {.name = "service-content", .whole = check_content_list, .cases = "like text", .params = "slots:pairs"},
     {.name = "service-elements",
-     .run = check_key_elements,
-     .on = GB_ON(DOC),
+     .whole = check_key_elements,
      .cases = "few",
      .params = "elements:pairs many:number least:number"},
-    {.name = "service-elements-regulated",
-     .run = check_elements_regulated,
-     .on = GB_ON(DOC),
-     .params = "elements:pairs"},
-    {.name = "contact-surface",
-     .run = check_contact_surface,
-     .on = GB_ON(DOC),
-     .params = "inner:words least:number share:number"},
-    {.name = "measurable-service", .run = check_measurable, .on = GB_ON(DOC), .params = "least:number"},
-    {.name = "vulnerable-groups", .run = check_vulnerable, .on = GB_ON(DOC), .params = "groups:words contact:words"},
-    {.name = "post-content", .run = check_post, .on = GB_ON(DOC), .params = "slots:pairs"},
-    {.name = "working-requirement", .run = check_working_requirement, .on = GB_ON(DOC)},
+    {.name = "service-elements-regulated", .whole = check_elements_regulated, .params = "elements:pairs"},
+    {.name = "contact-surface", .whole = check_contact_surface, .params = "inner:words least:number share:number"},
+    {.name = "measurable-service", .whole = check_measurable, .params = "least:number"},
+    {.name = "vulnerable-groups", .whole = check_vulnerable, .params = "groups:words contact:words"},
+    {.name = "post-content", .whole = check_post, .params = "slots:pairs"},
+    {.name = "working-requirement", .whole = check_working_requirement},
     {0},
 };

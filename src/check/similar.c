@@ -234,14 +234,13 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
 static void
-check_similar(struct gb_check *c, const struct gb_node *root)
+check_similar(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     size_t n = 0;
     uint32_t before;
     struct pairs pairs;
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++)
         n += is_whole(c->facts, &all->items[i]);
     n = n < MOST_SENTENCES ? n : MOST_SENTENCES;
@@ -378,14 +377,13 @@ first_type(const struct gb_check *c, const struct gb_provision *p)
 
 /* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.2. The same act of the same subject, required here and recommended there. */
 static void
-check_strength(struct gb_check *c, const struct gb_node *root)
+check_strength(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     struct demand now, then;
     uint32_t before;
     size_t n_advice = 0;
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++)
         n_advice += all->items[i].sentence->n_modals > 0 && first_type(c, &all->items[i]) == GB_TYPE_RECOMMENDATION;
     if (n_advice == 0)
@@ -412,10 +410,9 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_similar_checks[] = {
     {.name = "similar-provisions",
-     .run = check_similar,
-     .on = GB_ON(DOC),
+     .whole = check_similar,
      .cases = "similar",
      .params = "similar:number double:number near:number"},
-    {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
+    {.name = "strength", .whole = check_strength, .params = "similar:number"},
     {0},
 };

@@ -306,7 +306,7 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
 
 /* Half-width punctuation on most lines of some pages, in a draft that has none elsewhere, came with the conversion. */
 static void
-check_punctuation_run(struct gb_check *c, const struct gb_node *doc)
+check_punctuation_run(struct gb_check *c)
 {
     struct stretch stretches[16];
     line_array lines = {0};
@@ -314,7 +314,7 @@ check_punctuation_run(struct gb_check *c, const struct gb_node *doc)
 
     if (!may_have_stretch(c->doc->source))
         return;
-    for (const struct gb_node *node = doc; node; node = gb_node_walk(node, doc)) {
+    for (const struct gb_node *node = c->doc->root; node; node = gb_node_walk(node, c->doc->root)) {
         if (is_running_text(node))
             add_lines(node, &lines);
     }
@@ -478,11 +478,9 @@ check_letterspacing(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_source_character_checks[] = {
-    {.name = "punctuation-run", .run = check_punctuation_run, .on = GB_ON(DOC), .cases = "unnumbered"},
-    {
-        .name = "letterspacing",
-        .run = check_letterspacing,
-        .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO),
-    },
+    {.name = "punctuation-run", .whole = check_punctuation_run, .cases = "unnumbered"},
+    {.name = "letterspacing",
+     .run = check_letterspacing,
+     .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO)},
     {0},
 };

@@ -277,12 +277,11 @@ fix_brackets(struct gb_check *c, struct gb_finding *f, const struct gb_text *tex
 
 /* The same title or nature is written with brackets of one width, the Chinese one. */
 static void
-check_bracket_width(struct gb_check *c, const struct gb_node *doc)
+check_bracket_width(struct gb_check *c)
 {
     struct bracketed_list all = {0};
     struct gb_finding *f = NULL;
 
-    (void)doc;
     collect_bracketed(c->facts, &all, true);
     if (all.list.len)
         collect_bracketed(c->facts, &all, false);
@@ -304,6 +303,6 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
 const struct gb_check_def gb_source_form_checks[] = {
     {.name = "toc-leaders", .run = check_toc_leaders, .on = GB_ON(TOC)},
     {.name = "figure-lost", .run = check_figure_lost, .on = GB_ON(FIGURE), .cases = "untitled"},
-    {.name = "bracket-width-run", .run = check_bracket_width, .on = GB_ON(DOC)},
+    {.name = "bracket-width-run", .whole = check_bracket_width},
     {0},
 };

@@ -243,12 +243,11 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
  * the other in one chapter give one finding. Markdown has six levels: deeper clauses are judged no more.
  */
 static void
-check_heading_depth(struct gb_check *c, const struct gb_node *doc)
+check_heading_depth(struct gb_check *c)
 {
     heading_array headings = {0};
     struct gb_str should[DEEPEST + 1] = {0};
 
-    (void)doc;
     collect_headings(c->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
@@ -329,11 +328,10 @@ is_annex_in_lines(const struct gb_node *annex)
 
 /* In a draft with headings the head of an annex is one too. */
 static void
-check_annex_heads(struct gb_check *c, const struct gb_node *doc)
+check_annex_heads(struct gb_check *c)
 {
     const struct gb_node *model = NULL;
 
-    (void)doc;
     GB_EACH_NODE(annex, &c->facts->of_kind[GB_NODE_ANNEX]) {
         if (!is_annex_in_lines(annex))
             continue;
@@ -429,8 +427,8 @@ check_lost_dots(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_source_heading_checks[] = {
-    {.name = "heading-depth", .run = check_heading_depth, .on = GB_ON(DOC), .cases = "run all"},
-    {.name = "annex-not-heading", .run = check_annex_heads, .on = GB_ON(DOC)},
+    {.name = "heading-depth", .whole = check_heading_depth, .cases = "run all"},
+    {.name = "annex-not-heading", .whole = check_annex_heads},
     {.name = "cover-as-headings", .run = check_cover_headings, .on = GB_ON(COVER)},
     {.name = "title-lost-number", .run = check_lost_dots, .on = GB_ON(CLAUSE) | GB_ON(TERM)},
     {0},

@@ -159,14 +159,13 @@ has_other_dash(struct gb_check *c, bool *out_any)
 }
 
 static void
-check_number_dash(struct gb_check *c, const struct gb_node *root)
+check_number_dash(struct gb_check *c)
 {
     const struct gb_identifier *id;
     bool any = false, together = has_other_dash(c, &any);
     struct gb_finding *f = NULL;
     uint32_t told = 0;
 
-    (void)root;
     for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!(has_dash(id) && is_other_dash(id)))
             continue;
@@ -370,14 +369,13 @@ lacks_gaps(struct gb_check *c, bool *out_any)
 }
 
 static void
-check_number_blanks(struct gb_check *c, const struct gb_node *root)
+check_number_blanks(struct gb_check *c)
 {
     const struct gb_identifier *id;
     bool any = false, together = lacks_gaps(c, &any);
     struct gb_finding *all = NULL;
     uint32_t told = 0;
 
-    (void)root;
     check_band(c);
     for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         enum blank_fault fault = is_judged(id) ? judge_blanks(c, id) : BLANKS_RIGHT;
@@ -446,11 +444,10 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
 }
 
 static void
-check_number_glyphs(struct gb_check *c, const struct gb_node *root)
+check_number_glyphs(struct gb_check *c)
 {
     const struct gb_identifier *id;
 
-    (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) ||
             !judge_code(c, NULL, id))
@@ -465,11 +462,10 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 /* ---- TYP-006: letters for digits ---- */
 
 void
-gb_report_misread(struct gb_check *c, const struct gb_node *root)
+gb_report_misread(struct gb_check *c)
 {
     const struct gb_identifier *id;
 
-    (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
@@ -488,11 +484,10 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
 /* ---- TYP-018: 《 》 around a number ---- */
 
 static void
-check_book_marks(struct gb_check *c, const struct gb_node *root)
+check_book_marks(struct gb_check *c)
 {
     const struct gb_identifier *id;
 
-    (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
         if (!is_judged(id) || id->at.begin < open ||
@@ -527,9 +522,9 @@ hit_named_body(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_standard_number_checks[] = {
-    {.name = "number-dash", .run = check_number_dash, .on = GB_ON(DOC), .cases = "all lost"},
-    {.name = "number-blanks", .run = check_number_blanks, .on = GB_ON(DOC), .cases = "gap all"},
-    {.name = "number-glyphs", .run = check_number_glyphs, .on = GB_ON(DOC)},
+    {.name = "number-dash", .whole = check_number_dash, .cases = "all lost"},
+    {.name = "number-blanks", .whole = check_number_blanks, .cases = "gap all"},
+    {.name = "number-glyphs", .whole = check_number_glyphs},
     {.name = "book-marks",
      .hit = hit_named_body,
      .finish = check_book_marks,

@@ -52,13 +52,12 @@ collect_information(const struct gb_facts *facts, const struct gb_citation *out[
 
 /* Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. */
 static void
-check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
+check_bibliography_missing(struct gb_check *check)
 {
     const struct gb_citation *found[MOST_CITATIONS];
     struct gb_buf names = {0};
     size_t n;
 
-    (void)root;
     if (!gb_is_whole_draft(check) || gb_element_find(check->doc, GB_ELEMENT_BIBLIO) ||
         (n = collect_information(check->facts, found)) == 0)
         return;
@@ -153,11 +152,10 @@ offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *titl
 /* Source: GB/T 1.1—2020, 6.1.1; 2009, 6.2.1. Blanks and punctuation between the parts of a title are a matter
  * of layout. */
 static void
-check_body_title(struct gb_check *c, const struct gb_node *root)
+check_body_title(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!facts->cover || !facts->cover->u.cover->title.str.len || !facts->n_chapters)
         return;
     const struct gb_text *on_cover = &facts->cover->u.cover->title;
@@ -255,12 +253,11 @@ node_at(const struct gb_doc *doc, uint32_t offset)
 /* Source: GB/T 1.1—2020, 9.5.2. Where the edition was asked for, marks of the other one are what the user
  * wants to see singly. */
 static void
-check_mixed_editions(struct gb_check *c, const struct gb_node *root)
+check_mixed_editions(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_evidence *own = NULL, *foreign;
 
-    (void)root;
     if (facts->edition_is_forced || facts->edition_is_assumed || !(foreign = first_foreign_mark(facts)))
         return;
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
@@ -349,7 +346,7 @@ report_core(struct gb_check *c, const struct gb_facts *facts, struct gb_str name
 /* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.5, GB/T 20001.6. Guides and symbols have no words to
  * look for. */
 static void
-check_core_elements(struct gb_check *c, const struct gb_node *root)
+check_core_elements(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
@@ -360,7 +357,8 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
         if (!gb_str_is(facts->function, cores[i].function))
             continue;
         size_t n = gb_param_words(c, cores[i].key, &words);
-        if (says(facts, root, words, n, cores[i].in_text) || (!cores[i].in_text && is_verified_in_text(c, root)))
+        if (says(facts, c->doc->root, words, n, cores[i].in_text) ||
+            (!cores[i].in_text && is_verified_in_text(c, c->doc->root)))
             continue;
         report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
     }
@@ -369,15 +367,12 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_structure_checks[] = {
-    {.name = "bibliography-missing", .run = check_bibliography_missing, .on = GB_ON(DOC)},
-    {.name = "body-title", .run = check_body_title, .on = GB_ON(DOC), .cases = "differs generated"},
-    {.name = "mixed-editions", .run = check_mixed_editions, .on = GB_ON(DOC), .cases = "odd"},
-    {
-        .name = "core-elements",
-        .run = check_core_elements,
-        .on = GB_ON(DOC),
-        .params = "verification:words verified:words procedure:words tracing:words steps:words data:words "
-                  "classes:words",
-    },
+    {.name = "bibliography-missing", .whole = check_bibliography_missing},
+    {.name = "body-title", .whole = check_body_title, .cases = "differs generated"},
+    {.name = "mixed-editions", .whole = check_mixed_editions, .cases = "odd"},
+    {.name = "core-elements",
+     .whole = check_core_elements,
+     .params = "verification:words verified:words procedure:words tracing:words steps:words data:words "
+               "classes:words"},
     {0},
 };

@@ -332,7 +332,7 @@ judge_counts(struct gb_check *c, const enumeration_array *all)
 }
 
 static void
-check_system_names(struct gb_check *c, const struct gb_node *root)
+check_system_names(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
@@ -341,7 +341,6 @@ check_system_names(struct gb_check *c, const struct gb_node *root)
     enumeration_array all = {0};
     unsigned n = 0;
 
-    (void)root;
     for (uint32_t i = 0; i < clauses->n && !n; i++) {
         if (is_system_clause(clauses->items[i])) {
             system = clauses->items[i];
@@ -368,6 +367,6 @@ check_system_names(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_system_name_checks[] = {
-    {.name = "system-names", .run = check_system_names, .on = GB_ON(DOC), .cases = "near own counts"},
+    {.name = "system-names", .whole = check_system_names, .cases = "near own counts"},
     {0},
 };

@@ -567,11 +567,10 @@ targets_of(struct gb_check *c)
  * Every part that is mentioned exists. Source: GB/T 1.1—2020, 9.5.3, 9.5.5.
  */
 static void
-check_target(struct gb_check *c, const struct gb_node *root)
+check_target(struct gb_check *c)
 {
     const struct targets *targets = targets_of(c);
 
-    (void)root;
     for (size_t i = 0; i < targets->n_mentions; i++) {
         const struct gb_mention *mention = &c->facts->mentions[targets->mentions[i]];
         if (!other_object(c->facts, mention->kind, &mention->num))
@@ -584,11 +583,10 @@ check_target(struct gb_check *c, const struct gb_node *root)
  * What is mentioned as a table is a table. Source: GB/T 1.1—2020, 9.5.3.
  */
 static void
-check_type(struct gb_check *c, const struct gb_node *root)
+check_type(struct gb_check *c)
 {
     const struct targets *targets = targets_of(c);
 
-    (void)root;
     for (size_t i = 0; i < targets->n_mentions; i++) {
         const struct gb_mention *mention = &c->facts->mentions[targets->mentions[i]];
         const struct gb_node *other = other_object(c->facts, mention->kind, &mention->num);
@@ -623,7 +621,7 @@ gb_mentions_astray(const struct gb_facts *facts, enum gb_mention_kind kind, char
 }
 
 const struct gb_check_def gb_target_checks[] = {
-    {.name = "mention-target", .run = check_target, .on = GB_ON(DOC)},
-    {.name = "mention-type", .run = check_type, .on = GB_ON(DOC)},
+    {.name = "mention-target", .whole = check_target},
+    {.name = "mention-type", .whole = check_type},
     {0},
 };

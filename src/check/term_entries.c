@@ -128,7 +128,7 @@ is_misread(const struct gb_node *node)
 
 /* A head without English and definition is the title of a group, or was taken for a term. */
 static void
-check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
+check_incomplete_entry(struct gb_check *c)
 {
     enum { SEVERAL = 5 };
     const struct gb_facts *facts = c->facts;
@@ -136,7 +136,6 @@ check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
     struct missing missing = count_without_english(facts);
     bool all = missing.n >= SEVERAL && missing.n * 2 > missing.n_entries;
 
-    (void)root;
     if (all && !is_enterprise)
         report_all_without_english(c, &missing);
     for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
@@ -354,13 +353,12 @@ is_on_one_line(const struct gb_node *term)
  * finding for all, for information. In a heading of the markup both stand together as a matter of course.
  */
 static void
-check_entry_numbers(struct gb_check *c, const struct gb_node *root)
+check_entry_numbers(struct gb_check *c)
 {
     const struct gb_nodes *terms = &c->facts->of_kind[GB_NODE_TERM];
     struct gb_finding *f = NULL;
     unsigned n_lines = 0;
 
-    (void)root;
     for (uint32_t i = 0; i < terms->n; i++) {
         const struct gb_node *term = terms->items[i], *before = entry_before(term);
         if (!(term->flags & GB_NODE_GIVEN) && (!before || !(before->flags & GB_NODE_GIVEN)) && term->number.n_runs)
@@ -607,9 +605,9 @@ check_group_title(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_term_entry_checks[] = {
-    {.name = "entry-parts", .run = check_incomplete_entry, .on = GB_ON(DOC), .cases = "english definition term all"},
+    {.name = "entry-parts", .whole = check_incomplete_entry, .cases = "english definition term all"},
     {.name = "entry-order", .run = check_entry_order, .on = GB_ON(TERM)},
-    {.name = "entry-numbers", .run = check_entry_numbers, .on = GB_ON(DOC), .cases = "line"},
+    {.name = "entry-numbers", .whole = check_entry_numbers, .cases = "line"},
     {.name = "english-case", .run = check_english_case, .on = GB_ON(TERM), .params = "names:words"},
     {.name = "terms-in-table", .run = check_term_table, .on = GB_ON(TABLE) | GB_ON(FOOTNOTE), .cases = "footnote"},
     {.name = "duplicate-terms", .run = check_duplicate_term, .on = GB_ON(TERM), .cases = "english"},

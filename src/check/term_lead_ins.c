@@ -398,11 +398,10 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1 d): what is named in the lead-in is cited normatively. */
 static void
-check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
+check_lead_in_documents(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!facts->references || !gb_node_child(facts->references, GB_NODE_REFS))
         return;
     GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
@@ -424,6 +423,6 @@ const struct gb_check_def gb_term_lead_in_checks[] = {
      .run = check_lead_in_content,
      .on = GB_ON(CLAUSE),
      .cases = "document external entries both"},
-    {.name = "lead-in-documents", .run = check_lead_in_documents, .on = GB_ON(DOC)},
+    {.name = "lead-in-documents", .whole = check_lead_in_documents},
     {0},
 };

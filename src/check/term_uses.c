@@ -98,11 +98,10 @@ is_subject(const struct gb_check *c, const struct gb_term *term)
  * it is quoted, doubts remain; what the document is about may go by a shorter name.
  */
 static void
-check_unused_terms(struct gb_check *c, const struct gb_node *root)
+check_unused_terms(struct gb_check *c)
 {
     const struct gb_terms *terms = c->facts->vocabulary;
 
-    (void)root;
     if (!gb_is_whole_draft(c) || gb_str_is(c->facts->function, "术语") || !has_provisions(c->facts) || is_cut(terms))
         return;
     for (uint32_t i = 0; i < terms->n && terms->items[i].kind == GB_TERM_ENTRY; i++) {
@@ -246,11 +245,10 @@ judge_declaration(struct gb_check *c, const struct gb_term *term)
 }
 
 static void
-check_short_forms(struct gb_check *c, const struct gb_node *root)
+check_short_forms(struct gb_check *c)
 {
     const struct gb_terms *terms = c->facts->vocabulary;
 
-    (void)root;
     for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED; i--)
         judge_declaration(c, &terms->items[i - 1]);
 }
@@ -312,8 +310,8 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_term_use_checks[] = {
-    {.name = "unused-terms", .run = check_unused_terms, .on = GB_ON(DOC), .cases = "once"},
-    {.name = "short-forms", .run = check_short_forms, .on = GB_ON(DOC), .cases = "quotes early title"},
+    {.name = "unused-terms", .whole = check_unused_terms, .cases = "once"},
+    {.name = "short-forms", .whole = check_short_forms, .cases = "quotes early title"},
     {.name = "undefined-words",
      .hit = hit_quoted_word,
      .params = GB_SEARCH_PARAMS "words:words ends:words marking:words"},

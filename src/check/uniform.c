@@ -89,11 +89,10 @@ main_form(const struct forms *forms, struct gb_str group)
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. Each place of the rarer form is to be changed. */
 static void
-finish_variants(struct gb_check *c, const struct gb_node *root)
+finish_variants(struct gb_check *c)
 {
     struct forms *forms = forms_of(c, &variant_key, true);
 
-    (void)root;
     for (size_t i = 0; i < forms->n; i++) {
         const struct form *form = &forms->items[i], *most = main_form(forms, form->group);
         if (form->places.len == 0 || form == most)
@@ -136,11 +135,10 @@ hit_trade_name(struct gb_check *c, const struct gb_found *found)
 
 /* One finding for each name. Source: GB/T 1.1—2020, 9.13.1; 2009, 8.3. */
 static void
-finish_trade_names(struct gb_check *c, const struct gb_node *root)
+finish_trade_names(struct gb_check *c)
 {
     struct forms *forms = forms_of(c, &name_key, false);
 
-    (void)root;
     GB_EACH(const struct form, form, forms->items, forms->n) {
         if (form->places.len == 0)
             continue;

@@ -287,13 +287,12 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
 
 /* Source: GB/T 1.1—2020, C.1; GB/T 20001.5—2017, 6.3.5.2; 2009, 6.3.1.3. */
 static void
-finish_measures(struct gb_check *c, const struct gb_node *root)
+finish_measures(struct gb_check *c)
 {
     struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
     const struct gb_provisions *all = gb_provisions_of(c);
     size_t used = 0;
 
-    (void)root;
     for (size_t from = 0, to; from < all->n; from = to) {
         const struct gb_node *top = all->items[from].top;
         for (to = from + 1; to < all->n && all->items[to].top == top; to++)

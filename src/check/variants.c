@@ -126,11 +126,10 @@ check_bank(struct gb_check *c)
 }
 
 static void
-check_variants(struct gb_check *c, const struct gb_node *root)
+check_variants(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (facts->vocabulary->n_bank_uses)
         check_bank(c);
     if (facts->bank && gb_bank_fault(facts->bank))
@@ -147,8 +146,7 @@ check_variants(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_variant_checks[] = {
     {.name = "term-variants",
-     .run = check_variants,
-     .on = GB_ON(DOC),
+     .whole = check_variants,
      .cases = "short likely likely-short swapped deprecated bank bank-only"},
     {0},
 };

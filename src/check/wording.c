@@ -322,11 +322,10 @@ is_double(const struct gb_check *c, const struct gb_sentence *s, const struct gb
 }
 
 static void
-check_double_modals(struct gb_check *c, const struct gb_node *root)
+check_double_modals(struct gb_check *c)
 {
     const struct uses *uses = uses_of(c);
 
-    (void)root;
     for (size_t i = 0; i < uses->n_pairs; i++) {
         const struct gb_sentence *s = &c->facts->sentences[uses->pairs[i].sentence];
         const struct gb_modal *m = &c->facts->modals[uses->pairs[i].modal];
@@ -522,24 +521,22 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
 
 /* Words in place of the usual modal: the pairs say what is to be written. Source: GB/T 1.1—2020, annex C and 9.1; 2009, annex F. */
 static void
-check_modal_words(struct gb_check *c, const struct gb_node *root)
+check_modal_words(struct gb_check *c)
 {
     const struct uses *uses = uses_of(c);
 
-    (void)root;
     for (size_t i = 0; i < uses->n_words; i++)
         report_word(c, &c->facts->sentences[uses->words[i].sentence], &c->facts->modals[uses->words[i].modal]);
 }
 
 /* 只准许 is how a 规程 words the condition of a step: GB/T 20001.6—2017, 6.4.2. */
 static void
-check_equivalents(struct gb_check *c, const struct gb_node *root)
+check_equivalents(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct uses *uses = uses_of(c);
     bool is_procedure = gb_str_is(facts->function, "规程");
 
-    (void)root;
     for (size_t i = 0; i < uses->n_words; i++) {
         const struct gb_modal *m = &facts->modals[uses->words[i].modal];
         if (!(is_procedure && gb_str_is(m->word, "只准许")))
@@ -621,12 +618,12 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 #define MODAL_PARAMS "words:pairs case:pairs undo:pairs under:pairs unsafe:words law:bool verbs:words"
 
 const struct gb_check_def gb_wording_checks[] = {
-    {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
+    {.name = "modal-words", .whole = check_modal_words, .cases = "*", .params = MODAL_PARAMS},
+    {.name = "modal-equivalents", .whole = check_equivalents, .cases = "*", .params = MODAL_PARAMS},
     {.name = "not-necessary",
      .hit = hit_not_necessary,
      .cases = "*",
      .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words plain:words"},
-    {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
+    {.name = "double-modal", .whole = check_double_modals},
     {0},
 };

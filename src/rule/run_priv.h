@@ -33,6 +33,7 @@ enum { GB_MOST_FAILURES = 3 };
 
 struct gb_on {
     gb_check_function *run;
+    gb_whole_function *whole; /* in its place */
     struct gb_check *check;
 };
 

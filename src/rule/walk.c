@@ -5,6 +5,17 @@
 #include "rule/run_priv.h"
 
 static void
+call_whole(const struct gb_rule_run *run)
+{
+    GB_EACH(const struct gb_on, on, run->on[GB_NODE_DOC].items, run->on[GB_NODE_DOC].len) {
+        if (on->whole)
+            on->whole(on->check);
+        else
+            on->run(on->check, run->doc->root);
+    }
+}
+
+static void
 call(const struct gb_rule_run *run, const struct gb_node *node)
 {
     const struct gb_on *on = run->on[node->kind].items;
@@ -27,10 +38,12 @@ add_check(struct gb_rule_run *run, uint32_t i)
             *gb_push(&run->slow) = i;
         return;
     }
+    if (rule->native && rule->native->whole)
+        *gb_push(&run->on[GB_NODE_DOC]) = (struct gb_on){.whole = rule->native->whole, .check = &run->checks[i]};
     for (int kind = 0; kind < GB_NODE_KIND_COUNT; kind++) {
         if (gb_has_bit(rule->on, (unsigned)kind))
             *gb_push(&run->on[kind]) =
-                (struct gb_on){rule->native ? rule->native->run : rule->kind->run, &run->checks[i]};
+                (struct gb_on){.run = rule->native ? rule->native->run : rule->kind->run, .check = &run->checks[i]};
     }
 }
 
@@ -59,7 +72,7 @@ finish_checks(struct gb_rule_run *run)
 {
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
         if (check->is_on && check->rule->native && check->rule->native->finish)
-            check->rule->native->finish(check, run->doc->root);
+            check->rule->native->finish(check);
     }
 }
 
@@ -86,7 +99,7 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
     struct gb_rule_run run = {.rules = rules, .report = report, .doc = doc, .facts = facts};
 
     prepare(&run);
-    call(&run, doc->root);
+    call_whole(&run);
     for (const struct gb_node *top = doc->root->first; top; top = top->next) {
         enum gb_zone zone = gb_zone_of_top(top);
 
