@@ -507,7 +507,7 @@ GB_CHECK_WHOLE(check_quotes, gb_report_slips(c, GB_SLIP_QUOTE, true))
 GB_CHECK_WHOLE(check_brackets, gb_report_slips(c, GB_SLIP_BRACKET, false))
 
 const struct gb_check_def gb_bracket_checks[] = {
-    {.name = "quotation-marks", .run = check_quotes, .on = GB_ON(DOC), .cases = "single corner direction open close"},
-    {.name = "bracket-pairs", .run = check_brackets, .on = GB_ON(DOC), .cases = "nested open close"},
+    {.name = "quotation-marks", .whole = check_quotes, .cases = "single corner direction open close"},
+    {.name = "bracket-pairs", .whole = check_brackets, .cases = "nested open close"},
     {0},
 };
