@@ -299,7 +299,7 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "exempt", &words);
 
-    if (GB_HAS_ANY(key, signs))
+    if (GB_HAS_ANY(key, signs) || !gb_str_han_length(key))
         return true;
     for (size_t i = 0; i < n; i++) {
         if (gb_str_same(key, words[i]))
