@@ -663,6 +663,16 @@ follows_row(const struct gb_builder *b, size_t i, unsigned chapter)
            (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
 }
 
+/* 总则：张三 李四, where the preface says who wrote the chapter. */
+static bool
+names_writers(struct gb_str title)
+{
+    size_t at = gb_str_find(title, GB_STR("："), 0);
+
+    return at != GB_NOT_FOUND && gb_mark_fixed(gb_str_sub(title, 0, at)) == GB_FIXED_NONE &&
+           gb_str_trim(gb_str_skip(title, at)).len > GB_STR("：").len && gb_str_han_length(gb_str_skip(title, at)) >= 2;
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -702,6 +712,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
+        return false;
+    if (names_writers(rest))
         return false;
     if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
         return true;
