@@ -190,13 +190,13 @@ is_turn(const struct gb_number *before, const struct gb_number *num)
  * one that is missing between the two.
  */
 static bool
-right_number(const struct gb_node *before, const struct gb_node *next, struct gb_number *num, bool is_heading)
+right_number(const struct gb_node *before, const struct gb_node *next, struct gb_number *num, bool is_title)
 {
     bool is_gap = next && next->num.letter == before->num.letter && next->num.n <= before->num.n &&
                   next->num.part[next->num.n - 1] == before->num.part[next->num.n - 1] + 2;
     bool is_own = is_turn(&before->num, num);
 
-    if (is_own && num->n == 1 && !is_gap && !is_heading) /* 2 of a list, where nothing is missing */
+    if (is_own && num->n == 1 && !is_gap && !is_title) /* 2 of a list, where nothing is missing */
         return false;
     if (!is_own) {
         if (!is_gap || num->n != 2)
@@ -247,7 +247,8 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         bool is_heading = n->encoding == GB_ENCODING_HEADING,
              has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
-        if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_heading)))
+        bool is_title = is_heading || (is_foreign && !gb_str_ends(n->text.str, GB_STR("。"))); /* B.2 操作 in annex A */
+        if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_title)))
             continue;
         num.letter = annex->node->num.letter;
         struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);

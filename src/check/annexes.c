@@ -210,6 +210,20 @@ is_numeral(uint32_t ch)
     return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || gb_is_lower(ch);
 }
 
+/* Behind 附录 or 附件 at the head of a title, blanks inside allowed (附 录); 0: it begins with something else. */
+static size_t
+behind_word(struct gb_str title)
+{
+    size_t at = strlen("附");
+
+    if (!gb_str_starts(title, GB_STR("附")))
+        return 0;
+    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0})))
+        gb_utf8_at(title, at, &at);
+    struct gb_str rest = gb_str_skip(title, at);
+    return gb_str_starts(rest, GB_STR("录")) || gb_str_starts(rest, GB_STR("件")) ? at + strlen("录") : 0;
+}
+
 /*
  * 附件1, 附件A, 附录1, 附录一, 附录a at the head of a title; *out_end is behind the number. A sentence, or a word that goes on
  * (附件一览表), is none.
@@ -217,16 +231,11 @@ is_numeral(uint32_t ch)
 static enum label
 label_of(struct gb_str title, size_t *out_end)
 {
-    size_t at = strlen("附"), n = 0;
+    size_t at = behind_word(title), n = 0;
 
-    if (!gb_str_starts(title, GB_STR("附")))
+    if (at == 0)
         return LABEL_NONE;
-    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0}))) /* 附 件 1 */
-        gb_utf8_at(title, at, &at);
-    bool is_attachment = gb_str_starts(gb_str_skip(title, at), GB_STR("件"));
-    if (!is_attachment && !gb_str_starts(gb_str_skip(title, at), GB_STR("录")))
-        return LABEL_NONE;
-    at += strlen("件");
+    bool is_attachment = gb_str_ends(gb_str_sub(title, 0, at), GB_STR("件"));
     *out_end = at;
     while (at < title.len) {
         size_t next;
@@ -412,12 +421,12 @@ static void
 check_letter_left_out(struct gb_check *c, const struct gb_annex *annex)
 {
     const struct gb_node *node = annex->node;
-    struct gb_str head = node->head.str, word = GB_STR("附录");
+    size_t end = behind_word(node->head.str);
 
     if (!gb_check_context(c)->doc->has_numbers || !node->head.n_runs || node->encoding == GB_ENCODING_ELEMENT ||
-        !gb_str_starts(head, word))
+        !gb_str_ends(gb_str_sub(node->head.str, 0, end), GB_STR("录")))
         return;
-    struct gb_at at = gb_at_part(&node->head, 0, word.len);
+    struct gb_at at = gb_at_part(&node->head, 0, end);
     struct gb_str letter = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&annex->expected, 1});
     struct gb_finding *f = gb_report_case(c, "none", at, node, GB_ARGS(node->title.str, letter));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, letter);
@@ -480,6 +489,8 @@ is_long_title(struct gb_str s)
 static bool
 may_be_title(const struct gb_node *first)
 {
+    while (first && first->kind == GB_NODE_COMMENT && !(first->flags & GB_NODE_FURNITURE))
+        first = first->next;
     if (!first)
         return true;
     if (first->kind != GB_NODE_PARA)

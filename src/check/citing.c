@@ -81,13 +81,15 @@ static bool
 has_number(struct gb_str s, size_t begin, size_t end)
 {
     enum { NEAR = 32 };
+    GB_WORDS(joints, "和", "、", "及", "与", "或");
     struct gb_identifier_shape shape;
     struct gb_str title = clip(s, begin > NEAR ? begin - NEAR : 0, end + NEAR);
     size_t own = begin - (size_t)(title.ptr - s.ptr);
 
     for (size_t at = 0; gb_identifier_next(title, at, &shape); at = shape.end) {
         bool touches = shape.end + 4 >= own && shape.begin <= own + (end - begin) + strlen("（");
-        if (touches)
+        if (touches &&
+            !GB_HAS_ANY(gb_str_sub(title, shape.end, own), joints)) /* GB 5749和《…规定》 are two documents */
             return true;
     }
     return false;

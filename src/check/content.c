@@ -347,8 +347,18 @@ is_drafting_statement(struct gb_str s)
     return gb_str_has(s, GB_STR("起草")) && (gb_str_has(s, GB_STR("GB/T 1.1")) || gb_str_has(s, GB_STR("GB/T1.1")));
 }
 
-/* Does the rule on the form of notices judge it? */
-/* 警告 使用…… : a blank where the colon should be. */
+/* Behind the blank or ！ where a label's colon should be. */
+static size_t
+behind_stop(struct gb_str s, size_t at)
+{
+    GB_WORDS(marks, "！", "!");
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++)
+        at += gb_str_starts(gb_str_skip(s, at), marks[i]) ? marks[i].len : 0;
+    return gb_str_skip_space(s, at);
+}
+
+/* 警告 使用…… and 警告！使用……: a blank or another mark where the colon should be. */
 static size_t
 blank_label_end(struct gb_str s)
 {
@@ -356,7 +366,7 @@ blank_label_end(struct gb_str s)
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         size_t end = words[i].len;
-        if (gb_str_starts(s, words[i]) && gb_str_skip_space(s, end) > end)
+        if (gb_str_starts(s, words[i]) && behind_stop(s, end) > end)
             return end;
     }
     return 0;
@@ -439,7 +449,7 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
         struct gb_at at = gb_at_part(&para->text, 0, blank);
         struct gb_str label = gb_str_sub(para->text.str, 0, blank);
         struct gb_finding *f = gb_report_case(c, "colon", at, para, GB_ARGS(label));
-        gb_fix(c, f, gb_at_part(&para->text, 0, gb_str_skip_space(para->text.str, blank)).span,
+        gb_fix(c, f, gb_at_part(&para->text, 0, behind_stop(para->text.str, blank)).span,
                gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label)));
         return;
     }

@@ -77,6 +77,23 @@ committee_end(struct gb_str key, size_t at)
     return key.len;
 }
 
+/* （SAC/TC264）: no gap before the number. */
+static void
+check_committee_gap(struct gb_check *c, const struct gb_foreword_statement *s)
+{
+    struct gb_str code = GB_STR("SAC/TC"), all = gb_str_sub(s->text->str, 0, s->end);
+    size_t begin = gb_str_find(all, code, s->begin), number = begin == GB_NOT_FOUND ? 0 : begin + code.len,
+           end = number;
+
+    while (gb_is_digit(gb_str_at(all, end)))
+        end++;
+    if (end == number)
+        return;
+    struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(s->text, begin, end), s->node,
+                                          GB_ARGS(gb_str_sub(all, begin, end), gb_str_sub(all, number, end)));
+    gb_fix(c, f, gb_at_part(s->text, number, number).span, GB_STR(" "));
+}
+
 /* Committees of standardisation have a number: （SAC/TC 264）. The first without one. Source: 2020, 8.3 f). */
 static bool
 check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
@@ -101,6 +118,7 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
         }
         at = gb_str_find(s->key, nation, end > at ? end : at + nation.len);
     }
+    check_committee_gap(c, s);
     return false;
 }
 
@@ -492,7 +510,7 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_party_checks[] = {
-    {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number missing end"},
+    {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number gap missing end"},
     {
         .name = "foreword-organisations",
         .run = check_organisations,

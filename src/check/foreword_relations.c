@@ -135,6 +135,20 @@ lacks_list(const struct gb_foreword *foreword, const struct gb_foreword_statemen
            (s + 1 == end || (gb_foreword_is_plain(s + 1) && (s + 1)->kind > GB_FOREWORD_REPLACEMENT));
 }
 
+/* 本文件替代GB/T …: the word of the standard is 代替. `at` is where the number begins. */
+static void
+check_verb(struct gb_check *c, const struct gb_foreword_statement *s, size_t at)
+{
+    GB_WORDS(others, "替代", "取代");
+
+    if (!gb_str_ends_any(gb_str_sub(s->key, 0, at), others, GB_COUNT(others)))
+        return;
+    size_t begin = at - others[0].len;
+    struct gb_at place = gb_foreword_at(s, begin, at);
+    struct gb_finding *f = gb_report_case(c, "verb", place, s->node, GB_ARGS(gb_str_sub(s->key, begin, at)));
+    gb_fix(c, f, place.span, GB_STR("代替"));
+}
+
 /* The documents that one statement replaces: [begin, end) of foreword->replaced. */
 struct replaced_by {
     uint32_t begin, end;
@@ -156,6 +170,8 @@ check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword
                        GB_ARGS(code));
     else if (lacks_list(foreword, s))
         gb_report_case(c, "list", gb_foreword_place(s), s->node, GB_ARGS(code));
+    else if (by.begin < by.end)
+        check_verb(c, s, foreword->replaced[by.begin].shape.begin);
 }
 
 /* 与GB/T …—2015相比，主要技术变化如下：, and nothing that says what is replaced. The document in *out. */
@@ -514,7 +530,7 @@ const struct gb_check_def gb_foreword_relation_checks[] = {
     {.name = "replacement-statement",
      .run = check_replacement,
      .on = GB_ON(DOC),
-     .cases = "title changes both list compared"},
+     .cases = "title changes both list compared verb"},
     {
         .name = "change-list",
         .run = check_changes,

@@ -387,6 +387,8 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
 
     if (gb_is_digit(before) || before == '/' || before == U'·' || after == '/' || after == U'·')
         return true;
+    if (before == ')' && gb_is_digit(char_before(s, begin, &(size_t){0}))) /* (3.7±0.2)V */
+        return true;
     if (before == U'为' || before == ':')
         return gb_str_ends(head, GB_STR("单位"));
     for (size_t i = 0; before == '(' && i < GB_COUNT(names); i++) {

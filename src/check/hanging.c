@@ -56,7 +56,7 @@ first_hanging(const struct gb_node *parent)
 static struct gb_at
 at_block(const struct gb_node *block)
 {
-    if (block->text.str.len)
+    if (block->text.str.len && !block->marker.str.len) /* a note begins with its label */
         return gb_at_text(&block->text);
     if (block->kind == GB_NODE_LIST && block->first)
         return at_block(block->first);

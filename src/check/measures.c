@@ -384,7 +384,7 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
 /* ---- UNT-016 ---- */
 
-/* The symbol of a name behind a stroke: h of km/小时. */
+/* The symbol of a name on one side of the stroke: h of km/小时, r of 转/min. */
 static struct gb_str
 symbol_of(struct gb_check *c, struct gb_str name)
 {
@@ -414,7 +414,7 @@ is_counter(struct gb_str s)
 }
 
 /*
- * Groups of the pattern: 1 a symbol, 2 what stands behind the first stroke, 3 what stands behind the second. Source: GB 3100—1993,
+ * Groups of the pattern: 1 a symbol or a name, 2 what stands behind the first stroke, 3 what stands behind the second. Source: GB 3100—1993,
  * chapter 6; 2009, 8.7.
  */
 static void
@@ -427,13 +427,16 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
 
-    if (!is_unit(units, first))
+    struct gb_str own = symbol_of(c, first), symbol = symbol_of(c, second);
+    if (!own.len && !is_unit(units, first))
         return;
-    struct gb_str symbol = symbol_of(c, second);
-    if (symbol.len) {
-        struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(first), GB_FMT(symbol));
+    if (own.len || symbol.len) {
+        own = own.len ? own : first;
+        symbol = symbol.len ? symbol : second;
+        struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(own), GB_FMT(symbol));
         struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
-        gb_fix(c, f, gb_at_part(found->text, found->end - second.len, found->end).span, symbol);
+        bool is_glued = gb_is_digit(gb_char_before(found->str, found->match.begin)); /* as a name may be, and no symbol */
+        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(context->arena, " %.*s", GB_FMT(by)) : by);
     } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) &&
                (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
         struct gb_str by =

@@ -270,7 +270,8 @@ check_chapter(struct gb_check *c, const struct gb_mention *mention)
         return;
     /* 第4、5章 and 第4～6章 have the words once for both. */
     const struct gb_mention *first = mention_before(gb_check_context(c)->facts, mention);
-    if (mention->flags & GB_MENTION_JOINED && !(first && gb_str_is(gb_str_trim(words_behind(first)), "章")))
+    if (mention->flags & GB_MENTION_JOINED &&
+        !(first && (first->kind != GB_MENTION_CHAPTER || gb_str_is(gb_str_trim(words_behind(first)), "章"))))
         return;
     report_and_fix(c, NULL, mention, mention->begin, mention->end,
                    gb_arena_printf(arena, "第%.*s章", GB_FMT(number_of(mention))));

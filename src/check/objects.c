@@ -172,9 +172,21 @@ is_label_in_text(struct gb_str before, uint32_t label)
     return false;
 }
 
+/* How often are parts of that number in other documents mentioned: GB/T 4208—2017中表2? */
+static size_t
+count_external(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
+{
+    size_t n = 0;
+
+    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions)
+        n += m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
+             gb_number_cmp(&m->num, &node->num) == 0;
+    return n;
+}
+
 /*
- * Does the label with this number stand in the source elsewhere than at the head of a line? Then it is mentioned, in a form that
- * the facts do not read: in markup, in a formula, as the end of a range.
+ * Does the label with this number stand in the source elsewhere than at the head of a line, and for no part of another document? Then it is
+ * mentioned, in a form that the facts do not read: in markup, in a formula, as the end of a range.
  */
 static bool
 stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct gb_node *node)
@@ -183,6 +195,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
     uint32_t label = gb_char_at(gb_str_from(what->label), 0);
+    size_t n_other = count_external(gb_check_context(c)->facts, what, node);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -195,7 +208,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
             size_t from = at > BEFORE ? at - BEFORE : 0;
             while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
                 from++;
-            if (is_label_in_text(gb_str_sub(s, from, at), label))
+            if (is_label_in_text(gb_str_sub(s, from, at), label) && n_other-- == 0)
                 return true;
         }
     }

@@ -257,7 +257,7 @@ static bool
 is_silent(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || n->encoding == GB_ENCODING_QUOTE || n->encoding == GB_ENCODING_FENCE ||
+        if (n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) || n->encoding == GB_ENCODING_FENCE ||
             (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
             return true;
     }

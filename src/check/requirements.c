@@ -155,7 +155,7 @@ static bool
 is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 {
     GB_WORDS(verbs, "按", "由", "在", "为", "不", "采用", "使用", "设", "每", "以", "从", "控制", "取", "选", "高于",
-             "低于", "大于", "小于", "超过", "少于");
+             "低于", "大于", "小于", "超过", "少于", "放", "安", "布置", "位于", "配", "保持");
 
     if (behind.len == 0)
         return true; /* 原则上，应…; or the modal follows at once */
@@ -263,14 +263,17 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     size_t n = gb_param_words(c, "words", &pairs), len = 1;
 
     while (s.len && len) {
-        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
-        for (size_t i = 0; !len && i < n; i++) {
+        len = 0;
+        for (size_t i = 0; !len && i < n; i++) { /* before joints: 及时 is no 及 */
             struct gb_str word = pairs[2 * i];
             if (from_start ? gb_str_starts(s, word) : gb_str_ends(s, word)) {
                 len = word.len;
                 ++*out_n;
             }
         }
+        if (!len)
+            len =
+                from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
         s = from_start ? gb_str_skip(s, len) : gb_str_sub(s, 0, s.len - len);
     }
     return s;
@@ -306,6 +309,23 @@ holds_measure(struct gb_str s)
             return true;
     }
     return false;
+}
+
+/*
+ * Does the sentence give a measure of what the word asks for? What another clause before the word measures is something else where the
+ * word's own clause has the modal, or the word is a phrase: 间距应为50 mm，布局应合理; 每月检查1次，并采取有效措施. So is what has a modal of its
+ * own behind it: 布局应合理，间距应为50 mm.
+ */
+static bool
+is_measured(const struct gb_check_context *context, const struct gb_found *found, const struct governed *g,
+            enum quality quality)
+{
+    if (!g->is_same_clause && quality != QUALITY_PHRASE)
+        return holds_measure(gb_words_behind(context, g->sentence, g->sentence->begin));
+    const struct gb_modal *next = gb_modal_from(context->facts, g->sentence, found->end);
+    struct gb_str behind = next ? gb_words_between(context, found->text, found->end, next->begin)
+                                : gb_words_behind(context, g->sentence, found->end);
+    return holds_measure(gb_last_clause(gb_words_before(context, g->sentence, found->begin))) || holds_measure(behind);
 }
 
 /* The subject may be looked at: 标志应清晰 can be judged by anyone. */
@@ -405,7 +425,7 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     enum quality quality = quality_of(c, found);
     bool is_share = is_enough_of(&g, word);
     if (gb_str_starts(g.modal->word, GB_STR("不")) || !(is_vague(c, &g, word, quality, &n) || is_share) ||
-        holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
+        is_measured(context, found, &g, quality))
         return;
     bool is_weak = is_share || quality == QUALITY_ADVERB || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;

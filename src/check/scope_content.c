@@ -340,13 +340,14 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
 }
 
-/* What the document gives, and no part of what it is about. */
+/* What the document gives, and no part of what it is about; 阶段之间的转换条件 stand in every chapter of a 规程 (GB/T 20001.6). */
 static bool
 is_form(struct gb_str words)
 {
     GB_WORDS(forms, "指导", "指南", "建议", "信息", "指示");
+    GB_WORDS(ends, "转换条件", "操作指示", "程序指示");
 
-    return GB_IS_ANY(words, forms);
+    return GB_IS_ANY(words, forms) || GB_ENDS_ANY(words, ends);
 }
 
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */

@@ -28,7 +28,7 @@ static bool
 is_running(const struct gb_node *node)
 {
     return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) &&
-           node->encoding != GB_ENCODING_LOST && node->encoding != GB_ENCODING_QUOTE;
+           node->encoding != GB_ENCODING_LOST && !gb_node_is_quotation(node);
 }
 
 static bool

@@ -281,8 +281,10 @@ search_items(struct item_search *search, const struct gb_node *parent)
         if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || is_numbered_part(n))
             continue;
         if (n->kind == GB_NODE_LIST) {
-            search->is_lost = search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
             bool is_alpha = gb_str_is(n->marker.str, "alpha"), is_digit = gb_str_is(n->marker.str, "digit");
+            /* 1. of Markdown may stand for a); an orderedlist of letters has them. */
+            search->is_lost =
+                search->is_lost || n->encoding == GB_ENCODING_LOST || (n->encoding == GB_ENCODING_ORDERED && !is_alpha);
             search->has_list = search->has_list || (search->marker >= 'a' ? is_alpha : is_digit);
         } else if (n->kind == GB_NODE_ITEM) {
             struct gb_str marker = n->marker.str;

@@ -686,6 +686,21 @@ names_writers(struct gb_str title)
            gb_str_trim(gb_str_skip(title, at)).len > GB_STR("：").len && gb_str_han_length(gb_str_skip(title, at)) >= 2;
 }
 
+/*
+ * 8 登记 and then 8.1 behind chapter 6, or behind another chapter 8; 7、登记 and then 7.1: a chapter with a fault in its number, where
+ * chapters are plain lines.
+ */
+static bool
+stands_above_first_clause(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
+{
+    const struct gb_unit *u = &b->units[i];
+    bool is_again = fit == GB_FIT_SAME && b->n_open > 0 && b->open[0]->last_part > 0 && !mark->has_final_dot;
+
+    return (is_again || fit == GB_FIT_GAP || fit == GB_FIT_NEXT) && b->last_chapter > 0 && !b->chapter_level &&
+           u->is_first && gb_looks_like_title(gb_str_skip(u->text.str, mark->rest)) &&
+           first_clause_follows(b, i, mark->num.part[0]);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -714,6 +729,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
     if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))
         return true;
+    if (!u->item && stands_above_first_clause(b, i, mark, fit))
+        return true;
     if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (stands_further_below(b, i, mark))
@@ -732,7 +749,9 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
+    if (counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
+        return false;
+    if (fit != GB_FIT_NEXT)
         return false;
     /* Where the heads of chapters are lost, what counts below 3.1.5 are its items. */
     if (b->n_open > 0 && b->open[0]->num.n > 1 && counts_on_from_line(b, i, mark->num.part[0]))

@@ -256,6 +256,13 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
     return gb_str_han_length(rest) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }
 
+/* A heading whose words are the text of a clause: a sentence, or one that leads in a list: 6.3.1 锅温应符合下列规定： */
+static bool
+heading_is_sentence(struct gb_str rest)
+{
+    return gb_ends_with(rest, "。；") || (gb_ends_with(rest, "：:") && gb_has_modal(rest));
+}
+
 void
 gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 {
@@ -295,7 +302,7 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
             clause->flags |= GB_NODE_SPLIT;
             b->i = k + 1;
         }
-    } else if (is_heading ? !gb_ends_with(rest.str, "。；")
+    } else if (is_heading ? !heading_is_sentence(rest.str)
                           : line_is_title(b, b->i - 1, rest.str) ||
                                 (mark->num.n == 1 && !mark->num.letter &&
                                  gb_is_title_with_mark(b, b->i - 1, rest.str, mark->num.part[0]))) {
