@@ -95,6 +95,13 @@ is_explained_at(const struct gb_capitals *word)
     return true;
 }
 
+/* Ⅱ of ASCⅡ, CDMAⅠ: the rest of a name that is written with it. */
+static bool
+is_roman(uint32_t c)
+{
+    return c >= 0x2160 && c <= 0x217F;
+}
+
 /* NH₄, SO_4, NO~3~: an atom or a group of them with its number. */
 static bool
 is_subscript(uint32_t c)
@@ -115,7 +122,7 @@ is_code(const struct gb_capitals *word)
         return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) ||
-           is_subscript(before);
+           is_subscript(before) || is_roman(behind);
 }
 
 /* Capitals, and what joins them in a list: BS、BK、CS和CK. */

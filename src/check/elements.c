@@ -134,7 +134,10 @@ gb_is_engineering(const struct gb_check *c)
     enum { FIRST = 3 }; /* where those elements stand, if a draft has them */
     const struct gb_facts *facts = c->facts;
 
-    if (!facts->n_chapters || !title_is(facts->chapters[0], "总则") || facts->scope || facts->references)
+    if (!facts->n_chapters || facts->scope || facts->references)
+        return false;
+    const struct gb_node *first = facts->chapters[0]; /* 1 总则; where its head is lost, 1.0.1 */
+    if (!title_is(first, "总则") && !(first->num.n == 3 && first->num.part[0] == 1 && first->num.part[1] == 0))
         return false;
     for (uint32_t i = 1; i < facts->n_chapters && i < FIRST; i++) {
         enum gb_element element = gb_element_of(facts->chapters[i]);

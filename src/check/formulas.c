@@ -225,6 +225,21 @@ is_condition(struct gb_str words)
            gb_str_ends(words, GB_STR("时"));
 }
 
+/* 直线型 \qquad y = a + bx: words that a gap parts from the formula say when it holds. */
+static bool
+is_label(struct gb_str behind)
+{
+    GB_WORDS(gaps, "qquad", "quad", "hspace");
+    size_t at = 0;
+
+    while (at < behind.len && (behind.ptr[at] == '}' || behind.ptr[at] == ' '))
+        at++;
+    size_t command = at;
+    while (command < behind.len && behind.ptr[command] == '\\')
+        command++;
+    return command > at && GB_STARTS_ANY(gb_str_skip(behind, command), gaps);
+}
+
 /* The first two or more Han characters outside of subscripts; *out_end is behind them. */
 static size_t
 find_words(struct gb_str s, size_t *out_end)
@@ -328,7 +343,7 @@ judge_formula_words(struct gb_check *c, const struct gb_node *formula)
     if (!is_formula_text(s) || has_conditions(s) || !gb_object_is_own(formula))
         return;
     if (begin != GB_NOT_FOUND) {
-        if (!is_condition(gb_str_sub(s, begin, end)))
+        if (!is_condition(gb_str_sub(s, begin, end)) && !is_label(gb_str_skip(s, end)))
             gb_report(c, gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
         return;
     }

@@ -224,6 +224,8 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
         return false;
+    if (gb_str_has(raw, GB_STR("制定本"))) /* 1.0.1 为规范……，制定本标准。: why there is one */
+        return false;
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
         return false;
     return is_instruction(check, gb_sentence_words(check, sentence));

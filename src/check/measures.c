@@ -31,6 +31,13 @@ is_resolution(const struct gb_amount *amount)
     return gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "K") && amount->unit.begin == amount->end;
 }
 
+/* 003, 010: zeros before a whole number make a code of it. */
+static bool
+is_code(struct gb_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
+}
+
 /* Beside these words, or in a draft with such a title, the unit is what the law itself uses: 亩 of land. */
 static bool
 is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str beside)
@@ -38,13 +45,6 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
     struct gb_str unless = gb_rel_str(&unit->unless);
 
     return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
-}
-
-/* 003, 010: zeros before a whole number make a code of it. */
-static bool
-is_code(struct gb_str s, size_t at)
-{
-    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
 }
 
 bool

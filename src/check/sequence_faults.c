@@ -293,7 +293,7 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
         s->state = fits_instead ? expected : s->state;
         return;
     }
-    if (!item->num.letter && !s->has_chapter) { /* all heads are lost, and not some numbers */
+    if (!s->has_chapter) { /* all heads are lost, and not some numbers */
         s->state = item->num;
         return;
     }

@@ -292,6 +292,17 @@ struct titled {
 
 GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 
+/* Nothing but ASCII: SIP/2.0 200 OK. */
+static bool
+is_foreign(struct gb_str key)
+{
+    for (size_t i = 0; i < key.len; i++) {
+        if ((unsigned char)key.ptr[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
 static bool
 is_exempt_title(struct gb_check *c, struct gb_str key)
 {
@@ -299,7 +310,7 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "exempt", &words);
 
-    if (GB_HAS_ANY(key, signs))
+    if (GB_HAS_ANY(key, signs) || is_foreign(key))
         return true;
     for (size_t i = 0; i < n; i++) {
         if (gb_str_same(key, words[i]))

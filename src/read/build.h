@@ -83,6 +83,7 @@ struct gb_builder {
     bool explains;                    /* 条文说明 has begun */
     bool in_example;                  /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
+    size_t *looked;                         /* units that were looked at far ahead: so many, that the time is bounded */
     struct gb_chapter_lines *chapter_lines; /* where the chapters that the contents name stand; NULL: they name none */
 };
 

@@ -498,6 +498,8 @@ gb_build_clauses(struct gb_blocks *blocks)
         b.doc->is_partial = b.doc->is_partial || b.doc->faults[i].kind != GB_FAULT_ID;
     b.root = b.doc->root = gb_node_new(arena, GB_NODE_DOC, GB_ENCODING_NONE);
     b.at = b.root;
+    size_t looked = 0;
+    b.looked = &looked;
     gb_make_units(&b);
     b.doc->has_numbers = has_numbers(&b);
     while (b.i < b.n && gb_take_front(&b))
