@@ -60,11 +60,11 @@ struct keys {
     bool goes_on;               /* lines of the key that have letters follow */
 };
 
-/* 1——钉芯； with any dash: the number, which must be the next, and the place of the dash. */
+/* 1——钉芯； with any dash, or what stands for it: the number, which must be the next, and the place of the dash. */
 static bool
 read_key(const struct gb_node *line, unsigned number, struct key *out)
 {
-    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-");
+    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-", "、", "：", ":");
     struct gb_str s = line->text.str;
     size_t at = 0, next;
     unsigned own = 0;
@@ -121,11 +121,11 @@ is_full_dash(const struct key *key)
 }
 
 static bool
-is_short_dash(const struct key *key)
+is_wrong_dash(const struct key *key)
 {
     struct gb_str dash = gb_str_sub(key->line->text.str, key->dash, key->behind);
 
-    return gb_str_is(dash, "-") || gb_str_is(dash, "–") || gb_str_is(dash, "－");
+    return !gb_str_is(dash, "——") && !gb_str_is(dash, "—") && !gb_str_is(dash, "--");
 }
 
 static void
@@ -139,7 +139,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
         n_full += is_full_dash(&keys->items[i]);
     GB_EACH(const struct key, key, keys->items, keys->n) {
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
-        if (is_full_dash(key) || (!f && !n_full && !is_short_dash(key))) /* — throughout is how many print it */
+        if (is_full_dash(key) || (!f && !n_full && !is_wrong_dash(key))) /* — throughout is how many print it */
             continue;
         is_exact = is_exact && !at.by_line;
         if (!f)
