@@ -5,8 +5,6 @@
 #include <string.h>
 
 /* More places than this help nobody; the fix still reaches all of them. */
-enum { MOST_RELATED = 30 };
-
 /* ---- ANX-007: clauses ---- */
 
 static const struct gb_annex *
@@ -62,7 +60,6 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
 {
     struct gb_finding *f = NULL;
     struct gb_str letter = annex->node->number.str;
-    size_t n = 0;
 
     for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k; k = gb_node_walk(k, annex->node)) {
         if (!is_foreign_clause(k, annex))
@@ -75,8 +72,8 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
                 return;
             }
             f = gb_report(c, gb_at_number(k), k, GB_ARGS(k->number.str, letter, want));
-        } else if (n++ < MOST_RELATED) {
-            gb_also(c, f, gb_at_number(k), gb_say(c, "同一附录中的又一处", "one more in this annex"));
+        } else {
+            gb_also_there(c, f, gb_at_number(k));
         }
         gb_fix(c, f, letter_span(k), letter);
     }
@@ -647,7 +644,6 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 {
     struct spaced_list *list = spaced_of(c);
     struct gb_finding *f = NULL;
-    size_t n_label = 0;
 
     (void)root;
     collect_heads(c);
@@ -663,9 +659,8 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
             struct gb_str count = gb_count_text(c, n - i);
             struct gb_str word = gb_str_from(labels[s->label].word);
             f = gb_report(c, gb_at_span(s->span), s->node, GB_ARGS(s->words, word, count));
-            n_label = 0;
-        } else if (n_label++ < MOST_RELATED) {
-            gb_also(c, f, gb_at_span(s->span), gb_say(c, "又一处", "one more"));
+        } else {
+            gb_also_there(c, f, gb_at_span(s->span));
         }
         gb_fix(c, f, s->blanks, GB_STR(""));
     }

@@ -30,8 +30,6 @@ gb_reference_at(const struct gb_reference *reference)
     return gb_at_text(node->code.str.len ? &node->code : &node->text);
 }
 
-enum { MOST_RELATED = 4 };
-
 /* ---- entries and what cites them ---- */
 
 /* How often an entry is cited, and how. */
@@ -366,8 +364,8 @@ report_groups(struct gb_check *check, citation_test *passes, group_report *repor
 static void
 also_cited(struct gb_check *check, struct gb_finding *f, const struct gb_citation *const *group, size_t n)
 {
-    for (size_t i = 1; i < n && i <= MOST_RELATED; i++)
-        gb_also(check, f, gb_citation_at(group[i]), gb_say(check, "又一处引用", "one more citation"));
+    for (size_t i = 1; i < n; i++)
+        gb_also_there(check, f, gb_citation_at(group[i]));
 }
 
 /* As it should be written, without the year. */

@@ -6,8 +6,6 @@
 
 enum {
     FEW = 3, /* so many sentences are slips; more of them are one finding */
-    MOST_RELATED = 30,
-    FIRST_PLACES = 10,
 };
 
 /* Sentences of one type below one title. */
@@ -50,10 +48,10 @@ words_at(struct gb_check *c, const struct gb_provision *p)
 }
 
 static void
-relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips, size_t most)
+relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips)
 {
-    for (size_t i = 1; i < slips->items.len && i <= most; i++)
-        gb_also(c, f, place_of(c, slips->items.items[i]), gb_say(c, "又一处", "one more"));
+    for (size_t i = 1; i < slips->items.len; i++)
+        gb_also_there(c, f, place_of(c, slips->items.items[i]));
 }
 
 /* ---- ELM-001 ---- */
@@ -94,7 +92,7 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
                            GB_ARGS(holder->title.str, words_at(c, p), gb_count_text(c, slips->items.len)));
         offer_advice(c, f, p->sentence);
         if (is_one) {
-            relate_rest(c, f, slips, MOST_RELATED);
+            relate_rest(c, f, slips);
             break;
         }
     }
@@ -206,7 +204,7 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
         struct gb_finding *f = gb_report_case(c, which, place_of(c, p), p->sentence->node,
                                               GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
         if (is_one) {
-            relate_rest(c, f, slips, MOST_RELATED);
+            relate_rest(c, f, slips);
             break;
         }
     }
@@ -282,7 +280,7 @@ report_overview(struct gb_check *c, struct slips *slips, const struct gb_node *h
         f = gb_report_case(c, "title", gb_at_text(&holder->title), holder,
                            GB_ARGS(holder->title.str, words_at(c, first)));
         gb_also(c, f, place_of(c, first), gb_say(c, "其中的条款", "the provision in it"));
-        relate_rest(c, f, slips, MOST_RELATED);
+        relate_rest(c, f, slips);
         if (first->sentence->type == GB_TYPE_REQUIREMENT)
             offer_title(c, f, holder, "通则");
     } else {
@@ -363,7 +361,7 @@ check_guide(struct gb_check *c, const struct gb_node *root)
         const struct gb_provision *first = slips.items.items[0];
         struct gb_finding *f = gb_report(c, place_of(c, first), first->sentence->node,
                                          GB_ARGS(gb_count_text(c, slips.items.len), words_at(c, first)));
-        relate_rest(c, f, &slips, FIRST_PLACES - 1);
+        relate_rest(c, f, &slips);
     }
     gb_array_release(&slips.items);
 }

@@ -144,14 +144,38 @@ gb_is_engineering(const struct gb_check_context *context)
     return true;
 }
 
+/* A title, 范围 as chapter 1, and no chapter left out behind it, the last of which ends in a full sentence. */
+static bool
+has_title_and_body(const struct gb_facts *facts)
+{
+    enum { LEAST_CHAPTERS = 4 };
+
+    if (!facts->title || !facts->scope || facts->n_chapters < LEAST_CHAPTERS)
+        return false;
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        if (facts->chapters[i]->num.part[0] != i + 1)
+            return false;
+    }
+    return facts->scope == facts->chapters[0];
+}
+
 bool
 gb_is_whole_draft(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
-    if (context->doc->is_partial || (!gb_has_real_cover(facts) && !facts->foreword))
+    if (context->doc->is_partial || gb_is_engineering(context))
         return false;
-    return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
+    return gb_has_front(context) || has_title_and_body(facts);
+}
+
+bool
+gb_has_front(const struct gb_check_context *context)
+{
+    const struct gb_facts *facts = context->facts;
+
+    return (gb_has_real_cover(facts) || facts->foreword) && facts->n_chapters >= 2 &&
+           facts->chapters[0]->num.part[0] <= 2;
 }
 
 struct gb_str
@@ -285,7 +309,7 @@ check_required_elements(struct gb_check *c, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(c);
 
     (void)root;
-    if (!gb_is_whole_draft(context))
+    if (!gb_is_whole_draft(context) || !gb_has_front(context))
         return;
     for (size_t i = 0; i < GB_COUNT(required); i++) {
         if (!required[i].in[context->facts->edition] || !is_missing(context, required[i].element))

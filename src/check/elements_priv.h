@@ -45,10 +45,12 @@ gb_element_is_chapter(enum gb_element element)
 }
 
 /*
- * Front and body are both in the text, so that what is not there is missing. False for one chapter of a draft
- * kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
+ * The text is all of the draft, so that what is not there is missing: front and body, or a title and chapters from 范围 on without a gap.
+ * False for one chapter of a draft kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
  */
 bool gb_is_whole_draft(const struct gb_check_context *context);
+/* It has a cover with more than the title or a foreword, and a body. */
+bool gb_has_front(const struct gb_check_context *context);
 
 /* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定; annexes without nature. */
 bool gb_is_engineering(const struct gb_check_context *context);

@@ -92,7 +92,7 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
         if (f)
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         else
             f = gb_report(c, at, node, GB_ARGS(words));
         fix_emphasis(c, f, at);

@@ -86,12 +86,12 @@ check_place(struct gb_check *c, const struct gb_node *root)
         return;
     for (uint32_t i = 0; i < all->n; i++)
         n += is_above(context, all->items[i], &picture);
-    for (uint32_t i = 0; n && i < all->n && n_told < GB_MOST_OBJECT_PLACES; i++) {
+    for (uint32_t i = 0; n && i < all->n; i++) {
         const struct gb_node *figure = all->items[i];
         if (!is_above(context, figure, &picture))
             continue;
         if (n_told++ && n >= MANY) {
-            gb_also(c, f, gb_at_head(figure), gb_say(c, "又一处", "one more"));
+            gb_also_there(c, f, gb_at_head(figure));
             continue;
         }
         f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
@@ -378,7 +378,7 @@ judge_listed_parts(struct gb_check *c, const struct gb_node *figure)
     item = list->first;
     struct gb_finding *f = gb_report(c, gb_at_text(&item->marker), item, GB_ARGS(item->marker.str, GB_STR("a)")));
     while ((item = item->next))
-        gb_also(c, f, gb_at_text(&item->marker), GB_STR(""));
+        gb_also_there(c, f, gb_at_text(&item->marker));
 }
 
 static void
@@ -395,7 +395,7 @@ judge_numbered_parts(struct gb_check *c, const struct gb_node *figure)
         struct gb_str letter = gb_arena_printf(gb_check_context(c)->arena, "%c)", 'a' + (value + 25) % 26);
         struct gb_at at = gb_at_part(&line->text, 0, end);
         if (f)
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         else
             f = gb_report(c, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
         if (!at.by_line)
@@ -432,7 +432,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         struct gb_str letter = gb_arena_printf(gb_check_context(c)->arena, "%c)", 'a' + (value + 25) % 26);
         struct gb_at at = gb_at_part(&lines[i]->text, 0, end);
         if (f)
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         else
             f = gb_report(c, at, lines[i], GB_ARGS(gb_str_sub(lines[i]->text.str, 0, end), letter));
         if (!at.by_line)

@@ -145,7 +145,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
         if (!f)
             f = gb_report(c, at, key->line, GB_ARGS(gb_str_sub(key->line->text.str, key->dash, key->behind)));
         else
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+            gb_also_there(c, f, at);
     }
     for (size_t i = 0; f && is_exact && i < keys->n; i++) {
         const struct key *key = &keys->items[i];

@@ -285,8 +285,8 @@ judge_chaptered(struct gb_check *c, struct forms *forms, const struct gb_node *f
 
     if (forms->n_chaptered++ == 0)
         forms->chaptered = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
-    else if (forms->n_chaptered < GB_MOST_OBJECT_PLACES)
-        gb_also(c, forms->chaptered, gb_at_number(figure), gb_say(c, "又一处", "one more"));
+    else
+        gb_also_there(c, forms->chaptered, gb_at_number(figure));
     forms->is_taken |= !next_number(c, forms, &by) || forms->n_chaptered >= GB_MOST_OBJECT_PLACES;
     if (forms->is_taken)
         return;

@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-enum { MOST_RELATED = 30 };
-
 static bool
 is_of_table(const struct gb_node *node)
 {
@@ -199,7 +197,7 @@ static void
 judge_marks(struct gb_check *c, const mark_array *marks)
 {
     struct gb_finding *circles = NULL, *f;
-    unsigned last = 0, related = 0;
+    unsigned last = 0;
     bool is_fixed = false;
 
     for (size_t i = 0; i < marks->len; i++) {
@@ -208,10 +206,10 @@ judge_marks(struct gb_check *c, const mark_array *marks)
         struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
         if (mark->is_circle && !circles) {
             circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
-            for (size_t k = i + 1; k < marks->len && related < MOST_RELATED; k++) {
-                if (marks->items[k].is_circle && ++related)
-                    gb_also(c, circles, gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end),
-                            GB_STR(""));
+            for (size_t k = i + 1; k < marks->len; k++) {
+                if (marks->items[k].is_circle)
+                    gb_also_there(c, circles,
+                                  gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end));
             }
             fix_marks(c, circles, marks);
             is_fixed = true;

@@ -284,10 +284,9 @@ is_change(const struct gb_foreword_statement *s)
 static void
 check_changes(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST_RELATED = 8 };
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_finding *f = NULL;
-    uint32_t n = 0, n_placed = 0, n_also = 0;
+    uint32_t n = 0, n_placed = 0;
 
     (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
@@ -304,8 +303,7 @@ check_changes(struct gb_check *c, const struct gb_node *root)
         if (!which)
             continue;
         if (is_list && f) {
-            if (n_also++ < MOST_RELATED)
-                gb_also(c, f, gb_foreword_place(s), GB_STR(""));
+            gb_also_there(c, f, gb_foreword_place(s));
             continue;
         }
         struct gb_finding *own =

@@ -39,8 +39,7 @@ struct draft {
     struct gb_letters lefts;     /* what formulas themselves give a value to */
     struct numbered *numbered;   /* NULL: not asked for yet */
     const struct gb_node *last;  /* the last formula that was looked at */
-    const struct gb_node
-        *where; /* the legend behind it, with no more than other formulas between; NULL: there is none */
+    const struct gb_node *where; /* the legend behind it, with no more than other formulas between; or NULL */
     struct legend legend;
     struct gb_str letter, index; /* of the symbol that is looked for, and whether a text has it */
     bool is_found;

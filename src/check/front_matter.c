@@ -46,7 +46,7 @@ report_front_clause(struct gb_check *c, const struct gb_node *element, const str
         gb_fix(c, f, span_with_blanks(clause, at), GB_STR(""));
     for (const struct gb_node *n = next_wrong_clause(element, gb_node_next_same(clause)); n;
          n = next_wrong_clause(element, gb_node_next_same(n)))
-        gb_also(c, f, gb_at_number(n), GB_STR(""));
+        gb_also_there(c, f, gb_at_number(n));
 }
 
 /* 1.1 随着…… : a paragraph of the introduction that begins with a number, not with a quantity; NULL. */

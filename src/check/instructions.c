@@ -346,7 +346,7 @@ report_chapter(struct gb_check *c, struct chapter *chapter)
     for (size_t i = 0; i < chapter->bare.len; i++) {
         const struct gb_provision *p = chapter->bare.items[i];
         if (p->clause == clause) {
-            gb_also(c, f, gb_sentence_place(p->sentence), gb_say(c, "本条的又一句", "one more in this clause"));
+            gb_also_there(c, f, gb_sentence_place(p->sentence));
             continue;
         }
         clause = p->clause;

@@ -9,8 +9,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-enum { MOST_RELATED = 30 };
-
 /* Forms of markers that lists do not have. */
 enum odd_form {
     ODD_NONE,
@@ -158,8 +156,8 @@ add_odd(struct odd_run *run, const struct gb_node *node, const struct gb_text *l
         run->form = odd->form;
         const struct gb_str args[] = {gb_str_sub(line->str, odd->begin, odd->end), gb_letter_marker(run->c, 1, false)};
         run->finding = gb_report(run->c, at, node, args, GB_COUNT(args));
-    } else if (run->n <= MOST_RELATED) {
-        gb_also(run->c, run->finding, at, GB_STR(""));
+    } else {
+        gb_also_there(run->c, run->finding, at);
     }
     if (odd->value && odd->value <= GB_LETTERS)
         gb_fix(run->c, run->finding, gb_text_span(line, odd->begin, odd->end, NULL),
@@ -422,8 +420,8 @@ judge_double_marks(struct gb_check *c, const struct gb_list *g)
             f = gb_report(c, at, item,
                           GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%.*s、", GB_FMT(item->marker.str)),
                                   item->marker.str));
-        else if (f->n_related < MOST_RELATED)
-            gb_also(c, f, at, GB_STR(""));
+        else
+            gb_also_there(c, f, at);
         gb_fix(c, f, gb_text_span(&item->text, 0, strlen("、"), NULL), GB_STR(""));
     }
 }
@@ -470,8 +468,8 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
             continue;
         if (!f)
             f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));
-        else if (f->n_related < MOST_RELATED)
-            gb_also(c, f, gb_at_item(item), GB_STR(""));
+        else
+            gb_also_there(c, f, gb_at_item(item));
         gb_fix_marker(c, f, item, 0);
     }
 }

@@ -143,7 +143,7 @@ judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *it
         return;
     struct gb_at at = gb_at_part(s->text, m->begin, m->end);
     if (list->same)
-        gb_also(c, list->same, at, gb_say(c, "又一项", "one more item"));
+        gb_also_there(c, list->same, at);
     else
         list->same = gb_report_case(c, "same", at, item, GB_ARGS(list->modal->word, m->word));
 }

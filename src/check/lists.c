@@ -4,7 +4,7 @@
  */
 #include "check/lists_priv.h"
 
-enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
+enum { MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool
 is_2020(struct gb_check *c)
@@ -144,7 +144,6 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
     const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node,
                                           GB_ARGS(words_at(&first->end), gb_end_mark_text(wanted)));
-    unsigned related = 0;
 
     for (uint32_t i = 0; i < g->n; i++) {
         bool is_last = i + 1 == g->n;
@@ -152,8 +151,8 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
             continue;
         if (!is_last && !deviates(&items[i], wanted))
             continue;
-        if (&items[i] != first && related++ < MOST_RELATED)
-            gb_also(c, f, at_end(&items[i].end), GB_STR(""));
+        if (&items[i] != first)
+            gb_also_there(c, f, at_end(&items[i].end));
         if (g->n <= MOST_EDITS)
             fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
     }

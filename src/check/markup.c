@@ -56,10 +56,3 @@ gb_markup_line_below(const struct gb_source *source, const struct gb_source_file
         below.end = gb_source_line_end(source, below.begin);
     return gb_str_sub(file->text, below.begin - file->base, below.end - file->base);
 }
-
-void
-gb_markup_relate(struct gb_check *c, struct gb_finding *f, size_t i, struct gb_at at, struct gb_str message)
-{
-    if (i < GB_MOST_MARKUP_PLACES)
-        gb_also(c, f, at, message);
-}

@@ -31,6 +31,15 @@ is_resolution(const struct gb_amount *amount)
     return gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "K") && amount->unit.begin == amount->end;
 }
 
+/* Beside these words, or in a draft with such a title, the unit is what the law itself uses: 亩 of land. */
+static bool
+is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str beside)
+{
+    struct gb_str unless = gb_rel_str(&unit->unless);
+
+    return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
+}
+
 bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
@@ -39,12 +48,11 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
         is_resolution(amount))
         return false;
-    struct gb_str needs = gb_rel_str(&unit->needs), unless = gb_rel_str(&unit->unless);
-    if (!needs.len && !unless.len)
+    struct gb_str needs = gb_rel_str(&unit->needs);
+    if (!needs.len && !unit->unless.n)
         return true;
-    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
-    struct gb_str before = gb_quantity_before(scan, q->begin), title = scan->context->doc->root->title.str;
-    if (unless.len && (gb_list_has(unless, before) || gb_list_has(unless, behind) || gb_list_has(unless, title)))
+    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
+    if (is_usual(scan->context->doc, unit, before) || is_usual(scan->context->doc, unit, behind))
         return false;
     return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * HAN));
 }
@@ -162,6 +170,20 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         return;
     const char *which = nonlegal_of(&last->unit)->by.n ? NULL : "convert";
     rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, which, q->amounts[first].begin, q->end), q, first);
+}
+
+/* 每亩: one of the unit, without a number. */
+void
+gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    size_t each = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("每")) ? HAN : 0;
+    const struct gb_measure *unit =
+        gb_measure_at(gb_lexicon_measures(context->facts->lexicon), found->str, found->match.begin + each);
+
+    if (unit && !is_usual(context->doc, unit, found->str))
+        gb_report_case(c, "convert", gb_at_part(found->text, found->begin, found->end), found->node,
+                       GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
 }
 
 /* ---- UNT-002 ---- */
@@ -288,6 +310,10 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
 
     if (!unit.n || unit.begin != at || unit.end < at + 2)
         return at;
+    if (nonlegal_of(&unit)) {
+        gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, "convert", unit.begin, unit.end);
+        return unit.end;
+    }
     bool is_wrong = false;
     for (unsigned i = 0; i < unit.n; i++)
         is_wrong =

@@ -6,8 +6,6 @@
 
 #include "check/elements_priv.h"
 
-enum { MOST_RELATED = 30 };
-
 static bool
 is_2020(struct gb_check *c)
 {
@@ -224,7 +222,7 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
         if (f) {
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
             continue;
         }
         *out_modal = modal;

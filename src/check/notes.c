@@ -6,7 +6,7 @@
 
 #include "check/clause_priv.h"
 
-enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
+enum { MOST_EDITS = 200, HAN = 3 };
 
 /* ---- Owners ---- */
 
@@ -205,9 +205,9 @@ judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct
     const struct gb_str args[] = {label_with(c, label, value_of(&notes[wrong])),
                                   label_with(c, label, n > 1 ? wrong + 1 : 0)};
     struct gb_finding *f = gb_report_case(c, which, at_label(node), node, args, GB_COUNT(args));
-    for (size_t i = 0; i < n && i < MOST_RELATED; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (i != wrong && value_of(&notes[i]) != i + 1)
-            gb_also(c, f, at_label(notes[i].node), GB_STR(""));
+            gb_also_there(c, f, at_label(notes[i].node));
     }
     fix_labels(c, f, notes, n, label);
 }

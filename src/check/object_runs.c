@@ -6,6 +6,7 @@
 
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
+#include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
@@ -221,10 +222,12 @@ judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
         return want;
     }
     /*
-     * Several missing in a row of which something is left were lost in a conversion, pictures and formulas without a trace; many, or at
-     * the head, show a part of a draft.
+     * Several missing in a row of which something is left were lost in a conversion, formulas without a trace; many, or at the head and
+     * in no whole draft, show a part of one.
      */
-    bool is_slip = own == want + 1 || (all->run->kind == GB_NODE_TABLE && before && own - want <= MOST_MISSING);
+    bool is_whole = all->run->label && gb_is_whole_draft(gb_check_context(c));
+    bool is_slip =
+        own == want + 1 || (own - want <= MOST_MISSING && (is_whole || (all->run->kind == GB_NODE_TABLE && before)));
     if (is_slip && !has_nameless_between(all, before, node) && !left_trace(c, all->run, want, own)) {
         struct gb_finding *f = report_number(c, all, "missing", node, want);
         if (!is_mentioned_in_vain(c, all->run, want)) /* else it was lost */

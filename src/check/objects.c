@@ -127,8 +127,8 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
         if (n++ == 0)
             f = gb_report_case(c, titled ? NULL : "none", gb_at_head(node), node,
                                GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, gb_at_head(node), gb_say(c, "也没有标题", "no title either"));
+        else
+            gb_also_there(c, f, gb_at_head(node));
     }
 }
 

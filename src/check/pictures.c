@@ -21,7 +21,7 @@ judge_sort(struct gb_check *c, enum gb_picture_fault fault)
 
     for (uint32_t i = 0; i < doc->n_pictures; i++)
         n += doc->pictures[i].fault == fault;
-    for (uint32_t i = 0; i < doc->n_pictures && n_told < GB_MOST_OBJECT_PLACES; i++) {
+    for (uint32_t i = 0; i < doc->n_pictures; i++) {
         const struct gb_picture *picture = &doc->pictures[i];
         if (picture->fault != fault)
             continue;
@@ -30,7 +30,7 @@ judge_sort(struct gb_check *c, enum gb_picture_fault fault)
             f = gb_report_case(c, case_of(picture), gb_at_text(&file), picture->figure,
                                GB_ARGS(file.str, gb_arena_printf(gb_check_context(c)->arena, "%u", picture->width)));
         else
-            gb_also(c, f, gb_at_text(&file), gb_say(c, "又一处", "one more"));
+            gb_also_there(c, f, gb_at_text(&file));
     }
 }
 

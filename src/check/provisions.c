@@ -171,7 +171,6 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
 
 enum {
     FEW = 3, /* so many requirements are slips; more of them: the annex is normative in truth */
-    MOST_RELATED = 30,
 };
 
 static bool
@@ -195,7 +194,7 @@ static void
 report_all(struct gb_check *c, const struct gb_node *annex, const provision_array *found, bool strong)
 {
     struct gb_finding *f = NULL;
-    size_t n = 0, n_related = 0;
+    size_t n = 0;
     bool has_requirement = false, has_recommendation = false;
 
     for (size_t i = 0; i < found->len; i++) {
@@ -212,8 +211,8 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
         if (!f)
             f = gb_report_case(c, which, at_modal(p), p->sentence->node,
                                GB_ARGS(annex->number.str, p->modal->word, count));
-        else if (n_related++ < MOST_RELATED)
-            gb_also(c, f, at_modal(p), gb_say(c, "同一附录中的又一处", "one more in this annex"));
+        else
+            gb_also_there(c, f, at_modal(p));
     }
 }
 

@@ -633,7 +633,7 @@ check_markers(struct gb_check *c)
         struct gb_text marker = gb_text_trim(&item->marker);
         struct gb_at at = gb_at_text(&marker);
         if (f && last && item->prev == last) {
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         } else {
             f = gb_report_case(c, "marker", at, item, GB_ARGS(marker.str, GB_STR("——")));
         }

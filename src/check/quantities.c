@@ -8,7 +8,6 @@
 enum {
     HAN = 3,
     WINDOW = 60 * HAN, /* how far around a number words are looked at */
-    MOST_RELATED = 30,
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
     MANY = 12,
@@ -334,11 +333,33 @@ is_plain(const struct gb_quantity *q)
            !(q->amounts[0].flags & (GB_AMOUNT_BARE | GB_AMOUNT_POWER));
 }
 
+/* Item d) of 7.2, as in 见7.2d）: no bracket was opened that this one closes. */
+static bool
+is_item_of_clause(struct gb_str s, const struct gb_amount *amount)
+{
+    const struct gb_measure_expression *unit = &amount->unit;
+    size_t next, begin = amount->begin;
+
+    if (unit->n != 1 || unit->end != amount->end + 1 || s.ptr[amount->end] < 'a' || s.ptr[amount->end] > 'z' ||
+        gb_char_narrow(gb_char_at(s, unit->end)) != ')')
+        return false;
+    if (gb_str_ends(gb_str_sub(s, 0, begin), GB_STR("见")))
+        return true;
+    while (begin > 0) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(s, begin, &begin));
+        if (c == ')')
+            return true;
+        if (c == '(') /* （按7.2d）） */
+            return gb_utf8_at(s, unit->end, &next) && gb_char_narrow(gb_char_at(s, next)) == ')';
+    }
+    return true;
+}
+
 /* Takes off the units that are none here; false where the number is the name of something. */
 static bool
 settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
-    if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
+    if (!is_plain(q) && (gb_quantity_is_label(scan, q->begin) || is_item_of_clause(scan->s, &q->amounts[q->n - 1])))
         return false;
     GB_EACH(struct gb_amount, amount, q->amounts, q->n) {
         const struct gb_measure *next = amount->unit.n ? amount->unit.uses[0].unit : NULL;
@@ -403,8 +424,11 @@ bare_unit_place(struct gb_str s, bool is_cell)
     GB_WORDS(marks, "/", "\n", "（");
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(s, marks[i], 0);
-        if (at != GB_NOT_FOUND)
-            return at + marks[i].len;
+        if (at == GB_NOT_FOUND)
+            continue;
+        at += marks[i].len; /* 施肥量/（kg/hm²）: brackets around a quotient */
+        size_t next = at;
+        return gb_char_narrow(at < s.len ? gb_utf8_at(s, at, &next) : 0) == '(' ? next : at;
     }
     return GB_NOT_FOUND;
 }
@@ -608,10 +632,8 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
         if (n_told == 0)
             f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node,
                                GB_ARGS(faults[i].words, faults[i].by, count));
-        else if (n_told <= MOST_RELATED)
-            gb_also(c, f, at_fault(&faults[i]), gb_say(c, "又一处", "one more"));
-        else if (!gb_wants_fix(c, f))
-            break;
+        else
+            gb_also_there(c, f, at_fault(&faults[i]));
         fix_fault(c, f, &faults[i]);
         n_told++;
     }
@@ -653,7 +675,11 @@ CHECK(DAYS)
 
 const struct gb_check_def gb_quantity_checks[] = {
     {.name = "unit-gap", .run = check_gap, .on = GB_ON(DOC), .cases = "habit percent"},
-    {.name = "nonlegal-unit", .run = check_NONLEGAL, .on = GB_ON(DOC), .cases = "convert land"},
+    {.name = "nonlegal-unit",
+     .hit = gb_hit_unit_alone,
+     .finish = check_NONLEGAL,
+     .cases = "convert",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "unit-name", .run = check_NAME, .on = GB_ON(DOC), .cases = "duration"},
     {.name = "unit-case", .run = check_CASE, .on = GB_ON(DOC), .cases = "micro degree"},
     {.name = "range-unit", .run = check_RANGE, .on = GB_ON(DOC), .cases = "to"},

@@ -113,6 +113,7 @@ struct gb_str gb_measure_right(const struct gb_quantity_scan *scan, const struct
 /* The judges. Those of units say whether they have found a fault for which the form of the quantity need not be judged. */
 /* A unit without a number: 单位为千瓦（kW）, the cell of a column of units. Behind it; `at` where none stands there. */
 size_t gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at);
+void gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found);
 bool gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q);
 void gb_judge_form(struct gb_quantity_scan *scan, const struct gb_quantity *q);
 void gb_judge_number(struct gb_quantity_scan *scan, const struct gb_quantity *q);

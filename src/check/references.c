@@ -103,7 +103,7 @@ check_no_references(struct gb_check *c, const struct gb_node *root)
         for (uint32_t i = 0; i < facts->n_entries && i < MOST_ENTRIES;
              i++) { /* nothing else is said of the list: REF-004, REF-008 */
             if (gb_node_top(facts->entries[i].node) == chapter)
-                gb_also(c, f, gb_reference_at(&facts->entries[i]), GB_STR(""));
+                gb_also_there(c, f, gb_reference_at(&facts->entries[i]));
         }
     } else if (content.statement && !content.has_other && !content.lead_in &&
                !gb_str_same(content.statement->text.str, wanted[0])) {

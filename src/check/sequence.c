@@ -92,7 +92,6 @@ count_gap(struct gb_check *c, const struct gb_sequence_fault *fault)
 static void
 report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    enum { MOST_TOLD = 10 };
     struct gaps *gaps = gaps_of(c);
 
     if ((fault->kind != GB_SEQUENCE_MISSING && fault->kind != GB_SEQUENCE_ORDER) || is_chapter_number(&fault->expected))
@@ -102,8 +101,7 @@ report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
         return;
     }
     if (gaps->n_told++ > 0) {
-        if (gaps->n_told <= MOST_TOLD)
-            gb_also(c, gaps->finding, gb_at_sequence_item(fault->item), gb_say(c, "又一处", "one more"));
+        gb_also_there(c, gaps->finding, gb_at_sequence_item(fault->item));
         return;
     }
     gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,

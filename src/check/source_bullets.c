@@ -96,8 +96,8 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
     const char *which = all.nodes.len > 1 ? "run" : NULL;
     struct gb_finding *f =
         gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, gb_count_text(c, all.nodes.len)));
-    for (size_t i = 1; i < all.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
-        gb_markup_relate(c, f, i, gb_at_number(all.nodes.items[i]), GB_STR(""));
+    for (size_t i = 1; i < all.nodes.len; i++)
+        gb_also_there(c, f, gb_at_number(all.nodes.items[i]));
     fix_bulleted(c, f, &all);
     gb_array_release(&all.nodes);
 }
@@ -118,8 +118,8 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
     const struct gb_node *first = doubles.nodes.items[0];
     struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first,
                                      GB_ARGS(first->marker.str, gb_count_text(c, doubles.nodes.len)));
-    for (size_t i = 1; i < doubles.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
-        gb_markup_relate(c, f, i, gb_at_text(&doubles.nodes.items[i]->marker), GB_STR(""));
+    for (size_t i = 1; i < doubles.nodes.len; i++)
+        gb_also_there(c, f, gb_at_text(&doubles.nodes.items[i]->marker));
     fix_bulleted(c, f, &doubles);
     gb_array_release(&doubles.nodes);
 }

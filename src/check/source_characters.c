@@ -299,7 +299,7 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
         if (told++ == 0)
             f = gb_report_case(c, from && to ? NULL : "unnumbered", at, line->node, args, GB_COUNT(args));
         else
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         fix_line(c, f, line);
     }
 }

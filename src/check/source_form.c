@@ -97,10 +97,8 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
         rest = gb_text_trim(&rest);
         if (i++ == 0)
             f = gb_report(c, gb_at_text(&rest), e, GB_ARGS(gb_count_text(c, n)));
-        else if (i >= GB_MOST_MARKUP_PLACES)
-            break;
         else
-            gb_markup_relate(c, f, i, gb_at_text(&rest), GB_STR(""));
+            gb_also_there(c, f, gb_at_text(&rest));
     }
     if (f)
         fix_leaders(c, f, toc);
@@ -170,9 +168,8 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 struct bracketed {
     const struct gb_text *text;
     const struct gb_node *node;
-    struct gb_str key; /* the text under N */
-    struct gb_str
-        stem; /* of it, up to the end of the first brackets: 标准制（修）of two titles that go on differently */
+    struct gb_str key;  /* the text under N */
+    struct gb_str stem; /* of it, up to the end of the first brackets: titles that go on differently */
     bool is_half;
 };
 
@@ -299,7 +296,7 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
         if (i == 0)
             f = gb_report(c, gb_at_text(b->text), b->node, args, GB_COUNT(args));
         else
-            gb_markup_relate(c, f, i, gb_at_text(b->text), GB_STR(""));
+            gb_also_there(c, f, gb_at_text(b->text));
         fix_brackets(c, f, b->text);
     }
     gb_array_release(&all.list);

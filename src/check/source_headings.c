@@ -204,9 +204,9 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
     struct gb_finding *f = gb_report_case(c, which, gb_at_number(first->node), first->node, args, GB_COUNT(args));
     bool is_fixable;
 
-    for (size_t i = 1; i < group->n && i < GB_MOST_MARKUP_PLACES; i++) {
+    for (size_t i = 1; i < group->n && i < GB_MOST_PLACES; i++) {
         const struct heading *h = group->list[i];
-        gb_markup_relate(c, f, i, gb_at_number(h->node), should_be(c, group, h->expected));
+        gb_also(c, f, gb_at_number(h->node), should_be(c, group, h->expected));
     }
     is_fixable = gb_wants_fix(c, f);
     for (size_t i = 0; is_fixable && i < group->n; i++) {
@@ -410,7 +410,7 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
         if (i++ == 0)
             f = gb_report(c, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
         else
-            gb_markup_relate(c, f, i, gb_at_text(&k->text), GB_STR(""));
+            gb_also_there(c, f, gb_at_text(&k->text));
     }
     if (f)
         fix_cover_headings(c, f, cover);

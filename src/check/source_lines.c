@@ -129,8 +129,8 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
         const struct spot *spot = &spots->items[i];
         if (i == 0)
             f = gb_report_case(c, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
-        else if (i < GB_MOST_MARKUP_PLACES)
-            gb_also(c, f, gb_at_span(spot->at), GB_STR(""));
+        else
+            gb_also_there(c, f, gb_at_span(spot->at));
         if (spot->has_edit)
             gb_fix_markup(c, f, spot->edit.span, spot->edit.text);
     }

@@ -293,7 +293,7 @@ check_invisible(struct gb_check *c, const struct gb_node *root)
                                               first->node, GB_ARGS(name_of(c, first), gb_count_text(c, n)));
         gb_fix_slip(c, f, first);
         for (size_t k = 1; k < n; k++)
-            gb_add_place(c, f, first + k, k);
+            gb_add_place(c, f, first + k);
         i += n;
     }
 }

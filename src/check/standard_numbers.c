@@ -6,8 +6,6 @@
 
 #include "doc/identifier.h"
 
-enum { MOST_RELATED = 30 };
-
 /* A page, a picture or a program that is named for the document. */
 static bool
 is_file_name(const struct gb_identifier *id)
@@ -178,8 +176,8 @@ check_number_dash(struct gb_check *c, const struct gb_node *root)
                                : lost_dash(id) ? "lost"
                                                : NULL,
                                at_dash(id), id->node, GB_ARGS(whole(id), part_of(id, id->at.separator)));
-        else if (told < MOST_RELATED)
-            gb_also(c, f, at_dash(id), GB_STR(""));
+        else
+            gb_also_there(c, f, at_dash(id));
         told++;
         if (!lost_dash(id))
             fix_part(c, f, id, id->at.separator.begin, id->at.separator.end, GB_STR("—"));
@@ -389,8 +387,7 @@ check_number_blanks(struct gb_check *c, const struct gb_node *root)
             continue;
         told++;
         if (together && fault == BLANKS_GAP && all) {
-            if (told < MOST_RELATED)
-                gb_also(c, all, at, GB_STR(""));
+            gb_also_there(c, all, at);
             fix_blanks(c, all, id, true);
             continue;
         }

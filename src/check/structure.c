@@ -263,7 +263,6 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_facts *facts = context->facts;
     const struct gb_evidence *own = NULL, *foreign;
-    unsigned n_also = 0;
 
     (void)root;
     if (facts->edition_is_forced || facts->edition_is_assumed || !(foreign = first_foreign_mark(facts)))
@@ -286,12 +285,11 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
                        GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
                                gb_str_from(names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
-    for (uint32_t i = 0; i < facts->n_evidence && n_also < 4; i++) {
+    for (uint32_t i = 0; i < facts->n_evidence; i++) {
         const struct gb_evidence *e = &facts->evidence[i];
         if (e == foreign || e->edition != foreign->edition || !is_mark(e))
             continue;
-        gb_also(c, f, e->at, gb_say(c, "同一版的又一处", "one more of the same edition"));
-        n_also++;
+        gb_also_there(c, f, e->at);
     }
 }
 

@@ -299,8 +299,7 @@ check_split(struct gb_check *c, const struct gb_node *table)
 struct empties {
     uint32_t n;
     bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
-    bool
-        has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
+    bool has_group; /* a row with text in its first cell alone: a heading of those below; or 合计, joined to its sum */
 };
 
 static bool
@@ -458,8 +457,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
                                                            : gb_at_text(&t->cells[k].text);
         if (n++ == 0)
             f = gb_report_case(c, which, at, table, GB_ARGS(gb_object_name(c, table)));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, f, at);
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
         if (which && strcmp(which, "doubtful") == 0)

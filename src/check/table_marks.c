@@ -217,8 +217,8 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
         if (n++ == 0)
             f = gb_report(c, at, table,
                           GB_ARGS(gb_str_sub(mark->text->str, mark->begin, mark->end), gb_object_name(c, table)));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, f, at);
     }
     fix_marks(c, f, marks, true);
     return n > 0;

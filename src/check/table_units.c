@@ -369,9 +369,8 @@ judge_headers(struct gb_check *c, const struct gb_node *table)
     struct gb_str statement = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : unit));
     struct gb_finding *f = gb_report_case(c, "headers", gb_at_part(&first->text, first->begin, first->end), table,
                                           GB_ARGS(unit, statement));
-    for (unsigned i = 1; i < headers.n && i < GB_MOST_OBJECT_PLACES; i++)
-        gb_also(c, f, gb_at_part(&headers.units[i].text, headers.units[i].begin, headers.units[i].end),
-                gb_say(c, "又一处", "one more"));
+    for (unsigned i = 1; i < headers.n; i++)
+        gb_also_there(c, f, gb_at_part(&headers.units[i].text, headers.units[i].begin, headers.units[i].end));
     fix_headers(c, f, table, &headers, statement);
 }
 

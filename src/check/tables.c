@@ -237,17 +237,18 @@ check_numbered(struct gb_check *c, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
-    size_t n_form = 0;
 
     (void)root;
     if (gb_is_engineering(context))
         return;
     for (uint32_t i = 0; i < all->n; i++) {
-        if (has_chapter_number(all->items[i]) && n_form++ == 0)
+        if (!has_chapter_number(all->items[i]))
+            continue;
+        if (!form)
             form = gb_report_case(c, "form", gb_at_number(all->items[i]), all->items[i],
                                   GB_ARGS(all->items[i]->number.str));
-        else if (has_chapter_number(all->items[i]) && n_form < GB_MOST_OBJECT_PLACES)
-            gb_also(c, form, gb_at_number(all->items[i]), gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, form, gb_at_number(all->items[i]));
     }
     bool is_style = has_mostly_nameless(all), is_told = false;
     for (uint32_t i = 0; i < all->n && !is_told; i++) {

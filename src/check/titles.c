@@ -101,7 +101,7 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
                                           first[odd], GB_ARGS(first[odd]->number.str, other->number.str));
     for (const struct gb_node *k = gb_clause_next(first[odd]); k; k = gb_clause_next(k)) {
         if (form_beside(k) == odd)
-            gb_also(c, f, gb_at_number(k), GB_STR(""));
+            gb_also_there(c, f, gb_at_number(k));
     }
 }
 

@@ -73,7 +73,7 @@ report_uses(struct gb_check *c, struct uses *uses)
     GB_EACH(const struct use, use, uses->list.items, uses->list.len) {
         struct gb_at at = gb_at_part(use->text, use->begin, use->end);
         if (first && first->clause == use->clause && first->which == use->which) {
-            gb_also(c, f, at, gb_say(c, "本条的又一处", "one more in this clause"));
+            gb_also_there(c, f, at);
             continue;
         }
         first = use;

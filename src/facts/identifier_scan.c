@@ -192,7 +192,7 @@ is_in_row(const struct scan *scan, size_t at)
            GB_ENDS_ANY(gb_str_sub(scan->text->str, 0, back_over_blanks(scan->text->str, at)), joints);
 }
 
-/* A code without /T and a number without a year may be a grade, a model, a unit. */
+/* A code without /T and a number without a year may be a grade, a model, a unit; a code of no known publisher counts where it is listed. */
 static bool
 is_document(const struct scan *scan, const struct gb_identifier *id, bool is_ambiguous)
 {
@@ -201,7 +201,7 @@ is_document(const struct scan *scan, const struct gb_identifier *id, bool is_amb
     bool has_nature = id->code.len != id->base.len, has_year = !gb_extent_is_empty(shape->year);
 
     if (id->publisher == GB_PUBLISHER_OTHER)
-        return has_nature && has_year;
+        return (has_nature && has_year) || is_listed(scan->facts, id);
     if (has_year || shape->flags & (GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL))
         return true;
     if (gb_char_is_latin(char_at(s, shape->end)) || (is_behind_quantity(s, shape->begin) && !has_nature))

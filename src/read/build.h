@@ -65,8 +65,7 @@ struct gb_builder {
     bool chapters_have_dot; /* 1. 范围, 1、范围 */
     bool has_title;         /* the title before chapter 1 was met */
     uint8_t chapter_level;  /* heading level of the first chapter; 0 when it was no heading */
-    unsigned
-        stray_number; /* of the last heading that began with a number and opened no chapter: words of a lost table */
+    unsigned stray_number;  /* of the last heading with a number that opened no chapter: words of a lost table */
 
     struct gb_open_list lists[GB_MAX_LISTS];
     unsigned n_lists;

@@ -123,6 +123,8 @@ struct gb_finding *gb_report_case(struct gb_check *check, const char *which, str
 
 /* Adds to a finding just reported; all accept NULL for it and do nothing. The message is text in the run's language. */
 void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message);
+/* One more place of the same fault: a report takes GB_MOST_PLACES of them. */
+void gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at at);
 /*
  * A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the place is exact. The text is what a reader
  * shall see: characters that the markup of the file would take for its own are escaped. Text that holds markup on

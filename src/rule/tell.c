@@ -209,6 +209,13 @@ gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, str
         gb_finding_relate(check->run->report, finding, at, message);
 }
 
+void
+gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at at)
+{
+    if (finding && finding->n_related < GB_MOST_PLACES)
+        gb_finding_relate(check->run->report, finding, at, GB_STR(""))->is_alike = true;
+}
+
 bool
 gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding)
 {
