@@ -28,7 +28,7 @@ before_of(const struct gb_capitals *word)
     size_t at = word->begin;
     uint32_t c = ' ';
 
-    while (at > 0 && ((c = gb_utf8_before(word->text->str, at, &at)) == ' ' || c == '\n'))
+    while (at > 0 && ((c = gb_utf8_before(word->text->str, at, &at)) == ' ' || c == '\n' || c == 0xA0))
         continue;
     return gb_char_narrow(c);
 }
@@ -40,7 +40,7 @@ behind_of(const struct gb_capitals *word, size_t *out_next)
     size_t at = word->end;
     uint32_t c = 0;
 
-    while (at < s.len && ((c = gb_utf8_at(s, at, &at)) == ' ' || c == '\n'))
+    while (at < s.len && ((c = gb_utf8_at(s, at, &at)) == ' ' || c == '\n' || c == 0xA0))
         continue;
     *out_next = at;
     return at > word->end ? gb_char_narrow(c) : 0;

@@ -489,6 +489,8 @@ is_long_title(struct gb_str s)
 static bool
 may_be_title(const struct gb_node *first)
 {
+    while (first && first->kind == GB_NODE_COMMENT && !(first->flags & GB_NODE_FURNITURE))
+        first = first->next;
     if (!first)
         return true;
     if (first->kind != GB_NODE_PARA)

@@ -77,7 +77,7 @@ names_others(const struct gb_facts *facts, const struct gb_node *node, const str
 
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
         if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_REF || n->kind == GB_NODE_SOURCE ||
-            n->encoding == GB_ENCODING_QUOTE)
+            gb_node_is_quotation(n))
             return true;
         top = n;
     }

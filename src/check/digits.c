@@ -86,7 +86,11 @@ GB_WORDS(no_counters, "根据", "套用", "套管", "户外", "户内", "头部"
 static size_t
 skip_blank(struct gb_str s, size_t at)
 {
-    return at < s.len && s.ptr[at] == ' ' ? at + 1 : at;
+    struct gb_str nbsp = GB_STR("\u00a0");
+
+    if (at < s.len && s.ptr[at] == ' ')
+        return at + 1;
+    return at + (gb_str_starts(gb_str_skip(s, at), nbsp) ? nbsp.len : 0);
 }
 
 /* Behind the unit that begins here, a blank before it or none; `at` where none does. */

@@ -60,11 +60,10 @@ struct keys {
     bool goes_on;               /* lines of the key that have letters follow */
 };
 
-/* 1——钉芯； with any dash, or what stands for it: the number, which must be the next, and the place of the dash. */
+/* 1——钉芯； with any mark: the number, which must be the next, and the place of the mark. */
 static bool
-read_key(const struct gb_node *line, unsigned number, struct key *out)
+read_marked(const struct gb_node *line, unsigned number, const struct gb_str *marks, size_t n_marks, struct key *out)
 {
-    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-", "、", "：", ":");
     struct gb_str s = line->text.str;
     size_t at = 0, next;
     unsigned own = 0;
@@ -75,15 +74,35 @@ read_key(const struct gb_node *line, unsigned number, struct key *out)
         return false;
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (!gb_str_starts(gb_str_skip(s, at), dashes[i]))
+    for (size_t i = 0; i < n_marks; i++) {
+        if (!gb_str_starts(gb_str_skip(s, at), marks[i]))
             continue;
-        *out = (struct key){line, at, at + dashes[i].len};
+        *out = (struct key){line, at, at + marks[i].len};
         for (at = out->behind; at < s.len && s.ptr[at] == ' '; at++) {
         }
         return at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next));
     }
     return false;
+}
+
+static bool
+read_key(const struct gb_node *line, unsigned number, struct key *out)
+{
+    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-");
+
+    return read_marked(line, number, dashes, GB_COUNT(dashes), out);
+}
+
+GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
+
+/* 1：钉芯； and 1、钉芯；, which only the line before it makes a line of a key. */
+static bool
+read_colon_key(const struct keys *keys, const struct gb_node *line, struct key *out)
+{
+    GB_WORDS(colons, "：", ":", "、");
+
+    return (keys->n || (keys->lead && GB_STARTS_ANY(keys->lead->text.str, leads))) &&
+           read_marked(line, (unsigned)keys->n + 1, colons, GB_COUNT(colons), out);
 }
 
 /* D——外径。: a line of the key for a dimension. */
@@ -104,7 +123,7 @@ collect_keys(const struct gb_node *line, struct keys *out)
         if (n->kind == GB_NODE_COMMENT || (n->kind == GB_NODE_NOTE && out->n))
             continue;
         struct key key;
-        if (n->kind == GB_NODE_PARA && read_key(n, (unsigned)out->n + 1, &key))
+        if (n->kind == GB_NODE_PARA && (read_key(n, (unsigned)out->n + 1, &key) || read_colon_key(out, n, &key)))
             out->items[out->n++] = key;
         else if (out->n || n->kind != GB_NODE_PARA) {
             out->goes_on = n->kind == GB_NODE_PARA && is_lettered_key(n->text.str);
@@ -121,11 +140,11 @@ is_full_dash(const struct key *key)
 }
 
 static bool
-is_wrong_dash(const struct key *key)
+is_short_or_colon(const struct key *key)
 {
-    struct gb_str dash = gb_str_sub(key->line->text.str, key->dash, key->behind);
+    GB_WORDS(marks, "-", "–", "－", "：", ":", "、");
 
-    return !gb_str_is(dash, "——") && !gb_str_is(dash, "—") && !gb_str_is(dash, "--");
+    return GB_IS_ANY(gb_str_sub(key->line->text.str, key->dash, key->behind), marks);
 }
 
 static void
@@ -139,7 +158,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
         n_full += is_full_dash(&keys->items[i]);
     GB_EACH(const struct key, key, keys->items, keys->n) {
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
-        if (is_full_dash(key) || (!f && !n_full && !is_wrong_dash(key))) /* — throughout is how many print it */
+        if (is_full_dash(key) || (!f && !n_full && !is_short_or_colon(key))) /* — throughout is how many print it */
             continue;
         is_exact = is_exact && !at.by_line;
         if (!f)
@@ -168,7 +187,6 @@ report_no_lead(struct gb_check *c, const struct gb_node *first, struct gb_str le
 static void
 judge_lead(struct gb_check *c, const struct keys *keys)
 {
-    GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
     GB_WORDS(old, "说明：", "说明:", "图例：", "图例:", "图注：", "图注:", "图中：", "其中：");
     bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
     struct gb_str right = is_new ? GB_STR("标引序号说明：") : GB_STR("说明：");

@@ -48,6 +48,8 @@ check_single(struct gb_check *c, const struct gb_node *doc)
         if (gb_zone_of(item->node) == GB_ZONE_FOREWORD) /* one change, one earlier edition: the form is kept there */
             continue;
         const struct gb_node *block = item->node->first; /* pieces of a list that was cut */
+        while (block && block->kind == GB_NODE_COMMENT)
+            block = block->next;
         if (block && block->kind != GB_NODE_NOTE && block->kind != GB_NODE_FOOTNOTE)
             continue;
         if (gb_str_has(item->node->text.str, GB_STR("；\n"))) /* the others have lost their markers */

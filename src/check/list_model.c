@@ -327,6 +327,22 @@ is_doubtful_lead(const struct gb_node *para)
     return (gb_char_is_latin(first) || gb_char_digit(first) >= 0) && (second == ')' || second == '.');
 }
 
+/* 1 使用期应符合下列规定： in a standard for construction is an item without a bracket, and the list below it is inside it. */
+static bool
+is_plain_item(const struct gb_node *para)
+{
+    enum { LARGEST = 30 };
+    struct gb_str s = para->text.str;
+    size_t end, unused;
+    struct gb_number num;
+
+    if (para->kind != GB_NODE_PARA || !gb_number_at_head(s, &num, &end) || num.letter || num.n != 1 ||
+        num.part[0] > LARGEST || end >= s.len || s.ptr[end] != ' ')
+        return false;
+    s = gb_str_trim(gb_str_skip(s, end));
+    return s.len > 0 && gb_char_is_han(gb_utf8_at(s, 0, &unused));
+}
+
 static void
 take_lead(struct gb_list *g, const struct gb_node *lead)
 {
@@ -350,6 +366,8 @@ find_lead(struct gb_list *g)
     while (lead && lead->kind == GB_NODE_NOTE && gb_end_of(&lead->text).mark != GB_END_COLON)
         lead = gb_block_before(lead);
     if (lead && (lead->kind == GB_NODE_PARA || lead->kind == GB_NODE_NOTE)) {
+        if (is_plain_item(lead))
+            return;
         if (lead->kind == GB_NODE_NOTE || gb_end_of(&lead->text).mark == GB_END_COLON || !is_doubtful_lead(lead))
             take_lead(g, lead);
         return;

@@ -40,13 +40,20 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
     return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
 }
 
+/* 003, 010: zeros before a whole number make a code of it. */
+static bool
+is_code(struct gb_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
+}
+
 bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
-        is_resolution(amount))
+        is_resolution(amount) || is_code(scan->s, amount->begin))
         return false;
     struct gb_str needs = gb_rel_str(&unit->needs);
     if (!needs.len && !unit->unless.n)
@@ -226,6 +233,21 @@ is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
     return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
 }
 
+/* w01 氨氮 3 毫克/升 N4: the row of a table whose form a conversion lost; its columns say what is a number and what a unit. */
+static bool
+is_in_row(const struct gb_quantity_scan *scan)
+{
+    enum { LEAST_BLANKS = 3 };
+    GB_WORDS(marks, "。", "；", "，", "：", "、");
+    unsigned n = 0;
+
+    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ANY(scan->s, marks))
+        return false;
+    for (size_t i = 0; i < scan->s.len; i++)
+        n += scan->s.ptr[i] == ' ';
+    return n >= LEAST_BLANKS;
+}
+
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
 static void
 judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -234,7 +256,8 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     const struct gb_amount *last = &q->amounts[q->n - 1];
     bool is_duration = gb_measure_is(&last->unit, GB_MEASURE_DURATION) && last->unit.n == 1;
 
-    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last))
+    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last) ||
+        is_in_row(scan))
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
     bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));

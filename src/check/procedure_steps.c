@@ -360,7 +360,7 @@ enum { WINDOW = 20, LONGEST_TEXT = 6000, MOST_WINDOWS = 300000 };
 struct window {
     uint64_t hash;
     const struct gb_step_text *text;
-    uint32_t step, at; /* number of the step in the draft; byte of the text */
+    uint32_t step, at, len; /* number of the step in the draft; bytes of the text */
 };
 
 typedef GB_ARRAY(struct window) window_array;
@@ -375,6 +375,13 @@ is_han_at(struct gb_str s, size_t at)
            (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
 }
 
+/* Numbers and units part no run either (在3个工作日内), and are no part of its length. */
+static bool
+is_in_quantity(char c)
+{
+    return gb_is_digit(c) || gb_is_letter(c) || c == ' ' || c == '.' || c == '%';
+}
+
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
 static void
 add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
@@ -382,11 +389,13 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
     static const uint64_t base = 0x100000001B3u;
     struct gb_str s = text->str;
     uint64_t hash = 0, top = 1;
-    size_t n = 0;
+    size_t n = 0, places[WINDOW]; /* of the last Han */
 
     for (int i = 0; i < WINDOW; i++)
         top *= base;
     for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
+        if (n && is_in_quantity(s.ptr[at]))
+            continue;
         if (!is_han_at(s, at)) {
             n = 0;
             hash = 0;
@@ -394,9 +403,12 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
         }
         hash = hash * base + gb_char_at(s, at);
         if (n >= WINDOW)
-            hash -= top * gb_char_at(s, at - (size_t)WINDOW * GB_HAN);
-        if (++n >= WINDOW)
-            *gb_push(all) = (struct window){hash, text, step, (uint32_t)(at - (size_t)(WINDOW - 1) * GB_HAN)};
+            hash -= top * gb_char_at(s, places[n % WINDOW]);
+        places[n++ % WINDOW] = at;
+        if (n < WINDOW)
+            continue;
+        uint32_t from = (uint32_t)places[n % WINDOW];
+        *gb_push(all) = (struct window){hash, text, step, from, (uint32_t)(at + GB_HAN) - from};
     }
 }
 
@@ -417,8 +429,7 @@ compare_window_places(const void *left, const void *right)
 static bool
 are_equal(const struct window *a, const struct window *b)
 {
-    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + (size_t)WINDOW * GB_HAN),
-                     gb_str_sub(b->text->str, b->at, b->at + (size_t)WINDOW * GB_HAN));
+    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + a->len), gb_str_sub(b->text->str, b->at, b->at + b->len));
 }
 
 /* End of what both have in common. */

@@ -119,7 +119,7 @@ gb_list_starts(struct gb_str list, struct gb_str s)
     while (p < end) {
         if (*p == '-') {
             size_t n = 0;
-            for (p++; p < end && n < s.len && *p == s.ptr[n]; n++)
+            for (p++; p < end && *p != ' ' && n < s.len && *p == s.ptr[n]; n++)
                 p++;
             if (p == end || *p == ' ')
                 return true;
@@ -257,7 +257,7 @@ static bool
 is_silent(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || n->encoding == GB_ENCODING_QUOTE || n->encoding == GB_ENCODING_FENCE ||
+        if (n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) || n->encoding == GB_ENCODING_FENCE ||
             (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
             return true;
     }

@@ -155,7 +155,7 @@ static bool
 is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 {
     GB_WORDS(verbs, "按", "由", "在", "为", "不", "采用", "使用", "设", "每", "以", "从", "控制", "取", "选", "高于",
-             "低于", "大于", "小于", "超过", "少于");
+             "低于", "大于", "小于", "超过", "少于", "放", "安", "布置", "位于", "配", "保持");
 
     if (behind.len == 0)
         return true; /* 原则上，应…; or the modal follows at once */

@@ -41,7 +41,7 @@ static bool
 speaks_for_others(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || n->encoding == GB_ENCODING_QUOTE ||
+        if (n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
             (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
             return true;
     }

@@ -28,7 +28,7 @@ static bool
 is_running(const struct gb_node *node)
 {
     return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) &&
-           node->encoding != GB_ENCODING_LOST && node->encoding != GB_ENCODING_QUOTE;
+           node->encoding != GB_ENCODING_LOST && !gb_node_is_quotation(node);
 }
 
 static bool
@@ -50,9 +50,22 @@ is_enumeration(struct gb_str part)
 }
 
 /* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
+/* Words, and not a sample of data or code, or a formula, with a few words between. */
+static bool
+is_in_words(struct gb_str part)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < part.len; i++)
+        n += (unsigned char)part.ptr[i] >= 0x80;
+    return 2 * n >= part.len;
+}
+
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
+    if (!is_in_words(part))
+        return false;
     return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(",")) ||
            (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
 }

@@ -16,6 +16,7 @@ struct sequence {
     struct gb_number stray;   /* the last number that follows from a fault */
     struct gb_number fault;   /* the number at fault itself */
     bool is_begun, has_stray, is_prefix_stray, is_sorted;
+    bool has_chapter;                  /* the draft has the head of one */
     uint8_t chapter_depth;             /* of chapter headings in the markup; 0: other headings share it, or it varies */
     struct gb_sequence_faults *faults; /* all that are found */
 };
@@ -293,6 +294,10 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
         s->state = fits_instead ? expected : s->state;
         return;
     }
+    if (!item->num.letter && !s->has_chapter) { /* all heads are lost, and not some numbers */
+        s->state = item->num;
+        return;
+    }
     struct gb_number lost = first_lost(s, &item->num), first = lost, after;
     if (successor(&s->state, lost.n, &after) && begins_with(&after, &(struct gb_number){.letter = lost.letter}) &&
         memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 &&
@@ -421,6 +426,20 @@ judge_doubtful(struct sequence *s, const struct gb_sequence_item *item)
 
 enum { DEEPEST = 6 };
 
+/* 5.1.3A behind 5.1.3: put in by an amendment, so that no number after it changes. */
+static bool
+is_inserted(const struct sequence *s, const struct gb_sequence_item *item)
+{
+    struct gb_str head = item->node->head.str, number = item->node->number.str;
+    size_t at = gb_str_find(head, number, 0);
+
+    if (!s->is_begun || !is_same(&s->state, &item->num) || at == GB_NOT_FOUND)
+        return false;
+    struct gb_str behind = gb_str_skip(head, at + number.len);
+    return behind.len > 0 && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' &&
+           (behind.len == 1 || !gb_is_letter(behind.ptr[1]));
+}
+
 static void
 judge(struct sequence *s, const struct gb_sequence_item *item)
 {
@@ -431,6 +450,8 @@ judge(struct sequence *s, const struct gb_sequence_item *item)
     } else if (item->is_given || !s->is_begun || goes_on(&s->state, &item->num)) {
         s->state = item->num;
         s->is_begun = true;
+    } else if (is_inserted(s, item)) {
+        /* It takes no number of the others. */
     } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num) ||
                lacks_a_dot(s, &item->num)) {
         /* Too deep is a fault of its own, NUM-006, and so is a lost dot, MDC-015. */
@@ -510,6 +531,7 @@ add_node(struct sequence *s, const struct gb_node *node)
         add_doubtful(s, node);
     } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
                !has_zero(&node->num) && !is_lone_number(node)) {
+        s->has_chapter = s->has_chapter || (node->num.n == 1 && !node->num.letter);
         *gb_push(&s->items) = (struct gb_sequence_item){
             .node = node,
             .num = node->num,

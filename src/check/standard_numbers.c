@@ -238,6 +238,13 @@ has_inner_blank(const struct gb_identifier *id)
            !has_line_end(gb_str_sub(id->text->str, id->at.serial.begin, id->at.end));
 }
 
+/* Q/ABC FWTG101: letters of a company's part stand right before the serial. */
+static bool
+has_company_part(const struct gb_identifier *id)
+{
+    return id->publisher == GB_PUBLISHER_ENTERPRISE && gb_str_has(part_of(id, id->at.code), GB_STR(" "));
+}
+
 /* No blank, or several, between code and serial. DB11/307 is written without. */
 static bool
 has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
@@ -249,7 +256,8 @@ has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
         id->at.flags & GB_SHAPE_LETTERS)
         return false;
     GB_WORDS(local, "DBJ", "DGJ", "DG");
-    if (!gap.len && GB_STARTS_ANY(id->code, local)) /* DBJ50/T-249—2016 has the number of the province there */
+    if (!gap.len && (has_company_part(id) ||
+                     GB_STARTS_ANY(id->code, local))) /* DBJ50/T-249—2016 has the number of the province there */
         return false;
     if (!gap.len) {
         size_t n = 0;

@@ -18,6 +18,7 @@ struct source {
     bool is_modified;
     bool is_known; /* nothing else stands in it */
     bool has_narrow_comma;
+    bool lacks_colon; /* [来源GB/T …] */
 };
 
 static bool
@@ -83,6 +84,7 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
 
     read_documents(facts, node, &out);
     out.says_source = gb_str_has(gb_str_sub(s, 0, 12), GB_STR("来源"));
+    out.lacks_colon = out.says_source && !gb_str_has(gb_str_sub(s, 0, 20), GB_STR("：")) && !gb_str_has(s, GB_STR(":"));
     out.is_modified = GB_HAS_ANY(s, modified);
     if (!out.id)
         return out;
@@ -152,7 +154,7 @@ judge_source(struct gb_check *c, const struct source *source)
         return;
     if (!source->number.len)
         gb_report_case(c, "number", gb_at_text(&source->text), source->node, GB_ARGS(source->text.str));
-    else if (is_2020 && (!source->says_source || source->says_definition))
+    else if (is_2020 && (!source->says_source || source->says_definition || source->lacks_colon))
         report_form(c, NULL, source);
     else if (!is_2020 && (source->says_source || !source->says_definition))
         report_form(c, "old", source);

@@ -295,9 +295,12 @@ GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 static bool
 is_exempt_title(struct gb_check *c, struct gb_str key)
 {
+    GB_WORDS(signs, "@", "{", "=", "://"); /* the line of a message or a program, and no title */
     const struct gb_str *words;
     size_t n = gb_param_words(c, "exempt", &words);
 
+    if (GB_HAS_ANY(key, signs))
+        return true;
     for (size_t i = 0; i < n; i++) {
         if (gb_str_same(key, words[i]))
             return true;

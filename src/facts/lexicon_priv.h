@@ -133,6 +133,10 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_told_verbs, "instruction-told-verbs")                                                                       \
     X(inst_verb_times, "instruction-verb-times")                                                                       \
     X(inst_part_names, "instruction-part-names")                                                                       \
+    X(inst_manners, "instruction-manners")                                                                             \
+    X(inst_manner_others, "instruction-manner-others")                                                                 \
+    X(inst_comparisons, "instruction-comparisons")                                                                     \
+    X(inst_place_others, "instruction-place-others")                                                                   \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \

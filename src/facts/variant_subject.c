@@ -226,6 +226,83 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     }
 }
 
+/* ---- ends that say the same ---- */
+
+/* Few pairs are about one end: the length and the last byte part most. */
+static bool
+is_word(const struct gb_rel *item, struct gb_str s)
+{
+    return item->n == s.len && gb_rel_str(item).ptr[s.len - 1] == s.ptr[s.len - 1] && gb_str_eq(gb_rel_str(item), s);
+}
+
+/* The usual one of the ends that say the same as this. */
+static struct gb_str
+usual_end(const struct gb_rel *list, struct gb_str own)
+{
+    const struct gb_rel *items = gb_rel_at(list);
+
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        if (is_word(&items[i], own))
+            return gb_rel_str(&items[i + 1]);
+    }
+    return own;
+}
+
+/* The next pair, from *i on, that gives another end for the name; empty when there is none. */
+static struct gb_str
+next_end(const struct gb_rel *list, uint32_t *i, struct gb_str own, struct gb_str usual)
+{
+    const struct gb_rel *items = gb_rel_at(list);
+
+    for (; *i + 1 < list->n; *i += 2) {
+        if (!is_word(&items[*i + 1], usual))
+            continue;
+        *i += 2;
+        return is_word(&items[*i - 2], own) ? usual : gb_rel_str(&items[*i - 2]);
+    }
+    return (struct gb_str){NULL, 0};
+}
+
+/* A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机). */
+static void
+add_term_forms(struct gb_term_reader *r, struct gb_str words)
+{
+    enum { PART = 2 * GB_HAN };
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    const struct gb_rel *ends = &lexicon->variant_ends;
+    struct gb_arena *arena = r->facts->arena;
+    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words), stem = words.len - end;
+
+    add_listed(r, words);
+    bool is_ended = end && stem >= PART && !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, stem));
+    bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
+    uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
+    if (group == NONE)
+        return;
+    add_member(r, group, words, SHORTEST);
+    struct gb_str own = gb_str_skip(words, stem), usual = usual_end(ends, own);
+    uint32_t pair = 0;
+    for (struct gb_str by; is_ended && (by = next_end(ends, &pair, own, usual)).len > 0;)
+        add_member(r, group, replaced(arena, words, stem, end, by), SHORTEST);
+    for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
+        add_member(r, group, replaced(arena, words, at, 0, GB_STR("用")), SHORTEST);
+}
+
+/* The defined terms of the draft; a vocabulary has names near each other as its subject. */
+static void
+add_terms_forms(struct gb_term_reader *r)
+{
+    enum { MOST_TERMS = 400 };
+
+    for (size_t i = 0; r->designations.len < MOST_TERMS && i < r->designations.len; i++) {
+        const struct gb_designation *designation = &r->designations.items[i];
+        if (designation->status == GB_DESIGNATION_PREFERRED &&
+            r->terms.items[designation->term].kind == GB_TERM_ENTRY && designation->words.len >= 2 * GB_HAN &&
+            designation->words.len <= LONGEST && gb_variant_is_han(designation->words))
+            add_term_forms(r, designation->words);
+    }
+}
+
 /* ---- short names ---- */
 
 /* 工作人员, 管理人员, 提供方: what anybody may be called. */
@@ -285,7 +362,7 @@ most_groups(const struct gb_term_reader *r)
         struct gb_str words = v->subjects.items[i].words;
         n += (gb_words_in(listed, words) ? 1u : 0u) + (drawn_together(v, words) ? 1u : 0u);
     }
-    return n;
+    return n + 2 * r->designations.len;
 }
 
 /* How many words the index has to take, at most; the forms are made here. */
@@ -297,6 +374,7 @@ gb_variant_subject_forms(struct gb_term_reader *r)
 
     gb_index_init(&v->group_index, r->facts->arena, most_groups(r));
     gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
+    add_terms_forms(r);
     for (size_t i = 0; i < n; i++) {
         struct gb_str words = v->subjects.items[i].words;
         const struct gb_subject *drawn = drawn_together(v, words);
@@ -567,22 +645,19 @@ static void
 judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
-    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end), usual = {NULL, 0};
-    const struct gb_rel *item = gb_rel_at(list);
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end),
+                  usual = usual_end(list, own);
     char other[2 * LONGEST];
 
-    for (uint32_t i = 0; i + 1 < list->n; i += 2)
-        usual = gb_str_eq(gb_rel_str(item + i), own) ? gb_rel_str(item + i + 1) : usual;
     memcpy(other, words.ptr, words.len - end);
-    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        bool is_first = gb_str_eq(gb_rel_str(item + i), own);
-        struct gb_str by = is_first ? usual : gb_rel_str(item + i);
+    uint32_t pair = 0;
+    for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;) {
         uint32_t found;
-        if (!gb_str_eq(gb_rel_str(item + i + 1), usual) || by.len > LONGEST)
+        if (by.len > LONGEST)
             continue;
         memcpy(other + words.len - end, by.ptr, by.len);
         if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
-            (is_first || found < which))
+            (gb_str_eq(by, usual) || found < which))
             judge_two(j, found, which, is_certain);
     }
 }

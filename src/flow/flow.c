@@ -156,6 +156,7 @@ static const struct {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},   {GB_FLOW_DOT, gb_flow_read_dot},
     {GB_FLOW_PLANTUML, gb_flow_read_plantuml}, {GB_FLOW_BPMN, gb_flow_read_bpmn},
     {GB_FLOW_DRAWIO, gb_flow_read_drawio},     {GB_FLOW_SVG, gb_flow_read_svg},
+    {GB_FLOW_ARROWS, gb_flow_read_arrows},
 };
 
 struct gb_flows
