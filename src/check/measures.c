@@ -434,7 +434,9 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
         own = own.len ? own : first;
         symbol = symbol.len ? symbol : second;
         struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(own), GB_FMT(symbol));
-        gb_fix(c, gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by)), at.span, by);
+        struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
+        bool is_glued = gb_is_digit(gb_char_before(found->str, found->match.begin)); /* as a name may be, and no symbol */
+        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(context->arena, " %.*s", GB_FMT(by)) : by);
     } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) &&
                (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
         struct gb_str by =

@@ -320,6 +320,17 @@ is_ordinal(struct gb_str before)
     return !whole.len || !gb_char_is_han(gb_utf8_before(whole, whole.len, &prev)) || GB_ENDS_ANY(whole, wholes);
 }
 
+/* The symbol of a unit that is written by its name, with the gap before it; empty where it stays a word: 小时, 个工作日. */
+static struct gb_str
+symbol_of(const struct gb_check_context *context, struct gb_str name)
+{
+    const struct gb_measure *unit = gb_measure_at(gb_lexicon_measures(context->facts->lexicon), name, 0);
+
+    if (!unit || unit->kind != GB_MEASURE_NAME || unit->word.n != name.len || !unit->by.n)
+        return GB_STR("");
+    return gb_arena_printf(context->arena, " %.*s", GB_FMT(gb_rel_str(&unit->by)));
+}
+
 /* Groups: 1 百分之 or empty, 2 the numeral, 3 the unit behind. Source: GB/T 1.1—2020, 9.4.4.2; GB/T 15835—2011, 4.1.1. */
 static void
 hit_numeral(struct gb_check *c, const struct gb_found *found)
@@ -335,14 +346,15 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
     bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
-    struct gb_str by = gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
+    struct gb_str symbol = is_percent ? unit : symbol_of(context, unit);
+    struct gb_str by = gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));
     struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
     struct gb_finding *f =
         gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
                        GB_ARGS(words, by));
-    size_t end = is_percent ? found->end : found->begin + numeral.len;
-    if (is_percent || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
-        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, is_percent ? by : figures);
+    size_t end = symbol.len ? found->end : found->begin + numeral.len;
+    if (symbol.len || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
+        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, symbol.len ? by : figures);
 }
 
 const struct gb_check_def gb_quantity_number_checks[] = {
