@@ -313,8 +313,8 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     if (out->act.len < SHORT && s->n_modals == 1 &&
         !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
-    return (is_value || out->act.len >= (gb_str_has_digit(out->act) ? SHORT : SHORTEST_ACT)) &&
-           (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
+    bool is_long = is_value || out->act.len >= SHORT || (out->act.len >= SHORTEST_ACT && !gb_str_has_digit(out->act));
+    return is_long && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
 
 static bool
