@@ -79,7 +79,9 @@ struct value {
 
 /* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
 GB_WORDS(counters, "个", "工作日", "人", "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁", "元", "倍",
-         "分");
+         "分", "株", "粒", "棵", "枚", "头", "只", "户", "套", "座", "块", "根");
+/* Words that begin like one of them. */
+GB_WORDS(no_counters, "根据", "套用", "套管", "户外", "户内", "头部", "只能", "只有", "座椅", "块状", "粒径", "粒度");
 
 static size_t
 skip_blank(struct gb_str s, size_t at)
@@ -101,7 +103,7 @@ end_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
     if (unit.n)
         return unit.end;
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]))
+        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]) || GB_STARTS_ANY(gb_str_skip(s, begin), no_counters))
             continue;
         size_t end = begin + counters[i].len;
         struct gb_measure_expression by = gb_measure_expression_at(measures, s, end + 1);

@@ -95,11 +95,11 @@ read_key(const struct gb_node *line, unsigned number, struct key *out)
 
 GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
 
-/* 1：钉芯；, which only the line before it makes a line of a key. */
+/* 1：钉芯； and 1、钉芯；, which only the line before it makes a line of a key. */
 static bool
 read_colon_key(const struct keys *keys, const struct gb_node *line, struct key *out)
 {
-    GB_WORDS(colons, "：", ":");
+    GB_WORDS(colons, "：", ":", "、");
 
     return (keys->n || (keys->lead && GB_STARTS_ANY(keys->lead->text.str, leads))) &&
            read_marked(line, (unsigned)keys->n + 1, colons, GB_COUNT(colons), out);
@@ -142,7 +142,7 @@ is_full_dash(const struct key *key)
 static bool
 is_short_or_colon(const struct key *key)
 {
-    GB_WORDS(marks, "-", "–", "－", "：", ":");
+    GB_WORDS(marks, "-", "–", "－", "：", ":", "、");
 
     return GB_IS_ANY(gb_str_sub(key->line->text.str, key->dash, key->behind), marks);
 }

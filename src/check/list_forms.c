@@ -235,7 +235,8 @@ is_judged_place(const struct gb_node *para)
 
     return is_body && para->encoding != GB_ENCODING_QUOTE && para->encoding != GB_ENCODING_FENCE &&
            para->encoding != GB_ENCODING_HEADING && para->parent->kind != GB_NODE_WHERE &&
-           para->parent->kind != GB_NODE_EXAMPLE && !gb_is_in_sample(para);
+           para->parent->kind != GB_NODE_FIGURE /* FIG-012 */ && para->parent->kind != GB_NODE_EXAMPLE &&
+           !gb_is_in_sample(para);
 }
 
 /* 应有：①合格证；②说明书。 in one line: a list without items. */

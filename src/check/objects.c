@@ -246,11 +246,20 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
     return false;
 }
 
+/* A number that was written, or that the elements of DocBook count. */
+static bool
+is_numbered(const struct gb_node *node)
+{
+    bool is_counted = node->number.str.len && !node->number.n_runs && !(node->flags & GB_NODE_GIVEN);
+
+    return gb_object_has_number(node) || is_counted;
+}
+
 /* Of two with one number mentions find the first: the rule on numbers speaks of the other. */
 static bool
 is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
 {
-    return gb_object_has_number(node) && node->num.n == 1 && what->is_due(node) && !gb_first_mention(facts, node) &&
+    return is_numbered(node) && node->num.n == 1 && what->is_due(node) && !gb_first_mention(facts, node) &&
            gb_find_part(facts, what->mention, &node->num) == node && !is_pointed_at(what, node) &&
            !is_all_of_annex(node);
 }

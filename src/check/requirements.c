@@ -261,17 +261,16 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     size_t n = gb_param_words(c, "words", &pairs), len = 1;
 
     while (s.len && len) {
-        len = 0;
-        for (size_t i = 0; !len && i < n; i++) { /* before joints: 及时 is no 及 */
+        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
+        if (len && from_start && gb_str_starts(s, GB_STR("及时"))) /* no 及 */
+            len = 0;
+        for (size_t i = 0; !len && i < n; i++) {
             struct gb_str word = pairs[2 * i];
             if (from_start ? gb_str_starts(s, word) : gb_str_ends(s, word)) {
                 len = word.len;
                 ++*out_n;
             }
         }
-        if (!len)
-            len =
-                from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
         s = from_start ? gb_str_skip(s, len) : gb_str_sub(s, 0, s.len - len);
     }
     return s;

@@ -247,14 +247,26 @@ static void
 check_applicability(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
+    const struct gb_statement *bare = NULL; /* 适用于…… as a sentence of its own */
     bool has_purpose = false;
 
     if (!scope->node || !scope->n)
         return;
     for (size_t i = 0; i < scope->n; i++) {
-        if (states_applicability(scope->items[i].str))
+        const struct gb_statement *s = &scope->items[i];
+        if (i && !bare && gb_str_starts(s->str, GB_STR("适用于")) && gb_str_ends(gb_str_trim(s->str), GB_STR("。")))
+            bare = s;
+        else if (states_applicability(s->str))
             return;
-        has_purpose = has_purpose || says_what_for(scope->items[i].str);
+        has_purpose = has_purpose || says_what_for(s->str);
+    }
+    if (bare) {
+        struct gb_str words = GB_STR("适用于");
+        struct gb_at at = gb_at_words(bare, 0, words.len);
+        struct gb_finding *f = gb_report_case(c, "subject", at, bare->sentence->node, GB_ARGS(words));
+        bool is_new = c->facts->edition == GB_EDITION_2020;
+        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin}, is_new ? GB_STR("本文件") : GB_STR("本标准"));
+        return;
     }
     GB_EACH(const struct gb_statement, s, scope->items, scope->n) {
         struct gb_match match;
@@ -405,7 +417,10 @@ const struct gb_check_def gb_scope_checks[] = {
      .whole = check_statement_form,
      .cases = "bare verb definition",
      .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability", .whole = check_applicability, .cases = "form", .params = "label:pattern"},
+    {.name = "scope-applicability",
+     .whole = check_applicability,
+     .cases = "form subject",
+     .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .whole = check_verb_of_type, .params = "verb:pattern"},
     {.name = "scope-length", .whole = check_length, .params = "sentences:number characters:number"},

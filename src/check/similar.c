@@ -266,6 +266,8 @@ check_similar(struct gb_check *c)
 
 /* ---- WRD-019 ---- */
 
+enum { SHORT = 6 * HAN, SHORTEST_ACT = 4 * HAN }; /* of acts: a short one is the same only in the same words */
+
 /* What a provision asks for: the words behind its first modal up to the next comma, and whom it asks. */
 struct demand {
     struct gb_str act, subject;
@@ -292,7 +294,7 @@ bare(struct gb_str act)
 static bool
 read_act(const struct gb_check *c, const struct gb_provision *p, struct demand *out)
 {
-    enum { SHORT = 6 * HAN, LONG = 60 * HAN };
+    enum { LONG = 60 * HAN };
     const struct gb_sentence *s = p->sentence;
     const struct gb_modal *m = &c->facts->modals[s->modals];
 
@@ -309,7 +311,8 @@ read_act(const struct gb_check *c, const struct gb_provision *p, struct demand *
     if (out->act.len < SHORT && s->n_modals == 1 &&
         !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
-    return (is_value || out->act.len >= SHORT) && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
+    bool is_long = is_value || out->act.len >= SHORT || (out->act.len >= SHORTEST_ACT && !gb_str_has_digit(out->act));
+    return is_long && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
 
 static bool
@@ -401,6 +404,8 @@ check_strength(struct gb_check *c)
             continue;
         if (all->items[before].clause == p->clause &&
             (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
+            continue;
+        if (now.act.len < SHORT && (now.subject.len < 3 * HAN || !gb_str_eq(now.act, then.act)))
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);

@@ -192,7 +192,7 @@ is_in_row(const struct scan *scan, size_t at)
            GB_ENDS_ANY(gb_str_sub(scan->text->str, 0, back_over_blanks(scan->text->str, at)), joints);
 }
 
-/* A code without /T and a number without a year may be a grade, a model, a unit. */
+/* A code without /T and a number without a year may be a grade, a model, a unit; a code of no known publisher counts where it is listed. */
 static bool
 is_document(const struct scan *scan, const struct gb_identifier *id, bool is_ambiguous)
 {

@@ -513,6 +513,8 @@ gb_take_labelled_clause(struct gb_builder *b)
     clause->number = block->label;
     if (block->flags & GB_BLOCK_COUNTED)
         clause->flags |= GB_NODE_GIVEN | GB_NODE_COUNTED;
+    if (!clause->head.n_runs) /* neither title nor label: the element tells the place */
+        clause->span = (struct gb_span){block->span.begin, block->span.begin};
     b->i++;
     set_role(b, clause);
     return true;
