@@ -49,7 +49,7 @@ normal_of(struct gb_check *c, const struct gb_text *text)
 static bool
 leads_in(struct gb_str normal)
 {
-    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用", "下述",
+    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用", "下述", "列出",
              "适用于本", "使用的");
     GB_WORDS(things, "术语", "定义", "符号", "缩略语", "缩写", "代号");
 
