@@ -271,9 +271,9 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
 static bool
 heading_is_sentence(struct gb_str rest)
 {
-    if (gb_mark_fixed(without_mark(rest)) != GB_FIXED_NONE) /* 1 范围。 */
+    if (!gb_ends_with(rest, "。；：:") || gb_mark_fixed(without_mark(rest)) != GB_FIXED_NONE) /* 1 范围。 */
         return false;
-    return gb_ends_with(rest, "。；") || (gb_ends_with(rest, "：:") && gb_has_modal(rest));
+    return !gb_ends_with(rest, "：:") || gb_has_modal(rest);
 }
 
 void
