@@ -256,6 +256,24 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
                    : other_object(facts, wanted->kind, &wanted->num) != NULL;
 }
 
+/* 表5.2 where tables are numbered through, and there is no fifth: the number is that of another draft, or a clause. */
+static bool
+has_chapter_in_number(const struct gb_facts *facts, const struct missing *wanted)
+{
+    const struct gb_nodes *objects = &facts->of_kind[object_kind(wanted->kind)];
+    struct gb_number first = {.n = 1, .part = {wanted->num.part[0]}};
+    bool has_plain = false;
+
+    if (wanted->num.n != 2 || wanted->num.letter || gb_find_part(facts, wanted->kind, &first))
+        return false;
+    GB_EACH_NODE(object, objects) {
+        if (object->num.n > 1 || is_given(object))
+            return false;
+        has_plain = has_plain || (object->num.n == 1 && !object->num.letter);
+    }
+    return has_plain;
+}
+
 /* Without any object of the kind a lost first one is likely, a ninth is not. */
 static bool
 has_no_object(const struct gb_check_context *context, const struct missing *wanted)
@@ -328,7 +346,8 @@ is_missing(const struct gb_check_context *context, const struct missing *wanted,
         return is_annex_missing(context, &wanted->num);
     case GB_MENTION_FIGURE:
     case GB_MENTION_TABLE:
-        return (is_object_missing(context, wanted) || has_no_object(context, wanted)) &&
+        return (is_object_missing(context, wanted) || has_no_object(context, wanted) ||
+                has_chapter_in_number(context->facts, wanted)) &&
                !gb_head_stands(context, word, &wanted->num);
     case GB_MENTION_FORMULA:
         return is_object_missing(context, wanted) && !gb_formula_number_stands(context, &wanted->num) &&
