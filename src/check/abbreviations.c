@@ -393,6 +393,21 @@ check_unused(struct gb_check *c)
     }
 }
 
+/* The list is in the order of the alphabet, so that the same letters stand side by side. */
+static void
+check_listed_twice(struct gb_check *c)
+{
+    GB_EACH_NODE(abbr, &c->facts->of_kind[GB_NODE_ABBR]) {
+        const struct gb_node *before = abbr->prev;
+        if (!before || before->kind != GB_NODE_ABBR || !abbr->title.str.len ||
+            !gb_str_eq(gb_str_trim(before->title.str), gb_str_trim(abbr->title.str)))
+            continue;
+        struct gb_finding *f =
+            gb_report_case(c, "twice", gb_at_text(&abbr->title), abbr, GB_ARGS(gb_str_trim(abbr->title.str)));
+        gb_also(c, f, gb_at_text(&before->title), gb_str_trim(before->title.str));
+    }
+}
+
 /* Does the letter stand in the text: anywhere in a formula, elsewhere with no letter or digit beside it? */
 static bool
 has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str letter)
@@ -507,6 +522,7 @@ check_list_and_text(struct gb_check *c)
     check_unused_symbols(c);
     if (!has_list(c->facts))
         return;
+    check_listed_twice(c);
     check_unused(c);
     if (leads_elsewhere(c->facts) || is_run_together(c->facts))
         return;
@@ -556,7 +572,7 @@ const struct gb_check_def gb_abbreviation_checks[] = {
     {.name = "abbreviation-first-use", .whole = check_first_uses, .cases = "late", .params = "known:words"},
     {.name = "abbreviation-list",
      .whole = check_list_and_text,
-     .cases = "unused unlisted symbol",
+     .cases = "unused unlisted symbol twice",
      .params = "known:words"},
     {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},
     {0},

@@ -349,7 +349,11 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
     bool is_modified = found->match.n_groups > 0 && found->match.groups[0].len > 0;
     bool is_double = found->match.n_groups > 1 && has_two_nouns(found->match.groups[1]);
 
-    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double))
+    /* Cells say 符合要求, 按规定 of what they are about. */
+    bool is_required = gb_str_ends(gb_str_sub(found->str, 0, found->match.begin), GB_STR("应"));
+
+    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double) ||
+        (found->part == GB_PART_CELL && !is_required))
         return;
     struct gb_str whole = sentence_str(found->text, sentence);
     const struct gb_str *listed;

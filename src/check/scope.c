@@ -158,12 +158,11 @@ begins_otherwise(struct gb_check *c, const struct gb_statement *s)
     return s->verb_end == 0 || (comma != GB_NOT_FOUND && comma < s->verb);
 }
 
-/* 适用范围：…, 为规范……，制定本标准: something else than the object, which other rules speak of. */
+/* 适用范围：…: something else than the object, which other rules speak of. */
 static bool
-says_why(struct gb_str s)
+tells_of_use(struct gb_str s)
 {
-    return gb_str_has(s, GB_STR("适用")) || gb_str_has(s, GB_STR("制定")) ||
-           gb_str_starts(gb_str_trim(s), GB_STR("为"));
+    return gb_str_has(s, GB_STR("适用"));
 }
 
 /* Does a later sentence say of the draft what it is for? Then the first one is there for the object. */
@@ -206,7 +205,7 @@ check_statement_form(struct gb_check *c)
     if (!gb_is_whole_draft(c))
         return;
     bool is_by_name = gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0;
-    if (is_by_name || (!says_why(first->str) && states_applicability_behind(c, scope)))
+    if (is_by_name || (!tells_of_use(first->str) && states_applicability_behind(c, scope)))
         gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
 }
 

@@ -253,6 +253,24 @@ is_object_missing(const struct gb_check *c, const struct missing *wanted)
                    : other_object(facts, wanted->kind, &wanted->num) != NULL;
 }
 
+/* 表5.2 where tables are numbered through, and there is no fifth: the number is that of another draft, or a clause. */
+static bool
+has_chapter_in_number(const struct gb_facts *facts, const struct missing *wanted)
+{
+    const struct gb_nodes *objects = &facts->of_kind[object_kind(wanted->kind)];
+    struct gb_number first = {.n = 1, .part = {wanted->num.part[0]}};
+    bool has_plain = false;
+
+    if (wanted->num.n != 2 || wanted->num.letter || gb_find_part(facts, wanted->kind, &first))
+        return false;
+    GB_EACH_NODE(object, objects) {
+        if (object->num.n > 1 || is_given(object))
+            return false;
+        has_plain = has_plain || (object->num.n == 1 && !object->num.letter);
+    }
+    return has_plain;
+}
+
 /* Without any object of the kind a lost first one is likely, a ninth is not. */
 static bool
 has_no_object(const struct gb_check *c, const struct missing *wanted)
@@ -327,7 +345,9 @@ is_missing(const struct gb_check *c, const struct missing *wanted, unsigned *bud
         return is_annex_missing(c, &wanted->num);
     case GB_MENTION_FIGURE:
     case GB_MENTION_TABLE:
-        return (is_object_missing(c, wanted) || has_no_object(c, wanted)) && !gb_head_stands(c, word, &wanted->num);
+        return (is_object_missing(c, wanted) || has_no_object(c, wanted) ||
+                has_chapter_in_number(c->facts, wanted)) &&
+               !gb_head_stands(c, word, &wanted->num);
     case GB_MENTION_FORMULA:
         return is_object_missing(c, wanted) && !gb_formula_number_stands(c, &wanted->num) &&
                !gb_formula_is_lost(c, &wanted->num);
