@@ -132,9 +132,7 @@ standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
         gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, form)});
         *out_is_certain = *out_is_certain && is_certain;
     }
-    struct gb_str form = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return form;
+    return gb_buf_take(&out, arena);
 }
 
 static struct gb_str

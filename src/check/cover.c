@@ -308,7 +308,6 @@ check_record(struct gb_check *c)
                     gb_buf_add_char(&right, record->str.ptr[i]);
             }
             struct gb_str text = gb_buf_take(&right, c->arena);
-            gb_buf_release(&right);
             struct gb_span span = gb_text_whole(where, &exact);
             struct gb_finding *f = gb_report_case(c, "form", gb_at_text(where), view->node, GB_ARGS(where->str, text));
             if (exact)

@@ -258,9 +258,7 @@ right_ccs(struct gb_check *c, struct gb_str closed, bool with_ccs)
         if (gb_is_upper(closed.ptr[i]))
             gb_buf_add_char(&out, ' ');
     }
-    struct gb_str right = gb_buf_take(&out, c->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5: CCS A 00; GB/T 1.1—2009, 6.1.1: A 00. */

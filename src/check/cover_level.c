@@ -59,25 +59,24 @@ struct words {
 };
 
 static struct gb_str
-closed(struct gb_check *c, struct gb_str s, struct gb_buf *scratch)
+closed(struct gb_check *c, struct gb_str s)
 {
-    scratch->len = 0;
-    gb_normalise(s, scratch);
-    return gb_buf_take(scratch, c->arena);
+    struct gb_buf normal = {0};
+
+    gb_normalise(s, &normal);
+    return gb_buf_take(&normal, c->arena);
 }
 
 static struct words
 words_of(struct gb_check *c, const struct gb_cover *cover)
 {
-    struct gb_buf scratch = {0}, all = {0};
-    struct words words = {.band = closed(c, cover->band.str, &scratch)};
+    struct gb_buf all = {0};
+    struct words words = {.band = closed(c, cover->band.str)};
 
     gb_normalise(cover->publisher.str, &all);
     for (unsigned i = 0; i < cover->n_more_publishers; i++)
         gb_normalise(cover->more_publishers[i].str, &all);
     words.publishers = gb_buf_take(&all, c->arena);
-    gb_buf_release(&scratch);
-    gb_buf_release(&all);
     return words;
 }
 

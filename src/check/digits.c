@@ -36,9 +36,7 @@ narrowed(struct gb_typography *typ, size_t begin, size_t end)
         else
             gb_buf_add(&out, (struct gb_str){byte, gb_utf8_put(byte, gb_char_narrow(c))});
     }
-    struct gb_str text = gb_buf_take(&out, typ->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, typ->arena);
 }
 
 /* A run of them, ＧＢ／Ｔ １．１, or a full-width dot between digits. Source: GB/T 1.1—2020, 9.4.1. */

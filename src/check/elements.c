@@ -192,10 +192,8 @@ gb_bare_title(struct gb_arena *arena, struct gb_str title)
         if (gb_char_is_han(c) || gb_char_is_latin(c) || gb_char_digit(c) >= 0)
             gb_buf_add(&bare, gb_str_sub(s, begin, at));
     }
-    struct gb_str out = gb_buf_take(&bare, arena);
     gb_buf_release(&normal);
-    gb_buf_release(&bare);
-    return out;
+    return gb_buf_take(&bare, arena);
 }
 
 struct gb_str

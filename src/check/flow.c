@@ -104,9 +104,7 @@ gb_flow_quote(struct gb_check *c, struct gb_str text)
             continue;
         gb_buf_add(&out, gb_str_sub(text, at, next));
     }
-    struct gb_str quoted = out.len ? gb_buf_take(&out, c->arena) : GB_STR("");
-    gb_buf_release(&out);
-    return quoted;
+    return out.len ? gb_buf_take(&out, c->arena) : GB_STR("");
 }
 
 /* Words of a node; its id where it has none. */

@@ -509,7 +509,6 @@ gb_self_name_of(const struct gb_check *c)
     struct gb_buf key = {0};
     gb_foreword_key(c->doc->root->title.str, &key);
     struct gb_str title = gb_buf_take(&key, c->arena);
-    gb_buf_release(&key);
     struct gb_span number;
     for (size_t at = gb_str_find(title, GB_STR("第"), 0); at != GB_NOT_FOUND;
          at = gb_str_find(title, GB_STR("第"), at + strlen("第"))) {

@@ -60,9 +60,7 @@ key_of(struct gb_check *c, struct gb_str text)
     struct gb_buf buf = {0};
 
     gb_foreword_key(text, &buf);
-    struct gb_str key = gb_buf_take(&buf, c->arena);
-    gb_buf_release(&buf);
-    return key;
+    return gb_buf_take(&buf, c->arena);
 }
 
 /* The sentence's own characters for a range of its key. */

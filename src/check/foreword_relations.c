@@ -20,7 +20,6 @@ part_of_title(struct gb_arena *arena, struct gb_str title, struct gb_str *out_nu
         *out_number = gb_str_sub(s, number.begin, number.end);
         value = gb_part_value(*out_number);
     }
-    gb_buf_release(&key);
     return value;
 }
 

@@ -81,9 +81,7 @@ gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_ex
         at = unit->uses[i].end;
     }
     gb_buf_add(&out, gb_str_sub(scan->s, at, unit->end));
-    struct gb_str right = gb_buf_take(&out, scan->check->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* The words [begin, end) with the gap and the unit of each amount as they should be. */
@@ -103,9 +101,7 @@ rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsi
         gb_buf_add(&out, unit);
         at = a->unit.n ? a->unit.end : a->end;
     }
-    struct gb_str right = gb_buf_take(&out, scan->check->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* Has the units of the amounts from `first` on written as they should be, with their gaps. */

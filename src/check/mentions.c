@@ -20,9 +20,7 @@ gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention)
         if (is_kept)
             gb_buf_add(&name, c == '\n' ? GB_STR(" ") : gb_str_sub(words, at, next));
     }
-    struct gb_str out = gb_buf_take(&name, arena);
-    gb_buf_release(&name);
-    return out;
+    return gb_buf_take(&name, arena);
 }
 
 /* ---- What a mention is written with ---- */

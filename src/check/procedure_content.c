@@ -147,7 +147,6 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
     if (missing.len)
         gb_report(c, gb_at_head(p->titled), p->titled,
                   GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, c->arena)));
-    gb_buf_release(&missing);
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 e). */

@@ -53,9 +53,7 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
                          : a->unit.n            ? unit_with_gap(scan, a)
                                                 : unit);
     }
-    struct gb_str right = gb_buf_take(&out, scan->check->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* 划分为1A、A3、A2三段: one of the names beside it begins with a letter; those of a list are of one sort. */
@@ -414,9 +412,7 @@ with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
         at = a->end;
     }
     gb_buf_add(&out, gb_str_sub(scan->s, at, q->end));
-    struct gb_str right = gb_buf_take(&out, scan->check->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* 5 %: none stands before the sign of per cent. */

@@ -139,9 +139,7 @@ grouped(struct gb_quantity_scan *scan, const struct gb_amount *a, struct gb_quan
         left -= !is_behind;
         gb_buf_add_char(&out, c);
     }
-    struct gb_str right = gb_buf_take(&out, scan->check->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* Source: GB/T 15835—2011, 5.1; 2009, 8.6. */

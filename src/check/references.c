@@ -184,9 +184,7 @@ fate_of(struct gb_check *c, const struct gb_registry_row *row)
         gb_buf_puts(&out, is_chinese ? "被代替" : "superseded");
     if (row->from && !is_chinese)
         gb_buf_printf(&out, " since %04u-%02u-%02u", year, month, day);
-    struct gb_str text = gb_buf_take(&out, c->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* The editions of an entry's document in the registry; NULL where there is nothing to ask. */

@@ -408,7 +408,6 @@ check_scoring_columns(struct gb_check *c)
         if (missing.len)
             gb_report(c, gb_at_text(&at->text), s->node,
                       GB_ARGS(gb_object_name(c, s->node), gb_buf_take(&missing, c->arena)));
-        gb_buf_release(&missing);
     }
 }
 

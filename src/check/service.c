@@ -108,9 +108,7 @@ gb_thing_names(struct gb_check *check, const struct gb_vocabulary *v, uint32_t m
         gb_buf_puts(&names, names.len ? "、" : "");
         gb_buf_add(&names, gb_thing_name(v, i));
     }
-    struct gb_str out = gb_buf_take(&names, check->arena);
-    gb_buf_release(&names);
-    return out;
+    return gb_buf_take(&names, check->arena);
 }
 
 static uint32_t
@@ -545,7 +543,6 @@ check_working_requirement(struct gb_check *c)
         at = gb_at_head(c->doc->root->first);
     if (missing.len)
         gb_report(c, at, node, GB_ARGS(gb_buf_take(&missing, c->arena)));
-    gb_buf_release(&missing);
 }
 
 const struct gb_check_def gb_service_checks[] = {

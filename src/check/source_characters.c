@@ -356,9 +356,7 @@ closed_up(const struct gb_check *c, struct gb_str s)
         if (!gb_char_is_space(ch))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, c->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 static bool

@@ -9,9 +9,7 @@ concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
 
     for (size_t i = 0; i < n; i++)
         gb_buf_add(&out, parts[i]);
-    struct gb_str text = gb_buf_take(&out, c->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* ---- MDC-001: depth of headings ---- */

@@ -133,9 +133,7 @@ closed_up(struct gb_typography *typ, size_t begin, size_t end)
         if (!is_blank(gb_utf8_at(typ->s, at, &next)))
             gb_buf_add(&out, gb_str_sub(typ->s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, typ->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, typ->arena);
 }
 
 /* Titles that layout spreads: their inner blanks tell by themselves. */

@@ -344,9 +344,7 @@ with_right_blanks(const struct gb_check *c, const struct gb_identifier *id)
         if (!gb_char_is_space(ch) || (is_foreign && !is_gap))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, c->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* What is wrong with the blanks of a number. */

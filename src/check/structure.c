@@ -66,7 +66,6 @@ check_bibliography_missing(struct gb_check *check)
         gb_buf_add(&names, gb_citation_written(found[i]));
     }
     struct gb_str list = gb_buf_take(&names, check->arena);
-    gb_buf_release(&names);
     struct gb_finding *f = gb_report(check, gb_citation_at(found[0]), found[0]->id->node, GB_ARGS(list));
     for (size_t i = 1; i < n; i++)
         gb_also(check, f, gb_citation_at(found[i]), gb_say(check, "另一处资料性引用", "another informative citation"));
@@ -97,9 +96,7 @@ cover_lines(struct gb_arena *arena, const struct gb_node *cover)
 
     for (const struct gb_node *n = cover->first; n; n = n->next)
         gb_buf_add(&all, gb_bare_title(arena, n->text.str));
-    struct gb_str out = gb_buf_take(&all, arena);
-    gb_buf_release(&all);
-    return out;
+    return gb_buf_take(&all, arena);
 }
 
 /* Two wordings of one title, not a title and some other line of the cover. */

@@ -74,7 +74,6 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
     }
     bool is_known = at >= s.len;
     out->rest = gb_buf_take(&rest, c->arena);
-    gb_buf_release(&rest);
     return is_known;
 }
 

@@ -40,7 +40,6 @@ normal_of(struct gb_check *c, const struct gb_text *text)
     gb_join(text, &joined);
     gb_normalise(joined.str, &normal);
     struct gb_str out = gb_buf_take(&normal, c->arena);
-    gb_buf_release(&normal);
     gb_joined_release(&joined);
     return out;
 }
