@@ -345,8 +345,7 @@ is_missing(const struct gb_check *c, const struct missing *wanted, unsigned *bud
         return is_annex_missing(c, &wanted->num);
     case GB_MENTION_FIGURE:
     case GB_MENTION_TABLE:
-        return (is_object_missing(c, wanted) || has_no_object(c, wanted) ||
-                has_chapter_in_number(c->facts, wanted)) &&
+        return (is_object_missing(c, wanted) || has_no_object(c, wanted) || has_chapter_in_number(c->facts, wanted)) &&
                !gb_head_stands(c, word, &wanted->num);
     case GB_MENTION_FORMULA:
         return is_object_missing(c, wanted) && !gb_formula_number_stands(c, &wanted->num) &&
