@@ -90,19 +90,20 @@ grown(struct gb_arena *arena, void *old, uint32_t n, size_t size)
     return items;
 }
 
-void
+struct gb_related *
 gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message)
 {
     finding->related = grown(report->arena, finding->related, finding->n_related, sizeof(*finding->related));
-    finding->related[finding->n_related++] = (struct gb_related){.at = at, .message = message};
+    struct gb_related *related = &finding->related[finding->n_related++];
+    *related = (struct gb_related){.at = at, .message = message};
+    return related;
 }
 
 void
 gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
                      struct gb_at at, struct gb_str message)
 {
-    gb_finding_relate(report, finding, at, message);
-    finding->related[finding->n_related - 1].source = source;
+    gb_finding_relate(report, finding, at, message)->source = source;
 }
 
 void

@@ -73,8 +73,8 @@ struct gb_summary {
     const struct gb_fact *facts; /* by kind, then in document order */
     uint32_t n_facts;
     uint32_t first[GB_FACT_KIND_COUNT + 1]; /* those of kind k are [first[k], first[k + 1]) */
-    uint32_t
-        sketch[GB_SKETCH]; /* least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none */
+    /* Least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none. */
+    uint32_t sketch[GB_SKETCH];
 };
 
 /* Takes down what the draft says, and what it excuses; nothing of the result points into the draft. */

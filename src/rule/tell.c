@@ -178,7 +178,7 @@ gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const
     if (check->is_done)
         return NULL;
     check->is_done = check->rule->head->is_once;
-    return add_finding(run->rules, check->rule, which, run->context.facts, run->report, at,
+    return add_finding(run->rules, check->rule, which, check->facts, run->report, at,
                        clause ? clause->number.str : GB_STR(""), args, n_args);
 }
 
@@ -207,6 +207,13 @@ gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, str
 {
     if (finding)
         gb_finding_relate(check->run->report, finding, at, message);
+}
+
+void
+gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at at)
+{
+    if (finding && finding->n_related < GB_MOST_PLACES)
+        gb_finding_relate(check->run->report, finding, at, GB_STR(""))->is_alike = true;
 }
 
 bool
