@@ -61,7 +61,7 @@ bool gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *
 bool gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out);
 bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
                     size_t n, size_t *out);
-/* A level, or a map by edition: one byte for each. */
+/* A level, or a map by edition, one left out of which is OFF: one byte for each. */
 bool gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out);
 bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out);
 
