@@ -86,8 +86,7 @@ find_places(struct exchange *x)
 static bool
 is_certain(const struct exchange *x)
 {
-    for (size_t i = 0; i < x->numbers.doubts.len; i++) {
-        const struct gb_renumber_doubt *doubt = &x->numbers.doubts.items[i];
+    GB_EACH(const struct gb_renumber_doubt, doubt, x->numbers.doubts.items, x->numbers.doubts.len) {
         if (moves(x, doubt->num.letter) || (doubt->about && moves(x, doubt->about->num.letter)))
             return false;
     }
@@ -193,9 +192,7 @@ rewritten(const struct exchange *x, struct gb_span place)
         done = edit->span.end;
     }
     gb_buf_add(&out, gb_source_text(x->doc->source, (struct gb_span){done, place.end}));
-    struct gb_str text = gb_buf_take(&out, x->doc->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_finish(&out, x->doc->arena);
 }
 
 static size_t

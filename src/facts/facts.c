@@ -108,8 +108,7 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
     } else {
         struct gb_buf closed = {0};
         gb_normalise(code->str, &closed);
-        facts->code = facts->type = gb_buf_take(&closed, facts->arena);
-        gb_buf_release(&closed);
+        facts->code = facts->type = gb_buf_finish(&closed, facts->arena);
     }
     /* Associations and enterprises: the sign alone. */
     if (gb_str_starts(facts->type, GB_STR("T/")) || gb_str_starts(facts->type, GB_STR("Q/")))

@@ -237,9 +237,7 @@ excerpt(struct gb_arena *arena, const struct gb_glyphs *glyphs, size_t at)
         else
             gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, glyphs->items[i].c)});
     }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_finish(&out, arena);
 }
 
 static struct gb_str

@@ -99,9 +99,7 @@ expand_template(struct gb_str template, const struct gb_str *args, size_t n, str
             gb_buf_add_char(&out, template.ptr[i]);
         }
     }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_finish(&out, arena);
 }
 
 static void

@@ -431,12 +431,8 @@ opens_with(struct gb_loader *l, struct gb_str pattern, struct gb_slice keys)
 {
     struct gb_str *texts = gb_alloc((keys.n + 1) * sizeof(*texts));
 
-    for (size_t i = 0; i < keys.n; i++) {
-        struct gb_slice key;
-
-        memcpy(&key, l->bytes.ptr + keys.off + i * sizeof(key), sizeof(key));
-        texts[i] = gb_load_text_at(l, key);
-    }
+    for (size_t i = 0; i < keys.n; i++)
+        texts[i] = gb_load_text_in(l, keys, i);
     bool opens = gb_pattern_opens(pattern, texts, keys.n);
     free(texts);
     return opens;

@@ -63,6 +63,15 @@ gb_load_text_at(const struct gb_loader *l, struct gb_slice slice)
     return (struct gb_str){l->bytes.ptr + slice.off, slice.n};
 }
 
+struct gb_str
+gb_load_text_in(const struct gb_loader *l, struct gb_slice slices, size_t i)
+{
+    struct gb_slice slice;
+
+    memcpy(&slice, l->bytes.ptr + slices.off + i * sizeof(slice), sizeof(slice));
+    return gb_load_text_at(l, slice);
+}
+
 void
 gb_load_gather(struct gb_loader *l, struct gb_slice slice)
 {
