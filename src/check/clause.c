@@ -449,5 +449,7 @@ gb_clause_is_doubtful(const struct gb_node *node)
 
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return false;
-    return node->encoding == GB_ENCODING_HEADING || (gb_number_at_head(node->text.str, &num, &end) && num.n > 1);
+    if (node->encoding == GB_ENCODING_HEADING) /* but not the text of a clause that is a sentence */
+        return !(node->parent->flags & GB_NODE_SENTENCE && node == node->parent->first);
+    return gb_number_at_head(node->text.str, &num, &end) && num.n > 1;
 }

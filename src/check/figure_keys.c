@@ -60,11 +60,10 @@ struct keys {
     bool goes_on;               /* lines of the key that have letters follow */
 };
 
-/* 1——钉芯； with any dash: the number, which must be the next, and the place of the dash. */
+/* 1——钉芯； with any mark: the number, which must be the next, and the place of the mark. */
 static bool
-read_key(const struct gb_node *line, unsigned number, struct key *out)
+read_marked(const struct gb_node *line, unsigned number, const struct gb_str *marks, size_t n_marks, struct key *out)
 {
-    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-");
     struct gb_str s = line->text.str;
     size_t at = 0, next;
     unsigned own = 0;
@@ -75,15 +74,35 @@ read_key(const struct gb_node *line, unsigned number, struct key *out)
         return false;
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (!gb_str_starts(gb_str_skip(s, at), dashes[i]))
+    for (size_t i = 0; i < n_marks; i++) {
+        if (!gb_str_starts(gb_str_skip(s, at), marks[i]))
             continue;
-        *out = (struct key){line, at, at + dashes[i].len};
+        *out = (struct key){line, at, at + marks[i].len};
         for (at = out->behind; at < s.len && s.ptr[at] == ' '; at++) {
         }
         return at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next));
     }
     return false;
+}
+
+static bool
+read_key(const struct gb_node *line, unsigned number, struct key *out)
+{
+    GB_WORDS(dashes, "——", "--", "—", "–", "－", "-");
+
+    return read_marked(line, number, dashes, GB_COUNT(dashes), out);
+}
+
+GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
+
+/* 1：钉芯； and 1、钉芯；, which only the line before it makes a line of a key. */
+static bool
+read_colon_key(const struct keys *keys, const struct gb_node *line, struct key *out)
+{
+    GB_WORDS(colons, "：", ":", "、");
+
+    return (keys->n || (keys->lead && GB_STARTS_ANY(keys->lead->text.str, leads))) &&
+           read_marked(line, (unsigned)keys->n + 1, colons, GB_COUNT(colons), out);
 }
 
 /* D——外径。: a line of the key for a dimension. */
@@ -104,7 +123,7 @@ collect_keys(const struct gb_node *line, struct keys *out)
         if (n->kind == GB_NODE_COMMENT || (n->kind == GB_NODE_NOTE && out->n))
             continue;
         struct key key;
-        if (n->kind == GB_NODE_PARA && read_key(n, (unsigned)out->n + 1, &key))
+        if (n->kind == GB_NODE_PARA && (read_key(n, (unsigned)out->n + 1, &key) || read_colon_key(out, n, &key)))
             out->items[out->n++] = key;
         else if (out->n || n->kind != GB_NODE_PARA) {
             out->goes_on = n->kind == GB_NODE_PARA && is_lettered_key(n->text.str);
@@ -121,11 +140,11 @@ is_full_dash(const struct key *key)
 }
 
 static bool
-is_short_dash(const struct key *key)
+is_short_or_colon(const struct key *key)
 {
-    struct gb_str dash = gb_str_sub(key->line->text.str, key->dash, key->behind);
+    GB_WORDS(marks, "-", "–", "－", "：", ":", "、");
 
-    return gb_str_is(dash, "-") || gb_str_is(dash, "–") || gb_str_is(dash, "－");
+    return GB_IS_ANY(gb_str_sub(key->line->text.str, key->dash, key->behind), marks);
 }
 
 static void
@@ -139,7 +158,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
         n_full += is_full_dash(&keys->items[i]);
     GB_EACH(const struct key, key, keys->items, keys->n) {
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
-        if (is_full_dash(key) || (!f && !n_full && !is_short_dash(key))) /* — throughout is how many print it */
+        if (is_full_dash(key) || (!f && !n_full && !is_short_or_colon(key))) /* — throughout is how many print it */
             continue;
         is_exact = is_exact && !at.by_line;
         if (!f)
@@ -161,16 +180,15 @@ report_no_lead(struct gb_check *c, const struct gb_node *first, struct gb_str le
     struct gb_finding *f = gb_report_case(c, "lead", at, first, GB_ARGS(lead));
     struct gb_span line;
 
-    if (gb_check_context(c)->doc->blanks_matter && gb_line_of_text(c, &first->text, &line))
+    if (c->doc->blanks_matter && gb_line_of_text(c, &first->text, &line))
         gb_fix_line_above(c, f, line.begin, lead);
 }
 
 static void
 judge_lead(struct gb_check *c, const struct keys *keys)
 {
-    GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
     GB_WORDS(old, "说明：", "说明:", "图例：", "图例:", "图注：", "图注:", "图中：", "其中：");
-    bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    bool is_new = c->facts->edition == GB_EDITION_2020;
     struct gb_str right = is_new ? GB_STR("标引序号说明：") : GB_STR("说明：");
     const struct gb_node *first = keys->items[0].line;
 
@@ -292,17 +310,16 @@ check_own_keys(struct gb_check *c, const struct gb_node *figure)
 static bool
 is_below_picture(struct gb_check *c, const struct gb_node *figure, struct gb_span *out_head)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     bool is_exact = false;
 
-    if (!context->doc->blanks_matter || !figure->first || !figure->num.n || figure->encoding == GB_ENCODING_LOST ||
+    if (!c->doc->blanks_matter || !figure->first || !figure->num.n || figure->encoding == GB_ENCODING_LOST ||
         !gb_object_is_own(figure) || !figure->u.figure || !figure->head.str.len)
         return false;
     const struct gb_text *picture = figure->u.figure->file.str.len ? &figure->u.figure->file : &figure->u.figure->chart;
     struct gb_span at = gb_text_whole(picture, NULL);
     *out_head = gb_text_whole(&figure->head, &is_exact);
     return is_exact && picture->str.len && at.end <= out_head->begin &&
-           gb_str_has(gb_source_text(context->doc->source, (struct gb_span){at.end, out_head->begin}), GB_STR("\n"));
+           gb_str_has(gb_source_text(c->doc->source, (struct gb_span){at.end, out_head->begin}), GB_STR("\n"));
 }
 
 /* The notes of the figure, or its key: children from `first` on that are nothing else, down to the last. */
@@ -319,7 +336,7 @@ is_movable(const struct gb_node *first)
 static void
 move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, const struct gb_node *first)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span caption, head, last;
 
     if (!is_movable(first) || !gb_line_of_text(c, &figure->head, &caption))

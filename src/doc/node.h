@@ -286,6 +286,13 @@ gb_node_is_titled(const struct gb_node *node)
     return node->title.str.len > 0;
 }
 
+/* What somebody else says: a block quotation. "> 注：" is a note of the draft, whatever its markup. */
+static inline bool
+gb_node_is_quotation(const struct gb_node *node)
+{
+    return node->encoding == GB_ENCODING_QUOTE && node->kind != GB_NODE_NOTE;
+}
+
 /* Order and equality of numbers; text form "5.1.2", "C.1" in the arena. */
 int gb_number_cmp(const struct gb_number *a, const struct gb_number *b);
 struct gb_str gb_number_text(const struct gb_number *number, struct gb_arena *arena);

@@ -192,7 +192,7 @@ rewritten(const struct exchange *x, struct gb_span place)
         done = edit->span.end;
     }
     gb_buf_add(&out, gb_source_text(x->doc->source, (struct gb_span){done, place.end}));
-    return gb_buf_finish(&out, x->doc->arena);
+    return gb_buf_take(&out, x->doc->arena);
 }
 
 static size_t

@@ -142,7 +142,7 @@ core_of(struct matching *m, struct gb_str words, uint32_t head_len)
         at += skip ? skip : GB_HAN;
     }
     gb_buf_add(&core, gb_str_skip(words, head));
-    return gb_buf_finish(&core, &m->arena);
+    return gb_buf_take(&core, &m->arena);
 }
 
 /* The cores of names that were met more than once: of a name met once they tell where it begins. */
@@ -561,7 +561,7 @@ order_key(struct matching *m, const struct phrase *phrase)
     for (size_t i = 0; i < n; i++)
         gb_buf_add(&key, (struct gb_str){parts[i], PART});
     gb_buf_add(&key, gb_str_skip(phrase->words, stem));
-    return gb_buf_finish(&key, &m->arena);
+    return gb_buf_take(&key, &m->arena);
 }
 
 static void

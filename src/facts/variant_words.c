@@ -186,14 +186,14 @@ is_same_with(enum gb_head_kind kind, struct gb_str filling, size_t stem)
     return !gb_str_is(filling, "管理") || (kind != GB_HEAD_PERSON && stem >= SHORT);
 }
 
-static bool
-is_all_han(struct gb_str s)
+bool
+gb_variant_is_han(struct gb_str words)
 {
-    for (size_t at = 0; at < s.len; at += GB_HAN) {
-        if ((unsigned char)s.ptr[at] < 0xE4 || (unsigned char)s.ptr[at] > 0xE9)
+    for (size_t at = 0; at < words.len; at += GB_HAN) {
+        if ((unsigned char)words.ptr[at] < 0xE4 || (unsigned char)words.ptr[at] > 0xE9)
             return false;
     }
-    return s.len % GB_HAN == 0;
+    return words.len % GB_HAN == 0;
 }
 
 /* The weak words put in between two parts of at least two characters, or taken out from there. */
@@ -206,7 +206,7 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     struct gb_str words = r->designations.items[which].words;
     enum gb_head_kind kind = GB_HEAD_PLACE;
 
-    if (words.len > LONGEST || !is_all_han(words))
+    if (words.len > LONGEST || !gb_variant_is_han(words))
         return;
     add_posts(r, which, words);
     add_fillings(r, which, words);
@@ -228,8 +228,8 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")),
                  GB_VARIANT_SWAPPED, false);
     add_heads(r, which, words);
-    /* 追溯信息平台, 信息追溯平台: what stands before a head stays the same. */
-    for (size_t at = 0; has_head && at + 3 * PART <= words.len; at += PART) {
+    /* 追溯信息平台, 信息追溯平台; 信息管理系统, 管理信息系统. */
+    for (size_t at = 0; at + 3 * PART <= words.len; at += PART) {
         struct gb_str first = gb_str_sub(words, at, at + PART), second = gb_str_sub(words, at + PART, at + 2 * PART);
         if (!gb_str_eq(first, second))
             add_form(r, which,

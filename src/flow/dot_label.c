@@ -163,6 +163,6 @@ gb_dot_label_text(const struct gb_dot_value *label, const struct gb_dot_names *n
         add_string(&buf, label->str, names);
     if (label->is_html || names->is_record)
         drop_empty_lines(&buf);
-    struct gb_str copy = gb_buf_finish(&buf, arena);
+    struct gb_str copy = gb_buf_take(&buf, arena);
     return gb_flow_label_text(copy, 0, arena);
 }

@@ -71,7 +71,7 @@ take_id(struct parser *p, struct gb_dot_token *out_id)
         out_id->end = p->token.end;
         advance(p);
     }
-    out_id->value = gb_buf_finish(&buf, p->graph->arena);
+    out_id->value = gb_buf_take(&buf, p->graph->arena);
     return true;
 }
 

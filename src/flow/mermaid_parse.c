@@ -258,7 +258,7 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
         gb_buf_release(&buf);
         return true;
     }
-    struct gb_str yaml = gb_buf_finish(&buf, p->graph->arena);
+    struct gb_str yaml = gb_buf_take(&buf, p->graph->arena);
     if (p->token.kind == TOKEN_BAD || p->token.kind == TOKEN_END)
         return fail(p, GB_MERMAID_IN_DATA);
     if (!gb_mermaid_read_data(yaml, p->graph->arena, &data, &zh, &en))

@@ -101,6 +101,6 @@ gb_uml_label_text(struct gb_str label, struct gb_arena *arena)
             gb_buf_add_char(&buf, '\n');
         add_line(&buf, without_bullet(line));
     }
-    struct gb_str copy = gb_buf_finish(&buf, arena);
+    struct gb_str copy = gb_buf_take(&buf, arena);
     return gb_flow_label_text(copy, GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_ESCAPES, arena);
 }

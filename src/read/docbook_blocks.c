@@ -106,7 +106,7 @@ roman(struct gb_docbook *r, unsigned n, bool is_upper)
             gb_buf_puts(&buf, is_upper ? digits[i].upper : digits[i].lower);
     }
     gb_buf_add_char(&buf, ')');
-    return gb_buf_finish(&buf, r->arena);
+    return gb_buf_take(&buf, r->arena);
 }
 
 /* a, b … z, aa, ab … */

@@ -140,7 +140,7 @@ fill_references(struct gb_docbook *r, struct gb_text *text, const struct gb_docb
         taken = end;
     }
     text->runs = runs;
-    text->str = gb_buf_finish(&buf, r->arena);
+    text->str = gb_buf_take(&buf, r->arena);
 }
 
 static int

@@ -158,7 +158,7 @@ section_number(struct gb_docbook *r, const struct count *count, uint8_t level)
         gb_buf_add_char(&buf, count->letter);
     for (unsigned i = count->letter ? count->annex + 1u : 1u; i <= level; i++)
         gb_buf_printf(&buf, buf.len ? ".%u" : "%u", count->section[i]);
-    return gb_buf_finish(&buf, r->arena);
+    return gb_buf_take(&buf, r->arena);
 }
 
 static void

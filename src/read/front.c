@@ -18,6 +18,8 @@ scope_follows(const struct gb_builder *b, size_t i, bool is_first)
         if (!gb_unit_is_text(&b->units[k]))
             continue;
         bool has_number = gb_mark_number(line, &mark);
+        if (has_number && mark.num.letter) /* A.1 范围, a clause of an annex */
+            continue;
         if (gb_mark_fixed(has_number ? gb_str_skip(line, mark.rest) : line) == GB_FIXED_SCOPE)
             return !is_first || (has_number && mark.num.n == 1 && mark.num.part[0] == 1);
     }
@@ -437,6 +439,8 @@ take_contents(struct gb_builder *b)
 static void
 leave_front(struct gb_builder *b)
 {
+    if (b->toc)
+        gb_note_chapters(b);
     if (b->zone != GB_ZONE_COVER && b->zone < GB_ZONE_FOREWORD)
         return;
     b->at = b->root;

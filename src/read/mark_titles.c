@@ -231,9 +231,8 @@ GB_WORDS(modal_words, "相应", "适应", "响应", "反应", "供应", "对应"
          "应力", "应变", "应答", "应激", "应收", "应付", "应缴", "应税", "应届", "应聘", "应诉", "应对", "应邀", "应试",
          "适宜", "便宜", "事宜", "制宜", "宜居", "宜人", "宜昌", "宜宾", "宜春", "宜兴");
 
-/* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
-static bool
-has_modal(struct gb_str s)
+bool
+gb_has_modal(struct gb_str s)
 {
     enum { HAN = 3 };
 
@@ -269,7 +268,7 @@ gb_looks_like_title(struct gb_str text)
 {
     return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
            !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
-           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !has_modal(text) &&
+           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !gb_has_modal(text) &&
            !sends_elsewhere(text);
 }
 

@@ -138,6 +138,8 @@ enum gb_fixed_title gb_mark_fixed(struct gb_str line);
 
 /* Could the text be a title: short, no final 。；：，, no comma, no predicate 应 or 宜? */
 bool gb_looks_like_title(struct gb_str text);
+/* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
+bool gb_has_modal(struct gb_str text);
 /* Does the text end a sentence: 。！？；： or a closing quote behind one? */
 bool gb_ends_sentence(struct gb_str text);
 /* Ends in a word or mark behind which a sentence goes on, mostly with what it mentions: 应符合, 见, 5.1和. */

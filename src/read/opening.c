@@ -96,6 +96,18 @@ names_vocabulary(const struct gb_builder *b)
     return false;
 }
 
+/* What stands before a mark at the end. */
+static struct gb_str
+without_mark(struct gb_str s)
+{
+    size_t last = s.len;
+
+    if (!gb_ends_with(s, "。；：，:;"))
+        return s;
+    gb_utf8_before(s, s.len, &last);
+    return gb_str_sub(s, 0, last);
+}
+
 static void
 set_role(struct gb_builder *b, struct gb_node *clause)
 {
@@ -113,7 +125,7 @@ set_role(struct gb_builder *b, struct gb_node *clause)
             b->terms = clause;
         return;
     }
-    enum gb_fixed_title fixed = gb_mark_fixed(clause->title.str);
+    enum gb_fixed_title fixed = gb_mark_fixed(without_mark(clause->title.str));
     if (fixed < GB_COUNT(roles) && !b->annex)
         clause->role = roles[fixed];
     if (!is_chapter) {
@@ -178,6 +190,7 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
     } else if (!num->letter && !b->annex && num->part[0] > b->last_chapter) {
         b->last_chapter = num->part[0]; /* its chapter head is lost */
     }
+    b->has_general = b->has_general || (!num->letter && num->n == 3 && num->part[0] == 1 && num->part[1] == 0);
     struct gb_node *parent = parent_for(b, num);
     struct gb_node *clause = gb_add(b, parent, kind, encoding, head);
     clause->num = *num;
@@ -255,6 +268,15 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
     return gb_str_han_length(rest) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }
 
+/* A heading whose words are the text of a clause: a sentence, or one that leads in a list: 6.3.1 锅温应符合下列规定： */
+static bool
+heading_is_sentence(struct gb_str rest)
+{
+    if (!gb_ends_with(rest, "。；：:") || gb_mark_fixed(without_mark(rest)) != GB_FIXED_NONE) /* 1 范围。 */
+        return false;
+    return !gb_ends_with(rest, "：:") || gb_has_modal(rest);
+}
+
 void
 gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 {
@@ -265,7 +287,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 
     if (mark->num.n == 1 && !mark->num.letter && b->last_chapter == 0)
         b->chapter_level = is_heading ? u->block->level : 0;
-    if (mark->num.letter && !b->annex) { /* the annex head is lost */
+    bool is_next_lost = b->annex && b->annex->flags & GB_NODE_GIVEN && b->annex->num.letter + 1 == mark->num.letter;
+    if (mark->num.letter && (!b->annex || is_next_lost)) { /* the annex head is lost */
         struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, GB_ENCODING_LOST, &u->text);
         annex->num.letter = mark->num.letter;
         annex->number = gb_given(b, gb_number_text(&annex->num, b->arena));
@@ -293,7 +316,7 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
             clause->flags |= GB_NODE_SPLIT;
             b->i = k + 1;
         }
-    } else if (is_heading ? !gb_ends_with(rest.str, "。；")
+    } else if (is_heading ? !heading_is_sentence(rest.str)
                           : line_is_title(b, b->i - 1, rest.str) ||
                                 (mark->num.n == 1 && !mark->num.letter &&
                                  gb_is_title_with_mark(b, b->i - 1, rest.str, mark->num.part[0]))) {
@@ -504,6 +527,8 @@ gb_take_labelled_clause(struct gb_builder *b)
     clause->number = block->label;
     if (block->flags & GB_BLOCK_COUNTED)
         clause->flags |= GB_NODE_GIVEN | GB_NODE_COUNTED;
+    if (!clause->head.n_runs) /* neither title nor label: the element tells the place */
+        clause->span = (struct gb_span){block->span.begin, block->span.begin};
     b->i++;
     set_role(b, clause);
     return true;

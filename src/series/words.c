@@ -116,7 +116,7 @@ chinese_of(struct gb_series *series, struct gb_str meaning)
             i += 2;
         }
     }
-    return gb_buf_finish(&out, series->arena);
+    return gb_buf_take(&out, series->arena);
 }
 
 static void
