@@ -59,12 +59,3 @@ gb_buf_take(struct gb_buf *buf, struct gb_arena *arena)
     gb_buf_release(buf);
     return copy;
 }
-
-struct gb_str
-gb_buf_finish(struct gb_buf *buf, struct gb_arena *arena)
-{
-    struct gb_str copy = gb_buf_take(buf, arena);
-
-    gb_buf_release(buf);
-    return copy;
-}

@@ -38,7 +38,5 @@ gb_buf_str(const struct gb_buf *buf)
 
 /* The bytes, handed over to the arena: the builder is empty and holds no memory. */
 struct gb_str gb_buf_take(struct gb_buf *buf, struct gb_arena *arena);
-/* The same of a buffer that is needed no more: it is released. */
-struct gb_str gb_buf_finish(struct gb_buf *buf, struct gb_arena *arena);
 
 #endif

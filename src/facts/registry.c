@@ -74,7 +74,7 @@ read_identifier(struct gb_str text, struct gb_arena *arena, struct gb_str *out_c
                                    GB_FMT(gb_str_skip(*out_code, code)));
     buf.len = 0;
     gb_identifier_put_digits(text, shape.year, &buf);
-    *out_year = gb_buf_finish(&buf, arena);
+    *out_year = gb_buf_take(&buf, arena);
     return true;
 }
 
