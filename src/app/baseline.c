@@ -208,9 +208,7 @@ clean_name(struct gb_arena *arena, const char *name)
         return gb_str_from(name);
     for (const char *p = name; *p; p++)
         gb_buf_printf(&buf, (unsigned char)*p < 0x80 ? "%c" : "%%%02X", (unsigned char)*p);
-    struct gb_str clean = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
-    return clean;
+    return gb_buf_take(&buf, arena);
 }
 
 /* Entries are in the order of their files. */
@@ -520,9 +518,7 @@ quote_of(const struct gb_report *report, const struct gb_finding *f, struct gb_a
         else if (buf.len && buf.ptr[buf.len - 1] != ' ')
             gb_buf_add_char(&buf, ' ');
     }
-    struct gb_str quote = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
-    return quote;
+    return gb_buf_take(&buf, arena);
 }
 
 void

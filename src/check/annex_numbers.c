@@ -41,7 +41,7 @@ letters_of(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_number letter = {.letter = node->num.letter};
 
-    return gb_number_text(&letter, gb_check_context(c)->arena);
+    return gb_number_text(&letter, c->arena);
 }
 
 /* The head of a later annex is lost: its clauses stand in the one before. */
@@ -65,8 +65,8 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
         if (!is_foreign_clause(k, annex))
             continue;
         if (!f) {
-            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), letters_of(c, k).len);
-            struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
+            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, c->arena), letters_of(c, k).len);
+            struct gb_str want = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
             if (lacks_head(c, annex, k)) {
                 gb_report_case(c, "head", gb_at_number(k), k, GB_ARGS(k->number.str, letters_of(c, k)));
                 return;
@@ -251,7 +251,7 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_title)))
             continue;
         num.letter = annex->node->num.letter;
-        struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);
+        struct gb_str want = gb_number_text(&num, c->arena);
         struct gb_at at = gb_at_part(&n->text, 0, end);
         struct gb_finding *f =
             gb_report_case(c,
@@ -268,12 +268,11 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
 
 /* Clauses of annex B are B.1, B.1.1 … Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. Their sequence is that of NUM-004. */
 static void
-check_clause_numbers(struct gb_check *c, const struct gb_node *root)
+check_clause_numbers(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
-    if (!gb_check_context(c)->doc->has_numbers)
+    if (!c->doc->has_numbers)
         return;
     for (size_t i = 0; i < annexes->n; i++) {
         if (!gb_annex_is_sure(&annexes->items[i]))
@@ -367,7 +366,7 @@ static void
 judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
             struct count *count)
 {
-    if (node->num.n > 1 || is_displaced(gb_check_context(c)->facts, o, node))
+    if (node->num.n > 1 || is_displaced(c->facts, o, node))
         return;
     count->last++;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
@@ -383,7 +382,7 @@ judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, c
 static bool
 caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number, struct gb_span span)
 {
-    struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span), word = gb_str_from(o->kind->zh);
+    struct gb_str s = gb_source_text(c->doc->source, span), word = gb_str_from(o->kind->zh);
 
     if (o->kind->kind == GB_NODE_FORMULA)
         return gb_str_has(s, number);
@@ -439,13 +438,12 @@ static bool
 is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node, const struct gb_annex *other)
 {
     struct gb_span span = {other->node->span.begin, other[1].node->span.begin};
-    struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span);
+    struct gb_str s = gb_source_text(c->doc->source, span);
     struct gb_str number = gb_annex_number(c, other->node->num.letter, node->num.part[0]);
     static const char *const gaps[] = {"", " "};
 
     for (size_t i = 0; i < GB_COUNT(gaps); i++) {
-        if (gb_str_has(s,
-                       gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
+        if (gb_str_has(s, gb_arena_printf(c->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
             return true;
     }
     return false;
@@ -506,14 +504,12 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
 
 /* Each kind is numbered from X.1 on in each annex. Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. */
 static void
-check_object_numbers(struct gb_check *c, const struct gb_node *root)
+check_object_numbers(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    (void)root;
     for (size_t k = 0; k < GB_COUNT(object_kinds) && annexes->n; k++) {
-        struct objects o = {.kind = &object_kinds[k], .nodes = &facts->of_kind[object_kinds[k].kind]};
+        struct objects o = {.kind = &object_kinds[k], .nodes = &c->facts->of_kind[object_kinds[k].kind]};
         uint32_t at = 0;
         collect_body(&o);
         for (size_t i = 0; i < annexes->n; i++)
@@ -626,7 +622,7 @@ collect_heads(struct gb_check *c)
     } kinds[] = {{GB_NODE_ANNEX, 0}, {GB_NODE_FIGURE, 1}, {GB_NODE_TABLE, 2}, {GB_NODE_ENTRY, 0}};
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kinds[k].kind];
+        const struct gb_nodes *nodes = &c->facts->of_kind[kinds[k].kind];
         struct gb_str word = gb_str_from(labels[kinds[k].label].word);
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_text *head = &nodes->items[i]->head;
@@ -640,12 +636,11 @@ GB_ORDER(by_place, struct spaced, GB_KEY(label) GB_KEY(span.begin))
 
 /* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
 static void
-report_spaced(struct gb_check *c, const struct gb_node *root)
+report_spaced(struct gb_check *c)
 {
     struct spaced_list *list = spaced_of(c);
     struct gb_finding *f = NULL;
 
-    (void)root;
     collect_heads(c);
     gb_sort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
     for (size_t i = 0; i < list->items.len; i++) {
@@ -668,8 +663,8 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_number_checks[] = {
-    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
-    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain dot double missing"},
+    {.name = "annex-clause-number", .whole = check_clause_numbers, .cases = "plain head dot"},
+    {.name = "annex-object-number", .whole = check_object_numbers, .cases = "plain dot double missing"},
     {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -416,15 +416,19 @@ is_interval(struct gb_str s, const struct gb_half_pair *half)
            !gb_has_han(half->is_opening ? gb_str_sub(near, bracket_length(half->c), at) : gb_str_skip(near, at));
 }
 
+/* In a cell, or in a list of documents. */
 static bool
-is_in_cell(const struct gb_half_pair *half)
+is_in_pieces(const struct gb_half_pair *half)
 {
-    return half->node->kind == GB_NODE_TABLE && half->text != &half->node->text && half->text != &half->node->title;
+    bool is_cell =
+        half->node->kind == GB_NODE_TABLE && half->text != &half->node->text && half->text != &half->node->title;
+
+    return is_cell || half->node->kind == GB_NODE_REF;
 }
 
-/* Only text that reads as Chinese; lists of documents are cut too often, and so are cells, unless it is one half in all tables. */
+/* Only text that reads as Chinese; cells and lists of documents are cut too often, unless it is the only half in all of them. */
 static bool
-is_judged_half(const struct gb_half_pair *half, size_t n_in_cells)
+is_judged_half(const struct gb_half_pair *half, size_t n_in_pieces)
 {
     struct gb_str s = half->text->str;
     bool is_text = half->text == &half->node->text || half->text == &half->node->title;
@@ -433,10 +437,10 @@ is_judged_half(const struct gb_half_pair *half, size_t n_in_cells)
     bool is_word = (half->c == U'（' || half->c == U'）') && gb_is_chinese(gb_char_before(s, half->at)) &&
                    (half->c == U'）' || gb_is_chinese(gb_char_at(s, end)));
 
-    if (is_in_cell(half) && (n_in_cells > 1 || !is_word))
+    if (is_in_pieces(half) && (n_in_pieces > 1 || !is_word))
         return false;
-    if (!(is_text || is_in_cell(half)) || zone == GB_ZONE_TOC || zone == GB_ZONE_BIBLIO || zone == GB_ZONE_INDEX ||
-        half->node->kind == GB_NODE_REF || is_interval(s, half))
+    if (!(is_text || is_in_pieces(half)) || zone == GB_ZONE_TOC || zone == GB_ZONE_BIBLIO || zone == GB_ZONE_INDEX ||
+        is_interval(s, half))
         return false;
     return half->c >= 0x80 || gb_is_chinese(gb_char_before(s, half->at)) || gb_is_chinese(gb_char_at(s, end));
 }
@@ -485,11 +489,11 @@ gb_pair_halves(struct gb_typography *typ)
         memmove(&left.items[k - 1], &left.items[k], (left.len - k) * sizeof(*left.items));
         left.len--;
     }
-    size_t n_in_cells = 0;
+    size_t n_in_pieces = 0;
     for (size_t i = 0; i < left.len; i++)
-        n_in_cells += is_in_cell(&left.items[i]);
+        n_in_pieces += is_in_pieces(&left.items[i]);
     for (size_t i = 0; i < left.len; i++) {
-        if (is_judged_half(&left.items[i], n_in_cells))
+        if (is_judged_half(&left.items[i], n_in_pieces))
             add_unpaired(typ, &left.items[i]);
     }
     gb_array_release(&left);
@@ -507,7 +511,7 @@ GB_CHECK_WHOLE(check_quotes, gb_report_slips(c, GB_SLIP_QUOTE, true))
 GB_CHECK_WHOLE(check_brackets, gb_report_slips(c, GB_SLIP_BRACKET, false))
 
 const struct gb_check_def gb_bracket_checks[] = {
-    {.name = "quotation-marks", .run = check_quotes, .on = GB_ON(DOC), .cases = "single corner direction open close"},
-    {.name = "bracket-pairs", .run = check_brackets, .on = GB_ON(DOC), .cases = "nested open close"},
+    {.name = "quotation-marks", .whole = check_quotes, .cases = "single corner direction open close"},
+    {.name = "bracket-pairs", .whole = check_brackets, .cases = "nested open close"},
     {0},
 };

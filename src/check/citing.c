@@ -16,7 +16,7 @@ sentence_str(const struct gb_text *text, const struct gb_sentence *sentence)
 static const struct gb_sentence *
 sentence_of(struct gb_check *check, const struct gb_found *found)
 {
-    return gb_sentence_at(gb_check_context(check)->facts, found->node, found->text, found->begin);
+    return gb_sentence_at(check->facts, found->node, found->text, found->begin);
 }
 
 static size_t
@@ -140,8 +140,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
     const struct gb_str *verbs;
     size_t n_verbs = gb_param_words(check, "verbs", &verbs);
 
-    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
-        is_outer_constraint(gb_check_context(check)->facts, sentence) ||
+    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) || is_outer_constraint(check->facts, sentence) ||
         has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
@@ -162,12 +161,9 @@ is_law(struct gb_check *check, const struct gb_reference *entry)
 }
 
 static void
-finish_laws(struct gb_check *check, const struct gb_node *root)
+finish_laws(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
-
-    (void)root;
-    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
+    GB_EACH(const struct gb_reference, entry, check->facts->entries, check->facts->n_entries) {
         if (is_law(check, entry))
             gb_report_case(check, "entry", gb_at_text(&entry->node->text), entry->node, GB_ARGS(entry->node->text.str));
     }
@@ -216,12 +212,11 @@ hit_draft_source(struct gb_check *check, const struct gb_found *found)
 
 /* Source: GB/T 1.1—2020, 9.5.4.4.2. Entries whose number or year is ××××. */
 static void
-finish_draft_sources(struct gb_check *check, const struct gb_node *root)
+finish_draft_sources(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
     const char *which = is_among_drafts(facts) ? "drafts" : "number";
 
-    (void)root;
     GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (entry->is_loose || !(entry->id.at.flags & (GB_SHAPE_NO_SERIAL | GB_SHAPE_NO_YEAR)))
             continue;
@@ -354,7 +349,11 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
     bool is_modified = found->match.n_groups > 0 && found->match.groups[0].len > 0;
     bool is_double = found->match.n_groups > 1 && has_two_nouns(found->match.groups[1]);
 
-    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double))
+    /* Cells say 符合要求, 按规定 of what they are about. */
+    bool is_required = gb_str_ends(gb_str_sub(found->str, 0, found->match.begin), GB_STR("应"));
+
+    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double) ||
+        (found->part == GB_PART_CELL && !is_required))
         return;
     struct gb_str whole = sentence_str(found->text, sentence);
     const struct gb_str *listed;
@@ -379,13 +378,11 @@ end_of(const struct gb_identifier *id)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1. */
 static void
-check_open_ended(struct gb_check *check, const struct gb_node *root)
+check_open_ended(struct gb_check *check)
 {
     enum { LONGEST_TAIL = 60 };
-    const struct gb_facts *facts = gb_check_context(check)->facts;
 
-    (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t begin = skip_blanks(s, end_of(c->id));
         struct gb_match match;
@@ -401,13 +398,11 @@ check_open_ended(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 9.5.4.1. Tables may list documents with their titles. */
 static void
-check_title_repeated(struct gb_check *check, const struct gb_node *root)
+check_title_repeated(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
     const uint32_t left_out = GB_CITATION_INTRO | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_CELL;
 
-    (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t from = end_of(c->id), begin = skip_blanks(s, from);
         if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER ||
@@ -430,11 +425,10 @@ check_title_repeated(struct gb_check *check, const struct gb_node *root)
  * stages that have time to look it up the report says that nobody did.
  */
 static void
-check_copied_text(struct gb_check *check, const struct gb_node *root)
+check_copied_text(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
 
-    (void)root;
     if (facts->n_citations && (facts->stage == GB_STAGE_COMMENT || facts->stage == GB_STAGE_REVIEW))
         gb_not_checked(check,
                        gb_say(check, "抄录其他文件的内容（REF-024）", "text copied from other documents (REF-024)"),
@@ -459,8 +453,8 @@ const struct gb_check_def gb_citing_checks[] = {
     {.name = "vague-reference",
      .hit = hit_vague_reference,
      .params = GB_SEARCH_PARAMS "words:words named:words listed:words"},
-    {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
-    {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
-    {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},
+    {.name = "open-ended-citation", .whole = check_open_ended, .params = "open:pattern"},
+    {.name = "title-repeated", .whole = check_title_repeated},
+    {.name = "copied-text", .whole = check_copied_text},
     {0},
 };

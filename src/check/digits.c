@@ -36,9 +36,7 @@ narrowed(struct gb_typography *typ, size_t begin, size_t end)
         else
             gb_buf_add(&out, (struct gb_str){byte, gb_utf8_put(byte, gb_char_narrow(c))});
     }
-    struct gb_str text = gb_buf_take(&out, typ->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, typ->arena);
 }
 
 /* A run of them, ＧＢ／Ｔ １．１, or a full-width dot between digits. Source: GB/T 1.1—2020, 9.4.1. */
@@ -346,12 +344,11 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 
 /* Very many are a habit of the draft: one finding with all its places. */
 static void
-check_ranges(struct gb_check *c, const struct gb_node *root)
+check_ranges(struct gb_check *c)
 {
     enum { FLOOD = 30 };
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_RANGE);
 
-    (void)root;
     if (slips.n > FLOOD)
         gb_report_all_slips(c, "habit", slips);
     else
@@ -664,8 +661,8 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_digit_checks[] = {
-    {.name = "full-width-alnum", .run = check_wide, .on = GB_ON(DOC)},
-    {.name = "range-signs", .run = check_ranges, .on = GB_ON(DOC), .cases = "habit"},
+    {.name = "full-width-alnum", .whole = check_wide},
+    {.name = "range-signs", .whole = check_ranges, .cases = "habit"},
     {.name = "date-forms",
      .hit = hit_han_year,
      .finish = finish_dates,

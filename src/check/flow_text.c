@@ -403,7 +403,6 @@ at_step(const struct step *step)
 static void
 judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     const struct gb_flow_graph *g = chart->graph;
 
     for (size_t i = 1, last = 0; i < steps->n; i++) {
@@ -411,8 +410,8 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps
         if (b->vertex == GB_NO_VERTEX)
             continue;
         last = i;
-        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, arena) ||
-            leads_to(g, a->vertex, b->vertex, arena))
+        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, c->arena) ||
+            leads_to(g, a->vertex, b->vertex, c->arena))
             continue;
         struct gb_finding *f = gb_report_case(c, "order", at_step(b), b->node,
                                               GB_ARGS(gb_flow_quote(c, name_of(a)), gb_flow_quote(c, name_of(b)),
@@ -576,7 +575,7 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
     }
     judge_order(c, chart, steps);
     judge_limits(c, chart, steps);
-    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(gb_check_context(c)->facts, chart))
+    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(c->facts, chart))
         judge_missing(c, chart, steps);
     return true;
 }
@@ -633,6 +632,6 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .run = check_text, .on = GB_ON(DOC), .cases = "order limit missing"},
+    {.name = "flow-text", .whole = check_text, .cases = "order limit missing"},
     {0},
 };

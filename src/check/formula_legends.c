@@ -381,7 +381,7 @@ static const struct numbered *
 numbered_of(struct gb_check *c, struct draft *d)
 {
     if (!d->numbered) {
-        d->numbered = gb_arena_new(gb_check_context(c)->arena, struct numbered);
+        d->numbered = gb_arena_new(c->arena, struct numbered);
         visit_texts(d, add_to_numbered);
     }
     return d->numbered;
@@ -659,16 +659,14 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
 
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
-check_legends(struct gb_check *c, const struct gb_node *root)
+check_legends(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FORMULA];
-    struct draft d = {.facts = context->facts};
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
+    struct draft d = {.facts = c->facts};
 
-    (void)root;
-    if (!gb_is_engineering(context))
-        judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context))
+    if (!gb_is_engineering(c))
+        judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
+    if (!all->n || !gb_is_whole_draft(c) || gb_is_engineering(c))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);
@@ -681,6 +679,6 @@ check_legends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .run = check_legends, .on = GB_ON(DOC), .cases = "end"},
+    {.name = "formula-legend", .whole = check_legends, .cases = "end"},
     {0},
 };

@@ -398,8 +398,8 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
         odd = items;
         n_odd++;
     }
-    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next ||
-        !gb_str_is(gb_check_context(c)->doc->format, "markdown") || !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
+    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(c->doc->format, "markdown") ||
+        !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
         (!odd->node->parent->prev && !ends_in_colon(odd->node->parent->parent->title.str)))
         return;
     gb_report_case(c, "markup", gb_at_item(odd->node), odd->node,
@@ -420,8 +420,7 @@ judge_double_marks(struct gb_check *c, const struct gb_list *g)
         struct gb_at at = gb_at_item(item);
         if (!f)
             f = gb_report(c, at, item,
-                          GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%.*s、", GB_FMT(item->marker.str)),
-                                  item->marker.str));
+                          GB_ARGS(gb_arena_printf(c->arena, "%.*s、", GB_FMT(item->marker.str)), item->marker.str));
         else
             gb_also_there(c, f, at);
         gb_fix(c, f, gb_text_span(&item->text, 0, strlen("、"), NULL), GB_STR(""));
@@ -478,13 +477,12 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. The bullets of the markup and its 1. are how lists are typed in a file. */
 static void
-check_form(struct gb_check *c, const struct gb_node *doc)
+check_form(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
-    const struct gb_nodes *paras = &gb_check_context(c)->facts->of_kind[GB_NODE_PARA];
+    const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA];
 
-    (void)doc;
-    if (gb_is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(c))
         return;
     judge_markup_numbers(c, lists);
     for (uint32_t i = 0; i < lists->n; i++) {
@@ -507,6 +505,6 @@ check_form(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_form_checks[] = {
-    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC), .cases = "markup"},
+    {.name = "list-marker-form", .whole = check_form, .cases = "markup"},
     {0},
 };

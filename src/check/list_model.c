@@ -207,7 +207,7 @@ gb_at_item(const struct gb_node *item)
 struct gb_str
 gb_letter_marker(struct gb_check *c, unsigned value, bool blank)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%c)%s", (int)('a' + value - 1), blank ? " " : "");
+    return gb_arena_printf(c->arena, "%c)%s", (int)('a' + value - 1), blank ? " " : "");
 }
 
 void
@@ -487,22 +487,21 @@ gb_lists_of(struct gb_check *c)
 {
     static const char key;
     struct gb_lists *lists = gb_check_shared(c, &key, sizeof(*lists));
-    const struct gb_check_context *context = gb_check_context(c);
     struct builder b = {0};
 
     if (lists->is_known)
         return lists;
     lists->is_known = true;
-    if (gb_is_engineering(context)) /* their items are numbered by other rules */
+    if (gb_is_engineering(c)) /* their items are numbered by other rules */
         return lists;
-    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_LIST]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_LIST]) {
         const struct gb_node *before = gb_block_before(node);
         if (!before || before->kind != GB_NODE_LIST)
             add_list(&b, node);
     }
     lists->n = (uint32_t)b.all.len;
-    lists->all = gb_arena_copy_bytes(context->arena, b.all.items, b.all.len * sizeof(*b.all.items));
-    lists->items = gb_arena_copy_bytes(context->arena, b.items.items, b.items.len * sizeof(*b.items.items));
+    lists->all = gb_arena_copy_bytes(c->arena, b.all.items, b.all.len * sizeof(*b.all.items));
+    lists->items = gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
     gb_array_release(&b.all);
     gb_array_release(&b.items);
     return lists;

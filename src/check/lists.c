@@ -9,7 +9,7 @@ enum { MOST_EDITS = 200, LONG_ITEM = 25 };
 static bool
 is_2020(struct gb_check *c)
 {
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    return c->facts->edition == GB_EDITION_2020;
 }
 
 static struct gb_str
@@ -196,11 +196,10 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_ends(struct gb_check *c, const struct gb_node *doc)
+check_ends(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     for (uint32_t i = 0; i < lists->n; i++)
         judge_ends(c, &lists->all[i]);
 }
@@ -227,11 +226,10 @@ may_go_on(const struct gb_list_item *last)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. The end of a nested list is that of the item around it. */
 static void
-check_last(struct gb_check *c, const struct gb_node *doc)
+check_last(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g), *last = &items[g->n - 1];
         struct tally tally = tally_of(items, g->n);
@@ -295,11 +293,10 @@ is_first_item(const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_lead_in(struct gb_check *c, const struct gb_node *doc)
+check_lead_in(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
@@ -324,11 +321,8 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_checks[] = {
-    {.name = "list-lead-in", .run = check_lead_in, .on = GB_ON(DOC), .cases = "none word stop"},
-    {.name = "item-end-punctuation",
-     .run = check_ends,
-     .on = GB_ON(DOC),
-     .cases = "none all all-none lead-in sentences"},
-    {.name = "last-item-period", .run = check_last, .on = GB_ON(DOC), .cases = "none"},
+    {.name = "list-lead-in", .whole = check_lead_in, .cases = "none word stop"},
+    {.name = "item-end-punctuation", .whole = check_ends, .cases = "none all all-none lead-in sentences"},
+    {.name = "last-item-period", .whole = check_last, .cases = "none"},
     {0},
 };

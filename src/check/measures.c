@@ -31,6 +31,13 @@ is_resolution(const struct gb_amount *amount)
     return gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "K") && amount->unit.begin == amount->end;
 }
 
+/* 003, 010: zeros before a whole number make a code of it. */
+static bool
+is_code(struct gb_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
+}
+
 /* Beside these words, or in a draft with such a title, the unit is what the law itself uses: 亩 of land. */
 static bool
 is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str beside)
@@ -38,13 +45,6 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
     struct gb_str unless = gb_rel_str(&unit->unless);
 
     return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
-}
-
-/* 003, 010: zeros before a whole number make a code of it. */
-static bool
-is_code(struct gb_str s, size_t at)
-{
-    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
 }
 
 bool
@@ -59,7 +59,7 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
     if (!needs.len && !unit->unless.n)
         return true;
     struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
-    if (is_usual(scan->context->doc, unit, before) || is_usual(scan->context->doc, unit, behind))
+    if (is_usual(scan->check->doc, unit, before) || is_usual(scan->check->doc, unit, behind))
         return false;
     return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * HAN));
 }
@@ -81,9 +81,7 @@ gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_ex
         at = unit->uses[i].end;
     }
     gb_buf_add(&out, gb_str_sub(scan->s, at, unit->end));
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* The words [begin, end) with the gap and the unit of each amount as they should be. */
@@ -103,9 +101,7 @@ rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsi
         gb_buf_add(&out, unit);
         at = a->unit.n ? a->unit.end : a->end;
     }
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* Has the units of the amounts from `first` on written as they should be, with their gaps. */
@@ -123,7 +119,7 @@ rewrite(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const st
         bool has_gap = a->unit.n && a->unit.begin > a->end;
         if (!unit.len)
             continue;
-        struct gb_str by = has_gap ? unit : gb_arena_printf(scan->context->arena, " %.*s", GB_FMT(unit));
+        struct gb_str by = has_gap ? unit : gb_arena_printf(scan->check->arena, " %.*s", GB_FMT(unit));
         if (a->unit.n)
             gb_quantity_change(scan, fault, a->unit.begin, a->unit.end, by);
         else
@@ -183,12 +179,11 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 void
 gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     size_t each = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("每")) ? HAN : 0;
     const struct gb_measure *unit =
-        gb_measure_at(gb_lexicon_measures(context->facts->lexicon), found->str, found->match.begin + each);
+        gb_measure_at(gb_lexicon_measures(c->facts->lexicon), found->str, found->match.begin + each);
 
-    if (unit && !is_usual(context->doc, unit, found->str))
+    if (unit && !is_usual(c->doc, unit, found->str))
         gb_report_case(c, "convert", gb_at_part(found->text, found->begin, found->end), found->node,
                        GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
 }
@@ -260,7 +255,7 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         is_in_row(scan))
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
-    bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
+    bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->check) || is_time_limit(scan, last));
     const char *which = is_usual ? "duration" : NULL;
     rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NAME, which, q->amounts[first].begin, q->end), q, first);
 }
@@ -302,7 +297,7 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         const struct gb_measure_use *use = &amount->unit.uses[i];
         bool is_glued = i == 0 && use->begin == amount->end;
         struct gb_str symbol = gb_rel_str(&use->unit->by);
-        struct gb_str by = gb_arena_printf(scan->context->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(symbol));
+        struct gb_str by = gb_arena_printf(scan->check->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(symbol));
         if (use->unit->kind == GB_MEASURE_WRONG)
             gb_quantity_change(scan, fault, use->begin, use->end, by);
         else if (is_glued)
@@ -420,12 +415,11 @@ is_counter(struct gb_str s)
 static void
 hit_slash(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_measures *units = gb_lexicon_measures(context->facts->lexicon);
+    const struct gb_measures *units = gb_lexicon_measures(c->facts->lexicon);
     struct gb_str first = found->match.groups[0], second = found->match.groups[1];
     struct gb_str third = found->match.n_groups > 2 ? found->match.groups[2] : GB_STR("");
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+    struct gb_str words = gb_arena_copy(c->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
 
     struct gb_str own = symbol_of(c, first), symbol = symbol_of(c, second);
     if (!own.len && !is_unit(units, first))
@@ -433,14 +427,14 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     if (own.len || symbol.len) {
         own = own.len ? own : first;
         symbol = symbol.len ? symbol : second;
-        struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(own), GB_FMT(symbol));
+        struct gb_str by = gb_arena_printf(c->arena, "%.*s/%.*s", GB_FMT(own), GB_FMT(symbol));
         struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
-        bool is_glued = gb_is_digit(gb_char_before(found->str, found->match.begin)); /* as a name may be, and no symbol */
-        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(context->arena, " %.*s", GB_FMT(by)) : by);
+        bool is_glued =
+            gb_is_digit(gb_char_before(found->str, found->match.begin)); /* as a name may be, and no symbol */
+        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(c->arena, " %.*s", GB_FMT(by)) : by);
     } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) &&
                (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
-        struct gb_str by =
-            gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
+        struct gb_str by = gb_arena_printf(c->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
         gb_fix(c, gb_report(c, at, found->node, GB_ARGS(words, by)), at.span, by);
     }
 }

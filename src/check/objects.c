@@ -81,7 +81,7 @@ gb_object_name(struct gb_check *c, const struct gb_node *node)
 
     if (!node->number.str.len)
         return is_table ? gb_say(c, "表", "the table") : gb_say(c, "图", "the figure");
-    return gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", is_table ? "表" : "图", GB_FMT(node->number.str));
+    return gb_arena_printf(c->arena, "%s%.*s", is_table ? "表" : "图", GB_FMT(node->number.str));
 }
 
 bool
@@ -112,7 +112,7 @@ gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_begin,
 void
 gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[what->kind];
+    const struct gb_nodes *all = &c->facts->of_kind[what->kind];
     const struct gb_node *titled = NULL;
     struct gb_finding *f = NULL;
     size_t n = 0;
@@ -192,10 +192,10 @@ static bool
 stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct gb_node *node)
 {
     enum { BEFORE = 24 };
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
+    const struct gb_source *source = c->doc->source;
+    struct gb_str number = gb_number_text(&node->num, c->arena);
     uint32_t label = gb_char_at(gb_str_from(what->label), 0);
-    size_t n_other = count_external(gb_check_context(c)->facts, what, node);
+    size_t n_other = count_external(c->facts, what, node);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -235,13 +235,12 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
     static const struct {
         const char *before, *behind;
     } forms[] = {{"", " 所示"}, {"", " 的规定"}, {"见", " 。"}, {"", " 给出"}};
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_str words[GB_COUNT(forms)];
 
     for (size_t i = 0; i < GB_COUNT(forms); i++)
-        words[i] = gb_arena_printf(context->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
-    for (uint32_t i = 0; i < context->doc->source->n_files; i++) {
-        if (GB_HAS_ANY(context->doc->source->files[i].text, words))
+        words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
+    for (uint32_t i = 0; i < c->doc->source->n_files; i++) {
+        if (GB_HAS_ANY(c->doc->source->files[i].text, words))
             return true;
     }
     return false;
@@ -279,15 +278,14 @@ void
 gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
 {
     enum { MOST = 12 }; /* more, and the mentions were not read, or stand in another file */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[what->kind];
+    const struct gb_nodes *all = &c->facts->of_kind[what->kind];
     const struct gb_node *found[MOST];
     size_t n_found = 0;
 
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_excerpt(context->facts))
+    if (!all->n || !gb_is_whole_draft(c) || gb_is_excerpt(c->facts))
         return;
     for (uint32_t i = 0; i < all->n; i++) {
-        if (!is_unmentioned(context->facts, what, all->items[i]))
+        if (!is_unmentioned(c->facts, what, all->items[i]))
             continue;
         if (n_found == MOST)
             return;
@@ -297,7 +295,7 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
         return;
     for (size_t i = 0; i < n_found; i++) {
         char letter = found[i]->num.letter;
-        if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(context->facts, what->mention, letter))
+        if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(c->facts, what->mention, letter))
             continue;
         if (!stands_in_text(c, what, found[i]))
             gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_object_name(c, found[i])));

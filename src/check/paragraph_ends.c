@@ -40,18 +40,28 @@ is_open(struct gb_str s, size_t *out_end)
     return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || gb_is_one_of(c, "%℃‰ΩΩ°²³");
 }
 
+/* 本文件适用于……, 本标准由……提出并归口: what a draft says of itself. */
+static bool
+tells_of_itself(struct gb_str s)
+{
+    GB_WORDS(names, "本文件", "本标准", "本部分");
+    GB_WORDS(verbs, "规定了", "给出了", "描述了", "界定了", "提供了", "适用于");
+    GB_WORDS(ends, "起草", "提出", "归口", "首次发布");
+
+    return GB_STARTS_ANY(s, names) && (GB_HAS_ANY(s, verbs) || GB_ENDS_ANY(s, ends));
+}
+
 /* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */
 static bool
 tells_something(struct gb_str s)
 {
-    GB_WORDS(verbs, "规定了", "给出了", "描述了", "界定了", "提供了", "适用于");
     GB_WORDS(limits, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于");
     GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理", "更换",
              "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准", "编制", "控制",
              "商定", "约定");
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
-    if (GB_HAS_ANY(s, limits) || (gb_str_starts(s, GB_STR("本")) && GB_HAS_ANY(s, verbs)))
+    if (GB_HAS_ANY(s, limits))
         return true;
     for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
         if (gb_str_ends(s, acts[i]))
@@ -71,7 +81,7 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
 
     if (!n || han < SHORTEST)
         return false;
-    return sentences[n - 1].n_modals > 0 || sentences[n - 1].type == GB_TYPE_INSTRUCTION ||
+    return sentences[n - 1].n_modals > 0 || tells_of_itself(s) || sentences[n - 1].type == GB_TYPE_INSTRUCTION ||
            (han >= LONG && tells_something(s)) ||
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
@@ -261,7 +271,7 @@ judge_comma(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *next = node->next;
     while (next && next->kind == GB_NODE_COMMENT)
         next = next->next;
-    const struct gb_sentence *sentences = gb_sentences_of(gb_check_context(c)->facts, node, &n);
+    const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
     if ((next && next->kind != GB_NODE_CLAUSE) || !n || !sentences[n - 1].n_modals || gb_str_han_length(s) < SHORTEST)
         return;
     gb_utf8_before(s, end, &begin);
@@ -322,7 +332,7 @@ static void
 judge_by_others(struct gb_check *c, enum gb_node_kind kind)
 {
     enum { LEAST = 2, PERCENT = 66 };
-    const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kind];
+    const struct gb_nodes *nodes = &c->facts->of_kind[kind];
     uint32_t n = 0, closed = 0;
     size_t end;
 
@@ -373,7 +383,8 @@ judge_joined(struct gb_check *c, const struct gb_node *node)
             begin--;
         struct gb_str first = gb_str_sub(s, begin, end);
         if (gb_str_han_length(first) >= SHORTEST &&
-            (gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("可"))) &&
+            (gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("可")) ||
+             tells_of_itself(first)) &&
             begins_sentence(first, gb_str_skip(s, at + 1)))
             report(c, node, end);
     }
@@ -395,16 +406,15 @@ has_wrapped_lines(const struct gb_facts *facts)
 }
 
 static void
-check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
+check_paragraph_ends(struct gb_check *c)
 {
     enum { MANY = 10, PERCENT = 20 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
     uint32_t n = 0, open = 0;
     bool is_wrapped = has_wrapped_lines(facts);
     size_t *ends = gb_alloc((paras->n + 1) * sizeof(*ends)); /* where the mark is missing; 0: none is */
 
-    (void)root;
     judge_by_others(c, GB_NODE_TERM);
     judge_by_others(c, GB_NODE_NOTE);
     for (uint32_t i = 0; i < paras->n; i++) {
@@ -430,6 +440,6 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_paragraph_end_checks[] = {
-    {.name = "paragraph-ends", .run = check_paragraph_ends, .on = GB_ON(DOC), .cases = "comma"},
+    {.name = "paragraph-ends", .whole = check_paragraph_ends, .cases = "comma"},
     {0},
 };

@@ -135,7 +135,7 @@ gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { UNKNOWN, TREATED, NOT_TREATED };
     static const char key;
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
     uint8_t *answer = (uint8_t *)gb_check_shared(c, &key, all->n) + (p - all->items);
 
     if (p->form != GB_PROCEDURE_STAGES)
@@ -231,7 +231,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         found[i] = find_title(c, &titles, stages[i].name);
         n_found += found[i] < titles.n;
     }
-    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(gb_check_context(c)->facts)))
+    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(c->facts)))
         return;
     for (uint32_t i = 1; i < n; i++) {
         if (found[i] < titles.n && found[i - 1] < titles.n && found[i] < found[i - 1]) {
@@ -269,7 +269,7 @@ letter_items(struct gb_check *c, struct gb_finding *f, const struct gb_procedure
         if (!p->steps[i].node->marker.n_runs || !is_exact || !gb_str_is(p->steps[i].node->marker.str, "——"))
             return;
         letter[0] = (char)('a' + i);
-        gb_fix(c, f, span, gb_arena_copy(gb_check_context(c)->arena, gb_str_from(letter)));
+        gb_fix(c, f, span, gb_arena_copy(c->arena, gb_str_from(letter)));
     }
 }
 
@@ -421,7 +421,7 @@ examines(struct gb_check *c, const struct gb_procedure_step *step, struct gb_str
 static bool
 is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step, struct gb_str document)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
     for (uint32_t i = 0; i < facts->n_sentences; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
@@ -479,10 +479,9 @@ GB_CHECK_WHOLE(check_order, gb_each_procedure(c, judge_order))
 
 const struct gb_check_def gb_procedure_order_checks[] = {
     {.name = "procedure-order",
-     .run = check_order,
-     .on = GB_ON(DOC),
+     .whole = check_order,
      .cases = "dashes sentence order forward gap made-later",
      .params = "making:words examining:words documents:words"},
-    {.name = "procedure-stages", .run = check_stages, .on = GB_ON(DOC), .cases = "order missing"},
+    {.name = "procedure-stages", .whole = check_stages, .cases = "order missing"},
     {0},
 };

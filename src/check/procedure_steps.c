@@ -33,7 +33,7 @@ static size_t
 actor_at(struct gb_check *c, struct gb_str part)
 {
     enum { LONGEST = 14 };
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     const struct gb_han_words *heads = gb_param_set(c, "actors");
     bool is_noun;
     size_t at = 0;
@@ -92,7 +92,7 @@ is_bare(struct gb_check *c, const struct gb_procedure_step *step)
         s = gb_str_skip(s, at + (at < s.len ? width_at(s, at) : 0));
     }
 
-    return step->n_texts == 1 && s.len > 0 && gb_act_at(gb_check_context(c)->facts->lexicon, s, &is_noun) == s.len;
+    return step->n_texts == 1 && s.len > 0 && gb_act_at(c->facts->lexicon, s, &is_noun) == s.len;
 }
 
 /* 组装；: two characters are a verb alone where the other steps are told in full. */
@@ -124,7 +124,7 @@ lacks_actor(struct gb_str s)
 static bool
 begins_with_act(struct gb_check *c, struct gb_str s)
 {
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     bool is_noun = false;
     size_t len = gb_act_at(lexicon, s, &is_noun);
 
@@ -185,7 +185,7 @@ GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 static size_t
 count_acts(struct gb_check *c, struct gb_str s)
 {
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     size_t n = 0, last_end = SIZE_MAX;
 
     for (size_t at = 0; at < s.len;) {
@@ -206,7 +206,7 @@ static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
 
@@ -481,13 +481,12 @@ report_repeats(struct gb_check *c, const window_array *all)
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2020, 9.5.1; 2009, 8.1.1. */
 static void
-check_repeats(struct gb_check *c, const struct gb_node *root)
+check_repeats(struct gb_check *c)
 {
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
     window_array windows = {0};
     uint32_t step = 0;
 
-    (void)root;
     GB_EACH(const struct gb_procedure, p, all->items, all->n) {
         for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p);
              k++, step++) {
@@ -560,25 +559,16 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
-    {.name = "procedure-slots",
-     .run = check_slots,
-     .on = GB_ON(DOC),
-     .cases = "actor no-actors",
-     .params = "actors:words"},
+    {.name = "procedure-slots", .whole = check_slots, .cases = "actor no-actors", .params = "actors:words"},
     {.name = "procedure-acts",
-     .run = check_acts,
-     .on = GB_ON(DOC),
+     .whole = check_acts,
      .cases = "actors",
      .params = "actors:words most-acts:number most-actors:number"},
     {.name = "procedure-length",
-     .run = check_lengths,
-     .on = GB_ON(DOC),
+     .whole = check_lengths,
      .cases = "sentence padding",
      .params = "step:number sentence:number share:number padding:words exempt:words"},
-    {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
-    {.name = "procedure-vague",
-     .run = check_vague,
-     .on = GB_ON(DOC),
-     .params = "words:words exempt:words timing:words"},
+    {.name = "procedure-repeats", .whole = check_repeats},
+    {.name = "procedure-vague", .whole = check_vague, .params = "words:words exempt:words timing:words"},
     {0},
 };

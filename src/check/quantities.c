@@ -149,11 +149,11 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
 }
 
 bool
-gb_quantity_in_service(const struct gb_check_context *context)
+gb_quantity_in_service(const struct gb_check *c)
 {
     static const struct gb_str services =
         GB_STR("服务 管理 政务 业务 经办 办理 工作 培训 教育 养老 旅游 物业 运营 应急 评价 接待 客运 安全");
-    struct gb_str title = context->doc->root->title.str;
+    struct gb_str title = c->doc->root->title.str;
 
     return title.len == 0 || gb_list_has(services, title);
 }
@@ -174,7 +174,7 @@ gb_quantity_defines_days(const struct gb_quantity_scan *scan)
     struct gb_quantities *all = scan->all;
 
     for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days; k++) {
-        struct gb_nodes nodes = scan->context->facts->of_kind[kinds[k]];
+        struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
         for (uint32_t i = 0; i < nodes.n && !all->defines_days; i++)
             all->defines_days = says_days(nodes.items[i]->text.str);
     }
@@ -280,7 +280,7 @@ struct gb_quantity_fault *
 gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which, size_t begin, size_t end)
 {
     struct gb_quantities *all = scan->all;
-    struct gb_arena *arena = scan->context->arena;
+    struct gb_arena *arena = scan->check->arena;
 
     if (all->found[rule].len == all->most) {
         all->n_left_out[rule]++;
@@ -308,7 +308,7 @@ void
 gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end,
                    struct gb_str by)
 {
-    struct gb_arena *arena = scan->context->arena;
+    struct gb_arena *arena = scan->check->arena;
 
     if (!fault || fault->n_edits == GB_QUANTITY_EDITS)
         return;
@@ -381,7 +381,7 @@ has_star_between(const struct gb_quantity_scan *scan, size_t at)
              end = gb_text_span(scan->text, at, at + 1, &is_right).begin;
 
     return is_left && is_right && end == begin + 1 &&
-           gb_str_is(gb_source_text(scan->context->doc->source, (struct gb_span){begin, end}), "*");
+           gb_str_is(gb_source_text(scan->check->doc->source, (struct gb_span){begin, end}), "*");
 }
 
 /* Puts asterisks back between a number, or its unit, and a number: there emphasis begins or ends. */
@@ -516,7 +516,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
 static void
 scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
 {
-    struct gb_nodes nodes = scan->context->facts->of_kind[kind];
+    struct gb_nodes nodes = scan->check->facts->of_kind[kind];
 
     for (uint32_t i = 0; i < nodes.n; i++) {
         const struct gb_node *node = nodes.items[i];
@@ -545,21 +545,18 @@ quantities_of(struct gb_check *c)
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA,     GB_NODE_ITEM,  GB_NODE_NOTE,
                                               GB_NODE_FOOTNOTE, GB_NODE_TERM,  GB_NODE_ABBR,
                                               GB_NODE_TABLE,    GB_NODE_WHERE, GB_NODE_CLAUSE};
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_quantities *all = gb_check_shared(c, &key, sizeof(*all));
 
     if (all->is_made)
         return all;
     all->most = gb_most_places(c);
-    struct gb_quantity_scan scan = {.context = context,
-                                    .units = gb_lexicon_measures(context->facts->lexicon),
-                                    .all = all};
+    struct gb_quantity_scan scan = {.check = c, .units = gb_lexicon_measures(c->facts->lexicon), .all = all};
     for (size_t i = 0; i < GB_COUNT(kinds); i++)
         scan_kind(&scan, kinds[i]);
     gb_joined_release(&scan.joined);
     gb_buf_release(&scan.starred);
     gb_array_release(&scan.stars);
-    keep_faults(all, context->arena);
+    keep_faults(all, c->arena);
     all->is_made = true;
     return all;
 }
@@ -640,23 +637,17 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
 }
 
 static void
-check_gap(struct gb_check *c, const struct gb_node *root)
+check_gap(struct gb_check *c)
 {
     const struct gb_quantities *all = quantities_of(c);
 
-    (void)root;
     if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
         report_habit(c, all);
     else
         report_all(c, GB_QUANTITY_GAP);
 }
 
-#define CHECK(id)                                                                                                      \
-    static void check_##id(struct gb_check *c, const struct gb_node *root)                                             \
-    {                                                                                                                  \
-        (void)root;                                                                                                    \
-        report_all(c, GB_QUANTITY_##id);                                                                               \
-    }
+#define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))
 CHECK(NONLEGAL)
 CHECK(NAME)
 CHECK(CASE)
@@ -674,24 +665,24 @@ CHECK(DAYS)
 #undef CHECK
 
 const struct gb_check_def gb_quantity_checks[] = {
-    {.name = "unit-gap", .run = check_gap, .on = GB_ON(DOC), .cases = "habit percent"},
+    {.name = "unit-gap", .whole = check_gap, .cases = "habit percent"},
     {.name = "nonlegal-unit",
      .hit = gb_hit_unit_alone,
      .finish = check_NONLEGAL,
      .cases = "convert",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "unit-name", .run = check_NAME, .on = GB_ON(DOC), .cases = "duration"},
-    {.name = "unit-case", .run = check_CASE, .on = GB_ON(DOC), .cases = "micro degree"},
-    {.name = "range-unit", .run = check_RANGE, .on = GB_ON(DOC), .cases = "to"},
-    {.name = "percent-range", .run = check_PERCENT, .on = GB_ON(DOC), .cases = "tolerance to"},
-    {.name = "tolerance-form", .run = check_TOLERANCE, .on = GB_ON(DOC)},
-    {.name = "dimension-form", .run = check_DIMENSION, .on = GB_ON(DOC), .cases = "sign"},
-    {.name = "multiplication-sign", .run = check_TIMES, .on = GB_ON(DOC), .cases = "pixels"},
-    {.name = "angle-form", .run = check_ANGLE, .on = GB_ON(DOC)},
-    {.name = "number-without-unit", .run = check_LIMIT, .on = GB_ON(DOC), .cases = "open"},
-    {.name = "digit-grouping", .run = check_GROUPING, .on = GB_ON(DOC), .cases = "commas"},
-    {.name = "leading-zero", .run = check_ZERO, .on = GB_ON(DOC)},
-    {.name = "unit-style", .run = check_STYLE, .on = GB_ON(DOC)},
-    {.name = "day-kind", .run = check_DAYS, .on = GB_ON(DOC)},
+    {.name = "unit-name", .whole = check_NAME, .cases = "duration"},
+    {.name = "unit-case", .whole = check_CASE, .cases = "micro degree"},
+    {.name = "range-unit", .whole = check_RANGE, .cases = "to"},
+    {.name = "percent-range", .whole = check_PERCENT, .cases = "tolerance to"},
+    {.name = "tolerance-form", .whole = check_TOLERANCE},
+    {.name = "dimension-form", .whole = check_DIMENSION, .cases = "sign"},
+    {.name = "multiplication-sign", .whole = check_TIMES, .cases = "pixels"},
+    {.name = "angle-form", .whole = check_ANGLE},
+    {.name = "number-without-unit", .whole = check_LIMIT, .cases = "open"},
+    {.name = "digit-grouping", .whole = check_GROUPING, .cases = "commas"},
+    {.name = "leading-zero", .whole = check_ZERO},
+    {.name = "unit-style", .whole = check_STYLE},
+    {.name = "day-kind", .whole = check_DAYS},
     {0},
 };

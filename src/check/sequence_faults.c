@@ -9,7 +9,7 @@
 #include "check/sequence_priv.h"
 
 struct sequence {
-    const struct gb_check_context *context;
+    const struct gb_check *check;
     GB_ARRAY(struct gb_sequence_item) items;
     struct gb_numbers sorted; /* the certain items; made when it is first asked for */
     struct gb_number state;   /* the number that what follows goes on from */
@@ -168,7 +168,7 @@ report(struct sequence *s, const struct gb_sequence_fault *fault)
         s->has_stray = true;
         s->is_prefix_stray = fault->kind == GB_SEQUENCE_PREFIX;
     }
-    struct gb_arena *arena = s->context->arena;
+    struct gb_arena *arena = s->check->arena;
     struct gb_sequence_fault *kept = gb_push(&s->faults->list);
     *kept = *fault;
     kept->item = gb_arena_copy_bytes(arena, fault->item, sizeof(*fault->item));
@@ -187,7 +187,7 @@ report_line_of_other(struct sequence *s, const struct gb_sequence_item *item, co
 
     if (missing->n + (missing->letter != 0) < 2 || between.begin >= between.end)
         return false;
-    rest = gb_source_text(s->context->doc->source, between);
+    rest = gb_source_text(s->check->doc->source, between);
     for (const char *begin = rest.ptr; gb_str_next_line(&rest, &line);) {
         struct gb_number num;
         size_t end;
@@ -216,8 +216,7 @@ report_missing(struct sequence *s, const struct gb_sequence_item *item, const st
     struct gb_number num = *first;
 
     for (unsigned i = 0; i < MOST && gb_number_last(&num) <= gb_number_last(last); i++, num.part[num.n - 1]++) {
-        if (find(s, &num) ||
-            gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
+        if (find(s, &num) || gb_number_stands(s->check->doc->source, &num, end_before(s, item), item->node->span.begin))
             return;
     }
     if (gb_number_last(first) != gb_number_last(last) || !report_line_of_other(s, item, first))
@@ -294,7 +293,7 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
         s->state = fits_instead ? expected : s->state;
         return;
     }
-    if (!item->num.letter && !s->has_chapter) { /* all heads are lost, and not some numbers */
+    if (!s->has_chapter) { /* all heads are lost, and not some numbers */
         s->state = item->num;
         return;
     }
@@ -551,12 +550,12 @@ run(struct sequence *s)
 
 /* The depth that all chapters have and no other clause has; 0 for none. */
 static uint8_t
-depth_of_chapters(const struct gb_check_context *context)
+depth_of_chapters(const struct gb_check *c)
 {
-    const struct gb_nodes *numbered = &context->facts->numbered;
+    const struct gb_nodes *numbered = &c->facts->numbered;
     uint8_t depth = 0;
 
-    for (const struct gb_node *n = gb_clause_first(context->doc->root); n; n = gb_clause_next(n)) {
+    for (const struct gb_node *n = gb_clause_first(c->doc->root); n; n = gb_clause_next(n)) {
         if (n->depth == 0 || (depth && n->depth != depth))
             return 0;
         depth = n->depth;
@@ -572,10 +571,10 @@ depth_of_chapters(const struct gb_check_context *context)
 static void
 run_over(struct sequence *s)
 {
-    const struct gb_node *root = s->context->doc->root;
+    const struct gb_node *root = s->check->doc->root;
     uint32_t letters = 0; /* of the annexes before */
 
-    s->chapter_depth = depth_of_chapters(s->context);
+    s->chapter_depth = depth_of_chapters(s->check);
     for (const struct gb_node *top = root->first; top; top = top->next) {
         for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
             add_node(s, n);
@@ -604,12 +603,12 @@ gb_sequence_faults_of(struct gb_check *c)
 {
     static const char key;
     struct gb_sequence_faults *faults = gb_check_shared(c, &key, sizeof(*faults));
-    struct sequence s = {.context = gb_check_context(c), .faults = faults};
+    struct sequence s = {.check = c, .faults = faults};
 
-    if (!faults->is_known && s.context->doc->has_numbers) {
+    if (!faults->is_known && s.check->doc->has_numbers) {
         run_over(&s);
         struct gb_sequence_fault *found = faults->list.items;
-        faults->list.items = gb_arena_copy_bytes(s.context->arena, found, faults->list.len * sizeof(*found));
+        faults->list.items = gb_arena_copy_bytes(s.check->arena, found, faults->list.len * sizeof(*found));
         free(found);
     }
     faults->is_known = true;

@@ -26,7 +26,7 @@ bullet_length(struct gb_str before, size_t *out_begin)
 static bool
 bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
     struct gb_span before = gb_markup_before_head(c, node);
     struct gb_str text = gb_str_sub(file->text, before.begin - file->base, before.end - file->base);
@@ -104,12 +104,11 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
 
 /* A bullet of the markup before a marker of the standard: read as one marker, told once. */
 static void
-check_double_marker(struct gb_check *c, const struct gb_node *doc)
+check_double_marker(struct gb_check *c)
 {
     struct bulleted doubles = {0};
 
-    (void)doc;
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_ITEM]) {
         if (node->flags & GB_NODE_DOUBLE)
             *gb_push(&doubles.nodes) = node;
     }
@@ -126,6 +125,6 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
 
 const struct gb_check_def gb_source_bullet_checks[] = {
     {.name = "clause-in-bullet", .run = check_clause_in_bullet, .on = GB_ON(CLAUSE), .cases = "run"},
-    {.name = "double-marker", .run = check_double_marker, .on = GB_ON(DOC)},
+    {.name = "double-marker", .whole = check_double_marker},
     {0},
 };

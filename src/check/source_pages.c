@@ -78,7 +78,7 @@ is_page_break(const struct gb_node *first, const struct gb_node *last)
 static bool
 furniture_span(const struct gb_check *c, const struct gb_node *first, const struct gb_node *last, struct gb_span *out)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     const struct gb_source_file *file = gb_source_file_at(doc->source, first->span.begin);
     struct gb_span begin = gb_markup_line(c, first->span.begin), end = gb_markup_line(c, last->span.begin);
 

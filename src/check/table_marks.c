@@ -177,7 +177,7 @@ collect_texts(const struct gb_node *table, struct marks *marks)
 static struct gb_str
 letter(struct gb_check *c, unsigned value)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%c", (char)('a' + (value - 1) % LETTERS));
+    return gb_arena_printf(c->arena, "%c", (char)('a' + (value - 1) % LETTERS));
 }
 
 /* The marks of one sort become letters in the order in which they first stand in the table; their texts with them. */

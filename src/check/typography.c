@@ -397,8 +397,7 @@ without_doubles(struct gb_slip *slips, size_t n)
 static void
 compute(struct result *result, struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    struct gb_typography typ = {.facts = context->facts, .arena = context->arena, .most = gb_most_places(check)};
+    struct gb_typography typ = {.facts = check->facts, .arena = check->arena, .most = gb_most_places(check)};
 
     scan_all(&typ);
     for (size_t k = 0; k < GB_SLIP_KIND_COUNT; k++) {
@@ -406,7 +405,7 @@ compute(struct result *result, struct gb_check *check)
             gb_sort(typ.found[k].items, typ.found[k].len, sizeof(struct gb_slip), by_place);
             typ.found[k].len = without_doubles(typ.found[k].items, typ.found[k].len);
             result->slips[k].items =
-                gb_arena_copy_bytes(context->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
+                gb_arena_copy_bytes(check->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
         }
         result->slips[k].n = k == GB_SLIP_SPACED ? typ.n_spaced : k == GB_SLIP_TIGHT ? typ.n_tight : typ.found[k].len;
         gb_array_release(&typ.found[k]);

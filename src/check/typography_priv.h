@@ -101,7 +101,7 @@ void gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struc
 void gb_add_place(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip);
 
 /* TYP-006: letters for digits, in numbers of documents and of the text. */
-void gb_report_misread(struct gb_check *check, const struct gb_node *root);
+void gb_report_misread(struct gb_check *check);
 
 /* ---- for the files that find slips ---- */
 

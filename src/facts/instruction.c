@@ -134,6 +134,25 @@ is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
     return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
 }
 
+static struct gb_str
+without_stop(struct gb_str clause)
+{
+    return gb_str_sub(clause, 0, clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0));
+}
+
+/* 的直径约2 mm, and nothing behind it. */
+static bool
+has_value(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    struct gb_str of = GB_STR("的"), about = GB_STR("约");
+    size_t property =
+        gb_str_starts(s, of) ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), gb_str_skip(s, of.len)) : 0;
+    struct gb_str value = gb_str_skip(s, of.len + property);
+
+    value = gb_str_starts(value, about) ? gb_str_skip(value, about.len) : value;
+    return property && starts_quantity(lexicon, value) && !gb_str_has(value, of);
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -147,9 +166,16 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
+    if (!is_maker && clause.len >= 4 * GB_HAN && !gb_begins(&lexicon->inst_finders, verb) &&
+        gb_ends(&lexicon->inst_told_ends, without_stop(clause)))
+        return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
+        if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
+            return true;
+        if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
+            return true;
         if (at > 0 && gb_begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
             return true;
         if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
@@ -324,10 +350,8 @@ static bool
 is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     GB_WORDS(times, "次", "遍", "回");
-    struct gb_str clause = first_clause(s);
-    size_t end = clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0);
+    struct gb_str clause = without_stop(first_clause(s));
 
-    clause = gb_str_sub(clause, 0, end);
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
 }
@@ -414,17 +438,20 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_phrases, s) &&
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
-    bool is_for = gb_str_starts(s, GB_STR("为")) || gb_str_starts(s, GB_STR("用")); /* 为老年人提供助餐的场所 */
+    GB_WORDS(aims, "为", "用", "凭");
+    bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
-    if (is_each && (s.len <= GB_HAN ||
-                    (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
-        return 0;
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
         while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
             next++;
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
+        if (is_each && !gb_str_has_digit(gb_str_sub(clause, 0, at))) /* 每个试样测量3次, no 每下潜10 m核对压力 */
+            continue;
+        size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
+        if (manner && act_behind_manner(lexicon, clause, at, at + manner)) /* 从左至右依次安放传感器 */
+            return at;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
         struct gb_str object = gb_str_skip(s, at + verb);
         if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&
@@ -457,6 +484,24 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
     }
 }
 
+/* 煮浆至沸，…; 叠齐纸张: a hand's work and its object, with no predicate behind. 拉力, 滤网 are things. */
+static size_t
+bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST = 3 * GB_HAN, LONGEST = 14 * GB_HAN };
+    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
+    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(s, 0, hand), behind = gb_str_skip(s, hand);
+
+    return hand && clause.len >= SHORTEST && clause.len <= LONGEST && gb_char_is_han(gb_char_at(s, hand)) &&
+                   !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
+                   !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
+                   !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
+                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+                   !is_told(lexicon, verb, behind)
+               ? hand
+               : 0;
+}
+
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
@@ -470,6 +515,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : verb_at(lexicon, act);
+        len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && is_counted_act(lexicon, act))
             len = 2 * GB_HAN;
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */

@@ -64,6 +64,8 @@ struct gb_subject_place {
 struct gb_subject {
     struct gb_str words;
     uint32_t first, last, n; /* places */
+    bool is_listed;          /* has a word of the list of synonyms */
+    uint32_t drawn;          /* index of its name drawn together; UINT32_MAX */
 };
 
 /* What is left of a name without its beginning. */

@@ -125,9 +125,7 @@ gb_flow_fill_in(const char *format, struct gb_str shown, struct gb_arena *arena)
         gb_buf_add(&buf, shown);
     }
     gb_buf_puts(&buf, format);
-    struct gb_str sentence = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
-    return sentence;
+    return gb_buf_take(&buf, arena);
 }
 
 struct gb_flow

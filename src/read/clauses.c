@@ -440,6 +440,15 @@ take_body(struct gb_builder *b)
     }
 }
 
+/* 0 前言, 0.1 背景: what stands before the body may have a number where the body has none. */
+static bool
+is_before_body(const struct gb_unit *u, const struct gb_number_mark *mark)
+{
+    enum gb_fixed_title fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark->rest));
+
+    return (mark->num.part[0] == 0 && !mark->num.letter) || fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO;
+}
+
 /* Are there clause numbers in the text at all? Numbers of the contents list do not count. */
 static bool
 has_numbers(const struct gb_builder *b)
@@ -468,7 +477,8 @@ has_numbers(const struct gb_builder *b)
                 continue;
             if (u->block->label.str.len && !(u->block->flags & GB_BLOCK_COUNTED))
                 return true;
-            if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER)
+            if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
+                !is_before_body(u, &mark))
                 return true;
         } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark)) {
             gb_mark_entry(u->text.str, &entry);
@@ -498,6 +508,8 @@ gb_build_clauses(struct gb_blocks *blocks)
         b.doc->is_partial = b.doc->is_partial || b.doc->faults[i].kind != GB_FAULT_ID;
     b.root = b.doc->root = gb_node_new(arena, GB_NODE_DOC, GB_ENCODING_NONE);
     b.at = b.root;
+    size_t looked = 0;
+    b.looked = &looked;
     gb_make_units(&b);
     b.doc->has_numbers = has_numbers(&b);
     while (b.i < b.n && gb_take_front(&b))

@@ -577,11 +577,24 @@ goes_on_from(const struct gb_number *num, const struct gb_number *next)
 
 enum { FAR_AHEAD = 200 };
 
+/* The unit behind the last one to be looked at from i; less where the text has made it look ahead too often. */
+static size_t
+far_from(const struct gb_builder *b, size_t i)
+{
+    enum { PER_UNIT = 8, LEAST = 20000 };
+    size_t end = b->n - i > FAR_AHEAD + 1 ? i + FAR_AHEAD + 1 : b->n;
+
+    if (*b->looked > PER_UNIT * b->n + LEAST)
+        return i;
+    *b->looked += end - i;
+    return end;
+}
+
 /* Does a line further below go on from the number at i? */
 static bool
 is_gone_on_from(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
-    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         struct gb_number_mark next;
         bool is_text = gb_unit_is_line(&b->units[k]) || gb_unit_is_heading(&b->units[k]);
         if (is_text && gb_mark_number(b->units[k].text.str, &next) && goes_on_from(num, &next.num))
@@ -620,7 +633,7 @@ opens_chapter_excerpt(const struct gb_builder *b, size_t i, const struct gb_numb
 static bool
 opens_lost_annex(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
-    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         struct gb_number_mark next;
         if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) &&
             next.num.letter == num->letter)
@@ -662,6 +675,16 @@ follows_row(const struct gb_builder *b, size_t i, unsigned chapter)
     return above && above->block == b->units[i].block && gb_mark_number(above->text.str, &mark) && mark.num.n == 1 &&
            !mark.num.letter && mark.num.part[0] + 1u == chapter &&
            (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
+}
+
+/* 总则：张三 李四, where the preface says who wrote the chapter. */
+static bool
+names_writers(struct gb_str title)
+{
+    size_t at = gb_str_find(title, GB_STR("："), 0);
+
+    return at != GB_NOT_FOUND && gb_mark_fixed(gb_str_sub(title, 0, at)) == GB_FIXED_NONE &&
+           gb_str_trim(gb_str_skip(title, at)).len > GB_STR("：").len && gb_str_han_length(gb_str_skip(title, at)) >= 2;
 }
 
 /*
@@ -720,6 +743,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
+        return false;
+    if (names_writers(rest))
         return false;
     if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
         return true;
@@ -875,7 +900,7 @@ gb_counts_from_start(const struct gb_builder *b, size_t i)
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark.rest);
     if (gb_str_han_length(rest) < 2 || continues_sentence(rest, mark.num.n, mark.is_glued))
         return false;
-    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) && !next.num.letter &&
             next.num.n > 1 && next.num.part[0] < b->last_chapter)
             return gb_number_cmp(&next.num, &mark.num) > 0;
@@ -886,7 +911,7 @@ gb_counts_from_start(const struct gb_builder *b, size_t i)
 bool
 gb_counts_anew_behind(const struct gb_builder *b, size_t i)
 {
-    for (size_t k = i + 1; k < b->n && k <= i + FAR_AHEAD; k++) {
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         struct gb_number_mark mark;
         if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &mark) && !mark.num.letter &&
             (mark.num.n > 1 || gb_unit_is_heading(&b->units[k])))

@@ -426,9 +426,9 @@ is_picture(const struct gb_unit *u)
     return u->kind == GB_BLOCK_IMAGE || (u->kind == GB_BLOCK_CODE && gb_is_chart(u->block, NULL));
 }
 
-/* 1-投入口； 1——投入口；: a line of the key, with any dash. */
+/* 1-投入口； 1——投入口；: a line of the key, with any dash; 1：投入口； where the lead-in stands above. */
 static bool
-is_key_line(struct gb_str line)
+is_key_line(struct gb_str line, bool is_led_in)
 {
     size_t at = 0, next;
 
@@ -441,7 +441,8 @@ is_key_line(struct gb_str line)
     size_t dash = at;
     while (at < line.len) {
         uint32_t c = gb_utf8_at(line, at, &next);
-        if (c != '-' && c != 0x2013 && c != 0x2014 && c != 0xFF0D && c != ' ')
+        bool is_colon = is_led_in && at == dash && (c == ':' || c == U'：');
+        if (!is_colon && c != '-' && c != 0x2013 && c != 0x2014 && c != 0xFF0D && c != ' ')
             return at > dash && gb_char_is_han(c);
         at = next;
     }
@@ -472,7 +473,7 @@ belongs_to_figure(const struct gb_unit *u)
         return note.has_colon && !note.is_example;
     if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
         return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
-    return is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line) || opens_legend(line);
+    return is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line, false) || opens_legend(line);
 }
 
 /* a) 正面: the caption of a part of a figure. */
@@ -547,11 +548,11 @@ take_key_behind(struct gb_builder *b, struct gb_node *figure)
     size_t lead = gb_next_unit(b, b->i), line = lead < b->n ? gb_next_unit(b, lead + 1) : b->n;
 
     if (line >= b->n || !gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||
-        !gb_unit_is_line(&b->units[line]) || !is_key_line(b->units[line].text.str))
+        !gb_unit_is_line(&b->units[line]) || !is_key_line(b->units[line].text.str, true))
         return;
     for (size_t k = lead; k < b->n && gb_unit_is_line(&b->units[k]); k = gb_next_unit(b, k + 1)) {
         const struct gb_unit *u = &b->units[k];
-        if (k != lead && !is_key_line(u->text.str))
+        if (k != lead && !is_key_line(u->text.str, true))
             break;
         gb_add_para(b, figure, &u->text, gb_unit_encoding(u));
         b->i = k + 1;

@@ -96,6 +96,18 @@ names_vocabulary(const struct gb_builder *b)
     return false;
 }
 
+/* What stands before a mark at the end. */
+static struct gb_str
+without_mark(struct gb_str s)
+{
+    size_t last = s.len;
+
+    if (!gb_ends_with(s, "。；：，:;"))
+        return s;
+    gb_utf8_before(s, s.len, &last);
+    return gb_str_sub(s, 0, last);
+}
+
 static void
 set_role(struct gb_builder *b, struct gb_node *clause)
 {
@@ -113,7 +125,7 @@ set_role(struct gb_builder *b, struct gb_node *clause)
             b->terms = clause;
         return;
     }
-    enum gb_fixed_title fixed = gb_mark_fixed(clause->title.str);
+    enum gb_fixed_title fixed = gb_mark_fixed(without_mark(clause->title.str));
     if (fixed < GB_COUNT(roles) && !b->annex)
         clause->role = roles[fixed];
     if (!is_chapter) {
@@ -260,7 +272,9 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
 static bool
 heading_is_sentence(struct gb_str rest)
 {
-    return gb_ends_with(rest, "。；") || (gb_ends_with(rest, "：:") && gb_has_modal(rest));
+    if (!gb_ends_with(rest, "。；：:") || gb_mark_fixed(without_mark(rest)) != GB_FIXED_NONE) /* 1 范围。 */
+        return false;
+    return !gb_ends_with(rest, "：:") || gb_has_modal(rest);
 }
 
 void

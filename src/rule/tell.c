@@ -178,7 +178,7 @@ gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const
     if (check->is_done)
         return NULL;
     check->is_done = check->rule->head->is_once;
-    return add_finding(run->rules, check->rule, which, run->context.facts, run->report, at,
+    return add_finding(run->rules, check->rule, which, check->facts, run->report, at,
                        clause ? clause->number.str : GB_STR(""), args, n_args);
 }
 
