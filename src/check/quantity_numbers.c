@@ -326,14 +326,20 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
     bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
-    struct gb_str by = gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
+    /* 五千克 is 5 kg: with its name the unit would be UNT-002. */
+    const struct gb_measure *measure = gb_measure_at(gb_lexicon_measures(context->facts->lexicon), unit, 0);
+    bool has_symbol = measure && measure->kind == GB_MEASURE_NAME && gb_rel_str(&measure->by).len > 0;
+    struct gb_str by =
+        has_symbol ? gb_arena_printf(context->arena, "%.*s %.*s", GB_FMT(figures), GB_FMT(gb_rel_str(&measure->by)))
+                   : gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
     struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
     struct gb_finding *f =
         gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
                        GB_ARGS(words, by));
-    size_t end = is_percent ? found->end : found->begin + numeral.len;
-    if (is_percent || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
-        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, is_percent ? by : figures);
+    bool is_whole = is_percent || has_symbol;
+    size_t end = is_whole ? found->end : found->begin + numeral.len;
+    if (is_whole || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
+        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, is_whole ? by : figures);
 }
 
 const struct gb_check_def gb_quantity_number_checks[] = {
