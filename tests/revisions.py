@@ -219,6 +219,17 @@ def test_since_sees_beyond_what_is_told_else():
         equal([n['what'] for n in f.json('--since', 'HEAD', 'a.md')['files'][0]['not_checked'] if n['what'].startswith('WRD')], [])
 
 
+def test_since_moves_what_stands_at_several_places():
+    half_width = ''.join(f'馆员应登记第{n}本旧书,记下书名,注明来源。\n\n' for n in range(30))
+    with Folder(a__md=HEAD + '## 4 登记\n\n' + half_width + '## 5 保管\n\n旧书应保管。\n') as f:
+        f.repository().commit()
+        f.write('a.md', f.read('a.md') + '\n馆员应看护旧书,并记录。\n')
+        findings = [x for d in f.json('--since', 'HEAD', 'a.md')['files'] for x in d['findings'] if x['rule'] == 'TYP-001']
+        equal([(x['clause'], x['quote'], len(x['related'])) for x in findings], [('5', ',', 60)])
+        f.write('a.md', f.read('a.md').replace(',并记录', '，并记录'))
+        equal(found(f.json('--since', 'HEAD', 'a.md'), 'TYP'), [])
+
+
 def test_since_faults():
     with Folder(a__md=DRAFT) as f:
         f.repository().commit()

@@ -325,7 +325,6 @@ shown(const struct gb_git *git, struct gb_arena *arena, const char *real)
     }
     gb_buf_puts(&buf, real + same);
     struct gb_str path = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
     return path.ptr;
 }
 

@@ -9,9 +9,8 @@ struct gb_jobs {
     size_t n;
     unsigned threads; /* at least 1; the calling thread is one of them */
     void *data;
-    void (*work)(void *data, size_t i); /* on several items at a time */
-    void (*settle)(void *data,
-                   size_t i); /* on one at a time, in order, when its work is done; NULL: nothing is to be done then */
+    void (*work)(void *data, size_t i);   /* on several items at a time */
+    void (*settle)(void *data, size_t i); /* on one at a time, in order, when its work is done; or NULL */
 };
 
 /*

@@ -216,14 +216,29 @@ is_changed(const struct gb_changed *changed, const struct gb_report *report, str
     return s->is_whole && s->is_changed;
 }
 
+/* A fault that stands at several places is told at the first that has changed. */
+static bool
+move_to_change(const struct gb_changed *changed, const struct gb_report *report, struct gb_finding *f)
+{
+    if (is_changed(changed, report, f->at.span))
+        return true;
+    for (uint32_t i = 0; i < f->n_related; i++) {
+        if (f->related[i].is_alike && is_changed(changed, report, f->related[i].at.span)) {
+            gb_finding_move(f, i);
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 gb_changed_filter(const struct gb_changed *changed, struct gb_report *report)
 {
     size_t kept = 0;
 
     report->is_since = true;
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
-        if (is_changed(changed, report, f->at.span))
+    GB_EACH(struct gb_finding, f, report->findings.items, report->findings.len) {
+        if (move_to_change(changed, report, f))
             report->findings.items[kept++] = *f;
         else
             report->n_unchanged += !f->is_suppressed;

@@ -56,6 +56,6 @@ gb_buf_take(struct gb_buf *buf, struct gb_arena *arena)
 {
     struct gb_str copy = gb_arena_copy(arena, gb_buf_str(buf));
 
-    buf->len = 0;
+    gb_buf_release(buf);
     return copy;
 }

@@ -36,7 +36,7 @@ gb_buf_str(const struct gb_buf *buf)
     return (struct gb_str){buf->ptr, buf->len};
 }
 
-/* A copy of the bytes in the arena; the builder is emptied but keeps its memory. */
+/* The bytes, handed over to the arena: the builder is empty and holds no memory. */
 struct gb_str gb_buf_take(struct gb_buf *buf, struct gb_arena *arena);
 
 #endif

@@ -39,9 +39,7 @@ without_doubles(struct gb_arena *arena, struct gb_str field)
         gb_buf_add_char(&out, field.ptr[i]);
         i += field.ptr[i] == '"';
     }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, arena);
 }
 
 /* A field in quotes, up to the comma or line end behind it. */

@@ -95,6 +95,13 @@ is_explained_at(const struct gb_capitals *word)
     return true;
 }
 
+/* Ⅱ of ASCⅡ, CDMAⅠ: the rest of a name that is written with it. */
+static bool
+is_roman(uint32_t c)
+{
+    return c >= 0x2160 && c <= 0x217F;
+}
+
 /* NH₄, SO_4, NO~3~: an atom or a group of them with its number. */
 static bool
 is_subscript(uint32_t c)
@@ -115,7 +122,7 @@ is_code(const struct gb_capitals *word)
         return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) ||
-           is_subscript(before);
+           is_subscript(before) || is_roman(behind);
 }
 
 /* Capitals, and what joins them in a list: BS、BK、CS和CK. */
@@ -215,25 +222,23 @@ count_acronym(struct acronym *acronym, const struct gb_capitals *word)
 static const struct acronyms *
 acronyms_of(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_terms *terms = context->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     struct acronyms *all = gb_check_shared(c, &acronyms_key, sizeof(*all));
 
     if (all->is_ready)
         return all;
     all->is_ready = true;
-    const struct gb_capitals **sorted =
-        gb_arena_new_array(context->arena, const struct gb_capitals *, terms->n_capitals + 1);
+    const struct gb_capitals **sorted = gb_arena_new_array(c->arena, const struct gb_capitals *, terms->n_capitals + 1);
     for (uint32_t i = 0; i < terms->n_capitals; i++)
         sorted[i] = &terms->capitals[i];
     if (terms->n_capitals)
         gb_sort(sorted, terms->n_capitals, sizeof(*sorted), by_word);
-    all->items = gb_arena_new_array(context->arena, struct acronym, terms->n_capitals + 1);
+    all->items = gb_arena_new_array(c->arena, struct acronym, terms->n_capitals + 1);
     for (uint32_t i = 0; i < terms->n_capitals; i++) {
         if (i == 0 || !gb_str_eq(sorted[i]->word, sorted[i - 1]->word)) {
             enum gb_designation_status status;
             all->items[all->n++] = (struct acronym){.word = sorted[i]->word};
-            all->items[all->n - 1].is_listed = gb_term_called(context->facts, sorted[i]->word, &status) != GB_NO_TERM;
+            all->items[all->n - 1].is_listed = gb_term_called(c->facts, sorted[i]->word, &status) != GB_NO_TERM;
         }
         count_acronym(&all->items[all->n - 1], sorted[i]);
     }
@@ -293,17 +298,15 @@ enum { MOST_UNKNOWN = 200 };
 static bool
 is_unknown(struct gb_check *c, const struct acronym *acronym)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     return acronym->first && !acronym->is_listed && !acronym->is_explained_first && !is_numeral(acronym->word) &&
            (acronym->is_explained || !is_like_word(acronym->word)) && !is_among(c, "known", acronym->word) &&
-           !is_part_of_term(facts, acronym->word);
+           !is_part_of_term(c->facts, acronym->word);
 }
 
 static bool
-is_judged(const struct gb_check_context *context)
+is_judged(const struct gb_check *c)
 {
-    return !gb_is_engineering(context) && context->facts->scope;
+    return !gb_is_engineering(c) && c->facts->scope;
 }
 
 /* ---- TRM-024 ---- */
@@ -313,12 +316,9 @@ is_judged(const struct gb_check_context *context)
  * of them that is titled so but was not read says that there is one.
  */
 static void
-check_first_uses(struct gb_check *c, const struct gb_node *root)
+check_first_uses(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    (void)root;
-    if (!is_judged(context) || context->facts->symbols || has_list(context->facts))
+    if (!is_judged(c) || c->facts->symbols || has_list(c->facts))
         return;
     const struct acronyms *all = acronyms_of(c);
     unsigned n = 0;
@@ -339,13 +339,12 @@ check_first_uses(struct gb_check *c, const struct gb_node *root)
 static bool
 is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE,  GB_NODE_PARA, GB_NODE_ITEM,
                                               GB_NODE_TERM,    GB_NODE_FIGURE, GB_NODE_REF,  GB_NODE_TITLE,
                                               GB_NODE_TABLE,   GB_NODE_ABBR};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        GB_EACH_NODE(n, &context->facts->of_kind[kinds[i]]) {
+        GB_EACH_NODE(n, &c->facts->of_kind[kinds[i]]) {
             if (n == own)
                 continue;
             bool is_here = gb_str_has(n->text.str, word) || (n->kind != GB_NODE_ABBR && gb_str_has(n->title.str, word));
@@ -355,7 +354,7 @@ is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
                 return true;
         }
     }
-    return gb_str_has(context->doc->root->title.str, word);
+    return gb_str_has(c->doc->root->title.str, word);
 }
 
 /* Where most abbreviations are not used, most of the draft is missing. */
@@ -377,8 +376,7 @@ static void
 check_unused(struct gb_check *c)
 {
     enum { MOST = 30 }; /* each is searched in the whole draft before it is told */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_terms *terms = context->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     unsigned n = 0;
 
     if (is_cut(terms))
@@ -399,7 +397,7 @@ check_unused(struct gb_check *c)
 static void
 check_listed_twice(struct gb_check *c)
 {
-    GB_EACH_NODE(abbr, &gb_check_context(c)->facts->of_kind[GB_NODE_ABBR]) {
+    GB_EACH_NODE(abbr, &c->facts->of_kind[GB_NODE_ABBR]) {
         const struct gb_node *before = abbr->prev;
         if (!before || before->kind != GB_NODE_ABBR || !abbr->title.str.len ||
             !gb_str_eq(gb_str_trim(before->title.str), gb_str_trim(abbr->title.str)))
@@ -467,12 +465,11 @@ static void
 check_unused_symbols(struct gb_check *c)
 {
     enum { MOST = 30 };
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_terms *terms = context->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *unused[MOST];
     size_t n = 0, n_used = 0;
 
-    if (!context->facts->of_kind[GB_NODE_FORMULA].n)
+    if (!c->facts->of_kind[GB_NODE_FORMULA].n)
         return;
     for (uint32_t i = 0; i < terms->n && n + n_used < MOST; i++) {
         const struct gb_term *term = &terms->items[i];
@@ -480,7 +477,7 @@ check_unused_symbols(struct gb_check *c)
             term->kind == GB_TERM_SYMBOL ? letter_of(gb_term_name(terms, term)->words) : (struct gb_str){NULL, 0};
         if (!letter.len)
             continue;
-        if (is_symbol_anywhere(context->facts, letter, term->node))
+        if (is_symbol_anywhere(c->facts, letter, term->node))
             n_used++;
         else
             unused[n++] = term;
@@ -518,19 +515,16 @@ leads_elsewhere(const struct gb_facts *facts)
 }
 
 static void
-check_list_and_text(struct gb_check *c, const struct gb_node *root)
+check_list_and_text(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    (void)root;
-    if (!is_judged(context) || !gb_is_whole_draft(context))
+    if (!is_judged(c) || !gb_is_whole_draft(c))
         return;
     check_unused_symbols(c);
-    if (!has_list(context->facts))
+    if (!has_list(c->facts))
         return;
     check_listed_twice(c);
     check_unused(c);
-    if (leads_elsewhere(context->facts) || is_run_together(context->facts))
+    if (leads_elsewhere(c->facts) || is_run_together(c->facts))
         return;
     const struct acronyms *all = acronyms_of(c);
     unsigned n = 0;
@@ -568,21 +562,15 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
         if (written.ptr[i] != '.')
             gb_buf_add_char(&bare, written.ptr[i]);
     }
-    struct gb_str wanted = gb_buf_take(&bare, gb_check_context(c)->arena);
-    gb_buf_release(&bare);
+    struct gb_str wanted = gb_buf_take(&bare, c->arena);
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     gb_fix(c, gb_report(c, at, found->node, GB_ARGS(written, wanted)), at.span, wanted);
 }
 
 const struct gb_check_def gb_abbreviation_checks[] = {
-    {.name = "abbreviation-first-use",
-     .run = check_first_uses,
-     .on = GB_ON(DOC),
-     .cases = "late",
-     .params = "known:words"},
+    {.name = "abbreviation-first-use", .whole = check_first_uses, .cases = "late", .params = "known:words"},
     {.name = "abbreviation-list",
-     .run = check_list_and_text,
-     .on = GB_ON(DOC),
+     .whole = check_list_and_text,
      .cases = "unused unlisted symbol twice",
      .params = "known:words"},
     {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},

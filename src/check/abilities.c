@@ -66,13 +66,12 @@ is_device_able(struct gb_check *c, struct gb_str before, struct gb_str behind)
 static const char *
 confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str *out_meant)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"), is_possible = gb_str_is(m->word, "可能"),
          is_permission = gb_str_is(m->word, "可");
 
     if (!(is_permission ? s->type == GB_TYPE_PERMISSION : (is_ability || is_possible) && s->type == GB_TYPE_STATEMENT))
         return NULL;
-    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
+    struct gb_str before = gb_words_before(c, s, m->begin), behind = gb_words_behind(c, s, m->end);
     *out_meant = GB_STR("能");
     if (is_permission)
         return gb_str_starts(behind, GB_STR("自动")) && !ends_in(c, "actors", gb_last_clause(before)) && before.len
@@ -91,12 +90,10 @@ confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
 
 /* Two signs are wanted: who acts, and that it is his choice; or a device, and what it does by itself. */
 static void
-check_can_may(struct gb_check *c, const struct gb_node *root)
+check_can_may(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->type != GB_TYPE_STATEMENT && s->type != GB_TYPE_PERMISSION)
             continue;
@@ -104,7 +101,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
             const struct gb_modal *m = &facts->modals[k];
             struct gb_str meant;
             const char *which = confusion_of(c, s, m, &meant);
-            if (which && gb_holds_provisions(context, s->node))
+            if (which && gb_holds_provisions(c, s->node))
                 gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(m->word, meant));
         }
     }
@@ -112,8 +109,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_ability_checks[] = {
     {.name = "can-may",
-     .run = check_can_may,
-     .on = GB_ON(DOC),
+     .whole = check_can_may,
      .cases = "able possible device automatic",
      .params = "actors:words choices:words devices:words abilities:words"},
     {0},

@@ -130,14 +130,13 @@ compare(struct gb_check *c, const struct gb_cover_view *view, const struct adopt
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.3; GB/T 1.1—2009, 6.1.1. */
 static void
-check_adoption(struct gb_check *c, const struct gb_node *root)
+check_adoption(struct gb_check *c)
 {
     enum { FEWEST_METADATA = 6 };
     const struct gb_cover_view *view = gb_cover_view(c);
-    const struct gb_node *foreword = gb_check_context(c)->facts->foreword;
+    const struct gb_node *foreword = c->facts->foreword;
     struct adoption stated;
 
-    (void)root;
     if (!view->node || !foreword)
         return;
     const struct gb_text *mark = &view->cover->adoption;
@@ -162,6 +161,6 @@ check_adoption(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_adoption_checks[] = {
-    {.name = "adoption-mark", .run = check_adoption, .on = GB_ON(DOC), .cases = "document degree lost foreword"},
+    {.name = "adoption-mark", .whole = check_adoption, .cases = "document degree lost foreword"},
     {NULL},
 };

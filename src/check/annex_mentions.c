@@ -47,7 +47,6 @@ counts_for_order(const struct gb_mention *mention)
 static void
 find_mentions(struct gb_check *c, struct all_annexes *all)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
     for (size_t i = 0; i < annexes->n; i++) {
@@ -55,7 +54,7 @@ find_mentions(struct gb_check *c, struct all_annexes *all)
         if (gb_annex_is_sure(&annexes->items[i]) && gb_is_upper(letter))
             all->of[letter - 'A'].annex = annexes->items[i].node;
     }
-    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
+    GB_EACH(const struct gb_mention, mention, c->facts->mentions, c->facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex))
             continue;
@@ -115,13 +114,13 @@ mentions_from(const struct gb_facts *facts, uint32_t id)
 
 /* Mentions in annexes come behind those of the text, in the order that the annexes will have. */
 static void
-find_order(const struct gb_check_context *context, const struct all_annexes *all, struct order *out)
+find_order(const struct gb_check *c, const struct all_annexes *all, struct order *out)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
     add_mentioned(facts, all, 0, mentions_from(facts, facts->first_annex->id), out);
     for (size_t i = 0; i < out->n; i++) {
-        const struct gb_node *annex = out->list[i]->annex, *behind = gb_node_walk_past(annex, context->doc->root);
+        const struct gb_node *annex = out->list[i]->annex, *behind = gb_node_walk_past(annex, c->doc->root);
         add_mentioned(facts, all, mentions_from(facts, annex->id),
                       behind ? mentions_from(facts, behind->id) : facts->n_mentions, out);
     }
@@ -134,16 +133,15 @@ find_order(const struct gb_check_context *context, const struct all_annexes *all
 static void
 fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annexes *all)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *annexes = &context->facts->of_kind[GB_NODE_ANNEX];
+    const struct gb_nodes *annexes = &c->facts->of_kind[GB_NODE_ANNEX];
     struct order order = {0};
     gb_edit_array edits = {0};
     size_t next = 0;
 
-    if (!gb_wants_fix(c, finding) || !context->facts->first_annex)
+    if (!gb_wants_fix(c, finding) || !c->facts->first_annex)
         return;
-    find_order(context, all, &order);
-    const struct gb_node **now = gb_arena_new_array(context->arena, const struct gb_node *, annexes->n);
+    find_order(c, all, &order);
+    const struct gb_node **now = gb_arena_new_array(c->arena, const struct gb_node *, annexes->n);
     for (uint32_t i = 0; i < annexes->n; i++) {
         int letter = annexes->items[i]->num.letter - 'A';
         bool is_ordered =
@@ -152,7 +150,7 @@ fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annex
         if (is_ordered && all->of[letter].first_possible != all->of[letter].first)
             return;
     }
-    if (gb_exchange_annexes(context->doc, context->facts, now, &edits))
+    if (gb_exchange_annexes(c->doc, c->facts, now, &edits))
         gb_fix_edits(c, finding, edits.items, edits.len);
     gb_array_release(&edits);
 }
@@ -162,14 +160,12 @@ fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annex
  * that comes too early. Source: GB/T 1.1—2020, 9.6.2; GB/T 1.1—2009, 5.2.7.
  */
 static void
-check_order(struct gb_check *c, const struct gb_node *root)
+check_order(struct gb_check *c)
 {
     const struct all_annexes *all = all_of(c);
-    struct gb_arena *arena = gb_check_context(c)->arena;
     const struct annex_mentions *order[LETTERS];
     size_t n = 0, n_told = 0;
 
-    (void)root;
     for (size_t i = 0; i < LETTERS; i++) { /* by first mention */
         if (!all->of[i].first)
             continue;
@@ -182,8 +178,8 @@ check_order(struct gb_check *c, const struct gb_node *root)
         const struct annex_mentions *early = order[i - 1], *late = order[i];
         if (early->annex->num.letter < late->annex->num.letter || late->first_possible <= early->first)
             continue;
-        struct gb_str early_name = gb_arena_printf(arena, "附录%c", early->annex->num.letter);
-        struct gb_str late_name = gb_arena_printf(arena, "附录%c", late->annex->num.letter);
+        struct gb_str early_name = gb_arena_printf(c->arena, "附录%c", early->annex->num.letter);
+        struct gb_str late_name = gb_arena_printf(c->arena, "附录%c", late->annex->num.letter);
         struct gb_finding *finding =
             gb_report(c, gb_mention_at(early->first), early->first->node, GB_ARGS(early_name, late_name));
         gb_also(c, finding, gb_mention_at(late->first), late_name);
@@ -196,11 +192,11 @@ check_order(struct gb_check *c, const struct gb_node *root)
 
 /* Letters behind 附录, 图 or 表 anywhere outside of contents and annexes' own heads: a mention in whatever form. One bit each. */
 static uint32_t
-letters_in_source(const struct gb_check_context *context, const struct all_annexes *all)
+letters_in_source(const struct gb_check *c, const struct all_annexes *all)
 {
     GB_WORDS(words, "录", "图", "表", "见", "按", "～", "、");
-    const struct gb_facts *facts = context->facts;
-    const struct gb_source *source = context->doc->source;
+    const struct gb_facts *facts = c->facts;
+    const struct gb_source *source = c->doc->source;
     uint32_t letters = 0;
 
     for (uint32_t f = 0; f < source->n_files; f++) {
@@ -217,7 +213,7 @@ letters_in_source(const struct gb_check_context *context, const struct all_annex
                 if (letter < 'A' || letter > 'Z' || !all->of[letter - 'A'].annex)
                     continue;
                 const struct gb_node *annex = all->of[letter - 'A'].annex,
-                                     *behind = gb_node_walk_past(annex, context->doc->root);
+                                     *behind = gb_node_walk_past(annex, c->doc->root);
                 uint32_t place = source->files[f].base + (uint32_t)at;
                 bool is_own = place >= annex->span.begin && (!behind || place < behind->span.begin);
                 bool is_contents = facts->toc && facts->toc->next && place >= facts->toc->span.begin &&
@@ -234,23 +230,21 @@ letters_in_source(const struct gb_check_context *context, const struct all_annex
  * Each annex is mentioned in the text. Source: GB/T 1.1—2020, 9.6.1.2; GB/T 1.1—2009, 5.2.7.
  */
 static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
+check_mentioned(struct gb_check *c)
 {
     enum { SHORT = 25 };
-    const struct gb_check_context *context = gb_check_context(c);
     const struct all_annexes *all = all_of(c);
     uint32_t silent = 0;
     bool is_searched = false;
 
-    (void)root;
     bool any = false;
     for (size_t i = 0; i < LETTERS; i++)
         any = any || all->of[i].first_possible;
     /* A short draft whose text mentions no annex at all has its text elsewhere. */
-    if (!gb_is_whole_draft(context) || context->doc->is_partial || gb_is_excerpt(context->facts) ||
-        (!any && context->facts->n_sentences < SHORT))
+    if (!gb_is_whole_draft(c) || c->doc->is_partial || gb_is_excerpt(c->facts) ||
+        (!any && c->facts->n_sentences < SHORT))
         return;
-    size_t n_silent = 0, n_astray = gb_mentions_astray(context->facts, GB_MENTION_ANNEX, 0);
+    size_t n_silent = 0, n_astray = gb_mentions_astray(c->facts, GB_MENTION_ANNEX, 0);
     for (size_t i = 0; i < LETTERS; i++)
         n_silent += all->of[i].annex && !all->of[i].first && !all->of[i].first_possible;
     for (size_t i = 0; i < LETTERS && n_silent > n_astray; i++) {
@@ -258,11 +252,10 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
         if (!annex || all->of[i].first || all->of[i].first_possible)
             continue;
         if (!is_searched)
-            silent = letters_in_source(context, all);
+            silent = letters_in_source(c, all);
         is_searched = true;
         if (!(silent >> i & 1))
-            gb_report(c, gb_at_head(annex), annex,
-                      GB_ARGS(gb_arena_printf(context->arena, "附录%c", annex->num.letter)));
+            gb_report(c, gb_at_head(annex), annex, GB_ARGS(gb_arena_printf(c->arena, "附录%c", annex->num.letter)));
     }
 }
 
@@ -361,15 +354,13 @@ struct nature {
  * so. 2009 lets 见 name a normative annex. Source: GB/T 1.1—2020, 9.6.1.2; GB/T 1.1—2009, 6.3.6, 6.4.1.1.
  */
 static void
-check_nature(struct gb_check *c, const struct gb_node *root)
+check_nature(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct all_annexes *all = all_of(c);
     struct nature natures[LETTERS] = {{0}};
     size_t n_astray = gb_mentions_astray(facts, GB_MENTION_ANNEX, 0); /* one of them may be the mention that binds */
 
-    (void)root;
     GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
@@ -397,18 +388,17 @@ check_nature(struct gb_check *c, const struct gb_node *root)
         struct gb_str label = annex->u.nature_text ? annex->u.nature_text->str : GB_STR("");
         if (!label.len) /* an attribute of the markup */
             label = gb_annex_nature_words(annex->nature, facts->edition);
-        struct gb_finding *finding =
-            gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative", gb_mention_at(mention),
-                           mention->node,
-                           GB_ARGS(gb_mention_name(context->arena, mention),
-                                   gb_arena_printf(context->arena, "%c", annex->num.letter), label));
-        gb_also(c, finding, gb_at_head(annex), gb_arena_printf(context->arena, "附录%c", annex->num.letter));
+        struct gb_finding *finding = gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative",
+                                                    gb_mention_at(mention), mention->node,
+                                                    GB_ARGS(gb_mention_name(c->arena, mention),
+                                                            gb_arena_printf(c->arena, "%c", annex->num.letter), label));
+        gb_also(c, finding, gb_at_head(annex), gb_arena_printf(c->arena, "附录%c", annex->num.letter));
     }
 }
 
 const struct gb_check_def gb_annex_mention_checks[] = {
-    {.name = "annex-order", .run = check_order, .on = GB_ON(DOC)},
-    {.name = "annex-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
-    {.name = "annex-nature", .run = check_nature, .on = GB_ON(DOC), .cases = "informative"},
+    {.name = "annex-order", .whole = check_order},
+    {.name = "annex-mentioned", .whole = check_mentioned},
+    {.name = "annex-nature", .whole = check_nature, .cases = "informative"},
     {0},
 };

@@ -5,8 +5,6 @@
 #include <string.h>
 
 /* More places than this help nobody; the fix still reaches all of them. */
-enum { MOST_RELATED = 30 };
-
 /* ---- ANX-007: clauses ---- */
 
 static const struct gb_annex *
@@ -43,7 +41,7 @@ letters_of(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_number letter = {.letter = node->num.letter};
 
-    return gb_number_text(&letter, gb_check_context(c)->arena);
+    return gb_number_text(&letter, c->arena);
 }
 
 /* The head of a later annex is lost: its clauses stand in the one before. */
@@ -62,21 +60,20 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
 {
     struct gb_finding *f = NULL;
     struct gb_str letter = annex->node->number.str;
-    size_t n = 0;
 
     for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k; k = gb_node_walk(k, annex->node)) {
         if (!is_foreign_clause(k, annex))
             continue;
         if (!f) {
-            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), letters_of(c, k).len);
-            struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
+            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, c->arena), letters_of(c, k).len);
+            struct gb_str want = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
             if (lacks_head(c, annex, k)) {
                 gb_report_case(c, "head", gb_at_number(k), k, GB_ARGS(k->number.str, letters_of(c, k)));
                 return;
             }
             f = gb_report(c, gb_at_number(k), k, GB_ARGS(k->number.str, letter, want));
-        } else if (n++ < MOST_RELATED) {
-            gb_also(c, f, gb_at_number(k), gb_say(c, "同一附录中的又一处", "one more in this annex"));
+        } else {
+            gb_also_there(c, f, gb_at_number(k));
         }
         gb_fix(c, f, letter_span(k), letter);
     }
@@ -193,13 +190,13 @@ is_turn(const struct gb_number *before, const struct gb_number *num)
  * one that is missing between the two.
  */
 static bool
-right_number(const struct gb_node *before, const struct gb_node *next, struct gb_number *num, bool is_heading)
+right_number(const struct gb_node *before, const struct gb_node *next, struct gb_number *num, bool is_title)
 {
     bool is_gap = next && next->num.letter == before->num.letter && next->num.n <= before->num.n &&
                   next->num.part[next->num.n - 1] == before->num.part[next->num.n - 1] + 2;
     bool is_own = is_turn(&before->num, num);
 
-    if (is_own && num->n == 1 && !is_gap && !is_heading) /* 2 of a list, where nothing is missing */
+    if (is_own && num->n == 1 && !is_gap && !is_title) /* 2 of a list, where nothing is missing */
         return false;
     if (!is_own) {
         if (!is_gap || num->n != 2)
@@ -250,10 +247,11 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         bool is_heading = n->encoding == GB_ENCODING_HEADING,
              has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
-        if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_heading)))
+        bool is_title = is_heading || (is_foreign && !gb_str_ends(n->text.str, GB_STR("。"))); /* B.2 操作 in annex A */
+        if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_title)))
             continue;
         num.letter = annex->node->num.letter;
-        struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);
+        struct gb_str want = gb_number_text(&num, c->arena);
         struct gb_at at = gb_at_part(&n->text, 0, end);
         struct gb_finding *f =
             gb_report_case(c,
@@ -270,12 +268,11 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
 
 /* Clauses of annex B are B.1, B.1.1 … Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. Their sequence is that of NUM-004. */
 static void
-check_clause_numbers(struct gb_check *c, const struct gb_node *root)
+check_clause_numbers(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
-    if (!gb_check_context(c)->doc->has_numbers)
+    if (!c->doc->has_numbers)
         return;
     for (size_t i = 0; i < annexes->n; i++) {
         if (!gb_annex_is_sure(&annexes->items[i]))
@@ -369,7 +366,7 @@ static void
 judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
             struct count *count)
 {
-    if (node->num.n > 1 || is_displaced(gb_check_context(c)->facts, o, node))
+    if (node->num.n > 1 || is_displaced(c->facts, o, node))
         return;
     count->last++;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
@@ -385,7 +382,7 @@ judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, c
 static bool
 caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number, struct gb_span span)
 {
-    struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span), word = gb_str_from(o->kind->zh);
+    struct gb_str s = gb_source_text(c->doc->source, span), word = gb_str_from(o->kind->zh);
 
     if (o->kind->kind == GB_NODE_FORMULA)
         return gb_str_has(s, number);
@@ -441,13 +438,12 @@ static bool
 is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node, const struct gb_annex *other)
 {
     struct gb_span span = {other->node->span.begin, other[1].node->span.begin};
-    struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span);
+    struct gb_str s = gb_source_text(c->doc->source, span);
     struct gb_str number = gb_annex_number(c, other->node->num.letter, node->num.part[0]);
     static const char *const gaps[] = {"", " "};
 
     for (size_t i = 0; i < GB_COUNT(gaps); i++) {
-        if (gb_str_has(s,
-                       gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
+        if (gb_str_has(s, gb_arena_printf(c->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
             return true;
     }
     return false;
@@ -508,14 +504,12 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
 
 /* Each kind is numbered from X.1 on in each annex. Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. */
 static void
-check_object_numbers(struct gb_check *c, const struct gb_node *root)
+check_object_numbers(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    (void)root;
     for (size_t k = 0; k < GB_COUNT(object_kinds) && annexes->n; k++) {
-        struct objects o = {.kind = &object_kinds[k], .nodes = &facts->of_kind[object_kinds[k].kind]};
+        struct objects o = {.kind = &object_kinds[k], .nodes = &c->facts->of_kind[object_kinds[k].kind]};
         uint32_t at = 0;
         collect_body(&o);
         for (size_t i = 0; i < annexes->n; i++)
@@ -628,7 +622,7 @@ collect_heads(struct gb_check *c)
     } kinds[] = {{GB_NODE_ANNEX, 0}, {GB_NODE_FIGURE, 1}, {GB_NODE_TABLE, 2}, {GB_NODE_ENTRY, 0}};
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kinds[k].kind];
+        const struct gb_nodes *nodes = &c->facts->of_kind[kinds[k].kind];
         struct gb_str word = gb_str_from(labels[kinds[k].label].word);
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_text *head = &nodes->items[i]->head;
@@ -642,13 +636,11 @@ GB_ORDER(by_place, struct spaced, GB_KEY(label) GB_KEY(span.begin))
 
 /* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
 static void
-report_spaced(struct gb_check *c, const struct gb_node *root)
+report_spaced(struct gb_check *c)
 {
     struct spaced_list *list = spaced_of(c);
     struct gb_finding *f = NULL;
-    size_t n_label = 0;
 
-    (void)root;
     collect_heads(c);
     gb_sort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
     for (size_t i = 0; i < list->items.len; i++) {
@@ -662,9 +654,8 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
             struct gb_str count = gb_count_text(c, n - i);
             struct gb_str word = gb_str_from(labels[s->label].word);
             f = gb_report(c, gb_at_span(s->span), s->node, GB_ARGS(s->words, word, count));
-            n_label = 0;
-        } else if (n_label++ < MOST_RELATED) {
-            gb_also(c, f, gb_at_span(s->span), gb_say(c, "又一处", "one more"));
+        } else {
+            gb_also_there(c, f, gb_at_span(s->span));
         }
         gb_fix(c, f, s->blanks, GB_STR(""));
     }
@@ -672,8 +663,8 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_number_checks[] = {
-    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
-    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain dot double missing"},
+    {.name = "annex-clause-number", .whole = check_clause_numbers, .cases = "plain head dot"},
+    {.name = "annex-object-number", .whole = check_object_numbers, .cases = "plain dot double missing"},
     {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -15,7 +15,7 @@ extern const struct gb_check_def gb_annex_checks[];
 static const struct gb_nodes *
 annex_nodes(struct gb_check *c)
 {
-    return &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX];
+    return &c->facts->of_kind[GB_NODE_ANNEX];
 }
 
 static bool
@@ -78,7 +78,7 @@ annex_stands(const struct gb_source *source, struct gb_span span, char letter)
 static bool
 are_missing(struct gb_check *c, const struct gb_node *before, const struct gb_node *annex, char first)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span between = {before ? before->span.end : annex->span.begin, annex->span.begin};
     bool is_any = false;
 
@@ -117,9 +117,8 @@ begins_at_start(const struct gb_facts *facts)
 static void
 judge_letters(struct gb_check *c, struct gb_annexes *annexes)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *first_with[UCHAR_MAX + 1] = {NULL};
-    char expected = begins_at_start(facts) || !annexes->n ? 'A' : annexes->items[0].node->num.letter;
+    char expected = begins_at_start(c->facts) || !annexes->n ? 'A' : annexes->items[0].node->num.letter;
 
     for (size_t i = 0; i < annexes->n; i++) {
         struct gb_annex *a = &annexes->items[i];
@@ -163,9 +162,9 @@ gb_annexes_of(struct gb_check *c)
     if (annexes->is_known)
         return annexes;
     annexes->is_known = true;
-    if (gb_is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(c))
         return annexes;
-    annexes->items = gb_arena_new_array(gb_check_context(c)->arena, struct gb_annex, nodes->n + 1);
+    annexes->items = gb_arena_new_array(c->arena, struct gb_annex, nodes->n + 1);
     for (uint32_t i = 0; i < nodes->n; i++) {
         if (gb_element_of(nodes->items[i]) == GB_ELEMENT_ANNEX)
             annexes->items[annexes->n++].node = nodes->items[i];
@@ -197,7 +196,7 @@ gb_annex_number(struct gb_check *c, char letter, unsigned n)
 {
     struct gb_number number = {.letter = letter, .n = 1, .part = {(uint16_t)n}};
 
-    return gb_number_text(&number, gb_check_context(c)->arena);
+    return gb_number_text(&number, c->arena);
 }
 
 /* ---- Heads with another label or number ---- */
@@ -210,6 +209,20 @@ is_numeral(uint32_t ch)
     return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || gb_is_lower(ch);
 }
 
+/* Behind 附录 or 附件 at the head of a title, blanks inside allowed (附 录); 0: it begins with something else. */
+static size_t
+behind_word(struct gb_str title)
+{
+    size_t at = strlen("附");
+
+    if (!gb_str_starts(title, GB_STR("附")))
+        return 0;
+    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0})))
+        gb_utf8_at(title, at, &at);
+    struct gb_str rest = gb_str_skip(title, at);
+    return gb_str_starts(rest, GB_STR("录")) || gb_str_starts(rest, GB_STR("件")) ? at + strlen("录") : 0;
+}
+
 /*
  * 附件1, 附件A, 附录1, 附录一, 附录a at the head of a title; *out_end is behind the number. A sentence, or a word that goes on
  * (附件一览表), is none.
@@ -217,16 +230,11 @@ is_numeral(uint32_t ch)
 static enum label
 label_of(struct gb_str title, size_t *out_end)
 {
-    size_t at = strlen("附"), n = 0;
+    size_t at = behind_word(title), n = 0;
 
-    if (!gb_str_starts(title, GB_STR("附")))
+    if (at == 0)
         return LABEL_NONE;
-    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0}))) /* 附 件 1 */
-        gb_utf8_at(title, at, &at);
-    bool is_attachment = gb_str_starts(gb_str_skip(title, at), GB_STR("件"));
-    if (!is_attachment && !gb_str_starts(gb_str_skip(title, at), GB_STR("录")))
-        return LABEL_NONE;
-    at += strlen("件");
+    bool is_attachment = gb_str_ends(gb_str_sub(title, 0, at), GB_STR("件"));
     *out_end = at;
     while (at < title.len) {
         size_t next;
@@ -277,14 +285,13 @@ static void
 each_label(struct gb_check *c, enum label wanted,
            void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end))
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     enum { SHORT = 12 };
     size_t end = 0;
 
-    GB_EACH_NODE(n, &facts->of_kind[GB_NODE_PARA]) {
+    GB_EACH_NODE(n, &c->facts->of_kind[GB_NODE_PARA]) {
         bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
         if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted &&
-            stands_as_annex(facts, n))
+            stands_as_annex(c->facts, n))
             tell(c, n, &n->text, end);
     }
     GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */
@@ -352,7 +359,7 @@ static void
 check_nature(struct gb_check *c, const struct gb_annex *annex)
 {
     const struct gb_node *node = annex->node;
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
 
     /* Where no letter was written, the style sheet makes it, and the nature with it; elements say theirs themselves. */
     if (is_given(node) && !(node->flags & GB_NODE_COUNTED))
@@ -389,11 +396,10 @@ tell_attachment(struct gb_check *c, const struct gb_node *node, const struct gb_
  * 附录 and letter, nature, title. Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. One line or three is a matter of layout.
  */
 static void
-check_annex_head(struct gb_check *c, const struct gb_node *root)
+check_annex_head(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     for (size_t i = 0; i < annexes->n; i++)
         check_nature(c, &annexes->items[i]);
     each_label(c, LABEL_ATTACHMENT, tell_attachment);
@@ -412,13 +418,13 @@ static void
 check_letter_left_out(struct gb_check *c, const struct gb_annex *annex)
 {
     const struct gb_node *node = annex->node;
-    struct gb_str head = node->head.str, word = GB_STR("附录");
+    size_t end = behind_word(node->head.str);
 
-    if (!gb_check_context(c)->doc->has_numbers || !node->head.n_runs || node->encoding == GB_ENCODING_ELEMENT ||
-        !gb_str_starts(head, word))
+    if (!c->doc->has_numbers || !node->head.n_runs || node->encoding == GB_ENCODING_ELEMENT ||
+        !gb_str_ends(gb_str_sub(node->head.str, 0, end), GB_STR("录")))
         return;
-    struct gb_at at = gb_at_part(&node->head, 0, word.len);
-    struct gb_str letter = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&annex->expected, 1});
+    struct gb_at at = gb_at_part(&node->head, 0, end);
+    struct gb_str letter = gb_arena_copy(c->arena, (struct gb_str){&annex->expected, 1});
     struct gb_finding *f = gb_report_case(c, "none", at, node, GB_ARGS(node->title.str, letter));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, letter);
 }
@@ -427,7 +433,7 @@ check_letter_left_out(struct gb_check *c, const struct gb_annex *annex)
 static void
 relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *annex)
 {
-    const struct gb_nodes *entries = &gb_check_context(c)->facts->of_kind[GB_NODE_ENTRY];
+    const struct gb_nodes *entries = &c->facts->of_kind[GB_NODE_ENTRY];
 
     for (uint32_t i = 0; f && i < entries->n; i++) {
         const struct gb_node *e = entries->items[i];
@@ -440,12 +446,10 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *an
 
 /* Source: GB/T 1.1—2020, 9.6.2; 2009, 5.2.7. Mentions follow a letter, so that changing one is no small fix. */
 static void
-check_annex_letters(struct gb_check *c, const struct gb_node *root)
+check_annex_letters(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
-    struct gb_arena *arena = gb_check_context(c)->arena;
 
-    (void)root;
     GB_EACH(const struct gb_annex, a, annexes->items, annexes->n) {
         if (is_given(a->node)) {
             check_letter_left_out(c, a);
@@ -453,7 +457,7 @@ check_annex_letters(struct gb_check *c, const struct gb_node *root)
         }
         if (a->fault == GB_LETTER_RIGHT)
             continue;
-        struct gb_str expected = gb_arena_copy(arena, (struct gb_str){&a->expected, 1});
+        struct gb_str expected = gb_arena_copy(c->arena, (struct gb_str){&a->expected, 1});
         struct gb_finding *f = gb_report_case(c,
                                               a->fault == GB_LETTER_MISSING ? "missing"
                                               : a->is_double                ? "double"
@@ -492,11 +496,10 @@ may_be_title(const struct gb_node *first)
 
 /* Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. */
 static void
-check_annex_title(struct gb_check *c, const struct gb_node *root)
+check_annex_title(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
 
-    (void)root;
     for (size_t i = 0; i < annexes->n; i++) {
         const struct gb_node *n = annexes->items[i].node;
         if (!n->title.str.len && !is_given(n) && !annexes->items[i].is_double && !may_be_title(n->first))
@@ -557,7 +560,7 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
     if (!annex || annex->nature == GB_NATURE_NONE || annex->nature == entry->nature)
         return;
     struct gb_text written = gb_text_trim(entry->u.nature_text);
-    struct gb_str nature = gb_annex_nature_words(annex->nature, gb_check_context(c)->facts->edition);
+    struct gb_str nature = gb_annex_nature_words(annex->nature, c->facts->edition);
     struct gb_finding *f = gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
     gb_also(c, f, gb_at_head(annex), gb_say(c, "附录处", "the annex"));
     fix_entry(c, f, &written, annex->nature);
@@ -587,12 +590,11 @@ is_single_example(struct gb_check *c, const struct gb_node *annex)
 
 /* Source: GB/T 1.1—2020, 9.10.3. Told once, at the first of them. */
 static void
-check_single_examples(struct gb_check *c, const struct gb_node *root)
+check_single_examples(struct gb_check *c)
 {
     const struct gb_annexes *annexes = gb_annexes_of(c);
     GB_ARRAY(const struct gb_node *) found = {0};
 
-    (void)root;
     for (size_t i = 0; i < annexes->n; i++) {
         if (is_single_example(c, annexes->items[i].node))
             *gb_push(&found) = annexes->items[i].node;
@@ -608,11 +610,11 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_checks[] = {
-    {.name = "annex-head", .run = check_annex_head, .on = GB_ON(DOC), .cases = "missing brackets label"},
-    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC), .cases = "missing double none form"},
-    {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
+    {.name = "annex-head", .whole = check_annex_head, .cases = "missing brackets label"},
+    {.name = "annex-letters", .whole = check_annex_letters, .cases = "missing double none form"},
+    {.name = "annex-title", .whole = check_annex_title},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
     {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
-    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC), .params = "words:words"},
+    {.name = "annex-single-examples", .whole = check_single_examples, .params = "words:words"},
     {0},
 };

@@ -61,7 +61,7 @@ count_markers(const struct gb_facts *facts)
 static struct gb_str
 bracketed(struct gb_check *c, unsigned number)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "[%u]", number);
+    return gb_arena_printf(c->arena, "[%u]", number);
 }
 
 /* 1. where [1] should stand: one finding for all of them. */
@@ -93,7 +93,7 @@ report_other_markers(struct gb_check *c, const struct gb_facts *facts)
 static bool
 may_be_wrapped(struct gb_check *c, const struct gb_node *ref)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     return ref->prev && ref->prev->kind == GB_NODE_REF &&
            gb_source_line(source, ref->prev->span.end) + 1 >= gb_source_line(source, ref->span.begin);
@@ -144,7 +144,7 @@ report_unmarked(struct gb_check *c, const struct gb_facts *facts)
     uint32_t at = 0;
     const struct gb_reference *first = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at);
 
-    if (!gb_check_context(c)->doc->blanks_matter)
+    if (!c->doc->blanks_matter)
         return;
     if (first->node->encoding == GB_ENCODING_PARAGRAPH && keeps_counted_markers(facts))
         gb_report_case(c, "unmarked", gb_at_text(&first->node->text), first->node,
@@ -197,17 +197,14 @@ report_disorder(struct gb_check *c, const struct gb_reference *entry, const stru
 
 /* Source: GB/T 1.1—2020, 8.13 and 10.3.6; 2009, 6.4.2. */
 static void
-check_bibliography(struct gb_check *c, const struct gb_node *root)
+check_bibliography(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
-    (void)root;
-    check_markers(c, facts);
-    check_end_marks(c, facts);
+    check_markers(c, c->facts);
+    check_end_marks(c, c->facts);
     gb_each_disorder(c, GB_LIST_BIBLIOGRAPHY, report_disorder);
 }
 
 const struct gb_check_def gb_bibliography_checks[] = {
-    {.name = "bibliography-form", .run = check_bibliography, .on = GB_ON(DOC), .cases = "form unmarked none end order"},
+    {.name = "bibliography-form", .whole = check_bibliography, .cases = "form unmarked none end order"},
     {0},
 };

@@ -168,17 +168,23 @@ close_bracket(struct gb_typography *typ, size_t at, uint32_t c)
     bool holds_marker =
         i && typ->brackets.items[i - 1].at + bracket_length(typ->brackets.items[i - 1].c) == at - marker;
 
-    /* （见5.2 a)）: the marker's bracket closes nothing, unless it is all that stands in a pair: (1). */
-    if (marker && !holds_marker && (!i || (typ->brackets.items[i - 1].c == U'（') == (c == ')'))) {
+    /* （见5.2 a)）, （见5.2a））: the marker's bracket closes nothing, unless it is all that stands in a pair: (1). */
+    bool is_other = i && (typ->brackets.items[i - 1].c == U'（') == (c == ')');
+    bool is_doubled = marker && i && !has_outer(typ, i - 1, U'（') && !has_outer(typ, i - 1, '(') &&
+                      wide(gb_char_at(typ->s, at + bracket_length(c))) == U'）';
+    if (marker && !holds_marker && (!i || is_other || is_doubled)) {
         if (i)
             *gb_push(&typ->brackets) = (struct gb_open_bracket){0, (uint32_t)at};
         return;
     }
     if (!i) {
-        if (!marker)
+        if (!marker && typ->n_marker_closes)
+            typ->n_marker_closes--;
+        else if (!marker)
             add_half(typ, c, at, false);
         return;
     }
+    typ->n_marker_closes += marker && !holds_marker;
     for (size_t k = i; k < typ->brackets.len; k++) {
         if (typ->brackets.items[k].c)
             add_half(typ, typ->brackets.items[k].c, typ->brackets.items[k].at, true);
@@ -505,7 +511,7 @@ GB_CHECK_WHOLE(check_quotes, gb_report_slips(c, GB_SLIP_QUOTE, true))
 GB_CHECK_WHOLE(check_brackets, gb_report_slips(c, GB_SLIP_BRACKET, false))
 
 const struct gb_check_def gb_bracket_checks[] = {
-    {.name = "quotation-marks", .run = check_quotes, .on = GB_ON(DOC), .cases = "single corner direction open close"},
-    {.name = "bracket-pairs", .run = check_brackets, .on = GB_ON(DOC), .cases = "nested open close"},
+    {.name = "quotation-marks", .whole = check_quotes, .cases = "single corner direction open close"},
+    {.name = "bracket-pairs", .whole = check_brackets, .cases = "nested open close"},
     {0},
 };

@@ -18,9 +18,7 @@ gb_change_part(struct gb_changes *changes, const struct gb_text *text, size_t be
 static void
 change_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_node *part, struct gb_str by)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
-    for (const struct gb_mention *m = gb_first_mention(facts, part); m; m = gb_next_mention(facts, m)) {
+    for (const struct gb_mention *m = gb_first_mention(c->facts, part); m; m = gb_next_mention(c->facts, m)) {
         if (gb_mention_is_sure(m))
             gb_change_part(changes, m->text, m->num_begin, m->num_end, by);
         else
@@ -74,7 +72,7 @@ gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *la
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE,
                                               GB_NODE_FOOTNOTE};
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
     for (size_t k = 0; k < GB_COUNT(kinds) && number.len; k++) {
         for (uint32_t i = 0; i < facts->of_kind[kinds[k]].n; i++)

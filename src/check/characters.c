@@ -114,8 +114,7 @@ hit_character(struct gb_check *c, const struct gb_found *found)
         return;
     }
     if (gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) || is_specimen(node, text) ||
-        is_foreign(f, text) || is_quoted(text->str, begin) ||
-        names_others(gb_check_context(c)->facts, node, text, begin))
+        is_foreign(f, text) || is_quoted(text->str, begin) || names_others(c->facts, node, text, begin))
         return;
     *gb_push(&f->found) = (struct stretch){node, text, begin, end};
 }
@@ -133,15 +132,13 @@ standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
         gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, form)});
         *out_is_certain = *out_is_certain && is_certain;
     }
-    struct gb_str form = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return form;
+    return gb_buf_take(&out, arena);
 }
 
 static struct gb_str
 form_of(struct gb_check *c, const struct stretch *x, bool *out_is_certain)
 {
-    return standard_form(gb_check_context(c)->arena, gb_str_sub(x->text->str, x->begin, x->end), out_is_certain);
+    return standard_form(c->arena, gb_str_sub(x->text->str, x->begin, x->end), out_is_certain);
 }
 
 static struct gb_finding *
@@ -182,14 +179,13 @@ fix_characters(struct gb_check *c, struct gb_finding *finding, const struct stre
 
 /* One finding where the draft is written in traditional characters. */
 static void
-finish_characters(struct gb_check *c, const struct gb_node *root)
+finish_characters(struct gb_check *c)
 {
     struct finder *f = finder_of(c);
     const struct stretch *list = f->found.items;
     size_t n = f->found.len;
     struct gb_str count = gb_count_text(c, n);
 
-    (void)root;
     if (n > MANY)
         fix_characters(c, report_stretch(c, list, "many", count), list, n);
     for (size_t i = 0; n <= MANY && i < n; i++)

@@ -30,8 +30,6 @@ gb_reference_at(const struct gb_reference *reference)
     return gb_at_text(node->code.str.len ? &node->code : &node->text);
 }
 
-enum { MOST_RELATED = 4 };
-
 /* ---- entries and what cites them ---- */
 
 /* How often an entry is cited, and how. */
@@ -78,12 +76,11 @@ count_citation(const struct gb_facts *facts, const struct gb_citation *citation,
 static const struct tally *
 tallies_of(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = check->facts;
     struct tallies *shared = gb_check_shared(check, gb_citation_checks, sizeof(*shared));
 
     if (!shared->items) {
-        shared->items = gb_arena_new_array(context->arena, struct tally, facts->n_entries + 1);
+        shared->items = gb_arena_new_array(check->arena, struct tally, facts->n_entries + 1);
         for (uint32_t i = 0; i < facts->n_citations; i++)
             count_citation(facts, &facts->citations[i], shared->items);
     }
@@ -172,15 +169,14 @@ is_telling(struct gb_str serial)
 static struct numbers
 numbers_of(struct gb_check *check, const struct gb_node *root, const struct tally *tallies)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = check->facts;
     struct numbers numbers = {.n_slots = 16};
     size_t n = 0;
 
     while (numbers.n_slots < 2 * (size_t)facts->n_entries)
         numbers.n_slots *= 2;
-    numbers.entries = gb_arena_alloc(context->arena, numbers.n_slots * sizeof(*numbers.entries));
-    numbers.is_seen = gb_arena_new_array(context->arena, bool, numbers.n_slots);
+    numbers.entries = gb_arena_alloc(check->arena, numbers.n_slots * sizeof(*numbers.entries));
+    numbers.is_seen = gb_arena_new_array(check->arena, bool, numbers.n_slots);
     for (uint32_t i = 0; i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
         if (!is_listed_document(entry) || tallies[i].n || !is_telling(entry->id.serial))
@@ -263,15 +259,14 @@ lacks_citing_clauses(const struct gb_facts *facts, const struct tally *tallies)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1. An entry that is cited informatively only is REF-008's. */
 static void
-check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
+check_listed_not_cited(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = check->facts;
 
-    if (facts->n_entries == 0 || !gb_is_whole_draft(context))
+    if (facts->n_entries == 0 || !gb_is_whole_draft(check))
         return;
     const struct tally *tallies = tallies_of(check);
-    struct numbers numbers = numbers_of(check, root, tallies);
+    struct numbers numbers = numbers_of(check, check->doc->root, tallies);
     bool is_partial = has_lost_table(facts) || ends_early(facts) || lacks_citing_clauses(facts, tallies);
     const char *which = is_partial ? "partial" : NULL;
     for (uint32_t i = 0; i < facts->n_entries; i++) {
@@ -287,16 +282,12 @@ check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.3 a) and 8.6.1: the drafting statement cites GB/T 1.1 without making it a condition. */
 static void
-check_drafting_basis_listed(struct gb_check *check, const struct gb_node *root)
+check_drafting_basis_listed(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
-
-    (void)root;
-    if (!gb_is_whole_draft(context))
+    if (!gb_is_whole_draft(check))
         return;
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *entry = &facts->entries[i];
+    for (uint32_t i = 0; i < check->facts->n_entries; i++) {
+        const struct gb_reference *entry = &check->facts->entries[i];
         if (is_listed_document(entry) && is_drafting_basis(&entry->id) && tallies_of(check)[i].n == 0)
             gb_report(check, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
     }
@@ -306,13 +297,11 @@ check_drafting_basis_listed(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.2 and 8.13. */
 static void
-check_informative_listed(struct gb_check *check, const struct gb_node *root)
+check_informative_listed(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = check->facts;
 
-    (void)root;
-    if (facts->n_entries == 0 || !gb_is_whole_draft(context))
+    if (facts->n_entries == 0 || !gb_is_whole_draft(check))
         return;
     const struct tally *tallies = tallies_of(check);
     for (uint32_t i = 0; i < facts->n_entries; i++) {
@@ -328,7 +317,7 @@ check_informative_listed(struct gb_check *check, const struct gb_node *root)
 /* ---- citations, one finding for each document ---- */
 
 /* Which citations a rule speaks of. */
-typedef bool citation_test(const struct gb_check_context *context, const struct gb_citation *citation);
+typedef bool citation_test(const struct gb_check *check, const struct gb_citation *citation);
 
 static int
 by_document(const void *a, const void *b)
@@ -345,12 +334,11 @@ typedef void group_report(struct gb_check *check, const struct gb_citation *cons
 static void
 report_groups(struct gb_check *check, citation_test *passes, group_report *report)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = check->facts;
     GB_ARRAY(const struct gb_citation *) found = {0};
 
     for (uint32_t i = 0; i < facts->n_citations; i++) {
-        if (facts->citations[i].id->serial.len && passes(context, &facts->citations[i]))
+        if (facts->citations[i].id->serial.len && passes(check, &facts->citations[i]))
             *gb_push(&found) = &facts->citations[i];
     }
     gb_sort(found.items, found.len, sizeof(*found.items), by_document);
@@ -366,8 +354,8 @@ report_groups(struct gb_check *check, citation_test *passes, group_report *repor
 static void
 also_cited(struct gb_check *check, struct gb_finding *f, const struct gb_citation *const *group, size_t n)
 {
-    for (size_t i = 1; i < n && i <= MOST_RELATED; i++)
-        gb_also(check, f, gb_citation_at(group[i]), gb_say(check, "又一处引用", "one more citation"));
+    for (size_t i = 1; i < n; i++)
+        gb_also_there(check, f, gb_citation_at(group[i]));
 }
 
 /* As it should be written, without the year. */
@@ -378,20 +366,20 @@ name_of(struct gb_check *check, const struct gb_identifier *id)
 
     undated.year = (struct gb_str){0};
     undated.at.flags &= ~(uint32_t)GB_SHAPE_NO_YEAR;
-    return gb_identifier_text(gb_check_context(check)->arena, &undated);
+    return gb_identifier_text(check->arena, &undated);
 }
 
 /* ---- REF-005: cited and not listed ---- */
 
 /* The list was read, or the draft says that there is none. Where all that chapter 2 has is text, the list may be lost. */
 static bool
-has_readable_list(const struct gb_check_context *context)
+has_readable_list(const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     bool says_none = false;
 
     if (!facts->references)
-        return facts->edition == GB_EDITION_2009 && gb_is_whole_draft(context);
+        return facts->edition == GB_EDITION_2009 && gb_is_whole_draft(c);
     if (facts->n_entries && facts->entries[0].list == GB_LIST_REFERENCES)
         return true;
     for (const struct gb_node *n = facts->references; n; n = gb_node_walk(n, facts->references))
@@ -411,10 +399,10 @@ is_in_text(const struct gb_citation *citation)
 }
 
 static bool
-is_unlisted(const struct gb_check_context *context, const struct gb_citation *citation)
+is_unlisted(const struct gb_check *c, const struct gb_citation *citation)
 {
     /* Loose text between the elements is what is left of a foreword, say. */
-    if (citation->id->node->parent == context->doc->root && citation->id->node->kind == GB_NODE_PARA)
+    if (citation->id->node->parent == c->doc->root && citation->id->node->kind == GB_NODE_PARA)
         return false;
     if (citation->force != GB_CITED_NORMATIVE || citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
         return false;
@@ -461,7 +449,7 @@ report_unlisted(struct gb_check *check, const struct gb_citation *const *group, 
 {
     const char *which = group[0]->matches[GB_LIST_BIBLIOGRAPHY] != GB_NO_REFERENCE ? "bibliography" : NULL;
 
-    if (is_listed_garbled(gb_check_context(check)->facts, group[0]->id))
+    if (is_listed_garbled(check->facts, group[0]->id))
         return;
     struct gb_finding *f = gb_report_case(check, which, gb_citation_at(group[0]), group[0]->id->node,
                                           GB_ARGS(gb_citation_written(group[0])));
@@ -473,18 +461,18 @@ report_unlisted(struct gb_check *check, const struct gb_citation *const *group, 
 
 /* GB 19001 where the list has GB/T 19001. */
 static bool
-is_of_other_nature(const struct gb_check_context *context, const struct gb_citation *citation)
+is_of_other_nature(const struct gb_check *c, const struct gb_citation *citation)
 {
     uint32_t match = citation->matches[GB_LIST_REFERENCES];
 
     return match != GB_NO_REFERENCE && !gb_publisher_is_foreign(citation->id->publisher) &&
-           gb_identifier_differs_in_nature(&context->facts->entries[match].id, citation->id);
+           gb_identifier_differs_in_nature(&c->facts->entries[match].id, citation->id);
 }
 
 static void
 report_nature(struct gb_check *check, const struct gb_citation *const *group, size_t n)
 {
-    const struct gb_reference *entry = &gb_check_context(check)->facts->entries[group[0]->matches[GB_LIST_REFERENCES]];
+    const struct gb_reference *entry = &check->facts->entries[group[0]->matches[GB_LIST_REFERENCES]];
     struct gb_finding *f = gb_report_case(check, "nature", gb_citation_at(group[0]), group[0]->id->node,
                                           GB_ARGS(gb_citation_written(group[0]), entry->id.code));
 
@@ -494,12 +482,9 @@ report_nature(struct gb_check *check, const struct gb_citation *const *group, si
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1; 2009, 6.2.3. */
 static void
-check_cited_not_listed(struct gb_check *check, const struct gb_node *root)
+check_cited_not_listed(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-
-    (void)root;
-    if (!has_readable_list(context))
+    if (!has_readable_list(check))
         return;
     report_groups(check, is_unlisted, report_unlisted);
     report_groups(check, is_of_other_nature, report_nature);
@@ -523,9 +508,9 @@ entry_of(const struct gb_facts *facts, const struct gb_citation *citation)
 }
 
 static bool
-has_other_date(const struct gb_check_context *context, const struct gb_citation *citation)
+has_other_date(const struct gb_check *c, const struct gb_citation *citation)
 {
-    const struct gb_reference *entry = entry_of(context->facts, citation);
+    const struct gb_reference *entry = entry_of(c->facts, citation);
 
     return entry && is_in_text(citation) && !((entry->id.at.flags | citation->id->at.flags) & GB_SHAPE_NO_YEAR) &&
            gb_extent_is_empty(entry->id.at.all_parts) && gb_identifier_cmp(&entry->id, citation->id) == 0 &&
@@ -536,9 +521,7 @@ has_other_date(const struct gb_check_context *context, const struct gb_citation 
 static bool
 is_cited_as_listed(struct gb_check *check, const struct gb_reference *entry, size_t n_other)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
-
-    return tallies_of(check)[entry - facts->entries].n > n_other;
+    return tallies_of(check)[entry - check->facts->entries].n > n_other;
 }
 
 /* Several citations agree against the list: then it is the entry that has to change. */
@@ -556,7 +539,7 @@ is_fault_of_entry(struct gb_check *check, const struct gb_reference *entry, cons
 static void
 report_dates(struct gb_check *check, const struct gb_citation *const *group, size_t n)
 {
-    const struct gb_reference *entry = entry_of(gb_check_context(check)->facts, group[0]);
+    const struct gb_reference *entry = entry_of(check->facts, group[0]);
     struct gb_str written = gb_citation_written(group[0]), listed = entry->node->code.str;
     const char *which = entry->id.year.len == 0       ? "undated-entry"
                         : group[0]->id->year.len == 0 ? "undated-citation"
@@ -580,12 +563,9 @@ GB_CHECK_WHOLE(check_date_mismatch, report_groups(c, has_other_date, report_date
 
 /* Source: GB/T 1.1—2020, 9.5.4.1.1; 2009, 8.1.3.2. The form of sources is TRM-011's. */
 static void
-check_clause_undated(struct gb_check *check, const struct gb_node *root)
+check_clause_undated(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
-
-    (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         if (gb_extent_is_empty(c->target) || c->id->year.len || !c->id->serial.len ||
             c->id->at.flags & GB_SHAPE_NO_YEAR || c->id->flags & GB_IDENTIFIER_MEMBER ||
             c->flags & (GB_CITATION_EXAMPLE | GB_CITATION_INTRO | GB_CITATION_SOURCE))
@@ -598,14 +578,14 @@ check_clause_undated(struct gb_check *check, const struct gb_node *root)
 /* ---- REF-009: informative and in no list ---- */
 
 static bool
-is_unlisted_information(const struct gb_check_context *context, const struct gb_citation *citation)
+is_unlisted_information(const struct gb_check *c, const struct gb_citation *citation)
 {
     uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
     enum gb_clause_type type = citation->sentence ? citation->sentence->type : GB_TYPE_STATEMENT;
     bool is_told =
         citation->flags & GB_CITATION_CERTAIN || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
 
-    if (context->facts->edition == GB_EDITION_2009)
+    if (c->facts->edition == GB_EDITION_2009)
         left_out |= GB_CITATION_SOURCE;
     return citation->force == GB_CITED_INFORMATIVE && is_told && !(citation->flags & left_out) &&
            citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
@@ -623,15 +603,14 @@ report_unlisted_information(struct gb_check *check, const struct gb_citation *co
 
 /* Source: GB/T 1.1—2020, 8.13. Without a bibliography STR-012 speaks. */
 static void
-check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
+check_bibliography_unlisted(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
     bool has_entries = facts->n_entries && facts->entries[facts->n_entries - 1].list == GB_LIST_BIBLIOGRAPHY;
 
     /* Chapters from 4 on, kept in a file of their own: what is cited may stand in the other list. */
     bool is_part = !facts->references && facts->n_chapters && facts->chapters[0]->num.part[0] > 2;
 
-    (void)root;
     if (has_entries && !is_part)
         report_groups(check, is_unlisted_information, report_unlisted_information);
 }
@@ -640,9 +619,9 @@ check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1. Once for each document, and only in sentences of the text. */
 static bool
-is_untold(const struct gb_check_context *context, const struct gb_citation *citation)
+is_untold(const struct gb_check *c, const struct gb_citation *citation)
 {
-    (void)context;
+    (void)c;
     return citation->force == GB_CITED_OPEN && citation->sentence && is_in_text(citation) &&
            !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) &&
            !gb_node_inside(citation->id->node, GB_NODE_TERM);
@@ -651,13 +630,13 @@ is_untold(const struct gb_check_context *context, const struct gb_citation *cita
 GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))
 
 const struct gb_check_def gb_citation_checks[] = {
-    {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "partial"},
-    {.name = "cited-not-listed", .run = check_cited_not_listed, .on = GB_ON(DOC), .cases = "bibliography nature"},
-    {.name = "date-mismatch", .run = check_date_mismatch, .on = GB_ON(DOC), .cases = "undated-entry undated-citation"},
-    {.name = "clause-cited-undated", .run = check_clause_undated, .on = GB_ON(DOC)},
-    {.name = "informative-listed", .run = check_informative_listed, .on = GB_ON(DOC)},
-    {.name = "bibliography-unlisted", .run = check_bibliography_unlisted, .on = GB_ON(DOC)},
-    {.name = "drafting-basis-listed", .run = check_drafting_basis_listed, .on = GB_ON(DOC)},
-    {.name = "citation-verb", .run = check_citation_verb, .on = GB_ON(DOC)},
+    {.name = "listed-not-cited", .whole = check_listed_not_cited, .cases = "partial"},
+    {.name = "cited-not-listed", .whole = check_cited_not_listed, .cases = "bibliography nature"},
+    {.name = "date-mismatch", .whole = check_date_mismatch, .cases = "undated-entry undated-citation"},
+    {.name = "clause-cited-undated", .whole = check_clause_undated},
+    {.name = "informative-listed", .whole = check_informative_listed},
+    {.name = "bibliography-unlisted", .whole = check_bibliography_unlisted},
+    {.name = "drafting-basis-listed", .whole = check_drafting_basis_listed},
+    {.name = "citation-verb", .whole = check_citation_verb},
     {0},
 };

@@ -16,7 +16,7 @@ sentence_str(const struct gb_text *text, const struct gb_sentence *sentence)
 static const struct gb_sentence *
 sentence_of(struct gb_check *check, const struct gb_found *found)
 {
-    return gb_sentence_at(gb_check_context(check)->facts, found->node, found->text, found->begin);
+    return gb_sentence_at(check->facts, found->node, found->text, found->begin);
 }
 
 static size_t
@@ -81,13 +81,15 @@ static bool
 has_number(struct gb_str s, size_t begin, size_t end)
 {
     enum { NEAR = 32 };
+    GB_WORDS(joints, "和", "、", "及", "与", "或");
     struct gb_identifier_shape shape;
     struct gb_str title = clip(s, begin > NEAR ? begin - NEAR : 0, end + NEAR);
     size_t own = begin - (size_t)(title.ptr - s.ptr);
 
     for (size_t at = 0; gb_identifier_next(title, at, &shape); at = shape.end) {
         bool touches = shape.end + 4 >= own && shape.begin <= own + (end - begin) + strlen("（");
-        if (touches)
+        if (touches &&
+            !GB_HAS_ANY(gb_str_sub(title, shape.end, own), joints)) /* GB 5749和《…规定》 are two documents */
             return true;
     }
     return false;
@@ -138,8 +140,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
     const struct gb_str *verbs;
     size_t n_verbs = gb_param_words(check, "verbs", &verbs);
 
-    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
-        is_outer_constraint(gb_check_context(check)->facts, sentence) ||
+    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) || is_outer_constraint(check->facts, sentence) ||
         has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
@@ -160,12 +161,9 @@ is_law(struct gb_check *check, const struct gb_reference *entry)
 }
 
 static void
-finish_laws(struct gb_check *check, const struct gb_node *root)
+finish_laws(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
-
-    (void)root;
-    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
+    GB_EACH(const struct gb_reference, entry, check->facts->entries, check->facts->n_entries) {
         if (is_law(check, entry))
             gb_report_case(check, "entry", gb_at_text(&entry->node->text), entry->node, GB_ARGS(entry->node->text.str));
     }
@@ -214,12 +212,11 @@ hit_draft_source(struct gb_check *check, const struct gb_found *found)
 
 /* Source: GB/T 1.1—2020, 9.5.4.4.2. Entries whose number or year is ××××. */
 static void
-finish_draft_sources(struct gb_check *check, const struct gb_node *root)
+finish_draft_sources(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
     const char *which = is_among_drafts(facts) ? "drafts" : "number";
 
-    (void)root;
     GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (entry->is_loose || !(entry->id.at.flags & (GB_SHAPE_NO_SERIAL | GB_SHAPE_NO_YEAR)))
             continue;
@@ -381,13 +378,11 @@ end_of(const struct gb_identifier *id)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1. */
 static void
-check_open_ended(struct gb_check *check, const struct gb_node *root)
+check_open_ended(struct gb_check *check)
 {
     enum { LONGEST_TAIL = 60 };
-    const struct gb_facts *facts = gb_check_context(check)->facts;
 
-    (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t begin = skip_blanks(s, end_of(c->id));
         struct gb_match match;
@@ -403,13 +398,11 @@ check_open_ended(struct gb_check *check, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 9.5.4.1. Tables may list documents with their titles. */
 static void
-check_title_repeated(struct gb_check *check, const struct gb_node *root)
+check_title_repeated(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
     const uint32_t left_out = GB_CITATION_INTRO | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_CELL;
 
-    (void)root;
-    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
+    GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t from = end_of(c->id), begin = skip_blanks(s, from);
         if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER ||
@@ -432,11 +425,10 @@ check_title_repeated(struct gb_check *check, const struct gb_node *root)
  * stages that have time to look it up the report says that nobody did.
  */
 static void
-check_copied_text(struct gb_check *check, const struct gb_node *root)
+check_copied_text(struct gb_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
 
-    (void)root;
     if (facts->n_citations && (facts->stage == GB_STAGE_COMMENT || facts->stage == GB_STAGE_REVIEW))
         gb_not_checked(check,
                        gb_say(check, "抄录其他文件的内容（REF-024）", "text copied from other documents (REF-024)"),
@@ -461,8 +453,8 @@ const struct gb_check_def gb_citing_checks[] = {
     {.name = "vague-reference",
      .hit = hit_vague_reference,
      .params = GB_SEARCH_PARAMS "words:words named:words listed:words"},
-    {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
-    {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
-    {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},
+    {.name = "open-ended-citation", .whole = check_open_ended, .params = "open:pattern"},
+    {.name = "title-repeated", .whole = check_title_repeated},
+    {.name = "copied-text", .whole = check_copied_text},
     {0},
 };

@@ -6,8 +6,6 @@
 
 enum {
     FEW = 3, /* so many sentences are slips; more of them are one finding */
-    MOST_RELATED = 30,
-    FIRST_PLACES = 10,
 };
 
 /* Sentences of one type below one title. */
@@ -29,7 +27,7 @@ modal_of(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clau
 static struct gb_at
 place_of(struct gb_check *c, const struct gb_provision *p)
 {
-    const struct gb_modal *m = modal_of(gb_check_context(c)->facts, p->sentence, p->sentence->type);
+    const struct gb_modal *m = modal_of(c->facts, p->sentence, p->sentence->type);
 
     return m ? gb_at_part(p->sentence->text, m->begin, m->end) : gb_sentence_place(p->sentence);
 }
@@ -38,22 +36,22 @@ static struct gb_str
 words_at(struct gb_check *c, const struct gb_provision *p)
 {
     enum { SHOWN = 12 * 3 };
-    const struct gb_modal *m = modal_of(gb_check_context(c)->facts, p->sentence, p->sentence->type);
-    struct gb_str words = m ? m->word : gb_sentence_words(gb_check_context(c), p->sentence);
+    const struct gb_modal *m = modal_of(c->facts, p->sentence, p->sentence->type);
+    struct gb_str words = m ? m->word : gb_sentence_words(c, p->sentence);
 
     if (words.len <= SHOWN)
         return words;
     size_t end = SHOWN;
     while ((words.ptr[end] & 0xC0) == 0x80)
         end--;
-    return gb_arena_printf(gb_check_context(c)->arena, "%.*s…", (int)end, words.ptr);
+    return gb_arena_printf(c->arena, "%.*s…", (int)end, words.ptr);
 }
 
 static void
-relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips, size_t most)
+relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips)
 {
-    for (size_t i = 1; i < slips->items.len && i <= most; i++)
-        gb_also(c, f, place_of(c, slips->items.items[i]), gb_say(c, "又一处", "one more"));
+    for (size_t i = 1; i < slips->items.len; i++)
+        gb_also_there(c, f, place_of(c, slips->items.items[i]));
 }
 
 /* ---- ELM-001 ---- */
@@ -70,10 +68,8 @@ static const struct {
 static void
 offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence *s)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        const struct gb_modal *m = &facts->modals[i];
+        const struct gb_modal *m = &c->facts->modals[i];
         for (size_t k = 0; k < GB_COUNT(advice); k++) {
             if (gb_str_eq(m->word, advice[k].word))
                 gb_fix(c, f, gb_at_part(s->text, m->begin, m->end).span, advice[k].by);
@@ -94,7 +90,7 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
                            GB_ARGS(holder->title.str, words_at(c, p), gb_count_text(c, slips->items.len)));
         offer_advice(c, f, p->sentence);
         if (is_one) {
-            relate_rest(c, f, slips, MOST_RELATED);
+            relate_rest(c, f, slips);
             break;
         }
     }
@@ -103,14 +99,13 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
 
 /* 总体原则, 总则, 原则 hold statements and recommendations. Source: GB/T 1.1—2020, 8.10. */
 static void
-check_principles(struct gb_check *c, const struct gb_node *root)
+check_principles(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
     struct slips slips = {0};
     unsigned under = 0;
 
-    (void)root;
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_PRINCIPLES | GB_UNDER_INNER);
         if (!asked || p->under & GB_UNDER_ANNEX || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
@@ -156,7 +151,7 @@ is_fragment(const struct gb_sentence *s, struct gb_str words)
 static bool
 is_factual(struct gb_check *c, const struct gb_sentence *s)
 {
-    return gb_has_param_word(c, "factual", gb_sentence_words(gb_check_context(c), s));
+    return gb_has_param_word(c, "factual", gb_sentence_words(c, s));
 }
 
 static struct gb_str
@@ -176,8 +171,8 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
         return GB_STR("");
     /* In 2009 a provision without modal is a finding of its own (WRD-011), of a higher level than this one. */
     if (gb_is_bare_instruction(c, s))
-        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
-    return is_fragment(s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("") : gb_say(c, "陈述", "statement");
+        return c->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
+    return is_fragment(s, gb_sentence_words(c, s)) ? GB_STR("") : gb_say(c, "陈述", "statement");
 }
 
 static void
@@ -206,7 +201,7 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
         struct gb_finding *f = gb_report_case(c, which, place_of(c, p), p->sentence->node,
                                               GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
         if (is_one) {
-            relate_rest(c, f, slips, MOST_RELATED);
+            relate_rest(c, f, slips);
             break;
         }
     }
@@ -215,7 +210,7 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
 
 /* 总体要求, 通用要求 hold requirements alone. Source: GB/T 1.1—2020, 8.10 and 9.3. */
 static void
-check_general_requirements(struct gb_check *c, const struct gb_node *root)
+check_general_requirements(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
@@ -223,7 +218,6 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
     size_t n_required = 0;
     bool is_basic = false;
 
-    (void)root;
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC);
         if (!asked || p->under & GB_UNDER_ANNEX)
@@ -282,7 +276,7 @@ report_overview(struct gb_check *c, struct slips *slips, const struct gb_node *h
         f = gb_report_case(c, "title", gb_at_text(&holder->title), holder,
                            GB_ARGS(holder->title.str, words_at(c, first)));
         gb_also(c, f, place_of(c, first), gb_say(c, "其中的条款", "the provision in it"));
-        relate_rest(c, f, slips, MOST_RELATED);
+        relate_rest(c, f, slips);
         if (first->sentence->type == GB_TYPE_REQUIREMENT)
             offer_title(c, f, holder, "通则");
     } else {
@@ -300,7 +294,7 @@ report_general(struct gb_check *c, const struct gb_node *root, const struct gb_n
 {
     size_t n[GB_TYPE_REQUIREMENT + 1] = {0};
 
-    count_types(gb_check_context(c)->facts, root, holder, n);
+    count_types(c->facts, root, holder, n);
     if (n[GB_TYPE_REQUIREMENT] || n[GB_TYPE_INSTRUCTION])
         return;
     struct gb_finding *f = gb_report_case(c, "general", gb_at_text(&holder->title), holder, GB_ARGS(holder->title.str));
@@ -310,7 +304,7 @@ report_general(struct gb_check *c, const struct gb_node *root, const struct gb_n
 
 /* Source: GB/T 1.1—2020, 9.3. */
 static void
-check_overviews(struct gb_check *c, const struct gb_node *root)
+check_overviews(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
@@ -328,7 +322,7 @@ check_overviews(struct gb_check *c, const struct gb_node *root)
             holder = asked & GB_UNDER_OVERVIEW ? own : NULL;
             if (asked & GB_UNDER_GENERAL && (i == 0 || !(p[-1].under & GB_UNDER_GENERAL) ||
                                              gb_under_holder(c, p[-1].clause, GB_UNDER_GENERAL) != own))
-                report_general(c, root, own);
+                report_general(c, c->doc->root, own);
         }
         if (!holder)
             continue;
@@ -344,13 +338,11 @@ check_overviews(struct gb_check *c, const struct gb_node *root)
 
 /* A guide advises; its 总体要求 may require. Principles are ELM-001. Source: GB/T 1.1—2020, 8.11 and table 4. */
 static void
-check_guide(struct gb_check *c, const struct gb_node *root)
+check_guide(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct slips slips = {0};
 
-    (void)root;
-    if (!gb_str_is(facts->function, "指南"))
+    if (!gb_str_is(c->facts->function, "指南"))
         return;
     const struct gb_provisions *all = gb_provisions_of(c);
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
@@ -363,19 +355,18 @@ check_guide(struct gb_check *c, const struct gb_node *root)
         const struct gb_provision *first = slips.items.items[0];
         struct gb_finding *f = gb_report(c, place_of(c, first), first->sentence->node,
                                          GB_ARGS(gb_count_text(c, slips.items.len), words_at(c, first)));
-        relate_rest(c, f, &slips, FIRST_PLACES - 1);
+        relate_rest(c, f, &slips);
     }
     gb_array_release(&slips.items);
 }
 
 const struct gb_check_def gb_clause_type_checks[] = {
-    {.name = "principles", .run = check_principles, .on = GB_ON(DOC), .cases = "many inner"},
+    {.name = "principles", .whole = check_principles, .cases = "many inner"},
     {.name = "general-requirements",
-     .run = check_general_requirements,
-     .on = GB_ON(DOC),
+     .whole = check_general_requirements,
      .cases = "basic statement factual",
      .params = GB_BARE_PARAMS "factual:words"},
-    {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
-    {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},
+    {.name = "overview", .whole = check_overviews, .cases = "title general"},
+    {.name = "guide-requirements", .whole = check_guide},
     {0},
 };

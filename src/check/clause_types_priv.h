@@ -48,7 +48,7 @@ gb_provision_is(const struct gb_provision *p, enum gb_clause_type type)
 }
 
 /* The words of a sentence as a reader sees them, without soft line breaks and without its end mark; as long as the document. */
-struct gb_str gb_sentence_words(const struct gb_check_context *context, const struct gb_sentence *sentence);
+struct gb_str gb_sentence_words(const struct gb_check *check, const struct gb_sentence *sentence);
 
 static inline struct gb_at
 gb_sentence_place(const struct gb_sentence *sentence)

@@ -149,9 +149,9 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
         if (forms[i].element != element || !(forms[i].forbidden >> node->kind & 1))
             continue;
         if (element == GB_ELEMENT_TERMS &&
-            (top->role != GB_ROLE_TERMS || stands_among_symbols(node) || !gb_check_context(c)->doc->has_numbers))
+            (top->role != GB_ROLE_TERMS || stands_among_symbols(node) || !c->doc->has_numbers))
             return;
-        if (element == GB_ELEMENT_FOREWORD && gb_is_engineering(gb_check_context(c)))
+        if (element == GB_ELEMENT_FOREWORD && gb_is_engineering(c))
             return;
         if (node->kind == GB_NODE_TABLE && element >= GB_ELEMENT_REFERENCES && element != GB_ELEMENT_TERMS &&
             lists_documents(node))
@@ -166,8 +166,7 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
 static void
 check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 {
-    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD &&
-        !gb_is_engineering(gb_check_context(c)))
+    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD && !gb_is_engineering(c))
         gb_report(c, gb_at_head(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
 }
 
@@ -220,7 +219,7 @@ has_empty_sibling(const struct gb_node *clause)
 static void
 check_empty_clause(struct gb_check *c, const struct gb_node *clause)
 {
-    const struct gb_node *next = gb_node_walk(clause, gb_check_context(c)->doc->root);
+    const struct gb_node *next = gb_node_walk(clause, c->doc->root);
 
     if (!gb_node_is_titled(clause) || clause->role != GB_ROLE_NONE || !is_empty(clause) ||
         gb_node_inside(clause, GB_NODE_INTRO) || gb_node_inside(clause, GB_NODE_FOREWORD))
@@ -290,13 +289,13 @@ dash_label_end(struct gb_str s)
 /* What a conversion leaves between the elements: running heads, page numbers, lines of the contents, English
  * lines. */
 static bool
-is_left_over(const struct gb_check_context *context, struct gb_str s)
+is_left_over(const struct gb_check *c, struct gb_str s)
 {
     size_t last = s.len, next, prev;
     uint32_t end = s.len ? gb_utf8_before(s, last, &prev) : 0;
 
-    if (gb_str_han_length(s) < 2 || gb_str_same(s, context->facts->code) ||
-        gb_str_same(s, context->doc->root->code.str) || gb_str_same(s, context->doc->root->title.str))
+    if (gb_str_han_length(s) < 2 || gb_str_same(s, c->facts->code) || gb_str_same(s, c->doc->root->code.str) ||
+        gb_str_same(s, c->doc->root->title.str))
         return true;
     if (gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0 || gb_char_digit(end) >= 0 || gb_char_is_latin(end))
         return true;
@@ -347,8 +346,18 @@ is_drafting_statement(struct gb_str s)
     return gb_str_has(s, GB_STR("起草")) && (gb_str_has(s, GB_STR("GB/T 1.1")) || gb_str_has(s, GB_STR("GB/T1.1")));
 }
 
-/* Does the rule on the form of notices judge it? */
-/* 警告 使用…… : a blank where the colon should be. */
+/* Behind the blank or ！ where a label's colon should be. */
+static size_t
+behind_stop(struct gb_str s, size_t at)
+{
+    GB_WORDS(marks, "！", "!");
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++)
+        at += gb_str_starts(gb_str_skip(s, at), marks[i]) ? marks[i].len : 0;
+    return gb_str_skip_space(s, at);
+}
+
+/* 警告 使用…… and 警告！使用……: a blank or another mark where the colon should be. */
 static size_t
 blank_label_end(struct gb_str s)
 {
@@ -356,7 +365,7 @@ blank_label_end(struct gb_str s)
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         size_t end = words[i].len;
-        if (gb_str_starts(s, words[i]) && gb_str_skip_space(s, end) > end)
+        if (gb_str_starts(s, words[i]) && behind_stop(s, end) > end)
             return end;
     }
     return 0;
@@ -386,14 +395,13 @@ static const struct gb_str labels[] = {
  * what follows a notice belongs to it.
  */
 static void
-check_stray_text(struct gb_check *c, const struct gb_node *root)
+check_stray_text(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     bool is_behind_front = false, is_in_run = false;
 
-    if (!front_is_clear(root))
+    if (!front_is_clear(c->doc->root))
         return;
-    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
+    for (const struct gb_node *n = c->doc->root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
          n = n->next) {
         enum gb_element element = gb_element_of(n);
         const struct gb_node *heading = n->kind == GB_NODE_FOREWORD ? heading_in_foreword(n) : NULL;
@@ -403,7 +411,7 @@ check_stray_text(struct gb_check *c, const struct gb_node *root)
         is_in_run = is_in_run && element == GB_ELEMENT_NONE;
         if (n->kind == GB_NODE_NOTE)
             is_in_run = true;
-        if (n->kind != GB_NODE_PARA || !is_behind_front || is_in_run || is_left_over(context, n->text.str))
+        if (n->kind != GB_NODE_PARA || !is_behind_front || is_in_run || is_left_over(c, n->text.str))
             continue;
         is_in_run = true;
         if (is_drafting_statement(n->text.str)) /* the foreword has lost its head: STR-001 */
@@ -421,7 +429,7 @@ check_notice_colon(struct gb_check *c, const struct gb_node *notice)
     struct gb_at at = gb_at_text(&notice->marker);
     struct gb_span colon = {at.span.end, at.span.end + 1};
 
-    if (at.by_line || !gb_str_is(gb_source_text(gb_check_context(c)->doc->source, colon), ":"))
+    if (at.by_line || !gb_str_is(gb_source_text(c->doc->source, colon), ":"))
         return;
     struct gb_finding *f =
         gb_report_case(c, "half", (struct gb_at){.span = colon}, notice, GB_ARGS(notice->marker.str));
@@ -439,8 +447,8 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
         struct gb_at at = gb_at_part(&para->text, 0, blank);
         struct gb_str label = gb_str_sub(para->text.str, 0, blank);
         struct gb_finding *f = gb_report_case(c, "colon", at, para, GB_ARGS(label));
-        gb_fix(c, f, gb_at_part(&para->text, 0, gb_str_skip_space(para->text.str, blank)).span,
-               gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label)));
+        gb_fix(c, f, gb_at_part(&para->text, 0, behind_stop(para->text.str, blank)).span,
+               gb_arena_printf(c->arena, "%.*s：", GB_FMT(label)));
         return;
     }
     if (!end && !dash)
@@ -456,21 +464,20 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
  * Source: GB/T 1.1—2020, 9.13.3, 10.1.4.
  */
 static void
-check_notice(struct gb_check *c, const struct gb_node *root)
+check_notice(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    bool is_behind_title = !facts->title;
+    bool is_behind_title = !c->facts->title;
 
-    if (!front_is_clear(root))
+    if (!front_is_clear(c->doc->root))
         return;
-    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
+    for (const struct gb_node *n = c->doc->root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
          n = n->next) {
         is_behind_title = is_behind_title || n->kind == GB_NODE_TITLE;
         if (is_notice(n) && !is_behind_title && n->prev)
             gb_report_case(c, "place", gb_at_head(n), n, GB_ARGS(n->marker.str));
         else if (is_notice(n) && is_behind_title)
             check_notice_colon(c, n);
-        else if (n->kind == GB_NODE_PARA && facts->title && is_behind_title)
+        else if (n->kind == GB_NODE_PARA && c->facts->title && is_behind_title)
             report_notice_form(c, n);
         for (const struct gb_node *in = n->kind == GB_NODE_FOREWORD ? n->first : NULL; in; in = in->next) {
             if (is_notice(in))
@@ -509,13 +516,13 @@ is_picture(const struct gb_node *node)
 
 /* Titles that a converter makes headings of, and heads that repeat on each page. */
 static bool
-is_known_heading(const struct gb_check_context *context, const struct gb_node *heading)
+is_known_heading(const struct gb_check *c, const struct gb_node *heading)
 {
     GB_WORDS(starts, "示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第", "其中",
              "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明");
     struct gb_str s = heading->text.str;
 
-    if (GB_STARTS_ANY(s, starts) || gb_str_same(s, context->doc->root->title.str))
+    if (GB_STARTS_ANY(s, starts) || gb_str_same(s, c->doc->root->title.str))
         return true;
     for (const struct gb_node *n = heading->parent; n; n = n->parent) {
         if (gb_str_same(n->title.str, s))
@@ -527,7 +534,7 @@ is_known_heading(const struct gb_check_context *context, const struct gb_node *h
 /* No picture or further heading right below, and something of the document behind it: what ends a file may be
  * no part of it. */
 static bool
-stands_in_text(const struct gb_check_context *context, const struct gb_node *heading)
+stands_in_text(const struct gb_check *c, const struct gb_node *heading)
 {
     const struct gb_node *next = heading->next, *chapter = gb_node_top(heading);
 
@@ -538,7 +545,7 @@ stands_in_text(const struct gb_check_context *context, const struct gb_node *hea
         if (n->kind == GB_NODE_CLAUSE)
             return true;
     }
-    return chapter->next != NULL || heading->depth > chapter->depth || context->facts->first_annex;
+    return chapter->next != NULL || heading->depth > chapter->depth || c->facts->first_annex;
 }
 
 /* Behind the legend of a formula a heading as high as the clauses around it is one of them. */
@@ -553,14 +560,14 @@ is_as_high_as_clauses(const struct gb_node *heading)
 }
 
 static bool
-is_unnumbered_heading(const struct gb_check_context *context, const struct gb_node *node)
+is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *chapter = gb_node_top(node);
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
            (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) && looks_like_title(node->text.str) &&
            (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
-           !is_known_heading(context, node) && stands_in_text(context, node);
+           !is_known_heading(c, node) && stands_in_text(c, node);
 }
 
 static bool
@@ -575,19 +582,18 @@ has_heading(const struct gb_nodes *paras)
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */
 static void
-check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
+check_unnumbered_heading(struct gb_check *c)
 {
     enum { MOST = 5 }; /* more of them are a habit of the draft or of its converter: said once */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_node *first = context->facts->n_chapters ? context->facts->chapters[0] : NULL;
+    const struct gb_node *first = c->facts->n_chapters ? c->facts->chapters[0] : NULL;
     const struct gb_node *found[MOST + 1];
     size_t n_found = 0;
 
-    if (!context->doc->has_numbers || !first || !has_heading(&context->facts->of_kind[GB_NODE_PARA]) ||
-        has_flat_levels(context->facts))
+    if (!c->doc->has_numbers || !first || !has_heading(&c->facts->of_kind[GB_NODE_PARA]) || has_flat_levels(c->facts))
         return;
-    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX; n = gb_node_walk(n, root)) {
-        if (is_unnumbered_heading(context, n))
+    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
+         n = gb_node_walk(n, c->doc->root)) {
+        if (is_unnumbered_heading(c, n))
             found[n_found++] = n;
     }
     for (size_t i = 0; i < n_found && (i == 0 || n_found <= MOST); i++)
@@ -596,20 +602,14 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_content_checks[] = {
     {.name = "references-divided", .run = check_references_divided, .on = GB_ON(CLAUSE), .cases = "label"},
-    {
-        .name = "form-of-content",
-        .run = check_form_of_content,
-        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
-        .cases = "element",
-    },
-    {
-        .name = "foreword-figures",
-        .run = check_foreword_figures,
-        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA),
-    },
+    {.name = "form-of-content",
+     .run = check_form_of_content,
+     .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
+     .cases = "element"},
+    {.name = "foreword-figures", .run = check_foreword_figures, .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA)},
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
-    {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
-    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon half"},
-    {.name = "unnumbered-heading", .run = check_unnumbered_heading, .on = GB_ON(DOC)},
+    {.name = "stray-text", .whole = check_stray_text},
+    {.name = "notice-form", .whole = check_notice, .cases = "dash place colon half"},
+    {.name = "unnumbered-heading", .whole = check_unnumbered_heading},
     {0},
 };

@@ -52,9 +52,7 @@ find_misplaced(const struct gb_node *toc)
 static bool
 has_wrong_number(struct gb_check *c, const struct gb_node *entry)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
-
-    if (!doc->has_numbers || (gb_entry_rank(entry) != GB_RANK_CLAUSE && gb_entry_rank(entry) != GB_RANK_ANNEX))
+    if (!c->doc->has_numbers || (gb_entry_rank(entry) != GB_RANK_CLAUSE && gb_entry_rank(entry) != GB_RANK_ANNEX))
         return false;
     return !gb_contents_find(gb_contents_body(c), &entry->num);
 }
@@ -92,7 +90,7 @@ has_doubles(const struct sorted *list, size_t n)
 static const struct gb_node *const *
 sorted_entries(struct gb_check *c, const struct gb_node *toc, const struct gb_node ***out_old, size_t *out_n)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     size_t n = 0;
 
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
@@ -227,8 +225,8 @@ report_text(struct gb_check *c, const struct gb_node *entry, const struct gb_nod
 {
     bool is_width_only = gb_str_same(entry->title.str, node->title.str);
     struct gb_at at = gb_at_text(&entry->title);
-    struct gb_str number = gb_arena_printf(gb_check_context(c)->arena, "%s%.*s",
-                                           node->kind == GB_NODE_ANNEX ? "附录" : "", GB_FMT(node->number.str));
+    struct gb_str number =
+        gb_arena_printf(c->arena, "%s%.*s", node->kind == GB_NODE_ANNEX ? "附录" : "", GB_FMT(node->number.str));
     struct gb_finding *f =
         gb_report_case(c, is_width_only ? "width" : NULL, at, NULL, GB_ARGS(entry->title.str, node->title.str, number));
 
@@ -321,7 +319,7 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
     struct gb_numbers listed = {0};
     int offset = 0;
 
-    if (!gb_check_context(c)->doc->has_numbers) {
+    if (!c->doc->has_numbers) {
         check_unnumbered_text(c, toc);
         return;
     }
@@ -365,10 +363,9 @@ lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
 static void
 check_toc_terms(struct gb_check *c, const struct gb_node *toc)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
     struct gb_finding *f = NULL;
 
-    if (!doc->has_numbers || !lists_clauses_of(toc, gb_check_context(c)->facts->terms))
+    if (!c->doc->has_numbers || !lists_clauses_of(toc, c->facts->terms))
         return;
     const struct gb_numbers *body = gb_contents_body(c);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
@@ -380,7 +377,7 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
         if (term->flags & GB_NODE_GIVEN && !is_same)
             continue;
         if (f)
-            gb_also(c, f, gb_entry_at(e), GB_STR(""));
+            gb_also_there(c, f, gb_entry_at(e));
         else
             f = gb_report(c, gb_entry_at(e), NULL, GB_ARGS(gb_contents_name(c, e)));
         gb_fix_entry_out(c, f, e);
@@ -414,7 +411,7 @@ has_nature_below(const struct gb_node *entry)
 static void
 check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_node *annex)
 {
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     struct gb_str want = nature_text(annex->nature != GB_NATURE_NONE ? annex->nature : entry->nature, edition);
     const struct gb_text *written = entry->u.nature_text;
 
@@ -443,7 +440,7 @@ check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_no
 static void
 check_toc_nature(struct gb_check *c, const struct gb_node *toc)
 {
-    const struct gb_node *root = gb_check_context(c)->doc->root;
+    const struct gb_node *root = c->doc->root;
 
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (gb_entry_rank(e) != GB_RANK_ANNEX || e->num.n > 0)

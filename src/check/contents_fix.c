@@ -76,10 +76,10 @@ is_blank_line(const struct gb_source_file *file, uint32_t number)
 void
 gb_fix_entry_out(struct gb_check *c, struct gb_finding *f, const struct gb_node *entry)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span line;
 
-    if (!gb_check_context(c)->doc->blanks_matter || !gb_entry_line(gb_check_context(c)->doc, entry, &line))
+    if (!c->doc->blanks_matter || !gb_entry_line(c->doc, entry, &line))
         return;
     const struct gb_source_file *file = gb_source_file_at(source, line.begin);
     uint32_t number = gb_source_line(source, line.begin);
@@ -118,7 +118,7 @@ void
 gb_fix_entry_order(struct gb_check *c, struct gb_finding *f, const struct gb_node *const *old,
                    const struct gb_node *const *now, size_t n)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     GB_ARRAY(struct gb_edit) edits = {0};
     struct gb_span first = {0, 0}, before = {0, 0};
     bool ok = gb_wants_fix(c, f);
@@ -192,7 +192,7 @@ bool
 gb_entries_behind(struct gb_check *c, const struct gb_node *behind, const struct gb_node *like,
                   const struct gb_new_entry *entries, size_t n, struct gb_edit *out)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     struct gb_span line;
     struct gb_str gap;
     struct gb_buf text = {0};
@@ -203,9 +203,7 @@ gb_entries_behind(struct gb_check *c, const struct gb_node *behind, const struct
         ok = write_entry(doc, like, &entries[i], &text);
     }
     if (ok)
-        *out = (struct gb_edit){.span = {line.end, line.end},
-                                .text = gb_buf_take(&text, gb_check_context(c)->arena),
-                                .is_markup = true};
+        *out = (struct gb_edit){.span = {line.end, line.end}, .text = gb_buf_take(&text, c->arena), .is_markup = true};
     gb_buf_release(&text);
     return ok;
 }

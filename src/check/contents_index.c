@@ -72,8 +72,8 @@ gb_contents_name(struct gb_check *c, const struct gb_node *node)
 
     if (!number.len)
         return title;
-    return gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s%s%.*s", GB_FMT(word), GB_FMT(number),
-                           title.len ? " " : "", GB_FMT(title));
+    return gb_arena_printf(c->arena, "%.*s%.*s%s%.*s", GB_FMT(word), GB_FMT(number), title.len ? " " : "",
+                           GB_FMT(title));
 }
 
 /* Number, nature and title, without leader and page. */
@@ -94,8 +94,7 @@ gb_entry_at(const struct gb_node *entry)
 const struct gb_numbers *
 gb_contents_body(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *numbered = &context->facts->numbered;
+    const struct gb_nodes *numbered = &c->facts->numbered;
     static const char key;
     struct gb_numbers *shared = gb_check_shared(c, &key, sizeof(*shared)), body = {0};
 
@@ -108,8 +107,7 @@ gb_contents_body(struct gb_check *c)
     }
     gb_numbers_sort(&body);
     shared->items.len = body.items.len;
-    shared->items.items =
-        gb_arena_copy_bytes(context->arena, body.items.items, body.items.len * sizeof(*body.items.items));
+    shared->items.items = gb_arena_copy_bytes(c->arena, body.items.items, body.items.len * sizeof(*body.items.items));
     gb_array_release(&body.items);
     return shared;
 }
@@ -235,8 +233,8 @@ size_t
 gb_contents_unpaired(struct gb_check *check, const struct gb_node *toc, const struct gb_contents_pair **out)
 {
     enum { MOST = 2, LEAST_PAIRED = 4 };
-    const struct gb_facts *facts = gb_check_context(check)->facts;
-    struct gb_contents_pair *list = gb_arena_new_array(gb_check_context(check)->arena, struct gb_contents_pair, MOST);
+    const struct gb_facts *facts = check->facts;
+    struct gb_contents_pair *list = gb_arena_new_array(check->arena, struct gb_contents_pair, MOST);
     const struct gb_node *entry = next_chapter_entry(gb_node_child(toc, GB_NODE_ENTRY));
     size_t n = 0, n_paired = 0;
     uint32_t i = 0;

@@ -6,7 +6,7 @@
 
 /* All that stands before chapter 1, under N: entries that the reader did not take for one are there all the same. */
 static void
-normalise_front(const struct gb_check_context *context, const struct gb_node *toc, struct gb_buf *out)
+normalise_front(const struct gb_check *c, const struct gb_node *toc, struct gb_buf *out)
 {
     uint32_t end = toc->span.end;
 
@@ -17,7 +17,7 @@ normalise_front(const struct gb_check_context *context, const struct gb_node *to
         }
     }
     if (end > toc->span.begin)
-        gb_normalise(gb_source_text(context->doc->source, (struct gb_span){toc->span.begin, end}), out);
+        gb_normalise(gb_source_text(c->doc->source, (struct gb_span){toc->span.begin, end}), out);
 }
 
 static bool
@@ -109,10 +109,9 @@ close_gap(struct gb_check *c, const struct gb_node *toc, struct gap *gap, const 
 {
     if (!gap->first)
         return;
-    struct gb_arena *arena = gb_check_context(c)->arena;
     const struct gb_node *place = next ? next : toc->last;
     struct gb_finding *f = gb_report_case(c, gap->level > 1 ? "clause" : NULL, gb_entry_at(place), NULL,
-                                          GB_ARGS(gb_buf_take(&gap->names, arena)));
+                                          GB_ARGS(gb_buf_take(&gap->names, c->arena)));
     gb_also(c, f, gb_at_head(gap->first), gb_say(c, "正文中的标题", "the heading"));
     gap->first = NULL;
 }
@@ -168,7 +167,7 @@ look_for_entry(struct gb_check *c, const struct lists *l, const struct gb_node *
 static void
 report_missing(struct gb_check *c, const struct lists *l, const struct gb_node *root)
 {
-    const struct gb_nodes *numbered = &gb_check_context(c)->facts->numbered;
+    const struct gb_nodes *numbered = &c->facts->numbered;
     struct gap gap = {0};
     uint32_t i = 0;
 
@@ -218,7 +217,7 @@ stands_in_body(const struct gb_node *root, const struct gb_node *entry)
 }
 
 static bool
-is_extra(const struct gb_check_context *context, const struct lists *l, const struct gb_node *entry)
+is_extra(const struct gb_check *c, const struct lists *l, const struct gb_node *entry)
 {
     switch (gb_entry_rank(entry)) {
     case GB_RANK_CLAUSE:
@@ -228,11 +227,11 @@ is_extra(const struct gb_check_context *context, const struct lists *l, const st
         return entry->title.str.len && !gb_contents_find(l->body, &entry->num) &&
                !gb_contents_is_gap(l->body, &entry->num) && !gb_contents_titled(l->body, &entry->num, entry->title.str);
     case GB_RANK_INTRO:
-        return !context->facts->intro;
+        return !c->facts->intro;
     case GB_RANK_BIBLIO:
-        return !context->facts->bibliography;
+        return !c->facts->bibliography;
     case GB_RANK_INDEX:
-        return !context->facts->index;
+        return !c->facts->index;
     default:
         return false;
     }
@@ -241,17 +240,16 @@ is_extra(const struct gb_check_context *context, const struct lists *l, const st
 static void
 report_extra(struct gb_check *c, const struct lists *l)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     size_t n = 0, n_extra = 0;
 
     for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         n++;
-        n_extra += is_extra(context, l, e);
+        n_extra += is_extra(c, l, e);
     }
     if (n_extra * 3 > n || n_extra > 20)
         return;
     for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        if (!is_extra(context, l, e) || stands_in_body(context->doc->root, e))
+        if (!is_extra(c, l, e) || stands_in_body(c->doc->root, e))
             continue;
         bool is_clause =
             (gb_entry_rank(e) == GB_RANK_CLAUSE && e->num.n > 1) || (gb_entry_rank(e) == GB_RANK_ANNEX && e->num.n > 0);
@@ -290,12 +288,11 @@ check_unnumbered_entries(struct gb_check *c, const struct gb_node *toc)
 static void
 check_toc_entries(struct gb_check *c, const struct gb_node *toc)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_node *root = context->doc->root;
+    const struct gb_node *root = c->doc->root;
 
-    if (!toc->first || context->facts->n_chapters == 0)
+    if (!toc->first || c->facts->n_chapters == 0)
         return;
-    if (!context->doc->has_numbers) {
+    if (!c->doc->has_numbers) {
         check_unnumbered_entries(c, toc);
         return;
     }
@@ -304,7 +301,7 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
         unsigned n = l.listed.items.items[i].num->n;
         l.most_parts = n > l.most_parts ? n : l.most_parts;
     }
-    normalise_front(context, toc, &l.front);
+    normalise_front(c, toc, &l.front);
     if (!too_much_is_missing(&l, root))
         report_missing(c, &l, root);
     report_extra(c, &l);
@@ -349,15 +346,14 @@ lists_its_clauses(const struct gb_node *chapter, const struct gb_numbers *listed
 static void
 list_no_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbers *listed)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_number chapter = {.n = 1};
     struct gb_span unused;
 
-    for (const struct gb_node *e = gb_node_child(facts->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        if (e->num.n > 1 && !e->num.letter && !gb_entry_line(gb_check_context(c)->doc, e, &unused))
+    for (const struct gb_node *e = gb_node_child(c->facts->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        if (e->num.n > 1 && !e->num.letter && !gb_entry_line(c->doc, e, &unused))
             return;
     }
-    for (const struct gb_node *e = gb_node_child(facts->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+    for (const struct gb_node *e = gb_node_child(c->facts->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         chapter.part[0] = e->num.part[0];
         if (e->num.n > 1 && !e->num.letter && gb_contents_find(listed, &chapter))
             gb_fix_entry_out(c, f, e);
@@ -394,7 +390,7 @@ add_clauses(struct gb_check *c, const struct gb_node *chapter, const struct gb_n
 static void
 list_all_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbers *listed)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_node *like = gb_node_child(facts->toc, GB_NODE_ENTRY);
     GB_ARRAY(struct gb_edit) edits = {0};
     bool ok = true, is_certain = true;
@@ -435,14 +431,13 @@ first_clause_of(const struct gb_node *toc, const struct gb_node *chapter)
 static void
 check_toc_levels(struct gb_check *c, const struct gb_node *toc)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     struct levels levels = {0};
 
-    if (!context->doc->has_numbers || !toc->first)
+    if (!c->doc->has_numbers || !toc->first)
         return;
     struct gb_numbers listed = gb_contents_index(toc);
-    for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
-        const struct gb_node *chapter = context->facts->chapters[i];
+    for (uint32_t i = 0; i < c->facts->n_chapters; i++) {
+        const struct gb_node *chapter = c->facts->chapters[i];
         int lists = lists_its_clauses(chapter, &listed);
         if (lists >= 0 && levels.n[lists]++ == 0)
             levels.first[lists] = gb_contents_find(&listed, &chapter->num);

@@ -79,7 +79,7 @@ report_page_faults(struct gb_check *c, const struct gb_node *toc)
             if (!fault || strcmp(fault, cases[i]) != 0)
                 continue;
             if (f)
-                gb_also(c, f, gb_at_text(&e->page), GB_STR(""));
+                gb_also_there(c, f, gb_at_text(&e->page));
             else
                 f = gb_report_case(c, fault, gb_at_text(&e->page), NULL, GB_ARGS(e->title.str, e->page.str));
         }

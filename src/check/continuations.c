@@ -217,8 +217,7 @@ is_unmarked(const struct gb_node *node, const struct gb_node *before)
 static void
 judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_node *before, enum gb_mention_kind kind)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_node *first = gb_find_part(context->facts, kind, &node->num);
+    const struct gb_node *first = gb_find_part(c->facts, kind, &node->num);
     size_t number = gb_str_find(node->head.str, node->number.str, 0);
     struct wrong_mark mark;
 
@@ -226,7 +225,7 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_no
         return;
     number += node->number.str.len;
     struct gb_text rest = gb_text_slice(&node->head, number, node->head.str.len);
-    if (find_wrong_mark(rest.str, first->title.str, context->facts->edition == GB_EDITION_2020, &mark)) {
+    if (find_wrong_mark(rest.str, first->title.str, c->facts->edition == GB_EDITION_2020, &mark)) {
         struct gb_at at = gb_at_part(&rest, mark.begin, mark.end);
         bool is_exact = false;
         struct gb_finding *f =
@@ -246,11 +245,10 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_no
 
 /* Source: GB/T 1.1—2020, 9.7.3; 2009, 7.3.7. */
 static void
-check_figures(struct gb_check *c, const struct gb_node *root)
+check_figures(struct gb_check *c)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
 
-    (void)root;
     for (uint32_t i = 1; i < all->n; i++) {
         if (gb_object_has_number(all->items[i]) && gb_object_is_own(all->items[i]))
             judge_caption(c, all->items[i], all->items[i - 1], GB_MENTION_FIGURE);
@@ -285,7 +283,6 @@ words_of_line(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
 static void
 judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     size_t begin, end, number, number_end;
     struct gb_number num;
     struct wrong_mark mark;
@@ -298,13 +295,13 @@ judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
     if ((!is_before && !gb_str_starts(line, GB_STR("表"))) ||
         !gb_read_object_number(gb_str_skip(line, label), &num, &number, &number_end))
         return;
-    const struct gb_node *table = gb_find_part(context->facts, GB_MENTION_TABLE, &num);
+    const struct gb_node *table = gb_find_part(c->facts, GB_MENTION_TABLE, &num);
     struct gb_str digits = gb_str_sub(line, label + number, label + number_end),
                   rest = gb_str_skip(line, label + number_end);
     uint32_t base = file->base + (uint32_t)begin, behind = base + (uint32_t)(label + number_end);
     if (!table || !(table->flags & GB_NODE_CONTINUED))
         return;
-    struct gb_str name = gb_arena_printf(context->arena, "表%.*s", GB_FMT(digits));
+    struct gb_str name = gb_arena_printf(c->arena, "表%.*s", GB_FMT(digits));
     if (is_before) {
         struct gb_str words = gb_str_sub(line, 0, label + number_end);
         struct gb_finding *f =
@@ -312,7 +309,7 @@ judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
         gb_fix(c, f, (struct gb_span){base, base + (uint32_t)strlen("续")}, GB_STR(""));
         if (!gb_str_has(rest, GB_STR("续")))
             gb_fix(c, f, (struct gb_span){base + (uint32_t)line.len, base + (uint32_t)line.len}, GB_STR(MARK));
-    } else if (find_wrong_mark(rest, table->title.str, context->facts->edition == GB_EDITION_2020, &mark)) {
+    } else if (find_wrong_mark(rest, table->title.str, c->facts->edition == GB_EDITION_2020, &mark)) {
         struct gb_at place = gb_at_span((struct gb_span){behind + (uint32_t)mark.begin, behind + (uint32_t)mark.end});
         struct gb_finding *f =
             gb_report(c, place, table, GB_ARGS(name, digits, gb_str_sub(rest, mark.begin, mark.end)));
@@ -322,14 +319,13 @@ judge_line(struct gb_check *c, const struct gb_source_file *file, size_t at)
 
 /* Source: GB/T 1.1—2020, 9.8.3; 2009, 7.4.5. */
 static void
-check_tables(struct gb_check *c, const struct gb_node *root)
+check_tables(struct gb_check *c)
 {
     GB_WORDS(words, "续", "页）", "页)");
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
+    const struct gb_source *source = c->doc->source;
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
     bool has_joined = false;
 
-    (void)root;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *table = all->items[i];
         has_joined = has_joined || table->flags & GB_NODE_CONTINUED;
@@ -347,7 +343,7 @@ check_tables(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_continuation_checks[] = {
-    {.name = "figure-continuation", .run = check_figures, .on = GB_ON(DOC), .cases = "unmarked"},
-    {.name = "table-continuation", .run = check_tables, .on = GB_ON(DOC), .cases = "unmarked"},
+    {.name = "figure-continuation", .whole = check_figures, .cases = "unmarked"},
+    {.name = "table-continuation", .whole = check_tables, .cases = "unmarked"},
     {0},
 };

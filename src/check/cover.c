@@ -36,9 +36,9 @@ is_doubtful(const struct gb_cover_view *view, unsigned n_missing)
 }
 
 static void
-look_at(struct gb_cover_view *view, const struct gb_check_context *context)
+look_at(struct gb_cover_view *view, const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_cover *cover = facts->cover->u.cover;
     unsigned n_missing = 0;
 
@@ -68,13 +68,12 @@ look_at(struct gb_cover_view *view, const struct gb_check_context *context)
 const struct gb_cover_view *
 gb_cover_view(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
     struct gb_cover_view *view = gb_check_shared(check, gb_cover_checks, sizeof(*view));
 
     if (!view->is_ready) {
         view->is_ready = true;
-        if (gb_has_real_cover(context->facts) && !gb_is_engineering(context))
-            look_at(view, context);
+        if (gb_has_real_cover(check->facts) && !gb_is_engineering(check))
+            look_at(view, check);
     }
     return view;
 }
@@ -137,13 +136,12 @@ gb_draft_title(const struct gb_facts *facts, const struct gb_node **out_node)
 
 /* Source: GB/T 1.1—2020, 8.1. One report for all; the publishing body is COV-008's. */
 static void
-check_items(struct gb_check *c, const struct gb_node *root)
+check_items(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_buf names = {0};
     size_t first = GB_COUNT(items);
 
-    (void)root;
     if (!view->node || view->n_present < FEWEST_PRESENT)
         return;
     for (size_t i = 0; i < GB_COUNT(items); i++) {
@@ -160,7 +158,7 @@ check_items(struct gb_check *c, const struct gb_node *root)
         const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise"
                             : view->is_doubtful                        ? "lost"
                                                                        : NULL;
-        struct gb_str list = gb_buf_take(&names, gb_check_context(c)->arena);
+        struct gb_str list = gb_buf_take(&names, c->arena);
         gb_report_case(c, which, gb_cover_place(view, items[first].field), view->node, GB_ARGS(list));
     }
     gb_buf_release(&names);
@@ -178,8 +176,7 @@ static void
 check_date_form(struct gb_check *c, const struct gb_cover_view *view, const struct gb_text *text,
                 const struct gb_date *date)
 {
-    struct gb_str right =
-        gb_arena_printf(gb_check_context(c)->arena, "%04u-%02u-%02u", date->year, date->month, date->day);
+    struct gb_str right = gb_arena_printf(c->arena, "%04u-%02u-%02u", date->year, date->month, date->day);
     bool exact;
     struct gb_span span = gb_text_whole(text, &exact);
 
@@ -196,11 +193,10 @@ check_date_form(struct gb_check *c, const struct gb_cover_view *view, const stru
 
 /* Source: GB/T 1.1—2020, 8.1; GB/T 7408. */
 static void
-check_dates(struct gb_check *c, const struct gb_node *root)
+check_dates(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node)
         return;
     const struct gb_cover *cover = view->cover;
@@ -211,7 +207,7 @@ check_dates(struct gb_check *c, const struct gb_node *root)
         return;
     unsigned issued = gb_date_number(&view->issued), in_force = gb_date_number(&view->in_force);
     const char *which = in_force < issued ? NULL : "same-day";
-    if (in_force > issued || (in_force == issued && !gb_str_is(gb_check_context(c)->facts->type, "GB")))
+    if (in_force > issued || (in_force == issued && !gb_str_is(c->facts->type, "GB")))
         return;
     struct gb_finding *f = gb_report_case(c, which, gb_at_text(&cover->in_force), view->node,
                                           GB_ARGS(cover->in_force.str, cover->issued.str));
@@ -220,12 +216,11 @@ check_dates(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.1. A page's own date among other metadata is none of publication. */
 static void
-check_year(struct gb_check *c, const struct gb_node *root)
+check_year(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_identifier_shape shape;
 
-    (void)root;
     if (!view->node || !is_day(&view->issued) || !gb_date_is_valid(&view->issued) ||
         (view->is_metadata && !view->cover->in_force.str.len))
         return;
@@ -234,7 +229,7 @@ check_year(struct gb_check *c, const struct gb_node *root)
         shape.year.end - shape.year.begin != 4 || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
     struct gb_str year = gb_extent_str(code->str, shape.year);
-    struct gb_str issued = gb_arena_printf(gb_check_context(c)->arena, "%04u", view->issued.year);
+    struct gb_str issued = gb_arena_printf(c->arena, "%04u", view->issued.year);
     if (gb_str_eq(year, issued))
         return;
     struct gb_finding *f = gb_report(c, gb_at_part(code, shape.year.begin, shape.year.end), view->node,
@@ -270,11 +265,10 @@ says_publishes(const struct gb_cover_view *view)
 
 /* Source: GB/T 1.1—2020, 8.1. */
 static void
-check_publisher(struct gb_check *c, const struct gb_node *root)
+check_publisher(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || view->n_present < FEWEST_PRESENT)
         return;
     const struct gb_cover *cover = view->cover;
@@ -291,14 +285,13 @@ check_publisher(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5 (standards of a sector); GB/T 1.1—2009, 6.1.1 (all but national ones). */
 static void
-check_record(struct gb_check *c, const struct gb_node *root)
+check_record(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node)
         return;
-    bool old = gb_check_context(c)->facts->edition == GB_EDITION_2009;
+    bool old = c->facts->edition == GB_EDITION_2009;
     const struct gb_text *record = &view->cover->record;
     if (record->str.len) {
         const struct gb_text *line = gb_cover_line(view, record);
@@ -314,8 +307,7 @@ check_record(struct gb_check *c, const struct gb_node *root)
                 else if (record->str.ptr[i] != ' ')
                     gb_buf_add_char(&right, record->str.ptr[i]);
             }
-            struct gb_str text = gb_buf_take(&right, gb_check_context(c)->arena);
-            gb_buf_release(&right);
+            struct gb_str text = gb_buf_take(&right, c->arena);
             struct gb_span span = gb_text_whole(where, &exact);
             struct gb_finding *f = gb_report_case(c, "form", gb_at_text(where), view->node, GB_ARGS(where->str, text));
             if (exact)
@@ -333,10 +325,10 @@ check_record(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_checks[] = {
-    {.name = "cover-items", .run = check_items, .on = GB_ON(DOC), .cases = "lost enterprise"},
-    {.name = "cover-dates", .run = check_dates, .on = GB_ON(DOC), .cases = "no-day form same-day"},
-    {.name = "cover-year", .run = check_year, .on = GB_ON(DOC)},
-    {.name = "publisher", .run = check_publisher, .on = GB_ON(DOC), .cases = "lost enterprise word"},
-    {.name = "filing-number", .run = check_record, .on = GB_ON(DOC), .cases = "lost form"},
+    {.name = "cover-items", .whole = check_items, .cases = "lost enterprise"},
+    {.name = "cover-dates", .whole = check_dates, .cases = "no-day form same-day"},
+    {.name = "cover-year", .whole = check_year},
+    {.name = "publisher", .whole = check_publisher, .cases = "lost enterprise word"},
+    {.name = "filing-number", .whole = check_record, .cases = "lost form"},
     {NULL},
 };

@@ -172,7 +172,7 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
         worst = form > worst ? form : worst;
     }
     if (is_given && worst != FORM_RIGHT) {
-        struct gb_str proposal = gb_buf_take(&right, gb_check_context(c)->arena);
+        struct gb_str proposal = gb_buf_take(&right, c->arena);
         struct gb_span span = gb_text_whole(text, &exact);
         struct gb_finding *f = gb_report_case(c, worst == FORM_SEPARATOR || worst == FORM_WRONG ? NULL : cases[worst],
                                               gb_at_text(text), node, GB_ARGS(text->str, proposal));
@@ -185,11 +185,10 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5. Each line that bears such numbers. */
 static void
-check_ics(struct gb_check *c, const struct gb_node *root)
+check_ics(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || !view->cover->ics.str.len)
         return;
     const struct gb_text *field = &view->cover->ics, *line = gb_cover_line(view, field);
@@ -203,17 +202,16 @@ check_ics(struct gb_check *c, const struct gb_node *root)
 
 /* Source: the rules of the ICS: 01.040 holds vocabularies. */
 static void
-check_ics_group(struct gb_check *c, const struct gb_node *root)
+check_ics_group(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     GB_WORDS(words, "术语", "词汇", "名词", "词典");
 
-    (void)root;
     if (!view->node)
         return;
     const struct gb_text *ics = &view->cover->ics;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(gb_check_context(c)->facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
     size_t at = gb_str_find(ics->str, GB_STR("01.040"), 0);
     if (at == GB_NOT_FOUND || !title)
         return;
@@ -260,22 +258,19 @@ right_ccs(struct gb_check *c, struct gb_str closed, bool with_ccs)
         if (gb_is_upper(closed.ptr[i]))
             gb_buf_add_char(&out, ' ');
     }
-    struct gb_str right = gb_buf_take(&out, gb_check_context(c)->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.5: CCS A 00; GB/T 1.1—2009, 6.1.1: A 00. */
 static void
-check_ccs(struct gb_check *c, const struct gb_node *root)
+check_ccs(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_buf scratch = {0}, closed = {0};
 
-    (void)root;
     if (!view->node || !view->cover->ccs.str.len)
         return;
-    bool old = gb_check_context(c)->facts->edition == GB_EDITION_2009;
+    bool old = c->facts->edition == GB_EDITION_2009;
     const struct gb_text *field = &view->cover->ccs, *line = gb_cover_line(view, field);
     struct gb_text text = line ? with_label(line, field) : *field;
     size_t from = line && gb_str_has(text.str, GB_STR("ICS")) ? field->off - line->off : 0; /* both on one line */
@@ -370,13 +365,12 @@ ends_in_short_year(struct gb_str serial)
  * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks inside the code are TYP-004's, letters and slash TYP-005's.
  */
 static void
-check_number(struct gb_check *c, const struct gb_node *root)
+check_number(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_identifier_shape shape;
     bool exact;
 
-    (void)root;
     if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
     const struct gb_text *code = &view->cover->code;
@@ -398,7 +392,7 @@ check_number(struct gb_check *c, const struct gb_node *root)
         gb_report_case(c, "short-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));
         return;
     }
-    if (!has_gap(code->str, &shape) && !is_habit(gb_check_context(c)->facts, has_gap)) {
+    if (!has_gap(code->str, &shape) && !is_habit(c->facts, has_gap)) {
         struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(code, shape.begin, shape.end), view->node,
                                               GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end)));
         struct gb_span place = gb_text_span(code, shape.serial.begin, shape.serial.begin, &exact);
@@ -407,7 +401,7 @@ check_number(struct gb_check *c, const struct gb_node *root)
         return;
     }
     struct gb_str dash = gb_str_trim(gb_extent_str(code->str, shape.separator));
-    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(gb_check_context(c)->facts, has_em_dash))
+    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(c->facts, has_em_dash))
         return;
     struct gb_span span = gb_text_span(code, shape.separator.begin, shape.separator.end, &exact);
     struct gb_finding *f = gb_report(c, gb_at_part(code, shape.begin, shape.end), view->node,
@@ -460,7 +454,7 @@ replacement_in(const struct gb_node *foreword)
 static void
 compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
 {
-    const struct gb_node *foreword = gb_check_context(c)->facts->foreword;
+    const struct gb_node *foreword = c->facts->foreword;
     const struct gb_text *field = &view->cover->replaces;
     const struct gb_node *statement = foreword ? replacement_in(foreword) : NULL;
     struct gb_identifier_shape shape;
@@ -487,12 +481,11 @@ compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.4. */
 static void
-check_replaced(struct gb_check *c, const struct gb_node *root)
+check_replaced(struct gb_check *c)
 {
     static const char *const wrong[] = {"部分替代", "替代", "取代", "替换", "代替：", "代替:", "代"};
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || !view->cover->replaces.str.len)
         return;
     const struct gb_text *line = gb_cover_line(view, &view->cover->replaces);
@@ -508,10 +501,10 @@ check_replaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_code_checks[] = {
-    {.name = "ics-number", .run = check_ics, .on = GB_ON(DOC), .cases = "spacing field", .params = "fields:words"},
-    {.name = "ics-group", .run = check_ics_group, .on = GB_ON(DOC)},
-    {.name = "ccs-number", .run = check_ccs, .on = GB_ON(DOC), .cases = "label old spacing"},
-    {.name = "own-number", .run = check_number, .on = GB_ON(DOC), .cases = "gap no-year short-year"},
-    {.name = "replaced-numbers", .run = check_replaced, .on = GB_ON(DOC), .cases = "part differs"},
+    {.name = "ics-number", .whole = check_ics, .cases = "spacing field", .params = "fields:words"},
+    {.name = "ics-group", .whole = check_ics_group},
+    {.name = "ccs-number", .whole = check_ccs, .cases = "label old spacing"},
+    {.name = "own-number", .whole = check_number, .cases = "gap no-year short-year"},
+    {.name = "replaced-numbers", .whole = check_replaced, .cases = "part differs"},
     {NULL},
 };

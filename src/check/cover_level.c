@@ -59,25 +59,24 @@ struct words {
 };
 
 static struct gb_str
-closed(struct gb_check *c, struct gb_str s, struct gb_buf *scratch)
+closed(struct gb_check *c, struct gb_str s)
 {
-    scratch->len = 0;
-    gb_normalise(s, scratch);
-    return gb_buf_take(scratch, gb_check_context(c)->arena);
+    struct gb_buf normal = {0};
+
+    gb_normalise(s, &normal);
+    return gb_buf_take(&normal, c->arena);
 }
 
 static struct words
 words_of(struct gb_check *c, const struct gb_cover *cover)
 {
-    struct gb_buf scratch = {0}, all = {0};
-    struct words words = {.band = closed(c, cover->band.str, &scratch)};
+    struct gb_buf all = {0};
+    struct words words = {.band = closed(c, cover->band.str)};
 
     gb_normalise(cover->publisher.str, &all);
     for (unsigned i = 0; i < cover->n_more_publishers; i++)
         gb_normalise(cover->more_publishers[i].str, &all);
-    words.publishers = gb_buf_take(&all, gb_check_context(c)->arena);
-    gb_buf_release(&scratch);
-    gb_buf_release(&all);
+    words.publishers = gb_buf_take(&all, c->arena);
     return words;
 }
 
@@ -128,7 +127,7 @@ static bool
 check_kind(struct gb_check *c, const struct gb_cover_view *view, const struct words *words)
 {
     enum gb_authority code = view->authority, band = gb_authority_of_band(words->band);
-    struct gb_str type = gb_check_context(c)->facts->type;
+    struct gb_str type = c->facts->type;
 
     if (code == GB_AUTHORITY_UNKNOWN || band == GB_AUTHORITY_UNKNOWN || code == band)
         return code == band;
@@ -149,7 +148,7 @@ check_sector(struct gb_check *c, const struct gb_cover_view *view, const struct 
 {
     static const struct gb_str head = GB_WORD("中华人民共和国"), tail = GB_WORD("行业标准");
     struct regions sectors = regions_of(c, "sectors");
-    struct gb_str type = gb_check_context(c)->facts->type, band = words->band;
+    struct gb_str type = c->facts->type, band = words->band;
     const char *slash = memchr(type.ptr, '/', type.len);
     struct gb_str own = name_of(&sectors, slash ? gb_str_sub(type, 0, (size_t)(slash - type.ptr)) : type);
 
@@ -159,7 +158,7 @@ check_sector(struct gb_check *c, const struct gb_cover_view *view, const struct 
     for (size_t i = 0; i < sectors.n && !gb_str_eq(field, own); i++) {
         if (!gb_str_eq(sectors.pairs[2 * i + 1], field))
             continue;
-        struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s行业标准", GB_FMT(own));
+        struct gb_str wanted = gb_arena_printf(c->arena, "%.*s行业标准", GB_FMT(own));
         gb_report_case(c, "band", gb_at_text(&view->cover->band), view->node, GB_ARGS(words->band, type, wanted));
         return;
     }
@@ -168,7 +167,7 @@ check_sector(struct gb_check *c, const struct gb_cover_view *view, const struct 
 static struct gb_str
 prefixed(struct gb_check *c, struct gb_str code)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "DB%.*s", GB_FMT(code));
+    return gb_arena_printf(c->arena, "DB%.*s", GB_FMT(code));
 }
 
 /* Province against province, city against city. False when there is nothing to compare, or they agree. */
@@ -177,7 +176,7 @@ check_region(struct gb_check *c, const struct gb_cover_view *view, const struct 
              size_t digits)
 {
     struct regions regions = regions_of(c, key);
-    struct gb_str type = gb_check_context(c)->facts->type, code = region_code(type, digits);
+    struct gb_str type = c->facts->type, code = region_code(type, digits);
     struct gb_str own = name_of(&regions, code), band = code_in(&regions, words->band);
     struct gb_str published = code_in(&regions, words->publishers);
 
@@ -206,18 +205,17 @@ static void
 check_city_band(struct gb_check *c, const struct gb_cover_view *view, const struct words *words)
 {
     struct regions cities = regions_of(c, "cities");
-    struct gb_str type = gb_check_context(c)->facts->type, band = code_in(&cities, words->band);
+    struct gb_str type = c->facts->type, band = code_in(&cities, words->band);
 
     if (band.len && region_code(type, 2).len && !region_code(type, 4).len)
         gb_report(c, at_code(view), view->node, GB_ARGS(type, words->band, prefixed(c, band)));
 }
 
 static void
-check_level(struct gb_check *c, const struct gb_node *root)
+check_level(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
 
-    (void)root;
     if (!view->node || !view->cover->code.str.len)
         return;
     struct words words = words_of(c, view->cover);
@@ -233,8 +231,7 @@ check_level(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_cover_level_checks[] = {
     {.name = "level-of-document",
-     .run = check_level,
-     .on = GB_ON(DOC),
+     .whole = check_level,
      .cases = "band publisher",
      .params = "provinces:pairs cities:pairs sectors:pairs"},
     {NULL},

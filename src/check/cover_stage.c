@@ -26,20 +26,18 @@ offer_call(struct gb_check *c, const struct gb_cover_view *view, struct gb_findi
         return;
     struct gb_span span = gb_text_whole(line, &exact);
     if (exact)
-        gb_fix(c, f, (struct gb_span){span.end, span.end},
-               gb_arena_printf(gb_check_context(c)->arena, "\n\n%.*s", GB_FMT(call)));
+        gb_fix(c, f, (struct gb_span){span.end, span.end}, gb_arena_printf(c->arena, "\n\n%.*s", GB_FMT(call)));
 }
 
 /* Source: GB/T 1.1—2020, 8.1 and D.1; GB/T 1.1—2009, 6.1.1 and C.1. */
 static void
-check_call(struct gb_check *c, const struct gb_node *root)
+check_call(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
-    enum gb_stage stage = gb_check_context(c)->facts->stage;
+    enum gb_stage stage = c->facts->stage;
     struct gb_str call = gb_param_text(c, "sentence");
     struct gb_buf words = {0}, wanted = {0};
 
-    (void)root;
     if (!view->node || stage == GB_STAGE_UNKNOWN || !view->cover->title.str.len)
         return;
     cover_words(view, &words);
@@ -79,12 +77,11 @@ static const char *const names[GB_STAGE_COUNT][2] = {
 
 /* Good practice of the templates: the mark stands below the title, and goes when the text is published. */
 static void
-check_mark(struct gb_check *c, const struct gb_node *root)
+check_mark(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
-    enum gb_stage stage = gb_check_context(c)->facts->stage;
+    enum gb_stage stage = c->facts->stage;
 
-    (void)root;
     if (!view->node || stage == GB_STAGE_UNKNOWN || !view->cover->title.str.len)
         return;
     const struct gb_text *mark = &view->cover->stage;
@@ -104,11 +101,7 @@ check_mark(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_stage_checks[] = {
-    {.name = "patent-call",
-     .run = check_call,
-     .on = GB_ON(DOC),
-     .cases = "draft generated differs final",
-     .params = "sentence:text"},
-    {.name = "stage-mark", .run = check_mark, .on = GB_ON(DOC), .cases = "differs published"},
+    {.name = "patent-call", .whole = check_call, .cases = "draft generated differs final", .params = "sentence:text"},
+    {.name = "stage-mark", .whole = check_mark, .cases = "differs published"},
     {NULL},
 };

@@ -37,9 +37,9 @@ ending(struct gb_check *c, const char *key, struct gb_str s)
 static bool
 is_judged(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    return !gb_is_engineering(gb_check_context(c)) && facts->n_chapters > 0 &&
+    return !gb_is_engineering(c) && facts->n_chapters > 0 &&
            (!facts->type.len || gb_authority_of_type(facts->type) != GB_AUTHORITY_UNKNOWN);
 }
 
@@ -152,13 +152,12 @@ spaced_dash(struct gb_str title, size_t *out_end)
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.2; GB/T 1.1—2009, 6.1.1. */
 static void
-check_english(struct gb_check *c, const struct gb_node *root)
+check_english(struct gb_check *c)
 {
     enum { FEWEST_PRESENT = 4 };
     const struct gb_cover_view *view = gb_cover_view(c);
     size_t begin, end;
 
-    (void)root;
     if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
     bool asked = view->asks_english,
@@ -257,14 +256,12 @@ is_adopted(const struct gb_facts *facts)
 
 /* Source: GB/T 1.1—2020, 6.1.1. */
 static void
-check_elements(struct gb_check *c, const struct gb_node *root)
+check_elements(struct gb_check *c)
 {
     enum { FOREIGN_SEGMENTS = 4, FOREIGN_LENGTH = 24 }; /* translated titles have four long ones */
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
 
-    (void)root;
     if (!title || !is_judged(c) || is_put_together(title))
         return;
     struct segments segments = count_segments(title->str);
@@ -273,7 +270,7 @@ check_elements(struct gb_check *c, const struct gb_node *root)
         return;
     struct gb_str number = gb_count_text(c, n);
     bool is_foreign =
-        is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
+        is_adopted(c->facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
     const char *which = is_foreign ? "adopted" : segments.n <= most ? "part" : NULL;
     gb_report_case(c, which, gb_at_text(title), node, GB_ARGS(title->str, number));
 }
@@ -282,14 +279,12 @@ check_elements(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 6.1.4.1. 排放标准 and the like are criteria, no category. */
 static void
-check_category(struct gb_check *c, const struct gb_node *root)
+check_category(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
     bool exact;
 
-    (void)root;
     if (!title || !is_judged(c))
         return;
     size_t end = words_end(title->str);
@@ -310,13 +305,11 @@ check_category(struct gb_check *c, const struct gb_node *root)
 
 /* 第2部分：… and what follows it is judged as well; its words end the title. */
 static void
-check_function(struct gb_check *c, const struct gb_node *root)
+check_function(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
 
-    (void)root;
     if (!title || !is_judged(c))
         return;
     size_t end = words_end(title->str);
@@ -379,22 +372,20 @@ report_detail(struct gb_check *c, const struct gb_node *node, const struct gb_te
 {
     struct gb_str word = gb_str_sub(title->str, begin, end);
 
-    if (!scope_has(gb_check_context(c)->facts, word))
+    if (!scope_has(c->facts, word))
         gb_report(c, gb_at_part(title, begin, end), node, GB_ARGS(word));
 }
 
 /* Source: GB/T 1.1—2020, 6.1.3. */
 static void
-check_narrowing(struct gb_check *c, const struct gb_node *root)
+check_narrowing(struct gb_check *c)
 {
     static const char *const keys[] = {"provinces", "cities"};
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
-    const struct gb_text *title = gb_draft_title(facts, &node);
+    const struct gb_text *title = gb_draft_title(c->facts, &node);
     size_t begin, end;
 
-    (void)root;
-    if (!title || !facts->scope || !is_judged(c))
+    if (!title || !c->facts->scope || !is_judged(c))
         return;
     if (find_year(title->str, &begin, &end))
         report_detail(c, node, title, begin, end);
@@ -412,25 +403,13 @@ check_narrowing(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_title_checks[] = {
-    {.name = "english-title",
-     .run = check_english,
-     .on = GB_ON(DOC),
-     .cases = "lost optional capitals small form-optional dash"},
-    {.name = "title-elements",
-     .run = check_elements,
-     .on = GB_ON(DOC),
-     .cases = "adopted part",
-     .params = "most:number"},
-    {.name = "title-category",
-     .run = check_category,
-     .on = GB_ON(DOC),
-     .cases = "level",
-     .params = "categories:words criteria:words"},
+    {.name = "english-title", .whole = check_english, .cases = "lost optional capitals small form-optional dash"},
+    {.name = "title-elements", .whole = check_elements, .cases = "adopted part", .params = "most:number"},
+    {.name = "title-category", .whole = check_category, .cases = "level", .params = "categories:words criteria:words"},
     {.name = "title-function",
-     .run = check_function,
-     .on = GB_ON(DOC),
+     .whole = check_function,
      .cases = "accepted none",
      .params = "synonyms:words accepted:words functions:words activities:words"},
-    {.name = "title-narrows", .run = check_narrowing, .on = GB_ON(DOC), .params = "provinces:pairs cities:pairs"},
+    {.name = "title-narrows", .whole = check_narrowing, .params = "provinces:pairs cities:pairs"},
     {NULL},
 };

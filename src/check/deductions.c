@@ -103,14 +103,12 @@ has_common_end(const struct gb_scorings *all, const struct deductions *d)
 
 /* Deductions beyond the score of the item, and those without end. */
 static void
-finish_deductions(struct gb_check *c, const struct gb_node *root)
+finish_deductions(struct gb_check *c)
 {
     const struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     const struct gb_scorings *all = gb_scorings_of(c);
-    struct gb_arena *arena = gb_check_context(c)->arena;
     bool has_end = has_common_end(all, d);
 
-    (void)root;
     GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         bool told = false;
         GB_EACH(const struct gb_score_row, row, s->rows, s->n_rows) {
@@ -131,8 +129,8 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
                 continue;
             if (found.largest > score || (!found.may_exclude && found.sum > score))
                 gb_report_case(c, "beyond", gb_at_text(&method->text), s->node,
-                               GB_ARGS(gb_score_text(arena, found.largest > score ? found.largest : found.sum),
-                                       gb_score_text(arena, score)));
+                               GB_ARGS(gb_score_text(c->arena, found.largest > score ? found.largest : found.sum),
+                                       gb_score_text(c->arena, score)));
         }
     }
 }

@@ -8,7 +8,7 @@
 static const struct gb_term *
 defined_term(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_term *term = gb_term_of_node(gb_check_context(c)->facts, node);
+    const struct gb_term *term = gb_term_of_node(c->facts, node);
 
     return term && term->definition ? term : NULL;
 }
@@ -78,13 +78,12 @@ own_name_at_head(const struct gb_facts *facts, const struct gb_term *term, struc
 static void
 check_definition_head(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_term *term = defined_term(c, node);
 
     if (!term)
         return;
     struct gb_text text = gb_defining_text(term);
-    size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
+    size_t name = own_name_at_head(c->facts, term, text.str), behind = skip_marks(text.str, name);
     size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
     bool is_marked = name > 0 && behind > name; /* 旧书：已经售出的图书 */
     if (name > 0 && copula == 0 &&
@@ -116,13 +115,12 @@ is_defining(const struct gb_node *n)
 static bool
 judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
-    const struct gb_sentence *sentences = gb_sentences_of(facts, node, &n);
+    const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
 
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
-            const struct gb_modal *modal = &facts->modals[sentences[i].modals + k];
+            const struct gb_modal *modal = &c->facts->modals[sentences[i].modals + k];
             bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
             if (!is_strong && modal->type != GB_TYPE_PERMISSION)
                 continue;
@@ -231,7 +229,7 @@ second_statement(const struct gb_term *term, const struct gb_designation *name)
 static void
 check_definition_sentences(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_term *term = defined_term(c, node);
     const struct gb_sentence *first = NULL;
     size_t statement = term ? second_statement(term, gb_term_name(facts->vocabulary, term)) : GB_NOT_FOUND;
@@ -318,7 +316,7 @@ is_in_definition(const struct gb_term *term, const struct gb_term_use *use)
 static void
 judge_own_use(struct gb_check *c, const struct gb_term *term, const struct gb_term_use *use)
 {
-    const struct gb_designation *name = gb_term_name(gb_check_context(c)->facts->vocabulary, term);
+    const struct gb_designation *name = gb_term_name(c->facts->vocabulary, term);
     size_t head = skip_marks(use->text->str, term->definition_from);
 
     /* At the head it is TRM-006. */
@@ -347,7 +345,7 @@ use_in_definition(const struct gb_terms *terms, const struct gb_term *term, cons
 static void
 judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_term_use *use)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *other = &terms->items[terms->designations[use->designation].term];
 
     if (other->kind != GB_TERM_ENTRY || !other->definition || other >= term)
@@ -363,12 +361,11 @@ judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_
 }
 
 static void
-check_circles(struct gb_check *c, const struct gb_node *root)
+check_circles(struct gb_check *c)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *last = NULL, *last_own = NULL;
 
-    (void)root;
     GB_EACH(const struct gb_term_use, use, terms->uses, terms->n_uses) {
         if (!(use->flags & GB_USE_IN_ENTRY))
             continue;
@@ -376,7 +373,7 @@ check_circles(struct gb_check *c, const struct gb_node *root)
         if (!entry)
             continue;
         if (!last || last->node != entry)
-            last = gb_term_of_node(gb_check_context(c)->facts, entry);
+            last = gb_term_of_node(c->facts, entry);
         if (!last || !is_in_definition(last, use))
             continue;
         if (use->flags & GB_USE_OWN) {
@@ -407,14 +404,13 @@ entry_of_words(const struct gb_facts *facts, struct gb_str words)
 static void
 check_combined_term(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_str words = node->title.str;
 
     for (size_t at = 2 * GB_HAN; words.len <= 20 * GB_HAN && at + 2 * GB_HAN <= words.len; at += GB_HAN) {
         if (((unsigned char)words.ptr[at] & 0xC0) == 0x80)
             return;
-        const struct gb_term *first = entry_of_words(facts, gb_str_sub(words, 0, at)),
-                             *second = first ? entry_of_words(facts, gb_str_skip(words, at)) : NULL;
+        const struct gb_term *first = entry_of_words(c->facts, gb_str_sub(words, 0, at)),
+                             *second = first ? entry_of_words(c->facts, gb_str_skip(words, at)) : NULL;
         if (!second)
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&node->title), node,
@@ -429,12 +425,11 @@ check_combined_term(struct gb_check *c, const struct gb_node *node)
 static void
 check_common_term(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_term *term = defined_term(c, node);
     const struct gb_str *words;
 
-    if (!term || term->source || term->domain.len || gb_str_is(context->facts->function, "术语") ||
-        gb_str_has(context->doc->root->title.str, node->title.str))
+    if (!term || term->source || term->domain.len || gb_str_is(c->facts->function, "术语") ||
+        gb_str_has(c->doc->root->title.str, node->title.str))
         return;
     size_t n = gb_param_words(c, "words", &words);
     for (size_t i = 0; i < n; i++) {
@@ -451,7 +446,7 @@ const struct gb_check_def gb_definition_checks[] = {
      .params = "copulas:words copulas-behind:words exempt:words"},
     {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
     {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},
-    {.name = "definition-circles", .run = check_circles, .on = GB_ON(DOC), .cases = "pair loose"},
+    {.name = "definition-circles", .whole = check_circles, .cases = "pair loose"},
     {.name = "combined-terms", .run = check_combined_term, .on = GB_ON(TERM)},
     {.name = "common-terms", .run = check_common_term, .on = GB_ON(TERM), .params = "words:words"},
     {0},

@@ -36,9 +36,7 @@ narrowed(struct gb_typography *typ, size_t begin, size_t end)
         else
             gb_buf_add(&out, (struct gb_str){byte, gb_utf8_put(byte, gb_char_narrow(c))});
     }
-    struct gb_str text = gb_buf_take(&out, typ->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, typ->arena);
 }
 
 /* A run of them, ＧＢ／Ｔ １．１, or a full-width dot between digits. Source: GB/T 1.1—2020, 9.4.1. */
@@ -79,7 +77,9 @@ struct value {
 
 /* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
 GB_WORDS(counters, "个", "工作日", "人", "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁", "元", "倍",
-         "分");
+         "分", "株", "粒", "棵", "枚", "头", "只", "户", "套", "座", "块", "根");
+/* Words that begin like one of them. */
+GB_WORDS(no_counters, "根据", "套用", "套管", "户外", "户内", "头部", "只能", "只有", "座椅", "块状", "粒径", "粒度");
 
 static size_t
 skip_blank(struct gb_str s, size_t at)
@@ -101,7 +101,7 @@ end_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
     if (unit.n)
         return unit.end;
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]))
+        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]) || GB_STARTS_ANY(gb_str_skip(s, begin), no_counters))
             continue;
         size_t end = begin + counters[i].len;
         struct gb_measure_expression by = gb_measure_expression_at(measures, s, end + 1);
@@ -344,12 +344,11 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 
 /* Very many are a habit of the draft: one finding with all its places. */
 static void
-check_ranges(struct gb_check *c, const struct gb_node *root)
+check_ranges(struct gb_check *c)
 {
     enum { FLOOD = 30 };
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_RANGE);
 
-    (void)root;
     if (slips.n > FLOOD)
         gb_report_all_slips(c, "habit", slips);
     else
@@ -662,8 +661,8 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_digit_checks[] = {
-    {.name = "full-width-alnum", .run = check_wide, .on = GB_ON(DOC)},
-    {.name = "range-signs", .run = check_ranges, .on = GB_ON(DOC), .cases = "habit"},
+    {.name = "full-width-alnum", .whole = check_wide},
+    {.name = "range-signs", .whole = check_ranges, .cases = "habit"},
     {.name = "date-forms",
      .hit = hit_han_year,
      .finish = finish_dates,

@@ -129,12 +129,15 @@ gb_has_real_cover(const struct gb_facts *facts)
 }
 
 bool
-gb_is_engineering(const struct gb_check_context *context)
+gb_is_engineering(const struct gb_check *c)
 {
     enum { FIRST = 3 }; /* where those elements stand, if a draft has them */
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
-    if (!facts->n_chapters || !title_is(facts->chapters[0], "总则") || facts->scope || facts->references)
+    if (!facts->n_chapters || facts->scope || facts->references)
+        return false;
+    const struct gb_node *first = facts->chapters[0]; /* 1 总则; where its head is lost, 1.0.1 */
+    if (!title_is(first, "总则") && !(first->num.n == 3 && first->num.part[0] == 1 && first->num.part[1] == 0))
         return false;
     for (uint32_t i = 1; i < facts->n_chapters && i < FIRST; i++) {
         enum gb_element element = gb_element_of(facts->chapters[i]);
@@ -144,14 +147,36 @@ gb_is_engineering(const struct gb_check_context *context)
     return true;
 }
 
-bool
-gb_is_whole_draft(const struct gb_check_context *context)
+/* A title, 范围 as chapter 1, and no chapter left out behind it, the last of which ends in a full sentence. */
+static bool
+has_title_and_body(const struct gb_facts *facts)
 {
-    const struct gb_facts *facts = context->facts;
+    enum { LEAST_CHAPTERS = 4 };
 
-    if (context->doc->is_partial || (!gb_has_real_cover(facts) && !facts->foreword))
+    if (!facts->title || !facts->scope || facts->n_chapters < LEAST_CHAPTERS)
         return false;
-    return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        if (facts->chapters[i]->num.part[0] != i + 1)
+            return false;
+    }
+    return facts->scope == facts->chapters[0];
+}
+
+bool
+gb_is_whole_draft(const struct gb_check *c)
+{
+    if (c->doc->is_partial || gb_is_engineering(c))
+        return false;
+    return gb_has_front(c) || has_title_and_body(c->facts);
+}
+
+bool
+gb_has_front(const struct gb_check *c)
+{
+    const struct gb_facts *facts = c->facts;
+
+    return (gb_has_real_cover(facts) || facts->foreword) && facts->n_chapters >= 2 &&
+           facts->chapters[0]->num.part[0] <= 2;
 }
 
 struct gb_str
@@ -167,21 +192,17 @@ gb_bare_title(struct gb_arena *arena, struct gb_str title)
         if (gb_char_is_han(c) || gb_char_is_latin(c) || gb_char_digit(c) >= 0)
             gb_buf_add(&bare, gb_str_sub(s, begin, at));
     }
-    struct gb_str out = gb_buf_take(&bare, arena);
     gb_buf_release(&normal);
-    gb_buf_release(&bare);
-    return out;
+    return gb_buf_take(&bare, arena);
 }
 
 struct gb_str
 gb_element_name(struct gb_check *check, const struct gb_node *node)
 {
-    struct gb_arena *arena = gb_check_context(check)->arena;
-
     if (node->kind == GB_NODE_ANNEX)
-        return gb_arena_printf(arena, "附录%.*s", GB_FMT(node->number.str));
+        return gb_arena_printf(check->arena, "附录%.*s", GB_FMT(node->number.str));
     if (node->kind == GB_NODE_CLAUSE && node->number.str.len)
-        return gb_arena_printf(arena, "%.*s %.*s", GB_FMT(node->number.str), GB_FMT(node->title.str));
+        return gb_arena_printf(check->arena, "%.*s %.*s", GB_FMT(node->number.str), GB_FMT(node->title.str));
     return node->title.str.len ? node->title.str : GB_STR("目次");
 }
 
@@ -205,12 +226,12 @@ static const struct required required[] = {
 
 /* Are there term entries somewhere else, as in a vocabulary with several chapters of terms? */
 static bool
-has_terms_elsewhere(const struct gb_check_context *context)
+has_terms_elsewhere(const struct gb_check *c)
 {
-    if (gb_str_is(context->facts->function, "术语"))
+    if (gb_str_is(c->facts->function, "术语"))
         return true;
-    for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
-        if (title_has(context->facts->chapters[i], "术语") || gb_node_child(context->facts->chapters[i], GB_NODE_TERM))
+    for (uint32_t i = 0; i < c->facts->n_chapters; i++) {
+        if (title_has(c->facts->chapters[i], "术语") || gb_node_child(c->facts->chapters[i], GB_NODE_TERM))
             return true;
     }
     return false;
@@ -218,13 +239,13 @@ has_terms_elsewhere(const struct gb_check_context *context)
 
 /* 1 总则, with what the scope says in it, before the references: the scope under another title, STR-003; NULL where there is none. */
 static const struct gb_node *
-scope_of_other_title(const struct gb_check_context *context)
+scope_of_other_title(const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_node *first = facts->n_chapters > 1 ? facts->chapters[0] : NULL;
 
     if (!first || first->num.part[0] != 1 || gb_element_of(first) != GB_ELEMENT_TECHNICAL ||
-        gb_element_of(facts->chapters[1]) != GB_ELEMENT_REFERENCES || gb_element_find(context->doc, GB_ELEMENT_SCOPE))
+        gb_element_of(facts->chapters[1]) != GB_ELEMENT_REFERENCES || gb_element_find(c->doc, GB_ELEMENT_SCOPE))
         return NULL;
     for (const struct gb_node *n = first->first; n; n = n->next) {
         if (gb_str_has(n->text.str, GB_STR("适用于")))
@@ -235,24 +256,24 @@ scope_of_other_title(const struct gb_check_context *context)
 
 /* Can the draft be said to lack the element? In doubt it cannot. */
 static bool
-is_missing(const struct gb_check_context *context, enum gb_element element)
+is_missing(const struct gb_check *c, enum gb_element element)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     bool is_single = gb_str_is(facts->function, "术语") || gb_str_is(facts->function, "符号");
 
-    if (gb_element_find(context->doc, element))
+    if (gb_element_find(c->doc, element))
         return element == GB_ELEMENT_COVER && !gb_has_real_cover(facts) && !facts->cover->u.cover->title.str.len;
     switch (element) {
     case GB_ELEMENT_COVER: /* where numbers are made by the style sheet, so is the cover */
-        return facts->scope && context->doc->has_numbers;
+        return facts->scope && c->doc->has_numbers;
     case GB_ELEMENT_FOREWORD:
         return facts->scope != NULL;
     case GB_ELEMENT_TITLE:
-        return gb_has_real_cover(facts) && !context->doc->root->title.str.len;
+        return gb_has_real_cover(facts) && !c->doc->root->title.str.len;
     case GB_ELEMENT_TERMS:
-        return !has_terms_elsewhere(context);
+        return !has_terms_elsewhere(c);
     case GB_ELEMENT_SCOPE:
-        return !scope_of_other_title(context);
+        return !scope_of_other_title(c);
     case GB_ELEMENT_TECHNICAL: /* without what follows the body, the body may go on in another file */
         return !is_single && (facts->first_annex || facts->bibliography || facts->index);
     default:
@@ -280,17 +301,14 @@ stands_in_place(const struct gb_doc *doc, enum gb_element missing)
 
 /* Elements that every document has. Source: GB/T 1.1—2020, 6.2.2.3 and table 3; 2009, 5.1.3. */
 static void
-check_required_elements(struct gb_check *c, const struct gb_node *root)
+check_required_elements(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    (void)root;
-    if (!gb_is_whole_draft(context))
+    if (!gb_is_whole_draft(c) || !gb_has_front(c))
         return;
     for (size_t i = 0; i < GB_COUNT(required); i++) {
-        if (!required[i].in[context->facts->edition] || !is_missing(context, required[i].element))
+        if (!required[i].in[c->facts->edition] || !is_missing(c, required[i].element))
             continue;
-        const struct gb_node *place = stands_in_place(context->doc, required[i].element);
+        const struct gb_node *place = stands_in_place(c->doc, required[i].element);
         const char *which = required[i].element == GB_ELEMENT_TECHNICAL ? "core" : NULL;
         gb_report_case(c, which, gb_at_head(place), place,
                        GB_ARGS(gb_str_from(required[i].name), gb_element_name(c, place)));
@@ -331,15 +349,15 @@ is_second(const struct gb_node *node)
  * of the bibliography, those behind it are in a wrong place: STR-009.
  */
 static void
-check_element_order(struct gb_check *c, const struct gb_node *root)
+check_element_order(struct gb_check *c)
 {
     const struct gb_node *highest = NULL, *blamed = NULL;
     int rank = 0;
     bool has_annex = false, has_annex_before = false; /* the bibliography */
 
-    if (gb_is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(c))
         return;
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         int own = rank_of(gb_element_of(n));
         if (own == 0 || (own == GB_ELEMENT_SCOPE && rank > GB_ELEMENT_SCOPE))
             continue;
@@ -392,14 +410,13 @@ report_place(struct gb_check *c, const struct gb_node *actual, const struct gb_n
 
 /* Source: GB/T 1.1—2020, 8.5.2. Without any scope this is STR-001. */
 static void
-check_scope_first(struct gb_check *c, const struct gb_node *root)
+check_scope_first(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_node *scope = gb_element_find(gb_check_context(c)->doc, GB_ELEMENT_SCOPE);
+    const struct gb_facts *facts = c->facts;
+    const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
 
-    const struct gb_node *other = scope_of_other_title(gb_check_context(c));
+    const struct gb_node *other = scope_of_other_title(c);
 
-    (void)root;
     if (other)
         gb_report_case(c, "title", gb_at_text(&other->title), other, GB_ARGS(gb_element_name(c, other)));
     if (scope && scope != facts->chapters[0] && facts->chapters[0]->num.part[0] == 1)
@@ -408,13 +425,11 @@ check_scope_first(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.6.1; 2009, 6.2.3. */
 static void
-check_references_second(struct gb_check *c, const struct gb_node *root)
+check_references_second(struct gb_check *c)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
-    const struct gb_node *scope = gb_element_find(doc, GB_ELEMENT_SCOPE);
-    const struct gb_node *references = gb_element_find(doc, GB_ELEMENT_REFERENCES);
+    const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
+    const struct gb_node *references = gb_element_find(c->doc, GB_ELEMENT_REFERENCES);
 
-    (void)root;
     if (!scope || !references || !stands_before(scope, references))
         return;
     const struct gb_node *actual = next_chapter(scope);
@@ -427,16 +442,14 @@ check_references_second(struct gb_check *c, const struct gb_node *root)
  * Source: GB/T 1.1—2020, 8.7.1. A vocabulary has terms as its core and may divide them.
  */
 static void
-check_terms_third(struct gb_check *c, const struct gb_node *root)
+check_terms_third(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_node *terms = gb_element_find(context->doc, GB_ELEMENT_TERMS);
-    const struct gb_node *before = gb_element_find(context->doc, GB_ELEMENT_REFERENCES);
+    const struct gb_node *terms = gb_element_find(c->doc, GB_ELEMENT_TERMS);
+    const struct gb_node *before = gb_element_find(c->doc, GB_ELEMENT_REFERENCES);
 
-    (void)root;
     if (!before)
-        before = gb_element_find(context->doc, GB_ELEMENT_SCOPE);
-    if (!terms || !before || !stands_before(before, terms) || gb_str_is(context->facts->function, "术语"))
+        before = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
+    if (!terms || !before || !stands_before(before, terms) || gb_str_is(c->facts->function, "术语"))
         return;
     const struct gb_node *actual = next_chapter(before);
     if (actual != terms && gb_element_of(actual) != GB_ELEMENT_SCOPE)
@@ -449,7 +462,7 @@ check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
 {
     static const char *const other[] = {[GB_EDITION_2009] = "符号和缩略语", [GB_EDITION_2020] = "符号、代号和缩略语"};
     static const char *const own[] = {[GB_EDITION_2009] = "符号、代号和缩略语", [GB_EDITION_2020] = "符号和缩略语"};
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
 
     if (title_is(symbols, other[edition]))
         gb_report_case(c, "title", gb_at_text(&symbols->title), symbols,
@@ -459,14 +472,13 @@ check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
 /* Symbols stand before the technical chapters. Source: GB/T 1.1—2020, 8.8.1; 2009, 6.3.3. In a standard on
  * symbols they are the core. */
 static void
-check_symbols_place(struct gb_check *c, const struct gb_node *root)
+check_symbols_place(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *technical = NULL;
 
-    if (gb_str_is(context->facts->function, "符号") || gb_is_engineering(context))
+    if (gb_str_is(c->facts->function, "符号") || gb_is_engineering(c))
         return;
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
         if (element == GB_ELEMENT_TECHNICAL && !technical && n->num.n < 2) /* 3.14, of a chapter that an excerpt cuts */
             technical = n;
@@ -476,8 +488,8 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
             continue;
         check_symbols_title(c, n);
         /* Chapter 4 is its place, whatever stands where the terms should. */
-        bool is_fourth = n->num.part[0] == 4 && context->facts->edition == GB_EDITION_2020 &&
-                         !gb_element_find(context->doc, GB_ELEMENT_TERMS);
+        bool is_fourth =
+            n->num.part[0] == 4 && c->facts->edition == GB_EDITION_2020 && !gb_element_find(c->doc, GB_ELEMENT_TERMS);
         if (technical && !is_fourth) {
             struct gb_finding *f =
                 gb_report(c, gb_at_head(n), n, GB_ARGS(gb_element_name(c, n), gb_element_name(c, technical)));
@@ -530,7 +542,7 @@ static void
 relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_node *chapter)
 {
     enum { SEARCHED = 200 };
-    const struct gb_nodes *entries = &gb_check_context(c)->facts->of_kind[GB_NODE_ENTRY];
+    const struct gb_nodes *entries = &c->facts->of_kind[GB_NODE_ENTRY];
 
     for (uint32_t i = 0; i < entries->n && i < SEARCHED && chapter->num.n == 1; i++) {
         const struct gb_node *entry = entries->items[i];
@@ -541,15 +553,15 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_node *cha
 
 /* Source: GB/T 1.1—2020, 6.2.2.3. Only known variants: what else stands there may be another element. */
 static void
-check_element_titles(struct gb_check *c, const struct gb_node *root)
+check_element_titles(struct gb_check *c)
 {
-    if (gb_is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(c))
         return;
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         size_t element = gb_element_of(n);
         if (element >= GB_COUNT(fixed_titles) || !(is_variant(element, n->title.str) || is_loose_terms(n, element)))
             continue;
-        if (element == GB_ELEMENT_TERMS && gb_str_is(gb_check_context(c)->facts->function, "术语"))
+        if (element == GB_ELEMENT_TERMS && gb_str_is(c->facts->function, "术语"))
             continue;
         struct gb_at at = gb_at_text(&n->title);
         struct gb_str title = gb_str_from(fixed_titles[element].title);
@@ -593,9 +605,9 @@ occurs_once(enum gb_element element)
 
 /* Source: GB/T 1.1—2020, 6.2.2.3. Elements of one kind under other titles (国际标准前言) are others. */
 static void
-check_duplicate_elements(struct gb_check *c, const struct gb_node *root)
+check_duplicate_elements(struct gb_check *c)
 {
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         const struct gb_node *twin;
         if (!occurs_once(gb_element_of(n)) || !has_sentence(n) || !(twin = earlier_twin(n)))
             continue;
@@ -605,13 +617,13 @@ check_duplicate_elements(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_element_checks[] = {
-    {.name = "required-elements", .run = check_required_elements, .on = GB_ON(DOC), .cases = "core"},
-    {.name = "element-order", .run = check_element_order, .on = GB_ON(DOC)},
-    {.name = "scope-first", .run = check_scope_first, .on = GB_ON(DOC), .cases = "title"},
-    {.name = "references-second", .run = check_references_second, .on = GB_ON(DOC)},
-    {.name = "terms-third", .run = check_terms_third, .on = GB_ON(DOC)},
-    {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},
-    {.name = "element-titles", .run = check_element_titles, .on = GB_ON(DOC), .cases = "normative"},
-    {.name = "duplicate-elements", .run = check_duplicate_elements, .on = GB_ON(DOC)},
+    {.name = "required-elements", .whole = check_required_elements, .cases = "core"},
+    {.name = "element-order", .whole = check_element_order},
+    {.name = "scope-first", .whole = check_scope_first, .cases = "title"},
+    {.name = "references-second", .whole = check_references_second},
+    {.name = "terms-third", .whole = check_terms_third},
+    {.name = "symbols-place", .whole = check_symbols_place, .cases = "title"},
+    {.name = "element-titles", .whole = check_element_titles, .cases = "normative"},
+    {.name = "duplicate-elements", .whole = check_duplicate_elements},
     {0},
 };

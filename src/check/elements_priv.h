@@ -45,19 +45,21 @@ gb_element_is_chapter(enum gb_element element)
 }
 
 /*
- * Front and body are both in the text, so that what is not there is missing. False for one chapter of a draft
- * kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
+ * The text is all of the draft, so that what is not there is missing: front and body, or a title and chapters from 范围 on without a gap.
+ * False for one chapter of a draft kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
  */
-bool gb_is_whole_draft(const struct gb_check_context *context);
+bool gb_is_whole_draft(const struct gb_check *check);
+/* It has a cover with more than the title or a foreword, and a body. */
+bool gb_has_front(const struct gb_check *check);
 
 /* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定; annexes without nature. */
-bool gb_is_engineering(const struct gb_check_context *context);
+bool gb_is_engineering(const struct gb_check *check);
 
 /* The cover bears more than the title: number, ICS, date. */
 bool gb_has_real_cover(const struct gb_facts *facts);
 
 /* What the draft is to call itself: 本文件; in 2009 本标准, 本部分 or 本指导性技术文件. */
-struct gb_str gb_self_name_of(const struct gb_check_context *context);
+struct gb_str gb_self_name_of(const struct gb_check *check);
 
 /* Han characters, letters and digits only, for comparing titles; in the arena. */
 struct gb_str gb_bare_title(struct gb_arena *arena, struct gb_str title);

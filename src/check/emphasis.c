@@ -57,7 +57,7 @@ marks_around(const struct gb_source *source, struct gb_span span)
 static void
 fix_emphasis(struct gb_check *c, struct gb_finding *f, struct gb_at at)
 {
-    uint32_t n = at.by_line ? 0 : marks_around(gb_check_context(c)->doc->source, at.span);
+    uint32_t n = at.by_line ? 0 : marks_around(c->doc->source, at.span);
 
     if (!n)
         return;
@@ -92,7 +92,7 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
         if (f)
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         else
             f = gb_report(c, at, node, GB_ARGS(words));
         fix_emphasis(c, f, at);
@@ -110,7 +110,7 @@ judge_marker(struct gb_check *c, const struct gb_node *note)
     if (!note->marker.str.len || !is_exact ||
         gb_text_flags(&note->marker, 0) & (GB_RUN_STRONG | GB_RUN_EMPH | GB_RUN_CODE))
         return;
-    const struct gb_source_file *file = gb_source_file_at(gb_check_context(c)->doc->source, span.begin);
+    const struct gb_source_file *file = gb_source_file_at(c->doc->source, span.begin);
     struct gb_str rest = gb_str_skip(file->text, span.end - file->base);
     size_t begin = span.begin - file->base;
     uint32_t colon = gb_str_starts(rest, GB_STR("："))  ? (uint32_t)strlen("：")
@@ -128,12 +128,11 @@ judge_marker(struct gb_check *c, const struct gb_node *note)
 
 /* Terms stand out where they are defined; key words at the head of a paragraph or item. */
 static void
-check_emphasis(struct gb_check *c, const struct gb_node *root)
+check_emphasis(struct gb_check *c)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE};
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
             if (node->text.n_runs < 2)
@@ -240,7 +239,7 @@ hit_part(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_emphasis_checks[] = {
-    {.name = "emphasis-in-text", .run = check_emphasis, .on = GB_ON(DOC), .cases = "literal"},
+    {.name = "emphasis-in-text", .whole = check_emphasis, .cases = "literal"},
     {.name = "part-colon", .hit = hit_part, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -6,12 +6,12 @@
 
 /* A chapter behind an annex; an annex behind the bibliography, where others stand before that. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
 static void
-check_annex_position(struct gb_check *c, const struct gb_node *root)
+check_annex_position(struct gb_check *c)
 {
     const struct gb_node *annex = NULL, *biblio = NULL;
     struct gb_finding *f = NULL;
 
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
         if (element == GB_ELEMENT_ANNEX && !annex)
             annex = n;
@@ -64,11 +64,11 @@ numbered_heading(const struct gb_node *biblio)
 /* Source: GB/T 1.1—2020, 8.13: behind the annexes, without a number, not divided into clauses. An annex
  * behind it is STR-002. */
 static void
-check_bibliography_position(struct gb_check *c, const struct gb_node *root)
+check_bibliography_position(struct gb_check *c)
 {
     bool has_annex = false;
 
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
         has_annex = has_annex || element == GB_ELEMENT_ANNEX;
         if (element != GB_ELEMENT_BIBLIO)
@@ -91,9 +91,9 @@ check_bibliography_position(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.14. A heading 索引 among the chapters is no index. */
 static void
-check_index_last(struct gb_check *c, const struct gb_node *root)
+check_index_last(struct gb_check *c)
 {
-    for (const struct gb_node *n = root->first; n; n = n->next) {
+    for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         if (n->kind != GB_NODE_INDEX)
             continue;
         for (const struct gb_node *next = n->next; next; next = next->next) {
@@ -108,8 +108,8 @@ check_index_last(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_end_matter_checks[] = {
-    {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC), .cases = "late"},
-    {.name = "bibliography-position", .run = check_bibliography_position, .on = GB_ON(DOC), .cases = "number divided"},
-    {.name = "index-last", .run = check_index_last, .on = GB_ON(DOC)},
+    {.name = "annex-position", .whole = check_annex_position, .cases = "late"},
+    {.name = "bibliography-position", .whole = check_bibliography_position, .cases = "number divided"},
+    {.name = "index-last", .whole = check_index_last},
     {0},
 };

@@ -48,7 +48,7 @@ is_due(const struct gb_node *entry, const struct gb_number *num)
 static void
 judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_str s = mention->text->str;
     size_t open;
 
@@ -100,15 +100,14 @@ number_in_bracket(struct gb_str s, size_t at, struct gb_number *out, size_t *out
 static void
 judge_missing_entry(struct gb_check *c, const struct gb_node *para)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_str s = para->text.str;
 
     for (size_t at = 0, end; at < s.len; at++) {
         struct gb_number num;
         size_t open = gb_str_starts(gb_str_skip(s, at), GB_STR("（")) ? strlen("（") : s.ptr[at] == '(' ? 1 : 0;
-        if (!open || !number_in_bracket(s, at + open, &num, &end) || gb_find_part(facts, GB_MENTION_CLAUSE, &num))
+        if (!open || !number_in_bracket(s, at + open, &num, &end) || gb_find_part(c->facts, GB_MENTION_CLAUSE, &num))
             continue;
-        const struct gb_term *named = term_before(facts, gb_str_trim(gb_str_sub(s, 0, at)));
+        const struct gb_term *named = term_before(c->facts, gb_str_trim(gb_str_sub(s, 0, at)));
         if (!named || !named->node->number.str.len || num.n != named->node->num.n ||
             num.part[0] != named->node->num.part[0] || is_due(named->node, &num))
             continue;
@@ -122,11 +121,10 @@ judge_missing_entry(struct gb_check *c, const struct gb_node *para)
 }
 
 static void
-check_entry_mentions(struct gb_check *c, const struct gb_node *root)
+check_entry_mentions(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!facts->of_kind[GB_NODE_TERM].n)
         return;
     GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
@@ -143,6 +141,6 @@ check_entry_mentions(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_entry_mention_checks[] = {
-    {.name = "entry-mentions", .run = check_entry_mentions, .on = GB_ON(DOC), .cases = "missing"},
+    {.name = "entry-mentions", .whole = check_entry_mentions, .cases = "missing"},
     {0},
 };

@@ -36,14 +36,13 @@ subject_of(const struct gb_node *clause)
 }
 
 static void
-check_evaluation(struct gb_check *c, const struct gb_node *root)
+check_evaluation(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_vocabulary v = {0};
 
-    if (gb_str_has(root->title.str, GB_STR("评价")) || gb_str_has(root->title.str, GB_STR("考核")))
+    if (gb_str_has(c->doc->root->title.str, GB_STR("评价")) || gb_str_has(c->doc->root->title.str, GB_STR("考核")))
         return;
-    GB_EACH_NODE(clause, &context->facts->of_kind[GB_NODE_CLAUSE]) {
+    GB_EACH_NODE(clause, &c->facts->of_kind[GB_NODE_CLAUSE]) {
         if (!is_evaluation(clause) || holds_evaluation(clause))
             continue;
         if (!v.n)
@@ -63,6 +62,6 @@ check_evaluation(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_evaluation_checks[] = {
-    {.name = "evaluation-method", .run = check_evaluation, .on = GB_ON(DOC), .params = "slots:pairs"},
+    {.name = "evaluation-method", .whole = check_evaluation, .params = "slots:pairs"},
     {0},
 };

@@ -11,7 +11,7 @@
 static void
 check_order(struct gb_check *c, const struct gb_node *figure)
 {
-    const struct gb_mention *m = gb_first_mention(gb_check_context(c)->facts, figure);
+    const struct gb_mention *m = gb_first_mention(c->facts, figure);
 
     if (!m || !gb_mention_is_sure(m) || gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_is_own(figure) ||
         m->node->id < figure->id || m->node == figure || gb_node_inside(m->node, GB_NODE_FIGURE) == figure)
@@ -34,7 +34,7 @@ is_picture_line(struct gb_str line)
 static void
 fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, uint32_t picture)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span caption, line = {gb_source_line_begin(source, picture), gb_source_line_end(source, picture)};
 
     if (!gb_line_of_text(c, &figure->head, &caption) || caption.end >= line.begin ||
@@ -46,7 +46,7 @@ fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure
 
 /* Does the caption stand above its picture? *out_picture is where that begins. */
 static bool
-is_above(const struct gb_check_context *context, const struct gb_node *figure, uint32_t *out_picture)
+is_above(const struct gb_check *c, const struct gb_node *figure, uint32_t *out_picture)
 {
     bool is_chart = figure->flags & GB_NODE_FLOWCHART, is_exact = false;
 
@@ -59,7 +59,7 @@ is_above(const struct gb_check_context *context, const struct gb_node *figure, u
     struct gb_span head = gb_text_whole(&figure->head, &is_exact), at = gb_text_whole(picture, NULL);
     if (!is_exact || head.end > at.begin || head.end == head.begin)
         return false;
-    struct gb_str between = gb_source_text(context->doc->source, (struct gb_span){head.begin, at.begin});
+    struct gb_str between = gb_source_text(c->doc->source, (struct gb_span){head.begin, at.begin});
     if (!is_chart && !gb_str_has(between, GB_STR("![")) && !gb_str_has(between, GB_STR("<img")))
         return false;
     *out_picture = at.begin;
@@ -72,26 +72,24 @@ is_above(const struct gb_check_context *context, const struct gb_node *figure, u
  * Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9.
  */
 static void
-check_place(struct gb_check *c, const struct gb_node *root)
+check_place(struct gb_check *c)
 {
     enum { MANY = 3 };
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct gb_finding *f = NULL;
     size_t n = 0, n_told = 0;
     uint32_t picture;
 
-    (void)root;
-    if (!gb_str_is(context->doc->format, "markdown"))
+    if (!gb_str_is(c->doc->format, "markdown"))
         return;
     for (uint32_t i = 0; i < all->n; i++)
-        n += is_above(context, all->items[i], &picture);
-    for (uint32_t i = 0; n && i < all->n && n_told < GB_MOST_OBJECT_PLACES; i++) {
+        n += is_above(c, all->items[i], &picture);
+    for (uint32_t i = 0; n && i < all->n; i++) {
         const struct gb_node *figure = all->items[i];
-        if (!is_above(context, figure, &picture))
+        if (!is_above(c, figure, &picture))
             continue;
         if (n_told++ && n >= MANY) {
-            gb_also(c, f, gb_at_head(figure), gb_say(c, "又一处", "one more"));
+            gb_also_there(c, f, gb_at_head(figure));
             continue;
         }
         f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
@@ -109,7 +107,7 @@ gb_loses_blanks(struct gb_check *c)
     struct {
         bool is_known, loses;
     } *state = gb_check_shared(c, &key, sizeof(*state));
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
     if (state->is_known)
         return state->loses;
@@ -292,12 +290,12 @@ check_form(struct gb_check *c, const struct gb_node *figure)
 static void
 fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, struct gb_str letter)
 {
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u %.*s", figure->num.part[0], GB_FMT(letter));
+    struct gb_str wanted = gb_arena_printf(c->arena, "%u %.*s", figure->num.part[0], GB_FMT(letter));
     size_t number = gb_str_find(figure->head.str, figure->number.str, 0);
     struct gb_changes changes = {0};
 
     struct gb_number whole = {.n = 1, .part = {figure->num.part[0]}};
-    if (number == GB_NOT_FOUND || !gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &whole))
+    if (number == GB_NOT_FOUND || !gb_find_part(c->facts, GB_MENTION_FIGURE, &whole))
         return; /* the caption of the whole is still to be written */
     gb_change_part(&changes, &figure->head, 0, number + figure->number.str.len, letter);
     gb_change_written(c, &changes, "图", figure->number.str, wanted);
@@ -378,7 +376,7 @@ judge_listed_parts(struct gb_check *c, const struct gb_node *figure)
     item = list->first;
     struct gb_finding *f = gb_report(c, gb_at_text(&item->marker), item, GB_ARGS(item->marker.str, GB_STR("a)")));
     while ((item = item->next))
-        gb_also(c, f, gb_at_text(&item->marker), GB_STR(""));
+        gb_also_there(c, f, gb_at_text(&item->marker));
 }
 
 static void
@@ -392,10 +390,10 @@ judge_numbered_parts(struct gb_check *c, const struct gb_node *figure)
         return;
     for (unsigned i = 0; i < n; i++) {
         size_t end = part_number(line->text.str, &value);
-        struct gb_str letter = gb_arena_printf(gb_check_context(c)->arena, "%c)", 'a' + (value + 25) % 26);
+        struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
         struct gb_at at = gb_at_part(&line->text, 0, end);
         if (f)
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         else
             f = gb_report(c, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
         if (!at.by_line)
@@ -429,10 +427,10 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
     struct gb_finding *f = NULL;
     for (unsigned i = 0; i < n; i++) {
         size_t end = part_number(lines[i]->text.str, &value);
-        struct gb_str letter = gb_arena_printf(gb_check_context(c)->arena, "%c)", 'a' + (value + 25) % 26);
+        struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
         struct gb_at at = gb_at_part(&lines[i]->text, 0, end);
         if (f)
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         else
             f = gb_report(c, at, lines[i], GB_ARGS(gb_str_sub(lines[i]->text.str, 0, end), letter));
         if (!at.by_line)
@@ -442,21 +440,19 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
 
 /* 图1-1 beside 图1, or 图1-2. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
 static void
-check_parts(struct gb_check *c, const struct gb_node *root)
+check_parts(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     unsigned n = 0;
 
-    (void)root;
-    GB_EACH_NODE(figure, &context->facts->of_kind[GB_NODE_FIGURE]) {
+    GB_EACH_NODE(figure, &c->facts->of_kind[GB_NODE_FIGURE]) {
         if (!gb_object_is_own(figure))
             continue;
         judge_numbered_parts(c, figure);
         judge_listed_parts(c, figure);
         judge_inner_parts(c, figure);
-        if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_figure_is_part_of_other(context, figure))
+        if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_figure_is_part_of_other(c, figure))
             continue;
-        struct gb_str letter = gb_arena_printf(context->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
+        struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
         struct gb_finding *f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_object_name(c, figure), letter));
         if (n++ < GB_MOST_OBJECT_PLACES)
             fix_part(c, f, figure, letter);
@@ -549,12 +545,10 @@ is_longer_name(struct gb_str name, struct gb_str title)
 static void
 check_name(struct gb_check *c, const struct gb_node *figure)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     if (!figure->title.str.len || !gb_object_has_number(figure))
         return;
     struct gb_han_name title = gb_han_name_read(figure->title.str);
-    for (const struct gb_mention *m = gb_first_mention(facts, figure); m; m = gb_next_mention(facts, m)) {
+    for (const struct gb_mention *m = gb_first_mention(c->facts, figure); m; m = gb_next_mention(c->facts, m)) {
         if (!gb_mention_is_sure(m) || (m->verb != GB_VERB_SEE && m->verb != GB_VERB_SEE_ALSO) ||
             (m->flags & (GB_MENTION_JOINED | GB_MENTION_IN_TITLE)))
             continue;
@@ -572,9 +566,9 @@ check_name(struct gb_check *c, const struct gb_node *figure)
 
 const struct gb_check_def gb_figure_caption_checks[] = {
     {.name = "figure-order", .run = check_order, .on = GB_ON(FIGURE)},
-    {.name = "figure-caption-place", .run = check_place, .on = GB_ON(DOC)},
+    {.name = "figure-caption-place", .whole = check_place},
     {.name = "figure-caption-form", .run = check_form, .on = GB_ON(FIGURE), .cases = "glued lost end"},
-    {.name = "figure-parts", .run = check_parts, .on = GB_ON(DOC)},
+    {.name = "figure-parts", .whole = check_parts},
     {.name = "figure-name", .run = check_name, .on = GB_ON(FIGURE)},
     {0},
 };

@@ -95,11 +95,11 @@ read_key(const struct gb_node *line, unsigned number, struct key *out)
 
 GB_WORDS(leads, "标引", "说明", "图中", "注", "其中", "关键", "图例");
 
-/* 1：钉芯；, which only the line before it makes a line of a key. */
+/* 1：钉芯； and 1、钉芯；, which only the line before it makes a line of a key. */
 static bool
 read_colon_key(const struct keys *keys, const struct gb_node *line, struct key *out)
 {
-    GB_WORDS(colons, "：", ":");
+    GB_WORDS(colons, "：", ":", "、");
 
     return (keys->n || (keys->lead && GB_STARTS_ANY(keys->lead->text.str, leads))) &&
            read_marked(line, (unsigned)keys->n + 1, colons, GB_COUNT(colons), out);
@@ -142,7 +142,7 @@ is_full_dash(const struct key *key)
 static bool
 is_short_or_colon(const struct key *key)
 {
-    GB_WORDS(marks, "-", "–", "－", "：", ":");
+    GB_WORDS(marks, "-", "–", "－", "：", ":", "、");
 
     return GB_IS_ANY(gb_str_sub(key->line->text.str, key->dash, key->behind), marks);
 }
@@ -164,7 +164,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
         if (!f)
             f = gb_report(c, at, key->line, GB_ARGS(gb_str_sub(key->line->text.str, key->dash, key->behind)));
         else
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+            gb_also_there(c, f, at);
     }
     for (size_t i = 0; f && is_exact && i < keys->n; i++) {
         const struct key *key = &keys->items[i];
@@ -180,7 +180,7 @@ report_no_lead(struct gb_check *c, const struct gb_node *first, struct gb_str le
     struct gb_finding *f = gb_report_case(c, "lead", at, first, GB_ARGS(lead));
     struct gb_span line;
 
-    if (gb_check_context(c)->doc->blanks_matter && gb_line_of_text(c, &first->text, &line))
+    if (c->doc->blanks_matter && gb_line_of_text(c, &first->text, &line))
         gb_fix_line_above(c, f, line.begin, lead);
 }
 
@@ -188,7 +188,7 @@ static void
 judge_lead(struct gb_check *c, const struct keys *keys)
 {
     GB_WORDS(old, "说明：", "说明:", "图例：", "图例:", "图注：", "图注:", "图中：", "其中：");
-    bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    bool is_new = c->facts->edition == GB_EDITION_2020;
     struct gb_str right = is_new ? GB_STR("标引序号说明：") : GB_STR("说明：");
     const struct gb_node *first = keys->items[0].line;
 
@@ -310,17 +310,16 @@ check_own_keys(struct gb_check *c, const struct gb_node *figure)
 static bool
 is_below_picture(struct gb_check *c, const struct gb_node *figure, struct gb_span *out_head)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     bool is_exact = false;
 
-    if (!context->doc->blanks_matter || !figure->first || !figure->num.n || figure->encoding == GB_ENCODING_LOST ||
+    if (!c->doc->blanks_matter || !figure->first || !figure->num.n || figure->encoding == GB_ENCODING_LOST ||
         !gb_object_is_own(figure) || !figure->u.figure || !figure->head.str.len)
         return false;
     const struct gb_text *picture = figure->u.figure->file.str.len ? &figure->u.figure->file : &figure->u.figure->chart;
     struct gb_span at = gb_text_whole(picture, NULL);
     *out_head = gb_text_whole(&figure->head, &is_exact);
     return is_exact && picture->str.len && at.end <= out_head->begin &&
-           gb_str_has(gb_source_text(context->doc->source, (struct gb_span){at.end, out_head->begin}), GB_STR("\n"));
+           gb_str_has(gb_source_text(c->doc->source, (struct gb_span){at.end, out_head->begin}), GB_STR("\n"));
 }
 
 /* The notes of the figure, or its key: children from `first` on that are nothing else, down to the last. */
@@ -337,7 +336,7 @@ is_movable(const struct gb_node *first)
 static void
 move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, const struct gb_node *first)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span caption, head, last;
 
     if (!is_movable(first) || !gb_line_of_text(c, &figure->head, &caption))

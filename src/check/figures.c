@@ -25,12 +25,11 @@ has_chapter_number(const struct gb_node *figure)
  * 2009, 7.3.3.
  */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *root)
+check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
-    (void)root;
-    if (!gb_is_engineering(gb_check_context(c)))
+    if (!gb_is_engineering(c))
         gb_judge_object_run(c, &run);
 }
 
@@ -38,11 +37,11 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
 
 /* The whole that 图1-1 is a part of, or NULL. */
 static const struct gb_node *
-whole_of(const struct gb_check_context *context, const struct gb_node *figure)
+whole_of(const struct gb_check *c, const struct gb_node *figure)
 {
     struct gb_number whole = {.n = 1, .part = {figure->num.part[0]}};
 
-    return gb_find_part(context->facts, GB_MENTION_FIGURE, &whole);
+    return gb_find_part(c->facts, GB_MENTION_FIGURE, &whole);
 }
 
 static bool
@@ -53,11 +52,11 @@ is_next_part(const struct gb_node *figure, const struct gb_node *other)
 }
 
 bool
-gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure)
+gb_figure_is_part_of_other(const struct gb_check *c, const struct gb_node *figure)
 {
     if (!has_chapter_number(figure))
         return false;
-    if (whole_of(context, figure))
+    if (whole_of(c, figure))
         return true;
     /* 图1-1 and 图1-2 in chapter 5: their first number is none of a chapter. */
     const struct gb_node *top = gb_node_top(figure);
@@ -155,8 +154,8 @@ next_number(struct gb_check *c, const struct forms *forms, struct gb_str *out)
 
     if (forms->annex)
         num.letter = forms->annex->num.letter;
-    *out = gb_number_text(&num, gb_check_context(c)->arena);
-    return !gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &num) && (!forms->annex || num.letter);
+    *out = gb_number_text(&num, c->arena);
+    return !gb_find_part(c->facts, GB_MENTION_FIGURE, &num) && (!forms->annex || num.letter);
 }
 
 /* Value of one or two Han digits: 一 is 1, 十二 is 12, 二十 is 20. */
@@ -196,9 +195,9 @@ judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption
 static void
 judge_han_number(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
 {
-    struct gb_str name = gb_arena_printf(gb_check_context(c)->arena, "图%.*s", GB_FMT(figure->number.str));
+    struct gb_str name = gb_arena_printf(c->arena, "图%.*s", GB_FMT(figure->number.str));
     struct gb_finding *f = gb_report_case(c, "han", gb_at_text(&figure->number), figure, GB_ARGS(name));
-    struct gb_str by = gb_number_text(&figure->num, gb_check_context(c)->arena);
+    struct gb_str by = gb_number_text(&figure->num, c->arena);
     struct gb_changes changes = {0};
 
     forms->n_plain++;
@@ -266,13 +265,12 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
         struct gb_finding *f = gb_report_case(c, "title", at, figure, GB_ARGS(behind->text.str));
         if (!next_number(c, forms, &by) || at.by_line)
             return;
-        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin},
-               gb_arena_printf(gb_check_context(c)->arena, "图%.*s　", GB_FMT(by)));
+        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin}, gb_arena_printf(c->arena, "图%.*s　", GB_FMT(by)));
         forms->n_plain++;
     } else if (figure->flags & GB_NODE_FLOWCHART || is_announced(figure)) {
         gb_report_case(c, "none", gb_at_lines(figure->span), figure, GB_NO_ARGS);
     } else if (figure->encoding != GB_ENCODING_LOST && next_number(c, forms, &by) &&
-               is_mentioned_by_next_number(gb_check_context(c)->facts, forms, figure)) {
+               is_mentioned_by_next_number(c->facts, forms, figure)) {
         forms->n_plain++;
         gb_report_case(c, "lost", gb_at_lines(figure->span), figure, GB_ARGS(by));
     }
@@ -285,8 +283,8 @@ judge_chaptered(struct gb_check *c, struct forms *forms, const struct gb_node *f
 
     if (forms->n_chaptered++ == 0)
         forms->chaptered = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
-    else if (forms->n_chaptered < GB_MOST_OBJECT_PLACES)
-        gb_also(c, forms->chaptered, gb_at_number(figure), gb_say(c, "又一处", "one more"));
+    else
+        gb_also_there(c, forms->chaptered, gb_at_number(figure));
     forms->is_taken |= !next_number(c, forms, &by) || forms->n_chaptered >= GB_MOST_OBJECT_PLACES;
     if (forms->is_taken)
         return;
@@ -312,20 +310,19 @@ judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure
     }
     if (!gb_object_has_number(figure))
         return;
-    if (!annex && has_chapter_number(figure) && !gb_figure_is_part_of_other(gb_check_context(c), figure))
+    if (!annex && has_chapter_number(figure) && !gb_figure_is_part_of_other(c, figure))
         judge_chaptered(c, forms, figure);
     forms->n_plain++;
 }
 
 /* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
 static void
-check_number_form(struct gb_check *c, const struct gb_node *root)
+check_number_form(struct gb_check *c)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct forms forms = {0};
 
-    (void)root;
-    for (uint32_t i = 0; i < all->n && !gb_is_engineering(gb_check_context(c)); i++) {
+    for (uint32_t i = 0; i < all->n && !gb_is_engineering(c); i++) {
         if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
             judge_form(c, &forms, all->items[i]);
     }
@@ -374,9 +371,9 @@ GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &figures))
 GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &figures))
 
 const struct gb_check_def gb_figure_checks[] = {
-    {.name = "figure-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
-    {.name = "figure-number-form", .run = check_number_form, .on = GB_ON(DOC), .cases = "han title none lost"},
-    {.name = "figure-titles", .run = check_titles, .on = GB_ON(DOC), .cases = "none"},
-    {.name = "figure-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
+    {.name = "figure-sequence", .whole = check_sequence, .cases = "double missing"},
+    {.name = "figure-number-form", .whole = check_number_form, .cases = "han title none lost"},
+    {.name = "figure-titles", .whole = check_titles, .cases = "none"},
+    {.name = "figure-mentioned", .whole = check_mentioned},
     {0},
 };

@@ -5,7 +5,7 @@
 #include "check/objects_priv.h"
 
 /* 图1-1 beside 图1: a part of it, whose number is in the wrong form. */
-bool gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure);
+bool gb_figure_is_part_of_other(const struct gb_check *check, const struct gb_node *figure);
 
 /* （1）迁移前, 1.1 主视图 right below a picture: the title of a part, numbered in a wrong form. */
 bool gb_is_numbered_part(const struct gb_node *line);

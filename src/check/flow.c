@@ -12,7 +12,7 @@
 void
 gb_each_process(struct gb_check *c, gb_chart_function *judge)
 {
-    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+    const struct gb_charts *charts = &c->facts->charts;
 
     for (uint32_t i = 0; i < charts->n; i++) {
         if (charts->items[i].is_process)
@@ -23,7 +23,7 @@ gb_each_process(struct gb_check *c, gb_chart_function *judge)
 void
 gb_each_graph(struct gb_check *c, gb_chart_function *judge)
 {
-    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+    const struct gb_charts *charts = &c->facts->charts;
 
     for (uint32_t i = 0; i < charts->n; i++) {
         if (charts->items[i].graph && charts->items[i].graph->n_arcs)
@@ -37,7 +37,7 @@ gb_each_graph(struct gb_check *c, gb_chart_function *judge)
 static struct gb_str
 with_place(struct gb_check *c, const struct gb_chart *chart, struct gb_span span, struct gb_str message)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
 
     if (chart->n_pages > 1 && chart->flow->title.len)
         message = gb_arena_printf(arena, gb_say(c, "%.*s（“%.*s”页）", "%.*s (page “%.*s”)").ptr, GB_FMT(message),
@@ -104,9 +104,7 @@ gb_flow_quote(struct gb_check *c, struct gb_str text)
             continue;
         gb_buf_add(&out, gb_str_sub(text, at, next));
     }
-    struct gb_str quoted = out.len ? gb_buf_take(&out, gb_check_context(c)->arena) : GB_STR("");
-    gb_buf_release(&out);
-    return quoted;
+    return out.len ? gb_buf_take(&out, c->arena) : GB_STR("");
 }
 
 /* Words of a node; its id where it has none. */
@@ -134,14 +132,14 @@ gb_flow_edge_name(struct gb_check *c, const struct gb_chart *chart, uint32_t edg
 {
     const struct gb_flow_edge *e = &chart->flow->edges[edge];
 
-    return gb_arena_printf(gb_check_context(c)->arena, "“%.*s”→“%.*s”", GB_FMT(end_name(c, chart, e->from)),
+    return gb_arena_printf(c->arena, "“%.*s”→“%.*s”", GB_FMT(end_name(c, chart, e->from)),
                            GB_FMT(end_name(c, chart, e->to)));
 }
 
 struct gb_str
 gb_flow_number(struct gb_check *c, double number)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%g", number);
+    return gb_arena_printf(c->arena, "%g", number);
 }
 
 struct gb_span
@@ -285,8 +283,7 @@ names_figure(const struct gb_facts *facts, const struct gb_node *node, const str
 }
 
 uint32_t
-gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart, const struct gb_node **out,
-                    uint32_t most)
+gb_flow_description(const struct gb_check *c, const struct gb_chart *chart, const struct gb_node **out, uint32_t most)
 {
     enum { BLOCKS = 3, LOOK_BACK = 40 };
     uint32_t n = 0, blocks = 0;
@@ -297,7 +294,7 @@ gb_flow_description(const struct gb_check_context *context, const struct gb_char
             break;
         if (node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_FIGURE)
             continue;
-        if (describes(node) && (blocks < BLOCKS || names_figure(context->facts, node, chart->figure)))
+        if (describes(node) && (blocks < BLOCKS || names_figure(c->facts, node, chart->figure)))
             out[n++] = node;
         blocks++;
     }
@@ -328,8 +325,7 @@ judge_introduction(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_node *text;
 
-    if (chart->page > 0 || gb_flow_description(gb_check_context(c), chart, &text, 1) ||
-        gb_object_is_continued(chart->figure))
+    if (chart->page > 0 || gb_flow_description(c, chart, &text, 1) || gb_object_is_continued(chart->figure))
         return;
     gb_flow_report_all(c, names_actor(chart->flow) ? NULL : "actor", chart,
                        GB_ARGS(gb_flow_figure_name(c, chart->figure)));
@@ -396,11 +392,10 @@ judge_source(struct gb_check *c, const struct gb_chart *chart)
 
 /* Each chart, whatever it draws. The source is the program itself. */
 static void
-check_source(struct gb_check *c, const struct gb_node *root)
+check_source(struct gb_check *c)
 {
-    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+    const struct gb_charts *charts = &c->facts->charts;
 
-    (void)root;
     for (uint32_t i = 0; i < charts->n; i++)
         judge_source(c, &charts->items[i]);
 }
@@ -410,8 +405,7 @@ check_source(struct gb_check *c, const struct gb_node *root)
 void
 gb_flow_report_limits(struct gb_check *c, const char *which)
 {
-    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    const struct gb_charts *charts = &c->facts->charts;
 
     for (uint32_t i = 0; i < charts->n; i++) {
         const struct gb_chart *chart = &charts->items[i];
@@ -420,7 +414,7 @@ gb_flow_report_limits(struct gb_check *c, const char *which)
         if (limit)
             what = say_problem(c, limit);
         else if (i == GB_CHART_MOST)
-            what = gb_arena_printf(arena,
+            what = gb_arena_printf(c->arena,
                                    gb_say(c, "流程图超过%d幅：此图及以后的图没有检查",
                                           "more than %d charts: this one and those behind were not judged")
                                        .ptr,
@@ -429,7 +423,7 @@ gb_flow_report_limits(struct gb_check *c, const char *which)
             return;
         else if (chart->is_process && chart->is_large)
             what = gb_arena_printf(
-                arena,
+                c->arena,
                 gb_say(c, "一图有%u个框、%u条连线，超过%d个框、%d条连线：层次、走向和交叉没有检查",
                        "%u nodes and %u lines, more than %d and %d: layers, ways and crossings were not judged")
                     .ptr,
@@ -499,12 +493,11 @@ reason_without_chart(struct gb_check *c, const struct gb_node *figure)
 
 /* Holds always: silence about a chart shall not be taken for success. */
 static void
-check_evaluated(struct gb_check *c, const struct gb_node *root)
+check_evaluated(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     uint32_t chart = 0;
 
-    (void)root;
     GB_EACH_NODE(figure, &facts->of_kind[GB_NODE_FIGURE]) {
         bool has_chart = false, is_told = false, is_other = false;
         for (; chart < facts->charts.n && facts->charts.items[chart].figure == figure; chart++) {
@@ -521,8 +514,8 @@ check_evaluated(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_flow_checks[] = {
-    {.name = "flow-introduction", .run = check_introduction, .on = GB_ON(DOC), .cases = "actor"},
-    {.name = "flow-source", .run = check_source, .on = GB_ON(DOC), .cases = "several swallowed"},
-    {.name = "flow-evaluated", .run = check_evaluated, .on = GB_ON(DOC)},
+    {.name = "flow-introduction", .whole = check_introduction, .cases = "actor"},
+    {.name = "flow-source", .whole = check_source, .cases = "several swallowed"},
+    {.name = "flow-evaluated", .whole = check_evaluated},
     {0},
 };

@@ -21,8 +21,7 @@ static const struct drawn *
 drawn_of(struct gb_check *c, const struct gb_chart *chart)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_charts *charts = &context->facts->charts;
+    const struct gb_charts *charts = &c->facts->charts;
     struct {
         struct drawn *items;
     } *shared = gb_check_shared(c, &key, sizeof(*shared));
@@ -30,12 +29,12 @@ drawn_of(struct gb_check *c, const struct gb_chart *chart)
     if (!chart->flow->has_geometry)
         return NULL;
     if (!shared->items)
-        shared->items = gb_arena_new_array(context->arena, struct drawn, charts->n);
+        shared->items = gb_arena_new_array(c->arena, struct drawn, charts->n);
     struct drawn *drawn = &shared->items[chart - charts->items];
     if (!drawn->is_known) {
         drawn->is_known = true;
-        drawn->drawing = gb_flow_own_drawing(chart->flow, context->arena);
-        drawn->geometry = gb_flow_measure(chart->flow, &drawn->drawing, context->arena);
+        drawn->drawing = gb_flow_own_drawing(chart->flow, c->arena);
+        drawn->geometry = gb_flow_measure(chart->flow, &drawn->drawing, c->arena);
     }
     return drawn;
 }
@@ -110,7 +109,7 @@ static void
 find_widest(struct reasons *r)
 {
     const struct gb_flow_graph *g = r->chart->graph;
-    uint32_t *sizes = gb_arena_new_array(gb_check_context(r->c)->arena, uint32_t, g->n_layers + 1), widest = 0;
+    uint32_t *sizes = gb_arena_new_array(r->c->arena, uint32_t, g->n_layers + 1), widest = 0;
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
         if (g->vertices[v].is_in_flow && ++sizes[g->vertices[v].layer] > widest)
@@ -157,8 +156,7 @@ static void
 find_decisions(struct reasons *r)
 {
     const struct gb_flow_graph *g = r->chart->graph;
-    uint32_t cycles = gb_flow_cyclomatic(g), where = 0,
-             nested = gb_flow_nesting(g, gb_check_context(r->c)->arena, &where);
+    uint32_t cycles = gb_flow_cyclomatic(g), where = 0, nested = gb_flow_nesting(g, r->c->arena, &where);
 
     if (cycles > gb_param_number(r->c, "cyclomatic"))
         add_reason(r, gb_say(r->c, "独立路径有%g条%.*s", "there are %g independent paths%.*s"), cycles, GB_STR(""));
@@ -173,7 +171,7 @@ find_ranks(struct reasons *r)
 {
     const struct drawn *drawn = drawn_of(r->c, r->chart);
     const struct gb_flow_graph *g = r->chart->graph;
-    struct gb_arena *arena = gb_check_context(r->c)->arena;
+    struct gb_arena *arena = r->c->arena;
     double *at = gb_arena_new_array(arena, double, g->n_vertices + 1),
            *extents = gb_arena_new_array(arena, double, g->n_vertices + 1);
     size_t n = 0, n_rows = 1;
@@ -212,8 +210,7 @@ judge_layers(struct gb_check *c, const struct gb_chart *chart)
     find_ranks(&r);
     if (r.text.len)
         gb_flow_report_all(c, NULL, chart,
-                           GB_ARGS(gb_flow_figure_name(c, chart->figure),
-                                   gb_buf_take(&r.text, gb_check_context(c)->arena)));
+                           GB_ARGS(gb_flow_figure_name(c, chart->figure), gb_buf_take(&r.text, c->arena)));
     gb_buf_release(&r.text);
 }
 
@@ -276,7 +273,7 @@ static void
 judge_direction(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow *flow = chart->flow;
-    bool *is_against = gb_arena_new_array(gb_check_context(c)->arena, bool, flow->n_edges + 1);
+    bool *is_against = gb_arena_new_array(c->arena, bool, flow->n_edges + 1);
     uint32_t n = find_against(c, chart, is_against), n_against = 0, told = 0;
     struct gb_finding *f = NULL;
 
@@ -307,7 +304,7 @@ GB_CHECK_WHOLE(check_direction, gb_each_graph(c, judge_direction))
 static struct gb_str
 pair_name(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_crossing *x)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, gb_say(c, "%.*s与%.*s", "%.*s and %.*s").ptr,
+    return gb_arena_printf(c->arena, gb_say(c, "%.*s与%.*s", "%.*s and %.*s").ptr,
                            GB_FMT(gb_flow_edge_name(c, chart, x->a)), GB_FMT(gb_flow_edge_name(c, chart, x->b)));
 }
 
@@ -348,7 +345,6 @@ static void
 judge_layout(struct gb_check *c, const struct gb_chart *chart)
 {
     static const char key;
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct {
         uint32_t edges;
     } *used = gb_check_shared(c, &key, sizeof(*used));
@@ -359,7 +355,7 @@ judge_layout(struct gb_check *c, const struct gb_chart *chart)
                        gb_say(c, "流程图过多，没有检查交叉", "too many charts: crossings were not looked for"));
         return;
     }
-    struct gb_flow_layout layout = gb_flow_layout(chart->flow, arena);
+    struct gb_flow_layout layout = gb_flow_layout(chart->flow, c->arena);
     if (layout.limit != GB_FLOW_NO_LIMIT) {
         gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
                        gb_flow_limit_text(layout.limit, gb_str_is(gb_say(c, "zh", "en"), "en")));
@@ -494,7 +490,7 @@ static void
 judge_heads(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow *flow = chart->flow;
-    bool *is_against = gb_arena_new_array(gb_check_context(c)->arena, bool, flow->n_edges + 1);
+    bool *is_against = gb_arena_new_array(c->arena, bool, flow->n_edges + 1);
     uint32_t n = 0, n_bare = 0;
     struct gb_finding *f = NULL;
 
@@ -562,20 +558,18 @@ judge_throughs(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_throughs, gb_each_graph(c, judge_throughs))
 
 const struct gb_check_def gb_flow_drawing_checks[] = {
-    {.name = "flow-size", .run = check_size, .on = GB_ON(DOC), .params = "limit:number page:text"},
+    {.name = "flow-size", .whole = check_size, .params = "limit:number page:text"},
     {.name = "flow-layers",
-     .run = check_layers,
-     .on = GB_ON(DOC),
+     .whole = check_layers,
      .params = "layer:number exits:number groups:number cyclomatic:number nested:number ranks:number"},
     {.name = "flow-direction",
-     .run = check_direction,
-     .on = GB_ON(DOC),
+     .whole = check_direction,
      .cases = "single group",
      .params = "share:number least:number"},
-    {.name = "flow-crossings", .run = check_crossings, .on = GB_ON(DOC), .cases = "certain drawn overlap guessed"},
-    {.name = "flow-two-ways", .run = check_two_ways, .on = GB_ON(DOC), .cases = "pair return"},
-    {.name = "flow-heads", .run = check_heads, .on = GB_ON(DOC), .cases = "all"},
-    {.name = "flow-overlaps", .run = check_overlaps, .on = GB_ON(DOC)},
-    {.name = "flow-throughs", .run = check_throughs, .on = GB_ON(DOC), .cases = "guessed"},
+    {.name = "flow-crossings", .whole = check_crossings, .cases = "certain drawn overlap guessed"},
+    {.name = "flow-two-ways", .whole = check_two_ways, .cases = "pair return"},
+    {.name = "flow-heads", .whole = check_heads, .cases = "all"},
+    {.name = "flow-overlaps", .whole = check_overlaps},
+    {.name = "flow-throughs", .whole = check_throughs, .cases = "guessed"},
     {0},
 };

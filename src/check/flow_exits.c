@@ -11,7 +11,7 @@ enum { MOST_EXITS = 32 };
 static const char *
 by_function(struct gb_check *c, const char *plain, const char *must)
 {
-    return gb_str_is(gb_check_context(c)->facts->function, "规程") ? must : plain;
+    return gb_str_is(c->facts->function, "规程") ? must : plain;
 }
 
 static bool
@@ -409,11 +409,10 @@ GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 const struct gb_check_def gb_flow_exit_checks[] = {
     {.name = "flow-decisions",
-     .run = check_decisions,
-     .on = GB_ON(DOC),
+     .whole = check_decisions,
      .params = "pairs:pairs",
      .cases = "few few-must unlabelled unlabelled-must same same-must pair box"},
-    {.name = "flow-acts", .run = check_acts, .on = GB_ON(DOC)},
-    {.name = "flow-conditions", .run = check_conditions, .on = GB_ON(DOC), .cases = "overlap gap"},
+    {.name = "flow-acts", .whole = check_acts},
+    {.name = "flow-conditions", .whole = check_conditions, .cases = "overlap gap"},
     {0},
 };

@@ -410,7 +410,7 @@ static void
 judge_names(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow *flow = chart->flow;
-    bool *is_free = gb_arena_new_array(gb_check_context(c)->arena, bool, flow->n_nodes + 1);
+    bool *is_free = gb_arena_new_array(c->arena, bool, flow->n_nodes + 1);
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         is_free[i] = may_repeat(chart, i);
@@ -431,17 +431,15 @@ GB_CHECK_WHOLE(check_names, gb_each_graph(c, judge_names))
 
 const struct gb_check_def gb_flow_label_checks[] = {
     {.name = "flow-label-width",
-     .run = check_width,
-     .on = GB_ON(DOC),
+     .whole = check_width,
      .cases = "lines edge",
      .params = "node:number lines:number edge:number terminal:number"},
     {.name = "flow-label-phrase",
-     .run = check_phrase,
-     .on = GB_ON(DOC),
+     .whole = check_phrase,
      .cases = "modal clauses verb",
      .params = "long:number verbs:words"},
-    {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC), .cases = "mark unused"},
-    {.name = "flow-symbols", .run = check_symbols, .on = GB_ON(DOC), .cases = "terminal"},
-    {.name = "flow-names", .run = check_names, .on = GB_ON(DOC)},
+    {.name = "flow-notes", .whole = check_notes, .cases = "mark unused"},
+    {.name = "flow-symbols", .whole = check_symbols, .cases = "terminal"},
+    {.name = "flow-names", .whole = check_names},
     {0},
 };

@@ -224,7 +224,7 @@ judge_stages(struct gb_check *c, const struct gb_chart *chart)
     /* A short chart of two stages is fine. */
     if (stages >= 2 && (nodes > gb_param_number(c, "short") || (stages >= SEVERAL && nodes >= OF_EACH * stages)))
         gb_flow_report_all(c, NULL, chart, args, GB_COUNT(args));
-    else if (nodes > gb_param_number(c, "limit") && count_large_blocks(chart->graph, gb_check_context(c)->arena) >= 2)
+    else if (nodes > gb_param_number(c, "limit") && count_large_blocks(chart->graph, c->arena) >= 2)
         gb_flow_report_all(c, "blocks", chart, args, GB_COUNT(args));
 }
 
@@ -296,15 +296,13 @@ judge_number(struct gb_check *c, const struct gb_chart *chart, const struct gb_c
 {
     const struct gb_node *figure = chart->figure, *head = first->figure;
     bool is_same = figure->num.n && gb_number_cmp(&figure->num, &head->num) == 0;
-    struct gb_str want = head->number.str.len
-                             ? gb_arena_printf(gb_check_context(c)->arena, "续图%.*s", GB_FMT(head->number.str))
-                             : GB_STR("续图×");
+    struct gb_str want =
+        head->number.str.len ? gb_arena_printf(c->arena, "续图%.*s", GB_FMT(head->number.str)) : GB_STR("续图×");
 
     if (style_of(figure) == PREFIX && (is_same || !head->num.n))
         return;
     struct gb_at at = label_of(figure);
-    struct gb_str label =
-        figure->num.n ? gb_source_text(gb_check_context(c)->doc->source, at.span) : gb_flow_figure_name(c, figure);
+    struct gb_str label = figure->num.n ? gb_source_text(c->doc->source, at.span) : gb_flow_figure_name(c, figure);
     struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(label, want, gb_flow_figure_name(c, head)));
     fix_label(c, f, figure, head);
 }
@@ -315,7 +313,7 @@ judge_styles(struct gb_check *c)
 {
     const struct gb_node *first = NULL;
 
-    GB_EACH_NODE(figure, &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE]) {
+    GB_EACH_NODE(figure, &c->facts->of_kind[GB_NODE_FIGURE]) {
         enum style style = style_of(figure);
         if (style == PLAIN || !gb_object_is_own(figure))
             continue;
@@ -332,13 +330,11 @@ judge_styles(struct gb_check *c)
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 f); GB/T 1.1—2020, 9.7.3. */
 static void
-check_numbers(struct gb_check *c, const struct gb_node *root)
+check_numbers(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_charts *charts = &facts->charts;
+    const struct gb_charts *charts = &c->facts->charts;
 
-    (void)root;
-    if (!gb_facts_has_profile(facts, GB_STR("db32-2796"))) {
+    if (!gb_facts_has_profile(c->facts, GB_STR("db32-2796"))) {
         judge_styles(c);
         return;
     }
@@ -430,12 +426,11 @@ all_were_read(const struct gb_charts *charts)
 
 /* Source: GB/T 1526—1989; DB32/T 2796—2015, 7.3.4.4 f). */
 static void
-check_connectors(struct gb_check *c, const struct gb_node *root)
+check_connectors(struct gb_check *c)
 {
-    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+    const struct gb_charts *charts = &c->facts->charts;
     struct connector all[MOST_CONNECTORS];
 
-    (void)root;
     if (!all_were_read(charts))
         return;
     for (uint32_t i = 0; i < charts->n; i++) {
@@ -445,13 +440,9 @@ check_connectors(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_flow_part_checks[] = {
-    {.name = "flow-groups", .run = check_groups, .on = GB_ON(DOC), .cases = "order"},
-    {.name = "flow-stages",
-     .run = check_stages,
-     .on = GB_ON(DOC),
-     .cases = "blocks",
-     .params = "limit:number short:number"},
-    {.name = "flow-numbers", .run = check_numbers, .on = GB_ON(DOC), .cases = "mixed"},
-    {.name = "flow-connectors", .run = check_connectors, .on = GB_ON(DOC), .cases = "exit entry double"},
+    {.name = "flow-groups", .whole = check_groups, .cases = "order"},
+    {.name = "flow-stages", .whole = check_stages, .cases = "blocks", .params = "limit:number short:number"},
+    {.name = "flow-numbers", .whole = check_numbers, .cases = "mixed"},
+    {.name = "flow-connectors", .whole = check_connectors, .cases = "exit entry double"},
     {0},
 };

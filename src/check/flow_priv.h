@@ -60,8 +60,8 @@ uint32_t gb_flow_cycle_size(const struct gb_flow_graph *graph, uint32_t cycle);
  * The paragraphs (or list) before a chart that describe it: of the same clause, at most three blocks before it or naming its
  * figure, 15 characters and more, and no bare 见图1. Up to `most`; returns how many. 7.3.4.4 d).
  */
-uint32_t gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart,
-                             const struct gb_node **out, uint32_t most);
+uint32_t gb_flow_description(const struct gb_check *check, const struct gb_chart *chart, const struct gb_node **out,
+                             uint32_t most);
 
 /* Reports the charts that are too large to be judged whole, for INP-004, and names them as not checked. */
 void gb_flow_report_limits(struct gb_check *check, const char *which);

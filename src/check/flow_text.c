@@ -14,6 +14,7 @@ struct step {
     const struct gb_text *text;
     size_t begin, end; /* the name in the text */
     uint32_t vertex;   /* that it is shown as; GB_NO_VERTEX */
+    bool is_sentence;  /* who does what: its node is the one whose words it has */
 };
 
 /* Steps in one place, in their order. */
@@ -123,7 +124,7 @@ add_step(struct steps *steps, const struct gb_node *node, const struct gb_text *
 
     if (han < 2 || han > LONGEST_NAME || steps->n == MOST_STEPS)
         return false;
-    steps->items[steps->n++] = (struct step){node, text, begin, end, GB_NO_VERTEX};
+    steps->items[steps->n++] = (struct step){node, text, begin, end, GB_NO_VERTEX, false};
     return true;
 }
 
@@ -191,6 +192,20 @@ name_end(struct gb_str s)
     return at;
 }
 
+/* 受理窗口当场核对材料，出具回执: an item without a name. */
+static bool
+add_sentence(struct steps *steps, const struct gb_node *item)
+{
+    enum { LONGEST = 600 };
+    size_t len = item->text.str.len;
+
+    if (steps->n == MOST_STEPS || len > LONGEST ||
+        gb_str_han_length(gb_str_sub(item->text.str, 0, len)) <= LONGEST_NAME)
+        return false;
+    steps->items[steps->n++] = (struct step){item, &item->text, 0, len, GB_NO_VERTEX, true};
+    return true;
+}
+
 /* Lettered or numbered items are steps in their order; dashes have none. */
 static void
 read_list(const struct gb_node *list, struct steps *out)
@@ -201,7 +216,7 @@ read_list(const struct gb_node *list, struct steps *out)
         struct gb_str marker = item->marker.str;
         if (!marker.len || !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0])))
             break;
-        if (!add_step(out, item, &item->text, 0, name_end(item->text.str)))
+        if (!add_step(out, item, &item->text, 0, name_end(item->text.str)) && !add_sentence(out, item))
             break;
     }
 }
@@ -287,6 +302,45 @@ match_short(const struct gb_flow_graph *g, const struct steps *steps, struct gb_
     return found;
 }
 
+/* 公示结果 of 公示结果（10个工作日） */
+static struct gb_str
+bare_text(struct gb_str s)
+{
+    GB_WORDS(brackets, "（", "(");
+    size_t at = 0;
+
+    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), brackets))
+        gb_utf8_at(s, at, &at);
+    return gb_str_trim(gb_str_sub(s, 0, at));
+}
+
+/* The only node whose words the text of the step has; its place becomes that of the words. */
+static void
+match_words(const struct gb_flow_graph *g, struct steps *steps, struct step *step)
+{
+    enum { SHORTEST = 4 };
+    struct gb_str s = step->text->str;
+    uint32_t found = GB_NO_VERTEX;
+    size_t begin = 0, end = 0;
+
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        struct gb_str words = is_step_node(g, v) ? bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
+        size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
+        if (at == GB_NOT_FOUND)
+            continue;
+        if (found != GB_NO_VERTEX || is_taken(steps, v))
+            return;
+        found = v;
+        begin = at;
+        end = at + words.len;
+    }
+    if (found != GB_NO_VERTEX) {
+        step->vertex = found;
+        step->begin = begin;
+        step->end = end;
+    }
+}
+
 /* Each step takes the node that is most like it; one node serves one step. Returns how many found one. */
 static size_t
 match_steps(const struct gb_flow_graph *g, struct steps *steps)
@@ -296,7 +350,7 @@ match_steps(const struct gb_flow_graph *g, struct steps *steps)
 
     for (size_t i = 0; i < steps->n; i++) {
         double best = least - 1e-9;
-        for (uint32_t v = 0; v < g->n_vertices; v++) {
+        for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
             double how = is_step_node(g, v) ? likeness(name_of(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
             if (how > best && !is_taken(steps, v)) {
                 best = how;
@@ -305,8 +359,10 @@ match_steps(const struct gb_flow_graph *g, struct steps *steps)
         }
     }
     for (size_t i = 0; i < steps->n; i++) {
-        if (steps->items[i].vertex == GB_NO_VERTEX)
+        if (steps->items[i].vertex == GB_NO_VERTEX && !steps->items[i].is_sentence)
             steps->items[i].vertex = match_short(g, steps, name_of(&steps->items[i]));
+        if (steps->items[i].vertex == GB_NO_VERTEX && steps->items[i].node->kind == GB_NODE_ITEM)
+            match_words(g, steps, &steps->items[i]);
         n += steps->items[i].vertex != GB_NO_VERTEX;
     }
     return n;
@@ -347,7 +403,6 @@ at_step(const struct step *step)
 static void
 judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     const struct gb_flow_graph *g = chart->graph;
 
     for (size_t i = 1, last = 0; i < steps->n; i++) {
@@ -355,8 +410,8 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps
         if (b->vertex == GB_NO_VERTEX)
             continue;
         last = i;
-        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, arena) ||
-            leads_to(g, a->vertex, b->vertex, arena))
+        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, c->arena) ||
+            leads_to(g, a->vertex, b->vertex, c->arena))
             continue;
         struct gb_finding *f = gb_report_case(c, "order", at_step(b), b->node,
                                               GB_ARGS(gb_flow_quote(c, name_of(a)), gb_flow_quote(c, name_of(b)),
@@ -507,9 +562,11 @@ static bool
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *steps)
 {
     static const double least = 0.3, many = 0.5;
-    size_t n = steps->n >= 2 ? match_steps(chart->graph, steps) : 0;
+    size_t n = steps->n >= 2 ? match_steps(chart->graph, steps) : 0, n_named = 0;
 
-    if (n < 2 || (double)n < least * (double)steps->n) {
+    for (size_t i = 0; i < steps->n; i++) /* that a sentence has no node's words says nothing */
+        n_named += !steps->items[i].is_sentence || steps->items[i].vertex != GB_NO_VERTEX;
+    if (n < 2 || (double)n < least * (double)n_named) {
         if (steps->is_sentence)
             gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
                            gb_say(c, "图与文字的详略不同，没有比较",
@@ -518,9 +575,27 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
     }
     judge_order(c, chart, steps);
     judge_limits(c, chart, steps);
-    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(gb_check_context(c)->facts, chart))
+    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(c->facts, chart))
         judge_missing(c, chart, steps);
     return true;
+}
+
+/* 6.2 办理步骤 behind 6.1, which has the chart: its list of steps, or NULL. */
+static const struct gb_node *
+steps_behind(const struct gb_node *clause)
+{
+    GB_WORDS(titles, "步骤", "流程", "程序");
+    const struct gb_node *next = clause ? clause->next : NULL;
+
+    if (!next || next->kind != GB_NODE_CLAUSE || !GB_ENDS_ANY(gb_str_trim(next->title.str), titles))
+        return NULL;
+    for (const struct gb_node *n = next->first; n && n->kind != GB_NODE_CLAUSE; n = n->next) {
+        if (n->kind == GB_NODE_FIGURE)
+            return NULL;
+        if (n->kind == GB_NODE_LIST)
+            return n;
+    }
+    return NULL;
 }
 
 static void
@@ -546,6 +621,10 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         read_list(chart->figure->next, &steps);
     if (!steps.n && clause)
         read_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
+    if (judge_steps(c, chart, &steps) || !steps_behind(clause))
+        return;
+    steps.n = 0;
+    read_list(steps_behind(clause), &steps);
     judge_steps(c, chart, &steps);
 }
 
@@ -553,6 +632,6 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .run = check_text, .on = GB_ON(DOC), .cases = "order limit missing"},
+    {.name = "flow-text", .whole = check_text, .cases = "order limit missing"},
     {0},
 };

@@ -119,7 +119,7 @@ static void
 judge_starts(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    uint32_t *starts, n = starts_of(g, gb_check_context(c)->arena, &starts);
+    uint32_t *starts, n = starts_of(g, c->arena, &starts);
     const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure)};
 
     if (n == 0)
@@ -167,7 +167,7 @@ has_cue_in_text(struct gb_check *c, const char *cues, const struct gb_chart *cha
 {
     enum { MOST = 8 };
     const struct gb_node *texts[MOST];
-    uint32_t n = gb_flow_description(gb_check_context(c), chart, texts, MOST);
+    uint32_t n = gb_flow_description(c, chart, texts, MOST);
 
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_node *text = texts[i];
@@ -329,8 +329,7 @@ static void
 judge_reach(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    bool is_closed = has_drawn_end(g),
-         *is_told = gb_arena_new_array(gb_check_context(c)->arena, bool, g->n_vertices + 1);
+    bool is_closed = has_drawn_end(g), *is_told = gb_arena_new_array(c->arena, bool, g->n_vertices + 1);
 
     judge_loose(c, chart, is_told);
     for (uint32_t v = 0; v < g->n_vertices; v++) {
@@ -390,20 +389,15 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_loops, gb_each_graph(c, judge_loops))
 
 const struct gb_check_def gb_flow_way_checks[] = {
-    {.name = "flow-starts",
-     .run = check_starts,
-     .on = GB_ON(DOC),
-     .cases = "none start end many merging start-shape end-shape"},
+    {.name = "flow-starts", .whole = check_starts, .cases = "none start end many merging start-shape end-shape"},
     {.name = "flow-conditions-results",
-     .run = check_conditions,
-     .on = GB_ON(DOC),
+     .whole = check_conditions,
      .cases = "start end start-open end-open",
      .params = "starts:words ends:words conditions:pattern results:pattern"},
     {.name = "flow-reach",
-     .run = check_reach,
-     .on = GB_ON(DOC),
+     .whole = check_reach,
      .cases = "isolated dead-end unreached loose-source loose-target",
      .params = "results:pattern"},
-    {.name = "flow-loops", .run = check_loops, .on = GB_ON(DOC)},
+    {.name = "flow-loops", .whole = check_loops},
     {0},
 };

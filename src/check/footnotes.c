@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-enum { MOST_RELATED = 30 };
-
 static bool
 is_of_table(const struct gb_node *node)
 {
@@ -42,7 +40,7 @@ has_mark(struct gb_check *c, const struct gb_text *text, const struct gb_node *f
     GB_EACH(const struct gb_run, run, text->runs, text->n_runs) {
         if (!(run->flags & GB_RUN_NOTE))
             continue;
-        struct gb_str mark = gb_source_text(gb_check_context(c)->doc->source, run->src);
+        struct gb_str mark = gb_source_text(c->doc->source, run->src);
         if (run->src.begin == footnote->span.begin || !gb_str_starts(mark, GB_STR("[^")) ||
             gb_str_eq(gb_str_sub(mark, strlen("[^"), mark.len - 1), label))
             return true;
@@ -57,7 +55,7 @@ judge_footnotes(struct gb_check *c)
     enum { MANY = 5 };
     unsigned n = 0;
 
-    GB_EACH_NODE(footnote, &gb_check_context(c)->facts->of_kind[GB_NODE_FOOTNOTE]) {
+    GB_EACH_NODE(footnote, &c->facts->of_kind[GB_NODE_FOOTNOTE]) {
         const struct gb_node *holder = footnote->parent;
         if (footnote->encoding != GB_ENCODING_MARKER)
             continue;
@@ -180,8 +178,7 @@ number_anew(const mark_array *marks, unsigned *now)
 static void
 fix_marks(struct gb_check *c, struct gb_finding *f, const mark_array *marks)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    unsigned *now = gb_arena_new_array(arena, unsigned, marks->len + 1);
+    unsigned *now = gb_arena_new_array(c->arena, unsigned, marks->len + 1);
     struct gb_changes changes = {0};
 
     if (!f || !number_anew(marks, now))
@@ -189,7 +186,7 @@ fix_marks(struct gb_check *c, struct gb_finding *f, const mark_array *marks)
     for (size_t i = 0; i < marks->len; i++) {
         const struct mark *mark = &marks->items[i];
         if (mark->is_circle || mark->value != now[i])
-            gb_change_part(&changes, mark->text, mark->begin, mark->end, gb_arena_printf(arena, "%u)", now[i]));
+            gb_change_part(&changes, mark->text, mark->begin, mark->end, gb_arena_printf(c->arena, "%u)", now[i]));
     }
     gb_apply_changes(c, f, &changes);
 }
@@ -199,7 +196,7 @@ static void
 judge_marks(struct gb_check *c, const mark_array *marks)
 {
     struct gb_finding *circles = NULL, *f;
-    unsigned last = 0, related = 0;
+    unsigned last = 0;
     bool is_fixed = false;
 
     for (size_t i = 0; i < marks->len; i++) {
@@ -208,10 +205,10 @@ judge_marks(struct gb_check *c, const mark_array *marks)
         struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
         if (mark->is_circle && !circles) {
             circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
-            for (size_t k = i + 1; k < marks->len && related < MOST_RELATED; k++) {
-                if (marks->items[k].is_circle && ++related)
-                    gb_also(c, circles, gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end),
-                            GB_STR(""));
+            for (size_t k = i + 1; k < marks->len; k++) {
+                if (marks->items[k].is_circle)
+                    gb_also_there(c, circles,
+                                  gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end));
             }
             fix_marks(c, circles, marks);
             is_fixed = true;
@@ -219,8 +216,7 @@ judge_marks(struct gb_check *c, const mark_array *marks)
         if (mark->is_circle)
             continue;
         if (mark->value > last + 1) {
-            f = gb_report(c, at, mark->node,
-                          GB_ARGS(words, gb_arena_printf(gb_check_context(c)->arena, "%u)", last + 1)));
+            f = gb_report(c, at, mark->node, GB_ARGS(words, gb_arena_printf(c->arena, "%u)", last + 1)));
             if (!is_fixed)
                 fix_marks(c, f, marks);
             is_fixed = true;
@@ -293,7 +289,7 @@ has_footnote_line(const struct gb_nodes *nodes, unsigned value)
 static void
 judge_unexplained(struct gb_check *c, const mark_array *glyphs)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct mark *mark = glyphs->items;
 
     for (size_t i = 0; i < glyphs->len; i++) {
@@ -316,13 +312,11 @@ is_text(const struct gb_node *node)
 
 /* Source: GB/T 1.1—2020, 9.12.1; 2009, 7.2. The numbers of footnotes of the markup are given when it is printed. */
 static void
-finish(struct gb_check *c, const struct gb_node *doc)
+finish(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA], *items = &facts->of_kind[GB_NODE_ITEM];
+    const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA], *items = &c->facts->of_kind[GB_NODE_ITEM];
     mark_array marks = {0};
 
-    (void)doc;
     judge_footnotes(c);
     for (uint32_t p = 0, k = 0; p < paras->n || k < items->n;) {
         bool takes_para = k == items->n || (p < paras->n && paras->items[p]->id < items->items[k]->id);
@@ -341,12 +335,10 @@ finish(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_footnote_checks[] = {
-    {
-        .name = "footnote-sequence",
-        .hit = hit_mark,
-        .finish = finish,
-        .cases = "lost unused many circle unexplained",
-        .params = GB_SEARCH_PARAMS "words:words",
-    },
+    {.name = "footnote-sequence",
+     .hit = hit_mark,
+     .finish = finish,
+     .cases = "lost unused many circle unexplained",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -76,17 +76,16 @@ is_old(const struct gb_facts *facts, const struct gb_foreword *foreword)
 }
 
 static bool
-is_judged(const struct gb_check_context *context)
+is_judged(const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword *foreword = facts->foreword_says;
 
     if (!foreword->node || foreword->n_statements == 0)
         return false;
     bool is_engineering = facts->n_chapters && gb_str_same(facts->chapters[0]->title.str, GB_STR("总则")) &&
-                          !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
-    if (is_engineering || gb_key_has(context->doc->root->title.str, "食品安全国家标准") ||
-        has_other_rules(facts, foreword))
+                          !gb_element_find(c->doc, GB_ELEMENT_SCOPE);
+    if (is_engineering || gb_key_has(c->doc->root->title.str, "食品安全国家标准") || has_other_rules(facts, foreword))
         return false;
     return facts->edition_is_forced || !is_old(facts, foreword);
 }
@@ -100,13 +99,12 @@ gb_foreword_judged(struct gb_check *check)
 {
     static const char key;
     struct judged *judged = gb_check_shared(check, &key, sizeof(*judged));
-    const struct gb_check_context *context = gb_check_context(check);
 
     if (!judged->is_known) {
-        judged->is_judged = is_judged(context);
+        judged->is_judged = is_judged(check);
         judged->is_known = true;
     }
-    return judged->is_judged ? context->facts->foreword_says : NULL;
+    return judged->is_judged ? check->facts->foreword_says : NULL;
 }
 
 /* A sentence that a page end cut in two, so that neither half was understood. */
@@ -299,7 +297,7 @@ begins_line(const struct gb_doc *doc, const struct gb_foreword_statement *s, uin
 static void
 offer_move(struct gb_check *c, struct gb_finding *f, const struct blocks *blocks, size_t moved, size_t target)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     uint32_t begin, end, to;
 
     if (moved + 1 >= blocks->list.len || !begins_line(doc, blocks->list.items[moved].first, &begin) ||
@@ -358,17 +356,16 @@ check_owner_order(struct gb_check *c, const struct gb_foreword *foreword)
 
 /* Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. A foreword put together from pages is not judged. */
 static void
-check_foreword_order(struct gb_check *c, const struct gb_node *root)
+check_foreword_order(struct gb_check *c)
 {
     enum { MOST_BLOCKS = 64 };
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct blocks blocks = {0};
 
-    (void)root;
     if (!foreword || foreword->is_divided)
         return;
     check_owner_order(c, foreword);
-    collect_blocks(foreword, gb_check_context(c)->facts->edition, &blocks);
+    collect_blocks(foreword, c->facts->edition, &blocks);
     if (blocks.list.len && blocks.list.len <= MOST_BLOCKS) {
         mark_run(&blocks);
         for (size_t i = 0; i < blocks.list.len; i++) {
@@ -423,20 +420,18 @@ is_notice(struct gb_str key)
  * the words for other reasons. The request for comments on patents belongs to the cover of a draft.
  */
 static void
-check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
+check_foreword_provisions(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_sentence *sentences = NULL;
     const struct gb_node *node = NULL;
     uint32_t n = 0, k = 0;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (s->node != node) {
             node = s->node;
-            sentences = gb_sentences_of(facts, node, &n);
+            sentences = gb_sentences_of(c->facts, node, &n);
             k = 0;
         }
         while (k < n && sentences[k].text == s->text && sentences[k].end <= s->begin)
@@ -445,7 +440,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
             const struct gb_sentence *sentence = &sentences[k];
             bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
             if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) || asks ||
-                !is_forbidden(sentence->type, facts->edition))
+                !is_forbidden(sentence->type, c->facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
                       GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end), type_name(c, sentence->type)));
@@ -459,7 +454,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
 static void
 offer_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_foreword *foreword, uint32_t i)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     const struct gb_foreword_statement *s = &foreword->statements[i];
     struct gb_span span = gb_foreword_place(s).span;
     uint32_t begin, next;
@@ -475,7 +470,7 @@ offer_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_forewor
 
 /* Source: GB/T 1.1—2020, 8.3: a) to h) is all that the foreword holds; 2009, 6.1.3. */
 static void
-check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
+check_foreword_outdated(struct gb_check *c)
 {
     static const char *const cases[] = {"annexes", "explained", "effective", "thanks", "disclaimer"};
     const struct gb_foreword *foreword = gb_foreword_judged(c);
@@ -483,7 +478,6 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
     size_t n_hints = gb_param_words(c, "hints", &hints);
     struct gb_match match;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_owner = s->kind == GB_FOREWORD_OWNER;
@@ -506,18 +500,15 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
 /* ---- FWD-016: the name ---- */
 
 struct gb_str
-gb_self_name_of(const struct gb_check_context *context)
+gb_self_name_of(const struct gb_check *c)
 {
-    const struct gb_facts *facts = context->facts;
-
-    if (facts->edition == GB_EDITION_2020)
+    if (c->facts->edition == GB_EDITION_2020)
         return GB_STR("本文件");
-    if (gb_str_is(facts->type, "GB/Z"))
+    if (gb_str_is(c->facts->type, "GB/Z"))
         return GB_STR("本指导性技术文件");
     struct gb_buf key = {0};
-    gb_foreword_key(context->doc->root->title.str, &key);
-    struct gb_str title = gb_buf_take(&key, context->arena);
-    gb_buf_release(&key);
+    gb_foreword_key(c->doc->root->title.str, &key);
+    struct gb_str title = gb_buf_take(&key, c->arena);
     struct gb_span number;
     for (size_t at = gb_str_find(title, GB_STR("第"), 0); at != GB_NOT_FOUND;
          at = gb_str_find(title, GB_STR("第"), at + strlen("第"))) {
@@ -565,7 +556,7 @@ static void
 check_names(struct gb_check *c, const struct gb_foreword_statement *s, struct gb_str own)
 {
     enum { MOST_EDITS = 16 };
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     struct quotes quotes = {0};
     struct gb_finding *f = NULL;
 
@@ -605,15 +596,14 @@ check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const
 
 /* Source: GB/T 1.1—2020, 9.5.2; 2009, 8.1.2.1. The fixed sentences are FWD-001 and FWD-007. */
 static void
-check_foreword_names(struct gb_check *c, const struct gb_node *root)
+check_foreword_names(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_str *fixed;
     size_t n = gb_param_words(c, "basis", &fixed);
-    struct gb_str own = gb_self_name_of(gb_check_context(c));
-    bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    struct gb_str own = gb_self_name_of(c);
+    bool is_new = c->facts->edition == GB_EDITION_2020;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_notice = s->kind == GB_FOREWORD_PATENT && !(s->flags & GB_FOREWORD_ENTRY);
@@ -627,22 +617,13 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_checks[] = {
-    {.name = "foreword-order", .run = check_foreword_order, .on = GB_ON(DOC), .cases = "early"},
-    {.name = "foreword-provisions", .run = check_foreword_provisions, .on = GB_ON(DOC)},
-    {
-        .name = "foreword-outdated",
-        .run = check_foreword_outdated,
-        .on = GB_ON(DOC),
-        .cases = "annexes explained effective thanks disclaimer",
-        .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
-                  "disclaimer:pattern",
-    },
-    {
-        .name = "foreword-names",
-        .run = check_foreword_names,
-        .on = GB_ON(DOC),
-        .cases = "kind part",
-        .params = "basis:words",
-    },
+    {.name = "foreword-order", .whole = check_foreword_order, .cases = "early"},
+    {.name = "foreword-provisions", .whole = check_foreword_provisions},
+    {.name = "foreword-outdated",
+     .whole = check_foreword_outdated,
+     .cases = "annexes explained effective thanks disclaimer",
+     .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
+               "disclaimer:pattern"},
+    {.name = "foreword-names", .whole = check_foreword_names, .cases = "kind part", .params = "basis:words"},
     {0},
 };

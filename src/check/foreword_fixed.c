@@ -60,9 +60,7 @@ key_of(struct gb_check *c, struct gb_str text)
     struct gb_buf buf = {0};
 
     gb_foreword_key(text, &buf);
-    struct gb_str key = gb_buf_take(&buf, gb_check_context(c)->arena);
-    gb_buf_release(&buf);
-    return key;
+    return gb_buf_take(&buf, c->arena);
 }
 
 /* The sentence's own characters for a range of its key. */
@@ -183,13 +181,12 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
 
 /* Source: GB/T 1.1—2020, 8.3 a); 2009, 6.1.3 b). */
 static void
-check_drafting_basis(struct gb_check *c, const struct gb_node *root)
+check_drafting_basis(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     const struct gb_str *fixed;
 
-    (void)root;
     if (!foreword || !gb_param_words(c, edition == GB_EDITION_2020 ? "text-2020" : "text-2009", &fixed))
         return;
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
@@ -254,7 +251,7 @@ read_notice(const struct gb_foreword *foreword, struct notice *out)
 static void
 offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword *foreword, struct gb_str fixed)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
 
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind <= GB_FOREWORD_PATENT || !gb_foreword_is_plain(s))
@@ -273,7 +270,7 @@ offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword 
 static void
 report_notice(struct gb_check *c, const struct notice *notice, const char *which, struct gb_str fixed)
 {
-    struct gb_str key = gb_arena_copy(gb_check_context(c)->arena, gb_buf_str(&notice->key));
+    struct gb_str key = gb_arena_copy(c->arena, gb_buf_str(&notice->key));
     struct gb_str wanted = key_of(c, fixed);
     struct difference d = find_difference(key, wanted);
     const struct gb_foreword_statement *s = notice->first;
@@ -299,16 +296,15 @@ is_same(struct gb_str key, struct gb_str fixed)
 
 /* Source: GB/T 1.1—2020, 8.3 e), D.2; 2009, 6.1.3 e), C.2. */
 static void
-check_patent_notice(struct gb_check *c, const struct gb_node *root)
+check_patent_notice(struct gb_check *c)
 {
     static const char *const keys[] = {[GB_EDITION_2009] = "text-2009", [GB_EDITION_2020] = "text-2020"};
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     enum gb_edition other_edition = facts->edition == GB_EDITION_2020 ? GB_EDITION_2009 : GB_EDITION_2020;
     const struct gb_str *own, *other;
     struct notice notice = {0};
 
-    (void)root;
     if (!foreword || is_identified(facts) || !gb_param_words(c, keys[facts->edition], &own) ||
         !gb_param_words(c, keys[other_edition], &other))
         return;
@@ -327,19 +323,13 @@ check_patent_notice(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_fixed_checks[] = {
-    {
-        .name = "drafting-basis",
-        .run = check_drafting_basis,
-        .on = GB_ON(DOC),
-        .cases = "wording usual edition",
-        .params = "text-2009:words text-2020:words",
-    },
-    {
-        .name = "patent-notice",
-        .run = check_patent_notice,
-        .on = GB_ON(DOC),
-        .cases = "wording edition",
-        .params = "text-2009:words text-2020:words",
-    },
+    {.name = "drafting-basis",
+     .whole = check_drafting_basis,
+     .cases = "wording usual edition",
+     .params = "text-2009:words text-2020:words"},
+    {.name = "patent-notice",
+     .whole = check_patent_notice,
+     .cases = "wording edition",
+     .params = "text-2009:words text-2020:words"},
     {0},
 };

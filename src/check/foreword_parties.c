@@ -51,10 +51,9 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
     bool owns = gb_key_has(gb_str_sub(s->key, 0, label), "归口"),
          proposes = gb_key_has(gb_str_sub(s->key, 0, label), "提出");
     struct gb_str verb = owns && proposes ? GB_STR("提出并归口") : owns ? GB_STR("归口") : GB_STR("提出");
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     struct gb_str self = edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准");
-    struct gb_str sentence =
-        gb_arena_printf(gb_check_context(c)->arena, "%.*s由%.*s%.*s。", GB_FMT(self), GB_FMT(name), GB_FMT(verb));
+    struct gb_str sentence = gb_arena_printf(c->arena, "%.*s由%.*s%.*s。", GB_FMT(self), GB_FMT(name), GB_FMT(verb));
     struct gb_finding *f =
         gb_report_case(c, "label", gb_foreword_place(s), s->node, GB_ARGS(gb_str_sub(s->key, 0, label), sentence));
     if (name.len && !is_placeholder(name))
@@ -75,6 +74,23 @@ committee_end(struct gb_str key, size_t at)
         gb_utf8_at(key, i, &next);
     }
     return key.len;
+}
+
+/* （SAC/TC264）: no gap before the number. */
+static void
+check_committee_gap(struct gb_check *c, const struct gb_foreword_statement *s)
+{
+    struct gb_str code = GB_STR("SAC/TC"), all = gb_str_sub(s->text->str, 0, s->end);
+    size_t begin = gb_str_find(all, code, s->begin), number = begin == GB_NOT_FOUND ? 0 : begin + code.len,
+           end = number;
+
+    while (gb_is_digit(gb_str_at(all, end)))
+        end++;
+    if (end == number)
+        return;
+    struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(s->text, begin, end), s->node,
+                                          GB_ARGS(gb_str_sub(all, begin, end), gb_str_sub(all, number, end)));
+    gb_fix(c, f, gb_at_part(s->text, number, number).span, GB_STR(" "));
 }
 
 /* Committees of standardisation have a number: （SAC/TC 264）. The first without one. Source: 2020, 8.3 f). */
@@ -101,6 +117,7 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
         }
         at = gb_str_find(s->key, nation, end > at ? end : at + nation.len);
     }
+    check_committee_gap(c, s);
     return false;
 }
 
@@ -109,7 +126,7 @@ static void
 check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
 {
     GB_WORDS(words, "归口");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword_statement *proposer = foreword->first[GB_FOREWORD_OWNER];
     /* Forewords of mandatory standards name no drafters. */
     bool is_complete = (foreword->first[GB_FOREWORD_ORGANISATIONS] && foreword->first[GB_FOREWORD_DRAFTERS]) ||
@@ -125,11 +142,10 @@ check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
 
 /* Source: GB/T 1.1—2020, 8.3 f); 2009, 6.1.3 f). */
 static void
-check_owner(struct gb_check *c, const struct gb_node *root)
+check_owner(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
 
-    (void)root;
     if (!foreword)
         return;
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
@@ -265,7 +281,7 @@ check_label(struct gb_check *c, const struct gb_foreword_statement *s, const cha
 {
     size_t label = gb_foreword_label(s), name = gb_self_name_at(s->key, 0);
     struct gb_str word = gb_str_sub(s->key, name, label);
-    enum gb_edition edition = gb_check_context(c)->facts->edition;
+    enum gb_edition edition = c->facts->edition;
 
     if (gb_str_ends(word, GB_STR("：")))
         word = gb_str_sub(word, 0, word.len - strlen("："));
@@ -277,7 +293,7 @@ check_label(struct gb_check *c, const struct gb_foreword_statement *s, const cha
     bool is_accepted = false;
     for (size_t i = 0; i < n; i++)
         is_accepted = is_accepted || gb_str_eq(word, accepted[i]);
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s%s：", GB_FMT(self), usual);
+    struct gb_str wanted = gb_arena_printf(c->arena, "%.*s%s：", GB_FMT(self), usual);
     bool is_bare = name == 0 && (is_accepted || gb_str_is(word, usual));
     struct gb_finding *f =
         gb_report_case(c,
@@ -295,13 +311,12 @@ static void
 check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_foreword_item kind,
                enum gb_foreword_item other)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_str words[] = {kind == GB_FOREWORD_DRAFTERS ? GB_STR("起草人") : GB_STR("起草单位")};
-    bool is_new = facts->edition == GB_EDITION_2020;
+    bool is_new = c->facts->edition == GB_EDITION_2020;
 
     if (foreword->first[kind] || gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) ||
         !foreword->first[GB_FOREWORD_OWNER] || !foreword->first[other] || !gb_foreword_is_whole(foreword) ||
-        gb_str_is(facts->type, "GB"))
+        gb_str_is(c->facts->type, "GB"))
         return;
     gb_report_case(c, "missing", gb_foreword_place(foreword->first[other]), foreword->node,
                    GB_ARGS(is_new ? GB_STR("本文件") : GB_STR("本标准")));
@@ -342,13 +357,12 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 }
 
 static void
-check_organisations(struct gb_check *c, const struct gb_node *root)
+check_organisations(struct gb_check *c)
 {
     GB_WORDS(labels, "主要起草单位", "的起草单位", "的主要起草单位", "负责起草单位", "起草单位为", "起草单位是");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
-    (void)root;
     if (!foreword)
         return;
     for (uint32_t at = 0; next_names(foreword, &foreword->organisations, &at, &names);) {
@@ -471,13 +485,12 @@ check_blanks(struct gb_check *c, const struct names *names)
 }
 
 static void
-check_drafters(struct gb_check *c, const struct gb_node *root)
+check_drafters(struct gb_check *c)
 {
     GB_WORDS(labels, "起草人", "起草人员", "主要起草人员", "的主要起草人", "的起草人", "主要起草人为");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
-    (void)root;
     if (!foreword)
         return;
     for (uint32_t at = 0; next_names(foreword, &foreword->drafters, &at, &names);) {
@@ -492,17 +505,15 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_party_checks[] = {
-    {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number missing end"},
+    {.name = "foreword-owner", .whole = check_owner, .cases = "label number gap missing end"},
     {
         .name = "foreword-organisations",
-        .run = check_organisations,
-        .on = GB_ON(DOC),
+        .whole = check_organisations,
         .cases = "separator empty double bare label other missing end",
     },
     {
         .name = "foreword-drafters",
-        .run = check_drafters,
-        .on = GB_ON(DOC),
+        .whole = check_drafters,
         .cases = "separator empty double run-together bare label other missing end",
         .params = "surnames:words",
     },

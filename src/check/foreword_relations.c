@@ -20,7 +20,6 @@ part_of_title(struct gb_arena *arena, struct gb_str title, struct gb_str *out_nu
         *out_number = gb_str_sub(s, number.begin, number.end);
         value = gb_part_value(*out_number);
     }
-    gb_buf_release(&key);
     return value;
 }
 
@@ -65,15 +64,15 @@ other_part(const struct gb_foreword *foreword, unsigned own)
 
 /* Source: GB/T 1.1—2020, 8.3 b); 2009, 6.1.3 a). */
 static void
-check_parts(struct gb_check *c, const struct gb_node *root)
+check_parts(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_str number;
-    unsigned own = part_of_title(gb_check_context(c)->arena, root->title.str, &number);
+    unsigned own = part_of_title(c->arena, c->doc->root->title.str, &number);
 
     if (!own && facts->title)
-        own = part_of_title(gb_check_context(c)->arena, facts->title->title.str, &number);
+        own = part_of_title(c->arena, facts->title->title.str, &number);
 
     if (!foreword || !own || !gb_foreword_is_whole(foreword))
         return;
@@ -135,6 +134,20 @@ lacks_list(const struct gb_foreword *foreword, const struct gb_foreword_statemen
            (s + 1 == end || (gb_foreword_is_plain(s + 1) && (s + 1)->kind > GB_FOREWORD_REPLACEMENT));
 }
 
+/* 本文件替代GB/T …: the word of the standard is 代替. `at` is where the number begins. */
+static void
+check_verb(struct gb_check *c, const struct gb_foreword_statement *s, size_t at)
+{
+    GB_WORDS(others, "替代", "取代");
+
+    if (!gb_str_ends_any(gb_str_sub(s->key, 0, at), others, GB_COUNT(others)))
+        return;
+    size_t begin = at - others[0].len;
+    struct gb_at place = gb_foreword_at(s, begin, at);
+    struct gb_finding *f = gb_report_case(c, "verb", place, s->node, GB_ARGS(gb_str_sub(s->key, begin, at)));
+    gb_fix(c, f, place.span, GB_STR("代替"));
+}
+
 /* The documents that one statement replaces: [begin, end) of foreword->replaced. */
 struct replaced_by {
     uint32_t begin, end;
@@ -156,6 +169,8 @@ check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword
                        GB_ARGS(code));
     else if (lacks_list(foreword, s))
         gb_report_case(c, "list", gb_foreword_place(s), s->node, GB_ARGS(code));
+    else if (by.begin < by.end)
+        check_verb(c, s, foreword->replaced[by.begin].shape.begin);
 }
 
 /* 与GB/T …—2015相比，主要技术变化如下：, and nothing that says what is replaced. The document in *out. */
@@ -180,17 +195,16 @@ comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
 
 /* Source: GB/T 1.1—2020, 8.3 c); 2009, 6.1.3 c). That the cover lacks the line is COV-005. */
 static void
-check_replacement(struct gb_check *c, const struct gb_node *root)
+check_replacement(struct gb_check *c)
 {
     GB_WORDS(verbs, "代替", "替代", "取代");
     GB_WORDS(revised, "代替", "替代", "取代", "修订", "废止");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_identifier_shape shape;
     struct replaced_by by = {0, 0};
     struct gb_str compared;
 
-    (void)root;
     if (!foreword)
         return;
     bool tells =
@@ -253,8 +267,7 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
         return "added";
     if (is_deleted && names_new && !names_old)
         return "deleted";
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word"
-                                                                                                             : NULL;
+    return c->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word" : NULL;
 }
 
 static bool
@@ -266,14 +279,12 @@ is_change(const struct gb_foreword_statement *s)
 
 /* Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding. */
 static void
-check_changes(struct gb_check *c, const struct gb_node *root)
+check_changes(struct gb_check *c)
 {
-    enum { MOST_RELATED = 8 };
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_finding *f = NULL;
-    uint32_t n = 0, n_placed = 0, n_also = 0;
+    uint32_t n = 0, n_placed = 0;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (!is_change(s))
@@ -288,8 +299,7 @@ check_changes(struct gb_check *c, const struct gb_node *root)
         if (!which)
             continue;
         if (is_list && f) {
-            if (n_also++ < MOST_RELATED)
-                gb_also(c, f, gb_foreword_place(s), GB_STR(""));
+            gb_also_there(c, f, gb_foreword_place(s));
             continue;
         }
         struct gb_finding *own =
@@ -323,15 +333,13 @@ annex_tells_differences(const struct gb_facts *facts)
 
 /* Source: GB/T 1.1—2020, 8.3 d), GB/T 1.2; 2009, 6.1.3 d). */
 static void
-check_international(struct gb_check *c, const struct gb_node *root)
+check_international(struct gb_check *c)
 {
     /* Changes against the replaced document are another matter, and so are editorial ones. */
     GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
 
-    (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (s->kind != GB_FOREWORD_INTERNATIONAL || !gb_foreword_is_plain(s) || !gb_self_name_at(s->key, 0))
@@ -342,7 +350,7 @@ check_international(struct gb_check *c, const struct gb_node *root)
         } else if (gb_param_match(c, "untitled", s->key, 0, &match)) {
             gb_report_case(c, "title", gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
-        } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(facts) &&
+        } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(c->facts) &&
                    !gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) &&
                    !gb_foreword_says(foreword, GB_FOREWORD_OTHER, differences, GB_COUNT(differences)) &&
                    !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, 1)) {
@@ -417,7 +425,7 @@ static bool
 check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint32_t begin, uint32_t end)
 {
     GB_WORDS(first_words, "首次", "第一次发布", "发布为", "年发布");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_foreword_statement *first = &foreword->statements[begin], *last = &foreword->statements[end - 1];
 
     if (facts->edition == GB_EDITION_2009) {
@@ -438,19 +446,17 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
 
 /* Source: GB/T 1.1—2020, 8.3 h); 2009, 6.1.3 h). */
 static void
-check_history(struct gb_check *c, const struct gb_node *root)
+check_history(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t begin, end;
 
-    (void)root;
     if (!foreword)
         return;
-    bool is_revision = gb_is_revision(facts);
+    bool is_revision = gb_is_revision(c->facts);
     if (!foreword->first[GB_FOREWORD_HISTORY]) {
         const struct gb_foreword_statement *last = gb_foreword_last(foreword);
-        if (gb_foreword_is_whole(foreword) && (is_revision || facts->edition == GB_EDITION_2020))
+        if (gb_foreword_is_whole(foreword) && (is_revision || c->facts->edition == GB_EDITION_2020))
             gb_report_case(c, is_revision ? NULL : "first", gb_foreword_place(last), last->node, GB_NO_ARGS);
         return;
     }
@@ -487,16 +493,14 @@ is_replaced_in_foreword(const struct gb_foreword *foreword, struct gb_str cover,
 
 /* Source: GB/T 1.1—2020, 8.1, 8.3 c); 2009, 6.1.1, 6.1.3 c). The foreword may give more: the line on the cover is short. */
 static void
-check_replaced_agree(struct gb_check *c, const struct gb_node *root)
+check_replaced_agree(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_identifier_shape shape;
 
-    (void)root;
-    if (!foreword || !facts->cover || !foreword->n_replaced)
+    if (!foreword || !c->facts->cover || !foreword->n_replaced)
         return;
-    const struct gb_text *cover = &facts->cover->u.cover->replaces;
+    const struct gb_text *cover = &c->facts->cover->u.cover->replaces;
     size_t from = 0;
     for (unsigned n = 0; n < MOST_REPLACED && gb_identifier_next(cover->str, from, &shape); n++, from = shape.end) {
         if (foreword->n_replaced > MOST_REPLACED || is_replaced_in_foreword(foreword, cover->str, &shape))
@@ -512,26 +516,21 @@ check_replaced_agree(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_relation_checks[] = {
-    {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list other"},
-    {.name = "replacement-statement",
-     .run = check_replacement,
-     .on = GB_ON(DOC),
-     .cases = "title changes both list compared"},
+    {.name = "parts-statement", .whole = check_parts, .cases = "list other"},
+    {.name = "replacement-statement", .whole = check_replacement, .cases = "title changes both list compared verb"},
     {
         .name = "change-list",
-        .run = check_changes,
-        .on = GB_ON(DOC),
+        .whole = check_changes,
         .cases = "place vague places added deleted word",
         .params = "places:pattern old:pattern new:pattern added:words deleted:words",
     },
     {
         .name = "international-relation",
-        .run = check_international,
-        .on = GB_ON(DOC),
+        .whole = check_international,
         .cases = "title differences",
         .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern",
     },
-    {.name = "edition-history", .run = check_history, .on = GB_ON(DOC), .cases = "first own entries present chain"},
-    {.name = "replaced-agree", .run = check_replaced_agree, .on = GB_ON(DOC)},
+    {.name = "edition-history", .whole = check_history, .cases = "first own entries present chain"},
+    {.name = "replaced-agree", .whole = check_replaced_agree},
     {0},
 };

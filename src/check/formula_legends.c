@@ -39,8 +39,7 @@ struct draft {
     struct gb_letters lefts;     /* what formulas themselves give a value to */
     struct numbered *numbered;   /* NULL: not asked for yet */
     const struct gb_node *last;  /* the last formula that was looked at */
-    const struct gb_node
-        *where; /* the legend behind it, with no more than other formulas between; NULL: there is none */
+    const struct gb_node *where; /* the legend behind it, with no more than other formulas between; or NULL */
     struct legend legend;
     struct gb_str letter, index; /* of the symbol that is looked for, and whether a text has it */
     bool is_found;
@@ -72,6 +71,8 @@ visit_texts(struct draft *d, visitor visit)
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
         const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
+            if (nodes->items[i]->parent->kind == GB_NODE_COVER)
+                continue; /* words of the English title are no symbols */
             visit(d, nodes->items[i]->text.str);
             visit(d, nodes->items[i]->title.str);
         }
@@ -177,6 +178,7 @@ static int
 number_behind(struct gb_str s, size_t at, size_t *out_end)
 {
     size_t mark = behind_blanks(s, at), i = at, next;
+    mark += gb_str_starts(gb_str_skip(s, mark), GB_STR("\\_")); /* V\_1: escaped as in running text */
     bool is_marked = mark < s.len && s.ptr[mark] == '_', is_group;
 
     if (is_marked)
@@ -374,6 +376,35 @@ judge_indexed(struct gb_check *c, struct draft *d, const struct formula *f, cons
     }
 }
 
+/* The symbols with numbers of the whole draft, read once. */
+static const struct numbered *
+numbered_of(struct gb_check *c, struct draft *d)
+{
+    if (!d->numbered) {
+        d->numbered = gb_arena_new(c->arena, struct numbered);
+        visit_texts(d, add_to_numbered);
+    }
+    return d->numbered;
+}
+
+/* n on the right, where the legend explains n_1 alone, and nothing else in the draft speaks of n; NULL: none. */
+static const struct gb_formula_symbol *
+find_alone(struct gb_check *c, struct draft *d, const struct formula *f, const struct numbered *own)
+{
+    size_t end;
+
+    for (size_t i = 0; d->legend.is_sure && i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        if (symbol->is_left || symbol->is_joined || !own->digits[letter_index(symbol->letter)] ||
+            gb_has_letter(&own->alone, symbol->letter) || gb_has_letter(&own->others, symbol->letter) ||
+            number_behind(f->s, symbol->end, &end) != -1)
+            continue;
+        if (!gb_has_letter(&numbered_of(c, d)->alone, symbol->letter))
+            return symbol;
+    }
+    return NULL;
+}
+
 /* V_4 where the legend explains V_3 and V_0, and nothing else in the draft speaks of V_4. */
 static void
 judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
@@ -387,15 +418,17 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
         size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
         add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
     }
+    const struct gb_formula_symbol *alone = find_alone(c, d, f, &own);
+    if (alone) {
+        gb_report(c, gb_at_part(&f->node->text, alone->begin, alone->end), f->node,
+                  GB_ARGS(gb_str_sub(s, alone->begin, alone->end)));
+        return;
+    }
     if (!find_unnumbered(f, &own, &own, &end)) {
         judge_indexed(c, d, f, &own);
         return;
     }
-    if (!d->numbered) {
-        d->numbered = gb_arena_new(gb_check_context(c)->arena, struct numbered);
-        visit_texts(d, add_to_numbered);
-    }
-    const struct gb_formula_symbol *symbol = find_unnumbered(f, &own, d->numbered, &end);
+    const struct gb_formula_symbol *symbol = find_unnumbered(f, &own, numbered_of(c, d), &end);
     if (!symbol)
         return;
     gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node, GB_ARGS(gb_str_sub(s, symbol->begin, end)));
@@ -604,6 +637,8 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
 static void
 judge_ends(struct gb_check *c, const struct gb_nodes *all)
 {
+    enum { NEAR = 20 };
+    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
     struct gb_str mark = GB_STR("；");
 
     for (uint32_t i = 0; i < all->n; i++) {
@@ -613,8 +648,7 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
             !gb_object_is_own(where))
             continue;
         const struct gb_node *next = gb_object_behind(where);
-        if (next && next->kind == GB_NODE_PARA &&
-            gb_str_find(gb_str_sub(next->text.str, 0, 20), GB_STR("—"), 0) != GB_NOT_FOUND)
+        if (next && next->kind == GB_NODE_PARA && GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes))
             continue;
         struct gb_at at = gb_at_part(&last->text, last->text.str.len - mark.len, last->text.str.len);
         struct gb_finding *f = gb_report_case(c, "end", at, last, GB_NO_ARGS);
@@ -625,16 +659,14 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
 
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
-check_legends(struct gb_check *c, const struct gb_node *root)
+check_legends(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FORMULA];
-    struct draft d = {.facts = context->facts};
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
+    struct draft d = {.facts = c->facts};
 
-    (void)root;
-    if (!gb_is_engineering(context))
-        judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context))
+    if (!gb_is_engineering(c))
+        judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
+    if (!all->n || !gb_is_whole_draft(c) || gb_is_engineering(c))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);
@@ -647,6 +679,6 @@ check_legends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .run = check_legends, .on = GB_ON(DOC), .cases = "end"},
+    {.name = "formula-legend", .whole = check_legends, .cases = "end"},
     {0},
 };

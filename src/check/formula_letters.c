@@ -125,10 +125,10 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
     GB_WORDS(units, "km/h", "m/s", "kPa", "MPa", "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "mg/L", "mg/kg", "g/L",
              "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL", "μg/L", "g/cm³", "kg/m³",
              "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m", "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}",
-             "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}", "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m²",
-             "N/mm²", "W/m²", "kN/m", "N/m", "kN/m³", "kN/m^3", "kN/m^{3}", "kN/m^2", "kN/m^{2}", "N/mm", "N/mm^2",
-             "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min", "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg", "μg/kg", "ng/mL",
-             "μg/mL", "mmol/L", "kg/h", "t/h");
+             "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}", "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^2", "m^{2}", "m^3",
+             "m^{3}", "kN/m²", "N/mm²", "W/m²", "kN/m", "N/m", "kN/m³", "kN/m^3", "kN/m^{3}", "kN/m^2", "kN/m^{2}",
+             "N/mm", "N/mm^2", "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min", "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg",
+             "μg/kg", "ng/mL", "μg/mL", "mmol/L", "kg/h", "t/h");
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -386,6 +386,8 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
     struct gb_str head = gb_str_sub(s, 0, begin);
 
     if (gb_is_digit(before) || before == '/' || before == U'·' || after == '/' || after == U'·')
+        return true;
+    if (before == ')' && gb_is_digit(char_before(s, begin, &(size_t){0}))) /* (3.7±0.2)V */
         return true;
     if (before == U'为' || before == ':')
         return gb_str_ends(head, GB_STR("单位"));

@@ -162,15 +162,13 @@ is_index(struct gb_str key)
 }
 
 static void
-check_reuse(struct gb_check *c, const struct gb_node *root)
+check_reuse(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *legends = &context->facts->of_kind[GB_NODE_WHERE];
+    const struct gb_nodes *legends = &c->facts->of_kind[GB_NODE_WHERE];
     struct symbols all = {.n_slots = 16};
     uint32_t n = 0;
 
-    (void)root;
-    if (gb_is_engineering(context)) /* hundreds of formulas, of which each has its legend */
+    if (gb_is_engineering(c)) /* hundreds of formulas, of which each has its legend */
         return;
     for (uint32_t i = 0; i < legends->n; i++) {
         for (const struct gb_node *line = legends->items[i]->first; line; line = line->next)
@@ -180,11 +178,11 @@ check_reuse(struct gb_check *c, const struct gb_node *root)
         return;
     while (all.n_slots < 2 * n)
         all.n_slots *= 2;
-    all.slots = gb_arena_new_array(context->arena, struct symbol, all.n_slots);
+    all.slots = gb_arena_new_array(c->arena, struct symbol, all.n_slots);
     for (uint32_t i = 0; i < legends->n; i++) {
         for (const struct gb_node *line = legends->items[i]->first; line; line = line->next) {
             struct symbol symbol;
-            if (line->kind != GB_NODE_PARA || !gb_object_is_own(line) || !read_symbol(line, context->arena, &symbol) ||
+            if (line->kind != GB_NODE_PARA || !gb_object_is_own(line) || !read_symbol(line, c->arena, &symbol) ||
                 is_index(symbol.key))
                 continue;
             struct symbol *first = slot_of(&all, symbol.key);
@@ -197,6 +195,6 @@ check_reuse(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_symbol_checks[] = {
-    {.name = "symbol-reuse", .run = check_reuse, .on = GB_ON(DOC), .cases = "far", .params = "opposites:pairs"},
+    {.name = "symbol-reuse", .whole = check_reuse, .cases = "far", .params = "opposites:pairs"},
     {0},
 };

@@ -64,7 +64,7 @@ find_lettered_line(struct gb_str text, size_t end, struct gb_span *out)
 static bool
 find_lettered(struct gb_check *c, const struct gb_node *formula, struct gb_span *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     const struct gb_source_file *file = &source->files[0];
     size_t end, begin = 0, line = formula->span.begin;
 
@@ -88,8 +88,8 @@ static void
 judge_lettered(struct gb_check *c, struct relettering *r, const struct gb_node *formula, struct gb_span span)
 {
     static const char *const labels[] = {"式（", "式("};
-    struct gb_str words = gb_source_text(gb_check_context(c)->doc->source, span);
-    struct gb_str by = gb_arena_printf(gb_check_context(c)->arena, "%u", ++r->last);
+    struct gb_str words = gb_source_text(c->doc->source, span);
+    struct gb_str by = gb_arena_printf(c->arena, "%u", ++r->last);
     struct gb_finding *f = gb_report_case(c, "letter", gb_at_span(span), formula, GB_ARGS(words));
 
     if (!r->first)
@@ -106,14 +106,14 @@ judge_letters(struct gb_check *c)
     struct relettering r = {0};
     struct gb_span span;
 
-    GB_EACH_NODE(formula, &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA]) {
+    GB_EACH_NODE(formula, &c->facts->of_kind[GB_NODE_FORMULA]) {
         bool is_counted = gb_object_has_number(formula) && formula->num.n == 1 && !formula->num.letter;
         if (find_lettered(c, formula, &span)) {
             judge_lettered(c, &r, formula, span);
         } else if (is_counted && !r.first) {
             r.last = formula->num.part[0];
         } else if (is_counted) {
-            gb_change_number(c, &r.changes, formula, true, gb_arena_printf(gb_check_context(c)->arena, "%u", ++r.last));
+            gb_change_number(c, &r.changes, formula, true, gb_arena_printf(c->arena, "%u", ++r.last));
             r.n++;
         }
     }
@@ -142,25 +142,22 @@ unnumbered(struct gb_check *c, const struct gb_mention *m)
     const struct gb_node *formula =
         m->kind == GB_MENTION_FORMULA && !m->target && gb_mention_is_sure(m) ? led_in(m) : NULL;
 
-    return formula && !find_lettered(c, formula, &span) && !gb_formula_number_stands(gb_check_context(c), &m->num)
-               ? formula
-               : NULL;
+    return formula && !find_lettered(c, formula, &span) && !gb_formula_number_stands(c, &m->num) ? formula : NULL;
 }
 
 static void
 report_unnumbered(struct gb_check *c, const struct gb_node *formula, const struct gb_mention *m)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_str number = gb_number_text(&m->num, gb_check_context(c)->arena);
+    const struct gb_source *source = c->doc->source;
+    struct gb_str number = gb_number_text(&m->num, c->arena);
     struct gb_at at = gb_at_text(&formula->text);
     struct gb_finding *f = gb_report_case(c, "unnumbered", at, formula, GB_ARGS(number));
     struct gb_span span = formula->span;
     bool is_line = gb_source_line(source, span.begin) == gb_source_line(source, span.end - 1);
 
     gb_also(c, f, gb_mention_at(m), gb_say(c, "提及的是它", "this mentions it"));
-    if (!at.by_line && is_line && gb_check_context(c)->doc->blanks_matter)
-        gb_fix(c, f, (struct gb_span){span.end, span.end},
-               gb_arena_printf(gb_check_context(c)->arena, " （%.*s）", GB_FMT(number)));
+    if (!at.by_line && is_line && c->doc->blanks_matter)
+        gb_fix(c, f, (struct gb_span){span.end, span.end}, gb_arena_printf(c->arena, " （%.*s）", GB_FMT(number)));
 }
 
 /*
@@ -171,7 +168,7 @@ static void
 judge_mentioned(struct gb_check *c)
 {
     enum { MOST = 8, MOST_LOOKED_AT = 64 }; /* each is looked for in the whole source */
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *all = &facts->of_kind[GB_NODE_FORMULA];
     const struct gb_mention *found[MOST];
     size_t n = 0, n_numbered = 0, n_vain = 0;
@@ -190,12 +187,11 @@ judge_mentioned(struct gb_check *c)
 
 /* Formulas without number are none of the run. Source: GB/T 1.1—2020, 9.9.2; 2009, 8.8.3. */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *root)
+check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_FORMULA, GB_MENTION_FORMULA, NULL, NULL};
 
-    (void)root;
-    if (gb_is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(c))
         return;
     gb_judge_object_run(c, &run);
     judge_letters(c);
@@ -227,6 +223,21 @@ is_condition(struct gb_str words)
     return GB_HAS_ANY(words, all) || GB_STARTS_ANY(words, first) ||
            (gb_str_starts(words, GB_STR("当")) && !gb_str_starts(words, GB_STR("当量"))) ||
            gb_str_ends(words, GB_STR("时"));
+}
+
+/* 直线型 \qquad y = a + bx: words that a gap parts from the formula say when it holds. */
+static bool
+is_label(struct gb_str behind)
+{
+    GB_WORDS(gaps, "qquad", "quad", "hspace");
+    size_t at = 0;
+
+    while (at < behind.len && (behind.ptr[at] == '}' || behind.ptr[at] == ' '))
+        at++;
+    size_t command = at;
+    while (command < behind.len && behind.ptr[command] == '\\')
+        command++;
+    return command > at && GB_STARTS_ANY(gb_str_skip(behind, command), gaps);
 }
 
 /* The first two or more Han characters outside of subscripts; *out_end is behind them. */
@@ -332,7 +343,7 @@ judge_formula_words(struct gb_check *c, const struct gb_node *formula)
     if (!is_formula_text(s) || has_conditions(s) || !gb_object_is_own(formula))
         return;
     if (begin != GB_NOT_FOUND) {
-        if (!is_condition(gb_str_sub(s, begin, end)))
+        if (!is_condition(gb_str_sub(s, begin, end)) && !is_label(gb_str_skip(s, end)))
             gb_report(c, gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
         return;
     }
@@ -385,12 +396,10 @@ judge_line_of_words(struct gb_check *c, const struct gb_node *para)
 }
 
 static void
-check_words(struct gb_check *c, const struct gb_node *root)
+check_words(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *formulas = &facts->of_kind[GB_NODE_FORMULA], *paras = &facts->of_kind[GB_NODE_PARA];
+    const struct gb_nodes *formulas = &c->facts->of_kind[GB_NODE_FORMULA], *paras = &c->facts->of_kind[GB_NODE_PARA];
 
-    (void)root;
     for (uint32_t i = 0; i < formulas->n; i++)
         judge_formula_words(c, formulas->items[i]);
     for (uint32_t i = 0; i < paras->n; i++) {
@@ -440,8 +449,8 @@ check_units(struct gb_check *c, const struct gb_node *formula)
 }
 
 const struct gb_check_def gb_formula_checks[] = {
-    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing letter unnumbered"},
+    {.name = "formula-sequence", .whole = check_sequence, .cases = "double missing letter unnumbered"},
     {.name = "formula-unit", .run = check_units, .on = GB_ON(FORMULA)},
-    {.name = "formula-words", .run = check_words, .on = GB_ON(DOC), .cases = "abbreviation"},
+    {.name = "formula-words", .whole = check_words, .cases = "abbreviation"},
     {0},
 };

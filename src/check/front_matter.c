@@ -31,7 +31,6 @@ report_front_clause(struct gb_check *c, const struct gb_node *element, const str
     bool is_intro = element->kind == GB_NODE_INTRO;
     struct gb_number right = clause->num;
     struct gb_at at = gb_at_number(clause);
-    struct gb_arena *arena = gb_check_context(c)->arena;
 
     if (right.n == 1) {
         right.part[1] = right.part[0];
@@ -39,14 +38,14 @@ report_front_clause(struct gb_check *c, const struct gb_node *element, const str
     }
     right.part[0] = 0;
     struct gb_finding *f = gb_report_case(c, is_intro ? "intro-clause" : "foreword-clause", at, clause,
-                                          GB_ARGS(clause->number.str, gb_number_text(&right, arena)));
+                                          GB_ARGS(clause->number.str, gb_number_text(&right, c->arena)));
     if (is_intro)
-        gb_fix(c, f, at.span, gb_number_text(&right, arena));
+        gb_fix(c, f, at.span, gb_number_text(&right, c->arena));
     else
         gb_fix(c, f, span_with_blanks(clause, at), GB_STR(""));
     for (const struct gb_node *n = next_wrong_clause(element, gb_node_next_same(clause)); n;
          n = next_wrong_clause(element, gb_node_next_same(n)))
-        gb_also(c, f, gb_at_number(n), GB_STR(""));
+        gb_also_there(c, f, gb_at_number(n));
 }
 
 /* 1.1 随着…… : a paragraph of the introduction that begins with a number, not with a quantity; NULL. */
@@ -71,10 +70,8 @@ numbered_paragraph(const struct gb_node *intro, struct gb_number *out_num, size_
 static void
 report_numbered_paragraph(struct gb_check *c, const struct gb_node *node, struct gb_number num, size_t end)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
     num.part[0] = 0;
-    struct gb_str right = gb_number_text(&num, arena);
+    struct gb_str right = gb_number_text(&num, c->arena);
     struct gb_at at = gb_at_part(&node->text, 0, end);
     struct gb_finding *f =
         gb_report_case(c, "intro-clause", at, node, GB_ARGS(gb_str_sub(node->text.str, 0, end), right));
@@ -102,11 +99,9 @@ check_front_matter_number(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_front_matter_checks[] = {
-    {
-        .name = "front-matter-number",
-        .run = check_front_matter_number,
-        .on = GB_ON(FOREWORD) | GB_ON(INTRO),
-        .cases = "intro-clause foreword-clause",
-    },
+    {.name = "front-matter-number",
+     .run = check_front_matter_number,
+     .on = GB_ON(FOREWORD) | GB_ON(INTRO),
+     .cases = "intro-clause foreword-clause"},
     {0},
 };

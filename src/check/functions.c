@@ -15,17 +15,17 @@ enum {
 /* ---- What is said where ---- */
 
 static bool
-is_of(const struct gb_check_context *context, const char *function)
+is_of(const struct gb_check *c, const char *function)
 {
-    return gb_str_is(context->facts->function, function) && context->facts->cover &&
-           context->facts->n_chapters >= LEAST_CHAPTERS && gb_is_whole_draft(context);
+    return gb_str_is(c->facts->function, function) && c->facts->cover && c->facts->n_chapters >= LEAST_CHAPTERS &&
+           gb_is_whole_draft(c);
 }
 
 /* `but`: a parameter with words that take a title out (试验报告 is no title of steps); NULL: none. */
 static bool
 titles_say(struct gb_check *c, const char *key, const char *but)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_CLAUSE], &facts->of_kind[GB_NODE_ANNEX],
                                       &facts->of_kind[GB_NODE_TABLE], &facts->of_kind[GB_NODE_FIGURE]};
 
@@ -43,7 +43,7 @@ titles_say(struct gb_check *c, const char *key, const char *but)
 static bool
 text_says(struct gb_check *c, const char *key, bool with_annexes)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_PARA], &facts->of_kind[GB_NODE_ITEM],
                                       &facts->of_kind[GB_NODE_CLAUSE]};
     uint32_t first = facts->n_chapters ? facts->chapters[0]->id : 0;
@@ -140,12 +140,10 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
 static void
 read_trace(struct gb_check *c, struct trace *trace, const struct gb_node *table)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     trace->table = table;
     for (uint32_t i = 0; i < table->u.table->n_cells; i++) {
         if (!table->u.table->cells[i].is_header)
-            name_numbers(facts, trace, table->u.table->cells[i].text.str);
+            name_numbers(c->facts, trace, table->u.table->cells[i].text.str);
     }
 }
 
@@ -154,9 +152,8 @@ static void
 read_trace_text(struct gb_check *c, struct trace *trace)
 {
     enum { RANGE = GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST, FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions) {
+    GB_EACH(const struct gb_mention, m, c->facts->mentions, c->facts->n_mentions) {
         const struct gb_node *top = gb_node_top(m->node);
         if (m->flags & FOREIGN || !m->target || m->target->kind != GB_NODE_CLAUSE || m->target == top ||
             !gb_str_has(top->title.str, GB_STR("证实")))
@@ -198,7 +195,6 @@ typedef GB_ARRAY(const struct gb_node *) node_array;
 static size_t
 find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *top = NULL, *clause = NULL;
     bool is_traced = false;
@@ -210,8 +206,7 @@ find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
         clause = p->clause;
         if (p->top != top) {
             top = p->top;
-            is_traced =
-                !gb_has_param_word(c, "method", top->title.str) && is_traced_chapter(trace, top, context->doc->root);
+            is_traced = !gb_has_param_word(c, "method", top->title.str) && is_traced_chapter(trace, top, c->doc->root);
         }
         if (!is_traced || clause->kind != GB_NODE_CLAUSE)
             continue;
@@ -243,17 +238,15 @@ report_untraced(struct gb_check *c, const struct trace *trace, const node_array 
  * 1.1—2020, 8.11; GB/T 20001.5—2017, 6.4.2.1; 2009, 6.3.4. That there is none at all is STR-022.
  */
 static void
-check_verification(struct gb_check *c, const struct gb_node *root)
+check_verification(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     struct trace trace = {0};
     node_array missing = {0};
 
-    (void)root;
-    if (!gb_str_is(context->facts->function, "规范"))
+    if (!gb_str_is(c->facts->function, "规范"))
         return;
-    trace.named = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
-    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_TABLE]) {
+    trace.named = gb_arena_new_array(c->arena, uint8_t, c->facts->n_nodes + 1);
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_TABLE]) {
         if (is_trace_table(c, node))
             read_trace(c, &trace, node);
     }
@@ -268,33 +261,27 @@ check_verification(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.6—2017, chapter 5, 6.3 to 6.5. */
 static void
-check_procedure(struct gb_check *c, const struct gb_node *root)
+check_procedure(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    (void)root;
-    if (!is_of(context, "规程"))
+    if (!is_of(c, "规程"))
         return;
     /* A form in an annex traces nothing, unless a chapter says who fills it in. */
     if (!text_says(c, "tracing", false) && is_said(c, "traced"))
-        gb_report(c, at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+        gb_report(c, at_title(c->facts), NULL, GB_ARGS(c->facts->function));
     if (!titles_say(c, "procedure", NULL) && !text_says(c, "procedure", false) && is_said(c, "staged"))
-        gb_report_case(c, "procedure", at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+        gb_report_case(c, "procedure", at_title(c->facts), NULL, GB_ARGS(c->facts->function));
 }
 
 /* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.4. A title shows where the data are treated. */
 static void
-check_test(struct gb_check *c, const struct gb_node *root)
+check_test(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    (void)root;
-    if (!is_of(context, "试验"))
+    if (!is_of(c, "试验"))
         return;
     if (!titles_say(c, "steps", "no-steps") && text_says(c, "steps", true))
-        gb_report_case(c, "steps", at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+        gb_report_case(c, "steps", at_title(c->facts), NULL, GB_ARGS(c->facts->function));
     if (!titles_say(c, "data", NULL) && text_says(c, "data", true))
-        gb_report(c, at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+        gb_report(c, at_title(c->facts), NULL, GB_ARGS(c->facts->function));
 }
 
 /* ---- ELM-008 ---- */
@@ -366,13 +353,11 @@ check_codes_of(struct gb_check *c, const struct gb_node *table)
 
 /* One class, one code. Source: GB/T 1.1—2020, 8.9 and 8.11; 2009, 6.3.5. */
 static void
-check_codes(struct gb_check *c, const struct gb_node *root)
+check_codes(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *tables = &facts->of_kind[GB_NODE_TABLE];
+    const struct gb_nodes *tables = &c->facts->of_kind[GB_NODE_TABLE];
 
-    (void)root;
-    for (uint32_t i = 0; gb_str_is(facts->function, "分类") && i < tables->n; i++)
+    for (uint32_t i = 0; gb_str_is(c->facts->function, "分类") && i < tables->n; i++)
         check_codes_of(c, tables->items[i]);
 }
 
@@ -409,44 +394,29 @@ has_foreign_terms(const struct gb_nodes *terms)
 
 /* Source: GB/T 1.1—2020, 8.11; GB/T 20001.1. */
 static void
-check_vocabulary(struct gb_check *c, const struct gb_node *root)
+check_vocabulary(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *terms = &facts->of_kind[GB_NODE_TERM];
 
-    (void)root;
     /* It has no chapters but scope, references and terms. */
-    if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(context) ||
+    if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(c) ||
         terms->n < gb_param_number(c, "least"))
         return;
     if (!facts->index)
-        gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)terms->n)));
+        gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(c->arena, "%u", (unsigned)terms->n)));
     else if (has_foreign_terms(terms) && facts->index->first && !has_foreign_index(facts->index))
         gb_report_case(c, "foreign", gb_at_head(facts->index), facts->index, GB_NO_ARGS);
 }
 
 const struct gb_check_def gb_function_checks[] = {
-    {.name = "verification", .run = check_verification, .on = GB_ON(DOC), .params = "requirement:words method:words"},
+    {.name = "verification", .whole = check_verification, .params = "requirement:words method:words"},
     {.name = "procedure-elements",
-     .run = check_procedure,
-     .on = GB_ON(DOC),
+     .whole = check_procedure,
      .cases = "procedure",
      .params = "tracing:words traced:words procedure:words staged:words"},
-    {.name = "test-elements",
-     .run = check_test,
-     .on = GB_ON(DOC),
-     .cases = "steps",
-     .params = "steps:words no-steps:words data:words"},
-    {.name = "class-codes",
-     .run = check_codes,
-     .on = GB_ON(DOC),
-     .cases = "missing",
-     .params = "codes:words none:words"},
-    {.name = "vocabulary-index",
-     .run = check_vocabulary,
-     .on = GB_ON(DOC),
-     .cases = "foreign",
-     .params = "least:number"},
+    {.name = "test-elements", .whole = check_test, .cases = "steps", .params = "steps:words no-steps:words data:words"},
+    {.name = "class-codes", .whole = check_codes, .cases = "missing", .params = "codes:words none:words"},
+    {.name = "vocabulary-index", .whole = check_vocabulary, .cases = "foreign", .params = "least:number"},
     {0},
 };

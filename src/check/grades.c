@@ -238,10 +238,9 @@ static bool
 scores_are_whole(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     GB_WORDS(words, "取整", "整数", "四舍五入");
 
-    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
+    GB_EACH(const struct gb_sentence, s, c->facts->sentences, c->facts->n_sentences) {
         if (GB_HAS_ANY(gb_str_sub(s->text->str, s->begin, s->end), words))
             return true;
     }
@@ -538,11 +537,10 @@ read_table(struct gb_check *c, const struct gb_node *table)
 }
 
 static void
-check_grades(struct gb_check *c, const struct gb_node *node)
+check_grades(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)node;
     for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++)
         read_paragraph(c, facts->of_kind[GB_NODE_PARA].items[i]);
     for (uint32_t i = 0; i < facts->of_kind[GB_NODE_LIST].n; i++)
@@ -552,6 +550,6 @@ check_grades(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_grade_checks[] = {
-    {.name = "grade-intervals", .run = check_grades, .on = GB_ON(DOC), .cases = "gap step whole"},
+    {.name = "grade-intervals", .whole = check_grades, .cases = "gap step whole"},
     {0},
 };

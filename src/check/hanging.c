@@ -56,7 +56,7 @@ first_hanging(const struct gb_node *parent)
 static struct gb_at
 at_block(const struct gb_node *block)
 {
-    if (block->text.str.len)
+    if (block->text.str.len && !block->marker.str.len) /* a note begins with its label */
         return gb_at_text(&block->text);
     if (block->kind == GB_NODE_LIST && block->first)
         return at_block(block->first);
@@ -288,19 +288,17 @@ open_in_contents(struct gb_check *c, const struct openings *all, const struct gb
 static const struct opening *
 open_clause(struct gb_check *c, const struct openings *all, const struct gb_node *node)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_doc *doc = context->doc;
+    const struct gb_doc *doc = c->doc;
     const struct gb_node *block = hanging_block(node), *first = gb_clause_first(node);
     struct gb_region parent, child;
     struct opening *o;
     bool ok;
 
     if (!block || node->first != block || is_figure_alone(block) || !may_be_counted_on(node) ||
-        has_item_mentions(context->facts, node) || !gb_region_of(doc, node, &parent) ||
-        !gb_region_of(doc, first, &child) || parent.head_end > block->span.begin ||
-        child.whole.begin <= parent.head_end)
+        has_item_mentions(c->facts, node) || !gb_region_of(doc, node, &parent) || !gb_region_of(doc, first, &child) ||
+        parent.head_end > block->span.begin || child.whole.begin <= parent.head_end)
         return NULL;
-    o = gb_arena_new(context->arena, struct opening);
+    o = gb_arena_new(c->arena, struct opening);
     o->node = node;
     if (!doc->blanks_matter)
         ok = open_with_element(doc, first, &parent, &child, o);
@@ -339,19 +337,19 @@ GB_ORDER(compare_edits, struct gb_renumber_edit, GB_KEY(about->id) GB_KEY(edit.s
 
 /* The numbers that become others, each with the clause that it is for. Where one of them is not certain, its clause stays as it is. */
 static void
-count_on(const struct gb_check_context *context, struct openings *all, const bool *opens)
+count_on(const struct gb_check *c, struct openings *all, const bool *opens)
 {
     const struct gb_rearrangement change = {.opens = opens};
     struct gb_renumbering numbers = {0};
 
-    gb_renumber_rearranged(context->doc, context->facts, &change, &numbers);
+    gb_renumber_rearranged(c->doc, c->facts, &change, &numbers);
     GB_EACH(const struct gb_renumber_doubt, doubt, numbers.doubts.items, numbers.doubts.len) {
         const struct gb_node *node = doubt->about ? opened_above(all, doubt->about->parent) : NULL;
-        node = node ? node : opened_by_number(all, context->facts, doubt->num);
+        node = node ? node : opened_by_number(all, c->facts, doubt->num);
         if (node)
             all->of[node->id] = NULL;
     }
-    all->edits = gb_arena_new_array(context->arena, struct gb_renumber_edit, numbers.edits.len + 1);
+    all->edits = gb_arena_new_array(c->arena, struct gb_renumber_edit, numbers.edits.len + 1);
     GB_EACH(const struct gb_renumber_edit, edit, numbers.edits.items, numbers.edits.len) {
         const struct gb_node *node = edit->about ? opened_above(all, edit->about->parent) : NULL;
         if (node)
@@ -366,16 +364,15 @@ static void
 open_all(struct gb_check *c, struct openings *all)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_ANNEX, GB_NODE_CLAUSE};
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *entries = &context->facts->of_kind[GB_NODE_ENTRY];
-    bool *opens = gb_arena_new_array(context->arena, bool, context->facts->n_nodes + 1), any = false;
+    const struct gb_nodes *entries = &c->facts->of_kind[GB_NODE_ENTRY];
+    bool *opens = gb_arena_new_array(c->arena, bool, c->facts->n_nodes + 1), any = false;
 
-    all->of = gb_arena_new_array(context->arena, const struct opening *, context->facts->n_nodes + 1);
+    all->of = gb_arena_new_array(c->arena, const struct opening *, c->facts->n_nodes + 1);
     for (uint32_t i = 0; i < entries->n; i++)
         gb_numbers_add(&all->entries, &entries->items[i]->num, entries->items[i]);
     gb_numbers_sort(&all->entries);
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        GB_EACH_NODE(n, &context->facts->of_kind[kinds[k]]) {
+        GB_EACH_NODE(n, &c->facts->of_kind[kinds[k]]) {
             if (!opened_above(all, n))
                 all->of[n->id] = open_clause(c, all, n);
             opens[n->id] = all->of[n->id];
@@ -383,7 +380,7 @@ open_all(struct gb_check *c, struct openings *all)
         }
     }
     if (any)
-        count_on(context, all, opens);
+        count_on(c, all, opens);
     gb_array_release(&all->entries.items);
 }
 
@@ -438,11 +435,9 @@ check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_hanging_checks[] = {
-    {
-        .name = "hanging-paragraph",
-        .run = check_hanging_paragraph,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "figure",
-    },
+    {.name = "hanging-paragraph",
+     .run = check_hanging_paragraph,
+     .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "figure"},
     {0},
 };

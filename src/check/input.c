@@ -7,7 +7,7 @@ enum { MOST_FLAWS = 100 };
 static struct gb_str
 number_text(const struct gb_check *c, unsigned long long n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%llu", n);
+    return gb_arena_printf(c->arena, "%llu", n);
 }
 
 static struct gb_str
@@ -26,7 +26,7 @@ hex_of(const struct gb_check *c, struct gb_str stored)
         text[n++] = digits[byte & 15];
     }
     struct gb_str shown = {text, n};
-    return gb_arena_printf(gb_check_context(c)->arena, "%.*s%s", GB_FMT(shown), stored.len > SHOWN ? " …" : "");
+    return gb_arena_printf(c->arena, "%.*s%s", GB_FMT(shown), stored.len > SHOWN ? " …" : "");
 }
 
 static void
@@ -47,11 +47,10 @@ report_flaws(struct gb_check *c, const struct gb_source_file *file)
 
 /* Bytes that are no text. A file in no known charset has no text at all, and gives one finding at its first byte. */
 static void
-check_undecodable(struct gb_check *c, const struct gb_node *node)
+check_undecodable(struct gb_check *c)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
-    (void)node;
     GB_EACH(const struct gb_source_file, file, source->files, source->n_files) {
         struct gb_span start = {file->base, file->base};
         if (file->charset == GB_CHARSET_UNKNOWN)
@@ -71,9 +70,7 @@ at_fault(const struct gb_fault *fault)
 static void
 report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, const char *whole)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
-
-    GB_EACH(const struct gb_fault, fault, doc->faults, doc->n_faults) {
+    GB_EACH(const struct gb_fault, fault, c->doc->faults, c->doc->n_faults) {
         if (fault->kind != kind)
             continue;
         struct gb_str what = gb_say(c, fault->zh.ptr, fault->en.ptr);
@@ -87,17 +84,15 @@ report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, con
 }
 
 static void
-check_malformed(struct gb_check *c, const struct gb_node *node)
+check_malformed(struct gb_check *c)
 {
-    (void)node;
     report_faults(c, GB_FAULT_MALFORMED, NULL, "whole");
     report_faults(c, GB_FAULT_ID, NULL, NULL);
 }
 
 static void
-check_limit(struct gb_check *c, const struct gb_node *node)
+check_limit(struct gb_check *c)
 {
-    (void)node;
     report_faults(c, GB_FAULT_LIMIT, "part", NULL);
     gb_flow_report_limits(c, "part");
 }
@@ -121,12 +116,11 @@ was_read(const struct gb_doc *doc)
 
 /* No chapter, no number, no annex: told at the first line that holds something. */
 static void
-check_no_standard(struct gb_check *c, const struct gb_node *node)
+check_no_standard(struct gb_check *c)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     struct gb_span span = {0, 0};
 
-    (void)node;
     if (doc->is_standard || !was_read(doc))
         return;
     for (uint32_t i = 0; i < doc->source->n_files && span.begin == span.end; i++) {
@@ -143,11 +137,11 @@ check_no_standard(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_input_checks[] = {
-    {.name = "undecodable-bytes", .run = check_undecodable, .on = GB_ON(DOC), .cases = "charset nul more"},
-    {.name = "malformed-markup", .run = check_malformed, .on = GB_ON(DOC), .cases = "whole"},
-    {.name = "not-a-standard", .run = check_no_standard, .on = GB_ON(DOC)},
-    {.name = "limit-reached", .run = check_limit, .on = GB_ON(DOC), .cases = "part"},
-    {.name = "file-unreadable", .run = check_unreadable, .on = GB_ON(DOC)},
+    {.name = "undecodable-bytes", .whole = check_undecodable, .cases = "charset nul more"},
+    {.name = "malformed-markup", .whole = check_malformed, .cases = "whole"},
+    {.name = "not-a-standard", .whole = check_no_standard},
+    {.name = "limit-reached", .whole = check_limit, .cases = "part"},
+    {.name = "file-unreadable", .whole = check_unreadable},
     /* Reported when the suppressions are applied, after all other rules: app/suppress.c. */
     {.name = "suppression-form", .cases = "unknown-word no-rule no-reason unknown-rule no-end"},
     {.name = "suppression-unused"},

@@ -47,7 +47,7 @@ read_openers(struct gb_check *check, const char *key, struct openers *out)
     for (size_t i = 0; i < BUCKETS; i++)
         out->first[i + 1] = (uint16_t)(out->first[i + 1] + out->first[i]);
     memcpy(next, out->first, sizeof(next));
-    out->sorted = gb_arena_new_array(gb_check_context(check)->arena, struct gb_str, n + 1);
+    out->sorted = gb_arena_new_array(check->arena, struct gb_str, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (out->words[i].len >= HAN)
             out->sorted[next[bucket_of(out->words[i])]++] = out->words[i];
@@ -224,9 +224,11 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
         return false;
+    if (gb_str_has(raw, GB_STR("制定本"))) /* 1.0.1 为规范……，制定本标准。: why there is one */
+        return false;
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
         return false;
-    return is_instruction(check, gb_sentence_words(gb_check_context(check), sentence));
+    return is_instruction(check, gb_sentence_words(check, sentence));
 }
 
 bool
@@ -283,11 +285,10 @@ static enum stated
 stated_of(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(c);
     struct stated_titles *titles = gb_check_shared(c, &key, sizeof(*titles));
 
     if (!titles->known) {
-        titles->known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
+        titles->known = gb_arena_new_array(c->arena, uint8_t, c->facts->n_nodes + 1);
         read_openers(c, "stated", &titles->words);
     }
     return stated_below(titles, clause);
@@ -346,12 +347,12 @@ report_chapter(struct gb_check *c, struct chapter *chapter)
     for (size_t i = 0; i < chapter->bare.len; i++) {
         const struct gb_provision *p = chapter->bare.items[i];
         if (p->clause == clause) {
-            gb_also(c, f, gb_sentence_place(p->sentence), gb_say(c, "本条的又一句", "one more in this clause"));
+            gb_also_there(c, f, gb_sentence_place(p->sentence));
             continue;
         }
         clause = p->clause;
         f = gb_report_case(c, case_of(chapter, p), gb_sentence_place(p->sentence), p->sentence->node,
-                           GB_ARGS(phrase_of(gb_sentence_words(gb_check_context(c), p->sentence))));
+                           GB_ARGS(phrase_of(gb_sentence_words(c, p->sentence))));
     }
     chapter->bare.len = 0;
     chapter->n_modal = 0;
@@ -365,13 +366,12 @@ is_modal(const struct gb_provision *p)
 
 /* Source: GB/T 1.1—2020, 9.1, C.1 and C.2; 2009, 7.1.2 and annex F. Lists are WRD-025. */
 static void
-check_bare_provisions(struct gb_check *c, const struct gb_node *root)
+check_bare_provisions(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     struct chapter chapter = {0};
 
-    (void)root;
-    if (gives_instructions(gb_check_context(c)->facts))
+    if (gives_instructions(c->facts))
         return;
     for (size_t i = 0; i < all->n; i++)
         chapter.n_modal_all += is_modal(&all->items[i]);
@@ -410,11 +410,11 @@ names_people(struct gb_str lead)
 static bool
 is_list_of_acts(struct gb_check *c, const struct gb_node *list)
 {
-    const struct gb_sentence *lead = gb_list_lead_in(gb_check_context(c)->facts, list);
+    const struct gb_sentence *lead = gb_list_lead_in(c->facts, list);
 
     if (!lead)
         return true;
-    struct gb_str words = gb_sentence_words(gb_check_context(c), lead);
+    struct gb_str words = gb_sentence_words(c, lead);
     return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
            (names_people(words) || !gb_has_param_word(c, "stated", words)) && !gb_has_param_word(c, "things", words);
 }
@@ -451,7 +451,7 @@ is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
            ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) ||
-            begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
+            begins_with_manner(c, gb_sentence_words(c, s)));
 }
 
 /* The list is the steps of a service's procedure, whose title does not say 流程. */
@@ -475,16 +475,15 @@ is_procedure(const struct gb_facts *facts, const struct gb_node *list)
 static void
 check_bare_list(struct gb_check *c, const struct gb_node *list)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *first = NULL;
     size_t n_items = 0, n_acts = 0;
-    bool is_led = gb_list_lead_in(context->facts, list) != NULL;
+    bool is_led = gb_list_lead_in(c->facts, list) != NULL;
 
-    if (gives_instructions(context->facts) || list->encoding == GB_ENCODING_LOST)
+    if (gives_instructions(c->facts) || list->encoding == GB_ENCODING_LOST)
         return;
     for (const struct gb_node *item = list->first; item; item = item->next) {
         uint32_t n;
-        const struct gb_sentence *s = gb_sentences_of(context->facts, item, &n);
+        const struct gb_sentence *s = gb_sentences_of(c->facts, item, &n);
         if (item->kind != GB_NODE_ITEM)
             continue;
         n_items++;
@@ -497,19 +496,18 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
             first = first ? first : item;
         }
     }
-    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list) || is_procedure(context->facts, list))
+    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list) || is_procedure(c->facts, list))
         return;
     const struct gb_node *clause = gb_node_clause(list);
-    if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) &&
-        stated_of(c, clause) <= NOT_STATED && !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
+    if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(c, list) && stated_of(c, clause) <= NOT_STATED &&
+        !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
         gb_report(c, gb_at_text(&first->text), first,
                   GB_ARGS(gb_str_sub(first->text.str, 0, phrase_of(first->text.str).len)));
 }
 
 const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-provisions",
-     .run = check_bare_provisions,
-     .on = GB_ON(DOC),
+     .whole = check_bare_provisions,
      .cases = "slogan style",
      .params = GB_BARE_PARAMS "stated:words"},
     {.name = "bare-lists",

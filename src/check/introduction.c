@@ -37,13 +37,11 @@ patent_statement(const struct gb_node *foreword)
  * page of the body, else at chapter 1.
  */
 static void
-check_introduction_needed(struct gb_check *c, const struct gb_node *root)
+check_introduction_needed(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
-    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_INTRO))
+    if (!gb_is_whole_draft(c) || gb_element_find(c->doc, GB_ELEMENT_INTRO))
         return;
     const struct gb_node *place = facts->title ? facts->title : facts->chapters[0], *patents;
     const struct gb_text *title = gb_title_near_body(facts);
@@ -120,7 +118,7 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
 }
 
 const struct gb_check_def gb_introduction_checks[] = {
-    {.name = "introduction-needed", .run = check_introduction_needed, .on = GB_ON(DOC), .cases = "patents"},
+    {.name = "introduction-needed", .whole = check_introduction_needed, .cases = "patents"},
     {.name = "patent-statement",
      .run = check_patents,
      .on = GB_ON(INTRO),

@@ -9,8 +9,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-enum { MOST_RELATED = 30 };
-
 /* Forms of markers that lists do not have. */
 enum odd_form {
     ODD_NONE,
@@ -158,8 +156,8 @@ add_odd(struct odd_run *run, const struct gb_node *node, const struct gb_text *l
         run->form = odd->form;
         const struct gb_str args[] = {gb_str_sub(line->str, odd->begin, odd->end), gb_letter_marker(run->c, 1, false)};
         run->finding = gb_report(run->c, at, node, args, GB_COUNT(args));
-    } else if (run->n <= MOST_RELATED) {
-        gb_also(run->c, run->finding, at, GB_STR(""));
+    } else {
+        gb_also_there(run->c, run->finding, at);
     }
     if (odd->value && odd->value <= GB_LETTERS)
         gb_fix(run->c, run->finding, gb_text_span(line, odd->begin, odd->end, NULL),
@@ -237,7 +235,8 @@ is_judged_place(const struct gb_node *para)
 
     return is_body && para->encoding != GB_ENCODING_QUOTE && para->encoding != GB_ENCODING_FENCE &&
            para->encoding != GB_ENCODING_HEADING && para->parent->kind != GB_NODE_WHERE &&
-           para->parent->kind != GB_NODE_EXAMPLE && !gb_is_in_sample(para);
+           para->parent->kind != GB_NODE_FIGURE /* FIG-012 */ && para->parent->kind != GB_NODE_EXAMPLE &&
+           !gb_is_in_sample(para);
 }
 
 /* 应有：①合格证；②说明书。 in one line: a list without items. */
@@ -397,8 +396,8 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
         odd = items;
         n_odd++;
     }
-    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next ||
-        !gb_str_is(gb_check_context(c)->doc->format, "markdown") || !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
+    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(c->doc->format, "markdown") ||
+        !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
         (!odd->node->parent->prev && !ends_in_colon(odd->node->parent->parent->title.str)))
         return;
     gb_report_case(c, "markup", gb_at_item(odd->node), odd->node,
@@ -419,10 +418,9 @@ judge_double_marks(struct gb_check *c, const struct gb_list *g)
         struct gb_at at = gb_at_item(item);
         if (!f)
             f = gb_report(c, at, item,
-                          GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%.*s、", GB_FMT(item->marker.str)),
-                                  item->marker.str));
-        else if (f->n_related < MOST_RELATED)
-            gb_also(c, f, at, GB_STR(""));
+                          GB_ARGS(gb_arena_printf(c->arena, "%.*s、", GB_FMT(item->marker.str)), item->marker.str));
+        else
+            gb_also_there(c, f, at);
         gb_fix(c, f, gb_text_span(&item->text, 0, strlen("、"), NULL), GB_STR(""));
     }
 }
@@ -469,21 +467,20 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
             continue;
         if (!f)
             f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));
-        else if (f->n_related < MOST_RELATED)
-            gb_also(c, f, gb_at_item(item), GB_STR(""));
+        else
+            gb_also_there(c, f, gb_at_item(item));
         gb_fix_marker(c, f, item, 0);
     }
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. The bullets of the markup and its 1. are how lists are typed in a file. */
 static void
-check_form(struct gb_check *c, const struct gb_node *doc)
+check_form(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
-    const struct gb_nodes *paras = &gb_check_context(c)->facts->of_kind[GB_NODE_PARA];
+    const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA];
 
-    (void)doc;
-    if (gb_is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(c))
         return;
     judge_markup_numbers(c, lists);
     for (uint32_t i = 0; i < lists->n; i++) {
@@ -506,6 +503,6 @@ check_form(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_form_checks[] = {
-    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC), .cases = "markup"},
+    {.name = "list-marker-form", .whole = check_form, .cases = "markup"},
     {0},
 };

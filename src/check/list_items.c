@@ -35,11 +35,10 @@ fix_single(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, co
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_single(struct gb_check *c, const struct gb_node *doc)
+check_single(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *item = gb_items_of(c, g);
         if (g->n != 1 || g->lead != GB_LEAD_COLON || !g->lead_in || gb_item_value(item->node) > 1 ||
@@ -139,9 +138,8 @@ is_noun_phrase(struct gb_check *c, struct gb_str s)
 static enum phrase
 phrase_of(struct gb_check *c, const struct gb_list_item *item)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
-    const struct gb_sentence *sentences = gb_sentences_of(facts, item->node, &n);
+    const struct gb_sentence *sentences = gb_sentences_of(c->facts, item->node, &n);
 
     if (item->has_list || !n)
         return PHRASE_UNSURE;
@@ -211,7 +209,6 @@ static const struct gb_node *
 sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phrase *phrases)
 {
     enum { SHORT = 8 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *sentence = NULL;
     unsigned n_sentences = 0;
@@ -224,8 +221,8 @@ sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phr
             continue;
         }
         uint32_t n;
-        const struct gb_sentence *own = gb_sentences_of(facts, items[k].node, &n);
-        bool has_subject = n && own->n_modals && facts->modals[own->modals].begin >= own->begin + 2 * GB_HAN;
+        const struct gb_sentence *own = gb_sentences_of(c->facts, items[k].node, &n);
+        bool has_subject = n && own->n_modals && c->facts->modals[own->modals].begin >= own->begin + 2 * GB_HAN;
         n_sentences++;
         sentence = has_subject ? items[k].node : NULL;
     }
@@ -234,14 +231,13 @@ sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phr
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A rough look: only what is sure counts, and no more than two may differ. */
 static void
-check_parallelism(struct gb_check *c, const struct gb_node *doc)
+check_parallelism(struct gb_check *c)
 {
     enum { LEAST = 3, MOST_ITEMS = 40, MOST_OTHERS = 2 };
     static const char *const cases[PHRASE_COUNT] = {
         [PHRASE_NOUN] = "noun", [PHRASE_VERB] = "verb", [PHRASE_MODAL] = "modal"};
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         enum phrase phrases[MOST_ITEMS];
@@ -296,7 +292,7 @@ bold_head(const struct gb_node *item)
 static struct gb_str
 bold_marks(struct gb_check *c, struct gb_span bold)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     if (bold.begin < 2)
         return (struct gb_str){0};
@@ -322,11 +318,10 @@ words_before_colon(const struct gb_node *item)
 
 /* Source: GB/T 1.1—2020, 7.5.4; 2009, 5.2.6. */
 static void
-check_highlight(struct gb_check *c, const struct gb_node *doc)
+check_highlight(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         struct gb_span model = {0};
@@ -365,12 +360,11 @@ check_highlight(struct gb_check *c, const struct gb_node *doc)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_behind(struct gb_check *c, const struct gb_node *doc)
+check_behind(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
     struct gb_match match;
 
-    (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_node *list = lists->all[i].first;
         for (uint32_t k = 1; k < lists->all[i].n_lists; k++)
@@ -386,13 +380,12 @@ check_behind(struct gb_check *c, const struct gb_node *doc)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_length(struct gb_check *c, const struct gb_node *doc)
+check_length(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
     size_t limit = (size_t)gb_param_number(c, "limit");
     struct gb_str limit_text = gb_count_text(c, limit);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         for (uint32_t k = 0; k < g->n; k++) {
@@ -408,14 +401,13 @@ check_length(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_item_checks[] = {
-    {.name = "single-item-list", .run = check_single, .on = GB_ON(DOC)},
+    {.name = "single-item-list", .whole = check_single},
     {.name = "list-parallelism",
-     .run = check_parallelism,
-     .on = GB_ON(DOC),
+     .whole = check_parallelism,
      .cases = "noun verb modal",
      .params = "verbs:words openers:words adverbs:words duties:words"},
-    {.name = "list-highlight", .run = check_highlight, .on = GB_ON(DOC), .cases = "bold"},
-    {.name = "text-after-list", .run = check_behind, .on = GB_ON(DOC), .params = "words:pattern"},
-    {.name = "item-length", .run = check_length, .on = GB_ON(DOC), .cases = "paragraphs", .params = "limit:number"},
+    {.name = "list-highlight", .whole = check_highlight, .cases = "bold"},
+    {.name = "text-after-list", .whole = check_behind, .params = "words:pattern"},
+    {.name = "item-length", .whole = check_length, .cases = "paragraphs", .params = "limit:number"},
     {0},
 };

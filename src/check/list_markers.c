@@ -22,12 +22,11 @@ depth_of(const struct gb_node *list)
 
 /* Source: GB/T 1.1—2020, 7.5.2; 2009, 5.2.6. Told where the third level begins, for the first time in each list of the second. */
 static void
-check_depth(struct gb_check *c, const struct gb_node *doc)
+check_depth(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
     const struct gb_node *told = NULL;
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!g->is_nested || g->n < 2 || g->lead != GB_LEAD_COLON || depth_of(g->first) != 3)
             continue;
@@ -62,14 +61,12 @@ is_misread(unsigned due, const struct gb_node *before)
 static bool
 is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool is_letter)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
     for (const struct gb_node *n = before->first; n; n = n->next) {
         if (n->kind == GB_NODE_PARA)
             return true;
     }
-    struct gb_str narrow = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(arena, "%u)", due);
-    struct gb_str wide = gb_arena_printf(arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
+    struct gb_str narrow = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(c->arena, "%u)", due);
+    struct gb_str wide = gb_arena_printf(c->arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
     return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) ||
            (is_letter && is_misread(due, before));
 }
@@ -83,8 +80,7 @@ static bool is_mentioned(struct gb_check *c, const struct gb_list *g);
 static struct gb_finding *
 report_sequence(struct gb_check *c, const char *which, const struct gb_node *item, unsigned due, bool is_letter)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    struct gb_str marker = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(arena, "%u)", due);
+    struct gb_str marker = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(c->arena, "%u)", due);
 
     return gb_report_case(c, which, gb_at_item(item), item, GB_ARGS(item->marker.str, marker));
 }
@@ -94,8 +90,8 @@ static void
 change_value(struct gb_check *c, struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end,
              unsigned value, bool is_letter)
 {
-    struct gb_str s = text->str, by = is_letter ? gb_letter_marker(c, value, false)
-                                                : gb_arena_printf(gb_check_context(c)->arena, "%u", value);
+    struct gb_str s = text->str,
+                  by = is_letter ? gb_letter_marker(c, value, false) : gb_arena_printf(c->arena, "%u", value);
 
     while (begin < end && !(is_letter ? gb_is_lower(s.ptr[begin]) : gb_is_digit(s.ptr[begin])))
         begin++;
@@ -125,12 +121,11 @@ static bool
 change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_list *g, uint32_t from,
                      unsigned due)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
 
-    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m;
-         m = gb_next_mention(facts, m)) {
+    for (const struct gb_mention *m = clause ? gb_first_mention(c->facts, clause) : NULL; m;
+         m = gb_next_mention(c->facts, m)) {
         const struct gb_list_item *meant = NULL;
         unsigned n = 0;
         if (m->item_end == m->item_begin)
@@ -205,11 +200,10 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *doc)
+check_sequence(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
@@ -303,11 +297,10 @@ place_of(const struct gb_list_item *items, uint32_t n, const struct gb_node *odd
  * have that of the second.
  */
 static void
-check_mixed(struct gb_check *c, const struct gb_node *doc)
+check_mixed(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         const struct gb_node *other = first_other(c, g);
@@ -330,7 +323,7 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
 static bool
 is_mentioned(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
 
@@ -380,11 +373,10 @@ have_letters(const struct gb_list_item *items, uint32_t n)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
-check_level(struct gb_check *c, const struct gb_node *doc)
+check_level(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
@@ -418,11 +410,10 @@ is_ordered(struct gb_check *c, const struct gb_node *list)
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
-check_need(struct gb_check *c, const struct gb_node *doc)
+check_need(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_node *item = gb_items_of(c, g)->node;
         if (!g->is_nested && gb_list_is(g->first, "alpha") && gb_marker_is_typed(item) && !is_ordered(c, g->first) &&
@@ -432,10 +423,10 @@ check_need(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_marker_checks[] = {
-    {.name = "list-depth", .run = check_depth, .on = GB_ON(DOC)},
-    {.name = "list-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double many"},
-    {.name = "list-level-marker", .run = check_level, .on = GB_ON(DOC)},
-    {.name = "list-symbol-mixed", .run = check_mixed, .on = GB_ON(DOC)},
-    {.name = "letters-without-need", .run = check_need, .on = GB_ON(DOC), .params = "ordered:words"},
+    {.name = "list-depth", .whole = check_depth},
+    {.name = "list-sequence", .whole = check_sequence, .cases = "double many"},
+    {.name = "list-level-marker", .whole = check_level},
+    {.name = "list-symbol-mixed", .whole = check_mixed},
+    {.name = "letters-without-need", .whole = check_need, .params = "ordered:words"},
     {0},
 };

@@ -207,7 +207,7 @@ gb_at_item(const struct gb_node *item)
 struct gb_str
 gb_letter_marker(struct gb_check *c, unsigned value, bool blank)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%c)%s", (int)('a' + value - 1), blank ? " " : "");
+    return gb_arena_printf(c->arena, "%c)%s", (int)('a' + value - 1), blank ? " " : "");
 }
 
 void
@@ -327,6 +327,22 @@ is_doubtful_lead(const struct gb_node *para)
     return (gb_char_is_latin(first) || gb_char_digit(first) >= 0) && (second == ')' || second == '.');
 }
 
+/* 1 使用期应符合下列规定： in a standard for construction is an item without a bracket, and the list below it is inside it. */
+static bool
+is_plain_item(const struct gb_node *para)
+{
+    enum { LARGEST = 30 };
+    struct gb_str s = para->text.str;
+    size_t end, unused;
+    struct gb_number num;
+
+    if (para->kind != GB_NODE_PARA || !gb_number_at_head(s, &num, &end) || num.letter || num.n != 1 ||
+        num.part[0] > LARGEST || end >= s.len || s.ptr[end] != ' ')
+        return false;
+    s = gb_str_trim(gb_str_skip(s, end));
+    return s.len > 0 && gb_char_is_han(gb_utf8_at(s, 0, &unused));
+}
+
 static void
 take_lead(struct gb_list *g, const struct gb_node *lead)
 {
@@ -350,6 +366,8 @@ find_lead(struct gb_list *g)
     while (lead && lead->kind == GB_NODE_NOTE && gb_end_of(&lead->text).mark != GB_END_COLON)
         lead = gb_block_before(lead);
     if (lead && (lead->kind == GB_NODE_PARA || lead->kind == GB_NODE_NOTE)) {
+        if (is_plain_item(lead))
+            return;
         if (lead->kind == GB_NODE_NOTE || gb_end_of(&lead->text).mark == GB_END_COLON || !is_doubtful_lead(lead))
             take_lead(g, lead);
         return;
@@ -469,22 +487,21 @@ gb_lists_of(struct gb_check *c)
 {
     static const char key;
     struct gb_lists *lists = gb_check_shared(c, &key, sizeof(*lists));
-    const struct gb_check_context *context = gb_check_context(c);
     struct builder b = {0};
 
     if (lists->is_known)
         return lists;
     lists->is_known = true;
-    if (gb_is_engineering(context)) /* their items are numbered by other rules */
+    if (gb_is_engineering(c)) /* their items are numbered by other rules */
         return lists;
-    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_LIST]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_LIST]) {
         const struct gb_node *before = gb_block_before(node);
         if (!before || before->kind != GB_NODE_LIST)
             add_list(&b, node);
     }
     lists->n = (uint32_t)b.all.len;
-    lists->all = gb_arena_copy_bytes(context->arena, b.all.items, b.all.len * sizeof(*b.all.items));
-    lists->items = gb_arena_copy_bytes(context->arena, b.items.items, b.items.len * sizeof(*b.items.items));
+    lists->all = gb_arena_copy_bytes(c->arena, b.all.items, b.all.len * sizeof(*b.all.items));
+    lists->items = gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
     gb_array_release(&b.all);
     gb_array_release(&b.items);
     return lists;

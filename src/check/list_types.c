@@ -19,7 +19,7 @@ static const struct gb_modal *
 modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
 {
     GB_WORDS(promises, "下列", "以下", "如下");
-    const struct gb_modal *all = gb_check_context(c)->facts->modals + lead->modals, *last = NULL;
+    const struct gb_modal *all = c->facts->modals + lead->modals, *last = NULL;
     bool is_mixed = false;
 
     for (uint32_t i = 0; i < lead->n_modals; i++) {
@@ -28,7 +28,7 @@ modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
         is_mixed = is_mixed || (last && last->type != all[i].type);
         last = &all[i];
     }
-    if (is_mixed && !GB_HAS_ANY(gb_words_behind(gb_check_context(c), lead, last->end), promises))
+    if (is_mixed && !GB_HAS_ANY(gb_words_behind(c, lead, last->end), promises))
         return NULL;
     return last;
 }
@@ -39,7 +39,7 @@ is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
 {
     GB_WORDS(words, "但", "除", "如", "若", "当", "时", "情况", "也", "亦", "还", "的，", "或");
 
-    return GB_HAS_ANY(gb_words_before(gb_check_context(c), s, m->begin), words);
+    return GB_HAS_ANY(gb_words_before(c, s, m->begin), words);
 }
 
 /* 具有自动搜索可用频道的功能: the character belongs to an attribute, or to a word. */
@@ -62,11 +62,10 @@ is_attribute(struct gb_str behind)
 static const struct gb_modal *
 conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type lead)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     bool has_same = false;
 
     for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        const struct gb_modal *m = &facts->modals[i];
+        const struct gb_modal *m = &c->facts->modals[i];
         if (!is_provision_type(m->type))
             continue;
         if (m->type == lead) {
@@ -74,7 +73,7 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
             continue;
         }
         if (m->type == GB_TYPE_PERMISSION &&
-            (has_same || is_exception(c, s, m) || is_attribute(gb_words_behind(gb_check_context(c), s, m->end))))
+            (has_same || is_exception(c, s, m) || is_attribute(gb_words_behind(c, s, m->end))))
             continue;
         return m;
     }
@@ -110,9 +109,8 @@ is_behind_comma(const struct gb_sentence *s, const struct gb_modal *m)
 static void
 judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
-    const struct gb_sentence *s = gb_sentences_of(facts, item, &n);
+    const struct gb_sentence *s = gb_sentences_of(c->facts, item, &n);
 
     /* What stands behind the first sentence does not go on from the lead-in. */
     if (n == 0 || s->n_modals == 0)
@@ -134,16 +132,15 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
 static void
 judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *item)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
-    const struct gb_sentence *s = gb_sentences_of(facts, item, &n);
-    const struct gb_modal *m = n ? same_in(facts, s, list->modal) : NULL;
+    const struct gb_sentence *s = gb_sentences_of(c->facts, item, &n);
+    const struct gb_modal *m = n ? same_in(c->facts, s, list->modal) : NULL;
 
     if (!m)
         return;
     struct gb_at at = gb_at_part(s->text, m->begin, m->end);
     if (list->same)
-        gb_also(c, list->same, at, gb_say(c, "又一项", "one more item"));
+        gb_also_there(c, list->same, at);
     else
         list->same = gb_report_case(c, "same", at, item, GB_ARGS(list->modal->word, m->word));
 }
@@ -152,15 +149,14 @@ judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *it
 static void
 check_list_modals(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    struct list list = {.lead = gb_list_lead_in(context->facts, node)};
+    struct list list = {.lead = gb_list_lead_in(c->facts, node)};
 
     if (!list.lead || list.lead->n_modals == 0)
         return;
     list.modal = modal_of_lead(c, list.lead);
-    if (!list.modal || !gb_holds_provisions(context, node))
+    if (!list.modal || !gb_holds_provisions(c, node))
         return;
-    list.tells_contents = gb_has_param_word(c, "contents", gb_words_behind(context, list.lead, list.modal->end));
+    list.tells_contents = gb_has_param_word(c, "contents", gb_words_behind(c, list.lead, list.modal->end));
     for (const struct gb_node *item = node->first; item; item = item->next) {
         if (item->kind == GB_NODE_ITEM)
             judge_item(c, &list, item);
@@ -213,11 +209,11 @@ static void
 check_open_list(struct gb_check *c, const struct gb_node *list)
 {
     const struct gb_node *last = list->last;
-    const struct gb_sentence *lead = gb_list_lead_in(gb_check_context(c)->facts, list);
+    const struct gb_sentence *lead = gb_list_lead_in(c->facts, list);
 
     if (!lead || !last || last->kind != GB_NODE_ITEM || !is_other(last->text.str))
         return;
-    if (!gb_has_param_word(c, "open", gb_sentence_words(gb_check_context(c), lead)))
+    if (!gb_has_param_word(c, "open", gb_sentence_words(c, lead)))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(&last->text), last, GB_ARGS(last->text.str));
     offer_without(c, f, last);
@@ -225,10 +221,9 @@ check_open_list(struct gb_check *c, const struct gb_node *list)
 
 /* A list that its lead-in leaves open needs no last item for the rest. Source: GB/T 1.1—2020, 5.1; 2009, 4.1. */
 static void
-check_open_lists(struct gb_check *c, const struct gb_node *root)
+check_open_lists(struct gb_check *c)
 {
-    (void)root;
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_LIST])
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_LIST])
         check_open_list(c, node);
 }
 
@@ -266,8 +261,7 @@ ends_clause(struct gb_str s, size_t at)
 static void
 hit_open_end(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
 
     if (!s)
         return;
@@ -277,8 +271,7 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
     bool is_list_word = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("包"));
     if (!is_list_word && at != GB_NOT_FOUND && !ends_clause(found->text->str, at + strlen("等"))) /* 应支持查询等操作 */
         return;
-    if (at == GB_NOT_FOUND || (!is_open && s->type != GB_TYPE_REQUIREMENT) ||
-        !gb_holds_provisions(context, found->node))
+    if (at == GB_NOT_FOUND || (!is_open && s->type != GB_TYPE_REQUIREMENT) || !gb_holds_provisions(c, found->node))
         return;
     struct gb_at place = gb_at_part(found->text, at, at + strlen("等"));
     struct gb_finding *f =

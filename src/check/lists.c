@@ -4,12 +4,12 @@
  */
 #include "check/lists_priv.h"
 
-enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
+enum { MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool
 is_2020(struct gb_check *c)
 {
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    return c->facts->edition == GB_EDITION_2020;
 }
 
 static struct gb_str
@@ -144,7 +144,6 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
     const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node,
                                           GB_ARGS(words_at(&first->end), gb_end_mark_text(wanted)));
-    unsigned related = 0;
 
     for (uint32_t i = 0; i < g->n; i++) {
         bool is_last = i + 1 == g->n;
@@ -152,8 +151,8 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
             continue;
         if (!is_last && !deviates(&items[i], wanted))
             continue;
-        if (&items[i] != first && related++ < MOST_RELATED)
-            gb_also(c, f, at_end(&items[i].end), GB_STR(""));
+        if (&items[i] != first)
+            gb_also_there(c, f, at_end(&items[i].end));
         if (g->n <= MOST_EDITS)
             fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
     }
@@ -197,11 +196,10 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_ends(struct gb_check *c, const struct gb_node *doc)
+check_ends(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     for (uint32_t i = 0; i < lists->n; i++)
         judge_ends(c, &lists->all[i]);
 }
@@ -228,11 +226,10 @@ may_go_on(const struct gb_list_item *last)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. The end of a nested list is that of the item around it. */
 static void
-check_last(struct gb_check *c, const struct gb_node *doc)
+check_last(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g), *last = &items[g->n - 1];
         struct tally tally = tally_of(items, g->n);
@@ -296,11 +293,10 @@ is_first_item(const struct gb_list *g)
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
-check_lead_in(struct gb_check *c, const struct gb_node *doc)
+check_lead_in(struct gb_check *c)
 {
     const struct gb_lists *lists = gb_lists_of(c);
 
-    (void)doc;
     GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
@@ -325,11 +321,8 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_checks[] = {
-    {.name = "list-lead-in", .run = check_lead_in, .on = GB_ON(DOC), .cases = "none word stop"},
-    {.name = "item-end-punctuation",
-     .run = check_ends,
-     .on = GB_ON(DOC),
-     .cases = "none all all-none lead-in sentences"},
-    {.name = "last-item-period", .run = check_last, .on = GB_ON(DOC), .cases = "none"},
+    {.name = "list-lead-in", .whole = check_lead_in, .cases = "none word stop"},
+    {.name = "item-end-punctuation", .whole = check_ends, .cases = "none all all-none lead-in sentences"},
+    {.name = "last-item-period", .whole = check_last, .cases = "none"},
     {0},
 };

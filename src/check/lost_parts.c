@@ -61,10 +61,10 @@ is_mention_behind(struct gb_str s)
 
 /* Does a line begin with the number that is no row of a table? */
 bool
-gb_number_begins_text_line(const struct gb_check_context *context, const struct gb_number *num)
+gb_number_begins_text_line(const struct gb_check *c, const struct gb_number *num)
 {
-    const struct gb_source *source = context->doc->source;
-    struct gb_str number = gb_number_text(num, context->arena);
+    const struct gb_source *source = c->doc->source;
+    struct gb_str number = gb_number_text(num, c->arena);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -83,10 +83,10 @@ gb_number_begins_text_line(const struct gb_check_context *context, const struct 
 
 /* Does a line, a cell or a sentence begin with the number? Then the part is there, and the reader did not take its head for one. */
 bool
-gb_number_begins_line(const struct gb_check_context *context, const struct gb_number *num)
+gb_number_begins_line(const struct gb_check *check, const struct gb_number *num)
 {
-    const struct gb_source *source = context->doc->source;
-    struct gb_str number = gb_number_text(num, context->arena);
+    const struct gb_source *source = check->doc->source;
+    struct gb_str number = gb_number_text(num, check->arena);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -111,10 +111,10 @@ gb_number_begins_line(const struct gb_check_context *context, const struct gb_nu
 
 /* A line that begins with 附录 and the letter, or 图, 表 and the number, whatever marks of the markup stand before it: a head or caption. */
 bool
-gb_head_stands(const struct gb_check_context *context, struct gb_str word, const struct gb_number *num)
+gb_head_stands(const struct gb_check *check, struct gb_str word, const struct gb_number *num)
 {
-    const struct gb_source *source = context->doc->source;
-    struct gb_str number = gb_number_text(num, context->arena);
+    const struct gb_source *source = check->doc->source;
+    struct gb_str number = gb_number_text(num, check->arena);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -141,10 +141,10 @@ gb_head_stands(const struct gb_check_context *context, struct gb_str word, const
 
 /* （3） at the end of a line, or after \tag: a formula's number that the reader did not tie to a formula. */
 bool
-gb_formula_number_stands(const struct gb_check_context *context, const struct gb_number *num)
+gb_formula_number_stands(const struct gb_check *c, const struct gb_number *num)
 {
-    struct gb_str number = gb_number_text(num, context->arena);
-    const struct gb_source *source = context->doc->source;
+    struct gb_str number = gb_number_text(num, c->arena);
+    const struct gb_source *source = c->doc->source;
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -182,10 +182,9 @@ formula_with(const struct gb_nodes *formulas, const struct gb_number *num, unsig
 }
 
 bool
-gb_formula_is_lost(const struct gb_check_context *context, const struct gb_number *num)
+gb_formula_is_lost(const struct gb_check *c, const struct gb_number *num)
 {
-    const struct gb_nodes *legends = &context->facts->of_kind[GB_NODE_WHERE],
-                          *formulas = &context->facts->of_kind[GB_NODE_FORMULA];
+    const struct gb_nodes *legends = &c->facts->of_kind[GB_NODE_WHERE], *formulas = &c->facts->of_kind[GB_NODE_FORMULA];
     unsigned part = num->n ? num->part[num->n - 1] : 0;
     const struct gb_node *first = part ? formula_with(formulas, num, part - 1) : NULL;
     const struct gb_node *last = part ? formula_with(formulas, num, part + 1) : NULL;
@@ -203,14 +202,14 @@ gb_formula_is_lost(const struct gb_check_context *context, const struct gb_numbe
 
 /* b） or b) anywhere in the text of the clause: a list that is no list in the tree. */
 bool
-gb_marker_stands(const struct gb_check_context *context, const struct gb_node *clause, uint16_t marker)
+gb_marker_stands(const struct gb_check *c, const struct gb_node *clause, uint16_t marker)
 {
-    const struct gb_node *behind = gb_node_walk_past(clause, context->doc->root);
+    const struct gb_node *behind = gb_node_walk_past(clause, c->doc->root);
     struct gb_span span = {clause->span.begin, behind ? behind->span.begin : clause->span.begin};
 
     if (!behind || span.end <= span.begin || marker < 'a')
         return true;
-    struct gb_str s = gb_source_text(context->doc->source, span);
+    struct gb_str s = gb_source_text(c->doc->source, span);
     for (size_t at = 0; at + 1 < s.len; at++) {
         if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
             continue;

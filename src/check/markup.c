@@ -4,20 +4,19 @@
 uint32_t
 gb_markup_line_begin(const struct gb_check *c, uint32_t offset)
 {
-    return gb_source_line_begin(gb_check_context(c)->doc->source, offset);
+    return gb_source_line_begin(c->doc->source, offset);
 }
 
 struct gb_span
 gb_markup_line(const struct gb_check *c, uint32_t offset)
 {
-    return (struct gb_span){gb_markup_line_begin(c, offset),
-                            gb_source_line_end(gb_check_context(c)->doc->source, offset)};
+    return (struct gb_span){gb_markup_line_begin(c, offset), gb_source_line_end(c->doc->source, offset)};
 }
 
 struct gb_str
 gb_markup_bytes(const struct gb_check *c, struct gb_span span)
 {
-    return gb_source_text(gb_check_context(c)->doc->source, span);
+    return gb_source_text(c->doc->source, span);
 }
 
 struct gb_span
@@ -55,11 +54,4 @@ gb_markup_line_below(const struct gb_source *source, const struct gb_source_file
     if (below.begin - file->base < file->text.len)
         below.end = gb_source_line_end(source, below.begin);
     return gb_str_sub(file->text, below.begin - file->base, below.end - file->base);
-}
-
-void
-gb_markup_relate(struct gb_check *c, struct gb_finding *f, size_t i, struct gb_at at, struct gb_str message)
-{
-    if (i < GB_MOST_MARKUP_PLACES)
-        gb_also(c, f, at, message);
 }

@@ -4,9 +4,6 @@
 
 #include "rule/check.h"
 
-/* More places than this help nobody; a fix still reaches all of them. */
-enum { GB_MOST_MARKUP_PLACES = 30 };
-
 /* Where the line of a place begins. */
 uint32_t gb_markup_line_begin(const struct gb_check *c, uint32_t offset);
 
@@ -29,8 +26,5 @@ bool gb_markup_is_blank_above(const struct gb_source_file *file, uint32_t begin)
 
 /* The line below the one that ends here, empty where there is none. */
 struct gb_str gb_markup_line_below(const struct gb_source *source, const struct gb_source_file *file, uint32_t end);
-
-/* Names place i, unless it is one too many. */
-void gb_markup_relate(struct gb_check *c, struct gb_finding *f, size_t i, struct gb_at at, struct gb_str message);
 
 #endif

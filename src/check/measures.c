@@ -31,20 +31,35 @@ is_resolution(const struct gb_amount *amount)
     return gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "K") && amount->unit.begin == amount->end;
 }
 
+/* 003, 010: zeros before a whole number make a code of it. */
+static bool
+is_code(struct gb_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] == '0' && gb_is_digit(s.ptr[at + 1]);
+}
+
+/* Beside these words, or in a draft with such a title, the unit is what the law itself uses: 亩 of land. */
+static bool
+is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str beside)
+{
+    struct gb_str unless = gb_rel_str(&unit->unless);
+
+    return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
+}
+
 bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
-        is_resolution(amount))
+        is_resolution(amount) || is_code(scan->s, amount->begin))
         return false;
-    struct gb_str needs = gb_rel_str(&unit->needs), unless = gb_rel_str(&unit->unless);
-    if (!needs.len && !unless.len)
+    struct gb_str needs = gb_rel_str(&unit->needs);
+    if (!needs.len && !unit->unless.n)
         return true;
-    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
-    struct gb_str before = gb_quantity_before(scan, q->begin), title = scan->context->doc->root->title.str;
-    if (unless.len && (gb_list_has(unless, before) || gb_list_has(unless, behind) || gb_list_has(unless, title)))
+    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
+    if (is_usual(scan->check->doc, unit, before) || is_usual(scan->check->doc, unit, behind))
         return false;
     return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * HAN));
 }
@@ -66,9 +81,7 @@ gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_ex
         at = unit->uses[i].end;
     }
     gb_buf_add(&out, gb_str_sub(scan->s, at, unit->end));
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* The words [begin, end) with the gap and the unit of each amount as they should be. */
@@ -88,9 +101,7 @@ rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsi
         gb_buf_add(&out, unit);
         at = a->unit.n ? a->unit.end : a->end;
     }
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* Has the units of the amounts from `first` on written as they should be, with their gaps. */
@@ -108,7 +119,7 @@ rewrite(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const st
         bool has_gap = a->unit.n && a->unit.begin > a->end;
         if (!unit.len)
             continue;
-        struct gb_str by = has_gap ? unit : gb_arena_printf(scan->context->arena, " %.*s", GB_FMT(unit));
+        struct gb_str by = has_gap ? unit : gb_arena_printf(scan->check->arena, " %.*s", GB_FMT(unit));
         if (a->unit.n)
             gb_quantity_change(scan, fault, a->unit.begin, a->unit.end, by);
         else
@@ -164,6 +175,19 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, which, q->amounts[first].begin, q->end), q, first);
 }
 
+/* 每亩: one of the unit, without a number. */
+void
+gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found)
+{
+    size_t each = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("每")) ? HAN : 0;
+    const struct gb_measure *unit =
+        gb_measure_at(gb_lexicon_measures(c->facts->lexicon), found->str, found->match.begin + each);
+
+    if (unit && !is_usual(c->doc, unit, found->str))
+        gb_report_case(c, "convert", gb_at_part(found->text, found->begin, found->end), found->node,
+                       GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+}
+
 /* ---- UNT-002 ---- */
 
 /* A time limit: in 24小时内 the unit is a word of the language rather than of a measurement. */
@@ -204,6 +228,21 @@ is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
     return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
 }
 
+/* w01 氨氮 3 毫克/升 N4: the row of a table whose form a conversion lost; its columns say what is a number and what a unit. */
+static bool
+is_in_row(const struct gb_quantity_scan *scan)
+{
+    enum { LEAST_BLANKS = 3 };
+    GB_WORDS(marks, "。", "；", "，", "：", "、");
+    unsigned n = 0;
+
+    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ANY(scan->s, marks))
+        return false;
+    for (size_t i = 0; i < scan->s.len; i++)
+        n += scan->s.ptr[i] == ' ';
+    return n >= LEAST_BLANKS;
+}
+
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
 static void
 judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -212,10 +251,11 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     const struct gb_amount *last = &q->amounts[q->n - 1];
     bool is_duration = gb_measure_is(&last->unit, GB_MEASURE_DURATION) && last->unit.n == 1;
 
-    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last))
+    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last) ||
+        is_in_row(scan))
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
-    bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
+    bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->check) || is_time_limit(scan, last));
     const char *which = is_usual ? "duration" : NULL;
     rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NAME, which, q->amounts[first].begin, q->end), q, first);
 }
@@ -257,7 +297,7 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         const struct gb_measure_use *use = &amount->unit.uses[i];
         bool is_glued = i == 0 && use->begin == amount->end;
         struct gb_str symbol = gb_rel_str(&use->unit->by);
-        struct gb_str by = gb_arena_printf(scan->context->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(symbol));
+        struct gb_str by = gb_arena_printf(scan->check->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(symbol));
         if (use->unit->kind == GB_MEASURE_WRONG)
             gb_quantity_change(scan, fault, use->begin, use->end, by);
         else if (is_glued)
@@ -288,6 +328,10 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
 
     if (!unit.n || unit.begin != at || unit.end < at + 2)
         return at;
+    if (nonlegal_of(&unit)) {
+        gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, "convert", unit.begin, unit.end);
+        return unit.end;
+    }
     bool is_wrong = false;
     for (unsigned i = 0; i < unit.n; i++)
         is_wrong =
@@ -335,7 +379,7 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
 /* ---- UNT-016 ---- */
 
-/* The symbol of a name behind a stroke: h of km/小时. */
+/* The symbol of a name on one side of the stroke: h of km/小时, r of 转/min. */
 static struct gb_str
 symbol_of(struct gb_check *c, struct gb_str name)
 {
@@ -365,30 +409,32 @@ is_counter(struct gb_str s)
 }
 
 /*
- * Groups of the pattern: 1 a symbol, 2 what stands behind the first stroke, 3 what stands behind the second. Source: GB 3100—1993,
+ * Groups of the pattern: 1 a symbol or a name, 2 what stands behind the first stroke, 3 what stands behind the second. Source: GB 3100—1993,
  * chapter 6; 2009, 8.7.
  */
 static void
 hit_slash(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_measures *units = gb_lexicon_measures(context->facts->lexicon);
+    const struct gb_measures *units = gb_lexicon_measures(c->facts->lexicon);
     struct gb_str first = found->match.groups[0], second = found->match.groups[1];
     struct gb_str third = found->match.n_groups > 2 ? found->match.groups[2] : GB_STR("");
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+    struct gb_str words = gb_arena_copy(c->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
 
-    if (!is_unit(units, first))
+    struct gb_str own = symbol_of(c, first), symbol = symbol_of(c, second);
+    if (!own.len && !is_unit(units, first))
         return;
-    struct gb_str symbol = symbol_of(c, second);
-    if (symbol.len) {
-        struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(first), GB_FMT(symbol));
+    if (own.len || symbol.len) {
+        own = own.len ? own : first;
+        symbol = symbol.len ? symbol : second;
+        struct gb_str by = gb_arena_printf(c->arena, "%.*s/%.*s", GB_FMT(own), GB_FMT(symbol));
         struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
-        gb_fix(c, f, gb_at_part(found->text, found->end - second.len, found->end).span, symbol);
+        bool is_glued =
+            gb_is_digit(gb_char_before(found->str, found->match.begin)); /* as a name may be, and no symbol */
+        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(c->arena, " %.*s", GB_FMT(by)) : by);
     } else if (third.ptr && third.len && (is_unit(units, second) || is_counter(second)) &&
                (is_unit(units, third) || is_counter(third))) { /* L/人/d, L/min/台 */
-        struct gb_str by =
-            gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
+        struct gb_str by = gb_arena_printf(c->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
         gb_fix(c, gb_report(c, at, found->node, GB_ARGS(words, by)), at.span, by);
     }
 }

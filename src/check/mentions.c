@@ -20,9 +20,7 @@ gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention)
         if (is_kept)
             gb_buf_add(&name, c == '\n' ? GB_STR(" ") : gb_str_sub(words, at, next));
     }
-    struct gb_str out = gb_buf_take(&name, arena);
-    gb_buf_release(&name);
-    return out;
+    return gb_buf_take(&name, arena);
 }
 
 /* ---- What a mention is written with ---- */
@@ -97,8 +95,7 @@ report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *m
 static void
 check_form(struct gb_check *c, const struct gb_mention *mention)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_mention *outer = mention_before(facts, mention);
+    const struct gb_mention *outer = mention_before(c->facts, mention);
     bool is_direct, is_nested = mention->kind == GB_MENTION_CLAUSE && outer && outer->kind == GB_MENTION_CHAPTER &&
                                 gb_mention_is_sure(outer) && outer->num.part[0] == mention->num.part[0] &&
                                 !mention->num.letter && is_inside(outer, mention, &is_direct);
@@ -106,7 +103,7 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
                      (!is_blank(words_before(mention)) || !is_blank(words_behind(mention))) &&
                      !gb_str_is(gb_str_trim(words_behind(mention)), "章");
 
-    if ((is_nested || has_words) && !gb_is_engineering(gb_check_context(c)))
+    if ((is_nested || has_words) && !gb_is_engineering(c))
         report_and_fix(c, NULL, mention, is_nested ? outer->begin : mention->begin, mention->end, number_of(mention));
 }
 
@@ -125,11 +122,10 @@ annex_of(const struct gb_mention *mention)
 static void
 check_verb(struct gb_check *c, const struct gb_mention *mention)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    bool is_2009 = facts->edition == GB_EDITION_2009;
+    bool is_2009 = c->facts->edition == GB_EDITION_2009;
     struct gb_at at = gb_at_part(mention->text, mention->verb_begin, mention->verb_end);
     struct gb_str verb = gb_str_sub(mention->text->str, mention->verb_begin, mention->verb_end);
-    struct gb_str name = gb_mention_name(gb_check_context(c)->arena, mention);
+    struct gb_str name = gb_mention_name(c->arena, mention);
 
     if (mention->flags & GB_MENTION_JOINED || mention->verb_begin == mention->verb_end)
         return;
@@ -160,7 +156,7 @@ check_verb(struct gb_check *c, const struct gb_mention *mention)
 static void
 check_path(struct gb_check *c, const struct gb_mention *mention)
 {
-    const struct gb_mention *outer = mention_before(gb_check_context(c)->facts, mention);
+    const struct gb_mention *outer = mention_before(c->facts, mention);
     bool is_object =
         mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE || mention->kind == GB_MENTION_FORMULA;
     bool is_direct;
@@ -172,7 +168,7 @@ check_path(struct gb_check *c, const struct gb_mention *mention)
     struct gb_str written = gb_str_sub(mention->text->str, outer->begin, mention->end);
     struct gb_finding *finding =
         gb_report_case(c, is_direct ? NULL : "pointed", gb_at_part(mention->text, outer->begin, mention->end),
-                       mention->node, GB_ARGS(written, gb_mention_name(gb_check_context(c)->arena, mention)));
+                       mention->node, GB_ARGS(written, gb_mention_name(c->arena, mention)));
     gb_fix(c, finding, gb_text_span(mention->text, outer->begin, mention->begin, NULL), GB_STR(""));
 }
 
@@ -186,7 +182,7 @@ check_item(struct gb_check *c, const struct gb_mention *mention)
 {
     if (mention->kind != GB_MENTION_ITEM || mention->item[0] < 'a')
         return;
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     struct gb_str marker = gb_str_sub(mention->text->str, mention->item_begin, mention->item_end);
     if (marker.len == 1) /* 第b项 */
         marker = gb_arena_printf(arena, "%.*s）", GB_FMT(marker));
@@ -216,7 +212,7 @@ check_item(struct gb_check *c, const struct gb_mention *mention)
 static void
 check_range(struct gb_check *c, const struct gb_mention *mention)
 {
-    const struct gb_mention *first = mention_before(gb_check_context(c)->facts, mention);
+    const struct gb_mention *first = mention_before(c->facts, mention);
     bool is_clause = mention->kind == GB_MENTION_CLAUSE || mention->kind == GB_MENTION_CHAPTER;
 
     if (!(mention->flags & GB_MENTION_RANGE_LAST) || !is_clause || !first)
@@ -245,8 +241,7 @@ check_self(struct gb_check *c, const struct gb_mention *mention)
     for (const struct gb_node *n = gb_node_clause(mention->node); n; n = n->parent) {
         if (n != mention->target)
             continue;
-        gb_report(c, gb_mention_at(mention), mention->node,
-                  GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
+        gb_report(c, gb_mention_at(mention), mention->node, GB_ARGS(gb_mention_name(c->arena, mention)));
         return;
     }
 }
@@ -260,7 +255,6 @@ static void
 check_chapter(struct gb_check *c, const struct gb_mention *mention)
 {
     struct gb_str behind = gb_str_trim(words_behind(mention));
-    struct gb_arena *arena = gb_check_context(c)->arena;
 
     if (mention->kind == GB_MENTION_CLAUSE && gb_str_is(behind, "章")) {
         report_and_fix(c, "clause", mention, mention->begin, mention->end, number_of(mention));
@@ -269,11 +263,12 @@ check_chapter(struct gb_check *c, const struct gb_mention *mention)
     if (mention->kind != GB_MENTION_CHAPTER || !is_blank(words_before(mention)))
         return;
     /* 第4、5章 and 第4～6章 have the words once for both. */
-    const struct gb_mention *first = mention_before(gb_check_context(c)->facts, mention);
-    if (mention->flags & GB_MENTION_JOINED && !(first && gb_str_is(gb_str_trim(words_behind(first)), "章")))
+    const struct gb_mention *first = mention_before(c->facts, mention);
+    if (mention->flags & GB_MENTION_JOINED &&
+        !(first && (first->kind != GB_MENTION_CHAPTER || gb_str_is(gb_str_trim(words_behind(first)), "章"))))
         return;
     report_and_fix(c, NULL, mention, mention->begin, mention->end,
-                   gb_arena_printf(arena, "第%.*s章", GB_FMT(number_of(mention))));
+                   gb_arena_printf(c->arena, "第%.*s章", GB_FMT(number_of(mention))));
 }
 
 /* ---- XRF-012 ---- */
@@ -299,7 +294,6 @@ has_requirement(const struct gb_facts *facts, const struct gb_node *clause)
 static void
 check_prompt(struct gb_check *c, const struct gb_mention *mention)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     bool is_clause = mention->kind == GB_MENTION_CLAUSE || mention->kind == GB_MENTION_CHAPTER;
 
     if (!is_clause || mention->verb != GB_VERB_SEE ||
@@ -307,12 +301,12 @@ check_prompt(struct gb_check *c, const struct gb_mention *mention)
         mention->sentence == GB_NO_SENTENCE || !mention->target || gb_zone_of(mention->node) != GB_ZONE_BODY ||
         (mention->node->kind != GB_NODE_PARA && mention->node->kind != GB_NODE_ITEM))
         return;
-    const struct gb_sentence *sentence = &facts->sentences[mention->sentence];
+    const struct gb_sentence *sentence = &c->facts->sentences[mention->sentence];
     struct gb_str behind = gb_str_trim(gb_str_sub(mention->text->str, mention->end, sentence->end));
     bool ends = behind.len == 0 || gb_str_is(behind, "。") || gb_str_is(behind, "；");
-    if (sentence->type == GB_TYPE_STATEMENT && ends && has_requirement(facts, mention->target))
+    if (sentence->type == GB_TYPE_STATEMENT && ends && has_requirement(c->facts, mention->target))
         gb_report(c, gb_at_part(mention->text, mention->verb_begin, mention->end), mention->node,
-                  GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
+                  GB_ARGS(gb_mention_name(c->arena, mention)));
 }
 
 /* ---- All of them ---- */
@@ -322,7 +316,7 @@ typedef void mention_check(struct gb_check *c, const struct gb_mention *mention)
 static void
 check_each(struct gb_check *c, mention_check *check)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
     for (uint32_t i = 0; i < facts->n_mentions; i++) {
         if (gb_mention_is_sure(&facts->mentions[i]))
@@ -346,7 +340,6 @@ find_number(const struct gb_nodes *nodes, struct gb_str number)
 static void
 hit_object_form(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_match *match = &found->match;
     bool is_ordinal = match->n_groups > 1 && match->groups[0].ptr && match->groups[0].len;
 
@@ -355,10 +348,11 @@ hit_object_form(struct gb_check *c, const struct gb_found *found)
     struct gb_str number = is_ordinal ? match->groups[0] : match->groups[3],
                   word = is_ordinal ? match->groups[1] : match->groups[2];
     const struct gb_node *target =
-        word.ptr ? find_number(&facts->of_kind[gb_str_is(word, "表") ? GB_NODE_TABLE : GB_NODE_FIGURE], number) : NULL;
+        word.ptr ? find_number(&c->facts->of_kind[gb_str_is(word, "表") ? GB_NODE_TABLE : GB_NODE_FIGURE], number)
+                 : NULL;
     if (!target)
         return;
-    struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(word), GB_FMT(number));
+    struct gb_str right = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(word), GB_FMT(number));
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     struct gb_finding *f =
         gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, match->begin, match->end), right));
@@ -391,15 +385,14 @@ han_value(struct gb_str s)
 static void
 hit_han_chapter(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     enum { SEARCHED = 200 };
     unsigned value = found->match.groups[0].ptr ? han_value(found->match.groups[0]) : 0;
 
-    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED && value; i++) {
-        const struct gb_node *chapter = facts->chapters[i];
+    for (uint32_t i = 0; i < c->facts->n_chapters && i < SEARCHED && value; i++) {
+        const struct gb_node *chapter = c->facts->chapters[i];
         if (chapter->num.part[0] != value || chapter->num.letter)
             continue;
-        struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "第%u章", value);
+        struct gb_str right = gb_arena_printf(c->arena, "第%u章", value);
         struct gb_at at = gb_at_part(found->text, found->begin, found->end);
         struct gb_finding *f =
             gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end), right));
@@ -410,35 +403,26 @@ hit_han_chapter(struct gb_check *c, const struct gb_found *found)
 
 /* 见7 is doubtful, but where there is a chapter 7 it is that. */
 static void
-check_chapters(struct gb_check *c, const struct gb_node *root)
+check_chapters(struct gb_check *c)
 {
     enum { FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED | GB_MENTION_IMPLIED };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    (void)root;
-    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
+    GB_EACH(const struct gb_mention, mention, c->facts->mentions, c->facts->n_mentions) {
         if (gb_mention_is_sure(mention) || (mention->kind == GB_MENTION_CHAPTER && mention->target &&
                                             !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE))
             check_chapter(c, mention);
     }
 }
 
-#define RUN(name)                                                                                                      \
-    static void run_##name(struct gb_check *c, const struct gb_node *root)                                             \
-    {                                                                                                                  \
-        (void)root;                                                                                                    \
-        check_each(c, check_##name);                                                                                   \
-    }
+#define RUN(name) GB_CHECK_WHOLE(run_##name, check_each(c, check_##name))
 
 /* 6.3.1条 needs no verb before it, where there is such a clause: so many parts are no quantity. */
 static void
-run_form(struct gb_check *c, const struct gb_node *root)
+run_form(struct gb_check *c)
 {
     enum { FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED | GB_MENTION_IMPLIED, LEAST_PARTS = 3 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    (void)root;
-    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
+    GB_EACH(const struct gb_mention, mention, c->facts->mentions, c->facts->n_mentions) {
         bool is_plain = mention->kind == GB_MENTION_CLAUSE && mention->target && mention->num.n >= LEAST_PARTS &&
                         !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE;
         if (is_plain || gb_mention_is_sure(mention))
@@ -456,16 +440,16 @@ RUN(prompt)
 
 const struct gb_check_def gb_mention_checks[] = {
     {.name = "mention-form", .hit = hit_object_form, .finish = run_form, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "mention-verb", .run = run_verb, .on = GB_ON(DOC), .cases = "informative normative consult"},
-    {.name = "mention-path", .run = run_path, .on = GB_ON(DOC), .cases = "pointed"},
-    {.name = "mention-item", .run = run_item, .on = GB_ON(DOC), .cases = "own"},
-    {.name = "mention-range", .run = run_range, .on = GB_ON(DOC)},
-    {.name = "mention-self", .run = run_self, .on = GB_ON(DOC)},
+    {.name = "mention-verb", .whole = run_verb, .cases = "informative normative consult"},
+    {.name = "mention-path", .whole = run_path, .cases = "pointed"},
+    {.name = "mention-item", .whole = run_item, .cases = "own"},
+    {.name = "mention-range", .whole = run_range},
+    {.name = "mention-self", .whole = run_self},
     {.name = "mention-chapter",
      .hit = hit_han_chapter,
      .finish = check_chapters,
      .cases = "clause",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "mention-prompt", .run = run_prompt, .on = GB_ON(DOC)},
+    {.name = "mention-prompt", .whole = run_prompt},
     {0},
 };

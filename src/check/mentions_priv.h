@@ -35,7 +35,7 @@ bool gb_is_excerpt(const struct gb_facts *facts);
 size_t gb_mentions_astray(const struct gb_facts *facts, enum gb_mention_kind kind, char letter);
 
 /* Do the numbers of the clauses (chapters, term entries) end before this one? In doubt false. A line may begin with it all the same. */
-bool gb_clause_is_unlisted(const struct gb_check_context *context, const struct gb_number *num);
+bool gb_clause_is_unlisted(const struct gb_check *check, const struct gb_number *num);
 
 /* XRF-001 for the columns of tables that list clauses by number. */
 void gb_check_cell_targets(struct gb_check *c);

@@ -6,12 +6,10 @@
 
 #include "check/elements_priv.h"
 
-enum { MOST_RELATED = 30 };
-
 static bool
 is_2020(struct gb_check *c)
 {
-    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    return c->facts->edition == GB_EDITION_2020;
 }
 
 static struct gb_str
@@ -104,12 +102,11 @@ binds(const struct gb_facts *facts, const struct gb_citation *citation)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1, 9.11.1; 2009, 7.2. */
 static void
-check_citations(struct gb_check *c, const struct gb_node *doc)
+check_citations(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_sentence *told = NULL;
 
-    (void)doc;
     GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
             continue;
@@ -212,8 +209,8 @@ stands_below(const struct gb_sentence *s)
 static struct gb_finding *
 judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out_modal)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_node *next = gb_node_walk_past(top, gb_check_context(c)->doc->root);
+    const struct gb_facts *facts = c->facts;
+    const struct gb_node *next = gb_node_walk_past(top, c->doc->root);
     uint32_t end = facts->first_sentence[next ? next->id : facts->n_nodes];
     struct gb_finding *f = NULL;
 
@@ -224,7 +221,7 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
         if (f) {
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
             continue;
         }
         *out_modal = modal;
@@ -241,8 +238,7 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
-        gb_is_engineering(gb_check_context(c)))
+    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) || gb_is_engineering(c))
         return;
     struct gb_finding *f = judge(c, note, &modal);
     bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;
@@ -326,7 +322,7 @@ const struct gb_check_def gb_note_provision_checks[] = {
      .on = GB_ON(NOTE),
      .cases = "recommendation permission concept",
      .params = "descriptive:words"},
-    {.name = "note-citation", .run = check_citations, .on = GB_ON(DOC)},
+    {.name = "note-citation", .whole = check_citations},
     {.name = "example-provision",
      .run = check_example,
      .on = GB_ON(EXAMPLE),

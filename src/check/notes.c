@@ -6,7 +6,7 @@
 
 #include "check/clause_priv.h"
 
-enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
+enum { MOST_EDITS = 200, HAN = 3 };
 
 /* ---- Owners ---- */
 
@@ -55,7 +55,7 @@ collect(struct gb_check *c, enum gb_node_kind kind)
 {
     labelled_array all = {0};
 
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[kind]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[kind]) {
         struct labelled note = {.node = node};
         if (kind == GB_NODE_NOTE && !gb_is_note(note.node))
             continue;
@@ -149,19 +149,15 @@ at_label(const struct gb_node *node)
 static struct gb_str
 label_with(struct gb_check *c, struct gb_str label, size_t value)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
-    return value ? gb_arena_printf(arena, "%.*s%zu", GB_FMT(label), value) : label;
+    return value ? gb_arena_printf(c->arena, "%.*s%zu", GB_FMT(label), value) : label;
 }
 
 /* Numbers that are mentioned have to be changed there too. */
 static bool
 has_mentions(struct gb_check *c, enum gb_mention_kind kind)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        if (facts->mentions[i].kind == kind)
+    for (uint32_t i = 0; i < c->facts->n_mentions; i++) {
+        if (c->facts->mentions[i].kind == kind)
             return true;
     }
     return false;
@@ -205,9 +201,9 @@ judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct
     const struct gb_str args[] = {label_with(c, label, value_of(&notes[wrong])),
                                   label_with(c, label, n > 1 ? wrong + 1 : 0)};
     struct gb_finding *f = gb_report_case(c, which, at_label(node), node, args, GB_COUNT(args));
-    for (size_t i = 0; i < n && i < MOST_RELATED; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (i != wrong && value_of(&notes[i]) != i + 1)
-            gb_also(c, f, at_label(notes[i].node), GB_STR(""));
+            gb_also_there(c, f, at_label(notes[i].node));
     }
     fix_labels(c, f, notes, n, label);
 }
@@ -298,7 +294,7 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
     if (before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_NONE &&
         before->text.str.len > 60)
         return; /* the second half of a sentence */
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label));
+    struct gb_str wanted = gb_arena_printf(c->arena, "%.*s：", GB_FMT(label));
     bool lacks_colon = gb_str_eq(found, label);
     const struct gb_str args[] = {lacks_colon ? gb_str_sub(para->text.str, match.begin, match.end) : found,
                                   lacks_colon ? wanted : label};
@@ -316,7 +312,7 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
     struct gb_str firsts = gb_str_from(first_characters);
     size_t next;
 
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_PARA]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = node->text.str;
         if (s.len <= HAN)
             continue;
@@ -330,7 +326,7 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
 static void
 judge_colons(struct gb_check *c, enum gb_node_kind kind)
 {
-    GB_EACH_NODE(note, &gb_check_context(c)->facts->of_kind[kind]) {
+    GB_EACH_NODE(note, &c->facts->of_kind[kind]) {
         struct gb_str head = note->head.str;
         size_t at = note->marker.str.ptr ? (size_t)(note->marker.str.ptr - head.ptr) + note->marker.str.len : 0;
         if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len ||
@@ -365,10 +361,9 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
 
 /* Source: GB/T 1.1—2020, 9.11.2; 2009, 7.2. */
 static void
-check_note_label(struct gb_check *c, const struct gb_node *doc)
+check_note_label(struct gb_check *c)
 {
-    (void)doc;
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE])
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_TABLE])
         judge_rows(c, node);
     judge_all(c, GB_NODE_NOTE, GB_STR("注"));
     judge_labels(c, GB_STR("注"), "注备附说【[（(");
@@ -377,9 +372,8 @@ check_note_label(struct gb_check *c, const struct gb_node *doc)
 
 /* Source: GB/T 1.1—2020, 9.10.2; 2009, 7.2. */
 static void
-check_example_label(struct gb_check *c, const struct gb_node *doc)
+check_example_label(struct gb_check *c)
 {
-    (void)doc;
     judge_all(c, GB_NODE_EXAMPLE, GB_STR("示例"));
     judge_labels(c, GB_STR("示例"), "例举实范样示【[");
     judge_colons(c, GB_NODE_EXAMPLE);
@@ -391,18 +385,16 @@ check_example_label(struct gb_check *c, const struct gb_node *doc)
 static void
 fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *note, const struct gb_node *para)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     bool exact;
     struct gb_span whole = gb_text_whole(&note->head, &exact), below = gb_text_whole(&para->text, NULL);
 
     if (!exact || !note->head.str.len || note->first || para->first || note->next != para ||
-        note->encoding != GB_ENCODING_PARAGRAPH || para->encoding != GB_ENCODING_PARAGRAPH ||
-        !context->doc->blanks_matter || whole.end > below.begin)
+        note->encoding != GB_ENCODING_PARAGRAPH || para->encoding != GB_ENCODING_PARAGRAPH || !c->doc->blanks_matter ||
+        whole.end > below.begin)
         return;
-    struct gb_str text = gb_source_text(context->doc->source, whole);
+    struct gb_str text = gb_source_text(c->doc->source, whole);
     gb_fix_markup(c, f, (struct gb_span){whole.begin, below.begin}, GB_STR(""));
-    gb_fix_markup(c, f, (struct gb_span){below.end, below.end},
-                  gb_arena_printf(context->arena, "\n\n%.*s", GB_FMT(text)));
+    gb_fix_markup(c, f, (struct gb_span){below.end, below.end}, gb_arena_printf(c->arena, "\n\n%.*s", GB_FMT(text)));
 }
 
 /* Source: GB/T 1.1—2020, 9.11.1, 8.7.3; 2009, 7.2. */
@@ -445,13 +437,11 @@ check_example_clause(struct gb_check *c, const struct gb_node *clause)
 
 const struct gb_check_def gb_note_checks[] = {
     {.name = "note-label",
-     .run = check_note_label,
-     .on = GB_ON(DOC),
+     .whole = check_note_label,
      .cases = "single entry several label comment colon",
      .params = "labels:pattern"},
     {.name = "example-label",
-     .run = check_example_label,
-     .on = GB_ON(DOC),
+     .whole = check_example_label,
      .cases = "single entry several label colon",
      .params = "labels:pattern"},
     {.name = "note-place", .run = check_note_place, .on = GB_ON(NOTE), .cases = "example"},

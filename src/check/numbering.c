@@ -35,9 +35,8 @@ check_clause_depth(struct gb_check *c, const struct gb_node *node)
         return;
     if ((node->parent->kind == GB_NODE_CLAUSE && is_too_deep(c, &node->parent->num)))
         return;
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_at at = node->kind == GB_NODE_PARA ? gb_at_part(&node->text, 0, end) : gb_at_number(node);
-    gb_report(c, at, node, GB_ARGS(gb_number_text(&num, arena), gb_arena_printf(arena, "%u", level_of(&num))));
+    gb_report(c, at, node, GB_ARGS(gb_number_text(&num, c->arena), gb_arena_printf(c->arena, "%u", level_of(&num))));
 }
 
 /* ---- Division ---- */
@@ -65,7 +64,7 @@ is_before_stray(const struct gb_node *node)
 static bool
 has_hidden_sibling(struct gb_check *c, const struct gb_node *parent, const struct gb_node *only)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     const struct gb_node *next = gb_node_walk_past(parent, doc->root);
     const struct gb_source_file *file = gb_source_file_at(doc->source, only->span.begin);
     struct gb_number second = only->num;
@@ -92,8 +91,8 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
         return;
     if (only->num.part[only->num.n - 1] != 1)
         return;
-    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) ||
-        gb_check_context(c)->doc->is_partial || has_hidden_sibling(c, node, only))
+    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) || c->doc->is_partial ||
+        has_hidden_sibling(c, node, only))
         return;
     gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,
                    GB_ARGS(node->number.str, only->number.str));
@@ -176,16 +175,15 @@ at_number_with_dot(const struct gb_node *node)
 static void
 fix_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *node)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_at at = at_number_with_dot(node);
-    struct gb_str number = gb_number_text(&node->num, arena);
+    struct gb_str number = gb_number_text(&node->num, c->arena);
     size_t end = end_in_head(node), unused;
     if (has_final_dot(node, &unused))
         end = unused;
     bool is_glued = end && end < node->head.str.len && !gb_char_is_space(gb_utf8_at(node->head.str, end, &unused));
 
     if (!at.by_line)
-        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(arena, "%.*s　", GB_FMT(number)) : number);
+        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(c->arena, "%.*s　", GB_FMT(number)) : number);
 }
 
 /* Headings counted with words, which the reader leaves paragraphs: 第二节, 第三条, （一）. */
@@ -257,12 +255,11 @@ is_habit(const struct form_count *count, enum number_form form)
 static void
 report_form(struct gb_check *c, const struct gb_node *node, enum number_form form)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_at at = at_number_with_dot(node);
-    struct gb_str written = gb_source_text(gb_check_context(c)->doc->source, at.span);
+    struct gb_str written = gb_source_text(c->doc->source, at.span);
     struct gb_finding *f =
         gb_report_case(c, form_cases[form], at, node,
-                       GB_ARGS(at.by_line ? node->number.str : written, gb_number_text(&node->num, arena)));
+                       GB_ARGS(at.by_line ? node->number.str : written, gb_number_text(&node->num, c->arena)));
     fix_number(c, f, node);
 }
 
@@ -272,8 +269,7 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
 {
     static const char *const cases[FORM_COUNT] = {
         [FORM_FINAL_DOT] = "all-final", [FORM_WIDE_DOT] = "all-wide", [FORM_WORD] = "all"};
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *numbered = &context->facts->numbered;
+    const struct gb_nodes *numbered = &c->facts->numbered;
     const struct gb_node *first = NULL;
     size_t count = 0;
 
@@ -288,9 +284,9 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
     if (!first)
         return;
     struct gb_at at = at_number_with_dot(first);
-    struct gb_finding *f = gb_report_case(c, cases[form], at, first,
-                                          GB_ARGS(gb_source_text(context->doc->source, at.span),
-                                                  gb_arena_printf(context->arena, "%zu", count)));
+    struct gb_finding *f =
+        gb_report_case(c, cases[form], at, first,
+                       GB_ARGS(gb_source_text(c->doc->source, at.span), gb_arena_printf(c->arena, "%zu", count)));
     GB_EACH_NODE(n, numbered) {
         if (has_number(n) && form_of(n) == form && is_habit(&counts[group_of(n)], form))
             fix_number(c, f, n);
@@ -314,7 +310,7 @@ check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
     struct gb_match match;
     size_t n = 0;
 
-    if (gb_check_context(c)->doc->has_numbers)
+    if (c->doc->has_numbers)
         return;
     GB_EACH_NODE(node, numbered) {
         if (node->kind != GB_NODE_CLAUSE || !(node->flags & GB_NODE_GIVEN) || !node->title.n_runs ||
@@ -333,13 +329,12 @@ check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
 
 /* Numbers are Arabic, with dots between their parts and none at the end. Source: GB/T 1.1—2020, 7.2 and 7.3.2. */
 static void
-check_number_form(struct gb_check *c, const struct gb_node *root)
+check_number_form(struct gb_check *c)
 {
     enum { NEAR = 20 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct form_count counts[GROUP_COUNT] = {0};
 
-    (void)root;
     count_forms(&facts->numbered, counts);
     for (int form = FORM_FINAL_DOT; form < FORM_COUNT; form++)
         report_habit(c, counts, (enum number_form)form);
@@ -356,9 +351,9 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
             continue;
         struct gb_finding *f = gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
                                               GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));
-        const struct gb_node *next = gb_node_walk(n, root);
+        const struct gb_node *next = gb_node_walk(n, c->doc->root);
         for (unsigned steps = 0; next && next->kind != GB_NODE_CLAUSE; steps++)
-            next = steps < NEAR ? gb_node_walk(next, root) : NULL;
+            next = steps < NEAR ? gb_node_walk(next, c->doc->root) : NULL;
         if (next && next->number.str.len && next->number.n_runs) /* its parent is not missing: NUM-004 */
             gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
     }
@@ -404,7 +399,7 @@ static const struct gb_text *
 title_with_part(struct gb_check *c, struct gb_match *match)
 {
     const struct gb_text *titles[TITLES_MOST];
-    size_t n = list_titles(gb_check_context(c)->facts, titles);
+    size_t n = list_titles(c->facts, titles);
 
     for (size_t i = 0; i < n; i++) {
         if (titles[i]->str.len && gb_param_match(c, "part", titles[i]->str, 0, match))
@@ -419,7 +414,7 @@ cover_names_part(struct gb_check *c)
 {
     struct gb_match match;
 
-    for (const struct gb_node *n = gb_check_context(c)->facts->cover->first; n; n = n->next) {
+    for (const struct gb_node *n = c->facts->cover->first; n; n = n->next) {
         if (n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match))
             return true;
     }
@@ -440,14 +435,13 @@ at_code(const struct gb_facts *facts)
  * lines of cover and title page are looked at before it is said to lack the part.
  */
 static void
-check_part_number(struct gb_check *c, const struct gb_node *node)
+check_part_number(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_match match = {0};
     struct gb_str serial = serial_of(facts->code);
     size_t dot = gb_str_find(serial, GB_STR("."), 0);
 
-    (void)node;
     if (!serial.len || !facts->cover || !facts->cover->u.cover || gb_str_is(facts->type, "Q/"))
         return;
     struct gb_str part = dot == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(serial, dot + 1);
@@ -562,37 +556,16 @@ check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_numbering_checks[] = {
-    {
-        .name = "clause-depth",
-        .run = check_clause_depth,
-        .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
-        .params = "most:number",
-    },
-    {
-        .name = "single-subclause",
-        .run = check_single_subclause,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "annex",
-    },
-    {
-        .name = "number-form",
-        .run = check_number_form,
-        .on = GB_ON(DOC),
-        .cases = "final wide heading all all-final all-wide",
-        .params = "words:pattern",
-    },
-    {
-        .name = "part-number",
-        .run = check_part_number,
-        .on = GB_ON(DOC),
-        .cases = "code differs divided",
-        .params = "part:pattern",
-    },
-    {
-        .name = "numbered-paragraph",
-        .run = check_numbered_paragraph,
-        .on = GB_ON(PARA),
-        .params = "marker:pattern",
-    },
+    {.name = "clause-depth",
+     .run = check_clause_depth,
+     .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
+     .params = "most:number"},
+    {.name = "single-subclause", .run = check_single_subclause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "annex"},
+    {.name = "number-form",
+     .whole = check_number_form,
+     .cases = "final wide heading all all-final all-wide",
+     .params = "words:pattern"},
+    {.name = "part-number", .whole = check_part_number, .cases = "code differs divided", .params = "part:pattern"},
+    {.name = "numbered-paragraph", .run = check_numbered_paragraph, .on = GB_ON(PARA), .params = "marker:pattern"},
     {0},
 };

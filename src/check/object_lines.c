@@ -10,7 +10,7 @@ line_at(const struct gb_source *source, uint32_t at)
 bool
 gb_line_of_text(struct gb_check *c, const struct gb_text *text, struct gb_span *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     bool is_exact = false;
 
     if (source->n_files != 1 || !text->str.len || !text->n_runs)
@@ -44,8 +44,7 @@ is_free_behind(struct gb_str s, uint32_t line_end)
 void
 gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, uint32_t to)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    const struct gb_source_file *file = &gb_check_context(c)->doc->source->files[0];
+    const struct gb_source_file *file = &c->doc->source->files[0];
     struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t begin = lines.begin;
 
@@ -53,9 +52,9 @@ gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, 
         begin--;
     if (begin <= to)
         return;
-    struct gb_edit *edits = gb_arena_new_array(arena, struct gb_edit, 2);
+    struct gb_edit *edits = gb_arena_new_array(c->arena, struct gb_edit, 2);
     edits[0] = (struct gb_edit){.span = {to, to}, .is_markup = true, .is_move = true};
-    edits[0].text = gb_arena_printf(arena, "%s%.*s\n\n", is_free_before(s, to) ? "" : "\n", GB_FMT(words));
+    edits[0].text = gb_arena_printf(c->arena, "%s%.*s\n\n", is_free_before(s, to) ? "" : "\n", GB_FMT(words));
     edits[1] = (struct gb_edit){.span = {begin, lines.end}, .text = GB_STR(""), .is_markup = true};
     gb_fix_edits(c, f, edits, 2);
 }
@@ -63,8 +62,7 @@ gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, 
 void
 gb_fix_lines_down(struct gb_check *c, struct gb_finding *f, struct gb_span lines, uint32_t to)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    const struct gb_source_file *file = &gb_check_context(c)->doc->source->files[0];
+    const struct gb_source_file *file = &c->doc->source->files[0];
     struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t end = lines.end;
 
@@ -72,22 +70,21 @@ gb_fix_lines_down(struct gb_check *c, struct gb_finding *f, struct gb_span lines
         end++;
     if (end >= to)
         return;
-    struct gb_edit *edits = gb_arena_new_array(arena, struct gb_edit, 2);
+    struct gb_edit *edits = gb_arena_new_array(c->arena, struct gb_edit, 2);
     edits[0] = (struct gb_edit){.span = {lines.begin, end}, .text = GB_STR(""), .is_markup = true};
     edits[1] = (struct gb_edit){.span = {to, to}, .is_markup = true, .is_move = true};
-    edits[1].text = gb_arena_printf(arena, "\n\n%.*s%s", GB_FMT(words), is_free_behind(s, to) ? "" : "\n");
+    edits[1].text = gb_arena_printf(c->arena, "\n\n%.*s%s", GB_FMT(words), is_free_behind(s, to) ? "" : "\n");
     gb_fix_edits(c, f, edits, 2);
 }
 
 void
 gb_fix_line_above(struct gb_check *c, struct gb_finding *f, uint32_t to, struct gb_str words)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     if (source->n_files != 1)
         return;
     bool is_free = is_free_before(source->files[0].text, to); /* else it is a line of a paragraph, broken by hand */
     gb_fix_markup(c, f, (struct gb_span){to, to},
-                  gb_arena_printf(arena, "%.*s%s", GB_FMT(words), is_free ? "\n\n" : "  \n"));
+                  gb_arena_printf(c->arena, "%.*s%s", GB_FMT(words), is_free ? "\n\n" : "  \n"));
 }

@@ -6,6 +6,7 @@
 
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
+#include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
@@ -57,8 +58,8 @@ stands_in_source(struct gb_check *c, const struct gb_object_run *run, unsigned n
     const struct gb_number num = {.n = 1, .part = {(uint16_t)number}};
 
     if (!run->label)
-        return gb_formula_number_stands(gb_check_context(c), &num) || gb_formula_is_lost(gb_check_context(c), &num);
-    return gb_head_stands(gb_check_context(c), gb_str_from(run->label), &num);
+        return gb_formula_number_stands(c, &num) || gb_formula_is_lost(c, &num);
+    return gb_head_stands(c, gb_str_from(run->label), &num);
 }
 
 /* Does one without number, or with another form of it, stand between the two? Then it lacks the one that is missing. */
@@ -90,7 +91,7 @@ is_mentioned_in_vain(struct gb_check *c, const struct gb_object_run *run, unsign
 {
     uint32_t at = 0;
 
-    return next_vain_mention(gb_check_context(c)->facts, run, number, &at) != NULL;
+    return next_vain_mention(c->facts, run, number, &at) != NULL;
 }
 
 /* ---- Fixes ---- */
@@ -98,7 +99,7 @@ is_mentioned_in_vain(struct gb_check *c, const struct gb_object_run *run, unsign
 static struct gb_str
 text_of(struct gb_check *c, unsigned number)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%u", number);
+    return gb_arena_printf(c->arena, "%u", number);
 }
 
 static void
@@ -154,14 +155,14 @@ fix_run(struct gb_check *c, struct gb_finding *f, const struct numbered *all, si
 static struct gb_finding *
 report_number(struct gb_check *c, struct numbered *all, const char *which, const struct gb_node *node, unsigned want)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_finding *f =
         gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, text_of(c, want)));
     const struct gb_mention *m;
     size_t n = 0;
 
     all->told = want;
-    for (uint32_t at = 0; (m = next_vain_mention(facts, all->run, want, &at)) != NULL && n < GB_MOST_OBJECT_PLACES; n++)
+    for (uint32_t at = 0; (m = next_vain_mention(c->facts, all->run, want, &at)) != NULL && n < GB_MOST_OBJECT_PLACES;
+         n++)
         gb_also(c, f, gb_mention_at(m), gb_say(c, "提及的是它", "this mentions it"));
     return f;
 }
@@ -215,16 +216,18 @@ judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
     if (is_taken)
         return judge_early(c, all, i, last);
     /* No mention of its own number, and some of the one due: it is certainly that one. */
-    bool is_meant = !gb_first_mention(gb_check_context(c)->facts, node) && is_mentioned_in_vain(c, all->run, want);
+    bool is_meant = !gb_first_mention(c->facts, node) && is_mentioned_in_vain(c, all->run, want);
     if ((next == want + 1 && next != own + 1) || is_meant) {
         fix_one(c, report_number(c, all, NULL, node, want), node, !is_double, want);
         return want;
     }
     /*
-     * Several missing in a row of which something is left were lost in a conversion, pictures and formulas without a trace; many, or at
-     * the head, show a part of a draft.
+     * Several missing in a row of which something is left were lost in a conversion, formulas without a trace; many, or at the head and
+     * in no whole draft, show a part of one.
      */
-    bool is_slip = own == want + 1 || (all->run->kind == GB_NODE_TABLE && before && own - want <= MOST_MISSING);
+    bool is_whole = all->run->label && gb_is_whole_draft(c);
+    bool is_slip =
+        own == want + 1 || (own - want <= MOST_MISSING && (is_whole || (all->run->kind == GB_NODE_TABLE && before)));
     if (is_slip && !has_nameless_between(all, before, node) && !left_trace(c, all->run, want, own)) {
         struct gb_finding *f = report_number(c, all, "missing", node, want);
         if (!is_mentioned_in_vain(c, all->run, want)) /* else it was lost */
@@ -255,12 +258,11 @@ judge_all(struct gb_check *c, struct numbered *all, unsigned last)
 void
 gb_judge_object_run(struct gb_check *c, const struct gb_object_run *run)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *nodes = &context->facts->of_kind[run->kind];
+    const struct gb_nodes *nodes = &c->facts->of_kind[run->kind];
 
     if (!nodes->n)
         return;
-    struct numbered *all = gb_arena_new(context->arena, struct numbered);
+    struct numbered *all = gb_arena_new(c->arena, struct numbered);
     all->run = run;
     all->nodes = nodes;
     for (uint32_t i = 0; i < nodes->n; i++) {
@@ -270,7 +272,7 @@ gb_judge_object_run(struct gb_check *c, const struct gb_object_run *run)
         all->times[number_of(nodes->items[i])]++;
     }
     /* One chapter of a draft kept in several files goes on from another. */
-    bool is_part = context->facts->n_chapters && context->facts->chapters[0]->num.part[0] > 1;
+    bool is_part = c->facts->n_chapters && c->facts->chapters[0]->num.part[0] > 1;
     judge_all(c, all, is_part && all->items.len ? number_of(all->items.items[0]) - 1 : 0);
     gb_array_release(&all->items);
 }

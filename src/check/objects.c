@@ -81,7 +81,7 @@ gb_object_name(struct gb_check *c, const struct gb_node *node)
 
     if (!node->number.str.len)
         return is_table ? gb_say(c, "表", "the table") : gb_say(c, "图", "the figure");
-    return gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", is_table ? "表" : "图", GB_FMT(node->number.str));
+    return gb_arena_printf(c->arena, "%s%.*s", is_table ? "表" : "图", GB_FMT(node->number.str));
 }
 
 bool
@@ -112,7 +112,7 @@ gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_begin,
 void
 gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[what->kind];
+    const struct gb_nodes *all = &c->facts->of_kind[what->kind];
     const struct gb_node *titled = NULL;
     struct gb_finding *f = NULL;
     size_t n = 0;
@@ -127,8 +127,8 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
         if (n++ == 0)
             f = gb_report_case(c, titled ? NULL : "none", gb_at_head(node), node,
                                GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, gb_at_head(node), gb_say(c, "也没有标题", "no title either"));
+        else
+            gb_also_there(c, f, gb_at_head(node));
     }
 }
 
@@ -172,17 +172,30 @@ is_label_in_text(struct gb_str before, uint32_t label)
     return false;
 }
 
+/* How often are parts of that number in other documents mentioned: GB/T 4208—2017中表2? */
+static size_t
+count_external(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
+{
+    size_t n = 0;
+
+    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions)
+        n += m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
+             gb_number_cmp(&m->num, &node->num) == 0;
+    return n;
+}
+
 /*
- * Does the label with this number stand in the source elsewhere than at the head of a line? Then it is mentioned, in a form that
- * the facts do not read: in markup, in a formula, as the end of a range.
+ * Does the label with this number stand in the source elsewhere than at the head of a line, and for no part of another document? Then it is
+ * mentioned, in a form that the facts do not read: in markup, in a formula, as the end of a range.
  */
 static bool
 stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct gb_node *node)
 {
     enum { BEFORE = 24 };
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
+    const struct gb_source *source = c->doc->source;
+    struct gb_str number = gb_number_text(&node->num, c->arena);
     uint32_t label = gb_char_at(gb_str_from(what->label), 0);
+    size_t n_other = count_external(c->facts, what, node);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -195,7 +208,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
             size_t from = at > BEFORE ? at - BEFORE : 0;
             while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
                 from++;
-            if (is_label_in_text(gb_str_sub(s, from, at), label))
+            if (is_label_in_text(gb_str_sub(s, from, at), label) && n_other-- == 0)
                 return true;
         }
     }
@@ -222,23 +235,31 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
     static const struct {
         const char *before, *behind;
     } forms[] = {{"", " 所示"}, {"", " 的规定"}, {"见", " 。"}, {"", " 给出"}};
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_str words[GB_COUNT(forms)];
 
     for (size_t i = 0; i < GB_COUNT(forms); i++)
-        words[i] = gb_arena_printf(context->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
-    for (uint32_t i = 0; i < context->doc->source->n_files; i++) {
-        if (GB_HAS_ANY(context->doc->source->files[i].text, words))
+        words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
+    for (uint32_t i = 0; i < c->doc->source->n_files; i++) {
+        if (GB_HAS_ANY(c->doc->source->files[i].text, words))
             return true;
     }
     return false;
+}
+
+/* A number that was written, or that the elements of DocBook count. */
+static bool
+is_numbered(const struct gb_node *node)
+{
+    bool is_counted = node->number.str.len && !node->number.n_runs && !(node->flags & GB_NODE_GIVEN);
+
+    return gb_object_has_number(node) || is_counted;
 }
 
 /* Of two with one number mentions find the first: the rule on numbers speaks of the other. */
 static bool
 is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
 {
-    return gb_object_has_number(node) && node->num.n == 1 && what->is_due(node) && !gb_first_mention(facts, node) &&
+    return is_numbered(node) && node->num.n == 1 && what->is_due(node) && !gb_first_mention(facts, node) &&
            gb_find_part(facts, what->mention, &node->num) == node && !is_pointed_at(what, node) &&
            !is_all_of_annex(node);
 }
@@ -257,15 +278,14 @@ void
 gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
 {
     enum { MOST = 12 }; /* more, and the mentions were not read, or stand in another file */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[what->kind];
+    const struct gb_nodes *all = &c->facts->of_kind[what->kind];
     const struct gb_node *found[MOST];
     size_t n_found = 0;
 
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_excerpt(context->facts))
+    if (!all->n || !gb_is_whole_draft(c) || gb_is_excerpt(c->facts))
         return;
     for (uint32_t i = 0; i < all->n; i++) {
-        if (!is_unmentioned(context->facts, what, all->items[i]))
+        if (!is_unmentioned(c->facts, what, all->items[i]))
             continue;
         if (n_found == MOST)
             return;
@@ -275,7 +295,7 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
         return;
     for (size_t i = 0; i < n_found; i++) {
         char letter = found[i]->num.letter;
-        if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(context->facts, what->mention, letter))
+        if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(c->facts, what->mention, letter))
             continue;
         if (!stands_in_text(c, what, found[i]))
             gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_object_name(c, found[i])));

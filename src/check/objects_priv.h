@@ -4,7 +4,7 @@
 
 #include "rule/check.h"
 
-/* More places than this help nobody. */
+/* A fix that reaches more places than this is left to --renumber. */
 enum { GB_MOST_OBJECT_PLACES = 30 };
 
 /* Does it bear a number that was written? */

@@ -271,7 +271,7 @@ judge_comma(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *next = node->next;
     while (next && next->kind == GB_NODE_COMMENT)
         next = next->next;
-    const struct gb_sentence *sentences = gb_sentences_of(gb_check_context(c)->facts, node, &n);
+    const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
     if ((next && next->kind != GB_NODE_CLAUSE) || !n || !sentences[n - 1].n_modals || gb_str_han_length(s) < SHORTEST)
         return;
     gb_utf8_before(s, end, &begin);
@@ -332,7 +332,7 @@ static void
 judge_by_others(struct gb_check *c, enum gb_node_kind kind)
 {
     enum { LEAST = 2, PERCENT = 66 };
-    const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kind];
+    const struct gb_nodes *nodes = &c->facts->of_kind[kind];
     uint32_t n = 0, closed = 0;
     size_t end;
 
@@ -406,16 +406,15 @@ has_wrapped_lines(const struct gb_facts *facts)
 }
 
 static void
-check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
+check_paragraph_ends(struct gb_check *c)
 {
     enum { MANY = 10, PERCENT = 20 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
     uint32_t n = 0, open = 0;
     bool is_wrapped = has_wrapped_lines(facts);
     size_t *ends = gb_alloc((paras->n + 1) * sizeof(*ends)); /* where the mark is missing; 0: none is */
 
-    (void)root;
     judge_by_others(c, GB_NODE_TERM);
     judge_by_others(c, GB_NODE_NOTE);
     for (uint32_t i = 0; i < paras->n; i++) {
@@ -441,6 +440,6 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_paragraph_end_checks[] = {
-    {.name = "paragraph-ends", .run = check_paragraph_ends, .on = GB_ON(DOC), .cases = "comma"},
+    {.name = "paragraph-ends", .whole = check_paragraph_ends, .cases = "comma"},
     {0},
 };

@@ -32,7 +32,6 @@ find_words(struct gb_str s, size_t begin, size_t end, size_t *out_begin, size_t 
 static void
 hit_slash(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     GB_WORDS(joints, "和", "及", "与", "或");
     struct gb_str before = gb_str_sub(found->str, 0, found->match.begin),
                   behind = gb_str_skip(found->str, found->match.end);
@@ -45,7 +44,7 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
         return;
     size_t text_begin = found->begin - (found->match.begin - begin), text_end = found->end + (end - found->match.end);
     struct gb_str words = gb_str_sub(found->str, begin, end);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
     if (!s || s->type != GB_TYPE_REQUIREMENT || !gb_str_eq(gb_str_sub(found->text->str, text_begin, text_end), words))
         return; /* also where a line break cuts the words */
     gb_report_case(c, "slash", gb_at_part(found->text, text_begin, text_end), found->node, GB_ARGS(words));

@@ -15,35 +15,34 @@ static void
 judge_sort(struct gb_check *c, enum gb_picture_fault fault)
 {
     enum { FEW = 3 };
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     struct gb_finding *f = NULL;
     unsigned n = 0, n_told = 0;
 
     for (uint32_t i = 0; i < doc->n_pictures; i++)
         n += doc->pictures[i].fault == fault;
-    for (uint32_t i = 0; i < doc->n_pictures && n_told < GB_MOST_OBJECT_PLACES; i++) {
+    for (uint32_t i = 0; i < doc->n_pictures; i++) {
         const struct gb_picture *picture = &doc->pictures[i];
         if (picture->fault != fault)
             continue;
         struct gb_text file = gb_text_trim(&picture->of->file);
         if (n_told++ == 0 || n <= FEW)
             f = gb_report_case(c, case_of(picture), gb_at_text(&file), picture->figure,
-                               GB_ARGS(file.str, gb_arena_printf(gb_check_context(c)->arena, "%u", picture->width)));
+                               GB_ARGS(file.str, gb_arena_printf(c->arena, "%u", picture->width)));
         else
-            gb_also(c, f, gb_at_text(&file), gb_say(c, "又一处", "one more"));
+            gb_also_there(c, f, gb_at_text(&file));
     }
 }
 
 static void
-check_files(struct gb_check *c, const struct gb_node *root)
+check_files(struct gb_check *c)
 {
-    (void)root;
     judge_sort(c, GB_PICTURE_MISSING);
     judge_sort(c, GB_PICTURE_NO_FOLDER);
     judge_sort(c, GB_PICTURE_SMALL);
 }
 
 const struct gb_check_def gb_picture_checks[] = {
-    {.name = "picture-files", .run = check_files, .on = GB_ON(DOC), .cases = "folder small"},
+    {.name = "picture-files", .whole = check_files, .cases = "folder small"},
     {0},
 };

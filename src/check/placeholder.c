@@ -60,7 +60,7 @@ is_cited(const struct gb_found *found)
 static void
 hit_placeholder(struct gb_check *c, const struct gb_found *found)
 {
-    enum gb_stage stage = gb_check_context(c)->facts->stage;
+    enum gb_stage stage = c->facts->stage;
 
     switch (kind_of(&found->match)) {
     case KIND_WORD:

@@ -9,7 +9,7 @@
 void
 gb_each_procedure(struct gb_check *c, gb_procedure_function *judge)
 {
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
 
     for (uint32_t i = 0; i < all->n; i++) {
         enum gb_zone zone = gb_zone_of(all->items[i].holder);
@@ -21,7 +21,7 @@ gb_each_procedure(struct gb_check *c, gb_procedure_function *judge)
 void
 gb_each_service_procedure(struct gb_check *c, gb_procedure_function *judge)
 {
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
 
     for (uint32_t i = 0; i < all->n; i++) {
         enum gb_zone zone = gb_zone_of(all->items[i].holder);
@@ -84,7 +84,7 @@ gb_step_quote(struct gb_check *c, struct gb_str text)
 
     for (int i = 0; i < LONGEST && at < text.len; i++)
         gb_utf8_at(text, at, &at);
-    return at == text.len ? text : gb_arena_printf(gb_check_context(c)->arena, "%.*s…", (int)at, text.ptr);
+    return at == text.len ? text : gb_arena_printf(c->arena, "%.*s…", (int)at, text.ptr);
 }
 
 struct gb_str
@@ -101,8 +101,7 @@ gb_procedure_title(struct gb_check *c, const struct gb_procedure *p)
 typedef bool tells_function(const struct gb_lexicon *lexicon, struct gb_str text);
 
 static bool
-tells_beside(const struct gb_check_context *context, const struct gb_procedure *p, bool is_before,
-             tells_function *tells)
+tells_beside(const struct gb_check *c, const struct gb_procedure *p, bool is_before, tells_function *tells)
 {
     enum { NEAR = 8 };
     int i = 0;
@@ -110,7 +109,7 @@ tells_beside(const struct gb_check_context *context, const struct gb_procedure *
     if (p->holder == p->clause) {
         for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
              n = n->next, i++) {
-            if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
+            if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
                 return true;
         }
         return false;
@@ -118,7 +117,7 @@ tells_beside(const struct gb_check_context *context, const struct gb_procedure *
     const struct gb_node *last = p->form == GB_PROCEDURE_PARAGRAPHS ? p->steps[p->n_steps - 1].node : p->holder;
     for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR;
          n = is_before ? n->prev : n->next, i++) {
-        if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
+        if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
             return true;
     }
     return false;
@@ -126,11 +125,11 @@ tells_beside(const struct gb_check_context *context, const struct gb_procedure *
 
 /* What the first step, or the last one, says; of steps in a sentence all words before its end, or behind its begin. */
 static bool
-step_tells(const struct gb_check_context *context, const struct gb_procedure *p, bool is_first, tells_function *tells)
+step_tells(const struct gb_check *c, const struct gb_procedure *p, bool is_first, tells_function *tells)
 {
     enum { HEAD = 3 };
     const struct gb_procedure_step *step = &p->steps[is_first ? 0 : p->n_steps - 1];
-    const struct gb_lexicon *lexicon = context->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
 
     if (!gb_has_step_texts(p)) {
         const struct gb_text *text = step->texts->text;
@@ -209,11 +208,10 @@ is_whole(struct gb_check *c, const struct gb_procedure *p)
 static void
 judge_start(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *first = &p->steps[0];
 
-    if (!is_whole(c, p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
-        tells_beside(context, p, true, gb_tells_start) || has_condition_clause(p))
+    if (!is_whole(c, p) || is_start_name(first->name) || step_tells(c, p, true, gb_tells_start) ||
+        tells_beside(c, p, true, gb_tells_start) || has_condition_clause(p))
         return;
     struct gb_finding *f = gb_report(c, gb_at_step_head(first), first->node,
                                      GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(first))));
@@ -227,13 +225,11 @@ GB_CHECK_WHOLE(check_start, gb_each_service_procedure(c, judge_start))
 static void
 judge_end(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
 
-    if (p->n_stages && gb_tells_result(context->facts->lexicon, p->stages[p->n_stages - 1].name))
+    if (p->n_stages && gb_tells_result(c->facts->lexicon, p->stages[p->n_stages - 1].name))
         return; /* the overview names a last stage with a result */
-    if (!is_whole(c, p) || step_tells(context, p, false, gb_tells_result) ||
-        tells_beside(context, p, false, gb_tells_result))
+    if (!is_whole(c, p) || step_tells(c, p, false, gb_tells_result) || tells_beside(c, p, false, gb_tells_result))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
               GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));
@@ -243,7 +239,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_end, gb_each_service_procedure(c, judge_end))
 
 const struct gb_check_def gb_procedure_checks[] = {
-    {.name = "procedure-start", .run = check_start, .on = GB_ON(DOC)},
-    {.name = "procedure-end", .run = check_end, .on = GB_ON(DOC)},
+    {.name = "procedure-start", .whole = check_start},
+    {.name = "procedure-end", .whole = check_end},
     {0},
 };

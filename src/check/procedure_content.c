@@ -94,7 +94,7 @@ static unsigned
 slots_beside(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     const struct gb_node *top = clause->parent ? clause->parent : clause;
     struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
 
@@ -112,11 +112,11 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
 
 /* The clause or the document is on services; a guide, a system of standards or a vocabulary is not, as for SVC-001. */
 static bool
-is_of_service(const struct gb_check_context *context, const struct gb_procedure *p)
+is_of_service(const struct gb_check *c, const struct gb_procedure *p)
 {
     GB_WORDS(words, "经办", "办理", "服务", "业务");
     GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
-    struct gb_str title = context->doc->root->title.str;
+    struct gb_str title = c->doc->root->title.str;
 
     return GB_HAS_ANY(p->titled->title.str, words) || (GB_HAS_ANY(title, words) && !GB_HAS_ANY(title, others));
 }
@@ -132,9 +132,7 @@ add_name(struct gb_buf *out, const char *name)
 static void
 judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !p->titled || !is_of_service(context, p))
+    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !p->titled || !is_of_service(c, p))
         return;
     unsigned slots = slots_beside(c, p->titled);
     struct gb_buf missing = {0};
@@ -148,8 +146,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         add_name(&missing, gb_say(c, "时限", "time limit").ptr);
     if (missing.len)
         gb_report(c, gb_at_head(p->titled), p->titled,
-                  GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, context->arena)));
-    gb_buf_release(&missing);
+                  GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, c->arena)));
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 e). */
@@ -255,7 +252,6 @@ is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
 static void
 judge_actors(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct actors actors;
 
     if (!gb_has_step_texts(p) || p->flags & GB_PROCEDURE_INNER)
@@ -264,7 +260,7 @@ judge_actors(struct gb_check *c, const struct gb_procedure *p)
     for (size_t i = 1; i < actors.n; i++) {
         for (size_t k = 0; k < i; k++) {
             const struct actor *other = &actors.items[i], *first = &actors.items[k];
-            if (!are_one(first->words, other->words) || is_known_variant(facts, first->words, other->words))
+            if (!are_one(first->words, other->words) || is_known_variant(c->facts, first->words, other->words))
                 continue;
             struct gb_at at = gb_at_step(other->text, other->begin, other->end);
             struct gb_finding *f = gb_report(c, at, other->text->node, GB_ARGS(first->words, other->words));
@@ -317,16 +313,15 @@ has_modal(struct gb_str s)
 static void
 judge_form(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n = 0, begin, end;
 
     if (!gb_has_step_texts(p) || p->form == GB_PROCEDURE_TABLE)
         return;
     for (uint32_t i = 0; i < p->n_steps; i++)
-        n += find_modal(facts, own_text(&p->steps[i]), &begin, &end);
+        n += find_modal(c->facts, own_text(&p->steps[i]), &begin, &end);
     if (n >= 2 && n == p->n_steps) {
         const struct gb_step_text *text = own_text(&p->steps[0]);
-        find_modal(facts, text, &begin, &end);
+        find_modal(c->facts, text, &begin, &end);
         gb_report(c, gb_at_part(text->text, begin, end), text->node, GB_ARGS(gb_procedure_title(c, p)));
     }
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
@@ -342,16 +337,15 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
 
 /* In a 规程 alone. Source: GB/T 20001.6—2017, 6.4.2. */
 static void
-check_form(struct gb_check *c, const struct gb_node *root)
+check_form(struct gb_check *c)
 {
-    (void)root;
-    if (gb_str_is(gb_check_context(c)->facts->function, "规程"))
+    if (gb_str_is(c->facts->function, "规程"))
         gb_each_procedure(c, judge_form);
 }
 
 const struct gb_check_def gb_procedure_content_checks[] = {
-    {.name = "procedure-content", .run = check_slots, .on = GB_ON(DOC)},
-    {.name = "procedure-actors", .run = check_actors, .on = GB_ON(DOC), .params = "actors:words"},
-    {.name = "procedure-form", .run = check_form, .on = GB_ON(DOC), .cases = "transfer"},
+    {.name = "procedure-content", .whole = check_slots},
+    {.name = "procedure-actors", .whole = check_actors, .params = "actors:words"},
+    {.name = "procedure-form", .whole = check_form, .cases = "transfer"},
     {0},
 };

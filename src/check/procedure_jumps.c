@@ -33,10 +33,10 @@ report_jump(struct gb_check *c, const char *which, const struct gb_procedure *p,
 
 /* A name may be that of a clause elsewhere, or of several steps in short: nothing is said where a title or step has its words. */
 static bool
-is_named_somewhere(const struct gb_check_context *context, const struct gb_procedure *p, struct gb_str words)
+is_named_somewhere(const struct gb_check *c, const struct gb_procedure *p, struct gb_str words)
 {
     GB_WORDS(nouns, "步骤", "环节", "阶段");
-    const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
+    const struct gb_nodes *clauses = &c->facts->of_kind[GB_NODE_CLAUSE];
     enum { MOST_CLAUSES = 2000 };
 
     for (size_t i = 0; i < GB_COUNT(nouns); i++) {
@@ -65,8 +65,7 @@ judge_targets(struct gb_check *c, const struct gb_procedure *p)
             report_jump(c, NULL, p, jump, GB_STR(""));
         else if (jump->kind == GB_JUMP_RELATIVE)
             report_jump(c, "relative", p, jump, GB_STR(""));
-        else if (jump->kind == GB_JUMP_UNKNOWN &&
-                 !is_named_somewhere(gb_check_context(c), p, words_of(p, jump, jump->target_begin)))
+        else if (jump->kind == GB_JUMP_UNKNOWN && !is_named_somewhere(c, p, words_of(p, jump, jump->target_begin)))
             report_jump(c, "unknown", p, jump, GB_STR(""));
     }
 }
@@ -154,7 +153,7 @@ is_excerpt(struct gb_check *c)
 
     if (!known->is_known) {
         known->is_known = true;
-        known->answer = gb_is_excerpt(gb_check_context(c)->facts);
+        known->answer = gb_is_excerpt(c->facts);
     }
     return known->answer;
 }
@@ -162,8 +161,6 @@ is_excerpt(struct gb_check *c)
 static void
 judge_steps(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         struct gb_str words = words_of(p, jump, jump->target_begin);
         if (jump->kind == GB_JUMP_MISSING &&
@@ -172,12 +169,12 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
         else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));
         const struct gb_node *head = jump->kind == GB_JUMP_CLAUSE ? titled(jump->node) : NULL;
-        if (!head || is_procedural(facts, jump->node))
+        if (!head || is_procedural(c->facts, jump->node))
             continue;
         const struct gb_node *chapter = gb_node_top(head);
         bool is_element = head->role != GB_ROLE_NONE || head->kind == GB_NODE_TERM ||
                           (chapter->kind == GB_NODE_CLAUSE && ends_in_one(c, "chapters", chapter->title.str));
-        if (!is_element && !ends_in_one(c, "titles", head->title.str) && !tells_no_act(facts, jump->node))
+        if (!is_element && !ends_in_one(c, "titles", head->title.str) && !tells_no_act(c->facts, jump->node))
             continue;
         struct gb_finding *f = report_jump(c, NULL, p, jump, gb_step_quote(c, head->title.str));
         gb_also(c, f, gb_at_head(head), gb_say(c, "所指的条", "the clause that it leads to"));
@@ -208,7 +205,7 @@ behind_condition(struct gb_str s, size_t jump)
 static bool
 judge_last(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
 
     for (uint32_t i = p->n_jumps; i > 0 && p->jumps[i - 1].step + 1 == p->n_steps; i--) {
         const struct gb_jump *jump = &p->jumps[i - 1];
@@ -241,7 +238,7 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
 {
     if (!p->n_jumps || !gb_has_step_texts(p) || judge_last(c, p))
         return;
-    const struct gb_flow_graph *g = gb_procedure_graph(p, gb_check_context(c)->arena);
+    const struct gb_flow_graph *g = gb_procedure_graph(p, c->arena);
     const struct gb_jump *jump = closing_jump(p, g);
     if (jump) {
         report_jump(c, NULL, p, jump, GB_STR(""));
@@ -261,12 +258,11 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_ways, gb_each_procedure(c, judge_ways))
 
 const struct gb_check_def gb_procedure_jump_checks[] = {
-    {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},
+    {.name = "procedure-targets", .whole = check_targets, .cases = "relative unknown"},
     {.name = "procedure-jumps",
-     .run = check_steps,
-     .on = GB_ON(DOC),
+     .whole = check_steps,
      .cases = "missing no-clause",
      .params = "titles:words chapters:words"},
-    {.name = "procedure-ways", .run = check_ways, .on = GB_ON(DOC), .cases = "open unreached"},
+    {.name = "procedure-ways", .whole = check_ways, .cases = "open unreached"},
     {0},
 };

@@ -135,7 +135,7 @@ gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { UNKNOWN, TREATED, NOT_TREATED };
     static const char key;
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
     uint8_t *answer = (uint8_t *)gb_check_shared(c, &key, all->n) + (p - all->items);
 
     if (p->form != GB_PROCEDURE_STAGES)
@@ -231,7 +231,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         found[i] = find_title(c, &titles, stages[i].name);
         n_found += found[i] < titles.n;
     }
-    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(gb_check_context(c)->facts)))
+    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(c->facts)))
         return;
     for (uint32_t i = 1; i < n; i++) {
         if (found[i] < titles.n && found[i - 1] < titles.n && found[i] < found[i - 1]) {
@@ -269,7 +269,7 @@ letter_items(struct gb_check *c, struct gb_finding *f, const struct gb_procedure
         if (!p->steps[i].node->marker.n_runs || !is_exact || !gb_str_is(p->steps[i].node->marker.str, "——"))
             return;
         letter[0] = (char)('a' + i);
-        gb_fix(c, f, span, gb_arena_copy(gb_check_context(c)->arena, gb_str_from(letter)));
+        gb_fix(c, f, span, gb_arena_copy(c->arena, gb_str_from(letter)));
     }
 }
 
@@ -375,6 +375,86 @@ judge_needs(struct gb_check *c, const struct gb_procedure *p)
     }
 }
 
+/* A document at the start of s, by its end: 核查表; empty when none stands there. */
+static struct gb_str
+document_at(struct gb_check *c, struct gb_str s)
+{
+    enum { LONGEST = 8 * GB_HAN, SHORTEST = 3 * GB_HAN };
+    const struct gb_han_words *ends = gb_param_set(c, "documents");
+    size_t len = 0;
+
+    for (size_t at = 0; at < s.len && at < LONGEST && gb_char_is_han(gb_char_at(s, at)); at += GB_HAN) {
+        if (at + GB_HAN >= SHORTEST && gb_words_end(ends, gb_str_sub(s, 0, at + GB_HAN)))
+            len = at + GB_HAN;
+    }
+    return gb_str_sub(s, 0, len);
+}
+
+/* The document that the step makes, from `*at` on: 填写核查表; empty when there is none. Not where it is made anew. */
+static struct gb_str
+next_output(struct gb_check *c, struct gb_str s, size_t *at)
+{
+    GB_WORDS(again, "重新", "再次", "补充");
+
+    for (; *at < s.len; gb_utf8_at(s, *at, at)) {
+        size_t verb = gb_words_start(gb_param_set(c, "making"), gb_str_skip(s, *at));
+        struct gb_str made = verb ? document_at(c, gb_str_skip(s, *at + verb)) : GB_STR("");
+        bool is_again = verb && GB_ENDS_ANY(gb_str_sub(s, 0, *at), again);
+        *at += verb;
+        if (made.len && !is_again)
+            return made;
+    }
+    return GB_STR("");
+}
+
+/* Is the document examined in the step, and not said to be in front of it? 审查核查表. */
+static bool
+examines(struct gb_check *c, const struct gb_procedure_step *step, struct gb_str document)
+{
+    size_t at = gb_str_find(step->texts[0].str, document, 0);
+
+    return at != GB_NOT_FOUND && gb_words_end(gb_param_set(c, "examining"), gb_str_sub(step->texts[0].str, 0, at)) &&
+           !gb_char_is_han(gb_char_at(step->texts[0].str, at + document.len));
+}
+
+/* Does a text in front of the step tell of the document? */
+static bool
+is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step, struct gb_str document)
+{
+    const struct gb_facts *facts = c->facts;
+
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (s->node->id >= p->steps[step].node->id)
+            return false;
+        if (gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), document))
+            return true;
+    }
+    return false;
+}
+
+/* c) 审查核查表 before d) 填写核查表: what a later step makes is not there yet. */
+static void
+judge_outputs(struct gb_check *c, const struct gb_procedure *p)
+{
+    enum { MOST = 30, LONGEST = 600 };
+
+    for (uint32_t k = 1; k < p->n_steps && p->n_steps <= MOST; k++) {
+        struct gb_str s = gb_str_sub(p->steps[k].texts[0].str, 0, LONGEST), made;
+        for (size_t at = 0; (made = next_output(c, s, &at)).len > 0;) {
+            uint32_t i = 0;
+            while (i < k && !gb_str_has(p->steps[i].texts[0].str, made))
+                i++;
+            if (i == k || !examines(c, &p->steps[i], made) || is_known_before(c, p, i, made))
+                continue;
+            struct gb_finding *f = gb_report_case(c, "made-later", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                                                  GB_ARGS(gb_step_quote(c, made)));
+            gb_also(c, f, gb_at_step_head(&p->steps[k]), gb_say(c, "该步骤在后", "that step comes later"));
+            return;
+        }
+    }
+}
+
 static void
 judge_order(struct gb_check *c, const struct gb_procedure *p)
 {
@@ -390,13 +470,18 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
         judge_dashes(c, p);
     judge_ordinals(c, p);
     judge_needs(c, p);
+    if (gb_is_service_procedure(p))
+        judge_outputs(c, p);
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b); GB/T 20001.6—2017, 6.4.2 and 6.4.4; GB/T 1.1—2020, 7.5.3. */
 GB_CHECK_WHOLE(check_order, gb_each_procedure(c, judge_order))
 
 const struct gb_check_def gb_procedure_order_checks[] = {
-    {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward gap"},
-    {.name = "procedure-stages", .run = check_stages, .on = GB_ON(DOC), .cases = "order missing"},
+    {.name = "procedure-order",
+     .whole = check_order,
+     .cases = "dashes sentence order forward gap made-later",
+     .params = "making:words examining:words documents:words"},
+    {.name = "procedure-stages", .whole = check_stages, .cases = "order missing"},
     {0},
 };

@@ -33,7 +33,7 @@ static size_t
 actor_at(struct gb_check *c, struct gb_str part)
 {
     enum { LONGEST = 14 };
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     const struct gb_han_words *heads = gb_param_set(c, "actors");
     bool is_noun;
     size_t at = 0;
@@ -92,7 +92,7 @@ is_bare(struct gb_check *c, const struct gb_procedure_step *step)
         s = gb_str_skip(s, at + (at < s.len ? width_at(s, at) : 0));
     }
 
-    return step->n_texts == 1 && s.len > 0 && gb_act_at(gb_check_context(c)->facts->lexicon, s, &is_noun) == s.len;
+    return step->n_texts == 1 && s.len > 0 && gb_act_at(c->facts->lexicon, s, &is_noun) == s.len;
 }
 
 /* 组装；: two characters are a verb alone where the other steps are told in full. */
@@ -124,7 +124,7 @@ lacks_actor(struct gb_str s)
 static bool
 begins_with_act(struct gb_check *c, struct gb_str s)
 {
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     bool is_noun = false;
     size_t len = gb_act_at(lexicon, s, &is_noun);
 
@@ -185,7 +185,7 @@ GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 static size_t
 count_acts(struct gb_check *c, struct gb_str s)
 {
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     size_t n = 0, last_end = SIZE_MAX;
 
     for (size_t at = 0; at < s.len;) {
@@ -206,7 +206,7 @@ static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
     GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
 
@@ -360,7 +360,7 @@ enum { WINDOW = 20, LONGEST_TEXT = 6000, MOST_WINDOWS = 300000 };
 struct window {
     uint64_t hash;
     const struct gb_step_text *text;
-    uint32_t step, at; /* number of the step in the draft; byte of the text */
+    uint32_t step, at, len; /* number of the step in the draft; bytes of the text */
 };
 
 typedef GB_ARRAY(struct window) window_array;
@@ -375,6 +375,13 @@ is_han_at(struct gb_str s, size_t at)
            (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
 }
 
+/* Numbers and units part no run either (在3个工作日内), and are no part of its length. */
+static bool
+is_in_quantity(char c)
+{
+    return gb_is_digit(c) || gb_is_letter(c) || c == ' ' || c == '.' || c == '%';
+}
+
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
 static void
 add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
@@ -382,11 +389,13 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
     static const uint64_t base = 0x100000001B3u;
     struct gb_str s = text->str;
     uint64_t hash = 0, top = 1;
-    size_t n = 0;
+    size_t n = 0, places[WINDOW]; /* of the last Han */
 
     for (int i = 0; i < WINDOW; i++)
         top *= base;
     for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
+        if (n && is_in_quantity(s.ptr[at]))
+            continue;
         if (!is_han_at(s, at)) {
             n = 0;
             hash = 0;
@@ -394,9 +403,12 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
         }
         hash = hash * base + gb_char_at(s, at);
         if (n >= WINDOW)
-            hash -= top * gb_char_at(s, at - (size_t)WINDOW * GB_HAN);
-        if (++n >= WINDOW)
-            *gb_push(all) = (struct window){hash, text, step, (uint32_t)(at - (size_t)(WINDOW - 1) * GB_HAN)};
+            hash -= top * gb_char_at(s, places[n % WINDOW]);
+        places[n++ % WINDOW] = at;
+        if (n < WINDOW)
+            continue;
+        uint32_t from = (uint32_t)places[n % WINDOW];
+        *gb_push(all) = (struct window){hash, text, step, from, (uint32_t)(at + GB_HAN) - from};
     }
 }
 
@@ -417,8 +429,7 @@ compare_window_places(const void *left, const void *right)
 static bool
 are_equal(const struct window *a, const struct window *b)
 {
-    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + (size_t)WINDOW * GB_HAN),
-                     gb_str_sub(b->text->str, b->at, b->at + (size_t)WINDOW * GB_HAN));
+    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + a->len), gb_str_sub(b->text->str, b->at, b->at + b->len));
 }
 
 /* End of what both have in common. */
@@ -470,13 +481,12 @@ report_repeats(struct gb_check *c, const window_array *all)
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2020, 9.5.1; 2009, 8.1.1. */
 static void
-check_repeats(struct gb_check *c, const struct gb_node *root)
+check_repeats(struct gb_check *c)
 {
-    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    const struct gb_procedures *all = &c->facts->procedures;
     window_array windows = {0};
     uint32_t step = 0;
 
-    (void)root;
     GB_EACH(const struct gb_procedure, p, all->items, all->n) {
         for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p);
              k++, step++) {
@@ -549,25 +559,16 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
-    {.name = "procedure-slots",
-     .run = check_slots,
-     .on = GB_ON(DOC),
-     .cases = "actor no-actors",
-     .params = "actors:words"},
+    {.name = "procedure-slots", .whole = check_slots, .cases = "actor no-actors", .params = "actors:words"},
     {.name = "procedure-acts",
-     .run = check_acts,
-     .on = GB_ON(DOC),
+     .whole = check_acts,
      .cases = "actors",
      .params = "actors:words most-acts:number most-actors:number"},
     {.name = "procedure-length",
-     .run = check_lengths,
-     .on = GB_ON(DOC),
+     .whole = check_lengths,
      .cases = "sentence padding",
      .params = "step:number sentence:number share:number padding:words exempt:words"},
-    {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
-    {.name = "procedure-vague",
-     .run = check_vague,
-     .on = GB_ON(DOC),
-     .params = "words:words exempt:words timing:words"},
+    {.name = "procedure-repeats", .whole = check_repeats},
+    {.name = "procedure-vague", .whole = check_vague, .params = "words:words exempt:words timing:words"},
     {0},
 };

@@ -105,11 +105,10 @@ static struct titles *
 titles_of(struct gb_check *check)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(check);
     struct titles *memory = gb_check_shared(check, &key, sizeof(*memory));
 
     if (!memory->known)
-        memory->known = gb_arena_new_array(context->arena, uint16_t, context->facts->n_nodes + 1);
+        memory->known = gb_arena_new_array(check->arena, uint16_t, check->facts->n_nodes + 1);
     return memory;
 }
 
@@ -139,16 +138,15 @@ asked_of(struct titles *memory, struct gb_arena *arena, const struct gb_node *cl
 unsigned
 gb_under(struct gb_check *check, const struct gb_node *clause)
 {
-    return asked_of(titles_of(check), gb_check_context(check)->arena, clause);
+    return asked_of(titles_of(check), check->arena, clause);
 }
 
 const struct gb_node *
 gb_under_holder(struct gb_check *check, const struct gb_node *clause, enum gb_under under)
 {
     struct titles *memory = titles_of(check);
-    struct gb_arena *arena = gb_check_context(check)->arena;
 
-    while (clause->parent && is_clause(clause->parent) && asked_of(memory, arena, clause->parent) & under)
+    while (clause->parent && is_clause(clause->parent) && asked_of(memory, check->arena, clause->parent) & under)
         clause = clause->parent;
     return clause;
 }
@@ -174,8 +172,7 @@ clause_of(const struct gb_node *node)
 static void
 add_sentences(struct gb_check *check, const struct gb_node *top, provision_array *list)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = check->facts;
     struct titles *memory = titles_of(check);
     uint32_t end = top->next ? top->next->id : facts->n_nodes;
     const struct gb_node *node = NULL, *clause = NULL;
@@ -187,7 +184,7 @@ add_sentences(struct gb_check *check, const struct gb_node *top, provision_array
             clause = clause_of(node);
         }
         if (clause)
-            *gb_push(list) = (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, context->arena, clause)};
+            *gb_push(list) = (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, check->arena, clause)};
     }
 }
 
@@ -195,18 +192,17 @@ const struct gb_provisions *
 gb_provisions_of(struct gb_check *check)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(check);
     struct gb_provisions *made = gb_check_shared(check, &key, sizeof(*made));
     provision_array list = {0};
 
     if (made->is_made)
         return made;
-    for (const struct gb_node *top = context->doc->root->first; top; top = top->next) {
-        if (is_clause(top) && top->role == GB_ROLE_NONE && gb_holds_provisions(context, top))
+    for (const struct gb_node *top = check->doc->root->first; top; top = top->next) {
+        if (is_clause(top) && top->role == GB_ROLE_NONE && gb_holds_provisions(check, top))
             add_sentences(check, top, &list);
     }
     made->n = list.len;
-    made->items = gb_arena_copy_bytes(context->arena, list.items, list.len * sizeof(*list.items));
+    made->items = gb_arena_copy_bytes(check->arena, list.items, list.len * sizeof(*list.items));
     made->is_made = true;
     gb_array_release(&list);
     return made;
@@ -215,7 +211,7 @@ gb_provisions_of(struct gb_check *check)
 /* ---- Sentences ---- */
 
 struct gb_str
-gb_sentence_words(const struct gb_check_context *context, const struct gb_sentence *sentence)
+gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
 {
     struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
     GB_WORDS(marks, "。", "；", ";", ".");
@@ -224,7 +220,7 @@ gb_sentence_words(const struct gb_check_context *context, const struct gb_senten
         struct gb_joined joined = {0};
         struct gb_text text = gb_text_slice(sentence->text, sentence->begin, sentence->end);
         gb_join(&text, &joined);
-        s = gb_arena_copy(context->arena, joined.str);
+        s = gb_arena_copy(c->arena, joined.str);
         gb_joined_release(&joined);
     }
     for (size_t i = 0; i < GB_COUNT(marks); i++) {

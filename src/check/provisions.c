@@ -89,7 +89,7 @@ case_of(enum gb_clause_type type)
 static void
 check_introduction(struct gb_check *c, const struct gb_node *intro)
 {
-    provision_array found = provisions_of(gb_check_context(c)->facts, intro, GB_TYPE_REQUIREMENT);
+    provision_array found = provisions_of(c->facts, intro, GB_TYPE_REQUIREMENT);
 
     for (size_t i = 0; i < found.len; i++)
         gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node, GB_ARGS(found.items[i].modal->word));
@@ -142,15 +142,13 @@ is_warning(const struct provision *p)
 
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
 static void
-check_scope_provisions(struct gb_check *c, const struct gb_node *root)
+check_scope_provisions(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_node *scope = gb_element_find(gb_check_context(c)->doc, GB_ELEMENT_SCOPE);
+    const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
 
-    (void)root;
-    if (!scope || gb_is_engineering(gb_check_context(c)))
+    if (!scope || gb_is_engineering(c))
         return;
-    provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
+    provision_array found = provisions_of(c->facts, scope, GB_TYPE_PERMISSION);
     if (found.len > MOST_IN_SCOPE) {
         const struct provision *first = found.items;
         gb_report_case(c, "many", at_modal(first), first->sentence->node,
@@ -171,7 +169,6 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
 
 enum {
     FEW = 3, /* so many requirements are slips; more of them: the annex is normative in truth */
-    MOST_RELATED = 30,
 };
 
 static bool
@@ -195,7 +192,7 @@ static void
 report_all(struct gb_check *c, const struct gb_node *annex, const provision_array *found, bool strong)
 {
     struct gb_finding *f = NULL;
-    size_t n = 0, n_related = 0;
+    size_t n = 0;
     bool has_requirement = false, has_recommendation = false;
 
     for (size_t i = 0; i < found->len; i++) {
@@ -212,8 +209,8 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
         if (!f)
             f = gb_report_case(c, which, at_modal(p), p->sentence->node,
                                GB_ARGS(annex->number.str, p->modal->word, count));
-        else if (n_related++ < MOST_RELATED)
-            gb_also(c, f, at_modal(p), gb_say(c, "同一附录中的又一处", "one more in this annex"));
+        else
+            gb_also_there(c, f, at_modal(p));
     }
 }
 
@@ -225,7 +222,7 @@ may_be_optional(struct gb_check *c, const struct gb_node *annex)
     size_t n = gb_param_words(c, "optional", &words);
 
     if (gb_str_has_any(annex->title.str, words, n))
-        return gb_check_context(c)->facts->edition == GB_EDITION_2009;
+        return c->facts->edition == GB_EDITION_2009;
     return false;
 }
 
@@ -266,7 +263,7 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 {
     if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex))
         return;
-    provision_array found = provisions_of(gb_check_context(c)->facts, annex, GB_TYPE_PERMISSION);
+    provision_array found = provisions_of(c->facts, annex, GB_TYPE_PERMISSION);
     size_t n_strong = 0;
 
     if (gb_annex_is_sample(annex))
@@ -285,10 +282,7 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
-    {.name = "scope-provisions",
-     .run = check_scope_provisions,
-     .on = GB_ON(DOC),
-     .cases = "many recommendation permission use"},
+    {.name = "scope-provisions", .whole = check_scope_provisions, .cases = "many recommendation permission use"},
     {.name = "informative-annex-provision",
      .run = check_informative_annex,
      .on = GB_ON(ANNEX),

@@ -281,21 +281,19 @@ is_of_mark(const struct gb_slip *slip, char half)
 
 /* A mark that is half-width more often than not, or very often, is a habit: one finding for all its places. The others are told line by line. */
 static void
-check_half_width(struct gb_check *c, const struct gb_node *root)
+check_half_width(struct gb_check *c)
 {
     enum { MANY = 12, FLOOD = 40 };
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
-    struct gb_slip *rest = all.n ? gb_arena_copy_bytes(context->arena, all.items, all.n * sizeof(*rest)) : NULL;
-    struct gb_slip *habit = all.n >= MANY ? gb_arena_alloc(context->arena, all.n * sizeof(*habit)) : NULL;
+    struct gb_slip *rest = all.n ? gb_arena_copy_bytes(c->arena, all.items, all.n * sizeof(*rest)) : NULL;
+    struct gb_slip *habit = all.n >= MANY ? gb_arena_alloc(c->arena, all.n * sizeof(*habit)) : NULL;
     size_t n_rest = all.n;
 
-    (void)root;
     for (size_t k = 0; habit && k < GB_COUNT(marks); k++) {
         size_t n = 0, kept = 0;
         for (size_t i = 0; i < n_rest; i++)
             n += is_of_mark(&rest[i], marks[k].half);
-        if (n < MANY || (n < FLOOD && n <= count_mark(context->facts, marks[k].full)))
+        if (n < MANY || (n < FLOOD && n <= count_mark(c->facts, marks[k].full)))
             continue;
         n = 0;
         for (size_t i = 0; i < n_rest; i++) {
@@ -623,7 +621,7 @@ is_false_marker(struct gb_str marker)
 static void
 check_markers(struct gb_check *c)
 {
-    const struct gb_nodes *items = &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM];
+    const struct gb_nodes *items = &c->facts->of_kind[GB_NODE_ITEM];
     const struct gb_node *last = NULL;
     struct gb_finding *f = NULL;
 
@@ -633,7 +631,7 @@ check_markers(struct gb_check *c)
         struct gb_text marker = gb_text_trim(&item->marker);
         struct gb_at at = gb_at_text(&marker);
         if (f && last && item->prev == last) {
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         } else {
             f = gb_report_case(c, "marker", at, item, GB_ARGS(marker.str, GB_STR("——")));
         }
@@ -644,17 +642,16 @@ check_markers(struct gb_check *c)
 }
 
 static void
-check_dashes(struct gb_check *c, const struct gb_node *root)
+check_dashes(struct gb_check *c)
 {
-    (void)root;
     gb_report_slips(c, GB_SLIP_DASH, true);
     check_markers(c);
 }
 
 const struct gb_check_def gb_punctuation_checks[] = {
-    {.name = "half-width-marks", .run = check_half_width, .on = GB_ON(DOC), .cases = "habit"},
-    {.name = "doubled-marks", .run = check_doubled, .on = GB_ON(DOC), .cases = "ellipsis twice etc"},
-    {.name = "pauses-between-quotations", .run = check_pauses, .on = GB_ON(DOC)},
-    {.name = "dash-form", .run = check_dashes, .on = GB_ON(DOC), .cases = "legend marker"},
+    {.name = "half-width-marks", .whole = check_half_width, .cases = "habit"},
+    {.name = "doubled-marks", .whole = check_doubled, .cases = "ellipsis twice etc"},
+    {.name = "pauses-between-quotations", .whole = check_pauses},
+    {.name = "dash-form", .whole = check_dashes, .cases = "legend marker"},
     {0},
 };

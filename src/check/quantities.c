@@ -8,7 +8,6 @@
 enum {
     HAN = 3,
     WINDOW = 60 * HAN, /* how far around a number words are looked at */
-    MOST_RELATED = 30,
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
     MANY = 12,
@@ -120,7 +119,7 @@ gb_list_starts(struct gb_str list, struct gb_str s)
     while (p < end) {
         if (*p == '-') {
             size_t n = 0;
-            for (p++; p < end && n < s.len && *p == s.ptr[n]; n++)
+            for (p++; p < end && *p != ' ' && n < s.len && *p == s.ptr[n]; n++)
                 p++;
             if (p == end || *p == ' ')
                 return true;
@@ -150,11 +149,11 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
 }
 
 bool
-gb_quantity_in_service(const struct gb_check_context *context)
+gb_quantity_in_service(const struct gb_check *c)
 {
     static const struct gb_str services =
         GB_STR("服务 管理 政务 业务 经办 办理 工作 培训 教育 养老 旅游 物业 运营 应急 评价 接待 客运 安全");
-    struct gb_str title = context->doc->root->title.str;
+    struct gb_str title = c->doc->root->title.str;
 
     return title.len == 0 || gb_list_has(services, title);
 }
@@ -175,7 +174,7 @@ gb_quantity_defines_days(const struct gb_quantity_scan *scan)
     struct gb_quantities *all = scan->all;
 
     for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days; k++) {
-        struct gb_nodes nodes = scan->context->facts->of_kind[kinds[k]];
+        struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
         for (uint32_t i = 0; i < nodes.n && !all->defines_days; i++)
             all->defines_days = says_days(nodes.items[i]->text.str);
     }
@@ -281,7 +280,7 @@ struct gb_quantity_fault *
 gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which, size_t begin, size_t end)
 {
     struct gb_quantities *all = scan->all;
-    struct gb_arena *arena = scan->context->arena;
+    struct gb_arena *arena = scan->check->arena;
 
     if (all->found[rule].len == all->most) {
         all->n_left_out[rule]++;
@@ -309,7 +308,7 @@ void
 gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end,
                    struct gb_str by)
 {
-    struct gb_arena *arena = scan->context->arena;
+    struct gb_arena *arena = scan->check->arena;
 
     if (!fault || fault->n_edits == GB_QUANTITY_EDITS)
         return;
@@ -334,11 +333,33 @@ is_plain(const struct gb_quantity *q)
            !(q->amounts[0].flags & (GB_AMOUNT_BARE | GB_AMOUNT_POWER));
 }
 
+/* Item d) of 7.2, as in 见7.2d）: no bracket was opened that this one closes. */
+static bool
+is_item_of_clause(struct gb_str s, const struct gb_amount *amount)
+{
+    const struct gb_measure_expression *unit = &amount->unit;
+    size_t next, begin = amount->begin;
+
+    if (unit->n != 1 || unit->end != amount->end + 1 || s.ptr[amount->end] < 'a' || s.ptr[amount->end] > 'z' ||
+        gb_char_narrow(gb_char_at(s, unit->end)) != ')')
+        return false;
+    if (gb_str_ends(gb_str_sub(s, 0, begin), GB_STR("见")))
+        return true;
+    while (begin > 0) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(s, begin, &begin));
+        if (c == ')')
+            return true;
+        if (c == '(') /* （按7.2d）） */
+            return gb_utf8_at(s, unit->end, &next) && gb_char_narrow(gb_char_at(s, next)) == ')';
+    }
+    return true;
+}
+
 /* Takes off the units that are none here; false where the number is the name of something. */
 static bool
 settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
-    if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
+    if (!is_plain(q) && (gb_quantity_is_label(scan, q->begin) || is_item_of_clause(scan->s, &q->amounts[q->n - 1])))
         return false;
     GB_EACH(struct gb_amount, amount, q->amounts, q->n) {
         const struct gb_measure *next = amount->unit.n ? amount->unit.uses[0].unit : NULL;
@@ -360,7 +381,7 @@ has_star_between(const struct gb_quantity_scan *scan, size_t at)
              end = gb_text_span(scan->text, at, at + 1, &is_right).begin;
 
     return is_left && is_right && end == begin + 1 &&
-           gb_str_is(gb_source_text(scan->context->doc->source, (struct gb_span){begin, end}), "*");
+           gb_str_is(gb_source_text(scan->check->doc->source, (struct gb_span){begin, end}), "*");
 }
 
 /* Puts asterisks back between a number, or its unit, and a number: there emphasis begins or ends. */
@@ -403,8 +424,11 @@ bare_unit_place(struct gb_str s, bool is_cell)
     GB_WORDS(marks, "/", "\n", "（");
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(s, marks[i], 0);
-        if (at != GB_NOT_FOUND)
-            return at + marks[i].len;
+        if (at == GB_NOT_FOUND)
+            continue;
+        at += marks[i].len; /* 施肥量/（kg/hm²）: brackets around a quotient */
+        size_t next = at;
+        return gb_char_narrow(at < s.len ? gb_utf8_at(s, at, &next) : 0) == '(' ? next : at;
     }
     return GB_NOT_FOUND;
 }
@@ -492,7 +516,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
 static void
 scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
 {
-    struct gb_nodes nodes = scan->context->facts->of_kind[kind];
+    struct gb_nodes nodes = scan->check->facts->of_kind[kind];
 
     for (uint32_t i = 0; i < nodes.n; i++) {
         const struct gb_node *node = nodes.items[i];
@@ -521,21 +545,18 @@ quantities_of(struct gb_check *c)
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA,     GB_NODE_ITEM,  GB_NODE_NOTE,
                                               GB_NODE_FOOTNOTE, GB_NODE_TERM,  GB_NODE_ABBR,
                                               GB_NODE_TABLE,    GB_NODE_WHERE, GB_NODE_CLAUSE};
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_quantities *all = gb_check_shared(c, &key, sizeof(*all));
 
     if (all->is_made)
         return all;
     all->most = gb_most_places(c);
-    struct gb_quantity_scan scan = {.context = context,
-                                    .units = gb_lexicon_measures(context->facts->lexicon),
-                                    .all = all};
+    struct gb_quantity_scan scan = {.check = c, .units = gb_lexicon_measures(c->facts->lexicon), .all = all};
     for (size_t i = 0; i < GB_COUNT(kinds); i++)
         scan_kind(&scan, kinds[i]);
     gb_joined_release(&scan.joined);
     gb_buf_release(&scan.starred);
     gb_array_release(&scan.stars);
-    keep_faults(all, context->arena);
+    keep_faults(all, c->arena);
     all->is_made = true;
     return all;
 }
@@ -608,33 +629,25 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
         if (n_told == 0)
             f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node,
                                GB_ARGS(faults[i].words, faults[i].by, count));
-        else if (n_told <= MOST_RELATED)
-            gb_also(c, f, at_fault(&faults[i]), gb_say(c, "又一处", "one more"));
-        else if (!gb_wants_fix(c, f))
-            break;
+        else
+            gb_also_there(c, f, at_fault(&faults[i]));
         fix_fault(c, f, &faults[i]);
         n_told++;
     }
 }
 
 static void
-check_gap(struct gb_check *c, const struct gb_node *root)
+check_gap(struct gb_check *c)
 {
     const struct gb_quantities *all = quantities_of(c);
 
-    (void)root;
     if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
         report_habit(c, all);
     else
         report_all(c, GB_QUANTITY_GAP);
 }
 
-#define CHECK(id)                                                                                                      \
-    static void check_##id(struct gb_check *c, const struct gb_node *root)                                             \
-    {                                                                                                                  \
-        (void)root;                                                                                                    \
-        report_all(c, GB_QUANTITY_##id);                                                                               \
-    }
+#define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))
 CHECK(NONLEGAL)
 CHECK(NAME)
 CHECK(CASE)
@@ -652,20 +665,24 @@ CHECK(DAYS)
 #undef CHECK
 
 const struct gb_check_def gb_quantity_checks[] = {
-    {.name = "unit-gap", .run = check_gap, .on = GB_ON(DOC), .cases = "habit percent"},
-    {.name = "nonlegal-unit", .run = check_NONLEGAL, .on = GB_ON(DOC), .cases = "convert land"},
-    {.name = "unit-name", .run = check_NAME, .on = GB_ON(DOC), .cases = "duration"},
-    {.name = "unit-case", .run = check_CASE, .on = GB_ON(DOC), .cases = "micro degree"},
-    {.name = "range-unit", .run = check_RANGE, .on = GB_ON(DOC), .cases = "to"},
-    {.name = "percent-range", .run = check_PERCENT, .on = GB_ON(DOC), .cases = "tolerance to"},
-    {.name = "tolerance-form", .run = check_TOLERANCE, .on = GB_ON(DOC)},
-    {.name = "dimension-form", .run = check_DIMENSION, .on = GB_ON(DOC), .cases = "sign"},
-    {.name = "multiplication-sign", .run = check_TIMES, .on = GB_ON(DOC), .cases = "pixels"},
-    {.name = "angle-form", .run = check_ANGLE, .on = GB_ON(DOC)},
-    {.name = "number-without-unit", .run = check_LIMIT, .on = GB_ON(DOC), .cases = "open"},
-    {.name = "digit-grouping", .run = check_GROUPING, .on = GB_ON(DOC), .cases = "commas"},
-    {.name = "leading-zero", .run = check_ZERO, .on = GB_ON(DOC)},
-    {.name = "unit-style", .run = check_STYLE, .on = GB_ON(DOC)},
-    {.name = "day-kind", .run = check_DAYS, .on = GB_ON(DOC)},
+    {.name = "unit-gap", .whole = check_gap, .cases = "habit percent"},
+    {.name = "nonlegal-unit",
+     .hit = gb_hit_unit_alone,
+     .finish = check_NONLEGAL,
+     .cases = "convert",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "unit-name", .whole = check_NAME, .cases = "duration"},
+    {.name = "unit-case", .whole = check_CASE, .cases = "micro degree"},
+    {.name = "range-unit", .whole = check_RANGE, .cases = "to"},
+    {.name = "percent-range", .whole = check_PERCENT, .cases = "tolerance to"},
+    {.name = "tolerance-form", .whole = check_TOLERANCE},
+    {.name = "dimension-form", .whole = check_DIMENSION, .cases = "sign"},
+    {.name = "multiplication-sign", .whole = check_TIMES, .cases = "pixels"},
+    {.name = "angle-form", .whole = check_ANGLE},
+    {.name = "number-without-unit", .whole = check_LIMIT, .cases = "open"},
+    {.name = "digit-grouping", .whole = check_GROUPING, .cases = "commas"},
+    {.name = "leading-zero", .whole = check_ZERO},
+    {.name = "unit-style", .whole = check_STYLE},
+    {.name = "day-kind", .whole = check_DAYS},
     {0},
 };

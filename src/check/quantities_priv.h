@@ -58,7 +58,7 @@ enum { GB_QUOTE_KINDS = 4 };
 
 /* One text in the hands of the judges. */
 struct gb_quantity_scan {
-    const struct gb_check_context *context;
+    const struct gb_check *check;
     const struct gb_measures *units;
     const struct gb_node *node;
     const struct gb_text *text;
@@ -95,7 +95,7 @@ bool gb_list_has(struct gb_str list, struct gb_str s);
 bool gb_list_starts(struct gb_str list, struct gb_str s);
 
 /* A document on a service, and not on a product or a method? Without a title it may be one. */
-bool gb_quantity_in_service(const struct gb_check_context *context);
+bool gb_quantity_in_service(const struct gb_check *check);
 
 /* Does the draft say what its days are: 日指工作日? */
 bool gb_quantity_defines_days(const struct gb_quantity_scan *scan);
@@ -113,6 +113,7 @@ struct gb_str gb_measure_right(const struct gb_quantity_scan *scan, const struct
 /* The judges. Those of units say whether they have found a fault for which the form of the quantity need not be judged. */
 /* A unit without a number: 单位为千瓦（kW）, the cell of a column of units. Behind it; `at` where none stands there. */
 size_t gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at);
+void gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found);
 bool gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q);
 void gb_judge_form(struct gb_quantity_scan *scan, const struct gb_quantity *q);
 void gb_judge_number(struct gb_quantity_scan *scan, const struct gb_quantity *q);

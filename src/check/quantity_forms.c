@@ -32,7 +32,7 @@ unit_with_gap(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 
     if (!unit.len || has_percent(a) || has_angle(a))
         return unit;
-    return gb_arena_printf(scan->context->arena, " %.*s", GB_FMT(unit));
+    return gb_arena_printf(scan->check->arena, " %.*s", GB_FMT(unit));
 }
 
 /* The quantity with the unit behind each number that has none, and × for other signs of multiplication. */
@@ -53,9 +53,7 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
                          : a->unit.n            ? unit_with_gap(scan, a)
                                                 : unit);
     }
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* 划分为1A、A3、A2三段: one of the names beside it begins with a letter; those of a list are of one sort. */
@@ -139,7 +137,7 @@ spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const 
             gb_quantity_change(scan, fault, a->end, a->end, add);
         if (joint)
             gb_quantity_change(scan, fault, joint->begin, joint->end,
-                               gb_arena_printf(scan->context->arena, "%.*s×", is_beside ? (int)add.len : 0, add.ptr));
+                               gb_arena_printf(scan->check->arena, "%.*s×", is_beside ? (int)add.len : 0, add.ptr));
     }
 }
 
@@ -205,7 +203,7 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     if (!fault)
         return true;
     fault->by =
-        gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
+        gb_arena_printf(scan->check->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
                         GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(gb_rel_str(&b->unit.uses[0].unit->word)));
     gb_quantity_change(scan, fault, q->begin, q->begin, GB_STR("("));
     if (a->unit.n)
@@ -338,7 +336,7 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end);
     if (!fault)
         return true;
-    fault->by = gb_arena_printf(scan->context->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
+    fault->by = gb_arena_printf(scan->check->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
     gb_quantity_change(scan, fault, a->begin + head.len, a->end - tail.len, GB_STR("×"));
     return true;
 }
@@ -414,9 +412,7 @@ with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
         at = a->end;
     }
     gb_buf_add(&out, gb_str_sub(scan->s, at, q->end));
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* 5 %: none stands before the sign of per cent. */
@@ -427,7 +423,7 @@ report_percent_gap(struct gb_quantity_scan *scan, const struct gb_amount *a)
 
     if (!fault)
         return;
-    fault->by = gb_arena_printf(scan->context->arena, "%.*s%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
+    fault->by = gb_arena_printf(scan->check->arena, "%.*s%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
                                 GB_FMT(gb_rel_str(&a->unit.uses[0].unit->word)));
     gb_quantity_change(scan, fault, a->end, a->unit.begin, GB_STR(""));
 }

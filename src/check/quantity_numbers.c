@@ -139,9 +139,7 @@ grouped(struct gb_quantity_scan *scan, const struct gb_amount *a, struct gb_quan
         left -= !is_behind;
         gb_buf_add_char(&out, c);
     }
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
+    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* Source: GB/T 15835—2011, 5.1; 2009, 8.6. */
@@ -201,7 +199,7 @@ judge_zero(struct gb_quantity_scan *scan, const struct gb_amount *a)
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_ZERO, NULL, a->begin, a->end);
     if (!fault)
         return;
-    fault->by = gb_arena_printf(scan->context->arena, "0%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)));
+    fault->by = gb_arena_printf(scan->check->arena, "0%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)));
     gb_quantity_change(scan, fault, a->begin, a->begin, GB_STR("0"));
 }
 
@@ -284,38 +282,56 @@ numeral_value(struct gb_str s)
 static struct gb_str
 figures_of(struct gb_check *c, struct gb_str numeral)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     size_t point = gb_str_find(numeral, GB_STR("点"), 0);
     unsigned whole = numeral_value(gb_str_sub(numeral, 0, point));
     bool is_zero = gb_str_starts(numeral, GB_STR("零")) && point == HAN;
 
     if (!whole && !is_zero)
         return GB_STR("");
-    struct gb_str out = gb_arena_printf(arena, "%u", whole);
+    struct gb_str out = gb_arena_printf(c->arena, "%u", whole);
     for (size_t at = point; point != GB_NOT_FOUND && (at += HAN) + HAN <= numeral.len;) {
         struct gb_str one = gb_str_sub(numeral, at, at + HAN);
         unsigned figure = numeral_value(one);
         if (figure > 9 || (!figure && !gb_str_is(one, "零")))
             return GB_STR("");
-        out = gb_arena_printf(arena, at == point + HAN ? "%.*s.%u" : "%.*s%u", GB_FMT(out), figure);
+        out = gb_arena_printf(c->arena, at == point + HAN ? "%.*s.%u" : "%.*s%u", GB_FMT(out), figure);
     }
     return out;
 }
 
-/* Words of a list that ends in a numeral: 第三个工作日, 每一个工作日, 前三个工作日. */
+/*
+ * Words of a list that ends in a numeral: 第三个工作日, 每一个工作日, 每月的前三个工作日. Behind what happens it is a term: 受理后三个工作日,
+ * 提前三个工作日, 特殊情况下三个工作日.
+ */
 static bool
 is_ordinal(struct gb_str before)
 {
-    GB_WORDS(words, "第", "每", "前", "几", "数", "某", "同", "任", "另", "多", "下", "上", "这", "那", "后");
+    GB_WORDS(words, "第", "每", "几", "数", "某", "同", "任", "另", "多", "这", "那");
+    GB_WORDS(sides, "前", "后", "上", "下");
+    GB_WORDS(wholes, "最", "的", "月", "年", "季", "季度", "周", "旬", "日", "天");
 
-    return GB_ENDS_ANY(before, words);
+    if (!GB_ENDS_ANY(before, sides))
+        return GB_ENDS_ANY(before, words);
+    struct gb_str whole = gb_str_sub(before, 0, before.len - sides[0].len);
+    size_t prev;
+    return !whole.len || !gb_char_is_han(gb_utf8_before(whole, whole.len, &prev)) || GB_ENDS_ANY(whole, wholes);
+}
+
+/* The symbol of a unit that is written by its name, with the gap before it; empty where it stays a word: 小时, 个工作日. */
+static struct gb_str
+symbol_of(const struct gb_check *c, struct gb_str name)
+{
+    const struct gb_measure *unit = gb_measure_at(gb_lexicon_measures(c->facts->lexicon), name, 0);
+
+    if (!unit || unit->kind != GB_MEASURE_NAME || unit->word.n != name.len || !unit->by.n)
+        return GB_STR("");
+    return gb_arena_printf(c->arena, " %.*s", GB_FMT(gb_rel_str(&unit->by)));
 }
 
 /* Groups: 1 百分之 or empty, 2 the numeral, 3 the unit behind. Source: GB/T 1.1—2020, 9.4.4.2; GB/T 15835—2011, 4.1.1. */
 static void
 hit_numeral(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_str percent = found->match.groups[0], numeral = found->match.groups[1];
     bool is_percent = percent.ptr && percent.len > 0;
     struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
@@ -326,20 +342,15 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
     bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
-    /* 五千克 is 5 kg: with its name the unit would be UNT-002. */
-    const struct gb_measure *measure = gb_measure_at(gb_lexicon_measures(context->facts->lexicon), unit, 0);
-    bool has_symbol = measure && measure->kind == GB_MEASURE_NAME && gb_rel_str(&measure->by).len > 0;
-    struct gb_str by =
-        has_symbol ? gb_arena_printf(context->arena, "%.*s %.*s", GB_FMT(figures), GB_FMT(gb_rel_str(&measure->by)))
-                   : gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
-    struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+    struct gb_str symbol = is_percent ? unit : symbol_of(c, unit);
+    struct gb_str by = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));
+    struct gb_str words = gb_arena_copy(c->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
     struct gb_finding *f =
         gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
                        GB_ARGS(words, by));
-    bool is_whole = is_percent || has_symbol;
-    size_t end = is_whole ? found->end : found->begin + numeral.len;
-    if (is_whole || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
-        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, is_whole ? by : figures);
+    size_t end = symbol.len ? found->end : found->begin + numeral.len;
+    if (symbol.len || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
+        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, symbol.len ? by : figures);
 }
 
 const struct gb_check_def gb_quantity_number_checks[] = {

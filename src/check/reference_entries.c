@@ -17,19 +17,18 @@ at_code(const struct gb_reference *entry)
 static void
 delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb_node *ref)
 {
-    const struct gb_check_context *context = gb_check_context(check);
     struct gb_at at = gb_at_text(&ref->text);
     const struct gb_node *neighbours[] = {ref->prev, ref->next};
-    uint32_t begin = gb_source_line_begin(context->doc->source, at.span.begin);
-    uint32_t end = gb_source_line_end(context->doc->source, at.span.end);
+    uint32_t begin = gb_source_line_begin(check->doc->source, at.span.begin);
+    uint32_t end = gb_source_line_end(check->doc->source, at.span.end);
 
-    if (!context->doc->blanks_matter || at.by_line || ref->first || ref->encoding == GB_ENCODING_TABLE)
+    if (!check->doc->blanks_matter || at.by_line || ref->first || ref->encoding == GB_ENCODING_TABLE)
         return;
     for (size_t i = 0; i < GB_COUNT(neighbours); i++) {
         if (neighbours[i] && neighbours[i]->span.end > begin && neighbours[i]->span.begin < end)
             return;
     }
-    const struct gb_source_file *file = gb_source_file_at(context->doc->source, begin);
+    const struct gb_source_file *file = gb_source_file_at(check->doc->source, begin);
     struct gb_str text = file->text;
     struct gb_str rest = gb_str_skip(text, end - file->base), before = gb_str_sub(text, 0, begin - file->base), line;
     if (gb_str_trim(gb_str_sub(text, at.span.end - file->base, end - file->base)).len)
@@ -102,13 +101,12 @@ compare_edition(struct gb_check *c, struct editions *editions, const struct gb_r
 
 /* Source: GB/T 1.1—2020, 8.6.3.1. */
 static void
-check_duplicates(struct gb_check *c, const struct gb_node *root)
+check_duplicates(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_identifier *last = NULL;
     struct editions editions = {.n = 0};
 
-    (void)root;
     for (uint32_t i = 0; i < facts->n_entries_sorted; i++) {
         const struct gb_reference *entry = &facts->entries[facts->entries_sorted[i]];
         if (entry->is_loose)
@@ -143,13 +141,11 @@ has_bracketed_latin(struct gb_str s)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1: translation, then the original title in brackets. */
 static void
-check_foreign_titles(struct gb_check *c, const struct gb_node *root)
+check_foreign_titles(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t at = 0;
 
-    (void)root;
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
+    for (const struct gb_reference *entry; (entry = gb_next_entry(c->facts, GB_LIST_REFERENCES, &at));) {
         if (!entry->id.serial.len || !gb_publisher_is_foreign(entry->id.publisher) || !entry->title.str.len)
             continue;
         const char *which = !gb_str_has_han(entry->title.str) ? "untranslated" : NULL;
@@ -278,11 +274,10 @@ judge_parts(struct gb_check *c, const struct gb_reference *entry)
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 9.5.4.1.2. In running text only where the series is cited beyond doubt: often it is
  * spoken of. */
 static void
-check_all_parts(struct gb_check *c, const struct gb_node *root)
+check_all_parts(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     for (uint32_t i = 0; i < facts->n_entries; i++) {
         if (!facts->entries[i].is_loose)
             judge_parts(c, &facts->entries[i]);
@@ -318,7 +313,7 @@ is_same_region(struct gb_check *c, struct gb_str a, struct gb_str b)
 static bool
 is_on_cover(struct gb_check *c, struct gb_str local)
 {
-    const struct gb_node *cover = gb_check_context(c)->facts->cover;
+    const struct gb_node *cover = c->facts->cover;
     struct gb_str code = gb_str_sub(local, 2, 4);
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "provinces", &pairs);
@@ -353,12 +348,11 @@ forbidden_kind(struct gb_check *c, const struct gb_identifier *own, const struct
 
 /* Source: GB/T 1.1—2020, 8.6.3.2 and 9.5.4.4.1; 2009, 6.2.3. A draft without a number may be of any kind. */
 static void
-check_source_kind(struct gb_check *c, const struct gb_node *root)
+check_source_kind(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     uint32_t at = 0;
 
-    (void)root;
     if (!facts->own.code.len || facts->own.publisher == GB_PUBLISHER_OTHER)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
@@ -372,12 +366,11 @@ check_source_kind(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.6.1. Another part, or an earlier edition, is another document. */
 static void
-check_self_reference(struct gb_check *c, const struct gb_node *root)
+check_self_reference(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     uint32_t at = 0;
 
-    (void)root;
     if (!facts->own.serial.len)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
@@ -413,12 +406,9 @@ separator_of(const struct gb_identifier *id)
 
 /* Source: GB/T 1.1—2020, 8.1; for ISO and IEC their own form. Other dashes for 一字线 are TYP-003. */
 static void
-check_date_separator(struct gb_check *c, const struct gb_node *root)
+check_date_separator(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
-    (void)root;
-    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
+    GB_EACH(const struct gb_identifier, id, c->facts->identifiers, c->facts->n_identifiers) {
         const char *wanted = id->year.len == 4 && id->text ? separator_of(id) : NULL;
         if (!wanted || id->flags & (GB_IDENTIFIER_QUOTED | GB_IDENTIFIER_MEMBER) ||
             gb_text_flags(id->text, id->at.begin) & GB_RUN_CODE ||
@@ -431,21 +421,20 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
         struct gb_at at = gb_at_part(id->text, id->at.separator.begin, id->at.separator.end);
         struct gb_finding *f = gb_report_case(c, wanted[0] == ':' ? "foreign" : NULL, at, id->node,
                                               GB_ARGS(gb_str_sub(id->text->str, id->at.begin, id->at.end),
-                                                      gb_identifier_text(gb_check_context(c)->arena, id)));
+                                                      gb_identifier_text(c->arena, id)));
         gb_fix(c, f, at.span, gb_str_from(wanted));
     }
 }
 
 const struct gb_check_def gb_reference_entry_checks[] = {
-    {.name = "duplicate-reference", .run = check_duplicates, .on = GB_ON(DOC), .cases = "both-lists dated-undated"},
-    {.name = "foreign-title", .run = check_foreign_titles, .on = GB_ON(DOC), .cases = "untranslated"},
-    {.name = "all-parts", .run = check_all_parts, .on = GB_ON(DOC), .cases = "range part"},
+    {.name = "duplicate-reference", .whole = check_duplicates, .cases = "both-lists dated-undated"},
+    {.name = "foreign-title", .whole = check_foreign_titles, .cases = "untranslated"},
+    {.name = "all-parts", .whole = check_all_parts, .cases = "range part"},
     {.name = "source-kind",
-     .run = check_source_kind,
-     .on = GB_ON(DOC),
+     .whole = check_source_kind,
      .cases = "region group enterprise",
      .params = "joined:words provinces:pairs"},
-    {.name = "self-reference", .run = check_self_reference, .on = GB_ON(DOC)},
-    {.name = "date-separator", .run = check_date_separator, .on = GB_ON(DOC), .cases = "foreign"},
+    {.name = "self-reference", .whole = check_self_reference},
+    {.name = "date-separator", .whole = check_date_separator, .cases = "foreign"},
     {0},
 };

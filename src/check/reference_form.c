@@ -224,7 +224,6 @@ static void
 report_entry(struct gb_check *c, const struct form *form)
 {
     const struct gb_node *ref = form->entry->node;
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_at at = gb_at_text(&ref->text);
     struct gb_buf said = {0};
     unsigned n = 0;
@@ -240,11 +239,12 @@ report_entry(struct gb_check *c, const struct form *form)
         at.by_line = at.by_line || here.by_line;
     }
     struct gb_str title = form->title.str.len ? form->title.str : gb_say(c, "名称", "title");
-    struct gb_str should = form->entry->id.serial.len
-                               ? gb_arena_printf(arena, "%.*s　%.*s", GB_FMT(gb_str_trim(ref->code.str)), GB_FMT(title))
-                               : gb_say(c, "编号　名称", "number　title");
+    struct gb_str should =
+        form->entry->id.serial.len
+            ? gb_arena_printf(c->arena, "%.*s　%.*s", GB_FMT(gb_str_trim(ref->code.str)), GB_FMT(title))
+            : gb_say(c, "编号　名称", "number　title");
     struct gb_finding *f =
-        gb_report(c, at, ref, GB_ARGS(gb_entry_name(c, form->entry), gb_buf_take(&said, arena), should));
+        gb_report(c, at, ref, GB_ARGS(gb_entry_name(c, form->entry), gb_buf_take(&said, c->arena), should));
     for (int fault = 0; fault < FAULT_COUNT; fault++) {
         if (has_fault(form, (enum fault)fault))
             fix_fault(c, f, form, (enum fault)fault);
@@ -305,7 +305,7 @@ judge_lists(struct gb_check *c, struct forms *forms)
 static void
 report_bullets(struct gb_check *c, const struct forms *forms)
 {
-    for (size_t i = 0; i < forms->len && gb_check_context(c)->doc->blanks_matter; i++) {
+    for (size_t i = 0; i < forms->len && c->doc->blanks_matter; i++) {
         const struct gb_node *ref = forms->items[i].entry->node;
         if (ref->encoding == GB_ENCODING_BULLET) {
             gb_report_case(c, "bullets", gb_at_text(&ref->text), ref, GB_NO_ARGS);
@@ -316,14 +316,12 @@ report_bullets(struct gb_check *c, const struct forms *forms)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 10.3.4. */
 static void
-check_entry_form(struct gb_check *c, const struct gb_node *root)
+check_entry_form(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct forms forms = {0};
     uint32_t at = 0;
 
-    (void)root;
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
+    for (const struct gb_reference *entry; (entry = gb_next_entry(c->facts, GB_LIST_REFERENCES, &at));) {
         enum gb_encoding encoding = entry->node->encoding;
         if (encoding == GB_ENCODING_TABLE || encoding == GB_ENCODING_MARKER)
             continue;
@@ -341,6 +339,6 @@ check_entry_form(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_form_checks[] = {
-    {.name = "entry-form", .run = check_entry_form, .on = GB_ON(DOC), .cases = "marks books ends gaps titles bullets"},
+    {.name = "entry-form", .whole = check_entry_form, .cases = "marks books ends gaps titles bullets"},
     {0},
 };

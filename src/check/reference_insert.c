@@ -5,12 +5,11 @@
 static struct gb_str
 title_of(struct gb_check *check, const struct gb_identifier *id)
 {
-    const struct gb_check_context *context = gb_check_context(check);
     const struct gb_registry_row *row, *best = NULL;
 
-    if (!context->facts->registry)
+    if (!check->facts->registry)
         return (struct gb_str){0};
-    row = gb_registry_find(context->facts->registry, id->base, id->serial);
+    row = gb_registry_find(check->facts->registry, id->base, id->serial);
     for (; row; row = row->next) {
         bool fits = id->year.len ? gb_str_eq(row->year, id->year) : row->state == GB_REGISTRY_CURRENT;
         if (fits && row->title.len && (!best || gb_str_cmp(row->year, best->year) > 0))
@@ -56,21 +55,20 @@ static bool
 find_place(struct gb_check *check, const struct gb_reference *own, struct gb_str *out_separator,
            const struct gb_reference **out_first, const struct gb_reference **out_before)
 {
-    const struct gb_check_context *context = gb_check_context(check);
     const struct gb_reference *last = NULL, *entry;
     bool is_behind = false;
     uint32_t at = 0;
 
     *out_separator = (struct gb_str){0};
     *out_first = *out_before = NULL;
-    while ((entry = gb_next_entry(context->facts, GB_LIST_REFERENCES, &at))) {
-        struct gb_str between = last ? separator(context->doc->source, last->node, entry->node) : *out_separator;
+    while ((entry = gb_next_entry(check->facts, GB_LIST_REFERENCES, &at))) {
+        struct gb_str between = last ? separator(check->doc->source, last->node, entry->node) : *out_separator;
         if (last && (between.len == 0 || (out_separator->len && !gb_str_eq(between, *out_separator))))
             return false;
         *out_separator = between;
         if (!*out_first)
             *out_first = entry;
-        is_behind = is_behind || gb_cmp_entries(entry, own, context->facts->edition) > 0;
+        is_behind = is_behind || gb_cmp_entries(entry, own, check->facts->edition) > 0;
         if (!is_behind)
             *out_before = entry;
         last = entry;
@@ -81,7 +79,7 @@ find_place(struct gb_check *check, const struct gb_reference *own, struct gb_str
 void
 gb_fix_missing_entry(struct gb_check *check, struct gb_finding *finding, const struct gb_identifier *id)
 {
-    struct gb_arena *arena = gb_check_context(check)->arena;
+    struct gb_arena *arena = check->arena;
     struct gb_reference own = {.list = GB_LIST_REFERENCES, .id = *id};
     struct gb_str title = title_of(check, id), between;
     const struct gb_reference *first, *before;

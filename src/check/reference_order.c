@@ -190,7 +190,7 @@ repeats_one(const struct gb_facts *facts, const struct gb_reference *entry)
 void
 gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report)
 {
-    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const struct gb_facts *facts = check->facts;
     GB_ARRAY(const struct gb_reference *)
     heads = {0}; /* each behind all before it: a binary search finds a place */
     bool is_first = true, is_in_run = false;
@@ -262,15 +262,14 @@ is_movable(const struct gb_source *source, const struct gb_node *ref, bool is_fi
 static void
 fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_list list)
 {
-    const struct gb_check_context *context = gb_check_context(check);
     GB_ARRAY(struct sorted) sorted = {0};
     GB_ARRAY(const struct gb_node *) places = {0};
     bool can_move = finding != NULL;
     uint32_t at = 0;
 
-    for (const struct gb_reference *entry; can_move && (entry = gb_next_entry(context->facts, list, &at));) {
-        struct rank rank = rank_of(entry, context->facts->edition);
-        can_move = is_certain(rank) && is_movable(context->doc->source, entry->node, sorted.len == 0);
+    for (const struct gb_reference *entry; can_move && (entry = gb_next_entry(check->facts, list, &at));) {
+        struct rank rank = rank_of(entry, check->facts->edition);
+        can_move = is_certain(rank) && is_movable(check->doc->source, entry->node, sorted.len == 0);
         *gb_push(&sorted) = (struct sorted){entry, rank, sorted.len};
         *gb_push(&places) = entry->node;
     }
@@ -280,7 +279,7 @@ fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_
             if (sorted.items[i].entry->node == places.items[i])
                 continue;
             struct gb_span span = gb_at_text(&sorted.items[i].entry->node->text).span;
-            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(context->doc->source, span));
+            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(check->doc->source, span));
         }
     }
     gb_array_release(&sorted);
@@ -302,7 +301,7 @@ gb_entry_name(struct gb_check *check, const struct gb_reference *entry)
         return text;
     while ((text.ptr[end] & 0xC0) == 0x80)
         end--;
-    return gb_arena_printf(gb_check_context(check)->arena, "%.*s…", GB_FMT(gb_str_sub(text, 0, end)));
+    return gb_arena_printf(check->arena, "%.*s…", GB_FMT(gb_str_sub(text, 0, end)));
 }
 
 static void
@@ -321,6 +320,6 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
 GB_CHECK_WHOLE(check_list_order, gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder))
 
 const struct gb_check_def gb_reference_order_checks[] = {
-    {.name = "list-order", .run = check_list_order, .on = GB_ON(DOC)},
+    {.name = "list-order", .whole = check_list_order},
     {0},
 };

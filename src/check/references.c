@@ -81,14 +81,13 @@ look_at(struct content *content, const struct gb_node *n)
 
 /* Source: GB/T 1.1—2020, 8.6.2. In 2009 there is no such chapter where nothing is cited. */
 static void
-check_no_references(struct gb_check *c, const struct gb_node *root)
+check_no_references(struct gb_check *c)
 {
-    const struct gb_node *chapter = gb_check_context(c)->facts->references;
+    const struct gb_node *chapter = c->facts->references;
     enum { MOST_ENTRIES = 20 };
     struct content content = {.is_empty = true};
     const struct gb_str *wanted;
 
-    (void)root;
     if (!chapter || !gb_param_words(c, "text", &wanted))
         return;
     for (const struct gb_node *n = chapter->first; n; n = n->next)
@@ -99,11 +98,11 @@ check_no_references(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text), content.statement,
                                               GB_ARGS(content.statement->text.str));
         gb_also(c, f, gb_at_head(chapter), gb_say(c, "本章", "the chapter"));
-        const struct gb_facts *facts = gb_check_context(c)->facts;
+        const struct gb_facts *facts = c->facts;
         for (uint32_t i = 0; i < facts->n_entries && i < MOST_ENTRIES;
              i++) { /* nothing else is said of the list: REF-004, REF-008 */
             if (gb_node_top(facts->entries[i].node) == chapter)
-                gb_also(c, f, gb_reference_at(&facts->entries[i]), GB_STR(""));
+                gb_also_there(c, f, gb_reference_at(&facts->entries[i]));
         }
     } else if (content.statement && !content.has_other && !content.lead_in &&
                !gb_str_same(content.statement->text.str, wanted[0])) {
@@ -121,7 +120,7 @@ check_no_references(struct gb_check *c, const struct gb_node *root)
 static bool
 has_registry(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     bool has_entries = facts->references && gb_node_child(facts->references, GB_NODE_REFS);
 
     if (!facts->registry && has_entries)
@@ -185,9 +184,7 @@ fate_of(struct gb_check *c, const struct gb_registry_row *row)
         gb_buf_puts(&out, is_chinese ? "被代替" : "superseded");
     if (row->from && !is_chinese)
         gb_buf_printf(&out, " since %04u-%02u-%02u", year, month, day);
-    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* The editions of an entry's document in the registry; NULL where there is nothing to ask. */
@@ -205,11 +202,10 @@ editions_of(const struct gb_facts *facts, const struct gb_reference *entry)
  * then was rightly cited.
  */
 static void
-check_superseded(struct gb_check *c, const struct gb_node *root)
+check_superseded(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!has_registry(c))
         return;
     GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
@@ -273,17 +269,15 @@ is_same_title(struct gb_arena *arena, struct gb_str is, struct gb_str should)
 
 /* Source: GB/T 1.1—2020, 8.6.3.1; 2009, 6.2.3. */
 static void
-check_registry_title(struct gb_check *c, const struct gb_node *root)
+check_registry_title(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     for (uint32_t i = 0; facts->registry && i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
         const struct gb_registry_row *row = row_meant(editions_of(facts, entry), entry->id.year, facts->as_of);
         struct gb_text title = title_proper(&entry->title);
-        if (!row || !row->title.len || !title.str.len || is_same_title(context->arena, title.str, row->title))
+        if (!row || !row->title.len || !title.str.len || is_same_title(c->arena, title.str, row->title))
             continue;
         struct gb_at at = gb_at_text(&title);
         struct gb_finding *f = gb_report(c, at, entry->node, GB_ARGS(gb_entry_name(c, entry), title.str, row->title));
@@ -292,12 +286,8 @@ check_registry_title(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_checks[] = {
-    {.name = "no-references",
-     .run = check_no_references,
-     .on = GB_ON(DOC),
-     .cases = "empty list no-entries",
-     .params = "text:words"},
-    {.name = "superseded-reference", .run = check_superseded, .on = GB_ON(DOC), .cases = "withdrawn biblio"},
-    {.name = "registry-title", .run = check_registry_title, .on = GB_ON(DOC)},
+    {.name = "no-references", .whole = check_no_references, .cases = "empty list no-entries", .params = "text:words"},
+    {.name = "superseded-reference", .whole = check_superseded, .cases = "withdrawn biblio"},
+    {.name = "registry-title", .whole = check_registry_title},
     {0},
 };

@@ -30,19 +30,18 @@ is_requirement_word(struct gb_str word)
 
 /* The last modal before the word is 应; no other provides between them. */
 static bool
-is_governed(const struct gb_check_context *context, const struct gb_found *found, struct governed *out)
+is_governed(const struct gb_check *c, const struct gb_found *found, struct governed *out)
 {
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
-    const struct gb_modal *m = s ? gb_modal_before(context->facts, s, found->begin) : NULL;
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
+    const struct gb_modal *m = s ? gb_modal_before(c->facts, s, found->begin) : NULL;
 
-    if (!m || !is_requirement_word(m->word) || found->begin - m->end > REACH ||
-        !gb_holds_provisions(context, found->node))
+    if (!m || !is_requirement_word(m->word) || found->begin - m->end > REACH || !gb_holds_provisions(c, found->node))
         return false;
     out->sentence = s;
     out->modal = m;
-    out->between = gb_words_between(context, found->text, m->end, found->begin);
+    out->between = gb_words_between(c, found->text, m->end, found->begin);
     out->clause = gb_last_clause(out->between);
-    out->behind = gb_first_clause(gb_words_behind(context, s, found->end));
+    out->behind = gb_first_clause(gb_words_behind(c, s, found->end));
     out->is_same_clause = out->clause.len == out->between.len;
     return true;
 }
@@ -142,7 +141,7 @@ hit_soft_word(struct gb_check *c, const struct gb_found *found)
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct governed g;
 
-    if (!is_governed(gb_check_context(c), found, &g) || g.modal == last->modal || !is_softened(word, &g))
+    if (!is_governed(c, found, &g) || g.modal == last->modal || !is_softened(word, &g))
         return;
     last->modal = g.modal;
     report_softened(c, found, &g, word);
@@ -175,14 +174,14 @@ situation_at(struct gb_str behind)
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */
 static bool
-has_modal_behind(const struct gb_check_context *context, const struct gb_found *found, const struct gb_sentence *s,
+has_modal_behind(const struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s,
                  const struct gb_modal **out_modal, struct gb_str *out_between)
 {
-    const struct gb_modal *m = gb_modal_from(context->facts, s, found->end);
+    const struct gb_modal *m = gb_modal_from(c->facts, s, found->end);
 
     if (!m || !is_requirement_word(m->word) || m->begin - found->end > REACH)
         return false;
-    struct gb_str between = gb_words_between(context, found->text, found->end, m->begin);
+    struct gb_str between = gb_words_between(c, found->text, found->end, m->begin);
     if (gb_str_starts(between, GB_STR("，")))
         between = gb_str_skip(between, HAN);
     *out_modal = m;
@@ -209,20 +208,19 @@ report_general(struct gb_check *c, const struct gb_found *found, const struct gb
 static void
 hit_general_word(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end), between;
     const struct gb_modal *modal;
     struct governed g;
 
-    if (!s || !gb_holds_provisions(context, found->node))
+    if (!s || !gb_holds_provisions(c, found->node))
         return;
-    if (has_modal_behind(context, found, s, &modal, &between)) {
+    if (has_modal_behind(c, found, s, &modal, &between)) {
         if (situation_at(between))
             report_general(c, found, modal, "situation");
         else if (is_adverb(word, between, true))
             report_general(c, found, modal, NULL);
-    } else if (is_governed(context, found, &g) && g.clause.len == 0 && g.is_same_clause && !situation_at(g.behind) &&
+    } else if (is_governed(c, found, &g) && g.clause.len == 0 && g.is_same_clause && !situation_at(g.behind) &&
                is_adverb(word, g.behind, false)) {
         report_general(c, found, g.modal, NULL);
     }
@@ -264,6 +262,8 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
 
     while (s.len && len) {
         len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
+        if (len && from_start && gb_str_starts(s, GB_STR("及时"))) /* no 及 */
+            len = 0;
         for (size_t i = 0; !len && i < n; i++) {
             struct gb_str word = pairs[2 * i];
             if (from_start ? gb_str_starts(s, word) : gb_str_ends(s, word)) {
@@ -308,13 +308,29 @@ holds_measure(struct gb_str s)
     return false;
 }
 
+/*
+ * Does the sentence give a measure of what the word asks for? What another clause before the word measures is something else where the
+ * word's own clause has the modal, or the word is a phrase: 间距应为50 mm，布局应合理; 每月检查1次，并采取有效措施. So is what has a modal of its
+ * own behind it: 布局应合理，间距应为50 mm.
+ */
+static bool
+is_measured(const struct gb_check *c, const struct gb_found *found, const struct governed *g, enum quality quality)
+{
+    if (!g->is_same_clause && quality != QUALITY_PHRASE)
+        return holds_measure(gb_words_behind(c, g->sentence, g->sentence->begin));
+    const struct gb_modal *next = gb_modal_from(c->facts, g->sentence, found->end);
+    struct gb_str behind =
+        next ? gb_words_between(c, found->text, found->end, next->begin) : gb_words_behind(c, g->sentence, found->end);
+    return holds_measure(gb_last_clause(gb_words_before(c, g->sentence, found->begin))) || holds_measure(behind);
+}
+
 /* The subject may be looked at: 标志应清晰 can be judged by anyone. */
 static bool
 is_visible(struct gb_check *c, const struct governed *g)
 {
     const struct gb_str *words;
     size_t n = gb_param_words(c, "visible", &words);
-    struct gb_str before = gb_words_before(gb_check_context(c), g->sentence, g->modal->begin);
+    struct gb_str before = gb_words_before(c, g->sentence, g->modal->begin);
 
     return gb_str_has_any(before, words, n);
 }
@@ -394,18 +410,17 @@ static void
 hit_quality(struct gb_check *c, const struct gb_found *found)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(c);
     struct last *last = gb_check_shared(c, &key, sizeof(*last));
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct governed g;
     size_t n;
 
-    if (last->node == found->node || !is_governed(context, found, &g))
+    if (last->node == found->node || !is_governed(c, found, &g))
         return;
     enum quality quality = quality_of(c, found);
     bool is_share = is_enough_of(&g, word);
     if (gb_str_starts(g.modal->word, GB_STR("不")) || !(is_vague(c, &g, word, quality, &n) || is_share) ||
-        holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
+        is_measured(c, found, &g, quality))
         return;
     bool is_weak = is_share || quality == QUALITY_ADVERB || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;
@@ -443,20 +458,19 @@ static void
 hit_comply(struct gb_check *c, const struct gb_found *found)
 {
     GB_WORDS(links, "均", "都", "也", "还");
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
-    const struct gb_modal *m = s ? gb_modal_from(context->facts, s, found->begin) : NULL;
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
+    const struct gb_modal *m = s ? gb_modal_from(c->facts, s, found->begin) : NULL;
     bool conforms = gb_str_ends(gb_str_sub(found->str, 0, found->match.end), GB_STR("符合"));
     const struct gb_str *subjects;
     size_t n = gb_param_words(c, conforms ? "people" : "things", &subjects), link;
 
-    if (!m || m->begin != found->begin || !gb_holds_provisions(context, found->node))
+    if (!m || m->begin != found->begin || !gb_holds_provisions(c, found->node))
         return;
-    struct gb_str subject = gb_last_clause(gb_words_before(context, s, found->begin));
+    struct gb_str subject = gb_last_clause(gb_words_before(c, s, found->begin));
     if ((link = gb_any_at_end(subject, links, GB_COUNT(links))) > 0)
         subject.len -= link;
     if ((!gb_any_at_end(subject, subjects, n) && !(conforms && is_body(subject))) ||
-        (conforms && !names_rule(gb_words_behind(context, s, found->end))))
+        (conforms && !names_rule(gb_words_behind(c, s, found->end))))
         return;
     size_t verb = found->end - 2 * HAN;
     struct gb_str word = conforms ? GB_STR("符合") : GB_STR("遵守"), by = conforms ? GB_STR("遵守") : GB_STR("符合");

@@ -57,14 +57,13 @@ is_statement(const struct gb_sentence *s)
 const struct gb_scope *
 gb_scope_of(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_scope *scope = gb_check_shared(c, gb_scope_checks, sizeof(*scope));
 
     if (scope->is_known)
         return scope;
     scope->is_known = true;
-    scope->node = gb_is_engineering(context) ? NULL : gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+    scope->node = gb_is_engineering(c) ? NULL : gb_element_find(c->doc, GB_ELEMENT_SCOPE);
     if (!scope->node)
         return scope;
     uint32_t end = facts->first_sentence[scope->node->next ? scope->node->next->id : facts->n_nodes];
@@ -73,7 +72,7 @@ gb_scope_of(struct gb_check *c)
             continue;
         struct gb_statement *s = &scope->items[scope->n++];
         s->sentence = &facts->sentences[i];
-        s->str = joined_sentence(context->arena, s->sentence);
+        s->str = joined_sentence(c->arena, s->sentence);
         gb_scope_verb(s->str, 0, &s->verb, &s->verb_end);
     }
     return scope;
@@ -186,12 +185,11 @@ states_applicability_behind(struct gb_check *c, const struct gb_scope *scope)
  * damage of a conversion, the statement is missing.
  */
 static void
-check_statement_form(struct gb_check *c, const struct gb_node *root)
+check_statement_form(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     struct gb_match match;
 
-    (void)root;
     if (!scope->node || !scope->n || report_bare(c, &scope->items[0]))
         return;
     if (begins_with_other(c, &scope->items[0]) && report_other(c, &scope->items[0]))
@@ -204,7 +202,7 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
             return;
     }
     const struct gb_statement *first = &scope->items[0];
-    if (!gb_is_whole_draft(gb_check_context(c)))
+    if (!gb_is_whole_draft(c))
         return;
     bool is_by_name = gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0;
     if (is_by_name || (!tells_of_use(first->str) && states_applicability_behind(c, scope)))
@@ -245,18 +243,29 @@ says_what_for(struct gb_str s)
  * where it is one of a whole draft.
  */
 static void
-check_applicability(struct gb_check *c, const struct gb_node *root)
+check_applicability(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
+    const struct gb_statement *bare = NULL; /* 适用于…… as a sentence of its own */
     bool has_purpose = false;
 
-    (void)root;
     if (!scope->node || !scope->n)
         return;
     for (size_t i = 0; i < scope->n; i++) {
-        if (states_applicability(scope->items[i].str))
+        const struct gb_statement *s = &scope->items[i];
+        if (i && !bare && gb_str_starts(s->str, GB_STR("适用于")) && gb_str_ends(gb_str_trim(s->str), GB_STR("。")))
+            bare = s;
+        else if (states_applicability(s->str))
             return;
-        has_purpose = has_purpose || says_what_for(scope->items[i].str);
+        has_purpose = has_purpose || says_what_for(s->str);
+    }
+    if (bare) {
+        struct gb_str words = GB_STR("适用于");
+        struct gb_at at = gb_at_words(bare, 0, words.len);
+        struct gb_finding *f = gb_report_case(c, "subject", at, bare->sentence->node, GB_ARGS(words));
+        bool is_new = c->facts->edition == GB_EDITION_2020;
+        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin}, is_new ? GB_STR("本文件") : GB_STR("本标准"));
+        return;
     }
     GB_EACH(const struct gb_statement, s, scope->items, scope->n) {
         struct gb_match match;
@@ -265,7 +274,7 @@ check_applicability(struct gb_check *c, const struct gb_node *root)
             return;
         }
     }
-    if (!has_purpose && gb_scope_stated(scope) && gb_is_whole_draft(gb_check_context(c)))
+    if (!has_purpose && gb_scope_stated(scope) && gb_is_whole_draft(c))
         gb_report(c, gb_at_head(scope->node), scope->node, GB_NO_ARGS);
 }
 
@@ -362,14 +371,13 @@ actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_st
  * fits.
  */
 static void
-check_verb_of_type(struct gb_check *c, const struct gb_node *root)
+check_verb_of_type(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_statement *s;
     struct gb_match verb;
 
-    (void)root;
     for (size_t i = 0; i < GB_COUNT(functions) && scope->node; i++) {
         if (!gb_str_is(facts->function, functions[i].function))
             continue;
@@ -385,12 +393,11 @@ check_verb_of_type(struct gb_check *c, const struct gb_node *root)
 
 /* Source: GB/T 1.1—2020, 8.5.3. Items are left out: what is not covered is best listed. */
 static void
-check_length(struct gb_check *c, const struct gb_node *root)
+check_length(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     size_t n = 0, han = 0;
 
-    (void)root;
     for (size_t i = 0; i < scope->n; i++) {
         if (scope->items[i].sentence->node->kind == GB_NODE_ITEM || gb_str_has(scope->items[i].str, GB_STR("不适用")))
             continue;
@@ -399,24 +406,19 @@ check_length(struct gb_check *c, const struct gb_node *root)
     }
     if (n <= (size_t)gb_param_number(c, "sentences") && han <= (size_t)gb_param_number(c, "characters"))
         return;
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     gb_report(c, gb_at_head(scope->node), scope->node,
               GB_ARGS(gb_arena_printf(arena, "%zu", n), gb_arena_printf(arena, "%zu", han)));
 }
 
 const struct gb_check_def gb_scope_checks[] = {
     {.name = "scope-statement",
-     .run = check_statement_form,
-     .on = GB_ON(DOC),
+     .whole = check_statement_form,
      .cases = "bare verb definition",
      .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability",
-     .run = check_applicability,
-     .on = GB_ON(DOC),
-     .cases = "form",
-     .params = "label:pattern"},
+    {.name = "scope-applicability", .whole = check_applicability, .cases = "form subject", .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
-    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC), .params = "sentences:number characters:number"},
+    {.name = "scope-verb", .whole = check_verb_of_type, .params = "verb:pattern"},
+    {.name = "scope-length", .whole = check_length, .params = "sentences:number characters:number"},
     {0},
 };

@@ -83,7 +83,7 @@ add_title(struct gb_check *c, struct titles *titles, const struct gb_node *node)
 {
     if (!node->title.str.len || titles->items.len >= MOST_TITLES)
         return;
-    struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, node->title.str);
+    struct gb_str bare = gb_bare_title(c->arena, node->title.str);
     if (bare.len)
         *gb_push(&titles->items) = (struct title){node, bare};
 }
@@ -91,7 +91,7 @@ add_title(struct gb_check *c, struct titles *titles, const struct gb_node *node)
 static void
 collect_titles(struct gb_check *c, struct titles *titles)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
     titles->is_known = true;
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
@@ -278,7 +278,7 @@ static bool
 is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
 {
     enum { PERCENT = 60, TWO_HAN = 6 };
-    struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, aspect);
+    struct gb_str bare = gb_bare_title(c->arena, aspect);
     character_array own = {0}, other = {0};
     bool is_found = bare.len == 0;
 
@@ -313,7 +313,7 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
 static bool
 is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect)
 {
-    const struct gb_node *root = gb_check_context(c)->doc->root, *end = gb_check_context(c)->facts->bibliography;
+    const struct gb_node *root = c->doc->root, *end = c->facts->bibliography;
     unsigned n = 0;
 
     for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
@@ -340,13 +340,14 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
 }
 
-/* What the document gives, and no part of what it is about. */
+/* What the document gives, and no part of what it is about; 阶段之间的转换条件 stand in every chapter of a 规程 (GB/T 20001.6). */
 static bool
 is_form(struct gb_str words)
 {
     GB_WORDS(forms, "指导", "指南", "建议", "信息", "指示");
+    GB_WORDS(ends, "转换条件", "操作指示", "程序指示");
 
-    return GB_IS_ANY(words, forms);
+    return GB_IS_ANY(words, forms) || GB_ENDS_ANY(words, ends);
 }
 
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
@@ -385,7 +386,7 @@ find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, co
  * one that is none is reported.
  */
 static void
-check_aspects(struct gb_check *c, const struct gb_node *root)
+check_aspects(struct gb_check *c)
 {
     enum { MOST_VERBS = 6 };
     const struct gb_scope *scope = gb_scope_of(c);
@@ -394,8 +395,7 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
     struct aspect odd = {0};
     size_t verb, verb_end = a.statement ? a.statement->verb_end : 0;
 
-    (void)root;
-    if (!a.statement || !gb_is_whole_draft(gb_check_context(c)))
+    if (!a.statement || !gb_is_whole_draft(c))
         return;
     collect_titles(c, &titles);
     for (unsigned i = 0; i < MOST_VERBS && titles.is_known; i++) { /* the title of a chapter without one is NUM-002 */
@@ -422,7 +422,7 @@ whole_scope(struct gb_check *c, const struct gb_scope *scope)
 
     for (size_t i = 0; i < scope->n && all.len < MOST_BYTES; i++)
         gb_buf_add(&all, gb_str_sub(scope->items[i].str, 0, MOST_BYTES));
-    struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, gb_buf_str(&all));
+    struct gb_str bare = gb_bare_title(c->arena, gb_buf_str(&all));
     gb_buf_release(&all);
     return bare;
 }
@@ -460,7 +460,7 @@ shares_an_element(struct gb_check *c, struct gb_str title, const character_array
         bool is_end = gb_char_is_space(ch) || ch == 0xFF1A || ch == ':';
         if (!is_end && at < title.len)
             continue;
-        struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, gb_str_sub(title, begin, is_end ? here : at));
+        struct gb_str bare = gb_bare_title(c->arena, gb_str_sub(title, begin, is_end ? here : at));
         spell(specific(bare), &element);
         size_t common = longest_common(&element, scope);
         is_shared = element.len >= SHORTEST && (common >= THREE || common * 2 >= element.len);
@@ -505,7 +505,7 @@ is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str 
 
     if (!find_object(s, out_begin, out_end))
         return false;
-    spell(specific(gb_bare_title(gb_check_context(c)->arena, title)), &own);
+    spell(specific(gb_bare_title(c->arena, title)), &own);
     spell(specific(gb_str_sub(s->str, *out_begin, *out_end)), &object);
     spell(gb_str_skip(s->str, *out_begin), &sentence);
     bool is_other =
@@ -531,22 +531,21 @@ begins_title(const struct gb_statement *s, struct gb_str title)
  * characters, are enough; 以下简称 gives it another name.
  */
 static void
-check_object(struct gb_check *c, const struct gb_node *root)
+check_object(struct gb_check *c)
 {
     enum { SHORTEST = 4, PERCENT = 40 };
     const struct gb_scope *scope = gb_scope_of(c);
     const struct gb_statement *s = gb_scope_stated(scope);
-    const struct gb_text *title = gb_title_near_body(gb_check_context(c)->facts);
+    const struct gb_text *title = gb_title_near_body(c->facts);
     character_array own = {0}, said = {0};
 
-    (void)root;
-    if (!s || !title || !gb_is_whole_draft(gb_check_context(c)))
+    if (!s || !title || !gb_is_whole_draft(c))
         return;
     if (begins_title(s, title->str))
         return;
     struct gb_str text = whole_scope(c, scope);
     size_t begin, end;
-    spell(gb_bare_title(gb_check_context(c)->arena, title->str), &own);
+    spell(gb_bare_title(c->arena, title->str), &own);
     spell(text, &said);
     if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) && !shares_an_element(c, title->str, &said) &&
         shared_pairs(&own, &said) * 100 < PERCENT * (own.len - 1)) {
@@ -566,7 +565,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_scope_content_checks[] = {
-    {.name = "scope-aspects", .run = check_aspects, .on = GB_ON(DOC)},
-    {.name = "scope-object", .run = check_object, .on = GB_ON(DOC)},
+    {.name = "scope-aspects", .whole = check_aspects},
+    {.name = "scope-object", .whole = check_object},
     {0},
 };

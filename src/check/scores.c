@@ -172,11 +172,9 @@ static void
 tell_parts(struct gb_check *c, const struct gb_scoring *s, const struct gb_cell *item, gb_score wanted, gb_score got,
            uint32_t n)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
     if (item && n > 1 && wanted != got)
         gb_report_case(c, "parts", gb_at_text(&item->text), s->node,
-                       GB_ARGS(gb_score_text(arena, wanted), gb_score_text(arena, got)));
+                       GB_ARGS(gb_score_text(c->arena, wanted), gb_score_text(c->arena, got)));
 }
 
 static void
@@ -209,7 +207,6 @@ check_parts(struct gb_check *c, const struct gb_scoring *s, int items, bool is_c
 static void
 check_subtotals(struct gb_check *c, const struct gb_scoring *s, int column)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     gb_score got = 0, score;
     bool is_doubtful = false;
 
@@ -222,7 +219,7 @@ check_subtotals(struct gb_check *c, const struct gb_scoring *s, int column)
         } else if (s->rows[i].kind == GB_SCORE_SUBTOTAL) {
             if (!is_doubtful && got && got != score)
                 gb_report_case(c, "parts", gb_at_text(&cell->text), s->node,
-                               GB_ARGS(gb_score_text(arena, score), gb_score_text(arena, got)));
+                               GB_ARGS(gb_score_text(c->arena, score), gb_score_text(c->arena, got)));
             got = 0;
             is_doubtful = false;
         } else {
@@ -252,17 +249,15 @@ may_be_continued(const struct gb_scorings *all, size_t i)
 static void
 check_total(struct gb_check *c, const struct gb_scorings *all, size_t i)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_scoring *s = &all->items[i];
     struct sum sum = sum_of(s, s->scores[0]);
-    struct stated stated = stated_total(context->facts, all, s);
+    struct stated stated = stated_total(c->facts, all, s);
 
     if (sum.is_doubtful || sum.n < 2 || may_be_continued(all, i))
         return;
     if (sum.stated && sum.total != sum.all && sum.total != sum.all + sum.bonus) {
-        struct gb_finding *f =
-            gb_report(c, gb_at_text(&sum.stated->text), s->node,
-                      GB_ARGS(gb_score_text(context->arena, sum.all), gb_score_text(context->arena, sum.total)));
+        struct gb_finding *f = gb_report(c, gb_at_text(&sum.stated->text), s->node,
+                                         GB_ARGS(gb_score_text(c->arena, sum.all), gb_score_text(c->arena, sum.total)));
         if (stated.text)
             gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end),
                     gb_say(c, "文中写明的总分", "the total that the text states"));
@@ -272,8 +267,7 @@ check_total(struct gb_check *c, const struct gb_scorings *all, size_t i)
         return;
     struct gb_at at = gb_at_text(sum.stated ? &sum.stated->text : &gb_score_header(s, s->scores[0])->text);
     struct gb_finding *f =
-        gb_report(c, at, s->node,
-                  GB_ARGS(gb_score_text(context->arena, sum.all), gb_score_text(context->arena, stated.total)));
+        gb_report(c, at, s->node, GB_ARGS(gb_score_text(c->arena, sum.all), gb_score_text(c->arena, stated.total)));
     gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end),
             gb_say(c, "文中写明的总分", "the total that the text states"));
 }
@@ -282,7 +276,6 @@ check_total(struct gb_check *c, const struct gb_scorings *all, size_t i)
 static void
 check_weights(struct gb_check *c, const struct gb_scoring *s)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     gb_score sum = 0, one = 0, weight;
     int column = s->weights[0];
     bool percent = false, any = false;
@@ -307,15 +300,15 @@ check_weights(struct gb_check *c, const struct gb_scoring *s)
     if (n < 2 || sum * 2 < one || sum * 2 > 3 * one || (sum - one <= 1 && one - sum <= 1))
         return;
     gb_report_case(c, "weights", gb_at_text(&gb_score_header(s, column)->text), s->node,
-                   GB_ARGS(gb_score_text(arena, sum), gb_score_text(arena, one), percent ? GB_STR("%") : GB_STR("")));
+                   GB_ARGS(gb_score_text(c->arena, sum), gb_score_text(c->arena, one),
+                           percent ? GB_STR("%") : GB_STR("")));
 }
 
 static void
-check_score_sums(struct gb_check *c, const struct gb_node *root)
+check_score_sums(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_scoring *s = &all->items[i];
         if (s->n_scores) {
@@ -332,6 +325,6 @@ check_score_sums(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_score_checks[] = {
-    {.name = "score-sums", .run = check_score_sums, .on = GB_ON(DOC), .cases = "parts weights"},
+    {.name = "score-sums", .whole = check_score_sums, .cases = "parts weights"},
     {0},
 };

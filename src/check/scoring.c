@@ -266,17 +266,16 @@ const struct gb_scorings *
 gb_scorings_of(struct gb_check *check)
 {
     struct gb_scorings *all = gb_check_shared(check, &scorings_key, sizeof(*all));
-    const struct gb_check_context *context = gb_check_context(check);
     GB_ARRAY(struct gb_scoring) found = {0};
     struct gb_scoring one;
 
     if (all->is_made)
         return all;
-    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_TABLE]) {
-        if (read_table(node, context->arena, &one))
+    GB_EACH_NODE(node, &check->facts->of_kind[GB_NODE_TABLE]) {
+        if (read_table(node, check->arena, &one))
             *gb_push(&found) = one;
     }
-    all->items = found.len ? gb_arena_copy_bytes(context->arena, found.items, found.len * sizeof(one)) : NULL;
+    all->items = found.len ? gb_arena_copy_bytes(check->arena, found.items, found.len * sizeof(one)) : NULL;
     all->n = found.len;
     all->is_made = true;
     gb_array_release(&found);
@@ -349,7 +348,7 @@ leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
 static void
 hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_sentence *s = gb_sentence_at(facts, found->node, found->text, found->begin);
 
     if (!s || s->type != GB_TYPE_REQUIREMENT || gb_scorings_of(c)->n || names_document(facts, found) ||
@@ -386,11 +385,10 @@ tells_method(const struct gb_scoring *s)
 }
 
 static void
-check_scoring_columns(struct gb_check *c, const struct gb_node *root)
+check_scoring_columns(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
 
-    (void)root;
     GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         struct gb_buf missing = {0};
         bool scored = s->n_scores || s->n_weights;
@@ -409,8 +407,7 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
             gb_buf_puts(&missing, missing.len ? "、评分方法" : "评分方法");
         if (missing.len)
             gb_report(c, gb_at_text(&at->text), s->node,
-                      GB_ARGS(gb_object_name(c, s->node), gb_buf_take(&missing, gb_check_context(c)->arena)));
-        gb_buf_release(&missing);
+                      GB_ARGS(gb_object_name(c, s->node), gb_buf_take(&missing, c->arena)));
     }
 }
 
@@ -564,8 +561,7 @@ cite_chapters(struct gb_check *c, const struct gb_scoring *s, uint8_t *cited)
                 continue;
             }
             struct gb_number number = {.n = 1, .part = {(uint16_t)value}};
-            const struct gb_node *chapter =
-                value ? gb_find_part(gb_check_context(c)->facts, GB_MENTION_CLAUSE, &number) : NULL;
+            const struct gb_node *chapter = value ? gb_find_part(c->facts, GB_MENTION_CLAUSE, &number) : NULL;
             n += chapter && !cited[chapter->id];
             if (chapter)
                 cited[chapter->id] = 1;
@@ -579,14 +575,13 @@ cite_chapters(struct gb_check *c, const struct gb_scoring *s, uint8_t *cited)
 static void
 tell_coverage(struct gb_check *c, const struct trace *trace)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_provisions *provisions = gb_provisions_of(c);
     const struct gb_node *own = gb_node_clause(trace->scoring->node), *last = NULL;
-    uint8_t *cited = gb_alloc(facts->n_nodes + 1);
+    uint8_t *cited = gb_alloc(c->facts->n_nodes + 1);
     struct gb_buf open = {0};
     uint32_t n = 0, n_open = 0, targets = 0;
 
-    memset(cited, 0, facts->n_nodes + 1);
+    memset(cited, 0, c->facts->n_nodes + 1);
     for (uint32_t i = 0; i < trace->n; i++) {
         if (trace->first[i].target &&
             !(trace->first[i].flags & GB_MENTION_EXTERNAL)) { /* （5.1） is doubtful elsewhere */
@@ -611,7 +606,7 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
     if (targets >= 3 && n >= 5 && share < gb_param_number(c, "coverage")) {
         if (n_open > 10)
             gb_buf_puts(&open, "等");
-        struct gb_arena *arena = gb_check_context(c)->arena;
+        struct gb_arena *arena = c->arena;
         gb_report_case(c, "coverage", gb_at_text(&gb_score_header(trace->scoring, trace->scoring->scores[0])->text),
                        trace->scoring->node,
                        GB_ARGS(gb_arena_printf(arena, "%u", n_open), gb_arena_printf(arena, "%u", n),
@@ -622,14 +617,12 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
 }
 
 static void
-check_score_trace(struct gb_check *c, const struct gb_node *root)
+check_score_trace(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_scorings *all = gb_scorings_of(c);
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++) {
-        struct trace trace = trace_of(facts, &all->items[i]);
+        struct trace trace = trace_of(c->facts, &all->items[i]);
         if (!all->items[i].n_scores)
             continue;
         tell_untraced(c, &trace);
@@ -640,11 +633,7 @@ check_score_trace(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_scoring_checks[] = {
     {.name = "scoring-absent", .hit = hit_scoring_absent, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "scoring-columns", .run = check_scoring_columns, .on = GB_ON(DOC)},
-    {.name = "score-trace",
-     .run = check_score_trace,
-     .on = GB_ON(DOC),
-     .cases = "coverage",
-     .params = "coverage:number"},
+    {.name = "scoring-columns", .whole = check_scoring_columns},
+    {.name = "score-trace", .whole = check_score_trace, .cases = "coverage", .params = "coverage:number"},
     {0},
 };

@@ -76,8 +76,7 @@ has_old_names(const struct gb_facts *facts)
 static void
 hit_self_name(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    enum gb_edition edition = context->facts->edition;
+    enum gb_edition edition = c->facts->edition;
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     bool is_new = gb_str_is(word, "本文件"),
          is_usual = gb_str_is(word, "本标准") || gb_str_is(word, "本部分") || gb_str_is(word, "本指导性技术文件");
@@ -86,11 +85,11 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
         return; /* the names of the edition itself */
     if (!gb_self_name_at(found->str, found->match.begin) ||
         is_part_of_word(gb_str_sub(found->str, 0, found->match.begin)) || is_lead_in(found) ||
-        speaks_for_others(found->node) || gb_is_engineering(context) ||
-        (is_new && (!has_old_names(context->facts) || is_fixed_2009(around(found->str, found->match.begin)))))
+        speaks_for_others(found->node) || gb_is_engineering(c) ||
+        (is_new && (!has_old_names(c->facts) || is_fixed_2009(around(found->str, found->match.begin)))))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_str own = gb_self_name_of(context);
+    struct gb_str own = gb_self_name_of(c);
     bool is_other_kind = edition == GB_EDITION_2009 && !is_new;
     gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span, own);
 }

@@ -50,9 +50,22 @@ is_enumeration(struct gb_str part)
 }
 
 /* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
+/* Words, and not a sample of data or code, or a formula, with a few words between. */
+static bool
+is_in_words(struct gb_str part)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < part.len; i++)
+        n += (unsigned char)part.ptr[i] >= 0x80;
+    return 2 * n >= part.len;
+}
+
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
+    if (!is_in_words(part))
+        return false;
     return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(",")) ||
            (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
 }
@@ -72,12 +85,12 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
 
 /* Source: GB/T 1.1—2020, 5.4.3; 2009, 4.4. What stands between ；and ： counts alone. */
 static void
-check_length(struct gb_check *c, const struct gb_node *root)
+check_length(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     size_t least = (size_t)gb_param_number(c, "limit") * HAN;
 
-    for (const struct gb_node *top = root->first; top; top = top->next) {
+    for (const struct gb_node *top = c->doc->root->first; top; top = top->next) {
         uint32_t stop = top->next ? top->next->id : facts->n_nodes;
         if (!is_judged(top))
             continue;
@@ -118,19 +131,17 @@ first_word_modal(const struct gb_facts *facts, const struct gb_node *text, const
  * 9.1; 2009, 7.1.2. One summary for a draft.
  */
 static void
-check_subjects(struct gb_check *c, const struct gb_node *root)
+check_subjects(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_finding *f = NULL;
     const struct gb_sentence *s = NULL;
 
-    (void)root;
-    GB_EACH_NODE(node, &context->facts->of_kind[GB_NODE_CLAUSE]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_CLAUSE]) {
         const struct gb_node *clause = node, *text;
         if (gb_node_is_titled(clause) || !(text = gb_clause_text(clause)))
             continue;
-        const struct gb_modal *m = first_word_modal(context->facts, text, &s);
-        if (!m || !gb_holds_provisions(context, text))
+        const struct gb_modal *m = first_word_modal(c->facts, text, &s);
+        if (!m || !gb_holds_provisions(c, text))
             continue;
         struct gb_at at = gb_at_part(s->text, m->begin, m->end);
         if (f)
@@ -174,15 +185,14 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
     GB_WORDS(ends, "包括", "包含", "如下", "分为");
     GB_WORDS(sentences, "要求", "规定", "方法", "步骤", "程序", "条件", "措施", "原则", "流程", "内容", "事项", "计算",
              "规则", "情况");
-    const struct gb_check_context *context = gb_check_context(c);
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
         gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 || GB_HAS_ANY(lead, sentences))
         return false;
-    const struct gb_sentence *s = gb_sentences_of(context->facts, next, &n);
+    const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
-           context->facts->modals[s->modals].begin > s->begin + 2 * HAN;
+           c->facts->modals[s->modals].begin > s->begin + 2 * HAN;
 }
 
 /*
@@ -190,12 +200,9 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
  * conversion lost; subclauses may be what it promises.
  */
 static void
-check_promises(struct gb_check *c, const struct gb_node *root)
+check_promises(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-
-    (void)root;
-    GB_EACH_NODE(para, &context->facts->of_kind[GB_NODE_PARA]) {
+    GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = para->text.str;
         uint32_t n;
         if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
@@ -206,7 +213,7 @@ check_promises(struct gb_check *c, const struct gb_node *root)
             para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
             (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
             continue;
-        const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);
+        const struct gb_sentence *all = gb_sentences_of(c->facts, para, &n);
         if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
             continue;
         struct gb_str clause =
@@ -224,14 +231,13 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
     static const struct gb_str openers[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"),
                                             GB_WORD("若")}; /* not 清除, 例如 */
     GB_WORDS(exceptions, "，但", "，除", "，如", "，若", "时，", "的，", "情况下", "情况时", "特殊", "（");
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_modal *first = &facts->modals[s->modals];
+    const struct gb_modal *first = &c->facts->modals[s->modals];
 
     for (uint32_t i = 1; i < s->n_modals; i++) {
         const struct gb_modal *m = first + i;
         if (m->type == first->type || m->type == GB_TYPE_STATEMENT || first->type == GB_TYPE_STATEMENT)
             continue;
-        struct gb_str before = gb_words_before(gb_check_context(c), s, m->begin);
+        struct gb_str before = gb_words_before(c, s, m->begin);
         if (!GB_STARTS_ANY(before, openers) && !GB_HAS_ANY(before, exceptions))
             return m;
     }
@@ -240,13 +246,11 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 
 /* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.1. */
 static void
-check_mixture(struct gb_check *c, const struct gb_node *root)
+check_mixture(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     double limit = gb_param_number(c, "limit");
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_sentence *s = all->items[i].sentence;
         if (s->n_modals < 2 || (double)(s->end - s->begin) <= limit * HAN)
@@ -254,18 +258,14 @@ check_mixture(struct gb_check *c, const struct gb_node *root)
         const struct gb_modal *m = mixed_modal(c, s);
         if (m && (double)gb_str_han_length(gb_str_sub(s->text->str, s->begin, s->end)) > limit)
             gb_report(c, gb_at_part(s->text, m->begin, m->end), s->node,
-                      GB_ARGS(facts->modals[s->modals].word, m->word));
+                      GB_ARGS(c->facts->modals[s->modals].word, m->word));
     }
 }
 
 const struct gb_check_def gb_sentence_checks[] = {
-    {.name = "sentence-length",
-     .run = check_length,
-     .on = GB_ON(DOC),
-     .cases = "long",
-     .params = "limit:number most:number"},
-    {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
-    {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},
-    {.name = "mixed-types", .run = check_mixture, .on = GB_ON(DOC), .params = "limit:number"},
+    {.name = "sentence-length", .whole = check_length, .cases = "long", .params = "limit:number most:number"},
+    {.name = "subject", .whole = check_subjects},
+    {.name = "promise", .whole = check_promises, .params = "inside:words last:words"},
+    {.name = "mixed-types", .whole = check_mixture, .params = "limit:number"},
     {0},
 };

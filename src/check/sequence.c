@@ -25,7 +25,7 @@ range_text(struct gb_arena *arena, const struct gb_number *first, const struct g
 static void
 report_sequence(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     bool is_missing = fault->kind == GB_SEQUENCE_MISSING;
     struct gb_str what =
         is_missing ? range_text(arena, &fault->expected, &fault->last) : gb_number_text(&fault->expected, arena);
@@ -54,11 +54,10 @@ static void
 report_chapter(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
     struct gb_sequence_fault f = *fault;
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
     if ((f.kind != GB_SEQUENCE_MISSING && f.kind != GB_SEQUENCE_ORDER) || !is_chapter_number(&f.expected))
         return;
-    while (f.kind == GB_SEQUENCE_MISSING && is_required_chapter(facts, f.expected.part[0])) {
+    while (f.kind == GB_SEQUENCE_MISSING && is_required_chapter(c->facts, f.expected.part[0])) {
         if (f.expected.part[0]++ == f.last.part[0])
             return;
     }
@@ -92,7 +91,6 @@ count_gap(struct gb_check *c, const struct gb_sequence_fault *fault)
 static void
 report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    enum { MOST_TOLD = 10 };
     struct gaps *gaps = gaps_of(c);
 
     if ((fault->kind != GB_SEQUENCE_MISSING && fault->kind != GB_SEQUENCE_ORDER) || is_chapter_number(&fault->expected))
@@ -102,32 +100,29 @@ report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
         return;
     }
     if (gaps->n_told++ > 0) {
-        if (gaps->n_told <= MOST_TOLD)
-            gb_also(c, gaps->finding, gb_at_sequence_item(fault->item), gb_say(c, "又一处", "one more"));
+        gb_also_there(c, gaps->finding, gb_at_sequence_item(fault->item));
         return;
     }
     gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
-                                   GB_ARGS(gb_count_text(c, gaps->n),
-                                           gb_number_text(&fault->item->num, gb_check_context(c)->arena)));
+                                   GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
 }
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */
 static void
-check_clause_sequence(struct gb_check *c, const struct gb_node *node)
+check_clause_sequence(struct gb_check *c)
 {
     enum { MANY = 10, SHARE = 4 };
     struct gaps *gaps = gaps_of(c);
 
-    (void)node;
     check_sequence(c, count_gap);
-    gaps->is_digest = gaps->n >= MANY && SHARE * gaps->n >= gb_check_context(c)->facts->of_kind[GB_NODE_CLAUSE].n;
+    gaps->is_digest = gaps->n >= MANY && SHARE * gaps->n >= c->facts->of_kind[GB_NODE_CLAUSE].n;
     check_sequence(c, report_clause);
 }
 
 static void
 report_prefix(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     struct gb_number own_parent = fault->item->num;
 
     if (fault->kind != GB_SEQUENCE_PREFIX)
@@ -145,13 +140,11 @@ GB_CHECK_WHOLE(check_clause_prefix, check_sequence(c, report_prefix))
 static void
 report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
     if (fault->kind != GB_SEQUENCE_DUPLICATE)
         return;
     struct gb_finding *f =
         gb_report(c, gb_at_sequence_item(fault->item), fault->item->node,
-                  GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->expected, arena)));
+                  GB_ARGS(gb_number_text(&fault->item->num, c->arena), gb_number_text(&fault->expected, c->arena)));
     gb_also(c, f, gb_at_sequence_item(fault->other), gb_say(c, "另一处", "the other one"));
 }
 
@@ -159,9 +152,9 @@ report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
 GB_CHECK_WHOLE(check_duplicate_number, check_sequence(c, report_duplicate))
 
 const struct gb_check_def gb_sequence_checks[] = {
-    {.name = "chapter-sequence", .run = check_chapter_sequence, .on = GB_ON(DOC), .cases = "missing"},
-    {.name = "clause-sequence", .run = check_clause_sequence, .on = GB_ON(DOC), .cases = "missing digest"},
-    {.name = "clause-prefix", .run = check_clause_prefix, .on = GB_ON(DOC), .cases = "deep"},
-    {.name = "duplicate-number", .run = check_duplicate_number, .on = GB_ON(DOC)},
+    {.name = "chapter-sequence", .whole = check_chapter_sequence, .cases = "missing"},
+    {.name = "clause-sequence", .whole = check_clause_sequence, .cases = "missing digest"},
+    {.name = "clause-prefix", .whole = check_clause_prefix, .cases = "deep"},
+    {.name = "duplicate-number", .whole = check_duplicate_number},
     {0},
 };

@@ -9,13 +9,14 @@
 #include "check/sequence_priv.h"
 
 struct sequence {
-    const struct gb_check_context *context;
+    const struct gb_check *check;
     GB_ARRAY(struct gb_sequence_item) items;
     struct gb_numbers sorted; /* the certain items; made when it is first asked for */
     struct gb_number state;   /* the number that what follows goes on from */
     struct gb_number stray;   /* the last number that follows from a fault */
     struct gb_number fault;   /* the number at fault itself */
     bool is_begun, has_stray, is_prefix_stray, is_sorted;
+    bool has_chapter;                  /* the draft has the head of one */
     uint8_t chapter_depth;             /* of chapter headings in the markup; 0: other headings share it, or it varies */
     struct gb_sequence_faults *faults; /* all that are found */
 };
@@ -167,7 +168,7 @@ report(struct sequence *s, const struct gb_sequence_fault *fault)
         s->has_stray = true;
         s->is_prefix_stray = fault->kind == GB_SEQUENCE_PREFIX;
     }
-    struct gb_arena *arena = s->context->arena;
+    struct gb_arena *arena = s->check->arena;
     struct gb_sequence_fault *kept = gb_push(&s->faults->list);
     *kept = *fault;
     kept->item = gb_arena_copy_bytes(arena, fault->item, sizeof(*fault->item));
@@ -186,7 +187,7 @@ report_line_of_other(struct sequence *s, const struct gb_sequence_item *item, co
 
     if (missing->n + (missing->letter != 0) < 2 || between.begin >= between.end)
         return false;
-    rest = gb_source_text(s->context->doc->source, between);
+    rest = gb_source_text(s->check->doc->source, between);
     for (const char *begin = rest.ptr; gb_str_next_line(&rest, &line);) {
         struct gb_number num;
         size_t end;
@@ -215,8 +216,7 @@ report_missing(struct sequence *s, const struct gb_sequence_item *item, const st
     struct gb_number num = *first;
 
     for (unsigned i = 0; i < MOST && gb_number_last(&num) <= gb_number_last(last); i++, num.part[num.n - 1]++) {
-        if (find(s, &num) ||
-            gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
+        if (find(s, &num) || gb_number_stands(s->check->doc->source, &num, end_before(s, item), item->node->span.begin))
             return;
     }
     if (gb_number_last(first) != gb_number_last(last) || !report_line_of_other(s, item, first))
@@ -291,6 +291,10 @@ judge_orphan(struct sequence *s, const struct gb_sequence_item *item)
         report(s, &(struct gb_sequence_fault){
                       .kind = GB_SEQUENCE_PREFIX, .item = item, .expected = expected, .parent = here});
         s->state = fits_instead ? expected : s->state;
+        return;
+    }
+    if (!s->has_chapter) { /* all heads are lost, and not some numbers */
+        s->state = item->num;
         return;
     }
     struct gb_number lost = first_lost(s, &item->num), first = lost, after;
@@ -421,6 +425,20 @@ judge_doubtful(struct sequence *s, const struct gb_sequence_item *item)
 
 enum { DEEPEST = 6 };
 
+/* 5.1.3A behind 5.1.3: put in by an amendment, so that no number after it changes. */
+static bool
+is_inserted(const struct sequence *s, const struct gb_sequence_item *item)
+{
+    struct gb_str head = item->node->head.str, number = item->node->number.str;
+    size_t at = gb_str_find(head, number, 0);
+
+    if (!s->is_begun || !is_same(&s->state, &item->num) || at == GB_NOT_FOUND)
+        return false;
+    struct gb_str behind = gb_str_skip(head, at + number.len);
+    return behind.len > 0 && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' &&
+           (behind.len == 1 || !gb_is_letter(behind.ptr[1]));
+}
+
 static void
 judge(struct sequence *s, const struct gb_sequence_item *item)
 {
@@ -431,6 +449,8 @@ judge(struct sequence *s, const struct gb_sequence_item *item)
     } else if (item->is_given || !s->is_begun || goes_on(&s->state, &item->num)) {
         s->state = item->num;
         s->is_begun = true;
+    } else if (is_inserted(s, item)) {
+        /* It takes no number of the others. */
     } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num) ||
                lacks_a_dot(s, &item->num)) {
         /* Too deep is a fault of its own, NUM-006, and so is a lost dot, MDC-015. */
@@ -510,6 +530,7 @@ add_node(struct sequence *s, const struct gb_node *node)
         add_doubtful(s, node);
     } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
                !has_zero(&node->num) && !is_lone_number(node)) {
+        s->has_chapter = s->has_chapter || (node->num.n == 1 && !node->num.letter);
         *gb_push(&s->items) = (struct gb_sequence_item){
             .node = node,
             .num = node->num,
@@ -529,12 +550,12 @@ run(struct sequence *s)
 
 /* The depth that all chapters have and no other clause has; 0 for none. */
 static uint8_t
-depth_of_chapters(const struct gb_check_context *context)
+depth_of_chapters(const struct gb_check *c)
 {
-    const struct gb_nodes *numbered = &context->facts->numbered;
+    const struct gb_nodes *numbered = &c->facts->numbered;
     uint8_t depth = 0;
 
-    for (const struct gb_node *n = gb_clause_first(context->doc->root); n; n = gb_clause_next(n)) {
+    for (const struct gb_node *n = gb_clause_first(c->doc->root); n; n = gb_clause_next(n)) {
         if (n->depth == 0 || (depth && n->depth != depth))
             return 0;
         depth = n->depth;
@@ -550,10 +571,10 @@ depth_of_chapters(const struct gb_check_context *context)
 static void
 run_over(struct sequence *s)
 {
-    const struct gb_node *root = s->context->doc->root;
+    const struct gb_node *root = s->check->doc->root;
     uint32_t letters = 0; /* of the annexes before */
 
-    s->chapter_depth = depth_of_chapters(s->context);
+    s->chapter_depth = depth_of_chapters(s->check);
     for (const struct gb_node *top = root->first; top; top = top->next) {
         for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
             add_node(s, n);
@@ -582,12 +603,12 @@ gb_sequence_faults_of(struct gb_check *c)
 {
     static const char key;
     struct gb_sequence_faults *faults = gb_check_shared(c, &key, sizeof(*faults));
-    struct sequence s = {.context = gb_check_context(c), .faults = faults};
+    struct sequence s = {.check = c, .faults = faults};
 
-    if (!faults->is_known && s.context->doc->has_numbers) {
+    if (!faults->is_known && s.check->doc->has_numbers) {
         run_over(&s);
         struct gb_sequence_fault *found = faults->list.items;
-        faults->list.items = gb_arena_copy_bytes(s.context->arena, found, faults->list.len * sizeof(*found));
+        faults->list.items = gb_arena_copy_bytes(s.check->arena, found, faults->list.len * sizeof(*found));
         free(found);
     }
     faults->is_known = true;

@@ -38,7 +38,7 @@ chain_of(struct gb_str word)
 struct gb_vocabulary
 gb_vocabulary_of(struct gb_check *check, const char *key)
 {
-    struct gb_arena *arena = gb_check_context(check)->arena;
+    struct gb_arena *arena = check->arena;
     struct gb_vocabulary v = {0};
     size_t total = 0;
 
@@ -108,9 +108,7 @@ gb_thing_names(struct gb_check *check, const struct gb_vocabulary *v, uint32_t m
         gb_buf_puts(&names, names.len ? "、" : "");
         gb_buf_add(&names, gb_thing_name(v, i));
     }
-    struct gb_str out = gb_buf_take(&names, gb_check_context(check)->arena);
-    gb_buf_release(&names);
-    return out;
+    return gb_buf_take(&names, check->arena);
 }
 
 static uint32_t
@@ -138,7 +136,7 @@ at_title(const struct gb_facts *facts, const struct gb_node **out_node)
 static struct gb_str
 title_of(const struct gb_check *c)
 {
-    return gb_check_context(c)->doc->root->title.str;
+    return c->doc->root->title.str;
 }
 
 static bool
@@ -158,7 +156,7 @@ business_of(const struct gb_check *c)
     GB_WORDS(subjects, "经办", "办理", "业务", "服务", "办事", "流程");
     GB_WORDS(handled, "经办", "办理", "业务", "服务规范", "服务规程", "服务流程");
     struct gb_str title = title_of(c);
-    bool inferred = gb_facts_has_profile(gb_check_context(c)->facts, GB_STR("service-business"));
+    bool inferred = gb_facts_has_profile(c->facts, GB_STR("service-business"));
 
     if (is_about_standards(title))
         return NO_BUSINESS;
@@ -171,13 +169,12 @@ business_of(const struct gb_check *c)
 static bool
 is_service_specification(const struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_str title = title_of(c);
 
     if (is_about_standards(title))
         return false;
-    return gb_facts_has_profile(facts, GB_STR("service-business")) ||
-           (gb_str_is(facts->function, "规范") && gb_str_has(title, GB_STR("服务")));
+    return gb_facts_has_profile(c->facts, GB_STR("service-business")) ||
+           (gb_str_is(c->facts->function, "规范") && gb_str_has(title, GB_STR("服务")));
 }
 
 /* Does the node hold text of a normative element: scope, technical chapters, normative annexes? Notes and examples are none. */
@@ -207,7 +204,7 @@ words_of(const struct gb_sentence *s)
 static uint32_t
 slots_in_titles(struct gb_check *c, const struct gb_vocabulary *v, uint32_t found)
 {
-    const struct gb_nodes *clauses = &gb_check_context(c)->facts->of_kind[GB_NODE_CLAUSE];
+    const struct gb_nodes *clauses = &c->facts->of_kind[GB_NODE_CLAUSE];
 
     for (uint32_t i = 0; i < clauses->n && found != all_of(v); i++) {
         if (clauses->items[i]->role == GB_ROLE_NONE)
@@ -219,11 +216,10 @@ slots_in_titles(struct gb_check *c, const struct gb_vocabulary *v, uint32_t foun
 static uint32_t
 slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted, bool with_scope)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t found = 0;
 
-    for (uint32_t i = 0; i < facts->n_sentences && (found & wanted) != wanted; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    for (uint32_t i = 0; i < c->facts->n_sentences && (found & wanted) != wanted; i++) {
+        const struct gb_sentence *s = &c->facts->sentences[i];
         uint32_t here = gb_vocabulary_in(v, words_of(s));
         if (here & ~found && is_normative_text(s->node) && (with_scope || gb_zone_of(s->node) != GB_ZONE_SCOPE))
             found |= here;
@@ -236,19 +232,17 @@ enum { SCOPE_SLOT = 1 };
 
 /* The content that 7.3.4.2 lists: a title is silent, text alone is told, nothing is warned of. */
 static void
-check_content_list(struct gb_check *c, const struct gb_node *root)
+check_content_list(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     enum business business = business_of(c);
     const struct gb_node *node;
 
-    (void)root;
-    if (business == NO_BUSINESS || !gb_is_whole_draft(context))
+    if (business == NO_BUSINESS || !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t open = all_of(&v) & ~slots_in_titles(c, &v, SCOPE_SLOT);
     uint32_t in_text = open ? slots_in_text(c, &v, open, true) & open : 0;
-    struct gb_at at = at_title(context->facts, &node);
+    struct gb_at at = at_title(c->facts, &node);
     if (open & ~in_text)
         gb_report_case(c, business == BUSINESS ? NULL : "like", at, node,
                        GB_ARGS(gb_thing_names(c, &v, open & ~in_text)));
@@ -301,13 +295,12 @@ struct elements {
 static size_t
 find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element *elements)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct above above = {0};
     uint32_t open = all_of(v);
     size_t n = 0;
 
-    for (uint32_t i = 0; i < facts->n_sentences && open; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    for (uint32_t i = 0; i < c->facts->n_sentences && open; i++) {
+        const struct gb_sentence *s = &c->facts->sentences[i];
         if (!is_normative_text(s->node))
             continue;
         n++;
@@ -364,15 +357,13 @@ scope_lists_aspects(const struct gb_facts *facts)
 
 /* Key service elements are named: the missing ones as one summary. */
 static void
-check_key_elements(struct gb_check *c, const struct gb_node *root)
+check_key_elements(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     uint32_t missing = 0;
     size_t n = 0;
     const struct gb_node *node;
 
-    (void)root;
-    if (!is_service_specification(c) || !gb_is_whole_draft(context))
+    if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     const struct elements *elements = elements_of(c);
     for (size_t i = 0; i < elements->v.n; i++) {
@@ -384,18 +375,17 @@ check_key_elements(struct gb_check *c, const struct gb_node *root)
     /* A text this short, or that names none at all, is a part of a draft or a damaged one. */
     if ((double)elements->n_sentences < gb_param_number(c, "least") || n == elements->v.n)
         return;
-    bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(context->facts);
-    struct gb_at at = at_title(context->facts, &node);
+    bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(c->facts);
+    struct gb_at at = at_title(c->facts, &node);
     if (missing)
         gb_report_case(c, many ? NULL : "few", at, node, GB_ARGS(gb_thing_names(c, &elements->v, missing)));
 }
 
 /* Each element that is named has a provision. Told where it is named first. */
 static void
-check_elements_regulated(struct gb_check *c, const struct gb_node *root)
+check_elements_regulated(struct gb_check *c)
 {
-    (void)root;
-    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+    if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     const struct elements *elements = elements_of(c);
     for (size_t i = 0; i < elements->v.n; i++) {
@@ -443,7 +433,7 @@ has_service_value(const struct gb_facts *facts, struct gb_str s)
 static struct requirements
 look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct requirements r = {0};
 
     GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
@@ -462,16 +452,15 @@ static void
 report_at_title(struct gb_check *c)
 {
     const struct gb_node *node;
-    struct gb_at at = at_title(gb_check_context(c)->facts, &node);
+    struct gb_at at = at_title(c->facts, &node);
 
     gb_report(c, at, node, GB_NO_ARGS);
 }
 
 static void
-check_contact_surface(struct gb_check *c, const struct gb_node *root)
+check_contact_surface(struct gb_check *c)
 {
-    (void)root;
-    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+    if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     struct requirements r = look_at_requirements(c, gb_param_set(c, "inner"));
     if ((double)r.n >= gb_param_number(c, "least") && (double)r.inner > gb_param_number(c, "share") * (double)r.n)
@@ -479,10 +468,9 @@ check_contact_surface(struct gb_check *c, const struct gb_node *root)
 }
 
 static void
-check_measurable(struct gb_check *c, const struct gb_node *root)
+check_measurable(struct gb_check *c)
 {
-    (void)root;
-    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+    if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     struct requirements r = look_at_requirements(c, NULL);
     if ((double)r.n >= gb_param_number(c, "least") && !r.measured)
@@ -491,13 +479,12 @@ check_measurable(struct gb_check *c, const struct gb_node *root)
 
 /* People whom the service meets; what happens behind the counter needs none. */
 static void
-check_vulnerable(struct gb_check *c, const struct gb_node *root)
+check_vulnerable(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     bool meets = false;
 
-    (void)root;
-    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+    if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     const struct gb_han_words *groups = gb_param_set(c, "groups"), *contact = gb_param_set(c, "contact");
     if (gb_words_in(groups, title_of(c)))
@@ -516,20 +503,18 @@ check_vulnerable(struct gb_check *c, const struct gb_node *root)
 
 /* Standards on a post or a department: 岗位职责, 岗位工作规范. */
 static void
-check_post(struct gb_check *c, const struct gb_node *root)
+check_post(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     struct gb_str title = title_of(c);
     const struct gb_node *node;
 
-    (void)root;
     if (!(gb_str_has(title, GB_STR("岗位")) || gb_str_has(title, GB_STR("部门职责"))) || is_about_standards(title) ||
-        !gb_is_whole_draft(context))
+        !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t missing = all_of(&v) & ~slots_in_titles(c, &v, 0);
     missing &= ~(slots_in_text(c, &v, missing, false) & missing); /* 适用于救生员的管理和考核 tells of neither */
-    struct gb_at at = at_title(context->facts, &node);
+    struct gb_at at = at_title(c->facts, &node);
     if (missing)
         gb_report(c, at, node, GB_ARGS(gb_thing_names(c, &v, missing)));
 }
@@ -538,9 +523,9 @@ check_post(struct gb_check *c, const struct gb_node *root)
 
 /* A working requirement needs no form of a standard, but its number, title and date put it into the system. */
 static void
-check_working_requirement(struct gb_check *c, const struct gb_node *root)
+check_working_requirement(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_cover *cover = facts->cover ? facts->cover->u.cover : NULL;
     struct gb_buf missing = {0};
     const struct gb_node *node;
@@ -549,40 +534,28 @@ check_working_requirement(struct gb_check *c, const struct gb_node *root)
         return;
     if (!facts->code.len)
         gb_buf_puts(&missing, "编号");
-    if (!root->title.str.len)
+    if (!c->doc->root->title.str.len)
         gb_buf_puts(&missing, missing.len ? "、名称" : "名称");
     if (!cover || !(cover->issued.str.len || cover->in_force.str.len))
         gb_buf_puts(&missing, missing.len ? "、日期" : "日期");
     struct gb_at at = at_title(facts, &node);
-    if (!node && root->first)
-        at = gb_at_head(root->first);
+    if (!node && c->doc->root->first)
+        at = gb_at_head(c->doc->root->first);
     if (missing.len)
-        gb_report(c, at, node, GB_ARGS(gb_buf_take(&missing, gb_check_context(c)->arena)));
-    gb_buf_release(&missing);
+        gb_report(c, at, node, GB_ARGS(gb_buf_take(&missing, c->arena)));
 }
 
 const struct gb_check_def gb_service_checks[] = {
-    {.name = "service-content",
-     .run = check_content_list,
-     .on = GB_ON(DOC),
-     .cases = "like text",
-     .params = "slots:pairs"},
+    {.name = "service-content", .whole = check_content_list, .cases = "like text", .params = "slots:pairs"},
     {.name = "service-elements",
-     .run = check_key_elements,
-     .on = GB_ON(DOC),
+     .whole = check_key_elements,
      .cases = "few",
      .params = "elements:pairs many:number least:number"},
-    {.name = "service-elements-regulated",
-     .run = check_elements_regulated,
-     .on = GB_ON(DOC),
-     .params = "elements:pairs"},
-    {.name = "contact-surface",
-     .run = check_contact_surface,
-     .on = GB_ON(DOC),
-     .params = "inner:words least:number share:number"},
-    {.name = "measurable-service", .run = check_measurable, .on = GB_ON(DOC), .params = "least:number"},
-    {.name = "vulnerable-groups", .run = check_vulnerable, .on = GB_ON(DOC), .params = "groups:words contact:words"},
-    {.name = "post-content", .run = check_post, .on = GB_ON(DOC), .params = "slots:pairs"},
-    {.name = "working-requirement", .run = check_working_requirement, .on = GB_ON(DOC)},
+    {.name = "service-elements-regulated", .whole = check_elements_regulated, .params = "elements:pairs"},
+    {.name = "contact-surface", .whole = check_contact_surface, .params = "inner:words least:number share:number"},
+    {.name = "measurable-service", .whole = check_measurable, .params = "least:number"},
+    {.name = "vulnerable-groups", .whole = check_vulnerable, .params = "groups:words contact:words"},
+    {.name = "post-content", .whole = check_post, .params = "slots:pairs"},
+    {.name = "working-requirement", .whole = check_working_requirement},
     {0},
 };

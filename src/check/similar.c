@@ -234,22 +234,20 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
 static void
-check_similar(struct gb_check *c, const struct gb_node *root)
+check_similar(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     size_t n = 0;
     uint32_t before;
     struct pairs pairs;
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++)
-        n += is_whole(facts, &all->items[i]);
+        n += is_whole(c->facts, &all->items[i]);
     n = n < MOST_SENTENCES ? n : MOST_SENTENCES;
     struct table table = table_for(n * LEAST);
     for (size_t i = 0; i < all->n && n > 0; i++) {
         const struct gb_provision *p = &all->items[i];
-        if (!is_whole(facts, p))
+        if (!is_whole(c->facts, p))
             continue;
         n--;
         read_pairs(words_of(p->sentence), &pairs);
@@ -267,6 +265,8 @@ check_similar(struct gb_check *c, const struct gb_node *root)
 }
 
 /* ---- WRD-019 ---- */
+
+enum { SHORT = 6 * HAN, SHORTEST_ACT = 4 * HAN }; /* of acts: a short one is the same only in the same words */
 
 /* What a provision asks for: the words behind its first modal up to the next comma, and whom it asks. */
 struct demand {
@@ -292,16 +292,16 @@ bare(struct gb_str act)
 
 /* The act alone: what most sentences fail at. */
 static bool
-read_act(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
+read_act(const struct gb_check *c, const struct gb_provision *p, struct demand *out)
 {
-    enum { SHORT = 6 * HAN, LONG = 60 * HAN };
+    enum { LONG = 60 * HAN };
     const struct gb_sentence *s = p->sentence;
-    const struct gb_modal *m = &context->facts->modals[s->modals];
+    const struct gb_modal *m = &c->facts->modals[s->modals];
 
     if (m->is_negative || s->flags & GB_SENTENCE_INHERITS || s->end - s->begin > LONG ||
         s->node->kind != GB_NODE_PARA || (m->type != GB_TYPE_REQUIREMENT && m->type != GB_TYPE_RECOMMENDATION))
         return false;
-    struct gb_str behind = gb_words_behind(context, s, m->end);
+    struct gb_str behind = gb_words_behind(c, s, m->end);
     out->act = bare(gb_first_clause(behind));
     if (s->flags & GB_SENTENCE_LEAD_IN &&
         out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
@@ -311,17 +311,18 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     if (out->act.len < SHORT && s->n_modals == 1 &&
         !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
-    return (is_value || out->act.len >= SHORT) && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
+    bool is_long = is_value || out->act.len >= SHORT || (out->act.len >= SHORTEST_ACT && !gb_str_has_digit(out->act));
+    return is_long && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
 
 static bool
-read_demand(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
+read_demand(const struct gb_check *c, const struct gb_provision *p, struct demand *out)
 {
-    const struct gb_modal *m = &context->facts->modals[p->sentence->modals];
+    const struct gb_modal *m = &c->facts->modals[p->sentence->modals];
 
-    if (!read_act(context, p, out))
+    if (!read_act(c, p, out))
         return false;
-    out->subject = gb_words_before(context, p->sentence, m->begin);
+    out->subject = gb_words_before(c, p->sentence, m->begin);
     out->titled = out->subject.len == 0 && gb_node_is_titled(p->clause) ? p->clause : NULL;
     return is_plain(out->subject);
 }
@@ -362,8 +363,8 @@ is_same_act(struct gb_check *c, const struct demand *a, const struct demand *b)
 static void
 report_contradiction(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_modal *m = &facts->modals[now->sentence->modals], *other = &facts->modals[before->sentence->modals];
+    const struct gb_modal *m = &c->facts->modals[now->sentence->modals],
+                          *other = &c->facts->modals[before->sentence->modals];
     struct gb_finding *f =
         gb_report(c, gb_at_part(now->sentence->text, m->begin, m->end), now->sentence->node,
                   GB_ARGS(now->clause->number.str, m->word, before->clause->number.str, other->word));
@@ -372,40 +373,39 @@ report_contradiction(struct gb_check *c, const struct gb_provision *now, const s
 }
 
 static enum gb_clause_type
-first_type(const struct gb_check_context *context, const struct gb_provision *p)
+first_type(const struct gb_check *c, const struct gb_provision *p)
 {
-    return context->facts->modals[p->sentence->modals].type;
+    return c->facts->modals[p->sentence->modals].type;
 }
 
 /* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.2. The same act of the same subject, required here and recommended there. */
 static void
-check_strength(struct gb_check *c, const struct gb_node *root)
+check_strength(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_provisions *all = gb_provisions_of(c);
     struct demand now, then;
     uint32_t before;
     size_t n_advice = 0;
 
-    (void)root;
     for (size_t i = 0; i < all->n; i++)
-        n_advice +=
-            all->items[i].sentence->n_modals > 0 && first_type(context, &all->items[i]) == GB_TYPE_RECOMMENDATION;
+        n_advice += all->items[i].sentence->n_modals > 0 && first_type(c, &all->items[i]) == GB_TYPE_RECOMMENDATION;
     if (n_advice == 0)
         return;
     struct table table = table_for(all->n < MOST_SENTENCES ? all->n : MOST_SENTENCES);
     size_t n = 0;
     for (size_t i = 0; i < all->n && n < MOST_SENTENCES; i++) {
         const struct gb_provision *p = &all->items[i];
-        if (p->sentence->n_modals == 0 || !read_act(context, p, &now))
+        if (p->sentence->n_modals == 0 || !read_act(c, p, &now))
             continue;
         n++;
         if (!first_under(&table, key_of(&now), (uint32_t)i, &before) ||
-            first_type(context, &all->items[before]) == first_type(context, p) || !read_demand(context, p, &now) ||
-            !read_demand(context, &all->items[before], &then))
+            first_type(c, &all->items[before]) == first_type(c, p) || !read_demand(c, p, &now) ||
+            !read_demand(c, &all->items[before], &then))
             continue;
         if (all->items[before].clause == p->clause &&
             (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
+            continue;
+        if (now.act.len < SHORT && (now.subject.len < 3 * HAN || !gb_str_eq(now.act, then.act)))
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);
@@ -415,10 +415,9 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_similar_checks[] = {
     {.name = "similar-provisions",
-     .run = check_similar,
-     .on = GB_ON(DOC),
+     .whole = check_similar,
      .cases = "similar",
      .params = "similar:number double:number near:number"},
-    {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
+    {.name = "strength", .whole = check_strength, .params = "similar:number"},
     {0},
 };

@@ -26,7 +26,7 @@ bullet_length(struct gb_str before, size_t *out_begin)
 static bool
 bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
     struct gb_span before = gb_markup_before_head(c, node);
     struct gb_str text = gb_str_sub(file->text, before.begin - file->base, before.end - file->base);
@@ -96,20 +96,19 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
     const char *which = all.nodes.len > 1 ? "run" : NULL;
     struct gb_finding *f =
         gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, gb_count_text(c, all.nodes.len)));
-    for (size_t i = 1; i < all.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
-        gb_markup_relate(c, f, i, gb_at_number(all.nodes.items[i]), GB_STR(""));
+    for (size_t i = 1; i < all.nodes.len; i++)
+        gb_also_there(c, f, gb_at_number(all.nodes.items[i]));
     fix_bulleted(c, f, &all);
     gb_array_release(&all.nodes);
 }
 
 /* A bullet of the markup before a marker of the standard: read as one marker, told once. */
 static void
-check_double_marker(struct gb_check *c, const struct gb_node *doc)
+check_double_marker(struct gb_check *c)
 {
     struct bulleted doubles = {0};
 
-    (void)doc;
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_ITEM]) {
         if (node->flags & GB_NODE_DOUBLE)
             *gb_push(&doubles.nodes) = node;
     }
@@ -118,14 +117,14 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
     const struct gb_node *first = doubles.nodes.items[0];
     struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first,
                                      GB_ARGS(first->marker.str, gb_count_text(c, doubles.nodes.len)));
-    for (size_t i = 1; i < doubles.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
-        gb_markup_relate(c, f, i, gb_at_text(&doubles.nodes.items[i]->marker), GB_STR(""));
+    for (size_t i = 1; i < doubles.nodes.len; i++)
+        gb_also_there(c, f, gb_at_text(&doubles.nodes.items[i]->marker));
     fix_bulleted(c, f, &doubles);
     gb_array_release(&doubles.nodes);
 }
 
 const struct gb_check_def gb_source_bullet_checks[] = {
     {.name = "clause-in-bullet", .run = check_clause_in_bullet, .on = GB_ON(CLAUSE), .cases = "run"},
-    {.name = "double-marker", .run = check_double_marker, .on = GB_ON(DOC)},
+    {.name = "double-marker", .whole = check_double_marker},
     {0},
 };

@@ -299,22 +299,22 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
         if (told++ == 0)
             f = gb_report_case(c, from && to ? NULL : "unnumbered", at, line->node, args, GB_COUNT(args));
         else
-            gb_also(c, f, at, GB_STR(""));
+            gb_also_there(c, f, at);
         fix_line(c, f, line);
     }
 }
 
 /* Half-width punctuation on most lines of some pages, in a draft that has none elsewhere, came with the conversion. */
 static void
-check_punctuation_run(struct gb_check *c, const struct gb_node *doc)
+check_punctuation_run(struct gb_check *c)
 {
     struct stretch stretches[16];
     line_array lines = {0};
     size_t n = 0;
 
-    if (!may_have_stretch(gb_check_context(c)->doc->source))
+    if (!may_have_stretch(c->doc->source))
         return;
-    for (const struct gb_node *node = doc; node; node = gb_node_walk(node, doc)) {
+    for (const struct gb_node *node = c->doc->root; node; node = gb_node_walk(node, c->doc->root)) {
         if (is_running_text(node))
             add_lines(node, &lines);
     }
@@ -356,9 +356,7 @@ closed_up(const struct gb_check *c, struct gb_str s)
         if (!gb_char_is_space(ch))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 static bool
@@ -478,11 +476,9 @@ check_letterspacing(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_source_character_checks[] = {
-    {.name = "punctuation-run", .run = check_punctuation_run, .on = GB_ON(DOC), .cases = "unnumbered"},
-    {
-        .name = "letterspacing",
-        .run = check_letterspacing,
-        .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO),
-    },
+    {.name = "punctuation-run", .whole = check_punctuation_run, .cases = "unnumbered"},
+    {.name = "letterspacing",
+     .run = check_letterspacing,
+     .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO)},
     {0},
 };

@@ -70,7 +70,7 @@ fix_leaders(struct gb_check *c, struct gb_finding *f, const struct gb_node *toc)
         ok = is_plain_entry(c, e);
         if (!e->page.str.len)
             continue;
-        ok = ok && e->encoding != GB_ENCODING_TABLE && gb_entry_tail(gb_check_context(c)->doc, e, &tail);
+        ok = ok && e->encoding != GB_ENCODING_TABLE && gb_entry_tail(c->doc, e, &tail);
         if (ok)
             *gb_push(&edits) = (struct gb_edit){.span = tail, .text = GB_STR(""), .is_markup = true};
     }
@@ -97,10 +97,8 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
         rest = gb_text_trim(&rest);
         if (i++ == 0)
             f = gb_report(c, gb_at_text(&rest), e, GB_ARGS(gb_count_text(c, n)));
-        else if (i >= GB_MOST_MARKUP_PLACES)
-            break;
         else
-            gb_markup_relate(c, f, i, gb_at_text(&rest), GB_STR(""));
+            gb_also_there(c, f, gb_at_text(&rest));
     }
     if (f)
         fix_leaders(c, f, toc);
@@ -148,18 +146,16 @@ is_below_parts(struct gb_check *c, const struct gb_node *figure)
     const struct gb_node *before = gb_object_before(figure);
 
     return before && before->kind == GB_NODE_FIGURE && before->encoding != GB_ENCODING_LOST && figure->num.n == 1 &&
-           before->num.part[0] == figure->num.part[0] && gb_figure_is_part_of_other(gb_check_context(c), before);
+           before->num.part[0] == figure->num.part[0] && gb_figure_is_part_of_other(c, before);
 }
 
 /* A caption has its picture. */
 static void
 check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
-
     if (figure->encoding != GB_ENCODING_LOST || has_picture_near(figure) || is_below_parts(c, figure))
         return;
-    struct gb_str label = gb_arena_printf(arena, "图%.*s", GB_FMT(figure->number.str));
+    struct gb_str label = gb_arena_printf(c->arena, "图%.*s", GB_FMT(figure->number.str));
     gb_report_case(c, figure->title.str.len ? NULL : "untitled", gb_at_head(figure), figure,
                    GB_ARGS(label, figure->title.str));
     gb_not_checked(c, label, gb_say(c, "图形已丢失", "the picture is lost"));
@@ -170,9 +166,8 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 struct bracketed {
     const struct gb_text *text;
     const struct gb_node *node;
-    struct gb_str key; /* the text under N */
-    struct gb_str
-        stem; /* of it, up to the end of the first brackets: 标准制（修）of two titles that go on differently */
+    struct gb_str key;  /* the text under N */
+    struct gb_str stem; /* of it, up to the end of the first brackets: titles that go on differently */
     bool is_half;
 };
 
@@ -282,24 +277,22 @@ fix_brackets(struct gb_check *c, struct gb_finding *f, const struct gb_text *tex
 
 /* The same title or nature is written with brackets of one width, the Chinese one. */
 static void
-check_bracket_width(struct gb_check *c, const struct gb_node *doc)
+check_bracket_width(struct gb_check *c)
 {
     struct bracketed_list all = {0};
     struct gb_finding *f = NULL;
 
-    (void)doc;
-    collect_bracketed(gb_check_context(c)->facts, &all, true);
+    collect_bracketed(c->facts, &all, true);
     if (all.list.len)
-        collect_bracketed(gb_check_context(c)->facts, &all, false);
+        collect_bracketed(c->facts, &all, false);
     keep_differing(&all);
     for (size_t i = 0; i < all.list.len; i++) {
         const struct bracketed *b = &all.list.items[i];
-        const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len),
-                                      gb_arena_copy(gb_check_context(c)->arena, b->key)};
+        const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len), gb_arena_copy(c->arena, b->key)};
         if (i == 0)
             f = gb_report(c, gb_at_text(b->text), b->node, args, GB_COUNT(args));
         else
-            gb_markup_relate(c, f, i, gb_at_text(b->text), GB_STR(""));
+            gb_also_there(c, f, gb_at_text(b->text));
         fix_brackets(c, f, b->text);
     }
     gb_array_release(&all.list);
@@ -310,6 +303,6 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
 const struct gb_check_def gb_source_form_checks[] = {
     {.name = "toc-leaders", .run = check_toc_leaders, .on = GB_ON(TOC)},
     {.name = "figure-lost", .run = check_figure_lost, .on = GB_ON(FIGURE), .cases = "untitled"},
-    {.name = "bracket-width-run", .run = check_bracket_width, .on = GB_ON(DOC)},
+    {.name = "bracket-width-run", .whole = check_bracket_width},
     {0},
 };

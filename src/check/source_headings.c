@@ -9,9 +9,7 @@ concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
 
     for (size_t i = 0; i < n; i++)
         gb_buf_add(&out, parts[i]);
-    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* ---- MDC-001: depth of headings ---- */
@@ -204,9 +202,9 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
     struct gb_finding *f = gb_report_case(c, which, gb_at_number(first->node), first->node, args, GB_COUNT(args));
     bool is_fixable;
 
-    for (size_t i = 1; i < group->n && i < GB_MOST_MARKUP_PLACES; i++) {
+    for (size_t i = 1; i < group->n && i < GB_MOST_PLACES; i++) {
         const struct heading *h = group->list[i];
-        gb_markup_relate(c, f, i, gb_at_number(h->node), should_be(c, group, h->expected));
+        gb_also(c, f, gb_at_number(h->node), should_be(c, group, h->expected));
     }
     is_fixable = gb_wants_fix(c, f);
     for (size_t i = 0; is_fixable && i < group->n; i++) {
@@ -243,13 +241,12 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
  * the other in one chapter give one finding. Markdown has six levels: deeper clauses are judged no more.
  */
 static void
-check_heading_depth(struct gb_check *c, const struct gb_node *doc)
+check_heading_depth(struct gb_check *c)
 {
     heading_array headings = {0};
     struct gb_str should[DEEPEST + 1] = {0};
 
-    (void)doc;
-    collect_headings(gb_check_context(c)->facts, &headings);
+    collect_headings(c->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
     for (size_t i = 0; depth && i < headings.len; i++)
@@ -276,11 +273,11 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
 static const struct gb_node *
 model_chapter(const struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     heading_array headings = {0};
     const struct gb_node *model = NULL;
 
-    collect_headings(gb_check_context(c)->facts, &headings);
+    collect_headings(c->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     for (uint32_t i = 0; i < facts->n_chapters && !model; i++) {
         unsigned own = facts->chapters[i]->depth;
@@ -329,12 +326,11 @@ is_annex_in_lines(const struct gb_node *annex)
 
 /* In a draft with headings the head of an annex is one too. */
 static void
-check_annex_heads(struct gb_check *c, const struct gb_node *doc)
+check_annex_heads(struct gb_check *c)
 {
     const struct gb_node *model = NULL;
 
-    (void)doc;
-    GB_EACH_NODE(annex, &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX]) {
+    GB_EACH_NODE(annex, &c->facts->of_kind[GB_NODE_ANNEX]) {
         if (!is_annex_in_lines(annex))
             continue;
         if (!model && !(model = model_chapter(c)))
@@ -353,7 +349,7 @@ check_annex_heads(struct gb_check *c, const struct gb_node *doc)
 static bool
 plain_line(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
     struct gb_span marks = heading_marks(c, node), line = gb_markup_line(c, node->span.begin);
     bool is_exact_text = false;
@@ -410,7 +406,7 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
         if (i++ == 0)
             f = gb_report(c, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
         else
-            gb_markup_relate(c, f, i, gb_at_text(&k->text), GB_STR(""));
+            gb_also_there(c, f, gb_at_text(&k->text));
     }
     if (f)
         fix_cover_headings(c, f, cover);
@@ -424,13 +420,13 @@ check_lost_dots(struct gb_check *c, const struct gb_node *node)
 {
     if (node->flags & GB_NODE_GIVEN || !has_lost_dots(node))
         return;
-    struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
+    struct gb_str number = gb_number_text(&node->num, c->arena);
     gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, number, node->title.str));
 }
 
 const struct gb_check_def gb_source_heading_checks[] = {
-    {.name = "heading-depth", .run = check_heading_depth, .on = GB_ON(DOC), .cases = "run all"},
-    {.name = "annex-not-heading", .run = check_annex_heads, .on = GB_ON(DOC)},
+    {.name = "heading-depth", .whole = check_heading_depth, .cases = "run all"},
+    {.name = "annex-not-heading", .whole = check_annex_heads},
     {.name = "cover-as-headings", .run = check_cover_headings, .on = GB_ON(COVER)},
     {.name = "title-lost-number", .run = check_lost_dots, .on = GB_ON(CLAUSE) | GB_ON(TERM)},
     {0},

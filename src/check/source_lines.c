@@ -129,8 +129,8 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
         const struct spot *spot = &spots->items[i];
         if (i == 0)
             f = gb_report_case(c, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
-        else if (i < GB_MOST_MARKUP_PLACES)
-            gb_also(c, f, gb_at_span(spot->at), GB_STR(""));
+        else
+            gb_also_there(c, f, gb_at_span(spot->at));
         if (spot->has_edit)
             gb_fix_markup(c, f, spot->edit.span, spot->edit.text);
     }
@@ -290,17 +290,16 @@ look_for_breaks(const struct gb_source_file *file, bool has_front_matter, const 
 
 /* Breaks and blanks that lay out the lines of a page. */
 static void
-check_hard_breaks(struct gb_check *c, const struct gb_node *node)
+check_hard_breaks(struct gb_check *c)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     spot_array breaks = {0}, indents = {0};
 
-    (void)node;
     if (!doc->blanks_matter)
         return;
     for (uint32_t i = 0; i < doc->source->n_files; i++)
-        look_for_breaks(&doc->source->files[i], doc->has_front_matter,
-                        &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &breaks, &indents);
+        look_for_breaks(&doc->source->files[i], doc->has_front_matter, &c->facts->of_kind[GB_NODE_TABLE], &breaks,
+                        &indents);
     report_spots(c, NULL, &breaks);
     report_spots(c, "indent", &indents);
     gb_array_release(&breaks);
@@ -389,14 +388,13 @@ look_at_line_ends(const struct gb_source_file *file, spot_array *spots)
 
 /* What no reader sees and every comparison shows. Each kind is one finding for all the files of the draft. */
 static void
-check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
+check_whitespace_lines(struct gb_check *c)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     spot_array blanks = {0}, ends = {0}, last = {0}, marks_at = {0};
 
-    (void)node;
     GB_EACH(const struct gb_source_file, file, doc->source->files, doc->source->n_files) {
-        look_for_blank_lines(doc, file, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &blanks);
+        look_for_blank_lines(doc, file, &c->facts->of_kind[GB_NODE_TABLE], &blanks);
         look_at_line_ends(file, &ends);
         look_at_last_byte(file, &last);
         if (file->has_bom && file->charset == GB_CHARSET_UTF_8)
@@ -413,12 +411,7 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_source_lines_checks[] = {
-    {.name = "hard-breaks", .run = check_hard_breaks, .on = GB_ON(DOC), .cases = "indent"},
-    {
-        .name = "whitespace-lines",
-        .run = check_whitespace_lines,
-        .on = GB_ON(DOC),
-        .cases = "line-ends last-line byte-order-mark",
-    },
+    {.name = "hard-breaks", .whole = check_hard_breaks, .cases = "indent"},
+    {.name = "whitespace-lines", .whole = check_whitespace_lines, .cases = "line-ends last-line byte-order-mark"},
     {0},
 };

@@ -78,7 +78,7 @@ is_page_break(const struct gb_node *first, const struct gb_node *last)
 static bool
 furniture_span(const struct gb_check *c, const struct gb_node *first, const struct gb_node *last, struct gb_span *out)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_doc *doc = c->doc;
     const struct gb_source_file *file = gb_source_file_at(doc->source, first->span.begin);
     struct gb_span begin = gb_markup_line(c, first->span.begin), end = gb_markup_line(c, last->span.begin);
 
@@ -131,7 +131,7 @@ check_furniture(struct gb_check *c, const struct gb_node *first)
     struct gb_finding *f =
         gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first, GB_ARGS(first->text.str));
     for (const struct gb_node *n = first; n != last; n = n->next)
-        gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
+        gb_also_there(c, f, gb_at_text(&n->next->text));
     if (furniture_span(c, first, last, &span))
         gb_fix_markup(c, f, span, GB_STR(""));
     if (first == last && !is_head)
@@ -210,7 +210,7 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
         if (n++ == 0)
             f = gb_report(c, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
         else
-            gb_also(c, f, place, GB_STR(""));
+            gb_also_there(c, f, place);
         bool is_spaced = is_word(gb_utf8_before(s, at, &other)) && is_word(gb_utf8_at(s, at + 1, &other));
         if (is_blank)
             gb_fix(c, f, gap, is_spaced ? GB_STR(" ") : GB_STR(""));

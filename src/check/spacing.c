@@ -46,14 +46,13 @@ scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
 
 /* Both habits in one draft: the rarer is told, at all of its places. */
 static void
-check_gaps(struct gb_check *c, const struct gb_node *root)
+check_gaps(struct gb_check *c)
 {
     enum { LEAST = 3 };
     struct gb_slips spaced = gb_slips_of(c, GB_SLIP_SPACED), tight = gb_slips_of(c, GB_SLIP_TIGHT);
     bool is_tight_rare = tight.n < spaced.n;
     struct gb_slips rare = is_tight_rare ? tight : spaced, usual = is_tight_rare ? spaced : tight;
 
-    (void)root;
     if (rare.n <= LEAST || usual.n <= LEAST)
         return;
     rare.n = rare.n < gb_most_places(c) ? rare.n : gb_most_places(c);
@@ -134,9 +133,7 @@ closed_up(struct gb_typography *typ, size_t begin, size_t end)
         if (!is_blank(gb_utf8_at(typ->s, at, &next)))
             gb_buf_add(&out, gb_str_sub(typ->s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, typ->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, typ->arena);
 }
 
 /* Titles that layout spreads: their inner blanks tell by themselves. */
@@ -262,7 +259,7 @@ kind_of_invisible(uint32_t c)
 static struct gb_str
 name_of(const struct gb_check *c, const struct gb_slip *slip)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "U+%04X", (unsigned)gb_char_at(slip->text->str, slip->begin));
+    return gb_arena_printf(c->arena, "U+%04X", (unsigned)gb_char_at(slip->text->str, slip->begin));
 }
 
 size_t
@@ -281,11 +278,10 @@ gb_scan_invisible(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 
 /* Those on one line and of one sort are told together. */
 static void
-check_invisible(struct gb_check *c, const struct gb_node *root)
+check_invisible(struct gb_check *c)
 {
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_INVISIBLE);
 
-    (void)root;
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = gb_slips_together(&slips, i);
@@ -293,15 +289,15 @@ check_invisible(struct gb_check *c, const struct gb_node *root)
                                               first->node, GB_ARGS(name_of(c, first), gb_count_text(c, n)));
         gb_fix_slip(c, f, first);
         for (size_t k = 1; k < n; k++)
-            gb_add_place(c, f, first + k, k);
+            gb_add_place(c, f, first + k);
         i += n;
     }
 }
 
 const struct gb_check_def gb_spacing_checks[] = {
-    {.name = "gaps-of-scripts", .run = check_gaps, .on = GB_ON(DOC), .cases = "tight"},
-    {.name = "letterspaced-text", .run = check_spread, .on = GB_ON(DOC)},
-    {.name = "invisible-characters", .run = check_invisible, .on = GB_ON(DOC), .cases = "nbsp private control"},
-    {.name = "blanks-beside-marks", .run = check_blanks, .on = GB_ON(DOC)},
+    {.name = "gaps-of-scripts", .whole = check_gaps, .cases = "tight"},
+    {.name = "letterspaced-text", .whole = check_spread},
+    {.name = "invisible-characters", .whole = check_invisible, .cases = "nbsp private control"},
+    {.name = "blanks-beside-marks", .whole = check_blanks},
     {0},
 };

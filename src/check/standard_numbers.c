@@ -6,8 +6,6 @@
 
 #include "doc/identifier.h"
 
-enum { MOST_RELATED = 30 };
-
 /* A page, a picture or a program that is named for the document. */
 static bool
 is_file_name(const struct gb_identifier *id)
@@ -48,7 +46,7 @@ static const struct gb_identifier *
 identifier_at(struct gb_check *c, uint32_t i)
 {
     static const char key;
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_node *cover = facts->cover;
 
     if (i < facts->n_identifiers)
@@ -161,14 +159,13 @@ has_other_dash(struct gb_check *c, bool *out_any)
 }
 
 static void
-check_number_dash(struct gb_check *c, const struct gb_node *root)
+check_number_dash(struct gb_check *c)
 {
     const struct gb_identifier *id;
     bool any = false, together = has_other_dash(c, &any);
     struct gb_finding *f = NULL;
     uint32_t told = 0;
 
-    (void)root;
     for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!(has_dash(id) && is_other_dash(id)))
             continue;
@@ -178,8 +175,8 @@ check_number_dash(struct gb_check *c, const struct gb_node *root)
                                : lost_dash(id) ? "lost"
                                                : NULL,
                                at_dash(id), id->node, GB_ARGS(whole(id), part_of(id, id->at.separator)));
-        else if (told < MOST_RELATED)
-            gb_also(c, f, at_dash(id), GB_STR(""));
+        else
+            gb_also_there(c, f, at_dash(id));
         told++;
         if (!lost_dash(id))
             fix_part(c, f, id, id->at.separator.begin, id->at.separator.end, GB_STR("—"));
@@ -240,6 +237,13 @@ has_inner_blank(const struct gb_identifier *id)
            !has_line_end(gb_str_sub(id->text->str, id->at.serial.begin, id->at.end));
 }
 
+/* Q/ABC FWTG101: letters of a company's part stand right before the serial. */
+static bool
+has_company_part(const struct gb_identifier *id)
+{
+    return id->publisher == GB_PUBLISHER_ENTERPRISE && gb_str_has(part_of(id, id->at.code), GB_STR(" "));
+}
+
 /* No blank, or several, between code and serial. DB11/307 is written without. */
 static bool
 has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
@@ -251,17 +255,18 @@ has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
         id->at.flags & GB_SHAPE_LETTERS)
         return false;
     GB_WORDS(local, "DBJ", "DGJ", "DG");
-    if (!gap.len && GB_STARTS_ANY(id->code, local)) /* DBJ50/T-249—2016 has the number of the province there */
+    if (!gap.len && (has_company_part(id) ||
+                     GB_STARTS_ANY(id->code, local))) /* DBJ50/T-249—2016 has the number of the province there */
         return false;
     if (!gap.len) {
         size_t n = 0;
         bool has_slash = id->code.len != id->base.len || memchr(id->code.ptr, '/', id->code.len);
         /* GB18030 and ISO9001 may be the name of something else: a year, or an entry of the lists, tells. */
         if (is_chinese_publisher(id) && !has_slash && gb_extent_is_empty(id->at.year))
-            gb_references_same(gb_check_context(c)->facts, id, &n);
+            gb_references_same(c->facts, id, &n);
         return (has_slash && is_chinese_publisher(id)) || !gb_extent_is_empty(id->at.year) || n > 0;
     }
-    return gap.len > blank_at(gap, 0) && trim_blanks(gap).len == 0 && gb_check_context(c)->doc->blanks_matter;
+    return gap.len > blank_at(gap, 0) && trim_blanks(gap).len == 0 && c->doc->blanks_matter;
 }
 
 static void
@@ -305,7 +310,7 @@ is_spread_band(struct gb_str s, size_t *out_begin, size_t *out_end)
 static void
 check_band(struct gb_check *c)
 {
-    const struct gb_node *cover = gb_check_context(c)->facts->cover;
+    const struct gb_node *cover = c->facts->cover;
 
     for (const struct gb_node *line = cover ? cover->first : NULL; line; line = line->next) {
         size_t begin, end;
@@ -313,8 +318,7 @@ check_band(struct gb_check *c)
         if (line->kind != GB_NODE_PARA || !is_spread_band(text.str, &begin, &end))
             continue;
         struct gb_str parts[] = {gb_str_sub(text.str, 0, begin), gb_str_skip(text.str, end)};
-        struct gb_str wanted =
-            gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(parts[0]), GB_FMT(parts[1]));
+        struct gb_str wanted = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(parts[0]), GB_FMT(parts[1]));
         struct gb_finding *f = gb_report(c, gb_at_text(&text), line, GB_ARGS(text.str, wanted));
         bool is_exact = false;
         struct gb_span span = gb_text_span(&text, begin, end, &is_exact);
@@ -340,9 +344,7 @@ with_right_blanks(const struct gb_check *c, const struct gb_identifier *id)
         if (!gb_char_is_space(ch) || (is_foreign && !is_gap))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, c->arena);
 }
 
 /* What is wrong with the blanks of a number. */
@@ -373,14 +375,13 @@ lacks_gaps(struct gb_check *c, bool *out_any)
 }
 
 static void
-check_number_blanks(struct gb_check *c, const struct gb_node *root)
+check_number_blanks(struct gb_check *c)
 {
     const struct gb_identifier *id;
     bool any = false, together = lacks_gaps(c, &any);
     struct gb_finding *all = NULL;
     uint32_t told = 0;
 
-    (void)root;
     check_band(c);
     for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         enum blank_fault fault = is_judged(id) ? judge_blanks(c, id) : BLANKS_RIGHT;
@@ -389,8 +390,7 @@ check_number_blanks(struct gb_check *c, const struct gb_node *root)
             continue;
         told++;
         if (together && fault == BLANKS_GAP && all) {
-            if (told < MOST_RELATED)
-                gb_also(c, all, at, GB_STR(""));
+            gb_also_there(c, all, at);
             fix_blanks(c, all, id, true);
             continue;
         }
@@ -431,7 +431,7 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
         if (ch == 0xFF0F || ch == 0x2215 || ch == 0x2044 || ch == '\\') {
             wanted = GB_STR("/");
         } else if (is_national && gb_is_lower(ch)) {
-            upper = gb_arena_alloc(gb_check_context(c)->arena, 2);
+            upper = gb_arena_alloc(c->arena, 2);
             upper[0] = (char)(ch - 'a' + 'A');
             wanted = (struct gb_str){upper, 1};
         } else if (is_national && ch == '-') {
@@ -450,11 +450,10 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
 }
 
 static void
-check_number_glyphs(struct gb_check *c, const struct gb_node *root)
+check_number_glyphs(struct gb_check *c)
 {
     const struct gb_identifier *id;
 
-    (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) ||
             !judge_code(c, NULL, id))
@@ -469,16 +468,15 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 /* ---- TYP-006: letters for digits ---- */
 
 void
-gb_report_misread(struct gb_check *c, const struct gb_node *root)
+gb_report_misread(struct gb_check *c)
 {
     const struct gb_identifier *id;
 
-    (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
         bool is_exact = false;
-        struct gb_str right = gb_identifier_text(gb_check_context(c)->arena, id);
+        struct gb_str right = gb_identifier_text(c->arena, id);
         struct gb_finding *f =
             gb_report(c, gb_at_part(id->text, id->at.begin, id->at.end), id->node, GB_ARGS(whole(id), right));
         struct gb_span span = gb_text_span(id->text, id->at.begin, id->at.end, &is_exact);
@@ -492,11 +490,10 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
 /* ---- TYP-018: 《 》 around a number ---- */
 
 static void
-check_book_marks(struct gb_check *c, const struct gb_node *root)
+check_book_marks(struct gb_check *c)
 {
     const struct gb_identifier *id;
 
-    (void)root;
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
         if (!is_judged(id) || id->at.begin < open ||
@@ -531,9 +528,9 @@ hit_named_body(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_standard_number_checks[] = {
-    {.name = "number-dash", .run = check_number_dash, .on = GB_ON(DOC), .cases = "all lost"},
-    {.name = "number-blanks", .run = check_number_blanks, .on = GB_ON(DOC), .cases = "gap all"},
-    {.name = "number-glyphs", .run = check_number_glyphs, .on = GB_ON(DOC)},
+    {.name = "number-dash", .whole = check_number_dash, .cases = "all lost"},
+    {.name = "number-blanks", .whole = check_number_blanks, .cases = "gap all"},
+    {.name = "number-glyphs", .whole = check_number_glyphs},
     {.name = "book-marks",
      .hit = hit_named_body,
      .finish = check_book_marks,

@@ -52,23 +52,20 @@ collect_information(const struct gb_facts *facts, const struct gb_citation *out[
 
 /* Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. */
 static void
-check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
+check_bibliography_missing(struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
     const struct gb_citation *found[MOST_CITATIONS];
     struct gb_buf names = {0};
     size_t n;
 
-    (void)root;
-    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_BIBLIO) ||
-        (n = collect_information(context->facts, found)) == 0)
+    if (!gb_is_whole_draft(check) || gb_element_find(check->doc, GB_ELEMENT_BIBLIO) ||
+        (n = collect_information(check->facts, found)) == 0)
         return;
     for (size_t i = 0; i < n; i++) {
         gb_buf_puts(&names, i ? "、" : "");
         gb_buf_add(&names, gb_citation_written(found[i]));
     }
-    struct gb_str list = gb_buf_take(&names, context->arena);
-    gb_buf_release(&names);
+    struct gb_str list = gb_buf_take(&names, check->arena);
     struct gb_finding *f = gb_report(check, gb_citation_at(found[0]), found[0]->id->node, GB_ARGS(list));
     for (size_t i = 1; i < n; i++)
         gb_also(check, f, gb_citation_at(found[i]), gb_say(check, "另一处资料性引用", "another informative citation"));
@@ -99,9 +96,7 @@ cover_lines(struct gb_arena *arena, const struct gb_node *cover)
 
     for (const struct gb_node *n = cover->first; n; n = n->next)
         gb_buf_add(&all, gb_bare_title(arena, n->text.str));
-    struct gb_str out = gb_buf_take(&all, arena);
-    gb_buf_release(&all);
-    return out;
+    return gb_buf_take(&all, arena);
 }
 
 /* Two wordings of one title, not a title and some other line of the cover. */
@@ -136,8 +131,7 @@ stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str
 static void
 offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title, const struct gb_node *chapter)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    const struct gb_source *source = c->doc->source;
     struct gb_span whole = gb_text_whole(title, NULL);
     const struct gb_source_file *file = gb_source_file_at(source, whole.begin);
 
@@ -149,26 +143,24 @@ offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *titl
     const char *line_end = file->n_crlf > file->n_lf ? "\r\n" : "\n";
     struct gb_str lines = gb_source_text(source, (struct gb_span){begin, end});
     gb_fix_markup(c, f, (struct gb_span){place, place},
-                  gb_arena_printf(arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
+                  gb_arena_printf(c->arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
 }
 
 /* Source: GB/T 1.1—2020, 6.1.1; 2009, 6.2.1. Blanks and punctuation between the parts of a title are a matter
  * of layout. */
 static void
-check_body_title(struct gb_check *c, const struct gb_node *root)
+check_body_title(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!facts->cover || !facts->cover->u.cover->title.str.len || !facts->n_chapters)
         return;
     const struct gb_text *on_cover = &facts->cover->u.cover->title;
-    struct gb_str wanted = title_proper(context->arena, on_cover->str);
+    struct gb_str wanted = title_proper(c->arena, on_cover->str);
     if (facts->title && facts->title->title.str.len) {
-        struct gb_str actual = title_proper(context->arena, facts->title->title.str);
+        struct gb_str actual = title_proper(c->arena, facts->title->title.str);
         if (gb_str_eq(actual, wanted) || !wanted.len || !actual.len ||
-            gb_str_has(cover_lines(context->arena, facts->cover), actual) || !are_akin(actual, wanted))
+            gb_str_has(cover_lines(c->arena, facts->cover), actual) || !are_akin(actual, wanted))
             return;
         struct gb_finding *f = gb_report_case(c, "differs", gb_at_text(&facts->title->title), facts->title,
                                               GB_ARGS(facts->title->title.str, on_cover->str));
@@ -178,8 +170,8 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
     /* Where the headings have become lines of text, the title is one of the lines. */
     bool is_lost =
         facts->scope && facts->scope->flags & GB_NODE_GIVEN && facts->scope->encoding == GB_ENCODING_PARAGRAPH;
-    if (facts->title || !gb_is_whole_draft(context) || !facts->scope || is_lost || facts->scope != facts->chapters[0] ||
-        stands_somewhere(context->arena, context->doc, wanted))
+    if (facts->title || !gb_is_whole_draft(c) || !facts->scope || is_lost || facts->scope != facts->chapters[0] ||
+        stands_somewhere(c->arena, c->doc, wanted))
         return;
     /* Where the cover is metadata, the style sheet puts the title on both pages; a head of one line stands for both. */
     bool is_generated = facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts) ||
@@ -258,14 +250,11 @@ node_at(const struct gb_doc *doc, uint32_t offset)
 /* Source: GB/T 1.1—2020, 9.5.2. Where the edition was asked for, marks of the other one are what the user
  * wants to see singly. */
 static void
-check_mixed_editions(struct gb_check *c, const struct gb_node *root)
+check_mixed_editions(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_evidence *own = NULL, *foreign;
-    unsigned n_also = 0;
 
-    (void)root;
     if (facts->edition_is_forced || facts->edition_is_assumed || !(foreign = first_foreign_mark(facts)))
         return;
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
@@ -282,16 +271,15 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
     }
     static const char *const names[] = {[GB_EDITION_2009] = "2009", [GB_EDITION_2020] = "2020"};
     struct gb_finding *f =
-        gb_report_case(c, is_odd ? "odd" : NULL, foreign->at, node_at(context->doc, foreign->at.span.begin),
+        gb_report_case(c, is_odd ? "odd" : NULL, foreign->at, node_at(c->doc, foreign->at.span.begin),
                        GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
                                gb_str_from(names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
-    for (uint32_t i = 0; i < facts->n_evidence && n_also < 4; i++) {
+    for (uint32_t i = 0; i < facts->n_evidence; i++) {
         const struct gb_evidence *e = &facts->evidence[i];
         if (e == foreign || e->edition != foreign->edition || !is_mark(e))
             continue;
-        gb_also(c, f, e->at, gb_say(c, "同一版的又一处", "one more of the same edition"));
-        n_also++;
+        gb_also_there(c, f, e->at);
     }
 }
 
@@ -327,7 +315,7 @@ is_verified_in_text(struct gb_check *c, const struct gb_node *root)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "verified", &words);
 
-    return says(gb_check_context(c)->facts, root, words, n, true);
+    return says(c->facts, root, words, n, true);
 }
 
 /* Nothing but scope, references and an empty chapter of terms. A vocabulary names its other chapters as it
@@ -355,19 +343,19 @@ report_core(struct gb_check *c, const struct gb_facts *facts, struct gb_str name
 /* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.5, GB/T 20001.6. Guides and symbols have no words to
  * look for. */
 static void
-check_core_elements(struct gb_check *c, const struct gb_node *root)
+check_core_elements(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
 
-    if (!gb_is_whole_draft(context) || facts->function.len == 0 || !facts->cover)
+    if (!gb_is_whole_draft(c) || facts->function.len == 0 || !facts->cover)
         return;
     for (size_t i = 0; i < GB_COUNT(cores); i++) {
         const struct gb_str *words;
         if (!gb_str_is(facts->function, cores[i].function))
             continue;
         size_t n = gb_param_words(c, cores[i].key, &words);
-        if (says(facts, root, words, n, cores[i].in_text) || (!cores[i].in_text && is_verified_in_text(c, root)))
+        if (says(facts, c->doc->root, words, n, cores[i].in_text) ||
+            (!cores[i].in_text && is_verified_in_text(c, c->doc->root)))
             continue;
         report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
     }
@@ -376,15 +364,12 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_structure_checks[] = {
-    {.name = "bibliography-missing", .run = check_bibliography_missing, .on = GB_ON(DOC)},
-    {.name = "body-title", .run = check_body_title, .on = GB_ON(DOC), .cases = "differs generated"},
-    {.name = "mixed-editions", .run = check_mixed_editions, .on = GB_ON(DOC), .cases = "odd"},
-    {
-        .name = "core-elements",
-        .run = check_core_elements,
-        .on = GB_ON(DOC),
-        .params = "verification:words verified:words procedure:words tracing:words steps:words data:words "
-                  "classes:words",
-    },
+    {.name = "bibliography-missing", .whole = check_bibliography_missing},
+    {.name = "body-title", .whole = check_body_title, .cases = "differs generated"},
+    {.name = "mixed-editions", .whole = check_mixed_editions, .cases = "odd"},
+    {.name = "core-elements",
+     .whole = check_core_elements,
+     .params = "verification:words verified:words procedure:words tracing:words steps:words data:words "
+               "classes:words"},
     {0},
 };

@@ -73,8 +73,7 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
             gb_buf_add_char(&rest, s.ptr[at]);
     }
     bool is_known = at >= s.len;
-    out->rest = gb_buf_take(&rest, gb_check_context(c)->arena);
-    gb_buf_release(&rest);
+    out->rest = gb_buf_take(&rest, c->arena);
     return is_known;
 }
 
@@ -156,9 +155,9 @@ is_alone(const struct gb_node *node)
 static void
 fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     size_t n = list->len;
-    struct listed *sorted = gb_arena_copy_bytes(gb_check_context(c)->arena, list->items, n * sizeof(*sorted));
+    struct listed *sorted = gb_arena_copy_bytes(c->arena, list->items, n * sizeof(*sorted));
 
     for (size_t i = 0; i < n; i++) {
         if (!is_alone(list->items[i].node) ||
@@ -166,7 +165,7 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
             return;
     }
     gb_sort(sorted, n, sizeof(*sorted), by_key);
-    struct gb_edit *edits = gb_arena_new_array(gb_check_context(c)->arena, struct gb_edit, n);
+    struct gb_edit *edits = gb_arena_new_array(c->arena, struct gb_edit, n);
     size_t n_edits = 0;
     for (size_t i = 0; i < n; i++) {
         if (sorted[i].node == list->items[i].node)
@@ -268,13 +267,12 @@ check_symbol_order(struct gb_check *c, const struct gb_node *clause)
 static void
 check_symbol_provisions(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
-    const struct gb_sentence *sentences = gb_sentences_of(facts, node, &n);
+    const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
 
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
-            const struct gb_modal *modal = &facts->modals[sentences[i].modals + k];
+            const struct gb_modal *modal = &c->facts->modals[sentences[i].modals + k];
             if (modal->type != GB_TYPE_REQUIREMENT && modal->type != GB_TYPE_RECOMMENDATION)
                 continue;
             gb_report(c, gb_at_part(sentences[i].text, modal->begin, modal->end), node,

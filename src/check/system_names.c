@@ -254,9 +254,8 @@ judge_own_count(struct gb_check *c, const struct enumeration *e)
 {
     if (e->n == e->count)
         return;
-    struct gb_finding *f =
-        gb_report_case(c, "own", at_count(e), e->sentence->node,
-                       GB_ARGS(count_words(e), gb_arena_printf(gb_check_context(c)->arena, "%u", e->n)));
+    struct gb_finding *f = gb_report_case(c, "own", at_count(e), e->sentence->node,
+                                          GB_ARGS(count_words(e), gb_arena_printf(c->arena, "%u", e->n)));
     if (e->n < GB_COUNT(numerals))
         gb_fix(c, f, gb_at_part(e->text, e->digit_begin, e->digit_end).span, gb_str_from(numerals[e->n]));
 }
@@ -333,16 +332,15 @@ judge_counts(struct gb_check *c, const enumeration_array *all)
 }
 
 static void
-check_system_names(struct gb_check *c, const struct gb_node *root)
+check_system_names(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
     const struct gb_node *system = NULL;
     struct part parts[MOST_NAMES];
     enumeration_array all = {0};
     unsigned n = 0;
 
-    (void)root;
     for (uint32_t i = 0; i < clauses->n && !n; i++) {
         if (is_system_clause(clauses->items[i])) {
             system = clauses->items[i];
@@ -369,6 +367,6 @@ check_system_names(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_system_name_checks[] = {
-    {.name = "system-names", .run = check_system_names, .on = GB_ON(DOC), .cases = "near own counts"},
+    {.name = "system-names", .whole = check_system_names, .cases = "near own counts"},
     {0},
 };

@@ -52,7 +52,7 @@ is_placed_by_markup(const struct gb_source *source, const struct gb_node *table)
 static void
 move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *table)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span head = gb_table_at(table).span, caption;
     struct gb_span line = {gb_source_line_begin(source, head.begin), gb_source_line_end(source, head.begin)};
     struct gb_str words = gb_str_trim(gb_source_text(source, line));
@@ -105,7 +105,7 @@ judge_form(struct gb_check *c, const struct gb_node *table)
 
     if (gb_str_ends(table->title.str, stop)) {
         size_t at = table->title.str.len - stop.len;
-        struct gb_str words = gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(table->number.str),
+        struct gb_str words = gb_arena_printf(c->arena, "表%.*s　%.*s", GB_FMT(table->number.str),
                                               GB_FMT(gb_str_sub(table->title.str, 0, at)));
         gb_fix(c, gb_report_case(c, "mark", gb_at_part(&table->title, at, at + stop.len), table, GB_ARGS(stop, words)),
                gb_at_part(&table->title, at, at + stop.len).span, GB_STR(""));
@@ -116,8 +116,7 @@ judge_form(struct gb_check *c, const struct gb_node *table)
         return;
     size_t end = (gb_utf8_at(table->title.str, 0, &next), next);
     struct gb_str title = gb_str_skip(table->title.str, len);
-    struct gb_str want =
-        gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(table->number.str), GB_FMT(title));
+    struct gb_str want = gb_arena_printf(c->arena, "表%.*s　%.*s", GB_FMT(table->number.str), GB_FMT(title));
     struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(&table->title, 0, end), table,
                                           GB_ARGS(gb_str_sub(table->title.str, 0, end), want));
     gb_fix(c, f, gb_at_part(&table->title, 0, len).span, GB_STR("　"));
@@ -166,12 +165,11 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
     if (!gb_str_starts(gb_str_skip(s, end), GB_STR("、")) || !title.len || gb_str_starts(title, GB_STR("表")) ||
         !gb_char_is_han(gb_char_at(title, 0)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
         return;
-    struct gb_str number = gb_number_text(&num, gb_check_context(c)->arena);
+    struct gb_str number = gb_number_text(&num, c->arena);
     struct gb_at place = gb_at_part(&before->text, end, end + strlen("、"));
     struct gb_finding *f =
         gb_report_case(c, "mark", place, before,
-                       GB_ARGS(GB_STR("、"), gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(number),
-                                                             GB_FMT(title))));
+                       GB_ARGS(GB_STR("、"), gb_arena_printf(c->arena, "表%.*s　%.*s", GB_FMT(number), GB_FMT(title))));
     gb_fix(c, f, place.span, GB_STR("　"));
 }
 
@@ -186,8 +184,7 @@ check_caption(struct gb_check *c, const struct gb_node *table)
     if (!gb_object_has_number(table))
         return;
     judge_form(c, table);
-    const struct gb_doc *doc = gb_check_context(c)->doc;
-    if (doc->blanks_matter && is_below(table) && !is_placed_by_markup(doc->source, table))
+    if (c->doc->blanks_matter && is_below(table) && !is_placed_by_markup(c->doc->source, table))
         move_up(c, gb_report(c, gb_at_head(table), table, GB_ARGS(gb_object_name(c, table))), table);
 }
 

@@ -56,13 +56,13 @@ is_label_row(const struct gb_table *t, struct row row)
 static bool
 find_empty_header(struct gb_check *c, const struct gb_table *t, struct row first, struct gb_span *out)
 {
-    const struct gb_source_file *file = gb_check_context(c)->doc->source->files;
+    const struct gb_source_file *file = c->doc->source->files;
     const struct gb_text *text = NULL;
     unsigned n_lines = 0;
 
     for (uint32_t i = first.begin; i < first.end && !text; i++)
         text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
-    if (!text || gb_check_context(c)->doc->source->n_files != 1)
+    if (!text || c->doc->source->n_files != 1)
         return false;
     struct gb_str s = file->text;
     uint32_t at = gb_text_whole(text, NULL).begin, end = 0;
@@ -140,7 +140,7 @@ has_empty_headers(struct gb_check *c)
 
     if (habit->is_known)
         return habit->is_so;
-    GB_EACH_NODE(node, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE]) {
+    GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_TABLE]) {
         if (node->encoding != GB_ENCODING_TABLE)
             continue;
         n++;
@@ -193,7 +193,7 @@ judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
     enum { LONGEST_TAG = 400 };
     GB_WORDS(words, "linear-gradient", "diagonal", "slash");
     const struct gb_text *text = &table->u.table->cells[0].text;
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     if (table->encoding != GB_ENCODING_HTML || !text->n_runs)
         return false;
@@ -241,10 +241,10 @@ judge_nested(struct gb_check *c, const struct gb_node *table)
 {
     GB_WORDS(tags, "<table", "<entrytbl", "<informaltable");
     const struct gb_table *t = table->u.table;
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_span all = {UINT32_MAX, 0};
 
-    if (table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter)
+    if (table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter)
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
         struct gb_span span =
@@ -299,8 +299,7 @@ check_split(struct gb_check *c, const struct gb_node *table)
 struct empties {
     uint32_t n;
     bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
-    bool
-        has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
+    bool has_group; /* a row with text in its first cell alone: a heading of those below; or 合计, joined to its sum */
 };
 
 static bool
@@ -337,7 +336,7 @@ holds_picture(struct gb_check *c, const struct gb_table *t, uint32_t i)
 {
     enum { LONGEST = 1000 };
     GB_WORDS(tags, "![", "<img", "image:", "graphic", "<imagedata");
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     uint32_t begin, end;
 
     if (source->n_files != 1 || !find_text(t, i, -1, &begin))
@@ -380,7 +379,7 @@ look_at_empties(struct gb_check *c, const struct gb_table *t)
 static bool
 find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_span *out)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_str s = source->files[0].text;
     uint32_t k = i;
 
@@ -426,7 +425,7 @@ empties_case(const struct gb_check *c, const struct gb_node *table, const struct
 
     if (e->has_first || e->has_head || e->has_group)
         return "doubtful";
-    if (!gb_check_context(c)->doc->blanks_matter)
+    if (!c->doc->blanks_matter)
         return NULL;
     if (table->encoding == GB_ENCODING_HTML)
         return e->has_dash ? "markdown" : "doubtful";
@@ -450,16 +449,15 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         const struct gb_cell *cell = &t->cells[i];
         if (!is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
-        bool has_gap =
-            table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter && find_gap(c, t, i, &gap);
+        bool has_gap = table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter && find_gap(c, t, i, &gap);
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
         struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
                                                            : gb_at_text(&t->cells[k].text);
         if (n++ == 0)
             f = gb_report_case(c, which, at, table, GB_ARGS(gb_object_name(c, table)));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, f, at);
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
         if (which && strcmp(which, "doubtful") == 0)
@@ -536,7 +534,7 @@ check_ditto(struct gb_check *c, const struct gb_node *table)
 static uint32_t *
 count_columns(struct gb_check *c, const struct gb_table *t)
 {
-    uint32_t *sum = gb_arena_new_array(gb_check_context(c)->arena, uint32_t, (size_t)t->rows + 1), open = 0;
+    uint32_t *sum = gb_arena_new_array(c->arena, uint32_t, (size_t)t->rows + 1), open = 0;
 
     memset(sum, 0, sizeof(*sum) * ((size_t)t->rows + 1));
     GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
@@ -578,7 +576,7 @@ is_full(const struct gb_table *t)
 static bool
 is_text_line(struct gb_check *c, const struct gb_text *text)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     uint32_t at = gb_text_whole(text, NULL).begin;
     struct gb_span line = {gb_source_line_begin(source, at), gb_source_line_end(source, at)};
     struct gb_str s = gb_source_text(source, line);
@@ -613,8 +611,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
         const struct gb_text *text = NULL;
         for (uint32_t i = row.begin; i < row.end && !text; i++)
             text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
-        is_sure = is_sure &&
-                  !(have == 1 && is_plain && text && gb_check_context(c)->doc->blanks_matter && is_text_line(c, text));
+        is_sure = is_sure && !(have == 1 && is_plain && text && c->doc->blanks_matter && is_text_line(c, text));
         gb_report_case(c,
                        !is_sure   ? "doubtful"
                        : is_short ? NULL

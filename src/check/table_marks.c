@@ -177,7 +177,7 @@ collect_texts(const struct gb_node *table, struct marks *marks)
 static struct gb_str
 letter(struct gb_check *c, unsigned value)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%c", (char)('a' + (value - 1) % LETTERS));
+    return gb_arena_printf(c->arena, "%c", (char)('a' + (value - 1) % LETTERS));
 }
 
 /* The marks of one sort become letters in the order in which they first stand in the table; their texts with them. */
@@ -217,8 +217,8 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
         if (n++ == 0)
             f = gb_report(c, at, table,
                           GB_ARGS(gb_str_sub(mark->text->str, mark->begin, mark->end), gb_object_name(c, table)));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, f, at);
     }
     fix_marks(c, f, marks, true);
     return n > 0;

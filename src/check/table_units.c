@@ -14,7 +14,7 @@ judge_statement(struct gb_check *c, const struct gb_node *table)
     if (!unit.str.len || gb_str_has(unit.str, GB_STR("\n")) || !gb_read_unit_line(unit.str, &words))
         return;
     struct gb_str name = gb_unit_name(words);
-    struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
+    struct gb_str want = gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
     struct gb_finding *f = gb_report(c, gb_at_text(&unit), table, GB_ARGS(unit.str, want));
     gb_fix(c, f, gb_at_text(&unit).span, want);
 }
@@ -38,7 +38,7 @@ judge_title(struct gb_check *c, const struct gb_node *table)
         if (!gb_read_unit_line(tail, &words) || gb_str_has(words, GB_STR("）")) || gb_str_has(words, GB_STR(")")))
             return;
         struct gb_str name = gb_unit_name(words);
-        struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
+        struct gb_str want = gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
         gb_report(c, gb_at_part(&table->title, at, s.len), table, GB_ARGS(tail, want));
         return;
     }
@@ -96,7 +96,7 @@ is_quantity_column(const struct gb_measures *units, const struct gb_table *t, si
 static void
 fix_column(struct gb_check *c, struct gb_finding *f, const struct gb_table *t, size_t column, struct gb_str unit)
 {
-    struct gb_str in_header = gb_arena_printf(gb_check_context(c)->arena, "/%.*s", GB_FMT(unit));
+    struct gb_str in_header = gb_arena_printf(c->arena, "/%.*s", GB_FMT(unit));
     struct gb_changes changes = {0};
 
     for (uint32_t i = 0; i < t->n_cells; i++) {
@@ -124,7 +124,7 @@ static void
 judge_unit_columns(struct gb_check *c, const struct gb_node *table)
 {
     enum { FEW = 2 };
-    const struct gb_measures *units = gb_lexicon_measures(gb_check_context(c)->facts->lexicon);
+    const struct gb_measures *units = gb_lexicon_measures(c->facts->lexicon);
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
@@ -331,19 +331,18 @@ static void
 fix_headers(struct gb_check *c, struct gb_finding *f, const struct gb_node *table, const struct headers *headers,
             struct gb_str statement)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
     struct gb_at first = gb_at_text(&headers->units[0].text);
     uint32_t line = gb_source_line_begin(source, first.span.begin);
     struct gb_str s = source->files[0].text;
     struct gb_changes changes = {0};
 
-    if (source->n_files != 1 || !gb_check_context(c)->doc->blanks_matter || table->encoding != GB_ENCODING_TABLE ||
-        first.by_line || line < 2 || s.ptr[line - 1] != '\n' || s.ptr[line - 2] != '\n' || s.ptr[line] != '|')
+    if (source->n_files != 1 || !c->doc->blanks_matter || table->encoding != GB_ENCODING_TABLE || first.by_line ||
+        line < 2 || s.ptr[line - 1] != '\n' || s.ptr[line - 2] != '\n' || s.ptr[line] != '|')
         return;
-    *gb_push(&changes.list) =
-        (struct gb_edit){.span = {line, line},
-                         .text = gb_arena_printf(gb_check_context(c)->arena, "%.*s\n\n", GB_FMT(statement)),
-                         .is_markup = true};
+    *gb_push(&changes.list) = (struct gb_edit){.span = {line, line},
+                                               .text = gb_arena_printf(c->arena, "%.*s\n\n", GB_FMT(statement)),
+                                               .is_markup = true};
     for (unsigned i = 0; i < headers->n; i++)
         gb_change_part(&changes, &headers->units[i].text, headers->units[i].mark, headers->units[i].behind, GB_STR(""));
     gb_apply_changes(c, f, &changes);
@@ -354,7 +353,7 @@ static void
 judge_headers(struct gb_check *c, const struct gb_node *table)
 {
     enum { FEW = 2 };
-    const struct gb_measures *units = gb_lexicon_measures(gb_check_context(c)->facts->lexicon);
+    const struct gb_measures *units = gb_lexicon_measures(c->facts->lexicon);
     const struct gb_table *t = table->u.table;
     struct headers headers = {.n = 0};
     uint16_t rows = header_rows(t);
@@ -366,12 +365,11 @@ judge_headers(struct gb_check *c, const struct gb_node *table)
         return;
     const struct header_unit *first = &headers.units[0];
     struct gb_str unit = gb_str_sub(first->text.str, first->begin, first->end), name = gb_unit_name(unit);
-    struct gb_str statement = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : unit));
+    struct gb_str statement = gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : unit));
     struct gb_finding *f = gb_report_case(c, "headers", gb_at_part(&first->text, first->begin, first->end), table,
                                           GB_ARGS(unit, statement));
-    for (unsigned i = 1; i < headers.n && i < GB_MOST_OBJECT_PLACES; i++)
-        gb_also(c, f, gb_at_part(&headers.units[i].text, headers.units[i].begin, headers.units[i].end),
-                gb_say(c, "又一处", "one more"));
+    for (unsigned i = 1; i < headers.n; i++)
+        gb_also_there(c, f, gb_at_part(&headers.units[i].text, headers.units[i].begin, headers.units[i].end));
     fix_headers(c, f, table, &headers, statement);
 }
 

@@ -104,12 +104,11 @@ is_whole(const struct gb_node *table)
  * 2009, 7.4.2.
  */
 static void
-check_sequence(struct gb_check *c, const struct gb_node *root)
+check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_TABLE, GB_MENTION_TABLE, "表", is_whole};
 
-    (void)root;
-    if (!gb_is_engineering(gb_check_context(c)))
+    if (!gb_is_engineering(c))
         gb_judge_object_run(c, &run);
 }
 
@@ -232,22 +231,21 @@ has_chapter_number(const struct gb_node *table)
 
 /* Source: GB/T 1.1—2020, 9.8.2.1; 2009, 7.4.2. */
 static void
-check_numbered(struct gb_check *c, const struct gb_node *root)
+check_numbered(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
+    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
-    size_t n_form = 0;
 
-    (void)root;
-    if (gb_is_engineering(context))
+    if (gb_is_engineering(c))
         return;
     for (uint32_t i = 0; i < all->n; i++) {
-        if (has_chapter_number(all->items[i]) && n_form++ == 0)
+        if (!has_chapter_number(all->items[i]))
+            continue;
+        if (!form)
             form = gb_report_case(c, "form", gb_at_number(all->items[i]), all->items[i],
                                   GB_ARGS(all->items[i]->number.str));
-        else if (has_chapter_number(all->items[i]) && n_form < GB_MOST_OBJECT_PLACES)
-            gb_also(c, form, gb_at_number(all->items[i]), gb_say(c, "又一处", "one more"));
+        else
+            gb_also_there(c, form, gb_at_number(all->items[i]));
     }
     bool is_style = has_mostly_nameless(all), is_told = false;
     for (uint32_t i = 0; i < all->n && !is_told; i++) {
@@ -292,9 +290,9 @@ GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &tables))
 GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &tables))
 
 const struct gb_check_def gb_table_checks[] = {
-    {.name = "table-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
-    {.name = "table-number", .run = check_numbered, .on = GB_ON(DOC), .cases = "form title many"},
-    {.name = "table-titles", .run = check_titles, .on = GB_ON(DOC), .cases = "none"},
-    {.name = "table-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
+    {.name = "table-sequence", .whole = check_sequence, .cases = "double missing"},
+    {.name = "table-number", .whole = check_numbered, .cases = "form title many"},
+    {.name = "table-titles", .whole = check_titles, .cases = "none"},
+    {.name = "table-mentioned", .whole = check_mentioned},
     {0},
 };

@@ -123,12 +123,11 @@ nearest_part(const struct gb_facts *facts, const struct gb_number *num)
 /* ---- What is certainly not there ---- */
 
 static bool
-is_chapter_unlisted(const struct gb_check_context *context, const struct gb_number *num)
+is_chapter_unlisted(const struct gb_check *c, const struct gb_number *num)
 {
     struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
 
-    return gb_is_whole_draft(context) && ends_before(context->doc->root, num->part[0]) &&
-           !is_in_contents(context->facts, &chapter);
+    return gb_is_whole_draft(c) && ends_before(c->doc->root, num->part[0]) && !is_in_contents(c->facts, &chapter);
 }
 
 /* Letters as written, from A on without a gap, end before this one. */
@@ -146,13 +145,12 @@ annexes_end_before(const struct gb_facts *facts, char letter)
 }
 
 static bool
-is_annex_missing(const struct gb_check_context *context, const struct gb_number *num)
+is_annex_missing(const struct gb_check *c, const struct gb_number *num)
 {
     struct gb_number annex = {.letter = num->letter};
 
-    return gb_is_whole_draft(context) && annexes_end_before(context->facts, num->letter) &&
-           !is_in_contents(context->facts, &annex) && !gb_head_stands(context, GB_STR("附录"), &annex) &&
-           !gb_head_stands(context, GB_STR("附 录"), &annex);
+    return gb_is_whole_draft(c) && annexes_end_before(c->facts, num->letter) && !is_in_contents(c->facts, &annex) &&
+           !gb_head_stands(c, GB_STR("附录"), &annex) && !gb_head_stands(c, GB_STR("附 录"), &annex);
 }
 
 /* A chapter whose subclauses are terms or entries, or that has none by its nature: 1.5 is a number there, not a clause. */
@@ -163,15 +161,15 @@ has_no_clauses(const struct gb_node *chapter)
 }
 
 bool
-gb_clause_is_unlisted(const struct gb_check_context *context, const struct gb_number *num)
+gb_clause_is_unlisted(const struct gb_check *c, const struct gb_number *num)
 {
-    const struct gb_node *parent = nearest_part(context->facts, num);
+    const struct gb_node *parent = nearest_part(c->facts, num);
 
-    if (!context->doc->has_numbers)
+    if (!c->doc->has_numbers)
         return false;
     if (!parent)
-        return num->letter ? is_annex_missing(context, num) : is_chapter_unlisted(context, num);
-    if (is_given(parent) || has_no_clauses(parent) || is_in_contents(context->facts, num))
+        return num->letter ? is_annex_missing(c, num) : is_chapter_unlisted(c, num);
+    if (is_given(parent) || has_no_clauses(parent) || is_in_contents(c->facts, num))
         return false;
     unsigned wanted = num->part[parent->num.n];
     bool has_clauses = false;
@@ -184,13 +182,12 @@ gb_clause_is_unlisted(const struct gb_check_context *context, const struct gb_nu
 }
 
 static bool
-is_clause_missing(const struct gb_check_context *context, const struct gb_number *num)
+is_clause_missing(const struct gb_check *c, const struct gb_number *num)
 {
     struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
 
-    return gb_clause_is_unlisted(context, num) && !gb_number_begins_line(context, num) &&
-           (num->letter || num->n == 1 || nearest_part(context->facts, num) ||
-            !gb_number_begins_line(context, &chapter));
+    return gb_clause_is_unlisted(c, num) && !gb_number_begins_line(c, num) &&
+           (num->letter || num->n == 1 || nearest_part(c->facts, num) || !gb_number_begins_line(c, &chapter));
 }
 
 /* ---- Figures, tables, formulas ---- */
@@ -216,9 +213,9 @@ other_object(const struct gb_facts *facts, enum gb_mention_kind kind, const stru
  * the other kind.
  */
 static bool
-is_object_missing(const struct gb_check_context *context, const struct missing *wanted)
+is_object_missing(const struct gb_check *c, const struct missing *wanted)
 {
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_nodes *objects = &facts->of_kind[object_kind(wanted->kind)];
     unsigned number = gb_number_last(&wanted->num), lower = 0, n_numbered = 0, n_between = 0;
     bool has_any = false;
@@ -229,7 +226,7 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
         struct gb_number annex = {.letter = wanted->num.letter};
         const struct gb_node *node = gb_find_part(facts, GB_MENTION_ANNEX, &annex);
         if (!node)
-            return is_annex_missing(context, &wanted->num);
+            return is_annex_missing(c, &wanted->num);
         if (is_given(node))
             return false;
     }
@@ -276,10 +273,10 @@ has_chapter_in_number(const struct gb_facts *facts, const struct missing *wanted
 
 /* Without any object of the kind a lost first one is likely, a ninth is not. */
 static bool
-has_no_object(const struct gb_check_context *context, const struct missing *wanted)
+has_no_object(const struct gb_check *c, const struct missing *wanted)
 {
-    return gb_is_whole_draft(context) && context->facts->of_kind[object_kind(wanted->kind)].n == 0 &&
-           wanted->num.n == 1 && gb_number_last(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
+    return gb_is_whole_draft(c) && c->facts->of_kind[object_kind(wanted->kind)].n == 0 && wanted->num.n == 1 &&
+           gb_number_last(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
 }
 
 /* ---- List items ---- */
@@ -299,8 +296,10 @@ search_items(struct item_search *search, const struct gb_node *parent)
         if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || is_numbered_part(n))
             continue;
         if (n->kind == GB_NODE_LIST) {
-            search->is_lost = search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
             bool is_alpha = gb_str_is(n->marker.str, "alpha"), is_digit = gb_str_is(n->marker.str, "digit");
+            /* 1. of Markdown may stand for a); an orderedlist of letters has them. */
+            search->is_lost =
+                search->is_lost || n->encoding == GB_ENCODING_LOST || (n->encoding == GB_ENCODING_ORDERED && !is_alpha);
             search->has_list = search->has_list || (search->marker >= 'a' ? is_alpha : is_digit);
         } else if (n->kind == GB_NODE_ITEM) {
             struct gb_str marker = n->marker.str;
@@ -315,46 +314,45 @@ search_items(struct item_search *search, const struct gb_node *parent)
 }
 
 static bool
-is_item_missing(const struct gb_check_context *context, const struct missing *wanted, unsigned *budget)
+is_item_missing(const struct gb_check *c, const struct missing *wanted, unsigned *budget)
 {
     struct item_search search = {.marker = wanted->item, .budget = budget};
     const struct gb_node *clause = wanted->clause;
 
     if (wanted->num.n) {
-        clause = gb_find_part(context->facts, GB_MENTION_CLAUSE, &wanted->num);
+        clause = gb_find_part(c->facts, GB_MENTION_CLAUSE, &wanted->num);
         if (!clause)
-            return is_clause_missing(context, &wanted->num);
+            return is_clause_missing(c, &wanted->num);
     }
     if (!clause || is_given(clause))
         return false;
     search_items(&search, clause);
     if (search.is_found || search.is_lost || *budget == 0)
         return false;
-    return search.has_list || (wanted->num.n && !gb_marker_stands(context, clause, wanted->item));
+    return search.has_list || (wanted->num.n && !gb_marker_stands(c, clause, wanted->item));
 }
 
 static bool
-is_missing(const struct gb_check_context *context, const struct missing *wanted, unsigned *budget)
+is_missing(const struct gb_check *c, const struct missing *wanted, unsigned *budget)
 {
     struct gb_str word = wanted->kind == GB_MENTION_FIGURE ? GB_STR("图") : GB_STR("表");
 
     switch (wanted->kind) {
     case GB_MENTION_CHAPTER:
     case GB_MENTION_CLAUSE:
-        return is_clause_missing(context, &wanted->num);
+        return is_clause_missing(c, &wanted->num);
     case GB_MENTION_ANNEX:
-        return is_annex_missing(context, &wanted->num);
+        return is_annex_missing(c, &wanted->num);
     case GB_MENTION_FIGURE:
     case GB_MENTION_TABLE:
-        return (is_object_missing(context, wanted) || has_no_object(context, wanted) ||
-                has_chapter_in_number(context->facts, wanted)) &&
-               !gb_head_stands(context, word, &wanted->num);
+        return (is_object_missing(c, wanted) || has_no_object(c, wanted) || has_chapter_in_number(c->facts, wanted)) &&
+               !gb_head_stands(c, word, &wanted->num);
     case GB_MENTION_FORMULA:
-        return is_object_missing(context, wanted) && !gb_formula_number_stands(context, &wanted->num) &&
-               !gb_formula_is_lost(context, &wanted->num);
+        return is_object_missing(c, wanted) && !gb_formula_number_stands(c, &wanted->num) &&
+               !gb_formula_is_lost(c, &wanted->num);
     case GB_MENTION_ITEM:
     case GB_MENTION_STEP:
-        return is_item_missing(context, wanted, budget);
+        return is_item_missing(c, wanted, budget);
     default:
         return false;
     }
@@ -525,15 +523,15 @@ ends_lost_range(const struct gb_facts *facts, const struct gb_mention *mention)
 }
 
 static void
-find_targets(const struct gb_check_context *context, struct targets *targets)
+find_targets(const struct gb_check *c, struct targets *targets)
 {
     enum { BUDGET = 1000000 };
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     GB_ARRAY(uint32_t) found = {0};
     size_t n_found = 0;
     bool is_over = false;
 
-    targets->missing = gb_arena_new_array(context->arena, struct missing, MOST_MISSING);
+    targets->missing = gb_arena_new_array(c->arena, struct missing, MOST_MISSING);
     targets->budget = BUDGET;
     for (uint32_t i = 0; i < facts->n_mentions && !is_over; i++) {
         const struct gb_mention *mention = &facts->mentions[i];
@@ -543,7 +541,7 @@ find_targets(const struct gb_check_context *context, struct targets *targets)
             continue;
         struct missing wanted = missing_of(mention), *known = find_missing(targets, &wanted);
         if (!known) {
-            wanted.is_certain = is_missing(context, &wanted, &targets->budget);
+            wanted.is_certain = is_missing(c, &wanted, &targets->budget);
             if (!wanted.is_certain && (wanted.kind == GB_MENTION_ITEM || wanted.kind == GB_MENTION_STEP))
                 continue;
             is_over = targets->n == MOST_MISSING;
@@ -557,7 +555,7 @@ find_targets(const struct gb_check_context *context, struct targets *targets)
             *gb_push(&found) = i;
     }
     if (!is_over && !is_unreliable(targets, n_found)) {
-        uint32_t *mentions = gb_arena_new_array(context->arena, uint32_t, found.len);
+        uint32_t *mentions = gb_arena_new_array(c->arena, uint32_t, found.len);
         drop_broken_series(facts, targets);
         for (size_t i = 0; i < found.len; i++) {
             struct missing wanted = missing_of(&facts->mentions[found.items[i]]);
@@ -573,14 +571,13 @@ static const struct targets *
 targets_of(struct gb_check *c)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(c);
     struct targets *targets = gb_check_shared(c, &key, sizeof(*targets));
 
     if (!targets->is_known) {
         targets->is_known = true;
         /* What could not be read, and what was left out, may hold what is mentioned. */
-        if (!context->doc->is_partial && !gb_is_excerpt(context->facts))
-            find_targets(context, targets);
+        if (!c->doc->is_partial && !gb_is_excerpt(c->facts))
+            find_targets(c, targets);
     }
     return targets;
 }
@@ -591,17 +588,14 @@ targets_of(struct gb_check *c)
  * Every part that is mentioned exists. Source: GB/T 1.1—2020, 9.5.3, 9.5.5.
  */
 static void
-check_target(struct gb_check *c, const struct gb_node *root)
+check_target(struct gb_check *c)
 {
     const struct targets *targets = targets_of(c);
-    const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    (void)root;
     for (size_t i = 0; i < targets->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[targets->mentions[i]];
-        if (!other_object(facts, mention->kind, &mention->num))
-            gb_report(c, gb_mention_at(mention), mention->node,
-                      GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
+        const struct gb_mention *mention = &c->facts->mentions[targets->mentions[i]];
+        if (!other_object(c->facts, mention->kind, &mention->num))
+            gb_report(c, gb_mention_at(mention), mention->node, GB_ARGS(gb_mention_name(c->arena, mention)));
     }
     gb_check_cell_targets(c);
 }
@@ -610,21 +604,19 @@ check_target(struct gb_check *c, const struct gb_node *root)
  * What is mentioned as a table is a table. Source: GB/T 1.1—2020, 9.5.3.
  */
 static void
-check_type(struct gb_check *c, const struct gb_node *root)
+check_type(struct gb_check *c)
 {
     const struct targets *targets = targets_of(c);
-    const struct gb_check_context *context = gb_check_context(c);
 
-    (void)root;
     for (size_t i = 0; i < targets->n_mentions; i++) {
-        const struct gb_mention *mention = &context->facts->mentions[targets->mentions[i]];
-        const struct gb_node *other = other_object(context->facts, mention->kind, &mention->num);
+        const struct gb_mention *mention = &c->facts->mentions[targets->mentions[i]];
+        const struct gb_node *other = other_object(c->facts, mention->kind, &mention->num);
         if (!other)
             continue;
-        struct gb_str right = gb_arena_printf(context->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
-                                              GB_FMT(gb_number_text(&other->num, context->arena)));
-        struct gb_finding *finding = gb_report(c, gb_mention_at(mention), mention->node,
-                                               GB_ARGS(gb_mention_name(context->arena, mention), right));
+        struct gb_str right = gb_arena_printf(c->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
+                                              GB_FMT(gb_number_text(&other->num, c->arena)));
+        struct gb_finding *finding =
+            gb_report(c, gb_mention_at(mention), mention->node, GB_ARGS(gb_mention_name(c->arena, mention), right));
         gb_also(c, finding, gb_at_head(other), right);
     }
 }
@@ -650,7 +642,7 @@ gb_mentions_astray(const struct gb_facts *facts, enum gb_mention_kind kind, char
 }
 
 const struct gb_check_def gb_target_checks[] = {
-    {.name = "mention-target", .run = check_target, .on = GB_ON(DOC)},
-    {.name = "mention-type", .run = check_type, .on = GB_ON(DOC)},
+    {.name = "mention-target", .whole = check_target},
+    {.name = "mention-type", .whole = check_type},
     {0},
 };

@@ -93,10 +93,10 @@ count_without_english(const struct gb_facts *facts)
 static void
 report_all_without_english(struct gb_check *c, const struct missing *missing)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    struct gb_finding *f = gb_report_case(c, "all", at_term(missing->first), missing->first,
-                                          GB_ARGS(missing->first->title.str, gb_arena_printf(arena, "%u", missing->n)));
+    const struct gb_facts *facts = c->facts;
+    struct gb_finding *f =
+        gb_report_case(c, "all", at_term(missing->first), missing->first,
+                       GB_ARGS(missing->first->title.str, gb_arena_printf(c->arena, "%u", missing->n)));
     unsigned n = 0;
 
     for (uint32_t i = 0; i < facts->vocabulary->n && n < MOST_PLACES; i++) {
@@ -128,15 +128,14 @@ is_misread(const struct gb_node *node)
 
 /* A head without English and definition is the title of a group, or was taken for a term. */
 static void
-check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
+check_incomplete_entry(struct gb_check *c)
 {
     enum { SEVERAL = 5 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     bool is_enterprise = gb_facts_has_profile(facts, GB_STR("q")) || gb_str_is(facts->type, "Q/");
     struct missing missing = count_without_english(facts);
     bool all = missing.n >= SEVERAL && missing.n * 2 > missing.n_entries;
 
-    (void)root;
     if (all && !is_enterprise)
         report_all_without_english(c, &missing);
     for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
@@ -190,7 +189,7 @@ is_movable(const struct gb_node *node)
 static void
 fix_exchange(struct gb_check *c, struct gb_finding *f, const struct gb_node *first, const struct gb_node *second)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source *source = c->doc->source;
 
     if (first->next != second || !is_movable(first) || !is_movable(second) || first->span.end > second->span.begin)
         return;
@@ -265,8 +264,6 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
 static void
 fix_numbers(struct gb_check *c, struct gb_finding *f, const struct gb_node *from, unsigned expected)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct gb_arena *arena = gb_check_context(c)->arena;
     GB_ARRAY(struct gb_edit) edits = {0};
     bool is_sure = true, exact;
 
@@ -277,11 +274,11 @@ fix_numbers(struct gb_check *c, struct gb_finding *f, const struct gb_node *from
         if (num.part[num.n - 1] == expected)
             break;
         num.part[num.n - 1] = (uint16_t)expected;
-        struct gb_str text = gb_number_text(&num, arena);
+        struct gb_str text = gb_number_text(&num, c->arena);
         struct gb_span span = gb_text_whole(&n->number, &exact);
         is_sure = exact;
         *gb_push(&edits) = (struct gb_edit){.span = span, .text = text};
-        if (gb_first_mention(facts, n)) /* mentions elsewhere would have to follow: fix --renumber does it */
+        if (gb_first_mention(c->facts, n)) /* mentions elsewhere would have to follow: fix --renumber does it */
             is_sure = false;
     }
     if (is_sure)
@@ -339,8 +336,8 @@ judge_number(struct gb_check *c, const struct gb_node *term, const struct gb_nod
         return;
     struct gb_number want = term->num;
     want.part[want.n - 1] = (uint16_t)expected;
-    struct gb_finding *f = gb_report(c, gb_at_text(&term->number), term,
-                                     GB_ARGS(term->number.str, gb_number_text(&want, gb_check_context(c)->arena)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_text(&term->number), term, GB_ARGS(term->number.str, gb_number_text(&want, c->arena)));
     fix_numbers(c, f, term, expected);
 }
 
@@ -356,20 +353,18 @@ is_on_one_line(const struct gb_node *term)
  * finding for all, for information. In a heading of the markup both stand together as a matter of course.
  */
 static void
-check_entry_numbers(struct gb_check *c, const struct gb_node *root)
+check_entry_numbers(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *terms = &context->facts->of_kind[GB_NODE_TERM];
+    const struct gb_nodes *terms = &c->facts->of_kind[GB_NODE_TERM];
     struct gb_finding *f = NULL;
     unsigned n_lines = 0;
 
-    (void)root;
     for (uint32_t i = 0; i < terms->n; i++) {
         const struct gb_node *term = terms->items[i], *before = entry_before(term);
         if (!(term->flags & GB_NODE_GIVEN) && (!before || !(before->flags & GB_NODE_GIVEN)) && term->number.n_runs)
             judge_number(c, term, before);
     }
-    if (context->doc->blanks_matter && !gb_is_engineering(context)) {
+    if (c->doc->blanks_matter && !gb_is_engineering(c)) {
         for (uint32_t i = 0; i < terms->n && n_lines < MOST_PLACES; i++) {
             const struct gb_node *term = terms->items[i];
             if (!is_on_one_line(term))
@@ -462,7 +457,7 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         if (!gb_str_is_capitalised(each) || is_name(c, term, each))
             continue;
         char lower = (char)(each.ptr[0] + ('a' - 'A'));
-        struct gb_str small = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&lower, 1});
+        struct gb_str small = gb_arena_copy(c->arena, (struct gb_str){&lower, 1});
         gb_fix(c, f, gb_text_span(en, span.begin, span.begin + 1, NULL), small);
     }
     if (count_capitals(c, term) == 1 && gb_str_has(en->str, GB_STR(" "))) /* may be a name */
@@ -532,14 +527,13 @@ static const struct english *
 english_of(struct gb_check *c)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *terms = &context->facts->of_kind[GB_NODE_TERM];
+    const struct gb_nodes *terms = &c->facts->of_kind[GB_NODE_TERM];
     struct english *all = gb_check_shared(c, &key, sizeof(*all));
 
     if (all->is_ready)
         return all;
     all->is_ready = true;
-    all->items = gb_arena_new_array(context->arena, const struct gb_node *, terms->n + 1);
+    all->items = gb_arena_new_array(c->arena, const struct gb_node *, terms->n + 1);
     for (uint32_t i = 0; i < terms->n; i++) {
         if (terms->items[i]->en.str.len)
             all->items[all->n++] = terms->items[i];
@@ -566,7 +560,7 @@ judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_te
 
     GB_SEEK(size_t, i, all->n, compare_english(all->items[i]->en.str, node->en.str) < 0);
     const struct gb_node *first = node->en.str.len && i < all->n ? all->items[i] : node;
-    const struct gb_term *other = first == node ? NULL : gb_term_of_node(gb_check_context(c)->facts, first);
+    const struct gb_term *other = first == node ? NULL : gb_term_of_node(c->facts, first);
     if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len ||
         term->domain.len || gb_str_eq(first->title.str, node->title.str))
         return;
@@ -579,7 +573,7 @@ judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_te
 static void
 check_duplicate_term(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_term *term = gb_term_of_node(facts, node);
 
     if (!term)
@@ -611,9 +605,9 @@ check_group_title(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_term_entry_checks[] = {
-    {.name = "entry-parts", .run = check_incomplete_entry, .on = GB_ON(DOC), .cases = "english definition term all"},
+    {.name = "entry-parts", .whole = check_incomplete_entry, .cases = "english definition term all"},
     {.name = "entry-order", .run = check_entry_order, .on = GB_ON(TERM)},
-    {.name = "entry-numbers", .run = check_entry_numbers, .on = GB_ON(DOC), .cases = "line"},
+    {.name = "entry-numbers", .whole = check_entry_numbers, .cases = "line"},
     {.name = "english-case", .run = check_english_case, .on = GB_ON(TERM), .params = "names:words"},
     {.name = "terms-in-table", .run = check_term_table, .on = GB_ON(TABLE) | GB_ON(FOOTNOTE), .cases = "footnote"},
     {.name = "duplicate-terms", .run = check_duplicate_term, .on = GB_ON(TERM), .cases = "english"},

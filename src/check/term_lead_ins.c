@@ -39,8 +39,7 @@ normal_of(struct gb_check *c, const struct gb_text *text)
 
     gb_join(text, &joined);
     gb_normalise(joined.str, &normal);
-    struct gb_str out = gb_buf_take(&normal, gb_check_context(c)->arena);
-    gb_buf_release(&normal);
+    struct gb_str out = gb_buf_take(&normal, c->arena);
     gb_joined_release(&joined);
     return out;
 }
@@ -49,7 +48,7 @@ normal_of(struct gb_check *c, const struct gb_text *text)
 static bool
 leads_in(struct gb_str normal)
 {
-    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用", "下述",
+    GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用", "下述", "列出",
              "适用于本", "使用的");
     GB_WORDS(things, "术语", "定义", "符号", "缩略语", "缩写", "代号");
 
@@ -120,7 +119,7 @@ is_right_for_both(struct gb_str normal)
 static bool
 has_form(struct gb_check *c, struct gb_str normal, const char *begin, struct gb_str things)
 {
-    struct gb_str form = gb_arena_printf(gb_check_context(c)->arena, "%s%.*s适用于本文件。", begin, GB_FMT(things));
+    struct gb_str form = gb_arena_printf(c->arena, "%s%.*s适用于本文件。", begin, GB_FMT(things));
 
     return gb_str_has(normal, form);
 }
@@ -129,7 +128,7 @@ has_form(struct gb_check *c, struct gb_str normal, const char *begin, struct gb_
 static bool
 has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
 {
-    struct gb_str form = gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things));
+    struct gb_str form = gb_arena_printf(c->arena, "下列%.*s适用于本文件。", GB_FMT(things));
     GB_WORDS(others, "确立的以及", "确立的和", "规定的以及", "给出的以及", "确定的以及", "定义的以及", "中的以及",
              "界定的和", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
@@ -157,7 +156,7 @@ is_right(struct gb_check *c, const struct zone *zone, struct gb_str things)
 static size_t
 behind_documents(struct gb_check *c, const struct gb_node *para, size_t end)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     struct gb_str s = para->text.str;
     size_t at = 0;
 
@@ -190,7 +189,6 @@ first_sentence_end(struct gb_str s)
 static struct gb_str
 wanted_text(struct gb_check *c, const struct zone *zone, struct gb_str things)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str s = zone->para->text.str;
     size_t end = first_sentence_end(s), applies = gb_str_find(s, GB_STR("适用于"), 0);
     size_t documents =
@@ -198,8 +196,8 @@ wanted_text(struct gb_check *c, const struct zone *zone, struct gb_str things)
     struct gb_str rest = gb_str_skip(s, end);
 
     if (documents == 0)
-        return gb_arena_printf(arena, "下列%.*s适用于本文件。%.*s", GB_FMT(things), GB_FMT(rest));
-    return gb_arena_printf(arena, "%.*s界定的%s%.*s适用于本文件。%.*s", GB_FMT(gb_str_sub(s, 0, documents)),
+        return gb_arena_printf(c->arena, "下列%.*s适用于本文件。%.*s", GB_FMT(things), GB_FMT(rest));
+    return gb_arena_printf(c->arena, "%.*s界定的%s%.*s适用于本文件。%.*s", GB_FMT(gb_str_sub(s, 0, documents)),
                            zone->has_entries ? "以及下列" : "", GB_FMT(things), GB_FMT(rest));
 }
 
@@ -228,10 +226,9 @@ static void
 judge_words(struct gb_check *c, const struct zone *zone, struct gb_str things)
 {
     if (!zone->para) {
-        if (zone->has_entries && gb_is_whole_draft(gb_check_context(c)))
+        if (zone->has_entries && gb_is_whole_draft(c))
             gb_report_case(c, "missing", gb_at_head(zone->node), zone->node,
-                           GB_ARGS(
-                               gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things))));
+                           GB_ARGS(gb_arena_printf(c->arena, "下列%.*s适用于本文件。", GB_FMT(things))));
         return;
     }
     if (!is_right(c, zone, things))
@@ -240,15 +237,15 @@ judge_words(struct gb_check *c, const struct zone *zone, struct gb_str things)
 
 /* The terms are its subject: it may do without a lead-in, and has none for symbols. */
 static bool
-is_vocabulary(const struct gb_check_context *context)
+is_vocabulary(const struct gb_check *c)
 {
-    return gb_str_is(context->facts->function, "术语");
+    return gb_str_is(c->facts->function, "术语");
 }
 
 static bool
-is_judged(const struct gb_check_context *context)
+is_judged(const struct gb_check *c)
 {
-    return !gb_is_engineering(context) && !is_vocabulary(context);
+    return !gb_is_engineering(c) && !is_vocabulary(c);
 }
 
 /* 3 术语和缩略语 may lead in for its clauses 3.1 术语 and 3.2 缩略语. */
@@ -269,10 +266,10 @@ is_led_in_above(struct gb_check *c, const struct gb_node *clause)
 static void
 check_terms_lead_in(struct gb_check *c, const struct gb_node *clause)
 {
-    if (!is_zone(clause, true) || gb_is_engineering(gb_check_context(c)))
+    if (!is_zone(clause, true) || gb_is_engineering(c))
         return;
     struct zone zone = read_zone(c, clause);
-    if (!zone.para && (is_led_in_above(c, clause) || is_vocabulary(gb_check_context(c))))
+    if (!zone.para && (is_led_in_above(c, clause) || is_vocabulary(c)))
         return;
     /* 术语、定义和缩略语 in one chapter: what leads in is not told by its entries. */
     if (clause->role == GB_ROLE_TERMS_SYMBOLS &&
@@ -330,7 +327,7 @@ static void
 check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 {
     bool is_part = is_own_part(clause);
-    if ((!is_part && !is_zone(clause, false)) || !is_judged(gb_check_context(c)))
+    if ((!is_part && !is_zone(clause, false)) || !is_judged(c))
         return;
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         if (n->kind == GB_NODE_CLAUSE)
@@ -339,7 +336,7 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
     struct zone zone = read_zone(c, clause);
     if (!zone.para && (is_part || is_led_in_above(c, clause)))
         return;
-    enum content content = content_of(gb_check_context(c)->facts, clause);
+    enum content content = content_of(c->facts, clause);
     bool is_loose = gb_str_has(clause->title.str, GB_STR("和")) || gb_str_has(clause->title.str, GB_STR("、")) ||
                     gb_str_has(clause->title.str, GB_STR("代号")) || gb_str_has(clause->title.str, GB_STR("与"));
     if (zone.para && is_loose && (has_right_things(c, &zone) || is_right_for_both(zone.normal)))
@@ -368,9 +365,9 @@ static void
 check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
 {
     struct gb_str things = things_of(TERMS);
-    bool is_2020 = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    bool is_2020 = c->facts->edition == GB_EDITION_2020;
 
-    if (!is_zone(clause, true) || gb_is_engineering(gb_check_context(c)) || clause->role != GB_ROLE_TERMS)
+    if (!is_zone(clause, true) || gb_is_engineering(c) || clause->role != GB_ROLE_TERMS)
         return;
     struct zone zone = read_zone(c, clause);
     if (!zone.para || !is_right(c, &zone, things))
@@ -378,7 +375,6 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
     bool own = has_form(c, zone.normal, "下列", things), external = has_form(c, zone.normal, "界定的", things),
          both = has_form(c, zone.normal, "界定的以及下列", things),
          none = gb_str_has(zone.normal, gb_str_from(none_form));
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str s = zone.para->text.str, rest = gb_str_skip(s, first_sentence_end(s));
 
     if ((external || both) && !names_document(&zone)) {
@@ -388,10 +384,10 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
     } else if (own && !both && !zone.has_entries && !zone.has_more) {
         struct gb_finding *f = gb_report(c, gb_at_text(&zone.para->text), zone.para, GB_NO_ARGS);
         if (is_2020)
-            gb_replace_part(c, f, &zone.para->text, gb_arena_printf(arena, "%s%.*s", none_form, GB_FMT(rest)));
+            gb_replace_part(c, f, &zone.para->text, gb_arena_printf(c->arena, "%s%.*s", none_form, GB_FMT(rest)));
     } else if (none && zone.has_entries) {
         report_difference(c, "entries", &zone,
-                          gb_arena_printf(arena, "下列术语和定义适用于本文件。%.*s", GB_FMT(rest)));
+                          gb_arena_printf(c->arena, "下列术语和定义适用于本文件。%.*s", GB_FMT(rest)));
     } else if (external && !both && zone.has_entries && !gb_str_has(zone.normal, GB_STR("重复列出"))) {
         report_difference(c, "both", &zone, wanted_text(c, &zone, things));
     }
@@ -401,11 +397,10 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
 
 /* Source: GB/T 1.1—2020, 9.5.4.2.1 d): what is named in the lead-in is cited normatively. */
 static void
-check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
+check_lead_in_documents(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (!facts->references || !gb_node_child(facts->references, GB_NODE_REFS))
         return;
     GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
@@ -427,6 +422,6 @@ const struct gb_check_def gb_term_lead_in_checks[] = {
      .run = check_lead_in_content,
      .on = GB_ON(CLAUSE),
      .cases = "document external entries both"},
-    {.name = "lead-in-documents", .run = check_lead_in_documents, .on = GB_ON(DOC)},
+    {.name = "lead-in-documents", .whole = check_lead_in_documents},
     {0},
 };

@@ -104,12 +104,11 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
 static struct gb_str
 wanted_form(struct gb_check *c, const struct source *source)
 {
-    struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str id = gb_str_sub(source->id->text->str, source->id->at.begin, source->id->at.end);
 
-    if (gb_check_context(c)->facts->edition == GB_EDITION_2009)
-        return gb_arena_printf(arena, "[%.*s，定义%.*s]", GB_FMT(id), GB_FMT(source->number));
-    return gb_arena_printf(arena, "[来源：%.*s，%.*s%s]", GB_FMT(id), GB_FMT(source->number),
+    if (c->facts->edition == GB_EDITION_2009)
+        return gb_arena_printf(c->arena, "[%.*s，定义%.*s]", GB_FMT(id), GB_FMT(source->number));
+    return gb_arena_printf(c->arena, "[来源：%.*s，%.*s%s]", GB_FMT(id), GB_FMT(source->number),
                            source->is_modified ? "，有修改" : "");
 }
 
@@ -117,12 +116,11 @@ static void
 report_form(struct gb_check *c, const char *which, const struct source *source)
 {
     bool can_fix = source->is_known && source->number.len && source->n_ids == 1 &&
-                   !(source->is_modified && gb_check_context(c)->facts->edition == GB_EDITION_2009);
+                   !(source->is_modified && c->facts->edition == GB_EDITION_2009);
     struct gb_str wanted = can_fix ? wanted_form(c, source) : GB_STR("");
-    struct gb_str example = can_fix ? wanted
-                            : gb_check_context(c)->facts->edition == GB_EDITION_2009
-                                ? GB_STR("[GB/T ×××××—××××，定义×.×]")
-                                : GB_STR("[来源：GB/T ×××××—××××，×.×]");
+    struct gb_str example = can_fix                                ? wanted
+                            : c->facts->edition == GB_EDITION_2009 ? GB_STR("[GB/T ×××××—××××，定义×.×]")
+                                                                   : GB_STR("[来源：GB/T ×××××—××××，×.×]");
     struct gb_finding *f =
         gb_report_case(c, which, gb_at_text(&source->text), source->node, GB_ARGS(source->text.str, example));
 
@@ -140,7 +138,7 @@ is_undated(const struct gb_identifier *id)
 static void
 judge_source(struct gb_check *c, const struct source *source)
 {
-    bool is_2020 = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    bool is_2020 = c->facts->edition == GB_EDITION_2020;
     const struct gb_identifier *id = source->id;
 
     if (!id || id->at.flags & GB_SHAPE_NO_SERIAL)
@@ -187,8 +185,7 @@ loose_source_at_end(struct gb_str s)
 static void
 judge_loose_source(struct gb_check *c, const struct gb_node *para, size_t at)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct source source = read_source(facts, para);
+    struct source source = read_source(c->facts, para);
     struct gb_text words = gb_text_slice(&para->text, at, para->text.str.len);
 
     words = gb_text_trim(&words);
@@ -201,11 +198,9 @@ judge_loose_source(struct gb_check *c, const struct gb_node *para, size_t at)
 static void
 check_source_form(struct gb_check *c, const struct gb_node *term)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
     for (const struct gb_node *n = term->first; n; n = n->next) {
         if (n->kind == GB_NODE_SOURCE) {
-            struct source source = read_source(facts, n);
+            struct source source = read_source(c->facts, n);
             judge_source(c, &source);
         } else if (n->kind == GB_NODE_PARA) {
             size_t at = is_loose_source(gb_str_trim(n->text.str)) ? 0 : loose_source_at_end(n->text.str);
@@ -286,7 +281,7 @@ compare_definitions(struct gb_str a, struct gb_str b)
 static const struct gb_bank_entry *
 bank_definition(struct gb_check *c, const struct gb_term *term, const struct source *source)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_str *prefixes;
     size_t n = gb_param_words(c, "prefixes", &prefixes);
     struct gb_str words = gb_term_name(facts->vocabulary, term)->words;
@@ -332,7 +327,7 @@ say_not_checked(struct gb_check *c)
 static void
 check_modified_mark(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_term *term = gb_term_of_node(facts, node);
 
     if (!facts->bank || !term || !term->definition)
@@ -366,7 +361,7 @@ is_old_mark(const struct gb_node *node)
 static void
 judge_words_of_origin(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct gb_str *words;
     size_t n = gb_param_words(c, "words", &words);
     uint32_t first = gb_first_identifier(facts, node);
@@ -389,10 +384,9 @@ judge_words_of_origin(struct gb_check *c, const struct gb_node *term, const stru
 static void
 judge_redefinition(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_term *term = gb_term_of_node(facts, node);
+    const struct gb_term *term = gb_term_of_node(c->facts, node);
 
-    if (!facts->bank || !term || !term->definition || term->domain.len || has_old_mark(node))
+    if (!c->facts->bank || !term || !term->definition || term->domain.len || has_old_mark(node))
         return;
     const struct gb_bank_entry *entry = bank_definition(c, term, NULL);
     struct gb_text own = gb_defining_text(term);
@@ -404,7 +398,7 @@ judge_redefinition(struct gb_check *c, const struct gb_node *node)
 static void
 check_origin(struct gb_check *c, const struct gb_node *term)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
     if (term->kind == GB_NODE_DOC) {
         if (!facts->bank && (facts->foreword || facts->of_kind[GB_NODE_TERM].n))

@@ -74,14 +74,14 @@ is_cut(const struct gb_terms *terms)
 
 /* The document is about it: it stands in the title, or in a name for which the text declares a short form (不锈钢真空保温杯，以下简称“保温杯”). */
 static bool
-is_subject(const struct gb_check_context *context, const struct gb_term *term)
+is_subject(const struct gb_check *c, const struct gb_term *term)
 {
     enum { MOST_DECLARED = 50 };
-    const struct gb_terms *terms = context->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     struct gb_str name = gb_term_name(terms, term)->words;
     unsigned n = 0;
 
-    if (gb_str_has(context->doc->root->title.str, name))
+    if (gb_str_has(c->doc->root->title.str, name))
         return true;
     for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED && n < MOST_DECLARED; i--, n++) {
         const struct gb_term *declared = &terms->items[i - 1];
@@ -98,19 +98,16 @@ is_subject(const struct gb_check_context *context, const struct gb_term *term)
  * it is quoted, doubts remain; what the document is about may go by a shorter name.
  */
 static void
-check_unused_terms(struct gb_check *c, const struct gb_node *root)
+check_unused_terms(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_terms *terms = context->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
 
-    (void)root;
-    if (!gb_is_whole_draft(context) || gb_str_is(context->facts->function, "术语") || !has_provisions(context->facts) ||
-        is_cut(terms))
+    if (!gb_is_whole_draft(c) || gb_str_is(c->facts->function, "术语") || !has_provisions(c->facts) || is_cut(terms))
         return;
     for (uint32_t i = 0; i < terms->n && terms->items[i].kind == GB_TERM_ENTRY; i++) {
         const struct gb_term *term = &terms->items[i];
         struct count count = count_uses(terms, term);
-        if (count.is_unsure || count.n > 1 || is_subject(context, term))
+        if (count.is_unsure || count.n > 1 || is_subject(c, term))
             continue;
         struct gb_at at = gb_at_text(&term->node->title);
         if (count.n == 0) {
@@ -164,7 +161,7 @@ begins_as_word(const struct gb_term_use *use)
 static void
 judge_full_form(struct gb_check *c, const struct declaration *d)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     struct gb_finding *f = NULL;
     const struct gb_term_use *title = NULL;
     unsigned n = 0;
@@ -196,7 +193,7 @@ static void
 judge_early_uses(struct gb_check *c, const struct declaration *d)
 {
     enum { SHORTEST = 4 * GB_HAN };
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
 
     if (d->form->words.len < SHORTEST || !d->full)
         return;
@@ -231,14 +228,13 @@ is_in_front(const struct gb_node *node)
 static void
 judge_declaration(struct gb_check *c, const struct gb_term *term)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     struct declaration d = {&terms->designations[term->first], NULL, is_in_front(term->node)};
     enum gb_designation_status status;
 
     if (term->n > 1) {
         /* A defined term has its entry, which says by what names it goes. */
-        uint32_t other =
-            gb_term_called(gb_check_context(c)->facts, terms->designations[term->first + 1].words, &status);
+        uint32_t other = gb_term_called(c->facts, terms->designations[term->first + 1].words, &status);
         if (other != GB_NO_TERM && terms->items[other].kind != GB_TERM_ENTRY)
             d.full = &terms->designations[term->first + 1];
     }
@@ -249,11 +245,10 @@ judge_declaration(struct gb_check *c, const struct gb_term *term)
 }
 
 static void
-check_short_forms(struct gb_check *c, const struct gb_node *root)
+check_short_forms(struct gb_check *c)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
 
-    (void)root;
     for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED; i--)
         judge_declaration(c, &terms->items[i - 1]);
 }
@@ -281,7 +276,7 @@ is_new(struct gb_check *c, struct gb_str word)
     }
     if (seen->n == MOST_WORDS)
         return false;
-    seen->words[seen->n++] = gb_arena_copy(gb_check_context(c)->arena, word);
+    seen->words[seen->n++] = gb_arena_copy(c->arena, word);
     return true;
 }
 
@@ -299,7 +294,6 @@ static void
 hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 {
     enum { LONGEST = 10 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_str word = found->match.groups[0], before = gb_str_sub(found->str, 0, found->match.begin);
     const struct gb_str *marking;
     size_t n = gb_param_words(c, "marking", &marking);
@@ -307,7 +301,7 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 
     if (!word.ptr || gb_str_han_length(word) > LONGEST ||
         !has_ending(c, word, gb_str_skip(found->str, found->match.end)) ||
-        gb_term_called(facts, word, &status) != GB_NO_TERM || gb_str_is(facts->function, "术语"))
+        gb_term_called(c->facts, word, &status) != GB_NO_TERM || gb_str_is(c->facts->function, "术语"))
         return;
     if (gb_str_ends_any(before, marking, n))
         return;
@@ -316,8 +310,8 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_term_use_checks[] = {
-    {.name = "unused-terms", .run = check_unused_terms, .on = GB_ON(DOC), .cases = "once"},
-    {.name = "short-forms", .run = check_short_forms, .on = GB_ON(DOC), .cases = "quotes early title"},
+    {.name = "unused-terms", .whole = check_unused_terms, .cases = "once"},
+    {.name = "short-forms", .whole = check_short_forms, .cases = "quotes early title"},
     {.name = "undefined-words",
      .hit = hit_quoted_word,
      .params = GB_SEARCH_PARAMS "words:words ends:words marking:words"},

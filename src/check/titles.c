@@ -101,7 +101,7 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
                                           first[odd], GB_ARGS(first[odd]->number.str, other->number.str));
     for (const struct gb_node *k = gb_clause_next(first[odd]); k; k = gb_clause_next(k)) {
         if (form_beside(k) == odd)
-            gb_also(c, f, gb_at_number(k), GB_STR(""));
+            gb_also_there(c, f, gb_at_number(k));
     }
 }
 
@@ -120,7 +120,7 @@ check_untitled_division(struct gb_check *c, const struct gb_node *node)
     if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
         return;
     /* A title with a stop too many, or one run together with its text: other faults. */
-    if ((gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED) || gb_is_engineering(gb_check_context(c)))
+    if ((gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED) || gb_is_engineering(c))
         return;
     struct gb_finding *f = gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, child->number.str));
     gb_also(c, f, gb_at_number(child), GB_STR(""));
@@ -292,12 +292,26 @@ struct titled {
 
 GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 
+/* Nothing but ASCII: SIP/2.0 200 OK. */
+static bool
+is_foreign(struct gb_str key)
+{
+    for (size_t i = 0; i < key.len; i++) {
+        if ((unsigned char)key.ptr[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
 static bool
 is_exempt_title(struct gb_check *c, struct gb_str key)
 {
+    GB_WORDS(signs, "@", "{", "=", "://"); /* the line of a message or a program, and no title */
     const struct gb_str *words;
     size_t n = gb_param_words(c, "exempt", &words);
 
+    if (GB_HAS_ANY(key, signs) || is_foreign(key))
+        return true;
     for (size_t i = 0; i < n; i++) {
         if (gb_str_same(key, words[i]))
             return true;
@@ -409,7 +423,7 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
         if (!is_han(one.key)) {
             key.len = 0;
             gb_normalise(n->title.str, &key);
-            one.key = gb_buf_take(&key, gb_check_context(c)->arena);
+            one.key = gb_buf_take(&key, c->arena);
         }
         *gb_push(&all) = one;
     }
@@ -487,32 +501,24 @@ const struct gb_check_def gb_title_checks[] = {
     {.name = "sibling-titles", .run = check_sibling_titles, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "titled"},
     {.name = "untitled-division", .run = check_untitled_division, .on = GB_ON(CLAUSE)},
     {.name = "highlight", .run = check_highlight, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "rare"},
-    {
-        .name = "title-end",
-        .run = check_title_end,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "stop",
-        .params = "lead-in:words",
-    },
-    {
-        .name = "title-wording",
-        .run = check_title_wording,
-        .on = GB_ON(CLAUSE),
-        .cases = "long",
-        .params = "limit:number",
-    },
-    {
-        .name = "equal-titles",
-        .run = check_equal_titles,
-        .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .params = "exempt:words",
-    },
-    {
-        .name = "general-clause",
-        .run = check_general_clause,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "wording",
-        .params = "general:words vague:words opening:words",
-    },
+    {.name = "title-end",
+     .run = check_title_end,
+     .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "stop",
+     .params = "lead-in:words"},
+    {.name = "title-wording",
+     .run = check_title_wording,
+     .on = GB_ON(CLAUSE),
+     .cases = "long",
+     .params = "limit:number"},
+    {.name = "equal-titles",
+     .run = check_equal_titles,
+     .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .params = "exempt:words"},
+    {.name = "general-clause",
+     .run = check_general_clause,
+     .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "wording",
+     .params = "general:words vague:words opening:words"},
     {0},
 };

@@ -291,6 +291,7 @@ scan_text(struct gb_typography *typ, const struct gb_node *node, const struct gb
     typ->brackets.len = typ->quotes.len = 0;
     typ->first_half = typ->halves.len;
     typ->formula_balance = 0;
+    typ->n_marker_closes = 0;
     for (size_t at = 0; at < text->str.len;) {
         enum sort sort = sorts[p[at]];
         if (sort == HAN || (sort >= CJK && is_plain_mark(p + at, text->str.len - at)))
@@ -396,8 +397,7 @@ without_doubles(struct gb_slip *slips, size_t n)
 static void
 compute(struct result *result, struct gb_check *check)
 {
-    const struct gb_check_context *context = gb_check_context(check);
-    struct gb_typography typ = {.facts = context->facts, .arena = context->arena, .most = gb_most_places(check)};
+    struct gb_typography typ = {.facts = check->facts, .arena = check->arena, .most = gb_most_places(check)};
 
     scan_all(&typ);
     for (size_t k = 0; k < GB_SLIP_KIND_COUNT; k++) {
@@ -405,7 +405,7 @@ compute(struct result *result, struct gb_check *check)
             gb_sort(typ.found[k].items, typ.found[k].len, sizeof(struct gb_slip), by_place);
             typ.found[k].len = without_doubles(typ.found[k].items, typ.found[k].len);
             result->slips[k].items =
-                gb_arena_copy_bytes(context->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
+                gb_arena_copy_bytes(check->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
         }
         result->slips[k].n = k == GB_SLIP_SPACED ? typ.n_spaced : k == GB_SLIP_TIGHT ? typ.n_tight : typ.found[k].len;
         gb_array_release(&typ.found[k]);
@@ -485,14 +485,10 @@ report_slip(struct gb_check *check, const struct gb_slip *slip, const char *whic
     return f;
 }
 
-/* Further places of a finding: more than some help nobody, but the fix reaches all. */
 void
-gb_add_place(struct gb_check *check, struct gb_finding *f, const struct gb_slip *slip, size_t i)
+gb_add_place(struct gb_check *check, struct gb_finding *f, const struct gb_slip *slip)
 {
-    enum { MOST_RELATED = 30 };
-
-    if (i < MOST_RELATED)
-        gb_also(check, f, gb_at_part(slip->text, slip->begin, slip->end), GB_STR(""));
+    gb_also_there(check, f, gb_at_part(slip->text, slip->begin, slip->end));
     gb_fix_slip(check, f, slip);
 }
 
@@ -510,7 +506,7 @@ gb_report_slips_of(struct gb_check *check, struct gb_slips slips, bool together)
         size_t n = together ? gb_slips_together(&slips, i) : 1;
         struct gb_finding *f = report_slip(check, first, first->which, n);
         for (size_t k = 1; k < n; k++)
-            gb_add_place(check, f, first + k, k);
+            gb_add_place(check, f, first + k);
         i += n;
     }
 }
@@ -522,5 +518,5 @@ gb_report_all_slips(struct gb_check *check, const char *which, struct gb_slips s
         return;
     struct gb_finding *f = report_slip(check, &slips.items[0], which, slips.n);
     for (size_t i = 1; i < slips.n; i++)
-        gb_add_place(check, f, &slips.items[i], i);
+        gb_add_place(check, f, &slips.items[i]);
 }

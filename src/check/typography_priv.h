@@ -79,7 +79,8 @@ struct gb_typography {
     size_t first_half;           /* of the text in hand */
     const struct gb_node *waved; /* the table that was looked through for ～, and whether it is there */
     bool has_waves;
-    int formula_balance; /* round brackets that open in its code and formulas, less those that close */
+    unsigned n_marker_closes; /* pairs that the bracket of a marker may have closed: 、b）of （见a）、b）） */
+    int formula_balance;      /* round brackets that open in its code and formulas, less those that close */
 };
 
 /* The slips of the document, found at the first call. */
@@ -97,10 +98,10 @@ void gb_report_all_slips(struct gb_check *check, const char *which, struct gb_sl
 /* The steps of that: how many from `first` on go together; the fix of one; a further place of a finding. */
 size_t gb_slips_together(const struct gb_slips *slips, size_t first);
 void gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip);
-void gb_add_place(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip, size_t i);
+void gb_add_place(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip);
 
 /* TYP-006: letters for digits, in numbers of documents and of the text. */
-void gb_report_misread(struct gb_check *check, const struct gb_node *root);
+void gb_report_misread(struct gb_check *check);
 
 /* ---- for the files that find slips ---- */
 

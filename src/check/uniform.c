@@ -30,7 +30,7 @@ forms_of(struct gb_check *c, const void *key, bool has_groups)
     if (forms->items)
         return forms;
     forms->n = gb_param_words(c, "words", &words);
-    forms->items = gb_arena_new_array(gb_check_context(c)->arena, struct form, forms->n + 1);
+    forms->items = gb_arena_new_array(c->arena, struct form, forms->n + 1);
     for (size_t i = 0; i < forms->n; i++) {
         forms->items[i].word = words[step * i];
         forms->items[i].group = words[step * i + step - 1];
@@ -89,11 +89,10 @@ main_form(const struct forms *forms, struct gb_str group)
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. Each place of the rarer form is to be changed. */
 static void
-finish_variants(struct gb_check *c, const struct gb_node *root)
+finish_variants(struct gb_check *c)
 {
     struct forms *forms = forms_of(c, &variant_key, true);
 
-    (void)root;
     for (size_t i = 0; i < forms->n; i++) {
         const struct form *form = &forms->items[i], *most = main_form(forms, form->group);
         if (form->places.len == 0 || form == most)
@@ -125,8 +124,7 @@ hit_trade_name(struct gb_check *c, const struct gb_found *found)
     struct gb_str behind = gb_str_skip(found->str, found->match.end);
     GB_WORDS(bodies, "公司", "有限", "科技", "集团", "（中国）", "网络技术");
 
-    if (has_footnote(found->node) || !gb_holds_provisions(gb_check_context(c), found->node) ||
-        GB_STARTS_ANY(behind, bodies))
+    if (has_footnote(found->node) || !gb_holds_provisions(c, found->node) || GB_STARTS_ANY(behind, bodies))
         return;
     if (found->word == GB_NOT_FOUND)
         gb_report_case(c, "sign", gb_at_part(found->text, found->begin, found->end), found->node,
@@ -137,11 +135,10 @@ hit_trade_name(struct gb_check *c, const struct gb_found *found)
 
 /* One finding for each name. Source: GB/T 1.1—2020, 9.13.1; 2009, 8.3. */
 static void
-finish_trade_names(struct gb_check *c, const struct gb_node *root)
+finish_trade_names(struct gb_check *c)
 {
     struct forms *forms = forms_of(c, &name_key, false);
 
-    (void)root;
     GB_EACH(const struct form, form, forms->items, forms->n) {
         if (form->places.len == 0)
             continue;

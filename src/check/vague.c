@@ -30,7 +30,7 @@ static const char amounts_key, measures_key;
 static const struct gb_sentence *
 sentence_of(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_sentence *s = gb_sentence_at(gb_check_context(c)->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
 
     return s && s->type == GB_TYPE_REQUIREMENT && s->end - s->begin <= LONGEST ? s : NULL;
 }
@@ -41,7 +41,7 @@ requirement_at(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_sentence *s = sentence_of(c, found);
 
-    return s && gb_holds_provisions(gb_check_context(c), found->node) ? s : NULL;
+    return s && gb_holds_provisions(c, found->node) ? s : NULL;
 }
 
 static struct gb_str
@@ -60,7 +60,7 @@ add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, con
                                          .begin = (uint32_t)found->begin,
                                          .end = (uint32_t)found->end,
                                          .which = which,
-                                         .word = gb_arena_copy(gb_check_context(c)->arena, word_of(found))};
+                                         .word = gb_arena_copy(c->arena, word_of(found))};
 }
 
 /* One finding for each clause and case, at the first word of it. */
@@ -73,7 +73,7 @@ report_uses(struct gb_check *c, struct uses *uses)
     GB_EACH(const struct use, use, uses->list.items, uses->list.len) {
         struct gb_at at = gb_at_part(use->text, use->begin, use->end);
         if (first && first->clause == use->clause && first->which == use->which) {
-            gb_also(c, f, at, gb_say(c, "本条的又一处", "one more in this clause"));
+            gb_also_there(c, f, at);
             continue;
         }
         first = use;
@@ -153,14 +153,13 @@ static void
 hit_vague_amount(struct gb_check *c, const struct gb_found *found)
 {
     struct uses *uses = gb_check_shared(c, &amounts_key, sizeof(*uses));
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_sentence *s = requirement_at(c, found);
 
-    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(context->facts, found, s, gb_sentence_words(context, s)))
+    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(c->facts, found, s, gb_sentence_words(c, s)))
         return;
     if (!gb_str_is(word_of(found), "必要时"))
         add_use(c, uses, found, s, NULL);
-    else if (context->facts->edition == GB_EDITION_2009) /* in 2020 it is an unclear condition: WRD-022 */
+    else if (c->facts->edition == GB_EDITION_2009) /* in 2020 it is an unclear condition: WRD-022 */
         add_use(c, uses, found, s, "condition");
 }
 
@@ -205,18 +204,17 @@ points_at_list(const struct gb_found *found, const struct gb_sentence *s)
 static void
 hit_deictic(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
     bool is_own_body = gb_str_starts(word_of(found), GB_STR("本")) && !gb_str_is(word_of(found), "本条");
 
-    if (!s || points_at_list(found, s) || !gb_holds_provisions(context, found->node))
+    if (!s || points_at_list(found, s) || !gb_holds_provisions(c, found->node))
         return;
     /* 其 stands for what the sentence or the title before names; not at the head of a later paragraph */
     bool is_pronoun = gb_str_starts(word_of(found), GB_STR("其"));
     if (is_pronoun && (found->begin > 0 || found->node->kind != GB_NODE_PARA || !found->node->prev ||
                        found->node->prev->kind != GB_NODE_PARA))
         return;
-    if (is_own_body && gb_str_starts(context->facts->type, GB_STR("Q/")))
+    if (is_own_body && gb_str_starts(c->facts->type, GB_STR("Q/")))
         return;
     gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
                    GB_ARGS(word_of(found)));
@@ -258,8 +256,7 @@ keep_unmeasurable(struct gb_check *c, struct use *uses, size_t n)
     size_t kept = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (gb_holds_provisions(gb_check_context(c), uses[i].sentence->node) &&
-            !is_measurable(gb_sentence_words(gb_check_context(c), uses[i].sentence)))
+        if (gb_holds_provisions(c, uses[i].sentence->node) && !is_measurable(gb_sentence_words(c, uses[i].sentence)))
             uses[kept++] = uses[i];
     }
     return kept;
@@ -280,7 +277,7 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
     n_uses = keep_unmeasurable(c, uses, n_uses);
     if (2 * n_uses <= n_required)
         return;
-    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_arena *arena = c->arena;
     struct gb_finding *f =
         gb_report(c, gb_at_head(all[0].top), all[0].top,
                   GB_ARGS(gb_arena_printf(arena, "%zu", n_required), gb_arena_printf(arena, "%zu", n_uses)));
@@ -290,13 +287,12 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
 
 /* Source: GB/T 1.1—2020, C.1; GB/T 20001.5—2017, 6.3.5.2; 2009, 6.3.1.3. */
 static void
-finish_measures(struct gb_check *c, const struct gb_node *root)
+finish_measures(struct gb_check *c)
 {
     struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
     const struct gb_provisions *all = gb_provisions_of(c);
     size_t used = 0;
 
-    (void)root;
     for (size_t from = 0, to; from < all->n; from = to) {
         const struct gb_node *top = all->items[from].top;
         for (to = from + 1; to < all->n && all->items[to].top == top; to++)

@@ -22,7 +22,7 @@ relate_places(struct gb_check *c, struct gb_finding *f, const struct gb_variant_
 static struct gb_str
 count_text(struct gb_check *c, uint32_t n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%u", n);
+    return gb_arena_printf(c->arena, "%u", n);
 }
 
 /* One finding for a pair, at the first place of the form that should give way. What stands once only describes, and names no thing. */
@@ -57,7 +57,7 @@ report_pair(struct gb_check *c, const struct gb_variant *pair)
 static void
 report_deprecated(struct gb_check *c, const struct gb_designation *designation)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *term = &terms->items[designation->term];
     struct gb_str preferred = gb_term_name(terms, term)->words;
     struct gb_finding *f = NULL;
@@ -94,7 +94,7 @@ static void
 report_banned(struct gb_check *c, const struct gb_bank_use *const *uses, size_t n)
 {
     const struct gb_bank_entry *entry = uses[0]->entry;
-    const struct gb_bank_entry *preferred = gb_bank_preferred(gb_check_context(c)->facts->bank, entry);
+    const struct gb_bank_entry *preferred = gb_bank_preferred(c->facts->bank, entry);
     struct gb_finding *f = NULL;
 
     for (size_t i = 0; i < n; i++) {
@@ -112,9 +112,8 @@ report_banned(struct gb_check *c, const struct gb_bank_use *const *uses, size_t 
 static void
 check_bank(struct gb_check *c)
 {
-    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
-    const struct gb_bank_use **uses =
-        gb_arena_new_array(gb_check_context(c)->arena, const struct gb_bank_use *, terms->n_bank_uses);
+    const struct gb_terms *terms = c->facts->vocabulary;
+    const struct gb_bank_use **uses = gb_arena_new_array(c->arena, const struct gb_bank_use *, terms->n_bank_uses);
 
     for (uint32_t i = 0; i < terms->n_bank_uses; i++)
         uses[i] = &terms->bank_uses[i];
@@ -127,16 +126,15 @@ check_bank(struct gb_check *c)
 }
 
 static void
-check_variants(struct gb_check *c, const struct gb_node *root)
+check_variants(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
 
-    (void)root;
     if (facts->vocabulary->n_bank_uses)
         check_bank(c);
     if (facts->bank && gb_bank_fault(facts->bank))
         gb_not_checked(c, gb_say(c, "术语库中拒用的名称（TRM-016）", "names that the term bank deprecates (TRM-016)"),
-                       gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", gb_bank_fault(facts->bank),
+                       gb_arena_printf(c->arena, "%s%.*s", gb_bank_fault(facts->bank),
                                        GB_FMT(gb_say(c, "中有的条目读不出", " has entries that cannot be read"))));
     for (uint32_t i = 0; i < facts->vocabulary->n_designations; i++) {
         if (facts->vocabulary->designations[i].status == GB_DESIGNATION_DEPRECATED)
@@ -148,8 +146,7 @@ check_variants(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_variant_checks[] = {
     {.name = "term-variants",
-     .run = check_variants,
-     .on = GB_ON(DOC),
+     .whole = check_variants,
      .cases = "short likely likely-short swapped deprecated bank bank-only"},
     {0},
 };

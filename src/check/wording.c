@@ -15,11 +15,11 @@ enum {
 /* ---- What checks of wording share ---- */
 
 bool
-gb_holds_provisions(const struct gb_check_context *context, const struct gb_node *node)
+gb_holds_provisions(const struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *top = node;
 
-    if (node->encoding == GB_ENCODING_QUOTE || gb_is_engineering(context))
+    if (node->encoding == GB_ENCODING_QUOTE || gb_is_engineering(c))
         return false;
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
         if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
@@ -60,7 +60,7 @@ is_inside_character(char c)
 }
 
 struct gb_str
-gb_words_between(const struct gb_check_context *context, const struct gb_text *text, size_t begin, size_t end)
+gb_words_between(const struct gb_check *c, const struct gb_text *text, size_t begin, size_t end)
 {
     if (end - begin > WINDOW) {
         begin = end - WINDOW;
@@ -72,19 +72,19 @@ gb_words_between(const struct gb_check_context *context, const struct gb_text *t
         return slice.str;
     struct gb_joined joined = {0};
     gb_join(&slice, &joined);
-    struct gb_str words = gb_arena_copy(context->arena, joined.str);
+    struct gb_str words = gb_arena_copy(c->arena, joined.str);
     gb_joined_release(&joined);
     return words;
 }
 
 struct gb_str
-gb_words_before(const struct gb_check_context *context, const struct gb_sentence *sentence, size_t at)
+gb_words_before(const struct gb_check *c, const struct gb_sentence *sentence, size_t at)
 {
-    return gb_words_between(context, sentence->text, sentence->begin, at);
+    return gb_words_between(c, sentence->text, sentence->begin, at);
 }
 
 struct gb_str
-gb_words_behind(const struct gb_check_context *context, const struct gb_sentence *sentence, size_t at)
+gb_words_behind(const struct gb_check *c, const struct gb_sentence *sentence, size_t at)
 {
     struct gb_str s = sentence->text->str;
     size_t end = sentence->end;
@@ -94,7 +94,7 @@ gb_words_behind(const struct gb_check_context *context, const struct gb_sentence
         while (is_inside_character(s.ptr[end]))
             end--;
     }
-    return gb_words_between(context, sentence->text, at, end);
+    return gb_words_between(c, sentence->text, at, end);
 }
 
 static bool
@@ -244,8 +244,7 @@ static const struct uses *
 uses_of(struct gb_check *c)
 {
     static const char key;
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
+    const struct gb_facts *facts = c->facts;
     struct uses *uses = gb_check_shared(c, &key, sizeof(*uses));
     use_array words = {0}, pairs = {0};
 
@@ -263,8 +262,8 @@ uses_of(struct gb_check *c)
                 *gb_push(&words) = (struct use){i, k};
         }
     }
-    uses->words = keep(context->arena, &words, &uses->n_words);
-    uses->pairs = keep(context->arena, &pairs, &uses->n_pairs);
+    uses->words = keep(c->arena, &words, &uses->n_words);
+    uses->pairs = keep(c->arena, &pairs, &uses->n_pairs);
     uses->is_made = true;
     return uses;
 }
@@ -311,41 +310,38 @@ is_at_request(struct gb_str behind)
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
 static bool
-is_double(const struct gb_check_context *context, const struct gb_sentence *s, const struct gb_modal *first)
+is_double(const struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *first)
 {
     const struct gb_modal *second = first + 1;
 
     if (!is_exclusive(first->word) || !is_exclusive(second->word) ||
-        (gb_str_is(first->word, "可") && is_at_request(gb_words_behind(context, s, second->end))))
+        (gb_str_is(first->word, "可") && is_at_request(gb_words_behind(c, s, second->end))))
         return false;
     return !(first->type == GB_TYPE_REQUIREMENT && gb_str_is(second->word, "可") &&
-             is_property(gb_words_behind(context, s, second->end)));
+             is_property(gb_words_behind(c, s, second->end)));
 }
 
 static void
-check_double_modals(struct gb_check *c, const struct gb_node *root)
+check_double_modals(struct gb_check *c)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_facts *facts = context->facts;
     const struct uses *uses = uses_of(c);
 
-    (void)root;
     for (size_t i = 0; i < uses->n_pairs; i++) {
-        const struct gb_sentence *s = &facts->sentences[uses->pairs[i].sentence];
-        const struct gb_modal *m = &facts->modals[uses->pairs[i].modal];
-        if (is_double(context, s, m) && gb_holds_provisions(context, s->node))
+        const struct gb_sentence *s = &c->facts->sentences[uses->pairs[i].sentence];
+        const struct gb_modal *m = &c->facts->modals[uses->pairs[i].modal];
+        if (is_double(c, s, m) && gb_holds_provisions(c, s->node))
             gb_report(c, gb_at_part(s->text, m->begin, m[1].end), s->node, GB_ARGS(m->word, m[1].word));
     }
 }
 
 /* Is the modal one of two that are one fault? */
 static bool
-is_in_double(const struct gb_check_context *context, const struct gb_sentence *s, const struct gb_modal *m)
+is_in_double(const struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
 {
-    const struct gb_modal *first = context->facts->modals + s->modals, *last = first + s->n_modals - 1;
+    const struct gb_modal *first = c->facts->modals + s->modals, *last = first + s->n_modals - 1;
 
-    return (m > first && is_adjacent(s, m - 1, m) && is_double(context, s, m - 1)) ||
-           (m < last && is_adjacent(s, m, m + 1) && is_double(context, s, m));
+    return (m > first && is_adjacent(s, m - 1, m) && is_double(c, s, m - 1)) ||
+           (m < last && is_adjacent(s, m, m + 1) && is_double(c, s, m));
 }
 
 /* ---- WRD-001 to WRD-004: words in place of 应, 不应, 宜, 可 ---- */
@@ -504,14 +500,13 @@ starts_with_verb(struct gb_check *c, struct gb_str behind)
 static void
 report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
-    if (pair_of(pairs, n, m->word) == GB_NOT_FOUND || !gb_holds_provisions(context, s->node))
+    if (pair_of(pairs, n, m->word) == GB_NOT_FOUND || !gb_holds_provisions(c, s->node))
         return;
-    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
-    if (is_in_double(context, s, m) || is_excused(c, s, m, before, behind))
+    struct gb_str before = gb_words_before(c, s, m->begin), behind = gb_words_behind(c, s, m->end);
+    if (is_in_double(c, s, m) || is_excused(c, s, m, before, behind))
         return;
     struct gb_str word = whole_word(pairs, n, m->word, behind);
     size_t end = m->end + (word.len - m->word.len); /* not exact where a line break cuts the longer word: no fix then */
@@ -526,25 +521,22 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
 
 /* Words in place of the usual modal: the pairs say what is to be written. Source: GB/T 1.1—2020, annex C and 9.1; 2009, annex F. */
 static void
-check_modal_words(struct gb_check *c, const struct gb_node *root)
+check_modal_words(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct uses *uses = uses_of(c);
 
-    (void)root;
     for (size_t i = 0; i < uses->n_words; i++)
-        report_word(c, &facts->sentences[uses->words[i].sentence], &facts->modals[uses->words[i].modal]);
+        report_word(c, &c->facts->sentences[uses->words[i].sentence], &c->facts->modals[uses->words[i].modal]);
 }
 
 /* 只准许 is how a 规程 words the condition of a step: GB/T 20001.6—2017, 6.4.2. */
 static void
-check_equivalents(struct gb_check *c, const struct gb_node *root)
+check_equivalents(struct gb_check *c)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_facts *facts = c->facts;
     const struct uses *uses = uses_of(c);
     bool is_procedure = gb_str_is(facts->function, "规程");
 
-    (void)root;
     for (size_t i = 0; i < uses->n_words; i++) {
         const struct gb_modal *m = &facts->modals[uses->words[i].modal];
         if (!(is_procedure && gb_str_is(m->word, "只准许")))
@@ -575,7 +567,7 @@ waits_for_people(struct gb_check *c, struct gb_str behind)
 static bool
 is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s, struct gb_str word)
 {
-    const struct gb_modal *m = gb_modal_from(gb_check_context(c)->facts, s, found->begin);
+    const struct gb_modal *m = gb_modal_from(c->facts, s, found->begin);
 
     if (gb_str_is(word, "用不着"))
         return true;
@@ -610,13 +602,12 @@ is_part_of_noun(struct gb_check *c, struct gb_str behind)
 static void
 hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct gb_str behind = gb_str_skip(found->str, found->match.end);
 
-    if (!s || !gb_holds_provisions(context, found->node) || !is_negated_need(c, found, s, word) ||
-        is_part_of_noun(c, behind) || gb_reports_law(gb_words_before(context, s, found->begin)))
+    if (!s || !gb_holds_provisions(c, found->node) || !is_negated_need(c, found, s, word) ||
+        is_part_of_noun(c, behind) || gb_reports_law(gb_words_before(c, s, found->begin)))
         return;
     struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
@@ -627,12 +618,12 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 #define MODAL_PARAMS "words:pairs case:pairs undo:pairs under:pairs unsafe:words law:bool verbs:words"
 
 const struct gb_check_def gb_wording_checks[] = {
-    {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
+    {.name = "modal-words", .whole = check_modal_words, .cases = "*", .params = MODAL_PARAMS},
+    {.name = "modal-equivalents", .whole = check_equivalents, .cases = "*", .params = MODAL_PARAMS},
     {.name = "not-necessary",
      .hit = hit_not_necessary,
      .cases = "*",
      .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words plain:words"},
-    {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
+    {.name = "double-modal", .whole = check_double_modals},
     {0},
 };

@@ -90,19 +90,31 @@ grown(struct gb_arena *arena, void *old, uint32_t n, size_t size)
     return items;
 }
 
-void
+struct gb_related *
 gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message)
 {
     finding->related = grown(report->arena, finding->related, finding->n_related, sizeof(*finding->related));
-    finding->related[finding->n_related++] = (struct gb_related){.at = at, .message = message};
+    struct gb_related *related = &finding->related[finding->n_related++];
+    *related = (struct gb_related){.at = at, .message = message};
+    return related;
+}
+
+void
+gb_finding_move(struct gb_finding *finding, uint32_t i)
+{
+    struct gb_related *there = &finding->related[i], own = *there;
+
+    there->at = finding->at;
+    there->clause = finding->clause;
+    finding->at = own.at;
+    finding->clause = own.clause;
 }
 
 void
 gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
                      struct gb_at at, struct gb_str message)
 {
-    gb_finding_relate(report, finding, at, message);
-    finding->related[finding->n_related - 1].source = source;
+    gb_finding_relate(report, finding, at, message)->source = source;
 }
 
 void
@@ -413,8 +425,10 @@ copy_finding(struct gb_arena *arena, struct gb_finding *f)
     f->source = gb_arena_copy(arena, f->source);
     f->reason = gb_arena_copy(arena, f->reason);
     f->related = f->n_related ? gb_arena_copy_bytes(arena, f->related, f->n_related * sizeof(*f->related)) : NULL;
-    for (uint32_t i = 0; i < f->n_related; i++)
+    for (uint32_t i = 0; i < f->n_related; i++) {
         f->related[i].message = gb_arena_copy(arena, f->related[i].message);
+        f->related[i].clause = gb_arena_copy(arena, f->related[i].clause);
+    }
     f->edits = f->n_edits ? gb_arena_copy_bytes(arena, f->edits, f->n_edits * sizeof(*f->edits)) : NULL;
     for (uint32_t i = 0; i < f->n_edits; i++)
         f->edits[i].text = gb_arena_copy(arena, f->edits[i].text);

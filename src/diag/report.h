@@ -46,6 +46,8 @@ struct gb_related {
     struct gb_at at;
     struct gb_str message;          /* may be empty */
     const struct gb_source *source; /* of another draft that the place is in; NULL: that of the report */
+    bool is_alike;                  /* the same fault once more: the finding could as well stand there … */
+    struct gb_str clause;           /* … in the clause of that number */
 };
 
 struct gb_edit {
@@ -90,9 +92,9 @@ struct gb_tally {
 
 /*
  * Findings of one rule and level that are told: more help nobody. Some of those taken are folded or doubles, so that more are
- * taken; but not without end, as they cost time and memory.
+ * taken; but not without end, as they cost time and memory. So many places alike has one finding at most.
  */
-enum { GB_MOST_FINDINGS = 1000, GB_TAKEN_PER_TOLD = 20, GB_MOST_TAKEN = 1000000 };
+enum { GB_MOST_FINDINGS = 1000, GB_MOST_PLACES = 1000, GB_TAKEN_PER_TOLD = 20, GB_MOST_TAKEN = 1000000 };
 
 /* What the baseline has of the draft and no finding says any more: `n` times. */
 struct gb_fixed {
@@ -151,11 +153,14 @@ struct gb_finding *gb_report_add(struct gb_report *report, const struct gb_rule_
 void gb_report_leave_out(struct gb_report *report, const struct gb_rule_info *rule, size_t n);
 void gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_str why);
 
-/* Adds to the last added finding. */
-void gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message);
+/* Adds to the last added finding; valid until the next. */
+struct gb_related *gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at,
+                                     struct gb_str message);
 /* The same for a place in another draft, whose source may be filled later, before it is written out. */
 void gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
                           struct gb_at at, struct gb_str message);
+/* Lets it stand at its related place i, which is alike. */
+void gb_finding_move(struct gb_finding *finding, uint32_t i);
 void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text);
 
 /*

@@ -193,6 +193,25 @@ take_branches(struct gb_cursor *cur)
     return any;
 }
 
+/* Q/ABC FW 201.1, Q/ABC FWTG101: companies number the parts of their systems by letters before the serial. */
+static void
+take_company_part(struct gb_cursor *cur)
+{
+    enum { MOST_LETTERS = 6 };
+    struct gb_cursor here = *cur;
+    unsigned letters = 0;
+
+    skip_blanks(&here);
+    while (gb_is_upper(here.c) && letters < MOST_LETTERS) {
+        advance(&here);
+        letters++;
+    }
+    struct gb_cursor end = here;
+    skip_blanks(&here);
+    if (letters && gb_is_digit(here.c))
+        *cur = end;
+}
+
 /* One of the letter groups before a serial number: longest first. */
 static bool
 take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
@@ -214,6 +233,8 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
     bool slash = take_branches(&here);
     if (letters == 1 && !slash)
         return false;
+    if (letters == 1 && cur->c == 'Q')
+        take_company_part(&here);
     *out_flags |= letters == 1 ? GB_SHAPE_ONE_LETTER : 0;
     *cur = here;
     return true;

@@ -121,11 +121,11 @@ struct gb_cell {
 };
 
 /* Facts on the cover, from lines, front matter or info elements; each absent one has a NULL str. */
-#define GB_COVER_FIELDS(X)                                                                                             \
-    X(ics)                                                                                                             \
-    X(ccs)                                                                                                             \
-    X(band)                                                                                                            \
-    X(code) X(title) X(en) X(issued) X(in_force) X(stage) X(replaces) X(record) X(publisher) X(patent_call) X(adoption)
+/* clang-format off */
+#define GB_COVER_FIELDS(X) \
+    X(ics) X(ccs) X(band) X(code) X(title) X(en) X(issued) X(in_force) X(stage) X(replaces) X(record) \
+    X(publisher) X(patent_call) X(adoption)
+/* clang-format on */
 
 enum { GB_MORE_PUBLISHERS = 4 };
 
@@ -176,11 +176,10 @@ struct gb_node {
     uint32_t id; /* place in document order, from 0; given by facts */
     struct gb_node *parent, *first, *last, *prev, *next;
 
-    struct gb_span span;  /* all of its head: number, title, text; children not counted */
-    struct gb_number num; /* clause, term, annex, entry, table, figure, formula */
-    struct gb_text text;  /* text of its own: para, item, note, example, ref, comment … */
-    struct gb_text
-        title; /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
+    struct gb_span span;       /* all of its head: number, title, text; children not counted */
+    struct gb_number num;      /* clause, term, annex, entry, table, figure, formula */
+    struct gb_text text;       /* text of its own: para, item, note, example, ref, comment … */
+    struct gb_text title;      /* of clause, annex, entry; caption; designation of a term; short form of an abbr */
     struct gb_text number;     /* as written (a letter for annexes); with GIVEN the text has no runs */
     struct gb_text head;       /* 附录 line, nature and title, or number and title: the whole head as written */
     union {                    /* no kind has both */

@@ -86,7 +86,6 @@ narrow(struct gb_str text, struct gb_arena *arena)
         gb_buf_add(&out, (struct gb_str){utf8, gb_utf8_put(utf8, c)});
     }
     struct gb_str taken = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
     return gb_str_trim(taken);
 }
 
@@ -147,9 +146,7 @@ plain(struct gb_str text, bool spaced, struct gb_arena *arena)
         word++;
         at = next;
     }
-    struct gb_str taken = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return taken;
+    return gb_buf_take(&out, arena);
 }
 
 static bool
@@ -206,7 +203,6 @@ note_marker(struct gb_str marker, struct gb_arena *arena)
             gb_buf_add(&word, gb_str_sub(marker, at, next));
     }
     struct gb_str taken = gb_buf_take(&word, arena);
-    gb_buf_release(&word);
     return taken.len ? taken : marker;
 }
 

@@ -431,7 +431,7 @@ gather_artifacts(struct writer *w)
         words->len = 0;
         bool is_below = add_uri_of(words, w->options->folder, file->path);
         *gb_push(&w->log->artifacts) = (struct artifact){
-            .uri = gb_buf_take(words, &w->log->arena),
+            .uri = gb_arena_copy(&w->log->arena, gb_buf_str(words)),
             .is_below = is_below,
             .charset = file->charset,
             .type = type_of(w->report->format),

@@ -81,13 +81,23 @@ read_cell(const struct gb_facts *facts, const struct gb_cell *cell, gb_column_nu
     }
 }
 
+/* 4.6, where 4 has subclauses but no sixth. */
+static bool
+has_siblings(const struct gb_facts *facts, const struct gb_number *num)
+{
+    struct gb_number first = *num;
+
+    first.part[first.n - 1] = 1;
+    return num->n > 1 && gb_find_part(facts, GB_MENTION_CLAUSE, &first);
+}
+
 bool
 gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table, uint16_t column,
                       gb_column_numbers *out)
 {
     enum { FEWEST = 2, FEWEST_BESIDE_MISSING = 3, SHARE = 4, MOST = 8 };
     struct gb_str head = head_of(table, column);
-    size_t n_missing = 0, n_found = 0;
+    size_t n_missing = 0, n_found = 0, n_strange = 0;
 
     out->len = 0;
     if (GB_HAS_ANY(head, others) || (!GB_HAS_ANY(head, clauses) && !GB_HAS_ANY(head, contents)))
@@ -101,9 +111,12 @@ gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table
         bool is_same = i > 0 && gb_number_cmp(&out->items[i].num, &out->items[i - 1].num) == 0;
         n_missing += !out->items[i].target && !is_same;
         n_found += out->items[i].target && !is_same;
+        n_strange += !out->items[i].target && !has_siblings(facts, &out->items[i].num);
     }
-    if (n_missing > MOST || n_found < (n_missing ? FEWEST_BESIDE_MISSING : FEWEST) ||
-        n_missing * SHARE > n_missing + n_found)
+    /* Of a short table named 依据条款 one number may be missing beside two. */
+    bool is_short = GB_HAS_ANY(head, clauses) && n_missing == 1 && !n_strange;
+    if (n_missing > MOST || n_found < (n_missing && !is_short ? FEWEST_BESIDE_MISSING : FEWEST) ||
+        (n_missing * SHARE > n_missing + n_found && !is_short))
         out->len = 0;
     return out->len > 0;
 }

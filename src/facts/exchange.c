@@ -193,9 +193,7 @@ rewritten(const struct exchange *x, struct gb_span place)
         done = edit->span.end;
     }
     gb_buf_add(&out, gb_source_text(x->doc->source, (struct gb_span){done, place.end}));
-    struct gb_str text = gb_buf_take(&out, x->doc->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, x->doc->arena);
 }
 
 static size_t

@@ -109,7 +109,6 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
         struct gb_buf closed = {0};
         gb_normalise(code->str, &closed);
         facts->code = facts->type = gb_buf_take(&closed, facts->arena);
-        gb_buf_release(&closed);
     }
     /* Associations and enterprises: the sign alone. */
     if (gb_str_starts(facts->type, GB_STR("T/")) || gb_str_starts(facts->type, GB_STR("Q/")))
@@ -526,8 +525,6 @@ decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_fact
     }
     facts->profile = names.len ? gb_buf_take(&names, facts->arena) : GB_STR("gb11");
     facts->profile_why = why.len ? gb_buf_take(&why, facts->arena) : en ? GB_STR("the default") : GB_STR("默认");
-    gb_buf_release(&names);
-    gb_buf_release(&why);
 }
 
 static size_t

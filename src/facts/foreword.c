@@ -209,7 +209,7 @@ add_statement(struct reader *r, const struct gb_node *node, const struct gb_text
     gb_foreword_key(gb_str_sub(text->str, begin, end), &r->key);
     if (!r->key.len)
         return;
-    struct gb_str key = gb_buf_take(&r->key, r->arena);
+    struct gb_str key = gb_arena_copy(r->arena, gb_buf_str(&r->key));
     kind = gb_foreword_item_of(key);
     flags &= ~(uint32_t)GB_FOREWORD_ENTRY;
     if (r->is_open && (has_marker || r->is_loose) && !breaks_list(r, key, kind)) {

@@ -16,8 +16,8 @@ struct scan {
     const struct gb_node *node; /* the text that is read, and where quotes were counted to */
     const struct gb_text *text;
     uint32_t cell;
-    size_t n_before; /* found in other texts */
-    size_t quote_at;
+    size_t n_before;             /* found in other texts */
+    size_t quote_at, last_quote; /* last_quote: where the last ” of the text is; GB_NOT_FOUND: not looked for */
     bool in_quote;
 };
 
@@ -142,51 +142,6 @@ is_listed(const struct gb_facts *facts, const struct gb_identifier *id)
     return n > 0;
 }
 
-/* A code without /T and a number without a year may be a grade, a model, a unit. */
-static bool
-is_document(const struct scan *scan, const struct gb_identifier *id, bool is_ambiguous)
-{
-    struct gb_str s = scan->text->str;
-    const struct gb_identifier_shape *shape = &id->at;
-    bool has_nature = id->code.len != id->base.len, has_year = !gb_extent_is_empty(shape->year);
-
-    if (id->publisher == GB_PUBLISHER_OTHER)
-        return has_nature && has_year;
-    if (has_year || shape->flags & (GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL))
-        return true;
-    if (gb_char_is_latin(char_at(s, shape->end)) || (is_behind_quantity(s, shape->begin) && !has_nature))
-        return false;
-    if (has_nature || id->publisher == GB_PUBLISHER_LOCAL || is_listed(scan->facts, id))
-        return true;
-    if (id->publisher >= GB_PUBLISHER_ISO && id->publisher <= GB_PUBLISHER_IEC)
-        return !is_iso_grade(s, shape);
-    if (is_ambiguous)
-        return id->serial.len >= 2 && is_cited_by_wording(scan->lexicon, s, shape);
-    return id->serial.len >= 2;
-}
-
-/* ---- writing down ---- */
-
-static void
-count_quotes(struct scan *scan, size_t to)
-{
-    struct gb_str s = scan->text->str;
-
-    while (scan->quote_at + 3 <= to) {
-        const char *mark = memchr(s.ptr + scan->quote_at, 0xE2, to - scan->quote_at);
-        if (!mark)
-            break;
-        struct gb_str rest = gb_str_skip(s, (size_t)(mark - s.ptr));
-        if (gb_str_starts(rest, GB_STR("“")))
-            scan->in_quote = true;
-        else if (gb_str_starts(rest, GB_STR("”")))
-            scan->in_quote = false;
-        scan->quote_at = (size_t)(mark - s.ptr) + 3;
-    }
-    if (scan->quote_at < to)
-        scan->quote_at = to;
-}
-
 /* Only 、 and the like between two identifiers, and the title of the first: what is said of one is said of both. */
 static bool
 is_joint(struct gb_str gap)
@@ -214,20 +169,93 @@ end_of(const struct gb_identifier_shape *shape)
     return gb_extent_is_empty(shape->all_parts) ? shape->end : shape->all_parts.end;
 }
 
-static void
-add(struct scan *scan, const struct gb_identifier *id, uint32_t flags)
+/* Does 、 or the like join what begins at `at` to the document before it? */
+static bool
+is_joined(const struct scan *scan, size_t at)
 {
     enum { LONGEST_JOINT = 160 };
     const struct gb_identifier *last =
         scan->found.len > scan->n_before ? &scan->found.items[scan->found.len - 1] : NULL;
     uint32_t gap = last ? end_of(&last->at) : 0;
 
+    return last && (at < gap /* a member of a range */ ||
+                    (at - gap <= LONGEST_JOINT && is_joint(gb_str_sub(scan->text->str, gap, at))));
+}
+
+/* 见GB/T 50123和SL 237: named in one breath with a document. A blank alone joins nothing: GB/T 4208 IP 65. */
+static bool
+is_in_row(const struct scan *scan, size_t at)
+{
+    GB_WORDS(joints, "、", "和", "及", "与", "或");
+
+    return is_joined(scan, at) &&
+           GB_ENDS_ANY(gb_str_sub(scan->text->str, 0, back_over_blanks(scan->text->str, at)), joints);
+}
+
+/* A code without /T and a number without a year may be a grade, a model, a unit; a code of no known publisher counts where it is listed. */
+static bool
+is_document(const struct scan *scan, const struct gb_identifier *id, bool is_ambiguous)
+{
+    struct gb_str s = scan->text->str;
+    const struct gb_identifier_shape *shape = &id->at;
+    bool has_nature = id->code.len != id->base.len, has_year = !gb_extent_is_empty(shape->year);
+
+    if (id->publisher == GB_PUBLISHER_OTHER)
+        return (has_nature && has_year) || is_listed(scan->facts, id);
+    if (has_year || shape->flags & (GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL))
+        return true;
+    if (gb_char_is_latin(char_at(s, shape->end)) || (is_behind_quantity(s, shape->begin) && !has_nature))
+        return false;
+    if (has_nature || id->publisher == GB_PUBLISHER_LOCAL || is_listed(scan->facts, id))
+        return true;
+    if (id->publisher >= GB_PUBLISHER_ISO && id->publisher <= GB_PUBLISHER_IEC)
+        return !is_iso_grade(s, shape);
+    if (is_ambiguous)
+        return id->serial.len >= 2 && (is_cited_by_wording(scan->lexicon, s, shape) || is_in_row(scan, shape->begin));
+    return id->serial.len >= 2;
+}
+
+/* ---- writing down ---- */
+
+/* A ” stands somewhere behind: else the quotation mark is a slip, and nothing is quoted. */
+static bool
+is_closed(struct scan *scan, size_t at)
+{
+    struct gb_str mark = GB_STR("”"), s = scan->text->str;
+
+    if (scan->last_quote == GB_NOT_FOUND) {
+        scan->last_quote = 0;
+        for (size_t i = at; (i = gb_str_find(s, mark, i)) != GB_NOT_FOUND; i += mark.len)
+            scan->last_quote = i;
+    }
+    return at < scan->last_quote;
+}
+
+static void
+count_quotes(struct scan *scan, size_t to)
+{
+    struct gb_str s = scan->text->str;
+
+    while (scan->quote_at + 3 <= to) {
+        const char *mark = memchr(s.ptr + scan->quote_at, 0xE2, to - scan->quote_at);
+        if (!mark)
+            break;
+        struct gb_str rest = gb_str_skip(s, (size_t)(mark - s.ptr));
+        if (gb_str_starts(rest, GB_STR("“")))
+            scan->in_quote = is_closed(scan, (size_t)(mark - s.ptr));
+        else if (gb_str_starts(rest, GB_STR("”")))
+            scan->in_quote = false;
+        scan->quote_at = (size_t)(mark - s.ptr) + 3;
+    }
+    if (scan->quote_at < to)
+        scan->quote_at = to;
+}
+
+static void
+add(struct scan *scan, const struct gb_identifier *id, uint32_t flags)
+{
     count_quotes(scan, id->at.begin);
-    if (last && id->at.begin >= gap && id->at.begin - gap <= LONGEST_JOINT &&
-        is_joint(gb_str_sub(scan->text->str, gap, id->at.begin)))
-        flags |= GB_IDENTIFIER_JOINED;
-    if (last && id->at.begin < gap) /* members of a range */
-        flags |= GB_IDENTIFIER_JOINED;
+    flags |= is_joined(scan, id->at.begin) ? GB_IDENTIFIER_JOINED : 0;
     struct gb_identifier *own = gb_push(&scan->found);
     *own = *id;
     own->node = scan->node;
@@ -399,6 +427,7 @@ scan_text(struct scan *scan, const struct gb_node *node, const struct gb_text *t
     scan->cell = cell;
     scan->n_before = scan->found.len;
     scan->quote_at = 0;
+    scan->last_quote = GB_NOT_FOUND;
     scan->in_quote = false;
     for (size_t at = 0; gb_identifier_next(text->str, at, &shape);) {
         at = shape.end;

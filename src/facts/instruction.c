@@ -1,8 +1,23 @@
 #include "facts/instruction_priv.h"
 
+#include "text/chars.h"
 #include "text/utf8.h"
 
-/* A title near the node decides; without one, whether the whole document is of that kind. */
+/* 按下列步骤办理外借：: the sentence before the list promises steps. */
+static bool
+has_steps_lead(const struct gb_node *list)
+{
+    const struct gb_node *lead = list->prev;
+    size_t tail = 0;
+
+    if (!lead || lead->kind != GB_NODE_PARA || !gb_str_ends(lead->text.str, GB_STR("：")))
+        return false;
+    for (size_t at = 0; (at = gb_str_find(lead->text.str, GB_STR("。"), at)) != GB_NOT_FOUND; tail = at)
+        at += strlen("。");
+    return gb_str_find(lead->text.str, GB_STR("步骤"), tail) != GB_NOT_FOUND;
+}
+
+/* A lead-in or title near the node decides; without one, whether the whole document is of that kind. */
 bool
 gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node)
 {
@@ -11,6 +26,8 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
     for (const struct gb_node *n = node; n && n->kind != GB_NODE_DOC; n = n->parent) {
         if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->role != GB_ROLE_NONE)
             return false;
+        if (n->kind == GB_NODE_LIST && has_steps_lead(n))
+            return true;
         if (n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX)
             continue;
         in_body = true;
@@ -117,6 +134,25 @@ is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
     return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
 }
 
+static struct gb_str
+without_stop(struct gb_str clause)
+{
+    return gb_str_sub(clause, 0, clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0));
+}
+
+/* 的直径约2 mm, and nothing behind it. */
+static bool
+has_value(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    struct gb_str of = GB_STR("的"), about = GB_STR("约");
+    size_t property =
+        gb_str_starts(s, of) ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), gb_str_skip(s, of.len)) : 0;
+    struct gb_str value = gb_str_skip(s, of.len + property);
+
+    value = gb_str_starts(value, about) ? gb_str_skip(value, about.len) : value;
+    return property && starts_quantity(lexicon, value) && !gb_str_has(value, of);
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -130,9 +166,16 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
+    if (!is_maker && clause.len >= 4 * GB_HAN && !gb_begins(&lexicon->inst_finders, verb) &&
+        gb_ends(&lexicon->inst_told_ends, without_stop(clause)))
+        return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
+        if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
+            return true;
+        if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
+            return true;
         if (at > 0 && gb_begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
             return true;
         if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
@@ -217,11 +260,23 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
                : len;
 }
 
+/* Length of an adverb at the start of s: one of the list, or 逐 and what is taken one by one: 逐页, 逐箱. */
+static size_t
+adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t len = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), s);
+
+    if (len || !gb_str_starts(s, GB_STR("逐")) || gb_begins(&lexicon->inst_manner_others, s))
+        return len;
+    gb_utf8_at(s, GB_HAN, &len);
+    return len;
+}
+
 /* Behind the adverbs at `at`. */
 static size_t
 skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    for (size_t n; (n = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), gb_str_skip(s, at))) > 0;)
+    for (size_t n; (n = adverb_at(lexicon, gb_str_skip(s, at))) > 0;)
         at += n;
     return at;
 }
@@ -266,6 +321,41 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     return len;
 }
 
+/*
+ * 轻敲琴键, 逐层清场, 先润潮书脊: behind a manner, which only one who acts can have, and before its object any two characters are a verb.
+ * `manner`: where the manner begins; the act begins at `at`.
+ */
+static size_t
+act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t manner, size_t at)
+{
+    enum { VERB = 2 * GB_HAN };
+    struct gb_str begin = gb_str_skip(s, manner), act = gb_str_skip(s, at), clause = first_clause(act);
+    size_t len = led_verb(lexicon, act);
+
+    if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
+        !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
+        gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) || gb_begins(&lexicon->nouns, act) ||
+        gb_begins(&lexicon->prepositions, act))
+        return len;
+    for (size_t i = 0; i < VERB; i += GB_HAN) {
+        if (!gb_char_is_han(gb_char_at(act, i)))
+            return 0;
+    }
+    struct gb_str verb = gb_str_sub(act, 0, VERB), behind = gb_str_skip(act, VERB);
+    return is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind) ? 0 : VERB;
+}
+
+/* 补测一次, 复核两遍: two characters and how often. */
+static bool
+is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    GB_WORDS(times, "次", "遍", "回");
+    struct gb_str clause = without_stop(first_clause(s));
+
+    return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
+           GB_ENDS_ANY(clause, times);
+}
+
 /* Is what stands at `at` no Han character: a digit, a unit, ～? */
 static bool
 is_in_quantity(struct gb_str s, size_t at)
@@ -288,8 +378,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
-        if (at > 0 &&
-            (gb_begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
+        if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
+                       (gb_begins(&lexicon->prepositions, here) &&
+                        !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
         if (at > 0 && gb_begins(&lexicon->inst_adverbial_ends, here) &&
             (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
@@ -319,7 +410,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { FARTHEST = 60 };
 
-    if (!gb_begins(&lexicon->inst_places, s))
+    if (!gb_begins(&lexicon->inst_places, s) || gb_begins(&lexicon->inst_place_others, s))
         return 0;
     struct gb_str clause = first_clause(s);
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
@@ -347,19 +438,24 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_phrases, s) &&
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
+    GB_WORDS(aims, "为", "用", "凭");
+    bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
-    if (is_each && (s.len <= GB_HAN ||
-                    (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
-        return 0;
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
         while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
             next++;
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
+        if (is_each && !gb_str_has_digit(gb_str_sub(clause, 0, at))) /* 每个试样测量3次, no 每下潜10 m核对压力 */
+            continue;
+        size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
+        if (manner && act_behind_manner(lexicon, clause, at, at + manner)) /* 从左至右依次安放传感器 */
+            return at;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
         struct gb_str object = gb_str_skip(s, at + verb);
-        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object))
+        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&
+            !(is_for && gb_str_has(first_clause(object), GB_STR("的"))))
             return at;
     }
     return 0;
@@ -378,13 +474,32 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
         struct gb_str clause = first_clause(gb_str_skip(s, at));
         size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
         struct gb_str act = gb_str_skip(s, verb);
-        if (at > 0 && (is_bare_act(lexicon, act) || (acts && led_verb(lexicon, act))))
+        if (at > 0 &&
+            (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) || (acts && led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
             gb_str_has(clause, GB_STR("：")) || has_predicate(lexicon, GB_STR(""), clause))
             return 0;
     }
+}
+
+/* 煮浆至沸，…; 叠齐纸张: a hand's work and its object, with no predicate behind. 拉力, 滤网 are things. */
+static size_t
+bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST = 3 * GB_HAN, LONGEST = 14 * GB_HAN };
+    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
+    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(s, 0, hand), behind = gb_str_skip(s, hand);
+
+    return hand && clause.len >= SHORTEST && clause.len <= LONGEST && gb_char_is_han(gb_char_at(s, hand)) &&
+                   !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
+                   !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
+                   !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
+                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+                   !is_told(lexicon, verb, behind)
+               ? hand
+               : 0;
 }
 
 struct gb_span
@@ -399,7 +514,10 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
-        size_t len = verb > 0 ? led_verb(lexicon, act) : verb_at(lexicon, act);
+        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : verb_at(lexicon, act);
+        len = len ? len : bare_hand(lexicon, act);
+        if (!len && at > 0 && is_counted_act(lexicon, act))
+            len = 2 * GB_HAN;
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
             continue;
         if (len)
@@ -414,6 +532,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             break;
     }
     size_t verb = later_act(lexicon, sentence), len = verb ? led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
+    len = verb && !len ? 2 * GB_HAN : len; /* behind a manner */
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
 }
 

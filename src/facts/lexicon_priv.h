@@ -111,6 +111,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_hands, "instruction-hands")                                                                                 \
     X(inst_grounds, "instruction-grounds")                                                                             \
     X(inst_results, "instruction-results")                                                                             \
+    X(inst_hand_nouns, "instruction-hand-nouns")                                                                       \
     X(inst_measures, "instruction-measures")                                                                           \
     X(inst_not_uses, "instruction-not-uses")                                                                           \
     X(inst_places, "instruction-places")                                                                               \
@@ -131,8 +132,15 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_things, "instruction-things")                                                                               \
     X(inst_thing_marks, "instruction-thing-marks")                                                                     \
     X(inst_told_verbs, "instruction-told-verbs")                                                                       \
+    X(inst_told_ends, "instruction-told-ends")                                                                         \
+    X(inst_told_places, "instruction-told-places")                                                                     \
+    X(inst_told_properties, "instruction-told-properties")                                                             \
     X(inst_verb_times, "instruction-verb-times")                                                                       \
     X(inst_part_names, "instruction-part-names")                                                                       \
+    X(inst_manners, "instruction-manners")                                                                             \
+    X(inst_manner_others, "instruction-manner-others")                                                                 \
+    X(inst_comparisons, "instruction-comparisons")                                                                     \
+    X(inst_place_others, "instruction-place-others")                                                                   \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \

@@ -187,6 +187,8 @@ is_cut(struct gb_str s, const struct gb_measure *unit, size_t end)
     if (!is_latin || end >= s.len)
         return false;
     unsigned char c = (unsigned char)s.ptr[end];
+    if ((c | 0x20) == 'x' && gb_is_digit(gb_str_at(s, end + 1)) && word.ptr[word.len - 1] == 'm')
+        return false;                                                   /* 600mmx400mm */
     return gb_is_letter((char)c) || c == '_' || c == 0xCE || c == 0xCF; /* Greek */
 }
 

@@ -52,6 +52,26 @@ leads_clauses(const struct gb_scan *scan, const struct gb_verb_found *found, siz
            !gb_is_unit_at(gb_scan_words(scan), s, second.end);
 }
 
+/* 检验项目为5.1、5.2和5.4: several numbers that are the items of an inspection. */
+static bool
+names_items(const struct gb_scan *scan, const struct gb_token *token)
+{
+    GB_WORDS(verbs, "项目为", "项目是", "项目有", "项目：", "项目:", "项目包括", "项目应为", "项目应包括");
+    struct gb_str s = scan->s;
+    size_t next, at = gb_skip_blanks(s, token->end);
+    const struct gb_listed_word *joint = gb_listed_at(gb_scan_words(scan), s, at, GB_WORDS_JOINTS);
+
+    if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE) ||
+        !GB_ENDS_ANY(gb_str_sub(s, 0, gb_skip_blanks_back(s, token->begin)), verbs))
+        return false;
+    at = gb_skip_blanks(s, at + joint->str.len);
+    if (!gb_is_digit(gb_narrow_at(s, at, &next)))
+        return false;
+    struct gb_token second = gb_read_token(s, at);
+    return second.num.n == token->num.n && gb_may_be_clause(&second) &&
+           !gb_is_unit_at(gb_scan_words(scan), s, second.end);
+}
+
 /* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
 static bool
 judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, const struct gb_verb_found *found, bool is_strong)
@@ -198,7 +218,7 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
         return true;
     if (!exists && is_kin(scan, token, &found, behind))
         return true;
-    if (exists && leads_clauses(scan, &found, token->end))
+    if (exists && (leads_clauses(scan, &found, token->end) || names_items(scan, token)))
         return true;
     /* 检验项目为4.2～4.8规定的项目: the first one is there, and both are spoken of as provisions. */
     if (exists && behind == GB_BEHIND_PROVISION && last > token->end)
@@ -328,6 +348,8 @@ gb_judge_joined(struct gb_scan *scan, struct gb_candidate *candidate)
     case GB_MENTION_TABLE:
     case GB_MENTION_NOTE:
         candidate->kind = last->kind;
+        if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, token->end), &end) == GB_SUFFIX_CHAPTER)
+            return false; /* 表1和7章 */
         return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n &&
                token->num.letter == last->num.letter && !token->is_huge && !token->has_zero &&
                !gb_is_unit_at(gb_scan_words(scan), s, gb_behind_joined_numbers(scan, token->end));

@@ -186,6 +186,18 @@ gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *
     return true;
 }
 
+/* （3.2m）: all that is in the brackets, and what stands behind the number is a unit; `end` is behind the bracket. */
+static bool
+is_measure_in_brackets(const struct gb_scan *scan, const struct gb_candidate *candidate, size_t end)
+{
+    const struct gb_token *token = &candidate->token;
+    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin);
+
+    return !token->num.letter && token->num.n == 2 && begin > 0 &&
+           gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' && gb_narrow_at(scan->s, end, &next) != ')' &&
+           gb_is_unit_at(gb_scan_words(scan), scan->s, gb_skip_blanks(scan->s, token->end));
+}
+
 /* Markers behind a number: 5.2 b）, 5.2中第b）项, 5.2 a）1）. */
 void
 gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
@@ -199,7 +211,7 @@ gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
     /* 5.2（1） is none, and digits must stand apart: 5.2 1）. */
     if (!gb_is_lower(c) && !(gb_is_digit(c) && is_apart))
         return;
-    if (!gb_marker_at(scan, at, &candidate->item[0], &end))
+    if (!gb_marker_at(scan, at, &candidate->item[0], &end) || is_measure_in_brackets(scan, candidate, end))
         return;
     candidate->item_begin = at;
     candidate->item_end = end;

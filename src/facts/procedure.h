@@ -86,9 +86,8 @@ enum gb_procedure_flag {
 struct gb_procedure {
     const struct gb_node *clause; /* that holds it; NULL outside of all clauses */
     const struct gb_node *titled; /* where its title ends in 流程 …: the clause, or the one above it; else NULL */
-    const struct gb_node
-        *holder;                /* list, table or paragraph with the steps; the clause itself where these are clauses */
-    const struct gb_node *lead; /* paragraph before them, or NULL */
+    const struct gb_node *holder; /* list, table or paragraph with the steps; the clause where these are clauses */
+    const struct gb_node *lead;   /* paragraph before them, or NULL */
     enum gb_procedure_form form;
     unsigned flags;
     const struct gb_procedure_step *steps;

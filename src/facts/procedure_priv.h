@@ -22,8 +22,7 @@ struct gb_procedure_reader {
     const struct gb_node *asked; /* the clause that is_drawn was found for: one may hold many lists */
     bool is_drawn;
     bool *is_taken; /* by node->id: lists and tables whose steps are known; NULL before the first procedure */
-    bool *
-        is_whole; /* by node->id: lists that are a procedure of their own below the title of one; NULL: there are none */
+    bool *is_whole; /* by node->id: lists that are a procedure of their own below the title of one; or NULL */
     const struct gb_node *above;  /* the clause that is_above was found for: subclauses share it */
     bool is_above;                /* its title names a procedure */
     const struct gb_node *titled; /* the clause above such lists of which one stands for its title */

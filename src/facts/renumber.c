@@ -389,9 +389,7 @@ widened(struct gb_renumberer *r, struct gb_str number)
         char utf8[4];
         gb_buf_add(&out, (struct gb_str){utf8, gb_utf8_put(utf8, (uint32_t)(unsigned char)number.ptr[i] + 0xFEE0)});
     }
-    struct gb_str text = gb_buf_take(&out, r->doc->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, r->doc->arena);
 }
 
 void

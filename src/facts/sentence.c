@@ -317,15 +317,28 @@ gives_instructions(struct reader *r, const struct gb_node *node)
     return r->gives_instructions;
 }
 
+/* 安装支架能承受…: the ability in the first clause is the predicate, unless an act finds it out or brings it about: 确认设备能启动, 调节…使指针能…. */
+static bool
+is_able(const struct reader *r, struct gb_str sentence, size_t modal)
+{
+    GB_WORDS(aims, "使", "让", "至", "直到", "确保", "保证", "保持", "以便");
+
+    return modal != GB_NOT_FOUND && modal < gb_str_find(sentence, GB_STR("，"), 0) &&
+           !GB_HAS_ANY(gb_str_sub(sentence, 0, modal), aims) && !gb_begins(&r->lexicon->inst_finders, sentence);
+}
+
+/* `modal`: the place in the sentence of the first word of ability or possibility; GB_NOT_FOUND: none. */
 static void
 add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence *sentence, size_t begin, size_t end,
-                struct mapper *map)
+                size_t modal, struct mapper *map)
 {
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return;
     enum { LONGEST = 500 * GB_HAN }; /* an act is told in the first words */
     end = end - begin > LONGEST ? begin + LONGEST : end;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
+    if (is_able(r, sentence_text, modal))
+        return;
     if (!gives_instructions(r, node)) {
         if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) &&
             gb_is_imperative(r->lexicon, sentence_text))
@@ -384,7 +397,8 @@ add_sentence(struct reader *r, const struct gb_node *node, const struct gb_text 
         sentence.flags |= GB_SENTENCE_PARTIES;
     } else if (!is_question(words)) {
         if (strongest == GB_TYPE_STATEMENT)
-            add_instruction(r, node, &sentence, begin, end, map);
+            add_instruction(r, node, &sentence, begin, end,
+                            first < last ? r->found.items[first].begin - begin : GB_NOT_FOUND, map);
         add_modals(r, &sentence, first, last, map);
     }
     sentence.end = map_end(map, end);

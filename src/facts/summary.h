@@ -29,8 +29,8 @@ enum gb_fact_kind {
         GB_FACT_KIND_COUNT
 };
 
-/* How a value bounds: the number of days of 不超过3天 is at most 3. */
-enum gb_bound { GB_BOUND_EXACT, GB_BOUND_MOST, GB_BOUND_LEAST };
+/* How a value bounds: the number of days of 不超过3天 is at most 3; 3天～5天 and 4天±1天 are ranges. */
+enum gb_bound { GB_BOUND_EXACT, GB_BOUND_MOST, GB_BOUND_LEAST, GB_BOUND_RANGE };
 
 /*
  * One fact. Strings are normalised for comparison (catalogue 4.1), but for `text`, which is as written.
@@ -41,7 +41,7 @@ enum gb_bound { GB_BOUND_EXACT, GB_BOUND_MOST, GB_BOUND_LEAST };
  *   symbol   symbol or abbreviation; key and value as of a term
  *   citation key: code without /T, and serial; value: year or empty; about: GB/T 1.1 or the like; number: 1 when it is normative;
  *            more: its entry in chapter 2
- *   value    key: what the value is of; about: condition and titles above; number and value: amount and unit; bound
+ *   value    key: what the value is of; about: condition and titles above; number and value: amount and unit; bound; upper: end of a range
  *   feature  a habit of style: key its name, value how this draft has it
  *   excuse   findings of that rule (or group, or ALL) that begin in `at` are excused by the draft
  */
@@ -52,7 +52,7 @@ struct gb_fact {
     struct gb_at at, more;
     struct gb_str clause; /* number of the clause it stands in */
     struct gb_str key, value, about, text, source;
-    double number;
+    double number, upper;
 };
 
 enum { GB_SKETCH = 64 };
@@ -73,8 +73,8 @@ struct gb_summary {
     const struct gb_fact *facts; /* by kind, then in document order */
     uint32_t n_facts;
     uint32_t first[GB_FACT_KIND_COUNT + 1]; /* those of kind k are [first[k], first[k + 1]) */
-    uint32_t
-        sketch[GB_SKETCH]; /* least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none */
+    /* Least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none. */
+    uint32_t sketch[GB_SKETCH];
 };
 
 /* Takes down what the draft says, and what it excuses; nothing of the result points into the draft. */

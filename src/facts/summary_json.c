@@ -17,7 +17,7 @@ static const struct names {
 #undef X
 };
 
-static const char *const bound_names[] = {"exact", "most", "least"};
+static const char *const bound_names[] = {"exact", "most", "least", "range"};
 
 /* ---- Writing ---- */
 
@@ -105,6 +105,8 @@ write_fact(struct gb_json *json, const struct gb_fact *f, const struct gb_source
         write_number(json, n->number, f->number);
     if (f->kind == GB_FACT_VALUE) {
         gb_json_field(json, "bound", gb_str_from(bound_names[f->bound]));
+        if (f->bound == GB_BOUND_RANGE)
+            write_number(json, "upper", f->upper);
         gb_json_key(json, "is_generic");
         gb_json_bool(json, f->is_generic);
     }
@@ -288,6 +290,7 @@ read_fact(struct reader *r, const struct gb_json_value *map, struct gb_str kind)
         .about = names[k].about[0] ? text_of(map, names[k].about) : GB_STR(""),
         .text = text_of(map, "text"),
         .number = names[k].number[0] ? number_of(map, names[k].number) : 0,
+        .upper = bound == GB_BOUND_RANGE ? number_of(map, "upper") : 0,
     };
     return true;
 }

@@ -22,6 +22,8 @@ static const struct {
     {"不超过", GB_BOUND_MOST, false},      {"不大于", GB_BOUND_MOST, false},     {"不高于", GB_BOUND_MOST, false},
     {"不多于", GB_BOUND_MOST, false},      {"不晚于", GB_BOUND_MOST, false},     {"不少于", GB_BOUND_LEAST, false},
     {"不低于", GB_BOUND_LEAST, false},     {"不小于", GB_BOUND_LEAST, false},    {"至少", GB_BOUND_LEAST, false},
+    {"少于", GB_BOUND_MOST, false},        {"小于", GB_BOUND_MOST, false},       {"低于", GB_BOUND_MOST, false},
+    {"大于", GB_BOUND_LEAST, false},       {"高于", GB_BOUND_LEAST, false},      {"多于", GB_BOUND_LEAST, false},
     {"达到", GB_BOUND_LEAST, false},       {"≤", GB_BOUND_MOST, false},          {"≥", GB_BOUND_LEAST, false},
     {"之内", GB_BOUND_MOST, true},         {"以内", GB_BOUND_MOST, true},        {"内", GB_BOUND_MOST, true},
     {"以上", GB_BOUND_LEAST, true},        {"以下", GB_BOUND_MOST, true},
@@ -100,7 +102,7 @@ add_without(struct gb_buf *out, struct gb_str s, const struct gb_rel *words)
 /* A value as it was read, with the bytes that it takes up together with its bound. */
 struct value {
     size_t begin, end;
-    double amount;
+    double amount, upper; /* end of a range; else the same */
     struct gb_str unit;
     enum gb_bound bound;
 };
@@ -113,6 +115,7 @@ in_one_form(struct value *v)
         if (gb_str_is(v->unit, units[i].unit)) {
             v->unit = gb_str_from(units[i].as);
             v->amount *= units[i].size;
+            v->upper *= units[i].size;
             break;
         }
     }
@@ -275,15 +278,38 @@ is_told_as_frequency(struct gb_str s, const struct gb_quantity *q, size_t freque
     return frequency < q->begin && gb_str_starts(gb_str_skip(s, q->amounts[0].end), GB_STR("次"));
 }
 
+/* 40 h, 20 h～30 h, 3至5个工作日, 20 ℃±2 ℃. The unit of a range is that of its last number, and of the first where it has one. */
+static bool
+read_value(struct gb_str s, const struct gb_quantity *q, struct value *v)
+{
+    const struct gb_amount *first = &q->amounts[0], *last = &q->amounts[q->n - 1];
+
+    *v = (struct value){.begin = q->begin, .end = q->end, .amount = first->value, .upper = last->value};
+    if (q->n == 1)
+        return read_unit(s, first, v);
+    if (q->n != 2 || q->joints[0].kind == GB_AMOUNT_TIMES)
+        return false;
+    if (first->unit.n && (!last->unit.n || !gb_str_eq(gb_str_sub(s, first->unit.begin, first->unit.end),
+                                                      gb_str_sub(s, last->unit.begin, last->unit.end))))
+        return false;
+    if (q->joints[0].kind == GB_AMOUNT_PLUS_MINUS) {
+        v->amount = first->value - last->value;
+        v->upper = first->value + last->value;
+    }
+    v->bound = GB_BOUND_RANGE;
+    return v->amount < v->upper && read_unit(s, last, v);
+}
+
 static void
 take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str s, const struct gb_quantity *q)
 {
-    struct value v = {.begin = q->begin, .end = q->end, .amount = q->amounts[0].value};
+    struct value v;
     size_t from;
 
-    if (q->n != 1 || !read_unit(s, &q->amounts[0], &v))
+    if (!read_value(s, q, &v))
         return;
-    read_bound(s, &v);
+    if (v.bound != GB_BOUND_RANGE)
+        read_bound(s, &v);
     struct gb_str stretch = stretch_around(s, v.begin, v.end, &from);
     for (size_t i = 0; i < GB_COUNT(early_bounds) && v.bound == GB_BOUND_EXACT; i++) {
         if (gb_str_has(gb_str_sub(stretch, 0, v.begin - from), early_bounds[i].word))
@@ -304,6 +330,7 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
     fact->key = object;
     fact->about = condition;
     fact->number = v.amount;
+    fact->upper = v.upper;
     fact->value = gb_arena_copy(t->arena, v.unit);
     fact->bound = v.bound;
     fact->is_generic = is_generic;

@@ -142,9 +142,7 @@ core_of(struct matching *m, struct gb_str words, uint32_t head_len)
         at += skip ? skip : GB_HAN;
     }
     gb_buf_add(&core, gb_str_skip(words, head));
-    struct gb_str out = gb_buf_take(&core, &m->arena);
-    gb_buf_release(&core);
-    return out;
+    return gb_buf_take(&core, &m->arena);
 }
 
 /* The cores of names that were met more than once: of a name met once they tell where it begins. */
@@ -563,9 +561,7 @@ order_key(struct matching *m, const struct phrase *phrase)
     for (size_t i = 0; i < n; i++)
         gb_buf_add(&key, (struct gb_str){parts[i], PART});
     gb_buf_add(&key, gb_str_skip(phrase->words, stem));
-    struct gb_str out = gb_buf_take(&key, &m->arena);
-    gb_buf_release(&key);
-    return out;
+    return gb_buf_take(&key, &m->arena);
 }
 
 static void

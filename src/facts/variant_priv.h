@@ -64,6 +64,8 @@ struct gb_subject_place {
 struct gb_subject {
     struct gb_str words;
     uint32_t first, last, n; /* places */
+    bool is_listed;          /* has a word of the list of synonyms */
+    uint32_t drawn;          /* index of its name drawn together; UINT32_MAX */
 };
 
 /* What is left of a name without its beginning. */
@@ -119,6 +121,9 @@ void gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str
 
 /* Does the character end a run of words that may be a name? `behind`: the next one. */
 bool gb_variant_ends_run(uint32_t c, uint32_t behind);
+
+/* Han characters and nothing else. */
+bool gb_variant_is_han(struct gb_str words);
 
 /* Do the words end with a listed head: is it a body, a person, a place of service? */
 bool gb_variant_has_head(const struct gb_lexicon *lexicon, struct gb_str words);

@@ -174,7 +174,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t
 }
 
 /* 安检员 for 安全检查员: of two words of two characters the first ones. Only where that is a name as well: it is no word otherwise. */
-static const struct gb_subject *
+static uint32_t
 drawn_together(const struct gb_variant_reader *v, struct gb_str s)
 {
     enum { WORDS = 4 * GB_HAN };
@@ -182,12 +182,12 @@ drawn_together(const struct gb_variant_reader *v, struct gb_str s)
     uint32_t found;
 
     if (s.len <= WORDS)
-        return NULL;
+        return NONE;
     memcpy(drawn, s.ptr, GB_HAN);
     memcpy(drawn + GB_HAN, s.ptr + 2 * GB_HAN, GB_HAN);
     memcpy(drawn + 2 * GB_HAN, s.ptr + WORDS, s.len - WORDS);
     struct gb_str words = {drawn, s.len - 2 * GB_HAN};
-    return words.len >= SHORTEST && gb_index_get(&v->subject_index, words, &found) ? &v->subjects.items[found] : NULL;
+    return words.len >= SHORTEST && gb_index_get(&v->subject_index, words, &found) ? found : NONE;
 }
 
 static uint32_t
@@ -208,11 +208,8 @@ static void
 add_listed(struct gb_term_reader *r, struct gb_str words)
 {
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    const struct gb_han_words *set = gb_rel_at(&lexicon->variant_synonym_words);
     struct gb_arena *arena = r->facts->arena;
 
-    if (!gb_words_in(set, words))
-        return;
     struct gb_str usual = usual_form(lexicon, arena, words);
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
@@ -223,6 +220,92 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
         if (at < usual.len && at % GB_HAN == 0)
             add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
                        SHORTEST);
+    }
+}
+
+/* ---- ends that say the same ---- */
+
+/* Few pairs are about one end: the length and the last byte part most. */
+static bool
+is_word(const struct gb_rel *item, struct gb_str s)
+{
+    return item->n == s.len && gb_rel_str(item).ptr[s.len - 1] == s.ptr[s.len - 1] && gb_str_eq(gb_rel_str(item), s);
+}
+
+/* The usual one of the ends that say the same as this. */
+static struct gb_str
+usual_end(const struct gb_rel *list, struct gb_str own)
+{
+    const struct gb_rel *items = gb_rel_at(list);
+
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        if (is_word(&items[i], own))
+            return gb_rel_str(&items[i + 1]);
+    }
+    return own;
+}
+
+/* The next pair, from *i on, that gives another end for the name; empty when there is none. */
+static struct gb_str
+next_end(const struct gb_rel *list, uint32_t *i, struct gb_str own, struct gb_str usual)
+{
+    const struct gb_rel *items = gb_rel_at(list);
+
+    for (; *i + 1 < list->n; *i += 2) {
+        if (!is_word(&items[*i + 1], usual))
+            continue;
+        *i += 2;
+        return is_word(&items[*i - 2], own) ? usual : gb_rel_str(&items[*i - 2]);
+    }
+    return (struct gb_str){NULL, 0};
+}
+
+/* 管理单位 and 管理机构 may be two; 管理区 and 管理区域 are one. */
+static bool
+says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t end)
+{
+    return !gb_variant_has_head(lexicon, gb_str_skip(words, words.len - end)) ||
+           !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, words.len - end));
+}
+
+/* A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机). */
+static void
+add_term_forms(struct gb_term_reader *r, struct gb_str words)
+{
+    enum { PART = 2 * GB_HAN };
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    const struct gb_rel *ends = &lexicon->variant_ends;
+    struct gb_arena *arena = r->facts->arena;
+    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words), stem = words.len - end;
+
+    if (gb_words_in(gb_rel_at(&lexicon->variant_synonym_words), words))
+        add_listed(r, words);
+    bool is_ended = end && stem >= PART && says_same_behind(lexicon, words, end);
+    bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
+    uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
+    if (group == NONE)
+        return;
+    add_member(r, group, words, SHORTEST);
+    struct gb_str own = gb_str_skip(words, stem), usual = usual_end(ends, own);
+    uint32_t pair = 0;
+    for (struct gb_str by; is_ended && (by = next_end(ends, &pair, own, usual)).len > 0;)
+        add_member(r, group, replaced(arena, words, stem, end, by), SHORTEST);
+    for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
+        add_member(r, group, replaced(arena, words, at, 0, GB_STR("用")), SHORTEST);
+}
+
+/* The defined terms of the draft; a vocabulary has names near each other as its subject. */
+static void
+add_terms_forms(struct gb_term_reader *r)
+{
+    enum { MOST_TERMS = 400 };
+
+    for (size_t i = 0; r->designations.len < MOST_TERMS && i < r->designations.len; i++) {
+        const struct gb_designation *designation = &r->designations.items[i];
+        if (designation->status == GB_DESIGNATION_PREFERRED &&
+            r->terms.items[designation->term].kind == GB_TERM_ENTRY && designation->words.len >= 2 * GB_HAN &&
+            designation->words.len <= LONGEST && gb_variant_is_han(designation->words))
+            add_term_forms(r, designation->words);
     }
 }
 
@@ -273,17 +356,19 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
     }
 }
 
-/* How many names may begin a group. */
+/* How many names may begin a group; notes which. */
 static size_t
-most_groups(const struct gb_term_reader *r)
+most_groups(struct gb_term_reader *r)
 {
-    const struct gb_variant_reader *v = &r->variants;
+    struct gb_variant_reader *v = &r->variants;
     const struct gb_han_words *listed = gb_rel_at(&r->facts->lexicon->variant_synonym_words);
-    size_t n = 0;
+    size_t n = 2 * r->designations.len;
 
     for (size_t i = 0; i < v->subjects.len; i++) {
-        struct gb_str words = v->subjects.items[i].words;
-        n += (gb_words_in(listed, words) ? 1u : 0u) + (drawn_together(v, words) ? 1u : 0u);
+        struct gb_subject *subject = &v->subjects.items[i];
+        subject->is_listed = gb_words_in(listed, subject->words);
+        subject->drawn = drawn_together(v, subject->words);
+        n += (subject->is_listed ? 1u : 0u) + (subject->drawn != NONE ? 1u : 0u);
     }
     return n;
 }
@@ -297,15 +382,16 @@ gb_variant_subject_forms(struct gb_term_reader *r)
 
     gb_index_init(&v->group_index, r->facts->arena, most_groups(r));
     gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
+    add_terms_forms(r);
     for (size_t i = 0; i < n; i++) {
-        struct gb_str words = v->subjects.items[i].words;
-        const struct gb_subject *drawn = drawn_together(v, words);
-        add_listed(r, words);
+        const struct gb_subject *subject = &v->subjects.items[i];
+        if (subject->is_listed)
+            add_listed(r, subject->words);
         add_short_names(r, (uint32_t)i);
-        uint32_t group = drawn ? group_of(r, words) : NONE;
+        uint32_t group = subject->drawn != NONE ? group_of(r, subject->words) : NONE;
         if (group != NONE) {
-            add_member(r, group, words, SHORTEST);
-            add_member(r, group, drawn->words, SHORTEST);
+            add_member(r, group, subject->words, SHORTEST);
+            add_member(r, group, v->subjects.items[subject->drawn].words, SHORTEST);
         }
     }
     return v->members.len + v->shorts.len;
@@ -385,12 +471,13 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     return form;
 }
 
-/* Both in one paragraph: whoever wrote it tells them apart. */
+/* Both in one paragraph: whoever wrote it tells them apart. 提书单 at the head of 提书单据 is no place of its own. */
 static bool
 stand_together(const struct gb_variant_form *form, struct gb_str other)
 {
     for (uint32_t i = 0; i < form->n_places && i < MOST_PLACES; i++) {
-        if (gb_str_has(form->places[i].text->str, other))
+        struct gb_str s = form->places[i].text->str;
+        if (gb_str_has(s, other) && !gb_str_starts(gb_str_skip(s, form->places[i].begin), other))
             return true;
     }
     return false;
@@ -567,22 +654,19 @@ static void
 judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
-    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end), usual = {NULL, 0};
-    const struct gb_rel *item = gb_rel_at(list);
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end),
+                  usual = usual_end(list, own);
     char other[2 * LONGEST];
 
-    for (uint32_t i = 0; i + 1 < list->n; i += 2)
-        usual = gb_str_eq(gb_rel_str(item + i), own) ? gb_rel_str(item + i + 1) : usual;
     memcpy(other, words.ptr, words.len - end);
-    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        bool is_first = gb_str_eq(gb_rel_str(item + i), own);
-        struct gb_str by = is_first ? usual : gb_rel_str(item + i);
+    uint32_t pair = 0;
+    for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;) {
         uint32_t found;
-        if (!gb_str_eq(gb_rel_str(item + i + 1), usual) || by.len > LONGEST)
+        if (by.len > LONGEST)
             continue;
         memcpy(other + words.len - end, by.ptr, by.len);
         if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
-            (is_first || found < which))
+            (gb_str_eq(by, usual) || found < which))
             judge_two(j, found, which, is_certain);
     }
 }
@@ -595,8 +679,7 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
     for (uint32_t i = 0; i < v->subjects.len; i++) {
         struct gb_str words = v->subjects.items[i].words;
         size_t end = gb_words_end(ends, words);
-        if (end && words.len >= end + 2 * GB_HAN &&
-            !gb_variant_is_open_stem(j->facts->lexicon, gb_str_sub(words, 0, words.len - end)))
+        if (end && words.len >= end + 2 * GB_HAN && says_same_behind(j->facts->lexicon, words, end))
             judge_end(j, list, i, end, is_certain);
     }
 }

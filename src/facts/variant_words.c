@@ -186,14 +186,14 @@ is_same_with(enum gb_head_kind kind, struct gb_str filling, size_t stem)
     return !gb_str_is(filling, "管理") || (kind != GB_HEAD_PERSON && stem >= SHORT);
 }
 
-static bool
-is_all_han(struct gb_str s)
+bool
+gb_variant_is_han(struct gb_str words)
 {
-    for (size_t at = 0; at < s.len; at += GB_HAN) {
-        if ((unsigned char)s.ptr[at] < 0xE4 || (unsigned char)s.ptr[at] > 0xE9)
+    for (size_t at = 0; at < words.len; at += GB_HAN) {
+        if ((unsigned char)words.ptr[at] < 0xE4 || (unsigned char)words.ptr[at] > 0xE9)
             return false;
     }
-    return s.len % GB_HAN == 0;
+    return words.len % GB_HAN == 0;
 }
 
 /* The weak words put in between two parts of at least two characters, or taken out from there. */
@@ -206,7 +206,7 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     struct gb_str words = r->designations.items[which].words;
     enum gb_head_kind kind = GB_HEAD_PLACE;
 
-    if (words.len > LONGEST || !is_all_han(words))
+    if (words.len > LONGEST || !gb_variant_is_han(words))
         return;
     add_posts(r, which, words);
     add_fillings(r, which, words);
@@ -228,8 +228,8 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")),
                  GB_VARIANT_SWAPPED, false);
     add_heads(r, which, words);
-    /* 追溯信息平台, 信息追溯平台: what stands before a head stays the same. */
-    for (size_t at = 0; has_head && at + 3 * PART <= words.len; at += PART) {
+    /* 追溯信息平台, 信息追溯平台; 信息管理系统, 管理信息系统. */
+    for (size_t at = 0; at + 3 * PART <= words.len; at += PART) {
         struct gb_str first = gb_str_sub(words, at, at + PART), second = gb_str_sub(words, at + PART, at + 2 * PART);
         if (!gb_str_eq(first, second))
             add_form(r, which,
@@ -268,25 +268,21 @@ gb_variant_add_words(struct gb_term_reader *r)
 
 /* ---- the words before a head ---- */
 
-/*
- * Characters that end a run of words, with those behind which they do not: 应 in 应急. By code point.
- */
-#define ENDS(X)                                                                                                        \
-    X(U'不', "动良合")                                                                                                 \
-    X(U'与', "会者")                                                                                                   \
-    X(U'且', "")                                                                                                       \
-    X(U'为', "") X(U'之', "") X(U'也', "") X(U'了', "") X(U'于', "") X(U'从', "业") X(U'以', "") X(U'使', "用者馆")    \
-        X(U'其', "") X(U'内', "部容设科业") X(U'则', "") X(U'到', "期岗") X(U'前', "台端置") X(U'及', "时格")          \
-            X(U'可', "靠行再编用持") X(U'各', "") X(U'同', "业行级") X(U'后', "勤台续方") X(U'向', "导")               \
-                X(U'和', "谐平") X(U'在', "线职岗校建") X(U'如', "") X(U'宜', "居") X(U'对', "象外口比账")             \
-                    X(U'将', "军") X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班")   \
-                        X(U'或', "") X(U'所', "属有") X(U'把', "手") X(U'按', "键摩") X(U'无', "障人线菌形")           \
-                            X(U'时', "间效限") X(U'是', "否") X(U'有', "关限害效色机线") X(U'未', "成")                \
-                                X(U'本', "地级科土省市县") X(U'某', "") X(U'此', "") X(U'每', "")                      \
-                                    X(U'用', "户人水电地工") X(U'由', "来") X(U'的', "确士") X(U'等', "级")            \
-                                        X(U'经', "办营济销纪费验理贸典") X(U'给', "水排药付养") X(U'而', "")           \
-                                            X(U'至', "") X(U'若', "") X(U'被', "保") X(U'让', "方人者") X(U'该', "")   \
-                                                X(U'这', "")
+/* Characters that end a run of words, with those behind which they do not: 应 in 应急. By code point. */
+/* clang-format off */
+#define ENDS(X) \
+    X(U'不', "动良合") X(U'与', "会者") X(U'且', "") X(U'为', "") X(U'之', "") X(U'也', "") X(U'了', "") \
+    X(U'于', "") X(U'从', "业") X(U'以', "") X(U'使', "用者馆") X(U'其', "") X(U'内', "部容设科业") \
+    X(U'则', "") X(U'到', "期岗") X(U'前', "台端置") X(U'及', "时格") X(U'可', "靠行再编用持") \
+    X(U'各', "") X(U'同', "业行级") X(U'后', "勤台续方") X(U'向', "导") X(U'和', "谐平") \
+    X(U'在', "线职岗校建") X(U'如', "") X(U'宜', "居") X(U'对', "象外口比账") X(U'将', "军") \
+    X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班") X(U'或', "") \
+    X(U'所', "属有") X(U'把', "手") X(U'按', "键摩") X(U'无', "障人线菌形") X(U'时', "间效限") \
+    X(U'是', "否") X(U'有', "关限害效色机线") X(U'未', "成") X(U'本', "地级科土省市县") X(U'某', "") \
+    X(U'此', "") X(U'每', "") X(U'用', "户人水电地工") X(U'由', "来") X(U'的', "确士") X(U'等', "级") \
+    X(U'经', "办营济销纪费验理贸典") X(U'给', "水排药付养") X(U'而', "") X(U'至', "") X(U'若', "") \
+    X(U'被', "保") X(U'让', "方人者") X(U'该', "") X(U'这', "")
+/* clang-format on */
 
 static bool
 has_character(const char *set, uint32_t c)

@@ -213,7 +213,9 @@ gb_flow_detect(struct gb_str text)
         return GB_FLOW_DOT;
     if (is_mermaid(mermaid_body(s)))
         return GB_FLOW_MERMAID;
-    return is_ascii_chart(s) ? GB_FLOW_ASCII : GB_FLOW_UNKNOWN;
+    if (is_ascii_chart(s))
+        return GB_FLOW_ASCII;
+    return gb_flow_is_arrows(s) ? GB_FLOW_ARROWS : GB_FLOW_UNKNOWN;
 }
 
 static bool

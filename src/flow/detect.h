@@ -11,6 +11,9 @@
  */
 enum gb_flow_format gb_flow_detect(struct gb_str text);
 
+/* Steps with arrows between them on every line, or from line to line: two arrows at least. */
+bool gb_flow_is_arrows(struct gb_str text);
+
 /* The notation of a fence or element with this language (empty for none) and text. */
 enum gb_flow_format gb_flow_format_of(struct gb_str language, struct gb_str text);
 

@@ -164,6 +164,5 @@ gb_dot_label_text(const struct gb_dot_value *label, const struct gb_dot_names *n
     if (label->is_html || names->is_record)
         drop_empty_lines(&buf);
     struct gb_str copy = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
     return gb_flow_label_text(copy, 0, arena);
 }

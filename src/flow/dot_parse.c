@@ -72,7 +72,6 @@ take_id(struct parser *p, struct gb_dot_token *out_id)
         advance(p);
     }
     out_id->value = gb_buf_take(&buf, p->graph->arena);
-    gb_buf_release(&buf);
     return true;
 }
 

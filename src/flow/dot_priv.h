@@ -65,13 +65,14 @@ struct gb_dot_token gb_dot_next(struct gb_dot_lexer *lexer);
 /* ---- dot_graph.c ---- */
 
 /* Attributes that say something of the flow. */
-#define GB_DOT_ATTRS(X)                                                                                                \
-    X(LABEL, "label")                                                                                                  \
-    X(XLABEL, "xlabel")                                                                                                \
-    X(HEADLABEL, "headlabel")                                                                                          \
-    X(TAILLABEL, "taillabel") X(SHAPE, "shape") X(STYLE, "style") X(DIR, "dir") X(ARROWHEAD, "arrowhead")              \
-        X(ARROWTAIL, "arrowtail") X(POS, "pos") X(WIDTH, "width") X(HEIGHT, "height") X(PERIPHERIES, "peripheries")    \
-            X(RANKDIR, "rankdir") X(LAYOUT, "layout") X(BB, "bb") X(CLUSTER, "cluster")
+/* clang-format off */
+#define GB_DOT_ATTRS(X) \
+    X(LABEL, "label") X(XLABEL, "xlabel") X(HEADLABEL, "headlabel") X(TAILLABEL, "taillabel") \
+    X(SHAPE, "shape") X(STYLE, "style") X(DIR, "dir") X(ARROWHEAD, "arrowhead") \
+    X(ARROWTAIL, "arrowtail") X(POS, "pos") X(WIDTH, "width") X(HEIGHT, "height") \
+    X(PERIPHERIES, "peripheries") X(RANKDIR, "rankdir") X(LAYOUT, "layout") X(BB, "bb") \
+    X(CLUSTER, "cluster")
+/* clang-format on */
 
 enum gb_dot_attr {
 #define X(id, name) DOT_ATTR_##id,

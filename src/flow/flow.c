@@ -125,9 +125,7 @@ gb_flow_fill_in(const char *format, struct gb_str shown, struct gb_arena *arena)
         gb_buf_add(&buf, shown);
     }
     gb_buf_puts(&buf, format);
-    struct gb_str sentence = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
-    return sentence;
+    return gb_buf_take(&buf, arena);
 }
 
 struct gb_flow
@@ -156,6 +154,7 @@ static const struct {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},   {GB_FLOW_DOT, gb_flow_read_dot},
     {GB_FLOW_PLANTUML, gb_flow_read_plantuml}, {GB_FLOW_BPMN, gb_flow_read_bpmn},
     {GB_FLOW_DRAWIO, gb_flow_read_drawio},     {GB_FLOW_SVG, gb_flow_read_svg},
+    {GB_FLOW_ARROWS, gb_flow_read_arrows},
 };
 
 struct gb_flows

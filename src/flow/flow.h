@@ -18,8 +18,9 @@
     X(DRAWIO, "drawio")                                                                                                \
     X(BPMN, "bpmn")                                                                                                    \
     X(SVG, "svg")                                                                                                      \
-    X(ASCII, "ascii") /* a chart drawn with characters: recognised, never read */                                      \
-    X(OTHER, "other") /* flowchart.js, D2 and the like: recognised, never read */
+    X(ARROWS, "arrows") /* steps in a text with arrows between them */                                                 \
+    X(ASCII, "ascii")   /* a chart drawn with characters: recognised, never read */                                    \
+    X(OTHER, "other")   /* flowchart.js, D2 and the like: recognised, never read */
 
 enum gb_flow_format {
     GB_FLOW_UNKNOWN,

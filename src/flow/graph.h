@@ -40,12 +40,14 @@ struct gb_flow_graph {
     uint32_t n_vertices, n_arcs;
     struct gb_flow_vertex *vertices;
     struct gb_flow_arc *arcs; /* in the order of the edges */
-    uint32_t *out,
-        *out_first; /* arcs that leave v: out[out_first[v]] … out[out_first[v + 1] - 1], in the order of the edges */
+    /* Arcs that leave v: out[out_first[v]] … out[out_first[v + 1] - 1], in the order of the edges; in the same way those to it. */
+    uint32_t *out, *out_first;
     uint32_t *in, *in_first;
-    uint32_t *entries,
-        *exits; /* where the flow begins and ends, in source order: vertices without a way in (out); where there
-                                     are none, those that a word or shape makes a start (an end) */
+    /*
+     * Where the flow begins and ends, in source order: vertices without a way in (out); where there are none, those that a word or
+     * shape makes a start (an end).
+     */
+    uint32_t *entries, *exits;
     uint32_t n_entries, n_exits;
     bool begins, ends;                    /* false: there are no entries (exits) but by word or shape, or none at all */
     uint32_t *order;                      /* vertices in the flow so that all arcs but return arrows lead onward */

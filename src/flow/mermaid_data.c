@@ -195,9 +195,7 @@ to_yaml(struct gb_str text, struct gb_arena *arena)
             gb_buf_add_char(&buf, text.ptr[i]);
     }
     gb_buf_puts(&buf, is_flow ? "\n}" : "\n");
-    struct gb_str yaml = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
-    return yaml;
+    return gb_buf_take(&buf, arena);
 }
 
 static struct gb_str

@@ -259,7 +259,6 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
         return true;
     }
     struct gb_str yaml = gb_buf_take(&buf, p->graph->arena);
-    gb_buf_release(&buf);
     if (p->token.kind == TOKEN_BAD || p->token.kind == TOKEN_END)
         return fail(p, GB_MERMAID_IN_DATA);
     if (!gb_mermaid_read_data(yaml, p->graph->arena, &data, &zh, &en))

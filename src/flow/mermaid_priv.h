@@ -55,21 +55,19 @@ gb_mermaid_place(const struct gb_mermaid_text *text, size_t begin, size_t end)
 
 /* ---- mermaid_lex.c ---- */
 
-#define GB_MERMAID_TOKENS(X)                                                                                           \
-    X(END)                                                                                                             \
-    X(EOF_MARK)                                                                                                        \
-    X(BAD)                                                                                                             \
-    X(NEWLINE) X(SPACE) X(SEMI) X(GRAPH) X(DIR) X(NODIR) X(SUBGRAPH) X(END_WORD) X(DIRECTION) X(ACC_TITLE)             \
-        X(ACC_TITLE_VALUE) X(ACC_DESCR) X(ACC_DESCR_VALUE) X(ACC_BLOCK) X(SHAPE_DATA) X(DATA_OPEN) X(DATA_STR)         \
-            X(STYLE) X(DEFAULT) X(LINK_STYLE) X(INTERPOLATE) X(CLASS_DEF) X(CLASS) X(HREF) X(CLICK) X(CALLBACK_NAME)   \
-                X(CALLBACK_ARGS) X(TARGET) X(LINK_ID) X(NUM) X(BRKT) X(STYLE_SEPARATOR) X(COLON) X(AMP) X(COMMA)       \
-                    X(MULT) X(LINK) X(START_LINK) X(EDGE_TEXT) X(TEXT) X(STR) X(MD_STR) X(PIPE) X(NODE_STRING)         \
-                        X(MINUS) X(UNICODE) X(DOWN) X(UP) X(SEP) X(QUOTE) X(TAG_START) X(TAG_END) X(SQUARE_OPEN)       \
-                            X(SQUARE_CLOSE) X(ROUND_OPEN) X(ROUND_CLOSE) X(BRACE_OPEN) X(BRACE_CLOSE) X(ELLIPSE_OPEN)  \
-                                X(ELLIPSE_CLOSE) X(STADIUM_OPEN) X(STADIUM_CLOSE) X(SUBROUTINE_OPEN)                   \
-                                    X(SUBROUTINE_CLOSE) X(PROPS_OPEN) X(CYLINDER_OPEN) X(CYLINDER_CLOSE)               \
-                                        X(DOUBLE_OPEN) X(DOUBLE_CLOSE) X(TRAP_OPEN) X(TRAP_CLOSE) X(INVTRAP_OPEN)      \
-                                            X(INVTRAP_CLOSE)
+/* clang-format off */
+#define GB_MERMAID_TOKENS(X) \
+    X(END) X(EOF_MARK) X(BAD) X(NEWLINE) X(SPACE) X(SEMI) X(GRAPH) X(DIR) X(NODIR) X(SUBGRAPH) \
+    X(END_WORD) X(DIRECTION) X(ACC_TITLE) X(ACC_TITLE_VALUE) X(ACC_DESCR) X(ACC_DESCR_VALUE) \
+    X(ACC_BLOCK) X(SHAPE_DATA) X(DATA_OPEN) X(DATA_STR) X(STYLE) X(DEFAULT) X(LINK_STYLE) X(INTERPOLATE) \
+    X(CLASS_DEF) X(CLASS) X(HREF) X(CLICK) X(CALLBACK_NAME) X(CALLBACK_ARGS) X(TARGET) X(LINK_ID) X(NUM) \
+    X(BRKT) X(STYLE_SEPARATOR) X(COLON) X(AMP) X(COMMA) X(MULT) X(LINK) X(START_LINK) X(EDGE_TEXT) \
+    X(TEXT) X(STR) X(MD_STR) X(PIPE) X(NODE_STRING) X(MINUS) X(UNICODE) X(DOWN) X(UP) X(SEP) X(QUOTE) \
+    X(TAG_START) X(TAG_END) X(SQUARE_OPEN) X(SQUARE_CLOSE) X(ROUND_OPEN) X(ROUND_CLOSE) X(BRACE_OPEN) \
+    X(BRACE_CLOSE) X(ELLIPSE_OPEN) X(ELLIPSE_CLOSE) X(STADIUM_OPEN) X(STADIUM_CLOSE) X(SUBROUTINE_OPEN) \
+    X(SUBROUTINE_CLOSE) X(PROPS_OPEN) X(CYLINDER_OPEN) X(CYLINDER_CLOSE) X(DOUBLE_OPEN) X(DOUBLE_CLOSE) \
+    X(TRAP_OPEN) X(TRAP_CLOSE) X(INVTRAP_OPEN) X(INVTRAP_CLOSE)
+/* clang-format on */
 
 enum gb_mermaid_kind {
 #define X(id) TOKEN_##id,

@@ -102,6 +102,5 @@ gb_uml_label_text(struct gb_str label, struct gb_arena *arena)
         add_line(&buf, without_bullet(line));
     }
     struct gb_str copy = gb_buf_take(&buf, arena);
-    gb_buf_release(&buf);
     return gb_flow_label_text(copy, GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_ESCAPES, arena);
 }

@@ -160,7 +160,7 @@ arrow_end(const struct gb_uml_cursor *c)
     }
     for (size_t i = 0; i < GB_COUNT(ways); i++) {
         size_t len = strlen(ways[i]);
-        if (at + len <= c->end && gb_str_eq_nocase(gb_str_sub(c->s, at, at + len), gb_str_from(ways[i])) &&
+        if (at + len < c->end && gb_str_eq_nocase(gb_str_sub(c->s, at, at + len), gb_str_from(ways[i])) &&
             c->s.ptr[at + len] == mark) {
             at += len;
             break;

@@ -80,7 +80,7 @@ add_attr(struct growing *g, const struct gb_xml_tag *tag, const struct gb_xml_at
     if (attr->value.len && (attr->is_expanded || memchr(attr->value.ptr, '&', attr->value.len))) {
         g->value.len = 0;
         gb_xml_attr_pieces(tag, attr, add_piece, g);
-        out->value = gb_buf_take(&g->value, g->arena);
+        out->value = gb_arena_copy(g->arena, gb_buf_str(&g->value));
     }
 }
 

@@ -65,8 +65,7 @@ struct gb_builder {
     bool chapters_have_dot; /* 1. 范围, 1、范围 */
     bool has_title;         /* the title before chapter 1 was met */
     uint8_t chapter_level;  /* heading level of the first chapter; 0 when it was no heading */
-    unsigned
-        stray_number; /* of the last heading that began with a number and opened no chapter: words of a lost table */
+    unsigned stray_number;  /* of the last heading with a number that opened no chapter: words of a lost table */
 
     struct gb_open_list lists[GB_MAX_LISTS];
     unsigned n_lists;
@@ -79,9 +78,13 @@ struct gb_builder {
     uint32_t joined_cap;
     struct gb_node *figure; /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
-    struct gb_node *formula;          /* last formula, while its legend may follow */
-    bool in_example;                  /* the lines of an example are being taken */
-    const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
+    struct gb_node *formula;                /* last formula, while its legend may follow */
+    bool has_general;                       /* 1.0.1 was met */
+    bool explains;                          /* 条文说明 has begun */
+    bool in_example;                        /* the lines of an example are being taken */
+    const struct gb_node *next_entry;       /* of the contents, for numbers by equal titles */
+    size_t *looked;                         /* units that were looked at far ahead: so many, that the time is bounded */
+    struct gb_chapter_lines *chapter_lines; /* where the chapters that the contents name stand; NULL: they name none */
 };
 
 /* ── units.c, furniture.c ── */
@@ -140,6 +143,12 @@ void gb_restore_item_number(struct gb_builder *b);
 /* The node whose children the number would join; NULL: it is not open. */
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
+/* 1.0.1 behind the last chapters: the clauses are counted a second time, as in explanations of them. */
+bool gb_counts_anew_behind(const struct gb_builder *b,
+                           size_t i); /* the next number below is of the first chapters, or there is none */
+bool gb_counts_from_start(const struct gb_builder *b, size_t i);
+/* Notes down that the contents name chapters; where they stand is looked for when it is asked. */
+void gb_note_chapters(struct gb_builder *b);
 
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
 bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter);

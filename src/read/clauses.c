@@ -248,6 +248,44 @@ ends_document(const struct gb_builder *b)
     return true;
 }
 
+/*
+ * 条文说明 behind the text of a standard for engineering construction: it goes through the clauses again, and none of what it says is
+ * a provision.
+ */
+static bool
+begins_explanation(const struct gb_builder *b, size_t i)
+{
+    GB_WORDS(titles, "条文说明", "附：条文说明", "附:条文说明", "附条文说明", "本规范条文说明", "本标准条文说明",
+             "本规程条文说明");
+    const struct gb_unit *u = &b->units[i];
+    bool is_alone = u->is_first && gb_str_ends(u->text.str, GB_STR("明")) &&
+                    (gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block);
+
+    if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
+        b->last_chapter < 2)
+        return false;
+    for (size_t k = 0; is_alone && k < GB_COUNT(titles); k++) {
+        if (gb_str_same(u->text.str, titles[k]))
+            return gb_counts_anew_behind(b, i);
+    }
+    return gb_counts_from_start(b, i);
+}
+
+/* What explains is kept as remarks are. */
+static void
+take_explanation(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (u->kind == GB_BLOCK_COMMENT) {
+        gb_take_comment(b);
+        return;
+    }
+    if (gb_unit_is_text(u))
+        gb_add(b, b->root, GB_NODE_COMMENT, gb_unit_encoding(u), &u->text)->text = u->text;
+    b->i++;
+}
+
 /* The head of an annex, of an element without number, or of a numbered clause. */
 static bool
 take_head(struct gb_builder *b)
@@ -470,13 +508,23 @@ gb_build_clauses(struct gb_blocks *blocks)
         b.doc->is_partial = b.doc->is_partial || b.doc->faults[i].kind != GB_FAULT_ID;
     b.root = b.doc->root = gb_node_new(arena, GB_NODE_DOC, GB_ENCODING_NONE);
     b.at = b.root;
+    size_t looked = 0;
+    b.looked = &looked;
     gb_make_units(&b);
     b.doc->has_numbers = has_numbers(&b);
     while (b.i < b.n && gb_take_front(&b))
         ;
     while (b.i < b.n) {
         size_t before = b.i;
-        take_body(&b);
+        if (!b.explains && begins_explanation(&b, b.i)) {
+            gb_close_lists(&b);
+            b.explains = true;
+            b.at = b.root;
+        }
+        if (b.explains)
+            take_explanation(&b);
+        else
+            take_body(&b);
         if (b.i == before)
             b.i++;
     }

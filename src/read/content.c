@@ -196,7 +196,8 @@ is_lost_list(const struct gb_builder *b, size_t i)
             continue;
         if (!gb_unit_is_line(u) || u->item || u->is_quoted || !u->is_first || gb_is_structural(b, k))
             return false;
-        if (k + 1 < b->n && b->units[k + 1].block == u->block)
+        struct gb_number_mark mark;
+        if (k + 1 < b->n && b->units[k + 1].block == u->block && !gb_opens_clause(b, k + 1, &mark))
             return false;
         if (gb_ends_with(u->text.str, "；;")) {
             items++;

@@ -106,9 +106,7 @@ roman(struct gb_docbook *r, unsigned n, bool is_upper)
             gb_buf_puts(&buf, is_upper ? digits[i].upper : digits[i].lower);
     }
     gb_buf_add_char(&buf, ')');
-    struct gb_str text = gb_buf_take(&buf, r->arena);
-    gb_buf_release(&buf);
-    return text;
+    return gb_buf_take(&buf, r->arena);
 }
 
 /* a, b … z, aa, ab … */

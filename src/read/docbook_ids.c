@@ -141,7 +141,6 @@ fill_references(struct gb_docbook *r, struct gb_text *text, const struct gb_docb
     }
     text->runs = runs;
     text->str = gb_buf_take(&buf, r->arena);
-    gb_buf_release(&buf);
 }
 
 static int

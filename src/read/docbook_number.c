@@ -158,9 +158,7 @@ section_number(struct gb_docbook *r, const struct count *count, uint8_t level)
         gb_buf_add_char(&buf, count->letter);
     for (unsigned i = count->letter ? count->annex + 1u : 1u; i <= level; i++)
         gb_buf_printf(&buf, buf.len ? ".%u" : "%u", count->section[i]);
-    struct gb_str number = gb_buf_take(&buf, r->arena);
-    gb_buf_release(&buf);
-    return number;
+    return gb_buf_take(&buf, r->arena);
 }
 
 static void

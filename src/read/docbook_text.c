@@ -302,7 +302,7 @@ write_text(struct gb_docbook *r, struct gb_docbook_flow *flow, struct gb_text *t
         drop_last_line_end(flow);
     target->n_runs = (uint32_t)flow->runs.len;
     target->runs = gb_arena_copy_bytes(r->arena, flow->runs.items, flow->runs.len * sizeof(struct gb_run));
-    target->str = gb_buf_take(&flow->str, r->arena);
+    target->str = gb_arena_copy(r->arena, gb_buf_str(&flow->str));
     target->off = 0;
     for (uint32_t i = 0; i < target->n_runs; i++) {
         if (target->runs[i].flags & GB_RUN_APPROX)

@@ -439,6 +439,8 @@ take_contents(struct gb_builder *b)
 static void
 leave_front(struct gb_builder *b)
 {
+    if (b->toc)
+        gb_note_chapters(b);
     if (b->zone != GB_ZONE_COVER && b->zone < GB_ZONE_FOREWORD)
         return;
     b->at = b->root;

@@ -175,60 +175,64 @@ gb_pieces_cut(struct gb_pieces *pieces, struct gb_pieces *scratch, const gb_span
 }
 
 static bool
-is_tildes(const struct gb_piece *piece, uint32_t at)
+is_doubled(const struct gb_piece *piece, uint32_t at, char mark)
 {
     const char *text = piece->text;
 
-    return at + 1 < piece->len && text[at] == '~' && text[at + 1] == '~' && (at == 0 || text[at - 1] != '~') &&
-           (at + 2 == piece->len || text[at + 2] != '~');
+    return at + 1 < piece->len && text[at] == mark && text[at + 1] == mark && (at == 0 || text[at - 1] != mark) &&
+           (at + 2 == piece->len || text[at + 2] != mark);
 }
 
-/* Place of a "~~" in a list of pieces. */
-struct tildes {
+/* Place of a "~~" or "==" in a list of pieces. */
+struct doubled {
     size_t piece;
     uint32_t at;
 };
 
-/* Struck-out text begins directly behind its first mark and ends directly before its second, which comes later: so there
- * is a piece behind the first where that ends its own, and one before the second. */
+/*
+ * Marked text begins directly behind its first mark and ends directly before its second, which comes later: so there is a piece behind
+ * the first where that ends its own, and one before the second. "a==b" compares.
+ */
 static bool
-is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct tildes *close)
+is_pair(const struct gb_pieces *pieces, const struct doubled *open, const struct doubled *close, char mark)
 {
     const struct gb_piece *first = &pieces->list.items[open->piece], *last = &pieces->list.items[close->piece];
     bool is_open =
         open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !gb_is_blank(first->text[open->at + 2]);
     bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !gb_is_blank(last->text[close->at - 1]);
+    bool compares = mark == '=' && ((open->at > 0 && gb_is_alnum(first->text[open->at - 1])) ||
+                                    (close->at + 2 < last->len && gb_is_alnum(last->text[close->at + 2])));
 
-    return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);
+    return is_open && is_close && !compares && (open->piece != close->piece || close->at > open->at + 2);
 }
 
 static struct gb_span
-tildes_span(const struct gb_pieces *pieces, const struct tildes *tildes)
+doubled_span(const struct gb_pieces *pieces, const struct doubled *mark)
 {
-    uint32_t begin = pieces->list.items[tildes->piece].src.begin + tildes->at;
+    uint32_t begin = pieces->list.items[mark->piece].src.begin + mark->at;
 
     return (struct gb_span){begin, begin + 2};
 }
 
 void
-gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch)
+gb_pieces_drop_doubled(struct gb_pieces *pieces, struct gb_pieces *scratch, char mark)
 {
-    GB_ARRAY(struct tildes) marks = {0};
+    GB_ARRAY(struct doubled) marks = {0};
     gb_spans cuts = {0};
 
     for (size_t i = 0; i < pieces->list.len; i++) {
         const struct gb_piece *piece = &pieces->list.items[i];
         bool is_plain = piece->flags & GB_RUN_EXACT && !(piece->flags & (GB_RUN_CODE | GB_RUN_MATH));
         for (uint32_t at = 0; is_plain && at + 1 < piece->len; at++) {
-            if (is_tildes(piece, at))
-                *gb_push(&marks) = (struct tildes){i, at};
+            if (is_doubled(piece, at, mark))
+                *gb_push(&marks) = (struct doubled){i, at};
         }
     }
     for (size_t i = 0; i + 1 < marks.len; i++) {
-        if (!is_pair(pieces, &marks.items[i], &marks.items[i + 1]))
+        if (!is_pair(pieces, &marks.items[i], &marks.items[i + 1], mark))
             continue;
-        *gb_push(&cuts) = tildes_span(pieces, &marks.items[i]);
-        *gb_push(&cuts) = tildes_span(pieces, &marks.items[++i]);
+        *gb_push(&cuts) = doubled_span(pieces, &marks.items[i]);
+        *gb_push(&cuts) = doubled_span(pieces, &marks.items[++i]);
     }
     gb_pieces_cut(pieces, scratch, &cuts);
     gb_array_release(&marks);

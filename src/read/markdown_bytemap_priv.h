@@ -58,8 +58,8 @@ typedef GB_ARRAY(struct gb_span) gb_spans;
  * lost. */
 void gb_pieces_cut(struct gb_pieces *pieces, struct gb_pieces *scratch, const gb_spans *cuts);
 
-/* Takes pairs of "~~" out of the text (struck-out words stay). Scratch has the same file and base; its pieces are lost. */
-void gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch);
+/* Takes pairs of "~~" (struck-out words stay) or "==" (highlight) out of the text. Scratch has the same file and base; its pieces are lost. */
+void gb_pieces_drop_doubled(struct gb_pieces *pieces, struct gb_pieces *scratch, char mark);
 
 /* The text of pieces [first, last), items left out: a slice of the file where all its bytes follow each other there.
  * Adds the number of runs to *n_exact and *n_approx. */

@@ -99,7 +99,9 @@ gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
     struct gb_str content = {w.content, w.size};
     /* The library's own extension for strikethrough is not safe with threads. */
     if (gb_str_has(content, GB_STR("~~")))
-        gb_pieces_drop_tildes(&r->pieces, &r->formula);
+        gb_pieces_drop_doubled(&r->pieces, &r->formula, '~');
+    if (gb_str_has(content, GB_STR("==")))
+        gb_pieces_drop_doubled(&r->pieces, &r->formula, '=');
     if (gb_str_has(content, GB_STR("{")) || gb_str_has(content, GB_STR("](#")))
         gb_markdown_drop_attributes(r);
 }

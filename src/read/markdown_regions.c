@@ -24,10 +24,13 @@ enum {
 };
 
 static const uint8_t classes[256] = {
-    ['\n'] = CLASS_END,    ['\r'] = CLASS_END, ['`'] = CLASS_TICK,           ['$'] = CLASS_DOLLAR, ['<'] = CLASS_LESS,
-    ['\\'] = CLASS_ESCAPE, ['!'] = CLASS_BANG, ['*'] = CLASS_MARK,           ['_'] = CLASS_MARK,   ['['] = CLASS_MARK,
-    [']'] = CLASS_MARK,    ['&'] = CLASS_MARK, ['|'] = CLASS_MARK,           ['~'] = CLASS_ODD,    ['\t'] = CLASS_ODD,
-    ['\f'] = CLASS_ODD,    ['\v'] = CLASS_ODD, [0x80 ... 0xFF] = CLASS_HIGH,
+    ['\n'] = CLASS_END,           ['\r'] = CLASS_END, ['`'] = CLASS_TICK,
+    ['$'] = CLASS_DOLLAR,         ['<'] = CLASS_LESS, ['\\'] = CLASS_ESCAPE,
+    ['!'] = CLASS_BANG,           ['*'] = CLASS_MARK, ['_'] = CLASS_MARK,
+    ['['] = CLASS_MARK,           [']'] = CLASS_MARK, ['&'] = CLASS_MARK,
+    ['|'] = CLASS_MARK,           ['~'] = CLASS_ODD,  ['='] = CLASS_ODD,
+    ['\t'] = CLASS_ODD,           ['\f'] = CLASS_ODD, ['\v'] = CLASS_ODD,
+    [0x80 ... 0xFF] = CLASS_HIGH,
 };
 
 void

@@ -16,6 +16,14 @@ skips_section(const struct gb_number *num)
     return num->n == section + 2 && num->part[section] == 0;
 }
 
+/* 5.1 or 5.0.1: the first clause of chapter 5. */
+static bool
+is_first_of(const struct gb_number *num, unsigned chapter)
+{
+    return !num->letter && num->n >= 2 && num->part[0] == chapter &&
+           (num->part[1] == 1 || (skips_section(num) && num->part[2] == 1));
+}
+
 /* The node whose children the number would join: open clause, annex or, for chapters, the document. */
 struct gb_node *
 gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
@@ -56,8 +64,10 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     if (num->letter) {
         if (!b->annex)
             return b->last_chapter > 0 && num->letter == 'A' && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
-        if (b->annex->num.letter != num->letter)
-            return GB_FIT_BACK;
+        if (b->annex->num.letter != num->letter) { /* the heads of annexes are lost, one as the other */
+            bool is_next = b->annex->num.letter + 1 == num->letter && b->annex->flags & GB_NODE_GIVEN;
+            return is_next && num->n > 1 && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_BACK;
+        }
     } else if (num->n == 1) {
         if (b->last_chapter == 0)
             return num->part[0] == 1 ? GB_FIT_NEXT : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP : GB_FIT_NONE;
@@ -67,7 +77,8 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     if (parent)
         return fit_among(parent->last_part, gb_number_last(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
     for (unsigned i = 0; i < num->n; i++) {
-        if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
+        bool is_left_out = i == 1 && skips_section(num);
+        if ((num->part[i] == 0 && !is_left_out) || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
     }
     if (num->letter || b->annex)
@@ -246,7 +257,7 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
             continue;
         if (read_item_number(u, &mark.num))
             mark.rest = u->text.str.len;
-        if (mark.num.n >= 2 && mark.num.part[0] == chapter && mark.num.part[1] == 1)
+        if (is_first_of(&mark.num, chapter))
             return true;
         if (mark.num.n >= 2 && mark.num.part[0] + 1u == chapter && mark.num.part[1] > 0)
             return false;
@@ -289,6 +300,71 @@ is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct g
             return gb_str_same(e->title.str, title);
     }
     return false;
+}
+
+/* By number: the unit with the number and title that the contents name, 0 where there is none. */
+struct gb_chapter_lines {
+    bool is_known;
+    size_t begin; /* behind the contents */
+    size_t unit[GB_LARGEST_CHAPTER + 1];
+};
+
+static bool
+names_chapter(const struct gb_node *entry)
+{
+    return entry->num.n == 1 && !entry->num.letter && entry->num.part[0] <= GB_LARGEST_CHAPTER &&
+           entry->title.str.len > 0;
+}
+
+void
+gb_note_chapters(struct gb_builder *b)
+{
+    const struct gb_node *e = b->toc->first;
+
+    while (e && !names_chapter(e))
+        e = e->next;
+    if (e) {
+        b->chapter_lines = gb_arena_new(b->arena, struct gb_chapter_lines);
+        b->chapter_lines->begin = b->i;
+    }
+}
+
+static void
+find_chapter_lines(const struct gb_builder *b, struct gb_chapter_lines *lines)
+{
+    struct gb_str titles[GB_LARGEST_CHAPTER + 1] = {{0}};
+
+    lines->is_known = true;
+    for (const struct gb_node *e = b->toc->first; e; e = e->next) {
+        if (names_chapter(e) && !titles[e->num.part[0]].len)
+            titles[e->num.part[0]] = e->title.str;
+    }
+    for (size_t i = lines->begin; i < b->n; i++) {
+        const struct gb_unit *u = &b->units[i];
+        struct gb_number_mark mark;
+        if (!gb_unit_is_text(u) || u->is_quoted || !gb_mark_number(u->text.str, &mark) || mark.num.n != 1 ||
+            mark.num.letter || mark.num.part[0] > GB_LARGEST_CHAPTER)
+            continue;
+        size_t *unit = &lines->unit[mark.num.part[0]];
+        struct gb_str title = titles[mark.num.part[0]];
+        if (title.len && !*unit && gb_str_same(title, gb_str_skip(u->text.str, mark.rest)))
+            *unit = i;
+    }
+}
+
+/* 6 音频 in the rows of a table that a conversion lost, where the contents name another chapter 6 that stands further below. */
+static bool
+stands_further_below(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    struct gb_chapter_lines *lines = b->chapter_lines;
+    unsigned chapter = mark->num.part[0];
+
+    if (!lines || chapter > GB_LARGEST_CHAPTER ||
+        is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest)))
+        return false;
+    if (!lines->is_known)
+        find_chapter_lines(b, lines);
+    return lines->unit[chapter] > i;
 }
 
 /* FNAME2 名称 Text（50）: begins with the name of a field, as rows of tables on data do. */
@@ -359,7 +435,7 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
     if (b->last_chapter == 0 && fit == GB_FIT_GAP)
         return !mark->has_final_dot;
-    if (counts_anew(b, i, mark, fit))
+    if (counts_anew(b, i, mark, fit) || stands_further_below(b, i, mark))
         return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
@@ -375,6 +451,17 @@ next_text(const struct gb_builder *b, size_t i)
     size_t k = gb_next_unit(b, i + 1);
 
     return k < b->n ? b->units[k].text.str : (struct gb_str){0};
+}
+
+/* No letter, digit or sign of a row that holds more than a name. */
+static bool
+is_in_han(struct gb_str title)
+{
+    for (size_t at = 0; at < title.len; at++) {
+        if ((unsigned char)title.ptr[at] < 0x80 && title.ptr[at] != ' ')
+            return false;
+    }
+    return !gb_str_has(title, GB_STR("：")) && !gb_str_has(title, GB_STR("，"));
 }
 
 /* In a draft whose chapters are plain lines: a short line that stands alone, or is set in bold, with text below it. */
@@ -411,8 +498,8 @@ first_clause_follows(const struct gb_builder *b, size_t i, unsigned chapter)
     size_t k = gb_next_unit(b, i + 1);
     struct gb_number_mark mark;
 
-    return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && mark.num.n == 2 && !mark.num.letter &&
-           mark.num.part[0] == chapter && mark.num.part[1] == 1;
+    return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && mark.num.n <= 3 &&
+           is_first_of(&mark.num, chapter) && (mark.num.n == 2 || skips_section(&mark.num));
 }
 
 bool
@@ -427,9 +514,9 @@ gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, 
     return gb_looks_like_title(gb_str_sub(rest, 0, prev));
 }
 
-/* Does the number before this one begin a line of the annex too? Then a sample in it counts. */
+/* Does the number before this one begin a line above, in the same annex? Then items or the lines of a sample count. */
 static bool
-counts_in_annex(const struct gb_builder *b, size_t i, unsigned part)
+counts_on_from_line(const struct gb_builder *b, size_t i, unsigned part)
 {
     enum { LOOK_BACK = 200 };
 
@@ -452,7 +539,7 @@ goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_numbe
 
     return b->last_chapter >= LEAST_CHAPTERS && mark->num.part[0] == b->last_chapter + 1u && !b->chapter_level &&
            b->units[i].is_first && !mark->has_final_dot && gb_looks_like_title(rest) && is_plain_title(b, i, rest) &&
-           !counts_in_annex(b, i, mark->num.part[0]);
+           !counts_on_from_line(b, i, mark->num.part[0]);
 }
 
 /*
@@ -479,31 +566,55 @@ goes_on_from(const struct gb_number *num, const struct gb_number *next)
 
     if (next->letter || next->n < num->n)
         return false;
+    if (num->n == 1 && skips_section(next))
+        return is_first_of(next, num->part[0]);
     if (next->n > num->n)
         return gb_number_is_child(next, num) && next->part[num->n] == 1;
     expected.part[num->n - 1]++;
     return gb_number_cmp(&expected, next) == 0;
 }
 
-/* An excerpt without headings whose first line is a clause: its number goes on further below. */
-static bool
-opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
-{
-    enum { LOOK_AHEAD = 200, LARGEST_PART = 99 }; /* 35.240 is of the ICS */
+enum { FAR_AHEAD = 200 };
 
-    if (i > LOOK_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
-        return false;
-    for (size_t k = 0; k < i; k++) {
-        if (!gb_unit_is_silent(&b->units[k]))
-            return false;
-    }
-    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
+/* The unit behind the last one to be looked at from i; less where the text has made it look ahead too often. */
+static size_t
+far_from(const struct gb_builder *b, size_t i)
+{
+    enum { PER_UNIT = 8, LEAST = 20000 };
+    size_t end = b->n - i > FAR_AHEAD + 1 ? i + FAR_AHEAD + 1 : b->n;
+
+    if (*b->looked > PER_UNIT * b->n + LEAST)
+        return i;
+    *b->looked += end - i;
+    return end;
+}
+
+/* Does a line further below go on from the number at i? */
+static bool
+is_gone_on_from(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         struct gb_number_mark next;
         bool is_text = gb_unit_is_line(&b->units[k]) || gb_unit_is_heading(&b->units[k]);
         if (is_text && gb_mark_number(b->units[k].text.str, &next) && goes_on_from(num, &next.num))
             return true;
     }
     return false;
+}
+
+/* An excerpt without headings whose first line is a clause: its number goes on further below. */
+static bool
+opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    enum { LARGEST_PART = 99 }; /* 35.240 is of the ICS */
+
+    if (i > FAR_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
+        return false;
+    for (size_t k = 0; k < i; k++) {
+        if (!gb_unit_is_silent(&b->units[k]))
+            return false;
+    }
+    return is_gone_on_from(b, i, num);
 }
 
 /* 4 缩略语, 5 登记 before 5.1: the chapter that such an excerpt begins with. */
@@ -517,6 +628,19 @@ opens_chapter_excerpt(const struct gb_builder *b, size_t i, const struct gb_numb
     return gb_mark_fixed(rest) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]);
 }
 
+/* A.1.1 where the head of the annex is lost: A.1.2 or A.2.1 follows. */
+static bool
+opens_lost_annex(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
+        struct gb_number_mark next;
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) &&
+            next.num.letter == num->letter)
+            return gb_number_cmp(&next.num, num) > 0;
+    }
+    return false;
+}
+
 /* A number whose parent is not in the text. */
 static bool
 orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
@@ -524,11 +648,20 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
     bool has_text = gb_str_han_length(rest) >= 2;
 
-    if (b->n_open == 0)
-        return (has_text || (!rest.len && gb_title_follows(b, i))) && opens_excerpt(b, i, &mark->num);
+    if (b->n_open == 0) {
+        bool is_first = skips_section(&mark->num) && is_first_of(&mark->num, 1);
+        return (has_text || (!rest.len && gb_title_follows(b, i))) &&
+               (opens_excerpt(b, i, &mark->num) || (is_first && is_gone_on_from(b, i, &mark->num)));
+    }
     if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
         return gb_title_follows(b, i);
-    return has_text && mark->num.part[0] == b->open[0]->num.part[0];
+    if (mark->num.letter && (b->annex || b->open[0]->num.n > 1) && opens_lost_annex(b, i, &mark->num))
+        return has_text;
+    if (mark->num.part[0] == b->open[0]->num.part[0])
+        return has_text;
+    /* 3.1.1 behind 2.0.5, where the heads of the chapters are lost: the first clauses of the next chapter. */
+    return has_text && b->open[0]->num.n > 1 && mark->num.n > 2 && is_first_of(&mark->num, mark->num.part[0]) &&
+           is_gone_on_from(b, i, &mark->num);
 }
 
 /* "7 SheetNumber 分幅号" on the line behind "6 AdminRegion 行政区划", which opened no chapter: rows of a table that lost its form. */
@@ -541,6 +674,16 @@ follows_row(const struct gb_builder *b, size_t i, unsigned chapter)
     return above && above->block == b->units[i].block && gb_mark_number(above->text.str, &mark) && mark.num.n == 1 &&
            !mark.num.letter && mark.num.part[0] + 1u == chapter &&
            (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
+}
+
+/* 总则：张三 李四, where the preface says who wrote the chapter. */
+static bool
+names_writers(struct gb_str title)
+{
+    size_t at = gb_str_find(title, GB_STR("："), 0);
+
+    return at != GB_NOT_FOUND && gb_mark_fixed(gb_str_sub(title, 0, at)) == GB_FIXED_NONE &&
+           gb_str_trim(gb_str_skip(title, at)).len > GB_STR("：").len && gb_str_han_length(gb_str_skip(title, at)) >= 2;
 }
 
 /*
@@ -590,6 +733,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
+    if (stands_further_below(b, i, mark))
+        return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
                (first_clause_follows(b, i, mark->num.part[0]) || is_confirmed(b, i, mark->num.part[0]) ||
@@ -597,6 +742,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
+        return false;
+    if (names_writers(rest))
         return false;
     if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
         return true;
@@ -606,6 +753,12 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return false;
     if (fit != GB_FIT_NEXT)
         return false;
+    /* Where the heads of chapters are lost, what counts below 3.1.5 are its items. */
+    if (b->n_open > 0 && b->open[0]->num.n > 1 && counts_on_from_line(b, i, mark->num.part[0]))
+        return false;
+    /* Contents that name another chapter here want more than the next number, which rows of a table have as well. */
+    if (b->chapter_lines && !has_first_clause(b, i, mark->num.part[0]))
+        return is_plain_title(b, i, rest) && !b->chapter_level && is_in_han(rest);
     return is_confirmed(b, i, mark->num.part[0]) ||
            (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
@@ -732,4 +885,36 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         if (!gb_mark_number_shorten(u->text.str, &read))
             return false;
     }
+}
+
+bool
+gb_counts_from_start(const struct gb_builder *b, size_t i)
+{
+    enum { LEAST_CHAPTERS = 3, LARGEST_CLAUSE = 3 };
+    struct gb_number_mark mark, next;
+
+    if (!b->has_general || b->last_chapter < LEAST_CHAPTERS || !gb_mark_number(b->units[i].text.str, &mark) ||
+        mark.num.letter || !skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
+        return false;
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark.rest);
+    if (gb_str_han_length(rest) < 2 || continues_sentence(rest, mark.num.n, mark.is_glued))
+        return false;
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) && !next.num.letter &&
+            next.num.n > 1 && next.num.part[0] < b->last_chapter)
+            return gb_number_cmp(&next.num, &mark.num) > 0;
+    }
+    return false;
+}
+
+bool
+gb_counts_anew_behind(const struct gb_builder *b, size_t i)
+{
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
+        struct gb_number_mark mark;
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &mark) && !mark.num.letter &&
+            (mark.num.n > 1 || gb_unit_is_heading(&b->units[k])))
+            return mark.num.part[0] < b->last_chapter;
+    }
+    return true;
 }

@@ -698,8 +698,11 @@ void
 gb_take_code(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
+    struct gb_str language = {NULL, 0};
 
-    if (gb_is_chart(u->block, NULL)) {
+    /* Words with arrows between them may be anything, 设置→网络→代理: the caption of a figure tells. */
+    if (gb_is_chart(u->block, &language) &&
+        (!gb_str_is(language, gb_flow_format_name(GB_FLOW_ARROWS)) || find_caption(b, b->i) < b->n)) {
         gb_take_picture(b);
         return;
     }

@@ -190,6 +190,7 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
     } else if (!num->letter && !b->annex && num->part[0] > b->last_chapter) {
         b->last_chapter = num->part[0]; /* its chapter head is lost */
     }
+    b->has_general = b->has_general || (!num->letter && num->n == 3 && num->part[0] == 1 && num->part[1] == 0);
     struct gb_node *parent = parent_for(b, num);
     struct gb_node *clause = gb_add(b, parent, kind, encoding, head);
     clause->num = *num;
@@ -286,7 +287,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 
     if (mark->num.n == 1 && !mark->num.letter && b->last_chapter == 0)
         b->chapter_level = is_heading ? u->block->level : 0;
-    if (mark->num.letter && !b->annex) { /* the annex head is lost */
+    bool is_next_lost = b->annex && b->annex->flags & GB_NODE_GIVEN && b->annex->num.letter + 1 == mark->num.letter;
+    if (mark->num.letter && (!b->annex || is_next_lost)) { /* the annex head is lost */
         struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, GB_ENCODING_LOST, &u->text);
         annex->num.letter = mark->num.letter;
         annex->number = gb_given(b, gb_number_text(&annex->num, b->arena));
@@ -525,6 +527,8 @@ gb_take_labelled_clause(struct gb_builder *b)
     clause->number = block->label;
     if (block->flags & GB_BLOCK_COUNTED)
         clause->flags |= GB_NODE_GIVEN | GB_NODE_COUNTED;
+    if (!clause->head.n_runs) /* neither title nor label: the element tells the place */
+        clause->span = (struct gb_span){block->span.begin, block->span.begin};
     b->i++;
     set_role(b, clause);
     return true;

@@ -16,6 +16,19 @@ reads_like_part(const struct gb_builder *b)
     return dotted > 0 && required > 0;
 }
 
+/* The same of 1.0.1, 1.0.2 … without the head of a chapter, which may be versions of a program as well: they demand more than once. */
+static bool
+reads_like_construction(const struct gb_builder *b)
+{
+    enum { LEAST = 3 };
+    GB_WORDS(demands, "应符合", "应按", "应采用", "应满足", "应根据", "应有", "应为", "不应", "不宜", "宜采用", "不得");
+    unsigned n = 0;
+
+    for (const struct gb_node *k = b->root; k && n < LEAST; k = gb_node_walk(k, b->root))
+        n += GB_HAS_ANY(k->text.str, demands);
+    return n >= LEAST;
+}
+
 /* 本文件按照GB/T 1.1—2020…起草: the draft says itself what it is. */
 static bool
 names_its_rules(const struct gb_node *foreword)
@@ -50,6 +63,8 @@ gb_is_standard(const struct gb_builder *b)
         return false;
     if (names_its_rules(b->foreword))
         return true;
+    if (first->num.n == 3 && first->num.part[0] == 1 && first->num.part[1] == 0)
+        return reads_like_construction(b);
     if (first->num.part[0] == 1 && first->num.n == 1) {
         bool opens = false;
         for (size_t i = 0; i < GB_COUNT(openings); i++)

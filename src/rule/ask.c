@@ -1,12 +1,6 @@
 /* What checks ask: their options, memory that they share, the language of the run. */
 #include "rule/run_priv.h"
 
-const struct gb_check_context *
-gb_check_context(const struct gb_check *check)
-{
-    return &check->run->context;
-}
-
 const struct gb_rule *
 gb_check_rule(const struct gb_check *check)
 {
@@ -22,8 +16,8 @@ gb_check_shared(struct gb_check *check, const void *key, size_t size)
     while (shared && shared->key != key)
         shared = shared->next;
     if (!shared) {
-        shared = gb_arena_new(run->context.arena, struct gb_shared);
-        *shared = (struct gb_shared){key, gb_arena_alloc(run->context.arena, size), *chain};
+        shared = gb_arena_new(check->arena, struct gb_shared);
+        *shared = (struct gb_shared){key, gb_arena_alloc(check->arena, size), *chain};
         *chain = shared;
     }
     return shared->memory;
@@ -37,7 +31,7 @@ param_of(const struct gb_check *check, const char *key)
     while (memo && memo->key != key)
         memo = memo->next;
     if (!memo) {
-        memo = gb_arena_new(check->run->context.arena, struct gb_param_memo);
+        memo = gb_arena_new(check->arena, struct gb_param_memo);
         *memo = (struct gb_param_memo){.next = *chain, .key = key, .value = gb_rule_param(check->rule, key)};
         *chain = memo;
     }
@@ -51,7 +45,7 @@ words_of(const struct gb_check *check, struct gb_value *value)
     size_t n = value->data->words.n;
 
     if (!value->words && n) {
-        struct gb_str *words = gb_arena_take(check->run->context.arena, n * sizeof(*words));
+        struct gb_str *words = gb_arena_take(check->arena, n * sizeof(*words));
 
         for (size_t i = 0; i < n; i++)
             words[i] = gb_image_word(value->image, value->data->words, i);
@@ -70,7 +64,7 @@ gb_param_set(struct gb_check *check, const char *key)
     if (!memo->set && value->image)
         memo->set = gb_made_of(gb_builtin_sets, gb_image_at(value->image, value->data->words), 0);
     if (!memo->set)
-        memo->set = gb_words_new(check->run->context.arena, words_of(check, value), gb_value_count(value));
+        memo->set = gb_words_new(check->arena, words_of(check, value), gb_value_count(value));
     return memo->set;
 }
 
@@ -133,7 +127,7 @@ gb_count_text(const struct gb_check *check, size_t n)
     do
         *--at = (char)('0' + n % 10);
     while (n /= 10);
-    return gb_arena_copy(check->run->context.arena, (struct gb_str){at, (size_t)(digits + sizeof(digits) - at)});
+    return gb_arena_copy(check->arena, (struct gb_str){at, (size_t)(digits + sizeof(digits) - at)});
 }
 
 struct gb_str

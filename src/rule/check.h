@@ -15,15 +15,27 @@
 #include "text/utf8.h"
 
 /* One active rule during the walk over one document. */
-struct gb_check;
-
-struct gb_check_context {
+struct gb_check {
     const struct gb_doc *doc;
     const struct gb_facts *facts;
     struct gb_arena *arena; /* the document's; for text that findings keep */
+
+    /* What rule/ alone uses. */
+    struct gb_rule_run *run;
+    const struct gb_rule *rule;
+    const struct gb_exempt *exempt;   /* NULL: not asked for yet */
+    const struct gb_openers *openers; /* the same */
+    uint32_t piece;                   /* serial of the piece that `end` and `is_marked` are about */
+    size_t end;                       /* behind the last word found in it */
+    size_t from;                      /* where its pattern may be tried next */
+    bool is_marked;                   /* its pattern is to run on it */
+    bool is_done;                     /* `once` and reported */
+    uint32_t failures;                /* texts on which its pattern was given up */
+    bool is_on;
 };
 
 typedef void gb_check_function(struct gb_check *check, const struct gb_node *node);
+typedef void gb_whole_function(struct gb_check *check);
 
 /* What a pattern found: bytes [begin, end) of the text and its groups from 1 (ptr NULL: not set). */
 enum { GB_MATCH_GROUPS = 8 };
@@ -54,30 +66,27 @@ typedef void gb_hit_function(struct gb_check *check, const struct gb_found *foun
 
 /* Row of a native check. */
 struct gb_check_def {
-    const char *name; /* as `check:` in the pack says */
-    gb_check_function *run;
-    uint32_t on;          /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
-    gb_hit_function *hit; /* in place of run and on: params = GB_SEARCH_PARAMS "words:words …" */
-    gb_check_function
-        *finish;       /* with hit: called once behind the walk, with the document, to tell of all hits at once */
-    const char *cases; /* names that gb_report_case may use, separated by blanks; NULL: none */
+    const char *name;          /* as `check:` in the pack says */
+    gb_whole_function *whole;  /* called once, before the walk */
+    gb_check_function *run;    /* in place of whole: called on nodes, in document order, the document first */
+    uint32_t on;               /* with run: GB_ON(CLAUSE) | GB_ON(ANNEX) … */
+    gb_hit_function *hit;      /* in place of both: params = GB_SEARCH_PARAMS "words:words …" */
+    gb_whole_function *finish; /* with hit: called once behind the walk, to tell of all hits at once */
+    const char *cases;         /* names that gb_report_case may use, separated by blanks; NULL: none */
     /* Keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
      * Types: number bool text words pairs pattern patterns */
     const char *params;
 };
 
-/* A `run` on the document that is one call, in which `c` is the check: GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers)) */
+/* A `whole` that is one call, in which `c` is the check: GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers)) */
 #define GB_CHECK_WHOLE(name, call)                                                                                     \
-    static void name(struct gb_check *c, const struct gb_node *root)                                                   \
+    static void name(struct gb_check *c)                                                                               \
     {                                                                                                                  \
-        (void)root;                                                                                                    \
         call;                                                                                                          \
     }
 
 /* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
 extern const struct gb_check_def *const gb_check_tables[];
-
-const struct gb_check_context *gb_check_context(const struct gb_check *check);
 
 /*
  * Memory of the run over one document, zeroed at first, that the checks of one file share: what several rules need is
@@ -123,6 +132,8 @@ struct gb_finding *gb_report_case(struct gb_check *check, const char *which, str
 
 /* Adds to a finding just reported; all accept NULL for it and do nothing. The message is text in the run's language. */
 void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message);
+/* One more place of the same fault: a report takes GB_MOST_PLACES of them. */
+void gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at at);
 /*
  * A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the place is exact. The text is what a reader
  * shall see: characters that the markup of the file would take for its own are escaped. Text that holds markup on

@@ -237,9 +237,7 @@ excerpt(struct gb_arena *arena, const struct gb_glyphs *glyphs, size_t at)
         else
             gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, glyphs->items[i].c)});
     }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, arena);
 }
 
 static struct gb_str
@@ -265,7 +263,7 @@ static void
 report_edits(struct fixed *f, const struct gb_piece *piece, const struct form *form, const char *which,
              const struct gb_alignment *a)
 {
-    struct gb_arena *arena = gb_check_context(f->check)->arena;
+    struct gb_arena *arena = f->check->arena;
     const struct gb_hunk *first = &a->hunks.items[0], *last = &a->hunks.items[a->hunks.len - 1];
     struct gb_finding *finding = gb_report_case(f->check, which, place_of(f, first->begin, last->end), piece->node,
                                                 GB_ARGS(form->text, excerpt(arena, &f->draft, first->begin),
@@ -281,7 +279,7 @@ static void
 report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *form, const char *which, size_t begin,
              size_t end)
 {
-    struct gb_arena *arena = gb_check_context(f->check)->arena;
+    struct gb_arena *arena = f->check->arena;
     const struct gb_glyph *is = f->draft.items, *should = form->wording.glyphs.items;
     size_t from = 0, to = form->wording.glyphs.len, first = begin, last = end;
 
@@ -410,7 +408,7 @@ join_next(struct fixed *f, const struct gb_node *node)
 static const struct forms *
 forms_of(const struct fixed *f)
 {
-    struct gb_arena *arena = gb_check_context(f->check)->arena;
+    struct gb_arena *arena = f->check->arena;
     const struct gb_rule *rule = gb_check_rule(f->check);
     struct forms *forms = gb_check_shared(f->check, rule, sizeof(*forms));
 
@@ -524,8 +522,7 @@ gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
     if (!gb_kind_is_of(check, node))
         return;
     struct fixed f = {.check = check,
-                      .texts = {gb_rule_param(rule, "texts"),
-                                gb_rule_param(rule, by_edition[gb_check_context(check)->facts->edition])}};
+                      .texts = {gb_rule_param(rule, "texts"), gb_rule_param(rule, by_edition[check->facts->edition])}};
     if (gb_value_count(&f.texts[0]) + gb_value_count(&f.texts[1]) > 0)
         judge(&f, node);
 }

@@ -99,9 +99,7 @@ expand_template(struct gb_str template, const struct gb_str *args, size_t n, str
             gb_buf_add_char(&out, template.ptr[i]);
         }
     }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, arena);
 }
 
 static void
@@ -114,7 +112,7 @@ replace_hit(struct gb_check *check, const struct gb_found *found)
     size_t n = hit_args(found, args);
 
     if (found->word == GB_NOT_FOUND)
-        by = expand_template(gb_param_text(check, "by"), args, n, gb_check_context(check)->arena);
+        by = expand_template(gb_param_text(check, "by"), args, n, check->arena);
     else
         by = gb_value_word(&words, 2 * found->word + 1);
     struct gb_finding *f = gb_report_case(check, case_of(rule, &args[0]), at, found->node, GB_ARGS(args[0], by));
@@ -185,7 +183,7 @@ run_require(struct gb_check *check, const struct gb_node *node)
     if (!gb_kind_is_of(check, node))
         return;
     r.is_due = !r.when.data->is_set;
-    r.found = gb_arena_new_array(gb_check_context(check)->arena, bool, n + 1);
+    r.found = gb_arena_new_array(check->arena, bool, n + 1);
     gb_each_piece_in(node, rule->head->places, require_piece, &r);
     for (size_t i = 0; i < n + 1; i++) {
         if (i == n && !r.pattern.data->is_set)
@@ -315,10 +313,9 @@ run_count(struct gb_check *check, const struct gb_node *node)
         return;
     snprintf(number, sizeof(number), "%zu", c.n);
     snprintf(limit, sizeof(limit), "%g", is_few ? gb_value_number(&min) : c.max);
-    struct gb_arena *arena = gb_check_context(check)->arena;
     gb_report_case(check, is_few ? "few" : "many", is_few ? gb_kind_head(node) : c.excess, node,
-                   GB_ARGS(name_of(node), gb_arena_copy(arena, gb_str_from(number)),
-                           gb_arena_copy(arena, gb_str_from(limit))));
+                   GB_ARGS(name_of(node), gb_arena_copy(check->arena, gb_str_from(number)),
+                           gb_arena_copy(check->arena, gb_str_from(limit))));
 }
 
 static const char *

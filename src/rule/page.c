@@ -156,9 +156,7 @@ join(struct gb_arena *arena, struct gb_str a, struct gb_str b, bool is_docbook)
     gb_buf_puts(&text, needs_line ? "\n" : "");
     gb_buf_puts(&text, needs_blank ? "\n" : "");
     gb_buf_add(&text, b);
-    struct gb_str joined = gb_buf_take(&text, arena);
-    gb_buf_release(&text);
-    return joined;
+    return gb_buf_take(&text, arena);
 }
 
 static void
@@ -212,9 +210,7 @@ write_base(const struct base *base, struct gb_arena *arena)
         for (int part = 0; part < MAX_PARTS && !base->regions[i].is_optional; part++)
             gb_buf_add(&out, base->regions[i].part[part]);
     }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, arena);
 }
 
 void

@@ -31,28 +31,16 @@ struct gb_shared {
 /* After so many texts that were too much for its patterns a rule tries none on the rest of the draft. */
 enum { GB_MOST_FAILURES = 3 };
 
-struct gb_check {
-    struct gb_rule_run *run;
-    const struct gb_rule *rule;
-    const struct gb_exempt *exempt;   /* NULL: not asked for yet */
-    const struct gb_openers *openers; /* the same */
-    uint32_t piece;                   /* serial of the piece that `end` and `is_marked` are about */
-    size_t end;                       /* behind the last word found in it */
-    size_t from;                      /* where its pattern may be tried next */
-    bool is_marked;                   /* its pattern is to run on it */
-    bool is_done;                     /* `once` and reported */
-    uint32_t failures;                /* texts on which its pattern was given up */
-    bool is_on;
-};
-
 struct gb_on {
     gb_check_function *run;
+    gb_whole_function *whole; /* in its place */
     struct gb_check *check;
 };
 
 struct gb_rule_run {
     const struct gb_ruleset *rules;
-    struct gb_check_context context;
+    const struct gb_doc *doc;
+    const struct gb_facts *facts;
     struct gb_report *report;
     struct gb_check *checks;                       /* one for each rule */
     struct gb_param_memo **memos;                  /* what each asked for, the last first */

@@ -70,7 +70,7 @@ exempt_of(struct gb_check *check)
 
     if (check->exempt)
         return check->exempt;
-    exempt = gb_arena_new(check->run->context.arena, struct gb_exempt);
+    exempt = gb_arena_new(check->arena, struct gb_exempt);
     exempt->words = gb_rule_value(check->rule, GB_SEARCH_EXEMPT);
     exempt->shortest = SIZE_MAX;
     for (size_t i = 0, n = gb_value_count(&exempt->words); i < n; i++) {
@@ -228,7 +228,7 @@ static const struct gb_openers *
 openers_of(struct gb_check *check)
 {
     const struct gb_rule *rule = check->rule;
-    struct gb_arena *arena = check->run->context.arena;
+    struct gb_arena *arena = check->arena;
 
     if (check->openers)
         return check->openers;

@@ -5,6 +5,17 @@
 #include "rule/run_priv.h"
 
 static void
+call_whole(const struct gb_rule_run *run)
+{
+    GB_EACH(const struct gb_on, on, run->on[GB_NODE_DOC].items, run->on[GB_NODE_DOC].len) {
+        if (on->whole)
+            on->whole(on->check);
+        else
+            on->run(on->check, run->doc->root);
+    }
+}
+
+static void
 call(const struct gb_rule_run *run, const struct gb_node *node)
 {
     const struct gb_on *on = run->on[node->kind].items;
@@ -27,29 +38,30 @@ add_check(struct gb_rule_run *run, uint32_t i)
             *gb_push(&run->slow) = i;
         return;
     }
+    if (rule->native && rule->native->whole)
+        *gb_push(&run->on[GB_NODE_DOC]) = (struct gb_on){.whole = rule->native->whole, .check = &run->checks[i]};
     for (int kind = 0; kind < GB_NODE_KIND_COUNT; kind++) {
         if (gb_has_bit(rule->on, (unsigned)kind))
             *gb_push(&run->on[kind]) =
-                (struct gb_on){rule->native ? rule->native->run : rule->kind->run, &run->checks[i]};
+                (struct gb_on){.run = rule->native ? rule->native->run : rule->kind->run, .check = &run->checks[i]};
     }
 }
 
 static void
 prepare(struct gb_rule_run *run)
 {
-    const struct gb_check_context *context = &run->context;
-    struct gb_switches switches = gb_find_switches(run->rules, context->facts);
+    struct gb_switches switches = gb_find_switches(run->rules, run->facts);
 
-    run->checks = gb_arena_new_array(context->arena, struct gb_check, run->rules->n_rules + 1);
-    run->memos = gb_arena_new_array(context->arena, struct gb_param_memo *, run->rules->n_rules + 1);
+    run->checks = gb_arena_take(run->doc->arena, (run->rules->n_rules + 1) * sizeof(*run->checks));
+    run->memos = gb_arena_new_array(run->doc->arena, struct gb_param_memo *, run->rules->n_rules + 1);
     for (uint32_t i = 0; i < run->rules->n_rules; i++) {
         const struct gb_rule *rule = &run->rules->rules[i];
 
-        run->checks[i].run = run;
-        run->checks[i].rule = rule;
-        if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
+        run->checks[i] =
+            (struct gb_check){.doc = run->doc, .facts = run->facts, .arena = run->doc->arena, .run = run, .rule = rule};
+        if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, run->facts, &switches))
             continue;
-        if (context->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
+        if (run->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
             add_check(run, i);
     }
 }
@@ -60,7 +72,7 @@ finish_checks(struct gb_rule_run *run)
 {
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
         if (check->is_on && check->rule->native && check->rule->native->finish)
-            check->rule->native->finish(check, run->context.doc->root);
+            check->rule->native->finish(check);
     }
 }
 
@@ -70,7 +82,7 @@ report_failures(struct gb_rule_run *run)
     GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
         if (check->failures)
             gb_not_checked(check, gb_rule_code(check->rule),
-                           gb_arena_printf(run->context.arena,
+                           gb_arena_printf(run->doc->arena,
                                            run->rules->english ? "its pattern reached the match limit %u times%s"
                                                                : "正则表达式有%u次超出匹配限度，相应的文字没有检查%s",
                                            check->failures,
@@ -84,10 +96,10 @@ void
 gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
              struct gb_report *report)
 {
-    struct gb_rule_run run = {.rules = rules, .report = report, .context = {doc, facts, doc->arena}};
+    struct gb_rule_run run = {.rules = rules, .report = report, .doc = doc, .facts = facts};
 
     prepare(&run);
-    call(&run, doc->root);
+    call_whole(&run);
     for (const struct gb_node *top = doc->root->first; top; top = top->next) {
         enum gb_zone zone = gb_zone_of_top(top);
 

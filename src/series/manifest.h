@@ -50,9 +50,9 @@ struct gb_manifest_row {
     unsigned line;                                  /* in the file, from 1 */
     struct gb_span span;                            /* of its line */
     struct gb_str fields[GB_MANIFEST_COLUMN_COUNT]; /* without blanks at both ends; empty where the row has none */
-    struct gb_span
-        spans[GB_MANIFEST_COLUMN_COUNT]; /* of the fields; that of the line for a field with doubled quotes */
-    bool is_requirement;                 /* kind: a working requirement, no standard */
+    /* Of the fields; that of the line for a field with doubled quotes. */
+    struct gb_span spans[GB_MANIFEST_COLUMN_COUNT];
+    bool is_requirement; /* kind: a working requirement, no standard */
     enum gb_manifest_state state;
     uint32_t published, effective, review_by; /* 20200331; 0: not told */
     bool has_identifier;

@@ -98,9 +98,7 @@ list_titles(struct gb_series *series, const struct chapters *chapters)
 
     for (uint32_t i = 0; i < chapters->n && i < 10; i++)
         gb_buf_printf(&list, "%s%.*s", i ? "、" : "", GB_FMT(chapters->items[i].text));
-    struct gb_str out = gb_buf_take(&list, series->arena);
-    gb_buf_release(&list);
-    return out;
+    return gb_buf_take(&list, series->arena);
 }
 
 /* A title that both have, but at another place in their order. */

@@ -103,7 +103,6 @@ judge_parts(struct gb_series *series)
         if (missing.len)
             gb_tell_row(series, "SYS-004", "content", &header, GB_MANIFEST_SUBSYSTEM,
                         GB_ARGS(gb_str_from(parts[i].name), gb_buf_take(&missing, series->arena)));
-        gb_buf_release(&missing);
     }
 }
 

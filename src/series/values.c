@@ -4,6 +4,8 @@
  */
 #include "series/series_priv.h"
 
+#include <math.h>
+
 /* about is "title/condition". */
 static struct gb_str
 title_of(const struct gb_fact *fact)
@@ -46,18 +48,26 @@ speak_of_one_thing(const struct gb_series *series, const struct gb_stated *a, co
            gb_likeness(left, right) >= 0.8;
 }
 
-/* Can both hold? An exact value inside of a bound can. */
+/* The values that a fact allows: from `low` to `high`. */
+static double
+low_of(const struct gb_fact *f)
+{
+    return f->bound == GB_BOUND_MOST ? -INFINITY : f->number;
+}
+
+static double
+high_of(const struct gb_fact *f)
+{
+    return f->bound == GB_BOUND_LEAST ? INFINITY : f->bound == GB_BOUND_RANGE ? f->upper : f->number;
+}
+
+/* Can both hold? What bounds in one way bounds at one value; an exact value or a range may lie inside of a bound. */
 static bool
 are_compatible(const struct gb_fact *a, const struct gb_fact *b)
 {
     if (a->bound == b->bound)
-        return a->number == b->number;
-    const struct gb_fact *most = a->bound == GB_BOUND_MOST ? a : b->bound == GB_BOUND_MOST ? b : NULL;
-    const struct gb_fact *least = a->bound == GB_BOUND_LEAST ? a : b->bound == GB_BOUND_LEAST ? b : NULL;
-    const struct gb_fact *exact = a->bound == GB_BOUND_EXACT ? a : b->bound == GB_BOUND_EXACT ? b : NULL;
-    if (most && least)
-        return least->number <= most->number;
-    return most ? exact->number <= most->number : exact->number >= least->number;
+        return a->number == b->number && high_of(a) == high_of(b);
+    return low_of(a) <= high_of(b) && low_of(b) <= high_of(a);
 }
 
 static void

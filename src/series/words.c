@@ -116,9 +116,7 @@ chinese_of(struct gb_series *series, struct gb_str meaning)
             i += 2;
         }
     }
-    struct gb_str text = gb_buf_take(&out, series->arena);
-    gb_buf_release(&out);
-    return text;
+    return gb_buf_take(&out, series->arena);
 }
 
 static void

@@ -178,6 +178,12 @@ gb_fuzz_svg(struct gb_str bytes)
 }
 
 void
+gb_fuzz_arrows(struct gb_str bytes)
+{
+    read_text(GB_FLOW_ARROWS, bytes);
+}
+
+void
 gb_fuzz_png(struct gb_str bytes)
 {
     static const char signature[] = "\x89PNG\r\n\x1A\n";

@@ -16,6 +16,7 @@
     X(drawio)                                                                                                          \
     X(bpmn)                                                                                                            \
     X(svg)                                                                                                             \
+    X(arrows)                                                                                                          \
     X(png)                                                                                                             \
     X(source)                                                                                                          \
     X(markdown)                                                                                                        \

@@ -137,6 +137,7 @@ static const char *const phrases[] = {
     "$%_a*b*$",
     "$5",
     "~~%~~",
+    "==%==",
     "![](a_b.png)",
     "a  b",
     "\t",

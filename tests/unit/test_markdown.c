@@ -85,6 +85,7 @@ reads_headings_and_paragraphs(void **state)
         {"`a\nb` 后", "  PARA 1-9 \"a\\nb 后\"\n"},
         {"x&amp;y \\*z", "  PARA 0-11 \"x&y *z\"\n"},
         {"~~删~~留 ~~", "  PARA 2-13 \"删留 ~~\"\n"},
+        {"==标==留 a==b且c==d", "  PARA 2-22 \"标留 a==b且c==d\"\n"},
         {"**p** 文\n\n---\n\n**[p7]**", "  PARA 2-9 \"p 文\"\n  RULE 11-14\n  PAGE 18-22 \"[p7]\"\n"},
         {"\f5 登记\n\n\f\n文", "  PAGE 0-1\n  PARA 1-9 \"5 登记\"\n  PAGE 11-12\n  PARA 13-16 \"文\"\n"},
         {"[TOC]", "  TOC 0-5 \"[TOC]\"\n"},
