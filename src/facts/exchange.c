@@ -86,8 +86,7 @@ find_places(struct exchange *x)
 static bool
 is_certain(const struct exchange *x)
 {
-    for (size_t i = 0; i < x->numbers.doubts.len; i++) {
-        const struct gb_renumber_doubt *doubt = &x->numbers.doubts.items[i];
+    GB_EACH(const struct gb_renumber_doubt, doubt, x->numbers.doubts.items, x->numbers.doubts.len) {
         if (moves(x, doubt->num.letter) || (doubt->about && moves(x, doubt->about->num.letter)))
             return false;
     }

@@ -14,12 +14,6 @@ struct code {
 
 GB_ORDER(by_code, struct code, GB_KEY_STR(code))
 
-static bool
-has_word(const struct gb_str *words, size_t n, struct gb_str word)
-{
-    return gb_str_is_any(word, words, n);
-}
-
 /* One table of all prefixes, for one search. */
 static void
 add_codes(struct gb_lexicon_maker *maker)
@@ -45,7 +39,7 @@ add_codes(struct gb_lexicon_maker *maker)
         size_t at = array + i * sizeof(struct gb_code);
         struct gb_code *code = gb_blob_at(&maker->blob, struct gb_code, at);
         code->publisher = codes.items[i].publisher;
-        code->is_ambiguous = has_word(ambiguous, n_ambiguous, codes.items[i].code);
+        code->is_ambiguous = gb_str_is_any(codes.items[i].code, ambiguous, n_ambiguous);
         gb_blob_link_str(&maker->blob, at + offsetof(struct gb_code, code), codes.items[i].code);
     }
     gb_array_release(&codes);

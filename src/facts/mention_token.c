@@ -41,7 +41,6 @@ take_dot(struct gb_str s, size_t *at, bool blank_allowed)
     return true;
 }
 
-/* 5, 5.2, A.1.3; a lone letter has no parts. */
 struct gb_token
 gb_read_token(struct gb_str s, size_t begin)
 {
@@ -85,7 +84,6 @@ gb_may_be_clause(const struct gb_token *token)
 
 /* ── words of kind ─────────────────────────────────────────────────────── */
 
-/* The word of kind that ends at `at`; NULL for none. *out_begin is where it begins. */
 const struct gb_listed_word *
 gb_kind_before(const struct gb_scan *scan, size_t at, size_t *out_begin)
 {
@@ -98,7 +96,6 @@ gb_kind_before(const struct gb_scan *scan, size_t at, size_t *out_begin)
     return word;
 }
 
-/* May the word of kind that begins at `at` stand there, or is it the end of a longer noun (登记表1, 流程图1)? */
 bool
 gb_is_free_kind_word(const struct gb_scan *scan, size_t at)
 {
@@ -108,7 +105,6 @@ gb_is_free_kind_word(const struct gb_scan *scan, size_t at)
            gb_listed_before(gb_scan_words(scan), scan->s, end, GB_WORDS_BEFORE_KINDS);
 }
 
-/* 章, 条, 节, 款, 步 behind a number. *out_end is behind it. */
 enum gb_suffix
 gb_suffix_at(const struct gb_scan *scan, size_t at, size_t *out_end)
 {
@@ -122,7 +118,6 @@ gb_suffix_at(const struct gb_scan *scan, size_t at, size_t *out_end)
     return (enum gb_suffix)word->value;
 }
 
-/* Behind the last of the numbers that 、和至 and the like join to the one that ends at `at`. */
 size_t
 gb_behind_joined_numbers(struct gb_scan *scan, size_t at)
 {
@@ -148,7 +143,6 @@ gb_behind_joined_numbers(struct gb_scan *scan, size_t at)
 
 /* ── markers and brackets ──────────────────────────────────────────────── */
 
-/* One marker: a letter or one or two digits, then ) or ）; 第b项 has none. *out_end behind it. */
 bool
 gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *out_end)
 {
@@ -198,7 +192,6 @@ is_measure_in_brackets(const struct gb_scan *scan, const struct gb_candidate *ca
            gb_is_unit_at(gb_scan_words(scan), scan->s, gb_skip_blanks(scan->s, token->end));
 }
 
-/* Markers behind a number: 5.2 b）, 5.2中第b）项, 5.2 a）1）. */
 void
 gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
 {
@@ -224,7 +217,6 @@ gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
         candidate->kind = GB_MENTION_ITEM;
 }
 
-/* （3） behind 公式: the bracket belongs to the mention. */
 bool
 gb_take_brackets(struct gb_str s, struct gb_candidate *candidate)
 {

@@ -74,19 +74,8 @@ read_identifier(struct gb_str text, struct gb_arena *arena, struct gb_str *out_c
                                    GB_FMT(gb_str_skip(*out_code, code)));
     buf.len = 0;
     gb_identifier_put_digits(text, shape.year, &buf);
-    *out_year = gb_arena_copy(arena, gb_buf_str(&buf));
-    gb_buf_release(&buf);
+    *out_year = gb_buf_take(&buf, arena);
     return true;
-}
-
-static bool
-is_year(struct gb_str s)
-{
-    bool is_number = s.len == 4;
-
-    for (size_t i = 0; i < s.len; i++)
-        is_number = is_number && gb_is_digit(s.ptr[i]);
-    return is_number;
 }
 
 static bool
@@ -119,7 +108,7 @@ add_row(struct reader *r, unsigned line, struct gb_str fields[COLUMN_COUNT])
     if (!read_identifier(fields[COLUMN_CODE], r->arena, &row.code, &row.key, &year))
         return FAIL(r, line, "“%.*s”不是文件编号", GB_FMT(fields[COLUMN_CODE]));
     row.year = fields[COLUMN_YEAR].len ? fields[COLUMN_YEAR] : year;
-    if (row.year.len && !is_year(row.year))
+    if (row.year.len && (row.year.len != 4 || gb_skip_digits(row.year, 0) < 4))
         return FAIL(r, line, "年份“%.*s”应为四位数字", GB_FMT(row.year));
     if (year.len && !gb_str_eq(year, row.year))
         return FAIL(r, line, "年份“%.*s”与编号“%.*s”中的不同", GB_FMT(row.year), GB_FMT(fields[COLUMN_CODE]));

@@ -7,6 +7,10 @@
 #include "base/sort.h"
 #include "text/utf8.h"
 
+/* Parts that have numbers. */
+static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM,   GB_NODE_ANNEX,
+                                          GB_NODE_TABLE,  GB_NODE_FIGURE, GB_NODE_FORMULA};
+
 /* ---- Which numbers can be written ---- */
 
 static enum gb_series
@@ -200,8 +204,8 @@ number_clauses(struct gb_renumberer *r)
 
     number_children(r, r->doc->root->first, &none, &none);
     number_annexes(r);
-    for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_INTRO].n; i++)
-        number_children(r, r->facts->of_kind[GB_NODE_INTRO].items[i]->first, &zero, &zero);
+    GB_EACH_NODE(intro, &r->facts->of_kind[GB_NODE_INTRO])
+        number_children(r, intro->first, &zero, &zero);
 }
 
 static bool
@@ -309,13 +313,6 @@ number_items(struct gb_renumberer *r, const struct gb_node *list)
             return;
         r->item[n->id] = (uint16_t)count++;
     }
-}
-
-static void
-number_lists(struct gb_renumberer *r)
-{
-    for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_LIST].n; i++)
-        number_items(r, r->facts->of_kind[GB_NODE_LIST].items[i]);
 }
 
 /* ---- Writing ---- */
@@ -473,9 +470,6 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
 static void
 write_numbers(struct gb_renumberer *r)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM,   GB_NODE_ANNEX,
-                                              GB_NODE_TABLE,  GB_NODE_FIGURE, GB_NODE_FORMULA};
-
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         const struct gb_nodes *nodes = &r->facts->of_kind[kinds[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
@@ -526,8 +520,6 @@ compare_parts(const void *left, const void *right)
 static void
 collect_parts(struct gb_renumberer *r)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM,   GB_NODE_ANNEX,
-                                              GB_NODE_TABLE,  GB_NODE_FIGURE, GB_NODE_FORMULA};
     size_t room = 1;
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++)
@@ -606,7 +598,8 @@ gb_renumber(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_re
     collect_parts(&r);
     if (gb_knows_formulas(&r))
         number_objects(&r, GB_NODE_FORMULA);
-    number_lists(&r);
+    GB_EACH_NODE(list, &facts->of_kind[GB_NODE_LIST])
+        number_items(&r, list);
     write_all(&r);
 }
 

@@ -121,17 +121,11 @@ close_bracket(struct reader *r, uint8_t which, size_t at)
     return false;
 }
 
-static bool
-is_han_before(struct gb_str s, size_t at)
-{
-    return gb_char_is_han(gb_char_before(s, at));
-}
-
 /* A half-width mark ends a sentence behind a Han character where none but Han or a blank follows. */
 static bool
 is_narrow_end(struct gb_str s, size_t at, size_t next)
 {
-    if (!is_han_before(s, at))
+    if (!gb_char_is_han(gb_char_before(s, at)))
         return false;
     if (next == s.len)
         return true;

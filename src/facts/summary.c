@@ -444,23 +444,22 @@ take_draft(struct gb_taker *t, struct gb_summary *s)
     s->number_at = cover && cover->code.str.len ? at_part(&cover->code, 0, cover->code.str.len) : s->title_at;
 }
 
-/* By kind; within one kind in the order they were taken in. */
-static void
-sort_facts(struct gb_taker *t, struct gb_summary *s)
+void
+gb_summary_sort(struct gb_summary *s, const struct gb_fact *facts, size_t n_facts, struct gb_arena *arena)
 {
-    struct gb_fact *sorted = gb_arena_new_array(t->arena, struct gb_fact, t->list.len + 1);
+    struct gb_fact *sorted = gb_arena_new_array(arena, struct gb_fact, n_facts + 1);
     uint32_t n[GB_FACT_KIND_COUNT] = {0};
 
-    for (size_t i = 0; i < t->list.len; i++)
-        n[t->list.items[i].kind]++;
+    for (size_t i = 0; i < n_facts; i++)
+        n[facts[i].kind]++;
     for (int k = 0; k < GB_FACT_KIND_COUNT; k++) {
         s->first[k + 1] = s->first[k] + n[k];
         n[k] = s->first[k];
     }
-    for (size_t i = 0; i < t->list.len; i++)
-        sorted[n[t->list.items[i].kind]++] = t->list.items[i];
+    for (size_t i = 0; i < n_facts; i++)
+        sorted[n[facts[i].kind]++] = facts[i];
     s->facts = sorted;
-    s->n_facts = (uint32_t)t->list.len;
+    s->n_facts = (uint32_t)n_facts;
 }
 
 struct gb_summary
@@ -477,7 +476,7 @@ gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, const st
         steps[i](&t);
     for (size_t i = 0; i < n_excuses; i++)
         take_excuse(&t, &excuses[i]);
-    sort_facts(&t, &summary);
+    gb_summary_sort(&summary, t.list.items, t.list.len, arena);
     sketch(facts, summary.sketch);
     gb_array_release(&t.list);
     gb_buf_release(&t.scratch);

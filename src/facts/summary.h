@@ -81,6 +81,9 @@ struct gb_summary {
 struct gb_summary gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_fact *excuses,
                                   size_t n_excuses, struct gb_arena *arena);
 
+/* Gives the summary its facts: by kind, within one kind in the order given. */
+void gb_summary_sort(struct gb_summary *summary, const struct gb_fact *facts, size_t n_facts, struct gb_arena *arena);
+
 /* The facts of a kind; *out_n of them. */
 static inline const struct gb_fact *
 gb_summary_facts(const struct gb_summary *summary, enum gb_fact_kind kind, uint32_t *out_n)

@@ -19,6 +19,9 @@ static const struct names {
 
 static const char *const bound_names[] = {"exact", "most", "least", "range"};
 
+/* Texts of a draft, by their names. */
+#define DRAFT_TEXTS(X) X(type) X(function) X(profile) X(number) X(base) X(serial) X(year) X(title) X(title_key)
+
 /* ---- Writing ---- */
 
 static void
@@ -68,15 +71,9 @@ write_draft(struct gb_json *json, const struct gb_summary *s, const struct gb_so
     gb_json_count(json, "stage", s->stage);
     gb_json_key(json, "is_standard");
     gb_json_bool(json, s->is_standard);
-    gb_json_given(json, "type", s->type);
-    gb_json_given(json, "function", s->function);
-    gb_json_given(json, "profile", s->profile);
-    gb_json_given(json, "number", s->number);
-    gb_json_given(json, "base", s->base);
-    gb_json_given(json, "serial", s->serial);
-    gb_json_given(json, "year", s->year);
-    gb_json_given(json, "title", s->title);
-    gb_json_given(json, "title_key", s->title_key);
+#define X(name) gb_json_given(json, #name, s->name);
+    DRAFT_TEXTS(X)
+#undef X
     write_place(json, "number_at", s->number_at, source);
     write_place(json, "title_at", s->title_at, source);
     gb_json_count(json, "issued", s->issued);
@@ -202,26 +199,13 @@ place_of(const struct gb_json_value *map, const char *key)
     return at;
 }
 
-/* The facts of the draft so far, by kind. */
 static void
 end_draft(struct reader *r, gb_summary_array *out)
 {
-    struct gb_summary *s = &r->draft;
-    struct gb_fact *sorted = gb_arena_new_array(r->arena, struct gb_fact, r->facts.len + 1);
-    uint32_t n = 0;
-
     if (!r->has_draft)
         return;
-    for (int kind = 0; kind < GB_FACT_KIND_COUNT; kind++) {
-        s->first[kind] = n;
-        for (size_t i = 0; i < r->facts.len; i++) {
-            if (r->facts.items[i].kind == (enum gb_fact_kind)kind)
-                sorted[n++] = r->facts.items[i];
-        }
-    }
-    s->first[GB_FACT_KIND_COUNT] = s->n_facts = n;
-    s->facts = sorted;
-    *gb_push(out) = *s;
+    gb_summary_sort(&r->draft, r->facts.items, r->facts.len, r->arena);
+    *gb_push(out) = r->draft;
     r->facts.len = 0;
     r->has_draft = false;
 }
@@ -240,15 +224,9 @@ read_draft(struct reader *r, const struct gb_json_value *map, gb_summary_array *
     s->hash = strtoull(text_of(map, "hash").ptr, NULL, 16);
     s->edition = gb_str_is(text_of(map, "edition"), "2009") ? GB_EDITION_2009 : GB_EDITION_2020;
     s->stage = (enum gb_stage)(count_of(map, "stage") % GB_STAGE_COUNT);
-    s->type = text_of(map, "type");
-    s->function = text_of(map, "function");
-    s->profile = text_of(map, "profile");
-    s->number = text_of(map, "number");
-    s->base = text_of(map, "base");
-    s->serial = text_of(map, "serial");
-    s->year = text_of(map, "year");
-    s->title = text_of(map, "title");
-    s->title_key = text_of(map, "title_key");
+#define X(name) s->name = text_of(map, #name);
+    DRAFT_TEXTS(X)
+#undef X
     s->number_at = place_of(map, "number_at");
     s->title_at = place_of(map, "title_at");
     s->issued = count_of(map, "issued");

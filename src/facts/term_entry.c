@@ -69,12 +69,6 @@ is_separator(uint32_t c)
 }
 
 static bool
-begins_latin(struct gb_str s)
-{
-    return s.len && gb_char_is_latin(gb_char_at(s, 0));
-}
-
-static bool
 has_han(struct gb_str s)
 {
     for (size_t at = 0; at < s.len;) {
@@ -119,7 +113,7 @@ add_designations(struct gb_term_reader *r, const struct gb_node *node, const str
         struct gb_text part = gb_text_slice(text, begin, at);
         part = without_english(&part);
         bool is_short = status == GB_DESIGNATION_ADMITTED && !has_han(part.str);
-        if (has_han(part.str) || begins_latin(part.str))
+        if (has_han(part.str) || (part.str.len && gb_char_is_latin(gb_char_at(part.str, 0))))
             add_designation(r, node, part, is_short ? GB_DESIGNATION_SHORT : status);
         begin = next;
     }

@@ -577,8 +577,7 @@ GB_ORDER(by_place, struct gb_variant,
 static void
 mark_phrases(struct matching *m)
 {
-    for (size_t i = 0; i < m->phrases.len; i++) {
-        struct phrase *phrase = &m->phrases.items[i];
+    GB_EACH(struct phrase, phrase, m->phrases.items, m->phrases.len) {
         uint32_t which;
         phrase->is_declared =
             gb_index_get(&m->r->index, phrase->words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM));

@@ -232,8 +232,7 @@ add_groups(struct gb_drawio_page *page)
 static void
 add_nodes(struct gb_drawio_page *page)
 {
-    for (size_t i = 0; i < page->cells.len; i++) {
-        struct gb_drawio_cell *cell = &page->cells.items[i];
+    GB_EACH(struct gb_drawio_cell, cell, page->cells.items, page->cells.len) {
         if (cell->is_vertex && !cell->is_hidden && !cell->is_label && cell->group < 0 && !is_part(page, cell))
             add_node(page, cell);
     }

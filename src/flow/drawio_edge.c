@@ -359,8 +359,7 @@ promote(struct gb_drawio_page *page)
     bool *has_out = gb_arena_new_array(page->arena, bool, page->build.nodes.len + 1);
     struct gb_drawio_form form;
 
-    for (size_t i = 0; i < page->cells.len; i++) {
-        const struct gb_drawio_cell *cell = &page->cells.items[i];
+    GB_EACH(const struct gb_drawio_cell, cell, page->cells.items, page->cells.len) {
         if (!cell->is_edge || cell->is_hidden || gb_drawio_style_is(cell->style, "dashed", "1"))
             continue;
         struct gb_flow_end from =

@@ -71,12 +71,6 @@ make_key(struct gb_str text)
     return key;
 }
 
-static bool
-is_one_of(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    return gb_str_is_any(s, words, n);
-}
-
 /* Behind the last of the words in s; 0 when none stands in it. */
 static size_t
 last_word_end(struct gb_str s, const struct gb_str *words, size_t n)
@@ -113,9 +107,9 @@ gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text)
 
     struct key key = make_key(text);
     struct gb_str words = {key.bytes, key.len};
-    if (is_one_of(words, start_names, GB_COUNT(start_names)))
+    if (GB_IS_ANY(words, start_names))
         return GB_FLOW_START;
-    if (is_one_of(words, end_names, GB_COUNT(end_names)))
+    if (GB_IS_ANY(words, end_names))
         return GB_FLOW_END;
     if (is_circle && key.characters == 1 && is_connector_name(key.last))
         return GB_FLOW_CONNECTOR;

@@ -40,7 +40,6 @@ gb_lay_stub(const struct gb_lay *lay, const struct gb_lay_vertex *slot)
     return room > STUB ? room : STUB;
 }
 
-/* Smallest distance of the centres of two neighbours, without regard to frames. */
 double
 gb_lay_distance(const struct gb_lay *lay, uint32_t left, uint32_t right)
 {

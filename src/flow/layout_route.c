@@ -526,8 +526,7 @@ draw_frames(const struct gb_lay *lay, const struct turn *t, const double *above,
         double top = first->top - above[g] + 4, end = last->top + last->h + below[g] - 4;
         drawing->frames[g] = turned_box(t, lay->left[g], top, lay->right[g] - lay->left[g], end - top);
     }
-    for (uint32_t v = 0; v < lay->v.len; v++) {
-        const struct gb_lay_vertex *own = &lay->v.items[v];
+    GB_EACH(const struct gb_lay_vertex, own, lay->v.items, lay->v.len) {
         if (own->group_self >= 0)
             drawing->frames[own->group_self] =
                 turned_box(t, own->x - own->w / 2, middle_along(lay, own) - own->h / 2, own->w, own->h);

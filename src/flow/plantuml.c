@@ -102,8 +102,7 @@ syntax_of(struct gb_uml_graph *graph, struct gb_uml_text text)
     }
     if (!other.end)
         return has_step ? NEW_SYNTAX : NO_SYNTAX;
-    set_other(graph, (struct gb_span){(uint32_t)other.begin, (uint32_t)other.end}, other_kinds[row].zh,
-              other_kinds[row].en);
+    set_other(graph, gb_uml_line_span(&other), other_kinds[row].zh, other_kinds[row].en);
     return OTHER_SYNTAX;
 }
 
@@ -116,7 +115,7 @@ read_unknown(struct gb_uml_graph *graph, struct gb_uml_text text)
 
     while (gb_uml_next_line(&ahead, &line)) {
         struct gb_str s = gb_str_sub(graph->s, line.begin, line.end);
-        struct gb_span span = {(uint32_t)line.begin, (uint32_t)line.end};
+        struct gb_span span = gb_uml_line_span(&line);
         if (gb_uml_take_common(graph, &ahead, &line))
             continue;
         if (gb_str_has(s, GB_STR("->")) || gb_str_has(s, GB_STR("<-")) || gb_str_has(s, GB_STR("--")))

@@ -87,7 +87,7 @@ take_style(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb
             take_block(graph, text, line, margins[i].end, &words);
         return true;
     }
-    if (!gb_uml_take_word(&c, "skinparam"))
+    if (!gb_uml_take_words(&c, "skinparam"))
         return false;
     if (s.ptr[s.len - 1] != '{')
         return true;
@@ -104,7 +104,7 @@ gb_uml_take_common(struct gb_uml_graph *graph, struct gb_uml_text *text, const s
     struct gb_uml_cursor c = cursor_at(graph->s, line);
     struct gb_uml_words title;
 
-    if (!gb_uml_take_word(&c, "title"))
+    if (!gb_uml_take_words(&c, "title"))
         return take_style(graph, text, line);
     if (c.at < c.end)
         title = gb_uml_words_at(graph->s, c.at, c.end);
@@ -145,8 +145,8 @@ gb_uml_take_note(struct gb_uml_graph *graph, struct gb_uml_text *text, const str
     struct gb_uml_words words;
     uint32_t node;
 
-    (void)gb_uml_take_word(&c, "floating");
-    if (!gb_uml_take_word(&c, "note"))
+    (void)gb_uml_take_words(&c, "floating");
+    if (!gb_uml_take_words(&c, "note"))
         return false;
     while (skip_side(&c))
         ;
@@ -157,12 +157,11 @@ gb_uml_take_note(struct gb_uml_graph *graph, struct gb_uml_text *text, const str
         const char *end = memchr(c.s.ptr + c.at + 1, '"', c.end - c.at - 1);
         words = gb_uml_words_at(graph->s, c.at + 1, end ? (size_t)(end - c.s.ptr) : c.end);
     } else if (!take_block(graph, text, line, "end note", &words)) {
-        gb_uml_fail(graph, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end},
-                    "注释没有结束：在其后写“end note”", "a note has no end: write “end note” behind it");
+        gb_uml_fail(graph, gb_uml_line_span(line), "注释没有结束：在其后写“end note”",
+                    "a note has no end: write “end note” behind it");
         return true;
     }
-    (void)gb_uml_add(graph, "note", GB_FLOW_NOTE, words, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end},
-                     &node);
+    (void)gb_uml_add(graph, "note", GB_FLOW_NOTE, words, gb_uml_line_span(line), &node);
     return true;
 }
 
@@ -175,8 +174,7 @@ close_group(struct gb_uml_graph *graph, const struct gb_uml_line *line, bool has
         gb_uml_close(graph);
         return true;
     }
-    gb_uml_fail(graph, (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end},
-                "“%s”没有对应的开头，或其中的结构尚未结束",
+    gb_uml_fail(graph, gb_uml_line_span(line), "“%s”没有对应的开头，或其中的结构尚未结束",
                 "nothing was opened that “%s” could close, or what stands in it has not ended");
     return true;
 }
@@ -193,7 +191,7 @@ gb_uml_take_partition(struct gb_uml_graph *graph, const struct gb_uml_line *line
     if (gb_uml_take_words(&c, "end group") || gb_uml_take_words(&c, "end partition"))
         return close_group(graph, line, false);
     for (size_t i = 0; i < GB_COUNT(words) && !is_opened; i++)
-        is_opened = gb_uml_take_word(&c, words[i]);
+        is_opened = gb_uml_take_words(&c, words[i]);
     if (!is_opened)
         return false;
     size_t end = c.end;
@@ -206,7 +204,7 @@ gb_uml_take_partition(struct gb_uml_graph *graph, const struct gb_uml_line *line
         if (quote)
             title = gb_uml_words_at(graph->s, title.span.begin + 1, (size_t)(quote - graph->s.ptr));
     }
-    struct gb_span span = {(uint32_t)line->begin, (uint32_t)line->end};
+    struct gb_span span = gb_uml_line_span(line);
     if (!gb_uml_open(graph, GB_UML_GROUP, -1, span))
         return true;
     gb_uml_top(graph, GB_UML_GROUP)->has_brace = has_brace;

@@ -263,8 +263,7 @@ gb_uml_add_group(struct gb_uml_graph *graph, enum gb_flow_group_kind kind, struc
 static void
 make_jumps(struct gb_uml_graph *graph)
 {
-    for (size_t i = 0; i < graph->jumps.len; i++) {
-        const struct gb_uml_jump *jump = &graph->jumps.items[i];
+    GB_EACH(const struct gb_uml_jump, jump, graph->jumps.items, graph->jumps.len) {
         uint32_t node;
         if (gb_strmap_find(&graph->targets, jump->target.str, &node))
             gb_uml_connect(graph, &jump->tail, node);

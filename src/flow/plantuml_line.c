@@ -88,12 +88,6 @@ gb_uml_take_words(struct gb_uml_cursor *c, const char *words)
 }
 
 bool
-gb_uml_take_word(struct gb_uml_cursor *c, const char *word)
-{
-    return gb_uml_take_words(c, word);
-}
-
-bool
 gb_uml_take_mark(struct gb_uml_cursor *c, const char *mark)
 {
     struct gb_str m = gb_str_from(mark);

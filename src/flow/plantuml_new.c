@@ -4,13 +4,6 @@
  */
 #include "flow/plantuml_new_priv.h"
 
-static struct gb_span
-uml_line_span(const struct gb_uml_reader *r)
-{
-    return (struct gb_span){(uint32_t)r->line.begin, (uint32_t)r->line.end};
-}
-
-/* From the begin of the line to the cursor, without blanks: the keyword. */
 struct gb_span
 gb_uml_keyword(const struct gb_uml_reader *r)
 {
@@ -53,11 +46,10 @@ gb_uml_fail_line(struct gb_uml_reader *r)
             return;
         }
     }
-    gb_uml_fail(r->graph, uml_line_span(r), "“%s”不是活动图的语句：步骤写作“:文字;”",
+    gb_uml_fail(r->graph, gb_uml_line_span(&r->line), "“%s”不是活动图的语句：步骤写作“:文字;”",
                 "“%s” is no statement of an activity diagram: a step is “:words;”");
 }
 
-/* Words behind a statement that has ended; a semicolon may. */
 void
 gb_uml_expect_end(struct gb_uml_reader *r)
 {
@@ -99,7 +91,6 @@ fail_frame(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
                 gb_arena_printf(graph->arena, "“%s” must stand ahead of “%%s”, to end what is open in it", close).ptr);
 }
 
-/* The innermost frame, which must be of this kind; on a fault those inside of one of the kind are closed first. */
 struct gb_uml_frame *
 gb_uml_need(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
 {
@@ -159,7 +150,7 @@ read_lane(struct gb_uml_reader *r)
         bar = memchr(s.ptr + at, '|', end - at);
     }
     if (!bar) {
-        gb_uml_fail(graph, uml_line_span(r), "泳道写作“|名称|”，两侧都有竖线",
+        gb_uml_fail(graph, gb_uml_line_span(&r->line), "泳道写作“|名称|”，两侧都有竖线",
                     "a lane is written between bars, “|name|”");
         return;
     }
@@ -172,7 +163,8 @@ read_lane(struct gb_uml_reader *r)
     if (!is_new)
         graph->lane = (int32_t)lane;
     else
-        graph->lane = gb_uml_add_group(graph, GB_FLOW_LANE, name.str, title.str.len ? title : name, uml_line_span(r));
+        graph->lane =
+            gb_uml_add_group(graph, GB_FLOW_LANE, name.str, title.str.len ? title : name, gb_uml_line_span(&r->line));
 }
 
 /* ---- statements ---- */

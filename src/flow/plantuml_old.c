@@ -94,7 +94,7 @@ take_text(struct reader *r, uint32_t *out_node)
     gb_uml_skip_blanks(&r->c);
     if (!node_of(r, words.str, "activity", GB_FLOW_STEP, words, words.span, out_node))
         return false;
-    if (gb_uml_take_word(&r->c, "as")) {
+    if (gb_uml_take_words(&r->c, "as")) {
         size_t at = r->c.at;
         bool is_new;
         while (r->c.at < r->c.end && is_name(s.ptr[r->c.at]))
@@ -220,7 +220,7 @@ take_if(struct reader *r, uint32_t *out_node)
     size_t begin = r->c.at;
     struct gb_uml_words words = no_words;
 
-    if (!gb_uml_take_word(&r->c, "if"))
+    if (!gb_uml_take_words(&r->c, "if"))
         return false;
     if (r->c.at < r->c.end && s.ptr[r->c.at] == '"') {
         const char *quote = memchr(s.ptr + r->c.at + 1, '"', r->c.end - r->c.at - 1);
@@ -232,7 +232,7 @@ take_if(struct reader *r, uint32_t *out_node)
         (void)gb_uml_take_group(&r->c, &words);
     }
     struct gb_span span = {(uint32_t)begin, (uint32_t)begin + 2};
-    if (!gb_uml_take_word(&r->c, "then"))
+    if (!gb_uml_take_words(&r->c, "then"))
         gb_uml_fail(r->graph, gb_uml_words_at(s, begin, r->c.end).span, "条件写作 if \"条件\" then",
                     "a condition is written if \"condition\" then");
     if (!gb_uml_add(r->graph, "diamond", GB_FLOW_DECISION, words, words.str.len ? words.span : span, out_node))
@@ -243,13 +243,13 @@ take_if(struct reader *r, uint32_t *out_node)
 static bool
 take_branch(struct reader *r)
 {
-    bool is_else = gb_uml_take_word(&r->c, "else"), is_end = !is_else && gb_uml_take_words(&r->c, "end if");
+    bool is_else = gb_uml_take_words(&r->c, "else"), is_end = !is_else && gb_uml_take_words(&r->c, "end if");
     struct gb_uml_frame *frame = gb_uml_top(r->graph, GB_UML_IF);
 
     if (!is_else && !is_end)
         return false;
     if (!frame) {
-        gb_uml_fail(r->graph, (struct gb_span){(uint32_t)r->line.begin, (uint32_t)r->line.end}, "“%s”没有对应的“if”",
+        gb_uml_fail(r->graph, gb_uml_line_span(&r->line), "“%s”没有对应的“if”",
                     "there is no “if” that “%s” belongs to");
         return true;
     }
@@ -258,13 +258,6 @@ take_branch(struct reader *r)
     else
         gb_uml_close(r->graph);
     return true;
-}
-
-/* What an arrow leads to: a node, or a decision. */
-static bool
-take_target(struct reader *r, uint32_t *out_node)
-{
-    return take_if(r, out_node) || take_node(r, false, out_node);
 }
 
 static void
@@ -289,7 +282,7 @@ read_line(struct reader *r)
         r->last = (int32_t)node;
     if (r->c.at == r->c.end)
         return;
-    if (!take_arrow(r, &tail) || r->last < 0 || !take_target(r, &node)) {
+    if (!take_arrow(r, &tail) || r->last < 0 || !(take_if(r, &node) || take_node(r, false, &node))) {
         fail_rest(r);
         return;
     }

@@ -25,6 +25,12 @@ struct gb_uml_line {
     size_t begin, end, next;
 };
 
+static inline struct gb_span
+gb_uml_line_span(const struct gb_uml_line *line)
+{
+    return (struct gb_span){(uint32_t)line->begin, (uint32_t)line->end};
+}
+
 struct gb_uml_text {
     struct gb_str s; /* all that was given: places are offsets of it */
     size_t at, end;  /* of the block; `at` moves on */
@@ -47,9 +53,10 @@ struct gb_uml_words {
 
 bool gb_uml_is_blank(char c);
 void gb_uml_skip_blanks(struct gb_uml_cursor *c);
-/* The word at the cursor, in whatever case, no letter behind it, and the blanks behind it. */
-bool gb_uml_take_word(struct gb_uml_cursor *c, const char *word);
-/* The same for two or more words parted by blanks or by nothing: "end if" takes endif too. */
+/*
+ * The word at the cursor, in whatever case, no letter behind it, and the blanks behind it; or two or more words parted by blanks or by
+ * nothing: "end if" takes endif too.
+ */
 bool gb_uml_take_words(struct gb_uml_cursor *c, const char *words);
 bool gb_uml_take_mark(struct gb_uml_cursor *c, const char *mark);
 /* ( … ) with brackets in pairs, over a few line ends if need be; the cursor's line is then longer. */

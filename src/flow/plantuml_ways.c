@@ -9,14 +9,11 @@ take_group(struct gb_uml_reader *r, struct gb_uml_words *out)
 {
     size_t end = r->c.end;
 
-    if (gb_uml_take_group(&r->c, out)) {
-        if (r->c.end > end) { /* it ran over lines */
-            r->line.end = r->c.end;
-            r->text.at = r->c.end;
-        }
-        return true;
-    }
-    return false;
+    if (!gb_uml_take_group(&r->c, out))
+        return false;
+    if (r->c.end > end) /* it ran over lines */
+        r->line.end = r->text.at = r->c.end;
+    return true;
 }
 
 static bool
@@ -64,6 +61,14 @@ take_condition(struct gb_uml_reader *r, struct gb_uml_words *out_condition, stru
     return true;
 }
 
+/* The question as the next step of the flow. */
+static bool
+ask(struct gb_uml_reader *r, struct gb_uml_words condition, struct gb_span keyword, uint32_t *out_node)
+{
+    return gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : keyword,
+                       out_node);
+}
+
 void
 gb_uml_read_if(struct gb_uml_reader *r)
 {
@@ -73,9 +78,7 @@ gb_uml_read_if(struct gb_uml_reader *r)
 
     (void)take_condition(r, &condition, &words);
     gb_uml_expect_end(r);
-    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
-                    &node) &&
-        gb_uml_open(r->graph, GB_UML_IF, (int32_t)node, span))
+    if (ask(r, condition, span, &node) && gb_uml_open(r->graph, GB_UML_IF, (int32_t)node, span))
         gb_uml_go_on(r->graph, node, words, span);
 }
 
@@ -95,8 +98,7 @@ gb_uml_read_elseif(struct gb_uml_reader *r, struct gb_uml_words inbound)
     gb_uml_end_branch(r->graph);
     gb_uml_go_on(r->graph, (uint32_t)frame->node, inbound, span);
     r->graph->tails.items[0].is_default = true;
-    if (!gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
-                     &node))
+    if (!ask(r, condition, span, &node))
         return;
     gb_uml_top(r->graph, GB_UML_IF)->node = (int32_t)node;
     gb_uml_go_on(r->graph, node, words, span);
@@ -154,9 +156,7 @@ gb_uml_read_switch(struct gb_uml_reader *r)
 
     (void)need_group(r, &condition);
     gb_uml_expect_end(r);
-    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
-                    &node) &&
-        gb_uml_open(r->graph, GB_UML_SWITCH, (int32_t)node, span))
+    if (ask(r, condition, span, &node) && gb_uml_open(r->graph, GB_UML_SWITCH, (int32_t)node, span))
         r->graph->tails.len = 0;
 }
 
@@ -199,9 +199,7 @@ gb_uml_read_while(struct gb_uml_reader *r)
     (void)need_group(r, &condition);
     take_is(r, &words);
     gb_uml_expect_end(r);
-    if (gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
-                    &node) &&
-        gb_uml_open(r->graph, GB_UML_WHILE, (int32_t)node, span))
+    if (ask(r, condition, span, &node) && gb_uml_open(r->graph, GB_UML_WHILE, (int32_t)node, span))
         gb_uml_go_on(r->graph, node, words, span);
 }
 
@@ -305,8 +303,7 @@ gb_uml_read_repeat_while(struct gb_uml_reader *r)
         (void)take_group(r, &out);
     if (!frame)
         return;
-    if (!gb_uml_step(r->graph, "diamond", GB_FLOW_DECISION, condition, condition.str.len ? condition.span : span,
-                     &node))
+    if (!ask(r, condition, span, &node))
         return;
     loop_back(r, *gb_uml_top(r->graph, GB_UML_REPEAT), node, again, again.str.len ? again.span : span);
     gb_uml_go_on(r->graph, node, out, span);

@@ -163,8 +163,7 @@ add_owned(struct gb_svg *svg, struct owners *owners)
         else if (svg->shapes.items[i].owner.role == GB_SVG_CLUSTER)
             add_cluster(svg, owners, &svg->shapes.items[i]);
     }
-    for (size_t i = 0; i < svg->words.len; i++) {
-        const struct gb_svg_words *words = &svg->words.items[i];
+    GB_EACH(const struct gb_svg_words, words, svg->words.items, svg->words.len) {
         int32_t owner = words->owner.element;
         if (words->owner.role == GB_SVG_NODE && owners->node[owner] >= 0)
             add_text(svg, &svg->build.nodes.items[owners->node[owner]], words);
@@ -255,8 +254,7 @@ add_free(struct gb_svg *svg)
     struct gb_tree_names names;
 
     gb_tree_names_init(&names, svg->shapes.len, svg->arena);
-    for (size_t i = 0; i < svg->shapes.len; i++) {
-        const struct gb_svg_shape *shape = &svg->shapes.items[i];
+    GB_EACH(const struct gb_svg_shape, shape, svg->shapes.items, svg->shapes.len) {
         if (shape->is_plain || is_head(shape) || shape->box.w < LEAST_WIDTH || shape->box.h < LEAST_HEIGHT ||
             joins_last(svg, shape))
             continue;
@@ -365,8 +363,7 @@ take_heads(struct gb_svg *svg)
         if (!is_head(head))
             continue;
         budget -= svg->lines.len;
-        for (size_t k = 0; k < svg->lines.len; k++) {
-            struct gb_svg_line *line = &svg->lines.items[k];
+        GB_EACH(struct gb_svg_line, line, svg->lines.items, svg->lines.len) {
             if (svg->has_owners && (line->owner.role != GB_SVG_EDGE || line->owner.element != head->owner.element))
                 continue;
             double far = fmin(distance(middle, line->points[0]), distance(middle, line->points[line->n - 1]));
@@ -435,8 +432,7 @@ set_edge_words(struct gb_svg *svg, struct gb_flow_edge *edge, const struct gb_sv
 {
     struct gb_str id = gb_tree_value(&svg->tree, line->element, svg->is_mermaid ? "data-id" : "id");
 
-    for (size_t i = 0; i < svg->words.len; i++) {
-        const struct gb_svg_words *words = &svg->words.items[i];
+    GB_EACH(const struct gb_svg_words, words, svg->words.items, svg->words.len) {
         bool is_own = words->owner.role == GB_SVG_EDGE && words->owner.element == line->owner.element;
         bool is_named = words->owner.role == GB_SVG_LABEL && id.len && gb_str_eq(words->data_id, id);
         if (!is_own && !is_named)

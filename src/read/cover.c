@@ -190,7 +190,6 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
     }
 }
 
-/* One unit of the cover. */
 void
 gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
 {

@@ -1,6 +1,26 @@
 /* Paragraphs, lists, notes, examples, quotes, code. */
 #include "read/docbook_priv.h"
 
+void
+gb_docbook_start_holder(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    gb_docbook_open_blocks(r, gb_docbook_block(r, tag, gb_docbook_top(r)->element->kind->block));
+}
+
+void
+gb_docbook_end_block(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    if (gb_docbook_top(r)->block)
+        gb_docbook_top(r)->block->span.end = tag->span.end;
+}
+
+void
+gb_docbook_end_holder(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    gb_docbook_end_para(r, 0);
+    gb_docbook_end_block(r, tag);
+}
+
 static void
 start_para(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
@@ -167,14 +187,6 @@ start_item(struct gb_docbook *r, const struct gb_xml_tag *tag)
 }
 
 static void
-end_item(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_end_para(r, 0);
-    if (gb_docbook_top(r)->block)
-        gb_docbook_top(r)->block->span.end = tag->span.end;
-}
-
-static void
 start_member(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct list *list = list_of(r);
@@ -191,7 +203,7 @@ end_member(struct gb_docbook *r, const struct gb_xml_tag *tag)
     const struct list *list = list_of(r);
 
     if (!list || !list->is_inline)
-        end_item(r, tag);
+        gb_docbook_end_holder(r, tag);
 }
 
 /* Variable lists: a paragraph "term：text" for each entry, as the printed standard has it. */
@@ -247,7 +259,7 @@ end_term(struct gb_docbook *r, const struct gb_xml_tag *tag)
 /* Notes, examples, quotes. */
 
 static void
-start_holder(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind)
+start_aside(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_docbook_frame *top = gb_docbook_top(r);
     const char *word = top->element->word;
@@ -258,30 +270,11 @@ start_holder(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_k
             gb_docbook_put_words(r, gb_arena_printf(r->arena, "%s：", word), tag->span);
         return;
     }
-    struct gb_block *block = gb_docbook_block(r, tag, kind);
+    gb_docbook_start_holder(r, tag);
     if (word)
-        block->info.str = gb_str_from(word);
-    gb_docbook_open_blocks(r, block);
-    if (kind == GB_BLOCK_QUOTE)
+        top->block->info.str = gb_str_from(word);
+    if (top->block->kind == GB_BLOCK_QUOTE)
         top->style |= GB_RUN_QUOTE;
-}
-
-static void
-start_note(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    start_holder(r, tag, GB_BLOCK_NOTE);
-}
-
-static void
-start_example(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    start_holder(r, tag, GB_BLOCK_EXAMPLE);
-}
-
-static void
-start_quote(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    start_holder(r, tag, GB_BLOCK_QUOTE);
 }
 
 /* Code, and text whose line ends count. */
@@ -346,13 +339,14 @@ start_page(struct gb_docbook *r, const struct gb_xml_tag *tag)
 const struct gb_docbook_kind gb_docbook_para = {start_para, gb_docbook_end_para_here, GB_DOCBOOK_INFO},
                              gb_docbook_list = {start_list, end_list, GB_DOCBOOK_BLOCK},
                              gb_docbook_simplelist = {start_simplelist, end_simplelist, 0},
-                             gb_docbook_item = {start_item, end_item, 0},
+                             gb_docbook_item = {start_item, gb_docbook_end_holder, 0},
                              gb_docbook_member = {start_member, end_member, 0},
                              gb_docbook_entry = {NULL, gb_docbook_end_para_here, GB_DOCBOOK_BLOCK},
                              gb_docbook_term = {start_term, end_term, 0},
-                             gb_docbook_note = {start_note, end_item, GB_DOCBOOK_BLOCK},
-                             gb_docbook_example = {start_example, end_item, GB_DOCBOOK_BLOCK},
-                             gb_docbook_quote = {start_quote, end_item, GB_DOCBOOK_BLOCK},
+                             gb_docbook_note = {start_aside, gb_docbook_end_holder, GB_DOCBOOK_BLOCK, GB_BLOCK_NOTE},
+                             gb_docbook_example = {start_aside, gb_docbook_end_holder, GB_DOCBOOK_BLOCK,
+                                                   GB_BLOCK_EXAMPLE},
+                             gb_docbook_quote = {start_aside, gb_docbook_end_holder, GB_DOCBOOK_BLOCK, GB_BLOCK_QUOTE},
                              gb_docbook_code = {start_code, end_code, GB_DOCBOOK_BLOCK},
                              gb_docbook_lines = {start_literallayout, end_code, GB_DOCBOOK_BLOCK},
                              gb_docbook_page = {start_page, NULL, GB_DOCBOOK_BLOCK | GB_DOCBOOK_HEAD};

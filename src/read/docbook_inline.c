@@ -121,12 +121,6 @@ start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 }
 
 static void
-end_aside(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_top(r)->block->span.end = tag->span.end;
-}
-
-static void
 start_footnoteref(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_put_mark(r, tag->span);
@@ -175,8 +169,8 @@ start_anchor(struct gb_docbook *r, const struct gb_xml_tag *tag)
 const struct gb_docbook_kind gb_docbook_style = {start_style, NULL, 0},
                              gb_docbook_wrapped = {start_wrapped, end_wrapped, 0},
                              gb_docbook_link = {start_link, end_link, 0}, gb_docbook_xref = {start_xref, NULL, 0},
-                             gb_docbook_footnote = {start_footnote, end_aside, 0},
+                             gb_docbook_footnote = {start_footnote, gb_docbook_end_block, 0},
                              gb_docbook_footnoteref = {start_footnoteref, NULL, 0},
                              gb_docbook_foreign = {start_foreign, NULL, 0},
-                             gb_docbook_remark = {start_remark, end_aside, 0},
+                             gb_docbook_remark = {start_remark, gb_docbook_end_block, 0},
                              gb_docbook_anchor = {start_anchor, NULL, GB_DOCBOOK_HEAD};

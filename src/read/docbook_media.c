@@ -2,19 +2,6 @@
 #include "flow/detect.h"
 #include "read/docbook_priv.h"
 
-static void
-start_figure(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_open_blocks(r, gb_docbook_block(r, tag, GB_BLOCK_FIGURE));
-}
-
-static void
-end_figure(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_end_para(r, 0);
-    gb_docbook_top(r)->block->span.end = tag->span.end;
-}
-
 /* Formulas: what each of the ways to write it holds. */
 struct formula {
     struct gb_text plain, phrase, alternative, markup;
@@ -252,7 +239,8 @@ start_math(struct gb_docbook *r, const struct gb_xml_tag *tag)
     }
 }
 
-const struct gb_docbook_kind gb_docbook_figure = {start_figure, end_figure, GB_DOCBOOK_BLOCK},
+const struct gb_docbook_kind gb_docbook_figure = {gb_docbook_start_holder, gb_docbook_end_holder, GB_DOCBOOK_BLOCK,
+                                                  GB_BLOCK_FIGURE},
                              gb_docbook_media = {start_media, end_media, GB_DOCBOOK_BLOCK},
                              gb_docbook_inline_media = {start_media, end_inline_media, 0},
                              gb_docbook_image = {start_image, NULL, 0},

@@ -66,6 +66,7 @@ enum gb_docbook_kind_flag {
 struct gb_docbook_kind {
     gb_docbook_handler *start, *end; /* either may be NULL */
     uint32_t flags;
+    enum gb_block_kind block; /* for handlers that several kinds share: what they make */
 };
 
 /* An element that is open. */
@@ -179,6 +180,11 @@ void gb_docbook_begin_para(struct gb_docbook *r, struct gb_span tag, enum gb_blo
 void gb_docbook_end_para(struct gb_docbook *r, uint32_t end);
 /* … with the element. */
 void gb_docbook_end_para_here(struct gb_docbook *r, const struct gb_xml_tag *tag);
+
+/* Handlers: a block that holds others, of the kind's own kind; the end of one; the end of one that holds text, or of none. */
+void gb_docbook_start_holder(struct gb_docbook *r, const struct gb_xml_tag *tag);
+void gb_docbook_end_holder(struct gb_docbook *r, const struct gb_xml_tag *tag);
+void gb_docbook_end_block(struct gb_docbook *r, const struct gb_xml_tag *tag);
 void gb_docbook_put_image(struct gb_docbook *r, struct gb_block *image);
 /* Text of its own, beside what is open; `fill` puts it. */
 struct gb_text gb_docbook_aside(struct gb_docbook *r, bool is_verbatim,

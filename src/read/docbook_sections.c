@@ -226,8 +226,7 @@ end_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct gb_docbook_frame *top = gb_docbook_top(r);
     const struct gb_docbook_frame *owner = title_owner(r);
 
-    if (top->block)
-        top->block->span.end = tag->span.end;
+    gb_docbook_end_block(r, tag);
     if (!top->own) {
         if (owner && owner->element->kind == &gb_docbook_formalpara && runs_in(top->flow))
             return;

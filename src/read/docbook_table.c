@@ -77,8 +77,7 @@ end_table(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_end_para(r, 0);
     end_tgroup(r, tag);
-    if (gb_docbook_top(r)->block)
-        gb_docbook_top(r)->block->span.end = tag->span.end;
+    gb_docbook_end_block(r, tag);
 }
 
 static void

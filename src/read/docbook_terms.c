@@ -10,21 +10,6 @@ entry_of(struct gb_docbook *r)
 }
 
 static void
-start_glossentry(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    gb_docbook_open_blocks(r, gb_docbook_block(r, tag, GB_BLOCK_TERM));
-}
-
-static void
-end_block(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    struct gb_docbook_frame *top = gb_docbook_top(r);
-
-    if (top->block)
-        top->block->span.end = tag->span.end;
-}
-
-static void
 start_designation_as(struct gb_docbook *r, const struct gb_xml_tag *tag, struct gb_str what)
 {
     gb_docbook_end_para(r, 0);
@@ -79,8 +64,9 @@ start_ref(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_open_text(r, &block->text);
 }
 
-const struct gb_docbook_kind gb_docbook_glossentry = {start_glossentry, end_block, GB_DOCBOOK_BLOCK},
-                             gb_docbook_glossterm = {start_glossterm, end_block, 0},
-                             gb_docbook_designation = {start_designation, end_block, 0},
+const struct gb_docbook_kind gb_docbook_glossentry = {gb_docbook_start_holder, gb_docbook_end_block, GB_DOCBOOK_BLOCK,
+                                                      GB_BLOCK_TERM},
+                             gb_docbook_glossterm = {start_glossterm, gb_docbook_end_block, 0},
+                             gb_docbook_designation = {start_designation, gb_docbook_end_block, 0},
                              gb_docbook_glosssee = {start_glosssee, gb_docbook_end_para_here, 0},
-                             gb_docbook_ref = {start_ref, end_block, GB_DOCBOOK_BLOCK};
+                             gb_docbook_ref = {start_ref, gb_docbook_end_block, GB_DOCBOOK_BLOCK};

@@ -47,18 +47,6 @@ read_code(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 }
 
 static bool
-read_name(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_text(l, node, "name", &e->rule.name);
-}
-
-static bool
-read_entry_level(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_level(l, node, e->rule.head.level);
-}
-
-static bool
 read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_source *source)
 {
     static const char *const keys[] = {"doc", "edition", "clause", "mark"};
@@ -134,24 +122,6 @@ read_profiles(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     return gb_load_texts(l, node, "profiles", &e->rule.profiles);
 }
 
-static bool
-read_title(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_words(l, node, "title", &e->rule.title);
-}
-
-static bool
-read_message(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_words(l, node, "message", &e->rule.message);
-}
-
-static bool
-read_remedy(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_words(l, node, "remedy", &e->rule.remedy);
-}
-
 const struct gb_check_def **
 gb_check_defs(struct gb_arena *arena)
 {
@@ -171,32 +141,14 @@ gb_check_defs(struct gb_arena *arena)
 }
 
 static bool
-check_def_find(struct gb_str name, size_t *out_index)
-{
-    size_t i = 0;
-
-    for (size_t t = 0; gb_check_tables[t]; t++) {
-        for (const struct gb_check_def *def = gb_check_tables[t]; def->name; def++, i++) {
-            if (gb_str_is(name, def->name)) {
-                *out_index = i;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool
 fail_unknown_check(struct gb_loader *l, const struct gb_yaml *node)
 {
     GB_ARRAY(const char *) names = {0};
 
     for (const struct gb_kind_def *kind = gb_kinds; kind->name; kind++)
         *gb_push(&names) = kind->name;
-    for (size_t t = 0; gb_check_tables[t]; t++) {
-        for (const struct gb_check_def *def = gb_check_tables[t]; def->name; def++)
-            *gb_push(&names) = def->name;
-    }
+    for (const struct gb_check_def **def = gb_check_defs(&l->arena); *def; def++)
+        *gb_push(&names) = (*def)->name;
     gb_load_unknown(l, node, "检查", names.items, names.len);
     gb_array_release(&names);
     return false;
@@ -205,8 +157,6 @@ fail_unknown_check(struct gb_loader *l, const struct gb_yaml *node)
 static bool
 read_check(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
-    size_t index = 0;
-
     if (!gb_load_text(l, node, "check", &e->rule.check))
         return false;
     for (const struct gb_kind_def *kind = gb_kinds; kind->name; kind++) {
@@ -216,90 +166,107 @@ read_check(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
             return true;
         }
     }
-    if (!check_def_find(node->text, &index))
+    const struct gb_check_def **defs = gb_check_defs(&l->arena), **def = defs;
+    while (*def && !gb_str_is(node->text, (*def)->name))
+        def++;
+    if (!*def)
         return fail_unknown_check(l, node);
-    e->native = gb_check_defs(&l->arena)[index];
+    e->native = *def;
     e->rule.head.is_native = 1;
-    e->rule.head.check_index = (uint32_t)index;
+    e->rule.head.check_index = (uint32_t)(def - defs);
     return true;
 }
 
-static bool
-read_folds(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_texts(l, node, "folds", &e->rule.folds);
-}
+/* The keys of an entry, and whether packs of users, and built-in ones, must have them. */
+#define ENTRY_KEYS(X)                                                                                                  \
+    X(RULE, "rule", true, true)                                                                                        \
+    X(NAME, "name", false, true)                                                                                       \
+    X(LEVEL, "level", true, true)                                                                                      \
+    X(SOURCE, "source", false, true)                                                                                   \
+    X(STAGES, "stages", false, false)                                                                                  \
+    X(PROFILES, "profiles", false, false)                                                                              \
+    X(TITLE, "title", false, true)                                                                                     \
+    X(MESSAGE, "message", true, true)                                                                                  \
+    X(REMEDY, "remedy", false, false)                                                                                  \
+    X(WHY, "why", false, true)                                                                                         \
+    X(CHECK, "check", true, true)                                                                                      \
+    X(WITH, "with", false, false)                                                                                      \
+    X(CASES, "cases", false, false)                                                                                    \
+    X(FOLDS, "folds", false, false)                                                                                    \
+    X(FIX, "fix", false, false)                                                                                        \
+    X(KIND, "kind", false, false)                                                                                      \
+    X(STATE, "state", false, false)                                                                                    \
+    X(EXAMPLES, "examples", false, false)
 
-static bool
-read_fix(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    static const char *const names[] = {"none", "safe", "unsafe"};
-    size_t fix = 0;
+enum entry_key {
+#define X(id, name, in_user_packs, in_builtin) KEY_##id,
+    ENTRY_KEYS(X)
+#undef X
+        KEY_COUNT
+};
 
-    if (!gb_load_choice(l, node, "fix", names, GB_COUNT(names), &fix))
-        return false;
-    e->rule.fix = (uint8_t)fix;
-    return true;
-}
+static const char *const key_names[] = {
+#define X(id, name, in_user_packs, in_builtin) name,
+    ENTRY_KEYS(X)
+#undef X
+};
 
-static bool
-read_kind(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    static const char *const names[] = {"finding", "report"};
-    size_t kind = 0;
-
-    if (!gb_load_choice(l, node, "kind", names, GB_COUNT(names), &kind))
-        return false;
-    e->rule.head.is_report = kind == 1;
-    return true;
-}
-
-static bool
-read_state(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    static const char *const names[] = {"on", "off"};
-    size_t state = 0;
-
-    if (!gb_load_choice(l, node, "state", names, GB_COUNT(names), &state))
-        return false;
-    e->rule.head.is_off = state == 1;
-    return true;
-}
+static const struct {
+    bool in_user_packs, in_builtin;
+} key_is_required[] = {
+#define X(id, name, in_user_packs, in_builtin) {in_user_packs, in_builtin},
+    ENTRY_KEYS(X)
+#undef X
+};
 
 /* `with` and `cases` need the check; see gb_load_entry. `why` and `examples` come last; see gb_load_page. */
 static bool
-read_later(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+read_key(struct gb_loader *l, struct entry *e, enum entry_key key, const struct gb_yaml *node)
 {
-    (void)l;
-    (void)e;
-    (void)node;
-    return true;
-}
+    static const char *const fixes[] = {"none", "safe", "unsafe"}, *const kinds[] = {"finding", "report"},
+                             *const states[] = {"on", "off"};
+    struct gb_image_rule *rule = &e->rule;
+    size_t choice = 0;
+    bool ok = true;
 
-static const struct {
-    const char *name;
-    bool (*read)(struct gb_loader *, struct entry *, const struct gb_yaml *);
-    bool in_user_packs, in_builtin; /* required there */
-} entry_keys[] = {
-    {"rule", read_code, true, true},         {"name", read_name, false, true},
-    {"level", read_entry_level, true, true}, {"source", read_sources, false, true},
-    {"stages", read_stages, false, false},   {"profiles", read_profiles, false, false},
-    {"title", read_title, false, true},      {"message", read_message, true, true},
-    {"remedy", read_remedy, false, false},   {"why", read_later, false, true},
-    {"check", read_check, true, true},       {"with", read_later, false, false},
-    {"cases", read_later, false, false},     {"folds", read_folds, false, false},
-    {"fix", read_fix, false, false},         {"kind", read_kind, false, false},
-    {"state", read_state, false, false},     {"examples", read_later, false, false},
-};
-
-static bool
-fail_unknown_key(struct gb_loader *l, const struct gb_yaml *key)
-{
-    const char *names[GB_COUNT(entry_keys)];
-
-    for (size_t i = 0; i < GB_COUNT(entry_keys); i++)
-        names[i] = entry_keys[i].name;
-    return gb_load_unknown(l, key, "键", names, GB_COUNT(names));
+    switch (key) {
+    case KEY_RULE:
+        return read_code(l, e, node);
+    case KEY_NAME:
+        return gb_load_text(l, node, "name", &rule->name);
+    case KEY_LEVEL:
+        return gb_load_level(l, node, rule->head.level);
+    case KEY_SOURCE:
+        return read_sources(l, e, node);
+    case KEY_STAGES:
+        return read_stages(l, e, node);
+    case KEY_PROFILES:
+        return read_profiles(l, e, node);
+    case KEY_TITLE:
+        return gb_load_words(l, node, "title", &rule->title);
+    case KEY_MESSAGE:
+        return gb_load_words(l, node, "message", &rule->message);
+    case KEY_REMEDY:
+        return gb_load_words(l, node, "remedy", &rule->remedy);
+    case KEY_CHECK:
+        return read_check(l, e, node);
+    case KEY_FOLDS:
+        return gb_load_texts(l, node, "folds", &rule->folds);
+    case KEY_FIX:
+        ok = gb_load_choice(l, node, "fix", fixes, GB_COUNT(fixes), &choice);
+        rule->fix = (uint8_t)choice;
+        return ok;
+    case KEY_KIND:
+        ok = gb_load_choice(l, node, "kind", kinds, GB_COUNT(kinds), &choice);
+        rule->head.is_report = choice == 1;
+        return ok;
+    case KEY_STATE:
+        ok = gb_load_choice(l, node, "state", states, GB_COUNT(states), &choice);
+        rule->head.is_off = choice == 1;
+        return ok;
+    default:
+        return true;
+    }
 }
 
 /* Is the name among those of a list separated by blanks? */
@@ -464,12 +431,8 @@ opens_with(struct gb_loader *l, struct gb_str pattern, struct gb_slice keys)
 {
     struct gb_str *texts = gb_alloc((keys.n + 1) * sizeof(*texts));
 
-    for (size_t i = 0; i < keys.n; i++) {
-        struct gb_slice key;
-
-        memcpy(&key, l->bytes.ptr + keys.off + i * sizeof(key), sizeof(key));
-        texts[i] = gb_load_text_at(l, key);
-    }
+    for (size_t i = 0; i < keys.n; i++)
+        texts[i] = gb_load_text_in(l, keys, i);
     bool opens = gb_pattern_opens(pattern, texts, keys.n);
     free(texts);
     return opens;
@@ -538,11 +501,10 @@ check_entry(struct gb_loader *l, struct entry *e)
     const char *path = NULL;
     uint32_t line = 0;
 
-    for (size_t i = 0; i < GB_COUNT(entry_keys); i++) {
-        bool is_required = l->options.is_builtin ? entry_keys[i].in_builtin : entry_keys[i].in_user_packs;
-        if (is_required && !(e->rule.head.is_report && strcmp(entry_keys[i].name, "message") == 0) &&
-            !gb_yaml_get(e->node, entry_keys[i].name))
-            return gb_load_fail(l, e->node, "规则缺“%s”", entry_keys[i].name);
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        bool is_required = l->options.is_builtin ? key_is_required[i].in_builtin : key_is_required[i].in_user_packs;
+        if (is_required && !(e->rule.head.is_report && i == KEY_MESSAGE) && !gb_yaml_get(e->node, key_names[i]))
+            return gb_load_fail(l, e->node, "规则缺“%s”", key_names[i]);
     }
     if (rule_exists(l, gb_load_text_at(l, e->rule.code), &path, &line))
         return gb_load_fail(l, gb_yaml_get(e->node, "rule"), "规则编号“%.*s”已用于%s第%u行",
@@ -622,12 +584,10 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
     e.rule.file = l->path_slice;
     e.rule.pack = l->pack;
     GB_YAML_EACH(item, node) {
-        size_t i = 0;
-        while (i < GB_COUNT(entry_keys) && !gb_str_is(item->key->text, entry_keys[i].name))
-            i++;
-        if (i == GB_COUNT(entry_keys))
-            return fail_unknown_key(l, item->key);
-        if (!entry_keys[i].read(l, &e, item))
+        size_t key = 0;
+        if (!gb_load_index(item->key->text, key_names, KEY_COUNT, &key))
+            return gb_load_unknown(l, item->key, "键", key_names, KEY_COUNT);
+        if (!read_key(l, &e, (enum entry_key)key, item))
             return false;
     }
     if (!check_entry(l, &e))

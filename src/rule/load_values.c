@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* A fault at a node. */
 bool
 gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format, ...)
 {
@@ -18,7 +17,6 @@ gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format
     return false;
 }
 
-/* An unknown key or value, with the nearest of the known ones. */
 bool
 gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n)
 {
@@ -49,7 +47,6 @@ gb_load_put(struct gb_loader *l, const void *bytes, size_t size, size_t n)
     return slice;
 }
 
-/* Text is followed by a NUL that its length does not count. */
 struct gb_slice
 gb_load_put_text(struct gb_loader *l, struct gb_str text)
 {
@@ -66,13 +63,21 @@ gb_load_text_at(const struct gb_loader *l, struct gb_slice slice)
     return (struct gb_str){l->bytes.ptr + slice.off, slice.n};
 }
 
+struct gb_str
+gb_load_text_in(const struct gb_loader *l, struct gb_slice slices, size_t i)
+{
+    struct gb_slice slice;
+
+    memcpy(&slice, l->bytes.ptr + slices.off + i * sizeof(slice), sizeof(slice));
+    return gb_load_text_at(l, slice);
+}
+
 void
 gb_load_gather(struct gb_loader *l, struct gb_slice slice)
 {
     *gb_push(&l->scratch) = slice;
 }
 
-/* The slices gathered since `mark` as a slice of slices. */
 struct gb_slice
 gb_load_put_gathered(struct gb_loader *l, size_t mark)
 {
@@ -95,7 +100,6 @@ gb_load_text(struct gb_loader *l, const struct gb_yaml *node, const char *what, 
     return true;
 }
 
-/* One text or a list of them. */
 bool
 gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out)
 {
@@ -119,7 +123,6 @@ gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *what,
     return true;
 }
 
-/* A map of texts: key, value, key, value. */
 bool
 gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out)
 {
@@ -140,7 +143,6 @@ gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what,
 
 static const char *const language_names[] = {"zh", "en"};
 
-/* {zh: …, en: …}, or one text for both. */
 bool
 gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out)
 {
@@ -170,19 +172,14 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
     return true;
 }
 
-/* One of some names: its index, or false. */
 bool
 gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n,
                size_t *out)
 {
     if (!gb_yaml_expect(node, GB_YAML_SCALAR, what, l->path, l->error))
         return false;
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(node->text, names[i])) {
-            *out = i;
-            return true;
-        }
-    }
+    if (gb_load_index(node->text, names, n, out))
+        return true;
     char title[64];
     snprintf(title, sizeof(title), "%s值", what);
     return gb_load_unknown(l, node, title, names, n);
@@ -203,7 +200,6 @@ read_level_word(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
     return true;
 }
 
-/* A level for all editions, or a map by edition; an edition left out is OFF. */
 bool
 gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
 {

@@ -47,6 +47,8 @@ struct gb_slice gb_load_put(struct gb_loader *l, const void *bytes, size_t size,
 struct gb_slice gb_load_put_text(struct gb_loader *l, struct gb_str text);
 /* Valid until something is put. */
 struct gb_str gb_load_text_at(const struct gb_loader *l, struct gb_slice slice);
+/* The text of number i in a slice of slices. */
+struct gb_str gb_load_text_in(const struct gb_loader *l, struct gb_slice slices, size_t i);
 void gb_load_gather(struct gb_loader *l, struct gb_slice slice);
 /* The slices gathered since `mark`, a length of scratch, as a slice of slices. */
 struct gb_slice gb_load_put_gathered(struct gb_loader *l, size_t mark);
@@ -61,7 +63,7 @@ bool gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *
 bool gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out);
 bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
                     size_t n, size_t *out);
-/* A level, or a map by edition: one byte for each. */
+/* A level, or a map by edition, one left out of which is OFF: one byte for each. */
 bool gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out);
 bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out);
 

@@ -163,17 +163,14 @@ has_profile(const struct gb_loader *l, struct gb_str name)
 static bool
 check_profiles(struct gb_loader *l, struct gb_error *error)
 {
-    for (size_t i = 0; i < l->rules.len; i++) {
-        const struct gb_image_rule *rule = &l->rules.items[i];
+    GB_EACH(const struct gb_image_rule, rule, l->rules.items, l->rules.len) {
 
         for (size_t k = 0; k < rule->profiles.n; k++) {
-            struct gb_slice name;
-
-            memcpy(&name, l->bytes.ptr + rule->profiles.off + k * sizeof(name), sizeof(name));
-            if (!has_profile(l, gb_load_text_at(l, name))) {
+            struct gb_str name = gb_load_text_in(l, rule->profiles, k);
+            if (!has_profile(l, name)) {
                 gb_error_set(error, gb_load_text_at(l, rule->file).ptr, rule->line, rule->column,
                              "规则“%.*s”的“profiles”中有未知的“%.*s”", GB_FMT(gb_load_text_at(l, rule->code)),
-                             GB_FMT(gb_load_text_at(l, name)));
+                             GB_FMT(name));
                 return false;
             }
         }
@@ -184,12 +181,8 @@ check_profiles(struct gb_loader *l, struct gb_error *error)
 static void
 add_literals(struct gb_loader *l, struct gb_literals *literals, struct gb_slice words, size_t step, uint32_t id)
 {
-    for (size_t i = 0; i < words.n; i += step) {
-        struct gb_slice word;
-
-        memcpy(&word, l->bytes.ptr + words.off + i * sizeof(word), sizeof(word));
-        gb_literals_add(literals, gb_load_text_at(l, word), id, (uint32_t)(i / step));
-    }
+    for (size_t i = 0; i < words.n; i += step)
+        gb_literals_add(literals, gb_load_text_in(l, words, i), id, (uint32_t)(i / step));
 }
 
 /* The table of all words and keys that rules search for. */

@@ -31,8 +31,7 @@ row_of(const struct gb_series *series, struct gb_str key)
 
     for (uint32_t i = 0; m && i < m->n_rows; i++) {
         const struct gb_identifier *id = &m->rows[i].id;
-        if (m->rows[i].has_identifier && id->base.len + 1 + id->serial.len == key.len && gb_str_starts(key, id->base) &&
-            gb_str_ends(key, id->serial))
+        if (m->rows[i].has_identifier && gb_is_key_of(key, id->base, id->serial))
             return &m->rows[i];
     }
     return NULL;
@@ -105,9 +104,7 @@ static const struct gb_fact *requires(const struct gb_series *series, uint32_t m
     const struct gb_fact *facts = gb_summary_facts(series->members[member].summary, GB_FACT_CITATION, &n);
 
     for (uint32_t i = 0; i < n; i++) {
-        if (facts[i].number != 0 && facts[i].clause.len &&
-            facts[i].key.len == target->base.len + 1 + target->serial.len &&
-            gb_str_starts(facts[i].key, target->base) && gb_str_ends(facts[i].key, target->serial))
+        if (facts[i].number != 0 && facts[i].clause.len && gb_is_key_of(facts[i].key, target->base, target->serial))
             return &facts[i];
     }
     return NULL;

@@ -8,18 +8,6 @@
 /* Years after which a document is looked at again: of the organisation, and of all others. */
 enum { REVIEW_OF_HOUSE = 3, REVIEW_OF_OTHERS = 5 };
 
-static bool
-is_out(const struct gb_manifest_row *row)
-{
-    return row->state == GB_MANIFEST_WITHDRAWN_STATE || row->state == GB_MANIFEST_SUPERSEDED_STATE;
-}
-
-static bool
-is_of_house(const struct gb_manifest_row *row)
-{
-    return gb_str_starts(row->fields[GB_MANIFEST_NUMBER], GB_STR("Q/"));
-}
-
 /* A day of the calendar as people write it; in the arena. */
 static struct gb_str
 date_text(struct gb_series *series, uint32_t date)
@@ -30,7 +18,8 @@ date_text(struct gb_series *series, uint32_t date)
 static void
 judge_review(struct gb_series *series, const struct gb_manifest_row *row)
 {
-    uint32_t cycle = is_of_house(row) ? REVIEW_OF_HOUSE : REVIEW_OF_OTHERS;
+    bool is_of_house = gb_str_starts(row->fields[GB_MANIFEST_NUMBER], GB_STR("Q/"));
+    uint32_t cycle = is_of_house ? REVIEW_OF_HOUSE : REVIEW_OF_OTHERS;
 
     if (row->review_by) {
         if (row->review_by < series->as_of)
@@ -68,7 +57,7 @@ judge_row(struct gb_series *series, const struct gb_manifest_row *row)
 {
     uint32_t from = row->effective ? row->effective : row->published;
 
-    if (is_out(row)) {
+    if (gb_row_is_out_of_force(row)) {
         gb_tell_row(series, "SYS-006", NULL, row, GB_MANIFEST_STATUS,
                     GB_ARGS(row->fields[GB_MANIFEST_NUMBER], row->fields[GB_MANIFEST_STATUS]));
         return;
@@ -108,7 +97,7 @@ judge_replaced(struct gb_series *series, const numbered_array *all, const struct
     uint32_t from = by->effective ? by->effective : by->published;
     struct gb_identifier_shape shape;
 
-    if (is_out(by) || by->state == GB_MANIFEST_DRAFT_STATE || from > series->as_of)
+    if (gb_row_is_out_of_force(by) || by->state == GB_MANIFEST_DRAFT_STATE || from > series->as_of)
         return;
     for (size_t at = 0; gb_identifier_next(rest, at, &shape); at = shape.end) {
         struct gb_buf number = {0};
@@ -119,7 +108,7 @@ judge_replaced(struct gb_series *series, const numbered_array *all, const struct
         gb_identifier_put_digits(rest, shape.year, &number);
         const struct gb_manifest_row *row = find_number(all, gb_buf_str(&number));
         gb_buf_release(&number);
-        if (!row || row == by || is_out(row))
+        if (!row || row == by || gb_row_is_out_of_force(row))
             continue;
         struct gb_finding *f = gb_tell_row(series, "SYS-006", "replaced", row, GB_MANIFEST_NUMBER,
                                            GB_ARGS(row->fields[GB_MANIFEST_NUMBER], by->fields[GB_MANIFEST_NUMBER]));
@@ -166,7 +155,7 @@ find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *
     for (size_t begin = 0, end; begin < all.len; begin = end) {
         bool in_force = false;
         for (end = begin; end < all.len && gb_str_eq(all.items[end].key, all.items[begin].key); end++)
-            in_force = in_force || !is_out(&m->rows[all.items[end].member]);
+            in_force = in_force || !gb_row_is_out_of_force(&m->rows[all.items[end].member]);
         if (!in_force)
             *gb_push(out) = all.items[begin];
     }

@@ -5,22 +5,17 @@
 
 /* ---- Telling ---- */
 
-/* What the rule set asks of a draft, put together from what was taken down of it. */
-static struct gb_facts
-facts_of(const struct gb_summary *summary)
-{
-    return (struct gb_facts){.edition = summary->edition, .stage = summary->stage, .profile = summary->profile};
-}
-
 struct gb_finding *
 gb_tell(struct gb_series *series, const char *code, const char *which, uint32_t member, struct gb_at at,
         struct gb_str clause, const struct gb_str *args, size_t n_args)
 {
     const struct gb_member *m = &series->members[member];
+    const struct gb_summary *s = m->summary;
+    /* What the rule set asks of a draft, put together from what was taken down of it. */
+    struct gb_facts facts = {.edition = s->edition, .stage = s->stage, .profile = s->profile};
 
     if (!m->report)
         return NULL;
-    struct gb_facts facts = facts_of(m->summary);
     return gb_ruleset_report(m->rules, code, which, &facts, m->report, at, clause, args, n_args);
 }
 
@@ -69,6 +64,21 @@ gb_relate_row(struct gb_series *series, uint32_t of, struct gb_finding *finding,
     relate(series, of, finding, &series->manifest->source, at_cell(row, column), message);
 }
 
+void
+gb_tell_pair(struct gb_series *series, const char *code, const char *which, const struct gb_stated *first,
+             const struct gb_stated *later, bool at_definition)
+{
+    const struct gb_stated *told = gb_tells_first(series, first->member, later->member) ? first : later;
+    const struct gb_stated *beside = told == later ? first : later;
+    struct gb_finding *f = gb_tell(series, code, which, told->member, at_definition ? told->fact->more : told->fact->at,
+                                   told->fact->clause,
+                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member),
+                                           beside->fact->clause, beside->fact->text));
+
+    gb_relate_member(series, told->member, f, beside->member, at_definition ? beside->fact->more : beside->fact->at,
+                     beside->fact->text);
+}
+
 struct gb_str
 gb_member_name(const struct gb_series *series, uint32_t member)
 {
@@ -95,7 +105,7 @@ gb_member_is_out_of_force(const struct gb_series *series, uint32_t member)
 {
     const struct gb_manifest_row *row = series->members[member].row;
 
-    return row && (row->state == GB_MANIFEST_WITHDRAWN_STATE || row->state == GB_MANIFEST_SUPERSEDED_STATE);
+    return row && gb_row_is_out_of_force(row);
 }
 
 void

@@ -54,6 +54,10 @@ gb_tells_first(const struct gb_series *series, uint32_t first, uint32_t second)
     return series->members[first].report && !series->members[second].report;
 }
 
+/* Tells of two facts that contradict each other, with the member, clause and text of the one beside; or of their definitions. */
+void gb_tell_pair(struct gb_series *series, const char *code, const char *which, const struct gb_stated *first,
+                  const struct gb_stated *later, bool at_definition);
+
 /* How messages name a member: its number, else its path. */
 struct gb_str gb_member_name(const struct gb_series *series, uint32_t member);
 
@@ -66,7 +70,20 @@ gb_series_say(const struct gb_series *series, const char *zh, const char *en)
 /* Share of neighbouring characters that two texts have in common: 1 for equal ones. Texts of names, not of pages. */
 double gb_likeness(struct gb_str a, struct gb_str b);
 
-/* Is the member out of force: withdrawn, replaced? */
+/* Is the key, as of a citation, that of the document with this number? */
+static inline bool
+gb_is_key_of(struct gb_str key, struct gb_str base, struct gb_str serial)
+{
+    return key.len == base.len + 1 + serial.len && gb_str_starts(key, base) && gb_str_ends(key, serial);
+}
+
+/* Is the row, or the member, out of force: withdrawn, replaced? */
+static inline bool
+gb_row_is_out_of_force(const struct gb_manifest_row *row)
+{
+    return row->state == GB_MANIFEST_WITHDRAWN_STATE || row->state == GB_MANIFEST_SUPERSEDED_STATE;
+}
+
 bool gb_member_is_out_of_force(const struct gb_series *series, uint32_t member);
 
 /* Is it a rule or system of the organisation, no standard? */

@@ -70,18 +70,6 @@ are_compatible(const struct gb_fact *a, const struct gb_fact *b)
     return low_of(a) <= high_of(b) && low_of(b) <= high_of(a);
 }
 
-static void
-tell_values(struct gb_series *series, const char *which, const struct gb_stated *first, const struct gb_stated *later)
-{
-    const struct gb_stated *told = gb_tells_first(series, first->member, later->member) ? first : later;
-    const struct gb_stated *beside = told == later ? first : later;
-    struct gb_finding *f = gb_tell(series, "SYS-008", which, told->member, told->fact->at, told->fact->clause,
-                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member),
-                                           beside->fact->clause, beside->fact->text));
-
-    gb_relate_member(series, told->member, f, beside->member, beside->fact->at, beside->fact->text);
-}
-
 /* Each is held against the first of the same condition; the first of each condition against the first of all. */
 static void
 judge_run(struct gb_series *series, const struct gb_stated *items, size_t n)
@@ -94,16 +82,16 @@ judge_run(struct gb_series *series, const struct gb_stated *items, size_t n)
         if (!same) {
             if (here->member != items[0].member && speak_of_one_thing(series, &items[0], here) &&
                 !are_compatible(items[0].fact, here->fact))
-                tell_values(series, "condition", &items[0], here);
+                gb_tell_pair(series, "SYS-008", "condition", &items[0], here, false);
             first = here;
             continue;
         }
         if (here->member == first->member || !speak_of_one_thing(series, first, here))
             continue;
         if (!are_compatible(first->fact, here->fact))
-            tell_values(series, NULL, first, here);
+            gb_tell_pair(series, "SYS-008", NULL, first, here, false);
         else if (first->fact->bound == here->fact->bound && !here->fact->is_generic)
-            tell_values(series, "repeated", first, here);
+            gb_tell_pair(series, "SYS-008", "repeated", first, here, false);
     }
 }
 

@@ -22,29 +22,13 @@ model_of(const struct gb_series *series, const struct gb_stated *items, size_t n
     return &items[0];
 }
 
-static void
-tell_pair(struct gb_series *series, const char *which, const struct gb_stated *model, const struct gb_stated *other,
-          bool at_definition)
-{
-    const struct gb_stated *told = gb_tells_first(series, model->member, other->member) ? model : other;
-    const struct gb_stated *beside = told == model ? other : model;
-    struct gb_at at = at_definition ? told->fact->more : told->fact->at;
-    struct gb_finding *f = gb_tell(series, "SYS-003", which, told->member, at, told->fact->clause,
-                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member),
-                                           beside->fact->clause, beside->fact->text));
-
-    gb_relate_member(series, told->member, f, beside->member, at_definition ? beside->fact->more : beside->fact->at,
-                     beside->fact->text);
-}
-
 /* The entry names that document as its source, and does not say that the definition was changed. */
 static bool
 claims_to_be_of(const struct gb_series *series, const struct gb_stated *entry, uint32_t member)
 {
     const struct gb_summary *s = series->members[member].summary;
 
-    return entry->fact->number > 1 && s->base.len && entry->fact->source.len == s->base.len + 1 + s->serial.len &&
-           gb_str_starts(entry->fact->source, s->base) && gb_str_ends(entry->fact->source, s->serial);
+    return entry->fact->number > 1 && s->base.len && gb_is_key_of(entry->fact->source, s->base, s->serial);
 }
 
 /* GB/T 1.1—2020, 8.7.3.4: of a definition taken over and changed, TRM-012 across documents. */
@@ -73,9 +57,9 @@ judge_definitions(struct gb_series *series, const struct gb_stated *items, size_
             continue;
         double like = gb_likeness(items[i].fact->value, model->fact->value);
         if (like >= nearly_equal)
-            tell_pair(series, "near", model, &items[i], true);
+            gb_tell_pair(series, "SYS-003", "near", model, &items[i], true);
         else if (items[i].fact->number == 0 && model->fact->number == 0)
-            tell_pair(series, NULL, model, &items[i], true);
+            gb_tell_pair(series, "SYS-003", NULL, model, &items[i], true);
         else
             judge_marks(series, model, &items[i]);
     }
@@ -97,7 +81,7 @@ judge_names(struct gb_series *series, gb_stated_array *terms)
         if (b->fact->value.len < SHORTEST || !gb_str_eq(a->fact->value, b->fact->value) || a->member == b->member ||
             gb_str_eq(a->fact->key, b->fact->key))
             continue;
-        tell_pair(series, "name", a, b, false);
+        gb_tell_pair(series, "SYS-003", "name", a, b, false);
     }
 }
 
@@ -132,7 +116,7 @@ judge_meanings(struct gb_series *series, const struct gb_stated *items, size_t n
         if (items[i].member == items[0].member || !meaning.len || !first.len || gb_str_has(meaning, first) ||
             gb_str_has(first, meaning) || gb_likeness(meaning, first) >= same_meaning)
             continue;
-        tell_pair(series, "symbol", &items[0], &items[i], true);
+        gb_tell_pair(series, "SYS-003", "symbol", &items[0], &items[i], true);
     }
 }
 
