@@ -6,7 +6,7 @@ import os
 import re
 
 from harness import equal, holds, main
-from project import CLEAN, DRAFT, Folder, found, ROOT, SOON
+from project import CLEAN, DRAFT, Folder, found, HEAD, ROOT, SOON
 
 BASELINE = '.gblint-baseline.json'
 
@@ -192,6 +192,24 @@ def test_baseline_holds_more_than_is_told():
         output = f.json('a.md')
         equal(found(output), [])
         equal(output['summary']['known'] > 1500, True)
+
+
+def test_baseline_knows_each_place_of_a_finding():
+    lines = [f'馆员应登记第{n}本旧书,记下书名,注明来源。' for n in range(30)]
+    draft = HEAD + '## 4 登记\n\n' + '\n\n'.join(lines) + '\n\n## 5 保管\n\n旧书应保管。\n'
+    with Folder(a__md=draft) as f:
+        f.repository()
+        f.run('baseline', 'a.md')
+        equal(found(f.json('a.md'), 'TYP'), [])
+        # One more stands where it is new.
+        f.write('a.md', draft + '\n馆员应看护旧书,并记录。\n')
+        equal(found(f.json('a.md'), 'TYP'), [('TYP-001', '5')])
+        # One less, the first: nothing is new, and that one is fixed.
+        f.write('a.md', draft.replace('第0本旧书,', '第0本旧书，'))
+        output = f.json('a.md')
+        equal(found(output, 'TYP'), [])
+        equal([(x['rule'], x['n']) for x in output['files'][0]['fixed']], [('TYP-001', 1)])
+        holds(f.run('baseline', '--prune', 'a.md')[1], '移出 1 个')
 
 
 def test_baseline_in_fix_and_series():

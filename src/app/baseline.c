@@ -333,15 +333,29 @@ hash_line(const struct gb_source *source, uint32_t at)
     return gb_hash_words(GB_HASH, without_number(gb_source_text(source, line)));
 }
 
-static struct trace
-trace_of(const struct gb_report *report, const struct gb_finding *f)
-{
-    struct gb_str words = gb_source_text(report->source, f->at.span);
+/* One place of a finding: its own, or one that is alike. Each is known by itself, so that one more is new. */
+struct spot {
+    struct gb_finding *finding;
+    uint32_t related; /* OWN, or its index */
+    struct gb_span span;
+    struct trace trace;
+    uint32_t entry;  /* NONE: it is new, or the draft itself excuses it */
+    uint32_t milder; /* of a new one that was known at a lower level; else NONE */
+};
 
-    return (struct trace){.clause = f->clause,
+enum { NONE = UINT32_MAX, OWN = UINT32_MAX };
+
+static struct spot
+spot_of(const struct gb_report *report, struct gb_finding *f, uint32_t related)
+{
+    struct gb_span span = related == OWN ? f->at.span : f->related[related].at.span;
+    struct gb_str words = gb_source_text(report->source, span);
+    struct trace trace = {.clause = related == OWN ? f->clause : f->related[related].clause,
                           .rule = f->rule->code,
                           .words = gb_hash_words(GB_HASH, gb_str_sub(words, 0, MOST_WORDS)),
-                          .around = hash_line(report->source, f->at.span.begin)};
+                          .around = hash_line(report->source, span.begin)};
+
+    return (struct spot){f, related, span, trace, NONE, NONE};
 }
 
 struct keyed {
@@ -352,14 +366,10 @@ struct keyed {
 
 GB_ORDER(compare_keys, struct keyed, GB_KEY(key) GB_KEY_DOWN(level) GB_KEY(index))
 
-enum { NONE = UINT32_MAX };
-
-/* Which entry each finding is, and how many of each entry were not found. */
+/* Which entry each place is, and how many of each entry were not found. */
 struct match {
-    struct trace *traces; /* of the findings */
-    uint32_t *entry;      /* by finding; NONE: it is new, or the draft itself excuses it */
-    uint32_t *milder;     /* of a new one that was known at a lower level; else NONE */
-    uint32_t *left;       /* by entry */
+    GB_ARRAY(struct spot) spots; /* in the order of the findings, the own one first */
+    uint32_t *left;              /* by entry */
 };
 
 /* In the last pass a line of nothing but a number says too little. */
@@ -369,26 +379,26 @@ counts(const struct trace *trace, enum pass pass)
     return pass != SAME_TEXT || trace->around != gb_hash_words(GB_HASH, GB_STR(""));
 }
 
-/* With `to` m->entry each finding gets an entry of its level or a graver one; with m->milder those without one of any level. */
+/* Each place gets an entry of its level or a graver one; with `is_milder` those without get one of any level. */
 static void
-run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass,
-         uint32_t *to)
+run_pass(struct match *m, const struct gb_baseline_part *part, enum pass pass, bool is_milder)
 {
-    size_t n = report->findings.len, n_found = 0, n_known = 0;
-    struct keyed *found = gb_alloc((n + 1) * sizeof(*found)), *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
+    size_t n_found = 0, n_known = 0;
+    struct keyed *found = gb_alloc((m->spots.len + 1) * sizeof(*found)),
+                 *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
 
-    for (uint32_t i = 0; i < n; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
-        if (m->entry[i] == NONE && m->milder[i] == NONE && (!f->is_suppressed || f->is_known) &&
-            counts(&m->traces[i], pass))
-            found[n_found++] = (struct keyed){key_of(&m->traces[i], pass), i, f->level};
+    for (uint32_t i = 0; i < m->spots.len; i++) {
+        const struct spot *spot = &m->spots.items[i];
+        if (spot->entry == NONE && spot->milder == NONE && (!spot->finding->is_suppressed || spot->finding->is_known) &&
+            counts(&spot->trace, pass))
+            found[n_found++] = (struct keyed){key_of(&spot->trace, pass), i, spot->finding->level};
     }
     for (uint32_t i = 0; i < part->n; i++) {
         const struct gb_known *e = &part->entries[i];
         struct trace trace = {e->clause, e->rule, e->words, e->around};
         if (m->left[i] && counts(&trace, pass))
             known[n_known++] =
-                (struct keyed){key_of(&trace, pass), i, e->level && to == m->entry ? e->level : GB_LEVEL_ERROR};
+                (struct keyed){key_of(&trace, pass), i, e->level && !is_milder ? e->level : GB_LEVEL_ERROR};
     }
     gb_sort(found, n_found, sizeof(*found), compare_keys);
     gb_sort(known, n_known, sizeof(*known), compare_keys);
@@ -399,7 +409,8 @@ run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_r
         } else if (found[i].key > known[k].key || !m->left[known[k].index]) {
             k++;
         } else {
-            to[found[i++].index] = known[k].index;
+            struct spot *spot = &m->spots.items[found[i++].index];
+            *(is_milder ? &spot->milder : &spot->entry) = known[k].index;
             m->left[known[k].index]--;
         }
     }
@@ -410,31 +421,26 @@ run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_r
 static struct match
 match(const struct gb_baseline_part *part, const struct gb_report *report)
 {
-    size_t n = report->findings.len;
-    struct match m = {.traces = gb_alloc((n + 1) * sizeof(*m.traces)),
-                      .entry = gb_alloc((n + 1) * sizeof(*m.entry)),
-                      .milder = gb_alloc((n + 1) * sizeof(*m.milder)),
-                      .left = gb_alloc(((size_t)part->n + 1) * sizeof(*m.left))};
+    struct match m = {.left = gb_alloc(((size_t)part->n + 1) * sizeof(*m.left))};
 
-    for (size_t i = 0; i < n; i++) {
-        m.traces[i] = trace_of(report, &report->findings.items[i]);
-        m.entry[i] = m.milder[i] = NONE;
+    GB_EACH(struct gb_finding, f, report->findings.items, report->findings.len) {
+        *gb_push(&m.spots) = spot_of(report, f, OWN);
+        for (uint32_t i = 0; i < f->n_related; i++) {
+            if (f->related[i].is_alike)
+                *gb_push(&m.spots) = spot_of(report, f, i);
+        }
     }
     for (uint32_t i = 0; i < part->n; i++)
         m.left[i] = part->entries[i].n;
-    for (enum pass pass = 0; part->n && pass < PASS_COUNT; pass++)
-        run_pass(&m, part, report, pass, m.entry);
-    for (enum pass pass = 0; part->n && pass < PASS_COUNT; pass++)
-        run_pass(&m, part, report, pass, m.milder);
+    for (int pass = 0; part->n && pass < 2 * PASS_COUNT; pass++)
+        run_pass(&m, part, (enum pass)(pass % PASS_COUNT), pass >= PASS_COUNT);
     return m;
 }
 
 static void
 release_match(struct match *m)
 {
-    free(m->traces);
-    free(m->entry);
-    free(m->milder);
+    gb_array_release(&m->spots);
     free(m->left);
 }
 
@@ -471,6 +477,26 @@ gb_baseline_ran_with_series(const struct gb_baseline_part *part, const bool *ran
     return all;
 }
 
+/* A finding is known when all its places are; else it stands at the first that is new. How many places it has. */
+static size_t
+settle(const struct spot *spots, size_t n, bool english)
+{
+    struct gb_finding *f = spots->finding;
+    size_t n_own = 1, first = spots->entry == NONE ? 0 : SIZE_MAX;
+
+    for (; n_own < n && spots[n_own].finding == f; n_own++) {
+        if (spots[n_own].entry == NONE && first == SIZE_MAX)
+            first = n_own;
+    }
+    if (first == SIZE_MAX) {
+        f->is_suppressed = f->is_known = true;
+        f->reason = english ? GB_STR("in the baseline") : GB_STR("记在基线中");
+    } else if (first > 0 && !f->is_suppressed) {
+        gb_finding_move(f, spots[first].related);
+    }
+    return n_own;
+}
+
 void
 gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english)
 {
@@ -480,13 +506,8 @@ gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct g
     report->has_baseline = true;
     report->fixed = fixed;
     report->n_fixed = 0;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        struct gb_finding *f = &report->findings.items[i];
-        if (m.entry[i] == NONE)
-            continue;
-        f->is_suppressed = f->is_known = true;
-        f->reason = english ? GB_STR("in the baseline") : GB_STR("记在基线中");
-    }
+    for (size_t i = 0; i < m.spots.len;)
+        i += settle(&m.spots.items[i], m.spots.len - i, english);
     for (uint32_t i = 0; i < part->n; i++) {
         const struct gb_known *e = &part->entries[i];
         if (m.left[i] && ran && ran[i])
@@ -499,10 +520,10 @@ gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct g
 
 /* The beginning of the words, for people; blanks and line ends drawn together. */
 static struct gb_str
-quote_of(const struct gb_report *report, const struct gb_finding *f, struct gb_arena *arena)
+quote_of(const struct gb_report *report, struct gb_span span, struct gb_arena *arena)
 {
     enum { MOST = 40 };
-    struct gb_str text = gb_str_trim(gb_source_text(report->source, f->at.span));
+    struct gb_str text = gb_str_trim(gb_source_text(report->source, span));
     struct gb_buf buf = {0};
     size_t next;
 
@@ -528,23 +549,23 @@ gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const s
     struct match m = match(part, report);
     GB_ARRAY(struct gb_known) now = {0};
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
-        bool is_new = m.entry[i] == NONE;
-        if (prune && m.milder[i] != NONE) { /* still there: the level that it was known at stays */
-            *gb_push(&now) = part->entries[m.milder[i]];
+    GB_EACH(const struct spot, spot, m.spots.items, m.spots.len) {
+        const struct gb_finding *f = spot->finding;
+        bool is_new = spot->entry == NONE;
+        if (prune && spot->milder != NONE) { /* still there: the level that it was known at stays */
+            *gb_push(&now) = part->entries[spot->milder];
             now.items[now.len - 1].n = 1;
             counts->known++;
         }
         if ((f->is_suppressed && !f->is_known) || (is_new && prune))
             continue;
         *gb_push(&now) = (struct gb_known){.file = part->file,
-                                           .clause = gb_arena_copy(arena, f->clause),
+                                           .clause = gb_arena_copy(arena, spot->trace.clause),
                                            .rule = gb_arena_copy(arena, f->rule->code),
                                            .level = f->level,
-                                           .quote = quote_of(report, f, arena),
-                                           .words = m.traces[i].words,
-                                           .around = m.traces[i].around,
+                                           .quote = quote_of(report, spot->span, arena),
+                                           .words = spot->trace.words,
+                                           .around = spot->trace.around,
                                            .n = 1};
         counts->added += is_new;
         counts->known++;

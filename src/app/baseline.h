@@ -15,7 +15,7 @@
 
 #include "app/config.h"
 
-/* One finding, or several that are alike. */
+/* One place of a finding, or several that are alike. */
 struct gb_known {
     struct gb_str file; /* of the draft, seen from the baseline's folder */
     struct gb_str clause, rule;

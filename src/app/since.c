@@ -9,9 +9,8 @@
 
 /* A part of the draft from its head to the next one's. */
 struct section {
-    uint32_t begin;       /* of the line of its head */
-    struct gb_str clause; /* number of the clause that it is in, "" outside of all */
-    bool is_whole;        /* one change counts for all of it */
+    uint32_t begin; /* of the line of its head */
+    bool is_whole;  /* one change counts for all of it */
     bool is_changed;
 };
 
@@ -44,12 +43,9 @@ find_sections(struct changes *c, const struct gb_doc *doc)
 {
     *gb_push(&c->sections) = (struct section){0};
     for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
-        if (kinds[n->kind] == NO_SECTION)
-            continue;
-        const struct gb_node *clause = gb_node_clause(n);
-        *gb_push(&c->sections) = (struct section){.begin = gb_source_line_begin(doc->source, n->span.begin),
-                                                  .clause = clause ? clause->number.str : GB_STR(""),
-                                                  .is_whole = kinds[n->kind] == WHOLE};
+        if (kinds[n->kind] != NO_SECTION)
+            *gb_push(&c->sections) = (struct section){.begin = gb_source_line_begin(doc->source, n->span.begin),
+                                                      .is_whole = kinds[n->kind] == WHOLE};
     }
     /* The first stays in front: it is what stands before all heads. */
     if (c->sections.len > 2)
@@ -197,8 +193,6 @@ gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena)
     if (copy->n_lines)
         copy->lines = gb_arena_copy_bytes(arena, copy->lines, copy->n_lines * sizeof(*copy->lines));
     copy->sections = gb_arena_copy_bytes(arena, copy->sections, copy->n_sections * sizeof(*copy->sections));
-    for (uint32_t i = 0; i < copy->n_sections; i++)
-        copy->sections[i].clause = gb_arena_copy(arena, copy->sections[i].clause);
     return copy;
 }
 
@@ -210,14 +204,6 @@ has_line(const struct gb_changed *changed, uint32_t begin, uint32_t end)
     return i < changed->n_lines && changed->lines[i].begin <= end;
 }
 
-static const struct section *
-section_of(const struct gb_changed *changed, const struct gb_report *report, struct gb_span span)
-{
-    uint32_t begin = gb_source_line_begin(report->source, span.begin);
-
-    return &changed->sections[section_at(changed->sections, changed->n_sections, begin)];
-}
-
 static bool
 is_changed(const struct gb_changed *changed, const struct gb_report *report, struct gb_span span)
 {
@@ -226,7 +212,7 @@ is_changed(const struct gb_changed *changed, const struct gb_report *report, str
 
     if (has_line(changed, begin, end))
         return true;
-    const struct section *s = section_of(changed, report, span);
+    const struct section *s = &changed->sections[section_at(changed->sections, changed->n_sections, begin)];
     return s->is_whole && s->is_changed;
 }
 
@@ -237,14 +223,10 @@ move_to_change(const struct gb_changed *changed, const struct gb_report *report,
     if (is_changed(changed, report, f->at.span))
         return true;
     for (uint32_t i = 0; i < f->n_related; i++) {
-        struct gb_related *there = &f->related[i];
-        if (!there->is_alike || !is_changed(changed, report, there->at.span))
-            continue;
-        struct gb_at at = f->at;
-        f->at = there->at;
-        there->at = at;
-        f->clause = section_of(changed, report, f->at.span)->clause;
-        return true;
+        if (f->related[i].is_alike && is_changed(changed, report, f->related[i].at.span)) {
+            gb_finding_move(f, i);
+            return true;
+        }
     }
     return false;
 }

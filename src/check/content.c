@@ -4,6 +4,7 @@
  */
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
+#include "check/tables_priv.h"
 
 /* ---- Words of a text ---- */
 
@@ -136,6 +137,13 @@ stands_among_symbols(const struct gb_node *node)
     return false;
 }
 
+/* Its caption; the first cell of a table without one. */
+static struct gb_at
+form_place(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_TABLE && !node->head.n_runs ? gb_table_at(node) : gb_at_head(node);
+}
+
 /* Source: GB/T 1.1—2020, table 3, 8.3, 8.5, 8.6, 8.7.3.1. */
 static void
 check_form_of_content(struct gb_check *c, const struct gb_node *node)
@@ -156,7 +164,7 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
         if (node->kind == GB_NODE_TABLE && element >= GB_ELEMENT_REFERENCES && element != GB_ELEMENT_TERMS &&
             lists_documents(node))
             return;
-        gb_report_case(c, element == GB_ELEMENT_FOREWORD ? NULL : "element", gb_at_head(node), node,
+        gb_report_case(c, element == GB_ELEMENT_FOREWORD ? NULL : "element", form_place(node), node,
                        GB_ARGS(gb_str_from(forms[i].name), gb_str_from(form_name(node->kind))));
         return;
     }
@@ -167,7 +175,7 @@ static void
 check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 {
     if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD && !gb_is_engineering(c))
-        gb_report(c, gb_at_head(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
+        gb_report(c, form_place(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
 }
 
 /* ---- STR-015: clauses without content ---- */

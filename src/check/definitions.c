@@ -203,7 +203,7 @@ has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence
 static bool
 is_of_other_part(struct gb_str s)
 {
-    GB_WORDS(heads, "注", "示例", "[", "［", "（", "(", "〈", "【");
+    GB_WORDS(heads, "注", "备注：", "附注：", "备注:", "附注:", "示例", "例：", "[", "［", "（", "(", "〈", "【");
 
     return GB_STARTS_ANY(s, heads);
 }

@@ -163,7 +163,7 @@ skip_sign(struct gb_str s, size_t at)
 static bool
 is_bound_before(struct gb_str s, size_t at)
 {
-    GB_WORDS(things, "图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机");
+    GB_WORDS(things, "图", "表", "式", "章", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机");
     uint32_t c = gb_char_before(s, at);
 
     if (c == ' ') {

@@ -100,7 +100,9 @@ odd_marker(struct gb_str line)
     odd.end = at;
     at = gb_str_skip_space(line, at);
     c = at < line.len ? gb_utf8_at(line, at, &next) : 0;
-    if (!gb_char_is_han(c) && c != 0x201C && c != 0x300A) /* “ 《 */
+    bool is_sure = odd.form == ODD_BRACKETS || odd.form == ODD_CIRCLE; /* （1）8:00前到达, （2）pH值 */
+    if (!gb_char_is_han(c) && c != 0x201C && c != 0x300A /* “ 《 */ &&
+        !(is_sure && gb_is_alnum(c) && gb_str_has_han(gb_str_skip(line, at))))
         odd.form = ODD_NONE;
     return odd;
 }

@@ -100,6 +100,17 @@ gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct g
 }
 
 void
+gb_finding_move(struct gb_finding *finding, uint32_t i)
+{
+    struct gb_related *there = &finding->related[i], own = *there;
+
+    there->at = finding->at;
+    there->clause = finding->clause;
+    finding->at = own.at;
+    finding->clause = own.clause;
+}
+
+void
 gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
                      struct gb_at at, struct gb_str message)
 {
@@ -414,8 +425,10 @@ copy_finding(struct gb_arena *arena, struct gb_finding *f)
     f->source = gb_arena_copy(arena, f->source);
     f->reason = gb_arena_copy(arena, f->reason);
     f->related = f->n_related ? gb_arena_copy_bytes(arena, f->related, f->n_related * sizeof(*f->related)) : NULL;
-    for (uint32_t i = 0; i < f->n_related; i++)
+    for (uint32_t i = 0; i < f->n_related; i++) {
         f->related[i].message = gb_arena_copy(arena, f->related[i].message);
+        f->related[i].clause = gb_arena_copy(arena, f->related[i].clause);
+    }
     f->edits = f->n_edits ? gb_arena_copy_bytes(arena, f->edits, f->n_edits * sizeof(*f->edits)) : NULL;
     for (uint32_t i = 0; i < f->n_edits; i++)
         f->edits[i].text = gb_arena_copy(arena, f->edits[i].text);

@@ -46,7 +46,8 @@ struct gb_related {
     struct gb_at at;
     struct gb_str message;          /* may be empty */
     const struct gb_source *source; /* of another draft that the place is in; NULL: that of the report */
-    bool is_alike;                  /* the same fault once more: the finding could as well stand there */
+    bool is_alike;                  /* the same fault once more: the finding could as well stand there … */
+    struct gb_str clause;           /* … in the clause of that number */
 };
 
 struct gb_edit {
@@ -158,6 +159,8 @@ struct gb_related *gb_finding_relate(struct gb_report *report, struct gb_finding
 /* The same for a place in another draft, whose source may be filled later, before it is written out. */
 void gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
                           struct gb_at at, struct gb_str message);
+/* Lets it stand at its related place i, which is alike. */
+void gb_finding_move(struct gb_finding *finding, uint32_t i);
 void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text);
 
 /*

@@ -44,7 +44,25 @@ gb_text_slice(const struct gb_text *text, size_t begin, size_t end)
     return slice;
 }
 
-/* Length of the white space at the start of the text: ASCII blanks, U+00A0, U+3000. */
+/* Is the byte the first or the last of white space, perhaps? Of most texts neither the first nor the last is. */
+static bool
+may_be_blank(char c)
+{
+    /* Up to the blank; 80 to 8A, A0; C2, E2, E3. */
+    static const uint64_t blanks[4] = {0x1FFFFFFFF, 0, 0x1000007FF, 0xC00000004};
+    unsigned char byte = (unsigned char)c;
+
+    return blanks[byte / 64] >> (byte % 64) & 1;
+}
+
+/* U+2000 to U+200A, which &emsp; and its kin are. */
+static bool
+is_wide_blank(const char *s)
+{
+    return s[0] == '\xE2' && s[1] == '\x80' && (unsigned char)s[2] <= 0x8A;
+}
+
+/* Length of the white space at the start of the text: ASCII blanks, U+00A0, U+2000 to U+200A, U+3000. */
 static size_t
 blank_at_start(struct gb_str s)
 {
@@ -52,7 +70,7 @@ blank_at_start(struct gb_str s)
         return 0;
     if (s.ptr[0] == ' ' || s.ptr[0] == '\t' || s.ptr[0] == '\n' || s.ptr[0] == '\r')
         return 1;
-    if (gb_str_starts(s, GB_STR("\xE3\x80\x80")))
+    if (gb_str_starts(s, GB_STR("\xE3\x80\x80")) || (s.len >= 3 && is_wide_blank(s.ptr)))
         return 3;
     return gb_str_starts(s, GB_STR("\xC2\xA0")) ? 2 : 0;
 }
@@ -65,20 +83,11 @@ blank_at_end(struct gb_str s)
     char last = s.ptr[s.len - 1];
     if (last == ' ' || last == '\t' || last == '\n' || last == '\r')
         return 1;
-    if (last != '\x80' && last != '\xA0')
+    if (!may_be_blank(last))
         return 0;
-    if (gb_str_ends(s, GB_STR("\xE3\x80\x80")))
+    if (gb_str_ends(s, GB_STR("\xE3\x80\x80")) || (s.len >= 3 && is_wide_blank(s.ptr + s.len - 3)))
         return 3;
     return gb_str_ends(s, GB_STR("\xC2\xA0")) ? 2 : 0;
-}
-
-/* Is the byte the first or the last of white space, perhaps? Of most texts neither the first nor the last is. */
-static bool
-may_be_blank(char c)
-{
-    unsigned char byte = (unsigned char)c;
-
-    return byte <= ' ' || byte == 0xE3 || byte == 0x80 || byte == 0xC2 || byte == 0xA0;
 }
 
 struct gb_text
@@ -86,7 +95,7 @@ gb_text_trim(const struct gb_text *text)
 {
     size_t begin = 0, end = text->str.len, n;
 
-    if (end && !may_be_blank(text->str.ptr[0]) && !may_be_blank(text->str.ptr[end - 1]))
+    if (end && !may_be_blank(text->str.ptr[0]) && !blank_at_end(text->str))
         return *text;
     while ((n = blank_at_start(gb_str_sub(text->str, begin, end))))
         begin += n;

@@ -98,7 +98,7 @@ gb_flow_is_arrows(struct gb_str s)
     enum { LEAST = 2 };
     struct gb_str line;
     size_t n_arrows = 0;
-    bool is_down = true, both;
+    bool is_down = true, is_loose = false, both; /* loose: a step alone, which an arrow down has to follow */
 
     if (s.len > LONGEST_TEXT)
         return false;
@@ -109,8 +109,11 @@ gb_flow_is_arrows(struct gb_str s)
         if (leads_down(line)) {
             n_arrows += !is_down;
             is_down = true;
+            is_loose = false;
             continue;
         }
+        if (is_loose) /* a line of words under another */
+            return false;
         size_t arrows_before = n_arrows;
         for (size_t at = 0, end;; at = end) {
             end = step_end(line, at);
@@ -121,11 +124,10 @@ gb_flow_is_arrows(struct gb_str s)
             n_arrows++;
             end += arrow_at(gb_str_skip(line, end), &both);
         }
-        if (!is_down && n_arrows == arrows_before) /* a line of words under another */
-            return false;
+        is_loose = !is_down && n_arrows == arrows_before;
         is_down = false;
     }
-    return n_arrows >= LEAST;
+    return n_arrows >= LEAST && !is_loose;
 }
 
 /* The first step of a line may be one of another line; further ones are new, but for ways back to other lines. */

@@ -135,14 +135,17 @@ static bool
 continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, size_t k)
 {
     enum { SHORTEST = 8, MOST_PIECES = 4 };
+    GB_WORDS(itself, "本文件", "本标准", "本部分");
 
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}"))
         return false;
     bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) ||
                     gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) ||
                     gb_str_has(behind_count(first), GB_STR("（"));
-    /* A bracket that is not closed tells it too. */
-    is_prose = is_prose || gb_has_open_bracket(first) || (k < b->n && is_torn(first, b->units[k].text.str));
+    /* A bracket that is not closed tells it too, and so does 下列文件……, or what a draft says of itself, up to the next such sentence. */
+    is_prose = is_prose || gb_has_open_bracket(first) || (k < b->n && is_torn(first, b->units[k].text.str)) ||
+               gb_str_starts(first, GB_STR("下列")) ||
+               (GB_STARTS_ANY(first, itself) && k < b->n && !GB_STARTS_ANY(b->units[k].text.str, itself));
     if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))
         return false;
     if (k < b->n && gb_begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))

@@ -358,9 +358,10 @@ stands_further_below(const struct gb_builder *b, size_t i, const struct gb_numbe
 {
     struct gb_chapter_lines *lines = b->chapter_lines;
     unsigned chapter = mark->num.part[0];
+    struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
 
-    if (!lines || chapter > GB_LARGEST_CHAPTER ||
-        is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest)))
+    if (!lines || chapter > GB_LARGEST_CHAPTER || is_in_contents(b, &mark->num, title) ||
+        gb_mark_fixed(title) != GB_FIXED_NONE) /* 3 规范性引用文件, where the contents still say 2 */
         return false;
     if (!lines->is_known)
         find_chapter_lines(b, lines);

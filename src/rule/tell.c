@@ -209,11 +209,26 @@ gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, str
         gb_finding_relate(check->run->report, finding, at, message);
 }
 
+/* Number of the innermost clause that a place is in; "" outside of all. */
+static struct gb_str
+clause_at(const struct gb_facts *facts, uint32_t offset)
+{
+    GB_SEEK(uint32_t, i, facts->numbered.n, facts->numbered.items[i]->span.begin <= offset);
+    const struct gb_node *last = i ? facts->numbered.items[i - 1] : NULL, *top = last ? gb_node_top(last) : NULL;
+
+    if (!last || (top->next && top->next->span.begin <= offset)) /* in the bibliography behind it */
+        return GB_STR("");
+    return gb_node_clause(last)->number.str;
+}
+
 void
 gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at at)
 {
-    if (finding && finding->n_related < GB_MOST_PLACES)
-        gb_finding_relate(check->run->report, finding, at, GB_STR(""))->is_alike = true;
+    if (!finding || finding->n_related >= GB_MOST_PLACES)
+        return;
+    struct gb_related *related = gb_finding_relate(check->run->report, finding, at, GB_STR(""));
+    related->is_alike = true;
+    related->clause = clause_at(check->facts, at.span.begin);
 }
 
 bool
