@@ -563,7 +563,7 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
             gb_buf_add_char(&bare, written.ptr[i]);
     }
     struct gb_str wanted = gb_buf_take(&bare, c->arena);
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_at at = gb_at_found(found);
     gb_fix(c, gb_report(c, at, found->node, GB_ARGS(written, wanted)), at.span, wanted);
 }
 

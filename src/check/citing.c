@@ -146,8 +146,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
     bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
                     GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
     if (is_cited)
-        gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
-                  GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
+        gb_report(check, gb_at_found(found), found->node, GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
 }
 
 /* A law, regulation or order as entry of chapter 2. Source: GB/T 1.1—2020, 9.5.4.4.3. */
@@ -180,8 +179,7 @@ hit_legal_compliance(struct gb_check *check, const struct gb_found *found)
     if (!sentence)
         return;
     bool is_order = is_provision(sentence) || skip_blanks(found->text->str, sentence->begin) == found->begin;
-    gb_report_case(check, is_order ? NULL : "statement", gb_at_part(found->text, found->begin, found->end), found->node,
-                   GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+    gb_report_case(check, is_order ? NULL : "statement", gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* ---- REF-019: documents that nobody can get ---- */
@@ -201,13 +199,12 @@ static void
 hit_draft_source(struct gb_check *check, const struct gb_found *found)
 {
     bool in_list = found->zone == GB_ZONE_REFERENCES || found->zone == GB_ZONE_BIBLIO;
-    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str before = gb_found_before(found);
     bool is_behind_name = gb_str_ends(before, GB_STR("》")) || (before.len && gb_is_digit(before.ptr[before.len - 1]));
 
     if (!in_list && !is_behind_name)
         return;
-    gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
-              GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+    gb_report(check, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* Source: GB/T 1.1—2020, 9.5.4.4.2. Entries whose number or year is ××××. */
@@ -350,7 +347,7 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
     bool is_double = found->match.n_groups > 1 && has_two_nouns(found->match.groups[1]);
 
     /* Cells say 符合要求, 按规定 of what they are about. */
-    bool is_required = gb_str_ends(gb_str_sub(found->str, 0, found->match.begin), GB_STR("应"));
+    bool is_required = gb_str_ends(gb_found_before(found), GB_STR("应"));
 
     if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double) ||
         (found->part == GB_PART_CELL && !is_required))
@@ -361,8 +358,7 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
     if (gb_str_has_any(whole, listed, n) || names_something(check, part_around(found, whole)))
         return;
     last->clause = clause;
-    gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
-              GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+    gb_report(check, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* ---- REF-021: 等有关标准 ---- */

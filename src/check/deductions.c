@@ -14,7 +14,7 @@ static void
 hit_deduction(struct gb_check *c, const struct gb_found *found)
 {
     struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
 
     if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) &&
         !gb_str_starts(word, GB_STR("适当"))) {
@@ -23,7 +23,7 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
         d->last = found->text;
         return;
     }
-    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
+    gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));
 }
 
 /* What stands before a deduction in its clause; of a clause without end the last words. */

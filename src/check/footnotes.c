@@ -27,8 +27,7 @@ hit_mark(struct gb_check *c, const struct gb_found *found)
         keep_glyph(c, found);
         return;
     }
-    gb_report_case(c, "lost", gb_at_part(found->text, found->begin, found->end), found->node,
-                   GB_ARGS(found->match.groups[0]));
+    gb_report_case(c, "lost", gb_at_found(found), found->node, GB_ARGS(found->match.groups[0]));
 }
 
 /* Does the text hold the mark of the footnote? In DocBook the mark begins where the footnote itself does. */
@@ -236,7 +235,7 @@ glyphs_of(struct gb_check *c)
 static void
 keep_glyph(struct gb_check *c, const struct gb_found *found)
 {
-    struct gb_str s = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str s = gb_found_str(found);
     struct mark mark = {.node = found->node, .text = found->text, .begin = found->begin, .end = found->end};
 
     for (size_t at = 0; at < s.len;) {
@@ -263,7 +262,7 @@ judge_plain_circle(struct gb_check *c, const struct gb_found *found)
         return;
     for (unsigned i = 0; line && i < NEAR; i++, line = line->next) {
         if (line->kind == GB_NODE_PARA && gb_str_starts(line->text.str, GB_STR("①"))) {
-            gb_report_case(c, "circle", gb_at_part(found->text, found->begin, found->end), node, GB_ARGS(GB_STR("①")));
+            gb_report_case(c, "circle", gb_at_found(found), node, GB_ARGS(GB_STR("①")));
             return;
         }
     }

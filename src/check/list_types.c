@@ -267,7 +267,7 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
         return;
     size_t end = s->end - found->end > FARTHEST ? found->end + FARTHEST : s->end;
     size_t at = closing_etc(found->text->str, found->end, end);
-    bool is_open = gb_has_param_word(c, "open", gb_str_sub(found->str, found->match.begin, found->match.end));
+    bool is_open = gb_has_param_word(c, "open", gb_found_str(found));
     bool is_list_word = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("包"));
     if (!is_list_word && at != GB_NOT_FOUND && !ends_clause(found->text->str, at + strlen("等"))) /* 应支持查询等操作 */
         return;

@@ -184,8 +184,7 @@ gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found)
         gb_measure_at(gb_lexicon_measures(c->facts->lexicon), found->str, found->match.begin + each);
 
     if (unit && !is_usual(c->doc, unit, found->str))
-        gb_report_case(c, "convert", gb_at_part(found->text, found->begin, found->end), found->node,
-                       GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+        gb_report_case(c, "convert", gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* ---- UNT-002 ---- */
@@ -418,8 +417,8 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     const struct gb_measures *units = gb_lexicon_measures(c->facts->lexicon);
     struct gb_str first = found->match.groups[0], second = found->match.groups[1];
     struct gb_str third = found->match.n_groups > 2 ? found->match.groups[2] : GB_STR("");
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_str words = gb_arena_copy(c->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+    struct gb_at at = gb_at_found(found);
+    struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
 
     struct gb_str own = symbol_of(c, first), symbol = symbol_of(c, second);
     if (!own.len && !is_unit(units, first))

@@ -353,7 +353,7 @@ hit_object_form(struct gb_check *c, const struct gb_found *found)
     if (!target)
         return;
     struct gb_str right = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(word), GB_FMT(number));
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_at at = gb_at_found(found);
     struct gb_finding *f =
         gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, match->begin, match->end), right));
     gb_also(c, f, gb_at_number(target), gb_say(c, "所提及的图表", "what is meant"));
@@ -393,9 +393,8 @@ hit_han_chapter(struct gb_check *c, const struct gb_found *found)
         if (chapter->num.part[0] != value || chapter->num.letter)
             continue;
         struct gb_str right = gb_arena_printf(c->arena, "第%u章", value);
-        struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-        struct gb_finding *f =
-            gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end), right));
+        struct gb_at at = gb_at_found(found);
+        struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_found_str(found), right));
         gb_fix(c, f, at.span, right);
         return;
     }

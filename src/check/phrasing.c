@@ -5,12 +5,12 @@
 static void
 hit_colloquial(struct gb_check *c, const struct gb_found *found)
 {
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
     bool is_question = gb_str_is(word, "？") || gb_str_is(word, "?");
 
     if (gb_node_inside(found->node, GB_NODE_EXAMPLE) || (is_question && gb_node_inside(found->node, GB_NODE_LIST)))
         return;
-    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
+    gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));
 }
 
 /* Two Han characters on each side of a slash: bytes of s. */
@@ -33,8 +33,7 @@ static void
 hit_slash(struct gb_check *c, const struct gb_found *found)
 {
     GB_WORDS(joints, "和", "及", "与", "或");
-    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin),
-                  behind = gb_str_skip(found->str, found->match.end);
+    struct gb_str before = gb_found_before(found), behind = gb_found_behind(found);
     const struct gb_str *units;
     size_t n = gb_param_words(c, "units", &units), begin, end;
 
@@ -53,12 +52,12 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
 static void
 hit_and_or(struct gb_check *c, const struct gb_found *found)
 {
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
 
     if (gb_str_is(word, "/") || gb_str_is(word, "／"))
         hit_slash(c, found);
     else
-        gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
+        gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));
 }
 
 const struct gb_check_def gb_phrasing_checks[] = {

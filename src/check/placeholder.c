@@ -19,7 +19,7 @@ static bool
 is_state(const struct gb_found *found)
 {
     bool is_entry = found->part == GB_PART_CELL || found->node->kind == GB_NODE_ITEM;
-    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str before = gb_found_before(found);
 
     if (gb_str_ends(before, GB_STR("（")) && before.len > strlen("（"))
         return false;
@@ -34,7 +34,7 @@ static bool
 is_form(const struct gb_found *found)
 {
     bool is_sign = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("×"));
-    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str before = gb_found_before(found);
     bool is_number = is_sign && (gb_str_ends(before, GB_STR("电话")) || gb_str_ends(before, GB_STR("热线")) ||
                                  gb_str_ends(before, GB_STR("传真")) || gb_str_ends(before, GB_STR("邮编")));
 
@@ -47,7 +47,7 @@ static bool
 is_cited(const struct gb_found *found)
 {
     GB_WORDS(before, "符合", "按照", "按", "执行", "依据", "根据", "遵守", "满足", "见", "引用", "达到");
-    struct gb_str s = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str s = gb_found_before(found);
 
     if (found->node->kind == GB_NODE_REF)
         return true;
@@ -78,9 +78,8 @@ hit_placeholder(struct gb_check *c, const struct gb_found *found)
     default:
         return;
     }
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-    gb_report_case(c, stage == GB_STAGE_APPROVAL ? NULL : "early", gb_at_part(found->text, found->begin, found->end),
-                   found->node, GB_ARGS(word));
+    struct gb_str word = gb_found_str(found);
+    gb_report_case(c, stage == GB_STAGE_APPROVAL ? NULL : "early", gb_at_found(found), found->node, GB_ARGS(word));
 }
 
 const struct gb_check_def gb_placeholder_checks[] = {

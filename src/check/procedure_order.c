@@ -421,10 +421,8 @@ examines(struct gb_check *c, const struct gb_procedure_step *step, struct gb_str
 static bool
 is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step, struct gb_str document)
 {
-    const struct gb_facts *facts = c->facts;
-
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    for (uint32_t i = 0; i < c->facts->n_sentences; i++) {
+        const struct gb_sentence *s = &c->facts->sentences[i];
         if (s->node->id >= p->steps[step].node->id)
             return false;
         if (gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), document))

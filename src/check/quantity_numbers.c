@@ -334,7 +334,7 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str percent = found->match.groups[0], numeral = found->match.groups[1];
     bool is_percent = percent.ptr && percent.len > 0;
-    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str before = gb_found_before(found);
     struct gb_str figures = figures_of(c, numeral);
 
     if (!figures.len || (!is_percent && is_ordinal(before)) || (is_percent && gb_str_is(numeral, "百")))
@@ -344,10 +344,9 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str symbol = is_percent ? unit : symbol_of(c, unit);
     struct gb_str by = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));
-    struct gb_str words = gb_arena_copy(c->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+    struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
     struct gb_finding *f =
-        gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
-                       GB_ARGS(words, by));
+        gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node, GB_ARGS(words, by));
     size_t end = symbol.len ? found->end : found->begin + numeral.len;
     if (symbol.len || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
         gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, symbol.len ? by : figures);

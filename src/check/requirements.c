@@ -121,7 +121,7 @@ struct last {
 static void
 report_softened(struct gb_check *c, const struct gb_found *found, const struct governed *g, struct gb_str word)
 {
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_at at = gb_at_found(found);
     struct gb_at modal = gb_at_part(found->text, g->modal->begin, g->modal->end);
     bool is_near = g->is_same_clause && g->between.len <= 4 * HAN;
     struct gb_finding *f = gb_report(c, is_near ? gb_at_part(found->text, g->modal->begin, found->end) : at,
@@ -138,7 +138,7 @@ hit_soft_word(struct gb_check *c, const struct gb_found *found)
 {
     static const char key;
     struct last *last = gb_check_shared(c, &key, sizeof(*last));
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
     struct governed g;
 
     if (!is_governed(c, found, &g) || g.modal == last->modal || !is_softened(word, &g))
@@ -195,10 +195,9 @@ has_modal_behind(const struct gb_check *c, const struct gb_found *found, const s
 static void
 report_general(struct gb_check *c, const struct gb_found *found, const struct gb_modal *modal, const char *which)
 {
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
     struct gb_at at = gb_at_part(found->text, modal->begin, modal->end);
-    struct gb_finding *f = gb_report_case(c, which, gb_at_part(found->text, found->begin, found->end), found->node,
-                                          GB_ARGS(word, modal->word));
+    struct gb_finding *f = gb_report_case(c, which, gb_at_found(found), found->node, GB_ARGS(word, modal->word));
 
     gb_also(c, f, at, gb_say(c, "表示要求的词", "the word that makes it a requirement"));
     gb_fix(c, f, at.span, gb_str_starts(modal->word, GB_STR("不")) ? GB_STR("不宜") : GB_STR("宜"));
@@ -209,7 +208,7 @@ static void
 hit_general_word(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end), between;
+    struct gb_str word = gb_found_str(found), between;
     const struct gb_modal *modal;
     struct governed g;
 
@@ -411,7 +410,7 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
 {
     static const char key;
     struct last *last = gb_check_shared(c, &key, sizeof(*last));
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
     struct governed g;
     size_t n;
 
@@ -424,8 +423,7 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
         return;
     bool is_weak = is_share || quality == QUALITY_ADVERB || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;
-    gb_report_case(c, is_weak ? "weak" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
-                   GB_ARGS(word));
+    gb_report_case(c, is_weak ? "weak" : NULL, gb_at_found(found), found->node, GB_ARGS(word));
 }
 
 /* ---- WRD-010: people obey, things conform ---- */

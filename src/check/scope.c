@@ -285,8 +285,8 @@ static void
 on_reference_use(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str modal = found->match.groups[0];
-    struct gb_finding *f = gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
-                                     GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end),
+    struct gb_finding *f = gb_report(c, gb_at_found(found), found->node,
+                                     GB_ARGS(gb_found_str(found),
                                              gb_str_sub(found->str, found->match.begin + modal.len, found->match.end)));
 
     gb_fix(c, f, gb_at_part(found->text, found->begin, found->begin + modal.len).span, GB_STR(""));

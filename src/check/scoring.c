@@ -354,8 +354,7 @@ hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
     if (!s || s->type != GB_TYPE_REQUIREMENT || gb_scorings_of(c)->n || names_document(facts, found) ||
         leads_on(facts, s))
         return;
-    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
-              GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+    gb_report(c, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* ---- EVL-002 ---- */

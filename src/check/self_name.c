@@ -29,7 +29,7 @@ static bool
 is_lead_in(const struct gb_found *found)
 {
     const struct gb_node *node = found->node, *chapter = node->parent;
-    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str before = gb_found_before(found);
 
     if (gb_str_ends(before, GB_STR("适用于")) && gb_str_has(around(before, before.len), GB_STR("下列")))
         return true;
@@ -77,18 +77,17 @@ static void
 hit_self_name(struct gb_check *c, const struct gb_found *found)
 {
     enum gb_edition edition = c->facts->edition;
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str word = gb_found_str(found);
     bool is_new = gb_str_is(word, "本文件"),
          is_usual = gb_str_is(word, "本标准") || gb_str_is(word, "本部分") || gb_str_is(word, "本指导性技术文件");
 
     if (is_new == (edition == GB_EDITION_2020) && (is_new || is_usual))
         return; /* the names of the edition itself */
-    if (!gb_self_name_at(found->str, found->match.begin) ||
-        is_part_of_word(gb_str_sub(found->str, 0, found->match.begin)) || is_lead_in(found) ||
-        speaks_for_others(found->node) || gb_is_engineering(c) ||
+    if (!gb_self_name_at(found->str, found->match.begin) || is_part_of_word(gb_found_before(found)) ||
+        is_lead_in(found) || speaks_for_others(found->node) || gb_is_engineering(c) ||
         (is_new && (!has_old_names(c->facts) || is_fixed_2009(around(found->str, found->match.begin)))))
         return;
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_at at = gb_at_found(found);
     struct gb_str own = gb_self_name_of(c);
     bool is_other_kind = edition == GB_EDITION_2009 && !is_new;
     gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span, own);

@@ -44,7 +44,7 @@ add_place(struct forms *forms, const struct gb_found *found)
     if (found->word >= forms->n)
         return;
     struct form *form = &forms->items[found->word];
-    *gb_push(&form->places) = (struct place){found->node, gb_at_part(found->text, found->begin, found->end)};
+    *gb_push(&form->places) = (struct place){found->node, gb_at_found(found)};
 }
 
 static void
@@ -121,14 +121,13 @@ has_footnote(const struct gb_node *node)
 static void
 hit_trade_name(struct gb_check *c, const struct gb_found *found)
 {
-    struct gb_str behind = gb_str_skip(found->str, found->match.end);
+    struct gb_str behind = gb_found_behind(found);
     GB_WORDS(bodies, "公司", "有限", "科技", "集团", "（中国）", "网络技术");
 
     if (has_footnote(found->node) || !gb_holds_provisions(c, found->node) || GB_STARTS_ANY(behind, bodies))
         return;
     if (found->word == GB_NOT_FOUND)
-        gb_report_case(c, "sign", gb_at_part(found->text, found->begin, found->end), found->node,
-                       GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+        gb_report_case(c, "sign", gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
     else
         add_place(forms_of(c, &name_key, false), found);
 }

@@ -47,7 +47,7 @@ requirement_at(struct gb_check *c, const struct gb_found *found)
 static struct gb_str
 word_of(const struct gb_found *found)
 {
-    return gb_str_sub(found->str, found->match.begin, found->match.end);
+    return gb_found_str(found);
 }
 
 static void
@@ -135,7 +135,7 @@ static bool
 is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
 {
     GB_WORDS(counts, "多", "几", "数");
-    struct gb_str word = word_of(found), before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str word = word_of(found), before = gb_found_before(found);
 
     if (gb_str_is(word, "左右"))
         return ends_in_number(before);
@@ -172,8 +172,7 @@ static bool
 is_named(const struct gb_found *found)
 {
     GB_WORDS(before, "等", "下列", "以下", "上述", "规定的", "非", "无", "没有", "该", "此", "不", "列出的", "给出的");
-    struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin),
-                  behind = gb_str_skip(found->str, found->match.end);
+    struct gb_str lead = gb_found_before(found), behind = gb_found_behind(found);
 
     if (GB_ENDS_ANY(lead, before))
         return true;
@@ -188,7 +187,7 @@ hit_condition(struct gb_check *c, const struct gb_found *found)
     const struct gb_sentence *s = requirement_at(c, found);
 
     if (s && found->node->kind != GB_NODE_TABLE && !is_named(found))
-        gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word_of(found)));
+        gb_report(c, gb_at_found(found), found->node, GB_ARGS(word_of(found)));
 }
 
 /* ---- WRD-024 ---- */
@@ -216,8 +215,7 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
         return;
     if (is_own_body && gb_str_starts(c->facts->type, GB_STR("Q/")))
         return;
-    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
-                   GB_ARGS(word_of(found)));
+    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_found(found), found->node, GB_ARGS(word_of(found)));
 }
 
 /* ---- ELM-011 ---- */

@@ -573,7 +573,7 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return true;
     if (!gb_str_is(word, "不用") && !(m && m->begin == found->begin))
         return false;
-    if (gb_str_is(word, "不用") && waits_for_people(c, gb_str_skip(found->str, found->match.end)))
+    if (gb_str_is(word, "不用") && waits_for_people(c, gb_found_behind(found)))
         return true;
     enum { NEAR = 12 * HAN };
     struct gb_str behind = gb_first_clause(gb_str_sub(found->str, found->match.end, found->match.end + NEAR));
@@ -582,7 +582,7 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
     /* 不需身份核验: the act at the end of the clause */
     bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * HAN && !gb_str_has(behind, GB_STR("的")) &&
                        gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * HAN;
-    return ends_in_act || starts_with_verb(c, gb_str_skip(found->str, found->match.end));
+    return ends_in_act || starts_with_verb(c, gb_found_behind(found));
 }
 
 /* 填写 is done, 清洗剂 is used: a verb that is a part of a noun. */
@@ -603,14 +603,14 @@ static void
 hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-    struct gb_str behind = gb_str_skip(found->str, found->match.end);
+    struct gb_str word = gb_found_str(found);
+    struct gb_str behind = gb_found_behind(found);
 
     if (!s || !gb_holds_provisions(c, found->node) || !is_negated_need(c, found, s, word) ||
         is_part_of_noun(c, behind) || gb_reports_law(gb_words_before(c, s, found->begin)))
         return;
     struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_at at = gb_at_found(found);
     struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
     gb_fix(c, f, at.span, by);
 }

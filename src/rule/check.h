@@ -57,6 +57,25 @@ struct gb_found {
     size_t word;           /* index in `words`; GB_NOT_FOUND for the pattern */
 };
 
+/* What was found, and the text before it and behind it. */
+static inline struct gb_str
+gb_found_str(const struct gb_found *found)
+{
+    return gb_str_sub(found->str, found->match.begin, found->match.end);
+}
+
+static inline struct gb_str
+gb_found_before(const struct gb_found *found)
+{
+    return gb_str_sub(found->str, 0, found->match.begin);
+}
+
+static inline struct gb_str
+gb_found_behind(const struct gb_found *found)
+{
+    return gb_str_skip(found->str, found->match.end);
+}
+
 typedef void gb_hit_function(struct gb_check *check, const struct gb_found *found);
 
 /* Parameters of a check with `hit`, first in its `params`; more may follow. rules/README.md says what they mean. */
@@ -110,6 +129,11 @@ bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text,
 struct gb_at gb_at_text(const struct gb_text *text);
 struct gb_at gb_at_part(const struct gb_text *text, size_t begin, size_t end);
 struct gb_at gb_at_span(struct gb_span span);
+static inline struct gb_at
+gb_at_found(const struct gb_found *found)
+{
+    return gb_at_part(found->text, found->begin, found->end);
+}
 /* The head of a node: number and title of a clause, caption of a table, marker of an item, text of a paragraph. */
 struct gb_at gb_at_head(const struct gb_node *node);
 /* A place that only names lines. */

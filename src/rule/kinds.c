@@ -42,7 +42,7 @@ hit_args(const struct gb_found *found, struct gb_str *args)
 {
     size_t n = 0;
 
-    args[n++] = gb_str_sub(found->str, found->match.begin, found->match.end);
+    args[n++] = gb_found_str(found);
     for (size_t i = 0; i < found->match.n_groups; i++)
         args[n++] = found->match.groups[i].ptr ? found->match.groups[i] : GB_STR("");
     return n;
@@ -67,8 +67,7 @@ forbid_hit(struct gb_check *check, const struct gb_found *found)
     struct gb_str args[GB_MATCH_GROUPS + 1];
     size_t n = hit_args(found, args);
 
-    gb_report_case(check, case_of(gb_check_rule(check), &args[0]), gb_at_part(found->text, found->begin, found->end),
-                   found->node, args, n);
+    gb_report_case(check, case_of(gb_check_rule(check), &args[0]), gb_at_found(found), found->node, args, n);
 }
 
 /* ---- replace: word → word, or pattern → template ---- */
@@ -108,7 +107,7 @@ replace_hit(struct gb_check *check, const struct gb_found *found)
     const struct gb_rule *rule = gb_check_rule(check);
     struct gb_value words = gb_rule_value(rule, GB_SEARCH_WORDS);
     struct gb_str args[GB_MATCH_GROUPS + 1], by;
-    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_at at = gb_at_found(found);
     size_t n = hit_args(found, args);
 
     if (found->word == GB_NOT_FOUND)
