@@ -26,9 +26,7 @@ without_blanks(struct gb_str s)
 static struct gb_str
 first_line(struct gb_str s)
 {
-    const char *end = s.len ? memchr(s.ptr, '\n', s.len) : NULL;
-
-    return gb_str_sub(s, 0, end ? (size_t)(end - s.ptr) : s.len);
+    return gb_str_sub(s, 0, gb_line_end(s, 0));
 }
 
 /* ---- Mermaid ---- */

@@ -7,14 +7,6 @@ gb_uml_is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-static size_t
-line_end(struct gb_str s, size_t at, size_t end)
-{
-    const char *feed = at < end ? memchr(s.ptr + at, '\n', end - at) : NULL;
-
-    return feed ? (size_t)(feed - s.ptr) : end;
-}
-
 /* Comments are lines that begin with ' and everything from / ' to ' /. */
 bool
 gb_uml_next_line(struct gb_uml_text *text, struct gb_uml_line *out)
@@ -22,7 +14,7 @@ gb_uml_next_line(struct gb_uml_text *text, struct gb_uml_line *out)
     struct gb_str s = text->s;
 
     while (text->at < text->end) {
-        size_t begin = text->at, end = line_end(s, begin, text->end);
+        size_t begin = text->at, end = gb_line_end(gb_str_sub(s, 0, text->end), begin);
         text->at = end < text->end ? end + 1 : end;
         while (begin < end && (gb_uml_is_blank(s.ptr[begin])))
             begin++;
@@ -121,7 +113,7 @@ gb_uml_take_group(struct gb_uml_cursor *c, struct gb_uml_words *out)
         depth += c->s.ptr[at] == '(';
         if (c->s.ptr[at] == ')' && --depth == 0)
             break;
-        if (c->s.ptr[at] == '\n' && gb_uml_is_new_statement(gb_str_sub(c->s, at + 1, line_end(c->s, at + 1, c->s.len))))
+        if (c->s.ptr[at] == '\n' && gb_uml_is_new_statement(gb_str_sub(c->s, at + 1, gb_line_end(c->s, at + 1))))
             return false;
     }
     if (at >= c->s.len || c->s.ptr[at] != ')')
@@ -129,7 +121,7 @@ gb_uml_take_group(struct gb_uml_cursor *c, struct gb_uml_words *out)
     *out = gb_uml_words_at(c->s, c->at + 1, at);
     c->at = at + 1;
     if (c->at > c->end) {
-        c->end = line_end(c->s, c->at, c->s.len);
+        c->end = gb_line_end(c->s, c->at);
         while (c->end > c->at && gb_uml_is_blank(c->s.ptr[c->end - 1]))
             c->end--;
     }

@@ -72,6 +72,12 @@ static const struct {
     [GB_UML_GROUP] = {"{", "}"},
 };
 
+static const char *
+end_word(const struct gb_uml_frame *frame)
+{
+    return frame->kind == GB_UML_GROUP && !frame->has_brace ? "end group" : frame_names[frame->kind].close;
+}
+
 /* Something is open that this keyword does not belong to. */
 static void
 fail_frame(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
@@ -85,8 +91,7 @@ fail_frame(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
                     gb_arena_printf(graph->arena, "there is no “%s” that “%%s” belongs to", open).ptr);
         return;
     }
-    const struct gb_uml_frame *top = &graph->frames.items[graph->frames.len - 1];
-    const char *close = top->kind == GB_UML_GROUP && !top->has_brace ? "end group" : frame_names[top->kind].close;
+    const char *close = end_word(&graph->frames.items[graph->frames.len - 1]);
     gb_uml_fail(graph, span, gb_arena_printf(graph->arena, "“%%s”之前须先写“%s”，结束其内的结构", close).ptr,
                 gb_arena_printf(graph->arena, "“%s” must stand ahead of “%%s”, to end what is open in it", close).ptr);
 }
@@ -176,12 +181,13 @@ static const struct {
     const char *words;
     enum sort sort;
     void (*read)(struct gb_uml_reader *r);
+    enum gb_uml_frame_kind kind;
 } statements[] = {
     {"start", ALONE, gb_uml_read_start},
     {"stop", ALONE, gb_uml_read_end},
-    {"end fork", ALONE, gb_uml_read_end_fork},
-    {"end merge", ALONE, gb_uml_read_end_merge},
-    {"end split", ALONE, gb_uml_read_end_split},
+    {"end fork", ALONE, gb_uml_read_end_bar, GB_UML_FORK},
+    {"end merge", ALONE, gb_uml_read_end_merge, GB_UML_FORK},
+    {"end split", ALONE, gb_uml_read_end_bar, GB_UML_SPLIT},
     {"end if", ALONE, gb_uml_read_endif},
     {"end while", WITH_GROUP, gb_uml_read_endwhile},
     {"end switch", ALONE, gb_uml_read_endswitch},
@@ -189,10 +195,10 @@ static const struct {
     {"detach", ALONE, gb_uml_read_detach},
     {"kill", ALONE, gb_uml_read_detach},
     {"break", ALONE, gb_uml_read_break},
-    {"fork again", ALONE, gb_uml_read_fork_again},
-    {"fork", ALONE, gb_uml_read_fork},
-    {"split again", ALONE, gb_uml_read_split_again},
-    {"split", ALONE, gb_uml_read_split},
+    {"fork again", ALONE, gb_uml_read_again, GB_UML_FORK},
+    {"fork", ALONE, gb_uml_read_bar, GB_UML_FORK},
+    {"split again", ALONE, gb_uml_read_again, GB_UML_SPLIT},
+    {"split", ALONE, gb_uml_read_bar, GB_UML_SPLIT},
     {"repeat while", WITH_GROUP, gb_uml_read_repeat_while},
     {"repeat", ALONE, gb_uml_read_repeat},
     {"backward", WITH_WORDS, gb_uml_read_backward},
@@ -298,6 +304,7 @@ read_statement(struct gb_uml_reader *r)
         return;
     for (size_t i = 0; i < GB_COUNT(statements); i++) {
         if (gb_uml_take(r, statements[i].words)) {
+            r->kind = statements[i].kind;
             statements[i].read(r);
             return;
         }
@@ -317,7 +324,7 @@ gb_uml_read_new(struct gb_uml_graph *graph, struct gb_uml_text text)
     }
     if (graph->frames.len && !graph->is_full) {
         const struct gb_uml_frame *top = &graph->frames.items[graph->frames.len - 1];
-        const char *close = top->kind == GB_UML_GROUP && !top->has_brace ? "end group" : frame_names[top->kind].close;
+        const char *close = end_word(top);
         gb_uml_fail(graph, top->span, gb_arena_printf(graph->arena, "“%%s”没有结束：补上“%s”", close).ptr,
                     gb_arena_printf(graph->arena, "“%%s” has no end: add “%s”", close).ptr);
     }

@@ -8,7 +8,8 @@ struct gb_uml_reader {
     struct gb_uml_graph *graph;
     struct gb_uml_text text;
     struct gb_uml_line line;
-    struct gb_uml_cursor c; /* behind the keyword */
+    struct gb_uml_cursor c;      /* behind the keyword */
+    enum gb_uml_frame_kind kind; /* that the keyword tells, where statements of two kinds are read alike */
 };
 
 #define GB_UML_NO_WORDS ((struct gb_uml_words){.str = {NULL, 0}})
@@ -63,12 +64,10 @@ void gb_uml_read_repeat(struct gb_uml_reader *r);
 void gb_uml_read_backward(struct gb_uml_reader *r);
 void gb_uml_read_repeat_while(struct gb_uml_reader *r);
 void gb_uml_read_break(struct gb_uml_reader *r);
-void gb_uml_read_fork(struct gb_uml_reader *r);
-void gb_uml_read_split(struct gb_uml_reader *r);
-void gb_uml_read_fork_again(struct gb_uml_reader *r);
-void gb_uml_read_split_again(struct gb_uml_reader *r);
-void gb_uml_read_end_fork(struct gb_uml_reader *r);
-void gb_uml_read_end_split(struct gb_uml_reader *r);
+/* Of the reader's kind: fork or split. */
+void gb_uml_read_bar(struct gb_uml_reader *r);
+void gb_uml_read_again(struct gb_uml_reader *r);
+void gb_uml_read_end_bar(struct gb_uml_reader *r);
 void gb_uml_read_end_merge(struct gb_uml_reader *r);
 
 #endif

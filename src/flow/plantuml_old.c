@@ -84,10 +84,8 @@ take_text(struct reader *r, uint32_t *out_node)
     struct gb_uml_words words = gb_uml_words_at(s, begin, end);
     r->c.at = end + 1;
     if (r->c.at > r->c.end) { /* the rest of the line in which the text ends */
-        const char *feed = memchr(s.ptr + r->c.at, '\n', r->text.end - r->c.at);
-        r->c.end = feed ? (size_t)(feed - s.ptr) : r->text.end;
-        r->line.end = r->c.end;
-        r->text.at = feed ? r->c.end + 1 : r->c.end;
+        r->line.end = r->c.end = gb_line_end(gb_str_sub(s, 0, r->text.end), r->c.at);
+        r->text.at = r->c.end + (r->c.end < r->text.end);
         while (r->c.end > r->c.at && gb_uml_is_blank(s.ptr[r->c.end - 1]))
             r->c.end--;
     }

@@ -332,29 +332,29 @@ gb_uml_read_break(struct gb_uml_reader *r)
 /* ---- branches side by side ---- */
 
 static const char *
-bar_name(enum gb_uml_frame_kind kind)
+bar_name(const struct gb_uml_reader *r)
 {
-    return kind == GB_UML_FORK ? "fork" : "split";
+    return r->kind == GB_UML_FORK ? "fork" : "split";
 }
 
-static void
-open_bar(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
+void
+gb_uml_read_bar(struct gb_uml_reader *r)
 {
     struct gb_span span = gb_uml_keyword(r);
-    bool begins_here = kind == GB_UML_SPLIT && !r->graph->tails.len; /* each branch begins by itself */
+    bool begins_here = r->kind == GB_UML_SPLIT && !r->graph->tails.len; /* each branch begins by itself */
     uint32_t node = 0;
 
     gb_uml_expect_end(r);
-    if (!begins_here && !gb_uml_step(r->graph, bar_name(kind), GB_FLOW_FORK, GB_UML_NO_WORDS, span, &node))
+    if (!begins_here && !gb_uml_step(r->graph, bar_name(r), GB_FLOW_FORK, GB_UML_NO_WORDS, span, &node))
         return;
-    (void)gb_uml_open(r->graph, kind, begins_here ? -1 : (int32_t)node, span);
+    (void)gb_uml_open(r->graph, r->kind, begins_here ? -1 : (int32_t)node, span);
 }
 
-static void
-next_branch(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
+void
+gb_uml_read_again(struct gb_uml_reader *r)
 {
     struct gb_span span = gb_uml_keyword(r);
-    struct gb_uml_frame *frame = gb_uml_need(r, kind);
+    struct gb_uml_frame *frame = gb_uml_need(r, r->kind);
 
     gb_uml_expect_end(r);
     if (!frame)
@@ -366,7 +366,7 @@ next_branch(struct gb_uml_reader *r, enum gb_uml_frame_kind kind)
 
 /* The bar at which branches meet, where more than one gets there; end merge has none. */
 static void
-close_bar(struct gb_uml_reader *r, enum gb_uml_frame_kind kind, bool has_bar)
+close_bar(struct gb_uml_reader *r, bool has_bar)
 {
     struct gb_span span = gb_uml_keyword(r);
     uint32_t node;
@@ -374,52 +374,22 @@ close_bar(struct gb_uml_reader *r, enum gb_uml_frame_kind kind, bool has_bar)
     if (r->c.at < r->c.end && r->graph->s.ptr[r->c.at] == '{') /* end fork {and} */
         r->c.at = r->c.end;
     gb_uml_expect_end(r);
-    if (!gb_uml_need(r, kind))
+    if (!gb_uml_need(r, r->kind))
         return;
     gb_uml_end_branch(r->graph);
     gb_uml_close(r->graph);
     if (has_bar && r->graph->tails.len)
-        (void)gb_uml_step(r->graph, bar_name(kind), GB_FLOW_FORK, GB_UML_NO_WORDS, span, &node);
+        (void)gb_uml_step(r->graph, bar_name(r), GB_FLOW_FORK, GB_UML_NO_WORDS, span, &node);
 }
 
 void
-gb_uml_read_fork(struct gb_uml_reader *r)
+gb_uml_read_end_bar(struct gb_uml_reader *r)
 {
-    open_bar(r, GB_UML_FORK);
-}
-
-void
-gb_uml_read_split(struct gb_uml_reader *r)
-{
-    open_bar(r, GB_UML_SPLIT);
-}
-
-void
-gb_uml_read_fork_again(struct gb_uml_reader *r)
-{
-    next_branch(r, GB_UML_FORK);
-}
-
-void
-gb_uml_read_split_again(struct gb_uml_reader *r)
-{
-    next_branch(r, GB_UML_SPLIT);
-}
-
-void
-gb_uml_read_end_fork(struct gb_uml_reader *r)
-{
-    close_bar(r, GB_UML_FORK, true);
-}
-
-void
-gb_uml_read_end_split(struct gb_uml_reader *r)
-{
-    close_bar(r, GB_UML_SPLIT, true);
+    close_bar(r, true);
 }
 
 void
 gb_uml_read_end_merge(struct gb_uml_reader *r)
 {
-    close_bar(r, GB_UML_FORK, false);
+    close_bar(r, false);
 }

@@ -21,18 +21,12 @@ gb_svg_multiply(struct gb_svg_matrix o, struct gb_svg_matrix i)
     };
 }
 
-static bool
-is_separator(char c)
-{
-    return c == ' ' || c == ',' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static void
 skip_separators(struct gb_str *s)
 {
     size_t n = 0;
 
-    while (n < s->len && is_separator(s->ptr[n]))
+    while (n < s->len && (s->ptr[n] == ',' || gb_is_space(s->ptr[n])))
         n++;
     *s = gb_str_skip(*s, n);
 }

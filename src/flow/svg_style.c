@@ -16,7 +16,7 @@ static size_t
 skip_blanks(struct gb_str s, size_t at)
 {
     for (;;) {
-        while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || s.ptr[at] == '\t' || s.ptr[at] == '\r'))
+        while (at < s.len && gb_is_space(s.ptr[at]))
             at++;
         if (!gb_str_starts(gb_str_skip(s, at), GB_STR("/*")))
             return at;
