@@ -219,6 +219,35 @@ count_acronym(struct acronym *acronym, const struct gb_capitals *word)
     acronym->first = acronym->first ? acronym->first : word;
 }
 
+static struct acronym *
+find_acronym(const struct acronyms *all, struct gb_str word)
+{
+    GB_SEEK(size_t, i, all->n, gb_str_cmp(all->items[i].word, word) < 0);
+    return i < all->n && gb_str_eq(all->items[i].word, word) ? &all->items[i] : NULL;
+}
+
+/* 接口标准（DMIS） in the title of a normative reference: the list stands before all uses. */
+static void
+count_referenced(const struct acronyms *all, const struct gb_facts *facts)
+{
+    GB_EACH_NODE(ref, &facts->of_kind[GB_NODE_REF]) {
+        struct gb_str s = ref->title.str;
+        if (ref->parent->kind != GB_NODE_REFS)
+            continue;
+        for (size_t at = 0, next; at < s.len; at = next) {
+            uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+            if (c != '(' || !gb_char_is_han(gb_char_before(s, at)))
+                continue;
+            size_t end = next;
+            while (end < s.len && (gb_is_upper(s.ptr[end]) || gb_is_digit(s.ptr[end])))
+                end++;
+            struct acronym *acronym = find_acronym(all, gb_str_sub(s, next, end));
+            if (acronym && gb_char_narrow(gb_char_at(s, end)) == ')')
+                acronym->is_explained = acronym->is_explained_first = true;
+        }
+    }
+}
+
 static const struct acronyms *
 acronyms_of(struct gb_check *c)
 {
@@ -242,6 +271,7 @@ acronyms_of(struct gb_check *c)
         }
         count_acronym(&all->items[all->n - 1], sorted[i]);
     }
+    count_referenced(all, c->facts);
     return all;
 }
 
