@@ -376,10 +376,14 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     struct gb_text trimmed = gb_text_trim(node->u.nature_text), *written = &trimmed;
     struct gb_str want = gb_annex_nature_words(node->nature, edition);
     bool is_old = node->flags & GB_NODE_OLD_NATURE;
+    /* （参考件） of the editions before 2000, [资料性]. */
+    bool is_other = !has_nature_words(written->str) || gb_char_narrow(gb_char_at(written->str, 0)) != '(';
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
         struct gb_finding *f = gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
         gb_fix(c, f, at.span, want);
+    } else if (is_other) {
+        gb_fix(c, gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want)), at.span, want);
     } else if (is_old != (edition == GB_EDITION_2009)) {
         struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want));
         fix_nature(c, f, written, edition);

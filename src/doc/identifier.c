@@ -303,6 +303,26 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
     return true;
 }
 
+/* 2828.l—2012: a letter for the one figure of the part, before the year. */
+static bool
+take_misread_part(struct gb_cursor *cur, uint32_t *out_flags)
+{
+    struct gb_cursor ahead = *cur;
+
+    if (cur->c != 'l' && cur->c != 'I')
+        return false;
+    advance(&ahead);
+    struct gb_cursor behind = ahead;
+    if (!is_dash(ahead.c))
+        return false;
+    advance(&ahead);
+    if (!gb_is_digit(ahead.c))
+        return false;
+    *out_flags |= GB_SHAPE_MISREAD;
+    *cur = behind;
+    return true;
+}
+
 static bool
 take_serial(struct gb_cursor *cur, uint32_t *out_flags)
 {
@@ -313,7 +333,7 @@ take_serial(struct gb_cursor *cur, uint32_t *out_flags)
         advance(&part);
         bool has_blank = is_blank(part.c); /* 33133. 1—2016, but not "GB/T 1. 1 …" */
         skip_blanks(&part);
-        if (!take_digits(&part, out_flags) || (has_blank && !is_dash(part.c)))
+        if ((!take_digits(&part, out_flags) && !take_misread_part(&part, out_flags)) || (has_blank && !is_dash(part.c)))
             break;
         *cur = part;
     }

@@ -53,11 +53,15 @@ struct gb_str gb_flow_trim(struct gb_str s);
 
 /* kinds.c: what a node is by its shape; a reader keeps a table of such rows. */
 struct gb_flow_shape {
-    const char *name;
     enum gb_flow_kind kind;
-    bool is_circle; /* with one letter or digit in it: a connector, never a start */
+    bool is_circle;    /* with one letter or digit in it: a connector, never a start */
+    const char *names; /* of the shapes that mean it, parted by blanks */
 };
 
+/* Is the name one of those that blanks part? */
+bool gb_flow_has_name(const char *names, struct gb_str name);
+/* The row that has the name; NULL for none. */
+const struct gb_flow_shape *gb_flow_shape_named(const struct gb_flow_shape *shapes, size_t n, struct gb_str name);
 /* STEP for a name that is in no row. */
 enum gb_flow_kind gb_flow_kind_of_shape(const struct gb_flow_shape *shapes, size_t n, struct gb_str name,
                                         bool *out_is_circle);

@@ -213,24 +213,14 @@ gb_dot_open(struct gb_dot_graph *graph, const struct gb_dot_token *id, struct gb
 /* ---- kinds ---- */
 
 static const struct gb_flow_shape shapes[] = {
-    {"diamond", GB_FLOW_DECISION, false},
-    {"parallelogram", GB_FLOW_IO, false},
-    {"cylinder", GB_FLOW_IO, false},
-    {"note", GB_FLOW_DOCUMENT, false},
-    {"folder", GB_FLOW_DOCUMENT, false},
-    {"tab", GB_FLOW_DOCUMENT, false},
-    {"component", GB_FLOW_SUBPROCESS, false},
-    {"doublecircle", GB_FLOW_TERMINAL, true},
-    {"Mcircle", GB_FLOW_TERMINAL, true},
-    {"Msquare", GB_FLOW_TERMINAL, false},
-    {"circle", GB_FLOW_TERMINAL, true},
-    {"ellipse", GB_FLOW_TERMINAL, false},
-    {"oval", GB_FLOW_TERMINAL, false},
-    {"point", GB_FLOW_FORK, false},
-    {"plaintext", GB_FLOW_NOTE, false},
-    {"plain", GB_FLOW_NOTE, false},
-    {"none", GB_FLOW_NOTE, false},
-    {"underline", GB_FLOW_NOTE, false},
+    {GB_FLOW_DECISION, false, "diamond"},
+    {GB_FLOW_IO, false, "parallelogram cylinder"},
+    {GB_FLOW_DOCUMENT, false, "note folder tab"},
+    {GB_FLOW_SUBPROCESS, false, "component"},
+    {GB_FLOW_TERMINAL, true, "doublecircle Mcircle circle"},
+    {GB_FLOW_TERMINAL, false, "Msquare ellipse oval"},
+    {GB_FLOW_FORK, false, "point"},
+    {GB_FLOW_NOTE, false, "plaintext plain none underline"},
 };
 
 /* What the kinds of nodes depend on beside their own shape. */

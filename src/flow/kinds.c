@@ -116,15 +116,35 @@ gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text)
     return by_shape == GB_FLOW_TERMINAL ? which_terminal(words) : by_shape;
 }
 
+bool
+gb_flow_has_name(const char *names, struct gb_str name)
+{
+    struct gb_str s = gb_str_from(names);
+    size_t at = name.len && !memchr(name.ptr, ' ', name.len) ? gb_str_find(s, name, 0) : GB_NOT_FOUND;
+
+    for (; at != GB_NOT_FOUND; at = gb_str_find(s, name, at + 1)) {
+        size_t end = at + name.len;
+        if ((at == 0 || s.ptr[at - 1] == ' ') && (end == s.len || s.ptr[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
+const struct gb_flow_shape *
+gb_flow_shape_named(const struct gb_flow_shape *shapes, size_t n, struct gb_str name)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_flow_has_name(shapes[i].names, name))
+            return &shapes[i];
+    }
+    return NULL;
+}
+
 enum gb_flow_kind
 gb_flow_kind_of_shape(const struct gb_flow_shape *shapes, size_t n, struct gb_str name, bool *out_is_circle)
 {
-    *out_is_circle = false;
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(name, shapes[i].name)) {
-            *out_is_circle = shapes[i].is_circle;
-            return shapes[i].kind;
-        }
-    }
-    return GB_FLOW_STEP;
+    const struct gb_flow_shape *row = gb_flow_shape_named(shapes, n, name);
+
+    *out_is_circle = row && row->is_circle;
+    return row ? row->kind : GB_FLOW_STEP;
 }

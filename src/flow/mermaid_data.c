@@ -6,174 +6,47 @@
 /* Names of brackets first, then those of `shape:`; only the latter may be written there (bracket names hold a _ or are in
  * both). */
 const struct gb_flow_shape gb_mermaid_shapes[] = {
-    {"square", GB_FLOW_STEP, false},
-    {"round", GB_FLOW_STEP, false},
-    {"ellipse", GB_FLOW_TERMINAL, false},
-    {"doublecircle", GB_FLOW_END, true},
-    {"lean_right", GB_FLOW_IO, false},
-    {"lean_left", GB_FLOW_IO, false},
-    {"inv_trapezoid", GB_FLOW_STEP, false},
+    {GB_FLOW_STEP, false, "square round inv_trapezoid"},
+    {GB_FLOW_TERMINAL, false, "ellipse"},
+    {GB_FLOW_END, true, "doublecircle"},
+    {GB_FLOW_IO, false, "lean_right lean_left"},
     /* from here on: may follow `shape:` */
-    {"rect", GB_FLOW_STEP, false},
-    {"proc", GB_FLOW_STEP, false},
-    {"process", GB_FLOW_STEP, false},
-    {"rectangle", GB_FLOW_STEP, false},
-    {"rounded", GB_FLOW_STEP, false},
-    {"event", GB_FLOW_STEP, false},
-    {"stadium", GB_FLOW_TERMINAL, false},
-    {"terminal", GB_FLOW_TERMINAL, false},
-    {"pill", GB_FLOW_TERMINAL, false},
-    {"fr-rect", GB_FLOW_SUBPROCESS, false},
-    {"subprocess", GB_FLOW_SUBPROCESS, false},
-    {"subproc", GB_FLOW_SUBPROCESS, false},
-    {"framed-rectangle", GB_FLOW_SUBPROCESS, false},
-    {"subroutine", GB_FLOW_SUBPROCESS, false},
-    {"cyl", GB_FLOW_IO, false},
-    {"db", GB_FLOW_IO, false},
-    {"database", GB_FLOW_IO, false},
-    {"cylinder", GB_FLOW_IO, false},
-    {"datastore", GB_FLOW_IO, false},
-    {"data-store", GB_FLOW_IO, false},
-    {"folder", GB_FLOW_DOCUMENT, false},
-    {"directory", GB_FLOW_DOCUMENT, false},
-    {"bucket", GB_FLOW_IO, false},
-    {"console", GB_FLOW_STEP, false},
-    {"browser", GB_FLOW_STEP, false},
-    {"person", GB_FLOW_STEP, false},
-    {"circle", GB_FLOW_TERMINAL, true},
-    {"circ", GB_FLOW_TERMINAL, true},
-    {"bang", GB_FLOW_STEP, false},
-    {"cloud", GB_FLOW_STEP, false},
-    {"diam", GB_FLOW_DECISION, false},
-    {"decision", GB_FLOW_DECISION, false},
-    {"diamond", GB_FLOW_DECISION, false},
-    {"question", GB_FLOW_DECISION, false},
-    {"choice", GB_FLOW_DECISION, false},
-    {"hex", GB_FLOW_DECISION, false},
-    {"hexagon", GB_FLOW_DECISION, false},
-    {"prepare", GB_FLOW_DECISION, false},
-    {"lean-r", GB_FLOW_IO, false},
-    {"lean-right", GB_FLOW_IO, false},
-    {"in-out", GB_FLOW_IO, false},
-    {"lean-l", GB_FLOW_IO, false},
-    {"lean-left", GB_FLOW_IO, false},
-    {"out-in", GB_FLOW_IO, false},
-    {"trap-b", GB_FLOW_STEP, false},
-    {"priority", GB_FLOW_STEP, false},
-    {"trapezoid-bottom", GB_FLOW_STEP, false},
-    {"trapezoid", GB_FLOW_STEP, false},
-    {"trap-t", GB_FLOW_STEP, false},
-    {"manual", GB_FLOW_STEP, false},
-    {"trapezoid-top", GB_FLOW_STEP, false},
-    {"inv-trapezoid", GB_FLOW_STEP, false},
-    {"dbl-circ", GB_FLOW_END, true},
-    {"double-circle", GB_FLOW_END, true},
-    {"text", GB_FLOW_NOTE, false},
-    {"notch-rect", GB_FLOW_STEP, false},
-    {"card", GB_FLOW_STEP, false},
-    {"notched-rectangle", GB_FLOW_STEP, false},
-    {"lin-rect", GB_FLOW_STEP, false},
-    {"lined-rectangle", GB_FLOW_STEP, false},
-    {"lined-process", GB_FLOW_STEP, false},
-    {"lin-proc", GB_FLOW_STEP, false},
-    {"shaded-process", GB_FLOW_STEP, false},
-    {"sm-circ", GB_FLOW_START, false},
-    {"start", GB_FLOW_START, false},
-    {"small-circle", GB_FLOW_START, false},
-    {"fr-circ", GB_FLOW_END, false},
-    {"stop", GB_FLOW_END, false},
-    {"framed-circle", GB_FLOW_END, false},
-    {"fork", GB_FLOW_FORK, false},
-    {"join", GB_FLOW_FORK, false},
-    {"hourglass", GB_FLOW_STEP, false},
-    {"collate", GB_FLOW_STEP, false},
-    {"brace", GB_FLOW_NOTE, false},
-    {"comment", GB_FLOW_NOTE, false},
-    {"brace-l", GB_FLOW_NOTE, false},
-    {"brace-r", GB_FLOW_NOTE, false},
-    {"braces", GB_FLOW_NOTE, false},
-    {"note", GB_FLOW_NOTE, false},
-    {"bolt", GB_FLOW_STEP, false},
-    {"com-link", GB_FLOW_STEP, false},
-    {"lightning-bolt", GB_FLOW_STEP, false},
-    {"doc", GB_FLOW_DOCUMENT, false},
-    {"document", GB_FLOW_DOCUMENT, false},
-    {"delay", GB_FLOW_STEP, false},
-    {"half-rounded-rectangle", GB_FLOW_STEP, false},
-    {"h-cyl", GB_FLOW_IO, false},
-    {"das", GB_FLOW_IO, false},
-    {"horizontal-cylinder", GB_FLOW_IO, false},
-    {"lin-cyl", GB_FLOW_IO, false},
-    {"disk", GB_FLOW_IO, false},
-    {"lined-cylinder", GB_FLOW_IO, false},
-    {"curv-trap", GB_FLOW_STEP, false},
-    {"curved-trapezoid", GB_FLOW_STEP, false},
-    {"display", GB_FLOW_STEP, false},
-    {"div-rect", GB_FLOW_STEP, false},
-    {"div-proc", GB_FLOW_STEP, false},
-    {"divided-rectangle", GB_FLOW_STEP, false},
-    {"divided-process", GB_FLOW_STEP, false},
-    {"tri", GB_FLOW_STEP, false},
-    {"extract", GB_FLOW_STEP, false},
-    {"triangle", GB_FLOW_STEP, false},
-    {"win-pane", GB_FLOW_IO, false},
-    {"internal-storage", GB_FLOW_IO, false},
-    {"window-pane", GB_FLOW_IO, false},
-    {"f-circ", GB_FLOW_CONNECTOR, false},
-    {"junction", GB_FLOW_CONNECTOR, false},
-    {"filled-circle", GB_FLOW_CONNECTOR, false},
-    {"notch-pent", GB_FLOW_STEP, false},
-    {"loop-limit", GB_FLOW_STEP, false},
-    {"notched-pentagon", GB_FLOW_STEP, false},
-    {"flip-tri", GB_FLOW_DOCUMENT, false},
-    {"manual-file", GB_FLOW_DOCUMENT, false},
-    {"flipped-triangle", GB_FLOW_DOCUMENT, false},
-    {"sl-rect", GB_FLOW_STEP, false},
-    {"manual-input", GB_FLOW_STEP, false},
-    {"sloped-rectangle", GB_FLOW_STEP, false},
-    {"docs", GB_FLOW_DOCUMENT, false},
-    {"documents", GB_FLOW_DOCUMENT, false},
-    {"st-doc", GB_FLOW_DOCUMENT, false},
-    {"stacked-document", GB_FLOW_DOCUMENT, false},
-    {"st-rect", GB_FLOW_STEP, false},
-    {"procs", GB_FLOW_STEP, false},
-    {"processes", GB_FLOW_STEP, false},
-    {"stacked-rectangle", GB_FLOW_STEP, false},
-    {"bow-rect", GB_FLOW_IO, false},
-    {"stored-data", GB_FLOW_IO, false},
-    {"bow-tie-rectangle", GB_FLOW_IO, false},
-    {"cross-circ", GB_FLOW_FORK, false},
-    {"summary", GB_FLOW_FORK, false},
-    {"crossed-circle", GB_FLOW_FORK, false},
-    {"tag-doc", GB_FLOW_DOCUMENT, false},
-    {"tagged-document", GB_FLOW_DOCUMENT, false},
-    {"tag-rect", GB_FLOW_STEP, false},
-    {"tagged-rectangle", GB_FLOW_STEP, false},
-    {"tag-proc", GB_FLOW_STEP, false},
-    {"tagged-process", GB_FLOW_STEP, false},
-    {"flag", GB_FLOW_IO, false},
-    {"paper-tape", GB_FLOW_IO, false},
-    {"odd", GB_FLOW_STEP, false},
-    {"lin-doc", GB_FLOW_DOCUMENT, false},
-    {"lined-document", GB_FLOW_DOCUMENT, false},
-    {"state", GB_FLOW_STEP, false},
-    {"composite", GB_FLOW_STEP, false},
-    {"icon", GB_FLOW_STEP, false},
-    {"anchor", GB_FLOW_STEP, false},
+    {GB_FLOW_STEP, false,
+     "rect proc process rectangle rounded event console browser person bang cloud trap-b "
+     "priority trapezoid-bottom trapezoid trap-t manual trapezoid-top inv-trapezoid notch-rect "
+     "card notched-rectangle lin-rect lined-rectangle lined-process lin-proc shaded-process "
+     "hourglass collate bolt com-link lightning-bolt delay half-rounded-rectangle curv-trap "
+     "curved-trapezoid display div-rect div-proc divided-rectangle divided-process tri extract "
+     "triangle notch-pent loop-limit notched-pentagon sl-rect manual-input sloped-rectangle "
+     "st-rect procs processes stacked-rectangle tag-rect tagged-rectangle tag-proc "
+     "tagged-process odd state composite icon anchor"},
+    {GB_FLOW_TERMINAL, false, "stadium terminal pill"},
+    {GB_FLOW_SUBPROCESS, false, "fr-rect subprocess subproc framed-rectangle subroutine"},
+    {GB_FLOW_IO, false,
+     "cyl db database cylinder datastore data-store bucket lean-r lean-right in-out lean-l "
+     "lean-left out-in h-cyl das horizontal-cylinder lin-cyl disk lined-cylinder win-pane "
+     "internal-storage window-pane bow-rect stored-data bow-tie-rectangle flag paper-tape"},
+    {GB_FLOW_DOCUMENT, false,
+     "folder directory doc document flip-tri manual-file flipped-triangle docs documents "
+     "st-doc stacked-document tag-doc tagged-document lin-doc lined-document"},
+    {GB_FLOW_TERMINAL, true, "circle circ"},
+    {GB_FLOW_DECISION, false, "diam decision diamond question choice hex hexagon prepare"},
+    {GB_FLOW_END, true, "dbl-circ double-circle"},
+    {GB_FLOW_NOTE, false, "text brace comment brace-l brace-r braces note"},
+    {GB_FLOW_START, false, "sm-circ start small-circle"},
+    {GB_FLOW_END, false, "fr-circ stop framed-circle"},
+    {GB_FLOW_FORK, false, "fork join cross-circ summary crossed-circle"},
+    {GB_FLOW_CONNECTOR, false, "f-circ junction filled-circle"},
 };
 const size_t gb_mermaid_n_shapes = GB_COUNT(gb_mermaid_shapes);
 
 /* Rows ahead of this one are names of brackets. */
-enum { FIRST_NAMED = 7 };
+enum { FIRST_NAMED = 4 };
 
 static bool
 is_shape_name(struct gb_str name)
 {
-    for (size_t i = FIRST_NAMED; i < GB_COUNT(gb_mermaid_shapes); i++) {
-        if (gb_str_is(name, gb_mermaid_shapes[i].name))
-            return true;
-    }
-    return false;
+    return gb_flow_shape_named(gb_mermaid_shapes + FIRST_NAMED, gb_mermaid_n_shapes - FIRST_NAMED, name) != NULL;
 }
 
 /* Codes cannot go through YAML as they are: private characters stand for them. */
@@ -219,16 +92,6 @@ from_yaml(struct gb_str text, struct gb_arena *arena)
 /* How a value reads: a text, nothing (null, false, 0 and the empty text), or a number, true, a list … */
 enum value { VALUE_TEXT, VALUE_NOTHING, VALUE_OTHER };
 
-static bool
-is_any(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* A number of YAML 1.2's JSON schema, more or less; *out_is_zero. */
 static bool
 is_number(struct gb_str s, bool *out_is_zero)
@@ -269,7 +132,7 @@ is_number(struct gb_str s, bool *out_is_zero)
 static enum value
 value_of(const struct gb_yaml *node)
 {
-    static const char *const nothing[] = {"", "~", "null", "Null", "NULL", "false", "False", "FALSE"};
+    GB_WORDS(nothing, "~", "null", "Null", "NULL", "false", "False", "FALSE");
     GB_WORDS(truth, "true", "True", "TRUE");
     bool is_zero;
 
@@ -279,7 +142,7 @@ value_of(const struct gb_yaml *node)
         return VALUE_OTHER;
     if (!node->is_plain)
         return node->text.len ? VALUE_TEXT : VALUE_NOTHING;
-    if (is_any(node->text, nothing, GB_COUNT(nothing)))
+    if (!node->text.len || GB_IS_ANY(node->text, nothing))
         return VALUE_NOTHING;
     if (GB_IS_ANY(node->text, truth))
         return VALUE_OTHER;
@@ -291,9 +154,9 @@ value_of(const struct gb_yaml *node)
 static bool
 is_null(const struct gb_yaml *node)
 {
-    static const char *const words[] = {"", "~", "null", "Null", "NULL"};
+    GB_WORDS(words, "~", "null", "Null", "NULL");
 
-    return node->kind == GB_YAML_SCALAR && node->is_plain && is_any(node->text, words, GB_COUNT(words));
+    return node->kind == GB_YAML_SCALAR && node->is_plain && (!node->text.len || GB_IS_ANY(node->text, words));
 }
 
 /* label：受理 is a key without a value: Mermaid takes it and shows nothing of it. */

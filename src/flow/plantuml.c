@@ -22,35 +22,20 @@ static const struct {
     {"nwdiag", "网络图", "a network diagram"},
 };
 
-/* Words with which lines of other diagrams begin. */
+/* Other diagrams, and the words with which lines of them begin. */
 static const struct {
-    const char *word, *zh, *en;
+    const char *zh, *en, *words;
 } other_kinds[] = {
-    {"participant", "时序图", "a sequence diagram"},
-    {"actor", "时序图或用例图", "a sequence or use case diagram"},
-    {"activate", "时序图", "a sequence diagram"},
-    {"autonumber", "时序图", "a sequence diagram"},
-    {"boundary", "时序图", "a sequence diagram"},
-    {"control", "时序图", "a sequence diagram"},
-    {"alt", "时序图", "a sequence diagram"},
-    {"loop", "时序图", "a sequence diagram"},
-    {"class", "类图", "a class diagram"},
-    {"abstract", "类图", "a class diagram"},
-    {"interface", "类图", "a class diagram"},
-    {"enum", "类图", "a class diagram"},
-    {"entity", "类图", "a class diagram"},
-    {"object", "对象图", "an object diagram"},
-    {"state", "状态图", "a state diagram"},
-    {"[*]", "状态图", "a state diagram"},
-    {"usecase", "用例图", "a use case diagram"},
-    {"component", "部件图", "a component diagram"},
-    {"node", "部署图", "a deployment diagram"},
-    {"database", "部署图", "a deployment diagram"},
-    {"cloud", "部署图", "a deployment diagram"},
-    {"robust", "时间图", "a timing diagram"},
-    {"concise", "时间图", "a timing diagram"},
-    {"clock", "时间图", "a timing diagram"},
-    {"nwdiag", "网络图", "a network diagram"},
+    {"时序图", "a sequence diagram", "participant activate autonumber boundary control alt loop"},
+    {"时序图或用例图", "a sequence or use case diagram", "actor"},
+    {"类图", "a class diagram", "class abstract interface enum entity"},
+    {"对象图", "an object diagram", "object"},
+    {"状态图", "a state diagram", "state [*]"},
+    {"用例图", "a use case diagram", "usecase"},
+    {"部件图", "a component diagram", "component"},
+    {"部署图", "a deployment diagram", "node database cloud"},
+    {"时间图", "a timing diagram", "robust concise clock"},
+    {"网络图", "a network diagram", "nwdiag"},
 };
 
 static void
@@ -90,11 +75,11 @@ syntax_of(struct gb_uml_graph *graph, struct gb_uml_text text)
             return NEW_SYNTAX;
         has_step = has_step || s.ptr[0] == ':' || s.ptr[0] == '|' || gb_str_starts(s, GB_STR("：")) ||
                    gb_str_starts(s, GB_STR("if"));
+        size_t word = 0;
+        while (word < s.len && !gb_uml_is_blank(s.ptr[word]))
+            word++;
         for (size_t i = 0; i < GB_COUNT(other_kinds) && !other.end; i++) {
-            if (s.ptr[0] != other_kinds[i].word[0])
-                continue;
-            struct gb_str word = gb_str_from(other_kinds[i].word);
-            if (gb_str_starts(s, word) && (s.len == word.len || gb_uml_is_blank(s.ptr[word.len]))) {
+            if (gb_flow_has_name(other_kinds[i].words, gb_str_sub(s, 0, word))) {
                 other = line;
                 row = i;
             }

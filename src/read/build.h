@@ -144,8 +144,8 @@ void gb_restore_item_number(struct gb_builder *b);
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
 /* 1.0.1 behind the last chapters: the clauses are counted a second time, as in explanations of them. */
-bool gb_counts_anew_behind(const struct gb_builder *b,
-                           size_t i); /* the next number below is of the first chapters, or there is none */
+bool gb_counts_anew_behind(const struct gb_builder *b, size_t i);
+/* The next number below is of the first chapters, or there is none. */
 bool gb_counts_from_start(const struct gb_builder *b, size_t i);
 /* Notes down that the contents name chapters; where they stand is looked for when it is asked. */
 void gb_note_chapters(struct gb_builder *b);

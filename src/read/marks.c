@@ -561,8 +561,10 @@ take_nature(struct gb_cursor *cur, struct gb_annex_mark *out)
     skip_blanks(&here);
     if (take_word(&here, "规范性"))
         mark.nature = GB_NATURE_NORMATIVE;
-    else if (take_word(&here, "资料性"))
+    else if (take_word(&here, "资料性") || (bracket && (take_word(&here, "提示的附录") || take_word(&here, "参考件"))))
         mark.nature = GB_NATURE_INFORMATIVE;
+    else if (bracket && (take_word(&here, "标准的附录") || take_word(&here, "补充件"))) /* as before 2000 */
+        mark.nature = GB_NATURE_NORMATIVE;
     else
         return false;
     skip_blanks(&here);
@@ -588,7 +590,7 @@ gb_mark_nature(struct gb_str line, struct gb_annex_mark *out)
     struct gb_annex_mark mark = {0};
 
     skip_blanks(&cur);
-    if (cur.c != '(' || !take_nature(&cur, &mark))
+    if ((cur.c != '(' && cur.c != '[') || !take_nature(&cur, &mark))
         return false;
     skip_blanks(&cur);
     mark.title = cur.at;

@@ -452,9 +452,10 @@ is_key_line(struct gb_str line, bool is_led_in)
 static bool
 opens_legend(struct gb_str line)
 {
-    return gb_str_starts(line, GB_STR("说明：")) || gb_str_starts(line, GB_STR("标引序号说明")) ||
-           gb_str_starts(line, GB_STR("标引说明")) || gb_str_starts(line, GB_STR("图例：")) ||
-           gb_str_starts(line, GB_STR("图注："));
+    GB_WORDS(leads, "说明：", "说明:", "标引序号说明", "标引说明", "图例：", "图例:", "图注：", "图注:", "图中：",
+             "图中:");
+
+    return GB_STARTS_ANY(line, leads);
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
