@@ -130,18 +130,26 @@ struct gb_text gb_given(struct gb_builder *b, struct gb_str text); /* text witho
 enum gb_encoding gb_unit_encoding(const struct gb_unit *u);
 bool gb_parse_single(struct gb_str s, struct gb_number *out); /* "(A.1)", "1": a number and nothing else */
 
-/* ── numbers.c ── */
+/* ── number_fit.c ── */
 /* How well a number continues what is open. */
 enum gb_fit { GB_FIT_NONE, GB_FIT_BACK, GB_FIT_ORPHAN, GB_FIT_SAME, GB_FIT_GAP, GB_FIT_NEXT };
 enum gb_fit gb_fit(const struct gb_builder *b, const struct gb_number *num);
+/* The node whose children the number would join; NULL: it is not open. */
+struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
+/* 1.0.1 and A.0.1: of a chapter or annex that is not divided, in the manner of standards for engineering construction. */
+bool gb_skips_section(const struct gb_number *num);
+
+/* ── number_words.c ── */
+/* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
+bool gb_continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued);
+
+/* ── numbers.c ── */
 /* Does the unit open a clause here? Then *mark is how it was read. */
 bool gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark);
 /* Is the item 4. of a list of the markup rather "4. 1 标题", a clause whose number goes on exactly? Then the unit gets its
  * whole number back. */
 bool gb_item_is_clause(const struct gb_builder *b, size_t i);
 void gb_restore_item_number(struct gb_builder *b);
-/* The node whose children the number would join; NULL: it is not open. */
-struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
 /* 1.0.1 behind the last chapters: the clauses are counted a second time, as in explanations of them. */
 bool gb_counts_anew_behind(const struct gb_builder *b, size_t i);

@@ -7,218 +7,12 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-/* 1.0.1 and A.0.1: a chapter or annex that is not divided, in the manner of standards for engineering construction. */
-static bool
-skips_section(const struct gb_number *num)
-{
-    unsigned section = num->letter ? 0 : 1;
-
-    return num->n == section + 2 && num->part[section] == 0;
-}
-
 /* 5.1 or 5.0.1: the first clause of chapter 5. */
 static bool
 is_first_of(const struct gb_number *num, unsigned chapter)
 {
     return !num->letter && num->n >= 2 && num->part[0] == chapter &&
-           (num->part[1] == 1 || (skips_section(num) && num->part[2] == 1));
-}
-
-/* The node whose children the number would join: open clause, annex or, for chapters, the document. */
-struct gb_node *
-gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
-{
-    if (num->letter && (num->n == 1 || skips_section(num)))
-        return b->annex && b->annex->num.letter == num->letter ? b->annex : NULL;
-    if (!num->letter && num->n == 1)
-        return b->root;
-    if (skips_section(num))
-        return b->n_open > 0 && b->open[0]->num.n == 1 && b->open[0]->num.part[0] == num->part[0] ? b->open[0] : NULL;
-    for (unsigned i = b->n_open; i-- > 0;) {
-        if (gb_number_is_child(num, &b->open[i]->num))
-            return b->open[i];
-    }
-    return NULL;
-}
-
-/* A number of three parts at the head of a line is hardly anything else, so that an excerpt may leave many out. */
-enum { LARGEST_GAP = 3, LARGEST_DEEP_GAP = 15 };
-
-static enum gb_fit
-fit_among(unsigned last, unsigned part, unsigned gap)
-{
-    if (part == 0)
-        return GB_FIT_NONE;
-    if (part == last + 1)
-        return GB_FIT_NEXT;
-    if (part == last)
-        return GB_FIT_SAME;
-    if (part < last)
-        return GB_FIT_BACK;
-    return part <= last + 1 + gap ? GB_FIT_GAP : GB_FIT_NONE;
-}
-
-enum gb_fit
-gb_fit(const struct gb_builder *b, const struct gb_number *num)
-{
-    if (num->letter) {
-        if (!b->annex)
-            return b->last_chapter > 0 && num->letter == 'A' && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
-        if (b->annex->num.letter != num->letter) { /* the heads of annexes are lost, one as the other */
-            bool is_next = b->annex->num.letter + 1 == num->letter && b->annex->flags & GB_NODE_GIVEN;
-            return is_next && num->n > 1 && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_BACK;
-        }
-    } else if (num->n == 1) {
-        if (b->last_chapter == 0)
-            return num->part[0] == 1 ? GB_FIT_NEXT : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP : GB_FIT_NONE;
-        return fit_among(b->last_chapter, num->part[0], LARGEST_GAP);
-    }
-    const struct gb_node *parent = gb_find_parent(b, num);
-    if (parent)
-        return fit_among(parent->last_part, gb_number_last(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
-    for (unsigned i = 0; i < num->n; i++) {
-        bool is_left_out = i == 1 && skips_section(num);
-        if ((num->part[i] == 0 && !is_left_out) || num->part[i] > GB_LARGEST_CHAPTER)
-            return GB_FIT_NONE;
-    }
-    if (num->letter || b->annex)
-        return num->letter ? GB_FIT_ORPHAN : GB_FIT_NONE;
-    if (b->n_open == 0)
-        return GB_FIT_ORPHAN;
-    /* The parent was skipped or lost: in the same chapter behind what is open, or in the next. */
-    unsigned chapter = num->part[0];
-    if (chapter == b->last_chapter || chapter == b->last_chapter + 1)
-        return gb_number_cmp(num, &b->open[b->n_open - 1]->num) > 0 ? GB_FIT_ORPHAN : GB_FIT_BACK;
-    return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
-}
-
-/*
- * What is counted or measured: 3.5 kg, 5.1版, 5个工作日. Behind one of the characters of `unless` the word is another:
- * 5.1 个人信息, 5.2 A类区域.
- */
-struct measure {
-    struct gb_str word, unless;
-};
-
-#define DESIGNATED "类级型带区栏组段相列参轴形端点面"
-
-/* Behind a number of two parts, in any writing. */
-static const struct measure measures[] = {
-    {GB_WORD("mm"), {0}},
-    {GB_WORD("cm"), {0}},
-    {GB_WORD("m"), GB_WORD(DESIGNATED)},
-    {GB_WORD("km"), {0}},
-    {GB_WORD("kg"), {0}},
-    {GB_WORD("g"), GB_WORD(DESIGNATED)},
-    {GB_WORD("mg"), {0}},
-    {GB_WORD("mL"), {0}},
-    {GB_WORD("ml"), {0}},
-    {GB_WORD("L"), GB_WORD(DESIGNATED)},
-    {GB_WORD("h"), GB_WORD(DESIGNATED)},
-    {GB_WORD("min"), {0}},
-    {GB_WORD("s"), GB_WORD(DESIGNATED)},
-    {GB_WORD("%"), {0}},
-    {GB_WORD("％"), {0}},
-    {GB_WORD("℃"), {0}},
-    {GB_WORD("kW"), {0}},
-    {GB_WORD("W"), GB_WORD(DESIGNATED)},
-    {GB_WORD("V"), GB_WORD(DESIGNATED)},
-    {GB_WORD("kV"), {0}},
-    {GB_WORD("A"), GB_WORD(DESIGNATED)},
-    {GB_WORD("Hz"), {0}},
-    {GB_WORD("MPa"), {0}},
-    {GB_WORD("kPa"), {0}},
-    {GB_WORD("Pa"), {0}},
-    {GB_WORD("倍"), GB_WORD("频率数")},
-    {GB_WORD("万元"), {0}},
-    {GB_WORD("亿元"), {0}},
-    {GB_WORD("元"), GB_WORD("数件素器组")},
-    {GB_WORD("吨"), GB_WORD("位")},
-    {GB_WORD("公里"), {0}},
-    {GB_WORD("小时"), GB_WORD("工")},
-    {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")},
-    {GB_WORD("个"), GB_WORD("人体别性案")},
-    {GB_WORD("米"), GB_WORD("制")},
-    {GB_WORD("版"), GB_WORD("本式面权图")},
-    {GB_WORD("级"), GB_WORD("别配差数联间")},
-};
-/* Behind a lone number that is glued to it. */
-static const struct measure times[] = {
-    {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")},
-    {GB_WORD("月"), GB_WORD("度报台")},
-    {GB_WORD("日"), GB_WORD("常志")},
-    {GB_WORD("个"), GB_WORD("人体别性案")},
-    {GB_WORD("天"), GB_WORD("线然气")},
-    {GB_WORD("次"), GB_WORD("序要生")},
-    {GB_WORD("人次"), {0}},
-    {GB_WORD("小时"), GB_WORD("工")},
-    {GB_WORD("分钟"), {0}},
-    {GB_WORD("层"), GB_WORD("次级压间")},
-    {GB_WORD("台"), GB_WORD("账站")},
-    {GB_WORD("份"), GB_WORD("额")},
-    {GB_WORD("名"), GB_WORD("称词单录")},
-    {GB_WORD("级"), GB_WORD("别配差数联间")},
-    {GB_WORD("版"), GB_WORD("本式面权图")},
-    {GB_WORD("倍"), GB_WORD("频率数")},
-    {GB_WORD("种"), GB_WORD("类植子苗质源")},
-    {GB_WORD("座"), GB_WORD("位椅")},
-};
-
-static bool
-starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
-{
-    GB_EACH(const struct measure, m, list, n) {
-        if (rest.ptr[0] != m->word.ptr[0] || !gb_str_starts(rest, m->word))
-            continue;
-        struct gb_str behind = gb_str_skip(rest, m->word.len);
-        size_t end = 0;
-        if (behind.len)
-            gb_utf8_at(behind, 0, &end);
-        if (behind.len &&
-            (gb_is_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
-            continue;
-        return true;
-    }
-    return false;
-}
-
-/* 5.2 a)中的, 5.2 a)和b): an item of a clause is mentioned. */
-static bool
-mentions_item(struct gb_str rest)
-{
-    GB_WORDS(brackets, ")", "）");
-    GB_WORDS(behind, "中", "的", "规定", "给出", "、", "和", "或", "与", "～", "至", "所");
-
-    if (rest.len < 2 || rest.ptr[0] < 'a' || rest.ptr[0] > 'z')
-        return false;
-    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
-        if (gb_str_starts(gb_str_skip(rest, 1), brackets[i]))
-            return GB_STARTS_ANY(gb_str_skip(rest, 1 + brackets[i].len), behind);
-    }
-    return false;
-}
-
-/* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
-static bool
-continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
-{
-    GB_WORDS(connectives, "的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的", "规定的",
-             "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章", "以上", "以下", "以内", "=", "＝", "×",
-             "±", "<", ">", "≤", "≥");
-
-    /* Words that only begin with one of these. */
-    GB_WORDS(words, "及时", "及格", "和谐", "与会", "至少", "至多", "所有", "所需", "所在", "条件", "条码", "条形",
-             "章程");
-
-    if (rest.len == 0)
-        return false;
-    if (GB_STARTS_ANY(rest, connectives) && !GB_STARTS_ANY(rest, words))
-        return true;
-    if (mentions_item(rest))
-        return true;
-    if (n_parts == 2)
-        return starts_with_measure(rest, measures, GB_COUNT(measures));
-    return n_parts == 1 && is_glued && starts_with_measure(rest, times, GB_COUNT(times));
+           (num->part[1] == 1 || (gb_skips_section(num) && num->part[2] == 1));
 }
 
 /* 4.1 of "4. 1 标题", which the markup takes for item 4. of a list. In a list that counts, the number is that of the item. */
@@ -236,7 +30,7 @@ read_item_number(const struct gb_unit *u, struct gb_number *out)
         return false;
     if (!gb_mark_number(u->text.str, &mark) || mark.num.letter || mark.form != GB_NUMBER_ARABIC || mark.is_glued ||
         mark.has_final_dot || mark.num.n + 1 >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
-        continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
+        gb_continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
         return false;
     *out = (struct gb_number){.n = (uint8_t)(mark.num.n + 1), .part = {first.part[0]}};
     memcpy(out->part + 1, mark.num.part, mark.num.n * sizeof(out->part[0]));
@@ -411,7 +205,7 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
     unsigned part = gb_number_last(&mark->num);
     return parent && part > parent->last_part && part - parent->last_part <= LARGEST_STEP &&
            (rest.len ? gb_looks_like_title(rest) : b->terms && gb_title_follows(b, i)) &&
-           !continues_sentence(rest, mark->num.n, mark->is_glued);
+           !gb_continues_sentence(rest, mark->num.n, mark->is_glued);
 }
 
 static bool
@@ -500,7 +294,7 @@ first_clause_follows(const struct gb_builder *b, size_t i, unsigned chapter)
     struct gb_number_mark mark;
 
     return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && mark.num.n <= 3 &&
-           is_first_of(&mark.num, chapter) && (mark.num.n == 2 || skips_section(&mark.num));
+           is_first_of(&mark.num, chapter) && (mark.num.n == 2 || gb_skips_section(&mark.num));
 }
 
 bool
@@ -567,7 +361,7 @@ goes_on_from(const struct gb_number *num, const struct gb_number *next)
 
     if (next->letter || next->n < num->n)
         return false;
-    if (num->n == 1 && skips_section(next))
+    if (num->n == 1 && gb_skips_section(next))
         return is_first_of(next, num->part[0]);
     if (next->n > num->n)
         return gb_number_is_child(next, num) && next->part[num->n] == 1;
@@ -650,7 +444,7 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     bool has_text = gb_str_han_length(rest) >= 2;
 
     if (b->n_open == 0) {
-        bool is_first = skips_section(&mark->num) && is_first_of(&mark->num, 1);
+        bool is_first = gb_skips_section(&mark->num) && is_first_of(&mark->num, 1);
         return (has_text || (!rest.len && gb_title_follows(b, i))) &&
                (opens_excerpt(b, i, &mark->num) || (is_first && is_gone_on_from(b, i, &mark->num)));
     }
@@ -711,7 +505,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
 
     if (mark->form == GB_NUMBER_CHINESE)
         return false;
-    if (continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit))
+    if (gb_continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit))
         return false;
     if (!is_chapter) {
         if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
@@ -895,10 +689,10 @@ gb_counts_from_start(const struct gb_builder *b, size_t i)
     struct gb_number_mark mark, next;
 
     if (!b->has_general || b->last_chapter < LEAST_CHAPTERS || !gb_mark_number(b->units[i].text.str, &mark) ||
-        mark.num.letter || !skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
+        mark.num.letter || !gb_skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
         return false;
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark.rest);
-    if (gb_str_han_length(rest) < 2 || continues_sentence(rest, mark.num.n, mark.is_glued))
+    if (gb_str_han_length(rest) < 2 || gb_continues_sentence(rest, mark.num.n, mark.is_glued))
         return false;
     for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) && !next.num.letter &&
