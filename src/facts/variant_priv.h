@@ -121,6 +121,8 @@ void gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str
 
 /* Does the character end a run of words that may be a name? `behind`: the next one. */
 bool gb_variant_ends_run(uint32_t c, uint32_t behind);
+/* 应 of 供应, 所 of 场所: the end of a word, which ends no run. */
+bool gb_variant_ends_word(uint32_t before, uint32_t c);
 
 /* Han characters and nothing else. */
 bool gb_variant_is_han(struct gb_str words);

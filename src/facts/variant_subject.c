@@ -52,7 +52,7 @@ add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_t
         after = end;
         uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
         bool is_end =
-            (c == U'者' && before == U'或') || (!(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind));
+            (c == U'者' && before == U'或') || (!gb_variant_ends_word(before, c) && gb_variant_ends_run(c, behind));
         size_t stop = is_end ? at : next;
         struct gb_str words = gb_str_sub(s, run, stop);
         bool is_name =

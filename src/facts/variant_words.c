@@ -297,6 +297,12 @@ has_character(const char *set, uint32_t c)
 }
 
 bool
+gb_variant_ends_word(uint32_t before, uint32_t c)
+{
+    return (c == U'应' && before == U'供') || (c == U'所' && has_character("场厕处住居诊究务易出儿", before));
+}
+
+bool
 gb_variant_ends_run(uint32_t c, uint32_t behind)
 {
     if (c < 0x4E00 || c > 0x9FFF)
@@ -329,7 +335,8 @@ gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, s
 
     while (begin > 0 && at - begin < LONGEST) {
         uint32_t c = gb_utf8_before(s, begin, &before);
-        if (gb_variant_ends_run(c, behind) || (c == U'者' && gb_str_ends(gb_str_sub(s, 0, before), GB_STR("或"))))
+        uint32_t own = gb_char_before(s, before);
+        if ((c == U'者' && own == U'或') || (!gb_variant_ends_word(own, c) && gb_variant_ends_run(c, behind)))
             break;
         begin = before;
         behind = c;
