@@ -2,16 +2,24 @@
 
 let reading = null; /* the section at the top of the window */
 let position = '';  /* what the address names: a finding or a section */
+let sought = null;  /* what is being brought into view */
 
 const smooth = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
 
-/* Far parts of the page get their true height only when they come near: look again where the place has gone. */
-function bringIntoView(element, again = 2) {
+/*
+ * Far parts of the page get their true height, and their cards, only when they come near: look again for some frames where the place
+ * has gone, unless another is sought by then.
+ */
+function bringIntoView(element) {
     openAround(element);
-    const far = Math.abs(element.getBoundingClientRect().top) > 3 * innerHeight;
-    if (isInView(element)) return;
-    element.scrollIntoView({ block: 'center', behavior: far || again < 2 ? 'auto' : smooth() });
-    if (again && far) requestAnimationFrame(() => requestAnimationFrame(() => bringIntoView(element, again - 1)));
+    sought = element;
+    seek(element, Math.abs(element.getBoundingClientRect().top) > 3 * innerHeight, 12);
+}
+
+function seek(element, far, again) {
+    if (element !== sought) return;
+    if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: far ? 'auto' : smooth() });
+    if (again && far) requestAnimationFrame(() => requestAnimationFrame(() => seek(element, far, again - 1)));
 }
 
 function openAround(element) {
@@ -113,6 +121,7 @@ function readAddress(hash) {
 }
 
 function bringToTop(element, again = 2) {
+    sought = null;
     element.scrollIntoView();
     if (again) requestAnimationFrame(() => requestAnimationFrame(() => bringToTop(element, again - 1)));
 }
@@ -120,6 +129,7 @@ function bringToTop(element, again = 2) {
 function startMoving() {
     /* Of the event, not of the window: the address may just have been written for the place before. */
     addEventListener('hashchange', event => { readAddress(new URL(event.newURL).hash); writeAddress(); });
+    addEventListener('wheel', () => { sought = null; }, { passive: true });
     addEventListener('scroll', () => { looking = looking || requestAnimationFrame(look); }, { passive: true });
     addEventListener('pagehide', writeAddress.now);
     onFilter(writeAddress);
