@@ -179,8 +179,8 @@ test('1 MB, 5,000 findings: opens and moves', async room => {
     const jump = await timed(() => page.evaluate(id => { location.hash = id; }, far));
     await comes(page, () => chosen(page), far, 'jump');
     await page.waitForFunction(() => {
-        const { top, bottom } = document.querySelector('[data-f].chosen').getBoundingClientRect();
-        return top > 0 && bottom < innerHeight;
+        const { top } = document.querySelector('[data-f].chosen').getBoundingClientRect();
+        return top > 0 && top < innerHeight;
     });
     const filtered = await timed(() => page.locator('.bar .level.info').click());
     const found = await timed(async () => {
