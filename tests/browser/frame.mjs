@@ -68,7 +68,7 @@ class Room {
 
     async open(name, { hash = '', context, ...options } = {}) {
         const page = await (context || await this.context(options)).newPage();
-        page.setDefaultTimeout(90000);
+        page.setDefaultTimeout(30000);
         await page.goto(this.url(name, hash));
         return page;
     }

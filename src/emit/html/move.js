@@ -7,19 +7,24 @@ let sought = null;  /* what is being brought into view */
 const smooth = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
 
 /*
- * Far parts of the page get their true height, and their cards, only when they come near: look again for some frames where the place
- * has gone, unless another is sought by then.
+ * Parts of the page get their true height, and their cards, only when they come near: look again where the place has gone, of a far one
+ * for some frames, of a near one when the scrolling has ended, unless the reader has done something else by then.
  */
 function bringIntoView(element) {
     openAround(element);
     sought = element;
-    seek(element, Math.abs(element.getBoundingClientRect().top) > 3 * innerHeight, 12);
+    if (Math.abs(element.getBoundingClientRect().top) > 3 * innerHeight) {
+        settle(element, 12);
+    } else if (!isInView(element)) {
+        element.scrollIntoView({ block: 'center', behavior: smooth() });
+        addEventListener('scrollend', () => settle(element, 2), { once: true });
+    }
 }
 
-function seek(element, far, again) {
+function settle(element, frames) {
     if (element !== sought) return;
-    if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: far ? 'auto' : smooth() });
-    if (again && far) requestAnimationFrame(() => requestAnimationFrame(() => seek(element, far, again - 1)));
+    if (!isInView(element)) element.scrollIntoView({ block: 'center' });
+    if (frames) requestAnimationFrame(() => requestAnimationFrame(() => settle(element, frames - 1)));
 }
 
 function openAround(element) {
@@ -129,7 +134,7 @@ function bringToTop(element, again = 2) {
 function startMoving() {
     /* Of the event, not of the window: the address may just have been written for the place before. */
     addEventListener('hashchange', event => { readAddress(new URL(event.newURL).hash); writeAddress(); });
-    addEventListener('wheel', () => { sought = null; }, { passive: true });
+    for (const act of ['wheel', 'pointerdown', 'keydown']) addEventListener(act, () => { sought = null; }, { passive: true, capture: true });
     addEventListener('scroll', () => { looking = looking || requestAnimationFrame(look); }, { passive: true });
     addEventListener('pagehide', writeAddress.now);
     onFilter(writeAddress);
