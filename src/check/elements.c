@@ -147,7 +147,7 @@ gb_is_engineering(const struct gb_check *c)
     return true;
 }
 
-/* A title, 范围 as chapter 1, and no chapter left out behind it, the last of which ends in a full sentence. */
+/* A title, 范围 as chapter 1, and no chapter left out behind it. */
 static bool
 has_title_and_body(const struct gb_facts *facts)
 {
@@ -162,21 +162,22 @@ has_title_and_body(const struct gb_facts *facts)
     return facts->scope == facts->chapters[0];
 }
 
-bool
-gb_is_whole_draft(const struct gb_check *c)
-{
-    if (c->doc->is_partial || gb_is_engineering(c))
-        return false;
-    return gb_has_front(c) || has_title_and_body(c->facts);
-}
-
-bool
-gb_has_front(const struct gb_check *c)
+/* A cover with more than the title or a foreword, and a body. */
+static bool
+has_front(const struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
     return (gb_has_real_cover(facts) || facts->foreword) && facts->n_chapters >= 2 &&
            facts->chapters[0]->num.part[0] <= 2;
+}
+
+bool
+gb_is_whole_draft(const struct gb_check *c)
+{
+    if (c->doc->is_partial || gb_is_engineering(c))
+        return false;
+    return has_front(c) || has_title_and_body(c->facts);
 }
 
 struct gb_str
@@ -303,7 +304,7 @@ stands_in_place(const struct gb_doc *doc, enum gb_element missing)
 static void
 check_required_elements(struct gb_check *c)
 {
-    if (!gb_is_whole_draft(c) || !gb_has_front(c))
+    if (!gb_is_whole_draft(c) || !has_front(c))
         return;
     for (size_t i = 0; i < GB_COUNT(required); i++) {
         if (!required[i].in[c->facts->edition] || !is_missing(c, required[i].element))

@@ -49,8 +49,6 @@ gb_element_is_chapter(enum gb_element element)
  * False for one chapter of a draft kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
  */
 bool gb_is_whole_draft(const struct gb_check *check);
-/* It has a cover with more than the title or a foreword, and a body. */
-bool gb_has_front(const struct gb_check *check);
 
 /* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定; annexes without nature. */
 bool gb_is_engineering(const struct gb_check *check);

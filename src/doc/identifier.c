@@ -382,6 +382,20 @@ take_placeholder(struct gb_cursor *cur)
     return true;
 }
 
+/* T/ABC 0××: the first figures are known. */
+static bool
+take_open_serial(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+
+    while (gb_is_digit(here.c))
+        advance(&here);
+    if (!take_placeholder(&here))
+        return false;
+    *cur = here;
+    return true;
+}
+
 /* GB/T ×××××.3: the part is known before the serial is. */
 static void
 take_part_behind_placeholder(struct gb_cursor *cur)
@@ -580,14 +594,14 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
     if (cur.c == '-' && blanks == 0)
         advance(&cur);
     struct gb_cursor serial = cur;
-    if (flags & GB_SHAPE_LETTERS)
-        take_serial_letters(&cur);
-    if (!take_serial(&cur, &flags)) {
-        cur = serial;
-        if ((blanks == 0 && gb_is_letter(cur.c)) || !take_placeholder(&cur))
-            return false;
+    if (!(blanks == 0 && gb_is_letter(cur.c)) && take_open_serial(&cur)) {
         flags |= GB_SHAPE_NO_SERIAL;
         take_part_behind_placeholder(&cur);
+    } else {
+        if (flags & GB_SHAPE_LETTERS)
+            take_serial_letters(&cur);
+        if (!take_serial(&cur, &flags))
+            return false;
     }
     take_suffix(&cur);
     *out = (struct gb_identifier_shape){
