@@ -549,11 +549,9 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
     if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) ||
                  is_heading(next)))
         return false;
-    for (const struct gb_node *n = heading; n; n = gb_node_walk(n, chapter)) {
-        if (n->kind == GB_NODE_CLAUSE)
-            return true;
-    }
-    return chapter->next != NULL || heading->depth > chapter->depth || c->facts->first_annex;
+    const struct gb_nodes *clauses = &c->facts->of_kind[GB_NODE_CLAUSE];
+    GB_SEEK(uint32_t, behind, clauses->n, clauses->items[behind]->id < heading->id);
+    return behind < clauses->n || chapter->next != NULL || heading->depth > chapter->depth || c->facts->first_annex;
 }
 
 /* Behind the legend of a formula a heading as high as the clauses around it is one of them. */
