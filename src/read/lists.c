@@ -392,6 +392,11 @@ list_goes_on(const struct gb_builder *b, size_t i)
         if (gb_item_is_clause(b, k))
             return false;
         if (read_marker(b, k, &m)) {
+            bool is_nested = m.form == GB_ITEM_DIGIT; /* 1) below a): the list goes on behind it, if at all */
+            for (unsigned l = 0; l < b->n_lists; l++)
+                is_nested = is_nested && b->lists[l].form != m.form;
+            if (is_nested)
+                continue;
             if (m.is_bullet && u->list_level) /* a) behind a paragraph begins a list of its own */
                 return m.value != 1 && list_for(b, &m, level_of(u)) >= 0 && m.form < GB_ITEM_DASH;
             if (m.form >= GB_ITEM_DASH)
