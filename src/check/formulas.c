@@ -440,7 +440,7 @@ static void
 check_units(struct gb_check *c, const struct gb_node *formula)
 {
     struct gb_str s = formula->text.str;
-    size_t begin, end = gb_formula_unit(s, &begin);
+    size_t begin, end = gb_formula_unit(gb_lexicon_measures(c->facts->lexicon), s, &begin);
 
     if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
         !has_symbol_right(s, (struct gb_span){(uint32_t)begin, (uint32_t)end}))
