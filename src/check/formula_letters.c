@@ -160,7 +160,7 @@ may_be_name(struct gb_str words)
     return GB_IS_ANY(words, names);
 }
 
-/* Bytes of a unit in upright letters, whose group begins at `open`. One letter alone is one behind a gap at the end. */
+/* Bytes of a unit in upright letters, whose group begins at `open`. One letter alone is one behind a number and a gap, or a gap at the end. */
 static size_t
 upright_unit(const struct gb_measures *units, struct gb_str s, size_t command, size_t open, size_t *out_begin)
 {
@@ -174,8 +174,10 @@ upright_unit(const struct gb_measures *units, struct gb_str s, size_t command, s
         return 0;
     struct gb_str words = gb_str_sub(s, begin, end);
     bool is_short = unit.n == 1 && (words.len == 1 || may_be_name(words));
+    size_t gap = before_gap(s, command);
+    bool is_behind = gap < command && ((gap > 0 && gb_is_digit(s.ptr[gap - 1])) || is_end(gb_str_skip(s, close + 1)));
     *out_begin = begin;
-    return is_short && (before_gap(s, command) == command || !is_end(gb_str_skip(s, close + 1))) ? 0 : end;
+    return is_short && !is_behind ? 0 : end;
 }
 
 /* Bytes of a unit in other letters: behind a gap, where a number stands before that or the formula ends behind it. */
