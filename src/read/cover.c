@@ -168,13 +168,14 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
            !gb_ends_with(u->text.str, "。；：");
 }
 
-/* 封面: a heading that names the element. */
+/* 封面, 封面信息: a heading that names the element. */
 static bool
 is_cover_name(struct gb_str s)
 {
     GB_WORDS(forms, "封面", "封 面", "封　面");
+    enum { LONGEST = 4 };
 
-    return GB_IS_ANY(gb_str_trim(s), forms);
+    return GB_STARTS_ANY(s, forms) && gb_str_han_length(s) <= LONGEST;
 }
 
 /* A line that names no fact: the title in one of both languages. */
