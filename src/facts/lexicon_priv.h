@@ -149,6 +149,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(sum_acted, "sum-acted")                                                                                          \
     X(sum_names, "sum-names")                                                                                          \
     X(sum_predicates, "sum-predicates")                                                                                \
+    X(ratio_links, "ratio-links")                                                                                      \
+    X(ratio_ends, "ratio-ends")                                                                                        \
     X(permit_copulas, "permit-copulas")                                                                                \
     X(advised, "advised-verbs")                                                                                        \
     X(modal_property_others, "property-others")                                                                        \
