@@ -671,23 +671,24 @@ judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
         add_pair(j, GB_VARIANT_FILLED, kept, other, is_certain && (kept.n_places >= 2 || a_given || b_given));
 }
 
-/* 布草间 and 布草房: the name with each end of the list that says the same as its own, where that is a name as well. */
+/* 布草间 and 布草房: the name with each word of the list that says the same as its own, where that is a name as well. */
 static void
-judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
+judge_word(struct judging *j, const struct gb_rel *list, uint32_t which, size_t at, size_t len, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
-    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end),
-                  usual = usual_end(list, own);
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_sub(words, at, at + len),
+                  behind = gb_str_skip(words, at + len), usual = usual_end(list, own);
     char other[2 * LONGEST];
 
-    memcpy(other, words.ptr, words.len - end);
+    memcpy(other, words.ptr, at);
     uint32_t pair = 0;
     for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;) {
         uint32_t found;
         if (by.len > LONGEST)
             continue;
-        memcpy(other + words.len - end, by.ptr, by.len);
-        if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
+        memcpy(other + at, by.ptr, by.len);
+        memcpy(other + at + by.len, behind.ptr, behind.len);
+        if (gb_index_get(&v->subject_index, (struct gb_str){other, at + by.len + behind.len}, &found) &&
             (gb_str_eq(by, usual) || found < which))
             judge_two(j, found, which, is_certain);
     }
@@ -702,7 +703,24 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
         struct gb_str words = v->subjects.items[i].words;
         size_t end = gb_words_end(ends, words);
         if (end && words.len >= end + 2 * GB_HAN && says_same_behind(j->facts->lexicon, words, end))
-            judge_end(j, list, i, end, is_certain);
+            judge_word(j, list, i, words.len - end, end, is_certain);
+    }
+}
+
+/* 巡查记录表 and 巡检记录表: words that often say the same. */
+static void
+find_likely_words(struct judging *j)
+{
+    const struct gb_lexicon *lexicon = j->facts->lexicon;
+    const struct gb_variant_reader *v = &j->r->variants;
+
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        for (size_t at = 0; at < words.len && words.len >= 4 * GB_HAN; at += GB_HAN) {
+            size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
+            if (len)
+                judge_word(j, &lexicon->variant_likely_words, i, at, len, false);
+        }
     }
 }
 
@@ -755,6 +773,7 @@ gb_find_subject_variants(struct gb_term_reader *r)
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
     find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
+    find_likely_words(&j);
     find_insertions(&j);
 }
 
