@@ -104,7 +104,9 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
     size_t noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
     size_t act = any_verb(lexicon, gb_str_skip(behind, thing));
-    if (thing && act && verb.len > GB_HAN) /* 采样瓶清洗后… */
+    if (thing && act && verb.len > GB_HAN && !gb_begins(&lexicon->inst_finders, verb)) /* 采样瓶清洗后… */
+        return true;
+    if (thing && gb_str_starts(gb_str_skip(behind, thing + 2 * GB_HAN), GB_STR("后"))) /* 清洗剂挥发后… */
         return true;
     if (!noun && act && gb_begins(&lexicon->inst_noun_relations, gb_str_skip(behind, act))) /* 破碎分选在… */
         noun = act;
@@ -119,6 +121,10 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
                     (any_verb(lexicon, acted) || gb_begins(&lexicon->prepositions, acted) ||
                      gb_begins(&lexicon->adverbs, acted) || gb_begins(&lexicon->inst_predicates, acted));
     if (is_actor || is_result || is_property)
+        return true;
+    size_t told = noun && !gb_begins(&lexicon->inst_finders, verb) ? any_verb(lexicon, rest) : 0;
+    if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) &&
+        !gb_str_has(rest, GB_STR("的"))) /* 总结报告抄送主管部门 */
         return true;
     if (noun && gb_begins(&lexicon->inst_noun_acts, rest) &&
         !(gb_str_starts(rest, GB_STR("约")) && gb_str_has(rest, GB_STR("的")))) /* 凿出直径约15 mm的孔 */
@@ -150,8 +156,10 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
 {
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
-    if (gb_begins(&lexicon->inst_judges, verb)) /* 检查发现的缺陷, 上传失败的数据, no 剔除不合格的样品 */
-        behind = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_outcomes), behind));
+    size_t outcome =
+        gb_begins(&lexicon->inst_judges, verb) ? gb_words_start(gb_rel_at(&lexicon->inst_outcomes), behind) : 0;
+    if (outcome && !gb_begins(&lexicon->inst_outcome_names, gb_str_skip(behind, outcome)))
+        return true; /* 检查发现的缺陷, 上传失败…, no 剔除不合格的样品, 检查合格证 */
     behind = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_complements), behind));
     if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
         for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
@@ -175,6 +183,12 @@ is_thing(const struct gb_lexicon *lexicon, struct gb_str behind)
     return thing && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->inst_told_verbs, rest));
 }
 
+static bool
+is_whole_thing(const struct gb_lexicon *lexicon, struct gb_str words)
+{
+    return words.len && gb_words_start(gb_rel_at(&lexicon->inst_things), words) == words.len;
+}
+
 /* 检查井的间距, 培养皿直径, 清洗液每周: such a thing or noun, and what it is not the object of. */
 static bool
 is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
@@ -195,9 +209,8 @@ static bool
 has_value(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     struct gb_str of = GB_STR("的"), about = GB_STR("约");
-    size_t property =
-        gb_str_starts(s, of) ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), gb_str_skip(s, of.len)) : 0;
-    struct gb_str value = gb_str_skip(s, of.len + property);
+    size_t property = gb_words_start(gb_rel_at(&lexicon->inst_told_properties), s);
+    struct gb_str value = gb_str_skip(s, property);
 
     value = gb_str_starts(value, about) ? gb_str_skip(value, about.len) : value;
     return property && starts_quantity(lexicon, value) && !gb_str_has(value, of);
@@ -219,10 +232,13 @@ is_inside_attribute(struct gb_str clause, size_t at)
 static bool
 is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    if (gb_str_starts(behind, GB_STR("至"))) /* 滴定至溶液变为无色 */
+    GB_WORDS(aims, "至", "到");
+    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
         return false;
     struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
+    bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
+    size_t of = takes ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
@@ -247,7 +263,10 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
             !is_inside_attribute(clause, at)) /* 观察孔位于…, 检测器采用… */
             return true;
         if (at == 0 && gb_begins(&lexicon->inst_told_directly, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
-            !is_inside_attribute(clause, at)) /* 记录包括… */
+            (gb_str_starts(rest, GB_STR("用")) || !is_inside_attribute(clause, at))) /* 记录包括…, 清洗用水… */
+            return true;
+        if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
+            !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
             return true;
         if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
             gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
@@ -326,7 +345,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (gb_begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    GB_WORDS(movers, "将", "把");
+    GB_WORDS(movers, "将", "把", "请");
     if (GB_IS_ANY(verb, movers))
         return gb_str_starts(s, GB_STR("将要")) ? 0 : len;
     if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) &&
@@ -503,12 +522,13 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_places, s) || gb_begins(&lexicon->inst_place_others, s))
         return 0;
     struct gb_str clause = first_clause(s);
+    bool has_end = false; /* 在车体粘贴标识: none is needed */
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
-        size_t verb = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at))
-                          ? led_verb(lexicon, gb_str_skip(clause, from))
-                          : 0;
+        bool is_end = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at));
+        size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
+        has_end |= is_end;
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (verb && (!gb_str_has(behind, GB_STR("的")) ||
                      !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
@@ -548,6 +568,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         struct gb_str object = gb_str_skip(s, at + verb);
         if (verb && (verb >= 2 * GB_HAN || is_each) && object.len >= GB_HAN &&
             !gb_begins(&lexicon->inst_phrase_nouns, object) &&
+            !is_whole_thing(lexicon, first_clause(object)) && /* 为填充剂，… */
             !(is_for && gb_str_has(first_clause(object), GB_STR("的"))))
             return at;
     }
@@ -589,7 +610,7 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
                    !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
                    !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
-                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, verb, behind) &&
                    !is_told(lexicon, verb, behind)
                ? hand
                : 0;
@@ -607,7 +628,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
-        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : verb_at(lexicon, act);
+        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && is_counted_act(lexicon, act))
             len = 2 * GB_HAN;

@@ -149,6 +149,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_told_stops, "instruction-told-stops")                                                                       \
     X(lead_things, "lead-things")                                                                                      \
     X(lead_acts, "lead-acts")                                                                                          \
+    X(inst_outcome_names, "instruction-outcome-names")                                                                 \
+    X(inst_told_after_of, "instruction-told-after-attribute")                                                          \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \
