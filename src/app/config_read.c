@@ -386,11 +386,9 @@ unknown_key(struct loader *l, const struct gb_yaml *key, bool in_override)
 static bool
 read_key(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value, bool in_override)
 {
-    for (size_t i = 0; i < GB_COUNT(keys_table); i++) {
-        if (gb_str_is(value->key->text, keys_table[i].name) && (!in_override || keys_table[i].in_override))
-            return keys_table[i].read(l, scope, value);
-    }
-    return unknown_key(l, value->key, in_override);
+    GB_FIND(row, keys_table, GB_COUNT(keys_table),
+            gb_str_is(value->key->text, row->name) && (!in_override || row->in_override));
+    return row ? row->read(l, scope, value) : unknown_key(l, value->key, in_override);
 }
 
 static bool

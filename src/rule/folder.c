@@ -66,11 +66,8 @@ load_folder(struct generator *g, const char *folder)
     const char **names = NULL;
     size_t n = list_folder(g, path, &names);
 
-    for (size_t i = 0; i < n; i++) {
-        if (!load_file(g, folder, names[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(name, names, n, !load_file(g, folder, *name));
+    return name == NULL;
 }
 
 static bool
