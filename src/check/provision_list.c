@@ -223,11 +223,7 @@ gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
         s = gb_arena_copy(c->arena, joined.str);
         gb_joined_release(&joined);
     }
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s, marks[i]))
-            return gb_str_sub(s, 0, s.len - marks[i].len);
-    }
-    return s;
+    return gb_str_sub(s, 0, s.len - GB_END(s, marks));
 }
 
 static bool

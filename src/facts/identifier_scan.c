@@ -326,11 +326,8 @@ static size_t
 take_sign(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
     at = gb_str_skip_space(s, at);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(gb_str_skip(s, at), signs[i]))
-            return gb_str_skip_space(s, at + signs[i].len);
-    }
-    return GB_NOT_FOUND;
+    GB_FIND(sign, signs, n, gb_str_starts(gb_str_skip(s, at), *sign));
+    return sign ? gb_str_skip_space(s, at + sign->len) : GB_NOT_FOUND;
 }
 
 GB_WORDS(range_signs, "～", "~", "〜", "至", "——", "—", "–", "-");

@@ -587,12 +587,10 @@ mark_phrases(struct matching *m)
 static bool
 is_told(const struct matching *m, const struct gb_variant *pair)
 {
-    GB_EACH(const struct gb_variant, v, m->out.items, m->out.len) {
-        if ((gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
-            (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)))
-            return true;
-    }
-    return false;
+    GB_FIND(v, m->out.items, m->out.len,
+            (gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
+                (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)));
+    return v != NULL;
 }
 
 /* Those that are likely by their heads, and certain by what the sentences are about, become certain. */

@@ -44,11 +44,8 @@ gb_flow_format_named(struct gb_str language)
         if (gb_str_eq_nocase(language, gb_str_from(format_names[i])))
             return (enum gb_flow_format)i;
     }
-    for (size_t i = 0; i < GB_COUNT(other_names); i++) {
-        if (gb_str_eq_nocase(language, gb_str_from(other_names[i].name)))
-            return other_names[i].format;
-    }
-    return GB_FLOW_UNKNOWN;
+    GB_FIND(other_name, other_names, GB_COUNT(other_names), gb_str_eq_nocase(language, gb_str_from(other_name->name)));
+    return other_name ? other_name->format : GB_FLOW_UNKNOWN;
 }
 
 void
