@@ -265,10 +265,8 @@ key_series_files(struct loader *l, const struct gb_yaml *value, struct gb_series
     bool ok = add_strings(l, value, &files);
 
     if (ok && files.len) {
-        spec->files = gb_arena_copy_bytes(l->arena, files.items, files.len * sizeof(files.items[0]));
-        spec->n_files = (uint32_t)files.len;
+        GB_KEEP(l->arena, &files, spec->files, spec->n_files);
     }
-    gb_array_release(&files);
     return ok;
 }
 

@@ -104,9 +104,7 @@ gb_contents_body(struct gb_check *c)
             gb_numbers_add(&body, &n->num, n);
     }
     gb_numbers_sort(&body);
-    shared->items.len = body.items.len;
-    shared->items.items = gb_arena_copy_bytes(c->arena, body.items.items, body.items.len * sizeof(*body.items.items));
-    gb_array_release(&body.items);
+    GB_KEEP(c->arena, &body.items, shared->items.items, shared->items.len);
     return shared;
 }
 

@@ -201,10 +201,8 @@ gb_provisions_of(struct gb_check *check)
         if (is_clause(top) && top->role == GB_ROLE_NONE && gb_holds_provisions(check, top))
             add_sentences(check, top, &list);
     }
-    made->n = list.len;
-    made->items = gb_arena_copy_bytes(check->arena, list.items, list.len * sizeof(*list.items));
+    GB_KEEP(check->arena, &list, made->items, made->n);
     made->is_made = true;
-    gb_array_release(&list);
     return made;
 }
 

@@ -219,9 +219,7 @@ gb_find_charts(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
         }
     }
     group_processes(&f);
-    struct gb_chart *all = gb_arena_copy_bytes(doc->arena, f.charts.items, f.charts.len * sizeof(*all));
-    facts->charts = (struct gb_charts){all, (uint32_t)f.charts.len};
-    gb_array_release(&f.charts);
+    GB_KEEP(doc->arena, &f.charts, facts->charts.items, facts->charts.n);
 }
 
 /* ---- Places ---- */

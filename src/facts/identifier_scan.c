@@ -479,10 +479,7 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
             scan_text(&scan, node, &node->u.table->cells[c].text, c);
     }
     gb_sort(scan.found.items, scan.found.len, sizeof(*scan.found.items), by_place);
-    facts->n_identifiers = (uint32_t)scan.found.len;
-    facts->identifiers =
-        gb_arena_copy_bytes(facts->arena, scan.found.items, scan.found.len * sizeof(*scan.found.items));
-    gb_array_release(&scan.found);
+    GB_KEEP(facts->arena, &scan.found, facts->identifiers, facts->n_identifiers);
     gb_buf_release(&scan.scratch);
 }
 

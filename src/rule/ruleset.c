@@ -300,9 +300,7 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
     }
     for (size_t k = 0; k < value->data->own.n; k++)
         *gb_push(&words) = gb_image_word(value->image, value->data->own, k);
-    value->words = gb_arena_copy_bytes(&set->arena, words.items, words.len * sizeof(*words.items));
-    value->n_words = words.len;
-    gb_array_release(&words);
+    GB_KEEP(&set->arena, &words, value->words, value->n_words);
 }
 
 /* A list by name, for the lexicon: gb_lexicon_list. */
