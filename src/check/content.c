@@ -13,11 +13,8 @@ bare_end(struct gb_str s)
 {
     GB_WORDS(marks, "：", ":", " ", "　", "\n");
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s, marks[i]))
-            return bare_end(gb_str_sub(s, 0, s.len - marks[i].len));
-    }
-    return s;
+    GB_FIND(mark, marks, GB_COUNT(marks), gb_str_ends(s, *mark));
+    return mark ? bare_end(gb_str_sub(s, 0, s.len - mark->len)) : s;
 }
 
 /* Han from the first character on, 2 to 16 of them, and no mark of a sentence. */
@@ -586,11 +583,8 @@ is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
 static bool
 has_heading(const struct gb_nodes *paras)
 {
-    for (uint32_t i = 0; i < paras->n; i++) {
-        if (is_heading(paras->items[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(para, paras->items, paras->n, is_heading(*para));
+    return para != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */

@@ -263,11 +263,9 @@ shows_wording(const struct gb_node *example)
         return true;
     for (int i = 0; before && before->kind == GB_NODE_EXAMPLE && i < LOOK_BACK; i++)
         before = before->prev;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if ((before && gb_str_has(before->text.str, words[i])) || (clause && gb_str_has(clause->title.str, words[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, GB_COUNT(words),
+            (before && gb_str_has(before->text.str, *word)) || (clause && gb_str_has(clause->title.str, *word)));
+    return word != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 9.2, 9.10.1; 2009, 7.2. */
