@@ -600,13 +600,44 @@ is_missing(const struct draft *d, const struct formula *f, size_t i)
     return legend->is_sure ? !symbol->is_left || has_one_left(f) : !symbol->is_left && !letter.greek;
 }
 
+/* Symbols that lack an explanation, each once, as they are written. */
+struct missing {
+    struct gb_letters letters;
+    struct gb_str names[GB_FORMULA_SYMBOLS];
+    size_t n;
+};
+
+/* Where a legend knows nothing of a letter, the first index of it stands for all. */
+static void
+add_missing(struct missing *missing, const struct formula *f, const struct gb_formula_symbol *symbol)
+{
+    struct gb_str name = gb_str_sub(f->s, symbol->begin, gb_tex_behind_index(f->s, symbol->end));
+    bool is_known = f->where && gb_has_letter(&missing->letters, symbol->letter);
+
+    GB_FIND(same, missing->names, missing->n, gb_str_eq(*same, name));
+    if (!is_known && !same)
+        missing->names[missing->n++] = name;
+    gb_add_letters(&missing->letters, symbol->letter);
+}
+
+static struct gb_str
+names_of(const struct missing *missing, struct gb_arena *arena)
+{
+    struct gb_buf names = {0};
+
+    GB_EACH(const struct gb_str, name, missing->names, missing->n) {
+        gb_buf_puts(&names, names.len ? "、" : "");
+        gb_buf_add(&names, *name);
+    }
+    return gb_buf_take(&names, arena);
+}
+
 static void
 judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
 {
     struct formula f = {.node = node, .s = node->text.str};
     const struct gb_formula_symbol *first = NULL;
-    struct gb_letters missing = {0, 0};
-    bool has_several = false;
+    struct missing missing = {0};
 
     find_legend(d, node);
     f.where = d->where;
@@ -619,19 +650,18 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
         }
         if (!is_missing(d, &f, i))
             continue;
-        has_several = has_several || (first && !gb_has_letter(&missing, symbol->letter));
-        gb_add_letters(&missing, symbol->letter);
+        add_missing(&missing, &f, symbol);
         first = first ? first : symbol;
     }
     if (!first && f.where)
         judge_numbered(c, d, &f);
-    /* Without any legend one letter may be a number or a constant. */
-    if (!first || (!f.where && !has_several))
+    /* Without any legend one symbol may be a number or a constant. */
+    if (!first || (!f.where && missing.n < 2))
         return;
-    gb_report(c, gb_at_part(&node->text, first->begin, first->end), node,
-              GB_ARGS(gb_str_sub(f.s, first->begin, first->end)));
-    gb_add_letters(&d->all, missing); /* told once */
-    gb_add_letters(&d->sure, missing);
+    struct gb_at at = gb_at_part(&node->text, first->begin, first->begin + missing.names[0].len);
+    gb_report_case(c, missing.n > 1 ? "several" : NULL, at, node, GB_ARGS(names_of(&missing, c->arena)));
+    gb_add_letters(&d->all, missing.letters); /* told once */
+    gb_add_letters(&d->sure, missing.letters);
 }
 
 /* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
@@ -761,6 +791,6 @@ check_legends(struct gb_check *c)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .whole = check_legends, .cases = "colon end lead no-lead"},
+    {.name = "formula-legend", .whole = check_legends, .cases = "colon end lead no-lead several"},
     {0},
 };
