@@ -504,10 +504,11 @@ static bool
 stands_above_first_clause(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
     const struct gb_unit *u = &b->units[i];
-    bool is_again = fit == GB_FIT_SAME && b->n_open > 0 && b->open[0]->last_part > 0 && !mark->has_final_dot;
+    bool is_again = fit == GB_FIT_SAME && b->n_open > 0 && b->open[0]->last_part > 0 && !mark->has_final_dot,
+         is_head = u->is_first || (i > 0 && gb_ends_with(b->units[i - 1].text.str, "。"));
 
     return (is_again || fit == GB_FIT_GAP || fit == GB_FIT_NEXT) && b->last_chapter > 0 && !b->chapter_level &&
-           u->is_first && gb_looks_like_title(gb_str_skip(u->text.str, mark->rest)) &&
+           is_head && gb_looks_like_title(gb_str_skip(u->text.str, mark->rest)) &&
            first_clause_follows(b, i, mark->num.part[0]);
 }
 
