@@ -53,11 +53,8 @@ greek_command(struct gb_str name)
         {"Phi", U'φ'},   {"Psi", U'ψ'},  {"Omega", U'ω'},  {"Theta", U'θ'},    {"Lambda", U'λ'},
     };
 
-    for (size_t i = 0; i < GB_COUNT(all); i++) {
-        if (gb_str_is(name, all[i].name))
-            return gb_letter(all[i].letter);
-    }
-    return (struct gb_letters){0, 0};
+    GB_FIND(row, all, GB_COUNT(all), gb_str_is(name, row->name));
+    return row ? gb_letter(row->letter) : (struct gb_letters){0, 0};
 }
 
 struct gb_letters
@@ -465,11 +462,7 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
         return true;
     if (before == U'为' || before == ':')
         return gb_str_ends(head, GB_STR("单位"));
-    for (size_t i = 0; before == '(' && i < GB_COUNT(names); i++) {
-        if (gb_str_ends(head, names[i]))
-            return true;
-    }
-    return false;
+    return before == '(' && GB_ENDS_ANY(head, names);
 }
 
 /* Is the short word at `at` the symbol of a unit, or the head of a document's number (GB/T 1.1, ISO 9001)? */

@@ -79,22 +79,24 @@ find_lettered(struct gb_check *c, const struct gb_node *formula, struct gb_span 
 }
 
 /* Formulas from the first with a letter on count through: each with a letter is told, the first has the new numbers of all. */
+struct lettered {
+    const struct gb_node *formula;
+    struct gb_span span;
+};
+
 struct relettering {
-    struct gb_finding *first;
+    GB_ARRAY(struct lettered) lettered;
     struct gb_changes changes;
     unsigned last, n; /* the last number given; how many */
 };
 
 static void
-judge_lettered(struct gb_check *c, struct relettering *r, const struct gb_node *formula, struct gb_span span)
+change_lettered(struct gb_check *c, struct relettering *r, struct gb_span span)
 {
     static const char *const labels[] = {"式（", "式("};
     struct gb_str words = gb_source_text(c->doc->source, span);
     struct gb_str by = gb_arena_printf(c->arena, "%u", ++r->last);
-    struct gb_finding *f = gb_report_case(c, "letter", gb_at_span(span), formula, GB_ARGS(words));
 
-    if (!r->first)
-        r->first = f;
     *gb_push(&r->changes.list) = (struct gb_edit){.span = span, .text = by};
     for (size_t i = 0; i < GB_COUNT(labels) && r->n < GB_MOST_OBJECT_PLACES; i++)
         gb_change_written(c, &r->changes, labels[i], words, by);
@@ -110,8 +112,9 @@ judge_letters(struct gb_check *c)
     GB_EACH_NODE(formula, &c->facts->of_kind[GB_NODE_FORMULA]) {
         bool is_counted = gb_object_has_number(formula) && formula->num.n == 1 && !formula->num.letter;
         if (find_lettered(c, formula, &span)) {
-            judge_lettered(c, &r, formula, span);
-        } else if (is_counted && !r.first) {
+            *gb_push(&r.lettered) = (struct lettered){formula, span};
+            change_lettered(c, &r, span);
+        } else if (is_counted && !r.lettered.len) {
             r.last = formula->num.part[0];
         } else if (is_counted) {
             gb_change_number(c, &r.changes, formula, true, gb_arena_printf(c->arena, "%u", ++r.last));
@@ -120,7 +123,13 @@ judge_letters(struct gb_check *c)
     }
     if (r.n >= GB_MOST_OBJECT_PLACES) /* better left to --renumber */
         gb_drop_changes(&r.changes);
-    gb_apply_changes(c, r.first, &r.changes);
+    GB_EACH(const struct lettered, l, r.lettered.items, r.lettered.len) {
+        struct gb_finding *f = gb_report_case(c, "letter", gb_at_span(l->span), l->formula,
+                                              GB_ARGS(gb_source_text(c->doc->source, l->span)));
+        if (l == r.lettered.items)
+            gb_apply_changes(c, f, &r.changes);
+    }
+    gb_array_release(&r.lettered);
 }
 
 /* （6-1）: a number that follows the chapter, though the formulas of the body are counted through. One finding for all. */

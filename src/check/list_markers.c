@@ -50,11 +50,9 @@ is_misread(unsigned due, const struct gb_node *before)
 
     if (!list || list->kind != GB_NODE_LIST || list->first != list->last || !list->first)
         return false;
-    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
-        if (due == (unsigned)(pairs[i].letter - 'a') + 1 && gb_item_value(list->first) == (unsigned)pairs[i].read)
-            return true;
-    }
-    return false;
+    GB_FIND(pair, pairs, GB_COUNT(pairs),
+            due == (unsigned)(pair->letter - 'a') + 1 && gb_item_value(list->first) == (unsigned)pair->read);
+    return pair != NULL;
 }
 
 /* Could the marker that is due stand in the item before, where the reader did not know it for one? */
@@ -366,11 +364,8 @@ is_below_letter(const struct gb_node *list)
 static bool
 have_letters(const struct gb_list_item *items, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (gb_item_value(items[i].node) < 1 || gb_item_value(items[i].node) > GB_LETTERS)
-            return false;
-    }
-    return true;
+    GB_FIND(stray, items, n, gb_item_value(stray->node) < 1 || gb_item_value(stray->node) > GB_LETTERS);
+    return stray == NULL;
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */

@@ -133,11 +133,8 @@ is_warning(const struct provision *p)
     GB_WORDS(marks, "—", "-", "：", ":");
     struct gb_str s = p->sentence->text->str;
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_starts(s, words[i]) && GB_STARTS_ANY(gb_str_skip(s, words[i].len), marks))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, GB_COUNT(words), gb_str_starts(s, *word) && GB_STARTS_ANY(gb_str_skip(s, word->len), marks));
+    return word != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */

@@ -49,7 +49,6 @@ is_enumeration(struct gb_str part)
     return n * 12 * HAN > part.len;
 }
 
-/* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 /* Words, and not a sample of data or code, or a formula, with a few words between. */
 static bool
 is_in_words(struct gb_str part)
@@ -61,6 +60,7 @@ is_in_words(struct gb_str part)
     return 2 * n >= part.len;
 }
 
+/* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
@@ -70,6 +70,22 @@ is_told(const struct gb_sentence *s, struct gb_str part)
            (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
 }
 
+/* Without the titles of works: nobody can shorten them. */
+static size_t
+own_length(struct gb_str part)
+{
+    const struct gb_str opens = GB_STR("《"), closes = GB_STR("》");
+    size_t n = gb_str_han_length(part), end;
+
+    for (size_t at = 0; (at = gb_str_find(part, opens, at)) != GB_NOT_FOUND; at = end) {
+        end = gb_str_find(part, closes, at);
+        if (end == GB_NOT_FOUND)
+            break;
+        n -= gb_str_han_length(gb_str_sub(part, at, end));
+    }
+    return n;
+}
+
 static void
 judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size_t end)
 {
@@ -77,7 +93,7 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     struct gb_str part = gb_str_sub(s->text->str, begin, end);
     size_t n;
 
-    if ((double)part.len < limit * HAN || !is_told(s, part) || (double)(n = gb_str_han_length(part)) <= limit)
+    if ((double)part.len < limit * HAN || !is_told(s, part) || (double)(n = own_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
                    GB_ARGS(gb_count_text(c, n)));

@@ -80,11 +80,7 @@ title_proper(struct gb_arena *arena, struct gb_str title)
     GB_WORDS(stages, "征求意见稿", "送审稿", "报批稿", "草案", "讨论稿", "预审稿");
     struct gb_str bare = gb_bare_title(arena, title);
 
-    for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_ends(bare, stages[i]))
-            return gb_str_sub(bare, 0, bare.len - stages[i].len);
-    }
-    return bare;
+    return gb_str_sub(bare, 0, bare.len - GB_END(bare, stages));
 }
 
 /* All lines of the cover as one: a title in several lines is found in it even where the reader kept only the

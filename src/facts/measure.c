@@ -148,11 +148,8 @@ ends_with_any(struct gb_str s, const struct gb_rel *words)
 {
     const struct gb_rel *items = gb_rel_at(words);
 
-    for (size_t i = 0; i < words->n; i++) {
-        if (gb_str_ends(s, gb_rel_str(&items[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(item, items, words->n, gb_str_ends(s, gb_rel_str(item)));
+    return item != NULL;
 }
 
 bool

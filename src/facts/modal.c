@@ -284,7 +284,7 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
     if (is_start && gb_begins(&lexicon->modal_verbal_heads, word))
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
-        return gb_begins(&lexicon->advised, behind(site)) ||
+        return modal->is_negative || gb_begins(&lexicon->advised, behind(site)) ||
                (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
