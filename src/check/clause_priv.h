@@ -77,6 +77,16 @@ bool gb_number_stands(const struct gb_source *source, const struct gb_number *nu
 /* Place of the number as written; of the whole head where it was not written. */
 struct gb_at gb_at_number(const struct gb_node *node);
 
+/* A heading without number, which the reader kept as text; in a draft whose chapters are bold lines, a bold line. */
+static inline bool
+gb_is_heading_left(const struct gb_facts *facts, const struct gb_node *para)
+{
+    bool is_bold =
+        para->encoding == GB_ENCODING_BOLD && facts->n_chapters && facts->chapters[0]->encoding == GB_ENCODING_BOLD;
+
+    return para->kind == GB_NODE_PARA && (para->encoding == GB_ENCODING_HEADING || is_bold);
+}
+
 /* Does the number stand in the draft: it is not counted, nor given by the markup? */
 static inline bool
 gb_number_is_written(const struct gb_node *node)

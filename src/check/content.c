@@ -551,7 +551,7 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
     const struct gb_node *next = heading->next, *chapter = gb_node_top(heading);
 
     if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) ||
-                 is_heading(next)))
+                 gb_is_heading_left(c->facts, next)))
         return false;
     const struct gb_nodes *clauses = &c->facts->of_kind[GB_NODE_CLAUSE];
     GB_SEEK(uint32_t, behind, clauses->n, clauses->items[behind]->id < heading->id);
@@ -574,16 +574,19 @@ is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *chapter = gb_node_top(node);
 
-    return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
-           (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) && looks_like_title(node->text.str) &&
+    return gb_is_heading_left(c->facts, node) && node->parent->kind == GB_NODE_CLAUSE &&
+           chapter->kind == GB_NODE_CLAUSE && (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&
+           looks_like_title(node->text.str) &&
            (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
            !is_known_heading(c, node) && stands_in_text(c, node);
 }
 
 static bool
-has_heading(const struct gb_nodes *paras)
+has_heading(const struct gb_facts *facts)
 {
-    GB_FIND(para, paras->items, paras->n, is_heading(*para));
+    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
+
+    GB_FIND(para, paras->items, paras->n, gb_is_heading_left(facts, *para));
     return para != NULL;
 }
 
@@ -596,7 +599,7 @@ check_unnumbered_heading(struct gb_check *c)
     const struct gb_node *found[MOST + 1];
     size_t n_found = 0;
 
-    if (!c->doc->has_numbers || !first || !has_heading(&c->facts->of_kind[GB_NODE_PARA]) || has_flat_levels(c->facts))
+    if (!c->doc->has_numbers || !first || !has_heading(c->facts) || has_flat_levels(c->facts))
         return;
     for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
          n = gb_node_walk(n, c->doc->root)) {

@@ -507,7 +507,7 @@ static const struct {
     [GB_ELEMENT_TOC] = {"目次", NULL, {"目录"}},
     [GB_ELEMENT_FOREWORD] = {"前言", NULL, {"序言", "序"}},
     [GB_ELEMENT_INTRO] = {"引言", NULL, {NULL}},
-    [GB_ELEMENT_SCOPE] = {"范围", "normative", {"适用范围"}},
+    [GB_ELEMENT_SCOPE] = {"范围", "normative", {"适用范围", "范围和目的", "目的和范围", "范围与目的", "范围和适用性"}},
     [GB_ELEMENT_REFERENCES] = {"规范性引用文件",
                                NULL,
                                {"规范性引用标准", "引用标准", "引用文件", "规范性文件", "规范引用文件"}},

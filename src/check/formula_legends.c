@@ -6,6 +6,7 @@
 #include "check/objects_priv.h"
 
 #include "check/elements_priv.h"
+#include "check/lists_priv.h"
 #include "check/formula_priv.h"
 #include "check/tex_priv.h"
 
@@ -462,6 +463,19 @@ goes_on(const struct gb_node *where)
                     (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
 }
 
+/* The formula before a legend or formula with nothing between; of an item, that which ends the item before; NULL: there is none. */
+static const struct gb_node *
+formula_before(const struct gb_node *node)
+{
+    const struct gb_node *n = gb_object_before(node);
+
+    if (n && n->kind == GB_NODE_LIST)
+        n = n->last ? n->last->last : NULL;
+    else if (!n && node->parent->kind == GB_NODE_ITEM && node->parent->prev)
+        n = node->parent->prev->last;
+    return n && n->kind == GB_NODE_FORMULA ? n : NULL;
+}
+
 /* The letters of the formulas that one legend stands behind. */
 static struct gb_letters
 letters_before(const struct gb_facts *facts, const struct gb_node *where)
@@ -470,9 +484,8 @@ letters_before(const struct gb_facts *facts, const struct gb_node *where)
     struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
     struct gb_letters found = {0, 0};
 
-    for (const struct gb_node *n = where->prev; n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT);
-         n = n->prev) {
-        size_t count = n->kind == GB_NODE_FORMULA ? gb_formula_symbols(units, &n->text, symbols) : 0;
+    for (const struct gb_node *n = formula_before(where); n; n = formula_before(n)) {
+        size_t count = gb_formula_symbols(units, &n->text, symbols);
         for (size_t i = 0; i < count; i++)
             gb_add_letters(&found, symbols[i].letter);
         gb_add_explained(n->text.str, &found, &(struct gb_letters){0, 0});
@@ -501,6 +514,18 @@ read_legend(const struct gb_facts *facts, const struct gb_node *where)
     return legend;
 }
 
+/* A formula ends the item: the legend is that of a later item, or stands behind the list. */
+static const struct gb_node *
+legend_of_list(const struct gb_node *item)
+{
+    for (const struct gb_node *n = item->next; n; n = n->next) {
+        const struct gb_node *where = gb_node_child(n, GB_NODE_WHERE);
+        if (where)
+            return where;
+    }
+    return gb_object_behind(item->parent);
+}
+
 /* Formulas in a row have one legend, which is looked for once. */
 static void
 find_legend(struct draft *d, const struct gb_node *formula)
@@ -513,6 +538,8 @@ find_legend(struct draft *d, const struct gb_node *formula)
     }
     while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
         n = n->next;
+    if (!n && formula->parent->kind == GB_NODE_ITEM)
+        n = legend_of_list(formula->parent);
     d->last = formula;
     d->where = n && n->kind == GB_NODE_WHERE && first_line(n) ? n : NULL;
     d->legend = d->where ? read_legend(d->facts, d->where) : (struct legend){.is_sure = false};
@@ -664,27 +691,37 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     gb_add_letters(&d->sure, missing.letters);
 }
 
+/* Behind the last line nothing says that the legend goes on: no line with another dash, no rest of a sentence. */
+static bool
+is_last(const struct gb_node *where)
+{
+    enum { NEAR = 20 };
+    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
+    const struct gb_node *next = gb_object_behind(where);
+
+    return !next || next->kind != GB_NODE_PARA || !GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes);
+}
+
 /* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
 static void
 judge_ends(struct gb_check *c, const struct gb_nodes *all)
 {
-    enum { NEAR = 20 };
-    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
     struct gb_str mark = GB_STR("；");
 
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *where = all->items[i], *last = where->last;
-        if (!last || last == where->first || last->kind != GB_NODE_PARA || !gb_str_ends(last->text.str, mark) ||
-            !key_of(last).len || !gb_str_ends(where->first->text.str, mark) || goes_on(where) ||
-            !gb_object_is_own(where))
+        if (!last || last == where->first || last->kind != GB_NODE_PARA || !key_of(last).len ||
+            !gb_str_ends(where->first->text.str, mark) || goes_on(where) || !gb_object_is_own(where) || !is_last(where))
             continue;
+        struct gb_end end = gb_end_of(&last->text);
         const struct gb_node *next = gb_object_behind(where);
-        if (next && next->kind == GB_NODE_PARA && GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes))
+        bool is_open = end.mark == GB_END_NONE && !(next && next->kind == GB_NODE_PARA);
+        if (end.mark != GB_END_SEMICOLON && !is_open)
             continue;
-        struct gb_at at = gb_at_part(&last->text, last->text.str.len - mark.len, last->text.str.len);
-        struct gb_finding *f = gb_report_case(c, "end", at, last, GB_NO_ARGS);
+        struct gb_at at = gb_at_part(&last->text, end.begin, end.end);
+        struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
         if (!at.by_line)
-            gb_fix(c, f, at.span, GB_STR("。"));
+            gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
     }
 }
 
@@ -791,6 +828,6 @@ check_legends(struct gb_check *c)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .whole = check_legends, .cases = "colon end lead no-lead several"},
+    {.name = "formula-legend", .whole = check_legends, .cases = "colon end lead no-lead several open"},
     {0},
 };

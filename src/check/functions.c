@@ -21,7 +21,27 @@ is_of(const struct gb_check *c, const char *function)
            gb_is_whole_draft(c);
 }
 
-/* `but`: a parameter with words that take a title out (试验报告 is no title of steps); NULL: none. */
+/* Does the title name what is done: does one of the words end it, or lead on to how it is done? 试验鞋 and 分析天平 are things. */
+static bool
+names_act(struct gb_check *c, const char *key, struct gb_str title)
+{
+    GB_WORDS(behind, "步骤", "程序", "过程", "方法", "操作", "流程", "要求", "规则", "实施", "内容", "的", "与", "和",
+             "及", "、", "（", "(", "—", " ", "　");
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, key, &words);
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t at = gb_str_find(title, words[i], 0); at != GB_NOT_FOUND;
+             at = gb_str_find(title, words[i], at + 1)) {
+            struct gb_str rest = gb_str_skip(title, at + words[i].len);
+            if (!rest.len || GB_STARTS_ANY(rest, behind))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* `but`: a parameter with words that take a title out (试验报告 is no title of steps); then the words name acts. NULL: none. */
 static bool
 titles_say(struct gb_check *c, const char *key, const char *but)
 {
@@ -32,7 +52,7 @@ titles_say(struct gb_check *c, const char *key, const char *but)
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         for (uint32_t i = 0; i < kinds[k]->n; i++) {
             struct gb_str title = kinds[k]->items[i]->title.str;
-            if (gb_has_param_word(c, key, title) && !(but && gb_has_param_word(c, but, title)))
+            if (but ? names_act(c, key, title) && !gb_has_param_word(c, but, title) : gb_has_param_word(c, key, title))
                 return true;
         }
     }

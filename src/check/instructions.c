@@ -294,12 +294,6 @@ stated_of(struct gb_check *c, const struct gb_node *clause)
     return stated_below(titles, clause);
 }
 
-static bool
-gives_instructions(const struct gb_facts *facts)
-{
-    return gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验");
-}
-
 /* Sentences without modal in one chapter, and how many sentences of it and of all chapters have one. */
 struct chapter {
     const struct gb_node *top;
@@ -371,7 +365,7 @@ check_bare_provisions(struct gb_check *c)
     const struct gb_provisions *all = gb_provisions_of(c);
     struct chapter chapter = {0};
 
-    if (gives_instructions(c->facts))
+    if (c->facts->gives_instructions)
         return;
     for (size_t i = 0; i < all->n; i++)
         chapter.n_modal_all += is_modal(&all->items[i]);
@@ -476,7 +470,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
     size_t n_items = 0, n_acts = 0;
     bool is_led = gb_list_lead_in(c->facts, list) != NULL;
 
-    if (gives_instructions(c->facts) || list->encoding == GB_ENCODING_LOST)
+    if (c->facts->gives_instructions || list->encoding == GB_ENCODING_LOST)
         return;
     for (const struct gb_node *item = list->first; item; item = item->next) {
         uint32_t n;

@@ -121,11 +121,17 @@ holds_label(struct gb_str text, struct gb_str label)
 
 /*
  * Is it certain what the notes belong to? Not beside a table or figure of which only the caption is left, nor where a table was
- * put together from its parts, nor where a paragraph or cell holds another note.
+ * put together from its parts, nor where a paragraph or cell holds another note, or one with a wrong label stands before them.
  */
 static bool
-is_certain(const struct labelled *notes, size_t n, struct gb_str label)
+is_certain(struct gb_check *c, const struct labelled *notes, size_t n, struct gb_str label)
 {
+    const struct gb_node *before = gb_block_before(notes->node);
+    struct gb_match match;
+
+    if (before && before->kind == GB_NODE_PARA && gb_param_match(c, "labels", before->text.str, 0, &match) &&
+        match.begin == 0)
+        return false;
     for (size_t i = 0; i < n; i++) {
         const struct gb_node *node = notes[i].node, *behind = gb_block_behind(node);
         if (is_counted(&notes[i]) || is_lost(behind) || is_lost(notes[i].owner) ||
@@ -184,7 +190,7 @@ judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct
 {
     size_t wrong = 0, numbered = 0;
 
-    if (is_good(notes, n) || !is_certain(notes, n, label))
+    if (is_good(notes, n) || !is_certain(c, notes, n, label))
         return;
     for (size_t i = 0; i < n; i++)
         numbered += value_of(&notes[i]) > 0;

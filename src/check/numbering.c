@@ -296,9 +296,8 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
 static bool
 is_word_heading(struct gb_check *c, const struct gb_node *node, struct gb_match *match)
 {
-    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING &&
-           gb_node_inside(node, GB_NODE_CLAUSE) && !gb_node_inside(node, GB_NODE_ANNEX) &&
-           has_word_number(c, node->text.str, match);
+    return gb_is_heading_left(c->facts, node) && gb_node_inside(node, GB_NODE_CLAUSE) &&
+           !gb_node_inside(node, GB_NODE_ANNEX) && has_word_number(c, node->text.str, match);
 }
 
 /* （七）服务流程 where headings have no numbers: one that was typed in words. More of them are the way of the draft. */

@@ -91,9 +91,10 @@ struct gb_facts {
     const struct gb_evidence *evidence; /* in document order */
     uint32_t n_evidence;
     enum gb_stage stage;
-    struct gb_str type;     /* GB, GB/T, GB/Z, DB32/T, T/, Q/, LD/T …; empty if the draft has no number */
-    struct gb_str function; /* 术语 符号 分类 试验 规范 规程 指南, else empty */
-    struct gb_str profile;  /* "gb11", or those inferred joined by "," */
+    struct gb_str type;      /* GB, GB/T, GB/Z, DB32/T, T/, Q/, LD/T …; empty if the draft has no number */
+    struct gb_str function;  /* 术语 符号 分类 试验 规范 规程 指南, else empty */
+    bool gives_instructions; /* 规程 or 试验; so is a part without function of its own, by the title of the whole */
+    struct gb_str profile;   /* "gb11", or those inferred joined by "," */
     struct gb_str profile_why, edition_why;
     struct gb_str code;                 /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
     const struct gb_registry *registry; /* NULL: none was given */

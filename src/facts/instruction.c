@@ -47,8 +47,7 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
         if (gb_words_in(gb_rel_at(&lexicon->instruction_titles), n->title.str))
             return true;
     }
-    return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验") ||
-                       scope_promises_acts(facts->scope));
+    return in_body && (facts->gives_instructions || scope_promises_acts(facts->scope));
 }
 
 bool

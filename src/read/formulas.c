@@ -289,11 +289,11 @@ item_of_formula(const struct gb_builder *b)
     return b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
 }
 
-/* Length of 式中： at the head of the line; right behind a formula also of 其中： and, before a symbol, of 式中. 0: no legend. */
+/* Length of 式中： at the head of the line; right behind a formula also of 其中： and 其中， and, before a symbol, of 式中. 0: no legend. */
 static size_t
 legend_lead(const struct gb_builder *b, struct gb_str line)
 {
-    static const char *const leads[] = {"式中：", "式中:", "其中：", "其中:", "式中"};
+    static const char *const leads[] = {"式中：", "式中:", "其中：", "其中:", "其中，", "式中"};
     enum { UNCONDITIONAL = 2 };
     bool behind_formula = stands_behind_formula(b);
 
