@@ -262,6 +262,7 @@ static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
+    GB_WORDS(modals, "应", "宜", "须", "可");
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
@@ -270,6 +271,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         struct gb_str part = gb_str_sub(s, begin, part_end(s, begin));
         size_t end = 0, actor = actor_at(c, part);
         bool is_noun = false;
+        actor += GB_STARTS_ANY(gb_str_skip(part, actor), modals) ? GB_HAN : 0;
         part = gb_str_skip(part, actor);
         while (end < part.len && (end == 0 || !GB_STARTS_ANY(gb_str_skip(part, end), joints)))
             end += width_at(part, end);
