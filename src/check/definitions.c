@@ -269,7 +269,8 @@ parts_words(uint32_t c)
 static bool
 is_between_particles(const struct gb_term_use *use)
 {
-    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展", "提供");
+    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展", "提供",
+             "进行", "实施", "接受", "参加", "担任");
     GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致", "过程",
              "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动", "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);

@@ -8,9 +8,11 @@ static bool
 is_evaluation(const struct gb_node *clause)
 {
     GB_WORDS(ends, "评价", "考核", "评价与改进", "评价和改进", "评价及改进", "评价与持续改进", "评价和持续改进");
+    GB_WORDS(chapters, "评价方法", "考核方法", "评价办法", "考核办法"); /* below another title one part of it */
     struct gb_str title = gb_str_trim(clause->title.str);
+    bool is_chapter = clause->parent && clause->parent->kind == GB_NODE_DOC;
 
-    if (GB_ENDS_ANY(title, ends))
+    if (GB_ENDS_ANY(title, ends) || (is_chapter && GB_ENDS_ANY(title, chapters)))
         return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
     return false;
 }

@@ -656,8 +656,10 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
             read_sentence(node, &steps);
         } else if (node->kind == GB_NODE_LIST)
             read_list(node, &steps);
-        if (steps.n && judge_steps(c, chart, &steps))
+        if (steps.n && judge_steps(c, chart, &steps)) {
+            judge_limits_behind(c, chart, clause, NULL);
             return;
+        }
     }
     struct steps steps = {.n = 0};
     if (chart->figure->next && chart->figure->next->kind == GB_NODE_LIST)

@@ -199,6 +199,17 @@ is_judged(const struct gb_flow_graph *g, uint32_t v)
            gb_flow_vertex_kind(g, v) != GB_FLOW_DECISION;
 }
 
+/* Does an end, or what leads to it, tell its result? The text before the chart then speaks of that one. */
+static bool
+is_told_elsewhere(struct gb_check *c, const char *cues, const struct gb_flow_graph *g, uint32_t but)
+{
+    for (uint32_t i = 0; i < g->n_exits; i++) {
+        if (g->exits[i] != but && is_judged(g, g->exits[i]) && has_cue(c, cues, gb_flow_vertex_text(g, g->exits[i])))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
 {
@@ -218,7 +229,8 @@ judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
         }
         if (in_text < 0)
             in_text = has_cue_in_text(c, cues, chart, is_end);
-        if (!in_text && !has_cue_beside(c, cues, g, list[i], is_end))
+        bool is_excused = in_text && !(is_end && is_told_elsewhere(c, cues, g, list[i]));
+        if (!is_excused && !has_cue_beside(c, cues, g, list[i], is_end))
             gb_flow_report(c, is_end ? "end" : "start", chart, gb_flow_vertex_span(g, list[i]), args, 1);
     }
 }

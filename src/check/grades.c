@@ -222,11 +222,17 @@ has_grade(struct gb_str s)
     return GB_HAS_ANY(s, grade_words);
 }
 
+static gb_score
+low_of(const struct interval *iv)
+{
+    return iv->has_low ? iv->low : -1;
+}
+
 static int
 compare_intervals(const void *left, const void *right)
 {
     const struct interval *a = left, *b = right;
-    gb_score low_a = a->has_low ? a->low : -1, low_b = b->has_low ? b->low : -1;
+    gb_score low_a = low_of(a), low_b = low_of(b);
 
     if (low_a != low_b)
         return low_a < low_b ? -1 : 1;
@@ -290,15 +296,36 @@ judge_pair(struct gb_check *c, const struct interval *a, const struct interval *
     }
 }
 
-/* Two grades never have one interval: then the scales are two, and nothing is known of either. */
+/* One below the other grades go up or down: the first one that goes the other way than all of them do. NULL: none. */
+static const struct interval *
+out_of_order(const interval_array *scale)
+{
+    bool goes_up = scale->len > 2 && low_of(&scale->items[scale->len - 1]) > low_of(&scale->items[0]);
+
+    for (size_t i = 1; i < scale->len && scale->len > 2; i++) {
+        if ((low_of(&scale->items[i]) > low_of(&scale->items[i - 1])) != goes_up)
+            return &scale->items[i];
+    }
+    return NULL;
+}
+
+/*
+ * Two grades never have one interval: then the scales are two, and nothing is known of either. `is_listed`: they stand one below the
+ * other.
+ */
 static void
-judge_scale(struct gb_check *c, interval_array *scale)
+judge_scale(struct gb_check *c, interval_array *scale, bool is_listed)
 {
     enum { MOST_GRADES = 12 };
-    struct interval *items = scale->items;
+    struct interval *items = scale->items, moved = {0}, before = {0};
 
     if (scale->len < 2 || scale->len > MOST_GRADES)
         return;
+    const struct interval *out = is_listed ? out_of_order(scale) : NULL;
+    if (out) {
+        moved = out[0];
+        before = out[-1];
+    }
     qsort(items, scale->len, sizeof(*items), compare_intervals);
     for (size_t i = 1; i < scale->len; i++) {
         bool no_low = !items[i].has_low, two_open = !items[i - 1].has_high && !items[i].has_high && i + 1 < scale->len;
@@ -307,6 +334,8 @@ judge_scale(struct gb_check *c, interval_array *scale)
     }
     for (size_t i = 1; i < scale->len; i++)
         judge_pair(c, &items[i - 1], &items[i]);
+    if (out)
+        tell(c, "order", &before, &moved);
 }
 
 /* ---- Where scales stand ---- */
@@ -399,7 +428,7 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
             next = behind;
     }
     if (ok)
-        judge_scale(c, &scale);
+        judge_scale(c, &scale, false);
     gb_array_release(&scale);
 }
 
@@ -448,7 +477,7 @@ read_list(struct gb_check *c, const struct gb_node *list)
             *gb_push(&scale) = iv;
     }
     if (ok && scale.len && (points || (list->prev && speaks_of_scores(list->prev->text.str))))
-        judge_scale(c, &scale);
+        judge_scale(c, &scale, true);
     gb_array_release(&scale);
 }
 
@@ -490,7 +519,7 @@ read_column(struct gb_check *c, const struct gb_node *table, int column)
         }
     }
     if (ok && points && grades && (!is_rate || is_closed(&scale)))
-        judge_scale(c, &scale);
+        judge_scale(c, &scale, true);
     gb_array_release(&scale);
 }
 
@@ -515,7 +544,7 @@ read_row(struct gb_check *c, const struct gb_node *table)
         }
     }
     if (ok && points && grades)
-        judge_scale(c, &scale);
+        judge_scale(c, &scale, false);
     gb_array_release(&scale);
 }
 
@@ -550,6 +579,6 @@ check_grades(struct gb_check *c)
 }
 
 const struct gb_check_def gb_grade_checks[] = {
-    {.name = "grade-intervals", .whole = check_grades, .cases = "gap step whole"},
+    {.name = "grade-intervals", .whole = check_grades, .cases = "gap step whole order"},
     {0},
 };

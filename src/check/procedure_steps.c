@@ -32,6 +32,7 @@ GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "
 static size_t
 actor_at(struct gb_check *c, struct gb_str part)
 {
+    GB_WORDS(persons, "员", "岗", "师", "护士", "医生", "窗口"); /* 管理 behind 单位 may go on with its name */
     enum { LONGEST = 14 };
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     const struct gb_han_words *heads = gb_param_set(c, "actors");
@@ -44,7 +45,8 @@ actor_at(struct gb_check *c, struct gb_str part)
             struct gb_str rest = gb_str_skip(part, at + len);
             size_t act = gb_act_at(lexicon, rest, &is_noun);
             bool is_name = act && gb_words_start(heads, gb_str_skip(rest, act)); /* 前台|接待|人员 */
-            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name))
+            bool does = GB_ENDS_ANY(gb_str_sub(part, 0, at + len), persons) && gb_verb_at(lexicon, rest);
+            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name) || (!act && does))
                 return at + len;
         }
         at += len ? len : width_at(part, at);
@@ -259,6 +261,7 @@ static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
+    GB_WORDS(modals, "应", "宜", "须", "可");
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
@@ -267,6 +270,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         struct gb_str part = gb_str_sub(s, begin, part_end(s, begin));
         size_t end = 0, actor = actor_at(c, part);
         bool is_noun = false;
+        actor += GB_STARTS_ANY(gb_str_skip(part, actor), modals) ? GB_HAN : 0;
         part = gb_str_skip(part, actor);
         while (end < part.len && (end == 0 || !GB_STARTS_ANY(gb_str_skip(part, end), joints)))
             end += width_at(part, end);

@@ -328,6 +328,22 @@ judge_counts(struct gb_check *c, const enumeration_array *all)
     }
 }
 
+/* Another clause whose titles are the names of the enumeration, all of them or all but one: its parts; 0: it treats other things. */
+static unsigned
+parts_like(const struct gb_node *clause, const struct enumeration *e, struct part *parts)
+{
+    unsigned n = 0, n_equal = 0;
+
+    for (const struct gb_node *k = gb_clause_first(clause); k; k = gb_clause_next(k)) {
+        if (!gb_node_is_titled(k) || n == e->n)
+            return 0;
+        parts[n] = part_of(k);
+        n_equal += gb_str_eq(core_of(e->names[n]), core_of(parts[n].name));
+        n++;
+    }
+    return n == e->n && n_equal >= 2 && n_equal + 1 >= n ? n : 0;
+}
+
 static void
 check_system_names(struct gb_check *c)
 {
@@ -357,6 +373,8 @@ check_system_names(struct gb_check *c)
     }
     for (size_t i = 0; i < all.len; i++)
         judge_own_count(c, &all.items[i]);
+    for (uint32_t i = 0; all.len && !n && i < clauses->n; i++)
+        n = parts_like(clauses->items[i], &all.items[0], parts);
     if (all.len && n)
         judge_names(c, &all.items[0], parts, n);
     judge_counts(c, &all);

@@ -130,7 +130,7 @@ has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
 {
     struct gb_str form = gb_arena_printf(c->arena, "下列%.*s适用于本文件。", GB_FMT(things));
     GB_WORDS(others, "确立的以及", "确立的和", "规定的以及", "给出的以及", "确定的以及", "定义的以及", "中的以及",
-             "界定的和", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
+             "界定的和", "界定的及", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
 
     for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {

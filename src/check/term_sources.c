@@ -19,6 +19,7 @@ struct source {
     bool is_known; /* nothing else stands in it */
     bool has_narrow_comma;
     bool lacks_colon; /* [来源GB/T …] */
+    bool lacks_comma; /* [来源：GB/T …  3.4] */
 };
 
 static bool
@@ -93,6 +94,7 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     out.number = number_in(rest, &number_at);
     out.says_definition = gb_str_has(gb_str_sub(rest, 0, number_at), GB_STR("定义"));
     out.has_narrow_comma = gb_str_has(rest, GB_STR(","));
+    out.lacks_comma = out.number.len > 0 && gb_str_trim(gb_str_sub(rest, 0, number_at)).len == 0;
     out.is_known =
         is_understood(gb_str_sub(rest, 0, number_at)) && is_understood(gb_str_skip(rest, number_at + out.number.len));
     return out;
@@ -152,7 +154,9 @@ judge_source(struct gb_check *c, const struct source *source)
         return;
     if (!source->number.len)
         gb_report_case(c, "number", gb_at_text(&source->text), source->node, GB_ARGS(source->text.str));
-    else if (is_2020 && (!source->says_source || source->says_definition || source->lacks_colon))
+    else if (gb_str_starts(source->text.str, GB_STR("【")))
+        report_form(c, "bracket", source);
+    else if (is_2020 && (!source->says_source || source->says_definition || source->lacks_colon || source->lacks_comma))
         report_form(c, NULL, source);
     else if (!is_2020 && (source->says_source || !source->says_definition))
         report_form(c, "old", source);

@@ -271,7 +271,9 @@ gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is_noun)
              "条件", "事项", "手续", "的", "记录", "决定", "信息", "时限", "通过", "合格", "完成");
     size_t len = gb_words_start(gb_rel_at(&lexicon->procedure_acts), s);
 
-    *out_is_noun = len > 0 && GB_STARTS_ANY(gb_str_skip(s, len), behind);
+    struct gb_str rest = gb_str_skip(s, len);
+    bool is_post = gb_str_starts(rest, GB_STR("员")) && !gb_str_starts(rest, GB_STR("员工")); /* 评估员 */
+    *out_is_noun = len > 0 && (is_post || GB_STARTS_ANY(rest, behind));
     return len;
 }
 

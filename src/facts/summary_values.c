@@ -187,6 +187,26 @@ condition_of(struct gb_taker *t, const struct gb_node *node, struct gb_str befor
     return gb_arena_copy(t->arena, gb_buf_str(&t->words));
 }
 
+/*
+ * 管理员 of 管理员应佩戴工牌，每日巡查2次: what the sentence is about, where the stretch at `from` goes on with what is done. What stands
+ * between them is another provision, and no condition.
+ */
+static struct gb_str
+subject_for(const struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str s, size_t from,
+            struct gb_str stretch)
+{
+    GB_WORDS(goes_on, "在", "于", "每", "至少", "并");
+    GB_WORDS(no_names, "，", "的", "；", "：");
+    enum { LONGEST = 10 };
+
+    stretch = gb_str_trim(stretch);
+    if (from == 0 || !sentence->n_modals || gb_str_has(stretch, GB_STR("应")) ||
+        !(GB_STARTS_ANY(stretch, goes_on) || gb_words_start(gb_rel_at(&t->facts->lexicon->verbs), stretch)))
+        return GB_STR("");
+    struct gb_str subject = gb_str_sub(s, 0, t->facts->modals[sentence->modals].begin - sentence->begin);
+    return GB_HAS_ANY(subject, no_names) || gb_str_han_length(subject) > LONGEST ? GB_STR("") : subject;
+}
+
 /* ---- How often: 每季度检查一次 ---- */
 
 /* Length of the period at the start of s (每季度), and how often it comes in four hundred years; 0: none. */
@@ -249,7 +269,9 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     GB_WORDS(least, "不少于", "至少", "不低于", "最少");
     if (GB_HAS_ANY(stretch, least) || gb_str_starts(behind, GB_STR("以上")))
         bound = GB_BOUND_LEAST;
+    struct gb_str subject = subject_for(t, sentence, s, from, stretch);
     t->scratch.len = 0;
+    add_without(&t->scratch, subject, &t->facts->lexicon->value_empty_words);
     add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), &t->facts->lexicon->value_empty_words);
     for (size_t i = 0; i < GB_COUNT(least); i++) {
         if (gb_str_ends(between, least[i]))
@@ -263,7 +285,7 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     t->scratch.len = 0;
     add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
     bool is_generic = t->scratch.len < 2 * 3;
-    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
+    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, subject.len ? 0 : from));
     struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + at,
                                    sentence->begin + from + begin + len);
     fact->key = object;
@@ -319,7 +341,9 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
         if (gb_str_has(gb_str_sub(stretch, 0, v.begin - from), early_bounds[i].word))
             v.bound = early_bounds[i].bound;
     }
+    struct gb_str subject = subject_for(t, sentence, s, from, stretch);
     t->scratch.len = 0;
+    add_without(&t->scratch, subject, &t->facts->lexicon->value_empty_words);
     add_without(&t->scratch, gb_str_sub(stretch, 0, v.begin - from), &t->facts->lexicon->value_empty_words);
     add_without(&t->scratch, gb_str_skip(stretch, v.end - from), &t->facts->lexicon->value_empty_words);
     struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
@@ -328,7 +352,7 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
     t->scratch.len = 0;
     add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
     bool is_generic = t->scratch.len < 2 * 3;
-    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
+    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, subject.len ? 0 : from));
     struct gb_fact *fact =
         gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v.begin, sentence->begin + v.end);
     fact->key = object;

@@ -296,8 +296,9 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
     if (gb_words_in(gb_rel_at(&lexicon->variant_synonym_words), words))
         add_listed(r, words);
     bool is_ended = end && words.len >= end + PART && says_same_behind(lexicon, words, end);
+    bool is_likely_ended = likely_end && words.len >= likely_end + PART && says_same_behind(lexicon, words, likely_end);
     bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
-    uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
+    uint32_t group = is_ended || is_likely_ended || is_long ? group_of(r, words) : NONE;
     if (group == NONE)
         return;
     add_member(r, group, words, SHORTEST, false);
@@ -305,7 +306,7 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
         add_replacements(r, group, words, words.len - end, end, &lexicon->variant_ends, false);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
         add_member(r, group, replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
-    if (is_long && likely_end && words.len >= likely_end + PART && says_same_behind(lexicon, words, likely_end))
+    if (is_likely_ended)
         add_replacements(r, group, words, words.len - likely_end, likely_end, &lexicon->variant_likely_ends, true);
     for (size_t at = 0; is_long && at < words.len; at += GB_HAN) {
         size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
@@ -547,10 +548,11 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
     for (uint32_t i = group->first; i != NONE; i = members[i].next) {
         bool given;
         struct gb_variant_form form = places_of(j, &members[i], &given);
-        is_named = is_named || (form.n_places && (members[i].is_subject || given));
+        is_named = is_named || given || (form.n_places && members[i].is_subject);
         bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.n_places &&
                                                            form.places->node->id < kept.places->node->id);
-        if (form.n_places && (given > is_given || (given == is_given && is_better))) {
+        /* A defined name that is not used is the one to keep as well. */
+        if ((form.n_places || given) && (given > is_given || (given == is_given && is_better))) {
             kept = form;
             keeper = i;
             is_given = given;
@@ -561,7 +563,8 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
         struct gb_variant_form form = places_of(j, &members[i], &given);
         if (i == keeper || given || form.n_places == 0 || are_told_apart(&form, &kept))
             continue;
-        if (members[i].is_likely && (form.n_places > kept.n_places || stand_beside(&form, &kept)))
+        bool is_rarer = form.n_places <= kept.n_places || kept.n_places == 0;
+        if (members[i].is_likely && (!is_rarer || stand_beside(&form, &kept)))
             continue;
         add_pair(j, GB_VARIANT_FILLED, kept, form, !members[i].is_likely && (kept.n_places >= 2 || is_given));
     }
