@@ -97,13 +97,30 @@ any_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     return act > GB_HAN ? act : gb_words_start(gb_rel_at(&lexicon->verbs), s);
 }
 
+/* 结果, 密度: a noun that a verb before it makes the name of. */
+static size_t
+noun_at(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t property = gb_words_start(gb_rel_at(&lexicon->inst_told_properties), s);
+
+    return property ? property : gb_words_start(gb_rel_at(&lexicon->nouns), s);
+}
+
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
     size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
-    size_t noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
+    bool is_maker = gb_begins(&lexicon->inst_makers, verb);
+    bool is_plain = is_maker || gb_str_has(verb, GB_STR("取")) || gb_ends(&lexicon->inst_results, verb) ||
+                    gb_words_has(gb_rel_at(&lexicon->prepositions), verb);
+    size_t noun = thing + (is_maker ? gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing))
+                                    : noun_at(lexicon, gb_str_skip(behind, thing)));
     size_t act = any_verb(lexicon, gb_str_skip(behind, thing));
+    if (!noun && act && !is_plain) /* 整改落实情况… */
+        noun = noun_at(lexicon, gb_str_skip(behind, act)) ? act + noun_at(lexicon, gb_str_skip(behind, act)) : 0;
+    if (thing && verb.len > GB_HAN && gb_begins(&lexicon->inst_thing_acts, gb_str_skip(behind, thing))) /* 点火丝用… */
+        return true;
     if (thing && act && verb.len > GB_HAN && !gb_begins(&lexicon->inst_finders, verb)) /* 采样瓶清洗后… */
         return true;
     if (thing && gb_str_starts(gb_str_skip(behind, thing + 2 * GB_HAN), GB_STR("后"))) /* 清洗剂挥发后… */
@@ -133,14 +150,17 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
         struct gb_str word = gb_str_skip(rest, at);
         if (gb_begins(&lexicon->inst_told_stops, word)) /* 检查表面是否… */
             return false;
+        size_t of = gb_str_find(word, GB_STR("的"), 0);
+        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), word);
+        if (bound && starts_quantity(lexicon, gb_str_skip(word, bound)) && of != GB_NOT_FOUND)
+            return false; /* 选取浓度为0.5 mg/L的溶液 */
         act = any_verb(lexicon, word);
         if (gb_begins(&lexicon->inst_noun_copulas, word) || /* 测量数据在现场录入…, 分析结果反馈到… */
             (gb_begins(&lexicon->inst_noun_relations, word) && !gb_begins(&lexicon->inst_predicate_others, word)) ||
             (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
             return true;
     }
-    return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) &&
-           !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+    return noun && starts_quantity(lexicon, rest) && !is_maker && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
 }
 
 /* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
@@ -243,18 +263,23 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
     if (!is_maker && clause.len >= 4 * GB_HAN && !gb_begins(&lexicon->inst_finders, verb) &&
-        gb_ends(&lexicon->inst_told_ends, without_stop(clause)))
+        gb_ends(&lexicon->inst_told_ends, without_stop(clause)) &&
+        !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
         return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
         size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest);
+        size_t stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest);
+        if (stop && stop >= other) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
+            return false;
+        if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
+            !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
+            return true;
         if (other) { /* 不少于 */
             next = at + other;
             continue;
         }
-        if (gb_begins(&lexicon->inst_told_stops, rest)) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
-            return false;
         if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
             return true;
         if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
@@ -265,8 +290,7 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
         if (at == 0 && gb_begins(&lexicon->inst_told_directly, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
             (gb_str_starts(rest, GB_STR("用")) || !is_inside_attribute(clause, at))) /* 记录包括…, 清洗用水… */
             return true;
-        if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
-            !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
+        if (at > 0 && at == any_verb(lexicon, clause) && gb_str_starts(rest, GB_STR("用"))) /* 压迫止血用纱球… */
             return true;
         if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
             gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
@@ -391,13 +415,18 @@ has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 
     if (gb_begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
         return false;
-    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
-        size_t len = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
+    for (size_t at = 0, next; at < clause.len; at = next) {
+        gb_utf8_at(clause, at, &next);
+        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), gb_str_skip(clause, at));
+        if (gb_words_start(gb_rel_at(&lexicon->inst_told_stops), gb_str_skip(clause, at)) > other)
+            return false;
+        next = other ? at + other : next;
+        size_t len =
+            at > 0 && !other ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
         struct gb_str rest = gb_str_skip(clause, at + len);
         bool is_attribute = gb_str_starts(rest, GB_STR("的")) || /* 已有的图 */
                             (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的")));
-        if (len && !is_attribute && !gb_begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) &&
-            !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
+        if (len && !is_attribute && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
             return true;
     }
     return false;
@@ -417,6 +446,7 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
+        (noun_at(lexicon, behind) && starts_quantity(lexicon, gb_str_skip(behind, noun_at(lexicon, behind)))) ||
         gb_begins(&lexicon->inst_no_objects, behind) || is_attribute(lexicon, verb, behind) ||
         is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
         return 0;
@@ -480,6 +510,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
+        if (at == 0 && any_verb(lexicon, s) > 0) /* 使用前: no preposition 用 */
+            next = any_verb(lexicon, s);
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
@@ -544,6 +576,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
+    if (gb_begins(&lexicon->inst_place_others, s)) /* 自检 */
+        return 0;
     bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
     if (!gb_begins(&lexicon->inst_phrases, s) &&
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
@@ -606,12 +640,15 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
     struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(s, 0, hand), behind = gb_str_skip(s, hand);
 
-    return hand && clause.len >= SHORTEST && clause.len <= LONGEST && gb_char_is_han(gb_char_at(s, hand)) &&
+    return hand && clause.len >= SHORTEST && clause.len <= LONGEST &&
+                   (gb_char_is_han(gb_char_at(s, hand)) || gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
                    !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
-                   !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
-                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, verb, behind) &&
-                   !is_told(lexicon, verb, behind)
+                   !gb_begins(&lexicon->inst_hand_nouns, behind) &&
+                   !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
+                     is_noun(lexicon, gb_str_sub(s, 0, 2 * GB_HAN), gb_str_skip(s, 2 * GB_HAN))) &&
+                   !gb_str_has(clause, GB_STR("的")) && !ends_in_time(lexicon, clause) &&
+                   !has_predicate(lexicon, verb, behind) && !is_told(lexicon, verb, behind)
                ? hand
                : 0;
 }

@@ -215,7 +215,7 @@ names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, next);
         struct gb_str until = gb_str_sub(clause, 0, next);
-        if (gb_ends(&lexicon->modal_quantity_verbs, until)) /* verbs */
+        if (gb_ends(&lexicon->instructions, until)) /* verbs */
             continue;
         if (gb_begins(&lexicon->modal_quantity_tails, gb_str_skip(clause, at)) &&
             (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') ||
