@@ -245,6 +245,15 @@ is_inside_attribute(struct gb_str clause, size_t at)
     return of != GB_NOT_FOUND && of > at;
 }
 
+/* 发送请求的客户端记录…: a thing that acts by itself. */
+static bool
+is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t agent = gb_words_start(gb_rel_at(&lexicon->inst_agents), s);
+
+    return agent && any_verb(lexicon, gb_str_skip(s, agent));
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -273,6 +282,8 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
         size_t stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest);
         if (stop && stop >= other) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
             return false;
+        if (at == of && !takes_clause && is_agent(lexicon, gb_str_skip(rest, GB_HAN)))
+            return true;
         if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
             !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
             return true;
@@ -447,8 +458,8 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (noun_at(lexicon, behind) && starts_quantity(lexicon, gb_str_skip(behind, noun_at(lexicon, behind)))) ||
-        gb_begins(&lexicon->inst_no_objects, behind) || is_attribute(lexicon, verb, behind) ||
-        is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
+        (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||
+        is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
         return 0;
     return len;
 }
@@ -462,8 +473,10 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
 {
     enum { VERB = 2 * GB_HAN };
     struct gb_str begin = gb_str_skip(s, manner), act = gb_str_skip(s, at), clause = first_clause(act);
-    size_t len = led_verb(lexicon, act);
+    size_t len = led_verb(lexicon, act), hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), act);
 
+    if (!len && at > manner && hand && starts_quantity(lexicon, gb_str_skip(act, hand))) /* 再烘30 min */
+        return hand;
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
         gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
@@ -497,6 +510,7 @@ is_in_quantity(struct gb_str s, size_t at)
 }
 
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
+static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
 
 /*
  * 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb;
@@ -507,16 +521,21 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str clause = gb_str_sub(first_clause(s), 0, LONGEST);
+    size_t word = any_verb(lexicon, s);
+
+    if (word && gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) &&
+        is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
+        return 0;
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
-        if (at == 0 && any_verb(lexicon, s) > 0) /* 使用前: no preposition 用 */
-            next = any_verb(lexicon, s);
+        if (at == 0 && word) /* 使用前: no preposition 用 */
+            next = word;
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
-                       (gb_begins(&lexicon->prepositions, here) &&
+                       (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
                         !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
@@ -562,6 +581,8 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
         has_end |= is_end;
         struct gb_str behind = gb_str_skip(clause, from + verb);
+        if (is_end && skip_phrase(lexicon, gb_str_skip(s, next))) /* 在10 min内从零加速 */
+            return next;
         if (verb && (!gb_str_has(behind, GB_STR("的")) ||
                      !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
             return next;
@@ -576,7 +597,11 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
-    if (gb_begins(&lexicon->inst_place_others, s)) /* 自检 */
+    size_t word = any_verb(lexicon, s);
+    if (gb_begins(&lexicon->inst_place_others, s) || /* 自检, 对比 */
+        (word && !gb_begins(&lexicon->inst_unsure, s) &&
+         !gb_words_has(gb_rel_at(&lexicon->prepositions), gb_str_sub(s, 0, word)) &&
+         !gb_words_has(gb_rel_at(&lexicon->inst_phrases), gb_str_sub(s, 0, word))))
         return 0;
     bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
     if (!gb_begins(&lexicon->inst_phrases, s) &&
@@ -626,6 +651,11 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
             (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) || (acts && led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
+        size_t manner = comma < s.len ? skip_adverbs(lexicon, s, comma + strlen("，")) : 0;
+        if (at == 0 && clause.len <= LONGEST && manner > comma + strlen("，") && gb_str_has(clause, GB_STR("的")) &&
+            !is_told(lexicon, GB_STR(""), clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+            led_verb(lexicon, gb_str_skip(s, manner))) /* 不合格的图像，重新扫描 */
+            return manner;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
             gb_str_has(clause, GB_STR("：")) || has_predicate(lexicon, GB_STR(""), clause))
             return 0;
@@ -651,6 +681,31 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    !has_predicate(lexicon, verb, behind) && !is_told(lexicon, verb, behind)
                ? hand
                : 0;
+}
+
+/*
+ * 剖割轮胎，…: every clause has a predicate; where no word of the clause is known as one, nor as a noun at its head, it begins with a verb that
+ * no list holds. Fragments have no stop.
+ */
+static bool
+is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST = 4 * GB_HAN, LONGEST = 14 * GB_HAN, VERB = 2 * GB_HAN };
+    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(clause, 0, VERB),
+                  behind = gb_str_skip(clause, VERB);
+
+    if (clause.len < SHORTEST || clause.len > LONGEST || !gb_str_ends(s, GB_STR("。")) || gb_str_has(s, GB_STR("：")) ||
+        gb_str_has(clause, GB_STR("的")) || noun_at(lexicon, clause) || gb_begins(&lexicon->inst_never_acts, clause) ||
+        ends_in_time(lexicon, clause) || is_noun(lexicon, verb, behind) || has_predicate(lexicon, GB_STR(""), clause) ||
+        is_told(lexicon, GB_STR(""), clause))
+        return false;
+    for (size_t at = 0; at < clause.len; at += GB_HAN) {
+        struct gb_str word = gb_str_skip(clause, at);
+        if (!gb_char_is_han(gb_char_at(clause, at)) || any_verb(lexicon, word) ||
+            gb_begins(&lexicon->prepositions, word) || gb_begins(&lexicon->inst_states, word))
+            return false;
+    }
+    return true;
 }
 
 struct gb_span
@@ -685,7 +740,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             break;
     }
     size_t verb = later_act(lexicon, sentence), len = verb ? led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
-    len = verb && !len ? 2 * GB_HAN : len; /* behind a manner */
+    if ((verb && !len) || (!verb && is_presumed_act(lexicon, sentence)))
+        len = 2 * GB_HAN;
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
 }
 
@@ -722,7 +778,7 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    if (gb_str_starts(sentence, GB_STR("每"))) /* how often tells as well */
+    if (gb_str_starts(sentence, GB_STR("每")) || gb_str_has(sentence, GB_STR("予以"))) /* these tell as well */
         return false;
     size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence)
                                                                : behind_time(lexicon, sentence);

@@ -152,6 +152,9 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_outcome_names, "instruction-outcome-names")                                                                 \
     X(inst_told_after_of, "instruction-told-after-attribute")                                                          \
     X(inst_thing_acts, "instruction-thing-acts")                                                                       \
+    X(inst_never_acts, "instruction-never-acts")                                                                       \
+    X(inst_states, "instruction-states")                                                                               \
+    X(inst_agents, "instruction-agents")                                                                               \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \
