@@ -117,9 +117,12 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     size_t noun = thing + (is_maker ? gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing))
                                     : noun_at(lexicon, gb_str_skip(behind, thing)));
     size_t act = any_verb(lexicon, gb_str_skip(behind, thing));
-    if (!noun && act && !is_plain) /* 整改落实情况… */
+    if (!noun && act && !is_plain &&
+        !gb_begins(&lexicon->inst_no_objects, gb_str_skip(behind, act))) /* 整改落实情况… */
         noun = noun_at(lexicon, gb_str_skip(behind, act)) ? act + noun_at(lexicon, gb_str_skip(behind, act)) : 0;
-    if (thing && verb.len > GB_HAN && gb_begins(&lexicon->inst_thing_acts, gb_str_skip(behind, thing))) /* 点火丝用… */
+    if (thing && verb.len > GB_HAN && !is_plain &&
+        (gb_begins(&lexicon->inst_thing_acts, gb_str_skip(behind, thing)) || /* 点火丝用…, 清扫车停在… */
+         gb_begins(&lexicon->inst_hands, gb_str_skip(behind, thing))))
         return true;
     if (thing && act && verb.len > GB_HAN && !gb_begins(&lexicon->inst_finders, verb)) /* 采样瓶清洗后… */
         return true;
@@ -133,10 +136,12 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
     bool is_property =
         gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
-    struct gb_str acted = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_actors), behind));
-    bool is_actor = acted.len < behind.len && /* no 查阅人员档案 */
-                    (any_verb(lexicon, acted) || gb_begins(&lexicon->prepositions, acted) ||
-                     gb_begins(&lexicon->adverbs, acted) || gb_begins(&lexicon->inst_predicates, acted));
+    struct gb_str actor = gb_str_skip(behind, is_plain || gb_begins(&lexicon->inst_actors, behind) ? 0 : act),
+                  acted = gb_str_skip(actor, gb_words_start(gb_rel_at(&lexicon->inst_actors), actor));
+    bool is_actor = acted.len < actor.len && !gb_begins(&lexicon->inst_addresses, verb) && /* no 查阅人员档案 */
+                    (any_verb(lexicon, acted) || gb_begins(&lexicon->inst_hands, acted) ||
+                     gb_begins(&lexicon->prepositions, acted) || gb_begins(&lexicon->adverbs, acted) ||
+                     gb_begins(&lexicon->inst_predicates, acted));
     if (is_actor || is_result || is_property)
         return true;
     size_t told = noun && !gb_begins(&lexicon->inst_finders, verb) ? any_verb(lexicon, rest) : 0;
@@ -161,6 +166,15 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
             return true;
     }
     return noun && starts_quantity(lexicon, rest) && !is_maker && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+}
+
+/* 测定结果用…: the sentence begins with a verb that is a part of its subject. */
+static bool
+begins_with_noun(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t word = any_verb(lexicon, s);
+
+    return word && is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word));
 }
 
 /* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
@@ -284,6 +298,10 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
             return false;
         if (at == of && !takes_clause && is_agent(lexicon, gb_str_skip(rest, GB_HAN)))
             return true;
+        GB_WORDS(demands, "要求", "规定", "条件");
+        if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) &&
+            GB_ENDS_ANY(without_stop(clause), demands)) /* 预埋螺栓长度符合说明书的要求 */
+            return true;
         if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
             !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
             return true;
@@ -324,8 +342,11 @@ ends_quantity(const struct gb_lexicon *lexicon, struct gb_str clause)
 static size_t
 measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
+    size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s),
+           hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
 
+    if (!len && hand && gb_begins(&lexicon->inst_counts, gb_str_skip(s, hand))) /* 画一条直线 */
+        return hand;
     return len && (starts_quantity(lexicon, gb_str_skip(s, len)) ||
                    ends_quantity(lexicon, without_stop(first_clause(s))))
                ? len
@@ -453,6 +474,8 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (len)
         return len;
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
+    if (len == gb_words_start(gb_rel_at(&lexicon->instructions), s) && begins_with_noun(lexicon, s)) /* judged above */
+        return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
     if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
@@ -643,6 +666,9 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { LONGEST = 16 * GB_HAN };
     bool acts = led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
 
+    if (begins_with_noun(lexicon, gb_str_skip(s, skip_adverbs(lexicon, s, 0))))
+        return 0;
+
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
         struct gb_str clause = first_clause(gb_str_skip(s, at));
         size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
@@ -699,8 +725,13 @@ is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
         ends_in_time(lexicon, clause) || is_noun(lexicon, verb, behind) || has_predicate(lexicon, GB_STR(""), clause) ||
         is_told(lexicon, GB_STR(""), clause))
         return false;
+    GB_WORDS(inner, "内", "中", "里");
+    if (gb_begins(&lexicon->inst_hands, clause)) /* judged above */
+        return false;
     for (size_t at = 0; at < clause.len; at += GB_HAN) {
         struct gb_str word = gb_str_skip(clause, at);
+        if (at >= 2 * GB_HAN && GB_STARTS_ANY(word, inner)) /* 油浴锅内装甘油 */
+            return false;
         if (!gb_char_is_han(gb_char_at(clause, at)) || any_verb(lexicon, word) ||
             gb_begins(&lexicon->prepositions, word) || gb_begins(&lexicon->inst_states, word))
             return false;
@@ -711,9 +742,10 @@ is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
-    enum { CONDITIONS = 4, LONGEST_LABEL = 8 * GB_HAN };
+    enum { CONDITIONS = 4, LONGEST_LABEL = 16 * GB_HAN };
     size_t colon = gb_str_find(gb_str_sub(s, begin, end), GB_STR("："), 0);
-    if (colon <= LONGEST_LABEL && begin + colon + strlen("：") < end) /* 空白试验：… */
+    if (colon <= LONGEST_LABEL && !led_verb(lexicon, gb_str_sub(s, begin, begin + colon)) &&
+        colon < first_clause(gb_str_sub(s, begin, end)).len && begin + colon + strlen("：") < end) /* 空白试验：… */
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 

@@ -155,6 +155,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_never_acts, "instruction-never-acts")                                                                       \
     X(inst_states, "instruction-states")                                                                               \
     X(inst_agents, "instruction-agents")                                                                               \
+    X(inst_told_conforms, "instruction-told-conforms")                                                                 \
+    X(inst_addresses, "instruction-addresses")                                                                         \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \

@@ -319,7 +319,8 @@ is_topic(const struct site *site)
 {
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
-    return gb_str_has(clause, GB_STR("已成为")) || gb_str_has(clause, GB_STR("已经成为"));
+    return gb_str_has(clause, GB_STR("已成为")) || gb_str_has(clause, GB_STR("已经成为")) ||
+           gb_str_has(clause, GB_STR("这一")); /* 试样可不加工这一做法见附录B */
 }
 
 /* 应委托方要求，…; 应人员疏散的需要，…: on somebody's demand. The words between are no verb, unless it is part of who demands. */
