@@ -259,6 +259,19 @@ is_inside_attribute(struct gb_str clause, size_t at)
     return of != GB_NOT_FOUND && of > at;
 }
 
+/* 记录包括…, 清洗用水…, 压迫止血用纱球…: the verb, or two of them, is a noun. */
+static bool
+tells_directly(const struct gb_lexicon *lexicon, struct gb_str clause)
+{
+    struct gb_str use = GB_STR("用");
+    size_t act = any_verb(lexicon, clause);
+
+    if (gb_begins(&lexicon->inst_told_others, clause))
+        return false;
+    return (gb_begins(&lexicon->inst_told_directly, clause) && !is_inside_attribute(clause, 0)) ||
+           gb_str_starts(clause, use) || (act && gb_str_starts(gb_str_skip(clause, act), use));
+}
+
 /* 发送请求的客户端记录…: a thing that acts by itself. */
 static bool
 is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -276,55 +289,50 @@ static bool
 is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
     GB_WORDS(aims, "至", "到");
-    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
-        return false;
-    struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
+    GB_WORDS(demands, "要求", "规定", "条件");
+    struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
+                  words = without_stop(clause);
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
     bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
-    size_t of = takes ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
+    size_t of = takes || takes_clause ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
-    if (!is_maker && clause.len >= 4 * GB_HAN && !gb_begins(&lexicon->inst_finders, verb) &&
-        gb_ends(&lexicon->inst_told_ends, without_stop(clause)) &&
+    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
+        return false;
+    if (!is_maker && !takes_clause && clause.len >= 4 * GB_HAN && gb_ends(&lexicon->inst_told_ends, words) &&
         !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
+        return true;
+    if (tells_directly(lexicon, clause) || (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
         return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
-        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest);
-        size_t stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest);
-        if (stop && stop >= other) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
+        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest),
+               stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest),
+               told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
+        if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
             return false;
-        if (at == of && !takes_clause && is_agent(lexicon, gb_str_skip(rest, GB_HAN)))
-            return true;
-        GB_WORDS(demands, "要求", "规定", "条件");
-        if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) &&
-            GB_ENDS_ANY(without_stop(clause), demands)) /* 预埋螺栓长度符合说明书的要求 */
-            return true;
-        if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
-            !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
-            return true;
-        if (other) { /* 不少于 */
+        if (at > of && gb_begins(&lexicon->inst_told_after_of, rest) && !gb_str_has(rest, GB_STR("的")))
+            return true; /* 移动尺框所需的力在3 N～7 N之间 */
+        if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) && GB_ENDS_ANY(words, demands))
+            return true; /* 预埋螺栓长度符合说明书的要求 */
+        if (other) {     /* 不少于 */
             next = at + other;
             continue;
         }
+        bool is_inside = is_inside_attribute(clause, at);
         if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
             return true;
-        if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
-            return true;
-        if (at > 0 && (!takes_clause || is_thing(lexicon, clause)) && gb_begins(&lexicon->inst_told_verbs, rest) &&
-            !is_inside_attribute(clause, at)) /* 观察孔位于…, 检测器采用… */
-            return true;
-        if (at == 0 && gb_begins(&lexicon->inst_told_directly, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
-            (gb_str_starts(rest, GB_STR("用")) || !is_inside_attribute(clause, at))) /* 记录包括…, 清洗用水… */
-            return true;
-        if (at > 0 && at == any_verb(lexicon, clause) && gb_str_starts(rest, GB_STR("用"))) /* 压迫止血用纱球… */
-            return true;
-        if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
-            gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
+        if (at == 0)
             continue;
-        if (!is_inside_attribute(clause, at) && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
+        if (!is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
+            return true;
+        if (told && !is_inside && (!takes_clause || is_thing(lexicon, clause)))
+            return true; /* 观察孔位于…, 检测器采用… */
+        if (gb_begins(&lexicon->inst_told_copulas, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
+            !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")) && /* 作为空白 */
+            !is_inside && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
             return true;
     }
     return false;
@@ -387,6 +395,16 @@ hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
     return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
 }
 
+/* 边洗边观察, 随起随运 */
+static bool
+is_pair(struct gb_str s)
+{
+    GB_WORDS(halves, "边", "随");
+    size_t again = gb_str_find(gb_str_sub(s, GB_HAN, 5 * GB_HAN), gb_str_sub(s, 0, GB_HAN), 0);
+
+    return GB_STARTS_ANY(s, halves) && again != GB_NOT_FOUND && again > 0;
+}
+
 /* Length of the verb at the start of s. */
 static size_t
 verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -395,6 +413,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len)
         len = hand_work(lexicon, s);
+    if (!len && is_pair(s))
+        return GB_HAN;
     if (!len)
         return measured_verb(lexicon, s);
     struct gb_str clause = first_clause(s);
