@@ -96,13 +96,33 @@ any_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     return act > GB_HAN ? act : gb_words_start(gb_rel_at(&lexicon->verbs), s);
 }
 
+/* 结果, 密度: a noun that a verb before it makes the name of. */
+static size_t
+noun_at(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t property = gb_words_start(gb_rel_at(&lexicon->inst_told_properties), s);
+
+    return property ? property : gb_words_start(gb_rel_at(&lexicon->nouns), s);
+}
+
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
     size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
-    size_t noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
+    bool is_maker = gb_begins(&lexicon->inst_makers, verb);
+    bool is_plain = is_maker || gb_str_has(verb, GB_STR("取")) || gb_ends(&lexicon->inst_results, verb) ||
+                    gb_words_has(gb_rel_at(&lexicon->prepositions), verb);
+    size_t noun = thing + (is_maker ? gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing))
+                                    : noun_at(lexicon, gb_str_skip(behind, thing)));
     size_t act = any_verb(lexicon, gb_str_skip(behind, thing));
+    if (!noun && act && !is_plain &&
+        !gb_begins(&lexicon->inst_no_objects, gb_str_skip(behind, act))) /* 整改落实情况… */
+        noun = noun_at(lexicon, gb_str_skip(behind, act)) ? act + noun_at(lexicon, gb_str_skip(behind, act)) : 0;
+    if (thing && verb.len > GB_HAN && !is_plain &&
+        (gb_begins(&lexicon->inst_thing_acts, gb_str_skip(behind, thing)) || /* 点火丝用…, 清扫车停在… */
+         gb_begins(&lexicon->inst_hands, gb_str_skip(behind, thing))))
+        return true;
     if (thing && act && verb.len > GB_HAN && !gb_begins(&lexicon->inst_finders, verb)) /* 采样瓶清洗后… */
         return true;
     if (thing && gb_str_starts(gb_str_skip(behind, thing + 2 * GB_HAN), GB_STR("后"))) /* 清洗剂挥发后… */
@@ -115,10 +135,12 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
     bool is_property =
         gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
-    struct gb_str acted = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_actors), behind));
-    bool is_actor = acted.len < behind.len && /* no 查阅人员档案 */
-                    (any_verb(lexicon, acted) || gb_begins(&lexicon->prepositions, acted) ||
-                     gb_begins(&lexicon->adverbs, acted) || gb_begins(&lexicon->inst_predicates, acted));
+    struct gb_str actor = gb_str_skip(behind, is_plain || gb_begins(&lexicon->inst_actors, behind) ? 0 : act),
+                  acted = gb_str_skip(actor, gb_words_start(gb_rel_at(&lexicon->inst_actors), actor));
+    bool is_actor = acted.len < actor.len && !gb_begins(&lexicon->inst_addresses, verb) && /* no 查阅人员档案 */
+                    (any_verb(lexicon, acted) || gb_begins(&lexicon->inst_hands, acted) ||
+                     gb_begins(&lexicon->prepositions, acted) || gb_begins(&lexicon->adverbs, acted) ||
+                     gb_begins(&lexicon->inst_predicates, acted));
     if (is_actor || is_result || is_property)
         return true;
     size_t told = noun && !gb_begins(&lexicon->inst_finders, verb) ? any_verb(lexicon, rest) : 0;
@@ -132,14 +154,26 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
         struct gb_str word = gb_str_skip(rest, at);
         if (gb_begins(&lexicon->inst_told_stops, word)) /* 检查表面是否… */
             return false;
+        size_t of = gb_str_find(word, GB_STR("的"), 0);
+        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), word);
+        if (bound && starts_quantity(lexicon, gb_str_skip(word, bound)) && of != GB_NOT_FOUND)
+            return false; /* 选取浓度为0.5 mg/L的溶液 */
         act = any_verb(lexicon, word);
         if (gb_begins(&lexicon->inst_noun_copulas, word) || /* 测量数据在现场录入…, 分析结果反馈到… */
             (gb_begins(&lexicon->inst_noun_relations, word) && !gb_begins(&lexicon->inst_predicate_others, word)) ||
             (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
             return true;
     }
-    return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) &&
-           !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+    return noun && starts_quantity(lexicon, rest) && !is_maker && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+}
+
+/* 测定结果用…: the sentence begins with a verb that is a part of its subject. */
+static bool
+begins_with_noun(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t word = any_verb(lexicon, s);
+
+    return word && is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word));
 }
 
 /* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
@@ -224,6 +258,28 @@ is_inside_attribute(struct gb_str clause, size_t at)
     return of != GB_NOT_FOUND && of > at;
 }
 
+/* 记录包括…, 清洗用水…, 压迫止血用纱球…: the verb, or two of them, is a noun. */
+static bool
+tells_directly(const struct gb_lexicon *lexicon, struct gb_str clause)
+{
+    struct gb_str use = GB_STR("用");
+    size_t act = any_verb(lexicon, clause);
+
+    if (gb_begins(&lexicon->inst_told_others, clause))
+        return false;
+    return (gb_begins(&lexicon->inst_told_directly, clause) && !is_inside_attribute(clause, 0)) ||
+           gb_str_starts(clause, use) || (act && gb_str_starts(gb_str_skip(clause, act), use));
+}
+
+/* 发送请求的客户端记录…: a thing that acts by itself. */
+static bool
+is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t agent = gb_words_start(gb_rel_at(&lexicon->inst_agents), s);
+
+    return agent && any_verb(lexicon, gb_str_skip(s, agent));
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -232,45 +288,50 @@ static bool
 is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
     GB_WORDS(aims, "至", "到");
-    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
-        return false;
-    struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
+    GB_WORDS(demands, "要求", "规定", "条件");
+    struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
+                  words = without_stop(clause);
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
     bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
-    size_t of = takes ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
+    size_t of = takes || takes_clause ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
-    if (!is_maker && clause.len >= 4 * GB_HAN && !gb_begins(&lexicon->inst_finders, verb) &&
-        gb_ends(&lexicon->inst_told_ends, without_stop(clause)))
+    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
+        return false;
+    if (!is_maker && !takes_clause && clause.len >= 4 * GB_HAN && gb_ends(&lexicon->inst_told_ends, words) &&
+        !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
+        return true;
+    if (tells_directly(lexicon, clause) || (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
         return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
-        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest);
-        if (other) { /* 不少于 */
+        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest),
+               stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest),
+               told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
+        if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
+            return false;
+        if (at > of && gb_begins(&lexicon->inst_told_after_of, rest) && !gb_str_has(rest, GB_STR("的")))
+            return true; /* 移动尺框所需的力在3 N～7 N之间 */
+        if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) && GB_ENDS_ANY(words, demands))
+            return true; /* 预埋螺栓长度符合说明书的要求 */
+        if (other) {     /* 不少于 */
             next = at + other;
             continue;
         }
-        if (gb_begins(&lexicon->inst_told_stops, rest)) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
-            return false;
+        bool is_inside = is_inside_attribute(clause, at);
         if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
             return true;
-        if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
-            return true;
-        if (at > 0 && (!takes_clause || is_thing(lexicon, clause)) && gb_begins(&lexicon->inst_told_verbs, rest) &&
-            !is_inside_attribute(clause, at)) /* 观察孔位于…, 检测器采用… */
-            return true;
-        if (at == 0 && gb_begins(&lexicon->inst_told_directly, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
-            (gb_str_starts(rest, GB_STR("用")) || !is_inside_attribute(clause, at))) /* 记录包括…, 清洗用水… */
-            return true;
-        if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
-            !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
-            return true;
-        if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
-            gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
+        if (at == 0)
             continue;
-        if (!is_inside_attribute(clause, at) && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
+        if (!is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
+            return true;
+        if (told && !is_inside && (!takes_clause || is_thing(lexicon, clause)))
+            return true; /* 观察孔位于…, 检测器采用… */
+        if (gb_begins(&lexicon->inst_told_copulas, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
+            !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")) && /* 作为空白 */
+            !is_inside && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
             return true;
     }
     return false;
@@ -288,8 +349,11 @@ ends_quantity(const struct gb_lexicon *lexicon, struct gb_str clause)
 static size_t
 measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
+    size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s),
+           hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
 
+    if (!len && hand && gb_begins(&lexicon->inst_counts, gb_str_skip(s, hand))) /* 画一条直线 */
+        return hand;
     return len && (starts_quantity(lexicon, gb_str_skip(s, len)) ||
                    ends_quantity(lexicon, without_stop(first_clause(s))))
                ? len
@@ -330,6 +394,16 @@ hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
     return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
 }
 
+/* 边洗边观察, 随起随运 */
+static bool
+is_pair(struct gb_str s)
+{
+    GB_WORDS(halves, "边", "随");
+    size_t again = gb_str_find(gb_str_sub(s, GB_HAN, 5 * GB_HAN), gb_str_sub(s, 0, GB_HAN), 0);
+
+    return GB_STARTS_ANY(s, halves) && again != GB_NOT_FOUND && again > 0;
+}
+
 /* Length of the verb at the start of s. */
 static size_t
 verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -338,6 +412,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len)
         len = hand_work(lexicon, s);
+    if (!len && is_pair(s))
+        return GB_HAN;
     if (!len)
         return measured_verb(lexicon, s);
     struct gb_str clause = first_clause(s);
@@ -390,13 +466,18 @@ has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 
     if (gb_begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
         return false;
-    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
-        size_t len = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
+    for (size_t at = 0, next; at < clause.len; at = next) {
+        gb_utf8_at(clause, at, &next);
+        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), gb_str_skip(clause, at));
+        if (gb_words_start(gb_rel_at(&lexicon->inst_told_stops), gb_str_skip(clause, at)) > other)
+            return false;
+        next = other ? at + other : next;
+        size_t len =
+            at > 0 && !other ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
         struct gb_str rest = gb_str_skip(clause, at + len);
         bool is_attribute = gb_str_starts(rest, GB_STR("的")) || /* 已有的图 */
                             (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的")));
-        if (len && !is_attribute && !gb_begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) &&
-            !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
+        if (len && !is_attribute && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
             return true;
     }
     return false;
@@ -412,12 +493,15 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (len)
         return len;
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
+    if (len == gb_words_start(gb_rel_at(&lexicon->instructions), s) && begins_with_noun(lexicon, s)) /* judged above */
+        return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
     if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
-        gb_begins(&lexicon->inst_no_objects, behind) || is_attribute(lexicon, verb, behind) ||
-        is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
+        (noun_at(lexicon, behind) && starts_quantity(lexicon, gb_str_skip(behind, noun_at(lexicon, behind)))) ||
+        (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||
+        is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
         return 0;
     return len;
 }
@@ -431,8 +515,10 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
 {
     enum { VERB = 2 * GB_HAN };
     struct gb_str begin = gb_str_skip(s, manner), act = gb_str_skip(s, at), clause = first_clause(act);
-    size_t len = led_verb(lexicon, act);
+    size_t len = led_verb(lexicon, act), hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), act);
 
+    if (!len && at > manner && hand && starts_quantity(lexicon, gb_str_skip(act, hand))) /* 再烘30 min */
+        return hand;
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
         gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
@@ -466,6 +552,7 @@ is_in_quantity(struct gb_str s, size_t at)
 }
 
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
+static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
 
 /*
  * 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb;
@@ -476,14 +563,21 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str clause = gb_str_sub(first_clause(s), 0, LONGEST);
+    size_t word = any_verb(lexicon, s);
+
+    if (word && gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) &&
+        is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
+        return 0;
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
+        if (at == 0 && word) /* 使用前: no preposition 用 */
+            next = word;
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
-                       (gb_begins(&lexicon->prepositions, here) &&
+                       (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
                         !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
@@ -529,6 +623,8 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
         has_end |= is_end;
         struct gb_str behind = gb_str_skip(clause, from + verb);
+        if (is_end && skip_phrase(lexicon, gb_str_skip(s, next))) /* 在10 min内从零加速 */
+            return next;
         if (verb && (!gb_str_has(behind, GB_STR("的")) ||
                      !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
             return next;
@@ -543,6 +639,12 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
+    size_t word = any_verb(lexicon, s);
+    if (gb_begins(&lexicon->inst_place_others, s) || /* 自检, 对比 */
+        (word && !gb_begins(&lexicon->inst_unsure, s) &&
+         !gb_words_has(gb_rel_at(&lexicon->prepositions), gb_str_sub(s, 0, word)) &&
+         !gb_words_has(gb_rel_at(&lexicon->inst_phrases), gb_str_sub(s, 0, word))))
+        return 0;
     bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
     if (!gb_begins(&lexicon->inst_phrases, s) &&
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
@@ -583,6 +685,9 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { LONGEST = 16 * GB_HAN };
     bool acts = led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
 
+    if (begins_with_noun(lexicon, gb_str_skip(s, skip_adverbs(lexicon, s, 0))))
+        return 0;
+
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
         struct gb_str clause = first_clause(gb_str_skip(s, at));
         size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
@@ -591,6 +696,11 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
             (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) || (acts && led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
+        size_t manner = comma < s.len ? skip_adverbs(lexicon, s, comma + strlen("，")) : 0;
+        if (at == 0 && clause.len <= LONGEST && manner > comma + strlen("，") && gb_str_has(clause, GB_STR("的")) &&
+            !is_told(lexicon, GB_STR(""), clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+            led_verb(lexicon, gb_str_skip(s, manner))) /* 不合格的图像，重新扫描 */
+            return manner;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
             gb_str_has(clause, GB_STR("：")) || has_predicate(lexicon, GB_STR(""), clause))
             return 0;
@@ -605,22 +715,56 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
     struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(s, 0, hand), behind = gb_str_skip(s, hand);
 
-    return hand && clause.len >= SHORTEST && clause.len <= LONGEST && gb_char_is_han(gb_char_at(s, hand)) &&
+    return hand && clause.len >= SHORTEST && clause.len <= LONGEST &&
+                   (gb_char_is_han(gb_char_at(s, hand)) || gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
                    !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
-                   !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
-                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, verb, behind) &&
-                   !is_told(lexicon, verb, behind)
+                   !gb_begins(&lexicon->inst_hand_nouns, behind) &&
+                   !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
+                     is_noun(lexicon, gb_str_sub(s, 0, 2 * GB_HAN), gb_str_skip(s, 2 * GB_HAN))) &&
+                   !gb_str_has(clause, GB_STR("的")) && !ends_in_time(lexicon, clause) &&
+                   !has_predicate(lexicon, verb, behind) && !is_told(lexicon, verb, behind)
                ? hand
                : 0;
+}
+
+/*
+ * 剖割轮胎，…: every clause has a predicate; where no word of the clause is known as one, nor as a noun at its head, it begins with a verb that
+ * no list holds. Fragments have no stop.
+ */
+static bool
+is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST = 4 * GB_HAN, LONGEST = 14 * GB_HAN, VERB = 2 * GB_HAN };
+    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(clause, 0, VERB),
+                  behind = gb_str_skip(clause, VERB);
+
+    if (clause.len < SHORTEST || clause.len > LONGEST || !gb_str_ends(s, GB_STR("。")) || gb_str_has(s, GB_STR("：")) ||
+        gb_str_has(clause, GB_STR("的")) || noun_at(lexicon, clause) || gb_begins(&lexicon->inst_never_acts, clause) ||
+        ends_in_time(lexicon, clause) || is_noun(lexicon, verb, behind) || has_predicate(lexicon, GB_STR(""), clause) ||
+        is_told(lexicon, GB_STR(""), clause))
+        return false;
+    GB_WORDS(inner, "内", "中", "里");
+    if (gb_begins(&lexicon->inst_hands, clause)) /* judged above */
+        return false;
+    for (size_t at = 0; at < clause.len; at += GB_HAN) {
+        struct gb_str word = gb_str_skip(clause, at);
+        if (at >= 2 * GB_HAN && GB_STARTS_ANY(word, inner)) /* 油浴锅内装甘油 */
+            return false;
+        if (!gb_char_is_han(gb_char_at(clause, at)) || any_verb(lexicon, word) ||
+            gb_begins(&lexicon->prepositions, word) || gb_begins(&lexicon->inst_states, word))
+            return false;
+    }
+    return true;
 }
 
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
-    enum { CONDITIONS = 4, LONGEST_LABEL = 8 * GB_HAN };
+    enum { CONDITIONS = 4, LONGEST_LABEL = 16 * GB_HAN };
     size_t colon = gb_str_find(gb_str_sub(s, begin, end), GB_STR("："), 0);
-    if (colon <= LONGEST_LABEL && begin + colon + strlen("：") < end) /* 空白试验：… */
+    if (colon <= LONGEST_LABEL && !led_verb(lexicon, gb_str_sub(s, begin, begin + colon)) &&
+        colon < first_clause(gb_str_sub(s, begin, end)).len && begin + colon + strlen("：") < end) /* 空白试验：… */
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
@@ -647,7 +791,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             break;
     }
     size_t verb = later_act(lexicon, sentence), len = verb ? led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
-    len = verb && !len ? 2 * GB_HAN : len; /* behind a manner */
+    if ((verb && !len) || (!verb && is_presumed_act(lexicon, sentence)))
+        len = 2 * GB_HAN;
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
 }
 
@@ -684,7 +829,7 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    if (gb_str_starts(sentence, GB_STR("每"))) /* how often tells as well */
+    if (gb_str_starts(sentence, GB_STR("每")) || gb_str_has(sentence, GB_STR("予以"))) /* these tell as well */
         return false;
     size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence)
                                                                : behind_time(lexicon, sentence);

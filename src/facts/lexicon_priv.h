@@ -152,6 +152,12 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(lead_acts, "lead-acts")                                                                                          \
     X(inst_outcome_names, "instruction-outcome-names")                                                                 \
     X(inst_told_after_of, "instruction-told-after-attribute")                                                          \
+    X(inst_thing_acts, "instruction-thing-acts")                                                                       \
+    X(inst_never_acts, "instruction-never-acts")                                                                       \
+    X(inst_states, "instruction-states")                                                                               \
+    X(inst_agents, "instruction-agents")                                                                               \
+    X(inst_told_conforms, "instruction-told-conforms")                                                                 \
+    X(inst_addresses, "instruction-addresses")                                                                         \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \
@@ -172,7 +178,6 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(modal_quantity_bounds, "quantity-bounds")                                                                        \
     X(modal_quantity_tails, "quantity-tails")                                                                          \
     X(modal_quantity_joints, "quantity-joints")                                                                        \
-    X(modal_quantity_verbs, "quantity-verbs")                                                                          \
     X(modal_doubled_links, "doubled-links")                                                                            \
     X(modal_verbal_heads, "verbal-heads")                                                                              \
     X(modal_want_objects, "want-objects")                                                                              \

@@ -230,7 +230,7 @@ names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, next);
         struct gb_str until = gb_str_sub(clause, 0, next);
-        if (gb_ends(&lexicon->modal_quantity_verbs, until)) /* verbs */
+        if (gb_ends(&lexicon->instructions, until)) /* verbs */
             continue;
         if (gb_begins(&lexicon->modal_quantity_tails, gb_str_skip(clause, at)) &&
             (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') ||
@@ -334,7 +334,8 @@ is_topic(const struct site *site)
 {
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
-    return gb_str_has(clause, GB_STR("已成为")) || gb_str_has(clause, GB_STR("已经成为"));
+    return gb_str_has(clause, GB_STR("已成为")) || gb_str_has(clause, GB_STR("已经成为")) ||
+           gb_str_has(clause, GB_STR("这一")); /* 试样可不加工这一做法见附录B */
 }
 
 /* 应委托方要求，…; 应人员疏散的需要，…: on somebody's demand. The words between are no verb, unless it is part of who demands. */
