@@ -1,4 +1,4 @@
-/* The table of emitters. A new format is one row here and one file. */
+/* The table of emitters, a new format is one row here and one file; and what a run comes to. */
 #include "emit/emitters_priv.h"
 
 const struct gb_emitter gb_emitters[] = {
@@ -26,4 +26,36 @@ gb_emitter_find(struct gb_str name)
             return e;
     }
     return NULL;
+}
+
+struct gb_totals
+gb_totals_of(const struct gb_report *report, enum gb_level level)
+{
+    struct gb_totals totals = {.drafts = 1,
+                               .suppressed = report->n_suppressed,
+                               .known = report->n_known,
+                               .is_since = report->is_since,
+                               .unchanged = report->n_unchanged};
+
+    for (uint32_t i = 0; i < report->n_fixed; i++)
+        totals.fixed += report->fixed[i].n;
+    for (enum gb_level l = GB_LEVEL_INFO; l <= GB_LEVEL_ERROR; l++) {
+        totals.counts[l] = report->counts[l];
+        totals.hidden += l < level ? report->counts[l] : 0;
+    }
+    return totals;
+}
+
+void
+gb_totals_add(struct gb_totals *all, const struct gb_totals *more)
+{
+    all->drafts += more->drafts;
+    all->hidden += more->hidden;
+    all->suppressed += more->suppressed;
+    all->known += more->known;
+    all->fixed += more->fixed;
+    all->is_since |= more->is_since;
+    all->unchanged += more->unchanged;
+    for (size_t i = 0; i < GB_COUNT(all->counts); i++)
+        all->counts[i] += more->counts[i];
 }

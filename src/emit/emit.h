@@ -36,6 +36,10 @@ struct gb_totals {
     uint32_t unchanged;  /* so many others were not */
 };
 
+/* What a finished report adds to them; `level`: the lowest that is shown. */
+struct gb_totals gb_totals_of(const struct gb_report *report, enum gb_level level);
+void gb_totals_add(struct gb_totals *all, const struct gb_totals *more);
+
 struct gb_emitter {
     const char *name;
     const char *extension; /* without the dot: chooses the format of an output named so; NULL: none does */
