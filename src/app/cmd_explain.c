@@ -73,32 +73,24 @@ write_indented(struct gb_out *out, struct gb_str text)
 static void
 write_levels(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const editions[] = {GB_EDITIONS(GB_NAMED)};
-
     gb_out_puts(out, GB_SAY(e->english, "级别：", "Level: "));
     for (int i = GB_EDITION_COUNT - 1; i >= 0; i--) {
         enum gb_level level = e->page.level[i];
         const char *name =
             level == GB_LEVEL_OFF ? GB_SAY(e->english, "不适用", "does not apply") : gb_level_name(level);
-        gb_out_printf(out, "GB/T 1.1—%s %s%s", editions[i], name, i ? GB_SAY(e->english, "；", "; ") : "\n");
+        gb_out_printf(out, "GB/T 1.1—%s %s%s", gb_edition_names[i], name, i ? GB_SAY(e->english, "；", "; ") : "\n");
     }
 }
 
 static void
 write_stages(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const names[][2] = {
-#define X(id, zh, en) {zh, en},
-        GB_STAGES(X)
-#undef X
-    };
-
     if (!e->page.stages)
         return;
     gb_out_puts(out, GB_SAY(e->english, "阶段：", "Stages: "));
     for (unsigned i = 0, n = 0; i < GB_STAGE_COUNT; i++) {
         if (e->page.stages >> i & 1)
-            gb_out_printf(out, "%s%s", n++ ? GB_SAY(e->english, "、", ", ") : "", names[i][e->english]);
+            gb_out_printf(out, "%s%s", n++ ? GB_SAY(e->english, "、", ", ") : "", gb_stage_names[e->english][i]);
     }
     gb_out_puts(out, GB_SAY(e->english, "（其他阶段降为info）\n", " (info at the others)\n"));
 }

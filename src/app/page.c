@@ -18,15 +18,13 @@ gb_write_outputs(const struct gb_options *options, void (*write)(void *data, str
             write(data, &output.out, spec->format);
             ok = gb_output_close(&output, options->english, &error);
         }
-        if (!ok && error.message[0])
+        if (!ok) {
             gb_error_print(&error);
-        if (!ok)
             status = GB_STATUS_FAILED;
+        }
     }
     return status;
 }
-
-static const char *const edition_names[] = {GB_EDITIONS(GB_NAMED)};
 
 void
 gb_page_json(struct gb_json *json, const struct gb_page *page)
@@ -35,7 +33,7 @@ gb_page_json(struct gb_json *json, const struct gb_page *page)
     gb_json_open(json, '{');
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
         if (page->level[i] != GB_LEVEL_OFF)
-            gb_json_field(json, edition_names[i], gb_str_from(gb_level_name(page->level[i])));
+            gb_json_field(json, gb_edition_names[i], gb_str_from(gb_level_name(page->level[i])));
     }
     gb_json_close(json, '}');
     gb_json_field(json, "pack", page->pack);
