@@ -209,7 +209,7 @@ is_of_other_part(struct gb_str s)
 static size_t
 second_statement(const struct gb_term *term, const struct gb_designation *name)
 {
-    GB_WORDS(heads, "该", "其", "通常", "一般", "不包括", "此");
+    GB_WORDS(heads, "该", "其", "通常", "一般", "不包括", "此", "它", "这");
     struct gb_str s = term->definition->text.str, mark = GB_STR("；");
     size_t at = gb_str_find(s, mark, term->definition_from);
 

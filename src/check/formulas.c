@@ -2,6 +2,7 @@
 #include "check/objects_priv.h"
 
 #include "check/changes_priv.h"
+#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
 #include "check/lost_parts_priv.h"
@@ -131,6 +132,23 @@ judge_letters(struct gb_check *c)
     gb_array_release(&r.lettered);
 }
 
+/* （6-1）: a number that follows the chapter, though the formulas of the body are counted through. One finding for all. */
+static void
+judge_chaptered(struct gb_check *c)
+{
+    struct gb_finding *f = NULL;
+
+    GB_EACH_NODE(formula, &c->facts->of_kind[GB_NODE_FORMULA]) {
+        if (!gb_object_has_number(formula) || formula->num.n != 2 || formula->num.letter ||
+            !gb_object_is_own(formula) || gb_node_inside(formula, GB_NODE_ANNEX))
+            continue;
+        if (f)
+            gb_also_there(c, f, gb_at_number(formula));
+        else
+            f = gb_report_case(c, "chapter", gb_at_number(formula), formula, GB_ARGS(formula->number.str));
+    }
+}
+
 /* The formula that a mention leads in, where it bears no number: 按公式（3）计算：. */
 static const struct gb_node *
 led_in(const struct gb_mention *m)
@@ -204,6 +222,7 @@ check_sequence(struct gb_check *c)
         return;
     gb_judge_object_run(c, &run);
     judge_letters(c);
+    judge_chaptered(c);
     judge_mentioned(c);
 }
 
@@ -449,7 +468,7 @@ static void
 check_units(struct gb_check *c, const struct gb_node *formula)
 {
     struct gb_str s = formula->text.str;
-    size_t begin, end = gb_formula_unit(s, &begin);
+    size_t begin, end = gb_formula_unit(gb_lexicon_measures(c->facts->lexicon), s, &begin);
 
     if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
         !has_symbol_right(s, (struct gb_span){(uint32_t)begin, (uint32_t)end}))
@@ -458,7 +477,7 @@ check_units(struct gb_check *c, const struct gb_node *formula)
 }
 
 const struct gb_check_def gb_formula_checks[] = {
-    {.name = "formula-sequence", .whole = check_sequence, .cases = "double missing letter unnumbered"},
+    {.name = "formula-sequence", .whole = check_sequence, .cases = "chapter double missing letter unnumbered"},
     {.name = "formula-unit", .run = check_units, .on = GB_ON(FORMULA)},
     {.name = "formula-words", .whole = check_words, .cases = "abbreviation"},
     {0},

@@ -338,8 +338,8 @@ is_mentioned(struct gb_check *c, const struct gb_list *g)
 }
 
 /*
- * Does a letter stand above it that a conversion took for a heading, ## a）登记, or the last item b）登记： of a list, whose
- * paragraph leads it in? Then it is of the second level.
+ * Does a letter stand above it that a conversion took for a heading, ## a）登记, the last item b）登记： of a list, whose
+ * paragraph leads it in, or an item with a marker that lists do not have, B. 登记：? Then it is of the second level.
  */
 static bool
 is_below_letter(const struct gb_node *list)
@@ -347,6 +347,8 @@ is_below_letter(const struct gb_node *list)
     enum { LOOK_BACK = 6 };
     unsigned n = 0;
 
+    if (list->prev && list->prev->kind == GB_NODE_PARA && gb_has_odd_marker(list->prev->text.str, 0))
+        return true;
     for (const struct gb_node *k = list->prev; k && n < LOOK_BACK; k = k->prev, n++) {
         struct gb_str s = k->text.str;
         if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && gb_is_lower(s.ptr[0]) &&

@@ -107,6 +107,27 @@ take_unnumbered_element(struct gb_builder *b)
     return true;
 }
 
+/* 参考文献[1] GB/T …: the heading and the first entry ran together. */
+static bool
+take_headed_entry(struct gb_builder *b)
+{
+    enum { LONGEST_HEAD = 20 };
+    struct gb_unit *u = &b->units[b->i];
+    size_t entry = gb_str_find(u->text.str, GB_STR("[1]"), 0);
+
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted || entry == GB_NOT_FOUND || entry > LONGEST_HEAD)
+        return false;
+    struct gb_text title = gb_text_slice(&u->text, 0, entry), rest = gb_text_slice(&u->text, entry, u->text.str.len);
+    title = gb_text_trim(&title);
+    if (gb_mark_fixed(title.str) != GB_FIXED_BIBLIO)
+        return false;
+    u->text = title;
+    open_unnumbered(b, element_with(GB_FIXED_BIBLIO), title, NULL);
+    u->text = rest;
+    b->i--;
+    return gb_take_bibliography_entry(b);
+}
+
 /* Running heads and page numbers that a conversion left between paragraphs. */
 bool
 gb_take_furniture(struct gb_builder *b)
@@ -291,7 +312,7 @@ take_head(struct gb_builder *b)
         gb_take_annex(b, &annex);
         return true;
     }
-    if (take_unnumbered_element(b))
+    if (take_unnumbered_element(b) || take_headed_entry(b))
         return true;
     if (!gb_opens_clause(b, b->i, &mark))
         return false;
