@@ -11,8 +11,7 @@ struct explanation {
 static void
 write_strings(struct gb_json *json, const char *key, const struct gb_str *texts, size_t n)
 {
-    gb_json_key(json, key);
-    gb_json_open(json, '[');
+    gb_json_begin(json, key, '[');
     for (size_t i = 0; i < n; i++)
         gb_json_str(json, texts[i]);
     gb_json_close(json, ']');
@@ -27,8 +26,7 @@ write_example(struct gb_json *json, const struct gb_example *example)
     gb_json_field(json, "format", example->is_docbook ? GB_STR("docbook") : GB_STR("markdown"));
     write_strings(json, "args", example->args, example->n_args);
     write_strings(json, "at", example->at, example->n_at);
-    gb_json_key(json, "files");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "files", '{');
     for (size_t i = 0; i < example->n_files; i++)
         gb_json_field(json, example->files[2 * i].ptr, example->files[2 * i + 1]);
     gb_json_close(json, '}');
@@ -52,8 +50,7 @@ write_json(const struct explanation *e, struct gb_out *out)
     gb_json_given(&json, "remedy", page->remedy);
     gb_json_field(&json, "why", page->why);
     gb_page_json(&json, page);
-    gb_json_key(&json, "examples");
-    gb_json_open(&json, '[');
+    gb_json_begin(&json, "examples", '[');
     for (size_t i = 0; i < page->n_examples; i++)
         write_example(&json, &page->examples[i]);
     gb_json_close(&json, ']');

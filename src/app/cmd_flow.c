@@ -17,8 +17,7 @@ write_faults(struct gb_json *json, const struct gb_report *report, const struct 
     static const char *const keys[] = {
         [GB_FLOW_MARK_NODE] = "node", [GB_FLOW_MARK_EDGE] = "edge", [GB_FLOW_MARK_GROUP] = "group"};
 
-    gb_json_key(json, "findings");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "findings", '[');
     GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         enum gb_flow_mark_kind kind;
         uint32_t index;
@@ -51,8 +50,7 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
     gb_json_init(&json, out, 3);
     gb_json_open(&json, '{');
     gb_json_field(&json, "path", gb_str_from(path));
-    gb_json_key(&json, "charts");
-    gb_json_open(&json, '[');
+    gb_json_begin(&json, "charts", '[');
     GB_EACH(const struct gb_chart, chart, charts->items, charts->n) {
         uint32_t line = chart->text ? line_of(draft, chart) : 1;
         gb_json_open(&json, '{');
@@ -61,8 +59,7 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
         if (chart->file)
             gb_json_field(&json, "file", chart->file->path);
         gb_json_count(&json, "line", line_of(draft, chart));
-        gb_json_key(&json, "process");
-        gb_json_bool(&json, chart->is_process);
+        gb_json_flag(&json, "process", chart->is_process);
         gb_flow_json(&json, chart->flow, chart->source, line, english);
         write_faults(&json, &draft->report, chart);
         gb_json_close(&json, '}');

@@ -241,7 +241,8 @@ gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
     confine(run, plan);
     for (size_t i = 0; i < run->n_targets; i++) {
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
-        run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
+        if (run->targets[i].emitter->begin)
+            run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
     }
     if (facts)
         gb_lint_finish_series(run, plan, facts, run->inputs->list.len);
@@ -254,6 +255,7 @@ gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
     run->totals.failed = run->n_failed;
     for (size_t i = 0; i < run->n_targets; i++) {
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
-        run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
+        if (run->targets[i].emitter->end)
+            run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
     }
 }

@@ -2,13 +2,13 @@
 #include "emit/emitters_priv.h"
 
 const struct gb_emitter gb_emitters[] = {
-    {"text", "txt", "", false, gb_terminal_begin, gb_terminal_draft, gb_terminal_end},
-    {"concise", NULL, "", false, gb_concise_begin, gb_concise_draft, gb_concise_end, .container = "txt"},
+    {"text", "txt", "", false, NULL, gb_terminal_draft, gb_terminal_end},
+    {"concise", NULL, "", false, NULL, gb_concise_draft, NULL, .container = "txt"},
     {"json", "json", ",", true, gb_report_json_begin, gb_report_json_draft, gb_report_json_end},
     {"sarif", "sarif", "", true, gb_sarif_begin, gb_sarif_draft, gb_sarif_end, .in_order = true, .container = "json"},
     {"junit", NULL, "", false, gb_junit_begin, gb_junit_draft, gb_junit_end, .container = "xml"},
     {"checkstyle", NULL, "", false, gb_checkstyle_begin, gb_checkstyle_draft, gb_checkstyle_end, .container = "xml"},
-    {"github", NULL, "", false, gb_github_begin, gb_github_draft, gb_github_end, .container = "txt"},
+    {"github", NULL, "", false, NULL, gb_github_draft, NULL, .container = "txt"},
     {"gitlab", NULL, "", false, gb_gitlab_begin, gb_gitlab_draft, gb_gitlab_end, .in_order = true, .container = "json"},
     {"rdjson", NULL, "", true, gb_rdjson_begin, gb_rdjson_draft, gb_rdjson_end, .in_order = true, .container = "json"},
     {"comments", "csv", "", false, gb_comments_begin, gb_comments_draft, gb_comments_end, .shows_tree = true,

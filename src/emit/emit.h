@@ -1,6 +1,7 @@
 /*
  * Emitters: a finished report in, bytes out. They know no rule. Each is one row of gb_emitters; a run calls `begin`
- * once, `draft` for each draft in the order of the arguments with `separator` between two of them, then `end`.
+ * once, `draft` for each draft in the order of the arguments with `separator` between two of them, then `end`; NULL: nothing is to be
+ * written there.
  */
 #ifndef GB_EMIT_EMIT_H
 #define GB_EMIT_EMIT_H
