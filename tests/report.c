@@ -158,9 +158,11 @@ main(int argc, char **argv)
 
     struct gb_totals totals = {.drafts = 1, .hidden = report.counts[GB_LEVEL_INFO], .suppressed = report.n_suppressed};
     memcpy(totals.counts, report.counts, sizeof(totals.counts));
-    emitter->begin(&out, &options);
+    if (emitter->begin)
+        emitter->begin(&out, &options);
     emitter->draft(&out, &options, &report, NULL);
-    emitter->end(&out, &options, &totals);
+    if (emitter->end)
+        emitter->end(&out, &options, &totals);
     fwrite(out.buf.ptr, 1, out.buf.len, stdout);
 
     gb_out_release(&out);

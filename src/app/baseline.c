@@ -217,15 +217,13 @@ first_of(const struct gb_baseline *baseline, struct gb_str file)
 }
 
 static const struct gb_baseline_part *
-part_of(struct gb_baselines *baselines, struct gb_baseline *baseline, const char *folder, const char *path)
+part_of(struct gb_baselines *baselines, struct gb_baseline *baseline, const char *path)
 {
     struct gb_baseline_part *part = gb_arena_new(&baselines->arena, struct gb_baseline_part);
-    const char *slash = strrchr(path, '/');
-    const char *whole = gb_path_join(&baselines->arena, folder, slash ? slash + 1 : path);
-    size_t n = strlen(baseline->folder);
+    const char *place = gb_path_place(&baselines->arena, path), *below = gb_path_below(place, baseline->folder);
 
     part->whole = baseline;
-    part->file = clean_name(&baselines->arena, whole + n + (baseline->folder[n - 1] != '/'));
+    part->file = clean_name(&baselines->arena, below ? below : place); /* a link may lead to another project */
     part->entries = first_of(baseline, part->file);
     while (part->entries + part->n < baseline->entries.items + baseline->entries.len &&
            gb_str_eq(part->entries[part->n].file, part->file))
@@ -253,7 +251,7 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
     if (!baseline && create)
         baseline = create_at_root(baselines, path);
     if (baseline && (baseline->is_stored || create))
-        *out = part_of(baselines, baseline, folder, path);
+        *out = part_of(baselines, baseline, path);
     return true;
 }
 

@@ -1,29 +1,15 @@
 /* Files that hold a chart: Mermaid and the like, drawings in XML, pictures with their drawing inside. Pixels are never read. */
 #include "app/chart_file.h"
 
+#include "app/path.h"
+#include "app/raster.h"
 #include "base/buf.h"
 #include "flow/detect.h"
 #include "source/source.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 
 enum { MOST_BYTES = 16 * 1024 * 1024 };
-
-/* Bytes of a regular file; 0 for a device or the like, which might never end. */
-static uint64_t
-size_of(const char *path)
-{
-    struct stat info;
-
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
-}
-
-static uint32_t
-big_endian(const unsigned char *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
 
 /* Is this chunk of a PNG one in which draw.io keeps its drawing? */
 static bool
@@ -54,7 +40,7 @@ read_png(const char *path, struct gb_arena *arena)
         return drawing;
     if (fread(signature, 1, SIGNATURE, f) == SIGNATURE && memcmp(signature, "\x89PNG\r\n\x1A\n", SIGNATURE) == 0) {
         for (int i = 0; i < MOST_CHUNKS && !drawing.len && fread(head, 1, HEAD, f) == HEAD; i++) {
-            uint32_t size = big_endian(head);
+            uint32_t size = gb_big_endian(head, 4);
             if (size > MOST_BYTES)
                 break;
             if (head[5] != 'E' && head[5] != 'T') { /* .EXt, .TXt: the second letter tells text from pixels */
@@ -86,7 +72,7 @@ gb_read_chart_file(const char *path, struct gb_arena *arena)
     struct gb_source source;
     size_t len = strlen(path);
 
-    uint64_t size = size_of(path);
+    uint64_t size = gb_path_size(path);
     if (len > 4 && gb_str_eq_nocase(gb_str_from(path + len - 4), GB_STR(".png")))
         return size ? read_png(path, arena) : GB_STR("");
     if (size == 0 || size > MOST_BYTES || !gb_read_regular_file(path, arena, &bytes, &error))

@@ -29,8 +29,7 @@ struct run {
 static void
 fail(struct run *run, const struct gb_error *error)
 {
-    if (error->message[0])
-        gb_error_print(error);
+    gb_error_print(error);
     run->n_failed++;
 }
 
@@ -204,7 +203,8 @@ gb_cmd_baseline(const struct gb_options *options)
         fail(&run, &error);
     run.n_failed += c.inputs.n_failed;
     if (!run.n_failed)
-        gb_confine_to(&(struct gb_plans){.inputs = c.inputs.list.items,
+        gb_confine_to(&(struct gb_plans){.options = options,
+                                         .inputs = c.inputs.list.items,
                                          .n_inputs = c.inputs.list.len,
                                          .others = c.plan.context.items,
                                          .n_others = c.plan.context.len,

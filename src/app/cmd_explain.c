@@ -11,8 +11,7 @@ struct explanation {
 static void
 write_strings(struct gb_json *json, const char *key, const struct gb_str *texts, size_t n)
 {
-    gb_json_key(json, key);
-    gb_json_open(json, '[');
+    gb_json_begin(json, key, '[');
     for (size_t i = 0; i < n; i++)
         gb_json_str(json, texts[i]);
     gb_json_close(json, ']');
@@ -27,8 +26,7 @@ write_example(struct gb_json *json, const struct gb_example *example)
     gb_json_field(json, "format", example->is_docbook ? GB_STR("docbook") : GB_STR("markdown"));
     write_strings(json, "args", example->args, example->n_args);
     write_strings(json, "at", example->at, example->n_at);
-    gb_json_key(json, "files");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "files", '{');
     for (size_t i = 0; i < example->n_files; i++)
         gb_json_field(json, example->files[2 * i].ptr, example->files[2 * i + 1]);
     gb_json_close(json, '}');
@@ -52,8 +50,7 @@ write_json(const struct explanation *e, struct gb_out *out)
     gb_json_given(&json, "remedy", page->remedy);
     gb_json_field(&json, "why", page->why);
     gb_page_json(&json, page);
-    gb_json_key(&json, "examples");
-    gb_json_open(&json, '[');
+    gb_json_begin(&json, "examples", '[');
     for (size_t i = 0; i < page->n_examples; i++)
         write_example(&json, &page->examples[i]);
     gb_json_close(&json, ']');
@@ -73,32 +70,24 @@ write_indented(struct gb_out *out, struct gb_str text)
 static void
 write_levels(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const editions[] = {GB_EDITIONS(GB_NAMED)};
-
     gb_out_puts(out, GB_SAY(e->english, "级别：", "Level: "));
     for (int i = GB_EDITION_COUNT - 1; i >= 0; i--) {
         enum gb_level level = e->page.level[i];
         const char *name =
             level == GB_LEVEL_OFF ? GB_SAY(e->english, "不适用", "does not apply") : gb_level_name(level);
-        gb_out_printf(out, "GB/T 1.1—%s %s%s", editions[i], name, i ? GB_SAY(e->english, "；", "; ") : "\n");
+        gb_out_printf(out, "GB/T 1.1—%s %s%s", gb_edition_names[i], name, i ? GB_SAY(e->english, "；", "; ") : "\n");
     }
 }
 
 static void
 write_stages(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const names[][2] = {
-#define X(id, zh, en) {zh, en},
-        GB_STAGES(X)
-#undef X
-    };
-
     if (!e->page.stages)
         return;
     gb_out_puts(out, GB_SAY(e->english, "阶段：", "Stages: "));
     for (unsigned i = 0, n = 0; i < GB_STAGE_COUNT; i++) {
         if (e->page.stages >> i & 1)
-            gb_out_printf(out, "%s%s", n++ ? GB_SAY(e->english, "、", ", ") : "", names[i][e->english]);
+            gb_out_printf(out, "%s%s", n++ ? GB_SAY(e->english, "、", ", ") : "", gb_stage_names[e->english][i]);
     }
     gb_out_puts(out, GB_SAY(e->english, "（其他阶段降为info）\n", " (info at the others)\n"));
 }

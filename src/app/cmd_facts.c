@@ -62,10 +62,7 @@ gb_cmd_facts(const struct gb_options *options)
     uint32_t n_failed;
 
     gb_inputs_collect(&inputs, options, configs);
-    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items,
-                                     .n_inputs = inputs.list.len,
-                                     .outputs = options->outputs.items,
-                                     .n_outputs = options->outputs.len});
+    gb_confine_to(&(struct gb_plans){options, inputs.list.items, inputs.list.len});
     n_failed = inputs.n_failed;
     if (!gb_output_open(&output, options->outputs.items[0].path, options->english, &error)) {
         gb_error_print(&error);
@@ -73,8 +70,7 @@ gb_cmd_facts(const struct gb_options *options)
     } else {
         n_failed += write_facts(&inputs, options->jobs, &output.out);
         if (!gb_output_close(&output, options->english, &error)) {
-            if (error.message[0])
-                gb_error_print(&error);
+            gb_error_print(&error);
             n_failed++;
         }
     }

@@ -3,12 +3,12 @@
  * nothing is written but the changes, as a unified diff. Told are the number of fixes and what is left to be done by hand.
  */
 #include "app/app.h"
-#include "app/baseline.h"
+#include "app/collect.h"
 #include "app/confine.h"
 #include "app/diff.h"
 #include "app/fix.h"
 #include "app/jobs.h"
-#include "app/locale.h"
+#include "app/terminal.h"
 #include "app/output.h"
 #include "app/path.h"
 #include "app/replace.h"
@@ -50,8 +50,7 @@ struct run {
 static void
 fail(struct run *run, const struct gb_error *error)
 {
-    if (error->message[0])
-        gb_error_print(error);
+    gb_error_print(error);
     run->n_failed++;
 }
 
@@ -151,22 +150,17 @@ static void
 tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft, const struct gb_fix_result *result)
 {
     const struct gb_settings *settings = input->settings;
+    struct gb_totals totals = gb_totals_of(&draft->report, settings->level);
 
+    totals.fixed = 0; /* what is found no more is no news of this command */
     run->emit.english = settings->english;
     run->emit.level = settings->level;
     if (!run->options->quiet)
         tell_count(run, input, draft, result);
     if (!run->options->diff)
         run->emitter->draft(&run->told.out, &run->emit, &draft->report, draft->doc);
-    run->totals.drafts++;
-    run->totals.suppressed += draft->report.n_suppressed;
-    run->totals.known += draft->report.n_known;
-    for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
-        uint32_t n = draft->report.counts[level];
-        run->totals.counts[level] += n;
-        run->totals.hidden += level < (int)settings->level ? n : 0;
-        run->is_failing |= settings->fail_on != GB_LEVEL_OFF && level >= (int)settings->fail_on && n;
-    }
+    gb_totals_add(&run->totals, &totals);
+    run->is_failing |= gb_is_failing(settings, &draft->report);
 }
 
 /* ---- Files ---- */
@@ -372,31 +366,19 @@ open_outputs(struct run *run, const struct gb_inputs *inputs, struct gb_error *e
     return gb_output_open(&run->told, is_text ? "/dev/stderr" : NULL, english, error);
 }
 
-static bool
-wants_color(const struct run *run)
-{
-    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-    int fd = run->text.out.write ? STDERR_FILENO : STDOUT_FILENO;
-
-    if (run->options->color != GB_COLOR_AUTO)
-        return run->options->color == GB_COLOR_ALWAYS;
-    return isatty(fd) && !(no_color && *no_color) && term && strcmp(term, "dumb");
-}
-
 static void
 fix_all(struct run *run, const struct gb_inputs *inputs)
 {
     struct gb_error error;
 
-    gb_confine_to(
-        &(struct gb_plans){.inputs = inputs->list.items, .n_inputs = inputs->list.len, .mends = !run->options->diff});
+    gb_confine_to(&(struct gb_plans){run->options, inputs->list.items, inputs->list.len, .mends = !run->options->diff});
     run->emitter = gb_emitter_find(GB_STR("text"));
     run->emit = (struct gb_emit_options){
         .english = run->options->english,
         .quiet = run->options->quiet,
         .single = inputs->list.len == 1,
-        .color = wants_color(run),
-        .ambiguous = run->options->ambiguous ? run->options->ambiguous : gb_locale_ambiguous_width(),
+        .color = gb_wants_color(run->options, run->text.out.write ? STDERR_FILENO : STDOUT_FILENO),
+        .ambiguous = gb_ambiguous_width(run->options),
     };
     run->inputs = inputs;
     mend_all(run);
@@ -408,17 +390,6 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
         fail(run, &error);
     if (!gb_output_close(&run->told, run->options->english, &error))
         fail(run, &error);
-}
-
-/* What is known is not shown, so not mended. False and *error when a baseline is faulty. */
-static bool
-find_baselines(struct gb_baselines *baselines, struct gb_inputs *inputs, bool english, struct gb_error *error)
-{
-    baselines->english = english;
-    GB_FIND(input, inputs->list.items, inputs->list.len,
-            !input->settings->no_baseline &&
-                !gb_baselines_part(baselines, input->shown, false, &input->baseline, error));
-    return input == NULL;
 }
 
 int
@@ -438,7 +409,8 @@ gb_cmd_fix(const struct gb_options *options)
     gb_inputs_collect(&inputs, options, configs);
     run.n_failed = inputs.n_failed;
     bool is_told = run.n_failed && !inputs.list.len; /* why nothing can be done */
-    if (!is_told && find_baselines(&baselines, &inputs, options->english, &error) &&
+    /* What is known is not shown, so not mended. */
+    if (!is_told && gb_collect_baselines(&inputs, options->english, false, &baselines, &error) &&
         open_outputs(&run, &inputs, &error))
         fix_all(&run, &inputs);
     else if (!is_told)

@@ -5,6 +5,7 @@
 #include "app/draft.h"
 #include "app/flow_batch.h"
 #include "app/page.h"
+#include "app/path.h"
 #include "emit/flow_json.h"
 #include "emit/flow_marks.h"
 
@@ -16,8 +17,7 @@ write_faults(struct gb_json *json, const struct gb_report *report, const struct 
     static const char *const keys[] = {
         [GB_FLOW_MARK_NODE] = "node", [GB_FLOW_MARK_EDGE] = "edge", [GB_FLOW_MARK_GROUP] = "group"};
 
-    gb_json_key(json, "findings");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "findings", '[');
     GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         enum gb_flow_mark_kind kind;
         uint32_t index;
@@ -50,8 +50,7 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
     gb_json_init(&json, out, 3);
     gb_json_open(&json, '{');
     gb_json_field(&json, "path", gb_str_from(path));
-    gb_json_key(&json, "charts");
-    gb_json_open(&json, '[');
+    gb_json_begin(&json, "charts", '[');
     GB_EACH(const struct gb_chart, chart, charts->items, charts->n) {
         uint32_t line = chart->text ? line_of(draft, chart) : 1;
         gb_json_open(&json, '{');
@@ -60,8 +59,7 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
         if (chart->file)
             gb_json_field(&json, "file", chart->file->path);
         gb_json_count(&json, "line", line_of(draft, chart));
-        gb_json_key(&json, "process");
-        gb_json_bool(&json, chart->is_process);
+        gb_json_flag(&json, "process", chart->is_process);
         gb_flow_json(&json, chart->flow, chart->source, line, english);
         write_faults(&json, &draft->report, chart);
         gb_json_close(&json, '}');
@@ -161,11 +159,10 @@ write_charts(void *data, struct gb_out *out, const char *format)
 static void
 stand_in(struct gb_overlay *overlay, const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     struct gb_str text =
         gb_arena_printf(&overlay->arena,
                         "# 1 范围\n\n下图由命令行给出的文件读入，其中的文字未作任何改动。\n\n![](<%s>)\n\n图1　流程\n",
-                        name);
+                        gb_path_name(path));
 
     gb_overlay_put(overlay, path, path, GB_STR(""), text, NULL);
 }
@@ -178,8 +175,7 @@ run(const struct gb_options *options, struct gb_input *input)
     struct gb_error error;
     int status = GB_STATUS_FAILED;
 
-    gb_confine_to(&(struct gb_plans){
-        .inputs = input, .n_inputs = 1, .outputs = options->outputs.items, .n_outputs = options->outputs.len});
+    gb_confine_to(&(struct gb_plans){options, input, 1});
     gb_error_set(&error, input->shown, 0, 0, "%s", GB_SAY(options->english, "没有流程图", "there is no flowchart"));
     if (gb_may_hold_chart(gb_str_from(input->shown)) && gb_format_of(input->shown, GB_STR("")) == GB_FORMAT_MARKDOWN) {
         stand_in(&overlay, input->shown);
@@ -205,22 +201,9 @@ gb_cmd_flow(const struct gb_options *options)
 
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_inputs inputs = {0};
-    const char *fault = NULL;
-    int status = GB_STATUS_FAILED;
-
-    if (options->operands.len == 1)
-        gb_inputs_collect(&inputs, options, configs);
-    if (options->operands.len != 1 || (!inputs.n_failed && inputs.list.len != 1))
-        fault = GB_SAY(options->english, "flow 须给出一个文件", "flow takes one file");
-    else if (!inputs.n_failed && gb_inputs_hold(&inputs, options->outputs.items, options->outputs.len))
-        fault = GB_SAY(options->english, "输出文件就是草案", "the output is the draft");
-    if (fault) {
-        struct gb_error error;
-        gb_error_set(&error, options->operands.len ? options->operands.items[0] : NULL, 0, 0, "%s", fault);
-        gb_error_print(&error);
-    } else if (!inputs.n_failed) {
-        status = run(options, &inputs.list.items[0]);
-    }
+    struct gb_input *input = gb_input_only(&inputs, options, configs,
+                                           GB_SAY(options->english, "flow 须给出一个文件", "flow takes one file"));
+    int status = input ? run(options, input) : GB_STATUS_FAILED;
     gb_inputs_release(&inputs);
     gb_configs_free(configs);
     return status;

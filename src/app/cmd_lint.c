@@ -1,24 +1,14 @@
 /* The lint command: what is to be linted, where the findings go, and what the run comes to. */
 #include "app/app.h"
 #include "app/collect.h"
-#include "app/locale.h"
 #include "app/lint.h"
+#include "app/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 /* ---- Outputs ---- */
-
-static bool
-wants_color(const struct gb_options *options, const struct gb_output_spec *spec)
-{
-    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-
-    if (options->color != GB_COLOR_AUTO)
-        return options->color == GB_COLOR_ALWAYS;
-    return !spec->path && isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb");
-}
 
 static bool
 open_targets(struct gb_lint *run, struct gb_error *error)
@@ -32,7 +22,7 @@ open_targets(struct gb_lint *run, struct gb_error *error)
         const struct gb_output_spec *spec = &o->outputs.items[i];
         struct gb_lint_target *target = &run->targets[i];
         *target = (struct gb_lint_target){.emitter = gb_emitter_find(gb_str_from(spec->format)),
-                                          .color = wants_color(o, spec)};
+                                          .color = gb_wants_color(o, spec->path ? -1 : STDOUT_FILENO)};
         if (gb_inputs_hold(run->inputs, spec, 1)) {
             gb_error_set(error, spec->path, 0, 0, "%s",
                          GB_SAY(o->english, "输出文件就是要检查的草案", "the output is one of the drafts"));
@@ -59,8 +49,7 @@ close_targets(struct gb_lint *run)
         if (gb_output_close(&run->targets[i].output, run->options->english, &error))
             continue;
         run->n_failed++;
-        if (error.message[0])
-            gb_error_print(&error);
+        gb_error_print(&error);
     }
     free(run->targets);
 }
@@ -195,13 +184,12 @@ lint_once(const struct gb_options *options, struct gb_watched *watched)
     else
         ok = gb_collect(&c, options, configs, GB_BASELINE_READ, &error);
     run.n_failed = inputs->n_failed + !ok;
-    run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
+    run.ambiguous = gb_ambiguous_width(options);
     watch_all(&c, configs, watched);
     if (ok && options->joins_facts)
         facts = keep_facts(inputs, &summaries);
     if (!ok) {
-        if (error.message[0])
-            gb_error_print(&error);
+        gb_error_print(&error);
     } else if (options->show_config) {
         show_configs(inputs);
     } else if (run.n_failed && !inputs->list.len) {

@@ -16,8 +16,7 @@ write_json(struct listing *listing, struct gb_out *out)
 
     gb_json_init(&json, out, 2);
     gb_json_open(&json, '{');
-    gb_json_key(&json, "rules");
-    gb_json_open(&json, '[');
+    gb_json_begin(&json, "rules", '[');
     for (size_t i = 0; i < gb_ruleset_count(listing->rules); i++) {
         gb_page_read(listing->rules, i, false, &listing->arena, &page);
         gb_json_open(&json, '{');

@@ -50,7 +50,7 @@ write_list(const struct gb_options *options, const struct gb_output_spec *spec, 
         gb_terms_writer_find(spec->format)(&output.out, &list);
         ok = gb_output_close(&output, options->english, &error);
     }
-    if (!ok && error.message[0])
+    if (!ok)
         gb_error_print(&error);
     free(items);
     return !ok;
@@ -65,10 +65,7 @@ gb_cmd_terms(const struct gb_options *options)
     uint32_t n_failed;
 
     gb_inputs_collect(&inputs, options, configs);
-    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items,
-                                     .n_inputs = inputs.list.len,
-                                     .outputs = options->outputs.items,
-                                     .n_outputs = options->outputs.len});
+    gb_confine_to(&(struct gb_plans){options, inputs.list.items, inputs.list.len});
     read_drafts(&inputs, &drafts);
     n_failed = inputs.n_failed + drafts.n_failed;
     for (size_t i = 0; i < options->outputs.len && (drafts.n || !n_failed); i++)

@@ -85,19 +85,27 @@ find_drafts(struct gb_collection *c, const struct gb_options *options, struct gb
     return true;
 }
 
+bool
+gb_collect_baselines(struct gb_inputs *inputs, bool english, bool create, struct gb_baselines *baselines,
+                     struct gb_error *error)
+{
+    baselines->english = english;
+    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
+        if ((create || !input->settings->no_baseline) &&
+            !gb_baselines_part(baselines, input->shown, create, &input->baseline, error))
+            return false;
+    }
+    return true;
+}
+
 static bool
 find_baselines(struct gb_collection *c, const struct gb_options *options, enum gb_baseline_use use,
                struct gb_error *error)
 {
     bool create = use == GB_BASELINE_CREATE;
 
-    c->baselines.english = options->english;
-    for (size_t i = 0; i < c->inputs.list.len; i++) {
-        struct gb_input *input = &c->inputs.list.items[i];
-        if ((create || !input->settings->no_baseline) &&
-            !gb_baselines_part(&c->baselines, input->shown, create, &input->baseline, error))
-            return false;
-    }
+    if (!gb_collect_baselines(&c->inputs, options->english, create, &c->baselines, error))
+        return false;
     for (size_t i = 0; i < c->plan.specs.len; i++) {
         struct gb_series_spec *spec = c->plan.specs.items[i];
         if (spec->manifest && (create || !spec->settings->no_baseline) &&

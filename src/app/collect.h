@@ -31,6 +31,9 @@ bool gb_collect(struct gb_collection *collection, const struct gb_options *optio
 /* The series and baselines of inputs that are there already. */
 bool gb_collect_beside(struct gb_collection *collection, const struct gb_options *options, struct gb_configs *configs,
                        enum gb_baseline_use use, struct gb_error *error);
+/* What baselines know of the inputs; with `create` each draft has one, stored or not. False and *error when one is faulty. */
+bool gb_collect_baselines(struct gb_inputs *inputs, bool english, bool create, struct gb_baselines *baselines,
+                          struct gb_error *error);
 void gb_collection_release(struct gb_collection *collection);
 
 #endif

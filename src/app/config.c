@@ -123,14 +123,9 @@ config_for(struct gb_configs *configs, const char *path)
 static const char *
 relative_to(struct gb_configs *configs, const struct gb_config *config, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder = gb_path_real(&configs->arena, gb_path_folder(&configs->arena, path).ptr);
-    size_t n = strlen(config->folder);
+    const char *place = gb_path_place(&configs->arena, path);
 
-    if (!folder || !gb_path_inside(folder, config->folder))
-        return NULL;
-    const char *whole = gb_path_join(&configs->arena, folder, slash ? slash + 1 : path);
-    return whole + n + (config->folder[n - 1] != '/');
+    return place ? gb_path_below(place, config->folder) : NULL;
 }
 
 static bool
@@ -378,6 +373,16 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
     }
     *gb_push(&configs->made) = (struct made){config, active, settings};
     return settings;
+}
+
+bool
+gb_is_failing(const struct gb_settings *settings, const struct gb_report *report)
+{
+    bool is_failing = false;
+
+    for (enum gb_level level = settings->fail_on; level != GB_LEVEL_OFF && level <= GB_LEVEL_ERROR; level++)
+        is_failing |= report->counts[level] > 0;
+    return is_failing;
 }
 
 void

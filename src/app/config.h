@@ -72,6 +72,9 @@ struct gb_series_spec *gb_configs_series(struct gb_configs *configs, const char 
 /* Calls `take` with each file that configs were read from or name: those that they extend, packs, registries, term banks. */
 void gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, const char *path), void *data);
 
+/* Has the report a finding at or above their `fail_on`? */
+bool gb_is_failing(const struct gb_settings *settings, const struct gb_report *report);
+
 /* Prints the settings in the form of a config. */
 void gb_settings_show(const struct gb_settings *settings, const char *path);
 

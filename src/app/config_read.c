@@ -50,8 +50,7 @@ one_of(struct loader *l, const struct gb_yaml *value, const char *const *names, 
 static bool
 key_edition(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
 {
-    static const char *const names[] = {"2009", "2020"};
-    int which = one_of(l, value, names, GB_COUNT(names));
+    int which = one_of(l, value, gb_edition_names, GB_EDITION_COUNT);
 
     scope->facts.has_edition = true;
     scope->facts.edition = which > 0 ? GB_EDITION_2020 : GB_EDITION_2009;

@@ -83,18 +83,11 @@ show_list(const char *key, const char *const *items, size_t n)
 void
 gb_settings_show(const struct gb_settings *s, const char *path)
 {
-    static const char *const editions[] = {"2009", "2020"};
-    static const char *const stages[] = {
-#define X(id, zh, en) zh,
-        GB_STAGES(X)
-#undef X
-    };
-
     printf("# %s\n# config: %s\n", path, s->config ? s->config : "-");
     if (s->facts.has_edition)
-        printf("edition: %s\n", editions[s->facts.edition]);
+        printf("edition: %s\n", gb_edition_names[s->facts.edition]);
     if (s->facts.stage)
-        printf("stage: %s\n", stages[s->facts.stage]);
+        printf("stage: %s\n", gb_stage_names[0][s->facts.stage]);
     if (s->facts.profile)
         printf("profile: %s\n", s->facts.profile);
     if (s->registry)

@@ -177,9 +177,9 @@ gb_confine_to(const struct gb_plans *plans)
         return;
     allow_inputs(&grant, plans->inputs, plans->n_inputs);
     allow_inputs(&grant, plans->others, plans->n_others);
-    for (size_t i = 0; i < plans->n_outputs; i++) {
-        if (plans->outputs[i].path)
-            allow_output(&grant, plans->outputs[i].path);
+    GB_EACH(const struct gb_output_spec, output, plans->options->outputs.items, plans->options->outputs.len) {
+        if (output->path)
+            allow_output(&grant, output->path);
     }
     for (size_t i = 0; plans->baselines && i < plans->baselines->list.len; i++)
         gb_confine_allow_writing(&grant.confine, plans->baselines->list.items[i]->folder);

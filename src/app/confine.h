@@ -25,10 +25,11 @@ bool gb_confine_enter(struct gb_confine *confine);
 
 /* What a command is about to do. */
 struct gb_plans {
-    const struct gb_input *inputs, *others; /* others: read beside them */
-    size_t n_inputs, n_others;
-    const struct gb_output_spec *outputs;
-    size_t n_outputs;
+    const struct gb_options *options; /* its outputs are written */
+    const struct gb_input *inputs;
+    size_t n_inputs;
+    const struct gb_input *others; /* read beside them */
+    size_t n_others;
     const struct gb_baselines *baselines; /* written; NULL: none is */
     bool mends;                           /* files of the drafts are written */
 };

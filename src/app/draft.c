@@ -65,24 +65,14 @@ parse(struct gb_draft *draft, const struct gb_input *input)
 static void
 fill_report(struct gb_draft *draft)
 {
-    static const char *const editions[] = {
-#define X(id, name) [GB_EDITION_##id] = name,
-        GB_EDITIONS(X)
-#undef X
-    };
-    static const char *const stages[] = {
-#define X(id, zh, en) [GB_STAGE_##id] = zh,
-        GB_STAGES(X)
-#undef X
-    };
     const struct gb_facts *facts = &draft->facts;
     struct gb_report *report = &draft->report;
 
     gb_report_init(report, &draft->arena, &draft->source);
     report->format = draft->doc->format;
-    report->edition = gb_str_from(editions[facts->edition]);
+    report->edition = gb_str_from(gb_edition_names[facts->edition]);
     report->edition_why = facts->edition_why;
-    report->stage = gb_str_from(stages[facts->stage]);
+    report->stage = gb_str_from(gb_stage_names[0][facts->stage]);
     report->type = facts->type;
     report->function = facts->function;
     report->profile = facts->profile;

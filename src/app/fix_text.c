@@ -170,7 +170,7 @@ has_own_entity(struct gb_str whole, struct gb_str span)
     for (size_t at = gb_str_find(span, GB_STR("&"), 0); at != GB_NOT_FOUND;
          at = gb_str_find(span, GB_STR("&"), at + 1)) {
         size_t end = gb_str_find(span, GB_STR(";"), at);
-        struct gb_str name = gb_str_sub(span, at + 1, end == GB_NOT_FOUND ? span.len : end);
+        struct gb_str name = gb_str_sub(span, at + 1, end);
         struct gb_str rest = whole;
         size_t hit;
         while (name.len && (hit = gb_str_find(rest, GB_STR("<!ENTITY"), 0)) != GB_NOT_FOUND) {
@@ -346,7 +346,7 @@ escape_markdown(const struct fix_texts *t, const struct fixed_file *f, uint32_t 
         return;
     }
     size_t end = gb_str_find(whole, GB_STR("\n"), begin);
-    bool in_table = gb_str_has(gb_str_sub(whole, line, end == GB_NOT_FOUND ? whole.len : end), GB_STR("|"));
+    bool in_table = gb_str_has(gb_str_sub(whole, line, end), GB_STR("|"));
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         bool is_marked = i == first || is_mark(text, i, before.len ? before.ptr[before.len - 1] : 0, in_table);

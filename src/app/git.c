@@ -297,11 +297,9 @@ gb_git_close(struct gb_git *git)
 static const char *
 from_top(const struct gb_git *git, const char *real)
 {
-    size_t n = strlen(git->top);
+    const char *path = gb_path_below(real, git->top);
 
-    if (!gb_path_inside(real, git->top) || !real[n])
-        return NULL;
-    return real + n + (git->top[n - 1] != '/');
+    return path && *path ? path : NULL;
 }
 
 /* A real path as seen from the current folder, with ".." where it lies beside. */

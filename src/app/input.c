@@ -114,8 +114,7 @@ struct collector {
 static void
 tell(struct collector *c, const struct gb_error *error)
 {
-    if (error->message[0])
-        gb_error_print(error);
+    gb_error_print(error);
     c->inputs->n_failed++;
 }
 
@@ -282,6 +281,29 @@ gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outp
     GB_FIND(output, outputs, n,
             output->path && stat(output->path, &st) == 0 && S_ISREG(st.st_mode) && is_input(inputs, &st));
     return output != NULL;
+}
+
+struct gb_input *
+gb_input_only(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs, const char *many)
+{
+    const char *fault = NULL;
+    struct gb_error error;
+
+    if (options->operands.len == 1)
+        gb_inputs_collect(inputs, options, configs);
+    if (inputs->n_failed)
+        return NULL;
+    if (options->operands.len != 1)
+        fault = many;
+    else if (inputs->list.len != 1)
+        fault = GB_SAY(options->english, "目录中须恰有一个草案", "the folder must hold one draft");
+    else if (gb_inputs_hold(inputs, options->outputs.items, options->outputs.len))
+        fault = GB_SAY(options->english, "输出文件就是草案", "the output is the draft");
+    if (!fault)
+        return &inputs->list.items[0];
+    gb_error_set(&error, options->operands.len ? options->operands.items[0] : NULL, 0, 0, "%s", fault);
+    gb_error_print(&error);
+    return NULL;
 }
 
 static bool

@@ -33,6 +33,9 @@ void gb_inputs_collect(struct gb_inputs *inputs, const struct gb_options *option
 /* One file more; one that is not named only when it looks like a draft and no config excludes it. */
 void gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs,
                    const char *path, bool is_named);
+/* The one draft of a command that takes no more; NULL after telling why there is none. `many` is said where operands are not one. */
+struct gb_input *gb_input_only(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs,
+                               const char *many);
 /* Is one of the outputs a file of one of the drafts? Such an output must not be written. */
 bool gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outputs, size_t n);
 void gb_inputs_release(struct gb_inputs *inputs);

@@ -39,20 +39,8 @@ first_settings(const struct gb_lint *run)
 static void
 count(struct gb_lint_result *result, const struct gb_report *report, const struct gb_settings *settings)
 {
-    result->totals.drafts = 1;
-    result->totals.suppressed = report->n_suppressed;
-    result->totals.known = report->n_known;
-    result->totals.is_since = report->is_since;
-    result->totals.unchanged = report->n_unchanged;
-    for (uint32_t i = 0; i < report->n_fixed; i++)
-        result->totals.fixed += report->fixed[i].n;
-    for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
-        result->totals.counts[level] = report->counts[level];
-        if (level < (int)settings->level)
-            result->totals.hidden += report->counts[level];
-        if (settings->fail_on != GB_LEVEL_OFF && level >= (int)settings->fail_on && report->counts[level])
-            result->is_failing = true;
-    }
+    result->totals = gb_totals_of(report, settings->level);
+    result->is_failing |= gb_is_failing(settings, report);
 }
 
 void
@@ -117,17 +105,9 @@ gb_lint_settle(struct gb_lint *run, struct gb_lint_result *result)
         gb_progress_resume(run->progress);
         run->n_failed++;
     }
-    run->totals.drafts += result->totals.drafts;
-    run->totals.hidden += result->totals.hidden;
-    run->totals.suppressed += result->totals.suppressed;
-    run->totals.known += result->totals.known;
-    run->totals.is_since |= result->totals.is_since;
-    run->totals.unchanged += result->totals.unchanged;
-    run->totals.fixed += result->totals.fixed;
+    gb_totals_add(&run->totals, &result->totals);
     if (result->baseline)
         result->baseline->n_stale += result->totals.fixed;
-    for (size_t i = 0; i < GB_COUNT(run->totals.counts); i++)
-        run->totals.counts[i] += result->totals.counts[i];
     run->is_failing |= result->is_failing;
     gb_statistics_join(&run->statistics, &result->statistics);
     gb_statistics_release(&result->statistics);
@@ -245,12 +225,11 @@ confine(const struct gb_lint *run, const struct gb_plan *plan)
 {
     if (run->watched || run->options->staged || run->options->since)
         return;
-    gb_confine_to(&(struct gb_plans){.inputs = run->inputs->list.items,
+    gb_confine_to(&(struct gb_plans){.options = run->options,
+                                     .inputs = run->inputs->list.items,
                                      .n_inputs = run->inputs->list.len,
                                      .others = plan->context.items,
-                                     .n_others = plan->context.len,
-                                     .outputs = run->options->outputs.items,
-                                     .n_outputs = run->options->outputs.len});
+                                     .n_others = plan->context.len});
 }
 
 void
@@ -262,7 +241,8 @@ gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
     confine(run, plan);
     for (size_t i = 0; i < run->n_targets; i++) {
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
-        run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
+        if (run->targets[i].emitter->begin)
+            run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
     }
     if (facts)
         gb_lint_finish_series(run, plan, facts, run->inputs->list.len);
@@ -275,6 +255,7 @@ gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
     run->totals.failed = run->n_failed;
     for (size_t i = 0; i < run->n_targets; i++) {
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
-        run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
+        if (run->targets[i].emitter->end)
+            run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
     }
 }

@@ -241,15 +241,12 @@ choice(struct parser *p, const struct option *option, const char *value)
     enum { MAX_WORDS = 12 };
     const char *names[MAX_WORDS];
     size_t n = 0;
-    struct gb_str rest = gb_str_from(option->argument);
+    struct gb_str rest = gb_str_from(option->argument), word;
 
-    while (rest.len) {
-        size_t end = gb_str_find(rest, GB_STR("|"), 0);
-        struct gb_str word = gb_str_sub(rest, 0, end == GB_NOT_FOUND ? rest.len : end);
+    while (gb_str_cut(&rest, '|', &word)) {
         if (gb_str_is(word, value))
             return (int)n;
         names[n++] = gb_arena_copy(&p->options->arena, word).ptr;
-        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
     }
     const char *near = gb_nearest(gb_str_from(value), names, n);
     (void)FAIL(p, "--%s 不能是“%s”，可以是 %s%s%s", "--%s cannot be “%s”; it is one of %s%s%s", option->name, value,
@@ -262,12 +259,10 @@ choice(struct parser *p, const struct option *option, const char *value)
 static bool
 add_changes(struct parser *p, const char *value, bool select)
 {
-    struct gb_str rest = gb_str_from(value);
+    struct gb_str rest = gb_str_from(value), word;
 
-    while (rest.len) {
-        size_t end = gb_str_find(rest, GB_STR(","), 0);
-        struct gb_str word = gb_str_trim(gb_str_sub(rest, 0, end == GB_NOT_FOUND ? rest.len : end));
-        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
+    while (gb_str_cut(&rest, ',', &word)) {
+        word = gb_str_trim(word);
         if (word.len)
             *gb_push(&p->options->changes) = (struct gb_rule_change){.name = gb_arena_copy(&p->options->arena, word),
                                                                      .on = select,
@@ -315,19 +310,11 @@ ends_in(const char *name, const char *part, const char *extension)
            strcmp(at + strlen(part) + 1, extension) == 0;
 }
 
-static const char *
-name_in(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
 /* The format that the name of an output asks for: a.sarif.json, junit.xml, a.sarif. NULL: none. */
 static const char *
 format_of_name(const char *path)
 {
-    const char *name = name_in(path), *dot = strrchr(name, '.'), *by_extension = NULL;
+    const char *name = gb_path_name(path), *dot = strrchr(name, '.'), *by_extension = NULL;
 
     for (const struct gb_emitter *e = gb_emitters; dot && e->name; e++) {
         if (e->container && ends_in(name, e->name, e->container))
@@ -531,7 +518,7 @@ is_taken(const struct gb_options *o, size_t i)
 static bool
 is_unsure(const struct gb_options *o, const char *path)
 {
-    const char *dot = strrchr(name_in(path), '.');
+    const char *dot = strrchr(gb_path_name(path), '.');
     bool has_xml = false;
 
     for (const char *const *f = o->command->formats; f && *f; f++)

@@ -19,6 +19,14 @@ gb_path_is_directory(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+uint64_t
+gb_path_size(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+}
+
 struct gb_str
 gb_path_folder(struct gb_arena *arena, const char *path)
 {
@@ -27,6 +35,14 @@ gb_path_folder(struct gb_arena *arena, const char *path)
     if (!slash)
         return GB_STR(".");
     return gb_arena_copy(arena, (struct gb_str){path, slash == path ? 1 : (size_t)(slash - path)});
+}
+
+const char *
+gb_path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
 }
 
 const char *
@@ -64,6 +80,22 @@ gb_path_inside(const char *path, const char *folder)
 }
 
 const char *
+gb_path_place(struct gb_arena *arena, const char *path)
+{
+    const char *folder = gb_path_real(arena, gb_path_folder(arena, path).ptr);
+
+    return folder ? gb_path_join(arena, folder, gb_path_name(path)) : NULL;
+}
+
+const char *
+gb_path_below(const char *path, const char *folder)
+{
+    size_t n = strlen(folder);
+
+    return gb_path_inside(path, folder) ? path + n + (folder[n - 1] != '/' && path[n] == '/') : NULL;
+}
+
+const char *
 gb_path_shown(struct gb_arena *arena, const char *path)
 {
     const char *here = gb_path_real(arena, ".");
@@ -98,16 +130,9 @@ real_folder(struct gb_arena *arena, const char *path)
 const char *
 gb_path_config(struct gb_arena *arena, const char *path)
 {
-    char *folder = real_folder(arena, path);
+    const char *own = real_folder(arena, path), *found = own ? gb_path_upward(arena, own, ".gblint.yaml", NULL) : NULL;
 
-    if (!folder)
-        return NULL;
-    do {
-        const char *config = gb_path_join(arena, folder, ".gblint.yaml");
-        if (gb_path_exists(config))
-            return gb_path_shown(arena, config);
-    } while (go_up(folder));
-    return NULL;
+    return found ? gb_path_shown(arena, gb_path_join(arena, found, ".gblint.yaml")) : NULL;
 }
 
 const char *
@@ -118,7 +143,7 @@ gb_path_upward(struct gb_arena *arena, const char *folder, const char *name, con
     do {
         if (gb_path_exists(gb_path_join(arena, at, name)))
             return at;
-    } while (!gb_path_exists(gb_path_join(arena, at, end)) && go_up(at));
+    } while (!(end && gb_path_exists(gb_path_join(arena, at, end))) && go_up(at));
     return NULL;
 }
 

@@ -8,24 +8,32 @@
 /* Something of that name is there, whatever it is. */
 bool gb_path_exists(const char *path);
 bool gb_path_is_directory(const char *path);
+/* Bytes of a regular file; 0 of a device or the like, which might never end. */
+uint64_t gb_path_size(const char *path);
 
 /* The folder that a path names its file in: "." for a bare name. */
 struct gb_str gb_path_folder(struct gb_arena *arena, const char *path);
+/* Its last part: the name of the file. */
+const char *gb_path_name(const char *path);
 /* `name` as seen from `folder`; absolute names stay; "./" is left out. */
 const char *gb_path_join(struct gb_arena *arena, const char *folder, const char *name);
 /* Absolute and free of links and "..", or NULL when the path does not exist. */
 const char *gb_path_real(struct gb_arena *arena, const char *path);
+/* Where the file is, or would be: its name in its real folder. NULL when the folder does not exist. */
+const char *gb_path_place(struct gb_arena *arena, const char *path);
 /* A real path as messages show it: seen from the current folder when it lies inside, else as it is. */
 const char *gb_path_shown(struct gb_arena *arena, const char *path);
 /* Is `path` the folder or inside it? Both as gb_path_real gives them. */
 bool gb_path_inside(const char *path, const char *folder);
+/* The same path as seen from the folder; NULL when it lies outside. */
+const char *gb_path_below(const char *path, const char *folder);
 
 /* The nearest .gblint.yaml in the folder of the path or above it, as gb_path_shown gives it, or NULL. The path need not
  * exist. */
 const char *gb_path_config(struct gb_arena *arena, const char *path);
 /*
- * The nearest folder, from this real one upward, that holds something of that name, or NULL; no folder above one that holds `end` is
- * looked at.
+ * The nearest folder, from this real one upward, that holds something of that name, or NULL; no folder above one that holds `end`
+ * (NULL: whatever it holds) is looked at.
  */
 const char *gb_path_upward(struct gb_arena *arena, const char *folder, const char *name, const char *end);
 /*

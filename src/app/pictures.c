@@ -7,7 +7,6 @@
 #include "app/raster.h"
 #include "base/sort.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* http:, data: and the like are fetched by nobody, and no fault. */
@@ -25,14 +24,11 @@ is_remote(struct gb_str name)
 static const char *
 without_dots(struct gb_arena *arena, struct gb_str path)
 {
-    struct gb_str clean = gb_arena_copy(arena, path);
+    struct gb_str clean = gb_arena_copy(arena, path), part;
     char *out = (char *)clean.ptr;
     size_t n = 0;
 
-    for (size_t at = 0; at < path.len;) {
-        size_t end = gb_str_find(path, GB_STR("/"), at);
-        struct gb_str part = gb_str_sub(path, at, end == GB_NOT_FOUND ? path.len : end);
-        at = end == GB_NOT_FOUND ? path.len : end + 1;
+    while (gb_str_cut(&path, '/', &part)) {
         if (part.len == 0 || gb_str_is(part, "."))
             continue;
         if (gb_str_is(part, "..")) {
@@ -99,15 +95,6 @@ look_for_chart(struct places *places, const struct gb_node *figure, struct gb_st
         *gb_push(&places->charts) = (struct gb_chart_file){figure, name, bytes, format};
 }
 
-/* 0 for a device or the like, which might never end. */
-static uint64_t
-size_of(const char *path)
-{
-    struct stat info;
-
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
-}
-
 /* The path without the ending of the file. */
 static struct gb_str
 stem_of(struct gb_str path)
@@ -157,7 +144,7 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
         picture.fault = GB_PICTURE_SMALL;
         is_flawed = (picture.width = gb_raster_width(real)) > 0 && picture.width < FEWEST_DOTS;
         look_for_chart(places, figure, name, real);
-        *gb_push(&places->files) = (struct gb_picture_file){part, real, size_of(real)};
+        *gb_push(&places->files) = (struct gb_picture_file){part, real, gb_path_size(real)};
     }
     if (is_flawed &&
         (part == figure->u.figure || (picture.fault == GB_PICTURE_MISSING && !is_other_format(figure, part))))

@@ -1,16 +1,15 @@
 /* The heads of picture files: each format has its width at a place of its own. */
 #include "app/raster.h"
 
-#include <stdbool.h>
+#include "app/path.h"
+
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* More of a file is not read: in a JPEG the width stands behind the data of the camera. */
 enum { MOST_READ = 1 << 17 };
 
-static uint32_t
-big_endian(const unsigned char *bytes, unsigned n)
+uint32_t
+gb_big_endian(const unsigned char *bytes, unsigned n)
 {
     uint32_t value = 0;
 
@@ -50,8 +49,8 @@ jpeg_width(const unsigned char *head, size_t n)
         unsigned kind = head[at + 1];
         bool is_frame = kind >= 0xC0 && kind <= 0xCF && kind != 0xC4 && kind != 0xC8 && kind != 0xCC;
         if (is_frame)
-            return big_endian(head + at + 7, 2);
-        at += 2 + big_endian(head + at + 2, 2);
+            return gb_big_endian(head + at + 7, 2);
+        at += 2 + gb_big_endian(head + at + 2, 2);
     }
     return 0;
 }
@@ -59,10 +58,10 @@ jpeg_width(const unsigned char *head, size_t n)
 static uint32_t
 width_of(const unsigned char *head, size_t n)
 {
-    for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+    for (size_t i = 0; i < GB_COUNT(formats); i++) {
         const struct format *f = &formats[i];
         if (n >= f->at + f->n && memcmp(head, f->magic, f->n_magic) == 0)
-            return f->is_big ? big_endian(head + f->at, f->n) : little_endian(head + f->at, f->n);
+            return f->is_big ? gb_big_endian(head + f->at, f->n) : little_endian(head + f->at, f->n);
     }
     return n > 2 && head[0] == 0xFF && head[1] == 0xD8 ? jpeg_width(head, n) : 0;
 }
@@ -71,11 +70,8 @@ uint32_t
 gb_raster_width(const char *path)
 {
     unsigned char head[MOST_READ];
-    struct stat info;
+    FILE *file = gb_path_size(path) ? fopen(path, "rb") : NULL;
 
-    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
-        return 0;
-    FILE *file = fopen(path, "rb");
     if (!file)
         return 0;
     size_t n = fread(head, 1, sizeof(head), file);

@@ -70,18 +70,12 @@ gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct
 static void
 fill_report(struct gb_kept *kept)
 {
-    static const char *const editions[] = {"2009", "2020"};
-    static const char *const stages[] = {
-#define X(id, zh, en) [GB_STAGE_##id] = zh,
-        GB_STAGES(X)
-#undef X
-    };
     const struct gb_summary *s = &kept->summary;
 
     gb_report_init(&kept->report, &kept->arena, &kept->source);
     kept->report.format = kept->doc.format;
-    kept->report.edition = gb_str_from(editions[s->edition]);
-    kept->report.stage = gb_str_from(stages[s->stage]);
+    kept->report.edition = gb_str_from(gb_edition_names[s->edition]);
+    kept->report.stage = gb_str_from(gb_stage_names[0][s->stage]);
     kept->report.type = s->type;
     kept->report.function = s->function;
     kept->report.profile = s->profile;

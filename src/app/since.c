@@ -124,13 +124,10 @@ static bool
 read_old(const struct gb_since *since, const char *path, struct gb_arena *arena, struct gb_str *bytes, bool *found,
          struct gb_error *error)
 {
-    const char *slash = strrchr(path, '/'), *folder = gb_path_real(arena, gb_path_folder(arena, path).ptr);
     const char *real = gb_path_real(arena, path), *old;
 
     *found = false;
-    if (!real && folder)
-        real = gb_path_join(arena, folder, slash ? slash + 1 : path);
-    if (!real)
+    if (!real && !(real = gb_path_place(arena, path)))
         return true;
     if (!gb_git_read(since->git, since->commit, real, arena, bytes, found, error))
         return false;

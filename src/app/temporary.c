@@ -167,15 +167,13 @@ gb_temporary_target(const char *path)
     for (int i = 0; !real && i < MAX_LINKS; i++) {
         char link[4096];
         ssize_t n = readlink(at, link, sizeof(link) - 1);
-        struct gb_str folder = gb_path_folder(&arena, at);
         if (n < 0) {
-            const char *slash = strrchr(at, '/'), *real_folder = gb_path_real(&arena, folder.ptr);
-            if (real_folder)
-                real = strdup(gb_path_join(&arena, real_folder, slash ? slash + 1 : at));
+            const char *place = gb_path_place(&arena, at);
+            real = place ? strdup(place) : NULL;
             break;
         }
         link[n] = '\0';
-        at = gb_path_join(&arena, folder.ptr, link);
+        at = gb_path_join(&arena, gb_path_folder(&arena, at).ptr, link);
     }
     gb_arena_release(&arena);
     return real;

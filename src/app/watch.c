@@ -52,14 +52,9 @@ gb_watched_add(struct gb_watched *watched, const char *path)
     if (!watched || !path)
         return;
     pthread_mutex_lock(&watched->lock);
-    const char *slash = strrchr(path, '/'),
-               *folder = gb_path_real(&watched->arena, gb_path_folder(&watched->arena, path).ptr);
-    const char *real = folder ? gb_path_join(&watched->arena, folder, slash ? slash + 1 : path) : NULL;
-    for (size_t i = 0; real && i < watched->files.len; i++) {
-        if (strcmp(watched->files.items[i], real) == 0)
-            real = NULL;
-    }
-    if (real)
+    const char *real = gb_path_place(&watched->arena, path);
+    GB_FIND(known, watched->files.items, real ? watched->files.len : 0, strcmp(*known, real) == 0);
+    if (real && !known)
         *gb_push(&watched->files) = real;
     pthread_mutex_unlock(&watched->lock);
 }

@@ -20,6 +20,8 @@ gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned c
 void
 gb_error_print(const struct gb_error *error)
 {
+    if (!error->message[0])
+        return;
     fputs("gblint: ", stderr);
     if (error->path[0]) {
         fprintf(stderr, "%s:", error->path);

@@ -15,7 +15,7 @@ struct gb_error {
 void gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* Prints "gblint: path:line:column: message" to standard error. */
+/* Prints "gblint: path:line:column: message" to standard error; nothing where the message is empty: then it was told before. */
 void gb_error_print(const struct gb_error *error);
 
 #endif

@@ -174,3 +174,17 @@ gb_json_count(struct gb_json *json, const char *key, uint64_t number)
     gb_json_key(json, key);
     gb_json_number(json, number);
 }
+
+void
+gb_json_flag(struct gb_json *json, const char *key, bool value)
+{
+    gb_json_key(json, key);
+    gb_json_bool(json, value);
+}
+
+void
+gb_json_begin(struct gb_json *json, const char *key, char bracket)
+{
+    gb_json_key(json, key);
+    gb_json_open(json, bracket);
+}

@@ -58,6 +58,5 @@ gb_out_printf(struct gb_out *out, const char *format, ...)
         out->buf.len += n;
     }
     va_end(again);
-    if (out->buf.len >= GB_OUT_PIECE)
-        gb_out_flush(out);
+    gb_out_filled(out);
 }

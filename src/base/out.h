@@ -23,20 +23,26 @@ void gb_out_flush(struct gb_out *out);
 /* Frees `buf` without writing it. */
 void gb_out_release(struct gb_out *out);
 
+/* To be called when bytes were added to `buf` itself. */
+static inline void
+gb_out_filled(struct gb_out *out)
+{
+    if (out->buf.len >= GB_OUT_PIECE)
+        gb_out_flush(out);
+}
+
 static inline void
 gb_out_char(struct gb_out *out, char c)
 {
     gb_buf_add_char(&out->buf, c);
-    if (out->buf.len >= GB_OUT_PIECE)
-        gb_out_flush(out);
+    gb_out_filled(out);
 }
 
 static inline void
 gb_out_add(struct gb_out *out, struct gb_str text)
 {
     gb_buf_add(&out->buf, text);
-    if (out->buf.len >= GB_OUT_PIECE)
-        gb_out_flush(out);
+    gb_out_filled(out);
 }
 
 static inline void

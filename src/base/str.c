@@ -123,16 +123,22 @@ gb_str_trim(struct gb_str s)
 }
 
 bool
+gb_str_cut(struct gb_str *rest, char mark, struct gb_str *out)
+{
+    const char *end = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
+
+    *out = gb_str_sub(*rest, 0, end ? (size_t)(end - rest->ptr) : rest->len);
+    *rest = gb_str_skip(*rest, out->len + (end != NULL));
+    return out->len || end;
+}
+
+bool
 gb_str_next_line(struct gb_str *rest, struct gb_str *out_line)
 {
-    if (rest->len == 0)
+    if (!gb_str_cut(rest, '\n', out_line))
         return false;
-    const char *end = memchr(rest->ptr, '\n', rest->len);
-    size_t n = end ? (size_t)(end - rest->ptr) : rest->len;
-    *out_line = gb_str_sub(*rest, 0, n);
-    if (n && rest->ptr[n - 1] == '\r')
+    if (gb_str_ends(*out_line, GB_STR("\r")))
         out_line->len--;
-    *rest = gb_str_skip(*rest, end ? n + 1 : n);
     return true;
 }
 

@@ -27,6 +27,13 @@ struct gb_str {
 #define GB_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 /* The names of a list of X(id, name), as rows. */
 #define GB_NAMED(id, name) name,
+/* A function that gives the name of a value: GB_NAME_OF(gb_level_name, enum gb_level, GB_LEVELS) */
+#define GB_NAME_OF(function, type, list)                                                                               \
+    const char *function(type value)                                                                                   \
+    {                                                                                                                  \
+        static const char *const names[] = {list(GB_NAMED)};                                                           \
+        return names[value];                                                                                           \
+    }
 /* A loop over n items, none of which is moved in it; NULL has none: GB_EACH(const struct gb_mention, m, all->mentions, all->n) { … } */
 #define GB_EACH(type, item, items, n)                                                                                  \
     for (type *item = (items), *item##_end = item ? item + (n) : item; item < item##_end; item++)
@@ -237,8 +244,9 @@ bool gb_str_eq_nocase(struct gb_str a, struct gb_str b);
 /* Without ASCII blanks, tabs and line ends at both ends. */
 struct gb_str gb_str_trim(struct gb_str s);
 
-/* Cuts the next line off *rest (without its line end); false when nothing is left. */
+/* Cuts the next line off *rest (without its line end), or what stands before the next mark; false when nothing is left. */
 bool gb_str_next_line(struct gb_str *rest, struct gb_str *out_line);
+bool gb_str_cut(struct gb_str *rest, char mark, struct gb_str *out);
 
 /* Edit distance of two names in bytes, for "did you mean"; more than `limit` reads as limit + 1. */
 unsigned gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit);

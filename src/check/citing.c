@@ -325,7 +325,7 @@ part_around(const struct gb_found *found, struct gb_str sentence)
     for (size_t next = gb_str_find(sentence, comma, 0); next < at;
          next = gb_str_find(sentence, comma, next + comma.len))
         begin = next + comma.len;
-    struct gb_str part = gb_str_sub(sentence, begin, end == GB_NOT_FOUND ? sentence.len : end);
+    struct gb_str part = gb_str_sub(sentence, begin, end);
     return gb_str_has(part, GB_STR("应")) || gb_str_has(part, GB_STR("宜")) ? part : sentence;
 }
 

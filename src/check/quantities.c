@@ -93,7 +93,7 @@ next_word(struct gb_str list, size_t *at, struct gb_str *out)
     while (*at < list.len && list.ptr[*at] == ' ')
         ++*at;
     size_t end = gb_str_find(list, GB_STR(" "), *at);
-    *out = gb_str_sub(list, *at, end == GB_NOT_FOUND ? list.len : end);
+    *out = gb_str_sub(list, *at, end);
     *at += out->len;
     return out->len > 0;
 }

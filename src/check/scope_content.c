@@ -233,7 +233,7 @@ behind_object(struct gb_str s, size_t from)
 {
     size_t stop = gb_str_find(s, GB_STR("、"), from);
 
-    return from + behind_attribute(gb_str_sub(s, from, stop == GB_NOT_FOUND ? s.len : stop));
+    return from + behind_attribute(gb_str_sub(s, from, stop));
 }
 
 /* Cuts the object of the verb that ends at `from` into aspects. Titles that stand in it whole are left out: they are treated. */

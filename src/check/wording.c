@@ -379,9 +379,9 @@ is_listed(struct gb_check *c, const char *key, struct gb_str word)
 static bool
 is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
 {
-    for (size_t at = 0; at < undo.len;) {
-        size_t blank = gb_str_find(undo, GB_STR(" "), at), stop = blank == GB_NOT_FOUND ? undo.len : blank;
-        struct gb_str one = gb_str_sub(undo, at, stop);
+    struct gb_str one;
+
+    while (gb_str_cut(&undo, ' ', &one)) {
         if (gb_str_ends(one, GB_STR("-"))) {
             if (gb_str_ends(before, gb_str_sub(one, 0, one.len - 1)))
                 return true;
@@ -391,7 +391,6 @@ is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
         } else if (gb_str_starts(behind, gb_str_skip(one, 1))) {
             return true;
         }
-        at = stop + 1;
     }
     return false;
 }

@@ -5,16 +5,7 @@
 
 #include <stdlib.h>
 
-const char *
-gb_level_name(enum gb_level level)
-{
-    static const char *const names[] = {
-#define X(id, name) [GB_LEVEL_##id] = name,
-        GB_LEVELS(X)
-#undef X
-    };
-    return names[level];
-}
+GB_NAME_OF(gb_level_name, enum gb_level, GB_LEVELS)
 
 void
 gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source)

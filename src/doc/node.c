@@ -1,19 +1,9 @@
 /* Making and walking the clause tree. */
 #include "doc/node.h"
 
-const char *
-gb_node_kind_name(enum gb_node_kind kind)
-{
-    static const char *const names[] = {GB_NODE_KINDS(GB_NAMED)};
-    return names[kind];
-}
+GB_NAME_OF(gb_node_kind_name, enum gb_node_kind, GB_NODE_KINDS)
 
-const char *
-gb_encoding_name(enum gb_encoding encoding)
-{
-    static const char *const names[] = {GB_ENCODINGS(GB_NAMED)};
-    return names[encoding];
-}
+GB_NAME_OF(gb_encoding_name, enum gb_encoding, GB_ENCODINGS)
 
 struct gb_node *
 gb_node_new(struct gb_arena *arena, enum gb_node_kind kind, enum gb_encoding encoding)

@@ -30,12 +30,6 @@ static const struct {
     [GB_NODE_INDEX] = {"索引", "index"},
 };
 
-static const char *
-say(const struct table *t, const char *zh, const char *en)
-{
-    return t->options->english ? en : zh;
-}
-
 static void
 put_field(struct table *t, bool is_last)
 {
@@ -63,14 +57,14 @@ add_clause(struct table *t, const struct gb_finding *f)
     bool is_annex = f->clause.len == 1 && gb_is_upper(f->clause.ptr[0]);
 
     if (f->clause.len)
-        gb_buf_printf(&t->words, "%s%.*s", is_annex ? say(t, "附录", "Annex ") : "", GB_FMT(f->clause));
+        gb_buf_printf(&t->words, "%s%.*s", is_annex ? gb_say_of(t->options, "附录", "Annex ") : "", GB_FMT(f->clause));
     else if (top && elements[top->kind].zh)
-        gb_buf_puts(&t->words, say(t, elements[top->kind].zh, elements[top->kind].en));
+        gb_buf_puts(&t->words, gb_say_of(t->options, elements[top->kind].zh, elements[top->kind].en));
     else if (top && top->number.str.len)
-        gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? say(t, "附录", "Annex ") : "",
+        gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? gb_say_of(t->options, "附录", "Annex ") : "",
                       GB_FMT(top->number.str));
     else
-        gb_buf_puts(&t->words, say(t, "全文", "whole"));
+        gb_buf_puts(&t->words, gb_say_of(t->options, "全文", "whole"));
 }
 
 /* The words, or their beginning. */
@@ -94,19 +88,19 @@ add_quote(struct table *t, const struct gb_range *range)
 static void
 add_comment(struct table *t, const struct gb_finding *f, const struct gb_range *range)
 {
-    const char *end = say(t, "。", ". ");
+    const char *end = gb_say_of(t->options, "。", ". ");
 
     gb_buf_add(&t->words, f->message);
     gb_buf_puts(&t->words, end);
     if (range->span.end > range->span.begin) {
-        gb_buf_puts(&t->words, say(t, "原文：“", "Text: “"));
+        gb_buf_puts(&t->words, gb_say_of(t->options, "原文：“", "Text: “"));
         add_quote(t, range);
         gb_buf_printf(&t->words, "”%s", end);
     }
     if (f->remedy.len)
-        gb_buf_printf(&t->words, "%s%.*s%s", say(t, "建议：", "Remedy: "), GB_FMT(f->remedy), end);
+        gb_buf_printf(&t->words, "%s%.*s%s", gb_say_of(t->options, "建议：", "Remedy: "), GB_FMT(f->remedy), end);
     if (f->source.len)
-        gb_buf_printf(&t->words, "%s%.*s%s", say(t, "依据：", "Source: "), GB_FMT(f->source), end);
+        gb_buf_printf(&t->words, "%s%.*s%s", gb_say_of(t->options, "依据：", "Source: "), GB_FMT(f->source), end);
 }
 
 /* Else a last column tells what each row is about. */
@@ -129,10 +123,10 @@ put_row(struct table *t, const struct gb_finding *f, uint32_t number)
     put_field(t, false);
     put_field(t, false);
     put_field(t, false);
-    gb_buf_printf(&t->words, say(t, "%.*s %s，第%u行", "%.*s %s, line %u"), GB_FMT(f->rule->code),
+    gb_buf_printf(&t->words, gb_say_of(t->options, "%.*s %s，第%u行", "%.*s %s, line %u"), GB_FMT(f->rule->code),
                   gb_level_word(f->level, t->options->english), range.start.line);
     if (range.start.file != t->report->source->files)
-        gb_buf_printf(&t->words, say(t, "（%s）", " (%s)"), range.start.file->path);
+        gb_buf_printf(&t->words, gb_say_of(t->options, "（%s）", " (%s)"), range.start.file->path);
     put_field(t, has_one_file(t->options));
     if (has_one_file(t->options))
         return;

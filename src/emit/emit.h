@@ -1,6 +1,7 @@
 /*
  * Emitters: a finished report in, bytes out. They know no rule. Each is one row of gb_emitters; a run calls `begin`
- * once, `draft` for each draft in the order of the arguments with `separator` between two of them, then `end`.
+ * once, `draft` for each draft in the order of the arguments with `separator` between two of them, then `end`; NULL: nothing is to be
+ * written there.
  */
 #ifndef GB_EMIT_EMIT_H
 #define GB_EMIT_EMIT_H
@@ -35,6 +36,10 @@ struct gb_totals {
     bool is_since;       /* only findings in changed clauses are told */
     uint32_t unchanged;  /* so many others were not */
 };
+
+/* What a finished report adds to them; `level`: the lowest that is shown. */
+struct gb_totals gb_totals_of(const struct gb_report *report, enum gb_level level);
+void gb_totals_add(struct gb_totals *all, const struct gb_totals *more);
 
 struct gb_emitter {
     const char *name;

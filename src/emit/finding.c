@@ -32,6 +32,13 @@ gb_add_position(struct gb_buf *out, const struct gb_range *range)
         gb_buf_printf(out, ":%u", range->start.column);
 }
 
+void
+gb_put_position(struct gb_out *out, const struct gb_range *range)
+{
+    gb_add_position(&out->buf, range);
+    gb_out_filled(out);
+}
+
 static void
 add_part(struct gb_buf *out, const char *separator, const char *label, struct gb_str text)
 {

@@ -12,13 +12,21 @@ gb_is_shown(const struct gb_emit_options *options, const struct gb_finding *find
     return !finding->is_suppressed && finding->level >= options->level;
 }
 
+/* Text in the language of the run. */
+static inline const char *
+gb_say_of(const struct gb_emit_options *options, const char *zh, const char *en)
+{
+    return options->english ? en : zh;
+}
+
 size_t gb_count_shown(const struct gb_emit_options *options, const struct gb_report *report);
 
 /* 错误, or error. */
 const char *gb_level_word(enum gb_level level, bool english);
 
-/* Appends path:line:column, or path:line where no column is certain. */
+/* path:line:column, or path:line where no column is certain. */
 void gb_add_position(struct gb_buf *out, const struct gb_range *range);
+void gb_put_position(struct gb_out *out, const struct gb_range *range);
 
 /* Appends message, remedy and source, each in one line, with the separator between two of them, where they are given. */
 void gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator);

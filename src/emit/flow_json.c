@@ -24,8 +24,7 @@ line_of(struct gb_str text, size_t offset, uint32_t first)
 static void
 write_fault(struct gb_json *json, const struct gb_flow_problem *fault, uint32_t line, bool english)
 {
-    gb_json_key(json, "error");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "error", '{');
     gb_json_count(json, "line", line);
     gb_json_field(json, "message", english ? fault->en : fault->zh);
     gb_json_close(json, '}');
@@ -41,8 +40,7 @@ write_real(struct gb_json *json, const char *key, double number)
 static void
 write_box(struct gb_json *json, const struct gb_flow_box *box)
 {
-    gb_json_key(json, "box");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "box", '{');
     write_real(json, "x", box->x);
     write_real(json, "y", box->y);
     write_real(json, "w", box->w);
@@ -79,8 +77,7 @@ write_events(struct gb_json *json, const struct gb_flow *chart)
 static void
 write_nodes(struct gb_json *json, const struct gb_flow *chart)
 {
-    gb_json_key(json, "nodes");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "nodes", '[');
     GB_EACH(const struct gb_flow_node, node, chart->nodes, chart->n_nodes) {
         gb_json_open(json, '{');
         gb_json_field(json, "id", node->id);
@@ -117,8 +114,7 @@ write_line(struct gb_json *json, const struct gb_flow_edge *edge)
 static void
 write_points(struct gb_json *json, const struct gb_flow_edge *edge)
 {
-    gb_json_key(json, "points");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "points", '[');
     for (uint32_t i = 0; i < edge->n_points; i++) {
         gb_json_open(json, '[');
         gb_json_real(json, edge->points[i].x);
@@ -131,8 +127,7 @@ write_points(struct gb_json *json, const struct gb_flow_edge *edge)
 static void
 write_edges(struct gb_json *json, const struct gb_flow *chart)
 {
-    gb_json_key(json, "edges");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "edges", '[');
     GB_EACH(const struct gb_flow_edge, edge, chart->edges, chart->n_edges) {
         gb_json_open(json, '{');
         gb_json_field(json, "from", edge->event ? chart->events[edge->event - 1].id : end_id(chart, edge->from));
@@ -154,8 +149,7 @@ write_members(struct gb_json *json, const struct gb_flow *chart, uint32_t index)
 {
     const struct gb_flow_group *group = &chart->groups[index];
 
-    gb_json_key(json, "nodes");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "nodes", '[');
     for (uint32_t i = 0; i < group->n_member_ids; i++)
         gb_json_str(json, group->member_ids[i]);
     for (uint32_t i = 0; !group->n_member_ids && i < group->n_members; i++)
@@ -166,8 +160,7 @@ write_members(struct gb_json *json, const struct gb_flow *chart, uint32_t index)
 static void
 write_groups(struct gb_json *json, const struct gb_flow *chart)
 {
-    gb_json_key(json, "subgraphs");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "subgraphs", '[');
     for (uint32_t i = 0; i < chart->n_groups; i++) {
         const struct gb_flow_group *group = &chart->groups[i];
         struct gb_str direction = gb_str_from(gb_flow_direction_name(group->direction));
@@ -192,8 +185,7 @@ gb_flow_json(struct gb_json *json, const struct gb_flow *chart, struct gb_str te
 {
     const struct gb_flow_problem *fault = fault_of(chart);
 
-    gb_json_key(json, "ok");
-    gb_json_bool(json, !fault);
+    gb_json_flag(json, "ok", !fault);
     gb_json_field(json, "format", gb_str_from(gb_flow_format_name(chart->format)));
     if (fault) {
         write_fault(json, fault, line_of(text, fault->span.begin, line), english);
@@ -214,8 +206,7 @@ gb_flows_json(struct gb_json *json, const struct gb_flows *flows, struct gb_str 
         gb_flow_json(json, &flows->charts[0], text, line, english);
         return;
     }
-    gb_json_key(json, "pages");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "pages", '[');
     for (uint32_t i = 0; i < flows->n; i++) {
         gb_json_open(json, '{');
         gb_flow_json(json, &flows->charts[i], text, line, english);

@@ -74,13 +74,6 @@ put_finding(struct gb_out *out, const struct gb_emit_options *options, const str
 }
 
 void
-gb_github_begin(struct gb_out *out, const struct gb_emit_options *options)
-{
-    (void)out;
-    (void)options;
-}
-
-void
 gb_github_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                 const struct gb_doc *doc)
 {
@@ -92,12 +85,4 @@ gb_github_draft(struct gb_out *out, const struct gb_emit_options *options, const
             put_finding(out, options, report->source, &report->findings.items[i], &words);
     }
     gb_buf_release(&words);
-}
-
-void
-gb_github_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
-{
-    (void)out;
-    (void)options;
-    (void)totals;
 }

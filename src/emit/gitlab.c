@@ -34,11 +34,9 @@ gb_gitlab_begin(struct gb_out *out, const struct gb_emit_options *options)
 static void
 write_location(struct gb_json *json, struct gb_str path, const struct gb_range *range)
 {
-    gb_json_key(json, "location");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "location", '{');
     gb_json_field(json, "path", path);
-    gb_json_key(json, "lines");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "lines", '{');
     gb_json_count(json, "begin", range->start.line);
     gb_json_count(json, "end", range->end.line);
     gb_json_close(json, '}');
@@ -58,8 +56,7 @@ write_issue(struct gb_json *json, const struct gb_emit_options *options, const s
     words->len = 0;
     gb_add_advice(words, options->english, f, options->english ? "; " : "；");
     gb_json_field(json, "description", gb_buf_str(words));
-    gb_json_key(json, "categories");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "categories", '[');
     gb_json_str(json, GB_STR("Style"));
     gb_json_close(json, ']');
     gb_json_field(json, "severity", gb_str_from(severities[f->level]));

@@ -11,23 +11,21 @@ enum { LINES = 4, DEPTH_OF_DRAFT = 2 };
 struct writer {
     struct gb_json json;
     const struct gb_report *report;
-    const char *path; /* of the draft: a place in another file names its own */
     struct gb_buf words;
 };
 
 static void
-write_clean(struct writer *w, const char *key, struct gb_str text)
+write_path(struct writer *w, const char *path)
 {
     w->words.len = 0;
-    gb_add_clean(&w->words, text);
-    gb_json_field(&w->json, key, gb_buf_str(&w->words));
+    gb_add_clean(&w->words, gb_str_from(path));
+    gb_json_field(&w->json, "path", gb_buf_str(&w->words));
 }
 
 static void
 write_place(struct writer *w, const char *key, const struct gb_place *place, bool by_line)
 {
-    gb_json_key(&w->json, key);
-    gb_json_open(&w->json, '{');
+    gb_json_begin(&w->json, key, '{');
     gb_json_count(&w->json, "line", place->line);
     if (!by_line)
         gb_json_count(&w->json, "column", place->column);
@@ -47,13 +45,12 @@ write_related(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_related)
         return;
-    gb_json_key(&w->json, "related");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "related", '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
         struct gb_range range = gb_range_of(gb_source_of(w->report, &f->related[i]), f->related[i].at);
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "message", f->related[i].message);
-        write_clean(w, "path", gb_str_from(range.start.file->path));
+        write_path(w, range.start.file->path);
         write_range(w, &range);
         gb_json_close(&w->json, '}');
     }
@@ -65,12 +62,9 @@ write_fix(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_edits)
         return;
-    gb_json_key(&w->json, "fix");
-    gb_json_open(&w->json, '{');
-    gb_json_key(&w->json, "safe");
-    gb_json_bool(&w->json, f->fix_safe);
-    gb_json_key(&w->json, "edits");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "fix", '{');
+    gb_json_flag(&w->json, "safe", f->fix_safe);
+    gb_json_begin(&w->json, "edits", '[');
     for (uint32_t i = 0; i < f->n_edits; i++) {
         struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = f->edits[i].span});
         gb_json_open(&w->json, '{');
@@ -96,7 +90,7 @@ write_finding(struct writer *w, const struct gb_finding *f)
     gb_json_field(&w->json, "source", f->source);
     gb_json_field(&w->json, "clause", f->clause);
     if (range.start.file != w->report->source->files)
-        write_clean(w, "path", gb_str_from(range.start.file->path));
+        write_path(w, range.start.file->path);
     write_range(w, &range);
     w->words.len = 0;
     gb_add_source_text(&w->words, w->report->source, range.span);
@@ -105,18 +99,15 @@ write_finding(struct writer *w, const struct gb_finding *f)
     write_fix(w, f);
     if (f->is_suppressed)
         gb_json_field(&w->json, "reason", f->reason);
-    if (f->is_known) {
-        gb_json_key(&w->json, "known");
-        gb_json_bool(&w->json, true);
-    }
+    if (f->is_known)
+        gb_json_flag(&w->json, "known", true);
     gb_json_close(&w->json, '}');
 }
 
 static void
 write_findings(struct writer *w, const char *key, bool suppressed)
 {
-    gb_json_key(&w->json, key);
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, key, '[');
     for (size_t i = 0; i < w->report->findings.len; i++) {
         const struct gb_finding *f = &w->report->findings.items[i];
         if (f->is_suppressed == suppressed)
@@ -128,8 +119,7 @@ write_findings(struct writer *w, const char *key, bool suppressed)
 static void
 write_not_checked(struct writer *w)
 {
-    gb_json_key(&w->json, "not_checked");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "not_checked", '[');
     GB_EACH(const struct gb_not_checked, n, w->report->not_checked.items, w->report->not_checked.len) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "what", n->what);
@@ -142,8 +132,7 @@ write_not_checked(struct writer *w)
 static void
 write_fixed(struct writer *w)
 {
-    gb_json_key(&w->json, "fixed");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "fixed", '[');
     GB_EACH(const struct gb_fixed, fixed, w->report->fixed, w->report->n_fixed) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "rule", fixed->rule);
@@ -171,12 +160,10 @@ write_score(struct writer *w)
 {
     const struct gb_score *score = w->report->score;
 
-    gb_json_key(&w->json, "score");
-    gb_json_open(&w->json, '{');
+    gb_json_begin(&w->json, "score", '{');
     write_points(&w->json, "value", score->value);
     gb_json_count(&w->json, "clauses", score->n_clauses);
-    gb_json_key(&w->json, "groups");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "groups", '[');
     GB_EACH(const struct gb_score_group, g, score->groups, GB_SCORE_GROUPS) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "groups", gb_str_from(g->name));
@@ -201,13 +188,13 @@ void
 gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                      const struct gb_doc *doc)
 {
-    struct writer w = {.report = report, .path = report->source->files[0].path};
+    struct writer w = {.report = report};
 
     (void)doc;
     gb_json_init(&w.json, out, LINES);
     w.json.depth = DEPTH_OF_DRAFT;
     gb_json_open(&w.json, '{');
-    write_clean(&w, "path", gb_str_from(w.path));
+    write_path(&w, report->source->files[0].path);
     gb_json_field(&w.json, "format", report->format);
     gb_json_given(&w.json, "edition", report->edition);
     gb_json_given(&w.json, "edition_why", report->edition_why);

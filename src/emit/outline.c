@@ -481,8 +481,7 @@ write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_
 
     if (n == 0)
         return;
-    gb_json_key(json, "sentences");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "sentences", '[');
     for (uint32_t i = 0; i < n; i++) {
         bool exact;
         struct gb_span span = gb_text_span(sentences[i].text, sentences[i].begin, sentences[i].end, &exact);
@@ -510,8 +509,7 @@ write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts
         gb_json_given(json, field_names[f], field_of(node, f, arena));
     gb_json_count(json, "line", node->kind == GB_NODE_DOC ? 1 : gb_source_line(doc->source, node->span.begin));
     if (may_be_given(node)) {
-        gb_json_key(json, "given");
-        gb_json_bool(json, node->flags & GB_NODE_GIVEN);
+        gb_json_flag(json, "given", node->flags & GB_NODE_GIVEN);
     }
     if (node->encoding != GB_ENCODING_NONE)
         gb_json_field(json, "encoding", gb_str_from(gb_encoding_name(node->encoding)));
@@ -531,13 +529,11 @@ gb_outline_json(struct gb_out *out, const struct gb_doc *doc, const struct gb_fa
     gb_json_open(&json, '{');
     gb_json_field(&json, "path", gb_buf_str(&path));
     gb_json_field(&json, "edition", edition);
-    gb_json_key(&json, "nodes");
-    gb_json_open(&json, '[');
+    gb_json_begin(&json, "nodes", '[');
     for (const struct gb_node *n = doc->root; n;) {
         write_node(&json, doc, facts, n, &arena);
         if (first_shown(n)) {
-            gb_json_key(&json, "children");
-            gb_json_open(&json, '[');
+            gb_json_begin(&json, "children", '[');
             n = n->first;
             continue;
         }

@@ -2,23 +2,13 @@
 
 #include "emit/place_priv.h"
 
-/* Cuts the next part off *rest. */
-static struct gb_str
-take_part(struct gb_str *rest)
-{
-    size_t end = gb_str_find(*rest, GB_STR("/"), 0);
-    struct gb_str part = gb_str_sub(*rest, 0, end == GB_NOT_FOUND ? rest->len : end);
-
-    *rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(*rest, end + 1);
-    return part;
-}
-
 /* Goes on from the path in `out`, from its byte `root` on. Links are not looked for: names are what was given. */
 static void
 go(struct gb_buf *out, size_t root, struct gb_str path)
 {
-    while (path.len) {
-        struct gb_str part = take_part(&path);
+    struct gb_str part;
+
+    while (gb_str_cut(&path, '/', &part)) {
         if (!part.len || gb_str_is(part, "."))
             continue;
         if (gb_str_is(part, "..")) {

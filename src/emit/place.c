@@ -103,3 +103,10 @@ gb_add_clean(struct gb_buf *out, struct gb_str text)
         i += n ? n : 1;
     }
 }
+
+void
+gb_put_clean(struct gb_out *out, struct gb_str text)
+{
+    gb_add_clean(&out->buf, text);
+    gb_out_filled(out);
+}

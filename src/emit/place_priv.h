@@ -4,7 +4,7 @@
 #ifndef GB_EMIT_PLACE_PRIV_H
 #define GB_EMIT_PLACE_PRIV_H
 
-#include "base/buf.h"
+#include "base/out.h"
 #include "diag/report.h"
 
 /* Both ends of a finding in one file. For a place known by line only, the range is widened to whole lines. */
@@ -26,7 +26,8 @@ struct gb_range gb_range_of(const struct gb_source *source, struct gb_at at);
 /* Appends the source text of a span; each run of bytes that could not be decoded is one U+FFFD. */
 void gb_add_source_text(struct gb_buf *out, const struct gb_source *source, struct gb_span span);
 
-/* Appends the text in one line: bytes that are no UTF-8 become U+FFFD, control characters blanks. */
+/* The text in one line: bytes that are no UTF-8 become U+FFFD, control characters blanks. */
 void gb_add_clean(struct gb_buf *out, struct gb_str text);
+void gb_put_clean(struct gb_out *out, struct gb_str text);
 
 #endif

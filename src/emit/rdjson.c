@@ -33,20 +33,17 @@ gb_rdjson_begin(struct gb_out *out, const struct gb_emit_options *options)
 
     gb_json_init(json, out, LINES);
     gb_json_open(json, '{');
-    gb_json_key(json, "source");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "source", '{');
     gb_json_field(json, "name", GB_STR("gblint"));
     gb_json_close(json, '}');
-    gb_json_key(json, "diagnostics");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "diagnostics", '[');
     *options->kept = json;
 }
 
 static void
 write_position(struct writer *w, const char *key, const struct gb_place *place, uint32_t offset, bool by_line)
 {
-    gb_json_key(w->json, key);
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, key, '{');
     gb_json_count(w->json, "line", place->line);
     if (!by_line)
         gb_json_count(w->json, "column", offset - gb_source_line_span(place->file, place->line).begin + 1);
@@ -56,8 +53,7 @@ write_position(struct writer *w, const char *key, const struct gb_place *place, 
 static void
 write_range(struct writer *w, const struct gb_range *range)
 {
-    gb_json_key(w->json, "range");
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "range", '{');
     write_position(w, "start", &range->start, range->span.begin, range->by_line);
     write_position(w, "end", &range->end, range->span.end, range->by_line);
     gb_json_close(w->json, '}');
@@ -68,8 +64,7 @@ write_location(struct writer *w, const struct gb_range *range)
 {
     w->words.len = 0;
     gb_add_clean_path(&w->words, w->options->folder, range->start.file->path);
-    gb_json_key(w->json, "location");
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "location", '{');
     gb_json_field(w->json, "path", gb_buf_str(&w->words));
     write_range(w, range);
     gb_json_close(w->json, '}');
@@ -104,8 +99,7 @@ write_suggestions(struct writer *w, const struct gb_finding *f)
 
     if (!f->n_edits || !join_edits(w, f, &range))
         return;
-    gb_json_key(w->json, "suggestions");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "suggestions", '[');
     gb_json_open(w->json, '{');
     write_range(w, &range);
     gb_json_field(w->json, "text", gb_buf_str(&w->words));
@@ -118,8 +112,7 @@ write_related(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_related)
         return;
-    gb_json_key(w->json, "related_locations");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "related_locations", '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
         struct gb_range range = gb_range_of(gb_source_of(w->report, &f->related[i]), f->related[i].at);
         gb_json_open(w->json, '{');
@@ -141,8 +134,7 @@ write_diagnostic(struct writer *w, const struct gb_finding *f)
     gb_json_field(w->json, "message", gb_buf_str(&w->words));
     write_location(w, &range);
     gb_json_field(w->json, "severity", gb_str_from(severities[f->level]));
-    gb_json_key(w->json, "code");
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "code", '{');
     gb_json_field(w->json, "value", f->rule->code);
     gb_json_close(w->json, '}');
     write_suggestions(w, f);

@@ -66,8 +66,7 @@ struct writer {
 static void
 write_text(struct gb_json *json, const char *key, struct gb_str text)
 {
-    gb_json_key(json, key);
-    gb_json_open(json, '{');
+    gb_json_begin(json, key, '{');
     gb_json_field(json, "text", text);
     gb_json_close(json, '}');
 }
@@ -89,8 +88,7 @@ add_uri_of(struct gb_buf *out, const char *folder, const char *path)
 static void
 write_uri(struct gb_json *json, const char *key, struct gb_str uri, bool is_below)
 {
-    gb_json_key(json, key);
-    gb_json_open(json, '{');
+    gb_json_begin(json, key, '{');
     gb_json_field(json, "uri", uri);
     if (is_below)
         gb_json_field(json, "uriBaseId", GB_STR(ROOT));
@@ -111,8 +109,7 @@ write_file(struct writer *w, struct gb_json *json, const char *path)
 static void
 open_region(struct writer *w, const char *key, const struct gb_range *range)
 {
-    gb_json_key(w->json, key);
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, key, '{');
     gb_json_count(w->json, "startLine", range->start.line);
     if (!range->by_line)
         gb_json_count(w->json, "startColumn", range->start.column);
@@ -127,8 +124,7 @@ write_physical(struct writer *w, const struct gb_source *source, const struct gb
 {
     struct gb_buf *words = &w->log->words;
 
-    gb_json_key(w->json, "physicalLocation");
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "physicalLocation", '{');
     write_file(w, w->json, range->start.file->path);
     open_region(w, "region", range);
     gb_json_count(w->json, "byteOffset", range->start.byte);
@@ -203,8 +199,7 @@ write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str 
     const char *label = english ? "Source: " : "依据：", *more = english ? "More: " : "详见：";
     struct gb_buf words = {0};
 
-    gb_json_key(json, "help");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "help", '{');
     gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources), more,
                   GB_FMT(info->code));
     gb_json_field(json, "text", gb_buf_str(&words));
@@ -219,10 +214,8 @@ write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str 
 static void
 write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, enum gb_level level)
 {
-    gb_json_key(json, "properties");
-    gb_json_open(json, '{');
-    gb_json_key(json, "tags");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "properties", '{');
+    gb_json_begin(json, "tags", '[');
     gb_json_str(json, gb_rule_group(info->code));
     gb_json_close(json, ']');
     gb_json_given(json, "source", sources);
@@ -245,8 +238,7 @@ write_rule(struct gb_json *json, const struct gb_rule_info *info, bool english)
     write_text(json, "shortDescription", info->title);
     write_text(json, "fullDescription", info->why.len ? info->why : info->title);
     write_help(json, info, gb_buf_str(&sources), english);
-    gb_json_key(json, "defaultConfiguration");
-    gb_json_open(json, '{');
+    gb_json_begin(json, "defaultConfiguration", '{');
     gb_json_field(json, "level", gb_str_from(levels[level]));
     gb_json_close(json, '}');
     write_rule_properties(json, info, gb_buf_str(&sources), level);
@@ -261,8 +253,7 @@ write_clause(struct writer *w, struct gb_str clause)
 {
     if (!clause.len)
         return;
-    gb_json_key(w->json, "logicalLocations");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "logicalLocations", '[');
     gb_json_open(w->json, '{');
     gb_json_field(w->json, "name", clause);
     gb_json_field(w->json, "kind", GB_STR("clause"));
@@ -276,8 +267,7 @@ write_related(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_related)
         return;
-    gb_json_key(w->json, "relatedLocations");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "relatedLocations", '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
         const struct gb_source *source = gb_source_of(w->report, &f->related[i]);
         struct gb_range range = gb_range_of(source, f->related[i].at);
@@ -321,8 +311,7 @@ write_changes(struct writer *w, const struct gb_finding *f)
             }
             gb_json_open(w->json, '{');
             write_file(w, w->json, next->path);
-            gb_json_key(w->json, "replacements");
-            gb_json_open(w->json, '[');
+            gb_json_begin(w->json, "replacements", '[');
             file = next;
         }
         write_replacement(w, &f->edits[i]);
@@ -336,18 +325,14 @@ write_fix(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_edits)
         return;
-    gb_json_key(w->json, "fixes");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "fixes", '[');
     gb_json_open(w->json, '{');
     write_text(w->json, "description", f->remedy.len ? f->remedy : f->message);
-    gb_json_key(w->json, "artifactChanges");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "artifactChanges", '[');
     write_changes(w, f);
     gb_json_close(w->json, ']');
-    gb_json_key(w->json, "properties");
-    gb_json_open(w->json, '{');
-    gb_json_key(w->json, "safe");
-    gb_json_bool(w->json, f->fix_safe);
+    gb_json_begin(w->json, "properties", '{');
+    gb_json_flag(w->json, "safe", f->fix_safe);
     gb_json_close(w->json, '}');
     gb_json_close(w->json, '}');
     gb_json_close(w->json, ']');
@@ -357,8 +342,7 @@ write_fix(struct writer *w, const struct gb_finding *f)
 static void
 write_suppressions(struct writer *w, const struct gb_finding *f)
 {
-    gb_json_key(w->json, "suppressions");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "suppressions", '[');
     if (f->is_suppressed) {
         gb_json_open(w->json, '{');
         gb_json_field(w->json, "kind", f->is_known ? GB_STR("external") : GB_STR("inSource"));
@@ -371,8 +355,7 @@ write_suppressions(struct writer *w, const struct gb_finding *f)
 static void
 write_result_properties(struct writer *w, const struct gb_finding *f)
 {
-    gb_json_key(w->json, "properties");
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "properties", '{');
     gb_json_given(w->json, "clause", f->clause);
     gb_json_given(w->json, "remedy", f->remedy);
     gb_json_given(w->json, "source", f->source);
@@ -394,8 +377,7 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     gb_add_advice(words, w->options->english, f, w->options->english ? ". " : "。");
     gb_buf_puts(words, w->options->english ? "." : "。");
     write_text(w->json, "message", gb_buf_str(words));
-    gb_json_key(w->json, "locations");
-    gb_json_open(w->json, '[');
+    gb_json_begin(w->json, "locations", '[');
     gb_json_open(w->json, '{');
     write_physical(w, w->report->source, &range);
     write_clause(w, f->clause);
@@ -403,8 +385,7 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     gb_json_close(w->json, ']');
     write_related(w, f);
     snprintf(digits, sizeof(digits), "%016" PRIx64, key);
-    gb_json_key(w->json, "partialFingerprints");
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "partialFingerprints", '{');
     gb_json_field(w->json, "gblint/v1", gb_str_from(digits));
     gb_json_close(w->json, '}');
     write_suppressions(w, f);
@@ -453,11 +434,9 @@ gather_notices(struct writer *w)
         gb_json_open(json, '{');
         gb_json_field(json, "level", GB_STR("note"));
         write_text(json, "message", gb_buf_str(&text));
-        gb_json_key(json, "locations");
-        gb_json_open(json, '[');
+        gb_json_begin(json, "locations", '[');
         gb_json_open(json, '{');
-        gb_json_key(json, "physicalLocation");
-        gb_json_open(json, '{');
+        gb_json_begin(json, "physicalLocation", '{');
         write_file(w, json, w->report->source->files[0].path);
         gb_json_close(json, '}');
         gb_json_close(json, '}');
@@ -474,16 +453,13 @@ write_conventions(struct gb_json *json, bool english)
 {
     gb_json_field(json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
     gb_json_field(json, "columnKind", GB_STR("unicodeCodePoints"));
-    gb_json_key(json, "newlineSequences");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "newlineSequences", '[');
     gb_json_str(json, GB_STR("\r\n"));
     gb_json_str(json, GB_STR("\n"));
     gb_json_str(json, GB_STR("\r"));
     gb_json_close(json, ']');
-    gb_json_key(json, "originalUriBaseIds");
-    gb_json_open(json, '{');
-    gb_json_key(json, ROOT);
-    gb_json_open(json, '{');
+    gb_json_begin(json, "originalUriBaseIds", '{');
+    gb_json_begin(json, ROOT, '{');
     write_text(json, "description",
                english ? GB_STR("The folder in which gblint was run.") : GB_STR("运行gblint时所在的文件夹。"));
     gb_json_close(json, '}');
@@ -502,12 +478,10 @@ gb_sarif_begin(struct gb_out *out, const struct gb_emit_options *options)
     gb_json_open(&log->json, '{');
     gb_json_field(&log->json, "$schema", GB_STR("https://json.schemastore.org/sarif-2.1.0.json"));
     gb_json_field(&log->json, "version", GB_STR("2.1.0"));
-    gb_json_key(&log->json, "runs");
-    gb_json_open(&log->json, '[');
+    gb_json_begin(&log->json, "runs", '[');
     gb_json_open(&log->json, '{');
     write_conventions(&log->json, options->english);
-    gb_json_key(&log->json, "results");
-    gb_json_open(&log->json, '[');
+    gb_json_begin(&log->json, "results", '[');
 }
 
 void
@@ -534,8 +508,7 @@ GB_ORDER(compare_artifacts, struct artifact, GB_KEY_STR(uri))
 static void
 write_artifacts(struct log *log)
 {
-    gb_json_key(&log->json, "artifacts");
-    gb_json_open(&log->json, '[');
+    gb_json_begin(&log->json, "artifacts", '[');
     gb_sort(log->artifacts.items, log->artifacts.len, sizeof(struct artifact), compare_artifacts);
     for (size_t i = 0; i < log->artifacts.len; i++) {
         const struct artifact *a = &log->artifacts.items[i];
@@ -554,13 +527,10 @@ write_artifacts(struct log *log)
 static void
 write_invocation(struct log *log, const struct gb_totals *totals)
 {
-    gb_json_key(&log->json, "invocations");
-    gb_json_open(&log->json, '[');
+    gb_json_begin(&log->json, "invocations", '[');
     gb_json_open(&log->json, '{');
-    gb_json_key(&log->json, "executionSuccessful");
-    gb_json_bool(&log->json, totals->failed == 0);
-    gb_json_key(&log->json, "toolExecutionNotifications");
-    gb_json_open(&log->json, '[');
+    gb_json_flag(&log->json, "executionSuccessful", totals->failed == 0);
+    gb_json_begin(&log->json, "toolExecutionNotifications", '[');
     if (log->notices.buf.len)
         gb_json_raw(&log->json, gb_buf_str(&log->notices.buf));
     gb_json_close(&log->json, ']');
@@ -571,17 +541,14 @@ write_invocation(struct log *log, const struct gb_totals *totals)
 static void
 write_tool(struct log *log, bool english)
 {
-    gb_json_key(&log->json, "tool");
-    gb_json_open(&log->json, '{');
-    gb_json_key(&log->json, "driver");
-    gb_json_open(&log->json, '{');
+    gb_json_begin(&log->json, "tool", '{');
+    gb_json_begin(&log->json, "driver", '{');
     gb_json_field(&log->json, "name", GB_STR("gblint"));
     gb_json_field(&log->json, "fullName", GB_STR("gblint " GB_VERSION));
     gb_json_field(&log->json, "version", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "semanticVersion", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
-    gb_json_key(&log->json, "rules");
-    gb_json_open(&log->json, '[');
+    gb_json_begin(&log->json, "rules", '[');
     for (size_t i = 0; i < log->rules.len; i++)
         write_rule(&log->json, log->rules.items[i], english);
     gb_json_close(&log->json, ']');

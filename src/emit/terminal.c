@@ -27,14 +27,7 @@ struct terminal {
     const struct gb_emit_options *options;
     const struct gb_report *report;
     struct gb_excerpt excerpt;
-    struct gb_buf words;
 };
-
-static const char *
-say(const struct terminal *t, const char *zh, const char *en)
-{
-    return t->options->english ? en : zh;
-}
 
 static void
 ink(const struct terminal *t, enum ink which)
@@ -43,28 +36,12 @@ ink(const struct terminal *t, enum ink which)
         gb_out_puts(t->out, inks[which]);
 }
 
-static void
-put_clean(struct terminal *t, struct gb_str text)
-{
-    t->words.len = 0;
-    gb_add_clean(&t->words, text);
-    gb_out_add(t->out, gb_buf_str(&t->words));
-}
-
-static void
-put_place(struct terminal *t, const struct gb_range *range)
-{
-    t->words.len = 0;
-    gb_add_position(&t->words, range);
-    gb_out_add(t->out, gb_buf_str(&t->words));
-}
-
 /* draft.md:12:1: 警告 NUM-012 hanging-paragraph：… */
 static void
 put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *range)
 {
     ink(t, BOLD);
-    put_place(t, range);
+    gb_put_position(t->out, range);
     gb_out_puts(t->out, ": ");
     ink(t, PLAIN);
     ink(t, level_inks[f->level]);
@@ -74,8 +51,8 @@ put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *
     ink(t, PLAIN);
     gb_out_char(t->out, ' ');
     gb_out_add(t->out, f->rule->name);
-    gb_out_puts(t->out, say(t, "：", ": "));
-    put_clean(t, f->message);
+    gb_out_puts(t->out, gb_say_of(t->options, "：", ": "));
+    gb_put_clean(t->out, f->message);
     gb_out_char(t->out, '\n');
 }
 
@@ -134,7 +111,7 @@ put_lines(struct terminal *t, const struct gb_finding *f, const struct gb_range 
         put_line(t, f, range, n);
     if (cut) {
         put_gutter(t, 0, ':');
-        gb_out_printf(t->out, say(t, "至第 %u 行\n", "to line %u\n"), last);
+        gb_out_printf(t->out, gb_say_of(t->options, "至第 %u 行\n", "to line %u\n"), last);
     }
 }
 
@@ -143,9 +120,9 @@ put_note(struct terminal *t, const char *label, struct gb_str text, enum ink whi
 {
     put_gutter(t, 0, '=');
     gb_out_puts(t->out, label);
-    gb_out_puts(t->out, say(t, "：", ": "));
+    gb_out_puts(t->out, gb_say_of(t->options, "：", ": "));
     ink(t, which);
-    put_clean(t, text);
+    gb_put_clean(t->out, text);
     ink(t, PLAIN);
 }
 
@@ -157,7 +134,7 @@ put_line_item(struct terminal *t, const struct gb_source *source, struct gb_at a
 
     gb_out_puts(t->out, listed ? ", " : " ");
     if (file != t->report->source->files) {
-        put_clean(t, gb_str_from(file->path));
+        gb_put_clean(t->out, gb_str_from(file->path));
         gb_out_char(t->out, ':');
     }
     gb_out_number(t->out, gb_source_line(source, at.span.begin));
@@ -169,7 +146,7 @@ put_related_lines(struct terminal *t, const struct gb_finding *f)
     uint32_t n = f->n_related < MOST_LINES ? f->n_related : MOST_LINES;
 
     put_gutter(t, 0, '=');
-    gb_out_printf(t->out, say(t, "参见另外 %u 处，行", "see %u more, lines"), f->n_related);
+    gb_out_printf(t->out, gb_say_of(t->options, "参见另外 %u 处，行", "see %u more, lines"), f->n_related);
     for (uint32_t i = 0; i < n; i++)
         put_line_item(t, gb_source_of(t->report, &f->related[i]), f->related[i].at, i);
     gb_out_puts(t->out, n < f->n_related ? " …\n" : "\n");
@@ -181,11 +158,11 @@ put_related(struct terminal *t, const struct gb_related *related)
     struct gb_range range = gb_range_of(gb_source_of(t->report, related), related->at);
 
     put_gutter(t, 0, '=');
-    gb_out_puts(t->out, say(t, "参见 ", "see "));
-    put_place(t, &range);
+    gb_out_puts(t->out, gb_say_of(t->options, "参见 ", "see "));
+    gb_put_position(t->out, &range);
     if (related->message.len) {
-        gb_out_puts(t->out, say(t, "：", ": "));
-        put_clean(t, related->message);
+        gb_out_puts(t->out, gb_say_of(t->options, "：", ": "));
+        gb_put_clean(t->out, related->message);
     }
     gb_out_char(t->out, '\n');
 }
@@ -195,14 +172,14 @@ static void
 put_source(struct terminal *t, const struct gb_finding *f)
 {
     bool is_own = gb_str_is(f->source, "gblint"), is_annex = f->clause.len == 1 && f->clause.ptr[0] >= 'A';
-    const char *own = say(t, "gblint（标准未作规定，关系到文稿能否正确读出）",
-                          "gblint (no standard asks for it; it keeps drafts readable)");
+    const char *own = gb_say_of(t->options, "gblint（标准未作规定，关系到文稿能否正确读出）",
+                                "gblint (no standard asks for it; it keeps drafts readable)");
 
-    put_note(t, say(t, "依据", "source"), is_own ? gb_str_from(own) : f->source, PLAIN);
+    put_note(t, gb_say_of(t->options, "依据", "source"), is_own ? gb_str_from(own) : f->source, PLAIN);
     if (f->clause.len && is_annex)
-        gb_out_printf(t->out, say(t, "；位于附录%.*s", "; in annex %.*s"), GB_FMT(f->clause));
+        gb_out_printf(t->out, gb_say_of(t->options, "；位于附录%.*s", "; in annex %.*s"), GB_FMT(f->clause));
     else if (f->clause.len)
-        gb_out_printf(t->out, say(t, "；位于%.*s", "; in clause %.*s"), GB_FMT(f->clause));
+        gb_out_printf(t->out, gb_say_of(t->options, "；位于%.*s", "; in clause %.*s"), GB_FMT(f->clause));
     gb_out_char(t->out, '\n');
 }
 
@@ -216,7 +193,7 @@ put_notes(struct terminal *t, const struct gb_finding *f)
     for (uint32_t i = 0; f->n_related <= RELATED_SHOWN && i < f->n_related; i++)
         put_related(t, &f->related[i]);
     if (f->remedy.len) {
-        put_note(t, say(t, "改法", "remedy"), f->remedy, GREEN);
+        put_note(t, gb_say_of(t->options, "改法", "remedy"), f->remedy, GREEN);
         gb_out_char(t->out, '\n');
     }
 }
@@ -273,7 +250,8 @@ put_rest(struct terminal *t, const struct gb_finding *last, const struct run *ru
     ink(t, level_inks[last->level]);
     gb_out_printf(t->out, "%.*s", GB_FMT(run->rule->code));
     ink(t, PLAIN);
-    gb_out_printf(t->out, say(t, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"), GB_FMT(run->rule->name), rest);
+    gb_out_printf(t->out, gb_say_of(t->options, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"),
+                  GB_FMT(run->rule->name), rest);
     for (const struct gb_finding *f = last + 1; listed < rest && listed < MOST_LINES; f++) {
         if (f->rule == run->rule && gb_is_shown(t->options, f))
             put_line_item(t, t->report->source, f->at, listed++);
@@ -303,12 +281,12 @@ put_fact(struct terminal *t, const char *label, struct gb_str value, struct gb_s
 {
     if (!value.len)
         return;
-    gb_out_printf(t->out, "%s%s ", say(t, "；", "; "), label);
-    put_clean(t, value);
+    gb_out_printf(t->out, "%s%s ", gb_say_of(t->options, "；", "; "), label);
+    gb_put_clean(t->out, value);
     if (why.len) {
-        gb_out_puts(t->out, say(t, "（", " ("));
-        put_clean(t, why);
-        gb_out_puts(t->out, say(t, "）", ")"));
+        gb_out_puts(t->out, gb_say_of(t->options, "（", " ("));
+        gb_put_clean(t->out, why);
+        gb_out_puts(t->out, gb_say_of(t->options, "）", ")"));
     }
 }
 
@@ -320,17 +298,17 @@ put_facts(struct terminal *t)
     struct gb_str none = GB_STR("");
 
     ink(t, DIM);
-    put_clean(t, gb_str_from(r->source->files[0].path));
-    gb_out_printf(t->out, say(t, "：GB/T 1.1—%.*s", ": GB/T 1.1—%.*s"), GB_FMT(r->edition));
+    gb_put_clean(t->out, gb_str_from(r->source->files[0].path));
+    gb_out_printf(t->out, gb_say_of(t->options, "：GB/T 1.1—%.*s", ": GB/T 1.1—%.*s"), GB_FMT(r->edition));
     if (r->edition_why.len) {
-        gb_out_puts(t->out, say(t, "（", " ("));
-        put_clean(t, r->edition_why);
-        gb_out_puts(t->out, say(t, "）", ")"));
+        gb_out_puts(t->out, gb_say_of(t->options, "（", " ("));
+        gb_put_clean(t->out, r->edition_why);
+        gb_out_puts(t->out, gb_say_of(t->options, "）", ")"));
     }
-    put_fact(t, say(t, "阶段", "stage"), r->stage, none);
-    put_fact(t, say(t, "类型", "type"), r->type, none);
-    put_fact(t, say(t, "功能", "function"), r->function, none);
-    put_fact(t, say(t, "方案", "profile"), r->profile, r->profile_why);
+    put_fact(t, gb_say_of(t->options, "阶段", "stage"), r->stage, none);
+    put_fact(t, gb_say_of(t->options, "类型", "type"), r->type, none);
+    put_fact(t, gb_say_of(t->options, "功能", "function"), r->function, none);
+    put_fact(t, gb_say_of(t->options, "方案", "profile"), r->profile, r->profile_why);
     ink(t, PLAIN);
     gb_out_char(t->out, '\n');
 }
@@ -340,20 +318,13 @@ put_not_checked(struct terminal *t)
 {
     for (size_t i = 0; i < t->report->not_checked.len; i++) {
         const struct gb_not_checked *n = &t->report->not_checked.items[i];
-        put_clean(t, gb_str_from(t->report->source->files[0].path));
-        gb_out_puts(t->out, say(t, "：未检查", ": not checked: "));
-        put_clean(t, n->what);
-        gb_out_puts(t->out, say(t, "——", " - "));
-        put_clean(t, n->why);
+        gb_put_clean(t->out, gb_str_from(t->report->source->files[0].path));
+        gb_out_puts(t->out, gb_say_of(t->options, "：未检查", ": not checked: "));
+        gb_put_clean(t->out, n->what);
+        gb_out_puts(t->out, gb_say_of(t->options, "——", " - "));
+        gb_put_clean(t->out, n->why);
         gb_out_char(t->out, '\n');
     }
-}
-
-void
-gb_terminal_begin(struct gb_out *out, const struct gb_emit_options *options)
-{
-    (void)out;
-    (void)options;
 }
 
 void
@@ -373,7 +344,6 @@ gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, con
         put_facts(&t);
     gb_array_release(&runs.list);
     gb_buf_release(&t.excerpt.text);
-    gb_buf_release(&t.words);
 }
 
 static void
@@ -393,29 +363,30 @@ put_counts(struct gb_out *out, const struct gb_emit_options *options, const uint
 void
 gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 {
-    struct terminal t = {.out = out, .options = options};
     const uint32_t *n = totals->counts;
 
     if (options->quiet)
         return;
     if (!totals->drafts) {
-        gb_out_puts(out, say(&t, "没有检查任何文件。\n", "No file was checked.\n"));
+        gb_out_puts(out, gb_say_of(options, "没有检查任何文件。\n", "No file was checked.\n"));
         return;
     }
-    gb_out_printf(out, say(&t, "共检查 %u 个文件：", "%u checked: "), totals->drafts);
+    gb_out_printf(out, gb_say_of(options, "共检查 %u 个文件：", "%u checked: "), totals->drafts);
     if (n[GB_LEVEL_ERROR] + n[GB_LEVEL_WARNING] + n[GB_LEVEL_INFO] == 0)
-        gb_out_puts(out, say(&t, "没有发现问题", "nothing found"));
+        gb_out_puts(out, gb_say_of(options, "没有发现问题", "nothing found"));
     else
         put_counts(out, options, n);
     if (totals->hidden)
-        gb_out_printf(out, say(&t, "（%u 个未显示，用 --level info 显示）", " (%u not shown, see --level info)"),
+        gb_out_printf(out,
+                      gb_say_of(options, "（%u 个未显示，用 --level info 显示）", " (%u not shown, see --level info)"),
                       totals->hidden);
     if (totals->suppressed)
-        gb_out_printf(out, say(&t, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
+        gb_out_printf(out, gb_say_of(options, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
     if (totals->is_since && totals->unchanged)
-        gb_out_printf(out, say(&t, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"),
+        gb_out_printf(out, gb_say_of(options, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"),
                       totals->unchanged);
     if (totals->known)
-        gb_out_printf(out, say(&t, "；另有 %u 个记在基线中", "; %u more are in the baseline"), totals->known);
-    gb_out_puts(out, say(&t, "。\n", ".\n"));
+        gb_out_printf(out, gb_say_of(options, "；另有 %u 个记在基线中", "; %u more are in the baseline"),
+                      totals->known);
+    gb_out_puts(out, gb_say_of(options, "。\n", ".\n"));
 }

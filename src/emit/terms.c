@@ -94,8 +94,7 @@ write_uses(struct json_writer *w, const struct gb_listed_name *name)
 {
     const struct gb_terms *terms = terms_of(name->draft);
 
-    gb_json_key(&w->json, "uses");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "uses", '[');
     for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         const struct gb_term_use *use = &terms->uses[i];
         if (use->flags & GB_USE_OWN)
@@ -110,8 +109,7 @@ write_uses(struct json_writer *w, const struct gb_listed_name *name)
 static void
 write_form_uses(struct json_writer *w, const struct gb_term_draft *draft, const struct gb_variant_form *form)
 {
-    gb_json_key(&w->json, "uses");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "uses", '[');
     for (uint32_t k = 0; k < form->n_places; k++) {
         struct gb_range range =
             gb_place_in_draft(draft, form->places[k].text, form->places[k].begin, form->places[k].end);
@@ -144,8 +142,7 @@ write_variants(struct json_writer *w, const struct gb_listed_name *name)
     const struct gb_terms *terms = terms_of(name->draft);
     uint32_t n_told = 0;
 
-    gb_json_key(&w->json, "variants");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "variants", '[');
     for (uint32_t i = 0; i < name->term->n && n_told < MOST_VARIANTS; i++) {
         struct gb_listed_name other = {name->draft, name->term, &terms->designations[name->term->first + i]};
         if (other.designation == name->designation)
@@ -194,8 +191,7 @@ write_kept(void *data, const struct gb_suspect *first)
     gb_json_open(&w->json, '{');
     gb_json_field(&w->json, "term", first->variant->kept.words);
     write_form_uses(w, first->draft, &first->variant->kept);
-    gb_json_key(&w->json, "variants");
-    gb_json_open(&w->json, '[');
+    gb_json_begin(&w->json, "variants", '[');
     write_suspects(w, first->variant->kept.words);
     gb_json_close(&w->json, ']');
     gb_json_close(&w->json, '}');
@@ -209,16 +205,13 @@ write_json(struct gb_out *out, const struct gb_term_list *list)
     gb_find_listed_uses(list, &w.foreign);
     gb_json_init(&w.json, out, 2);
     gb_json_open(&w.json, '{');
-    gb_json_key(&w.json, "terms");
-    gb_json_open(&w.json, '[');
+    gb_json_begin(&w.json, "terms", '[');
     gb_each_listed_name(list, true, write_name, &w);
     gb_json_close(&w.json, ']');
-    gb_json_key(&w.json, "abbreviations");
-    gb_json_open(&w.json, '[');
+    gb_json_begin(&w.json, "abbreviations", '[');
     gb_each_listed_name(list, false, write_name, &w);
     gb_json_close(&w.json, ']');
-    gb_json_key(&w.json, "names");
-    gb_json_open(&w.json, '[');
+    gb_json_begin(&w.json, "names", '[');
     gb_each_kept(&w.foreign, write_kept, &w);
     gb_json_close(&w.json, ']');
     gb_json_close(&w.json, '}');
@@ -236,14 +229,6 @@ struct table_writer {
     struct gb_listed_uses foreign;
 };
 
-static void
-put_clean(struct table_writer *w, struct gb_str text)
-{
-    w->words.len = 0;
-    gb_add_clean(&w->words, text);
-    gb_out_add(w->out, gb_buf_str(&w->words));
-}
-
 /* Lines of one draft: a.md行 3, 7. */
 struct line_list {
     struct table_writer *w;
@@ -260,7 +245,7 @@ put_place(struct line_list *list, const struct gb_term_draft *draft, const struc
         return;
     }
     list->draft = draft;
-    put_clean(w, gb_str_from(range->start.file->path));
+    gb_put_clean(w->out, gb_str_from(range->start.file->path));
     gb_out_printf(w->out, w->english ? " lines %u" : "行 %u", range->start.line);
 }
 
@@ -287,7 +272,7 @@ put_suspects(struct table_writer *w, struct gb_str words)
         bool certain = all[i].variant->is_certain;
         gb_out_puts(w->out, w->english ? (certain ? "    variant " : "    likely variant ")
                                        : (certain ? "    异名 " : "    疑似异名 "));
-        put_clean(w, all[i].variant->other.words);
+        gb_put_clean(w->out, all[i].variant->other.words);
         gb_out_puts(w->out, "  ");
         put_form_places(w, all[i].draft, &all[i].variant->other);
         gb_out_char(w->out, '\n');
@@ -313,15 +298,15 @@ put_line(void *data, const struct gb_listed_name *name)
     struct gb_range range = place_of_name(name);
     const struct gb_terms *terms = terms_of(name->draft);
 
-    put_clean(w, name->designation->words);
+    gb_put_clean(w->out, name->designation->words);
     if (name->term->en.str.len) {
         gb_out_puts(w->out, " (");
-        put_clean(w, name->term->en.str);
+        gb_put_clean(w->out, name->term->en.str);
         gb_out_char(w->out, ')');
     }
     gb_out_printf(w->out, "  %s %s  ", gb_term_kind_name(name->term->kind),
                   gb_designation_status_name(name->designation->status));
-    put_clean(w, gb_str_from(range.start.file->path));
+    gb_put_clean(w->out, gb_str_from(range.start.file->path));
     gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, count_uses(w, name));
     bool first = true;
     for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
@@ -350,7 +335,7 @@ put_kept_line(void *data, const struct gb_suspect *first)
 {
     struct table_writer *w = data;
 
-    put_clean(w, first->variant->kept.words);
+    gb_put_clean(w->out, first->variant->kept.words);
     gb_out_puts(w->out, w->english ? "  not defined  " : "  未界定  ");
     put_form_places(w, first->draft, &first->variant->kept);
     gb_out_char(w->out, '\n');

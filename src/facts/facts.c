@@ -6,6 +6,17 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+const char *const gb_edition_names[] = {GB_EDITIONS(GB_NAMED)};
+
+const char *const gb_stage_names[][GB_STAGE_COUNT] = {
+#define X(id, zh, en) zh,
+    {GB_STAGES(X)},
+#undef X
+#define X(id, zh, en) en,
+    {GB_STAGES(X)},
+#undef X
+};
+
 /* ── elements ──────────────────────────────────────────────────────────── */
 
 static void
@@ -572,16 +583,10 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
 bool
 gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile)
 {
-    struct gb_str rest = facts->profile;
+    struct gb_str rest = facts->profile, name;
+    bool has = gb_str_is(profile, "gb11");
 
-    if (gb_str_is(profile, "gb11"))
-        return true;
-    while (rest.len) {
-        size_t comma = gb_str_find(rest, GB_STR(","), 0);
-        size_t end = comma == GB_NOT_FOUND ? rest.len : comma;
-        if (gb_str_eq(gb_str_sub(rest, 0, end), profile))
-            return true;
-        rest = gb_str_skip(rest, comma == GB_NOT_FOUND ? end : end + 1);
-    }
-    return false;
+    while (!has && gb_str_cut(&rest, ',', &name))
+        has = gb_str_eq(name, profile);
+    return has;
 }

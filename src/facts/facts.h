@@ -37,6 +37,10 @@ enum gb_stage {
         GB_STAGE_COUNT
 };
 
+extern const char *const gb_edition_names[GB_EDITION_COUNT];
+/* In Chinese and in English; that of UNKNOWN is empty. */
+extern const char *const gb_stage_names[2][GB_STAGE_COUNT];
+
 /* What the option, the config or the command says; zeroed: nothing. */
 struct gb_facts_options {
     bool has_edition;

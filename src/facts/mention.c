@@ -3,21 +3,9 @@
 
 #include "text/chars.h"
 
-const char *
-gb_mention_kind_name(enum gb_mention_kind kind)
-{
-    static const char *const names[] = {GB_MENTION_KINDS(GB_NAMED)};
+GB_NAME_OF(gb_mention_kind_name, enum gb_mention_kind, GB_MENTION_KINDS)
 
-    return names[kind];
-}
-
-const char *
-gb_mention_verb_name(enum gb_mention_verb verb)
-{
-    static const char *const names[] = {GB_MENTION_VERBS(GB_NAMED)};
-
-    return names[verb];
-}
+GB_NAME_OF(gb_mention_verb_name, enum gb_mention_verb, GB_MENTION_VERBS)
 
 /* ── texts ─────────────────────────────────────────────────────────────── */
 

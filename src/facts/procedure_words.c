@@ -163,7 +163,7 @@ gb_procedure_title_kind(struct gb_str title)
         return GB_TITLE_NONE;
     if (gb_str_ends(title, GB_STR("）"))) {
         size_t open = gb_str_find(title, GB_STR("（"), 0);
-        title = gb_str_trim(gb_str_sub(title, 0, open == GB_NOT_FOUND ? title.len : open));
+        title = gb_str_trim(gb_str_sub(title, 0, open));
     }
     for (size_t i = 0; i < GB_COUNT(tails); i++) {
         if (gb_str_ends(title, tails[i]) && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - tails[i].len), strong_ends))

@@ -17,13 +17,7 @@ enum {
     LONGEST_QUOTE = 500 * GB_HAN, /* a bracket that closes later than this belongs to another one */
 };
 
-const char *
-gb_clause_type_name(enum gb_clause_type type)
-{
-    static const char *const names[] = {GB_CLAUSE_TYPES(GB_NAMED)};
-
-    return names[type];
-}
+GB_NAME_OF(gb_clause_type_name, enum gb_clause_type, GB_CLAUSE_TYPES)
 
 /* An open bracket, with what was found up to it. */
 struct open {

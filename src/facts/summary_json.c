@@ -27,8 +27,7 @@ static const char *const bound_names[] = {"exact", "most", "least", "range"};
 static void
 write_place(struct gb_json *json, const char *key, struct gb_at at, const struct gb_source *source)
 {
-    gb_json_key(json, key);
-    gb_json_open(json, '{');
+    gb_json_begin(json, key, '{');
     if (source && source->n_files) {
         struct gb_place place = gb_source_place(source, at.span.begin);
         gb_json_count(json, "line", place.line);
@@ -38,8 +37,7 @@ write_place(struct gb_json *json, const char *key, struct gb_at at, const struct
     gb_json_count(json, "begin", at.span.begin);
     gb_json_count(json, "end", at.span.end);
     if (at.by_line) {
-        gb_json_key(json, "by_line");
-        gb_json_bool(json, true);
+        gb_json_flag(json, "by_line", true);
     }
     gb_json_close(json, '}');
 }
@@ -69,8 +67,7 @@ write_draft(struct gb_json *json, const struct gb_summary *s, const struct gb_so
     gb_json_field(json, "hash", gb_str_from(hash));
     gb_json_field(json, "edition", s->edition == GB_EDITION_2009 ? GB_STR("2009") : GB_STR("2020"));
     gb_json_count(json, "stage", s->stage);
-    gb_json_key(json, "is_standard");
-    gb_json_bool(json, s->is_standard);
+    gb_json_flag(json, "is_standard", s->is_standard);
 #define X(name) gb_json_given(json, #name, s->name);
     DRAFT_TEXTS(X)
 #undef X
@@ -78,8 +75,7 @@ write_draft(struct gb_json *json, const struct gb_summary *s, const struct gb_so
     write_place(json, "title_at", s->title_at, source);
     gb_json_count(json, "issued", s->issued);
     gb_json_count(json, "as_of", s->as_of);
-    gb_json_key(json, "sketch");
-    gb_json_open(json, '[');
+    gb_json_begin(json, "sketch", '[');
     for (size_t i = 0; i < GB_SKETCH; i++)
         gb_json_number(json, s->sketch[i]);
     gb_json_close(json, ']');
@@ -104,8 +100,7 @@ write_fact(struct gb_json *json, const struct gb_fact *f, const struct gb_source
         gb_json_field(json, "bound", gb_str_from(bound_names[f->bound]));
         if (f->bound == GB_BOUND_RANGE)
             write_number(json, "upper", f->upper);
-        gb_json_key(json, "is_generic");
-        gb_json_bool(json, f->is_generic);
+        gb_json_flag(json, "is_generic", f->is_generic);
     }
     gb_json_given(json, "text", f->text);
     gb_json_given(json, "clause", f->clause);

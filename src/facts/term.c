@@ -1,18 +1,8 @@
 #include "facts/term_priv.h"
 
-const char *
-gb_term_kind_name(enum gb_term_kind kind)
-{
-    static const char *const names[] = {GB_TERM_KINDS(GB_NAMED)};
-    return names[kind];
-}
+GB_NAME_OF(gb_term_kind_name, enum gb_term_kind, GB_TERM_KINDS)
 
-const char *
-gb_designation_status_name(enum gb_designation_status status)
-{
-    static const char *const names[] = {GB_DESIGNATION_STATUSES(GB_NAMED)};
-    return names[status];
-}
+GB_NAME_OF(gb_designation_status_name, enum gb_designation_status, GB_DESIGNATION_STATUSES)
 
 /* What stays of the reader's work. */
 struct terms {

@@ -131,7 +131,7 @@ xml_root(struct gb_str s, struct gb_str *out_tag)
         end++;
     }
     size_t close = gb_str_find(s, GB_STR(">"), end);
-    *out_tag = gb_str_sub(s, 0, close == GB_NOT_FOUND ? s.len : close);
+    *out_tag = gb_str_sub(s, 0, close);
     return gb_str_sub(s, colon ? colon + 1 : 1, end);
 }
 

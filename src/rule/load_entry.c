@@ -5,18 +5,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-static const char *const edition_names[] = {GB_EDITIONS(GB_NAMED)};
-
-/* In Chinese, then in English; the first of each is unknown. */
-static const char *const stage_names[] = {
-#define X(id, zh, en) zh,
-    GB_STAGES(X)
-#undef X
-#define X(id, zh, en) en,
-        GB_STAGES(X)
-#undef X
-};
-
 /* An entry being read: the node of each key, and the rule. */
 struct entry {
     const struct gb_yaml *node;
@@ -107,8 +95,8 @@ read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     GB_YAML_EACH(item, node) {
         size_t stage = 0;
 
-        if (item->text.len == 0 || !gb_load_index(item->text, stage_names, GB_COUNT(stage_names), &stage))
-            return gb_load_unknown(l, item, "阶段", stage_names + 1, GB_STAGE_COUNT - 1);
+        if (item->text.len == 0 || !gb_load_index(item->text, gb_stage_names[0], 2 * GB_STAGE_COUNT, &stage))
+            return gb_load_unknown(l, item, "阶段", gb_stage_names[0] + 1, GB_STAGE_COUNT - 1);
         e->rule.stages |= (uint8_t)(1u << stage % GB_STAGE_COUNT);
     }
     return true;
@@ -292,7 +280,7 @@ check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_im
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
         if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.head.level[i])
             return gb_load_fail(l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的",
-                                edition_names[i]);
+                                gb_edition_names[i]);
     }
     return true;
 }
@@ -393,7 +381,7 @@ check_marks(struct gb_loader *l, const struct entry *e)
         }
         if (counted && counted == from_memory && e->rule.head.level[edition] > GB_LEVEL_WARNING)
             return gb_load_fail(l, gb_yaml_get(e->node, "level"), "%s版的来源都只凭记忆（M）：级别至多为warning",
-                                edition_names[edition]);
+                                gb_edition_names[edition]);
     }
     return true;
 }

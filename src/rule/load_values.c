@@ -185,8 +185,6 @@ gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what
     return gb_load_unknown(l, node, title, names, n);
 }
 
-static const char *const edition_names[] = {GB_EDITIONS(GB_NAMED)};
-
 static const char *const level_names[] = {GB_LEVELS(GB_NAMED)};
 
 static bool
@@ -217,7 +215,7 @@ gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
     GB_YAML_EACH(item, node) {
         size_t edition = 0;
 
-        if (!gb_load_choice(l, item->key, "edition", edition_names, GB_COUNT(edition_names), &edition) ||
+        if (!gb_load_choice(l, item->key, "edition", gb_edition_names, GB_EDITION_COUNT, &edition) ||
             !read_level_word(l, item, &out[edition]))
             return false;
     }

@@ -644,15 +644,12 @@ struct gb_switches
 gb_find_switches(const struct gb_ruleset *set, const struct gb_facts *facts)
 {
     struct gb_switches switches = {0};
-    struct gb_str rest = facts->profile;
+    struct gb_str rest = facts->profile, name;
 
-    while (rest.len && switches.n < GB_COUNT(switches.profiles)) {
-        size_t end = gb_str_find(rest, GB_STR(","), 0);
-        const struct gb_image_profile *profile = find_profile(set, gb_str_sub(rest, 0, end));
-
+    while (switches.n < GB_COUNT(switches.profiles) && gb_str_cut(&rest, ',', &name)) {
+        const struct gb_image_profile *profile = find_profile(set, name);
         if (profile && profile->off.n + profile->on.n)
             switches.profiles[switches.n++] = profile;
-        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
     }
     return switches;
 }

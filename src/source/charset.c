@@ -211,10 +211,4 @@ gb_decoder(enum gb_charset charset)
     return &decoders[charset];
 }
 
-const char *
-gb_charset_name(enum gb_charset charset)
-{
-    static const char *const names[] = {GB_CHARSETS(GB_NAMED)};
-
-    return names[charset];
-}
+GB_NAME_OF(gb_charset_name, enum gb_charset, GB_CHARSETS)

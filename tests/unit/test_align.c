@@ -65,13 +65,11 @@ cost_of(const struct gb_alignment *a)
     return cost;
 }
 
-static void
-test_distances(void **state)
+TEST(test_distances)
 {
     struct gb_aligner aligner = {0};
     struct gb_alignment a = {0};
     struct gb_glyphs draft = {0};
-    (void)state;
 
     for (int round = 0; round < 2000; round++) {
         struct gb_arena arena = GB_ARENA_ZERO;
@@ -92,12 +90,4 @@ test_distances(void **state)
     free(a.hunks.items);
     free(draft.items);
     gb_aligner_release(&aligner);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_distances)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

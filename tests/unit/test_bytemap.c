@@ -595,12 +595,10 @@ check_document(unsigned number, struct tally *tally)
     gb_arena_release(&arena);
 }
 
-static void
-maps_random_documents(void **state)
+TEST(maps_random_documents)
 {
     struct tally t = {0};
 
-    (void)state;
     for (unsigned i = 0; i < DOCUMENTS; i++)
         check_document(i, &t);
     printf("%u documents: %lu words: %lu exact, %lu approximate, %lu wrong, %lu lost, %lu twice, %lu in pictures\n",
@@ -617,13 +615,8 @@ maps_random_documents(void **state)
     assert_true((t.bytes - t.exact_bytes) * 500 <= t.bytes);
 }
 
-int
-main(void)
+__attribute__((constructor)) static void
+start(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(maps_random_documents),
-    };
-
     gb_markdown_startup();
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

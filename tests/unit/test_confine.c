@@ -1,6 +1,7 @@
 /* What the kernel withholds from a process that has entered; each case in a child of its own. */
 #include "app/confine.h"
 
+#define UNIT_OWN_MAIN
 #include "unit.h"
 
 #include <arpa/inet.h>

@@ -93,8 +93,7 @@ found_in(const struct gb_flow *flow, const struct gb_flow_geometry *g, struct gb
 /* Four boxes in two columns, far from the middle. */
 #define FOUR "a 0 0 40 20;b 200 0 40 20;c 0 200 40 20;d 200 200 40 20;"
 
-static void
-test_drawings(void **state)
+TEST(test_drawings)
 {
     static const struct {
         const char *drawing, *want;
@@ -152,7 +151,6 @@ test_drawings(void **state)
         {"", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_buf out = {0};
@@ -167,13 +165,11 @@ test_drawings(void **state)
 }
 
 /* Moved by whole pixels, mirrored, read from the other end: the same pairs. */
-static void
-test_same_everywhere(void **state)
+TEST(test_same_everywhere)
 {
     enum { N = 24 };
     uint32_t seed = 12345, counts[4] = {0, 0, 0, 0};
 
-    (void)state;
     for (int variant = 0; variant < 4; variant++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_flow_build b;
@@ -205,24 +201,20 @@ test_same_everywhere(void **state)
     assert_int_equal(counts[0], counts[3]);
 }
 
-static void
-test_chords(void **state)
+TEST(test_chords)
 {
     struct gb_flow_point p[4] = {{0, 0}, {0, 100}, {100, 100}, {100, 0}}, out[GB_FLOW_CHORDS];
 
-    (void)state;
     gb_flow_chords(p, out);
     assert_true(out[5].x == 50 && out[5].y == 75);
     assert_true(out[11].x == 100 && out[11].y == 0);
 }
 
-static void
-test_not_a_number(void **state)
+TEST(test_not_a_number)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow flow = read_drawing(FOUR "a>d 40,20 200,200;b>c 200,20 40,200", &arena);
 
-    (void)state;
     flow.edges[0].points[1].x = NAN;
     flow.nodes[2].box.w = INFINITY;
     struct gb_flow_drawing drawing = gb_flow_own_drawing(&flow, &arena);
@@ -230,17 +222,4 @@ test_not_a_number(void **state)
     assert_true(drawing.boxes[2].w == 0);
     assert_int_equal(gb_flow_measure(&flow, &drawing, &arena).n_crossings, 0);
     gb_arena_release(&arena);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_drawings),
-        cmocka_unit_test(test_same_everywhere),
-        cmocka_unit_test(test_chords),
-        cmocka_unit_test(test_not_a_number),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

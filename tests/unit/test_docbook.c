@@ -172,8 +172,7 @@ check_rows(const struct row *rows, size_t n)
     }
 }
 
-static void
-reads_white_space(void **state)
+TEST(reads_white_space)
 {
     static const struct row rows[] = {
         {"<para> 甲 乙 </para>", "PARA \"甲 乙\"\n"},
@@ -191,12 +190,10 @@ reads_white_space(void **state)
         {"loose<para>甲</para>", "PARA \"loose\"\nPARA \"甲\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_inline_elements(void **state)
+TEST(reads_inline_elements)
 {
     static const struct row rows[] = {
         {"<para>a&lt;b &mdash; c&#x4E00;<![CDATA[<d>&]]></para>", "PARA \"a<b — c一<d>&\"\n"},
@@ -215,12 +212,10 @@ reads_inline_elements(void **state)
         {"<para>甲<remark>疑</remark></para>", "PARA \"甲\"\nCOMMENT \"疑\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_sections(void **state)
+TEST(reads_sections)
 {
     static const struct row rows[] = {
         {"<section><title>范围</title><section><title/><para>甲</para></section></section><section><title>检查</title></section>",
@@ -254,12 +249,10 @@ reads_sections(void **state)
         {"<title>甲</title><subtitle>乙</subtitle>", "META info=\"title\" \"甲 乙\"\nMETA info=\"title\" \"乙\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_blocks(void **state)
+TEST(reads_blocks)
 {
     static const struct row rows[] = {
         {"<para>甲：<itemizedlist><listitem><para>乙</para></listitem></itemizedlist>丙</para>",
@@ -293,12 +286,10 @@ reads_blocks(void **state)
         {"<simpara><?asciidoc-pagebreak?></simpara><beginpage/>", "PAGE\nPAGE\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_tables(void **state)
+TEST(reads_tables)
 {
     static const struct row rows[] = {
         {"<table><title>甲</title><tgroup cols='3'><colspec colname='a'/><colspec colname='b'/><colspec colname='c'/>"
@@ -319,12 +310,10 @@ reads_tables(void **state)
          "TABLE\n  cell 0,0 \"1\\n2\\n3\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-puts_words_for_references(void **state)
+TEST(puts_words_for_references)
 {
     static const struct row rows[] = {
         {"<section id='s'><title>甲</title><para>见<xref linkend='t'/>、<xref linkend='s'/>、<xref linkend='a'/>。</para>"
@@ -339,13 +328,11 @@ puts_words_for_references(void **state)
          "TABLE\n  cell 0,0 \"见a)\"\nLIST level 1 numeration=\"loweralpha\"\n  ITEM label=\"a)\"\n    PARA \"甲\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
 /* Whole documents, with what is read before the fault. */
-static void
-says_what_is_wrong(void **state)
+TEST(says_what_is_wrong)
 {
     static const struct {
         const char *xml, *blocks, *faults;
@@ -428,7 +415,6 @@ says_what_is_wrong(void **state)
          "unreadable “part.xml” parse=\"text\"的包含不读取：没有检查\n"},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct reading reading;
         read_text(&reading, gb_str_from(rows[i].xml));
@@ -469,8 +455,7 @@ laughs(const char *tail)
 }
 
 /* Documents made to be slow or large end soon, with one fault that says so. */
-static void
-stays_within_bounds(void **state)
+TEST(stays_within_bounds)
 {
     struct gb_buf documents[] = {
         repeat("<article>", "<section><title>t</title>", 10000, ""),
@@ -483,7 +468,6 @@ stays_within_bounds(void **state)
         laughs("]><article><para role='&a9;'/></article>"),
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(documents); i++) {
         struct reading reading;
         read_text(&reading, gb_buf_str(&documents[i]));
@@ -495,8 +479,7 @@ stays_within_bounds(void **state)
 }
 
 /* A document cut anywhere yields one fault that ends it, and what stands before the cut. */
-static void
-survives_cuts(void **state)
+TEST(survives_cuts)
 {
     static const char whole[] =
         "<?xml version='1.0'?>\n<!DOCTYPE article [<!ENTITY co '某站'>]>\n<!-- 甲 -->\n<article xmlns='http://docbook.org/ns/docbook'>\n"
@@ -510,7 +493,6 @@ survives_cuts(void **state)
         "</mathphrase></inlineequation></para></note>\n<glosslist><glossentry><glossterm>壬</glossterm><glossdef><para>癸</para></glossdef>"
         "</glossentry></glosslist></section>\n</article>\n";
 
-    (void)state;
     for (size_t n = 0; n < sizeof(whole) - 2; n++) {
         struct gb_str cut = {whole, n};
         struct reading reading;
@@ -524,8 +506,7 @@ survives_cuts(void **state)
 }
 
 /* The place of each kind of run. */
-static void
-maps_runs(void **state)
+TEST(maps_runs)
 {
     static const char xml[] = "<article><para>甲 &mdash;\n <quote>乙</quote>\n丙</para></article>";
     static const struct {
@@ -543,7 +524,6 @@ maps_runs(void **state)
     };
     struct reading reading;
 
-    (void)state;
     read_text(&reading, GB_STR(xml));
     const struct gb_text *text = &reading.blocks.root->first->text;
     assert_int_equal(text->n_runs, GB_COUNT(runs));
@@ -554,18 +534,4 @@ maps_runs(void **state)
         assert_true(gb_str_is(gb_source_text(&reading.source, text->runs[i].src), runs[i].source));
     }
     release(&reading);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_white_space),  cmocka_unit_test(reads_inline_elements),
-        cmocka_unit_test(reads_sections),     cmocka_unit_test(reads_blocks),
-        cmocka_unit_test(reads_tables),       cmocka_unit_test(puts_words_for_references),
-        cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(stays_within_bounds),
-        cmocka_unit_test(survives_cuts),      cmocka_unit_test(maps_runs),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

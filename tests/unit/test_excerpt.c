@@ -18,10 +18,8 @@ expect(const char *line, const char *words, unsigned ambiguous, const char *text
     gb_buf_release(&e.text);
 }
 
-static void
-measures_cells(void **state)
+TEST(measures_cells)
 {
-    (void)state;
     expect("登记abc", "abc", 1, "登记abc", 4, 3);
     expect("登记abc", "登记", 1, "登记abc", 0, 4);
     expect("“登记”", "登记", 1, "“登记”", 1, 4);
@@ -29,10 +27,8 @@ measures_cells(void **state)
     expect("", "", 1, "", 0, 1);
 }
 
-static void
-spells_out_what_is_not_seen(void **state)
+TEST(spells_out_what_is_not_seen)
 {
-    (void)state;
     expect("a\tb", "b", 1, "a    b", 5, 1);
     expect("a\xE2\x80\x8B登", "\xE2\x80\x8B", 1, "a<U+200B>登", 1, 8);
     expect("a\x1B[31mb", "b", 1, "a\xE2\x90\x9B[31mb", 6, 1);
@@ -72,25 +68,11 @@ expect_window(unsigned before, unsigned after, unsigned indent, bool cut_left, b
     gb_buf_release(&line);
 }
 
-static void
-shows_a_window_of_long_lines(void **state)
+TEST(shows_a_window_of_long_lines)
 {
-    (void)state;
     expect_window(20, 20, 40, false, false);
     expect_window(100, 100, 31, true, true);
     /* What is not needed on the right is used on the left. */
     expect_window(100, 5, 89, true, false);
     expect_window(5, 100, 10, false, true);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(measures_cells),
-        cmocka_unit_test(spells_out_what_is_not_seen),
-        cmocka_unit_test(shows_a_window_of_long_lines),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,8 +10,7 @@ enum { HTML = 1, HASH = 2, ESCAPES = 4, MARKDOWN = 8 };
 struct gb_str gb_flow_label_text(struct gb_str label, unsigned marks, struct gb_arena *arena);
 enum gb_flow_kind gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text);
 
-static void
-reads_labels(void **state)
+TEST(reads_labels)
 {
     static const struct {
         const char *label, *text;
@@ -31,7 +30,6 @@ reads_labels(void **state)
         {"</", "</", HTML},
         {"&", "&", HTML},
     };
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
 
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
@@ -42,8 +40,7 @@ reads_labels(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-tells_kinds(void **state)
+TEST(tells_kinds)
 {
     static const struct {
         const char *text;
@@ -67,16 +64,7 @@ tells_kinds(void **state)
         {"结束", false, GB_FLOW_NOTE, GB_FLOW_NOTE},
         {"", false, GB_FLOW_START, GB_FLOW_START},
     };
-    (void)state;
 
     for (size_t i = 0; i < GB_COUNT(rows); i++)
         assert_int_equal(gb_flow_kind_of(rows[i].shape, rows[i].is_circle, gb_str_from(rows[i].text)), rows[i].kind);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_labels), cmocka_unit_test(tells_kinds)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,14 +19,12 @@ expect(struct gb_str got, const char *want)
 }
 
 /* Every place quotes the bytes that the author typed, whatever was cleaned away ahead of it. */
-static void
-knows_places(void **state)
+TEST(knows_places)
 {
     static const char text[] = "---\r\ntitle: 流程\r\n---\r\n%% 注释\r\n%%{init: {}}%%\r\nflowchart LR\r\n\r\n"
                                "甲[\"受理#35;1\"] -->|通过| B{是否}  \r\n%% 中\r\nB e1@-- 否 ==x C\r\n"
                                "B -- 否 --> C(补正) & D@{ shape: doc, label: \"件\" }\r\n"
                                "subgraph S1 [\"第一\"]\r\ndirection TD\r\nD\r\nend\r\nS1 <==> 甲\r\n";
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flows flows = gb_flow_read(GB_FLOW_MERMAID, gb_str_from(text), &arena);
     const struct gb_flow *chart = &flows.charts[0];
@@ -64,8 +62,7 @@ knows_places(void **state)
 }
 
 /* A fault is told at its words, and reading goes on with the next statement. */
-static void
-tells_faults(void **state)
+TEST(tells_faults)
 {
     static const struct {
         const char *body;    /* behind the header */
@@ -91,7 +88,6 @@ tells_faults(void **state)
         {"A@{ shape：diam }", "@{ shape：diam ", "全角冒号", GB_FLOW_SWALLOWED, 1, 1},
         {"A = B\nC =", "=", "“=”", GB_FLOW_SYNTAX, 2, 2},
     };
-    (void)state;
 
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_arena arena = GB_ARENA_ZERO;
@@ -109,10 +105,8 @@ tells_faults(void **state)
     }
 }
 
-static void
-knows_other_charts(void **state)
+TEST(knows_other_charts)
 {
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow chart =
         gb_flow_read(GB_FLOW_MERMAID, GB_STR("%% x\nsequenceDiagram\nA->>B: 好\n"), &arena).charts[0];
@@ -123,16 +117,4 @@ knows_other_charts(void **state)
     chart = gb_flow_read(GB_FLOW_MERMAID, GB_STR(""), &arena).charts[0];
     assert_int_equal(chart.problems[0].kind, GB_FLOW_SYNTAX);
     gb_arena_release(&arena);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_places),
-        cmocka_unit_test(tells_faults),
-        cmocka_unit_test(knows_other_charts),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,12 +25,10 @@ assert_words(const char *text, struct gb_span span, const char *words)
     assert_memory_equal(got.ptr, words, got.len);
 }
 
-static void
-places_of_dot(void **state)
+TEST(places_of_dot)
 {
     static const char text[] =
         "digraph {\n  a [label=\"受理\"];\n  a -> \"b c\" [label=是]; label=题; subgraph cluster_1 { label=\"组\"; d }\n}\n";
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow flow = read_one(GB_FLOW_DOT, text, &arena);
 
@@ -44,12 +42,10 @@ places_of_dot(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-places_of_plantuml(void **state)
+TEST(places_of_plantuml)
 {
     static const char text[] =
         "@startuml\ntitle 题\n|甲|\nstart\n:受理\n申请;\n-> 当日;\nif (齐全？) then (是)\n:办;\nelse (否)\n:退;\nendif\nstop\n@enduml\n";
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow flow = read_one(GB_FLOW_PLANTUML, text, &arena);
 
@@ -65,8 +61,7 @@ places_of_plantuml(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-places_of_faults(void **state)
+TEST(places_of_faults)
 {
     static const struct {
         enum gb_flow_format format;
@@ -86,7 +81,6 @@ places_of_faults(void **state)
         {GB_FLOW_PLANTUML, "start\n:a;\nendif\n", "endif"},
         {GB_FLOW_PLANTUML, "(*) --> \"a\"\n\"a\" => \"b\"\n", "=> \"b\""},
     };
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
 
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
@@ -259,13 +253,11 @@ static const char *const pieces[] = {
     "\t",
 };
 
-static void
-survives_damage(void **state)
+TEST(survives_damage)
 {
     enum { ROUNDS = 4000, LONGEST = 60 };
     char text[LONGEST * 24];
     uint32_t seed = 20151231;
-    (void)state;
 
     for (int round = 0; round < ROUNDS; round++) {
         struct gb_arena arena = GB_ARENA_ZERO;
@@ -291,17 +283,4 @@ survives_damage(void **state)
         free(copy);
         gb_arena_release(&arena);
     }
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_of_dot),
-        cmocka_unit_test(places_of_plantuml),
-        cmocka_unit_test(places_of_faults),
-        cmocka_unit_test(survives_damage),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,10 +43,8 @@ static const struct {
     {"", "", ""},
 };
 
-static void
-test_languages(void **state)
+TEST(test_languages)
 {
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         enum gb_flow_format got = gb_flow_format_of(gb_str_from(rows[i].language), gb_str_from(rows[i].text));
         if (strcmp(gb_flow_format_name(got), rows[i].want) != 0)
@@ -54,20 +52,11 @@ test_languages(void **state)
     }
 }
 
-static void
-test_files(void **state)
+TEST(test_files)
 {
-    (void)state;
     assert_int_equal(gb_flow_format_of_file(GB_STR("图/a.DRAWIO")), GB_FLOW_DRAWIO);
     assert_int_equal(gb_flow_format_of_file(GB_STR("a.drawio.png")), GB_FLOW_DRAWIO);
     assert_int_equal(gb_flow_format_of_file(GB_STR("a.drawio.svg")), GB_FLOW_SVG);
     assert_int_equal(gb_flow_format_of_file(GB_STR("a.jpg")), GB_FLOW_UNKNOWN);
     assert_int_equal(gb_flow_format_of_file(GB_STR(".dot")), GB_FLOW_UNKNOWN);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_languages), cmocka_unit_test(test_files)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

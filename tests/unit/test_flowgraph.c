@@ -150,10 +150,8 @@ check_chart(const char *text, const char *want)
     gb_arena_release(&c.arena);
 }
 
-static void
-test_ways(void **state)
+TEST(test_ways)
 {
-    (void)state;
     check_chart("a>b b>c", "a/c//a0b1c2///1");
     check_chart("a>b b>c c>b c>d", "a/d/c>b /a0b1c2d3///1"); /* one return arrow */
     check_chart("a>b a>c b>d c>d", "a/d//a0b1c1d2///1");
@@ -165,10 +163,8 @@ test_ways(void **state)
     check_chart("", "//////0");
 }
 
-static void
-test_outside_of_the_flow(void **state)
+TEST(test_outside_of_the_flow)
 {
-    (void)state;
     check_chart("a>b n* n.b n>a", "a/b//a0b1///1");    /* notes */
     check_chart("a>b m.a", "a/b//a0b1///1");           /* a document tied by a dotted line */
     check_chart("a>b b>c c.a", "a/c/c>a /a0b1c2///1"); /* a dotted return arrow is a way */
@@ -176,10 +172,8 @@ test_outside_of_the_flow(void **state)
     check_chart("a>b c-a", "a/b//a0b1c0/c/c/2");       /* a message is no way */
 }
 
-static void
-test_groups(void **state)
+TEST(test_groups)
 {
-    (void)state;
     check_chart("G[ b c ] a>G G>d", "a/d//a0d2G1///1");   /* not linked inside: one step */
     check_chart("G[ b>c ] a>G G>d", "a/d//b1c2a0d3///1"); /* linked: in at b, out at c */
     check_chart("G[ b>c ] a>b c>d", "a/d//b1c2a0d3///1");
@@ -187,8 +181,7 @@ test_groups(void **state)
     check_chart("G[ H[ b>c ] ] a>G G>d", "a/d//b1c2a0d3///1");
 }
 
-static void
-test_measures(void **state)
+TEST(test_measures)
 {
     static const struct {
         const char *text;
@@ -201,7 +194,6 @@ test_measures(void **state)
         {"a! b! c! a>x a>b b>y b>c c>z c>d", 1, 1},                  /* guards */
         {"a! a>b a>s b>c", 1, 1},
     };
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct chart c;
         make(&c, rows[i].text);
@@ -214,10 +206,8 @@ test_measures(void **state)
 }
 
 /* A chain and a fan of 100,000 nodes. */
-static void
-test_large(void **state)
+TEST(test_large)
 {
-    (void)state;
     for (int shape = 0; shape < 2; shape++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_flow_build b;
@@ -232,15 +222,4 @@ test_large(void **state)
         assert_int_equal(g.n_layers, shape ? 2 : 100000);
         gb_arena_release(&arena);
     }
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ways),   cmocka_unit_test(test_outside_of_the_flow),
-        cmocka_unit_test(test_groups), cmocka_unit_test(test_measures),
-        cmocka_unit_test(test_large),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

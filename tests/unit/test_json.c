@@ -29,25 +29,21 @@ write_sample(struct gb_json *json)
     gb_json_close(json, '}');
 }
 
-static void
-writes_compact(void **state)
+TEST(writes_compact)
 {
     struct gb_out out = GB_OUT_ZERO;
     struct gb_json json;
 
-    (void)state;
     gb_json_init(&json, &out, GB_JSON_COMPACT);
     write_sample(&json);
     expect(&out, "{\"a\":\"字\",\"b\":[1,{}],\"c\":true}");
 }
 
-static void
-writes_lines_down_to_a_depth(void **state)
+TEST(writes_lines_down_to_a_depth)
 {
     struct gb_out out = GB_OUT_ZERO;
     struct gb_json json;
 
-    (void)state;
     gb_json_init(&json, &out, 1);
     write_sample(&json);
     expect(&out, "{\n \"a\":\"字\",\n \"b\":[1,{}],\n \"c\":true\n}");
@@ -56,13 +52,11 @@ writes_lines_down_to_a_depth(void **state)
     expect(&out, "{\n \"a\":\"字\",\n \"b\":[\n  1,\n  {}\n ],\n \"c\":true\n}");
 }
 
-static void
-escapes(void **state)
+TEST(escapes)
 {
     struct gb_out out = GB_OUT_ZERO;
     struct gb_json json;
 
-    (void)state;
     gb_json_init(&json, &out, GB_JSON_COMPACT);
     gb_json_str(&json, GB_STR("a\"b\\c\n\r\t\x01\x7F\0/"));
     expect(&out, "\"a\\\"b\\\\c\\n\\r\\t\\u0001\\u007f\\u0000/\"");
@@ -77,14 +71,12 @@ add_length(void *data, struct gb_str bytes)
     *(size_t *)data += bytes.len;
 }
 
-static void
-hands_on_in_pieces(void **state)
+TEST(hands_on_in_pieces)
 {
     size_t written = 0;
     struct gb_out out = {.write = add_length, .data = &written};
     struct gb_json json;
 
-    (void)state;
     gb_json_init(&json, &out, GB_JSON_COMPACT);
     gb_json_open(&json, '[');
     for (uint64_t i = 0; i < 100000; i++)
@@ -94,17 +86,4 @@ hands_on_in_pieces(void **state)
     gb_out_flush(&out);
     assert_int_equal(written, 100000 * 10 + 1);
     gb_out_release(&out);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_compact),
-        cmocka_unit_test(writes_lines_down_to_a_depth),
-        cmocka_unit_test(escapes),
-        cmocka_unit_test(hands_on_in_pieces),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

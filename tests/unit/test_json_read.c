@@ -5,10 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-static void
-reads_values_in_order(void **state)
+TEST(reads_values_in_order)
 {
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
     const struct gb_json_value *root =
@@ -34,8 +32,7 @@ reads_values_in_order(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-refuses_what_is_no_json(void **state)
+TEST(refuses_what_is_no_json)
 {
     static const struct {
         const char *text;
@@ -44,7 +41,6 @@ refuses_what_is_no_json(void **state)
         {"", 7},         {"{\"a\":1,\n\"a\":2}", 8}, {"[1,]", 7}, {"{'a':1}", 7}, {"[1]\n\n x", 9},
         {"\"\xff\"", 7}, {"\"\xed\xa0\x80\"", 7},
     };
-    (void)state;
     struct gb_arena arena = GB_ARENA_ZERO;
 
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
@@ -57,10 +53,8 @@ refuses_what_is_no_json(void **state)
 }
 
 /* Nesting is limited by the library: an error, no fall of the stack. */
-static void
-bounds_depth(void **state)
+TEST(bounds_depth)
 {
-    (void)state;
     static char deep[100000];
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
@@ -70,16 +64,4 @@ bounds_depth(void **state)
     memset(deep + 2000, ']', 2000);
     assert_non_null(gb_json_parse((struct gb_str){deep, 4000}, NULL, 1, &arena, &error));
     gb_arena_release(&arena);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_values_in_order),
-        cmocka_unit_test(refuses_what_is_no_json),
-        cmocka_unit_test(bounds_depth),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,8 +48,7 @@ read_chart(const char *s, struct gb_arena *arena)
     return gb_flow_build_take(&b);
 }
 
-static void
-test_verdicts(void **state)
+TEST(test_verdicts)
 {
     static const struct {
         const char *chart;
@@ -67,7 +66,6 @@ test_verdicts(void **state)
         {"", 0, false},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_flow flow = read_chart(rows[i].chart, &arena);
@@ -175,10 +173,8 @@ check_clean(const struct gb_flow *flow, uint32_t seed, struct gb_arena *arena)
                  layout.n_crossings, layout.n_drawn, g.n_crossings, g.n_throughs, g.n_overlaps);
 }
 
-static void
-test_planar(void **state)
+TEST(test_planar)
 {
-    (void)state;
     for (uint32_t seed = 0; seed < 120; seed++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_flow flow = make_chart(seed, &arena), other = permuted(&flow, seed + 7, &arena);
@@ -188,13 +184,11 @@ test_planar(void **state)
     }
 }
 
-static void
-test_limits(void **state)
+TEST(test_limits)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_flow_build b;
 
-    (void)state;
     gb_flow_build_init(&b, GB_FLOW_MERMAID, &arena);
     for (int i = 0; i <= GB_FLOW_MAX_NODES; i++)
         add_node(&b, GB_FLOW_STEP, "步骤");
@@ -217,8 +211,7 @@ svg_of(const struct gb_flow *flow, const struct gb_flow_draw_options *options, s
     return gb_buf_str(&out->buf);
 }
 
-static void
-test_drawing(void **state)
+TEST(test_drawing)
 {
     static const struct gb_flow_mark marks[] = {
         {GB_FLOW_MARK_NODE, 0, {0, 0}, GB_LEVEL_WARNING, GB_WORD("太长<"), GB_WORD("#f\"1")},
@@ -230,7 +223,6 @@ test_drawing(void **state)
     struct gb_out out = GB_OUT_ZERO, again = GB_OUT_ZERO;
     struct gb_flow_build b;
 
-    (void)state;
     gb_flow_build_init(&b, GB_FLOW_MERMAID, &arena);
     add_node(&b, GB_FLOW_STEP, "</text><script>alert(1)</script>&\"\x01");
     add_node(&b, GB_FLOW_DECISION, "是否");
@@ -251,17 +243,4 @@ test_drawing(void **state)
     gb_out_release(&out);
     gb_out_release(&again);
     gb_arena_release(&arena);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_verdicts),
-        cmocka_unit_test(test_planar),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_drawing),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,14 +32,12 @@ held(const uint64_t *old, uint32_t n_old, const uint64_t *now, uint32_t n_now, u
     return n;
 }
 
-static void
-test_lines_put_in_hold_the_others(void **state)
+TEST(test_lines_put_in_hold_the_others)
 {
     enum { OLD = 3000, MORE = 1000, AT = 1234 };
     static uint64_t old[OLD], now[OLD + MORE];
     static uint32_t old_of[OLD + MORE];
 
-    (void)state;
     for (uint32_t i = 0; i < OLD; i++)
         old[i] = i % 3 ? i : 7; /* a third of the lines are alike */
     for (uint32_t i = 0; i < OLD + MORE; i++)
@@ -51,37 +49,31 @@ test_lines_put_in_hold_the_others(void **state)
     assert_int_equal(held(now, OLD + MORE, old, OLD, old_of), OLD);
 }
 
-static void
-test_lines_that_are_all_alike(void **state)
+TEST(test_lines_that_are_all_alike)
 {
     uint64_t old[] = {1, 2, 1, 2, 1, 2}, now[] = {1, 2, 1, 2, 2};
     uint32_t old_of[8];
 
-    (void)state;
     assert_int_equal(held(old, 6, now, 5, old_of), 5);
     assert_int_equal(held(old, 0, now, 5, old_of), 0);
     assert_int_equal(held(old, 6, now, 0, old_of), 0);
 }
 
-static void
-test_moved_lines_are_new_in_one_place(void **state)
+TEST(test_moved_lines_are_new_in_one_place)
 {
     uint64_t old[] = {1, 2, 3, 4, 5, 6}, now[] = {4, 1, 2, 3, 5, 6};
     uint32_t old_of[6];
 
-    (void)state;
     assert_int_equal(held(old, 6, now, 6, old_of), 5);
     assert_int_equal(old_of[0], GB_NO_LINE);
 }
 
-static void
-test_any_lines(void **state)
+TEST(test_any_lines)
 {
     enum { MOST = 60 };
     uint64_t old[MOST], now[MOST];
     uint32_t old_of[MOST];
 
-    (void)state;
     for (int round = 0; round < 2000; round++) {
         uint32_t kinds = 1 + next_random(30), n_old = next_random(MOST), n_now = next_random(MOST);
         for (uint32_t i = 0; i < n_old; i++)
@@ -91,17 +83,4 @@ test_any_lines(void **state)
         (void)held(old, n_old, now, n_now, old_of);
         assert_int_equal(held(old, n_old, old, n_old, old_of), n_old);
     }
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines_put_in_hold_the_others),
-        cmocka_unit_test(test_lines_that_are_all_alike),
-        cmocka_unit_test(test_moved_lines_are_new_in_one_place),
-        cmocka_unit_test(test_any_lines),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

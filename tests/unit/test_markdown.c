@@ -68,8 +68,7 @@ check_rows(const struct row *rows, size_t n)
         check_dump(rows[i].draft, rows[i].blocks);
 }
 
-static void
-reads_headings_and_paragraphs(void **state)
+TEST(reads_headings_and_paragraphs)
 {
     static const struct row rows[] = {
         {"一\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n二", "  PARA 0-3 \"一\"\n  PARA 25-28 \"二\"\n"},
@@ -91,12 +90,10 @@ reads_headings_and_paragraphs(void **state)
         {"[TOC]", "  TOC 0-5 \"[TOC]\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_containers(void **state)
+TEST(reads_containers)
 {
     static const struct row rows[] = {
         {"1. a\n\n   b\n\n2. c\n",
@@ -110,12 +107,10 @@ reads_containers(void **state)
          "  FOOTNOTE 0-12 label=\"1\"\n    PARA 6-12 \"未用\"\n  PARA 14-23 \"[^1]: 又\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_what_pandoc_writes(void **state)
+TEST(reads_what_pandoc_writes)
 {
     static const struct row rows[] = {
         /* Dashes, quotes and dots are ASCII where the first code with a year has three hyphens and nothing has a dash. */
@@ -152,12 +147,10 @@ reads_what_pandoc_writes(void **state)
          "  PARA 0-3 \"甲\"\n  RULE 5-8\n  HEADING 10-17 level 2 \"乙\"\n  RULE 18-23\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_tables(void **state)
+TEST(reads_tables)
 {
     static const struct row rows[] = {
         {"段\n|a|b|\n|-|-|\n| x\\|y 后 | *q* | 多 |\n| 短 |\n",
@@ -172,12 +165,10 @@ reads_tables(void **state)
          "  PARA 0-4 \"前 \"\n  TABLE 4-38\n    cell 0,0 \"x\"\n  PARA 38-42 \" 后\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_code_pictures_and_formulas(void **state)
+TEST(reads_code_pictures_and_formulas)
 {
     static const struct row rows[] = {
         {"```mermaid\ngraph TD\n```\n", "  CODE 0-23 info=\"mermaid\" \"graph TD\"\n"},
@@ -192,12 +183,10 @@ reads_code_pictures_and_formulas(void **state)
         {"<svg>\n<a/></svg>", "  CODE 0-16 info=\"svg\" \"<svg>\\n<a/></svg>\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_html(void **state)
+TEST(reads_html)
 {
     static const struct row rows[] = {
         {"<!-- c -->\n段", "  COMMENT 0-10 \" c \"\n  PARA 11-14 \"段\"\n"},
@@ -210,12 +199,10 @@ reads_html(void **state)
          "  LIST 0-18 level 1\n    ITEM 4-11\n      PARA 8-11 \"一\"\n    ITEM 11-18\n      PARA 15-18 \"二\"\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
-static void
-reads_front_matter(void **state)
+TEST(reads_front_matter)
 {
     static const struct row rows[] = {
         {"---\ntitle: \"旧\\\"书\"\nics: [03.060, '01']\ncover:\n  code: GB/T 1 # 号\nnames:\n- 甲\n- 乙\nab: |\n  一\n  二\n---\n# 标",
@@ -225,17 +212,14 @@ reads_front_matter(void **state)
         {"---\n\n正文\n\n---\n", "  RULE 0-3\n  PARA 5-11 \"正文\"\n  RULE 13-16\n"},
     };
 
-    (void)state;
     check_rows(rows, GB_COUNT(rows));
 }
 
 /* Flags that the dump does not show. */
-static void
-flags_runs_and_blocks(void **state)
+TEST(flags_runs_and_blocks)
 {
     struct reading r;
 
-    (void)state;
     read_draft(&r, GB_STR("**粗**\n\n一*强*`码`$x_1$<sup>2</sup>[链](u)  \n末[^1]\n\n[^1]: x\n\n<center>中</center>\n\n"
                           "<details>\n<summary>概</summary>\n\n文\n\n</details>\n\n后"));
     const struct gb_block *block = r.blocks.root->first;
@@ -266,8 +250,7 @@ flags_runs_and_blocks(void **state)
     release(&r);
 }
 
-static void
-reports_malformed_parts(void **state)
+TEST(reports_malformed_parts)
 {
     static const struct {
         const char *draft;
@@ -277,7 +260,6 @@ reports_malformed_parts(void **state)
         {"---\na: b\n坏\n---\n", 3}, {"> ```\n> x\n\n```\n", 4},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct reading r;
         read_draft(&r, gb_str_from(rows[i].draft));
@@ -289,8 +271,7 @@ reports_malformed_parts(void **state)
 }
 
 /* A text of 1 MB that repeats something which costs the parser more than linear time, or much memory. */
-static void
-bounds_hostile_text(void **state)
+TEST(bounds_hostile_text)
 {
     static const struct {
         const char *head, *unit;
@@ -315,7 +296,6 @@ bounds_hostile_text(void **state)
         {"", "<ul><li>", true},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf text = {0};
         struct reading r;
@@ -336,13 +316,11 @@ bounds_hostile_text(void **state)
 }
 
 /* A stretch beyond a limit is left out, the rest is read. */
-static void
-reads_on_behind_a_limit(void **state)
+TEST(reads_on_behind_a_limit)
 {
     struct gb_buf text = {0};
     struct reading r;
 
-    (void)state;
     gb_buf_puts(&text, "前\n\n");
     for (int i = 0; i < 600; i++)
         gb_buf_puts(&text, "x <?");
@@ -358,14 +336,12 @@ reads_on_behind_a_limit(void **state)
 }
 
 /* A long draft is parsed in parts; references over their borders hold. */
-static void
-joins_parts(void **state)
+TEST(joins_parts)
 {
     struct gb_buf text = {0};
     struct reading r;
     unsigned n_notes = 0, n_links = 0;
 
-    (void)state;
     gb_buf_puts(&text, "[甲]: http://a.b\n\n");
     for (int i = 0; i < 200; i++) {
         gb_buf_printf(&text, "## %d 标题\n\n见[甲]与注[^%d]。\n\n", i + 1, i);
@@ -503,13 +479,11 @@ add_line(struct gb_buf *draft, uint32_t *seed)
 }
 
 /* What is read without the parser is what the parser makes of it. */
-static void
-reads_plain_lines_as_the_parser_does(void **state)
+TEST(reads_plain_lines_as_the_parser_does)
 {
     enum { DRAFTS = 4000, LINES = 24 };
     uint32_t seed = 1;
 
-    (void)state;
     for (int i = 0; i < DRAFTS; i++) {
         struct gb_buf draft = {0}, dumps[2] = {{0}, {0}};
         for (size_t n = draw(&seed, LINES) + 1; n > 0; n--)
@@ -532,25 +506,8 @@ reads_plain_lines_as_the_parser_does(void **state)
     }
 }
 
-int
-main(void)
+__attribute__((constructor)) static void
+start(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_headings_and_paragraphs),
-        cmocka_unit_test(reads_containers),
-        cmocka_unit_test(reads_tables),
-        cmocka_unit_test(reads_what_pandoc_writes),
-        cmocka_unit_test(reads_code_pictures_and_formulas),
-        cmocka_unit_test(reads_html),
-        cmocka_unit_test(reads_front_matter),
-        cmocka_unit_test(flags_runs_and_blocks),
-        cmocka_unit_test(reports_malformed_parts),
-        cmocka_unit_test(bounds_hostile_text),
-        cmocka_unit_test(reads_on_behind_a_limit),
-        cmocka_unit_test(joins_parts),
-        cmocka_unit_test(reads_plain_lines_as_the_parser_does),
-    };
-
     gb_markdown_startup();
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

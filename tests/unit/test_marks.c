@@ -32,8 +32,7 @@ show_number(struct gb_arena *arena, struct gb_str line)
                            mark.has_final_dot ? " dot" : "");
 }
 
-static void
-reads_numbers(void **state)
+TEST(reads_numbers)
 {
     static const char *const rows[][2] = {
         {"5 登记", "5|登记"},
@@ -76,17 +75,14 @@ reads_numbers(void **state)
         {"", ""},
     };
 
-    (void)state;
     hold(rows, GB_COUNT(rows), show_number);
 }
 
-static void
-shortens_glued_numbers(void **state)
+TEST(shortens_glued_numbers)
 {
     struct gb_str line = GB_STR("5.12时限");
     struct gb_number_mark mark;
 
-    (void)state;
     assert_true(gb_mark_number(line, &mark));
     assert_true(gb_mark_number_shorten(line, &mark));
     assert_int_equal(mark.num.part[1], 1);
@@ -105,8 +101,7 @@ show_item(struct gb_arena *arena, struct gb_str line)
     return gb_arena_printf(arena, "%s %u|%.*s", forms[mark.form], mark.value, GB_FMT(gb_str_skip(line, mark.rest)));
 }
 
-static void
-reads_list_markers(void **state)
+TEST(reads_list_markers)
 {
     static const char *const rows[][2] = {
         {"a) 编号；", "alpha 1|编号；"},
@@ -132,7 +127,6 @@ reads_list_markers(void **state)
         {"123) 编号", ""},
     };
 
-    (void)state;
     hold(rows, GB_COUNT(rows), show_item);
 }
 
@@ -151,8 +145,7 @@ show_note(struct gb_arena *arena, struct gb_str line)
                            GB_FMT(gb_str_skip(line, mark.rest)));
 }
 
-static void
-reads_notes(void **state)
+TEST(reads_notes)
 {
     static const char *const rows[][2] = {
         {"注：不含期刊。", "note 0|不含期刊。"},
@@ -172,7 +165,6 @@ reads_notes(void **state)
         {"示例图", ""},
     };
 
-    (void)state;
     hold(rows, GB_COUNT(rows), show_note);
 }
 
@@ -188,8 +180,7 @@ show_caption(struct gb_arena *arena, struct gb_str line)
                            GB_FMT(gb_str_sub(line, mark.title, mark.title_end)), mark.is_continued ? " continued" : "");
 }
 
-static void
-reads_captions(void **state)
+TEST(reads_captions)
 {
     static const char *const rows[][2] = {
         {"图 1 借书流程", "figure 1|借书流程"},
@@ -212,7 +203,6 @@ reads_captions(void **state)
         {"图1；", ""},
     };
 
-    (void)state;
     hold(rows, GB_COUNT(rows), show_caption);
 }
 
@@ -228,8 +218,7 @@ show_annex(struct gb_arena *arena, struct gb_str line)
                            mark.is_old_nature ? " old" : "", GB_FMT(gb_str_skip(line, mark.title)));
 }
 
-static void
-reads_annex_heads(void **state)
+TEST(reads_annex_heads)
 {
     static const char *const rows[][2] = {
         {"附录A", "A -|"},
@@ -250,12 +239,10 @@ reads_annex_heads(void **state)
         {"附录A应在登记前填写。", ""},
     };
 
-    (void)state;
     hold(rows, GB_COUNT(rows), show_annex);
 }
 
-static void
-cuts_contents_entries(void **state)
+TEST(cuts_contents_entries)
 {
     static const char *const rows[][3] = {
         {"1 范围 …… 1", "1 范围", "1"},
@@ -270,7 +257,6 @@ cuts_contents_entries(void **state)
         {"第2部分", "第2部分", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_str line = gb_str_from(rows[i][0]);
         struct gb_entry_mark mark;
@@ -282,8 +268,7 @@ cuts_contents_entries(void **state)
     }
 }
 
-static void
-finds_codes(void **state)
+TEST(finds_codes)
 {
     static const struct {
         const char *line, *code;
@@ -306,7 +291,6 @@ finds_codes(void **state)
         {"HTTP", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_str line = gb_str_from(rows[i].line);
         struct gb_str got = gb_str_sub(line, 0, gb_mark_code(line));
@@ -315,15 +299,13 @@ finds_codes(void **state)
     }
 }
 
-static void
-tells_titles_from_text(void **state)
+TEST(tells_titles_from_text)
 {
     static const char *const titles[] = {"登记",       "应急处置", "供应商管理",     "可靠性",     "响应时间",
                                          "适宜性评价", "通则",     "标准制（修）订", "“三包”服务", "GB/T 1.1的应用"};
     static const char *const texts[] = {"应在当日登记。", "登记，归还", "服务人员应持证上岗", "人员要求：", "归还；",
                                         "不宜使用",       "",           "登记时应核对编号"};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
         if (!gb_looks_like_title(gb_str_from(titles[i])))
             fail_msg("%s is a title", titles[i]);
@@ -334,8 +316,7 @@ tells_titles_from_text(void **state)
     }
 }
 
-static void
-splits_terms(void **state)
+TEST(splits_terms)
 {
     static const char *const rows[][3] = {
         {"旧书 used book", "旧书 ", "used book"},
@@ -346,7 +327,6 @@ splits_terms(void **state)
         {"used book", "used book", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_str line = gb_str_from(rows[i][0]);
         size_t at = gb_split_foreign(line);
@@ -355,8 +335,7 @@ splits_terms(void **state)
     }
 }
 
-static void
-knows_fixed_titles(void **state)
+TEST(knows_fixed_titles)
 {
     static const struct {
         const char *line;
@@ -383,7 +362,6 @@ knows_fixed_titles(void **state)
         {"", GB_FIXED_NONE},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         if (gb_mark_fixed(gb_str_from(rows[i].line)) != rows[i].fixed)
             fail_msg("%s: got %d", rows[i].line, gb_mark_fixed(gb_str_from(rows[i].line)));
@@ -403,8 +381,7 @@ show_formula(struct gb_arena *arena, struct gb_str line)
                            mark.has_words ? " words" : "");
 }
 
-static void
-reads_formulas(void **state)
+TEST(reads_formulas)
 {
     static const char *const rows[][2] = {
         {"P = U × I ……（1）", "P = U × I|1 dots"},
@@ -436,20 +413,5 @@ reads_formulas(void **state)
         {"= U × I （1）", ""},
     };
 
-    (void)state;
     hold(rows, GB_COUNT(rows), show_formula);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_numbers),          cmocka_unit_test(shortens_glued_numbers),
-        cmocka_unit_test(reads_list_markers),     cmocka_unit_test(reads_notes),
-        cmocka_unit_test(reads_captions),         cmocka_unit_test(reads_annex_heads),
-        cmocka_unit_test(cuts_contents_entries),  cmocka_unit_test(finds_codes),
-        cmocka_unit_test(tells_titles_from_text), cmocka_unit_test(splits_terms),
-        cmocka_unit_test(knows_fixed_titles),     cmocka_unit_test(reads_formulas),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

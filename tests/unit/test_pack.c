@@ -31,8 +31,7 @@ load(const char *text, bool is_builtin, struct gb_error *error)
 #define ENTRY(lines) "- rule: ACM-001\n  level: warning\n  message: 文\n  check: forbid\n" lines
 #define WORDS "  with: {words: [必须]}\n"
 
-static void
-refuses_bad_packs(void **state)
+TEST(refuses_bad_packs)
 {
     static const struct {
         const char *text;
@@ -95,7 +94,6 @@ refuses_bad_packs(void **state)
     };
     unsigned n_wrong = 0;
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_error error = {0};
         struct gb_image *image = load(rows[i].text, false, &error);
@@ -117,8 +115,7 @@ refuses_bad_packs(void **state)
     "  message: {zh: 文, en: m}\n  why: {zh: 因, en: w}\n  check: forbid\n" rest
 #define EXAMPLES "  examples: [{bad: 必须}, {good: 应}]\n"
 
-static void
-is_strict_with_built_in_packs(void **state)
+TEST(is_strict_with_built_in_packs)
 {
     static const struct {
         const char *text, *says; /* NULL: it is good */
@@ -141,7 +138,6 @@ is_strict_with_built_in_packs(void **state)
         {ENTRY(WORDS EXAMPLES), "应为映射"},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_error error = {0};
         struct gb_image *image = load(rows[i].text, true, &error);
@@ -152,8 +148,7 @@ is_strict_with_built_in_packs(void **state)
     }
 }
 
-static void
-joins_sources_by_edition(void **state)
+TEST(joins_sources_by_edition)
 {
     struct gb_error error;
     struct gb_image *image = load(ENTRY(WORDS "  source:\n"
@@ -162,7 +157,6 @@ joins_sources_by_edition(void **state)
                                               "    - {doc: DB32/T 2796—2015, clause: 7.3.4.4}\n"),
                                   false, &error);
 
-    (void)state;
     assert_non_null(image);
     const struct gb_image_rule *rule = gb_image_at(image, image->rules);
     assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2020]).ptr,
@@ -172,8 +166,7 @@ joins_sources_by_edition(void **state)
 }
 
 /* The image in the program and the one that the loader makes now are the same bytes. */
-static void
-built_in_image_is_what_the_loader_makes(void **state)
+TEST(built_in_image_is_what_the_loader_makes)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
@@ -181,7 +174,6 @@ built_in_image_is_what_the_loader_makes(void **state)
     size_t n = 0;
     struct gb_image *image = gb_load_folder(GB_RULES, &arena, &read, &n, &error);
 
-    (void)state;
     if (!image)
         fail_msg("%s:%u: %s", error.path, error.line, error.message);
     assert_int_equal(image->size, builtin()->size);
@@ -190,14 +182,12 @@ built_in_image_is_what_the_loader_makes(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-every_native_check_is_used(void **state)
+TEST(every_native_check_is_used)
 {
     const struct gb_image_rule *rules = gb_image_at(builtin(), builtin()->rules);
     struct gb_arena arena = GB_ARENA_ZERO;
     const struct gb_check_def **defs = gb_check_defs(&arena);
 
-    (void)state;
     for (size_t i = 0; defs[i]; i++) {
         bool is_used = false;
         for (size_t k = 0; k < builtin()->rules.n; k++)
@@ -226,8 +216,7 @@ value_of(const struct gb_ruleset *rules, const char *code)
 }
 
 /* A later pack extends or replaces a list, and rules of packs before it search the new words. */
-static void
-later_packs_change_lists(void **state)
+TEST(later_packs_change_lists)
 {
     char first[] = "/tmp/gblint-pack.XXXXXX", second[] = "/tmp/gblint-pack.XXXXXX";
     const char *packs[] = {
@@ -242,7 +231,6 @@ later_packs_change_lists(void **state)
     struct gb_ruleset *rules = gb_ruleset_new(&options, &error);
     static const char *const wanted[] = {"甲", "丁", "戊", "己", "丙"};
 
-    (void)state;
     remove(first);
     remove(second);
     if (!rules)
@@ -258,8 +246,7 @@ later_packs_change_lists(void **state)
 }
 
 /* What changes of config and command line do, in their order. */
-static void
-applies_changes(void **state)
+TEST(applies_changes)
 {
     static const struct {
         struct gb_rule_change changes[3];
@@ -285,7 +272,6 @@ applies_changes(void **state)
     char path[] = "/tmp/gblint-pack.XXXXXX";
     const char *packs[] = {write_pack(path, ENTRY(WORDS))};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_ruleset_options options = {.packs = packs,
                                              .n_packs = 1,
@@ -303,8 +289,7 @@ applies_changes(void **state)
 }
 
 /* Examples of each context can be set into each base document, and change it. */
-static void
-base_documents_have_every_context(void **state)
+TEST(base_documents_have_every_context)
 {
     static const char *const contexts[] = {"cover",           "toc",   "foreword", "intro",   "title",  "scope",
                                            "references",      "terms", "chapters", "chapter", "clause", "body",
@@ -314,7 +299,6 @@ base_documents_have_every_context(void **state)
     FILE *f = fdopen(fd, "w");
     unsigned n = 0;
 
-    (void)state;
     fprintf(f, "- rule: ACM-001\n  level: info\n  message: 文\n  check: forbid\n  with: {words: [必须]}\n  "
                "examples:\n");
     for (size_t i = 0; i < GB_COUNT(contexts); i++) {
@@ -342,21 +326,4 @@ base_documents_have_every_context(void **state)
     gb_arena_release(&arena);
     gb_ruleset_free(rules);
     remove(path);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_bad_packs),
-        cmocka_unit_test(is_strict_with_built_in_packs),
-        cmocka_unit_test(joins_sources_by_edition),
-        cmocka_unit_test(built_in_image_is_what_the_loader_makes),
-        cmocka_unit_test(every_native_check_is_used),
-        cmocka_unit_test(later_packs_change_lists),
-        cmocka_unit_test(applies_changes),
-        cmocka_unit_test(base_documents_have_every_context),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

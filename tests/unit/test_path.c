@@ -2,8 +2,7 @@
 
 #include "unit.h"
 
-static void
-matches_patterns(void **state)
+TEST(matches_patterns)
 {
     static const struct {
         const char *pattern, *path;
@@ -36,19 +35,16 @@ matches_patterns(void **state)
         {"a*b*c", "aXbY", false},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(cases); i++) {
         if (gb_path_matches(cases[i].pattern, cases[i].path) != cases[i].matches)
             fail_msg("“%s” and “%s”: got %d", cases[i].pattern, cases[i].path, !cases[i].matches);
     }
 }
 
-static void
-joins_and_parts(void **state)
+TEST(joins_and_parts)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
 
-    (void)state;
     assert_string_equal(gb_path_join(&arena, ".", "a.md"), "a.md");
     assert_string_equal(gb_path_join(&arena, "x", "a.md"), "x/a.md");
     assert_string_equal(gb_path_join(&arena, "x/", "a.md"), "x/a.md");
@@ -59,25 +55,11 @@ joins_and_parts(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-knows_what_lies_inside(void **state)
+TEST(knows_what_lies_inside)
 {
-    (void)state;
     assert_true(gb_path_inside("/a/b", "/a"));
     assert_true(gb_path_inside("/a", "/a"));
     assert_true(gb_path_inside("/a", "/"));
     assert_false(gb_path_inside("/ab", "/a"));
     assert_false(gb_path_inside("/b", "/a"));
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matches_patterns),
-        cmocka_unit_test(joins_and_parts),
-        cmocka_unit_test(knows_what_lies_inside),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,8 +7,7 @@
 #include <time.h>
 
 /* Keys joined by commas; "-" when there are none. */
-static void
-takes_keys(void **state)
+TEST(takes_keys)
 {
     static const struct {
         const char *pattern, *keys;
@@ -39,7 +38,6 @@ takes_keys(void **state)
         {"应\\b宜", "应宜"},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf keys = {0};
         bool opens;
@@ -55,8 +53,7 @@ takes_keys(void **state)
 }
 
 /* Are the keys what each match begins with? */
-static void
-knows_openings(void **state)
+TEST(knows_openings)
 {
     static const struct {
         const char *pattern, *key;
@@ -80,7 +77,6 @@ knows_openings(void **state)
         {"[必须]要", "必", false},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_str key = gb_str_from(rows[i].key);
 
@@ -89,15 +85,13 @@ knows_openings(void **state)
     }
 }
 
-static void
-finds_faults(void **state)
+TEST(finds_faults)
 {
     static const struct {
         const char *pattern;
         size_t at;
     } rows[] = {{"(应", 4}, {"应[宜", 7}, {"*应", 0}, {"x*", 2}, {"(?<=a+)b", 0}};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         char message[200] = "";
         size_t at = 0;
@@ -108,8 +102,7 @@ finds_faults(void **state)
     }
 }
 
-static void
-matches_groups(void **state)
+TEST(matches_groups)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_str text = GB_STR("见GB/T 1.1—2020，5.2。");
@@ -117,7 +110,6 @@ matches_groups(void **state)
     struct gb_matcher matcher = {0};
     struct gb_match match;
 
-    (void)state;
     for (int round = 0; round < 400; round++) { /* past the point where it is compiled to machine code */
         assert_true(gb_pattern_match(pattern, &matcher, text, 0, &match));
         assert_int_equal(match.begin, 3);
@@ -133,8 +125,7 @@ matches_groups(void **state)
 }
 
 /* What all matches begin with; literals past the limit are cut to their first characters. */
-static void
-finds_openers(void **state)
+TEST(finds_openers)
 {
     static const struct {
         const char *pattern, *openers;
@@ -149,7 +140,6 @@ finds_openers(void **state)
          "一 二 三 四 五 六 七 八 九 十 "},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf found = {0}, shown = {0};
 
@@ -165,14 +155,12 @@ finds_openers(void **state)
 }
 
 /* Bad patterns end soon, and are counted. */
-static void
-is_bounded(void **state)
+TEST(is_bounded)
 {
     static const char *const patterns[] = {"(a+)+$", "(?:应|宜)*。", "(a|aa)+b", "(.*)*x", "(?:a?){40}a{40}b"};
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_buf text = {0};
 
-    (void)state;
     for (int i = 0; i < 40000; i++)
         gb_buf_add_char(&text, 'a');
     for (int i = 0; i < 6000; i++)
@@ -195,8 +183,7 @@ is_bounded(void **state)
 }
 
 /* A match is found wherever it stands in a long text, across the edges of windows too, and "^" only at its begin. */
-static void
-slides_over_long_texts(void **state)
+TEST(slides_over_long_texts)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_pattern *pattern = gb_pattern_new(&arena, GB_STR("(?<=甲)乙丙丁")),
@@ -204,7 +191,6 @@ slides_over_long_texts(void **state)
     struct gb_matcher matcher = {0};
     struct gb_match match;
 
-    (void)state;
     for (size_t at = 0; at < 17000; at += 97) {
         struct gb_buf text = {0};
         for (size_t i = 0; i < at; i++)
@@ -231,8 +217,7 @@ note_hit(void *data, const struct gb_literal_hit *hit)
     gb_buf_printf(data, "%u.%u@%zu-%zu ", hit->id, hit->word, hit->begin, hit->end);
 }
 
-static void
-scans_literals(void **state)
+TEST(scans_literals)
 {
     static const struct {
         const char *text, *hits;
@@ -253,7 +238,6 @@ scans_literals(void **state)
     struct gb_literals literals = {0};
     struct gb_buf table = {0};
 
-    (void)state;
     gb_literals_add(&literals, GB_STR("必须"), 1, 0);
     gb_literals_add(&literals, GB_STR("必需"), 2, 1);
     gb_literals_add(&literals, GB_STR("必需品"), 2, 0);
@@ -272,16 +256,4 @@ scans_literals(void **state)
         gb_buf_release(&hits);
     }
     gb_buf_release(&table);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_keys),     cmocka_unit_test(finds_openers),          cmocka_unit_test(knows_openings),
-        cmocka_unit_test(finds_faults),   cmocka_unit_test(matches_groups),         cmocka_unit_test(is_bounded),
-        cmocka_unit_test(scans_literals), cmocka_unit_test(slides_over_long_texts),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

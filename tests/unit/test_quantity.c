@@ -39,8 +39,7 @@ write_all(const struct gb_measures *measures, struct gb_str s, struct gb_buf *ou
     }
 }
 
-static void
-test_texts(void **state)
+TEST(test_texts)
 {
     static const struct {
         const char *text, *want;
@@ -63,7 +62,6 @@ test_texts(void **state)
     struct gb_buf lexicon = gb_lexicon_make(list_of, NULL);
     const struct gb_measures *measures = gb_lexicon_measures((const struct gb_lexicon *)(const void *)lexicon.ptr);
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf out = {0};
         write_all(measures, gb_str_from(rows[i].text), &out);
@@ -72,12 +70,4 @@ test_texts(void **state)
         gb_buf_release(&out);
     }
     gb_buf_release(&lexicon);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

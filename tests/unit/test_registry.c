@@ -5,8 +5,7 @@
 #include "text/date.h"
 #include "unit.h"
 
-static void
-cuts_csv(void **state)
+TEST(cuts_csv)
 {
     /* Fields in brackets, rows behind the line where they begin. */
     static const struct {
@@ -23,7 +22,6 @@ cuts_csv(void **state)
         {"甲，乙,丙", "1[甲，乙][丙]"},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(cases); i++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_csv csv = {.rest = gb_str_from(cases[i].text), .path = "x", .line = 1, .arena = &arena};
@@ -43,8 +41,7 @@ cuts_csv(void **state)
     }
 }
 
-static void
-reads_dates(void **state)
+TEST(reads_dates)
 {
     static const struct {
         const char *text;
@@ -72,7 +69,6 @@ reads_dates(void **state)
         {"2018 09 01", 0},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(cases); i++) {
         uint32_t date = 0;
         bool ok = gb_date_read(gb_str_from(cases[i].text), &date);
@@ -81,8 +77,7 @@ reads_dates(void **state)
     }
 }
 
-static void
-finds_documents(void **state)
+TEST(finds_documents)
 {
     static const char table[] =
         "code,year,title\nGB/T 1.1,2009,甲\nGB 1.10,,乙\nGB 1.1,2020,丙\nDB 32/T 2796-2015,,丁\n"
@@ -106,7 +101,6 @@ finds_documents(void **state)
     struct gb_error error = {0};
     const struct gb_registry *registry = gb_registry_read("x.csv", gb_str_from(table), &arena, &error);
 
-    (void)state;
     if (!registry)
         fail_msg("%u: %s", error.line, error.message);
     for (size_t i = 0; i < GB_COUNT(cases); i++) {
@@ -121,16 +115,4 @@ finds_documents(void **state)
                 gb_registry_find_text(registry, GB_STR("GB 1.1")));
     assert_null(gb_registry_find(registry, GB_STR("HJ"), GB_STR("1.1")));
     gb_arena_release(&arena);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cuts_csv),
-        cmocka_unit_test(reads_dates),
-        cmocka_unit_test(finds_documents),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

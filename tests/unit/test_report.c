@@ -1,5 +1,6 @@
 #include "diag/fingerprint.h"
 
+#define UNIT_OWN_MAIN
 #include "unit.h"
 
 #include <stdio.h>

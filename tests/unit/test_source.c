@@ -76,8 +76,7 @@ assert_place(const struct fixture *f, uint32_t offset, uint32_t line, uint32_t c
     "\x20\xAC"                                                                                                         \
     "\0\n"
 
-static void
-tells_charsets(void **state)
+TEST(tells_charsets)
 {
     static const struct {
         struct gb_str bytes;
@@ -113,7 +112,6 @@ tells_charsets(void **state)
          "<?xml version='1.0' encoding=\"GB2312\"?><a>目</a>"},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct fixture f;
         open_bytes(&f, rows[i].bytes);
@@ -128,8 +126,7 @@ tells_charsets(void **state)
     }
 }
 
-static void
-refuses_what_is_no_text(void **state)
+TEST(refuses_what_is_no_text)
 {
     unsigned char noise[4096];
     uint32_t seed = 1;
@@ -142,7 +139,6 @@ refuses_what_is_no_text(void **state)
         GB_STR("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof(noise); i++) {
         seed = seed * 1664525 + 1013904223;
         noise[i] = (unsigned char)(seed >> 24);
@@ -187,8 +183,7 @@ convert(const char *charset, struct gb_str text, char *out, size_t room, size_t 
 }
 
 /* Wherever prose is cut off at its end, its charset is told; the cut shows as at most one flaw, at the end. */
-static void
-tells_charsets_of_cut_text(void **state)
+TEST(tells_charsets_of_cut_text)
 {
     static const struct {
         const char *name;
@@ -201,7 +196,6 @@ tells_charsets_of_cut_text(void **state)
     };
     static char bytes[2 * sizeof(prose)];
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         size_t len;
         if (!convert(rows[i].name, gb_str_from(prose), bytes, sizeof(bytes), &len)) {
@@ -224,8 +218,7 @@ tells_charsets_of_cut_text(void **state)
 }
 
 /* Text of one charset stays text of that charset when single bytes of it are spoilt. */
-static void
-tells_charsets_of_spoilt_text(void **state)
+TEST(tells_charsets_of_spoilt_text)
 {
     static char bytes[2 * sizeof(prose)];
     static const struct {
@@ -233,7 +226,6 @@ tells_charsets_of_spoilt_text(void **state)
         enum gb_charset charset;
     } rows[] = {{"UTF-8", GB_CHARSET_UTF_8}, {"GB18030", GB_CHARSET_GB18030}};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         size_t len;
         if (!convert(rows[i].name, gb_str_from(prose), bytes, sizeof(bytes), &len))
@@ -252,13 +244,11 @@ tells_charsets_of_spoilt_text(void **state)
 }
 
 /* Every two-byte code, and the four-byte codes of the Basic Multilingual Plane, mean what the C library says. */
-static void
-decodes_gb18030_like_iconv(void **state)
+TEST(decodes_gb18030_like_iconv)
 {
     iconv_t cd = iconv_open("UTF-8", "GB18030");
     unsigned differing = 0;
 
-    (void)state;
     if (cd == (iconv_t)-1) {
         print_message("left out: iconv does not know GB18030\n");
         return;
@@ -292,15 +282,13 @@ decodes_gb18030_like_iconv(void **state)
 /* --- Flaws --- */
 
 /* What is written back reads as the same character, in every charset. */
-static void
-encodes_what_it_decodes(void **state)
+TEST(encodes_what_it_decodes)
 {
     static const enum gb_charset charsets[] = {GB_CHARSET_GB18030, GB_CHARSET_UTF_16LE, GB_CHARSET_UTF_16BE};
     static const struct gb_str samples[] = {GB_STR(IN_GB), GB_STR(IN_LE), GB_STR(IN_BE)};
     static const char *const before[] = {"\xCD\xBC", "\xFE\x56", "\x56\xFE"};
     struct gb_buf out = {0};
 
-    (void)state;
     for (size_t k = 0; k < GB_COUNT(charsets); k++) {
         out.len = 0;
         assert_true(gb_encode(charsets[k], GB_STR(SAMPLE), &out));
@@ -325,20 +313,17 @@ encodes_what_it_decodes(void **state)
     gb_buf_release(&out);
 }
 
-static void
-keeps_clean_text_in_place(void **state)
+TEST(keeps_clean_text_in_place)
 {
     struct fixture f;
 
-    (void)state;
     open_bytes(&f, GB_STR("\xEF\xBB\xBF范围\r\n"));
     assert_ptr_equal(f.file->text.ptr, f.file->stored.ptr + 3);
     assert_int_equal(f.file->n_flaws, 0);
     close_bytes(&f);
 }
 
-static void
-finds_flaws(void **state)
+TEST(finds_flaws)
 {
     static const struct {
         struct gb_str bytes;
@@ -369,7 +354,6 @@ finds_flaws(void **state)
          4},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct fixture f;
         open_bytes(&f, rows[i].bytes);
@@ -390,8 +374,7 @@ finds_flaws(void **state)
 
 /* --- Lines --- */
 
-static void
-splits_lines(void **state)
+TEST(splits_lines)
 {
     static const struct {
         const char *text;
@@ -413,7 +396,6 @@ splits_lines(void **state)
         {"甲\u2028乙\x0B\x0C丙\n", {"甲\u2028乙\x0B\x0C丙"}, 1, 1, 0, 0},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct fixture f;
         open_bytes(&f, gb_str_from(rows[i].text));
@@ -434,12 +416,10 @@ splits_lines(void **state)
 
 /* --- Places --- */
 
-static void
-finds_places(void **state)
+TEST(finds_places)
 {
     struct fixture f;
 
-    (void)state;
     open_bytes(&f, GB_STR("\xEF\xBB\xBF甲a\r\n𠀀乙\n"));
     assert_place(&f, 0, 1, 1, 3);
     assert_place(&f, 1, 1, 1, 3); /* inside 甲 */
@@ -458,12 +438,10 @@ finds_places(void **state)
     close_bytes(&f);
 }
 
-static void
-counts_a_flaw_as_one_column(void **state)
+TEST(counts_a_flaw_as_one_column)
 {
     struct fixture f;
 
-    (void)state;
     open_bytes(&f, GB_STR("\xFF\xFF\xFF甲\0\0乙\x80\n\x80丙\xE5\x8A\n本标准规定了经办服务的要求。"));
     assert_place(&f, 0, 1, 1, 0);
     assert_place(&f, 2, 1, 1, 0); /* inside the flaw */
@@ -480,8 +458,7 @@ counts_a_flaw_as_one_column(void **state)
 }
 
 /* Bytes are counted as stored, in all charsets; the text of SAMPLE twice, after a mark. */
-static void
-counts_stored_bytes(void **state)
+TEST(counts_stored_bytes)
 {
     static const struct {
         struct gb_str bytes;
@@ -493,7 +470,6 @@ counts_stored_bytes(void **state)
     };
     static const uint32_t offsets[] = {0, 3, 4, 7, 10, 14, 17, 18};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct fixture f;
         open_bytes(&f, rows[i].bytes);
@@ -506,14 +482,12 @@ counts_stored_bytes(void **state)
 }
 
 /* In a line that is longer than the marks are apart, each place is what counting from its beginning gives. */
-static void
-finds_places_in_long_lines(void **state)
+TEST(finds_places_in_long_lines)
 {
     static const char *const units[] = {"甲a", "𠀀", "甲乙丙丁\xFF戊己庚\xE5\x8A", "ab"};
     enum { LENGTH = 30000 };
     char *bytes = gb_alloc(LENGTH);
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(units); i++) {
         size_t n = strlen(units[i]), len = 0;
         memcpy(bytes, "标\n", 4);
@@ -539,8 +513,7 @@ finds_places_in_long_lines(void **state)
     free(bytes);
 }
 
-static void
-joins_files(void **state)
+TEST(joins_files)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_source source;
@@ -551,7 +524,6 @@ joins_files(void **state)
         GB_STR("丁\n"),
     };
 
-    (void)state;
     gb_source_init(&source, &arena);
     for (size_t i = 0; i < GB_COUNT(texts); i++)
         gb_source_add(&source, i % 2 ? "b.md" : "a.md", texts[i]);
@@ -589,8 +561,7 @@ write_file(const char *path, struct gb_str bytes)
     assert_int_equal(fclose(file), 0);
 }
 
-static void
-reads_files(void **state)
+TEST(reads_files)
 {
     static const size_t lengths[] = {0, 1, 13413, 65536, 300000};
     char folder[] = "/tmp/gblint-test-XXXXXX", path[64], missing[64];
@@ -598,7 +569,6 @@ reads_files(void **state)
     struct gb_error error;
     struct gb_str got;
 
-    (void)state;
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof(path), "%s/a.md", folder);
     snprintf(missing, sizeof(missing), "%s/b.md", folder);
@@ -630,15 +600,13 @@ reads_files(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-reads_streams(void **state)
+TEST(reads_streams)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
     struct gb_str got;
     int ends[2], kept = dup(STDIN_FILENO);
 
-    (void)state;
     assert_int_equal(pipe(ends), 0);
     assert_int_equal(write(ends[1], "经办", 6), 6);
     close(ends[1]);
@@ -649,29 +617,4 @@ reads_streams(void **state)
     dup2(kept, STDIN_FILENO);
     close(kept);
     gb_arena_release(&arena);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_charsets),
-        cmocka_unit_test(refuses_what_is_no_text),
-        cmocka_unit_test(tells_charsets_of_cut_text),
-        cmocka_unit_test(tells_charsets_of_spoilt_text),
-        cmocka_unit_test(decodes_gb18030_like_iconv),
-        cmocka_unit_test(encodes_what_it_decodes),
-        cmocka_unit_test(keeps_clean_text_in_place),
-        cmocka_unit_test(finds_flaws),
-        cmocka_unit_test(splits_lines),
-        cmocka_unit_test(finds_places),
-        cmocka_unit_test(counts_a_flaw_as_one_column),
-        cmocka_unit_test(counts_stored_bytes),
-        cmocka_unit_test(finds_places_in_long_lines),
-        cmocka_unit_test(joins_files),
-        cmocka_unit_test(reads_files),
-        cmocka_unit_test(reads_streams),
-    };
-
-    return cmocka_run_group_tests_name("source", tests, NULL, NULL);
 }

@@ -222,10 +222,8 @@ compare(const char *path, struct gb_str text, reading *at_once)
     gb_arena_release(&arena);
 }
 
-static void
-both_ways_agree(void **state)
+TEST(both_ways_agree)
 {
-    (void)state;
     for (size_t form = 0; form < GB_COUNT(forms); form++) {
         for (uint32_t i = 0, n = form == 2 ? 40 : 3000; i < n; i++) {
             static const uint32_t odds[] = {0, 300, 40, 5};
@@ -238,14 +236,12 @@ both_ways_agree(void **state)
     }
 }
 
-static void
-scans_agree(void **state)
+TEST(scans_agree)
 {
     char bytes[3 * GB_SCAN_BLOCK + 16];
     struct gb_byte_class class;
     uint64_t bits[3];
 
-    (void)state;
     gb_byte_class_init(&class, "\n,\"]{~");
     for (uint32_t round = 0; round < 300; round++) {
         seed = round;
@@ -268,12 +264,4 @@ scans_agree(void **state)
         for (size_t i = 0; i < sizeof(bytes) - 16; i++)
             assert_int_equal(bits[i / 64] >> (i % 64) & 1, bytes[i] == ',' && bytes[i + 6] == 'a');
     }
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(both_ways_agree), cmocka_unit_test(scans_agree)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

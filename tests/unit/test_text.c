@@ -4,8 +4,7 @@
 #include "text/utf8.h"
 #include "unit.h"
 
-static void
-checks_single_sequences(void **state)
+TEST(checks_single_sequences)
 {
     static const struct {
         const char *bytes;
@@ -46,21 +45,18 @@ checks_single_sequences(void **state)
         {"", 0},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++)
         assert_int_equal(gb_utf8_valid(rows[i].bytes, strlen(rows[i].bytes)), rows[i].length);
 }
 
 /* A fault is found at its place wherever it stands, in fast paths and outside of them. */
-static void
-finds_the_first_fault(void **state)
+TEST(finds_the_first_fault)
 {
     static const char *const fillers[] = {"a", "中", "é", "𠀀", "中a", "a中文", "ab,中é", "퐀", "ࠀ"};
     static const char *const faults[] = {"\x80",         "\xE4\xB8", "\xED\xA0\x80",
                                          "\xE0\x80\x80", "\xFF",     "\xF4\x90\x80\x80"};
     char text[640];
 
-    (void)state;
     for (size_t f = 0; f < GB_COUNT(fillers); f++) {
         size_t n = strlen(fillers[f]);
         for (size_t count = 0; count * n < 300; count++) {
@@ -81,14 +77,12 @@ finds_the_first_fault(void **state)
     }
 }
 
-static void
-steps_and_counts(void **state)
+TEST(steps_and_counts)
 {
     struct gb_str s = GB_STR("a中é𠀀文字字字b");
     static const uint32_t codes[] = {'a', 0x4E2D, 0xE9, 0x20000, 0x6587, 0x5B57, 0x5B57, 0x5B57, 'b'};
     size_t at = 0;
 
-    (void)state;
     assert_int_equal(gb_utf8_count(s), GB_COUNT(codes));
     assert_int_equal(gb_utf8_count(GB_STR("")), 0);
     for (size_t i = 0; i < GB_COUNT(codes); i++) {
@@ -105,15 +99,13 @@ steps_and_counts(void **state)
     assert_int_equal(at, 0);
 }
 
-static void
-knows_han(void **state)
+TEST(knows_han)
 {
     static const uint32_t han[] = {0x2E80, 0x3005, 0x3007, 0x3021,  0x3400,  0x4DBF,  0x4E00,
                                    0x9FFF, 0xF900, 0xFAD9, 0x20000, 0x2A6DF, 0x30000, 0x323AF};
     static const uint32_t others[] = {0,      'a',    0x2E7F, 0x2FFF, 0x3000, 0x3001,  0x3006,  0x3040,  0x3105,
                                       0x4DC0, 0xA000, 0xAC00, 0xFF0C, 0xFF21, 0x1F600, 0x323B0, 0x10FFFF};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(han); i++)
         assert_true(gb_char_is_han(han[i]));
     for (size_t i = 0; i < GB_COUNT(others); i++)
@@ -121,8 +113,7 @@ knows_han(void **state)
 }
 
 /* Traditional characters, radicals, compatibility ideographs; what is in the official table or has no standard form in use stays. */
-static void
-knows_standard_forms(void **state)
+TEST(knows_standard_forms)
 {
     static const struct {
         uint32_t c, form;
@@ -132,7 +123,6 @@ knows_standard_forms(void **state)
     static const uint32_t others[] = {U'标', U'著', U'乾', U'噁', 'a', U'，', 0x20000, 0xFFFF, 0x10FFFF};
     bool is_certain;
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         assert_int_equal(gb_char_standard(rows[i].c, &is_certain), rows[i].form);
         assert_int_equal(is_certain, rows[i].is_certain);
@@ -141,14 +131,12 @@ knows_standard_forms(void **state)
         assert_int_equal(gb_char_standard(others[i], NULL), 0);
 }
 
-static void
-knows_small_classes(void **state)
+TEST(knows_small_classes)
 {
     static const uint32_t spaces[] = {' ', '\t', '\n', '\r', 0xA0, 0x2000, 0x200A, 0x2028, 0x3000};
     static const uint32_t invisible[] = {0xAD, 0x200B, 0x200D, 0x200F, 0x202E, 0x2060, 0xFEFF};
     const struct gb_str punct = GB_STR("，。；：？！（）、“”‘’《》〈〉【】…—～·「」［］〔〕");
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(spaces); i++) {
         assert_true(gb_char_is_space(spaces[i]));
         assert_false(gb_char_is_invisible(spaces[i]));
@@ -178,8 +166,7 @@ knows_small_classes(void **state)
     assert_false(gb_char_is_latin('@') || gb_char_is_latin('[') || gb_char_is_latin(0xE9));
 }
 
-static void
-measures_width(void **state)
+TEST(measures_width)
 {
     static const struct {
         const char *text;
@@ -218,15 +205,13 @@ measures_width(void **state)
         {"GB/T 1.1—2020", 13, 14},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         assert_int_equal(gb_str_width(gb_str_from(rows[i].text), 1), rows[i].narrow);
         assert_int_equal(gb_str_width(gb_str_from(rows[i].text), 2), rows[i].wide);
     }
 }
 
-static void
-normalises(void **state)
+TEST(normalises)
 {
     static const struct {
         const char *from, *to;
@@ -253,7 +238,6 @@ normalises(void **state)
         {"1—", "1—"},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf buf = {0};
         gb_normalise(gb_str_from(rows[i].from), &buf);
@@ -267,25 +251,9 @@ normalises(void **state)
     assert_false(gb_str_same(GB_STR("前"), GB_STR("前言")));
 }
 
-static void
-counts_han_length(void **state)
+TEST(counts_han_length)
 {
-    (void)state;
     assert_int_equal(gb_str_han_length(GB_STR("")), 0);
     assert_int_equal(gb_str_han_length(GB_STR("应符合，GB/T 1234的规定。")), 3 + 4 + 3);
     assert_int_equal(gb_str_han_length(GB_STR("ＡＢ中")), 2);
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(checks_single_sequences), cmocka_unit_test(finds_the_first_fault),
-        cmocka_unit_test(steps_and_counts),        cmocka_unit_test(knows_han),
-        cmocka_unit_test(knows_standard_forms),    cmocka_unit_test(knows_small_classes),
-        cmocka_unit_test(measures_width),          cmocka_unit_test(normalises),
-        cmocka_unit_test(counts_han_length),
-    };
-
-    return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

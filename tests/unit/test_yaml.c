@@ -10,14 +10,12 @@ parse(const char *text, struct gb_arena *arena, struct gb_error *error)
     return gb_yaml_parse(gb_str_from(text), "t.yaml", arena, error);
 }
 
-static void
-keeps_places(void **state)
+TEST(keeps_places)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
     const struct gb_yaml *root = parse("标题: 中文\n表:\n  - 甲\n  - {键: '乙'}\n", &arena, &error);
 
-    (void)state;
     assert_non_null(root);
     assert_int_equal(root->kind, GB_YAML_MAP);
     const struct gb_yaml *title = gb_yaml_get(root, "标题"), *list = gb_yaml_get(root, "表");
@@ -36,15 +34,13 @@ keeps_places(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-reads_blocks_and_strings(void **state)
+TEST(reads_blocks_and_strings)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
     const struct gb_yaml *root = parse("a: |\n  ## 5 检查\n\n  文\nb: no\nc: '\\d+'\nd:\n", &arena, &error);
     bool value = true;
 
-    (void)state;
     assert_true(gb_str_is(gb_yaml_get(root, "a")->text, "## 5 检查\n\n文\n"));
     assert_true(gb_str_is(gb_yaml_get(root, "b")->text, "no"));
     assert_true(gb_yaml_bool(gb_yaml_get(root, "b"), &value));
@@ -54,8 +50,7 @@ reads_blocks_and_strings(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-reads_numbers(void **state)
+TEST(reads_numbers)
 {
     static const struct {
         const char *text;
@@ -64,7 +59,6 @@ reads_numbers(void **state)
     } rows[] = {{"12", true, 12}, {"-0.5", true, -0.5}, {"1.25", true, 1.25}, {"", false, 0},
                 {".", false, 0},  {"1e3", false, 0},    {"-", false, 0}};
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_yaml node = {.kind = GB_YAML_SCALAR, .text = gb_str_from(rows[i].text)};
         double value = 0;
@@ -74,8 +68,7 @@ reads_numbers(void **state)
 }
 
 /* What must be refused: where, and a piece of what is said. */
-static void
-refuses(void **state)
+TEST(refuses)
 {
     static const struct {
         const char *text;
@@ -104,7 +97,6 @@ refuses(void **state)
         {"- a\nb: c\n", 2, 1, ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_arena arena = GB_ARENA_ZERO;
         struct gb_error error = {0};
@@ -117,14 +109,12 @@ refuses(void **state)
     }
 }
 
-static void
-explains_kinds(void **state)
+TEST(explains_kinds)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error;
     const struct gb_yaml *root = parse("pattern: [应宜]\n", &arena, &error);
 
-    (void)state;
     assert_false(gb_yaml_expect(gb_yaml_get(root, "pattern"), GB_YAML_SCALAR, "pattern", "t.yaml", &error));
     assert_int_equal(error.column, 10);
     assert_non_null(strstr(error.message, "单引号"));
@@ -134,24 +124,11 @@ explains_kinds(void **state)
     gb_arena_release(&arena);
 }
 
-static void
-finds_near_names(void **state)
+TEST(finds_near_names)
 {
     static const char *const names[] = {"level", "message", "name"};
 
-    (void)state;
     assert_string_equal(gb_nearest(GB_STR("levle"), names, 3), "level");
     assert_string_equal(gb_nearest(GB_STR("mesage"), names, 3), "message");
     assert_null(gb_nearest(GB_STR("quantum"), names, 3));
-}
-
-int
-main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_places), cmocka_unit_test(reads_blocks_and_strings), cmocka_unit_test(reads_numbers),
-        cmocka_unit_test(refuses),      cmocka_unit_test(explains_kinds),           cmocka_unit_test(finds_near_names),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }
