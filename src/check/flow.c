@@ -107,15 +107,17 @@ gb_flow_quote(struct gb_check *c, struct gb_str text)
     return out.len ? gb_buf_take(&out, c->arena) : GB_STR("");
 }
 
-/* Words of a node; its id where it has none. */
+/* Words of a node; its id where it has none: in PlantUML, where the reader makes ids, its keyword. */
 struct gb_str
 gb_flow_name(struct gb_check *c, const struct gb_chart *chart, uint32_t vertex)
 {
     const struct gb_flow *flow = chart->flow;
     struct gb_str text = vertex < flow->n_nodes ? flow->nodes[vertex].text : flow->groups[vertex - flow->n_nodes].text;
 
-    if (!gb_str_trim(text).len)
-        text = vertex < flow->n_nodes ? flow->nodes[vertex].id : flow->groups[vertex - flow->n_nodes].id;
+    if (!gb_str_trim(text).len && vertex < flow->n_nodes)
+        text = flow->format == GB_FLOW_PLANTUML ? flow->nodes[vertex].shape : flow->nodes[vertex].id;
+    else if (!gb_str_trim(text).len)
+        text = flow->groups[vertex - flow->n_nodes].id;
     return gb_flow_quote(c, text);
 }
 
@@ -174,7 +176,8 @@ gb_flow_edges_out(const struct gb_flow_graph *graph, uint32_t vertex, bool with_
 
     for (uint32_t k = graph->out_first[vertex]; k < graph->out_first[vertex + 1]; k++) {
         const struct gb_flow_arc *arc = &graph->arcs[graph->out[k]];
-        if ((arc->is_soft && !with_soft) || arc->edge == last)
+        /* what an event on its border starts is no exit of the act */
+        if ((arc->is_soft && !with_soft) || arc->edge == last || graph->flow->edges[arc->edge].event)
             continue;
         last = arc->edge;
         if (n < most)

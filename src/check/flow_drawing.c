@@ -246,7 +246,7 @@ find_against(struct gb_check *c, const struct gb_chart *chart, bool *is_against)
     }
     for (uint32_t i = 0; !drawn && i < chart->graph->n_arcs; i++) {
         const struct gb_flow_arc *arc = &chart->graph->arcs[i];
-        if (arc->is_back && !arc->is_soft && !has_twin(flow, &flow->edges[arc->edge]))
+        if (arc->is_back && !arc->is_soft)
             is_against[arc->edge] = true;
     }
     return n;
@@ -275,8 +275,10 @@ judge_direction(struct gb_check *c, const struct gb_chart *chart)
     uint32_t n = find_against(c, chart, is_against), n_against = 0, told = 0;
     struct gb_finding *f = NULL;
 
-    for (uint32_t i = 0; i < flow->n_edges; i++)
+    for (uint32_t i = 0; i < flow->n_edges; i++) {
+        is_against[i] = is_against[i] && (flow->has_geometry || !has_twin(flow, &flow->edges[i]));
         n_against += is_against[i];
+    }
     bool is_many = n_against >= gb_param_number(c, "least") && n_against > gb_param_number(c, "share") * n;
     for (uint32_t i = 0; i < flow->n_edges; i++) {
         if (!is_against[i])

@@ -129,7 +129,8 @@ judge_decisions(struct gb_check *c, const struct gb_chart *chart)
             continue; /* FLW-014 */
         else if (n < 2)
             gb_flow_report(c, by_function(c, "few", "few-must"), chart, gb_flow_vertex_span(g, v),
-                           GB_ARGS(gb_flow_name(c, chart, v), gb_flow_number(c, n)));
+                           GB_ARGS(gb_flow_name(c, chart, v),
+                                   n ? gb_say(c, "只有1条出线", "only one exit") : gb_say(c, "没有出线", "no exit")));
         else
             judge_labels(c, chart, gb_flow_name(c, chart, v), exits, n);
     }

@@ -370,9 +370,11 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
         if (!g->vertices[i].is_in_flow || !gb_str_trim(node->text).len)
             continue;
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
-        /* 核对是否一致 may be an act; 是否一致 asks. */
-        bool asks = gb_flow_is_question(node->text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 ||
-                                                        gb_str_starts(gb_str_trim(node->text), GB_STR("是否")));
+        /* 核对是否一致 may be an act; 是否一致 asks, and what ends in ？. */
+        struct gb_str text = gb_str_trim(node->text);
+        bool asks = gb_flow_is_question(text) &&
+                    (gb_flow_edges_out(g, i, true, NULL, 0) > 1 || gb_str_starts(text, GB_STR("是否")) ||
+                     gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")));
         if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (has_terminators && is_box(node) && begins_with_terminal(node->text) &&

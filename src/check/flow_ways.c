@@ -10,10 +10,36 @@ is_aside(enum gb_flow_kind kind)
     return kind == GB_FLOW_CONNECTOR || kind == GB_FLOW_DOCUMENT || kind == GB_FLOW_IO || kind == GB_FLOW_FORK;
 }
 
+/* Is a start (an end) drawn as such? Then an act that nothing leads to (that nothing leaves) is none. */
 static bool
-is_end_kind(enum gb_flow_kind kind)
+has_drawn(const struct gb_flow_graph *g, enum gb_flow_kind kind)
 {
-    return kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL;
+    const uint32_t *list = kind == GB_FLOW_START ? g->entries : g->exits;
+    uint32_t n = kind == GB_FLOW_START ? g->n_entries : g->n_exits;
+
+    for (uint32_t i = 0; i < n; i++) {
+        enum gb_flow_kind drawn = gb_flow_vertex_kind(g, list[i]);
+        if (drawn == kind || drawn == GB_FLOW_TERMINAL)
+            return true;
+    }
+    return false;
+}
+
+/* A box that nothing leads to, apart from all that a drawn start leads to; or a decision, which begins nothing. */
+static bool
+is_cut_off(const struct gb_flow_graph *g, uint32_t v)
+{
+    const struct gb_flow_vertex *x = &g->vertices[v];
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    if (!x->is_in_flow || x->n_in + x->n_soft_in > 0 || x->n_out == 0 || !has_drawn(g, GB_FLOW_START))
+        return false;
+    for (uint32_t i = 0; i < g->n_entries && kind != GB_FLOW_DECISION; i++) {
+        enum gb_flow_kind other = gb_flow_vertex_kind(g, g->entries[i]);
+        if ((other == GB_FLOW_START || other == GB_FLOW_TERMINAL) && g->vertices[g->entries[i]].part == x->part)
+            return false;
+    }
+    return kind == GB_FLOW_DECISION || kind == GB_FLOW_STEP || kind == GB_FLOW_SUBPROCESS;
 }
 
 /* ---- FLW-012: one start, at least one end ---- */
@@ -50,7 +76,7 @@ starts_of(const struct gb_flow_graph *g, struct gb_arena *arena, uint32_t **out)
     uint32_t *list = gb_arena_new_array(arena, uint32_t, g->n_entries + 1), n = 0;
 
     for (uint32_t i = 0; i < g->n_entries; i++) {
-        if (!is_aside(gb_flow_vertex_kind(g, g->entries[i])))
+        if (!is_aside(gb_flow_vertex_kind(g, g->entries[i])) && !is_cut_off(g, g->entries[i]))
             list[n++] = g->entries[i];
     }
     *out = n ? list : g->entries;
@@ -191,6 +217,25 @@ is_bare(struct gb_check *c, const char *words, struct gb_str text)
     return word || text.len == 0;
 }
 
+/* An act that nothing leaves, and that names no result. */
+static bool
+is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
+{
+    const struct gb_flow_vertex *x = &g->vertices[v];
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    if (!has_drawn(g, GB_FLOW_END) || !x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 ||
+        (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
+        return false;
+    /* 告知补正: something comes back. */
+    GB_WORDS(open, "补正", "补充", "补齐", "整改", "更正", "重新");
+    GB_WORDS(closed, "终止", "结束", "退件", "办结", "不予", "归档", "完成");
+    struct gb_str text = gb_flow_vertex_text(g, v);
+    if (GB_HAS_ANY(text, open) && !GB_HAS_ANY(text, closed))
+        return true;
+    return !has_cue(c, "results", text);
+}
+
 /* Is it a start (an end) of the process, and not of a chart that goes on from (to) another? */
 static bool
 is_judged(const struct gb_flow_graph *g, uint32_t v)
@@ -220,8 +265,9 @@ judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
 
     for (uint32_t i = 0; i < n; i++) {
         struct gb_str text = gb_flow_vertex_text(g, list[i]);
-        if (!is_judged(g, list[i]) || has_cue(c, cues, text) || gb_flow_is_loose_at(chart->flow, list[i]))
-            continue;
+        if (!is_judged(g, list[i]) || has_cue(c, cues, text) || gb_flow_is_loose_at(chart->flow, list[i]) ||
+            (is_end ? is_dead_end(c, g, list[i]) : is_cut_off(g, list[i])))
+            continue; /* the latter: FLW-014 */
         const struct gb_str args[] = {gb_flow_name(c, chart, list[i])};
         if (!is_bare(c, bare, text)) {
             gb_flow_report(c, is_end ? "end-open" : "start-open", chart, gb_flow_vertex_span(g, list[i]), args, 1);
@@ -246,14 +292,6 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 /* ---- FLW-014: each node lies on a way ---- */
-
-/* Is an end drawn as such? Then an act that nothing leaves is none. */
-static bool
-has_drawn_end(const struct gb_flow_graph *g)
-{
-    GB_FIND(exit, g->exits, g->n_exits, is_end_kind(gb_flow_vertex_kind(g, *exit)));
-    return exit != NULL;
-}
 
 /* A node that nothing joins: words in a corner of the drawing, or one that was forgotten. */
 static bool
@@ -280,24 +318,6 @@ is_frame(const struct gb_flow *flow, uint32_t v)
             return true;
     }
     return false;
-}
-
-static bool
-is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
-{
-    const struct gb_flow_vertex *x = &g->vertices[v];
-    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
-
-    if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 ||
-        (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
-        return false;
-    /* 告知补正: something comes back. */
-    GB_WORDS(open, "补正", "补充", "补齐", "整改", "更正", "重新");
-    GB_WORDS(closed, "终止", "结束", "退件", "办结", "不予", "归档", "完成");
-    struct gb_str text = gb_flow_vertex_text(g, v);
-    if (GB_HAS_ANY(text, open) && !GB_HAS_ANY(text, closed))
-        return true;
-    return !has_cue(c, "results", text);
 }
 
 /* A cycle that no start leads to; told at its first node. */
@@ -332,7 +352,7 @@ static void
 judge_reach(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    bool is_closed = has_drawn_end(g), *is_told = gb_arena_new_array(c->arena, bool, g->n_vertices + 1);
+    bool *is_told = gb_arena_new_array(c->arena, bool, g->n_vertices + 1);
 
     judge_loose(c, chart, is_told);
     for (uint32_t v = 0; v < g->n_vertices; v++) {
@@ -341,8 +361,10 @@ judge_reach(struct gb_check *c, const struct gb_chart *chart)
             continue;
         if (is_isolated_act(g, v) && !is_frame(g->flow, v))
             which = "isolated";
-        else if (is_closed && is_dead_end(c, g, v))
+        else if (is_dead_end(c, g, v))
             which = "dead-end";
+        else if (is_cut_off(g, v))
+            which = "cut-off";
         else if (g->n_entries && g->n_exits && is_unreached(g, v))
             which = "unreached";
         if (which)
@@ -396,7 +418,7 @@ const struct gb_check_def gb_flow_way_checks[] = {
      .params = "starts:words ends:words conditions:pattern results:pattern"},
     {.name = "flow-reach",
      .whole = check_reach,
-     .cases = "isolated dead-end unreached loose-source loose-target",
+     .cases = "isolated dead-end cut-off unreached loose-source loose-target",
      .params = "results:pattern"},
     {.name = "flow-loops", .whole = check_loops},
     {0},

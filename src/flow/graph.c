@@ -286,7 +286,9 @@ find_ends(struct gb_flow_graph *g, struct gb_arena *arena, bool is_exit)
             uint32_t solid = is_exit ? x->n_out : x->n_in, soft = is_exit ? x->n_soft_out : x->n_soft_in;
             if (!x->is_in_flow || x->n_in + x->n_out == 0)
                 continue;
-            if (trial == BY_WORD ? gb_flow_vertex_kind(g, v) == (is_exit ? GB_FLOW_END : GB_FLOW_START)
+            /* of those by word or shape none that is one of the others by its ways */
+            bool is_other = (is_exit ? x->n_in + x->n_soft_in : x->n_out + x->n_soft_out) == 0;
+            if (trial == BY_WORD ? !is_other && gb_flow_vertex_kind(g, v) == (is_exit ? GB_FLOW_END : GB_FLOW_START)
                                  : solid == 0 && (soft == 0 || trial == NO_SOLID_WAY))
                 list[n++] = v;
         }

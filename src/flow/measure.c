@@ -190,11 +190,12 @@ set_senses(struct gb_measuring *m, struct gb_flow_geometry *g)
 {
     struct gb_flow_point sum = {0, 0}, d;
 
+    /* By their directions alone: a way back is as long as all the ways there that it undoes. */
     g->senses = gb_arena_new_array(m->arena, enum gb_flow_sense, m->flow->n_edges);
     for (uint32_t e = 0; e < m->flow->n_edges; e++) {
-        if (displacement(m, e, &d)) {
-            sum.x += d.x;
-            sum.y += d.y;
+        if (displacement(m, e, &d) && hypot(d.x, d.y) > 0) {
+            sum.x += d.x / hypot(d.x, d.y);
+            sum.y += d.y / hypot(d.x, d.y);
         }
     }
     bool is_level = fabs(sum.x) > fabs(sum.y);

@@ -213,9 +213,11 @@ gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_merma
     if (out->is_picture && label && value_of(label) != VALUE_TEXT && !is_null(label) && !is_empty_text(label))
         say(&out->node_zh, &out->node_en, "“label”的值须是文字：加双引号",
             "the value of label must be a text: quote it");
-    if (value_of(shape) == VALUE_OTHER || (value_of(shape) == VALUE_TEXT && !is_shape_name(shape->text)))
-        say(&out->node_zh, &out->node_en, "“shape”不是Mermaid的图形名：用小写，如 rect、diam、stadium",
-            "no shape of Mermaid: write it in lower case, such as rect, diam, stadium");
+    if (value_of(shape) == VALUE_OTHER || (value_of(shape) == VALUE_TEXT && !is_shape_name(shape->text))) {
+        say(&out->node_zh, &out->node_en, "“%s”不是Mermaid的图形名：用小写，如 rect、diam、stadium",
+            "“%s” is no shape of Mermaid: write it in lower case, such as rect, diam, stadium");
+        out->wrong = shape->text;
+    }
     const struct gb_yaml *type = gb_yaml_get(map, "labelType");
     out->is_plain = value_of(type) == VALUE_TEXT && (gb_str_is(type->text, "text") || gb_str_is(type->text, "string"));
     if (value_of(label) == VALUE_TEXT)

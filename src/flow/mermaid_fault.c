@@ -113,6 +113,11 @@ static const struct sentence open_bracket = {"“%s”没有闭合：在同一�
 static const struct sentence open_quote = {"双引号没有闭合", "a quotation mark is not closed"};
 static const struct sentence open_line = {"连线上的文字之后缺少连线的后一半（如“-->”）",
                                           "the second half of a line (such as “-->”) is missing behind its words"};
+static const struct sentence open_bar = {"“|”没有闭合：在连线上的文字之后补上“|”",
+                                         "“|” is not closed: add a “|” behind the words of the line"};
+static const struct sentence colour_code = {
+    "颜色之后紧接分号，Mermaid读作字符编码（“#…;”）：去掉这个分号",
+    "a semicolon right behind a colour makes a character code of it (“#…;”): drop it"};
 static const struct sentence open_data = {"“@{”没有闭合：补上“}”", "“@{” is not closed: add “}”"};
 static const struct sentence no_text = {"图形内没有文字：写文字，或去掉括号",
                                         "there is no text in the shape: write one or drop the brackets"};
@@ -217,6 +222,8 @@ find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
         size_t place = (size_t)(quote - s.ptr);
         return (struct finding){&open_quote, place, place + 1, at};
     }
+    if (s.ptr[at] == '|' && !memchr(s.ptr + at + 1, '|', gb_line_end(s, at) - at - 1))
+        return (struct finding){&open_bar, at, at + 1, at};
     if (is_left_open(s, fault))
         return (struct finding){&open_bracket, at, bracket_end(s, at), at};
     if (begin == bracket_end(s, at) || (begin > 0 && begin - 1 == at))
@@ -262,6 +269,8 @@ find_in_style(struct gb_str s, const struct gb_mermaid_fault *fault)
     if (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK ||
         (begin < s.len && strchr("[({>", s.ptr[begin])))
         return (struct finding){&word_as_id, word, word_end(gb_str_sub(s, 0, begin), word), begin};
+    if (begin < s.len && (s.ptr[begin] == CODE_NUMBER || s.ptr[begin] == CODE_NAME))
+        return (struct finding){&colour_code, begin, character_end(s, begin), begin};
     return (struct finding){&generals[GB_MERMAID_IN_STYLE], begin, character_end(s, begin), begin};
 }
 

@@ -281,8 +281,13 @@ apply_data(struct parser *p, struct pending *pending)
     pending->is_set = false;
     bool is_judged = gb_mermaid_is_node(p->graph, pending->name) ||
                      (pending->data.is_nothing && !p->graph->names.items[pending->name].is_edge);
-    if (pending->data.node_zh && is_judged)
-        return fail_with(p, pending->begin, pending->end, pending->data.node_zh, pending->data.node_en);
+    if (pending->data.node_zh && is_judged) {
+        struct gb_str wrong = pending->data.wrong;
+        size_t at = wrong.len ? gb_str_find(text_of(p, pending->begin, pending->end), wrong, 0) : GB_NOT_FOUND;
+        size_t begin = at == GB_NOT_FOUND ? pending->begin : pending->begin + at;
+        return fail_with(p, begin, at == GB_NOT_FOUND ? pending->end : begin + wrong.len, pending->data.node_zh,
+                         pending->data.node_en);
+    }
     gb_mermaid_apply(p->graph, pending->name, &pending->data, place_of(p, pending->begin, pending->end));
     return true;
 }

@@ -114,6 +114,7 @@ struct gb_mermaid_data {
     bool is_nothing;               /* null: wrong for a subgraph as well */
     bool has_wide_colon;           /* in a key: nothing of it will be seen */
     const char *node_zh, *node_en; /* what is wrong with it for a node, not for a line or subgraph; NULL: nothing */
+    struct gb_str wrong;           /* the value that is; empty: all of it */
 };
 
 /* False, with a sentence in both languages, when it is no YAML. */

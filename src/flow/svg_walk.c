@@ -143,9 +143,9 @@ add_line(struct gb_svg *svg, int32_t element, const struct place *place, const g
 {
     const struct gb_tree *tree = &svg->tree;
     struct gb_svg_line line = {.owner = place->owner, .element = element, .n = (uint32_t)points->len};
-    struct gb_str tail = gb_svg_property(svg, element, "marker-start"),
-                  head = gb_svg_property(svg, element, "marker-end");
-    struct gb_str dashes = gb_svg_property(svg, element, "stroke-dasharray");
+    struct gb_str tail = gb_svg_inherited(svg, element, "marker-start"),
+                  head = gb_svg_inherited(svg, element, "marker-end"),
+                  dashes = gb_svg_inherited(svg, element, "stroke-dasharray");
 
     if (!is_bounded(points->items, points->len))
         return;
