@@ -503,7 +503,8 @@ check_annex_title(struct gb_check *c)
 
     for (size_t i = 0; i < annexes->n; i++) {
         const struct gb_node *n = annexes->items[i].node;
-        if (!n->title.str.len && !is_given(n) && !annexes->items[i].is_double && !may_be_title(n->first))
+        if (!n->title.str.len && (!is_given(n) || n->flags & GB_NODE_COUNTED) && !annexes->items[i].is_double &&
+            !may_be_title(n->first))
             gb_report(c, gb_at_head(n), n, GB_ARGS(n->number.str));
     }
 }

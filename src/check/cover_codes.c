@@ -482,7 +482,9 @@ check_replaced(struct gb_check *c)
     if (!view->node || !view->cover->replaces.str.len)
         return;
     const struct gb_text *line = gb_cover_line(view, &view->cover->replaces);
-    for (size_t i = 0; line && i < GB_COUNT(wrong); i++) {
+    if (!line) /* a field of the markup */
+        line = &view->cover->replaces;
+    for (size_t i = 0; i < GB_COUNT(wrong); i++) {
         struct gb_str word = gb_str_from(wrong[i]);
         bool is_right = gb_str_is(word, "代") && gb_str_starts(line->str, GB_STR("代替"));
         if (gb_str_starts(line->str, word) && !is_right) {

@@ -437,6 +437,18 @@ judge_roman(struct gb_check *c, const struct gb_list *g)
     gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, gb_letter_marker(c, 1, false)));
 }
 
+/* A), I), i), ii): the numeration that an attribute of the markup asks for. */
+static void
+judge_numeration(struct gb_check *c, const struct gb_list *g)
+{
+    const struct gb_node *item = gb_items_of(c, g)->node;
+    struct gb_str s = item->marker.str;
+
+    if (item->marker.n_runs || !gb_list_is(item->parent, "dash") || !s.len || !gb_is_letter((unsigned char)s.ptr[0]))
+        return;
+    gb_report(c, gb_at_item(item), item, GB_ARGS(s, g->is_nested ? GB_STR("1)") : gb_letter_marker(c, 1, false)));
+}
+
 /* √ at the head of each item that the reader found by its end alone. */
 static void
 judge_ticks(struct gb_check *c, const struct gb_list *g)
@@ -491,6 +503,7 @@ check_form(struct gb_check *c)
         judge_symbols(c, &lists->all[i]);
         judge_ticks(c, &lists->all[i]);
         judge_roman(c, &lists->all[i]);
+        judge_numeration(c, &lists->all[i]);
         judge_double_marks(c, &lists->all[i]);
     }
     for (uint32_t i = 0; i < paras->n; i++) {

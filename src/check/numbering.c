@@ -444,9 +444,9 @@ check_part_number(struct gb_check *c)
     }
     const struct gb_text *title = title_with_part(c, &match);
     const struct gb_text *main_title = &facts->cover->u.cover->title;
-    /* Part 3 in English alone, where both pages have the same Chinese title: it is no damage that the Chinese lacks it. */
-    bool is_foreign_alone = part.len && title && !match.groups[0].ptr && facts->title &&
-                            gb_str_same(facts->title->title.str, main_title->str);
+    /* Part 3 in English alone, where both pages have the same Chinese title, or it is metadata: it is no damage that it lacks it. */
+    bool is_whole = facts->title ? gb_str_same(facts->title->title.str, main_title->str) : c->doc->has_front_matter;
+    bool is_foreign_alone = part.len && title && !match.groups[0].ptr && is_whole;
     if (is_foreign_alone)
         gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
     else if (part.len && !title) {

@@ -218,13 +218,32 @@ report_difference(struct gb_check *c, const char *which, const struct zone *zone
 
 /* ---- TRM-001, TRM-028 ---- */
 
+/* 无。 本文件没有术语。 as all that the chapter of terms holds: what says so in 2020 has fixed words. */
+static bool
+says_none(struct gb_check *c, struct zone *zone)
+{
+    enum { LONGEST = 16 };
+    GB_WORDS(words, "无", "没有");
+    const struct gb_node *only = zone->node->first;
+
+    if (c->facts->edition != GB_EDITION_2020 || zone->node->role != GB_ROLE_TERMS || !only || only->next ||
+        only->kind != GB_NODE_PARA || gb_str_han_length(only->text.str) > LONGEST || !GB_HAS_ANY(only->text.str, words))
+        return false;
+    zone->para = only;
+    return true;
+}
+
 /*
  * The lead-in has its fixed words. A vocabulary has entries and nothing else; construction standards have rules of their own;
  * further sentences may follow.
  */
 static void
-judge_words(struct gb_check *c, const struct zone *zone, struct gb_str things)
+judge_words(struct gb_check *c, struct zone *zone, struct gb_str things)
 {
+    if (!zone->para && says_none(c, zone)) {
+        report_difference(c, NULL, zone, gb_str_from(none_form));
+        return;
+    }
     if (!zone->para) {
         if (zone->has_entries && gb_is_whole_draft(c))
             gb_report_case(c, "missing", gb_at_head(zone->node), zone->node,

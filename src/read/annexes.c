@@ -106,7 +106,8 @@ take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mar
             return;
         const struct gb_unit *u = &b->units[k];
         struct gb_annex_mark nature, other;
-        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->item)
+        bool is_clause = u->block->flags & GB_BLOCK_SECTION && u->block->level > annex->depth;
+        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->item || is_clause)
             return;
         if (mark.nature == GB_NATURE_NONE && annex->title.str.len == 0 && gb_mark_nature(u->text.str, &nature)) {
             mark = nature;
@@ -165,6 +166,8 @@ gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark)
     }
     if (mark->title < u->text.str.len)
         annex->title = gb_text_slice(&u->text, mark->title, u->text.str.len);
+    if (!annex->head.n_runs) /* an empty title: the element tells the place */
+        annex->span = (struct gb_span){block->span.begin, block->span.begin};
     b->annex = annex;
     b->n_annexes++;
     b->n_open = 0;

@@ -244,6 +244,8 @@ size_t gb_next_past_page(const struct gb_builder *b, size_t k);
 bool gb_has_open_bracket(struct gb_str s);
 bool gb_take_note(struct gb_builder *b);
 void gb_take_container(struct gb_builder *b); /* note, example, quote elements with blocks inside */
+void gb_add_aside(struct gb_builder *b, struct gb_node *parent,
+                  const struct gb_block *block); /* a note or example that is an element */
 void gb_take_comment(struct gb_builder *b);
 void gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first);
 /* Puts text into a new para; cuts nothing. */

@@ -490,7 +490,7 @@ has_numbers(const struct gb_builder *b)
             plain_scope = plain_scope || own == GB_FIXED_SCOPE || own == GB_FIXED_REFERENCES;
             if (u->block->flags & GB_BLOCK_ANNEX)
                 continue;
-            if (u->block->label.str.len && !(u->block->flags & GB_BLOCK_COUNTED))
+            if (u->block->label.str.len)
                 return true;
             if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
                 !is_before_body(u, &mark))

@@ -489,11 +489,10 @@ gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_bl
 }
 
 void
-gb_take_container(struct gb_builder *b)
+gb_add_aside(struct gb_builder *b, struct gb_node *parent, const struct gb_block *block)
 {
-    const struct gb_unit *u = &b->units[b->i];
-    const struct gb_block *block = u->block, *first = block->first;
-    struct gb_node *note = gb_add(b, gb_content_parent(b), kind_of_container(block), GB_ENCODING_ELEMENT, NULL);
+    const struct gb_block *first = block->first;
+    struct gb_node *note = gb_add(b, parent, kind_of_container(block), GB_ENCODING_ELEMENT, NULL);
     struct gb_note_mark mark;
 
     note->span = block->span;
@@ -516,5 +515,11 @@ gb_take_container(struct gb_builder *b)
         gb_parse_single(block->label.str, &note->num);
     }
     gb_place_blocks(b, note, first);
+}
+
+void
+gb_take_container(struct gb_builder *b)
+{
+    gb_add_aside(b, gb_content_parent(b), b->units[b->i].block);
     b->i++;
 }

@@ -1,7 +1,8 @@
 /*
- * Numbers. Those that the draft does not give are counted from the structure, but only where no element of that sort has
- * one: a draft that types its numbers may have left one out on purpose.
+ * Numbers. Those that the draft does not give are counted from the structure, but only where fewer than half of the elements
+ * of that sort (sections: of that level) have one: a draft that types its numbers may have left one out on purpose.
  */
+#include "read/build.h"
 #include "read/docbook_priv.h"
 #include "read/marks.h"
 
@@ -59,13 +60,15 @@ typed_number(const struct gb_block *block, enum sort sort)
     return GB_STR("");
 }
 
-/* Could the number be the beginning of a word: 5G, 3个月? */
+/* Could the number be the beginning of the title: 5G, 3个月, 5 L水壶 in a chapter? */
 static bool
 is_doubtful(const struct gb_block *heading)
 {
     struct gb_number_mark mark;
 
-    return gb_mark_number(heading->text.str, &mark) && mark.is_glued && mark.num.n == 1;
+    if (!gb_mark_number(heading->text.str, &mark))
+        return false;
+    return (mark.is_glued && mark.num.n == 1) || mark.num.n + (mark.num.letter != 0) != heading->level;
 }
 
 /* Next block in the order of the document. */
@@ -89,8 +92,13 @@ is_unnumbered(const struct gb_block *heading)
            fixed == GB_FIXED_INDEX || (heading->flags & GB_BLOCK_REFS && fixed != GB_FIXED_REFERENCES);
 }
 
+/* Elements of one sort or level, and those of them whose number the draft gives. */
+struct share {
+    unsigned n, n_typed, n_doubtful;
+};
+
 struct count {
-    bool is_typed[SORT_COUNT];       /* the draft gives numbers of this sort itself */
+    struct share of_sort[SORT_COUNT], of_level[UINT8_MAX + 1];
     unsigned section[UINT8_MAX + 1]; /* by level */
     unsigned of[SORT_COUNT];         /* in the body, or in the annex that is open */
     char letter;                     /* of that annex, or 0 */
@@ -99,20 +107,54 @@ struct count {
     uint8_t level;                   /* of the last heading */
 };
 
+/* Are numbers of this sort or level typed? One that may be a word is none as long as it is the only one. */
+static bool
+is_typed(const struct share *share)
+{
+    unsigned n_typed = share->n_typed + (share->n_doubtful > 1 ? share->n_doubtful : 0);
+
+    return n_typed > 0 && 2 * n_typed >= share->n;
+}
+
+/* The number that the draft gives an element: as its label, or in its title. */
+static struct gb_str
+own_number(const struct gb_block *block, enum sort sort)
+{
+    if (block->label.str.len)
+        return block->label.str;
+    return sort == SORT_SECTION && is_doubtful(block) ? GB_STR("") : typed_number(block, sort);
+}
+
+/* Is it to have a number: a table or figure with a title, a formula that the flag tells so of until it is counted? */
+static bool
+is_formal(const struct gb_block *block, enum sort sort)
+{
+    return sort == SORT_FORMULA ? (block->flags & GB_BLOCK_COUNTED) != 0 : block->text.str.len > 0;
+}
+
+/* Is the heading one without number, or inside of such a one? */
+static bool
+stands_unnumbered(struct count *count, const struct gb_block *heading, enum sort sort)
+{
+    if (count->unnumbered && heading->level > count->unnumbered)
+        return true;
+    count->unnumbered = sort == SORT_SECTION && is_unnumbered(heading) ? heading->level : 0;
+    return count->unnumbered > 0;
+}
+
 static void
 find_typed(const struct gb_docbook *r, struct count *count)
 {
-    unsigned doubtful = 0;
-
     for (struct gb_block *block = r->blocks->root; block; block = next_block(block)) {
         enum sort sort = sort_of(block);
-        if (sort == SORT_COUNT || count->is_typed[sort])
+        if (sort == SORT_COUNT || (block->kind == GB_BLOCK_HEADING && stands_unnumbered(count, block, sort)))
             continue;
-        if (block->label.str.len)
-            count->is_typed[sort] = true;
-        else if (typed_number(block, sort).len)
-            count->is_typed[sort] = sort != SORT_SECTION || !is_doubtful(block) || ++doubtful > 1;
+        struct share *share = sort == SORT_SECTION ? &count->of_level[block->level] : &count->of_sort[sort];
+        share->n += block->kind == GB_BLOCK_HEADING || is_formal(block, sort);
+        share->n_typed += own_number(block, sort).len > 0;
+        share->n_doubtful += sort == SORT_SECTION && !block->label.str.len && is_doubtful(block);
     }
+    count->unnumbered = 0;
 }
 
 static void
@@ -144,7 +186,7 @@ count_annex(struct gb_docbook *r, struct gb_block *heading, struct count *count)
     count->unnumbered = 0;
     memset(count->of, 0, sizeof(count->of));
     memset(&count->section[heading->level], 0, sizeof(count->section) - heading->level * sizeof(count->section[0]));
-    if (!count->is_typed[SORT_ANNEX] && count->letter <= 'Z')
+    if (!is_typed(&count->of_sort[SORT_ANNEX]) && !own_number(heading, SORT_ANNEX).len && count->letter <= 'Z')
         give_label(heading, gb_arena_printf(r->arena, "%c", count->letter));
 }
 
@@ -161,22 +203,27 @@ section_number(struct gb_docbook *r, const struct count *count, uint8_t level)
     return gb_buf_take(&buf, r->arena);
 }
 
+/* Counts an element on, from its own number where it has one. Has it none? */
+static bool
+count_on(unsigned *number, struct gb_str own)
+{
+    struct gb_number num;
+
+    *number = own.len && gb_parse_single(own, &num) && num.n ? gb_number_last(&num) : *number + 1;
+    return own.len == 0;
+}
+
 static void
 count_section(struct gb_docbook *r, struct gb_block *heading, struct count *count)
 {
     uint8_t level = heading->level;
 
     count->level = level;
-    if (count->unnumbered && level > count->unnumbered)
+    if (stands_unnumbered(count, heading, SORT_SECTION))
         return;
-    count->unnumbered = 0;
-    if (is_unnumbered(heading)) {
-        count->unnumbered = level;
-        return;
-    }
-    count->section[level]++;
+    bool is_open = count_on(&count->section[level], own_number(heading, SORT_SECTION));
     memset(&count->section[level + 1], 0, sizeof(count->section) - (level + 1u) * sizeof(count->section[0]));
-    if (!count->is_typed[SORT_SECTION])
+    if (is_open && !is_typed(&count->of_level[level]))
         give_label(heading, section_number(r, count, level));
 }
 
@@ -186,7 +233,8 @@ count_term(struct gb_docbook *r, struct gb_block *term, struct count *count)
 {
     uint8_t level = (uint8_t)(count->level + 1);
 
-    if (count->level == UINT8_MAX || count->is_typed[SORT_SECTION] || count->unnumbered || term->label.str.len)
+    if (count->level == UINT8_MAX || is_typed(&count->of_level[count->level]) || count->unnumbered ||
+        term->label.str.len)
         return;
     count->section[level]++;
     give_label(term, section_number(r, count, level));
@@ -195,13 +243,11 @@ count_term(struct gb_docbook *r, struct gb_block *term, struct count *count)
 static void
 count_element(struct gb_docbook *r, struct gb_block *block, enum sort sort, struct count *count)
 {
-    /* Until here the flag tells a formula that is to have a number. */
-    bool is_formal = sort == SORT_FORMULA ? (block->flags & GB_BLOCK_COUNTED) : block->text.str.len > 0;
+    bool is_numbered = is_formal(block, sort);
 
     block->flags &= ~(uint32_t)GB_BLOCK_COUNTED;
-    if (!is_formal || count->is_typed[sort])
+    if (!is_numbered || !count_on(&count->of[sort], own_number(block, sort)) || is_typed(&count->of_sort[sort]))
         return;
-    count->of[sort]++;
     if (count->letter)
         give_label(block, gb_arena_printf(r->arena, "%c.%u", count->letter, count->of[sort]));
     else

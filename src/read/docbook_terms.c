@@ -40,12 +40,37 @@ start_glossterm(struct gb_docbook *r, const struct gb_xml_tag *tag)
     }
 }
 
-/* acronym, abbrev: elsewhere they are words like others. */
+/* acronym, abbrev: in the bibliography they are the label of an entry, elsewhere words like others. */
 static void
 start_designation(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
-    if (entry_of(r))
+    const struct gb_docbook_frame *ref = gb_docbook_nearest(r, &gb_docbook_ref);
+
+    if (entry_of(r)) {
         start_designation_as(r, tag, gb_str_from(gb_docbook_top(r)->element->word));
+    } else if (ref && ref->block && !gb_buf_str(&gb_docbook_top(r)->flow->str).len) {
+        struct gb_text *label = gb_arena_new(r->arena, struct gb_text);
+        gb_docbook_top(r)->state = label;
+        gb_docbook_open_text(r, label);
+    }
+}
+
+/* 1 as the label of an entry is printed as [1]. */
+static void
+end_designation(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_docbook_frame *top = gb_docbook_top(r);
+    const struct gb_text *label = top->state;
+
+    if (!label) {
+        gb_docbook_end_block(r, tag);
+        return;
+    }
+    gb_docbook_close_flow(r);
+    bool is_bare = label->str.len && gb_is_digit(label->str.ptr[0]);
+    gb_docbook_put_words(r, is_bare ? GB_STR("[") : GB_STR(""), top->tag);
+    gb_docbook_put_text(r, label, top->style);
+    gb_docbook_put_words(r, is_bare ? GB_STR("] ") : GB_STR(""), tag->span);
 }
 
 /* glosssee, glossseealso. */
@@ -67,6 +92,6 @@ start_ref(struct gb_docbook *r, const struct gb_xml_tag *tag)
 const struct gb_docbook_kind gb_docbook_glossentry = {gb_docbook_start_holder, gb_docbook_end_block, GB_DOCBOOK_BLOCK,
                                                       GB_BLOCK_TERM},
                              gb_docbook_glossterm = {start_glossterm, gb_docbook_end_block, 0},
-                             gb_docbook_designation = {start_designation, gb_docbook_end_block, 0},
+                             gb_docbook_designation = {start_designation, end_designation, 0},
                              gb_docbook_glosssee = {start_glosssee, gb_docbook_end_para_here, 0},
                              gb_docbook_ref = {start_ref, gb_docbook_end_block, GB_DOCBOOK_BLOCK};

@@ -59,6 +59,7 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
         marker.as_written = u->item->label;
         struct gb_str label = u->item->label.str;
         struct gb_item_mark own;
+        bool is_roman = gb_str_is(list->numeration, "lowerroman"); /* i), v) and x) are no letters */
         if (label.len && gb_is_digit(label.ptr[0])) {
             marker.form = GB_ITEM_DIGIT;
             for (size_t k = 0; k < label.len && k < 4 && gb_is_digit(label.ptr[k]); k++)
@@ -66,7 +67,7 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
             /* "1." of the markup is printed as a) on the first level, as 1) inside it. */
             if (!gb_mark_item(label, &own) && u->list_level == 1 && marker.value > 0 && marker.value <= 26)
                 marker.form = GB_ITEM_ALPHA;
-        } else if (label.len && gb_mark_item(label, &own)) {
+        } else if (label.len && !is_roman && gb_mark_item(label, &own)) {
             marker.form = own.form;
             marker.value = own.value;
         } else if (marker.is_ordered && label.len == 0) { /* <ol> counts for itself */
@@ -74,7 +75,7 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
             marker.form = u->list_level == 1 && marker.value <= 26 ? GB_ITEM_ALPHA : GB_ITEM_DIGIT;
         } else {
             marker.form = gb_str_is(label, "·") ? GB_ITEM_DOT : GB_ITEM_DASH;
-            if (label.len >= 2 && gb_is_lower(label.ptr[0]) && label.ptr[1] == ')') {
+            if (!is_roman && label.len >= 2 && gb_is_lower(label.ptr[0]) && label.ptr[1] == ')') {
                 marker.form = GB_ITEM_ALPHA;
                 marker.value = (unsigned)(label.ptr[0] - 'a') + 1;
             }

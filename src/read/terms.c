@@ -260,18 +260,22 @@ gb_split_source(struct gb_builder *b, struct gb_node *para)
     }
 }
 
+/* [来源：…], and in term entries the form of 2009: [GB/T 1.1—2009，定义 3.4]. */
+static bool
+reads_as_source(struct gb_str line, bool in_term)
+{
+    GB_WORDS(openings, "[来源", "［来源", "【来源");
+
+    return GB_STARTS_ANY(line, openings) || (in_term && line.len > 2 && line.ptr[0] == '[' &&
+                                             gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0);
+}
+
 bool
 gb_is_source(const struct gb_builder *b, const struct gb_unit *u)
 {
-    GB_WORDS(openings, "[来源", "［来源", "【来源");
-    struct gb_str line = u->text.str;
     bool in_term = b->at && b->at->kind == GB_NODE_TERM;
 
-    if (u->kind == GB_BLOCK_SOURCE || GB_STARTS_ANY(line, openings))
-        return true;
-    /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
-    return in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］") &&
-           gb_mark_code(gb_str_skip(line, 1)) > 0;
+    return u->kind == GB_BLOCK_SOURCE || reads_as_source(u->text.str, in_term);
 }
 
 bool
@@ -504,28 +508,28 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
     return true;
 }
 
-/* A note or example inside of an element. */
-static void
-take_aside_element(struct gb_builder *b, struct gb_node *term, const struct gb_block *part)
+/* 注：…, 示例：… typed in a paragraph of an element. */
+static bool
+take_typed_aside(struct gb_builder *b, struct gb_node *term, const struct gb_block *part)
 {
-    struct gb_node *note =
-        gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE, GB_ENCODING_ELEMENT, NULL);
-    const struct gb_block *inside = part->first;
+    struct gb_note_mark mark;
 
-    note->marker = part->info;
-    note->span = part->span;
-    if (inside && inside->kind == GB_BLOCK_PARA) {
-        note->text = note->head = inside->text;
-        inside = inside->next;
-    }
-    gb_place_blocks(b, note, inside);
+    if (part->kind != GB_BLOCK_PARA || !gb_mark_note(part->text.str, &mark) || !mark.has_colon)
+        return false;
+    struct gb_block para = *part;
+    para.next = NULL;
+    gb_add_aside(b, term,
+                 &(struct gb_block){.kind = mark.is_example ? GB_BLOCK_EXAMPLE : GB_BLOCK_NOTE,
+                                    .span = part->span,
+                                    .first = &para});
+    return true;
 }
 
 /* What a glossentry holds beside its name. */
 static void
 take_term_part(struct gb_builder *b, struct gb_node *term, const struct gb_block *part)
 {
-    if (part->kind == GB_BLOCK_SOURCE) {
+    if (part->kind == GB_BLOCK_SOURCE || (part->kind == GB_BLOCK_PARA && reads_as_source(part->text.str, true))) {
         struct gb_node *source = gb_add(b, term, GB_NODE_SOURCE, GB_ENCODING_ELEMENT, &part->text);
         set_source(source, &part->text);
     } else if (part->kind == GB_BLOCK_DESIGNATION) {
@@ -534,8 +538,8 @@ take_term_part(struct gb_builder *b, struct gb_node *term, const struct gb_block
         else if (!term->en.str.len)
             term->en = part->text;
     } else if (part->kind == GB_BLOCK_NOTE || part->kind == GB_BLOCK_EXAMPLE) {
-        take_aside_element(b, term, part);
-    } else {
+        gb_add_aside(b, term, part);
+    } else if (!take_typed_aside(b, term, part)) {
         struct gb_block one = *part;
         one.next = NULL;
         gb_place_blocks(b, term, &one);
