@@ -246,6 +246,17 @@ def test_lintian():
         equal((done.returncode, done.stdout), (0, ''), done.stderr)
 
 
+def test_the_release_build_is_hardened():
+    """A position-independent program whose tables of addresses are read-only from the start on, with guarded stacks."""
+    if b'__asan_init' in GBLINT.read_bytes():
+        raise Skip('this build is no release')
+    need('readelf')
+    head, sections = run('readelf', '-h', GBLINT).stdout, run('readelf', '-l', '-d', GBLINT).stdout
+    holds(' '.join(head.split()), 'Type: DYN')
+    holds(' '.join(sections.split()), 'GNU_RELRO', 'BIND_NOW', 'PIE')
+    holds(run('strings', GBLINT).stdout, 'stack smashing')
+
+
 def test_the_release_build_needs_nothing():
     """In a root that holds it and drafts: the same findings and the same files."""
     if '=>' in run('ldd', GBLINT, ok=None).stdout:
