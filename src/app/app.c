@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "app/options.h"
+#include "base/arena.h"
 #include "read/block.h"
 
 #include <errno.h>
@@ -48,6 +49,7 @@ gb_main(int argc, char **argv)
     /* A reader that goes away, or a limit to the size of files, is told by the write that fails. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    gb_memory_startup();
     gb_markdown_startup();
     if (gb_options_parse(&options, argc, argv, &error))
         status = run(&options);

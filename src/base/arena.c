@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,17 @@ out_of_memory(void)
 {
     fputs("gblint: out of memory\n", stderr);
     exit(2);
+}
+
+void
+gb_memory_startup(void)
+{
+#ifdef __GLIBC__
+    enum { LARGE = 4 * 1024 * 1024, KEPT = 64 * 1024 * 1024 };
+
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+#endif
 }
 
 void *

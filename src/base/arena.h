@@ -34,6 +34,13 @@ void *gb_arena_copy_bytes(struct gb_arena *arena, const void *bytes, size_t size
 /* Formatted text in the arena, NUL-terminated. */
 struct gb_str gb_arena_printf(struct gb_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/*
+ * To be called once, before other threads run. Only what is really large gets mappings of its own from the C library, which grow without
+ * being copied. Left alone, it copies whatever grows once something large was freed, and gives back between two drafts what the next one
+ * asks for again: 6 % of the memory and a fifth of the page faults of a draft of 10 MB, two thirds of those of many drafts.
+ */
+void gb_memory_startup(void);
+
 /* malloc, calloc, realloc that never return NULL: the program ends instead. */
 void *gb_alloc(size_t size);
 void *gb_realloc(void *old, size_t size);

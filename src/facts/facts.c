@@ -76,23 +76,48 @@ is_numbered(const struct gb_node *node)
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX;
 }
 
+static bool
+is_mute(enum gb_node_kind element)
+{
+    return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE ||
+           element == GB_NODE_BIBLIO || element == GB_NODE_INDEX;
+}
+
+static bool
+speaks(enum gb_node_kind kind)
+{
+    static const bool speaking[GB_NODE_KIND_COUNT] = {
+        [GB_NODE_CLAUSE] = true,  [GB_NODE_PARA] = true,     [GB_NODE_ITEM] = true,  [GB_NODE_NOTE] = true,
+        [GB_NODE_EXAMPLE] = true, [GB_NODE_FOOTNOTE] = true, [GB_NODE_ABBR] = true,  [GB_NODE_TABLE] = true,
+        [GB_NODE_FIGURE] = true,  [GB_NODE_WHERE] = true,    [GB_NODE_ANNEX] = true,
+    };
+
+    return speaking[kind];
+}
+
 /* One walk: it costs more than what it finds takes to keep. */
 static void
 index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
 {
-    enum { NUMBERED = GB_NODE_KIND_COUNT, LISTS };
+    enum { NUMBERED = GB_NODE_KIND_COUNT, SPEAKING, LISTS };
     GB_ARRAY(const struct gb_node *) lists[LISTS] = {0};
     struct gb_nodes *out[LISTS];
+    bool is_silent = true;
 
     for (struct gb_node *node = doc->root; node; node = (struct gb_node *)gb_node_walk(node, doc->root)) {
         node->id = facts->n_nodes++;
         *gb_push(&lists[node->kind]) = node;
         if (is_numbered(node))
             *gb_push(&lists[NUMBERED]) = node;
+        if (node->parent == doc->root)
+            is_silent = is_mute(node->kind);
+        if (!is_silent && speaks(node->kind))
+            *gb_push(&lists[SPEAKING]) = node;
     }
     for (size_t i = 0; i < GB_NODE_KIND_COUNT; i++)
         out[i] = &facts->of_kind[i];
     out[NUMBERED] = &facts->numbered;
+    out[SPEAKING] = &facts->speaking;
     for (size_t i = 0; i < LISTS; i++)
         GB_KEEP(facts->arena, &lists[i], out[i]->items, out[i]->n);
 }

@@ -109,10 +109,12 @@ struct gb_facts {
     const struct gb_node *cover, *toc, *foreword, *intro, *title, *scope, *references, *terms, *symbols, *first_annex,
         *bibliography, *index;
 
-    /* All nodes of a kind, and all that bear a number (clauses, terms, annexes): a check that looks for such nodes reads these, a
+    /* All nodes of a kind, and all that bear a number (clauses, terms, annexes) or speak: a check that looks for such nodes reads these, a
      * walk over the whole tree costs a cache miss for each of its nodes. */
     struct gb_nodes of_kind[GB_NODE_KIND_COUNT];
     struct gb_nodes numbered;
+    struct gb_nodes
+        speaking; /* whose texts are the draft's own words; none of cover, contents, title, bibliography, index */
     uint32_t n_nodes;
     const struct gb_node *const *chapters; /* clauses that are children of the document, in order */
     uint32_t n_chapters;

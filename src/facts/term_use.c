@@ -6,19 +6,6 @@
 
 /* ---- texts ---- */
 
-/* Kinds of nodes whose texts are the draft's own words. */
-static const enum gb_node_kind speaking[] = {
-    GB_NODE_CLAUSE, GB_NODE_PARA,  GB_NODE_ITEM,   GB_NODE_NOTE,  GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
-    GB_NODE_ABBR,   GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_WHERE, GB_NODE_ANNEX,
-};
-
-static bool
-is_mute(enum gb_node_kind element)
-{
-    return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE ||
-           element == GB_NODE_BIBLIO || element == GB_NODE_INDEX;
-}
-
 static void
 visit_node(const struct gb_node *node, unsigned flags, gb_term_text *visit, void *data)
 {
@@ -38,22 +25,13 @@ void
 gb_each_term_text(const struct gb_facts *facts, gb_term_text *visit, void *data)
 {
     const struct gb_node *element = facts->of_kind[GB_NODE_DOC].items[0]->first;
-    const struct gb_node **by_id = gb_alloc((facts->n_nodes + 1) * sizeof(*by_id));
 
-    memset(by_id, 0, (facts->n_nodes + 1) * sizeof(*by_id));
-    for (size_t i = 0; i < GB_COUNT(speaking); i++) {
-        GB_EACH_NODE(node, &facts->of_kind[speaking[i]])
-            by_id[node->id] = node;
-    }
-    for (uint32_t id = 0; id < facts->n_nodes; id++) {
-        while (element && element->next && element->next->id <= id)
+    GB_EACH_NODE(node, &facts->speaking) {
+        while (element->next && element->next->id <= node->id)
             element = element->next;
-        if (!by_id[id] || (element && is_mute(element->kind)))
-            continue;
-        bool is_front = element && (element->kind == GB_NODE_FOREWORD || element->kind == GB_NODE_INTRO);
-        visit_node(by_id[id], is_front ? GB_USE_FRONT : 0, visit, data);
+        bool is_front = element->kind == GB_NODE_FOREWORD || element->kind == GB_NODE_INTRO;
+        visit_node(node, is_front ? GB_USE_FRONT : 0, visit, data);
     }
-    free(by_id);
 }
 
 /* ---- uses ---- */
