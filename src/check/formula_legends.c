@@ -762,6 +762,8 @@ judge_no_lead(struct gb_check *c, const struct gb_node *formula)
     const struct gb_node *line = gb_object_behind(formula);
     struct gb_letters used, own = {0, 0}, ignored = {0, 0};
 
+    if (!line && formula->parent->kind == GB_NODE_ITEM && !formula->parent->next)
+        line = gb_object_behind(formula->parent->parent);
     if (!line || line->kind != GB_NODE_PARA || !key_of(line).len)
         return;
     used = letters_before(c->facts, line);
