@@ -194,13 +194,13 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":", ",", ";",
-             "≤", "≥", "=", "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "略）",
+             "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
-    return GB_HAS_ANY(clause->title.str, marks) || GB_ENDS_ANY(clause->title.str, objects) ||
-           gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
+    return GB_HAS_ANY(clause->title.str, marks) || gb_title_has_modal(clause->title.str) ||
+           GB_ENDS_ANY(clause->title.str, objects) || gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
 }
 
 static bool
