@@ -511,6 +511,24 @@ stands_above_first_clause(const struct gb_builder *b, size_t i, const struct gb_
            first_clause_follows(b, i, mark->num.part[0]);
 }
 
+/*
+ * 6 归还 behind chapter 4, where chapters are plain lines: one number is left out. A title alone between sentences that have ended, so far on
+ * that the chapters have shown themselves.
+ */
+static bool
+opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str title)
+{
+    enum { SURE = 3 };
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number due = {.n = 1, .part = {(uint16_t)(b->last_chapter + 1)}};
+    bool is_expected = !b->chapter_lines || is_in_contents(b, &due, title); /* with the number that is left out */
+    bool is_alone = u->is_first && i > 0 && !(i + 1 < b->n && b->units[i + 1].block == u->block);
+
+    return mark->num.part[0] == b->last_chapter + 2 && b->last_chapter >= SURE && !b->chapter_level && is_expected &&
+           is_alone && gb_str_han_length(title) >= 2 && is_in_han(title) && gb_ends_sentence(u[-1].text.str) &&
+           is_plain_title(b, i, title);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -562,7 +580,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
     if (fit != GB_FIT_NEXT)
-        return false;
+        return opens_behind_gap(b, i, mark, rest);
     /* Where the heads of chapters are lost, what counts below 3.1.5 are its items. */
     if (b->n_open > 0 && b->open[0]->num.n > 1 && counts_on_from_line(b, i, mark->num.part[0]))
         return false;
