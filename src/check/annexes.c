@@ -373,8 +373,9 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     struct gb_text trimmed = gb_text_trim(node->u.nature_text), *written = &trimmed;
     struct gb_str want = gb_annex_nature_words(node->nature, edition);
     bool is_old = node->flags & GB_NODE_OLD_NATURE;
-    /* （参考件） of the editions before 2000, [资料性]. */
-    bool is_other = !has_nature_words(written->str) || gb_char_narrow(gb_char_at(written->str, 0)) != '(';
+    /* （参考件） of the editions before 2000, [资料性], and （资料性), whose brackets are of two widths. */
+    bool is_mixed = gb_str_starts(written->str, GB_STR("（")) != gb_str_ends(written->str, GB_STR("）"));
+    bool is_other = !has_nature_words(written->str) || gb_char_narrow(gb_char_at(written->str, 0)) != '(' || is_mixed;
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
         struct gb_finding *f = gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));

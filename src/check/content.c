@@ -184,7 +184,7 @@ is_empty(const struct gb_node *clause)
         if (n->kind != GB_NODE_COMMENT)
             return false;
     }
-    return clause->kind == GB_NODE_CLAUSE && clause->text.str.len == 0;
+    return (clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0;
 }
 
 /*
@@ -194,13 +194,13 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":", ",", ";",
-             "≤", "≥", "=", "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "略）",
+             "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
-    return GB_HAS_ANY(clause->title.str, marks) || GB_ENDS_ANY(clause->title.str, objects) ||
-           gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
+    return GB_HAS_ANY(clause->title.str, marks) || gb_title_has_modal(clause->title.str) ||
+           GB_ENDS_ANY(clause->title.str, objects) || gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
 }
 
 static bool
@@ -227,12 +227,33 @@ has_empty_sibling(const struct gb_node *clause)
     return is_line && is_alone;
 }
 
+/* An annex with its nature and a heading of its own, the only one of its letter, and no form or drawing that a conversion lost. */
+static void
+judge_annex(struct gb_check *c, const struct gb_node *annex)
+{
+    bool is_headed = annex->encoding == GB_ENCODING_HEADING || annex->encoding == GB_ENCODING_ELEMENT;
+
+    if (!is_empty(annex) || !is_headed || annex->nature == GB_NATURE_NONE || !annex->title.str.len ||
+        annex->flags & GB_NODE_GIVEN || may_be_content(annex))
+        return;
+    GB_EACH_NODE(other, &c->facts->of_kind[GB_NODE_ANNEX]) {
+        if (other != annex && (is_empty(other) || other->num.letter == annex->num.letter))
+            return;
+    }
+    gb_report(c, gb_at_head(annex), annex,
+              GB_ARGS(gb_arena_printf(c->arena, "附录%c　%.*s", annex->num.letter, GB_FMT(annex->title.str))));
+}
+
 /* A clause that only holds another such one is not judged either: the inner one is. */
 static void
 check_empty_clause(struct gb_check *c, const struct gb_node *clause)
 {
     const struct gb_node *next = gb_node_walk(clause, c->doc->root);
 
+    if (clause->kind == GB_NODE_ANNEX) {
+        judge_annex(c, clause);
+        return;
+    }
     if (!gb_node_is_titled(clause) || clause->role != GB_ROLE_NONE || !is_empty(clause) ||
         gb_node_inside(clause, GB_NODE_INTRO) || gb_node_inside(clause, GB_NODE_FOREWORD))
         return;
@@ -369,15 +390,16 @@ behind_stop(struct gb_str s, size_t at)
     return gb_str_skip_space(s, at);
 }
 
-/* 警告 使用…… and 警告！使用……: a blank or another mark where the colon should be. */
+/* 警告 使用…… and 警告！使用……: a blank or another mark where the colon should be, or nothing before words that begin anew. */
 static size_t
 blank_label_end(struct gb_str s)
 {
     GB_WORDS(words, "警告", "危险", "重要提示", "注意");
+    GB_WORDS(openers, "使用本", "本文件", "本标准", "本部分", "本方法", "试验人员", "使用者");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         size_t end = words[i].len;
-        if (gb_str_starts(s, words[i]) && behind_stop(s, end) > end)
+        if (gb_str_starts(s, words[i]) && (behind_stop(s, end) > end || GB_STARTS_ANY(gb_str_skip(s, end), openers)))
             return end;
     }
     return 0;
@@ -617,7 +639,7 @@ const struct gb_check_def gb_content_checks[] = {
      .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
      .cases = "element"},
     {.name = "foreword-figures", .run = check_foreword_figures, .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA)},
-    {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
+    {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX)},
     {.name = "stray-text", .whole = check_stray_text},
     {.name = "notice-form", .whole = check_notice, .cases = "dash place colon half"},
     {.name = "unnumbered-heading", .whole = check_unnumbered_heading},

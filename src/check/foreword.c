@@ -119,8 +119,8 @@ is_cut(const struct gb_foreword_statement *s)
 bool
 gb_foreword_is_whole(const struct gb_foreword *foreword)
 {
-    static const enum gb_foreword_item kinds[] = {GB_FOREWORD_BASIS, GB_FOREWORD_OWNER, GB_FOREWORD_ORGANISATIONS,
-                                                  GB_FOREWORD_DRAFTERS};
+    static const enum gb_foreword_item kinds[] = {GB_FOREWORD_BASIS,         GB_FOREWORD_PATENT,   GB_FOREWORD_OWNER,
+                                                  GB_FOREWORD_ORGANISATIONS, GB_FOREWORD_DRAFTERS, GB_FOREWORD_HISTORY};
     const struct gb_foreword_statement *const *first = foreword->first;
     unsigned n = 0;
 

@@ -148,7 +148,7 @@ enum { N_LATIN = 52, N_LETTERS = N_LATIN + 25 };
 struct numbered {
     uint16_t digits[N_LETTERS]; /* one bit per digit that the letter is seen with */
     struct gb_letters alone;    /* letters that stand alone */
-    struct gb_letters others;   /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
+    struct gb_letters several;  /* letters that stand for several numbers: V1～V4, V_{1,2} */
 };
 
 static unsigned
@@ -232,8 +232,8 @@ add_numbered(struct numbered *set, struct gb_str s)
             gb_add_letters(&set->alone, letter);
         bool is_index = digit == -2 && !is_word &&
                         (end >= s.len || !gb_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
-        if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
-            gb_add_letters(&set->others, letter);
+        if (is_index || (digit >= 0 && is_in_range(s, end)))
+            gb_add_letters(&set->several, letter);
     }
 }
 
@@ -247,9 +247,10 @@ add_to_numbered(struct draft *d, struct gb_str s)
 static bool
 tells_apart(const struct numbered *own, const struct gb_letters *alone, struct gb_letters letter)
 {
-    if (own->digits[letter_index(letter)])
-        return !gb_has_letter(&own->others, letter);
-    return gb_has_letter(&own->alone, letter) && gb_has_letter(alone, letter);
+    bool is_numbered = own->digits[letter_index(letter)], is_alone = gb_has_letter(&own->alone, letter);
+
+    return (!is_numbered || !gb_has_letter(&own->several, letter)) &&
+           (is_alone ? gb_has_letter(alone, letter) : is_numbered);
 }
 
 /* Letters that stand in the formula without any mark. */
@@ -397,7 +398,7 @@ find_alone(struct gb_check *c, struct draft *d, const struct formula *f, const s
     for (size_t i = 0; d->legend.is_sure && i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
         if (symbol->is_left || symbol->is_joined || !own->digits[letter_index(symbol->letter)] ||
-            gb_has_letter(&own->alone, symbol->letter) || gb_has_letter(&own->others, symbol->letter) ||
+            gb_has_letter(&own->alone, symbol->letter) || gb_has_letter(&own->several, symbol->letter) ||
             number_behind(f->s, symbol->end, &end) != -1)
             continue;
         if (!gb_has_letter(&numbered_of(c, d)->alone, symbol->letter))
@@ -691,40 +692,6 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     gb_add_letters(&d->sure, missing.letters);
 }
 
-/* Behind the last line nothing says that the legend goes on: no line with another dash, no rest of a sentence. */
-static bool
-is_last(const struct gb_node *where)
-{
-    enum { NEAR = 20 };
-    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
-    const struct gb_node *next = gb_object_behind(where);
-
-    return !next || next->kind != GB_NODE_PARA || !GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes);
-}
-
-/* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
-static void
-judge_ends(struct gb_check *c, const struct gb_nodes *all)
-{
-    struct gb_str mark = GB_STR("；");
-
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *where = all->items[i], *last = where->last;
-        if (!last || last == where->first || last->kind != GB_NODE_PARA || !key_of(last).len ||
-            !gb_str_ends(where->first->text.str, mark) || goes_on(where) || !gb_object_is_own(where) || !is_last(where))
-            continue;
-        struct gb_end end = gb_end_of(&last->text);
-        const struct gb_node *next = gb_object_behind(where);
-        bool is_open = end.mark == GB_END_NONE && !(next && next->kind == GB_NODE_PARA);
-        if (end.mark != GB_END_SEMICOLON && !is_open)
-            continue;
-        struct gb_at at = gb_at_part(&last->text, end.begin, end.end);
-        struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
-        if (!at.by_line)
-            gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
-    }
-}
-
 /* ---- The form of a legend ---- */
 
 /* Where a colon stands between the symbol and its explanation, in the place of the dash: its bytes in *out_end; 0: there is none. */
@@ -742,6 +709,45 @@ find_colon(struct gb_str line, const struct gb_letters *used, size_t *out_end)
     gb_add_explained(gb_str_sub(line, 0, at), &own, &ignored);
     gb_add_signs(gb_str_sub(line, 0, at), &own);
     return gb_has_letter(used, own) && gb_char_is_han(gb_char_at(line, *out_end)) ? at : 0;
+}
+
+/* Behind the last line nothing says that the legend goes on: no line with another dash, no rest of a sentence. */
+static bool
+is_last(const struct gb_facts *facts, const struct gb_node *where)
+{
+    enum { NEAR = 20 };
+    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
+    const struct gb_node *next = gb_object_behind(where);
+    size_t end;
+
+    if (!next || next->kind != GB_NODE_PARA)
+        return true;
+    struct gb_letters used = letters_before(facts, where);
+    return !GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes) && !find_colon(next->text.str, &used, &end);
+}
+
+/* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
+static void
+judge_ends(struct gb_check *c, const struct gb_nodes *all)
+{
+    struct gb_str mark = GB_STR("；");
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *where = all->items[i], *last = where->last;
+        if (!last || last == where->first || last->kind != GB_NODE_PARA || !key_of(last).len ||
+            !gb_str_ends(where->first->text.str, mark) || goes_on(where) || !gb_object_is_own(where) ||
+            !is_last(c->facts, where))
+            continue;
+        struct gb_end end = gb_end_of(&last->text);
+        const struct gb_node *next = gb_object_behind(where);
+        bool is_open = end.mark == GB_END_NONE && !(next && next->kind == GB_NODE_PARA);
+        if (end.mark != GB_END_SEMICOLON && !is_open)
+            continue;
+        struct gb_at at = gb_at_part(&last->text, end.begin, end.end);
+        struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
+        if (!at.by_line)
+            gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
+    }
 }
 
 /* R：满意率；: one finding for the lines of a legend. */
@@ -786,6 +792,8 @@ judge_no_lead(struct gb_check *c, const struct gb_node *formula)
     const struct gb_node *line = gb_object_behind(formula);
     struct gb_letters used, own = {0, 0}, ignored = {0, 0};
 
+    if (!line && formula->parent->kind == GB_NODE_ITEM && !formula->parent->next)
+        line = gb_object_behind(formula->parent->parent);
     if (!line || line->kind != GB_NODE_PARA || !key_of(line).len)
         return;
     used = letters_before(c->facts, line);

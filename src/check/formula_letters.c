@@ -313,6 +313,15 @@ counts(struct gb_str s, char letter)
     return false;
 }
 
+/* Is i the number of a thing, or the imaginary unit? Not in a formula without sums, indexes and powers of e. */
+static bool
+may_count(struct gb_str s)
+{
+    GB_WORDS(signs, "\\sum", "\\prod", "Σ", "∑", "Π", "∏", "e^", "\\exp", "\\omega", "\\sin", "\\cos");
+
+    return counts(s, 'i') || GB_HAS_ANY(s, signs);
+}
+
 static bool
 is_function(struct gb_str name)
 {
@@ -389,8 +398,8 @@ read_letters(struct reader *r, size_t at)
     bool is_alone = end == at + 1;
     if (is_alone) {
         char ch = s.ptr[at];
-        bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) ||
-                        is_differential(s, at) || is_integrated(s, ch);
+        bool is_index = strchr("ej", ch) || (ch == 'i' && may_count(s)) || is_times(s, at) ||
+                        (ch == 'k' && counts(s, 'k')) || is_differential(s, at) || is_integrated(s, ch);
         bool is_transposed = ch == 'T' && at > 0 && !gb_str_has(s, GB_STR("\\int")) &&
                              (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
         if (!is_call(s, end) && !is_index && !is_transposed)

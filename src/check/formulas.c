@@ -335,6 +335,13 @@ abbreviation(struct gb_str s, size_t *out_begin)
                : 0;
 }
 
+/* Is the capital the symbol of a chemical element? */
+static bool
+is_element(char letter)
+{
+    return strchr("BCFHIKNOPSUVWY", letter) != NULL;
+}
+
 /* The same in upright letters anywhere else in it, \mathrm{TOC}; no reaction, no substance in brackets: letters of which each is an element. */
 static size_t
 inner_abbreviation(struct gb_str s, size_t *out_begin)
@@ -351,12 +358,59 @@ inner_abbreviation(struct gb_str s, size_t *out_begin)
         size_t begin = at + open.len, end = begin;
         bool is_word = false;
         for (; end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z'; end++)
-            is_word = is_word || !strchr("BCFHIKNOPSUVWY", s.ptr[end]);
+            is_word = is_word || !is_element(s.ptr[end]);
         if (is_word && end >= begin + 2 && end < s.len && s.ptr[end] == '}' &&
             !is_function_name(gb_str_sub(s, begin, end))) {
             *out_begin = begin;
             return end;
         }
+    }
+    return 0;
+}
+
+/* The legend behind the formula, with no more than other formulas between; NULL: there is none. */
+static const struct gb_node *
+legend_behind(const struct gb_node *formula)
+{
+    const struct gb_node *n = gb_object_behind(formula);
+
+    while (n && n->kind == GB_NODE_FORMULA)
+        n = gb_object_behind(n);
+    return n && n->kind == GB_NODE_WHERE ? n : NULL;
+}
+
+/* NPV of the line NPV——净现值；: capitals of which not each is an element. Empty: the line explains a symbol. */
+static struct gb_str
+abbreviation_of_line(struct gb_str line)
+{
+    enum { SHORTEST = 3 };
+    size_t begin = 0, end;
+    bool is_word = false;
+
+    while (begin < line.len && strchr("$ {*", line.ptr[begin]))
+        begin++;
+    for (end = begin; end < line.len && gb_is_upper(line.ptr[end]); end++)
+        is_word = is_word || !is_element(line.ptr[end]);
+    struct gb_str name = gb_str_sub(line, begin, end);
+    bool is_whole = end < line.len && !gb_is_alnum(line.ptr[end]);
+    return is_word && is_whole && name.len >= SHORTEST && !is_function_name(name) ? name : gb_str_sub(line, 0, 0);
+}
+
+/* The same anywhere in the formula, by what its legend explains. */
+static size_t
+explained_abbreviation(const struct gb_node *formula, size_t *out_begin)
+{
+    const struct gb_node *where = legend_behind(formula);
+    struct gb_str s = formula->text.str;
+
+    for (const struct gb_node *line = where ? where->first : NULL; line; line = line->next) {
+        struct gb_str name = abbreviation_of_line(line->text.str);
+        size_t at = name.len ? gb_str_find(s, name, 0) : GB_NOT_FOUND;
+        if (at == GB_NOT_FOUND || (at > 0 && gb_is_alnum(s.ptr[at - 1])) ||
+            (at + name.len < s.len && gb_is_alnum(s.ptr[at + name.len])))
+            continue;
+        *out_begin = at;
+        return at + name.len;
     }
     return 0;
 }
@@ -377,6 +431,7 @@ judge_formula_words(struct gb_check *c, const struct gb_node *formula)
     }
     end = abbreviation(s, &begin);
     end = end ? end : inner_abbreviation(s, &begin);
+    end = end ? end : explained_abbreviation(formula, &begin);
     if (end)
         gb_report_case(c, "abbreviation", gb_at_part(&formula->text, begin, end), formula,
                        GB_ARGS(gb_str_sub(s, begin, end)));

@@ -171,7 +171,8 @@ static void
 judge_sequence(struct gb_check *c, const struct gb_list *g)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
-    bool is_letter = gb_list_is(g->first, "alpha"), is_told = false;
+    struct gb_finding *told = NULL;
+    bool is_letter = gb_list_is(g->first, "alpha");
     unsigned due = 1;
 
     if (gb_item_value(items[0].node) != 1 && g->lead != GB_LEAD_COLON)
@@ -184,11 +185,13 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
             return;
         if (value != due && due <= GB_LETTERS &&
             !(i && value > due && is_hidden(c, items[i - 1].node, due, is_letter))) {
-            struct gb_finding *f = report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL,
-                                                   item, due, is_letter);
-            if (!is_told)
-                fix_sequence(c, f, g, i, due, is_letter);
-            is_told = true;
+            if (told) { /* the items were moved: b) and c) are exchanged */
+                gb_also_there(c, told, gb_at_item(item));
+            } else {
+                told = report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL, item, due,
+                                       is_letter);
+                fix_sequence(c, told, g, i, due, is_letter);
+            }
             unsigned next = i + 1 < g->n ? gb_item_value(items[i + 1].node) : 0;
             value = next == due + 1 ? due : value; /* only this one is wrong */
         }

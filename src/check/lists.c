@@ -49,6 +49,7 @@ has_sentences(const struct gb_list_item *item)
 struct tally {
     unsigned judged, of[GB_END_COUNT];
     bool has_sentences;
+    bool has_semicolon; /* at the end of a list in an item */
 };
 
 /* Of all items but the last. One that a list ends is counted with those that tell nothing of the style. */
@@ -59,6 +60,8 @@ tally_of(const struct gb_list_item *items, uint32_t n)
 
     for (uint32_t i = 0; i < n; i++) {
         tally.has_sentences = tally.has_sentences || has_sentences(&items[i]);
+        if (i + 1 < n && items[i].has_list)
+            tally.has_semicolon = tally.has_semicolon || items[i].end.mark == GB_END_SEMICOLON;
         if (i + 1 == n || items[i].end.mark == GB_END_FREE || items[i].has_list)
             continue;
         tally.judged++;
@@ -87,7 +90,8 @@ mark_wanted(struct gb_check *c, const struct gb_list *g, const struct tally *tal
     static const enum gb_end_mark marks[] = {GB_END_SEMICOLON, GB_END_COMMA, GB_END_STOP};
 
     if (g->lead == GB_LEAD_COLON)
-        return is_most(tally->of[GB_END_COMMA], tally->judged) ? GB_END_COMMA : GB_END_SEMICOLON;
+        return is_most(tally->of[GB_END_COMMA], tally->judged) && !tally->has_semicolon ? GB_END_COMMA
+                                                                                        : GB_END_SEMICOLON;
     if (g->lead == GB_LEAD_STOP && is_2020(c))
         return GB_END_STOP;
     GB_FIND(mark, marks, GB_COUNT(marks), is_most(tally->of[*mark], tally->judged));

@@ -134,9 +134,9 @@ names_object(struct gb_str s, struct gb_str word)
     return false;
 }
 
-/* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. */
+/* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. In a tidy draft lead-ins have their colon. */
 static bool
-goes_on(const struct gb_node *node)
+goes_on(const struct gb_node *node, bool is_tidy)
 {
     const struct gb_node *next = node->next;
 
@@ -147,9 +147,10 @@ goes_on(const struct gb_node *node)
     switch (next->kind) {
     case GB_NODE_TABLE:
     case GB_NODE_FIGURE:
-        return !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
-    case GB_NODE_LIST:
+        return !is_tidy && !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
     case GB_NODE_FORMULA:
+        return !is_tidy;
+    case GB_NODE_LIST:
     case GB_NODE_WHERE:
         return true;
     case GB_NODE_PARA: {
@@ -164,7 +165,7 @@ goes_on(const struct gb_node *node)
 }
 
 static bool
-follows_open_line(const struct gb_node *node)
+follows_open_line(const struct gb_node *node, bool is_tidy)
 {
     const struct gb_node *prev = node->prev;
     size_t end;
@@ -175,6 +176,8 @@ follows_open_line(const struct gb_node *node)
         return false;
     if (prev->kind == GB_NODE_PARA)
         return is_open(prev->text.str, &end) || prev->encoding == GB_ENCODING_FENCE;
+    if (is_tidy)
+        return prev->kind == GB_NODE_FIGURE;
     return prev->kind == GB_NODE_WHERE || prev->kind == GB_NODE_FIGURE || prev->kind == GB_NODE_TABLE ||
            prev->kind == GB_NODE_FORMULA;
 }
@@ -238,8 +241,36 @@ is_designation(const struct gb_node *node)
     return is_behind;
 }
 
+/* 分析天平的分度值为0.1 mg, 样式见表A.1: short, and with a predicate. Enough where nearly all paragraphs have their mark. */
 static bool
-lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out_end)
+states(const struct gb_node *node)
+{
+    GB_WORDS(predicates, "为", "是", "见", "按", "由", "从", "用", "在", "不", "将", "给出", "规定", "符合", "进行",
+             "包括");
+    struct gb_str s = node->text.str;
+
+    return gb_str_han_length(s) >= SHORTEST && GB_HAS_ANY(s, predicates) && node->encoding == GB_ENCODING_PARAGRAPH &&
+           node->parent->role != GB_ROLE_TERMS && node->parent->role != GB_ROLE_SYMBOLS;
+}
+
+/* Do nearly all paragraphs of the draft end in a mark? Then one that does not lacks it, whatever it says. */
+static bool
+is_tidy(const struct gb_nodes *paras)
+{
+    enum { LEAST = 8, ONE_IN = 20 };
+    uint32_t n = 0, open = 0;
+    size_t end;
+
+    for (uint32_t i = 0; i < paras->n; i++) {
+        bool is_para = is_judged(paras->items[i]) && !is_line_like(&paras->items[i]->text);
+        n += is_para;
+        open += is_para && is_open(paras->items[i]->text.str, &end);
+    }
+    return n >= LEAST && open <= 1 + n / ONE_IN;
+}
+
+static bool
+lacks_mark(const struct gb_facts *facts, const struct gb_node *node, bool is_tidy, size_t *out_end)
 {
     if (!is_judged(node) || !is_open(node->text.str, out_end) || is_line_like(&node->text))
         return false;
@@ -249,8 +280,9 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
         return false;
     if (is_sentence_among_others(node))
         return true;
-    return is_sentence(facts, node, node->text.str) && !is_designation(node) && !goes_on(node) &&
-           !follows_open_line(node) && !may_be_title(node);
+    bool is_said = is_sentence(facts, node, node->text.str) || (is_tidy && states(node));
+    return is_said && !is_designation(node) && !goes_on(node, is_tidy) && !follows_open_line(node, is_tidy) &&
+           !may_be_title(node);
 }
 
 /* A provision that ends in a comma, with nothing behind it that goes on: the mark is the wrong one, or the rest is lost. */
@@ -325,7 +357,7 @@ is_judged_by_others(const struct gb_node *node)
 
 /* Definitions and notes often have no predicate that tells them from a label: one lacks a mark where most others have one. */
 static void
-judge_by_others(struct gb_check *c, enum gb_node_kind kind)
+judge_by_others(struct gb_check *c, enum gb_node_kind kind, bool is_tidy)
 {
     enum { LEAST = 2, PERCENT = 66 };
     const struct gb_nodes *nodes = &c->facts->of_kind[kind];
@@ -338,11 +370,12 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind)
         n += is_judged;
         closed += is_judged && last_char(para->text.str, &end) == U'。';
     }
-    if (closed < LEAST || closed == n || closed * 100 < n * PERCENT)
+    bool is_custom = closed >= LEAST && closed * 100 >= n * PERCENT;
+    if (closed == n || (!is_custom && !(is_tidy && n - closed == 1)))
         return;
     for (uint32_t i = 0; i < nodes->n; i++) {
         const struct gb_node *para = definition_of(nodes->items[i]);
-        if (is_judged_by_others(para) && gb_char_is_han(last_char(para->text.str, &end)) && !goes_on(para))
+        if (is_judged_by_others(para) && gb_char_is_han(last_char(para->text.str, &end)) && !goes_on(para, is_tidy))
             report(c, para, end);
     }
 }
@@ -411,12 +444,14 @@ check_paragraph_ends(struct gb_check *c)
     bool is_wrapped = has_wrapped_lines(facts);
     size_t *ends = gb_alloc((paras->n + 1) * sizeof(*ends)); /* where the mark is missing; 0: none is */
 
-    judge_by_others(c, GB_NODE_TERM);
-    judge_by_others(c, GB_NODE_NOTE);
+    bool tidy = is_tidy(paras);
+
+    judge_by_others(c, GB_NODE_TERM, tidy);
+    judge_by_others(c, GB_NODE_NOTE, tidy);
     for (uint32_t i = 0; i < paras->n; i++) {
         bool is_para = is_judged(paras->items[i]);
         ends[i] = 0;
-        if (is_para && !lacks_mark(facts, paras->items[i], &ends[i]))
+        if (is_para && !lacks_mark(facts, paras->items[i], tidy, &ends[i]))
             ends[i] = 0;
         n += is_para;
         open += ends[i] > 0;

@@ -36,6 +36,21 @@ has_own_marks(const struct gb_typography *typ)
     return typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE;
 }
 
+/* 8 m/s: a unit behind a number. */
+static bool
+is_behind_quotient(struct gb_str s, size_t begin, size_t at)
+{
+    enum { LONGEST = 8 };
+
+    if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
+        return false;
+    for (size_t i = begin; i < at; i++) {
+        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
+            return false;
+    }
+    return true;
+}
+
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
 static bool
 is_behind_code(struct gb_str s, size_t at)
@@ -44,6 +59,8 @@ is_behind_code(struct gb_str s, size_t at)
 
     while (begin > 0 && s.ptr[begin - 1] > ' ' && s.ptr[begin - 1] < 0x7F)
         begin--;
+    if (is_behind_quotient(s, begin, at))
+        return false;
     for (size_t i = begin; i < at; i++) {
         if (strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]))
             return true;
@@ -132,7 +149,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at) && !gb_is_reference_text(s, at);
-    if (!gb_is_digit(before) && !gb_is_letter(before) && before != ')')
+    if (!gb_is_digit(before) && !gb_is_letter(before) && !gb_is_one_of(before, ")%℃‰Ω°²³"))
         return false;
     return typ->part != GB_PART_CELL && s.ptr[at] != '!' &&
            (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) && !is_behind_code(s, at) &&

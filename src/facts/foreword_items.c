@@ -405,6 +405,23 @@ is_history(const struct sketch *s)
     return has_any(s, words, GB_COUNT(words));
 }
 
+/* 专利 outside of 《专利权质押评估服务》, the title of a document. */
+static bool
+is_about_patents(const struct sketch *s)
+{
+    size_t from = 0, open;
+
+    if (!has(s, "专利"))
+        return false;
+    while ((open = gb_str_find(s->key, GB_STR("《"), from)) != GB_NOT_FOUND) {
+        size_t close = gb_str_find(s->key, GB_STR("》"), open);
+        if (gb_str_has(gb_str_sub(s->key, from, open), GB_STR("专利")) || close == GB_NOT_FOUND)
+            return true;
+        from = close;
+    }
+    return gb_str_has(gb_str_skip(s->key, from), GB_STR("专利"));
+}
+
 enum gb_foreword_item
 gb_foreword_item_of(struct gb_str key)
 {
@@ -421,7 +438,7 @@ gb_foreword_item_of(struct gb_str key)
         return GB_FOREWORD_OWNER;
     if (is_drafted_by(key))
         return GB_FOREWORD_ORGANISATIONS;
-    if (has(&s, "专利"))
+    if (is_about_patents(&s))
         return GB_FOREWORD_PATENT;
     if (is_replacement(&s))
         return GB_FOREWORD_REPLACEMENT;

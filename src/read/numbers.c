@@ -167,6 +167,15 @@ find_chapter_lines(const struct gb_builder *b, struct gb_chapter_lines *lines)
     }
 }
 
+/* Do the contents have the title with the number that is due? Then it is the chapter, with a slip in its number. */
+static bool
+is_due_in_contents(const struct gb_builder *b, struct gb_str title)
+{
+    struct gb_number due = {.n = 1, .part = {(uint16_t)(b->last_chapter + 1)}};
+
+    return is_in_contents(b, &due, title);
+}
+
 /* 6 音频 in the rows of a table that a conversion lost, where the contents name another chapter 6 that stands further below. */
 static bool
 stands_further_below(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
@@ -176,6 +185,7 @@ stands_further_below(const struct gb_builder *b, size_t i, const struct gb_numbe
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
 
     if (!lines || chapter > GB_LARGEST_CHAPTER || is_in_contents(b, &mark->num, title) ||
+        is_due_in_contents(b, title) ||
         gb_mark_fixed(title) != GB_FIXED_NONE) /* 3 规范性引用文件, where the contents still say 2 */
         return false;
     if (!lines->is_known)
@@ -504,12 +514,30 @@ static bool
 stands_above_first_clause(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
     const struct gb_unit *u = &b->units[i];
-    bool is_again = fit == GB_FIT_SAME && b->n_open > 0 && b->open[0]->last_part > 0 && !mark->has_final_dot,
-         is_head = u->is_first || (i > 0 && gb_ends_with(b->units[i - 1].text.str, "。"));
+    bool is_again =
+        fit == GB_FIT_SAME && b->n_open > 0 && (b->open[0]->last_part > 0 || b->open[0]->first) && !mark->has_final_dot;
+    bool is_head = u->is_first || (i > 0 && gb_ends_with(b->units[i - 1].text.str, "。"));
 
     return (is_again || fit == GB_FIT_GAP || fit == GB_FIT_NEXT) && b->last_chapter > 0 && !b->chapter_level &&
            is_head && gb_looks_like_title(gb_str_skip(u->text.str, mark->rest)) &&
            first_clause_follows(b, i, mark->num.part[0]);
+}
+
+/*
+ * 6 归还 behind chapter 4, where chapters are plain lines: one number is left out. A title alone between sentences that have ended, so far on
+ * that the chapters have shown themselves.
+ */
+static bool
+opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str title)
+{
+    enum { SURE = 3 };
+    const struct gb_unit *u = &b->units[i];
+    bool is_expected = !b->chapter_lines || is_due_in_contents(b, title);
+    bool is_alone = u->is_first && i > 0 && !(i + 1 < b->n && b->units[i + 1].block == u->block);
+
+    return mark->num.part[0] == b->last_chapter + 2 && b->last_chapter >= SURE && !b->chapter_level && is_expected &&
+           is_alone && gb_str_han_length(title) >= 2 && is_in_han(title) && gb_ends_sentence(u[-1].text.str) &&
+           is_plain_title(b, i, title);
 }
 
 static bool
@@ -563,7 +591,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
     if (fit != GB_FIT_NEXT)
-        return false;
+        return opens_behind_gap(b, i, mark, rest);
     /* Where the heads of chapters are lost, what counts below 3.1.5 are its items. */
     if (b->n_open > 0 && b->open[0]->num.n > 1 && counts_on_from_line(b, i, mark->num.part[0]))
         return false;
