@@ -162,11 +162,8 @@ judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_
 {
     GB_WORDS(words, "宜", "不应", "不得", "必须");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (judge_word(c, term, node, words[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, GB_COUNT(words), judge_word(c, term, node, *word));
+    return word != NULL;
 }
 
 static void

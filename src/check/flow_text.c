@@ -82,11 +82,7 @@ list_end(struct gb_str s, size_t from)
         at = next;
     }
     GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
-    for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (gb_str_ends(gb_str_sub(s, from, at), counters[i]))
-            return at - counters[i].len;
-    }
-    return at;
+    return at - GB_END(gb_str_sub(s, from, at), counters);
 }
 
 /* The 和 before the last one: 制证和发证 are two. */
@@ -279,11 +275,8 @@ holds_name(struct gb_str text, struct gb_str name)
 static bool
 is_taken(const struct steps *steps, uint32_t vertex)
 {
-    for (size_t i = 0; i < steps->n; i++) {
-        if (steps->items[i].vertex == vertex)
-            return true;
-    }
-    return false;
+    GB_FIND(step, steps->items, steps->n, step->vertex == vertex);
+    return step != NULL;
 }
 
 /* A step without a node takes the only one that holds its short name. */
@@ -603,11 +596,8 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
 static bool
 has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 {
-    for (uint32_t i = 0; i < facts->charts.n; i++) {
-        if (&facts->charts.items[i] != chart && facts->charts.items[i].process == chart->process)
-            return true;
-    }
-    return false;
+    GB_FIND(other, facts->charts.items, facts->charts.n, other != chart && other->process == chart->process);
+    return other != NULL;
 }
 
 /* A chart on another level of detail shows few of them: nothing can be said. */

@@ -139,11 +139,8 @@ step_tells(const struct gb_check *c, const struct gb_procedure *p, bool is_first
     }
     /* Of a clause that is a step, title, lead-in and first item tell when it starts: further down stand conditions of its own. */
     uint32_t n = is_first && p->form == GB_PROCEDURE_CLAUSES && step->n_texts > HEAD ? HEAD : step->n_texts;
-    for (uint32_t i = 0; i < n; i++) {
-        if (tells(lexicon, step->texts[i].str))
-            return true;
-    }
-    return false;
+    GB_FIND(text, step->texts, n, tells(lexicon, text->str));
+    return text != NULL;
 }
 
 /* A clause beside the procedure, or below its title, that treats who may apply and when. */
@@ -183,11 +180,9 @@ is_start_name(struct gb_str name)
     }
     if (name.len > 8 * GB_HAN || !is_act)
         return false;
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(name, ends[i]) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")))
-            return false;
-    }
-    return true;
+    GB_FIND(end, ends, GB_COUNT(ends),
+            gb_str_ends(name, *end) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")));
+    return end == NULL;
 }
 
 /* 登记由登记、初筛和采血组成 under 服务流程 before it: the clause treats a stage, which begins where the one before ends. */

@@ -241,12 +241,10 @@ are_one(struct gb_str a, struct gb_str b)
 static bool
 is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
 {
-    GB_EACH(const struct gb_variant, v, facts->variants->items, facts->variants->n) {
-        if ((gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
-            (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)))
-            return true;
-    }
-    return false;
+    GB_FIND(v, facts->variants->items, facts->variants->n,
+            (gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
+                (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)));
+    return v != NULL;
 }
 
 static void

@@ -152,11 +152,9 @@ gb_list_is_overview(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->form != GB_PROCEDURE_LIST)
         return false;
-    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
-        if (!step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS)
-            return false;
-    }
-    return are_treated(c, p, p->steps, p->n_steps);
+    GB_FIND(step, p->steps, p->n_steps,
+            !step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS);
+    return !step && are_treated(c, p, p->steps, p->n_steps);
 }
 
 /* ---- PRC-015 ---- */

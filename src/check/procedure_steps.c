@@ -28,11 +28,8 @@ static struct gb_str
 without_end(struct gb_str s)
 {
     s = gb_str_trim(s);
-    for (size_t i = 0; i < GB_COUNT(part_ends); i++) {
-        if (gb_str_ends(s, part_ends[i]))
-            return gb_str_trim(gb_str_sub(s, 0, s.len - part_ends[i].len));
-    }
-    return s;
+    GB_FIND(part_end, part_ends, GB_COUNT(part_ends), gb_str_ends(s, *part_end));
+    return part_end ? gb_str_trim(gb_str_sub(s, 0, s.len - part_end->len)) : s;
 }
 
 /* 审核。: an act alone, on what and by whom is not said. */
@@ -524,11 +521,8 @@ has_limit(struct gb_str s)
 {
     GB_WORDS(words, "当场", "当日", "当天", "次日", "工作日", "日内", "小时", "分钟", "立即", "即时");
 
-    for (size_t i = 0; i < s.len; i++) {
-        if (gb_is_digit(s.ptr[i]))
-            return true;
-    }
-    return GB_HAS_ANY(s, words);
+    GB_FIND(byte, s.ptr, s.len, gb_is_digit(*byte));
+    return byte || GB_HAS_ANY(s, words);
 }
 
 /* The first vague word of a text; false: none. */

@@ -143,6 +143,16 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_manner_others, "instruction-manner-others")                                                                 \
     X(inst_comparisons, "instruction-comparisons")                                                                     \
     X(inst_place_others, "instruction-place-others")                                                                   \
+    X(inst_noun_relations, "instruction-noun-relations")                                                               \
+    X(inst_goals, "instruction-goals")                                                                                 \
+    X(inst_judges, "instruction-judges")                                                                               \
+    X(inst_outcomes, "instruction-outcomes")                                                                           \
+    X(inst_told_directly, "instruction-told-directly")                                                                 \
+    X(inst_told_stops, "instruction-told-stops")                                                                       \
+    X(lead_things, "lead-things")                                                                                      \
+    X(lead_acts, "lead-acts")                                                                                          \
+    X(inst_outcome_names, "instruction-outcome-names")                                                                 \
+    X(inst_told_after_of, "instruction-told-after-attribute")                                                          \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \
@@ -151,6 +161,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(sum_acted, "sum-acted")                                                                                          \
     X(sum_names, "sum-names")                                                                                          \
     X(sum_predicates, "sum-predicates")                                                                                \
+    X(ratio_links, "ratio-links")                                                                                      \
+    X(ratio_ends, "ratio-ends")                                                                                        \
     X(permit_copulas, "permit-copulas")                                                                                \
     X(advised, "advised-verbs")                                                                                        \
     X(modal_property_others, "property-others")                                                                        \

@@ -538,15 +538,10 @@ gb_find_procedures(struct gb_facts *facts)
     read_announced(&r);
     for (size_t i = 0; i < r.procedures.len; i++)
         gb_read_jumps(&r, &r.procedures.items[i]);
-    if (r.procedures.len) {
-        gb_sort(r.procedures.items, r.procedures.len, sizeof(struct gb_procedure), compare_places);
-        facts->procedures.items =
-            gb_arena_copy_bytes(facts->arena, r.procedures.items, r.procedures.len * sizeof(struct gb_procedure));
-        facts->procedures.n = (uint32_t)r.procedures.len;
-    }
+    gb_sort(r.procedures.items, r.procedures.len, sizeof(struct gb_procedure), compare_places);
+    GB_KEEP(facts->arena, &r.procedures, facts->procedures.items, facts->procedures.n);
     gb_joined_release(&r.joined);
     gb_array_release(&r.steps);
     gb_array_release(&r.texts);
     gb_array_release(&r.jumps);
-    gb_array_release(&r.procedures);
 }
