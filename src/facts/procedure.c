@@ -130,8 +130,11 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_BY_PERSONS;
     bool is_named =
         p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
-    if (is_named && !(p.flags & GB_PROCEDURE_TECHNICAL) && (p.n_acts || p.flags & GB_PROCEDURE_BY_PERSONS) &&
-        p.n_steps > 2 && r->is_service)
+    /* 检测员应在40 min内检测样品, in a service: the title of the clause does not make it technical. */
+    bool is_by_persons = p.flags & GB_PROCEDURE_BY_PERSONS && p.flags & GB_PROCEDURE_ANNOUNCED &&
+                         !gb_is_technical_title(facts->of_kind[GB_NODE_DOC].items[0]->title.str);
+    if (is_named && (p.flags & GB_PROCEDURE_TECHNICAL ? is_by_persons : p.n_acts || is_by_persons) && p.n_steps > 2 &&
+        r->is_service)
         p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
