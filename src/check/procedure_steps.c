@@ -189,21 +189,25 @@ GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 
 /* ---- PRC-005 ---- */
 
-/* Acts of a text one behind the other; those glued together (受理登记) are one. */
+/* Different acts of a text; those glued together (受理登记) are one. */
 static size_t
 count_acts(struct gb_check *c, struct gb_str s)
 {
+    enum { MOST = 16 };
     const struct gb_lexicon *lexicon = c->facts->lexicon;
+    struct gb_str seen[MOST];
     size_t n = 0, last_end = SIZE_MAX;
 
-    for (size_t at = 0; at < s.len;) {
+    for (size_t at = 0; at < s.len && n < MOST;) {
         bool is_noun;
         size_t len = gb_act_at(lexicon, gb_str_skip(s, at), &is_noun);
         if (!len) {
             at += width_at(s, at);
             continue;
         }
-        n += at != last_end && !is_noun;
+        struct gb_str act = gb_str_sub(s, at, at + len);
+        if (at != last_end && !is_noun && !gb_str_is_any(act, seen, n))
+            seen[n++] = act;
         last_end = at += len;
     }
     return n;
@@ -215,6 +219,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
     GB_WORDS(modals, "应", "宜", "须", "可");
+    GB_WORDS(ways, "返回", "退回", "终止", "结束", "转入", "转至"); /* where one goes on is no act of its own */
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
@@ -232,7 +237,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         bool is_condition = false;
         for (size_t i = 0; i < GB_COUNT(conditions); i++)
             is_condition = is_condition || gb_str_ends(gb_str_sub(part, 0, end), conditions[i]);
-        n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN;
+        n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN && !GB_STARTS_ANY(part, ways);
         begin += actor + end;
         for (size_t i = 0; i < GB_COUNT(joints); i++)
             begin += gb_str_starts(gb_str_skip(s, begin), joints[i]) ? joints[i].len : 0;
