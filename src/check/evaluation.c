@@ -2,6 +2,7 @@
 #include "check/service_priv.h"
 
 #include "check/clause_priv.h"
+#include "facts/procedure.h"
 
 /* 评价, 服务质量评价, 监督与考核; not 评价指标 or 评价原则, which are parts of one. */
 static bool
@@ -37,6 +38,17 @@ subject_of(const struct gb_node *clause)
     return above && above->kind == GB_NODE_CLAUSE && is_evaluation(above) ? above : clause;
 }
 
+/* 车辆管理所应每季度评价: who evaluates is the subject, whatever he is called. The bits of that slot; 0: no actor. */
+static uint32_t
+told_by_subject(const struct gb_check *c, const struct gb_vocabulary *v, struct gb_str text)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        if (gb_str_is(gb_thing_name(v, i), "评价者"))
+            return gb_first_actor(c->facts->lexicon, text).len ? UINT32_C(1) << i : 0;
+    }
+    return 0;
+}
+
 static void
 check_evaluation(struct gb_check *c)
 {
@@ -54,6 +66,7 @@ check_evaluation(struct gb_check *c)
         const struct gb_node *subject = subject_of(clause);
         for (const struct gb_node *n = gb_node_walk(subject, subject); n && missing; n = gb_node_walk(n, subject)) {
             missing &= ~gb_vocabulary_in(&v, n->title.str) & ~gb_vocabulary_in(&v, n->text.str);
+            missing &= ~told_by_subject(c, &v, n->text.str);
             texts += n->text.str.len > 0;
             for (uint32_t k = 0; n->kind == GB_NODE_TABLE && n->u.table && k < n->u.table->n_cells; k++)
                 missing &= ~gb_vocabulary_in(&v, n->u.table->cells[k].text.str);

@@ -647,8 +647,12 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
     enum { LOOK_AROUND = 40 };
     const struct gb_node *clause = gb_node_clause(chart->figure), *node = chart->figure->prev;
 
-    if (chart->page > 0 || gb_object_is_continued(chart->figure))
+    if (chart->page > 0)
         return;
+    if (gb_object_is_continued(chart->figure)) {
+        judge_limits_behind(c, chart, clause, NULL);
+        return;
+    }
     for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
         struct steps steps = {.n = 0};
         if (node->kind == GB_NODE_PARA) {

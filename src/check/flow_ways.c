@@ -180,8 +180,11 @@ has_cue_beside(struct gb_check *c, const char *cues, const struct gb_flow_graph 
 
     for (uint32_t k = first[v]; k < first[v + 1]; k++) {
         const struct gb_flow_arc *arc = &g->arcs[list[k]];
+        uint32_t beside = is_end ? arc->from : arc->to;
+        /* 审批是否通过 asks for a result. */
+        bool asks = is_end && gb_flow_vertex_kind(g, beside) == GB_FLOW_DECISION;
         if (has_cue(c, cues, g->flow->edges[arc->edge].text) ||
-            has_cue(c, cues, gb_flow_vertex_text(g, is_end ? arc->from : arc->to)))
+            (!asks && has_cue(c, cues, gb_flow_vertex_text(g, beside))))
             return true;
     }
     return false;

@@ -200,22 +200,6 @@ follows_overview(const struct gb_procedure *p)
     return false;
 }
 
-/* 客房服务员应更换布草: steps that are announced, and most of which say who does them. */
-static bool
-is_done_by_persons(struct gb_check *c, const struct gb_procedure *p)
-{
-    uint32_t n = 0;
-
-    GB_WORDS(services, "服务", "业务", "办理", "经办", "接待");
-
-    if (!(p->flags & GB_PROCEDURE_ANNOUNCED) || p->flags & GB_PROCEDURE_TECHNICAL || p->form != GB_PROCEDURE_LIST ||
-        p->n_steps < 3 || !GB_HAS_ANY(c->doc->root->title.str, services) || follows_overview(p))
-        return false;
-    for (uint32_t i = 0; i < p->n_steps; i++)
-        n += gb_first_actor(c, p->steps[i].texts->str).len > 0;
-    return 3 * n >= 2 * p->n_steps;
-}
-
 /*
  * Steps that are meant as a whole procedure: not those of an overview whose stages the clauses behind treat, nor of an inner
  * procedure, nor a few acts in a clause on something else.
@@ -225,11 +209,11 @@ is_whole(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { SEVERAL_ACTS = 3 };
 
-    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE ||
-        gb_zone_of(p->holder) == GB_ZONE_INFORMATIVE_ANNEX)
+    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE)
         return false;
-    bool is_meant = gb_is_service_procedure(p) && (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS);
-    return (is_meant || is_done_by_persons(c, p)) && !gb_stages_are_treated(c, p) && !gb_list_is_overview(c, p);
+    bool is_done = p->flags & GB_PROCEDURE_BY_PERSONS && p->flags & GB_PROCEDURE_ANNOUNCED && !follows_overview(p);
+    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS || is_done) && !gb_stages_are_treated(c, p) &&
+           !gb_list_is_overview(c, p);
 }
 
 static void
@@ -247,7 +231,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-GB_CHECK_WHOLE(check_start, gb_each_procedure(c, judge_start))
+GB_CHECK_WHOLE(check_start, gb_each_service_procedure(c, judge_start))
 
 static void
 judge_end(struct gb_check *c, const struct gb_procedure *p)
@@ -263,10 +247,10 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-GB_CHECK_WHOLE(check_end, gb_each_procedure(c, judge_end))
+GB_CHECK_WHOLE(check_end, gb_each_service_procedure(c, judge_end))
 
 const struct gb_check_def gb_procedure_checks[] = {
-    {.name = "procedure-start", .whole = check_start, .params = "actors:words"},
-    {.name = "procedure-end", .whole = check_end, .params = "actors:words"},
+    {.name = "procedure-start", .whole = check_start},
+    {.name = "procedure-end", .whole = check_end},
     {0},
 };

@@ -173,7 +173,7 @@ collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *
     out->n = 0;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         GB_EACH(const struct gb_step_text, text, p->steps[i].texts, p->steps[i].n_texts) {
-            struct gb_str words = text->is_title ? GB_STR("") : gb_first_actor(c, text->str);
+            struct gb_str words = text->is_title ? GB_STR("") : gb_first_actor(c->facts->lexicon, text->str);
             bool is_new = words.len > 0 && out->n < MOST_ACTORS;
             for (size_t k = 0; k < out->n && is_new; k++)
                 is_new = !gb_str_eq(out->items[k].words, words);
@@ -343,7 +343,7 @@ check_form(struct gb_check *c)
 
 const struct gb_check_def gb_procedure_content_checks[] = {
     {.name = "procedure-content", .whole = check_slots},
-    {.name = "procedure-actors", .whole = check_actors, .params = "actors:words"},
+    {.name = "procedure-actors", .whole = check_actors},
     {.name = "procedure-form", .whole = check_form, .cases = "transfer"},
     {0},
 };

@@ -33,9 +33,6 @@ struct gb_str gb_step_words(const struct gb_procedure_step *step);
 /* Are most of the stages that a sentence names the titles of clauses behind it? It is an overview then. */
 bool gb_stages_are_treated(struct gb_check *check, const struct gb_procedure *procedure);
 
-/* The first subject in a text: words that end in 岗, 人员, 机构 … before a modal or verb. The rule has a parameter `actors`. */
-struct gb_str gb_first_actor(struct gb_check *check, struct gb_str text);
-
 /* A list whose items are only names that clauses behind it treat. */
 bool gb_list_is_overview(struct gb_check *check, const struct gb_procedure *procedure);
 

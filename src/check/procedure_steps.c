@@ -22,53 +22,6 @@ part_end(struct gb_str s, size_t at)
     return at < s.len ? at : s.len;
 }
 
-/* ---- Actors ---- */
-
-/* What follows a subject: a modal, a preposition, an adverb of time. */
-GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "根据", "负责", "收到", "接到", "于", "通过",
-         "凭", "持", "填写", "提交", "先", "向", "当场", "及时", "到", "不", "依据", "自");
-
-/* Length of the subject at the head of a part of a sentence: words that end in 岗, 人员, 机构 …; 0: none. */
-static size_t
-actor_at(struct gb_check *c, struct gb_str part)
-{
-    GB_WORDS(persons, "员", "岗", "师", "护士", "医生", "窗口"); /* 管理 behind 单位 may go on with its name */
-    enum { LONGEST = 14 };
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
-    const struct gb_han_words *heads = gb_param_set(c, "actors");
-    bool is_noun;
-    size_t at = 0;
-
-    for (int i = 0; i < LONGEST && at < part.len; i++) {
-        size_t len = gb_words_start(heads, gb_str_skip(part, at));
-        if (len) {
-            struct gb_str rest = gb_str_skip(part, at + len);
-            size_t act = gb_act_at(lexicon, rest, &is_noun);
-            bool is_name = act && gb_words_start(heads, gb_str_skip(rest, act)); /* 前台|接待|人员 */
-            bool does = GB_ENDS_ANY(gb_str_sub(part, 0, at + len), persons) && gb_verb_at(lexicon, rest);
-            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name) || (!act && does))
-                return at + len;
-        }
-        at += len ? len : width_at(part, at);
-    }
-    return 0;
-}
-
-struct gb_str
-gb_first_actor(struct gb_check *c, struct gb_str s)
-{
-    enum { MOST_PARTS = 8 };
-    size_t begin = 0;
-
-    for (int i = 0; i < MOST_PARTS && begin < s.len; i++) {
-        size_t end = part_end(s, begin), len = actor_at(c, gb_str_sub(s, begin, end));
-        if (len)
-            return gb_str_sub(s, begin, begin + len);
-        begin = end + (end < s.len ? width_at(s, end) : 0);
-    }
-    return (struct gb_str){NULL, 0};
-}
-
 /* ---- PRC-004 ---- */
 
 static struct gb_str
@@ -129,7 +82,7 @@ is_thing(struct gb_check *c, struct gb_str s)
     size_t at = 0, of = gb_str_find(s, GB_STR("的"), 0);
 
     if (gb_str_han_length(s) > LONGEST || !gb_words_end(gb_param_set(c, "things"), s) || part_end(s, 0) < s.len ||
-        actor_at(c, s))
+        gb_actor_at(c->facts->lexicon, s))
         return false;
     size_t end = of == GB_NOT_FOUND ? s.len : of;
     while (at < end && !gb_act_at(lexicon, gb_str_skip(s, at), &is_noun) && !gb_verb_at(lexicon, gb_str_skip(s, at)))
@@ -150,7 +103,7 @@ names_actor_alone(struct gb_check *c, const struct gb_procedure *p, const struct
     if (lacks_actor(behind) || gb_act_at(c->facts->lexicon, behind, &is_noun) || gb_verb_at(c->facts->lexicon, behind))
         return false;
     for (uint32_t i = 0; i < p->n_steps; i++) {
-        if (&p->steps[i] != step && gb_str_eq(gb_first_actor(c, p->steps[i].texts->str), name))
+        if (&p->steps[i] != step && gb_str_eq(gb_first_actor(c->facts->lexicon, p->steps[i].texts->str), name))
             return true;
     }
     return false;
@@ -182,22 +135,22 @@ begins_with_act(struct gb_check *c, struct gb_str s)
     size_t len = gb_act_at(lexicon, s, &is_noun);
 
     len = len ? len : gb_verb_at(lexicon, s);
-    bool is_name = len && gb_words_start(gb_param_set(c, "actors"), gb_str_skip(s, len)); /* 收集员沿路线 … */
+    bool is_name = len && gb_begins_with_post(lexicon, gb_str_skip(s, len)); /* 收集员沿路线 … */
     return (len && !is_noun && !is_name && !gb_str_has(s, GB_STR("的，"))) || lacks_actor(s);
 }
 
 static bool
 names_actor(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_han_words *heads = gb_param_set(c, "actors");
     struct gb_str lead = p->lead ? without_end(p->lead->text.str) : GB_STR("");
 
     for (size_t comma; (comma = gb_str_find(lead, GB_STR("，"), 0)) != GB_NOT_FOUND;)
         lead = gb_str_skip(lead, comma + GB_HAN);
     if (p->lead && lacks_actor(lead)) /* 支付岗收到核定表后，应按下列步骤办理 */
         lead = without_end(p->lead->text.str);
-    return (p->lead && (gb_first_actor(c, lead).len || gb_str_ends(without_end(p->lead->text.str), GB_STR("应")))) ||
-           (p->clause && gb_words_end(heads, gb_str_trim(p->clause->title.str)));
+    return (p->lead && (gb_first_actor(c->facts->lexicon, lead).len ||
+                        gb_str_ends(without_end(p->lead->text.str), GB_STR("应")))) ||
+           (p->clause && gb_ends_with_post(c->facts->lexicon, gb_str_trim(p->clause->title.str)));
 }
 
 static void
@@ -211,7 +164,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         return;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         n_bare += is_bare(c, &p->steps[i]);
-        n_actors += gb_first_actor(c, p->steps[i].texts->str).len > 0;
+        n_actors += gb_first_actor(c->facts->lexicon, p->steps[i].texts->str).len > 0;
     }
     bool is_told = names_actor(c, p);
     GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
@@ -221,7 +174,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
             gb_report(c, at, step->node, GB_ARGS(words));
         else if (lacks_verb(c, p, step))
             gb_report_case(c, "verb", at, step->node, GB_ARGS(words));
-        else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len &&
+        else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c->facts->lexicon, step->texts->str).len &&
                  (3 * n_actors >= 2 * p->n_steps ? begins_with_act(c, step->texts->str)
                                                  : lacks_actor(step->texts->str)))
             gb_report_case(c, "actor", at, step->node, GB_ARGS(words));
@@ -236,21 +189,25 @@ GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 
 /* ---- PRC-005 ---- */
 
-/* Acts of a text one behind the other; those glued together (受理登记) are one. */
+/* Different acts of a text; those glued together (受理登记) are one. */
 static size_t
 count_acts(struct gb_check *c, struct gb_str s)
 {
+    enum { MOST = 16 };
     const struct gb_lexicon *lexicon = c->facts->lexicon;
+    struct gb_str seen[MOST];
     size_t n = 0, last_end = SIZE_MAX;
 
-    for (size_t at = 0; at < s.len;) {
+    for (size_t at = 0; at < s.len && n < MOST;) {
         bool is_noun;
         size_t len = gb_act_at(lexicon, gb_str_skip(s, at), &is_noun);
         if (!len) {
             at += width_at(s, at);
             continue;
         }
-        n += at != last_end && !is_noun;
+        struct gb_str act = gb_str_sub(s, at, at + len);
+        if (at != last_end && !is_noun && !gb_str_is_any(act, seen, n))
+            seen[n++] = act;
         last_end = at += len;
     }
     return n;
@@ -262,13 +219,14 @@ count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
     GB_WORDS(modals, "应", "宜", "须", "可");
+    GB_WORDS(ways, "返回", "退回", "终止", "结束", "转入", "转至"); /* where one goes on is no act of its own */
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
 
     for (size_t begin = 0; begin < s.len;) {
         struct gb_str part = gb_str_sub(s, begin, part_end(s, begin));
-        size_t end = 0, actor = actor_at(c, part);
+        size_t end = 0, actor = gb_actor_at(lexicon, part);
         bool is_noun = false;
         actor += GB_STARTS_ANY(gb_str_skip(part, actor), modals) ? GB_HAN : 0;
         part = gb_str_skip(part, actor);
@@ -279,7 +237,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         bool is_condition = false;
         for (size_t i = 0; i < GB_COUNT(conditions); i++)
             is_condition = is_condition || gb_str_ends(gb_str_sub(part, 0, end), conditions[i]);
-        n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN;
+        n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN && !GB_STARTS_ANY(part, ways);
         begin += actor + end;
         for (size_t i = 0; i < GB_COUNT(joints); i++)
             begin += gb_str_starts(gb_str_skip(s, begin), joints[i]) ? joints[i].len : 0;
@@ -298,7 +256,7 @@ count_actors(struct gb_check *c, struct gb_str s)
     size_t n = 0, begin = 0;
 
     while (begin < s.len && n < MOST) {
-        size_t end = part_end(s, begin), len = actor_at(c, gb_str_sub(s, begin, end));
+        size_t end = part_end(s, begin), len = gb_actor_at(c->facts->lexicon, gb_str_sub(s, begin, end));
         struct gb_str actor = gb_str_sub(s, begin, begin + len);
         bool is_new = len > 0;
         for (size_t i = 0; i < n && is_new; i++)
@@ -613,14 +571,8 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
-    {.name = "procedure-slots",
-     .whole = check_slots,
-     .cases = "verb actor no-actors",
-     .params = "actors:words things:words"},
-    {.name = "procedure-acts",
-     .whole = check_acts,
-     .cases = "actors",
-     .params = "actors:words most-acts:number most-actors:number"},
+    {.name = "procedure-slots", .whole = check_slots, .cases = "verb actor no-actors", .params = "things:words"},
+    {.name = "procedure-acts", .whole = check_acts, .cases = "actors", .params = "most-acts:number most-actors:number"},
     {.name = "procedure-length",
      .whole = check_lengths,
      .cases = "sentence padding",

@@ -91,6 +91,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(procedure_starts, "procedure-starts")                                                                            \
     X(procedure_results, "procedure-results")                                                                          \
     X(procedure_stages, "procedure-stages")                                                                            \
+    X(procedure_actors, "procedure-actors")                                                                            \
     X(variant_contracted, "variant-contractions")                                                                      \
     X(variant_open_stems, "variant-open-stems")                                                                        \
     X(variant_synonym_words, "variant-synonyms")                                                                       \

@@ -84,6 +84,17 @@ take(struct gb_procedure_reader *r, const struct gb_node *node)
     r->is_taken[node->id] = true;
 }
 
+/* 客房服务员应更换布草: at least two steps in three say who does them. */
+static bool
+are_by_persons(const struct gb_procedure_reader *r)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->steps.len; i++)
+        n += gb_first_actor(r->facts->lexicon, r->steps.items[i].texts->str).len > 0;
+    return r->steps.len > 2 && 3 * n >= 2 * r->steps.len;
+}
+
 /* The steps read so far are a procedure. */
 static struct gb_procedure *
 add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const struct gb_node *clause,
@@ -115,9 +126,15 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_DRAWN;
     if (lead && gb_announces_steps(lead->text.str))
         p.flags |= GB_PROCEDURE_ANNOUNCED;
+    if (form == GB_PROCEDURE_LIST && are_by_persons(r))
+        p.flags |= GB_PROCEDURE_BY_PERSONS;
     bool is_named =
         p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
-    if (is_named && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
+    /* 检测员应在40 min内检测样品, in a service: the title of the clause does not make it technical. */
+    bool is_by_persons = p.flags & GB_PROCEDURE_BY_PERSONS && p.flags & GB_PROCEDURE_ANNOUNCED &&
+                         !gb_is_technical_title(facts->of_kind[GB_NODE_DOC].items[0]->title.str);
+    if (is_named && (p.flags & GB_PROCEDURE_TECHNICAL ? is_by_persons : p.n_acts || is_by_persons) && p.n_steps > 2 &&
+        r->is_service)
         p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;

@@ -78,9 +78,10 @@ enum gb_procedure_flag {
     GB_PROCEDURE_INNER = 1 << 2,     /* lies in a step of another one */
     GB_PROCEDURE_DRAWN =
         1 << 3, /* the clause has or names a figure that is there: it may show what the text leaves out */
-    GB_PROCEDURE_DASHED = 1 << 4,   /* a list whose items have dashes or dots */
-    GB_PROCEDURE_TITLED = 1 << 6,   /* the title of its clause ends in 流程, 程序, 步骤 */
-    GB_PROCEDURE_PARALLEL = 1 << 5, /* the text says that the order does not matter */
+    GB_PROCEDURE_DASHED = 1 << 4,     /* a list whose items have dashes or dots */
+    GB_PROCEDURE_TITLED = 1 << 6,     /* the title of its clause ends in 流程, 程序, 步骤 */
+    GB_PROCEDURE_PARALLEL = 1 << 5,   /* the text says that the order does not matter */
+    GB_PROCEDURE_BY_PERSONS = 1 << 8, /* a list of steps, most of which say who does them */
 };
 
 struct gb_procedure {
@@ -119,6 +120,16 @@ size_t gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is
 
 /* Length of a verb of the lexicon, of two characters or more, at the start of s; 0: none. */
 size_t gb_verb_at(const struct gb_lexicon *lexicon, struct gb_str s);
+
+/* Length of the subject at the head of a part of a sentence: words that end in 岗, 人员, 机构 … before a modal or verb; 0: none. */
+size_t gb_actor_at(const struct gb_lexicon *lexicon, struct gb_str part);
+
+/* Does the text begin, or end, with the end of such a name: 岗, 人员, 机构? */
+bool gb_begins_with_post(const struct gb_lexicon *lexicon, struct gb_str text);
+bool gb_ends_with_post(const struct gb_lexicon *lexicon, struct gb_str text);
+
+/* The first subject of that kind in a text; empty without. */
+struct gb_str gb_first_actor(const struct gb_lexicon *lexicon, struct gb_str text);
 
 /* Does the text hold a word that tells when something starts, or what has come out of it? */
 bool gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text);

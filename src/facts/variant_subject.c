@@ -468,6 +468,13 @@ stands_unqualified(const struct gb_variant_place *place)
     return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
 }
 
+/* 办理会员证: what is done with it. */
+static bool
+stands_behind_verb(const struct gb_lexicon *lexicon, const struct gb_variant_place *place)
+{
+    return gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(place->text->str, 0, place->begin)) > 0;
+}
+
 /* All places of a form, of a short one those where it is the whole name; of a defined name those where it is used. */
 static struct gb_variant_form
 places_of(const struct judging *j, const struct gb_subject_member *member, bool *out_given)
@@ -485,7 +492,8 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     struct gb_variant_place *places =
         gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
     for (size_t i = 0; i < found->places.len; i++) {
-        if (member->words.len > SHORTEST || stands_unqualified(&found->places.items[i]))
+        if (member->words.len > SHORTEST || stands_unqualified(&found->places.items[i]) ||
+            stands_behind_verb(j->facts->lexicon, &found->places.items[i]))
             places[form.n_places++] = found->places.items[i];
     }
     form.places = places;
