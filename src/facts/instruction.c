@@ -148,6 +148,9 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) &&
         !gb_str_has(rest, GB_STR("的"))) /* 总结报告抄送主管部门 */
         return true;
+    GB_WORDS(inner, "内", "中", "上");
+    if (noun && GB_STARTS_ANY(rest, inner) && any_verb(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
+        return true;
     if (noun && gb_begins(&lexicon->inst_noun_acts, rest) &&
         !(gb_str_starts(rest, GB_STR("约")) && gb_str_has(rest, GB_STR("的")))) /* 凿出直径约15 mm的孔 */
         return true;
@@ -165,7 +168,8 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
             (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
             return true;
     }
-    return noun && starts_quantity(lexicon, rest) && !is_maker && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+    return noun && starts_quantity(lexicon, rest) && !is_plain &&
+           !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃, no 贴上胶带5 min内 */
 }
 
 /* 测定结果用…: the sentence begins with a verb that is a part of its subject. */
@@ -313,6 +317,8 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
                told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
         if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
             return false;
+        if (gb_str_starts(rest, GB_STR("后")) && is_agent(lexicon, gb_str_skip(rest, GB_HAN))) /* 勾选后系统弹出… */
+            return true;
         if (at > of && gb_begins(&lexicon->inst_told_after_of, rest) && !gb_str_has(rest, GB_STR("的")))
             return true; /* 移动尺框所需的力在3 N～7 N之间 */
         if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) && GB_ENDS_ANY(words, demands))
@@ -424,8 +430,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     GB_WORDS(movers, "将", "把", "请");
     if (GB_IS_ANY(verb, movers))
         return gb_str_starts(s, GB_STR("将要")) ? 0 : len;
-    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) &&
-        !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
+    GB_WORDS(energies, "能量", "能耗", "能源", "能效", "能级", "能见度");
+    if (gb_str_starts(behind, GB_STR("能")) && !GB_STARTS_ANY(behind, energies)) /* 记录能识别 */
         return 0;
     if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) &&
          !gb_begins(&lexicon->inst_tools, behind)) ||
@@ -554,6 +560,7 @@ is_in_quantity(struct gb_str s, size_t at)
 
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
+static size_t bare_hand(const struct gb_lexicon *lexicon, struct gb_str s);
 
 /*
  * 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb;
@@ -652,7 +659,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         return 0;
     GB_WORDS(aims, "为", "用", "凭");
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
-    bool is_each = gb_str_starts(s, GB_STR("每"));
+    GB_WORDS(towards, "给", "往", "向");
+    bool is_each = gb_str_starts(s, GB_STR("每")), is_toward = GB_STARTS_ANY(s, towards);
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
         while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
@@ -667,6 +675,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (manner && act_behind_manner(lexicon, clause, at, at + manner)) /* 从左至右依次安放传感器 */
             return at;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
+        if (!verb && is_toward && bare_hand(lexicon, gb_str_skip(s, at))) /* 给轴承加润滑脂 */
+            return at;
         struct gb_str object = gb_str_skip(s, at + verb);
         if (verb && (verb >= 2 * GB_HAN || is_each) && object.len >= GB_HAN &&
             !gb_begins(&lexicon->inst_phrase_nouns, object) &&
