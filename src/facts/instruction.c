@@ -151,7 +151,8 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     GB_WORDS(inner, "内", "中", "上");
     if (noun && GB_STARTS_ANY(rest, inner) && any_verb(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
         return true;
-    if (noun && gb_begins(&lexicon->inst_noun_acts, rest) &&
+    if (noun && (!is_maker || gb_begins(&lexicon->inst_finders, verb)) && /* no 保持车距50 m */
+        gb_begins(&lexicon->inst_noun_acts, rest) &&
         !(gb_str_starts(rest, GB_STR("约")) && gb_str_has(rest, GB_STR("的")))) /* 凿出直径约15 mm的孔 */
         return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
@@ -367,6 +368,18 @@ measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
                : 0;
 }
 
+/* 雪深超过3 cm: a condition without a word for it. */
+static bool
+is_bound(const struct gb_lexicon *lexicon, struct gb_str clause)
+{
+    for (size_t at = 0; !any_verb(lexicon, clause) && at < clause.len; gb_utf8_at(clause, at, &at)) {
+        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at));
+        if (bound > GB_HAN && at > 0)
+            return starts_quantity(lexicon, gb_str_skip(clause, at + bound)) && !gb_str_has(clause, GB_STR("的"));
+    }
+    return false;
+}
+
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
 static size_t
 behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -374,7 +387,8 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 25 * GB_HAN };
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    return comma == first_clause(s).len && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma))
+    return comma == first_clause(s).len && comma >= 3 * GB_HAN &&
+                   (ends_in_time(lexicon, gb_str_sub(s, 0, comma)) || is_bound(lexicon, gb_str_sub(s, 0, comma)))
                ? comma + strlen("，")
                : 0;
 }
@@ -401,14 +415,16 @@ hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
     return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
 }
 
-/* 边洗边观察, 随起随运 */
+/* 边洗边观察, 随起随运, 先推后扫 */
 static bool
 is_pair(struct gb_str s)
 {
-    GB_WORDS(halves, "边", "随");
-    size_t again = gb_str_find(gb_str_sub(s, GB_HAN, 5 * GB_HAN), gb_str_sub(s, 0, GB_HAN), 0);
+    enum { FARTHEST = 5 * GB_HAN };
+    GB_WORDS(halves, "边", "随", "先");
+    struct gb_str half = gb_str_sub(s, 0, GB_HAN), other = gb_str_is(half, "先") ? GB_STR("后") : half;
+    size_t at = gb_str_find(gb_str_sub(s, GB_HAN, FARTHEST), other, 0);
 
-    return GB_STARTS_ANY(s, halves) && again != GB_NOT_FOUND && again > 0;
+    return GB_STARTS_ANY(s, halves) && at != GB_NOT_FOUND && at > 0;
 }
 
 /* Length of the verb at the start of s. */
@@ -500,7 +516,7 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (len)
         return len;
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
-    if (len == gb_words_start(gb_rel_at(&lexicon->instructions), s) && begins_with_noun(lexicon, s)) /* judged above */
+    if (begins_with_noun(lexicon, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
@@ -537,6 +553,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
             return 0;
     }
     struct gb_str verb = gb_str_sub(act, 0, VERB), behind = gb_str_skip(act, VERB);
+    if (gb_begins(&lexicon->inst_causes, behind)) /* 反复冻融使效价下降 */
+        return 0;
     return is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind) ? 0 : VERB;
 }
 
@@ -701,7 +719,9 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
 
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
         struct gb_str clause = first_clause(gb_str_skip(s, at));
-        size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
+        size_t place = skip_place(lexicon, gb_str_skip(s, at));
+        place = place || at == 0 ? place : behind_adverbial(lexicon, gb_str_skip(s, at)); /* 封板，37 ℃孵育60 min */
+        size_t verb = skip_adverbs(lexicon, s, at + place);
         struct gb_str act = gb_str_skip(s, verb);
         if (at > 0 &&
             (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) || (acts && led_verb(lexicon, act))))

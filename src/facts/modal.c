@@ -273,7 +273,6 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
                (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
-           (gb_str_ends(word, GB_STR("允许")) && gb_str_starts(behind(site), GB_STR("有"))) ||
            (gb_str_ends(word, GB_STR("不需")) && !gb_str_has(clause, GB_STR("的")) &&
             gb_words_end(gb_rel_at(&lexicon->verbs), clause) > GB_HAN) ||
            (gb_str_ends(word, GB_STR("允许")) && site->begin > 0 && governs_clause(lexicon, site, false));
