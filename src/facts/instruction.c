@@ -151,7 +151,7 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     GB_WORDS(inner, "内", "中", "上");
     if (noun && GB_STARTS_ANY(rest, inner) && any_verb(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
         return true;
-    if (noun && (!is_maker || gb_begins(&lexicon->inst_finders, verb)) && /* no 保持车距50 m */
+    if (noun && !(is_maker && gb_str_starts(rest, GB_STR("距"))) && /* no 保持车距50 m */
         gb_begins(&lexicon->inst_noun_acts, rest) &&
         !(gb_str_starts(rest, GB_STR("约")) && gb_str_has(rest, GB_STR("的")))) /* 凿出直径约15 mm的孔 */
         return true;
@@ -318,8 +318,9 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
                told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
         if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
             return false;
-        if (gb_str_starts(rest, GB_STR("后")) && is_agent(lexicon, gb_str_skip(rest, GB_HAN))) /* 勾选后系统弹出… */
-            return true;
+        if (at > 0 && gb_str_starts(rest, GB_STR("后")) &&
+            (is_agent(lexicon, gb_str_skip(rest, GB_HAN)) || gb_ends(&lexicon->inst_states, words)))
+            return true; /* 勾选后系统弹出提示, 切断电源后指示灯熄灭 */
         if (at > of && gb_begins(&lexicon->inst_told_after_of, rest) && !gb_str_has(rest, GB_STR("的")))
             return true; /* 移动尺框所需的力在3 N～7 N之间 */
         if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) && GB_ENDS_ANY(words, demands))
@@ -409,6 +410,9 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
 {
+    size_t prefix = gb_words_start(gb_rel_at(&lexicon->inst_prefixes), s);
+    if (prefix && gb_begins(&lexicon->inst_hands, gb_str_skip(s, prefix))) /* 补刷, 重测, 初拧 */
+        return prefix + GB_HAN;
     size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s),
            result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
 
