@@ -116,7 +116,7 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
     size_t told = gb_begins(&lexicon->inst_finders, verb) ? 0 : gb_act_word(lexicon, rest);
 
     if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) && !has_of)
-        return true;                                                                       /* 总结报告抄送主管部门 */
+        return true; /* 总结报告抄送主管部门 */
     if (GB_STARTS_ANY(rest, inner) && gb_act_word(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
         return true;
     if (gb_begins(&lexicon->inst_noun_acts, rest) &&
@@ -130,7 +130,7 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
         if (gb_begins(&lexicon->inst_told_stops, word)) /* 检查表面是否… */
             return false;
         if (bound && gb_act_quantity(lexicon, gb_str_skip(word, bound)) && gb_str_has(word, of))
-            return false; /* 选取浓度为0.5 mg/L的溶液 */
+            return false;                                   /* 选取浓度为0.5 mg/L的溶液 */
         if (gb_begins(&lexicon->inst_noun_copulas, word) || /* 测量数据在现场录入…, 分析结果反馈到… */
             (gb_begins(&lexicon->inst_noun_relations, word) && !gb_begins(&lexicon->inst_predicate_others, word)) ||
             (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
@@ -403,7 +403,8 @@ gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
         (gb_begins(&lexicon->inst_verb_times, behind) &&
          !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
-    return gb_act_is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) || gb_act_is_told(lexicon, verb, behind)
+    return gb_act_is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) ||
+                   gb_act_is_told(lexicon, verb, behind)
                ? 0
                : len;
 }
@@ -451,7 +452,8 @@ gb_act_led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (gb_act_noun(lexicon, behind) && gb_act_quantity(lexicon, gb_str_skip(behind, gb_act_noun(lexicon, behind)))) ||
         (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||
-        is_attribute(lexicon, verb, behind) || gb_act_is_told(lexicon, verb, behind) || gb_act_has_predicate(lexicon, verb, behind))
+        is_attribute(lexicon, verb, behind) || gb_act_is_told(lexicon, verb, behind) ||
+        gb_act_has_predicate(lexicon, verb, behind))
         return 0;
     return len;
 }

@@ -242,6 +242,9 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
         bool is_end = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at));
+        size_t word = gb_act_word(lexicon, gb_str_skip(clause, from));
+        if (is_end && word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
+            return next;
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? gb_act_led_verb(lexicon, gb_str_skip(clause, from)) : 0;
         has_end |= is_end;
         struct gb_str behind = gb_str_skip(clause, from + verb);
@@ -404,6 +407,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && is_counted_act(lexicon, act))
             len = 2 * GB_HAN;
+        if (!len && at > 0 && gb_act_word(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
+            len = gb_act_word(lexicon, act);
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
             continue;
         if (len)
