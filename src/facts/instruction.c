@@ -136,7 +136,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     struct gb_str begin = gb_str_skip(s, manner), act = gb_str_skip(s, at), clause = gb_act_clause(act);
     size_t len = gb_act_led_verb(lexicon, act), hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), act);
 
-    if (!len && at > manner && hand && gb_act_quantity(lexicon, gb_str_skip(act, hand))) /* 再烘30 min */
+    if (!len && at > manner && hand && /* 再烘30 min, 逐层拆 */
+        (gb_act_quantity(lexicon, gb_str_skip(act, hand)) || gb_act_without_stop(clause).len == hand))
         return hand;
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
@@ -353,7 +354,9 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    !gb_begins(&lexicon->inst_hand_nouns, behind) &&
                    !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
                      gb_act_is_noun(lexicon, gb_str_sub(s, 0, 2 * GB_HAN), gb_str_skip(s, 2 * GB_HAN))) &&
-                   !gb_str_has(clause, GB_STR("的")) && !gb_act_ends_in_time(lexicon, clause) &&
+                   gb_str_find(clause, GB_STR("至"), 0) <=
+                       gb_str_find(clause, GB_STR("的"), 0) && /* 倒酒至杯的三分之一 */
+                   !gb_act_ends_in_time(lexicon, clause) &&
                    !gb_act_has_predicate(lexicon, verb, behind) && !gb_act_is_told(lexicon, verb, behind)
                ? hand
                : 0;
