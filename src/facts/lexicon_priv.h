@@ -96,6 +96,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(variant_synonym_words, "variant-synonyms")                                                                       \
     X(variant_end_words, "variant-ends")                                                                               \
     X(variant_likely_end_words, "variant-likely-ends")                                                                 \
+    X(variant_likely_word_set, "variant-likely-words")                                                                 \
     X(inst_noun_copulas, "instruction-noun-copulas")                                                                   \
     X(inst_actors, "instruction-actors")                                                                               \
     X(inst_roundings, "instruction-roundings")                                                                         \
@@ -167,6 +168,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(sum_acted, "sum-acted")                                                                                          \
     X(sum_names, "sum-names")                                                                                          \
     X(sum_predicates, "sum-predicates")                                                                                \
+    X(ratio_links, "ratio-links")                                                                                      \
+    X(ratio_ends, "ratio-ends")                                                                                        \
     X(permit_copulas, "permit-copulas")                                                                                \
     X(advised, "advised-verbs")                                                                                        \
     X(modal_property_others, "property-others")                                                                        \
@@ -226,6 +229,7 @@ struct gb_lexicon {
     struct gb_rel variant_synonyms;                  /* 进驻, 入驻 … */
     struct gb_rel value_periods;                     /* 每季度, 1600 … */
     struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
+    struct gb_rel variant_likely_words;              /* 核实, 核查 … */
     struct gb_rel measures;                          /* one struct gb_measures */
 };
 

@@ -612,11 +612,8 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
     while (id <= facts->n_nodes)
         first[id++] = (uint32_t)r.sentences.len;
     facts->first_sentence = first;
-    facts->n_sentences = (uint32_t)r.sentences.len;
-    facts->sentences =
-        gb_arena_copy_bytes(facts->arena, r.sentences.items, r.sentences.len * sizeof(*r.sentences.items));
+    GB_KEEP(facts->arena, &r.sentences, facts->sentences, facts->n_sentences);
     facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
-    gb_array_release(&r.sentences);
     gb_array_release(&r.modals);
     gb_array_release(&r.masks);
     gb_array_release(&r.ends);
