@@ -74,8 +74,9 @@ is_thing_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 static bool
 is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    const struct gb_rel *acts[] = {&lexicon->instructions, &lexicon->verbs,   &lexicon->inst_hands,
-                                   &lexicon->prepositions, &lexicon->adverbs, &lexicon->inst_predicates};
+    const struct gb_rel *acts[] = {&lexicon->instructions,   &lexicon->verbs,   &lexicon->inst_hands,
+                                   &lexicon->prepositions,   &lexicon->adverbs, &lexicon->inst_predicates,
+                                   &lexicon->inst_thing_acts};
     size_t act = is_plain(lexicon, verb) || gb_begins(&lexicon->inst_actors, behind) ? 0 : gb_act_word(lexicon, behind);
     struct gb_str who = gb_str_skip(behind, act);
     size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), who);
@@ -113,8 +114,11 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
     GB_WORDS(inner, "内", "中", "上");
     struct gb_str of = GB_STR("的");
     bool is_maker = gb_begins(&lexicon->inst_makers, verb), has_of = gb_str_has(rest, of);
-    size_t told = gb_begins(&lexicon->inst_finders, verb) ? 0 : gb_act_word(lexicon, rest);
+    size_t manner = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), rest),
+           told = gb_begins(&lexicon->inst_finders, verb) ? 0 : gb_act_word(lexicon, gb_str_skip(rest, manner));
 
+    if (manner && told && !is_plain(lexicon, verb)) /* 处置过程全程录像 */
+        return true;
     if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) && !has_of)
         return true; /* 总结报告抄送主管部门 */
     if (GB_STARTS_ANY(rest, inner) && gb_act_word(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
@@ -311,7 +315,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
             continue;
         }
         bool is_inside = is_inside_attribute(clause, at);
-        if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
+        if (gb_str_starts(rest, GB_STR("是")) && (!is_maker || of < at) && !gb_begins(&lexicon->inst_told_others, rest))
             return true;
         if (at == 0)
             continue;

@@ -347,11 +347,14 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str clause = gb_act_without_stop(gb_act_clause(s)), verb = gb_str_sub(s, 0, hand),
                   behind = gb_str_skip(s, hand);
 
+    GB_WORDS(senses, "看", "听", "查", "摸", "闻", "问"); /* these name no things */
+
     return hand && clause.len >= SHORTEST && clause.len <= LONGEST &&
-                   (gb_char_is_han(gb_char_at(s, hand)) || gb_str_starts(behind, GB_STR("“"))) &&
+                   (gb_char_is_han(gb_char_at(s, hand)) || gb_is_letter(gb_char_at(s, hand)) ||
+                    gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
-                   !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
-                   !gb_begins(&lexicon->inst_hand_nouns, behind) &&
+                   (!gb_begins(&lexicon->inst_things, behind) || GB_IS_ANY(verb, senses)) &&
+                   !gb_begins(&lexicon->inst_measures, behind) && !gb_begins(&lexicon->inst_hand_nouns, behind) &&
                    !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
                      gb_act_is_noun(lexicon, gb_str_sub(s, 0, 2 * GB_HAN), gb_str_skip(s, 2 * GB_HAN))) &&
                    gb_str_find(clause, GB_STR("至"), 0) <=
