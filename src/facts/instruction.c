@@ -1,5 +1,7 @@
 #include "facts/instruction_priv.h"
 
+#include "facts/act_priv.h"
+
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -64,300 +66,16 @@ gb_is_technical(const struct gb_node *node)
     return in_body;
 }
 
-static struct gb_str
-first_clause(struct gb_str s)
-{
-    const char *p = s.ptr, *end = s.ptr + s.len;
-
-    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 &&
-           memcmp(p, "；", GB_HAN) != 0)
-        p += GB_HAN;
-    return gb_str_sub(s, 0, p && p < end ? (size_t)(p - s.ptr) : s.len);
-}
-
-/* Is a number the next, in digits or Han characters? */
+/* 雪深超过3 cm: a condition without a word for it. */
 static bool
-starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
+is_bound(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
-    size_t at = 0;
-
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    if (gb_str_starts(gb_str_skip(s, at), GB_STR("（")))
-        at += strlen("（");
-    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s);
-}
-
-static size_t
-any_verb(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t act = gb_words_start(gb_rel_at(&lexicon->instructions), s);
-
-    return act > GB_HAN ? act : gb_words_start(gb_rel_at(&lexicon->verbs), s);
-}
-
-/* 结果, 密度: a noun that a verb before it makes the name of. */
-static size_t
-noun_at(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t property = gb_words_start(gb_rel_at(&lexicon->inst_told_properties), s);
-
-    return property ? property : gb_words_start(gb_rel_at(&lexicon->nouns), s);
-}
-
-/* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
-static bool
-is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
-{
-    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
-    bool is_maker = gb_begins(&lexicon->inst_makers, verb);
-    bool is_plain = is_maker || gb_str_has(verb, GB_STR("取")) || gb_ends(&lexicon->inst_results, verb) ||
-                    gb_words_has(gb_rel_at(&lexicon->prepositions), verb);
-    size_t noun = thing + (is_maker ? gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing))
-                                    : noun_at(lexicon, gb_str_skip(behind, thing)));
-    size_t act = any_verb(lexicon, gb_str_skip(behind, thing));
-    if (!noun && act && !is_plain &&
-        !gb_begins(&lexicon->inst_no_objects, gb_str_skip(behind, act))) /* 整改落实情况… */
-        noun = noun_at(lexicon, gb_str_skip(behind, act)) ? act + noun_at(lexicon, gb_str_skip(behind, act)) : 0;
-    if (thing && verb.len > GB_HAN && !is_plain &&
-        (gb_begins(&lexicon->inst_thing_acts, gb_str_skip(behind, thing)) || /* 点火丝用…, 清扫车停在… */
-         gb_begins(&lexicon->inst_hands, gb_str_skip(behind, thing))))
-        return true;
-    if (thing && act && verb.len > GB_HAN && !gb_begins(&lexicon->inst_finders, verb)) /* 采样瓶清洗后… */
-        return true;
-    if (thing && gb_str_starts(gb_str_skip(behind, thing + 2 * GB_HAN), GB_STR("后"))) /* 清洗剂挥发后… */
-        return true;
-    if (!noun && act && gb_begins(&lexicon->inst_noun_relations, gb_str_skip(behind, act))) /* 破碎分选在… */
-        noun = act;
-    struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
-
-    /* 审核人员核对…, 测定结果保留…, 校准系数列于…, 重复性限: these are subjects, whatever their verb is. */
-    bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
-    bool is_property =
-        gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
-    struct gb_str actor = gb_str_skip(behind, is_plain || gb_begins(&lexicon->inst_actors, behind) ? 0 : act),
-                  acted = gb_str_skip(actor, gb_words_start(gb_rel_at(&lexicon->inst_actors), actor));
-    bool is_actor = acted.len < actor.len && !gb_begins(&lexicon->inst_addresses, verb) && /* no 查阅人员档案 */
-                    (any_verb(lexicon, acted) || gb_begins(&lexicon->inst_hands, acted) ||
-                     gb_begins(&lexicon->prepositions, acted) || gb_begins(&lexicon->adverbs, acted) ||
-                     gb_begins(&lexicon->inst_predicates, acted));
-    if (is_actor || is_result || is_property)
-        return true;
-    size_t told = noun && !gb_begins(&lexicon->inst_finders, verb) ? any_verb(lexicon, rest) : 0;
-    if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) &&
-        !gb_str_has(rest, GB_STR("的"))) /* 总结报告抄送主管部门 */
-        return true;
-    if (noun && gb_begins(&lexicon->inst_noun_acts, rest) &&
-        !(gb_str_starts(rest, GB_STR("约")) && gb_str_has(rest, GB_STR("的")))) /* 凿出直径约15 mm的孔 */
-        return true;
-    for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
-        struct gb_str word = gb_str_skip(rest, at);
-        if (gb_begins(&lexicon->inst_told_stops, word)) /* 检查表面是否… */
-            return false;
-        size_t of = gb_str_find(word, GB_STR("的"), 0);
-        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), word);
-        if (bound && starts_quantity(lexicon, gb_str_skip(word, bound)) && of != GB_NOT_FOUND)
-            return false; /* 选取浓度为0.5 mg/L的溶液 */
-        act = any_verb(lexicon, word);
-        if (gb_begins(&lexicon->inst_noun_copulas, word) || /* 测量数据在现场录入…, 分析结果反馈到… */
-            (gb_begins(&lexicon->inst_noun_relations, word) && !gb_begins(&lexicon->inst_predicate_others, word)) ||
-            (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
-            return true;
-    }
-    return noun && starts_quantity(lexicon, rest) && !is_maker && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
-}
-
-/* 测定结果用…: the sentence begins with a verb that is a part of its subject. */
-static bool
-begins_with_noun(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t word = any_verb(lexicon, s);
-
-    return word && is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word));
-}
-
-/* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
-static bool
-ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
-{
-    return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0 || gb_str_ends(clause, GB_STR("的"));
-}
-
-/* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
-static bool
-is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
-{
-    enum { LONGEST_PLACE = 6 * GB_HAN };
-
-    size_t outcome =
-        gb_begins(&lexicon->inst_judges, verb) ? gb_words_start(gb_rel_at(&lexicon->inst_outcomes), behind) : 0;
-    if (outcome && !gb_begins(&lexicon->inst_outcome_names, gb_str_skip(behind, outcome)))
-        return true; /* 检查发现的缺陷, 上传失败…, no 剔除不合格的样品, 检查合格证 */
-    behind = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_complements), behind));
-    if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
-        for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
-            if (gb_begins(&lexicon->inst_attribute_places, gb_str_skip(behind, at)))
-                return true;
-        }
-    }
-    size_t after = gb_str_find(first_clause(behind), GB_STR("后的"), 0);
-    return gb_str_starts(behind, GB_STR("的")) || /* 加入内标后的溶液, no 称取干燥后的试样 */
-           (verb.len > GB_HAN && after != GB_NOT_FOUND &&
-            !gb_words_in(gb_rel_at(&lexicon->verbs), gb_str_sub(behind, 0, after)));
-}
-
-/* 检查卡悬挂在…: a character that makes a thing of the verb. */
-static bool
-is_thing(const struct gb_lexicon *lexicon, struct gb_str behind)
-{
-    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
-    struct gb_str rest = gb_str_skip(behind, thing);
-
-    return thing && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->inst_told_verbs, rest));
-}
-
-static bool
-is_whole_thing(const struct gb_lexicon *lexicon, struct gb_str words)
-{
-    return words.len && gb_words_start(gb_rel_at(&lexicon->inst_things), words) == words.len;
-}
-
-/* 检查井的间距, 培养皿直径, 清洗液每周: such a thing or noun, and what it is not the object of. */
-static bool
-is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
-{
-    struct gb_str rest = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_things), behind));
-
-    return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
-}
-
-static struct gb_str
-without_stop(struct gb_str clause)
-{
-    return gb_str_sub(clause, 0, clause.len - (gb_str_ends(clause, GB_STR("。")) ? strlen("。") : 0));
-}
-
-/* 的直径约2 mm, and nothing behind it. */
-static bool
-has_value(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    struct gb_str of = GB_STR("的"), about = GB_STR("约");
-    size_t property = gb_words_start(gb_rel_at(&lexicon->inst_told_properties), s);
-    struct gb_str value = gb_str_skip(s, property);
-
-    value = gb_str_starts(value, about) ? gb_str_skip(value, about.len) : value;
-    return property && starts_quantity(lexicon, value) && !gb_str_has(value, of);
-}
-
-/* 剔除超过期限的样品, no 扫描的图像占用较多的空间: a 的 follows the word at `at`, and none stands before it. */
-static bool
-is_inside_attribute(struct gb_str clause, size_t at)
-{
-    size_t of = gb_str_find(clause, GB_STR("的"), 0);
-
-    return of != GB_NOT_FOUND && of > at;
-}
-
-/* 记录包括…, 清洗用水…, 压迫止血用纱球…: the verb, or two of them, is a noun. */
-static bool
-tells_directly(const struct gb_lexicon *lexicon, struct gb_str clause)
-{
-    struct gb_str use = GB_STR("用");
-    size_t act = any_verb(lexicon, clause);
-
-    if (gb_begins(&lexicon->inst_told_others, clause))
-        return false;
-    return (gb_begins(&lexicon->inst_told_directly, clause) && !is_inside_attribute(clause, 0)) ||
-           gb_str_starts(clause, use) || (act && gb_str_starts(gb_str_skip(clause, act), use));
-}
-
-/* 发送请求的客户端记录…: a thing that acts by itself. */
-static bool
-is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t agent = gb_words_start(gb_rel_at(&lexicon->inst_agents), s);
-
-    return agent && any_verb(lexicon, gb_str_skip(s, agent));
-}
-
-/*
- * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
- * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
- */
-static bool
-is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
-{
-    GB_WORDS(aims, "至", "到");
-    GB_WORDS(demands, "要求", "规定", "条件");
-    struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
-                  words = without_stop(clause);
-    bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
-    bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
-    size_t of = takes || takes_clause ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
-    bool is_maker =
-        gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
-
-    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
-        return false;
-    if (!is_maker && !takes_clause && clause.len >= 4 * GB_HAN && gb_ends(&lexicon->inst_told_ends, words) &&
-        !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
-        return true;
-    if (tells_directly(lexicon, clause) || (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
-        return true;
-    for (size_t at = 0, next; at < clause.len; at = next) {
-        gb_utf8_at(clause, at, &next);
-        struct gb_str rest = gb_str_skip(clause, at);
-        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest),
-               stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest),
-               told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
-        if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
-            return false;
-        if (at > of && gb_begins(&lexicon->inst_told_after_of, rest) && !gb_str_has(rest, GB_STR("的")))
-            return true; /* 移动尺框所需的力在3 N～7 N之间 */
-        if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) && GB_ENDS_ANY(words, demands))
-            return true; /* 预埋螺栓长度符合说明书的要求 */
-        if (other) {     /* 不少于 */
-            next = at + other;
-            continue;
-        }
-        bool is_inside = is_inside_attribute(clause, at);
-        if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
-            return true;
-        if (at == 0)
-            continue;
-        if (!is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
-            return true;
-        if (told && !is_inside && (!takes_clause || is_thing(lexicon, clause)))
-            return true; /* 观察孔位于…, 检测器采用… */
-        if (gb_begins(&lexicon->inst_told_copulas, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
-            !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")) && /* 作为空白 */
-            !is_inside && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
-            return true;
+    for (size_t at = 0; !gb_act_word(lexicon, clause) && at < clause.len; gb_utf8_at(clause, at, &at)) {
+        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at));
+        if (bound > GB_HAN && at > 0)
+            return gb_act_quantity(lexicon, gb_str_skip(clause, at + bound)) && !gb_str_has(clause, GB_STR("的"));
     }
     return false;
-}
-
-/* 试样一块, 对照品适量: the clause ends with a count and what is counted, or an amount. */
-static bool
-ends_quantity(const struct gb_lexicon *lexicon, struct gb_str clause)
-{
-    return gb_ends(&lexicon->inst_amounts, clause) ||
-           (clause.len > 3 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, clause.len - 2 * GB_HAN)));
-}
-
-/* 取5 g, 加 20 mL, 取对照品适量: a verb of one character and a quantity. */
-static size_t
-measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s),
-           hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
-
-    if (!len && hand && gb_begins(&lexicon->inst_counts, gb_str_skip(s, hand))) /* 画一条直线 */
-        return hand;
-    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) ||
-                   ends_quantity(lexicon, without_stop(first_clause(s))))
-               ? len
-               : 0;
 }
 
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
@@ -367,7 +85,8 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 25 * GB_HAN };
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    return comma == first_clause(s).len && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma))
+    return comma == gb_act_clause(s).len && comma >= 3 * GB_HAN &&
+                   (gb_act_ends_in_time(lexicon, gb_str_sub(s, 0, comma)) || is_bound(lexicon, gb_str_sub(s, 0, comma)))
                ? comma + strlen("，")
                : 0;
 }
@@ -378,63 +97,10 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_begins(&lexicon->inst_conditions, s))
         return behind_time(lexicon, s);
-    size_t comma = first_clause(s).len;
+    size_t comma = gb_act_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
     return comma < s.len ? comma + strlen("，") : 0;
-}
-
-/* 拆下, 塞紧: a hand's work and what comes of it; no 拧紧力. */
-static size_t
-hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s),
-           result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
-
-    return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
-}
-
-/* 边洗边观察, 随起随运 */
-static bool
-is_pair(struct gb_str s)
-{
-    GB_WORDS(halves, "边", "随");
-    size_t again = gb_str_find(gb_str_sub(s, GB_HAN, 5 * GB_HAN), gb_str_sub(s, 0, GB_HAN), 0);
-
-    return GB_STARTS_ANY(s, halves) && again != GB_NOT_FOUND && again > 0;
-}
-
-/* Length of the verb at the start of s. */
-static size_t
-verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
-
-    if (!len)
-        len = hand_work(lexicon, s);
-    if (!len && is_pair(s))
-        return GB_HAN;
-    if (!len)
-        return measured_verb(lexicon, s);
-    struct gb_str clause = first_clause(s);
-    if (gb_begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
-        return 0;
-    struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    GB_WORDS(movers, "将", "把", "请");
-    if (GB_IS_ANY(verb, movers))
-        return gb_str_starts(s, GB_STR("将要")) ? 0 : len;
-    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) &&
-        !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
-        return 0;
-    if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) &&
-         !gb_begins(&lexicon->inst_tools, behind)) ||
-        gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
-        (gb_begins(&lexicon->inst_verb_times, behind) &&
-         !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
-        return 0;
-    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind)
-               ? 0
-               : len;
 }
 
 /* Length of an adverb at the start of s: one of the list, or 逐 and what is taken one by one: 逐页, 逐箱. */
@@ -458,54 +124,6 @@ skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
     return at;
 }
 
-/* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
-static bool
-has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
-{
-    struct gb_str clause = first_clause(behind);
-
-    if (gb_begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
-        return false;
-    for (size_t at = 0, next; at < clause.len; at = next) {
-        gb_utf8_at(clause, at, &next);
-        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), gb_str_skip(clause, at));
-        if (gb_words_start(gb_rel_at(&lexicon->inst_told_stops), gb_str_skip(clause, at)) > other)
-            return false;
-        next = other ? at + other : next;
-        size_t len =
-            at > 0 && !other ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
-        struct gb_str rest = gb_str_skip(clause, at + len);
-        bool is_attribute = gb_str_starts(rest, GB_STR("的")) || /* 已有的图 */
-                            (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的")));
-        if (len && !is_attribute && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
-            return true;
-    }
-    return false;
-}
-
-/* 依次拍摄, 样品量不足时，增加取样次数: behind what stands before the verb of an act it may be any verb with an object. */
-static size_t
-led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    enum { SHORTEST_OBJECT = 2 * GB_HAN };
-    size_t len = verb_at(lexicon, s);
-
-    if (len)
-        return len;
-    len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
-    if (len == gb_words_start(gb_rel_at(&lexicon->instructions), s) && begins_with_noun(lexicon, s)) /* judged above */
-        return 0;
-    struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-
-    if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
-        gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
-        (noun_at(lexicon, behind) && starts_quantity(lexicon, gb_str_skip(behind, noun_at(lexicon, behind)))) ||
-        (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||
-        is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
-        return 0;
-    return len;
-}
-
 /*
  * 轻敲琴键, 逐层清场, 先润潮书脊: behind a manner, which only one who acts can have, and before its object any two characters are a verb.
  * `manner`: where the manner begins; the act begins at `at`.
@@ -514,10 +132,11 @@ static size_t
 act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t manner, size_t at)
 {
     enum { VERB = 2 * GB_HAN };
-    struct gb_str begin = gb_str_skip(s, manner), act = gb_str_skip(s, at), clause = first_clause(act);
-    size_t len = led_verb(lexicon, act), hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), act);
+    struct gb_str begin = gb_str_skip(s, manner), act = gb_str_skip(s, at), clause = gb_act_clause(act);
+    size_t len = gb_act_led_verb(lexicon, act), hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), act);
 
-    if (!len && at > manner && hand && starts_quantity(lexicon, gb_str_skip(act, hand))) /* 再烘30 min */
+    if (!len && at > manner && hand && /* 再烘30 min, 逐层拆 */
+        (gb_act_quantity(lexicon, gb_str_skip(act, hand)) || gb_act_without_stop(clause).len == hand))
         return hand;
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
@@ -530,7 +149,9 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
             return 0;
     }
     struct gb_str verb = gb_str_sub(act, 0, VERB), behind = gb_str_skip(act, VERB);
-    return is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind) ? 0 : VERB;
+    if (gb_begins(&lexicon->inst_causes, behind)) /* 反复冻融使效价下降 */
+        return 0;
+    return gb_act_is_told(lexicon, verb, behind) || gb_act_has_predicate(lexicon, verb, behind) ? 0 : VERB;
 }
 
 /* 补测一次, 复核两遍: two characters and how often. */
@@ -538,7 +159,7 @@ static bool
 is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     GB_WORDS(times, "次", "遍", "回");
-    struct gb_str clause = without_stop(first_clause(s));
+    struct gb_str clause = gb_act_without_stop(gb_act_clause(s));
 
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
@@ -553,6 +174,7 @@ is_in_quantity(struct gb_str s, size_t at)
 
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
+static size_t bare_hand(const struct gb_lexicon *lexicon, struct gb_str s);
 
 /*
  * 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb;
@@ -562,11 +184,11 @@ static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN };
-    struct gb_str clause = gb_str_sub(first_clause(s), 0, LONGEST);
-    size_t word = any_verb(lexicon, s);
+    struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
+    size_t word = gb_act_word(lexicon, s);
 
     if (word && gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) &&
-        is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
+        gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
         return 0;
 
     for (size_t at = 0, next; at < clause.len; at = next) {
@@ -586,7 +208,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             rest = gb_str_skip(s, next);
         }
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
-                    skip_place(lexicon, rest) || led_verb(lexicon, rest)))
+                    skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest)))
             return next;
     }
     return 0;
@@ -602,7 +224,7 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(lexicon, sentence) || gb_begins(&lexicon->inst_conditions, sentence) ||
+    return gb_act_measured(lexicon, sentence) || gb_begins(&lexicon->inst_conditions, sentence) ||
            behind_time(lexicon, sentence) || behind_adverbial(lexicon, sentence);
 }
 
@@ -614,19 +236,22 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!gb_begins(&lexicon->inst_places, s) || gb_begins(&lexicon->inst_place_others, s))
         return 0;
-    struct gb_str clause = first_clause(s);
+    struct gb_str clause = gb_act_clause(s);
     bool has_end = false; /* 在车体粘贴标识: none is needed */
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
         bool is_end = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at));
-        size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
+        size_t word = gb_act_word(lexicon, gb_str_skip(clause, from));
+        if (is_end && word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
+            return next;
+        size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? gb_act_led_verb(lexicon, gb_str_skip(clause, from)) : 0;
         has_end |= is_end;
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (is_end && skip_phrase(lexicon, gb_str_skip(s, next))) /* 在10 min内从零加速 */
             return next;
         if (verb && (!gb_str_has(behind, GB_STR("的")) ||
-                     !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
+                     !gb_act_has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
             return next;
     }
     return 0;
@@ -637,9 +262,9 @@ static size_t
 skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { FARTHEST = 60 };
-    struct gb_str clause = first_clause(s);
+    struct gb_str clause = gb_act_clause(s);
 
-    size_t word = any_verb(lexicon, s);
+    size_t word = gb_act_word(lexicon, s);
     if (gb_begins(&lexicon->inst_place_others, s) || /* 自检, 对比 */
         (word && !gb_begins(&lexicon->inst_unsure, s) &&
          !gb_words_has(gb_rel_at(&lexicon->prepositions), gb_str_sub(s, 0, word)) &&
@@ -651,7 +276,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         return 0;
     GB_WORDS(aims, "为", "用", "凭");
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
-    bool is_each = gb_str_starts(s, GB_STR("每"));
+    GB_WORDS(towards, "给", "往", "向");
+    bool is_each = gb_str_starts(s, GB_STR("每")), is_toward = GB_STARTS_ANY(s, towards);
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
         while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
@@ -665,12 +291,14 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
         if (manner && act_behind_manner(lexicon, clause, at, at + manner)) /* 从左至右依次安放传感器 */
             return at;
-        size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
+        size_t verb = gb_act_led_verb(lexicon, gb_str_skip(clause, at));
+        if (!verb && is_toward && bare_hand(lexicon, gb_str_skip(s, at))) /* 给轴承加润滑脂 */
+            return at;
         struct gb_str object = gb_str_skip(s, at + verb);
         if (verb && (verb >= 2 * GB_HAN || is_each) && object.len >= GB_HAN &&
             !gb_begins(&lexicon->inst_phrase_nouns, object) &&
-            !is_whole_thing(lexicon, first_clause(object)) && /* 为填充剂，… */
-            !(is_for && gb_str_has(first_clause(object), GB_STR("的"))))
+            !gb_act_is_thing(lexicon, gb_act_clause(object)) && /* 为填充剂，… */
+            !(is_for && gb_str_has(gb_act_clause(object), GB_STR("的"))))
             return at;
     }
     return 0;
@@ -683,26 +311,28 @@ static size_t
 later_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 16 * GB_HAN };
-    bool acts = led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
+    bool acts = gb_act_led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
 
-    if (begins_with_noun(lexicon, gb_str_skip(s, skip_adverbs(lexicon, s, 0))))
+    if (gb_act_is_subject(lexicon, gb_str_skip(s, skip_adverbs(lexicon, s, 0))))
         return 0;
 
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
-        struct gb_str clause = first_clause(gb_str_skip(s, at));
-        size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
+        struct gb_str clause = gb_act_clause(gb_str_skip(s, at));
+        size_t place = skip_place(lexicon, gb_str_skip(s, at));
+        place = place || at == 0 ? place : behind_adverbial(lexicon, gb_str_skip(s, at)); /* 封板，37 ℃孵育60 min */
+        size_t verb = skip_adverbs(lexicon, s, at + place);
         struct gb_str act = gb_str_skip(s, verb);
-        if (at > 0 &&
-            (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) || (acts && led_verb(lexicon, act))))
+        if (at > 0 && (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) ||
+                       (acts && gb_act_led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
         size_t manner = comma < s.len ? skip_adverbs(lexicon, s, comma + strlen("，")) : 0;
         if (at == 0 && clause.len <= LONGEST && manner > comma + strlen("，") && gb_str_has(clause, GB_STR("的")) &&
-            !is_told(lexicon, GB_STR(""), clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
-            led_verb(lexicon, gb_str_skip(s, manner))) /* 不合格的图像，重新扫描 */
+            !gb_act_is_told(lexicon, GB_STR(""), clause) && !gb_act_has_predicate(lexicon, GB_STR(""), clause) &&
+            gb_act_led_verb(lexicon, gb_str_skip(s, manner))) /* 不合格的图像，重新扫描 */
             return manner;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
-            gb_str_has(clause, GB_STR("：")) || has_predicate(lexicon, GB_STR(""), clause))
+            gb_str_has(clause, GB_STR("：")) || gb_act_has_predicate(lexicon, GB_STR(""), clause))
             return 0;
     }
 }
@@ -713,17 +343,23 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { SHORTEST = 3 * GB_HAN, LONGEST = 14 * GB_HAN };
     size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
-    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(s, 0, hand), behind = gb_str_skip(s, hand);
+    struct gb_str clause = gb_act_without_stop(gb_act_clause(s)), verb = gb_str_sub(s, 0, hand),
+                  behind = gb_str_skip(s, hand);
+
+    GB_WORDS(senses, "看", "听", "查", "摸", "闻", "问"); /* these name no things */
 
     return hand && clause.len >= SHORTEST && clause.len <= LONGEST &&
-                   (gb_char_is_han(gb_char_at(s, hand)) || gb_str_starts(behind, GB_STR("“"))) &&
+                   (gb_char_is_han(gb_char_at(s, hand)) || gb_is_letter(gb_char_at(s, hand)) ||
+                    gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
-                   !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
-                   !gb_begins(&lexicon->inst_hand_nouns, behind) &&
+                   (!gb_begins(&lexicon->inst_things, behind) || GB_IS_ANY(verb, senses)) &&
+                   !gb_begins(&lexicon->inst_measures, behind) && !gb_begins(&lexicon->inst_hand_nouns, behind) &&
                    !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
-                     is_noun(lexicon, gb_str_sub(s, 0, 2 * GB_HAN), gb_str_skip(s, 2 * GB_HAN))) &&
-                   !gb_str_has(clause, GB_STR("的")) && !ends_in_time(lexicon, clause) &&
-                   !has_predicate(lexicon, verb, behind) && !is_told(lexicon, verb, behind)
+                     gb_act_is_noun(lexicon, gb_str_sub(s, 0, 2 * GB_HAN), gb_str_skip(s, 2 * GB_HAN))) &&
+                   gb_str_find(clause, GB_STR("至"), 0) <=
+                       gb_str_find(clause, GB_STR("的"), 0) && /* 倒酒至杯的三分之一 */
+                   !gb_act_ends_in_time(lexicon, clause) &&
+                   !gb_act_has_predicate(lexicon, verb, behind) && !gb_act_is_told(lexicon, verb, behind)
                ? hand
                : 0;
 }
@@ -736,13 +372,14 @@ static bool
 is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { SHORTEST = 4 * GB_HAN, LONGEST = 14 * GB_HAN, VERB = 2 * GB_HAN };
-    struct gb_str clause = without_stop(first_clause(s)), verb = gb_str_sub(clause, 0, VERB),
+    struct gb_str clause = gb_act_without_stop(gb_act_clause(s)), verb = gb_str_sub(clause, 0, VERB),
                   behind = gb_str_skip(clause, VERB);
 
     if (clause.len < SHORTEST || clause.len > LONGEST || !gb_str_ends(s, GB_STR("。")) || gb_str_has(s, GB_STR("：")) ||
-        gb_str_has(clause, GB_STR("的")) || noun_at(lexicon, clause) || gb_begins(&lexicon->inst_never_acts, clause) ||
-        ends_in_time(lexicon, clause) || is_noun(lexicon, verb, behind) || has_predicate(lexicon, GB_STR(""), clause) ||
-        is_told(lexicon, GB_STR(""), clause))
+        gb_str_has(clause, GB_STR("的")) || gb_act_noun(lexicon, clause) ||
+        gb_begins(&lexicon->inst_never_acts, clause) || gb_act_ends_in_time(lexicon, clause) ||
+        gb_act_is_noun(lexicon, verb, behind) || gb_act_has_predicate(lexicon, GB_STR(""), clause) ||
+        gb_act_is_told(lexicon, GB_STR(""), clause))
         return false;
     GB_WORDS(inner, "内", "中", "里");
     if (gb_begins(&lexicon->inst_hands, clause)) /* judged above */
@@ -751,7 +388,7 @@ is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
         struct gb_str word = gb_str_skip(clause, at);
         if (at >= 2 * GB_HAN && GB_STARTS_ANY(word, inner)) /* 油浴锅内装甘油 */
             return false;
-        if (!gb_char_is_han(gb_char_at(clause, at)) || any_verb(lexicon, word) ||
+        if (!gb_char_is_han(gb_char_at(clause, at)) || gb_act_word(lexicon, word) ||
             gb_begins(&lexicon->prepositions, word) || gb_begins(&lexicon->inst_states, word))
             return false;
     }
@@ -763,18 +400,20 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
 {
     enum { CONDITIONS = 4, LONGEST_LABEL = 16 * GB_HAN };
     size_t colon = gb_str_find(gb_str_sub(s, begin, end), GB_STR("："), 0);
-    if (colon <= LONGEST_LABEL && !led_verb(lexicon, gb_str_sub(s, begin, begin + colon)) &&
-        colon < first_clause(gb_str_sub(s, begin, end)).len && begin + colon + strlen("：") < end) /* 空白试验：… */
+    if (colon <= LONGEST_LABEL && !gb_act_led_verb(lexicon, gb_str_sub(s, begin, begin + colon)) &&
+        colon < gb_act_clause(gb_str_sub(s, begin, end)).len && begin + colon + strlen("：") < end) /* 空白试验：… */
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
-        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : led_verb(lexicon, act);
+        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && is_counted_act(lexicon, act))
             len = 2 * GB_HAN;
+        if (!len && at > 0 && gb_act_word(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
+            len = gb_act_word(lexicon, act);
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
             continue;
         if (len)
@@ -790,7 +429,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         if (!next)
             break;
     }
-    size_t verb = later_act(lexicon, sentence), len = verb ? led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
+    size_t verb = later_act(lexicon, sentence), len = verb ? gb_act_led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
     if ((verb && !len) || (!verb && is_presumed_act(lexicon, sentence)))
         len = 2 * GB_HAN;
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
@@ -801,11 +440,12 @@ static bool
 is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { SHORTEST_OBJECT = 2 * GB_HAN };
-    size_t len = verb_at(lexicon, s);
+    size_t len = gb_act_verb(lexicon, s);
     struct gb_str behind = gb_str_skip(s, len);
 
-    return len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
-           !gb_begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
+    return len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, s) && gb_act_clause(behind).len >= SHORTEST_OBJECT &&
+           !gb_begins(&lexicon->inst_no_objects, behind) &&
+           !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
 }
 
 /* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
@@ -822,8 +462,8 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
     return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
-           !gb_begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
-           !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) && is_bare_act(lexicon, next);
+           !gb_begins(&lexicon->inst_no_objects, behind) && !gb_act_ends_in_time(lexicon, behind) &&
+           !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) && is_bare_act(lexicon, next);
 }
 
 bool
@@ -839,7 +479,7 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
     enum { SHORT_ACTS = 3 };
     if (verb > begin &&
         !gb_begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
-        size_t len = verb_at(lexicon, rest);
+        size_t len = gb_act_verb(lexicon, rest);
         struct gb_str behind = gb_str_skip(rest, len);
         if (len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。")))
             return true;
