@@ -1,6 +1,7 @@
 /*
  * Numbers. Those that the draft does not give are counted from the structure, but only where fewer than half of the elements
- * of that sort (sections: of that level) have one: a draft that types its numbers may have left one out on purpose.
+ * of that sort (sections: of that level, and of those from it down) have one: a draft that types its numbers may have left one
+ * out on purpose, and its own title may be the section around its chapters.
  */
 #include "read/build.h"
 #include "read/docbook_priv.h"
@@ -99,6 +100,7 @@ struct share {
 
 struct count {
     struct share of_sort[SORT_COUNT], of_level[UINT8_MAX + 1];
+    bool is_typed_level[UINT8_MAX + 1];
     unsigned section[UINT8_MAX + 1]; /* by level */
     unsigned of[SORT_COUNT];         /* in the body, or in the annex that is open */
     char letter;                     /* of that annex, or 0 */
@@ -155,6 +157,14 @@ find_typed(const struct gb_docbook *r, struct count *count)
         share->n_doubtful += sort == SORT_SECTION && !block->label.str.len && is_doubtful(block);
     }
     count->unnumbered = 0;
+    struct share below = {0};
+    for (unsigned level = UINT8_MAX + 1; level-- > 0;) {
+        const struct share *share = &count->of_level[level];
+        below.n += share->n;
+        below.n_typed += share->n_typed;
+        below.n_doubtful += share->n_doubtful;
+        count->is_typed_level[level] = is_typed(share) || is_typed(&below);
+    }
 }
 
 static void
@@ -223,7 +233,7 @@ count_section(struct gb_docbook *r, struct gb_block *heading, struct count *coun
         return;
     bool is_open = count_on(&count->section[level], own_number(heading, SORT_SECTION));
     memset(&count->section[level + 1], 0, sizeof(count->section) - (level + 1u) * sizeof(count->section[0]));
-    if (is_open && !is_typed(&count->of_level[level]))
+    if (is_open && !count->is_typed_level[level])
         give_label(heading, section_number(r, count, level));
 }
 
@@ -233,7 +243,7 @@ count_term(struct gb_docbook *r, struct gb_block *term, struct count *count)
 {
     uint8_t level = (uint8_t)(count->level + 1);
 
-    if (count->level == UINT8_MAX || is_typed(&count->of_level[count->level]) || count->unnumbered ||
+    if (count->level == UINT8_MAX || count->is_typed_level[count->level] || count->unnumbered ||
         term->label.str.len)
         return;
     count->section[level]++;
