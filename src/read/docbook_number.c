@@ -1,7 +1,7 @@
 /*
  * Numbers. Those that the draft does not give are counted from the structure, but only where fewer than half of the elements
- * of that sort (sections: of that level, and of those from it down) have one: a draft that types its numbers may have left one
- * out on purpose, and its own title may be the section around its chapters.
+ * of that sort (sections: of all, of that level, and of those from it down) have one: a draft that types its numbers may have
+ * left one out on purpose, and its own title may be the section around its chapters.
  */
 #include "read/build.h"
 #include "read/docbook_priv.h"
@@ -67,9 +67,8 @@ is_doubtful(const struct gb_block *heading)
 {
     struct gb_number_mark mark;
 
-    if (!gb_mark_number(heading->text.str, &mark))
-        return false;
-    return (mark.is_glued && mark.num.n == 1) || mark.num.n + (mark.num.letter != 0) != heading->level;
+    return gb_mark_number(heading->text.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
+           (mark.is_glued || heading->level > 1);
 }
 
 /* Next block in the order of the document. */
@@ -165,6 +164,8 @@ find_typed(const struct gb_docbook *r, struct count *count)
         below.n_doubtful += share->n_doubtful;
         count->is_typed_level[level] = is_typed(share) || is_typed(&below);
     }
+    for (unsigned level = 0; level <= UINT8_MAX && is_typed(&below); level++)
+        count->is_typed_level[level] = true;
 }
 
 static void
