@@ -157,9 +157,8 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     if (!fills && !is_all)
         return;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, last);
-    struct gb_finding *f =
-        gb_report_case(c, "plain", gb_at_part(h.text, 0, h.end), h.first,
-                       GB_ARGS(gb_str_sub(h.text->str, 0, h.end), annex->node->number.str, want));
+    struct gb_finding *f = gb_report_case(c, "plain", gb_at_part(h.text, 0, h.end), h.first,
+                                          GB_ARGS(gb_str_sub(h.text->str, 0, h.end), annex->node->number.str, want));
     gb_fix(c, f, gb_at_part(h.text, 0, h.end).span, want);
     if (is_all)
         gb_fix_unsafe(f);

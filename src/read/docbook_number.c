@@ -244,8 +244,7 @@ count_term(struct gb_docbook *r, struct gb_block *term, struct count *count)
 {
     uint8_t level = (uint8_t)(count->level + 1);
 
-    if (count->level == UINT8_MAX || count->is_typed_level[count->level] || count->unnumbered ||
-        term->label.str.len)
+    if (count->level == UINT8_MAX || count->is_typed_level[count->level] || count->unnumbered || term->label.str.len)
         return;
     count->section[level]++;
     give_label(term, section_number(r, count, level));
