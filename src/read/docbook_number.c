@@ -196,7 +196,8 @@ count_annex(struct gb_docbook *r, struct gb_block *heading, struct count *count)
     count->annex = count->level = heading->level;
     count->unnumbered = 0;
     memset(count->of, 0, sizeof(count->of));
-    memset(&count->section[heading->level], 0, sizeof(count->section) - heading->level * sizeof(count->section[0]));
+    memset(&count->section[heading->level + 1], 0,
+           sizeof(count->section) - (heading->level + 1u) * sizeof(count->section[0]));
     if (!is_typed(&count->of_sort[SORT_ANNEX]) && !own_number(heading, SORT_ANNEX).len && count->letter <= 'Z')
         give_label(heading, gb_arena_printf(r->arena, "%c", count->letter));
 }
@@ -232,6 +233,8 @@ count_section(struct gb_docbook *r, struct gb_block *heading, struct count *coun
     count->level = level;
     if (stands_unnumbered(count, heading, SORT_SECTION))
         return;
+    if (count->letter && level <= count->annex) /* a chapter behind the annexes */
+        count->letter = 0;
     bool is_open = count_on(&count->section[level], own_number(heading, SORT_SECTION));
     memset(&count->section[level + 1], 0, sizeof(count->section) - (level + 1u) * sizeof(count->section[0]));
     if (is_open && !count->is_typed_level[level])
