@@ -232,6 +232,16 @@ clause_behind(const struct gb_node *node, const struct gb_node *top)
     return n;
 }
 
+/* A.2 in annex B, where no annex has such a clause: no mention of one. */
+static bool
+is_nowhere(const struct gb_check *c, const struct gb_node *para, const struct gb_number *num)
+{
+    struct gb_number foreign = *num;
+
+    foreign.letter = para->text.str.ptr[0];
+    return !gb_find_part(c->facts, GB_MENTION_CLAUSE, &foreign);
+}
+
 /* B1 平面度 before B.2: the first clause of its annex. */
 static bool
 is_first_without_dot(const struct gb_node *para, const struct gb_node *next, const struct gb_number *num)
@@ -261,7 +271,9 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         bool is_heading = n->encoding == GB_ENCODING_HEADING,
              has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
-        bool is_title = is_heading || (is_foreign && !gb_str_ends(n->text.str, GB_STR("。"))); /* B.2 操作 in annex A */
+        bool is_title =
+            is_heading || (is_foreign && (!gb_str_ends(n->text.str, GB_STR("。")) || /* B.2 操作 in annex A */
+                                          is_nowhere(c, n, &num)));
         if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_title)))
             continue;
         num.letter = annex->node->num.letter;
@@ -274,6 +286,8 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
                                         : "plain",
                            at, n, GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
         gb_fix(c, f, at.span, want);
+        if (clause) /* NUM-007 misses the clause behind it */
+            gb_also(c, f, gb_at_number(clause), gb_say(c, "其前的条", "the clause before it"));
         if (next) /* NUM-004 misses the number there */
             gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
         return;
