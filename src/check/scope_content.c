@@ -242,7 +242,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
     size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
-    GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节", "等阶段"); /* 归档等，并…: whatever the sentence adds */
+    GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
+             "等阶段"); /* 归档等，并…: whatever the sentence adds */
     struct gb_str object = gb_str_sub(s, from, begin);
     bool is_first = true,
          is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
