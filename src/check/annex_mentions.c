@@ -190,6 +190,25 @@ check_order(struct gb_check *c)
 
 /* ---- ANX-004 ---- */
 
+/* GB/T 8629—2017中表B.1: what stands before the word is the dated number of another document. */
+static bool
+is_behind_year(struct gb_str before)
+{
+    enum { YEAR = 4 };
+    GB_WORDS(joints, "附", "的", "中");
+    GB_WORDS(dashes, "—", "-");
+
+    before = gb_str_trim(before);
+    for (size_t i = 0; i < GB_COUNT(joints); i++) {
+        if (gb_str_ends(before, joints[i]))
+            before = gb_str_trim(gb_str_sub(before, 0, before.len - joints[i].len));
+    }
+    size_t digits = 0;
+    while (digits < before.len && gb_is_digit(before.ptr[before.len - 1 - digits]))
+        digits++;
+    return digits == YEAR && GB_ENDS_ANY(gb_str_sub(before, 0, before.len - YEAR), dashes);
+}
+
 /* Letters behind 附录, 图 or 表 anywhere outside of contents and annexes' own heads: a mention in whatever form. One bit each. */
 static uint32_t
 letters_in_source(const struct gb_check *c, const struct all_annexes *all)
@@ -218,7 +237,7 @@ letters_in_source(const struct gb_check *c, const struct all_annexes *all)
                 bool is_own = place >= annex->span.begin && (!behind || place < behind->span.begin);
                 bool is_contents = facts->toc && facts->toc->next && place >= facts->toc->span.begin &&
                                    place < facts->toc->next->span.begin;
-                if (!is_own && !is_contents)
+                if (!is_own && !is_contents && !is_behind_year(gb_str_sub(s, 0, at)))
                     letters |= UINT32_C(1) << (letter - 'A');
             }
         }

@@ -79,17 +79,30 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
     }
 }
 
-/* A heading that begins with a number without letter: the reader left it a paragraph, since it fits no clause of the annex. */
-static bool
-has_plain_number(const struct gb_node *node, struct gb_number *num, size_t *end)
+/*
+ * A heading that begins with a number without letter, which the reader left a paragraph, since it fits no clause of the annex; or a
+ * section whose label is such a number. The text that has the number.
+ */
+static const struct gb_text *
+plain_number(const struct gb_node *node, struct gb_number *num, size_t *end)
 {
-    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING &&
-           gb_number_at_head(node->text.str, num, end) && !num->letter && num->part[num->n - 1] > 0;
+    const struct gb_text *text = &node->text;
+
+    if (node->kind == GB_NODE_CLAUSE && node->num.n > 0 && node->number.n_runs) {
+        text = &node->number;
+        *num = node->num;
+        *end = text->str.len;
+    } else if (node->kind != GB_NODE_PARA || node->encoding != GB_ENCODING_HEADING ||
+               !gb_number_at_head(text->str, num, end)) {
+        return NULL;
+    }
+    return !num->letter && num->part[num->n - 1] > 0 ? text : NULL;
 }
 
 /* Headings with numbers in one annex: with its letter, and without. */
 struct headings {
     const struct gb_node *first; /* without letter */
+    const struct gb_text *text;
     struct gb_number num;
     size_t end; /* of its number in the text */
     size_t n_plain, n_lettered;
@@ -105,17 +118,19 @@ find_headings(const struct gb_node *annex)
     for (const struct gb_node *k = annex->first; k; k = k->next) {
         struct gb_number num;
         size_t end = 0;
-        if (k->kind == GB_NODE_CLAUSE) {
+        if (k->kind == GB_NODE_CLAUSE && k->num.letter) {
             found.n_lettered++;
             if (!found.first && k->num.n > 0)
                 found.before = k->num.part[k->num.n - 1];
         }
         for (const struct gb_node *n = k; n; n = gb_node_walk(n, k)) {
-            if (!has_plain_number(n, &num, &end))
+            const struct gb_text *text = plain_number(n, &num, &end);
+            if (!text)
                 continue;
             found.is_run = found.is_run && (num.part[num.n - 1] == found.n_plain + 1 || num.part[num.n - 1] == 1);
             if (found.n_plain++ == 0) {
                 found.first = n;
+                found.text = text;
                 found.num = num;
                 found.end = end;
             }
@@ -142,10 +157,9 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     if (!fills && !is_all)
         return;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, last);
-    struct gb_finding *f =
-        gb_report_case(c, "plain", gb_at_part(&h.first->text, 0, h.end), h.first,
-                       GB_ARGS(gb_str_sub(h.first->text.str, 0, h.end), annex->node->number.str, want));
-    gb_fix(c, f, gb_at_part(&h.first->text, 0, h.end).span, want);
+    struct gb_finding *f = gb_report_case(c, "plain", gb_at_part(h.text, 0, h.end), h.first,
+                                          GB_ARGS(gb_str_sub(h.text->str, 0, h.end), annex->node->number.str, want));
+    gb_fix(c, f, gb_at_part(h.text, 0, h.end).span, want);
     if (is_all)
         gb_fix_unsafe(f);
     const struct gb_node *next = gb_node_walk(h.first, annex->node);
@@ -218,6 +232,16 @@ clause_behind(const struct gb_node *node, const struct gb_node *top)
     return n;
 }
 
+/* A.2 in annex B, where no annex has such a clause: no mention of one. */
+static bool
+is_nowhere(const struct gb_check *c, const struct gb_node *para, const struct gb_number *num)
+{
+    struct gb_number foreign = *num;
+
+    foreign.letter = para->text.str.ptr[0];
+    return !gb_find_part(c->facts, GB_MENTION_CLAUSE, &foreign);
+}
+
 /* B1 平面度 before B.2: the first clause of its annex. */
 static bool
 is_first_without_dot(const struct gb_node *para, const struct gb_node *next, const struct gb_number *num)
@@ -247,7 +271,9 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         bool is_heading = n->encoding == GB_ENCODING_HEADING,
              has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
-        bool is_title = is_heading || (is_foreign && !gb_str_ends(n->text.str, GB_STR("。"))); /* B.2 操作 in annex A */
+        bool is_title =
+            is_heading || (is_foreign && (!gb_str_ends(n->text.str, GB_STR("。")) || /* B.2 操作 in annex A */
+                                          is_nowhere(c, n, &num)));
         if ((is_heading && !has_letter) || (!is_first && !right_number(clause, next, &num, is_title)))
             continue;
         num.letter = annex->node->num.letter;
@@ -260,6 +286,8 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
                                         : "plain",
                            at, n, GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
         gb_fix(c, f, at.span, want);
+        if (clause) /* NUM-007 misses the clause behind it */
+            gb_also(c, f, gb_at_number(clause), gb_say(c, "其前的条", "the clause before it"));
         if (next) /* NUM-004 misses the number there */
             gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
         return;

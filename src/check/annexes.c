@@ -466,6 +466,9 @@ check_annex_letters(struct gb_check *c)
                                                                             : NULL,
                                               gb_at_number(a->node), a->node, GB_ARGS(a->node->number.str, expected));
         relate_entry(c, f, a);
+        const struct gb_node *clause = gb_node_child(a->node, GB_NODE_CLAUSE);
+        if (clause && clause->num.letter == a->expected) /* NUM-003 misses the letter there */
+            gb_also(c, f, gb_at_number(clause), gb_say(c, "附录的条", "a clause of the annex"));
     }
     each_label(c, LABEL_NO_LETTER, tell_without_letter);
 }

@@ -300,7 +300,7 @@ is_word_heading(struct gb_check *c, const struct gb_node *node, struct gb_match 
            !gb_node_inside(node, GB_NODE_ANNEX) && has_word_number(c, node->text.str, match);
 }
 
-/* （七）服务流程 where headings have no numbers: one that was typed in words. More of them are the way of the draft. */
+/* （七）服务流程 whose number is counted, or given beside it: one that was typed in words. More of them are the way of the draft. */
 static void
 check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
 {
@@ -309,11 +309,10 @@ check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
     struct gb_match match;
     size_t n = 0;
 
-    if (c->doc->has_numbers)
-        return;
     GB_EACH_NODE(node, numbered) {
-        if (node->kind != GB_NODE_CLAUSE || !(node->flags & GB_NODE_GIVEN) || !node->title.n_runs ||
-            !has_word_number(c, node->title.str, &match))
+        struct gb_str title = node->title.str;
+        if (node->kind != GB_NODE_CLAUSE || !node->title.n_runs || !has_word_number(c, title, &match) ||
+            (!(node->flags & GB_NODE_GIVEN) && gb_char_is_han(gb_char_at(title, match.end)))) /* 5.2 第三节车厢 */
             continue;
         if (n == MOST)
             return;

@@ -367,7 +367,7 @@ look_at_empties(struct gb_check *c, const struct gb_table *t)
     struct row row;
     for (uint32_t at = 0; e.n && next_row(t, &at, &row);)
         e.has_group = e.has_group || (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
-                                      (count_empty(t, row) == row.end - row.begin - 1 ||
+                                      ((count_empty(t, row) == row.end - row.begin - 1 && row.end < t->n_cells) ||
                                        (is_sum(t->cells[row.begin].text.str) && count_empty(t, row))));
     return e;
 }

@@ -157,6 +157,15 @@ is_series(const struct gb_identifier *id)
     return !gb_extent_is_empty(id->at.all_parts) || gb_str_eq(gb_serial_head(id->serial), id->serial);
 }
 
+/* GB/T 10001系列标准: （所有部分） in other words, REF-013. */
+static bool
+says_series(const struct gb_reference *reference)
+{
+    GB_WORDS(words, "系列", "（系列", "(系列", "（全部", "(全部", "（各部分", "(各部分", "所有部分", "全部部分");
+
+    return is_series(&reference->id) && GB_STARTS_ANY(gb_str_trim(reference->title.str), words);
+}
+
 bool
 gb_reference_covers(const struct gb_reference *reference, const struct gb_identifier *id)
 {
@@ -164,7 +173,7 @@ gb_reference_covers(const struct gb_reference *reference, const struct gb_identi
         return true;
     if (!gb_identifier_is_kin(&reference->id, id))
         return false;
-    return !gb_extent_is_empty(reference->id.at.all_parts) || is_series(id);
+    return !gb_extent_is_empty(reference->id.at.all_parts) || says_series(reference) || is_series(id);
 }
 
 bool

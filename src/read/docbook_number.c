@@ -1,6 +1,7 @@
 /*
  * Numbers. Those that the draft does not give are counted from the structure, but only where fewer than half of the elements
- * of that sort (sections: of that level) have one: a draft that types its numbers may have left one out on purpose.
+ * of that sort (sections: of all, of that level, and of those from it down) have one: a draft that types its numbers may have
+ * left one out on purpose, and its own title may be the section around its chapters.
  */
 #include "read/build.h"
 #include "read/docbook_priv.h"
@@ -66,9 +67,8 @@ is_doubtful(const struct gb_block *heading)
 {
     struct gb_number_mark mark;
 
-    if (!gb_mark_number(heading->text.str, &mark))
-        return false;
-    return (mark.is_glued && mark.num.n == 1) || mark.num.n + (mark.num.letter != 0) != heading->level;
+    return gb_mark_number(heading->text.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
+           (mark.is_glued || heading->level > 1);
 }
 
 /* Next block in the order of the document. */
@@ -99,6 +99,7 @@ struct share {
 
 struct count {
     struct share of_sort[SORT_COUNT], of_level[UINT8_MAX + 1];
+    bool is_typed_level[UINT8_MAX + 1];
     unsigned section[UINT8_MAX + 1]; /* by level */
     unsigned of[SORT_COUNT];         /* in the body, or in the annex that is open */
     char letter;                     /* of that annex, or 0 */
@@ -155,6 +156,16 @@ find_typed(const struct gb_docbook *r, struct count *count)
         share->n_doubtful += sort == SORT_SECTION && !block->label.str.len && is_doubtful(block);
     }
     count->unnumbered = 0;
+    struct share below = {0};
+    for (unsigned level = UINT8_MAX + 1; level-- > 0;) {
+        const struct share *share = &count->of_level[level];
+        below.n += share->n;
+        below.n_typed += share->n_typed;
+        below.n_doubtful += share->n_doubtful;
+        count->is_typed_level[level] = is_typed(share) || is_typed(&below);
+    }
+    for (unsigned level = 0; level <= UINT8_MAX && is_typed(&below); level++)
+        count->is_typed_level[level] = true;
 }
 
 static void
@@ -185,7 +196,8 @@ count_annex(struct gb_docbook *r, struct gb_block *heading, struct count *count)
     count->annex = count->level = heading->level;
     count->unnumbered = 0;
     memset(count->of, 0, sizeof(count->of));
-    memset(&count->section[heading->level], 0, sizeof(count->section) - heading->level * sizeof(count->section[0]));
+    memset(&count->section[heading->level + 1], 0,
+           sizeof(count->section) - (heading->level + 1u) * sizeof(count->section[0]));
     if (!is_typed(&count->of_sort[SORT_ANNEX]) && !own_number(heading, SORT_ANNEX).len && count->letter <= 'Z')
         give_label(heading, gb_arena_printf(r->arena, "%c", count->letter));
 }
@@ -221,9 +233,11 @@ count_section(struct gb_docbook *r, struct gb_block *heading, struct count *coun
     count->level = level;
     if (stands_unnumbered(count, heading, SORT_SECTION))
         return;
+    if (count->letter && level <= count->annex) /* a chapter behind the annexes */
+        count->letter = 0;
     bool is_open = count_on(&count->section[level], own_number(heading, SORT_SECTION));
     memset(&count->section[level + 1], 0, sizeof(count->section) - (level + 1u) * sizeof(count->section[0]));
-    if (is_open && !is_typed(&count->of_level[level]))
+    if (is_open && !count->is_typed_level[level])
         give_label(heading, section_number(r, count, level));
 }
 
@@ -233,8 +247,7 @@ count_term(struct gb_docbook *r, struct gb_block *term, struct count *count)
 {
     uint8_t level = (uint8_t)(count->level + 1);
 
-    if (count->level == UINT8_MAX || is_typed(&count->of_level[count->level]) || count->unnumbered ||
-        term->label.str.len)
+    if (count->level == UINT8_MAX || count->is_typed_level[count->level] || count->unnumbered || term->label.str.len)
         return;
     count->section[level]++;
     give_label(term, section_number(r, count, level));

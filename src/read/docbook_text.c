@@ -1,5 +1,6 @@
 /* Text of DocBook elements: white space, runs, paragraphs. */
 #include "read/docbook_priv.h"
+#include "read/formula_number_priv.h"
 
 static struct gb_docbook_flow *
 flow_of(struct gb_docbook *r)
@@ -328,6 +329,29 @@ is_bold(const struct gb_text *text)
     return !run && text->str.len > 0;
 }
 
+/* $$…$$ and its number, as pandoc leaves formulas that it cannot write in another way. */
+static void
+settle_formula(struct gb_block *para)
+{
+    struct gb_text text = gb_text_trim(&para->text);
+    struct gb_str s = text.str, fence = GB_STR("$$");
+    size_t close = gb_str_starts(s, fence) ? gb_str_find(s, fence, fence.len) : GB_NOT_FOUND;
+
+    if (close == GB_NOT_FOUND)
+        return;
+    struct gb_span inside = {(uint32_t)fence.len, (uint32_t)close},
+                   behind = {(uint32_t)(close + fence.len), (uint32_t)s.len},
+                   number = gb_formula_number(s, behind, &inside);
+    bool is_number = number.begin >= behind.begin && number.end > number.begin;
+    if (!is_number && gb_str_trim(gb_str_sub(s, behind.begin, behind.end)).len)
+        return;
+    para->kind = GB_BLOCK_FORMULA;
+    if (number.end > number.begin)
+        para->label = gb_text_slice(&text, number.begin, number.end);
+    text = gb_text_slice(&text, inside.begin, inside.end);
+    para->text = gb_text_trim(&text);
+}
+
 void
 gb_docbook_end_para(struct gb_docbook *r, uint32_t end)
 {
@@ -348,6 +372,8 @@ gb_docbook_end_para(struct gb_docbook *r, uint32_t end)
         write_text(r, flow, &flow->block->text);
         if (flow->block->kind == GB_BLOCK_PARA && is_bold(&flow->block->text))
             flow->block->flags |= GB_BLOCK_BOLD;
+        if (flow->block->kind == GB_BLOCK_PARA)
+            settle_formula(flow->block);
     }
     settle_image(flow, true);
     flow->block = NULL;

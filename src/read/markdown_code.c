@@ -1,7 +1,7 @@
 /* Code blocks, and formulas in a block ```math. */
 #include "read/markdown_priv.h"
 
-#include "read/markdown_formula_priv.h"
+#include "read/formula_number_priv.h"
 #include "text/chars.h"
 
 /* The code's lines as a text: the last line end is left out. */

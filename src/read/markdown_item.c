@@ -1,7 +1,7 @@
 /* What stands in the text of a leaf without being text: pictures, comments, formulas, stretches of HTML. */
 #include "read/markdown_priv.h"
 
-#include "read/markdown_formula_priv.h"
+#include "read/formula_number_priv.h"
 
 static void
 put_comment(struct gb_markdown *r, struct gb_block *parent, struct gb_span span)

@@ -562,28 +562,11 @@ take_key_behind(struct gb_builder *b, struct gb_node *figure)
     b->figure_end = b->i;
 }
 
-void
-gb_take_picture(struct gb_builder *b)
+/* What stands between a picture and its caption, and the caption. */
+static void
+take_to_caption(struct gb_builder *b, struct gb_node *figure, size_t caption)
 {
-    const struct gb_unit *u = &b->units[b->i];
     struct gb_caption_mark mark;
-    size_t caption = find_caption(b, b->i);
-    struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
-
-    add_picture(b, figure, u->block);
-    b->i++;
-    b->figure = figure;
-    b->figure_end = b->i;
-    if (caption == b->n) {
-        if (u->kind == GB_BLOCK_IMAGE && caption_in_alt(u->block, &mark)) {
-            struct gb_unit alt = {.block = u->block, .kind = u->kind, .text = u->block->text};
-            set_caption(figure, &alt, &mark);
-        } else if (u->block->text.str.len && u->block->label.str.len) {
-            figure->title = u->block->text;
-            figure->number = u->block->label;
-        }
-        return;
-    }
     struct gb_node *at = b->at;
     unsigned lists = b->n_lists;
     b->at = figure;
@@ -611,6 +594,31 @@ gb_take_picture(struct gb_builder *b)
     set_caption(figure, &b->units[caption], &mark);
     b->i = b->figure_end = caption + 1;
     take_key_behind(b, figure);
+}
+
+void
+gb_take_picture(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_caption_mark mark;
+    size_t caption = find_caption(b, b->i);
+    struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
+
+    add_picture(b, figure, u->block);
+    b->i++;
+    b->figure = figure;
+    b->figure_end = b->i;
+    if (caption == b->n) {
+        if (u->kind == GB_BLOCK_IMAGE && caption_in_alt(u->block, &mark)) {
+            struct gb_unit alt = {.block = u->block, .kind = u->kind, .text = u->block->text};
+            set_caption(figure, &alt, &mark);
+        } else if (u->block->text.str.len && u->block->label.str.len) {
+            figure->title = u->block->text;
+            figure->number = u->block->label;
+        }
+        return;
+    }
+    take_to_caption(b, figure, caption);
 }
 
 /* A caption that no picture came before: the picture stands below it, or is lost. */
@@ -661,6 +669,25 @@ gb_take_caption(struct gb_builder *b)
     return true;
 }
 
+/*
+ * The unit with the caption of a figure element that is typed below it, as where a converter made the title of the alternative
+ * text; or b->n.
+ */
+static size_t
+caption_below_element(const struct gb_builder *b, const struct gb_node *figure)
+{
+    size_t caption = find_caption(b, b->i);
+    struct gb_caption_mark own, mark;
+
+    if (caption == b->n || gb_mark_caption(figure->title.str, &own) || figure->number.n_runs ||
+        !read_caption_below(&b->units[caption], &mark))
+        return b->n;
+    struct gb_str title = gb_str_sub(b->units[caption].text.str, mark.title, mark.title_end);
+    bool is_same = !figure->title.str.len || gb_str_same(title, figure->title.str) ||
+                   (figure->num.n && gb_number_cmp(&mark.num, &figure->num) == 0);
+    return is_same ? caption : b->n;
+}
+
 void
 gb_take_figure_element(struct gb_builder *b)
 {
@@ -692,7 +719,10 @@ gb_take_figure_element(struct gb_builder *b)
         one.next = NULL;
         gb_place_blocks(b, figure, &one);
     }
+    size_t caption = caption_below_element(b, figure);
     b->i++;
+    if (caption < b->n)
+        take_to_caption(b, figure, caption);
 }
 
 void

@@ -1,5 +1,5 @@
 /* Numbers of formulas, in the forms that drafts use. */
-#include "read/markdown_formula_priv.h"
+#include "read/formula_number_priv.h"
 
 /* The number at the end of a span, in \tag{…} or in brackets. *out_begin is where it starts with all that belongs to it. */
 static struct gb_span

@@ -1,6 +1,6 @@
-/* The number of a display formula, among the bytes of the file. */
-#ifndef GB_READ_MARKDOWN_FORMULA_PRIV_H
-#define GB_READ_MARKDOWN_FORMULA_PRIV_H
+/* The number of a display formula, among the bytes of a file or in a text. */
+#ifndef GB_READ_FORMULA_NUMBER_PRIV_H
+#define GB_READ_FORMULA_NUMBER_PRIV_H
 
 #include "base/str.h"
 
