@@ -223,8 +223,8 @@ static bool
 is_running(const struct gb_capitals *word)
 {
     GB_WORDS(marks, "。", "；", "：", ";", ":");
-    bool is_text = word->node->kind == GB_NODE_ITEM ||
-                   (word->node->kind == GB_NODE_PARA && GB_HAS_ANY(word->text->str, marks));
+    bool is_text =
+        word->node->kind == GB_NODE_ITEM || (word->node->kind == GB_NODE_PARA && GB_HAS_ANY(word->text->str, marks));
 
     return is_text && !(word->flags & (GB_USE_FRONT | GB_USE_IN_TITLE | GB_USE_IN_CELL | GB_USE_IN_ENTRY)) &&
            !word->is_quoted;

@@ -246,7 +246,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
     size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
-    GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节", "等阶段"); /* 归档等，并…: whatever the sentence adds */
+    GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
+             "等阶段"); /* 归档等，并…: whatever the sentence adds */
     struct gb_str object = gb_str_sub(s, from, begin);
     bool is_first = true,
          is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
@@ -259,6 +260,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
         if (GB_STARTS_ANY(rest, closers))
             end = at;
         else if (title) {
+            if (!n_whole && gb_str_ends(gb_str_sub(s, begin, at), GB_STR("的")))
+                a->items.len = 0; /* 水表、电表、气表读数的登记、上传: the list begins with 登记 */
             n_whole++;
             at += title;
             is_title = true;

@@ -259,11 +259,14 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
 static bool
 is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
+    GB_WORDS(extremes, "最长", "最短", "最大", "最小", "最高", "最低", "最多", "最少"); /* 最长允许时间: a quantity */
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
     if (gb_str_is(word, "要"))
         return gb_begins(&lexicon->modal_want_objects, behind(site));
+    if (GB_ENDS_ANY(before(site), extremes))
+        return false;
     if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(lexicon, site))
         return false;
     if (is_start && gb_begins(&lexicon->modal_verbal_heads, word))

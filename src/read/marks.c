@@ -252,11 +252,12 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         while (cur.c == first)
             advance(&cur);
         mark.end = cur.at;
-        bool blank = is_blank(cur.c);
+        bool blank = is_blank(cur.c),
+             is_typed = mark.end - mark.begin == 2 && (gb_char_is_han(cur.c) || gb_is_upper(cur.c)); /* --登记 */
         skip_blanks(&cur);
         mark.rest = cur.at;
         /* "-5 ℃", "--option" and the like are no markers. */
-        if (first == '-' && (!blank || gb_is_digit(cur.c)))
+        if (first == '-' && !is_typed && (!blank || gb_is_digit(cur.c)))
             return false;
         *out = mark;
         return cur.c != 0;

@@ -123,8 +123,8 @@ opens_second(struct gb_str line, size_t from, size_t at)
         return false;
     if (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')
         return gb_str_has(code, GB_STR(" "));
-    return gb_char_is_han(gb_char_before(line, at)) && !GB_ENDS_ANY(title, governing) && gb_is_digit(code.ptr[len - 1]) &&
-           gb_str_has(code, GB_STR("—"));
+    return gb_char_is_han(gb_char_before(line, at)) && !GB_ENDS_ANY(title, governing) &&
+           gb_is_digit(code.ptr[len - 1]) && gb_str_has(code, GB_STR("—"));
 }
 
 /* A second code on the line, outside brackets, opens a reference of its own. */
