@@ -303,6 +303,23 @@ is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
     return is_found;
 }
 
+/* 质量控制, where a chapter is called 质量要求与符合性检查: what is done about it may go by another word. */
+static bool
+is_about(const struct titles *titles, struct gb_str aspect)
+{
+    GB_WORDS(ends, "控制", "管理", "保证", "保障", "评价", "评估", "检查", "检验", "监督", "监测");
+    enum { TWO_HAN = 6 };
+    struct gb_str head = gb_str_sub(aspect, 0, TWO_HAN);
+
+    if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
+        return false;
+    for (size_t i = 0; i < titles->n_chapters; i++) {
+        if (gb_str_starts(titles->items.items[i].bare, head))
+            return true;
+    }
+    return false;
+}
+
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */
 static bool
 is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
@@ -310,7 +327,7 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
     struct gb_str mark = GB_STR("的");
     size_t behind = behind_attribute(words);
 
-    if (is_named(c, titles, words))
+    if (is_named(c, titles, words) || is_about(titles, words))
         return true;
     return behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
                       is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));

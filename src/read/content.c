@@ -41,6 +41,8 @@ gb_take_lines(struct gb_builder *b, bool is_item)
            !gb_is_structural(b, b->i) && !gb_opens_abbreviation(b, b->i)) {
         if (is_item && gb_ends_with(last->str, "。") && gb_has_room(b, b->i - 1))
             break;
+        if (is_item && gb_is_broken_off(b, b->i))
+            break;
         last = &b->units[b->i].text;
         b->i++;
     }

@@ -320,6 +320,26 @@ has_lost_sign(const struct gb_open_list *open)
     return false;
 }
 
+/* In a list with signs, a line of its own behind one that ends in ；, in the same paragraph: its sign was lost. */
+bool
+gb_is_broken_off(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+
+    return i > 0 && b->n_lists && b->lists[b->n_lists - 1].form >= GB_ITEM_DASH && u->after_hard_break &&
+           gb_ends_with(b->units[i - 1].text.str, "；;") && gb_ends_with(u->text.str, "；;。");
+}
+
+/* The sign of the next item, behind such lines without one; false where none follows. */
+static bool
+find_next_sign(const struct gb_builder *b, size_t k, struct marker *out)
+{
+    while (k < b->n && b->units[k].after_hard_break && !read_marker(b, k, out) &&
+           gb_ends_with(b->units[k].text.str, "；;"))
+        k++;
+    return k < b->n && read_marker(b, k, out) && out->form >= GB_ITEM_DASH;
+}
+
 /*
  * Conversions lose single signs of a list: a line that ends in ； is an item between two others, and between a lead-in and an item; one that
  * ends in 。 is the last item of a list that lost a sign before.
@@ -333,12 +353,13 @@ take_item_without_sign(struct gb_builder *b)
     struct gb_number_mark number;
     size_t k = gb_next_past_page(b, b->i + 1);
 
-    if (u->item || u->is_quoted || !u->is_first || !gb_unit_is_line(u) || (k < b->n && b->units[k].block == u->block))
+    if (u->item || u->is_quoted || (!u->is_first && !u->after_hard_break) || !gb_unit_is_line(u) ||
+        (k < b->n && b->units[k].block == u->block && !b->units[k].after_hard_break))
         return false;
-    bool is_before_item = k < b->n && read_marker(b, k, &next) && next.form >= GB_ITEM_DASH;
+    bool is_before_item = find_next_sign(b, k, &next);
     struct gb_open_list *open = unfinished_list(b);
     if (open) {
-        if (!(is_before_item && gb_ends_with(u->text.str, "；;")) &&
+        if (!(is_before_item && gb_ends_with(u->text.str, "；;")) && !gb_is_broken_off(b, b->i) &&
             (!has_lost_sign(open) || !gb_ends_with(u->text.str, "。") || GB_STARTS_ANY(u->text.str, labels) ||
              gb_opens_clause(b, b->i, &number)))
             return false;
@@ -347,10 +368,10 @@ take_item_without_sign(struct gb_builder *b)
         if (b->n_lists || !is_before_item || !gb_ends_with(u->text.str, "；;") || !lead || lead->kind != GB_NODE_PARA ||
             !gb_ends_with(lead->text.str, "：:"))
             return false;
-        open = open_list(b, b->at, &b->units[k], &next, level_of(&b->units[k]));
+        open = open_list(b, b->at, u, &next, 0);
     }
     none.form = open->form;
-    struct gb_text text = gb_take_lines(b, false);
+    struct gb_text text = gb_take_lines(b, true);
     add_item(b, open, u, &none, &text, &text);
     open->item->encoding = GB_ENCODING_LOST;
     return true;
