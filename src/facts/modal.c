@@ -457,8 +457,8 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     if (!is_application && is_excluded(&core->behind, next, &site))
         return NULL;
     site.clause = gb_clause_from(lexicon, s, site.end);
-    if (is_application)
-        return is_instrument(lexicon, &site) ? modal : NULL;
+    if (is_application) /* 云应用各要素的描述: a definition is a noun */
+        return !in_definition && is_instrument(lexicon, &site) ? modal : NULL;
     if (!is_predicate(lexicon, core, modal, &site) || (in_definition && is_part_of_noun(lexicon, modal, &site)))
         return NULL;
     return modal;
