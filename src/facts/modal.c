@@ -424,7 +424,9 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
 static bool
 is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
-    bool is_soft = modal->type < GB_TYPE_REQUIREMENT;
+    GB_WORDS(debts, "支付", "缴", "偿", "退还", "返还", "补偿", "赔", "分摊", "承担", "获得", "享有", "收取", "交付");
+    bool is_soft = modal->type < GB_TYPE_REQUIREMENT ||
+                   (gb_str_is(gb_rel_str(&modal->word), "应") && GB_STARTS_ANY(behind(site), debts)); /* 应支付的款项 */
     bool is_ban = modal->is_negative && !gb_str_starts(gb_rel_str(&modal->word), GB_STR("不应")) &&
                   !gb_str_has(before(site), GB_STR("。")) &&
                   (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
