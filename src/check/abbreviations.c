@@ -327,11 +327,9 @@ is_part_of_term(const struct gb_facts *facts, struct gb_str word)
 {
     const struct gb_terms *terms = facts->vocabulary;
 
-    for (uint32_t i = 0; i < terms->n_designations; i++) {
-        if (gb_str_has(terms->designations[i].words, word) && !gb_str_eq(terms->designations[i].words, word))
-            return true;
-    }
-    return false;
+    GB_FIND(designation, terms->designations, terms->n_designations,
+            gb_str_has(designation->words, word) && !gb_str_eq(designation->words, word));
+    return designation != NULL;
 }
 
 static bool
@@ -339,11 +337,8 @@ has_list(const struct gb_facts *facts)
 {
     const struct gb_terms *terms = facts->vocabulary;
 
-    for (uint32_t i = 0; i < terms->n; i++) {
-        if (terms->items[i].kind == GB_TERM_ABBREVIATION)
-            return true;
-    }
-    return false;
+    GB_FIND(term, terms->items, terms->n, term->kind == GB_TERM_ABBREVIATION);
+    return term != NULL;
 }
 
 /* More unknown abbreviations than this are no abbreviations. */

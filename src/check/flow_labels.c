@@ -284,11 +284,8 @@ is_led_to(const struct gb_flow *flow, const struct gb_node *figure, unsigned num
     char word[16];
     struct gb_str name = {word, (size_t)snprintf(word, sizeof(word), "注%u", number)};
 
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        if (gb_str_has(flow->edges[i].text, name))
-            return true;
-    }
-    return gb_str_has(figure->title.str, name);
+    GB_FIND(edge, flow->edges, flow->n_edges, gb_str_has(edge->text, name));
+    return edge || gb_str_has(figure->title.str, name);
 }
 
 static void

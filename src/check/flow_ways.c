@@ -187,11 +187,8 @@ is_bare(struct gb_check *c, const char *words, struct gb_str text)
     size_t n = gb_param_words(c, words, &list);
 
     text = gb_str_trim(text);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq_nocase(text, list[i]))
-            return true;
-    }
-    return text.len == 0;
+    GB_FIND(word, list, n, gb_str_eq_nocase(text, *word));
+    return word || text.len == 0;
 }
 
 /* Is it a start (an end) of the process, and not of a chart that goes on from (to) another? */
@@ -242,11 +239,8 @@ GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 static bool
 has_drawn_end(const struct gb_flow_graph *g)
 {
-    for (uint32_t i = 0; i < g->n_exits; i++) {
-        if (is_end_kind(gb_flow_vertex_kind(g, g->exits[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(exit, g->exits, g->n_exits, is_end_kind(gb_flow_vertex_kind(g, *exit)));
+    return exit != NULL;
 }
 
 /* A node that nothing joins: words in a corner of the drawing, or one that was forgotten. */
@@ -302,12 +296,9 @@ is_unreached(const struct gb_flow_graph *g, uint32_t v)
 
     if (!x->is_in_flow || x->from_start || x->n_in == 0)
         return false;
-    for (uint32_t w = 0; w < v; w++) {
-        if (g->vertices[w].is_in_flow && !g->vertices[w].from_start && g->vertices[w].part == x->part &&
-            g->vertices[w].n_in)
-            return false;
-    }
-    return true;
+    GB_FIND(vertex, g->vertices, v,
+            vertex->is_in_flow && !vertex->from_start && vertex->part == x->part && vertex->n_in);
+    return vertex == NULL;
 }
 
 /* Tells the loose arrows, and marks the vertices at their other ends: what they lack is told. */
@@ -356,11 +347,8 @@ GB_CHECK_WHOLE(check_reach, gb_each_graph(c, judge_reach))
 static bool
 leaves(const struct gb_flow_graph *g, uint32_t cycle)
 {
-    for (uint32_t i = 0; i < g->n_arcs; i++) {
-        if (g->vertices[g->arcs[i].from].cycle == cycle && g->vertices[g->arcs[i].to].cycle != cycle)
-            return true;
-    }
-    return false;
+    GB_FIND(arc, g->arcs, g->n_arcs, g->vertices[arc->from].cycle == cycle && g->vertices[arc->to].cycle != cycle);
+    return arc != NULL;
 }
 
 static void

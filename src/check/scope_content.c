@@ -224,11 +224,7 @@ whole_title(const struct titles *titles, struct gb_str rest)
 static size_t
 separator_at(struct gb_str rest)
 {
-    for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        if (gb_str_starts(rest, separators[i]))
-            return separators[i].len;
-    }
-    return 0;
+    return GB_START(rest, separators);
 }
 
 /* 管理和服务的 of 管理和服务的登记、归还: where the list begins, behind the last 的 before its first 、. */

@@ -211,6 +211,48 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
            c->facts->modals[s->modals].begin > s->begin + 2 * HAN;
 }
 
+/* Bytes of the colon at the end; 0: there is none. */
+static size_t
+final_colon(struct gb_str s)
+{
+    return gb_str_ends(s, GB_STR("：")) ? HAN : gb_str_ends(s, GB_STR(":")) ? 1 : 0;
+}
+
+/* Does nothing stand behind the paragraph that it may lead in, or a sentence about something else? */
+static bool
+leads_nowhere(struct gb_check *c, const struct gb_node *para)
+{
+    struct gb_str s = para->text.str;
+    const struct gb_node *next = thing_behind(para);
+
+    return (!next || breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - final_colon(s))), next)) &&
+           para->encoding != GB_ENCODING_LOST && para->encoding != GB_ENCODING_QUOTE &&
+           (para->parent->kind == GB_NODE_CLAUSE || para->parent->kind == GB_NODE_ANNEX);
+}
+
+/* The last item of a list behind which nothing stands. */
+static bool
+ends_list(const struct gb_node *item)
+{
+    const struct gb_node *list = item->parent, *outer = list->parent;
+
+    return !item->first && !thing_behind(item) && !thing_behind(list) &&
+           (outer->kind == GB_NODE_CLAUSE || outer->kind == GB_NODE_ANNEX);
+}
+
+static void
+judge_promise(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_str s = node->text.str;
+    uint32_t n;
+    const struct gb_sentence *all = gb_sentences_of(c->facts, node, &n);
+
+    if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
+        return;
+    struct gb_str clause = gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - final_colon(s)));
+    gb_report(c, gb_at_part(&node->text, (size_t)(clause.ptr - s.ptr), all[n - 1].end), node, GB_ARGS(clause));
+}
+
 /*
  * A lead-in with nothing behind it. Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A paragraph behind it may be the list, whose markers a
  * conversion lost; subclauses may be what it promises.
@@ -219,22 +261,12 @@ static void
 check_promises(struct gb_check *c)
 {
     GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA]) {
-        struct gb_str s = para->text.str;
-        uint32_t n;
-        if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
-            continue;
-        const struct gb_node *next = thing_behind(para);
-        if ((next && !breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1))),
-                                 next)) ||
-            para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
-            (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
-            continue;
-        const struct gb_sentence *all = gb_sentences_of(c->facts, para, &n);
-        if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
-            continue;
-        struct gb_str clause =
-            gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)));
-        gb_report(c, gb_at_part(&para->text, (size_t)(clause.ptr - s.ptr), all[n - 1].end), para, GB_ARGS(clause));
+        if (final_colon(para->text.str) && leads_nowhere(c, para))
+            judge_promise(c, para);
+    }
+    GB_EACH_NODE(item, &c->facts->of_kind[GB_NODE_ITEM]) {
+        if (final_colon(item->text.str) && ends_list(item))
+            judge_promise(c, item);
     }
 }
 

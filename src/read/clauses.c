@@ -40,11 +40,8 @@ static const struct element unnumbered[] = {
 static const struct element *
 element_with(enum gb_fixed_title fixed)
 {
-    for (size_t k = 0; k < GB_COUNT(unnumbered); k++) {
-        if (unnumbered[k].fixed == fixed)
-            return &unnumbered[k];
-    }
-    return NULL;
+    GB_FIND(row, unnumbered, GB_COUNT(unnumbered), row->fixed == fixed);
+    return row;
 }
 
 /* As a bare line the words must stand alone; front matter behind chapter 1 must be a heading of the highest level. */
@@ -285,11 +282,8 @@ begins_explanation(const struct gb_builder *b, size_t i)
     if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
         b->last_chapter < 2)
         return false;
-    for (size_t k = 0; is_alone && k < GB_COUNT(titles); k++) {
-        if (gb_str_same(u->text.str, titles[k]))
-            return gb_counts_anew_behind(b, i);
-    }
-    return gb_counts_from_start(b, i);
+    GB_FIND(title, titles, is_alone ? GB_COUNT(titles) : 0, gb_str_same(u->text.str, *title));
+    return title ? gb_counts_anew_behind(b, i) : gb_counts_from_start(b, i);
 }
 
 /* What explains is kept as remarks are. */

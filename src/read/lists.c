@@ -462,11 +462,8 @@ list_goes_on(const struct gb_builder *b, size_t i)
                 return m.value != 1 && list_for(b, &m, level_of(u)) >= 0 && m.form < GB_ITEM_DASH;
             if (m.form >= GB_ITEM_DASH)
                 continue;
-            for (unsigned l = 0; l < b->n_lists; l++) {
-                if (b->lists[l].form == m.form && m.value == b->lists[l].value + 1)
-                    return true;
-            }
-            return false;
+            GB_FIND(open, b->lists, b->n_lists, open->form == m.form && m.value == open->value + 1);
+            return open != NULL;
         }
         if (gb_unit_is_heading(u) || gb_opens_clause(b, k, &number) || gb_opens_annex(b, k, &annex))
             return false;

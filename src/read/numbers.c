@@ -273,11 +273,8 @@ next_text(const struct gb_builder *b, size_t i)
 static bool
 is_in_han(struct gb_str title)
 {
-    for (size_t at = 0; at < title.len; at++) {
-        if ((unsigned char)title.ptr[at] < 0x80 && title.ptr[at] != ' ')
-            return false;
-    }
-    return !gb_str_has(title, GB_STR("：")) && !gb_str_has(title, GB_STR("，"));
+    GB_FIND(byte, title.ptr, title.len, (unsigned char)*byte < 0x80 && *byte != ' ');
+    return !byte && !gb_str_has(title, GB_STR("：")) && !gb_str_has(title, GB_STR("，"));
 }
 
 /* In a draft whose chapters are plain lines: a short line that stands alone, or is set in bold, with text below it. */
@@ -426,11 +423,8 @@ opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
 
     if (i > FAR_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
         return false;
-    for (size_t k = 0; k < i; k++) {
-        if (!gb_unit_is_silent(&b->units[k]))
-            return false;
-    }
-    return is_gone_on_from(b, i, num);
+    GB_FIND(unit, b->units, i, !gb_unit_is_silent(unit));
+    return !unit && is_gone_on_from(b, i, num);
 }
 
 /* 4 缩略语, 5 登记 before 5.1: the chapter that such an excerpt begins with. */

@@ -24,11 +24,8 @@ all_parts_length(struct gb_str s)
     if (at == 0)
         return 0;
     at += at < s.len && s.ptr[at] == '\n';
-    for (size_t i = 0; i < GB_COUNT(close); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(close[i])))
-            return at + strlen(close[i]);
-    }
-    return 0;
+    GB_FIND(word, close, GB_COUNT(close), gb_str_starts(gb_str_skip(s, at), gb_str_from(*word)));
+    return word ? at + strlen(*word) : 0;
 }
 
 /* The code at the head of an entry; GB/T ××××× is one whose number is not known yet. */
