@@ -116,7 +116,10 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
     bool is_property =
         gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
-    struct gb_str acted = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_actors), behind));
+    size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), behind);
+    if (!actor && gb_begins(&lexicon->inst_actors, behind)) /* 授权方, 审核人 */
+        actor = GB_HAN;
+    struct gb_str acted = gb_str_skip(behind, actor);
     bool is_actor = acted.len < behind.len && /* no 查阅人员档案 */
                     (any_verb(lexicon, acted) || gb_begins(&lexicon->prepositions, acted) ||
                      gb_begins(&lexicon->adverbs, acted) || gb_begins(&lexicon->inst_predicates, acted));
@@ -417,7 +420,8 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
-        gb_begins(&lexicon->inst_no_objects, behind) || is_attribute(lexicon, verb, behind) ||
+        gb_begins(&lexicon->inst_no_objects, behind) || is_noun(lexicon, verb, behind) ||
+        is_attribute(lexicon, verb, behind) ||
         is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
         return 0;
     return len;
