@@ -421,8 +421,7 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!len || first_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         gb_begins(&lexicon->inst_no_objects, behind) || is_noun(lexicon, verb, behind) ||
-        is_attribute(lexicon, verb, behind) ||
-        is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
+        is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) || has_predicate(lexicon, verb, behind))
         return 0;
     return len;
 }
