@@ -149,6 +149,13 @@ describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal
     return gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
 }
 
+/* 标准有规定的，应……: the words say when, and tell of nothing. */
+static bool
+is_condition(struct gb_str before, struct gb_str behind)
+{
+    return gb_str_ends(before, GB_STR("有")) && gb_str_starts(behind, GB_STR("的"));
+}
+
 /* GB/T … 规定……应……: it tells of a provision that stands elsewhere. */
 static bool
 tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
@@ -158,6 +165,8 @@ tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         size_t at = gb_str_find(before, words[i], 0);
+        if (at != GB_NOT_FOUND && is_condition(gb_str_sub(before, 0, at), gb_str_skip(before, at + words[i].len)))
+            continue;
         if (at != GB_NOT_FOUND && at > 0 && !gb_str_ends(before, words[i]))
             return true;
         if (at != GB_NOT_FOUND && gb_str_has(before, GB_STR("《")))

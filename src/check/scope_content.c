@@ -256,6 +256,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
         if (GB_STARTS_ANY(rest, closers))
             end = at;
         else if (title) {
+            if (!n_whole && gb_str_ends(gb_str_sub(s, begin, at), GB_STR("的")))
+                a->items.len = 0; /* 水表、电表、气表读数的登记、上传: the list begins with 登记 */
             n_whole++;
             at += title;
             is_title = true;
@@ -297,6 +299,23 @@ is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
     return is_found;
 }
 
+/* 质量控制, where a chapter is called 质量要求与符合性检查: what is done about it may go by another word. */
+static bool
+is_about(const struct titles *titles, struct gb_str aspect)
+{
+    GB_WORDS(ends, "控制", "管理", "保证", "保障", "评价", "评估", "检查", "检验", "监督", "监测");
+    enum { TWO_HAN = 6 };
+    struct gb_str head = gb_str_sub(aspect, 0, TWO_HAN);
+
+    if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
+        return false;
+    for (size_t i = 0; i < titles->n_chapters; i++) {
+        if (gb_str_starts(titles->items.items[i].bare, head))
+            return true;
+    }
+    return false;
+}
+
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */
 static bool
 is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
@@ -304,7 +323,7 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
     struct gb_str mark = GB_STR("的");
     size_t behind = behind_attribute(words);
 
-    if (is_named(c, titles, words))
+    if (is_named(c, titles, words) || is_about(titles, words))
         return true;
     return behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
                       is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));

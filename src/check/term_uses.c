@@ -25,10 +25,28 @@ is_pair(struct gb_str words)
     return at != GB_NOT_FOUND && at > 0 && (unsigned char)words.ptr[at - 1] >= 0x80;
 }
 
+/* Uses of what the list gives as its abbreviation: VIS 上门服务（visiting service）. */
+static uint32_t
+count_short_uses(const struct gb_terms *terms, const struct gb_term *term)
+{
+    GB_WORDS(joints, "（", "(", "；", ";", "。", "，", " ");
+    struct gb_str name = gb_term_name(terms, term)->words;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < terms->n && n <= 1; i++) {
+        const struct gb_term *other = &terms->items[i];
+        if (other->kind != GB_TERM_ABBREVIATION || !gb_str_starts(other->node->text.str, name))
+            continue;
+        struct gb_str behind = gb_str_skip(other->node->text.str, name.len);
+        n += !behind.len || GB_STARTS_ANY(behind, joints) ? other->n_uses : 0;
+    }
+    return n;
+}
+
 static struct count
 count_uses(const struct gb_terms *terms, const struct gb_term *term)
 {
-    struct count count = {0};
+    struct count count = {.n = count_short_uses(terms, term)};
 
     for (uint32_t i = 0; i < term->n; i++) {
         const struct gb_designation *designation = &terms->designations[term->first + i];

@@ -272,8 +272,10 @@ gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begi
 bool
 gb_is_in_noun(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_clause *clause)
 {
+    GB_WORDS(times, "期间", "时间", "期限");
     struct gb_str behind = gb_str_skip(s, clause->end);
 
     return clause->last_de != GB_NOT_FOUND && (behind.len == 0 || gb_str_starts(behind, GB_STR("。"))) &&
-           is_bare(lexicon, gb_str_sub(s, clause->last_de + GB_HAN, clause->end));
+           (is_bare(lexicon, gb_str_sub(s, clause->last_de + GB_HAN, clause->end)) ||
+            GB_IS_ANY(gb_str_sub(s, clause->last_de + GB_HAN, clause->end), times));
 }

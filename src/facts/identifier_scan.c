@@ -208,6 +208,9 @@ is_document(const struct scan *scan, const struct gb_identifier *id, bool is_amb
         return false;
     if (has_nature || id->publisher == GB_PUBLISHER_LOCAL || is_listed(scan->facts, id))
         return true;
+    if (gb_str_starts(gb_str_trim(gb_str_skip(s, shape->end)),
+                      GB_STR("总线"))) /* ARINC429总线: a thing named after it */
+        return false;
     if (id->publisher >= GB_PUBLISHER_ISO && id->publisher <= GB_PUBLISHER_IEC)
         return !is_iso_grade(s, shape);
     if (is_ambiguous)

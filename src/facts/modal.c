@@ -274,11 +274,14 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
 static bool
 is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
+    GB_WORDS(extremes, "最长", "最短", "最大", "最小", "最高", "最低", "最多", "最少"); /* 最长允许时间: a quantity */
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
     if (gb_str_is(word, "要"))
         return gb_begins(&lexicon->modal_want_objects, behind(site));
+    if (GB_ENDS_ANY(before(site), extremes))
+        return false;
     if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(lexicon, site))
         return false;
     if (is_start && gb_begins(&lexicon->modal_verbal_heads, word))
@@ -438,7 +441,9 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
 static bool
 is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
-    bool is_soft = modal->type < GB_TYPE_REQUIREMENT;
+    GB_WORDS(debts, "支付", "缴", "偿", "退还", "返还", "补偿", "赔", "分摊", "承担", "获得", "享有", "收取", "交付");
+    bool is_soft = modal->type < GB_TYPE_REQUIREMENT ||
+                   (gb_str_is(gb_rel_str(&modal->word), "应") && GB_STARTS_ANY(behind(site), debts)); /* 应支付的款项 */
     bool is_ban = modal->is_negative && !gb_str_starts(gb_rel_str(&modal->word), GB_STR("不应")) &&
                   !gb_str_has(before(site), GB_STR("。")) &&
                   (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
@@ -471,8 +476,8 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     if (!is_application && is_excluded(&core->behind, next, &site))
         return NULL;
     site.clause = gb_clause_from(lexicon, s, site.end);
-    if (is_application)
-        return is_instrument(lexicon, &site) ? modal : NULL;
+    if (is_application) /* 云应用各要素的描述: a definition is a noun */
+        return !in_definition && is_instrument(lexicon, &site) ? modal : NULL;
     if (!is_predicate(lexicon, core, modal, &site) || (in_definition && is_part_of_noun(lexicon, modal, &site)))
         return NULL;
     return modal;

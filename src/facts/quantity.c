@@ -286,12 +286,32 @@ behind_amount(const struct gb_amount *amount)
     return amount->unit.n ? amount->unit.end : amount->end;
 }
 
+static bool
+is_hex(char c)
+{
+    return gb_is_digit(c) || (c >= 'A' && c <= 'F');
+}
+
+/* The 0A of 44 01 0A: a byte, and no current. */
+static bool
+is_byte(struct gb_str s, size_t at)
+{
+    return at >= 3 && s.ptr[at - 1] == ' ' && is_hex(s.ptr[at - 2]) && is_hex(s.ptr[at - 3]) &&
+           !(at > 3 && gb_is_alnum((unsigned char)s.ptr[at - 4])) && gb_is_digit(s.ptr[at]) &&
+           is_hex(gb_str_at(s, at + 1)) && !gb_is_digit(gb_str_at(s, at + 1)) &&
+           !gb_is_alnum((unsigned char)gb_str_at(s, at + 2));
+}
+
 /* A number with its unit; false where letters that are no unit make a type of it: 5G, 12abc. */
 static bool
 read_amount(const struct gb_measures *units, struct gb_str s, size_t at, struct gb_amount *out, size_t *out_end)
 {
     if (!read_number(s, at, out, out_end))
         return false;
+    if (is_byte(s, at)) {
+        *out_end = at + 2;
+        return false;
+    }
     out->unit = gb_measure_expression_at(units, s, gb_behind_gap(s, out->end));
     char behind = gb_str_at(s, behind_amount(out));
     if (!out->unit.n && gb_is_letter(behind)) {

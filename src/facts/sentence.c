@@ -336,6 +336,9 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
     if (verb.begin == verb.end)
         return;
+    /* 登记机构根据申请发放证书，并公示: 并 goes on what somebody does. */
+    if (gb_str_ends(gb_str_sub(r->joined.str, begin, verb.begin), GB_STR("，并")))
+        return;
     sentence->type = GB_TYPE_INSTRUCTION;
     sentence->n_modals++;
     *gb_push(&r->modals) =

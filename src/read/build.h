@@ -237,6 +237,7 @@ void gb_take_paragraph(struct gb_builder *b, struct gb_node *parent);
  * next paragraph has no mark: there a short line that ends a sentence ends the item.
  */
 struct gb_text gb_take_lines(struct gb_builder *b, bool is_item);
+bool gb_is_broken_off(const struct gb_builder *b, size_t i);
 /* Joins the pieces of a cut sentence to its first one; page marks and comments between them are placed on the way. */
 void gb_join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note);
 /* The unit behind page marks, page numbers and running heads. */

@@ -41,6 +41,8 @@ gb_take_lines(struct gb_builder *b, bool is_item)
            !gb_is_structural(b, b->i) && !gb_opens_abbreviation(b, b->i)) {
         if (is_item && gb_ends_with(last->str, "。") && gb_has_room(b, b->i - 1))
             break;
+        if (is_item && gb_is_broken_off(b, b->i))
+            break;
         last = &b->units[b->i].text;
         b->i++;
     }
@@ -127,6 +129,24 @@ is_torn(struct gb_str first, struct gb_str behind)
     return (gb_ends_with(first, "的或、不将把且在") && !is_noun) || GB_STARTS_ANY(behind, heads);
 }
 
+/* A mark of prose, 应 or 宜, but none of 应用 and 响应. */
+static bool
+has_words_of_prose(struct gb_str s)
+{
+    GB_WORDS(prose, "，", ",", "。", "宜");
+    GB_WORDS(behind, "用", "力", "急", "变", "答", "激");
+    GB_WORDS(before, "响", "效", "反", "供", "适", "感", "对", "相", "自", "热");
+    struct gb_str ought = GB_STR("应");
+
+    if (GB_HAS_ANY(s, prose))
+        return true;
+    for (size_t at = gb_str_find(s, ought, 0); at != GB_NOT_FOUND; at = gb_str_find(s, ought, at + ought.len)) {
+        if (!GB_STARTS_ANY(gb_str_skip(s, at + ought.len), behind) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+            return true;
+    }
+    return false;
+}
+
 /*
  * Does the paragraph at unit k go on a sentence that a blank line or a page cut? The first half ends without a mark and reads
  * like prose (or is a note, which always ends with one); some piece behind it ends the sentence.
@@ -140,8 +160,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
 
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}"))
         return false;
-    GB_WORDS(prose, "，", ",", "。", "应", "宜");
-    bool is_prose = GB_HAS_ANY(first, prose) || gb_str_has(behind_count(first), GB_STR("（"));
+    bool is_prose = has_words_of_prose(first) || gb_str_has(behind_count(first), GB_STR("（"));
     /* A bracket that is not closed tells it too, and so does 下列文件……, or what a draft says of itself, up to the next such sentence. */
     is_prose = is_prose || gb_has_open_bracket(first) || (k < b->n && is_torn(first, b->units[k].text.str)) ||
                gb_str_starts(first, GB_STR("下列")) ||

@@ -337,6 +337,17 @@ take_stage(struct gb_cover *cover, const struct gb_text *line, struct gb_str clo
     return true;
 }
 
+/* Behind dates and publisher a stage without brackets is of a former version: a history of versions tells of it. */
+static bool
+is_of_history(const struct gb_cover *cover, struct gb_str closed)
+{
+    struct gb_str issued = cover->issued.str;
+
+    return cover->publisher.str.len && cover->in_force.str.len && issued.len && gb_is_digit(issued.ptr[0]) &&
+           gb_is_digit(issued.ptr[issued.len - 1]) && closed.len && !strchr("([", closed.ptr[0]) &&
+           !gb_str_starts(closed, GB_STR("【")) && !gb_str_starts(closed, GB_STR("〔"));
+}
+
 struct gb_text
 gb_cover_without_stage(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
 {
@@ -556,7 +567,7 @@ gb_read_cover_line(struct gb_builder *b, const struct gb_text *line, struct gb_b
         gb_cover_set(&cover->patent_call, line);
         return true;
     }
-    if (take_stage(cover, line, closed))
+    if (!is_of_history(cover, closed) && take_stage(cover, line, closed))
         return true;
     if (has_date(closed) && (take_dates(cover, line, closed) || take_bare_date(b, line, closed)))
         return true;

@@ -286,24 +286,93 @@ is_cut_item(const struct gb_builder *b)
            list_goes_on(b, gb_next_past_page(b, b->i) + 1);
 }
 
+static struct gb_open_list *
+open_list(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u, const struct marker *m, uint8_t level)
+{
+    if (b->n_lists == GB_MAX_LISTS)
+        b->n_lists--;
+    struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, gb_unit_encoding(u), NULL);
+    list->marker = gb_given(b, gb_str_from(gb_list_marker_name(m->form)));
+    struct gb_open_list *open = &b->lists[b->n_lists++];
+    *open =
+        (struct gb_open_list){.list = list, .form = m->form, .level = m->is_bullet ? level : 0, .bullet = bullet_of(m)};
+    return open;
+}
+
+/* The open list with signs, whose last item asks for another one; NULL for none. */
+static struct gb_open_list *
+unfinished_list(struct gb_builder *b)
+{
+    if (!b->n_lists)
+        return NULL;
+    struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    bool is_open = open->form >= GB_ITEM_DASH && !open->item->first && gb_ends_with(open->item->text.str, "；;");
+    return is_open ? open : NULL;
+}
+
+/* Did the list lose the sign of an item before? */
+static bool
+has_lost_sign(const struct gb_open_list *open)
+{
+    for (const struct gb_node *item = open->list->first; item; item = item->next) {
+        if (item->encoding == GB_ENCODING_LOST)
+            return true;
+    }
+    return false;
+}
+
+/* In a list with signs, a line of its own behind one that ends in ；, in the same paragraph: its sign was lost. */
+bool
+gb_is_broken_off(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+
+    return i > 0 && b->n_lists && b->lists[b->n_lists - 1].form >= GB_ITEM_DASH && u->after_hard_break &&
+           gb_ends_with(b->units[i - 1].text.str, "；;") && gb_ends_with(u->text.str, "；;。");
+}
+
+/* The sign of the next item, behind such lines without one; false where none follows. */
+static bool
+find_next_sign(const struct gb_builder *b, size_t k, struct marker *out)
+{
+    while (k < b->n && b->units[k].after_hard_break && !read_marker(b, k, out) &&
+           gb_ends_with(b->units[k].text.str, "；;"))
+        k++;
+    return k < b->n && read_marker(b, k, out) && out->form >= GB_ITEM_DASH;
+}
+
 /*
- * Conversions lose single signs of a list: between an item that ends in ； and the next sign a line that ends in ； as well is an item.
+ * Conversions lose single signs of a list: a line that ends in ； is an item between two others, and between a lead-in and an item; one that
+ * ends in 。 is the last item of a list that lost a sign before.
  */
 static bool
 take_item_without_sign(struct gb_builder *b)
 {
+    GB_WORDS(labels, "注", "示例", "说明");
     const struct gb_unit *u = &b->units[b->i];
-    struct marker next;
+    struct marker next, none = {0};
+    struct gb_number_mark number;
     size_t k = gb_next_past_page(b, b->i + 1);
 
-    if (!b->n_lists || u->item || !u->is_first || !gb_unit_is_line(u) || k >= b->n || b->units[k].block == u->block)
+    if (u->item || u->is_quoted || (!u->is_first && !u->after_hard_break) || !gb_unit_is_line(u) ||
+        (k < b->n && b->units[k].block == u->block && !b->units[k].after_hard_break))
         return false;
-    struct gb_open_list *open = &b->lists[b->n_lists - 1];
-    if (open->form < GB_ITEM_DASH || open->item->first || !gb_ends_with(open->item->text.str, "；;") ||
-        !gb_ends_with(u->text.str, "；;") || !read_marker(b, k, &next) || next.form < GB_ITEM_DASH)
-        return false;
-    struct marker none = {.form = open->form};
-    struct gb_text text = gb_take_lines(b, false);
+    bool is_before_item = find_next_sign(b, k, &next);
+    struct gb_open_list *open = unfinished_list(b);
+    if (open) {
+        if (!(is_before_item && gb_ends_with(u->text.str, "；;")) && !gb_is_broken_off(b, b->i) &&
+            (!has_lost_sign(open) || !gb_ends_with(u->text.str, "。") || GB_STARTS_ANY(u->text.str, labels) ||
+             gb_opens_clause(b, b->i, &number)))
+            return false;
+    } else {
+        const struct gb_node *lead = b->at->last;
+        if (b->n_lists || !is_before_item || !gb_ends_with(u->text.str, "；;") || !lead || lead->kind != GB_NODE_PARA ||
+            !gb_ends_with(lead->text.str, "：:"))
+            return false;
+        open = open_list(b, b->at, u, &next, 0);
+    }
+    none.form = open->form;
+    struct gb_text text = gb_take_lines(b, true);
     add_item(b, open, u, &none, &text, &text);
     open->item->encoding = GB_ENCODING_LOST;
     return true;
@@ -356,15 +425,7 @@ gb_take_item(struct gb_builder *b)
             }
             b->n_lists--;
         }
-        if (b->n_lists == GB_MAX_LISTS)
-            b->n_lists--;
-        struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, gb_unit_encoding(u), NULL);
-        list->marker = gb_given(b, gb_str_from(gb_list_marker_name(m.form)));
-        index = (int)b->n_lists++;
-        b->lists[index] = (struct gb_open_list){.list = list,
-                                                .form = m.form,
-                                                .level = m.is_bullet ? level : 0,
-                                                .bullet = bullet_of(&m)};
+        index = (int)(open_list(b, parent, u, &m, level) - b->lists);
     }
     b->n_lists = (unsigned)index + 1;
 

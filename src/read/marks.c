@@ -67,6 +67,15 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
 }
 
 /* What may follow a number's last digit when it is no clause number: 5), 5%, 5-6, 5/6, 5:30 … */
+/* 5.2 ——对应: recognition of characters read 一一 as a dash. */
+static bool
+is_misread_title(struct gb_str line, size_t at)
+{
+    GB_WORDS(titles, "——对应", "——映射", "——匹配");
+
+    return GB_STARTS_ANY(gb_str_skip(line, at), titles);
+}
+
 static bool
 spoils_number(uint32_t c)
 {
@@ -183,7 +192,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     skip_blanks(&text);
     mark.is_glued = text.at == cur.at && text.c != 0;
     mark.rest = text.at;
-    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && text.c != ')')
+    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && text.c != ')' && !is_misread_title(line, text.at))
         return false;
     *out = mark;
     return true;
@@ -249,11 +258,12 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         while (cur.c == first)
             advance(&cur);
         mark.end = cur.at;
-        bool blank = is_blank(cur.c);
+        bool blank = is_blank(cur.c),
+             is_typed = mark.end - mark.begin == 2 && (gb_char_is_han(cur.c) || gb_is_upper(cur.c)); /* --登记 */
         skip_blanks(&cur);
         mark.rest = cur.at;
         /* "-5 ℃", "--option" and the like are no markers. */
-        if (first == '-' && (!blank || gb_is_digit(cur.c)))
+        if (first == '-' && !is_typed && (!blank || gb_is_digit(cur.c)))
             return false;
         *out = mark;
         return cur.c != 0;

@@ -540,6 +540,17 @@ opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_ma
            is_plain_title(b, i, title);
 }
 
+/* 7.1.5 给出的结果应……: the next clause, whose subject has an attribute; what stands before it is a whole sentence. */
+static bool
+opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
+{
+    GB_WORDS(attributes, "给出的", "规定的", "所");
+    const struct gb_unit *u = &b->units[i];
+
+    return i > 0 && u->is_first && !u->item && !mark->is_glued && mark->num.n >= 2 && GB_STARTS_ANY(rest, attributes) &&
+           gb_ends_with(rest, "。") && gb_str_has(rest, GB_STR("应")) && gb_ends_sentence(b->units[i - 1].text.str);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -549,7 +560,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
 
     if (mark->form == GB_NUMBER_CHINESE)
         return false;
-    if (gb_continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit))
+    if (gb_continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit) &&
+        (fit != GB_FIT_NEXT || !opens_with_attribute(b, i, mark, rest)))
         return false;
     if (!is_chapter) {
         if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
