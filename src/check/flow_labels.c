@@ -77,6 +77,22 @@ count_lines(struct gb_str text)
     return n;
 }
 
+/* A note, or a box that nothing but dotted lines ties to the flow: it explains. */
+static bool
+is_annotation(const struct gb_chart *chart, uint32_t node)
+{
+    const struct gb_flow *flow = chart->flow;
+
+    if (flow->nodes[node].kind == GB_FLOW_NOTE || !chart->graph || chart->graph->vertices[node].is_in_flow)
+        return flow->nodes[node].kind == GB_FLOW_NOTE;
+    for (uint32_t i = 0; i < flow->n_edges; i++) {
+        const struct gb_flow_edge *edge = &flow->edges[i];
+        if (edge->line == GB_FLOW_DOTTED && (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node))
+            return true;
+    }
+    return false;
+}
+
 /* ---- FLW-001: labels are short ---- */
 
 static void
@@ -87,7 +103,7 @@ judge_node_width(struct gb_check *c, const struct gb_chart *chart, uint32_t i)
     double width = label_width(text), limit = gb_param_number(c, is_terminal(chart, i) ? "terminal" : "node");
     double lines = gb_param_number(c, "lines");
 
-    if (node->kind == GB_FLOW_NOTE || is_sentence(text))
+    if (is_annotation(chart, i) || is_sentence(text))
         return;
     if (width > limit)
         gb_flow_report(c, NULL, chart, node->words,
@@ -178,7 +194,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
         struct gb_str text = gb_str_trim(node->text);
-        if (node->kind == GB_FLOW_NOTE)
+        if (is_annotation(chart, i))
             continue;
         const struct gb_str args[] = {gb_flow_quote(c, text)};
         if (is_sentence(text))

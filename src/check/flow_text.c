@@ -460,26 +460,44 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
     return n == 1;
 }
 
+/* A box that lies beside the flow and is tied to the vertex: what it says is said of it. GB_NO_VERTEX: none tells a limit. */
+static uint32_t
+note_with_limit(const struct gb_flow_graph *g, uint32_t vertex, unsigned *out_value, unsigned *out_unit)
+{
+    size_t ignored;
+
+    GB_EACH(const struct gb_flow_edge, edge, g->flow->edges, g->flow->n_edges) {
+        int32_t other = edge->from.node == (int32_t)vertex ? edge->to.node
+                        : edge->to.node == (int32_t)vertex ? edge->from.node
+                                                           : -1;
+        if (other >= 0 && !g->vertices[other].is_in_flow &&
+            read_limit(g->flow->nodes[other].text, out_value, out_unit, &ignored, &ignored))
+            return (uint32_t)other;
+    }
+    return GB_NO_VERTEX;
+}
+
 /* A matched step with another limit of time in the chart than in its item. */
 static void
-judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
 {
-    GB_EACH(const struct step, step, steps->items, steps->n) {
-        unsigned a, b, unit, other;
-        size_t begin, end, ignored;
-        if (step->vertex == GB_NO_VERTEX || step->node->kind != GB_NODE_ITEM)
-            continue;
-        struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex);
-        if (!read_limit(step->text->str, &a, &unit, &begin, &end) ||
-            !read_limit(shown, &b, &other, &ignored, &ignored) || unit != other || a == b)
-            continue;
-        struct gb_finding *f =
-            gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
-                           GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
-                                   gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
-                     gb_say(c, "图中的时限", "the limit in the chart"));
-    }
+    unsigned a, b, unit, other;
+    size_t begin, end, ignored;
+    uint32_t where = step->vertex;
+
+    if (!read_limit(step->text->str, &a, &unit, &begin, &end))
+        return;
+    if (!read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored))
+        where = note_with_limit(chart->graph, where, &b, &other);
+    if (where == GB_NO_VERTEX || unit != other || a == b)
+        return;
+    struct gb_finding *f =
+        gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
+                       GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
+                               gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
+                               gb_flow_figure_name(c, chart->figure)));
+    gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, where),
+                 gb_say(c, "图中的时限", "the limit in the chart"));
 }
 
 /* The part of a sentence that has the words at `at`. */
@@ -500,21 +518,27 @@ part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
     *out_end = end;
 }
 
-/* 10日内核实情况 in the chart, 15日内核实情况 in a paragraph before it: the words beside the limit are the same. */
+/*
+ * 10日内核实情况 in the chart, 15日内核实情况 in a paragraph or an item: the words beside the limit are the same. `own` is the
+ * vertex that stands for the item.
+ */
 static void
-judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *para)
+judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *para, uint32_t own)
 {
     enum { LONGEST = 1500, SHORTEST = 4 };
+    GB_WORDS(marks, "？", "?");
     struct gb_str s = para->text.str;
 
     for (uint32_t v = 0; s.len < LONGEST && v < chart->graph->n_vertices; v++) {
         struct gb_str shown = gb_flow_vertex_text(chart->graph, v);
         unsigned a, b, unit, other;
         size_t begin, end, from, to;
-        if (!is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
+        if (v == own || !is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
             continue;
         struct gb_str words =
             gb_str_skip(shown, gb_str_starts(gb_str_skip(shown, end), GB_STR("内")) ? end + strlen("内") : end);
+        if (GB_ENDS_ANY(words, marks))
+            words = gb_str_sub(words, 0, words.len - (words.ptr[words.len - 1] == '?' ? 1 : GB_HAN));
         size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
         if (at == GB_NOT_FOUND)
             continue;
@@ -529,6 +553,39 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
     }
 }
 
+static void
+judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+{
+    GB_EACH(const struct step, step, steps->items, steps->n) {
+        if (step->node->kind != GB_NODE_ITEM)
+            continue;
+        if (step->vertex != GB_NO_VERTEX)
+            judge_limit(c, chart, step);
+        judge_told_limits(c, chart, step->node, step->vertex);
+    }
+}
+
+/* Is it one of a list, and its name no more than that: 受理：…? */
+static bool
+is_named_item(const struct step *step)
+{
+    GB_WORDS(marks, "：", ":");
+
+    return step->node->kind == GB_NODE_ITEM && !step->is_sentence &&
+           GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks);
+}
+
+/* Several boxes may hold the name of one step: 引导至1号窗口, 引导至2号窗口. */
+static bool
+is_in_chart(const struct gb_flow_graph *g, struct gb_str name)
+{
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        if (gb_str_has(gb_flow_vertex_text(g, v), name))
+            return true;
+    }
+    return false;
+}
+
 /* Steps that the chart does not show: one finding, at the first. */
 static void
 judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
@@ -536,7 +593,8 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
     struct gb_finding *f = NULL;
 
     GB_EACH(const struct step, step, steps->items, steps->n) {
-        if (step->vertex != GB_NO_VERTEX)
+        if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named_item(step)) ||
+            is_in_chart(chart->graph, name_of(step)))
             continue;
         if (!f)
             f = gb_report_case(c, "missing", at_step(step), step->node,
@@ -561,7 +619,7 @@ has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 static bool
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *steps)
 {
-    static const double least = 0.3, many = 0.5;
+    static const double least = 0.3, many = 0.5, most = 0.75;
     size_t n = steps->n >= 2 ? match_steps(chart->graph, steps) : 0, n_named = 0;
 
     for (size_t i = 0; i < steps->n; i++) /* that a sentence has no node's words says nothing */
@@ -575,7 +633,8 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
     }
     judge_order(c, chart, steps);
     judge_limits(c, chart, steps);
-    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(c->facts, chart))
+    /* items may tell more than the chart: only where it shows nearly all of them */
+    if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart))
         judge_missing(c, chart, steps);
     return true;
 }
@@ -609,7 +668,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
     for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
         struct steps steps = {.n = 0};
         if (node->kind == GB_NODE_PARA) {
-            judge_told_limits(c, chart, node);
+            judge_told_limits(c, chart, node, GB_NO_VERTEX);
             read_sentence(node, &steps);
         } else if (node->kind == GB_NODE_LIST)
             read_list(node, &steps);
@@ -617,8 +676,11 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
             return;
     }
     struct steps steps = {.n = 0};
-    if (chart->figure->next && chart->figure->next->kind == GB_NODE_LIST)
-        read_list(chart->figure->next, &steps);
+    const struct gb_node *behind = chart->figure->next;
+    if (behind && behind->kind == GB_NODE_PARA && gb_str_ends(gb_str_trim(behind->text.str), GB_STR("：")))
+        behind = behind->next;
+    if (behind && behind->kind == GB_NODE_LIST)
+        read_list(behind, &steps);
     if (!steps.n && clause)
         read_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
     if (judge_steps(c, chart, &steps) || !steps_behind(clause))
