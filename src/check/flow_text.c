@@ -314,7 +314,10 @@ bare_text(struct gb_str s)
     return gb_str_trim(gb_str_sub(s, 0, at));
 }
 
-/* The only node whose words the text of the step has; its place becomes that of the words. */
+/*
+ * The only node whose words the text of the step has; its place becomes that of the words. Where an item before the last says in
+ * which case the process ends (不属实的，书面答复), that is no step.
+ */
 static void
 match_words(const struct gb_flow_graph *g, struct steps *steps, struct step *step)
 {
@@ -324,7 +327,8 @@ match_words(const struct gb_flow_graph *g, struct steps *steps, struct step *ste
     size_t begin = 0, end = 0;
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
-        struct gb_str words = is_step_node(g, v) ? bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
+        bool is_end = g->vertices[v].n_out == 0 && step != &steps->items[steps->n - 1];
+        struct gb_str words = is_step_node(g, v) && !is_end ? bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
         size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
         if (at == GB_NOT_FOUND)
             continue;
@@ -428,10 +432,11 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
 {
     static const struct {
         const char *word;
-        unsigned unit;
+        unsigned unit, part; /* times so many */
     } units[] = {
-        {"个工作日", 1}, {"工作日", 1}, {"个自然日", 2}, {"自然日", 2}, {"日", 2},  {"天", 2},   {"d", 2},
-        {"小时", 3},     {"个小时", 3}, {"h", 3},        {"分钟", 4},   {"min", 4}, {"个月", 5},
+        {"个工作日", 1, 1}, {"工作日", 1, 1}, {"个自然日", 2, 1}, {"自然日", 2, 1},  {"日", 2, 1},
+        {"天", 2, 1},       {"d", 2, 1},      {"小时", 3, 60},    {"个小时", 3, 60}, {"h", 3, 60},
+        {"分钟", 3, 1},     {"min", 3, 1},    {"个月", 5, 1},
     };
     unsigned n = 0;
 
@@ -452,7 +457,8 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
         for (size_t i = 0; i < GB_COUNT(units); i++) {
             if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
                 continue;
-            *out_value = value, *out_unit = units[i].unit, *out_begin = at, *out_end = unit_at + strlen(units[i].word);
+            *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at,
+            *out_end = unit_at + strlen(units[i].word);
             n++;
             break;
         }
@@ -553,15 +559,123 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
     }
 }
 
+/* The only number of a label, with words before it and a unit behind; false: there is none, or several. */
+static bool
+read_number(struct gb_str s, size_t *out_begin, size_t *out_end)
+{
+    enum { SHORTEST = 4 };
+    size_t begin = 0, end;
+
+    while (begin < s.len && !gb_is_digit(s.ptr[begin]))
+        begin++;
+    for (end = begin; end < s.len && gb_is_digit(s.ptr[end]);)
+        end++;
+    for (size_t i = end; i < s.len; i++) {
+        if (gb_is_digit(s.ptr[i]))
+            return false;
+    }
+    *out_begin = begin;
+    *out_end = end;
+    return end > begin && end < s.len && gb_str_han_length(gb_str_sub(s, 0, begin)) >= SHORTEST &&
+           gb_char_is_han(gb_char_at(s, end));
+}
+
+/* 报价不少于3家 in the chart, 报价不少于5家 in the item: the same words before the number and the same unit behind it. */
 static void
-judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item)
+{
+    struct gb_str s = item->text.str;
+
+    for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
+        struct gb_str shown = gb_str_trim(gb_flow_vertex_text(chart->graph, v));
+        size_t begin, end, next;
+        if (!is_step_node(chart->graph, v) || !read_number(shown, &begin, &end))
+            continue;
+        struct gb_str words = gb_str_sub(shown, 0, begin), number = gb_str_sub(shown, begin, end);
+        size_t at = gb_str_find(s, words, 0), from = at + words.len, to = from;
+        if (at == GB_NOT_FOUND)
+            continue;
+        while (to < s.len && gb_is_digit(s.ptr[to]))
+            to++;
+        gb_utf8_at(shown, end, &next);
+        if (to == from || gb_str_same(gb_str_sub(s, from, to), number) ||
+            !gb_str_starts(gb_str_skip(s, to), gb_str_sub(shown, end, next)))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "number", gb_at_part(&item->text, at, to + next - end), item,
+                                              GB_ARGS(gb_str_sub(s, at, to + next - end), gb_flow_quote(c, shown),
+                                                      gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, v),
+                     gb_say(c, "图中的数", "the number in the chart"));
+    }
+}
+
+static bool
+lies_in(const struct gb_flow *flow, uint32_t vertex, struct gb_str name)
+{
+    enum { DEEPEST = 64 };
+    int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : flow->groups[vertex - flow->n_nodes].parent;
+
+    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent) {
+        if (gb_str_same(flow->groups[group].text, name))
+            return true;
+    }
+    return false;
+}
+
+/* A lane, or a frame that is named for those who act in it: 受理岗, not 受理. */
+static bool
+is_actor(struct gb_check *c, struct gb_str name)
+{
+    const struct gb_str *ends;
+    size_t n = gb_param_words(c, "actors", &ends);
+
+    return gb_str_han_length(name) >= 2 && gb_str_ends_any(name, ends, n);
+}
+
+/* The item begins with one actor of the chart, and says nothing of the one in whose lane its node lies. */
+static void
+judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
+{
+    GB_WORDS(marks, "：", ":");
+    const struct gb_flow *flow = chart->flow;
+    struct gb_str s = step->text->str, own = GB_STR("");
+    size_t begin = step->is_sentence ? 0 : step->end;
+
+    for (size_t i = 0; i < GB_COUNT(marks) && begin == step->end; i++)
+        begin += gb_str_starts(gb_str_skip(s, begin), marks[i]) ? marks[i].len : 0;
+    for (uint32_t g = 0; g < flow->n_groups; g++) {
+        struct gb_str name = gb_str_trim(flow->groups[g].text);
+        if (lies_in(flow, step->vertex, flow->groups[g].text) && is_actor(c, name))
+            own = name;
+        if (own.len && gb_str_has(s, own))
+            return;
+    }
+    for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
+        struct gb_str name = gb_str_trim(flow->groups[g].text);
+        if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
+            !gb_str_starts(gb_str_skip(s, begin), name))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "actor", gb_at_part(step->text, begin, begin + name.len), step->node,
+                                              GB_ARGS(gb_flow_quote(c, name_of(step)), gb_flow_quote(c, name),
+                                                      gb_flow_quote(c, own), gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
+                     gb_say(c, "图中的该步骤", "the step in the chart"));
+        return;
+    }
+}
+
+static void
+judge_items(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
 {
     GB_EACH(const struct step, step, steps->items, steps->n) {
         if (step->node->kind != GB_NODE_ITEM)
             continue;
-        if (step->vertex != GB_NO_VERTEX)
+        if (step->vertex != GB_NO_VERTEX) {
             judge_limit(c, chart, step);
+            judge_actor(c, chart, step);
+        }
         judge_told_limits(c, chart, step->node, step->vertex);
+        judge_numbers(c, chart, step->node);
     }
 }
 
@@ -632,7 +746,7 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
         return false;
     }
     judge_order(c, chart, steps);
-    judge_limits(c, chart, steps);
+    judge_items(c, chart, steps);
     /* items may tell more than the chart: only where it shows nearly all of them */
     if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart))
         judge_missing(c, chart, steps);
@@ -694,6 +808,6 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .whole = check_text, .cases = "order limit missing"},
+    {.name = "flow-text", .whole = check_text, .cases = "order limit number actor missing", .params = "actors:words"},
     {0},
 };

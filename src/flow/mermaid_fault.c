@@ -110,6 +110,8 @@ static const struct sentence generals[] = {
 
 static const struct sentence open_bracket = {"“%s”没有闭合：在同一图形的文字之后补上对应的括号",
                                              "“%s” is not closed: add the bracket that answers it behind the text"};
+static const struct sentence wrong_bracket = {"“%s”不能闭合这个图形：换成与开头对应的括号",
+                                              "“%s” closes another shape: write the bracket that answers the first"};
 static const struct sentence open_quote = {"双引号没有闭合", "a quotation mark is not closed"};
 static const struct sentence open_line = {"连线上的文字之后缺少连线的后一半（如“-->”）",
                                           "the second half of a line (such as “-->”) is missing behind its words"};
@@ -208,6 +210,13 @@ has_open_quote(struct gb_str s, size_t at)
     return is_open;
 }
 
+/* What a bracket is closed with; 0: it is none of those that come in pairs. */
+static char
+closer_of(char bracket)
+{
+    return bracket == '(' ? ')' : bracket == '[' ? ']' : bracket == '{' ? '}' : 0;
+}
+
 static struct finding
 find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
 {
@@ -229,6 +238,9 @@ find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
     if (begin == bracket_end(s, at) || (begin > 0 && begin - 1 == at))
         return (struct finding){strchr(")]}", s.ptr[begin]) && s.ptr[begin] ? &no_text : &generals[GB_MERMAID_IN_TEXT],
                                 begin, character_end(s, begin), begin};
+    if (strchr(")]}", s.ptr[begin]) && closer_of(s.ptr[at]) &&
+        !memchr(s.ptr + begin, closer_of(s.ptr[at]), gb_line_end(s, begin) - begin))
+        return (struct finding){&wrong_bracket, begin, begin + 1, begin};
     bool is_string = fault->token.kind == TOKEN_STR || fault->token.kind == TOKEN_MD_STR;
     return (struct finding){is_string ? &outer_text : &generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin),
                             begin};
