@@ -357,21 +357,14 @@ begins_with_terminal(struct gb_str text)
     return GB_STARTS_ANY(text, words) && !GB_STARTS_ANY(text, others);
 }
 
-static bool
-is_box(const struct gb_flow_node *node)
-{
-    GB_WORDS(names, "square", "box", "rect", "rectangle");
-
-    return GB_IS_ANY(node->shape, names);
-}
-
 /* Are other starts or ends of the chart drawn as such? */
 static bool
 draws_terminators(const struct gb_flow *flow)
 {
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         enum gb_flow_kind kind = flow->nodes[i].kind;
-        if ((kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL) && !is_box(&flow->nodes[i]))
+        if ((kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL) &&
+            !gb_flow_is_box(&flow->nodes[i]))
             return true;
     }
     return false;
@@ -396,7 +389,7 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
                      gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")));
         if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
-        else if (has_terminators && is_box(node) && begins_with_terminal(node->text) &&
+        else if (has_terminators && gb_flow_is_box(node) && begins_with_terminal(node->text) &&
                  g->vertices[i].n_in * g->vertices[i].n_out == 0)
             gb_flow_report(c, "terminal", chart, node->words, args, 1);
     }

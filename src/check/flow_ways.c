@@ -100,12 +100,6 @@ judge_many_starts(struct gb_check *c, const struct gb_chart *chart, const uint32
     }
 }
 
-static bool
-is_plain_box(const struct gb_flow_node *node)
-{
-    return gb_str_is(node->shape, "square") || gb_str_is(node->shape, "rect") || gb_str_is(node->shape, "box");
-}
-
 /* A box with a start or end word: the words do it, a terminator would show it. */
 static void
 judge_shapes(struct gb_check *c, const struct gb_chart *chart)
@@ -117,7 +111,7 @@ judge_shapes(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_flow_vertex *v = &chart->graph->vertices[i];
         bool is_start = node->kind == GB_FLOW_START && v->n_in == 0,
              is_end = node->kind == GB_FLOW_END && v->n_out == 0;
-        if (v->is_in_flow && (is_start || is_end) && is_plain_box(node))
+        if (v->is_in_flow && (is_start || is_end) && gb_flow_is_box(node))
             gb_flow_report(c, is_start ? "start-shape" : "end-shape", chart, node->words,
                            GB_ARGS(gb_flow_quote(c, node->text)));
     }
@@ -130,11 +124,11 @@ judge_plain_start(struct gb_check *c, const struct gb_chart *chart, uint32_t v)
     const struct gb_flow *flow = chart->flow;
     bool draws_ends = false;
 
-    if (v >= flow->n_nodes || flow->nodes[v].kind != GB_FLOW_STEP || !is_plain_box(&flow->nodes[v]))
+    if (v >= flow->n_nodes || flow->nodes[v].kind != GB_FLOW_STEP || !gb_flow_is_box(&flow->nodes[v]))
         return;
     for (uint32_t i = 0; i < flow->n_nodes && !draws_ends; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
-        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !is_plain_box(node) &&
+        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !gb_flow_is_box(node) &&
                      chart->graph->vertices[i].n_out == 0 && chart->graph->vertices[i].n_in > 0;
     }
     if (draws_ends)
