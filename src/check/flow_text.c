@@ -559,11 +559,12 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
     }
 }
 
-/* The only number of a label, with words before it and a unit behind; false: there is none, or several. */
+/* The only number of a label, with words before it and a unit at its end; false: there is none, or several, or more is said. */
 static bool
 read_number(struct gb_str s, size_t *out_begin, size_t *out_end)
 {
     enum { SHORTEST = 4 };
+    GB_WORDS(ends, "", "？", "?", "的");
     size_t begin = 0, end;
 
     while (begin < s.len && !gb_is_digit(s.ptr[begin]))
@@ -576,8 +577,10 @@ read_number(struct gb_str s, size_t *out_begin, size_t *out_end)
     }
     *out_begin = begin;
     *out_end = end;
-    return end > begin && end < s.len && gb_str_han_length(gb_str_sub(s, 0, begin)) >= SHORTEST &&
-           gb_char_is_han(gb_char_at(s, end));
+    if (end == begin || end == s.len || gb_str_han_length(gb_str_sub(s, 0, begin)) < SHORTEST)
+        return false;
+    bool has_unit = gb_char_is_han(gb_utf8_at(s, end, &begin));
+    return has_unit && GB_IS_ANY(gb_str_skip(s, begin), ends);
 }
 
 /* 报价不少于3家 in the chart, 报价不少于5家 in the item: the same words before the number and the same unit behind it. */
@@ -592,13 +595,15 @@ judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_
         if (!is_step_node(chart->graph, v) || !read_number(shown, &begin, &end))
             continue;
         struct gb_str words = gb_str_sub(shown, 0, begin), number = gb_str_sub(shown, begin, end);
-        size_t at = gb_str_find(s, words, 0), from = at + words.len, to = from;
+        size_t at = gb_str_find(s, words, 0), from, to;
+        while (at != GB_NOT_FOUND && !gb_is_digit(gb_char_at(s, at + words.len)))
+            at = gb_str_find(s, words, at + words.len);
         if (at == GB_NOT_FOUND)
             continue;
-        while (to < s.len && gb_is_digit(s.ptr[to]))
+        for (from = to = at + words.len; to < s.len && gb_is_digit(s.ptr[to]);)
             to++;
         gb_utf8_at(shown, end, &next);
-        if (to == from || gb_str_same(gb_str_sub(s, from, to), number) ||
+        if (gb_str_same(gb_str_sub(s, from, to), number) ||
             !gb_str_starts(gb_str_skip(s, to), gb_str_sub(shown, end, next)))
             continue;
         struct gb_finding *f = gb_report_case(c, "number", gb_at_part(&item->text, at, to + next - end), item,
@@ -632,7 +637,7 @@ is_actor(struct gb_check *c, struct gb_str name)
     return gb_str_han_length(name) >= 2 && gb_str_ends_any(name, ends, n);
 }
 
-/* The item begins with one actor of the chart, and says nothing of the one in whose lane its node lies. */
+/* The item says that one actor of the chart does what the node is named for, and nothing of the one in whose lane that lies. */
 static void
 judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
 {
@@ -650,6 +655,12 @@ judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step 
         if (own.len && gb_str_has(s, own))
             return;
     }
+    size_t ignored, end;
+    part_around(s, begin, &ignored, &end);
+    struct gb_str part = gb_str_sub(s, begin, end);
+    if (!gb_str_has(part, name_of(step)) &&
+        !gb_str_has(part, bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
+        return;
     for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
         struct gb_str name = gb_str_trim(flow->groups[g].text);
         if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
@@ -689,12 +700,16 @@ is_named_item(const struct step *step)
            GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks);
 }
 
-/* Several boxes may hold the name of one step: 引导至1号窗口, 引导至2号窗口. */
+/* Several boxes may hold the name of one step (引导至1号窗口, 引导至2号窗口), or its text tell of several boxes. */
 static bool
-is_in_chart(const struct gb_flow_graph *g, struct gb_str name)
+is_in_chart(const struct gb_flow_graph *g, const struct step *step)
 {
+    enum { SHORTEST = 3 };
+
     for (uint32_t v = 0; v < g->n_vertices; v++) {
-        if (gb_str_has(gb_flow_vertex_text(g, v), name))
+        struct gb_str shown = gb_str_trim(gb_flow_vertex_text(g, v));
+        if (gb_str_has(shown, name_of(step)) ||
+            (gb_str_han_length(shown) >= SHORTEST && gb_str_has(step->text->str, shown)))
             return true;
     }
     return false;
@@ -708,7 +723,7 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
 
     GB_EACH(const struct step, step, steps->items, steps->n) {
         if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named_item(step)) ||
-            is_in_chart(chart->graph, name_of(step)))
+            (!steps->is_sentence && is_in_chart(chart->graph, step)))
             continue;
         if (!f)
             f = gb_report_case(c, "missing", at_step(step), step->node,
