@@ -25,7 +25,10 @@ has_drawn(const struct gb_flow_graph *g, enum gb_flow_kind kind)
     return false;
 }
 
-/* A box that nothing leads to, apart from all that a drawn start leads to; or a decision, which begins nothing. */
+/*
+ * A box that nothing leads to, apart from all that a drawn start leads to; or a decision, which begins nothing. In PlantUML, where
+ * steps follow each other, what nothing leads to stands behind an end.
+ */
 static bool
 is_cut_off(const struct gb_flow_graph *g, uint32_t v)
 {
@@ -34,7 +37,8 @@ is_cut_off(const struct gb_flow_graph *g, uint32_t v)
 
     if (!x->is_in_flow || x->n_in + x->n_soft_in > 0 || x->n_out == 0 || !has_drawn(g, GB_FLOW_START))
         return false;
-    for (uint32_t i = 0; i < g->n_entries && kind != GB_FLOW_DECISION; i++) {
+    bool is_sure = kind == GB_FLOW_DECISION || g->flow->format == GB_FLOW_PLANTUML;
+    for (uint32_t i = 0; i < g->n_entries && !is_sure; i++) {
         enum gb_flow_kind other = gb_flow_vertex_kind(g, g->entries[i]);
         if ((other == GB_FLOW_START || other == GB_FLOW_TERMINAL) && g->vertices[g->entries[i]].part == x->part)
             return false;
