@@ -130,6 +130,10 @@ def drafts():
     yield 'steps.md', HEAD + '\n\n'.join(f'步骤{i}：窗口人员审核材料，不符合的转步骤{i * 7 % 30000}。' for i in range(n(30000))), None
     yield 'citations.md', HEAD + '\n\n'.join(f'应符合GB/T {i}—2020的规定，见4.{i}和表{i}。' for i in range(n(60000))), None
     yield 'notes.md', HEAD + '\n\n'.join(f'注{i}：应登记。' for i in range(n(50000))), None
+    yield 'examples.md', HEAD + '示例：登记。\n\n' * n(50000), None
+    yield 'typed-footnotes.md', HEAD + '¹⁾ 登记。\n\n' * n(50000), None
+    yield 'headings-without-numbers.md', HEAD + '# 登记\n\n- 登记；\n\n' * n(20000), None
+    yield 'empty-clauses.md', HEAD + '登记。\n\n' * n(30000) + '## 4.1 登记\n\n' * n(30000), None
     yield 'annexes.md', HEAD + '\n\n'.join(f'# 附录{chr(65 + i % 26)}（规范性）标题' for i in range(n(50000))), None
     yield 'formulas.md', HEAD + '\n\n'.join(f'$$ a = b_{i} $$ （{i}）\n\n式中：\n\na——甲；' for i in range(n(20000))), None
     yield 'charts.md', HEAD + '\n\n'.join(f'```mermaid\nflowchart TD\nA-->B\nB-->C\nC-->A\n```\n\n图{i} 流程' for i in range(n(10000))), cut

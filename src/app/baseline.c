@@ -169,11 +169,8 @@ add_baseline(struct gb_baselines *baselines, const char *folder)
 static struct gb_baseline *
 loaded(const struct gb_baselines *baselines, const char *folder)
 {
-    for (size_t i = 0; i < baselines->list.len; i++) {
-        if (strcmp(baselines->list.items[i]->folder, folder) == 0)
-            return baselines->list.items[i];
-    }
-    return NULL;
+    GB_FIND(baseline, baselines->list.items, baselines->list.len, strcmp((*baseline)->folder, folder) == 0);
+    return baseline ? *baseline : NULL;
 }
 
 /* The baseline of the folder or above it, NULL when there is none. As gb_baselines_part. */

@@ -50,11 +50,8 @@ update_of(struct run *run, struct gb_baseline *baseline)
 static bool
 is_done(const struct update *update, struct gb_str file)
 {
-    for (size_t i = 0; i < update->files.len; i++) {
-        if (gb_str_eq(update->files.items[i], file))
-            return true;
-    }
-    return false;
+    GB_FIND(done, update->files.items, update->files.len, gb_str_eq(*done, file));
+    return done != NULL;
 }
 
 static void

@@ -415,12 +415,10 @@ static bool
 find_baselines(struct gb_baselines *baselines, struct gb_inputs *inputs, bool english, struct gb_error *error)
 {
     baselines->english = english;
-    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
-        if (!input->settings->no_baseline &&
-            !gb_baselines_part(baselines, input->shown, false, &input->baseline, error))
-            return false;
-    }
-    return true;
+    GB_FIND(input, inputs->list.items, inputs->list.len,
+            !input->settings->no_baseline &&
+                !gb_baselines_part(baselines, input->shown, false, &input->baseline, error));
+    return input == NULL;
 }
 
 int

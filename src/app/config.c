@@ -136,11 +136,8 @@ relative_to(struct gb_configs *configs, const struct gb_config *config, const ch
 static bool
 any_matches(const gb_string_array *patterns, const char *path)
 {
-    for (size_t i = 0; path && i < patterns->len; i++) {
-        if (gb_path_matches(patterns->items[i], path))
-            return true;
-    }
-    return false;
+    GB_FIND(pattern, patterns->items, path ? patterns->len : 0, gb_path_matches(*pattern, path));
+    return pattern != NULL;
 }
 
 bool

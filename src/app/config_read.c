@@ -265,10 +265,8 @@ key_series_files(struct loader *l, const struct gb_yaml *value, struct gb_series
     bool ok = add_strings(l, value, &files);
 
     if (ok && files.len) {
-        spec->files = gb_arena_copy_bytes(l->arena, files.items, files.len * sizeof(files.items[0]));
-        spec->n_files = (uint32_t)files.len;
+        GB_KEEP(l->arena, &files, spec->files, spec->n_files);
     }
-    gb_array_release(&files);
     return ok;
 }
 
@@ -386,11 +384,9 @@ unknown_key(struct loader *l, const struct gb_yaml *key, bool in_override)
 static bool
 read_key(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value, bool in_override)
 {
-    for (size_t i = 0; i < GB_COUNT(keys_table); i++) {
-        if (gb_str_is(value->key->text, keys_table[i].name) && (!in_override || keys_table[i].in_override))
-            return keys_table[i].read(l, scope, value);
-    }
-    return unknown_key(l, value->key, in_override);
+    GB_FIND(row, keys_table, GB_COUNT(keys_table),
+            gb_str_is(value->key->text, row->name) && (!in_override || row->in_override));
+    return row ? row->read(l, scope, value) : unknown_key(l, value->key, in_override);
 }
 
 static bool

@@ -393,11 +393,8 @@ is_well(struct fixer *f)
 static bool
 is_cut(const struct gb_doc *doc)
 {
-    for (uint32_t i = 0; i < doc->n_faults; i++) {
-        if (doc->faults[i].kind == GB_FAULT_LIMIT)
-            return true;
-    }
-    return false;
+    GB_FIND(fault, doc->faults, doc->n_faults, fault->kind == GB_FAULT_LIMIT);
+    return fault != NULL;
 }
 
 /* Rounds until nothing is left to mend. */

@@ -190,11 +190,9 @@ is_void(struct gb_str tag)
 {
     GB_WORDS(names, "<br", "<img", "<hr", "<wbr");
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_starts(tag, names[i]) && (tag.len == names[i].len || !gb_is_alnum(tag.ptr[names[i].len])))
-            return true;
-    }
-    return false;
+    GB_FIND(name, names, GB_COUNT(names),
+            gb_str_starts(tag, *name) && (tag.len == name->len || !gb_is_alnum(tag.ptr[name->len])));
+    return name != NULL;
 }
 
 /* What is replaced holds both tags of an element, or none: each tag closed is open, and none is left. */
@@ -329,11 +327,8 @@ block_mark(struct gb_str text)
 static bool
 has_mark(struct gb_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] && strchr("*`_~<&\\|[", text.ptr[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(byte, text.ptr, text.len, *byte && strchr("*`_~<&\\|[", *byte));
+    return byte != NULL;
 }
 
 static void

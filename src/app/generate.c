@@ -16,11 +16,8 @@ gb_value_of(const char *argument)
 
     if (!argument || !*argument)
         return GB_VALUE_NONE;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (strstr(argument, words[i].word))
-            return words[i].value;
-    }
-    return GB_VALUE_TEXT;
+    GB_FIND(row, words, GB_COUNT(words), strstr(argument, row->word));
+    return row ? row->value : GB_VALUE_TEXT;
 }
 
 void

@@ -58,11 +58,8 @@ is_set(const char *variable)
     const char *equals = strchr(variable, '=');
     size_t n = (size_t)(equals - variable) + 1;
 
-    for (size_t i = 0; i < GB_COUNT(settings); i++) {
-        if (equals && strncmp(settings[i], variable, n) == 0)
-            return true;
-    }
-    return false;
+    GB_FIND(setting, settings, GB_COUNT(settings), equals && strncmp(*setting, variable, n) == 0);
+    return setting != NULL;
 }
 
 static char **

@@ -122,11 +122,8 @@ tell(struct collector *c, const struct gb_error *error)
 static bool
 has_draft(const struct gb_inputs *inputs, const char *const *paths)
 {
-    for (size_t i = 0; i < inputs->list.len; i++) {
-        if (inputs->list.items[i].paths == paths)
-            return true;
-    }
-    return false;
+    GB_FIND(input, inputs->list.items, inputs->list.len, input->paths == paths);
+    return input != NULL;
 }
 
 static void
@@ -282,11 +279,9 @@ gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outp
 {
     struct stat st;
 
-    for (size_t i = 0; i < n; i++) {
-        if (outputs[i].path && stat(outputs[i].path, &st) == 0 && S_ISREG(st.st_mode) && is_input(inputs, &st))
-            return true;
-    }
-    return false;
+    GB_FIND(output, outputs, n,
+            output->path && stat(output->path, &st) == 0 && S_ISREG(st.st_mode) && is_input(inputs, &st));
+    return output != NULL;
 }
 
 static bool

@@ -8,11 +8,8 @@
 static bool
 has_manifest(const struct gb_inputs *inputs)
 {
-    for (size_t i = 0; i < inputs->list.len; i++) {
-        if (inputs->list.items[i].series && inputs->list.items[i].series->manifest_path)
-            return true;
-    }
-    return false;
+    GB_FIND(input, inputs->list.items, inputs->list.len, input->series && input->series->manifest_path);
+    return input != NULL;
 }
 
 static struct gb_emit_options

@@ -14,11 +14,8 @@ gb_locale_ambiguous_width(void)
         const char *value = getenv(variables[i]);
         if (!value || !*value)
             continue;
-        for (size_t k = 0; k < GB_COUNT(wide); k++) {
-            if (strncmp(value, wide[k], 2) == 0)
-                return 2;
-        }
-        return 1;
+        GB_FIND(language, wide, GB_COUNT(wide), strncmp(value, *language, 2) == 0);
+        return language ? 2 : 1;
     }
     return 1;
 }

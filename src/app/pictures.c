@@ -185,18 +185,10 @@ hand_over(struct places *places)
         doc->faults = all;
         doc->n_faults += (uint32_t)places->faults.len;
     }
-    if (places->pictures.len) {
-        doc->pictures = gb_arena_copy_bytes(doc->arena, places->pictures.items,
-                                            places->pictures.len * sizeof(*places->pictures.items));
-        doc->n_pictures = (uint32_t)places->pictures.len;
-    }
+    GB_KEEP(doc->arena, &places->pictures, doc->pictures, doc->n_pictures);
     gb_sort(places->files.items, places->files.len, sizeof(*places->files.items), compare_files);
-    doc->picture_files =
-        gb_arena_copy_bytes(doc->arena, places->files.items, places->files.len * sizeof(*places->files.items));
-    doc->n_picture_files = (uint32_t)places->files.len;
-    gb_array_release(&places->files);
+    GB_KEEP(doc->arena, &places->files, doc->picture_files, doc->n_picture_files);
     gb_array_release(&places->faults);
-    gb_array_release(&places->pictures);
 }
 
 /* Pictures of all figures; of a draft from standard input the folder is not known. */
@@ -222,9 +214,9 @@ gb_find_pictures(struct gb_doc *doc, struct gb_facts *facts, const char *draft)
 
     if (strcmp(draft, "-") != 0)
         look_at_all(&places, &facts->of_kind[GB_NODE_FIGURE]);
-    const struct gb_chart_file *charts =
-        gb_arena_copy_bytes(doc->arena, places.charts.items, places.charts.len * sizeof(*charts));
-    gb_find_charts(facts, doc, charts, (uint32_t)places.charts.len);
-    gb_array_release(&places.charts);
+    const struct gb_chart_file *charts;
+    uint32_t n_charts;
+    GB_KEEP(doc->arena, &places.charts, charts, n_charts);
+    gb_find_charts(facts, doc, charts, n_charts);
     hand_over(&places);
 }

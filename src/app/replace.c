@@ -106,11 +106,8 @@ is_unchanged(const struct gb_replacement *replacement)
 static bool
 put_all(struct gb_replacing *r, struct gb_error *error)
 {
-    for (size_t i = 0; i < r->list.len; i++) {
-        if (!gb_temporary_commit(&r->list.items[i].temporary))
-            return fail_with(r, r->list.items[i].shown, errno, error);
-    }
-    return true;
+    GB_FIND(item, r->list.items, r->list.len, !gb_temporary_commit(&item->temporary));
+    return !item || fail_with(r, item->shown, errno, error);
 }
 
 bool

@@ -175,13 +175,8 @@ gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb
     find_sections(&c, doc);
     for (uint32_t i = 0; ok && i < doc->source->n_files; i++)
         ok = compare_file(&c, since, &doc->source->files[i], error);
-    changed->n_lines = (uint32_t)c.lines.len;
-    changed->n_sections = (uint32_t)c.sections.len;
-    changed->lines =
-        c.lines.len ? gb_arena_copy_bytes(arena, c.lines.items, c.lines.len * sizeof(struct gb_span)) : NULL;
-    changed->sections = gb_arena_copy_bytes(arena, c.sections.items, c.sections.len * sizeof(struct section));
-    gb_array_release(&c.lines);
-    gb_array_release(&c.sections);
+    GB_KEEP(arena, &c.lines, changed->lines, changed->n_lines);
+    GB_KEEP(arena, &c.sections, changed->sections, changed->n_sections);
     return ok ? changed : NULL;
 }
 

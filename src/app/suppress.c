@@ -204,11 +204,8 @@ skip_between(struct gb_str *text)
 static enum verb
 verb_of(struct gb_str word)
 {
-    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
-        if (gb_str_is(word, verbs[i].word))
-            return verbs[i].verb;
-    }
-    return UNKNOWN;
+    GB_FIND(row, verbs, GB_COUNT(verbs), gb_str_is(word, row->word));
+    return row ? row->verb : UNKNOWN;
 }
 
 static void
@@ -354,11 +351,8 @@ gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const st
 {
     if (gb_is_of_series(rule) || gb_str_is(rule, "SYS"))
         return false;
-    for (uint32_t i = 0; i < doc->n_faults; i++) {
-        if (doc->faults[i].is_whole)
-            return false;
-    }
-    return (doc->is_standard || gb_str_is(gb_rule_group(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
+    GB_FIND(fault, doc->faults, doc->n_faults, fault->is_whole);
+    return !fault && (doc->is_standard || gb_str_is(gb_rule_group(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
 }
 
 static void

@@ -126,11 +126,8 @@ watch_files(struct watcher *w)
 static const struct folder *
 folder_of(const struct watcher *w, int wd)
 {
-    for (size_t i = 0; i < w->folders.len; i++) {
-        if (w->folders.items[i].wd == wd)
-            return &w->folders.items[i];
-    }
-    return NULL;
+    GB_FIND(found, w->folders.items, w->folders.len, found->wd == wd);
+    return found;
 }
 
 static bool

@@ -21,6 +21,12 @@
     (gb_array_grow((void **)&(array)->items, &(array)->cap, (array)->len + 1, sizeof(*(array)->items)),                \
      &(array)->items[(array)->len++])
 
+/* Gives its elements to the arena, for a struct that holds them as pointer and number, and frees the array. */
+#define GB_KEEP(arena, array, out, out_n)                                                                              \
+    ((out_n) = (uint32_t)(array)->len,                                                                                 \
+     (out) = gb_arena_copy_bytes((arena), (array)->items, (array)->len * sizeof(*(array)->items)),                     \
+     gb_array_release(array))
+
 #define gb_array_release(array) (free((array)->items), (array)->items = NULL, (array)->len = (array)->cap = 0)
 
 static inline void

@@ -38,11 +38,8 @@ static const uint16_t windows[32] = {
 static uint32_t
 html_entity(struct gb_str name)
 {
-    for (size_t i = 0; i < GB_COUNT(html_names); i++) {
-        if (gb_str_is(name, html_names[i].name))
-            return html_names[i].code;
-    }
-    return gb_xml_iso_entity(name);
+    GB_FIND(row, html_names, GB_COUNT(html_names), gb_str_is(name, row->name));
+    return row ? row->code : gb_xml_iso_entity(name);
 }
 
 static uint32_t

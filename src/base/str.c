@@ -61,11 +61,8 @@ pair_of(const char *ptr)
 static bool
 has_one(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_find(s, words[i], 0) != GB_NOT_FOUND)
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, n, gb_str_find(s, *word, 0) != GB_NOT_FOUND);
+    return word != NULL;
 }
 
 bool
@@ -93,11 +90,8 @@ gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n)
 bool
 gb_str_has_digit(struct gb_str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (gb_is_digit(s.ptr[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(byte, s.ptr, s.len, gb_is_digit(*byte));
+    return byte != NULL;
 }
 
 static char
@@ -168,26 +162,20 @@ gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
     return row[b.len] > limit ? limit + 1 : row[b.len];
 }
 
-bool
-gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
+size_t
+gb_str_end(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) { /* the last byte tells most words apart */
-        struct gb_str word = words[i];
-        if (word.len <= s.len && word.len && word.ptr[word.len - 1] == s.ptr[s.len - 1] &&
-            memcmp(s.ptr + s.len - word.len, word.ptr, word.len) == 0)
-            return true;
-    }
-    return false;
+    /* The last byte tells most words apart. */
+    GB_FIND(word, words, n,
+            word->len <= s.len && word->len && word->ptr[word->len - 1] == s.ptr[s.len - 1] && gb_str_ends(s, *word));
+    return word ? word->len : 0;
 }
 
 bool
 gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(s, words[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, n, gb_str_eq(s, *word));
+    return word != NULL;
 }
 
 bool

@@ -30,6 +30,13 @@ struct gb_str {
 /* A loop over n items, none of which is moved in it; NULL has none: GB_EACH(const struct gb_mention, m, all->mentions, all->n) { … } */
 #define GB_EACH(type, item, items, n)                                                                                  \
     for (type *item = (items), *item##_end = item ? item + (n) : item; item < item##_end; item++)
+/* Declares item, the first of n items of which `is` holds; NULL where it holds of none: GB_FIND(m, all->mentions, all->n, m->node == node); */
+#define GB_FIND(item, items, n, is)                                                                                    \
+    __typeof__(*(items)) *item = (items), *item##_end = item ? item + (n) : item;                                      \
+    for (; item < item##_end || (item = NULL); item++) {                                                               \
+        if (is)                                                                                                        \
+            break;                                                                                                     \
+    }
 
 /*
  * Classes of ASCII characters. c is a byte or a code point: no character beyond ASCII, and no byte of one, is in any of them.
@@ -132,16 +139,19 @@ gb_str_starts(struct gb_str s, struct gb_str prefix)
 #define GB_PASSES_4(...) GB_PASS(GB_PASS(GB_PASS(GB_PASS(__VA_ARGS__))))
 #define GB_PASS(...) __VA_ARGS__
 
-/* Does s begin with one of the words, none of which is empty? Han share their first bytes, seldom the last. */
+/* Bytes of the first of the words with which s begins, 0 without. None of them is empty. Han share their first bytes, seldom the last. */
+static inline size_t
+gb_str_start(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    GB_FIND(word, words, n,
+            word->len <= s.len && s.ptr[word->len - 1] == word->ptr[word->len - 1] && gb_str_starts(s, *word));
+    return word ? word->len : 0;
+}
+
 static inline bool
 gb_str_starts_any(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        size_t last = words[i].len - 1;
-        if (last < s.len && s.ptr[last] == words[i].ptr[last] && gb_str_starts(s, words[i]))
-            return true;
-    }
-    return false;
+    return gb_str_start(s, words, n) > 0;
 }
 
 static inline bool
@@ -194,14 +204,23 @@ size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
 
 /* Does one of the words stand in s? Costs little for each word that does not. */
 bool gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n);
-bool gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n);
 bool gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n);
+/* Bytes of the first of the words with which s ends, 0 without. */
+size_t gb_str_end(struct gb_str s, const struct gb_str *words, size_t n);
+
+static inline bool
+gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    return gb_str_end(s, words, n) > 0;
+}
 
 /* The same of a table. */
 #define GB_HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 #define GB_STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
 #define GB_ENDS_ANY(s, words) gb_str_ends_any((s), (words), GB_COUNT(words))
 #define GB_IS_ANY(s, words) gb_str_is_any((s), (words), GB_COUNT(words))
+#define GB_START(s, words) gb_str_start((s), (words), GB_COUNT(words))
+#define GB_END(s, words) gb_str_end((s), (words), GB_COUNT(words))
 
 /* An ASCII digit. */
 bool gb_str_has_digit(struct gb_str s);

@@ -131,11 +131,8 @@ known_character(struct gb_str name)
         }
         return c <= 0x10FFFF ? c : 0;
     }
-    for (size_t i = 0; i < GB_COUNT(own); i++) {
-        if (gb_str_is(name, own[i].name))
-            return (unsigned char)own[i].c;
-    }
-    return 0;
+    GB_FIND(row, own, GB_COUNT(own), gb_str_is(name, row->name));
+    return row ? (unsigned char)row->c : 0;
 }
 
 static void

@@ -129,8 +129,8 @@ is_code(const struct gb_capitals *word)
 static bool
 is_in_list(uint32_t c)
 {
-    return gb_is_upper(c) || gb_is_digit(c) || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' ||
-           c == U'与' || c == '/';
+    return gb_is_upper(c) || gb_is_digit(c) || c == ' ' || c == '\n' || c == 0x3001 || c == U'和' || c == U'或' ||
+           c == U'及' || c == U'与' || c == '/';
 }
 
 static size_t
@@ -173,6 +173,38 @@ is_value(const struct gb_capitals *word)
     return GB_STARTS_ANY(tail, behind);
 }
 
+static bool
+is_among(struct gb_check *c, const char *key, struct gb_str word)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, key, &words);
+
+    return gb_str_is_any(word, words, n);
+}
+
+/* 以PDF、KTX等格式: what stands beside the name of a known format is the name of one, no abbreviation. */
+static bool
+is_format(struct gb_check *c, const struct gb_capitals *word)
+{
+    enum { FARTHEST = 24 }; /* 等版式文档格式 */
+    GB_WORDS(stops, "，", "。", "；", "、", ",", ";");
+    struct gb_str s = word->text->str, list = gb_str_sub(s, list_begin(word), list_end(word)),
+                  tail = gb_str_trim(gb_str_skip(s, list_end(word)));
+    size_t format = gb_str_find(tail, GB_STR("格式"), 0);
+
+    if (format == GB_NOT_FOUND || format > FARTHEST || GB_HAS_ANY(gb_str_sub(tail, 0, format), stops))
+        return false;
+    for (size_t at = 0, end; at < list.len; at = end) {
+        for (end = at; end < list.len && (gb_is_upper(list.ptr[end]) || gb_is_digit(list.ptr[end])); end++)
+            continue;
+        struct gb_str name = gb_str_sub(list, at, end);
+        if (name.len > 1 && !gb_str_eq(name, word->word) && is_among(c, "known", name))
+            return true;
+        end += end == at;
+    }
+    return false;
+}
+
 /* IV, XII, and letters that repeat: AA, AAA, XXX are grades and placeholders. */
 static bool
 is_numeral(struct gb_str word)
@@ -186,11 +218,13 @@ is_numeral(struct gb_str word)
     return roman || same;
 }
 
-/* An abbreviation in the draft's own sentences: not in cells, headings, entries or lists. */
+/* An abbreviation in the draft's own sentences: not in cells, headings, entries or lists, nor in the rows of a table that lost its cells. */
 static bool
 is_running(const struct gb_capitals *word)
 {
-    bool is_text = word->node->kind == GB_NODE_PARA || word->node->kind == GB_NODE_ITEM;
+    GB_WORDS(marks, "。", "；", "：", ";", ":");
+    bool is_text =
+        word->node->kind == GB_NODE_ITEM || (word->node->kind == GB_NODE_PARA && GB_HAS_ANY(word->text->str, marks));
 
     return is_text && !(word->flags & (GB_USE_FRONT | GB_USE_IN_TITLE | GB_USE_IN_CELL | GB_USE_IN_ENTRY)) &&
            !word->is_quoted;
@@ -206,7 +240,7 @@ by_word(const void *a, const void *b)
 }
 
 static void
-count_acronym(struct acronym *acronym, const struct gb_capitals *word)
+count_acronym(struct gb_check *c, struct acronym *acronym, const struct gb_capitals *word)
 {
     bool is_here = is_explained_at(word);
 
@@ -214,7 +248,7 @@ count_acronym(struct acronym *acronym, const struct gb_capitals *word)
     acronym->is_listed = acronym->is_listed || word->flags & GB_USE_IN_ENTRY; /* the English of an entry, or its text */
     if (!acronym->first && is_here)
         acronym->is_explained_first = true;
-    if (!is_running(word) || is_code(word) || is_value(word))
+    if (!is_running(word) || is_code(word) || is_value(word) || is_format(c, word))
         return;
     acronym->first = acronym->first ? acronym->first : word;
 }
@@ -269,19 +303,10 @@ acronyms_of(struct gb_check *c)
             all->items[all->n++] = (struct acronym){.word = sorted[i]->word};
             all->items[all->n - 1].is_listed = gb_term_called(c->facts, sorted[i]->word, &status) != GB_NO_TERM;
         }
-        count_acronym(&all->items[all->n - 1], sorted[i]);
+        count_acronym(c, &all->items[all->n - 1], sorted[i]);
     }
     count_referenced(all, c->facts);
     return all;
-}
-
-static bool
-is_among(struct gb_check *c, const char *key, struct gb_str word)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, key, &words);
-
-    return gb_str_is_any(word, words, n);
 }
 
 /* CREATE, TEXT: words of a language or of a program, by their vowels. */
@@ -302,11 +327,9 @@ is_part_of_term(const struct gb_facts *facts, struct gb_str word)
 {
     const struct gb_terms *terms = facts->vocabulary;
 
-    for (uint32_t i = 0; i < terms->n_designations; i++) {
-        if (gb_str_has(terms->designations[i].words, word) && !gb_str_eq(terms->designations[i].words, word))
-            return true;
-    }
-    return false;
+    GB_FIND(designation, terms->designations, terms->n_designations,
+            gb_str_has(designation->words, word) && !gb_str_eq(designation->words, word));
+    return designation != NULL;
 }
 
 static bool
@@ -314,11 +337,8 @@ has_list(const struct gb_facts *facts)
 {
     const struct gb_terms *terms = facts->vocabulary;
 
-    for (uint32_t i = 0; i < terms->n; i++) {
-        if (terms->items[i].kind == GB_TERM_ABBREVIATION)
-            return true;
-    }
-    return false;
+    GB_FIND(term, terms->items, terms->n, term->kind == GB_TERM_ABBREVIATION);
+    return term != NULL;
 }
 
 /* More unknown abbreviations than this are no abbreviations. */
@@ -402,11 +422,23 @@ is_cut(const struct gb_terms *terms)
     return unused >= SEVERAL && unused * 2 > n;
 }
 
+/* A picture may use what no text does. */
+static bool
+has_picture(const struct gb_facts *facts)
+{
+    GB_EACH_NODE(figure, &facts->of_kind[GB_NODE_FIGURE]) {
+        if (!(figure->flags & GB_NODE_FLOWCHART))
+            return true;
+    }
+    return false;
+}
+
 static void
 check_unused(struct gb_check *c)
 {
     enum { MOST = 30 }; /* each is searched in the whole draft before it is told */
     const struct gb_terms *terms = c->facts->vocabulary;
+    const char *unused = has_picture(c->facts) ? "unseen" : "unused";
     unsigned n = 0;
 
     if (is_cut(terms))
@@ -419,7 +451,7 @@ check_unused(struct gb_check *c)
             continue;
         n++;
         if (!is_anywhere(c, form->words, term->node))
-            gb_report_case(c, "unused", gb_at_text(&form->text), term->node, GB_ARGS(form->words));
+            gb_report_case(c, unused, gb_at_text(&form->text), term->node, GB_ARGS(form->words));
     }
 }
 
@@ -601,7 +633,7 @@ const struct gb_check_def gb_abbreviation_checks[] = {
     {.name = "abbreviation-first-use", .whole = check_first_uses, .cases = "late", .params = "known:words"},
     {.name = "abbreviation-list",
      .whole = check_list_and_text,
-     .cases = "unused unlisted symbol twice",
+     .cases = "unused unseen unlisted symbol twice",
      .params = "known:words"},
     {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},
     {0},

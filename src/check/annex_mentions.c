@@ -344,10 +344,58 @@ force_of(const struct gb_facts *facts, const struct gb_mention *mention)
     }
 }
 
+/* What the mentions of an annex say of its nature: those outside of itself and of the foreword. */
 struct nature {
     const struct gb_mention *normative, *informative; /* the first of each */
     bool has_unsure;
 };
+
+struct natures {
+    bool is_known;
+    struct nature of[LETTERS];
+};
+
+static void
+read_natures(const struct gb_facts *facts, const struct all_annexes *all, struct natures *out)
+{
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
+        int letter = letter_of(mention);
+        if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
+            gb_node_inside(mention->node, GB_NODE_FOREWORD))
+            continue;
+        struct nature *nature = &out->of[letter];
+        enum force force = force_of(facts, mention);
+        nature->has_unsure = nature->has_unsure || force == FORCE_UNSURE;
+        if (force == FORCE_NORMATIVE && !nature->normative)
+            nature->normative = mention;
+        if (force == FORCE_INFORMATIVE && !nature->informative)
+            nature->informative = mention;
+    }
+}
+
+static const struct natures *
+natures_of(struct gb_check *c)
+{
+    static const char key;
+    struct natures *natures = gb_check_shared(c, &key, sizeof(*natures));
+
+    if (!natures->is_known)
+        read_natures(c->facts, all_of(c), natures);
+    natures->is_known = true;
+    return natures;
+}
+
+bool
+gb_annex_is_bound(struct gb_check *c, const struct gb_node *annex)
+{
+    const struct all_annexes *all = all_of(c);
+
+    for (size_t i = 0; i < LETTERS; i++) {
+        if (all->of[i].annex == annex)
+            return natures_of(c)->of[i].normative;
+    }
+    return false;
+}
 
 /*
  * What a requirement or instruction mentions is normative, what is only referred to is informative, and the annex is labelled
@@ -358,25 +406,12 @@ check_nature(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct all_annexes *all = all_of(c);
-    struct nature natures[LETTERS] = {{0}};
+    const struct natures *natures = natures_of(c);
     size_t n_astray = gb_mentions_astray(facts, GB_MENTION_ANNEX, 0); /* one of them may be the mention that binds */
 
-    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
-        int letter = letter_of(mention);
-        if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
-            gb_node_inside(mention->node, GB_NODE_FOREWORD))
-            continue;
-        struct nature *nature = &natures[letter];
-        enum force force = force_of(facts, mention);
-        nature->has_unsure = nature->has_unsure || force == FORCE_UNSURE;
-        if (force == FORCE_NORMATIVE && !nature->normative)
-            nature->normative = mention;
-        if (force == FORCE_INFORMATIVE && !nature->informative)
-            nature->informative = mention;
-    }
     for (size_t i = 0; i < LETTERS; i++) {
         const struct gb_node *annex = all->of[i].annex;
-        const struct nature *nature = &natures[i];
+        const struct nature *nature = &natures->of[i];
         const struct gb_mention *mention = NULL;
         if (annex && annex->nature == GB_NATURE_INFORMATIVE)
             mention = nature->normative;

@@ -442,11 +442,9 @@ is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_nod
     struct gb_str number = gb_annex_number(c, other->node->num.letter, node->num.part[0]);
     static const char *const gaps[] = {"", " "};
 
-    for (size_t i = 0; i < GB_COUNT(gaps); i++) {
-        if (gb_str_has(s, gb_arena_printf(c->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
-            return true;
-    }
-    return false;
+    GB_FIND(gap, gaps, GB_COUNT(gaps),
+            gb_str_has(s, gb_arena_printf(c->arena, "%s%s%.*s", o->kind->zh, *gap, GB_FMT(number))));
+    return gap != NULL;
 }
 
 static void

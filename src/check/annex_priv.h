@@ -36,6 +36,9 @@ bool gb_annex_is_sure(const struct gb_annex *annex);
 /* Is it, by its title, a sample of another document or a form, which has numbers and provisions of its own? */
 bool gb_annex_is_sample(const struct gb_node *annex);
 
+/* Does a requirement or instruction of the text mention the annex, which makes it normative? */
+bool gb_annex_is_bound(struct gb_check *check, const struct gb_node *annex);
+
 /* Number of the child clause, figure … of an annex: "A.2", in the arena. */
 struct gb_str gb_annex_number(struct gb_check *check, char letter, unsigned n);
 

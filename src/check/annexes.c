@@ -257,11 +257,8 @@ label_of(struct gb_str title, size_t *out_end)
 static bool
 has_deeper(const struct gb_facts *facts, uint8_t depth)
 {
-    for (uint32_t i = 0; i < facts->numbered.n; i++) {
-        if (facts->numbered.items[i]->depth > depth)
-            return true;
-    }
-    return false;
+    GB_FIND(numbered, facts->numbered.items, facts->numbered.n, (*numbered)->depth > depth);
+    return numbered != NULL;
 }
 
 /* Does a heading that the reader left a paragraph stand where an annex may: behind the last chapter, as high as chapters? */

@@ -17,11 +17,8 @@ static uint32_t
 opening_of(uint32_t c)
 {
     c = c == ')' ? U'）' : c;
-    for (size_t i = 0; i < GB_COUNT(families); i++) {
-        if (families[i].close == c)
-            return families[i].open;
-    }
-    return 0;
+    GB_FIND(family, families, GB_COUNT(families), family->close == c);
+    return family ? family->open : 0;
 }
 
 static uint32_t
@@ -133,11 +130,8 @@ find_open(const struct gb_typography *typ, uint32_t c)
 static bool
 has_outer(const struct gb_typography *typ, size_t n, uint32_t c)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (typ->brackets.items[i].c == c)
-            return true;
-    }
-    return false;
+    GB_FIND(bracket, typ->brackets.items, n, bracket->c == c);
+    return bracket != NULL;
 }
 
 /* Halves of different width pair in no interval: (0，1]、[1，2）. */
@@ -304,11 +298,8 @@ gb_end_brackets(struct gb_typography *typ)
 static bool
 is_sign(struct gb_str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if ((unsigned char)s.ptr[i] < 0x80)
-            return false;
-    }
-    return true;
+    GB_FIND(byte, s.ptr, s.len, (unsigned char)*byte < 0x80);
+    return byte == NULL;
 }
 
 static void

@@ -49,11 +49,7 @@ gb_clause_name(const struct gb_node *node)
 static size_t
 length_of_any(struct gb_str text, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(text, words[i]))
-            return words[i].len;
-    }
-    return 0;
+    return gb_str_start(text, words, n);
 }
 
 bool

@@ -13,11 +13,8 @@ bare_end(struct gb_str s)
 {
     GB_WORDS(marks, "：", ":", " ", "　", "\n");
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s, marks[i]))
-            return bare_end(gb_str_sub(s, 0, s.len - marks[i].len));
-    }
-    return s;
+    GB_FIND(mark, marks, GB_COUNT(marks), gb_str_ends(s, *mark));
+    return mark ? bare_end(gb_str_sub(s, 0, s.len - mark->len)) : s;
 }
 
 /* Han from the first character on, 2 to 16 of them, and no mark of a sentence. */
@@ -206,21 +203,28 @@ may_be_content(const struct gb_node *clause)
            gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
 }
 
-/* Neighbours without content: a list of names, a skeleton, or contents that were not told from the text. */
+static bool
+is_empty_too(const struct gb_node *other, const struct gb_node *clause)
+{
+    return other->kind == GB_NODE_CLAUSE &&
+           (is_empty(other) || (other->num.n && gb_number_cmp(&other->num, &clause->num) == 0));
+}
+
+/* Neighbours without content: a list of names, a skeleton, or contents that were not told from the text. The nearest
+ * are looked at first: where clauses without content are many, each has one near. */
 static bool
 has_empty_sibling(const struct gb_node *clause)
 {
-    unsigned others = 0;
-
-    for (const struct gb_node *n = clause->parent->first; n; n = n->next) {
-        if (n == clause || n->kind != GB_NODE_CLAUSE)
-            continue;
-        others++;
-        if (is_empty(n) || (n->num.n && gb_number_cmp(&n->num, &clause->num) == 0))
-            return true;
-    }
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
-    return is_line && others == 0;
+    bool is_alone = true;
+
+    for (const struct gb_node *prev = clause->prev, *next = clause->next; prev || next;
+         prev = prev ? prev->prev : NULL, next = next ? next->next : NULL) {
+        if ((prev && is_empty_too(prev, clause)) || (next && is_empty_too(next, clause)))
+            return true;
+        is_alone &= (!prev || prev->kind != GB_NODE_CLAUSE) && (!next || next->kind != GB_NODE_CLAUSE);
+    }
+    return is_line && is_alone;
 }
 
 /* A clause that only holds another such one is not judged either: the inner one is. */
@@ -549,11 +553,9 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
     if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) ||
                  is_heading(next)))
         return false;
-    for (const struct gb_node *n = heading; n; n = gb_node_walk(n, chapter)) {
-        if (n->kind == GB_NODE_CLAUSE)
-            return true;
-    }
-    return chapter->next != NULL || heading->depth > chapter->depth || c->facts->first_annex;
+    const struct gb_nodes *clauses = &c->facts->of_kind[GB_NODE_CLAUSE];
+    GB_SEEK(uint32_t, behind, clauses->n, clauses->items[behind]->id < heading->id);
+    return behind < clauses->n || chapter->next != NULL || heading->depth > chapter->depth || c->facts->first_annex;
 }
 
 /* Behind the legend of a formula a heading as high as the clauses around it is one of them. */
@@ -581,11 +583,8 @@ is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
 static bool
 has_heading(const struct gb_nodes *paras)
 {
-    for (uint32_t i = 0; i < paras->n; i++) {
-        if (is_heading(paras->items[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(para, paras->items, paras->n, is_heading(*para));
+    return para != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */

@@ -5,11 +5,8 @@
 static bool
 is_mark_before(struct gb_str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (!strchr(" \t-*+|[", s.ptr[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(byte, s.ptr, s.len, !strchr(" \t-*+|[", *byte));
+    return byte == NULL;
 }
 
 static bool
@@ -18,11 +15,8 @@ is_mark_behind(struct gb_str s)
     s = gb_str_trim(s);
     if (gb_str_starts(s, GB_STR("](")))
         return gb_str_ends(s, GB_STR(")"));
-    for (size_t i = 0; i < s.len; i++) {
-        if (!strchr(" \\|*", s.ptr[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(byte, s.ptr, s.len, !strchr(" \\|*", *byte));
+    return byte == NULL;
 }
 
 static bool

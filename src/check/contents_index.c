@@ -45,11 +45,9 @@ gb_entry_rank(const struct gb_node *entry)
     if (entry->num.n > 0)
         return GB_RANK_CLAUSE;
     struct gb_str title = gb_entry_without_mark(entry->title.str);
-    for (size_t i = 0; i < GB_COUNT(elements); i++) {
-        if (gb_str_same(title, gb_str_from(elements[i].title)))
-            return elements[i].rank;
-    }
-    return is_caption(entry->title.str, "图")   ? GB_RANK_FIGURE
+    GB_FIND(element, elements, GB_COUNT(elements), gb_str_same(title, gb_str_from(element->title)));
+    return element                              ? element->rank
+           : is_caption(entry->title.str, "图") ? GB_RANK_FIGURE
            : is_caption(entry->title.str, "表") ? GB_RANK_TABLE
                                                 : GB_RANK_NONE;
 }
@@ -106,9 +104,7 @@ gb_contents_body(struct gb_check *c)
             gb_numbers_add(&body, &n->num, n);
     }
     gb_numbers_sort(&body);
-    shared->items.len = body.items.len;
-    shared->items.items = gb_arena_copy_bytes(c->arena, body.items.items, body.items.len * sizeof(*body.items.items));
-    gb_array_release(&body.items);
+    GB_KEEP(c->arena, &body.items, shared->items.items, shared->items.len);
     return shared;
 }
 

@@ -37,11 +37,8 @@ mark_words(struct gb_str s)
 {
     GB_WORDS(words, "续表", "续图", "续页", "续上", "续", "接上页", "接上图", "接上表");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_starts(s, words[i]))
-            return behind_digits(s, words[i].len);
-    }
-    return 0;
+    GB_FIND(word, words, GB_COUNT(words), gb_str_starts(s, *word));
+    return word ? behind_digits(s, word->len) : 0;
 }
 
 /* 第2页/共5页, 第2页 at the head of s. Behind it; 0: none. *out_is_full: both numbers, in the form of 2020. */

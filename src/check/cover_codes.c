@@ -60,11 +60,8 @@ is_ics(struct gb_str s)
         if (i == 2 || i == 6 ? s.ptr[i] != '.' : !gb_is_digit(s.ptr[i]))
             return false;
     }
-    for (size_t i = 0; i < GB_COUNT(lengths); i++) {
-        if (s.len == lengths[i])
-            return true;
-    }
-    return false;
+    GB_FIND(length, lengths, GB_COUNT(lengths), s.len == *length);
+    return length != NULL;
 }
 
 static bool
@@ -84,11 +81,7 @@ wrong_dot(struct gb_str s)
 {
     GB_WORDS(marks, "-", "—", "–", "·", "。", "_", ":");
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_starts(s, marks[i]))
-            return marks[i].len;
-    }
-    return 0;
+    return GB_START(s, marks);
 }
 
 /* Judges one number and appends its right form. */

@@ -72,11 +72,8 @@ next_word(struct gb_str s, size_t *at, struct word *out)
 static bool
 is_small(struct gb_str word)
 {
-    for (size_t i = 0; i < word.len; i++) {
-        if (!gb_is_lower(word.ptr[i]))
-            return false;
-    }
-    return word.len > 0;
+    GB_FIND(byte, word.ptr, word.len, !gb_is_lower(*byte));
+    return !byte && word.len > 0;
 }
 
 static bool

@@ -162,11 +162,8 @@ judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_
 {
     GB_WORDS(words, "宜", "不应", "不得", "必须");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (judge_word(c, term, node, words[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, GB_COUNT(words), judge_word(c, term, node, *word));
+    return word != NULL;
 }
 
 static void
@@ -212,7 +209,7 @@ is_of_other_part(struct gb_str s)
 static size_t
 second_statement(const struct gb_term *term, const struct gb_designation *name)
 {
-    GB_WORDS(heads, "该", "其", "通常", "一般", "不包括", "此");
+    GB_WORDS(heads, "该", "其", "通常", "一般", "不包括", "此", "它", "这");
     struct gb_str s = term->definition->text.str, mark = GB_STR("；");
     size_t at = gb_str_find(s, mark, term->definition_from);
 

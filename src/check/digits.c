@@ -375,11 +375,7 @@ static size_t
 take_date_sign(struct gb_str s, size_t at)
 {
     GB_WORDS(signs, ".", "/", "-", "—", "–", "－", "．", "／");
-    for (size_t i = 0; i < GB_COUNT(signs); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), signs[i]))
-            return at + signs[i].len;
-    }
-    return at;
+    return at + GB_START(gb_str_skip(s, at), signs);
 }
 
 static size_t

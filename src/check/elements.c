@@ -231,11 +231,9 @@ has_terms_elsewhere(const struct gb_check *c)
 {
     if (gb_str_is(c->facts->function, "术语"))
         return true;
-    for (uint32_t i = 0; i < c->facts->n_chapters; i++) {
-        if (title_has(c->facts->chapters[i], "术语") || gb_node_child(c->facts->chapters[i], GB_NODE_TERM))
-            return true;
-    }
-    return false;
+    GB_FIND(chapter, c->facts->chapters, c->facts->n_chapters,
+            title_has(*chapter, "术语") || gb_node_child(*chapter, GB_NODE_TERM));
+    return chapter != NULL;
 }
 
 /* 1 总则, with what the scope says in it, before the references: the scope under another title, STR-003; NULL where there is none. */

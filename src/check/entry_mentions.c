@@ -96,16 +96,16 @@ number_in_bracket(struct gb_str s, size_t at, struct gb_number *out, size_t *out
     return false;
 }
 
-/* 旧书（3.8） in a definition, where the entries end with 3.4: a number that nothing has is no mention of anything. */
+/* 旧书（3.8）, where the entries end with 3.4: a number that nothing has is no mention of anything. `opening`: the bracket with the chapter of terms, （3. */
 static void
-judge_missing_entry(struct gb_check *c, const struct gb_node *para)
+judge_missing_entry(struct gb_check *c, const struct gb_node *para, struct gb_str bracket, struct gb_str opening)
 {
     struct gb_str s = para->text.str;
+    size_t open = bracket.len;
 
-    for (size_t at = 0, end; at < s.len; at++) {
+    for (size_t at = 0, end; (at = gb_str_find(s, opening, at)) != GB_NOT_FOUND; at += open) {
         struct gb_number num;
-        size_t open = gb_str_starts(gb_str_skip(s, at), GB_STR("（")) ? strlen("（") : s.ptr[at] == '(' ? 1 : 0;
-        if (!open || !number_in_bracket(s, at + open, &num, &end) || gb_find_part(c->facts, GB_MENTION_CLAUSE, &num))
+        if (!number_in_bracket(s, at + open, &num, &end) || gb_find_part(c->facts, GB_MENTION_CLAUSE, &num))
             continue;
         const struct gb_term *named = term_before(c->facts, gb_str_trim(gb_str_sub(s, 0, at)));
         if (!named || !named->node->number.str.len || num.n != named->node->num.n ||
@@ -117,6 +117,22 @@ judge_missing_entry(struct gb_check *c, const struct gb_node *para)
                                                       named->node->number.str));
         if (!(named->node->flags & GB_NODE_GIVEN))
             gb_fix(c, f, place.span, named->node->number.str);
+    }
+}
+
+static void
+check_missing_entries(struct gb_check *c)
+{
+    static const struct gb_str brackets[] = {GB_WORD("（"), GB_WORD("(")};
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE};
+    const struct gb_number *first = &c->facts->of_kind[GB_NODE_TERM].items[0]->num;
+
+    for (size_t i = 0; i < GB_COUNT(brackets) && first->n; i++) {
+        struct gb_str opening = gb_arena_printf(c->arena, "%.*s%u.", GB_FMT(brackets[i]), (unsigned)first->part[0]);
+        for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+            GB_EACH_NODE(node, &c->facts->of_kind[kinds[k]])
+                judge_missing_entry(c, node, brackets[i], opening);
+        }
     }
 }
 
@@ -133,11 +149,7 @@ check_entry_mentions(struct gb_check *c)
             !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_IMPLIED)))
             judge_entry_mention(c, mention);
     }
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TERM].n; i++) {
-        const struct gb_term *term = gb_term_of_node(facts, facts->of_kind[GB_NODE_TERM].items[i]);
-        if (term && term->definition)
-            judge_missing_entry(c, term->definition);
-    }
+    check_missing_entries(c);
 }
 
 const struct gb_check_def gb_entry_mention_checks[] = {

@@ -534,11 +534,9 @@ is_longer_name(struct gb_str name, struct gb_str title)
 {
     GB_WORDS(kinds, "示意图", "详图", "简图", "分布图", "流程图", "结构图");
 
-    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        if (gb_str_ends(name, kinds[i]) && gb_str_ends(gb_str_sub(name, 0, name.len - kinds[i].len), title))
-            return true;
-    }
-    return false;
+    GB_FIND(kind, kinds, GB_COUNT(kinds),
+            gb_str_ends(name, *kind) && gb_str_ends(gb_str_sub(name, 0, name.len - kind->len), title));
+    return kind != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */

@@ -138,12 +138,11 @@ has_caption_near(const struct gb_node *figure)
 
 /* What is known of the figures so far, in the body or in one annex. */
 struct forms {
-    const struct gb_node *annex;  /* NULL: in the body */
-    unsigned n_plain;             /* figures with a number, or that get one */
-    struct gb_finding *chaptered; /* the finding on numbers with that of the chapter */
-    struct gb_changes changes;    /* which give all of them their own */
-    size_t n_chaptered;
-    bool is_taken; /* one of the new numbers is another figure's */
+    const struct gb_node *annex;                /* NULL: in the body */
+    unsigned n_plain;                           /* figures with a number, or that get one */
+    GB_ARRAY(const struct gb_node *) chaptered; /* whose number has that of the chapter */
+    struct gb_changes changes;                  /* which give all of them their own */
+    bool is_taken;                              /* one of the new numbers is another figure's */
 };
 
 /* The number that comes next, and whether no figure has it. */
@@ -281,11 +280,8 @@ judge_chaptered(struct gb_check *c, struct forms *forms, const struct gb_node *f
 {
     struct gb_str by;
 
-    if (forms->n_chaptered++ == 0)
-        forms->chaptered = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
-    else
-        gb_also_there(c, forms->chaptered, gb_at_number(figure));
-    forms->is_taken |= !next_number(c, forms, &by) || forms->n_chaptered >= GB_MOST_OBJECT_PLACES;
+    *gb_push(&forms->chaptered) = figure;
+    forms->is_taken |= !next_number(c, forms, &by) || forms->chaptered.len >= GB_MOST_OBJECT_PLACES;
     if (forms->is_taken)
         return;
     gb_change_part(&forms->changes, &figure->number, 0, figure->number.str.len, by);
@@ -315,6 +311,25 @@ judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure
     forms->n_plain++;
 }
 
+/* One finding for all of them. */
+static void
+report_chaptered(struct gb_check *c, struct forms *forms)
+{
+    struct gb_finding *f = NULL;
+
+    for (size_t i = 0; i < forms->chaptered.len; i++) {
+        const struct gb_node *figure = forms->chaptered.items[i];
+        if (i == 0)
+            f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
+        else
+            gb_also_there(c, f, gb_at_number(figure));
+    }
+    if (forms->is_taken)
+        gb_drop_changes(&forms->changes);
+    gb_apply_changes(c, f, &forms->changes);
+    gb_array_release(&forms->chaptered);
+}
+
 /* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
 static void
 check_number_form(struct gb_check *c)
@@ -326,9 +341,7 @@ check_number_form(struct gb_check *c)
         if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
             judge_form(c, &forms, all->items[i]);
     }
-    if (forms.is_taken)
-        gb_drop_changes(&forms.changes);
-    gb_apply_changes(c, forms.chaptered, &forms.changes);
+    report_chaptered(c, &forms);
 }
 
 /* ---- FIG-003, FIG-004: titles and mentions ---- */

@@ -250,11 +250,8 @@ gb_flow_loose_from(const struct gb_flow *flow, const struct gb_flow_edge *edge)
 bool
 gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex)
 {
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        if (gb_flow_loose_from(flow, &flow->edges[i]) == vertex)
-            return true;
-    }
-    return false;
+    GB_FIND(edge, flow->edges, flow->n_edges, gb_flow_loose_from(flow, edge) == vertex);
+    return edge != NULL;
 }
 
 /* ---- Describing paragraphs ---- */
@@ -325,11 +322,8 @@ names_actor(const struct gb_flow *flow)
             GB_HAS_ANY(flow->groups[i].text, actors))
             return true;
     }
-    for (uint32_t i = 0; i < flow->n_nodes; i++) {
-        if (GB_HAS_ANY(flow->nodes[i].text, actors))
-            return true;
-    }
-    return false;
+    GB_FIND(node, flow->nodes, flow->n_nodes, GB_HAS_ANY(node->text, actors));
+    return node != NULL;
 }
 
 static void
@@ -352,11 +346,8 @@ GB_CHECK_WHOLE(check_introduction, gb_each_process(c, judge_introduction))
 static const struct gb_flow_problem *
 first_problem(const struct gb_flow *flow, enum gb_flow_problem_kind kind)
 {
-    for (uint32_t i = 0; i < flow->n_problems; i++) {
-        if (flow->problems[i].kind == kind)
-            return &flow->problems[i];
-    }
-    return NULL;
+    GB_FIND(problem, flow->problems, flow->n_problems, problem->kind == kind);
+    return problem;
 }
 
 static uint32_t

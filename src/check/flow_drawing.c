@@ -223,12 +223,10 @@ GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers))
 static bool
 has_twin(const struct gb_flow *flow, const struct gb_flow_edge *edge)
 {
-    GB_EACH(const struct gb_flow_edge, other, flow->edges, flow->n_edges) {
-        if (same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message &&
-            other->line != GB_FLOW_INVISIBLE)
-            return true;
-    }
-    return false;
+    GB_FIND(other, flow->edges, flow->n_edges,
+            same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message &&
+                other->line != GB_FLOW_INVISIBLE);
+    return other != NULL;
 }
 
 /* Marks the edges that run against the main direction, and counts those that were judged. */
@@ -410,11 +408,8 @@ decides(const struct gb_flow *flow, struct gb_flow_end end)
 static bool
 returns(const struct gb_flow_graph *g, uint32_t edge)
 {
-    for (uint32_t i = 0; i < g->n_arcs; i++) {
-        if (g->arcs[i].edge == edge && g->arcs[i].is_back)
-            return true;
-    }
-    return false;
+    GB_FIND(arc, g->arcs, g->n_arcs, arc->edge == edge && arc->is_back);
+    return arc != NULL;
 }
 
 /* At a decision, does the way back say why it is taken (重新提交, 不合格), or is it the structure of a loop? */

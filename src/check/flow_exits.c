@@ -48,11 +48,8 @@ is_of_pair(struct gb_check *c, struct gb_str word)
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "pairs", &pairs);
 
-    for (size_t i = 0; i < 2 * n; i++) {
-        if (gb_str_same(word, pairs[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(pair, pairs, 2 * n, gb_str_same(word, *pair));
+    return pair != NULL;
 }
 
 /* 是 and 材料不全: both known words, of different pairs. */

@@ -85,12 +85,9 @@ is_annotation(const struct gb_chart *chart, uint32_t node)
 
     if (flow->nodes[node].kind == GB_FLOW_NOTE || !chart->graph || chart->graph->vertices[node].is_in_flow)
         return flow->nodes[node].kind == GB_FLOW_NOTE;
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &flow->edges[i];
-        if (edge->line == GB_FLOW_DOTTED && (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node))
-            return true;
-    }
-    return false;
+    GB_FIND(edge, flow->edges, flow->n_edges,
+            edge->line == GB_FLOW_DOTTED && (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node));
+    return edge != NULL;
 }
 
 /* ---- FLW-001: labels are short ---- */
@@ -300,11 +297,8 @@ is_led_to(const struct gb_flow *flow, const struct gb_node *figure, unsigned num
     char word[16];
     struct gb_str name = {word, (size_t)snprintf(word, sizeof(word), "注%u", number)};
 
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        if (gb_str_has(flow->edges[i].text, name))
-            return true;
-    }
-    return gb_str_has(figure->title.str, name);
+    GB_FIND(edge, flow->edges, flow->n_edges, gb_str_has(edge->text, name));
+    return edge || gb_str_has(figure->title.str, name);
 }
 
 static void

@@ -417,11 +417,8 @@ judge_connectors(struct gb_check *c, const struct connector *all, size_t n)
 static bool
 all_were_read(const struct gb_charts *charts)
 {
-    for (uint32_t i = 0; i < charts->n; i++) {
-        if (!charts->items[i].is_read || (charts->items[i].is_process && !charts->items[i].graph))
-            return false;
-    }
-    return true;
+    GB_FIND(chart, charts->items, charts->n, !chart->is_read || (chart->is_process && !chart->graph));
+    return chart == NULL;
 }
 
 /* Source: GB/T 1526—1989; DB32/T 2796—2015, 7.3.4.4 f). */

@@ -82,11 +82,7 @@ list_end(struct gb_str s, size_t from)
         at = next;
     }
     GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
-    for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (gb_str_ends(gb_str_sub(s, from, at), counters[i]))
-            return at - counters[i].len;
-    }
-    return at;
+    return at - GB_END(gb_str_sub(s, from, at), counters);
 }
 
 /* The 和 before the last one: 制证和发证 are two. */
@@ -279,11 +275,8 @@ holds_name(struct gb_str text, struct gb_str name)
 static bool
 is_taken(const struct steps *steps, uint32_t vertex)
 {
-    for (size_t i = 0; i < steps->n; i++) {
-        if (steps->items[i].vertex == vertex)
-            return true;
-    }
-    return false;
+    GB_FIND(step, steps->items, steps->n, step->vertex == vertex);
+    return step != NULL;
 }
 
 /* A step without a node takes the only one that holds its short name. */
@@ -524,16 +517,37 @@ part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
     *out_end = end;
 }
 
+/* What is done within a limit: the words behind it (10日内核实情况), else those before it (核实情况，10日; 核实情况（10日）). */
+static struct gb_str
+limited_words(struct gb_str shown, size_t begin, size_t end)
+{
+    GB_WORDS(marks, "，", "（", "(", "：", ",", " ", "\n");
+    GB_WORDS(questions, "？", "?");
+    enum { SHORTEST = 4 };
+    struct gb_str before = gb_str_sub(shown, 0, begin),
+                  behind =
+                      gb_str_skip(shown, end + (gb_str_starts(gb_str_skip(shown, end), GB_STR("内")) ? GB_HAN : 0));
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        while (before.len && gb_str_ends(before, marks[i])) {
+            before.len -= marks[i].len;
+            i = 0;
+        }
+    }
+    behind.len -= GB_END(behind, questions);
+    struct gb_str words = gb_str_han_length(behind) >= SHORTEST ? behind : before;
+    return gb_str_han_length(words) >= SHORTEST ? words : GB_STR("");
+}
+
 /*
- * 10日内核实情况 in the chart, 15日内核实情况 in a paragraph or an item: the words beside the limit are the same. `own` is the
- * vertex that stands for the item.
+ * 10日内核实情况 in the chart, 15日内核实情况 in a text beside it: the words beside the limit are the same. `own` is the vertex that
+ * stands for the text.
  */
 static void
-judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *para, uint32_t own)
+judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *node, uint32_t own)
 {
-    enum { LONGEST = 1500, SHORTEST = 4 };
-    GB_WORDS(marks, "？", "?");
-    struct gb_str s = para->text.str;
+    enum { LONGEST = 1500 };
+    struct gb_str s = node->text.str;
 
     for (uint32_t v = 0; s.len < LONGEST && v < chart->graph->n_vertices; v++) {
         struct gb_str shown = gb_flow_vertex_text(chart->graph, v);
@@ -541,21 +555,52 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         size_t begin, end, from, to;
         if (v == own || !is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
             continue;
-        struct gb_str words =
-            gb_str_skip(shown, gb_str_starts(gb_str_skip(shown, end), GB_STR("内")) ? end + strlen("内") : end);
-        if (GB_ENDS_ANY(words, marks))
-            words = gb_str_sub(words, 0, words.len - (words.ptr[words.len - 1] == '?' ? 1 : GB_HAN));
-        size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
+        struct gb_str words = limited_words(shown, begin, end);
+        size_t at = words.len ? gb_str_find(s, words, 0) : GB_NOT_FOUND;
         if (at == GB_NOT_FOUND)
             continue;
         part_around(s, at, &from, &to);
         if (!read_limit(gb_str_sub(s, from, to), &a, &unit, &begin, &end) || unit != other || a == b)
             continue;
-        struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&para->text, from + begin, from + end), para,
+        struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&node->text, from + begin, from + end), node,
                                               GB_ARGS(gb_flow_quote(c, words), gb_str_sub(s, from + begin, from + end),
                                                       gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
         gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, v),
                      gb_say(c, "图中的时限", "the limit in the chart"));
+    }
+}
+
+static bool
+shows_limits(const struct gb_chart *chart)
+{
+    unsigned value, unit;
+    size_t begin, end;
+
+    for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
+        if (is_step_node(chart->graph, v) &&
+            read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end))
+            return true;
+    }
+    return false;
+}
+
+/* The clauses behind that of the chart treat its steps, up to one with a chart of its own. `read`: a list that was compared. */
+static void
+judge_limits_behind(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause,
+                    const struct gb_node *read)
+{
+    enum { MOST_NODES = 200 };
+    int i = 0;
+
+    if (!clause || !shows_limits(chart))
+        return;
+    for (const struct gb_node *n = clause->next; n && n->kind == GB_NODE_CLAUSE; n = n->next) {
+        for (const struct gb_node *inner = gb_node_walk(n, n); inner; inner = gb_node_walk(inner, n)) {
+            if (++i > MOST_NODES || inner->kind == GB_NODE_FIGURE)
+                return;
+            if (inner->kind == GB_NODE_PARA || (inner->kind == GB_NODE_ITEM && inner->parent != read))
+                judge_told_limits(c, chart, inner, GB_NO_VERTEX);
+        }
     }
 }
 
@@ -737,11 +782,8 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
 static bool
 has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 {
-    for (uint32_t i = 0; i < facts->charts.n; i++) {
-        if (&facts->charts.items[i] != chart && facts->charts.items[i].process == chart->process)
-            return true;
-    }
-    return false;
+    GB_FIND(other, facts->charts.items, facts->charts.n, other != chart && other->process == chart->process);
+    return other != NULL;
 }
 
 /* A chart on another level of detail shows few of them: nothing can be said. */
@@ -805,17 +847,19 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
             return;
     }
     struct steps steps = {.n = 0};
-    const struct gb_node *behind = chart->figure->next;
-    if (behind && behind->kind == GB_NODE_PARA && gb_str_ends(gb_str_trim(behind->text.str), GB_STR("：")))
-        behind = behind->next;
-    if (behind && behind->kind == GB_NODE_LIST)
-        read_list(behind, &steps);
+    const struct gb_node *list = chart->figure->next;
+    if (list && list->kind == GB_NODE_PARA && gb_str_ends(gb_str_trim(list->text.str), GB_STR("：")))
+        list = list->next;
+    if (list && list->kind == GB_NODE_LIST)
+        read_list(list, &steps);
     if (!steps.n && clause)
         read_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
-    if (judge_steps(c, chart, &steps) || !steps_behind(clause))
+    const struct gb_node *behind = judge_steps(c, chart, &steps) ? NULL : steps_behind(clause);
+    judge_limits_behind(c, chart, clause, behind);
+    if (!behind)
         return;
     steps.n = 0;
-    read_list(steps_behind(clause), &steps);
+    read_list(behind, &steps);
     judge_steps(c, chart, &steps);
 }
 

@@ -14,12 +14,9 @@ is_aside(enum gb_flow_kind kind)
 static bool
 has_drawn_end(const struct gb_flow_graph *g)
 {
-    for (uint32_t i = 0; i < g->n_exits; i++) {
-        enum gb_flow_kind kind = gb_flow_vertex_kind(g, g->exits[i]);
-        if (kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL)
-            return true;
-    }
-    return false;
+    GB_FIND(exit, g->exits, g->n_exits,
+            gb_flow_vertex_kind(g, *exit) == GB_FLOW_END || gb_flow_vertex_kind(g, *exit) == GB_FLOW_TERMINAL);
+    return exit != NULL;
 }
 
 /* The outermost group that the vertex lies in; -1: none. */
@@ -235,11 +232,8 @@ is_bare(struct gb_check *c, const char *words, struct gb_str text)
     size_t n = gb_param_words(c, words, &list);
 
     text = gb_str_trim(text);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq_nocase(text, list[i]))
-            return true;
-    }
-    return text.len == 0;
+    GB_FIND(word, list, n, gb_str_eq_nocase(text, *word));
+    return word || text.len == 0;
 }
 
 /* An act that nothing leaves, and that names no result. */
@@ -341,12 +335,9 @@ is_unreached(const struct gb_flow_graph *g, uint32_t v)
 
     if (!x->is_in_flow || x->from_start || x->n_in == 0)
         return false;
-    for (uint32_t w = 0; w < v; w++) {
-        if (g->vertices[w].is_in_flow && !g->vertices[w].from_start && g->vertices[w].part == x->part &&
-            g->vertices[w].n_in)
-            return false;
-    }
-    return true;
+    GB_FIND(vertex, g->vertices, v,
+            vertex->is_in_flow && !vertex->from_start && vertex->part == x->part && vertex->n_in);
+    return vertex == NULL;
 }
 
 /* Tells the loose arrows, and marks the vertices at their other ends: what they lack is told. */
@@ -397,11 +388,8 @@ GB_CHECK_WHOLE(check_reach, gb_each_graph(c, judge_reach))
 static bool
 leaves(const struct gb_flow_graph *g, uint32_t cycle)
 {
-    for (uint32_t i = 0; i < g->n_arcs; i++) {
-        if (g->vertices[g->arcs[i].from].cycle == cycle && g->vertices[g->arcs[i].to].cycle != cycle)
-            return true;
-    }
-    return false;
+    GB_FIND(arc, g->arcs, g->n_arcs, g->vertices[arc->from].cycle == cycle && g->vertices[arc->to].cycle != cycle);
+    return arc != NULL;
 }
 
 static void

@@ -9,11 +9,9 @@
 bool
 gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words, size_t n)
 {
-    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
-        if ((kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n))
-            return true;
-    }
-    return false;
+    GB_FIND(s, foreword->statements, foreword->n_statements,
+            (kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n));
+    return s != NULL;
 }
 
 static bool
@@ -36,12 +34,10 @@ has_other_rules(const struct gb_facts *facts, const struct gb_foreword *foreword
 
     if (names_gb11(foreword))
         return false;
-    for (size_t i = 0; i < GB_COUNT(codes); i++) {
-        if (gb_str_starts(code, codes[i]) &&
-            (code.len == codes[i].len || !(code.ptr[codes[i].len] >= 'A' && code.ptr[codes[i].len] <= 'Z')))
-            return true;
-    }
-    return gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words));
+    GB_FIND(row, codes, GB_COUNT(codes),
+            gb_str_starts(code, *row) &&
+                (code.len == row->len || !(code.ptr[row->len] >= 'A' && code.ptr[row->len] <= 'Z')));
+    return row || gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words));
 }
 
 static unsigned
@@ -132,11 +128,8 @@ gb_foreword_is_whole(const struct gb_foreword *foreword)
         n += first[kinds[i]] != NULL;
     if (n < 3 && !(first[GB_FOREWORD_OWNER] && first[GB_FOREWORD_PATENT]))
         return false;
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        if (is_cut(&foreword->statements[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(statement, foreword->statements, foreword->n_statements, is_cut(statement));
+    return statement == NULL;
 }
 
 bool
@@ -416,8 +409,8 @@ is_notice(struct gb_str key)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. Only statements of no item: lists of changes and names of organisations hold
- * the words for other reasons. The request for comments on patents belongs to the cover of a draft.
+ * Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. Only statements of no item and those on editions: lists of changes and names of
+ * organisations hold the words for other reasons. The request for comments on patents belongs to the cover of a draft.
  */
 static void
 check_foreword_provisions(struct gb_check *c)
@@ -439,8 +432,8 @@ check_foreword_provisions(struct gb_check *c)
         for (; k < n && sentences[k].text == s->text && sentences[k].begin < s->end; k++) {
             const struct gb_sentence *sentence = &sentences[k];
             bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
-            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) || asks ||
-                !is_forbidden(sentence->type, c->facts->edition))
+            if ((s->kind != GB_FOREWORD_OTHER && s->kind != GB_FOREWORD_HISTORY) || !gb_foreword_is_plain(s) ||
+                is_notice(s->key) || asks || !is_forbidden(sentence->type, c->facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
                       GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end), type_name(c, sentence->type)));

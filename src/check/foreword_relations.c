@@ -413,11 +413,9 @@ is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *repl
     struct gb_str year = gb_extent_str(by->key, replaced->shape.year);
     struct gb_str serial = gb_extent_str(by->key, replaced->shape.serial);
 
-    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
-        if (s->kind == GB_FOREWORD_HISTORY && ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)))
-            return true;
-    }
-    return false;
+    GB_FIND(s, foreword->statements, foreword->n_statements,
+            s->kind == GB_FOREWORD_HISTORY && ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)));
+    return s != NULL;
 }
 
 /* False where something is missing, which no more is said of. The list in the form of 2020: 2010年首次发布为……; ……；本次为第一次修订。 In 2009 only what was replaced is listed. */

@@ -101,7 +101,7 @@ add_signs(struct draft *d, struct gb_str s)
 static bool
 is_judged(const struct gb_node *formula)
 {
-    GB_WORDS(others, "\\begin", "arrow", "\\to", "\\mathbf", "\\in", "\\int", "\\lim", "&");
+    GB_WORDS(others, "\\begin", "arrow", "\\to", "\\mathbf", "\\in ", "\\inf", "\\lim", "&");
     GB_WORDS(relations, "=", "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     struct gb_str s = formula->text.str;
 
@@ -464,14 +464,15 @@ goes_on(const struct gb_node *where)
 
 /* The letters of the formulas that one legend stands behind. */
 static struct gb_letters
-letters_before(const struct gb_node *where)
+letters_before(const struct gb_facts *facts, const struct gb_node *where)
 {
+    const struct gb_measures *units = gb_lexicon_measures(facts->lexicon);
     struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
     struct gb_letters found = {0, 0};
 
     for (const struct gb_node *n = where->prev; n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT);
          n = n->prev) {
-        size_t count = n->kind == GB_NODE_FORMULA ? gb_formula_symbols(&n->text, symbols) : 0;
+        size_t count = n->kind == GB_NODE_FORMULA ? gb_formula_symbols(units, &n->text, symbols) : 0;
         for (size_t i = 0; i < count; i++)
             gb_add_letters(&found, symbols[i].letter);
         gb_add_explained(n->text.str, &found, &(struct gb_letters){0, 0});
@@ -480,10 +481,10 @@ letters_before(const struct gb_node *where)
 }
 
 static struct legend
-read_legend(const struct gb_node *where)
+read_legend(const struct gb_facts *facts, const struct gb_node *where)
 {
     struct legend legend = {.is_sure = !goes_on(where), .is_bare = true};
-    struct gb_letters used = letters_before(where), ignored = {0, 0};
+    struct gb_letters used = letters_before(facts, where), ignored = {0, 0};
 
     for (const struct gb_node *line = first_line(where); line; line = line->next) {
         struct gb_letters own = {0, 0};
@@ -514,7 +515,7 @@ find_legend(struct draft *d, const struct gb_node *formula)
         n = n->next;
     d->last = formula;
     d->where = n && n->kind == GB_NODE_WHERE && first_line(n) ? n : NULL;
-    d->legend = d->where ? read_legend(d->where) : (struct legend){.is_sure = false};
+    d->legend = d->where ? read_legend(d->facts, d->where) : (struct legend){.is_sure = false};
 }
 
 /* ---- Judging ---- */
@@ -525,7 +526,7 @@ add_lefts(struct draft *d, const struct gb_nodes *formulas)
     struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
 
     for (uint32_t i = 0; i < formulas->n; i++) {
-        size_t n = gb_formula_symbols(&formulas->items[i]->text, symbols);
+        size_t n = gb_formula_symbols(gb_lexicon_measures(d->facts->lexicon), &formulas->items[i]->text, symbols);
         for (size_t k = 0; k < n && symbols[k].is_left; k++)
             gb_add_letters(&d->lefts, symbols[k].letter);
     }
@@ -609,7 +610,7 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
 
     find_legend(d, node);
     f.where = d->where;
-    f.n = gb_formula_symbols(&node->text, f.symbols);
+    f.n = gb_formula_symbols(gb_lexicon_measures(d->facts->lexicon), &node->text, f.symbols);
     for (size_t i = 0; i < f.n; i++) {
         const struct gb_formula_symbol *symbol = &f.symbols[i];
         if (!gb_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
@@ -657,6 +658,76 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
     }
 }
 
+/* ---- The form of a legend ---- */
+
+/* Where a colon stands between the symbol and its explanation, in the place of the dash: its bytes in *out_end; 0: there is none. */
+static size_t
+find_colon(struct gb_str line, const struct gb_letters *used, size_t *out_end)
+{
+    enum { LONGEST_SYMBOL = 60 };
+    size_t wide = gb_str_find(line, GB_STR("："), 0), narrow = gb_str_find(line, GB_STR(":"), 0);
+    size_t at = wide < narrow ? wide : narrow;
+    struct gb_letters own = {0, 0}, ignored = {0, 0};
+
+    if (at == GB_NOT_FOUND || at > LONGEST_SYMBOL || gb_str_has_han(gb_str_sub(line, 0, at)))
+        return 0;
+    *out_end = at + (wide < narrow ? strlen("：") : 1);
+    gb_add_explained(gb_str_sub(line, 0, at), &own, &ignored);
+    gb_add_signs(gb_str_sub(line, 0, at), &own);
+    return gb_has_letter(used, own) && gb_char_is_han(gb_char_at(line, *out_end)) ? at : 0;
+}
+
+/* R：满意率；: one finding for the lines of a legend. */
+static void
+judge_colons(struct gb_check *c, const struct gb_node *where)
+{
+    struct gb_letters used = letters_before(c->facts, where);
+    struct gb_finding *f = NULL;
+
+    for (const struct gb_node *n = gb_object_behind(where); n && n->kind == GB_NODE_PARA; n = gb_object_behind(n)) {
+        size_t end, at = find_colon(n->text.str, &used, &end);
+        if (!at && !key_of(n).len)
+            return;
+        if (!at)
+            continue;
+        struct gb_at place = gb_at_part(&n->text, at, end);
+        f = f ? f : gb_report_case(c, "colon", place, n, GB_ARGS(gb_str_trim(gb_str_sub(n->text.str, 0, at))));
+        if (!place.by_line)
+            gb_fix(c, f, place.span, GB_STR("——"));
+    }
+}
+
+/* 其中： leads in the legend. */
+static void
+judge_lead(struct gb_check *c, const struct gb_node *where)
+{
+    struct gb_str words = gb_str_trim(where->marker.str);
+    const struct gb_node *first = first_line(where);
+
+    if (!gb_str_starts(words, GB_STR("其中")) || !first || !key_of(first).len)
+        return;
+    struct gb_at at = gb_at_text(&where->marker);
+    struct gb_finding *f = gb_report_case(c, "lead", at, where, GB_ARGS(words));
+    if (!at.by_line)
+        gb_fix(c, f, at.span, GB_STR("式中："));
+}
+
+/* The lines of a legend right behind the formula, without 式中： before them. */
+static void
+judge_no_lead(struct gb_check *c, const struct gb_node *formula)
+{
+    const struct gb_node *line = gb_object_behind(formula);
+    struct gb_letters used, own = {0, 0}, ignored = {0, 0};
+
+    if (!line || line->kind != GB_NODE_PARA || !key_of(line).len)
+        return;
+    used = letters_before(c->facts, line);
+    gb_add_explained(key_of(line), &own, &ignored);
+    gb_add_signs(key_of(line), &own);
+    if (gb_has_letter(&used, own))
+        gb_report_case(c, "no-lead", gb_at_part(&line->text, 0, key_of(line).len), line, GB_ARGS(key_of(line)));
+}
+
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
 check_legends(struct gb_check *c)
@@ -664,8 +735,19 @@ check_legends(struct gb_check *c)
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
     struct draft d = {.facts = c->facts};
 
-    if (!gb_is_engineering(c))
+    if (!gb_is_engineering(c)) {
         judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
+        GB_EACH_NODE(where, &c->facts->of_kind[GB_NODE_WHERE]) {
+            if (gb_object_is_own(where)) {
+                judge_lead(c, where);
+                judge_colons(c, where);
+            }
+        }
+        GB_EACH_NODE(formula, all) {
+            if (gb_object_is_own(formula))
+                judge_no_lead(c, formula);
+        }
+    }
     if (!all->n || !gb_is_whole_draft(c) || gb_is_engineering(c))
         return;
     visit_texts(&d, add_explained);
@@ -679,6 +761,6 @@ check_legends(struct gb_check *c)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .whole = check_legends, .cases = "end"},
+    {.name = "formula-legend", .whole = check_legends, .cases = "colon end lead no-lead"},
     {0},
 };

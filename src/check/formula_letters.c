@@ -53,11 +53,8 @@ greek_command(struct gb_str name)
         {"Phi", U'φ'},   {"Psi", U'ψ'},  {"Omega", U'ω'},  {"Theta", U'θ'},    {"Lambda", U'λ'},
     };
 
-    for (size_t i = 0; i < GB_COUNT(all); i++) {
-        if (gb_str_is(name, all[i].name))
-            return gb_letter(all[i].letter);
-    }
-    return (struct gb_letters){0, 0};
+    GB_FIND(row, all, GB_COUNT(all), gb_str_is(name, row->name));
+    return row ? gb_letter(row->letter) : (struct gb_letters){0, 0};
 }
 
 struct gb_letters
@@ -100,60 +97,113 @@ end_of_group(struct gb_str s, size_t at)
     return at;
 }
 
-/* \,\mathrm{s} at the end of a formula: letters that elsewhere are symbols. */
-static bool
-is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
+/* Where the gap begins that ends at `at`: a blank, \, or another of TeX; `at`: there is none. */
+static size_t
+before_gap(struct gb_str s, size_t at)
 {
-    GB_WORDS(units, "s", "h", "m", "g", "t", "d", "N", "W", "V", "A", "L", "J", "m^2", "m^{2}", "Pa", "Hz", "kV", "mA",
-             "dB", "min");
-    GB_WORDS(gaps, "\\,", "\\ ", "\\;", "\\:", "~", "\\quad");
-    struct gb_str before = gb_str_sub(s, 0, at), behind = gb_str_trim(gb_str_skip(s, end + 1));
-    bool is_apart = gb_str_ends(before, GB_STR("\\ "));
+    GB_WORDS(gaps, " ", "\\,", "\\;", "\\:", "\\ ", "~", "\\quad", "\\!");
 
-    before = gb_str_trim(before);
-    for (size_t i = 0; i < GB_COUNT(gaps) && !is_apart; i++)
-        is_apart = gb_str_ends(before, gaps[i]);
-    if (!is_apart ||
-        (behind.len && !gb_str_starts(behind, GB_STR("\\quad")) && !gb_str_starts(behind, GB_STR("\\tag"))))
-        return false;
-    return GB_IS_ANY(word, units);
+    for (size_t i = 0; i < GB_COUNT(gaps);) {
+        bool ends = gb_str_ends(gb_str_sub(s, 0, at), gaps[i]);
+        at -= ends ? gaps[i].len : 0;
+        i = ends ? 0 : i + 1;
+    }
+    return at;
+}
+
+/* Nothing stands behind it but what closes the formula. */
+static bool
+is_end(struct gb_str behind)
+{
+    behind = gb_str_trim(behind);
+    return !behind.len || gb_str_starts(behind, GB_STR("\\quad")) || gb_str_starts(behind, GB_STR("\\tag"));
+}
+
+/* Behind the unit that begins at `begin`; 0: none. */
+static size_t
+unit_at(const struct gb_measures *units, struct gb_str s, size_t begin, struct gb_measure_expression *out)
+{
+    *out = gb_measure_expression_at(units, s, begin);
+    for (unsigned i = 0; i < out->n; i++) {
+        if (out->uses[i].unit->kind != GB_MEASURE_SYMBOL)
+            return 0;
+    }
+    return out->n ? out->end : 0;
+}
+
+/* Letters that are a product of symbols as well as a unit: m/s, mg/A. */
+static bool
+may_be_product(const struct gb_measure_expression *unit, struct gb_str words)
+{
+    GB_WORDS(usual, "m/s", "m/s^2", "m/s^{2}", "g/L", "mg/L", "N/m", "t/h", "m^2", "m^{2}", "m^3", "m^{3}", "W/m²");
+    GB_WORDS(alone, "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "kPa", "MPa", "GPa", "kHz", "MHz", "℃", "μm");
+
+    if (unit->n == 1 && !unit->has_power)
+        return !GB_IS_ANY(words, alone);
+    for (unsigned i = 0; i < unit->n; i++) {
+        struct gb_str word = gb_rel_str(&unit->uses[i].unit->word);
+        if (word.len > 1 && !(word.len == 2 && word.ptr[0] == 'm' && memchr("gAVT", word.ptr[1], 4)))
+            return false;
+    }
+    return !GB_IS_ANY(words, usual);
+}
+
+/* \mathrm{…}: upright letters that name a function, a count or a quantity as well. */
+static bool
+may_be_name(struct gb_str words)
+{
+    GB_WORDS(names, "min", "var", "cd", "rad", "d", "r", "pm", "lm", "tex");
+
+    return GB_IS_ANY(words, names);
+}
+
+/* Bytes of a unit in upright letters, whose group begins at `open`. One letter alone is one behind a number and a gap, or a gap at the end. */
+static size_t
+upright_unit(const struct gb_measures *units, struct gb_str s, size_t command, size_t open, size_t *out_begin)
+{
+    struct gb_measure_expression unit;
+    size_t close = end_of_group(s, open), begin = open;
+
+    while (begin < close && (s.ptr[begin] == ' ' || s.ptr[begin] == '~'))
+        begin++;
+    size_t end = unit_at(units, s, begin, &unit);
+    if (!end || gb_str_trim(gb_str_sub(s, end, close)).len)
+        return 0;
+    struct gb_str words = gb_str_sub(s, begin, end);
+    bool is_short = unit.n == 1 && (words.len == 1 || may_be_name(words));
+    size_t gap = before_gap(s, command);
+    bool is_behind = gap < command && ((gap > 0 && gb_is_digit(s.ptr[gap - 1])) || is_end(gb_str_skip(s, close + 1)));
+    *out_begin = begin;
+    return is_short && !is_behind ? 0 : end;
+}
+
+/* Bytes of a unit in other letters: behind a gap, where a number stands before that or the formula ends behind it. */
+static size_t
+slanted_unit(const struct gb_measures *units, struct gb_str s, size_t begin)
+{
+    struct gb_measure_expression unit;
+    size_t gap = before_gap(s, begin), end = gap < begin ? unit_at(units, s, begin, &unit) : 0;
+
+    if (!end || may_be_product(&unit, gb_str_sub(s, begin, end)))
+        return 0;
+    return (gap > 0 && gb_is_digit(s.ptr[gap - 1])) || is_end(gb_str_skip(s, end)) ? end : 0;
 }
 
 size_t
-gb_formula_unit(struct gb_str s, size_t *out_begin)
+gb_formula_unit(const struct gb_measures *units, struct gb_str s, size_t *out_begin)
 {
-    GB_WORDS(units, "km/h", "m/s", "kPa", "MPa", "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "mg/L", "mg/kg", "g/L",
-             "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL", "μg/L", "g/cm³", "kg/m³",
-             "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m", "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}",
-             "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}", "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^2", "m^{2}", "m^3",
-             "m^{3}", "kN/m²", "N/mm²", "W/m²", "kN/m", "N/m", "kN/m³", "kN/m^3", "kN/m^{3}", "kN/m^2", "kN/m^{2}",
-             "N/mm", "N/mm^2", "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min", "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg",
-             "μg/kg", "ng/mL", "μg/mL", "mmol/L", "kg/h", "t/h");
-
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
         next = gb_tex_behind_index(s, at);
         if (next > at)
             continue;
-        next = at + 1;
-        bool is_upright = gb_opens_upright(gb_str_skip(s, at));
-        if (!is_upright && s.ptr[at] != ' ')
-            continue;
-        size_t begin = is_upright ? gb_str_find(s, GB_STR("{"), at) + 1 : at + 1;
-        while (begin < s.len && s.ptr[begin] == ' ')
-            begin++;
-        size_t end = is_upright ? end_of_group(s, begin) : s.len;
-        struct gb_str word = gb_str_trim(gb_str_sub(s, begin, end));
-        for (size_t i = 0; i < GB_COUNT(units); i++) {
-            if (gb_str_eq(word, units[i])) {
-                *out_begin = begin;
-                return begin + word.len;
-            }
-        }
-        if (is_upright && is_end_unit(s, at, word, end)) {
-            *out_begin = begin;
-            return begin + word.len;
-        }
+        gb_utf8_at(s, at, &next);
+        *out_begin = at;
+        size_t end = gb_opens_upright(gb_str_skip(s, at))
+                         ? upright_unit(units, s, at, gb_str_find(s, GB_STR("{"), at) + 1, out_begin)
+                         : slanted_unit(units, s, at);
+        if (end)
+            return end;
     }
     return 0;
 }
@@ -231,6 +281,24 @@ is_differential(struct gb_str s, size_t at)
     while (next < s.len && s.ptr[next] == ' ')
         next++;
     return next < s.len && (gb_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
+}
+
+/* ∫ … dt: is the letter what a formula integrates over? */
+static bool
+is_integrated(struct gb_str s, char letter)
+{
+    if (!gb_str_has(s, GB_STR("\\int")))
+        return false;
+    for (size_t at = 0; at + 1 < s.len; at++) {
+        size_t next = at + 1;
+        if (s.ptr[at] != 'd' || (at > 0 && gb_is_letter(s.ptr[at - 1])))
+            continue;
+        while (next < s.len && s.ptr[next] == ' ')
+            next++;
+        if (next < s.len && s.ptr[next] == letter && !(next + 1 < s.len && gb_is_letter(s.ptr[next + 1])))
+            return true;
+    }
+    return false;
 }
 
 /* Does the letter count things, as the index of others: k of x_k, of Σ from k = 1? */
@@ -321,20 +389,23 @@ read_letters(struct reader *r, size_t at)
     bool is_alone = end == at + 1;
     if (is_alone) {
         char ch = s.ptr[at];
-        bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
-        bool is_transposed =
-            ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
+        bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) ||
+                        is_differential(s, at) || is_integrated(s, ch);
+        bool is_transposed = ch == 'T' && at > 0 && !gb_str_has(s, GB_STR("\\int")) &&
+                             (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
         if (!is_call(s, end) && !is_index && !is_transposed)
             add_symbol(r, at, end, gb_letter((unsigned char)ch), false);
         return end;
     }
+    if (end == at + 2 && s.ptr[at] == 'd' && is_integrated(s, s.ptr[at + 1]))
+        return end;
     for (size_t i = at; i < end && end - at <= 3 && !is_function(gb_str_sub(s, at, end)); i++)
         add_symbol(r, i, i + 1, gb_letter((unsigned char)s.ptr[i]), true);
     return end;
 }
 
 size_t
-gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
+gb_formula_symbols(const struct gb_measures *units, const struct gb_text *formula, struct gb_formula_symbol *out)
 {
     struct reader r = {.text = formula, .s = formula->str, .out = out};
     struct gb_str s = r.s;
@@ -342,7 +413,7 @@ gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
     if (s.len > GB_LONGEST_FORMULA)
         return 0;
     r.equals = gb_relation_in(s);
-    r.unit_end = gb_formula_unit(s, &r.unit_begin);
+    r.unit_end = gb_formula_unit(units, s, &r.unit_begin);
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
         if (c == '_')
@@ -391,11 +462,7 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
         return true;
     if (before == U'为' || before == ':')
         return gb_str_ends(head, GB_STR("单位"));
-    for (size_t i = 0; before == '(' && i < GB_COUNT(names); i++) {
-        if (gb_str_ends(head, names[i]))
-            return true;
-    }
-    return false;
+    return before == '(' && GB_ENDS_ANY(head, names);
 }
 
 /* Is the short word at `at` the symbol of a unit, or the head of a document's number (GB/T 1.1, ISO 9001)? */

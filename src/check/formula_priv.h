@@ -3,6 +3,7 @@
 #define GB_CHECK_FORMULA_PRIV_H
 
 #include "doc/text.h"
+#include "facts/measure.h"
 
 /* Sets of letters, one bit each: A to Z, a to z; α to ω, whatever their case. */
 struct gb_letters {
@@ -47,16 +48,17 @@ struct gb_formula_symbol {
 enum { GB_FORMULA_SYMBOLS = 48, GB_LONGEST_FORMULA = 400 };
 
 /*
- * Its symbols in order; how many. Functions, operators, differentials, indexes and words have none, nor have units: those in upright
- * letters, and one behind a blank at the end.
+ * Its symbols in order; how many. Functions, operators, differentials, variables of integration, indexes and words have none, nor have
+ * units: those in upright letters, and one behind a number or, at the end, behind a blank.
  */
-size_t gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out);
+size_t gb_formula_symbols(const struct gb_measures *units, const struct gb_text *formula,
+                          struct gb_formula_symbol *out);
 
 /* Do upright letters begin here: \mathrm{, \text{? */
 bool gb_opens_upright(struct gb_str s);
 
 /* Bytes [*out_begin, end) of a unit that stands in a formula; end 0: none. */
-size_t gb_formula_unit(struct gb_str formula, size_t *out_begin);
+size_t gb_formula_unit(const struct gb_measures *units, struct gb_str formula, size_t *out_begin);
 
 /* The place of the sign of equality, without one that of ≤ or ≥; GB_NOT_FOUND. */
 size_t gb_relation_in(struct gb_str formula);

@@ -182,11 +182,11 @@ check_reuse(struct gb_check *c)
     for (uint32_t i = 0; i < legends->n; i++) {
         for (const struct gb_node *line = legends->items[i]->first; line; line = line->next) {
             struct symbol symbol;
-            if (line->kind != GB_NODE_PARA || !gb_object_is_own(line) || !read_symbol(line, c->arena, &symbol) ||
-                is_index(symbol.key))
+            if (line->kind != GB_NODE_PARA || !gb_object_is_own(line) || !read_symbol(line, c->arena, &symbol))
                 continue;
             struct symbol *first = slot_of(&all, symbol.key);
-            if (first->line)
+            bool is_anew = is_index(symbol.key) && first->line && first->line->parent != line->parent;
+            if (first->line && !is_anew)
                 judge_symbol(c, first, &symbol);
             else
                 *first = symbol;

@@ -2,6 +2,7 @@
 #include "check/objects_priv.h"
 
 #include "check/changes_priv.h"
+#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
 #include "check/lost_parts_priv.h"
@@ -78,22 +79,24 @@ find_lettered(struct gb_check *c, const struct gb_node *formula, struct gb_span 
 }
 
 /* Formulas from the first with a letter on count through: each with a letter is told, the first has the new numbers of all. */
+struct lettered {
+    const struct gb_node *formula;
+    struct gb_span span;
+};
+
 struct relettering {
-    struct gb_finding *first;
+    GB_ARRAY(struct lettered) lettered;
     struct gb_changes changes;
     unsigned last, n; /* the last number given; how many */
 };
 
 static void
-judge_lettered(struct gb_check *c, struct relettering *r, const struct gb_node *formula, struct gb_span span)
+change_lettered(struct gb_check *c, struct relettering *r, struct gb_span span)
 {
     static const char *const labels[] = {"式（", "式("};
     struct gb_str words = gb_source_text(c->doc->source, span);
     struct gb_str by = gb_arena_printf(c->arena, "%u", ++r->last);
-    struct gb_finding *f = gb_report_case(c, "letter", gb_at_span(span), formula, GB_ARGS(words));
 
-    if (!r->first)
-        r->first = f;
     *gb_push(&r->changes.list) = (struct gb_edit){.span = span, .text = by};
     for (size_t i = 0; i < GB_COUNT(labels) && r->n < GB_MOST_OBJECT_PLACES; i++)
         gb_change_written(c, &r->changes, labels[i], words, by);
@@ -109,8 +112,9 @@ judge_letters(struct gb_check *c)
     GB_EACH_NODE(formula, &c->facts->of_kind[GB_NODE_FORMULA]) {
         bool is_counted = gb_object_has_number(formula) && formula->num.n == 1 && !formula->num.letter;
         if (find_lettered(c, formula, &span)) {
-            judge_lettered(c, &r, formula, span);
-        } else if (is_counted && !r.first) {
+            *gb_push(&r.lettered) = (struct lettered){formula, span};
+            change_lettered(c, &r, span);
+        } else if (is_counted && !r.lettered.len) {
             r.last = formula->num.part[0];
         } else if (is_counted) {
             gb_change_number(c, &r.changes, formula, true, gb_arena_printf(c->arena, "%u", ++r.last));
@@ -119,7 +123,30 @@ judge_letters(struct gb_check *c)
     }
     if (r.n >= GB_MOST_OBJECT_PLACES) /* better left to --renumber */
         gb_drop_changes(&r.changes);
-    gb_apply_changes(c, r.first, &r.changes);
+    GB_EACH(const struct lettered, l, r.lettered.items, r.lettered.len) {
+        struct gb_finding *f = gb_report_case(c, "letter", gb_at_span(l->span), l->formula,
+                                              GB_ARGS(gb_source_text(c->doc->source, l->span)));
+        if (l == r.lettered.items)
+            gb_apply_changes(c, f, &r.changes);
+    }
+    gb_array_release(&r.lettered);
+}
+
+/* （6-1）: a number that follows the chapter, though the formulas of the body are counted through. One finding for all. */
+static void
+judge_chaptered(struct gb_check *c)
+{
+    struct gb_finding *f = NULL;
+
+    GB_EACH_NODE(formula, &c->facts->of_kind[GB_NODE_FORMULA]) {
+        if (!gb_object_has_number(formula) || formula->num.n != 2 || formula->num.letter ||
+            !gb_object_is_own(formula) || gb_node_inside(formula, GB_NODE_ANNEX))
+            continue;
+        if (f)
+            gb_also_there(c, f, gb_at_number(formula));
+        else
+            f = gb_report_case(c, "chapter", gb_at_number(formula), formula, GB_ARGS(formula->number.str));
+    }
 }
 
 /* The formula that a mention leads in, where it bears no number: 按公式（3）计算：. */
@@ -195,6 +222,7 @@ check_sequence(struct gb_check *c)
         return;
     gb_judge_object_run(c, &run);
     judge_letters(c);
+    judge_chaptered(c);
     judge_mentioned(c);
 }
 
@@ -440,7 +468,7 @@ static void
 check_units(struct gb_check *c, const struct gb_node *formula)
 {
     struct gb_str s = formula->text.str;
-    size_t begin, end = gb_formula_unit(s, &begin);
+    size_t begin, end = gb_formula_unit(gb_lexicon_measures(c->facts->lexicon), s, &begin);
 
     if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
         !has_symbol_right(s, (struct gb_span){(uint32_t)begin, (uint32_t)end}))
@@ -449,7 +477,7 @@ check_units(struct gb_check *c, const struct gb_node *formula)
 }
 
 const struct gb_check_def gb_formula_checks[] = {
-    {.name = "formula-sequence", .whole = check_sequence, .cases = "double missing letter unnumbered"},
+    {.name = "formula-sequence", .whole = check_sequence, .cases = "chapter double missing letter unnumbered"},
     {.name = "formula-unit", .run = check_units, .on = GB_ON(FORMULA)},
     {.name = "formula-words", .whole = check_words, .cases = "abbreviation"},
     {0},

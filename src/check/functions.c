@@ -385,11 +385,8 @@ has_foreign_index(const struct gb_node *index)
 static bool
 has_foreign_terms(const struct gb_nodes *terms)
 {
-    for (uint32_t i = 0; i < terms->n; i++) {
-        if (terms->items[i]->en.str.len)
-            return true;
-    }
-    return false;
+    GB_FIND(term, terms->items, terms->n, (*term)->en.str.len);
+    return term != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 8.11; GB/T 20001.1. */

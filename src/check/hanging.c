@@ -141,11 +141,8 @@ has_item_mentions(const struct gb_facts *facts, const struct gb_node *node)
 static bool
 has_only(struct gb_str s, const char *bytes)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (!strchr(bytes, s.ptr[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(byte, s.ptr, s.len, !strchr(bytes, *byte));
+    return byte == NULL;
 }
 
 /* Source bytes [begin, end) with the number of `clause`, and its title made that of the new subclause. */

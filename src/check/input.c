@@ -107,11 +107,8 @@ was_read(const struct gb_doc *doc)
         if (doc->faults[i].is_whole)
             return false;
     }
-    for (uint32_t i = 0; i < doc->source->n_files; i++) {
-        if (doc->source->files[i].charset == GB_CHARSET_UNKNOWN)
-            return false;
-    }
-    return true;
+    GB_FIND(file, doc->source->files, doc->source->n_files, file->charset == GB_CHARSET_UNKNOWN);
+    return file == NULL;
 }
 
 /* No chapter, no number, no annex: told at the first line that holds something. */

@@ -427,12 +427,9 @@ begins_with_manner(struct gb_check *c, struct gb_str s)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "manners", &words);
 
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(s, words[i]))
-            return s.len >= words[i].len + 2 * HAN && !GB_STARTS_ANY(gb_str_skip(s, words[i].len), nouns) &&
-                   !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, words[i].len), true);
-    }
-    return false;
+    GB_FIND(word, words, n, gb_str_starts(s, *word));
+    return word && s.len >= word->len + 2 * HAN && !GB_STARTS_ANY(gb_str_skip(s, word->len), nouns) &&
+           !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, word->len), true);
 }
 
 /* 建立台账；: few words, but of a verb that makes no names. */

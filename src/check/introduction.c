@@ -82,11 +82,8 @@ find_trigger(struct gb_check *c, const struct gb_node *intro, struct gb_match *o
 static bool
 has_all(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (!gb_str_has(s, words[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(word, words, n, !gb_str_has(s, *word));
+    return word == NULL;
 }
 
 /*

@@ -50,11 +50,9 @@ is_misread(unsigned due, const struct gb_node *before)
 
     if (!list || list->kind != GB_NODE_LIST || list->first != list->last || !list->first)
         return false;
-    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
-        if (due == (unsigned)(pairs[i].letter - 'a') + 1 && gb_item_value(list->first) == (unsigned)pairs[i].read)
-            return true;
-    }
-    return false;
+    GB_FIND(pair, pairs, GB_COUNT(pairs),
+            due == (unsigned)(pair->letter - 'a') + 1 && gb_item_value(list->first) == (unsigned)pair->read);
+    return pair != NULL;
 }
 
 /* Could the marker that is due stand in the item before, where the reader did not know it for one? */
@@ -340,8 +338,8 @@ is_mentioned(struct gb_check *c, const struct gb_list *g)
 }
 
 /*
- * Does a letter stand above it that a conversion took for a heading, ## a）登记, or the last item b）登记： of a list, whose
- * paragraph leads it in? Then it is of the second level.
+ * Does a letter stand above it that a conversion took for a heading, ## a）登记, the last item b）登记： of a list, whose
+ * paragraph leads it in, or an item with a marker that lists do not have, B. 登记：? Then it is of the second level.
  */
 static bool
 is_below_letter(const struct gb_node *list)
@@ -349,6 +347,8 @@ is_below_letter(const struct gb_node *list)
     enum { LOOK_BACK = 6 };
     unsigned n = 0;
 
+    if (list->prev && list->prev->kind == GB_NODE_PARA && gb_has_odd_marker(list->prev->text.str, 0))
+        return true;
     for (const struct gb_node *k = list->prev; k && n < LOOK_BACK; k = k->prev, n++) {
         struct gb_str s = k->text.str;
         if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && gb_is_lower(s.ptr[0]) &&
@@ -364,11 +364,8 @@ is_below_letter(const struct gb_node *list)
 static bool
 have_letters(const struct gb_list_item *items, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (gb_item_value(items[i].node) < 1 || gb_item_value(items[i].node) > GB_LETTERS)
-            return false;
-    }
-    return true;
+    GB_FIND(stray, items, n, gb_item_value(stray->node) < 1 || gb_item_value(stray->node) > GB_LETTERS);
+    return stray == NULL;
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */

@@ -499,10 +499,8 @@ gb_lists_of(struct gb_check *c)
         if (!before || before->kind != GB_NODE_LIST)
             add_list(&b, node);
     }
-    lists->n = (uint32_t)b.all.len;
-    lists->all = gb_arena_copy_bytes(c->arena, b.all.items, b.all.len * sizeof(*b.all.items));
+    GB_KEEP(c->arena, &b.all, lists->all, lists->n);
     lists->items = gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
-    gb_array_release(&b.all);
     gb_array_release(&b.items);
     return lists;
 }

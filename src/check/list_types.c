@@ -11,6 +11,20 @@ is_provision_type(enum gb_clause_type type)
     return type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
 }
 
+/* 宜按年登记，规则如下：: what is announced behind the clause of the modal has its own. 应符合要求，具体如下：has not. */
+static bool
+announces_other(struct gb_str behind)
+{
+    GB_WORDS(commas, "，", ",");
+    GB_WORDS(same, "具体", "详细", "即", "分别", "其中");
+    size_t comma = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(commas) && comma == GB_NOT_FOUND; i++)
+        comma = gb_str_find(behind, commas[i], 0);
+    return comma != GB_NOT_FOUND && gb_str_has(gb_str_skip(behind, comma), GB_STR("如下")) &&
+           !GB_HAS_ANY(gb_str_skip(behind, comma), same);
+}
+
 /*
  * The modal that governs the items: the last one of the lead-in. Of several types the last one only where the list is announced behind
  * it (应登记，并宜注明下列内容：); otherwise none is certain.
@@ -28,9 +42,10 @@ modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
         is_mixed = is_mixed || (last && last->type != all[i].type);
         last = &all[i];
     }
-    if (is_mixed && !GB_HAS_ANY(gb_words_behind(c, lead, last->end), promises))
+    if (!last)
         return NULL;
-    return last;
+    struct gb_str behind = gb_words_behind(c, lead, last->end);
+    return (is_mixed && !GB_HAS_ANY(behind, promises)) || announces_other(behind) ? NULL : last;
 }
 
 /* Before the modal: 但在特殊情况下可…, 如无…可…: the item names an exception or a condition. */

@@ -90,11 +90,8 @@ mark_wanted(struct gb_check *c, const struct gb_list *g, const struct tally *tal
         return is_most(tally->of[GB_END_COMMA], tally->judged) ? GB_END_COMMA : GB_END_SEMICOLON;
     if (g->lead == GB_LEAD_STOP && is_2020(c))
         return GB_END_STOP;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (is_most(tally->of[marks[i]], tally->judged))
-            return marks[i];
-    }
-    return GB_END_NONE;
+    GB_FIND(mark, marks, GB_COUNT(marks), is_most(tally->of[*mark], tally->judged));
+    return mark ? *mark : GB_END_NONE;
 }
 
 /* The list of this item has no marks at all, and is told of itself. */

@@ -155,11 +155,8 @@ is_in_brackets(struct gb_str s, size_t begin, size_t end)
 static const struct gb_measure *
 nonlegal_of(const struct gb_measure_expression *unit)
 {
-    for (unsigned i = 0; i < unit->n; i++) {
-        if (unit->uses[i].unit->kind == GB_MEASURE_NONLEGAL)
-            return unit->uses[i].unit;
-    }
-    return NULL;
+    GB_FIND(use, unit->uses, unit->n, use->unit->kind == GB_MEASURE_NONLEGAL);
+    return use ? use->unit : NULL;
 }
 
 /* Source: GB/T 1.1—2020, 9.4.7; 2009, 8.7. */

@@ -6,6 +6,8 @@
 
 #include "check/elements_priv.h"
 
+enum { LOOK_BACK = 100 }; /* over so many examples or footnotes in a row */
+
 static bool
 is_2020(struct gb_check *c)
 {
@@ -259,13 +261,11 @@ shows_wording(const struct gb_node *example)
 
     if (example->encoding == GB_ENCODING_QUOTE || example->first)
         return true;
-    while (before && before->kind == GB_NODE_EXAMPLE)
+    for (int i = 0; before && before->kind == GB_NODE_EXAMPLE && i < LOOK_BACK; i++)
         before = before->prev;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if ((before && gb_str_has(before->text.str, words[i])) || (clause && gb_str_has(clause->title.str, words[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, GB_COUNT(words),
+            (before && gb_str_has(before->text.str, *word)) || (clause && gb_str_has(clause->title.str, *word)));
+    return word != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 9.2, 9.10.1; 2009, 7.2. */
@@ -299,9 +299,11 @@ is_typed_footnote(const struct gb_node *para)
 
     if (!s.len || ((unsigned char)s.ptr[0] != 0xC2 && (unsigned char)s.ptr[0] != 0xE2) || !GB_STARTS_ANY(s, marks))
         return false;
-    do
+    for (int i = 0; i < LOOK_BACK; i++) {
         before = gb_block_before(before);
-    while (before && (before->kind == GB_NODE_NOTE || GB_STARTS_ANY(before->text.str, marks)));
+        if (!before || (before->kind != GB_NODE_NOTE && !GB_STARTS_ANY(before->text.str, marks)))
+            break;
+    }
     return before && before->kind != GB_NODE_TABLE && before->kind != GB_NODE_FIGURE;
 }
 

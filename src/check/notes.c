@@ -156,11 +156,8 @@ label_with(struct gb_check *c, struct gb_str label, size_t value)
 static bool
 has_mentions(struct gb_check *c, enum gb_mention_kind kind)
 {
-    for (uint32_t i = 0; i < c->facts->n_mentions; i++) {
-        if (c->facts->mentions[i].kind == kind)
-            return true;
-    }
-    return false;
+    GB_FIND(mention, c->facts->mentions, c->facts->n_mentions, mention->kind == kind);
+    return mention != NULL;
 }
 
 static void

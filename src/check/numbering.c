@@ -370,11 +370,8 @@ serial_of(struct gb_str code)
     if (begin == GB_NOT_FOUND || end == GB_NOT_FOUND || end < begin || code.len - end != strlen("—") + 4)
         return GB_STR("");
     struct gb_str serial = gb_str_sub(code, begin + 1, end);
-    for (size_t i = 0; i < serial.len; i++) {
-        if (serial.ptr[i] != '.' && (serial.ptr[i] < '0' || serial.ptr[i] > '9'))
-            return GB_STR("");
-    }
-    return serial;
+    GB_FIND(byte, serial.ptr, serial.len, *byte != '.' && (*byte < '0' || *byte > '9'));
+    return byte ? GB_STR("") : serial;
 }
 
 /* Titles of the draft, Chinese before foreign: of the cover, then of the first page. */
@@ -401,11 +398,8 @@ title_with_part(struct gb_check *c, struct gb_match *match)
     const struct gb_text *titles[TITLES_MOST];
     size_t n = list_titles(c->facts, titles);
 
-    for (size_t i = 0; i < n; i++) {
-        if (titles[i]->str.len && gb_param_match(c, "part", titles[i]->str, 0, match))
-            return titles[i];
-    }
-    return NULL;
+    GB_FIND(word, titles, n, (*word)->str.len && gb_param_match(c, "part", (*word)->str, 0, match));
+    return word ? *word : NULL;
 }
 
 /* Does a line of the cover name a part, perhaps the rest of a title that was cut? */

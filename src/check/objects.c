@@ -239,11 +239,8 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
 
     for (size_t i = 0; i < GB_COUNT(forms); i++)
         words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
-    for (uint32_t i = 0; i < c->doc->source->n_files; i++) {
-        if (GB_HAS_ANY(c->doc->source->files[i].text, words))
-            return true;
-    }
-    return false;
+    GB_FIND(file, c->doc->source->files, c->doc->source->n_files, GB_HAS_ANY(file->text, words));
+    return file != NULL;
 }
 
 /* A number that was written, or that the elements of DocBook count. */
@@ -346,9 +343,6 @@ gb_unit_name(struct gb_str written)
         {GB_WORD("kPa"), GB_WORD("千帕")}, {GB_WORD("MPa"), GB_WORD("兆帕")},
     };
 
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        if (gb_str_eq(written, units[i].symbol) || gb_str_eq(written, units[i].name))
-            return units[i].name;
-    }
-    return GB_STR("");
+    GB_FIND(unit, units, GB_COUNT(units), gb_str_eq(written, unit->symbol) || gb_str_eq(written, unit->name));
+    return unit ? unit->name : GB_STR("");
 }

@@ -63,11 +63,7 @@ tells_something(struct gb_str s)
 
     if (GB_HAS_ANY(s, limits))
         return true;
-    for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
-        if (gb_str_ends(s, acts[i]))
-            return true;
-    }
-    return false;
+    return by != GB_NOT_FOUND && by > 0 && GB_ENDS_ANY(s, acts);
 }
 
 /* A predicate, or the marks of a sentence inside: a label, a line of a form, a signature has none. */

@@ -139,11 +139,8 @@ step_tells(const struct gb_check *c, const struct gb_procedure *p, bool is_first
     }
     /* Of a clause that is a step, title, lead-in and first item tell when it starts: further down stand conditions of its own. */
     uint32_t n = is_first && p->form == GB_PROCEDURE_CLAUSES && step->n_texts > HEAD ? HEAD : step->n_texts;
-    for (uint32_t i = 0; i < n; i++) {
-        if (tells(lexicon, step->texts[i].str))
-            return true;
-    }
-    return false;
+    GB_FIND(text, step->texts, n, tells(lexicon, text->str));
+    return text != NULL;
 }
 
 /* A clause beside the procedure, or below its title, that treats who may apply and when. */
@@ -183,11 +180,40 @@ is_start_name(struct gb_str name)
     }
     if (name.len > 8 * GB_HAN || !is_act)
         return false;
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(name, ends[i]) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")))
-            return false;
+    GB_FIND(end, ends, GB_COUNT(ends),
+            gb_str_ends(name, *end) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")));
+    return end == NULL;
+}
+
+/* 登记由登记、初筛和采血组成 under 服务流程 before it: the clause treats a stage, which begins where the one before ends. */
+static bool
+follows_overview(const struct gb_procedure *p)
+{
+    GB_WORDS(ends, "流程", "程序", "步骤", "概述", "流程图");
+    enum { NEAR = 30 };
+    int i = 0;
+
+    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
+        if (n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends))
+            return true;
     }
-    return true;
+    return false;
+}
+
+/* 客房服务员应更换布草: steps that are announced, and most of which say who does them. */
+static bool
+is_done_by_persons(struct gb_check *c, const struct gb_procedure *p)
+{
+    uint32_t n = 0;
+
+    GB_WORDS(services, "服务", "业务", "办理", "经办", "接待");
+
+    if (!(p->flags & GB_PROCEDURE_ANNOUNCED) || p->flags & GB_PROCEDURE_TECHNICAL || p->form != GB_PROCEDURE_LIST ||
+        p->n_steps < 3 || !GB_HAS_ANY(c->doc->root->title.str, services) || follows_overview(p))
+        return false;
+    for (uint32_t i = 0; i < p->n_steps; i++)
+        n += gb_first_actor(c, p->steps[i].texts->str).len > 0;
+    return 3 * n >= 2 * p->n_steps;
 }
 
 /*
@@ -199,10 +225,11 @@ is_whole(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { SEVERAL_ACTS = 3 };
 
-    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE)
+    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE ||
+        gb_zone_of(p->holder) == GB_ZONE_INFORMATIVE_ANNEX)
         return false;
-    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(c, p) &&
-           !gb_list_is_overview(c, p);
+    bool is_meant = gb_is_service_procedure(p) && (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS);
+    return (is_meant || is_done_by_persons(c, p)) && !gb_stages_are_treated(c, p) && !gb_list_is_overview(c, p);
 }
 
 static void
@@ -220,7 +247,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-GB_CHECK_WHOLE(check_start, gb_each_service_procedure(c, judge_start))
+GB_CHECK_WHOLE(check_start, gb_each_procedure(c, judge_start))
 
 static void
 judge_end(struct gb_check *c, const struct gb_procedure *p)
@@ -236,10 +263,10 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-GB_CHECK_WHOLE(check_end, gb_each_service_procedure(c, judge_end))
+GB_CHECK_WHOLE(check_end, gb_each_procedure(c, judge_end))
 
 const struct gb_check_def gb_procedure_checks[] = {
-    {.name = "procedure-start", .whole = check_start},
-    {.name = "procedure-end", .whole = check_end},
+    {.name = "procedure-start", .whole = check_start, .params = "actors:words"},
+    {.name = "procedure-end", .whole = check_end, .params = "actors:words"},
     {0},
 };

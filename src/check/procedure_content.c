@@ -186,7 +186,7 @@ collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *
 }
 
 /* Words for one and the same post at the end of its name: 审核岗, 审核人员, 审核员. Longer ones first. */
-GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "人员", "岗位", "岗", "员");
+GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "人员", "岗位", "岗", "专员", "老师", "教师", "员");
 /* Names for who sits at the counter. */
 GB_WORDS(counter, "窗口", "前台", "柜台", "受理", "服务窗口", "受理窗口");
 
@@ -206,10 +206,10 @@ cut_post(struct gb_str words, struct gb_str *out_before)
 static bool
 is_counter(struct gb_str before)
 {
-    GB_WORDS(acts, "接待", "服务", "值班", "工作");
+    GB_WORDS(acts, "接待", "服务", "值班", "工作", "受理");
 
     for (size_t i = 0; i < GB_COUNT(acts); i++) {
-        if (gb_str_ends(before, acts[i])) /* 前台接待员 */
+        if (gb_str_ends(before, acts[i]) && before.len > acts[i].len) /* 前台接待员 */
             before = gb_str_sub(before, 0, before.len - acts[i].len);
     }
     return GB_IS_ANY(before, counter);
@@ -241,12 +241,10 @@ are_one(struct gb_str a, struct gb_str b)
 static bool
 is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
 {
-    GB_EACH(const struct gb_variant, v, facts->variants->items, facts->variants->n) {
-        if ((gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
-            (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)))
-            return true;
-    }
-    return false;
+    GB_FIND(v, facts->variants->items, facts->variants->n,
+            (gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
+                (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)));
+    return v != NULL;
 }
 
 static void

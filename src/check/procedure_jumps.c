@@ -226,11 +226,9 @@ judge_last(struct gb_check *c, const struct gb_procedure *p)
 static const struct gb_jump *
 closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
 {
-    GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
-        if (jump->kind == GB_JUMP_STEP && jump->target <= jump->step && !g->vertices[jump->step].to_end)
-            return jump;
-    }
-    return NULL;
+    GB_FIND(jump, p->jumps, p->n_jumps,
+            jump->kind == GB_JUMP_STEP && jump->target <= jump->step && !g->vertices[jump->step].to_end);
+    return jump;
 }
 
 static void

@@ -152,11 +152,9 @@ gb_list_is_overview(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->form != GB_PROCEDURE_LIST)
         return false;
-    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
-        if (!step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS)
-            return false;
-    }
-    return are_treated(c, p, p->steps, p->n_steps);
+    GB_FIND(step, p->steps, p->n_steps,
+            !step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS);
+    return !step && are_treated(c, p, p->steps, p->n_steps);
 }
 
 /* ---- PRC-015 ---- */
@@ -392,14 +390,16 @@ document_at(struct gb_check *c, struct gb_str s)
 
 /* The document that the step makes, from `*at` on: 填写核查表; empty when there is none. Not where it is made anew. */
 static struct gb_str
-next_output(struct gb_check *c, struct gb_str s, size_t *at)
+next_output(struct gb_check *c, struct gb_str s, size_t *at, bool *out_filled_in)
 {
     GB_WORDS(again, "重新", "再次", "补充");
+    GB_WORDS(filling, "填写", "填制");
 
     for (; *at < s.len; gb_utf8_at(s, *at, at)) {
         size_t verb = gb_words_start(gb_param_set(c, "making"), gb_str_skip(s, *at));
         struct gb_str made = verb ? document_at(c, gb_str_skip(s, *at + verb)) : GB_STR("");
         bool is_again = verb && GB_ENDS_ANY(gb_str_sub(s, 0, *at), again);
+        *out_filled_in = GB_STARTS_ANY(gb_str_skip(s, *at), filling);
         *at += verb;
         if (made.len && !is_again)
             return made;
@@ -407,17 +407,32 @@ next_output(struct gb_check *c, struct gb_str s, size_t *at)
     return GB_STR("");
 }
 
-/* Is the document examined in the step, and not said to be in front of it? 审查核查表. */
+/* Do the words before a document, or those behind it, say that it is there: 审查核查表, 将核查表送达, 按核查方案核查? */
 static bool
-examines(struct gb_check *c, const struct gb_procedure_step *step, struct gb_str document)
+takes(struct gb_check *c, struct gb_str before, struct gb_str behind, bool is_filled_in)
 {
-    size_t at = gb_str_find(step->texts[0].str, document, 0);
+    GB_WORDS(objects, "将", "把");
+    GB_WORDS(means, "按", "按照", "根据", "依据", "对照", "凭");
+    const struct gb_han_words *examining = gb_param_set(c, "examining"), *handing = gb_param_set(c, "handing");
 
-    return at != GB_NOT_FOUND && gb_words_end(gb_param_set(c, "examining"), gb_str_sub(step->texts[0].str, 0, at)) &&
-           !gb_char_is_han(gb_char_at(step->texts[0].str, at + document.len));
+    if (!behind.len || !gb_char_is_han(gb_char_at(behind, 0)))
+        return gb_words_end(examining, before) || gb_words_end(handing, before);
+    if (GB_ENDS_ANY(before, objects))
+        return gb_words_start(examining, behind) || gb_words_start(handing, behind);
+    /* 按检查表检查 goes before 填写检查表: what is filled in was there as a form. */
+    return !is_filled_in && GB_ENDS_ANY(before, means) && gb_verb_at(c->facts->lexicon, behind);
 }
 
-/* Does a text in front of the step tell of the document? */
+static bool
+uses(struct gb_check *c, const struct gb_procedure_step *step, struct gb_str document, bool is_filled_in)
+{
+    struct gb_str s = step->texts[0].str;
+    size_t at = gb_str_find(s, document, 0);
+
+    return at != GB_NOT_FOUND && takes(c, gb_str_sub(s, 0, at), gb_str_skip(s, at + document.len), is_filled_in);
+}
+
+/* Does a text in front of the step tell of the document? A definition only says what it is. */
 static bool
 is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step, struct gb_str document)
 {
@@ -425,7 +440,7 @@ is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step,
         const struct gb_sentence *s = &c->facts->sentences[i];
         if (s->node->id >= p->steps[step].node->id)
             return false;
-        if (gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), document))
+        if (gb_zone_of(s->node) != GB_ZONE_TERMS && gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), document))
             return true;
     }
     return false;
@@ -439,11 +454,12 @@ judge_outputs(struct gb_check *c, const struct gb_procedure *p)
 
     for (uint32_t k = 1; k < p->n_steps && p->n_steps <= MOST; k++) {
         struct gb_str s = gb_str_sub(p->steps[k].texts[0].str, 0, LONGEST), made;
-        for (size_t at = 0; (made = next_output(c, s, &at)).len > 0;) {
+        bool is_filled_in;
+        for (size_t at = 0; (made = next_output(c, s, &at, &is_filled_in)).len > 0;) {
             uint32_t i = 0;
             while (i < k && !gb_str_has(p->steps[i].texts[0].str, made))
                 i++;
-            if (i == k || !examines(c, &p->steps[i], made) || is_known_before(c, p, i, made))
+            if (i == k || !uses(c, &p->steps[i], made, is_filled_in) || is_known_before(c, p, i, made))
                 continue;
             struct gb_finding *f = gb_report_case(c, "made-later", gb_at_step_head(&p->steps[i]), p->steps[i].node,
                                                   GB_ARGS(gb_step_quote(c, made)));
@@ -479,7 +495,7 @@ const struct gb_check_def gb_procedure_order_checks[] = {
     {.name = "procedure-order",
      .whole = check_order,
      .cases = "dashes sentence order forward gap made-later",
-     .params = "making:words examining:words documents:words"},
+     .params = "making:words examining:words handing:words documents:words"},
     {.name = "procedure-stages", .whole = check_stages, .cases = "order missing"},
     {0},
 };

@@ -73,11 +73,8 @@ static struct gb_str
 without_end(struct gb_str s)
 {
     s = gb_str_trim(s);
-    for (size_t i = 0; i < GB_COUNT(part_ends); i++) {
-        if (gb_str_ends(s, part_ends[i]))
-            return gb_str_trim(gb_str_sub(s, 0, s.len - part_ends[i].len));
-    }
-    return s;
+    GB_FIND(part_end, part_ends, GB_COUNT(part_ends), gb_str_ends(s, *part_end));
+    return part_end ? gb_str_trim(gb_str_sub(s, 0, s.len - part_end->len)) : s;
 }
 
 /* 审核。: an act alone, on what and by whom is not said. */
@@ -118,6 +115,60 @@ lacks_actor(struct gb_str s)
     GB_WORDS(others, "应急", "应用", "应付", "应收", "应征", "应聘", "应邀", "应诉", "应缴", "须知");
 
     return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, others);
+}
+
+/* Ends in a thing, and in front of 的, or of all, stands no verb: 案卷的保管期限. */
+static bool
+is_thing(struct gb_check *c, struct gb_str s)
+{
+    enum { LONGEST = 10 };
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
+    bool is_noun;
+    size_t at = 0, of = gb_str_find(s, GB_STR("的"), 0);
+
+    if (gb_str_han_length(s) > LONGEST || !gb_words_end(gb_param_set(c, "things"), s) || part_end(s, 0) < s.len ||
+        actor_at(c, s))
+        return false;
+    size_t end = of == GB_NOT_FOUND ? s.len : of;
+    while (at < end && !gb_act_at(lexicon, gb_str_skip(s, at), &is_noun) && !gb_verb_at(lexicon, gb_str_skip(s, at)))
+        at += width_at(s, at);
+    return at >= end;
+}
+
+/* 采血护士，采血时间应不大于13 min: who does it, and not what. The name is that of an actor in another step. */
+static bool
+names_actor_alone(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *step)
+{
+    struct gb_str s = step->texts->str, name = gb_str_sub(s, 0, part_end(s, 0)), behind;
+
+    if (name.len == s.len || name.len == 0)
+        return false;
+    behind = gb_str_skip(s, name.len + width_at(s, name.len));
+    bool is_noun;
+    if (lacks_actor(behind) || gb_act_at(c->facts->lexicon, behind, &is_noun) || gb_verb_at(c->facts->lexicon, behind))
+        return false;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        if (&p->steps[i] != step && gb_str_eq(gb_first_actor(c, p->steps[i].texts->str), name))
+            return true;
+    }
+    return false;
+}
+
+/* A step that says what it is about, or who does it, and not what is done, where all others do. */
+static bool
+lacks_verb(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *step)
+{
+    if (step->n_texts > 1)
+        return false;
+    if (names_actor_alone(c, p, step))
+        return true;
+    if (!is_thing(c, without_end(step->texts->str)))
+        return false;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        if (&p->steps[i] != step && is_thing(c, without_end(p->steps[i].texts->str)))
+            return false;
+    }
+    return true;
 }
 
 /* 划转资金; where the other steps say who does it: begins with the act. */
@@ -166,6 +217,8 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
         if (is_bare(c, step) || is_terse(p, step))
             gb_report(c, at, step->node, GB_ARGS(words));
+        else if (lacks_verb(c, p, step))
+            gb_report_case(c, "verb", at, step->node, GB_ARGS(words));
         else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len &&
                  (3 * n_actors >= 2 * p->n_steps ? begins_with_act(c, step->texts->str)
                                                  : lacks_actor(step->texts->str)))
@@ -511,11 +564,8 @@ has_limit(struct gb_str s)
 {
     GB_WORDS(words, "当场", "当日", "当天", "次日", "工作日", "日内", "小时", "分钟", "立即", "即时");
 
-    for (size_t i = 0; i < s.len; i++) {
-        if (gb_is_digit(s.ptr[i]))
-            return true;
-    }
-    return GB_HAS_ANY(s, words);
+    GB_FIND(byte, s.ptr, s.len, gb_is_digit(*byte));
+    return byte || GB_HAS_ANY(s, words);
 }
 
 /* The first vague word of a text; false: none. */
@@ -559,7 +609,10 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
-    {.name = "procedure-slots", .whole = check_slots, .cases = "actor no-actors", .params = "actors:words"},
+    {.name = "procedure-slots",
+     .whole = check_slots,
+     .cases = "verb actor no-actors",
+     .params = "actors:words things:words"},
     {.name = "procedure-acts",
      .whole = check_acts,
      .cases = "actors",

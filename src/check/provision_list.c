@@ -201,10 +201,8 @@ gb_provisions_of(struct gb_check *check)
         if (is_clause(top) && top->role == GB_ROLE_NONE && gb_holds_provisions(check, top))
             add_sentences(check, top, &list);
     }
-    made->n = list.len;
-    made->items = gb_arena_copy_bytes(check->arena, list.items, list.len * sizeof(*list.items));
+    GB_KEEP(check->arena, &list, made->items, made->n);
     made->is_made = true;
-    gb_array_release(&list);
     return made;
 }
 
@@ -223,11 +221,7 @@ gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
         s = gb_arena_copy(c->arena, joined.str);
         gb_joined_release(&joined);
     }
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s, marks[i]))
-            return gb_str_sub(s, 0, s.len - marks[i].len);
-    }
-    return s;
+    return gb_str_sub(s, 0, s.len - GB_END(s, marks));
 }
 
 static bool

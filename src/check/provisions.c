@@ -133,11 +133,8 @@ is_warning(const struct provision *p)
     GB_WORDS(marks, "—", "-", "：", ":");
     struct gb_str s = p->sentence->text->str;
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_starts(s, words[i]) && GB_STARTS_ANY(gb_str_skip(s, words[i].len), marks))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, GB_COUNT(words), gb_str_starts(s, *word) && GB_STARTS_ANY(gb_str_skip(s, word->len), marks));
+    return word != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
@@ -257,11 +254,15 @@ drop_samples(const struct gb_node *annex, provision_array *found)
     found->len = n;
 }
 
-/* Source: GB/T 1.1—2020, 9.2 and 9.6.1.2; 2009, 6.4.1. Samples of other documents have provisions of their own. */
+/*
+ * Source: GB/T 1.1—2020, 9.2 and 9.6.1.2; 2009, 6.4.1. Samples of other documents have provisions of their own. Where the text makes the
+ * annex normative its label is wrong, and not what it holds: ANX-005.
+ */
 static void
 check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 {
-    if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex))
+    bool is_mislabelled = c->facts->edition == GB_EDITION_2020 && gb_annex_is_bound(c, annex);
+    if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex) || is_mislabelled)
         return;
     provision_array found = provisions_of(c->facts, annex, GB_TYPE_PERMISSION);
     size_t n_strong = 0;

@@ -16,11 +16,8 @@ static const struct {
 static struct gb_str
 full_width(char half)
 {
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (marks[i].half == half)
-            return marks[i].full;
-    }
-    return GB_NO_WORDS;
+    GB_FIND(mark, marks, GB_COUNT(marks), mark->half == half);
+    return mark ? mark->full : GB_NO_WORDS;
 }
 
 /* ，。；：？！、 */

@@ -104,11 +104,7 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
-    for (size_t i = 0; unit.ptr[0] <= 'Z' && i < GB_COUNT(names); i++) {
-        if (gb_str_has(before, names[i]))
-            return true;
-    }
-    return false;
+    return unit.ptr[0] <= 'Z' && GB_HAS_ANY(before, names);
 }
 
 /* The symbol follows the number at once. */

@@ -22,11 +22,7 @@ limit_at_end(struct gb_str s)
              "不小于", "不超过", "不高于", "不低于", "大于等于", "小于等于", "大于", "小于", "高于", "低于", "超过",
              "≥", "≤", "＞", "＜", "≧", "≦");
 
-    for (size_t i = 0; i < GB_COUNT(limits); i++) {
-        if (gb_str_ends(s, limits[i]))
-            return limits[i].len;
-    }
-    return 0;
+    return GB_END(s, limits);
 }
 
 /* What is limited: the text without 应, 的, 值 … at its end. */

@@ -22,11 +22,8 @@ title_of(struct gb_check *check, const struct gb_identifier *id)
 static bool
 is_plain(struct gb_str title)
 {
-    for (size_t i = 0; i < title.len; i++) {
-        if (strchr("&<>*_`[]\\$|~", title.ptr[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(byte, title.ptr, title.len, strchr("&<>*_`[]\\$|~", *byte));
+    return byte == NULL;
 }
 
 /* What stands between two entries of the file: line ends, bullets, tags. Empty where it counts, or holds words. */

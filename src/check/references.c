@@ -46,12 +46,9 @@ says_none(struct gb_str text)
     GB_WORDS(what, "引用", "本章", "内容", "文件");
     enum { LONGEST = 30 };
 
-    for (size_t i = 0; i < GB_COUNT(alone); i++) {
-        if (gb_str_same(text, alone[i]))
-            return true;
-    }
-    return gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) && GB_HAS_ANY(text, what) &&
-           !gb_str_has(text, GB_STR("《"));
+    GB_FIND(word, alone, GB_COUNT(alone), gb_str_same(text, *word));
+    return word || (gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) && GB_HAS_ANY(text, what) &&
+                    !gb_str_has(text, GB_STR("《")));
 }
 
 static bool

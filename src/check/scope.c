@@ -93,11 +93,8 @@ gb_at_words(const struct gb_statement *s, size_t begin, size_t end)
 const struct gb_statement *
 gb_scope_stated(const struct gb_scope *scope)
 {
-    for (size_t i = 0; i < scope->n; i++) {
-        if (scope->items[i].verb_end > scope->items[i].verb)
-            return &scope->items[i];
-    }
-    return NULL;
+    GB_FIND(item, scope->items, scope->n, item->verb_end > item->verb);
+    return item;
 }
 
 /* ---- SCP-001: the object ---- */

@@ -224,11 +224,7 @@ whole_title(const struct titles *titles, struct gb_str rest)
 static size_t
 separator_at(struct gb_str rest)
 {
-    for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        if (gb_str_starts(rest, separators[i]))
-            return separators[i].len;
-    }
-    return 0;
+    return GB_START(rest, separators);
 }
 
 /* 管理和服务的 of 管理和服务的登记、归还: where the list begins, behind the last 的 before its first 、. */
@@ -246,13 +242,18 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
     size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
+    GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
+             "等阶段"); /* 归档等，并…: whatever the sentence adds */
+    struct gb_str object = gb_str_sub(s, from, begin);
     bool is_first = true,
          is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
 
+    if (gb_str_ends(object, GB_STR("的")) && whole_title(titles, object) == object.len - GB_STR("的").len)
+        return 1; /* 评估的方式、方法, where a chapter is titled 评估 */
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
         size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
-        if (gb_str_starts(rest, GB_STR("等，"))) /* the enumeration ends, whatever the sentence adds: 归档等，并… */
+        if (GB_STARTS_ANY(rest, closers))
             end = at;
         else if (title) {
             n_whole++;

@@ -295,11 +295,8 @@ gb_score_cell(const struct gb_scoring *s, const struct gb_score_row *row, int co
 const struct gb_cell *
 gb_score_header(const struct gb_scoring *s, int column)
 {
-    for (uint32_t i = 0; i < s->table->n_cells; i++) {
-        if (s->table->cells[i].column == column)
-            return &s->table->cells[i];
-    }
-    return &s->table->cells[0];
+    GB_FIND(cell, s->table->cells, s->table->n_cells, cell->column == column);
+    return cell ? cell : &s->table->cells[0];
 }
 
 /* ---- EVL-001 ---- */
@@ -438,11 +435,8 @@ is_blank_cell(const struct gb_cell *cell)
     static const char *const dashes[] = {"", "—", "——", "-", "/", "／", "无"};
     struct gb_str text = gb_text_trim(&cell->text).str;
 
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_is(text, dashes[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, dashes, GB_COUNT(dashes), gb_str_is(text, *word));
+    return word != NULL;
 }
 
 /* 7.1～7.3: several clauses, of which no mention tells. */

@@ -65,11 +65,9 @@ is_fixed_2009(struct gb_str s)
 static bool
 has_old_names(const struct gb_facts *facts)
 {
-    for (uint32_t i = 0; i < facts->n_evidence; i++) {
-        if (facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME && facts->evidence[i].edition == GB_EDITION_2009)
-            return true;
-    }
-    return facts->edition_is_forced;
+    GB_FIND(evidence, facts->evidence, facts->n_evidence,
+            evidence->rank == GB_EVIDENCE_SELF_NAME && evidence->edition == GB_EDITION_2009);
+    return evidence || facts->edition_is_forced;
 }
 
 /* Source: GB/T 1.1—2020, 9.5.2; 2009, 8.1.2.1. */

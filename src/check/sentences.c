@@ -49,7 +49,6 @@ is_enumeration(struct gb_str part)
     return n * 12 * HAN > part.len;
 }
 
-/* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 /* Words, and not a sample of data or code, or a formula, with a few words between. */
 static bool
 is_in_words(struct gb_str part)
@@ -61,6 +60,7 @@ is_in_words(struct gb_str part)
     return 2 * n >= part.len;
 }
 
+/* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
@@ -70,6 +70,22 @@ is_told(const struct gb_sentence *s, struct gb_str part)
            (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
 }
 
+/* Without the titles of works: nobody can shorten them. */
+static size_t
+own_length(struct gb_str part)
+{
+    const struct gb_str opens = GB_STR("《"), closes = GB_STR("》");
+    size_t n = gb_str_han_length(part), end;
+
+    for (size_t at = 0; (at = gb_str_find(part, opens, at)) != GB_NOT_FOUND; at = end) {
+        end = gb_str_find(part, closes, at);
+        if (end == GB_NOT_FOUND)
+            break;
+        n -= gb_str_han_length(gb_str_sub(part, at, end));
+    }
+    return n;
+}
+
 static void
 judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size_t end)
 {
@@ -77,7 +93,7 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     struct gb_str part = gb_str_sub(s->text->str, begin, end);
     size_t n;
 
-    if ((double)part.len < limit * HAN || !is_told(s, part) || (double)(n = gb_str_han_length(part)) <= limit)
+    if ((double)part.len < limit * HAN || !is_told(s, part) || (double)(n = own_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
                    GB_ARGS(gb_count_text(c, n)));
@@ -195,6 +211,48 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
            c->facts->modals[s->modals].begin > s->begin + 2 * HAN;
 }
 
+/* Bytes of the colon at the end; 0: there is none. */
+static size_t
+final_colon(struct gb_str s)
+{
+    return gb_str_ends(s, GB_STR("：")) ? HAN : gb_str_ends(s, GB_STR(":")) ? 1 : 0;
+}
+
+/* Does nothing stand behind the paragraph that it may lead in, or a sentence about something else? */
+static bool
+leads_nowhere(struct gb_check *c, const struct gb_node *para)
+{
+    struct gb_str s = para->text.str;
+    const struct gb_node *next = thing_behind(para);
+
+    return (!next || breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - final_colon(s))), next)) &&
+           para->encoding != GB_ENCODING_LOST && para->encoding != GB_ENCODING_QUOTE &&
+           (para->parent->kind == GB_NODE_CLAUSE || para->parent->kind == GB_NODE_ANNEX);
+}
+
+/* The last item of a list behind which nothing stands. */
+static bool
+ends_list(const struct gb_node *item)
+{
+    const struct gb_node *list = item->parent, *outer = list->parent;
+
+    return !item->first && !thing_behind(item) && !thing_behind(list) &&
+           (outer->kind == GB_NODE_CLAUSE || outer->kind == GB_NODE_ANNEX);
+}
+
+static void
+judge_promise(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_str s = node->text.str;
+    uint32_t n;
+    const struct gb_sentence *all = gb_sentences_of(c->facts, node, &n);
+
+    if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
+        return;
+    struct gb_str clause = gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - final_colon(s)));
+    gb_report(c, gb_at_part(&node->text, (size_t)(clause.ptr - s.ptr), all[n - 1].end), node, GB_ARGS(clause));
+}
+
 /*
  * A lead-in with nothing behind it. Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A paragraph behind it may be the list, whose markers a
  * conversion lost; subclauses may be what it promises.
@@ -203,22 +261,12 @@ static void
 check_promises(struct gb_check *c)
 {
     GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA]) {
-        struct gb_str s = para->text.str;
-        uint32_t n;
-        if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
-            continue;
-        const struct gb_node *next = thing_behind(para);
-        if ((next && !breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1))),
-                                 next)) ||
-            para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
-            (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
-            continue;
-        const struct gb_sentence *all = gb_sentences_of(c->facts, para, &n);
-        if (!n || !promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
-            continue;
-        struct gb_str clause =
-            gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)));
-        gb_report(c, gb_at_part(&para->text, (size_t)(clause.ptr - s.ptr), all[n - 1].end), para, GB_ARGS(clause));
+        if (final_colon(para->text.str) && leads_nowhere(c, para))
+            judge_promise(c, para);
+    }
+    GB_EACH_NODE(item, &c->facts->of_kind[GB_NODE_ITEM]) {
+        if (final_colon(item->text.str) && ends_list(item))
+            judge_promise(c, item);
     }
 }
 

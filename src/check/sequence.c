@@ -95,16 +95,23 @@ report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
 
     if ((fault->kind != GB_SEQUENCE_MISSING && fault->kind != GB_SEQUENCE_ORDER) || is_chapter_number(&fault->expected))
         return;
-    if (fault->kind == GB_SEQUENCE_ORDER || !gaps->is_digest) {
+    if (fault->kind == GB_SEQUENCE_ORDER || !gaps->is_digest)
         report_sequence(c, fault);
+}
+
+/* The gaps of a digest, with nothing else told between them. */
+static void
+report_digest(struct gb_check *c, const struct gb_sequence_fault *fault)
+{
+    struct gaps *gaps = gaps_of(c);
+
+    if (fault->kind != GB_SEQUENCE_MISSING || is_chapter_number(&fault->expected))
         return;
-    }
-    if (gaps->n_told++ > 0) {
+    if (gaps->n_told++ > 0)
         gb_also_there(c, gaps->finding, gb_at_sequence_item(fault->item));
-        return;
-    }
-    gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
-                                   GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
+    else
+        gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
+                                       GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
 }
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */
@@ -117,6 +124,8 @@ check_clause_sequence(struct gb_check *c)
     check_sequence(c, count_gap);
     gaps->is_digest = gaps->n >= MANY && SHARE * gaps->n >= c->facts->of_kind[GB_NODE_CLAUSE].n;
     check_sequence(c, report_clause);
+    if (gaps->is_digest)
+        check_sequence(c, report_digest);
 }
 
 static void

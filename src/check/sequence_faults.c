@@ -504,11 +504,8 @@ can_be_doubtful(const struct gb_node *node)
 static bool
 has_zero(const struct gb_number *num)
 {
-    for (unsigned i = 0; i < num->n; i++) {
-        if (num->part[i] == 0)
-            return true;
-    }
-    return false;
+    GB_FIND(part, num->part, num->n, *part == 0);
+    return part != NULL;
 }
 
 static void

@@ -140,11 +140,17 @@ title_of(const struct gb_check *c)
 }
 
 static bool
-is_about_standards(struct gb_str title)
+is_about_documents(struct gb_str title)
 {
-    GB_WORDS(words, "工作指南", "管理规范", "标准体系", "术语", "编制导则", "评价");
+    GB_WORDS(words, "工作指南", "标准体系", "术语", "编制导则", "评价");
 
     return GB_HAS_ANY(title, words);
+}
+
+static bool
+is_about_standards(struct gb_str title)
+{
+    return is_about_documents(title) || gb_str_has(title, GB_STR("管理规范"));
 }
 
 /* How surely the document describes the handling of a business. */
@@ -501,14 +507,14 @@ check_vulnerable(struct gb_check *c)
 
 /* ---- SVC-007 ---- */
 
-/* Standards on a post or a department: 岗位职责, 岗位工作规范. */
+/* Standards on a post or a department: 岗位职责, 岗位管理规范. */
 static void
 check_post(struct gb_check *c)
 {
     struct gb_str title = title_of(c);
     const struct gb_node *node;
 
-    if (!(gb_str_has(title, GB_STR("岗位")) || gb_str_has(title, GB_STR("部门职责"))) || is_about_standards(title) ||
+    if (!(gb_str_has(title, GB_STR("岗位")) || gb_str_has(title, GB_STR("部门职责"))) || is_about_documents(title) ||
         !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");

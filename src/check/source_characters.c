@@ -381,11 +381,7 @@ dash_at(struct gb_str s, size_t at)
 {
     GB_WORDS(dashes, "-", "–", "—", "－");
 
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), dashes[i]))
-            return dashes[i].len;
-    }
-    return 0;
+    return GB_START(gb_str_skip(s, at), dashes);
 }
 
 /* "2015 - 09 - 10" with at least one blank: its end; 0 when there is none at `at`. */

@@ -46,11 +46,8 @@ is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
     if (entry->num.n > 0)
         return number.end < title.begin &&
                !gb_str_trim(gb_markup_bytes(c, (struct gb_span){number.end, title.begin})).len;
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_same(entry->title.str, titles[i]))
-            return true;
-    }
-    return gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
+    GB_FIND(word, titles, GB_COUNT(titles), gb_str_same(entry->title.str, *word));
+    return word || gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
 }
 
 /*

@@ -80,11 +80,7 @@ title_proper(struct gb_arena *arena, struct gb_str title)
     GB_WORDS(stages, "征求意见稿", "送审稿", "报批稿", "草案", "讨论稿", "预审稿");
     struct gb_str bare = gb_bare_title(arena, title);
 
-    for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_ends(bare, stages[i]))
-            return gb_str_sub(bare, 0, bare.len - stages[i].len);
-    }
-    return bare;
+    return gb_str_sub(bare, 0, bare.len - GB_END(bare, stages));
 }
 
 /* All lines of the cover as one: a title in several lines is found in it even where the reader kept only the
@@ -297,10 +293,13 @@ static const struct {
     {"分类", "classes", "分类和编码", "classification and codes", true},
 };
 
+/* The scope only names what other chapters hold. */
 static bool
 says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_str *words, size_t n, bool in_text)
 {
-    for (const struct gb_node *node = facts->chapters[0]; node; node = gb_node_walk(node, root)) {
+    bool has_more = facts->n_chapters > 1 && facts->chapters[0] == facts->scope;
+
+    for (const struct gb_node *node = facts->chapters[has_more]; node; node = gb_node_walk(node, root)) {
         bool is_list_entry = node->kind == GB_NODE_REF || node->kind == GB_NODE_SOURCE;
         if (!is_list_entry && (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
             return true;

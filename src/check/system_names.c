@@ -141,11 +141,8 @@ core_of(struct gb_str title)
     GB_WORDS(ends, "标准子体系", "标准体系", "子体系", "体系", "标准", "类");
 
     title = gb_str_trim(title);
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
-            return gb_str_sub(title, 0, title.len - ends[i].len);
-    }
-    return title;
+    GB_FIND(end, ends, GB_COUNT(ends), title.len > end->len + 3 && gb_str_ends(title, *end));
+    return end ? gb_str_sub(title, 0, title.len - end->len) : title;
 }
 
 static bool

@@ -21,11 +21,8 @@ is_below(const struct gb_node *table)
         return false;
     if (!table->head.n_runs || !table->head.str.len || table->flags & GB_NODE_CONTINUED)
         return false;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if (!gb_cell_is_empty(&t->cells[i]))
-            return gb_text_whole(&t->cells[i].text, NULL).begin < gb_text_whole(&table->head, NULL).begin;
-    }
-    return false;
+    GB_FIND(cell, t->cells, t->n_cells, !gb_cell_is_empty(cell));
+    return cell && gb_text_whole(&cell->text, NULL).begin < gb_text_whole(&table->head, NULL).begin;
 }
 
 static bool

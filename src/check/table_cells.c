@@ -76,11 +76,8 @@ find_empty_header(struct gb_check *c, const struct gb_table *t, struct row first
     }
     *out = (struct gb_span){at, end};
     struct gb_str line = gb_str_sub(s, at, end);
-    for (size_t i = 0; i < line.len; i++) {
-        if (!strchr("| \t\r", line.ptr[i]))
-            return false;
-    }
-    return end > at && memchr(line.ptr, '|', line.len);
+    GB_FIND(byte, line.ptr, line.len, !strchr("| \t\r", *byte));
+    return !byte && end > at && memchr(line.ptr, '|', line.len);
 }
 
 /* A number, with signs and a unit at most: ≤8, 0.85, 30%. */
@@ -565,11 +562,8 @@ is_full_elsewhere(const struct gb_table *t, uint32_t from)
 static bool
 is_full(const struct gb_table *t)
 {
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if (gb_cell_is_empty(&t->cells[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(cell, t->cells, t->n_cells, gb_cell_is_empty(cell));
+    return cell == NULL;
 }
 
 /* A line right below the table that the markup takes for a row of it: it has no bar. */

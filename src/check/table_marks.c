@@ -348,11 +348,9 @@ star_of(struct gb_str s, bool at_end)
 
     if (s.len < 2 || !strchr(at_end ? "*\x8A\xBB" : "*\xEF\xE2", s.ptr[at_end ? s.len - 1 : 0]))
         return 0;
-    for (size_t i = 0; i < GB_COUNT(stars); i++) {
-        if (s.len > stars[i].len && (at_end ? gb_str_ends(s, stars[i]) : gb_str_starts(s, stars[i])))
-            return stars[i].len;
-    }
-    return 0;
+    GB_FIND(star, stars, GB_COUNT(stars),
+            s.len > star->len && (at_end ? gb_str_ends(s, *star) : gb_str_starts(s, *star)));
+    return star ? star->len : 0;
 }
 
 /* 附加绝缘*, and a last row or a paragraph behind the table that begins with *. */

@@ -5,10 +5,19 @@
 #include "check/clause_priv.h"
 #include "facts/quantity.h"
 
+/* The line that tells the unit: between caption and table, or before the caption. */
+static struct gb_text
+statement_of(const struct gb_node *table)
+{
+    const struct gb_node *before = table->u.table->unit.str.len ? NULL : gb_object_before(table);
+
+    return gb_text_trim(before && before->kind == GB_NODE_PARA ? &before->text : &table->u.table->unit);
+}
+
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
 {
-    struct gb_text unit = gb_text_trim(&table->u.table->unit);
+    struct gb_text unit = statement_of(table);
     struct gb_str words;
 
     if (!unit.str.len || gb_str_has(unit.str, GB_STR("\n")) || !gb_read_unit_line(unit.str, &words))
@@ -218,7 +227,7 @@ is_quantity(const struct gb_measures *units, struct gb_str header, size_t end)
 static bool
 read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, struct header_unit *out)
 {
-    GB_WORDS(marks, "/", "／", "，", "、", "　", " ", "\n");
+    GB_WORDS(marks, "\n", "/", "／", "，", "、", "　", " ");
     struct header_unit unit = {.text = gb_text_trim(&cell->text)};
     struct gb_str s = unit.text.str;
 

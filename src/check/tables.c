@@ -83,11 +83,8 @@ gb_table_at(const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
 
-    for (uint32_t i = 0; t && i < t->n_cells; i++) {
-        if (!gb_cell_is_empty(&t->cells[i]))
-            return gb_at_text(&t->cells[i].text);
-    }
-    return gb_at_lines(table->span);
+    GB_FIND(cell, t->cells, t ? t->n_cells : 0, !gb_cell_is_empty(cell));
+    return cell ? gb_at_text(&cell->text) : gb_at_lines(table->span);
 }
 
 /* ---- TBL-001: the numbers in their order ---- */

@@ -431,12 +431,10 @@ missing_of(const struct gb_mention *mention)
 static struct missing *
 find_missing(const struct targets *targets, const struct missing *wanted)
 {
-    GB_EACH(struct missing, m, targets->missing, targets->n) {
-        if (m->kind == wanted->kind && m->item == wanted->item && m->clause == wanted->clause &&
-            gb_number_cmp(&m->num, &wanted->num) == 0)
-            return m;
-    }
-    return NULL;
+    GB_FIND(m, targets->missing, targets->n,
+            m->kind == wanted->kind && m->item == wanted->item && m->clause == wanted->clause &&
+                gb_number_cmp(&m->num, &wanted->num) == 0);
+    return m;
 }
 
 /* Several missing numbers, and a good part of all that are mentioned: the draft was not read as it was meant. */

@@ -53,11 +53,8 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
 static bool
 has_provisions(const struct gb_facts *facts)
 {
-    for (uint32_t i = 0; i < facts->n_chapters; i++) {
-        if (facts->chapters[i]->role == GB_ROLE_NONE && facts->chapters[i]->first)
-            return true;
-    }
-    return false;
+    GB_FIND(word, facts->chapters, facts->n_chapters, (*word)->role == GB_ROLE_NONE && (*word)->first);
+    return word != NULL;
 }
 
 /* Where most terms are not used, most of the draft is missing. */

@@ -296,11 +296,8 @@ GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 static bool
 is_foreign(struct gb_str key)
 {
-    for (size_t i = 0; i < key.len; i++) {
-        if ((unsigned char)key.ptr[i] >= 0x80)
-            return false;
-    }
-    return true;
+    GB_FIND(byte, key.ptr, key.len, (unsigned char)*byte >= 0x80);
+    return byte == NULL;
 }
 
 static bool
@@ -312,11 +309,8 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
 
     if (GB_HAS_ANY(key, signs) || is_foreign(key))
         return true;
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_same(key, words[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, n, gb_str_same(key, *word));
+    return word != NULL;
 }
 
 /* All Han: such a text is its own normal form. */

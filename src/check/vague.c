@@ -113,11 +113,8 @@ ends_in_number(struct gb_str s)
     while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
         from++;
     struct gb_str tail = gb_str_skip(s, from);
-    for (size_t at = 0; at < tail.len; at++) {
-        if (gb_is_digit(tail.ptr[at]))
-            return true;
-    }
-    return GB_HAS_ANY(tail, numerals);
+    GB_FIND(byte, tail.ptr, tail.len, gb_is_digit(*byte));
+    return byte || GB_HAS_ANY(tail, numerals);
 }
 
 /* 应设置多个出口: how many is asked for, by the same modal; not 有多个出口的, 应逐个检查. */

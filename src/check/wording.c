@@ -438,11 +438,7 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
         if (gb_str_ends(clause, names[i]))
             return true;
     }
-    for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(whole); i++) {
-        if (gb_str_eq(gb_str_trim(behind), whole[i]))
-            return true;
-    }
-    return false;
+    return s->node->kind == GB_NODE_TABLE && before.len == 0 && GB_IS_ANY(gb_str_trim(behind), whole);
 }
 
 /* N：不可重复，…, 0=不可重复: behind a code, what the code means; 可重复性：不可重复 of a quality. */
@@ -459,11 +455,8 @@ is_meaning_of_code(struct gb_str before, struct gb_str behind)
     code = gb_str_trim(gb_str_sub(code, 0, code.len - colon.len));
     if (gb_str_ends(code, GB_STR("性")))
         return true;
-    for (size_t i = 0; i < code.len; i++) {
-        if ((unsigned char)code.ptr[i] >= 0x80 || code.ptr[i] == ' ')
-            return false;
-    }
-    return code.len > 0 && code.len <= LONGEST;
+    GB_FIND(byte, code.ptr, code.len, (unsigned char)*byte >= 0x80 || *byte == ' ');
+    return !byte && code.len > 0 && code.len <= LONGEST;
 }
 
 static bool

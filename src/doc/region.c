@@ -6,11 +6,8 @@
 static bool
 is_at_line_begin(struct gb_str before)
 {
-    for (size_t i = 0; i < before.len; i++) {
-        if (!strchr("# *", before.ptr[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(byte, before.ptr, before.len, !strchr("# *", *byte));
+    return byte == NULL;
 }
 
 static bool

@@ -9,11 +9,8 @@ static const char *const line_names[] = {"normal", "thick", "dotted", "invisible
 static const struct gb_flow_problem *
 fault_of(const struct gb_flow *chart)
 {
-    for (uint32_t i = 0; i < chart->n_problems; i++) {
-        if (chart->problems[i].kind != GB_FLOW_SWALLOWED)
-            return &chart->problems[i];
-    }
-    return NULL;
+    GB_FIND(row, chart->problems, chart->n_problems, row->kind != GB_FLOW_SWALLOWED);
+    return row;
 }
 
 static uint32_t

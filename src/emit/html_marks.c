@@ -131,9 +131,7 @@ find_blocks(struct gb_html *h)
             *gb_push(&blocks) = block_of(n);
     }
     gb_sort(blocks.items, blocks.len, sizeof(*blocks.items), compare_blocks);
-    h->n_blocks = (uint32_t)blocks.len;
-    h->blocks = gb_arena_copy_bytes(h->arena, blocks.items, blocks.len * sizeof(*blocks.items));
-    gb_array_release(&blocks);
+    GB_KEEP(h->arena, &blocks, h->blocks, h->n_blocks);
 }
 
 /* The last block that begins at or before the place; or the one behind it, when the place stands before its first words. */

@@ -157,11 +157,8 @@ static const struct sign tables[] = {
 static const struct sign *
 find(const struct sign *list, size_t n, struct gb_str name)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(name, list[i].name))
-            return &list[i];
-    }
-    return NULL;
+    GB_FIND(item, list, n, gb_str_is(name, item->name));
+    return item;
 }
 
 static char
@@ -330,11 +327,8 @@ fence(struct tex *t)
 static bool
 is_upright(struct gb_str name)
 {
-    for (size_t i = 0; i < GB_COUNT(upright); i++) {
-        if (gb_str_is(name, upright[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, upright, GB_COUNT(upright), gb_str_is(name, *word));
+    return word != NULL;
 }
 
 static void

@@ -9,11 +9,8 @@ struct gb_html_rule {
 static bool
 has_rule(const struct gb_html_rules *rules, struct gb_str code)
 {
-    for (size_t i = 0; i < rules->list.len; i++) {
-        if (gb_str_eq(rules->list.items[i].code, code))
-            return true;
-    }
-    return false;
+    GB_FIND(rule, rules->list.items, rules->list.len, gb_str_eq(rule->code, code));
+    return rule != NULL;
 }
 
 /* The clauses of both editions, the newest first. */

@@ -246,11 +246,8 @@ struct runs {
 static struct run *
 find_run(const struct runs *runs, const struct gb_rule_info *rule)
 {
-    for (size_t i = 0; i < runs->list.len; i++) {
-        if (runs->list.items[i].rule == rule)
-            return &runs->list.items[i];
-    }
-    return NULL;
+    GB_FIND(item, runs->list.items, runs->list.len, item->rule == rule);
+    return item;
 }
 
 static void

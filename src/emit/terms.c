@@ -532,9 +532,6 @@ static const struct {
 gb_terms_writer *
 gb_terms_writer_find(const char *format)
 {
-    for (size_t i = 0; i < GB_COUNT(writers); i++) {
-        if (strcmp(writers[i].name, format) == 0)
-            return writers[i].write;
-    }
-    return NULL;
+    GB_FIND(writer, writers, GB_COUNT(writers), strcmp(writer->name, format) == 0);
+    return writer ? writer->write : NULL;
 }

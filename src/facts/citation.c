@@ -401,8 +401,5 @@ gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
         find_matches(facts, &citation);
         *gb_push(&graph.found) = citation;
     }
-    facts->n_citations = (uint32_t)graph.found.len;
-    facts->citations =
-        gb_arena_copy_bytes(facts->arena, graph.found.items, graph.found.len * sizeof(*graph.found.items));
-    gb_array_release(&graph.found);
+    GB_KEEP(facts->arena, &graph.found, facts->citations, facts->n_citations);
 }

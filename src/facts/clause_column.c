@@ -50,11 +50,7 @@ behind_joint(struct gb_str s, size_t at)
 {
     GB_WORDS(joints, "、", "，", ",", "；", ";", "和", "及", "～", "~", "/", " ", "\n", "　", "—", "-", "－", "见");
 
-    for (size_t i = 0; i < GB_COUNT(joints); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), joints[i]))
-            return at + joints[i].len;
-    }
-    return at;
+    return at + GB_START(gb_str_skip(s, at), joints);
 }
 
 /* The numbers of a cell that holds nothing else. */

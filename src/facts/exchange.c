@@ -91,12 +91,10 @@ is_certain(const struct exchange *x)
             return false;
     }
     /* A range names the annexes between its ends as well: in another order it is another range. */
-    GB_EACH(const struct gb_mention, m, x->facts->mentions, x->facts->n_mentions) {
-        if (m->kind == GB_MENTION_ANNEX && moves(x, m->num.letter) && !(m->flags & GB_MENTION_EXTERNAL) &&
-            m->flags & (GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST | GB_MENTION_IMPLIED))
-            return false;
-    }
-    return true;
+    GB_FIND(m, x->facts->mentions, x->facts->n_mentions,
+            m->kind == GB_MENTION_ANNEX && moves(x, m->num.letter) && !(m->flags & GB_MENTION_EXTERNAL) &&
+                m->flags & (GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST | GB_MENTION_IMPLIED));
+    return m == NULL;
 }
 
 GB_ORDER(compare_spans, struct gb_span, GB_KEY(begin))

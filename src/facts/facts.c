@@ -54,9 +54,7 @@ find_elements(struct gb_facts *facts, const struct gb_doc *doc)
         if (slot && !*slot)
             *slot = n;
     }
-    facts->n_chapters = (uint32_t)chapters.len;
-    facts->chapters = gb_arena_copy_bytes(facts->arena, chapters.items, chapters.len * sizeof(*chapters.items));
-    gb_array_release(&chapters);
+    GB_KEEP(facts->arena, &chapters, facts->chapters, facts->n_chapters);
 }
 
 /* ── nodes by kind ─────────────────────────────────────────────────────── */
@@ -84,12 +82,8 @@ index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
     for (size_t i = 0; i < GB_NODE_KIND_COUNT; i++)
         out[i] = &facts->of_kind[i];
     out[NUMBERED] = &facts->numbered;
-    for (size_t i = 0; i < LISTS; i++) {
-        *out[i] =
-            (struct gb_nodes){gb_arena_copy_bytes(facts->arena, lists[i].items, lists[i].len * sizeof(*lists[i].items)),
-                              (uint32_t)lists[i].len};
-        gb_array_release(&lists[i]);
-    }
+    for (size_t i = 0; i < LISTS; i++)
+        GB_KEEP(facts->arena, &lists[i], out[i]->items, out[i]->n);
 }
 
 /* ── code and type ─────────────────────────────────────────────────────── */
@@ -393,9 +387,7 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
 
     collect_evidence(&found, facts, doc);
     gb_sort(found.list.items, found.list.len, sizeof(*found.list.items), by_place);
-    facts->n_evidence = (uint32_t)found.list.len;
-    facts->evidence = gb_arena_copy_bytes(facts->arena, found.list.items, found.list.len * sizeof(*found.list.items));
-    gb_array_release(&found.list);
+    GB_KEEP(facts->arena, &found.list, facts->evidence, facts->n_evidence);
     for (uint32_t i = 0; i < facts->n_evidence; i++) {
         if (!best || facts->evidence[i].rank < best->rank)
             best = &facts->evidence[i];

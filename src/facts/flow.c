@@ -171,21 +171,16 @@ are_parts(const struct gb_chart *a, const struct gb_chart *b)
 static bool
 has_connector(const struct gb_flow *flow, struct gb_str mark)
 {
-    for (uint32_t i = 0; i < flow->n_nodes; i++) {
-        if (flow->nodes[i].kind == GB_FLOW_CONNECTOR && gb_str_same(flow->nodes[i].text, mark))
-            return true;
-    }
-    return false;
+    GB_FIND(node, flow->nodes, flow->n_nodes, node->kind == GB_FLOW_CONNECTOR && gb_str_same(node->text, mark));
+    return node != NULL;
 }
 
 static bool
 share_connector(const struct gb_chart *a, const struct gb_chart *b)
 {
-    GB_EACH(const struct gb_flow_node, node, a->flow->nodes, a->flow->n_nodes) {
-        if (node->kind == GB_FLOW_CONNECTOR && node->text.len && has_connector(b->flow, node->text))
-            return true;
-    }
-    return false;
+    GB_FIND(node, a->flow->nodes, a->flow->n_nodes,
+            node->kind == GB_FLOW_CONNECTOR && node->text.len && has_connector(b->flow, node->text));
+    return node != NULL;
 }
 
 /* Charts of one title or number, wherever they stand, and neighbours that connectors join. Only a few look back. */
@@ -224,9 +219,7 @@ gb_find_charts(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
         }
     }
     group_processes(&f);
-    struct gb_chart *all = gb_arena_copy_bytes(doc->arena, f.charts.items, f.charts.len * sizeof(*all));
-    facts->charts = (struct gb_charts){all, (uint32_t)f.charts.len};
-    gb_array_release(&f.charts);
+    GB_KEEP(doc->arena, &f.charts, facts->charts.items, facts->charts.n);
 }
 
 /* ---- Places ---- */

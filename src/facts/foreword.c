@@ -335,19 +335,15 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     }
     if (!out->node)
         out->node = facts->foreword;
-    out->n_statements = (uint32_t)r.statements.len;
-    out->statements = gb_arena_copy_bytes(r.arena, r.statements.items, r.statements.len * sizeof(*r.statements.items));
+    GB_KEEP(r.arena, &r.statements, out->statements, out->n_statements);
     GB_EACH(const struct gb_foreword_statement, s, out->statements, out->n_statements) {
         if (!(s->flags & GB_FOREWORD_ENTRY) && !out->first[s->kind])
             out->first[s->kind] = s;
     }
-    out->n_replaced = (uint32_t)r.replaced.len;
-    out->replaced = gb_arena_copy_bytes(r.arena, r.replaced.items, r.replaced.len * sizeof(*r.replaced.items));
+    GB_KEEP(r.arena, &r.replaced, out->replaced, out->n_replaced);
     out->parts = take_parts(r.arena, r.parts.items, r.parts.len);
     out->organisations = take_parts(r.arena, r.organisations.items, r.organisations.len);
     out->drafters = take_parts(r.arena, r.drafters.items, r.drafters.len);
-    gb_array_release(&r.statements);
-    gb_array_release(&r.replaced);
     gb_array_release(&r.parts);
     gb_array_release(&r.organisations);
     gb_array_release(&r.drafters);

@@ -54,11 +54,8 @@ has(const struct sketch *s, const char *word)
 static bool
 has_any(const struct sketch *s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (has_word(s, words[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, n, has_word(s, *word));
+    return word != NULL;
 }
 
 /* Chinese characters differ in their third byte rather than in their first. */
@@ -75,11 +72,8 @@ gb_word_at(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
 {
     struct gb_str rest = gb_str_skip(s, at);
 
-    for (size_t i = 0; i < n; i++) {
-        if (starts_with(rest, words[i]))
-            return words[i].len;
-    }
-    return 0;
+    GB_FIND(word, words, n, starts_with(rest, *word));
+    return word ? word->len : 0;
 }
 
 /* ---- Keys ---- */

@@ -326,11 +326,8 @@ static size_t
 take_sign(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
     at = gb_str_skip_space(s, at);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(gb_str_skip(s, at), signs[i]))
-            return gb_str_skip_space(s, at + signs[i].len);
-    }
-    return GB_NOT_FOUND;
+    GB_FIND(sign, signs, n, gb_str_starts(gb_str_skip(s, at), *sign));
+    return sign ? gb_str_skip_space(s, at + sign->len) : GB_NOT_FOUND;
 }
 
 GB_WORDS(range_signs, "～", "~", "〜", "至", "——", "—", "–", "-");
@@ -482,10 +479,7 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
             scan_text(&scan, node, &node->u.table->cells[c].text, c);
     }
     gb_sort(scan.found.items, scan.found.len, sizeof(*scan.found.items), by_place);
-    facts->n_identifiers = (uint32_t)scan.found.len;
-    facts->identifiers =
-        gb_arena_copy_bytes(facts->arena, scan.found.items, scan.found.len * sizeof(*scan.found.items));
-    gb_array_release(&scan.found);
+    GB_KEEP(facts->arena, &scan.found, facts->identifiers, facts->n_identifiers);
     gb_buf_release(&scan.scratch);
 }
 

@@ -17,6 +17,17 @@ has_steps_lead(const struct gb_node *list)
     return gb_str_find(lead->text.str, GB_STR("步骤"), tail) != GB_NOT_FOUND;
 }
 
+/* 本文件描述了测定…的方法, 本文件确立了…的程序: what the scope says of the document; 规定了 before it makes methods of verification of them. */
+static bool
+scope_promises_acts(const struct gb_node *scope)
+{
+    GB_WORDS(acts, "描述了", "确立了");
+    const struct gb_node *first = scope ? scope->first : NULL;
+
+    return first && first->kind == GB_NODE_PARA && GB_HAS_ANY(first->text.str, acts) &&
+           !gb_str_has(first->text.str, GB_STR("规定了"));
+}
+
 /* A lead-in or title near the node decides; without one, whether the whole document is of that kind. */
 bool
 gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node)
@@ -36,7 +47,8 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
         if (gb_words_in(gb_rel_at(&lexicon->instruction_titles), n->title.str))
             return true;
     }
-    return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
+    return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验") ||
+                       scope_promises_acts(facts->scope));
 }
 
 bool
@@ -72,7 +84,17 @@ starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
+    if (gb_str_starts(gb_str_skip(s, at), GB_STR("（")))
+        at += strlen("（");
     return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s);
+}
+
+static size_t
+any_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t act = gb_words_start(gb_rel_at(&lexicon->instructions), s);
+
+    return act > GB_HAN ? act : gb_words_start(gb_rel_at(&lexicon->verbs), s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
@@ -81,17 +103,40 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
 {
     size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
     size_t noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
+    size_t act = any_verb(lexicon, gb_str_skip(behind, thing));
+    if (thing && act && verb.len > GB_HAN && !gb_begins(&lexicon->inst_finders, verb)) /* 采样瓶清洗后… */
+        return true;
+    if (thing && gb_str_starts(gb_str_skip(behind, thing + 2 * GB_HAN), GB_STR("后"))) /* 清洗剂挥发后… */
+        return true;
+    if (!noun && act && gb_begins(&lexicon->inst_noun_relations, gb_str_skip(behind, act))) /* 破碎分选在… */
+        noun = act;
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
     /* 审核人员核对…, 测定结果保留…, 校准系数列于…, 重复性限: these are subjects, whatever their verb is. */
     bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
     bool is_property =
         gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
-    if (gb_begins(&lexicon->inst_actors, behind) || is_result || is_property ||
-        (noun && gb_begins(&lexicon->inst_noun_acts, rest)))
+    struct gb_str acted = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_actors), behind));
+    bool is_actor = acted.len < behind.len && /* no 查阅人员档案 */
+                    (any_verb(lexicon, acted) || gb_begins(&lexicon->prepositions, acted) ||
+                     gb_begins(&lexicon->adverbs, acted) || gb_begins(&lexicon->inst_predicates, acted));
+    if (is_actor || is_result || is_property)
+        return true;
+    size_t told = noun && !gb_begins(&lexicon->inst_finders, verb) ? any_verb(lexicon, rest) : 0;
+    if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) &&
+        !gb_str_has(rest, GB_STR("的"))) /* 总结报告抄送主管部门 */
+        return true;
+    if (noun && gb_begins(&lexicon->inst_noun_acts, rest) &&
+        !(gb_str_starts(rest, GB_STR("约")) && gb_str_has(rest, GB_STR("的")))) /* 凿出直径约15 mm的孔 */
         return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
-        if (gb_begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
+        struct gb_str word = gb_str_skip(rest, at);
+        if (gb_begins(&lexicon->inst_told_stops, word)) /* 检查表面是否… */
+            return false;
+        act = any_verb(lexicon, word);
+        if (gb_begins(&lexicon->inst_noun_copulas, word) || /* 测量数据在现场录入…, 分析结果反馈到… */
+            (gb_begins(&lexicon->inst_noun_relations, word) && !gb_begins(&lexicon->inst_predicate_others, word)) ||
+            (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
             return true;
     }
     return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) &&
@@ -111,8 +156,11 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
 {
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
-    if (gb_begins(&lexicon->inst_complements, behind))
-        behind = gb_str_skip(behind, GB_HAN);
+    size_t outcome =
+        gb_begins(&lexicon->inst_judges, verb) ? gb_words_start(gb_rel_at(&lexicon->inst_outcomes), behind) : 0;
+    if (outcome && !gb_begins(&lexicon->inst_outcome_names, gb_str_skip(behind, outcome)))
+        return true; /* 检查发现的缺陷, 上传失败…, no 剔除不合格的样品, 检查合格证 */
+    behind = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_complements), behind));
     if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
         for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
             if (gb_begins(&lexicon->inst_attribute_places, gb_str_skip(behind, at)))
@@ -125,7 +173,23 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
             !gb_words_in(gb_rel_at(&lexicon->verbs), gb_str_sub(behind, 0, after)));
 }
 
-/* 检查井的间距, 培养皿直径, 清洗液每周: a character that makes a thing of the verb, and what it is not the object of. */
+/* 检查卡悬挂在…: a character that makes a thing of the verb. */
+static bool
+is_thing(const struct gb_lexicon *lexicon, struct gb_str behind)
+{
+    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
+    struct gb_str rest = gb_str_skip(behind, thing);
+
+    return thing && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->inst_told_verbs, rest));
+}
+
+static bool
+is_whole_thing(const struct gb_lexicon *lexicon, struct gb_str words)
+{
+    return words.len && gb_words_start(gb_rel_at(&lexicon->inst_things), words) == words.len;
+}
+
+/* 检查井的间距, 培养皿直径, 清洗液每周: such a thing or noun, and what it is not the object of. */
 static bool
 is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
@@ -145,12 +209,20 @@ static bool
 has_value(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     struct gb_str of = GB_STR("的"), about = GB_STR("约");
-    size_t property =
-        gb_str_starts(s, of) ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), gb_str_skip(s, of.len)) : 0;
-    struct gb_str value = gb_str_skip(s, of.len + property);
+    size_t property = gb_words_start(gb_rel_at(&lexicon->inst_told_properties), s);
+    struct gb_str value = gb_str_skip(s, property);
 
     value = gb_str_starts(value, about) ? gb_str_skip(value, about.len) : value;
     return property && starts_quantity(lexicon, value) && !gb_str_has(value, of);
+}
+
+/* 剔除超过期限的样品, no 扫描的图像占用较多的空间: a 的 follows the word at `at`, and none stands before it. */
+static bool
+is_inside_attribute(struct gb_str clause, size_t at)
+{
+    size_t of = gb_str_find(clause, GB_STR("的"), 0);
+
+    return of != GB_NOT_FOUND && of > at;
 }
 
 /*
@@ -160,9 +232,13 @@ has_value(const struct gb_lexicon *lexicon, struct gb_str s)
 static bool
 is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    if (gb_str_starts(behind, GB_STR("至"))) /* 滴定至溶液变为无色 */
+    GB_WORDS(aims, "至", "到");
+    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
         return false;
     struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
+    bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
+    bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
+    size_t of = takes ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
@@ -172,19 +248,41 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
+        size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest);
+        if (other) { /* 不少于 */
+            next = at + other;
+            continue;
+        }
+        if (gb_begins(&lexicon->inst_told_stops, rest)) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
+            return false;
         if (gb_str_starts(rest, GB_STR("是")) && !is_maker && !gb_begins(&lexicon->inst_told_others, rest))
             return true;
         if (at > 0 && !is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
             return true;
-        if (at > 0 && gb_begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
+        if (at > 0 && (!takes_clause || is_thing(lexicon, clause)) && gb_begins(&lexicon->inst_told_verbs, rest) &&
+            !is_inside_attribute(clause, at)) /* 观察孔位于…, 检测器采用… */
+            return true;
+        if (at == 0 && gb_begins(&lexicon->inst_told_directly, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
+            (gb_str_starts(rest, GB_STR("用")) || !is_inside_attribute(clause, at))) /* 记录包括…, 清洗用水… */
+            return true;
+        if (at > of && !takes_clause && gb_begins(&lexicon->inst_told_after_of, rest) &&
+            !gb_str_has(rest, GB_STR("的"))) /* 移动尺框所需的力在3 N～7 N之间 */
             return true;
         if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
             gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
             continue;
-        if (!gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
+        if (!is_inside_attribute(clause, at) && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
             return true;
     }
     return false;
+}
+
+/* 试样一块, 对照品适量: the clause ends with a count and what is counted, or an amount. */
+static bool
+ends_quantity(const struct gb_lexicon *lexicon, struct gb_str clause)
+{
+    return gb_ends(&lexicon->inst_amounts, clause) ||
+           (clause.len > 3 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, clause.len - 2 * GB_HAN)));
 }
 
 /* 取5 g, 加 20 mL, 取对照品适量: a verb of one character and a quantity. */
@@ -193,7 +291,8 @@ measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
 
-    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) || gb_ends(&lexicon->inst_amounts, first_clause(s)))
+    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) ||
+                   ends_quantity(lexicon, without_stop(first_clause(s))))
                ? len
                : 0;
 }
@@ -246,12 +345,15 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (gb_begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
+    GB_WORDS(movers, "将", "把", "请");
+    if (GB_IS_ANY(verb, movers))
+        return gb_str_starts(s, GB_STR("将要")) ? 0 : len;
     if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) &&
         !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
         return 0;
     if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) &&
          !gb_begins(&lexicon->inst_tools, behind)) ||
-        gb_str_starts(s, GB_STR("将要")) || gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
+        gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
         (gb_begins(&lexicon->inst_verb_times, behind) &&
          !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
@@ -334,7 +436,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
 
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
-        gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) || gb_begins(&lexicon->nouns, act) ||
+        gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
+        (gb_begins(&lexicon->nouns, act) && clause.len > VERB) || /* no 继续操作，直到… */
         gb_begins(&lexicon->prepositions, act))
         return len;
     for (size_t i = 0; i < VERB; i += GB_HAN) {
@@ -363,6 +466,8 @@ is_in_quantity(struct gb_str s, size_t at)
     return (unsigned char)s.ptr[at] < 0x80 || gb_str_starts(gb_str_skip(s, at), GB_STR("～"));
 }
 
+static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
+
 /*
  * 雨后及时排水, 提取藏品前核对编号, 室温下放置24 h: behind words of time or place without a comma, before an adverb or verb;
  * 0: none stand at the start.
@@ -382,9 +487,13 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
                        (gb_begins(&lexicon->prepositions, here) &&
                         !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
-        if (at > 0 && gb_begins(&lexicon->inst_adverbial_ends, here) &&
-            (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
-             led_verb(lexicon, rest)))
+        size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
+        if (end > GB_HAN) { /* 期间 */
+            next = at + end;
+            rest = gb_str_skip(s, next);
+        }
+        if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
+                    skip_place(lexicon, rest) || led_verb(lexicon, rest)))
             return next;
     }
     return 0;
@@ -413,12 +522,13 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_places, s) || gb_begins(&lexicon->inst_place_others, s))
         return 0;
     struct gb_str clause = first_clause(s);
+    bool has_end = false; /* 在车体粘贴标识: none is needed */
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
-        size_t verb = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at))
-                          ? led_verb(lexicon, gb_str_skip(clause, from))
-                          : 0;
+        bool is_end = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at));
+        size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
+        has_end |= is_end;
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (verb && (!gb_str_has(behind, GB_STR("的")) ||
                      !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
@@ -440,7 +550,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         return 0;
     GB_WORDS(aims, "为", "用", "凭");
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
-    bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
+    bool is_each = gb_str_starts(s, GB_STR("每"));
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
         while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
@@ -449,12 +559,16 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             continue;
         if (is_each && !gb_str_has_digit(gb_str_sub(clause, 0, at))) /* 每个试样测量3次, no 每下潜10 m核对压力 */
             continue;
+        if (gb_str_starts(gb_str_skip(clause, at), GB_STR("每隔"))) /* 沿轨道每隔2 m测一点 */
+            return at;
         size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
         if (manner && act_behind_manner(lexicon, clause, at, at + manner)) /* 从左至右依次安放传感器 */
             return at;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
         struct gb_str object = gb_str_skip(s, at + verb);
-        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&
+        if (verb && (verb >= 2 * GB_HAN || is_each) && object.len >= GB_HAN &&
+            !gb_begins(&lexicon->inst_phrase_nouns, object) &&
+            !is_whole_thing(lexicon, first_clause(object)) && /* 为填充剂，… */
             !(is_for && gb_str_has(first_clause(object), GB_STR("的"))))
             return at;
     }
@@ -496,7 +610,7 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
                    !gb_begins(&lexicon->inst_things, behind) && !gb_begins(&lexicon->inst_measures, behind) &&
                    !gb_begins(&lexicon->inst_hand_nouns, behind) && !gb_str_has(clause, GB_STR("的")) &&
-                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, GB_STR(""), clause) &&
+                   !ends_in_time(lexicon, clause) && !has_predicate(lexicon, verb, behind) &&
                    !is_told(lexicon, verb, behind)
                ? hand
                : 0;
@@ -514,7 +628,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
-        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : verb_at(lexicon, act);
+        size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && is_counted_act(lexicon, act))
             len = 2 * GB_HAN;
@@ -528,6 +642,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             continue;
         }
         next = skip_condition(lexicon, rest);
+        if (!next && verb > at && (next = skip_condition(lexicon, act)) > 0) /* 立即以水为参比，读取… */
+            next += verb - at;
         if (!next)
             break;
     }
@@ -569,6 +685,8 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
+    if (gb_str_starts(sentence, GB_STR("每"))) /* how often tells as well */
+        return false;
     size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence)
                                                                : behind_time(lexicon, sentence);
     size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_adverbial(lexicon, sentence));

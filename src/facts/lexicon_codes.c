@@ -74,7 +74,8 @@ gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
                  {offsetof(struct gb_lexicon, variant_synonyms), "variant-synonyms"},
                  {offsetof(struct gb_lexicon, value_periods), "value-periods"},
                  {offsetof(struct gb_lexicon, variant_ends), "variant-ends"},
-                 {offsetof(struct gb_lexicon, variant_likely_ends), "variant-likely-ends"}};
+                 {offsetof(struct gb_lexicon, variant_likely_ends), "variant-likely-ends"},
+                 {offsetof(struct gb_lexicon, variant_likely_words), "variant-likely-words"}};
 
     add_codes(maker);
     for (size_t i = 0; i < GB_COUNT(lists); i++) {

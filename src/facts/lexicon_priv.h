@@ -96,6 +96,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(variant_synonym_words, "variant-synonyms")                                                                       \
     X(variant_end_words, "variant-ends")                                                                               \
     X(variant_likely_end_words, "variant-likely-ends")                                                                 \
+    X(variant_likely_word_set, "variant-likely-words")                                                                 \
     X(inst_noun_copulas, "instruction-noun-copulas")                                                                   \
     X(inst_actors, "instruction-actors")                                                                               \
     X(inst_roundings, "instruction-roundings")                                                                         \
@@ -141,6 +142,16 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_manner_others, "instruction-manner-others")                                                                 \
     X(inst_comparisons, "instruction-comparisons")                                                                     \
     X(inst_place_others, "instruction-place-others")                                                                   \
+    X(inst_noun_relations, "instruction-noun-relations")                                                               \
+    X(inst_goals, "instruction-goals")                                                                                 \
+    X(inst_judges, "instruction-judges")                                                                               \
+    X(inst_outcomes, "instruction-outcomes")                                                                           \
+    X(inst_told_directly, "instruction-told-directly")                                                                 \
+    X(inst_told_stops, "instruction-told-stops")                                                                       \
+    X(lead_things, "lead-things")                                                                                      \
+    X(lead_acts, "lead-acts")                                                                                          \
+    X(inst_outcome_names, "instruction-outcome-names")                                                                 \
+    X(inst_told_after_of, "instruction-told-after-attribute")                                                          \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \
     X(topic_copulas, "topic-copulas")                                                                                  \
@@ -149,6 +160,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(sum_acted, "sum-acted")                                                                                          \
     X(sum_names, "sum-names")                                                                                          \
     X(sum_predicates, "sum-predicates")                                                                                \
+    X(ratio_links, "ratio-links")                                                                                      \
+    X(ratio_ends, "ratio-ends")                                                                                        \
     X(permit_copulas, "permit-copulas")                                                                                \
     X(advised, "advised-verbs")                                                                                        \
     X(modal_property_others, "property-others")                                                                        \
@@ -209,6 +222,7 @@ struct gb_lexicon {
     struct gb_rel variant_synonyms;                  /* 进驻, 入驻 … */
     struct gb_rel value_periods;                     /* 每季度, 1600 … */
     struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
+    struct gb_rel variant_likely_words;              /* 核实, 核查 … */
     struct gb_rel measures;                          /* one struct gb_measures */
 };
 

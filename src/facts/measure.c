@@ -148,11 +148,8 @@ ends_with_any(struct gb_str s, const struct gb_rel *words)
 {
     const struct gb_rel *items = gb_rel_at(words);
 
-    for (size_t i = 0; i < words->n; i++) {
-        if (gb_str_ends(s, gb_rel_str(&items[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(item, items, words->n, gb_str_ends(s, gb_rel_str(item)));
+    return item != NULL;
 }
 
 bool
@@ -223,7 +220,7 @@ superscript_at(struct gb_str s, size_t at)
 }
 
 /*
- * Behind a power: m², m^2, s⁻¹; m2 and m3, where conversion has lost the place of the figure. A unit with any other figure
+ * Behind a power: m², m^2, m^{2}, s⁻¹; m2 and m3, where conversion has lost the place of the figure. A unit with any other figure
  * behind it is none: GB_NOT_FOUND.
  */
 static size_t
@@ -236,10 +233,12 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
     while ((n = superscript_at(s, at)) > 0)
         at += n;
     if (at == begin && gb_str_at(s, at) == '^') {
-        at++;
+        bool is_group = gb_str_at(s, ++at) == '{'; /* TeX */
+        at += is_group;
         at += gb_str_at(s, at) == '-';
         while (gb_is_digit(gb_str_at(s, at)))
             at++;
+        at += is_group && gb_str_at(s, at) == '}';
     }
     *out_has = at > begin;
     if (at > begin || !is_latin)
@@ -260,7 +259,7 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
 static size_t
 behind_joint(struct gb_str s, size_t at)
 {
-    GB_WORDS(joints, "/", "·", "⋅", "•", "∙", "／");
+    GB_WORDS(joints, "/", "·", "⋅", "•", "∙", "／", "\\cdot ");
 
     for (size_t i = 0; at < s.len && i < GB_COUNT(joints); i++) {
         if (s.ptr[at] == joints[i].ptr[0] && gb_str_starts(gb_str_skip(s, at), joints[i])) {

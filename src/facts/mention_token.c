@@ -75,11 +75,8 @@ gb_may_be_clause(const struct gb_token *token)
         return false;
     if (!num->letter && (num->part[0] == 0 || num->part[0] > 99))
         return false;
-    for (unsigned i = 0; i < num->n; i++) {
-        if (num->part[i] > 199 || (num->part[i] == 0 && num->n != (num->letter ? 2 : 3)))
-            return false;
-    }
-    return true;
+    GB_FIND(part, num->part, num->n, *part > 199 || (*part == 0 && num->n != (num->letter ? 2 : 3)));
+    return part == NULL;
 }
 
 /* ── words of kind ─────────────────────────────────────────────────────── */

@@ -205,6 +205,21 @@ names_sum(const struct gb_lexicon *lexicon, const struct site *site)
     return false;
 }
 
+/* 实到人数与应到人数之比, 占应检样品数的比例: what is divided by. */
+static bool
+names_divisor(const struct gb_lexicon *lexicon, const struct site *site)
+{
+    struct gb_str rest = gb_str_sub(site->s, site->end, site->clause.end);
+
+    if (!gb_ends(&lexicon->ratio_links, before(site)))
+        return false;
+    for (size_t at = 0; at < rest.len; gb_utf8_at(rest, at, &at)) {
+        if (gb_begins(&lexicon->ratio_ends, gb_str_skip(rest, at)))
+            return true;
+    }
+    return false;
+}
+
 /* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. */
 static bool
 names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
@@ -269,7 +284,7 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
     if (is_start && gb_begins(&lexicon->modal_verbal_heads, word))
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
-        return gb_begins(&lexicon->advised, behind(site)) ||
+        return modal->is_negative || gb_begins(&lexicon->advised, behind(site)) ||
                (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
@@ -408,7 +423,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(lexicon, site))
         return false;
-    if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
+    if (core->code_point == OUGHT &&
+        (is_demand(lexicon, site) || names_sum(lexicon, site) || names_divisor(lexicon, site)))
         return false;
     return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) &&
            !is_circumstance(site) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);

@@ -369,7 +369,7 @@ read_table(struct gb_procedure_reader *r, const struct gb_node *clause)
 static const struct gb_node *
 overview_para(const struct gb_node *clause)
 {
-    GB_WORDS(titles, "概述", "总则", "通则", "总体流程", "流程概述", "基本流程");
+    GB_WORDS(titles, "概述", "总则", "通则", "总体流程", "流程概述", "基本流程", "流程图");
 
     if (GB_IS_ANY(gb_str_trim(clause->title.str), titles))
         return gb_node_child(clause, GB_NODE_PARA);
@@ -397,6 +397,20 @@ find_running(struct gb_procedure_reader *r, const struct gb_node *clause)
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *para = n->kind == GB_NODE_PARA ? n : n->kind == GB_NODE_CLAUSE ? first_para(n) : NULL;
         if (para && gb_add_running(r, para))
+            return para;
+    }
+    return NULL;
+}
+
+/* 先…，再…，然后…，最后…: four steps and their order, told in a service under any title. */
+static const struct gb_node *
+find_told(struct gb_procedure_reader *r, const struct gb_node *clause)
+{
+    enum { FEWEST = 4 };
+
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        const struct gb_node *para = n->kind == GB_NODE_PARA ? n : NULL;
+        if (para && gb_str_has(para->text.str, GB_STR("最后")) && gb_add_running(r, para) && r->steps.len >= FEWEST)
             return para;
     }
     return NULL;
@@ -462,9 +476,13 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
         r->above = clause->parent;
         r->is_above = clause->parent && gb_procedure_title_kind(clause->parent->title.str) == GB_TITLE_STRONG;
     }
+    const struct gb_node *running = r->is_above ? find_running(r, clause) : r->is_service ? find_told(r, clause) : NULL;
+    if (running && !r->is_above) {
+        struct gb_procedure *p = add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL);
+        p->flags |= p->n_acts && !(p->flags & GB_PROCEDURE_TECHNICAL) ? GB_PROCEDURE_SERVICE : 0;
+    }
     if (!r->is_above)
         return;
-    const struct gb_node *running = find_running(r, clause);
     if (running)
         add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL)->flags |= GB_PROCEDURE_INNER;
     else if (!is_inner(r, clause) && !gb_is_aspect_title(clause->title.str)) /* 服务流程 / 登记, 认领: each is one */
@@ -500,21 +518,16 @@ GB_ORDER(compare_places, struct gb_procedure, GB_KEY(holder->id))
 void
 gb_find_procedures(struct gb_facts *facts)
 {
-    struct gb_procedure_reader r = {.facts = facts};
+    struct gb_procedure_reader r = {.facts = facts, .is_service = is_of_service(facts)};
 
     read_clauses(&r);
     read_announced(&r);
     for (size_t i = 0; i < r.procedures.len; i++)
         gb_read_jumps(&r, &r.procedures.items[i]);
-    if (r.procedures.len) {
-        gb_sort(r.procedures.items, r.procedures.len, sizeof(struct gb_procedure), compare_places);
-        facts->procedures.items =
-            gb_arena_copy_bytes(facts->arena, r.procedures.items, r.procedures.len * sizeof(struct gb_procedure));
-        facts->procedures.n = (uint32_t)r.procedures.len;
-    }
+    gb_sort(r.procedures.items, r.procedures.len, sizeof(struct gb_procedure), compare_places);
+    GB_KEEP(facts->arena, &r.procedures, facts->procedures.items, facts->procedures.n);
     gb_joined_release(&r.joined);
     gb_array_release(&r.steps);
     gb_array_release(&r.texts);
     gb_array_release(&r.jumps);
-    gb_array_release(&r.procedures);
 }

@@ -178,6 +178,14 @@ step_at(const struct gb_procedure *p, const struct gb_node *part)
     return GB_NO_STEP;
 }
 
+/* A step of the clause before it: 7.3步骤a), 7.3的步骤a), 7.3 a). */
+static bool
+read_inner_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct target *out)
+{
+    at = gb_str_skip_space(s, at + (gb_str_starts(gb_str_skip(s, at), GB_STR("的")) ? GB_STR("的").len : 0));
+    return at < s.len && !gb_str_starts(gb_str_skip(s, at), GB_STR("第")) && read_step(p, s, at, out);
+}
+
 /* A clause by its number, and nothing behind it that would make the number a quantity. */
 static bool
 read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at,
@@ -192,6 +200,14 @@ read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
     if (!read_number(s, &end, &num))
         return false;
     const struct gb_node *part = gb_find_part(r->facts, GB_MENTION_CLAUSE, &num);
+    struct target inner;
+    if (read_inner_step(p, s, end, &inner)) {
+        if (part && part == p->clause) {
+            *out = inner;
+            return true;
+        }
+        end = inner.end;
+    }
     if (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), behind) && !(part && s.ptr[end] == ' '))
         return false;
     *out = (struct target){.end = end,

@@ -25,6 +25,7 @@ struct gb_procedure_reader {
     bool *is_whole; /* by node->id: lists that are a procedure of their own below the title of one; or NULL */
     const struct gb_node *above;  /* the clause that is_above was found for: subclauses share it */
     bool is_above;                /* its title names a procedure */
+    bool is_service;              /* by the title of the document */
     const struct gb_node *titled; /* the clause above such lists of which one stands for its title */
 };
 

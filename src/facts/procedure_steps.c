@@ -194,11 +194,7 @@ joint_at(struct gb_str s, size_t at)
 {
     GB_WORDS(joints, "、", "→", "—", "以及", "和", "及", "与");
 
-    for (size_t i = 0; i < GB_COUNT(joints); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), joints[i]))
-            return joints[i].len;
-    }
-    return 0;
+    return GB_START(gb_str_skip(s, at), joints);
 }
 
 /* Behind the last stage: 等阶段, 四个环节, 等步骤. Its length; 0: nothing of the kind. */
@@ -223,11 +219,8 @@ stage_noun_at(struct gb_str s, size_t at)
         while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
             at++, moved = true;
     }
-    for (size_t i = 0; i < GB_COUNT(nouns); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), nouns[i]))
-            return at + nouns[i].len - from;
-    }
-    return 0;
+    GB_FIND(noun, nouns, GB_COUNT(nouns), gb_str_starts(gb_str_skip(s, at), *noun));
+    return noun ? at + noun->len - from : 0;
 }
 
 bool

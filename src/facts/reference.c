@@ -88,9 +88,7 @@ gb_find_references(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 
     add_list(facts, lexicon, facts->references, GB_LIST_REFERENCES, &found);
     add_list(facts, lexicon, facts->bibliography, GB_LIST_BIBLIOGRAPHY, &found);
-    facts->n_entries = (uint32_t)found.len;
-    facts->entries = gb_arena_copy_bytes(facts->arena, found.items, found.len * sizeof(*found.items));
-    gb_array_release(&found);
+    GB_KEEP(facts->arena, &found, facts->entries, facts->n_entries);
     sort_references(facts);
 }
 

@@ -293,9 +293,7 @@ gb_registry_read(const char *path, struct gb_str bytes, struct gb_arena *arena, 
     } else {
         ok = is_yaml(path, text) ? read_yaml(&r, text) : read_csv(&r, text);
     }
-    registry->n_rows = (uint32_t)r.rows.len;
-    registry->rows = gb_arena_copy_bytes(arena, r.rows.items, r.rows.len * sizeof(*r.rows.items));
-    gb_array_release(&r.rows);
+    GB_KEEP(arena, &r.rows, registry->rows, registry->n_rows);
     return ok && build_index(&r, registry) ? registry : NULL;
 }
 

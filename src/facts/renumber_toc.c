@@ -196,14 +196,12 @@ rewritten(struct gb_renumberer *r, const struct entry *entry, struct gb_str *out
 static bool
 may_be_moved(const struct gb_renumberer *r, const entry_array *entries)
 {
-    GB_EACH(const struct entry, e, entries->items, entries->len) {
-        if (!gb_is_exact_text(&e->node->head) || gb_str_has(e->node->head.str, GB_STR("\n")) ||
-            gb_text_flags(&e->node->head, 0) & GB_RUN_LINK || /* the address would stay */
-            e->span.begin >= e->span.end ||
-            gb_source_file_at(r->doc->source, e->span.begin) != gb_source_file_at(r->doc->source, e->span.end))
-            return false;
-    }
-    return true;
+    GB_FIND(e, entries->items, entries->len,
+            !gb_is_exact_text(&e->node->head) || gb_str_has(e->node->head.str, GB_STR("\n")) ||
+                gb_text_flags(&e->node->head, 0) & GB_RUN_LINK ||
+                /* the address would stay */ e->span.begin >= e->span.end ||
+                gb_source_file_at(r->doc->source, e->span.begin) != gb_source_file_at(r->doc->source, e->span.end));
+    return e == NULL;
 }
 
 /* Puts the entries in the places that they hold, in the order of their parts; false, with nothing done, where that cannot be. */

@@ -491,6 +491,16 @@ item_of(const struct gb_node *node)
     return node->kind == GB_NODE_ITEM ? node : NULL;
 }
 
+/* 登记内容如下：: the items are no acts, though they begin with verbs. */
+static bool
+leads_to_things(const struct reader *r)
+{
+    struct gb_str lead = gb_str_sub(r->lead.text->str, r->lead.begin, r->lead.end);
+
+    return gb_words_in(gb_rel_at(&r->lexicon->lead_things), lead) &&
+           !gb_words_in(gb_rel_at(&r->lexicon->lead_acts), lead);
+}
+
 static void
 inherit(struct reader *r, const struct gb_node *node, size_t from, const uint32_t *first_sentence)
 {
@@ -503,7 +513,7 @@ inherit(struct reader *r, const struct gb_node *node, size_t from, const uint32_
         struct gb_sentence *sentence = &r->sentences.items[i];
         sentence->flags |= r->lead.flags & GB_SENTENCE_PARTIES;
         if (sentence->type != GB_TYPE_STATEMENT &&
-            !(sentence->type == GB_TYPE_INSTRUCTION && r->lead.type != GB_TYPE_STATEMENT))
+            !(sentence->type == GB_TYPE_INSTRUCTION && (r->lead.type != GB_TYPE_STATEMENT || leads_to_things(r))))
             continue;
         if (sentence->type == GB_TYPE_INSTRUCTION) { /* its verb, the first of its modals, makes none here */
             sentence->modals++;
@@ -602,11 +612,8 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
     while (id <= facts->n_nodes)
         first[id++] = (uint32_t)r.sentences.len;
     facts->first_sentence = first;
-    facts->n_sentences = (uint32_t)r.sentences.len;
-    facts->sentences =
-        gb_arena_copy_bytes(facts->arena, r.sentences.items, r.sentences.len * sizeof(*r.sentences.items));
+    GB_KEEP(facts->arena, &r.sentences, facts->sentences, facts->n_sentences);
     facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
-    gb_array_release(&r.sentences);
     gb_array_release(&r.modals);
     gb_array_release(&r.masks);
     gb_array_release(&r.ends);

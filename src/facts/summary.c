@@ -79,6 +79,39 @@ take_normal(struct gb_taker *t, struct gb_str text)
     return gb_arena_copy(t->arena, s);
 }
 
+/* Length of the number of an entry in brackets at the start of s: （3.1）; 0: none. */
+static size_t
+entry_number_at(struct gb_str s)
+{
+    struct gb_str open = GB_STR("（"), close = GB_STR("）");
+    size_t at = open.len;
+    bool has_dot = false;
+
+    if (!gb_str_starts(s, open))
+        return 0;
+    for (; at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == '.'); at++)
+        has_dot = has_dot || s.ptr[at] == '.';
+    return has_dot && gb_str_starts(gb_str_skip(s, at), close) ? at + close.len : 0;
+}
+
+/* A definition without the numbers of the entries that it names: 退房的宾客（3.1） and 退房的宾客 define one thing. */
+static struct gb_str
+take_definition(struct gb_taker *t, struct gb_str text)
+{
+    struct gb_str s = take_normal(t, text);
+
+    t->scratch.len = 0;
+    for (size_t at = 0, next; at < s.len; at = next) {
+        size_t skipped = entry_number_at(gb_str_skip(s, at));
+        gb_utf8_at(s, at, &next);
+        if (skipped)
+            next = at + skipped;
+        else
+            gb_buf_add(&t->scratch, gb_str_sub(s, at, next));
+    }
+    return gb_buf_str(&t->scratch).len == s.len ? s : gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
+}
+
 /* As a reader sees it, on one line. */
 static struct gb_str
 take_text(struct gb_taker *t, struct gb_str text)
@@ -254,7 +287,7 @@ take_terms(struct gb_taker *t)
         size_t domain = domain_length(words);
         struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term, &term->title);
         fact->key = take_normal(t, term->title.str);
-        fact->value = take_normal(t, gb_str_skip(words, domain));
+        fact->value = take_definition(t, gb_str_skip(words, domain));
         fact->about = take_normal(t, gb_str_sub(words, 0, domain));
         take_source(t, term, fact);
         fact->more = at_part(&definition->text, domain, words.len);

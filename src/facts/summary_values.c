@@ -50,15 +50,15 @@ static const struct {
     {"个月", "月", 1}, {"月", "月", 1},   {"％", "%", 1},   {"%", "%", 1},       {"‰", "%", 0.1},
 };
 
-/* Units and counts that people give, and what they must not be a part of: 2年级, 60周岁. */
+/* Units and counts that people give, and what they must not be a part of: 2年级, 60周岁; of days what must follow: 3月10日 is a date. */
 static const struct {
-    const char *word, *not_before;
+    const char *word, *not_before, *only_before;
 } counters[] = {
-    {"个工作日", ""}, {"工作日", ""}, {"个自然日", ""}, {"自然日", ""},
-    {"个月", ""},     {"分钟", ""},   {"天", "平窗"},   {"年", "级代份龄度月底前初"},
-    {"人次", ""},     {"次", ""},     {"人", ""},       {"名", ""},
-    {"家", ""},       {"份", ""},     {"册", ""},       {"台", ""},
-    {"间", ""},       {"级", ""},     {"分", ""},
+    {"个工作日", "", ""}, {"工作日", "", ""}, {"个自然日", "", ""}, {"自然日", "", ""},
+    {"个月", "", ""},     {"分钟", "", ""},   {"天", "平窗", ""},   {"年", "级代份龄度月底前初", ""},
+    {"人次", "", ""},     {"次", "", ""},     {"人", "", ""},       {"名", "", ""},
+    {"家", "", ""},       {"份", "", ""},     {"册", "", ""},       {"台", "", ""},
+    {"间", "", ""},       {"级", "", ""},     {"分", "", ""},       {"日", "", "内以之"},
 };
 
 /* As years of the calendar are written. */
@@ -133,11 +133,15 @@ read_unit(struct gb_str s, const struct gb_amount *amount, struct value *v)
     behind = gb_str_skip(behind, blanks);
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
         struct gb_str word = gb_str_from(counters[i].word), rest = gb_str_skip(behind, word.len);
-        size_t next;
+        struct gb_str only = gb_str_from(counters[i].only_before);
+        size_t next = 0;
         if (!gb_str_starts(behind, word))
             continue;
-        if (rest.len &&
-            gb_str_has(gb_str_from(counters[i].not_before), gb_str_sub(rest, 0, (gb_utf8_at(rest, 0, &next), next))))
+        if (rest.len)
+            gb_utf8_at(rest, 0, &next);
+        struct gb_str following = gb_str_sub(rest, 0, next);
+        if ((next && gb_str_has(gb_str_from(counters[i].not_before), following)) ||
+            (only.len && !(next && gb_str_has(only, following))))
             return false;
         v->end = amount->end + blanks + word.len;
         v->unit = gb_str_starts(word, GB_STR("个")) ? gb_str_skip(word, GB_STR("个").len) : word;

@@ -31,26 +31,13 @@ gb_find_terms(struct gb_facts *facts)
     gb_read_declared_forms(&r);
     gb_find_term_uses(&r);
     gb_find_variants(facts, &r);
-    terms->list = (struct gb_terms){
-        .items = gb_arena_copy_bytes(facts->arena, r.terms.items, r.terms.len * sizeof(*r.terms.items)),
-        .n = (uint32_t)r.terms.len,
-        .designations =
-            gb_arena_copy_bytes(facts->arena, r.designations.items, r.designations.len * sizeof(*r.designations.items)),
-        .n_designations = (uint32_t)r.designations.len,
-        .uses = gb_arena_copy_bytes(facts->arena, r.uses.items, r.uses.len * sizeof(*r.uses.items)),
-        .n_uses = (uint32_t)r.uses.len,
-        .capitals = gb_arena_copy_bytes(facts->arena, r.capitals.items, r.capitals.len * sizeof(*r.capitals.items)),
-        .n_capitals = (uint32_t)r.capitals.len,
-        .bank_uses = gb_arena_copy_bytes(facts->arena, r.bank_uses.items, r.bank_uses.len * sizeof(*r.bank_uses.items)),
-        .n_bank_uses = (uint32_t)r.bank_uses.len,
-    };
+    GB_KEEP(facts->arena, &r.terms, terms->list.items, terms->list.n);
+    GB_KEEP(facts->arena, &r.designations, terms->list.designations, terms->list.n_designations);
+    GB_KEEP(facts->arena, &r.uses, terms->list.uses, terms->list.n_uses);
+    GB_KEEP(facts->arena, &r.capitals, terms->list.capitals, terms->list.n_capitals);
+    GB_KEEP(facts->arena, &r.bank_uses, terms->list.bank_uses, terms->list.n_bank_uses);
     terms->index = r.index;
     facts->vocabulary = &terms->list;
-    gb_array_release(&r.terms);
-    gb_array_release(&r.designations);
-    gb_array_release(&r.uses);
-    gb_array_release(&r.capitals);
-    gb_array_release(&r.bank_uses);
 }
 
 /* Entries and abbreviations stand in document order: a search finds them. */

@@ -383,11 +383,8 @@ ends_words(uint32_t c)
                                      0xFF09, ')',    0x201C, 0x201D, U'的', U'由', U'向', U'对', U'在',  U'是',  U'将',
                                      U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该'};
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (marks[i] == c)
-            return true;
-    }
-    return false;
+    GB_FIND(mark, marks, GB_COUNT(marks), *mark == c);
+    return mark != NULL;
 }
 
 /* Where the run of words that ends at `end` begins. */

@@ -587,12 +587,10 @@ mark_phrases(struct matching *m)
 static bool
 is_told(const struct matching *m, const struct gb_variant *pair)
 {
-    GB_EACH(const struct gb_variant, v, m->out.items, m->out.len) {
-        if ((gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
-            (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)))
-            return true;
-    }
-    return false;
+    GB_FIND(v, m->out.items, m->out.len,
+            (gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
+                (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)));
+    return v != NULL;
 }
 
 /* Those that are likely by their heads, and certain by what the sentences are about, become certain. */
@@ -642,10 +640,8 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)
         *gb_push(&m.out) = r->variants.form_pairs.items[i];
     take_subject_pairs(&m);
-    if (m.out.len)
-        gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
-    *variants = (struct gb_variants){gb_arena_copy_bytes(facts->arena, m.out.items, m.out.len * sizeof(*m.out.items)),
-                                     (uint32_t)m.out.len};
+    gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
+    GB_KEEP(facts->arena, &m.out, variants->items, variants->n);
     facts->variants = variants;
     for (size_t i = 0; i < r->variants.forms.len; i++)
         gb_array_release(&r->variants.forms.items[i].places);
@@ -654,6 +650,5 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     gb_array_release(&r->variants.heads);
     gb_variant_release_subjects(&r->variants);
     gb_array_release(&m.phrases);
-    gb_array_release(&m.out);
     gb_arena_release(&m.arena);
 }

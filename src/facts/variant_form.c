@@ -36,11 +36,8 @@ is_contrasted_form(const struct gb_facts *facts, const struct gb_term_form *form
 static bool
 stands_with_form(const struct gb_term_form *form, struct gb_str term)
 {
-    for (size_t i = 0; i < form->places.len; i++) {
-        if (gb_str_has(form->places.items[i].text->str, term))
-            return true;
-    }
-    return false;
+    GB_FIND(place, form->places.items, form->places.len, gb_str_has(place->text->str, term));
+    return place != NULL;
 }
 
 /* Are there two forms of the term with other heads? Then the heads mean something. Forms of a term stand together. */

@@ -87,6 +87,7 @@ struct gb_subject_member {
     uint32_t form; /* value in the index of words, or UINT32_MAX */
     uint32_t next;
     bool is_subject;
+    bool is_likely; /* says the same often, not always */
 };
 
 struct gb_variant_reader {

@@ -155,7 +155,7 @@ usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_s
 }
 
 static void
-add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t shortest)
+add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t shortest, bool is_likely)
 {
     struct gb_variant_reader *v = &r->variants;
     uint32_t found;
@@ -169,6 +169,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t
     *gb_push(&v->members) = (struct gb_subject_member){.words = words,
                                                        .form = NONE,
                                                        .next = v->groups.items[group].first,
+                                                       .is_likely = is_likely,
                                                        .is_subject = gb_index_get(&v->subject_index, words, &found)};
     v->groups.items[group].first = (uint32_t)v->members.len - 1;
 }
@@ -214,12 +215,12 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
         return;
-    add_member(r, group, usual, 2 * GB_HAN); /* 游客 for 旅游者 */
+    add_member(r, group, usual, 2 * GB_HAN, false); /* 游客 for 旅游者 */
     for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
         size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
             add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
-                       SHORTEST);
+                       SHORTEST, false);
     }
 }
 
@@ -268,30 +269,49 @@ says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t e
            !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, words.len - end));
 }
 
-/* A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机). */
+/* The name with the word at `at` replaced by each of the list that says the same. */
+static void
+add_replacements(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t at, size_t len,
+                 const struct gb_rel *list, bool is_likely)
+{
+    struct gb_str own = gb_str_sub(words, at, at + len), usual = usual_end(list, own);
+    uint32_t pair = 0;
+
+    for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;)
+        add_member(r, group, replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
+}
+
+/*
+ * A defined term with its other names, wherever they stand: listed words, other ends, 用 put in (施工用升降机); for information
+ * where a word or end is one that often says the same (核实笔录 for 核验笔录).
+ */
 static void
 add_term_forms(struct gb_term_reader *r, struct gb_str words)
 {
     enum { PART = 2 * GB_HAN };
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    const struct gb_rel *ends = &lexicon->variant_ends;
-    struct gb_arena *arena = r->facts->arena;
-    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words), stem = words.len - end;
+    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words);
+    size_t likely_end = gb_words_end(gb_rel_at(&lexicon->variant_likely_end_words), words);
 
     if (gb_words_in(gb_rel_at(&lexicon->variant_synonym_words), words))
         add_listed(r, words);
-    bool is_ended = end && stem >= PART && says_same_behind(lexicon, words, end);
+    bool is_ended = end && words.len >= end + PART && says_same_behind(lexicon, words, end);
     bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
     uint32_t group = is_ended || is_long ? group_of(r, words) : NONE;
     if (group == NONE)
         return;
-    add_member(r, group, words, SHORTEST);
-    struct gb_str own = gb_str_skip(words, stem), usual = usual_end(ends, own);
-    uint32_t pair = 0;
-    for (struct gb_str by; is_ended && (by = next_end(ends, &pair, own, usual)).len > 0;)
-        add_member(r, group, replaced(arena, words, stem, end, by), SHORTEST);
+    add_member(r, group, words, SHORTEST, false);
+    if (is_ended)
+        add_replacements(r, group, words, words.len - end, end, &lexicon->variant_ends, false);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
-        add_member(r, group, replaced(arena, words, at, 0, GB_STR("用")), SHORTEST);
+        add_member(r, group, replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
+    if (is_long && likely_end && words.len >= likely_end + PART && says_same_behind(lexicon, words, likely_end))
+        add_replacements(r, group, words, words.len - likely_end, likely_end, &lexicon->variant_likely_ends, true);
+    for (size_t at = 0; is_long && at < words.len; at += GB_HAN) {
+        size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
+        if (len)
+            add_replacements(r, group, words, at, len, &lexicon->variant_likely_words, true);
+    }
 }
 
 /* The defined terms of the draft; a vocabulary has names near each other as its subject. */
@@ -390,8 +410,8 @@ gb_variant_subject_forms(struct gb_term_reader *r)
         add_short_names(r, (uint32_t)i);
         uint32_t group = subject->drawn != NONE ? group_of(r, subject->words) : NONE;
         if (group != NONE) {
-            add_member(r, group, subject->words, SHORTEST);
-            add_member(r, group, v->subjects.items[subject->drawn].words, SHORTEST);
+            add_member(r, group, subject->words, SHORTEST, false);
+            add_member(r, group, v->subjects.items[subject->drawn].words, SHORTEST, false);
         }
     }
     return v->members.len + v->shorts.len;
@@ -491,6 +511,23 @@ are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b)
            (!gb_str_has(b->words, a->words) && stand_together(b, a->words));
 }
 
+/* Heads of items of one list, titles beside each other: who lists both tells them apart. */
+static bool
+stand_beside(const struct gb_variant_form *a, const struct gb_variant_form *b)
+{
+    for (uint32_t i = 0; i < a->n_places && i < MOST_PLACES; i++) {
+        const struct gb_variant_place *x = &a->places[i];
+        for (uint32_t k = 0; k < b->n_places && k < MOST_PLACES; k++) {
+            const struct gb_variant_place *y = &b->places[k];
+            if (x->node != y->node && x->node->parent == y->node->parent &&
+                ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM && x->begin == 0 && y->begin == 0) ||
+                 (x->text == &x->node->title && y->text == &y->node->title)))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void
 add_pair(struct judging *j, enum gb_variant_kind kind, struct gb_variant_form kept, struct gb_variant_form other,
          bool is_certain)
@@ -524,7 +561,9 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
         struct gb_variant_form form = places_of(j, &members[i], &given);
         if (i == keeper || given || form.n_places == 0 || are_told_apart(&form, &kept))
             continue;
-        add_pair(j, GB_VARIANT_FILLED, kept, form, kept.n_places >= 2 || is_given);
+        if (members[i].is_likely && (form.n_places > kept.n_places || stand_beside(&form, &kept)))
+            continue;
+        add_pair(j, GB_VARIANT_FILLED, kept, form, !members[i].is_likely && (kept.n_places >= 2 || is_given));
     }
 }
 
@@ -610,23 +649,6 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
 
 /* ---- two names that differ in their end, or in a word within ---- */
 
-/* Items of one list, titles beside each other: who lists both tells them apart. */
-static bool
-stand_beside(const struct gb_variant_form *a, const struct gb_variant_form *b)
-{
-    for (uint32_t i = 0; i < a->n_places && i < MOST_PLACES; i++) {
-        const struct gb_variant_place *x = &a->places[i];
-        for (uint32_t k = 0; k < b->n_places && k < MOST_PLACES; k++) {
-            const struct gb_variant_place *y = &b->places[k];
-            if (x->node != y->node && x->node->parent == y->node->parent &&
-                ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM) ||
-                 (x->text == &x->node->title && y->text == &y->node->title)))
-                return true;
-        }
-    }
-    return false;
-}
-
 static bool
 is_designation(const struct judging *j, struct gb_str words)
 {
@@ -649,23 +671,24 @@ judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
         add_pair(j, GB_VARIANT_FILLED, kept, other, is_certain && (kept.n_places >= 2 || a_given || b_given));
 }
 
-/* 布草间 and 布草房: the name with each end of the list that says the same as its own, where that is a name as well. */
+/* 布草间 and 布草房: the name with each word of the list that says the same as its own, where that is a name as well. */
 static void
-judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
+judge_word(struct judging *j, const struct gb_rel *list, uint32_t which, size_t at, size_t len, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
-    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end),
-                  usual = usual_end(list, own);
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_sub(words, at, at + len),
+                  behind = gb_str_skip(words, at + len), usual = usual_end(list, own);
     char other[2 * LONGEST];
 
-    memcpy(other, words.ptr, words.len - end);
+    memcpy(other, words.ptr, at);
     uint32_t pair = 0;
     for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;) {
         uint32_t found;
         if (by.len > LONGEST)
             continue;
-        memcpy(other + words.len - end, by.ptr, by.len);
-        if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) &&
+        memcpy(other + at, by.ptr, by.len);
+        memcpy(other + at + by.len, behind.ptr, behind.len);
+        if (gb_index_get(&v->subject_index, (struct gb_str){other, at + by.len + behind.len}, &found) &&
             (gb_str_eq(by, usual) || found < which))
             judge_two(j, found, which, is_certain);
     }
@@ -680,7 +703,24 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
         struct gb_str words = v->subjects.items[i].words;
         size_t end = gb_words_end(ends, words);
         if (end && words.len >= end + 2 * GB_HAN && says_same_behind(j->facts->lexicon, words, end))
-            judge_end(j, list, i, end, is_certain);
+            judge_word(j, list, i, words.len - end, end, is_certain);
+    }
+}
+
+/* 巡查记录表 and 巡检记录表: words that often say the same. */
+static void
+find_likely_words(struct judging *j)
+{
+    const struct gb_lexicon *lexicon = j->facts->lexicon;
+    const struct gb_variant_reader *v = &j->r->variants;
+
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        for (size_t at = 0; at < words.len && words.len >= 4 * GB_HAN; at += GB_HAN) {
+            size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
+            if (len)
+                judge_word(j, &lexicon->variant_likely_words, i, at, len, false);
+        }
     }
 }
 
@@ -733,6 +773,7 @@ gb_find_subject_variants(struct gb_term_reader *r)
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
     find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
+    find_likely_words(&j);
     find_insertions(&j);
 }
 

@@ -76,11 +76,8 @@ condition_in(struct gb_str s)
         struct gb_str open, close;
     } brackets[] = {{GB_WORD("（"), GB_WORD("）")}, {GB_WORD("("), GB_WORD(")")}, {GB_WORD("["), GB_WORD("]")}};
 
-    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
-        if (gb_str_starts(s, brackets[i].open) && gb_str_ends(s, brackets[i].close))
-            return gb_flow_trim(gb_str_sub(s, brackets[i].open.len, s.len - brackets[i].close.len));
-    }
-    return GB_STR("");
+    GB_FIND(bracket, brackets, GB_COUNT(brackets), gb_str_starts(s, bracket->open) && gb_str_ends(s, bracket->close));
+    return bracket ? gb_flow_trim(gb_str_sub(s, bracket->open.len, s.len - bracket->close.len)) : GB_STR("");
 }
 
 /* The words of a step or condition: no sentence, no program, no path of menus. */

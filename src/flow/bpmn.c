@@ -93,11 +93,8 @@ is_of_model(const struct gb_tree_element *element)
 static const struct element_kind *
 kind_of(const struct gb_tree_element *element)
 {
-    for (size_t i = 0; i < GB_COUNT(element_kinds); i++) {
-        if (gb_str_is(element->name, element_kinds[i].name))
-            return is_of_model(element) ? &element_kinds[i] : NULL;
-    }
-    return NULL;
+    GB_FIND(kind, element_kinds, GB_COUNT(element_kinds), gb_str_is(element->name, kind->name));
+    return kind && is_of_model(element) ? kind : NULL;
 }
 
 /* References are QNames: a prefix may stand before the id. */

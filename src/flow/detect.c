@@ -219,11 +219,8 @@ gb_flow_detect(struct gb_str text)
 static bool
 is_one_of(struct gb_str word, const char *const *names, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq_nocase(word, gb_str_from(names[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(name, names, n, gb_str_eq_nocase(word, gb_str_from(*name)));
+    return name != NULL;
 }
 
 enum gb_flow_format

@@ -487,9 +487,8 @@ gb_dot_parse(struct gb_str text, struct gb_arena *arena)
                         "there are more than 1,000 graphs in the text; those behind were not read");
         add_chart(&p, &graph);
     } while (p.token.kind != DOT_END && p.charts.len < GB_DOT_MAX_CHARTS);
-    struct gb_flows flows = {.n = (uint32_t)p.charts.len};
-    flows.charts = gb_arena_copy_bytes(arena, p.charts.items, p.charts.len * sizeof(*flows.charts));
-    gb_array_release(&p.charts);
+    struct gb_flows flows;
+    GB_KEEP(arena, &p.charts, flows.charts, flows.n);
     gb_array_release(&p.mentions);
     gb_array_release(&p.sets);
     gb_array_release(&p.edges);

@@ -401,10 +401,9 @@ gb_drawio_read(struct gb_str xml, enum gb_flow_format format, bool is_exact, str
         gb_flow_build_init(&build, format, arena);
         *gb_push(&pages.charts) = gb_flow_build_take(&build);
     }
-    uint32_t n = (uint32_t)pages.charts.len;
-    struct gb_flow *charts = gb_arena_copy_bytes(arena, pages.charts.items, n * sizeof(*charts));
-    gb_array_release(&pages.charts);
-    return (struct gb_flows){charts, n};
+    struct gb_flows flows;
+    GB_KEEP(arena, &pages.charts, flows.charts, flows.n);
+    return flows;
 }
 
 struct gb_flows

@@ -44,11 +44,8 @@ gb_flow_format_named(struct gb_str language)
         if (gb_str_eq_nocase(language, gb_str_from(format_names[i])))
             return (enum gb_flow_format)i;
     }
-    for (size_t i = 0; i < GB_COUNT(other_names); i++) {
-        if (gb_str_eq_nocase(language, gb_str_from(other_names[i].name)))
-            return other_names[i].format;
-    }
-    return GB_FLOW_UNKNOWN;
+    GB_FIND(other_name, other_names, GB_COUNT(other_names), gb_str_eq_nocase(language, gb_str_from(other_name->name)));
+    return other_name ? other_name->format : GB_FLOW_UNKNOWN;
 }
 
 void
@@ -133,16 +130,11 @@ gb_flow_build_take(struct gb_flow_build *build)
 {
     struct gb_flow flow = build->flow;
 
-#define TAKE(list)                                                                                                     \
-    (flow.n_##list = (uint32_t)build->list.len,                                                                        \
-     flow.list = gb_arena_copy_bytes(build->arena, build->list.items, build->list.len * sizeof(*flow.list)),           \
-     gb_array_release(&build->list))
-    TAKE(nodes);
-    TAKE(edges);
-    TAKE(groups);
-    TAKE(events);
-    TAKE(problems);
-#undef TAKE
+    GB_KEEP(build->arena, &build->nodes, flow.nodes, flow.n_nodes);
+    GB_KEEP(build->arena, &build->edges, flow.edges, flow.n_edges);
+    GB_KEEP(build->arena, &build->groups, flow.groups, flow.n_groups);
+    GB_KEEP(build->arena, &build->events, flow.events, flow.n_events);
+    GB_KEEP(build->arena, &build->problems, flow.problems, flow.n_problems);
     return flow;
 }
 

@@ -131,11 +131,8 @@ add_end(struct builder *b, struct gb_flow_end end, bool is_from)
 static bool
 has_solid_way(const struct gb_flow *flow)
 {
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        if (is_way(&flow->edges[i]) && flow->edges[i].line != GB_FLOW_DOTTED)
-            return true;
-    }
-    return false;
+    GB_FIND(edge, flow->edges, flow->n_edges, is_way(edge) && edge->line != GB_FLOW_DOTTED);
+    return edge != NULL;
 }
 
 static void

@@ -45,11 +45,8 @@ is_connector_name(uint32_t c)
     static const uint32_t numerals[] = {U'甲', U'乙', U'丙', U'丁', U'一', U'二', U'三',
                                         U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
 
-    for (size_t i = 0; i < GB_COUNT(numerals); i++) {
-        if (numerals[i] == c)
-            return true;
-    }
-    return !gb_char_is_han(c);
+    GB_FIND(numeral, numerals, GB_COUNT(numerals), *numeral == c);
+    return numeral || !gb_char_is_han(c);
 }
 
 /* The last KEY_SIZE bytes matter least: a longer text is no bare word, and its words are looked for in what fits. */
@@ -133,11 +130,8 @@ gb_flow_has_name(const char *names, struct gb_str name)
 const struct gb_flow_shape *
 gb_flow_shape_named(const struct gb_flow_shape *shapes, size_t n, struct gb_str name)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_flow_has_name(shapes[i].names, name))
-            return &shapes[i];
-    }
-    return NULL;
+    GB_FIND(shape, shapes, n, gb_flow_has_name(shape->names, name));
+    return shape;
 }
 
 enum gb_flow_kind

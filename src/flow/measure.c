@@ -211,11 +211,6 @@ set_senses(struct gb_measuring *m, struct gb_flow_geometry *g)
     }
 }
 
-#define TAKE(m, list)                                                                                                  \
-    (g.n_##list = (uint32_t)(m).list.len,                                                                              \
-     g.list = gb_arena_copy_bytes((m).arena, (m).list.items, (m).list.len * sizeof(*g.list)),                          \
-     gb_array_release(&(m).list))
-
 /* All of it, or lines against lines only. */
 static struct gb_flow_geometry
 measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, bool only_lines, struct gb_arena *arena)
@@ -229,9 +224,9 @@ measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, bool 
     g.is_limited = flow->n_nodes > MAX_BOXES || !gb_measure_set_lines(&m) || !gb_measure_compare_lines(&m);
     if (!g.is_limited && !only_lines)
         measure_boxes(&m);
-    TAKE(m, crossings);
-    TAKE(m, throughs);
-    TAKE(m, overlaps);
+    GB_KEEP(arena, &m.crossings, g.crossings, g.n_crossings);
+    GB_KEEP(arena, &m.throughs, g.throughs, g.n_throughs);
+    GB_KEEP(arena, &m.overlaps, g.overlaps, g.n_overlaps);
     gb_array_release(&m.near);
     gb_array_release(&m.stretches);
     return g;

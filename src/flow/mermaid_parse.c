@@ -576,11 +576,8 @@ direction_word(struct gb_str s)
     } marks[] = {{"<", "RL"}, {"^", "BT"}, {">", "LR"}, {"v", "TB"}, {"TD", "TB"}};
 
     s = gb_flow_trim(s);
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_is(s, marks[i].mark))
-            return gb_str_from(marks[i].word);
-    }
-    return s;
+    GB_FIND(row, marks, GB_COUNT(marks), gb_str_is(s, row->mark));
+    return row ? gb_str_from(row->word) : s;
 }
 
 /* graph TD, and the end of its line */

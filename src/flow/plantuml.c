@@ -210,8 +210,7 @@ gb_flow_read_plantuml(struct gb_str text, struct gb_arena *arena)
         while (at != GB_NOT_FOUND && blocks.charts.len < GB_UML_MAX_CHARTS)
             at = find_line(text, add_block(&blocks, text, at), GB_STR("@start"));
     }
-    struct gb_flows flows = {.n = (uint32_t)blocks.charts.len};
-    flows.charts = gb_arena_copy_bytes(arena, blocks.charts.items, blocks.charts.len * sizeof(*flows.charts));
-    gb_array_release(&blocks.charts);
+    struct gb_flows flows;
+    GB_KEEP(arena, &blocks.charts, flows.charts, flows.n);
     return flows;
 }

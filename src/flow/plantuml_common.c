@@ -131,11 +131,8 @@ skip_side(struct gb_uml_cursor *c)
 {
     static const char *const sides[] = {"left", "right", "top", "bottom", "as", "on link", "over", "of"};
 
-    for (size_t i = 0; i < GB_COUNT(sides); i++) {
-        if (gb_uml_take_words(c, sides[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(side, sides, GB_COUNT(sides), gb_uml_take_words(c, *side));
+    return side != NULL;
 }
 
 bool

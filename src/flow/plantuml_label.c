@@ -8,11 +8,8 @@ is_ruler(struct gb_str line)
 {
     if (line.len < 4 || !strchr("-=._", line.ptr[0]))
         return false;
-    for (size_t i = 0; i < line.len; i++) {
-        if (line.ptr[i] != line.ptr[0])
-            return false;
-    }
-    return true;
+    GB_FIND(byte, line.ptr, line.len, *byte != line.ptr[0]);
+    return byte == NULL;
 }
 
 /* Without the marks of an item, or of a heading. */

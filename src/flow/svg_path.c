@@ -170,11 +170,8 @@ numbers_of(char command)
         int n;
     } rows[] = {{'m', 2}, {'l', 2}, {'h', 1}, {'v', 1}, {'c', 6}, {'s', 4}, {'q', 4}, {'t', 2}, {'a', 7}, {'z', 0}};
 
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        if (rows[i].command == (command | 0x20))
-            return rows[i].n;
-    }
-    return -1;
+    GB_FIND(row, rows, GB_COUNT(rows), row->command == (command | 0x20));
+    return row ? row->n : -1;
 }
 
 /* The two flags of an arc are single digits that nothing has to part. */

@@ -55,11 +55,8 @@ add_rule(struct gb_svg *svg, struct gb_str selector, const char *name, struct gb
 static bool
 is_plain(struct gb_str selector)
 {
-    for (size_t i = 0; i < selector.len; i++) {
-        if (memchr(":[*+~\"", selector.ptr[i], strlen(":[*+~\"")))
-            return false;
-    }
-    return selector.len > 0;
+    GB_FIND(byte, selector.ptr, selector.len, memchr(":[*+~\"", *byte, strlen(":[*+~\"")));
+    return !byte && selector.len > 0;
 }
 
 /* A value in name:value; …, the last one; empty when it is not there. */

@@ -39,11 +39,9 @@ role_of(const struct gb_tree *tree, int32_t element)
         {GB_WORD("cluster"), GB_SVG_CLUSTER}, {GB_WORD("edgeLabel"), GB_SVG_LABEL},
     };
 
-    for (size_t i = 0; gb_tree_attr(tree, element, "class") && i < GB_COUNT(classes); i++) {
-        if (gb_svg_has_class(tree, element, classes[i].name))
-            return classes[i].role;
-    }
-    return gb_tree_attr(tree, element, "data-edge") ? GB_SVG_EDGE : GB_SVG_FREE;
+    GB_FIND(row, classes, gb_tree_attr(tree, element, "class") ? GB_COUNT(classes) : 0,
+            gb_svg_has_class(tree, element, row->name));
+    return row ? row->role : gb_tree_attr(tree, element, "data-edge") ? GB_SVG_EDGE : GB_SVG_FREE;
 }
 
 static double
@@ -58,11 +56,8 @@ number(const struct gb_tree *tree, int32_t element, const char *name, double oth
 static bool
 is_bounded(const struct gb_flow_point *p, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (!(fabs(p[i].x) <= LIMIT && fabs(p[i].y) <= LIMIT))
-            return false;
-    }
-    return true;
+    GB_FIND(far, p, n, !(fabs(far->x) <= LIMIT && fabs(far->y) <= LIMIT));
+    return far == NULL;
 }
 
 static struct gb_flow_box
@@ -259,13 +254,10 @@ begins_line(const struct gb_tree *tree, int32_t element)
 {
     static const char *const names[] = {"br", "div", "p", "li"};
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_tree_is(tree, element, names[i]))
-            return true;
-    }
-    return gb_tree_is(tree, element, "tspan") &&
-           (gb_tree_attr(tree, element, "x") || gb_tree_attr(tree, element, "y") ||
-            gb_svg_has_class(tree, element, GB_STR("row")));
+    GB_FIND(name, names, GB_COUNT(names), gb_tree_is(tree, element, *name));
+    return name || (gb_tree_is(tree, element, "tspan") &&
+                    (gb_tree_attr(tree, element, "x") || gb_tree_attr(tree, element, "y") ||
+                     gb_svg_has_class(tree, element, GB_STR("row"))));
 }
 
 static struct gb_str

@@ -159,12 +159,8 @@ gb_tree_read(struct gb_tree *tree, struct gb_str text, struct gb_arena *arena)
         return;
     }
     gb_xml_read(text, 0, &events, &g);
-    tree->n = (uint32_t)g.elements.len;
-    tree->n_attrs = (uint32_t)g.attrs.len;
-    tree->elements = gb_arena_copy_bytes(arena, g.elements.items, g.elements.len * sizeof(*g.elements.items));
-    tree->attrs = gb_arena_copy_bytes(arena, g.attrs.items, g.attrs.len * sizeof(*g.attrs.items));
-    gb_array_release(&g.elements);
-    gb_array_release(&g.attrs);
+    GB_KEEP(arena, &g.elements, tree->elements, tree->n);
+    GB_KEEP(arena, &g.attrs, tree->attrs, tree->n_attrs);
     gb_buf_release(&g.value);
 }
 

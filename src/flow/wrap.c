@@ -35,11 +35,8 @@ is_closing(uint32_t c)
     static const uint32_t marks[] = {U'，', U'。', U'、', U'；', U'：', U'？', U'！', U'）', U'》', U'”',  U'’',
                                      U'】', ',',   '.',   ';',   ':',   '?',   '!',   ')',   U'〉', U'」', U'…'};
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (marks[i] == c)
-            return true;
-    }
-    return false;
+    GB_FIND(mark, marks, GB_COUNT(marks), *mark == c);
+    return mark != NULL;
 }
 
 /* End of the line that begins at `from`: near `aim` cells, at the latest behind `max`; not before a closing mark. */

@@ -40,11 +40,8 @@ static const struct element unnumbered[] = {
 static const struct element *
 element_with(enum gb_fixed_title fixed)
 {
-    for (size_t k = 0; k < GB_COUNT(unnumbered); k++) {
-        if (unnumbered[k].fixed == fixed)
-            return &unnumbered[k];
-    }
-    return NULL;
+    GB_FIND(row, unnumbered, GB_COUNT(unnumbered), row->fixed == fixed);
+    return row;
 }
 
 /* As a bare line the words must stand alone; front matter behind chapter 1 must be a heading of the highest level. */
@@ -108,6 +105,27 @@ take_unnumbered_element(struct gb_builder *b)
         return false;
     open_unnumbered(b, element, title, is_numbered ? &mark : NULL);
     return true;
+}
+
+/* 参考文献[1] GB/T …: the heading and the first entry ran together. */
+static bool
+take_headed_entry(struct gb_builder *b)
+{
+    enum { LONGEST_HEAD = 20 };
+    struct gb_unit *u = &b->units[b->i];
+    size_t entry = gb_str_find(u->text.str, GB_STR("[1]"), 0);
+
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted || entry == GB_NOT_FOUND || entry > LONGEST_HEAD)
+        return false;
+    struct gb_text title = gb_text_slice(&u->text, 0, entry), rest = gb_text_slice(&u->text, entry, u->text.str.len);
+    title = gb_text_trim(&title);
+    if (gb_mark_fixed(title.str) != GB_FIXED_BIBLIO)
+        return false;
+    u->text = title;
+    open_unnumbered(b, element_with(GB_FIXED_BIBLIO), title, NULL);
+    u->text = rest;
+    b->i--;
+    return gb_take_bibliography_entry(b);
 }
 
 /* Running heads and page numbers that a conversion left between paragraphs. */
@@ -264,11 +282,8 @@ begins_explanation(const struct gb_builder *b, size_t i)
     if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
         b->last_chapter < 2)
         return false;
-    for (size_t k = 0; is_alone && k < GB_COUNT(titles); k++) {
-        if (gb_str_same(u->text.str, titles[k]))
-            return gb_counts_anew_behind(b, i);
-    }
-    return gb_counts_from_start(b, i);
+    GB_FIND(title, titles, is_alone ? GB_COUNT(titles) : 0, gb_str_same(u->text.str, *title));
+    return title ? gb_counts_anew_behind(b, i) : gb_counts_from_start(b, i);
 }
 
 /* What explains is kept as remarks are. */
@@ -297,7 +312,7 @@ take_head(struct gb_builder *b)
         gb_take_annex(b, &annex);
         return true;
     }
-    if (take_unnumbered_element(b))
+    if (take_unnumbered_element(b) || take_headed_entry(b))
         return true;
     if (!gb_opens_clause(b, b->i, &mark))
         return false;

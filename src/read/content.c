@@ -136,32 +136,36 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
 {
     enum { SHORTEST = 8, MOST_PIECES = 4 };
     GB_WORDS(itself, "本文件", "本标准", "本部分");
+    struct gb_item_mark item;
 
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}"))
         return false;
-    bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) ||
-                    gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) ||
-                    gb_str_has(behind_count(first), GB_STR("（"));
+    GB_WORDS(prose, "，", ",", "。", "应", "宜");
+    bool is_prose = GB_HAS_ANY(first, prose) || gb_str_has(behind_count(first), GB_STR("（"));
     /* A bracket that is not closed tells it too, and so does 下列文件……, or what a draft says of itself, up to the next such sentence. */
     is_prose = is_prose || gb_has_open_bracket(first) || (k < b->n && is_torn(first, b->units[k].text.str)) ||
                gb_str_starts(first, GB_STR("下列")) ||
                (GB_STARTS_ANY(first, itself) && k < b->n && !GB_STARTS_ANY(b->units[k].text.str, itself));
     if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))
         return false;
-    if (k < b->n && gb_begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))
+    if (k < b->n && gb_begins_with_label(b->units[k].text.str) && !gb_ends_with(b->units[k].text.str, "：:") &&
+        !gb_str_has(first, GB_STR("。")))
         return false;
     for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
         if (!is_plain_line(b, k))
             return false;
         struct gb_str line = b->units[k].text.str;
-        if (gb_ends_with(line, "。；"))
+        if (gb_ends_with(line, "。；;"))
             return true;
-        if (gb_ends_sentence(line))
-            return false;
         size_t behind = k + 1;
         while (behind < b->n && b->units[behind].block == b->units[k].block)
             behind++;
         k = gb_next_past_page(b, behind);
+        if (gb_ends_with(line, "：:")) /* … ，包括但 / 不限于： and then 1) */
+            return k < b->n &&
+                   (b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value == 1));
+        if (gb_ends_sentence(line))
+            return false;
     }
     return false;
 }

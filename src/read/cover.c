@@ -168,6 +168,16 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
            !gb_ends_with(u->text.str, "。；：");
 }
 
+/* 封面, 封面信息: a heading that names the element. */
+static bool
+is_cover_name(struct gb_str s)
+{
+    GB_WORDS(forms, "封面", "封 面", "封　面");
+    enum { LONGEST = 4 };
+
+    return GB_STARTS_ANY(s, forms) && gb_str_han_length(s) <= LONGEST;
+}
+
 /* A line that names no fact: the title in one of both languages. */
 static void
 take_cover_title(struct gb_builder *b, struct gb_cover *cover)
@@ -183,6 +193,8 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
         else if (cover->en.str.len && cover->en.str.len < LONGEST && ends_in(&cover->en, &u[-1].text) &&
                  !cover->issued.str.len)
             cover->en = gb_text_join(b->arena, &cover->en, &u->text, " ");
+    } else if (is_cover_name(u->text.str)) {
+        return;
     } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
         cover->title = u->text;
     } else if (cover->title.str.len && cover->title.str.len < LONGEST && goes_on_title(b, cover)) {

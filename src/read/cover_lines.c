@@ -60,11 +60,8 @@ has_date(struct gb_str closed)
             return true;
     }
     static const char *const blanks[] = {"××-", "××—", "××年", "xx-xx"}; /* to be filled in */
-    for (size_t i = 0; i < GB_COUNT(blanks); i++) {
-        if (gb_str_has(closed, gb_str_from(blanks[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(blank, blanks, GB_COUNT(blanks), gb_str_has(closed, gb_str_from(*blank)));
+    return blank != NULL;
 }
 
 void
@@ -300,12 +297,10 @@ names_stage(struct gb_str closed)
 
     if (gb_str_has(closed, GB_STR("完成时间")) || gb_str_has(closed, GB_STR("完成日期")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_has(closed, stages[i]) && (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) ||
-                                              gb_str_starts(closed, GB_STR("〔")) || gb_str_starts(closed, stages[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(stage, stages, GB_COUNT(stages),
+            gb_str_has(closed, *stage) && (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) ||
+                                           gb_str_starts(closed, GB_STR("〔")) || gb_str_starts(closed, *stage)));
+    return stage != NULL;
 }
 
 static bool

@@ -196,11 +196,8 @@ is_open_file(const struct gb_docbook *r, uint32_t file)
 {
     const struct gb_source_file *files = r->blocks->source->files;
 
-    for (unsigned i = 0; i < r->n_files; i++) {
-        if (strcmp(files[r->files[i]].path, files[file].path) == 0)
-            return true;
-    }
-    return false;
+    GB_FIND(word, r->files, r->n_files, strcmp(files[*word].path, files[file].path) == 0);
+    return word != NULL;
 }
 
 static bool

@@ -34,11 +34,8 @@ key_of(const struct gb_xml_tag *tag, const char *attribute)
 
     if (!gb_xml_attr(tag, attribute, &attr))
         return NULL;
-    for (size_t i = 0; i < GB_COUNT(keys); i++) {
-        if (gb_str_is(gb_str_trim(attr.value), keys[i].role))
-            return keys[i].key;
-    }
-    return NULL;
+    GB_FIND(key, keys, GB_COUNT(keys), gb_str_is(gb_str_trim(attr.value), key->role));
+    return key ? key->key : NULL;
 }
 
 /* Does it read as a standard's number: GB/T 1.1—2020, DB32/T 2796, T/ABC 1, GB/T ×××××—×××× of a draft? */

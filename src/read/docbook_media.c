@@ -193,11 +193,8 @@ chosen(const struct formula *formula)
 {
     const struct gb_text *const ways[] = {&formula->phrase, &formula->alternative, &formula->markup};
 
-    for (size_t i = 0; i < GB_COUNT(ways); i++) {
-        if (ways[i]->str.len)
-            return ways[i];
-    }
-    return &formula->plain;
+    GB_FIND(way, ways, GB_COUNT(ways), (*way)->str.len);
+    return way ? *way : &formula->plain;
 }
 
 /* In a cell a formula is a word of the text. */

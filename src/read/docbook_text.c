@@ -324,11 +324,8 @@ write_text(struct gb_docbook *r, struct gb_docbook_flow *flow, struct gb_text *t
 static bool
 is_bold(const struct gb_text *text)
 {
-    for (uint32_t i = 0; i < text->n_runs; i++) {
-        if (!(text->runs[i].flags & (GB_RUN_STRONG | GB_RUN_BREAK | GB_RUN_NOTE)))
-            return false;
-    }
-    return text->str.len > 0;
+    GB_FIND(run, text->runs, text->n_runs, !(run->flags & (GB_RUN_STRONG | GB_RUN_BREAK | GB_RUN_NOTE)));
+    return !run && text->str.len > 0;
 }
 
 void

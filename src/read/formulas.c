@@ -350,11 +350,8 @@ is_dash_cell(struct gb_str s)
 {
     GB_WORDS(dashes, "——", "—", "–", "--", "－");
 
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_same(s, dashes[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(dash, dashes, GB_COUNT(dashes), gb_str_same(s, *dash));
+    return dash != NULL;
 }
 
 static bool

@@ -476,13 +476,14 @@ take_front_text(struct gb_builder *b)
     bool is_text = gb_unit_is_text(u) && u->text.str.len > 0 && !u->item, is_heading = gb_unit_is_heading(u);
     bool cover_ended = b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->toc;
     bool is_on_cover = b->zone == GB_ZONE_COVER && !cover_ended;
+    bool is_cover_item = b->cover && u->item && gb_unit_is_text(u) && u->text.str.len > 0; /* - ICS 03.080.30 */
     bool is_metadata = b->cover && b->cover->encoding == GB_ENCODING_FRONT_MATTER && !b->cover->first;
     bool may_be_title = is_heading && (cover_ended || is_metadata || !b->cover || !b->cover->u.cover->title.str.len);
     size_t run = is_text ? title_run(b, b->i) : 0;
 
     if (run > 0 && (may_be_title || resembles_cover_title(b, u->text.str))) {
         take_title_of_draft(b, run);
-    } else if (is_on_cover && is_text && !b->has_title) {
+    } else if (is_on_cover && (is_text || is_cover_item) && !b->has_title) {
         struct gb_buf scratch = {0};
         gb_take_cover_unit(b, &scratch);
         gb_buf_release(&scratch);

@@ -270,15 +270,18 @@ add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit 
 static bool list_goes_on(const struct gb_builder *b, size_t i);
 
 /*
- * Items often have no end mark, so that its lack alone does not tell that one was cut: it must hold a whole sentence, or the
- * list must go on behind what follows.
+ * Items often have no end mark, so that its lack alone does not tell that one was cut: it must hold a whole sentence or leave one open,
+ * fill a line where the item before it has a mark, or the list must go on behind what follows.
  */
 static bool
 is_cut_item(const struct gb_builder *b)
 {
-    struct gb_str text = b->lists[b->n_lists - 1].item->text.str;
+    enum { FULL_LINE = 30 };
+    const struct gb_node *item = b->lists[b->n_lists - 1].item;
+    struct gb_str text = item->text.str;
 
-    return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) ||
+    return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) || gb_is_left_open(text) ||
+           (item->prev && gb_ends_with(item->prev->text.str, "；;。") && gb_str_han_length(text) >= FULL_LINE) ||
            list_goes_on(b, gb_next_past_page(b, b->i) + 1);
 }
 
@@ -389,15 +392,17 @@ list_goes_on(const struct gb_builder *b, size_t i)
         if (gb_item_is_clause(b, k))
             return false;
         if (read_marker(b, k, &m)) {
+            bool is_nested = m.form == GB_ITEM_DIGIT; /* 1) below a): the list goes on behind it, if at all */
+            for (unsigned l = 0; l < b->n_lists; l++)
+                is_nested = is_nested && b->lists[l].form != m.form;
+            if (is_nested)
+                continue;
             if (m.is_bullet && u->list_level) /* a) behind a paragraph begins a list of its own */
                 return m.value != 1 && list_for(b, &m, level_of(u)) >= 0 && m.form < GB_ITEM_DASH;
             if (m.form >= GB_ITEM_DASH)
                 continue;
-            for (unsigned l = 0; l < b->n_lists; l++) {
-                if (b->lists[l].form == m.form && m.value == b->lists[l].value + 1)
-                    return true;
-            }
-            return false;
+            GB_FIND(open, b->lists, b->n_lists, open->form == m.form && m.value == open->value + 1);
+            return open != NULL;
         }
         if (gb_unit_is_heading(u) || gb_opens_clause(b, k, &number) || gb_opens_annex(b, k, &annex))
             return false;

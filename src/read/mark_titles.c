@@ -223,7 +223,7 @@ gb_ends_sentence(struct gb_str text)
 bool
 gb_is_left_open(struct gb_str text)
 {
-    return gb_ends_with(text, "，、按照据见合足守在中由至到和与及或第除从对将如以于的为");
+    return gb_ends_with(text, "，、按照据见合足守在中由至到和与及或第除从对将如以于的为但");
 }
 
 /* Words that hold 应 or 宜. */

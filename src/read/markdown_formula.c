@@ -57,11 +57,8 @@ is_number_inside(struct gb_str before, struct gb_str number)
     if (number.len == 0 || number.len > 8)
         return false;
     before = gb_str_trim(before);
-    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
-        if (gb_str_ends(before, gb_str_from(leaders[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(leader, leaders, GB_COUNT(leaders), gb_str_ends(before, gb_str_from(*leader)));
+    return leader != NULL;
 }
 
 struct gb_span

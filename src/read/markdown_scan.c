@@ -156,11 +156,8 @@ looks_like_target(struct gb_str s)
 static bool
 is_plain_label(struct gb_str label)
 {
-    for (size_t i = 0; i < label.len; i++) {
-        if (strchr("*_`&<!\\'\"", label.ptr[i]))
-            return false;
-    }
-    return label.len > 0;
+    GB_FIND(byte, label.ptr, label.len, strchr("*_`&<!\\'\"", *byte));
+    return !byte && label.len > 0;
 }
 
 /* "[label]:" at the start of a line. What cmark-gfm would take out of the text without need is left in it. */

@@ -216,11 +216,8 @@ is_item_dot(uint32_t c)
     static const uint32_t dots[] = {U'·', U'•', U'●', U'○', U'◆', U'■', U'▪', U'◦', U'◇', U'◎',
                                     U'➢', U'➤', U'►', U'▶', U'▲', U'★', U'☆', U'✓', U'✔'};
 
-    for (size_t i = 0; c > 0x7F && i < GB_COUNT(dots); i++) {
-        if (dots[i] == c)
-            return true;
-    }
-    return false;
+    GB_FIND(dot, dots, c > 0x7F ? GB_COUNT(dots) : 0, *dot == c);
+    return dot != NULL;
 }
 
 bool

@@ -102,11 +102,8 @@ mentions_item(struct gb_str rest)
 
     if (rest.len < 2 || rest.ptr[0] < 'a' || rest.ptr[0] > 'z')
         return false;
-    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
-        if (gb_str_starts(gb_str_skip(rest, 1), brackets[i]))
-            return GB_STARTS_ANY(gb_str_skip(rest, 1 + brackets[i].len), behind);
-    }
-    return false;
+    GB_FIND(bracket, brackets, GB_COUNT(brackets), gb_str_starts(gb_str_skip(rest, 1), *bracket));
+    return bracket && GB_STARTS_ANY(gb_str_skip(rest, 1 + bracket->len), behind);
 }
 
 bool

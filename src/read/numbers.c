@@ -15,25 +15,46 @@ is_first_of(const struct gb_number *num, unsigned chapter)
            (num->part[1] == 1 || (gb_skips_section(num) && num->part[2] == 1));
 }
 
-/* 4.1 of "4. 1 标题", which the markup takes for item 4. of a list. In a list that counts, the number is that of the item. */
+/* The item that begins with the list of this one, as 4. does in "4. 3. 1 标题"; NULL: it stands in none. */
+static const struct gb_block *
+item_around(const struct gb_block *item)
+{
+    const struct gb_block *list = item->parent, *outer = list->parent;
+
+    return outer && outer->kind == GB_BLOCK_ITEM && outer->first == list && list->first == item ? outer : NULL;
+}
+
+/*
+ * 4.1 of "4. 1 标题", which the markup takes for item 4. of a list, and 4.3.1 of "4. 3. 1 标题", for lists in lists. In a list that
+ * counts, the number is that of the item.
+ */
 static bool
 read_item_number(const struct gb_unit *u, struct gb_number *out)
 {
     struct gb_number_mark mark;
-    struct gb_number first;
+    struct gb_number first, num = {0};
+    const struct gb_block *top = u->item;
 
-    if (!u->starts_item || !u->item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || u->list_level != 1)
+    if (!u->starts_item || !u->item || u->list_level >= GB_MAX_COMPONENTS)
         return false;
-    struct gb_str label = u->item->label.str;
-    if (!gb_str_ends(label, GB_STR(".")) || !gb_parse_single(label, &first) || first.letter || first.n != 1 ||
-        !gb_str_eq(u->item->parent->first->label.str, label))
+    num.n = u->list_level;
+    for (const struct gb_block *item = u->item; item; item = item_around(item)) {
+        top = item;
+        if (num.n == 0 || !(item->parent->flags & GB_BLOCK_ORDERED) || !gb_str_ends(item->label.str, GB_STR(".")) ||
+            !gb_parse_single(item->label.str, &first) || first.letter || first.n != 1)
+            return false;
+        num.part[--num.n] = first.part[0];
+    }
+    if (num.n > 0 || !gb_str_eq(top->parent->first->label.str, top->label.str))
         return false;
+    num.n = u->list_level;
     if (!gb_mark_number(u->text.str, &mark) || mark.num.letter || mark.form != GB_NUMBER_ARABIC || mark.is_glued ||
-        mark.has_final_dot || mark.num.n + 1 >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
-        gb_continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
+        mark.has_final_dot || mark.num.n + num.n >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
+        gb_continues_sentence(gb_str_skip(u->text.str, mark.rest), (unsigned)mark.num.n + num.n, false))
         return false;
-    *out = (struct gb_number){.n = (uint8_t)(mark.num.n + 1), .part = {first.part[0]}};
-    memcpy(out->part + 1, mark.num.part, mark.num.n * sizeof(out->part[0]));
+    memcpy(num.part + num.n, mark.num.part, mark.num.n * sizeof(num.part[0]));
+    num.n = (uint8_t)(num.n + mark.num.n);
+    *out = num;
     return true;
 }
 
@@ -252,11 +273,8 @@ next_text(const struct gb_builder *b, size_t i)
 static bool
 is_in_han(struct gb_str title)
 {
-    for (size_t at = 0; at < title.len; at++) {
-        if ((unsigned char)title.ptr[at] < 0x80 && title.ptr[at] != ' ')
-            return false;
-    }
-    return !gb_str_has(title, GB_STR("：")) && !gb_str_has(title, GB_STR("，"));
+    GB_FIND(byte, title.ptr, title.len, (unsigned char)*byte < 0x80 && *byte != ' ');
+    return !byte && !gb_str_has(title, GB_STR("：")) && !gb_str_has(title, GB_STR("，"));
 }
 
 /* In a draft whose chapters are plain lines: a short line that stands alone, or is set in bold, with text below it. */
@@ -405,11 +423,8 @@ opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
 
     if (i > FAR_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
         return false;
-    for (size_t k = 0; k < i; k++) {
-        if (!gb_unit_is_silent(&b->units[k]))
-            return false;
-    }
-    return is_gone_on_from(b, i, num);
+    GB_FIND(unit, b->units, i, !gb_unit_is_silent(unit));
+    return !unit && is_gone_on_from(b, i, num);
 }
 
 /* 4 缩略语, 5 登记 before 5.1: the chapter that such an excerpt begins with. */
@@ -606,7 +621,7 @@ gb_item_is_clause(const struct gb_builder *b, size_t i)
     if (b->annex || !read_item_number(u, &num) || num.part[0] != b->last_chapter)
         return false;
     enum gb_fit fit = gb_fit(b, &num);
-    return fit == GB_FIT_NEXT || (b->terms && fit == GB_FIT_GAP);
+    return fit == GB_FIT_NEXT || ((b->terms || u->list_level > 1) && fit == GB_FIT_GAP);
 }
 
 void
@@ -616,7 +631,8 @@ gb_restore_item_number(struct gb_builder *b)
 
     if (!gb_item_is_clause(b, b->i))
         return;
-    u->text = gb_text_join(b->arena, &u->item->label, &u->text, "");
+    for (const struct gb_block *item = u->item; item; item = item_around(item))
+        u->text = gb_text_join(b->arena, &item->label, &u->text, "");
     u->item = NULL;
     u->list_level = 0;
     u->starts_item = false;

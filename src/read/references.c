@@ -1,6 +1,8 @@
 /* Entries of the normative references and of the bibliography. */
 #include "read/build.h"
 
+#include <stdio.h>
+
 #include "doc/identifier.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -22,11 +24,8 @@ all_parts_length(struct gb_str s)
     if (at == 0)
         return 0;
     at += at < s.len && s.ptr[at] == '\n';
-    for (size_t i = 0; i < GB_COUNT(close); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(close[i])))
-            return at + strlen(close[i]);
-    }
-    return 0;
+    GB_FIND(word, close, GB_COUNT(close), gb_str_starts(gb_str_skip(s, at), gb_str_from(*word)));
+    return word ? at + strlen(*word) : 0;
 }
 
 /* The code at the head of an entry; GB/T ××××× is one whose number is not known yet. */
@@ -106,27 +105,36 @@ is_law_title(struct gb_str line)
     return false;
 }
 
-/* A second code on the line opens a reference of its own: it is dated, stands behind a blank and outside brackets. */
+/*
+ * Does the code at `at`, behind the title that begins at `from`, open a reference of its own? It is dated and stands behind a blank, or
+ * was run together with the title: then a blank follows, and no word before it governs it.
+ */
+static bool
+opens_second(struct gb_str line, size_t from, size_t at)
+{
+    GB_WORDS(governing, "对", "按", "与", "和", "及", "替", "合", "照", "为", "至", "用", "是", "的");
+    size_t len = gb_mark_code(gb_str_skip(line, at));
+    struct gb_str code = gb_str_sub(line, at, at + len), title = gb_str_trim(gb_str_sub(line, from, at));
+
+    if (len < 10 || !title.len || len >= line.len - at || line.ptr[at + len] != ' ')
+        return false;
+    if (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')
+        return gb_str_has(code, GB_STR(" "));
+    return gb_char_is_han(gb_char_before(line, at)) && !GB_ENDS_ANY(title, governing) &&
+           gb_is_digit(code.ptr[len - 1]) && gb_str_has(code, GB_STR("—"));
+}
+
+/* A second code on the line, outside brackets, opens a reference of its own. */
 static size_t
 second_code(struct gb_str line, size_t from)
 {
     int depth = 0;
-    size_t len;
 
-    for (size_t at = 0; at < line.len;) {
-        size_t next;
+    for (size_t at = 0, next; at < line.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
         depth += (c == '(' || c == 0x300A || c == '[') - (c == ')' || c == 0x300B || c == ']');
-        if (at > from && depth <= 0 && gb_is_upper(c) && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
-            len = gb_mark_code(gb_str_skip(line, at));
-            size_t title = from;
-            while (title < at && line.ptr[title] == ' ')
-                title++;
-            if (len >= 10 && gb_str_find(gb_str_sub(line, at, at + len), GB_STR(" "), 0) != GB_NOT_FOUND &&
-                title < at && len < line.len - at && line.ptr[at + len] == ' ')
-                return at;
-        }
-        at = next;
+        if (at > from && depth <= 0 && gb_is_upper(c) && opens_second(line, from, at))
+            return at;
     }
     return line.len;
 }
@@ -310,6 +318,20 @@ gb_take_reference(struct gb_builder *b)
     return true;
 }
 
+/* Where [4] stands behind the entry [3] on one line, and how long it is; the length of the line where it does not. */
+static size_t
+next_mark(struct gb_str line, struct gb_str marker, size_t *out_len)
+{
+    unsigned value = 0;
+    char next[16];
+
+    for (size_t i = 0; i < marker.len; i++)
+        value = gb_is_digit(marker.ptr[i]) && value < 1000 ? value * 10 + (unsigned)(marker.ptr[i] - '0') : value;
+    *out_len = (size_t)snprintf(next, sizeof(next), "[%u]", value + 1);
+    size_t at = value && marker.ptr[0] == '[' ? gb_str_find(line, gb_str_from(next), 0) : GB_NOT_FOUND;
+    return at == GB_NOT_FOUND ? line.len : at;
+}
+
 bool
 gb_take_bibliography_entry(struct gb_builder *b)
 {
@@ -351,7 +373,19 @@ gb_take_bibliography_entry(struct gb_builder *b)
         line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);
         b->i++;
     }
-    set_reference(ref, &line, 0, code);
-    ref->marker = marker;
-    return true;
+    for (size_t len;;) {
+        size_t end = next_mark(line.str, marker.str, &len);
+        struct gb_text piece = gb_text_slice(&line, 0, end);
+        piece = gb_text_trim(&piece);
+        set_reference(ref, &piece, 0, code);
+        ref->marker = marker;
+        if (end == line.str.len)
+            return true;
+        line = gb_text_slice(&line, end, line.str.len);
+        ref = gb_add(b, b->at, GB_NODE_REF, ref->encoding, &line);
+        marker = gb_text_slice(&line, 0, len);
+        line = gb_text_slice(&line, len, line.str.len);
+        line = gb_text_trim(&line);
+        code = gb_mark_code(line.str);
+    }
 }

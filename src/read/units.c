@@ -45,11 +45,7 @@ is_cut_code(struct gb_str line, struct gb_str next)
     size_t digits = gb_skip_digits(next, 0);
     bool is_number =
         digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
-    for (size_t i = 0; is_number && i < GB_COUNT(prefixes); i++) {
-        if (gb_str_ends(line, prefixes[i]))
-            return true;
-    }
-    return false;
+    return is_number && GB_ENDS_ANY(line, prefixes);
 }
 
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
@@ -143,11 +139,9 @@ are_halves(const struct gb_unit *a, const struct gb_unit *b)
 
     if (a->kind != GB_BLOCK_PARA || b->kind != GB_BLOCK_PARA || a->item || b->item)
         return false;
-    for (size_t i = 0; i < GB_COUNT(halves); i++) {
-        if (gb_str_is(a->text.str, halves[i][0]) && gb_str_is(b->text.str, halves[i][1]))
-            return true;
-    }
-    return false;
+    GB_FIND(halve, halves, GB_COUNT(halves),
+            gb_str_is(a->text.str, (*halve)[0]) && gb_str_is(b->text.str, (*halve)[1]));
+    return halve != NULL;
 }
 
 static void

@@ -341,23 +341,17 @@ is_meant(const struct fixed *f, struct gb_str str)
     if (f->near <= 0)
         return false;
     find_pairs(&f->draft, &pairs);
-    for (size_t i = 0; i < f->forms->n; i++) {
-        if (likeness(&pairs, &f->forms->items[i].pairs) >= f->near)
-            return true;
-    }
-    return false;
+    GB_FIND(form, f->forms->items, f->forms->n, likeness(&pairs, &form->pairs) >= f->near);
+    return form != NULL;
 }
 
 /* Does the text hold one of the right forms, or one of the variants, word for word? */
 static bool
 holds_one(const struct fixed *f, bool is_variant)
 {
-    for (size_t i = 0; i < f->forms->n; i++) {
-        if (is_variant == (f->forms->items[i].which != NULL) &&
-            holds(gb_buf_str(&f->normal), f->forms->items[i].normal))
-            return true;
-    }
-    return false;
+    GB_FIND(form, f->forms->items, f->forms->n,
+            is_variant == (form->which != NULL) && holds(gb_buf_str(&f->normal), form->normal));
+    return form != NULL;
 }
 
 /* Share of the nearest form that the draft lacks. */

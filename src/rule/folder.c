@@ -31,9 +31,8 @@ list_folder(struct generator *g, const char *path, const char ***out)
         *gb_push(&g->read) = path;
     }
     gb_sort(names.items, names.len, sizeof(*names.items), gb_compare_names);
-    *out = gb_arena_copy_bytes(g->arena, names.items, names.len * sizeof(*names.items));
-    size_t n = names.len;
-    gb_array_release(&names);
+    size_t n;
+    GB_KEEP(g->arena, &names, *out, n);
     return n;
 }
 
@@ -66,11 +65,8 @@ load_folder(struct generator *g, const char *folder)
     const char **names = NULL;
     size_t n = list_folder(g, path, &names);
 
-    for (size_t i = 0; i < n; i++) {
-        if (!load_file(g, folder, names[i]))
-            return false;
-    }
-    return true;
+    GB_FIND(name, names, n, !load_file(g, folder, *name));
+    return name == NULL;
 }
 
 static bool
@@ -114,9 +110,7 @@ gb_load_folder(const char *root, struct gb_arena *arena, const char ***out_read,
     struct generator g = {.arena = arena, .loader = gb_loader_new(&options), .root = root, .error = error};
     struct gb_image *image = load_all(&g) ? gb_loader_finish(g.loader, error) : NULL;
 
-    *out_read = gb_arena_copy_bytes(arena, g.read.items, g.read.len * sizeof(*g.read.items));
-    *out_n_read = g.read.len;
+    GB_KEEP(arena, &g.read, *out_read, *out_n_read);
     gb_loader_free(g.loader);
-    gb_array_release(&g.read);
     return image;
 }

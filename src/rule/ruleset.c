@@ -37,11 +37,8 @@ gb_rule_value(const struct gb_rule *rule, size_t index)
         if (rule->params[i].data->index == index)
             return rule->params[i];
     }
-    for (size_t i = 0; !rule->params && i < rule->head->params.n; i++) {
-        if (params[i].index == index)
-            return (struct gb_value){.data = &params[i], .image = rule->image};
-    }
-    return (struct gb_value){.data = &unset};
+    GB_FIND(param, params, !rule->params ? rule->head->params.n : 0, param->index == index);
+    return param ? (struct gb_value){.data = param, .image = rule->image} : (struct gb_value){.data = &unset};
 }
 
 /* Place of a key in a schema. Checks ask on every node: no more is read than must be. */
@@ -303,9 +300,7 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
     }
     for (size_t k = 0; k < value->data->own.n; k++)
         *gb_push(&words) = gb_image_word(value->image, value->data->own, k);
-    value->words = gb_arena_copy_bytes(&set->arena, words.items, words.len * sizeof(*words.items));
-    value->n_words = words.len;
-    gb_array_release(&words);
+    GB_KEEP(&set->arena, &words, value->words, value->n_words);
 }
 
 /* A list by name, for the lexicon: gb_lexicon_list. */
@@ -583,11 +578,8 @@ gb_ruleset_free(struct gb_ruleset *set)
 const struct gb_rule *
 gb_ruleset_find(const struct gb_ruleset *set, struct gb_str code)
 {
-    for (size_t i = 0; i < set->n_rules; i++) {
-        if (gb_str_eq(gb_rule_code(&set->rules[i]), code))
-            return &set->rules[i];
-    }
-    return NULL;
+    GB_FIND(rule, set->rules, set->n_rules, gb_str_eq(gb_rule_code(rule), code));
+    return rule;
 }
 
 /* The code that a name is likely to mean, or empty. */
@@ -634,11 +626,8 @@ find_profile(const struct gb_ruleset *set, struct gb_str name)
     const struct gb_image *image = set->images.items[0];
     const struct gb_image_profile *profiles = gb_image_at(image, image->profiles);
 
-    for (size_t i = 0; i < image->profiles.n; i++) {
-        if (gb_str_eq(gb_image_str(image, profiles[i].name), name))
-            return &profiles[i];
-    }
-    return NULL;
+    GB_FIND(profile, profiles, image->profiles.n, gb_str_eq(gb_image_str(image, profile->name), name));
+    return profile;
 }
 
 static bool
@@ -701,9 +690,7 @@ gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str name, const struct gb
 {
     struct gb_switches switches = gb_find_switches(set, facts);
 
-    for (size_t i = 0; i < set->n_rules; i++) {
-        if (in_group(gb_rule_code(&set->rules[i]), name) && gb_rule_is_on(set, &set->rules[i], facts, &switches))
-            return true;
-    }
-    return false;
+    GB_FIND(rule, set->rules, set->n_rules,
+            in_group(gb_rule_code(rule), name) && gb_rule_is_on(set, rule, facts, &switches));
+    return rule != NULL;
 }

@@ -43,11 +43,8 @@ gb_at_head(const struct gb_node *node)
     const struct gb_text *texts[] = {node->kind == GB_NODE_ITEM ? &node->marker : &node->head, &node->head,
                                      &node->title, &node->number, &node->text};
 
-    for (size_t i = 0; i < GB_COUNT(texts); i++) {
-        if (texts[i]->str.len && texts[i]->n_runs)
-            return gb_at_text(texts[i]);
-    }
-    return gb_at_lines(node->span);
+    GB_FIND(text, texts, GB_COUNT(texts), (*text)->str.len && (*text)->n_runs);
+    return text ? gb_at_text(*text) : gb_at_lines(node->span);
 }
 
 /* ---- Findings ---- */
@@ -125,11 +122,8 @@ find_case(const struct gb_rule *rule, const char *which)
 {
     const struct gb_image_case *cases = gb_image_at(rule->image, rule->data->cases);
 
-    for (size_t i = 0; which && i < rule->data->cases.n; i++) {
-        if (gb_str_is(gb_image_str(rule->image, cases[i].name), which))
-            return &cases[i];
-    }
-    return NULL;
+    GB_FIND(row, cases, which ? rule->data->cases.n : 0, gb_str_is(gb_image_str(rule->image, row->name), which));
+    return row;
 }
 
 static struct gb_str

@@ -103,11 +103,9 @@ static const struct gb_fact *requires(const struct gb_series *series, uint32_t m
     uint32_t n;
     const struct gb_fact *facts = gb_summary_facts(series->members[member].summary, GB_FACT_CITATION, &n);
 
-    for (uint32_t i = 0; i < n; i++) {
-        if (facts[i].number != 0 && facts[i].clause.len && gb_is_key_of(facts[i].key, target->base, target->serial))
-            return &facts[i];
-    }
-    return NULL;
+    GB_FIND(fact, facts, n,
+            fact->number != 0 && fact->clause.len && gb_is_key_of(fact->key, target->base, target->serial));
+    return fact;
 }
 
 static void

@@ -242,8 +242,6 @@ gb_manifest_read(const char *path, struct gb_str bytes, const struct gb_lexicon 
                                                       "the manifest is no text in UTF-8, GB18030 or UTF-16%s", "");
     m->header = gb_source_line_span(r.file, 1);
     ok = ok && read_header(&r, &csv, &m->columns) && read_rows(&r, &csv);
-    m->rows = r.rows.len ? gb_arena_copy_bytes(arena, r.rows.items, r.rows.len * sizeof(r.rows.items[0])) : NULL;
-    m->n_rows = (uint32_t)r.rows.len;
-    gb_array_release(&r.rows);
+    GB_KEEP(arena, &r.rows, m->rows, m->n_rows);
     return ok ? m : NULL;
 }

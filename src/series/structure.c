@@ -83,11 +83,8 @@ medoid(const struct gb_series *series, const struct gb_group *group)
 static const struct gb_fact *
 find_chapter(const struct chapters *chapters, struct gb_str key)
 {
-    for (uint32_t i = 0; i < chapters->n; i++) {
-        if (gb_str_eq(chapters->items[i].key, key))
-            return &chapters->items[i];
-    }
-    return NULL;
+    GB_FIND(chapter, chapters->items, chapters->n, gb_str_eq(chapter->key, key));
+    return chapter;
 }
 
 /* The chapters as one line: 经办条件、业务流程. */

@@ -134,7 +134,8 @@ judge_fields(struct gb_series *series, const struct gb_manifest_row *row)
         gb_tell_row(series, "SYS-005", NULL, row,
                     row->fields[GB_MANIFEST_NUMBER].len ? GB_MANIFEST_NUMBER : GB_MANIFEST_TITLE,
                     GB_ARGS(name, gb_buf_take(&missing, series->arena)));
-    if (row->fields[GB_MANIFEST_NUMBER].len && !row->has_identifier)
+    /* Rules and systems bear numbers of a scheme of their own. */
+    if (row->fields[GB_MANIFEST_NUMBER].len && !row->has_identifier && !row->is_requirement)
         gb_tell_row(series, "SYS-005", "form", row, GB_MANIFEST_NUMBER, GB_ARGS(row->fields[GB_MANIFEST_NUMBER]));
     if (row->state == GB_MANIFEST_UNKNOWN_STATE)
         gb_tell_row(series, "SYS-005", "status", row, GB_MANIFEST_STATUS, GB_ARGS(row->fields[GB_MANIFEST_STATUS]));

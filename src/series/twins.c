@@ -14,11 +14,8 @@ element_of(struct gb_str title)
     GB_WORDS(ends, "管理规范", "管理制度", "管理办法", "管理规定", "管理规程", "规范", "制度", "办法", "规定", "规程",
              "要求", "指南", "标准", "细则");
 
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
-            return gb_str_sub(title, 0, title.len - ends[i].len);
-    }
-    return title;
+    GB_FIND(end, ends, GB_COUNT(ends), title.len > end->len + 3 && gb_str_ends(title, *end));
+    return end ? gb_str_sub(title, 0, title.len - end->len) : title;
 }
 
 /* Share of the pairs of neighbouring characters that two titles have in common, each counted once. */

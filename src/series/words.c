@@ -15,11 +15,8 @@ GB_ORDER(compare_terms, struct gb_stated, GB_KEY_STR(fact->key) GB_KEY_STR(fact-
 static const struct gb_stated *
 model_of(const struct gb_series *series, const struct gb_stated *items, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(series->members[items[i].member].summary->function, "术语"))
-            return &items[i];
-    }
-    return &items[0];
+    GB_FIND(item, items, n, gb_str_is(series->members[item->member].summary->function, "术语"));
+    return item ? item : &items[0];
 }
 
 /* The entry names that document as its source, and does not say that the definition was changed. */

@@ -216,11 +216,8 @@ declared_charset(struct gb_str bytes)
     struct gb_str value = gb_str_skip(head, at + strlen("encoding"));
     while (value.len && strchr(" \t\r\n=\"'", value.ptr[0]))
         value = gb_str_skip(value, 1);
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_eq_nocase(gb_str_sub(value, 0, names[i].name.len), names[i].name))
-            return names[i].charset;
-    }
-    return GB_CHARSET_UNKNOWN;
+    GB_FIND(row, names, GB_COUNT(names), gb_str_eq_nocase(gb_str_sub(value, 0, row->name.len), row->name));
+    return row ? row->charset : GB_CHARSET_UNKNOWN;
 }
 
 /* The cheapest reading: of all, or when a mark names the `only` charset, of that and no text. */

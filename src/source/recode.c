@@ -78,10 +78,6 @@ gb_recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena)
         r.at.stored += (uint32_t)n;
     }
     file->text = (struct gb_str){r.out, r.at.text};
-    file->n_flaws = (uint32_t)r.flaws.len;
-    file->flaws = gb_arena_copy_bytes(arena, r.flaws.items, r.flaws.len * sizeof(*r.flaws.items));
-    file->n_marks = (uint32_t)r.marks.len;
-    file->marks = gb_arena_copy_bytes(arena, r.marks.items, r.marks.len * sizeof(*r.marks.items));
-    gb_array_release(&r.flaws);
-    gb_array_release(&r.marks);
+    GB_KEEP(arena, &r.flaws, file->flaws, file->n_flaws);
+    GB_KEEP(arena, &r.marks, file->marks, file->n_marks);
 }

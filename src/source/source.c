@@ -58,9 +58,7 @@ index_lines(struct gb_source_file *file, struct gb_arena *arena)
             cr = find_byte(text, '\r', begin);
     }
 
-    file->lines = gb_arena_copy_bytes(arena, lines.items, lines.len * sizeof(*lines.items));
-    file->n_lines = (uint32_t)lines.len;
-    gb_array_release(&lines);
+    GB_KEEP(arena, &lines, file->lines, file->n_lines);
 }
 
 /* Index of the last line that begins at or before `at`. */
@@ -127,9 +125,7 @@ mark_long_lines(struct gb_source_file *file, struct gb_arena *arena)
             *gb_push(&marks) = at;
         }
     }
-    file->n_marks = (uint32_t)marks.len;
-    file->marks = gb_arena_copy_bytes(arena, marks.items, marks.len * sizeof(*marks.items));
-    gb_array_release(&marks);
+    GB_KEEP(arena, &marks, file->marks, file->n_marks);
 }
 
 /* The last known place at or before `at`, in the same line. */

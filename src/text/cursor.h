@@ -79,11 +79,8 @@ starts_like(struct gb_str line, const uint32_t *firsts, size_t n)
 {
     uint32_t c = first_char(line);
 
-    for (size_t i = 0; i < n; i++) {
-        if (firsts[i] == c)
-            return true;
-    }
-    return false;
+    GB_FIND(first, firsts, n, *first == c);
+    return first != NULL;
 }
 
 #define STARTS_LIKE(line, ...)                                                                                         \
@@ -122,11 +119,8 @@ take_word(struct gb_cursor *cur, const char *word)
 static inline bool
 take_any(struct gb_cursor *cur, const char *const *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (take_word(cur, words[i]))
-            return true;
-    }
-    return false;
+    GB_FIND(word, words, n, take_word(cur, *word));
+    return word != NULL;
 }
 
 /* Digits with a value of at most 9999; *out_digits is how many. */
