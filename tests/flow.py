@@ -58,6 +58,12 @@ def check_stack(path):
     return 0 < low <= height
 
 
+def smallest_type(path):
+    """Size of the smallest words in the drawing of a file: names of small events and gateways stand beside them."""
+    done = subprocess.run([GBLINT, "flow", "-f", "svg", "--no-config", str(path)], capture_output=True, text=True, encoding="utf-8")
+    return min((float(size) for size in re.findall(r'font-size="([0-9.]+)"', done.stdout)), default=14)
+
+
 def main():
     failed = n = 0
     for path in sorted(ROOT.glob("good/*.*")) + sorted(p for p in ROOT.glob("bad/*.*") if p.suffix != ".expect"):
@@ -74,6 +80,11 @@ def main():
         if not check_stack(path):
             failed += 1
             print(f"{path}: the drawings of flow -f svg do not lie below each other")
+    for path in sorted((ROOT.parent.parent / "tests" / "flow" / "bpmn").glob("*.bpmn")):
+        n += 1
+        if smallest_type(path) < 11:
+            failed += 1
+            print(f"{path}: words of {smallest_type(path):g} px in the drawing")
     print(f"{n} charts, {failed} fail")
     return failed > 0
 

@@ -161,6 +161,15 @@ gb_flow_figure_name(struct gb_check *c, const struct gb_node *figure)
 /* ---- Vertices ---- */
 
 bool
+gb_flow_is_box(const struct gb_flow_node *node)
+{
+    GB_WORDS(names, "square", "box", "rect", "rectangle", "activity");
+
+    return GB_IS_ANY(node->shape, names) || (gb_str_starts(node->shape, GB_STR("bpmn:")) && /* task, userTask … */
+                                             gb_str_ends(node->shape, GB_STR("ask")));
+}
+
+bool
 gb_flow_is_question(struct gb_str text)
 {
     GB_WORDS(words, "是否", "能否", "有无", "可否");

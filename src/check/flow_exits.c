@@ -258,7 +258,7 @@ read_span(struct gb_str s, struct range *out)
     GB_WORDS(joints, "～", "~", "—", "–", "至", "-");
     size_t begin = 0, end, next;
     struct range r = {.has_low = true, .has_high = true};
-    bool is_whole;
+    bool is_whole = false;
 
     while (begin < s.len && gb_char_digit((unsigned char)s.ptr[begin]) < 0)
         begin++;

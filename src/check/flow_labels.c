@@ -77,6 +77,19 @@ count_lines(struct gb_str text)
     return n;
 }
 
+/* A note, or a box that nothing but dotted lines ties to the flow: it explains. */
+static bool
+is_annotation(const struct gb_chart *chart, uint32_t node)
+{
+    const struct gb_flow *flow = chart->flow;
+
+    if (flow->nodes[node].kind == GB_FLOW_NOTE || !chart->graph || chart->graph->vertices[node].is_in_flow)
+        return flow->nodes[node].kind == GB_FLOW_NOTE;
+    GB_FIND(edge, flow->edges, flow->n_edges,
+            edge->line == GB_FLOW_DOTTED && (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node));
+    return edge != NULL;
+}
+
 /* ---- FLW-001: labels are short ---- */
 
 static void
@@ -87,7 +100,7 @@ judge_node_width(struct gb_check *c, const struct gb_chart *chart, uint32_t i)
     double width = label_width(text), limit = gb_param_number(c, is_terminal(chart, i) ? "terminal" : "node");
     double lines = gb_param_number(c, "lines");
 
-    if (node->kind == GB_FLOW_NOTE || is_sentence(text))
+    if (is_annotation(chart, i) || is_sentence(text))
         return;
     if (width > limit)
         gb_flow_report(c, NULL, chart, node->words,
@@ -178,7 +191,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
         struct gb_str text = gb_str_trim(node->text);
-        if (node->kind == GB_FLOW_NOTE)
+        if (is_annotation(chart, i))
             continue;
         const struct gb_str args[] = {gb_flow_quote(c, text)};
         if (is_sentence(text))
@@ -338,21 +351,14 @@ begins_with_terminal(struct gb_str text)
     return GB_STARTS_ANY(text, words) && !GB_STARTS_ANY(text, others);
 }
 
-static bool
-is_box(const struct gb_flow_node *node)
-{
-    GB_WORDS(names, "square", "box", "rect", "rectangle");
-
-    return GB_IS_ANY(node->shape, names);
-}
-
 /* Are other starts or ends of the chart drawn as such? */
 static bool
 draws_terminators(const struct gb_flow *flow)
 {
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         enum gb_flow_kind kind = flow->nodes[i].kind;
-        if ((kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL) && !is_box(&flow->nodes[i]))
+        if ((kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL) &&
+            !gb_flow_is_box(&flow->nodes[i]))
             return true;
     }
     return false;
@@ -377,7 +383,7 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
                      gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")));
         if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
-        else if (has_terminators && is_box(node) && begins_with_terminal(node->text) &&
+        else if (has_terminators && gb_flow_is_box(node) && begins_with_terminal(node->text) &&
                  g->vertices[i].n_in * g->vertices[i].n_out == 0)
             gb_flow_report(c, "terminal", chart, node->words, args, 1);
     }

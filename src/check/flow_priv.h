@@ -39,6 +39,8 @@ struct gb_span gb_flow_edge_place(const struct gb_flow_edge *edge);
 
 /* Does the vertex decide: by its shape, or by its words (…？, 是否…) and several exits? */
 bool gb_flow_is_decision(const struct gb_flow_graph *graph, uint32_t vertex);
+/* The plain box of a step, in whatever notation? */
+bool gb_flow_is_box(const struct gb_flow_node *node);
 /* Do its words ask: end in ？, begin with 是否, 能否, 有无? */
 bool gb_flow_is_question(struct gb_str text);
 

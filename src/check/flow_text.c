@@ -307,7 +307,10 @@ bare_text(struct gb_str s)
     return gb_str_trim(gb_str_sub(s, 0, at));
 }
 
-/* The only node whose words the text of the step has; its place becomes that of the words. */
+/*
+ * The only node whose words the text of the step has; its place becomes that of the words. Where an item before the last says in
+ * which case the process ends (不属实的，书面答复), that is no step.
+ */
 static void
 match_words(const struct gb_flow_graph *g, struct steps *steps, struct step *step)
 {
@@ -317,7 +320,8 @@ match_words(const struct gb_flow_graph *g, struct steps *steps, struct step *ste
     size_t begin = 0, end = 0;
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
-        struct gb_str words = is_step_node(g, v) ? bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
+        bool is_end = g->vertices[v].n_out == 0 && step != &steps->items[steps->n - 1];
+        struct gb_str words = is_step_node(g, v) && !is_end ? bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
         size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
         if (at == GB_NOT_FOUND)
             continue;
@@ -421,10 +425,11 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
 {
     static const struct {
         const char *word;
-        unsigned unit;
+        unsigned unit, part; /* times so many */
     } units[] = {
-        {"个工作日", 1}, {"工作日", 1}, {"个自然日", 2}, {"自然日", 2}, {"日", 2},  {"天", 2},   {"d", 2},
-        {"小时", 3},     {"个小时", 3}, {"h", 3},        {"分钟", 4},   {"min", 4}, {"个月", 5},
+        {"个工作日", 1, 1}, {"工作日", 1, 1}, {"个自然日", 2, 1}, {"自然日", 2, 1},  {"日", 2, 1},
+        {"天", 2, 1},       {"d", 2, 1},      {"小时", 3, 60},    {"个小时", 3, 60}, {"h", 3, 60},
+        {"分钟", 3, 1},     {"min", 3, 1},    {"个月", 5, 1},
     };
     unsigned n = 0;
 
@@ -445,7 +450,8 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
         for (size_t i = 0; i < GB_COUNT(units); i++) {
             if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
                 continue;
-            *out_value = value, *out_unit = units[i].unit, *out_begin = at, *out_end = unit_at + strlen(units[i].word);
+            *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at,
+            *out_end = unit_at + strlen(units[i].word);
             n++;
             break;
         }
@@ -453,26 +459,44 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
     return n == 1;
 }
 
+/* A box that lies beside the flow and is tied to the vertex: what it says is said of it. GB_NO_VERTEX: none tells a limit. */
+static uint32_t
+note_with_limit(const struct gb_flow_graph *g, uint32_t vertex, unsigned *out_value, unsigned *out_unit)
+{
+    size_t ignored;
+
+    GB_EACH(const struct gb_flow_edge, edge, g->flow->edges, g->flow->n_edges) {
+        int32_t other = edge->from.node == (int32_t)vertex ? edge->to.node
+                        : edge->to.node == (int32_t)vertex ? edge->from.node
+                                                           : -1;
+        if (other >= 0 && !g->vertices[other].is_in_flow &&
+            read_limit(g->flow->nodes[other].text, out_value, out_unit, &ignored, &ignored))
+            return (uint32_t)other;
+    }
+    return GB_NO_VERTEX;
+}
+
 /* A matched step with another limit of time in the chart than in its item. */
 static void
-judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
 {
-    GB_EACH(const struct step, step, steps->items, steps->n) {
-        unsigned a, b, unit, other;
-        size_t begin, end, ignored;
-        if (step->vertex == GB_NO_VERTEX || step->node->kind != GB_NODE_ITEM)
-            continue;
-        struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex);
-        if (!read_limit(step->text->str, &a, &unit, &begin, &end) ||
-            !read_limit(shown, &b, &other, &ignored, &ignored) || unit != other || a == b)
-            continue;
-        struct gb_finding *f =
-            gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
-                           GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
-                                   gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
-                     gb_say(c, "图中的时限", "the limit in the chart"));
-    }
+    unsigned a, b, unit, other;
+    size_t begin, end, ignored;
+    uint32_t where = step->vertex;
+
+    if (!read_limit(step->text->str, &a, &unit, &begin, &end))
+        return;
+    if (!read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored))
+        where = note_with_limit(chart->graph, where, &b, &other);
+    if (where == GB_NO_VERTEX || unit != other || a == b)
+        return;
+    struct gb_finding *f =
+        gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
+                       GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
+                               gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
+                               gb_flow_figure_name(c, chart->figure)));
+    gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, where),
+                 gb_say(c, "图中的时限", "the limit in the chart"));
 }
 
 /* The part of a sentence that has the words at `at`. */
@@ -498,6 +522,7 @@ static struct gb_str
 limited_words(struct gb_str shown, size_t begin, size_t end)
 {
     GB_WORDS(marks, "，", "（", "(", "：", ",", " ", "\n");
+    GB_WORDS(questions, "？", "?");
     enum { SHORTEST = 4 };
     struct gb_str before = gb_str_sub(shown, 0, begin),
                   behind =
@@ -509,13 +534,17 @@ limited_words(struct gb_str shown, size_t begin, size_t end)
             i = 0;
         }
     }
+    behind.len -= GB_END(behind, questions);
     struct gb_str words = gb_str_han_length(behind) >= SHORTEST ? behind : before;
     return gb_str_han_length(words) >= SHORTEST ? words : GB_STR("");
 }
 
-/* 10日内核实情况 in the chart, 15日内核实情况 in a text beside it: the words beside the limit are the same. */
+/*
+ * 10日内核实情况 in the chart, 15日内核实情况 in a text beside it: the words beside the limit are the same. `own` is the vertex that
+ * stands for the text.
+ */
 static void
-judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *node)
+judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *node, uint32_t own)
 {
     enum { LONGEST = 1500 };
     struct gb_str s = node->text.str;
@@ -524,7 +553,7 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         struct gb_str shown = gb_flow_vertex_text(chart->graph, v);
         unsigned a, b, unit, other;
         size_t begin, end, from, to;
-        if (!is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
+        if (v == own || !is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
             continue;
         struct gb_str words = limited_words(shown, begin, end);
         size_t at = words.len ? gb_str_find(s, words, 0) : GB_NOT_FOUND;
@@ -570,9 +599,165 @@ judge_limits_behind(struct gb_check *c, const struct gb_chart *chart, const stru
             if (++i > MOST_NODES || inner->kind == GB_NODE_FIGURE)
                 return;
             if (inner->kind == GB_NODE_PARA || (inner->kind == GB_NODE_ITEM && inner->parent != read))
-                judge_told_limits(c, chart, inner);
+                judge_told_limits(c, chart, inner, GB_NO_VERTEX);
         }
     }
+}
+
+/* The only number of a label, with words before it and a unit at its end; false: there is none, or several, or more is said. */
+static bool
+read_number(struct gb_str s, size_t *out_begin, size_t *out_end)
+{
+    enum { SHORTEST = 4 };
+    GB_WORDS(ends, "", "？", "?", "的");
+    size_t begin = 0, end;
+
+    while (begin < s.len && !gb_is_digit(s.ptr[begin]))
+        begin++;
+    for (end = begin; end < s.len && gb_is_digit(s.ptr[end]);)
+        end++;
+    for (size_t i = end; i < s.len; i++) {
+        if (gb_is_digit(s.ptr[i]))
+            return false;
+    }
+    *out_begin = begin;
+    *out_end = end;
+    if (end == begin || end == s.len || gb_str_han_length(gb_str_sub(s, 0, begin)) < SHORTEST)
+        return false;
+    bool has_unit = gb_char_is_han(gb_utf8_at(s, end, &begin));
+    return has_unit && GB_IS_ANY(gb_str_skip(s, begin), ends);
+}
+
+/* 报价不少于3家 in the chart, 报价不少于5家 in the item: the same words before the number and the same unit behind it. */
+static void
+judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item)
+{
+    struct gb_str s = item->text.str;
+
+    for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
+        struct gb_str shown = gb_str_trim(gb_flow_vertex_text(chart->graph, v));
+        size_t begin, end, next;
+        if (!is_step_node(chart->graph, v) || !read_number(shown, &begin, &end))
+            continue;
+        struct gb_str words = gb_str_sub(shown, 0, begin), number = gb_str_sub(shown, begin, end);
+        size_t at = gb_str_find(s, words, 0), from, to;
+        while (at != GB_NOT_FOUND && !gb_is_digit(gb_char_at(s, at + words.len)))
+            at = gb_str_find(s, words, at + words.len);
+        if (at == GB_NOT_FOUND)
+            continue;
+        for (from = to = at + words.len; to < s.len && gb_is_digit(s.ptr[to]);)
+            to++;
+        gb_utf8_at(shown, end, &next);
+        if (gb_str_same(gb_str_sub(s, from, to), number) ||
+            !gb_str_starts(gb_str_skip(s, to), gb_str_sub(shown, end, next)))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "number", gb_at_part(&item->text, at, to + next - end), item,
+                                              GB_ARGS(gb_str_sub(s, at, to + next - end), gb_flow_quote(c, shown),
+                                                      gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, v),
+                     gb_say(c, "图中的数", "the number in the chart"));
+    }
+}
+
+static bool
+lies_in(const struct gb_flow *flow, uint32_t vertex, struct gb_str name)
+{
+    enum { DEEPEST = 64 };
+    int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : flow->groups[vertex - flow->n_nodes].parent;
+
+    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent) {
+        if (gb_str_same(flow->groups[group].text, name))
+            return true;
+    }
+    return false;
+}
+
+/* A lane, or a frame that is named for those who act in it: 受理岗, not 受理. */
+static bool
+is_actor(struct gb_check *c, struct gb_str name)
+{
+    const struct gb_str *ends;
+    size_t n = gb_param_words(c, "actors", &ends);
+
+    return gb_str_han_length(name) >= 2 && gb_str_ends_any(name, ends, n);
+}
+
+/* The item says that one actor of the chart does what the node is named for, and nothing of the one in whose lane that lies. */
+static void
+judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
+{
+    GB_WORDS(marks, "：", ":");
+    const struct gb_flow *flow = chart->flow;
+    struct gb_str s = step->text->str, own = GB_STR("");
+    size_t begin = step->is_sentence ? 0 : step->end;
+
+    for (size_t i = 0; i < GB_COUNT(marks) && begin == step->end; i++)
+        begin += gb_str_starts(gb_str_skip(s, begin), marks[i]) ? marks[i].len : 0;
+    for (uint32_t g = 0; g < flow->n_groups; g++) {
+        struct gb_str name = gb_str_trim(flow->groups[g].text);
+        if (lies_in(flow, step->vertex, flow->groups[g].text) && is_actor(c, name))
+            own = name;
+        if (own.len && gb_str_has(s, own))
+            return;
+    }
+    size_t ignored, end;
+    part_around(s, begin, &ignored, &end);
+    struct gb_str part = gb_str_sub(s, begin, end);
+    if (!gb_str_has(part, name_of(step)) &&
+        !gb_str_has(part, bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
+        return;
+    for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
+        struct gb_str name = gb_str_trim(flow->groups[g].text);
+        if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
+            !gb_str_starts(gb_str_skip(s, begin), name))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "actor", gb_at_part(step->text, begin, begin + name.len), step->node,
+                                              GB_ARGS(gb_flow_quote(c, name_of(step)), gb_flow_quote(c, name),
+                                                      gb_flow_quote(c, own), gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
+                     gb_say(c, "图中的该步骤", "the step in the chart"));
+        return;
+    }
+}
+
+static void
+judge_items(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+{
+    GB_EACH(const struct step, step, steps->items, steps->n) {
+        if (step->node->kind != GB_NODE_ITEM)
+            continue;
+        if (step->vertex != GB_NO_VERTEX) {
+            judge_limit(c, chart, step);
+            judge_actor(c, chart, step);
+        }
+        judge_told_limits(c, chart, step->node, step->vertex);
+        judge_numbers(c, chart, step->node);
+    }
+}
+
+/* Is it one of a list, and its name no more than that: 受理：…? */
+static bool
+is_named_item(const struct step *step)
+{
+    GB_WORDS(marks, "：", ":");
+
+    return step->node->kind == GB_NODE_ITEM && !step->is_sentence &&
+           GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks);
+}
+
+/* Several boxes may hold the name of one step (引导至1号窗口, 引导至2号窗口), or its text tell of several boxes. */
+static bool
+is_in_chart(const struct gb_flow_graph *g, const struct step *step)
+{
+    enum { SHORTEST = 3 };
+
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        struct gb_str shown = gb_str_trim(gb_flow_vertex_text(g, v));
+        if (gb_str_has(shown, name_of(step)) ||
+            (gb_str_han_length(shown) >= SHORTEST && gb_str_has(step->text->str, shown)))
+            return true;
+    }
+    return false;
 }
 
 /* Steps that the chart does not show: one finding, at the first. */
@@ -582,7 +767,8 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
     struct gb_finding *f = NULL;
 
     GB_EACH(const struct step, step, steps->items, steps->n) {
-        if (step->vertex != GB_NO_VERTEX)
+        if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named_item(step)) ||
+            (!steps->is_sentence && is_in_chart(chart->graph, step)))
             continue;
         if (!f)
             f = gb_report_case(c, "missing", at_step(step), step->node,
@@ -604,7 +790,7 @@ has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 static bool
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *steps)
 {
-    static const double least = 0.3, many = 0.5;
+    static const double least = 0.3, many = 0.5, most = 0.75;
     size_t n = steps->n >= 2 ? match_steps(chart->graph, steps) : 0, n_named = 0;
 
     for (size_t i = 0; i < steps->n; i++) /* that a sentence has no node's words says nothing */
@@ -617,8 +803,9 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
         return false;
     }
     judge_order(c, chart, steps);
-    judge_limits(c, chart, steps);
-    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(c->facts, chart))
+    judge_items(c, chart, steps);
+    /* items may tell more than the chart: only where it shows nearly all of them */
+    if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart))
         judge_missing(c, chart, steps);
     return true;
 }
@@ -656,7 +843,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
     for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
         struct steps steps = {.n = 0};
         if (node->kind == GB_NODE_PARA) {
-            judge_told_limits(c, chart, node);
+            judge_told_limits(c, chart, node, GB_NO_VERTEX);
             read_sentence(node, &steps);
         } else if (node->kind == GB_NODE_LIST)
             read_list(node, &steps);
@@ -666,8 +853,11 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         }
     }
     struct steps steps = {.n = 0};
-    if (chart->figure->next && chart->figure->next->kind == GB_NODE_LIST)
-        read_list(chart->figure->next, &steps);
+    const struct gb_node *list = chart->figure->next;
+    if (list && list->kind == GB_NODE_PARA && gb_str_ends(gb_str_trim(list->text.str), GB_STR("：")))
+        list = list->next;
+    if (list && list->kind == GB_NODE_LIST)
+        read_list(list, &steps);
     if (!steps.n && clause)
         read_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
     const struct gb_node *behind = judge_steps(c, chart, &steps) ? NULL : steps_behind(clause);
@@ -683,6 +873,6 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .whole = check_text, .cases = "order limit missing"},
+    {.name = "flow-text", .whole = check_text, .cases = "order limit number actor missing", .params = "actors:words"},
     {0},
 };

@@ -10,39 +10,14 @@ is_aside(enum gb_flow_kind kind)
     return kind == GB_FLOW_CONNECTOR || kind == GB_FLOW_DOCUMENT || kind == GB_FLOW_IO || kind == GB_FLOW_FORK;
 }
 
-/* Is a start (an end) drawn as such? Then an act that nothing leads to (that nothing leaves) is none. */
+/* Is an end drawn as such? Then an act that nothing leaves is none. */
 static bool
-has_drawn(const struct gb_flow_graph *g, enum gb_flow_kind kind)
+has_drawn_end(const struct gb_flow_graph *g)
 {
-    const uint32_t *list = kind == GB_FLOW_START ? g->entries : g->exits;
-    uint32_t n = kind == GB_FLOW_START ? g->n_entries : g->n_exits;
-
-    for (uint32_t i = 0; i < n; i++) {
-        enum gb_flow_kind drawn = gb_flow_vertex_kind(g, list[i]);
-        if (drawn == kind || drawn == GB_FLOW_TERMINAL)
-            return true;
-    }
-    return false;
+    GB_FIND(exit, g->exits, g->n_exits,
+            gb_flow_vertex_kind(g, *exit) == GB_FLOW_END || gb_flow_vertex_kind(g, *exit) == GB_FLOW_TERMINAL);
+    return exit != NULL;
 }
-
-/* A box that nothing leads to, apart from all that a drawn start leads to; or a decision, which begins nothing. */
-static bool
-is_cut_off(const struct gb_flow_graph *g, uint32_t v)
-{
-    const struct gb_flow_vertex *x = &g->vertices[v];
-    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
-
-    if (!x->is_in_flow || x->n_in + x->n_soft_in > 0 || x->n_out == 0 || !has_drawn(g, GB_FLOW_START))
-        return false;
-    for (uint32_t i = 0; i < g->n_entries && kind != GB_FLOW_DECISION; i++) {
-        enum gb_flow_kind other = gb_flow_vertex_kind(g, g->entries[i]);
-        if ((other == GB_FLOW_START || other == GB_FLOW_TERMINAL) && g->vertices[g->entries[i]].part == x->part)
-            return false;
-    }
-    return kind == GB_FLOW_DECISION || kind == GB_FLOW_STEP || kind == GB_FLOW_SUBPROCESS;
-}
-
-/* ---- FLW-012: one start, at least one end ---- */
 
 /* The outermost group that the vertex lies in; -1: none. */
 static int32_t
@@ -55,6 +30,56 @@ outer_group(const struct gb_flow *flow, uint32_t vertex)
         group = flow->groups[group].parent;
     return group;
 }
+
+/* Does a frame hold all that the vertex hangs together with, and nothing else? Lanes part one process. */
+static bool
+is_sub_chart(const struct gb_flow_graph *g, uint32_t v)
+{
+    int32_t group = outer_group(g->flow, v);
+
+    if (group < 0 || g->flow->groups[group].kind == GB_FLOW_LANE || g->flow->groups[group].kind == GB_FLOW_PARTITION)
+        return false;
+    for (uint32_t w = 0; w < g->n_vertices; w++) {
+        if (g->vertices[w].is_in_flow &&
+            (g->vertices[w].part == g->vertices[v].part) != (outer_group(g->flow, w) == group))
+            return false;
+    }
+    return true;
+}
+
+/* A start that is drawn as one, or where a chart goes on from another. */
+static bool
+begins_chart(const struct gb_flow_graph *g, uint32_t v)
+{
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    return kind == GB_FLOW_START || kind == GB_FLOW_TERMINAL || kind == GB_FLOW_CONNECTOR;
+}
+
+/*
+ * A box that nothing leads to, apart from all that a drawn start leads to; or a decision, which begins nothing. In PlantUML, where
+ * steps follow each other, what nothing leads to stands behind an end.
+ */
+static bool
+is_cut_off(const struct gb_flow_graph *g, uint32_t v)
+{
+    const struct gb_flow_vertex *x = &g->vertices[v];
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    bool is_sure = kind == GB_FLOW_DECISION || g->flow->format == GB_FLOW_PLANTUML, has_start = false;
+    if (!x->is_in_flow || x->n_in + x->n_soft_in > 0 || x->n_out == 0 ||
+        (kind != GB_FLOW_DECISION && kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
+        return false;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        bool begins = begins_chart(g, g->entries[i]);
+        if (begins && !is_sure && g->vertices[g->entries[i]].part == x->part)
+            return false;
+        has_start = has_start || begins;
+    }
+    return has_start && !is_sub_chart(g, v);
+}
+
+/* ---- FLW-012: one start, at least one end ---- */
 
 /* Starts that lie in no separate sub-charts and never come together: the first that stands alone, or GB_NO_VERTEX. */
 static uint32_t
@@ -100,12 +125,6 @@ judge_many_starts(struct gb_check *c, const struct gb_chart *chart, const uint32
     }
 }
 
-static bool
-is_plain_box(const struct gb_flow_node *node)
-{
-    return gb_str_is(node->shape, "square") || gb_str_is(node->shape, "rect") || gb_str_is(node->shape, "box");
-}
-
 /* A box with a start or end word: the words do it, a terminator would show it. */
 static void
 judge_shapes(struct gb_check *c, const struct gb_chart *chart)
@@ -117,7 +136,7 @@ judge_shapes(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_flow_vertex *v = &chart->graph->vertices[i];
         bool is_start = node->kind == GB_FLOW_START && v->n_in == 0,
              is_end = node->kind == GB_FLOW_END && v->n_out == 0;
-        if (v->is_in_flow && (is_start || is_end) && is_plain_box(node))
+        if (v->is_in_flow && (is_start || is_end) && gb_flow_is_box(node))
             gb_flow_report(c, is_start ? "start-shape" : "end-shape", chart, node->words,
                            GB_ARGS(gb_flow_quote(c, node->text)));
     }
@@ -130,11 +149,11 @@ judge_plain_start(struct gb_check *c, const struct gb_chart *chart, uint32_t v)
     const struct gb_flow *flow = chart->flow;
     bool draws_ends = false;
 
-    if (v >= flow->n_nodes || flow->nodes[v].kind != GB_FLOW_STEP || !is_plain_box(&flow->nodes[v]))
+    if (v >= flow->n_nodes || flow->nodes[v].kind != GB_FLOW_STEP || !gb_flow_is_box(&flow->nodes[v]))
         return;
     for (uint32_t i = 0; i < flow->n_nodes && !draws_ends; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
-        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !is_plain_box(node) &&
+        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !gb_flow_is_box(node) &&
                      chart->graph->vertices[i].n_out == 0 && chart->graph->vertices[i].n_in > 0;
     }
     if (draws_ends)
@@ -227,7 +246,7 @@ is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
     const struct gb_flow_vertex *x = &g->vertices[v];
     enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
 
-    if (!has_drawn(g, GB_FLOW_END) || !x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 ||
+    if (!has_drawn_end(g) || !x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 ||
         (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
         return false;
     /* 告知补正: something comes back. */

@@ -121,7 +121,10 @@ put_node(struct gb_picture *p, const struct marks *marks, uint32_t i)
     bool is_open = open_marks(p, marks, GB_FLOW_MARK_NODE, i);
     bool tint = node->kind != GB_FLOW_NOTE && is_long(node->text);
     gb_svg_outline(p->out, node->kind, tint ? "b t" : "b", b, p->words[i].n > 0);
-    if (p->words[i].n > 0)
+    struct gb_flow_box aside = p->asides[i];
+    if (aside.w > 0)
+        gb_svg_lines(p->out, "l", &p->words[i], aside.x + aside.w / 2, aside.y + aside.h / 2, 13);
+    else if (p->words[i].n > 0)
         gb_svg_lines(p->out, "", &p->words[i], b.x + b.w / 2,
                      b.y + b.h / 2 - (node->kind == GB_FLOW_DOCUMENT ? GB_FLOW_WAVE / 2.0 : 0), p->em[i]);
     close_marks(p, is_open);
@@ -204,7 +207,27 @@ band_of(const struct gb_picture *p, uint32_t g, double title_width)
     return 0;
 }
 
-/* Above at the left, or at the right where a line comes in at the left; over the lines. */
+/* Where the title of a frame begins: at its left, its right, or behind a line that comes in there; where all is crossed, at its left. */
+static double
+title_begin(const struct gb_picture *p, struct gb_flow_box b, double w)
+{
+    enum { RIM = 8, HIGH = 20 };
+    struct gb_flow_box at = {b.x + RIM, b.y + 3, w, HIGH}, last = {b.x + b.w - RIM - w, b.y + 3, w, HIGH};
+
+    if (!is_crossed(p, at))
+        return at.x;
+    if (!is_crossed(p, last))
+        return last.x;
+    for (uint32_t e = 0; e < p->flow->n_edges; e++) {
+        for (uint32_t i = 0; i < p->paths[e].n; i++) {
+            at.x = p->paths[e].points[i].x + RIM;
+            if (at.x > b.x && at.x < last.x && !is_crossed(p, at))
+                return at.x;
+        }
+    }
+    return b.x + RIM;
+}
+
 static void
 put_frame_title(struct gb_picture *p, uint32_t g)
 {
@@ -214,18 +237,14 @@ put_frame_title(struct gb_picture *p, uint32_t g)
 
     if (b.w == 0 || title.cells == 0)
         return;
-    double w = title.cells * (GB_FLOW_CELL - 0.5), x = b.x + 8;
-    double band = band_of(p, g, w);
+    double w = title.cells * (GB_FLOW_CELL - 0.5), band = band_of(p, g, w);
     if (band > 0) {
         struct gb_flow_lines upright =
             gb_flow_wrap(p->flow->groups[g].text, 2, (uint32_t)(b.h / GB_FLOW_LEADING), p->arena);
         gb_svg_lines(p->out, "g", &upright, b.x + band / 2 - 7, b.y + b.h / 2, 13);
         return;
     }
-    struct gb_flow_box left = {x, b.y + 3, w, 20}, right = {b.x + b.w - 8 - w, b.y + 3, w, 20};
-    if (is_crossed(p, left) && !is_crossed(p, right))
-        x = right.x;
-    gb_svg_lines(p->out, "g", &title, x, b.y + 13, 13);
+    gb_svg_lines(p->out, "g", &title, title_begin(p, b, w), b.y + 13, 13);
 }
 
 /* ---- Lines ---- */
@@ -366,7 +385,10 @@ fit_words(struct gb_picture *p, uint32_t i)
 {
     static const uint8_t ems[] = {14, 13, 12, 11, 10, 9, 8, 7, 6};
     const struct gb_flow_node *node = &p->flow->nodes[i];
-    double part = node->kind == GB_FLOW_DECISION ? 0.62 : 0.92;
+    struct gb_flow_box b = p->boxes[i];
+    bool is_round = b.w < 1.5 * b.h && (node->kind == GB_FLOW_START || node->kind == GB_FLOW_END ||
+                                        node->kind == GB_FLOW_TERMINAL || node->kind == GB_FLOW_CONNECTOR);
+    double part = node->kind == GB_FLOW_DECISION ? 0.62 : is_round ? 0.75 : 0.92;
 
     p->em[i] = GB_FLOW_EM;
     if (!p->options->is_own) {
@@ -374,7 +396,7 @@ fit_words(struct gb_picture *p, uint32_t i)
         return;
     }
     for (size_t k = 0; k < GB_COUNT(ems); k++) {
-        double w = p->boxes[i].w * part - 4, h = p->boxes[i].h * part, cell = ems[k] / 2.0;
+        double w = b.w * part - 4, h = b.h * part, cell = ems[k] / 2.0;
         uint32_t cells = w > 4 * cell ? (uint32_t)(w / cell) : 4;
         p->words[i] = gb_flow_wrap(node->text, cells, 12, p->arena);
         p->em[i] = ems[k];
@@ -395,6 +417,7 @@ set_places(struct gb_picture *p, const struct gb_flow_drawing *drawing)
     p->paths = gb_arena_new_array(p->arena, struct gb_flow_path, flow->n_edges + 1);
     p->words = gb_arena_new_array(p->arena, struct gb_flow_lines, flow->n_nodes + 1);
     p->em = gb_arena_new_array(p->arena, uint8_t, flow->n_nodes + 1);
+    p->asides = gb_arena_new_array(p->arena, struct gb_flow_box, flow->n_nodes + 1);
     p->labels = gb_arena_new_array(p->arena, struct gb_flow_lines, flow->n_edges + 1);
     p->places = gb_arena_new_array(p->arena, struct gb_flow_box, flow->n_edges + 1);
     p->width = drawing->extent.w * s.by + 2 * MARGIN;
@@ -424,8 +447,8 @@ put_view(struct gb_picture *p)
 {
     double left = 0, top = 0, right = p->width, low = p->height;
 
-    for (uint32_t e = 0; e < p->flow->n_edges; e++) {
-        struct gb_flow_box b = p->places[e];
+    for (uint32_t i = 0; i < p->flow->n_edges + p->flow->n_nodes; i++) {
+        struct gb_flow_box b = i < p->flow->n_edges ? p->places[i] : p->asides[i - p->flow->n_edges];
         if (b.w == 0)
             continue;
         left = fmin(left, b.x - 4);

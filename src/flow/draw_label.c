@@ -11,6 +11,9 @@
 enum { ON_BOX = 1000, ON_LABEL = 800, ON_LINE = 150, ON_OWN = 40, SHARED = 220, OUTSIDE = 400, ON_TITLE = 300 };
 enum { MARGIN = 3, BESIDE = 7, TITLE_H = 22 };
 
+/* Of words that belong to a node. */
+enum { NO_EDGE = UINT32_MAX };
+
 struct segment {
     struct gb_flow_point a, b;
     uint32_t edge;
@@ -107,7 +110,7 @@ cost_of(const struct placing *pl, struct gb_flow_box box, uint32_t edge, struct 
     struct gb_flow_box wide = {box.x - MARGIN, box.y - 1, box.w + 2 * MARGIN, box.h + 2};
     double cost = 0;
 
-    if (box.x < 0 || box.y < 0 || box.x + box.w > p->width || box.y + box.h > p->height)
+    if (edge != NO_EDGE && (box.x < 0 || box.y < 0 || box.x + box.w > p->width || box.y + box.h > p->height))
         cost += OUTSIDE;
     for (uint32_t i = 0; i < p->flow->n_nodes && cost < limit; i++)
         cost += p->boxes[i].w > 0 && overlap(wide, p->boxes[i]) ? ON_BOX : 0;
@@ -186,12 +189,42 @@ place_label(struct placing *pl, uint32_t edge)
     *gb_push(&pl->placed) = best.box;
 }
 
+/* Events and gateways of BPMN are drawn small, and their names beside them. */
+static void
+place_aside(struct placing *pl, uint32_t node)
+{
+    enum { CELLS = 12, MOST_LINES = 3, GAP = 3 };
+    static const double sides[][2] = {{0, 1}, {0, -1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}};
+    struct gb_picture *p = pl->p;
+    struct gb_flow_lines lines = gb_flow_wrap(p->flow->nodes[node].text, CELLS, MOST_LINES, p->arena);
+    struct gb_flow_box box = p->boxes[node];
+    struct best best = {{0, 0, lines.cells * (GB_FLOW_CELL - 0.5) + 2, (double)lines.n * (GB_FLOW_LEADING - 2)}, 1};
+
+    /* straight below and above, else at a corner */
+    for (size_t i = 0; i < GB_COUNT(sides) && !lines.is_cut; i++) {
+        double rim = sides[i][0] == 0 ? GAP : -box.h / 4;
+        struct gb_flow_point on = {box.x + box.w / 2 + sides[i][0] * (box.w / 4 + best.box.w / 2 + GAP),
+                                   box.y + box.h / 2 + sides[i][1] * (box.h / 2 + best.box.h / 2 + rim)};
+        try_place(pl, NO_EDGE, on, on.x, on.y, 0.1 * (double)i, &best);
+    }
+    if (best.cost >= 1)
+        return;
+    p->asides[node] = best.box;
+    p->words[node] = lines;
+    *gb_push(&pl->placed) = best.box;
+}
+
 void
 gb_picture_place_labels(struct gb_picture *p)
 {
+    enum { LEGIBLE = 11 };
     struct placing pl = {.p = p};
 
     add_segments(&pl);
+    for (uint32_t i = 0; i < p->flow->n_nodes; i++) {
+        if (p->boxes[i].w > 0 && p->words[i].n > 0 && p->em[i] < LEGIBLE)
+            place_aside(&pl, i);
+    }
     for (uint32_t e = 0; e < p->flow->n_edges; e++) {
         if (p->paths[e].n > 1 && p->labels[e].n > 0 && p->labels[e].cells > 0)
             place_label(&pl, e);

@@ -17,6 +17,7 @@ struct gb_picture {
     double width, height;
     struct gb_flow_lines *words;  /* of the nodes */
     uint8_t *em;                  /* size of type in each node */
+    struct gb_flow_box *asides;   /* of words that stand beside their node; no width: they stand in it */
     struct gb_flow_lines *labels; /* of the edges */
     struct gb_flow_box *places;   /* of the labels */
 };
@@ -39,7 +40,10 @@ void gb_svg_outline(struct gb_out *out, enum gb_flow_kind kind, const char *clas
 #define STEP(out, letter, ...)                                                                                         \
     gb_svg_step((out), (letter), (const double[]){__VA_ARGS__}, (int)GB_COUNT(((const double[]){__VA_ARGS__})))
 
-/* draw_label.c: where the labels stand: beside their own line, off boxes, other labels and other lines. */
+/*
+ * draw_label.c: where the labels stand: beside their own line, off boxes, other labels and other lines. Before them the words of
+ * the author's boxes that are too small to read them in: below the box or above it, where nothing else is.
+ */
 void gb_picture_place_labels(struct gb_picture *p);
 
 #endif

@@ -132,6 +132,25 @@ put_decision(struct gb_out *out, const char *class, struct gb_flow_box b)
     gb_out_puts(out, "z\"/>");
 }
 
+/* A bar as wide as high: the gateway of BPMN where ways run side by side. */
+enum { LEAST_GATEWAY = 16 };
+
+static void
+put_gateway(struct gb_out *out, const char *class, struct gb_flow_box b, bool has_words)
+{
+    double arm = fmin(b.w, b.h) / 4;
+
+    put_decision(out, class, b);
+    if (has_words)
+        return;
+    gb_svg_open_path(out, "k");
+    STEP(out, 'M', b.x + b.w / 2 - arm, b.y + b.h / 2);
+    STEP(out, 'h', 2 * arm);
+    STEP(out, 'M', b.x + b.w / 2, b.y + b.h / 2 - arm);
+    STEP(out, 'v', 2 * arm);
+    gb_out_puts(out, "\"/>");
+}
+
 static void
 put_io(struct gb_out *out, const char *class, struct gb_flow_box b)
 {
@@ -241,7 +260,10 @@ gb_svg_outline(struct gb_out *out, enum gb_flow_kind kind, const char *class, st
         put_subprocess(out, class, b);
         break;
     case GB_FLOW_FORK:
-        gb_svg_rect(out, has_words ? class : "h", b, 0);
+        if (fmin(b.w, b.h) > fmax(b.w, b.h) / 2 && fmin(b.w, b.h) >= LEAST_GATEWAY)
+            put_gateway(out, class, b, has_words);
+        else
+            gb_svg_rect(out, has_words ? class : "h", b, 0);
         break;
     case GB_FLOW_CONNECTOR:
         gb_svg_circle(out, class, b.x + b.w / 2, b.y + b.h / 2, fmin(b.w, b.h) / 2);

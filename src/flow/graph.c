@@ -71,8 +71,8 @@ has_inner_edge(struct builder *b, uint32_t node, int32_t group, bool leaving)
 
     GB_EACH(const struct gb_flow_edge, edge, flow->edges, flow->n_edges) {
         struct gb_flow_end here = leaving ? edge->from : edge->to, there = leaving ? edge->to : edge->from;
-        if (here.node == (int32_t)node && there.node >= 0 && there.node != here.node && is_way(edge) &&
-            is_inside(flow, flow->nodes[there.node].group, group))
+        int32_t around = there.node >= 0 ? flow->nodes[there.node].group : parent_of(flow, there.group);
+        if (here.node == (int32_t)node && there.node != here.node && is_way(edge) && is_inside(flow, around, group))
             return true;
     }
     return false;

@@ -110,6 +110,8 @@ static const struct sentence generals[] = {
 
 static const struct sentence open_bracket = {"“%s”没有闭合：在同一图形的文字之后补上对应的括号",
                                              "“%s” is not closed: add the bracket that answers it behind the text"};
+static const struct sentence wrong_bracket = {"“%s”不能闭合这个图形：换成与开头对应的括号",
+                                              "“%s” closes another shape: write the bracket that answers the first"};
 static const struct sentence open_quote = {"双引号没有闭合", "a quotation mark is not closed"};
 static const struct sentence open_line = {"连线上的文字之后缺少连线的后一半（如“-->”）",
                                           "the second half of a line (such as “-->”) is missing behind its words"};
@@ -118,6 +120,7 @@ static const struct sentence open_bar = {"“|”没有闭合：在连线上的�
 static const struct sentence colour_code = {
     "颜色之后紧接分号，Mermaid读作字符编码（“#…;”）：去掉这个分号",
     "a semicolon right behind a colour makes a character code of it (“#…;”): drop it"};
+static const struct sentence bare_address = {"链接地址须加半角双引号", "the address of a link stands in quotes"};
 static const struct sentence open_data = {"“@{”没有闭合：补上“}”", "“@{” is not closed: add “}”"};
 static const struct sentence no_text = {"图形内没有文字：写文字，或去掉括号",
                                         "there is no text in the shape: write one or drop the brackets"};
@@ -208,6 +211,13 @@ has_open_quote(struct gb_str s, size_t at)
     return is_open;
 }
 
+/* What a bracket is closed with; 0: it is none of those that come in pairs. */
+static char
+closer_of(char bracket)
+{
+    return bracket == '(' ? ')' : bracket == '[' ? ']' : bracket == '{' ? '}' : 0;
+}
+
 static struct finding
 find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
 {
@@ -226,9 +236,15 @@ find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
         return (struct finding){&open_bar, at, at + 1, at};
     if (is_left_open(s, fault))
         return (struct finding){&open_bracket, at, bracket_end(s, at), at};
-    if (begin == bracket_end(s, at) || (begin > 0 && begin - 1 == at))
+    size_t words = bracket_end(s, at);
+    if (gb_str_starts(gb_str_skip(s, words), GB_STR("\"\"")) && gb_mermaid_skip_space(s, words + 2) == begin)
+        return (struct finding){&no_text, words, words + 2, begin};
+    if (begin == words || (begin > 0 && begin - 1 == at))
         return (struct finding){strchr(")]}", s.ptr[begin]) && s.ptr[begin] ? &no_text : &generals[GB_MERMAID_IN_TEXT],
                                 begin, character_end(s, begin), begin};
+    if (strchr(")]}", s.ptr[begin]) && closer_of(s.ptr[at]) &&
+        !memchr(s.ptr + begin, closer_of(s.ptr[at]), gb_line_end(s, begin) - begin))
+        return (struct finding){&wrong_bracket, begin, begin + 1, begin};
     bool is_string = fault->token.kind == TOKEN_STR || fault->token.kind == TOKEN_MD_STR;
     return (struct finding){is_string ? &outer_text : &generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin),
                             begin};
@@ -271,6 +287,8 @@ find_in_style(struct gb_str s, const struct gb_mermaid_fault *fault)
         return (struct finding){&word_as_id, word, word_end(gb_str_sub(s, 0, begin), word), begin};
     if (begin < s.len && (s.ptr[begin] == CODE_NUMBER || s.ptr[begin] == CODE_NAME))
         return (struct finding){&colour_code, begin, character_end(s, begin), begin};
+    if (gb_str_starts(gb_str_skip(s, begin), GB_STR("http")))
+        return (struct finding){&bare_address, begin, word_end(s, begin), begin};
     return (struct finding){&generals[GB_MERMAID_IN_STYLE], begin, character_end(s, begin), begin};
 }
 

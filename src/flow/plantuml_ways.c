@@ -95,6 +95,8 @@ gb_uml_read_elseif(struct gb_uml_reader *r, struct gb_uml_words inbound)
     gb_uml_expect_end(r);
     if (!frame)
         return;
+    if (frame->has_else)
+        gb_uml_fail(r->graph, span, "“elseif”须写在“else”之前", "an “elseif” stands ahead of the “else”");
     gb_uml_end_branch(r->graph);
     gb_uml_go_on(r->graph, (uint32_t)frame->node, inbound, span);
     r->graph->tails.items[0].is_default = true;
