@@ -575,7 +575,6 @@ is_single_example(struct gb_check *c, const struct gb_node *annex)
 {
     const struct gb_str *words;
     size_t n_words = gb_param_words(c, "words", &words), n_objects = 0;
-    bool is_example = false;
 
     if (annex->nature != GB_NATURE_INFORMATIVE)
         return false;
@@ -584,9 +583,7 @@ is_single_example(struct gb_check *c, const struct gb_node *annex)
             return false;
         n_objects += n->kind == GB_NODE_FIGURE || n->kind == GB_NODE_TABLE;
     }
-    for (size_t i = 0; i < n_words && !is_example; i++)
-        is_example = gb_str_has(annex->title.str, words[i]);
-    return is_example && n_objects == 1;
+    return n_objects == 1 && gb_str_has_any(annex->title.str, words, n_words);
 }
 
 /* Source: GB/T 1.1—2020, 9.10.3. Told once, at the first of them. */

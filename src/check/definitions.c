@@ -273,11 +273,8 @@ is_between_particles(const struct gb_term_use *use)
     GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致", "过程",
              "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动", "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
-    bool is_open = use->begin == 0;
-
-    for (size_t i = 0; i < GB_COUNT(before) && !is_open; i++)
-        is_open = gb_str_ends(head, before[i]);
-    return is_open && GB_STARTS_ANY(gb_str_skip(use->text->str, use->end), behind);
+    return (use->begin == 0 || GB_ENDS_ANY(head, before)) &&
+           GB_STARTS_ANY(gb_str_skip(use->text->str, use->end), behind);
 }
 
 /* The use stands for itself: 经办服务, not the beginning of 经办服务大厅. */

@@ -108,12 +108,8 @@ tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_state
 {
     GB_WORDS(words, "变化", "修改", "改动", "修订", "调整");
     struct gb_str key = gb_str_ends(s->key, GB_STR("。")) ? gb_str_sub(s->key, 0, s->key.len - strlen("。")) : s->key;
-    bool is_bare = false;
-
-    for (size_t i = 0; i < GB_COUNT(words); i++)
-        is_bare = is_bare || gb_str_ends(key, words[i]);
-    is_bare =
-        is_bare && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) && !gb_str_has(key, GB_STR("未"));
+    bool is_bare = GB_ENDS_ANY(key, words) && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) &&
+                   !gb_str_has(key, GB_STR("未"));
     for (uint32_t i = 0; i < foreword->n_statements && is_bare; i++) {
         const struct gb_foreword_statement *other = &foreword->statements[i];
         is_bare = other == s || (other->kind != GB_FOREWORD_REPLACEMENT && other->kind != GB_FOREWORD_OTHER);

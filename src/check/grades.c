@@ -349,10 +349,7 @@ take_joint(struct gb_str s, size_t *at)
     GB_WORDS(ends, "）", ")", "分");
     struct gb_str before = gb_str_trim(gb_str_sub(s, 0, *at));
     size_t behind = *at;
-    bool is_end = false;
-
-    for (size_t i = 0; i < GB_COUNT(ends); i++)
-        is_end = is_end || gb_str_ends(before, ends[i]);
+    bool is_end = GB_ENDS_ANY(before, ends);
     if (!is_end || !take_one_of(s, &behind, joints) || gb_str_starts(gb_str_skip(s, behind), GB_STR("以")))
         return false;
     *at = behind;

@@ -255,10 +255,7 @@ closing_etc(struct gb_str s, size_t from, size_t end)
     struct gb_str until = gb_str_sub(s, 0, end);
 
     for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
-        bool is_word = GB_STARTS_ANY(gb_str_skip(s, at + strlen("等")), behind);
-        for (size_t i = 0; i < GB_COUNT(before) && !is_word; i++)
-            is_word = gb_str_ends(gb_str_sub(s, 0, at), before[i]);
-        if (!is_word)
+        if (!GB_STARTS_ANY(gb_str_skip(s, at + strlen("等")), behind) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
             return at;
     }
     return GB_NOT_FOUND;

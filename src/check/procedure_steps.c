@@ -272,9 +272,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
             end += width_at(part, end);
         size_t len = gb_act_at(lexicon, part, &is_noun);
         len = len ? len : gb_verb_at(lexicon, part);
-        bool is_condition = false;
-        for (size_t i = 0; i < GB_COUNT(conditions); i++)
-            is_condition = is_condition || gb_str_ends(gb_str_sub(part, 0, end), conditions[i]);
+        bool is_condition = GB_ENDS_ANY(gb_str_sub(part, 0, end), conditions);
         n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN;
         begin += actor + end;
         for (size_t i = 0; i < GB_COUNT(joints); i++)

@@ -39,12 +39,10 @@ collect_information(const struct gb_facts *facts, const struct gb_citation *out[
     size_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_citations && n < MOST_CITATIONS; i++) {
-        size_t k = 0;
         if (!is_unlisted_information(facts, &facts->citations[i]))
             continue;
-        while (k < n && !gb_identifier_is_kin(out[k]->id, facts->citations[i].id))
-            k++;
-        if (k == n)
+        GB_FIND(kin, out, n, gb_identifier_is_kin((*kin)->id, facts->citations[i].id));
+        if (!kin)
             out[n++] = &facts->citations[i];
     }
     return n;

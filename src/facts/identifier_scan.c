@@ -149,16 +149,15 @@ is_joint(struct gb_str gap)
     GB_WORDS(joints, "、", "和", "及", "与", "或", "以", "，", ",", "/", "～", "~", "至", "—", "-", "（", "(", " ",
              "\n", "系列", "《");
     while (gap.len) {
-        size_t i = 0, close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
+        size_t close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
         if (close != GB_NOT_FOUND) {
             gap = gb_str_skip(gap, close + strlen("》"));
             continue;
         }
-        while (i < GB_COUNT(joints) && !gb_str_starts(gap, joints[i]))
-            i++;
-        if (i == GB_COUNT(joints))
+        size_t len = GB_START(gap, joints);
+        if (!len)
             return false;
-        gap = gb_str_skip(gap, joints[i].len);
+        gap = gb_str_skip(gap, len);
     }
     return true;
 }
