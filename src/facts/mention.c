@@ -61,8 +61,9 @@ scan_all(struct gb_facts *facts, struct gb_mention_list *out)
     struct gb_buf own = {0};
 
     gb_normalise(facts->code, &own);
-    struct gb_mention_scanner scanner = {.facts = facts, .own_code = gb_buf_str(&own)};
-    gb_index_words(&scanner.words);
+    struct gb_mention_scanner scanner = {.facts = facts,
+                                         .words = gb_lexicon_mentions(facts->lexicon),
+                                         .own_code = gb_buf_str(&own)};
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         struct gb_mention_list list = {0}, merged = {0};
         scanner.out = &list;
