@@ -173,15 +173,6 @@ is_value(const struct gb_capitals *word)
     return GB_STARTS_ANY(tail, behind);
 }
 
-static bool
-is_among(struct gb_check *c, const char *key, struct gb_str word)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, key, &words);
-
-    return gb_str_is_any(word, words, n);
-}
-
 /* 以PDF、KTX等格式: what stands beside the name of a known format is the name of one, no abbreviation. */
 static bool
 is_format(struct gb_check *c, const struct gb_capitals *word)
@@ -198,7 +189,7 @@ is_format(struct gb_check *c, const struct gb_capitals *word)
         for (end = at; end < list.len && (gb_is_upper(list.ptr[end]) || gb_is_digit(list.ptr[end])); end++)
             continue;
         struct gb_str name = gb_str_sub(list, at, end);
-        if (name.len > 1 && !gb_str_eq(name, word->word) && is_among(c, "known", name))
+        if (name.len > 1 && !gb_str_eq(name, word->word) && gb_param_is(c, "known", name))
             return true;
         end += end == at;
     }
@@ -223,21 +214,14 @@ static bool
 is_running(const struct gb_capitals *word)
 {
     GB_WORDS(marks, "。", "；", "：", ";", ":");
-    bool is_text = word->node->kind == GB_NODE_ITEM ||
-                   (word->node->kind == GB_NODE_PARA && GB_HAS_ANY(word->text->str, marks));
+    bool is_text =
+        word->node->kind == GB_NODE_ITEM || (word->node->kind == GB_NODE_PARA && GB_HAS_ANY(word->text->str, marks));
 
     return is_text && !(word->flags & (GB_USE_FRONT | GB_USE_IN_TITLE | GB_USE_IN_CELL | GB_USE_IN_ENTRY)) &&
            !word->is_quoted;
 }
 
-static int
-by_word(const void *a, const void *b)
-{
-    const struct gb_capitals *const *x = a, *const *y = b;
-    int order = gb_str_cmp((*x)->word, (*y)->word);
-
-    return order ? order : (*x > *y) - (*x < *y);
-}
+GB_ORDER_OF_POINTERS(by_word, struct gb_capitals, GB_KEY_STR(word) GB_KEY_PLACE)
 
 static void
 count_acronym(struct gb_check *c, struct acronym *acronym, const struct gb_capitals *word)
@@ -349,7 +333,7 @@ static bool
 is_unknown(struct gb_check *c, const struct acronym *acronym)
 {
     return acronym->first && !acronym->is_listed && !acronym->is_explained_first && !is_numeral(acronym->word) &&
-           (acronym->is_explained || !is_like_word(acronym->word)) && !is_among(c, "known", acronym->word) &&
+           (acronym->is_explained || !is_like_word(acronym->word)) && !gb_param_is(c, "known", acronym->word) &&
            !is_part_of_term(c->facts, acronym->word);
 }
 

@@ -573,8 +573,7 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
 static bool
 is_single_example(struct gb_check *c, const struct gb_node *annex)
 {
-    const struct gb_str *words;
-    size_t n_words = gb_param_words(c, "words", &words), n_objects = 0;
+    size_t n_objects = 0;
 
     if (annex->nature != GB_NATURE_INFORMATIVE)
         return false;
@@ -583,7 +582,7 @@ is_single_example(struct gb_check *c, const struct gb_node *annex)
             return false;
         n_objects += n->kind == GB_NODE_FIGURE || n->kind == GB_NODE_TABLE;
     }
-    return n_objects == 1 && gb_str_has_any(annex->title.str, words, n_words);
+    return n_objects == 1 && gb_param_has(c, "words", annex->title.str);
 }
 
 /* Source: GB/T 1.1—2020, 9.10.3. Told once, at the first of them. */

@@ -151,7 +151,7 @@ is_fragment(const struct gb_sentence *s, struct gb_str words)
 static bool
 is_factual(struct gb_check *c, const struct gb_sentence *s)
 {
-    return gb_has_param_word(c, "factual", gb_sentence_words(c, s));
+    return gb_param_has(c, "factual", gb_sentence_words(c, s));
 }
 
 static struct gb_str

@@ -66,7 +66,4 @@ const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const st
 bool gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence);
 #define GB_BARE_PARAMS "verbs:words adverbs:words prepositions:words no-objects:words copulas:words "
 
-/* Is one of the words of the parameter in s? */
-bool gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s);
-
 #endif

@@ -162,12 +162,11 @@ static bool
 lacks_verb(struct gb_check *c, const struct gb_flow_node *node)
 {
     enum { LONGEST = 12 };
-    const struct gb_str *verbs;
-    size_t n = gb_param_words(c, "verbs", &verbs), han = gb_str_han_length(node->text);
+    size_t han = gb_str_han_length(node->text);
 
     if (node->kind != GB_FLOW_STEP || !gb_str_is(node->shape, "square") || han < 2 || han > LONGEST)
         return false;
-    return !gb_str_has_any(node->text, verbs, n);
+    return !gb_param_has(c, "verbs", node->text);
 }
 
 static void

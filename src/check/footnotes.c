@@ -329,8 +329,7 @@ finish(struct gb_check *c)
     }
     judge_marks(c, marks.len ? &marks : glyphs_of(c));
     judge_unexplained(c, glyphs_of(c));
-    gb_array_release(&marks);
-    gb_array_release(glyphs_of(c));
+    GB_RELEASE(&marks, glyphs_of(c));
 }
 
 const struct gb_check_def gb_footnote_checks[] = {

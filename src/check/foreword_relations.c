@@ -237,15 +237,6 @@ cites_place(struct gb_check *c, struct gb_str key)
     return gb_param_match(c, "places", key, 0, &match);
 }
 
-static bool
-begins_with(struct gb_check *c, const char *list, struct gb_str key)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, list, &words);
-
-    return gb_str_starts_any(key, words, n);
-}
-
 enum { VAGUE = 12 }; /* characters of an entry that tells nothing: 完善了部分内容 */
 
 /* The case that an entry of the list is, NULL: it is in order. */
@@ -253,7 +244,7 @@ static const char *
 case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
 {
     struct gb_match match;
-    bool is_added = begins_with(c, "added", s->key), is_deleted = begins_with(c, "deleted", s->key);
+    bool is_added = gb_param_starts(c, "added", s->key), is_deleted = gb_param_starts(c, "deleted", s->key);
 
     if (!cites_place(c, s->key))
         return gb_str_han_length(s->key) <= VAGUE && !gb_key_has(s->key, "“") ? "vague" : "place";

@@ -131,7 +131,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
             return true;
     }
     size_t be = gb_str_find(behind, GB_STR("为"), 0);
-    return gb_has_param_word(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
+    return gb_param_has(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
 }
 
 /* 对发现的问题及时整改: an adverb and a verb at the end. */
@@ -416,7 +416,7 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
         return true;
     struct gb_str words = gb_sentence_words(c, lead);
     return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
-           (names_people(words) || !gb_has_param_word(c, "stated", words)) && !gb_has_param_word(c, "things", words);
+           (names_people(words) || !gb_param_has(c, "stated", words)) && !gb_param_has(c, "things", words);
 }
 
 /* 统一着装, 主动问候: a manner, then any verb. */

@@ -245,12 +245,3 @@ gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
     const struct gb_sentence *all = gb_sentences_of(facts, lead, &n);
     return n && all[n - 1].flags & GB_SENTENCE_LEAD_IN ? &all[n - 1] : NULL;
 }
-
-bool
-gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(check, key, &words);
-
-    return gb_str_has_any(s, words, n);
-}

@@ -215,10 +215,7 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
 static bool
 may_be_optional(struct gb_check *c, const struct gb_node *annex)
 {
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "optional", &words);
-
-    if (gb_str_has_any(annex->title.str, words, n))
+    if (gb_param_has(c, "optional", annex->title.str))
         return c->facts->edition == GB_EDITION_2009;
     return false;
 }

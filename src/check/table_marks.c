@@ -405,8 +405,7 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             marks.cells.items[0].value == 1)
             judge_unexplained(c, table, &marks);
     }
-    gb_array_release(&marks.cells);
-    gb_array_release(&marks.texts);
+    GB_RELEASE(&marks.cells, &marks.texts);
 }
 
 const struct gb_check_def gb_table_mark_checks[] = {

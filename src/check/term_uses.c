@@ -292,14 +292,12 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 {
     enum { LONGEST = 10 };
     struct gb_str word = found->match.groups[0], before = gb_found_before(found);
-    const struct gb_str *marking;
-    size_t n = gb_param_words(c, "marking", &marking);
     enum gb_designation_status status;
 
     if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_found_behind(found)) ||
         gb_term_called(c->facts, word, &status) != GB_NO_TERM || gb_str_is(c->facts->function, "术语"))
         return;
-    if (gb_str_ends_any(before, marking, n))
+    if (gb_param_ends(c, "marking", before))
         return;
     if (is_new(c, word))
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));

@@ -410,9 +410,7 @@ compute(struct result *result, struct gb_check *check)
         result->slips[k].n = k == GB_SLIP_SPACED ? typ.n_spaced : k == GB_SLIP_TIGHT ? typ.n_tight : typ.found[k].len;
         gb_array_release(&typ.found[k]);
     }
-    gb_array_release(&typ.brackets);
-    gb_array_release(&typ.quotes);
-    gb_array_release(&typ.halves);
+    GB_RELEASE(&typ.brackets, &typ.quotes, &typ.halves);
     result->is_ready = true;
     memcpy(result->n_left_out, typ.n_left_out, sizeof(result->n_left_out));
 }

@@ -79,15 +79,7 @@ report_deprecated(struct gb_check *c, const struct gb_designation *designation)
 
 /* ---- the user's term bank ---- */
 
-static int
-by_entry(const void *a, const void *b)
-{
-    const struct gb_bank_use *const *x = a, *const *y = b;
-
-    if ((*x)->entry->row != (*y)->entry->row)
-        return (*x)->entry->row < (*y)->entry->row ? -1 : 1;
-    return (*x > *y) - (*x < *y);
-}
+GB_ORDER_OF_POINTERS(by_entry, struct gb_bank_use, GB_KEY(entry->row) GB_KEY_PLACE)
 
 /* All places of one deprecated name, in their order. */
 static void

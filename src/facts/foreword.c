@@ -344,9 +344,7 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     out->parts = take_parts(r.arena, r.parts.items, r.parts.len);
     out->organisations = take_parts(r.arena, r.organisations.items, r.organisations.len);
     out->drafters = take_parts(r.arena, r.drafters.items, r.drafters.len);
-    gb_array_release(&r.parts);
-    gb_array_release(&r.organisations);
-    gb_array_release(&r.drafters);
+    GB_RELEASE(&r.parts, &r.organisations, &r.drafters);
     gb_buf_release(&r.key);
     return out;
 }

@@ -444,19 +444,9 @@ static const enum gb_node_kind kinds_with_text[] = {
 };
 static const enum gb_node_kind kinds_with_title[] = {GB_NODE_CLAUSE, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE};
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_identifier *x = a, *y = b;
-
-    if (x->node->id != y->node->id)
-        return x->node->id < y->node->id ? -1 : 1;
-    if (x->cell != y->cell) /* the caption, which is in no cell, first */
-        return x->cell + 1 < y->cell + 1 ? -1 : 1;
-    if (x->at.begin != y->at.begin)
-        return x->at.begin < y->at.begin ? -1 : 1;
-    return gb_serial_cmp(x->serial, y->serial);
-}
+/* The caption, which is in no cell, first. */
+GB_ORDER(by_place, struct gb_identifier,
+         GB_KEY(node->id) GB_KEY(cell + 1) GB_KEY(at.begin) GB_KEY_BY(gb_serial_cmp, serial))
 
 void
 gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)

@@ -72,8 +72,7 @@ scan_all(struct gb_facts *facts, struct gb_mention_list *out)
             merged = list.items.len ? list : *out;
         } else {
             merge(out, &list, &merged);
-            gb_array_release(&list.items);
-            gb_array_release(&out->items);
+            GB_RELEASE(&list.items, &out->items);
         }
         *out = merged;
     }
@@ -236,9 +235,7 @@ gb_find_mentions(struct gb_facts *facts)
     find_sentences(facts, &found);
     resolve(facts, &found, &implied);
     struct gb_mention *mentions = gather(facts, &found, &implied);
-    gb_array_release(&found.items);
-    gb_array_release(&implied.items);
-    gb_array_release(&implied.behind);
+    GB_RELEASE(&found.items, &implied.items, &implied.behind);
     link_mentions(facts, mentions);
     facts->mentions = mentions;
 }

@@ -462,9 +462,7 @@ gb_flow_graph_of(const struct gb_flow *flow, struct gb_arena *arena)
     add_arcs(&b);
     find_vertices(&b);
     g.arcs = gb_arena_copy_bytes(arena, b.arcs.items, g.n_arcs * sizeof(*g.arcs));
-    gb_array_release(&b.arcs);
-    gb_array_release(&b.from);
-    gb_array_release(&b.to);
+    GB_RELEASE(&b.arcs, &b.from, &b.to);
 
     uint32_t *scratch = gb_arena_new_array(arena, uint32_t, g.n_vertices + 1);
     sort_arcs(&g, arena, true);

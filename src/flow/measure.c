@@ -226,8 +226,7 @@ measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, bool 
     GB_KEEP(arena, &m.crossings, g.crossings, g.n_crossings);
     GB_KEEP(arena, &m.throughs, g.throughs, g.n_throughs);
     GB_KEEP(arena, &m.overlaps, g.overlaps, g.n_overlaps);
-    gb_array_release(&m.near);
-    gb_array_release(&m.stretches);
+    GB_RELEASE(&m.near, &m.stretches);
     return g;
 }
 
