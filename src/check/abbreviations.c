@@ -458,7 +458,7 @@ check_listed_twice(struct gb_check *c)
 static bool
 has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str letter)
 {
-    for (size_t at = 0; (at = gb_str_find(text->str, letter, at)) != GB_NOT_FOUND; at += letter.len) {
+    GB_EACH_FOUND(at, text->str, letter, 0) {
         size_t end = at + letter.len;
         unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0,
                       behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;

@@ -63,11 +63,11 @@ annex_stands(const struct gb_source *source, struct gb_span span, char letter)
     const char first[] = {letter, '.', '1'};
     struct gb_str clause = {first, sizeof(first)};
 
-    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+    GB_EACH_FOUND(at, s, word, 0) {
         if (begins_line(s, at) && is_head_of(s, at + word.len, letter))
             return true;
     }
-    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND; at = gb_str_find(s, clause, at + clause.len)) {
+    GB_EACH_FOUND(at, s, clause, 0) {
         if (begins_line(s, at))
             return true;
     }

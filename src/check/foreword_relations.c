@@ -13,8 +13,7 @@ part_of_title(struct gb_arena *arena, struct gb_str title, struct gb_str *out_nu
 
     gb_foreword_key(title, &key);
     struct gb_str s = gb_buf_take(&key, arena);
-    for (size_t at = gb_str_find(s, GB_STR("第"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s, GB_STR("第"), at + strlen("第"))) {
+    GB_EACH_FOUND(at, s, GB_STR("第"), 0) {
         if (!gb_part_at(s, at, &number))
             continue;
         *out_number = gb_str_sub(s, number.begin, number.end);

@@ -318,8 +318,7 @@ speaks_of_scores(struct gb_str s)
     GB_WORDS(before, "得", "评", "总");
     GB_WORDS(behind, "数", "值", "以", "为", "～", "者");
 
-    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
+    GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
         if (GB_STARTS_ANY(gb_str_skip(s, at + GB_HAN), behind))
             return true;
         if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
@@ -332,7 +331,7 @@ speaks_of_scores(struct gb_str s)
 static bool
 has_points(struct gb_str s)
 {
-    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + 1)) {
+    GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
         if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !gb_str_starts(behind, GB_STR("钟")) &&
             !gb_str_starts(behind, GB_STR("之")))

@@ -254,7 +254,7 @@ closing_etc(struct gb_str s, size_t from, size_t end)
              "立");
     struct gb_str until = gb_str_sub(s, 0, end);
 
-    for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
+    GB_EACH_FOUND(at, until, GB_STR("等"), from) {
         if (!GB_STARTS_ANY(gb_str_skip(s, at + strlen("等")), behind) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
             return at;
     }

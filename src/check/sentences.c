@@ -44,7 +44,7 @@ is_enumeration(struct gb_str part)
     const struct gb_str mark = GB_STR("、");
     size_t n = 0;
 
-    for (size_t at = 0; (at = gb_str_find(part, mark, at)) != GB_NOT_FOUND; at += mark.len)
+    GB_EACH_FOUND(at, part, mark, 0)
         n++;
     return n * 12 * HAN > part.len;
 }

@@ -65,7 +65,7 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
     struct gb_str s = text->str;
     size_t letter, end;
 
-    for (size_t at = gb_str_find(s, GB_STR("^"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("^"), at + 1)) {
+    GB_EACH_FOUND(at, s, GB_STR("^"), 0) {
         size_t begin = at;
         while (begin > 0 && s.ptr[begin - 1] == ' ')
             begin--;

@@ -71,8 +71,7 @@ add_parts(struct reader *r, uint32_t statement, struct gb_str key)
     struct gb_str ordinal = GB_STR("第");
     struct gb_span number;
 
-    for (size_t at = gb_str_find(key, ordinal, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(key, ordinal, at + ordinal.len)) {
+    GB_EACH_FOUND(at, key, ordinal, 0) {
         if (gb_part_at(key, at, &number))
             *gb_push(&r->parts) = (struct gb_foreword_part){statement, number.begin, number.end};
     }

@@ -80,8 +80,7 @@ gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
         if (gb_str_ends(head, GB_STR("》"))) {
             struct gb_str near = gb_str_skip(head, end > LONGEST_TITLE ? end - LONGEST_TITLE : 0);
             size_t open = GB_NOT_FOUND;
-            for (size_t i = gb_str_find(near, GB_STR("《"), 0); i != GB_NOT_FOUND;
-                 i = gb_str_find(near, GB_STR("《"), i + 1))
+            GB_EACH_FOUND(i, near, GB_STR("《"), 0)
                 open = i;
             if (open == GB_NOT_FOUND)
                 return end;
@@ -224,7 +223,7 @@ is_closed(struct scan *scan, size_t at)
 
     if (scan->last_quote == GB_NOT_FOUND) {
         scan->last_quote = 0;
-        for (size_t i = at; (i = gb_str_find(s, mark, i)) != GB_NOT_FOUND; i += mark.len)
+        GB_EACH_FOUND(i, s, mark, at)
             scan->last_quote = i;
     }
     return at < scan->last_quote;

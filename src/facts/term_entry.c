@@ -512,8 +512,7 @@ read_declared(void *data, const struct gb_node *node, const struct gb_text *text
     struct gb_str word = GB_STR("简称");
 
     (void)flags;
-    for (size_t at = gb_str_find(text->str, word, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(text->str, word, at + word.len)) {
+    GB_EACH_FOUND(at, text->str, word, 0) {
         size_t open = bracket_before(text->str, at);
         if (open == GB_NOT_FOUND)
             continue;
