@@ -362,8 +362,7 @@ check_first_uses(struct gb_check *c)
         if (!is_unknown(c, acronym))
             continue;
         const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, acronym->is_explained ? "late" : NULL, gb_at_part(first->text, first->begin, first->end),
-                       first->node, GB_ARGS(acronym->word));
+        gb_report_case(c, acronym->is_explained ? "late" : NULL, GB_AT(first), first->node, GB_ARGS(acronym->word));
     }
 }
 
@@ -580,8 +579,7 @@ check_list_and_text(struct gb_check *c)
         if (!is_unknown(c, acronym) || acronym->is_explained)
             continue;
         const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, "unlisted", gb_at_part(first->text, first->begin, first->end), first->node,
-                       GB_ARGS(acronym->word));
+        gb_report_case(c, "unlisted", GB_AT(first), first->node, GB_ARGS(acronym->word));
     }
 }
 

@@ -144,7 +144,7 @@ is_fragment(const struct gb_sentence *s, struct gb_str words)
 
     return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) ||
            (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_CLAUSE) || words.len < SHORTEST ||
-           goes_on_from_before(s) || !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。"));
+           goes_on_from_before(s) || !gb_str_ends(GB_WORDS_OF(s), GB_STR("。"));
 }
 
 /* Statements that say what something is, or refer. */

@@ -53,7 +53,7 @@ struct gb_str gb_sentence_words(const struct gb_check *check, const struct gb_se
 static inline struct gb_at
 gb_sentence_place(const struct gb_sentence *sentence)
 {
-    return gb_at_part(sentence->text, sentence->begin, sentence->end);
+    return GB_AT(sentence);
 }
 
 /* The sentence that leads in a list, whatever its type; NULL: none. */

@@ -315,7 +315,7 @@ judge_own_use(struct gb_check *c, const struct gb_term *term, const struct gb_te
 
     /* At the head it is TRM-006. */
     if (use->begin > head && is_word_of_its_own(use))
-        gb_report(c, gb_at_part(use->text, use->begin, use->end), use->node, GB_ARGS(name->words));
+        gb_report(c, GB_AT(use), use->node, GB_ARGS(name->words));
 }
 
 /* The first use of `other` in the definition of `term`. */
@@ -348,10 +348,9 @@ judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_
     if (!back)
         return;
     bool is_certain = is_genus(use) || is_genus(back);
-    struct gb_finding *f =
-        gb_report_case(c, is_certain ? "pair" : "loose", gb_at_part(use->text, use->begin, use->end), use->node,
-                       GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
-    gb_also(c, f, gb_at_part(back->text, back->begin, back->end), gb_term_name(terms, term)->words);
+    struct gb_finding *f = gb_report_case(c, is_certain ? "pair" : "loose", GB_AT(use), use->node,
+                                          GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
+    gb_also(c, f, GB_AT(back), gb_term_name(terms, term)->words);
 }
 
 static void

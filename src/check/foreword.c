@@ -154,7 +154,7 @@ gb_foreword_at(const struct gb_foreword_statement *s, size_t begin, size_t end)
 struct gb_at
 gb_foreword_place(const struct gb_foreword_statement *s)
 {
-    return gb_at_part(s->text, s->begin, s->end);
+    return GB_AT(s);
 }
 
 const struct gb_foreword_statement *

@@ -30,7 +30,7 @@ check_end(struct gb_check *c, const struct gb_foreword *foreword, const struct g
     if (s->node->kind != GB_NODE_PARA || s->end != s->text->str.len || is_closed(s) ||
         (s->node->flags & GB_NODE_JOINED) || (!is_last && next->kind == GB_FOREWORD_OTHER))
         return;
-    struct gb_at at = gb_at_part(s->text, s->begin, s->end);
+    struct gb_at at = GB_AT(s);
     struct gb_finding *f = gb_report_case(c, "end", at, s->node, GB_ARGS(s->key));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, GB_STR("。"));
 }

@@ -241,7 +241,7 @@ scores_are_whole(struct gb_check *c)
     GB_WORDS(words, "取整", "整数", "四舍五入");
 
     GB_EACH(const struct gb_sentence, s, c->facts->sentences, c->facts->n_sentences) {
-        if (GB_HAS_ANY(gb_str_sub(s->text->str, s->begin, s->end), words))
+        if (GB_HAS_ANY(GB_WORDS_OF(s), words))
             return true;
     }
     for (size_t i = 0; i < all->n; i++) {
@@ -259,17 +259,13 @@ static void
 tell(struct gb_check *c, const char *which, const struct interval *lower, const struct interval *upper)
 {
     const struct interval *later = lower->text == upper->text ? (lower->begin > upper->begin ? lower : upper)
-                                   : gb_at_part(lower->text, lower->begin, lower->end).span.begin >
-                                           gb_at_part(upper->text, upper->begin, upper->end).span.begin
-                                       ? lower
-                                       : upper;
+                                   : GB_AT(lower).span.begin > GB_AT(upper).span.begin ? lower
+                                                                                       : upper;
     const struct interval *earlier = later == lower ? upper : lower;
-    struct gb_finding *f = gb_report_case(c, which, gb_at_part(later->text, later->begin, later->end), later->node,
-                                          GB_ARGS(gb_str_sub(earlier->text->str, earlier->begin, earlier->end),
-                                                  gb_str_sub(later->text->str, later->begin, later->end)));
+    struct gb_finding *f =
+        gb_report_case(c, which, GB_AT(later), later->node, GB_ARGS(GB_WORDS_OF(earlier), GB_WORDS_OF(later)));
 
-    gb_also(c, f, gb_at_part(earlier->text, earlier->begin, earlier->end),
-            gb_say(c, "相邻的等级", "the grade beside it"));
+    gb_also(c, f, GB_AT(earlier), gb_say(c, "相邻的等级", "the grade beside it"));
 }
 
 /* Do the neighbours meet? `a` is the lower one. */

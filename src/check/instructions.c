@@ -219,7 +219,7 @@ static bool
 is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t shortest)
 {
     const struct openers *sets = openers_of(check);
-    struct gb_str raw = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    struct gb_str raw = GB_WORDS_OF(sentence);
 
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
@@ -440,7 +440,7 @@ is_short_act(struct gb_check *c, const struct gb_sentence *s)
     const struct gb_str *plain;
     size_t n = gb_param_words(c, "plain", &plain);
 
-    return gb_any_at_start(gb_str_sub(s->text->str, s->begin, s->end), plain, n) > 0 && is_bare(c, s, SHORT);
+    return gb_any_at_start(GB_WORDS_OF(s), plain, n) > 0 && is_bare(c, s, SHORT);
 }
 
 static bool

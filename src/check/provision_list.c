@@ -211,7 +211,7 @@ gb_provisions_of(struct gb_check *check)
 struct gb_str
 gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
 {
-    struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    struct gb_str s = GB_WORDS_OF(sentence);
     GB_WORDS(marks, "。", "；", ";", ".");
 
     if (memchr(s.ptr, '\n', s.len)) {

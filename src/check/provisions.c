@@ -37,7 +37,7 @@ is_told(const struct gb_sentence *s)
     if (lead && lead->kind == GB_NODE_PARA &&
         (gb_str_has(lead->text.str, GB_STR("包括")) || gb_str_has(lead->text.str, GB_STR("包含"))))
         return true;
-    return gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("代入"));
+    return gb_str_has(GB_WORDS_OF(s), GB_STR("代入"));
 }
 
 /*

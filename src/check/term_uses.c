@@ -111,19 +111,12 @@ check_unused_terms(struct gb_check *c)
             gb_report(c, at, term->node, GB_ARGS(term->node->title.str));
         } else if (count.first && count.n_notes == 0) {
             struct gb_finding *f = gb_report_case(c, "once", at, term->node, GB_ARGS(term->node->title.str));
-            gb_also(c, f, gb_at_part(count.first->text, count.first->begin, count.first->end),
-                    gb_say(c, "唯一的一处", "the only place"));
+            gb_also(c, f, GB_AT(count.first), gb_say(c, "唯一的一处", "the only place"));
         }
     }
 }
 
 /* ---- TRM-025: short forms that the text declares ---- */
-
-static struct gb_at
-at_use(const struct gb_term_use *use)
-{
-    return gb_at_part(use->text, use->begin, use->end);
-}
 
 /* Where the short form is given. */
 struct declaration {
@@ -172,15 +165,15 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         if (use->flags & GB_USE_IN_TITLE) {
             title = title ? title : use;
         } else if (!f) {
-            f = gb_report(c, at_use(use), use->node, GB_ARGS(d->full->words, d->form->words));
+            f = gb_report(c, GB_AT(use), use->node, GB_ARGS(d->full->words, d->form->words));
             gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
         } else {
-            gb_also(c, f, at_use(use), d->full->words);
+            gb_also(c, f, GB_AT(use), d->full->words);
             n++;
         }
     }
     if (!f && title) {
-        f = gb_report_case(c, "title", at_use(title), title->node, GB_ARGS(d->full->words, d->form->words));
+        f = gb_report_case(c, "title", GB_AT(title), title->node, GB_ARGS(d->full->words, d->form->words));
         gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
     }
 }
@@ -201,7 +194,7 @@ judge_early_uses(struct gb_check *c, const struct declaration *d)
         if (!is_same_part(d, use) || use->flags & GB_USE_IN_TITLE || !begins_as_word(use))
             continue;
         struct gb_finding *f =
-            gb_report_case(c, "early", at_use(use), use->node, GB_ARGS(d->form->words, d->full->words));
+            gb_report_case(c, "early", GB_AT(use), use->node, GB_ARGS(d->form->words, d->full->words));
         gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
         return;
     }

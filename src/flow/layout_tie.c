@@ -212,12 +212,9 @@ may_tie(const struct gb_lay *lay, const struct tying *ty, const struct gb_lay_li
 
     if ((ty->has[link->a] & 1) || (ty->has[link->b] & 2))
         return false;
-    for (size_t k = 0; k < ty->gaps[a->layer].ties.len; k++) {
-        struct chosen other = ty->gaps[a->layer].ties.items[k];
-        if ((a->at < other.top) != (b->at < other.end))
-            return false;
-    }
-    return true;
+    GB_FIND(other, ty->gaps[a->layer].ties.items, ty->gaps[a->layer].ties.len,
+            (a->at < other->top) != (b->at < other->end));
+    return other == NULL;
 }
 
 static void

@@ -146,6 +146,9 @@ gb_at_found(const struct gb_found *found)
 {
     return gb_at_part(found->text, found->begin, found->end);
 }
+/* Of anything that has text, begin and end: its place, and its words. */
+#define GB_AT(it) gb_at_part((it)->text, (it)->begin, (it)->end)
+#define GB_WORDS_OF(it) gb_str_sub((it)->text->str, (it)->begin, (it)->end)
 /* The head of a node: number and title of a clause, caption of a table, marker of an item, text of a paragraph. */
 struct gb_at gb_at_head(const struct gb_node *node);
 /* A place that only names lines. */
