@@ -80,19 +80,16 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
     if (value->kind != GB_JSON_MAP)
         return FAIL(r, index, "“known”的每一项须为对象%s", "each entry of “known” is an object%s", "");
     GB_JSON_EACH(field, value) {
-        size_t i = 0;
-        while (i < GB_COUNT(texts) && !gb_str_is(field->key, texts[i].name))
-            i++;
-        if (i == GB_COUNT(texts) && !gb_str_is(field->key, "n")) {
+        GB_FIND(text, texts, GB_COUNT(texts), gb_str_is(field->key, text->name));
+        if (!text && !gb_str_is(field->key, "n")) {
             const char *near = gb_nearest(field->key, names, GB_COUNT(names));
             return FAIL(r, index, "没有键“%.*s”%s%s", "no key “%.*s”%s%s", GB_FMT(field->key),
                         near ? GB_SAY(r->english, "；是否指 ", "; did you mean ") : "", near ? near : "");
         }
-        bool ok = i < GB_COUNT(texts) ? field->kind == GB_JSON_STRING : is_count(field);
-        if (!ok)
+        if (!(text ? field->kind == GB_JSON_STRING : is_count(field)))
             return FAIL(r, index, "“%.*s”的值不对", "the value of “%.*s” is wrong", GB_FMT(field->key));
-        if (i < GB_COUNT(texts))
-            *texts[i].to = field->text;
+        if (text)
+            *text->to = field->text;
         else
             out->n = (uint32_t)field->number;
     }

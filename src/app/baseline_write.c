@@ -23,32 +23,9 @@ compare_clauses(struct gb_str a, struct gb_str b)
     return (a.len > 0) - (b.len > 0);
 }
 
-static int
-compare_hashes(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int
-compare_known(const void *left, const void *right)
-{
-    const struct gb_known *a = left, *b = right;
-    int order = gb_str_cmp(a->file, b->file);
-
-    if (!order)
-        order = compare_clauses(a->clause, b->clause);
-    if (!order)
-        order = gb_str_cmp(a->clause, b->clause);
-    if (!order)
-        order = gb_str_cmp(a->rule, b->rule);
-    if (!order)
-        order = compare_hashes(a->words, b->words);
-    if (!order)
-        order = compare_hashes(a->around, b->around);
-    if (!order)
-        order = (a->level > b->level) - (a->level < b->level);
-    return order ? order : gb_str_cmp(a->quote, b->quote);
-}
+GB_ORDER(compare_known, struct gb_known,
+         GB_KEY_STR(file) GB_KEY_BY(compare_clauses, clause) GB_KEY_STR(clause) GB_KEY_STR(rule) GB_KEY(words)
+             GB_KEY(around) GB_KEY(level) GB_KEY_STR(quote))
 
 static bool
 is_alike(const struct gb_known *a, const struct gb_known *b)

@@ -217,8 +217,7 @@ gb_cmd_baseline(const struct gb_options *options)
     for (size_t i = 0; i < run.updates.len && !run.n_failed; i++)
         store(&run, &run.updates.items[i]);
     for (size_t i = 0; i < run.updates.len; i++) {
-        gb_array_release(&run.updates.items[i].now);
-        gb_array_release(&run.updates.items[i].files);
+        GB_RELEASE(&run.updates.items[i].now, &run.updates.items[i].files);
     }
     gb_array_release(&run.updates);
     gb_arena_release(&run.arena);

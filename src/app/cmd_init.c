@@ -231,9 +231,7 @@ write_config(const struct gb_options *options, struct gb_error *error)
     if (ok && !options->quiet)
         puts(GB_SAY(english, CONFIG "：已写出。", CONFIG ": written."));
     gb_out_release(&out);
-    gb_array_release(&guess.editions.votes);
-    gb_array_release(&guess.stages.votes);
-    gb_array_release(&guess.profiles.votes);
+    GB_RELEASE(&guess.editions.votes, &guess.stages.votes, &guess.profiles.votes);
     gb_arena_release(&guess.arena);
     return ok;
 }

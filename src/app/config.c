@@ -50,17 +50,10 @@ release_config(struct gb_config *config)
 {
     gb_array_release(&config->scope.changes);
     for (size_t i = 0; i < config->overrides.len; i++) {
-        gb_array_release(&config->overrides.items[i].files);
-        gb_array_release(&config->overrides.items[i].scope.changes);
+        GB_RELEASE(&config->overrides.items[i].files, &config->overrides.items[i].scope.changes);
     }
-    gb_array_release(&config->overrides);
-    gb_array_release(&config->packs);
-    gb_array_release(&config->exclude);
-    gb_array_release(&config->files);
-    gb_array_release(&config->drafts);
-    gb_array_release(&config->series);
-    gb_array_release(&config->terms);
-    gb_array_release(&config->term_maps);
+    GB_RELEASE(&config->overrides, &config->packs, &config->exclude, &config->files, &config->drafts, &config->series,
+               &config->terms, &config->term_maps);
 }
 
 void
@@ -74,9 +67,7 @@ gb_configs_free(struct gb_configs *configs)
         if (configs->made.items[i].settings)
             gb_ruleset_free((struct gb_ruleset *)(uintptr_t)configs->made.items[i].settings->rules);
     }
-    gb_array_release(&configs->configs);
-    gb_array_release(&configs->made);
-    gb_array_release(&configs->registries);
+    GB_RELEASE(&configs->configs, &configs->made, &configs->registries);
     for (size_t i = 0; i < configs->banks.len; i++)
         gb_term_bank_free(configs->banks.items[i].read);
     gb_array_release(&configs->banks);

@@ -81,13 +81,6 @@ gb_confine_allow_writing(const struct gb_confine *confine, const char *folder)
     allow(confine, folder, READ_FILE | READ_FOLDER | WRITE_FILE | TRUNCATE | MAKE_FILE | REMOVE_FILE);
 }
 
-/* A file that is there is written as it is. */
-static void
-allow_device(const struct gb_confine *confine, const char *path)
-{
-    allow(confine, path, WRITE_FILE);
-}
-
 bool
 gb_confine_enter(struct gb_confine *confine)
 {
@@ -148,7 +141,7 @@ allow_output(struct grant *grant, const char *path)
     struct stat st;
 
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        allow_device(&grant->confine, path);
+        allow(&grant->confine, path, WRITE_FILE); /* it is written as it is */
         return;
     }
     char *target = gb_temporary_target(path);

@@ -278,8 +278,5 @@ gb_diff(struct gb_out *out, const char *path, struct gb_str old, struct gb_str n
         write_hunk(out, &d, first, i);
         first = i + 1;
     }
-    gb_array_release(&d.causes);
-    gb_array_release(&d.changes);
-    gb_array_release(&d.old.list);
-    gb_array_release(&d.now.list);
+    GB_RELEASE(&d.causes, &d.changes, &d.old.list, &d.now.list);
 }

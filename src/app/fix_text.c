@@ -167,8 +167,7 @@ escape_xml(enum context context, struct gb_str text, struct gb_buf *out)
 static bool
 has_own_entity(struct gb_str whole, struct gb_str span)
 {
-    for (size_t at = gb_str_find(span, GB_STR("&"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(span, GB_STR("&"), at + 1)) {
+    GB_EACH_FOUND(at, span, GB_STR("&"), 0) {
         size_t end = gb_str_find(span, GB_STR(";"), at);
         struct gb_str name = gb_str_sub(span, at + 1, end);
         struct gb_str rest = whole;
@@ -232,8 +231,7 @@ is_paired(struct gb_str span)
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         unsigned n = 0;
-        for (size_t at = gb_str_find(span, marks[i], 0); at != GB_NOT_FOUND;
-             at = gb_str_find(span, marks[i], at + marks[i].len))
+        GB_EACH_FOUND(at, span, marks[i], 0)
             n += !at || span.ptr[at - 1] != '\\';
         if (n & 1)
             return false;

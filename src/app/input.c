@@ -51,15 +51,13 @@ root_tag(struct gb_str text)
 
     for (;;) {
         text = gb_str_trim(text);
-        size_t i = 0;
-        while (i < GB_COUNT(skipped) && !gb_str_starts(text, gb_str_from(skipped[i].open)))
-            i++;
-        if (i == GB_COUNT(skipped))
+        GB_FIND(found, skipped, GB_COUNT(skipped), gb_str_starts(text, gb_str_from(found->open)));
+        if (!found)
             return text;
-        size_t end = gb_str_find(text, gb_str_from(skipped[i].close), 0);
+        size_t end = gb_str_find(text, gb_str_from(found->close), 0);
         if (end == GB_NOT_FOUND)
             return GB_STR("");
-        text = gb_str_skip(text, end + strlen(skipped[i].close));
+        text = gb_str_skip(text, end + strlen(found->close));
     }
 }
 

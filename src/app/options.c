@@ -615,10 +615,7 @@ gb_options_parse(struct gb_options *options, int argc, char **argv, struct gb_er
 void
 gb_options_release(struct gb_options *options)
 {
-    gb_array_release(&options->outputs);
-    gb_array_release(&options->operands);
-    gb_array_release(&options->changes);
-    gb_array_release(&options->terms);
+    GB_RELEASE(&options->outputs, &options->operands, &options->changes, &options->terms);
     gb_arena_release(&options->arena);
 }
 

@@ -151,14 +151,7 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
         *gb_push(&places->pictures) = picture;
 }
 
-static int
-compare_files(const void *left, const void *right)
-{
-    uintptr_t a = (uintptr_t)((const struct gb_picture_file *)left)->of,
-              b = (uintptr_t)((const struct gb_picture_file *)right)->of;
-
-    return (a > b) - (a < b);
-}
+GB_ORDER(compare_files, struct gb_picture_file, GB_KEY(of))
 
 static void
 hand_over(struct places *places)

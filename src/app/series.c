@@ -390,8 +390,6 @@ gb_plan_release(struct gb_plan *plan)
 {
     for (size_t i = 0; i < plan->manifests.len; i++)
         gb_report_release(plan->manifests.items[i]);
-    gb_array_release(&plan->specs);
-    gb_array_release(&plan->context);
-    gb_array_release(&plan->manifests);
+    GB_RELEASE(&plan->specs, &plan->context, &plan->manifests);
     gb_arena_release(&plan->arena);
 }

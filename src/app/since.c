@@ -83,8 +83,7 @@ take_lines(struct lines *lines, const struct gb_source_file *file)
 static void
 release_lines(struct lines *lines)
 {
-    gb_array_release(&lines->hashes);
-    gb_array_release(&lines->numbers);
+    GB_RELEASE(&lines->hashes, &lines->numbers);
 }
 
 static void

@@ -403,9 +403,7 @@ read_comments(struct suppressor *s)
 static void
 release(struct suppressor *s)
 {
-    gb_array_release(&s->comments);
-    gb_array_release(&s->entries);
-    gb_array_release(&s->enables);
+    GB_RELEASE(&s->comments, &s->entries, &s->enables);
 }
 
 void

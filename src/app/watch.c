@@ -321,8 +321,7 @@ gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *
         close(w.inotify);
     if (w.signals >= 0)
         close(w.signals);
-    gb_array_release(&w.folders);
-    gb_array_release(&watched.files);
+    GB_RELEASE(&w.folders, &watched.files);
     gb_arena_release(&watched.arena);
     gb_arena_release(&w.arena);
     return status;

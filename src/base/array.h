@@ -29,6 +29,16 @@
 
 #define gb_array_release(array) (free((array)->items), (array)->items = NULL, (array)->len = (array)->cap = 0)
 
+/* Of several arrays: GB_RELEASE(&r.terms, &r.uses); */
+#define GB_RELEASE(...)                                                                                                \
+    do {                                                                                                               \
+        GB_PASSES(GB_RELEASE_FIRST(__VA_ARGS__))                                                                       \
+    } while (0)
+#define GB_RELEASE_FIRST(array, ...)                                                                                   \
+    gb_array_release(array);                                                                                           \
+    __VA_OPT__(GB_RELEASE_OTHERS GB_LATER(__VA_ARGS__))
+#define GB_RELEASE_OTHERS() GB_RELEASE_FIRST
+
 static inline void
 gb_array_grow(void **items, size_t *cap, size_t need, size_t size)
 {

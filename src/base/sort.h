@@ -28,18 +28,30 @@ int gb_compare_names(const void *left, const void *right);
         const type *a = left, *b = right;                                                                              \
         keys return 0;                                                                                                 \
     }
+/* The same of pointers to the elements. */
+#define GB_ORDER_OF_POINTERS(name, type, keys)                                                                         \
+    static int name(const void *left, const void *right)                                                               \
+    {                                                                                                                  \
+        const type *a = *(const type *const *)left, *b = *(const type *const *)right;                                  \
+        keys return 0;                                                                                                 \
+    }
 #define GB_KEY(of)                                                                                                     \
     if (a->of != b->of)                                                                                                \
         return a->of < b->of ? -1 : 1;
 #define GB_KEY_DOWN(of)                                                                                                \
     if (a->of != b->of)                                                                                                \
         return a->of > b->of ? -1 : 1;
-#define GB_KEY_STR(of)                                                                                                 \
+/* By a comparison of their own; and, as the last one, by where they stand. */
+#define GB_KEY_BY(compare, of)                                                                                         \
     {                                                                                                                  \
-        int order = gb_str_cmp(a->of, b->of);                                                                          \
+        int order = compare(a->of, b->of);                                                                             \
         if (order)                                                                                                     \
             return order;                                                                                              \
     }
+#define GB_KEY_STR(of) GB_KEY_BY(gb_str_cmp, of)
+#define GB_KEY_PLACE                                                                                                   \
+    if (a != b)                                                                                                        \
+        return a < b ? -1 : 1;
 
 /*
  * Of n elements in order, the first that does not stand before what is sought: declares its index i, n where all do.

@@ -209,6 +209,11 @@ int gb_str_cmp(struct gb_str a, struct gb_str b);
 /* Byte offset of needle in s at or after `from`, or GB_NOT_FOUND. */
 size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
 
+/* A loop over the places of a word in s from `from` on: GB_EACH_FOUND(at, s, GB_STR("分"), 0) { … } */
+#define GB_EACH_FOUND(at, s, word, from)                                                                               \
+    for (size_t at = gb_str_find((s), (word), (from)); at != GB_NOT_FOUND;                                             \
+         at = gb_str_find((s), (word), at + (word).len))
+
 /* Does one of the words stand in s? Costs little for each word that does not. */
 bool gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n);
 bool gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n);

@@ -173,15 +173,6 @@ is_value(const struct gb_capitals *word)
     return GB_STARTS_ANY(tail, behind);
 }
 
-static bool
-is_among(struct gb_check *c, const char *key, struct gb_str word)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, key, &words);
-
-    return gb_str_is_any(word, words, n);
-}
-
 /* 以PDF、KTX等格式: what stands beside the name of a known format is the name of one, no abbreviation. */
 static bool
 is_format(struct gb_check *c, const struct gb_capitals *word)
@@ -198,7 +189,7 @@ is_format(struct gb_check *c, const struct gb_capitals *word)
         for (end = at; end < list.len && (gb_is_upper(list.ptr[end]) || gb_is_digit(list.ptr[end])); end++)
             continue;
         struct gb_str name = gb_str_sub(list, at, end);
-        if (name.len > 1 && !gb_str_eq(name, word->word) && is_among(c, "known", name))
+        if (name.len > 1 && !gb_str_eq(name, word->word) && gb_param_is(c, "known", name))
             return true;
         end += end == at;
     }
@@ -230,14 +221,7 @@ is_running(const struct gb_capitals *word)
            !word->is_quoted;
 }
 
-static int
-by_word(const void *a, const void *b)
-{
-    const struct gb_capitals *const *x = a, *const *y = b;
-    int order = gb_str_cmp((*x)->word, (*y)->word);
-
-    return order ? order : (*x > *y) - (*x < *y);
-}
+GB_ORDER_OF_POINTERS(by_word, struct gb_capitals, GB_KEY_STR(word) GB_KEY_PLACE)
 
 static void
 count_acronym(struct gb_check *c, struct acronym *acronym, const struct gb_capitals *word)
@@ -349,7 +333,7 @@ static bool
 is_unknown(struct gb_check *c, const struct acronym *acronym)
 {
     return acronym->first && !acronym->is_listed && !acronym->is_explained_first && !is_numeral(acronym->word) &&
-           (acronym->is_explained || !is_like_word(acronym->word)) && !is_among(c, "known", acronym->word) &&
+           (acronym->is_explained || !is_like_word(acronym->word)) && !gb_param_is(c, "known", acronym->word) &&
            !is_part_of_term(c->facts, acronym->word);
 }
 
@@ -378,8 +362,7 @@ check_first_uses(struct gb_check *c)
         if (!is_unknown(c, acronym))
             continue;
         const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, acronym->is_explained ? "late" : NULL, gb_at_part(first->text, first->begin, first->end),
-                       first->node, GB_ARGS(acronym->word));
+        gb_report_case(c, acronym->is_explained ? "late" : NULL, GB_AT(first), first->node, GB_ARGS(acronym->word));
     }
 }
 
@@ -474,7 +457,7 @@ check_listed_twice(struct gb_check *c)
 static bool
 has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str letter)
 {
-    for (size_t at = 0; (at = gb_str_find(text->str, letter, at)) != GB_NOT_FOUND; at += letter.len) {
+    GB_EACH_FOUND(at, text->str, letter, 0) {
         size_t end = at + letter.len;
         unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0,
                       behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;
@@ -596,8 +579,7 @@ check_list_and_text(struct gb_check *c)
         if (!is_unknown(c, acronym) || acronym->is_explained)
             continue;
         const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, "unlisted", gb_at_part(first->text, first->begin, first->end), first->node,
-                       GB_ARGS(acronym->word));
+        gb_report_case(c, "unlisted", GB_AT(first), first->node, GB_ARGS(acronym->word));
     }
 }
 

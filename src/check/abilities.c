@@ -17,7 +17,7 @@ has_maker(struct gb_str s)
 {
     const struct gb_str maker = GB_STR("使");
 
-    for (size_t at = 0; (at = gb_str_find(s, maker, at)) != GB_NOT_FOUND; at += maker.len) {
+    GB_EACH_FOUND(at, s, maker, 0) {
         if (!gb_str_starts(gb_str_skip(s, at), GB_STR("使用")))
             return true;
     }

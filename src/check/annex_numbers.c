@@ -414,7 +414,7 @@ caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number
 
     if (o->kind->kind == GB_NODE_FORMULA)
         return gb_str_has(s, number);
-    for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
+    GB_EACH_FOUND(at, s, number, 0) {
         size_t begin = at;
         while (begin > 0 && (s.ptr[begin - 1] == ' ' || s.ptr[begin - 1] == '*'))
             begin--;

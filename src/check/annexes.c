@@ -63,11 +63,11 @@ annex_stands(const struct gb_source *source, struct gb_span span, char letter)
     const char first[] = {letter, '.', '1'};
     struct gb_str clause = {first, sizeof(first)};
 
-    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+    GB_EACH_FOUND(at, s, word, 0) {
         if (begins_line(s, at) && is_head_of(s, at + word.len, letter))
             return true;
     }
-    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND; at = gb_str_find(s, clause, at + clause.len)) {
+    GB_EACH_FOUND(at, s, clause, 0) {
         if (begins_line(s, at))
             return true;
     }
@@ -578,9 +578,7 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
 static bool
 is_single_example(struct gb_check *c, const struct gb_node *annex)
 {
-    const struct gb_str *words;
-    size_t n_words = gb_param_words(c, "words", &words), n_objects = 0;
-    bool is_example = false;
+    size_t n_objects = 0;
 
     if (annex->nature != GB_NATURE_INFORMATIVE)
         return false;
@@ -589,9 +587,7 @@ is_single_example(struct gb_check *c, const struct gb_node *annex)
             return false;
         n_objects += n->kind == GB_NODE_FIGURE || n->kind == GB_NODE_TABLE;
     }
-    for (size_t i = 0; i < n_words && !is_example; i++)
-        is_example = gb_str_has(annex->title.str, words[i]);
-    return is_example && n_objects == 1;
+    return n_objects == 1 && gb_param_has(c, "words", annex->title.str);
 }
 
 /* Source: GB/T 1.1—2020, 9.10.3. Told once, at the first of them. */

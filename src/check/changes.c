@@ -58,8 +58,7 @@ change_in_text(struct gb_changes *changes, const struct gb_text *text, struct gb
 {
     bool is_han = (unsigned char)number.ptr[0] >= 0x80;
 
-    for (size_t at = gb_str_find(text->str, number, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(text->str, number, at + number.len)) {
+    GB_EACH_FOUND(at, text->str, number, 0) {
         struct gb_str before = gb_str_trim(gb_str_sub(text->str, 0, at));
         if (gb_str_ends(before, label) && is_whole_number(gb_str_skip(text->str, at + number.len), is_han))
             gb_change_part(changes, text, at, at + number.len, by);

@@ -138,7 +138,7 @@ standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
 static struct gb_str
 form_of(struct gb_check *c, const struct stretch *x, bool *out_is_certain)
 {
-    return standard_form(c->arena, gb_str_sub(x->text->str, x->begin, x->end), out_is_certain);
+    return standard_form(c->arena, GB_WORDS_OF(x), out_is_certain);
 }
 
 static struct gb_finding *
@@ -147,8 +147,7 @@ report_stretch(struct gb_check *c, const struct stretch *x, const char *which, s
     bool is_certain;
     struct gb_str form = form_of(c, x, &is_certain);
 
-    return gb_report_case(c, which, gb_at_part(x->text, x->begin, x->end), x->node,
-                          GB_ARGS(gb_str_sub(x->text->str, x->begin, x->end), form, count));
+    return gb_report_case(c, which, GB_AT(x), x->node, GB_ARGS(GB_WORDS_OF(x), form, count));
 }
 
 /* Changes those stretches whose form is certain, or the others. Gives whether there are any. */

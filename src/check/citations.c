@@ -319,14 +319,7 @@ check_informative_listed(struct gb_check *check)
 /* Which citations a rule speaks of. */
 typedef bool citation_test(const struct gb_check *check, const struct gb_citation *citation);
 
-static int
-by_document(const void *a, const void *b)
-{
-    const struct gb_citation *x = *(const struct gb_citation *const *)a, *y = *(const struct gb_citation *const *)b;
-    int order = gb_identifier_cmp(x->id, y->id);
-
-    return order ? order : (x > y) - (x < y);
-}
+GB_ORDER_OF_POINTERS(by_document, struct gb_citation, GB_KEY_BY(gb_identifier_cmp, id) GB_KEY_PLACE)
 
 typedef void group_report(struct gb_check *check, const struct gb_citation *const *group, size_t n);
 

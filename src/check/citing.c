@@ -137,13 +137,11 @@ hit_law(struct gb_check *check, const struct gb_found *found)
              "等规定");
     const struct gb_sentence *sentence = sentence_of(check, found);
     struct gb_str s = found->str;
-    const struct gb_str *verbs;
-    size_t n_verbs = gb_param_words(check, "verbs", &verbs);
 
     if (found->node->kind == GB_NODE_REF || !is_provision(sentence) || is_outer_constraint(check->facts, sentence) ||
         has_number(s, found->match.begin, found->match.end))
         return;
-    bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
+    bool is_cited = gb_param_ends(check, "verbs", before_titles(gb_str_sub(s, 0, found->match.begin))) ||
                     GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
     if (is_cited)
         gb_report(check, gb_at_found(found), found->node, GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
@@ -304,11 +302,9 @@ names_part(struct gb_str s)
 static bool
 names_something(struct gb_check *check, struct gb_str s)
 {
-    const struct gb_str *words;
-    size_t n = gb_param_words(check, "named", &words);
     struct gb_identifier_shape shape;
 
-    return gb_str_has_any(s, words, n) || names_part(s) || gb_identifier_next(s, 0, &shape);
+    return gb_param_has(check, "named", s) || names_part(s) || gb_identifier_next(s, 0, &shape);
 }
 
 /*
@@ -353,9 +349,7 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
         (found->part == GB_PART_CELL && !is_required))
         return;
     struct gb_str whole = sentence_str(found->text, sentence);
-    const struct gb_str *listed;
-    size_t n = gb_param_words(check, "listed", &listed);
-    if (gb_str_has_any(whole, listed, n) || names_something(check, part_around(found, whole)))
+    if (gb_param_has(check, "listed", whole) || names_something(check, part_around(found, whole)))
         return;
     last->clause = clause;
     gb_report(check, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));

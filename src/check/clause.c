@@ -45,13 +45,6 @@ gb_clause_name(const struct gb_node *node)
     return node->title.str.len ? node->title.str : node->number.str;
 }
 
-/* Length of the first of the words that the text begins with; 0 for none. */
-static size_t
-length_of_any(struct gb_str text, const struct gb_str *words, size_t n)
-{
-    return gb_str_start(text, words, n);
-}
-
 bool
 gb_clause_is_inventory(const struct gb_node *chapter)
 {
@@ -61,10 +54,10 @@ gb_clause_is_inventory(const struct gb_node *chapter)
     bool has_means = false;
 
     for (struct gb_str title = chapter->title.str; title.len;) {
-        size_t n = length_of_any(title, means, GB_COUNT(means));
+        size_t n = gb_str_start(title, means, GB_COUNT(means));
         has_means = has_means || n > 0;
         if (n == 0)
-            n = length_of_any(title, others, GB_COUNT(others));
+            n = gb_str_start(title, others, GB_COUNT(others));
         if (n == 0)
             return false;
         title = gb_str_skip(title, n);

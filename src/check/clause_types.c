@@ -144,14 +144,14 @@ is_fragment(const struct gb_sentence *s, struct gb_str words)
 
     return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) ||
            (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_CLAUSE) || words.len < SHORTEST ||
-           goes_on_from_before(s) || !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。"));
+           goes_on_from_before(s) || !gb_str_ends(GB_WORDS_OF(s), GB_STR("。"));
 }
 
 /* Statements that say what something is, or refer. */
 static bool
 is_factual(struct gb_check *c, const struct gb_sentence *s)
 {
-    return gb_has_param_word(c, "factual", gb_sentence_words(c, s));
+    return gb_param_has(c, "factual", gb_sentence_words(c, s));
 }
 
 static struct gb_str

@@ -53,7 +53,7 @@ struct gb_str gb_sentence_words(const struct gb_check *check, const struct gb_se
 static inline struct gb_at
 gb_sentence_place(const struct gb_sentence *sentence)
 {
-    return gb_at_part(sentence->text, sentence->begin, sentence->end);
+    return GB_AT(sentence);
 }
 
 /* The sentence that leads in a list, whatever its type; NULL: none. */
@@ -65,8 +65,5 @@ const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const st
  */
 bool gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence);
 #define GB_BARE_PARAMS "verbs:words adverbs:words prepositions:words no-objects:words copulas:words "
-
-/* Is one of the words of the parameter in s? */
-bool gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s);
 
 #endif

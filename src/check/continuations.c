@@ -332,8 +332,7 @@ check_tables(struct gb_check *c)
     for (uint32_t i = 0; has_joined && i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
         for (size_t w = 0; w < GB_COUNT(words); w++) { /* a line found twice is told once */
-            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND;
-                 at = gb_str_find(s, words[w], at + words[w].len))
+            GB_EACH_FOUND(at, s, words[w], 0)
                 judge_line(c, &source->files[i], at);
         }
     }

@@ -54,7 +54,7 @@ read_deductions(struct gb_str s)
     struct cell_deductions d = {0};
     gb_score score;
 
-    for (size_t at = gb_str_find(s, GB_STR("扣"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("扣"), at + 1)) {
+    GB_EACH_FOUND(at, s, GB_STR("扣"), 0) {
         size_t end = at + strlen("扣");
         struct gb_str before = clause_before(s, at);
         if (gb_str_starts(gb_str_skip(s, end), GB_STR("除")))

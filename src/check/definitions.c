@@ -274,11 +274,8 @@ is_between_particles(const struct gb_term_use *use)
     GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致", "过程",
              "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动", "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
-    bool is_open = use->begin == 0;
-
-    for (size_t i = 0; i < GB_COUNT(before) && !is_open; i++)
-        is_open = gb_str_ends(head, before[i]);
-    return is_open && GB_STARTS_ANY(gb_str_skip(use->text->str, use->end), behind);
+    return (use->begin == 0 || GB_ENDS_ANY(head, before)) &&
+           GB_STARTS_ANY(gb_str_skip(use->text->str, use->end), behind);
 }
 
 /* The use stands for itself: 经办服务, not the beginning of 经办服务大厅. */
@@ -319,7 +316,7 @@ judge_own_use(struct gb_check *c, const struct gb_term *term, const struct gb_te
 
     /* At the head it is TRM-006. */
     if (use->begin > head && is_word_of_its_own(use))
-        gb_report(c, gb_at_part(use->text, use->begin, use->end), use->node, GB_ARGS(name->words));
+        gb_report(c, GB_AT(use), use->node, GB_ARGS(name->words));
 }
 
 /* The first use of `other` in the definition of `term`. */
@@ -352,10 +349,9 @@ judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_
     if (!back)
         return;
     bool is_certain = is_genus(use) || is_genus(back);
-    struct gb_finding *f =
-        gb_report_case(c, is_certain ? "pair" : "loose", gb_at_part(use->text, use->begin, use->end), use->node,
-                       GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
-    gb_also(c, f, gb_at_part(back->text, back->begin, back->end), gb_term_name(terms, term)->words);
+    struct gb_finding *f = gb_report_case(c, is_certain ? "pair" : "loose", GB_AT(use), use->node,
+                                          GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
+    gb_also(c, f, GB_AT(back), gb_term_name(terms, term)->words);
 }
 
 static void

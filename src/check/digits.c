@@ -643,7 +643,7 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
     static const struct {
         struct gb_str wrong, right;
     } pairs[] = {{GB_WORD("曰"), GB_WORD("日")}, {GB_WORD("巳"), GB_WORD("已")}};
-    struct gb_str word = gb_str_sub(found->text->str, found->begin, found->end);
+    struct gb_str word = GB_WORDS_OF(found);
 
     for (size_t i = 0; i < GB_COUNT(pairs); i++) {
         size_t at = gb_str_find(word, pairs[i].wrong, 0);

@@ -137,7 +137,7 @@ has_requirement(struct gb_str s)
     static const char before[] = "相响适反供对效感呼照", behind[] = "急用力变答征收付届税诉聘邀激试缴";
     struct gb_str word = GB_STR("应");
 
-    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+    GB_EACH_FOUND(at, s, word, 0) {
         size_t next, end = at + word.len;
         struct gb_str left = gb_str_sub(s, at >= GB_HAN ? at - GB_HAN : 0, at),
                       right = gb_str_sub(s, end, end + GB_HAN);
@@ -175,12 +175,11 @@ static bool
 lacks_verb(struct gb_check *c, const struct gb_flow_node *node)
 {
     enum { LONGEST = 12 };
-    const struct gb_str *verbs;
-    size_t n = gb_param_words(c, "verbs", &verbs), han = gb_str_han_length(node->text);
+    size_t han = gb_str_han_length(node->text);
 
     if (node->kind != GB_FLOW_STEP || !gb_str_is(node->shape, "square") || han < 2 || han > LONGEST)
         return false;
-    return !gb_str_has_any(node->text, verbs, n);
+    return !gb_param_has(c, "verbs", node->text);
 }
 
 static void
@@ -310,8 +309,7 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         struct gb_str text = flow->nodes[i].text;
-        for (size_t at = gb_str_find(text, GB_STR("注"), 0); at != GB_NOT_FOUND;
-             at = gb_str_find(text, GB_STR("注"), at + 3)) {
+        GB_EACH_FOUND(at, text, GB_STR("注"), 0) {
             unsigned number = note_number(text, at);
             if (number == 0 || !is_note_word(text, at))
                 continue;

@@ -24,12 +24,6 @@ struct steps {
     bool is_sentence; /* named as stages in a sentence: meant as the whole process */
 };
 
-static struct gb_str
-name_of(const struct step *step)
-{
-    return gb_str_sub(step->text->str, step->begin, step->end);
-}
-
 /* ---- Steps in a sentence ---- */
 
 /* Length of what parts two steps at `at`: 、 or an arrow or dash; 0: none. *out_arrow: not 、. */
@@ -348,7 +342,7 @@ match_steps(const struct gb_flow_graph *g, struct steps *steps)
     for (size_t i = 0; i < steps->n; i++) {
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
-            double how = is_step_node(g, v) ? likeness(name_of(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
+            double how = is_step_node(g, v) ? likeness(GB_WORDS_OF(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
             if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;
@@ -357,7 +351,7 @@ match_steps(const struct gb_flow_graph *g, struct steps *steps)
     }
     for (size_t i = 0; i < steps->n; i++) {
         if (steps->items[i].vertex == GB_NO_VERTEX && !steps->items[i].is_sentence)
-            steps->items[i].vertex = match_short(g, steps, name_of(&steps->items[i]));
+            steps->items[i].vertex = match_short(g, steps, GB_WORDS_OF(&steps->items[i]));
         if (steps->items[i].vertex == GB_NO_VERTEX && steps->items[i].node->kind == GB_NODE_ITEM)
             match_words(g, steps, &steps->items[i]);
         n += steps->items[i].vertex != GB_NO_VERTEX;
@@ -390,12 +384,6 @@ leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_ar
 
 /* ---- What they contradict in ---- */
 
-static struct gb_at
-at_step(const struct step *step)
-{
-    return gb_at_part(step->text, step->begin, step->end);
-}
-
 /* The first pair of steps whose nodes come the other way round; loops leave the order open. */
 static void
 judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
@@ -410,9 +398,10 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps
         if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, c->arena) ||
             leads_to(g, a->vertex, b->vertex, c->arena))
             continue;
-        struct gb_finding *f = gb_report_case(c, "order", at_step(b), b->node,
-                                              GB_ARGS(gb_flow_quote(c, name_of(a)), gb_flow_quote(c, name_of(b)),
-                                                      gb_flow_figure_name(c, chart->figure)));
+        struct gb_finding *f =
+            gb_report_case(c, "order", GB_AT(b), b->node,
+                           GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(a)), gb_flow_quote(c, GB_WORDS_OF(b)),
+                                   gb_flow_figure_name(c, chart->figure)));
         gb_flow_also(c, f, chart, gb_flow_vertex_span(g, b->vertex),
                      gb_say(c, "图中的该步骤", "the step in the chart"));
         return;
@@ -492,7 +481,7 @@ judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct step 
         return;
     struct gb_finding *f =
         gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
-                       GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
+                       GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_str_sub(step->text->str, begin, end),
                                gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
                                gb_flow_figure_name(c, chart->figure)));
     gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, where),
@@ -703,7 +692,7 @@ judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step 
     size_t ignored, end;
     part_around(s, begin, &ignored, &end);
     struct gb_str part = gb_str_sub(s, begin, end);
-    if (!gb_str_has(part, name_of(step)) &&
+    if (!gb_str_has(part, GB_WORDS_OF(step)) &&
         !gb_str_has(part, bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
         return;
     for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
@@ -712,7 +701,7 @@ judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step 
             !gb_str_starts(gb_str_skip(s, begin), name))
             continue;
         struct gb_finding *f = gb_report_case(c, "actor", gb_at_part(step->text, begin, begin + name.len), step->node,
-                                              GB_ARGS(gb_flow_quote(c, name_of(step)), gb_flow_quote(c, name),
+                                              GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_flow_quote(c, name),
                                                       gb_flow_quote(c, own), gb_flow_figure_name(c, chart->figure)));
         gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
                      gb_say(c, "图中的该步骤", "the step in the chart"));
@@ -753,7 +742,7 @@ is_in_chart(const struct gb_flow_graph *g, const struct step *step)
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
         struct gb_str shown = gb_str_trim(gb_flow_vertex_text(g, v));
-        if (gb_str_has(shown, name_of(step)) ||
+        if (gb_str_has(shown, GB_WORDS_OF(step)) ||
             (gb_str_han_length(shown) >= SHORTEST && gb_str_has(step->text->str, shown)))
             return true;
     }
@@ -771,10 +760,10 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
             (!steps->is_sentence && is_in_chart(chart->graph, step)))
             continue;
         if (!f)
-            f = gb_report_case(c, "missing", at_step(step), step->node,
-                               GB_ARGS(gb_flow_quote(c, name_of(step)), gb_flow_figure_name(c, chart->figure)));
+            f = gb_report_case(c, "missing", GB_AT(step), step->node,
+                               GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_flow_figure_name(c, chart->figure)));
         else
-            gb_also(c, f, at_step(step), gb_say(c, "图中也没有", "not in the chart either"));
+            gb_also(c, f, GB_AT(step), gb_say(c, "图中也没有", "not in the chart either"));
     }
 }
 

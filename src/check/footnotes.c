@@ -200,8 +200,8 @@ judge_marks(struct gb_check *c, const mark_array *marks)
 
     for (size_t i = 0; i < marks->len; i++) {
         const struct mark *mark = &marks->items[i];
-        struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
-        struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
+        struct gb_at at = GB_AT(mark);
+        struct gb_str words = GB_WORDS_OF(mark);
         if (mark->is_circle && !circles) {
             circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
             for (size_t k = i + 1; k < marks->len; k++) {
@@ -298,8 +298,7 @@ judge_unexplained(struct gb_check *c, const mark_array *glyphs)
     if (!glyphs->len || facts->of_kind[GB_NODE_FOOTNOTE].n || has_footnote_line(&facts->of_kind[GB_NODE_PARA], 1) ||
         has_footnote_line(&facts->of_kind[GB_NODE_ITEM], 1))
         return;
-    gb_report_case(c, "unexplained", gb_at_part(mark->text, mark->begin, mark->end), mark->node,
-                   GB_ARGS(gb_str_sub(mark->text->str, mark->begin, mark->end)));
+    gb_report_case(c, "unexplained", GB_AT(mark), mark->node, GB_ARGS(GB_WORDS_OF(mark)));
 }
 
 /* Marks of both kinds are hardly ever in one draft: those written as characters are judged alone. */
@@ -329,8 +328,7 @@ finish(struct gb_check *c)
     }
     judge_marks(c, marks.len ? &marks : glyphs_of(c));
     judge_unexplained(c, glyphs_of(c));
-    gb_array_release(&marks);
-    gb_array_release(glyphs_of(c));
+    GB_RELEASE(&marks, glyphs_of(c));
 }
 
 const struct gb_check_def gb_footnote_checks[] = {

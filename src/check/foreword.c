@@ -154,7 +154,7 @@ gb_foreword_at(const struct gb_foreword_statement *s, size_t begin, size_t end)
 struct gb_at
 gb_foreword_place(const struct gb_foreword_statement *s)
 {
-    return gb_at_part(s->text, s->begin, s->end);
+    return GB_AT(s);
 }
 
 const struct gb_foreword_statement *
@@ -503,8 +503,7 @@ gb_self_name_of(const struct gb_check *c)
     gb_foreword_key(c->doc->root->title.str, &key);
     struct gb_str title = gb_buf_take(&key, c->arena);
     struct gb_span number;
-    for (size_t at = gb_str_find(title, GB_STR("第"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(title, GB_STR("第"), at + strlen("第"))) {
+    GB_EACH_FOUND(at, title, GB_STR("第"), 0) {
         if (gb_part_at(title, at, &number))
             return GB_STR("本部分");
     }

@@ -30,7 +30,7 @@ check_end(struct gb_check *c, const struct gb_foreword *foreword, const struct g
     if (s->node->kind != GB_NODE_PARA || s->end != s->text->str.len || is_closed(s) ||
         (s->node->flags & GB_NODE_JOINED) || (!is_last && next->kind == GB_FOREWORD_OTHER))
         return;
-    struct gb_at at = gb_at_part(s->text, s->begin, s->end);
+    struct gb_at at = GB_AT(s);
     struct gb_finding *f = gb_report_case(c, "end", at, s->node, GB_ARGS(s->key));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, GB_STR("。"));
 }
@@ -290,9 +290,7 @@ check_label(struct gb_check *c, const struct gb_foreword_statement *s, const cha
     struct gb_str self = name                         ? gb_str_sub(s->key, 0, name)
                          : edition == GB_EDITION_2020 ? GB_STR("本文件")
                                                       : GB_STR("本标准");
-    bool is_accepted = false;
-    for (size_t i = 0; i < n; i++)
-        is_accepted = is_accepted || gb_str_eq(word, accepted[i]);
+    bool is_accepted = gb_str_is_any(word, accepted, n);
     struct gb_str wanted = gb_arena_printf(c->arena, "%.*s%s：", GB_FMT(self), usual);
     bool is_bare = name == 0 && (is_accepted || gb_str_is(word, usual));
     struct gb_finding *f =
@@ -344,9 +342,7 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
                 behind = next;
             struct gb_str before = gb_str_sub(text, list.begin, at), rest = gb_str_sub(text, behind, list.end);
             next = behind;
-            bool is_end = false;
-            for (size_t k = 0; k < GB_COUNT(ends); k++)
-                is_end = is_end || gb_str_ends(before, ends[k]);
+            bool is_end = GB_ENDS_ANY(before, ends);
             if (!is_end || gb_str_han_length(rest) < 4 || !gb_char_is_han(gb_utf8_at(rest, 0, &(size_t){0})))
                 continue;
             gb_report_case(c, "separator", gb_at_part(s->text, at, behind), s->node, GB_ARGS(GB_STR(" ")));

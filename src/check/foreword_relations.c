@@ -13,8 +13,7 @@ part_of_title(struct gb_arena *arena, struct gb_str title, struct gb_str *out_nu
 
     gb_foreword_key(title, &key);
     struct gb_str s = gb_buf_take(&key, arena);
-    for (size_t at = gb_str_find(s, GB_STR("第"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s, GB_STR("第"), at + strlen("第"))) {
+    GB_EACH_FOUND(at, s, GB_STR("第"), 0) {
         if (!gb_part_at(s, at, &number))
             continue;
         *out_number = gb_str_sub(s, number.begin, number.end);
@@ -108,12 +107,8 @@ tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_state
 {
     GB_WORDS(words, "变化", "修改", "改动", "修订", "调整");
     struct gb_str key = gb_str_ends(s->key, GB_STR("。")) ? gb_str_sub(s->key, 0, s->key.len - strlen("。")) : s->key;
-    bool is_bare = false;
-
-    for (size_t i = 0; i < GB_COUNT(words); i++)
-        is_bare = is_bare || gb_str_ends(key, words[i]);
-    is_bare =
-        is_bare && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) && !gb_str_has(key, GB_STR("未"));
+    bool is_bare = GB_ENDS_ANY(key, words) && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) &&
+                   !gb_str_has(key, GB_STR("未"));
     for (uint32_t i = 0; i < foreword->n_statements && is_bare; i++) {
         const struct gb_foreword_statement *other = &foreword->statements[i];
         is_bare = other == s || (other->kind != GB_FOREWORD_REPLACEMENT && other->kind != GB_FOREWORD_OTHER);
@@ -241,15 +236,6 @@ cites_place(struct gb_check *c, struct gb_str key)
     return gb_param_match(c, "places", key, 0, &match);
 }
 
-static bool
-begins_with(struct gb_check *c, const char *list, struct gb_str key)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, list, &words);
-
-    return gb_str_starts_any(key, words, n);
-}
-
 enum { VAGUE = 12 }; /* characters of an entry that tells nothing: 完善了部分内容 */
 
 /* The case that an entry of the list is, NULL: it is in order. */
@@ -257,7 +243,7 @@ static const char *
 case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
 {
     struct gb_match match;
-    bool is_added = begins_with(c, "added", s->key), is_deleted = begins_with(c, "deleted", s->key);
+    bool is_added = gb_param_starts(c, "added", s->key), is_deleted = gb_param_starts(c, "deleted", s->key);
 
     if (!cites_place(c, s->key))
         return gb_str_han_length(s->key) <= VAGUE && !gb_key_has(s->key, "“") ? "vague" : "place";

@@ -52,7 +52,7 @@ titles_say(struct gb_check *c, const char *key, const char *but)
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         for (uint32_t i = 0; i < kinds[k]->n; i++) {
             struct gb_str title = kinds[k]->items[i]->title.str;
-            if (but ? names_act(c, key, title) && !gb_has_param_word(c, but, title) : gb_has_param_word(c, key, title))
+            if (but ? names_act(c, key, title) && !gb_param_has(c, but, title) : gb_param_has(c, key, title))
                 return true;
         }
     }
@@ -75,7 +75,7 @@ text_says(struct gb_check *c, const char *key, bool with_annexes)
         for (uint32_t i = 0; i < kinds[k]->n; i++) {
             const struct gb_node *n = kinds[k]->items[i];
             if (n->id >= first && n->id < end &&
-                (gb_has_param_word(c, key, n->text.str) || (!with_annexes && gb_has_param_word(c, key, n->title.str))))
+                (gb_param_has(c, key, n->text.str) || (!with_annexes && gb_param_has(c, key, n->title.str))))
                 return true;
         }
     }
@@ -112,8 +112,8 @@ is_trace_table(struct gb_check *c, const struct gb_node *table)
         const struct gb_cell *cell = &table->u.table->cells[i];
         if (!cell->is_header)
             break;
-        has_requirement = has_requirement || gb_has_param_word(c, "requirement", cell->text.str);
-        has_method = has_method || gb_has_param_word(c, "method", cell->text.str);
+        has_requirement = has_requirement || gb_param_has(c, "requirement", cell->text.str);
+        has_method = has_method || gb_param_has(c, "method", cell->text.str);
     }
     return has_requirement && has_method;
 }
@@ -226,7 +226,7 @@ find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
         clause = p->clause;
         if (p->top != top) {
             top = p->top;
-            is_traced = !gb_has_param_word(c, "method", top->title.str) && is_traced_chapter(trace, top, c->doc->root);
+            is_traced = !gb_param_has(c, "method", top->title.str) && is_traced_chapter(trace, top, c->doc->root);
         }
         if (!is_traced || clause->kind != GB_NODE_CLAUSE)
             continue;
@@ -320,7 +320,7 @@ code_column(struct gb_check *c, const struct gb_table *table, uint16_t *out_colu
     size_t n = 0;
 
     for (uint32_t i = 0; i < table->n_cells && table->cells[i].is_header; i++) {
-        if (!gb_has_param_word(c, "codes", table->cells[i].text.str))
+        if (!gb_param_has(c, "codes", table->cells[i].text.str))
             continue;
         if (table->cells[i].columns > 1)
             return false;
@@ -363,7 +363,7 @@ check_codes_of(struct gb_check *c, const struct gb_node *table)
     gb_sort(codes.items, codes.len, sizeof(*codes.items), compare_codes);
     for (size_t i = 1; i < codes.len; i++) {
         const struct gb_cell *cell = codes.items[i].cell, *before = codes.items[i - 1].cell;
-        if (!gb_str_eq(cell->text.str, before->text.str) || gb_has_param_word(c, "none", cell->text.str))
+        if (!gb_str_eq(cell->text.str, before->text.str) || gb_param_has(c, "none", cell->text.str))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&cell->text), table, GB_ARGS(cell->text.str));
         gb_also(c, f, gb_at_text(&before->text), gb_say(c, "同一代码", "the same code"));

@@ -247,7 +247,7 @@ scores_are_whole(struct gb_check *c)
     GB_WORDS(words, "取整", "整数", "四舍五入");
 
     GB_EACH(const struct gb_sentence, s, c->facts->sentences, c->facts->n_sentences) {
-        if (GB_HAS_ANY(gb_str_sub(s->text->str, s->begin, s->end), words))
+        if (GB_HAS_ANY(GB_WORDS_OF(s), words))
             return true;
     }
     for (size_t i = 0; i < all->n; i++) {
@@ -265,17 +265,13 @@ static void
 tell(struct gb_check *c, const char *which, const struct interval *lower, const struct interval *upper)
 {
     const struct interval *later = lower->text == upper->text ? (lower->begin > upper->begin ? lower : upper)
-                                   : gb_at_part(lower->text, lower->begin, lower->end).span.begin >
-                                           gb_at_part(upper->text, upper->begin, upper->end).span.begin
-                                       ? lower
-                                       : upper;
+                                   : GB_AT(lower).span.begin > GB_AT(upper).span.begin ? lower
+                                                                                       : upper;
     const struct interval *earlier = later == lower ? upper : lower;
-    struct gb_finding *f = gb_report_case(c, which, gb_at_part(later->text, later->begin, later->end), later->node,
-                                          GB_ARGS(gb_str_sub(earlier->text->str, earlier->begin, earlier->end),
-                                                  gb_str_sub(later->text->str, later->begin, later->end)));
+    struct gb_finding *f =
+        gb_report_case(c, which, GB_AT(later), later->node, GB_ARGS(GB_WORDS_OF(earlier), GB_WORDS_OF(later)));
 
-    gb_also(c, f, gb_at_part(earlier->text, earlier->begin, earlier->end),
-            gb_say(c, "相邻的等级", "the grade beside it"));
+    gb_also(c, f, GB_AT(earlier), gb_say(c, "相邻的等级", "the grade beside it"));
 }
 
 /* Do the neighbours meet? `a` is the lower one. */
@@ -347,8 +343,7 @@ speaks_of_scores(struct gb_str s)
     GB_WORDS(before, "得", "评", "总");
     GB_WORDS(behind, "数", "值", "以", "为", "～", "者");
 
-    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
+    GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
         if (GB_STARTS_ANY(gb_str_skip(s, at + GB_HAN), behind))
             return true;
         if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
@@ -361,7 +356,7 @@ speaks_of_scores(struct gb_str s)
 static bool
 has_points(struct gb_str s)
 {
-    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + 1)) {
+    GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
         if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !gb_str_starts(behind, GB_STR("钟")) &&
             !gb_str_starts(behind, GB_STR("之")))
@@ -378,10 +373,7 @@ take_joint(struct gb_str s, size_t *at)
     GB_WORDS(ends, "）", ")", "分");
     struct gb_str before = gb_str_trim(gb_str_sub(s, 0, *at));
     size_t behind = *at;
-    bool is_end = false;
-
-    for (size_t i = 0; i < GB_COUNT(ends); i++)
-        is_end = is_end || gb_str_ends(before, ends[i]);
+    bool is_end = GB_ENDS_ANY(before, ends);
     if (!is_end || !take_one_of(s, &behind, joints) || gb_str_starts(gb_str_skip(s, behind), GB_STR("以")))
         return false;
     *at = behind;

@@ -131,7 +131,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
             return true;
     }
     size_t be = gb_str_find(behind, GB_STR("为"), 0);
-    return gb_has_param_word(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
+    return gb_param_has(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
 }
 
 /* 对发现的问题及时整改: an adverb and a verb at the end. */
@@ -219,7 +219,7 @@ static bool
 is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t shortest)
 {
     const struct openers *sets = openers_of(check);
-    struct gb_str raw = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    struct gb_str raw = GB_WORDS_OF(sentence);
 
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
@@ -410,7 +410,7 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
         return true;
     struct gb_str words = gb_sentence_words(c, lead);
     return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
-           (names_people(words) || !gb_has_param_word(c, "stated", words)) && !gb_has_param_word(c, "things", words);
+           (names_people(words) || !gb_param_has(c, "stated", words)) && !gb_param_has(c, "things", words);
 }
 
 /* 统一着装, 主动问候: a manner, then any verb. */
@@ -434,7 +434,7 @@ is_short_act(struct gb_check *c, const struct gb_sentence *s)
     const struct gb_str *plain;
     size_t n = gb_param_words(c, "plain", &plain);
 
-    return gb_any_at_start(gb_str_sub(s->text->str, s->begin, s->end), plain, n) > 0 && is_bare(c, s, SHORT);
+    return gb_any_at_start(GB_WORDS_OF(s), plain, n) > 0 && is_bare(c, s, SHORT);
 }
 
 static bool

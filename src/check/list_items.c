@@ -72,10 +72,7 @@ verb_at(const struct gb_han_words *verbs, struct gb_str s, size_t at)
 static bool
 begins_with_opener(struct gb_check *c, struct gb_str s)
 {
-    const struct gb_str *openers;
-    size_t n = gb_param_words(c, "openers", &openers);
-
-    return gb_str_starts_any(s, openers, n);
+    return gb_param_starts(c, "openers", s);
 }
 
 /* 制造商名称, 冷却液: the verb is part of a noun. */
@@ -174,14 +171,12 @@ static bool
 leads_to_acts(struct gb_check *c, const struct gb_list *g)
 {
     GB_WORDS(ends, "应：", "宜：", "可：", "负责：");
-    const struct gb_str *duties;
-    size_t n = gb_param_words(c, "duties", &duties);
     struct gb_str lead = g->lead_in ? g->lead_in->text.str : g->first->parent->title.str;
 
     if (GB_ENDS_ANY(lead, ends))
         return true;
     return gb_str_ends(lead, GB_STR("：")) &&
-           gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
+           gb_param_has(c, "duties", gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))));
 }
 
 /* The one item that is a noun with its attribute (安装单位的整改情况) among acts; NULL: there is none, or there are more. */

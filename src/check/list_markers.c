@@ -398,11 +398,8 @@ check_level(struct gb_check *c)
 static bool
 is_ordered(struct gb_check *c, const struct gb_node *list)
 {
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "ordered", &words);
-
     for (const struct gb_node *node = list; node; node = node->parent) {
-        if (gb_str_has_any(node->title.str, words, n))
+        if (gb_param_has(c, "ordered", node->title.str))
             return true;
     }
     return false;

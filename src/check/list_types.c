@@ -171,7 +171,7 @@ check_list_modals(struct gb_check *c, const struct gb_node *node)
     list.modal = modal_of_lead(c, list.lead);
     if (!list.modal || !gb_holds_provisions(c, node))
         return;
-    list.tells_contents = gb_has_param_word(c, "contents", gb_words_behind(c, list.lead, list.modal->end));
+    list.tells_contents = gb_param_has(c, "contents", gb_words_behind(c, list.lead, list.modal->end));
     for (const struct gb_node *item = node->first; item; item = item->next) {
         if (item->kind == GB_NODE_ITEM)
             judge_item(c, &list, item);
@@ -228,7 +228,7 @@ check_open_list(struct gb_check *c, const struct gb_node *list)
 
     if (!lead || !last || last->kind != GB_NODE_ITEM || !is_other(last->text.str))
         return;
-    if (!gb_has_param_word(c, "open", gb_sentence_words(c, lead)))
+    if (!gb_param_has(c, "open", gb_sentence_words(c, lead)))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(&last->text), last, GB_ARGS(last->text.str));
     offer_without(c, f, last);
@@ -254,11 +254,8 @@ closing_etc(struct gb_str s, size_t from, size_t end)
              "立");
     struct gb_str until = gb_str_sub(s, 0, end);
 
-    for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
-        bool is_word = GB_STARTS_ANY(gb_str_skip(s, at + strlen("等")), behind);
-        for (size_t i = 0; i < GB_COUNT(before) && !is_word; i++)
-            is_word = gb_str_ends(gb_str_sub(s, 0, at), before[i]);
-        if (!is_word)
+    GB_EACH_FOUND(at, until, GB_STR("等"), from) {
+        if (!GB_STARTS_ANY(gb_str_skip(s, at + strlen("等")), behind) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
             return at;
     }
     return GB_NOT_FOUND;
@@ -282,7 +279,7 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
         return;
     size_t end = s->end - found->end > FARTHEST ? found->end + FARTHEST : s->end;
     size_t at = closing_etc(found->text->str, found->end, end);
-    bool is_open = gb_has_param_word(c, "open", gb_found_str(found));
+    bool is_open = gb_param_has(c, "open", gb_found_str(found));
     bool is_list_word = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("包"));
     if (!is_list_word && at != GB_NOT_FOUND && !ends_clause(found->text->str, at + strlen("等"))) /* 应支持查询等操作 */
         return;

@@ -15,13 +15,13 @@ is_2020(struct gb_check *c)
 static struct gb_str
 words_at(const struct gb_end *end)
 {
-    return gb_str_sub(end->text->str, end->begin, end->end);
+    return GB_WORDS_OF(end);
 }
 
 static struct gb_at
 at_end(const struct gb_end *end)
 {
-    return gb_at_part(end->text, end->begin, end->end);
+    return GB_AT(end);
 }
 
 /* Writes the mark in the place of the one that stands there, or behind the last word. */

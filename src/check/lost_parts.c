@@ -118,7 +118,7 @@ gb_head_stands(const struct gb_check *check, struct gb_str word, const struct gb
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+        GB_EACH_FOUND(at, s, word, 0) {
             size_t begin = at, end = at + word.len, k = 0;
             while (begin > 0 && is_line_mark((unsigned char)s.ptr[begin - 1]))
                 begin--;

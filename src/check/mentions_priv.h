@@ -16,7 +16,7 @@ gb_mention_is_sure(const struct gb_mention *mention)
 static inline struct gb_at
 gb_mention_at(const struct gb_mention *mention)
 {
-    return gb_at_part(mention->text, mention->begin, mention->end);
+    return GB_AT(mention);
 }
 
 /* 附录B, 图A.1, 5.2 b）: its words without the breaks and blanks that the markup put there; in the arena. */

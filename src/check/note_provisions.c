@@ -139,14 +139,12 @@ static bool
 describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *modal)
 {
     GB_WORDS(needs, "不需要", "不需", "无需", "毋需");
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "descriptive", &words);
 
     if (s->type != GB_TYPE_PERMISSION)
         return false;
     if (GB_IS_ANY(modal->word, needs))
         return true;
-    return gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
+    return gb_param_starts(c, "descriptive", sentence_part(s, modal->end, s->end));
 }
 
 /* 标准有规定的，应……: the words say when, and tell of nothing. */

@@ -112,7 +112,7 @@ begins_with_label(struct gb_str s, struct gb_str label)
 static bool
 holds_label(struct gb_str text, struct gb_str label)
 {
-    for (size_t at = gb_str_find(text, label, 0); at != GB_NOT_FOUND; at = gb_str_find(text, label, at + label.len)) {
+    GB_EACH_FOUND(at, text, label, 0) {
         if (begins_with_label(gb_str_skip(text, at), label))
             return true;
     }

@@ -199,7 +199,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
+        GB_EACH_FOUND(at, s, number, 0) {
             size_t end = at + number.len;
             if (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
                 continue;

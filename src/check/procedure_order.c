@@ -440,7 +440,7 @@ is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step,
         const struct gb_sentence *s = &c->facts->sentences[i];
         if (s->node->id >= p->steps[step].node->id)
             return false;
-        if (gb_zone_of(s->node) != GB_ZONE_TERMS && gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), document))
+        if (gb_zone_of(s->node) != GB_ZONE_TERMS && gb_str_has(GB_WORDS_OF(s), document))
             return true;
     }
     return false;

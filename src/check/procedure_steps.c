@@ -234,9 +234,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
             end += width_at(part, end);
         size_t len = gb_act_at(lexicon, part, &is_noun);
         len = len ? len : gb_verb_at(lexicon, part);
-        bool is_condition = false;
-        for (size_t i = 0; i < GB_COUNT(conditions); i++)
-            is_condition = is_condition || gb_str_ends(gb_str_sub(part, 0, end), conditions[i]);
+        bool is_condition = GB_ENDS_ANY(gb_str_sub(part, 0, end), conditions);
         n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN && !GB_STARTS_ANY(part, ways);
         begin += actor + end;
         for (size_t i = 0; i < GB_COUNT(joints); i++)
@@ -429,17 +427,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
 
 GB_ORDER(compare_windows, struct window, GB_KEY(hash) GB_KEY(step) GB_KEY(at))
 
-static int
-compare_window_places(const void *left, const void *right)
-{
-    const struct window *const *a = left, *const *b = right;
-
-    if (a[0]->step != b[0]->step)
-        return a[0]->step < b[0]->step ? -1 : 1;
-    if (a[0]->text != b[0]->text)
-        return a[0]->text < b[0]->text ? -1 : 1;
-    return a[0]->at < b[0]->at ? -1 : a[0]->at > b[0]->at;
-}
+GB_ORDER_OF_POINTERS(compare_window_places, struct window, GB_KEY(step) GB_KEY(text) GB_KEY(at))
 
 static bool
 are_equal(const struct window *a, const struct window *b)

@@ -211,7 +211,7 @@ gb_provisions_of(struct gb_check *check)
 struct gb_str
 gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
 {
-    struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    struct gb_str s = GB_WORDS_OF(sentence);
     GB_WORDS(marks, "。", "；", ";", ".");
 
     if (memchr(s.ptr, '\n', s.len)) {
@@ -244,13 +244,4 @@ gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
         return NULL;
     const struct gb_sentence *all = gb_sentences_of(facts, lead, &n);
     return n && all[n - 1].flags & GB_SENTENCE_LEAD_IN ? &all[n - 1] : NULL;
-}
-
-bool
-gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(check, key, &words);
-
-    return gb_str_has_any(s, words, n);
 }

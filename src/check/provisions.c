@@ -37,7 +37,7 @@ is_told(const struct gb_sentence *s)
     if (lead && lead->kind == GB_NODE_PARA &&
         (gb_str_has(lead->text.str, GB_STR("包括")) || gb_str_has(lead->text.str, GB_STR("包含"))))
         return true;
-    return gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("代入"));
+    return gb_str_has(GB_WORDS_OF(s), GB_STR("代入"));
 }
 
 /*
@@ -215,10 +215,7 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
 static bool
 may_be_optional(struct gb_check *c, const struct gb_node *annex)
 {
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "optional", &words);
-
-    if (gb_str_has_any(annex->title.str, words, n))
+    if (gb_param_has(c, "optional", annex->title.str))
         return c->facts->edition == GB_EDITION_2009;
     return false;
 }

@@ -280,7 +280,7 @@ count_mark(const struct gb_facts *facts, struct gb_str mark)
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
-            for (size_t at = 0; (at = gb_str_find(node->text.str, mark, at)) != GB_NOT_FOUND; at += mark.len)
+            GB_EACH_FOUND(at, node->text.str, mark, 0)
                 n++;
         }
     }

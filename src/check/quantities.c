@@ -563,12 +563,6 @@ quantities_of(struct gb_check *c)
 
 /* ---- The rules ---- */
 
-static struct gb_at
-at_fault(const struct gb_quantity_fault *fault)
-{
-    return gb_at_part(fault->text, fault->begin, fault->end);
-}
-
 /* An insertion stands behind the byte before it: a run that ends there is the unit's or the number's own. */
 static struct gb_span
 span_of_edit(const struct gb_text *text, const struct gb_quantity_edit *edit)
@@ -593,8 +587,7 @@ fix_fault(struct gb_check *c, struct gb_finding *finding, const struct gb_quanti
 static void
 report_fault(struct gb_check *c, const struct gb_quantity_fault *fault)
 {
-    struct gb_finding *f =
-        gb_report_case(c, fault->which, at_fault(fault), fault->node, GB_ARGS(fault->words, fault->by));
+    struct gb_finding *f = gb_report_case(c, fault->which, GB_AT(fault), fault->node, GB_ARGS(fault->words, fault->by));
 
     if (f)
         fix_fault(c, f, fault);
@@ -627,10 +620,10 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
         if (faults[i].which)
             continue;
         if (n_told == 0)
-            f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node,
+            f = gb_report_case(c, "habit", GB_AT(&faults[i]), faults[i].node,
                                GB_ARGS(faults[i].words, faults[i].by, count));
         else
-            gb_also_there(c, f, at_fault(&faults[i]));
+            gb_also_there(c, f, GB_AT(&faults[i]));
         fix_fault(c, f, &faults[i]);
         n_told++;
     }

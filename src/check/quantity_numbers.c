@@ -251,12 +251,10 @@ numeral_value(struct gb_str s)
     bool has_figure = false;
 
     for (size_t at = 0; at < s.len; at += HAN) {
-        size_t i = 0;
-        while (i < GB_COUNT(figures) && !gb_str_starts(gb_str_skip(s, at), figures[i].word))
-            i++;
-        if (i == GB_COUNT(figures))
+        GB_FIND(found, figures, GB_COUNT(figures), gb_str_starts(gb_str_skip(s, at), found->word));
+        if (!found)
             return 0;
-        unsigned value = figures[i].value;
+        unsigned value = found->value;
         if (value < 10) {
             if (has_figure && figure > 0)
                 return 0;

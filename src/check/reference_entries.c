@@ -206,8 +206,7 @@ find_part(struct gb_str title)
 {
     enum { LONGEST = 9 }; /* 第123部分, 第十二部分 */
 
-    for (size_t at = gb_str_find(title, GB_STR("第"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(title, GB_STR("第"), at + 1)) {
+    GB_EACH_FOUND(at, title, GB_STR("第"), 0) {
         size_t part = gb_str_find(title, GB_STR("部分"), at);
         if (part != GB_NOT_FOUND && part > at + strlen("第") && part - at - strlen("第") <= LONGEST)
             return at;

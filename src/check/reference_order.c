@@ -282,8 +282,7 @@ fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_
             gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(check->doc->source, span));
         }
     }
-    gb_array_release(&sorted);
-    gb_array_release(&places);
+    GB_RELEASE(&sorted, &places);
 }
 
 /* ---- REF-003 ---- */

@@ -327,11 +327,9 @@ is_measured(const struct gb_check *c, const struct gb_found *found, const struct
 static bool
 is_visible(struct gb_check *c, const struct governed *g)
 {
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "visible", &words);
     struct gb_str before = gb_words_before(c, g->sentence, g->modal->begin);
 
-    return gb_str_has_any(before, words, n);
+    return gb_param_has(c, "visible", before);
 }
 
 /* Behind 应 directly, behind 注意, 做到 and a noun, behind other such words, or at the head of a clause joined by 并. */

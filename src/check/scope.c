@@ -20,7 +20,7 @@ gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
 {
     struct gb_str mark = GB_STR("了");
 
-    for (size_t at = gb_str_find(s, mark, from); at != GB_NOT_FOUND; at = gb_str_find(s, mark, at + mark.len)) {
+    GB_EACH_FOUND(at, s, mark, from) {
         for (size_t i = 0; i < GB_COUNT(verbs); i++) {
             if (at >= from + verbs[i].len && gb_str_ends(gb_str_sub(s, 0, at), verbs[i])) {
                 *out_begin = at - verbs[i].len;
@@ -215,7 +215,7 @@ states_applicability(struct gb_str s)
     GB_WORDS(itself, "本文件", "本标准", "本部分");
     struct gb_str word = GB_STR("适用于");
 
-    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+    GB_EACH_FOUND(at, s, word, 0) {
         if (!GB_STARTS_ANY(gb_str_skip(s, at + word.len), itself))
             return true;
     }
@@ -330,7 +330,7 @@ uses_verb(struct gb_str s, struct gb_str verb)
 {
     GB_WORDS(before, "，", "、", "；", "并", "本文件", "本标准", "本部分", "性文件", "并且");
 
-    for (size_t at = gb_str_find(s, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(s, verb, at + verb.len)) {
+    GB_EACH_FOUND(at, s, verb, 0) {
         if (at == 0 || gb_str_starts(gb_str_skip(s, at + verb.len), GB_STR("了")))
             return true;
         if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))

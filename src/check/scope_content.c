@@ -294,8 +294,7 @@ is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
         spell(title, &other);
         is_found = shared_pairs(&own, &other) * 100 >= PERCENT * (own.len - 1);
     }
-    gb_array_release(&own);
-    gb_array_release(&other);
+    GB_RELEASE(&own, &other);
     return is_found;
 }
 
@@ -427,8 +426,7 @@ check_aspects(struct gb_check *c)
         if (!gb_scope_verb(a.statement->str, verb_end, &verb, &verb_end))
             break;
     }
-    gb_array_release(&a.items);
-    gb_array_release(&titles.items);
+    GB_RELEASE(&a.items, &titles.items);
 }
 
 /* ---- SCP-007: object and title ---- */
@@ -530,9 +528,7 @@ is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str 
     spell(gb_str_skip(s->str, *out_begin), &sentence);
     bool is_other =
         own.len >= SHORTEST && longest_common(&own, &object) < TWO && longest_common(&own, &sentence) < THREE;
-    gb_array_release(&own);
-    gb_array_release(&object);
-    gb_array_release(&sentence);
+    GB_RELEASE(&own, &object, &sentence);
     return is_other;
 }
 
@@ -580,8 +576,7 @@ check_object(struct gb_check *c)
                                          GB_ARGS(gb_str_sub(s->str, begin, end), title->str));
         gb_also(c, f, gb_at_text(title), gb_say(c, "名称", "the title"));
     }
-    gb_array_release(&own);
-    gb_array_release(&said);
+    GB_RELEASE(&own, &said);
 }
 
 const struct gb_check_def gb_scope_content_checks[] = {

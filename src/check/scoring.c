@@ -328,7 +328,7 @@ static bool
 leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
 {
     GB_WORDS(words, "附录", "下列", "以下", "下表", "见表");
-    struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
+    struct gb_str str = GB_WORDS_OF(s);
     uint32_t index = (uint32_t)(s - facts->sentences);
 
     if (GB_HAS_ANY(str, words) || s->flags & GB_SENTENCE_LEAD_IN)

@@ -44,7 +44,7 @@ is_enumeration(struct gb_str part)
     const struct gb_str mark = GB_STR("、");
     size_t n = 0;
 
-    for (size_t at = 0; (at = gb_str_find(part, mark, at)) != GB_NOT_FOUND; at += mark.len)
+    GB_EACH_FOUND(at, part, mark, 0)
         n++;
     return n * 12 * HAN > part.len;
 }
@@ -304,7 +304,7 @@ check_mixture(struct gb_check *c)
         if (s->n_modals < 2 || (double)(s->end - s->begin) <= limit * HAN)
             continue;
         const struct gb_modal *m = mixed_modal(c, s);
-        if (m && (double)gb_str_han_length(gb_str_sub(s->text->str, s->begin, s->end)) > limit)
+        if (m && (double)gb_str_han_length(GB_WORDS_OF(s)) > limit)
             gb_report(c, gb_at_part(s->text, m->begin, m->end), s->node,
                       GB_ARGS(c->facts->modals[s->modals].word, m->word));
     }

@@ -589,8 +589,7 @@ run_over(struct sequence *s)
             add_node(s, n);
         run(s);
     }
-    gb_array_release(&s->items);
-    gb_array_release(&s->sorted.items);
+    GB_RELEASE(&s->items, &s->sorted.items);
 }
 
 /* ---- What others ask ---- */

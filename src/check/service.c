@@ -198,12 +198,6 @@ is_normative_text(const struct gb_node *node)
     return zone == GB_ZONE_SCOPE || zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX;
 }
 
-static struct gb_str
-words_of(const struct gb_sentence *s)
-{
-    return gb_str_sub(s->text->str, s->begin, s->end);
-}
-
 /* ---- SVC-001 ---- */
 
 /* The slots that titles of clauses name, beside those that were found before. */
@@ -226,7 +220,7 @@ slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted
 
     for (uint32_t i = 0; i < c->facts->n_sentences && (found & wanted) != wanted; i++) {
         const struct gb_sentence *s = &c->facts->sentences[i];
-        uint32_t here = gb_vocabulary_in(v, words_of(s));
+        uint32_t here = gb_vocabulary_in(v, GB_WORDS_OF(s));
         if (here & ~found && is_normative_text(s->node) && (with_scope || gb_zone_of(s->node) != GB_ZONE_SCOPE))
             found |= here;
     }
@@ -310,7 +304,7 @@ find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element 
         if (!is_normative_text(s->node))
             continue;
         n++;
-        struct gb_str str = words_of(s);
+        struct gb_str str = GB_WORDS_OF(s);
         uint32_t provided = is_provision(s) ? named_above(v, &above, s->node) : 0;
         unsigned thing;
         for (size_t at = 0, begin; vocabulary_next(v, str, &at, &begin, &thing);) {
@@ -449,7 +443,7 @@ look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
         if (inner)
             r.inner += gb_words_in(inner, subject_of(facts, s));
         else if (!r.measured) /* one is enough */
-            r.measured += has_service_value(facts, words_of(s));
+            r.measured += has_service_value(facts, GB_WORDS_OF(s));
     }
     return r;
 }
@@ -496,7 +490,7 @@ check_vulnerable(struct gb_check *c)
     if (gb_words_in(groups, title_of(c)))
         return;
     for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        struct gb_str s = words_of(&facts->sentences[i]);
+        struct gb_str s = GB_WORDS_OF(&facts->sentences[i]);
         if (gb_words_in(groups, s))
             return;
         meets = meets || (gb_words_in(contact, s) && is_normative_text(facts->sentences[i].node));

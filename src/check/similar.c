@@ -169,13 +169,7 @@ is_whole(const struct gb_facts *facts, const struct gb_provision *p)
         return false;
     if (facts->modals[s->modals].begin < s->begin + 2 * HAN)
         return false;
-    return !GB_STARTS_ANY(gb_str_sub(s->text->str, s->begin, s->end), openers);
-}
-
-static struct gb_str
-words_of(const struct gb_sentence *s)
-{
-    return gb_str_sub(s->text->str, s->begin, s->end);
+    return !GB_STARTS_ANY(GB_WORDS_OF(s), openers);
 }
 
 /* The strongest modal of both is the same word: 应 and 宜 in equal sentences are WRD-019. */
@@ -192,9 +186,9 @@ compare(const struct gb_provision *now, const struct gb_provision *before, struc
     struct pairs other;
 
     *out_is_twin = true;
-    if (gb_str_eq(words_of(now->sentence), words_of(before->sentence)))
+    if (gb_str_eq(GB_WORDS_OF(now->sentence), GB_WORDS_OF(before->sentence)))
         return 1;
-    read_pairs(words_of(before->sentence), &other);
+    read_pairs(GB_WORDS_OF(before->sentence), &other);
     *out_is_twin = pairs->digits == other.digits;
     return likeness(pairs, &other);
 }
@@ -206,7 +200,7 @@ points_at_own_part(const struct gb_provision *p)
     GB_WORDS(words, "符合表", "符合附录", "符合图", "见表", "见图", "见附录", "按表", "按附录", "按公式", "按式",
              "按图");
 
-    return GB_HAS_ANY(words_of(p->sentence), words);
+    return GB_HAS_ANY(GB_WORDS_OF(p->sentence), words);
 }
 
 static bool
@@ -250,7 +244,7 @@ check_similar(struct gb_check *c)
         if (!is_whole(c->facts, p))
             continue;
         n--;
-        read_pairs(words_of(p->sentence), &pairs);
+        read_pairs(GB_WORDS_OF(p->sentence), &pairs);
         if (pairs.n < SHORTEST - 1)
             continue;
         bool is_told = false;

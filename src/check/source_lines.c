@@ -302,8 +302,7 @@ check_hard_breaks(struct gb_check *c)
                         &indents);
     report_spots(c, NULL, &breaks);
     report_spots(c, "indent", &indents);
-    gb_array_release(&breaks);
-    gb_array_release(&indents);
+    GB_RELEASE(&breaks, &indents);
 }
 
 /* ---- MDC-014: stray blanks, line ends, byte order mark ---- */
@@ -404,10 +403,7 @@ check_whitespace_lines(struct gb_check *c)
     report_spots(c, "line-ends", &ends);
     report_spots(c, "last-line", &last);
     report_spots(c, "byte-order-mark", &marks_at);
-    gb_array_release(&blanks);
-    gb_array_release(&ends);
-    gb_array_release(&last);
-    gb_array_release(&marks_at);
+    GB_RELEASE(&blanks, &ends, &last, &marks_at);
 }
 
 const struct gb_check_def gb_source_lines_checks[] = {

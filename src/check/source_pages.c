@@ -200,7 +200,7 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
 
     if (!(node->flags & GB_NODE_JOINED))
         return;
-    for (size_t at = gb_str_find(s, GB_STR("\n"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("\n"), at + 1)) {
+    GB_EACH_FOUND(at, s, GB_STR("\n"), 0) {
         struct gb_span gap;
         bool is_blank;
         if (at == 0 || at + 1 >= s.len || !is_cut(c, &node->text, at, &gap, &is_blank) || has_furniture(node, gap))

@@ -285,8 +285,8 @@ check_invisible(struct gb_check *c)
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = gb_slips_together(&slips, i);
-        struct gb_finding *f = gb_report_case(c, first->which, gb_at_part(first->text, first->begin, first->end),
-                                              first->node, GB_ARGS(name_of(c, first), gb_count_text(c, n)));
+        struct gb_finding *f =
+            gb_report_case(c, first->which, GB_AT(first), first->node, GB_ARGS(name_of(c, first), gb_count_text(c, n)));
         gb_fix_slip(c, f, first);
         for (size_t k = 1; k < n; k++)
             gb_add_place(c, f, first + k);

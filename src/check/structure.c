@@ -5,12 +5,6 @@
 #include "check/citations_priv.h"
 #include "check/elements_priv.h"
 
-static bool
-has_one(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    return gb_str_has_any(s, words, n);
-}
-
 /* ---- STR-012: informative citations and no bibliography ---- */
 
 enum { MOST_CITATIONS = 3 };
@@ -39,12 +33,10 @@ collect_information(const struct gb_facts *facts, const struct gb_citation *out[
     size_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_citations && n < MOST_CITATIONS; i++) {
-        size_t k = 0;
         if (!is_unlisted_information(facts, &facts->citations[i]))
             continue;
-        while (k < n && !gb_identifier_is_kin(out[k]->id, facts->citations[i].id))
-            k++;
-        if (k == n)
+        GB_FIND(kin, out, n, gb_identifier_is_kin((*kin)->id, facts->citations[i].id));
+        if (!kin)
             out[n++] = &facts->citations[i];
     }
     return n;
@@ -301,7 +293,8 @@ says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_s
 
     for (const struct gb_node *node = facts->chapters[has_more]; node; node = gb_node_walk(node, root)) {
         bool is_list_entry = node->kind == GB_NODE_REF || node->kind == GB_NODE_SOURCE;
-        if (!is_list_entry && (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
+        if (!is_list_entry &&
+            (gb_str_has_any(node->title.str, words, n) || (in_text && gb_str_has_any(node->text.str, words, n))))
             return true;
     }
     return false;
@@ -322,13 +315,10 @@ is_verified_in_text(struct gb_check *c, const struct gb_node *root)
 static bool
 has_no_entries(const struct gb_facts *facts)
 {
-    for (uint32_t i = 0; i < facts->n_chapters; i++) {
-        const struct gb_node *chapter = facts->chapters[i];
-        if (chapter->role == GB_ROLE_NONE || gb_node_child(chapter, GB_NODE_TERM) ||
-            gb_node_child(chapter, GB_NODE_CLAUSE) || gb_node_child(chapter, GB_NODE_TABLE))
-            return false;
-    }
-    return true;
+    GB_FIND(chapter, facts->chapters, facts->n_chapters,
+            (*chapter)->role == GB_ROLE_NONE || gb_node_child(*chapter, GB_NODE_TERM) ||
+                gb_node_child(*chapter, GB_NODE_CLAUSE) || gb_node_child(*chapter, GB_NODE_TABLE));
+    return chapter == NULL;
 }
 
 static void

@@ -103,7 +103,7 @@ static bool
 read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
 {
     GB_WORDS(units, "个体系", "个子体系", "大类", "个分体系", "大体系", "个标准体系", "大子体系");
-    struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    struct gb_str s = GB_WORDS_OF(sentence);
     struct enumeration e = {.sentence = sentence, .text = sentence->text};
 
     if (!gb_str_has(s, GB_STR("体系")) && !gb_str_has(s, GB_STR("大类")))

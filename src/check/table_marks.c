@@ -65,7 +65,7 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
     struct gb_str s = text->str;
     size_t letter, end;
 
-    for (size_t at = gb_str_find(s, GB_STR("^"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("^"), at + 1)) {
+    GB_EACH_FOUND(at, s, GB_STR("^"), 0) {
         size_t begin = at;
         while (begin > 0 && s.ptr[begin - 1] == ' ')
             begin--;
@@ -211,12 +211,11 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
     size_t n = 0;
 
     GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
-        struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
+        struct gb_at at = GB_AT(mark);
         if (!mark->is_digit)
             continue;
         if (n++ == 0)
-            f = gb_report(c, at, table,
-                          GB_ARGS(gb_str_sub(mark->text->str, mark->begin, mark->end), gb_object_name(c, table)));
+            f = gb_report(c, at, table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
         else
             gb_also_there(c, f, at);
     }
@@ -235,8 +234,8 @@ judge_letters(struct gb_check *c, const struct gb_node *table, const struct mark
         bool text = !mark->is_digit && marks->has_text[mark->value];
         if (!mark->is_sure && !text)
             continue;
-        struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
-        struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
+        struct gb_at at = GB_AT(mark);
+        struct gb_str words = GB_WORDS_OF(mark);
         bool is_gap = mark->value > last + 1 && !marks->has_text[last + 1];
         if (is_gap && !is_told)
             fix_marks(c,
@@ -279,8 +278,7 @@ judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct mar
             is_marked = marks->cells.items[k].value == text->value && !marks->cells.items[k].is_digit;
         if (is_marked || may_be_marked(table, (char)('a' + text->value - 1)))
             continue;
-        gb_report_case(c, "unmarked", gb_at_part(text->text, text->begin, text->end), table,
-                       GB_ARGS(gb_str_sub(text->text->str, text->begin, text->end), gb_object_name(c, table)));
+        gb_report_case(c, "unmarked", GB_AT(text), table, GB_ARGS(GB_WORDS_OF(text), gb_object_name(c, table)));
     }
 }
 
@@ -336,8 +334,7 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
         first = first ? first : mark;
     }
     if (first)
-        gb_report_case(c, "lost", gb_at_part(first->text, first->begin, first->end), table,
-                       GB_ARGS(gb_str_sub(first->text->str, first->begin, first->end), gb_object_name(c, table)));
+        gb_report_case(c, "lost", GB_AT(first), table, GB_ARGS(GB_WORDS_OF(first), gb_object_name(c, table)));
 }
 
 /* Bytes of the asterisk at the start, or at the end, of a text that holds more; 0: none. */
@@ -405,8 +402,7 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             marks.cells.items[0].value == 1)
             judge_unexplained(c, table, &marks);
     }
-    gb_array_release(&marks.cells);
-    gb_array_release(&marks.texts);
+    GB_RELEASE(&marks.cells, &marks.texts);
 }
 
 const struct gb_check_def gb_table_mark_checks[] = {

@@ -396,12 +396,9 @@ next_word(struct gb_str s, size_t *at, struct gb_span *out)
 static bool
 is_name(struct gb_check *c, const struct gb_node *term, struct gb_str word)
 {
-    const struct gb_str *names;
-    size_t n = gb_param_words(c, "names", &names);
-
     if (gb_str_has(term->title.str, word))
         return true;
-    return gb_str_is_any(word, names, n);
+    return gb_param_is(c, "names", word);
 }
 
 /* Genus and species; Latin endings of the first word. */
@@ -514,14 +511,7 @@ compare_english(struct gb_str a, struct gb_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-static int
-by_english(const void *a, const void *b)
-{
-    const struct gb_node *const *x = a, *const *y = b;
-    int order = compare_english((*x)->en.str, (*y)->en.str);
-
-    return order ? order : ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
-}
+GB_ORDER_OF_POINTERS(by_english, struct gb_node, GB_KEY_BY(compare_english, en.str) GB_KEY(id))
 
 static const struct english *
 english_of(struct gb_check *c)

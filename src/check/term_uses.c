@@ -129,19 +129,12 @@ check_unused_terms(struct gb_check *c)
             gb_report(c, at, term->node, GB_ARGS(term->node->title.str));
         } else if (count.first && count.n_notes == 0) {
             struct gb_finding *f = gb_report_case(c, "once", at, term->node, GB_ARGS(term->node->title.str));
-            gb_also(c, f, gb_at_part(count.first->text, count.first->begin, count.first->end),
-                    gb_say(c, "唯一的一处", "the only place"));
+            gb_also(c, f, GB_AT(count.first), gb_say(c, "唯一的一处", "the only place"));
         }
     }
 }
 
 /* ---- TRM-025: short forms that the text declares ---- */
-
-static struct gb_at
-at_use(const struct gb_term_use *use)
-{
-    return gb_at_part(use->text, use->begin, use->end);
-}
 
 /* Where the short form is given. */
 struct declaration {
@@ -190,15 +183,15 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         if (use->flags & GB_USE_IN_TITLE) {
             title = title ? title : use;
         } else if (!f) {
-            f = gb_report(c, at_use(use), use->node, GB_ARGS(d->full->words, d->form->words));
+            f = gb_report(c, GB_AT(use), use->node, GB_ARGS(d->full->words, d->form->words));
             gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
         } else {
-            gb_also(c, f, at_use(use), d->full->words);
+            gb_also(c, f, GB_AT(use), d->full->words);
             n++;
         }
     }
     if (!f && title) {
-        f = gb_report_case(c, "title", at_use(title), title->node, GB_ARGS(d->full->words, d->form->words));
+        f = gb_report_case(c, "title", GB_AT(title), title->node, GB_ARGS(d->full->words, d->form->words));
         gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
     }
 }
@@ -219,7 +212,7 @@ judge_early_uses(struct gb_check *c, const struct declaration *d)
         if (!is_same_part(d, use) || use->flags & GB_USE_IN_TITLE || !begins_as_word(use))
             continue;
         struct gb_finding *f =
-            gb_report_case(c, "early", at_use(use), use->node, GB_ARGS(d->form->words, d->full->words));
+            gb_report_case(c, "early", GB_AT(use), use->node, GB_ARGS(d->form->words, d->full->words));
         gb_also(c, f, gb_at_text(&d->form->text), gb_say(c, "在此规定简称", "the short form is given here"));
         return;
     }
@@ -310,14 +303,12 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
 {
     enum { LONGEST = 10 };
     struct gb_str word = found->match.groups[0], before = gb_found_before(found);
-    const struct gb_str *marking;
-    size_t n = gb_param_words(c, "marking", &marking);
     enum gb_designation_status status;
 
     if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_found_behind(found)) ||
         gb_term_called(c->facts, word, &status) != GB_NO_TERM || gb_str_is(c->facts->function, "术语"))
         return;
-    if (gb_str_ends_any(before, marking, n))
+    if (gb_param_ends(c, "marking", before))
         return;
     if (is_new(c, word))
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));

@@ -194,10 +194,8 @@ static bool
 is_lead_in(struct gb_check *c, struct gb_str title)
 {
     enum { LONGEST = 12 };
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "lead-in", &words);
 
-    if (gb_str_has_any(title, words, n))
+    if (gb_param_has(c, "lead-in", title))
         return true;
     return gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) || gb_str_has(title, GB_STR("，"));
 }

@@ -410,9 +410,7 @@ compute(struct result *result, struct gb_check *check)
         result->slips[k].n = k == GB_SLIP_SPACED ? typ.n_spaced : k == GB_SLIP_TIGHT ? typ.n_tight : typ.found[k].len;
         gb_array_release(&typ.found[k]);
     }
-    gb_array_release(&typ.brackets);
-    gb_array_release(&typ.quotes);
-    gb_array_release(&typ.halves);
+    GB_RELEASE(&typ.brackets, &typ.quotes, &typ.halves);
     result->is_ready = true;
     memcpy(result->n_left_out, typ.n_left_out, sizeof(result->n_left_out));
 }
@@ -431,12 +429,6 @@ gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
 }
 
 /* ---- Telling ---- */
-
-static struct gb_str
-written(const struct gb_slip *slip)
-{
-    return gb_str_sub(slip->text->str, slip->begin, slip->end);
-}
 
 void
 gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip)
@@ -477,9 +469,9 @@ gb_slips_together(const struct gb_slips *slips, size_t first)
 static struct gb_finding *
 report_slip(struct gb_check *check, const struct gb_slip *slip, const char *which, size_t n)
 {
-    struct gb_finding *f =
-        gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node,
-                       GB_ARGS(written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""), gb_count_text(check, n)));
+    struct gb_finding *f = gb_report_case(check, which, GB_AT(slip), slip->node,
+                                          GB_ARGS(GB_WORDS_OF(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""),
+                                                  gb_count_text(check, n)));
 
     gb_fix_slip(check, f, slip);
     return f;
@@ -488,7 +480,7 @@ report_slip(struct gb_check *check, const struct gb_slip *slip, const char *whic
 void
 gb_add_place(struct gb_check *check, struct gb_finding *f, const struct gb_slip *slip)
 {
-    gb_also_there(check, f, gb_at_part(slip->text, slip->begin, slip->end));
+    gb_also_there(check, f, GB_AT(slip));
     gb_fix_slip(check, f, slip);
 }
 

@@ -44,12 +44,6 @@ requirement_at(struct gb_check *c, const struct gb_found *found)
     return s && gb_holds_provisions(c, found->node) ? s : NULL;
 }
 
-static struct gb_str
-word_of(const struct gb_found *found)
-{
-    return gb_found_str(found);
-}
-
 static void
 add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, const struct gb_sentence *s,
         const char *which)
@@ -60,7 +54,7 @@ add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, con
                                          .begin = (uint32_t)found->begin,
                                          .end = (uint32_t)found->end,
                                          .which = which,
-                                         .word = gb_arena_copy(c->arena, word_of(found))};
+                                         .word = gb_arena_copy(c->arena, gb_found_str(found))};
 }
 
 /* One finding for each clause and case, at the first word of it. */
@@ -71,7 +65,7 @@ report_uses(struct gb_check *c, struct uses *uses)
     const struct use *first = NULL;
 
     GB_EACH(const struct use, use, uses->list.items, uses->list.len) {
-        struct gb_at at = gb_at_part(use->text, use->begin, use->end);
+        struct gb_at at = GB_AT(use);
         if (first && first->clause == use->clause && first->which == use->which) {
             gb_also_there(c, f, at);
             continue;
@@ -132,7 +126,7 @@ static bool
 is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
 {
     GB_WORDS(counts, "多", "几", "数");
-    struct gb_str word = word_of(found), before = gb_found_before(found);
+    struct gb_str word = gb_found_str(found), before = gb_found_before(found);
 
     if (gb_str_is(word, "左右"))
         return ends_in_number(before);
@@ -154,7 +148,7 @@ hit_vague_amount(struct gb_check *c, const struct gb_found *found)
 
     if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(c->facts, found, s, gb_sentence_words(c, s)))
         return;
-    if (!gb_str_is(word_of(found), "必要时"))
+    if (!gb_str_is(gb_found_str(found), "必要时"))
         add_use(c, uses, found, s, NULL);
     else if (c->facts->edition == GB_EDITION_2009) /* in 2020 it is an unclear condition: WRD-022 */
         add_use(c, uses, found, s, "condition");
@@ -174,7 +168,7 @@ is_named(const struct gb_found *found)
     if (GB_ENDS_ANY(lead, before))
         return true;
     return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) ||
-           gb_str_has(word_of(found), GB_STR("（"));
+           gb_str_has(gb_found_str(found), GB_STR("（"));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.2.4. */
@@ -184,7 +178,7 @@ hit_condition(struct gb_check *c, const struct gb_found *found)
     const struct gb_sentence *s = requirement_at(c, found);
 
     if (s && found->node->kind != GB_NODE_TABLE && !is_named(found))
-        gb_report(c, gb_at_found(found), found->node, GB_ARGS(word_of(found)));
+        gb_report(c, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* ---- WRD-024 ---- */
@@ -201,18 +195,18 @@ static void
 hit_deictic(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
-    bool is_own_body = gb_str_starts(word_of(found), GB_STR("本")) && !gb_str_is(word_of(found), "本条");
+    bool is_own_body = gb_str_starts(gb_found_str(found), GB_STR("本")) && !gb_str_is(gb_found_str(found), "本条");
 
     if (!s || points_at_list(found, s) || !gb_holds_provisions(c, found->node))
         return;
     /* 其 stands for what the sentence or the title before names; not at the head of a later paragraph */
-    bool is_pronoun = gb_str_starts(word_of(found), GB_STR("其"));
+    bool is_pronoun = gb_str_starts(gb_found_str(found), GB_STR("其"));
     if (is_pronoun && (found->begin > 0 || found->node->kind != GB_NODE_PARA || !found->node->prev ||
                        found->node->prev->kind != GB_NODE_PARA))
         return;
     if (is_own_body && gb_str_starts(c->facts->type, GB_STR("Q/")))
         return;
-    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_found(found), found->node, GB_ARGS(word_of(found)));
+    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
 /* ---- ELM-011 ---- */

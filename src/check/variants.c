@@ -6,17 +6,11 @@
 
 enum { MOST_PLACES = 50, MOST_PAIRS = 200 };
 
-static struct gb_at
-at_place(const struct gb_variant_place *place)
-{
-    return gb_at_part(place->text, place->begin, place->end);
-}
-
 static void
 relate_places(struct gb_check *c, struct gb_finding *f, const struct gb_variant_form *form, uint32_t from)
 {
     for (uint32_t i = from; i < form->n_places && i < from + MOST_PLACES; i++)
-        gb_also(c, f, at_place(&form->places[i]), form->words);
+        gb_also(c, f, GB_AT(&form->places[i]), form->words);
 }
 
 static struct gb_str
@@ -43,14 +37,14 @@ report_pair(struct gb_check *c, const struct gb_variant *pair)
                                          [GB_VARIANT_POST] = "likely"};
     const struct gb_variant_place *first = pair->other.places;
     struct gb_finding *f =
-        gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], at_place(first), first->node,
+        gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], GB_AT(first), first->node,
                        GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),
                                count_text(c, pair->kept.n_places)));
 
     relate_places(c, f, &pair->other, 1);
     relate_places(c, f, &pair->kept, 0);
     for (uint32_t i = 0; i < pair->other.n_places; i++)
-        gb_fix(c, f, at_place(&pair->other.places[i]).span, pair->kept.words);
+        gb_fix(c, f, GB_AT(&pair->other.places[i]).span, pair->kept.words);
 }
 
 /* Names that an entry calls deprecated, used outside of it. */
@@ -67,7 +61,7 @@ report_deprecated(struct gb_check *c, const struct gb_designation *designation)
         const struct gb_term_use *use = &terms->uses[i];
         if (use->flags & GB_USE_OWN)
             continue;
-        struct gb_at at = gb_at_part(use->text, use->begin, use->end);
+        struct gb_at at = GB_AT(use);
         if (n++ == 0)
             f = gb_report_case(c, "deprecated", at, use->node,
                                GB_ARGS(designation->words, preferred, term->node->number.str));
@@ -79,15 +73,7 @@ report_deprecated(struct gb_check *c, const struct gb_designation *designation)
 
 /* ---- the user's term bank ---- */
 
-static int
-by_entry(const void *a, const void *b)
-{
-    const struct gb_bank_use *const *x = a, *const *y = b;
-
-    if ((*x)->entry->row != (*y)->entry->row)
-        return (*x)->entry->row < (*y)->entry->row ? -1 : 1;
-    return (*x > *y) - (*x < *y);
-}
+GB_ORDER_OF_POINTERS(by_entry, struct gb_bank_use, GB_KEY(entry->row) GB_KEY_PLACE)
 
 /* All places of one deprecated name, in their order. */
 static void

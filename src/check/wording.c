@@ -366,15 +366,6 @@ value_of(struct gb_check *c, const char *key, struct gb_str word)
     return i == GB_NOT_FOUND ? GB_STR("") : pairs[2 * i + 1];
 }
 
-static bool
-is_listed(struct gb_check *c, const char *key, struct gb_str word)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, key, &words);
-
-    return gb_str_is_any(word, words, n);
-}
-
 /* Do neighbours, written as in rules/words/modals.yaml (-分 behind the word, 无- before it, … -$ at the clause's end), undo it? */
 static bool
 is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
@@ -507,7 +498,7 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
     struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, s->node, GB_ARGS(word, by));
     if (word.len == m->word.len || gb_str_starts(gb_str_skip(s->text->str, m->begin), word))
         gb_fix(c, f, at.span, by);
-    if (is_listed(c, "unsafe", word) && !starts_with_verb(c, gb_str_skip(behind, word.len - m->word.len)))
+    if (gb_param_is(c, "unsafe", word) && !starts_with_verb(c, gb_str_skip(behind, word.len - m->word.len)))
         gb_fix_unsafe(f);
 }
 

@@ -26,9 +26,7 @@ gb_report_release(struct gb_report *report)
 {
     if (!report)
         return;
-    gb_array_release(&report->findings);
-    gb_array_release(&report->not_checked);
-    gb_array_release(&report->tallies);
+    GB_RELEASE(&report->findings, &report->not_checked, &report->tallies);
 }
 
 static struct gb_tally *
@@ -115,27 +113,10 @@ gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_
     finding->edits[finding->n_edits++] = (struct gb_edit){.span = span, .text = text};
 }
 
-static int
-compare_numbers(uint32_t a, uint32_t b)
-{
-    return (a > b) - (a < b);
-}
-
 /* By start, end, rule; then by message, so that the order never depends on the order of the checks. */
-static int
-compare_findings(const void *left, const void *right)
-{
-    const struct gb_finding *a = left, *b = right;
-    int order = compare_numbers(a->at.span.begin, b->at.span.begin);
-
-    if (!order)
-        order = compare_numbers(a->at.span.end, b->at.span.end);
-    if (!order)
-        order = gb_str_cmp(a->rule->code, b->rule->code);
-    if (!order)
-        order = gb_str_cmp(a->message, b->message);
-    return order ? order : (int)b->is_suppressed - (int)a->is_suppressed;
-}
+GB_ORDER(compare_findings, struct gb_finding,
+         GB_KEY(at.span.begin) GB_KEY(at.span.end) GB_KEY_STR(rule->code) GB_KEY_STR(message)
+             GB_KEY_DOWN(is_suppressed))
 
 /* A finding by its first byte. */
 struct key {

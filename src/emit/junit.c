@@ -23,18 +23,8 @@ struct suite {
 /* ---- Names ---- */
 
 /* Findings that would have the same name, next to each other. */
-static int
-compare_names(const void *left, const void *right)
-{
-    const struct gb_finding *a = *(const struct gb_finding *const *)left, *b = *(const struct gb_finding *const *)right;
-    int order = gb_str_cmp(a->rule->code, b->rule->code);
-
-    if (!order)
-        order = gb_str_cmp(a->clause, b->clause);
-    if (!order)
-        order = gb_str_cmp(a->message, b->message);
-    return order ? order : (a > b) - (a < b);
-}
+GB_ORDER_OF_POINTERS(compare_names, struct gb_finding,
+                     GB_KEY_STR(rule->code) GB_KEY_STR(clause) GB_KEY_STR(message) GB_KEY_PLACE)
 
 static bool
 is_namesake(const struct gb_finding *a, const struct gb_finding *b)

@@ -570,9 +570,7 @@ gb_sarif_end(struct gb_out *out, const struct gb_emit_options *options, const st
     gb_json_close(&log->json, '}');
     gb_out_char(out, '\n');
 
-    gb_array_release(&log->rules);
-    gb_array_release(&log->slots);
-    gb_array_release(&log->artifacts);
+    GB_RELEASE(&log->rules, &log->slots, &log->artifacts);
     gb_out_release(&log->notices);
     gb_buf_release(&log->words);
     gb_arena_release(&log->arena);

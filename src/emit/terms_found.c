@@ -66,16 +66,7 @@ find_in_sentence(struct gb_listed_uses *f, const struct gb_term_draft *draft, co
     }
 }
 
-static int
-compare_suspects(const void *a, const void *b)
-{
-    const struct gb_suspect *x = a, *y = b;
-    int order = gb_str_cmp(x->variant->kept.words, y->variant->kept.words);
-
-    return order                  ? order
-           : x->draft != y->draft ? (x->draft < y->draft ? -1 : 1)
-                                  : (x->variant > y->variant) - (x->variant < y->variant);
-}
+GB_ORDER(compare_suspects, struct gb_suspect, GB_KEY_STR(variant->kept.words) GB_KEY(draft) GB_KEY(variant))
 
 static void
 find_suspects(const struct gb_term_list *list, struct gb_listed_uses *f)
@@ -122,9 +113,7 @@ gb_find_listed_uses(const struct gb_term_list *list, struct gb_listed_uses *f)
 void
 gb_listed_uses_release(struct gb_listed_uses *f)
 {
-    gb_array_release(&f->uses);
-    gb_array_release(&f->chains);
-    gb_array_release(&f->suspects);
+    GB_RELEASE(&f->uses, &f->chains, &f->suspects);
     gb_arena_release(&f->arena);
 }
 

@@ -341,7 +341,7 @@ evidence_of_text(struct evidence_list *found, const struct gb_nodes *nodes, size
             return;
         if (n->parent && n->parent->kind == GB_NODE_COVER)
             continue;
-        for (size_t at = gb_str_find(text, own, 0); at != GB_NOT_FOUND; at = gb_str_find(text, own, at + own.len)) {
+        GB_EACH_FOUND(at, text, own, 0) {
             enum gb_edition edition;
             size_t len;
             if (!is_self_name(gb_str_skip(text, at), &edition, &len) || is_seen[edition] ||

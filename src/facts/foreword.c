@@ -71,8 +71,7 @@ add_parts(struct reader *r, uint32_t statement, struct gb_str key)
     struct gb_str ordinal = GB_STR("第");
     struct gb_span number;
 
-    for (size_t at = gb_str_find(key, ordinal, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(key, ordinal, at + ordinal.len)) {
+    GB_EACH_FOUND(at, key, ordinal, 0) {
         if (gb_part_at(key, at, &number))
             *gb_push(&r->parts) = (struct gb_foreword_part){statement, number.begin, number.end};
     }
@@ -344,9 +343,7 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     out->parts = take_parts(r.arena, r.parts.items, r.parts.len);
     out->organisations = take_parts(r.arena, r.organisations.items, r.organisations.len);
     out->drafters = take_parts(r.arena, r.drafters.items, r.drafters.len);
-    gb_array_release(&r.parts);
-    gb_array_release(&r.organisations);
-    gb_array_release(&r.drafters);
+    GB_RELEASE(&r.parts, &r.organisations, &r.drafters);
     gb_buf_release(&r.key);
     return out;
 }

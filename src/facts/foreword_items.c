@@ -262,7 +262,7 @@ is_proposed(struct gb_str key)
     GB_WORDS(behind, "。", "，", "、", "；", "并", "和", "及", "与", "（", "，");
     struct gb_str verb = GB_STR("提出");
 
-    for (size_t at = gb_str_find(key, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(key, verb, at + verb.len)) {
+    GB_EACH_FOUND(at, key, verb, 0) {
         size_t end = at + verb.len;
         if (end == key.len || gb_word_at(key, end, behind, GB_COUNT(behind)))
             return true;
@@ -388,8 +388,7 @@ is_about_parts(const struct sketch *s)
         return true;
     if (gb_part_at(s->key, 0, &number))
         return true;
-    for (size_t at = gb_str_find(s->key, GB_STR("的第"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(s->key, GB_STR("的第"), at + strlen("的第"))) {
+    GB_EACH_FOUND(at, s->key, GB_STR("的第"), 0) {
         if (gb_part_at(s->key, at + strlen("的"), &number))
             return true;
     }

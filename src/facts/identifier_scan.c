@@ -80,8 +80,7 @@ gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
         if (gb_str_ends(head, GB_STR("》"))) {
             struct gb_str near = gb_str_skip(head, end > LONGEST_TITLE ? end - LONGEST_TITLE : 0);
             size_t open = GB_NOT_FOUND;
-            for (size_t i = gb_str_find(near, GB_STR("《"), 0); i != GB_NOT_FOUND;
-                 i = gb_str_find(near, GB_STR("《"), i + 1))
+            GB_EACH_FOUND(i, near, GB_STR("《"), 0)
                 open = i;
             if (open == GB_NOT_FOUND)
                 return end;
@@ -149,16 +148,15 @@ is_joint(struct gb_str gap)
     GB_WORDS(joints, "、", "和", "及", "与", "或", "以", "，", ",", "/", "～", "~", "至", "—", "-", "（", "(", " ",
              "\n", "系列", "《");
     while (gap.len) {
-        size_t i = 0, close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
+        size_t close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
         if (close != GB_NOT_FOUND) {
             gap = gb_str_skip(gap, close + strlen("》"));
             continue;
         }
-        while (i < GB_COUNT(joints) && !gb_str_starts(gap, joints[i]))
-            i++;
-        if (i == GB_COUNT(joints))
+        size_t len = GB_START(gap, joints);
+        if (!len)
             return false;
-        gap = gb_str_skip(gap, joints[i].len);
+        gap = gb_str_skip(gap, len);
     }
     return true;
 }
@@ -228,7 +226,7 @@ is_closed(struct scan *scan, size_t at)
 
     if (scan->last_quote == GB_NOT_FOUND) {
         scan->last_quote = 0;
-        for (size_t i = at; (i = gb_str_find(s, mark, i)) != GB_NOT_FOUND; i += mark.len)
+        GB_EACH_FOUND(i, s, mark, at)
             scan->last_quote = i;
     }
     return at < scan->last_quote;
@@ -448,19 +446,9 @@ static const enum gb_node_kind kinds_with_text[] = {
 };
 static const enum gb_node_kind kinds_with_title[] = {GB_NODE_CLAUSE, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE};
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_identifier *x = a, *y = b;
-
-    if (x->node->id != y->node->id)
-        return x->node->id < y->node->id ? -1 : 1;
-    if (x->cell != y->cell) /* the caption, which is in no cell, first */
-        return x->cell + 1 < y->cell + 1 ? -1 : 1;
-    if (x->at.begin != y->at.begin)
-        return x->at.begin < y->at.begin ? -1 : 1;
-    return gb_serial_cmp(x->serial, y->serial);
-}
+/* The caption, which is in no cell, first. */
+GB_ORDER(by_place, struct gb_identifier,
+         GB_KEY(node->id) GB_KEY(cell + 1) GB_KEY(at.begin) GB_KEY_BY(gb_serial_cmp, serial))
 
 void
 gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)

@@ -12,6 +12,8 @@ gb_lexicon_make(gb_lexicon_list *list, void *data)
     gb_lexicon_add_codes(&maker);
     size_t measures = gb_measures_add(&maker);
     gb_blob_link(&maker.blob, offsetof(struct gb_lexicon, measures), measures, 1);
+    size_t mentions = gb_mention_words_add(&maker);
+    gb_blob_link(&maker.blob, offsetof(struct gb_lexicon, mentions), mentions, 1);
     return maker.blob.buf;
 }
 

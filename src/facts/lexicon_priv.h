@@ -232,6 +232,7 @@ struct gb_lexicon {
     struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
     struct gb_rel variant_likely_words;              /* 核实, 核查 … */
     struct gb_rel measures;                          /* one struct gb_measures */
+    struct gb_rel mentions;                          /* one struct gb_mention_words */
 };
 
 static inline unsigned
@@ -285,9 +286,10 @@ gb_maker_list(struct gb_lexicon_maker *maker, const char *name, const struct gb_
     return maker->list(maker->data, name, out_words);
 }
 
-/* The parts of a lexicon; gb_measures_add gives the offset of the measures. */
+/* The parts of a lexicon; gb_measures_add and gb_mention_words_add give the offset of theirs. */
 void gb_lexicon_add_modals(struct gb_lexicon_maker *maker);
 void gb_lexicon_add_codes(struct gb_lexicon_maker *maker);
 size_t gb_measures_add(struct gb_lexicon_maker *maker);
+size_t gb_mention_words_add(struct gb_lexicon_maker *maker);
 
 #endif

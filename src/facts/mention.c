@@ -61,8 +61,9 @@ scan_all(struct gb_facts *facts, struct gb_mention_list *out)
     struct gb_buf own = {0};
 
     gb_normalise(facts->code, &own);
-    struct gb_mention_scanner scanner = {.facts = facts, .own_code = gb_buf_str(&own)};
-    gb_index_words(&scanner.words);
+    struct gb_mention_scanner scanner = {.facts = facts,
+                                         .words = gb_lexicon_mentions(facts->lexicon),
+                                         .own_code = gb_buf_str(&own)};
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         struct gb_mention_list list = {0}, merged = {0};
         scanner.out = &list;
@@ -71,8 +72,7 @@ scan_all(struct gb_facts *facts, struct gb_mention_list *out)
             merged = list.items.len ? list : *out;
         } else {
             merge(out, &list, &merged);
-            gb_array_release(&list.items);
-            gb_array_release(&out->items);
+            GB_RELEASE(&list.items, &out->items);
         }
         *out = merged;
     }
@@ -235,9 +235,7 @@ gb_find_mentions(struct gb_facts *facts)
     find_sentences(facts, &found);
     resolve(facts, &found, &implied);
     struct gb_mention *mentions = gather(facts, &found, &implied);
-    gb_array_release(&found.items);
-    gb_array_release(&implied.items);
-    gb_array_release(&implied.behind);
+    GB_RELEASE(&found.items, &implied.items, &implied.behind);
     link_mentions(facts, mentions);
     facts->mentions = mentions;
 }

@@ -33,50 +33,50 @@ gb_skip_blanks_back(struct gb_str s, size_t at)
 }
 
 size_t
-gb_skip_listed(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list)
+gb_skip_listed(const struct gb_mention_words *words, struct gb_str s, size_t at, enum gb_word_set list)
 {
-    const struct gb_listed_word *word = gb_listed_at(index, s, at, list);
+    const struct gb_listed_word *word = gb_listed_at(words, s, at, list);
 
-    return word ? at + word->str.len : at;
+    return word ? at + word->str.n : at;
 }
 
 size_t
-gb_skip_listed_back(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list)
+gb_skip_listed_back(const struct gb_mention_words *words, struct gb_str s, size_t at, enum gb_word_set list)
 {
-    const struct gb_listed_word *word = gb_listed_before(index, s, at, list);
+    const struct gb_listed_word *word = gb_listed_before(words, s, at, list);
 
-    return word ? at - word->str.len : at;
+    return word ? at - word->str.n : at;
 }
 
 /* ── verbs ─────────────────────────────────────────────────────────────── */
 
 /* Before 本文件的, 本标准中; `at` itself where no such name ends there. */
 static size_t
-skip_self_name_back(const struct gb_word_index *index, struct gb_str s, size_t at)
+skip_self_name_back(const struct gb_mention_words *words, struct gb_str s, size_t at)
 {
-    size_t name_end = gb_skip_blanks_back(s, gb_skip_listed_back(index, s, at, GB_WORDS_TIES));
-    size_t name = gb_skip_listed_back(index, s, name_end, GB_WORDS_SELF_NAMES);
+    size_t name_end = gb_skip_blanks_back(s, gb_skip_listed_back(words, s, at, GB_WORDS_TIES));
+    size_t name = gb_skip_listed_back(words, s, name_end, GB_WORDS_SELF_NAMES);
 
     return name < name_end ? gb_skip_blanks_back(s, name) : at;
 }
 
 struct gb_verb_found
-gb_verb_before(const struct gb_word_index *index, struct gb_str s, size_t at)
+gb_verb_before(const struct gb_mention_words *words, struct gb_str s, size_t at)
 {
-    size_t end = skip_self_name_back(index, s, gb_skip_blanks_back(s, at));
-    const struct gb_listed_word *verb = gb_listed_before(index, s, end, GB_WORDS_VERBS);
+    size_t end = skip_self_name_back(words, s, gb_skip_blanks_back(s, at));
+    const struct gb_listed_word *verb = gb_listed_before(words, s, end, GB_WORDS_VERBS);
 
-    if (!verb || gb_listed_before(index, s, end, GB_WORDS_NO_VERBS))
+    if (!verb || gb_listed_before(words, s, end, GB_WORDS_NO_VERBS))
         return (struct gb_verb_found){GB_VERB_NONE, end, end, false};
-    size_t begin = end - verb->str.len;
-    bool is_negated = gb_str_is(verb->str, "除") || gb_listed_before(index, s, begin, GB_WORDS_NEGATIONS);
+    size_t begin = end - verb->str.n;
+    bool is_negated = gb_str_is(gb_rel_str(&verb->str), "除") || gb_listed_before(words, s, begin, GB_WORDS_NEGATIONS);
     return (struct gb_verb_found){(enum gb_mention_verb)verb->value, begin, end, is_negated};
 }
 
 /* ── quantities ────────────────────────────────────────────────────────── */
 
 bool
-gb_is_unit_at(const struct gb_word_index *index, struct gb_str s, size_t at)
+gb_is_unit_at(const struct gb_mention_words *words, struct gb_str s, size_t at)
 {
     size_t next, i = gb_skip_blanks(s, at);
 
@@ -85,32 +85,32 @@ gb_is_unit_at(const struct gb_word_index *index, struct gb_str s, size_t at)
     uint32_t c = gb_char_narrow(gb_utf8_at(s, i, &next));
     if (c < 0x80)
         return gb_char_is_latin(c) || (c && strchr("%*+=<>/^$_@#&|\\", (int)c));
-    if (gb_listed_at(index, s, i, GB_WORDS_MEASURES))
-        return !gb_listed_at(index, s, i, GB_WORDS_NO_MEASURES);
+    if (gb_listed_at(words, s, i, GB_WORDS_MEASURES))
+        return !gb_listed_at(words, s, i, GB_WORDS_NO_MEASURES);
     return c == 0x00B0 || c == 0x00B1 || c == 0x00D7 || c == 0x00B5 || c == 0x2030 || c == 0x2032 || c == 0x2033 ||
            (c >= 0x370 && c < 0x400) || (c >= 0x2100 && c < 0x2150) || (c >= 0x2200 && c < 0x2300 && c != 0x223C) ||
            (c >= 0x3380 && c < 0x33E0);
 }
 
 bool
-gb_is_value_before(const struct gb_word_index *index, struct gb_str s, size_t at)
+gb_is_value_before(const struct gb_mention_words *words, struct gb_str s, size_t at)
 {
     size_t prev, end = gb_skip_blanks_back(s, at);
     uint32_t c = end ? gb_char_narrow(gb_utf8_before(s, end, &prev)) : 0;
 
     if (c < 0x80)
         return gb_char_is_latin(c) || gb_char_digit(c) >= 0 || (c && strchr("=<>+-*/%$#@[", (int)c));
-    return c == 0x00B1 || c == 0x00D7 || c == 0x2264 || c == 0x2265 || gb_listed_before(index, s, end, GB_WORDS_VALUES);
+    return c == 0x00B1 || c == 0x00D7 || c == 0x2264 || c == 0x2265 || gb_listed_before(words, s, end, GB_WORDS_VALUES);
 }
 
 enum gb_behind
-gb_mention_behind(const struct gb_word_index *index, struct gb_str s, size_t at)
+gb_mention_behind(const struct gb_mention_words *words, struct gb_str s, size_t at)
 {
     size_t next, i = gb_skip_blanks(s, at);
 
     if (i >= s.len)
         return GB_BEHIND_OPEN;
-    const struct gb_listed_word *word = gb_listed_at(index, s, i, GB_WORDS_BEHIND);
+    const struct gb_listed_word *word = gb_listed_at(words, s, i, GB_WORDS_BEHIND);
     if (word)
         return (enum gb_behind)word->value;
     uint32_t c = gb_utf8_at(s, i, &next);
@@ -120,21 +120,21 @@ gb_mention_behind(const struct gb_word_index *index, struct gb_str s, size_t at)
 /* ── joints ────────────────────────────────────────────────────────────── */
 
 enum gb_joint
-gb_joint_between(const struct gb_word_index *index, struct gb_str s, size_t begin, size_t end)
+gb_joint_between(const struct gb_mention_words *words, struct gb_str s, size_t begin, size_t end)
 {
     begin = gb_skip_blanks(s, begin);
     end = gb_skip_blanks_back(s, end);
     if (end <= begin)
         return GB_JOINT_INSIDE;
     struct gb_str between = gb_str_sub(s, 0, end);
-    const struct gb_listed_word *word = gb_listed_at(index, between, begin, GB_WORDS_JOINTS);
-    return word && begin + word->str.len == end ? (enum gb_joint)word->value : GB_JOINT_NONE;
+    const struct gb_listed_word *word = gb_listed_at(words, between, begin, GB_WORDS_JOINTS);
+    return word && begin + word->str.n == end ? (enum gb_joint)word->value : GB_JOINT_NONE;
 }
 
 /* ── other documents ───────────────────────────────────────────────────── */
 
 bool
-gb_is_of_document(const struct gb_word_index *index, struct gb_str s, size_t begin, size_t end)
+gb_is_of_document(const struct gb_mention_words *words, struct gb_str s, size_t begin, size_t end)
 {
     enum { LONGEST = 48 };
 
@@ -142,7 +142,7 @@ gb_is_of_document(const struct gb_word_index *index, struct gb_str s, size_t beg
         return false;
     struct gb_str between = gb_str_sub(s, 0, end);
     for (size_t at = begin; at < end;) {
-        size_t next, behind = gb_skip_listed(index, between, at, GB_WORDS_OF_DOCUMENT);
+        size_t next, behind = gb_skip_listed(words, between, at, GB_WORDS_OF_DOCUMENT);
         if (behind == at && gb_char_digit(gb_utf8_at(between, at, &next)) >= 0)
             behind = next;
         if (behind == at)
@@ -184,12 +184,12 @@ skip_bracketed_digits_back(struct gb_str s, size_t at)
 }
 
 bool
-gb_is_behind_document_word(const struct gb_word_index *index, struct gb_str s, size_t at)
+gb_is_behind_document_word(const struct gb_mention_words *words, struct gb_str s, size_t at)
 {
     at = gb_skip_blanks_back(s, at);
-    at = gb_skip_blanks_back(s, gb_skip_listed_back(index, s, at, GB_WORDS_ORDINALS));
-    at = gb_skip_blanks_back(s, gb_skip_listed_back(index, s, at, GB_WORDS_TIES));
+    at = gb_skip_blanks_back(s, gb_skip_listed_back(words, s, at, GB_WORDS_ORDINALS));
+    at = gb_skip_blanks_back(s, gb_skip_listed_back(words, s, at, GB_WORDS_TIES));
     at = gb_skip_blanks_back(s, skip_bracketed_digits_back(s, at));
-    size_t begin = gb_skip_listed_back(index, s, at, GB_WORDS_DOCUMENTS);
-    return begin < at && !gb_listed_before(index, s, at, GB_WORDS_NO_DOCUMENTS) && !is_own(s, begin);
+    size_t begin = gb_skip_listed_back(words, s, at, GB_WORDS_DOCUMENTS);
+    return begin < at && !gb_listed_before(words, s, at, GB_WORDS_NO_DOCUMENTS) && !is_own(s, begin);
 }

@@ -43,7 +43,7 @@ leads_clauses(const struct gb_scan *scan, const struct gb_verb_found *found, siz
     if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE) ||
         !gb_str_is(gb_str_sub(s, found->begin, found->end), "对"))
         return false;
-    at = gb_skip_blanks(s, at + joint->str.len);
+    at = gb_skip_blanks(s, at + joint->str.n);
     if (!gb_is_digit(gb_narrow_at(s, at, &next)))
         return false;
     struct gb_token second = gb_read_token(s, at);
@@ -64,7 +64,7 @@ names_items(const struct gb_scan *scan, const struct gb_token *token)
     if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE) ||
         !GB_ENDS_ANY(gb_str_sub(s, 0, gb_skip_blanks_back(s, token->begin)), verbs))
         return false;
-    at = gb_skip_blanks(s, at + joint->str.len);
+    at = gb_skip_blanks(s, at + joint->str.n);
     if (!gb_is_digit(gb_narrow_at(s, at, &next)))
         return false;
     struct gb_token second = gb_read_token(s, at);

@@ -328,8 +328,8 @@ take_marker(struct gb_scan *scan, size_t at, size_t *out_end)
         scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
     if (step) {
         candidate.kind = GB_MENTION_STEP;
-        if (gb_str_is(step->str, "步骤"))
-            candidate.begin = before - step->str.len;
+        if (gb_str_is(gb_rel_str(&step->str), "步骤"))
+            candidate.begin = before - step->str.n;
     } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last && last->item[0]) {
         candidate.kind = last->kind;
         candidate.token.num = last->num;

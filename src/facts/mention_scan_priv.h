@@ -50,10 +50,10 @@ struct gb_candidate {
     enum gb_joint joint; /* to the last mention */
 };
 
-static inline const struct gb_word_index *
+static inline const struct gb_mention_words *
 gb_scan_words(const struct gb_scan *scan)
 {
-    return &scan->scanner->words;
+    return scan->scanner->words;
 }
 
 /* The character at `at` in half width, 0 at the end. */

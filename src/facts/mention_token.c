@@ -89,7 +89,7 @@ gb_kind_before(const struct gb_scan *scan, size_t at, size_t *out_begin)
 
     if (!word || gb_listed_before(gb_scan_words(scan), scan->s, end, GB_WORDS_NO_KINDS))
         return NULL;
-    *out_begin = end - word->str.len;
+    *out_begin = end - word->str.n;
     return word;
 }
 
@@ -111,7 +111,7 @@ gb_suffix_at(const struct gb_scan *scan, size_t at, size_t *out_end)
     *out_end = at;
     if (!word || gb_listed_at(gb_scan_words(scan), scan->s, i, GB_WORDS_NO_SUFFIXES))
         return GB_SUFFIX_NONE;
-    *out_end = i + word->str.len;
+    *out_end = i + word->str.n;
     return (enum gb_suffix)word->value;
 }
 
@@ -129,7 +129,7 @@ gb_behind_joined_numbers(struct gb_scan *scan, size_t at)
         const struct gb_listed_word *joint = gb_listed_at(gb_scan_words(scan), s, i, GB_WORDS_JOINTS);
         if (!joint || joint->value == GB_JOINT_INSIDE || joint->value == GB_JOINT_COMMA)
             break;
-        i = gb_skip_blanks(s, i + joint->str.len);
+        i = gb_skip_blanks(s, i + joint->str.n);
         if (!gb_is_digit(gb_narrow_at(s, i, &next)))
             break;
         at = gb_read_token(s, i).end;

@@ -544,7 +544,5 @@ gb_find_procedures(struct gb_facts *facts)
     gb_sort(r.procedures.items, r.procedures.len, sizeof(struct gb_procedure), compare_places);
     GB_KEEP(facts->arena, &r.procedures, facts->procedures.items, facts->procedures.n);
     gb_joined_release(&r.joined);
-    gb_array_release(&r.steps);
-    gb_array_release(&r.texts);
-    gb_array_release(&r.jumps);
+    GB_RELEASE(&r.steps, &r.texts, &r.jumps);
 }

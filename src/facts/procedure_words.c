@@ -13,11 +13,7 @@ gb_tells_condition(struct gb_str s)
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         for (size_t at = gb_str_find(s, ends[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, ends[i], at + 1)) {
-            struct gb_str before = gb_str_sub(s, 0, at + GB_HAN);
-            bool is_word = false;
-            for (size_t k = 0; k < GB_COUNT(no) && !is_word; k++)
-                is_word = gb_str_ends(before, no[k]);
-            if (!is_word)
+            if (!GB_ENDS_ANY(gb_str_sub(s, 0, at + GB_HAN), no))
                 return true;
         }
     }

@@ -53,14 +53,7 @@ struct sort_key {
     uint32_t index;
 };
 
-static int
-by_identifier(const void *a, const void *b)
-{
-    const struct sort_key *x = a, *y = b;
-    int order = gb_identifier_cmp(x->id, y->id);
-
-    return order ? order : (x->index > y->index) - (x->index < y->index);
-}
+GB_ORDER(by_identifier, struct sort_key, GB_KEY_BY(gb_identifier_cmp, id) GB_KEY(index))
 
 static void
 sort_references(struct gb_facts *facts)

@@ -663,6 +663,5 @@ gb_new_place(const struct gb_renumberer *r, const struct gb_node *part)
 void
 gb_renumbering_release(struct gb_renumbering *renumbering)
 {
-    gb_array_release(&renumbering->edits);
-    gb_array_release(&renumbering->doubts);
+    GB_RELEASE(&renumbering->edits, &renumbering->doubts);
 }

@@ -363,6 +363,5 @@ gb_renumber_contents(struct gb_renumberer *r)
         r->about = e->target;
         gb_edit_number(r, e->text, e->begin, e->end, gb_new_number(r, e->target));
     }
-    gb_array_release(&entries);
-    gb_array_release(&gone);
+    GB_RELEASE(&entries, &gone);
 }

@@ -611,10 +611,7 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
     facts->first_sentence = first;
     GB_KEEP(facts->arena, &r.sentences, facts->sentences, facts->n_sentences);
     facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
-    gb_array_release(&r.modals);
-    gb_array_release(&r.masks);
-    gb_array_release(&r.ends);
-    gb_array_release(&r.found);
+    GB_RELEASE(&r.modals, &r.masks, &r.ends, &r.found);
     gb_joined_release(&r.joined);
 }
 

@@ -348,8 +348,7 @@ read_concept_at(const struct gb_bank_file *file, uint32_t at, struct gb_arena *a
     if (t.ok && t.found)
         *out = entries.entries.items[t.found - 1];
     gb_buf_release(&t.words);
-    gb_array_release(&entries.rows);
-    gb_array_release(&entries.entries);
+    GB_RELEASE(&entries.rows, &entries.entries);
     return !t.ok ? GB_BANK_FAULTY : t.found ? GB_BANK_READ : GB_BANK_NO_NAME;
 }
 

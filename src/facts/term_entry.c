@@ -68,16 +68,6 @@ is_separator(uint32_t c)
     return c == ';' || c == '|' || c == '(' || c == ')' || c == ',' || c == 0x3001; /* 、 */
 }
 
-static bool
-has_han(struct gb_str s)
-{
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
-}
-
 /* The Chinese part of a designation with its English behind it. */
 static struct gb_text
 without_english(const struct gb_text *text)
@@ -86,11 +76,11 @@ without_english(const struct gb_text *text)
     uint32_t last = 0;
     size_t next;
 
-    if (!has_han(s))
+    if (!gb_str_has_han(s))
         return *text;
     for (size_t at = 0; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
-        if (gb_char_is_latin(c) && last && gb_char_is_space(last) && !has_han(gb_str_skip(s, at)))
+        if (gb_char_is_latin(c) && last && gb_char_is_space(last) && !gb_str_has_han(gb_str_skip(s, at)))
             return gb_text_slice(text, 0, at);
         last = c;
     }
@@ -112,8 +102,8 @@ add_designations(struct gb_term_reader *r, const struct gb_node *node, const str
             continue;
         struct gb_text part = gb_text_slice(text, begin, at);
         part = without_english(&part);
-        bool is_short = status == GB_DESIGNATION_ADMITTED && !has_han(part.str);
-        if (has_han(part.str) || (part.str.len && gb_char_is_latin(gb_char_at(part.str, 0))))
+        bool is_short = status == GB_DESIGNATION_ADMITTED && !gb_str_has_han(part.str);
+        if (gb_str_has_han(part.str) || (part.str.len && gb_char_is_latin(gb_char_at(part.str, 0))))
             add_designation(r, node, part, is_short ? GB_DESIGNATION_SHORT : status);
         begin = next;
     }
@@ -322,7 +312,7 @@ add_short_form(struct gb_term_reader *r, const struct gb_node *node, const struc
 
     add_term(r, kind_of_short_form(form->str, title), node)->definition = node;
     add_designation(r, node, *form, GB_DESIGNATION_SHORT);
-    if (has_han(full.str) && r->terms.items[r->terms.len - 1].kind == GB_TERM_ABBREVIATION)
+    if (gb_str_has_han(full.str) && r->terms.items[r->terms.len - 1].kind == GB_TERM_ABBREVIATION)
         add_designation(r, node, full, GB_DESIGNATION_PREFERRED);
 }
 
@@ -338,7 +328,7 @@ is_short_form(struct gb_str s)
 {
     enum { LONGEST = 20 };
 
-    return s.len && s.len <= LONGEST && !has_han(s) && !gb_str_has(s, GB_STR(" ")) &&
+    return s.len && s.len <= LONGEST && !gb_str_has_han(s) && !gb_str_has(s, GB_STR(" ")) &&
            gb_char_digit((unsigned char)s.ptr[0]) < 0;
 }
 
@@ -352,7 +342,7 @@ read_table(struct gb_term_reader *r, const struct gb_node *node, struct gb_str t
         const struct gb_cell *cell = &table->cells[i], *next = cell + 1;
         struct gb_text form = gb_text_trim(&cell->text);
         if (!cell->is_header && cell->column <= 1 && next->row == cell->row && is_short_form(form.str) &&
-            has_han(next->text.str))
+            gb_str_has_han(next->text.str))
             add_short_form(r, node, &form, &next->text, title);
     }
 }
@@ -512,8 +502,7 @@ read_declared(void *data, const struct gb_node *node, const struct gb_text *text
     struct gb_str word = GB_STR("简称");
 
     (void)flags;
-    for (size_t at = gb_str_find(text->str, word, 0); at != GB_NOT_FOUND;
-         at = gb_str_find(text->str, word, at + word.len)) {
+    GB_EACH_FOUND(at, text->str, word, 0) {
         size_t open = bracket_before(text->str, at);
         if (open == GB_NOT_FOUND)
             continue;

@@ -645,9 +645,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     facts->variants = variants;
     for (size_t i = 0; i < r->variants.forms.len; i++)
         gb_array_release(&r->variants.forms.items[i].places);
-    gb_array_release(&r->variants.forms);
-    gb_array_release(&r->variants.form_pairs);
-    gb_array_release(&r->variants.heads);
+    GB_RELEASE(&r->variants.forms, &r->variants.form_pairs, &r->variants.heads);
     gb_variant_release_subjects(&r->variants);
     gb_array_release(&m.phrases);
     gb_arena_release(&m.arena);

@@ -791,10 +791,5 @@ gb_find_subject_variants(struct gb_term_reader *r)
 void
 gb_variant_release_subjects(struct gb_variant_reader *v)
 {
-    gb_array_release(&v->subjects);
-    gb_array_release(&v->subject_places);
-    gb_array_release(&v->groups);
-    gb_array_release(&v->members);
-    gb_array_release(&v->shorts);
-    gb_array_release(&v->subject_pairs);
+    GB_RELEASE(&v->subjects, &v->subject_places, &v->groups, &v->members, &v->shorts, &v->subject_pairs);
 }

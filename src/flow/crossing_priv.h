@@ -102,14 +102,6 @@ is_same_end(struct gb_flow_end a, struct gb_flow_end b)
     return a.node >= 0 ? a.node == b.node : a.group >= 0 && a.node == b.node && a.group == b.group;
 }
 
-static inline struct gb_flow_box
-box_of_end(const struct gb_flow_drawing *drawing, struct gb_flow_end end)
-{
-    if (end.node >= 0)
-        return drawing->boxes[end.node];
-    return end.group >= 0 ? drawing->frames[end.group] : (struct gb_flow_box){0, 0, 0, 0};
-}
-
 static inline bool
 is_judged(const struct gb_flow_edge *edge)
 {

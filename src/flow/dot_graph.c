@@ -479,9 +479,7 @@ gb_dot_graph_take(struct gb_dot_graph *graph)
     gb_flow_fill_members(&graph->build);
     graph->build.flow.direction = direction_of(graph->scopes.items[0].attrs[GB_DOT_OF_GRAPH]);
     gb_dot_take_drawing(graph);
-    gb_array_release(&graph->scopes);
-    gb_array_release(&graph->node_attrs);
-    gb_array_release(&graph->edge_attrs);
+    GB_RELEASE(&graph->scopes, &graph->node_attrs, &graph->edge_attrs);
     gb_strmap_release(&graph->nodes);
     gb_strmap_release(&graph->subgraphs);
     gb_strmap_release(&graph->strict_edges);

@@ -489,9 +489,6 @@ gb_dot_parse(struct gb_str text, struct gb_arena *arena)
     } while (p.token.kind != DOT_END && p.charts.len < GB_DOT_MAX_CHARTS);
     struct gb_flows flows;
     GB_KEEP(arena, &p.charts, flows.charts, flows.n);
-    gb_array_release(&p.mentions);
-    gb_array_release(&p.sets);
-    gb_array_release(&p.edges);
-    gb_array_release(&p.seen);
+    GB_RELEASE(&p.mentions, &p.sets, &p.edges, &p.seen);
     return flows;
 }

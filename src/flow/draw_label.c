@@ -229,6 +229,5 @@ gb_picture_place_labels(struct gb_picture *p)
         if (p->paths[e].n > 1 && p->labels[e].n > 0 && p->labels[e].cells > 0)
             place_label(&pl, e);
     }
-    gb_array_release(&pl.segments);
-    gb_array_release(&pl.placed);
+    GB_RELEASE(&pl.segments, &pl.placed);
 }

@@ -31,14 +31,6 @@ grow(struct gb_flow_box *extent, double x, double y, double w, double h)
     extent->h = low - extent->y;
 }
 
-static struct gb_flow_box
-box_of_end(const struct gb_flow_drawing *drawing, struct gb_flow_end end)
-{
-    if (end.node >= 0)
-        return drawing->boxes[end.node];
-    return end.group >= 0 ? drawing->frames[end.group] : (struct gb_flow_box){0, 0, 0, 0};
-}
-
 /* The point of a box's border on the way from its middle to another point. */
 static struct gb_flow_point
 towards(struct gb_flow_box box, struct gb_flow_point to)
@@ -67,7 +59,7 @@ own_path(const struct gb_flow_edge *edge, const struct gb_flow_drawing *drawing,
         path->n = edge->n_points;
         return;
     }
-    struct gb_flow_box from = box_of_end(drawing, edge->from), to = box_of_end(drawing, edge->to);
+    struct gb_flow_box from = gb_flow_box_of_end(drawing, edge->from), to = gb_flow_box_of_end(drawing, edge->to);
     if (edge->n_points > 0 || from.w == 0 || to.w == 0)
         return;
     path->points = gb_arena_new_array(arena, struct gb_flow_point, 2);

@@ -21,6 +21,15 @@ struct gb_flow_drawing {
     struct gb_flow_box extent;  /* of all of it; w = 0: nothing to be seen */
 };
 
+/* Where an edge ends: the box of its node, or the frame of its group. */
+static inline struct gb_flow_box
+gb_flow_box_of_end(const struct gb_flow_drawing *drawing, struct gb_flow_end end)
+{
+    if (end.node >= 0)
+        return drawing->boxes[end.node];
+    return end.group >= 0 ? drawing->frames[end.group] : (struct gb_flow_box){0, 0, 0, 0};
+}
+
 /* Two edges that cross, or run on top of each other. */
 struct gb_flow_crossing {
     uint32_t a, b;           /* edges, a < b */

@@ -263,8 +263,7 @@ read_page(struct gb_drawio_page *page, enum gb_flow_format format, int32_t diagr
         gb_flow_settle_words(&page->build);
         gb_flow_finish(&page->build);
     }
-    gb_array_release(&page->cells);
-    gb_array_release(&page->order);
+    GB_RELEASE(&page->cells, &page->order);
     return gb_flow_build_take(&page->build);
 }
 

@@ -395,14 +395,6 @@ flood(struct gb_flow_graph *g, uint32_t *stack, bool from_start)
     }
 }
 
-static uint32_t
-root_of(uint32_t *parent, uint32_t v)
-{
-    while (parent[v] != v)
-        v = parent[v] = parent[parent[v]];
-    return v;
-}
-
 static void
 find_parts(struct gb_flow_graph *g, uint32_t *parent)
 {
@@ -410,17 +402,17 @@ find_parts(struct gb_flow_graph *g, uint32_t *parent)
         parent[v] = v;
     /* the smallest vertex becomes the root, so that its number is given before another asks for it */
     for (uint32_t i = 0; i < g->n_arcs; i++) {
-        uint32_t a = root_of(parent, g->arcs[i].from), b = root_of(parent, g->arcs[i].to);
+        uint32_t a = gb_flow_root_of(parent, g->arcs[i].from), b = gb_flow_root_of(parent, g->arcs[i].to);
         if (a < b)
             parent[b] = a;
         else
             parent[a] = b;
     }
     for (uint32_t v = 0; v < g->n_vertices; v++) {
-        if (g->vertices[v].is_in_flow && root_of(parent, v) == v)
+        if (g->vertices[v].is_in_flow && gb_flow_root_of(parent, v) == v)
             g->vertices[v].part = g->n_parts++;
         else if (g->vertices[v].is_in_flow)
-            g->vertices[v].part = g->vertices[root_of(parent, v)].part;
+            g->vertices[v].part = g->vertices[gb_flow_root_of(parent, v)].part;
     }
 }
 
@@ -464,9 +456,7 @@ gb_flow_graph_of(const struct gb_flow *flow, struct gb_arena *arena)
     add_arcs(&b);
     find_vertices(&b);
     g.arcs = gb_arena_copy_bytes(arena, b.arcs.items, g.n_arcs * sizeof(*g.arcs));
-    gb_array_release(&b.arcs);
-    gb_array_release(&b.from);
-    gb_array_release(&b.to);
+    GB_RELEASE(&b.arcs, &b.from, &b.to);
 
     uint32_t *scratch = gb_arena_new_array(arena, uint32_t, g.n_vertices + 1);
     sort_arcs(&g, arena, true);

@@ -78,4 +78,13 @@ uint32_t gb_flow_nesting(const struct gb_flow_graph *graph, struct gb_arena *are
 /* No vertex: none is so, or none was asked for. */
 #define GB_NO_VERTEX UINT32_MAX
 
+/* The top of v in a table of parents, in which a top is its own; the way to it is made shorter. */
+static inline uint32_t
+gb_flow_root_of(uint32_t *parents, uint32_t v)
+{
+    while (parents[v] != v)
+        v = parents[v] = parents[parents[v]];
+    return v;
+}
+
 #endif

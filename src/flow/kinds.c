@@ -75,7 +75,7 @@ last_word_end(struct gb_str s, const struct gb_str *words, size_t n)
     size_t last = 0;
 
     for (size_t i = 0; i < n; i++) {
-        for (size_t at = 0; (at = gb_str_find(s, words[i], at)) != GB_NOT_FOUND; at += words[i].len) {
+        GB_EACH_FOUND(at, s, words[i], 0) {
             if (at + words[i].len > last)
                 last = at + words[i].len;
         }

@@ -102,8 +102,7 @@ release(struct gb_lay *lay)
 {
     for (uint32_t r = 0; lay->rows && r < lay->n_rows; r++)
         free(lay->rows[r].v);
-    gb_array_release(&lay->v);
-    gb_array_release(&lay->links);
+    GB_RELEASE(&lay->v, &lay->links);
 }
 
 static void

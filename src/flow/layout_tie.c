@@ -2,6 +2,7 @@
  * Vertices that are to stand in one line are tied together (the main path, bends of one edge), and all distances, those of
  * frames included, are held at once.
  */
+#include "flow/graph.h"
 #include "flow/layout_priv.h"
 
 #include <math.h>
@@ -171,14 +172,6 @@ by_strength(const void *one, const void *two)
     return a[0] > b[0] ? -1 : a[0] < b[0] ? 1 : a[1] < b[1] ? -1 : a[1] > b[1];
 }
 
-static uint32_t
-root_of(uint32_t *tie, uint32_t v)
-{
-    while (tie[v] != v)
-        v = tie[v] = tie[tie[v]];
-    return v;
-}
-
 /* Links by how straight they want to be. */
 static uint32_t
 wished_ties(const struct gb_lay *lay, double (*list)[2])
@@ -212,12 +205,9 @@ may_tie(const struct gb_lay *lay, const struct tying *ty, const struct gb_lay_li
 
     if ((ty->has[link->a] & 1) || (ty->has[link->b] & 2))
         return false;
-    for (size_t k = 0; k < ty->gaps[a->layer].ties.len; k++) {
-        struct chosen other = ty->gaps[a->layer].ties.items[k];
-        if ((a->at < other.top) != (b->at < other.end))
-            return false;
-    }
-    return true;
+    GB_FIND(other, ty->gaps[a->layer].ties.items, ty->gaps[a->layer].ties.len,
+            (a->at < other->top) != (b->at < other->end));
+    return other == NULL;
 }
 
 static void
@@ -227,7 +217,7 @@ tie_link(struct gb_lay *lay, struct tying *ty, const struct gb_lay_link *link)
         (struct chosen){lay->v.items[link->a].at, lay->v.items[link->b].at};
     ty->has[link->a] |= 1;
     ty->has[link->b] |= 2;
-    ty->tie[root_of(ty->tie, link->b)] = root_of(ty->tie, link->a);
+    ty->tie[gb_flow_root_of(ty->tie, link->b)] = gb_flow_root_of(ty->tie, link->a);
 }
 
 static void
@@ -382,11 +372,11 @@ number_variables(struct ties *t, uint32_t *tie)
 
     t->n = 0;
     for (uint32_t v = 0; v < n_vertices; v++) {
-        if (root_of(tie, v) == v)
+        if (gb_flow_root_of(tie, v) == v)
             t->tie[v] = t->n++;
     }
     for (uint32_t v = 0; v < n_vertices; v++)
-        t->tie[v] = t->tie[root_of(tie, v)];
+        t->tie[v] = t->tie[gb_flow_root_of(tie, v)];
     t->first_frame = t->n;
     t->n += 2 * t->lay->flow->n_groups;
 }

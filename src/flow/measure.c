@@ -177,7 +177,7 @@ static bool
 displacement(const struct gb_measuring *m, uint32_t e, struct gb_flow_point *out)
 {
     const struct gb_flow_edge *edge = &m->flow->edges[e];
-    struct gb_flow_box from = box_of_end(m->drawing, edge->from), to = box_of_end(m->drawing, edge->to);
+    struct gb_flow_box from = gb_flow_box_of_end(m->drawing, edge->from), to = gb_flow_box_of_end(m->drawing, edge->to);
 
     if (!is_judged(edge) || from.w == 0 || to.w == 0 || is_same_end(edge->from, edge->to))
         return false;
@@ -227,8 +227,7 @@ measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, bool 
     GB_KEEP(arena, &m.crossings, g.crossings, g.n_crossings);
     GB_KEEP(arena, &m.throughs, g.throughs, g.n_throughs);
     GB_KEEP(arena, &m.overlaps, g.overlaps, g.n_overlaps);
-    gb_array_release(&m.near);
-    gb_array_release(&m.stretches);
+    GB_RELEASE(&m.near, &m.stretches);
     return g;
 }
 

@@ -498,11 +498,6 @@ gb_mermaid_graph_take(struct gb_mermaid_graph *graph)
     graph->build.flow.direction = direction_of(graph->direction);
     graph->build.flow.direction_word = graph->direction;
     gb_strmap_release(&graph->ids);
-    gb_array_release(&graph->names);
-    gb_array_release(&graph->extra);
-    gb_array_release(&graph->ends);
-    gb_array_release(&graph->levels);
-    gb_array_release(&graph->items);
-    gb_array_release(&graph->closed);
+    GB_RELEASE(&graph->names, &graph->extra, &graph->ends, &graph->levels, &graph->items, &graph->closed);
     return gb_flow_build_take(&graph->build);
 }

@@ -663,8 +663,5 @@ gb_mermaid_parse(struct gb_mermaid_graph *graph)
     }
     if (graph->levels.len)
         report_open_subgraph(&parser);
-    gb_array_release(&parser.set);
-    gb_array_release(&parser.previous);
-    gb_array_release(&parser.listed);
-    gb_array_release(&parser.sets);
+    GB_RELEASE(&parser.set, &parser.previous, &parser.listed, &parser.sets);
 }

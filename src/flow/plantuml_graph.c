@@ -279,12 +279,7 @@ gb_uml_graph_take(struct gb_uml_graph *graph)
     drop_arrow(graph);
     make_jumps(graph);
     gb_flow_fill_members(&graph->build);
-    gb_array_release(&graph->tails);
-    gb_array_release(&graph->exits);
-    gb_array_release(&graph->breaks);
-    gb_array_release(&graph->frames);
-    gb_array_release(&graph->jumps);
-    gb_array_release(&graph->labels);
+    GB_RELEASE(&graph->tails, &graph->exits, &graph->breaks, &graph->frames, &graph->jumps, &graph->labels);
     gb_strmap_release(&graph->targets);
     gb_strmap_release(&graph->lanes);
     gb_strmap_release(&graph->nodes);

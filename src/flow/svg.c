@@ -556,10 +556,7 @@ read_shapes(struct gb_svg *svg)
 static void
 release(struct gb_svg *svg)
 {
-    gb_array_release(&svg->shapes);
-    gb_array_release(&svg->lines);
-    gb_array_release(&svg->words);
-    gb_array_release(&svg->rules);
+    GB_RELEASE(&svg->shapes, &svg->lines, &svg->words, &svg->rules);
 }
 
 static struct gb_flow

@@ -200,7 +200,7 @@ is_inside_bracket(const struct gb_builder *b, size_t i)
         return false;
     struct gb_str before = b->units[i - 1].text.str, open = GB_STR("（"), close = GB_STR("）");
     size_t last = GB_NOT_FOUND;
-    for (size_t at = gb_str_find(before, open, 0); at != GB_NOT_FOUND; at = gb_str_find(before, open, at + open.len))
+    GB_EACH_FOUND(at, before, open, 0)
         last = at;
     return last != GB_NOT_FOUND && gb_str_find(before, close, last) == GB_NOT_FOUND && gb_str_has(u->text.str, close);
 }

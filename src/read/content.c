@@ -122,11 +122,8 @@ is_torn(struct gb_str first, struct gb_str behind)
 {
     GB_WORDS(nouns, "目的", "标的", "存在", "所在", "内在", "潜在");
     GB_WORDS(heads, "的", "或", "，", "、", "以及", "并应", "并按", "并在");
-    bool is_noun = false;
 
-    for (size_t i = 0; i < GB_COUNT(nouns); i++)
-        is_noun = is_noun || gb_str_ends(first, nouns[i]);
-    return (gb_ends_with(first, "的或、不将把且在") && !is_noun) || GB_STARTS_ANY(behind, heads);
+    return (gb_ends_with(first, "的或、不将把且在") && !GB_ENDS_ANY(first, nouns)) || GB_STARTS_ANY(behind, heads);
 }
 
 /* A mark of prose, 应 or 宜, but none of 应用 and 响应. */

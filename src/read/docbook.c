@@ -440,9 +440,6 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
     gb_docbook_finish_references(&r);
     gb_docbook_finish_tables(&r);
     gb_docbook_free_flows(&r);
-    gb_array_release(&r.frames);
-    gb_array_release(&r.ids);
-    gb_array_release(&r.xrefs);
-    gb_array_release(&r.tables);
+    GB_RELEASE(&r.frames, &r.ids, &r.xrefs, &r.tables);
     free(r.buckets);
 }

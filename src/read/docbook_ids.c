@@ -143,15 +143,7 @@ fill_references(struct gb_docbook *r, struct gb_text *text, const struct gb_docb
     text->str = gb_buf_take(&buf, r->arena);
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-    const struct gb_docbook_xref *x = a, *y = b;
-
-    if (x->text != y->text)
-        return (uintptr_t)x->text < (uintptr_t)y->text ? -1 : 1;
-    return x->run < y->run ? -1 : x->run > y->run;
-}
+GB_ORDER(by_text, struct gb_docbook_xref, GB_KEY(text) GB_KEY(run))
 
 void
 gb_docbook_finish_references(struct gb_docbook *r)

@@ -204,14 +204,7 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     gb_scan_release(&r.scan);
     gb_html_release(&r.html);
     gb_pool_release(&r.pool);
-    gb_array_release(&r.own_lines);
-    gb_array_release(&r.map.segments);
-    gb_array_release(&r.pieces.list);
-    gb_array_release(&r.formula.list);
-    gb_array_release(&r.items);
-    gb_array_release(&r.cells);
-    gb_array_release(&r.row);
-    gb_array_release(&r.images);
+    GB_RELEASE(&r.own_lines, &r.map.segments, &r.pieces.list, &r.formula.list, &r.items, &r.cells, &r.row, &r.images);
     cmark_strbuf_free(&entity);
     gb_markdown_close_block(blocks->root);
 }

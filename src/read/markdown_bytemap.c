@@ -235,6 +235,5 @@ gb_pieces_drop_doubled(struct gb_pieces *pieces, struct gb_pieces *scratch, char
         *gb_push(&cuts) = doubled_span(pieces, &marks.items[++i]);
     }
     gb_pieces_cut(pieces, scratch, &cuts);
-    gb_array_release(&marks);
-    gb_array_release(&cuts);
+    GB_RELEASE(&marks, &cuts);
 }

@@ -371,6 +371,5 @@ gb_markdown_read_drawn(struct gb_markdown *r, struct gb_block *parent, struct gb
     r->cells.len = 0;
     read_lines(&d, span);
     block->table = gb_markdown_make_table(r, d.rows);
-    gb_array_release(&d.words);
-    gb_array_release(&d.columns);
+    GB_RELEASE(&d.words, &d.columns);
 }

@@ -667,6 +667,5 @@ gb_html_read(struct gb_html *html, struct gb_block *parent, struct gb_span span,
 void
 gb_html_release(struct gb_html *html)
 {
-    gb_array_release(&html->pieces.list);
-    gb_array_release(&html->cells);
+    GB_RELEASE(&html->pieces.list, &html->cells);
 }

@@ -235,8 +235,7 @@ gb_markdown_drop_attributes(struct gb_markdown *r)
     if (cuts.len)
         gb_sort(cuts.items, cuts.len, sizeof(*cuts.items), by_begin);
     gb_pieces_cut(&r->pieces, &r->formula, &cuts);
-    gb_array_release(&open);
-    gb_array_release(&cuts);
+    GB_RELEASE(&open, &cuts);
 }
 
 /* ---- titles of tables ---- */

@@ -20,13 +20,8 @@ void
 gb_scan_release(struct gb_scan *scan)
 {
     free(scan->copy);
-    gb_array_release(&scan->regions);
-    gb_array_release(&scan->chunks);
-    gb_array_release(&scan->runs);
-    gb_array_release(&scan->footnotes);
-    gb_array_release(&scan->links);
-    gb_array_release(&scan->form_feeds);
-    gb_array_release(&scan->marks);
+    GB_RELEASE(&scan->regions, &scan->chunks, &scan->runs, &scan->footnotes, &scan->links, &scan->form_feeds,
+               &scan->marks);
     free(scan->slots);
 }
 

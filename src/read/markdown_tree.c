@@ -213,13 +213,7 @@ read_tree(struct gb_markdown *r, cmark_node *top)
     }
 }
 
-static int
-by_line(const void *a, const void *b)
-{
-    const cmark_node *x = *(cmark_node *const *)a, *y = *(cmark_node *const *)b;
-
-    return (x->start_line > y->start_line) - (x->start_line < y->start_line);
-}
+GB_ORDER_OF_POINTERS(by_line, cmark_node, GB_KEY(start_line))
 
 void
 gb_markdown_read_document(struct gb_markdown *r, cmark_node *root)

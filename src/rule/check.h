@@ -119,6 +119,18 @@ bool gb_param_bool(const struct gb_check *check, const char *key);
 struct gb_str gb_param_text(const struct gb_check *check, const char *key);
 /* Words of a list (inline or from rules/words/): how many, and the i-th. */
 size_t gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words);
+/* Has the text one of the words of a list, does it begin with one, end in one, is it one? */
+#define GB_PARAM_ASKS(name, ask)                                                                                       \
+    static inline bool name(const struct gb_check *check, const char *key, struct gb_str s)                            \
+    {                                                                                                                  \
+        const struct gb_str *words;                                                                                    \
+        size_t n = gb_param_words(check, key, &words);                                                                 \
+        return ask(s, words, n);                                                                                       \
+    }
+GB_PARAM_ASKS(gb_param_has, gb_str_has_any)
+GB_PARAM_ASKS(gb_param_starts, gb_str_starts_any)
+GB_PARAM_ASKS(gb_param_ends, gb_str_ends_any)
+GB_PARAM_ASKS(gb_param_is, gb_str_is_any)
 /* A list of Han words as a set, for asking which of them begins or ends at a place; made when it is first asked for. */
 const struct gb_han_words *gb_param_set(struct gb_check *check, const char *key);
 
@@ -134,6 +146,9 @@ gb_at_found(const struct gb_found *found)
 {
     return gb_at_part(found->text, found->begin, found->end);
 }
+/* Of anything that has text, begin and end: its place, and its words. */
+#define GB_AT(it) gb_at_part((it)->text, (it)->begin, (it)->end)
+#define GB_WORDS_OF(it) gb_str_sub((it)->text->str, (it)->begin, (it)->end)
 /* The head of a node: number and title of a clause, caption of a table, marker of an item, text of a paragraph. */
 struct gb_at gb_at_head(const struct gb_node *node);
 /* A place that only names lines. */

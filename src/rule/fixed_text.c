@@ -319,8 +319,7 @@ report(struct fixed *f, const struct gb_piece *piece)
     } else {
         report_whole(f, piece, form, "differs", 0, f->draft.len);
     }
-    gb_array_release(&right.hunks);
-    gb_array_release(&other.hunks);
+    GB_RELEASE(&right.hunks, &other.hunks);
 }
 
 /* ---- The search ---- */

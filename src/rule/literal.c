@@ -192,8 +192,7 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     free(table);
     free(slots);
     free(entries);
-    gb_array_release(&literals->items);
-    gb_array_release(&literals->classes);
+    GB_RELEASE(&literals->items, &literals->classes);
     gb_buf_release(&literals->text);
 }
 

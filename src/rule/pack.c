@@ -229,15 +229,8 @@ gb_loader_free(struct gb_loader *l)
         return;
     gb_arena_release(&l->arena);
     gb_buf_release(&l->bytes);
-    gb_array_release(&l->rules);
-    gb_array_release(&l->params);
-    gb_array_release(&l->heads);
-    gb_array_release(&l->lists);
-    gb_array_release(&l->profiles);
-    gb_array_release(&l->pages);
-    gb_array_release(&l->bases);
-    gb_array_release(&l->base_texts);
-    gb_array_release(&l->scratch);
+    GB_RELEASE(&l->rules, &l->params, &l->heads, &l->lists, &l->profiles, &l->pages, &l->bases, &l->base_texts,
+               &l->scratch);
     free(l);
 }
 

@@ -564,10 +564,7 @@ gb_ruleset_free(struct gb_ruleset *set)
         free(atomic_load(&set->rules[i].info));
     for (size_t i = 0; i < set->owned.len; i++)
         free(set->owned.items[i]);
-    gb_array_release(&set->patterns);
-    gb_array_release(&set->owned);
-    gb_array_release(&set->images);
-    gb_array_release(&set->tables);
+    GB_RELEASE(&set->patterns, &set->owned, &set->images, &set->tables);
     gb_arena_release(&set->arena);
     free(set->extra);
     free(set);

@@ -111,9 +111,7 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
     finish_checks(&run);
     report_failures(&run);
     gb_matcher_release(&run.matcher);
-    gb_array_release(&run.stretches.items);
-    gb_array_release(&run.marked);
-    gb_array_release(&run.slow);
+    GB_RELEASE(&run.stretches.items, &run.marked, &run.slow);
     for (int i = 0; i < GB_NODE_KIND_COUNT; i++)
         gb_array_release(&run.on[i]);
 }

@@ -182,6 +182,5 @@ gb_check_force(struct gb_series *series)
     find_out(series, m, &out);
     if (out.len)
         judge_citations(series, &out, m);
-    gb_array_release(&numbers);
-    gb_array_release(&out);
+    GB_RELEASE(&numbers, &out);
 }

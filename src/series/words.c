@@ -144,6 +144,5 @@ gb_check_words(struct gb_series *series)
     judge_names(series, &terms);
     gb_series_collect(series, GB_FACT_SYMBOL, &symbols);
     each_run(series, &symbols, judge_meanings);
-    gb_array_release(&terms);
-    gb_array_release(&symbols);
+    GB_RELEASE(&terms, &symbols);
 }

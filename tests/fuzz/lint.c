@@ -52,9 +52,11 @@ emit_all(const struct gb_draft *draft)
 
     for (const struct gb_emitter *e = gb_emitters; e->name; e++) {
         struct gb_out out = GB_OUT_ZERO;
-        e->begin(&out, &options);
+        if (e->begin)
+            e->begin(&out, &options);
         e->draft(&out, &options, &draft->report, draft->doc);
-        e->end(&out, &options, &totals);
+        if (e->end)
+            e->end(&out, &options, &totals);
         kept = NULL;
         gb_check_utf8(gb_buf_str(&out.buf));
         check_format(e->name, gb_buf_str(&out.buf));
