@@ -80,6 +80,8 @@ is_explained_at(const struct gb_capitals *word)
             break;
         }
     }
+    while (open != GB_NOT_FOUND && open > 0 && s.ptr[open - 1] == ' ') /* 字节 (BYTE) */
+        open--;
     if (open == GB_NOT_FOUND || open == 0)
         return false;
     close = word->end;

@@ -148,8 +148,7 @@ goes_on(const struct gb_node *node, bool is_tidy)
     case GB_NODE_TABLE:
     case GB_NODE_FIGURE:
         return !is_tidy && !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
-    case GB_NODE_FORMULA:
-        return !is_tidy;
+    case GB_NODE_FORMULA: /* 可简化为: the formula is a part of the sentence */
     case GB_NODE_LIST:
     case GB_NODE_WHERE:
         return true;
