@@ -1,363 +1,10 @@
 /*
  * Does the text beside a flowchart say what the chart shows? FLW-011. The text names steps in a sentence (A、B、C等阶段, A→B→C), in
- * lettered items, or in the titles of the clauses that follow; the chart shows them as nodes.
+ * lettered items, or in the titles of the clauses that follow (flow_steps.c); the chart shows them as nodes.
  */
-#include "check/flow_priv.h"
+#include "check/flow_steps_priv.h"
 
 #include "check/figures_priv.h"
-#include "facts/procedure.h"
-
-enum { MOST_STEPS = 40, LONGEST_NAME = 14 };
-
-struct step {
-    const struct gb_node *node;
-    const struct gb_text *text;
-    size_t begin, end; /* the name in the text */
-    uint32_t vertex;   /* that it is shown as; GB_NO_VERTEX */
-    bool is_sentence;  /* who does what: its node is the one whose words it has */
-};
-
-/* Steps in one place, in their order. */
-struct steps {
-    struct step items[MOST_STEPS];
-    size_t n;
-    bool is_sentence; /* named as stages in a sentence: meant as the whole process */
-};
-
-/* ---- Steps in a sentence ---- */
-
-/* Length of what parts two steps at `at`: 、 or an arrow or dash; 0: none. *out_arrow: not 、. */
-static size_t
-joint_at(struct gb_str s, size_t at, bool *out_arrow)
-{
-    GB_WORDS(arrows, "→", "——", "—", "－", "–", "->", "--", "⇒");
-
-    if (gb_str_starts(gb_str_skip(s, at), GB_STR("、"))) {
-        *out_arrow = false;
-        return strlen("、");
-    }
-    for (size_t i = 0; i < GB_COUNT(arrows); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), arrows[i])) {
-            *out_arrow = true;
-            return arrows[i].len;
-        }
-    }
-    return 0;
-}
-
-/* Begins of a list: behind 包括, 分为, 按, ：, “ and the like, inside of the words before its first joint. */
-static size_t
-list_begin(struct gb_str s, size_t from, size_t joint)
-{
-    static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括",
-                                          "分为",     "包含",     "依次为",   "依次是",   "按照",     "按",
-                                          "为",       "经过",     "经",       "：",       "“",        "，",
-                                          "。",       "；",       "（",       "由",       "\n",       "是"};
-    size_t begin = from;
-
-    for (size_t i = 0; i < GB_COUNT(openers); i++) {
-        struct gb_str opener = gb_str_from(openers[i]);
-        for (size_t at = gb_str_find(s, opener, begin); at != GB_NOT_FOUND && at + opener.len < joint;
-             at = gb_str_find(s, opener, at + 1))
-            begin = at + opener.len;
-    }
-    return begin;
-}
-
-/* End of the last step: before 等, 四个阶段, a mark. */
-static size_t
-list_end(struct gb_str s, size_t from)
-{
-    GB_WORDS(stops, "等", "，", "。", "；", "”", "的", "（", "\n", "阶段", "环节", "步骤", "共");
-    size_t at = from, next;
-
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops)) {
-        gb_utf8_at(s, at, &next);
-        at = next;
-    }
-    GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
-    return at - GB_END(gb_str_sub(s, from, at), counters);
-}
-
-/* The 和 before the last one: 制证和发证 are two. */
-static size_t
-last_joint(struct gb_str s, size_t begin, size_t end, size_t *out_width)
-{
-    GB_WORDS(words, "以及", "和", "及", "与");
-
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        size_t at = gb_str_find(gb_str_sub(s, begin, end), words[i], 0);
-        if (at == GB_NOT_FOUND)
-            continue;
-        *out_width = words[i].len;
-        if (gb_str_han_length(gb_str_sub(s, begin, begin + at)) >= 2 &&
-            gb_str_han_length(gb_str_sub(s, begin + at + words[i].len, end)) >= 2)
-            return begin + at;
-    }
-    return GB_NOT_FOUND;
-}
-
-/* Behind the last step: 等阶段, 等四个环节, 五个步骤. */
-static bool
-names_stages(struct gb_str s, size_t end)
-{
-    GB_WORDS(words, "阶段", "环节", "步骤", "程序", "流程");
-    enum { NEAR = 24 };
-
-    return GB_HAS_ANY(gb_str_sub(s, end, end + NEAR), words);
-}
-
-static bool
-add_step(struct steps *steps, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
-{
-    size_t han = gb_str_han_length(gb_str_sub(text->str, begin, end));
-
-    if (han < 2 || han > LONGEST_NAME || steps->n == MOST_STEPS)
-        return false;
-    steps->items[steps->n++] = (struct step){node, text, begin, end, GB_NO_VERTEX, false};
-    return true;
-}
-
-/* 按受理、审核、发证的顺序办理 */
-static bool
-is_told_behind(struct gb_str behind)
-{
-    GB_WORDS(words, "的顺序", "的次序", "的先后", "的步骤", "顺序", "次序");
-
-    return GB_STARTS_ANY(behind, words);
-}
-
-/* The first list of three steps and more that a paragraph names. */
-static void
-read_sentence(const struct gb_node *para, struct steps *out)
-{
-    const struct gb_text *text = &para->text;
-    struct gb_str s = text->str;
-    bool is_arrow = false, is_next_arrow;
-
-    for (size_t at = 0; at < s.len && out->n < 3; at++) {
-        size_t joint = joint_at(s, at, &is_arrow);
-        if (!joint)
-            continue;
-        out->n = 0;
-        size_t begin = list_begin(s, at > 60 ? at - 60 : 0, at), end = at;
-        while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
-            begin++;
-        bool is_told = gb_tells_in_order(gb_str_sub(s, 0, begin));
-        while (add_step(out, para, text, begin, end)) {
-            size_t width = joint_at(s, end, &is_next_arrow);
-            if (!width || is_next_arrow != is_arrow)
-                break;
-            begin = end + width;
-            size_t stop = list_end(s, begin);
-            for (end = begin; end < stop && !joint_at(s, end, &is_next_arrow);)
-                gb_utf8_at(s, end, &end);
-            size_t last = end == stop ? last_joint(s, begin, end, &width) : GB_NOT_FOUND;
-            if (last != GB_NOT_FOUND && add_step(out, para, text, begin, last))
-                begin = last + width;
-        }
-        if (out->n >= 3 && !is_told)
-            is_told = is_told_behind(gb_str_skip(s, out->items[out->n - 1].end));
-        if (out->n >= 3 && (is_arrow || is_told || names_stages(s, out->items[out->n - 1].end))) {
-            out->is_sentence = true;
-            return;
-        }
-        at = end > at ? end : at;
-        out->n = 0;
-    }
-    out->n = out->n >= 3 && out->is_sentence ? out->n : 0;
-}
-
-/* ---- Steps in items and titles ---- */
-
-/* The name at the head of an item: up to the first mark. */
-static size_t
-name_end(struct gb_str s)
-{
-    GB_WORDS(stops, "：", ":", "，", "。", "；", "（", "(", "——");
-    size_t at = 0;
-
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops))
-        gb_utf8_at(s, at, &at);
-    return at;
-}
-
-/* 受理窗口当场核对材料，出具回执: an item without a name. */
-static bool
-add_sentence(struct steps *steps, const struct gb_node *item)
-{
-    enum { LONGEST = 600 };
-    size_t len = item->text.str.len;
-
-    if (steps->n == MOST_STEPS || len > LONGEST ||
-        gb_str_han_length(gb_str_sub(item->text.str, 0, len)) <= LONGEST_NAME)
-        return false;
-    steps->items[steps->n++] = (struct step){item, &item->text, 0, len, GB_NO_VERTEX, true};
-    return true;
-}
-
-/* Lettered or numbered items are steps in their order; dashes have none. */
-static void
-read_list(const struct gb_node *list, struct steps *out)
-{
-    for (const struct gb_node *item = list->first; item; item = item->next) {
-        if (item->kind != GB_NODE_ITEM)
-            continue;
-        struct gb_str marker = item->marker.str;
-        if (!marker.len || !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0])))
-            break;
-        if (!add_step(out, item, &item->text, 0, name_end(item->text.str)) && !add_sentence(out, item))
-            break;
-    }
-}
-
-/* Clauses stand behind the text of the clause that holds them. */
-static const struct gb_node *
-first_subclause(const struct gb_node *clause)
-{
-    const struct gb_node *n = clause->last;
-
-    for (int i = 0; n && i < MOST_STEPS && n->prev && n->prev->kind == GB_NODE_CLAUSE; i++)
-        n = n->prev;
-    return n && n->kind == GB_NODE_CLAUSE ? n : NULL;
-}
-
-static void
-read_titles(const struct gb_node *first, struct steps *out)
-{
-    for (const struct gb_node *n = first; n && n->kind == GB_NODE_CLAUSE && n->title.str.len; n = n->next) {
-        if (!add_step(out, n, &n->title, 0, n->title.str.len))
-            break;
-    }
-}
-
-/* ---- Steps and nodes ---- */
-
-static double
-likeness(struct gb_str a, struct gb_str b)
-{
-    struct gb_han_name x = gb_han_name_read(a), y = gb_han_name_read(b);
-
-    return gb_str_same(a, b) ? 1 : gb_name_likeness(&x, &y);
-}
-
-static bool
-is_step_node(const struct gb_flow_graph *g, uint32_t v)
-{
-    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
-
-    return g->vertices[v].is_in_flow && kind != GB_FLOW_CONNECTOR && kind != GB_FLOW_FORK && kind != GB_FLOW_DOCUMENT &&
-           kind != GB_FLOW_IO;
-}
-
-/* A short name in a longer text: 受理 in 受理申请, or its two characters in their order, 制证 in 制作读者证. */
-static bool
-holds_name(struct gb_str text, struct gb_str name)
-{
-    size_t first, at;
-
-    if (gb_str_han_length(name) > 3 || gb_str_han_length(text) > LONGEST_NAME)
-        return false;
-    if (gb_str_has(text, name))
-        return true;
-    gb_utf8_at(name, 0, &first);
-    at = gb_str_starts(text, gb_str_sub(name, 0, first)) ? gb_str_find(text, gb_str_skip(name, first), first)
-                                                         : GB_NOT_FOUND;
-    return at != GB_NOT_FOUND && gb_str_han_length(name) == 2;
-}
-
-static bool
-is_taken(const struct steps *steps, uint32_t vertex)
-{
-    GB_FIND(step, steps->items, steps->n, step->vertex == vertex);
-    return step != NULL;
-}
-
-/* A step without a node takes the only one that holds its short name. */
-static uint32_t
-match_short(const struct gb_flow_graph *g, const struct steps *steps, struct gb_str name)
-{
-    uint32_t found = GB_NO_VERTEX;
-
-    for (uint32_t v = 0; v < g->n_vertices; v++) {
-        if (!is_step_node(g, v) || is_taken(steps, v) || !holds_name(gb_flow_vertex_text(g, v), name))
-            continue;
-        if (found != GB_NO_VERTEX)
-            return GB_NO_VERTEX;
-        found = v;
-    }
-    return found;
-}
-
-/* 公示结果 of 公示结果（10个工作日） */
-static struct gb_str
-bare_text(struct gb_str s)
-{
-    GB_WORDS(brackets, "（", "(");
-    size_t at = 0;
-
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), brackets))
-        gb_utf8_at(s, at, &at);
-    return gb_str_trim(gb_str_sub(s, 0, at));
-}
-
-/*
- * The only node whose words the text of the step has; its place becomes that of the words. Where an item before the last says in
- * which case the process ends (不属实的，书面答复), that is no step.
- */
-static void
-match_words(const struct gb_flow_graph *g, struct steps *steps, struct step *step)
-{
-    enum { SHORTEST = 4 };
-    struct gb_str s = step->text->str;
-    uint32_t found = GB_NO_VERTEX;
-    size_t begin = 0, end = 0;
-
-    for (uint32_t v = 0; v < g->n_vertices; v++) {
-        bool is_end = g->vertices[v].n_out == 0 && step != &steps->items[steps->n - 1];
-        struct gb_str words = is_step_node(g, v) && !is_end ? bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
-        size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
-        if (at == GB_NOT_FOUND)
-            continue;
-        if (found != GB_NO_VERTEX || is_taken(steps, v))
-            return;
-        found = v;
-        begin = at;
-        end = at + words.len;
-    }
-    if (found != GB_NO_VERTEX) {
-        step->vertex = found;
-        step->begin = begin;
-        step->end = end;
-    }
-}
-
-/* Each step takes the node that is most like it; one node serves one step. Returns how many found one. */
-static size_t
-match_steps(const struct gb_flow_graph *g, struct steps *steps)
-{
-    static const double least = 0.6;
-    size_t n = 0;
-
-    for (size_t i = 0; i < steps->n; i++) {
-        double best = least - 1e-9;
-        for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
-            double how = is_step_node(g, v) ? likeness(GB_WORDS_OF(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
-            if (how > best && !is_taken(steps, v)) {
-                best = how;
-                steps->items[i].vertex = v;
-            }
-        }
-    }
-    for (size_t i = 0; i < steps->n; i++) {
-        if (steps->items[i].vertex == GB_NO_VERTEX && !steps->items[i].is_sentence)
-            steps->items[i].vertex = match_short(g, steps, GB_WORDS_OF(&steps->items[i]));
-        if (steps->items[i].vertex == GB_NO_VERTEX && steps->items[i].node->kind == GB_NODE_ITEM)
-            match_words(g, steps, &steps->items[i]);
-        n += steps->items[i].vertex != GB_NO_VERTEX;
-    }
-    return n;
-}
 
 static bool
 leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_arena *arena)
@@ -386,12 +33,12 @@ leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_ar
 
 /* The first pair of steps whose nodes come the other way round; loops leave the order open. */
 static void
-judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+judge_order(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
     const struct gb_flow_graph *g = chart->graph;
 
     for (size_t i = 1, last = 0; i < steps->n; i++) {
-        const struct step *a = &steps->items[last], *b = &steps->items[i];
+        const struct gb_flow_step *a = &steps->items[last], *b = &steps->items[i];
         if (b->vertex == GB_NO_VERTEX)
             continue;
         last = i;
@@ -467,7 +114,7 @@ note_with_limit(const struct gb_flow_graph *g, uint32_t vertex, unsigned *out_va
 
 /* A matched step with another limit of time in the chart than in its item. */
 static void
-judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
+judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
 {
     unsigned a, b, unit, other;
     size_t begin, end, ignored;
@@ -542,7 +189,7 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         struct gb_str shown = gb_flow_vertex_text(chart->graph, v);
         unsigned a, b, unit, other;
         size_t begin, end, from, to;
-        if (v == own || !is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
+        if (v == own || !gb_flow_is_step(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
             continue;
         struct gb_str words = limited_words(shown, begin, end);
         size_t at = words.len ? gb_str_find(s, words, 0) : GB_NOT_FOUND;
@@ -566,7 +213,7 @@ shows_limits(const struct gb_chart *chart)
     size_t begin, end;
 
     for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
-        if (is_step_node(chart->graph, v) &&
+        if (gb_flow_is_step(chart->graph, v) &&
             read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end))
             return true;
     }
@@ -626,7 +273,7 @@ judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_
     for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
         struct gb_str shown = gb_str_trim(gb_flow_vertex_text(chart->graph, v));
         size_t begin, end, next;
-        if (!is_step_node(chart->graph, v) || !read_number(shown, &begin, &end))
+        if (!gb_flow_is_step(chart->graph, v) || !read_number(shown, &begin, &end))
             continue;
         struct gb_str words = gb_str_sub(shown, 0, begin), number = gb_str_sub(shown, begin, end);
         size_t at = gb_str_find(s, words, 0), from, to;
@@ -673,7 +320,7 @@ is_actor(struct gb_check *c, struct gb_str name)
 
 /* The item says that one actor of the chart does what the node is named for, and nothing of the one in whose lane that lies. */
 static void
-judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step *step)
+judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
 {
     GB_WORDS(marks, "：", ":");
     const struct gb_flow *flow = chart->flow;
@@ -693,7 +340,7 @@ judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step 
     part_around(s, begin, &ignored, &end);
     struct gb_str part = gb_str_sub(s, begin, end);
     if (!gb_str_has(part, GB_WORDS_OF(step)) &&
-        !gb_str_has(part, bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
+        !gb_str_has(part, gb_flow_bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
         return;
     for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
         struct gb_str name = gb_str_trim(flow->groups[g].text);
@@ -710,9 +357,9 @@ judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct step 
 }
 
 static void
-judge_items(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
-    GB_EACH(const struct step, step, steps->items, steps->n) {
+    GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->node->kind != GB_NODE_ITEM)
             continue;
         if (step->vertex != GB_NO_VERTEX) {
@@ -726,7 +373,7 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct steps
 
 /* Is it one of a list, and its name no more than that: 受理：…? */
 static bool
-is_named_item(const struct step *step)
+is_named_item(const struct gb_flow_step *step)
 {
     GB_WORDS(marks, "：", ":");
 
@@ -736,7 +383,7 @@ is_named_item(const struct step *step)
 
 /* Several boxes may hold the name of one step (引导至1号窗口, 引导至2号窗口), or its text tell of several boxes. */
 static bool
-is_in_chart(const struct gb_flow_graph *g, const struct step *step)
+is_in_chart(const struct gb_flow_graph *g, const struct gb_flow_step *step)
 {
     enum { SHORTEST = 3 };
 
@@ -751,11 +398,11 @@ is_in_chart(const struct gb_flow_graph *g, const struct step *step)
 
 /* Steps that the chart does not show: one finding, at the first. */
 static void
-judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
     struct gb_finding *f = NULL;
 
-    GB_EACH(const struct step, step, steps->items, steps->n) {
+    GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named_item(step)) ||
             (!steps->is_sentence && is_in_chart(chart->graph, step)))
             continue;
@@ -777,10 +424,10 @@ has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 
 /* A chart on another level of detail shows few of them: nothing can be said. */
 static bool
-judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *steps)
+judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_steps *steps)
 {
     static const double least = 0.3, many = 0.5, most = 0.75;
-    size_t n = steps->n >= 2 ? match_steps(chart->graph, steps) : 0, n_named = 0;
+    size_t n = steps->n >= 2 ? gb_flow_steps_match(chart->graph, steps) : 0, n_named = 0;
 
     for (size_t i = 0; i < steps->n; i++) /* that a sentence has no node's words says nothing */
         n_named += !steps->items[i].is_sentence || steps->items[i].vertex != GB_NO_VERTEX;
@@ -797,6 +444,17 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
     if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart))
         judge_missing(c, chart, steps);
     return true;
+}
+
+/* Clauses stand behind the text of the clause that holds them. */
+static const struct gb_node *
+first_subclause(const struct gb_node *clause)
+{
+    const struct gb_node *n = clause->last;
+
+    for (int i = 0; n && i < GB_MOST_STEPS && n->prev && n->prev->kind == GB_NODE_CLAUSE; i++)
+        n = n->prev;
+    return n && n->kind == GB_NODE_CLAUSE ? n : NULL;
 }
 
 /* 6.2 办理步骤 behind 6.1, which has the chart: its list of steps, or NULL. */
@@ -830,31 +488,31 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         return;
     }
     for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
-        struct steps steps = {.n = 0};
+        struct gb_flow_steps steps = {.n = 0};
         if (node->kind == GB_NODE_PARA) {
             judge_told_limits(c, chart, node, GB_NO_VERTEX);
-            read_sentence(node, &steps);
+            gb_flow_steps_of_sentence(node, &steps);
         } else if (node->kind == GB_NODE_LIST)
-            read_list(node, &steps);
+            gb_flow_steps_of_list(node, &steps);
         if (steps.n && judge_steps(c, chart, &steps)) {
             judge_limits_behind(c, chart, clause, NULL);
             return;
         }
     }
-    struct steps steps = {.n = 0};
+    struct gb_flow_steps steps = {.n = 0};
     const struct gb_node *list = chart->figure->next;
     if (list && list->kind == GB_NODE_PARA && gb_str_ends(gb_str_trim(list->text.str), GB_STR("：")))
         list = list->next;
     if (list && list->kind == GB_NODE_LIST)
-        read_list(list, &steps);
+        gb_flow_steps_of_list(list, &steps);
     if (!steps.n && clause)
-        read_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
+        gb_flow_steps_of_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
     const struct gb_node *behind = judge_steps(c, chart, &steps) ? NULL : steps_behind(clause);
     judge_limits_behind(c, chart, clause, behind);
     if (!behind)
         return;
     steps.n = 0;
-    read_list(behind, &steps);
+    gb_flow_steps_of_list(behind, &steps);
     judge_steps(c, chart, &steps);
 }
 

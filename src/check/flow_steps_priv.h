@@ -1,0 +1,39 @@
+/* Steps of a process that the text beside a flowchart names, and the nodes that show them: what flow_text.c compares. */
+#ifndef GB_CHECK_FLOW_STEPS_PRIV_H
+#define GB_CHECK_FLOW_STEPS_PRIV_H
+
+#include "check/flow_priv.h"
+
+enum { GB_MOST_STEPS = 40 };
+
+struct gb_flow_step {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    size_t begin, end; /* the name in the text */
+    uint32_t vertex;   /* that it is shown as; GB_NO_VERTEX */
+    bool is_sentence;  /* who does what: its node is the one whose words it has */
+};
+
+/* Steps in one place, in their order. */
+struct gb_flow_steps {
+    struct gb_flow_step items[GB_MOST_STEPS];
+    size_t n;
+    bool is_sentence; /* named as stages in a sentence: meant as the whole process */
+};
+
+/* Add the steps of one place: the first list of three steps and more that a paragraph names (A、B、C等阶段, A→B→C); the lettered or numbered
+ * items of a list, dashes have no order; the titles of `first` and the clauses behind it. */
+void gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out);
+void gb_flow_steps_of_list(const struct gb_node *list, struct gb_flow_steps *out);
+void gb_flow_steps_of_titles(const struct gb_node *first, struct gb_flow_steps *out);
+
+/* Each step takes the node that is most like it; one node serves one step. Returns how many found one. */
+size_t gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps);
+
+/* Is the node one that a step of the text may be: no connector, document or data? */
+bool gb_flow_is_step(const struct gb_flow_graph *g, uint32_t vertex);
+
+/* 公示结果 of 公示结果（10个工作日） */
+struct gb_str gb_flow_bare_text(struct gb_str s);
+
+#endif
