@@ -230,6 +230,7 @@ read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, st
     GB_WORDS(marks, "\n", "/", "／", "，", "、", "　", " ");
     struct header_unit unit = {.text = gb_text_trim(&cell->text)};
     struct gb_str s = unit.text.str;
+    bool has_unit = false; /* the longest one: 速度 m/min ends in a unit behind its slash too */
 
     unit.behind = s.len;
     if (in_brackets(s, &unit.mark, &unit.begin, &unit.end)) {
@@ -241,17 +242,17 @@ read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, st
     }
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         unit.mark = gb_str_find(s, marks[i], 0);
-        if (unit.mark == GB_NOT_FOUND)
+        if (unit.mark == GB_NOT_FOUND || (has_unit && unit.mark > out->mark))
             continue;
         unit.begin = unit.mark + marks[i].len;
         unit.end = s.len;
         trim_part(s, &unit.begin, &unit.end);
         if (is_quantity(units, s, unit.mark) && is_unit(units, gb_str_sub(s, unit.begin, unit.end))) {
             *out = unit;
-            return true;
+            has_unit = true;
         }
     }
-    return false;
+    return has_unit;
 }
 
 /* 5, ≥ 5, 10～20, 5±1: a value without a unit. */
