@@ -178,7 +178,8 @@ read_trace_text(struct gb_check *c, struct trace *trace)
         if (m->flags & FOREIGN || !m->target || m->target->kind != GB_NODE_CLAUSE || m->target == top ||
             !gb_str_has(top->title.str, GB_STR("证实")))
             continue;
-        trace->table = top;
+        if (!trace->table)
+            trace->table = top;
         name_clause(trace, m->flags & RANGE ? m->target->parent : m->target);
     }
 }
@@ -270,8 +271,7 @@ check_verification(struct gb_check *c)
         if (is_trace_table(c, node))
             read_trace(c, &trace, node);
     }
-    if (!trace.table)
-        read_trace_text(c, &trace);
+    read_trace_text(c, &trace);
     if (trace.n_named >= FEW && find_untraced(c, &trace, &missing) > 2 * missing.len)
         report_untraced(c, &trace, &missing);
     gb_array_release(&missing);

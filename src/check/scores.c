@@ -21,12 +21,14 @@ repeats(const struct gb_scoring *s, uint32_t i, int column)
     return here && before && here->text.str.len && gb_str_eq(here->text.str, before->text.str);
 }
 
-/* Is the score of this row that of the row before, written once more? Then the item beside it repeats as well. */
+/* Is the score of this row that of the row before, written once more? Then the item beside it repeats as well, not only its clause. */
 static bool
 is_repeated_score(const struct gb_scoring *s, uint32_t i, int column)
 {
     int label = column > 0 ? column - 1 : s->item;
 
+    if (label == s->basis && label != s->content)
+        label--;
     return repeats(s, i, column) && label >= 0 && repeats(s, i, label);
 }
 

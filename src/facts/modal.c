@@ -341,19 +341,42 @@ is_topic(const struct site *site)
            gb_str_has(clause, GB_STR("这一")); /* 试样可不加工这一做法见附录B */
 }
 
+/* The demand in a definition, where no comma follows: 应当事人（3.1）的申请开展…. */
+static bool
+goes_on(const struct gb_lexicon *lexicon, struct gb_str then)
+{
+    return gb_str_starts(then, GB_STR("而")) || starts_with_verb(lexicon, then);
+}
+
 /* 应委托方要求，…; 应人员疏散的需要，…: on somebody's demand. The words between are no verb, unless it is part of who demands. */
 static bool
-is_demand(const struct gb_lexicon *lexicon, const struct site *site)
+is_demand(const struct gb_lexicon *lexicon, const struct site *site, bool in_definition)
 {
-    enum { LONGEST = 10 * GB_HAN };
-    struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end),
-                  tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
+    enum { LONGEST = 8 * GB_HAN, REACH = 2 * LONGEST };
+    GB_WORDS(marks, "，", "。", "；", "、");
+    struct gb_str words = gb_str_sub(site->s, site->end, site->end + REACH), who = {0};
+    size_t at = 0;
 
-    if (words.len > LONGEST || words.len < 3 * GB_HAN || !gb_is_clause_start(site->s, site->begin) ||
-        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) ||
-        !gb_begins(&lexicon->modal_demands, tail))
+    if (!gb_is_clause_start(site->s, site->begin))
         return false;
-    struct gb_str who = gb_str_sub(words, 0, words.len - tail.len);
+    while (at < words.len && who.len <= LONGEST &&
+           (at == 0 || !gb_begins(&lexicon->modal_demands, gb_str_skip(words, at)))) {
+        struct gb_str here = gb_str_skip(words, at);
+        if (GB_STARTS_ANY(here, marks))
+            return false;
+        size_t close = gb_str_starts(here, GB_STR("（")) ? gb_str_find(here, GB_STR("）"), 0) : GB_NOT_FOUND;
+        if (close == GB_NOT_FOUND) {
+            gb_utf8_at(words, at, &at);
+            who = gb_str_sub(words, 0, at);
+        } else {
+            at += close + GB_HAN;
+        }
+    }
+    if (!gb_begins(&lexicon->modal_demands, gb_str_skip(words, at)))
+        return false;
+    struct gb_str then = gb_str_skip(site->s, site->end + at + 2 * GB_HAN);
+    if (!gb_str_starts(then, GB_STR("，")) && !(in_definition && goes_on(lexicon, then)))
+        return false;
     size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who),
            ends = gb_words_end(gb_rel_at(&lexicon->modal_demanders), who);
     return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
@@ -408,7 +431,7 @@ is_circumstance(const struct site *site)
 
 static bool
 is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const struct gb_entry *modal,
-             const struct site *site)
+             const struct site *site, bool in_definition)
 {
     enum { PERMIT = 0x53EF, FORBID = 0x7981, OUGHT = 0x5E94, ADVISE = 0x5B9C }; /* 可, 禁, 应, 宜 */
 
@@ -428,7 +451,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
     if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(lexicon, site))
         return false;
     if (core->code_point == OUGHT &&
-        (is_demand(lexicon, site) || names_sum(lexicon, site) || names_divisor(lexicon, site)))
+        (is_demand(lexicon, site, in_definition) || names_sum(lexicon, site) || names_divisor(lexicon, site)))
         return false;
     return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) &&
            !is_circumstance(site) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
@@ -478,7 +501,8 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     site.clause = gb_clause_from(lexicon, s, site.end);
     if (is_application) /* 云应用各要素的描述: a definition is a noun */
         return !in_definition && is_instrument(lexicon, &site) ? modal : NULL;
-    if (!is_predicate(lexicon, core, modal, &site) || (in_definition && is_part_of_noun(lexicon, modal, &site)))
+    if (!is_predicate(lexicon, core, modal, &site, in_definition) ||
+        (in_definition && is_part_of_noun(lexicon, modal, &site)))
         return NULL;
     return modal;
 }

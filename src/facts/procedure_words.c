@@ -20,6 +20,28 @@ gb_tells_condition(struct gb_str s)
     return false;
 }
 
+/* 离店后第3 d，…; 送达后5个工作日内，…: so long after something. */
+static bool
+tells_time_after(struct gb_str s)
+{
+    enum { LONGEST = 8 * GB_HAN };
+    GB_WORDS(no, "最后", "然后", "随后", "其后", "前后", "先后");
+    GB_WORDS(fills, "的", "第");
+    GB_WORDS(days, "次日", "翌日");
+    static const struct gb_str after = GB_WORD("后");
+
+    for (size_t at = gb_str_find(s, after, 0); at != GB_NOT_FOUND; at = gb_str_find(s, after, at + after.len)) {
+        struct gb_str rest = gb_str_skip(s, at + after.len);
+        while (GB_STARTS_ANY(rest, fills))
+            rest = gb_str_skip(rest, GB_HAN);
+        size_t end = gb_str_find(rest, GB_STR("，"), 0);
+        bool is_time = rest.len && (gb_is_digit(rest.ptr[0]) || GB_STARTS_ANY(rest, days));
+        if (is_time && end != GB_NOT_FOUND && end <= LONGEST && !GB_ENDS_ANY(gb_str_sub(s, 0, at + after.len), no))
+            return true;
+    }
+    return false;
+}
+
 /* Somebody hands something in: 提交申请材料; not 提交的材料. */
 static bool
 hands_in(struct gb_str s)
@@ -68,8 +90,8 @@ begins_with_applicant(struct gb_str s)
 bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) || hands_in(text) ||
-           begins_condition(text) || begins_with_applicant(text);
+    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) ||
+           tells_time_after(text) || hands_in(text) || begins_condition(text) || begins_with_applicant(text);
 }
 
 /* …，业务办结。, …，入住办理完成。: nothing follows. Not 审核完成后转5.3. */
