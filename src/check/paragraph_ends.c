@@ -261,9 +261,10 @@ is_tidy(const struct gb_nodes *paras)
     size_t end;
 
     for (uint32_t i = 0; i < paras->n; i++) {
-        bool is_para = is_judged(paras->items[i]) && !is_line_like(&paras->items[i]->text);
+        const struct gb_text *text = &paras->items[i]->text;
+        bool is_para = is_judged(paras->items[i]);
         n += is_para;
-        open += is_para && is_open(paras->items[i]->text.str, &end);
+        open += is_para && is_open(text->str, &end) && !is_line_like(text);
     }
     return n >= LEAST && open <= 1 + n / ONE_IN;
 }

@@ -451,11 +451,11 @@ gb_act_led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (len)
         return len;
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
-    if (gb_act_is_subject(lexicon, s))
+    if (!len || gb_act_is_subject(lexicon, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
-    if (!len || gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
+    if (gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (gb_act_noun(lexicon, behind) && gb_act_quantity(lexicon, gb_str_skip(behind, gb_act_noun(lexicon, behind)))) ||
         (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||

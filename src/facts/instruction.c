@@ -70,7 +70,9 @@ gb_is_technical(const struct gb_node *node)
 static bool
 is_bound(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
-    for (size_t at = 0; !gb_act_word(lexicon, clause) && at < clause.len; gb_utf8_at(clause, at, &at)) {
+    if (gb_act_word(lexicon, clause))
+        return false;
+    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
         size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at));
         if (bound > GB_HAN && at > 0)
             return gb_act_quantity(lexicon, gb_str_skip(clause, at + bound)) && !gb_str_has(clause, GB_STR("的"));
@@ -264,15 +266,15 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = gb_act_clause(s);
 
+    bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
+    if (!gb_begins(&lexicon->inst_phrases, s) &&
+        !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
+        return 0;
     size_t word = gb_act_word(lexicon, s);
     if (gb_begins(&lexicon->inst_place_others, s) || /* 自检, 对比 */
         (word && !gb_begins(&lexicon->inst_unsure, s) &&
          !gb_words_has(gb_rel_at(&lexicon->prepositions), gb_str_sub(s, 0, word)) &&
          !gb_words_has(gb_rel_at(&lexicon->inst_phrases), gb_str_sub(s, 0, word))))
-        return 0;
-    bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
-    if (!gb_begins(&lexicon->inst_phrases, s) &&
-        !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
     GB_WORDS(aims, "为", "用", "凭");
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */

@@ -113,9 +113,9 @@ take_headed_entry(struct gb_builder *b)
 {
     enum { LONGEST_HEAD = 20 };
     struct gb_unit *u = &b->units[b->i];
-    size_t entry = gb_str_find(u->text.str, GB_STR("[1]"), 0);
+    size_t entry = gb_str_find(gb_str_sub(u->text.str, 0, LONGEST_HEAD), GB_STR("[1]"), 0);
 
-    if (!gb_unit_is_line(u) || u->item || u->is_quoted || entry == GB_NOT_FOUND || entry > LONGEST_HEAD)
+    if (entry == GB_NOT_FOUND || !gb_unit_is_line(u) || u->item || u->is_quoted)
         return false;
     struct gb_text title = gb_text_slice(&u->text, 0, entry), rest = gb_text_slice(&u->text, entry, u->text.str.len);
     title = gb_text_trim(&title);
