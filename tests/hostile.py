@@ -106,6 +106,7 @@ def drafts():
     yield 'pictures.md', HEAD + chunks('![]()' * n(200000)), None
     yield 'rows.md', '|' * n(1000000), cut
     yield 'emphasis.md', HEAD + chunks('*a **a ' * n(100000)), None
+    yield 'open-quotes.md', HEAD + chunks('“' * n(5 << 20)), None
     yield 'links.md', HEAD + chunks('[a]([b][' * n(100000)), None
     yield 'backticks.md', HEAD + chunks(''.join('a' + '`' * i for i in range(n(3000)))), None
     yield 'tags.md', HEAD + chunks('<a b=' * n(300000)), None

@@ -40,12 +40,15 @@ gb_pattern_new(struct gb_arena *arena, struct gb_str text)
     return pattern;
 }
 
+/* A match that begins at a given place looks ahead for nothing: the library would search each time for the last byte that it must have. */
+#define ANCHORED (PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE)
+
 struct gb_pattern *
 gb_pattern_new_anchored(struct gb_arena *arena, struct gb_str text)
 {
     struct gb_pattern *pattern = gb_pattern_new(arena, text);
 
-    pattern->options |= PCRE2_ANCHORED;
+    pattern->options |= ANCHORED;
     return pattern;
 }
 
@@ -94,7 +97,7 @@ gb_pattern_encode(struct gb_str text, bool is_anchored, struct gb_buf *out)
 {
     int error = 0;
     size_t at;
-    pcre2_code *code = compile(text, is_anchored ? PCRE2_UTF | PCRE2_ANCHORED : PCRE2_UTF, &error, &at);
+    pcre2_code *code = compile(text, is_anchored ? PCRE2_UTF | ANCHORED : PCRE2_UTF, &error, &at);
     uint8_t *bytes = NULL;
     PCRE2_SIZE size = 0;
     bool is_done = code && pcre2_serialize_encode((const pcre2_code **)&code, 1, &bytes, &size, NULL) == 1;
