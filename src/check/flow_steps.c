@@ -283,7 +283,8 @@ match_words(const struct gb_flow_graph *g, struct gb_flow_steps *steps, struct g
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
         bool is_end = g->vertices[v].n_out == 0 && step != &steps->items[steps->n - 1];
-        struct gb_str words = gb_flow_is_step(g, v) && !is_end ? gb_flow_bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
+        struct gb_str words =
+            gb_flow_is_step(g, v) && !is_end ? gb_flow_bare_text(gb_flow_vertex_text(g, v)) : GB_STR("");
         size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
         if (at == GB_NOT_FOUND)
             continue;
