@@ -368,13 +368,14 @@ inner_abbreviation(struct gb_str s, size_t *out_begin)
     return 0;
 }
 
-/* The legend behind the formula, with no more than other formulas between; NULL: there is none. */
+/* The legend behind the formula, with no more than a few other formulas between; NULL: there is none. */
 static const struct gb_node *
 legend_behind(const struct gb_node *formula)
 {
+    enum { MOST_BETWEEN = 10 };
     const struct gb_node *n = gb_object_behind(formula);
 
-    while (n && n->kind == GB_NODE_FORMULA)
+    for (int i = 0; i < MOST_BETWEEN && n && n->kind == GB_NODE_FORMULA; i++)
         n = gb_object_behind(n);
     return n && n->kind == GB_NODE_WHERE ? n : NULL;
 }

@@ -335,8 +335,11 @@ gb_is_broken_off(const struct gb_builder *b, size_t i)
 static bool
 find_next_sign(const struct gb_builder *b, size_t k, struct marker *out)
 {
-    while (k < b->n && b->units[k].after_hard_break && !read_marker(b, k, out) &&
-           gb_ends_with(b->units[k].text.str, "；;"))
+    enum { MOST_LOST = 8 };
+
+    for (int i = 0; i < MOST_LOST && k < b->n && b->units[k].after_hard_break && !read_marker(b, k, out) &&
+                    gb_ends_with(b->units[k].text.str, "；;");
+         i++)
         k++;
     return k < b->n && read_marker(b, k, out) && out->form >= GB_ITEM_DASH;
 }
