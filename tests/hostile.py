@@ -136,6 +136,7 @@ def drafts():
     yield 'headings-without-numbers.md', HEAD + '# 登记\n\n- 登记；\n\n' * n(20000), None
     yield 'empty-clauses.md', HEAD + '登记。\n\n' * n(30000) + '## 4.1 登记\n\n' * n(30000), None
     yield 'formulas-in-a-row.md', HEAD + '$$a=b \\tag{1}$$\n\n' * n(50000), None
+    yield 'formulas-in-items.md', HEAD + '- 登记\n\n  $$ a = b $$ （1）\n\n' * n(30000), None
     yield 'lost-signs.md', HEAD + ('—— 登记；  \n' + '登记；  \n' * 4000 + '\n\n') * n(100), None
     yield 'annexes.md', HEAD + '\n\n'.join(f'# 附录{chr(65 + i % 26)}（规范性）标题' for i in range(n(50000))), None
     yield 'formulas.md', HEAD + '\n\n'.join(f'$$ a = b_{i} $$ （{i}）\n\n式中：\n\na——甲；' for i in range(n(20000))), None

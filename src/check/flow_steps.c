@@ -18,13 +18,10 @@ joint_at(struct gb_str s, size_t at, bool *out_arrow)
         *out_arrow = false;
         return strlen("、");
     }
-    for (size_t i = 0; i < GB_COUNT(arrows); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), arrows[i])) {
-            *out_arrow = true;
-            return arrows[i].len;
-        }
-    }
-    return 0;
+    size_t len = GB_START(gb_str_skip(s, at), arrows);
+    if (len)
+        *out_arrow = true;
+    return len;
 }
 
 /* Begins of a list: behind 包括, 分为, 按, ：, “ and the like, inside of the words before its first joint. */

@@ -325,10 +325,8 @@ judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     GB_WORDS(marks, "：", ":");
     const struct gb_flow *flow = chart->flow;
     struct gb_str s = step->text->str, own = GB_STR("");
-    size_t begin = step->is_sentence ? 0 : step->end;
+    size_t begin = step->is_sentence ? 0 : step->end + GB_START(gb_str_skip(s, step->end), marks);
 
-    for (size_t i = 0; i < GB_COUNT(marks) && begin == step->end; i++)
-        begin += gb_str_starts(gb_str_skip(s, begin), marks[i]) ? marks[i].len : 0;
     for (uint32_t g = 0; g < flow->n_groups; g++) {
         struct gb_str name = gb_str_trim(flow->groups[g].text);
         if (lies_in(flow, step->vertex, flow->groups[g].text) && is_actor(c, name))

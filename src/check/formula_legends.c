@@ -519,12 +519,15 @@ read_legend(const struct gb_facts *facts, const struct gb_node *where)
 static const struct gb_node *
 legend_of_list(const struct gb_node *item)
 {
-    for (const struct gb_node *n = item->next; n; n = n->next) {
+    enum { FARTHEST = 20 };
+    const struct gb_node *n = item->next;
+
+    for (int i = 0; i < FARTHEST && n; i++, n = n->next) {
         const struct gb_node *where = gb_node_child(n, GB_NODE_WHERE);
         if (where)
             return where;
     }
-    return gb_object_behind(item->parent);
+    return n ? NULL : gb_object_behind(item->parent);
 }
 
 /* Formulas in a row have one legend, which is looked for once. */

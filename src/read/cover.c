@@ -41,70 +41,73 @@ is_of_page(const struct gb_builder *b, size_t first)
     return is_page;
 }
 
+/* Keys of metadata, in whatever language, and the fields of the cover that they fill. */
+static const struct {
+    const char *key;
+    size_t field;
+} meta_keys[] = {
+#define F(name) offsetof(struct gb_cover, name)
+    {"ics", F(ics)},
+    {"ICS", F(ics)},
+    {"ccs", F(ccs)},
+    {"CCS", F(ccs)},
+    {"band", F(band)},
+    {"code", F(code)},
+    {"number", F(code)},
+    {"standard-number", F(code)},
+    {"标准号", F(code)},
+    {"标准编号", F(code)},
+    {"编号", F(code)},
+    {"title", F(title)},
+    {"标题", F(title)},
+    {"名称", F(title)},
+    {"标准名称", F(title)},
+    {"中文名称", F(title)},
+    {"en", F(en)},
+    {"title_en", F(en)},
+    {"title-en", F(en)},
+    {"english", F(en)},
+    {"english_title", F(en)},
+    {"英文名称", F(en)},
+    {"英文译名", F(en)},
+    {"subtitle", F(en)},
+    {"title.zh", F(title)},
+    {"title.en", F(en)},
+    {"issued", F(issued)},
+    {"date", F(issued)},
+    {"published", F(issued)},
+    {"pubdate", F(issued)},
+    {"发布日期", F(issued)},
+    {"in_force", F(in_force)},
+    {"effective", F(in_force)},
+    {"implementation", F(in_force)},
+    {"实施日期", F(in_force)},
+    {"implemented", F(in_force)},
+    {"stage", F(stage)},
+    {"阶段", F(stage)},
+    {"文稿版次", F(stage)},
+    {"replaces", F(replaces)},
+    {"代替", F(replaces)},
+    {"record", F(record)},
+    {"备案号", F(record)},
+    {"publisher", F(publisher)},
+    {"发布机构", F(publisher)},
+    {"发布部门", F(publisher)},
+    {"发布", F(issued)},
+    {"实施", F(in_force)},
+    {"标准层次", F(band)},
+    {"patent_call", F(patent_call)},
+    {"patent-call", F(patent_call)},
+    {"adoption", F(adoption)},
+    {"采用标识", F(adoption)},
+    {"一致性程度", F(adoption)},
+#undef F
+};
+
 /* A fact given as metadata: key and value. */
 void
 gb_take_meta(struct gb_builder *b)
 {
-    static const struct {
-        const char *key;
-        size_t field;
-    } keys[] = {
-#define F(name) offsetof(struct gb_cover, name)
-        {"ics", F(ics)},
-        {"ICS", F(ics)},
-        {"ccs", F(ccs)},
-        {"CCS", F(ccs)},
-        {"band", F(band)},
-        {"code", F(code)},
-        {"number", F(code)},
-        {"standard-number", F(code)},
-        {"标准号", F(code)},
-        {"标准编号", F(code)},
-        {"编号", F(code)},
-        {"title", F(title)},
-        {"标题", F(title)},
-        {"名称", F(title)},
-        {"标准名称", F(title)},
-        {"中文名称", F(title)},
-        {"en", F(en)},
-        {"title_en", F(en)},
-        {"title-en", F(en)},
-        {"english", F(en)},
-        {"english_title", F(en)},
-        {"英文名称", F(en)},
-        {"英文译名", F(en)},
-        {"subtitle", F(en)},
-        {"title.zh", F(title)},
-        {"title.en", F(en)},
-        {"issued", F(issued)},
-        {"date", F(issued)},
-        {"published", F(issued)},
-        {"pubdate", F(issued)},
-        {"发布日期", F(issued)},
-        {"in_force", F(in_force)},
-        {"effective", F(in_force)},
-        {"implementation", F(in_force)},
-        {"实施日期", F(in_force)},
-        {"implemented", F(in_force)},
-        {"stage", F(stage)},
-        {"阶段", F(stage)},
-        {"文稿版次", F(stage)},
-        {"replaces", F(replaces)},
-        {"代替", F(replaces)},
-        {"record", F(record)},
-        {"备案号", F(record)},
-        {"publisher", F(publisher)},
-        {"发布机构", F(publisher)},
-        {"发布部门", F(publisher)},
-        {"发布", F(issued)},
-        {"实施", F(in_force)},
-        {"标准层次", F(band)},
-        {"patent_call", F(patent_call)},
-        {"patent-call", F(patent_call)},
-        {"adoption", F(adoption)},
-        {"采用标识", F(adoption)},
-        {"一致性程度", F(adoption)},
-    };
     const struct gb_block *block = b->units[b->i].block;
     if (!b->cover && is_of_page(b, b->i)) {
         while (b->i < b->n && b->units[b->i].kind == GB_BLOCK_META)
@@ -114,19 +117,18 @@ gb_take_meta(struct gb_builder *b)
     struct gb_node *cover = gb_open_cover(b, GB_ENCODING_FRONT_MATTER);
     struct gb_buf scratch = {0};
 
-    for (size_t i = 0; i < GB_COUNT(keys); i++) {
-        if (!gb_str_is(block->info.str, keys[i].key))
+    for (size_t i = 0; i < GB_COUNT(meta_keys); i++) {
+        if (!gb_str_is(block->info.str, meta_keys[i].key))
             continue;
         struct gb_text value = block->text;
-        if (keys[i].field == F(title))
+        if (meta_keys[i].field == offsetof(struct gb_cover, title))
             value = gb_cover_without_stage(cover->u.cover, &block->text, &scratch);
-        if (keys[i].field == F(publisher))
+        if (meta_keys[i].field == offsetof(struct gb_cover, publisher))
             gb_cover_add_publisher(cover->u.cover, &value);
         else
-            gb_cover_set((struct gb_text *)((char *)cover->u.cover + keys[i].field), &value);
+            gb_cover_set((struct gb_text *)((char *)cover->u.cover + meta_keys[i].field), &value);
         break;
     }
-#undef F
     gb_buf_release(&scratch);
     if (cover->span.end == 0) {
         cover->span = block->span;
