@@ -220,7 +220,8 @@ def test_catastrophic_patterns():
     entry = ('- rule: OWN-{0:03d}\n  name: own-{0}\n  level: warning\n  check: forbid\n  with: {{pattern: \'{1}\'}}\n'
              '  title: {{zh: 甲, en: a}}\n  message: {{zh: 甲, en: a}}\n  remedy: {{zh: 甲, en: a}}\n  why: {{zh: 甲, en: a}}\n'
              '  source: [{{doc: 甲, edition: 2020, clause: "1", mark: C}}]\n')
-    patterns = ['(a+)+$', '(a|aa)+$', '(.*)*x', '(a*)*b', '((a|b)*)*c', '(?:应?)*(?:应?)*(?:应?)*x', '(\\w+\\s?)*;$', '^(([a-z])+.)+[A-Z]([a-z])+$']
+    patterns = ['(a+)+$', '(a|aa)+$', '(.*)*x', '(a*)*b', '((a|b)*)*c', '(?:应?)*(?:应?)*(?:应?)*x', '(\\w+\\s?)*;$', '^(([a-z])+.)+[A-Z]([a-z])+$',
+                '甲.*[乙丁].*[丙戊]', '甲[乙丁]{1,9}丙']
     # PCRE2's limit is one for each place where a match may begin; a rule that reaches it thrice is not tried again.
     with harness.Scratch(gblint, d__md=HEAD + '\n\n'.join(('a' * 500 + 'b', '应' * 200, 'a b ' * 100) * 10)) as scratch:
         scratch.write('own.yaml', ''.join(entry.format(i + 1, p.replace("'", "''")) for i, p in enumerate(patterns)))
@@ -230,7 +231,8 @@ def test_catastrophic_patterns():
         json.loads(done[1])
         status, out, err, _ = run(scratch.path, 'pack', 'check', 'own.yaml')
         equal(status, 1)
-        holds(out.decode(), 'OWN-008')
+        holds(out.decode(), 'OWN-008: 正则表达式在4 kB的文字上超出匹配限度', 'OWN-009: 正则表达式在4 kB的文字上太慢')
+        equal('OWN-010: 正则' in out.decode(), False)
 
 
 # ---- Truncated files ----

@@ -1,12 +1,9 @@
-/* The pack command: loads rule packs as a run would, times their patterns, runs their examples. */
+/* The pack command: loads rule packs as a run would, tries their patterns, runs their examples. */
 #include "app/app.h"
 #include "app/example.h"
 #include "app/options.h"
 
 #include <stdio.h>
-
-/* On 4 kB; a draft has hundreds of texts. */
-#define SLOW_SECONDS 0.02
 
 struct pack {
     const char *path;
@@ -27,25 +24,25 @@ complain(struct pack *pack, const struct gb_page *page, unsigned line, unsigned 
 static void
 check_patterns(struct pack *pack, const struct gb_page *page, size_t i)
 {
-    struct gb_timing timings[16];
-    size_t n = gb_page_time(pack->rules, i, timings, GB_COUNT(timings));
+    struct gb_trial trials[16];
+    size_t n = gb_page_try(pack->rules, i, trials, GB_COUNT(trials));
 
-    for (size_t k = 0; k < n && k < GB_COUNT(timings); k++) {
-        if (timings[k].gave_up)
+    for (size_t k = 0; k < n && k < GB_COUNT(trials); k++) {
+        if (trials[k].gives_up)
             complain(pack, page, page->line, page->column,
                      GB_SAY(pack->english, "正则表达式在4 kB的文字上超出匹配限度：",
                             "the pattern reaches its limit on a text of 4 kB: "),
-                     timings[k].pattern);
-        else if (timings[k].seconds > SLOW_SECONDS)
+                     trials[k].pattern);
+        else if (trials[k].is_slow)
             complain(pack, page, page->line, page->column,
                      GB_SAY(pack->english, "正则表达式在4 kB的文字上太慢：",
                             "the pattern is too slow on a text of 4 kB: "),
-                     timings[k].pattern);
-        if (timings[k].has_no_key)
+                     trials[k].pattern);
+        if (trials[k].has_no_key)
             printf("%s:%u:%u: %.*s: %s%.*s\n", pack->path, page->line, page->column, GB_FMT(page->code),
                    GB_SAY(pack->english, "提示：正则表达式没有必现的文字，要在每段上运行；可用“keys”给出：",
                           "note: no word is in every match, so the pattern runs on every text; give `keys`: "),
-                   GB_FMT(timings[k].pattern));
+                   GB_FMT(trials[k].pattern));
     }
 }
 

@@ -59,14 +59,14 @@ void gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bo
 const char *gb_example_kind_name(enum gb_example_kind kind);
 
 /* How a pattern of a rule does on 4 kB runs of characters that it names itself. */
-struct gb_timing {
+struct gb_trial {
     struct gb_str pattern;
-    double seconds;  /* of its slowest run */
-    bool gave_up;    /* a run reached the match limit */
+    bool is_slow;    /* a run took more steps than a run of 4 kB may */
+    bool gives_up;   /* a run reached the match limit */
     bool has_no_key; /* it would run on every text */
 };
 
-/* Times up to `max` patterns of the i-th rule; returns how many there are. */
-size_t gb_page_time(const struct gb_ruleset *rules, size_t i, struct gb_timing *out, size_t max);
+/* Tries up to `max` patterns of the i-th rule; returns how many there are. */
+size_t gb_page_try(const struct gb_ruleset *rules, size_t i, struct gb_trial *out, size_t max);
 
 #endif

@@ -280,6 +280,44 @@ gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_
     return match_around(pattern, m, subject, at, &end, out);
 }
 
+struct steps {
+    size_t n, most;
+};
+
+/* Called by the library before each item of the pattern. */
+static int
+count_step(pcre2_callout_block *block, void *data)
+{
+    struct steps *steps = data;
+
+    (void)block;
+    return ++steps->n > steps->most ? PCRE2_ERROR_CALLOUT : 0;
+}
+
+size_t
+gb_pattern_steps(struct gb_str pattern, struct gb_str text, size_t most)
+{
+    struct steps steps = {.most = most};
+    int error = 0;
+    size_t at, from = 0;
+    pcre2_code *code = compile(pattern, PCRE2_UTF | PCRE2_AUTO_CALLOUT, &error, &at);
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+
+    if (!data || !context)
+        abort();
+    pcre2_set_callout(context, count_step, &steps);
+    if (!code) /* too large with its calls */
+        steps.n = most + 1;
+    while (code && pcre2_match(code, (PCRE2_SPTR)text.ptr, text.len, from, PCRE2_NO_JIT, data, context) >= 0 &&
+           pcre2_get_ovector_pointer(data)[1] > from)
+        from = pcre2_get_ovector_pointer(data)[1];
+    pcre2_match_context_free(context);
+    pcre2_match_data_free(data);
+    pcre2_code_free(code);
+    return steps.n;
+}
+
 /* ---- Literals that every match holds ---- */
 
 /*

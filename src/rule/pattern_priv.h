@@ -37,6 +37,12 @@ bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, st
 bool gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t at,
                          struct gb_match *out);
 
+/*
+ * How many items of the pattern are tried to find all its matches in `text`, without the stops of a match; no more than
+ * `most` + 1 are. The same on every machine.
+ */
+size_t gb_pattern_steps(struct gb_str pattern, struct gb_str text, size_t most);
+
 /* Appends the code of a right pattern, for gb_builtin_codes (image_priv.h); false when the library cannot. */
 bool gb_pattern_encode(struct gb_str text, bool is_anchored, struct gb_buf *out);
 

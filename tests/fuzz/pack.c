@@ -37,12 +37,12 @@ read_pages(const struct gb_ruleset *rules, const char *path)
 
     for (size_t i = 0; i < gb_ruleset_count(rules); i++) {
         struct gb_page page;
-        struct gb_timing timings[4];
+        struct gb_trial trials[4];
         gb_page_read(rules, i, false, &arena, &page);
         if (!gb_str_is(page.file, path))
             continue;
         gb_page_read(rules, i, true, &arena, &page);
-        gb_page_time(rules, i, timings, GB_COUNT(timings));
+        gb_page_try(rules, i, trials, GB_COUNT(trials));
     }
     gb_arena_release(&arena);
 }
