@@ -74,7 +74,8 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     const struct gb_amount *a = &q->amounts[0];
 
-    if (q->n > 1 || a->unit.n || scan->is_cell || a->flags & GB_AMOUNT_POWER || !ends_clause(behind_of(scan, a)))
+    if (q->n > 1 || a->unit.n || scan->is_cell || a->flags & GB_AMOUNT_POWER || !ends_clause(behind_of(scan, a)) ||
+        !limit_at_end(gb_str_trim(gb_str_sub(scan->s, 0, q->begin))))
         return;
     struct gb_str before = gb_str_trim(gb_quantity_before(scan, q->begin));
     size_t limit = limit_at_end(before);

@@ -40,6 +40,8 @@ gb_has_annex(const struct gb_facts *facts, char letter)
 struct gb_listed_word {
     struct gb_rel str;
     uint8_t value; /* what it stands for, by list */
+    char first,
+        last; /* the byte that differs most from word to word: the last one of its first and of its last character */
 };
 
 /* The lists of rules/words/mentions.yaml. */

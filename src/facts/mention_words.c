@@ -43,6 +43,16 @@ slot_of(uint32_t c)
     return (c * UINT32_C(2654435761)) >> (32 - GB_WORD_BITS);
 }
 
+/* The last byte of the character at `at`. */
+static char
+last_byte_at(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    gb_utf8_at(s, at, &next);
+    return s.ptr[next - 1];
+}
+
 static void
 add_word(struct gb_lexicon_maker *maker, size_t at, size_t list, size_t word_at, struct gb_str word)
 {
@@ -50,6 +60,9 @@ add_word(struct gb_lexicon_maker *maker, size_t at, size_t list, size_t word_at,
 
     all->begins[slot_of(gb_char_at(word, 0))] |= UINT32_C(1) << list;
     all->ends[slot_of(gb_char_before(word, word.len))] |= UINT32_C(1) << list;
+    struct gb_listed_word *listed = gb_blob_at(&maker->blob, struct gb_listed_word, word_at);
+    listed->first = last_byte_at(word, 0);
+    listed->last = word.ptr[word.len - 1];
     gb_blob_link_str(&maker->blob, word_at + offsetof(struct gb_listed_word, str), word);
 }
 
@@ -89,7 +102,8 @@ gb_listed_at(const struct gb_mention_words *words, struct gb_str s, size_t at, e
         return NULL;
     const struct gb_listed_word *all = gb_rel_at(&words->lists[list]);
     struct gb_str rest = gb_str_skip(s, at);
-    GB_FIND(word, all, words->lists[list].n, gb_str_starts(rest, gb_rel_str(&word->str)));
+    char first = last_byte_at(s, at);
+    GB_FIND(word, all, words->lists[list].n, word->first == first && gb_str_starts(rest, gb_rel_str(&word->str)));
     return word;
 }
 
@@ -100,6 +114,7 @@ gb_listed_before(const struct gb_mention_words *words, struct gb_str s, size_t a
         return NULL;
     const struct gb_listed_word *all = gb_rel_at(&words->lists[list]);
     struct gb_str head = gb_str_sub(s, 0, at);
-    GB_FIND(word, all, words->lists[list].n, gb_str_ends(head, gb_rel_str(&word->str)));
+    char last = s.ptr[at - 1];
+    GB_FIND(word, all, words->lists[list].n, word->last == last && gb_str_ends(head, gb_rel_str(&word->str)));
     return word;
 }
