@@ -37,11 +37,11 @@ gb_has_annex(const struct gb_facts *facts, char letter)
 
 /* ── words around a number (mention_words.c) ── */
 
+/* first, last: the last byte of its first and of its last character, which differs most from word to word. */
 struct gb_listed_word {
     struct gb_rel str;
     uint8_t value; /* what it stands for, by list */
-    char first,
-        last; /* the byte that differs most from word to word: the last one of its first and of its last character */
+    char first, last;
 };
 
 /* The lists of rules/words/mentions.yaml. */
