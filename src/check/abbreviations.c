@@ -342,7 +342,7 @@ is_unknown(struct gb_check *c, const struct acronym *acronym)
 static bool
 is_judged(const struct gb_check *c)
 {
-    return !gb_is_engineering(c) && c->facts->scope;
+    return c->facts->scope;
 }
 
 /* ---- TRM-024 ---- */

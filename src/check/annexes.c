@@ -162,8 +162,6 @@ gb_annexes_of(struct gb_check *c)
     if (annexes->is_known)
         return annexes;
     annexes->is_known = true;
-    if (gb_is_engineering(c))
-        return annexes;
     annexes->items = gb_arena_new_array(c->arena, struct gb_annex, nodes->n + 1);
     for (uint32_t i = 0; i < nodes->n; i++) {
         if (gb_element_of(nodes->items[i]) == GB_ELEMENT_ANNEX)

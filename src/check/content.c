@@ -156,8 +156,6 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
         if (element == GB_ELEMENT_TERMS &&
             (top->role != GB_ROLE_TERMS || stands_among_symbols(node) || !c->doc->has_numbers))
             return;
-        if (element == GB_ELEMENT_FOREWORD && gb_is_engineering(c))
-            return;
         if (node->kind == GB_NODE_TABLE && element >= GB_ELEMENT_REFERENCES && element != GB_ELEMENT_TERMS &&
             lists_documents(node))
             return;
@@ -171,7 +169,7 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
 static void
 check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 {
-    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD && !gb_is_engineering(c))
+    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD)
         gb_report(c, form_place(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
 }
 

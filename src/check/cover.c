@@ -72,7 +72,7 @@ gb_cover_view(struct gb_check *check)
 
     if (!view->is_ready) {
         view->is_ready = true;
-        if (gb_has_real_cover(check->facts) && !gb_is_engineering(check))
+        if (gb_has_real_cover(check->facts))
             look_at(view, check);
     }
     return view;

@@ -41,7 +41,7 @@ struct gb_cover_view {
     struct gb_date issued, in_force;
 };
 
-/* Computed once for a document. Its node is NULL for a fragment and for standards of construction engineering. */
+/* Computed once for a document. Its node is NULL for a fragment. */
 const struct gb_cover_view *gb_cover_view(struct gb_check *check);
 
 /* The line of the cover that holds the field's text, NULL for metadata and joined lines. */

@@ -39,8 +39,7 @@ is_judged(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    return !gb_is_engineering(c) && facts->n_chapters > 0 &&
-           (!facts->type.len || gb_authority_of_type(facts->type) != GB_AUTHORITY_UNKNOWN);
+    return facts->n_chapters > 0 && (!facts->type.len || gb_authority_of_type(facts->type) != GB_AUTHORITY_UNKNOWN);
 }
 
 /* ---- COV-006: English title ---- */

@@ -128,25 +128,6 @@ gb_has_real_cover(const struct gb_facts *facts)
     return cover->code.str.len || cover->ics.str.len || cover->issued.str.len;
 }
 
-bool
-gb_is_engineering(const struct gb_check *c)
-{
-    enum { FIRST = 3 }; /* where those elements stand, if a draft has them */
-    const struct gb_facts *facts = c->facts;
-
-    if (!facts->n_chapters || facts->scope || facts->references)
-        return false;
-    const struct gb_node *first = facts->chapters[0]; /* 1 总则; where its head is lost, 1.0.1 */
-    if (!title_is(first, "总则") && !(first->num.n == 3 && first->num.part[0] == 1 && first->num.part[1] == 0))
-        return false;
-    for (uint32_t i = 1; i < facts->n_chapters && i < FIRST; i++) {
-        enum gb_element element = gb_element_of(facts->chapters[i]);
-        if (element == GB_ELEMENT_SCOPE || element == GB_ELEMENT_REFERENCES)
-            return false;
-    }
-    return true;
-}
-
 /* A title, 范围 as chapter 1, and no chapter left out behind it. */
 static bool
 has_title_and_body(const struct gb_facts *facts)
@@ -175,7 +156,7 @@ has_front(const struct gb_check *c)
 bool
 gb_is_whole_draft(const struct gb_check *c)
 {
-    if (c->doc->is_partial || gb_is_engineering(c))
+    if (c->doc->is_partial || c->facts->is_engineering)
         return false;
     return has_front(c) || has_title_and_body(c->facts);
 }
@@ -354,8 +335,6 @@ check_element_order(struct gb_check *c)
     int rank = 0;
     bool has_annex = false, has_annex_before = false; /* the bibliography */
 
-    if (gb_is_engineering(c))
-        return;
     for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         int own = rank_of(gb_element_of(n));
         if (own == 0 || (own == GB_ELEMENT_SCOPE && rank > GB_ELEMENT_SCOPE))
@@ -475,7 +454,7 @@ check_symbols_place(struct gb_check *c)
 {
     const struct gb_node *technical = NULL;
 
-    if (gb_str_is(c->facts->function, "符号") || gb_is_engineering(c))
+    if (gb_str_is(c->facts->function, "符号"))
         return;
     for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
@@ -554,8 +533,6 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_node *cha
 static void
 check_element_titles(struct gb_check *c)
 {
-    if (gb_is_engineering(c))
-        return;
     for (const struct gb_node *n = c->doc->root->first; n; n = n->next) {
         size_t element = gb_element_of(n);
         if (element >= GB_COUNT(fixed_titles) || !(is_variant(element, n->title.str) || is_loose_terms(n, element)))

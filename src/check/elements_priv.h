@@ -46,12 +46,9 @@ gb_element_is_chapter(enum gb_element element)
 
 /*
  * The text is all of the draft, so that what is not there is missing: front and body, or a title and chapters from 范围 on without a gap.
- * False for one chapter of a draft kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
+ * False for one chapter of a draft kept in several files, and under the profile engineering.
  */
 bool gb_is_whole_draft(const struct gb_check *check);
-
-/* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定; annexes without nature. */
-bool gb_is_engineering(const struct gb_check *check);
 
 /* The cover bears more than the title: number, ICS, date. */
 bool gb_has_real_cover(const struct gb_facts *facts);

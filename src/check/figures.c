@@ -29,8 +29,7 @@ check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
-    if (!gb_is_engineering(c))
-        gb_judge_object_run(c, &run);
+    gb_judge_object_run(c, &run);
 }
 
 /* ---- FIG-002: the form of the number ---- */
@@ -337,7 +336,7 @@ check_number_form(struct gb_check *c)
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct forms forms = {0};
 
-    for (uint32_t i = 0; i < all->n && !gb_is_engineering(c); i++) {
+    for (uint32_t i = 0; i < all->n; i++) {
         if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
             judge_form(c, &forms, all->items[i]);
     }

@@ -79,9 +79,7 @@ is_judged(const struct gb_check *c)
 
     if (!foreword->node || foreword->n_statements == 0)
         return false;
-    bool is_engineering = facts->n_chapters && gb_str_same(facts->chapters[0]->title.str, GB_STR("总则")) &&
-                          !gb_element_find(c->doc, GB_ELEMENT_SCOPE);
-    if (is_engineering || gb_key_has(c->doc->root->title.str, "食品安全国家标准") || has_other_rules(facts, foreword))
+    if (gb_key_has(c->doc->root->title.str, "食品安全国家标准") || has_other_rules(facts, foreword))
         return false;
     return facts->edition_is_forced || !is_old(facts, foreword);
 }

@@ -813,20 +813,18 @@ check_legends(struct gb_check *c)
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
     struct draft d = {.facts = c->facts};
 
-    if (!gb_is_engineering(c)) {
-        judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
-        GB_EACH_NODE(where, &c->facts->of_kind[GB_NODE_WHERE]) {
-            if (gb_object_is_own(where)) {
-                judge_lead(c, where);
-                judge_colons(c, where);
-            }
-        }
-        GB_EACH_NODE(formula, all) {
-            if (gb_object_is_own(formula))
-                judge_no_lead(c, formula);
+    judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
+    GB_EACH_NODE(where, &c->facts->of_kind[GB_NODE_WHERE]) {
+        if (gb_object_is_own(where)) {
+            judge_lead(c, where);
+            judge_colons(c, where);
         }
     }
-    if (!all->n || !gb_is_whole_draft(c) || gb_is_engineering(c))
+    GB_EACH_NODE(formula, all) {
+        if (gb_object_is_own(formula))
+            judge_no_lead(c, formula);
+    }
+    if (!all->n || !gb_is_whole_draft(c))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);

@@ -218,8 +218,6 @@ check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_FORMULA, GB_MENTION_FORMULA, NULL, NULL};
 
-    if (gb_is_engineering(c))
-        return;
     gb_judge_object_run(c, &run);
     judge_letters(c);
     judge_chaptered(c);

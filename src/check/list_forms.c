@@ -494,8 +494,6 @@ check_form(struct gb_check *c)
     const struct gb_lists *lists = gb_lists_of(c);
     const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA];
 
-    if (gb_is_engineering(c))
-        return;
     judge_markup_numbers(c, lists);
     for (uint32_t i = 0; i < lists->n; i++) {
         judge_items(c, &lists->all[i]);

@@ -492,7 +492,7 @@ gb_lists_of(struct gb_check *c)
     if (lists->is_known)
         return lists;
     lists->is_known = true;
-    if (gb_is_engineering(c)) /* their items are numbered by other rules */
+    if (c->facts->is_engineering) /* their items are numbered by other rules */
         return lists;
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_LIST]) {
         const struct gb_node *before = gb_block_before(node);

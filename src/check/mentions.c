@@ -89,8 +89,7 @@ report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *m
 /* ---- XRF-002 ---- */
 
 /*
- * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3. Standards of
- * construction engineering write 第3.1.3条 by rules of their own.
+ * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3.
  */
 static void
 check_form(struct gb_check *c, const struct gb_mention *mention)
@@ -103,7 +102,7 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
                      (!is_blank(words_before(mention)) || !is_blank(words_behind(mention))) &&
                      !gb_str_is(gb_str_trim(words_behind(mention)), "章");
 
-    if ((is_nested || has_words) && !gb_is_engineering(c))
+    if (is_nested || has_words)
         report_and_fix(c, NULL, mention, is_nested ? outer->begin : mention->begin, mention->end, number_of(mention));
 }
 

@@ -247,7 +247,7 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) || gb_is_engineering(c))
+    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note))
         return;
     struct gb_finding *f = judge(c, note, &modal);
     bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;

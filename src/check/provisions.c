@@ -143,7 +143,7 @@ check_scope_provisions(struct gb_check *c)
 {
     const struct gb_node *scope = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
 
-    if (!scope || gb_is_engineering(c))
+    if (!scope)
         return;
     provision_array found = provisions_of(c->facts, scope, GB_TYPE_PERMISSION);
     if (found.len > MOST_IN_SCOPE) {

@@ -63,7 +63,7 @@ gb_scope_of(struct gb_check *c)
     if (scope->is_known)
         return scope;
     scope->is_known = true;
-    scope->node = gb_is_engineering(c) ? NULL : gb_element_find(c->doc, GB_ELEMENT_SCOPE);
+    scope->node = gb_element_find(c->doc, GB_ELEMENT_SCOPE);
     if (!scope->node)
         return scope;
     uint32_t end = facts->first_sentence[scope->node->next ? scope->node->next->id : facts->n_nodes];

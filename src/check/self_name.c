@@ -82,7 +82,7 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
     if (is_new == (edition == GB_EDITION_2020) && (is_new || is_usual))
         return; /* the names of the edition itself */
     if (!gb_self_name_at(found->str, found->match.begin) || is_part_of_word(gb_found_before(found)) ||
-        is_lead_in(found) || speaks_for_others(found->node) || gb_is_engineering(c) ||
+        is_lead_in(found) || speaks_for_others(found->node) ||
         (is_new && (!has_old_names(c->facts) || is_fixed_2009(around(found->str, found->match.begin)))))
         return;
     struct gb_at at = gb_at_found(found);

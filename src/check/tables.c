@@ -105,8 +105,7 @@ check_sequence(struct gb_check *c)
 {
     static const struct gb_object_run run = {GB_NODE_TABLE, GB_MENTION_TABLE, "表", is_whole};
 
-    if (!gb_is_engineering(c))
-        gb_judge_object_run(c, &run);
+    gb_judge_object_run(c, &run);
 }
 
 /* ---- TBL-002: tables without number ---- */
@@ -233,8 +232,6 @@ check_numbered(struct gb_check *c)
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
 
-    if (gb_is_engineering(c))
-        return;
     for (uint32_t i = 0; i < all->n; i++) {
         if (!has_chapter_number(all->items[i]))
             continue;

@@ -364,7 +364,7 @@ check_entry_numbers(struct gb_check *c)
         if (!(term->flags & GB_NODE_GIVEN) && (!before || !(before->flags & GB_NODE_GIVEN)) && term->number.n_runs)
             judge_number(c, term, before);
     }
-    if (c->doc->blanks_matter && !gb_is_engineering(c)) {
+    if (c->doc->blanks_matter && !c->facts->is_engineering) {
         for (uint32_t i = 0; i < terms->n && n_lines < MOST_PLACES; i++) {
             const struct gb_node *term = terms->items[i];
             if (!is_on_one_line(term))

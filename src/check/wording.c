@@ -19,7 +19,7 @@ gb_holds_provisions(const struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *top = node;
 
-    if (node->encoding == GB_ENCODING_QUOTE || gb_is_engineering(c))
+    if (node->encoding == GB_ENCODING_QUOTE || c->facts->is_engineering)
         return false;
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
         if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||

@@ -534,6 +534,35 @@ is_service_business(const struct gb_facts *facts, struct gb_str title)
     return handles && business;
 }
 
+/* Clauses of a chapter or annex that is not divided: 3.0.1, A.0.1. */
+static bool
+skips_section(const struct gb_node *node)
+{
+    unsigned section = node->num.letter ? 0 : 1;
+
+    return node->num.n == section + 2 && node->num.part[section] == 0;
+}
+
+/* Standards of construction engineering begin with 1 总则 and have neither scope nor normative references. Excerpts show their numbers. */
+static const struct gb_node *
+engineering_sign(const struct gb_facts *facts)
+{
+    enum { FEW = 2 };
+    uint32_t n = 0;
+
+    if (!facts->n_chapters || facts->scope || facts->references)
+        return NULL;
+    const struct gb_node *first = facts->chapters[0];
+    if (gb_str_same(first->title.str, GB_STR("总则")))
+        return first;
+    GB_EACH_NODE(node, &facts->numbered) {
+        n += skips_section(node);
+        if (n == FEW || (n && node == first))
+            return node;
+    }
+    return NULL;
+}
+
 static void
 decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_facts_options *options)
 {
@@ -542,11 +571,23 @@ decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_fact
     if (options->profile) {
         facts->profile = gb_arena_copy(facts->arena, gb_str_from(options->profile));
         facts->profile_why = en ? GB_STR("as asked") : GB_STR("按选项");
+        facts->is_engineering = gb_facts_has_profile(facts, GB_STR("engineering"));
         return;
     }
     if (gb_str_has(title, GB_STR("修改单"))) { /* no standard of its own: what it changes stands elsewhere */
         facts->profile = GB_STR("amendment");
         facts->profile_why = en ? GB_STR("the title says so") : GB_STR("名称写明");
+        return;
+    }
+    const struct gb_node *sign = engineering_sign(facts);
+    if (sign) {
+        facts->is_engineering = true;
+        facts->profile = GB_STR("engineering");
+        facts->profile_why =
+            gb_arena_printf(facts->arena,
+                            sign->title.str.len ? (en ? "chapter 1 is “%.*s”" : "第1章为“%.*s”")
+                                                : (en ? "clauses have numbers like %.*s" : "条的编号如%.*s"),
+                            GB_FMT(sign->title.str.len ? sign->title.str : sign->number.str));
         return;
     }
     struct gb_buf names = {0}, why = {0};

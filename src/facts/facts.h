@@ -100,6 +100,7 @@ struct gb_facts {
     bool gives_instructions; /* 规程 or 试验; so is a part without function of its own, by the title of the whole */
     struct gb_str profile;   /* "gb11", or those inferred joined by "," */
     struct gb_str profile_why, edition_why;
+    bool is_engineering;                /* the profile: 1 总则, 2 术语, 3 基本规定; annexes without nature */
     struct gb_str code;                 /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
     const struct gb_registry *registry; /* NULL: none was given */
     struct gb_bank_view *bank;          /* NULL: none was given */
