@@ -217,6 +217,23 @@ def test_format_by_extension_then_content():
         equal([d['format'] for d in out['files']], ['docbook', 'markdown', 'markdown', 'docbook', 'docbook'])
 
 
+def test_profile_is_recognised():
+    engineering = '# 旧书库设计规范\n\n# 1 总则\n\n1.0.1 为统一旧书库的设计，制定本规范。\n\n# 2 基本规定\n\n2.0.1 旧书库必须防潮。\n\n2.0.2 旧书库应通风。\n'
+    handling = CLEAN20.replace('旧书回收的服务要求', '旧书回收业务的办理要求')
+    drafts = {'engineering': engineering, 'gb11': CLEAN20, 'service-business': handling}
+    excerpt = engineering[engineering.index('2.0.1'):]
+    with Folder() as f:
+        for profile, draft in drafts.items():
+            f.write('a.md', draft)
+            equal(f.json('a.md')['files'][0]['profile'], profile)
+        f.write('a.md', engineering)
+        holds(f.run('a.md')[1] + f.run('a.md')[2], '方案 engineering（第1章为“总则”）')
+        f.write('a.md', excerpt)
+        holds(f.run('a.md')[1] + f.run('a.md')[2], '方案 engineering（条的编号如2.0.1）')
+        equal([x['rule'] for x in f.json('a.md')['files'][0]['findings'] if x['rule'] == 'WRD-001'], [])
+        equal([x['rule'] for x in f.json('--profile', 'gb11', 'a.md')['files'][0]['findings'] if x['rule'] == 'WRD-001'], ['WRD-001'])
+
+
 def test_places_are_those_of_the_stored_bytes():
     for codec in ('utf-8', 'utf-8-sig', 'gb18030', 'utf-16'):
         with Folder() as f:
