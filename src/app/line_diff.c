@@ -91,8 +91,7 @@ compare_all(const struct differ *d, struct range r)
 
     if (!n || !m || n > MOST_CELLS / m)
         return;
-    best = gb_alloc((n + 1) * width * sizeof(*best));
-    memset(best, 0, (n + 1) * width * sizeof(*best));
+    best = gb_alloc_zeroed((n + 1) * width * sizeof(*best));
     for (size_t i = n; i--;) {
         for (size_t k = m; k--;) {
             uint32_t down = best[(i + 1) * width + k], right = best[i * width + k + 1];

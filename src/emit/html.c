@@ -57,11 +57,8 @@ say(const struct gb_emit_options *options, const char *zh, const char *en)
 void
 gb_html_begin(struct gb_out *out, const struct gb_emit_options *options)
 {
-    struct kept *kept = gb_alloc(sizeof(*kept));
-
     (void)out;
-    *kept = (struct kept){0};
-    *options->kept = kept;
+    *options->kept = gb_alloc_zeroed(sizeof(struct kept));
 }
 
 /* ---- A draft ---- */

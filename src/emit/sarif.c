@@ -469,10 +469,7 @@ write_conventions(struct gb_json *json, bool english)
 void
 gb_sarif_begin(struct gb_out *out, const struct gb_emit_options *options)
 {
-    struct log *log = gb_alloc(sizeof(*log));
-
-    *log = (struct log){0};
-    *options->kept = log;
+    struct log *log = *options->kept = gb_alloc_zeroed(sizeof(*log));
     gb_json_init(&log->json, out, LINES);
     gb_json_init(&log->notices_json, &log->notices, 0);
     gb_json_open(&log->json, '{');
