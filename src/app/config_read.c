@@ -19,7 +19,8 @@ struct loader {
 };
 
 #define FAIL(l, node, zh, en, ...)                                                                                     \
-    (gb_error_set((l)->error, (l)->path, (node)->line, (node)->column, GB_SAY((l)->english, zh, en), __VA_ARGS__),     \
+    (gb_error_set((l)->error, (l)->path, (node)->line, (node)->column,                                                 \
+                  GB_SAY((l)->english, zh, en) __VA_OPT__(, ) __VA_ARGS__),                                            \
      false)
 
 typedef bool key_function(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value);
@@ -221,8 +222,8 @@ add_series(struct loader *l, const struct gb_yaml *map)
             spec->manifest_path = gb_path_join(l->arena, l->folder, field->text.ptr);
     }
     if (!spec->n_files && !spec->manifest_path)
-        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”%s",
-                    "an entry of “series” lacks “files” or “manifest”%s", "");
+        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”",
+                    "an entry of “series” lacks “files” or “manifest”");
     *gb_push(&l->config->series) = spec;
     return true;
 }
@@ -351,7 +352,7 @@ key_overrides(struct loader *l, struct gb_scope *scope, const struct gb_yaml *va
                 return false;
         }
         if (!made->files.len)
-            return FAIL(l, item, "“overrides”的一项缺少“files”%s", "an entry of “overrides” lacks “files”%s", "");
+            return FAIL(l, item, "“overrides”的一项缺少“files”", "an entry of “overrides” lacks “files”");
     }
     return true;
 }

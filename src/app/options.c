@@ -174,7 +174,7 @@ struct parser {
 
 /* Sets the error in the language of the run and gives false. */
 #define FAIL(p, zh, en, ...)                                                                                           \
-    (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en), __VA_ARGS__), false)
+    (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en) __VA_OPT__(, ) __VA_ARGS__), false)
 
 /* Fails on a word that is none of the names, with the nearest of them. */
 static bool
@@ -516,8 +516,8 @@ check_outputs(struct parser *p)
         if (k == n)
             return unknown(p, "输出格式", "format", output->format, "", formats, n);
         if (!output->path && to_stdout++)
-            return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件%s",
-                        "only one output can go to standard output; name files with -o%s", "");
+            return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件",
+                        "only one output can go to standard output; name files with -o");
         if (is_taken(o, i))
             return FAIL(p, "两个输出写到同一文件“%s”", "two outputs go to one file “%s”", output->path);
     }

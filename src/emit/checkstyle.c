@@ -2,7 +2,7 @@
 #include "emit/emitters_priv.h"
 #include "emit/escape_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 void
 gb_checkstyle_begin(struct gb_out *out, const struct gb_emit_options *options)

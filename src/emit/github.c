@@ -4,7 +4,7 @@
  */
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 static const char *const commands[] = {
     [GB_LEVEL_INFO] = "notice",

@@ -6,7 +6,7 @@
 #include "diag/fingerprint.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
 #include "emit/emitters_priv.h"
 #include "emit/escape_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 #include <stdlib.h>
 
