@@ -40,6 +40,16 @@ run(const struct gb_options *options)
 }
 
 int
+gb_refuse(bool english, const char *zh, const char *en)
+{
+    struct gb_error error;
+
+    gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(english, zh, en));
+    gb_error_print(&error);
+    return GB_STATUS_FAILED;
+}
+
+int
 gb_main(int argc, char **argv)
 {
     struct gb_options options = {0};

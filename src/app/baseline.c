@@ -39,8 +39,8 @@ line_of(struct gb_str text, uint32_t index)
 }
 
 #define FAIL(r, index, zh, en, ...)                                                                                    \
-    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0, GB_SAY((r)->english, zh, en),         \
-                  __VA_ARGS__),                                                                                        \
+    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0,                                       \
+                  GB_SAY((r)->english, zh, en) __VA_OPT__(, ) __VA_ARGS__),                                            \
      false)
 
 enum { NO_ENTRY = 0x7FFFFFFF };
@@ -78,7 +78,7 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
 
     *out = (struct gb_known){.n = 1};
     if (value->kind != GB_JSON_MAP)
-        return FAIL(r, index, "“known”的每一项须为对象%s", "each entry of “known” is an object%s", "");
+        return FAIL(r, index, "“known”的每一项须为对象", "each entry of “known” is an object");
     GB_JSON_EACH(field, value) {
         GB_FIND(text, texts, GB_COUNT(texts), gb_str_is(field->key, text->name));
         if (!text && !gb_str_is(field->key, "n")) {
@@ -102,8 +102,8 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
             return FAIL(r, index, "“%s”的值不对", "the value of “%s” is wrong", "level");
     }
     if (!read_hash(hashes[0], &out->words) || !read_hash(hashes[1], &out->around))
-        return FAIL(r, index, "“words”和“around”须为16个十六进制数字%s",
-                    "“words” and “around” have 16 hexadecimal digits%s", "");
+        return FAIL(r, index, "“words”和“around”须为16个十六进制数字",
+                    "“words” and “around” have 16 hexadecimal digits");
     return true;
 }
 
@@ -114,8 +114,8 @@ read_root(struct reader *r, const struct gb_json_value *root)
     uint32_t index = 0;
 
     if (!schema || schema->kind != GB_JSON_NUMBER || schema->number != 1 || !known || known->kind != GB_JSON_LIST)
-        return FAIL(r, NO_ENTRY, "不是基线文件：须有 \"schema\":1 和列表“known”%s",
-                    "no baseline: it has \"schema\":1 and the list “known”%s", "");
+        return FAIL(r, NO_ENTRY, "不是基线文件：须有 \"schema\":1 和列表“known”",
+                    "no baseline: it has \"schema\":1 and the list “known”");
     GB_JSON_EACH(field, root) {
         if (field != schema && field != known)
             return FAIL(r, NO_ENTRY, "没有键“%.*s”", "no key “%.*s”", GB_FMT(field->key));

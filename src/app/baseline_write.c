@@ -3,8 +3,6 @@
 #include "base/json.h"
 #include "base/sort.h"
 
-#include <stdio.h>
-
 /* 5.2 before 5.10, chapters before annexes. */
 static int
 compare_clauses(struct gb_str a, struct gb_str b)
@@ -54,15 +52,6 @@ gb_baseline_order(struct gb_known *entries, size_t *n, bool adds)
 }
 
 static void
-write_hash(struct gb_json *json, const char *key, uint64_t hash)
-{
-    char text[17];
-
-    snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
-    gb_json_field(json, key, (struct gb_str){text, 16});
-}
-
-static void
 write_entry(struct gb_out *out, const struct gb_known *e)
 {
     struct gb_json json;
@@ -75,8 +64,8 @@ write_entry(struct gb_out *out, const struct gb_known *e)
     if (e->level)
         gb_json_field(&json, "level", gb_str_from(gb_level_name(e->level)));
     gb_json_field(&json, "quote", e->quote);
-    write_hash(&json, "words", e->words);
-    write_hash(&json, "around", e->around);
+    gb_json_hash(&json, "words", e->words);
+    gb_json_hash(&json, "around", e->around);
     gb_json_count(&json, "n", e->n);
     gb_json_close(&json, '}');
     gb_out_puts(out, ",\n");

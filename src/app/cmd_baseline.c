@@ -192,12 +192,8 @@ gb_cmd_baseline(const struct gb_options *options)
     struct gb_collection c = {0};
     struct gb_error error = {0};
 
-    if (!options->operands.len && !options->manifest) {
-        gb_error_set(&error, NULL, 0, 0, "%s",
-                     GB_SAY(options->english, "baseline 须给出草案", "baseline takes drafts"));
-        gb_error_print(&error);
-        return GB_STATUS_FAILED;
-    }
+    if (!options->operands.len && !options->manifest)
+        return gb_refuse(options->english, "baseline 须给出草案", "baseline takes drafts");
     struct gb_configs *configs = gb_configs_new(options, true);
     if (!gb_collect(&c, options, configs, GB_BASELINE_CREATE, &error))
         fail(&run, &error);

@@ -173,9 +173,7 @@ gb_cmd_explain(const struct gb_options *options)
     if (!settings) {
         gb_error_print(&error);
     } else if (options->operands.len != 1) {
-        gb_error_set(&error, NULL, 0, 0, "%s",
-                     GB_SAY(settings->english, "explain 须给出一条规则的编号", "explain takes the code of one rule"));
-        gb_error_print(&error);
+        status = gb_refuse(settings->english, "explain 须给出一条规则的编号", "explain takes the code of one rule");
     } else {
         status = explain(options, settings);
     }

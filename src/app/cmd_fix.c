@@ -400,11 +400,8 @@ gb_cmd_fix(const struct gb_options *options)
     struct gb_baselines baselines = {0};
     struct gb_error error;
 
-    if (!options->operands.len) {
-        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "fix 须给出草案", "fix takes drafts"));
-        gb_error_print(&error);
-        return GB_STATUS_FAILED;
-    }
+    if (!options->operands.len)
+        return gb_refuse(options->english, "fix 须给出草案", "fix takes drafts");
     struct gb_configs *configs = gb_configs_new(options, true);
     gb_inputs_collect(&inputs, options, configs);
     run.n_failed = inputs.n_failed;

@@ -52,30 +52,20 @@ cast(struct ballot *ballot, struct gb_arena *arena, struct gb_str value)
     *gb_push(&ballot->votes) = (struct vote){gb_arena_copy(arena, value).ptr, 1};
 }
 
-static bool
-is_profile(struct gb_str name)
-{
-    size_t n;
-    const char *const *names = gb_profile_names(&n);
-
-    while (n--) {
-        if (gb_str_is(name, names[n]))
-            return true;
-    }
-    return false;
-}
-
 static void
 look_at(struct guess *guess, const struct gb_input *input)
 {
     struct gb_draft draft;
     struct gb_error error;
+    struct gb_choice profiles;
 
+    gb_choice_of(GB_PROFILE_WORDS, &guess->arena, &profiles);
     if (gb_draft_read(&draft, input, &error) == GB_DRAFT_READY && draft.doc->is_standard) {
         cast(&guess->editions, &guess->arena, draft.report.edition);
         cast(&guess->stages, &guess->arena, draft.report.stage);
         /* Several at once cannot be set: they are left to each draft. */
-        cast(&guess->profiles, &guess->arena, is_profile(draft.report.profile) ? draft.report.profile : GB_STR(""));
+        bool is_one = gb_choice_find(&profiles, draft.report.profile) >= 0;
+        cast(&guess->profiles, &guess->arena, is_one ? draft.report.profile : GB_STR(""));
     }
     gb_draft_release(&draft);
 }

@@ -98,13 +98,8 @@ gb_cmd_pack(const struct gb_options *options)
 {
     int worst = GB_STATUS_CLEAN;
 
-    if (options->operands.len < 2 || strcmp(options->operands.items[0], "check") != 0) {
-        struct gb_error error;
-        gb_error_set(&error, NULL, 0, 0, "%s",
-                     GB_SAY(options->english, "用法：gblint pack check 文件…", "usage: gblint pack check FILE…"));
-        gb_error_print(&error);
-        return GB_STATUS_FAILED;
-    }
+    if (options->operands.len < 2 || strcmp(options->operands.items[0], "check") != 0)
+        return gb_refuse(options->english, "用法：gblint pack check 文件…", "usage: gblint pack check FILE…");
     for (size_t i = 1; i < options->operands.len; i++) {
         int status = check_pack(options->operands.items[i], options->english);
         worst = status > worst ? status : worst;

@@ -2,7 +2,7 @@
 #include "app/app.h"
 #include "app/confine.h"
 #include "app/draft.h"
-#include "app/output.h"
+#include "app/page.h"
 #include "emit/terms.h"
 
 #include <stdlib.h>
@@ -34,26 +34,23 @@ read_drafts(const struct gb_inputs *inputs, struct drafts *out)
     }
 }
 
-static uint32_t
-write_list(const struct gb_options *options, const struct gb_output_spec *spec, const struct drafts *drafts)
+static void
+write_list(void *data, struct gb_out *out, const char *format)
+{
+    gb_terms_writer_find(format)(out, data);
+}
+
+static int
+write_lists(const struct gb_options *options, const struct drafts *drafts)
 {
     struct gb_term_draft *items = gb_alloc(sizeof(*items) * (drafts->n + 1));
     struct gb_term_list list = {.drafts = items, .n = drafts->n, .english = options->english};
-    struct gb_output output;
-    struct gb_error error;
-    bool ok;
 
     for (size_t i = 0; i < drafts->n; i++)
         items[i] = (struct gb_term_draft){drafts->items[i].doc, &drafts->items[i].facts};
-    ok = gb_output_open(&output, spec->path, options->english, &error);
-    if (ok) {
-        gb_terms_writer_find(spec->format)(&output.out, &list);
-        ok = gb_output_close(&output, options->english, &error);
-    }
-    if (!ok)
-        gb_error_print(&error);
+    int status = gb_write_outputs(options, write_list, &list);
     free(items);
-    return !ok;
+    return status;
 }
 
 int
@@ -62,18 +59,19 @@ gb_cmd_terms(const struct gb_options *options)
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_inputs inputs = {0};
     struct drafts drafts = {0};
-    uint32_t n_failed;
+    int status = GB_STATUS_CLEAN;
 
     gb_inputs_collect(&inputs, options, configs);
     gb_confine_to(&(struct gb_plans){options, inputs.list.items, inputs.list.len});
     read_drafts(&inputs, &drafts);
-    n_failed = inputs.n_failed + drafts.n_failed;
-    for (size_t i = 0; i < options->outputs.len && (drafts.n || !n_failed); i++)
-        n_failed += write_list(options, &options->outputs.items[i], &drafts);
+    if (drafts.n || !(inputs.n_failed + drafts.n_failed))
+        status = write_lists(options, &drafts);
+    if (inputs.n_failed + drafts.n_failed)
+        status = GB_STATUS_FAILED;
     while (drafts.n)
         gb_draft_release(&drafts.items[--drafts.n]);
     free(drafts.items);
     gb_inputs_release(&inputs);
     gb_configs_free(configs);
-    return n_failed ? GB_STATUS_FAILED : GB_STATUS_CLEAN;
+    return status;
 }

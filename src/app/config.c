@@ -172,7 +172,7 @@ gb_configs_series(struct gb_configs *configs, const char *path)
 
 /* What a narrower scope says wins. */
 static void
-narrow(struct gb_settings *settings, const struct gb_config_scope *scope)
+narrow(struct gb_settings *settings, const struct gb_scope *scope)
 {
     if (scope->facts.has_edition) {
         settings->facts.has_edition = true;
@@ -188,7 +188,7 @@ narrow(struct gb_settings *settings, const struct gb_config_scope *scope)
         settings->fail_on = scope->fail_on;
     if (scope->has_lang)
         settings->english = scope->english;
-    if (scope->has_baseline)
+    if (scope->has_baseline || scope->no_baseline)
         settings->no_baseline = scope->no_baseline;
 }
 
@@ -215,16 +215,7 @@ join(struct gb_configs *configs, const struct gb_config *config, const bool *act
 {
     const struct gb_options *o = configs->options;
     struct gb_settings *s = gb_arena_new(&configs->arena, struct gb_settings);
-    struct gb_config_scope line = {.facts = o->facts,
-                                   .has_level = o->has_level,
-                                   .level = o->level,
-                                   .has_fail_on = o->has_fail_on,
-                                   .fail_on = o->fail_on,
-                                   .has_lang = o->has_lang,
-                                   .english = o->english,
-                                   .has_baseline = o->no_baseline,
-                                   .no_baseline = o->no_baseline};
-    size_t n = o->changes.len + (config ? config->scope.changes.len : 0);
+    size_t n = o->scope.changes.len + (config ? config->scope.changes.len : 0);
 
     for (size_t i = 0; config && i < config->overrides.len; i++)
         n += config->overrides.items[i].scope.changes.len;
@@ -242,14 +233,14 @@ join(struct gb_configs *configs, const struct gb_config *config, const bool *act
     for (size_t i = 0; config && i < config->overrides.len; i++) {
         if (!active[i])
             continue;
-        const struct gb_config_scope *scope = &config->overrides.items[i].scope;
+        const struct gb_scope *scope = &config->overrides.items[i].scope;
         narrow(s, scope);
         add_changes(s, changes, scope->changes.items, scope->changes.len);
     }
-    narrow(s, &line);
-    add_changes(s, changes, o->changes.items, o->changes.len);
+    narrow(s, &o->scope);
+    add_changes(s, changes, o->scope.changes.items, o->scope.changes.len);
     s->facts.english = s->english;
-    s->facts.as_of = o->facts.as_of;
+    s->facts.as_of = o->scope.facts.as_of;
     s->facts.today = today();
     s->registry = o->registry ? o->registry : config ? config->registry : NULL;
     size_t n_own = config ? config->terms.len : 0;

@@ -5,19 +5,11 @@
 #include "app/config.h"
 #include "base/yaml.h"
 
-/* What may be set for all drafts, or for some under `overrides`. */
-struct gb_config_scope {
-    struct gb_facts_options facts;
-    bool has_level, has_fail_on, has_lang, english, has_baseline, no_baseline;
-    enum gb_level level, fail_on;
-    GB_ARRAY(struct gb_rule_change) changes;
-};
-
 typedef GB_ARRAY(const char *) gb_string_array;
 
 struct gb_config_override {
     gb_string_array files;
-    struct gb_config_scope scope;
+    struct gb_scope scope;
 };
 
 /* An entry of the term bank in a config. */
@@ -29,7 +21,7 @@ struct gb_term_map {
 struct gb_config {
     const char *path;   /* as found */
     const char *folder; /* real path: patterns and paths are relative to it */
-    struct gb_config_scope scope;
+    struct gb_scope scope;
     GB_ARRAY(struct gb_config_override) overrides;
     gb_string_array packs, exclude, files; /* files: it was read from */
     const char *registry;

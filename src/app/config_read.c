@@ -19,25 +19,27 @@ struct loader {
 };
 
 #define FAIL(l, node, zh, en, ...)                                                                                     \
-    (gb_error_set((l)->error, (l)->path, (node)->line, (node)->column, GB_SAY((l)->english, zh, en), __VA_ARGS__),     \
+    (gb_error_set((l)->error, (l)->path, (node)->line, (node)->column,                                                 \
+                  GB_SAY((l)->english, zh, en) __VA_OPT__(, ) __VA_ARGS__),                                            \
      false)
 
-typedef bool key_function(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value);
+typedef bool key_function(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value);
 
-/* Place of the scalar among the names, or -1 with an error. */
+/* Place of the scalar among the words "a|b|c", or -1 with an error. */
 static int
-one_of(struct loader *l, const struct gb_yaml *value, const char *const *names, size_t n)
+one_of(struct loader *l, const struct gb_yaml *value, const char *words, struct gb_choice *choice)
 {
     if (!gb_yaml_expect(value, GB_YAML_SCALAR, value->key ? value->key->text.ptr : "", l->path, l->error))
         return -1;
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_is(value->text, names[i]))
-            return (int)i;
-    }
+    gb_choice_of(words, l->arena, choice);
+    int place = gb_choice_find(choice, value->text);
+    if (place >= 0)
+        return place;
     struct gb_buf all = {0};
-    const char *near = value->text.len > 2 ? gb_nearest(value->text, names, n) : NULL; /* “of” is near to both */
-    for (size_t i = 0; i < n; i++)
-        gb_buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
+    /* “of” is near to both */
+    const char *near = value->text.len > 2 ? gb_nearest(value->text, choice->names, choice->n) : NULL;
+    for (size_t i = 0; i < choice->n; i++)
+        gb_buf_printf(&all, "%s%s", i ? ", " : "", choice->names[i]);
     if (near)
         gb_buf_printf(&all, GB_SAY(l->english, "；是否指“%s”？", "; did you mean “%s”?"), near);
     gb_buf_add_char(&all, '\0');
@@ -45,83 +47,6 @@ one_of(struct loader *l, const struct gb_yaml *value, const char *const *names, 
                GB_FMT(value->key ? value->key->text : GB_STR("-")), GB_FMT(value->text), all.ptr);
     gb_buf_release(&all);
     return -1;
-}
-
-static bool
-key_edition(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    int which = one_of(l, value, gb_edition_names, GB_EDITION_COUNT);
-
-    scope->facts.has_edition = true;
-    scope->facts.edition = which > 0 ? GB_EDITION_2020 : GB_EDITION_2009;
-    return which >= 0;
-}
-
-static bool
-key_stage(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    static const char *const names[] = {"草", "征", "送", "报", "draft", "comment", "review", "approval"};
-    int which = one_of(l, value, names, GB_COUNT(names));
-
-    if (which >= 0)
-        scope->facts.stage = (enum gb_stage)(GB_STAGE_DRAFT + which % (GB_STAGE_COUNT - 1));
-    return which >= 0;
-}
-
-static bool
-key_profile(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    size_t n;
-    const char *const *names = gb_profile_names(&n);
-    int which = one_of(l, value, names, n);
-
-    if (which >= 0)
-        scope->facts.profile = names[which];
-    return which >= 0;
-}
-
-static bool
-key_lang(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    static const char *const names[] = {"zh", "en"};
-    int which = one_of(l, value, names, GB_COUNT(names));
-
-    scope->has_lang = true;
-    scope->english = which == 1;
-    return which >= 0;
-}
-
-static const char *const level_names[] = {"error", "warning", "info", "never"};
-
-static bool
-key_level(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    int which = one_of(l, value, level_names, 3);
-
-    scope->has_level = true;
-    scope->level = (enum gb_level)(GB_LEVEL_ERROR - (which < 0 ? 0 : which));
-    return which >= 0;
-}
-
-static bool
-key_fail_on(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    int which = one_of(l, value, level_names, 4);
-
-    scope->has_fail_on = true;
-    scope->fail_on = (enum gb_level)(GB_LEVEL_ERROR - (which < 0 ? 0 : which));
-    return which >= 0;
-}
-
-static bool
-key_baseline(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
-{
-    static const char *const names[] = {"on", "off"};
-    int which = one_of(l, value, names, GB_COUNT(names));
-
-    scope->has_baseline = true;
-    scope->no_baseline = which == 1;
-    return which >= 0;
 }
 
 /* The map without its `level`: what is left are options of the rule. NULL when nothing is. */
@@ -150,8 +75,8 @@ without_level(struct loader *l, const struct gb_yaml *map)
 static bool
 rule_level(struct loader *l, struct gb_rule_change *change, const struct gb_yaml *value)
 {
-    static const char *const names[] = {"off", "info", "warning", "error", "on"};
-    int which = one_of(l, value, names, GB_COUNT(names));
+    struct gb_choice choice;
+    int which = one_of(l, value, "off|info|warning|error|on", &choice);
 
     if (which < 0)
         return false;
@@ -162,7 +87,7 @@ rule_level(struct loader *l, struct gb_rule_change *change, const struct gb_yaml
 }
 
 static bool
-key_rules(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_rules(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     if (!gb_yaml_expect(value, GB_YAML_MAP, "rules", l->path, l->error))
         return false;
@@ -198,7 +123,7 @@ add_strings(struct loader *l, const struct gb_yaml *value, gb_string_array *list
 }
 
 static bool
-key_packs(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_packs(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     size_t first = l->config->packs.len;
 
@@ -211,14 +136,14 @@ key_packs(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml 
 }
 
 static bool
-key_exclude(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_exclude(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
     return add_strings(l, value, &l->config->exclude);
 }
 
 static bool
-key_drafts(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_drafts(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "drafts", l->path, l->error))
@@ -247,7 +172,7 @@ key_drafts(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml
 }
 
 static bool
-key_registry(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_registry(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_SCALAR, "registry", l->path, l->error))
@@ -297,15 +222,15 @@ add_series(struct loader *l, const struct gb_yaml *map)
             spec->manifest_path = gb_path_join(l->arena, l->folder, field->text.ptr);
     }
     if (!spec->n_files && !spec->manifest_path)
-        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”%s",
-                    "an entry of “series” lacks “files” or “manifest”%s", "");
+        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”",
+                    "an entry of “series” lacks “files” or “manifest”");
     *gb_push(&l->config->series) = spec;
     return true;
 }
 
 /* One series as a map or as a list of files, or a list of maps. */
 static bool
-key_series(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_series(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
     if (value->kind == GB_YAML_MAP)
@@ -327,7 +252,7 @@ key_series(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml
 
 /* A file, or a list of files and of entries. */
 static bool
-key_terms(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_terms(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
     if (value->kind == GB_YAML_SCALAR) {
@@ -351,15 +276,27 @@ static key_function key_overrides, key_extends;
 
 static const struct key {
     const char *name;
-    key_function *read;
     bool in_override;
+    key_function *read; /* NULL: a setting */
+    enum gb_setting setting;
+    const char *words;
 } keys_table[] = {
-    {"edition", key_edition, true},  {"stage", key_stage, true},        {"profile", key_profile, true},
-    {"lang", key_lang, false},       {"level", key_level, true},        {"fail_on", key_fail_on, true},
-    {"rules", key_rules, true},      {"baseline", key_baseline, true},  {"packs", key_packs, false},
-    {"exclude", key_exclude, false}, {"drafts", key_drafts, false},     {"overrides", key_overrides, false},
-    {"extends", key_extends, false}, {"registry", key_registry, false}, {"terms", key_terms, false},
-    {"series", key_series, false},
+    {"edition", true, NULL, GB_SETTING_EDITION, GB_EDITION_WORDS},
+    {"stage", true, NULL, GB_SETTING_STAGE, GB_STAGE_WORDS},
+    {"profile", true, NULL, GB_SETTING_PROFILE, GB_PROFILE_WORDS},
+    {"lang", false, NULL, GB_SETTING_LANG, GB_LANG_WORDS},
+    {"level", true, NULL, GB_SETTING_LEVEL, GB_LEVEL_WORDS},
+    {"fail_on", true, NULL, GB_SETTING_FAIL_ON, GB_FAIL_ON_WORDS},
+    {"baseline", true, NULL, GB_SETTING_BASELINE, GB_BASELINE_WORDS},
+    {"rules", true, key_rules},
+    {"packs", false, key_packs},
+    {"exclude", false, key_exclude},
+    {"drafts", false, key_drafts},
+    {"overrides", false, key_overrides},
+    {"extends", false, key_extends},
+    {"registry", false, key_registry},
+    {"terms", false, key_terms},
+    {"series", false, key_series},
 };
 
 static bool
@@ -381,15 +318,24 @@ unknown_key(struct loader *l, const struct gb_yaml *key, bool in_override)
 }
 
 static bool
-read_key(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value, bool in_override)
+read_key(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value, bool in_override)
 {
     GB_FIND(row, keys_table, GB_COUNT(keys_table),
             gb_str_is(value->key->text, row->name) && (!in_override || row->in_override));
-    return row ? row->read(l, scope, value) : unknown_key(l, value->key, in_override);
+    struct gb_choice words;
+    int place;
+
+    if (!row)
+        return unknown_key(l, value->key, in_override);
+    if (row->read)
+        return row->read(l, scope, value);
+    if ((place = one_of(l, value, row->words, &words)) >= 0)
+        gb_scope_set(scope, row->setting, &words, place);
+    return place >= 0;
 }
 
 static bool
-key_overrides(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_overrides(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "overrides", l->path, l->error))
@@ -406,7 +352,7 @@ key_overrides(struct loader *l, struct gb_config_scope *scope, const struct gb_y
                 return false;
         }
         if (!made->files.len)
-            return FAIL(l, item, "“overrides”的一项缺少“files”%s", "an entry of “overrides” lacks “files”%s", "");
+            return FAIL(l, item, "“overrides”的一项缺少“files”", "an entry of “overrides” lacks “files”");
     }
     return true;
 }
@@ -415,7 +361,7 @@ static bool load_file(struct loader *l, const char *path);
 
 /* A file named here is read first, whatever the order of keys: what this file says comes later and wins. */
 static bool
-key_extends(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml *value)
+key_extends(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 {
     gb_string_array files = {0};
     bool ok = add_strings(l, value, &files);

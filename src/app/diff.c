@@ -1,15 +1,9 @@
-/*
- * Fixes change a few lines here and there, so both contents are read side by side; where they differ, the nearest pair of
- * lines that agree again is looked for. That is not always the shortest diff, but linear in the length of the files.
- */
 #include "app/diff.h"
 
-#include "base/array.h"
+#include "app/line_diff.h"
+#include "base/hash.h"
 
-enum {
-    CONTEXT = 3, /* lines around a change */
-    REACH = 100, /* lines that are looked ahead for those that agree again */
-};
+enum { CONTEXT = 3 }; /* lines around a change */
 
 /* Lines with their line feeds. */
 struct lines {
@@ -41,88 +35,39 @@ split(struct gb_str text, struct lines *out)
     }
 }
 
-/* Do both agree at these lines? At their common end they do. */
-static bool
-agrees(const struct differ *d, size_t old, size_t now)
+static uint64_t *
+hashes_of(const struct lines *lines)
 {
-    bool is_old_end = old >= d->old.list.len, is_now_end = now >= d->now.list.len;
+    uint64_t *hashes = gb_alloc(lines->list.len * sizeof(*hashes));
 
-    if (is_old_end || is_now_end)
-        return is_old_end && is_now_end;
-    return gb_str_eq(d->old.list.items[old], d->now.list.items[now]);
+    for (size_t i = 0; i < lines->list.len; i++)
+        hashes[i] = gb_hash_str(GB_HASH, lines->list.items[i]);
+    return hashes;
 }
 
-/* Blank lines are all alike: one alone is no sign that both go on together. */
-static bool
-goes_on(const struct differ *d, size_t old, size_t now)
-{
-    if (!agrees(d, old, now))
-        return false;
-    return old >= d->old.list.len || gb_str_trim(d->old.list.items[old]).len || agrees(d, old + 1, now + 1);
-}
-
-/* The change that begins at these lines, up to the nearest place where both go on. */
-static struct change
-change_at(const struct differ *d, size_t old, size_t now)
-{
-    size_t old_left = d->old.list.len - old, now_left = d->now.list.len - now;
-
-    for (size_t sum = 1; sum <= 2 * REACH; sum++) {
-        /* Changed lines are mostly as many as before. */
-        for (size_t k = 0; k <= sum; k++) {
-            size_t n_old = k & 1 ? sum / 2 - (k + 1) / 2 : sum / 2 + k / 2;
-            if (n_old > sum || n_old > old_left || sum - n_old > now_left)
-                continue;
-            if (goes_on(d, old + n_old, now + sum - n_old))
-                return (struct change){old, n_old, now, sum - n_old};
-        }
-    }
-    return (struct change){old, old_left < REACH ? old_left : REACH, now, now_left < REACH ? now_left : REACH};
-}
-
-static void
-add_change(struct differ *d, struct change change)
-{
-    struct change *last = d->changes.len ? &d->changes.items[d->changes.len - 1] : NULL;
-
-    if (last && last->old + last->n_old == change.old && last->now + last->n_now == change.now) {
-        last->n_old += change.n_old;
-        last->n_now += change.n_now;
-    } else {
-        *gb_push(&d->changes) = change;
-    }
-}
-
-/* Of as many lines as before those that are the same, mostly blank ones between paragraphs, are no change. */
-static void
-add_changes(struct differ *d, struct change change)
-{
-    if (change.n_old != change.n_now) {
-        add_change(d, change);
-        return;
-    }
-    for (size_t i = 0; i < change.n_old; i++) {
-        if (!agrees(d, change.old + i, change.now + i))
-            add_change(d, (struct change){change.old + i, 1, change.now + i, 1});
-    }
-}
-
+/* What stands between lines that both have. */
 static void
 find_changes(struct differ *d)
 {
-    size_t old = 0, now = 0;
+    uint32_t n_old = (uint32_t)d->old.list.len, n_now = (uint32_t)d->now.list.len;
+    uint64_t *old_hashes = hashes_of(&d->old), *now_hashes = hashes_of(&d->now);
+    uint32_t *old_of = gb_alloc(((size_t)n_now + 1) * sizeof(*old_of));
+    struct change change = {0};
 
-    while (old < d->old.list.len || now < d->now.list.len) {
-        if (agrees(d, old, now)) {
-            old++;
-            now++;
+    gb_line_diff(old_hashes, n_old, now_hashes, n_now, old_of);
+    old_of[n_now] = n_old;
+    for (uint32_t i = 0; i <= n_now; i++) {
+        if (old_of[i] == GB_NO_LINE)
             continue;
-        }
-        struct change change = change_at(d, old, now);
-        old += change.n_old;
-        now += change.n_now;
-        add_changes(d, change);
+        change.n_old = old_of[i] - change.old;
+        change.n_now = i - change.now;
+        if (change.n_old || change.n_now)
+            *gb_push(&d->changes) = change;
+        change = (struct change){.old = old_of[i] + 1, .now = i + 1};
     }
+    free(old_hashes);
+    free(now_hashes);
+    free(old_of);
 }
 
 static void

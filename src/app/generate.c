@@ -34,6 +34,13 @@ gb_out_formats(struct gb_out *out, const struct gb_command *command)
         gb_out_printf(out, "%s%s", f > command->formats ? " " : "", *f);
 }
 
+void
+gb_out_commands(struct gb_out *out, const char *parting)
+{
+    for (const struct gb_command *c = gb_commands; c->name; c++)
+        gb_out_printf(out, "%s%s", c > gb_commands ? parting : "", c->name);
+}
+
 bool
 gb_next_option(size_t *i, const struct gb_command *command, struct gb_option_row *out)
 {

@@ -107,8 +107,7 @@ static void
 put_operands(struct gb_out *out)
 {
     gb_out_puts(out, "        files=yes\n        case $command in\n        '') words='");
-    for (const struct gb_command *c = gb_commands; c->name; c++)
-        gb_out_printf(out, "%s%s", c > gb_commands ? " " : "", c->name);
+    gb_out_commands(out, " ");
     gb_out_puts(out, "' ;;\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
         struct gb_str fixed = gb_fixed_operand(c);
@@ -143,8 +142,7 @@ gb_generate_bash(struct gb_out *out, bool english)
                      "        elif [[ $word != -* && -z $command ]]; then\n"
                      "            command=lint\n"
                      "            case $word in\n            ");
-    for (const struct gb_command *c = gb_commands; c->name; c++)
-        gb_out_printf(out, "%s%s", c > gb_commands ? " | " : "", c->name);
+    gb_out_commands(out, " | ");
     gb_out_puts(out, ") command=$word ;;\n"
                      "            esac\n"
                      "        elif [[ $word != -* ]]; then\n"

@@ -106,9 +106,8 @@ void
 gb_generate_fish(struct gb_out *out, bool english)
 {
     gb_out_puts(out, "# Completion of gblint for fish, made from the tables of the program.\n\n"
-                     "set -g __gblint_commands");
-    for (const struct gb_command *c = gb_commands; c->name; c++)
-        gb_out_printf(out, " %s", c->name);
+                     "set -g __gblint_commands ");
+    gb_out_commands(out, " ");
     gb_out_puts(out, "\n\n"
                      "# Is the command one of these? It is lint where none is named.\n"
                      "function __gblint_is\n"

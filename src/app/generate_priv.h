@@ -24,6 +24,7 @@ enum gb_value gb_value_of(const char *argument);
 /* The words of "a|b|c", parted by blanks. */
 void gb_out_words(struct gb_out *out, const char *argument);
 void gb_out_formats(struct gb_out *out, const struct gb_command *command);
+void gb_out_commands(struct gb_out *out, const char *parting);
 
 /* Steps through the options that this version has, in the order of the table: those of a command, NULL: all. False behind the last. */
 bool gb_next_option(size_t *i, const struct gb_command *command, struct gb_option_row *out);

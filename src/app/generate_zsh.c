@@ -119,8 +119,7 @@ gb_generate_zsh(struct gb_out *out, bool english)
                      "    local command=lint word ret=1\n"
                      "    for word in ${words[2,CURRENT-1]}; do\n"
                      "        case $word in\n        (");
-    for (const struct gb_command *c = gb_commands; c->name; c++)
-        gb_out_printf(out, "%s%s", c > gb_commands ? "|" : "", c->name);
+    gb_out_commands(out, "|");
     gb_out_puts(out, ") command=$word; break ;;\n        esac\n    done\n    case $command in\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
         gb_out_printf(out, "    (%s)\n        _arguments -s -S : \\\n", c->name);

@@ -26,6 +26,8 @@ static const char *const settings[] = {
     "GIT_PAGER=cat",
 };
 static const char *const common[] = {"git", "--no-pager", "-c", "core.fsmonitor=false"};
+/* What differs between a commit and the index, each row and name ended by a NUL. */
+#define DIFF_INDEX "diff-index", "--cached", "--raw", "-z", "--ignore-submodules=all", "--no-ext-diff", "--no-textconv"
 
 /* `git cat-file --batch`: names in, contents out. */
 struct batch {
@@ -84,16 +86,6 @@ fail(const struct gb_git *git, struct gb_error *error, const char *zh, const cha
 {
     gb_error_set(error, NULL, 0, 0, "%s%s", GB_SAY(git->english, zh, en), detail);
     return false;
-}
-
-static void
-close_pair(int pair[2])
-{
-    for (int i = 0; i < 2; i++) {
-        if (pair[i] >= 0)
-            close(pair[i]);
-        pair[i] = -1;
-    }
 }
 
 /* Starts git with pipes where the pairs are open: in[0] is its standard input, out[1] its output, err[1] its messages. */
@@ -188,23 +180,43 @@ tell_messages(const struct gb_git *git, struct gb_str messages, struct gb_error 
     gb_error_set(error, NULL, 0, 0, "git: %.*s", GB_FMT(line));
 }
 
+/* Starts git with the pipes that are asked for, those of its side closed here. False and *error when it cannot be run. */
+static bool
+start(const struct gb_git *git, const char *const *args, int in[2], int out[2], int err[2], pid_t *pid,
+      struct gb_error *error)
+{
+    int *const pairs[] = {in, out, err};
+    int code = 0;
+
+    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
+        if (pairs[i])
+            pairs[i][0] = pairs[i][1] = -1;
+        if (pairs[i] && !code && pipe2(pairs[i], O_CLOEXEC))
+            code = errno;
+    }
+    if (!code)
+        code = spawn(git, args, in, out, err, pid);
+    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
+        for (int end = 0; pairs[i] && end < 2; end++) {
+            bool is_ours = end == (i == 0);
+            if (pairs[i][end] >= 0 && (code || !is_ours))
+                close(pairs[i][end]);
+        }
+    }
+    return !code || tell_start(git, code, error);
+}
+
 /* Runs git to its end. False and *error when it could not be run; with `must` also when it failed. */
 static bool
 run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *arena, struct gb_str *output, int *status,
     struct gb_error *error)
 {
-    int out[2] = {-1, -1}, err[2] = {-1, -1}, code = 0;
+    int out[2], err[2];
     struct gb_buf text = {0}, messages = {0};
     pid_t pid;
 
-    if (pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC) || (code = spawn(git, args, NULL, out, err, &pid))) {
-        code = code ? code : errno;
-        close_pair(out);
-        close_pair(err);
-        return tell_start(git, code, error);
-    }
-    close(out[1]);
-    close(err[1]);
+    if (!start(git, args, NULL, out, err, &pid, error))
+        return false;
     drain(out[0], err[0], &text, &messages);
     close(out[0]);
     close(err[0]);
@@ -212,7 +224,6 @@ run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *are
     *output = gb_buf_take(&text, arena);
     if (*status && must)
         tell_messages(git, gb_buf_str(&messages), error);
-    gb_buf_release(&text);
     gb_buf_release(&messages);
     return *status == 0 || !must;
 }
@@ -238,16 +249,10 @@ static bool
 start_batch(struct gb_git *git, struct gb_error *error)
 {
     static const char *const args[] = {"cat-file", "--batch", NULL};
-    int in[2] = {-1, -1}, out[2] = {-1, -1}, code = 0;
+    int in[2], out[2];
 
-    if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || (code = spawn(git, args, in, out, NULL, &git->batch.pid))) {
-        code = code ? code : errno;
-        close_pair(in);
-        close_pair(out);
-        return tell_start(git, code, error);
-    }
-    close(in[0]);
-    close(out[1]);
+    if (!start(git, args, in, out, NULL, &git->batch.pid, error))
+        return false;
     git->batch.in = fdopen(in[1], "w");
     git->batch.out = fdopen(out[0], "r");
     return true;
@@ -323,16 +328,17 @@ shown(const struct gb_git *git, struct gb_arena *arena, const char *real)
     return path.ptr;
 }
 
+/* The id of what has this name; empty when there is none. */
 static bool
-has_head(struct gb_git *git, bool *out, struct gb_error *error)
+id_of(struct gb_git *git, const char *name, struct gb_arena *arena, const char **out, struct gb_error *error)
 {
-    static const char *const args[] = {"rev-parse", "--quiet", "--verify", "HEAD^{commit}", NULL};
+    const char *const args[] = {"rev-parse", "--quiet", "--verify", "--end-of-options", name, NULL};
     struct gb_str output;
     int status;
 
-    if (!run(git, args, false, &git->arena, &output, &status, error))
+    if (!run(git, args, false, arena, &output, &status, error))
         return false;
-    *out = status == 0;
+    *out = status ? "" : gb_arena_copy(arena, gb_str_trim(output)).ptr;
     return true;
 }
 
@@ -360,27 +366,15 @@ bool
 gb_git_staged(struct gb_git *git, struct gb_arena *arena, struct gb_git_files *out, struct gb_error *error)
 {
     static const char *const empty_tree[] = {"hash-object", "-t", "tree", "--stdin", NULL};
-    const char *tree = "HEAD";
+    const char *tree = "HEAD", *born;
     struct gb_str rows, row, path;
-    bool is_born;
     int status;
 
-    if (!has_head(git, &is_born, error) || (!is_born && !ask(git, empty_tree, arena, &tree, error)))
+    if (!id_of(git, "HEAD^{commit}", arena, &born, error) || (!*born && !ask(git, empty_tree, arena, &tree, error)))
         return false;
-    const char *const args[] = {"diff-index",
-                                "--cached",
-                                "--raw",
-                                "-z",
-                                "--no-renames",
-                                "--diff-filter=AMT",
-                                "--ita-invisible-in-index",
-                                "--ignore-submodules=all",
-                                "--no-ext-diff",
-                                "--no-textconv",
-                                "--end-of-options",
-                                tree,
-                                "--",
-                                NULL};
+    const char *const args[] = {
+        DIFF_INDEX, "--no-renames", "--diff-filter=AMT", "--ita-invisible-in-index", "--end-of-options", tree, "--",
+        NULL};
     if (!run(git, args, true, arena, &rows, &status, error))
         return false;
     while (next_text(&rows, &row) && next_text(&rows, &path)) {
@@ -397,33 +391,13 @@ gb_git_commit(struct gb_git *git, const char *revision, struct gb_arena *arena, 
               struct gb_error *error)
 {
     const char *name = gb_arena_printf(arena, "%s^{commit}", revision).ptr;
-    const char *const args[] = {"rev-parse", "--quiet", "--verify", "--end-of-options", name, NULL};
-    struct gb_str output;
-    int status;
 
-    if (!run(git, args, false, arena, &output, &status, error))
+    if (!id_of(git, name, arena, out, error))
         return false;
-    if (status)
-        return fail(git, error, "git 仓库中没有这个版本：", "the git repository has no such revision: ", revision);
-    *out = gb_arena_copy(arena, gb_str_trim(output)).ptr;
-    return true;
+    return **out || fail(git, error, "git 仓库中没有这个版本：", "the git repository has no such revision: ", revision);
 }
 
 /* ---- Contents ---- */
-
-/* A name with a line end cannot be asked for in a line: its id can. Empty when there is none. */
-static bool
-id_of(struct gb_git *git, const char *name, struct gb_arena *arena, const char **out, struct gb_error *error)
-{
-    const char *const args[] = {"rev-parse", "--quiet", "--verify", "--end-of-options", name, NULL};
-    struct gb_str output;
-    int status;
-
-    if (!run(git, args, false, arena, &output, &status, error))
-        return false;
-    *out = status ? "" : gb_arena_copy(arena, gb_str_trim(output)).ptr;
-    return true;
-}
 
 /* "<id> blob <size>", or "<name> missing" and the like. */
 static bool
@@ -472,6 +446,7 @@ gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_
     if (!path)
         return true;
     const char *name = gb_arena_printf(arena, "%s:%s", commit ? commit : ":0", path).ptr;
+    /* A name with a line end cannot be asked for in a line: its id can. */
     if (strchr(name, '\n') && !id_of(git, name, arena, &name, error))
         return false;
     if (!*name)
@@ -486,19 +461,7 @@ gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_
 static bool
 find_renames(struct gb_git *git, const char *commit, struct gb_error *error)
 {
-    const char *const args[] = {"diff-index",
-                                "--cached",
-                                "--raw",
-                                "-z",
-                                "-M",
-                                "--diff-filter=R",
-                                "--ignore-submodules=all",
-                                "--no-ext-diff",
-                                "--no-textconv",
-                                "--end-of-options",
-                                commit,
-                                "--",
-                                NULL};
+    const char *const args[] = {DIFF_INDEX, "-M", "--diff-filter=R", "--end-of-options", commit, "--", NULL};
     struct gb_str rows, row, old, now;
     int status;
 

@@ -85,8 +85,7 @@ gb_jobs_run(const struct gb_jobs *jobs)
     pthread_t *threads = gb_alloc(sizeof(*threads) * jobs->threads);
     unsigned started = 0;
 
-    run.is_done = gb_alloc(sizeof(*run.is_done) * run.window);
-    memset(run.is_done, 0, sizeof(*run.is_done) * run.window);
+    run.is_done = gb_alloc_zeroed(sizeof(*run.is_done) * run.window);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.settling, NULL);
     while (started + 1 < jobs->threads && pthread_create(&threads[started], NULL, work, &run) == 0)

@@ -5,8 +5,11 @@
 
 #include <stdlib.h>
 
-/* Between lines that hold, so many levels of such lines are looked for; what is left is compared line by line up to MOST_CELLS. */
-enum { MOST_DEPTH = 24, MOST_CELLS = 1 << 20 };
+/*
+ * Between lines that hold, so many levels of such lines are looked for. What is left is compared line by line: at once where the table has
+ * no more than MOST_CELLS, else so many lines after the other.
+ */
+enum { MOST_DEPTH = 24, MOST_CELLS = 1 << 20, PIECE = 128 };
 
 /* Lines [old, old_end) against [now, now_end). */
 struct range {
@@ -89,10 +92,9 @@ compare_all(const struct differ *d, struct range r)
     size_t n = r.old_end - r.old, m = r.now_end - r.now, width = m + 1;
     uint32_t *best;
 
-    if (!n || !m || n > MOST_CELLS / m)
+    if (!n || !m)
         return;
-    best = gb_alloc((n + 1) * width * sizeof(*best));
-    memset(best, 0, (n + 1) * width * sizeof(*best));
+    best = gb_alloc_zeroed((n + 1) * width * sizeof(*best));
     for (size_t i = n; i--;) {
         for (size_t k = m; k--;) {
             uint32_t down = best[(i + 1) * width + k], right = best[i * width + k + 1];
@@ -112,6 +114,25 @@ compare_all(const struct differ *d, struct range r)
     free(best);
 }
 
+/* Text that repeats itself has no lines that hold. Each piece goes on behind what the one before has found, mostly to its end. */
+static void
+compare_pieces(const struct differ *d, struct range r)
+{
+    while (r.now < r.now_end && r.old_end - r.old > MOST_CELLS / (r.now_end - r.now)) {
+        struct range piece = r;
+        piece.old_end = r.old_end - r.old < PIECE ? r.old_end : r.old + PIECE;
+        piece.now_end = r.now_end - r.now < PIECE ? r.now_end : r.now + PIECE;
+        compare_all(d, piece);
+        uint32_t behind = piece.now_end;
+        while (behind > r.now && d->old_of[behind - 1] == GB_NO_LINE)
+            behind--;
+        bool is_far = behind - r.now > PIECE / 2;
+        r.old = is_far ? d->old_of[behind - 1] + 1 : piece.old_end;
+        r.now = is_far ? behind : piece.now_end;
+    }
+    compare_all(d, r);
+}
+
 static void
 compare(const struct differ *d, struct range r, unsigned depth)
 {
@@ -125,7 +146,7 @@ compare(const struct differ *d, struct range r, unsigned depth)
     struct anchor *anchors = gb_alloc(((size_t)most + 1) * sizeof(*anchors));
     uint32_t n = depth < MOST_DEPTH ? longest_rise(anchors, find_anchors(d, r, anchors)) : 0;
     if (!n)
-        compare_all(d, r);
+        compare_pieces(d, r);
     for (uint32_t i = 0; n && i <= n; i++) {
         struct range part = {i ? anchors[i - 1].old : r.old, i < n ? anchors[i].old : r.old_end,
                              i ? anchors[i - 1].now : r.now, i < n ? anchors[i].now : r.now_end};

@@ -38,20 +38,6 @@ const struct gb_command gb_commands[] = {
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
-/* gb11, the base, and the others. */
-#define OTHER_PROFILES(X) X("engineering") X("q") X("service-business") X("db32-2796") X("working-requirement")
-#define NAME(name) name,
-#define ALTERNATIVE(name) "|" name
-
-static const char *const profile_names[] = {"gb11", OTHER_PROFILES(NAME)};
-
-const char *const *
-gb_profile_names(size_t *out_n)
-{
-    *out_n = GB_COUNT(profile_names);
-    return profile_names;
-}
-
 /* Commands that an option belongs to: bits in the order of gb_commands. */
 enum {
     LINT = 1 << 0,
@@ -72,16 +58,11 @@ enum {
 enum option_id {
     OPT_SWITCH,
     OPT_WORD, /* a bool becomes true, a string is kept: the field that the row names */
+    OPT_SETTING,
     OPT_FORMAT,
     OPT_OUTPUT,
-    OPT_EDITION,
-    OPT_STAGE,
-    OPT_PROFILE,
-    OPT_LEVEL,
-    OPT_FAIL_ON,
     OPT_SELECT,
     OPT_IGNORE,
-    OPT_LANG,
     OPT_TERMS,
     OPT_AS_OF,
     OPT_JOBS,
@@ -91,6 +72,7 @@ enum option_id {
 
 #define SWITCH(field) OPT_SWITCH, offsetof(struct gb_options, field)
 #define WORD(field) OPT_WORD, offsetof(struct gb_options, field)
+#define SETTING(id) OPT_SETTING, GB_SETTING_##id
 
 /* An argument with | is one of these words, else any text. */
 struct option {
@@ -99,7 +81,7 @@ struct option {
     const char *argument; /* NULL: takes none */
     int commands;
     enum option_id id;
-    size_t field; /* of SWITCH and WORD: its offset in the options */
+    size_t field; /* of SWITCH and WORD: its offset in the options; of SETTING: which */
     const char *zh, *en;
 };
 
@@ -108,21 +90,21 @@ static const struct option options_table[] = {
     {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW | FACTS, OPT_OUTPUT, 0,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出",
      "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, 0,
+    {"edition", 0, GB_EDITION_WORDS, JUDGING | TERMS | FACTS | OUTLINE | FLOW, SETTING(EDITION),
      "依据 GB/T 1.1 的哪一版（默认按草案判定）", "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, 0,
-     "草案所处阶段", "stage of the draft"},
-    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE, 0,
+    {"stage", 0, GB_STAGE_WORDS, JUDGING | TERMS | FACTS | OUTLINE | FLOW, SETTING(STAGE), "草案所处阶段",
+     "stage of the draft"},
+    {"profile", 0, GB_PROFILE_WORDS, JUDGING | TERMS | FACTS | OUTLINE | FLOW, SETTING(PROFILE),
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
-    {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, 0, "显示的最低级别（默认 warning）",
+    {"level", 0, GB_LEVEL_WORDS, LINT | FIX, SETTING(LEVEL), "显示的最低级别（默认 warning）",
      "lowest level shown (default warning)"},
-    {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, 0, "达到该级别时退出状态为 1（默认 error）",
+    {"fail-on", 0, GB_FAIL_ON_WORDS, LINT | FIX, SETTING(FAIL_ON), "达到该级别时退出状态为 1（默认 error）",
      "exit with 1 at this level (default error)"},
     {"select", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_SELECT, 0, "只运行这些规则或规则组",
      "run these rules or groups only"},
     {"ignore", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_IGNORE, 0, "不运行这些规则或规则组",
      "do not run these rules or groups"},
-    {"lang", 0, "zh|en", ALL, OPT_LANG, 0, "提示语言", "language of messages"},
+    {"lang", 0, GB_LANG_WORDS, ALL, SETTING(LANG), "提示语言", "language of messages"},
     {"config", 0, "FILE", JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, WORD(config),
      "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
@@ -149,7 +131,7 @@ static const struct option options_table[] = {
      "lint what git has staged, not the work tree; without FILE all drafts staged"},
     {"since", 0, "REV", LINT, WORD(since), "只报告 git 版本 REV 以来改动过的条中的问题",
      "tell only findings in clauses changed since the git revision REV"},
-    {"no-baseline", 0, NULL, LINT | FIX, SWITCH(no_baseline), "不使用基线（.gblint-baseline.json）",
+    {"no-baseline", 0, NULL, LINT | FIX, SWITCH(scope.no_baseline), "不使用基线（.gblint-baseline.json）",
      "do not use the baseline (.gblint-baseline.json)"},
     {"force-exclude", 0, NULL, LINT | FIX, SWITCH(force_exclude),
      "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
@@ -192,7 +174,7 @@ struct parser {
 
 /* Sets the error in the language of the run and gives false. */
 #define FAIL(p, zh, en, ...)                                                                                           \
-    (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en), __VA_ARGS__), false)
+    (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en) __VA_OPT__(, ) __VA_ARGS__), false)
 
 /* Fails on a word that is none of the names, with the nearest of them. */
 static bool
@@ -234,21 +216,15 @@ find_letter(struct parser *p, char letter)
     return NULL;
 }
 
-/* The place of a word among those of "a|b|c", or -1 after filling the error. */
+/* The place of a word among those of the option, or -1 after filling the error. */
 static int
-choice(struct parser *p, const struct option *option, const char *value)
+place_of(struct parser *p, const struct option *option, const char *value, struct gb_choice *words)
 {
-    enum { MAX_WORDS = 12 };
-    const char *names[MAX_WORDS];
-    size_t n = 0;
-    struct gb_str rest = gb_str_from(option->argument), word;
-
-    while (gb_str_cut(&rest, '|', &word)) {
-        if (gb_str_is(word, value))
-            return (int)n;
-        names[n++] = gb_arena_copy(&p->options->arena, word).ptr;
-    }
-    const char *near = gb_nearest(gb_str_from(value), names, n);
+    gb_choice_of(option->argument, &p->options->arena, words);
+    int place = gb_choice_find(words, gb_str_from(value));
+    if (place >= 0)
+        return place;
+    const char *near = gb_nearest(gb_str_from(value), words->names, words->n);
     (void)FAIL(p, "--%s 不能是“%s”，可以是 %s%s%s", "--%s cannot be “%s”; it is one of %s%s%s", option->name, value,
                option->argument, near ? GB_SAY(p->options->english, "；是否指 ", "; did you mean ") : "",
                near ? near : "");
@@ -264,9 +240,10 @@ add_changes(struct parser *p, const char *value, bool select)
     while (gb_str_cut(&rest, ',', &word)) {
         word = gb_str_trim(word);
         if (word.len)
-            *gb_push(&p->options->changes) = (struct gb_rule_change){.name = gb_arena_copy(&p->options->arena, word),
-                                                                     .on = select,
-                                                                     .select = select};
+            *gb_push(&p->options->scope.changes) =
+                (struct gb_rule_change){.name = gb_arena_copy(&p->options->arena, word),
+                                        .on = select,
+                                        .select = select};
     }
     return true;
 }
@@ -341,10 +318,11 @@ static bool
 apply(struct parser *p, const struct option *option, const char *value)
 {
     struct gb_options *o = p->options;
+    struct gb_choice words;
     int which = 0;
 
     p->used[option - options_table] = 1;
-    if (option->argument && strchr(option->argument, '|') && (which = choice(p, option, value)) < 0)
+    if (option->argument && strchr(option->argument, '|') && (which = place_of(p, option, value, &words)) < 0)
         return false;
     switch (option->id) {
     case OPT_SWITCH:
@@ -353,42 +331,24 @@ apply(struct parser *p, const struct option *option, const char *value)
     case OPT_WORD:
         *(const char **)((char *)o + option->field) = value;
         break;
+    case OPT_SETTING:
+        gb_scope_set(&o->scope, (enum gb_setting)option->field, &words, which);
+        o->english = o->scope.has_lang ? o->scope.english : o->english;
+        break;
     case OPT_FORMAT:
         set_format(p, value);
         break;
     case OPT_OUTPUT:
         set_output(p, value);
         break;
-    case OPT_EDITION:
-        o->facts.has_edition = true;
-        o->facts.edition = (enum gb_edition)which;
-        break;
-    case OPT_STAGE:
-        o->facts.stage = (enum gb_stage)(GB_STAGE_DRAFT + which % (GB_STAGE_COUNT - 1));
-        break;
-    case OPT_PROFILE:
-        o->facts.profile = value;
-        break;
-    case OPT_LEVEL:
-        o->has_level = true;
-        o->level = (enum gb_level)(GB_LEVEL_ERROR - which);
-        break;
-    case OPT_FAIL_ON:
-        o->has_fail_on = true;
-        o->fail_on = (enum gb_level)(GB_LEVEL_ERROR - which);
-        break;
     case OPT_SELECT:
     case OPT_IGNORE:
         return add_changes(p, value, option->id == OPT_SELECT);
-    case OPT_LANG:
-        o->has_lang = true;
-        o->english = which == 1;
-        break;
     case OPT_TERMS:
         *gb_push(&o->terms) = value;
         break;
     case OPT_AS_OF:
-        if (!gb_date_read(gb_str_from(value), &o->facts.as_of))
+        if (!gb_date_read(gb_str_from(value), &o->scope.facts.as_of))
             return FAIL(p, "--as-of 须为日期，如2018-09-01，不能是“%s”",
                         "--as-of takes a date such as 2018-09-01, not “%s”", value);
         break;
@@ -556,8 +516,8 @@ check_outputs(struct parser *p)
         if (k == n)
             return unknown(p, "输出格式", "format", output->format, "", formats, n);
         if (!output->path && to_stdout++)
-            return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件%s",
-                        "only one output can go to standard output; name files with -o%s", "");
+            return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件",
+                        "only one output can go to standard output; name files with -o");
         if (is_taken(o, i))
             return FAIL(p, "两个输出写到同一文件“%s”", "two outputs go to one file “%s”", output->path);
     }
@@ -601,12 +561,9 @@ gb_options_parse(struct gb_options *options, int argc, char **argv, struct gb_er
 {
     struct parser parser = {.options = options, .argc = argc, .argv = argv, .at = 1, .error = error};
 
-    options->level = GB_LEVEL_WARNING;
-    options->fail_on = GB_LEVEL_ERROR;
     options->english = asks_for_english(argc, argv);
     if (!parse_all(&parser))
         return false;
-    options->facts.english = options->english;
     if (!options->command)
         options->command = &gb_commands[0];
     return check_command(&parser);
@@ -615,7 +572,7 @@ gb_options_parse(struct gb_options *options, int argc, char **argv, struct gb_er
 void
 gb_options_release(struct gb_options *options)
 {
-    GB_RELEASE(&options->outputs, &options->operands, &options->changes, &options->terms);
+    GB_RELEASE(&options->outputs, &options->operands, &options->scope.changes, &options->terms);
     gb_arena_release(&options->arena);
 }
 

@@ -4,11 +4,8 @@
 #ifndef GB_APP_OPTIONS_H
 #define GB_APP_OPTIONS_H
 
-#include "base/array.h"
+#include "app/scope.h"
 #include "base/error.h"
-#include "diag/report.h"
-#include "facts/facts.h"
-#include "rule/rule.h"
 
 struct gb_options;
 
@@ -35,10 +32,8 @@ struct gb_options {
     const struct gb_command *command;
     GB_ARRAY(struct gb_output_spec) outputs; /* at least one after parsing */
     GB_ARRAY(const char *) operands;
-    GB_ARRAY(struct gb_rule_change) changes; /* --select, --ignore */
-    struct gb_facts_options facts;           /* --edition, --stage, --profile */
-    bool has_level, has_fail_on, has_lang, english;
-    enum gb_level level, fail_on; /* fail_on OFF: never */
+    struct gb_scope scope;
+    bool english; /* known before the first error is told */
     const char *config, *stdin_name, *registry, *manifest;
     GB_ARRAY(const char *) terms; /* files of term banks */
     bool no_config, show_config;
@@ -48,8 +43,7 @@ struct gb_options {
     bool diff, unsafe, renumber; /* of fix */
     bool batch;                  /* of flow */
     bool joins_facts;            /* operands are facts, not drafts */
-    bool no_baseline, force_exclude;
-    bool staged, watch;
+    bool force_exclude, staged, watch;
     const char *since; /* revision; NULL: none */
     bool prune;        /* of baseline */
     bool git_hook;     /* of init */
@@ -76,9 +70,6 @@ struct gb_option_row {
 };
 
 bool gb_option_row(size_t i, struct gb_option_row *out);
-
-/* Names that --profile and `profile:` take. */
-const char *const *gb_profile_names(size_t *out_n);
 
 /* Commands, each in its own file. */
 int gb_cmd_lint(const struct gb_options *options);

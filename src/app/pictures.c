@@ -6,6 +6,7 @@
 #include "app/path.h"
 #include "app/raster.h"
 #include "base/sort.h"
+#include "emit/path.h"
 
 #include <unistd.h>
 
@@ -22,26 +23,12 @@ is_remote(struct gb_str name)
 
 /* An absolute path without "." and "..", told from its words alone: for files that are not there. */
 static const char *
-without_dots(struct gb_arena *arena, struct gb_str path)
+without_dots(struct gb_arena *arena, const char *path)
 {
-    struct gb_str clean = gb_arena_copy(arena, path), part;
-    char *out = (char *)clean.ptr;
-    size_t n = 0;
+    struct gb_buf clean = {0};
 
-    while (gb_str_cut(&path, '/', &part)) {
-        if (part.len == 0 || gb_str_is(part, "."))
-            continue;
-        if (gb_str_is(part, "..")) {
-            while (n > 0 && out[--n] != '/')
-                ;
-            continue;
-        }
-        out[n++] = '/';
-        memmove(out + n, part.ptr, part.len);
-        n += part.len;
-    }
-    out[n] = '\0';
-    return out;
+    gb_add_path_below(&clean, NULL, path);
+    return gb_buf_take(&clean, arena).ptr;
 }
 
 /* Where the files of a draft lie. */
@@ -132,7 +119,7 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
     const char *path = gb_path_join(arena, folder, gb_arena_copy(arena, name).ptr), *real = gb_path_real(arena, path);
     struct gb_picture picture = {.figure = figure, .of = part};
     bool is_flawed = false;
-    if (!gb_path_inside(real ? real : without_dots(arena, gb_str_from(path)), places->root)) {
+    if (!gb_path_inside(real ? real : without_dots(arena, path), places->root)) {
         add_fault(places, file, name, "在项目目录之外，没有读取", "lies outside of the project and was not read");
     } else if (!real) {
         bool has_folder = gb_path_is_directory(gb_path_folder(arena, path).ptr);

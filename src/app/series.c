@@ -176,11 +176,7 @@ struct located {
     size_t input;
 };
 
-static int
-compare_located(const void *left, const void *right)
-{
-    return strcmp(((const struct located *)left)->real, ((const struct located *)right)->real);
-}
+GB_ORDER(compare_located, struct located, GB_KEY_BY(strcmp, real))
 
 static void
 add_context(struct gb_plan *plan, struct gb_series_spec *spec, const struct gb_manifest_row *row,

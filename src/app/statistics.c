@@ -42,14 +42,6 @@ gb_statistics_join(struct gb_statistics *all, const struct gb_statistics *more)
     }
 }
 
-static struct gb_str
-group_of(struct gb_str code)
-{
-    size_t dash = gb_str_find(code, GB_STR("-"), 0);
-
-    return gb_str_sub(code, 0, dash);
-}
-
 /* One line for the draft, and one for each group of rules that took something off: the same in both languages. */
 static void
 print_score(const struct gb_draft_score *draft)
@@ -81,10 +73,10 @@ gb_statistics_print(const struct gb_statistics *all, bool english)
         print_score(&all->scores.items[i]);
     for (size_t i = 0; i < all->rules.len; i++) {
         const struct gb_rule_count *rule = &all->rules.items[i];
-        struct gb_str group = group_of(rule->code);
+        struct gb_str group = gb_rule_group(rule->code);
         fprintf(stderr, "%8u  %.*s\n", rule->n, GB_FMT(rule->code));
         in_group += rule->n;
-        if (i + 1 == all->rules.len || !gb_str_eq(group, group_of(rule[1].code))) {
+        if (i + 1 == all->rules.len || !gb_str_eq(group, gb_rule_group(rule[1].code))) {
             fprintf(stderr, "%8u  %.*s\n", in_group, GB_FMT(group));
             in_group = 0;
         }

@@ -230,16 +230,6 @@ has_changed(const struct watcher *w, struct timespec start)
 
 /* ---- The loop ---- */
 
-static int
-fail(const struct gb_options *options, const char *zh, const char *en, const char *detail)
-{
-    struct gb_error error;
-
-    gb_error_set(&error, NULL, 0, 0, "%s%s", GB_SAY(options->english, zh, en), detail);
-    gb_error_print(&error);
-    return GB_STATUS_FAILED;
-}
-
 static void
 tell(const struct watcher *w)
 {
@@ -302,11 +292,11 @@ gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *
     sigset_t signals;
 
     if (options->staged || options->joins_facts)
-        return fail(options, "--watch 不能与 --staged、--facts 同用", "--watch goes with neither --staged nor --facts",
-                    "");
+        return gb_refuse(options->english, "--watch 不能与 --staged、--facts 同用",
+                         "--watch goes with neither --staged nor --facts");
     for (size_t i = 0; i < options->operands.len; i++) {
         if (strcmp(options->operands.items[i], "-") == 0)
-            return fail(options, "--watch 不能用于标准输入", "--watch does not go with standard input", "");
+            return gb_refuse(options->english, "--watch 不能用于标准输入", "--watch does not go with standard input");
     }
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
@@ -314,9 +304,15 @@ gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *
     sigaddset(&signals, SIGHUP);
     w.inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     w.signals = signalfd(-1, &signals, SFD_CLOEXEC);
-    int status = w.inotify < 0 || w.signals < 0
-                     ? fail(options, "不能监视文件：", "cannot watch files: ", strerror(errno))
-                     : loop(&w, &signals, lint);
+    int status = GB_STATUS_FAILED;
+    if (w.inotify < 0 || w.signals < 0) {
+        struct gb_error error;
+        gb_error_set(&error, NULL, 0, 0, GB_SAY(options->english, "不能监视文件：%s", "cannot watch files: %s"),
+                     strerror(errno));
+        gb_error_print(&error);
+    } else {
+        status = loop(&w, &signals, lint);
+    }
     if (w.inotify >= 0)
         close(w.inotify);
     if (w.signals >= 0)

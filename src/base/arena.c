@@ -75,6 +75,16 @@ gb_alloc(size_t size)
 }
 
 void *
+gb_alloc_zeroed(size_t size)
+{
+    void *memory = calloc(size ? size : 1, 1);
+
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+void *
 gb_realloc(void *old, size_t size)
 {
     void *memory = realloc(old, size ? size : 1);
@@ -234,6 +244,15 @@ gb_arena_copy(struct gb_arena *arena, struct gb_str text)
         memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';
     return (struct gb_str){copy, text.len};
+}
+
+void *
+gb_arena_more(struct gb_arena *arena, void *items, size_t n, size_t size)
+{
+    if (n & (n - 1))
+        return items;
+    void *more = gb_arena_alloc(arena, (n ? 2 * n : 1) * size);
+    return n ? memcpy(more, items, n * size) : more;
 }
 
 struct gb_str

@@ -31,6 +31,12 @@ void *gb_arena_take(struct gb_arena *arena, size_t size);
 struct gb_str gb_arena_copy(struct gb_arena *arena, struct gb_str text);
 void *gb_arena_copy_bytes(struct gb_arena *arena, const void *bytes, size_t size);
 
+/*
+ * Room for one more in an array of `n` in the arena, which doubles whenever n is a power of two: the items, or a copy of them. What is
+ * behind them is zeroed.
+ */
+void *gb_arena_more(struct gb_arena *arena, void *items, size_t n, size_t size);
+
 /* Formatted text in the arena, NUL-terminated. */
 struct gb_str gb_arena_printf(struct gb_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -43,6 +49,7 @@ void gb_memory_startup(void);
 
 /* malloc, calloc, realloc that never return NULL: the program ends instead. */
 void *gb_alloc(size_t size);
+void *gb_alloc_zeroed(size_t size);
 void *gb_realloc(void *old, size_t size);
 
 #endif

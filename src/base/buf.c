@@ -1,16 +1,15 @@
 #include "base/buf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 void
 gb_buf_release(struct gb_buf *buf)
 {
-    if (buf)
-        free(buf->ptr);
-    if (buf)
-        *buf = (struct gb_buf){0};
+    if (!buf)
+        return;
+    free(buf->ptr);
+    *buf = (struct gb_buf){0};
 }
 
 void
@@ -35,20 +34,32 @@ gb_buf_add(struct gb_buf *buf, struct gb_str text)
 }
 
 void
-gb_buf_printf(struct gb_buf *buf, const char *format, ...)
+gb_buf_vprintf(struct gb_buf *buf, const char *format, va_list args)
 {
-    va_list args, again;
+    char small[256];
+    va_list again;
 
-    va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    if (length > 0) {
-        gb_buf_reserve(buf, (size_t)length + 1);
-        vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, again);
-        buf->len += (size_t)length;
+    int length = vsnprintf(small, sizeof(small), format, args);
+    size_t n = length > 0 ? (size_t)length : 0;
+    if (n < sizeof(small)) {
+        gb_buf_add(buf, (struct gb_str){small, n});
+    } else {
+        gb_buf_reserve(buf, n + 1);
+        vsnprintf(buf->ptr + buf->len, n + 1, format, again);
+        buf->len += n;
     }
     va_end(again);
+}
+
+void
+gb_buf_printf(struct gb_buf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    gb_buf_vprintf(buf, format, args);
+    va_end(args);
 }
 
 struct gb_str

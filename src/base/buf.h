@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
+
 struct gb_buf {
     char *ptr;
     size_t len, cap;
@@ -15,6 +17,7 @@ void gb_buf_release(struct gb_buf *buf);
 void gb_buf_reserve(struct gb_buf *buf, size_t more);
 void gb_buf_add(struct gb_buf *buf, struct gb_str text);
 void gb_buf_printf(struct gb_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void gb_buf_vprintf(struct gb_buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 static inline void
 gb_buf_add_char(struct gb_buf *buf, char c)

@@ -50,27 +50,17 @@ number_character(uint32_t number)
     return number == 0 || number > 0x10FFFF || number - 0xD800 < 0x800 ? 0xFFFD : number;
 }
 
-static int
-digit_value(char c, bool hex)
-{
-    if (gb_is_digit(c))
-        return c - '0';
-    if (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-        return (c | 0x20) - 'a' + 10;
-    return -1;
-}
-
 /* &#35; &#x23; */
 static size_t
 number_reference(struct gb_str s, uint32_t *out_code_point)
 {
-    bool hex = s.len > 2 && (s.ptr[2] | 0x20) == 'x';
-    size_t begin = hex ? 3 : 2, at = begin;
+    bool is_hex = s.len > 2 && (s.ptr[2] | 0x20) == 'x';
+    int base = is_hex ? 16 : 10, digit;
+    size_t begin = is_hex ? 3 : 2, at = begin;
     uint32_t number = 0;
-    int value;
 
-    for (; at < s.len && (value = digit_value(s.ptr[at], hex)) >= 0; at++)
-        number = number > 0x10FFFF ? number : number * (hex ? 16 : 10) + (uint32_t)value;
+    for (; at < s.len && (digit = gb_hex_digit(s.ptr[at])) >= 0 && digit < base; at++)
+        number = number > 0x10FFFF ? number : number * (uint32_t)base + (uint32_t)digit;
     if (at == begin)
         return 0;
     *out_code_point = number_character(number);

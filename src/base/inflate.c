@@ -91,14 +91,6 @@ gb_base64_decode(struct gb_str text, struct gb_arena *arena, struct gb_str *out_
     return true;
 }
 
-static int
-hex_value(char c)
-{
-    if (gb_is_digit(c))
-        return c - '0';
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
-}
-
 struct gb_str
 gb_percent_decode(struct gb_str text, struct gb_arena *arena)
 {
@@ -108,8 +100,8 @@ gb_percent_decode(struct gb_str text, struct gb_arena *arena)
     size_t len = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        int high = text.ptr[i] == '%' && i + 2 < text.len ? hex_value(text.ptr[i + 1]) : -1;
-        int low = high >= 0 ? hex_value(text.ptr[i + 2]) : -1;
+        int high = text.ptr[i] == '%' && i + 2 < text.len ? gb_hex_digit(text.ptr[i + 1]) : -1;
+        int low = high >= 0 ? gb_hex_digit(text.ptr[i + 2]) : -1;
         if (low >= 0)
             i += 2;
         out[len++] = (char)(low >= 0 ? high << 4 | low : text.ptr[i]);

@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 void
 gb_json_init(struct gb_json *json, struct gb_out *out, unsigned lines)
@@ -180,6 +181,14 @@ gb_json_flag(struct gb_json *json, const char *key, bool value)
 {
     gb_json_key(json, key);
     gb_json_bool(json, value);
+}
+
+void
+gb_json_hash(struct gb_json *json, const char *key, uint64_t hash)
+{
+    gb_json_key(json, key);
+    begin_item(json);
+    gb_out_printf(json->out, "\"%016" PRIx64 "\"", hash);
 }
 
 void

@@ -43,6 +43,8 @@ void gb_json_field(struct gb_json *json, const char *key, struct gb_str text);
 void gb_json_given(struct gb_json *json, const char *key, struct gb_str text);
 void gb_json_count(struct gb_json *json, const char *key, uint64_t number);
 void gb_json_flag(struct gb_json *json, const char *key, bool value);
+/* As a text of 16 hexadecimal digits. */
+void gb_json_hash(struct gb_json *json, const char *key, uint64_t hash);
 /* A member that is opened. */
 void gb_json_begin(struct gb_json *json, const char *key, char bracket);
 

@@ -1,8 +1,5 @@
 #include "base/out.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 void
 gb_out_flush(struct gb_out *out)
 {
@@ -42,21 +39,10 @@ gb_out_repeat(struct gb_out *out, char c, size_t n)
 void
 gb_out_printf(struct gb_out *out, const char *format, ...)
 {
-    char small[256];
-    va_list args, again;
+    va_list args;
 
     va_start(args, format);
-    va_copy(again, args);
-    int length = vsnprintf(small, sizeof(small), format, args);
+    gb_buf_vprintf(&out->buf, format, args);
     va_end(args);
-    size_t n = length > 0 ? (size_t)length : 0;
-    if (n < sizeof(small)) {
-        gb_buf_add(&out->buf, (struct gb_str){small, n});
-    } else {
-        gb_buf_reserve(&out->buf, n + 1);
-        vsnprintf(out->buf.ptr + out->buf.len, n + 1, format, again);
-        out->buf.len += n;
-    }
-    va_end(again);
     gb_out_filled(out);
 }

@@ -78,6 +78,15 @@ gb_is_alnum(int64_t c)
     return gb_is_letter(c) || gb_is_digit(c);
 }
 
+/* The value of a hexadecimal digit; -1 for any other. */
+static inline int
+gb_hex_digit(int64_t c)
+{
+    if (gb_is_digit(c))
+        return (int)(c - '0');
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (int)((c | 0x20) - 'a' + 10) : -1;
+}
+
 /* What names in most languages consist of. */
 static inline bool
 gb_is_word(int64_t c)

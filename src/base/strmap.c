@@ -26,8 +26,7 @@ grow(struct gb_strmap *map)
         return;
     map->n_slots = map->n_slots ? map->n_slots * 4 : 64;
     free(map->slots);
-    map->slots = gb_alloc(map->n_slots * sizeof(*map->slots));
-    memset(map->slots, 0, map->n_slots * sizeof(*map->slots));
+    map->slots = gb_alloc_zeroed(map->n_slots * sizeof(*map->slots));
     for (size_t i = 0; i < map->items.len; i++)
         map->slots[slot_of(map, map->items.items[i].str)] = (uint32_t)i + 1;
 }

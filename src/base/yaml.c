@@ -1,9 +1,8 @@
 /* The only user of libyaml: its events become a tree that keeps places. It judges nothing of the content. */
-#include "base/hash.h"
+#include "base/strmap.h"
 #include "base/yaml.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <yaml.h>
 
 /* What libyaml says, and what the author has most likely done. First match of both words decides. */
@@ -152,30 +151,23 @@ check_anchor_and_tag(struct reader *r, const yaml_char_t *anchor, const yaml_cha
     return true;
 }
 
-/* Keys given twice; a table of hashes, as maps of terms have thousands of keys. */
+/* Keys given twice: maps of terms have thousands of keys. */
 static bool
 check_keys(struct reader *r, const struct gb_yaml *map)
 {
-    size_t size = 16;
+    struct gb_strmap lines = {.slots = NULL};
     bool is_good = true;
 
-    while (size < 2 * (size_t)map->n)
-        size *= 2;
-    const struct gb_yaml **seen = gb_alloc(size * sizeof(*seen));
-    memset(seen, 0, size * sizeof(*seen));
     GB_YAML_EACH(value, map) {
-        size_t slot = gb_hash_slot(value->key->text) & (size - 1);
-        while (seen[slot] && !gb_str_eq(seen[slot]->text, value->key->text))
-            slot = (slot + 1) & (size - 1);
-        if (seen[slot]) {
-            gb_error_set(r->error, r->path, value->key->line, value->key->column, "键“%.*s”重复：第%u行已有",
-                         GB_FMT(value->key->text), seen[slot]->line);
-            is_good = false;
+        const struct gb_yaml *key = value->key;
+        uint32_t line = gb_strmap_add(&lines, key->text, key->line, &is_good);
+        if (!is_good) {
+            gb_error_set(r->error, r->path, key->line, key->column, "键“%.*s”重复：第%u行已有", GB_FMT(key->text),
+                         line);
             break;
         }
-        seen[slot] = value->key;
     }
-    free(seen);
+    gb_strmap_release(&lines);
     return is_good;
 }
 

@@ -24,8 +24,7 @@ extent(const struct gb_source *source)
 void
 gb_edits_init(struct gb_edits *edits, const struct gb_source *source)
 {
-    *edits = (struct gb_edits){.source = source, .taken = gb_alloc(extent(source))};
-    memset(edits->taken, 0, extent(source));
+    *edits = (struct gb_edits){.source = source, .taken = gb_alloc_zeroed(extent(source))};
 }
 
 void

@@ -11,11 +11,12 @@ struct keyed {
 
 GB_ORDER(compare, struct keyed, GB_KEY(key) GB_KEY(index))
 
-void
-gb_fingerprints(const struct gb_report *report, uint64_t *out)
+uint64_t *
+gb_fingerprints(const struct gb_report *report)
 {
     size_t n = report->findings.len;
-    struct keyed *list = gb_alloc((n + 1) * sizeof(*list));
+    struct keyed *list = gb_alloc(n * sizeof(*list));
+    uint64_t *keys = gb_alloc(n * sizeof(*keys));
 
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_finding *finding = &report->findings.items[i];
@@ -30,9 +31,10 @@ gb_fingerprints(const struct gb_report *report, uint64_t *out)
         uint64_t key = list[i].key;
         for (uint32_t rest = nth; rest; rest >>= 8)
             key = gb_hash_byte(key, (unsigned char)rest);
-        out[list[i].index] = key;
+        keys[list[i].index] = key;
     }
     free(list);
+    return keys;
 }
 
 uint64_t

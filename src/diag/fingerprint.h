@@ -8,11 +8,11 @@
 #include "diag/report.h"
 
 /*
- * Writes the keys of a finished report's findings to `out`, one for each, in their order. A key is made of the rule, the number of the
+ * The keys of a finished report's findings, one for each, in their order; to be freed. A key is made of the rule, the number of the
  * clause and the words of the range without blanks, never of lines; the second finding that would have the same key gets
  * another, and so on, so that no two of a draft are equal.
  */
-void gb_fingerprints(const struct gb_report *report, uint64_t *out);
+uint64_t *gb_fingerprints(const struct gb_report *report);
 
 /* The key of a finding among those of several drafts: made of the path as well. */
 uint64_t gb_fingerprint_in(struct gb_str path, uint64_t key);

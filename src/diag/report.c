@@ -1,6 +1,7 @@
 /* The report: what findings are, in which order they stand and which of them are one. */
 #include "diag/report.h"
 
+#include "base/hash.h"
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -66,23 +67,10 @@ gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_st
     *gb_push(&report->not_checked) = (struct gb_not_checked){what, why};
 }
 
-/* Room for one more in an array of `n` in the arena, which doubles whenever n is a power of two. */
-static void *
-grown(struct gb_arena *arena, void *old, uint32_t n, size_t size)
-{
-    if (n & (n - 1))
-        return old;
-    char *items = gb_arena_alloc(arena, (n ? 2 * (size_t)n : 1) * size);
-
-    if (n)
-        memcpy(items, old, n * size);
-    return items;
-}
-
 struct gb_related *
 gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message)
 {
-    finding->related = grown(report->arena, finding->related, finding->n_related, sizeof(*finding->related));
+    finding->related = gb_arena_more(report->arena, finding->related, finding->n_related, sizeof(*finding->related));
     struct gb_related *related = &finding->related[finding->n_related++];
     *related = (struct gb_related){.at = at, .message = message};
     return related;
@@ -109,7 +97,7 @@ gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const
 void
 gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
-    finding->edits = grown(report->arena, finding->edits, finding->n_edits, sizeof(*finding->edits));
+    finding->edits = gb_arena_more(report->arena, finding->edits, finding->n_edits, sizeof(*finding->edits));
     finding->edits[finding->n_edits++] = (struct gb_edit){.span = span, .text = text};
 }
 
@@ -138,24 +126,6 @@ order_keys(struct key *keys, struct key *spare, size_t n)
         for (size_t i = 0; i < n; i++)
             spare[ends[keys[i].begin >> shift & (PILES - 1)]++] = keys[i];
         memcpy(keys, spare, n * sizeof(*keys));
-    }
-}
-
-static void
-order_few(struct gb_finding *findings, size_t n)
-{
-    enum { FEW = 8 };
-
-    if (n > FEW) {
-        gb_sort(findings, n, sizeof(*findings), compare_findings);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct gb_finding one = findings[i];
-        size_t at = i;
-        for (; at > 0 && compare_findings(&findings[at - 1], &one) > 0; at--)
-            findings[at] = findings[at - 1];
-        findings[at] = one;
     }
 }
 
@@ -190,7 +160,7 @@ order_many(struct gb_report *report)
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && keys[end].begin == keys[i].begin;)
             end++;
-        order_few(findings + i, end - i);
+        gb_sort(findings + i, end - i, sizeof(*findings), compare_findings);
     }
     free(keys);
 }
@@ -218,12 +188,9 @@ drop_doubles(struct gb_report *report)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        if (kept && is_double(&report->findings.items[kept - 1], &report->findings.items[i]))
-            continue;
-        if (kept < i)
-            report->findings.items[kept] = report->findings.items[i];
-        kept++;
+    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
+        if (!kept || !is_double(&report->findings.items[kept - 1], finding))
+            report->findings.items[kept++] = *finding;
     }
     report->findings.len = kept;
 }
@@ -254,11 +221,7 @@ struct folds {
 static uint64_t
 code_bit(struct gb_str code)
 {
-    unsigned hash = 0;
-
-    for (size_t i = 0; i < code.len; i++)
-        hash = hash * 31 + (unsigned char)code.ptr[i];
-    return UINT64_C(1) << hash % 64;
+    return UINT64_C(1) << gb_hash_slot(code) % 64;
 }
 
 GB_ORDER(compare_folds, struct fold, GB_KEY_STR(code) GB_KEY(lines.begin))
@@ -325,15 +288,13 @@ drop_folded(struct gb_report *report)
     size_t kept = 0;
 
     collect_folds(report, &folds);
-    for (size_t i = 0; folds.list.len && i < report->findings.len; i++) {
-        if (is_folded(report, &folds, &report->findings.items[i]))
-            continue;
-        if (kept < i)
-            report->findings.items[kept] = report->findings.items[i];
-        kept++;
+    if (!folds.list.len)
+        return;
+    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
+        if (!is_folded(report, &folds, finding))
+            report->findings.items[kept++] = *finding;
     }
-    if (folds.list.len)
-        report->findings.len = kept;
+    report->findings.len = kept;
     gb_array_release(&folds.list);
 }
 

@@ -2,7 +2,7 @@
 #include "emit/emitters_priv.h"
 #include "emit/escape_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 void
 gb_checkstyle_begin(struct gb_out *out, const struct gb_emit_options *options)
@@ -15,11 +15,11 @@ gb_checkstyle_begin(struct gb_out *out, const struct gb_emit_options *options)
 static void
 put_source(struct gb_out *out, struct gb_str code)
 {
-    size_t dash = gb_str_find(code, GB_STR("-"), 0);
+    struct gb_str group = gb_rule_group(code);
 
     gb_out_puts(out, " source=\"gblint.");
-    if (dash != GB_NOT_FOUND) {
-        gb_put_xml(out, gb_str_sub(code, 0, dash));
+    if (group.len < code.len) {
+        gb_put_xml(out, group);
         gb_out_char(out, '.');
     }
     gb_put_xml(out, code);
@@ -40,7 +40,7 @@ put_error(struct gb_out *out, const struct gb_emit_options *options, const struc
     gb_out_puts(out, gb_level_name(f->level));
     gb_out_char(out, '"');
     words->len = 0;
-    gb_add_advice(words, options->english, f, options->english ? "; " : "；");
+    gb_add_advice(words, options, f, gb_say_of(options, "；", "; "));
     gb_put_xml_attribute(out, "message", gb_buf_str(words));
     put_source(out, f->rule->code);
     gb_out_puts(out, "/>\n");

@@ -147,10 +147,7 @@ gb_comments_begin(struct gb_out *out, const struct gb_emit_options *options)
         {"文件", "File"},
     };
     size_t n = GB_COUNT(columns) - has_one_file(options);
-    uint32_t *number = gb_alloc(sizeof(*number));
-
-    *number = 0;
-    *options->kept = number;
+    *options->kept = gb_alloc_zeroed(sizeof(uint32_t));
     gb_out_puts(out, GB_CSV_MARK);
     for (size_t i = 0; i < n; i++)
         gb_put_csv(out, gb_str_from(columns[i][options->english]), i + 1 == n);

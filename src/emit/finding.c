@@ -50,9 +50,25 @@ add_part(struct gb_buf *out, const char *separator, const char *label, struct gb
 }
 
 void
-gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator)
+gb_add_advice(struct gb_buf *out, const struct gb_emit_options *options, const struct gb_finding *finding,
+              const char *separator)
 {
     gb_add_clean(out, finding->message);
-    add_part(out, separator, english ? "Remedy: " : "改法：", finding->remedy);
-    add_part(out, separator, english ? "Source: " : "依据：", finding->source);
+    add_part(out, separator, gb_say_of(options, "改法：", "Remedy: "), finding->remedy);
+    add_part(out, separator, gb_say_of(options, "依据：", "Source: "), finding->source);
+}
+
+void
+gb_add_sources(struct gb_buf *out, const struct gb_rule_info *rule, const char *separator)
+{
+    struct gb_str last = {0};
+
+    for (size_t i = GB_RULE_EDITIONS; i--;) {
+        struct gb_str source = rule->levels[i] == GB_LEVEL_OFF ? GB_STR("") : rule->sources[i];
+        if (!source.len || gb_str_eq(source, last))
+            continue;
+        gb_buf_puts(out, last.len ? separator : "");
+        gb_buf_add(out, source);
+        last = source;
+    }
 }

@@ -29,6 +29,10 @@ void gb_add_position(struct gb_buf *out, const struct gb_range *range);
 void gb_put_position(struct gb_out *out, const struct gb_range *range);
 
 /* Appends message, remedy and source, each in one line, with the separator between two of them, where they are given. */
-void gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator);
+void gb_add_advice(struct gb_buf *out, const struct gb_emit_options *options, const struct gb_finding *finding,
+                   const char *separator);
+
+/* Appends the clauses that a rule is from in the editions that have it, the newest first; once where they are the same. */
+void gb_add_sources(struct gb_buf *out, const struct gb_rule_info *rule, const char *separator);
 
 #endif

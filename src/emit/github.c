@@ -4,7 +4,7 @@
  */
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 static const char *const commands[] = {
     [GB_LEVEL_INFO] = "notice",
@@ -68,7 +68,7 @@ put_finding(struct gb_out *out, const struct gb_emit_options *options, const str
     put_property(out, "", f->rule->title);
     gb_out_puts(out, "::");
     words->len = 0;
-    gb_add_advice(words, options->english, f, "\n");
+    gb_add_advice(words, options, f, "\n");
     put_escaped(out, gb_buf_str(words), "%\r\n");
     gb_out_char(out, '\n');
 }

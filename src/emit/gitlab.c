@@ -6,10 +6,8 @@
 #include "diag/fingerprint.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Members of an issue stand in one line. */
@@ -48,13 +46,12 @@ write_issue(struct gb_json *json, const struct gb_emit_options *options, const s
             const struct gb_finding *f, uint64_t key, struct gb_buf *words)
 {
     struct gb_range range = gb_range_of(report->source, f->at);
-    char fingerprint[17];
 
     gb_json_open(json, '{');
     gb_json_field(json, "type", GB_STR("issue"));
     gb_json_field(json, "check_name", f->rule->code);
     words->len = 0;
-    gb_add_advice(words, options->english, f, options->english ? "; " : "；");
+    gb_add_advice(words, options, f, gb_say_of(options, "；", "; "));
     gb_json_field(json, "description", gb_buf_str(words));
     gb_json_begin(json, "categories", '[');
     gb_json_str(json, GB_STR("Style"));
@@ -62,8 +59,7 @@ write_issue(struct gb_json *json, const struct gb_emit_options *options, const s
     gb_json_field(json, "severity", gb_str_from(severities[f->level]));
     words->len = 0;
     gb_add_clean_path(words, options->folder, range.start.file->path);
-    snprintf(fingerprint, sizeof(fingerprint), "%016" PRIx64, gb_fingerprint_in(gb_buf_str(words), key));
-    gb_json_field(json, "fingerprint", gb_str_from(fingerprint));
+    gb_json_hash(json, "fingerprint", gb_fingerprint_in(gb_buf_str(words), key));
     write_location(json, gb_buf_str(words), &range);
     gb_json_close(json, '}');
 }
@@ -72,12 +68,11 @@ void
 gb_gitlab_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                 const struct gb_doc *doc)
 {
-    uint64_t *keys = gb_alloc((report->findings.len + 1) * sizeof(*keys));
+    uint64_t *keys = gb_fingerprints(report);
     struct gb_buf words = {0};
 
     (void)out;
     (void)doc;
-    gb_fingerprints(report, keys);
     for (size_t i = 0; i < report->findings.len; i++) {
         if (gb_is_shown(options, &report->findings.items[i]))
             write_issue(*options->kept, options, report, &report->findings.items[i], keys[i], &words);

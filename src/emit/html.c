@@ -48,20 +48,11 @@ struct kept {
     uint64_t picture_bytes;
 };
 
-static const char *
-say(const struct gb_emit_options *options, const char *zh, const char *en)
-{
-    return options->english ? en : zh;
-}
-
 void
 gb_html_begin(struct gb_out *out, const struct gb_emit_options *options)
 {
-    struct kept *kept = gb_alloc(sizeof(*kept));
-
     (void)out;
-    *kept = (struct kept){0};
-    *options->kept = kept;
+    *options->kept = gb_alloc_zeroed(sizeof(struct kept));
 }
 
 /* ---- A draft ---- */
@@ -170,7 +161,7 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
 {
     struct kept *kept = *options->kept;
     struct gb_arena arena = GB_ARENA_ZERO;
-    uint64_t *keys = gb_alloc(sizeof(*keys) * (report->findings.len + 1));
+    uint64_t *keys = gb_fingerprints(report);
     struct gb_html h = {.out = &kept->articles,
                         .options = options,
                         .report = report,
@@ -182,7 +173,6 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
                         .picture_bytes = &kept->picture_bytes};
 
     (void)out;
-    gb_fingerprints(report, keys);
     if (h.facts)
         set_up_nodes(&h);
     gb_html_find_places(&h);
@@ -205,7 +195,7 @@ static void
 put_head(struct gb_out *out, const struct gb_emit_options *options, const struct kept *kept)
 {
     gb_out_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                  say(options, "zh-CN", "en"));
+                  gb_say_of(options, "zh-CN", "en"));
     gb_out_puts(out,
                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" PAGE_STYLE_HASH
                 "'; script-src '" PAGE_EARLY_HASH "' '" PAGE_SCRIPT_HASH
@@ -216,7 +206,7 @@ put_head(struct gb_out *out, const struct gb_emit_options *options, const struct
     gb_out_puts(out, "<title>");
     if (kept->drafts == 1)
         gb_out_add(out, gb_buf_str(&kept->name.buf));
-    gb_out_printf(out, "%s</title>\n<style>", say(options, "标准草案检查报告", "Report on draft standards"));
+    gb_out_printf(out, "%s</title>\n<style>", gb_say_of(options, "标准草案检查报告", "Report on draft standards"));
     gb_out_puts(out, page_style);
     gb_out_puts(out, "</style>\n<script>");
     gb_out_puts(out, page_early);
@@ -230,11 +220,11 @@ put_overview(struct gb_out *out, const struct gb_emit_options *options, const st
     bool has_rows = kept->drafts > 1;
 
     gb_out_printf(out, "<section id=\"overview\">\n<p class=\"run\"><b>%s</b> gblint " GB_VERSION " ",
-                  say(options, "标准草案检查报告", "Report on draft standards"));
+                  gb_say_of(options, "标准草案检查报告", "Report on draft standards"));
     if (has_rows) /* then there are several */
-        gb_out_printf(out, say(options, "%u份草案 ", "%u drafts "), kept->drafts);
+        gb_out_printf(out, gb_say_of(options, "%u份草案 ", "%u drafts "), kept->drafts);
     if (!kept->drafts)
-        gb_out_puts(out, say(options, "没有检查任何文件", "No file was checked"));
+        gb_out_puts(out, gb_say_of(options, "没有检查任何文件", "No file was checked"));
     gb_html_counts(out, totals->counts, options->english);
     gb_out_puts(out, "</p>\n");
     if (has_rows) {
@@ -242,8 +232,8 @@ put_overview(struct gb_out *out, const struct gb_emit_options *options, const st
             out,
             "<div class=\"scroll\" tabindex=\"0\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
             "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-            say(options, "草案", "Draft"), say(options, "文件", "File"), say(options, "得分", "Score"),
-            say(options, "问题", "Findings"));
+            gb_say_of(options, "草案", "Draft"), gb_say_of(options, "文件", "File"),
+            gb_say_of(options, "得分", "Score"), gb_say_of(options, "问题", "Findings"));
         gb_out_add(out, gb_buf_str(&kept->rows.buf));
         gb_out_puts(out, "</table></div>\n");
     }

@@ -277,9 +277,14 @@ close_part(struct tree *t, const struct gb_node *node)
 
 /* ---- Cover, contents, title ---- */
 
+/* Facts in front matter or elements; else its lines, which come as children. */
 static void
-put_cover_fields(struct gb_html *h, const struct gb_cover *cover)
+put_cover(struct gb_html *h, const struct gb_node *node)
 {
+    const struct gb_cover *cover = node->u.cover;
+
+    if (node->first || !cover)
+        return;
     const struct {
         const char *class, *zh, *en;
         const struct gb_text *text;
@@ -306,21 +311,9 @@ put_cover_fields(struct gb_html *h, const struct gb_cover *cover)
         put_line(h, "publisher", "", &cover->more_publishers[i]);
 }
 
-/* Facts in front matter or elements; else its lines, which come as children. */
 static void
-open_cover(struct gb_html *h, const struct gb_node *node)
+put_contents_head(struct gb_html *h, const struct gb_node *node)
 {
-    open_block(h, node, NULL);
-    open(h, node, "section", "cover");
-    if (!node->first && node->u.cover)
-        put_cover_fields(h, node->u.cover);
-}
-
-static void
-open_contents(struct gb_html *h, const struct gb_node *node)
-{
-    open_block(h, node, NULL);
-    open(h, node, "section", "toc");
     gb_out_puts(h->out, "<details><summary>");
     if (node->title.str.len)
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
@@ -330,14 +323,13 @@ open_contents(struct gb_html *h, const struct gb_node *node)
 }
 
 static void
-open_entry(struct gb_html *h, const struct gb_node *node)
+put_entry(struct gb_html *h, const struct gb_node *node)
 {
-    gb_out_puts(h->out, "<li>");
-    if (node->head.str.len)
+    if (node->head.str.len) {
         gb_html_runs(h, &node->head, GB_HTML_JOINED);
-    else if (node->text.str.len)
+    } else if (node->text.str.len) {
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
-    else {
+    } else {
         put_span(h, "num", &node->number);
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
@@ -349,12 +341,8 @@ open_entry(struct gb_html *h, const struct gb_node *node)
 static void
 put_title(struct gb_html *h, const struct gb_node *node)
 {
-    open_block(h, node, NULL);
-    open(h, node, "div", "title");
     put_line(h, "t", "", node->title.str.len ? &node->title : &node->text);
     put_line(h, "en", "", &node->en);
-    gb_out_puts(h->out, "</div>");
-    close_without_line(h, node);
 }
 
 /* ---- Text ---- */
@@ -392,7 +380,7 @@ put_marker(struct gb_html *h, const struct gb_node *item)
 }
 
 static void
-open_item(struct gb_html *h, const struct gb_node *node)
+put_item(struct gb_html *h, const struct gb_node *node)
 {
     gb_out_puts(h->out, "<li>");
     open_block(h, node, NULL);
@@ -404,11 +392,10 @@ open_item(struct gb_html *h, const struct gb_node *node)
 
 /* 注, 示例, 脚注: the marker, then the text, then what is in it. */
 static void
-open_aside(struct gb_html *h, const struct gb_node *node, const char *class)
+put_aside(struct gb_html *h, const struct gb_node *node)
 {
     bool is_footnote = node->kind == GB_NODE_FOOTNOTE;
 
-    open(h, node, "div", class);
     open_block(h, node, NULL);
     gb_out_puts(h->out, "<p>");
     if (node->marker.str.len) {
@@ -425,8 +412,6 @@ open_aside(struct gb_html *h, const struct gb_node *node, const char *class)
 static void
 put_source(struct gb_html *h, const struct gb_node *node)
 {
-    open_block(h, node, NULL);
-    open(h, node, "p", "source");
     if (node->text.str.len) {
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
     } else {
@@ -434,14 +419,11 @@ put_source(struct gb_html *h, const struct gb_node *node)
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &node->number, GB_HTML_JOINED);
     }
-    close_block(h, node, NULL, "</p>");
 }
 
 static void
 put_ref(struct gb_html *h, const struct gb_node *node)
 {
-    open_block(h, node, NULL);
-    open(h, node, "p", "ref");
     if (node->marker.str.len) {
         put_span(h, "m", &node->marker);
         gb_out_char(h->out, ' ');
@@ -453,28 +435,22 @@ put_ref(struct gb_html *h, const struct gb_node *node)
         gb_out_puts(h->out, "　");
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
     }
-    close_block(h, node, NULL, "</p>");
 }
 
 static void
 put_abbreviation(struct gb_html *h, const struct gb_node *node)
 {
-    open_block(h, node, NULL);
-    open(h, node, "p", "abbr");
     if (node->title.str.len) {
         put_span(h, "designation", &node->title);
         gb_out_puts(h->out, "：");
     }
     gb_html_runs(h, &node->text, GB_HTML_JOINED);
-    close_block(h, node, NULL, "</p>");
 }
 
 /* Set as it prints; as written where that cannot be, and below it where a finding may be about its words. */
 static void
 put_formula(struct gb_html *h, const struct gb_node *node)
 {
-    open_block(h, node, NULL);
-    open(h, node, "div", "formula");
     gb_out_puts(h->out, "<div>");
     bool is_set = gb_html_math(h->out, node->text.str, true);
     if (!is_set || first_of(h, node) != GB_HTML_NO_FINDING) {
@@ -488,18 +464,15 @@ put_formula(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &node->number, GB_HTML_JOINED);
         gb_out_puts(h->out, "）</span>");
     }
-    gb_out_puts(h->out, "</div>");
-    close_without_line(h, node);
 }
 
 /* 式中：, whose line may go on with the first symbol: what is below it stands there. */
 static void
-open_where(struct gb_html *h, const struct gb_node *node)
+put_where(struct gb_html *h, const struct gb_node *node)
 {
     struct gb_text lead_in;
     size_t at = 0;
 
-    open(h, node, "div", "where");
     open_block(h, node, NULL);
     gb_out_puts(h->out, "<p>");
     if (node->text.str.len)
@@ -513,147 +486,94 @@ open_where(struct gb_html *h, const struct gb_node *node)
 
 /* ---- The walk ---- */
 
+enum form {
+    NOT_SHOWN,
+    PART,      /* open_part */
+    PARAGRAPH, /* put_para */
+    FRAME,     /* an element around what is in it, which has the cards */
+    TEXT,      /* a block that ends before what is in it */
+    BLOCK,     /* a block without a line for marks, around what is in it */
+};
+
+static const struct shape {
+    enum form form;
+    const char *tag, *class; /* NULL: `put` opens the element */
+    void (*put)(struct gb_html *h, const struct gb_node *node);
+    const char *end;
+} shapes[GB_NODE_KIND_COUNT] = {
+    [GB_NODE_FOREWORD] = {PART},
+    [GB_NODE_INTRO] = {PART},
+    [GB_NODE_CLAUSE] = {PART},
+    [GB_NODE_TERM] = {PART},
+    [GB_NODE_ANNEX] = {PART},
+    [GB_NODE_BIBLIO] = {PART},
+    [GB_NODE_INDEX] = {PART},
+    [GB_NODE_PARA] = {PARAGRAPH},
+    [GB_NODE_ENTRY] = {FRAME, "li", "", put_entry, "</li>"},
+    [GB_NODE_LIST] = {FRAME, "ul", "list", NULL, "</ul>"},
+    [GB_NODE_ITEM] = {FRAME, NULL, NULL, put_item, "</li>"},
+    [GB_NODE_NOTE] = {FRAME, "div", "note", put_aside, "</div>"},
+    [GB_NODE_EXAMPLE] = {FRAME, "div", "example", put_aside, "</div>"},
+    [GB_NODE_FOOTNOTE] = {FRAME, "div", "footnote", put_aside, "</div>"},
+    [GB_NODE_REFS] = {FRAME, "div", "refs", NULL, "</div>"},
+    [GB_NODE_WHERE] = {FRAME, "div", "where", put_where, "</div>"},
+    [GB_NODE_SOURCE] = {TEXT, "p", "source", put_source, "</p>"},
+    [GB_NODE_REF] = {TEXT, "p", "ref", put_ref, "</p>"},
+    [GB_NODE_ABBR] = {TEXT, "p", "abbr", put_abbreviation, "</p>"},
+    [GB_NODE_COVER] = {BLOCK, "section", "cover", put_cover, "</section>"},
+    [GB_NODE_TOC] = {BLOCK, "section", "toc", put_contents_head, "</ul></details></section>"},
+    [GB_NODE_TITLE] = {BLOCK, "div", "title", put_title, "</div>"},
+    [GB_NODE_TABLE] = {BLOCK, "div", "table", gb_html_table, "</div>"},
+    [GB_NODE_FIGURE] = {BLOCK, "div", "figure", gb_html_figure, "</div>"},
+    [GB_NODE_FORMULA] = {BLOCK, "div", "formula", put_formula, "</div>"},
+};
+
+/* Lists hold nothing but items, and contents nothing but entries. */
+static bool
+needs_item(const struct gb_node *node)
+{
+    enum gb_node_kind parent = node->parent ? node->parent->kind : GB_NODE_DOC;
+
+    return (parent == GB_NODE_LIST && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_COMMENT) ||
+           (parent == GB_NODE_TOC && node->kind == GB_NODE_PARA);
+}
+
 static void
 enter(struct tree *t, const struct gb_node *node)
 {
-    struct gb_html *h = t->h;
+    const struct shape *shape = &shapes[node->kind];
 
-    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM &&
-        node->kind != GB_NODE_COMMENT)
-        gb_out_puts(h->out, "<li>");
-    switch (node->kind) {
-    case GB_NODE_COVER:
-        open_cover(h, node);
-        break;
-    case GB_NODE_TOC:
-        open_contents(h, node);
-        break;
-    case GB_NODE_ENTRY:
-        open_entry(h, node);
-        break;
-    case GB_NODE_FOREWORD:
-    case GB_NODE_INTRO:
-    case GB_NODE_CLAUSE:
-    case GB_NODE_TERM:
-    case GB_NODE_ANNEX:
-    case GB_NODE_BIBLIO:
-    case GB_NODE_INDEX:
+    if (needs_item(node))
+        gb_out_puts(t->h->out, "<li>");
+    if (shape->form == PART)
         open_part(t, node);
-        break;
-    case GB_NODE_TITLE:
-        put_title(h, node);
-        break;
-    case GB_NODE_PARA:
-        if (node->parent->kind == GB_NODE_TOC)
-            gb_out_puts(h->out, "<li>");
+    if (shape->form == PARAGRAPH)
         put_para(t, node);
-        break;
-    case GB_NODE_LIST:
-        open(h, node, "ul", "list");
-        break;
-    case GB_NODE_ITEM:
-        open_item(h, node);
-        break;
-    case GB_NODE_NOTE:
-        open_aside(h, node, "note");
-        break;
-    case GB_NODE_EXAMPLE:
-        open_aside(h, node, "example");
-        break;
-    case GB_NODE_FOOTNOTE:
-        open_aside(h, node, "footnote");
-        break;
-    case GB_NODE_SOURCE:
-        put_source(h, node);
-        break;
-    case GB_NODE_REFS:
-        open(h, node, "div", "refs");
-        break;
-    case GB_NODE_REF:
-        put_ref(h, node);
-        break;
-    case GB_NODE_ABBR:
-        put_abbreviation(h, node);
-        break;
-    case GB_NODE_TABLE:
-        open_block(h, node, NULL);
-        open(h, node, "div", "table");
-        gb_html_table(h, node);
-        break;
-    case GB_NODE_FIGURE:
-        open_block(h, node, NULL);
-        open(h, node, "div", "figure");
-        gb_html_figure(h, node);
-        break;
-    case GB_NODE_FORMULA:
-        put_formula(h, node);
-        break;
-    case GB_NODE_WHERE:
-        open_where(h, node);
-        break;
-    case GB_NODE_DOC:
-    case GB_NODE_COMMENT:
-    case GB_NODE_KIND_COUNT:
-        break;
-    }
+    if (shape->form == TEXT || shape->form == BLOCK)
+        open_block(t->h, node, NULL);
+    if (shape->tag)
+        open(t->h, node, shape->tag, shape->class);
+    if (shape->put)
+        shape->put(t->h, node);
+    if (shape->form == TEXT)
+        close_block(t->h, node, NULL, shape->end);
 }
 
 static void
 leave(struct tree *t, const struct gb_node *node)
 {
-    struct gb_html *h = t->h;
+    const struct shape *shape = &shapes[node->kind];
 
-    switch (node->kind) {
-    case GB_NODE_COVER:
-        gb_out_puts(h->out, "</section>");
-        close_without_line(h, node);
-        break;
-    case GB_NODE_TOC:
-        gb_out_puts(h->out, "</ul></details></section>");
-        close_without_line(h, node);
-        break;
-    case GB_NODE_ENTRY:
-    case GB_NODE_ITEM:
-        gb_out_puts(h->out, "</li>");
-        break;
-    case GB_NODE_FOREWORD:
-    case GB_NODE_INTRO:
-    case GB_NODE_CLAUSE:
-    case GB_NODE_TERM:
-    case GB_NODE_ANNEX:
-    case GB_NODE_BIBLIO:
-    case GB_NODE_INDEX:
+    if (shape->form == PART)
         close_part(t, node);
-        break;
-    case GB_NODE_PARA:
-        if (node->parent->kind == GB_NODE_TOC)
-            gb_out_puts(h->out, "</li>");
-        break;
-    case GB_NODE_LIST:
-        gb_out_puts(h->out, "</ul>");
-        break;
-    case GB_NODE_NOTE:
-    case GB_NODE_EXAMPLE:
-    case GB_NODE_FOOTNOTE:
-    case GB_NODE_REFS:
-    case GB_NODE_WHERE:
-        gb_out_puts(h->out, "</div>");
-        break;
-    case GB_NODE_FIGURE:
-        gb_html_caption(h, node, "图", "Figure ");
-        gb_out_puts(h->out, "</div>");
-        close_without_line(h, node);
-        break;
-    case GB_NODE_TABLE:
-        gb_out_puts(h->out, "</div>");
-        close_without_line(h, node);
-        break;
-    default:
-        break;
-    }
-    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM &&
-        node->kind != GB_NODE_COMMENT)
-        gb_out_puts(h->out, "</li>");
+    if (node->kind == GB_NODE_FIGURE)
+        gb_html_caption(t->h, node, "图", "Figure ");
+    if (shape->form == FRAME || shape->form == BLOCK)
+        gb_out_puts(t->h->out, shape->end);
+    if (shape->form == BLOCK)
+        close_without_line(t->h, node);
+    if (needs_item(node))
+        gb_out_puts(t->h->out, "</li>");
 }
 
 void

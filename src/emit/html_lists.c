@@ -38,31 +38,18 @@ struct cited {
     struct gb_str name;
     const struct gb_node *node;
     enum gb_citation_force force;
-    const struct gb_reference *entry; /* NULL: a citation */
+    bool is_entry; /* else a citation */
 };
 
-static int
-compare_cited(const void *left, const void *right)
-{
-    const struct cited *a = left, *b = right;
-    int order = gb_str_cmp(a->name, b->name);
-
-    if (!order)
-        order = (b->entry != NULL) - (a->entry != NULL);
-    return order ? order : (a->node->id > b->node->id) - (a->node->id < b->node->id);
-}
+GB_ORDER(compare_cited, struct cited, GB_KEY_STR(name) GB_KEY_DOWN(is_entry) GB_KEY(node->id))
 
 static void
 put_listed(struct gb_html *h, const struct cited *rows, size_t n)
 {
-    bool is_listed = false;
-
     gb_out_puts(h->out, "<td>");
-    for (size_t i = 0; i < n && rows[i].entry; i++) {
-        put_part(h, rows[i].entry->node, "");
-        is_listed = true;
-    }
-    if (!is_listed)
+    for (size_t i = 0; i < n && rows[i].is_entry; i++)
+        put_part(h, rows[i].node, "");
+    if (!rows[0].is_entry)
         gb_out_puts(h->out,
                     gb_html_say(h, "<span class=\"none\">未列出</span>", "<span class=\"none\">not listed</span>"));
     gb_out_puts(h->out, "</td>");
@@ -77,7 +64,7 @@ put_cell(struct gb_html *h, const struct cited *rows, size_t n, const struct gb_
 
     gb_out_puts(h->out, "<td>");
     for (size_t i = 0; i < n; i++) {
-        if (rows[i].entry || gb_node_top(rows[i].node) != chapter)
+        if (rows[i].is_entry || gb_node_top(rows[i].node) != chapter)
             continue;
         if (told++ < MOST_PLACES)
             put_part(h, rows[i].node, marks[rows[i].force]);
@@ -96,11 +83,10 @@ collect_cited(struct gb_html *h, cited_array *list)
 
     GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (entry->id.code.len)
-            *gb_push(list) =
-                (struct cited){gb_identifier_text(h->arena, &entry->id), entry->node, GB_CITED_OPEN, entry};
+            *gb_push(list) = (struct cited){gb_identifier_text(h->arena, &entry->id), entry->node, GB_CITED_OPEN, true};
     }
     GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
-        *gb_push(list) = (struct cited){gb_identifier_text(h->arena, c->id), c->id->node, c->force, NULL};
+        *gb_push(list) = (struct cited){gb_identifier_text(h->arena, c->id), c->id->node, c->force, false};
     }
     gb_sort(list->items, list->len, sizeof(*list->items), compare_cited);
 }

@@ -2,8 +2,7 @@
 #ifndef GB_EMIT_HTML_PRIV_H
 #define GB_EMIT_HTML_PRIV_H
 
-#include "emit/emit.h"
-#include "emit/place_priv.h"
+#include "emit/finding_priv.h"
 
 enum { GB_HTML_NO_FINDING = UINT32_MAX };
 
@@ -61,7 +60,7 @@ struct gb_html {
 static inline const char *
 gb_html_say(const struct gb_html *h, const char *zh, const char *en)
 {
-    return h->options->english ? en : zh;
+    return gb_say_of(h->options, zh, en);
 }
 
 /* ---- html_text.c ---- */

@@ -13,30 +13,15 @@ has_rule(const struct gb_html_rules *rules, struct gb_str code)
     return rule != NULL;
 }
 
-/* The clauses of both editions, the newest first. */
-static struct gb_str
-sources_of(struct gb_arena *arena, const struct gb_rule_info *rule)
-{
-    struct gb_buf words = {0};
-
-    for (int i = GB_RULE_EDITIONS - 1; i >= 0; i--) {
-        bool is_told =
-            i + 1 < GB_RULE_EDITIONS && rule->levels[i + 1] && gb_str_eq(rule->sources[i], rule->sources[i + 1]);
-        if (rule->levels[i] && rule->sources[i].len && !is_told)
-            gb_buf_printf(&words, "%s%.*s", words.len ? " · " : "", GB_FMT(rule->sources[i]));
-    }
-    struct gb_str copy = gb_arena_copy(arena, gb_buf_str(&words));
-    gb_buf_release(&words);
-    return copy;
-}
-
 static void
 keep_rule(struct gb_html_rules *rules, const struct gb_rule_info *rule)
 {
     struct gb_arena *arena = &rules->arena;
+    struct gb_buf sources = {0};
 
+    gb_add_sources(&sources, rule, " · ");
     *gb_push(&rules->list) = (struct gb_html_rule){gb_arena_copy(arena, rule->code), gb_arena_copy(arena, rule->title),
-                                                   gb_arena_copy(arena, rule->why), sources_of(arena, rule)};
+                                                   gb_arena_copy(arena, rule->why), gb_buf_take(&sources, arena)};
 }
 
 void

@@ -58,16 +58,6 @@ put_facts(struct gb_html *h)
 
 /* ---- Counts and score ---- */
 
-static uint32_t
-count_fixed(const struct gb_report *report)
-{
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < report->n_fixed; i++)
-        n += report->fixed[i].n;
-    return n;
-}
-
 static void
 put_figure(struct gb_html *h, const char *class, uint32_t n, const char *zh, const char *en)
 {
@@ -91,7 +81,7 @@ put_counts(struct gb_html *h)
     }
     put_figure(h, "suppressed", h->report->n_suppressed, "已抑制", "suppressed");
     put_figure(h, "known", h->report->n_known, "基线已有", "known");
-    put_figure(h, "fixed", count_fixed(h->report), "已改正", "mended");
+    put_figure(h, "fixed", gb_totals_of(h->report, GB_LEVEL_INFO).fixed, "已改正", "mended");
     put_figure(h, "unchanged", h->report->n_unchanged, "在未改动的条中", "in unchanged clauses");
     gb_out_puts(h->out, "</ul>\n");
 }
@@ -102,14 +92,6 @@ struct spoken {
     struct gb_str group;
     uint32_t counts[4];
 };
-
-static struct gb_str
-group_of(struct gb_str code)
-{
-    const char *dash = memchr(code.ptr, '-', code.len);
-
-    return dash ? gb_str_sub(code, 0, (size_t)(dash - code.ptr)) : code;
-}
 
 GB_ORDER(compare_codes, struct spoken, GB_KEY_STR(rule->code))
 
@@ -129,7 +111,7 @@ collect_rules(const struct gb_html *h, uint32_t *out_n)
         if (f->is_suppressed)
             continue;
         rule->rule = f->rule;
-        rule->group = group_of(f->rule->code);
+        rule->group = gb_rule_group(f->rule->code);
         rule->counts[f->level]++;
     }
     for (uint32_t i = 0; i < most; i++) {
@@ -296,7 +278,8 @@ put_fixed(struct gb_html *h)
 {
     if (!h->report->n_fixed)
         return;
-    open_list(h, "fixed", gb_html_say(h, "基线中已改正的问题", "In the baseline and mended"), count_fixed(h->report));
+    open_list(h, "fixed", gb_html_say(h, "基线中已改正的问题", "In the baseline and mended"),
+              gb_totals_of(h->report, GB_LEVEL_INFO).fixed);
     for (uint32_t i = 0; i < h->report->n_fixed && i < MOST_SUPPRESSED; i++) {
         const struct gb_fixed *fixed = &h->report->fixed[i];
         gb_out_puts(h->out, "<li><span class=\"rule\">");
@@ -311,14 +294,6 @@ put_fixed(struct gb_html *h)
         gb_out_puts(h->out, "</li>\n");
     }
     close_list(h, h->report->n_fixed, MOST_SUPPRESSED);
-}
-
-/* Against a baseline: the findings with cards are new, these are known, those are found no more. */
-static void
-put_standing(struct gb_html *h)
-{
-    put_left_out(h, "known", gb_html_say(h, "基线中已有的问题", "Known by the baseline"), true, h->report->n_known);
-    put_fixed(h);
 }
 
 void
@@ -337,6 +312,8 @@ gb_html_summary(struct gb_html *h)
     }
     put_not_checked(h);
     put_left_out(h, "excused", gb_html_say(h, "已抑制的问题", "Suppressed findings"), false, h->report->n_suppressed);
-    put_standing(h);
+    /* Against a baseline: the findings with cards are new, these are known, those are found no more. */
+    put_left_out(h, "known", gb_html_say(h, "基线中已有的问题", "Known by the baseline"), true, h->report->n_known);
+    put_fixed(h);
     gb_out_puts(h->out, "</div>\n");
 }

@@ -7,7 +7,7 @@
 #include "emit/emitters_priv.h"
 #include "emit/escape_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 #include <stdlib.h>
 
@@ -90,7 +90,7 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
     words->len = 0;
     gb_add_position(words, &range);
     gb_buf_puts(words, ": ");
-    gb_add_advice(words, s->options->english, f, "\n");
+    gb_add_advice(words, s->options, f, "\n");
     rest = gb_buf_str(words);
     for (bool is_first = true; gb_str_next_line(&rest, &line); is_first = false) {
         gb_out_puts(s->out, is_first ? "" : "\n");
@@ -103,7 +103,7 @@ static void
 put_skipped(struct suite *s, const struct gb_not_checked *n)
 {
     s->words.len = 0;
-    gb_buf_printf(&s->words, s->options->english ? "%.*s: %.*s" : "%.*s：%.*s", GB_FMT(n->what), GB_FMT(n->why));
+    gb_buf_printf(&s->words, gb_say_of(s->options, "%.*s：%.*s", "%.*s: %.*s"), GB_FMT(n->what), GB_FMT(n->why));
     open_case(s, gb_buf_str(&s->words));
     gb_out_puts(s->out, ">\n   <skipped");
     gb_put_xml_attribute(s->out, "message", n->why);

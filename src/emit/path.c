@@ -1,4 +1,4 @@
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 #include "emit/place_priv.h"
 

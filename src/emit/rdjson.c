@@ -6,7 +6,7 @@
 #include "diag/edits.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
 #include <stdlib.h>
 
@@ -129,7 +129,7 @@ write_diagnostic(struct writer *w, const struct gb_finding *f)
     struct gb_range range = gb_range_of(w->report->source, f->at);
 
     w->words.len = 0;
-    gb_add_advice(&w->words, w->options->english, f, "\n");
+    gb_add_advice(&w->words, w->options, f, "\n");
     gb_json_open(w->json, '{');
     gb_json_field(w->json, "message", gb_buf_str(&w->words));
     write_location(w, &range);

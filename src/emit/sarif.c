@@ -10,10 +10,8 @@
 #include "diag/fingerprint.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
-#include "emit/path_priv.h"
+#include "emit/path.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* A result, a rule, a file stands in one line. Longer places are not repeated as text. */
@@ -180,19 +178,6 @@ edition_of(const struct gb_rule_info *info)
     return i;
 }
 
-/* Sources of both editions, the newer first; once where they are the same. */
-static void
-add_sources(struct gb_buf *out, const struct gb_rule_info *info)
-{
-    for (size_t i = GB_RULE_EDITIONS; i--;) {
-        bool is_known = i + 1 < GB_RULE_EDITIONS && gb_str_eq(info->sources[i], info->sources[i + 1]);
-        if (!info->sources[i].len || is_known)
-            continue;
-        gb_buf_puts(out, out->len ? "；" : "");
-        gb_buf_add(out, info->sources[i]);
-    }
-}
-
 static void
 write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, bool english)
 {
@@ -231,7 +216,7 @@ write_rule(struct gb_json *json, const struct gb_rule_info *info, bool english)
     enum gb_level level = info->levels[edition_of(info)];
     struct gb_buf sources = {0};
 
-    add_sources(&sources, info);
+    gb_add_sources(&sources, info, "；");
     gb_json_open(json, '{');
     gb_json_field(json, "id", info->code);
     gb_json_given(json, "name", info->name);
@@ -367,15 +352,14 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
 {
     struct gb_range range = gb_range_of(w->report->source, f->at);
     struct gb_buf *words = &w->log->words;
-    char digits[17];
 
     gb_json_open(w->json, '{');
     gb_json_field(w->json, "ruleId", f->rule->code);
     gb_json_count(w->json, "ruleIndex", number_of(w->log, f->rule));
     gb_json_field(w->json, "level", gb_str_from(levels[f->level]));
     words->len = 0;
-    gb_add_advice(words, w->options->english, f, w->options->english ? ". " : "。");
-    gb_buf_puts(words, w->options->english ? "." : "。");
+    gb_add_advice(words, w->options, f, gb_say_of(w->options, "。", ". "));
+    gb_buf_puts(words, gb_say_of(w->options, "。", "."));
     write_text(w->json, "message", gb_buf_str(words));
     gb_json_begin(w->json, "locations", '[');
     gb_json_open(w->json, '{');
@@ -384,9 +368,8 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     gb_json_close(w->json, '}');
     gb_json_close(w->json, ']');
     write_related(w, f);
-    snprintf(digits, sizeof(digits), "%016" PRIx64, key);
     gb_json_begin(w->json, "partialFingerprints", '{');
-    gb_json_field(w->json, "gblint/v1", gb_str_from(digits));
+    gb_json_hash(w->json, "gblint/v1", key);
     gb_json_close(w->json, '}');
     write_suppressions(w, f);
     write_fix(w, f);
@@ -429,7 +412,7 @@ gather_notices(struct writer *w)
     for (size_t i = 0; i < w->report->not_checked.len; i++) {
         const struct gb_not_checked *n = &w->report->not_checked.items[i];
         text.len = 0;
-        gb_buf_printf(&text, w->options->english ? "Not checked: %.*s: %.*s." : "没有检查：%.*s：%.*s。",
+        gb_buf_printf(&text, gb_say_of(w->options, "没有检查：%.*s：%.*s。", "Not checked: %.*s: %.*s."),
                       GB_FMT(n->what), GB_FMT(n->why));
         gb_json_open(json, '{');
         gb_json_field(json, "level", GB_STR("note"));
@@ -469,10 +452,7 @@ write_conventions(struct gb_json *json, bool english)
 void
 gb_sarif_begin(struct gb_out *out, const struct gb_emit_options *options)
 {
-    struct log *log = gb_alloc(sizeof(*log));
-
-    *log = (struct log){0};
-    *options->kept = log;
+    struct log *log = *options->kept = gb_alloc_zeroed(sizeof(*log));
     gb_json_init(&log->json, out, LINES);
     gb_json_init(&log->notices_json, &log->notices, 0);
     gb_json_open(&log->json, '{');
@@ -490,11 +470,10 @@ gb_sarif_draft(struct gb_out *out, const struct gb_emit_options *options, const 
 {
     struct log *log = *options->kept;
     struct writer w = {.log = log, .json = &log->json, .options = options, .report = report};
-    uint64_t *keys = gb_alloc((report->findings.len + 1) * sizeof(*keys));
+    uint64_t *keys = gb_fingerprints(report);
 
     (void)out;
     (void)doc;
-    gb_fingerprints(report, keys);
     for (size_t i = 0; i < report->findings.len; i++)
         write_result(&w, &report->findings.items[i], keys[i]);
     gather_artifacts(&w);

@@ -352,7 +352,7 @@ put_counts(struct gb_out *out, const struct gb_emit_options *options, const uint
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
         const char *word = gb_level_word((enum gb_level)level, options->english);
         if (level < GB_LEVEL_ERROR)
-            gb_out_puts(out, options->english ? ", " : "，");
+            gb_out_puts(out, gb_say_of(options, "，", ", "));
         if (options->english)
             gb_out_printf(out, "%u %s%s", counts[level], word, counts[level] == 1 ? "" : "s");
         else

@@ -336,8 +336,7 @@ static void
 begin_table(struct converter *c, const struct gb_tag *tag)
 {
     flush(c);
-    struct grid *g = gb_alloc(sizeof(*g));
-    memset(g, 0, sizeof(*g));
+    struct grid *g = gb_alloc_zeroed(sizeof(*g));
     c->grid = g;
     g->block = add_block(c, GB_BLOCK_TABLE, (struct gb_span){tag->begin, tag->end});
     c->html->cells.len = 0;

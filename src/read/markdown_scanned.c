@@ -73,8 +73,7 @@ gb_scan_add_footnote(struct gb_scan *scan, struct gb_definition definition)
     if (scan->footnotes.len * 2 > scan->n_slots) {
         scan->n_slots = scan->n_slots ? scan->n_slots * 2 : 64;
         free(scan->slots);
-        scan->slots = gb_alloc(scan->n_slots * sizeof(uint32_t));
-        memset(scan->slots, 0, scan->n_slots * sizeof(uint32_t));
+        scan->slots = gb_alloc_zeroed(scan->n_slots * sizeof(uint32_t));
         for (uint32_t i = 0; i + 1 < scan->footnotes.len; i++)
             scan->slots[find_slot(scan, label_of(scan, &scan->footnotes.items[i]))] = i + 1;
     }

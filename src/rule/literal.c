@@ -172,12 +172,11 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     if (n)
         gb_sort(items, n, sizeof(*items), by_pair);
     struct table *table = gb_alloc(sizeof(*table));
-    struct bucket *slots = gb_alloc(n_slots * sizeof(*slots));
+    struct bucket *slots = gb_alloc_zeroed(n_slots * sizeof(*slots));
     struct entry *entries = gb_alloc((n + 1) * sizeof(*entries));
     *table = (struct table){
         .header = {
             [N_SLOTS] = (uint32_t)n_slots, [N_LITERALS] = (uint32_t)n, [N_CLASSES] = (uint32_t)literals->classes.len}};
-    memset(slots, 0, n_slots * sizeof(*slots));
     for (size_t i = 0; i < n; i++)
         put_literal(table, slots, entries, (uint32_t)i, &items[i], literals->text.ptr);
     if (literals->classes.len)

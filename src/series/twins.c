@@ -125,8 +125,7 @@ gb_check_twins(struct gb_series *series)
     }
     gb_keyed_sort(&titles);
     /* Titles that are alike begin alike, as a rule: each is held against its neighbour. */
-    bool *told = gb_alloc(series->n_members + 1);
-    memset(told, 0, series->n_members + 1);
+    bool *told = gb_alloc_zeroed(series->n_members + 1);
     for (size_t i = 1; i < titles.len; i++) {
         uint32_t a = titles.items[i - 1].member, b = titles.items[i].member;
         double share = bigrams_alike(titles.items[i - 1].key, titles.items[i].key);

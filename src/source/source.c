@@ -175,22 +175,6 @@ walk_on(const struct gb_source_file *file, struct gb_source_mark *at, uint32_t t
 
 /* --- Files --- */
 
-/* A new element; the array doubles when its length is a power of two. */
-static struct gb_source_file *
-new_file(struct gb_source *source)
-{
-    uint32_t n = source->n_files;
-
-    if ((n & (n - 1)) == 0) {
-        struct gb_source_file *grown = gb_arena_new_array(source->arena, struct gb_source_file, n ? (size_t)n * 2 : 1);
-        if (n)
-            memcpy(grown, source->files, n * sizeof(*grown));
-        source->files = grown;
-    }
-    source->n_files++;
-    return &source->files[n];
-}
-
 /* Between two files one offset is left out, so that the end of a file is not the beginning of the next. */
 static uint32_t
 next_base(const struct gb_source *source)
@@ -205,7 +189,8 @@ struct gb_source_file *
 gb_source_add(struct gb_source *source, const char *path, struct gb_str bytes)
 {
     uint32_t base = next_base(source);
-    struct gb_source_file *file = new_file(source);
+    source->files = gb_arena_more(source->arena, source->files, source->n_files, sizeof(*source->files));
+    struct gb_source_file *file = &source->files[source->n_files++];
     if (bytes.len == 0)
         bytes = GB_STR("");
     struct gb_detected found = gb_detect(bytes);

@@ -181,31 +181,30 @@ static void
 fingerprints_outlive_moves(void **state)
 {
     struct fixture *f = *state;
-    uint64_t keys[4];
-
     add(f, 0, 0, 5, "x");
     add(f, 0, 10, 15, "x");
     add(f, 0, 0, 4, "x");
     add(f, 2, 20, 24, "x");
     gb_report_finish(&f->report);
     expect(f, "A0 A0 A10 C20");
-    gb_fingerprints(&f->report, keys);
+    uint64_t *keys = gb_fingerprints(&f->report);
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < i; j++)
             assert_true(keys[i] != keys[j]);
 
     struct gb_report later;
     struct gb_source source;
-    uint64_t moved[2];
     gb_source_init(&source, &f->arena);
     gb_source_add(&source, "a.md", gb_arena_copy(&f->arena, GB_STR("new\n\n01\n234")));
     gb_report_init(&later, &f->arena, &source);
     struct gb_finding *finding = gb_report_add(&later, &rules[0], GB_LEVEL_WARNING);
     finding->at.span = (struct gb_span){5, 11};
     gb_report_finish(&later);
-    gb_fingerprints(&later, moved);
+    uint64_t *moved = gb_fingerprints(&later);
     gb_report_release(&later);
     assert_true(moved[0] == keys[1]);
+    free(moved);
+    free(keys);
 }
 
 int

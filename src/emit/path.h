@@ -2,8 +2,8 @@
  * Paths of drafts as services show them: relative to the folder of the run, which in continuous integration is that of the
  * repository.
  */
-#ifndef GB_EMIT_PATH_PRIV_H
-#define GB_EMIT_PATH_PRIV_H
+#ifndef GB_EMIT_PATH_H
+#define GB_EMIT_PATH_H
 
 #include "base/buf.h"
 
