@@ -183,12 +183,52 @@ gb_str_at(struct gb_str s, size_t at)
     return at < s.len ? s.ptr[at] : '\0';
 }
 
-/* Behind the digits at `at`; `at` itself where none are there. */
+/* Behind the digits at `at`; `at` itself where none are there. And behind the letters; before the digits that end there. */
 static inline size_t
 gb_skip_digits(struct gb_str s, size_t at)
 {
     while (gb_is_digit(gb_str_at(s, at)))
         at++;
+    return at;
+}
+
+static inline size_t
+gb_skip_letters(struct gb_str s, size_t at)
+{
+    while (gb_is_letter(gb_str_at(s, at)))
+        at++;
+    return at;
+}
+
+static inline size_t
+gb_skip_digits_back(struct gb_str s, size_t at)
+{
+    while (at > 0 && gb_is_digit(s.ptr[at - 1]))
+        at--;
+    return at;
+}
+
+/* c is one of these characters of ASCII, of which most text has none. */
+static inline bool
+gb_is_any_of(char c, const char *bytes)
+{
+    return c == bytes[0] || (c > 0 && memchr(bytes + 1, c, strlen(bytes + 1)));
+}
+
+/* Behind the characters of ASCII at `at` that are among these: gb_skip_any(s, at, " \t"); and before those that end there. */
+static inline size_t
+gb_skip_any(struct gb_str s, size_t at, const char *bytes)
+{
+    while (at < s.len && gb_is_any_of(s.ptr[at], bytes))
+        at++;
+    return at;
+}
+
+static inline size_t
+gb_skip_any_back(struct gb_str s, size_t at, const char *bytes)
+{
+    while (at > 0 && gb_is_any_of(s.ptr[at - 1], bytes))
+        at--;
     return at;
 }
 

@@ -498,10 +498,8 @@ letter_of(struct gb_str words)
 {
     size_t end;
 
-    while (words.len && (words.ptr[0] == '$' || words.ptr[0] == ' '))
-        words = gb_str_skip(words, 1);
-    while (words.len && (words.ptr[words.len - 1] == '$' || words.ptr[words.len - 1] == ' '))
-        words.len--;
+    words = gb_str_skip(words, gb_skip_any(words, 0, "$ "));
+    words.len = gb_skip_any_back(words, words.len, "$ ");
     if (!words.len || !gb_char_is_latin(gb_utf8_at(words, 0, &end)) || end != words.len)
         return (struct gb_str){NULL, 0};
     return words;
@@ -595,9 +593,7 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
     struct gb_buf bare = {0};
 
     if (found->match.end < s.len) {
-        size_t at = found->match.end;
-        while (at < s.len && s.ptr[at] == ' ')
-            at++;
+        size_t at = gb_skip_any(s, found->match.end, " ");
         if (at < s.len && (gb_char_is_latin(gb_char_at(s, at)) || gb_char_digit(gb_char_at(s, at)) >= 0))
             return;
     }

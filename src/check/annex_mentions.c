@@ -203,10 +203,8 @@ is_behind_year(struct gb_str before)
         if (gb_str_ends(before, joints[i]))
             before = gb_str_trim(gb_str_sub(before, 0, before.len - joints[i].len));
     }
-    size_t digits = 0;
-    while (digits < before.len && gb_is_digit(before.ptr[before.len - 1 - digits]))
-        digits++;
-    return digits == YEAR && GB_ENDS_ANY(gb_str_sub(before, 0, before.len - YEAR), dashes);
+    return before.len - gb_skip_digits_back(before, before.len) == YEAR &&
+           GB_ENDS_ANY(gb_str_sub(before, 0, before.len - YEAR), dashes);
 }
 
 /* Letters behind 附录, 图 or 表 anywhere outside of contents and annexes' own heads: a mention in whatever form. One bit each. */

@@ -415,14 +415,11 @@ caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number
     if (o->kind->kind == GB_NODE_FORMULA)
         return gb_str_has(s, number);
     GB_EACH_FOUND(at, s, number, 0) {
-        size_t begin = at;
-        while (begin > 0 && (s.ptr[begin - 1] == ' ' || s.ptr[begin - 1] == '*'))
-            begin--;
+        size_t begin = gb_skip_any_back(s, at, " *");
         if (begin < word.len || memcmp(s.ptr + begin - word.len, word.ptr, word.len) != 0)
             continue;
         begin -= word.len;
-        while (begin > 0 && strchr(" #*|-", s.ptr[begin - 1]))
-            begin--;
+        begin = gb_skip_any_back(s, begin, " #*|-");
         if (begin == 0 || s.ptr[begin - 1] == '\n' || s.ptr[begin - 1] == '>')
             return true;
     }
@@ -607,8 +604,7 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
     if (has_letter && *out_end < s.len && s.ptr[*out_end] == '.')
         ++*out_end;
     size_t digits = *out_end;
-    while (*out_end < s.len && gb_is_digit(s.ptr[*out_end]))
-        ++*out_end;
+    *out_end = gb_skip_digits(s, *out_end);
     return *out_end > digits && (!has_letter || digits == *out_begin + strlen("A."));
 }
 

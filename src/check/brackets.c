@@ -51,10 +51,8 @@ is_formula(struct gb_str s, size_t open, size_t close)
     size_t before = open, behind = close + 1;
     uint32_t first, second;
 
-    while (before > 0 && s.ptr[before - 1] == ' ')
-        before--;
-    while (behind < s.len && s.ptr[behind] == ' ')
-        behind++;
+    before = gb_skip_any_back(s, before, " ");
+    behind = gb_skip_any(s, behind, " ");
     first = gb_char_before(s, before);
     second = before > 1 ? gb_char_before(s, before - 1) : 0;
     return is_operator(first) || is_operator(gb_char_at(s, behind)) ||

@@ -126,9 +126,7 @@ look_for_numbers(struct numbers *numbers, struct gb_str s)
     for (size_t at = 0; at < s.len; at++) {
         if (s.ptr[at] < '0' || s.ptr[at] > '9')
             continue;
-        size_t end = at;
-        while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
-            end++;
+        size_t end = gb_skip_any(s, at, "0123456789.");
         size_t last = end;
         while (s.ptr[last - 1] == '.')
             last--;

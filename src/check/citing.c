@@ -260,12 +260,10 @@ is_object_number(struct gb_str s, size_t at)
 static bool
 is_clause_number(struct gb_str s, size_t at)
 {
-    while (at < s.len && gb_is_digit((unsigned char)s.ptr[at]))
-        at++;
+    at = gb_skip_digits(s, at);
     if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit((unsigned char)s.ptr[at + 1]))
         return false;
-    for (at++; at < s.len && (gb_is_digit((unsigned char)s.ptr[at]) || s.ptr[at] == '.');)
-        at++;
+    at = gb_skip_any(s, at, ".0123456789");
     /* 1.5 mm, 2.5% and 0.5～0.8 are values. */
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
     unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;

@@ -102,8 +102,7 @@ movable_line(const struct gb_doc *doc, const struct gb_node *entry, struct gb_sp
     if (!gb_entry_line(doc, entry, out))
         return false;
     struct gb_str line = gb_source_text(doc->source, *out);
-    while (line.len && strchr(" \t\\", line.ptr[line.len - 1]))
-        line.len--;
+    line.len = gb_skip_any_back(line, line.len, " \t\\");
     out->end = out->begin + (uint32_t)line.len;
     return true;
 }

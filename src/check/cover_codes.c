@@ -150,8 +150,7 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
             worst = FORM_SEPARATOR;
         else if (has_label && rest.len && rest.ptr[0] != ' ')
             worst = FORM_SPACED;
-        while (rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == ' '))
-            rest = gb_str_skip(rest, 1);
+        rest = gb_str_skip(rest, gb_skip_any(rest, 0, ": "));
     }
     bool is_given = rest.len && gb_is_digit(rest.ptr[0]) && !is_not_given(rest);
     for (unsigned n = 0; is_given && next_number(&rest, &number); n++) {
@@ -210,9 +209,7 @@ check_ics_group(struct gb_check *c)
         return;
     if (GB_HAS_ANY(title->str, words))
         return;
-    size_t end = at;
-    while (end < ics->str.len && (gb_is_digit(ics->str.ptr[end]) || ics->str.ptr[end] == '.'))
-        end++;
+    size_t end = gb_skip_any(ics->str, at, "0123456789.");
     gb_report(c, gb_at_part(ics, at, end), view->node, GB_ARGS(gb_str_sub(ics->str, at, end), title->str));
 }
 

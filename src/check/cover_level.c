@@ -45,13 +45,8 @@ code_in(const struct regions *regions, struct gb_str text)
 static struct gb_str
 region_code(struct gb_str type, size_t digits)
 {
-    size_t n = 0;
-
-    if (!gb_str_starts(type, GB_STR("DB")))
-        return (struct gb_str){0};
-    while (2 + n < type.len && gb_is_digit(type.ptr[2 + n]))
-        n++;
-    return n >= digits ? gb_str_sub(type, 2, 2 + digits) : (struct gb_str){0};
+    return gb_str_starts(type, GB_STR("DB")) && gb_skip_digits(type, 2) >= 2 + digits ? gb_str_sub(type, 2, 2 + digits)
+                                                                                      : (struct gb_str){0};
 }
 
 struct words {

@@ -59,8 +59,7 @@ read_deductions(struct gb_str s)
         struct gb_str before = clause_before(s, at);
         if (gb_str_starts(gb_str_skip(s, end), GB_STR("除")))
             end += strlen("除");
-        while (end < s.len && s.ptr[end] == ' ')
-            end++;
+        end = gb_skip_any(s, end, " ");
         if (!gb_score_number(s, &end, &score) || !gb_str_starts(gb_str_trim(gb_str_skip(s, end)), GB_STR("分")))
             continue;
         if (gb_str_has(before, GB_STR("每"))) {

@@ -189,8 +189,7 @@ begin_of_groups(struct gb_str s, size_t begin, size_t end)
     while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' &&
            gb_is_digit((unsigned char)s.ptr[begin - 2])) {
         end = begin - 1;
-        for (begin = end; begin > 0 && gb_is_digit((unsigned char)s.ptr[begin - 1]);)
-            begin--;
+        begin = gb_skip_digits_back(s, end);
     }
     return begin;
 }
@@ -378,20 +377,12 @@ take_date_sign(struct gb_str s, size_t at)
     return at + GB_START(gb_str_skip(s, at), signs);
 }
 
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    return at;
-}
-
 /* A number of one or two digits behind one sign of a date and blanks; the sign is at *out_sign. 0: there is none. */
 static size_t
 take_part(struct gb_str s, size_t at, size_t *out_sign, unsigned *out_value)
 {
-    *out_sign = skip_blanks(s, at);
-    size_t behind = take_date_sign(s, *out_sign), digits = skip_blanks(s, behind), end = digits;
+    *out_sign = gb_skip_any(s, at, " ");
+    size_t behind = take_date_sign(s, *out_sign), digits = gb_skip_any(s, behind, " "), end = digits;
 
     if (behind == *out_sign)
         return 0;

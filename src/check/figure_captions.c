@@ -221,8 +221,7 @@ number_of_line(struct gb_str s)
     at = gb_str_skip_space(s, strlen("图"));
     if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.')
         at += 2;
-    for (digits = at; at < s.len && gb_is_digit(s.ptr[at]); at++) {
-    }
+    at = gb_skip_digits(s, digits = at);
     if (at == digits || at >= s.len || GB_HAS_ANY(gb_str_skip(s, at), verbs))
         return 0;
     /* a mark behind the number, or one stop at the end; no mark inside that makes clauses */

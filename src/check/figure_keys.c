@@ -72,14 +72,12 @@ read_marked(const struct gb_node *line, unsigned number, const struct gb_str *ma
         own = own * 10 + (unsigned)(s.ptr[at] - '0');
     if (at == 0 || own != number || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > 30)
         return false;
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
+    at = gb_skip_any(s, at, " ");
     for (size_t i = 0; i < n_marks; i++) {
         if (!gb_str_starts(gb_str_skip(s, at), marks[i]))
             continue;
         *out = (struct key){line, at, at + marks[i].len};
-        for (at = out->behind; at < s.len && s.ptr[at] == ' '; at++) {
-        }
+        at = gb_skip_any(s, out->behind, " ");
         return at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next));
     }
     return false;

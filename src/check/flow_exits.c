@@ -236,14 +236,6 @@ read_number(struct gb_str s, size_t at, double *out, bool *out_whole)
     return end;
 }
 
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    return at;
-}
-
 static void
 set_bound(struct range *r, bool is_low, bool is_in, double value)
 {
@@ -274,7 +266,7 @@ read_span(struct gb_str s, struct range *out)
     }
     if (i == 0)
         return false;
-    size_t second = skip_blanks(s, joint + i);
+    size_t second = gb_skip_any(s, joint + i, " ");
     next = read_number(s, second, &r.high, &is_whole);
     struct gb_str first_unit = gb_str_trim(gb_str_sub(s, end, joint));
     r.subject = gb_str_trim(gb_str_sub(s, 0, begin));
@@ -314,7 +306,7 @@ read_range(struct gb_str s, struct range *out)
         r.subject = gb_str_sub(s, 0, number);
         r.unit = gb_str_trim(gb_str_sub(s, end, at));
     } else {
-        number = skip_blanks(s, behind);
+        number = gb_skip_any(s, behind, " ");
         end = read_number(s, number, &value, &r.is_whole);
         if (end == number)
             return false;

@@ -79,9 +79,7 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
             value = value * 10 + (unsigned)digit;
             end = next;
         }
-        size_t unit_at = end;
-        while (unit_at < s.len && s.ptr[unit_at] == ' ')
-            unit_at++;
+        size_t unit_at = gb_skip_any(s, end, " ");
         next = end > at ? end : next;
         for (size_t i = 0; i < GB_COUNT(units); i++) {
             if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
@@ -250,8 +248,7 @@ read_number(struct gb_str s, size_t *out_begin, size_t *out_end)
 
     while (begin < s.len && !gb_is_digit(s.ptr[begin]))
         begin++;
-    for (end = begin; end < s.len && gb_is_digit(s.ptr[end]);)
-        end++;
+    end = gb_skip_digits(s, begin);
     for (size_t i = end; i < s.len; i++) {
         if (gb_is_digit(s.ptr[i]))
             return false;
@@ -281,8 +278,7 @@ judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_
             at = gb_str_find(s, words, at + words.len);
         if (at == GB_NOT_FOUND)
             continue;
-        for (from = to = at + words.len; to < s.len && gb_is_digit(s.ptr[to]);)
-            to++;
+        to = gb_skip_digits(s, from = at + words.len);
         gb_utf8_at(shown, end, &next);
         if (gb_str_same(gb_str_sub(s, from, to), number) ||
             !gb_str_starts(gb_str_skip(s, to), gb_str_sub(shown, end, next)))

@@ -84,8 +84,7 @@ check_committee_gap(struct gb_check *c, const struct gb_foreword_statement *s)
     size_t begin = gb_str_find(all, code, s->begin), number = begin == GB_NOT_FOUND ? 0 : begin + code.len,
            end = number;
 
-    while (gb_is_digit(gb_str_at(all, end)))
-        end++;
+    end = gb_skip_digits(all, end);
     if (end == number)
         return;
     struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(s->text, begin, end), s->node,

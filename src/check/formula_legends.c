@@ -166,34 +166,26 @@ letter_index(struct gb_letters letter)
     return i;
 }
 
-static size_t
-behind_blanks(struct gb_str s, size_t at)
-{
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    return at;
-}
-
 /* The digit that numbers the letter that ends at `at`: -1 for a letter alone, -2 for one with any other mark. *out_end: behind it. */
 static int
 number_behind(struct gb_str s, size_t at, size_t *out_end)
 {
-    size_t mark = behind_blanks(s, at), i = at, next;
+    size_t mark = gb_skip_any(s, at, " "), i = at, next;
     mark += gb_str_starts(gb_str_skip(s, mark), GB_STR("\\_")); /* V\_1: escaped as in running text */
     bool is_marked = mark < s.len && s.ptr[mark] == '_', is_group;
 
     if (is_marked)
-        i = behind_blanks(s, mark + 1);
+        i = gb_skip_any(s, mark + 1, " ");
     is_group = is_marked && i < s.len && s.ptr[i] == '{';
     if (is_group)
-        i = behind_blanks(s, i + 1);
+        i = gb_skip_any(s, i + 1, " ");
     uint32_t c = i < s.len ? gb_utf8_at(s, i, &next) : 0;
     int digit = gb_is_digit(c) ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
     *out_end = i;
     if (digit < 0)
         return is_marked ? -2 : -1;
     if (is_group)
-        next = behind_blanks(s, next);
+        next = gb_skip_any(s, next, " ");
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
     *out_end = is_group && c == '}' ? next + 1 : next;
     if (gb_is_digit(c) || gb_is_letter((char)c) || (is_group && c != '}'))
@@ -207,8 +199,7 @@ is_in_range(struct gb_str s, size_t end)
 {
     GB_WORDS(marks, "～", "~", "…", "至", "到", "\\");
 
-    while (end < s.len && strchr("}$ *,", s.ptr[end]))
-        end++;
+    end = gb_skip_any(s, end, "}$ *,");
     while (gb_str_starts(gb_str_skip(s, end), GB_STR("，")) || gb_str_starts(gb_str_skip(s, end), GB_STR("、")))
         end += strlen("，");
     return GB_STARTS_ANY(gb_str_skip(s, end), marks);
@@ -294,10 +285,8 @@ index_behind(struct gb_str s, size_t at, size_t *out_end)
 
     *out_end = begin;
     struct gb_str index = gb_str_sub(s, at, begin);
-    while (index.len && strchr("_{ }", index.ptr[0]))
-        index = gb_str_skip(index, 1);
-    for (n = 0; n < index.len && gb_is_letter((unsigned char)index.ptr[n]); n++) {
-    }
+    index = gb_str_skip(index, gb_skip_any(index, 0, "_{ }"));
+    n = gb_skip_letters(index, 0);
     bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
     return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n)
                                                                            : gb_str_sub(s, at, at);
@@ -308,9 +297,7 @@ static bool
 has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
 {
     for (size_t at = 0; (at = gb_str_find(s, letter, at)) != GB_NOT_FOUND; at++) {
-        size_t behind = at + letter.len;
-        while (behind < s.len && strchr(" _{}$*~\\", s.ptr[behind]))
-            behind++;
+        size_t behind = gb_skip_any(s, at + letter.len, " _{}$*~\\");
         if (gb_str_starts(gb_str_skip(s, behind), index) &&
             !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
             return true;
@@ -444,8 +431,7 @@ static bool
 is_name(struct gb_str key)
 {
     for (size_t at = 0, end; at < key.len; at = end) {
-        for (end = at; end < key.len && gb_is_letter(key.ptr[end]); end++) {
-        }
+        end = gb_skip_letters(key, at);
         if (end > at + 1 && !(at > 0 && key.ptr[at - 1] == '\\'))
             return true;
         end += end == at;

@@ -65,8 +65,7 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
 
     *out_end = end;
     if (byte == '\\') {
-        while (end < s.len && gb_is_letter(s.ptr[end]))
-            end++;
+        end = gb_skip_letters(s, end);
         *out_end = end;
         return greek_command(gb_str_sub(s, at + 1, end));
     }
@@ -250,16 +249,11 @@ holds_words(struct gb_str name)
 static size_t
 read_command(struct reader *r, size_t at)
 {
-    size_t end = at + 1;
-
-    while (end < r->s.len && gb_is_letter(r->s.ptr[end]))
-        end++;
+    size_t end = gb_skip_letters(r->s, at + 1);
     struct gb_str name = gb_str_sub(r->s, at + 1, end);
     if (name.len == 0)
         return at + 2 < r->s.len ? at + 2 : r->s.len;
-    size_t open = end;
-    while (open < r->s.len && r->s.ptr[open] == ' ')
-        open++;
+    size_t open = gb_skip_any(r->s, end, " ");
     bool is_prefix =
         gb_str_is(name, "mu") && (gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\mathrm")) ||
                                   gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\text"))); /* of a unit */
@@ -278,8 +272,7 @@ is_differential(struct gb_str s, size_t at)
 
     if (s.ptr[at] != 'd')
         return false;
-    while (next < s.len && s.ptr[next] == ' ')
-        next++;
+    next = gb_skip_any(s, next, " ");
     return next < s.len && (gb_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
 }
 
@@ -293,8 +286,7 @@ is_integrated(struct gb_str s, char letter)
         size_t next = at + 1;
         if (s.ptr[at] != 'd' || (at > 0 && gb_is_letter(s.ptr[at - 1])))
             continue;
-        while (next < s.len && s.ptr[next] == ' ')
-            next++;
+        next = gb_skip_any(s, next, " ");
         if (next < s.len && s.ptr[next] == letter && !(next + 1 < s.len && gb_is_letter(s.ptr[next + 1])))
             return true;
     }
@@ -360,8 +352,7 @@ is_times(struct gb_str s, size_t at)
         s.ptr[behind] != ' ')
         return false;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
-    while (behind < s.len && s.ptr[behind] == ' ')
-        behind++;
+    behind = gb_skip_any(s, behind, " ");
     char after = behind < s.len ? s.ptr[behind] : 0;
     return (gb_char_is_latin(before) || gb_char_digit(before) >= 0 || before == ')') &&
            (gb_is_alnum(after) || after == '(') && !memchr(s.ptr, '\\', s.len);
@@ -375,11 +366,9 @@ is_call(struct gb_str s, size_t end)
 
     if (at < s.len && (s.ptr[at] == '(' || s.ptr[at] == '{'))
         return true;
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
+    at = gb_skip_any(s, at, " ");
     at = at < s.len ? gb_tex_behind_index(s, at) : at;
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
+    at = gb_skip_any(s, at, " ");
     if (at >= s.len || s.ptr[at] != '(')
         return false;
     struct gb_str inside = gb_str_sub(s, at, gb_str_find(s, GB_STR(")"), at));
@@ -488,8 +477,7 @@ is_unit_word(struct gb_str s, size_t at, size_t end)
     for (size_t i = at; i < end; i++)
         word[n++] = s.ptr[i];
     word[n] = ' ';
-    while (behind < s.len && s.ptr[behind] == ' ')
-        behind++;
+    behind = gb_skip_any(s, behind, " ");
     bool is_capital = s.ptr[at] < 'a' && s.ptr[end - 1] < 'a';
     bool is_code =
         is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && gb_is_digit(s.ptr[behind])));
@@ -514,8 +502,7 @@ gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sur
         next = behind_others(s, at);
         if (next > at)
             continue;
-        for (next = at + 1; gb_is_letter(s.ptr[at]) && next < s.len && gb_is_letter(s.ptr[next]); next++) {
-        }
+        next = gb_is_letter(s.ptr[at]) ? gb_skip_letters(s, at) : at + 1;
         if (!gb_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
             continue;
         if (next == at + 1 && is_part_letter(s, at))

@@ -74,11 +74,9 @@ read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *o
         return false;
     *out = (struct symbol){.line = line,
                            .top = gb_node_top(line),
-                           .end = dash,
+                           .end = gb_skip_any_back(s, dash, " "),
                            .key = key_of(gb_str_sub(s, 0, dash), arena)};
     out->name = name_of(gb_str_sub(s, behind, behind + LONGEST_NAME));
-    while (out->end > 0 && s.ptr[out->end - 1] == ' ')
-        out->end--;
     return out->key.len > 0 && gb_str_han_length(out->name) >= 2;
 }
 

@@ -28,9 +28,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
     for (size_t at = 1; at + 1 < s.len; at++) {
         if (s.ptr[at] < 'a' || s.ptr[at] > 'h' || s.ptr[at - 1] < '0' || s.ptr[at - 1] > '9')
             continue;
-        size_t begin = at - 1;
-        while (begin > 0 && gb_is_digit(s.ptr[begin - 1]))
-            begin--;
+        size_t begin = gb_skip_digits_back(s, at - 1);
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = (gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}') ||
                       (gb_str_ends(before, GB_STR("label=\"")) && behind.ptr[0] == '"');
@@ -47,8 +45,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
 static bool
 find_lettered_line(struct gb_str text, size_t end, struct gb_span *out)
 {
-    while (end < text.len && (text.ptr[end] == '\n' || text.ptr[end] == '\r' || text.ptr[end] == ' '))
-        end++;
+    end = gb_skip_any(text, end, "\n\r ");
     struct gb_str line = gb_str_trim(gb_str_sub(text, end, gb_str_find(text, GB_STR("\n"), end)));
     enum { LONGEST = 12 };
     size_t begin,
@@ -256,13 +253,8 @@ static bool
 is_label(struct gb_str behind)
 {
     GB_WORDS(gaps, "qquad", "quad", "hspace");
-    size_t at = 0;
-
-    while (at < behind.len && (behind.ptr[at] == '}' || behind.ptr[at] == ' '))
-        at++;
-    size_t command = at;
-    while (command < behind.len && behind.ptr[command] == '\\')
-        command++;
+    size_t at = gb_skip_any(behind, 0, "} ");
+    size_t command = gb_skip_any(behind, at, "\\");
     return command > at && GB_STARTS_ANY(gb_str_skip(behind, command), gaps);
 }
 
@@ -314,10 +306,7 @@ abbreviation(struct gb_str s, size_t *out_begin)
 {
     static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"),         GB_WORD("\\rm{"),
                                             GB_WORD("\\textrm{"), GB_WORD("\\operatorname{"), GB_WORD("\\mathit{")};
-    size_t at = 0;
-
-    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || s.ptr[at] == '{' || s.ptr[at] == '$'))
-        at++;
+    size_t at = gb_skip_any(s, 0, " \n{$");
     bool is_upright = GB_STARTS_ANY(gb_str_skip(s, at), upright);
     if (is_upright)
         at = gb_str_find(s, GB_STR("{"), at) + 1;
@@ -325,8 +314,7 @@ abbreviation(struct gb_str s, size_t *out_begin)
     while (at < s.len && gb_is_upper(s.ptr[at]))
         at++;
     size_t end = at, least = is_upright ? 2 : 3;
-    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '}'))
-        at++;
+    at = gb_skip_any(s, at, " }");
     return end - *out_begin >= least && at < s.len && s.ptr[at] == '=' &&
                    !is_function_name(gb_str_sub(s, *out_begin, end))
                ? end
@@ -386,8 +374,7 @@ abbreviation_of_line(struct gb_str line)
     size_t begin = 0, end;
     bool is_word = false;
 
-    while (begin < line.len && strchr("$ {*", line.ptr[begin]))
-        begin++;
+    begin = gb_skip_any(line, begin, "$ {*");
     for (end = begin; end < line.len && gb_is_upper(line.ptr[end]); end++)
         is_word = is_word || !is_element(line.ptr[end]);
     struct gb_str name = gb_str_sub(line, begin, end);
@@ -507,8 +494,7 @@ has_symbol_right(struct gb_str s, struct gb_span unit)
             size_t close = gb_str_find(s, GB_STR("}"), at); /* one more unit, or a word */
             next = close < end ? close : end;
         } else if (s.ptr[at] == '\\') {
-            while (next < s.len && gb_is_letter(s.ptr[next]))
-                next++;
+            next = gb_skip_letters(s, next);
             continue;
         }
         if (gb_is_letter(s.ptr[at]))

@@ -68,27 +68,16 @@ comparator_behind(struct gb_str behind)
     return NULL;
 }
 
-static bool
-take_literal(struct gb_str s, size_t *at, const char *word)
-{
-    size_t from = *at;
-
-    while (from < s.len && s.ptr[from] == ' ')
-        from++;
-    if (!gb_str_starts(gb_str_skip(s, from), gb_str_from(word)))
-        return false;
-    *at = from + strlen(word);
-    return true;
-}
+/* Steps behind one of the words, and the blanks before it; false where there is none. */
+#define STEP_BEHIND(s, at, words) step_behind((s), (at), (words), GB_COUNT(words))
 
 static bool
-take_one_of(struct gb_str s, size_t *at, const char *const *words)
+step_behind(struct gb_str s, size_t *at, const struct gb_str *words, size_t n)
 {
-    for (; *words; words++) {
-        if (take_literal(s, at, *words))
-            return true;
-    }
-    return false;
+    size_t begin = gb_skip_any(s, *at, " "), len = gb_str_start(gb_str_skip(s, begin), words, n);
+
+    *at = len ? begin + len : *at;
+    return len > 0;
 }
 
 static void
@@ -111,8 +100,9 @@ set_high(struct interval *iv, gb_score value, enum inclusion in)
 static enum inclusion
 take_bracket(struct gb_str s, size_t *at, enum inclusion otherwise)
 {
-    static const char *const in[] = {"（含", "(含", NULL}, *const out[] = {"（不含", "(不含", NULL};
-    bool is_in = take_one_of(s, at, in), is_out = !is_in && take_one_of(s, at, out);
+    GB_WORDS(in, "（含", "(含");
+    GB_WORDS(out, "（不含", "(不含");
+    bool is_in = STEP_BEHIND(s, at, in), is_out = !is_in && STEP_BEHIND(s, at, out);
 
     if (!is_in && !is_out)
         return otherwise;
@@ -128,29 +118,31 @@ take_bracket(struct gb_str s, size_t *at, enum inclusion otherwise)
 static bool
 read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
 {
-    static const char *const above[] = {"及以上", "（含）以上", "(含)以上", "含以上", "以上", NULL};
-    static const char *const below[] = {"及以下", "以下", NULL};
-    static const char *const ranges[] = {"～", "~", "—", "–", "－", "-", "至", "到", NULL};
-    static const char *const others[] = {"%",  "％", "年", "月", "日", "天", "项", "次", "个",   "人", "家", "级", "星",
-                                         "类", "章", "条", "倍", "岁", "名", ".",  "件", "小时", "米", "元", NULL};
+    GB_WORDS(above, "及以上", "（含）以上", "(含)以上", "含以上", "以上");
+    GB_WORDS(below, "及以下", "以下");
+    GB_WORDS(ranges, "～", "~", "—", "–", "－", "-", "至", "到");
+    GB_WORDS(percents, "%", "％");
+    GB_WORDS(scores, "分");
+    GB_WORDS(others, "%", "％", "年", "月", "日", "天", "项", "次", "个", "人", "家", "级", "星", "类", "章", "条",
+             "倍", "岁", "名", ".", "件", "小时", "米", "元");
     size_t begin = *at, end = *at, look;
     gb_score value;
 
     if (!gb_score_number(s, &end, &value))
         return false;
     const struct comparator *before = comparator_before(gb_str_sub(s, 0, begin));
-    if (!iv->in_percent || !(take_literal(s, &end, "%") || take_literal(s, &end, "％")))
-        take_literal(s, &end, "分");
+    if (!iv->in_percent || !STEP_BEHIND(s, &end, percents))
+        STEP_BEHIND(s, &end, scores);
     look = end;
-    if (take_one_of(s, &look, others))
+    if (STEP_BEHIND(s, &look, others))
         return false;
     enum inclusion in = take_bracket(s, &end, IS_UNKNOWN);
     look = end;
     const struct comparator *behind = comparator_behind(gb_str_skip(s, end));
-    if (take_one_of(s, &look, above)) {
+    if (STEP_BEHIND(s, &look, above)) {
         set_low(iv, value, in == IS_OUT ? IS_OUT : IS_IN);
         end = look;
-    } else if (take_one_of(s, &look, below)) {
+    } else if (STEP_BEHIND(s, &look, below)) {
         set_high(iv, value, in);
         end = look;
     } else if (before && before->is_low) {
@@ -160,7 +152,7 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
     } else if (*in_range) {
         set_high(iv, value, in == IS_UNKNOWN ? IS_IN : in);
         *in_range = false;
-    } else if (take_one_of(s, &look, ranges)) {
+    } else if (STEP_BEHIND(s, &look, ranges)) {
         set_low(iv, value, in == IS_UNKNOWN ? IS_IN : in);
         *in_range = true;
         end = look;
@@ -369,12 +361,12 @@ has_points(struct gb_str s)
 static bool
 take_joint(struct gb_str s, size_t *at)
 {
-    static const char *const joints[] = {"以及", "和", "及", "与", NULL};
+    GB_WORDS(joints, "以及", "和", "及", "与");
     GB_WORDS(ends, "）", ")", "分");
     struct gb_str before = gb_str_trim(gb_str_sub(s, 0, *at));
     size_t behind = *at;
     bool is_end = GB_ENDS_ANY(before, ends);
-    if (!is_end || !take_one_of(s, &behind, joints) || gb_str_starts(gb_str_skip(s, behind), GB_STR("以")))
+    if (!is_end || !STEP_BEHIND(s, &behind, joints) || gb_str_starts(gb_str_skip(s, behind), GB_STR("以")))
         return false;
     *at = behind;
     return true;
@@ -385,7 +377,7 @@ static void
 read_paragraph(struct gb_check *c, const struct gb_node *node)
 {
     enum { LONGEST = 1500 };
-    static const char *const marks[] = {"，", "；", "。", "、", ",", ";", "\n", NULL};
+    GB_WORDS(marks, "，", "；", "。", "、", ",", ";", "\n");
     struct gb_str s = node->text.str;
     interval_array scale = {0};
     bool ok = true;
@@ -395,17 +387,13 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
     for (size_t begin = 0, at = 0, next; ok && at <= s.len; at = next) {
         size_t behind = at;
         next = at + 1;
-        if (at < s.len && !take_one_of(s, &behind, marks) && !take_joint(s, &behind)) {
+        if (at < s.len && !STEP_BEHIND(s, &behind, marks) && !take_joint(s, &behind)) {
             gb_utf8_at(s, at, &next);
             continue;
         }
         struct gb_str piece = gb_str_sub(s, begin, at);
         struct interval iv;
-        bool numbers = gb_str_has_any(piece,
-                                      (const struct gb_str[]){GB_WORD("0"), GB_WORD("1"), GB_WORD("2"), GB_WORD("3"),
-                                                              GB_WORD("4"), GB_WORD("5"), GB_WORD("6"), GB_WORD("7"),
-                                                              GB_WORD("8"), GB_WORD("9")},
-                                      10);
+        bool numbers = gb_str_has_digit(piece);
         if (!numbers || !has_grade(piece)) {
             if (!numbers)
                 begin = behind > at ? behind : next;

@@ -157,8 +157,7 @@ gb_formula_number_stands(const struct gb_check *c, const struct gb_number *num)
                            : tail.len && strchr(")} ", tail.ptr[0]) ? 1
                                                                     : 0;
             struct gb_str behind = gb_str_skip(tail, close);
-            while (behind.len && strchr(" $)}", behind.ptr[0]))
-                behind = gb_str_skip(behind, 1);
+            behind = gb_str_skip(behind, gb_skip_any(behind, 0, " $)}"));
             if (opens && close &&
                 (behind.len == 0 || behind.ptr[0] == '\n' || behind.ptr[0] == '\r' || behind.ptr[0] == '<'))
                 return true;

@@ -207,8 +207,7 @@ static struct gb_str
 without_number(struct gb_str s)
 {
     s = gb_str_trim(s);
-    while (s.len && gb_is_digit(s.ptr[s.len - 1]))
-        s.len--;
+    s.len = gb_skip_digits_back(s, s.len);
     return gb_str_trim(s);
 }
 

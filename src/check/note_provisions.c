@@ -203,10 +203,8 @@ is_of_concept(const struct gb_sentence *s)
 static bool
 stands_below(const struct gb_sentence *s)
 {
-    size_t at = s->begin;
+    size_t at = gb_skip_any_back(s->text->str, s->begin, " \n");
 
-    while (at > 0 && (s->text->str.ptr[at - 1] == ' ' || s->text->str.ptr[at - 1] == '\n'))
-        at--;
     for (; at < s->begin; at++) {
         if (gb_text_flags(s->text, at) & GB_RUN_HARD)
             return true;

@@ -92,8 +92,7 @@ gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_begin,
     unsigned n = 0;
 
     *out = (struct gb_number){.n = 1};
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
+    at = gb_skip_any(s, at, " ");
     *out_begin = at;
     if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.') {
         out->letter = s.ptr[at];

@@ -230,13 +230,9 @@ is_half_stop(const struct gb_typography *typ, size_t at)
 static bool
 leads_to_page(struct gb_str s, size_t at)
 {
-    size_t digits = 0;
+    size_t digits = gb_skip_any(s, at, " \t"), end = gb_skip_digits(s, digits);
 
-    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
-        at++;
-    while (at + digits < s.len && gb_is_digit((unsigned char)s.ptr[at + digits]))
-        digits++;
-    return digits > 0 && (at + digits == s.len || s.ptr[at + digits] == '\n');
+    return end > digits && (end == s.len || s.ptr[end] == '\n');
 }
 
 static bool
@@ -252,10 +248,8 @@ is_ellipsis_place(const struct gb_typography *typ, size_t begin, size_t end)
 static size_t
 scan_dots(struct gb_typography *typ, size_t at)
 {
-    size_t end = at;
+    size_t end = gb_skip_any(typ->s, at, ".");
 
-    while (end < typ->s.len && typ->s.ptr[end] == '.')
-        end++;
     if ((end - at == 3 || end - at == 6) && is_ellipsis_place(typ, at, end))
         gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, "ellipsis", GB_STR("……"), !gb_is_cited_text(typ, at));
     return end;
@@ -567,8 +561,7 @@ is_legend_dash(const struct gb_typography *typ, size_t at, size_t end)
             return false;
         has_symbol = has_symbol || gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9);
     }
-    while (end < typ->s.len && typ->s.ptr[end] == ' ')
-        end++;
+    end = gb_skip_any(typ->s, end, " ");
     return has_symbol && gb_char_is_han(gb_char_at(typ->s, end)) && explains_symbol(typ->node);
 }
 
@@ -590,8 +583,7 @@ is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t en
     if (at != 0 || typ->part != GB_PART_TEXT || typ->node->kind != GB_NODE_PARA || !prev || c == '-' || c == '~' ||
         c == 0x2212)
         return false;
-    while (end < typ->s.len && typ->s.ptr[end] == ' ')
-        end++;
+    end = gb_skip_any(typ->s, end, " ");
     struct gb_str before = gb_str_trim(prev->text.str);
     return gb_char_is_han(gb_char_at(typ->s, end)) &&
            (prev->kind == GB_NODE_LIST || gb_str_ends(before, GB_STR("：")) || gb_str_ends(before, GB_STR("；")));

@@ -90,8 +90,7 @@ gb_quantity_behind(const struct gb_quantity_scan *scan, size_t at)
 static bool
 next_word(struct gb_str list, size_t *at, struct gb_str *out)
 {
-    while (*at < list.len && list.ptr[*at] == ' ')
-        ++*at;
+    *at = gb_skip_any(list, *at, " ");
     size_t end = gb_str_find(list, GB_STR(" "), *at);
     *out = gb_str_sub(list, *at, end);
     *at += out->len;
@@ -451,8 +450,7 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
     scan->s = text->str;
     if (scan->joined.gaps.len)
         return;
-    while (at < scan->s.len && (scan->s.ptr[at] == ' ' || scan->s.ptr[at] == '$'))
-        at++;
+    at = gb_skip_any(scan->s, at, " $");
     struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
     struct gb_str behind = gb_str_trim(gb_str_skip(scan->s, unit.n ? unit.end : at));
     if (unit.n && (!behind.len || gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")) ||

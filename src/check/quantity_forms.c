@@ -366,8 +366,7 @@ behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
     size_t digits = gb_behind_gap(s, at), end = digits;
 
-    while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
-        end++;
+    end = gb_skip_any(s, end, "0123456789.");
     for (size_t i = 0; i < n && end > digits; i++) {
         if (gb_str_starts(gb_str_skip(s, end), signs[i]))
             return end + signs[i].len;

@@ -12,10 +12,8 @@ line_end_of(const struct gb_source_file *file)
 static size_t
 bullet_length(struct gb_str before, size_t *out_begin)
 {
-    size_t end = before.len;
+    size_t end = gb_skip_any_back(before, before.len, " \t");
 
-    while (end > 0 && (before.ptr[end - 1] == ' ' || before.ptr[end - 1] == '\t'))
-        end--;
     if (end == 0 || end == before.len || !strchr("-*+", before.ptr[end - 1]))
         return 0;
     *out_begin = end - 1;
@@ -38,8 +36,7 @@ bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit
     struct gb_str below = gb_markup_line_below(source, file, gb_source_line_end(source, node->span.begin));
     if (below.len && (below.ptr[0] == ' ' || below.ptr[0] == '\t') && gb_str_trim(below).len) {
         size_t at = 0, other;
-        while (at < below.len && (below.ptr[at] == ' ' || below.ptr[at] == '\t'))
-            at++;
+        at = gb_skip_any(below, at, " \t");
         if (at + 1 >= below.len || !bullet_length(gb_str_sub(below, 0, at + 2), &other))
             return false;
     }

@@ -369,11 +369,7 @@ is_layout_word(struct gb_str word)
 static size_t
 digits_at(struct gb_str s, size_t at)
 {
-    size_t n = 0;
-
-    while (at + n < s.len && gb_is_digit(s.ptr[at + n]))
-        n++;
-    return n;
+    return gb_skip_digits(s, at) - at;
 }
 
 static size_t

@@ -157,8 +157,7 @@ heading_marks(const struct gb_check *c, const struct gb_node *node)
     struct gb_str text = gb_markup_bytes(c, span);
     size_t begin = 0, end;
 
-    while (begin < text.len && text.ptr[begin] == ' ')
-        begin++;
+    begin = gb_skip_any(text, begin, " ");
     for (end = begin; end < text.len && text.ptr[end] == '#'; end++)
         ;
     if (!gb_markup_is_exact(node) || end - begin != node->depth || end == text.len ||

@@ -168,8 +168,7 @@ break_begin(struct gb_str line)
 {
     size_t end = line.len, backslashes = 0;
 
-    while (end > 0 && (line.ptr[end - 1] == ' ' || line.ptr[end - 1] == '\t'))
-        end--;
+    end = gb_skip_any_back(line, end, " \t");
     if (end == 0 || line.ptr[0] == '|')
         return line.len;
     if (end < line.len)

@@ -86,8 +86,7 @@ furniture_span(const struct gb_check *c, const struct gb_node *first, const stru
         return false;
     for (const struct gb_node *n = first;; n = n->next) {
         struct gb_str line = gb_str_trim(gb_markup_bytes(c, gb_markup_line(c, n->span.begin)));
-        while (line.len && (line.ptr[0] == '#' || line.ptr[0] == ' '))
-            line = gb_str_skip(line, 1);
+        line = gb_str_skip(line, gb_skip_any(line, 0, "# "));
         if (!gb_markup_is_exact(n) || !gb_str_eq(line, gb_str_trim(gb_markup_bytes(c, n->span))))
             return false;
         if (n == last)

@@ -300,9 +300,7 @@ is_spread_band(struct gb_str s, size_t *out_begin, size_t *out_end)
     while ((blanks = blank_at(s, at)))
         at += blanks;
     *out_end = at;
-    size_t digits = 0;
-    while (at + digits < s.len && gb_is_digit((unsigned char)s.ptr[at + digits]))
-        digits++;
+    size_t digits = gb_skip_digits(s, at) - at;
     struct gb_str rest = gb_str_skip(s, at + digits);
     return (digits == 2 || digits == 4) && (!rest.len || gb_str_is(rest, "/T"));
 }

@@ -45,8 +45,7 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
     struct gb_buf rest = {0};
     size_t at = 0, next = 0;
 
-    while (at < s.len && strchr("$ {", s.ptr[at]))
-        at++;
+    at = gb_skip_any(s, at, "$ {");
     size_t command = greek_command(gb_str_skip(s, at), out);
     if (command) {
         at += command;

@@ -389,9 +389,7 @@ find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_spa
     for (uint32_t n = i - k; exact && at < s.len && s.ptr[at] != '\n'; at++) {
         if (s.ptr[at] != '|' || --n > 0)
             continue;
-        size_t end = at + 1;
-        while (end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\t'))
-            end++;
+        size_t end = gb_skip_any(s, at + 1, " \t");
         *out = (struct gb_span){(uint32_t)at, (uint32_t)end + 1};
         return end < s.len && s.ptr[end] == '|';
     }

@@ -66,15 +66,11 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
     size_t letter, end;
 
     GB_EACH_FOUND(at, s, GB_STR("^"), 0) {
-        size_t begin = at;
-        while (begin > 0 && s.ptr[begin - 1] == ' ')
-            begin--;
+        size_t begin = gb_skip_any_back(s, at, " ");
         begin = begin > 0 && s.ptr[begin - 1] == '$' ? begin - 1 : at;
         if (begin == 0 || !(end = gb_raised_letter(s, begin, &letter)))
             continue;
-        size_t before = begin;
-        while (before > 0 && s.ptr[before - 1] == ' ')
-            before--;
+        size_t before = gb_skip_any_back(s, begin, " ");
         uint32_t c = gb_char_before(s, before);
         struct mark mark = {.text = text,
                             .begin = letter,

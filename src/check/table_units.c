@@ -121,8 +121,7 @@ fix_column(struct gb_check *c, struct gb_finding *f, const struct gb_table *t, s
         }
         if (is_nothing(text.str))
             continue;
-        while (number > 0 && text.str.ptr[number - 1] == ' ')
-            number--;
+        number = gb_skip_any_back(text.str, number, " ");
         gb_change_part(&changes, &text, number, end, GB_STR(""));
     }
     gb_apply_changes(c, f, &changes);

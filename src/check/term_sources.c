@@ -179,10 +179,8 @@ static size_t
 loose_source_at_end(struct gb_str s)
 {
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
-    size_t at = stop == GB_NOT_FOUND ? s.len : stop + strlen("。");
+    size_t at = gb_skip_any(s, stop == GB_NOT_FOUND ? s.len : stop + strlen("。"), "\n ");
 
-    while (at < s.len && (s.ptr[at] == '\n' || s.ptr[at] == ' '))
-        at++;
     return at < s.len && is_loose_source(gb_str_skip(s, at)) ? at : GB_NOT_FOUND;
 }
 

@@ -27,16 +27,13 @@ gb_tex_behind_index(struct gb_str s, size_t at)
         return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));
     if (s.ptr[at] != '_')
         return at;
-    size_t next = at + 1;
-    while (next < s.len && s.ptr[next] == ' ')
-        next++;
+    size_t next = gb_skip_any(s, at + 1, " ");
     if (next >= s.len)
         return s.len;
     if (s.ptr[next] == '{')
         return gb_tex_behind_group(s, next);
     if (s.ptr[next] == '\\') { /* _\mathrm{…} */
-        for (next++; next < s.len && gb_is_letter(s.ptr[next]); next++) {
-        }
+        next = gb_skip_letters(s, next + 1);
         return next < s.len && s.ptr[next] == '{' ? gb_tex_behind_group(s, next) : next;
     }
     gb_utf8_at(s, next, &next);

@@ -124,9 +124,7 @@ wording_of(const struct graph *graph, const struct gb_identifier *id)
         return WORDING_SEE;
     if (gb_word_before(&lexicon->cite_binding, s, end))
         return WORDING_BINDING;
-    size_t behind = id->at.end;
-    while (behind < s.len && (s.ptr[behind] == ' ' || s.ptr[behind] == '\n'))
-        behind++;
+    size_t behind = gb_skip_any(s, id->at.end, " \n");
     return gb_word_behind(&lexicon->cite_gives, s, behind) ? WORDING_GIVES : WORDING_NONE;
 }
 
@@ -275,10 +273,7 @@ is_clause_behind(struct gb_str s, size_t end, unsigned dots)
     GB_WORDS(plain, "章", "条", "的规定", "的要求", "规定", "的方法", "。", "，", "；", "）", "、");
     GB_WORDS(dotted, "的", "和", "及", "与", "或", "～", "至", "中", "要求", "描述", "给出", "进行", "执行", "表", ")",
              "编", "测", "检", "试", "方法");
-    size_t at = end;
-
-    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n'))
-        at++;
+    size_t at = gb_skip_any(s, end, " \n");
     struct gb_str rest = gb_str_skip(s, at);
     if (at == s.len || GB_STARTS_ANY(rest, plain))
         return true;
@@ -331,10 +326,8 @@ static bool
 names_something_else(const struct graph *graph, const struct gb_identifier *id)
 {
     struct gb_str s = id->text->str;
-    size_t at = id->at.end;
+    size_t at = gb_skip_any(s, id->at.end, " ");
 
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
     return gb_word_behind(&graph->lexicon->cite_no_document, s, at) > 0;
 }
 

@@ -129,8 +129,7 @@ reads_as_letter(struct gb_str text, size_t at)
         return false;
     if (at + 2 < text.len && text.ptr[at + 1] == '.' && gb_is_digit(text.ptr[at + 2]))
         return true;
-    while (before && (gb_is_space(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
-        before--;
+    before = gb_skip_any_back(text, before, " \t\n\r*");
     return gb_str_ends(gb_str_sub(text, 0, before), GB_STR("附录")) &&
            !(at + 1 < text.len && gb_is_alnum(text.ptr[at + 1]));
 }

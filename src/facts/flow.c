@@ -254,13 +254,10 @@ struct gb_at
 gb_chart_head(const struct gb_chart *chart)
 {
     struct gb_str s = chart->source;
-    size_t begin = 0, end;
+    size_t begin = gb_skip_any(s, 0, " \n\t\r"), end;
 
     if (!chart->text)
         return gb_chart_at(chart, (struct gb_span){0, 0});
-    while (begin < s.len &&
-           (s.ptr[begin] == ' ' || s.ptr[begin] == '\n' || s.ptr[begin] == '\t' || s.ptr[begin] == '\r'))
-        begin++;
     for (end = begin; end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r';)
         end++;
     while (end > begin && s.ptr[end - 1] == ' ')

@@ -236,8 +236,7 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
         bool is_group = gb_str_at(s, ++at) == '{'; /* TeX */
         at += is_group;
         at += gb_str_at(s, at) == '-';
-        while (gb_is_digit(gb_str_at(s, at)))
-            at++;
+        at = gb_skip_digits(s, at);
         at += is_group && gb_str_at(s, at) == '}';
     }
     *out_has = at > begin;

@@ -174,12 +174,9 @@ is_own(struct gb_str s, size_t at)
 static size_t
 skip_bracketed_digits_back(struct gb_str s, size_t at)
 {
-    size_t i = at;
-
-    if (i == 0 || s.ptr[i - 1] != ']')
+    if (at == 0 || s.ptr[at - 1] != ']')
         return at;
-    for (i--; i > 0 && gb_is_digit(s.ptr[i - 1]);)
-        i--;
+    size_t i = gb_skip_digits_back(s, at - 1);
     return i > 0 && s.ptr[i - 1] == '[' ? i - 1 : at;
 }
 

@@ -206,8 +206,7 @@ stage_noun_at(struct gb_str s, size_t at)
     GB_WORDS(nouns, "阶段", "环节", "步骤", "程序", "流程", "过程");
     size_t from = at;
 
-    while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
-        at++;
+    at = gb_skip_any(s, at, "0123456789 ");
     for (bool moved = true; moved;) {
         moved = false;
         for (size_t i = 0; i < GB_COUNT(fill); i++) {

@@ -452,9 +452,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
         end = next->span.begin;
     struct gb_str text = gb_str_sub(file->text, node->span.end - file->base, end - file->base);
     for (size_t at = gb_str_find(text, sign, 0); at != GB_NOT_FOUND; at = gb_str_find(text, sign, at + 1)) {
-        size_t begin = at + sign.len;
-        while (begin < text.len && gb_is_blank(text.ptr[begin]))
-            begin++;
+        size_t begin = gb_skip_any(text, at + sign.len, " \t");
         if (!gb_str_starts(gb_str_skip(text, begin), old))
             continue;
         size_t line_end = gb_str_find(text, GB_STR("\n"), begin);

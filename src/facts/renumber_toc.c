@@ -22,8 +22,7 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
     *out = (struct gb_number){.n = 1};
     if (series == GB_SERIES_NONE)
         return series;
-    while (at < s.len && gb_is_blank(s.ptr[at]))
-        at++;
+    at = gb_skip_any(s, at, " \t");
     *out_begin = at;
     if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.') {
         out->letter = s.ptr[at];

@@ -126,10 +126,8 @@ static bool
 read_unit(struct gb_str s, const struct gb_amount *amount, struct value *v)
 {
     struct gb_str behind = gb_str_skip(s, amount->end);
-    size_t blanks = 0;
+    size_t blanks = gb_skip_any(behind, 0, " ");
 
-    while (blanks < behind.len && behind.ptr[blanks] == ' ')
-        blanks++;
     behind = gb_str_skip(behind, blanks);
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
         struct gb_str word = gb_str_from(counters[i].word), rest = gb_str_skip(behind, word.len);
@@ -159,8 +157,7 @@ read_bound(struct gb_str s, struct value *v)
 {
     for (size_t i = 0; i < GB_COUNT(bounds); i++) {
         struct gb_str word = gb_str_from(bounds[i].word), before = gb_str_sub(s, 0, v->begin);
-        while (before.len && before.ptr[before.len - 1] == ' ')
-            before.len--;
+        before.len = gb_skip_any_back(before, before.len, " ");
         if (bounds[i].is_behind ? gb_str_starts(gb_str_skip(s, v->end), word) : gb_str_ends(before, word)) {
             v->bound = bounds[i].bound;
             if (bounds[i].is_behind)

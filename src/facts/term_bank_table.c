@@ -150,9 +150,7 @@ struct pass {
     size_t ends[MOST + 1]; /* of its cells */
     size_t n;              /* of its ends; beyond MOST: too many */
     unsigned line;
-    struct layout {
-        size_t term, status, n; /* columns, and how many there are; status: MOST without */
-    } columns;
+    size_t term, status; /* columns; status: MOST without */
 };
 
 static inline struct gb_str
@@ -173,10 +171,12 @@ end_cell(struct pass *p, size_t at)
 static void
 begin_rows(struct pass *p)
 {
-    p->columns = (struct layout){MOST, MOST, p->file->columns.n};
+    p->status = MOST;
     for (size_t i = 0; i < p->file->columns.n; i++) {
-        p->columns.term = p->file->columns.field[i] == GB_BANK_FIELD_TERM ? i : p->columns.term;
-        p->columns.status = p->file->columns.field[i] == GB_BANK_FIELD_STATUS ? i : p->columns.status;
+        if (p->file->columns.field[i] == GB_BANK_FIELD_TERM)
+            p->term = i;
+        if (p->file->columns.field[i] == GB_BANK_FIELD_STATUS)
+            p->status = i;
     }
     gb_array_grow((void **)&p->reader->rows.items, &p->reader->rows.cap, p->reader->rows.len + p->file->text.len / 32,
                   sizeof(*p->reader->rows.items));
@@ -195,105 +195,13 @@ end_row(struct pass *p)
         gb_error_set(p->error, file->path, p->line, 0, "这一行有%zu个字段，比列名多：含逗号的字段应加引号", n);
         return false;
     }
-    struct gb_str term = p->columns.term < n ? cell_at(p, p->columns.term) : GB_STR("");
-    struct gb_str status = p->columns.status < n ? cell_at(p, p->columns.status) : GB_STR("");
+    struct gb_str term = p->term < n ? cell_at(p, p->term) : GB_STR("");
+    struct gb_str status = p->status < n ? cell_at(p, p->status) : GB_STR("");
     if (!gb_bank_check_row(file->path, p->line, term, status, p->error))
         return false;
     gb_bank_note(p->reader, file->text.ptr, term);
     return true;
 }
-
-/*
- * A row as most are, whose cells end at `ends`: as many cells as names, no blanks around its term, a usual status. False for others, which
- * end_row looks at.
- */
-static inline bool
-note_usual_row(struct gb_bank_reader *reader, struct layout columns, const char *text, size_t row, const uint32_t *ends)
-{
-    size_t last = columns.n - 1, begin = columns.term ? ends[columns.term - 1] + 1 : row, end = ends[columns.term];
-
-    if (text[ends[last]] != '\n' || end <= begin || (unsigned char)text[begin] <= ' ' ||
-        (unsigned char)text[end - 1] <= ' ')
-        return false;
-    for (size_t i = 0; i < last; i++) {
-        if (text[ends[i]] != ',')
-            return false;
-    }
-    if (columns.status < MOST) {
-        size_t status = columns.status ? ends[columns.status - 1] + 1 : row;
-        if (!gb_bank_is_usual_status((struct gb_str){text + status, ends[columns.status] - status}))
-            return false;
-    }
-    gb_bank_note(reader, text, (struct gb_str){text + begin, end - begin});
-    return true;
-}
-
-/* Another row, of whose commas and line end n places are known: how many of them it takes, 0 when its end is not known. */
-static size_t
-take_odd_row(struct pass *p, const char *text, const uint32_t *places, size_t n, bool *ok)
-{
-    for (size_t i = 0; i < n && i < MOST; i++) {
-        p->ends[i] = places[i];
-        if (text[places[i]] != '\n')
-            continue;
-        p->n = i + 1;
-        *ok = end_row(p);
-        return i + 1;
-    }
-    return 0;
-}
-
-/* Takes the rows whose ends are among n places; how many of these are left is *left. False when one is faulty. */
-static bool
-take_rows(struct pass *p, const char *text, const uint32_t *places, size_t n, size_t *left)
-{
-    const struct layout columns = p->columns;
-    struct gb_bank_reader *reader = p->reader;
-    size_t row = p->begin, at = 0;
-    bool ok = true;
-
-    while (at < n) {
-        size_t taken = columns.n;
-        if (n - at < taken || !note_usual_row(reader, columns, text, row, places + at)) {
-            p->begin = row;
-            taken = take_odd_row(p, text, places + at, n - at, &ok);
-        }
-        if (!taken || !ok)
-            break;
-        at += taken;
-        row = places[at - 1] + 1;
-        p->line++;
-    }
-    p->begin = row;
-    *left = n - at;
-    return ok;
-}
-
-/* Rows without quotes and carriage returns, up to where one of these stands near. False when one is faulty. */
-static bool
-read_plain_rows(struct pass *p)
-{
-    uint32_t places[GB_SCAN_BLOCKS * GB_SCAN_BLOCK + MOST];
-    struct gb_str text = p->file->text;
-    size_t at = p->begin, left = 0;
-    bool ok = true;
-
-    while (ok && text.len - at >= GB_SCAN_BLOCK && left < MOST) {
-        size_t n = (text.len - at) / GB_SCAN_BLOCK;
-        n = n < GB_SCAN_BLOCKS ? n : GB_SCAN_BLOCKS;
-        size_t found = gb_scan_places(text.ptr + at, n, ",\n\"\r", (uint32_t)at, places + left);
-        if (found == GB_SCAN_OTHER)
-            break;
-        found += left;
-        ok = take_rows(p, text.ptr, places, found, &left);
-        memmove(places, places + found - left, left * sizeof(*places));
-        at += n * GB_SCAN_BLOCK;
-    }
-    p->n = 0;
-    return ok;
-}
-
-/* ---- rows of all kinds ---- */
 
 /* A row that is read as a whole, because of what stands in its quotes. */
 static bool
@@ -335,14 +243,14 @@ enum result { DONE, FAULT, OTHER_FORM };
 
 /* Without the CR of its line end. */
 static bool
-end_any_row(struct pass *p, size_t end)
+end_last_cell(struct pass *p, size_t end)
 {
     end_cell(p, end - (end > p->begin && p->file->text.ptr[end - 1] == '\r'));
     return end_row(p);
 }
 
 static enum result
-read_any_rows(struct pass *p)
+read_rows(struct pass *p)
 {
     struct gb_str text = p->file->text;
     struct gb_marks marks = {.text = text};
@@ -356,7 +264,7 @@ read_any_rows(struct pass *p)
             end_cell(p, at);
             break;
         case '\n':
-            if (!end_any_row(p, at))
+            if (!end_last_cell(p, at))
                 return FAULT;
             p->begin = at + 1;
             p->line++;
@@ -374,7 +282,7 @@ read_any_rows(struct pass *p)
             break;
         }
     }
-    return p->begin == text.len || end_any_row(p, text.len) ? DONE : FAULT;
+    return p->begin == text.len || end_last_cell(p, text.len) ? DONE : FAULT;
 }
 
 /* The cells of a line without quotes. */
@@ -431,9 +339,7 @@ gb_bank_read_csv(struct gb_bank_reader *reader, struct gb_bank_file *file, struc
     begin_rows(&p);
     p.begin = (size_t)(csv.rest.ptr - file->text.ptr);
     p.line = csv.line;
-    if (!read_plain_rows(&p))
-        return false;
-    enum result result = read_any_rows(&p);
+    enum result result = read_rows(&p);
     if (result != OTHER_FORM)
         return result == DONE;
     gb_bank_take_back(reader, n_rows, n_entries);

@@ -292,8 +292,7 @@ read_tags(struct gb_str xml, struct tbx *t)
         struct gb_str raw = gb_str_sub(xml, at, close ? (size_t)(close - xml.ptr) + 1 : at);
         bool is_end = raw.len > 3 && raw.ptr[1] == '/', is_empty = raw.len > 3 && raw.ptr[raw.len - 2] == '/';
         size_t begin = 1 + is_end, stop = begin;
-        while (stop < raw.len && gb_is_letter(raw.ptr[stop]))
-            stop++;
+        stop = gb_skip_letters(raw, stop);
         struct gb_xml_tag tag = {.name = gb_str_sub(raw, begin, stop),
                                  .raw = raw,
                                  .attrs = stop,

@@ -16,10 +16,8 @@ first_word(struct gb_str s)
 static struct gb_str
 without_blanks(struct gb_str s)
 {
-    size_t n = 0;
+    size_t n = gb_skip_any(s, 0, " \t\n\r");
 
-    while (n < s.len && gb_is_space(s.ptr[n]))
-        n++;
     return gb_str_skip(s, n);
 }
 
@@ -167,9 +165,7 @@ has_arrow_line(struct gb_str s)
 
     while (gb_str_next_line(&s, &line)) {
         line = gb_str_trim(line);
-        size_t n = 0;
-        while (n < line.len && strchr("vV^| ", line.ptr[n]))
-            n++;
+        size_t n = gb_skip_any(line, 0, "vV^| ");
         if (line.len && n == line.len && memchr("vV^", line.ptr[0], 3))
             return true;
     }

@@ -86,8 +86,7 @@ tag_name(struct gb_str s)
 {
     size_t begin = s.len > 1 && s.ptr[1] == '/' ? 2 : 1, end = begin;
 
-    while (end < s.len && (gb_is_letter(s.ptr[end])))
-        end++;
+    end = gb_skip_letters(s, end);
     return gb_str_sub(s, begin, end);
 }
 

@@ -53,13 +53,11 @@ number_end(struct gb_str s, size_t at)
 {
     size_t end = at + (gb_str_at(s, at) == '-'), digits = end;
 
-    while (gb_is_digit(gb_str_at(s, end)))
-        end++;
+    end = gb_skip_digits(s, end);
     bool has_digit = end > digits;
     if (gb_str_at(s, end) == '.' && (has_digit || gb_is_digit(gb_str_at(s, end + 1)))) {
         end++;
-        while (gb_is_digit(gb_str_at(s, end)))
-            end++;
+        end = gb_skip_digits(s, end);
         has_digit = true;
     }
     return has_digit ? end : at;

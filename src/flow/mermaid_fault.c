@@ -354,9 +354,7 @@ find_missing_target(struct gb_str s, const struct gb_mermaid_fault *fault, struc
         return false;
     if (!is_end(fault->token.kind) && fault->token.kind != TOKEN_END_WORD && fault->token.kind != TOKEN_SUBGRAPH)
         return false;
-    size_t begin = end;
-    while (begin > 0 && strchr("-=.~>xo", s.ptr[begin - 1]))
-        begin--;
+    size_t begin = gb_skip_any_back(s, end, "-=.~>xo");
     if (begin == end)
         gb_utf8_before(s, end, &begin);
     *out = (struct finding){&no_target, begin, end, end};

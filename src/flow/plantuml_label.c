@@ -16,10 +16,8 @@ is_ruler(struct gb_str line)
 static struct gb_str
 without_bullet(struct gb_str line)
 {
-    size_t n = 0;
+    size_t n = gb_skip_any(line, 0, "*#=");
 
-    while (n < line.len && (line.ptr[n] == '*' || line.ptr[n] == '#' || line.ptr[n] == '='))
-        n++;
     return n && n < line.len && line.ptr[n] == ' ' ? gb_str_skip(line, n + 1) : line;
 }
 

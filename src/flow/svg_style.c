@@ -16,8 +16,7 @@ static size_t
 skip_blanks(struct gb_str s, size_t at)
 {
     for (;;) {
-        while (at < s.len && gb_is_space(s.ptr[at]))
-            at++;
+        at = gb_skip_any(s, at, " \t\n\r");
         if (!gb_str_starts(gb_str_skip(s, at), GB_STR("/*")))
             return at;
         size_t end = gb_str_find(s, GB_STR("*/"), at + 2);

@@ -40,8 +40,7 @@ strip_leaders(struct gb_str raw, uint32_t begin, uint32_t end)
 {
     for (size_t i = 0; i < GB_COUNT(leaders); i++) {
         struct gb_str text = gb_str_sub(raw, begin, end), leader = gb_str_from(leaders[i]);
-        while (text.len && gb_is_space(text.ptr[text.len - 1]))
-            text.len--;
+        text.len = gb_skip_any_back(text, text.len, " \t\n\r");
         if (gb_str_ends(text, leader)) {
             end = begin + (uint32_t)(text.len - leader.len);
             i = (size_t)-1; /* again from the first */

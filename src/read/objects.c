@@ -20,9 +20,7 @@ mark_notation(struct gb_str line, struct gb_caption_mark *out)
     if (close == GB_NOT_FOUND)
         return false;
     *out = (struct gb_caption_mark){.is_table = table};
-    size_t behind = close + 1;
-    while (behind < line.len && line.ptr[behind] == ' ')
-        behind++;
+    size_t behind = gb_skip_any(line, close + 1, " ");
     out->title = behind;
     out->title_end = line.len;
     if (behind == line.len) { /* the title stands inside the braces */
@@ -436,8 +434,7 @@ is_key_line(struct gb_str line, bool is_led_in)
         at++;
     if (at == 0 || gb_str_han_length(line) > 30)
         return false;
-    while (at < line.len && line.ptr[at] == ' ')
-        at++;
+    at = gb_skip_any(line, at, " ");
     size_t dash = at;
     while (at < line.len) {
         uint32_t c = gb_utf8_at(line, at, &next);

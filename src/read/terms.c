@@ -94,8 +94,7 @@ before_colon(struct gb_str en)
            (gb_is_upper(en.ptr[at - 1]) || gb_is_digit(en.ptr[at - 1]) || en.ptr[at - 1] == '-'))
         at--;
     size_t n = en.len - at;
-    while (at > 0 && en.ptr[at - 1] == ' ')
-        at--;
+    at = gb_skip_any_back(en, at, " ");
     if (n < 2 || n > LONGEST)
         return en.len;
     if (at > 1 && (en.ptr[at - 1] == ':' || en.ptr[at - 1] == ';'))

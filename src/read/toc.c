@@ -114,8 +114,7 @@ static size_t
 behind_blank_entry(struct gb_str line)
 {
     for (size_t at = 0, end; at < line.len; at = end) {
-        while (at < line.len && gb_is_space(line.ptr[at]))
-            at++;
+        at = gb_skip_any(line, at, " \t\n\r");
         for (end = at; end < line.len && !gb_is_space(line.ptr[end]);)
             end++;
         bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));

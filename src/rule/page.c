@@ -109,10 +109,8 @@ find_base(const struct gb_ruleset *rules, const char *edition, bool is_docbook)
 static size_t
 heading_depth(struct gb_str s)
 {
-    size_t n = 0;
+    size_t n = gb_skip_any(s, 0, "#");
 
-    while (n < s.len && s.ptr[n] == '#')
-        n++;
     return n && n < s.len && s.ptr[n] == ' ' ? n : 0;
 }
 

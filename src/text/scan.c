@@ -40,20 +40,6 @@ pairs_of_bytes(const char *ptr, size_t n, char a, char b, size_t distance, uint6
     }
 }
 
-static size_t
-places_of_bytes(const char *ptr, size_t n, const char abcd[4], uint32_t base, uint32_t *out)
-{
-    size_t len = n * GB_SCAN_BLOCK, found = 0;
-
-    for (size_t i = 0; i < len; i++) {
-        if (ptr[i] == abcd[2] || ptr[i] == abcd[3])
-            return GB_SCAN_OTHER;
-        if (ptr[i] == abcd[0] || ptr[i] == abcd[1])
-            out[found++] = base + (uint32_t)i;
-    }
-    return found;
-}
-
 /* ---- AVX2: 32 bytes at once ---- */
 
 #ifdef HAS_AVX2
@@ -81,27 +67,6 @@ class_of_vectors(const char *ptr, size_t n, const struct gb_byte_class *class, u
 
     for (size_t i = 0; i < n; i++, ptr += GB_SCAN_BLOCK)
         out[i] = half_of_class(ptr, low, high) | half_of_class(ptr + 32, low, high) << 32;
-}
-
-__attribute__((target("avx2,bmi"))) static size_t
-places_of_vectors(const char *ptr, size_t n, const char abcd[4], uint32_t base, uint32_t *out)
-{
-    const __m256i a = _mm256_set1_epi8(abcd[0]), b = _mm256_set1_epi8(abcd[1]), c = _mm256_set1_epi8(abcd[2]),
-                  d = _mm256_set1_epi8(abcd[3]);
-    __m256i odd = _mm256_setzero_si256();
-    uint32_t *next = out;
-
-    for (size_t i = 0; i < n; i++, ptr += GB_SCAN_BLOCK, base += GB_SCAN_BLOCK) {
-        __m256i one = load(ptr), two = load(ptr + 32);
-        __m256i low = _mm256_or_si256(_mm256_cmpeq_epi8(one, a), _mm256_cmpeq_epi8(one, b));
-        __m256i high = _mm256_or_si256(_mm256_cmpeq_epi8(two, a), _mm256_cmpeq_epi8(two, b));
-        odd = _mm256_or_si256(odd, _mm256_or_si256(_mm256_cmpeq_epi8(one, c), _mm256_cmpeq_epi8(one, d)));
-        odd = _mm256_or_si256(odd, _mm256_or_si256(_mm256_cmpeq_epi8(two, c), _mm256_cmpeq_epi8(two, d)));
-        uint64_t bits = (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-        for (; bits; bits = _blsr_u64(bits))
-            *next++ = base + (uint32_t)_tzcnt_u64(bits);
-    }
-    return _mm256_testz_si256(odd, odd) ? (size_t)(next - out) : GB_SCAN_OTHER;
 }
 
 __attribute__((target("avx2"))) static inline uint64_t
@@ -135,16 +100,6 @@ gb_scan_class(const char *ptr, size_t n, const struct gb_byte_class *class, uint
     }
 #endif
     class_of_bytes(ptr, n, class, out);
-}
-
-size_t
-gb_scan_places(const char *ptr, size_t n, const char abcd[4], uint32_t base, uint32_t *out)
-{
-#ifdef HAS_AVX2
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
-        return places_of_vectors(ptr, n, abcd, base, out);
-#endif
-    return places_of_bytes(ptr, n, abcd, base, out);
 }
 
 void

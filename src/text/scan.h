@@ -20,13 +20,6 @@ void gb_byte_class_init(struct gb_byte_class *class, const char *bytes);
 /* Bits of n blocks, which are n * 64 bytes at ptr. */
 void gb_scan_class(const char *ptr, size_t n, const struct gb_byte_class *class, uint64_t *out);
 
-/*
- * Places of `a` and `b` in n blocks, plus `base`, in order; out has room for 64 places a block. How many; GB_SCAN_OTHER when
- * `c` or `d` stands in one of the blocks.
- */
-#define GB_SCAN_OTHER ((size_t)-1)
-size_t gb_scan_places(const char *ptr, size_t n, const char abcd[4], uint32_t base, uint32_t *out);
-
 /* Bits of n blocks: bytes that are `a` and have `b` `distance` bytes behind them. Reads `distance` bytes more. */
 void gb_scan_pairs(const char *ptr, size_t n, char a, char b, size_t distance, uint64_t *out);
 

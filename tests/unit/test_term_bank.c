@@ -251,15 +251,6 @@ TEST(scans_agree)
         gb_scan_class(bytes, 3, &class, bits);
         for (size_t i = 0; i < sizeof(bytes) - 16; i++)
             assert_int_equal(bits[i / 64] >> (i % 64) & 1, bytes[i] && strchr("\n,\"]{~", bytes[i]) != NULL);
-        uint32_t places[3 * GB_SCAN_BLOCK];
-        bool is_plain = !memchr(bytes, '{', 192) && !memchr(bytes, '~', 192);
-        size_t n = gb_scan_places(bytes, 3, ",\n{~", 1000, places), k = 0;
-        assert_int_equal(n != GB_SCAN_OTHER, is_plain);
-        for (size_t i = 0; is_plain && i < sizeof(bytes) - 16; i++) {
-            if (bytes[i] == ',' || bytes[i] == '\n')
-                assert_true(k < n && places[k++] == 1000 + i);
-        }
-        assert_true(!is_plain || k == n);
         gb_scan_pairs(bytes, 3, ',', 'a', 6, bits);
         for (size_t i = 0; i < sizeof(bytes) - 16; i++)
             assert_int_equal(bits[i / 64] >> (i % 64) & 1, bytes[i] == ',' && bytes[i + 6] == 'a');
