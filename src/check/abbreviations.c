@@ -111,6 +111,15 @@ is_subscript(uint32_t c)
     return (c >= U'₀' && c <= U'₉') || c == '_' || c == '~';
 }
 
+/* AB→CD: an index that tells a direction, or two states. */
+static bool
+is_arrow(uint32_t c)
+{
+    enum { FIRST = 0x2190, LAST = 0x21FF };
+
+    return c >= FIRST && c <= LAST;
+}
+
 /* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123; NH₄: a group of atoms. */
 static bool
 is_code(const struct gb_capitals *word)
@@ -124,7 +133,7 @@ is_code(const struct gb_capitals *word)
         return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) ||
-           is_subscript(before) || is_roman(behind);
+           is_subscript(before) || is_roman(behind) || is_arrow(before) || is_arrow(behind);
 }
 
 /* Capitals, and what joins them in a list: BS、BK、CS和CK. */

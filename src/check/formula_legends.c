@@ -516,11 +516,23 @@ legend_of_list(const struct gb_node *item)
     return n ? NULL : gb_object_behind(item->parent);
 }
 
+/* Does the legend have a line for a letter of the formula? That of another item may be of the formula before it alone. */
+static bool
+explains_any(const struct draft *d, const struct gb_node *formula)
+{
+    struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
+    size_t n = gb_formula_symbols(gb_lexicon_measures(d->facts->lexicon), &formula->text, symbols);
+
+    GB_FIND(known, symbols, n, gb_has_letter(&d->legend.keys, known->letter));
+    return known != NULL;
+}
+
 /* Formulas in a row have one legend, which is looked for once. */
 static void
 find_legend(struct draft *d, const struct gb_node *formula)
 {
     const struct gb_node *before = gb_object_before(formula), *n = formula->next;
+    bool is_far = false;
 
     if (d->last && before == d->last) {
         d->last = formula;
@@ -528,11 +540,17 @@ find_legend(struct draft *d, const struct gb_node *formula)
     }
     while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
         n = n->next;
-    if (!n && formula->parent->kind == GB_NODE_ITEM)
+    if (!n && formula->parent->kind == GB_NODE_ITEM) {
         n = legend_of_list(formula->parent);
+        is_far = true;
+    }
     d->last = formula;
     d->where = n && n->kind == GB_NODE_WHERE && first_line(n) ? n : NULL;
     d->legend = d->where ? read_legend(d->facts, d->where) : (struct legend){.is_sure = false};
+    if (is_far && d->where && !explains_any(d, formula)) {
+        d->where = NULL;
+        d->legend = (struct legend){.is_sure = false};
+    }
 }
 
 /* ---- Judging ---- */

@@ -121,6 +121,19 @@ is_behind_comma(const struct gb_sentence *s, const struct gb_modal *m)
     return gb_str_has(before, GB_STR("，")) || gb_str_has(before, GB_STR(","));
 }
 
+/* （已登记的宜保持不变）: an aside. */
+static bool
+is_in_brackets(const struct gb_sentence *s, const struct gb_modal *m)
+{
+    int depth = 0;
+
+    for (size_t at = s->begin, next; at < m->begin; at = next) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s->text->str, at, &next));
+        depth += (c == '(') - (c == ')' && depth > 0);
+    }
+    return depth > 0;
+}
+
 static void
 judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
 {
@@ -136,7 +149,7 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
     const char *which = NULL;
     if (list->modal->type == GB_TYPE_PERMISSION)
         which = "permission";
-    else if ((m->type == GB_TYPE_PERMISSION || list->tells_contents) && is_behind_comma(s, m))
+    else if (is_in_brackets(s, m) || ((m->type == GB_TYPE_PERMISSION || list->tells_contents) && is_behind_comma(s, m)))
         which = "later"; /* a remark on the item, rather than the item */
     struct gb_finding *f =
         gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), item, GB_ARGS(list->modal->word, m->word));

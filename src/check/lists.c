@@ -237,10 +237,12 @@ check_last(struct gb_check *c)
         enum gb_end_mark mark = last->end.mark;
         if (g->is_nested || g->n < 2 || mark == GB_END_STOP || mark == GB_END_FREE || may_go_on(last))
             continue;
-        if (mark == GB_END_NONE && lacks_marks(&tally))
+        /* A line that ends in 。 ends the item: what stands below it belongs to none, but no blank line tells. */
+        bool is_open = mark == GB_END_NONE;
+        if (is_open && (lacks_marks(&tally) || gb_str_has(last->end.text->str, GB_STR("。\n"))))
             continue;
-        struct gb_finding *f = gb_report_case(c, mark == GB_END_NONE ? "none" : NULL, at_end(&last->end), last->node,
-                                              GB_ARGS(words_at(&last->end)));
+        struct gb_finding *f =
+            gb_report_case(c, is_open ? "none" : NULL, at_end(&last->end), last->node, GB_ARGS(words_at(&last->end)));
         fix_end(c, f, &last->end, GB_END_STOP);
     }
 }

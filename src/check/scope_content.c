@@ -220,10 +220,14 @@ whole_title(const struct titles *titles, struct gb_str rest)
     return longest;
 }
 
-/* Length of the separator that stands here; 0 for none. */
+/* Length of the separator that stands here; 0 for none. 本坐标系与其他坐标系的转换: one aspect of two. */
 static size_t
 separator_at(struct gb_str rest)
 {
+    GB_WORDS(pairs, "与其他", "与其它");
+
+    if (GB_STARTS_ANY(rest, pairs))
+        return 0;
     return GB_START(rest, separators);
 }
 

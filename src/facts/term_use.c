@@ -333,6 +333,44 @@ open_bank(struct scan *scan)
     gb_bank_mark(r->facts->bank, &r->index);
 }
 
+/* 登记 ID for 登记ID and the other way: with and without the blanks between Chinese and Latin characters; empty where there are none. */
+static struct gb_str
+words_spaced_otherwise(struct gb_str words, struct gb_arena *arena)
+{
+    struct gb_buf other = {0};
+    bool has_blank = false, is_mixed = false;
+
+    for (size_t at = 0, next; at < words.len; at = next) {
+        uint32_t c = gb_utf8_at(words, at, &next), before = at > 0 ? gb_char_before(words, at) : 0;
+        uint32_t behind = next < words.len ? gb_char_at(words, next) : 0;
+        bool is_blank = c == ' ' && (gb_char_is_han(before) || gb_char_is_han(behind));
+        bool is_joint = (gb_char_is_han(before) && gb_is_alnum(c)) || (gb_is_alnum(before) && gb_char_is_han(c));
+        has_blank = has_blank || is_blank;
+        is_mixed = is_mixed || is_joint;
+        gb_buf_puts(&other, is_joint && !has_blank ? " " : "");
+        if (!is_blank)
+            gb_buf_add(&other, gb_str_sub(words, at, next));
+    }
+    struct gb_str spaced = has_blank || is_mixed ? gb_buf_take(&other, arena) : (struct gb_str){0};
+    gb_buf_release(&other);
+    return spaced;
+}
+
+/* The pass over the texts does not stop at marks. */
+static void
+add_designation(struct gb_term_reader *r, uint32_t i)
+{
+    struct gb_designation *designation = &r->designations.items[i];
+    uint32_t first;
+
+    if ((unsigned char)designation->words.ptr[0] < '0' || !gb_index_add(&r->index, designation->words, i, &first))
+        return;
+    designation->is_searched = true;
+    struct gb_str spaced = words_spaced_otherwise(designation->words, r->facts->arena);
+    if (spaced.len)
+        gb_index_add(&r->index, spaced, i, &first);
+}
+
 void
 gb_find_term_uses(struct gb_term_reader *r)
 {
@@ -340,14 +378,9 @@ gb_find_term_uses(struct gb_term_reader *r)
 
     gb_variant_collect_subjects(r);
     gb_index_init(&r->index, r->facts->arena,
-                  r->designations.len + gb_variant_most_words(r) + gb_variant_subject_forms(r));
-    for (size_t i = 0; i < r->designations.len; i++) {
-        uint32_t first;
-        struct gb_str words = r->designations.items[i].words;
-        /* The pass over the texts does not stop at marks. */
-        r->designations.items[i].is_searched =
-            (unsigned char)words.ptr[0] >= '0' && gb_index_add(&r->index, words, (uint32_t)i, &first);
-    }
+                  2 * r->designations.len + gb_variant_most_words(r) + gb_variant_subject_forms(r));
+    for (size_t i = 0; i < r->designations.len; i++)
+        add_designation(r, (uint32_t)i);
     gb_variant_add_words(r);
     gb_variant_add_subject_forms(r);
     if (r->facts->bank)

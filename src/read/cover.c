@@ -187,6 +187,9 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
     enum { SHORTEST_FOREIGN = 15, LONGEST = 1000 }; /* bytes; lines beyond are of something else */
     const struct gb_unit *u = &b->units[b->i];
 
+    if (u->is_quoted && (gb_str_has(u->text.str, GB_STR("：")) || gb_str_has(u->text.str, GB_STR(":")))) {
+        return; /* > 来源：…: a remark of who converted it */
+    }
     if (gb_is_foreign(u->text.str)) {
         bool is_behind = cover->title.str.len > 0;
         bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;

@@ -544,10 +544,14 @@ take_code(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scr
     return true;
 }
 
-/* "DB 32", "GB": the sign of the level, beside the number. */
+/* "DB 32", "GB", and 32 whose letters a conversion lost: the sign of the level, beside the number. */
 static bool
 is_sign(const struct gb_text *line, struct gb_str closed)
 {
+    enum { LONGEST_REGION = 6 };
+
+    if (closed.len && closed.len <= LONGEST_REGION && strspn(closed.ptr, "0123456789") >= closed.len)
+        return true;
     return closed.len && closed.len <= 6 && gb_is_upper(closed.ptr[0]) && !gb_is_foreign(line->str) &&
            (gb_str_starts(closed, GB_STR("DB")) || gb_str_is(closed, "GB") || closed.len == 2);
 }

@@ -198,10 +198,12 @@ title_run(const struct gb_builder *b, size_t i)
 bool
 gb_is_title_line(const struct gb_builder *b, size_t i)
 {
-    const struct gb_unit *u = &b->units[i];
+    const struct gb_unit *u = &b->units[i], *before = i > 0 ? u - 1 : NULL;
 
-    return (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && !u->is_first && !u->item && i > 0 &&
-           gb_ends_with(u[-1].text.str, "。") && !gb_ends_with(u->text.str, "。；：，、") && title_run(b, i) > 0 &&
+    if (i > 1 && gb_is_page_number(before->text.str))
+        before--;
+    return (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && !u->is_first && !u->item && before &&
+           gb_ends_with(before->text.str, "。") && !gb_ends_with(u->text.str, "。；：，、") && title_run(b, i) > 0 &&
            resembles_cover_title(b, u->text.str);
 }
 
@@ -252,6 +254,18 @@ leads_text(const struct gb_builder *b)
     return !entry.has_leader && entry.page_begin == entry.page_end && !gb_mark_number(next->text.str, &number);
 }
 
+/* Nothing else stands in its paragraph, but for what is left of the edges of pages. */
+static bool
+is_alone(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    size_t k = i + 1;
+
+    while (k < b->n && b->units[k].block == u->block && b->units[k].is_furniture)
+        k++;
+    return u->is_first && !(k < b->n && b->units[k].block == u->block);
+}
+
 static bool
 take_front_element(struct gb_builder *b)
 {
@@ -265,9 +279,9 @@ take_front_element(struct gb_builder *b)
     if (gb_mark_number(u->text.str, &mark))
         title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);
-    bool is_alone =
-        gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
-    if (!is_alone && fixed != GB_FIXED_TOC && !leads_text(b))
+    if (fixed != GB_FIXED_TOC && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO)
+        return false;
+    if (fixed != GB_FIXED_TOC && !gb_unit_is_heading(u) && !is_alone(b, b->i) && !leads_text(b))
         return false;
     if (fixed == GB_FIXED_TOC) {
         gb_open_toc(b, &u->text, gb_unit_encoding(u))->title = u->text;
@@ -275,8 +289,6 @@ take_front_element(struct gb_builder *b)
         b->i++;
         return true;
     }
-    if (fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO)
-        return false;
     struct gb_node *node = gb_add(b, b->root, fixed == GB_FIXED_FOREWORD ? GB_NODE_FOREWORD : GB_NODE_INTRO,
                                   gb_unit_encoding(u), &u->text);
     if (gb_str_starts(title.str, GB_STR("."))) /* left by a converter */

@@ -78,9 +78,17 @@ gb_split_foreign(struct gb_str line)
     return cur.at + (cur.at > split ? shared_capitals(gb_str_skip(line, cur.at)) : 0);
 }
 
+/* 缩略语 Abbreviations: the title once more in English. 缩略语 abbreviation is a term. */
+static bool
+is_title_in_english(struct gb_str s)
+{
+    s = gb_str_trim(s);
+    return s.len && gb_is_upper(s.ptr[0]) && gb_is_foreign(s);
+}
+
 /* 术语、定义、符号和缩略语 and the like, from the words that it may be made of. */
 static enum gb_fixed_title
-mark_terms(struct gb_cursor cur)
+mark_terms(struct gb_cursor cur, struct gb_str line)
 {
     static const char *const terms[] = {"术语", "定义"};
     static const char *const symbols[] = {"缩略语", "缩略词", "缩写词", "缩写", "简称", "符号", "代号"};
@@ -97,6 +105,8 @@ mark_terms(struct gb_cursor cur)
             has_terms = true;
         else if (take_any(&cur, symbols, GB_COUNT(symbols)))
             has_symbols = true;
+        else if ((has_terms || has_symbols) && is_title_in_english(gb_str_skip(line, cur.at)))
+            break;
         else
             return GB_FIXED_NONE;
     }
@@ -182,7 +192,7 @@ gb_mark_fixed(struct gb_str line)
                 return titles[i].which;
         }
     }
-    enum gb_fixed_title fixed = head.c ? mark_terms(head) : GB_FIXED_NONE;
+    enum gb_fixed_title fixed = head.c ? mark_terms(head, line) : GB_FIXED_NONE;
     if (fixed != GB_FIXED_NONE)
         return fixed;
     unsigned underscores = 0;

@@ -588,8 +588,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
-               (first_clause_follows(b, i, mark->num.part[0]) || is_confirmed(b, i, mark->num.part[0]) ||
-                is_in_contents(b, &mark->num, next_text(b, i)));
+               (gb_mark_fixed(next_text(b, i)) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]) ||
+                is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
     if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))

@@ -300,6 +300,20 @@ next_term_number(const struct gb_builder *b)
     return num;
 }
 
+/* 3.1 通用术语, and below it 旧书  used book: the first of its entries, which have no numbers. */
+static bool
+groups_bare_terms(const struct gb_builder *b, struct gb_str title, size_t below)
+{
+    GB_WORDS(ends, "术语", "概念");
+
+    if (!GB_ENDS_ANY(title, ends) || below >= b->n ||
+        (!gb_unit_is_line(&b->units[below]) && b->units[below].kind != GB_BLOCK_CODE))
+        return false;
+    struct gb_str line = b->units[below].text.str;
+    size_t split = gb_split_foreign(line);
+    return split > 0 && split < line.len && !gb_ends_sentence(line);
+}
+
 bool
 gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
 {
@@ -315,6 +329,8 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
         return false;
     if (gb_split_foreign(title) < title.len || !gb_looks_like_title(title))
         return false;
+    if (groups_bare_terms(b, title, below))
+        return true;
     /* The next number is its child. */
     for (size_t k = i + 1; k < b->n && k < i + 8; k++) {
         const struct gb_unit *u = &b->units[k];
