@@ -377,9 +377,9 @@ is_pair(struct gb_str s)
     enum { FARTHEST = 5 * GB_HAN };
     GB_WORDS(halves, "边", "随", "先");
     struct gb_str half = gb_str_sub(s, 0, GB_HAN), other = gb_str_is(half, "先") ? GB_STR("后") : half;
-    size_t at = gb_str_find(gb_str_sub(s, GB_HAN, FARTHEST), other, 0);
+    size_t at = GB_STARTS_ANY(s, halves) ? gb_str_find(gb_str_sub(s, GB_HAN, FARTHEST), other, 0) : GB_NOT_FOUND;
 
-    return GB_STARTS_ANY(s, halves) && at != GB_NOT_FOUND && at > 0;
+    return at != GB_NOT_FOUND && at > 0;
 }
 
 /* Length of the verb at the start of s. */
@@ -410,7 +410,7 @@ gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
         (gb_begins(&lexicon->inst_verb_times, behind) &&
          !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
-    return gb_act_is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) ||
+    return is_attribute(lexicon, verb, behind) || gb_act_is_noun(lexicon, verb, behind) ||
                    gb_act_is_told(lexicon, verb, behind)
                ? 0
                : len;
@@ -451,16 +451,14 @@ gb_act_led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     if (len)
         return len;
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
-    if (!len || gb_act_is_subject(lexicon, s))
-        return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
-    if (gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
+    if (!len || gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (gb_act_noun(lexicon, behind) && gb_act_quantity(lexicon, gb_str_skip(behind, gb_act_noun(lexicon, behind)))) ||
         (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||
-        is_attribute(lexicon, verb, behind) || gb_act_is_told(lexicon, verb, behind) ||
-        gb_act_has_predicate(lexicon, verb, behind))
+        is_attribute(lexicon, verb, behind) || gb_act_has_predicate(lexicon, verb, behind) ||
+        gb_act_is_told(lexicon, verb, behind) || gb_act_is_subject(lexicon, s))
         return 0;
     return len;
 }

@@ -97,11 +97,20 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
+    enum { COMMAS = 2 };
+
     if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_begins(&lexicon->inst_conditions, s))
         return behind_time(lexicon, s);
     size_t comma = gb_act_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
+    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len; n++) { /* 以A为横坐标，B为纵坐标，… */
+        size_t next = comma + strlen("，");
+        struct gb_str clause = gb_act_clause(gb_str_skip(s, next));
+        if (!gb_str_has(clause, GB_STR("为")) || next + clause.len >= s.len)
+            break;
+        comma = next + clause.len;
+    }
     return comma < s.len ? comma + strlen("，") : 0;
 }
 
@@ -114,6 +123,8 @@ adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (len || !gb_str_starts(s, GB_STR("逐")) || gb_begins(&lexicon->inst_manner_others, s))
         return len;
     gb_utf8_at(s, GB_HAN, &len);
+    if (!gb_act_word(lexicon, gb_str_skip(s, len)) && gb_act_word(lexicon, gb_str_skip(s, len + GB_HAN)))
+        len += GB_HAN; /* 逐测区 */
     return len;
 }
 
@@ -174,6 +185,17 @@ is_in_quantity(struct gb_str s, size_t at)
     return (unsigned char)s.ptr[at] < 0x80 || gb_str_starts(gb_str_skip(s, at), GB_STR("～"));
 }
 
+/* 在坡口内引弧: behind a place, two characters up to the end of the clause are a verb, unless they are known as another word. */
+static bool
+is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    struct gb_str word = gb_act_without_stop(gb_act_clause(s));
+
+    return word.len == 2 * GB_HAN && gb_char_is_han(gb_char_at(word, 0)) && gb_char_is_han(gb_char_at(word, GB_HAN)) &&
+           !gb_act_noun(lexicon, word) && !gb_begins(&lexicon->inst_states, word) &&
+           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word);
+}
+
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t bare_hand(const struct gb_lexicon *lexicon, struct gb_str s);
@@ -200,11 +222,12 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
+        size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
         if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
                        (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
+                        !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
                         !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
-        size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
         if (end > GB_HAN) { /* 期间 */
             next = at + end;
             rest = gb_str_skip(s, next);
@@ -244,8 +267,10 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
         bool is_end = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at));
-        size_t word = gb_act_word(lexicon, gb_str_skip(clause, from));
-        if (is_end && word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
+        if (is_end && is_last_verb(lexicon, gb_str_skip(s, from)))
+            return next;
+        size_t word = is_end ? gb_act_word(lexicon, gb_str_skip(s, from)) : 0;
+        if (word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
             return next;
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? gb_act_led_verb(lexicon, gb_str_skip(clause, from)) : 0;
         has_end |= is_end;
@@ -412,7 +437,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
-        if (!len && at > 0 && is_counted_act(lexicon, act))
+        if (!len && at > 0 && (is_counted_act(lexicon, act) || is_last_verb(lexicon, act)))
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_word(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_word(lexicon, act);

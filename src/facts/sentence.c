@@ -48,6 +48,10 @@ struct reader {
     const struct gb_node *parent; /* of the last node that was asked whether it gives instructions, and the answer */
     bool gives_instructions, is_technical;
 
+    /* Of the chapter being read, where no title promises instructions: sentences in the imperative, and those in doubt. */
+    size_t n_technical, n_imperative;
+    GB_ARRAY(size_t) doubtful;
+
     const struct gb_node *list; /* of the last item, and its lead-in */
     struct gb_sentence lead;
     bool has_lead;
@@ -294,6 +298,23 @@ lists_parties(struct gb_str sentence)
     return GB_HAS_ANY(sentence, words);
 }
 
+/* 固定床轮，放下床挡。 among others of its kind: where many sentences are in the imperative, the rest is read like that of a procedure. */
+static void
+settle_doubts(struct reader *r)
+{
+    enum { FEWEST = 6 }; /* one sentence in the imperative for so many */
+    bool is_procedure = r->n_imperative * FEWEST >= r->n_technical;
+
+    for (size_t i = 0; is_procedure && i < r->doubtful.len; i++) {
+        struct gb_sentence *sentence = &r->sentences.items[r->doubtful.items[i]];
+        struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+        struct gb_span verb = gb_instruction_verb(r->lexicon, s, 0, s.len);
+        if (verb.begin < verb.end)
+            sentence->flags |= GB_SENTENCE_IMPERATIVE;
+    }
+    r->n_technical = r->n_imperative = r->doubtful.len = 0;
+}
+
 static bool
 gives_instructions(struct reader *r, const struct gb_node *node)
 {
@@ -328,9 +349,15 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     if (is_able(r, sentence_text, modal))
         return;
     if (!gives_instructions(r, node)) {
-        if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) &&
-            gb_is_imperative(r->lexicon, sentence_text))
+        r->n_technical += r->is_technical;
+        if (!r->is_technical || !gb_may_instruct(r->lexicon, sentence_text))
+            return;
+        if (gb_is_imperative(r->lexicon, sentence_text)) {
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
+            r->n_imperative++;
+        } else {
+            *gb_push(&r->doubtful) = r->sentences.len;
+        }
         return;
     }
     struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
@@ -599,19 +626,22 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
     while ((node = next_node(&merge))) {
         while (id <= node->id)
             first[id++] = (uint32_t)r.sentences.len;
-        while (element && element->next && element->next->id <= node->id)
+        while (element && element->next && element->next->id <= node->id) {
             element = element->next;
+            settle_doubts(&r);
+        }
         r.in_foreword = element && element->kind == GB_NODE_FOREWORD;
         if (!element || !is_mute(element->kind))
             read_node(&r, node, first);
         first[id] = (uint32_t)r.sentences.len;
     }
+    settle_doubts(&r);
     while (id <= facts->n_nodes)
         first[id++] = (uint32_t)r.sentences.len;
     facts->first_sentence = first;
     GB_KEEP(facts->arena, &r.sentences, facts->sentences, facts->n_sentences);
     facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
-    GB_RELEASE(&r.modals, &r.masks, &r.ends, &r.found);
+    GB_RELEASE(&r.modals, &r.masks, &r.ends, &r.found, &r.doubtful);
     gb_joined_release(&r.joined);
 }
 
