@@ -320,6 +320,17 @@ take_head(struct gb_builder *b)
     return true;
 }
 
+/* 通用, above the heading of a term with its English: a group of terms in a draft without numbers. */
+static bool
+heads_terms(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    size_t k = gb_next_unit(b, i + 1);
+
+    return k < b->n && gb_unit_is_heading(&b->units[k]) && b->units[k].block->level > u->block->level &&
+           gb_split_foreign(b->units[k].text.str) < b->units[k].text.str.len;
+}
+
 static void
 take_heading(struct gb_builder *b)
 {
@@ -336,9 +347,9 @@ take_heading(struct gb_builder *b)
         return;
     if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
         return;
-    bool is_chapter = !b->doc->has_numbers && b->terms && u->block->level <= b->terms->depth &&
-                      gb_split_foreign(u->text.str) == u->text.str.len;
-    if (b->terms && !is_chapter && gb_take_term(b, NULL))
+    bool is_clause = !b->doc->has_numbers && b->terms && gb_split_foreign(u->text.str) == u->text.str.len &&
+                     (u->block->level <= b->terms->depth || heads_terms(b, b->i));
+    if (b->terms && !is_clause && gb_take_term(b, NULL))
         return;
     if (gb_take_unnumbered_clause(b))
         return;
@@ -495,7 +506,8 @@ has_numbers(const struct gb_builder *b)
             if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
                 !is_before_body(u, &mark))
                 return true;
-        } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark)) {
+        } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark) &&
+                   mark.num.part[0] <= GB_LARGEST_CHAPTER) { /* 2026.02.10 is a date */
             gb_mark_entry(u->text.str, &entry);
             if (entry.page_begin == entry.page_end && !entry.has_leader &&
                 (mark.num.n > 1 || gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_SCOPE))
