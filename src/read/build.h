@@ -21,6 +21,7 @@ struct gb_unit {
     bool starts_item;            /* first thing in that item */
     bool is_first;               /* first line of its block */
     bool after_hard_break;
+    bool is_indented; /* by two wide blanks, as paragraphs are that an office program pastes without blank lines */
     bool is_quoted;
     bool is_furniture; /* running head or foot, or the page number beside it */
 };

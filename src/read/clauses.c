@@ -9,16 +9,20 @@
 #include <stdlib.h>
 
 /*
- * 参考文献 as one line of a text without blank lines: an entry follows it. (Between blank lines the words alone will do.)
+ * 参考文献 as one line of a text without blank lines: an entry follows it; 索引: it follows one. (Between blank lines the words alone
+ * will do.)
  */
 static bool
-heads_bibliography(const struct gb_builder *b, size_t i)
+heads_end_matter(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
     size_t k = gb_next_unit(b, i + 1);
 
-    if (!gb_unit_is_line(u) || u->item || u->is_quoted || gb_mark_fixed(u->text.str) != GB_FIXED_BIBLIO || k >= b->n)
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted || k >= b->n)
         return false;
+    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
+    if (fixed != GB_FIXED_BIBLIO)
+        return fixed == GB_FIXED_INDEX && b->zone == GB_ZONE_BIBLIO;
     struct gb_str next = b->units[k].text.str;
     return gb_unit_is_line(&b->units[k]) && (gb_str_starts(next, GB_STR("[1")) || gb_str_starts(next, GB_STR("［1")) ||
                                              gb_str_starts(next, GB_STR("1.")) || gb_mark_code(next) > 0);
@@ -92,7 +96,7 @@ take_unnumbered_element(struct gb_builder *b)
     /* 参考文献, 参考资料, 参考文件, 参考书目, 索引, 前言, 序言, 序, 引言 */
     if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件目引言序"))
         return false;
-    bool is_bare_head = !is_heading && heads_bibliography(b, b->i);
+    bool is_bare_head = !is_heading && heads_end_matter(b, b->i);
     if (!u->is_first && !is_bare_head)
         return false;
     /* 11 参考文献: the number is a fault (STR-010), but makes no chapter of it. */
@@ -226,7 +230,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) ||
+    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件引") && heads_end_matter(b, i)) ||
            opens_introduction(b, i) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) || gb_opens_clause(b, i, &number) ||
