@@ -231,7 +231,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
     return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件引") && heads_end_matter(b, i)) ||
-           opens_introduction(b, i) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+           opens_introduction(b, i) || (gb_marks_item(b, i, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) || gb_opens_clause(b, i, &number) ||
            gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
