@@ -21,6 +21,7 @@ struct gb_unit {
     bool starts_item;            /* first thing in that item */
     bool is_first;               /* first line of its block */
     bool after_hard_break;
+    bool is_indented; /* by two wide blanks, as paragraphs are that an office program pastes without blank lines */
     bool is_quoted;
     bool is_furniture; /* running head or foot, or the page number beside it */
 };
@@ -254,6 +255,8 @@ struct gb_node *gb_add_para(struct gb_builder *b, struct gb_node *parent, const 
                             enum gb_encoding encoding);
 
 /* ── lists.c ── */
+/* Does the unit begin with the marker of an item, by its words or by those around it? */
+bool gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out);
 bool gb_take_item(struct gb_builder *b);
 void gb_close_lists(struct gb_builder *b);
 /* Node that takes a note, table, formula …: the open item when the list goes on behind it, else b->at. */

@@ -9,16 +9,20 @@
 #include <stdlib.h>
 
 /*
- * 参考文献 as one line of a text without blank lines: an entry follows it. (Between blank lines the words alone will do.)
+ * 参考文献 as one line of a text without blank lines: an entry follows it; 索引: it follows one. (Between blank lines the words alone
+ * will do.)
  */
 static bool
-heads_bibliography(const struct gb_builder *b, size_t i)
+heads_end_matter(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
     size_t k = gb_next_unit(b, i + 1);
 
-    if (!gb_unit_is_line(u) || u->item || u->is_quoted || gb_mark_fixed(u->text.str) != GB_FIXED_BIBLIO || k >= b->n)
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted || k >= b->n)
         return false;
+    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
+    if (fixed != GB_FIXED_BIBLIO)
+        return fixed == GB_FIXED_INDEX && b->zone == GB_ZONE_BIBLIO;
     struct gb_str next = b->units[k].text.str;
     return gb_unit_is_line(&b->units[k]) && (gb_str_starts(next, GB_STR("[1")) || gb_str_starts(next, GB_STR("［1")) ||
                                              gb_str_starts(next, GB_STR("1.")) || gb_mark_code(next) > 0);
@@ -92,7 +96,7 @@ take_unnumbered_element(struct gb_builder *b)
     /* 参考文献, 参考资料, 参考文件, 参考书目, 索引, 前言, 序言, 序, 引言 */
     if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件目引言序"))
         return false;
-    bool is_bare_head = !is_heading && heads_bibliography(b, b->i);
+    bool is_bare_head = !is_heading && heads_end_matter(b, b->i);
     if (!u->is_first && !is_bare_head)
         return false;
     /* 11 参考文献: the number is a fault (STR-010), but makes no chapter of it. */
@@ -226,8 +230,8 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) ||
-           opens_introduction(b, i) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件引") && heads_end_matter(b, i)) ||
+           opens_introduction(b, i) || (gb_marks_item(b, i, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) || gb_opens_clause(b, i, &number) ||
            gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
@@ -320,6 +324,17 @@ take_head(struct gb_builder *b)
     return true;
 }
 
+/* 通用, above the heading of a term with its English: a group of terms in a draft without numbers. */
+static bool
+heads_terms(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    size_t k = gb_next_unit(b, i + 1);
+
+    return k < b->n && gb_unit_is_heading(&b->units[k]) && b->units[k].block->level > u->block->level &&
+           gb_split_foreign(b->units[k].text.str) < b->units[k].text.str.len;
+}
+
 static void
 take_heading(struct gb_builder *b)
 {
@@ -336,9 +351,9 @@ take_heading(struct gb_builder *b)
         return;
     if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
         return;
-    bool is_chapter = !b->doc->has_numbers && b->terms && u->block->level <= b->terms->depth &&
-                      gb_split_foreign(u->text.str) == u->text.str.len;
-    if (b->terms && !is_chapter && gb_take_term(b, NULL))
+    bool is_clause = !b->doc->has_numbers && b->terms && gb_split_foreign(u->text.str) == u->text.str.len &&
+                     (u->block->level <= b->terms->depth || heads_terms(b, b->i));
+    if (b->terms && !is_clause && gb_take_term(b, NULL))
         return;
     if (gb_take_unnumbered_clause(b))
         return;
@@ -495,7 +510,8 @@ has_numbers(const struct gb_builder *b)
             if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
                 !is_before_body(u, &mark))
                 return true;
-        } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark)) {
+        } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark) &&
+                   mark.num.part[0] <= GB_LARGEST_CHAPTER) { /* 2026.02.10 is a date */
             gb_mark_entry(u->text.str, &entry);
             if (entry.page_begin == entry.page_end && !entry.has_leader &&
                 (mark.num.n > 1 || gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_SCOPE))

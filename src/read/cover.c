@@ -14,6 +14,18 @@ gb_open_cover(struct gb_builder *b, enum gb_encoding encoding)
     return b->cover;
 }
 
+/* The cover reaches from its first part to its last. */
+static void
+reach(struct gb_node *cover, struct gb_span span)
+{
+    if (cover->span.end == 0) {
+        cover->span = span;
+        cover->flags &= ~(uint32_t)GB_NODE_APPROX;
+    } else if (span.end > cover->span.end) {
+        cover->span.end = span.end;
+    }
+}
+
 struct gb_text
 gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct gb_unit *u)
 {
@@ -41,16 +53,20 @@ is_of_page(const struct gb_builder *b, size_t first)
     return is_page;
 }
 
-/* Keys of metadata, in whatever language, and the fields of the cover that they fill. */
+/* Keys of metadata, in whatever language and case, and the fields of the cover that they fill. */
 static const struct {
     const char *key;
     size_t field;
 } meta_keys[] = {
 #define F(name) offsetof(struct gb_cover, name)
     {"ics", F(ics)},
-    {"ICS", F(ics)},
+    {"ICS号", F(ics)},
+    {"ICS分类号", F(ics)},
     {"ccs", F(ccs)},
-    {"CCS", F(ccs)},
+    {"CCS号", F(ccs)},
+    {"CCS分类号", F(ccs)},
+    {"中国标准文献分类号", F(ccs)},
+    {"中标分类号", F(ccs)},
     {"band", F(band)},
     {"code", F(code)},
     {"number", F(code)},
@@ -70,6 +86,7 @@ static const struct {
     {"english_title", F(en)},
     {"英文名称", F(en)},
     {"英文译名", F(en)},
+    {"英文标题", F(en)},
     {"subtitle", F(en)},
     {"title.zh", F(title)},
     {"title.en", F(en)},
@@ -93,9 +110,13 @@ static const struct {
     {"publisher", F(publisher)},
     {"发布机构", F(publisher)},
     {"发布部门", F(publisher)},
+    {"发布单位", F(publisher)},
     {"发布", F(issued)},
     {"实施", F(in_force)},
+    {"level", F(band)},
     {"标准层次", F(band)},
+    {"标准级别", F(band)},
+    {"标准类别", F(band)},
     {"patent_call", F(patent_call)},
     {"patent-call", F(patent_call)},
     {"adoption", F(adoption)},
@@ -104,39 +125,85 @@ static const struct {
 #undef F
 };
 
+static bool
+meta_field(struct gb_str key, size_t *out_field)
+{
+    GB_FIND(known, meta_keys, GB_COUNT(meta_keys), gb_str_eq_nocase(key, gb_str_from(known->key)));
+    if (known)
+        *out_field = known->field;
+    return known != NULL;
+}
+
+static void
+set_meta(struct gb_cover *cover, size_t field, const struct gb_text *value)
+{
+    struct gb_buf scratch = {0};
+
+    if (field == offsetof(struct gb_cover, publisher)) {
+        gb_cover_add_publisher(cover, value);
+    } else {
+        struct gb_text plain = *value;
+        if (field == offsetof(struct gb_cover, title))
+            plain = gb_cover_without_stage(cover, value, &scratch);
+        gb_cover_set((struct gb_text *)((char *)cover + field), &plain);
+    }
+    gb_buf_release(&scratch);
+}
+
 /* A fact given as metadata: key and value. */
 void
 gb_take_meta(struct gb_builder *b)
 {
     const struct gb_block *block = b->units[b->i].block;
+    size_t field;
+
     if (!b->cover && is_of_page(b, b->i)) {
         while (b->i < b->n && b->units[b->i].kind == GB_BLOCK_META)
             b->i++;
         return;
     }
     struct gb_node *cover = gb_open_cover(b, GB_ENCODING_FRONT_MATTER);
-    struct gb_buf scratch = {0};
-
-    for (size_t i = 0; i < GB_COUNT(meta_keys); i++) {
-        if (!gb_str_is(block->info.str, meta_keys[i].key))
-            continue;
-        struct gb_text value = block->text;
-        if (meta_keys[i].field == offsetof(struct gb_cover, title))
-            value = gb_cover_without_stage(cover->u.cover, &block->text, &scratch);
-        if (meta_keys[i].field == offsetof(struct gb_cover, publisher))
-            gb_cover_add_publisher(cover->u.cover, &value);
-        else
-            gb_cover_set((struct gb_text *)((char *)cover->u.cover + meta_keys[i].field), &value);
-        break;
-    }
-    gb_buf_release(&scratch);
-    if (cover->span.end == 0) {
-        cover->span = block->span;
-        cover->flags &= ~(uint32_t)GB_NODE_APPROX;
-    } else if (block->span.end > cover->span.end) {
-        cover->span.end = block->span.end;
-    }
+    if (meta_field(block->info.str, &field))
+        set_meta(cover->u.cover, field, &block->text);
+    reach(cover, block->span);
     b->i++;
+}
+
+/* The value beside the cell, where that is a key of metadata; else NULL. */
+static const struct gb_text *
+value_beside(const struct gb_table *table, uint32_t i, size_t *out_field)
+{
+    const struct gb_cell *key = &table->cells[i], *value = key + 1;
+
+    return i + 1 < table->n_cells && value->row == key->row && meta_field(gb_str_trim(key->text.str), out_field)
+               ? &value->text
+               : NULL;
+}
+
+/* | 标准号 | GB/T 90001—2026 |: facts beside their names are metadata. */
+static bool
+take_labelled_table(struct gb_builder *b)
+{
+    enum { LEAST = 3 };
+    const struct gb_block *block = b->units[b->i].block;
+    size_t field, n = 0;
+
+    for (uint32_t i = 0; i < block->table->n_cells; i++)
+        n += value_beside(block->table, i, &field) != NULL;
+    if (n < LEAST)
+        return false;
+    struct gb_node *cover = gb_open_cover(b, GB_ENCODING_FRONT_MATTER);
+    for (uint32_t i = 0; i < block->table->n_cells; i++) {
+        const struct gb_text *value = value_beside(block->table, i, &field);
+        if (value) {
+            struct gb_text text = gb_text_trim(value);
+            set_meta(cover->u.cover, field, &text);
+            i++;
+        }
+    }
+    reach(cover, block->span);
+    b->i++;
+    return true;
 }
 
 /* Is `last` the last line that the field was made of? */
@@ -216,12 +283,7 @@ gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
     bool exact;
     struct gb_span span = gb_text_whole(&u->text, &exact);
 
-    if (node->span.end == 0) {
-        node->span = span;
-        node->flags &= ~(uint32_t)GB_NODE_APPROX;
-    } else if (span.end > node->span.end) {
-        node->span.end = span.end;
-    }
+    reach(node, span);
     /* Each line is kept as it was written, for the rules on the source. */
     struct gb_node *line = gb_add_para(b, node, &u->text, gb_unit_encoding(u));
     line->depth = gb_unit_is_heading(u) ? u->block->level : 0;
@@ -256,6 +318,8 @@ gb_take_cover_table(struct gb_builder *b)
 
     if (!u->block->table || u->block->table->n_cells > MOST_CELLS)
         return false;
+    if (take_labelled_table(b))
+        return true;
     struct gb_cover before = b->cover ? *b->cover->u.cover : (struct gb_cover){0};
     bool was_open = b->cover != NULL;
     struct gb_node *node = gb_open_cover(b, GB_ENCODING_TABLE);

@@ -44,13 +44,61 @@ level_of(const struct gb_unit *u)
     return (uint8_t)(u->list_level - 1);
 }
 
+/* "1. " at the head of a line. */
+static bool
+mark_counted(struct gb_str line, struct gb_item_mark *out)
+{
+    enum { MOST_DIGITS = 2 };
+    size_t digits = gb_skip_digits(line, 0), rest = digits + 1;
+
+    if (digits == 0 || digits > MOST_DIGITS || rest >= line.len || line.ptr[digits] != '.' || line.ptr[rest] != ' ')
+        return false;
+    *out = (struct gb_item_mark){.form = GB_ITEM_DIGIT, .end = rest};
+    for (size_t at = 0; at < digits; at++)
+        out->value = out->value * 10 + (unsigned)(line.ptr[at] - '0');
+    while (rest < line.len && line.ptr[rest] == ' ')
+        rest++;
+    out->rest = rest;
+    return true;
+}
+
+/*
+ * "1. 锁体；" in one paragraph with "b) 柜锁：", which leads it in: pandoc writes a list inside of a) so, and to CommonMark both are lines
+ * of a text.
+ */
+static bool
+mark_inner_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    enum { LOOK_BACK = 12 };
+    const struct gb_unit *u = &b->units[i];
+    struct gb_item_mark mark;
+
+    if (u->is_first || !gb_unit_is_line(u) || !mark_counted(u->text.str, out))
+        return false;
+    unsigned due = out->value;
+    for (size_t k = i; k-- > 0 && i - k <= LOOK_BACK && b->units[k].block == u->block;) {
+        struct gb_str line = b->units[k].text.str;
+        if (gb_mark_item(line, &mark))
+            return due == 1 && mark.form == GB_ITEM_ALPHA && gb_ends_with(line, "：:");
+        if (mark_counted(line, &mark) && mark.value + 1 == due)
+            due = mark.value;
+    }
+    return false;
+}
+
+bool
+gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out);
+}
+
 static bool
 read_marker(const struct gb_builder *b, size_t i, struct marker *out)
 {
     const struct gb_unit *u = &b->units[i];
     struct gb_item_mark mark;
     struct marker marker = {0};
-    bool has_mark = u->text.str.len > 0 && !u->is_quoted && gb_mark_item(u->text.str, &mark);
+    bool has_mark = u->text.str.len > 0 && !u->is_quoted && gb_marks_item(b, i, &mark);
 
     if (u->starts_item && u->item) {
         const struct gb_block *list = u->item->parent;

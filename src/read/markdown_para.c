@@ -119,30 +119,52 @@ is_parted(const struct gb_markdown *r, size_t first, size_t last)
     return false;
 }
 
-/* Lines of a paragraph: those with a picture, table or formula of their own become blocks, the others paragraphs. */
+size_t
+gb_markdown_line_end(const struct gb_markdown *r, size_t first)
+{
+    while (first < r->pieces.list.len && !(r->pieces.list.items[first].flags & GB_RUN_BREAK))
+        first++;
+    return first;
+}
+
+/* Blocks of the line [first, last), and paragraphs of the text between them, of which the first begins at `pending`. */
+static void
+put_parted_line(struct gb_markdown *r, struct gb_block *parent, size_t pending, size_t first, size_t last)
+{
+    put_para(r, parent, pending, first);
+    pending = first;
+    for (size_t i = first; i < last; i++) {
+        const struct gb_markdown_item *item = gb_markdown_item_of(r, &r->pieces.list.items[i]);
+        if (!item || gb_markdown_is_comment(r, item))
+            continue;
+        put_para(r, parent, pending, i);
+        gb_markdown_put_item(r, parent, item);
+        pending = i + 1;
+    }
+    put_para(r, parent, pending, last);
+}
+
+/*
+ * Lines of a paragraph: those with a picture, table or formula of their own become blocks, as do rows whose cells are parted by tabs;
+ * the others paragraphs.
+ */
 static void
 put_lines(struct gb_markdown *r, struct gb_block *parent)
 {
-    const struct gb_piece *list = r->pieces.list.items;
     size_t n = r->pieces.list.len, pending = 0, last;
 
     for (size_t first = 0; first < n; first = last + 1) {
-        for (last = first; last < n && !(list[last].flags & GB_RUN_BREAK); last++)
-            ;
-        if (!is_parted(r, first, last))
-            continue;
-        put_para(r, parent, pending, first);
-        pending = first;
-        for (size_t i = first; i < last; i++) {
-            const struct gb_markdown_item *item = gb_markdown_item_of(r, &list[i]);
-            if (!item || gb_markdown_is_comment(r, item))
-                continue;
-            put_para(r, parent, pending, i);
-            gb_markdown_put_item(r, parent, item);
-            pending = i + 1;
+        last = gb_markdown_line_end(r, first);
+        size_t end = gb_markdown_rows_end(r, parent, pending, first);
+        if (end > first) {
+            put_para(r, parent, pending, first);
+            gb_markdown_put_rows(r, parent, first, end);
+            last = end;
+            pending = last + 1 < n ? last + 1 : n;
+        } else if (r->items.len && is_parted(r, first, last)) {
+            put_parted_line(r, parent, pending, first, last);
+            pending = last + 1 < n ? last + 1 : n;
         }
-        put_para(r, parent, pending, last);
-        pending = last + 1 < n ? last + 1 : n;
     }
     put_para(r, parent, pending, n);
 }
@@ -160,7 +182,7 @@ put_comments(struct gb_markdown *r, struct gb_block *parent)
 void
 gb_markdown_put_paras(struct gb_markdown *r, struct gb_block *parent)
 {
-    if (r->items.len == 0)
+    if (r->items.len == 0 && r->pieces.list.len < 3) /* one line */
         put_para(r, parent, 0, r->pieces.list.len);
     else
         put_lines(r, parent);

@@ -184,6 +184,13 @@ void gb_markdown_put_region(struct gb_markdown *r, struct gb_block *parent, cons
 
 /* markdown_para.c: the pieces of a paragraph become one block, or several. */
 void gb_markdown_put_paras(struct gb_markdown *r, struct gb_block *parent);
+/* Behind the last piece of the line that begins with piece `first`. */
+size_t gb_markdown_line_end(const struct gb_markdown *r, size_t first);
+
+/* markdown_rows.c: rows of a table without lines, in pieces from `first` on; the text before them that is no block yet begins at `pending`. */
+/* Behind the last of them; `first` where there are none. */
+size_t gb_markdown_rows_end(const struct gb_markdown *r, const struct gb_block *parent, size_t pending, size_t first);
+void gb_markdown_put_rows(struct gb_markdown *r, struct gb_block *parent, size_t first, size_t end);
 
 /* markdown_plain.c: makes blocks of a run of plain lines. */
 void gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run);

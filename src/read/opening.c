@@ -469,10 +469,15 @@ gb_take_unnumbered_clause(struct gb_builder *b)
         b->chapter_level = u->block->level;
     struct gb_node *clause = gb_open_clause(b, GB_NODE_CLAUSE, &num, &u->text, gb_unit_encoding(u));
     clause->depth = u->block->level;
-    clause->title = u->text;
     clause->number = gb_given(b, gb_number_text(&num, b->arena));
     clause->flags |= GB_NODE_GIVEN | (entry ? GB_NODE_DEDUCED : 0u);
-    b->i++;
+    if (heading_is_sentence(u->text.str)) {
+        clause->flags |= GB_NODE_SENTENCE;
+        gb_take_paragraph(b, clause);
+    } else {
+        clause->title = u->text;
+        b->i++;
+    }
     set_role(b, clause);
     return true;
 }

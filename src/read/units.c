@@ -48,6 +48,18 @@ is_cut_code(struct gb_str line, struct gb_str next)
     return is_number && GB_ENDS_ANY(line, prefixes);
 }
 
+/* By two wide blanks, no more: a paragraph begins. */
+static bool
+is_indented(struct gb_str line)
+{
+    struct gb_str blank = GB_STR("\u3000");
+
+    if (!gb_str_starts(line, blank) || !gb_str_starts(gb_str_skip(line, blank.len), blank))
+        return false;
+    line = gb_str_skip(line, 2 * blank.len);
+    return line.len > 0 && line.ptr[0] != ' ' && !gb_str_starts(line, blank);
+}
+
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
 static void
 push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
@@ -66,6 +78,7 @@ push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
         unit.text = is_heading ? without_attributes(&piece) : gb_text_trim(&piece);
         unit.is_first = first;
         unit.after_hard_break = after_hard;
+        unit.is_indented = !is_heading && is_indented(piece.str);
         begin = at;
         if (unit.text.str.len > 0 || (is_heading && first && at >= whole->str.len)) {
             *gb_push(units) = unit;
