@@ -433,6 +433,17 @@ find_told(struct gb_procedure_reader *r, const struct gb_node *clause)
     return NULL;
 }
 
+/* Of 程序确立 the sentence that names the stages. */
+static bool
+read_overview(struct gb_procedure_reader *r, const struct gb_node *clause)
+{
+    const struct gb_node *para = find_stages(r, clause);
+
+    if (para)
+        add_procedure(r, GB_PROCEDURE_STAGES, clause, para, NULL)->flags |= GB_PROCEDURE_INNER;
+    return para != NULL;
+}
+
 /* The steps of a clause, in the first form that it has. */
 static void
 read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb_procedure_title_kind title)
@@ -511,9 +522,9 @@ read_clauses(struct gb_procedure_reader *r)
 {
     GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_CLAUSE]) {
         enum gb_procedure_title_kind title = gb_procedure_title_kind(node->title.str);
-        if (title != GB_TITLE_NONE)
+        if (title == GB_TITLE_STRONG || title == GB_TITLE_WEAK)
             read_clause(r, node, title);
-        else
+        else if (title == GB_TITLE_NONE || !read_overview(r, node))
             read_numbered(r, node);
     }
 }
