@@ -481,6 +481,14 @@ tell_pairs(const struct gb_chart *chart, const struct gb_flow_steps *steps, stru
     }
 }
 
+/* What is done in one case only may be left to the chart. */
+static bool
+follows_decision(const struct gb_flow_graph *g, uint32_t v)
+{
+    GB_FIND(arc, g->arcs, g->n_arcs, arc->to == v && gb_flow_is_decision(g, arc->from));
+    return arc != NULL;
+}
+
 /* Boxes on the way of which no word stands in a text that tells the steps one by one: one finding, at the first. */
 static void
 judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
@@ -494,7 +502,7 @@ judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
         const struct gb_flow_vertex *x = &g->vertices[v];
         GB_FIND(step, steps->items, steps->n, step->vertex == v);
         if (step || !gb_flow_is_step(g, v) || gb_flow_vertex_kind(g, v) != GB_FLOW_STEP || !x->n_in || !x->n_out ||
-            gb_flow_cycle_size(g, x->cycle) > 1 || /* what leads back may be left to the chart */
+            follows_decision(g, v) ||
             tells_any_pair(&told, gb_flow_bare_text(gb_flow_vertex_text(g, v))))
             continue;
         if (f)
