@@ -485,7 +485,8 @@ tell_pairs(const struct gb_chart *chart, const struct gb_flow_steps *steps, stru
 static bool
 follows_decision(const struct gb_flow_graph *g, uint32_t v)
 {
-    GB_FIND(arc, g->arcs, g->n_arcs, arc->to == v && gb_flow_is_decision(g, arc->from));
+    GB_FIND(arc, g->in + g->in_first[v], g->in_first[v + 1] - g->in_first[v],
+            gb_flow_is_decision(g, g->arcs[*arc].from));
     return arc != NULL;
 }
 

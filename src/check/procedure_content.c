@@ -186,7 +186,7 @@ collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *
 }
 
 /* Words for one and the same post at the end of its name: 审核岗, 审核人员, 审核员. Longer ones first. */
-GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "人员", "岗位", "岗", "专员", "老师", "教师", "员");
+GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "办事人员", "人员", "岗位", "岗", "专员", "老师", "教师", "员");
 /* Names for who sits at the counter. */
 GB_WORDS(counter, "窗口", "前台", "柜台", "受理", "服务窗口", "受理窗口");
 
