@@ -153,6 +153,25 @@ has_dashes(const struct gb_node *list)
                            gb_str_starts(marker, GB_STR("（")));
 }
 
+/* 5.2.2 复测仍不合格的，返回5.2.1 a)。 behind the list of 5.2.1, or in the same clause: where one goes back to a step. */
+static void
+add_returns(struct gb_procedure_reader *r, const struct gb_node *list)
+{
+    GB_WORDS(words, "返回", "退回", "回到", "转至", "转入", "转步骤", "跳");
+    enum { NEAR = 4 };
+    const struct gb_node *clause = gb_node_clause(list), *n = list->next;
+
+    if (clause && clause->kind == GB_NODE_CLAUSE && !n && !gb_node_is_titled(clause))
+        n = clause->next;
+    for (int i = 0; n && i < NEAR; n = n->next, i++) {
+        const struct gb_node *para = n->kind == GB_NODE_CLAUSE && !gb_node_is_titled(n) ? n->first : n;
+        if (!para || para->kind != GB_NODE_PARA || (para->next && para->next->kind == GB_NODE_LIST))
+            return;
+        if (GB_HAS_ANY(para->text.str, words))
+            gb_add_to_last_step(r, para);
+    }
+}
+
 static bool
 read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struct gb_node *clause,
           const struct gb_node *lead)
@@ -164,6 +183,7 @@ read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struc
     }
     if (r->steps.len < 2)
         return false;
+    add_returns(r, list);
     struct gb_procedure *p = add_procedure(r, GB_PROCEDURE_LIST, clause, list, lead);
     if (has_dashes(list))
         p->flags |= GB_PROCEDURE_DASHED;

@@ -69,6 +69,8 @@ void gb_count_acts(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_
 
 /* Adds a step that is a node with all that stands in it; false where it has no text, or there are too many steps. */
 bool gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node);
+/* A paragraph behind the steps that belongs to the last of them. */
+void gb_add_to_last_step(struct gb_procedure_reader *r, const struct gb_node *para);
 /* Steps that are the rows of a table. */
 void gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table);
 /* Steps named in a sentence as stages: A、B和C等阶段. False where the paragraph names none. */

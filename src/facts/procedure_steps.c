@@ -169,6 +169,20 @@ gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node)
 }
 
 void
+gb_add_to_last_step(struct gb_procedure_reader *r, const struct gb_node *para)
+{
+    struct gb_procedure_step *step = &r->steps.items[r->steps.len - 1];
+    struct gb_step_text *texts;
+
+    if (step->n_texts >= GB_MOST_STEP_TEXTS || !para->text.str.len)
+        return;
+    texts = gb_arena_new_array(r->facts->arena, struct gb_step_text, step->n_texts + 1);
+    memcpy(texts, step->texts, step->n_texts * sizeof(*texts));
+    texts[step->n_texts++] = step_text_of(r, para, &para->text);
+    step->texts = texts;
+}
+
+void
 gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
