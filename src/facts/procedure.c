@@ -136,6 +136,10 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
     if (is_named && (p.flags & GB_PROCEDURE_TECHNICAL ? is_by_persons : p.n_acts || is_by_persons) && p.n_steps > 2 &&
         r->is_service)
         p.flags |= GB_PROCEDURE_SERVICE;
+    /* 巡救员按下列步骤转运：, under whatever title: people do it. */
+    if (p.flags & GB_PROCEDURE_ANNOUNCED && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_steps > 2 &&
+        (p.flags & GB_PROCEDURE_BY_PERSONS || gb_first_actor(facts->lexicon, lead->text.str).len))
+        p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
     take(r, holder);
