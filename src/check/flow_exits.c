@@ -200,7 +200,8 @@ static const struct {
     {"至少", true, true, false},      {"至多", false, true, false},       {"大于", true, false, false},
     {"超过", true, false, false},     {"多于", true, false, false},       {"高于", true, false, false},
     {"小于", false, false, false},    {"少于", false, false, false},      {"低于", false, false, false},
-    {"不足", false, false, false},    {"不满", false, false, false},      {"以内", false, true, true},
+    {"及以上", true, true, true},     {"及以下", false, true, true},      {"（含）以上", true, true, true},
+    {"（含）以下", false, true, true}, {"不足", false, false, false},    {"不满", false, false, false},      {"以内", false, true, true},
     {"以上", true, true, true},       {"以下", false, true, true},
 };
 
@@ -295,7 +296,8 @@ read_range(struct gb_str s, struct range *out)
     }
     if (sign == GB_COUNT(signs))
         return read_span(s, out);
-    r.is_vague = signs[sign].is_behind && !gb_str_is(gb_str_from(signs[sign].word), "以内");
+    GB_WORDS(vague, "以上", "以下");
+    r.is_vague = GB_IS_ANY(gb_str_from(signs[sign].word), vague);
     size_t behind = at + strlen(signs[sign].word);
     if (signs[sign].is_behind) {
         for (number = 0; number < at && gb_char_digit((unsigned char)s.ptr[number]) < 0;)

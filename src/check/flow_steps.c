@@ -31,7 +31,7 @@ list_begin(struct gb_str s, size_t from, size_t joint)
     static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括",
                                           "分为",     "包含",     "依次为",   "依次是",   "按照",     "按",
                                           "为",       "经过",     "经",       "：",       "“",        "，",
-                                          "。",       "；",       "（",       "由",       "\n",       "是"};
+                                          "。",       "；",       "（",       "由",       "\n",       "是", "依次"};
     size_t begin = from;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
@@ -47,7 +47,7 @@ list_begin(struct gb_str s, size_t from, size_t joint)
 static size_t
 list_end(struct gb_str s, size_t from)
 {
-    GB_WORDS(stops, "等", "，", "。", "；", "”", "的", "（", "\n", "阶段", "环节", "步骤", "共");
+    GB_WORDS(stops, "等", "，", "。", "；", "”", "的", "（", "\n", "阶段", "环节", "步骤", "共", "构成", "组成");
     size_t at = from, next;
 
     while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops)) {
@@ -55,7 +55,12 @@ list_end(struct gb_str s, size_t from)
         at = next;
     }
     GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
-    return at - GB_END(gb_str_sub(s, from, at), counters);
+    struct gb_str last = gb_str_sub(s, from, at);
+    last.len -= GB_END(last, counters);
+    size_t number = last.len - (gb_str_ends(last, GB_STR("个")) ? GB_HAN : 0), end = number;
+    while (number > 0 && gb_is_digit(last.ptr[number - 1])) /* 归档4个环节 */
+        number--;
+    return from + (number < end ? number : last.len);
 }
 
 /* The 和 before the last one: 制证和发证 are two. */
@@ -134,8 +139,11 @@ gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out)
             if (last != GB_NOT_FOUND && add_step(out, para, text, begin, last))
                 begin = last + width;
         }
-        if (out->n >= 3 && !is_told)
-            is_told = is_told_behind(gb_str_skip(s, out->items[out->n - 1].end));
+        if (out->n >= 3 && !is_told) {
+            struct gb_str behind = gb_str_skip(s, out->items[out->n - 1].end);
+            is_told = is_told_behind(behind) ||
+                      (gb_says_composed(gb_str_sub(s, 0, out->items[0].begin)) && gb_composed_end(behind));
+        }
         if (out->n >= 3 && (is_arrow || is_told || names_stages(s, out->items[out->n - 1].end))) {
             out->is_sentence = true;
             return;
@@ -255,11 +263,55 @@ match_short(const struct gb_flow_graph *g, const struct gb_flow_steps *steps, st
     return found;
 }
 
+unsigned
+gb_flow_read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out_begin, size_t *out_end)
+{
+    static const struct {
+        const char *word;
+        unsigned unit, part; /* times so many */
+    } units[] = {
+        {"个工作日", 1, 1}, {"工作日", 1, 1}, {"个自然日", 2, 1}, {"自然日", 2, 1},  {"日", 2, 1},
+        {"天", 2, 1},       {"d", 2, 1},      {"小时", 3, 60},    {"个小时", 3, 60}, {"h", 3, 60},
+        {"分钟", 3, 1},     {"min", 3, 1},    {"个月", 5, 1},
+    };
+    unsigned n = 0;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        int digit = gb_char_digit(gb_utf8_at(s, at, &next));
+        if (digit < 0)
+            continue;
+        size_t end = at;
+        unsigned value = 0;
+        while (end < s.len && value < 100000 && (digit = gb_char_digit(gb_utf8_at(s, end, &next))) >= 0) {
+            value = value * 10 + (unsigned)digit;
+            end = next;
+        }
+        size_t unit_at = gb_skip_any(s, end, " ");
+        next = end > at ? end : next;
+        for (size_t i = 0; i < GB_COUNT(units); i++) {
+            if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
+                continue;
+            *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at,
+            *out_end = unit_at + strlen(units[i].word);
+            n++;
+            break;
+        }
+    }
+    return n;
+}
+
 struct gb_str
 gb_flow_bare_text(struct gb_str s)
 {
     GB_WORDS(brackets, "（", "(");
-    size_t at = 0;
+    GB_WORDS(within, "之内", "以内", "内");
+    unsigned value, unit;
+    size_t at = 0, begin, end, inside;
+
+    s = gb_str_trim(s);
+    if (gb_flow_read_limit(s, &value, &unit, &begin, &end) == 1 && begin == 0 &&
+        (inside = GB_START(gb_str_skip(s, end), within)) > 0)
+        s = gb_str_skip(s, end + inside);
 
     while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), brackets))
         gb_utf8_at(s, at, &at);
@@ -307,7 +359,9 @@ gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps)
     for (size_t i = 0; i < steps->n; i++) {
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
-            double how = gb_flow_is_step(g, v) ? likeness(GB_WORDS_OF(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
+            double how = gb_flow_is_step(g, v) ? likeness(GB_WORDS_OF(&steps->items[i]),
+                                                          gb_flow_bare_text(gb_flow_vertex_text(g, v)))
+                                               : 0;
             if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;

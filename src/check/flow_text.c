@@ -5,6 +5,7 @@
 #include "check/flow_steps_priv.h"
 
 #include "check/figures_priv.h"
+#include "facts/procedure.h"
 
 static bool
 leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_arena *arena)
@@ -55,44 +56,6 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     }
 }
 
-/* A limit of time: 5个工作日, 10日, 2小时. Its number and unit; false: none, or several. */
-static bool
-read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out_begin, size_t *out_end)
-{
-    static const struct {
-        const char *word;
-        unsigned unit, part; /* times so many */
-    } units[] = {
-        {"个工作日", 1, 1}, {"工作日", 1, 1}, {"个自然日", 2, 1}, {"自然日", 2, 1},  {"日", 2, 1},
-        {"天", 2, 1},       {"d", 2, 1},      {"小时", 3, 60},    {"个小时", 3, 60}, {"h", 3, 60},
-        {"分钟", 3, 1},     {"min", 3, 1},    {"个月", 5, 1},
-    };
-    unsigned n = 0;
-
-    for (size_t at = 0, next; at < s.len; at = next) {
-        int digit = gb_char_digit(gb_utf8_at(s, at, &next));
-        if (digit < 0)
-            continue;
-        size_t end = at;
-        unsigned value = 0;
-        while (end < s.len && value < 100000 && (digit = gb_char_digit(gb_utf8_at(s, end, &next))) >= 0) {
-            value = value * 10 + (unsigned)digit;
-            end = next;
-        }
-        size_t unit_at = gb_skip_any(s, end, " ");
-        next = end > at ? end : next;
-        for (size_t i = 0; i < GB_COUNT(units); i++) {
-            if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
-                continue;
-            *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at,
-            *out_end = unit_at + strlen(units[i].word);
-            n++;
-            break;
-        }
-    }
-    return n == 1;
-}
-
 /* A box that lies beside the flow and is tied to the vertex: what it says is said of it. GB_NO_VERTEX: none tells a limit. */
 static uint32_t
 note_with_limit(const struct gb_flow_graph *g, uint32_t vertex, unsigned *out_value, unsigned *out_unit)
@@ -104,10 +67,23 @@ note_with_limit(const struct gb_flow_graph *g, uint32_t vertex, unsigned *out_va
                         : edge->to.node == (int32_t)vertex ? edge->from.node
                                                            : -1;
         if (other >= 0 && !g->vertices[other].is_in_flow &&
-            read_limit(g->flow->nodes[other].text, out_value, out_unit, &ignored, &ignored))
+            gb_flow_read_limit(g->flow->nodes[other].text, out_value, out_unit, &ignored, &ignored) == 1)
             return (uint32_t)other;
     }
     return GB_NO_VERTEX;
+}
+
+static void
+report_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step, struct gb_at at,
+             struct gb_str told, uint32_t where)
+{
+    struct gb_finding *f =
+        gb_report_case(c, "limit", at, step->node,
+                       GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), told,
+                               gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
+                               gb_flow_figure_name(c, chart->figure)));
+    gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, where),
+                 gb_say(c, "图中的时限", "the limit in the chart"));
 }
 
 /* A matched step with another limit of time in the chart than in its item. */
@@ -118,19 +94,44 @@ judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     size_t begin, end, ignored;
     uint32_t where = step->vertex;
 
-    if (!read_limit(step->text->str, &a, &unit, &begin, &end))
+    if (gb_flow_read_limit(step->text->str, &a, &unit, &begin, &end) != 1)
         return;
-    if (!read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored))
+    if (gb_flow_read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored) != 1)
         where = note_with_limit(chart->graph, where, &b, &other);
-    if (where == GB_NO_VERTEX || unit != other || a == b)
+    if (where != GB_NO_VERTEX && unit == other && a != b)
+        report_limit(c, chart, step, gb_at_part(step->text, begin, end), gb_str_sub(step->text->str, begin, end),
+                     where);
+}
+
+/*
+ * A clause has the name of a box, and names one limit of time in all: 24 h where the box says 48 h. Where the words of the box stand
+ * beside the limit, judge_told_limits() has it.
+ */
+static void
+judge_clause_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
+{
+    enum { MOST_NODES = 30 };
+    struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex), words = gb_flow_bare_text(shown);
+    const struct gb_node *found = NULL;
+    unsigned a = 0, b, unit = 0, other, n = 0;
+    size_t begin = 0, end = 0, ignored;
+    int i = 0;
+
+    if (gb_flow_read_limit(shown, &b, &other, &ignored, &ignored) != 1)
         return;
-    struct gb_finding *f =
-        gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
-                       GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_str_sub(step->text->str, begin, end),
-                               gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
-                               gb_flow_figure_name(c, chart->figure)));
-    gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, where),
-                 gb_say(c, "图中的时限", "the limit in the chart"));
+    for (const struct gb_node *node = gb_node_walk(step->node, step->node); node;
+         node = gb_node_walk(node, step->node)) {
+        unsigned here = gb_flow_read_limit(node->text.str, &a, &unit, &begin, &end);
+        n += here;
+        found = here ? node : found;
+        if (n > 1 || ++i > MOST_NODES)
+            return;
+    }
+    if (n != 1 || gb_flow_read_limit(found->text.str, &a, &unit, &begin, &end) != 1 || unit != other || a == b ||
+        gb_str_has(found->text.str, words))
+        return;
+    report_limit(c, chart, step, gb_at_part(&found->text, begin, end), gb_str_sub(found->text.str, begin, end),
+                 step->vertex);
 }
 
 /* The part of a sentence that has the words at `at`. */
@@ -187,14 +188,14 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         struct gb_str shown = gb_flow_vertex_text(chart->graph, v);
         unsigned a, b, unit, other;
         size_t begin, end, from, to;
-        if (v == own || !gb_flow_is_step(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
+        if (v == own || !gb_flow_is_step(chart->graph, v) || gb_flow_read_limit(shown, &b, &other, &begin, &end) != 1)
             continue;
         struct gb_str words = limited_words(shown, begin, end);
         size_t at = words.len ? gb_str_find(s, words, 0) : GB_NOT_FOUND;
         if (at == GB_NOT_FOUND)
             continue;
         part_around(s, at, &from, &to);
-        if (!read_limit(gb_str_sub(s, from, to), &a, &unit, &begin, &end) || unit != other || a == b)
+        if (gb_flow_read_limit(gb_str_sub(s, from, to), &a, &unit, &begin, &end) != 1 || unit != other || a == b)
             continue;
         struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&node->text, from + begin, from + end), node,
                                               GB_ARGS(gb_flow_quote(c, words), gb_str_sub(s, from + begin, from + end),
@@ -212,7 +213,7 @@ shows_limits(const struct gb_chart *chart)
 
     for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
         if (gb_flow_is_step(chart->graph, v) &&
-            read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end))
+            gb_flow_read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end) == 1)
             return true;
     }
     return false;
@@ -354,6 +355,8 @@ static void
 judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
+        if (step->node->kind == GB_NODE_CLAUSE && step->vertex != GB_NO_VERTEX)
+            judge_clause_limit(c, chart, step);
         if (step->node->kind != GB_NODE_ITEM)
             continue;
         if (step->vertex != GB_NO_VERTEX) {
@@ -365,12 +368,14 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     }
 }
 
-/* Is it one of a list, and its name no more than that: 受理：…? */
+/* Is it one of a list, and its name no more than that: 受理：…? Or the title of a clause that is a step? */
 static bool
-is_named_item(const struct gb_flow_step *step)
+is_named(const struct gb_flow_step *step)
 {
     GB_WORDS(marks, "：", ":");
 
+    if (step->node->kind == GB_NODE_CLAUSE)
+        return !gb_is_aspect_title(GB_WORDS_OF(step));
     return step->node->kind == GB_NODE_ITEM && !step->is_sentence &&
            GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks);
 }
@@ -397,7 +402,7 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_
     struct gb_finding *f = NULL;
 
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
-        if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named_item(step)) ||
+        if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named(step)) ||
             (!steps->is_sentence && is_in_chart(chart->graph, step)))
             continue;
         if (!f)
@@ -414,6 +419,98 @@ has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 {
     GB_FIND(other, facts->charts.items, facts->charts.n, other != chart && other->process == chart->process);
     return other != NULL;
+}
+
+/* Pairs of neighbouring Han that texts hold, a bit for each by a hash: a pair whose bit is not set stands in none of them. */
+enum { PAIR_BITS = 1 << 13 };
+struct told_pairs {
+    uint64_t bits[PAIR_BITS / 64];
+};
+
+static uint32_t
+pair_bit(uint32_t a, uint32_t b)
+{
+    return (a * 31 + b) * 2654435761u >> 19;
+}
+
+static void
+add_pairs(struct told_pairs *told, struct gb_str s)
+{
+    enum { LONGEST = 3000 };
+    uint32_t before = 0;
+
+    for (size_t at = 0; at < s.len && at < LONGEST;) {
+        uint32_t han = gb_utf8_at(s, at, &at), bit = pair_bit(before, han);
+        told->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+        before = han;
+    }
+}
+
+static bool
+tells_any_pair(const struct told_pairs *told, struct gb_str s)
+{
+    struct gb_han_name name = gb_han_name_read(s);
+
+    for (size_t i = 1; i < name.n; i++) {
+        uint32_t bit = pair_bit(name.han[i - 1], name.han[i]);
+        if (told->bits[bit / 64] >> bit % 64 & 1)
+            return true;
+    }
+    return name.n < 2;
+}
+
+/* The text of the clause that has the chart, and of the steps with all that lies in them. */
+static void
+tell_pairs(const struct gb_chart *chart, const struct gb_flow_steps *steps, struct told_pairs *out)
+{
+    enum { MOST_NODES = 300 };
+    int n = 0;
+
+    for (const struct gb_node *node = chart->figure->prev; node && node->kind != GB_NODE_CLAUSE && n < MOST_NODES;
+         node = node->prev, n++)
+        add_pairs(out, node->text.str);
+    GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
+        add_pairs(out, step->text->str);
+        for (const struct gb_node *node = gb_node_walk(step->node, step->node); node && n < MOST_NODES;
+             node = gb_node_walk(node, step->node), n++) {
+            add_pairs(out, node->title.str);
+            add_pairs(out, node->text.str);
+        }
+    }
+}
+
+/* What is done in one case only may be left to the chart. */
+static bool
+follows_decision(const struct gb_flow_graph *g, uint32_t v)
+{
+    GB_FIND(arc, g->in + g->in_first[v], g->in_first[v + 1] - g->in_first[v],
+            gb_flow_is_decision(g, g->arcs[*arc].from));
+    return arc != NULL;
+}
+
+/* Boxes on the way of which no word stands in a text that tells the steps one by one: one finding, at the first. */
+static void
+judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
+{
+    const struct gb_flow_graph *g = chart->graph;
+    struct told_pairs told = {{0}};
+    struct gb_finding *f = NULL;
+
+    tell_pairs(chart, steps, &told);
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        const struct gb_flow_vertex *x = &g->vertices[v];
+        GB_FIND(step, steps->items, steps->n, step->vertex == v);
+        if (step || !gb_flow_is_step(g, v) || gb_flow_vertex_kind(g, v) != GB_FLOW_STEP || !x->n_in || !x->n_out ||
+            follows_decision(g, v) ||
+            tells_any_pair(&told, gb_flow_bare_text(gb_flow_vertex_text(g, v))))
+            continue;
+        if (f)
+            gb_flow_also(c, f, chart, gb_flow_vertex_span(g, v), gb_say(c, "文中也没有", "not in the text either"));
+        else
+            f = gb_flow_report(
+                c, "extra", chart, gb_flow_vertex_span(g, v),
+                GB_ARGS(gb_flow_name(c, chart, v), gb_flow_figure_name(c, chart->figure)));
+    }
 }
 
 /* A chart on another level of detail shows few of them: nothing can be said. */
@@ -435,8 +532,11 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_ste
     judge_order(c, chart, steps);
     judge_items(c, chart, steps);
     /* items may tell more than the chart: only where it shows nearly all of them */
-    if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart))
+    if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart)) {
         judge_missing(c, chart, steps);
+        if (!steps->is_sentence && n > 2)
+            judge_extra(c, chart, steps);
+    }
     return true;
 }
 
@@ -451,15 +551,24 @@ first_subclause(const struct gb_node *clause)
     return n && n->kind == GB_NODE_CLAUSE ? n : NULL;
 }
 
-/* 6.2 办理步骤 behind 6.1, which has the chart: its list of steps, or NULL. */
+/* 6.2 办理步骤, 6.2 流程要求 behind 6.1, which has the chart; 5 程序指示 behind chapter 4. Else NULL. */
 static const struct gb_node *
-steps_behind(const struct gb_node *clause)
+treated_behind(const struct gb_node *clause)
 {
-    GB_WORDS(titles, "步骤", "流程", "程序");
+    GB_WORDS(titles, "步骤", "流程", "程序", "步骤要求", "流程要求", "程序要求");
     const struct gb_node *next = clause ? clause->next : NULL;
 
-    if (!next || next->kind != GB_NODE_CLAUSE || !GB_ENDS_ANY(gb_str_trim(next->title.str), titles))
-        return NULL;
+    if (next && next->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(next->title.str), titles))
+        return next;
+    if (clause && !next)
+        next = clause->parent ? clause->parent->next : NULL;
+    return next && next->kind == GB_NODE_CLAUSE && gb_is_instructions_title(next->title.str) ? next : NULL;
+}
+
+/* The list of steps in the clause, or NULL. */
+static const struct gb_node *
+steps_in(const struct gb_node *next)
+{
     for (const struct gb_node *n = next->first; n && n->kind != GB_NODE_CLAUSE; n = n->next) {
         if (n->kind == GB_NODE_FIGURE)
             return NULL;
@@ -467,6 +576,39 @@ steps_behind(const struct gb_node *clause)
             return n;
     }
     return NULL;
+}
+
+/* 4.1 程序构成 before 4.2, which has the chart, names the stages. */
+static bool
+judge_overview(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause)
+{
+    const struct gb_node *before = clause ? clause->prev : NULL;
+    struct gb_flow_steps steps = {.n = 0};
+
+    if (!before || before->kind != GB_NODE_CLAUSE || !gb_is_overview_title(before->title.str))
+        return false;
+    const struct gb_node *para = gb_node_child(before, GB_NODE_PARA);
+    if (para)
+        gb_flow_steps_of_sentence(para, &steps);
+    return steps.n && judge_steps(c, chart, &steps);
+}
+
+/* The clause behind that treats the steps; where a sentence was compared already, order and number of the steps were. */
+static void
+judge_treated(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause, bool is_compared)
+{
+    const struct gb_node *treated = treated_behind(clause), *list = treated ? steps_in(treated) : NULL;
+    struct gb_flow_steps steps = {.n = 0};
+
+    judge_limits_behind(c, chart, clause, list);
+    if (list)
+        gb_flow_steps_of_list(list, &steps);
+    else if (treated && first_subclause(treated))
+        gb_flow_steps_of_titles(first_subclause(treated), &steps);
+    if (!is_compared)
+        judge_steps(c, chart, &steps);
+    else if (gb_flow_steps_match(chart->graph, &steps))
+        judge_items(c, chart, &steps);
 }
 
 static void
@@ -489,7 +631,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         } else if (node->kind == GB_NODE_LIST)
             gb_flow_steps_of_list(node, &steps);
         if (steps.n && judge_steps(c, chart, &steps)) {
-            judge_limits_behind(c, chart, clause, NULL);
+            judge_treated(c, chart, clause, true);
             return;
         }
     }
@@ -501,19 +643,17 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         gb_flow_steps_of_list(list, &steps);
     if (!steps.n && clause)
         gb_flow_steps_of_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
-    const struct gb_node *behind = judge_steps(c, chart, &steps) ? NULL : steps_behind(clause);
-    judge_limits_behind(c, chart, clause, behind);
-    if (!behind)
+    if (judge_steps(c, chart, &steps)) {
+        judge_limits_behind(c, chart, clause, NULL);
         return;
-    steps.n = 0;
-    gb_flow_steps_of_list(behind, &steps);
-    judge_steps(c, chart, &steps);
+    }
+    judge_treated(c, chart, clause, judge_overview(c, chart, clause));
 }
 
 /* Source: GB/T 20001.6—2017, 6.3.3; DB32/T 2796—2015, 7.3.4.4 d). */
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .whole = check_text, .cases = "order limit number actor missing", .params = "actors:words"},
+    {.name = "flow-text", .whole = check_text, .cases = "order limit number actor missing extra", .params = "actors:words"},
     {0},
 };

@@ -200,6 +200,43 @@ follows_overview(const struct gb_procedure *p)
     return false;
 }
 
+/* The stage below 程序指示 in which the procedure lies; NULL: it lies in none. */
+static const struct gb_node *
+stage_of(const struct gb_procedure *p)
+{
+    for (const struct gb_node *n = p->clause; n && n->parent; n = n->parent) {
+        if (n->kind == GB_NODE_CLAUSE && gb_is_instructions_title(n->parent->title.str))
+            return n;
+    }
+    return NULL;
+}
+
+/* It begins where the stage before it ends, or when 程序确立, the chapter before, says. */
+static bool
+begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
+{
+    enum { MOST_NODES = 30 };
+    const struct gb_node *stage = stage_of(p), *chapter = stage ? stage->parent->prev : NULL;
+    int i = 0;
+
+    if (stage && stage->prev && stage->prev->kind == GB_NODE_CLAUSE)
+        return true;
+    for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++) {
+        if (n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str))
+            return true;
+    }
+    return false;
+}
+
+/* A stage below 程序指示 with others behind it does not end the procedure. */
+static bool
+ends_as_stage(const struct gb_procedure *p)
+{
+    const struct gb_node *stage = stage_of(p);
+
+    return stage && stage->next && stage->next->kind == GB_NODE_CLAUSE;
+}
+
 /*
  * Steps that are meant as a whole procedure: not those of an overview whose stages the clauses behind treat, nor of an inner
  * procedure, nor a few acts in a clause on something else.
@@ -222,7 +259,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_procedure_step *first = &p->steps[0];
 
     if (!is_whole(c, p) || is_start_name(first->name) || step_tells(c, p, true, gb_tells_start) ||
-        tells_beside(c, p, true, gb_tells_start) || has_condition_clause(p))
+        tells_beside(c, p, true, gb_tells_start) || has_condition_clause(p) || begins_as_stage(c, p))
         return;
     struct gb_finding *f = gb_report(c, gb_at_step_head(first), first->node,
                                      GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(first))));
@@ -240,7 +277,8 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->n_stages && gb_tells_result(c->facts->lexicon, p->stages[p->n_stages - 1].name))
         return; /* the overview names a last stage with a result */
-    if (!is_whole(c, p) || step_tells(c, p, false, gb_tells_result) || tells_beside(c, p, false, gb_tells_result))
+    if (!is_whole(c, p) || step_tells(c, p, false, gb_tells_result) || tells_beside(c, p, false, gb_tells_result) ||
+        ends_as_stage(p))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
               GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));

@@ -186,7 +186,7 @@ collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *
 }
 
 /* Words for one and the same post at the end of its name: 审核岗, 审核人员, 审核员. Longer ones first. */
-GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "人员", "岗位", "岗", "专员", "老师", "教师", "员");
+GB_WORDS(posts, "工作人员", "岗位人员", "经办人员", "办事人员", "人员", "岗位", "岗", "专员", "老师", "教师", "员");
 /* Names for who sits at the counter. */
 GB_WORDS(counter, "窗口", "前台", "柜台", "受理", "服务窗口", "受理窗口");
 
@@ -333,12 +333,53 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
     }
 }
 
+static bool
+is_below_instructions(const struct gb_node *node)
+{
+    enum { DEEPEST = 8 };
+
+    for (int i = 0; node && i < DEEPEST; node = node->parent, i++) {
+        if (node->kind == GB_NODE_CLAUSE && gb_is_instructions_title(node->title.str))
+            return true;
+    }
+    return false;
+}
+
+/* 评估合格的患者进入实施阶段: below 程序指示, who goes on to the next stage, and no modal. */
+static void
+judge_transfers(struct gb_check *c)
+{
+    GB_WORDS(nouns, "阶段", "环节");
+    GB_WORDS(conditions, "的", "后");
+    static const struct gb_str cue = GB_WORD("进入");
+    enum { NEAR = 12 * GB_HAN };
+
+    GB_EACH(const struct gb_sentence, sentence, c->facts->sentences, c->facts->n_sentences) {
+        struct gb_str s = GB_WORDS_OF(sentence);
+        size_t at = gb_str_find(s, cue, 0), noun = 0, end = 0;
+        if (at == GB_NOT_FOUND || sentence->node->kind != GB_NODE_PARA || has_modal(s) ||
+            !GB_HAS_ANY(gb_str_sub(s, 0, at), conditions) || !is_below_instructions(sentence->node))
+            continue;
+        struct gb_str behind = gb_str_sub(s, at + cue.len, at + cue.len + NEAR);
+        for (size_t i = 0; i < GB_COUNT(nouns) && !end; i++) {
+            noun = gb_str_find(behind, nouns[i], 0);
+            end = noun == GB_NOT_FOUND ? 0 : at + cue.len + noun + nouns[i].len;
+        }
+        if (end)
+            gb_report_case(c, "transfer",
+                           gb_at_part(sentence->text, sentence->begin + at, sentence->begin + end), sentence->node,
+                           GB_ARGS(gb_step_quote(c, gb_str_sub(s, at, end))));
+    }
+}
+
 /* In a 规程 alone. Source: GB/T 20001.6—2017, 6.4.2. */
 static void
 check_form(struct gb_check *c)
 {
-    if (gb_str_is(c->facts->function, "规程"))
-        gb_each_procedure(c, judge_form);
+    if (!gb_str_is(c->facts->function, "规程"))
+        return;
+    gb_each_procedure(c, judge_form);
+    judge_transfers(c);
 }
 
 const struct gb_check_def gb_procedure_content_checks[] = {

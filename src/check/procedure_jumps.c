@@ -128,7 +128,7 @@ tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
             GB_HAS_ANY(text->str, more))
             return false;
         for (size_t at = 0; at + GB_HAN <= text->str.len;) {
-            if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun))
+            if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun) && !is_noun)
                 return false;
             at += (unsigned char)text->str.ptr[at] < 0x80 ? 1 : GB_HAN;
         }

@@ -10,7 +10,7 @@
 
 enum { MOST_TITLES = 60 };
 
-/* Titles that may treat the stages: of clauses below the procedure's, then of those behind it. */
+/* Titles that may treat the stages: of clauses below the procedure's, then of those behind it, and below 程序指示. */
 struct titles {
     const struct gb_node *items[MOST_TITLES];
     struct gb_han_name names[MOST_TITLES];
@@ -18,13 +18,22 @@ struct titles {
 };
 
 static void
+add_title(struct titles *titles, const struct gb_node *n)
+{
+    if (n->kind == GB_NODE_CLAUSE && gb_node_is_titled(n) && titles->n < MOST_TITLES) {
+        titles->names[titles->n] = gb_han_name_read(n->title.str);
+        titles->items[titles->n++] = n;
+    }
+}
+
+static void
 add_titles(struct titles *titles, const struct gb_node *first)
 {
     for (const struct gb_node *n = first; n && titles->n < MOST_TITLES; n = n->next) {
-        if (n->kind == GB_NODE_CLAUSE && gb_node_is_titled(n)) {
-            titles->names[titles->n] = gb_han_name_read(n->title.str);
-            titles->items[titles->n++] = n;
-        }
+        add_title(titles, n);
+        const struct gb_node *inner = gb_is_instructions_title(n->title.str) ? n->first : NULL;
+        for (int i = 0; inner && i < MOST_TITLES; inner = inner->next, i++)
+            add_title(titles, inner);
     }
 }
 

@@ -139,6 +139,19 @@ begins_with_act(struct gb_check *c, struct gb_str s)
     return (len && !is_noun && !is_name && !gb_str_has(s, GB_STR("的，"))) || lacks_actor(s);
 }
 
+/* 引航卡, 费用的计算: a few words without actor or modal, where all other steps have an actor. */
+static bool
+is_fragment(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *step, uint32_t n_actors)
+{
+    enum { LONGEST = 10 };
+    GB_WORDS(modals, "应", "宜", "可", "须");
+    struct gb_str s = without_end(step->texts->str);
+
+    return p->n_steps > 2 && n_actors + 1 == p->n_steps && step->n_texts == 1 && gb_str_han_length(s) <= LONGEST &&
+           part_end(s, 0) == s.len && !GB_HAS_ANY(s, modals) && !gb_first_actor(c->facts->lexicon, s).len &&
+           !begins_with_act(c, s);
+}
+
 static bool
 names_actor(struct gb_check *c, const struct gb_procedure *p)
 {
@@ -172,7 +185,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
         if (is_bare(c, step) || is_terse(p, step))
             gb_report(c, at, step->node, GB_ARGS(words));
-        else if (lacks_verb(c, p, step))
+        else if (lacks_verb(c, p, step) || is_fragment(c, p, step, n_actors))
             gb_report_case(c, "verb", at, step->node, GB_ARGS(words));
         else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c->facts->lexicon, step->texts->str).len &&
                  (3 * n_actors >= 2 * p->n_steps ? begins_with_act(c, step->texts->str)
@@ -508,12 +521,28 @@ check_repeats(struct gb_check *c)
 
 /* ---- PRC-012 ---- */
 
-/* 及时 beside a limit of time says something. */
+/* 及时 beside a limit of time says something: in its part of the sentence, or in the one before or behind. */
 static bool
-has_limit(struct gb_str s)
+has_limit(struct gb_str s, size_t at)
 {
     GB_WORDS(words, "当场", "当日", "当天", "次日", "工作日", "日内", "小时", "分钟", "立即", "即时");
 
+    enum { NEAR = 240 };
+    size_t begin = at > NEAR ? at - NEAR : 0, before, end;
+
+    while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
+        begin++;
+    s = gb_str_sub(s, begin, at + NEAR);
+    at -= begin;
+    before = begin = 0;
+    for (size_t stop = part_end(s, 0); stop < at; stop = part_end(s, begin)) {
+        before = begin;
+        begin = stop + width_at(s, stop);
+    }
+    end = part_end(s, at);
+    if (end < s.len)
+        end = part_end(s, end + width_at(s, end));
+    s = gb_str_sub(s, before, end);
     GB_FIND(byte, s.ptr, s.len, gb_is_digit(*byte));
     return byte || GB_HAS_ANY(s, words);
 }
@@ -529,7 +558,7 @@ find_vague(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_e
         struct gb_str rest = gb_str_skip(s, at);
         size_t skip = gb_words_start(exempt, rest), len = gb_words_start(words, rest);
         size_t when = len ? 0 : gb_words_start(timing, rest);
-        if (!skip && (len || (when && !has_limit(s)))) {
+        if (!skip && (len || (when && !has_limit(s, at)))) {
             *out_begin = at;
             *out_end = at + (len ? len : when);
             return true;

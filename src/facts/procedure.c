@@ -136,6 +136,10 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
     if (is_named && (p.flags & GB_PROCEDURE_TECHNICAL ? is_by_persons : p.n_acts || is_by_persons) && p.n_steps > 2 &&
         r->is_service)
         p.flags |= GB_PROCEDURE_SERVICE;
+    /* 巡救员按下列步骤转运：, under whatever title: people do it. */
+    if (p.flags & GB_PROCEDURE_ANNOUNCED && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_steps > 2 &&
+        (p.flags & GB_PROCEDURE_BY_PERSONS || gb_first_actor(facts->lexicon, lead->text.str).len))
+        p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
     take(r, holder);
@@ -153,6 +157,25 @@ has_dashes(const struct gb_node *list)
                            gb_str_starts(marker, GB_STR("（")));
 }
 
+/* 5.2.2 复测仍不合格的，返回5.2.1 a)。 behind the list of 5.2.1, or in the same clause: where one goes back to a step. */
+static void
+add_returns(struct gb_procedure_reader *r, const struct gb_node *list)
+{
+    GB_WORDS(words, "返回", "退回", "回到", "转至", "转入", "转步骤", "跳");
+    enum { NEAR = 4 };
+    const struct gb_node *clause = gb_node_clause(list), *n = list->next;
+
+    if (clause && clause->kind == GB_NODE_CLAUSE && !n && !gb_node_is_titled(clause))
+        n = clause->next;
+    for (int i = 0; n && i < NEAR; n = n->next, i++) {
+        const struct gb_node *para = n->kind == GB_NODE_CLAUSE && !gb_node_is_titled(n) ? n->first : n;
+        if (!para || para->kind != GB_NODE_PARA || (para->next && para->next->kind == GB_NODE_LIST))
+            return;
+        if (GB_HAS_ANY(para->text.str, words))
+            gb_add_to_last_step(r, para);
+    }
+}
+
 static bool
 read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struct gb_node *clause,
           const struct gb_node *lead)
@@ -164,6 +187,7 @@ read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struc
     }
     if (r->steps.len < 2)
         return false;
+    add_returns(r, list);
     struct gb_procedure *p = add_procedure(r, GB_PROCEDURE_LIST, clause, list, lead);
     if (has_dashes(list))
         p->flags |= GB_PROCEDURE_DASHED;
@@ -433,6 +457,17 @@ find_told(struct gb_procedure_reader *r, const struct gb_node *clause)
     return NULL;
 }
 
+/* Of 程序确立 the sentence that names the stages. */
+static bool
+read_overview(struct gb_procedure_reader *r, const struct gb_node *clause)
+{
+    const struct gb_node *para = find_stages(r, clause);
+
+    if (para)
+        add_procedure(r, GB_PROCEDURE_STAGES, clause, para, NULL)->flags |= GB_PROCEDURE_INNER;
+    return para != NULL;
+}
+
 /* The steps of a clause, in the first form that it has. */
 static void
 read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb_procedure_title_kind title)
@@ -511,9 +546,9 @@ read_clauses(struct gb_procedure_reader *r)
 {
     GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_CLAUSE]) {
         enum gb_procedure_title_kind title = gb_procedure_title_kind(node->title.str);
-        if (title != GB_TITLE_NONE)
+        if (title == GB_TITLE_STRONG || title == GB_TITLE_WEAK)
             read_clause(r, node, title);
-        else
+        else if (title == GB_TITLE_NONE || !read_overview(r, node))
             read_numbered(r, node);
     }
 }

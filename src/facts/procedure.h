@@ -131,9 +131,20 @@ bool gb_ends_with_post(const struct gb_lexicon *lexicon, struct gb_str text);
 /* The first subject of that kind in a text; empty without. */
 struct gb_str gb_first_actor(const struct gb_lexicon *lexicon, struct gb_str text);
 
+/* Titles below a procedure that say something about it, and are none of its steps: 办理条件. */
+bool gb_is_aspect_title(struct gb_str title);
+/* 程序确立, 阶段划分: below it the stages are named, in a sentence. */
+bool gb_is_overview_title(struct gb_str title);
+/* 程序指示: what GB/T 20001.6—2017, 6.4 calls so; its subclauses treat the stages one by one. */
+bool gb_is_instructions_title(struct gb_str title);
+
 /* Does the text hold a word that tells when something starts, or what has come out of it? */
 bool gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text);
 bool gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text);
+
+/* Do words end in such as say that what follows makes up a procedure (程序由), up to 构成 or 组成, whose length at the head of s is told? */
+bool gb_says_composed(struct gb_str before);
+size_t gb_composed_end(struct gb_str s);
 
 /* Do words end in such as tell that what they list comes in this order: 依次完成? */
 bool gb_tells_in_order(struct gb_str before);

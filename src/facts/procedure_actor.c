@@ -47,22 +47,35 @@ gb_ends_with_post(const struct gb_lexicon *lexicon, struct gb_str text)
     return gb_words_end(gb_rel_at(&lexicon->procedure_actors), text) > 0;
 }
 
+/* 收到申请人提交的材料后: who acts in a condition is not yet who does the step. */
+static bool
+is_condition(struct gb_str part)
+{
+    GB_WORDS(ends, "后", "时", "的");
+
+    return GB_ENDS_ANY(part, ends);
+}
+
 struct gb_str
 gb_first_actor(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { MOST_PARTS = 8 };
+    struct gb_str found = {NULL, 0};
     size_t begin = 0;
 
     for (int i = 0; i < MOST_PARTS && begin < s.len; i++) {
         size_t end = begin, len;
         while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), part_ends))
             gb_utf8_at(s, end, &end);
-        len = gb_actor_at(lexicon, gb_str_sub(s, begin, end));
-        if (len)
-            return gb_str_sub(s, begin, begin + len);
+        struct gb_str part = gb_str_sub(s, begin, end);
+        len = gb_actor_at(lexicon, part);
+        if (len && !is_condition(part))
+            return gb_str_sub(part, 0, len);
+        if (len && !found.len)
+            found = gb_str_sub(part, 0, len);
         if (end < s.len)
             gb_utf8_at(s, end, &end);
         begin = end;
     }
-    return (struct gb_str){NULL, 0};
+    return found;
 }

@@ -191,8 +191,8 @@ static bool
 read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at,
             struct target *out)
 {
-    GB_WORDS(behind, "，", "。", "；", "、", "）", ",", ";", ")", "办理", "处理", "执行", "进行", "继续", "重新", "或",
-             "的", "规定");
+    GB_WORDS(behind, "，", "。", "；", "、", "）", ",", ";", ")", "办理", "处理", "执行", "进行", "继续", "重新", "复",
+             "再", "补", "或", "的", "规定");
     struct gb_str s = text->str;
     struct gb_number num;
     size_t end = at;

@@ -31,14 +31,15 @@ struct gb_procedure_reader {
 
 /* ---- Words: procedure_words.c ---- */
 
-/* Does the title name a procedure (流程, 程序, 步骤), or perhaps one, where steps are announced (办理, 受理)? */
-enum gb_procedure_title_kind { GB_TITLE_NONE, GB_TITLE_WEAK, GB_TITLE_STRONG };
+/*
+ * Does the title name a procedure (流程, 程序, 步骤), or perhaps one, where steps are announced (办理, 受理)? Below 程序确立, 阶段划分 a
+ * sentence names the stages, and other clauses treat them.
+ */
+enum gb_procedure_title_kind { GB_TITLE_NONE, GB_TITLE_WEAK, GB_TITLE_OVERVIEW, GB_TITLE_STRONG };
 
 enum gb_procedure_title_kind gb_procedure_title_kind(struct gb_str title);
 /* Does a text speak of 流程, 程序 or 步骤? */
 bool gb_says_procedure(struct gb_str s);
-/* Titles below a procedure that say something about it, and are none of its steps: 办理条件. */
-bool gb_is_aspect_title(struct gb_str title);
 /* Tests, machines, programs and protocols have steps too, but no applicants and no results to hand out. */
 bool gb_is_technical_title(struct gb_str title);
 
@@ -68,6 +69,8 @@ void gb_count_acts(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_
 
 /* Adds a step that is a node with all that stands in it; false where it has no text, or there are too many steps. */
 bool gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node);
+/* A paragraph behind the steps that belongs to the last of them. */
+void gb_add_to_last_step(struct gb_procedure_reader *r, const struct gb_node *para);
 /* Steps that are the rows of a table. */
 void gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table);
 /* Steps named in a sentence as stages: A、B和C等阶段. False where the paragraph names none. */

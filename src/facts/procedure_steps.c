@@ -169,6 +169,20 @@ gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node)
 }
 
 void
+gb_add_to_last_step(struct gb_procedure_reader *r, const struct gb_node *para)
+{
+    struct gb_procedure_step *step = &r->steps.items[r->steps.len - 1];
+    struct gb_step_text *texts;
+
+    if (step->n_texts >= GB_MOST_STEP_TEXTS || !para->text.str.len)
+        return;
+    texts = gb_arena_new_array(r->facts->arena, struct gb_step_text, step->n_texts + 1);
+    memcpy(texts, step->texts, step->n_texts * sizeof(*texts));
+    texts[step->n_texts++] = step_text_of(r, para, &para->text);
+    step->texts = texts;
+}
+
+void
 gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
@@ -239,6 +253,23 @@ announces_stages(struct gb_str before)
     return GB_ENDS_ANY(before, ends);
 }
 
+/* 程序由申请、受理和决定构成: what it consists of are stages, even where no word says so. */
+bool
+gb_says_composed(struct gb_str before)
+{
+    GB_WORDS(words, "程序", "流程", "步骤");
+
+    return gb_str_ends(before, GB_STR("由")) && GB_HAS_ANY(before, words);
+}
+
+size_t
+gb_composed_end(struct gb_str s)
+{
+    GB_WORDS(words, "构成", "组成");
+
+    return GB_START(s, words);
+}
+
 /* Where the first stage begins: behind 包括, 分为 and the like. GB_NOT_FOUND: the sentence opens no list. */
 static size_t
 stages_begin(struct gb_str s, size_t joint)
@@ -276,9 +307,12 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
 {
     enum { LONGEST = 12 };
     struct gb_str s = whole->str, inner = {0};
+    bool is_composed = gb_says_composed(gb_str_sub(s, 0, begin));
 
     for (size_t at = begin; at < limit;) {
         size_t joint = at > begin ? joint_at(s, at) : 0, noun = at > begin ? stage_noun_at(s, at) : 0, next = 0;
+        if (!noun && is_composed)
+            noun = gb_composed_end(gb_str_skip(s, at));
         /* 采购与验收、分拣与加工、交接与退换: where 、 parts the stages, 与 does not. */
         struct gb_str word = gb_str_sub(s, at, at + joint);
         bool has_more = joint && gb_str_find(gb_str_sub(s, 0, limit), GB_STR("、"), at + joint) != GB_NOT_FOUND;

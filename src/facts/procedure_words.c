@@ -171,6 +171,24 @@ is_program(struct gb_str title)
     return GB_ENDS_ANY(title, words);
 }
 
+bool
+gb_is_overview_title(struct gb_str title)
+{
+    GB_WORDS(words, "程序", "流程", "阶段", "环节");
+    GB_WORDS(ends, "的确立", "确立", "的构成", "构成", "的组成", "组成", "的划分", "划分", "概述");
+    enum { LONGEST = 60 };
+
+    title = gb_str_trim(title);
+    size_t end = title.len <= LONGEST ? GB_END(title, ends) : 0;
+    return end && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - end), words);
+}
+
+bool
+gb_is_instructions_title(struct gb_str title)
+{
+    return gb_str_ends(gb_str_trim(title), GB_STR("指示"));
+}
+
 enum gb_procedure_title_kind
 gb_procedure_title_kind(struct gb_str title)
 {
@@ -189,6 +207,8 @@ gb_procedure_title_kind(struct gb_str title)
     }
     if (GB_ENDS_ANY(title, strong_ends))
         return is_program(title) ? GB_TITLE_NONE : GB_TITLE_STRONG;
+    if (gb_is_overview_title(title))
+        return GB_TITLE_OVERVIEW;
     return GB_ENDS_ANY(title, weak_ends) ? GB_TITLE_WEAK : GB_TITLE_NONE;
 }
 

@@ -115,8 +115,9 @@ read_unknown(struct gb_uml_graph *graph, struct gb_uml_text text)
                 "the diagram has no statements: it begins with “start”, a step is “:words;”");
 }
 
+/* `open`: the @start of a block without @end, which no program draws; empty for one that is whole. */
 static struct gb_flow
-read_block(struct gb_str s, size_t begin, size_t end, struct gb_arena *arena)
+read_block(struct gb_str s, size_t begin, size_t end, struct gb_span open, struct gb_arena *arena)
 {
     struct gb_uml_graph graph;
     struct gb_uml_text text = {s, begin, end};
@@ -135,6 +136,9 @@ read_block(struct gb_str s, size_t begin, size_t end, struct gb_arena *arena)
         read_unknown(&graph, text);
         break;
     }
+    if (open.end > open.begin)
+        gb_uml_fail(&graph, open, "“%s”没有结束：在其最后一行之后写一行“@enduml”",
+                    "“%s” is not closed: write a line “@enduml” behind its last one");
     return gb_uml_graph_take(&graph);
 }
 
@@ -186,7 +190,8 @@ add_block(struct blocks *blocks, struct gb_str s, size_t at)
         *gb_push(&blocks->charts) = gb_uml_graph_take(&graph);
         return stop;
     }
-    struct gb_flow flow = read_block(s, begin, stop, blocks->arena);
+    struct gb_span open = {(uint32_t)at, (uint32_t)(stop == end ? at : word_end)};
+    struct gb_flow flow = read_block(s, begin, stop, open, blocks->arena);
     *gb_push(&blocks->charts) = flow;
     return stop;
 }
@@ -206,7 +211,7 @@ gb_flow_read_plantuml(struct gb_str text, struct gb_arena *arena)
     } else {
         size_t at = find_line(text, 0, GB_STR("@start"));
         if (at == GB_NOT_FOUND)
-            *gb_push(&blocks.charts) = read_block(text, 0, text.len, arena);
+            *gb_push(&blocks.charts) = read_block(text, 0, text.len, (struct gb_span){0, 0}, arena);
         while (at != GB_NOT_FOUND && blocks.charts.len < GB_UML_MAX_CHARTS)
             at = find_line(text, add_block(&blocks, text, at), GB_STR("@start"));
     }
