@@ -366,9 +366,8 @@ judge_transfers(struct gb_check *c)
             end = noun == GB_NOT_FOUND ? 0 : at + cue.len + noun + nouns[i].len;
         }
         if (end)
-            gb_report_case(c, "transfer",
-                           gb_at_part(sentence->text, sentence->begin + at, sentence->begin + end), sentence->node,
-                           GB_ARGS(gb_step_quote(c, gb_str_sub(s, at, end))));
+            gb_report_case(c, "transfer", gb_at_part(sentence->text, sentence->begin + at, sentence->begin + end),
+                           sentence->node, GB_ARGS(gb_step_quote(c, gb_str_sub(s, at, end))));
     }
 }
 

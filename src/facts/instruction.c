@@ -104,7 +104,8 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_act_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
-    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len; n++) { /* 以A为横坐标，B为纵坐标，… */
+    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len;
+         n++) { /* 以A为横坐标，B为纵坐标，… */
         size_t next = comma + strlen("，");
         struct gb_str clause = gb_act_clause(gb_str_skip(s, next));
         if (!gb_str_has(clause, GB_STR("为")) || next + clause.len >= s.len)
@@ -223,10 +224,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
-        if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
-                       (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
-                        !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
-                        !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
+        if (at > 0 &&
+            (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
+             (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
+              !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
+              !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
         if (end > GB_HAN) { /* 期间 */
             next = at + end;
