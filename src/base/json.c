@@ -57,10 +57,17 @@ gb_json_close(struct gb_json *json, char bracket)
 void
 gb_json_key(struct gb_json *json, const char *key)
 {
+    struct gb_buf *buf = &json->out->buf;
+    size_t n = strlen(key);
+
     begin_item(json);
-    gb_out_char(json->out, '"');
-    gb_out_puts(json->out, key);
-    gb_out_puts(json->out, "\":");
+    gb_buf_reserve(buf, n + strlen("\"\":"));
+    char *at = buf->ptr + buf->len;
+    *at++ = '"';
+    memcpy(at, key, n);
+    memcpy(at + n, "\":", 2);
+    buf->len += n + strlen("\"\":");
+    gb_out_filled(json->out);
     json->after_key = true;
 }
 
@@ -88,6 +95,34 @@ escape(struct gb_out *out, unsigned char c)
     }
 }
 
+static bool
+is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+/* Is one of the eight bytes `c`? */
+static bool
+has_byte(uint64_t bytes, unsigned char c)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t other = bytes ^ ones * c;
+
+    return (other - ones) & ~other & ones << 7;
+}
+
+/* The same of eight bytes; now and then false for such that are. */
+static bool
+are_plain(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof(word));
+    bool has_control = (word - ones * 0x20) & ~word & ones << 7;
+    return !has_control && !has_byte(word, '"') && !has_byte(word, '\\') && !has_byte(word, 0x7F);
+}
+
 void
 gb_json_str(struct gb_json *json, struct gb_str text)
 {
@@ -95,11 +130,12 @@ gb_json_str(struct gb_json *json, struct gb_str text)
     gb_out_char(json->out, '"');
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
+        while (i + 8 <= text.len && are_plain(text.ptr + i))
+            i += 8;
+        if (i == text.len || is_plain((unsigned char)text.ptr[i]))
             continue;
         gb_out_add(json->out, gb_str_sub(text, from, i));
-        escape(json->out, c);
+        escape(json->out, (unsigned char)text.ptr[i]);
         from = i + 1;
     }
     gb_out_add(json->out, gb_str_sub(text, from, text.len));
