@@ -16,10 +16,9 @@ struct gb_confine {
 };
 
 struct gb_confine gb_confine_begin(void);
-/* Paths that are not there are passed over. */
-void gb_confine_allow_reading(const struct gb_confine *confine, const char *folder); /* all beneath it */
-void gb_confine_allow_writing(const struct gb_confine *confine,
-                              const char *folder); /* files beneath it are made, replaced and removed */
+/* All beneath a folder is read; files beneath it are made, replaced and removed. Paths that are not there are passed over. */
+void gb_confine_allow_reading(const struct gb_confine *confine, const char *folder);
+void gb_confine_allow_writing(const struct gb_confine *confine, const char *folder);
 /* False when the kernel refuses; everything is as it was then. The struct is of no use afterwards. */
 bool gb_confine_enter(struct gb_confine *confine);
 

@@ -21,17 +21,24 @@ gb_value_of(const char *argument)
 }
 
 void
-gb_out_words(struct gb_out *out, const char *argument)
-{
-    for (const char *p = argument; *p; p++)
-        gb_out_char(out, *p == '|' ? ' ' : *p);
-}
-
-void
 gb_out_formats(struct gb_out *out, const struct gb_command *command)
 {
     for (const char *const *f = command->formats; f && *f; f++)
         gb_out_printf(out, "%s%s", f > command->formats ? " " : "", *f);
+}
+
+void
+gb_out_value(struct gb_out *out, const struct gb_value_form *forms, const char *argument,
+             const struct gb_command *command)
+{
+    enum gb_value value = gb_value_of(argument);
+
+    gb_out_puts(out, forms[value].before);
+    for (const char *p = argument; value == GB_VALUE_WORDS && *p; p++)
+        gb_out_char(out, *p == '|' ? ' ' : *p);
+    if (value == GB_VALUE_FORMAT)
+        gb_out_formats(out, command);
+    gb_out_puts(out, forms[value].after);
 }
 
 void

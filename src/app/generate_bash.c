@@ -43,33 +43,23 @@ put_formats(struct gb_out *out)
 static void
 put_value(struct gb_out *out, const struct gb_option_row *row)
 {
+    static const struct gb_value_form forms[] = {
+        [GB_VALUE_NONE] = {"        :\n", ""},
+        [GB_VALUE_WORDS] = {"        words='", "'\n"},
+        [GB_VALUE_RULES] = {"        words=$(_gblint_rules \"$1\")\n",
+                            "        [[ $cur == *,* ]] && before=${cur%,*},\n"},
+        [GB_VALUE_FILE] = {"        files=yes\n", ""},
+        [GB_VALUE_REVISION] = {"        words=$(git rev-parse --symbolic --branches --tags 2>/dev/null)\n", ""},
+        [GB_VALUE_TEXT] = {"        :\n", ""},
+    };
+
     gb_out_puts(out, "    ");
     put_names(out, row, " | ");
     gb_out_puts(out, ")\n");
-    switch (gb_value_of(row->argument)) {
-    case GB_VALUE_WORDS:
-        gb_out_puts(out, "        words='");
-        gb_out_words(out, row->argument);
-        gb_out_puts(out, "'\n");
-        break;
-    case GB_VALUE_FORMAT:
+    if (gb_value_of(row->argument) == GB_VALUE_FORMAT)
         put_formats(out);
-        break;
-    case GB_VALUE_RULES:
-        gb_out_puts(out, "        words=$(_gblint_rules \"$1\")\n");
-        gb_out_puts(out, "        [[ $cur == *,* ]] && before=${cur%,*},\n");
-        break;
-    case GB_VALUE_FILE:
-        gb_out_puts(out, "        files=yes\n");
-        break;
-    case GB_VALUE_REVISION:
-        gb_out_puts(out, "        words=$(git rev-parse --symbolic --branches --tags 2>/dev/null)\n");
-        break;
-    case GB_VALUE_NONE:
-    case GB_VALUE_TEXT:
-        gb_out_puts(out, "        :\n");
-        break;
-    }
+    else
+        gb_out_value(out, forms, row->argument, NULL);
     gb_out_puts(out, "        ;;\n");
 }
 

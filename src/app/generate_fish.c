@@ -25,37 +25,25 @@ put_condition(struct gb_out *out, unsigned commands)
 }
 
 static void
-put_option(struct gb_out *out, unsigned commands, const char *formats, const struct gb_option_row *row, bool english)
+put_option(struct gb_out *out, unsigned commands, const struct gb_command *command, const struct gb_option_row *row,
+           bool english)
 {
+    static const struct gb_value_form forms[] = {
+        [GB_VALUE_NONE] = {"", ""},
+        [GB_VALUE_WORDS] = {"-x -a '", "' "},
+        [GB_VALUE_FORMAT] = {"-x -a '", "' "},
+        [GB_VALUE_RULES] = {"-x -a '(__fish_complete_list , __gblint_rules)' ", ""},
+        [GB_VALUE_FILE] = {"-r -F ", ""},
+        [GB_VALUE_REVISION] = {"-x -a '(git rev-parse --symbolic --branches --tags 2>/dev/null)' ", ""},
+        [GB_VALUE_TEXT] = {"-x ", ""},
+    };
+
     gb_out_puts(out, "complete -c gblint ");
     put_condition(out, commands);
     if (row->letter)
         gb_out_printf(out, "-s %c ", row->letter);
     gb_out_printf(out, "-l %s ", row->name);
-    switch (gb_value_of(row->argument)) {
-    case GB_VALUE_WORDS:
-        gb_out_puts(out, "-x -a '");
-        gb_out_words(out, row->argument);
-        gb_out_puts(out, "' ");
-        break;
-    case GB_VALUE_FORMAT:
-        gb_out_printf(out, "-x -a '%s' ", formats);
-        break;
-    case GB_VALUE_RULES:
-        gb_out_puts(out, "-x -a '(__fish_complete_list , __gblint_rules)' ");
-        break;
-    case GB_VALUE_FILE:
-        gb_out_puts(out, "-r -F ");
-        break;
-    case GB_VALUE_REVISION:
-        gb_out_puts(out, "-x -a '(git rev-parse --symbolic --branches --tags 2>/dev/null)' ");
-        break;
-    case GB_VALUE_TEXT:
-        gb_out_puts(out, "-x ");
-        break;
-    case GB_VALUE_NONE:
-        break;
-    }
+    gb_out_value(out, forms, row->argument, command);
     gb_out_puts(out, "-d '");
     put(out, GB_SAY(english, row->zh, row->en));
     gb_out_puts(out, "'\n");
@@ -68,18 +56,12 @@ put_options(struct gb_out *out, bool english)
     struct gb_option_row row;
 
     for (size_t i = 0; gb_next_option(&i, NULL, &row);) {
-        if (gb_value_of(row.argument) != GB_VALUE_FORMAT) {
+        bool is_format = gb_value_of(row.argument) == GB_VALUE_FORMAT;
+        if (!is_format)
             put_option(out, row.commands, NULL, &row, english);
-            continue;
-        }
-        for (const struct gb_command *c = gb_commands; c->name; c++) {
-            struct gb_out formats = GB_OUT_ZERO;
-            if (c->formats) {
-                gb_out_formats(&formats, c);
-                gb_out_char(&formats, '\0');
-                put_option(out, 1U << (c - gb_commands), formats.buf.ptr, &row, english);
-            }
-            gb_out_release(&formats);
+        for (const struct gb_command *c = gb_commands; is_format && c->name; c++) {
+            if (c->formats)
+                put_option(out, 1U << (c - gb_commands), c, &row, english);
         }
     }
 }

@@ -38,7 +38,7 @@ put_synopsis(struct gb_out *out, bool english)
             gb_out_printf(out, "%s\n", c->name);
         put(out, c == gb_commands ? "[lint] " : "");
         put(out, options);
-        gb_out_char(out, ' ');
+        gb_out_puts(out, *c->operands ? " " : "");
         put(out, c->operands);
         gb_out_char(out, '\n');
     }

@@ -21,8 +21,14 @@ enum gb_value {
 
 enum gb_value gb_value_of(const char *argument);
 
-/* The words of "a|b|c", parted by blanks. */
-void gb_out_words(struct gb_out *out, const char *argument);
+/* What a shell is told of an option's value: the words of WORDS, and of FORMAT those of the command, stand between the two. */
+struct gb_value_form {
+    const char *before, *after;
+};
+
+void gb_out_value(struct gb_out *out, const struct gb_value_form *forms, const char *argument,
+                  const struct gb_command *command);
+
 void gb_out_formats(struct gb_out *out, const struct gb_command *command);
 void gb_out_commands(struct gb_out *out, const char *parting);
 

@@ -18,36 +18,16 @@ put(struct gb_out *out, const char *text)
 static void
 put_value(struct gb_out *out, const struct gb_command *command, const struct gb_option_row *row)
 {
+    static const struct gb_value_form forms[] = {
+        [GB_VALUE_NONE] = {": ", ""},      [GB_VALUE_WORDS] = {":(", ")"},
+        [GB_VALUE_FORMAT] = {":(", ")"},   [GB_VALUE_RULES] = {":_gblint_rules", ""},
+        [GB_VALUE_FILE] = {":_files", ""}, [GB_VALUE_REVISION] = {":_gblint_revisions", ""},
+        [GB_VALUE_TEXT] = {": ", ""},
+    };
+
     gb_out_char(out, ':');
-    if (strcspn(row->argument, "|") == strlen(row->argument))
-        put(out, row->argument);
-    else
-        put(out, row->name);
-    switch (gb_value_of(row->argument)) {
-    case GB_VALUE_WORDS:
-        gb_out_puts(out, ":(");
-        gb_out_words(out, row->argument);
-        gb_out_char(out, ')');
-        break;
-    case GB_VALUE_FORMAT:
-        gb_out_puts(out, ":(");
-        gb_out_formats(out, command);
-        gb_out_char(out, ')');
-        break;
-    case GB_VALUE_RULES:
-        gb_out_puts(out, ":_gblint_rules");
-        break;
-    case GB_VALUE_FILE:
-        gb_out_puts(out, ":_files");
-        break;
-    case GB_VALUE_REVISION:
-        gb_out_puts(out, ":_gblint_revisions");
-        break;
-    case GB_VALUE_NONE:
-    case GB_VALUE_TEXT:
-        gb_out_puts(out, ": ");
-        break;
-    }
+    put(out, strchr(row->argument, '|') ? row->name : row->argument);
+    gb_out_value(out, forms, row->argument, command);
 }
 
 static void

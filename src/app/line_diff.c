@@ -65,8 +65,8 @@ find_anchors(const struct differ *d, struct range r, struct anchor *anchors)
 static uint32_t
 longest_rise(struct anchor *anchors, uint32_t n)
 {
-    uint32_t *ends = gb_alloc(((size_t)n + 1) * sizeof(*ends)),
-             length = 0; /* of each length the list that ends lowest */
+    uint32_t *ends = gb_alloc(((size_t)n + 1) * sizeof(*ends)); /* of each length the list that ends lowest */
+    uint32_t length = 0;
     struct anchor *list;
 
     for (uint32_t i = 0; i < n; i++) {

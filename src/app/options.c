@@ -499,6 +499,8 @@ check_outputs(struct parser *p)
         o->outputs.items[p->unpaired - 1].format = p->format;
     else if (p->format || !o->outputs.len)
         add_output(p, p->format, NULL);
+    if (!formats && o->outputs.len > 1)
+        return FAIL(p, "命令“%s”只有一个输出", "the command “%s” has one output only", o->command->name);
     while (formats && formats[n])
         n++;
     for (size_t i = 0; formats && i < o->outputs.len; i++) {
@@ -599,6 +601,20 @@ help_formats(const struct gb_command *command, bool english)
     putchar('\n');
 }
 
+/* 1 means that something was found: only where something is looked for. */
+static void
+help_status(int command, bool english)
+{
+    const char *found = command & (LINT | FIX) ? GB_SAY(english, "没有达到 --fail-on 的问题；1 有",
+                                                        "nothing at --fail-on or above; 1 findings")
+                        : command & PACK       ? GB_SAY(english, "没有问题；1 有", "no faults; 1 faults")
+                                               : GB_SAY(english, "完成", "done");
+
+    printf(GB_SAY(english, "\n退出状态：0 %s；2 无法完成（文件、选项、配置、规则包或输出有误）\n",
+                  "\nExit status: 0 %s; 2 could not do the job\n"),
+           found);
+}
+
 /* Blanks up to the column of explanations. */
 static int
 pad(const char *operands)
@@ -623,8 +639,8 @@ gb_options_help(const struct gb_options *options)
     else
         printf(GB_SAY(english, "gblint %s：%s\n\n", "gblint %s: %s\n\n"), command->name,
                GB_SAY(english, command->zh, command->en));
-    printf(GB_SAY(english, "用法：gblint %s [选项…] %s\n", "Usage: gblint %s [OPTION…] %s\n"),
-           is_default ? "[lint]" : command->name, command->operands);
+    printf(GB_SAY(english, "用法：gblint %s [选项…]%s%s\n", "Usage: gblint %s [OPTION…]%s%s\n"),
+           is_default ? "[lint]" : command->name, *command->operands ? " " : "", command->operands);
     if (is_default) {
         fputs(GB_SAY(english, "\n命令：\n", "\nCommands:\n"), stdout);
         for (const struct gb_command *c = gb_commands; c->name; c++)
@@ -636,10 +652,7 @@ gb_options_help(const struct gb_options *options)
             help_option(&options_table[i], english);
     }
     help_formats(command, english);
-    fputs(GB_SAY(english,
-                 "\n退出状态：0 没有达到 --fail-on 的问题；1 有；2 无法完成（文件、选项、配置、规则包或输出有误）\n",
-                 "\nExit status: 0 nothing at --fail-on or above; 1 findings; 2 could not do the job\n"),
-          stdout);
+    help_status(mask, english);
 }
 
 bool

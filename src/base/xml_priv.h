@@ -116,7 +116,7 @@ void gb_xml_explain(enum gb_xml_slip slip, const struct gb_xml_words *words, cha
 enum gb_xml_slip gb_xml_slip_of(int code, const struct gb_xml *xml, size_t begin, size_t at);
 
 /*
- * Would this document take unreasonably long? The work grows with the square of the attributes of a tag and of the
+ * xml_cost.c: would this document take unreasonably long? The work grows with the square of the attributes of a tag and of the
  * declarations, and with tags times defaults and namespaces. Returns the offset of the first thing too large, or GB_NOT_FOUND.
  */
 size_t gb_xml_too_costly(struct gb_str text);

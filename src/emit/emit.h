@@ -53,8 +53,8 @@ struct gb_emitter {
     bool shows_tree; /* `draft` needs the clause tree and the facts; else they may be NULL */
     bool in_order;   /* `draft` is called for one draft after the other, and writes where the one before ended */
     bool shows_score;
-    const char *
-        container; /* an extension that several formats have: a.NAME.CONTAINER or NAME.CONTAINER chooses this one; NULL: none */
+    /* An extension that several formats have: a.NAME.CONTAINER or NAME.CONTAINER chooses this one; NULL: none. */
+    const char *container;
 };
 
 /* Ended by a row without a name. */

@@ -127,12 +127,11 @@ gb_html_citations(struct gb_html *h)
 
     collect_cited(h, &list);
     if (list.len) {
-        gb_out_printf(
-            h->out,
-            "<details class=\"citations\"><summary>%s</summary>\n<p class=\"key\">%s</p>\n<div class=\"scroll\" tabindex=\"0\"><table>\n",
-            gb_html_say(h, "引用文件与引用处", "Documents and where they are cited"),
-            gb_html_say(h, "● 规范性引用　○ 资料性引用　◐ 由措辞不能确定",
-                        "● normative ○ informative ◐ not told by the wording"));
+        gb_html_open_details(h, "citations", gb_html_say(h, "引用文件与引用处", "Documents and where they are cited"),
+                             0);
+        gb_out_printf(h->out, "<p class=\"key\">%s</p>\n<div class=\"scroll\" tabindex=\"0\"><table>\n",
+                      gb_html_say(h, "● 规范性引用　○ 资料性引用　◐ 由措辞不能确定",
+                                  "● normative ○ informative ◐ not told by the wording"));
         put_chapter_heads(h, chapters, n_chapters);
     }
     for (size_t i = 0, end; i < list.len && rows < MOST_ROWS; i = end, rows++) {
@@ -147,7 +146,7 @@ gb_html_citations(struct gb_html *h)
         gb_out_puts(h->out, "</tr>\n");
     }
     if (list.len)
-        gb_out_puts(h->out, "</table></div></details>\n");
+        gb_html_close_table(h);
     gb_array_release(&list);
 }
 
@@ -214,44 +213,41 @@ put_form(struct gb_html *h, const struct gb_variant_form *form)
 static void
 put_variants(struct gb_html *h)
 {
+    static const char *const heads[][2] = {{"宜保留", "To keep"}, {"另一名称", "Other form"}};
     const struct gb_variants *variants = h->facts->variants;
 
     if (!variants->n)
         return;
-    gb_out_printf(
-        h->out,
-        "<details class=\"variants\"><summary>%s <span class=\"n\">%u</span></summary>\n<table><tr><th scope=\"col\">%s</th>"
-        "<th scope=\"col\">%s</th></tr>\n",
-        gb_html_say(h, "同一事物的不同名称", "Names that seem to mean one thing"), variants->n,
-        gb_html_say(h, "宜保留", "To keep"), gb_html_say(h, "另一名称", "Other form"));
+    gb_html_open_details(h, "variants", gb_html_say(h, "同一事物的不同名称", "Names that seem to mean one thing"),
+                         variants->n);
+    gb_html_open_table(h, heads, GB_COUNT(heads));
     for (uint32_t i = 0; i < variants->n && i < MOST_ROWS; i++) {
         gb_out_puts(h->out, "<tr>");
         put_form(h, &variants->items[i].kept);
         put_form(h, &variants->items[i].other);
         gb_out_puts(h->out, "</tr>\n");
     }
-    gb_out_puts(h->out, "</table></details>\n");
+    gb_html_close_table(h);
 }
 
 void
 gb_html_terms(struct gb_html *h)
 {
+    static const char *const heads[][2] = {{"名称", "Name"},
+                                           {"英文", "English"},
+                                           {"出处", "Defined in"},
+                                           {"使用处", "Used in"}};
     const struct gb_terms *terms = h->facts->vocabulary;
     uint32_t rows = 0;
 
     if (terms->n) {
-        gb_out_printf(
-            h->out,
-            "<details class=\"terms\"><summary>%s <span class=\"n\">%u</span></summary>\n<div class=\"scroll\" tabindex=\"0\"><table><tr>"
-            "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-            gb_html_say(h, "术语与简称", "Terms and short forms"), terms->n, gb_html_say(h, "名称", "Name"),
-            gb_html_say(h, "英文", "English"), gb_html_say(h, "出处", "Defined in"),
-            gb_html_say(h, "使用处", "Used in"));
+        gb_html_open_details(h, "terms", gb_html_say(h, "术语与简称", "Terms and short forms"), terms->n);
+        gb_html_open_table(h, heads, GB_COUNT(heads));
         for (uint32_t i = 0; i < terms->n; i++) {
             for (uint32_t k = 0; k < terms->items[i].n && rows < MOST_ROWS; k++, rows++)
                 put_designation(h, &terms->items[i], terms->items[i].first + k);
         }
-        gb_out_puts(h->out, "</table></div></details>\n");
+        gb_html_close_table(h);
     }
     put_variants(h);
 }

@@ -15,150 +15,71 @@ struct tex {
     bool is_bad; /* something is not known */
 };
 
-/* What a command stands for: a sign, or a name set upright. */
+/* What a command stands for. */
 struct sign {
-    const char *name, *tag, *text;
+    const char *name, *text;
 };
 
-static const struct sign signs[] = {
-    {"alpha", "mi", "α"},
-    {"beta", "mi", "β"},
-    {"gamma", "mi", "γ"},
-    {"delta", "mi", "δ"},
-    {"epsilon", "mi", "ϵ"},
-    {"varepsilon", "mi", "ε"},
-    {"zeta", "mi", "ζ"},
-    {"eta", "mi", "η"},
-    {"theta", "mi", "θ"},
-    {"iota", "mi", "ι"},
-    {"kappa", "mi", "κ"},
-    {"lambda", "mi", "λ"},
-    {"mu", "mi", "μ"},
-    {"nu", "mi", "ν"},
-    {"xi", "mi", "ξ"},
-    {"pi", "mi", "π"},
-    {"rho", "mi", "ρ"},
-    {"sigma", "mi", "σ"},
-    {"tau", "mi", "τ"},
-    {"phi", "mi", "ϕ"},
-    {"varphi", "mi", "φ"},
-    {"chi", "mi", "χ"},
-    {"psi", "mi", "ψ"},
-    {"omega", "mi", "ω"},
-    {"Gamma", "mi", "Γ"},
-    {"Delta", "mi", "Δ"},
-    {"Theta", "mi", "Θ"},
-    {"Lambda", "mi", "Λ"},
-    {"Pi", "mi", "Π"},
-    {"Sigma", "mi", "Σ"},
-    {"Phi", "mi", "Φ"},
-    {"Psi", "mi", "Ψ"},
-    {"Omega", "mi", "Ω"},
-    {"infty", "mi", "∞"},
-    {"partial", "mi", "∂"},
-    {"times", "mo", "×"},
-    {"cdot", "mo", "⋅"},
-    {"div", "mo", "÷"},
-    {"pm", "mo", "±"},
-    {"mp", "mo", "∓"},
-    {"le", "mo", "≤"},
-    {"leq", "mo", "≤"},
-    {"leqslant", "mo", "⩽"},
-    {"ge", "mo", "≥"},
-    {"geq", "mo", "≥"},
-    {"geqslant", "mo", "⩾"},
-    {"ne", "mo", "≠"},
-    {"neq", "mo", "≠"},
-    {"approx", "mo", "≈"},
-    {"equiv", "mo", "≡"},
-    {"sim", "mo", "∼"},
-    {"propto", "mo", "∝"},
-    {"ll", "mo", "≪"},
-    {"gg", "mo", "≫"},
-    {"in", "mo", "∈"},
-    {"to", "mo", "→"},
-    {"rightarrow", "mo", "→"},
-    {"Rightarrow", "mo", "⇒"},
-    {"cdots", "mo", "⋯"},
-    {"ldots", "mo", "…"},
-    {"dots", "mo", "…"},
-    {"vdots", "mo", "⋮"},
-    {"circ", "mo", "∘"},
-    {"degree", "mo", "°"},
-    {"prime", "mo", "′"},
-    {"mid", "mo", "∣"},
-    {"lvert", "mo", "|"},
-    {"rvert", "mo", "|"},
-    {"Vert", "mo", "‖"},
-    {"|", "mo", "‖"},
-    {"{", "mo", "{"},
-    {"}", "mo", "}"},
-    {"%", "mo", "%"},
-    {"$", "mo", "$"},
-    {"#", "mo", "#"},
-    {"_", "mo", "_"},
-    {"&", "mo", "&"},
-    {"colon", "mo", ":"},
-    {"ast", "mo", "*"},
-    {"star", "mo", "⋆"},
-    {"sin", "mi", "sin"},
-    {"cos", "mi", "cos"},
-    {"tan", "mi", "tan"},
-    {"cot", "mi", "cot"},
-    {"arcsin", "mi", "arcsin"},
-    {"arccos", "mi", "arccos"},
-    {"arctan", "mi", "arctan"},
-    {"ln", "mi", "ln"},
-    {"lg", "mi", "lg"},
-    {"log", "mi", "log"},
-    {"exp", "mi", "exp"},
-    {"min", "mi", "min"},
-    {"max", "mi", "max"},
-    {"lim", "mi", "lim"},
-    {"sum", "mo", "∑"},
-    {"prod", "mo", "∏"},
-    {"int", "mo", "∫"},
-    {"oint", "mo", "∮"},
-    {"nabla", "mo", "∇"},
-    {"angle", "mo", "∠"},
-    {"quad", "mtext", "\xE2\x80\x83"},
-    {"qquad", "mtext", "\xE2\x80\x83\xE2\x80\x83"},
-    {",", "mtext", "\xE2\x80\x89"},
-    {" ", "mtext", " "},
-    {":", "mtext", "\xE2\x80\x85"},
-    {";", "mtext", "\xE2\x80\x85"},
-    {"!", "", ""},
-    {"displaystyle", "", ""},
-    {"textstyle", "", ""},
-    {"limits", "", ""},
-    {"nolimits", "", ""},
-    {"nonumber", "", ""},
-    {"notag", "", ""},
-    {"big", "", ""},
-    {"Big", "", ""},
+static const struct sign letters[] = {
+    {"alpha", "α"}, {"beta", "β"},  {"gamma", "γ"},  {"delta", "δ"},  {"epsilon", "ϵ"}, {"varepsilon", "ε"},
+    {"zeta", "ζ"},  {"eta", "η"},   {"theta", "θ"},  {"iota", "ι"},   {"kappa", "κ"},   {"lambda", "λ"},
+    {"mu", "μ"},    {"nu", "ν"},    {"xi", "ξ"},     {"pi", "π"},     {"rho", "ρ"},     {"sigma", "σ"},
+    {"tau", "τ"},   {"phi", "ϕ"},   {"varphi", "φ"}, {"chi", "χ"},    {"psi", "ψ"},     {"omega", "ω"},
+    {"Gamma", "Γ"}, {"Delta", "Δ"}, {"Theta", "Θ"},  {"Lambda", "Λ"}, {"Pi", "Π"},      {"Sigma", "Σ"},
+    {"Phi", "Φ"},   {"Psi", "Ψ"},   {"Omega", "Ω"},  {"infty", "∞"},  {"partial", "∂"},
 };
+
+static const struct sign operators[] = {
+    {"times", "×"}, {"cdot", "⋅"},     {"div", "÷"},   {"pm", "±"},         {"mp", "∓"},         {"le", "≤"},
+    {"leq", "≤"},   {"leqslant", "⩽"}, {"ge", "≥"},    {"geq", "≥"},        {"geqslant", "⩾"},   {"ne", "≠"},
+    {"neq", "≠"},   {"approx", "≈"},   {"equiv", "≡"}, {"sim", "∼"},        {"propto", "∝"},     {"ll", "≪"},
+    {"gg", "≫"},    {"in", "∈"},       {"to", "→"},    {"rightarrow", "→"}, {"Rightarrow", "⇒"}, {"cdots", "⋯"},
+    {"ldots", "…"}, {"dots", "…"},     {"vdots", "⋮"}, {"circ", "∘"},       {"degree", "°"},     {"prime", "′"},
+    {"mid", "∣"},   {"lvert", "|"},    {"rvert", "|"}, {"Vert", "‖"},       {"|", "‖"},          {"{", "{"},
+    {"}", "}"},     {"%", "%"},        {"$", "$"},     {"#", "#"},          {"_", "_"},          {"&", "&"},
+    {"colon", ":"}, {"ast", "*"},      {"star", "⋆"},  {"sum", "∑"},        {"prod", "∏"},       {"int", "∫"},
+    {"oint", "∮"},  {"nabla", "∇"},    {"angle", "∠"},
+};
+
+static const struct sign blanks[] = {
+    {"quad", "\xE2\x80\x83"}, {"qquad", "\xE2\x80\x83\xE2\x80\x83"},
+    {",", "\xE2\x80\x89"},    {" ", " "},
+    {":", "\xE2\x80\x85"},    {";", "\xE2\x80\x85"},
+};
+
+/* Names that are set as they are written. */
+GB_WORDS(functions, "sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan", "ln", "lg", "log", "exp", "min", "max",
+         "lim");
+
+/* Commands that only set the form. */
+GB_WORDS(silent, "!", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "big", "Big");
 
 /* Commands with one argument set over it. */
 static const struct sign accents[] = {
-    {"bar", "", "¯"}, {"overline", "", "¯"}, {"hat", "", "^"},   {"vec", "", "→"},
-    {"dot", "", "˙"}, {"ddot", "", "¨"},     {"tilde", "", "~"},
+    {"bar", "¯"}, {"overline", "¯"}, {"hat", "^"}, {"vec", "→"}, {"dot", "˙"}, {"ddot", "¨"}, {"tilde", "~"},
 };
 
 /* Commands whose argument is text, or letters set upright or bold. */
-static const char *const upright[] = {"text",         "mathrm", "textrm", "mathbf",    "textbf",
-                                      "operatorname", "mbox",   "mathit", "boldsymbol"};
+GB_WORDS(upright, "text", "mathrm", "textrm", "mathbf", "textbf", "operatorname", "mbox", "mathit", "boldsymbol");
+
+GB_WORDS(fractions, "frac", "dfrac", "tfrac");
 
 /* Environments and their fences. */
-static const struct sign tables[] = {
+static const struct table {
+    const char *name, *open, *close;
+} tables[] = {
     {"matrix", "", ""}, {"bmatrix", "[", "]"}, {"pmatrix", "(", ")"}, {"vmatrix", "|", "|"},
     {"cases", "{", ""}, {"aligned", "", ""},   {"align", "", ""},     {"align*", "", ""},
 };
 
-static const struct sign *
+/* What the command stands for; NULL: none of these. */
+#define FIND(list, word) find((list), GB_COUNT(list), (word))
+
+static const char *
 find(const struct sign *list, size_t n, struct gb_str name)
 {
     GB_FIND(item, list, n, gb_str_is(name, item->name));
-    return item;
+    return item ? item->text : NULL;
 }
 
 static char
@@ -271,11 +192,11 @@ root(struct tex *t)
 
 /* Rows of an environment: cells between &, rows between \\. */
 static void
-table(struct tex *t, const struct sign *kind)
+table(struct tex *t, const struct table *kind)
 {
     gb_out_puts(t->out, "<mrow>");
-    if (*kind->tag)
-        put(t, "mo", gb_str_from(kind->tag));
+    if (*kind->open)
+        put(t, "mo", gb_str_from(kind->open));
     gb_out_puts(t->out, "<mtable><mtr><mtd>");
     for (;;) {
         row(t, "&");
@@ -290,8 +211,8 @@ table(struct tex *t, const struct sign *kind)
         }
     }
     gb_out_puts(t->out, "</mtd></mtr></mtable>");
-    if (*kind->text)
-        put(t, "mo", gb_str_from(kind->text));
+    if (*kind->close)
+        put(t, "mo", gb_str_from(kind->close));
     gb_out_puts(t->out, "</mrow>");
     if (gb_str_starts(gb_str_skip(t->s, t->at), GB_STR("\\end"))) {
         t->at += 4;
@@ -310,9 +231,9 @@ fence(struct tex *t)
     char c = peek(t);
 
     if (c == '\\') {
-        const struct sign *s = find(signs, GB_COUNT(signs), take_name(t));
-        if (s)
-            sign = gb_str_from(s->text);
+        const char *text = FIND(operators, take_name(t));
+        if (text)
+            sign = gb_str_from(text);
         else
             bad(t);
     } else if (c != '\0' && strchr("()[]|/.", c)) {
@@ -324,30 +245,30 @@ fence(struct tex *t)
     put(t, "mo", sign);
 }
 
-static bool
-is_upright(struct gb_str name)
-{
-    GB_FIND(word, upright, GB_COUNT(upright), gb_str_is(name, *word));
-    return word != NULL;
-}
-
 static void
 command(struct tex *t)
 {
     struct gb_str name = take_name(t);
-    const struct sign *sign = find(signs, GB_COUNT(signs), name), *accent = find(accents, GB_COUNT(accents), name);
+    const char *text;
 
-    if (sign) {
-        if (*sign->tag)
-            put(t, sign->tag, gb_str_from(sign->text));
-    } else if (accent) {
+    if ((text = FIND(letters, name))) {
+        put(t, "mi", gb_str_from(text));
+    } else if ((text = FIND(operators, name))) {
+        put(t, "mo", gb_str_from(text));
+    } else if ((text = FIND(blanks, name))) {
+        put(t, "mtext", gb_str_from(text));
+    } else if (GB_IS_ANY(name, functions)) {
+        put(t, "mi", name);
+    } else if (GB_IS_ANY(name, silent)) {
+        return;
+    } else if ((text = FIND(accents, name))) {
         gb_out_puts(t->out, "<mover>");
         argument(t);
-        put(t, "mo", gb_str_from(accent->text));
+        put(t, "mo", gb_str_from(text));
         gb_out_puts(t->out, "</mover>");
-    } else if (is_upright(name)) {
+    } else if (GB_IS_ANY(name, upright)) {
         put(t, "mtext", take_words(t));
-    } else if (gb_str_is(name, "frac") || gb_str_is(name, "dfrac") || gb_str_is(name, "tfrac")) {
+    } else if (GB_IS_ANY(name, fractions)) {
         gb_out_puts(t->out, "<mfrac>");
         argument(t);
         argument(t);
@@ -359,7 +280,8 @@ command(struct tex *t)
     } else if (gb_str_is(name, "tag")) {
         take_words(t);
     } else if (gb_str_is(name, "begin")) {
-        const struct sign *kind = find(tables, GB_COUNT(tables), take_words(t));
+        struct gb_str word = take_words(t);
+        GB_FIND(kind, tables, GB_COUNT(tables), gb_str_is(word, kind->name));
         if (kind && !t->is_bad)
             table(t, kind);
         else

@@ -156,5 +156,11 @@ void gb_html_strip(struct gb_html *h);
 void gb_html_citations(struct gb_html *h);
 void gb_html_terms(struct gb_html *h);
 void gb_html_points(struct gb_out *out, uint32_t hundredths);
+/* Something to be opened by its title, and how many are in it; 0: that is not told. */
+void gb_html_open_details(struct gb_html *h, const char *class, const char *title, size_t n);
+/* A table in it: its heads in both languages. */
+void gb_html_open_table(struct gb_html *h, const char *const heads[][2], size_t n);
+/* Both. */
+void gb_html_close_table(struct gb_html *h);
 
 #endif

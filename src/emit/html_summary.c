@@ -10,6 +10,30 @@ gb_html_points(struct gb_out *out, uint32_t hundredths)
     gb_out_printf(out, "%u.%u", hundredths / 100, hundredths % 100 / 10);
 }
 
+void
+gb_html_open_details(struct gb_html *h, const char *class, const char *title, size_t n)
+{
+    gb_out_printf(h->out, "<details class=\"%s\"><summary>%s", class, title);
+    if (n)
+        gb_out_printf(h->out, " <span class=\"n\">%zu</span>", n);
+    gb_out_puts(h->out, "</summary>\n");
+}
+
+void
+gb_html_open_table(struct gb_html *h, const char *const heads[][2], size_t n)
+{
+    gb_out_puts(h->out, "<div class=\"scroll\" tabindex=\"0\"><table><tr>");
+    for (size_t i = 0; i < n; i++)
+        gb_out_printf(h->out, "<th scope=\"col\">%s</th>", gb_html_say(h, heads[i][0], heads[i][1]));
+    gb_out_puts(h->out, "</tr>\n");
+}
+
+void
+gb_html_close_table(struct gb_html *h)
+{
+    gb_out_puts(h->out, "</table></div></details>\n");
+}
+
 /* ---- What it is ---- */
 
 static void
@@ -47,12 +71,12 @@ put_facts(struct gb_html *h)
 
     gb_out_puts(h->out, "<dl class=\"facts\">\n");
     put_files(h);
-    put_fact(h, gb_html_say(h, "种类", "Type"), r->type, r->function);
+    put_fact(h, gb_html_say(h, "类型", "Type"), r->type, r->function);
     put_fact(h, gb_html_say(h, "起草依据", "Edition"),
              r->edition.len ? gb_arena_printf(h->arena, "GB/T 1.1—%.*s", GB_FMT(r->edition)) : r->edition,
              r->edition_why);
     put_fact(h, gb_html_say(h, "阶段", "Stage"), r->stage, GB_STR(""));
-    put_fact(h, gb_html_say(h, "规则集", "Profile"), r->profile, r->profile_why);
+    put_fact(h, gb_html_say(h, "方案", "Profile"), r->profile, r->profile_why);
     gb_out_puts(h->out, "</dl>\n");
 }
 
@@ -156,17 +180,17 @@ put_spoken(struct gb_html *h, const struct spoken *row)
 static void
 put_groups(struct gb_html *h)
 {
+    static const char *const heads[][2] = {{"组与规则", "Group and rules"},
+                                           {"错误", "Errors"},
+                                           {"警告", "Warnings"},
+                                           {"提示", "Info"}};
     uint32_t n;
     const struct spoken *rules = collect_rules(h, &n);
 
     if (!n)
         return;
-    gb_out_printf(
-        h->out,
-        "<details class=\"groups\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-        "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-        gb_html_say(h, "各组问题", "Findings by group"), gb_html_say(h, "组与规则", "Group and rules"),
-        gb_html_say(h, "错误", "Errors"), gb_html_say(h, "警告", "Warnings"), gb_html_say(h, "提示", "Info"));
+    gb_html_open_details(h, "groups", gb_html_say(h, "各组问题", "Findings by group"), 0);
+    gb_html_open_table(h, heads, GB_COUNT(heads));
     for (uint32_t i = 0, end; i < n; i = end) {
         struct spoken group = {.group = rules[i].group};
         for (end = i; end < n && gb_str_eq(rules[end].group, group.group); end++) {
@@ -177,21 +201,19 @@ put_groups(struct gb_html *h)
         for (uint32_t k = i; k < end; k++)
             put_spoken(h, &rules[k]);
     }
-    gb_out_puts(h->out, "</table></details>\n");
+    gb_html_close_table(h);
 }
 
 static void
 put_score(struct gb_html *h)
 {
+    static const char *const heads[][2] = {{"规则组", "Groups"}, {"扣分", "Taken off"}};
     const struct gb_score *score = h->report->score;
 
     if (!score)
         return;
-    gb_out_printf(
-        h->out,
-        "<details class=\"scores\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-        gb_html_say(h, "得分的构成", "How the score comes about"), gb_html_say(h, "规则组", "Groups"),
-        gb_html_say(h, "扣分", "Taken off"));
+    gb_html_open_details(h, "scores", gb_html_say(h, "得分的构成", "How the score comes about"), 0);
+    gb_html_open_table(h, heads, GB_COUNT(heads));
     for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
         gb_out_puts(h->out, "<tr><th scope=\"row\">");
         gb_html_text(h->out, gb_str_from(score->groups[i].name));
@@ -199,7 +221,7 @@ put_score(struct gb_html *h)
         gb_html_points(h->out, score->groups[i].off);
         gb_out_puts(h->out, "</td></tr>\n");
     }
-    gb_out_puts(h->out, "</table></details>\n");
+    gb_html_close_table(h);
 }
 
 /* ---- What was left out ---- */
@@ -207,8 +229,8 @@ put_score(struct gb_html *h)
 static void
 open_list(struct gb_html *h, const char *class, const char *title, size_t n)
 {
-    gb_out_printf(h->out, "<details class=\"%s\"><summary>%s <span class=\"n\">%zu</span></summary><ul>\n", class,
-                  title, n);
+    gb_html_open_details(h, class, title, n);
+    gb_out_puts(h->out, "<ul>\n");
 }
 
 static void

@@ -386,9 +386,8 @@ with_own_runs(const struct gb_text *text)
         ends[i] = behind;
     }
     uint32_t first = ends[0];
-    while (first > 0 &&
-           text->runs[first - 1].at == at[0]) /* runs without text stand before the one that begins there */
-        first--;
+    while (first > 0 && text->runs[first - 1].at == at[0])
+        first--; /* runs without text stand before the one that begins there */
     if (first > 0 && (first == ends[1] || text->runs[first].at > at[0]))
         first--;
     own.runs = text->runs + first;

@@ -224,37 +224,25 @@ marker_of(const struct gb_node *node, struct gb_arena *arena)
     }
 }
 
-static const struct gb_text *
-cover_field(const struct gb_cover *cover, enum field field)
+/* Fields of a cover in the order of the text form. */
+static const struct {
+    enum field field;
+    size_t at; /* in the struct */
+} cover_fields[] = {
+    {FIELD_ICS, offsetof(struct gb_cover, ics)},       {FIELD_CCS, offsetof(struct gb_cover, ccs)},
+    {FIELD_BAND, offsetof(struct gb_cover, band)},     {FIELD_CODE, offsetof(struct gb_cover, code)},
+    {FIELD_TITLE, offsetof(struct gb_cover, title)},   {FIELD_EN, offsetof(struct gb_cover, en)},
+    {FIELD_ISSUED, offsetof(struct gb_cover, issued)}, {FIELD_IN_FORCE, offsetof(struct gb_cover, in_force)},
+    {FIELD_STAGE, offsetof(struct gb_cover, stage)},   {FIELD_REPLACES, offsetof(struct gb_cover, replaces)},
+    {FIELD_RECORD, offsetof(struct gb_cover, record)}, {FIELD_PUBLISHER, offsetof(struct gb_cover, publisher)},
+};
+
+static struct gb_str
+cover_field(const struct gb_cover *cover, enum field field, struct gb_arena *arena)
 {
-    switch (field) {
-    case FIELD_ICS:
-        return &cover->ics;
-    case FIELD_CCS:
-        return &cover->ccs;
-    case FIELD_BAND:
-        return &cover->band;
-    case FIELD_CODE:
-        return &cover->code;
-    case FIELD_TITLE:
-        return &cover->title;
-    case FIELD_EN:
-        return &cover->en;
-    case FIELD_ISSUED:
-        return &cover->issued;
-    case FIELD_IN_FORCE:
-        return &cover->in_force;
-    case FIELD_STAGE:
-        return &cover->stage;
-    case FIELD_REPLACES:
-        return &cover->replaces;
-    case FIELD_RECORD:
-        return &cover->record;
-    case FIELD_PUBLISHER:
-        return &cover->publisher;
-    default:
-        return NULL;
-    }
+    GB_FIND(row, cover_fields, cover ? GB_COUNT(cover_fields) : 0, row->field == field);
+    return row ? plain(((const struct gb_text *)((const char *)cover + row->at))->str, true, arena)
+               : (struct gb_str){0};
 }
 
 /* Elements whose titles are set with blanks between the characters (前 言). */
@@ -273,7 +261,7 @@ field_of(const struct gb_node *node, enum field field, struct gb_arena *arena)
     if (!(fields_of_kind[node->kind] & 1u << field))
         return (struct gb_str){0};
     if (node->kind == GB_NODE_COVER)
-        return node->u.cover ? plain(cover_field(node->u.cover, field)->str, true, arena) : (struct gb_str){0};
+        return cover_field(node->u.cover, field, arena);
     switch (field) {
     case FIELD_NUMBER:
         return number_of(node, arena);
@@ -372,17 +360,13 @@ put_fields(struct gb_out *out, const struct gb_node *node, struct gb_arena *aren
 static void
 put_cover(struct gb_out *out, const struct gb_node *node, size_t depth, struct gb_arena *arena)
 {
-    static const enum field order[] = {FIELD_ICS,   FIELD_CCS,      FIELD_BAND,   FIELD_CODE,
-                                       FIELD_TITLE, FIELD_EN,       FIELD_ISSUED, FIELD_IN_FORCE,
-                                       FIELD_STAGE, FIELD_REPLACES, FIELD_RECORD, FIELD_PUBLISHER};
-
     gb_out_puts(out, "cover\n");
-    for (size_t i = 0; i < GB_COUNT(order); i++) {
-        struct gb_str value = field_of(node, order[i], arena);
+    for (size_t i = 0; i < GB_COUNT(cover_fields); i++) {
+        struct gb_str value = field_of(node, cover_fields[i].field, arena);
         if (!value.len)
             continue;
         gb_out_repeat(out, ' ', 2 * depth + 2);
-        gb_out_printf(out, "@%s %.*s\n", field_names[order[i]], GB_FMT(value));
+        gb_out_printf(out, "@%s %.*s\n", field_names[cover_fields[i].field], GB_FMT(value));
     }
 }
 
@@ -508,9 +492,8 @@ write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts
     for (enum field f = 0; f < FIELD_COUNT; f++)
         gb_json_given(json, field_names[f], field_of(node, f, arena));
     gb_json_count(json, "line", node->kind == GB_NODE_DOC ? 1 : gb_source_line(doc->source, node->span.begin));
-    if (may_be_given(node)) {
+    if (may_be_given(node))
         gb_json_flag(json, "given", node->flags & GB_NODE_GIVEN);
-    }
     if (node->encoding != GB_ENCODING_NONE)
         gb_json_field(json, "encoding", gb_str_from(gb_encoding_name(node->encoding)));
     gb_json_given(json, "text", plain(node->text.str, false, arena));

@@ -277,17 +277,23 @@ put_findings(struct terminal *t, const struct runs *runs)
 }
 
 static void
+put_why(struct terminal *t, struct gb_str why)
+{
+    if (!why.len)
+        return;
+    gb_out_puts(t->out, gb_say_of(t->options, "（", " ("));
+    gb_put_clean(t->out, why);
+    gb_out_puts(t->out, gb_say_of(t->options, "）", ")"));
+}
+
+static void
 put_fact(struct terminal *t, const char *label, struct gb_str value, struct gb_str why)
 {
     if (!value.len)
         return;
     gb_out_printf(t->out, "%s%s ", gb_say_of(t->options, "；", "; "), label);
     gb_put_clean(t->out, value);
-    if (why.len) {
-        gb_out_puts(t->out, gb_say_of(t->options, "（", " ("));
-        gb_put_clean(t->out, why);
-        gb_out_puts(t->out, gb_say_of(t->options, "）", ")"));
-    }
+    put_why(t, why);
 }
 
 /* draft.md：按 2009 版（…）；阶段 报；类型 GB/T 规程；方案 gb11（…） */
@@ -300,11 +306,7 @@ put_facts(struct terminal *t)
     ink(t, DIM);
     gb_put_clean(t->out, gb_str_from(r->source->files[0].path));
     gb_out_printf(t->out, gb_say_of(t->options, "：GB/T 1.1—%.*s", ": GB/T 1.1—%.*s"), GB_FMT(r->edition));
-    if (r->edition_why.len) {
-        gb_out_puts(t->out, gb_say_of(t->options, "（", " ("));
-        gb_put_clean(t->out, r->edition_why);
-        gb_out_puts(t->out, gb_say_of(t->options, "）", ")"));
-    }
+    put_why(t, r->edition_why);
     put_fact(t, gb_say_of(t->options, "阶段", "stage"), r->stage, none);
     put_fact(t, gb_say_of(t->options, "类型", "type"), r->type, none);
     put_fact(t, gb_say_of(t->options, "功能", "function"), r->function, none);
