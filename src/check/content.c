@@ -127,11 +127,10 @@ lists_documents(const struct gb_node *table)
 static bool
 stands_among_symbols(const struct gb_node *node)
 {
-    for (; node; node = node->parent) {
-        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR)
-            return true;
-    }
-    return false;
+    while (node &&
+           !(node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR))
+        node = node->parent;
+    return node != NULL;
 }
 
 /* Its caption; the first cell of a table without one. */
@@ -180,11 +179,8 @@ check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 static bool
 is_empty(const struct gb_node *clause)
 {
-    for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind != GB_NODE_COMMENT)
-            return false;
-    }
-    return (clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0;
+    GB_FIND_NEXT(n, clause->first, n->next, n->kind != GB_NODE_COMMENT);
+    return !n && ((clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0);
 }
 
 /*
@@ -365,12 +361,10 @@ heading_in_foreword(const struct gb_node *foreword)
     GB_WORDS(titles, "规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则", "准则", "规则",
              "测定", "符号", "代码", "单位", "起草人", "前言");
 
-    for (const struct gb_node *n = foreword->first; n; n = n->next) {
-        if (is_heading(n) && looks_like_title(n->text.str) && !GB_ENDS_ANY(n->text.str, titles) && n->next &&
-            n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, foreword->first, n->next,
+                 is_heading(n) && looks_like_title(n->text.str) && !GB_ENDS_ANY(n->text.str, titles) && n->next &&
+                     n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str));
+    return n;
 }
 
 static bool
@@ -558,11 +552,8 @@ is_known_heading(const struct gb_check *c, const struct gb_node *heading)
 
     if (GB_STARTS_ANY(s, starts) || gb_str_same(s, c->doc->root->title.str))
         return true;
-    for (const struct gb_node *n = heading->parent; n; n = n->parent) {
-        if (gb_str_same(n->title.str, s))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, heading->parent, n->parent, gb_str_same(n->title.str, s));
+    return n != NULL;
 }
 
 /* No picture or further heading right below, and something of the document behind it: what ends a file may be

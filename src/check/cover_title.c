@@ -242,13 +242,11 @@ is_adopted(const struct gb_facts *facts)
 {
     if (facts->cover && facts->cover->u.cover->adoption.str.len)
         return true;
-    for (const struct gb_node *n = facts->foreword; n; n = gb_node_walk(n, facts->foreword)) {
-        if (gb_str_has(n->text.str, GB_STR("采用")) &&
-            (gb_str_has(n->text.str, GB_STR("ISO")) || gb_str_has(n->text.str, GB_STR("IEC")) ||
-             gb_str_has(n->text.str, GB_STR("ITU"))))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, facts->foreword, gb_node_walk(n, facts->foreword),
+                 gb_str_has(n->text.str, GB_STR("采用")) &&
+                     (gb_str_has(n->text.str, GB_STR("ISO")) || gb_str_has(n->text.str, GB_STR("IEC")) ||
+                      gb_str_has(n->text.str, GB_STR("ITU"))));
+    return n != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 6.1.1. */
@@ -338,11 +336,8 @@ check_function(struct gb_check *c)
 static bool
 scope_has(const struct gb_facts *facts, struct gb_str word)
 {
-    for (const struct gb_node *n = facts->scope; n; n = gb_node_walk(n, facts->scope)) {
-        if (gb_str_has(n->text.str, word))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, facts->scope, gb_node_walk(n, facts->scope), gb_str_has(n->text.str, word));
+    return n != NULL;
 }
 
 /* 2024年 */

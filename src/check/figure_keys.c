@@ -320,11 +320,8 @@ is_below_picture(struct gb_check *c, const struct gb_node *figure, struct gb_spa
 static bool
 is_movable(const struct gb_node *first)
 {
-    for (const struct gb_node *n = first; n; n = n->next) {
-        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_PARA && n->kind != GB_NODE_FOOTNOTE)
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(n, first, n->next, n->kind != GB_NODE_NOTE && n->kind != GB_NODE_PARA && n->kind != GB_NODE_FOOTNOTE);
+    return n == NULL;
 }
 
 static void
