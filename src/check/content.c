@@ -367,12 +367,6 @@ heading_in_foreword(const struct gb_node *foreword)
     return n;
 }
 
-static bool
-is_drafting_statement(struct gb_str s)
-{
-    return gb_str_has(s, GB_STR("起草")) && (gb_str_has(s, GB_STR("GB/T 1.1")) || gb_str_has(s, GB_STR("GB/T1.1")));
-}
-
 /* Behind the blank or ！ where a label's colon should be. */
 static size_t
 behind_stop(struct gb_str s, size_t at)
@@ -442,7 +436,9 @@ check_stray_text(struct gb_check *c)
         if (n->kind != GB_NODE_PARA || !is_behind_front || is_in_run || is_left_over(c, n->text.str))
             continue;
         is_in_run = true;
-        if (is_drafting_statement(n->text.str)) /* the foreword has lost its head: STR-001 */
+        if (gb_str_has(n->text.str, GB_STR("起草")) &&
+            (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) ||
+             gb_str_has(n->text.str, GB_STR("GB/T1.1")))) /* the foreword has lost its head: STR-001 */
             continue;
         if (!is_labelled(n, labels, GB_COUNT(labels)) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))

@@ -180,12 +180,6 @@ check_english(struct gb_check *c)
 
 /* ---- COV-010: elements ---- */
 
-static bool
-is_part(struct gb_str segment)
-{
-    return gb_str_starts(segment, GB_STR("第")) && gb_str_has(gb_str_sub(segment, 0, 24), GB_STR("部分"));
-}
-
 /* Segments between blanks; blanks beside Latin letters or digits are no sign of a new one, a line end neither. */
 struct segments {
     unsigned n, n_single, n_parts; /* without the part's; those of one character; those of parts */
@@ -212,7 +206,7 @@ count_segments(struct gb_str title)
         begin = at;
         if (!segment.len)
             continue;
-        if (is_part(segment)) {
+        if (gb_str_starts(segment, GB_STR("第")) && gb_str_has(gb_str_sub(segment, 0, 24), GB_STR("部分"))) {
             out.n_parts++;
             continue;
         }

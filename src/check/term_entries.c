@@ -213,17 +213,11 @@ name_of_part(struct gb_check *c, const struct gb_node *node)
     }
 }
 
-static bool
-is_full_sentence(struct gb_str s)
-{
-    return gb_str_ends(gb_str_trim(s), GB_STR("。"));
-}
-
 /* The definition behind a note, an example or the source: there is no paragraph before them that could be it. */
 static bool
 is_late_definition(const struct gb_node *node, const struct gb_node *late)
 {
-    if (node->kind != GB_NODE_PARA || late->next != node || !is_full_sentence(node->text.str))
+    if (node->kind != GB_NODE_PARA || late->next != node || !gb_str_ends(gb_str_trim(node->text.str), GB_STR("。")))
         return false;
     GB_FIND_NEXT(n, late, n->prev, n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST);
     return n == NULL;

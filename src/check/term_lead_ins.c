@@ -261,12 +261,6 @@ is_vocabulary(const struct gb_check *c)
     return gb_str_is(c->facts->function, "术语");
 }
 
-static bool
-is_judged(const struct gb_check *c)
-{
-    return !gb_is_engineering(c) && !is_vocabulary(c);
-}
-
 /* 3 术语和缩略语 may lead in for its clauses 3.1 术语 and 3.2 缩略语. */
 static bool
 is_led_in_above(struct gb_check *c, const struct gb_node *clause)
@@ -346,7 +340,7 @@ static void
 check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 {
     bool is_part = is_own_part(clause);
-    if ((!is_part && !is_zone(clause, false)) || !is_judged(c))
+    if ((!is_part && !is_zone(clause, false)) || gb_is_engineering(c) || is_vocabulary(c))
         return;
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         if (n->kind == GB_NODE_CLAUSE)

@@ -2,12 +2,6 @@
 #include "check/elements_priv.h"
 #include "check/clause_priv.h"
 
-static bool
-has_subclause(const struct gb_node *node)
-{
-    return gb_clause_first(node) != NULL;
-}
-
 /* ---- Clauses that should have a title ---- */
 
 /* The line below a number without title that is short enough to be it. */
@@ -57,7 +51,7 @@ check_first_level_title(struct gb_check *c, const struct gb_node *node)
 static enum gb_clause_form
 form_beside(const struct gb_node *node)
 {
-    return !gb_node_is_titled(node) && has_subclause(node) ? GB_CLAUSE_UNSURE : gb_clause_form(node);
+    return !gb_node_is_titled(node) && gb_clause_first(node) ? GB_CLAUSE_UNSURE : gb_clause_form(node);
 }
 
 /* Are there clauses with and without title, at first sight? */
