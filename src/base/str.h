@@ -45,6 +45,12 @@ struct gb_str {
             break;                                                                                                     \
     }
 
+/* The same in a chain: GB_FIND_NEXT(n, node->first, n->next, n->kind == GB_NODE_TABLE); */
+#define GB_FIND_NEXT(item, first, next, is)                                                                            \
+    const __typeof__(*(first)) *item = (first);                                                                        \
+    while (item && !(is))                                                                                              \
+        item = (next);
+
 /*
  * Classes of ASCII characters. c is a byte or a code point: no character beyond ASCII, and no byte of one, is in any of them.
  */

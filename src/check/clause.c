@@ -4,11 +4,10 @@
 bool
 gb_clause_in_terms(const struct gb_node *node)
 {
-    for (; node; node = node->parent) {
-        if (node->role == GB_ROLE_TERMS || node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS)
-            return true;
-    }
-    return false;
+    while (node &&
+           !(node->role == GB_ROLE_TERMS || node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS))
+        node = node->parent;
+    return node != NULL;
 }
 
 bool
@@ -20,11 +19,9 @@ gb_clause_is_placed(const struct gb_node *clause)
 static const struct gb_node *
 placed_clause(const struct gb_node *node, const struct gb_node *parent)
 {
-    for (; node; node = node->next) {
-        if (node->kind == GB_NODE_CLAUSE && gb_number_is_child(&node->num, &parent->num))
-            return node;
-    }
-    return NULL;
+    while (node && !(node->kind == GB_NODE_CLAUSE && gb_number_is_child(&node->num, &parent->num)))
+        node = node->next;
+    return node;
 }
 
 const struct gb_node *

@@ -127,11 +127,10 @@ lists_documents(const struct gb_node *table)
 static bool
 stands_among_symbols(const struct gb_node *node)
 {
-    for (; node; node = node->parent) {
-        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR)
-            return true;
-    }
-    return false;
+    while (node &&
+           !(node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR))
+        node = node->parent;
+    return node != NULL;
 }
 
 /* Its caption; the first cell of a table without one. */
@@ -178,11 +177,8 @@ check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 static bool
 is_empty(const struct gb_node *clause)
 {
-    for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind != GB_NODE_COMMENT)
-            return false;
-    }
-    return (clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0;
+    GB_FIND_NEXT(n, clause->first, n->next, n->kind != GB_NODE_COMMENT);
+    return !n && ((clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0);
 }
 
 /*
@@ -363,18 +359,10 @@ heading_in_foreword(const struct gb_node *foreword)
     GB_WORDS(titles, "规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则", "准则", "规则",
              "测定", "符号", "代码", "单位", "起草人", "前言");
 
-    for (const struct gb_node *n = foreword->first; n; n = n->next) {
-        if (is_heading(n) && looks_like_title(n->text.str) && !GB_ENDS_ANY(n->text.str, titles) && n->next &&
-            n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
-            return n;
-    }
-    return NULL;
-}
-
-static bool
-is_drafting_statement(struct gb_str s)
-{
-    return gb_str_has(s, GB_STR("起草")) && (gb_str_has(s, GB_STR("GB/T 1.1")) || gb_str_has(s, GB_STR("GB/T1.1")));
+    GB_FIND_NEXT(n, foreword->first, n->next,
+                 is_heading(n) && looks_like_title(n->text.str) && !GB_ENDS_ANY(n->text.str, titles) && n->next &&
+                     n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str));
+    return n;
 }
 
 /* Behind the blank or ！ where a label's colon should be. */
@@ -446,7 +434,9 @@ check_stray_text(struct gb_check *c)
         if (n->kind != GB_NODE_PARA || !is_behind_front || is_in_run || is_left_over(c, n->text.str))
             continue;
         is_in_run = true;
-        if (is_drafting_statement(n->text.str)) /* the foreword has lost its head: STR-001 */
+        if (gb_str_has(n->text.str, GB_STR("起草")) &&
+            (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) ||
+             gb_str_has(n->text.str, GB_STR("GB/T1.1")))) /* the foreword has lost its head: STR-001 */
             continue;
         if (!is_labelled(n, labels, GB_COUNT(labels)) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
@@ -556,11 +546,8 @@ is_known_heading(const struct gb_check *c, const struct gb_node *heading)
 
     if (GB_STARTS_ANY(s, starts) || gb_str_same(s, c->doc->root->title.str))
         return true;
-    for (const struct gb_node *n = heading->parent; n; n = n->parent) {
-        if (gb_str_same(n->title.str, s))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, heading->parent, n->parent, gb_str_same(n->title.str, s));
+    return n != NULL;
 }
 
 /* No picture or further heading right below, and something of the document behind it: what ends a file may be

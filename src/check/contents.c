@@ -376,10 +376,7 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
         bool is_same = gb_str_same(e->title.str, term->title.str) || rest_behind(e->title.str, term->title.str, &rest);
         if (term->flags & GB_NODE_GIVEN && !is_same)
             continue;
-        if (f)
-            gb_also_there(c, f, gb_entry_at(e));
-        else
-            f = gb_report(c, gb_entry_at(e), NULL, GB_ARGS(gb_contents_name(c, e)));
+        f = gb_report_one(c, f, NULL, gb_entry_at(e), NULL, GB_ARGS(gb_contents_name(c, e)));
         gb_fix_entry_out(c, f, e);
     }
 }

@@ -53,11 +53,9 @@ must_be_listed(const struct gb_node *node, const struct lists *l)
     if (node->parent->num.n >= l->most_parts || !gb_contents_has_below(&l->listed, &node->parent->num) ||
         gb_clause_form(node) != GB_CLAUSE_TITLED)
         return 0;
-    for (const struct gb_node *k = gb_clause_first(node->parent); k; k = gb_clause_next(k)) {
-        if (k != node && gb_node_is_titled(k) && gb_contents_find(&l->listed, &k->num))
-            return 2;
-    }
-    return 0;
+    GB_FIND_NEXT(k, gb_clause_first(node->parent), gb_clause_next(k),
+                 k != node && gb_node_is_titled(k) && gb_contents_find(&l->listed, &k->num));
+    return k ? 2 : 0;
 }
 
 static const struct gb_node *
@@ -65,11 +63,8 @@ find_element(const struct gb_node *toc, const struct gb_node *node)
 {
     enum gb_entry_rank rank = node->kind == GB_NODE_BIBLIO ? GB_RANK_BIBLIO : GB_RANK_INDEX;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        if (gb_entry_rank(e) == rank)
-            return e;
-    }
-    return NULL;
+    GB_FIND_NEXT(e, gb_node_child(toc, GB_NODE_ENTRY), gb_entry_next(e), gb_entry_rank(e) == rank);
+    return e;
 }
 
 /* An entry that lost its number. */
@@ -420,11 +415,9 @@ list_all_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbe
 static const struct gb_node *
 first_clause_of(const struct gb_node *toc, const struct gb_node *chapter)
 {
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
-            return e;
-    }
-    return chapter;
+    GB_FIND_NEXT(e, gb_node_child(toc, GB_NODE_ENTRY), gb_entry_next(e),
+                 e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0]);
+    return e ? e : chapter;
 }
 
 /* Titled clauses are listed for all chapters or for none. Source: GB/T 1.1—2020, 8.2. */

@@ -78,10 +78,7 @@ report_page_faults(struct gb_check *c, const struct gb_node *toc)
             const char *fault = page_fault(e);
             if (!fault || strcmp(fault, cases[i]) != 0)
                 continue;
-            if (f)
-                gb_also_there(c, f, gb_at_text(&e->page));
-            else
-                f = gb_report_case(c, fault, gb_at_text(&e->page), NULL, GB_ARGS(e->title.str, e->page.str));
+            f = gb_report_one(c, f, fault, gb_at_text(&e->page), NULL, GB_ARGS(e->title.str, e->page.str));
         }
     }
 }

@@ -179,12 +179,6 @@ check_english(struct gb_check *c)
 
 /* ---- COV-010: elements ---- */
 
-static bool
-is_part(struct gb_str segment)
-{
-    return gb_str_starts(segment, GB_STR("第")) && gb_str_has(gb_str_sub(segment, 0, 24), GB_STR("部分"));
-}
-
 /* Segments between blanks; blanks beside Latin letters or digits are no sign of a new one, a line end neither. */
 struct segments {
     unsigned n, n_single, n_parts; /* without the part's; those of one character; those of parts */
@@ -211,7 +205,7 @@ count_segments(struct gb_str title)
         begin = at;
         if (!segment.len)
             continue;
-        if (is_part(segment)) {
+        if (gb_str_starts(segment, GB_STR("第")) && gb_str_has(gb_str_sub(segment, 0, 24), GB_STR("部分"))) {
             out.n_parts++;
             continue;
         }
@@ -241,13 +235,11 @@ is_adopted(const struct gb_facts *facts)
 {
     if (facts->cover && facts->cover->u.cover->adoption.str.len)
         return true;
-    for (const struct gb_node *n = facts->foreword; n; n = gb_node_walk(n, facts->foreword)) {
-        if (gb_str_has(n->text.str, GB_STR("采用")) &&
-            (gb_str_has(n->text.str, GB_STR("ISO")) || gb_str_has(n->text.str, GB_STR("IEC")) ||
-             gb_str_has(n->text.str, GB_STR("ITU"))))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, facts->foreword, gb_node_walk(n, facts->foreword),
+                 gb_str_has(n->text.str, GB_STR("采用")) &&
+                     (gb_str_has(n->text.str, GB_STR("ISO")) || gb_str_has(n->text.str, GB_STR("IEC")) ||
+                      gb_str_has(n->text.str, GB_STR("ITU"))));
+    return n != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 6.1.1. */
@@ -337,11 +329,8 @@ check_function(struct gb_check *c)
 static bool
 scope_has(const struct gb_facts *facts, struct gb_str word)
 {
-    for (const struct gb_node *n = facts->scope; n; n = gb_node_walk(n, facts->scope)) {
-        if (gb_str_has(n->text.str, word))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, facts->scope, gb_node_walk(n, facts->scope), gb_str_has(n->text.str, word));
+    return n != NULL;
 }
 
 /* 2024年 */

@@ -620,8 +620,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
     struct gb_at at = gb_at_part(found->text, found->begin, end);
     struct gb_str wanted = gb_count_text(c, year);
     struct gb_finding *f = gb_report_case(c, "han", at, found->node, GB_ARGS(gb_str_sub(s, found->begin, end), wanted));
-    if (!at.by_line)
-        gb_fix(c, f, at.span, wanted);
+    gb_fix(c, f, at.span, wanted);
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.2. */
@@ -642,8 +641,7 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
             continue;
         struct gb_at place = gb_at_part(found->text, found->begin + at, found->begin + at + pairs[i].wrong.len);
         struct gb_finding *f = gb_report_case(c, "sun", place, found->node, GB_ARGS(pairs[i].wrong, pairs[i].right));
-        if (!place.by_line)
-            gb_fix(c, f, place.span, pairs[i].right);
+        gb_fix(c, f, place.span, pairs[i].right);
     }
 }
 

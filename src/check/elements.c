@@ -9,11 +9,8 @@
 bool
 gb_element_has_content(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node->first; n; n = n->next) {
-        if (n->kind != GB_NODE_COMMENT)
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, node->first, n->next, n->kind != GB_NODE_COMMENT);
+    return n != NULL;
 }
 
 static bool
@@ -112,11 +109,8 @@ gb_element_of(const struct gb_node *node)
 const struct gb_node *
 gb_element_find(const struct gb_doc *doc, enum gb_element element)
 {
-    for (const struct gb_node *n = doc->root->first; n; n = n->next) {
-        if (gb_element_of(n) == element)
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, doc->root->first, n->next, gb_element_of(n) == element);
+    return n;
 }
 
 bool
@@ -227,11 +221,8 @@ scope_of_other_title(const struct gb_check *c)
     if (!first || first->num.part[0] != 1 || gb_element_of(first) != GB_ELEMENT_TECHNICAL ||
         gb_element_of(facts->chapters[1]) != GB_ELEMENT_REFERENCES || gb_element_find(c->doc, GB_ELEMENT_SCOPE))
         return NULL;
-    for (const struct gb_node *n = first->first; n; n = n->next) {
-        if (gb_str_has(n->text.str, GB_STR("适用于")))
-            return first;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, first->first, n->next, gb_str_has(n->text.str, GB_STR("适用于")));
+    return n ? first : NULL;
 }
 
 /* Can the draft be said to lack the element? In doubt it cannot. */
@@ -317,11 +308,8 @@ rank_of(enum gb_element element)
 static bool
 is_second(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node->prev; n; n = n->prev) {
-        if (n->kind == node->kind)
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, node->prev, n->prev, n->kind == node->kind);
+    return n != NULL;
 }
 
 /*
@@ -369,11 +357,9 @@ next_chapter(const struct gb_node *chapter)
 static bool
 stands_before(const struct gb_node *a, const struct gb_node *b)
 {
-    for (; a; a = a->next) {
-        if (a->next == b)
-            return true;
-    }
-    return false;
+    while (a && a->next != b)
+        a = a->next;
+    return a != NULL;
 }
 
 /* `wanted` should stand where `actual` does. */
@@ -553,11 +539,9 @@ check_element_titles(struct gb_check *c)
 static bool
 has_sentence(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node->first; n; n = gb_node_walk(n, node)) {
-        if (n->kind == GB_NODE_REF || gb_str_ends(gb_str_trim(n->text.str), GB_STR("。")))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, node->first, gb_node_walk(n, node),
+                 n->kind == GB_NODE_REF || gb_str_ends(gb_str_trim(n->text.str), GB_STR("。")));
+    return n != NULL;
 }
 
 static const struct gb_node *
@@ -565,11 +549,9 @@ earlier_twin(const struct gb_node *node)
 {
     enum gb_element element = gb_element_of(node);
 
-    for (const struct gb_node *n = node->prev; n; n = n->prev) {
-        if (gb_element_of(n) == element && gb_str_same(n->title.str, node->title.str) && has_sentence(n))
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, node->prev, n->prev,
+                 gb_element_of(n) == element && gb_str_same(n->title.str, node->title.str) && has_sentence(n));
+    return n;
 }
 
 static bool

@@ -91,10 +91,7 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
         if ((!gb_has_han(words) && !is_bold_number) || is_at_head(text->str, begin))
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
-        if (f)
-            gb_also_there(c, f, at);
-        else
-            f = gb_report(c, at, node, GB_ARGS(words));
+        f = gb_report_one(c, f, NULL, at, node, GB_ARGS(words));
         fix_emphasis(c, f, at);
         told++;
     }
@@ -234,8 +231,7 @@ hit_part(struct gb_check *c, const struct gb_found *found)
         between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end);
     ++*told;
     struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(s, begin, found->end)));
-    if (!at.by_line)
-        gb_fix(c, f, at.span, GB_STR("："));
+    gb_fix(c, f, at.span, GB_STR("："));
 }
 
 const struct gb_check_def gb_emphasis_checks[] = {

@@ -22,11 +22,8 @@ is_evaluation(const struct gb_node *clause)
 static bool
 holds_evaluation(const struct gb_node *clause)
 {
-    for (const struct gb_node *n = gb_clause_first(clause); n; n = gb_clause_next(n)) {
-        if (is_evaluation(n))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, gb_clause_first(clause), gb_clause_next(n), is_evaluation(n));
+    return n != NULL;
 }
 
 /* What is looked through: the clause, or the one above that is on evaluation and on what follows from it: 9 评价与改进. */

@@ -171,8 +171,7 @@ judge_end(struct gb_check *c, const struct gb_node *node, const struct gb_text *
     struct gb_finding *f =
         gb_report_case(c, "end", at, node,
                        GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
-    if (!at.by_line)
-        gb_fix(c, f, at.span, GB_STR(""));
+    gb_fix(c, f, at.span, GB_STR(""));
 }
 
 /* A head with its number at [.., number_end): separator and end mark, each where it is at fault. */
@@ -190,8 +189,7 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
         struct gb_at at = gb_at_part(head, number_end, title);
         struct gb_finding *f =
             gb_report(c, at, node, GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
-        if (!at.by_line)
-            gb_fix(c, f, at.span, GB_STR("　"));
+        gb_fix(c, f, at.span, GB_STR("　"));
     } else if (title == number_end) {
         size_t next;
         uint32_t ch = gb_utf8_at(head->str, title, &next);
@@ -391,10 +389,7 @@ judge_numbered_parts(struct gb_check *c, const struct gb_node *figure)
         size_t end = part_number(line->text.str, &value);
         struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
         struct gb_at at = gb_at_part(&line->text, 0, end);
-        if (f)
-            gb_also_there(c, f, at);
-        else
-            f = gb_report(c, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
+        f = gb_report_one(c, f, NULL, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
         if (!at.by_line)
             gb_fix(c, f, at.span, letter);
         if (i + 1 < n)
@@ -428,10 +423,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         size_t end = part_number(lines[i]->text.str, &value);
         struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
         struct gb_at at = gb_at_part(&lines[i]->text, 0, end);
-        if (f)
-            gb_also_there(c, f, at);
-        else
-            f = gb_report(c, at, lines[i], GB_ARGS(gb_str_sub(lines[i]->text.str, 0, end), letter));
+        f = gb_report_one(c, f, NULL, at, lines[i], GB_ARGS(gb_str_sub(lines[i]->text.str, 0, end), letter));
         if (!at.by_line)
             gb_fix(c, f, at.span, letter);
     }

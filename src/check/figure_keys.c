@@ -159,10 +159,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
         if (is_full_dash(key) || (!f && !n_full && !is_short_or_colon(key))) /* — throughout is how many print it */
             continue;
         is_exact = is_exact && !at.by_line;
-        if (!f)
-            f = gb_report(c, at, key->line, GB_ARGS(gb_str_sub(key->line->text.str, key->dash, key->behind)));
-        else
-            gb_also_there(c, f, at);
+        f = gb_report_one(c, f, NULL, at, key->line, GB_ARGS(gb_str_sub(key->line->text.str, key->dash, key->behind)));
     }
     for (size_t i = 0; f && is_exact && i < keys->n; i++) {
         const struct key *key = &keys->items[i];
@@ -202,8 +199,7 @@ judge_lead(struct gb_check *c, const struct keys *keys)
         return;
     struct gb_at at = gb_at_text(&keys->lead->text);
     struct gb_finding *f = gb_report_case(c, "old", at, keys->lead, GB_ARGS(right));
-    if (!at.by_line)
-        gb_fix(c, f, at.span, right);
+    gb_fix(c, f, at.span, right);
 }
 
 /* The last item ends in 。, those before it in ；: held against them only where the others do. */
@@ -324,11 +320,8 @@ is_below_picture(struct gb_check *c, const struct gb_node *figure, struct gb_spa
 static bool
 is_movable(const struct gb_node *first)
 {
-    for (const struct gb_node *n = first; n; n = n->next) {
-        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_PARA && n->kind != GB_NODE_FOOTNOTE)
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(n, first, n->next, n->kind != GB_NODE_NOTE && n->kind != GB_NODE_PARA && n->kind != GB_NODE_FOOTNOTE);
+    return n == NULL;
 }
 
 static void

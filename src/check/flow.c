@@ -284,11 +284,8 @@ names_figure(const struct gb_facts *facts, const struct gb_node *node, const str
 {
     if (!figure->num.n)
         return false;
-    for (const struct gb_mention *m = gb_first_mention(facts, figure); m; m = gb_next_mention(facts, m)) {
-        if (m->node == node)
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(m, gb_first_mention(facts, figure), gb_next_mention(facts, m), m->node == node);
+    return m != NULL;
 }
 
 uint32_t

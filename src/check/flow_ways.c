@@ -270,11 +270,9 @@ is_judged(const struct gb_flow_graph *g, uint32_t v)
 static bool
 is_told_elsewhere(struct gb_check *c, const char *cues, const struct gb_flow_graph *g, uint32_t but)
 {
-    for (uint32_t i = 0; i < g->n_exits; i++) {
-        if (g->exits[i] != but && is_judged(g, g->exits[i]) && has_cue(c, cues, gb_flow_vertex_text(g, g->exits[i])))
-            return true;
-    }
-    return false;
+    GB_FIND(exit, g->exits, g->n_exits,
+            *exit != but && is_judged(g, *exit) && has_cue(c, cues, gb_flow_vertex_text(g, *exit)));
+    return exit != NULL;
 }
 
 static void

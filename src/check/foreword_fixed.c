@@ -220,11 +220,9 @@ is_identified(const struct gb_facts *facts)
         if (names_patent(foreword->statements[i].key) && gb_key_has(foreword->statements[i].key, "专利"))
             return true;
     }
-    for (const struct gb_node *n = facts->intro; n; n = gb_node_walk(n, facts->intro)) {
-        if (gb_key_has(n->text.str, "专利") && (names_patent(n->text.str) || gb_key_has(n->text.str, "涉及")))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, facts->intro, gb_node_walk(n, facts->intro),
+                 gb_key_has(n->text.str, "专利") && (names_patent(n->text.str) || gb_key_has(n->text.str, "涉及")));
+    return n != NULL;
 }
 
 /* The sentences of the notice, joined. */

@@ -788,8 +788,7 @@ judge_lead(struct gb_check *c, const struct gb_node *where)
         return;
     struct gb_at at = gb_at_text(&where->marker);
     struct gb_finding *f = gb_report_case(c, "lead", at, where, GB_ARGS(words));
-    if (!at.by_line)
-        gb_fix(c, f, at.span, GB_STR("式中："));
+    gb_fix(c, f, at.span, GB_STR("式中："));
 }
 
 /* The lines of a legend right behind the formula, without 式中： before them. */

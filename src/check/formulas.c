@@ -139,10 +139,7 @@ judge_chaptered(struct gb_check *c)
         if (!gb_object_has_number(formula) || formula->num.n != 2 || formula->num.letter ||
             !gb_object_is_own(formula) || gb_node_inside(formula, GB_NODE_ANNEX))
             continue;
-        if (f)
-            gb_also_there(c, f, gb_at_number(formula));
-        else
-            f = gb_report_case(c, "chapter", gb_at_number(formula), formula, GB_ARGS(formula->number.str));
+        f = gb_report_one(c, f, "chapter", gb_at_number(formula), formula, GB_ARGS(formula->number.str));
     }
 }
 

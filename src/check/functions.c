@@ -192,11 +192,8 @@ is_named(const struct trace *trace, const struct gb_node *clause)
         if (trace->named[n->id])
             return true;
     }
-    for (const struct gb_node *n = gb_clause_first(clause); n; n = gb_clause_next(n)) {
-        if (trace->named[n->id])
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, gb_clause_first(clause), gb_clause_next(n), trace->named[n->id]);
+    return n != NULL;
 }
 
 /* Chapters of which the table names a clause: others (marking, transport) are verified otherwise. */

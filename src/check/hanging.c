@@ -131,11 +131,8 @@ may_be_counted_on(const struct gb_node *node)
 static bool
 has_item_mentions(const struct gb_facts *facts, const struct gb_node *node)
 {
-    for (const struct gb_mention *m = gb_first_mention(facts, node); m; m = gb_next_mention(facts, m)) {
-        if (m->item_end > m->item_begin)
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(m, gb_first_mention(facts, node), gb_next_mention(facts, m), m->item_end > m->item_begin);
+    return m != NULL;
 }
 
 static bool

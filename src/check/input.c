@@ -60,12 +60,6 @@ check_undecodable(struct gb_check *c)
     }
 }
 
-static struct gb_at
-at_fault(const struct gb_fault *fault)
-{
-    return (struct gb_at){fault->span, fault->by_line};
-}
-
 /* Faults of one kind that the reader met, with the case for a part and for all that follows. What was not read is named. */
 static void
 report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, const char *whole)
@@ -74,7 +68,8 @@ report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, con
         if (fault->kind != kind)
             continue;
         struct gb_str what = gb_say(c, fault->zh.ptr, fault->en.ptr);
-        gb_report_case(c, fault->is_whole ? whole : part, at_fault(fault), NULL, GB_ARGS(what));
+        gb_report_case(c, fault->is_whole ? whole : part, (struct gb_at){fault->span, fault->by_line}, NULL,
+                       GB_ARGS(what));
         if (fault->is_whole || kind == GB_FAULT_LIMIT)
             gb_not_checked(c,
                            fault->is_whole ? gb_say(c, "此处以后的内容", "what follows")

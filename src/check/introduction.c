@@ -25,11 +25,9 @@ is_part_title(struct gb_str title)
 static const struct gb_node *
 patent_statement(const struct gb_node *foreword)
 {
-    for (const struct gb_node *n = foreword ? foreword->first : NULL; n; n = gb_node_walk(n, foreword)) {
-        if (gb_str_has(n->text.str, GB_STR("声明符合")) && gb_str_has(n->text.str, GB_STR("专利")))
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, foreword ? foreword->first : NULL, gb_node_walk(n, foreword),
+                 gb_str_has(n->text.str, GB_STR("声明符合")) && gb_str_has(n->text.str, GB_STR("专利")));
+    return n;
 }
 
 /*
@@ -72,11 +70,9 @@ whole_text(const struct gb_node *intro, struct gb_buf *out)
 static const struct gb_node *
 find_trigger(struct gb_check *c, const struct gb_node *intro, struct gb_match *out)
 {
-    for (const struct gb_node *n = intro; n; n = gb_node_walk(n, intro)) {
-        if (gb_str_has(n->text.str, GB_STR("专利")) && gb_param_match(c, "known", n->text.str, 0, out))
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, intro, gb_node_walk(n, intro),
+                 gb_str_has(n->text.str, GB_STR("专利")) && gb_param_match(c, "known", n->text.str, 0, out));
+    return n;
 }
 
 static bool

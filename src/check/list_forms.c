@@ -418,11 +418,8 @@ judge_double_marks(struct gb_check *c, const struct gb_list *g)
         if (!gb_marker_is_typed(item) || !gb_str_starts(item->text.str, GB_STR("、")))
             continue;
         struct gb_at at = gb_at_item(item);
-        if (!f)
-            f = gb_report(c, at, item,
+        f = gb_report_one(c, f, NULL, at, item,
                           GB_ARGS(gb_arena_printf(c->arena, "%.*s、", GB_FMT(item->marker.str)), item->marker.str));
-        else
-            gb_also_there(c, f, at);
         gb_fix(c, f, gb_text_span(&item->text, 0, strlen("、"), NULL), GB_STR(""));
     }
 }
@@ -479,10 +476,7 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
         const struct gb_node *item = items[i].node;
         if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_char_at(item->marker.str, 0), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
             continue;
-        if (!f)
-            f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));
-        else
-            gb_also_there(c, f, gb_at_item(item));
+        f = gb_report_one(c, f, NULL, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));
         gb_fix_marker(c, f, item, 0);
     }
 }

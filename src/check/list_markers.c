@@ -398,11 +398,8 @@ check_level(struct gb_check *c)
 static bool
 is_ordered(struct gb_check *c, const struct gb_node *list)
 {
-    for (const struct gb_node *node = list; node; node = node->parent) {
-        if (gb_param_has(c, "ordered", node->title.str))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(node, list, node->parent, gb_param_has(c, "ordered", node->title.str));
+    return node != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */

@@ -442,11 +442,8 @@ goes_on_earlier_list(const struct gb_node *list)
     for (const struct gb_node *n = before->prev; n && seen < LOOK_BACK; n = n->prev, seen++) {
         if (n->kind != GB_NODE_LIST || !gb_str_eq(n->marker.str, list->marker.str))
             continue;
-        for (const struct gb_node *item = n->last; item; item = item->prev) {
-            if (item->kind == GB_NODE_ITEM)
-                return gb_item_value(item) + 1 == value;
-        }
-        return false;
+        GB_FIND_NEXT(item, n->last, item->prev, item->kind == GB_NODE_ITEM);
+        return item && gb_item_value(item) + 1 == value;
     }
     return false;
 }

@@ -167,10 +167,7 @@ judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *it
     if (!m)
         return;
     struct gb_at at = gb_at_part(s->text, m->begin, m->end);
-    if (list->same)
-        gb_also_there(c, list->same, at);
-    else
-        list->same = gb_report_case(c, "same", at, item, GB_ARGS(list->modal->word, m->word));
+    list->same = gb_report_one(c, list->same, "same", at, item, GB_ARGS(list->modal->word, m->word));
 }
 
 /* Source: GB/T 1.1—2020, 7.5 and 9.1; 2009, 5.2.6 and 7.1.2. Lists that say what something contains are no provisions one by one. */

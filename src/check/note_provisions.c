@@ -8,12 +8,6 @@
 
 enum { LOOK_BACK = 100 }; /* over so many examples or footnotes in a row */
 
-static bool
-is_2020(struct gb_check *c)
-{
-    return c->facts->edition == GB_EDITION_2020;
-}
-
 static struct gb_str
 sentence_part(const struct gb_sentence *s, size_t begin, size_t end)
 {
@@ -180,7 +174,7 @@ is_provision(struct gb_check *c, const struct gb_sentence *s)
     enum gb_clause_type of_2009 = gb_node_inside(s->node, GB_NODE_NOTE) || s->node->kind == GB_NODE_NOTE
                                       ? GB_TYPE_REQUIREMENT
                                       : GB_TYPE_RECOMMENDATION;
-    enum gb_clause_type least = is_2020(c) ? GB_TYPE_PERMISSION : of_2009;
+    enum gb_clause_type least = c->facts->edition == GB_EDITION_2020 ? GB_TYPE_PERMISSION : of_2009;
 
     return s->type >= least && s->type != GB_TYPE_INSTRUCTION &&
            !(s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) && s->node->encoding != GB_ENCODING_FENCE;

@@ -357,8 +357,7 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
             continue;
         struct gb_at at = gb_at_part(&cell->text, match.begin, match.end);
         struct gb_finding *f = gb_report_case(c, "label", at, node, GB_ARGS(match.groups[0], GB_STR("注")));
-        if (!at.by_line)
-            gb_fix(c, f, at.span, GB_STR("注："));
+        gb_fix(c, f, at.span, GB_STR("注："));
     }
 }
 

@@ -44,11 +44,8 @@ check_clause_depth(struct gb_check *c, const struct gb_node *node)
 static bool
 holds_doubtful(const struct gb_node *top)
 {
-    for (const struct gb_node *n = gb_node_walk(top, top); n; n = gb_node_walk(n, top)) {
-        if (gb_clause_is_doubtful(n))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, gb_node_walk(top, top), gb_node_walk(n, top), gb_clause_is_doubtful(n));
+    return n != NULL;
 }
 
 /* Is the next clause one that a wrong number put elsewhere? It may be the second. */
@@ -406,11 +403,9 @@ cover_names_part(struct gb_check *c)
 {
     struct gb_match match;
 
-    for (const struct gb_node *n = c->facts->cover->first; n; n = n->next) {
-        if (n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, c->facts->cover->first, n->next,
+                 n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match));
+    return n != NULL;
 }
 
 static struct gb_at

@@ -1,12 +1,6 @@
 /* Lines of the markup that stand on the wrong side of a figure or table, and the edits that move them. */
 #include "check/objects_priv.h"
 
-static struct gb_span
-line_at(const struct gb_source *source, uint32_t at)
-{
-    return (struct gb_span){gb_source_line_begin(source, at), gb_source_line_end(source, at)};
-}
-
 bool
 gb_line_of_text(struct gb_check *c, const struct gb_text *text, struct gb_span *out)
 {
@@ -16,7 +10,7 @@ gb_line_of_text(struct gb_check *c, const struct gb_text *text, struct gb_span *
     if (source->n_files != 1 || !text->str.len || !text->n_runs)
         return false;
     struct gb_span span = gb_text_whole(text, &is_exact);
-    *out = line_at(source, span.begin);
+    *out = (struct gb_span){gb_source_line_begin(source, span.begin), gb_source_line_end(source, span.begin)};
     return is_exact && span.end <= out->end &&
            gb_str_eq(gb_str_trim(gb_source_text(source, *out)), gb_str_trim(gb_source_text(source, span)));
 }

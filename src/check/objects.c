@@ -220,11 +220,9 @@ is_all_of_annex(const struct gb_node *node)
 {
     if (!gb_node_inside(node, GB_NODE_ANNEX))
         return false;
-    for (const struct gb_node *n = node->parent->first; n; n = n->next) {
-        if (n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE)
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(n, node->parent->first, n->next,
+                 n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
+    return n == NULL;
 }
 
 /* A conversion took the digits out of the text: 如图 所示. */

@@ -102,11 +102,9 @@ names_actor_alone(struct gb_check *c, const struct gb_procedure *p, const struct
     bool is_noun;
     if (lacks_actor(behind) || gb_act_at(c->facts->lexicon, behind, &is_noun) || gb_verb_at(c->facts->lexicon, behind))
         return false;
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        if (&p->steps[i] != step && gb_str_eq(gb_first_actor(c->facts->lexicon, p->steps[i].texts->str), name))
-            return true;
-    }
-    return false;
+    GB_FIND(other, p->steps, p->n_steps,
+            other != step && gb_str_eq(gb_first_actor(c->facts->lexicon, other->texts->str), name));
+    return other != NULL;
 }
 
 /* A step that says what it is about, or who does it, and not what is done, where all others do. */
@@ -119,11 +117,8 @@ lacks_verb(struct gb_check *c, const struct gb_procedure *p, const struct gb_pro
         return true;
     if (!is_thing(c, without_end(step->texts->str)))
         return false;
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        if (&p->steps[i] != step && is_thing(c, without_end(p->steps[i].texts->str)))
-            return false;
-    }
-    return true;
+    GB_FIND(other, p->steps, p->n_steps, other != step && is_thing(c, without_end(other->texts->str)));
+    return other == NULL;
 }
 
 /* 划转资金; where the other steps say who does it: begins with the act. */

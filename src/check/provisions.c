@@ -203,11 +203,8 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     GB_EACH(const struct provision, p, found->items, found->len) {
         if (is_strong(p) != strong)
             continue;
-        if (!f)
-            f = gb_report_case(c, which, at_modal(p), p->sentence->node,
-                               GB_ARGS(annex->number.str, p->modal->word, count));
-        else
-            gb_also_there(c, f, at_modal(p));
+        f = gb_report_one(c, f, which, at_modal(p), p->sentence->node,
+                          GB_ARGS(annex->number.str, p->modal->word, count));
     }
 }
 

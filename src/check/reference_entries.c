@@ -163,12 +163,6 @@ GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准"
          "(全部)", "（全部部分）", "（各部分）", "所有部分", "全部部分", "(系列标准)", "(系列)", "(各部分)",
          "(全部部分)");
 
-static bool
-is_digit_at(struct gb_str s, size_t at)
-{
-    return at < s.len && gb_is_digit(s.ptr[at]);
-}
-
 /* The form that stands at `at`, blanks before it passed over: its end, or 0. */
 static size_t
 other_form_at(struct gb_str s, size_t at, size_t *out_begin)
@@ -182,7 +176,7 @@ other_form_at(struct gb_str s, size_t at, size_t *out_begin)
     *out_begin = at;
     for (size_t i = 0; i < GB_COUNT(other_forms); i++) {
         if (gb_str_starts(gb_str_skip(s, at), other_forms[i]))
-            return is_digit_at(s, at + other_forms[i].len) ? 0 : at + other_forms[i].len; /* 系列1集装箱 */
+            return gb_is_digit(gb_str_at(s, at + other_forms[i].len)) ? 0 : at + other_forms[i].len; /* 系列1集装箱 */
     }
     return 0;
 }

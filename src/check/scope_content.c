@@ -312,11 +312,8 @@ is_about(const struct titles *titles, struct gb_str aspect)
 
     if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
         return false;
-    for (size_t i = 0; i < titles->n_chapters; i++) {
-        if (gb_str_starts(titles->items.items[i].bare, head))
-            return true;
-    }
-    return false;
+    GB_FIND(item, titles->items.items, titles->n_chapters, gb_str_starts(item->bare, head));
+    return item != NULL;
 }
 
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */

@@ -528,11 +528,8 @@ tell_untraced(struct gb_check *c, const struct trace *trace)
 static bool
 is_cited(const uint8_t *cited, const struct gb_node *clause)
 {
-    for (const struct gb_node *n = clause; n; n = n->parent) {
-        if (cited[n->id])
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, clause, n->parent, cited[n->id]);
+    return n != NULL;
 }
 
 /* 5、7 in the column of the basis: chapters, of which no mention tells. */

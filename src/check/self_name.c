@@ -40,12 +40,10 @@ is_lead_in(const struct gb_found *found)
 static bool
 speaks_for_others(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
-            (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, node, n->parent,
+                 n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
+                     (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)));
+    return n != NULL;
 }
 
 /* Sentences of 2009 that say 本文件 themselves: on references, terms and patents. */

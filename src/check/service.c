@@ -348,11 +348,9 @@ elements_of(struct gb_check *c)
 static bool
 scope_lists_aspects(const struct gb_facts *facts)
 {
-    for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
-        if (n->kind == GB_NODE_LIST || gb_str_has(n->text.str, GB_STR("、")))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, facts->scope ? facts->scope->first : NULL, n->next,
+                 n->kind == GB_NODE_LIST || gb_str_has(n->text.str, GB_STR("、")));
+    return n != NULL;
 }
 
 /* Key service elements are named: the missing ones as one summary. */

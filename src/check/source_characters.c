@@ -448,8 +448,7 @@ check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct g
         struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
         struct gb_at place = gb_at_part(&text, begin, end);
         struct gb_finding *f = gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word));
-        if (!place.by_line)
-            gb_fix(c, f, place.span, word);
+        gb_fix(c, f, place.span, word);
     }
 }
 

@@ -235,11 +235,8 @@ check_numbered(struct gb_check *c)
     for (uint32_t i = 0; i < all->n; i++) {
         if (!has_chapter_number(all->items[i]))
             continue;
-        if (!form)
-            form = gb_report_case(c, "form", gb_at_number(all->items[i]), all->items[i],
-                                  GB_ARGS(all->items[i]->number.str));
-        else
-            gb_also_there(c, form, gb_at_number(all->items[i]));
+        form = gb_report_one(c, form, "form", gb_at_number(all->items[i]), all->items[i],
+                             GB_ARGS(all->items[i]->number.str));
     }
     bool is_style = has_mostly_nameless(all), is_told = false;
     for (uint32_t i = 0; i < all->n && !is_told; i++) {

@@ -97,12 +97,10 @@ may_hold_lost_clauses(const struct gb_node *parent, unsigned wanted)
     enum { MANY = 3 };
     unsigned n_paras = count_paras(parent);
 
-    for (const struct gb_node *n = parent->first; n; n = n->next) {
-        if (n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
-                                        n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")))
-            return true;
-    }
-    return n_paras >= MANY || (n_paras > 1 && n_paras >= wanted);
+    GB_FIND_NEXT(n, parent->first, n->next,
+                 n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
+                                             n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")));
+    return n || (n_paras >= MANY || (n_paras > 1 && n_paras >= wanted));
 }
 
 /* The deepest part of the draft whose number the missing one begins with; NULL where not even its chapter or annex is there. */

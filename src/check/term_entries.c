@@ -52,12 +52,10 @@ has_definition(const struct gb_term *term)
 {
     if (term->definition)
         return true;
-    for (const struct gb_node *n = term->node->first; n; n = n->next) {
-        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE &&
-            n->kind != GB_NODE_COMMENT)
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, term->node->first, n->next,
+                 n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE &&
+                     n->kind != GB_NODE_COMMENT);
+    return n != NULL;
 }
 
 static struct gb_at
@@ -215,23 +213,14 @@ name_of_part(struct gb_check *c, const struct gb_node *node)
     }
 }
 
-static bool
-is_full_sentence(struct gb_str s)
-{
-    return gb_str_ends(gb_str_trim(s), GB_STR("。"));
-}
-
 /* The definition behind a note, an example or the source: there is no paragraph before them that could be it. */
 static bool
 is_late_definition(const struct gb_node *node, const struct gb_node *late)
 {
-    if (node->kind != GB_NODE_PARA || late->next != node || !is_full_sentence(node->text.str))
+    if (node->kind != GB_NODE_PARA || late->next != node || !gb_str_ends(gb_str_trim(node->text.str), GB_STR("。")))
         return false;
-    for (const struct gb_node *n = late; n; n = n->prev) {
-        if (n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST)
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(n, late, n->prev, n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST);
+    return n == NULL;
 }
 
 /* Definition, examples, notes, source. A table or a paragraph behind a note belongs to it. */

@@ -308,11 +308,8 @@ bank_definition(struct gb_check *c, const struct gb_term *term, const struct sou
 static bool
 has_old_mark(const struct gb_node *term)
 {
-    for (const struct gb_node *n = term->first; n; n = n->next) {
-        if (n->kind == GB_NODE_NOTE && gb_str_has(n->text.str, GB_STR("改写")))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, term->first, n->next, n->kind == GB_NODE_NOTE && gb_str_has(n->text.str, GB_STR("改写")));
+    return n != NULL;
 }
 
 static void

@@ -2,12 +2,6 @@
 #include "check/elements_priv.h"
 #include "check/clause_priv.h"
 
-static bool
-has_subclause(const struct gb_node *node)
-{
-    return gb_clause_first(node) != NULL;
-}
-
 /* ---- Clauses that should have a title ---- */
 
 /* The line below a number without title that is short enough to be it. */
@@ -57,7 +51,7 @@ check_first_level_title(struct gb_check *c, const struct gb_node *node)
 static enum gb_clause_form
 form_beside(const struct gb_node *node)
 {
-    return !gb_node_is_titled(node) && has_subclause(node) ? GB_CLAUSE_UNSURE : gb_clause_form(node);
+    return !gb_node_is_titled(node) && gb_clause_first(node) ? GB_CLAUSE_UNSURE : gb_clause_form(node);
 }
 
 /* Are there clauses with and without title, at first sight? */
@@ -159,11 +153,8 @@ highlight_of(const struct gb_node *node)
 static bool
 has_strong_beginning(const struct gb_node *parent)
 {
-    for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
-        if (!gb_node_is_titled(k) && begins_strong(k))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(k, gb_clause_first(parent), gb_clause_next(k), !gb_node_is_titled(k) && begins_strong(k));
+    return k != NULL;
 }
 
 /* If one untitled clause highlights its key term, its siblings do. Source: GB/T 1.1—2020, 7.3.4. */
@@ -221,11 +212,9 @@ stands_among_titles(const struct gb_node *node)
 {
     if (node->kind == GB_NODE_ANNEX || gb_node_is_chapter(node))
         return true;
-    for (const struct gb_node *k = gb_clause_first(node->parent); k; k = gb_clause_next(k)) {
-        if (k != node && gb_clause_form(k) == GB_CLAUSE_TITLED)
-            return true;
-    }
-    return gb_node_next_same(node) == NULL && node->prev == NULL;
+    GB_FIND_NEXT(k, gb_clause_first(node->parent), gb_clause_next(k),
+                 k != node && gb_clause_form(k) == GB_CLAUSE_TITLED);
+    return k || (gb_node_next_same(node) == NULL && node->prev == NULL);
 }
 
 /*

@@ -390,11 +390,8 @@ is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
 static bool
 is_under(const struct gb_node *node, struct gb_str word)
 {
-    for (const struct gb_node *n = gb_node_clause(node); n; n = n->parent) {
-        if (gb_str_has(n->title.str, word))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, gb_node_clause(node), n->parent, gb_str_has(n->title.str, word));
+    return n != NULL;
 }
 
 /* Is the word a list's only one in its clause: 必须 in a cell names a column? */

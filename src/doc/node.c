@@ -66,21 +66,15 @@ gb_node_walk(const struct gb_node *node, const struct gb_node *top)
 const struct gb_node *
 gb_node_child(const struct gb_node *node, enum gb_node_kind kind)
 {
-    for (const struct gb_node *n = node->first; n; n = n->next) {
-        if (n->kind == kind)
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, node->first, n->next, n->kind == kind);
+    return n;
 }
 
 const struct gb_node *
 gb_node_next_same(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node->next; n; n = n->next) {
-        if (n->kind == node->kind)
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, node->next, n->next, n->kind == node->kind);
+    return n;
 }
 
 const struct gb_node *

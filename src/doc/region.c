@@ -146,11 +146,9 @@ region_of_element(const struct gb_doc *doc, const struct gb_node *part, struct g
     out->whole = (struct gb_span){file->base + (uint32_t)begin, file->base + (uint32_t)end};
     out->head_end = file->base + (uint32_t)title_end;
     out->tag = gb_str_sub(text, begin, behind_markup(text, begin));
-    for (const struct gb_node *n = gb_node_walk(part, part); n; n = gb_node_walk(n, part)) {
-        if (n->span.begin < out->whole.begin || n->span.end > out->whole.end)
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(n, gb_node_walk(part, part), gb_node_walk(n, part),
+                 n->span.begin < out->whole.begin || n->span.end > out->whole.end);
+    return n == NULL;
 }
 
 bool

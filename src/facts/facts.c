@@ -71,12 +71,6 @@ find_elements(struct gb_facts *facts, const struct gb_doc *doc)
 /* ── nodes by kind ─────────────────────────────────────────────────────── */
 
 static bool
-is_numbered(const struct gb_node *node)
-{
-    return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX;
-}
-
-static bool
 is_mute(enum gb_node_kind element)
 {
     return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE ||
@@ -107,7 +101,7 @@ index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
     for (struct gb_node *node = doc->root; node; node = (struct gb_node *)gb_node_walk(node, doc->root)) {
         node->id = facts->n_nodes++;
         *gb_push(&lists[node->kind]) = node;
-        if (is_numbered(node))
+        if (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX)
             *gb_push(&lists[NUMBERED]) = node;
         if (node->parent == doc->root)
             is_silent = is_mute(node->kind);

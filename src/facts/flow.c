@@ -239,11 +239,9 @@ gb_chart_at(const struct gb_chart *chart, struct gb_span span)
     const struct gb_node *figure = chart->figure;
 
     if (!chart->text) {
-        for (const struct gb_figure *part = figure->u.figure; part; part = part->next) {
-            if (part->file.str.len && gb_str_eq(gb_str_trim(part->file.str), chart->file->path))
-                return at_text(&part->file, 0, part->file.str.len);
-        }
-        return (struct gb_at){figure->span, true};
+        GB_FIND_NEXT(part, figure->u.figure, part->next,
+                     part->file.str.len && gb_str_eq(gb_str_trim(part->file.str), chart->file->path));
+        return part ? at_text(&part->file, 0, part->file.str.len) : (struct gb_at){figure->span, true};
     }
     if (span.end > chart->source.len || span.begin >= span.end)
         return gb_chart_head(chart);

@@ -507,11 +507,8 @@ has_first_step(const struct gb_node *clause)
 {
     GB_WORDS(firsts, "第一步", "第1步");
 
-    for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA && GB_STARTS_ANY(n->text.str, firsts))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, clause->first, n->next, n->kind == GB_NODE_PARA && GB_STARTS_ANY(n->text.str, firsts));
+    return n != NULL;
 }
 
 static void

@@ -37,11 +37,8 @@ cue_at(struct gb_str s, size_t at)
 {
     struct gb_str rest = gb_str_skip(s, at);
 
-    for (size_t i = 0; i < GB_COUNT(cues); i++) {
-        if (gb_str_starts(rest, cues[i].word))
-            return i;
-    }
-    return NO_CUE;
+    GB_FIND(cue, cues, GB_COUNT(cues), gb_str_starts(rest, cue->word));
+    return cue ? (size_t)(cue - cues) : NO_CUE;
 }
 
 /* Length of 步骤, 环节, … at `at`, behind 业务, 办理 and the like; 0: none. *out_noun: which. */
@@ -81,11 +78,8 @@ step_numbered(const struct gb_procedure *p, uint32_t ordinal)
 {
     if (!p->steps[0].ordinal)
         return ordinal <= p->n_steps ? ordinal - 1 : GB_NO_STEP;
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        if (p->steps[i].ordinal == ordinal)
-            return i;
-    }
-    return GB_NO_STEP;
+    GB_FIND(step, p->steps, p->n_steps, step->ordinal == ordinal);
+    return step ? (uint32_t)(step - p->steps) : GB_NO_STEP;
 }
 
 /* 步骤c）, 第3步, 步骤三, c）. */

@@ -269,11 +269,8 @@ take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact
 static const struct gb_node *
 definition_of(const struct gb_node *term)
 {
-    for (const struct gb_node *n = term->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA && n->text.str.len)
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, term->first, n->next, n->kind == GB_NODE_PARA && n->text.str.len);
+    return n;
 }
 
 static void

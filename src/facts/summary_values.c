@@ -367,12 +367,10 @@ is_provision(const struct gb_sentence *s)
 {
     if (s->type != GB_TYPE_REQUIREMENT || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM))
         return false;
-    for (const struct gb_node *n = s->node->parent; n; n = n->parent) {
-        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TERM ||
-            n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO)
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(n, s->node->parent, n->parent,
+                 n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TERM ||
+                     n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO);
+    return n == NULL;
 }
 
 void

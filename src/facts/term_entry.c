@@ -316,12 +316,6 @@ add_short_form(struct gb_term_reader *r, const struct gb_node *node, const struc
         add_designation(r, node, full, GB_DESIGNATION_PREFERRED);
 }
 
-static bool
-is_list_of_symbols(const struct gb_node *clause)
-{
-    return clause && (clause->role == GB_ROLE_SYMBOLS || clause->role == GB_ROLE_TERMS_SYMBOLS);
-}
-
 /* A short form without Chinese characters or blanks. */
 static bool
 is_short_form(struct gb_str s)
@@ -358,7 +352,7 @@ gb_read_abbreviations(struct gb_term_reader *r)
     }
     for (uint32_t i = 0; i < tables->n; i++) {
         const struct gb_node *clause = gb_node_clause(tables->items[i]);
-        if (is_list_of_symbols(clause))
+        if (clause && (clause->role == GB_ROLE_SYMBOLS || clause->role == GB_ROLE_TERMS_SYMBOLS))
             read_table(r, tables->items[i], clause->title.str);
     }
 }

@@ -113,11 +113,9 @@ add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_tex
 static bool
 is_deprecated(const struct gb_bank_entry *entry)
 {
-    for (; entry; entry = entry->next) {
-        if (entry->status != GB_BANK_DEPRECATED)
-            return false;
-    }
-    return true;
+    while (entry && entry->status == GB_BANK_DEPRECATED)
+        entry = entry->next;
+    return entry == NULL;
 }
 
 /*

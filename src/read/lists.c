@@ -362,11 +362,8 @@ unfinished_list(struct gb_builder *b)
 static bool
 has_lost_sign(const struct gb_open_list *open)
 {
-    for (const struct gb_node *item = open->list->first; item; item = item->next) {
-        if (item->encoding == GB_ENCODING_LOST)
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(item, open->list->first, item->next, item->encoding == GB_ENCODING_LOST);
+    return item != NULL;
 }
 
 /* In a list with signs, a line of its own behind one that ends in ；, in the same paragraph: its sign was lost. */

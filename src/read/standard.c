@@ -33,11 +33,9 @@ reads_like_construction(const struct gb_builder *b)
 static bool
 names_its_rules(const struct gb_node *foreword)
 {
-    for (const struct gb_node *n = foreword ? foreword->first : NULL; n; n = n->next) {
-        if (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) || gb_str_has(n->text.str, GB_STR("GB/T1.1")))
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, foreword ? foreword->first : NULL, n->next,
+                 gb_str_has(n->text.str, GB_STR("GB/T 1.1")) || gb_str_has(n->text.str, GB_STR("GB/T1.1")));
+    return n != NULL;
 }
 
 bool

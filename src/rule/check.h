@@ -169,12 +169,16 @@ struct gb_finding *gb_report(struct gb_check *check, struct gb_at at, const stru
 struct gb_finding *gb_report_case(struct gb_check *check, const char *which, struct gb_at at,
                                   const struct gb_node *node, const struct gb_str *args, size_t n_args);
 
+/* One finding for all places of a fault: reports the first of them, for which `first` is NULL, and adds each other one to it. */
+struct gb_finding *gb_report_one(struct gb_check *check, struct gb_finding *first, const char *which, struct gb_at at,
+                                 const struct gb_node *node, const struct gb_str *args, size_t n_args);
+
 /* Adds to a finding just reported; all accept NULL for it and do nothing. The message is text in the run's language. */
 void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message);
 /* One more place of the same fault: a report takes GB_MOST_PLACES of them. */
 void gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at at);
 /*
- * A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the place is exact. The text is what a reader
+ * A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the finding's place is exact. The text is what a reader
  * shall see: characters that the markup of the file would take for its own are escaped. Text that holds markup on
  * purpose (a line of Markdown with its `##`, a line copied from the file) goes to gb_fix_markup.
  */

@@ -472,11 +472,8 @@ visit(void *data, const struct gb_piece *piece)
 static bool
 has_kind(const struct gb_node *top, const struct gb_value *kind)
 {
-    for (const struct gb_node *n = top->first; n; n = gb_node_walk(n, top)) {
-        if (n->kind == (enum gb_node_kind)kind->data->number[0])
-            return true;
-    }
-    return false;
+    GB_FIND_NEXT(n, top->first, gb_node_walk(n, top), n->kind == (enum gb_node_kind)kind->data->number[0]);
+    return n != NULL;
 }
 
 /* The first right form, which is what the draft lacks. */

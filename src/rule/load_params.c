@@ -321,11 +321,8 @@ read_patterns(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_p
 {
     if (!gb_load_texts(l, node, "patterns", &param->words))
         return false;
-    for (const struct gb_yaml *item = node->kind == GB_YAML_SCALAR ? node : node->first; item; item = item->next) {
-        if (!check_pattern(l, item))
-            return false;
-    }
-    return true;
+    GB_FIND_NEXT(item, node->kind == GB_YAML_SCALAR ? node : node->first, item->next, !check_pattern(l, item));
+    return item == NULL;
 }
 
 static bool

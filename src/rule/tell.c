@@ -225,6 +225,16 @@ gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb_at a
     related->clause = clause_at(check->facts, at.span.begin);
 }
 
+struct gb_finding *
+gb_report_one(struct gb_check *check, struct gb_finding *first, const char *which, struct gb_at at,
+              const struct gb_node *node, const struct gb_str *args, size_t n_args)
+{
+    if (!first)
+        return gb_report_case(check, which, at, node, args, n_args);
+    gb_also_there(check, first, at);
+    return first;
+}
+
 bool
 gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding)
 {

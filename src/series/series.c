@@ -235,11 +235,9 @@ differs_by_nature(const struct gb_summary *s)
 static uint32_t
 general_of(struct gb_series *series, struct gb_str family)
 {
-    for (uint32_t i = 0; i < series->n_members; i++) {
-        if (differs_by_nature(series->members[i].summary) && gb_str_eq(family_of(series, &series->members[i]), family))
-            return i;
-    }
-    return GB_NO_MEMBER;
+    GB_FIND(member, series->members, series->n_members,
+            differs_by_nature(member->summary) && gb_str_eq(family_of(series, member), family));
+    return member ? (uint32_t)(member - series->members) : GB_NO_MEMBER;
 }
 
 void
