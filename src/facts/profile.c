@@ -46,8 +46,9 @@ has_other_rules(const struct gb_facts *facts)
     GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。", "强制性条文",
              "国家卫生健康标准委员会");
 
-    return !names_gb11(facts) && (is_of_code(facts, codes, GB_COUNT(codes)) ||
-                                  gb_foreword_says(facts->foreword_says, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)));
+    return !names_gb11(facts) &&
+           (is_of_code(facts, codes, GB_COUNT(codes)) ||
+            gb_foreword_says(facts->foreword_says, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)));
 }
 
 /* 食品安全国家标准 is the band of their covers, and opens their titles. */
