@@ -6,99 +6,13 @@
 
 /* ---- Which forewords are judged ---- */
 
-bool
-gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words, size_t n)
-{
-    GB_FIND(s, foreword->statements, foreword->n_statements,
-            (kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n));
-    return s != NULL;
-}
-
-static bool
-names_gb11(const struct gb_foreword *foreword)
-{
-    GB_WORDS(names, "GB/T1.1", "GBT1.1", "GB1.1", "GB/1.1");
-
-    return gb_foreword_says(foreword, GB_FOREWORD_BASIS, names, GB_COUNT(names));
-}
-
-/* Codes whose documents are drafted by rules of their own, and words of such forewords. */
-static bool
-has_other_rules(const struct gb_facts *facts, const struct gb_foreword *foreword)
-{
-    GB_WORDS(codes, "GBZ", "JJF", "JJG", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS",
-             "DBJ", "T/CECS");
-    GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。", "强制性条文",
-             "国家卫生健康标准委员会");
-    struct gb_str code = facts->code.len ? facts->code : facts->type;
-
-    if (names_gb11(foreword))
-        return false;
-    GB_FIND(row, codes, GB_COUNT(codes),
-            gb_str_starts(code, *row) &&
-                (code.len == row->len || !(code.ptr[row->len] >= 'A' && code.ptr[row->len] <= 'Z')));
-    return row || gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words));
-}
-
-static unsigned
-year_of(struct gb_str s)
-{
-    for (size_t i = 0; i + 4 <= s.len; i++) {
-        if ((s.ptr[i] == '1' && s.ptr[i + 1] == '9') || (s.ptr[i] == '2' && s.ptr[i + 1] == '0'))
-            return (unsigned)atoi((char[]){s.ptr[i], s.ptr[i + 1], s.ptr[i + 2], s.ptr[i + 3], 0});
-    }
-    return 0;
-}
-
-/* Drafted by an edition before 2009: by its lead-in, its statement on the rules, or its year. */
-static bool
-is_old(const struct gb_facts *facts, const struct gb_foreword *foreword)
-{
-    GB_WORDS(editions, "GB/T1.1—2000", "GB/T1.1—1993", "GB1.1—1987", "GB/T1.1—1987");
-
-    if (gb_foreword_says(foreword, GB_FOREWORD_BASIS, editions, GB_COUNT(editions)))
-        return true;
-    if (names_gb11(foreword))
-        return false;
-    for (const struct gb_node *n = facts->references ? facts->references->first : NULL; n; n = n->next) {
-        if (gb_key_has(n->text.str, "而成为本") && gb_key_has(n->text.str, "的条款"))
-            return true;
-    }
-    size_t dash = gb_str_find(facts->code, GB_STR("—"), 0);
-    unsigned year = dash == GB_NOT_FOUND ? 0 : year_of(gb_str_skip(facts->code, dash));
-    if (year == 0 && facts->cover)
-        year = year_of(facts->cover->u.cover->issued.str);
-    return year > 0 && year < 2010;
-}
-
-static bool
-is_judged(const struct gb_check *c)
+const struct gb_foreword *
+gb_foreword_judged(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_foreword *foreword = facts->foreword_says;
 
-    if (!foreword->node || foreword->n_statements == 0)
-        return false;
-    if (gb_key_has(c->doc->root->title.str, "食品安全国家标准") || has_other_rules(facts, foreword))
-        return false;
-    return facts->edition_is_forced || !is_old(facts, foreword);
-}
-
-struct judged {
-    bool is_known, is_judged;
-};
-
-const struct gb_foreword *
-gb_foreword_judged(struct gb_check *check)
-{
-    static const char key;
-    struct judged *judged = gb_check_shared(check, &key, sizeof(*judged));
-
-    if (!judged->is_known) {
-        judged->is_judged = is_judged(check);
-        judged->is_known = true;
-    }
-    return judged->is_judged ? check->facts->foreword_says : NULL;
+    return foreword->node && foreword->n_statements ? foreword : NULL;
 }
 
 /* A sentence that a page end cut in two, so that neither half was understood. */

@@ -4,11 +4,7 @@
 
 #include "check/elements_priv.h"
 
-/*
- * The foreword that the rules of GB/T 1.1 hold for; NULL where there is none, or where it follows others: standards
- * of construction engineering, of food safety, of environmental protection and the like, and documents from before 2010 unless
- * the edition was asked for.
- */
+/* The foreword; NULL where there is none, or that of a standard of construction engineering. */
 const struct gb_foreword *gb_foreword_judged(struct gb_check *check);
 
 /* Stands so much in it, and unbroken, that what does not stand there is missing? */
@@ -33,10 +29,6 @@ struct gb_at gb_foreword_place(const struct gb_foreword_statement *statement);
 
 /* The last statement: behind it stands what closes the foreword. */
 const struct gb_foreword_statement *gb_foreword_last(const struct gb_foreword *foreword);
-
-/* Does any statement, of a kind or of all (GB_FOREWORD_ITEM_COUNT), hold one of the words? */
-bool gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
-                      size_t n);
 
 /* Does the draft replace another: by its cover or its foreword? */
 bool gb_is_revision(const struct gb_facts *facts);

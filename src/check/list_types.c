@@ -57,17 +57,17 @@ is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
     return GB_HAS_ANY(gb_words_before(c, s, m->begin), words);
 }
 
-/* 具有自动搜索可用频道的功能: the character belongs to an attribute, or to a word. */
+/* 具有自动搜索可用频道的功能, 可测量；: the character belongs to an attribute, or to a word. */
 static bool
 is_attribute(struct gb_str behind)
 {
     GB_WORDS(words, "用", "行", "见", "选", "调", "控");
-    enum { NOUN = 4 * 3 };
+    enum { NOUN = 4 * 3, VERB = 2 };
     struct gb_str clause = gb_first_clause(behind);
     size_t de = clause.len > NOUN ? gb_str_find(clause, GB_STR("的"), clause.len - NOUN - 3)
                                   : gb_str_find(clause, GB_STR("的"), 0);
 
-    return GB_STARTS_ANY(behind, words) || de != GB_NOT_FOUND;
+    return GB_STARTS_ANY(behind, words) || de != GB_NOT_FOUND || gb_str_han_length(clause) <= VERB;
 }
 
 /*

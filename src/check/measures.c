@@ -21,7 +21,8 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     for (begin = --end; begin > 0 && s.ptr[begin - 1] >= 'A' && s.ptr[begin - 1] <= 'z'; begin--)
         continue;
     struct gb_str word = gb_str_sub(s, begin, end);
-    return word.len > 1 && !gb_str_is(word, "AC") && !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
+    return word.len > 1 && gb_is_letter(s.ptr[amount->unit.begin]) && !gb_str_is(word, "AC") &&
+           !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
 }
 
 /* 4K, 512K: a resolution, a memory. */

@@ -281,10 +281,47 @@ count_mark(const struct gb_facts *facts, struct gb_str mark)
     return n;
 }
 
+/* Half-width round brackets nearly all through, as publishers set them. */
 static bool
-is_of_mark(const struct gb_slip *slip, char half)
+has_narrow_brackets(const struct gb_facts *facts)
 {
-    return slip->text->str.ptr[slip->begin] == half;
+    enum { LEAST = 4, SHARE = 6 };
+    size_t n = count_mark(facts, GB_STR("("));
+
+    return n >= LEAST && count_mark(facts, GB_STR("（")) * SHARE <= n;
+}
+
+static bool
+is_of_marks(const struct gb_slip *slip, const char *half)
+{
+    return strchr(half, slip->text->str.ptr[slip->begin]) != NULL;
+}
+
+/* Reports slips of these marks at once, under a case of the rule, and takes them out of the rest. */
+static void
+report_habit(struct gb_check *c, const char *which, const char *half, struct gb_slip *rest, size_t *n_rest)
+{
+    struct gb_slip *habit = gb_arena_alloc(c->arena, *n_rest * sizeof(*habit));
+    size_t n = 0, kept = 0;
+
+    for (size_t i = 0; i < *n_rest; i++) {
+        if (is_of_marks(&rest[i], half))
+            habit[n++] = rest[i];
+        else
+            rest[kept++] = rest[i];
+    }
+    *n_rest = kept;
+    gb_report_all_slips(c, which, (struct gb_slips){habit, n});
+}
+
+static size_t
+count_slips(const struct gb_slip *slips, size_t n_slips, const char *half)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_slips; i++)
+        n += is_of_marks(&slips[i], half);
+    return n;
 }
 
 /* A mark that is half-width more often than not, or very often, is a habit: one finding for all its places. The others are told line by line. */
@@ -294,24 +331,15 @@ check_half_width(struct gb_check *c)
     enum { MANY = 12, FLOOD = 40 };
     struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
     struct gb_slip *rest = all.n ? gb_arena_copy_bytes(c->arena, all.items, all.n * sizeof(*rest)) : NULL;
-    struct gb_slip *habit = all.n >= MANY ? gb_arena_alloc(c->arena, all.n * sizeof(*habit)) : NULL;
     size_t n_rest = all.n;
 
-    for (size_t k = 0; habit && k < GB_COUNT(marks); k++) {
-        size_t n = 0, kept = 0;
-        for (size_t i = 0; i < n_rest; i++)
-            n += is_of_mark(&rest[i], marks[k].half);
-        if (n < MANY || (n < FLOOD && n <= count_mark(c->facts, marks[k].full)))
-            continue;
-        n = 0;
-        for (size_t i = 0; i < n_rest; i++) {
-            if (is_of_mark(&rest[i], marks[k].half))
-                habit[n++] = rest[i];
-            else
-                rest[kept++] = rest[i];
-        }
-        n_rest = kept;
-        gb_report_all_slips(c, "habit", (struct gb_slips){habit, n});
+    if (count_slips(rest, n_rest, "()") && has_narrow_brackets(c->facts))
+        report_habit(c, "brackets", "()", rest, &n_rest);
+    for (size_t k = 0; n_rest >= MANY && k < GB_COUNT(marks); k++) {
+        const char half[] = {marks[k].half, 0};
+        size_t n = count_slips(rest, n_rest, half);
+        if (n >= MANY && (n >= FLOOD || n > count_mark(c->facts, marks[k].full)))
+            report_habit(c, "habit", half, rest, &n_rest);
     }
     gb_report_slips_of(c, (struct gb_slips){rest, n_rest}, true);
 }
@@ -655,7 +683,7 @@ check_dashes(struct gb_check *c)
 }
 
 const struct gb_check_def gb_punctuation_checks[] = {
-    {.name = "half-width-marks", .whole = check_half_width, .cases = "habit"},
+    {.name = "half-width-marks", .whole = check_half_width, .cases = "habit brackets"},
     {.name = "doubled-marks", .whole = check_doubled, .cases = "ellipsis twice etc"},
     {.name = "pauses-between-quotations", .whole = check_pauses},
     {.name = "dash-form", .whole = check_dashes, .cases = "legend marker"},

@@ -1,4 +1,4 @@
-/* Edition, kind, stage and profile of a draft; rule catalogue, section 3. */
+/* Edition, kind and stage of a draft; rule catalogue, section 3. */
 #include "facts/facts_priv.h"
 
 #include "base/buf.h"
@@ -450,7 +450,7 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
     }
 }
 
-/* ── stage and profile ─────────────────────────────────────────────────── */
+/* ── stage ─────────────────────────────────────────────────── */
 
 enum gb_stage
 gb_stage_of_mark(struct gb_str mark)
@@ -499,109 +499,6 @@ as_of(const struct gb_facts *facts, const struct gb_facts_options *options)
     return issued >= 19000101 && issued <= 21991231 ? issued : options->today;
 }
 
-/* Does one of its lists of documents name DB32/T 2796? */
-static bool
-lists_db32_2796(const struct gb_facts *facts)
-{
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_identifier *id = &facts->entries[i].id;
-        if (gb_str_is(id->base, "DB32") && gb_str_is(id->serial, "2796"))
-            return true;
-    }
-    return false;
-}
-
-/* Title or scope says 经办 or 办理 with 流程 or 业务, and the document is of a kind that describes the business itself. */
-static bool
-is_service_business(const struct gb_facts *facts, struct gb_str title)
-{
-    GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
-    bool handles = gb_str_has(title, GB_STR("经办")) || gb_str_has(title, GB_STR("办理"));
-    bool business = gb_str_has(title, GB_STR("流程")) || gb_str_has(title, GB_STR("业务"));
-
-    if (GB_HAS_ANY(title, others))
-        return false;
-    for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
-        handles = handles || gb_str_has(n->text.str, GB_STR("经办")) || gb_str_has(n->text.str, GB_STR("办理"));
-        business = business || gb_str_has(n->text.str, GB_STR("流程")) || gb_str_has(n->text.str, GB_STR("业务"));
-    }
-    return handles && business;
-}
-
-/* Clauses of a chapter or annex that is not divided: 3.0.1, A.0.1. */
-static bool
-skips_section(const struct gb_node *node)
-{
-    unsigned section = node->num.letter ? 0 : 1;
-
-    return node->num.n == section + 2 && node->num.part[section] == 0;
-}
-
-/* Standards of construction engineering begin with 1 总则 and have neither scope nor normative references. Excerpts show their numbers. */
-static const struct gb_node *
-engineering_sign(const struct gb_facts *facts)
-{
-    enum { FEW = 2 };
-    uint32_t n = 0;
-
-    if (!facts->n_chapters || facts->scope || facts->references)
-        return NULL;
-    const struct gb_node *first = facts->chapters[0];
-    if (gb_str_same(first->title.str, GB_STR("总则")))
-        return first;
-    GB_EACH_NODE(node, &facts->numbered) {
-        n += skips_section(node);
-        if (n == FEW || (n && node == first))
-            return node;
-    }
-    return NULL;
-}
-
-static void
-decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_facts_options *options)
-{
-    bool en = options->english;
-
-    if (options->profile) {
-        facts->profile = gb_arena_copy(facts->arena, gb_str_from(options->profile));
-        facts->profile_why = en ? GB_STR("as asked") : GB_STR("按选项");
-        facts->is_engineering = gb_facts_has_profile(facts, GB_STR("engineering"));
-        return;
-    }
-    if (gb_str_has(title, GB_STR("修改单"))) { /* no standard of its own: what it changes stands elsewhere */
-        facts->profile = GB_STR("amendment");
-        facts->profile_why = en ? GB_STR("the title says so") : GB_STR("名称写明");
-        return;
-    }
-    const struct gb_node *sign = engineering_sign(facts);
-    if (sign) {
-        facts->is_engineering = true;
-        facts->profile = GB_STR("engineering");
-        facts->profile_why =
-            gb_arena_printf(facts->arena,
-                            sign->title.str.len ? (en ? "chapter 1 is “%.*s”" : "第1章为“%.*s”")
-                                                : (en ? "clauses have numbers like %.*s" : "条的编号如%.*s"),
-                            GB_FMT(sign->title.str.len ? sign->title.str : sign->number.str));
-        return;
-    }
-    struct gb_buf names = {0}, why = {0};
-    bool number = gb_str_starts(facts->code, GB_STR("DB32"));
-    bool cited = !number && lists_db32_2796(facts);
-    if (number || cited) {
-        gb_buf_puts(&names, "db32-2796");
-        gb_buf_puts(&why, number ? (en ? "the number is DB32" : "编号属DB32")
-                                 : (en ? "it cites DB32/T 2796" : "引用了DB32/T 2796"));
-    }
-    if (is_service_business(facts, title)) {
-        gb_buf_puts(&names, names.len ? ",service-business" : "service-business");
-        if (why.len)
-            gb_buf_puts(&why, en ? "; " : "；");
-        gb_buf_puts(&why, en ? "title or scope speaks of handling a business" : "名称或范围写明经办业务");
-    }
-    facts->profile = names.len ? gb_buf_take(&names, facts->arena) : GB_STR("gb11");
-    facts->profile_why = why.len ? gb_buf_take(&why, facts->arena) : en ? GB_STR("the default") : GB_STR("默认");
-}
-
 static size_t
 text_size(const struct gb_doc *doc)
 {
@@ -627,26 +524,15 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     facts->gives_instructions = gives_instructions(facts->function, title);
     decide_edition(facts, doc, options);
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
-    decide_profile(facts, title, options);
+    facts->foreword_says = gb_foreword_read(facts, doc);
+    gb_decide_profile(facts, title, options);
     facts->registry = options->registry;
     facts->bank = options->bank ? gb_bank_view_new(options->bank, text_size(doc), facts->arena) : NULL;
     facts->as_of = as_of(facts, options);
-    facts->foreword_says = gb_foreword_read(facts, doc);
     gb_find_sentences(facts, lexicon);
     gb_find_identifiers(facts, lexicon);
     gb_find_citations(facts, lexicon);
     gb_find_mentions(facts);
     gb_find_terms(facts);
     gb_find_procedures(facts);
-}
-
-bool
-gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile)
-{
-    struct gb_str rest = facts->profile, name;
-    bool has = gb_str_is(profile, "gb11");
-
-    while (!has && gb_str_cut(&rest, ',', &name))
-        has = gb_str_eq(name, profile);
-    return has;
 }

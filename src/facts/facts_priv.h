@@ -5,6 +5,8 @@
 #include "facts/facts.h"
 #include "facts/lexicon_priv.h"
 
+/* The profiles; number, edition, foreword and entries are known. */
+void gb_decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_facts_options *options);
 /* Sentences and modals of all texts; the nodes are numbered. */
 void gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon);
 

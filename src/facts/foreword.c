@@ -347,3 +347,11 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     gb_buf_release(&r.key);
     return out;
 }
+
+bool
+gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words, size_t n)
+{
+    GB_FIND(s, foreword->statements, foreword->n_statements,
+            (kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n));
+    return s != NULL;
+}

@@ -82,6 +82,10 @@ struct gb_facts;
 /* Reads the foreword of facts->foreword; the tree's nodes are found. In the document's arena. */
 const struct gb_foreword *gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc);
 
+/* Does any statement, of a kind or of all (GB_FOREWORD_ITEM_COUNT), hold one of the words? */
+bool gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
+                      size_t n);
+
 /* The bytes of text->str that bytes [begin, end) of the key stand for. */
 struct gb_span gb_foreword_bytes(const struct gb_foreword_statement *statement, size_t begin, size_t end);
 

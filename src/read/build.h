@@ -230,6 +230,8 @@ struct gb_text gb_join_titles(struct gb_builder *b, const struct gb_text *title,
 /* ── cover_lines.c ── */
 /* "GB/T 90001—2026 旧书柜 通用规范": length of the number that stands before the title, 0 if none. */
 size_t gb_code_before_title(struct gb_str line);
+/* 中华人民共和国国家标准, 食品安全国家标准: the level of a document, blanks taken out. */
+bool gb_is_band(struct gb_str closed);
 
 /* ── content.c ── */
 void gb_take_paragraph(struct gb_builder *b, struct gb_node *parent);

@@ -223,7 +223,10 @@ begins_with_part(struct gb_str line)
     return gb_str_starts(line, GB_STR("第")) && at != GB_NOT_FOUND && at <= strlen("第") + LONGEST;
 }
 
-/* Does the line go on the title of the cover: the heading behind it, the next line of its paragraph, or the part's title? */
+/*
+ * Does the line go on the title of the cover: the heading behind it, the next line of its paragraph, the part's title, or
+ * what stands below a band (食品安全国家标准)?
+ */
 static bool
 goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
 {
@@ -233,8 +236,8 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
         return false;
     if (gb_unit_is_heading(u) || begins_with_part(u->text.str))
         return gb_unit_is_heading(before) || ends_in(&cover->title, &before->text);
-    return before->block == u->block && ends_in(&cover->title, &before->text) && gb_str_han_length(u->text.str) <= 60 &&
-           !gb_ends_with(u->text.str, "。；：");
+    return (before->block == u->block || gb_is_band(cover->title.str)) && ends_in(&cover->title, &before->text) &&
+           gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。；：");
 }
 
 /* 封面, 封面信息: a heading that names the element. */

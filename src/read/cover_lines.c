@@ -488,8 +488,8 @@ gb_code_before_title(struct gb_str line)
 GB_WORDS(bands, "国家标准", "行业标准", "地方标准", "团体标准", "企业标准", "国家标准化指导性技术文件", "计量技术规范",
          "计量检定规程", "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准");
 
-static bool
-is_band(struct gb_str closed)
+bool
+gb_is_band(struct gb_str closed)
 {
     enum { LONGEST = 60 };
 
@@ -509,7 +509,7 @@ take_band_and_code(struct gb_cover *cover, const struct gb_text *line, struct gb
     if (!gb_identifier_next(line->str, 0, &shape) || shape.begin == 0 || shape.end != line->str.len)
         return false;
     struct gb_text band = gb_text_slice(line, 0, shape.begin), code = gb_text_slice(line, shape.begin, line->str.len);
-    if (!is_band(close_up(band.str, scratch)))
+    if (!gb_is_band(close_up(band.str, scratch)))
         return false;
     gb_cover_set(&cover->band, &band);
     gb_cover_set(&cover->code, &code);
@@ -575,7 +575,7 @@ gb_read_cover_line(struct gb_builder *b, const struct gb_text *line, struct gb_b
         return true;
     if (has_date(closed) && (take_dates(cover, line, closed) || take_bare_date(b, line, closed)))
         return true;
-    if (is_band(closed) &&
+    if (gb_is_band(closed) &&
         (!cover->band.str.len || cover->title.str.len)) { /* a second one is the title: 食品安全国家标准 */
         gb_cover_set(&cover->band, line);
         return true;

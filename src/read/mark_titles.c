@@ -226,8 +226,9 @@ gb_ends_sentence(struct gb_str text)
 {
     if (gb_ends_with(text, "。！？；：!?;:"))
         return true;
+    GB_WORDS(ends, "。”", "。）", "！”", "。\"", "。)", "！\"");
     struct gb_str s = gb_str_trim(text);
-    return gb_str_ends(s, GB_STR("。”")) || gb_str_ends(s, GB_STR("。）")) || gb_str_ends(s, GB_STR("！”"));
+    return GB_ENDS_ANY(s, ends);
 }
 
 bool
