@@ -349,7 +349,7 @@ gb_act_measured(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s),
            hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
 
-    if (!len && hand && gb_begins(&lexicon->inst_counts, gb_str_skip(s, hand))) /* 画一条直线 */
+    if (!len && hand && gb_act_quantity(lexicon, gb_str_skip(s, hand))) /* 画一条直线, 留5片叶 */
         return hand;
     return len && (gb_act_quantity(lexicon, gb_str_skip(s, len)) ||
                    ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s))))

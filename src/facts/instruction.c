@@ -104,7 +104,8 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_act_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
-    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len; n++) { /* 以A为横坐标，B为纵坐标，… */
+    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len;
+         n++) { /* 以A为横坐标，B为纵坐标，… */
         size_t next = comma + strlen("，");
         struct gb_str clause = gb_act_clause(gb_str_skip(s, next));
         if (!gb_str_has(clause, GB_STR("为")) || next + clause.len >= s.len)
@@ -167,13 +168,17 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     return gb_act_is_told(lexicon, verb, behind) || gb_act_has_predicate(lexicon, verb, behind) ? 0 : VERB;
 }
 
-/* 补测一次, 复核两遍: two characters and how often. */
+/* 补测一次, 复核两遍, 作废该备份集: two characters and how often, or what is pointed at. */
 static bool
 is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     GB_WORDS(times, "次", "遍", "回");
-    struct gb_str clause = gb_act_without_stop(gb_act_clause(s));
+    GB_WORDS(pointers, "该", "此", "其", "上述", "全部", "所有");
+    struct gb_str clause = gb_act_without_stop(gb_act_clause(s)), object = gb_str_skip(clause, 2 * GB_HAN);
 
+    if (object.len > 2 * GB_HAN && GB_STARTS_ANY(object, pointers))
+        return !gb_act_noun(lexicon, clause) && !gb_begins(&lexicon->inst_never_acts, clause) &&
+               !gb_act_has_predicate(lexicon, GB_STR(""), object);
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
 }
@@ -194,6 +199,24 @@ is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     return word.len == 2 * GB_HAN && gb_char_is_han(gb_char_at(word, 0)) && gb_char_is_han(gb_char_at(word, GB_HAN)) &&
            !gb_act_noun(lexicon, word) && !gb_begins(&lexicon->inst_states, word) &&
            !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word);
+}
+
+/* The phrase ends at `at`, and a verb that no object follows ends the clause. */
+static bool
+is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
+{
+    enum { LONGEST = 4 * GB_HAN };
+    GB_WORDS(ends, "）", "”", "》");
+
+    if (clause.len - at > LONGEST)
+        return false;
+    struct gb_str rest = gb_str_skip(clause, at), act = gb_act_without_stop(rest);
+    if (gb_str_ends(act, GB_STR("：")))
+        act.len -= strlen("：");
+    return act.len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, act) &&
+           !gb_begins(&lexicon->inst_told_verbs, rest) &&
+           (gb_words_start(gb_rel_at(&lexicon->verbs), act) == act.len ||
+            (GB_ENDS_ANY(gb_str_sub(clause, 0, at), ends) && is_last_verb(lexicon, act)));
 }
 
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
@@ -223,15 +246,19 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
-        if (at > 0 && (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
-                       (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
-                        !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
-                        !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
+        if (at > 0 &&
+            (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
+             (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
+              !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
+              !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
         if (end > GB_HAN) { /* 期间 */
             next = at + end;
             rest = gb_str_skip(s, next);
         }
+        if (at > 0 && gb_begins(&lexicon->inst_place_ends, here) &&
+            gb_act_measured(lexicon, rest)) /* 沟底铺20 cm厚的秸秆 */
+            return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest)))
             return next;
@@ -313,6 +340,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             continue;
         if (is_each && !gb_str_has_digit(gb_str_sub(clause, 0, at))) /* 每个试样测量3次, no 每下潜10 m核对压力 */
             continue;
+        if (is_final_act(lexicon, clause, at)) /* 按感染性织物处理, 按公式（1）修正 */
+            return at;
         if (gb_str_starts(gb_str_skip(clause, at), GB_STR("每隔"))) /* 沿轨道每隔2 m测一点 */
             return at;
         size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
@@ -322,8 +351,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (!verb && is_toward && bare_hand(lexicon, gb_str_skip(s, at))) /* 给轴承加润滑脂 */
             return at;
         struct gb_str object = gb_str_skip(s, at + verb);
-        if (verb && (verb >= 2 * GB_HAN || is_each) && object.len >= GB_HAN &&
-            !gb_begins(&lexicon->inst_phrase_nouns, object) &&
+        if (verb && (verb >= 2 * GB_HAN || is_each || gb_act_measured(lexicon, gb_str_skip(clause, at)) == verb) &&
+            object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&
             !gb_act_is_thing(lexicon, gb_act_clause(object)) && /* 为填充剂，… */
             !(is_for && gb_str_has(gb_act_clause(object), GB_STR("的"))))
             return at;
