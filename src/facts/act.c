@@ -274,6 +274,16 @@ is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
     return agent && gb_act_word(lexicon, gb_str_skip(s, agent));
 }
 
+/* 录入差错率: a few characters up to `at` are the name of a rate. */
+static bool
+is_rate(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
+{
+    enum { LONGEST = 5 * GB_HAN };
+    struct gb_str name = gb_str_sub(clause, 0, at);
+
+    return at > GB_HAN && at <= LONGEST && gb_ends(&lexicon->inst_measures, name) && !gb_str_has(name, GB_STR("的"));
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -283,6 +293,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
 {
     GB_WORDS(aims, "至", "到");
     GB_WORDS(demands, "要求", "规定", "条件");
+    GB_WORDS(effects, "更", "易", "变得");
     struct gb_str clause = gb_str_sub(gb_act_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
                   words = gb_act_without_stop(clause);
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
@@ -304,8 +315,10 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
         size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), rest),
                stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest),
                told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
-        if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区 */
-            return false;
+        if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区, but 去除底灰使字迹更清晰 */
+            return gb_begins(&lexicon->inst_causes, rest) && GB_HAS_ANY(rest, effects);
+        if (other && !is_maker && is_rate(lexicon, clause, at)) /* 录入差错率不高于0.01 % */
+            return true;
         if (at > 0 && gb_str_starts(rest, GB_STR("后")) &&
             (is_agent(lexicon, gb_str_skip(rest, GB_HAN)) || gb_ends(&lexicon->inst_states, words)))
             return true; /* 勾选后系统弹出提示, 切断电源后指示灯熄灭 */

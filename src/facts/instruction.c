@@ -338,7 +338,9 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             next++;
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
-        if (is_each && !gb_str_has_digit(gb_str_sub(clause, 0, at))) /* 每个试样测量3次, no 每下潜10 m核对压力 */
+        struct gb_str before = gb_str_sub(clause, 0, at);
+        if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
+            gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
             continue;
         if (is_final_act(lexicon, clause, at)) /* 按感染性织物处理, 按公式（1）修正 */
             return at;
@@ -362,6 +364,24 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 
 static bool is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s);
 
+/* 不合格的图像，重新扫描; 壁厚大于26 mm的管子，预热至100 ℃: the place of the act behind what it is done to; 0: there is none. */
+static size_t
+behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
+{
+    enum { LONGEST = 16 * GB_HAN, LONGEST_NAME = 5 * GB_HAN };
+    struct gb_str topic = gb_str_sub(s, 0, comma);
+    size_t from = comma + strlen("，"), verb = skip_adverbs(lexicon, s, from), of = gb_str_find(topic, GB_STR("的"), 0);
+    struct gb_str act = gb_str_skip(s, verb);
+
+    if (of == GB_NOT_FOUND || comma > LONGEST ||
+        (verb == from && (comma > of + LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)))
+        return 0;
+    return !gb_act_is_told(lexicon, GB_STR(""), topic) && !gb_act_has_predicate(lexicon, GB_STR(""), topic) &&
+                   gb_act_led_verb(lexicon, act)
+               ? verb
+               : 0;
+}
+
 /* 封堵管段两端，注水浸泡，然后测定渗水量: the place of an act without doubt behind short clauses that tell nothing; 0: there is none. */
 static size_t
 later_act(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -382,11 +402,9 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
                        (acts && gb_act_led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
-        size_t manner = comma < s.len ? skip_adverbs(lexicon, s, comma + strlen("，")) : 0;
-        if (at == 0 && clause.len <= LONGEST && manner > comma + strlen("，") && gb_str_has(clause, GB_STR("的")) &&
-            !gb_act_is_told(lexicon, GB_STR(""), clause) && !gb_act_has_predicate(lexicon, GB_STR(""), clause) &&
-            gb_act_led_verb(lexicon, gb_str_skip(s, manner))) /* 不合格的图像，重新扫描 */
-            return manner;
+        size_t led = at == 0 && comma < s.len ? behind_topic(lexicon, s, comma) : 0;
+        if (led)
+            return led;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
             gb_str_has(clause, GB_STR("：")) || gb_act_has_predicate(lexicon, GB_STR(""), clause))
             return 0;
@@ -462,6 +480,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
+        if ((next = behind_time(lexicon, gb_str_skip(sentence, at))) > 0) /* 冷却后，…: what follows tells */
+            continue;
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
@@ -470,8 +490,6 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_word(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_word(lexicon, act);
-        if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
-            continue;
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
         if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 ||
