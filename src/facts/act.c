@@ -274,14 +274,16 @@ is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
     return agent && gb_act_word(lexicon, gb_str_skip(s, agent));
 }
 
-/* 录入差错率: a few characters up to `at` are the name of a rate. */
+/* 录入差错率, 巡视保洁间隔: a few characters up to `at` are the name of a property. */
 static bool
-is_rate(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
+is_named_property(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
 {
     enum { LONGEST = 5 * GB_HAN };
     struct gb_str name = gb_str_sub(clause, 0, at);
 
-    return at > GB_HAN && at <= LONGEST && gb_ends(&lexicon->inst_measures, name) && !gb_str_has(name, GB_STR("的"));
+    return at > GB_HAN && at <= LONGEST &&
+           (gb_ends(&lexicon->inst_measures, name) || gb_ends(&lexicon->inst_told_properties, name)) &&
+           !gb_str_has(name, GB_STR("的"));
 }
 
 /*
@@ -317,7 +319,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
                told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
         if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区, but 去除底灰使字迹更清晰 */
             return gb_begins(&lexicon->inst_causes, rest) && GB_HAS_ANY(rest, effects);
-        if (other && !is_maker && is_rate(lexicon, clause, at)) /* 录入差错率不高于0.01 % */
+        if (other && !is_maker && is_named_property(lexicon, clause, at)) /* 录入差错率不高于0.01 % */
             return true;
         if (at > 0 && gb_str_starts(rest, GB_STR("后")) &&
             (is_agent(lexicon, gb_str_skip(rest, GB_HAN)) || gb_ends(&lexicon->inst_states, words)))
@@ -337,7 +339,8 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
             continue;
         if (!is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
             return true;
-        if (told && !is_inside && (!takes_clause || is_thing(lexicon, clause)))
+        if (told && !is_inside && !(is_maker && gb_str_ends(gb_str_sub(rest, 0, told), GB_STR("于"))) &&
+            (!takes_clause || is_thing(lexicon, clause)))
             return true; /* 观察孔位于…, 检测器采用… */
         if (gb_begins(&lexicon->inst_told_copulas, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
             !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")) && /* 作为空白 */
@@ -395,6 +398,15 @@ is_pair(struct gb_str s)
     return at != GB_NOT_FOUND && at > 0;
 }
 
+bool
+gb_act_is_use(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    struct gb_str use = GB_STR("用"), behind = gb_str_skip(s, use.len);
+
+    return gb_str_starts(s, use) && gb_begins(&lexicon->inst_not_uses, behind) &&
+           !gb_begins(&lexicon->inst_tools, behind);
+}
+
 /* Length of the verb at the start of s. */
 size_t
 gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -417,9 +429,7 @@ gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     GB_WORDS(energies, "能量", "能耗", "能源", "能效", "能级", "能见度");
     if (gb_str_starts(behind, GB_STR("能")) && !GB_STARTS_ANY(behind, energies)) /* 记录能识别 */
         return 0;
-    if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) &&
-         !gb_begins(&lexicon->inst_tools, behind)) ||
-        gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
+    if (gb_act_is_use(lexicon, s) || gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
         (gb_begins(&lexicon->inst_verb_times, behind) &&
          !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;

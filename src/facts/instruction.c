@@ -323,7 +323,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
     size_t word = gb_act_word(lexicon, s);
-    if (gb_begins(&lexicon->inst_place_others, s) || /* 自检, 对比 */
+    if (gb_begins(&lexicon->inst_place_others, s) || gb_act_is_use(lexicon, s) || /* 自检, 对比, 用药 */
         (word && !gb_begins(&lexicon->inst_unsure, s) &&
          !gb_words_has(gb_rel_at(&lexicon->prepositions), gb_str_sub(s, 0, word)) &&
          !gb_words_has(gb_rel_at(&lexicon->inst_phrases), gb_str_sub(s, 0, word))))
