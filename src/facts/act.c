@@ -256,12 +256,14 @@ is_inside_attribute(struct gb_str clause, size_t at)
 static bool
 tells_directly(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
+    GB_WORDS(ways, "方式", "方法", "形式", "原则", "制度", "模式"); /* 评价采用自评和互评相结合的方式 */
     struct gb_str use = GB_STR("用");
     size_t act = gb_act_word(lexicon, clause);
 
     if (gb_begins(&lexicon->inst_told_others, clause))
         return false;
-    return (gb_begins(&lexicon->inst_told_directly, clause) && !is_inside_attribute(clause, 0)) ||
+    return (gb_begins(&lexicon->inst_told_directly, clause) &&
+            (!is_inside_attribute(clause, 0) || GB_ENDS_ANY(gb_act_without_stop(clause), ways))) ||
            gb_str_starts(clause, use) || (act && gb_str_starts(gb_str_skip(clause, act), use));
 }
 
@@ -327,8 +329,10 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
         if (at > of && gb_begins(&lexicon->inst_told_after_of, rest) && !gb_str_has(rest, GB_STR("的")))
             return true; /* 移动尺框所需的力在3 N～7 N之间 */
         if (at > 0 && !takes_clause && gb_begins(&lexicon->inst_told_conforms, rest) && GB_ENDS_ANY(words, demands))
-            return true; /* 预埋螺栓长度符合说明书的要求 */
-        if (other) {     /* 不少于 */
+            return true;                                     /* 预埋螺栓长度符合说明书的要求 */
+        if (told && told == other && at + told == words.len) /* 清塘药物的药性与水温有关 */
+            return true;
+        if (other) { /* 不少于 */
             next = at + other;
             continue;
         }

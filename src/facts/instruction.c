@@ -119,13 +119,19 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 {
+    enum { LONGEST_NAME = 2 * GB_HAN };
     size_t len = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), s);
 
-    if (len || !gb_str_starts(s, GB_STR("逐")) || gb_begins(&lexicon->inst_manner_others, s))
+    if (!gb_str_starts(s, GB_STR("逐")) || gb_begins(&lexicon->inst_manner_others, s))
         return len;
-    gb_utf8_at(s, GB_HAN, &len);
-    if (!gb_act_word(lexicon, gb_str_skip(s, len)) && gb_act_word(lexicon, gb_str_skip(s, len + GB_HAN)))
-        len += GB_HAN; /* 逐测区 */
+    if (!len)
+        gb_utf8_at(s, GB_HAN, &len);
+    if (gb_act_word(lexicon, gb_str_skip(s, len)))
+        return len;
+    for (size_t more = GB_HAN; more <= LONGEST_NAME; more += GB_HAN) { /* 逐测区, 逐个通道 */
+        if (gb_act_word(lexicon, gb_str_skip(s, len + more)))
+            return len + more;
+    }
     return len;
 }
 
