@@ -30,6 +30,9 @@ bool gb_act_has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, 
 /* Are the words the name of a thing behind a verb, and nothing else: 剂 of 填充剂? */
 bool gb_act_is_thing(const struct gb_lexicon *lexicon, struct gb_str words);
 
+/* 用药, 用户, no 用量杯: a word that begins with 用. */
+bool gb_act_is_use(const struct gb_lexicon *lexicon, struct gb_str s);
+
 /* 冷却后, 采用直接法时: a clause of time or condition. */
 bool gb_act_ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause);
 

@@ -119,13 +119,19 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 {
+    enum { LONGEST_NAME = 2 * GB_HAN };
     size_t len = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), s);
 
-    if (len || !gb_str_starts(s, GB_STR("逐")) || gb_begins(&lexicon->inst_manner_others, s))
+    if (!gb_str_starts(s, GB_STR("逐")) || gb_begins(&lexicon->inst_manner_others, s))
         return len;
-    gb_utf8_at(s, GB_HAN, &len);
-    if (!gb_act_word(lexicon, gb_str_skip(s, len)) && gb_act_word(lexicon, gb_str_skip(s, len + GB_HAN)))
-        len += GB_HAN; /* 逐测区 */
+    if (!len)
+        gb_utf8_at(s, GB_HAN, &len);
+    if (gb_act_word(lexicon, gb_str_skip(s, len)))
+        return len;
+    for (size_t more = GB_HAN; more <= LONGEST_NAME; more += GB_HAN) { /* 逐测区, 逐个通道 */
+        if (gb_act_word(lexicon, gb_str_skip(s, len + more)))
+            return len + more;
+    }
     return len;
 }
 
@@ -168,13 +174,17 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     return gb_act_is_told(lexicon, verb, behind) || gb_act_has_predicate(lexicon, verb, behind) ? 0 : VERB;
 }
 
-/* 补测一次, 复核两遍: two characters and how often. */
+/* 补测一次, 复核两遍, 作废该备份集: two characters and how often, or what is pointed at. */
 static bool
 is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     GB_WORDS(times, "次", "遍", "回");
-    struct gb_str clause = gb_act_without_stop(gb_act_clause(s));
+    GB_WORDS(pointers, "该", "此", "其", "上述", "全部", "所有");
+    struct gb_str clause = gb_act_without_stop(gb_act_clause(s)), object = gb_str_skip(clause, 2 * GB_HAN);
 
+    if (object.len > 2 * GB_HAN && GB_STARTS_ANY(object, pointers))
+        return !gb_act_noun(lexicon, clause) && !gb_begins(&lexicon->inst_never_acts, clause) &&
+               !gb_act_has_predicate(lexicon, GB_STR(""), object);
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
 }
@@ -195,6 +205,24 @@ is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     return word.len == 2 * GB_HAN && gb_char_is_han(gb_char_at(word, 0)) && gb_char_is_han(gb_char_at(word, GB_HAN)) &&
            !gb_act_noun(lexicon, word) && !gb_begins(&lexicon->inst_states, word) &&
            !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word);
+}
+
+/* The phrase ends at `at`, and a verb that no object follows ends the clause. */
+static bool
+is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
+{
+    enum { LONGEST = 4 * GB_HAN };
+    GB_WORDS(ends, "）", "”", "》");
+
+    if (clause.len - at > LONGEST)
+        return false;
+    struct gb_str rest = gb_str_skip(clause, at), act = gb_act_without_stop(rest);
+    if (gb_str_ends(act, GB_STR("：")))
+        act.len -= strlen("：");
+    return act.len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, act) &&
+           !gb_begins(&lexicon->inst_told_verbs, rest) &&
+           (gb_words_start(gb_rel_at(&lexicon->verbs), act) == act.len ||
+            (GB_ENDS_ANY(gb_str_sub(clause, 0, at), ends) && is_last_verb(lexicon, act)));
 }
 
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
@@ -234,6 +262,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             next = at + end;
             rest = gb_str_skip(s, next);
         }
+        if (at > 0 && gb_begins(&lexicon->inst_place_ends, here) &&
+            gb_act_measured(lexicon, rest)) /* 沟底铺20 cm厚的秸秆 */
+            return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest)))
             return next;
@@ -298,7 +329,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         !(is_all && gb_begins(&lexicon->inst_conditions, s))) /* 不经处理直接进样 */
         return 0;
     size_t word = gb_act_word(lexicon, s);
-    if (gb_begins(&lexicon->inst_place_others, s) || /* 自检, 对比 */
+    if (gb_begins(&lexicon->inst_place_others, s) || gb_act_is_use(lexicon, s) || /* 自检, 对比, 用药 */
         (word && !gb_begins(&lexicon->inst_unsure, s) &&
          !gb_words_has(gb_rel_at(&lexicon->prepositions), gb_str_sub(s, 0, word)) &&
          !gb_words_has(gb_rel_at(&lexicon->inst_phrases), gb_str_sub(s, 0, word))))
@@ -313,8 +344,12 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             next++;
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
-        if (is_each && !gb_str_has_digit(gb_str_sub(clause, 0, at))) /* 每个试样测量3次, no 每下潜10 m核对压力 */
+        struct gb_str before = gb_str_sub(clause, 0, at);
+        if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
+            gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
             continue;
+        if (is_final_act(lexicon, clause, at)) /* 按感染性织物处理, 按公式（1）修正 */
+            return at;
         if (gb_str_starts(gb_str_skip(clause, at), GB_STR("每隔"))) /* 沿轨道每隔2 m测一点 */
             return at;
         size_t manner = adverb_at(lexicon, gb_str_skip(clause, at));
@@ -324,8 +359,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (!verb && is_toward && bare_hand(lexicon, gb_str_skip(s, at))) /* 给轴承加润滑脂 */
             return at;
         struct gb_str object = gb_str_skip(s, at + verb);
-        if (verb && (verb >= 2 * GB_HAN || is_each) && object.len >= GB_HAN &&
-            !gb_begins(&lexicon->inst_phrase_nouns, object) &&
+        if (verb && (verb >= 2 * GB_HAN || is_each || gb_act_measured(lexicon, gb_str_skip(clause, at)) == verb) &&
+            object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&
             !gb_act_is_thing(lexicon, gb_act_clause(object)) && /* 为填充剂，… */
             !(is_for && gb_str_has(gb_act_clause(object), GB_STR("的"))))
             return at;
@@ -334,6 +369,24 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 }
 
 static bool is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s);
+
+/* 不合格的图像，重新扫描; 壁厚大于26 mm的管子，预热至100 ℃: the place of the act behind what it is done to; 0: there is none. */
+static size_t
+behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
+{
+    enum { LONGEST = 16 * GB_HAN, LONGEST_NAME = 5 * GB_HAN };
+    struct gb_str topic = gb_str_sub(s, 0, comma);
+    size_t from = comma + strlen("，"), verb = skip_adverbs(lexicon, s, from), of = gb_str_find(topic, GB_STR("的"), 0);
+    struct gb_str act = gb_str_skip(s, verb);
+
+    if (of == GB_NOT_FOUND || comma > LONGEST ||
+        (verb == from && (comma > of + LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)))
+        return 0;
+    return !gb_act_is_told(lexicon, GB_STR(""), topic) && !gb_act_has_predicate(lexicon, GB_STR(""), topic) &&
+                   gb_act_led_verb(lexicon, act)
+               ? verb
+               : 0;
+}
 
 /* 封堵管段两端，注水浸泡，然后测定渗水量: the place of an act without doubt behind short clauses that tell nothing; 0: there is none. */
 static size_t
@@ -355,11 +408,9 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
                        (acts && gb_act_led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
-        size_t manner = comma < s.len ? skip_adverbs(lexicon, s, comma + strlen("，")) : 0;
-        if (at == 0 && clause.len <= LONGEST && manner > comma + strlen("，") && gb_str_has(clause, GB_STR("的")) &&
-            !gb_act_is_told(lexicon, GB_STR(""), clause) && !gb_act_has_predicate(lexicon, GB_STR(""), clause) &&
-            gb_act_led_verb(lexicon, gb_str_skip(s, manner))) /* 不合格的图像，重新扫描 */
-            return manner;
+        size_t led = at == 0 && comma < s.len ? behind_topic(lexicon, s, comma) : 0;
+        if (led)
+            return led;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
             gb_str_has(clause, GB_STR("：")) || gb_act_has_predicate(lexicon, GB_STR(""), clause))
             return 0;
@@ -435,6 +486,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
     for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
+        if ((next = behind_time(lexicon, gb_str_skip(sentence, at))) > 0) /* 冷却后，…: what follows tells */
+            continue;
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
@@ -443,8 +496,6 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_word(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_word(lexicon, act);
-        if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
-            continue;
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
         if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 ||
