@@ -50,8 +50,7 @@ add_row(struct gb_markdown *r, const struct gb_text *line, uint16_t row, uint32_
     for (uint32_t column = 0; column < n_cells; column++) {
         size_t tab = gb_str_find(line->str, GB_STR("\t"), begin), end = tab == GB_NOT_FOUND ? line->str.len : tab;
         struct gb_text text = gb_text_slice(line, begin, end);
-        struct gb_cell cell = {
-            .row = row, .column = (uint16_t)column, .rows = 1, .columns = 1, .is_header = row == 0};
+        struct gb_cell cell = {.row = row, .column = (uint16_t)column, .rows = 1, .columns = 1, .is_header = row == 0};
         cell.text = gb_text_trim(&text);
         *gb_push(&r->cells) = cell;
         begin = end < line->str.len ? end + 1 : end;
@@ -93,8 +92,8 @@ void
 gb_markdown_put_rows(struct gb_markdown *r, struct gb_block *parent, size_t first, size_t end)
 {
     const struct gb_piece *list = r->pieces.list.items;
-    struct gb_block *block =
-        gb_markdown_new_block(r, parent, GB_BLOCK_TABLE, (struct gb_span){list[first].src.begin, list[end - 1].src.end});
+    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_TABLE,
+                                                   (struct gb_span){list[first].src.begin, list[end - 1].src.end});
     uint32_t n_cells = count_cells(r, first, gb_markdown_line_end(r, first));
     uint16_t row = 0;
 
