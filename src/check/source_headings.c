@@ -235,8 +235,8 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
         n_wrong += h->dots > 0 && h->is_wrong;
     }
     GB_EACH(struct heading, h, headings->items, headings->len) {
-        h->is_told = h->is_wrong && h->dots &&
-                     (is_nearly_all(wrong[h->dots], all[h->dots]) || is_nearly_all(n_wrong, n_all));
+        h->is_told =
+            h->is_wrong && h->dots && (is_nearly_all(wrong[h->dots], all[h->dots]) || is_nearly_all(n_wrong, n_all));
         if (h->is_told)
             group[n++] = h;
     }
