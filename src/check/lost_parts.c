@@ -59,6 +59,19 @@ is_mention_behind(struct gb_str s)
     return GB_STARTS_ANY(gb_str_trim(s), words);
 }
 
+/* Does the line at `at` go on a sentence that asks for what stands at its head: 尺寸见 / 图9。? */
+static bool
+goes_on_mention(struct gb_str s, size_t at)
+{
+    GB_WORDS(words, "见", "按", "照", "据", "合", "循", "由", "如", "在", "于", "入", "和", "与", "及", "或", "、",
+             "至", "～", "（");
+
+    if (at == 0 || s.ptr[at - 1] != '\n')
+        return false;
+    at -= at > 1 && s.ptr[at - 2] == '\r' ? 2 : 1;
+    return GB_ENDS_ANY(gb_str_sub(s, 0, at), words);
+}
+
 /* Does a line begin with the number that is no row of a table? */
 bool
 gb_number_begins_text_line(const struct gb_check *c, const struct gb_number *num)
@@ -71,9 +84,11 @@ gb_number_begins_text_line(const struct gb_check *c, const struct gb_number *num
         for (size_t at = 0; at < s.len;) {
             size_t end = gb_str_find(s, GB_STR("\n"), at);
             end = end == GB_NOT_FOUND ? s.len : end;
+            size_t line = at;
             while (at < end && is_line_mark((unsigned char)s.ptr[at]))
                 at++;
-            if (at < end && s.ptr[at] != '|' && s.ptr[at] != '<' && is_number_at(s, at, number))
+            if (at < end && s.ptr[at] != '|' && s.ptr[at] != '<' && is_number_at(s, at, number) &&
+                !goes_on_mention(s, line))
                 return true;
             at = end + 1;
         }
@@ -91,16 +106,18 @@ gb_number_begins_line(const struct gb_check *check, const struct gb_number *num)
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
         bool is_start = true;
+        size_t line = 0; /* where it began, or the cell or sentence */
         for (size_t at = 0, next; at < s.len; at = next) {
             uint32_t c = gb_utf8_at(s, at, &next);
             if (c == '\n' || c == '\r' || c == '>' || c == '|' || c == U'。' || c == U'；') {
                 is_start = true;
+                line = next;
             } else if (is_start && !is_line_mark(c) && !gb_char_is_space(c)) {
                 is_start = false;
                 if (c == U'第') /* 第9章 */
                     at = next;
                 if (at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == (unsigned char)number.ptr[0] &&
-                    is_number_at(s, at, number) &&
+                    is_number_at(s, at, number) && !goes_on_mention(s, line) &&
                     (num->n > 1 || num->letter || !is_mention_behind(gb_str_skip(s, at + number.len))))
                     return true;
             }
@@ -132,7 +149,7 @@ gb_head_stands(const struct gb_check *check, struct gb_str word, const struct gb
                     break;
             }
             if (k == number.len && (end == s.len || gb_char_digit((unsigned char)s.ptr[end]) < 0) &&
-                !is_mention_behind(gb_str_skip(s, end)))
+                !goes_on_mention(s, begin) && !is_mention_behind(gb_str_skip(s, end)))
                 return true;
         }
     }

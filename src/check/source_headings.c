@@ -214,20 +214,28 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
         gb_fix_markup(c, f, group->list[i]->marks, (struct gb_str){marks, group->list[i]->expected});
 }
 
-/* Ranks of which nearly all headings are wrong have one cause, and give one finding together. */
+static bool
+is_nearly_all(unsigned long wrong, unsigned long all)
+{
+    return all >= RANK_LEAST && wrong * 100 >= all * RANK_PERCENT;
+}
+
+/* Ranks of which nearly all headings are wrong have one cause, and give one finding together; so have all below the chapters. */
 static void
 report_ranks(struct gb_check *c, heading_array *headings, struct heading **group, struct gb_str *should)
 {
-    unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0};
+    unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0}, n_all = 0, n_wrong = 0;
     size_t n = 0;
 
     GB_EACH(const struct heading, h, headings->items, headings->len) {
         all[h->dots]++;
         wrong[h->dots] += h->is_wrong;
+        n_all += h->dots > 0;
+        n_wrong += h->dots > 0 && h->is_wrong;
     }
     GB_EACH(struct heading, h, headings->items, headings->len) {
         h->is_told =
-            h->is_wrong && h->dots && all[h->dots] >= RANK_LEAST && wrong[h->dots] * 100 >= all[h->dots] * RANK_PERCENT;
+            h->is_wrong && h->dots && (is_nearly_all(wrong[h->dots], all[h->dots]) || is_nearly_all(n_wrong, n_all));
         if (h->is_told)
             group[n++] = h;
     }

@@ -228,8 +228,9 @@ check_title_end(struct gb_check *c, const struct gb_node *node)
     bool is_sentence = is_line || ((node->flags & GB_NODE_SENTENCE) && gb_clause_text(node));
     const struct gb_text *title = is_sentence ? &gb_clause_text(node)->text : &node->title;
 
-    if ((!is_line && node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node)) ||
-        title->str.len == 0)
+    bool is_plain = node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node) &&
+                    !gb_node_child(node, GB_NODE_CLAUSE);
+    if ((!is_line && is_plain) || title->str.len == 0)
         return;
     if (gb_ends_in_han(title->str))
         return;

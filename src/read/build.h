@@ -21,7 +21,8 @@ struct gb_unit {
     bool starts_item;            /* first thing in that item */
     bool is_first;               /* first line of its block */
     bool after_hard_break;
-    bool is_indented; /* by two wide blanks, as paragraphs are that an office program pastes without blank lines */
+    bool
+        begins_para; /* a line that is indented by two wide blanks, as office programs paste it; a symbol with its meaning */
     bool is_quoted;
     bool is_furniture; /* running head or foot, or the page number beside it */
 };
@@ -129,7 +130,6 @@ struct gb_node *gb_add(struct gb_builder *b, struct gb_node *parent, enum gb_nod
                        const struct gb_text *head);
 struct gb_text gb_given(struct gb_builder *b, struct gb_str text); /* text without a place */
 enum gb_encoding gb_unit_encoding(const struct gb_unit *u);
-bool gb_parse_single(struct gb_str s, struct gb_number *out); /* "(A.1)", "1": a number and nothing else */
 
 /* ── number_fit.c ── */
 /* How well a number continues what is open. */
@@ -160,7 +160,7 @@ bool gb_counts_from_start(const struct gb_builder *b, size_t i);
 void gb_note_chapters(struct gb_builder *b);
 
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
-bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter);
+bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, const struct gb_number *num);
 
 /* ── opening.c: clauses ── */
 /* Does 范围 stand alone on line i, with the first sentence of the scope below it? */

@@ -228,7 +228,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
     struct gb_annex_mark annex;
     struct gb_str line = u->text.str;
 
-    if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
+    if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture || u->begins_para)
         return true;
     return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件引") && heads_end_matter(b, i)) ||
            opens_introduction(b, i) || (gb_marks_item(b, i, &item) && !goes_on_an_item(b, i)) ||

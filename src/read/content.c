@@ -38,7 +38,7 @@ gb_take_lines(struct gb_builder *b, bool is_item)
 
     b->i++;
     while (b->i < b->n && b->units[b->i].block == first->block && gb_unit_is_line(first) &&
-           !b->units[b->i].is_indented && !gb_is_structural(b, b->i) && !gb_opens_abbreviation(b, b->i)) {
+           !gb_is_structural(b, b->i) && !gb_opens_abbreviation(b, b->i)) {
         if (is_item && gb_ends_with(last->str, "。") && gb_has_room(b, b->i - 1))
             break;
         if (is_item && gb_is_broken_off(b, b->i))

@@ -1,6 +1,7 @@
 /* Figures, pictures, drawings and formulas. */
 #include "flow/detect.h"
 #include "read/docbook_priv.h"
+#include "read/marks.h"
 
 /* Formulas: what each of the ways to write it holds. */
 struct formula {
@@ -197,6 +198,28 @@ chosen(const struct formula *formula)
     return way ? *way : &formula->plain;
 }
 
+/* The title of a formula is its number, in brackets or without; other words are a paragraph. */
+static void
+settle_number(struct gb_docbook *r, struct gb_block *formula)
+{
+    struct gb_text title = gb_text_trim(&formula->label);
+    struct gb_number num;
+    size_t begin = 0, end = title.str.len;
+
+    if (gb_parse_single(title.str, &num)) {
+        while (begin < end && !gb_is_alnum((unsigned char)title.str.ptr[begin]))
+            begin++;
+        while (end > begin && !gb_is_alnum((unsigned char)title.str.ptr[end - 1]))
+            end--;
+        formula->label = gb_text_slice(&title, begin, end);
+    } else if (title.str.len) {
+        struct gb_block *para = gb_docbook_new_block(r, formula->parent, GB_BLOCK_PARA);
+        para->text = title;
+        para->span = gb_text_whole(&title, NULL);
+        formula->label = (struct gb_text){0};
+    }
+}
+
 /* In a cell a formula is a word of the text. */
 static void
 end_formula(struct gb_docbook *r, const struct gb_xml_tag *tag)
@@ -207,6 +230,7 @@ end_formula(struct gb_docbook *r, const struct gb_xml_tag *tag)
     if (top->block) {
         top->block->text = *chosen(top->state);
         top->block->span.end = tag->span.end;
+        settle_number(r, top->block);
     } else {
         gb_docbook_put_text(r, chosen(top->state), GB_RUN_MATH);
     }

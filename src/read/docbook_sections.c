@@ -175,6 +175,8 @@ start_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
                (owner->element->kind == &gb_docbook_figure || owner->element->kind == &gb_docbook_table ||
                 owner->element->kind == &gb_docbook_example || owner->element->kind == &gb_docbook_note)) {
         target = &owner->block->text;
+    } else if (owner->block && owner->element->kind == &gb_docbook_formula) {
+        target = &owner->block->label;
     }
     if (target && target->str.len == 0) {
         gb_docbook_open_text(r, target);
@@ -182,7 +184,7 @@ start_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
             top->flow->owner = owner->block;
         return;
     }
-    /* Titles of lists, formulas, paragraphs and quotes: a paragraph. */
+    /* Titles of lists, paragraphs and quotes: a paragraph. */
     if (top->flow->container)
         top->style |= GB_RUN_STRONG;
     gb_docbook_begin_para(r, tag->span, GB_BLOCK_PARA);

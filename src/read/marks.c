@@ -230,6 +230,36 @@ is_item_dot(uint32_t c)
 }
 
 bool
+gb_parse_single(struct gb_str s, struct gb_number *out)
+{
+    struct gb_number num = {0};
+    bool digits = false;
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (gb_is_digit(c)) {
+            if (num.n == 0 || (!digits && num.n < GB_MAX_COMPONENTS))
+                num.n++;
+            unsigned value = num.part[num.n - 1] * 10u + (c - '0');
+            if (value > 9999)
+                return false;
+            num.part[num.n - 1] = (uint16_t)value;
+            digits = true;
+        } else if (gb_is_upper(c) && num.n == 0 && !num.letter) {
+            num.letter = (char)c;
+        } else if (gb_is_upper(c) && num.n == 0 && num.letter == 'N') {
+            num.letter = (char)(c - 'A' + 'a'); /* NA */
+        } else if (c == '.' || c == '-') {
+            digits = false;
+        } else if (!gb_char_is_space(c) && c != '(' && c != ')') {
+            return false;
+        }
+    }
+    *out = num;
+    return num.n > 0;
+}
+
+bool
 gb_mark_item(struct gb_str line, struct gb_item_mark *out)
 {
     struct gb_cursor cur = cursor_at(line, 0);

@@ -29,6 +29,8 @@ bool gb_mark_number(struct gb_str line, struct gb_number_mark *out);
 /* The same number without its last part, or without the last digits of its last part; false when nothing is left. Used
  * when the longest number does not fit: 5.12时限 may be 5.1 and "2时限". */
 bool gb_mark_number_shorten(struct gb_str line, struct gb_number_mark *mark);
+/* "(A.1)", "1": a number and nothing else. */
+bool gb_parse_single(struct gb_str s, struct gb_number *out);
 
 enum gb_item_form {
     GB_ITEM_ALPHA, /* a) */

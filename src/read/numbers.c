@@ -325,16 +325,31 @@ first_clause_follows(const struct gb_builder *b, size_t i, unsigned chapter)
            is_first_of(&mark.num, chapter) && (mark.num.n == 2 || gb_skips_section(&mark.num));
 }
 
-bool
-gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter)
+/* 6.2 and then 6.2.1 */
+static bool
+first_child_follows(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
+    size_t k = gb_next_unit(b, i + 1);
+    struct gb_number_mark mark;
+
+    return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && gb_number_is_child(&mark.num, num) &&
+           gb_number_last(&mark.num) == 1;
+}
+
+bool
+gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, const struct gb_number *num)
+{
+    GB_WORDS(leads, "包括", "包含", "如下", "下列", "分为", "符合");
     enum { LONGEST = 15 };
+    bool is_chapter = num->n == 1 && !num->letter;
     size_t prev;
 
-    if (!gb_ends_with(rest, "。；：，:;") || gb_str_han_length(rest) > LONGEST || !first_clause_follows(b, i, chapter))
+    if (!gb_ends_with(rest, "。；：，:;") || gb_str_han_length(rest) > LONGEST ||
+        !(is_chapter ? first_clause_follows(b, i, num->part[0]) : first_child_follows(b, i, num)))
         return false;
     gb_utf8_before(rest, rest.len, &prev);
-    return gb_looks_like_title(gb_str_sub(rest, 0, prev));
+    struct gb_str title = gb_str_sub(rest, 0, prev);
+    return gb_looks_like_title(title) && (is_chapter || !GB_ENDS_ANY(title, leads));
 }
 
 /* Does the number before this one begin a line above, in the same annex? Then items or the lines of a sample count. */
@@ -569,8 +584,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         /* **B.2 记录** behind A.1: the letter is a fault (ANX-007), and makes no paragraph of it. */
         if (fit == GB_FIT_BACK && mark->num.letter && mark->num.n == 1 && b->annex && u->block->flags & GB_BLOCK_BOLD)
             return mark->num.part[0] == b->annex->last_part + 1 && gb_looks_like_title(rest);
-        if (fit == GB_FIT_SAME)
-            return gb_str_han_length(rest) >= 2;
+        if (fit == GB_FIT_SAME) /* alone on its line: of a term */
+            return gb_str_han_length(rest) >= 2 || (b->terms && !rest.len && gb_title_follows(b, i));
         return fit == GB_FIT_ORPHAN && orphan_opens(b, i, mark);
     }
     if (b->n_open == 0 && b->last_chapter == 0 && !b->annex && fit == GB_FIT_GAP && !u->item &&
@@ -590,7 +605,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
                (gb_mark_fixed(next_text(b, i)) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]) ||
                 is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
-    if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
+    if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, &mark->num))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
         return false;

@@ -43,36 +43,6 @@ gb_given(struct gb_builder *b, struct gb_str text)
     return (struct gb_text){.str = gb_arena_copy(b->arena, text)};
 }
 
-bool
-gb_parse_single(struct gb_str s, struct gb_number *out)
-{
-    struct gb_number num = {0};
-    bool digits = false;
-
-    for (size_t at = 0; at < s.len;) {
-        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (gb_is_digit(c)) {
-            if (num.n == 0 || (!digits && num.n < GB_MAX_COMPONENTS))
-                num.n++;
-            unsigned value = num.part[num.n - 1] * 10u + (c - '0');
-            if (value > 9999)
-                return false;
-            num.part[num.n - 1] = (uint16_t)value;
-            digits = true;
-        } else if (gb_is_upper(c) && num.n == 0 && !num.letter) {
-            num.letter = (char)c;
-        } else if (gb_is_upper(c) && num.n == 0 && num.letter == 'N') {
-            num.letter = (char)(c - 'A' + 'a'); /* NA */
-        } else if (c == '.' || c == '-') {
-            digits = false;
-        } else if (!gb_char_is_space(c) && c != '(' && c != ')') {
-            return false;
-        }
-    }
-    *out = num;
-    return num.n > 0;
-}
-
 /* ── clauses ───────────────────────────────────────────────────────────── */
 
 static bool
@@ -316,10 +286,9 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
             clause->flags |= GB_NODE_SPLIT;
             b->i = k + 1;
         }
-    } else if (is_heading ? !heading_is_sentence(rest.str)
-                          : line_is_title(b, b->i - 1, rest.str) ||
-                                (mark->num.n == 1 && !mark->num.letter &&
-                                 gb_is_title_with_mark(b, b->i - 1, rest.str, mark->num.part[0]))) {
+    } else if (is_heading
+                   ? !heading_is_sentence(rest.str)
+                   : line_is_title(b, b->i - 1, rest.str) || gb_is_title_with_mark(b, b->i - 1, rest.str, &mark->num)) {
         clause->title = rest;
     } else {
         if (is_heading)

@@ -368,8 +368,8 @@ gb_take_bibliography_entry(struct gb_builder *b)
         gb_add(b, b->at, GB_NODE_REF, u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
     b->i++;
     while (b->i < b->n && u->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block && b->units[b->i].text.str.len &&
-           b->units[b->i].text.str.ptr[0] != '[' && !gb_mark_code(b->units[b->i].text.str) &&
-           gb_mark_fixed(b->units[b->i].text.str) != GB_FIXED_INDEX) {
+           b->units[b->i].text.str.ptr[0] != '[' && !b->units[b->i].begins_para &&
+           !gb_mark_code(b->units[b->i].text.str) && gb_mark_fixed(b->units[b->i].text.str) != GB_FIXED_INDEX) {
         const struct gb_text *next = &b->units[b->i].text;
         line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);
         b->i++;

@@ -346,9 +346,10 @@ static bool
 is_other_designation(const struct gb_builder *b, size_t i, size_t k)
 {
     enum { LONGEST = 20 };
+    struct gb_number_mark mark;
 
     return k < b->n && b->units[k].block == b->units[i].block && gb_str_han_length(b->units[k].text.str) <= LONGEST &&
-           !gb_ends_with(b->units[k].text.str, "。；：，]］");
+           !gb_ends_with(b->units[k].text.str, "。；：，]］") && !gb_opens_clause(b, k, &mark);
 }
 
 static bool

@@ -1,6 +1,8 @@
 /* From the tree of blocks to one sequence of lines, headings and other blocks. */
 #include "read/build.h"
 
+#include "text/chars.h"
+
 bool
 gb_unit_is_silent(const struct gb_unit *u)
 {
@@ -60,9 +62,39 @@ is_indented(struct gb_str line)
     return line.len > 0 && line.ptr[0] != ' ' && !gb_str_starts(line, blank);
 }
 
+/* ":   已被他人使用过的图书。" below its term, as lists of definitions are written: where the words begin; 0 for another line. */
+static size_t
+behind_definition_mark(struct gb_str line)
+{
+    size_t at = 1;
+
+    if (line.len < 2 || line.ptr[0] != ':' || !gb_is_blank(line.ptr[1]))
+        return 0;
+    while (at < line.len && gb_is_blank(line.ptr[at]))
+        at++;
+    return at;
+}
+
+/* Takes the mark off a line that defines the one before it. What a symbol stands for is set beside it, as a legend has it. */
+static bool
+take_definition(unit_array *units, struct gb_unit *unit, struct gb_arena *arena)
+{
+    struct gb_unit *term = units->len ? &units->items[units->len - 1] : NULL;
+    size_t at = behind_definition_mark(unit->text.str);
+
+    if (!at || !term || !gb_unit_is_text(term) || term->item != unit->item)
+        return false;
+    unit->text = gb_text_slice(&unit->text, at, unit->text.str.len);
+    if (!gb_unit_is_line(term) || gb_str_has_han(term->text.str))
+        return false;
+    term->text = gb_text_join(arena, &term->text, &unit->text, "——");
+    term->begins_para = true;
+    return true;
+}
+
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
 static void
-push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
+push_lines(unit_array *units, struct gb_unit unit, bool is_layout, struct gb_arena *arena)
 {
     bool is_heading = unit.block->kind == GB_BLOCK_HEADING, by_hard_breaks = is_heading || is_layout;
     const struct gb_text *whole = &unit.block->text;
@@ -78,8 +110,10 @@ push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
         unit.text = is_heading ? without_attributes(&piece) : gb_text_trim(&piece);
         unit.is_first = first;
         unit.after_hard_break = after_hard;
-        unit.is_indented = !is_heading && is_indented(piece.str);
+        unit.begins_para = !is_heading && is_indented(piece.str);
         begin = at;
+        if (!is_heading && take_definition(units, &unit, arena))
+            continue;
         if (unit.text.str.len > 0 || (is_heading && first && at >= whole->str.len)) {
             *gb_push(units) = unit;
             first = false;
@@ -130,14 +164,14 @@ context_of(const struct gb_block *block)
 
 /* The units of a block that is not read in place, or of an item without content, which is still an item. */
 static void
-push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, bool is_layout)
+push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, const struct gb_blocks *blocks)
 {
     unit.block = block;
     unit.kind = block->kind;
     unit.is_first = true;
     unit.starts_item = unit.item && leads_item(block, unit.item);
     if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
-        push_lines(units, unit, is_layout);
+        push_lines(units, unit, gb_str_is(blocks->format, "docbook"), blocks->arena);
         return;
     }
     unit.text = block->text;
@@ -183,14 +217,14 @@ gb_make_units(struct gb_builder *b)
     /* An iterative walk: containers may nest thousands deep. */
     while (block) {
         if (!is_transparent(block)) {
-            push_block(&units, block, context, gb_str_is(b->blocks->format, "docbook"));
+            push_block(&units, block, context, b->blocks);
         } else if (block->kind == GB_BLOCK_QUOTE) {
             context.is_quoted = true;
         } else if (block->kind == GB_BLOCK_ITEM) {
             context.item = block;
             context.list_level = block->parent->level;
             if (!block->first)
-                push_block(&units, block, context, gb_str_is(b->blocks->format, "docbook"));
+                push_block(&units, block, context, b->blocks);
         }
         if (is_transparent(block) && block->first) {
             block = block->first;
