@@ -190,19 +190,19 @@ static const struct {
     const char *word;
     bool is_low, is_in, is_behind;
 } signs[] = {
-    {"≥", true, true, false},         {"≧", true, true, false},           {">=", true, true, false},
-    {"≤", false, true, false},        {"≦", false, true, false},          {"<=", false, true, false},
-    {">", true, false, false},        {"＞", true, false, false},         {"<", false, false, false},
-    {"＜", false, false, false},      {"大于等于", true, true, false},    {"大于或等于", true, true, false},
-    {"小于等于", false, true, false}, {"小于或等于", false, true, false}, {"不大于", false, true, false},
-    {"不超过", false, true, false},   {"不多于", false, true, false},     {"不小于", true, true, false},
-    {"不少于", true, true, false},    {"不低于", true, true, false},      {"不高于", false, true, false},
-    {"至少", true, true, false},      {"至多", false, true, false},       {"大于", true, false, false},
-    {"超过", true, false, false},     {"多于", true, false, false},       {"高于", true, false, false},
-    {"小于", false, false, false},    {"少于", false, false, false},      {"低于", false, false, false},
-    {"及以上", true, true, true},     {"及以下", false, true, true},      {"（含）以上", true, true, true},
-    {"（含）以下", false, true, true}, {"不足", false, false, false},    {"不满", false, false, false},      {"以内", false, true, true},
-    {"以上", true, true, true},       {"以下", false, true, true},
+    {"≥", true, true, false},          {"≧", true, true, false},           {">=", true, true, false},
+    {"≤", false, true, false},         {"≦", false, true, false},          {"<=", false, true, false},
+    {">", true, false, false},         {"＞", true, false, false},         {"<", false, false, false},
+    {"＜", false, false, false},       {"大于等于", true, true, false},    {"大于或等于", true, true, false},
+    {"小于等于", false, true, false},  {"小于或等于", false, true, false}, {"不大于", false, true, false},
+    {"不超过", false, true, false},    {"不多于", false, true, false},     {"不小于", true, true, false},
+    {"不少于", true, true, false},     {"不低于", true, true, false},      {"不高于", false, true, false},
+    {"至少", true, true, false},       {"至多", false, true, false},       {"大于", true, false, false},
+    {"超过", true, false, false},      {"多于", true, false, false},       {"高于", true, false, false},
+    {"小于", false, false, false},     {"少于", false, false, false},      {"低于", false, false, false},
+    {"及以上", true, true, true},      {"及以下", false, true, true},      {"（含）以上", true, true, true},
+    {"（含）以下", false, true, true}, {"不足", false, false, false},      {"不满", false, false, false},
+    {"以内", false, true, true},       {"以上", true, true, true},         {"以下", false, true, true},
 };
 
 /* A number at `at`: digits, blanks or commas that group them, a point; 万 and 亿 behind it. Offset behind it; `at` for none. */

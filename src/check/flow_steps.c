@@ -27,10 +27,10 @@ joint_at(struct gb_str s, size_t at, bool *out_arrow)
 static size_t
 list_begin(struct gb_str s, size_t from, size_t joint)
 {
-    static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括",
-                                          "分为",     "包含",     "依次为",   "依次是",   "按照",     "按",
-                                          "为",       "经过",     "经",       "：",       "“",        "，",
-                                          "。",       "；",       "（",       "由",       "\n",       "是", "依次"};
+    static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括", "分为",
+                                          "包含",     "依次为",   "依次是",   "按照",     "按",       "为",   "经过",
+                                          "经",       "：",       "“",        "，",       "。",       "；",   "（",
+                                          "由",       "\n",       "是",       "依次"};
     size_t begin = from;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
@@ -381,9 +381,9 @@ gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps)
     for (size_t i = 0; i < steps->n; i++) {
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
-            double how = gb_flow_is_step(g, v) ? likeness(GB_WORDS_OF(&steps->items[i]),
-                                                          gb_flow_bare_text(gb_flow_vertex_text(g, v)))
-                                               : 0;
+            double how = gb_flow_is_step(g, v)
+                             ? likeness(GB_WORDS_OF(&steps->items[i]), gb_flow_bare_text(gb_flow_vertex_text(g, v)))
+                             : 0;
             if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;

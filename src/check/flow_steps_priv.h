@@ -10,9 +10,9 @@ enum { GB_MOST_STEPS = 40 };
 struct gb_flow_step {
     const struct gb_node *node;
     const struct gb_text *text;
-    size_t begin, end; /* the name in the text */
-    uint32_t vertex;   /* that it is shown as; GB_NO_VERTEX */
-    bool is_sentence;  /* who does what: its node is the one whose words it has */
+    size_t begin, end;                   /* the name in the text */
+    uint32_t vertex;                     /* that it is shown as; GB_NO_VERTEX */
+    bool is_sentence;                    /* who does what: its node is the one whose words it has */
     const struct gb_procedure_step *row; /* of a table: its other cells; else NULL */
 };
 
@@ -41,7 +41,8 @@ bool gb_flow_is_step(const struct gb_flow_graph *g, uint32_t vertex);
  * How many limits of time a text names: 5个工作日, 10日, 2小时. Number and unit of the last one, the latter the same for 分钟 and 小时; the
  * bytes that it takes up.
  */
-unsigned gb_flow_read_limit(struct gb_str text, unsigned *out_value, unsigned *out_unit, size_t *out_begin, size_t *out_end);
+unsigned gb_flow_read_limit(struct gb_str text, unsigned *out_value, unsigned *out_unit, size_t *out_begin,
+                            size_t *out_end);
 
 /* 公示结果 of 公示结果（10个工作日） and of 10日内公示结果 */
 struct gb_str gb_flow_bare_text(struct gb_str s);

@@ -77,11 +77,10 @@ static void
 report_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step, struct gb_at at,
              struct gb_str told, uint32_t where)
 {
-    struct gb_finding *f =
-        gb_report_case(c, "limit", at, step->node,
-                       GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), told,
-                               gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
-                               gb_flow_figure_name(c, chart->figure)));
+    struct gb_finding *f = gb_report_case(c, "limit", at, step->node,
+                                          GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), told,
+                                                  gb_flow_quote(c, gb_flow_vertex_text(chart->graph, where)),
+                                                  gb_flow_figure_name(c, chart->figure)));
     gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, where),
                  gb_say(c, "图中的时限", "the limit in the chart"));
 }
@@ -528,15 +527,13 @@ judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
         const struct gb_flow_vertex *x = &g->vertices[v];
         GB_FIND(step, steps->items, steps->n, step->vertex == v);
         if (step || !gb_flow_is_step(g, v) || gb_flow_vertex_kind(g, v) != GB_FLOW_STEP || !x->n_in || !x->n_out ||
-            follows_decision(g, v) ||
-            tells_any_pair(&told, gb_flow_bare_text(gb_flow_vertex_text(g, v))))
+            follows_decision(g, v) || tells_any_pair(&told, gb_flow_bare_text(gb_flow_vertex_text(g, v))))
             continue;
         if (f)
             gb_flow_also(c, f, chart, gb_flow_vertex_span(g, v), gb_say(c, "文中也没有", "not in the text either"));
         else
-            f = gb_flow_report(
-                c, "extra", chart, gb_flow_vertex_span(g, v),
-                GB_ARGS(gb_flow_name(c, chart, v), gb_flow_figure_name(c, chart->figure)));
+            f = gb_flow_report(c, "extra", chart, gb_flow_vertex_span(g, v),
+                               GB_ARGS(gb_flow_name(c, chart, v), gb_flow_figure_name(c, chart->figure)));
     }
 }
 
@@ -705,6 +702,9 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
-    {.name = "flow-text", .whole = check_text, .cases = "order limit number actor missing extra", .params = "actors:words"},
+    {.name = "flow-text",
+     .whole = check_text,
+     .cases = "order limit number actor missing extra",
+     .params = "actors:words"},
     {0},
 };

@@ -535,8 +535,7 @@ read_head(struct gb_check *c, bool *out_number, bool *out_date)
         struct gb_date date = gb_cover_date(colon == GB_NOT_FOUND ? s : gb_str_skip(s, colon + GB_HAN));
         uint32_t first = gb_first_identifier(c->facts, n);
         *out_date = *out_date || gb_date_is_valid(&date);
-        *out_number =
-            *out_number || (first < c->facts->n_identifiers && c->facts->identifiers[first].node == n);
+        *out_number = *out_number || (first < c->facts->n_identifiers && c->facts->identifiers[first].node == n);
     }
 }
 
