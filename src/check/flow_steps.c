@@ -2,7 +2,6 @@
 #include "check/flow_steps_priv.h"
 
 #include "check/figures_priv.h"
-#include "facts/procedure.h"
 
 enum { LONGEST_NAME = 14 };
 
@@ -98,7 +97,7 @@ add_step(struct gb_flow_steps *steps, const struct gb_node *node, const struct g
 
     if (han < 2 || han > LONGEST_NAME || steps->n == GB_MOST_STEPS)
         return false;
-    steps->items[steps->n++] = (struct gb_flow_step){node, text, begin, end, GB_NO_VERTEX, false};
+    steps->items[steps->n++] = (struct gb_flow_step){node, text, begin, end, GB_NO_VERTEX, false, NULL};
     return true;
 }
 
@@ -178,7 +177,7 @@ add_sentence(struct gb_flow_steps *steps, const struct gb_node *item)
     if (steps->n == GB_MOST_STEPS || len > LONGEST ||
         gb_str_han_length(gb_str_sub(item->text.str, 0, len)) <= LONGEST_NAME)
         return false;
-    steps->items[steps->n++] = (struct gb_flow_step){item, &item->text, 0, len, GB_NO_VERTEX, true};
+    steps->items[steps->n++] = (struct gb_flow_step){item, &item->text, 0, len, GB_NO_VERTEX, true, NULL};
     return true;
 }
 
@@ -202,6 +201,27 @@ gb_flow_steps_of_titles(const struct gb_node *first, struct gb_flow_steps *out)
     for (const struct gb_node *n = first; n && n->kind == GB_NODE_CLAUSE && n->title.str.len; n = n->next) {
         if (!add_step(out, n, &n->title, 0, n->title.str.len))
             break;
+    }
+}
+
+void
+gb_flow_steps_of_procedure(const struct gb_procedure *p, struct gb_flow_steps *out)
+{
+    GB_WORDS(conditions, "后", "时", "的", "前");
+
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
+        const struct gb_step_text *text = step->texts;
+        size_t begin, end;
+
+        /* 第一步，收到申请后，… and clauses without titles have no name */
+        if (!step->name.len || p->form == GB_PROCEDURE_UNTITLED || GB_ENDS_ANY(step->name, conditions)) {
+            add_sentence(out, text->node);
+            continue;
+        }
+        size_t from = (size_t)(step->name.ptr - text->str.ptr);
+        gb_step_place(text, from, from + step->name.len, &begin, &end);
+        if (add_step(out, text->node, text->text, begin, end) && p->form == GB_PROCEDURE_TABLE)
+            out->items[out->n - 1].row = step;
     }
 }
 
@@ -371,7 +391,8 @@ gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps)
     for (size_t i = 0; i < steps->n; i++) {
         if (steps->items[i].vertex == GB_NO_VERTEX && !steps->items[i].is_sentence)
             steps->items[i].vertex = match_short(g, steps, GB_WORDS_OF(&steps->items[i]));
-        if (steps->items[i].vertex == GB_NO_VERTEX && steps->items[i].node->kind == GB_NODE_ITEM)
+        if (steps->items[i].vertex == GB_NO_VERTEX && !steps->items[i].row && !steps->is_sentence &&
+            (steps->items[i].node->kind == GB_NODE_ITEM || steps->items[i].node->kind == GB_NODE_PARA))
             match_words(g, steps, &steps->items[i]);
         n += steps->items[i].vertex != GB_NO_VERTEX;
     }

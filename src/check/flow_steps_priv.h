@@ -3,15 +3,17 @@
 #define GB_CHECK_FLOW_STEPS_PRIV_H
 
 #include "check/flow_priv.h"
+#include "facts/procedure.h"
 
 enum { GB_MOST_STEPS = 40 };
 
 struct gb_flow_step {
     const struct gb_node *node;
     const struct gb_text *text;
-    size_t begin, end; /* the name in the text */
-    uint32_t vertex;   /* that it is shown as; GB_NO_VERTEX */
-    bool is_sentence;  /* who does what: its node is the one whose words it has */
+    size_t begin, end;                   /* the name in the text */
+    uint32_t vertex;                     /* that it is shown as; GB_NO_VERTEX */
+    bool is_sentence;                    /* who does what: its node is the one whose words it has */
+    const struct gb_procedure_step *row; /* of a table: its other cells; else NULL */
 };
 
 /* Steps in one place, in their order. */
@@ -26,6 +28,8 @@ struct gb_flow_steps {
 void gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out);
 void gb_flow_steps_of_list(const struct gb_node *list, struct gb_flow_steps *out);
 void gb_flow_steps_of_titles(const struct gb_node *first, struct gb_flow_steps *out);
+/* The steps of a procedure: 第一步 …, untitled clauses, rows of a table. */
+void gb_flow_steps_of_procedure(const struct gb_procedure *procedure, struct gb_flow_steps *out);
 
 /* Each step takes the node that is most like it; one node serves one step. Returns how many found one. */
 size_t gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps);

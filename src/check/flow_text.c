@@ -5,7 +5,6 @@
 #include "check/flow_steps_priv.h"
 
 #include "check/figures_priv.h"
-#include "facts/procedure.h"
 
 static bool
 leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_arena *arena)
@@ -32,8 +31,8 @@ leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_ar
 
 /* ---- What they contradict in ---- */
 
-/* The first pair of steps whose nodes come the other way round; loops leave the order open. */
-static void
+/* The first pair of steps whose nodes come the other way round; loops leave the order open. Is there one? */
+static bool
 judge_order(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
     const struct gb_flow_graph *g = chart->graph;
@@ -52,8 +51,9 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
                                    gb_flow_figure_name(c, chart->figure)));
         gb_flow_also(c, f, chart, gb_flow_vertex_span(g, b->vertex),
                      gb_say(c, "图中的该步骤", "the step in the chart"));
-        return;
+        return true;
     }
+    return false;
 }
 
 /* A box that lies beside the flow and is tied to the vertex: what it says is said of it. GB_NO_VERTEX: none tells a limit. */
@@ -85,6 +85,24 @@ report_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_f
                  gb_say(c, "图中的时限", "the limit in the chart"));
 }
 
+/* The text of the step, or cell of its row, that names its only limit of time; NULL: there is none, or more than one. */
+static const struct gb_text *
+limited_text(const struct gb_flow_step *step)
+{
+    const struct gb_text *found = NULL;
+    unsigned n = 0, value, unit;
+    size_t begin, end;
+
+    if (!step->row)
+        return gb_flow_read_limit(step->text->str, &value, &unit, &begin, &end) == 1 ? step->text : NULL;
+    GB_EACH(const struct gb_step_text, cell, step->row->texts, step->row->n_texts) {
+        unsigned here = gb_flow_read_limit(cell->text->str, &value, &unit, &begin, &end);
+        n += here;
+        found = here ? cell->text : found;
+    }
+    return n == 1 ? found : NULL;
+}
+
 /* A matched step with another limit of time in the chart than in its item. */
 static void
 judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
@@ -93,13 +111,14 @@ judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     size_t begin, end, ignored;
     uint32_t where = step->vertex;
 
-    if (gb_flow_read_limit(step->text->str, &a, &unit, &begin, &end) != 1)
+    const struct gb_text *text = limited_text(step);
+    if (!text)
         return;
+    gb_flow_read_limit(text->str, &a, &unit, &begin, &end);
     if (gb_flow_read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored) != 1)
         where = note_with_limit(chart->graph, where, &b, &other);
     if (where != GB_NO_VERTEX && unit == other && a != b)
-        report_limit(c, chart, step, gb_at_part(step->text, begin, end), gb_str_sub(step->text->str, begin, end),
-                     where);
+        report_limit(c, chart, step, gb_at_part(text, begin, end), gb_str_sub(text->str, begin, end), where);
 }
 
 /*
@@ -356,12 +375,15 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->node->kind == GB_NODE_CLAUSE && step->vertex != GB_NO_VERTEX)
             judge_clause_limit(c, chart, step);
-        if (step->node->kind != GB_NODE_ITEM)
+        bool is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
+        if (!is_text && !step->row)
             continue;
         if (step->vertex != GB_NO_VERTEX) {
             judge_limit(c, chart, step);
             judge_actor(c, chart, step);
         }
+        if (step->row)
+            continue;
         judge_told_limits(c, chart, step->node, step->vertex);
         judge_numbers(c, chart, step->node);
     }
@@ -375,34 +397,36 @@ is_named(const struct gb_flow_step *step)
 
     if (step->node->kind == GB_NODE_CLAUSE)
         return !gb_is_aspect_title(GB_WORDS_OF(step));
-    return step->node->kind == GB_NODE_ITEM && !step->is_sentence &&
-           GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks);
+    return step->row || (step->node->kind == GB_NODE_PARA && !step->is_sentence) ||
+           (step->node->kind == GB_NODE_ITEM && !step->is_sentence &&
+            GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks));
 }
 
-/* Several boxes may hold the name of one step (引导至1号窗口, 引导至2号窗口), or its text tell of several boxes. */
+/* Several boxes may hold the name of one step (引导至1号窗口, 引导至2号窗口), or its text tell of boxes that no other step has. */
 static bool
-is_in_chart(const struct gb_flow_graph *g, const struct gb_flow_step *step)
+is_in_chart(const struct gb_flow_graph *g, const struct gb_flow_steps *steps, const struct gb_flow_step *step)
 {
     enum { SHORTEST = 3 };
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
         struct gb_str shown = gb_str_trim(gb_flow_vertex_text(g, v));
+        GB_FIND(other, steps->items, steps->n, other->vertex == v);
         if (gb_str_has(shown, GB_WORDS_OF(step)) ||
-            (gb_str_han_length(shown) >= SHORTEST && gb_str_has(step->text->str, shown)))
+            (!other && gb_str_han_length(shown) >= SHORTEST && gb_str_has(step->text->str, shown)))
             return true;
     }
     return false;
 }
 
-/* Steps that the chart does not show: one finding, at the first. */
-static void
+/* Steps that the chart does not show: one finding, at the first. Is there one? */
+static bool
 judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
     struct gb_finding *f = NULL;
 
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named(step)) ||
-            (!steps->is_sentence && is_in_chart(chart->graph, step)))
+            (!steps->is_sentence && is_in_chart(chart->graph, steps, step)))
             continue;
         if (!f)
             f = gb_report_case(c, "missing", GB_AT(step), step->node,
@@ -410,6 +434,7 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_
         else
             gb_also(c, f, GB_AT(step), gb_say(c, "图中也没有", "not in the chart either"));
     }
+    return f != NULL;
 }
 
 /* Does another chart show a part of the process? The step may be there. */
@@ -511,7 +536,9 @@ judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
 }
 
 /* A chart on another level of detail shows few of them: nothing can be said. */
-static bool
+enum compared { NOT_COMPARED, AGREE, DIFFER };
+
+static enum compared
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_steps *steps)
 {
     static const double least = 0.3, many = 0.5, most = 0.75;
@@ -524,17 +551,17 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_ste
             gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
                            gb_say(c, "图与文字的详略不同，没有比较",
                                   "chart and text differ in detail and were not compared"));
-        return false;
+        return NOT_COMPARED;
     }
-    judge_order(c, chart, steps);
+    bool differs = judge_order(c, chart, steps);
     judge_items(c, chart, steps);
     /* items may tell more than the chart: only where it shows nearly all of them */
     if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart)) {
-        judge_missing(c, chart, steps);
+        differs = judge_missing(c, chart, steps) || differs;
         if (!steps->is_sentence && n > 2)
             judge_extra(c, chart, steps);
     }
-    return true;
+    return differs ? DIFFER : AGREE;
 }
 
 /* Clauses stand behind the text of the clause that holds them. */
@@ -576,33 +603,54 @@ steps_in(const struct gb_node *next)
 }
 
 /* 4.1 程序构成 before 4.2, which has the chart, names the stages. */
-static bool
+static enum compared
 judge_overview(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause)
 {
     const struct gb_node *before = clause ? clause->prev : NULL;
     struct gb_flow_steps steps = {.n = 0};
 
     if (!before || before->kind != GB_NODE_CLAUSE || !gb_is_overview_title(before->title.str))
-        return false;
+        return NOT_COMPARED;
     const struct gb_node *para = gb_node_child(before, GB_NODE_PARA);
     if (para)
         gb_flow_steps_of_sentence(para, &steps);
-    return steps.n && judge_steps(c, chart, &steps);
+    return steps.n ? judge_steps(c, chart, &steps) : NOT_COMPARED;
 }
 
-/* The clause behind that treats the steps; where a sentence was compared already, order and number of the steps were. */
+/* What the facts know as a procedure in the clause, of a form that is not read here; NULL: there is none. */
+static const struct gb_procedure *
+procedure_in(const struct gb_check *c, const struct gb_node *clause)
+{
+    const struct gb_procedures *all = &c->facts->procedures;
+    const struct gb_node *end = gb_node_walk_past(clause, c->doc->root);
+
+    GB_SEEK(uint32_t, i, all->n, all->items[i].holder->id < clause->id);
+    const struct gb_procedure *p = i < all->n ? &all->items[i] : NULL;
+    return p && (!end || p->holder->id < end->id) &&
+                   (p->form == GB_PROCEDURE_UNTITLED || p->form == GB_PROCEDURE_PARAGRAPHS ||
+                    p->form == GB_PROCEDURE_TABLE)
+               ? p
+               : NULL;
+}
+
+/* The clause behind that treats the steps. What differs from a sentence that was compared already is told once. */
 static void
-judge_treated(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause, bool is_compared)
+judge_treated(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause, enum compared before)
 {
     const struct gb_node *treated = treated_behind(clause), *list = treated ? steps_in(treated) : NULL;
     struct gb_flow_steps steps = {.n = 0};
 
-    judge_limits_behind(c, chart, clause, list);
+    const struct gb_procedure *p = treated && !list ? procedure_in(c, treated) : NULL;
+
+    if (!p)
+        judge_limits_behind(c, chart, clause, list);
     if (list)
         gb_flow_steps_of_list(list, &steps);
+    else if (p)
+        gb_flow_steps_of_procedure(p, &steps);
     else if (treated && first_subclause(treated))
         gb_flow_steps_of_titles(first_subclause(treated), &steps);
-    if (!is_compared)
+    if (before != DIFFER)
         judge_steps(c, chart, &steps);
     else if (gb_flow_steps_match(chart->graph, &steps))
         judge_items(c, chart, &steps);
@@ -627,8 +675,9 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_steps_of_sentence(node, &steps);
         } else if (node->kind == GB_NODE_LIST)
             gb_flow_steps_of_list(node, &steps);
-        if (steps.n && judge_steps(c, chart, &steps)) {
-            judge_treated(c, chart, clause, true);
+        enum compared compared = steps.n ? judge_steps(c, chart, &steps) : NOT_COMPARED;
+        if (compared != NOT_COMPARED) {
+            judge_treated(c, chart, clause, compared);
             return;
         }
     }
@@ -640,7 +689,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         gb_flow_steps_of_list(list, &steps);
     if (!steps.n && clause)
         gb_flow_steps_of_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
-    if (judge_steps(c, chart, &steps)) {
+    if (judge_steps(c, chart, &steps) != NOT_COMPARED) {
         judge_limits_behind(c, chart, clause, NULL);
         return;
     }

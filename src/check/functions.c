@@ -134,6 +134,15 @@ is_range(struct gb_str cell)
            gb_str_has(cell, GB_STR("—"));
 }
 
+/* 第5章, or 5 alone in its cell: what else is one number may be a count or a score, 扣5分. */
+static bool
+may_be_chapter(struct gb_str cell, size_t begin, size_t end)
+{
+    struct gb_str whole = gb_str_trim(cell);
+
+    return gb_str_ends(gb_str_sub(cell, 0, begin), GB_STR("第")) || whole.len == end - begin;
+}
+
 /* Numbers that are the whole of a cell: 5.1、5.2. A range names its whole parent. */
 static void
 name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str cell)
@@ -142,6 +151,7 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
         struct gb_number number = {0};
         while (at < cell.len && (cell.ptr[at] < '0' || cell.ptr[at] > '9'))
             at++;
+        size_t begin = at;
         while (at < cell.len && gb_is_digit(cell.ptr[at]) && number.n < GB_MAX_COMPONENTS) {
             unsigned part = 0;
             for (; at < cell.len && gb_is_digit(cell.ptr[at]) && part < 1000; at++)
@@ -149,7 +159,7 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
             number.part[number.n++] = (uint16_t)part;
             at += at < cell.len && cell.ptr[at] == '.';
         }
-        if (number.n == 0)
+        if (number.n == 0 || (number.n == 1 && !may_be_chapter(cell, begin, at)))
             continue;
         if (number.n > 1 && is_range(cell))
             number.n--;

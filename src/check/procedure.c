@@ -211,15 +211,43 @@ stage_of(const struct gb_procedure *p)
     return NULL;
 }
 
+/*
+ * The stages that an overview before the procedure names, if it lies in a clause with the name of one: *out_place of *out_n. Overviews
+ * stand near.
+ */
+static bool
+find_in_overview(const struct gb_check *c, const struct gb_procedure *p, uint32_t *out_place, uint32_t *out_n)
+{
+    enum { LOOK_BACK = 40 };
+    const struct gb_procedures *all = &c->facts->procedures;
+    int i = 0;
+
+    for (const struct gb_procedure *other = p; other != all->items && i < LOOK_BACK; i++) {
+        other--;
+        const struct gb_procedure_step *stages = other->form == GB_PROCEDURE_STAGES ? other->steps : other->stages;
+        *out_n = other->form == GB_PROCEDURE_STAGES ? other->n_steps : other->n_stages;
+        for (*out_place = 0; *out_place < *out_n; ++*out_place) {
+            struct gb_str name = gb_stage_core(stages[*out_place].name);
+            for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
+                if (gb_str_eq(gb_str_trim(n->title.str), name))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* It begins where the stage before it ends, or when 程序确立, the chapter before, says. */
 static bool
 begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
 {
     enum { MOST_NODES = 30 };
     const struct gb_node *stage = stage_of(p), *chapter = stage ? stage->parent->prev : NULL;
+    uint32_t place, n_stages;
     int i = 0;
 
-    if (stage && stage->prev && stage->prev->kind == GB_NODE_CLAUSE)
+    if ((stage && stage->prev && stage->prev->kind == GB_NODE_CLAUSE) ||
+        (find_in_overview(c, p, &place, &n_stages) && place > 0))
         return true;
     for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++) {
         if (n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str))
@@ -228,13 +256,15 @@ begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
     return false;
 }
 
-/* A stage below 程序指示 with others behind it does not end the procedure. */
+/* A stage with others behind it does not end the procedure. */
 static bool
-ends_as_stage(const struct gb_procedure *p)
+ends_as_stage(const struct gb_check *c, const struct gb_procedure *p)
 {
     const struct gb_node *stage = stage_of(p);
+    uint32_t place, n_stages;
 
-    return stage && stage->next && stage->next->kind == GB_NODE_CLAUSE;
+    return (stage && stage->next && stage->next->kind == GB_NODE_CLAUSE) ||
+           (find_in_overview(c, p, &place, &n_stages) && place + 1 < n_stages);
 }
 
 /*
@@ -277,8 +307,10 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->n_stages && gb_tells_result(c->facts->lexicon, p->stages[p->n_stages - 1].name))
         return; /* the overview names a last stage with a result */
-    if (!is_whole(c, p) || step_tells(c, p, false, gb_tells_result) || tells_beside(c, p, false, gb_tells_result) ||
-        ends_as_stage(p))
+    /* the last stage below 程序指示 ends the procedure, however few its acts */
+    bool is_last = stage_of(p) && p->flags & GB_PROCEDURE_ANNOUNCED && p->form == GB_PROCEDURE_LIST;
+    if (!(is_whole(c, p) || is_last) || step_tells(c, p, false, gb_tells_result) ||
+        tells_beside(c, p, false, gb_tells_result) || ends_as_stage(c, p))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
               GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));

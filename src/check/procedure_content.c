@@ -345,7 +345,21 @@ is_below_instructions(const struct gb_node *node)
     return false;
 }
 
-/* 评估合格的患者进入实施阶段: below 程序指示, who goes on to the next stage, and no modal. */
+/* Is the name the title of the clause behind one that the node lies in? */
+static bool
+is_next_title(const struct gb_node *node, struct gb_str name)
+{
+    enum { DEEPEST = 8 };
+    const struct gb_node *n = gb_node_clause(node);
+
+    for (int i = 0; n && i < DEEPEST && n->kind == GB_NODE_CLAUSE; n = n->parent, i++) {
+        if (n->next && n->next->kind == GB_NODE_CLAUSE && gb_str_eq(gb_str_trim(n->next->title.str), name))
+            return true;
+    }
+    return false;
+}
+
+/* 评估合格的患者进入实施阶段: who goes on to the next stage, below 程序指示 or where its clause follows, and no modal. */
 static void
 judge_transfers(struct gb_check *c)
 {
@@ -358,14 +372,15 @@ judge_transfers(struct gb_check *c)
         struct gb_str s = GB_WORDS_OF(sentence);
         size_t at = gb_str_find(s, cue, 0), noun = 0, end = 0;
         if (at == GB_NOT_FOUND || sentence->node->kind != GB_NODE_PARA || has_modal(s) ||
-            !GB_HAS_ANY(gb_str_sub(s, 0, at), conditions) || !is_below_instructions(sentence->node))
+            !GB_HAS_ANY(gb_str_sub(s, 0, at), conditions))
             continue;
         struct gb_str behind = gb_str_sub(s, at + cue.len, at + cue.len + NEAR);
         for (size_t i = 0; i < GB_COUNT(nouns) && !end; i++) {
             noun = gb_str_find(behind, nouns[i], 0);
             end = noun == GB_NOT_FOUND ? 0 : at + cue.len + noun + nouns[i].len;
         }
-        if (end)
+        if (end &&
+            (is_below_instructions(sentence->node) || is_next_title(sentence->node, gb_str_sub(behind, 0, noun))))
             gb_report_case(c, "transfer", gb_at_part(sentence->text, sentence->begin + at, sentence->begin + end),
                            sentence->node, GB_ARGS(gb_step_quote(c, gb_str_sub(s, at, end))));
     }

@@ -60,9 +60,8 @@ is_like(struct gb_check *c, const struct gb_han_name *title, const struct gb_han
     return ++*n > MOST || gb_name_likeness(title, stage) >= 0.5;
 }
 
-/* 准备阶段 and 准备环节 name 准备. */
-static struct gb_str
-stage_core(struct gb_str stage)
+struct gb_str
+gb_stage_core(struct gb_str stage)
 {
     GB_WORDS(tails, "阶段", "环节");
 
@@ -84,7 +83,7 @@ may_hold(const struct gb_han_name *outer, const struct gb_han_name *inner)
 static size_t
 find_title(struct gb_check *c, const struct titles *titles, struct gb_str stage)
 {
-    stage = stage_core(stage);
+    stage = gb_stage_core(stage);
     struct gb_han_name name = gb_han_name_read(stage);
 
     for (size_t i = 0; i < titles->n; i++) {

@@ -36,6 +36,9 @@ bool gb_stages_are_treated(struct gb_check *check, const struct gb_procedure *pr
 /* A list whose items are only names that clauses behind it treat. */
 bool gb_list_is_overview(struct gb_check *check, const struct gb_procedure *procedure);
 
+/* 准备阶段 and 准备环节 name 准备. */
+struct gb_str gb_stage_core(struct gb_str stage);
+
 /* Title of the clause, else the words of the lead-in; cut where they are long. */
 struct gb_str gb_procedure_title(struct gb_check *check, const struct gb_procedure *procedure);
 /* Words as messages quote them, cut where they are long. */

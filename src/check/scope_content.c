@@ -365,7 +365,7 @@ static bool
 is_form(struct gb_str words)
 {
     GB_WORDS(forms, "指导", "指南", "建议", "信息", "指示");
-    GB_WORDS(ends, "转换条件", "操作指示", "程序指示");
+    GB_WORDS(ends, "转换条件", "结束条件", "终止条件", "操作指示", "程序指示");
 
     return GB_IS_ANY(words, forms) || GB_ENDS_ANY(words, ends);
 }

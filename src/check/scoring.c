@@ -254,7 +254,8 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
             place_column(&s, COLUMN_CONTENT, t->cells[i].column);
     }
     bool scores = s.n_scores || s.n_weights;
-    bool called = gb_str_has(node->title.str, GB_STR("评分表")) && s.method >= 0;
+    GB_WORDS(names, "评分表", "评价表", "考核表", "打分表", "考评表");
+    bool called = GB_HAS_ANY(node->title.str, names) && s.method >= 0;
     if (!(scores || called) || (s.item < 0 && s.content < 0) || is_sensory(node, header) || !gb_table_is_own(node))
         return false;
     cut_rows(&s, arena, header);
@@ -356,15 +357,19 @@ hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
 
 /* ---- EVL-002 ---- */
 
+/* 登记（20分）; 每缺1项扣5分 tells no score of the item, unless the table is one of deductions. */
 static bool
 has_score_in_items(const struct gb_scoring *s)
 {
+    bool deducts = s->method >= 0 && gb_str_has(gb_score_header(s, s->method)->text.str, GB_STR("扣"));
+
     for (uint32_t i = 0; i < s->table->n_cells; i++) {
         struct gb_str text = s->table->cells[i].text.str;
         gb_score score;
         for (size_t at = 0; at < text.len;) {
             size_t end = at, next;
-            if (gb_score_number(text, &end, &score) && gb_str_starts(gb_str_skip(text, end), GB_STR("分")))
+            if (gb_score_number(text, &end, &score) && gb_str_starts(gb_str_skip(text, end), GB_STR("分")) &&
+                (deducts || !gb_str_ends(gb_str_sub(text, 0, at), GB_STR("扣"))))
                 return true;
             gb_utf8_at(text, at, &next);
             at = end > at ? end : next;

@@ -157,7 +157,8 @@ check_subjects(struct gb_check *c)
         if (gb_node_is_titled(clause) || !(text = gb_clause_text(clause)))
             continue;
         const struct gb_modal *m = first_word_modal(c->facts, text, &s);
-        if (!m || !gb_holds_provisions(c, text))
+        /* 只准许复核通过的申请进入支付阶段: the typical form of GB/T 20001.6—2017, 6.4.2 */
+        if (!m || gb_str_is(m->word, "只准许") || !gb_holds_provisions(c, text))
             continue;
         struct gb_at at = gb_at_part(s->text, m->begin, m->end);
         if (f)

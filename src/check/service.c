@@ -4,6 +4,7 @@
  */
 #include "check/service_priv.h"
 
+#include "facts/cover.h"
 #include "facts/quantity.h"
 
 /* ---- Vocabularies ---- */
@@ -519,6 +520,23 @@ check_post(struct gb_check *c)
 
 /* ---- SVC-008 ---- */
 
+/* 编号：Q/JSD 201—2024, 日期：2024-03-01: what a working requirement without a cover says at its head. */
+static void
+read_head(struct gb_check *c, bool *out_number, bool *out_date)
+{
+    enum { HEAD = 8 };
+    const struct gb_node *n = c->doc->root->first;
+
+    for (int i = 0; n && i < HEAD; n = n->next, i++) {
+        struct gb_str s = gb_str_trim(n->text.str);
+        size_t colon = gb_str_find(s, GB_STR("："), 0);
+        struct gb_date date = gb_cover_date(colon == GB_NOT_FOUND ? s : gb_str_skip(s, colon + GB_HAN));
+        uint32_t first = gb_first_identifier(c->facts, n);
+        *out_date = *out_date || gb_date_is_valid(&date);
+        *out_number = *out_number || (first < c->facts->n_identifiers && c->facts->identifiers[first].node == n);
+    }
+}
+
 /* A working requirement needs no form of a standard, but its number, title and date put it into the system. */
 static void
 check_working_requirement(struct gb_check *c)
@@ -530,11 +548,13 @@ check_working_requirement(struct gb_check *c)
 
     if (!gb_facts_has_profile(facts, GB_STR("working-requirement")))
         return;
-    if (!facts->code.len)
+    bool has_number = facts->code.len > 0, has_date = cover && (cover->issued.str.len || cover->in_force.str.len);
+    read_head(c, &has_number, &has_date);
+    if (!has_number)
         gb_buf_puts(&missing, "编号");
     if (!c->doc->root->title.str.len)
         gb_buf_puts(&missing, missing.len ? "、名称" : "名称");
-    if (!cover || !(cover->issued.str.len || cover->in_force.str.len))
+    if (!has_date)
         gb_buf_puts(&missing, missing.len ? "、日期" : "日期");
     struct gb_at at = at_title(facts, &node);
     if (!node && c->doc->root->first)

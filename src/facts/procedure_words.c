@@ -42,6 +42,30 @@ tells_time_after(struct gb_str s)
     return false;
 }
 
+/* 在许可获批后由登记员核对: after an event, though no comma follows. Not 在后台, 在最后. */
+static bool
+tells_after_event(struct gb_str s)
+{
+    GB_WORDS(heads, "在", "于");
+    GB_WORDS(no, "最后", "然后", "随后", "其后", "此后", "前后", "先后", "背后", "售后");
+    GB_WORDS(goes_on, "台", "续", "勤", "面", "方", "备", "期", "端");
+    GB_WORDS(marks, "，", "。", "；", "：");
+    enum { SHORTEST = 2 * GB_HAN, LONGEST = 16 * GB_HAN };
+    static const struct gb_str after = GB_WORD("后");
+
+    for (size_t i = 0; i < GB_COUNT(heads); i++) {
+        for (size_t at = gb_str_find(s, heads[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, heads[i], at + 1)) {
+            struct gb_str rest = gb_str_sub(s, at + heads[i].len, at + LONGEST);
+            size_t end = gb_str_find(rest, after, 0);
+            if (end != GB_NOT_FOUND && end >= SHORTEST && !GB_HAS_ANY(gb_str_sub(rest, 0, end), marks) &&
+                !GB_ENDS_ANY(gb_str_sub(rest, 0, end + after.len), no) &&
+                !GB_STARTS_ANY(gb_str_skip(rest, end + after.len), goes_on))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Somebody hands something in: 提交申请材料; not 提交的材料. */
 static bool
 hands_in(struct gb_str s)
@@ -91,7 +115,7 @@ bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
     return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) ||
-           tells_time_after(text) || hands_in(text) || begins_condition(text) || begins_with_applicant(text);
+           tells_time_after(text) || tells_after_event(text) || hands_in(text) || begins_condition(text) || begins_with_applicant(text);
 }
 
 /* …，业务办结。, …，入住办理完成。: nothing follows. Not 审核完成后转5.3. */
