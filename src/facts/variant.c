@@ -600,6 +600,7 @@ take_subject_pairs(struct matching *m)
     enum { MOST = 200 };
 
     gb_find_subject_variants(m->r);
+    gb_find_near_variants(m->r);
     for (size_t i = 0; i < m->r->variants.subject_pairs.len && i < MOST; i++) {
         const struct gb_variant *pair = &m->r->variants.subject_pairs.items[i];
         bool is_known = false;
@@ -640,12 +641,16 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)
         *gb_push(&m.out) = r->variants.form_pairs.items[i];
     take_subject_pairs(&m);
+    GB_EACH(const struct gb_variant, pair, r->variants.near_pairs.items, r->variants.near_pairs.len) {
+        if (!is_told(&m, pair))
+            *gb_push(&m.out) = *pair;
+    }
     gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
     GB_KEEP(facts->arena, &m.out, variants->items, variants->n);
     facts->variants = variants;
     for (size_t i = 0; i < r->variants.forms.len; i++)
         gb_array_release(&r->variants.forms.items[i].places);
-    GB_RELEASE(&r->variants.forms, &r->variants.form_pairs, &r->variants.heads);
+    GB_RELEASE(&r->variants.forms, &r->variants.form_pairs, &r->variants.near_pairs, &r->variants.heads);
     gb_variant_release_subjects(&r->variants);
     gb_array_release(&m.phrases);
     gb_arena_release(&m.arena);

@@ -3,6 +3,7 @@
 #define GB_FACTS_VARIANT_PRIV_H
 
 #include "base/array.h"
+#include "doc/joined.h"
 #include "facts/facts_priv.h"
 #include "facts/variant.h"
 #include "facts/term_index.h"
@@ -90,6 +91,28 @@ struct gb_subject_member {
     bool is_likely; /* says the same often, not always */
 };
 
+/* ---- forms near a defined term: variant_near.c ---- */
+
+struct gb_near_name {
+    struct gb_str words;
+    uint32_t designation;
+    uint32_t next_begin, next_end, next_gap; /* other names with the same two characters there */
+};
+
+/* Two characters, and the first names that begin or end with them, or have one more between them and no others. */
+struct gb_near_anchor {
+    uint32_t begins, ends, gaps;
+};
+
+struct gb_near_form {
+    struct gb_str words;
+    uint32_t name;
+    uint32_t at, len, own_len; /* bytes of words that are not the name's; of the name that they stand for */
+    bool is_qualified;         /* a place stands behind 的 */
+    bool is_dropped;           /* it is listed as a thing of its own, stands beside the name, or everywhere */
+    GB_ARRAY(struct gb_variant_place) places;
+};
+
 struct gb_variant_reader {
     GB_ARRAY(struct gb_head_place) heads;
     GB_ARRAY(struct gb_term_form) forms;
@@ -98,8 +121,12 @@ struct gb_variant_reader {
     GB_ARRAY(struct gb_subject_group) groups;
     GB_ARRAY(struct gb_subject_member) members;
     GB_ARRAY(struct gb_short_name) shorts;
-    GB_ARRAY(struct gb_variant) subject_pairs, form_pairs;
-    struct gb_term_index subject_index, group_index, short_index;
+    GB_ARRAY(struct gb_near_name) near_names;
+    GB_ARRAY(struct gb_near_anchor) near_anchors;
+    GB_ARRAY(struct gb_near_form) near_forms;
+    GB_ARRAY(struct gb_variant) subject_pairs, form_pairs, near_pairs;
+    struct gb_term_index subject_index, group_index, short_index, near_index;
+    bool near_has_gaps;
     uint32_t most_subjects;
 };
 
@@ -158,6 +185,27 @@ void gb_variant_add_subject_forms(struct gb_term_reader *r);
 bool gb_variant_is_subject_form(const struct gb_term_reader *r, uint32_t value);
 void gb_find_subject_variants(struct gb_term_reader *r);
 void gb_variant_release_subjects(struct gb_variant_reader *v);
+
+/* The text in hand, of which the pass over the texts asks for near forms. */
+struct gb_near_text {
+    const struct gb_node *node, *entry; /* the term entry that holds it */
+    const struct gb_text *text;
+    const struct gb_joined *joined;
+};
+
+/* What the index of words has at a place of a text; len 0: nothing. */
+struct gb_near_found {
+    size_t at, len;
+    uint32_t value;
+};
+
+/* The names; what stands at a place, and in what is read over there; then the pairs. */
+void gb_near_add_names(struct gb_term_reader *r);
+void gb_near_take(struct gb_term_reader *r, struct gb_str s, struct gb_near_found found,
+                  const struct gb_near_text *text);
+/* The same for three characters of which the first and the last are those of a name. */
+void gb_near_take_gap(struct gb_term_reader *r, struct gb_str s, size_t at, const struct gb_near_text *text);
+void gb_find_near_variants(struct gb_term_reader *r);
 
 /* The pairs, when all texts are read; sets facts->variants. */
 void gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r);
