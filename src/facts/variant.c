@@ -5,7 +5,7 @@
 
 /* Nouns that have a head, by the words before it. */
 struct phrase {
-    struct gb_str words;
+    struct gb_str words, core; /* core: core_of, once it was asked for */
     uint32_t head_len;
     enum gb_head_kind kind : 8;
     bool is_key;               /* in a title or the scope, or defined */
@@ -121,11 +121,15 @@ add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
 
 /* The words without 管理, 服务 … that stand behind the first two characters and before the head; empty when nothing is left out. */
 static struct gb_str
-core_of(struct matching *m, struct gb_str words, uint32_t head_len)
+core_of(struct matching *m, struct phrase *phrase)
 {
     const struct gb_rel *weak = &m->facts->lexicon->variant_weak;
-    size_t head = words.len - head_len;
+    struct gb_str words = phrase->words;
+    size_t head = words.len - phrase->head_len;
     struct gb_buf core = {0};
+
+    if (phrase->core.len)
+        return phrase->core;
 
     for (size_t at = 0; at < head;) {
         size_t skip = add_full(m->facts->lexicon, gb_str_sub(words, at, head), &core);
@@ -142,7 +146,8 @@ core_of(struct matching *m, struct gb_str words, uint32_t head_len)
         at += skip ? skip : GB_HAN;
     }
     gb_buf_add(&core, gb_str_skip(words, head));
-    return gb_buf_take(&core, &m->arena);
+    phrase->core = gb_buf_take(&core, &m->arena);
+    return phrase->core;
 }
 
 /* The cores of names that were met more than once: of a name met once they tell where it begins. */
@@ -154,16 +159,16 @@ index_cores(struct matching *m)
     gb_index_init(&m->cores, &m->arena, m->phrases.len);
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         if (m->phrases.items[i].n_seen > 1)
-            gb_index_add(&m->cores, core_of(m, m->phrases.items[i].words, m->phrases.items[i].head_len), i, &found);
+            gb_index_add(&m->cores, core_of(m, &m->phrases.items[i]), i, &found);
     }
 }
 
 static bool
-is_known(struct matching *m, const struct phrase *phrase)
+is_known(struct matching *m, struct phrase *phrase)
 {
     uint32_t found;
 
-    return phrase->n_seen > 1 || gb_index_get(&m->cores, core_of(m, phrase->words, phrase->head_len), &found);
+    return phrase->n_seen > 1 || gb_index_get(&m->cores, core_of(m, phrase), &found);
 }
 
 /* The longest reading that was met before, or one like it; else the shortest. */
@@ -307,7 +312,7 @@ find_filled(struct matching *m)
         uint32_t first;
         if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
             continue;
-        struct gb_str core = core_of(m, phrase->words, phrase->head_len);
+        struct gb_str core = core_of(m, phrase);
         if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
             continue;
         phrase->next_of_core = m->phrases.items[first].next_of_core;
@@ -318,7 +323,7 @@ find_filled(struct matching *m)
         struct phrase *phrase = &m->phrases.items[i], *kept = phrase;
         if (phrase->n == 0 || phrase->next_of_core == NONE)
             continue;
-        struct gb_str core = core_of(m, phrase->words, phrase->head_len);
+        struct gb_str core = core_of(m, phrase);
         if (!gb_index_get(&cores, core, &first) || first != i)
             continue;
         for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {

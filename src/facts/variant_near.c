@@ -471,9 +471,8 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     uint32_t which = r->variants.near_names.items[form->name].designation;
     struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which);
-    bool is_weakly_filled =
-        form->own_len == 0 &&
-        is_of_list(&lexicon->variant_fillings, gb_str_sub(form->words, form->at, form->at + form->len));
+    bool is_weakly_filled = form->own_len == 0 && is_of_list(&lexicon->variant_fillings,
+                                                             gb_str_sub(form->words, form->at, form->at + form->len));
 
     /* 预热稳定时间 for 预热时间: a word between two words. */
     bool is_filled = form->own_len == 0 && form->len == PART && form->at >= PART && kept.words.len - form->at >= PART &&
@@ -486,7 +485,9 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     struct gb_variant_place *places =
         gb_arena_copy_bytes(r->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
     *gb_push(&r->variants.near_pairs) =
-        (struct gb_variant){is_shortened(form) ? GB_VARIANT_SHORTENED : GB_VARIANT_FILLED, is_certain, kept,
+        (struct gb_variant){is_shortened(form) ? GB_VARIANT_SHORTENED : GB_VARIANT_FILLED,
+                            is_certain,
+                            kept,
                             {form->words, places, (uint32_t)form->places.len}};
 }
 
@@ -503,7 +504,8 @@ judge_listed(struct gb_term_reader *r, struct judging *j)
             continue;
         while (p < shorter && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;
-        while (q < shorter - p && memcmp(own.ptr + own.len - q - GB_HAN, words.ptr + words.len - q - GB_HAN, GB_HAN) == 0)
+        while (q < shorter - p &&
+               memcmp(own.ptr + own.len - q - GB_HAN, words.ptr + words.len - q - GB_HAN, GB_HAN) == 0)
             q += GB_HAN;
         /* A body and a department of it have rules of their own. */
         bool is_body = q == 0 && gb_variant_has_head(r->facts->lexicon, own);

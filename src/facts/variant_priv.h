@@ -91,6 +91,21 @@ struct gb_subject_member {
     bool is_likely; /* says the same often, not always */
 };
 
+/* ---- words that say the same: variant_pairs.c ---- */
+
+struct gb_word_pairs {
+    const struct gb_rel *items; /* word, usual word … */
+    uint16_t *next, first[64];
+};
+
+void gb_pairs_init(struct gb_word_pairs *pairs, const struct gb_rel *list, struct gb_arena *arena);
+
+/* The usual one of the words that say the same as this. */
+struct gb_str gb_pairs_usual(const struct gb_word_pairs *pairs, struct gb_str own);
+
+/* The next word that says the same, from *link on, which is 0 at first; empty when there is none. */
+struct gb_str gb_pairs_next(const struct gb_word_pairs *pairs, uint32_t *link, struct gb_str own, struct gb_str usual);
+
 /* ---- forms near a defined term: variant_near.c ---- */
 
 struct gb_near_name {
@@ -127,6 +142,7 @@ struct gb_variant_reader {
     GB_ARRAY(struct gb_variant) subject_pairs, form_pairs, near_pairs;
     struct gb_term_index subject_index, group_index, short_index, near_index;
     bool near_has_gaps;
+    struct gb_word_pairs ends, likely_ends, likely_words;
     uint32_t most_subjects;
 };
 
