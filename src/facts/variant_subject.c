@@ -11,7 +11,7 @@ enum {
     SHORTEST = 3 * GB_HAN,
     LONGEST = 12 * GB_HAN,
     MOST_SUBJECTS = 4096,
-    RUNS_USUAL = 2,    /* before a modal */
+    RUNS_USUAL = 3,    /* before a modal */
     MOST_PLACES = 100, /* of one name that are looked at */
 };
 
