@@ -68,6 +68,7 @@ gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
                  {offsetof(struct gb_lexicon, cite_kinds), "cite-kinds"},
                  {offsetof(struct gb_lexicon, cite_no_document), "cite-no-document"},
                  {offsetof(struct gb_lexicon, variant_heads), "variant-heads"},
+                 {offsetof(struct gb_lexicon, variant_things), "variant-things"},
                  {offsetof(struct gb_lexicon, variant_weak), "variant-weak"},
                  {offsetof(struct gb_lexicon, variant_qualifiers), "variant-qualifiers"},
                  {offsetof(struct gb_lexicon, variant_fillings), "variant-fillings"},

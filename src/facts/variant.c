@@ -24,7 +24,8 @@ struct matching {
     struct gb_arena arena; /* for what is needed only here */
     struct gb_term_index index, cores;
     GB_ARRAY(struct phrase) phrases;
-    uint32_t *next_place; /* of head places: the next one of the same phrase */
+    uint32_t most_phrases; /* names are met again: this is room for all readings of most drafts */
+    uint32_t *next_place;  /* of head places: the next one of the same phrase */
     GB_ARRAY(struct gb_variant) out;
 };
 
@@ -64,7 +65,9 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
 {
     uint32_t which = (uint32_t)m->phrases.len, found;
 
-    if (!gb_index_add(&m->index, words, which, &found))
+    bool is_known = which < m->most_phrases ? gb_index_add(&m->index, words, which, &found)
+                                            : gb_index_get(&m->index, words, &found);
+    if (!is_known)
         return NONE;
     if (found == which)
         *gb_push(&m->phrases) = (struct phrase){.words = words,
@@ -171,7 +174,7 @@ is_known(struct matching *m, struct phrase *phrase)
     return phrase->n_seen > 1 || gb_index_get(&m->cores, core_of(m, phrase), &found);
 }
 
-/* The longest reading that was met before, or one like it; else the shortest. */
+/* The longest reading that was met before, or one like it; else the shortest, as for papers, with which something is done: 出具报告. */
 static void
 choose_reading(struct matching *m, uint32_t index)
 {
@@ -185,7 +188,8 @@ choose_reading(struct matching *m, uint32_t index)
     do {
         if (!gb_index_get(&m->index, run, &which))
             return;
-    } while (!is_known(m, &m->phrases.items[which]) && next_reading(m, &run, place->head_len));
+    } while ((place->kind == GB_HEAD_THING || !is_known(m, &m->phrases.items[which])) &&
+             next_reading(m, &run, place->head_len));
     struct phrase *phrase = &m->phrases.items[which];
     if (phrase->first == NONE)
         phrase->first = index;
@@ -296,8 +300,8 @@ judge_filled(struct matching *m, const struct phrase *kept, const struct phrase 
 
     if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
         return;
-    bool is_certain =
-        !is_person && kept->n >= 2 && (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
+    bool is_certain = !is_person && kept->kind != GB_HEAD_THING && kept->n >= 2 &&
+                      (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
     add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
 }
 
@@ -344,7 +348,7 @@ count_longer(struct matching *m, uint32_t index)
     struct phrase *phrase = &m->phrases.items[index];
     uint32_t shorter;
 
-    if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
+    if (phrase->n == 0 || phrase->kind == GB_HEAD_POST || phrase->kind == GB_HEAD_THING)
         return;
     for (size_t at = GB_HAN; at + phrase->head_len + PART <= phrase->words.len; at += GB_HAN) {
         if (!gb_index_get(&m->index, gb_str_skip(phrase->words, at), &shorter))
@@ -573,7 +577,39 @@ static void
 judge_order(struct matching *m, const struct phrase *kept, const struct phrase *other)
 {
     if (!other->is_declared && !are_contrasted(m, other, kept->words) && !are_contrasted(m, kept, other->words))
-        add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
+        add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2 && kept->kind != GB_HEAD_THING);
+}
+
+/* 评价报告 and 评估报告, 查阅申请单 and 查阅申请表: each word, and the end, as the usual one of those that often say the same. */
+static struct gb_str
+likely_key(struct matching *m, const struct phrase *phrase)
+{
+    const struct gb_lexicon *lexicon = m->facts->lexicon;
+    const struct gb_variant_reader *v = &m->r->variants;
+    struct gb_str words = phrase->words;
+    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_likely_end_words), words);
+    struct gb_buf key = {0};
+
+    if (phrase->kind == GB_HEAD_POST || phrase->kind == GB_HEAD_PERSON || words.len < 2 * PART)
+        return (struct gb_str){NULL, 0};
+    for (size_t at = 0, len; at < words.len - end; at += len) {
+        len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_sub(words, at, words.len - end));
+        struct gb_str own = gb_str_sub(words, at, at + (len ? len : GB_HAN));
+        gb_buf_add(&key, len ? gb_pairs_usual(&v->likely_words, own) : own);
+        len = own.len;
+    }
+    if (end)
+        gb_buf_add(&key, gb_pairs_usual(&v->likely_ends, gb_str_skip(words, words.len - end)));
+    return gb_buf_take(&key, &m->arena);
+}
+
+/* One is used, the other stands once or twice in other paragraphs. */
+static void
+judge_likely(struct matching *m, const struct phrase *kept, const struct phrase *other)
+{
+    if (!other->is_declared && kept->n >= 2 && other->n * 2 <= kept->n && !stand_together(m, other, kept->words) &&
+        !stand_together(m, kept, other->words))
+        add_pair(m, GB_VARIANT_FILLED, kept, other, false);
 }
 
 GB_ORDER(by_place, struct gb_variant,
@@ -629,7 +665,8 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
 
     if (n > 0) {
         m.next_place = gb_arena_new_array(&m.arena, uint32_t, n);
-        gb_index_init(&m.index, &m.arena, 4 * (size_t)n);
+        m.most_phrases = 2 * n;
+        gb_index_init(&m.index, &m.arena, m.most_phrases);
         for (uint32_t i = 0; i < n; i++)
             count_readings(&m, &r->variants.heads.items[i]);
         index_cores(&m);
@@ -641,6 +678,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         find_heads(&m);
         pair_by(&m, post_key, judge_posts);
         pair_by(&m, order_key, judge_order);
+        pair_by(&m, likely_key, judge_likely);
     }
     gb_find_form_variants(r);
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)

@@ -8,7 +8,7 @@
 #include "facts/variant.h"
 #include "facts/term_index.h"
 
-enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE, GB_HEAD_POST };
+enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE, GB_HEAD_POST, GB_HEAD_THING };
 
 /* A head with the words before it that may belong to it. */
 struct gb_head_place {
