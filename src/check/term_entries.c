@@ -198,6 +198,17 @@ fix_exchange(struct gb_check *c, struct gb_finding *f, const struct gb_node *fir
     gb_fix_edits(c, f, edits, GB_COUNT(edits));
 }
 
+/* A paragraph that is a letter with its index, and no words. */
+static bool
+is_symbol(const struct gb_node *node)
+{
+    enum { LONGEST = 24 };
+    struct gb_str s = node->text.str;
+
+    return node->kind == GB_NODE_PARA && s.len > 0 && s.len <= LONGEST && !gb_str_has_han(s) &&
+           gb_char_is_latin(gb_char_at(s, 0)) && !gb_str_has(s, GB_STR(" "));
+}
+
 static struct gb_str
 name_of_part(struct gb_check *c, const struct gb_node *node)
 {
@@ -209,7 +220,7 @@ name_of_part(struct gb_check *c, const struct gb_node *node)
     case GB_NODE_SOURCE:
         return gb_say(c, "来源", "source");
     default:
-        return gb_say(c, "定义", "definition");
+        return is_symbol(node) ? gb_say(c, "符号", "symbol") : gb_say(c, "定义", "definition");
     }
 }
 
@@ -223,7 +234,17 @@ is_late_definition(const struct gb_node *node, const struct gb_node *late)
     return n == NULL;
 }
 
-/* Definition, examples, notes, source. A table or a paragraph behind a note belongs to it. */
+/* The symbol behind the definition. */
+static bool
+is_late_symbol(const struct gb_node *node)
+{
+    const struct gb_node *before = node->prev;
+
+    return is_symbol(node) && before && before->kind == GB_NODE_PARA && is_full_sentence(before->text.str) &&
+           gb_str_has_han(before->text.str);
+}
+
+/* Symbol, definition, examples, notes, source. A table or a paragraph behind a note belongs to it. */
 static void
 check_entry_order(struct gb_check *c, const struct gb_node *term)
 {
@@ -235,6 +256,10 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
         if (!is_late && latest && (latest->kind != GB_NODE_EXAMPLE || latest->text.str.len) &&
             is_late_definition(n, latest))
             is_late = true;
+        if (is_late_symbol(n)) {
+            latest = n->prev;
+            is_late = true;
+        }
         if (is_late) {
             struct gb_at at = gb_at_head(n);
             struct gb_finding *f = gb_report(c, at, n, GB_ARGS(name_of_part(c, n), name_of_part(c, latest)));

@@ -224,15 +224,17 @@ struct gb_lexicon {
     /* Lists as they were written, of gb_rel to texts. */
     struct gb_rel regions; /* 32, name … */
     struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
-    struct gb_rel variant_heads; /* head, kind … */
+    struct gb_rel variant_heads;  /* head, kind … */
+    struct gb_rel variant_things; /* heads as well: 报告 … */
     struct gb_rel variant_weak, variant_qualifiers;
-    struct gb_rel variant_contractions;              /* 社保, 社会保险 … */
-    struct gb_rel variant_synonyms;                  /* 进驻, 入驻 … */
-    struct gb_rel value_periods;                     /* 每季度, 1600 … */
-    struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
-    struct gb_rel variant_likely_words;              /* 核实, 核查 … */
-    struct gb_rel measures;                          /* one struct gb_measures */
-    struct gb_rel mentions;                          /* one struct gb_mention_words */
+    struct gb_rel variant_fillings, variant_contrasts; /* 服务 …; 进, 出 … */
+    struct gb_rel variant_contractions;                /* 社保, 社会保险 … */
+    struct gb_rel variant_synonyms;                    /* 进驻, 入驻 … */
+    struct gb_rel value_periods;                       /* 每季度, 1600 … */
+    struct gb_rel variant_ends, variant_likely_ends;   /* 房, 室 … */
+    struct gb_rel variant_likely_words;                /* 核实, 核查 … */
+    struct gb_rel measures;                            /* one struct gb_measures */
+    struct gb_rel mentions;                            /* one struct gb_mention_words */
 };
 
 static inline unsigned

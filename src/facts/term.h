@@ -42,6 +42,7 @@ struct gb_designation {
     const struct gb_node *node; /* in which it is given */
     enum gb_designation_status status : 8;
     bool is_searched;             /* false: too short to be told from other words, nothing is known of its uses */
+    bool begins_other;            /* another designation goes on from here: 停车场, 停车场系统 */
     uint32_t term;                /* index in terms->items */
     uint32_t first_use, last_use; /* indexes in terms->uses, GB_NO_USE without */
     uint32_t n_uses;              /* those in its own entry are not counted */

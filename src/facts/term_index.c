@@ -5,7 +5,7 @@ power_above(size_t n)
 {
     uint32_t size = 16;
 
-    while (size < 2 * n)
+    while (size < n + n / 2)
         size *= 2;
     return size;
 }

@@ -41,6 +41,7 @@ struct scan {
     struct gb_joined joined;
     const struct gb_node *entry; /* the term entry that holds the node in hand */
     size_t bank_end;             /* end of the last name of the term bank in the text in hand */
+    size_t form_end;             /* of the last form of a name that a list knows */
 };
 
 static bool
@@ -247,8 +248,12 @@ take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *t
     while (len && gb_variant_is_subject_form(r, which)) {
         if (!is_quoted && !is_head_of_word(s, at + len))
             add_candidate(scan, node, text, at, at + len, which, flags);
+        scan->form_end = at + len > scan->form_end ? at + len : scan->form_end;
         len = gb_index_longest(&r->index, gb_str_sub(s, 0, at + len - GB_HAN), at, &which);
     }
+    if (r->variants.near_names.len && !is_quoted && at >= scan->form_end && !(flags & GB_USE_FRONT))
+        gb_near_take(r, s, (struct gb_near_found){at, len, which},
+                     &(struct gb_near_text){node, scan->entry, text, &scan->joined});
     if (!len || !stands_alone(s, at, at + len))
         return 0;
     if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
@@ -267,10 +272,11 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
 {
     struct scan *scan = data;
     const struct gb_term_index *index = &scan->r->index;
+    bool has_gaps = scan->r->variants.near_has_gaps && !(flags & GB_USE_FRONT);
     int depth = 0;
 
     scan->entry = flags & GB_USE_FRONT ? NULL : gb_node_inside(node, GB_NODE_TERM);
-    scan->bank_end = 0;
+    scan->bank_end = scan->form_end = 0;
     gb_join(text, &scan->joined);
     struct gb_str s = scan->joined.str;
     for (size_t at = next_stop(index, s, 0), next, behind; at < s.len; at = next_stop(index, s, next)) {
@@ -282,7 +288,13 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
         size_t capitals = gb_is_upper(c) ? capitals_at(s, at) : 0;
         if (capitals)
             add_capitals(scan, node, text, at, at + capitals, flags, depth > 0);
-        if (next >= s.len || !gb_index_may_begin(index, c, gb_utf8_at(s, next, &behind)))
+        if (next >= s.len)
+            continue;
+        uint32_t second = gb_utf8_at(s, next, &behind);
+        if (has_gaps && depth == 0 && at >= scan->form_end &&
+            gb_index_may_begin(&scan->r->variants.near_index, c, gb_char_at(s, behind)) && behind - at == 2 * GB_HAN)
+            gb_near_take_gap(scan->r, s, at, &(struct gb_near_text){node, scan->entry, text, &scan->joined});
+        if (!gb_index_may_begin(index, c, second))
             continue;
         size_t len = take_name(scan, node, text, at, flags, depth > 0);
         next = len ? at + len : next;
@@ -381,6 +393,7 @@ gb_find_term_uses(struct gb_term_reader *r)
         add_designation(r, (uint32_t)i);
     gb_variant_add_words(r);
     gb_variant_add_subject_forms(r);
+    gb_near_add_names(r);
     if (r->facts->bank)
         open_bank(&scan);
     gb_each_term_text(r->facts, find_uses, &scan);

@@ -5,7 +5,7 @@
 
 /* Nouns that have a head, by the words before it. */
 struct phrase {
-    struct gb_str words;
+    struct gb_str words, core; /* core: core_of, once it was asked for */
     uint32_t head_len;
     enum gb_head_kind kind : 8;
     bool is_key;               /* in a title or the scope, or defined */
@@ -24,7 +24,8 @@ struct matching {
     struct gb_arena arena; /* for what is needed only here */
     struct gb_term_index index, cores;
     GB_ARRAY(struct phrase) phrases;
-    uint32_t *next_place; /* of head places: the next one of the same phrase */
+    uint32_t most_phrases; /* names are met again: this is room for all readings of most drafts */
+    uint32_t *next_place;  /* of head places: the next one of the same phrase */
     GB_ARRAY(struct gb_variant) out;
 };
 
@@ -64,7 +65,9 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
 {
     uint32_t which = (uint32_t)m->phrases.len, found;
 
-    if (!gb_index_add(&m->index, words, which, &found))
+    bool is_known = which < m->most_phrases ? gb_index_add(&m->index, words, which, &found)
+                                            : gb_index_get(&m->index, words, &found);
+    if (!is_known)
         return NONE;
     if (found == which)
         *gb_push(&m->phrases) = (struct phrase){.words = words,
@@ -121,11 +124,15 @@ add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
 
 /* The words without 管理, 服务 … that stand behind the first two characters and before the head; empty when nothing is left out. */
 static struct gb_str
-core_of(struct matching *m, struct gb_str words, uint32_t head_len)
+core_of(struct matching *m, struct phrase *phrase)
 {
     const struct gb_rel *weak = &m->facts->lexicon->variant_weak;
-    size_t head = words.len - head_len;
+    struct gb_str words = phrase->words;
+    size_t head = words.len - phrase->head_len;
     struct gb_buf core = {0};
+
+    if (phrase->core.len)
+        return phrase->core;
 
     for (size_t at = 0; at < head;) {
         size_t skip = add_full(m->facts->lexicon, gb_str_sub(words, at, head), &core);
@@ -142,7 +149,8 @@ core_of(struct matching *m, struct gb_str words, uint32_t head_len)
         at += skip ? skip : GB_HAN;
     }
     gb_buf_add(&core, gb_str_skip(words, head));
-    return gb_buf_take(&core, &m->arena);
+    phrase->core = gb_buf_take(&core, &m->arena);
+    return phrase->core;
 }
 
 /* The cores of names that were met more than once: of a name met once they tell where it begins. */
@@ -154,19 +162,19 @@ index_cores(struct matching *m)
     gb_index_init(&m->cores, &m->arena, m->phrases.len);
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         if (m->phrases.items[i].n_seen > 1)
-            gb_index_add(&m->cores, core_of(m, m->phrases.items[i].words, m->phrases.items[i].head_len), i, &found);
+            gb_index_add(&m->cores, core_of(m, &m->phrases.items[i]), i, &found);
     }
 }
 
 static bool
-is_known(struct matching *m, const struct phrase *phrase)
+is_known(struct matching *m, struct phrase *phrase)
 {
     uint32_t found;
 
-    return phrase->n_seen > 1 || gb_index_get(&m->cores, core_of(m, phrase->words, phrase->head_len), &found);
+    return phrase->n_seen > 1 || gb_index_get(&m->cores, core_of(m, phrase), &found);
 }
 
-/* The longest reading that was met before, or one like it; else the shortest. */
+/* The longest reading that was met before, or one like it; else the shortest, as for papers, with which something is done: 出具报告. */
 static void
 choose_reading(struct matching *m, uint32_t index)
 {
@@ -180,7 +188,8 @@ choose_reading(struct matching *m, uint32_t index)
     do {
         if (!gb_index_get(&m->index, run, &which))
             return;
-    } while (!is_known(m, &m->phrases.items[which]) && next_reading(m, &run, place->head_len));
+    } while ((place->kind == GB_HEAD_THING || !is_known(m, &m->phrases.items[which])) &&
+             next_reading(m, &run, place->head_len));
     struct phrase *phrase = &m->phrases.items[which];
     if (phrase->first == NONE)
         phrase->first = index;
@@ -291,8 +300,8 @@ judge_filled(struct matching *m, const struct phrase *kept, const struct phrase 
 
     if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
         return;
-    bool is_certain =
-        !is_person && kept->n >= 2 && (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
+    bool is_certain = !is_person && kept->kind != GB_HEAD_THING && kept->n >= 2 &&
+                      (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
     add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
 }
 
@@ -307,7 +316,7 @@ find_filled(struct matching *m)
         uint32_t first;
         if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
             continue;
-        struct gb_str core = core_of(m, phrase->words, phrase->head_len);
+        struct gb_str core = core_of(m, phrase);
         if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
             continue;
         phrase->next_of_core = m->phrases.items[first].next_of_core;
@@ -318,7 +327,7 @@ find_filled(struct matching *m)
         struct phrase *phrase = &m->phrases.items[i], *kept = phrase;
         if (phrase->n == 0 || phrase->next_of_core == NONE)
             continue;
-        struct gb_str core = core_of(m, phrase->words, phrase->head_len);
+        struct gb_str core = core_of(m, phrase);
         if (!gb_index_get(&cores, core, &first) || first != i)
             continue;
         for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
@@ -339,7 +348,7 @@ count_longer(struct matching *m, uint32_t index)
     struct phrase *phrase = &m->phrases.items[index];
     uint32_t shorter;
 
-    if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
+    if (phrase->n == 0 || phrase->kind == GB_HEAD_POST || phrase->kind == GB_HEAD_THING)
         return;
     for (size_t at = GB_HAN; at + phrase->head_len + PART <= phrase->words.len; at += GB_HAN) {
         if (!gb_index_get(&m->index, gb_str_skip(phrase->words, at), &shorter))
@@ -568,7 +577,39 @@ static void
 judge_order(struct matching *m, const struct phrase *kept, const struct phrase *other)
 {
     if (!other->is_declared && !are_contrasted(m, other, kept->words) && !are_contrasted(m, kept, other->words))
-        add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
+        add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2 && kept->kind != GB_HEAD_THING);
+}
+
+/* 评价报告 and 评估报告, 查阅申请单 and 查阅申请表: each word, and the end, as the usual one of those that often say the same. */
+static struct gb_str
+likely_key(struct matching *m, const struct phrase *phrase)
+{
+    const struct gb_lexicon *lexicon = m->facts->lexicon;
+    const struct gb_variant_reader *v = &m->r->variants;
+    struct gb_str words = phrase->words;
+    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_likely_end_words), words);
+    struct gb_buf key = {0};
+
+    if (phrase->kind == GB_HEAD_POST || phrase->kind == GB_HEAD_PERSON || words.len < 2 * PART)
+        return (struct gb_str){NULL, 0};
+    for (size_t at = 0, len; at < words.len - end; at += len) {
+        len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_sub(words, at, words.len - end));
+        struct gb_str own = gb_str_sub(words, at, at + (len ? len : GB_HAN));
+        gb_buf_add(&key, len ? gb_pairs_usual(&v->likely_words, own) : own);
+        len = own.len;
+    }
+    if (end)
+        gb_buf_add(&key, gb_pairs_usual(&v->likely_ends, gb_str_skip(words, words.len - end)));
+    return gb_buf_take(&key, &m->arena);
+}
+
+/* One is used, the other stands once or twice in other paragraphs. */
+static void
+judge_likely(struct matching *m, const struct phrase *kept, const struct phrase *other)
+{
+    if (!other->is_declared && kept->n >= 2 && other->n * 2 <= kept->n && !stand_together(m, other, kept->words) &&
+        !stand_together(m, kept, other->words))
+        add_pair(m, GB_VARIANT_FILLED, kept, other, false);
 }
 
 GB_ORDER(by_place, struct gb_variant,
@@ -600,6 +641,7 @@ take_subject_pairs(struct matching *m)
     enum { MOST = 200 };
 
     gb_find_subject_variants(m->r);
+    gb_find_near_variants(m->r);
     for (size_t i = 0; i < m->r->variants.subject_pairs.len && i < MOST; i++) {
         const struct gb_variant *pair = &m->r->variants.subject_pairs.items[i];
         bool is_known = false;
@@ -623,7 +665,8 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
 
     if (n > 0) {
         m.next_place = gb_arena_new_array(&m.arena, uint32_t, n);
-        gb_index_init(&m.index, &m.arena, 4 * (size_t)n);
+        m.most_phrases = 2 * n;
+        gb_index_init(&m.index, &m.arena, m.most_phrases);
         for (uint32_t i = 0; i < n; i++)
             count_readings(&m, &r->variants.heads.items[i]);
         index_cores(&m);
@@ -635,17 +678,22 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         find_heads(&m);
         pair_by(&m, post_key, judge_posts);
         pair_by(&m, order_key, judge_order);
+        pair_by(&m, likely_key, judge_likely);
     }
     gb_find_form_variants(r);
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)
         *gb_push(&m.out) = r->variants.form_pairs.items[i];
     take_subject_pairs(&m);
+    GB_EACH(const struct gb_variant, pair, r->variants.near_pairs.items, r->variants.near_pairs.len) {
+        if (!is_told(&m, pair))
+            *gb_push(&m.out) = *pair;
+    }
     gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
     GB_KEEP(facts->arena, &m.out, variants->items, variants->n);
     facts->variants = variants;
     for (size_t i = 0; i < r->variants.forms.len; i++)
         gb_array_release(&r->variants.forms.items[i].places);
-    GB_RELEASE(&r->variants.forms, &r->variants.form_pairs, &r->variants.heads);
+    GB_RELEASE(&r->variants.forms, &r->variants.form_pairs, &r->variants.near_pairs, &r->variants.heads);
     gb_variant_release_subjects(&r->variants);
     gb_array_release(&m.phrases);
     gb_arena_release(&m.arena);

@@ -3,11 +3,12 @@
 #define GB_FACTS_VARIANT_PRIV_H
 
 #include "base/array.h"
+#include "doc/joined.h"
 #include "facts/facts_priv.h"
 #include "facts/variant.h"
 #include "facts/term_index.h"
 
-enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE, GB_HEAD_POST };
+enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE, GB_HEAD_POST, GB_HEAD_THING };
 
 /* A head with the words before it that may belong to it. */
 struct gb_head_place {
@@ -90,6 +91,43 @@ struct gb_subject_member {
     bool is_likely; /* says the same often, not always */
 };
 
+/* ---- words that say the same: variant_pairs.c ---- */
+
+struct gb_word_pairs {
+    const struct gb_rel *items; /* word, usual word … */
+    uint16_t *next, first[64];
+};
+
+void gb_pairs_init(struct gb_word_pairs *pairs, const struct gb_rel *list, struct gb_arena *arena);
+
+/* The usual one of the words that say the same as this. */
+struct gb_str gb_pairs_usual(const struct gb_word_pairs *pairs, struct gb_str own);
+
+/* The next word that says the same, from *link on, which is 0 at first; empty when there is none. */
+struct gb_str gb_pairs_next(const struct gb_word_pairs *pairs, uint32_t *link, struct gb_str own, struct gb_str usual);
+
+/* ---- forms near a defined term: variant_near.c ---- */
+
+struct gb_near_name {
+    struct gb_str words;
+    uint32_t designation;
+    uint32_t next_begin, next_end, next_gap; /* other names with the same two characters there */
+};
+
+/* Two characters, and the first names that begin or end with them, or have one more between them and no others. */
+struct gb_near_anchor {
+    uint32_t begins, ends, gaps;
+};
+
+struct gb_near_form {
+    struct gb_str words;
+    uint32_t name;
+    uint32_t at, len, own_len; /* bytes of words that are not the name's; of the name that they stand for */
+    bool is_qualified;         /* a place stands behind 的 */
+    bool is_dropped;           /* it is listed as a thing of its own, stands beside the name, or everywhere */
+    GB_ARRAY(struct gb_variant_place) places;
+};
+
 struct gb_variant_reader {
     GB_ARRAY(struct gb_head_place) heads;
     GB_ARRAY(struct gb_term_form) forms;
@@ -98,8 +136,13 @@ struct gb_variant_reader {
     GB_ARRAY(struct gb_subject_group) groups;
     GB_ARRAY(struct gb_subject_member) members;
     GB_ARRAY(struct gb_short_name) shorts;
-    GB_ARRAY(struct gb_variant) subject_pairs, form_pairs;
-    struct gb_term_index subject_index, group_index, short_index;
+    GB_ARRAY(struct gb_near_name) near_names;
+    GB_ARRAY(struct gb_near_anchor) near_anchors;
+    GB_ARRAY(struct gb_near_form) near_forms;
+    GB_ARRAY(struct gb_variant) subject_pairs, form_pairs, near_pairs;
+    struct gb_term_index subject_index, group_index, short_index, near_index;
+    bool near_has_gaps;
+    struct gb_word_pairs ends, likely_ends, likely_words;
     uint32_t most_subjects;
 };
 
@@ -158,6 +201,27 @@ void gb_variant_add_subject_forms(struct gb_term_reader *r);
 bool gb_variant_is_subject_form(const struct gb_term_reader *r, uint32_t value);
 void gb_find_subject_variants(struct gb_term_reader *r);
 void gb_variant_release_subjects(struct gb_variant_reader *v);
+
+/* The text in hand, of which the pass over the texts asks for near forms. */
+struct gb_near_text {
+    const struct gb_node *node, *entry; /* the term entry that holds it */
+    const struct gb_text *text;
+    const struct gb_joined *joined;
+};
+
+/* What the index of words has at a place of a text; len 0: nothing. */
+struct gb_near_found {
+    size_t at, len;
+    uint32_t value;
+};
+
+/* The names; what stands at a place, and in what is read over there; then the pairs. */
+void gb_near_add_names(struct gb_term_reader *r);
+void gb_near_take(struct gb_term_reader *r, struct gb_str s, struct gb_near_found found,
+                  const struct gb_near_text *text);
+/* The same for three characters of which the first and the last are those of a name. */
+void gb_near_take_gap(struct gb_term_reader *r, struct gb_str s, size_t at, const struct gb_near_text *text);
+void gb_find_near_variants(struct gb_term_reader *r);
 
 /* The pairs, when all texts are read; sets facts->variants. */
 void gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r);

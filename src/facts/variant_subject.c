@@ -89,6 +89,12 @@ is_read(const struct gb_facts *facts, const struct gb_node *node)
            top != facts->references && top != facts->bibliography && top != facts->index && top->kind != GB_NODE_TITLE;
 }
 
+static bool
+is_short_title(const struct gb_node *clause)
+{
+    return clause->title.str.len >= SHORTEST && clause->title.str.len <= LONGEST;
+}
+
 void
 gb_variant_collect_subjects(struct gb_term_reader *r)
 {
@@ -96,7 +102,9 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
     struct gb_variant_reader *v = &r->variants;
     const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
 
-    uint32_t room = clauses->n;
+    uint32_t room = 0;
+    GB_EACH_NODE(clause, clauses)
+        room += is_short_title(clause);
     for (uint32_t i = 0; i < facts->n_sentences; i++)
         room += facts->sentences[i].n_modals ? RUNS_USUAL : 0;
     v->most_subjects = room < MOST_SUBJECTS ? room : MOST_SUBJECTS;
@@ -110,8 +118,7 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
             add_runs(r, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
     }
     for (uint32_t i = 0; i < clauses->n && v->subjects.len < v->most_subjects; i++) {
-        if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST &&
-            is_read(facts, clauses->items[i]))
+        if (is_short_title(clauses->items[i]) && is_read(facts, clauses->items[i]))
             add_runs(r, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
     }
 }
@@ -226,41 +233,6 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
 
 /* ---- ends that say the same ---- */
 
-/* Few pairs are about one end: the length and the last byte part most. */
-static bool
-is_word(const struct gb_rel *item, struct gb_str s)
-{
-    return item->n == s.len && gb_rel_str(item).ptr[s.len - 1] == s.ptr[s.len - 1] && gb_str_eq(gb_rel_str(item), s);
-}
-
-/* The usual one of the ends that say the same as this. */
-static struct gb_str
-usual_end(const struct gb_rel *list, struct gb_str own)
-{
-    const struct gb_rel *items = gb_rel_at(list);
-
-    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        if (is_word(&items[i], own))
-            return gb_rel_str(&items[i + 1]);
-    }
-    return own;
-}
-
-/* The next pair, from *i on, that gives another end for the name; empty when there is none. */
-static struct gb_str
-next_end(const struct gb_rel *list, uint32_t *i, struct gb_str own, struct gb_str usual)
-{
-    const struct gb_rel *items = gb_rel_at(list);
-
-    for (; *i + 1 < list->n; *i += 2) {
-        if (!is_word(&items[*i + 1], usual))
-            continue;
-        *i += 2;
-        return is_word(&items[*i - 2], own) ? usual : gb_rel_str(&items[*i - 2]);
-    }
-    return (struct gb_str){NULL, 0};
-}
-
 /* 管理单位 and 管理机构 may be two; 管理区 and 管理区域 are one. */
 static bool
 says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t end)
@@ -272,12 +244,12 @@ says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t e
 /* The name with the word at `at` replaced by each of the list that says the same. */
 static void
 add_replacements(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t at, size_t len,
-                 const struct gb_rel *list, bool is_likely)
+                 const struct gb_word_pairs *pairs, bool is_likely)
 {
-    struct gb_str own = gb_str_sub(words, at, at + len), usual = usual_end(list, own);
+    struct gb_str own = gb_str_sub(words, at, at + len), usual = gb_pairs_usual(pairs, own);
     uint32_t pair = 0;
 
-    for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;)
+    for (struct gb_str by; (by = gb_pairs_next(pairs, &pair, own, usual)).len > 0;)
         add_member(r, group, replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
 }
 
@@ -303,15 +275,15 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
         return;
     add_member(r, group, words, SHORTEST, false);
     if (is_ended)
-        add_replacements(r, group, words, words.len - end, end, &lexicon->variant_ends, false);
+        add_replacements(r, group, words, words.len - end, end, &r->variants.ends, false);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
         add_member(r, group, replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
     if (is_likely_ended)
-        add_replacements(r, group, words, words.len - likely_end, likely_end, &lexicon->variant_likely_ends, true);
+        add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, true);
     for (size_t at = 0; is_long && at < words.len; at += GB_HAN) {
         size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
         if (len)
-            add_replacements(r, group, words, at, len, &lexicon->variant_likely_words, true);
+            add_replacements(r, group, words, at, len, &r->variants.likely_words, true);
     }
 }
 
@@ -364,10 +336,12 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
     for (size_t at = PART; at + SHORTEST <= words.len && v->shorts.len < MOST_SHORTS(v->subjects.len); at += GB_HAN) {
         struct gb_str left_out = gb_str_sub(words, 0, at), rest = gb_str_skip(words, at);
         uint32_t index = (uint32_t)v->shorts.len, found, subject;
-        bool is_of_title = gb_variant_is_of_title(r->facts, left_out) && !gb_variant_is_of_title(r->facts, words);
         bool is_post = gb_variant_post_of(rest) < GB_POSTS,
              is_subject = gb_index_get(&v->subject_index, rest, &subject);
-        if ((!(is_of_title && (is_post || is_subject)) && !(is_post && is_subject)) || is_general(lexicon, rest) ||
+        if (!is_post && !is_subject)
+            continue;
+        bool is_of_title = gb_variant_is_of_title(r->facts, left_out) && !gb_variant_is_of_title(r->facts, words);
+        if ((!is_of_title && !(is_post && is_subject)) || is_general(lexicon, rest) ||
             gb_variant_is_kind_word(lexicon, left_out) || !gb_index_add(&v->short_index, rest, index, &found))
             continue;
         if (found == index)
@@ -401,6 +375,9 @@ gb_variant_subject_forms(struct gb_term_reader *r)
     struct gb_variant_reader *v = &r->variants;
     size_t n = v->subjects.len;
 
+    gb_pairs_init(&v->ends, &r->facts->lexicon->variant_ends, r->facts->arena);
+    gb_pairs_init(&v->likely_ends, &r->facts->lexicon->variant_likely_ends, r->facts->arena);
+    gb_pairs_init(&v->likely_words, &r->facts->lexicon->variant_likely_words, r->facts->arena);
     gb_index_init(&v->group_index, r->facts->arena, most_groups(r));
     gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
     add_terms_forms(r);
@@ -684,16 +661,16 @@ judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
 
 /* 布草间 and 布草房: the name with each word of the list that says the same as its own, where that is a name as well. */
 static void
-judge_word(struct judging *j, const struct gb_rel *list, uint32_t which, size_t at, size_t len, bool is_certain)
+judge_word(struct judging *j, const struct gb_word_pairs *pairs, uint32_t which, size_t at, size_t len, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
     struct gb_str words = v->subjects.items[which].words, own = gb_str_sub(words, at, at + len),
-                  behind = gb_str_skip(words, at + len), usual = usual_end(list, own);
+                  behind = gb_str_skip(words, at + len), usual = gb_pairs_usual(pairs, own);
     char other[2 * LONGEST];
 
     memcpy(other, words.ptr, at);
     uint32_t pair = 0;
-    for (struct gb_str by; (by = next_end(list, &pair, own, usual)).len > 0;) {
+    for (struct gb_str by; (by = gb_pairs_next(pairs, &pair, own, usual)).len > 0;) {
         uint32_t found;
         if (by.len > LONGEST)
             continue;
@@ -706,7 +683,7 @@ judge_word(struct judging *j, const struct gb_rel *list, uint32_t which, size_t 
 }
 
 static void
-find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_words *ends, bool is_certain)
+find_ends(struct judging *j, const struct gb_word_pairs *pairs, const struct gb_han_words *ends, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
 
@@ -714,7 +691,7 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
         struct gb_str words = v->subjects.items[i].words;
         size_t end = gb_words_end(ends, words);
         if (end && words.len >= end + 2 * GB_HAN && says_same_behind(j->facts->lexicon, words, end))
-            judge_word(j, list, i, words.len - end, end, is_certain);
+            judge_word(j, pairs, i, words.len - end, end, is_certain);
     }
 }
 
@@ -730,20 +707,19 @@ find_likely_words(struct judging *j)
         for (size_t at = 0; at < words.len && words.len >= 4 * GB_HAN; at += GB_HAN) {
             size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
             if (len)
-                judge_word(j, &lexicon->variant_likely_words, i, at, len, false);
+                judge_word(j, &j->r->variants.likely_words, i, at, len, false);
         }
     }
 }
+
+GB_WORDS(weak_words, "服务", "工作", "业务", "作业", "大");
 
 /* 装卸|作业|区, 适配|服务|机构: a word that names no other thing behind an act; 技术|服务|人员, 公共|服务|场所 are others. */
 static bool
 is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
 {
-    GB_WORDS(words, "服务", "工作", "业务", "作业", "大");
-
-    if (GB_IS_ANY(s, words))
-        return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
-    return false;
+    return GB_IS_ANY(s, weak_words) && !gb_variant_is_open_stem(lexicon, before) &&
+           !gb_variant_is_kind_word(lexicon, before);
 }
 
 static void
@@ -755,11 +731,14 @@ find_insertions(struct judging *j)
 
     for (uint32_t i = 0; i < v->subjects.len; i++) {
         struct gb_str words = v->subjects.items[i].words;
+        bool may_be_weak = GB_HAS_ANY(words, weak_words);
+        if (!may_be_weak && v->subjects.items[i].n < 2)
+            continue;
         for (size_t len = GB_HAN; len <= LONGEST_WORD; len += GB_HAN) {
             for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
                 uint32_t found;
-                bool is_certain =
-                    at >= PART && is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
+                bool is_certain = may_be_weak && at >= PART &&
+                                  is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
                 if (!is_certain && v->subjects.items[i].n < 2)
                     continue;
                 memcpy(shorter, words.ptr, at);
@@ -782,8 +761,8 @@ gb_find_subject_variants(struct gb_term_reader *r)
     for (uint32_t i = 0; i < r->variants.shorts.len; i++)
         judge_shortened(&j, &r->variants.shorts.items[i]);
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
-    find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
+    find_ends(&j, &r->variants.ends, gb_rel_at(&lexicon->variant_end_words), true);
+    find_ends(&j, &r->variants.likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
     find_likely_words(&j);
     find_insertions(&j);
 }

@@ -5,7 +5,11 @@
 enum { MOST_TERMS = 400 };
 
 static const char *const kinds[] = {
-    [GB_HEAD_BODY] = "body", [GB_HEAD_PERSON] = "person", [GB_HEAD_PLACE] = "place", [GB_HEAD_POST] = "post"};
+    [GB_HEAD_BODY] = "body",
+    [GB_HEAD_PERSON] = "person",
+    [GB_HEAD_PLACE] = "place",
+    [GB_HEAD_POST] = "post",
+};
 
 /* Heads are listed as head, kind, head, kind. */
 static struct gb_str
@@ -27,6 +31,18 @@ kind_of_head(struct gb_str name)
 /* Behind a head of one character they tell that the name ends: 承运方应, not 承运方案. The index holds both together. */
 GB_WORDS(joints, "应", "宜", "可", "的", "和", "与", "在", "对", "按", "不", "，", "、", "；", "。");
 
+/* The head of a value of the index: behind the listed heads with their kinds stand those of things. */
+static struct gb_str
+head_at(const struct gb_lexicon *lexicon, uint32_t i, enum gb_head_kind *out_kind)
+{
+    if (i >= lexicon->variant_heads.n) {
+        *out_kind = GB_HEAD_THING;
+        return listed(&lexicon->variant_things, i - lexicon->variant_heads.n);
+    }
+    *out_kind = kind_of_head(listed(&lexicon->variant_heads, i + 1));
+    return listed(&lexicon->variant_heads, i);
+}
+
 static size_t
 single_heads(const struct gb_lexicon *lexicon)
 {
@@ -43,7 +59,7 @@ gb_variant_most_words(const struct gb_term_reader *r)
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 3u;
 
-    return lexicon->variant_heads.n / 2 + single_heads(lexicon) * GB_COUNT(joints) +
+    return lexicon->variant_heads.n / 2 + lexicon->variant_things.n + single_heads(lexicon) * GB_COUNT(joints) +
            (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
 }
 
@@ -257,6 +273,8 @@ gb_variant_add_words(struct gb_term_reader *r)
             gb_index_add(&r->index, (struct gb_str){words, 2 * GB_HAN}, GB_INDEX_HEAD | i, &found);
         }
     }
+    for (uint32_t i = 0; i < r->facts->lexicon->variant_things.n; i++)
+        gb_index_add(&r->index, listed(&r->facts->lexicon->variant_things, i), GB_INDEX_HEAD | (heads->n + i), &found);
     if (r->designations.len >= MOST_TERMS)
         return;
     for (uint32_t i = 0; i < r->designations.len; i++) {
@@ -321,7 +339,9 @@ gb_variant_ends_run(uint32_t c, uint32_t behind)
 size_t
 gb_variant_head_len(const struct gb_term_reader *r, uint32_t value)
 {
-    return listed(&r->facts->lexicon->variant_heads, value & ~GB_INDEX_HEAD).len;
+    enum gb_head_kind kind;
+
+    return head_at(r->facts->lexicon, value & ~GB_INDEX_HEAD, &kind).len;
 }
 
 void
@@ -329,7 +349,7 @@ gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, s
                     struct gb_variant_place place, unsigned flags)
 {
     enum { LONGEST = 14 * GB_HAN };
-    const struct gb_rel *heads = &r->facts->lexicon->variant_heads;
+    enum gb_head_kind kind;
     size_t begin = at, before, other;
     uint32_t behind = gb_utf8_at(s, at, &other);
 
@@ -341,13 +361,14 @@ gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, s
         begin = before;
         behind = c;
     }
+    head_at(r->facts->lexicon, value & ~GB_INDEX_HEAD, &kind);
     struct gb_str run = gb_str_sub(s, begin, at + len);
     bool is_borrowed = run.ptr >= place.text->str.ptr && run.ptr < place.text->str.ptr + place.text->str.len;
     *gb_push(&r->variants.heads) = (struct gb_head_place){
         .place = place,
         .run = is_borrowed ? run : gb_arena_copy(r->facts->arena, run),
         .head_len = (uint32_t)len,
-        .kind = kind_of_head(listed(heads, (value & ~GB_INDEX_HEAD) + 1)),
+        .kind = kind,
         .is_key = (flags & GB_USE_IN_TITLE) != 0,
         .is_front = (flags & GB_USE_FRONT) != 0,
     };

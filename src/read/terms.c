@@ -689,10 +689,13 @@ gb_take_abbreviation(struct gb_builder *b)
     if (clause->role != GB_ROLE_SYMBOLS && clause->role != GB_ROLE_TERMS_SYMBOLS)
         return false;
     struct gb_item_mark item;
-    bool is_item = gb_mark_item(u->text.str, &item) && item.form != GB_ITEM_ALPHA; /* a) t is a list, R) a symbol */
+    bool has_mark = gb_mark_item(u->text.str, &item), is_alpha = has_mark && item.form == GB_ITEM_ALPHA;
+    bool is_item = has_mark && !is_alpha; /* a) t is a list, R) a symbol */
     size_t skip = is_item ? item.rest : 0;
     struct gb_text line = gb_text_slice(&u->text, skip, u->text.str.len);
     size_t end = short_form_length(line.str);
+    if (is_alpha && end == item.end && gb_is_lower(line.str.ptr[item.begin]))
+        return false;
     if (end > 0 && end == line.str.len && meaning_follows(b, b->i))
         return take_abbreviation_of_two_lines(b, &line);
     if (end == 0 || end >= line.str.len)
