@@ -240,8 +240,8 @@ is_late_symbol(const struct gb_node *node)
 {
     const struct gb_node *before = node->prev;
 
-    return is_symbol(node) && before && before->kind == GB_NODE_PARA && is_full_sentence(before->text.str) &&
-           gb_str_has_han(before->text.str);
+    return is_symbol(node) && before && before->kind == GB_NODE_PARA &&
+           gb_str_ends(gb_str_trim(before->text.str), GB_STR("。")) && gb_str_has_han(before->text.str);
 }
 
 /* Symbol, definition, examples, notes, source. A table or a paragraph behind a note belongs to it. */
