@@ -125,8 +125,7 @@ judge_series(struct run *run, struct gb_collection *c)
 static void
 keep_others(struct run *run, struct update *update)
 {
-    for (size_t i = 0; i < update->baseline->entries.len; i++) {
-        const struct gb_known *e = &update->baseline->entries.items[i];
+    GB_EACH_IN(e, &update->baseline->entries) {
         if (is_done(update, e->file))
             continue;
         const char *path = gb_path_join(&run->arena, update->baseline->folder, e->file.ptr);

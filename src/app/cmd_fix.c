@@ -115,7 +115,7 @@ count_unsafe(const struct gb_input *input, const struct gb_report *report)
 {
     uint32_t n = 0;
 
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         n += f->n_edits && !f->fix_safe && !f->is_suppressed && f->level >= input->settings->level;
     }
     return n;
@@ -238,8 +238,7 @@ write_diff(struct run *run)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
 
-    for (size_t i = 0; i < run->overlay.files.len; i++) {
-        const struct gb_overlay_file *file = &run->overlay.files.items[i];
+    GB_EACH_IN(file, &run->overlay.files) {
         if (gb_str_eq(file->old, file->now))
             continue;
         tell_charset(run, file);
@@ -298,7 +297,7 @@ note_changes(struct run *run, const struct gb_overlay *overlay)
 {
     bool is_new;
 
-    GB_EACH(const struct gb_overlay_file, file, overlay->files.items, overlay->files.len) {
+    GB_EACH_IN(file, &overlay->files) {
         if (gb_str_eq(file->old, file->now))
             continue;
         gb_strmap_add(&run->changed, gb_arena_copy(&run->arena, gb_str_from(file->real)), 0, &is_new);

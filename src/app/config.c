@@ -340,7 +340,7 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
     error->message[0] = '\0';
     for (size_t i = 0; i < n; i++)
         active[i] = any_matches(&config->overrides.items[i].files, relative);
-    GB_EACH(const struct made, made, configs->made.items, configs->made.len) {
+    GB_EACH_IN(made, &configs->made) {
         if (made->config == config && memcmp(made->active, active, n * sizeof(bool)) == 0)
             return made->settings;
     }

@@ -113,7 +113,7 @@ compare_report(struct comparison *c, const struct gb_report *report)
 {
     const struct gb_example *example = c->example;
 
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         bool is_own = gb_str_eq(f->rule->code, c->code);
 
         if (f->is_suppressed)

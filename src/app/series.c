@@ -237,7 +237,7 @@ bool
 gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_options *options,
                struct gb_configs *configs, struct gb_error *error)
 {
-    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
+    GB_EACH_IN_PLACE(input, &inputs->list) {
         input->series =
             options->manifest || options->joins_facts ? &plan->line : gb_configs_series(configs, input->shown);
         if (input->series)

@@ -37,7 +37,7 @@ gb_statistics_join(struct gb_statistics *all, const struct gb_statistics *more)
         find(all, more->rules.items[i].code)->n += more->rules.items[i].n;
     for (int i = 0; i < GB_STEP_COUNT; i++)
         all->seconds[i] += more->seconds[i];
-    GB_EACH(const struct gb_draft_score, score, more->scores.items, more->scores.len) {
+    GB_EACH_IN(score, &more->scores) {
         *gb_push(&all->scores) = (struct gb_draft_score){strdup(score->path), score->score};
     }
 }

@@ -280,7 +280,7 @@ gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct
     piece_array pieces = {0};
 
     list_pieces(edits, file, &pieces);
-    GB_EACH(struct gb_trace, t, traces->list.items, traces->list.len) {
+    GB_EACH_IN_PLACE(t, &traces->list) {
         t->begin = moved(&pieces, t->begin, false);
         t->end = moved(&pieces, t->end, true);
     }

@@ -130,7 +130,7 @@ collect_rules(const struct gb_html *h, uint32_t *out_n)
             most = h->report->findings.items[i].rule->index + 1;
     }
     struct spoken *rules = gb_arena_new_array(h->arena, struct spoken, most + 1);
-    GB_EACH(const struct gb_finding, f, h->report->findings.items, h->report->findings.len) {
+    GB_EACH_IN(f, &h->report->findings) {
         struct spoken *rule = &rules[f->rule->index];
         if (f->is_suppressed)
             continue;

@@ -409,8 +409,7 @@ gather_notices(struct writer *w)
     struct gb_json *json = &w->log->notices_json;
     struct gb_buf text = {0};
 
-    for (size_t i = 0; i < w->report->not_checked.len; i++) {
-        const struct gb_not_checked *n = &w->report->not_checked.items[i];
+    GB_EACH_IN(n, &w->report->not_checked) {
         text.len = 0;
         gb_buf_printf(&text, gb_say_of(w->options, "没有检查：%.*s：%.*s。", "Not checked: %.*s: %.*s."),
                       GB_FMT(n->what), GB_FMT(n->why));
