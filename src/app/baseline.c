@@ -255,9 +255,9 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
 void
 gb_baselines_release(struct gb_baselines *baselines)
 {
-    for (size_t i = 0; i < baselines->list.len; i++) {
-        gb_array_release(&baselines->list.items[i]->entries);
-        gb_arena_release(&baselines->list.items[i]->arena);
+    GB_EACH_IN_PLACE(baseline, &baselines->list) {
+        gb_array_release(&(*baseline)->entries);
+        gb_arena_release(&(*baseline)->arena);
     }
     gb_array_release(&baselines->list);
     gb_arena_release(&baselines->arena);

@@ -36,9 +36,9 @@ fail(struct run *run, const struct gb_error *error)
 static struct update *
 update_of(struct run *run, struct gb_baseline *baseline)
 {
-    for (size_t i = 0; i < run->updates.len; i++) {
-        if (run->updates.items[i].baseline == baseline)
-            return &run->updates.items[i];
+    GB_EACH_IN_PLACE(update, &run->updates) {
+        if (update->baseline == baseline)
+            return update;
     }
     struct update *update = gb_push(&run->updates);
     *update = (struct update){.baseline = baseline};
@@ -211,8 +211,8 @@ gb_cmd_baseline(const struct gb_options *options)
     /* A baseline is written whole or not at all. */
     for (size_t i = 0; i < run.updates.len && !run.n_failed; i++)
         store(&run, &run.updates.items[i]);
-    for (size_t i = 0; i < run.updates.len; i++) {
-        GB_RELEASE(&run.updates.items[i].now, &run.updates.items[i].files);
+    GB_EACH_IN_PLACE(update, &run.updates) {
+        GB_RELEASE(&update->now, &update->files);
     }
     gb_array_release(&run.updates);
     gb_arena_release(&run.arena);

@@ -168,12 +168,12 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
 static void
 tell_links(const struct run *run, const struct gb_replacing *replacing)
 {
-    for (size_t i = 0; i < replacing->list.len; i++) {
-        if (replacing->list.items[i].has_links)
+    GB_EACH_IN(new, &replacing->list) {
+        if (new->has_links)
             fprintf(stderr,
                     GB_SAY(run->options->english, "gblint: %s: 该文件另有硬链接，其内容仍是原来的\n",
                            "gblint: %s: its other names (hard links) still lead to the old content\n"),
-                    replacing->list.items[i].shown);
+                    new->shown);
     }
 }
 
@@ -358,8 +358,8 @@ open_outputs(struct run *run, const struct gb_inputs *inputs, struct gb_error *e
 {
     bool english = run->options->english, is_text = run->options->diff;
 
-    for (size_t i = 0; i < inputs->list.len; i++)
-        is_text = is_text || strcmp(inputs->list.items[i].paths[0], "-") == 0;
+    GB_EACH_IN(input, &inputs->list)
+        is_text = is_text || strcmp(input->paths[0], "-") == 0;
     if (is_text && !gb_output_open(&run->text, NULL, english, error))
         return false;
     return gb_output_open(&run->told, is_text ? "/dev/stderr" : NULL, english, error);

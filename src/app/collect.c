@@ -47,8 +47,8 @@ find_staged(struct gb_collection *c, const struct gb_options *options, struct gb
     }
     gb_array_release(&files.list);
     c->staged = (struct gb_overlay){.git = c->git, .english = options->english};
-    for (size_t i = 0; i < c->inputs.list.len; i++)
-        c->inputs.list.items[i].overlay = &c->staged;
+    GB_EACH_IN_PLACE(input, &c->inputs.list)
+        input->overlay = &c->staged;
     return ok;
 }
 

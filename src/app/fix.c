@@ -174,8 +174,8 @@ renumber(struct fixer *f, struct gb_edits *edits)
     uint32_t n = 0;
 
     gb_renumber(f->draft->doc, &f->draft->facts, &renumbering);
-    for (size_t i = 0; i < renumbering.edits.len; i++)
-        *gb_push(&list) = renumbering.edits.items[i].edit;
+    GB_EACH_IN(change, &renumbering.edits)
+        *gb_push(&list) = change->edit;
     enum gb_edit_fault fault =
         gb_edits_add(edits, list.items, list.len, (struct gb_edit_cause){.name = GB_STR("--renumber")});
     gb_array_release(&list);
@@ -265,8 +265,8 @@ keep(struct fixer *f, before_array *list, const struct gb_source_file *file, con
 static void
 keep_first(struct fixer *f, const struct gb_source_file *file, const char *path)
 {
-    for (size_t i = 0; i < f->first.len; i++) {
-        if (strcmp(f->first.items[i].path, path) == 0)
+    GB_EACH_IN(kept, &f->first) {
+        if (strcmp(kept->path, path) == 0)
             return;
     }
     keep(f, &f->first, file, path);

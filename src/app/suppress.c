@@ -389,11 +389,11 @@ read_comments(struct suppressor *s)
         if (text.len)
             read_comment(s, node, text);
     }
-    for (size_t i = 0; i < s->enables.len; i++)
-        s->enables.items[i].range = comment_of(s, &s->enables.items[i])->node->span;
+    GB_EACH_IN_PLACE(enable, &s->enables)
+        enable->range = comment_of(s, enable)->node->span;
     gb_sort(s->enables.items, s->enables.len, sizeof(struct entry), compare_entries);
-    for (size_t i = 0; i < s->entries.len; i++)
-        find_range(s, &s->entries.items[i]);
+    GB_EACH_IN_PLACE(entry, &s->entries)
+        find_range(s, entry);
 }
 
 static void

@@ -284,9 +284,8 @@ gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct
         t->begin = moved(&pieces, t->begin, false);
         t->end = moved(&pieces, t->end, true);
     }
-    for (size_t i = 0; i < pieces.len; i++)
-        *gb_push(&traces->list) =
-            (struct gb_trace){pieces.items[i].now, pieces.items[i].now_end, pieces.items[i].cause};
+    GB_EACH_IN(piece, &pieces)
+        *gb_push(&traces->list) = (struct gb_trace){piece->now, piece->now_end, piece->cause};
     if (traces->list.len)
         gb_sort(traces->list.items, traces->list.len, sizeof(struct gb_trace), compare_traces);
     gb_array_release(&pieces);

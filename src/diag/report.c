@@ -233,8 +233,8 @@ collect_folds(const struct gb_report *report, struct folds *folds)
     const struct gb_rule_info *last = NULL;
     uint64_t present = 0; /* the codes of all findings: what no rule spoke of cannot be folded */
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_rule_info *rule = report->findings.items[i].rule;
+    GB_EACH_IN(finding, &report->findings) {
+        const struct gb_rule_info *rule = finding->rule;
         present |= rule == last ? 0 : code_bit(rule->code);
         last = rule;
     }
@@ -303,8 +303,8 @@ drop_surplus(struct gb_report *report)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < report->tallies.len; i++)
-        memset(report->tallies.items[i].n, 0, sizeof(report->tallies.items[i].n));
+    GB_EACH_IN_PLACE(tally, &report->tallies)
+        memset(tally->n, 0, sizeof(tally->n));
     GB_EACH_IN(finding, &report->findings) {
         struct gb_tally *tally = &report->tallies.items[finding->rule->index];
         if (!finding->is_suppressed && tally->n[finding->level] >= report->most) {
@@ -393,7 +393,6 @@ gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const str
         *f = *old;
         copy_finding(arena, f);
     }
-    for (size_t i = 0; i < report->not_checked.len; i++)
-        gb_report_not_checked(out, gb_arena_copy(arena, report->not_checked.items[i].what),
-                              gb_arena_copy(arena, report->not_checked.items[i].why));
+    GB_EACH_IN(n, &report->not_checked)
+        gb_report_not_checked(out, gb_arena_copy(arena, n->what), gb_arena_copy(arena, n->why));
 }

@@ -125,9 +125,9 @@ collect_rules(const struct gb_html *h, uint32_t *out_n)
 {
     uint32_t most = 0, n = 0;
 
-    for (size_t i = 0; i < h->report->findings.len; i++) {
-        if (h->report->findings.items[i].rule->index >= most)
-            most = h->report->findings.items[i].rule->index + 1;
+    GB_EACH_IN(finding, &h->report->findings) {
+        if (finding->rule->index >= most)
+            most = finding->rule->index + 1;
     }
     struct spoken *rules = gb_arena_new_array(h->arena, struct spoken, most + 1);
     GB_EACH_IN(f, &h->report->findings) {

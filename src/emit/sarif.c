@@ -527,8 +527,8 @@ write_tool(struct log *log, bool english)
     gb_json_field(&log->json, "semanticVersion", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
     gb_json_begin(&log->json, "rules", '[');
-    for (size_t i = 0; i < log->rules.len; i++)
-        write_rule(&log->json, log->rules.items[i], english);
+    GB_EACH_IN(rule, &log->rules)
+        write_rule(&log->json, *rule, english);
     gb_json_close(&log->json, ']');
     gb_json_close(&log->json, '}');
     gb_json_close(&log->json, '}');
