@@ -4,7 +4,6 @@
 #include "source/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/xattr.h>
 #include <unistd.h>

@@ -191,7 +191,7 @@ stored_at(const struct gb_source *source, const struct gb_source_file *file, uin
     return (size_t)gb_source_place(source, offset).byte;
 }
 
-/* Bytes [*stored, …) and [*text, …) up to the offset as they are. */
+/* What lies between what is done and the offset, as it is. */
 static void
 copy_up_to(const struct gb_edits *edits, const struct gb_source_file *file, uint32_t offset, struct gb_span *done,
            struct gb_buf *out_stored, struct gb_buf *out_text)
