@@ -255,9 +255,9 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
 void
 gb_baselines_release(struct gb_baselines *baselines)
 {
-    for (size_t i = 0; i < baselines->list.len; i++) {
-        gb_array_release(&baselines->list.items[i]->entries);
-        gb_arena_release(&baselines->list.items[i]->arena);
+    GB_EACH_IN_PLACE(baseline, &baselines->list) {
+        gb_array_release(&(*baseline)->entries);
+        gb_arena_release(&(*baseline)->arena);
     }
     gb_array_release(&baselines->list);
     gb_arena_release(&baselines->arena);
@@ -415,7 +415,7 @@ match(const struct gb_baseline_part *part, const struct gb_report *report)
 {
     struct match m = {.left = gb_alloc(((size_t)part->n + 1) * sizeof(*m.left))};
 
-    GB_EACH(struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN_PLACE(f, &report->findings) {
         *gb_push(&m.spots) = spot_of(report, f, OWN);
         for (uint32_t i = 0; i < f->n_related; i++) {
             if (f->related[i].is_alike)
@@ -541,7 +541,7 @@ gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const s
     struct match m = match(part, report);
     GB_ARRAY(struct gb_known) now = {0};
 
-    GB_EACH(const struct spot, spot, m.spots.items, m.spots.len) {
+    GB_EACH_IN(spot, &m.spots) {
         const struct gb_finding *f = spot->finding;
         bool is_new = spot->entry == NONE;
         if (prune && spot->milder != NONE) { /* still there: the level that it was known at stays */

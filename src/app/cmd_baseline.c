@@ -36,9 +36,9 @@ fail(struct run *run, const struct gb_error *error)
 static struct update *
 update_of(struct run *run, struct gb_baseline *baseline)
 {
-    for (size_t i = 0; i < run->updates.len; i++) {
-        if (run->updates.items[i].baseline == baseline)
-            return &run->updates.items[i];
+    GB_EACH_IN_PLACE(update, &run->updates) {
+        if (update->baseline == baseline)
+            return update;
     }
     struct update *update = gb_push(&run->updates);
     *update = (struct update){.baseline = baseline};
@@ -125,8 +125,7 @@ judge_series(struct run *run, struct gb_collection *c)
 static void
 keep_others(struct run *run, struct update *update)
 {
-    for (size_t i = 0; i < update->baseline->entries.len; i++) {
-        const struct gb_known *e = &update->baseline->entries.items[i];
+    GB_EACH_IN(e, &update->baseline->entries) {
         if (is_done(update, e->file))
             continue;
         const char *path = gb_path_join(&run->arena, update->baseline->folder, e->file.ptr);
@@ -212,8 +211,8 @@ gb_cmd_baseline(const struct gb_options *options)
     /* A baseline is written whole or not at all. */
     for (size_t i = 0; i < run.updates.len && !run.n_failed; i++)
         store(&run, &run.updates.items[i]);
-    for (size_t i = 0; i < run.updates.len; i++) {
-        GB_RELEASE(&run.updates.items[i].now, &run.updates.items[i].files);
+    GB_EACH_IN_PLACE(update, &run.updates) {
+        GB_RELEASE(&update->now, &update->files);
     }
     gb_array_release(&run.updates);
     gb_arena_release(&run.arena);

@@ -2,13 +2,14 @@
 #include "app/app.h"
 #include "app/confine.h"
 #include "app/jobs.h"
-#include "app/output.h"
+#include "app/page.h"
 #include "app/series.h"
 
 #include <stdlib.h>
 
 struct run {
     const struct gb_inputs *inputs;
+    unsigned jobs;
     struct gb_out *out;
     struct gb_kept *kept; /* of input i: at i % window */
     size_t window;
@@ -38,18 +39,19 @@ write_one(void *data, size_t i)
     gb_kept_release(kept);
 }
 
-/* How many drafts could not be read. */
-static uint32_t
-write_facts(const struct gb_inputs *inputs, unsigned jobs, struct gb_out *out)
+static void
+write_facts(void *data, struct gb_out *out, const char *format)
 {
-    unsigned threads = gb_jobs_threads(jobs, inputs->list.len);
-    struct run run = {.inputs = inputs, .out = out, .window = gb_jobs_window(threads)};
+    struct run *run = data;
+    size_t n = run->inputs->list.len;
+    unsigned threads = gb_jobs_threads(run->jobs, n);
 
-    run.kept = gb_alloc(sizeof(*run.kept) * run.window);
-    gb_jobs_run(&(struct gb_jobs){
-        .n = inputs->list.len, .threads = threads, .data = &run, .work = read_one, .settle = write_one});
-    free(run.kept);
-    return run.n_failed;
+    (void)format;
+    run->out = out;
+    run->window = gb_jobs_window(threads);
+    run->kept = gb_alloc(sizeof(*run->kept) * run->window);
+    gb_jobs_run(&(struct gb_jobs){.n = n, .threads = threads, .data = run, .work = read_one, .settle = write_one});
+    free(run->kept);
 }
 
 int
@@ -57,24 +59,14 @@ gb_cmd_facts(const struct gb_options *options)
 {
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_inputs inputs = {0};
-    struct gb_output output;
-    struct gb_error error;
-    uint32_t n_failed;
+    struct run run = {.inputs = &inputs, .jobs = options->jobs};
 
     gb_inputs_collect(&inputs, options, configs);
     gb_confine_to(&(struct gb_plans){options, inputs.list.items, inputs.list.len});
-    n_failed = inputs.n_failed;
-    if (!gb_output_open(&output, options->outputs.items[0].path, options->english, &error)) {
-        gb_error_print(&error);
-        n_failed++;
-    } else {
-        n_failed += write_facts(&inputs, options->jobs, &output.out);
-        if (!gb_output_close(&output, options->english, &error)) {
-            gb_error_print(&error);
-            n_failed++;
-        }
-    }
+    int status = gb_write_outputs(options, write_facts, &run);
+    if (inputs.n_failed + run.n_failed)
+        status = GB_STATUS_FAILED;
     gb_inputs_release(&inputs);
     gb_configs_free(configs);
-    return n_failed ? GB_STATUS_FAILED : GB_STATUS_CLEAN;
+    return status;
 }

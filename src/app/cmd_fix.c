@@ -115,7 +115,7 @@ count_unsafe(const struct gb_input *input, const struct gb_report *report)
 {
     uint32_t n = 0;
 
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         n += f->n_edits && !f->fix_safe && !f->is_suppressed && f->level >= input->settings->level;
     }
     return n;
@@ -168,12 +168,12 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
 static void
 tell_links(const struct run *run, const struct gb_replacing *replacing)
 {
-    for (size_t i = 0; i < replacing->list.len; i++) {
-        if (replacing->list.items[i].has_links)
+    GB_EACH_IN(new, &replacing->list) {
+        if (new->has_links)
             fprintf(stderr,
                     GB_SAY(run->options->english, "gblint: %s: 该文件另有硬链接，其内容仍是原来的\n",
                            "gblint: %s: its other names (hard links) still lead to the old content\n"),
-                    replacing->list.items[i].shown);
+                    new->shown);
     }
 }
 
@@ -238,8 +238,7 @@ write_diff(struct run *run)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
 
-    for (size_t i = 0; i < run->overlay.files.len; i++) {
-        const struct gb_overlay_file *file = &run->overlay.files.items[i];
+    GB_EACH_IN(file, &run->overlay.files) {
         if (gb_str_eq(file->old, file->now))
             continue;
         tell_charset(run, file);
@@ -298,7 +297,7 @@ note_changes(struct run *run, const struct gb_overlay *overlay)
 {
     bool is_new;
 
-    GB_EACH(const struct gb_overlay_file, file, overlay->files.items, overlay->files.len) {
+    GB_EACH_IN(file, &overlay->files) {
         if (gb_str_eq(file->old, file->now))
             continue;
         gb_strmap_add(&run->changed, gb_arena_copy(&run->arena, gb_str_from(file->real)), 0, &is_new);
@@ -359,8 +358,8 @@ open_outputs(struct run *run, const struct gb_inputs *inputs, struct gb_error *e
 {
     bool english = run->options->english, is_text = run->options->diff;
 
-    for (size_t i = 0; i < inputs->list.len; i++)
-        is_text = is_text || strcmp(inputs->list.items[i].paths[0], "-") == 0;
+    GB_EACH_IN(input, &inputs->list)
+        is_text = is_text || strcmp(input->paths[0], "-") == 0;
     if (is_text && !gb_output_open(&run->text, NULL, english, error))
         return false;
     return gb_output_open(&run->told, is_text ? "/dev/stderr" : NULL, english, error);

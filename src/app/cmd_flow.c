@@ -18,7 +18,7 @@ write_faults(struct gb_json *json, const struct gb_report *report, const struct 
         [GB_FLOW_MARK_NODE] = "node", [GB_FLOW_MARK_EDGE] = "edge", [GB_FLOW_MARK_GROUP] = "group"};
 
     gb_json_begin(json, "findings", '[');
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         enum gb_flow_mark_kind kind;
         uint32_t index;
         if (f->chart != chart || f->is_suppressed)

@@ -43,9 +43,9 @@ cast(struct ballot *ballot, struct gb_arena *arena, struct gb_str value)
 {
     if (!value.len)
         value = GB_STR("-");
-    for (size_t i = 0; i < ballot->votes.len; i++) {
-        if (gb_str_is(value, ballot->votes.items[i].value)) {
-            ballot->votes.items[i].n++;
+    GB_EACH_IN_PLACE(vote, &ballot->votes) {
+        if (gb_str_is(value, vote->value)) {
+            vote->n++;
             return;
         }
     }

@@ -65,8 +65,8 @@ discard_targets(struct gb_lint *run)
 static void
 show_configs(const struct gb_inputs *inputs)
 {
-    for (size_t i = 0; i < inputs->list.len; i++)
-        gb_settings_show(inputs->list.items[i].settings, inputs->list.items[i].shown);
+    GB_EACH_IN(input, &inputs->list)
+        gb_settings_show(input->settings, input->shown);
 }
 
 /* ---- Facts ---- */
@@ -78,8 +78,8 @@ read_facts(const struct gb_options *options, struct gb_configs *configs, struct 
 {
     struct gb_error error;
 
-    for (size_t i = 0; i < options->operands.len; i++) {
-        const char *path = options->operands.items[i];
+    GB_EACH_IN(operand, &options->operands) {
+        const char *path = *operand;
         struct gb_str text;
         if (!gb_read_file(path, &inputs->arena, &text, &error) ||
             !gb_summaries_read(text, path, &inputs->arena, summaries, &error)) {

@@ -18,10 +18,10 @@ static void
 read_drafts(const struct gb_inputs *inputs, struct drafts *out)
 {
     out->items = gb_alloc(sizeof(*out->items) * (inputs->list.len + 1));
-    for (size_t i = 0; i < inputs->list.len; i++) {
+    GB_EACH_IN(input, &inputs->list) {
         struct gb_error error;
         struct gb_draft *draft = &out->items[out->n];
-        enum gb_outcome outcome = gb_draft_read(draft, &inputs->list.items[i], &error);
+        enum gb_outcome outcome = gb_draft_read(draft, input, &error);
         if (outcome == GB_DRAFT_READY) {
             out->n++;
             continue;

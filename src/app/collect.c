@@ -23,7 +23,7 @@ add_staged(struct gb_collection *c, const struct gb_options *options, struct gb_
 {
     const char *real = folder ? gb_path_real(&c->inputs.arena, folder) : NULL;
 
-    GB_EACH(const struct gb_git_file, file, files->list.items, files->list.len) {
+    GB_EACH_IN(file, &files->list) {
         if (!folder || (real && gb_path_inside(file->real, real)))
             gb_inputs_add(&c->inputs, options, configs, file->shown, false);
     }
@@ -47,8 +47,8 @@ find_staged(struct gb_collection *c, const struct gb_options *options, struct gb
     }
     gb_array_release(&files.list);
     c->staged = (struct gb_overlay){.git = c->git, .english = options->english};
-    for (size_t i = 0; i < c->inputs.list.len; i++)
-        c->inputs.list.items[i].overlay = &c->staged;
+    GB_EACH_IN_PLACE(input, &c->inputs.list)
+        input->overlay = &c->staged;
     return ok;
 }
 
@@ -90,7 +90,7 @@ gb_collect_baselines(struct gb_inputs *inputs, bool english, bool create, struct
                      struct gb_error *error)
 {
     baselines->english = english;
-    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
+    GB_EACH_IN_PLACE(input, &inputs->list) {
         if ((create || !input->settings->no_baseline) &&
             !gb_baselines_part(baselines, input->shown, create, &input->baseline, error))
             return false;

@@ -49,8 +49,8 @@ static void
 release_config(struct gb_config *config)
 {
     gb_array_release(&config->scope.changes);
-    for (size_t i = 0; i < config->overrides.len; i++) {
-        GB_RELEASE(&config->overrides.items[i].files, &config->overrides.items[i].scope.changes);
+    GB_EACH_IN_PLACE(part, &config->overrides) {
+        GB_RELEASE(&part->files, &part->scope.changes);
     }
     GB_RELEASE(&config->overrides, &config->packs, &config->exclude, &config->files, &config->drafts, &config->series,
                &config->terms, &config->term_maps);
@@ -61,15 +61,15 @@ gb_configs_free(struct gb_configs *configs)
 {
     if (!configs)
         return;
-    for (size_t i = 0; i < configs->configs.len; i++)
-        release_config(configs->configs.items[i]);
+    GB_EACH_IN(config, &configs->configs)
+        release_config(*config);
     for (size_t i = 0; i < configs->made.len; i++) {
         if (configs->made.items[i].settings)
             gb_ruleset_free((struct gb_ruleset *)(uintptr_t)configs->made.items[i].settings->rules);
     }
     GB_RELEASE(&configs->configs, &configs->made, &configs->registries);
-    for (size_t i = 0; i < configs->banks.len; i++)
-        gb_term_bank_free(configs->banks.items[i].read);
+    GB_EACH_IN(bank, &configs->banks)
+        gb_term_bank_free(bank->read);
     gb_array_release(&configs->banks);
     gb_arena_release(&configs->arena);
     free(configs);
@@ -78,9 +78,9 @@ gb_configs_free(struct gb_configs *configs)
 static const struct gb_config *
 load(struct gb_configs *configs, const char *path)
 {
-    for (size_t i = 0; i < configs->configs.len; i++) {
-        if (strcmp(configs->configs.items[i]->path, path) == 0)
-            return configs->configs.items[i];
+    GB_EACH_IN(config, &configs->configs) {
+        if (strcmp((*config)->path, path) == 0)
+            return *config;
     }
     struct gb_config *config = gb_arena_new(&configs->arena, struct gb_config);
     const char *folder = gb_path_folder(&configs->arena, path).ptr;
@@ -316,9 +316,9 @@ make_registry(struct gb_configs *configs, struct gb_settings *settings, struct g
 
     if (!configs->with_rules || !settings->registry)
         return true;
-    for (size_t i = 0; i < configs->registries.len; i++) {
-        if (strcmp(configs->registries.items[i].path, settings->registry) == 0) {
-            settings->facts.registry = configs->registries.items[i].read;
+    GB_EACH_IN(known, &configs->registries) {
+        if (strcmp(known->path, settings->registry) == 0) {
+            settings->facts.registry = known->read;
             return settings->facts.registry != NULL; /* its fault was told */
         }
     }
@@ -340,7 +340,7 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
     error->message[0] = '\0';
     for (size_t i = 0; i < n; i++)
         active[i] = any_matches(&config->overrides.items[i].files, relative);
-    GB_EACH(const struct made, made, configs->made.items, configs->made.len) {
+    GB_EACH_IN(made, &configs->made) {
         if (made->config == config && memcmp(made->active, active, n * sizeof(bool)) == 0)
             return made->settings;
     }
@@ -380,8 +380,8 @@ gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, cons
         if (config->registry)
             take(data, config->registry);
     }
-    for (size_t i = 0; i < configs->options->terms.len; i++)
-        take(data, configs->options->terms.items[i]);
+    GB_EACH_IN(term, &configs->options->terms)
+        take(data, *term);
     if (configs->options->registry)
         take(data, configs->options->registry);
 }

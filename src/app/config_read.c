@@ -161,8 +161,8 @@ key_drafts(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value
             return !is_known && FAIL(l, field->key, "“drafts”中没有键“%.*s”，只有“files”",
                                      "no key “%.*s” in “drafts”, only “files”", GB_FMT(field->key->text));
         }
-        for (size_t i = 0; i < files.len; i++)
-            files.items[i] = gb_path_join(l->arena, l->folder, files.items[i]);
+        GB_EACH_IN_PLACE(file, &files)
+            *file = gb_path_join(l->arena, l->folder, *file);
         const char *const *paths = gb_arena_copy_bytes(l->arena, files.items, files.len * sizeof(files.items[0]));
         if (files.len)
             *gb_push(&l->config->drafts) = (struct gb_draft_files){paths, (uint32_t)files.len};

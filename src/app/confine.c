@@ -170,7 +170,7 @@ gb_confine_to(const struct gb_plans *plans)
         return;
     allow_inputs(&grant, plans->inputs, plans->n_inputs);
     allow_inputs(&grant, plans->others, plans->n_others);
-    GB_EACH(const struct gb_output_spec, output, plans->options->outputs.items, plans->options->outputs.len) {
+    GB_EACH_IN(output, &plans->options->outputs) {
         if (output->path)
             allow_output(&grant, output->path);
     }

@@ -100,8 +100,8 @@ offset_of(const struct differ *d, size_t line)
 static void
 add_cause(struct differ *d, struct gb_edit_cause cause)
 {
-    for (size_t i = 0; i < d->causes.len; i++) {
-        if (gb_str_eq(d->causes.items[i].name, cause.name) && d->causes.items[i].is_unsafe == cause.is_unsafe)
+    GB_EACH_IN(known, &d->causes) {
+        if (gb_str_eq(known->name, cause.name) && known->is_unsafe == cause.is_unsafe)
             return;
     }
     *gb_push(&d->causes) = cause;

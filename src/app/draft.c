@@ -113,8 +113,7 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
 static void
 tell_left_out(struct gb_report *report, bool english)
 {
-    for (size_t i = 0; i < report->tallies.len; i++) {
-        const struct gb_tally *tally = &report->tallies.items[i];
+    GB_EACH_IN(tally, &report->tallies) {
         if (!tally->left_out)
             continue;
         const char *why = english ? "it found too much: %u more places are not listed" : "问题过多，另有%u处没有列出";

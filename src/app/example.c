@@ -113,7 +113,7 @@ compare_report(struct comparison *c, const struct gb_report *report)
 {
     const struct gb_example *example = c->example;
 
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         bool is_own = gb_str_eq(f->rule->code, c->code);
 
         if (f->is_suppressed)
@@ -166,12 +166,12 @@ judge_series(struct comparison *c, const struct gb_input *input, const struct gb
     if (ok) {
         kept = gb_alloc(sizeof(*kept) * (plan.context.len + 1));
         gb_keep(&kept[n++], &inputs.list.items[0], true, (struct gb_wanted){.fixes = true});
-        for (size_t i = 0; i < plan.context.len; i++)
-            gb_keep(&kept[n++], &plan.context.items[i], false, (struct gb_wanted){0});
+        GB_EACH_IN(other, &plan.context)
+            gb_keep(&kept[n++], other, false, (struct gb_wanted){0});
         gb_plan_judge(&plan, kept, n);
         compare_report(c, gb_kept_report(&kept[0]));
-        for (size_t i = 0; i < plan.manifests.len; i++)
-            compare_report(c, plan.manifests.items[i]);
+        GB_EACH_IN(table, &plan.manifests)
+            compare_report(c, *table);
     }
     while (n)
         gb_kept_release(&kept[--n]);

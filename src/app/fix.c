@@ -124,8 +124,7 @@ gather(struct fixer *f, struct gb_edits *edits)
 
     result->n_protected = result->n_undecoded = result->n_unencodable = 0;
     result->rules.len = 0;
-    for (size_t i = 0; i < f->draft->report.findings.len; i++) {
-        const struct gb_finding *finding = &f->draft->report.findings.items[i];
+    GB_EACH_IN(finding, &f->draft->report.findings) {
         if (!is_wanted(f, finding))
             continue;
         if (!is_guarded)
@@ -156,7 +155,7 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
     bool english = f->input->settings->english;
 
     f->result->doubts.len = 0;
-    GB_EACH(const struct gb_renumber_doubt, doubt, renumbering->doubts.items, renumbering->doubts.len) {
+    GB_EACH_IN(doubt, &renumbering->doubts) {
         struct gb_place place = gb_source_place(&f->draft->source, doubt->at.span.begin);
         gb_buf_printf(&f->result->doubts,
                       GB_SAY(english, "gblint: %s:%u: 编号“%.*s”未改：%s\n",
@@ -175,8 +174,8 @@ renumber(struct fixer *f, struct gb_edits *edits)
     uint32_t n = 0;
 
     gb_renumber(f->draft->doc, &f->draft->facts, &renumbering);
-    for (size_t i = 0; i < renumbering.edits.len; i++)
-        *gb_push(&list) = renumbering.edits.items[i].edit;
+    GB_EACH_IN(change, &renumbering.edits)
+        *gb_push(&list) = change->edit;
     enum gb_edit_fault fault =
         gb_edits_add(edits, list.items, list.len, (struct gb_edit_cause){.name = GB_STR("--renumber")});
     gb_array_release(&list);
@@ -266,8 +265,8 @@ keep(struct fixer *f, before_array *list, const struct gb_source_file *file, con
 static void
 keep_first(struct fixer *f, const struct gb_source_file *file, const char *path)
 {
-    for (size_t i = 0; i < f->first.len; i++) {
-        if (strcmp(f->first.items[i].path, path) == 0)
+    GB_EACH_IN(kept, &f->first) {
+        if (strcmp(kept->path, path) == 0)
             return;
     }
     keep(f, &f->first, file, path);

@@ -405,7 +405,7 @@ gb_fix_texts(const struct gb_doc *doc, struct gb_report *report)
     struct fix_texts t = {.source = doc->source, .arena = doc->arena};
 
     t.files = gb_arena_new_array(doc->arena, struct fixed_file, doc->source->n_files);
-    GB_EACH(struct gb_finding, finding, report->findings.items, report->findings.len) {
+    GB_EACH_IN_PLACE(finding, &report->findings) {
         for (uint32_t k = 0; k < finding->n_edits; k++) {
             if (!finding->edits[k].is_markup && !write_edit(&t, &finding->edits[k]))
                 finding->n_edits = 0;

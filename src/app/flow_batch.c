@@ -100,8 +100,8 @@ write_answers(void *data, struct gb_out *out, const char *format)
     (void)format;
     if (batch->options->operands.len == 0)
         run_file(batch, out, "-");
-    for (size_t i = 0; i < batch->options->operands.len; i++)
-        run_file(batch, out, batch->options->operands.items[i]);
+    GB_EACH_IN(operand, &batch->options->operands)
+        run_file(batch, out, *operand);
 }
 
 int

@@ -214,8 +214,8 @@ walk(struct collector *c, const char *folder, const struct trail *outer)
     }
     closedir(dir);
     gb_sort(names.items, names.len, sizeof(names.items[0]), gb_compare_names);
-    for (size_t i = 0; i < names.len; i++)
-        visit(c, names.items[i], &here);
+    GB_EACH_IN(name, &names)
+        visit(c, *name, &here);
     gb_array_release(&names);
 }
 
@@ -243,8 +243,8 @@ gb_inputs_collect(struct gb_inputs *inputs, const struct gb_options *options, st
 {
     struct collector c = {inputs, options, configs};
 
-    for (size_t i = 0; i < options->operands.len; i++)
-        add_operand(&c, options->operands.items[i]);
+    GB_EACH_IN(operand, &options->operands)
+        add_operand(&c, *operand);
     if (!options->operands.len)
         add_operand(&c, ".");
 }
@@ -261,10 +261,9 @@ is_input(const struct gb_inputs *inputs, const struct stat *output)
 {
     struct stat st;
 
-    for (size_t i = 0; i < inputs->list.len; i++) {
-        for (uint32_t k = 0; k < inputs->list.items[i].n_paths; k++) {
-            if (stat(inputs->list.items[i].paths[k], &st) == 0 && st.st_dev == output->st_dev &&
-                st.st_ino == output->st_ino)
+    GB_EACH_IN(input, &inputs->list) {
+        for (uint32_t k = 0; k < input->n_paths; k++) {
+            if (stat(input->paths[k], &st) == 0 && st.st_dev == output->st_dev && st.st_ino == output->st_ino)
                 return true;
         }
     }

@@ -2,7 +2,7 @@
 #ifndef GB_APP_LINE_DIFF_H
 #define GB_APP_LINE_DIFF_H
 
-#include "base/str.h"
+#include <stdint.h>
 
 enum { GB_NO_LINE = UINT32_MAX };
 

@@ -116,8 +116,7 @@ gb_lint_settle(struct gb_lint *run, struct gb_lint_result *result)
 static void
 run_alone(struct gb_lint *run)
 {
-    for (size_t i = 0; i < run->inputs->list.len; i++) {
-        const struct gb_input *input = &run->inputs->list.items[i];
+    GB_EACH_IN(input, &run->inputs->list) {
         struct gb_lint_result result = {0};
         struct gb_draft draft;
         judge(run, input, &draft, &result);

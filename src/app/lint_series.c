@@ -46,15 +46,15 @@ write_kept(struct gb_lint *run, struct gb_kept *kept)
 static void
 write_manifests(struct gb_lint *run, const struct gb_plan *plan)
 {
-    for (size_t i = 0; i < plan->manifests.len; i++) {
-        const struct gb_report *report = plan->manifests.items[i];
+    GB_EACH_IN(table, &plan->manifests) {
+        const struct gb_report *report = *table;
         struct gb_doc doc = {.source = report->source, .format = report->format, .is_standard = true};
         struct gb_lint_result result = {.outcome = GB_DRAFT_READY};
         double seconds[GB_STEP_COUNT] = {0};
         const struct gb_settings *settings = NULL;
-        for (size_t k = 0; k < plan->specs.len; k++) {
-            if (plan->specs.items[k]->manifest && &plan->specs.items[k]->manifest->source == report->source)
-                settings = plan->specs.items[k]->settings;
+        GB_EACH_IN(spec, &plan->specs) {
+            if ((*spec)->manifest && &(*spec)->manifest->source == report->source)
+                settings = (*spec)->settings;
         }
         if (!report->findings.len)
             continue;

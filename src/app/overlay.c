@@ -9,10 +9,10 @@
 void
 gb_overlay_release(struct gb_overlay *overlay)
 {
-    for (size_t i = 0; i < overlay->files.len; i++) {
-        free((void *)(uintptr_t)overlay->files.items[i].old.ptr);
-        free((void *)(uintptr_t)overlay->files.items[i].now.ptr);
-        gb_array_release(&overlay->files.items[i].traces.list);
+    GB_EACH_IN_PLACE(file, &overlay->files) {
+        free((void *)(uintptr_t)file->old.ptr);
+        free((void *)(uintptr_t)file->now.ptr);
+        gb_array_release(&file->traces.list);
     }
     gb_array_release(&overlay->files);
     gb_arena_release(&overlay->arena);

@@ -10,7 +10,7 @@ gb_write_outputs(const struct gb_options *options, void (*write)(void *data, str
     int status = GB_STATUS_CLEAN;
     struct gb_error error;
 
-    GB_EACH(const struct gb_output_spec, spec, options->outputs.items, options->outputs.len) {
+    GB_EACH_IN(spec, &options->outputs) {
         struct gb_output output;
         bool ok = gb_output_open(&output, spec->path, options->english, &error);
 

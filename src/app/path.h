@@ -3,7 +3,6 @@
 #define GB_APP_PATH_H
 
 #include "base/arena.h"
-#include "base/error.h"
 
 /* Something of that name is there, whatever it is. */
 bool gb_path_exists(const char *path);

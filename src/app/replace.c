@@ -4,7 +4,6 @@
 #include "source/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -115,9 +114,9 @@ gb_replacing_commit(struct gb_replacing *r, struct gb_error *error)
 {
     sigset_t before;
 
-    for (size_t i = 0; i < r->list.len; i++) {
-        if (!is_unchanged(&r->list.items[i]))
-            return fail(r, r->list.items[i].shown, "文件在运行期间被改动，没有写入；请再运行一次",
+    GB_EACH_IN_PLACE(new, &r->list) {
+        if (!is_unchanged(new))
+            return fail(r, new->shown, "文件在运行期间被改动，没有写入；请再运行一次",
                         "changed by others while gblint ran: not written; run it again", error);
     }
     /* Ctrl-C must not come between two of them. */
@@ -130,7 +129,7 @@ gb_replacing_commit(struct gb_replacing *r, struct gb_error *error)
 void
 gb_replacing_release(struct gb_replacing *r)
 {
-    for (size_t i = 0; i < r->list.len; i++)
-        gb_temporary_release(&r->list.items[i].temporary);
+    GB_EACH_IN_PLACE(new, &r->list)
+        gb_temporary_release(&new->temporary);
     gb_array_release(&r->list);
 }

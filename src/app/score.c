@@ -60,7 +60,7 @@ gb_score_take(struct gb_report *report)
 
     for (size_t i = 0; i < GB_COUNT(groups); i++)
         score->groups[i].name = groups[i].name;
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         size_t group = group_of(f->rule->code);
         if (group < GB_COUNT(groups) && (!f->is_suppressed || f->is_known))
             score->groups[group].counts[f->level]++;

@@ -237,7 +237,7 @@ bool
 gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_options *options,
                struct gb_configs *configs, struct gb_error *error)
 {
-    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
+    GB_EACH_IN_PLACE(input, &inputs->list) {
         input->series =
             options->manifest || options->joins_facts ? &plan->line : gb_configs_series(configs, input->shown);
         if (input->series)
@@ -245,12 +245,12 @@ gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_o
     }
     if (options->manifest)
         use_spec(plan, &plan->line);
-    for (size_t i = 0; i < plan->specs.len; i++) {
-        find_walked(plan, plan->specs.items[i], options);
-        if (!read_manifest(plan, plan->specs.items[i], configs, error))
+    GB_EACH_IN(spec, &plan->specs) {
+        find_walked(plan, *spec, options);
+        if (!read_manifest(plan, *spec, configs, error))
             return false;
-        if (plan->specs.items[i]->manifest && !options->joins_facts)
-            join_rows(plan, plan->specs.items[i], inputs, configs);
+        if ((*spec)->manifest && !options->joins_facts)
+            join_rows(plan, *spec, inputs, configs);
     }
     return true;
 }
@@ -384,8 +384,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
 void
 gb_plan_release(struct gb_plan *plan)
 {
-    for (size_t i = 0; i < plan->manifests.len; i++)
-        gb_report_release(plan->manifests.items[i]);
+    GB_EACH_IN(table, &plan->manifests)
+        gb_report_release(*table);
     GB_RELEASE(&plan->specs, &plan->context, &plan->manifests);
     gb_arena_release(&plan->arena);
 }

@@ -228,7 +228,7 @@ gb_changed_filter(const struct gb_changed *changed, struct gb_report *report)
     size_t kept = 0;
 
     report->is_since = true;
-    GB_EACH(struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN_PLACE(f, &report->findings) {
         if (move_to_change(changed, report, f))
             report->findings.items[kept++] = *f;
         else

@@ -20,9 +20,9 @@ find(struct gb_statistics *all, struct gb_str code)
 void
 gb_statistics_add(struct gb_statistics *all, const struct gb_report *report, const double seconds[GB_STEP_COUNT])
 {
-    for (size_t i = 0; i < report->findings.len; i++) {
-        if (!report->findings.items[i].is_suppressed)
-            find(all, report->findings.items[i].rule->code)->n++;
+    GB_EACH_IN(finding, &report->findings) {
+        if (!finding->is_suppressed)
+            find(all, finding->rule->code)->n++;
     }
     for (int i = 0; i < GB_STEP_COUNT; i++)
         all->seconds[i] += seconds[i];
@@ -33,11 +33,11 @@ gb_statistics_add(struct gb_statistics *all, const struct gb_report *report, con
 void
 gb_statistics_join(struct gb_statistics *all, const struct gb_statistics *more)
 {
-    for (size_t i = 0; i < more->rules.len; i++)
-        find(all, more->rules.items[i].code)->n += more->rules.items[i].n;
+    GB_EACH_IN(rule, &more->rules)
+        find(all, rule->code)->n += rule->n;
     for (int i = 0; i < GB_STEP_COUNT; i++)
         all->seconds[i] += more->seconds[i];
-    GB_EACH(const struct gb_draft_score, score, more->scores.items, more->scores.len) {
+    GB_EACH_IN(score, &more->scores) {
         *gb_push(&all->scores) = (struct gb_draft_score){strdup(score->path), score->score};
     }
 }
@@ -69,8 +69,8 @@ gb_statistics_print(const struct gb_statistics *all, bool english)
     };
     uint32_t in_group = 0;
 
-    for (size_t i = 0; i < all->scores.len; i++)
-        print_score(&all->scores.items[i]);
+    GB_EACH_IN(score, &all->scores)
+        print_score(score);
     for (size_t i = 0; i < all->rules.len; i++) {
         const struct gb_rule_count *rule = &all->rules.items[i];
         struct gb_str group = gb_rule_group(rule->code);
@@ -89,7 +89,7 @@ void
 gb_statistics_release(struct gb_statistics *all)
 {
     gb_array_release(&all->rules);
-    for (size_t i = 0; i < all->scores.len; i++)
-        free(all->scores.items[i].path);
+    GB_EACH_IN(score, &all->scores)
+        free(score->path);
     gb_array_release(&all->scores);
 }

@@ -307,8 +307,7 @@ tell_entry_faults(struct suppressor *s)
 {
     size_t n_unknown = 0;
 
-    for (size_t i = 0; i < s->entries.len; i++) {
-        const struct entry *entry = &s->entries.items[i];
+    GB_EACH_IN(entry, &s->entries) {
         struct comment *comment = &s->comments.items[entry->comment];
         struct gb_str near = {0};
         /* What is meant is looked for as often as it can be told. */
@@ -326,8 +325,7 @@ tell_entry_faults(struct suppressor *s)
 static void
 tell_comment_faults(struct suppressor *s)
 {
-    for (size_t i = 0; i < s->comments.len; i++) {
-        const struct comment *comment = &s->comments.items[i];
+    GB_EACH_IN(comment, &s->comments) {
         struct gb_str text = directive_of(comment->node), none = {0};
         struct gb_str word = gb_str_sub(text, 0, word_length(text));
         if (comment->verb == UNKNOWN)
@@ -358,8 +356,7 @@ gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const st
 static void
 tell_unused(struct suppressor *s)
 {
-    for (size_t i = 0; i < s->entries.len; i++) {
-        const struct entry *entry = &s->entries.items[i];
+    GB_EACH_IN(entry, &s->entries) {
         const struct comment *comment = comment_of(s, entry);
         if (!entry->used && !comment->is_faulty && gb_has_judged(s->doc, s->rules, s->facts, entry->rule))
             report_comment(s, comment, "INP-008", NULL, entry->rule, (struct gb_str){0});
@@ -373,8 +370,7 @@ mark_findings(struct suppressor *s)
 
     for (enum scope scope = 0; scope < SCOPE_COUNT; scope++)
         indexes[scope] = make_index(s->report, scope);
-    for (size_t i = 0; i < s->entries.len; i++) {
-        struct entry *entry = &s->entries.items[i];
+    GB_EACH_IN_PLACE(entry, &s->entries) {
         const struct comment *comment = comment_of(s, entry);
         if (comment->verb == UNKNOWN || !comment->reason.len)
             continue;
@@ -393,11 +389,11 @@ read_comments(struct suppressor *s)
         if (text.len)
             read_comment(s, node, text);
     }
-    for (size_t i = 0; i < s->enables.len; i++)
-        s->enables.items[i].range = comment_of(s, &s->enables.items[i])->node->span;
+    GB_EACH_IN_PLACE(enable, &s->enables)
+        enable->range = comment_of(s, enable)->node->span;
     gb_sort(s->enables.items, s->enables.len, sizeof(struct entry), compare_entries);
-    for (size_t i = 0; i < s->entries.len; i++)
-        find_range(s, &s->entries.items[i]);
+    GB_EACH_IN_PLACE(entry, &s->entries)
+        find_range(s, entry);
 }
 
 static void
@@ -428,8 +424,7 @@ gb_find_excuses(const struct gb_doc *doc, const struct gb_facts *facts, struct g
     struct suppressor s = {.doc = doc, .facts = facts};
 
     read_comments(&s);
-    for (size_t i = 0; i < s.entries.len; i++) {
-        const struct entry *entry = &s.entries.items[i];
+    GB_EACH_IN(entry, &s.entries) {
         const struct comment *comment = comment_of(&s, entry);
         bool is_meant = gb_is_of_series(entry->rule) || gb_str_is(entry->rule, "SYS") || gb_str_is(entry->rule, "ALL");
         if (is_meant && comment->verb != UNKNOWN && comment->reason.len)

@@ -64,9 +64,9 @@ gb_watched_add(struct gb_watched *watched, const char *path)
 static void
 watch_folder(struct watcher *w, const char *real, bool is_walked)
 {
-    for (size_t i = 0; i < w->folders.len; i++) {
-        if (strcmp(w->folders.items[i].real, real) == 0) {
-            w->folders.items[i].is_walked |= is_walked;
+    GB_EACH_IN_PLACE(folder, &w->folders) {
+        if (strcmp(folder->real, real) == 0) {
+            folder->is_walked |= is_walked;
             return;
         }
     }
@@ -99,9 +99,8 @@ watch_operands(struct watcher *w)
 {
     const struct gb_options *o = w->options;
 
-    for (size_t i = 0; i < o->operands.len; i++) {
-        const char *real =
-            gb_path_is_directory(o->operands.items[i]) ? gb_path_real(&w->arena, o->operands.items[i]) : NULL;
+    GB_EACH_IN(operand, &o->operands) {
+        const char *real = gb_path_is_directory(*operand) ? gb_path_real(&w->arena, *operand) : NULL;
         if (real)
             watch_tree(w, real);
     }
@@ -112,8 +111,8 @@ watch_operands(struct watcher *w)
 static void
 watch_files(struct watcher *w)
 {
-    for (size_t i = 0; i < w->watched->files.len; i++)
-        watch_folder(w, gb_path_folder(&w->arena, w->watched->files.items[i]).ptr, false);
+    GB_EACH_IN(file, &w->watched->files)
+        watch_folder(w, gb_path_folder(&w->arena, *file).ptr, false);
 }
 
 /* ---- Changes ---- */
@@ -161,9 +160,9 @@ matters(const struct watcher *w, const struct inotify_event *event)
 static void
 forget(struct watcher *w, int wd)
 {
-    for (size_t i = 0; i < w->folders.len; i++) {
-        if (w->folders.items[i].wd == wd) {
-            w->folders.items[i] = w->folders.items[--w->folders.len];
+    GB_EACH_IN_PLACE(folder, &w->folders) {
+        if (folder->wd == wd) {
+            *folder = w->folders.items[--w->folders.len];
             return;
         }
     }
@@ -294,8 +293,8 @@ gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *
     if (options->staged || options->joins_facts)
         return gb_refuse(options->english, "--watch 不能与 --staged、--facts 同用",
                          "--watch goes with neither --staged nor --facts");
-    for (size_t i = 0; i < options->operands.len; i++) {
-        if (strcmp(options->operands.items[i], "-") == 0)
+    GB_EACH_IN(operand, &options->operands) {
+        if (strcmp(*operand, "-") == 0)
             return gb_refuse(options->english, "--watch 不能用于标准输入", "--watch does not go with standard input");
     }
     sigemptyset(&signals);

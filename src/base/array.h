@@ -21,6 +21,10 @@
     (gb_array_grow((void **)&(array)->items, &(array)->cap, (array)->len + 1, sizeof(*(array)->items)),                \
      &(array)->items[(array)->len++])
 
+/* A loop over its elements, while none is added: GB_EACH_IN(finding, &report->findings) { … }; IN_PLACE: they may be changed. */
+#define GB_EACH_IN(item, array) GB_EACH(const __typeof__(*(array)->items), item, (array)->items, (array)->len)
+#define GB_EACH_IN_PLACE(item, array) GB_EACH(__typeof__(*(array)->items), item, (array)->items, (array)->len)
+
 /* Gives its elements to the arena, for a struct that holds them as pointer and number, and frees the array. */
 #define GB_KEEP(arena, array, out, out_n)                                                                              \
     ((out_n) = (uint32_t)(array)->len,                                                                                 \

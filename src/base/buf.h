@@ -1,5 +1,5 @@
 /*
- * A string builder. Zeroed is empty; the bytes are freed by release or handed over by detach.
+ * A string builder. Zeroed is empty; the bytes are freed by release or handed over by take.
  */
 #ifndef GB_BASE_BUF_H
 #define GB_BASE_BUF_H

@@ -191,7 +191,7 @@ stored_at(const struct gb_source *source, const struct gb_source_file *file, uin
     return (size_t)gb_source_place(source, offset).byte;
 }
 
-/* Bytes [*stored, …) and [*text, …) up to the offset as they are. */
+/* What lies between what is done and the offset, as it is. */
 static void
 copy_up_to(const struct gb_edits *edits, const struct gb_source_file *file, uint32_t offset, struct gb_span *done,
            struct gb_buf *out_stored, struct gb_buf *out_text)
@@ -280,13 +280,12 @@ gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct
     piece_array pieces = {0};
 
     list_pieces(edits, file, &pieces);
-    GB_EACH(struct gb_trace, t, traces->list.items, traces->list.len) {
+    GB_EACH_IN_PLACE(t, &traces->list) {
         t->begin = moved(&pieces, t->begin, false);
         t->end = moved(&pieces, t->end, true);
     }
-    for (size_t i = 0; i < pieces.len; i++)
-        *gb_push(&traces->list) =
-            (struct gb_trace){pieces.items[i].now, pieces.items[i].now_end, pieces.items[i].cause};
+    GB_EACH_IN(piece, &pieces)
+        *gb_push(&traces->list) = (struct gb_trace){piece->now, piece->now_end, piece->cause};
     if (traces->list.len)
         gb_sort(traces->list.items, traces->list.len, sizeof(struct gb_trace), compare_traces);
     gb_array_release(&pieces);

@@ -188,7 +188,7 @@ drop_doubles(struct gb_report *report)
 {
     size_t kept = 0;
 
-    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
+    GB_EACH_IN(finding, &report->findings) {
         if (!kept || !is_double(&report->findings.items[kept - 1], finding))
             report->findings.items[kept++] = *finding;
     }
@@ -233,13 +233,12 @@ collect_folds(const struct gb_report *report, struct folds *folds)
     const struct gb_rule_info *last = NULL;
     uint64_t present = 0; /* the codes of all findings: what no rule spoke of cannot be folded */
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_rule_info *rule = report->findings.items[i].rule;
+    GB_EACH_IN(finding, &report->findings) {
+        const struct gb_rule_info *rule = finding->rule;
         present |= rule == last ? 0 : code_bit(rule->code);
         last = rule;
     }
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *finding = &report->findings.items[i];
+    GB_EACH_IN(finding, &report->findings) {
         for (uint32_t k = 0; k < finding->rule->n_folds; k++) {
             struct gb_str code = finding->rule->folds[k];
             if (!(present & code_bit(code)))
@@ -290,7 +289,7 @@ drop_folded(struct gb_report *report)
     collect_folds(report, &folds);
     if (!folds.list.len)
         return;
-    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
+    GB_EACH_IN(finding, &report->findings) {
         if (!is_folded(report, &folds, finding))
             report->findings.items[kept++] = *finding;
     }
@@ -304,9 +303,9 @@ drop_surplus(struct gb_report *report)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < report->tallies.len; i++)
-        memset(report->tallies.items[i].n, 0, sizeof(report->tallies.items[i].n));
-    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
+    GB_EACH_IN_PLACE(tally, &report->tallies)
+        memset(tally->n, 0, sizeof(tally->n));
+    GB_EACH_IN(finding, &report->findings) {
         struct gb_tally *tally = &report->tallies.items[finding->rule->index];
         if (!finding->is_suppressed && tally->n[finding->level] >= report->most) {
             tally->left_out++;
@@ -316,7 +315,7 @@ drop_surplus(struct gb_report *report)
         report->findings.items[kept++] = *finding;
     }
     report->findings.len = kept;
-    GB_EACH(struct gb_tally, tally, report->tallies.items, report->tallies.len) {
+    GB_EACH_IN_PLACE(tally, &report->tallies) {
         if (!tally->n[GB_LEVEL_INFO] && !tally->n[GB_LEVEL_WARNING] && !tally->n[GB_LEVEL_ERROR])
             tally->left_out = 0;
     }
@@ -327,7 +326,7 @@ count(struct gb_report *report)
 {
     memset(report->counts, 0, sizeof(report->counts));
     report->n_suppressed = report->n_known = 0;
-    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
+    GB_EACH_IN(finding, &report->findings) {
         if (finding->is_known)
             report->n_known++;
         else if (finding->is_suppressed)
@@ -387,14 +386,13 @@ gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const str
         *texts[i] = gb_arena_copy(arena, *texts[i]);
     if (report->score)
         out->score = gb_arena_copy_bytes(arena, report->score, sizeof(*report->score));
-    GB_EACH(const struct gb_finding, old, report->findings.items, report->findings.len) {
+    GB_EACH_IN(old, &report->findings) {
         struct gb_finding *f = gb_report_add(out, old->rule, old->level);
         if (!f)
             continue;
         *f = *old;
         copy_finding(arena, f);
     }
-    for (size_t i = 0; i < report->not_checked.len; i++)
-        gb_report_not_checked(out, gb_arena_copy(arena, report->not_checked.items[i].what),
-                              gb_arena_copy(arena, report->not_checked.items[i].why));
+    GB_EACH_IN(n, &report->not_checked)
+        gb_report_not_checked(out, gb_arena_copy(arena, n->what), gb_arena_copy(arena, n->why));
 }

@@ -160,7 +160,7 @@ gb_comments_draft(struct gb_out *out, const struct gb_emit_options *options, con
     struct table t = {.out = out, .options = options, .report = report};
     uint32_t *number = *options->kept;
 
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         if (!gb_is_shown(options, f))
             continue;
         go_to(&t, doc, f->at.span.begin);

@@ -7,7 +7,7 @@ gb_concise_draft(struct gb_out *out, const struct gb_emit_options *options, cons
                  const struct gb_doc *doc)
 {
     (void)doc;
-    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
+    GB_EACH_IN(f, &report->findings) {
         if (!gb_is_shown(options, f))
             continue;
         struct gb_range range = gb_range_of(report->source, f->at);

@@ -5,8 +5,8 @@ gb_count_shown(const struct gb_emit_options *options, const struct gb_report *re
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < report->findings.len; i++)
-        n += gb_is_shown(options, &report->findings.items[i]);
+    GB_EACH_IN(finding, &report->findings)
+        n += gb_is_shown(options, finding);
     return n;
 }
 

@@ -56,17 +56,25 @@ end_id(const struct gb_flow *chart, struct gb_flow_end end)
     return end.group >= 0 ? chart->groups[end.group].id : GB_STR("");
 }
 
+/* What nodes and events begin with. */
+static void
+open_shape(struct gb_json *json, struct gb_str id, struct gb_str label, struct gb_str text, struct gb_str shape,
+           const char *kind)
+{
+    gb_json_open(json, '{');
+    gb_json_field(json, "id", id);
+    gb_json_field(json, "label", label);
+    gb_json_field(json, "text", text);
+    gb_json_field(json, "shape", shape);
+    gb_json_field(json, "kind", gb_str_from(kind));
+}
+
 /* Last among the nodes, with the activity on whose border they are. */
 static void
 write_events(struct gb_json *json, const struct gb_flow *chart)
 {
     GB_EACH(const struct gb_flow_event, event, chart->events, chart->n_events) {
-        gb_json_open(json, '{');
-        gb_json_field(json, "id", event->id);
-        gb_json_field(json, "label", event->label);
-        gb_json_field(json, "text", event->text);
-        gb_json_field(json, "shape", event->shape);
-        gb_json_field(json, "kind", GB_STR("event"));
+        open_shape(json, event->id, event->label, event->text, event->shape, "event");
         gb_json_field(json, "host", end_id(chart, event->host));
         if (event->has_box)
             write_box(json, &event->box);
@@ -79,12 +87,7 @@ write_nodes(struct gb_json *json, const struct gb_flow *chart)
 {
     gb_json_begin(json, "nodes", '[');
     GB_EACH(const struct gb_flow_node, node, chart->nodes, chart->n_nodes) {
-        gb_json_open(json, '{');
-        gb_json_field(json, "id", node->id);
-        gb_json_field(json, "label", node->label);
-        gb_json_field(json, "text", node->text);
-        gb_json_field(json, "shape", node->shape);
-        gb_json_field(json, "kind", gb_str_from(gb_flow_kind_name(node->kind)));
+        open_shape(json, node->id, node->label, node->text, node->shape, gb_flow_kind_name(node->kind));
         if (node->has_box)
             write_box(json, &node->box);
         gb_json_close(json, '}');

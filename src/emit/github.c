@@ -80,9 +80,9 @@ gb_github_draft(struct gb_out *out, const struct gb_emit_options *options, const
     struct gb_buf words = {0};
 
     (void)doc;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        if (gb_is_shown(options, &report->findings.items[i]))
-            put_finding(out, options, report->source, &report->findings.items[i], &words);
+    GB_EACH_IN(finding, &report->findings) {
+        if (gb_is_shown(options, finding))
+            put_finding(out, options, report->source, finding, &words);
     }
     gb_buf_release(&words);
 }

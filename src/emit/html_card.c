@@ -94,18 +94,8 @@ put_place(struct gb_html *h, const struct gb_related *related)
     const struct gb_node *target = is_here ? gb_html_block_at(h, range) : NULL;
 
     gb_out_puts(h->out, "<p class=\"rel\">");
-    if (target) {
-        gb_out_puts(h->out, "<a href=\"#");
-        if (h->nodes[target->id].id.len) {
-            gb_html_text(h->out, h->nodes[target->id].id);
-        } else {
-            gb_out_char(h->out, 'd');
-            gb_out_number(h->out, h->draft);
-            gb_out_puts(h->out, "-b");
-            gb_out_number(h->out, target->id);
-        }
-        gb_out_puts(h->out, "\">");
-    }
+    if (target)
+        gb_html_open_link(h, target);
     if (!is_here) {
         gb_html_text(h->out, gb_str_from(range.start.file->path));
         gb_out_char(h->out, ' ');

@@ -390,6 +390,19 @@ put_item(struct gb_html *h, const struct gb_node *node)
     close_block(h, node, NULL, "</p>");
 }
 
+/* Does a colon stand behind the marker? It is no part of its text. */
+static bool
+has_colon(const struct gb_html *h, const struct gb_text *marker)
+{
+    enum { NEAR = 8 };
+    uint32_t end = gb_text_whole(marker, NULL).end;
+    struct gb_str behind = gb_source_text(h->report->source, (struct gb_span){end, end + NEAR});
+
+    while (gb_str_at(behind, 0) == '*')
+        behind = gb_str_skip(behind, 1);
+    return gb_str_starts(behind, GB_STR("：")) || gb_str_starts(behind, GB_STR(":"));
+}
+
 /* 注, 示例, 脚注: the marker, then the text, then what is in it. */
 static void
 put_aside(struct gb_html *h, const struct gb_node *node)
@@ -401,7 +414,7 @@ put_aside(struct gb_html *h, const struct gb_node *node)
     if (node->marker.str.len) {
         gb_out_puts(h->out, is_footnote ? "<sup class=\"m\">" : "<span class=\"m\">");
         gb_html_runs(h, &node->marker, GB_HTML_JOINED);
-        gb_out_puts(h->out, is_footnote ? "</sup> " : "</span> ");
+        gb_out_puts(h->out, is_footnote ? "</sup> " : has_colon(h, &node->marker) ? "：</span>" : "</span> ");
     }
     gb_html_runs(h, &node->text,
                  node->kind == GB_NODE_EXAMPLE && node->encoding == GB_ENCODING_FENCE ? GB_HTML_BROKEN

@@ -27,14 +27,6 @@ put_chart(struct gb_html *h, const struct gb_chart *chart)
     gb_out_puts(h->out, "</div>");
 }
 
-static void
-put_lost(struct gb_html *h, const char *zh, const char *en)
-{
-    gb_out_puts(h->out, "<p class=\"lost\">");
-    gb_out_puts(h->out, gb_html_say(h, zh, en));
-    gb_out_puts(h->out, "</p>");
-}
-
 /* All charts of the figure; false: it has none. */
 static bool
 put_charts(struct gb_html *h, const struct gb_node *node)
@@ -48,7 +40,7 @@ put_charts(struct gb_html *h, const struct gb_node *node)
         if (chart->is_read && chart->flow && chart->flow->n_nodes)
             put_chart(h, chart);
         else if (!chart->file) /* a picture need not be one */
-            put_lost(h, "（流程图没有读出）", "(the flowchart could not be read)");
+            gb_html_lost(h, "（流程图没有读出）", "(the flowchart could not be read)");
     }
     return true;
 }
@@ -109,6 +101,6 @@ gb_html_figure(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
         gb_out_puts(h->out, "</p>");
     } else if (!is_shown && !node->first) {
-        put_lost(h, "（图没有读出）", "(the figure itself was not read)");
+        gb_html_lost(h, "（图没有读出）", "(the figure itself was not read)");
     }
 }

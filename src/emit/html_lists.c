@@ -20,9 +20,7 @@ put_part(struct gb_html *h, const struct gb_node *node, const char *before)
 
     if (!part)
         return;
-    gb_out_puts(h->out, "<a href=\"#");
-    gb_html_text(h->out, h->nodes[part->id].id);
-    gb_out_puts(h->out, "\">");
+    gb_html_open_link(h, part);
     gb_out_puts(h->out, before);
     if (part->num.n || part->num.letter)
         gb_html_text(h->out, gb_number_text(&part->num, h->arena));

@@ -199,9 +199,8 @@ shown_from(const struct gb_html *h, const struct gb_node *node)
 static void
 put_link(struct gb_html *h, const struct gb_node *node)
 {
-    gb_out_puts(h->out, "<li><a href=\"#");
-    gb_html_text(h->out, h->nodes[node->id].id);
-    gb_out_puts(h->out, "\">");
+    gb_out_puts(h->out, "<li>");
+    gb_html_open_link(h, node);
     gb_html_part_name(h, node);
     gb_out_puts(h->out, "</a>");
     if (!has_counts(h, node))

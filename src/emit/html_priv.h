@@ -73,6 +73,10 @@ void gb_html_short(struct gb_out *out, struct gb_str text, size_t most);
 void gb_html_put_attribute(struct gb_out *out, const char *name, struct gb_str value);
 /* d1-f12 */
 void gb_html_finding_id(struct gb_html *h, uint32_t finding);
+/* The tag of a link to a part, or to a block that is a target. */
+void gb_html_open_link(struct gb_html *h, const struct gb_node *node);
+/* A line that says what was not read. */
+void gb_html_lost(struct gb_html *h, const char *zh, const char *en);
 /* Source text of a span, cut to about `most` bytes. */
 void gb_html_quote(struct gb_html *h, struct gb_span span, size_t most);
 

@@ -29,8 +29,8 @@ gb_html_keep_rules(struct gb_html_rules *rules, const struct gb_html *h)
 {
     uint32_t most = 0;
 
-    for (size_t i = 0; i < h->report->findings.len; i++)
-        most = h->report->findings.items[i].rule->index > most ? h->report->findings.items[i].rule->index : most;
+    GB_EACH_IN(finding, &h->report->findings)
+        most = finding->rule->index > most ? finding->rule->index : most;
     bool *is_kept = gb_arena_new_array(h->arena, bool, (size_t)most + 1);
     for (size_t i = 0; i < h->report->findings.len; i++) {
         const struct gb_rule_info *rule = h->report->findings.items[i].rule;
@@ -71,8 +71,8 @@ gb_html_put_rules(struct gb_out *out, struct gb_html_rules *rules, bool english)
         gb_sort(rules->list.items, rules->list.len, sizeof(*rules->list.items), compare_rules);
         gb_out_printf(out, "<section id=\"rules\">\n<h2>%s</h2>\n<dl>\n",
                       english ? "The rules of these findings" : "所涉规则");
-        for (size_t i = 0; i < rules->list.len; i++)
-            put_rule(out, &rules->list.items[i]);
+        GB_EACH_IN(rule, &rules->list)
+            put_rule(out, rule);
         gb_out_puts(out, "</dl>\n</section>\n");
     }
     gb_array_release(&rules->list);

@@ -125,12 +125,12 @@ collect_rules(const struct gb_html *h, uint32_t *out_n)
 {
     uint32_t most = 0, n = 0;
 
-    for (size_t i = 0; i < h->report->findings.len; i++) {
-        if (h->report->findings.items[i].rule->index >= most)
-            most = h->report->findings.items[i].rule->index + 1;
+    GB_EACH_IN(finding, &h->report->findings) {
+        if (finding->rule->index >= most)
+            most = finding->rule->index + 1;
     }
     struct spoken *rules = gb_arena_new_array(h->arena, struct spoken, most + 1);
-    GB_EACH(const struct gb_finding, f, h->report->findings.items, h->report->findings.len) {
+    GB_EACH_IN(f, &h->report->findings) {
         struct spoken *rule = &rules[f->rule->index];
         if (f->is_suppressed)
             continue;

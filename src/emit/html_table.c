@@ -46,9 +46,7 @@ gb_html_table(struct gb_html *h, const struct gb_node *node)
 
     gb_html_caption(h, node, "表", "Table ");
     if (!table || !table->n_cells) {
-        gb_out_puts(h->out, "<p class=\"lost\">");
-        gb_out_puts(h->out, gb_html_say(h, "（表的内容没有读出）", "(the table itself was not read)"));
-        gb_out_puts(h->out, "</p>");
+        gb_html_lost(h, "（表的内容没有读出）", "(the table itself was not read)");
         return;
     }
     if (table->unit.str.len) {

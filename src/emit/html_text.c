@@ -77,6 +77,25 @@ gb_html_finding_id(struct gb_html *h, uint32_t finding)
 }
 
 void
+gb_html_open_link(struct gb_html *h, const struct gb_node *node)
+{
+    struct gb_str id = h->nodes[node->id].id;
+
+    gb_out_puts(h->out, "<a href=\"#");
+    if (id.len)
+        gb_html_text(h->out, id);
+    else
+        gb_out_printf(h->out, "d%u-b%u", h->draft, node->id);
+    gb_out_puts(h->out, "\">");
+}
+
+void
+gb_html_lost(struct gb_html *h, const char *zh, const char *en)
+{
+    gb_out_printf(h->out, "<p class=\"lost\">%s</p>", gb_html_say(h, zh, en));
+}
+
+void
 gb_html_quote(struct gb_html *h, struct gb_span span, size_t most)
 {
     struct gb_str text = gb_source_text(h->report->source, span);

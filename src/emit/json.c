@@ -108,8 +108,7 @@ static void
 write_findings(struct writer *w, const char *key, bool suppressed)
 {
     gb_json_begin(&w->json, key, '[');
-    for (size_t i = 0; i < w->report->findings.len; i++) {
-        const struct gb_finding *f = &w->report->findings.items[i];
+    GB_EACH_IN(f, &w->report->findings) {
         if (f->is_suppressed == suppressed)
             write_finding(w, f);
     }
@@ -120,7 +119,7 @@ static void
 write_not_checked(struct writer *w)
 {
     gb_json_begin(&w->json, "not_checked", '[');
-    GB_EACH(const struct gb_not_checked, n, w->report->not_checked.items, w->report->not_checked.len) {
+    GB_EACH_IN(n, &w->report->not_checked) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "what", n->what);
         gb_json_field(&w->json, "why", n->why);

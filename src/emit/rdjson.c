@@ -150,9 +150,9 @@ gb_rdjson_draft(struct gb_out *out, const struct gb_emit_options *options, const
 
     (void)out;
     (void)doc;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        if (gb_is_shown(options, &report->findings.items[i]))
-            write_diagnostic(&w, &report->findings.items[i]);
+    GB_EACH_IN(finding, &report->findings) {
+        if (gb_is_shown(options, finding))
+            write_diagnostic(&w, finding);
     }
     gb_buf_release(&w.words);
 }

@@ -409,8 +409,7 @@ gather_notices(struct writer *w)
     struct gb_json *json = &w->log->notices_json;
     struct gb_buf text = {0};
 
-    for (size_t i = 0; i < w->report->not_checked.len; i++) {
-        const struct gb_not_checked *n = &w->report->not_checked.items[i];
+    GB_EACH_IN(n, &w->report->not_checked) {
         text.len = 0;
         gb_buf_printf(&text, gb_say_of(w->options, "没有检查：%.*s：%.*s。", "Not checked: %.*s: %.*s."),
                       GB_FMT(n->what), GB_FMT(n->why));
@@ -528,8 +527,8 @@ write_tool(struct log *log, bool english)
     gb_json_field(&log->json, "semanticVersion", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
     gb_json_begin(&log->json, "rules", '[');
-    for (size_t i = 0; i < log->rules.len; i++)
-        write_rule(&log->json, log->rules.items[i], english);
+    GB_EACH_IN(rule, &log->rules)
+        write_rule(&log->json, *rule, english);
     gb_json_close(&log->json, ']');
     gb_json_close(&log->json, '}');
     gb_json_close(&log->json, '}');

@@ -230,7 +230,7 @@ find_run(const struct runs *runs, const struct gb_rule_info *rule)
 static void
 count_runs(const struct terminal *t, struct runs *runs)
 {
-    GB_EACH(const struct gb_finding, f, t->report->findings.items, t->report->findings.len) {
+    GB_EACH_IN(f, &t->report->findings) {
         if (!gb_is_shown(t->options, f))
             continue;
         struct run *run = find_run(runs, f->rule);
@@ -262,8 +262,7 @@ put_rest(struct terminal *t, const struct gb_finding *last, const struct run *ru
 static void
 put_findings(struct terminal *t, const struct runs *runs)
 {
-    for (size_t i = 0; i < t->report->findings.len; i++) {
-        const struct gb_finding *f = &t->report->findings.items[i];
+    GB_EACH_IN(f, &t->report->findings) {
         if (!gb_is_shown(t->options, f))
             continue;
         struct run *run = find_run(runs, f->rule);
@@ -318,8 +317,7 @@ put_facts(struct terminal *t)
 static void
 put_not_checked(struct terminal *t)
 {
-    for (size_t i = 0; i < t->report->not_checked.len; i++) {
-        const struct gb_not_checked *n = &t->report->not_checked.items[i];
+    GB_EACH_IN(n, &t->report->not_checked) {
         gb_put_clean(t->out, gb_str_from(t->report->source->files[0].path));
         gb_out_puts(t->out, gb_say_of(t->options, "：未检查", ": not checked: "));
         gb_put_clean(t->out, n->what);

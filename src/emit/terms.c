@@ -111,8 +111,7 @@ write_form_uses(struct json_writer *w, const struct gb_term_draft *draft, const 
 {
     gb_json_begin(&w->json, "uses", '[');
     for (uint32_t k = 0; k < form->n_places; k++) {
-        struct gb_range range =
-            gb_place_in_draft(draft, form->places[k].text, form->places[k].begin, form->places[k].end);
+        struct gb_range range = gb_place_of_form(draft, form, k);
         write_range(w, &range);
     }
     gb_json_close(&w->json, ']');
@@ -255,8 +254,7 @@ put_form_places(struct table_writer *w, const struct gb_term_draft *draft, const
     struct line_list list = {w, NULL};
 
     for (uint32_t i = 0; i < form->n_places; i++) {
-        struct gb_range range =
-            gb_place_in_draft(draft, form->places[i].text, form->places[i].begin, form->places[i].end);
+        struct gb_range range = gb_place_of_form(draft, form, i);
         put_place(&list, draft, &range);
     }
 }
@@ -398,8 +396,7 @@ put_kept_row(void *data, const struct gb_suspect *first)
 {
     struct table_writer *w = data;
     const struct gb_variant_form *kept = &first->variant->kept;
-    struct gb_range range =
-        gb_place_in_draft(first->draft, kept->places[0].text, kept->places[0].begin, kept->places[0].end);
+    struct gb_range range = gb_place_of_form(first->draft, kept, 0);
 
     gb_put_csv(w->out, kept->words, false);
     gb_put_csv(w->out, GB_STR(""), false);

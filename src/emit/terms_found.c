@@ -12,6 +12,12 @@ gb_place_in_draft(const struct gb_term_draft *draft, const struct gb_text *text,
     return gb_range_of(draft->doc->source, (struct gb_at){span, !exact});
 }
 
+struct gb_range
+gb_place_of_form(const struct gb_term_draft *draft, const struct gb_variant_form *form, uint32_t i)
+{
+    return gb_place_in_draft(draft, form->places[i].text, form->places[i].begin, form->places[i].end);
+}
+
 void
 gb_each_listed_name(const struct gb_term_list *list, bool entries, gb_each_name_function *call, void *data)
 {
@@ -150,8 +156,7 @@ gb_put_suspects(const struct gb_listed_uses *f, struct gb_str words, struct gb_b
         const struct gb_variant_form *other = &all[i].variant->other;
         gb_buf_printf(out, "%s%.*s（", i ? "；" : "", GB_FMT(other->words));
         for (uint32_t k = 0; k < other->n_places; k++) {
-            struct gb_range range =
-                gb_place_in_draft(all[i].draft, other->places[k].text, other->places[k].begin, other->places[k].end);
+            struct gb_range range = gb_place_of_form(all[i].draft, other, k);
             if (k == 0)
                 gb_add_clean(out, gb_str_from(range.start.file->path));
             gb_buf_printf(out, k ? ", %u" : ":%u", range.start.line);

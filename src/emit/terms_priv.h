@@ -23,6 +23,9 @@ void gb_each_listed_name(const struct gb_term_list *list, bool entries, gb_each_
 struct gb_range gb_place_in_draft(const struct gb_term_draft *draft, const struct gb_text *text, size_t begin,
                                   size_t end);
 
+/* Place i of a form. */
+struct gb_range gb_place_of_form(const struct gb_term_draft *draft, const struct gb_variant_form *form, uint32_t i);
+
 /* A place in a draft that has no such name of its own. */
 struct gb_foreign_use {
     const struct gb_term_draft *draft;

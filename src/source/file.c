@@ -33,10 +33,16 @@ read_fully(int fd, char *buffer, size_t size)
 }
 
 static bool
+fail(const char *path, const char *why, struct gb_error *error)
+{
+    gb_error_set(error, path, 0, 0, "cannot read: %s", why);
+    return false;
+}
+
+static bool
 too_large(const char *path, struct gb_error *error)
 {
-    gb_error_set(error, path, 0, 0, "cannot read: larger than 2 GB");
-    return false;
+    return fail(path, "larger than 2 GB", error);
 }
 
 /* Reads on where `begun` ends: the file is a stream, or grew while it was read. */
@@ -51,10 +57,8 @@ read_stream(int fd, const char *path, struct gb_str begun, struct gb_arena *aren
     for (;;) {
         gb_buf_reserve(&buf, FIRST_PIECE);
         ssize_t n = read_fully(fd, buf.ptr + buf.len, buf.cap - buf.len);
-        if (n < 0) {
-            gb_error_set(error, path, 0, 0, "cannot read: %s", strerror(errno));
-            ok = false;
-        }
+        if (n < 0)
+            ok = fail(path, strerror(errno), error);
         if (n <= 0)
             break;
         buf.len += (size_t)n;
@@ -74,10 +78,8 @@ read_open(int fd, const char *path, struct gb_arena *arena, struct gb_str *out_b
 {
     struct stat status;
 
-    if (fstat(fd, &status) != 0) {
-        gb_error_set(error, path, 0, 0, "cannot read: %s", strerror(errno));
-        return false;
-    }
+    if (fstat(fd, &status) != 0)
+        return fail(path, strerror(errno), error);
     if (!S_ISREG(status.st_mode) || status.st_size <= 0)
         return read_stream(fd, path, (struct gb_str){0}, arena, out_bytes, error);
     if (status.st_size > SIZE_LIMIT)
@@ -87,10 +89,8 @@ read_open(int fd, const char *path, struct gb_arena *arena, struct gb_str *out_b
     size_t size = (size_t)status.st_size + 1;
     char *buffer = gb_arena_take(arena, size);
     ssize_t n = read_fully(fd, buffer, size);
-    if (n < 0) {
-        gb_error_set(error, path, 0, 0, "cannot read: %s", strerror(errno));
-        return false;
-    }
+    if (n < 0)
+        return fail(path, strerror(errno), error);
     struct gb_str bytes = {buffer, (size_t)n};
     if (bytes.len == size)
         return read_stream(fd, path, bytes, arena, out_bytes, error);
@@ -112,16 +112,13 @@ read_path(const char *path, bool only_regular, struct gb_arena *arena, struct gb
 {
     /* Without O_NONBLOCK a FIFO would wait for its writer. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (only_regular ? O_NONBLOCK : 0));
-    bool ok = false;
 
     if (fd < 0) {
         gb_error_set(error, path, 0, 0, "cannot open: %s", strerror(errno));
         return false;
     }
-    if (only_regular && !is_regular(fd))
-        gb_error_set(error, path, 0, 0, "cannot read: it is no regular file");
-    else
-        ok = read_open(fd, path, arena, out_bytes, error);
+    bool ok = only_regular && !is_regular(fd) ? fail(path, "it is no regular file", error)
+                                              : read_open(fd, path, arena, out_bytes, error);
     close(fd);
     return ok;
 }
