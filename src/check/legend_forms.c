@@ -177,7 +177,8 @@ judge_no_lead(struct gb_check *c, const struct gb_node *formula)
     gb_add_explained(gb_legend_key(line), &own, &ignored);
     gb_add_signs(gb_legend_key(line), &own);
     if (gb_has_letter(&used, own))
-        gb_report_case(c, "no-lead", gb_at_part(&line->text, 0, gb_legend_key(line).len), line, GB_ARGS(gb_legend_key(line)));
+        gb_report_case(c, "no-lead", gb_at_part(&line->text, 0, gb_legend_key(line).len), line,
+                       GB_ARGS(gb_legend_key(line)));
 }
 
 void

@@ -5,7 +5,6 @@
  */
 #include "check/contents_priv.h"
 #include "check/figures_priv.h"
-#include "check/markup_priv.h"
 
 /* ---- MDC-006: leaders and pages typed in the contents ---- */
 
