@@ -57,7 +57,8 @@ static void
 put_mentions(struct gb_buf *out, const struct gb_facts *facts, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        struct gb_span span = gb_mention_span(&facts->mentions[i], NULL);
+        const struct gb_mention *m = &facts->mentions[i];
+        struct gb_span span = gb_text_span(m->text, m->begin, m->end, NULL);
         if (span.begin < begin || span.begin >= end)
             continue;
         gb_buf_puts(out, out->len ? " / " : "");
