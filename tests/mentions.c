@@ -56,12 +56,12 @@ put_mention(struct gb_buf *out, const struct gb_mention *mention)
 static void
 put_mentions(struct gb_buf *out, const struct gb_facts *facts, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        struct gb_span span = gb_mention_span(&facts->mentions[i], NULL);
+    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions) {
+        struct gb_span span = gb_text_span(m->text, m->begin, m->end, NULL);
         if (span.begin < begin || span.begin >= end)
             continue;
         gb_buf_puts(out, out->len ? " / " : "");
-        put_mention(out, &facts->mentions[i]);
+        put_mention(out, m);
     }
 }
 

@@ -4,7 +4,7 @@
  */
 #include "check/citations_priv.h"
 
-#include "base/hash.h"
+#include "base/strmap.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
@@ -105,20 +105,9 @@ is_drafting_basis(const struct gb_identifier *id)
 
 /* Numbers that stand anywhere in the text, for entries that the graph does not find: the code before one may be lost. */
 struct numbers {
-    const struct gb_reference **entries; /* hashed by serial; NULL: free */
-    bool *is_seen;                       /* by slot */
-    size_t n_slots;                      /* a power of two */
+    struct gb_strmap of; /* serials; what they stand for is the first entry with it */
+    bool *is_seen;       /* by entry */
 };
-
-static size_t
-slot_of(const struct numbers *numbers, struct gb_str serial)
-{
-    size_t slot = gb_hash_slot(serial) & (numbers->n_slots - 1);
-
-    while (numbers->entries[slot] && !gb_str_eq(numbers->entries[slot]->id.serial, serial))
-        slot = (slot + 1) & (numbers->n_slots - 1);
-    return slot;
-}
 
 static void
 look_for_numbers(struct numbers *numbers, struct gb_str s)
@@ -130,9 +119,9 @@ look_for_numbers(struct numbers *numbers, struct gb_str s)
         size_t last = end;
         while (s.ptr[last - 1] == '.')
             last--;
-        size_t slot = slot_of(numbers, gb_str_sub(s, at, last));
-        if (numbers->entries[slot])
-            numbers->is_seen[slot] = true;
+        uint32_t entry;
+        if (gb_strmap_find(&numbers->of, gb_str_sub(s, at, last), &entry))
+            numbers->is_seen[entry] = true;
         at = end;
     }
 }
@@ -168,21 +157,16 @@ static struct numbers
 numbers_of(struct gb_check *check, const struct gb_node *root, const struct tally *tallies)
 {
     const struct gb_facts *facts = check->facts;
-    struct numbers numbers = {.n_slots = 16};
-    size_t n = 0;
+    struct numbers numbers = {.is_seen = gb_arena_new_array(check->arena, bool, facts->n_entries)};
+    bool is_new;
 
-    while (numbers.n_slots < 2 * (size_t)facts->n_entries)
-        numbers.n_slots *= 2;
-    numbers.entries = gb_arena_alloc(check->arena, numbers.n_slots * sizeof(*numbers.entries));
-    numbers.is_seen = gb_arena_new_array(check->arena, bool, numbers.n_slots);
     for (uint32_t i = 0; i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
         if (!is_listed_document(entry) || tallies[i].n || !is_telling(entry->id.serial))
             continue;
-        numbers.entries[slot_of(&numbers, entry->id.serial)] = entry;
-        n++;
+        gb_strmap_add(&numbers.of, entry->id.serial, i, &is_new);
     }
-    if (n)
+    if (numbers.of.items.len)
         look_everywhere(facts, root, &numbers);
     return numbers;
 }
@@ -272,10 +256,11 @@ check_listed_not_cited(struct gb_check *check)
         if (!is_listed_document(entry) || tallies[i].n || is_drafting_basis(&entry->id) ||
             gb_is_own_identifier(facts, &entry->id))
             continue;
-        size_t slot = slot_of(&numbers, entry->id.serial);
-        if (!numbers.entries[slot] || !numbers.is_seen[slot])
+        uint32_t first;
+        if (!gb_strmap_find(&numbers.of, entry->id.serial, &first) || !numbers.is_seen[first])
             gb_report_case(check, which, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
     }
+    gb_strmap_release(&numbers.of);
 }
 
 /* Source: GB/T 1.1—2020, 8.3 a) and 8.6.1: the drafting statement cites GB/T 1.1 without making it a condition. */

@@ -6,7 +6,6 @@
 #include "check/objects_priv.h"
 
 #include "check/elements_priv.h"
-#include "check/lists_priv.h"
 #include "check/formula_priv.h"
 #include "check/tex_priv.h"
 
@@ -108,37 +107,6 @@ is_judged(const struct gb_node *formula)
 
     return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && GB_HAS_ANY(s, relations) &&
            gb_str_han_length(s) < 60 && !GB_HAS_ANY(s, others);
-}
-
-/* ---- Lines of legends ---- */
-
-/* The symbol that a line of a legend explains: what stands before its dash. */
-static struct gb_str
-key_of(const struct gb_node *line)
-{
-    size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
-    struct gb_str key = gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
-
-    return gb_str_has_han(key) ? gb_str_sub(key, 0, 0)
-                               : key; /* 其他的量按GB/T 90001—2026测定 stands behind the legend */
-}
-
-/* 式中： with a list below it: the list; else NULL. */
-static const struct gb_node *
-list_below(const struct gb_node *where)
-{
-    const struct gb_node *next = where->first ? NULL : gb_object_behind(where);
-
-    return next && next->kind == GB_NODE_LIST && next->first && key_of(next->first).len ? next : NULL;
-}
-
-/* The first line of a legend, or the first item; NULL: it has none. */
-static const struct gb_node *
-first_line(const struct gb_node *where)
-{
-    const struct gb_node *list = list_below(where);
-
-    return list ? list->first : where->first;
 }
 
 /* ---- Numbered symbols: V1, V_2, V_{3}, V₄ ---- */
@@ -331,8 +299,8 @@ tells_index_apart(const struct formula *f, struct gb_str letter, struct gb_str i
         if (!other.len || gb_str_eq(other, index) ||
             !gb_str_eq(gb_str_sub(f->s, f->symbols[i].begin, f->symbols[i].end), letter))
             continue;
-        for (const struct gb_node *n = first_line(f->where); n; n = n->next) {
-            if (has_indexed(key_of(n), letter, other))
+        for (const struct gb_node *n = gb_legend_first(f->where); n; n = n->next) {
+            if (has_indexed(gb_legend_key(n), letter, other))
                 return true;
         }
     }
@@ -403,7 +371,7 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
     size_t end;
 
     /* Letters behind the dash of a line are units. */
-    for (const struct gb_node *n = first_line(f->where); n; n = n->next) {
+    for (const struct gb_node *n = gb_legend_first(f->where); n; n = n->next) {
         size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
         add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
     }
@@ -439,63 +407,22 @@ is_name(struct gb_str key)
     return gb_str_has(key, GB_STR("_"));
 }
 
-/* The rest of a legend stands behind it in another form: a table, a picture, lines that lost their symbol. */
-static bool
-goes_on(const struct gb_node *where)
-{
-    const struct gb_node *list = list_below(where), *next = gb_object_behind(list ? list : where);
-
-    return next && (next->kind == GB_NODE_LIST ||
-                    ((next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE) && !next->number.str.len) ||
-                    (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
-}
-
-/* The formula before a legend or formula with nothing between; of an item, that which ends the item before; NULL: there is none. */
-static const struct gb_node *
-formula_before(const struct gb_node *node)
-{
-    const struct gb_node *n = gb_object_before(node);
-
-    if (n && n->kind == GB_NODE_LIST)
-        n = n->last ? n->last->last : NULL;
-    else if (!n && node->parent->kind == GB_NODE_ITEM && node->parent->prev)
-        n = node->parent->prev->last;
-    return n && n->kind == GB_NODE_FORMULA ? n : NULL;
-}
-
-/* The letters of the formulas that one legend stands behind. */
-static struct gb_letters
-letters_before(const struct gb_facts *facts, const struct gb_node *where)
-{
-    const struct gb_measures *units = gb_lexicon_measures(facts->lexicon);
-    struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
-    struct gb_letters found = {0, 0};
-
-    for (const struct gb_node *n = formula_before(where); n; n = formula_before(n)) {
-        size_t count = gb_formula_symbols(units, &n->text, symbols);
-        for (size_t i = 0; i < count; i++)
-            gb_add_letters(&found, symbols[i].letter);
-        gb_add_explained(n->text.str, &found, &(struct gb_letters){0, 0});
-    }
-    return found;
-}
-
 static struct legend
 read_legend(const struct gb_facts *facts, const struct gb_node *where)
 {
-    struct legend legend = {.is_sure = !goes_on(where), .is_bare = true};
-    struct gb_letters used = letters_before(facts, where), ignored = {0, 0};
+    struct legend legend = {.is_sure = !gb_legend_goes_on(where), .is_bare = true};
+    struct gb_letters used = gb_letters_before_legend(facts, where), ignored = {0, 0};
 
-    for (const struct gb_node *line = first_line(where); line; line = line->next) {
+    for (const struct gb_node *line = gb_legend_first(where); line; line = line->next) {
         struct gb_letters own = {0, 0};
-        gb_add_explained(key_of(line), &own, &ignored);
-        gb_add_signs(key_of(line), &own);
+        gb_add_explained(gb_legend_key(line), &own, &ignored);
+        gb_add_signs(gb_legend_key(line), &own);
         bool is_used = gb_has_letter(&used, own);
         legend.has_digits = legend.has_digits || gb_is_empty(own);
         legend.is_sure = legend.is_sure && (is_used || gb_is_empty(own));
         if (!is_used)
             gb_add_letters(&legend.unused, own);
-        legend.is_bare = legend.is_bare && !is_name(key_of(line));
+        legend.is_bare = legend.is_bare && !is_name(gb_legend_key(line));
         gb_add_letters(&legend.keys, own);
     }
     return legend;
@@ -545,7 +472,7 @@ find_legend(struct draft *d, const struct gb_node *formula)
         is_far = true;
     }
     d->last = formula;
-    d->where = n && n->kind == GB_NODE_WHERE && first_line(n) ? n : NULL;
+    d->where = n && n->kind == GB_NODE_WHERE && gb_legend_first(n) ? n : NULL;
     d->legend = d->where ? read_legend(d->facts, d->where) : (struct legend){.is_sure = false};
     if (is_far && d->where && !explains_any(d, formula)) {
         d->where = NULL;
@@ -699,116 +626,6 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     gb_add_letters(&d->sure, missing.letters);
 }
 
-/* ---- The form of a legend ---- */
-
-/* Where a colon stands between the symbol and its explanation, in the place of the dash: its bytes in *out_end; 0: there is none. */
-static size_t
-find_colon(struct gb_str line, const struct gb_letters *used, size_t *out_end)
-{
-    enum { LONGEST_SYMBOL = 60 };
-    size_t wide = gb_str_find(line, GB_STR("："), 0), narrow = gb_str_find(line, GB_STR(":"), 0);
-    size_t at = wide < narrow ? wide : narrow;
-    struct gb_letters own = {0, 0}, ignored = {0, 0};
-
-    if (at == GB_NOT_FOUND || at > LONGEST_SYMBOL || gb_str_has_han(gb_str_sub(line, 0, at)))
-        return 0;
-    *out_end = at + (wide < narrow ? strlen("：") : 1);
-    gb_add_explained(gb_str_sub(line, 0, at), &own, &ignored);
-    gb_add_signs(gb_str_sub(line, 0, at), &own);
-    return gb_has_letter(used, own) && gb_char_is_han(gb_char_at(line, *out_end)) ? at : 0;
-}
-
-/* Behind the last line nothing says that the legend goes on: no line with another dash, no rest of a sentence. */
-static bool
-is_last(const struct gb_facts *facts, const struct gb_node *where)
-{
-    enum { NEAR = 20 };
-    GB_WORDS(dashes, "—", "-", "–", "－"); /* n-人数: a line whose dash is another sign */
-    const struct gb_node *next = gb_object_behind(where);
-    size_t end;
-
-    if (!next || next->kind != GB_NODE_PARA)
-        return true;
-    struct gb_letters used = letters_before(facts, where);
-    return !GB_HAS_ANY(gb_str_sub(next->text.str, 0, NEAR), dashes) && !find_colon(next->text.str, &used, &end);
-}
-
-/* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
-static void
-judge_ends(struct gb_check *c, const struct gb_nodes *all)
-{
-    struct gb_str mark = GB_STR("；");
-
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *where = all->items[i], *last = where->last;
-        if (!last || last == where->first || last->kind != GB_NODE_PARA || !key_of(last).len ||
-            !gb_str_ends(where->first->text.str, mark) || goes_on(where) || !gb_object_is_own(where) ||
-            !is_last(c->facts, where))
-            continue;
-        struct gb_end end = gb_end_of(&last->text);
-        const struct gb_node *next = gb_object_behind(where);
-        bool is_open = end.mark == GB_END_NONE && !(next && next->kind == GB_NODE_PARA);
-        if (end.mark != GB_END_SEMICOLON && !is_open)
-            continue;
-        struct gb_at at = gb_at_part(&last->text, end.begin, end.end);
-        struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
-        if (!at.by_line)
-            gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
-    }
-}
-
-/* R：满意率；: one finding for the lines of a legend. */
-static void
-judge_colons(struct gb_check *c, const struct gb_node *where)
-{
-    struct gb_letters used = letters_before(c->facts, where);
-    struct gb_finding *f = NULL;
-
-    for (const struct gb_node *n = gb_object_behind(where); n && n->kind == GB_NODE_PARA; n = gb_object_behind(n)) {
-        size_t end, at = find_colon(n->text.str, &used, &end);
-        if (!at && !key_of(n).len)
-            return;
-        if (!at)
-            continue;
-        struct gb_at place = gb_at_part(&n->text, at, end);
-        f = f ? f : gb_report_case(c, "colon", place, n, GB_ARGS(gb_str_trim(gb_str_sub(n->text.str, 0, at))));
-        if (!place.by_line)
-            gb_fix(c, f, place.span, GB_STR("——"));
-    }
-}
-
-/* 其中： leads in the legend. */
-static void
-judge_lead(struct gb_check *c, const struct gb_node *where)
-{
-    struct gb_str words = gb_str_trim(where->marker.str);
-    const struct gb_node *first = first_line(where);
-
-    if (!gb_str_starts(words, GB_STR("其中")) || !first || !key_of(first).len)
-        return;
-    struct gb_at at = gb_at_text(&where->marker);
-    struct gb_finding *f = gb_report_case(c, "lead", at, where, GB_ARGS(words));
-    gb_fix(c, f, at.span, GB_STR("式中："));
-}
-
-/* The lines of a legend right behind the formula, without 式中： before them. */
-static void
-judge_no_lead(struct gb_check *c, const struct gb_node *formula)
-{
-    const struct gb_node *line = gb_object_behind(formula);
-    struct gb_letters used, own = {0, 0}, ignored = {0, 0};
-
-    if (!line && formula->parent->kind == GB_NODE_ITEM && !formula->parent->next)
-        line = gb_object_behind(formula->parent->parent);
-    if (!line || line->kind != GB_NODE_PARA || !key_of(line).len)
-        return;
-    used = letters_before(c->facts, line);
-    gb_add_explained(key_of(line), &own, &ignored);
-    gb_add_signs(key_of(line), &own);
-    if (gb_has_letter(&used, own))
-        gb_report_case(c, "no-lead", gb_at_part(&line->text, 0, key_of(line).len), line, GB_ARGS(key_of(line)));
-}
-
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
 check_legends(struct gb_check *c)
@@ -816,17 +633,7 @@ check_legends(struct gb_check *c)
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FORMULA];
     struct draft d = {.facts = c->facts};
 
-    judge_ends(c, &c->facts->of_kind[GB_NODE_WHERE]);
-    GB_EACH_NODE(where, &c->facts->of_kind[GB_NODE_WHERE]) {
-        if (gb_object_is_own(where)) {
-            judge_lead(c, where);
-            judge_colons(c, where);
-        }
-    }
-    GB_EACH_NODE(formula, all) {
-        if (gb_object_is_own(formula))
-            judge_no_lead(c, formula);
-    }
+    gb_judge_legend_forms(c);
     if (!all->n || !gb_is_whole_draft(c))
         return;
     visit_texts(&d, add_explained);

@@ -2,8 +2,8 @@
 #ifndef GB_CHECK_FORMULA_PRIV_H
 #define GB_CHECK_FORMULA_PRIV_H
 
-#include "doc/text.h"
 #include "facts/measure.h"
+#include "rule/check.h"
 
 /* Sets of letters, one bit each: A to Z, a to z; α to ω, whatever their case. */
 struct gb_letters {
@@ -68,5 +68,20 @@ void gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters
 
 /* The letters that are none of ASCII: Greek, as characters and as commands, and those of mathematics. */
 void gb_add_signs(struct gb_str s, struct gb_letters *set);
+
+/* The symbol that a line of a legend explains: what stands before its dash; empty without. */
+struct gb_str gb_legend_key(const struct gb_node *line);
+
+/* The first line of a legend, or the first item of the list below it; NULL: it has none. */
+const struct gb_node *gb_legend_first(const struct gb_node *where);
+
+/* Does the rest of a legend stand behind it in another form: a table, a picture, lines that lost their symbol? */
+bool gb_legend_goes_on(const struct gb_node *where);
+
+/* The letters of the formulas that one legend stands behind. */
+struct gb_letters gb_letters_before_legend(const struct gb_facts *facts, const struct gb_node *where);
+
+/* Reports what is wrong in how legends are written. */
+void gb_judge_legend_forms(struct gb_check *check);
 
 #endif

@@ -1,6 +1,6 @@
 /* What legends say of the symbols of formulas: EQN-005. GB/T 1.1—2020, 9.9.3.2; 2009, 8.8.2. */
 #include "check/elements_priv.h"
-#include "base/hash.h"
+#include "base/strmap.h"
 #include "check/objects_priv.h"
 
 /* v——速度，单位为米每秒（m/s）；: the symbol, and the name of the quantity up to its unit. */
@@ -9,11 +9,6 @@ struct symbol {
     const struct gb_node *top; /* chapter or annex */
     size_t end;                /* of the symbol in the text of the line */
     struct gb_str key, name;
-};
-
-struct symbols {
-    struct symbol *slots; /* by key; the first of each */
-    uint32_t n_slots;
 };
 
 enum { LONGEST_SYMBOL = 60, LONGEST_NAME = 120 };
@@ -78,17 +73,6 @@ read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *o
                            .key = key_of(gb_str_sub(s, 0, dash), arena)};
     out->name = name_of(gb_str_sub(s, behind, behind + LONGEST_NAME));
     return out->key.len > 0 && gb_str_han_length(out->name) >= 2;
-}
-
-/* The place of the symbol in the table, or the empty one where it belongs. */
-static struct symbol *
-slot_of(const struct symbols *all, struct gb_str key)
-{
-    for (uint32_t i = gb_hash_slot(key);; i++) {
-        struct symbol *slot = &all->slots[i & (all->n_slots - 1)];
-        if (!slot->line || gb_str_eq(slot->key, key))
-            return slot;
-    }
 }
 
 /* Do two characters that stand side by side in one stand so in the other? */
@@ -162,32 +146,26 @@ is_index(struct gb_str key)
 static void
 check_reuse(struct gb_check *c)
 {
-    const struct gb_nodes *legends = &c->facts->of_kind[GB_NODE_WHERE];
-    struct symbols all = {.n_slots = 16};
-    uint32_t n = 0;
+    GB_ARRAY(struct symbol) all = {0}; /* the first of each key */
+    struct gb_strmap places = {.slots = NULL};
 
-    for (uint32_t i = 0; i < legends->n; i++) {
-        for (const struct gb_node *line = legends->items[i]->first; line; line = line->next)
-            n++;
-    }
-    if (n < 2)
-        return;
-    while (all.n_slots < 2 * n)
-        all.n_slots *= 2;
-    all.slots = gb_arena_new_array(c->arena, struct symbol, all.n_slots);
-    for (uint32_t i = 0; i < legends->n; i++) {
-        for (const struct gb_node *line = legends->items[i]->first; line; line = line->next) {
+    GB_EACH_NODE(legend, &c->facts->of_kind[GB_NODE_WHERE]) {
+        for (const struct gb_node *line = legend->first; line; line = line->next) {
             struct symbol symbol;
+            bool is_new;
             if (line->kind != GB_NODE_PARA || !gb_object_is_own(line) || !read_symbol(line, c->arena, &symbol))
                 continue;
-            struct symbol *first = slot_of(&all, symbol.key);
-            bool is_anew = is_index(symbol.key) && first->line && first->line->parent != line->parent;
-            if (first->line && !is_anew)
-                judge_symbol(c, first, &symbol);
+            uint32_t place = gb_strmap_add(&places, symbol.key, (uint32_t)all.len, &is_new);
+            if (is_new)
+                *gb_push(&all) = symbol;
+            else if (is_index(symbol.key) && all.items[place].line->parent != line->parent)
+                all.items[place] = symbol;
             else
-                *first = symbol;
+                judge_symbol(c, &all.items[place], &symbol);
         }
     }
+    gb_strmap_release(&places);
+    gb_array_release(&all);
 }
 
 const struct gb_check_def gb_formula_symbol_checks[] = {

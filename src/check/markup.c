@@ -1,28 +1,16 @@
 /* The bytes around a place, as the file has them, for the checks on how a draft was written down. */
 #include "check/markup_priv.h"
 
-uint32_t
-gb_markup_line_begin(const struct gb_check *c, uint32_t offset)
-{
-    return gb_source_line_begin(c->doc->source, offset);
-}
-
 struct gb_span
 gb_markup_line(const struct gb_check *c, uint32_t offset)
 {
-    return (struct gb_span){gb_markup_line_begin(c, offset), gb_source_line_end(c->doc->source, offset)};
-}
-
-struct gb_str
-gb_markup_bytes(const struct gb_check *c, struct gb_span span)
-{
-    return gb_source_text(c->doc->source, span);
+    return (struct gb_span){gb_source_line_begin(c->doc->source, offset), gb_source_line_end(c->doc->source, offset)};
 }
 
 struct gb_span
 gb_markup_before_head(const struct gb_check *c, const struct gb_node *node)
 {
-    return (struct gb_span){gb_markup_line_begin(c, node->span.begin), node->span.begin};
+    return (struct gb_span){gb_source_line_begin(c->doc->source, node->span.begin), node->span.begin};
 }
 
 bool
@@ -35,8 +23,7 @@ gb_markup_is_blank_above(const struct gb_source_file *file, uint32_t begin)
         at--;
     if (at > 0 && text[at - 1] == '\r')
         at--;
-    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
-        at--;
+    at = (uint32_t)gb_skip_any_back(file->text, at, " \t");
     return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
 }
 

@@ -4,12 +4,8 @@
 
 #include "rule/check.h"
 
-/* Where the line of a place begins. */
-uint32_t gb_markup_line_begin(const struct gb_check *c, uint32_t offset);
-
-/* That line, without its end. */
+/* The line of a place, without its end. */
 struct gb_span gb_markup_line(const struct gb_check *c, uint32_t offset);
-struct gb_str gb_markup_bytes(const struct gb_check *c, struct gb_span span);
 
 /* What stands on the line before the node's head. */
 struct gb_span gb_markup_before_head(const struct gb_check *c, const struct gb_node *node);

@@ -35,60 +35,30 @@ compare(const struct gb_numbered *a, const struct gb_numbered *b)
 void
 gb_numbers_add(struct gb_numbers *numbers, const struct gb_number *num, const void *what)
 {
-    *gb_push(&numbers->items) = (struct gb_numbered){key_of(num), num, what};
+    uint32_t added = (uint32_t)numbers->items.len;
+
+    *gb_push(&numbers->items) = (struct gb_numbered){key_of(num), num, what, added};
 }
 
-/* Merges two runs, [begin, middle) and [middle, end) of `from`, to the same place in `to`. */
-static void
-merge(const struct gb_numbered *from, struct gb_numbered *to, size_t begin, size_t middle, size_t end)
+static int
+by_number(const void *left, const void *right)
 {
-    size_t a = begin, b = middle;
+    const struct gb_numbered *a = left, *b = right;
+    int order = compare(a, b);
 
-    for (size_t i = begin; i < end; i++) {
-        if (b == end || (a < middle && compare(&from[a], &from[b]) <= 0))
-            to[i] = from[a++];
-        else
-            to[i] = from[b++];
-    }
+    return order ? order : a->added < b->added ? -1 : a->added > b->added;
 }
 
-/* The numbers of most drafts are in order already, those of others in runs: these are merged, two and two. */
 void
 gb_numbers_sort(struct gb_numbers *numbers)
 {
-    struct gb_numbered *items = numbers->items.items, *spare = NULL;
-    size_t n = numbers->items.len;
-    GB_ARRAY(size_t) ends = {0};
-
-    for (size_t i = 1; i < n; i++) {
-        if (compare(&items[i - 1], &items[i]) > 0)
-            *gb_push(&ends) = i;
-    }
-    if (ends.len)
-        spare = gb_alloc(numbers->items.cap * sizeof(*spare));
-    while (ends.len) {
-        size_t begin = 0, n_ends = 0;
-        for (size_t i = 0; i <= ends.len; i += 2) {
-            size_t middle = i < ends.len ? ends.items[i] : n, end = i + 1 < ends.len ? ends.items[i + 1] : n;
-            merge(items, spare, begin, middle, end);
-            if (end < n)
-                ends.items[n_ends++] = end;
-            begin = end;
-        }
-        ends.len = n_ends;
-        struct gb_numbered *other = items;
-        items = spare;
-        spare = other;
-    }
-    numbers->items.items = items;
-    free(spare);
-    gb_array_release(&ends);
+    gb_sort(numbers->items.items, numbers->items.len, sizeof(*numbers->items.items), by_number);
 }
 
 size_t
 gb_numbers_seek(const struct gb_numbers *numbers, const struct gb_number *num)
 {
-    struct gb_numbered wanted = {key_of(num), num, NULL};
+    struct gb_numbered wanted = {.key = key_of(num), .num = num};
 
     GB_SEEK(size_t, i, numbers->items.len, compare(&numbers->items.items[i], &wanted) < 0);
     return i;

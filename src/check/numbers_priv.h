@@ -10,6 +10,7 @@ struct gb_numbered {
     uint64_t key;
     const struct gb_number *num;
     const void *what; /* whose number it is */
+    uint32_t added;   /* its place in the order in which they were added */
 };
 
 /* Zeroed it is ready for use; gb_array_release(&numbers.items) frees it. */

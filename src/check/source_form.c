@@ -5,7 +5,6 @@
  */
 #include "check/contents_priv.h"
 #include "check/figures_priv.h"
-#include "check/markup_priv.h"
 
 /* ---- MDC-006: leaders and pages typed in the contents ---- */
 
@@ -45,7 +44,7 @@ is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
         return true;
     if (entry->num.n > 0)
         return number.end < title.begin &&
-               !gb_str_trim(gb_markup_bytes(c, (struct gb_span){number.end, title.begin})).len;
+               !gb_str_trim(gb_source_text(c->doc->source, (struct gb_span){number.end, title.begin})).len;
     GB_FIND(word, titles, GB_COUNT(titles), gb_str_same(entry->title.str, *word));
     return word || gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
 }

@@ -154,7 +154,7 @@ static struct gb_span
 heading_marks(const struct gb_check *c, const struct gb_node *node)
 {
     struct gb_span span = gb_markup_before_head(c, node), none = {0, 0};
-    struct gb_str text = gb_markup_bytes(c, span);
+    struct gb_str text = gb_source_text(c->doc->source, span);
     size_t begin = 0, end;
 
     begin = gb_skip_any(text, begin, " ");
@@ -311,12 +311,16 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
     struct gb_buf nature = {0};
 
     if (!marks.end || annex->encoding == GB_ENCODING_HTML || !gb_markup_is_exact(annex) || title.end <= head.begin ||
-        gb_str_trim(gb_markup_bytes(c, gb_markup_before_head(c, annex))).len)
+        gb_str_trim(gb_source_text(c->doc->source, gb_markup_before_head(c, annex))).len)
         return;
     nature_words(annex->u.nature_text->str, &nature);
-    const struct gb_str line[] = {gb_markup_bytes(c, marks), GB_STR(" 附录"), annex->number.str,
-                                  gb_buf_str(&nature),       GB_STR("　"),    annex->title.str};
-    head.begin = gb_markup_line_begin(c, head.begin);
+    const struct gb_str line[] = {gb_source_text(c->doc->source, marks),
+                                  GB_STR(" 附录"),
+                                  annex->number.str,
+                                  gb_buf_str(&nature),
+                                  GB_STR("　"),
+                                  annex->title.str};
+    head.begin = gb_source_line_begin(c->doc->source, head.begin);
     gb_fix_markup(c, f, head, concat(c, line, GB_COUNT(line)));
     gb_buf_release(&nature);
 }
@@ -363,12 +367,12 @@ plain_line(const struct gb_check *c, const struct gb_node *node, struct gb_edit 
     struct gb_span text = gb_text_whole(&node->text, &is_exact_text);
 
     if (!marks.end || !is_exact_text || text.begin < marks.end || text.end > line.end ||
-        gb_str_trim(gb_markup_bytes(c, (struct gb_span){text.end, line.end})).len)
+        gb_str_trim(gb_source_text(c->doc->source, (struct gb_span){text.end, line.end})).len)
         return false;
     bool is_free = !gb_str_trim(gb_markup_line_below(source, file, line.end)).len;
     *out = (struct gb_edit){.span = {line.begin, line.end}, .is_markup = true};
     const struct gb_str parts[] = {gb_markup_is_blank_above(file, line.begin) ? GB_STR("") : GB_STR("\n"),
-                                   gb_markup_bytes(c, text), is_free ? GB_STR("") : GB_STR("\n")};
+                                   gb_source_text(c->doc->source, text), is_free ? GB_STR("") : GB_STR("\n")};
     out->text = concat(c, parts, GB_COUNT(parts));
     return true;
 }

@@ -2,7 +2,7 @@
  * What is seen on the lines of the source: hard breaks, indented text, stray blanks, line ends: MDC-008, MDC-014. source_form.c and its
  * like have what is seen on the tree.
  */
-#include "check/markup_priv.h"
+#include "rule/check.h"
 
 /* ---- Lines of the source ---- */
 

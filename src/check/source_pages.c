@@ -85,9 +85,9 @@ furniture_span(const struct gb_check *c, const struct gb_node *first, const stru
     if (!doc->blanks_matter || file != gb_source_file_at(doc->source, end.begin))
         return false;
     for (const struct gb_node *n = first;; n = n->next) {
-        struct gb_str line = gb_str_trim(gb_markup_bytes(c, gb_markup_line(c, n->span.begin)));
+        struct gb_str line = gb_str_trim(gb_source_text(c->doc->source, gb_markup_line(c, n->span.begin)));
         line = gb_str_skip(line, gb_skip_any(line, 0, "# "));
-        if (!gb_markup_is_exact(n) || !gb_str_eq(line, gb_str_trim(gb_markup_bytes(c, n->span))))
+        if (!gb_markup_is_exact(n) || !gb_str_eq(line, gb_str_trim(gb_source_text(c->doc->source, n->span))))
             return false;
         if (n == last)
             break;
@@ -159,7 +159,7 @@ is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct g
 {
     bool is_exact_place = false;
     struct gb_span gap = gb_text_span(text, at, at + 1, &is_exact_place);
-    struct gb_str between = gb_markup_bytes(c, gap);
+    struct gb_str between = gb_source_text(c->doc->source, gap);
     unsigned ends = 0;
 
     *out_gap = gap;

@@ -2,7 +2,7 @@
  * Lists of symbols and abbreviations: their order, what their explanations say. TRM-029, TRM-030. Source: GB/T 1.1—2020, 8.8.3;
  * 2009, 6.3.3.
  */
-#include "check/terms_priv.h"
+#include "rule/check.h"
 
 /* ---- TRM-029: the key of a symbol ---- */
 

@@ -4,8 +4,6 @@
  */
 #include "check/clause_priv.h"
 
-#include "check/clause_types_priv.h"
-
 enum { MOST_NAMES = 12 };
 
 /* Names in one enumeration with the count behind them: A、B和C三个体系. */

@@ -2,7 +2,7 @@
  * One name for one concept: TRM-016. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. Which names are held against each other is said
  * by facts/variant.h; deprecated ones are told by the entries of the draft.
  */
-#include "check/terms_priv.h"
+#include "rule/check.h"
 
 enum { MOST_PLACES = 50, MOST_PAIRS = 200 };
 

@@ -51,8 +51,8 @@ is_particle(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 }
 
 /* Without a lexicon the particles are not looked for. */
-static struct gb_clause
-read_clause(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+struct gb_clause
+gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
     enum { REACH = 40 * GB_HAN, PARTICLE = 0x7684 }; /* 的 */
     struct gb_clause clause = {at, GB_NOT_FOUND, GB_NOT_FOUND};
@@ -70,12 +70,6 @@ read_clause(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
     return clause;
 }
 
-struct gb_clause
-gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
-{
-    return read_clause(lexicon, s, at);
-}
-
 /* ── neighbours ────────────────────────────────────────────────────────── */
 
 /* Does the neighbour, as written in the list, stand where it undoes the word at [begin, end)? */
@@ -89,7 +83,7 @@ has_neighbour(struct gb_str s, size_t begin, size_t end, struct gb_str neighbour
     if (neighbour.ptr[neighbour.len - 1] == '-')
         return gb_str_ends(gb_str_sub(s, 0, begin), gb_str_sub(neighbour, 0, neighbour.len - 1));
     return gb_str_starts(neighbour, later) &&
-           gb_str_has(gb_str_sub(s, end, read_clause(NULL, s, end).end), gb_str_skip(neighbour, later.len));
+           gb_str_has(gb_str_sub(s, end, gb_clause_from(NULL, s, end).end), gb_str_skip(neighbour, later.len));
 }
 
 bool

@@ -94,12 +94,6 @@ gb_mention_number_span(const struct gb_mention *mention, bool *out_exact)
     return gb_text_span(mention->text, mention->num_begin, mention->num_end, out_exact);
 }
 
-static inline struct gb_span
-gb_mention_span(const struct gb_mention *mention, bool *out_exact)
-{
-    return gb_text_span(mention->text, mention->begin, mention->end, out_exact);
-}
-
 /* Its words, as written. */
 static inline struct gb_str
 gb_mention_words(const struct gb_mention *mention)

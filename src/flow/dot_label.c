@@ -2,7 +2,6 @@
 #include "base/buf.h"
 #include "base/html_entities.h"
 #include "flow/dot_priv.h"
-#include "text/utf8.h"
 
 /* &name; at the head of s; the bytes that it took, 0 for an ampersand. */
 static size_t

@@ -1,7 +1,6 @@
 /* What a title looks like, the titles that the standard fixes, and how sentences end. See marks.h. */
 #include "read/marks.h"
 
-#include "base/buf.h"
 #include "text/cursor.h"
 
 /* V2X vehicle to everything: a short form is the designation, small letters behind it are the English. Its length with the blank. */

@@ -7,7 +7,6 @@
 #include "rule/ruleset_priv.h"
 
 #include "text/chars.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 
