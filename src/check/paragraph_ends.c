@@ -193,6 +193,18 @@ may_be_title(const struct gb_node *node)
     return line > 1 && node->parent->kind == GB_NODE_FOREWORD && !gb_str_has(gb_str_skip(s, line), GB_STR("，"));
 }
 
+/* Lines far shorter than those of a page: the cells of a table that a conversion took apart. */
+static bool
+holds_cells(struct gb_str s)
+{
+    enum { FEWEST = 4, SHORT = 24 }; /* bytes of the line */
+    size_t n = 0;
+
+    for (size_t at = 0, end; (end = gb_str_find(s, GB_STR("\n"), at)) != GB_NOT_FOUND && n < FEWEST; at = end + 1)
+        n += end - at < SHORT;
+    return n >= FEWEST;
+}
+
 /* Lines that the author broke, that begin with a marker or tell where to write or call are no paragraph. */
 static bool
 is_line_like(const struct gb_text *text)
@@ -207,7 +219,7 @@ is_line_like(const struct gb_text *text)
         if (text->runs[i].flags & GB_RUN_HARD)
             return true;
     }
-    if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) ||
+    if (holds_cells(s) || gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) ||
         gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
         return true;
     return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) ||
