@@ -439,3 +439,14 @@ gb_clause_is_doubtful(const struct gb_node *node)
         return !(node->parent->flags & GB_NODE_SENTENCE && node == node->parent->first);
     return gb_number_at_head(node->text.str, &num, &end) && num.n > 1;
 }
+
+bool
+gb_holds_cells(struct gb_str s)
+{
+    enum { FEWEST = 4, SHORT = 24 }; /* bytes of the line */
+    size_t n = 0;
+
+    for (size_t at = 0, end; (end = gb_str_find(s, GB_STR("\n"), at)) != GB_NOT_FOUND && n < FEWEST; at = end + 1)
+        n += end - at < SHORT;
+    return n >= FEWEST;
+}

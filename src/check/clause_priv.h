@@ -43,6 +43,9 @@ bool gb_title_has_modal(struct gb_str title);
 /* Short, without modal, comma, stop or a mark at its end that titles do not have. */
 bool gb_title_is_plain(struct gb_str title);
 
+/* Lines far shorter than those of a page: a paragraph of the cells of a table that a conversion took apart. */
+bool gb_holds_cells(struct gb_str text);
+
 /* The last character that is no blank, and where it begins; 0 for an empty text. */
 uint32_t gb_last_char(struct gb_str text, size_t *out_begin);
 

@@ -588,13 +588,22 @@ is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
            !is_known_heading(c, node) && stands_in_text(c, node);
 }
 
+/* A chapter known by its title: the contents have its number. */
+static bool
+has_number_of_contents(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_CLAUSE && (node->flags & GB_NODE_GIVEN) && (node->flags & GB_NODE_DEDUCED);
+}
+
+/* Is there any that may be reported? */
 static bool
 has_heading(const struct gb_facts *facts)
 {
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
 
     GB_FIND(para, paras->items, paras->n, gb_is_heading_left(facts, *para));
-    return para != NULL;
+    GB_FIND(chapter, facts->chapters, facts->n_chapters, has_number_of_contents(*chapter));
+    return para || chapter;
 }
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */
@@ -610,11 +619,13 @@ check_unnumbered_heading(struct gb_check *c)
         return;
     for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
          n = gb_node_walk(n, c->doc->root)) {
-        if (is_unnumbered_heading(c, n))
+        if (is_unnumbered_heading(c, n) || has_number_of_contents(n))
             found[n_found++] = n;
     }
-    for (size_t i = 0; i < n_found && (i == 0 || n_found <= MOST); i++)
-        gb_report(c, gb_at_text(&found[i]->text), found[i], GB_ARGS(found[i]->text.str));
+    for (size_t i = 0; i < n_found && (i == 0 || n_found <= MOST); i++) {
+        const struct gb_text *title = found[i]->kind == GB_NODE_CLAUSE ? &found[i]->title : &found[i]->text;
+        gb_report(c, gb_at_text(title), found[i], GB_ARGS(title->str));
+    }
 }
 
 const struct gb_check_def gb_content_checks[] = {

@@ -21,7 +21,7 @@ is_cut(const struct gb_foreword_statement *s)
 {
     GB_WORDS(ends, "。", "：", "；", ".", "）");
 
-    if (s->kind != GB_FOREWORD_OTHER || gb_str_han_length(s->key) < 4)
+    if (s->kind != GB_FOREWORD_OTHER || s->flags & GB_FOREWORD_ENTRY || gb_str_han_length(s->key) < 4)
         return false;
     if (GB_ENDS_ANY(s->key, ends))
         return false;

@@ -2,6 +2,7 @@
  * How lists are led in and how their items end: LST-001 to LST-003. GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. Markers are judged
  * in list_markers.c, contents in list_items.c.
  */
+#include "check/clause_priv.h"
 #include "check/lists_priv.h"
 
 enum { MOST_EDITS = 200, LONG_ITEM = 25 };
@@ -305,7 +306,8 @@ check_lead_in(struct gb_check *c)
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
         if (!begins_at_start(items) || is_strayed(g) || g->n < 2)
             continue;
-        if (g->lead == GB_LEAD_BAD && g->lead_end.mark == GB_END_NONE && !promises_list(g->lead_in->text.str))
+        if (g->lead == GB_LEAD_BAD && g->lead_end.mark == GB_END_NONE &&
+            (!promises_list(g->lead_in->text.str) || gb_holds_cells(g->lead_in->text.str)))
             continue;
         if (is_old_stop && is_first_item(g))
             continue;

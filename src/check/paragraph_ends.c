@@ -207,7 +207,7 @@ is_line_like(const struct gb_text *text)
         if (text->runs[i].flags & GB_RUN_HARD)
             return true;
     }
-    if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) ||
+    if (gb_holds_cells(s) || gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) ||
         gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
         return true;
     return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) ||
@@ -269,10 +269,28 @@ is_tidy(const struct gb_nodes *paras)
     return n >= LEAST && open <= 1 + n / ONE_IN;
 }
 
+/* …处理错误。/ 错误处理示例: the line above ends before the edge of the page, and so the last one is one of its own, with few words. */
+static bool
+ends_in_label(struct gb_str s)
+{
+    enum { LONGEST = 10 };
+    size_t widest = 0, before = 0, at = 0;
+
+    for (size_t end; (end = gb_str_find(s, GB_STR("\n"), at)) != GB_NOT_FOUND; at = end + 1) {
+        before = end - at;
+        widest = before > widest ? before : widest;
+    }
+    struct gb_str last = gb_str_skip(s, at);
+    size_t colon = gb_str_find(last, GB_STR("："), 0); /* 域32：Used Book Identifier */
+    return at > 0 && before * 4 < widest * 3 &&
+           (gb_str_han_length(last) <= LONGEST || (colon != GB_NOT_FOUND && !gb_str_has_han(gb_str_skip(last, colon))));
+}
+
 static bool
 lacks_mark(const struct gb_facts *facts, const struct gb_node *node, bool is_tidy, size_t *out_end)
 {
-    if (!is_judged(node) || !is_open(node->text.str, out_end) || is_line_like(&node->text))
+    if (!is_judged(node) || !is_open(node->text.str, out_end) || is_line_like(&node->text) ||
+        ends_in_label(node->text.str))
         return false;
     if (gb_text_flags(&node->text, *out_end - 1) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_SUP))
         return false;

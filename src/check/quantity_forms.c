@@ -125,11 +125,27 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     return unit.ptr[0] <= 'Z' && GB_HAS_ANY(before, names);
 }
 
+/* 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */
+static bool
+is_expression(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    bool may_begin = a->begin > 0, may_end = a->unit.end < scan->s.len;
+    bool is_number_emph = gb_quantity_flags(scan, a->end - 1) & GB_RUN_EMPH;
+    bool is_unit_emph = gb_quantity_flags(scan, a->unit.begin) & GB_RUN_EMPH;
+
+    if (is_number_emph && !is_unit_emph) /* and more than the number is */
+        return may_begin && gb_quantity_flags(scan, a->begin - 1) & GB_RUN_EMPH;
+    if (is_unit_emph && !is_number_emph)
+        return may_end && gb_quantity_flags(scan, a->unit.end) & GB_RUN_EMPH;
+    return may_begin && may_end && scan->s.ptr[a->begin - 1] == '"' && scan->s.ptr[a->unit.end] == '"';
+}
+
 /* The symbol follows the number at once. */
 static bool
 is_glued(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    return gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && a->unit.begin == a->end && !is_designation(scan, a);
+    return gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && a->unit.begin == a->end && !is_designation(scan, a) &&
+           !is_expression(scan, a);
 }
 
 /* Writes the unit behind each number that has none, the gap before each that lacks it, and the right sign between them. */

@@ -394,11 +394,14 @@ is_under(const struct gb_node *node, struct gb_str word)
     return n != NULL;
 }
 
-/* Is the word a list's only one in its clause: 必须 in a cell names a column? */
+/* Is the word a list's only one in its clause: 必须 in a cell names a column, and on a line of its own where the table was lost? */
 static bool
-stands_alone(const struct gb_sentence *s, struct gb_str before, struct gb_str behind)
+stands_alone(const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before, struct gb_str behind)
 {
-    return s->node->kind == GB_NODE_TABLE && before.len == 0 && gb_first_clause(behind).len <= HAN;
+    struct gb_str text = s->text->str;
+    bool is_line = m->begin > 0 && text.ptr[m->begin - 1] == '\n' && m->end < text.len && text.ptr[m->end] == '\n';
+
+    return is_line || (s->node->kind == GB_NODE_TABLE && before.len == 0 && gb_first_clause(behind).len <= HAN);
 }
 
 /* 螺栓不可拆卸时，应…: what is the case, not what is forbidden or required. */
@@ -452,7 +455,7 @@ is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_moda
 {
     struct gb_str under = value_of(c, "under", m->word);
 
-    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
+    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, m, before, behind) ||
            is_name_of_value(s, before, behind) || is_meaning_of_code(before, behind) || is_condition(behind) ||
            (under.len && !is_under(s->node, under)) || (gb_param_bool(c, "law") && gb_reports_law(before));
 }

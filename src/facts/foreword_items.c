@@ -379,6 +379,7 @@ is_about_parts(const struct sketch *s)
 {
     GB_WORDS(phrases, "以下部分", "下列部分", "系列标准", "系列文件", "系列国家标准", "系列地方标准", "系列团体标准",
              "系列行业标准");
+    GB_WORDS(wholes, "的第", "卷第"); /* 第5卷第1部分 */
     struct gb_span number;
 
     if (has_any(s, phrases, GB_COUNT(phrases)))
@@ -388,9 +389,11 @@ is_about_parts(const struct sketch *s)
         return true;
     if (gb_part_at(s->key, 0, &number))
         return true;
-    GB_EACH_FOUND(at, s->key, GB_STR("的第"), 0) {
-        if (gb_part_at(s->key, at + strlen("的"), &number))
-            return true;
+    for (size_t i = 0; i < GB_COUNT(wholes); i++) {
+        GB_EACH_FOUND(at, s->key, wholes[i], 0) {
+            if (gb_part_at(s->key, at + strlen("的"), &number))
+                return true;
+        }
     }
     return false;
 }

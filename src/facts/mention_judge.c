@@ -229,6 +229,23 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
     return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token, last));
 }
 
+/* 图3-1, 图3–1, 表2-1: numbers by chapter; with a hyphen a range without its word as well. */
+static bool
+is_number_by_chapter(const struct gb_scan *scan, const struct gb_candidate *candidate)
+{
+    struct gb_number number = candidate->token.num;
+    size_t next;
+    uint32_t c = gb_narrow_at(scan->s, candidate->token.end, &next);
+
+    if (number.n != 1 || (c != '-' && c != U'–'))
+        return false;
+    struct gb_token behind = gb_read_token(scan->s, next);
+    if (behind.num.n == 0 || behind.num.letter)
+        return false;
+    number.part[number.n++] = behind.num.part[0];
+    return c == '-' || number.part[1] <= number.part[0] || gb_find_part(scan->scanner->facts, candidate->kind, &number);
+}
+
 /* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */
 bool
 gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct gb_listed_word *word,
@@ -236,7 +253,7 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
 {
     struct gb_str s = scan->s;
     const struct gb_token *token = &candidate->token;
-    size_t last = gb_behind_joined_numbers(scan, token->end), next;
+    size_t last = gb_behind_joined_numbers(scan, token->end);
 
     candidate->kind = (enum gb_mention_kind)word->value;
     candidate->begin = word_begin;
@@ -259,9 +276,7 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
         if (!probe.item_end)
             return false;
     }
-    /* 图3-1, 表2-1: numbers by chapter, or a range without its word. */
-    uint32_t c = gb_narrow_at(s, token->end, &next);
-    if (c == '-' && gb_is_digit(gb_narrow_at(s, next, &next)) && token->num.n == 1)
+    if (is_number_by_chapter(scan, candidate))
         return false;
     if (candidate->kind == GB_MENTION_NOTE || candidate->kind == GB_MENTION_EXAMPLE ||
         candidate->kind == GB_MENTION_STEP)

@@ -159,6 +159,9 @@ bool gb_counts_from_start(const struct gb_builder *b, size_t i);
 /* Notes down that the contents name chapters; where they stand is looked for when it is asked. */
 void gb_note_chapters(struct gb_builder *b);
 
+/* The heading of the chapter that is due, without its number: the contents have both, and no line behind them does. */
+bool gb_lacks_number(const struct gb_builder *b, size_t i);
+
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
 bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, const struct gb_number *num);
 

@@ -30,6 +30,15 @@ gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *
     return para;
 }
 
+/* 本部分为……的第1部分。 in the foreword: a statement, not the rest of the item above it. */
+static bool
+tells_of_draft(const struct gb_builder *b)
+{
+    GB_WORDS(names, "本文件", "本标准", "本部分", "本规范");
+
+    return b->zone == GB_ZONE_FOREWORD && GB_STARTS_ANY(b->units[b->i].text.str, names);
+}
+
 struct gb_text
 gb_take_lines(struct gb_builder *b, bool is_item)
 {
@@ -39,7 +48,7 @@ gb_take_lines(struct gb_builder *b, bool is_item)
     b->i++;
     while (b->i < b->n && b->units[b->i].block == first->block && gb_unit_is_line(first) &&
            !gb_is_structural(b, b->i) && !gb_opens_abbreviation(b, b->i)) {
-        if (is_item && gb_ends_with(last->str, "。") && gb_has_room(b, b->i - 1))
+        if (is_item && (gb_ends_with(last->str, "。") || tells_of_draft(b)) && gb_has_room(b, b->i - 1))
             break;
         if (is_item && gb_is_broken_off(b, b->i))
             break;

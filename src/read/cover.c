@@ -250,6 +250,13 @@ is_cover_name(struct gb_str s)
     return GB_STARTS_ANY(s, forms) && gb_str_han_length(s) <= LONGEST;
 }
 
+/* > 来源：馆藏扫描件: of who converted the draft. */
+static bool
+is_remark(const struct gb_unit *u)
+{
+    return u->is_quoted && (gb_str_has(u->text.str, GB_STR("：")) || gb_str_has(u->text.str, GB_STR(":")));
+}
+
 /* A line that names no fact: the title in one of both languages. */
 static void
 take_cover_title(struct gb_builder *b, struct gb_cover *cover)
@@ -257,9 +264,6 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
     enum { SHORTEST_FOREIGN = 15, LONGEST = 1000 }; /* bytes; lines beyond are of something else */
     const struct gb_unit *u = &b->units[b->i];
 
-    if (u->is_quoted && (gb_str_has(u->text.str, GB_STR("：")) || gb_str_has(u->text.str, GB_STR(":")))) {
-        return; /* > 来源：…: a remark of who converted it */
-    }
     if (gb_is_foreign(u->text.str)) {
         bool is_behind = cover->title.str.len > 0;
         bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;
@@ -291,8 +295,12 @@ gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
     struct gb_node *line = gb_add_para(b, node, &u->text, gb_unit_encoding(u));
     line->depth = gb_unit_is_heading(u) ? u->block->level : 0;
     b->units[b->i].text = gb_cover_without_stage(cover, &u->text, scratch);
-    if (!gb_read_cover_line(b, &u->text, scratch))
-        take_cover_title(b, cover);
+    if (!gb_read_cover_line(b, &u->text, scratch)) {
+        if (is_remark(u))
+            line->kind = GB_NODE_COMMENT;
+        else
+            take_cover_title(b, cover);
+    }
     b->i++;
 }
 

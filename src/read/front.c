@@ -122,7 +122,7 @@ opens_body(const struct gb_builder *b, size_t i)
         return true;
     /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
     size_t next = gb_next_unit(b, i + 1);
-    return b->zone == GB_ZONE_COVER && annex.letter && next < b->n &&
+    return (b->zone == GB_ZONE_COVER || in_front_matter(b)) && annex.letter && next < b->n &&
            gb_mark_nature(b->units[next].text.str, &nature) && !scope_follows(b, i, true);
 }
 

@@ -122,14 +122,17 @@ find_edges(const struct gb_builder *b)
 {
     bool *edges = gb_arena_new_array(b->arena, bool, b->n);
     size_t texts = EDGE;
+    bool has_pages = false;
 
     for (size_t i = 0; i < b->n; i++) {
+        has_pages = has_pages || b->units[i].kind == GB_BLOCK_PAGE;
         if (b->units[i].kind == GB_BLOCK_PAGE)
             texts = 0;
         else if (is_text(&b->units[i]))
             edges[i] = texts++ < EDGE;
     }
-    texts = EDGE;
+    if (has_pages) /* the last line of the last page */
+        texts = 0;
     for (size_t i = b->n; i-- > 0;) {
         if (b->units[i].kind == GB_BLOCK_PAGE)
             texts = 0;

@@ -455,7 +455,7 @@ take_caption_number(struct gb_cursor *cur, struct gb_caption_mark *mark)
     if (!take_integer(cur, &mark->num.part[0], &digits) || digits > MOST_DIGITS)
         return false;
     mark->num.n = 1;
-    while ((cur->c == '.' || cur->c == '-') && mark->num.n < GB_MAX_COMPONENTS) {
+    while ((cur->c == '.' || cur->c == '-' || cur->c == U'–') && mark->num.n < GB_MAX_COMPONENTS) {
         struct gb_cursor part = *cur;
         advance(&part);
         if (!take_integer(&part, &mark->num.part[mark->num.n], &digits))
@@ -735,6 +735,10 @@ gb_is_page_number(struct gb_str line)
 void
 gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
 {
+    GB_WORDS(lost, "错误!未定义书签。", "错误！未定义书签。"); /* a word processor found no page */
+    line = gb_str_trim(line);
+    for (size_t i = 0; i < GB_COUNT(lost); i++)
+        line.len -= gb_str_ends(line, lost[i]) ? lost[i].len : 0;
     size_t end = line.len, at = end, prev;
     struct gb_entry_mark mark = {0};
 

@@ -193,6 +193,21 @@ stands_further_below(const struct gb_builder *b, size_t i, const struct gb_numbe
     return lines->unit[chapter] > i;
 }
 
+bool
+gb_lacks_number(const struct gb_builder *b, size_t i)
+{
+    struct gb_chapter_lines *lines = b->chapter_lines;
+    const struct gb_unit *u = &b->units[i];
+    unsigned due = b->last_chapter + 1u;
+
+    if (!lines || !b->n_open || b->annex || due > GB_LARGEST_CHAPTER || u->block->level != b->open[0]->depth ||
+        !is_due_in_contents(b, u->text.str))
+        return false;
+    if (!lines->is_known)
+        find_chapter_lines(b, lines);
+    return !lines->unit[due];
+}
+
 /* FNAME2 名称 Text（50）: begins with the name of a field, as rows of tables on data do. */
 static bool
 names_field(struct gb_str s)

@@ -654,9 +654,10 @@ gb_take_caption(struct gb_builder *b)
 
     if (u->is_quoted || !read_caption(u, &mark))
         return false;
-    /* In the middle of a paragraph a caption must be followed by its object, or stand behind one. */
+    /* In the middle of a paragraph a caption must be followed by its object, or stand behind one or below the head of a clause. */
     bool alone = u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
-    if (!alone && !u->is_first && !u->after_hard_break && b->units[b->i - 1].block == u->block &&
+    bool opens_clause = b->at && b->at->kind == GB_NODE_CLAUSE && b->at->title.str.len && !b->at->first;
+    if (!alone && !opens_clause && !u->is_first && !u->after_hard_break && b->units[b->i - 1].block == u->block &&
         !gb_ends_sentence(b->units[b->i - 1].text.str))
         return false;
     if (mark.is_table)

@@ -418,7 +418,7 @@ gb_take_unnumbered_clause(struct gb_builder *b)
 
     if (u->text.str.len == 0 || u->item || u->is_quoted)
         return false;
-    if (b->doc->has_numbers && !(is_expected && !b->annex))
+    if (b->doc->has_numbers && !(is_expected && !b->annex) && !(gb_unit_is_heading(u) && gb_lacks_number(b, b->i)))
         return false;
     const struct gb_node *entry = entry_by_title(b, u->text.str);
     if (entry) {

@@ -404,7 +404,7 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
         return gb_looks_like_title(u->text.str) || gb_split_foreign(u->text.str) < u->text.str.len;
     size_t split = gb_split_foreign(u->text.str);
     if (split >= u->text.str.len || gb_ends_sentence(u->text.str) || gb_str_has(u->text.str, GB_STR("，")) ||
-        gb_str_han_length(gb_str_sub(u->text.str, 0, split)) > 20)
+        gb_str_han_length(gb_str_sub(u->text.str, 0, split)) > 20 || gb_mark_code(u->text.str) > 0)
         return false;
     return definition_follows(b, b->i);
 }
@@ -677,6 +677,17 @@ take_abbreviation_of_two_lines(struct gb_builder *b, const struct gb_text *short
     return true;
 }
 
+/* Used Book Identifier, which stands for itself on its line: the short form is on another one. */
+static bool
+is_first_word(struct gb_str line, size_t end)
+{
+    size_t at = 1;
+
+    while (at < end && gb_is_lower(line.ptr[at]))
+        at++;
+    return at == end && end > 2 && gb_is_upper(line.ptr[0]) && gb_is_foreign(line);
+}
+
 bool
 gb_take_abbreviation(struct gb_builder *b)
 {
@@ -715,6 +726,8 @@ gb_take_abbreviation(struct gb_builder *b)
         }
     }
     if (text == end) /* no separator, no blank: a word that goes on in Chinese */
+        return false;
+    if (text == at && is_first_word(line.str, end))
         return false;
     struct gb_node *abbr = gb_add(b, b->at, GB_NODE_ABBR, gb_unit_encoding(u), &u->text);
     abbr->title = gb_text_slice(&line, 0, end);
