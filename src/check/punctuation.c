@@ -285,10 +285,9 @@ count_mark(const struct gb_facts *facts, struct gb_str mark)
 static bool
 has_narrow_brackets(const struct gb_facts *facts)
 {
-    enum { LEAST = 4, SHARE = 6 };
-    size_t n = count_mark(facts, GB_STR("("));
+    enum { SHARE = 6 };
 
-    return n >= LEAST && count_mark(facts, GB_STR("（")) * SHARE <= n;
+    return count_mark(facts, GB_STR("（")) * SHARE <= count_mark(facts, GB_STR("("));
 }
 
 static bool

@@ -385,6 +385,15 @@ tells_method(const struct gb_scoring *s)
     return s->basis >= 0 && s->basis != s->content && !gb_str_has(gb_score_header(s, s->basis)->text.str, GB_STR("条"));
 }
 
+/* 评价指标及分值: the points are the weights of indicators, and the table is not what the score is given by. */
+static bool
+lists_indicators(const struct gb_scoring *s)
+{
+    struct gb_str title = s->node->title.str;
+
+    return gb_str_has(title, GB_STR("指标")) && !gb_str_has(title, GB_STR("评分"));
+}
+
 static void
 check_scoring_columns(struct gb_check *c)
 {
@@ -396,8 +405,8 @@ check_scoring_columns(struct gb_check *c)
         const struct gb_cell *at = gb_score_header(s, s->n_scores    ? s->scores[0]
                                                       : s->n_weights ? s->weights[0]
                                                                      : s->method);
-        if (!s->n_scores && scored)
-            continue; /* weights of indicators: how they are measured is told elsewhere */
+        if (scored && (!s->n_scores || lists_indicators(s)))
+            continue; /* how they are measured is told elsewhere */
         if (!scored && !has_score_in_items(s))
             gb_buf_puts(&missing, "分值");
         if (s->item < 0)

@@ -276,6 +276,7 @@ struct titled {
     const struct gb_node *node;
     struct gb_str key; /* under N */
     size_t place;
+    unsigned method; /* of a document that gives several, one behind the other */
 };
 
 GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
@@ -386,6 +387,18 @@ may_have_equal(const struct gb_node *parent)
     return may_have;
 }
 
+/* 第二法 分光光度法: a line at the end of a clause, behind which the clauses of another method begin with the same titles. */
+static bool
+ends_in_method(const struct gb_node *clause)
+{
+    enum { LONGEST = 12 }; /* bytes up to 法 */
+    const struct gb_node *last = clause->last;
+    struct gb_str line = last && last->kind == GB_NODE_PARA ? last->text.str : GB_STR("");
+
+    return gb_str_starts(line, GB_STR("第")) &&
+           gb_str_find(gb_str_sub(line, 0, LONGEST), GB_STR("法"), 0) != GB_NOT_FOUND;
+}
+
 /*
  * Siblings have different titles. Source: GB/T 1.1—2020, 5.4.1. Elements of the standard that stand twice are STR-014; a
  * clause that stands twice with its number is NUM-005.
@@ -395,13 +408,16 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
 {
     GB_ARRAY(struct titled) all = {0};
     struct gb_buf key = {0};
+    unsigned method = 0;
 
     if (!may_have_equal(parent) || (parent->kind != GB_NODE_DOC && gb_clause_in_terms(parent)))
         return;
     for (const struct gb_node *n = gb_clause_first(parent); n; n = gb_clause_next(n)) {
+        unsigned of = method;
+        method += ends_in_method(n);
         if (!gb_node_is_titled(n) || n->role != GB_ROLE_NONE)
             continue;
-        struct titled one = {n, n->title.str, all.len};
+        struct titled one = {n, n->title.str, all.len, of};
         if (!is_han(one.key)) {
             key.len = 0;
             gb_normalise(n->title.str, &key);
@@ -413,7 +429,8 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
     for (size_t i = 1; i < all.len; i++) {
         const struct gb_node *first = all.items[i - 1].node, *second = all.items[i].node;
         if (!gb_str_eq(all.items[i - 1].key, all.items[i].key) || gb_number_cmp(&first->num, &second->num) == 0 ||
-            first->num.n != second->num.n || is_exempt_title(c, all.items[i].key))
+            all.items[i - 1].method != all.items[i].method || first->num.n != second->num.n ||
+            is_exempt_title(c, all.items[i].key))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&second->title), second,
                                          GB_ARGS(second->title.str, first->number.str, second->number.str));

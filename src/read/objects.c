@@ -263,6 +263,24 @@ give_number(struct gb_builder *b, struct gb_node *table)
     table->flags |= GB_NODE_GIVEN;
 }
 
+/* Where the unit begins that stands at the end of a title, in the line of the caption: 单位为毫米, or % behind a wide gap. */
+static size_t
+unit_behind_title(struct gb_str title)
+{
+    enum { LONGEST = 12 };
+    size_t at = gb_str_find(title, GB_STR("单位为"), 0), wide = gb_str_find(title, GB_STR("　　"), 0);
+
+    if (at != GB_NOT_FOUND)
+        return at > 0 && gb_char_is_space(gb_char_before(title, at)) ? at : GB_NOT_FOUND;
+    if (wide == GB_NOT_FOUND || wide == 0)
+        return GB_NOT_FOUND;
+    size_t unit = wide, next;
+    while (unit < title.len && gb_char_is_space(gb_utf8_at(title, unit, &next)))
+        unit = next;
+    struct gb_str rest = gb_str_skip(title, unit);
+    return rest.len && rest.len <= LONGEST && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND;
+}
+
 static void
 take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
 {
@@ -303,6 +321,13 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     }
     struct gb_node *table = gb_add(b, parent, GB_NODE_TABLE, GB_ENCODING_LOST, &caption->text);
     set_caption(table, caption, mark);
+    size_t behind = unit.str.len || !has_grid ? GB_NOT_FOUND : unit_behind_title(table->title.str);
+    if (behind != GB_NOT_FOUND) {
+        struct gb_text title = gb_text_slice(&table->title, 0, behind),
+                       rest = gb_text_slice(&table->title, behind, table->title.str.len);
+        table->title = gb_text_trim(&title);
+        unit = gb_text_trim(&rest);
+    }
     give_number(b, table);
     b->table = table;
     if (has_grid || has_picture) {
