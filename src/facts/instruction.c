@@ -212,7 +212,7 @@ static bool
 is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
 {
     enum { LONGEST = 4 * GB_HAN };
-    GB_WORDS(ends, "）", "”", "》");
+    GB_WORDS(ends, "）", "”", "》", "\"");
 
     if (clause.len - at > LONGEST)
         return false;
