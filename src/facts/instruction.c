@@ -212,7 +212,7 @@ static bool
 is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
 {
     enum { LONGEST = 4 * GB_HAN };
-    GB_WORDS(ends, "）", "”", "》");
+    GB_WORDS(ends, "）", "”", "》", "\"");
 
     if (clause.len - at > LONGEST)
         return false;
@@ -475,13 +475,22 @@ is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
     return true;
 }
 
+/* 空白试验：…, 洗涤剂：… */
+static bool
+is_label(const struct gb_lexicon *lexicon, struct gb_str label)
+{
+    return !gb_act_led_verb(lexicon, label) ||
+           gb_act_is_thing(lexicon, gb_str_skip(label, gb_act_word(lexicon, label)));
+}
+
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
     enum { CONDITIONS = 4, LONGEST_LABEL = 16 * GB_HAN };
     size_t colon = gb_str_find(gb_str_sub(s, begin, end), GB_STR("："), 0);
-    if (colon <= LONGEST_LABEL && !gb_act_led_verb(lexicon, gb_str_sub(s, begin, begin + colon)) &&
-        colon < gb_act_clause(gb_str_sub(s, begin, end)).len && begin + colon + strlen("：") < end) /* 空白试验：… */
+    struct gb_str label = gb_str_sub(s, begin, colon <= LONGEST_LABEL ? begin + colon : begin);
+    if (label.len > 0 && is_label(lexicon, label) && colon < gb_act_clause(gb_str_sub(s, begin, end)).len &&
+        begin + colon + strlen("：") < end)
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 

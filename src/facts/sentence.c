@@ -31,6 +31,11 @@ struct found {
     const struct gb_entry *entry;
 };
 
+/* Technical sentences without a modal from `first` on, and those of them in the imperative. */
+struct doubts {
+    size_t n_technical, n_imperative, first;
+};
+
 struct reader {
     struct gb_facts *facts;
     const struct gb_lexicon *lexicon;
@@ -48,9 +53,8 @@ struct reader {
     const struct gb_node *parent; /* of the last node that was asked whether it gives instructions, and the answer */
     bool gives_instructions, is_technical;
 
-    /* Of the chapter being read, where no title promises instructions: sentences in the imperative, and those in doubt. */
-    size_t n_technical, n_imperative;
-    GB_ARRAY(size_t) doubtful;
+    /* Where no title promises instructions: of the chapter being read, and of the document. */
+    struct doubts in_chapter, in_all;
 
     const struct gb_node *list; /* of the last item, and its lead-in */
     struct gb_sentence lead;
@@ -298,21 +302,26 @@ lists_parties(struct gb_str sentence)
     return GB_HAS_ANY(sentence, words);
 }
 
-/* 固定床轮，放下床挡。 among others of its kind: where many sentences are in the imperative, the rest is read like that of a procedure. */
+/*
+ * 固定床轮，放下床挡。 among others of its kind: where many sentences of the chapter, or of the document, are in the imperative, the
+ * rest is read like that of a procedure.
+ */
 static void
-settle_doubts(struct reader *r)
+settle_doubts(struct reader *r, struct doubts *doubts, size_t share)
 {
-    enum { FEWEST = 6 }; /* one sentence in the imperative for so many */
-    bool is_procedure = r->n_imperative * FEWEST >= r->n_technical;
+    bool is_procedure = doubts->n_imperative * share >= doubts->n_technical;
 
-    for (size_t i = 0; is_procedure && i < r->doubtful.len; i++) {
-        struct gb_sentence *sentence = &r->sentences.items[r->doubtful.items[i]];
+    for (size_t i = doubts->first; is_procedure && i < r->sentences.len; i++) {
+        struct gb_sentence *sentence = &r->sentences.items[i];
         struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
-        struct gb_span verb = gb_instruction_verb(r->lexicon, s, 0, s.len);
+        struct gb_span verb = {0};
+        if (sentence->flags & GB_SENTENCE_DOUBTFUL)
+            verb = gb_instruction_verb(r->lexicon, s, 0, s.len);
         if (verb.begin < verb.end)
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
+        sentence->flags &= (uint8_t)~GB_SENTENCE_DOUBTFUL;
     }
-    r->n_technical = r->n_imperative = r->doubtful.len = 0;
+    *doubts = (struct doubts){.first = r->sentences.len};
 }
 
 static bool
@@ -349,14 +358,16 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     if (is_able(r, sentence_text, modal))
         return;
     if (!gives_instructions(r, node)) {
-        r->n_technical += r->is_technical;
+        r->in_chapter.n_technical += r->is_technical;
+        r->in_all.n_technical += r->is_technical;
         if (!r->is_technical || !gb_may_instruct(r->lexicon, sentence_text))
             return;
         if (gb_is_imperative(r->lexicon, sentence_text)) {
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
-            r->n_imperative++;
+            r->in_chapter.n_imperative++;
+            r->in_all.n_imperative++;
         } else {
-            *gb_push(&r->doubtful) = r->sentences.len;
+            sentence->flags |= GB_SENTENCE_DOUBTFUL;
         }
         return;
     }
@@ -616,6 +627,7 @@ next_node(struct merge *merge)
 void
 gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 {
+    enum { CHAPTER_SHARE = 6, ALL_SHARE = 5 }; /* one sentence in the imperative for so many */
     struct reader r = {.facts = facts, .lexicon = lexicon};
     struct merge merge = {0};
     uint32_t *first = gb_arena_new_array(facts->arena, uint32_t, facts->n_nodes + 1), id = 0;
@@ -628,20 +640,21 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
             first[id++] = (uint32_t)r.sentences.len;
         while (element && element->next && element->next->id <= node->id) {
             element = element->next;
-            settle_doubts(&r);
+            settle_doubts(&r, &r.in_chapter, CHAPTER_SHARE);
         }
         r.in_foreword = element && element->kind == GB_NODE_FOREWORD;
         if (!element || !is_mute(element->kind))
             read_node(&r, node, first);
         first[id] = (uint32_t)r.sentences.len;
     }
-    settle_doubts(&r);
+    settle_doubts(&r, &r.in_chapter, CHAPTER_SHARE);
+    settle_doubts(&r, &r.in_all, ALL_SHARE);
     while (id <= facts->n_nodes)
         first[id++] = (uint32_t)r.sentences.len;
     facts->first_sentence = first;
     GB_KEEP(facts->arena, &r.sentences, facts->sentences, facts->n_sentences);
     facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
-    GB_RELEASE(&r.modals, &r.masks, &r.ends, &r.found, &r.doubtful);
+    GB_RELEASE(&r.modals, &r.masks, &r.ends, &r.found);
     gb_joined_release(&r.joined);
 }
 

@@ -37,6 +37,7 @@ enum gb_sentence_flag {
     GB_SENTENCE_PARTIES = 1 << 2,  /* only lists organisations or persons (起草单位：…): has no type */
     GB_SENTENCE_IMPERATIVE =
         1 << 3, /* of type statement, in the imperative where none belongs: rules see a missing modal in it */
+    GB_SENTENCE_DOUBTFUL = 1 << 4, /* may be such a one: its chapter or document tells */
 };
 
 struct gb_sentence {
