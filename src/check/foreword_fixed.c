@@ -179,6 +179,16 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
     gb_fix_unsafe(f);
 }
 
+/* 本标准按照标准化的规则起草。: rules that it does not name. */
+static bool
+names_no_rules(struct gb_str key)
+{
+    struct gb_identifier_shape shape;
+
+    return !names_gb11(key) && !gb_identifier_next(key, 0, &shape) && !gb_key_has(key, "《") &&
+           !gb_key_has(key, "标准化工作导则") && !gb_key_has(key, "编写规定");
+}
+
 /* Source: GB/T 1.1—2020, 8.3 a); 2009, 6.1.3 b). */
 static void
 check_drafting_basis(struct gb_check *c)
@@ -192,7 +202,9 @@ check_drafting_basis(struct gb_check *c)
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_BASIS || s->flags & GB_FOREWORD_CELL)
             continue;
-        if (edition == GB_EDITION_2020)
+        if (names_no_rules(s->key) && s == foreword->first[GB_FOREWORD_BASIS])
+            gb_report(c, gb_foreword_place(s), s->node, GB_ARGS(fixed[0]));
+        else if (edition == GB_EDITION_2020)
             check_basis_2020(c, s, fixed[0]);
         else
             check_basis_2009(c, s, fixed[0]);

@@ -179,12 +179,12 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
     for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
         if (!is_plain_line(b, k))
             return false;
-        struct gb_str line = b->units[k].text.str;
+        size_t behind = k + 1;
+        while (behind < b->n && b->units[behind].block == b->units[k].block && !gb_is_structural(b, behind))
+            behind++;
+        struct gb_str line = b->units[behind - 1].text.str;
         if (gb_ends_with(line, "。；;"))
             return true;
-        size_t behind = k + 1;
-        while (behind < b->n && b->units[behind].block == b->units[k].block)
-            behind++;
         k = gb_next_past_page(b, behind);
         if (gb_ends_with(line, "：:")) /* … ，包括但 / 不限于： and then 1) */
             return k < b->n &&

@@ -117,6 +117,31 @@ is_item(struct gb_str line)
     return is_marked && gb_str_han_length(rest) > 0;
 }
 
+/*
+ * Sentences and titles that are indented by four blanks, as many indent paragraphs and converters centre lines: Chinese in half of the lines and
+ * in the first, and no sign of code or of a drawing.
+ */
+static bool
+is_prose(struct gb_str code)
+{
+    GB_WORDS(signs, "{", "}", "=", "|", "<", ">", "→", "↓", "─", "│", "//", "`");
+    unsigned n = 0, n_han = 0;
+
+    if (GB_HAS_ANY(code, signs))
+        return false;
+    for (size_t at = 0; at < code.len;) {
+        size_t end = gb_str_find(code, GB_STR("\n"), at);
+        end = end == GB_NOT_FOUND ? code.len : end;
+        struct gb_str line = gb_str_trim(gb_str_sub(code, at, end));
+        n += line.len > 0;
+        n_han += gb_str_has_han(line);
+        if (n > 0 && n_han == 0)
+            return false;
+        at = end + 1;
+    }
+    return n_han * 2 >= n;
+}
+
 static bool
 is_blank_line(const struct gb_markdown *r, uint32_t line)
 {
@@ -125,9 +150,9 @@ is_blank_line(const struct gb_markdown *r, uint32_t line)
     return gb_markdown_skip_blanks(r, span.begin, span.end) == span.end;
 }
 
-/* Line `line` of the file, and those behind it up to a blank one, as a paragraph; the line behind them. */
+/* Line `line` of the file, and those behind it up to a blank one or the end of a sentence, as a paragraph; the line behind them. */
 static uint32_t
-put_items(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uint32_t last)
+put_paragraph(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uint32_t last)
 {
     struct gb_markdown_walk w = {.r = r, .is_drawn = true};
     uint32_t first = line, end = 0;
@@ -140,6 +165,10 @@ put_items(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uint32_
             gb_pieces_break(&r->pieces, end, span.begin, 0);
         end = gb_markdown_trim_end(r, span.begin, span.end);
         gb_markdown_put_smart(&w, span.begin, end, 0);
+        if (gb_str_ends(gb_str_sub(r->scan.raw, span.begin, end), GB_STR("。"))) {
+            line++;
+            break;
+        }
     }
     struct gb_text text = gb_markdown_text(r, 0, r->pieces.list.len);
     struct gb_span span = gb_text_whole(&text, NULL);
@@ -157,12 +186,13 @@ gb_markdown_put_indented(struct gb_markdown *r, struct gb_block *parent, struct 
 {
     uint32_t last = first + gb_markdown_count_lines(code) - 1;
     const char *end = memchr(code.ptr, '\n', code.len);
+    bool is_inner_item = is_item((struct gb_str){code.ptr, end ? (size_t)(end - code.ptr) : code.len}) &&
+                         parent->last && parent->last->kind == GB_BLOCK_PARA;
 
     last = last < r->n_lines ? last : r->n_lines - 1;
-    if (is_item((struct gb_str){code.ptr, end ? (size_t)(end - code.ptr) : code.len}) && parent->last &&
-        parent->last->kind == GB_BLOCK_PARA && !gb_markdown_is_in_quote(parent)) {
+    if (!gb_markdown_is_in_quote(parent) && (is_inner_item || is_prose(code))) {
         for (uint32_t line = first; line <= last;)
-            line = put_items(r, parent, line, last);
+            line = put_paragraph(r, parent, line, last);
         return;
     }
     struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_CODE, gb_markdown_line_span(r, first));
