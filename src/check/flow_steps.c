@@ -3,6 +3,8 @@
 
 #include "check/figures_priv.h"
 
+#include <math.h>
+
 enum { LONGEST_NAME = 14 };
 
 /* ---- Steps in a sentence ---- */
@@ -379,9 +381,9 @@ gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps)
     for (size_t i = 0; i < steps->n; i++) {
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
-            double how = gb_flow_is_step(g, v)
-                             ? likeness(GB_WORDS_OF(&steps->items[i]), gb_flow_bare_text(gb_flow_vertex_text(g, v)))
-                             : 0;
+            struct gb_str name = GB_WORDS_OF(&steps->items[i]), shown = gb_flow_vertex_text(g, v);
+            double how = gb_flow_is_step(g, v) ? fmax(likeness(name, shown), 0.99 * likeness(name, gb_flow_bare_text(shown)))
+                                               : 0;
             if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;

@@ -26,10 +26,11 @@ has_count(struct gb_str s)
     return false;
 }
 
-/* The slots among `wanted` that a text fills. */
+/* The slots among `wanted` that a text fills. In a 规程 acts are imperatives, without a modal. */
 static unsigned
-slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted)
+slots_of_text(const struct gb_facts *facts, struct gb_str s, unsigned wanted)
 {
+    const struct gb_lexicon *lexicon = facts->lexicon;
     GB_WORDS(limits, "时限", "当场", "当日", "当天", "工作日", "日内", "小时", "分钟", "期限", "即时", "天内", "月底",
              "日前", "min", "个月");
     GB_WORDS(conditions, "条件", "材料", "对象", "资格", "情形");
@@ -39,7 +40,8 @@ slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted
 
     if (wanted & CONDITION && (GB_HAS_ANY(s, conditions) || gb_tells_start(lexicon, s)))
         slots |= CONDITION;
-    if (wanted & REQUIREMENT && GB_HAS_ANY(s, modals) && (has_count(s) || GB_HAS_ANY(s, codes)))
+    if (wanted & REQUIREMENT && (GB_HAS_ANY(s, modals) || gb_str_is(facts->function, "规程")) &&
+        (has_count(s) || GB_HAS_ANY(s, codes)))
         slots |= REQUIREMENT;
     if (wanted & RESULT && gb_tells_result(lexicon, s))
         slots |= RESULT;
@@ -56,34 +58,34 @@ struct filled {
 
 /* A picture may tell anything; of tables and charts the words are read. */
 static unsigned
-slots_of_drawing(const struct gb_lexicon *lexicon, const struct gb_node *node, unsigned wanted)
+slots_of_drawing(const struct gb_facts *facts, const struct gb_node *node, unsigned wanted)
 {
     enum { MOST_CELLS = 400 };
     unsigned slots = 0;
 
     if (node->kind == GB_NODE_FIGURE)
         return node->u.figure && node->u.figure->chart.str.len
-                   ? slots_of_text(lexicon, node->u.figure->chart.str, wanted)
+                   ? slots_of_text(facts, node->u.figure->chart.str, wanted)
                    : ALL_SLOTS;
     if (!node->u.table || node->u.table->n_cells > MOST_CELLS || node->encoding == GB_ENCODING_LOST)
         return ALL_SLOTS;
     for (uint32_t i = 0; i < node->u.table->n_cells; i++)
-        slots |= slots_of_text(lexicon, node->u.table->cells[i].text.str, wanted);
+        slots |= slots_of_text(facts, node->u.table->cells[i].text.str, wanted);
     return slots;
 }
 
 /* What lies in a clause, and the clause itself, is added to what is filled. */
 static void
-add_slots(const struct gb_lexicon *lexicon, const struct gb_node *top, struct filled *filled)
+add_slots(const struct gb_facts *facts, const struct gb_node *top, struct filled *filled)
 {
     enum { MOST_NODES = 400 };
     int i = 0;
 
     for (const struct gb_node *n = top; n && filled->slots != ALL_SLOTS; n = gb_node_walk(n, top), i++) {
-        filled->slots |= slots_of_text(lexicon, n->text.str, ALL_SLOTS & ~filled->slots);
-        filled->slots |= slots_of_text(lexicon, n->title.str, ALL_SLOTS & ~filled->slots);
+        filled->slots |= slots_of_text(facts, n->text.str, ALL_SLOTS & ~filled->slots);
+        filled->slots |= slots_of_text(facts, n->title.str, ALL_SLOTS & ~filled->slots);
         if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE)
-            filled->slots |= slots_of_drawing(lexicon, n, ALL_SLOTS & ~filled->slots);
+            filled->slots |= slots_of_drawing(facts, n, ALL_SLOTS & ~filled->slots);
         if (i == MOST_NODES)
             filled->slots = ALL_SLOTS;
     }
@@ -94,7 +96,6 @@ static unsigned
 slots_beside(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
     const struct gb_node *top = clause->parent ? clause->parent : clause;
     struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
 
@@ -102,10 +103,10 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
         return filled->slots;
     *filled = (struct filled){.top = top};
     if (top->kind == GB_NODE_CLAUSE)
-        add_slots(lexicon, top, filled);
+        add_slots(c->facts, top, filled);
     for (const struct gb_node *n = gb_clause_first(top); n && top->kind != GB_NODE_CLAUSE; n = gb_clause_next(n)) {
         if (n->role == GB_ROLE_NONE)
-            add_slots(lexicon, n, filled);
+            add_slots(c->facts, n, filled);
     }
     return filled->slots;
 }

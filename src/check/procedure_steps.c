@@ -72,22 +72,28 @@ lacks_actor(struct gb_str s)
     return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, others);
 }
 
+/* Does a verb stand before that byte, or in all of the words? */
+static bool
+has_verb_before(struct gb_check *c, struct gb_str s, size_t end)
+{
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
+    bool is_noun;
+    size_t at = 0;
+
+    end = end < s.len ? end : s.len;
+    while (at < end && !gb_act_at(lexicon, gb_str_skip(s, at), &is_noun) && !gb_verb_at(lexicon, gb_str_skip(s, at)))
+        at += width_at(s, at);
+    return at < end;
+}
+
 /* Ends in a thing, and in front of 的, or of all, stands no verb: 案卷的保管期限. */
 static bool
 is_thing(struct gb_check *c, struct gb_str s)
 {
     enum { LONGEST = 10 };
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
-    bool is_noun;
-    size_t at = 0, of = gb_str_find(s, GB_STR("的"), 0);
 
-    if (gb_str_han_length(s) > LONGEST || !gb_words_end(gb_param_set(c, "things"), s) || part_end(s, 0) < s.len ||
-        gb_actor_at(c->facts->lexicon, s))
-        return false;
-    size_t end = of == GB_NOT_FOUND ? s.len : of;
-    while (at < end && !gb_act_at(lexicon, gb_str_skip(s, at), &is_noun) && !gb_verb_at(lexicon, gb_str_skip(s, at)))
-        at += width_at(s, at);
-    return at >= end;
+    return gb_str_han_length(s) <= LONGEST && gb_words_end(gb_param_set(c, "things"), s) && part_end(s, 0) == s.len &&
+           !gb_actor_at(c->facts->lexicon, s) && !has_verb_before(c, s, gb_str_find(s, GB_STR("的"), 0));
 }
 
 /* 采血护士，采血时间应不大于13 min: who does it, and not what. The name is that of an actor in another step. */
@@ -142,9 +148,9 @@ is_fragment(struct gb_check *c, const struct gb_procedure *p, const struct gb_pr
     GB_WORDS(modals, "应", "宜", "可", "须");
     struct gb_str s = without_end(step->texts->str);
 
-    return p->n_steps > 2 && n_actors + 1 == p->n_steps && step->n_texts == 1 && gb_str_han_length(s) <= LONGEST &&
-           part_end(s, 0) == s.len && !GB_HAS_ANY(s, modals) && !gb_first_actor(c->facts->lexicon, s).len &&
-           !begins_with_act(c, s);
+    return p->n_steps > 2 && n_actors + 1 == p->n_steps && step->n_texts == 1 && !step->rank &&
+           gb_str_han_length(s) <= LONGEST && part_end(s, 0) == s.len && !GB_HAS_ANY(s, modals) &&
+           !gb_first_actor(c->facts->lexicon, s).len && !has_verb_before(c, s, gb_str_find(s, GB_STR("的"), 0));
 }
 
 static bool
