@@ -72,6 +72,7 @@ gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
                  {offsetof(struct gb_lexicon, variant_weak), "variant-weak"},
                  {offsetof(struct gb_lexicon, variant_qualifiers), "variant-qualifiers"},
                  {offsetof(struct gb_lexicon, variant_fillings), "variant-fillings"},
+                 {offsetof(struct gb_lexicon, variant_loose_words), "variant-loose-words"},
                  {offsetof(struct gb_lexicon, variant_contrasts), "variant-contrasts"},
                  {offsetof(struct gb_lexicon, variant_contractions), "variant-contractions"},
                  {offsetof(struct gb_lexicon, variant_synonyms), "variant-synonyms"},

@@ -93,6 +93,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(procedure_stages, "procedure-stages")                                                                            \
     X(procedure_actors, "procedure-actors")                                                                            \
     X(variant_contracted, "variant-contractions")                                                                      \
+    X(variant_no_qualifiers, "variant-no-qualifiers")                                                                  \
     X(variant_open_stems, "variant-open-stems")                                                                        \
     X(variant_synonym_words, "variant-synonyms")                                                                       \
     X(variant_end_words, "variant-ends")                                                                               \
@@ -228,6 +229,7 @@ struct gb_lexicon {
     struct gb_rel variant_things; /* heads as well: 报告 … */
     struct gb_rel variant_weak, variant_qualifiers;
     struct gb_rel variant_fillings, variant_contrasts; /* 服务 …; 进, 出 … */
+    struct gb_rel variant_loose_words;                 /* of the usual ones of likely words */
     struct gb_rel variant_contractions;                /* 社保, 社会保险 … */
     struct gb_rel variant_synonyms;                    /* 进驻, 入驻 … */
     struct gb_rel value_periods;                       /* 每季度, 1600 … */

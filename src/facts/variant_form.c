@@ -81,8 +81,10 @@ judge_form(const struct gb_term_reader *r, size_t which, const struct gb_variant
     bool is_rarer = kept->n_places >= 2 && form->places.len * 2 <= kept->n_places;
 
     *out_certain = form->is_certain;
-    if (form->kind == GB_VARIANT_SWAPPED)
+    if (form->kind == GB_VARIANT_SWAPPED) {
         *out_certain = form->is_certain && is_rarer;
+        return form->is_certain || stands_unqualified(form); /* 由政务部门签发: no name */
+    }
     if (form->kind != GB_VARIANT_HEAD)
         return true;
     /* 经办部门 may be a part of the 经办机构: the draft is about it, or its name says more than an activity. */

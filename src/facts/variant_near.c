@@ -208,25 +208,6 @@ begins_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t at, bool b
     return set != NULL;
 }
 
-/* Does a name end there: before a mark, 应, 中, a verb? */
-static bool
-ends_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
-{
-    GB_WORDS(places, "上", "中", "内", "外", "下", "时", "前", "后", "间", "处");
-    const struct gb_rel *sets[] = {&lexicon->verbs, &lexicon->instructions, &lexicon->adverbs};
-    struct gb_str behind = gb_str_skip(s, at);
-    size_t next;
-    uint32_t c = gb_char_at(s, at);
-
-    if (!behind.len || !gb_char_is_han(c) || GB_STARTS_ANY(behind, places))
-        return true;
-    gb_utf8_at(s, at, &next);
-    if (gb_variant_ends_run(c, gb_char_at(s, next)))
-        return true;
-    GB_FIND(set, sets, GB_COUNT(sets), gb_words_start(gb_rel_at(*set), behind) > GB_HAN);
-    return set != NULL;
-}
-
 /* A title, or the head of an item: a thing of its own. */
 static bool
 is_listed(const struct gb_node *node, const struct gb_text *text, struct gb_variant_place place)
@@ -263,8 +244,9 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
     /* 服务器 behind other words than the term's is what many things are called; 化系统 is the end of 自动化系统. */
     bool is_short = near->len == 0 && near->at == near->begin;
     bool begins = begins_name(lexicon, near->s, near->begin, !is_short || words.len > SHORTEST);
-    if (r->terms.items[designation->term].node == text->entry || (!begins && !is_short) ||
-        !ends_name(lexicon, near->s, near->end) ||
+    bool has_begin = near->at - near->begin >= PART; /* of the term: whatever stands before it is no part of a word */
+    if (r->terms.items[designation->term].node == text->entry || (!begins && !is_short && !has_begin) ||
+        !gb_variant_ends_name(lexicon, near->s, near->end) ||
         (gb_index_get(&r->index, words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM))))
         return;
     struct gb_variant_place place = {text->node, text->text, (uint32_t)gb_joined_begin(text->joined, near->begin),
@@ -282,9 +264,9 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
                                       .len = (uint32_t)near->len,
                                       .own_len = (uint32_t)near->own_len};
     }
-    form->is_dropped = form->is_dropped || !begins || form->places.len >= MOST_PLACES ||
+    form->is_dropped = form->is_dropped || (!begins && is_short) || form->places.len >= MOST_PLACES ||
                        is_listed(text->node, text->text, place) || gb_str_has(text->text->str, near->name->words);
-    form->is_qualified = form->is_qualified || gb_char_before(near->s, near->begin) == U'的';
+    form->is_qualified = form->is_qualified || !begins || gb_char_before(near->s, near->begin) == U'的';
     if (!form->is_dropped)
         *gb_push(&form->places) = place;
 }
@@ -479,7 +461,8 @@ tell(struct gb_term_reader *r, const struct judged *judged)
                      kept.n_places > 1;
     if (form->len && !is_weakly_filled && !is_filled && !judged->is_novel)
         return;
-    bool is_inside = form->at > 0 && form->len == form->own_len && form->len == GB_HAN && kept.words.len > SHORTEST;
+    /* One character of a long name; of a short one it may be the word that makes a kind: 消防通道, 消毒通道. */
+    bool is_inside = form->at > 0 && form->len == form->own_len && form->len == GB_HAN && kept.words.len >= 3 * PART;
     bool is_certain = (is_inside || is_weakly_filled) && kept.n_places >= 2 && !form->is_qualified &&
                       form->places.len * 2 <= kept.n_places;
     struct gb_variant_place *places =
@@ -491,26 +474,39 @@ tell(struct gb_term_reader *r, const struct judged *judged)
                             {form->words, places, (uint32_t)form->places.len}};
 }
 
-/* The rarer names that a list holds to be likely ones of a defined term, by a word of two characters. */
+/* Does the word of two characters at the difference say the same as the other one, and not only often? */
+static bool
+is_sure_word(const struct gb_term_reader *r, struct gb_str own, size_t p, size_t q)
+{
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+
+    for (size_t at = p >= GB_HAN ? p - GB_HAN : p; at <= p; at += GB_HAN) {
+        size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(own, at));
+        if (len && at + len >= own.len - q)
+            return !is_of_list(&lexicon->variant_loose_words,
+                               gb_pairs_usual(&r->variants.likely_words, gb_str_sub(own, at, at + len)));
+    }
+    return false;
+}
+
+/* The rarer names that a list holds to be likely ones of a defined term, by a word before its head. */
 static void
 judge_listed(struct gb_term_reader *r, struct judging *j)
 {
     GB_EACH(struct gb_variant, pair, r->variants.subject_pairs.items, r->variants.subject_pairs.len) {
         struct gb_str own = pair->kept.words, words = pair->other.words;
         uint32_t which;
-        size_t p = 0, q = 0, shorter = own.len < words.len ? own.len : words.len;
+        size_t p = 0, q = 0;
         if (pair->is_certain || pair->kind != GB_VARIANT_FILLED || pair->kept.n_places < 2 * pair->other.n_places ||
+            own.len != words.len || own.len < 2 * PART || !gb_variant_is_han(own) ||
             !gb_index_get(&r->index, own, &which) || which & (GB_INDEX_HEAD | GB_INDEX_FORM))
             continue;
-        while (p < shorter && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
+        while (p < own.len && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;
-        while (q < shorter - p &&
-               memcmp(own.ptr + own.len - q - GB_HAN, words.ptr + words.len - q - GB_HAN, GB_HAN) == 0)
+        while (q < own.len - p && memcmp(own.ptr + own.len - q - GB_HAN, words.ptr + own.len - q - GB_HAN, GB_HAN) == 0)
             q += GB_HAN;
-        /* A body and a department of it have rules of their own. */
-        bool is_body = q == 0 && gb_variant_has_head(r->facts->lexicon, own);
-        if (!is_body && own.len == words.len && own.len >= 2 * PART && own.len - p - q <= PART)
-            add_judged(j, (struct judged){.listed = pair, .words = words}, p, words.len - p - q);
+        if (q > 0 && own.len - p - q <= PART && is_sure_word(r, own, p, q))
+            add_judged(j, (struct judged){.listed = pair, .words = words}, p, own.len - p - q);
     }
 }
 

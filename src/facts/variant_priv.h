@@ -168,6 +168,9 @@ bool gb_variant_ends_run(uint32_t c, uint32_t behind);
 /* 应 of 供应, 所 of 场所: the end of a word, which ends no run. */
 bool gb_variant_ends_word(uint32_t before, uint32_t c);
 
+/* Does a name end there: before a mark, 应, 中, a verb? */
+bool gb_variant_ends_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
+
 /* Han characters and nothing else. */
 bool gb_variant_is_han(struct gb_str words);
 

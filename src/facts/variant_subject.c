@@ -469,9 +469,11 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     struct gb_variant_place *places =
         gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
     for (size_t i = 0; i < found->places.len; i++) {
-        if (member->words.len > SHORTEST || stands_unqualified(&found->places.items[i]) ||
-            stands_behind_verb(j->facts->lexicon, &found->places.items[i]))
-            places[form.n_places++] = found->places.items[i];
+        const struct gb_variant_place *place = &found->places.items[i];
+        if (member->words.len > SHORTEST ||
+            ((stands_unqualified(place) || stands_behind_verb(j->facts->lexicon, place)) &&
+             gb_variant_ends_name(j->facts->lexicon, place->text->str, place->end)))
+            places[form.n_places++] = *place;
     }
     form.places = places;
     return form;

@@ -1,5 +1,6 @@
 /* What a pass over the texts looks for besides designations: heads, and forms of the defined terms. See variant.h. */
 #include "facts/term_priv.h"
+#include "text/chars.h"
 
 /* More terms than these make a vocabulary, in which forms near each other are the subject. */
 enum { MOST_TERMS = 400 };
@@ -317,7 +318,8 @@ has_character(const char *set, uint32_t c)
 bool
 gb_variant_ends_word(uint32_t before, uint32_t c)
 {
-    return (c == U'应' && before == U'供') || (c == U'所' && has_character("场厕处住居诊究务易出儿", before));
+    return (c == U'应' && before == U'供') || (c == U'则' && has_character("准规原守细总附法通", before)) ||
+           (c == U'所' && has_character("场厕处住居诊究务易出儿", before));
 }
 
 bool
@@ -334,6 +336,24 @@ gb_variant_ends_run(uint32_t c, uint32_t behind)
     default:
         return false;
     }
+}
+
+bool
+gb_variant_ends_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    GB_WORDS(places, "上", "中", "内", "外", "下", "时", "前", "后", "间", "处");
+    const struct gb_rel *sets[] = {&lexicon->verbs, &lexicon->instructions, &lexicon->adverbs};
+    struct gb_str behind = gb_str_skip(s, at);
+    size_t next;
+    uint32_t c = gb_char_at(s, at);
+
+    if (!behind.len || !gb_char_is_han(c) || GB_STARTS_ANY(behind, places))
+        return true;
+    gb_utf8_at(s, at, &next);
+    if (!gb_variant_ends_word(gb_char_before(s, at), c) && gb_variant_ends_run(c, gb_char_at(s, next)))
+        return true;
+    GB_FIND(set, sets, GB_COUNT(sets), gb_words_start(gb_rel_at(*set), behind) > GB_HAN);
+    return set != NULL;
 }
 
 size_t
