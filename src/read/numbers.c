@@ -359,7 +359,7 @@ gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, 
     bool is_chapter = num->n == 1 && !num->letter;
     size_t prev;
 
-    if (!gb_ends_with(rest, "。；：，:;") || gb_str_han_length(rest) > LONGEST ||
+    if (!gb_ends_with(rest, "。；：，:;") || rest.len > 6 * LONGEST || gb_str_han_length(rest) > LONGEST ||
         !(is_chapter ? first_clause_follows(b, i, num->part[0]) : first_child_follows(b, i, num)))
         return false;
     gb_utf8_before(rest, rest.len, &prev);
