@@ -281,7 +281,7 @@ is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
 static bool
 is_named_property(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
 {
-    enum { LONGEST = 5 * GB_HAN };
+    enum { LONGEST = 8 * GB_HAN };
     struct gb_str name = gb_str_sub(clause, 0, at);
 
     return at > GB_HAN && at <= LONGEST &&

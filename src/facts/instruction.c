@@ -252,6 +252,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
+        size_t manner = end && gb_str_starts(here, GB_STR("时"))
+                            ? gb_words_end(gb_rel_at(&lexicon->instruction_adverbs), gb_str_sub(clause, 0, at + GB_HAN))
+                            : 0;
+        if (manner > GB_HAN && at + GB_HAN >= manner + 2 * GB_HAN) /* 温度实时记录, 死鱼及时捞出, no 率定时 */
+            continue;
         if (at > 0 &&
             (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
              (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
