@@ -153,8 +153,9 @@ gb_act_is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
     size_t noun = named_behind(lexicon, verb, behind);
     struct gb_str rest = gb_str_skip(noun ? gb_act_clause(behind) : behind, noun);
 
-    /* 测定结果保留…, 重复性限: these are subjects, whatever their verb is. */
-    bool is_result = gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest);
+    /* 测定结果保留…, 查验结果填入…, 重复性限: these are subjects, whatever their verb is. */
+    bool is_result = gb_str_starts(behind, GB_STR("结果")) &&
+                     (gb_begins(&lexicon->inst_roundings, rest) || gb_act_word(lexicon, rest));
     bool is_property =
         gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind);
     return is_result || is_property || is_actor(lexicon, verb, behind) || is_thing_told(lexicon, verb, behind) ||
@@ -280,7 +281,7 @@ is_agent(const struct gb_lexicon *lexicon, struct gb_str s)
 static bool
 is_named_property(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
 {
-    enum { LONGEST = 5 * GB_HAN };
+    enum { LONGEST = 8 * GB_HAN };
     struct gb_str name = gb_str_sub(clause, 0, at);
 
     return at > GB_HAN && at <= LONGEST &&
@@ -311,7 +312,10 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
     if (!is_maker && !takes_clause && clause.len >= 4 * GB_HAN && gb_ends(&lexicon->inst_told_ends, words) &&
         !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
         return true;
-    if (tells_directly(lexicon, clause) || (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
+    size_t property =
+        takes_clause ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), clause) : 0; /* 检查结论分为 */
+    if (tells_directly(lexicon, clause) || (property && tells_directly(lexicon, gb_str_skip(clause, property))) ||
+        (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
         return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);

@@ -236,7 +236,7 @@ static size_t bare_hand(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    enum { LONGEST = 12 * GB_HAN };
+    enum { LONGEST = 12 * GB_HAN, SHORT_PLACE = 4 * GB_HAN };
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
 
@@ -252,6 +252,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
+        size_t manner = end && gb_str_starts(here, GB_STR("时"))
+                            ? gb_words_end(gb_rel_at(&lexicon->instruction_adverbs), gb_str_sub(clause, 0, at + GB_HAN))
+                            : 0;
+        if (manner > GB_HAN && at + GB_HAN >= manner + 2 * GB_HAN) /* 温度实时记录, 死鱼及时捞出, no 率定时 */
+            continue;
         if (at > 0 &&
             (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
              (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
@@ -262,7 +267,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             next = at + end;
             rest = gb_str_skip(s, next);
         }
-        if (at > 0 && gb_begins(&lexicon->inst_place_ends, here) &&
+        if (at > 0 && at < SHORT_PLACE && gb_begins(&lexicon->inst_place_ends, here) &&
             gb_act_measured(lexicon, rest)) /* 沟底铺20 cm厚的秸秆 */
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
@@ -362,7 +367,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (verb && (verb >= 2 * GB_HAN || is_each || gb_act_measured(lexicon, gb_str_skip(clause, at)) == verb) &&
             object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object) &&
             !gb_act_is_thing(lexicon, gb_act_clause(object)) && /* 为填充剂，… */
-            !(is_for && gb_str_has(gb_act_clause(object), GB_STR("的"))))
+            !(is_for && gb_str_has(gb_act_clause(object), GB_STR("的"))) &&
+            !gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
             return at;
     }
     return 0;
@@ -558,7 +564,7 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    if (gb_str_starts(sentence, GB_STR("每")) || gb_str_has(sentence, GB_STR("予以"))) /* these tell as well */
+    if (gb_str_starts(sentence, GB_STR("每"))) /* it tells as well, and so does 予以 */
         return false;
     size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence)
                                                                : behind_time(lexicon, sentence);
@@ -566,12 +572,13 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
     struct gb_str rest = gb_str_skip(sentence, verb);
 
     enum { SHORT_ACTS = 3 };
-    if (verb > begin &&
-        !gb_begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
+    bool is_short = false; /* 主动问候，微笑服务: an adverb and nothing behind the verb */
+    if (verb > begin && !gb_begins(&lexicon->inst_unsure, rest)) {
         size_t len = gb_act_verb(lexicon, rest);
         struct gb_str behind = gb_str_skip(rest, len);
-        if (len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。")))
-            return true;
+        is_short = len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。"));
     }
-    return is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest, SHORT_ACTS);
+    return (is_short || is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest, SHORT_ACTS) ||
+            (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
+           !gb_str_has(sentence, GB_STR("予以"));
 }
