@@ -139,6 +139,12 @@ gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out)
             size_t last = end == stop ? last_joint(s, begin, end, &width) : GB_NOT_FOUND;
             if (last != GB_NOT_FOUND && add_step(out, para, text, begin, last))
                 begin = last + width;
+            size_t order = gb_in_order_end(gb_str_sub(s, begin, end));
+            if (order) { /* 由医师、护士依次完成登记、征询: what came before were no steps */
+                out->n = 0;
+                begin += order;
+                is_told = true;
+            }
         }
         if (out->n >= 3 && !is_told) {
             struct gb_str behind = gb_str_skip(s, out->items[out->n - 1].end);
@@ -382,8 +388,9 @@ gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps)
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
             struct gb_str name = GB_WORDS_OF(&steps->items[i]), shown = gb_flow_vertex_text(g, v);
-            double how = gb_flow_is_step(g, v) ? fmax(likeness(name, shown), 0.99 * likeness(name, gb_flow_bare_text(shown)))
-                                               : 0;
+            double how = gb_flow_is_step(g, v)
+                             ? fmax(likeness(name, shown), 0.99 * likeness(name, gb_flow_bare_text(shown)))
+                             : 0;
             if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;

@@ -121,37 +121,6 @@ judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
         report_limit(c, chart, step, gb_at_part(text, begin, end), gb_str_sub(text->str, begin, end), where);
 }
 
-/*
- * A clause has the name of a box, and names one limit of time in all: 24 h where the box says 48 h. Where the words of the box stand
- * beside the limit, judge_told_limits() has it.
- */
-static void
-judge_clause_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
-{
-    enum { MOST_NODES = 30 };
-    struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex), words = gb_flow_bare_text(shown);
-    const struct gb_node *found = NULL;
-    unsigned a = 0, b, unit = 0, other, n = 0;
-    size_t begin = 0, end = 0, ignored;
-    int i = 0;
-
-    if (gb_flow_read_limit(shown, &b, &other, &ignored, &ignored) != 1)
-        return;
-    for (const struct gb_node *node = gb_node_walk(step->node, step->node); node;
-         node = gb_node_walk(node, step->node)) {
-        unsigned here = gb_flow_read_limit(node->text.str, &a, &unit, &begin, &end);
-        n += here;
-        found = here ? node : found;
-        if (n > 1 || ++i > MOST_NODES)
-            return;
-    }
-    if (n != 1 || gb_flow_read_limit(found->text.str, &a, &unit, &begin, &end) != 1 || unit != other || a == b ||
-        gb_str_has(found->text.str, words))
-        return;
-    report_limit(c, chart, step, gb_at_part(&found->text, begin, end), gb_str_sub(found->text.str, begin, end),
-                 step->vertex);
-}
-
 /* The part of a sentence that has the words at `at`. */
 static void
 part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
@@ -190,6 +159,38 @@ limited_words(struct gb_str shown, size_t begin, size_t end)
     behind.len -= GB_END(behind, questions);
     struct gb_str words = gb_str_han_length(behind) >= SHORTEST ? behind : before;
     return gb_str_han_length(words) >= SHORTEST ? words : GB_STR("");
+}
+
+/*
+ * A clause has the name of a box, and names one limit of time in all: 24 h where the box says 48 h. Where the words of the box stand
+ * beside the limit, judge_told_limits() has it.
+ */
+static void
+judge_clause_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
+{
+    enum { MOST_NODES = 30 };
+    struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex);
+    const struct gb_node *found = NULL;
+    unsigned a = 0, b, unit = 0, other, n = 0;
+    size_t begin = 0, end = 0, from, to;
+    int i = 0;
+
+    if (gb_flow_read_limit(shown, &b, &other, &from, &to) != 1)
+        return;
+    struct gb_str words = limited_words(shown, from, to);
+    for (const struct gb_node *node = gb_node_walk(step->node, step->node); node;
+         node = gb_node_walk(node, step->node)) {
+        unsigned here = gb_flow_read_limit(node->text.str, &a, &unit, &begin, &end);
+        n += here;
+        found = here ? node : found;
+        if (n > 1 || ++i > MOST_NODES)
+            return;
+    }
+    if (n != 1 || gb_flow_read_limit(found->text.str, &a, &unit, &begin, &end) != 1 || unit != other || a == b ||
+        (words.len && gb_str_has(found->text.str, words)))
+        return;
+    report_limit(c, chart, step, gb_at_part(&found->text, begin, end), gb_str_sub(found->text.str, begin, end),
+                 step->vertex);
 }
 
 /*
@@ -650,7 +651,9 @@ judge_treated(struct gb_check *c, const struct gb_chart *chart, const struct gb_
         gb_flow_steps_of_procedure(p, &steps);
     else if (treated && first_subclause(treated))
         gb_flow_steps_of_titles(first_subclause(treated), &steps);
-    if (before != DIFFER)
+    else if (!treated && clause) /* compared with a sentence: of the clauses behind, the limits */
+        gb_flow_steps_of_titles(clause->next, &steps);
+    if (before != DIFFER && treated)
         judge_steps(c, chart, &steps);
     else if (gb_flow_steps_match(chart->graph, &steps))
         judge_items(c, chart, &steps);

@@ -232,25 +232,39 @@ compare_intervals(const void *left, const void *right)
 }
 
 /* Scores of the draft are whole: it says so, or its tables have no other and take off no parts of one. */
-static bool
-scores_are_whole(struct gb_check *c)
+enum whole { NOT_ASKED, NOT_WHOLE, LOOKS_WHOLE, SAYS_WHOLE };
+
+static enum whole
+read_whole(struct gb_check *c)
 {
     const struct gb_scorings *all = gb_scorings_of(c);
     GB_WORDS(words, "取整", "整数", "四舍五入");
 
     GB_EACH(const struct gb_sentence, s, c->facts->sentences, c->facts->n_sentences) {
         if (GB_HAS_ANY(GB_WORDS_OF(s), words))
-            return true;
+            return SAYS_WHOLE;
     }
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_table *t = all->items[i].table;
         for (uint32_t k = 0; k < t->n_cells; k++) {
             struct gb_str text = t->cells[k].text.str;
             if (gb_str_has(text, GB_STR(".5")) || gb_str_has(text, GB_STR("．5")))
-                return false;
+                return NOT_WHOLE;
         }
     }
-    return all->n > 0 && all->items[0].n_scores > 0;
+    return all->n > 0 && all->items[0].n_scores > 0 ? LOOKS_WHOLE : NOT_WHOLE;
+}
+
+/* Asked for each pair of grades, read once. */
+static enum whole
+whole_scores(struct gb_check *c)
+{
+    static const char key;
+    enum whole *known = gb_check_shared(c, &key, sizeof(*known));
+
+    if (*known == NOT_ASKED)
+        *known = read_whole(c);
+    return *known;
 }
 
 static void
@@ -280,7 +294,9 @@ judge_pair(struct gb_check *c, const struct interval *a, const struct interval *
         tell(c, "gap", a, b);
     } else if (a->high < b->low) {
         bool is_step = b->low - a->high == 1000 && a->high % 1000 == 0 && a->high_in != IS_OUT && b->low_in != IS_OUT;
-        tell(c, is_step && scores_are_whole(c) ? "whole" : is_step ? "step" : "gap", a, b);
+        enum whole whole = is_step ? whole_scores(c) : NOT_WHOLE;
+        if (whole != SAYS_WHOLE)
+            tell(c, whole == LOOKS_WHOLE ? "whole" : is_step ? "step" : "gap", a, b);
     }
 }
 

@@ -64,9 +64,8 @@ slots_of_drawing(const struct gb_facts *facts, const struct gb_node *node, unsig
     unsigned slots = 0;
 
     if (node->kind == GB_NODE_FIGURE)
-        return node->u.figure && node->u.figure->chart.str.len
-                   ? slots_of_text(facts, node->u.figure->chart.str, wanted)
-                   : ALL_SLOTS;
+        return node->u.figure && node->u.figure->chart.str.len ? slots_of_text(facts, node->u.figure->chart.str, wanted)
+                                                               : ALL_SLOTS;
     if (!node->u.table || node->u.table->n_cells > MOST_CELLS || node->encoding == GB_ENCODING_LOST)
         return ALL_SLOTS;
     for (uint32_t i = 0; i < node->u.table->n_cells; i++)

@@ -148,5 +148,7 @@ size_t gb_composed_end(struct gb_str s);
 
 /* Do words end in such as tell that what they list comes in this order: 依次完成? */
 bool gb_tells_in_order(struct gb_str before);
+/* Bytes of s up to the end of the first such word in it; 0: it has none. */
+size_t gb_in_order_end(struct gb_str s);
 
 #endif

@@ -236,12 +236,23 @@ stage_noun_at(struct gb_str s, size_t at)
     return noun ? at + noun->len - from : 0;
 }
 
+GB_WORDS(in_order, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理");
+
 bool
 gb_tells_in_order(struct gb_str before)
 {
-    GB_WORDS(words, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理");
+    return GB_ENDS_ANY(before, in_order);
+}
 
-    return GB_ENDS_ANY(before, words);
+size_t
+gb_in_order_end(struct gb_str s)
+{
+    for (size_t i = 0; i < GB_COUNT(in_order); i++) {
+        size_t at = gb_str_find(s, in_order[i], 0);
+        if (at != GB_NOT_FOUND)
+            return at + in_order[i].len;
+    }
+    return 0;
 }
 
 /* 分为四个阶段：, 包括以下环节：: all behind it up to the end of the sentence are stages. */
@@ -377,7 +388,11 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is
         size_t stop = gb_str_find(s, GB_STR("。"), line);
         end = stop == GB_NOT_FOUND ? s.len : stop + GB_HAN;
         struct gb_str sentence = gb_str_sub(s, 0, end);
-        size_t joint = gb_str_find(gb_str_sub(sentence, line, end), GB_STR("、"), 0);
+        /* 由医师、护士依次完成登记、征询: the stages come behind the persons */
+        size_t order = gb_in_order_end(gb_str_sub(sentence, line, end));
+        size_t joint = gb_str_find(gb_str_sub(sentence, line, end), GB_STR("、"), order);
+        if (joint == GB_NOT_FOUND)
+            joint = gb_str_find(gb_str_sub(sentence, line, end), GB_STR("、"), 0);
         if (joint == GB_NOT_FOUND || end - line > LONGEST)
             continue;
         size_t begin = stages_begin(gb_str_sub(s, line, end), joint);
