@@ -120,7 +120,7 @@ is_arrow(uint32_t c)
     return c >= FIRST && c <= LAST;
 }
 
-/* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123; NH₄: a group of atoms. */
+/* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123; NH₄: a group of atoms; XXBDI: signs to be filled in. */
 static bool
 is_code(const struct gb_capitals *word)
 {
@@ -129,7 +129,8 @@ is_code(const struct gb_capitals *word)
     size_t next;
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
-    if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts))
+    if (gb_str_starts(word->word, GB_STR("XX")) ||
+        GB_ENDS_ANY(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts))
         return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) ||

@@ -375,7 +375,8 @@ gb_is_bare_scope(const struct gb_builder *b, size_t i)
 
     return gb_unit_is_line(&b->units[i]) && !b->units[i].item &&
            gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE && k < b->n && gb_unit_is_line(&b->units[k]) &&
-           GB_STARTS_ANY(b->units[k].text.str, selves);
+           (GB_STARTS_ANY(b->units[k].text.str, selves) ||
+            (b->units[i].is_first && find_entry(b, b->units[i].text.str, 1)));
 }
 
 bool
