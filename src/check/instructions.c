@@ -227,9 +227,9 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
         return false;
     if (gb_str_has(raw, GB_STR("制定本"))) /* 1.0.1 为规范……，制定本标准。: why there is one */
         return false;
-    if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
-        return false;
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
+        return false;
+    if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
         return false;
     return is_instruction(check, gb_sentence_words(check, sentence));
 }
