@@ -210,6 +210,8 @@ gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return next;
     if (c == U'《')
         enter_cited(typ, at, "》");
+    typ->n_narrow_opens += c == '(';
+    typ->n_wide_opens += c == U'（';
     if (c != '(' && opening_of(c))
         close_bracket(typ, at, c);
     else if (typ->brackets.len < MOST_OPEN)

@@ -111,6 +111,13 @@ is_defining(const struct gb_node *n)
     return n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST || n->kind == GB_NODE_ITEM;
 }
 
+/* 产品的应抛光部位: what ought to be so is a kind of parts. */
+static bool
+is_in_attribute(const struct gb_sentence *s, const struct gb_modal *modal)
+{
+    return gb_str_ends(gb_str_sub(s->text->str, s->begin, modal->begin), GB_STR("的"));
+}
+
 /* True: it was reported. */
 static bool
 judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
@@ -122,7 +129,7 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
         for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
             const struct gb_modal *modal = &c->facts->modals[sentences[i].modals + k];
             bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
-            if (!is_strong && modal->type != GB_TYPE_PERMISSION)
+            if ((!is_strong && modal->type != GB_TYPE_PERMISSION) || is_in_attribute(&sentences[i], modal))
                 continue;
             struct gb_at at = gb_at_part(sentences[i].text, modal->begin, modal->end);
             gb_report_case(c, is_strong ? NULL : "permission", at, node, GB_ARGS(term->title.str, modal->word));

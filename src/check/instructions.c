@@ -218,6 +218,7 @@ is_instruction(struct gb_check *check, struct gb_str s)
 static bool
 is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t shortest)
 {
+    GB_WORDS(verdicts, "，判", "，则判", "，视为", "的，为");
     const struct openers *sets = openers_of(check);
     struct gb_str raw = GB_WORDS_OF(sentence);
 
@@ -227,6 +228,8 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     if (gb_str_has(raw, GB_STR("制定本"))) /* 1.0.1 为规范……，制定本标准。: why there is one */
         return false;
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
+        return false;
+    if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
         return false;
     return is_instruction(check, gb_sentence_words(check, sentence));
 }

@@ -281,15 +281,6 @@ count_mark(const struct gb_facts *facts, struct gb_str mark)
     return n;
 }
 
-/* Half-width round brackets nearly all through, as publishers set them. */
-static bool
-has_narrow_brackets(const struct gb_facts *facts)
-{
-    enum { SHARE = 6 };
-
-    return count_mark(facts, GB_STR("（")) * SHARE <= count_mark(facts, GB_STR("("));
-}
-
 static bool
 is_of_marks(const struct gb_slip *slip, const char *half)
 {
@@ -332,7 +323,7 @@ check_half_width(struct gb_check *c)
     struct gb_slip *rest = all.n ? gb_arena_copy_bytes(c->arena, all.items, all.n * sizeof(*rest)) : NULL;
     size_t n_rest = all.n;
 
-    if (count_slips(rest, n_rest, "()") && has_narrow_brackets(c->facts))
+    if (count_slips(rest, n_rest, "()") && gb_has_narrow_brackets(c))
         report_habit(c, "brackets", "()", rest, &n_rest);
     for (size_t k = 0; n_rest >= MANY && k < GB_COUNT(marks); k++) {
         const char half[] = {marks[k].half, 0};

@@ -129,16 +129,18 @@ cut_tail(struct gb_str s, size_t begin, size_t end)
     return end;
 }
 
-/* Behind the last 的 of a stretch; its beginning where there is none. */
+/* Behind the last 的 of a stretch, and 过程中; its beginning where there is none. */
 static size_t
 behind_attribute(struct gb_str s)
 {
-    struct gb_str mark = GB_STR("的");
+    GB_WORDS(marks, "的", "过程中");
     size_t last = 0;
 
-    for (size_t at = gb_str_find(s, mark, 0); at != GB_NOT_FOUND && at + mark.len < s.len;
-         at = gb_str_find(s, mark, at + mark.len))
-        last = at + mark.len;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t at = gb_str_find(s, marks[i], 0); at != GB_NOT_FOUND && at + marks[i].len < s.len;
+             at = gb_str_find(s, marks[i], at + marks[i].len))
+            last = at + marks[i].len > last ? at + marks[i].len : last;
+    }
     return last;
 }
 

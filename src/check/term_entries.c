@@ -406,13 +406,45 @@ next_word(struct gb_str s, size_t *at, struct gb_span *out)
     return out->end > out->begin;
 }
 
-/* A name: listed, or one that the Chinese has as well. */
+/* Length of the syllable of pinyin at the head of a word in lower case; 0 without one. */
+static size_t
+syllable_at(struct gb_str s)
+{
+    GB_WORDS(initials, "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z",
+             "c", "s", "y", "w");
+    GB_WORDS(finals, "iang", "iong", "uang", "ang", "eng", "ian", "iao", "ing", "ong", "uai", "uan", "ai", "an", "ao",
+             "ei", "en", "er", "ia", "ie", "in", "iu", "ou", "ua", "ue", "ui", "un", "uo", "a", "e", "i", "o", "u");
+    size_t initial = GB_START(s, initials), final = GB_START(gb_str_skip(s, initial), finals);
+
+    return final ? initial + final : 0;
+}
+
+/* Yunwu: a Chinese name of two syllables or more. */
+static bool
+is_pinyin(struct gb_str word)
+{
+    enum { LONGEST = 24, FEWEST = 2 };
+    char small[LONGEST];
+    unsigned n = 0;
+
+    if (word.len > LONGEST)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        small[i] = (char)(word.ptr[i] | 0x20);
+    for (struct gb_str rest = {small, word.len}; rest.len; n++) {
+        size_t syllable = syllable_at(rest);
+        if (!syllable)
+            return false;
+        rest = gb_str_skip(rest, syllable);
+    }
+    return n >= FEWEST;
+}
+
+/* A name: listed, of China, or one that the Chinese has as well. */
 static bool
 is_name(struct gb_check *c, const struct gb_node *term, struct gb_str word)
 {
-    if (gb_str_has(term->title.str, word))
-        return true;
-    return gb_param_is(c, "names", word);
+    return gb_str_has(term->title.str, word) || gb_param_is(c, "names", word) || is_pinyin(word);
 }
 
 /* Genus and species; Latin endings of the first word. */

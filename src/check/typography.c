@@ -377,6 +377,7 @@ struct result {
     bool is_ready;
     size_t n_left_out[GB_SLIP_KIND_COUNT]; /* 0 once it is told */
     struct gb_slips slips[GB_SLIP_KIND_COUNT];
+    bool has_narrow_brackets;
 };
 
 GB_ORDER(by_place, struct gb_slip, GB_KEY(place) GB_KEY(node->id) GB_KEY(begin))
@@ -411,18 +412,34 @@ compute(struct result *result, struct gb_check *check)
         gb_array_release(&typ.found[k]);
     }
     GB_RELEASE(&typ.brackets, &typ.quotes, &typ.halves);
+    enum { SHARE = 6 };
+    result->has_narrow_brackets = typ.n_wide_opens * SHARE <= typ.n_narrow_opens;
     result->is_ready = true;
     memcpy(result->n_left_out, typ.n_left_out, sizeof(result->n_left_out));
 }
 
-struct gb_slips
-gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
+static struct result *
+result_of(struct gb_check *check)
 {
     static const char key;
     struct result *result = gb_check_shared(check, &key, sizeof(*result));
 
     if (!result->is_ready)
         compute(result, check);
+    return result;
+}
+
+bool
+gb_has_narrow_brackets(struct gb_check *check)
+{
+    return result_of(check)->has_narrow_brackets;
+}
+
+struct gb_slips
+gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
+{
+    struct result *result = result_of(check);
+
     gb_leave_out(check, result->n_left_out[kind]);
     result->n_left_out[kind] = 0;
     return result->slips[kind];

@@ -80,11 +80,15 @@ struct gb_typography {
     const struct gb_node *waved; /* the table that was looked through for ～, and whether it is there */
     bool has_waves;
     unsigned n_marker_closes; /* pairs that the bracket of a marker may have closed: 、b）of （见a）、b）） */
-    int formula_balance;      /* round brackets that open in its code and formulas, less those that close */
+    size_t n_narrow_opens, n_wide_opens; /* round brackets of all texts, half and full width */
+    int formula_balance;                 /* round brackets that open in its code and formulas, less those that close */
 };
 
 /* The slips of the document, found at the first call. */
 struct gb_slips gb_slips_of(struct gb_check *check, enum gb_slip_kind kind);
+
+/* Round brackets are half-width nearly all through, as publishers set them. */
+bool gb_has_narrow_brackets(struct gb_check *check);
 
 /*
  * Reports slips, those on one line of a text and of one case together: {0} what is written, {1} what is wanted, {2} how many.

@@ -47,9 +47,8 @@ has_other_rules(const struct gb_facts *facts)
     GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。", "强制性条文",
              "国家卫生健康标准委员会");
 
-    return !names_gb11(facts) &&
-           (is_of_code(facts, codes, GB_COUNT(codes)) ||
-            gb_foreword_says(facts->foreword_says, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)));
+    return is_of_code(facts, codes, GB_COUNT(codes)) ||
+           gb_foreword_says(facts->foreword_says, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words));
 }
 
 /* 食品安全国家标准 is the band of their covers, and opens their titles. */
@@ -59,7 +58,7 @@ is_of_food_safety(const struct gb_facts *facts, struct gb_str title)
     GB_WORDS(bands, "食品安全国家标准", "食品安全地方标准");
     const struct gb_cover *cover = facts->cover ? facts->cover->u.cover : NULL;
 
-    return !names_gb11(facts) && (GB_STARTS_ANY(title, bands) || (cover && GB_IS_ANY(cover->band.str, bands)));
+    return GB_STARTS_ANY(title, bands) || (cover && GB_IS_ANY(cover->band.str, bands));
 }
 
 /* HJ, and emission limits and the like with another code, whose references are led in as HJ 565 has it. */
@@ -68,8 +67,7 @@ is_of_environment(const struct gb_facts *facts)
 {
     GB_WORDS(codes, "HJ");
 
-    return !names_gb11(facts) &&
-           (is_of_code(facts, codes, GB_COUNT(codes)) || leads_references_in(facts, GB_STR("内容引用了下列文件")));
+    return is_of_code(facts, codes, GB_COUNT(codes)) || leads_references_in(facts, GB_STR("内容引用了下列文件"));
 }
 
 static unsigned
@@ -93,7 +91,7 @@ tells_edition(const struct gb_facts *facts)
 
 /* Drafted by an edition before 2009: by its statement on the rules, its lead-in, or its year. */
 static bool
-is_earlier(const struct gb_facts *facts)
+is_earlier(const struct gb_facts *facts, bool is_gb11)
 {
     GB_WORDS(editions, "GB/T1.1—2000", "GB/T1.1—1993", "GB1.1—1987", "GB/T1.1—1987");
 
@@ -101,7 +99,7 @@ is_earlier(const struct gb_facts *facts)
         return false;
     if (gb_foreword_says(facts->foreword_says, GB_FOREWORD_ITEM_COUNT, editions, GB_COUNT(editions)))
         return true;
-    if (names_gb11(facts) || tells_edition(facts))
+    if (is_gb11 || tells_edition(facts))
         return false;
     if (leads_references_in(facts, GB_STR("成为本")))
         return true;
@@ -213,13 +211,14 @@ gb_decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_f
     if (is_service_business(facts, title))
         infer(&names, &why, "service-business",
               en ? "title or scope speaks of handling a business" : "名称或范围写明经办业务", en);
-    if (is_earlier(facts))
+    bool is_gb11 = names_gb11(facts);
+    if (is_earlier(facts, is_gb11))
         infer(&names, &why, "earlier", en ? "drafted before 2009" : "按2009版之前的规则起草", en);
-    if (is_of_food_safety(facts, title))
+    if (!is_gb11 && is_of_food_safety(facts, title))
         infer(&names, &why, "food-safety", en ? "a standard of food safety" : "属食品安全标准", en);
-    if (is_of_environment(facts))
+    if (!is_gb11 && is_of_environment(facts))
         infer(&names, &why, "environment", en ? "a standard of environmental protection" : "属生态环境标准", en);
-    if (has_other_rules(facts))
+    if (!is_gb11 && has_other_rules(facts))
         infer(&names, &why, "other-rules", en ? "its kind has rules of its own" : "该类文件另有编写规则", en);
     facts->profile = names.len ? gb_buf_take(&names, facts->arena) : GB_STR("gb11");
     facts->profile_why = why.len ? gb_buf_take(&why, facts->arena) : en ? GB_STR("the default") : GB_STR("默认");

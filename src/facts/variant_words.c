@@ -373,6 +373,8 @@ gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, s
     size_t begin = at, before, other;
     uint32_t behind = gb_utf8_at(s, at, &other);
 
+    if (gb_str_starts(gb_str_skip(s, at + len - GB_HAN), GB_STR("人员")) && len > GB_HAN) /* 工人 of 加工人员 */
+        return;
     while (begin > 0 && at - begin < LONGEST) {
         uint32_t c = gb_utf8_before(s, begin, &before);
         uint32_t own = gb_char_before(s, before);
