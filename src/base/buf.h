@@ -39,6 +39,9 @@ gb_buf_str(const struct gb_buf *buf)
     return (struct gb_str){buf->ptr, buf->len};
 }
 
+/* What a call that appends to it writes when it was emptied: GB_FRESH(words, gb_add_clean(words, path)). Good until the next one. */
+#define GB_FRESH(buf, call) ((buf)->len = 0, (call), gb_buf_str(buf))
+
 /* The bytes, handed over to the arena: the builder is empty and holds no memory. */
 struct gb_str gb_buf_take(struct gb_buf *buf, struct gb_arena *arena);
 

@@ -88,13 +88,6 @@ gb_finding_move(struct gb_finding *finding, uint32_t i)
 }
 
 void
-gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
-                     struct gb_at at, struct gb_str message)
-{
-    gb_finding_relate(report, finding, at, message)->source = source;
-}
-
-void
 gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
     finding->edits = gb_arena_more(report->arena, finding->edits, finding->n_edits, sizeof(*finding->edits));

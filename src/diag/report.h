@@ -153,12 +153,9 @@ struct gb_finding *gb_report_add(struct gb_report *report, const struct gb_rule_
 void gb_report_leave_out(struct gb_report *report, const struct gb_rule_info *rule, size_t n);
 void gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_str why);
 
-/* Adds to the last added finding; valid until the next. */
+/* Adds to the last added finding; valid until the next. The source of a place in another draft may be filled later, before it is written. */
 struct gb_related *gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at,
                                      struct gb_str message);
-/* The same for a place in another draft, whose source may be filled later, before it is written out. */
-void gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
-                          struct gb_at at, struct gb_str message);
 /* Lets it stand at its related place i, which is alike. */
 void gb_finding_move(struct gb_finding *finding, uint32_t i);
 void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text);

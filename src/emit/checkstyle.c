@@ -39,9 +39,8 @@ put_error(struct gb_out *out, const struct gb_emit_options *options, const struc
     gb_out_puts(out, "\" severity=\"");
     gb_out_puts(out, gb_level_name(f->level));
     gb_out_char(out, '"');
-    words->len = 0;
-    gb_add_advice(words, options, f, gb_say_of(options, "；", "; "));
-    gb_put_xml_attribute(out, "message", gb_buf_str(words));
+    gb_put_xml_attribute(out, "message",
+                         GB_FRESH(words, gb_add_advice(words, options, f, gb_say_of(options, "；", "; "))));
     put_source(out, f->rule->code);
     gb_out_puts(out, "/>\n");
 }

@@ -59,17 +59,13 @@ put_finding(struct gb_out *out, const struct gb_emit_options *options, const str
 
     gb_out_puts(out, "::");
     gb_out_puts(out, commands[f->level]);
-    words->len = 0;
-    gb_add_clean_path(words, options->folder, range.start.file->path);
-    put_property(out, " file=", gb_buf_str(words));
+    put_property(out, " file=", GB_FRESH(words, gb_add_clean_path(words, options->folder, range.start.file->path)));
     put_range(out, &range);
     put_property(out, ",title=", f->rule->code);
     gb_out_char(out, ' ');
     put_property(out, "", f->rule->title);
     gb_out_puts(out, "::");
-    words->len = 0;
-    gb_add_advice(words, options, f, "\n");
-    put_escaped(out, gb_buf_str(words), "%\r\n");
+    put_escaped(out, GB_FRESH(words, gb_add_advice(words, options, f, "\n")), "%\r\n");
     gb_out_char(out, '\n');
 }
 

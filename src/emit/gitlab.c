@@ -50,17 +50,15 @@ write_issue(struct gb_json *json, const struct gb_emit_options *options, const s
     gb_json_open(json, '{');
     gb_json_field(json, "type", GB_STR("issue"));
     gb_json_field(json, "check_name", f->rule->code);
-    words->len = 0;
-    gb_add_advice(words, options, f, gb_say_of(options, "；", "; "));
-    gb_json_field(json, "description", gb_buf_str(words));
+    gb_json_field(json, "description",
+                  GB_FRESH(words, gb_add_advice(words, options, f, gb_say_of(options, "；", "; "))));
     gb_json_begin(json, "categories", '[');
     gb_json_str(json, GB_STR("Style"));
     gb_json_close(json, ']');
     gb_json_field(json, "severity", gb_str_from(severities[f->level]));
-    words->len = 0;
-    gb_add_clean_path(words, options->folder, range.start.file->path);
-    gb_json_hash(json, "fingerprint", gb_fingerprint_in(gb_buf_str(words), key));
-    write_location(json, gb_buf_str(words), &range);
+    struct gb_str path = GB_FRESH(words, gb_add_clean_path(words, options->folder, range.start.file->path));
+    gb_json_hash(json, "fingerprint", gb_fingerprint_in(path, key));
+    write_location(json, path, &range);
     gb_json_close(json, '}');
 }
 

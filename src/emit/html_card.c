@@ -73,9 +73,7 @@ put_fix(struct gb_html *h, const struct gb_finding *f)
         const struct gb_edit *edit = &f->edits[i];
         gb_out_char(h->out, ' ');
         if (edit->span.begin < edit->span.end) {
-            h->words.len = 0;
-            gb_add_source_text(&h->words, h->report->source, edit->span);
-            put_changed(h, "del", gb_buf_str(&h->words));
+            put_changed(h, "del", GB_FRESH(&h->words, gb_add_source_text(&h->words, h->report->source, edit->span)));
         }
         if (edit->text.len)
             put_changed(h, "ins", edit->text);

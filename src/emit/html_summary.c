@@ -57,9 +57,8 @@ put_files(struct gb_html *h)
     gb_out_printf(h->out, "<div><dt>%s</dt><dd>", gb_html_say(h, "文件", "File"));
     for (uint32_t i = 0; i < h->report->source->n_files; i++) {
         gb_out_puts(h->out, i ? " · " : "");
-        h->words.len = 0;
-        gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path));
-        gb_html_text(h->out, gb_buf_str(&h->words));
+        gb_html_text(h->out,
+                     GB_FRESH(&h->words, gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path))));
     }
     gb_out_puts(h->out, "</dd></div>\n");
 }

@@ -105,9 +105,7 @@ gb_html_quote(struct gb_html *h, struct gb_span span, size_t most)
         while (((unsigned char)text.ptr[span.end - span.begin] & 0xC0) == 0x80)
             span.end--;
     }
-    h->words.len = 0;
-    gb_add_source_text(&h->words, h->report->source, span);
-    gb_html_short(h->out, gb_buf_str(&h->words), most);
+    gb_html_short(h->out, GB_FRESH(&h->words, gb_add_source_text(&h->words, h->report->source, span)), most);
 }
 
 /* ---- The draft's words ---- */
@@ -184,9 +182,7 @@ write_note_mark(struct writer *w, const struct gb_run *run)
 {
     struct gb_buf *words = &w->h->words;
 
-    words->len = 0;
-    gb_add_source_text(words, w->h->report->source, run->src);
-    struct gb_str label = gb_str_trim(gb_buf_str(words));
+    struct gb_str label = gb_str_trim(GB_FRESH(words, gb_add_source_text(words, w->h->report->source, run->src)));
     if (gb_str_starts(label, GB_STR("[^")) && gb_str_ends(label, GB_STR("]")))
         label = gb_str_sub(label, 2, label.len - 1);
     if (label.len && label.ptr[0] == '<')

@@ -17,9 +17,7 @@ struct writer {
 static void
 write_path(struct writer *w, const char *path)
 {
-    w->words.len = 0;
-    gb_add_clean(&w->words, gb_str_from(path));
-    gb_json_field(&w->json, "path", gb_buf_str(&w->words));
+    gb_json_field(&w->json, "path", GB_FRESH(&w->words, gb_add_clean(&w->words, gb_str_from(path))));
 }
 
 static void
@@ -92,9 +90,7 @@ write_finding(struct writer *w, const struct gb_finding *f)
     if (range.start.file != w->report->source->files)
         write_path(w, range.start.file->path);
     write_range(w, &range);
-    w->words.len = 0;
-    gb_add_source_text(&w->words, w->report->source, range.span);
-    gb_json_field(&w->json, "quote", gb_buf_str(&w->words));
+    gb_json_field(&w->json, "quote", GB_FRESH(&w->words, gb_add_source_text(&w->words, w->report->source, range.span)));
     write_related(w, f);
     write_fix(w, f);
     if (f->is_suppressed)

@@ -79,9 +79,8 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
     if (number > 1)
         gb_buf_printf(words, " (%u)", number);
     open_case(s, gb_buf_str(words));
-    words->len = 0;
-    gb_add_clean_path(words, s->options->folder, range.start.file->path);
-    gb_put_xml_attribute(s->out, "file", gb_buf_str(words));
+    gb_put_xml_attribute(s->out, "file",
+                         GB_FRESH(words, gb_add_clean_path(words, s->options->folder, range.start.file->path)));
     gb_out_puts(s->out, ">\n   <failure");
     gb_put_xml_attribute(s->out, "message", f->message);
     gb_put_xml_attribute(s->out, "type", gb_str_from(gb_level_name(f->level)));
@@ -102,9 +101,8 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
 static void
 put_skipped(struct suite *s, const struct gb_not_checked *n)
 {
-    s->words.len = 0;
-    gb_buf_printf(&s->words, gb_say_of(s->options, "%.*s：%.*s", "%.*s: %.*s"), GB_FMT(n->what), GB_FMT(n->why));
-    open_case(s, gb_buf_str(&s->words));
+    open_case(s, GB_FRESH(&s->words, gb_buf_printf(&s->words, gb_say_of(s->options, "%.*s：%.*s", "%.*s: %.*s"),
+                                                   GB_FMT(n->what), GB_FMT(n->why))));
     gb_out_puts(s->out, ">\n   <skipped");
     gb_put_xml_attribute(s->out, "message", n->why);
     gb_out_puts(s->out, "/>\n  </testcase>\n");

@@ -128,9 +128,7 @@ write_physical(struct writer *w, const struct gb_source *source, const struct gb
     gb_json_count(w->json, "byteOffset", range->start.byte);
     gb_json_count(w->json, "byteLength", range->end.byte - range->start.byte);
     if (range->span.begin < range->span.end && range->span.end - range->span.begin <= LONGEST_SNIPPET) {
-        words->len = 0;
-        gb_add_source_text(words, source, range->span);
-        write_text(w->json, "snippet", gb_buf_str(words));
+        write_text(w->json, "snippet", GB_FRESH(words, gb_add_source_text(words, source, range->span)));
     }
     gb_json_close(w->json, '}');
     gb_json_close(w->json, '}');
@@ -188,10 +186,9 @@ write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str 
     gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources), more,
                   GB_FMT(info->code));
     gb_json_field(json, "text", gb_buf_str(&words));
-    words.len = 0;
-    gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why), label, GB_FMT(sources), more,
-                  GB_FMT(info->code));
-    gb_json_field(json, "markdown", gb_buf_str(&words));
+    gb_json_field(json, "markdown",
+                  GB_FRESH(&words, gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why),
+                                                 label, GB_FMT(sources), more, GB_FMT(info->code))));
     gb_json_close(json, '}');
     gb_buf_release(&words);
 }
@@ -275,9 +272,7 @@ write_replacement(struct writer *w, const struct gb_edit *edit)
     gb_json_open(w->json, '{');
     open_region(w, "deletedRegion", &range);
     gb_json_close(w->json, '}');
-    words->len = 0;
-    gb_edit_add_text(words, range.start.file, edit->text);
-    write_text(w->json, "insertedContent", gb_buf_str(words));
+    write_text(w->json, "insertedContent", GB_FRESH(words, gb_edit_add_text(words, range.start.file, edit->text)));
     gb_json_close(w->json, '}');
 }
 

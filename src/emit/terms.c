@@ -67,9 +67,7 @@ static void
 write_range(struct json_writer *w, const struct gb_range *range)
 {
     gb_json_open(&w->json, '{');
-    w->words.len = 0;
-    gb_add_clean(&w->words, gb_str_from(range->start.file->path));
-    gb_json_field(&w->json, "path", gb_buf_str(&w->words));
+    gb_json_field(&w->json, "path", GB_FRESH(&w->words, gb_add_clean(&w->words, gb_str_from(range->start.file->path))));
     gb_json_count(&w->json, "line", range->start.line);
     if (!range->by_line)
         gb_json_count(&w->json, "column", range->start.column);

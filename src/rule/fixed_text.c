@@ -268,7 +268,7 @@ report_edits(struct fixed *f, const struct gb_piece *piece, const struct form *f
                                                 GB_ARGS(form->text, excerpt(arena, &f->draft, first->begin),
                                                         excerpt(arena, &form->wording.glyphs, first->from)));
 
-    GB_EACH(const struct gb_hunk, hunk, a->hunks.items, a->hunks.len) {
+    GB_EACH_IN(hunk, &a->hunks) {
         gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end), form_part(form, hunk->from, hunk->to));
     }
 }

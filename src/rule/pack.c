@@ -163,7 +163,7 @@ has_profile(const struct gb_loader *l, struct gb_str name)
 static bool
 check_profiles(struct gb_loader *l, struct gb_error *error)
 {
-    GB_EACH(const struct gb_image_rule, rule, l->rules.items, l->rules.len) {
+    GB_EACH_IN(rule, &l->rules) {
 
         for (size_t k = 0; k < rule->profiles.n; k++) {
             struct gb_str name = gb_load_text_in(l, rule->profiles, k);

@@ -47,7 +47,7 @@ relate(struct gb_series *series, uint32_t of, struct gb_finding *finding, const 
     struct gb_report *report = of == GB_NO_MEMBER ? series->manifest_report : series->members[of].report;
 
     if (finding)
-        gb_finding_relate_in(report, finding, source, at, message);
+        gb_finding_relate(report, finding, at, message)->source = source;
 }
 
 void

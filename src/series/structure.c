@@ -161,7 +161,7 @@ gb_check_structure(struct gb_series *series)
     gb_group_array groups = {0};
 
     gb_series_groups(series, &groups);
-    GB_EACH(const struct gb_group, group, groups.items, groups.len) {
+    GB_EACH_IN(group, &groups) {
         uint32_t by_general = model_by_general(series, group),
                  model = by_general == GB_NO_MEMBER ? medoid(series, group) : by_general;
         for (uint32_t k = 0; k < group->n; k++) {
