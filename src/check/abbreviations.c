@@ -393,8 +393,8 @@ is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
             if (n == own)
                 continue;
             bool is_here = gb_str_has(n->text.str, word) || (n->kind != GB_NODE_ABBR && gb_str_has(n->title.str, word));
-            for (uint32_t m = 0; !is_here && n->kind == GB_NODE_TABLE && n->u.table && m < n->u.table->n_cells; m++)
-                is_here = gb_str_has(n->u.table->cells[m].text.str, word);
+            GB_EACH_CELL(cell, n)
+                is_here = is_here || gb_str_has(cell->text.str, word);
             if (is_here)
                 return true;
         }
@@ -493,8 +493,8 @@ is_symbol_anywhere(const struct gb_facts *facts, struct gb_str letter, const str
                 continue;
             if (has_symbol(n, &n->text, letter) || has_symbol(n, &n->title, letter))
                 return true;
-            for (uint32_t m = 0; n->kind == GB_NODE_TABLE && n->u.table && m < n->u.table->n_cells; m++) {
-                if (has_symbol(n, &n->u.table->cells[m].text, letter))
+            GB_EACH_CELL(cell, n) {
+                if (has_symbol(n, &cell->text, letter))
                     return true;
             }
         }

@@ -69,18 +69,15 @@ void
 gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *label, struct gb_str number,
                   struct gb_str by)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE,
-                                              GB_NODE_FOOTNOTE};
-    const struct gb_facts *facts = c->facts;
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA,    GB_NODE_ITEM,     GB_NODE_NOTE,
+                                              GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE, GB_NODE_TABLE};
 
     for (size_t k = 0; k < GB_COUNT(kinds) && number.len; k++) {
-        for (uint32_t i = 0; i < facts->of_kind[kinds[k]].n; i++)
-            change_in_text(changes, &facts->of_kind[kinds[k]].items[i]->text, gb_str_from(label), number, by);
-    }
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n && number.len; i++) {
-        const struct gb_table *table = facts->of_kind[GB_NODE_TABLE].items[i]->u.table;
-        for (uint32_t k = 0; table && k < table->n_cells; k++)
-            change_in_text(changes, &table->cells[k].text, gb_str_from(label), number, by);
+        GB_EACH_NODE(n, &c->facts->of_kind[kinds[k]]) {
+            change_in_text(changes, &n->text, gb_str_from(label), number, by);
+            GB_EACH_CELL(cell, n)
+                change_in_text(changes, &cell->text, gb_str_from(label), number, by);
+        }
     }
 }
 

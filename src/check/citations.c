@@ -139,8 +139,8 @@ look_everywhere(const struct gb_facts *facts, const struct gb_node *root, struct
         }
         look_for_numbers(numbers, n->text.str);
         look_for_numbers(numbers, n->title.str);
-        for (uint32_t c = 0; n->kind == GB_NODE_TABLE && n->u.table && c < n->u.table->n_cells; c++)
-            look_for_numbers(numbers, n->u.table->cells[c].text.str);
+        GB_EACH_CELL(cell, n)
+            look_for_numbers(numbers, cell->text.str);
         n = gb_node_walk(n, root);
     }
 }

@@ -116,8 +116,8 @@ is_proper(const struct gb_node *node)
 static bool
 lists_documents(const struct gb_node *table)
 {
-    for (uint32_t i = 0; table->u.table && i < table->u.table->n_cells; i++) {
-        struct gb_str s = table->u.table->cells[i].text.str;
+    GB_EACH_CELL(cell, table) {
+        struct gb_str s = cell->text.str;
         if (gb_str_has(s, GB_STR("GB")) || gb_str_has(s, GB_STR("/T")) || gb_str_has(s, GB_STR("ISO")))
             return true;
     }

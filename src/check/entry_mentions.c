@@ -123,7 +123,7 @@ judge_missing_entry(struct gb_check *c, const struct gb_node *para, struct gb_st
 static void
 check_missing_entries(struct gb_check *c)
 {
-    static const struct gb_str brackets[] = {GB_WORD("（"), GB_WORD("(")};
+    GB_WORDS(brackets, "（", "(");
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE};
     const struct gb_number *first = &c->facts->of_kind[GB_NODE_TERM].items[0]->num;
 

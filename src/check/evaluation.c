@@ -65,8 +65,8 @@ check_evaluation(struct gb_check *c)
             missing &= ~gb_vocabulary_in(&v, n->title.str) & ~gb_vocabulary_in(&v, n->text.str);
             missing &= ~told_by_subject(c, &v, n->text.str);
             texts += n->text.str.len > 0;
-            for (uint32_t k = 0; n->kind == GB_NODE_TABLE && n->u.table && k < n->u.table->n_cells; k++)
-                missing &= ~gb_vocabulary_in(&v, n->u.table->cells[k].text.str);
+            GB_EACH_CELL(cell, n)
+                missing &= ~gb_vocabulary_in(&v, cell->text.str);
         }
         if (missing && texts)
             gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->title.str, gb_thing_names(c, &v, missing)));

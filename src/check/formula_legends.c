@@ -66,21 +66,19 @@ lists_symbols(const struct gb_facts *facts, const struct gb_node *table)
 static void
 visit_texts(struct draft *d, visitor visit)
 {
-    const struct gb_nodes *tables = &d->facts->of_kind[GB_NODE_TABLE];
-
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            if (nodes->items[i]->parent->kind == GB_NODE_COVER)
+        GB_EACH_NODE(n, &d->facts->of_kind[explaining[k]]) {
+            if (n->parent->kind == GB_NODE_COVER)
                 continue; /* words of the English title are no symbols */
-            visit(d, nodes->items[i]->text.str);
-            visit(d, nodes->items[i]->title.str);
+            visit(d, n->text.str);
+            visit(d, n->title.str);
         }
     }
-    for (uint32_t i = 0; i < tables->n; i++) {
-        const struct gb_table *t = tables->items[i]->u.table;
-        for (uint32_t k = 0, n = t && lists_symbols(d->facts, tables->items[i]) ? t->n_cells : 0; k < n; k++)
-            visit(d, t->cells[k].text.str);
+    GB_EACH_NODE(table, &d->facts->of_kind[GB_NODE_TABLE]) {
+        if (!lists_symbols(d->facts, table))
+            continue;
+        GB_EACH_CELL(cell, table)
+            visit(d, cell->text.str);
     }
 }
 

@@ -77,8 +77,7 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
 bool
 gb_opens_upright(struct gb_str s)
 {
-    static const struct gb_str all[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"),
-                                        GB_WORD("\\mathrm {")};
+    GB_WORDS(all, "\\mathrm{", "\\text{", "\\textrm{", "\\mathrm {");
 
     return s.len && s.ptr[0] == '\\' && GB_STARTS_ANY(s, all);
 }

@@ -224,9 +224,7 @@ check_sequence(struct gb_check *c)
 static bool
 has_conditions(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("cases"),     GB_WORD("array"),        GB_WORD("\\left\\{"),
-                                          GB_WORD("otherwise"), GB_WORD("\\rightarrow"), GB_WORD("\\longrightarrow"),
-                                          GB_WORD("\\to")};
+    GB_WORDS(words, "cases", "array", "\\left\\{", "otherwise", "\\rightarrow", "\\longrightarrow", "\\to");
 
     return GB_HAS_ANY(s, words);
 }
@@ -301,8 +299,7 @@ is_function_name(struct gb_str name)
 static size_t
 abbreviation(struct gb_str s, size_t *out_begin)
 {
-    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"),         GB_WORD("\\rm{"),
-                                            GB_WORD("\\textrm{"), GB_WORD("\\operatorname{"), GB_WORD("\\mathit{")};
+    GB_WORDS(upright, "\\mathrm{", "\\text{", "\\rm{", "\\textrm{", "\\operatorname{", "\\mathit{");
     size_t at = gb_skip_any(s, 0, " \n{$");
     bool is_upright = GB_STARTS_ANY(gb_str_skip(s, at), upright);
     if (is_upright)

@@ -108,8 +108,7 @@ is_trace_table(struct gb_check *c, const struct gb_node *table)
 {
     bool has_requirement = false, has_method = false;
 
-    for (uint32_t i = 0; table->u.table && i < table->u.table->n_cells; i++) {
-        const struct gb_cell *cell = &table->u.table->cells[i];
+    GB_EACH_CELL(cell, table) {
         if (!cell->is_header)
             break;
         has_requirement = has_requirement || gb_param_has(c, "requirement", cell->text.str);
@@ -171,9 +170,9 @@ static void
 read_trace(struct gb_check *c, struct trace *trace, const struct gb_node *table)
 {
     trace->table = table;
-    for (uint32_t i = 0; i < table->u.table->n_cells; i++) {
-        if (!table->u.table->cells[i].is_header)
-            name_numbers(c->facts, trace, table->u.table->cells[i].text.str);
+    GB_EACH_CELL(cell, table) {
+        if (!cell->is_header)
+            name_numbers(c->facts, trace, cell->text.str);
     }
 }
 

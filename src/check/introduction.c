@@ -58,8 +58,8 @@ whole_text(const struct gb_node *intro, struct gb_buf *out)
     for (const struct gb_node *n = intro; n; n = gb_node_walk(n, intro)) {
         gb_buf_add(out, n->text.str);
         gb_buf_puts(out, "\n");
-        for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++) {
-            gb_buf_add(out, n->u.table->cells[i].text.str);
+        GB_EACH_CELL(cell, n) {
+            gb_buf_add(out, cell->text.str);
             gb_buf_puts(out, "\n");
         }
     }

@@ -496,11 +496,9 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
 static void
 scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
 {
-    const struct gb_table *t = node->u.table;
     uint64_t unit_columns = 0;
 
-    for (uint32_t i = 0; t && i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH_CELL(cell, node) {
         struct gb_str s = gb_str_trim(cell->text.str);
         uint64_t column = cell->column < 64 ? UINT64_C(1) << cell->column : 0;
         if (cell->row == 0 && (gb_str_is(s, "单位") || gb_str_is(s, "计量单位")))

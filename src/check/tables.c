@@ -73,8 +73,8 @@ gb_table_is_form(const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     uint32_t n_empty = 0;
 
-    for (uint32_t i = 0; t && i < t->n_cells; i++)
-        n_empty += gb_cell_is_empty(&t->cells[i]);
+    GB_EACH_CELL(cell, table)
+        n_empty += gb_cell_is_empty(cell);
     return t && n_empty * SHARE > t->n_cells;
 }
 

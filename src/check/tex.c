@@ -20,8 +20,7 @@ gb_tex_behind_group(struct gb_str s, size_t at)
 size_t
 gb_tex_behind_index(struct gb_str s, size_t at)
 {
-    static const struct gb_str tags[] = {GB_WORD("\\tag{"), GB_WORD("\\label{"), GB_WORD("\\begin{"),
-                                         GB_WORD("\\end{")};
+    GB_WORDS(tags, "\\tag{", "\\label{", "\\begin{", "\\end{");
 
     if (s.ptr[at] == '\\' && GB_STARTS_ANY(gb_str_skip(s, at), tags))
         return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));

@@ -363,8 +363,8 @@ scan_all(struct gb_typography *typ)
         }
     }
     GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {
-        for (uint32_t c = 0; node->u.table && c < node->u.table->n_cells; c++)
-            scan_text(typ, node, &node->u.table->cells[c].text, GB_PART_CELL, gb_zone_of(node));
+        GB_EACH_CELL(cell, node)
+            scan_text(typ, node, &cell->text, GB_PART_CELL, gb_zone_of(node));
     }
     if (facts->cover)
         scan_cover(typ, facts->cover);

@@ -199,6 +199,16 @@ struct gb_node {
     } u;
 };
 
+static inline uint32_t
+gb_n_cells(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_TABLE && node->u.table ? node->u.table->n_cells : 0;
+}
+
+/* A loop over the cells of a table; a node of another kind has none: GB_EACH_CELL(cell, node) { … } */
+#define GB_EACH_CELL(cell, node)                                                                                       \
+    GB_EACH(const struct gb_cell, cell, gb_n_cells(node) ? (node)->u.table->cells : NULL, gb_n_cells(node))
+
 /* What a reader could not read, kept for the INP rules to report. */
 enum gb_fault_kind {
     GB_FAULT_MALFORMED,  /* INP-002: what = sentence on it */

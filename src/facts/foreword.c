@@ -287,8 +287,8 @@ read_node(struct reader *r, const struct gb_node *node)
         return;
     case GB_NODE_TABLE:
         r->is_open = false;
-        for (uint32_t i = 0; node->u.table && i < node->u.table->n_cells; i++)
-            add_text(r, node, &node->u.table->cells[i].text, GB_FOREWORD_CELL);
+        GB_EACH_CELL(cell, node)
+            add_text(r, node, &cell->text, GB_FOREWORD_CELL);
         return;
     case GB_NODE_ITEM:
         flags = GB_FOREWORD_ENTRY | (is_nested(node) ? (uint32_t)GB_FOREWORD_NESTED : 0);

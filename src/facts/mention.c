@@ -9,13 +9,6 @@ GB_NAME_OF(gb_mention_verb_name, enum gb_mention_verb, GB_MENTION_VERBS)
 
 /* ── texts ─────────────────────────────────────────────────────────────── */
 
-static void
-scan_cells(struct gb_mention_scanner *scanner, const struct gb_node *table)
-{
-    for (uint32_t i = 0; table->u.table && i < table->u.table->n_cells; i++)
-        gb_scan_mentions(scanner, table, &table->u.table->cells[i].text, GB_MENTION_IN_CELL);
-}
-
 /* Titles name other parts too (抽样方法见附录A); that of an annex stands behind its letter, that of a term is the term. */
 static bool
 has_title(const struct gb_node *node)
@@ -31,9 +24,9 @@ scan_nodes(struct gb_mention_scanner *scanner, const struct gb_nodes *nodes)
             continue;
         if (has_title(node) && node->title.str.len)
             gb_scan_mentions(scanner, node, &node->title, GB_MENTION_IN_TITLE);
-        if (node->kind == GB_NODE_TABLE)
-            scan_cells(scanner, node);
-        else if (node->text.str.len)
+        GB_EACH_CELL(cell, node)
+            gb_scan_mentions(scanner, node, &cell->text, GB_MENTION_IN_CELL);
+        if (node->kind != GB_NODE_TABLE && node->text.str.len)
             gb_scan_mentions(scanner, node, &node->text, 0);
     }
 }

@@ -14,8 +14,8 @@ visit_node(const struct gb_node *node, unsigned flags, gb_term_text *visit, void
     if (node->text.str.len)
         visit(data, node, &node->text, flags);
     if (node->kind == GB_NODE_TABLE && node->u.table) {
-        for (uint32_t i = 0; i < node->u.table->n_cells; i++)
-            visit(data, node, &node->u.table->cells[i].text, flags | GB_USE_IN_CELL);
+        GB_EACH_CELL(cell, node)
+            visit(data, node, &cell->text, flags | GB_USE_IN_CELL);
     }
     if (node->kind == GB_NODE_FIGURE && node->u.figure && node->u.figure->chart.str.len)
         visit(data, node, &node->u.figure->chart, flags | GB_USE_IN_CELL);

@@ -70,8 +70,8 @@ gb_attach_footnotes(struct gb_builder *b)
         struct gb_node *node = (struct gb_node *)n; /* the tree is still ours to write */
         collect_marks(b, node, &n->text, &marks);
         collect_marks(b, node, &n->title, &marks);
-        for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++)
-            collect_marks(b, node, &n->u.table->cells[i].text, &marks);
+        GB_EACH_CELL(cell, n)
+            collect_marks(b, node, &cell->text, &marks);
     }
     gb_sort(marks.items, marks.len, sizeof(*marks.items), compare_marks);
     for (size_t i = 0; i < b->n; i++) {

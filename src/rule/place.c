@@ -27,8 +27,8 @@ gb_each_piece(const struct gb_node *node, enum gb_zone zone, struct gb_places pl
     visit_text(node, &node->title, has_caption ? GB_PART_CAPTION : GB_PART_TITLE, zone, places, visit, data);
     visit_text(node, &node->text, GB_PART_TEXT, zone, places, visit, data);
     if (node->kind == GB_NODE_TABLE && node->u.table) {
-        for (uint32_t i = 0; i < node->u.table->n_cells; i++)
-            visit_text(node, &node->u.table->cells[i].text, GB_PART_CELL, zone, places, visit, data);
+        GB_EACH_CELL(cell, node)
+            visit_text(node, &cell->text, GB_PART_CELL, zone, places, visit, data);
     }
     if (node->kind == GB_NODE_COVER && node->u.cover) {
 #define X(name) visit_text(node, &node->u.cover->name, GB_PART_TEXT, zone, places, visit, data);
