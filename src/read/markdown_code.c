@@ -170,12 +170,7 @@ put_paragraph(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uin
             break;
         }
     }
-    struct gb_text text = gb_markdown_text(r, 0, r->pieces.list.len);
-    struct gb_span span = gb_text_whole(&text, NULL);
-    struct gb_block *block =
-        gb_markdown_new_block(r, parent, GB_BLOCK_PARA,
-                              (struct gb_span){span.begin - r->pieces.base, span.end - r->pieces.base});
-    block->text = text;
+    gb_markdown_put_paras(r, parent);
     while (line <= last && is_blank_line(r, line))
         line++;
     return line;

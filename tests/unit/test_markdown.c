@@ -172,7 +172,8 @@ TEST(reads_code_pictures_and_formulas)
 {
     static const struct row rows[] = {
         {"```mermaid\ngraph TD\n```\n", "  CODE 0-23 info=\"mermaid\" \"graph TD\"\n"},
-        {"    码\n\n后", "  CODE 4-7 \"码\"\n  PARA 9-12 \"后\"\n"},
+        {"    x<1\n\n后", "  CODE 4-7 \"x<1\"\n  PARA 9-12 \"后\"\n"},
+        {"    文\n\n后", "  PARA 4-7 \"文\"\n  PARA 9-12 \"后\"\n"},
         {"![](a\\_1.jpg)  \n图 1 借\n![图 2](b)",
          "  IMAGE 0-13 info=\"a_1.jpg\"\n  PARA 16-25 \"图 1 借\"\n  IMAGE 26-37 info=\"b\" \"图 2\"\n"},
         {"按 ![x](a.png) 键", "  PARA 0-19 \"按  键\"\n"},
@@ -413,7 +414,7 @@ add_line(struct gb_buf *draft, uint32_t *seed)
         "- **粗**",
         "**粗**",
         "  缩",
-        "    码",
+        "    码>",
         "\t码",
         "  - 内",
         "  续",
