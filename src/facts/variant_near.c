@@ -302,6 +302,8 @@ gb_near_take_gap(struct gb_term_reader *r, struct gb_str s, size_t at, const str
     uint32_t which;
     unsigned n = 0;
 
+    if (at + SHORTEST > s.len)
+        return;
     memcpy(two, s.ptr + at, GB_HAN);
     memcpy(two + GB_HAN, s.ptr + at + PART, GB_HAN);
     if (!gb_index_get(&v->near_index, (struct gb_str){two, PART}, &which) || !are_of_name(s, at, SHORTEST))
