@@ -608,3 +608,12 @@ gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile)
         has = gb_str_eq(name, profile);
     return has;
 }
+
+struct gb_at
+gb_at_part(const struct gb_text *text, size_t begin, size_t end)
+{
+    bool is_exact = true;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
+}
