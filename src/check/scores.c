@@ -94,22 +94,18 @@ struct stated {
 static void
 find_stated(const struct gb_text *text, struct stated *out)
 {
-    static const char *const words[] = {"满分", "总分值", "总分", "总计"}, *const between[] = {"值", "设为", "设定为",
-                                                                                               "为", "是",   "共",
-                                                                                               "：", ":",    "（",
-                                                                                               "(",  " "};
+    GB_WORDS(words, "满分", "总分值", "总分", "总计");
+    GB_WORDS(between, "值", "设为", "设定为", "为", "是", "共", "：", ":", "（", "(", " ");
     struct gb_str s = text->str;
     gb_score score;
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        size_t at = gb_str_find(s, gb_str_from(words[i]), 0);
+        size_t at = gb_str_find(s, words[i], 0);
         if (at == GB_NOT_FOUND)
             continue;
-        size_t end = at + strlen(words[i]);
-        for (size_t k = 0; k < GB_COUNT(between); k++) {
-            if (gb_str_starts(gb_str_skip(s, end), gb_str_from(between[k])))
-                end += strlen(between[k]);
-        }
+        size_t end = at + words[i].len;
+        for (size_t k = 0; k < GB_COUNT(between); k++)
+            end += gb_str_starts(gb_str_skip(s, end), between[k]) ? between[k].len : 0;
         size_t digits = end;
         if (!gb_score_number(s, &end, &score) || !gb_str_starts(gb_str_trim(gb_str_skip(s, end)), GB_STR("分")))
             continue;

@@ -167,16 +167,6 @@ end_of_header(const struct gb_table *t)
     return i;
 }
 
-static bool
-has_any(struct gb_str s, const char *const *words)
-{
-    for (; *words; words++) {
-        if (gb_str_has(s, gb_str_from(*words)))
-            return true;
-    }
-    return false;
-}
-
 /* Scores by which eye, nose and tongue judge a product are no evaluation of a service or of work. */
 static bool
 is_sensory(const struct gb_node *node, uint32_t header_end)
@@ -196,18 +186,18 @@ is_sensory(const struct gb_node *node, uint32_t header_end)
 static enum gb_score_row_kind
 kind_of_row(const struct gb_table *t, uint32_t begin, uint32_t end)
 {
-    static const char *const totals[] = {"合计", "总计", "总分", "共计", "总和", NULL}, *const parts[] = {"小计", NULL},
-                             *const bonus[] = {"加分", "附加分", "奖励分", NULL};
+    GB_WORDS(totals, "合计", "总计", "总分", "共计", "总和");
+    GB_WORDS(bonus, "加分", "附加分", "奖励分");
 
     for (uint32_t i = begin; i < end; i++) {
         struct gb_str text = t->cells[i].text.str;
         if (text.len > 60)
             continue;
-        if (has_any(text, bonus))
+        if (GB_HAS_ANY(text, bonus))
             return GB_SCORE_BONUS;
-        if (text.len <= 24 && has_any(text, parts))
+        if (text.len <= 24 && gb_str_has(text, GB_STR("小计")))
             return GB_SCORE_SUBTOTAL;
-        if (text.len <= 24 && has_any(text, totals))
+        if (text.len <= 24 && GB_HAS_ANY(text, totals))
             return GB_SCORE_TOTAL;
     }
     return GB_SCORE_ITEM;
@@ -446,11 +436,10 @@ trace_of(const struct gb_facts *facts, const struct gb_scoring *s)
 static bool
 is_blank_cell(const struct gb_cell *cell)
 {
-    static const char *const dashes[] = {"", "—", "——", "-", "/", "／", "无"};
+    GB_WORDS(dashes, "—", "——", "-", "/", "／", "无");
     struct gb_str text = gb_text_trim(&cell->text).str;
 
-    GB_FIND(word, dashes, GB_COUNT(dashes), gb_str_is(text, *word));
-    return word != NULL;
+    return !text.len || GB_IS_ANY(text, dashes);
 }
 
 /* 7.1～7.3: several clauses, of which no mention tells. */

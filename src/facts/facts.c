@@ -157,14 +157,13 @@ is_part_of_test(struct gb_str part)
 static bool
 names_method(struct gb_str title)
 {
-    static const char *const words[] = {"的测定", "试验方法", "测试方法", "分析方法", "检验方法"};
+    GB_WORDS(words, "的测定", "试验方法", "测试方法", "分析方法", "检验方法");
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-        struct gb_str word = gb_str_from(words[i]);
-        size_t at = gb_str_find(title, word, 0), next;
-        if (at == GB_NOT_FOUND || at + word.len >= title.len)
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(title, words[i], 0), next;
+        if (at == GB_NOT_FOUND || at + words[i].len >= title.len)
             continue;
-        struct gb_str rest = gb_str_skip(title, at + word.len);
+        struct gb_str rest = gb_str_skip(title, at + words[i].len);
         uint32_t c = gb_utf8_at(rest, 0, &next);
         bool is_apart = gb_char_is_space(c);
         if ((is_apart &&
@@ -535,4 +534,13 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     gb_find_mentions(facts);
     gb_find_terms(facts);
     gb_find_procedures(facts);
+}
+
+struct gb_at
+gb_at_part(const struct gb_text *text, size_t begin, size_t end)
+{
+    bool is_exact = true;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
 }

@@ -186,4 +186,7 @@ enum gb_stage gb_stage_of_mark(struct gb_str mark);
 /* Is the profile among those of the draft? gb11 is the base of all. */
 bool gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile);
 
+/* The place of bytes [begin, end) of a text. */
+struct gb_at gb_at_part(const struct gb_text *text, size_t begin, size_t end);
+
 #endif

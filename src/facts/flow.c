@@ -224,15 +224,6 @@ gb_find_charts(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
 
 /* ---- Places ---- */
 
-static struct gb_at
-at_text(const struct gb_text *text, size_t begin, size_t end)
-{
-    bool is_exact;
-    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
-
-    return (struct gb_at){span, !is_exact};
-}
-
 struct gb_at
 gb_chart_at(const struct gb_chart *chart, struct gb_span span)
 {
@@ -241,11 +232,11 @@ gb_chart_at(const struct gb_chart *chart, struct gb_span span)
     if (!chart->text) {
         GB_FIND_NEXT(part, figure->u.figure, part->next,
                      part->file.str.len && gb_str_eq(gb_str_trim(part->file.str), chart->file->path));
-        return part ? at_text(&part->file, 0, part->file.str.len) : (struct gb_at){figure->span, true};
+        return part ? gb_at_part(&part->file, 0, part->file.str.len) : (struct gb_at){figure->span, true};
     }
     if (span.end > chart->source.len || span.begin >= span.end)
         return gb_chart_head(chart);
-    return at_text(chart->text, span.begin, span.end);
+    return gb_at_part(chart->text, span.begin, span.end);
 }
 
 struct gb_at
@@ -260,7 +251,7 @@ gb_chart_head(const struct gb_chart *chart)
         end++;
     while (end > begin && s.ptr[end - 1] == ' ')
         end--;
-    return end > begin ? at_text(chart->text, begin, end) : (struct gb_at){chart->figure->span, true};
+    return end > begin ? gb_at_part(chart->text, begin, end) : (struct gb_at){chart->figure->span, true};
 }
 
 uint32_t

@@ -18,12 +18,6 @@ struct reader {
     bool is_loose;              /* … and none with a marker has been met: lines without one are entries */
 };
 
-static bool
-has(struct gb_str s, const char *word)
-{
-    return gb_str_has(s, gb_str_from(word));
-}
-
 /* ---- Names and numbers ---- */
 
 static void
@@ -141,11 +135,12 @@ breaks_list(const struct reader *r, struct gb_str key, enum gb_foreword_item kin
         return false;
     case GB_FOREWORD_REPLACEMENT:
     case GB_FOREWORD_INTERNATIONAL:
-        return gb_self_name_at(key, 0) > 0 && !has(key, "名称");
+        return gb_self_name_at(key, 0) > 0 && !gb_str_has(key, GB_STR("名称"));
     case GB_FOREWORD_HISTORY:
         return r->lead != GB_FOREWORD_HISTORY;
     case GB_FOREWORD_PATENT:
-        return r->lead != GB_FOREWORD_REPLACEMENT || has(key, "发布机构") || gb_str_starts(key, GB_STR("请注意"));
+        return r->lead != GB_FOREWORD_REPLACEMENT || gb_str_has(key, GB_STR("发布机构")) ||
+               gb_str_starts(key, GB_STR("请注意"));
     default:
         return gb_self_name_at(key, 0) > 0 || kind != GB_FOREWORD_BASIS;
     }

@@ -127,15 +127,6 @@ take_text(struct gb_taker *t, struct gb_str text)
     return gb_arena_copy(t->arena, gb_buf_str(&t->words));
 }
 
-static struct gb_at
-at_part(const struct gb_text *text, size_t begin, size_t end)
-{
-    bool exact;
-    struct gb_span span = gb_text_span(text, begin, end, &exact);
-
-    return (struct gb_at){span, !exact};
-}
-
 struct gb_fact *
 gb_take(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node, const struct gb_text *text,
         size_t begin, size_t end)
@@ -143,7 +134,7 @@ gb_take(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node, 
     const struct gb_node *clause = gb_node_clause(node);
     struct gb_fact *fact = gb_push(&t->list);
 
-    *fact = (struct gb_fact){.kind = kind, .at = at_part(text, begin, end)};
+    *fact = (struct gb_fact){.kind = kind, .at = gb_at_part(text, begin, end)};
     fact->text = take_text(t, gb_str_sub(text->str, begin, end));
     if (clause)
         fact->clause = gb_arena_copy(t->arena, clause->number.str);
@@ -287,7 +278,7 @@ take_terms(struct gb_taker *t)
         fact->value = take_definition(t, gb_str_skip(words, domain));
         fact->about = take_normal(t, gb_str_sub(words, 0, domain));
         take_source(t, term, fact);
-        fact->more = at_part(&definition->text, domain, words.len);
+        fact->more = gb_at_part(&definition->text, domain, words.len);
     }
 }
 
@@ -300,7 +291,7 @@ take_symbols(struct gb_taker *t)
         struct gb_fact *fact = take_whole(t, GB_FACT_SYMBOL, symbol, &symbol->title);
         fact->key = take_normal(t, symbol->title.str);
         fact->value = take_normal(t, symbol->text.str);
-        fact->more = at_part(&symbol->text, 0, symbol->text.str.len);
+        fact->more = gb_at_part(&symbol->text, 0, symbol->text.str.len);
     }
 }
 
@@ -352,7 +343,7 @@ take_citation(struct gb_taker *t, struct seen *seen, const struct gb_node *node,
     for (size_t i = 0; i < n; i++) {
         const struct gb_reference *entry = &t->facts->entries[entries[i]];
         if (entry->list == GB_LIST_REFERENCES && entry->id.text && gb_str_eq(entry->id.year, id->year)) {
-            fact->more = at_part(entry->id.text, entry->id.at.begin, entry->id.at.end);
+            fact->more = gb_at_part(entry->id.text, entry->id.at.begin, entry->id.at.end);
             break;
         }
     }
@@ -470,8 +461,8 @@ take_draft(struct gb_taker *t, struct gb_summary *s)
     s->title_key = take_bare(t, t->doc->root->title.str);
     s->issued = gb_date_is_valid(&date) ? gb_date_number(&date) : 0;
     s->as_of = facts->as_of;
-    s->title_at = title && title->str.len ? at_part(title, 0, title->str.len) : (struct gb_at){.by_line = true};
-    s->number_at = cover && cover->code.str.len ? at_part(&cover->code, 0, cover->code.str.len) : s->title_at;
+    s->title_at = title && title->str.len ? gb_at_part(title, 0, title->str.len) : (struct gb_at){.by_line = true};
+    s->number_at = cover && cover->code.str.len ? gb_at_part(&cover->code, 0, cover->code.str.len) : s->title_at;
 }
 
 void

@@ -139,7 +139,6 @@ bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text,
 
 /* Places. */
 struct gb_at gb_at_text(const struct gb_text *text);
-struct gb_at gb_at_part(const struct gb_text *text, size_t begin, size_t end);
 struct gb_at gb_at_span(struct gb_span span);
 static inline struct gb_at
 gb_at_found(const struct gb_found *found)

@@ -2,15 +2,6 @@
 #include "rule/run_priv.h"
 
 struct gb_at
-gb_at_part(const struct gb_text *text, size_t begin, size_t end)
-{
-    bool is_exact = true;
-    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
-
-    return (struct gb_at){span, !is_exact};
-}
-
-struct gb_at
 gb_piece_at(const struct gb_piece *piece, size_t begin, size_t end)
 {
     return gb_at_part(piece->text, gb_joined_begin(piece->joined, begin), gb_joined_end(piece->joined, end));
