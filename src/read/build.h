@@ -156,14 +156,20 @@ enum { GB_LARGEST_CHAPTER = 60 };
 bool gb_counts_anew_behind(const struct gb_builder *b, size_t i);
 /* The next number below is of the first chapters, or there is none. */
 bool gb_counts_from_start(const struct gb_builder *b, size_t i);
-/* Notes down that the contents name chapters; where they stand is looked for when it is asked. */
-void gb_note_chapters(struct gb_builder *b);
-
-/* The heading of the chapter that is due, without its number: the contents have both, and no line behind them does. */
-bool gb_lacks_number(const struct gb_builder *b, size_t i);
-
 /* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
 bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, const struct gb_number *num);
+
+/* ── number_contents.c ── */
+/* Notes down that the contents name chapters; where they stand is looked for when it is asked. */
+void gb_note_chapters(struct gb_builder *b);
+/* The contents name the chapter with this title. */
+bool gb_is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title);
+/* Do the contents have the title with the number that is due? Then it is the chapter, with a slip in its number. */
+bool gb_is_due_in_contents(const struct gb_builder *b, struct gb_str title);
+/* 6 音频 in the rows of a table that a conversion lost, where the contents name another chapter 6 that stands further below. */
+bool gb_stands_further_below(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark);
+/* The heading of the chapter that is due, without its number: the contents have both, and no line behind them does. */
+bool gb_lacks_number(const struct gb_builder *b, size_t i);
 
 /* ── opening.c: clauses ── */
 /* Does 范围 stand alone on line i, with the first sentence of the scope below it? */

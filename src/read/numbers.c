@@ -101,113 +101,6 @@ has_first_clause(const struct gb_builder *b, size_t i, unsigned chapter)
     return false;
 }
 
-/* The contents list names this chapter with this title. */
-static bool
-is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title)
-{
-    enum { LONGEST = 2000 };
-    unsigned n = 0;
-
-    if (!b->toc)
-        return false;
-    for (const struct gb_node *e = b->toc->first; e && n < LONGEST; e = e->next, n++) {
-        if (e->num.n > 0 && gb_number_cmp(&e->num, num) == 0)
-            return gb_str_same(e->title.str, title);
-    }
-    return false;
-}
-
-/* By number: the unit with the number and title that the contents name, 0 where there is none. */
-struct gb_chapter_lines {
-    bool is_known;
-    size_t begin; /* behind the contents */
-    size_t unit[GB_LARGEST_CHAPTER + 1];
-};
-
-static bool
-names_chapter(const struct gb_node *entry)
-{
-    return entry->num.n == 1 && !entry->num.letter && entry->num.part[0] <= GB_LARGEST_CHAPTER &&
-           entry->title.str.len > 0;
-}
-
-void
-gb_note_chapters(struct gb_builder *b)
-{
-    const struct gb_node *e = b->toc->first;
-
-    while (e && !names_chapter(e))
-        e = e->next;
-    if (e) {
-        b->chapter_lines = gb_arena_new(b->arena, struct gb_chapter_lines);
-        b->chapter_lines->begin = b->i;
-    }
-}
-
-static void
-find_chapter_lines(const struct gb_builder *b, struct gb_chapter_lines *lines)
-{
-    struct gb_str titles[GB_LARGEST_CHAPTER + 1] = {{0}};
-
-    lines->is_known = true;
-    for (const struct gb_node *e = b->toc->first; e; e = e->next) {
-        if (names_chapter(e) && !titles[e->num.part[0]].len)
-            titles[e->num.part[0]] = e->title.str;
-    }
-    for (size_t i = lines->begin; i < b->n; i++) {
-        const struct gb_unit *u = &b->units[i];
-        struct gb_number_mark mark;
-        if (!gb_unit_is_text(u) || u->is_quoted || !gb_mark_number(u->text.str, &mark) || mark.num.n != 1 ||
-            mark.num.letter || mark.num.part[0] > GB_LARGEST_CHAPTER)
-            continue;
-        size_t *unit = &lines->unit[mark.num.part[0]];
-        struct gb_str title = titles[mark.num.part[0]];
-        if (title.len && !*unit && gb_str_same(title, gb_str_skip(u->text.str, mark.rest)))
-            *unit = i;
-    }
-}
-
-/* Do the contents have the title with the number that is due? Then it is the chapter, with a slip in its number. */
-static bool
-is_due_in_contents(const struct gb_builder *b, struct gb_str title)
-{
-    struct gb_number due = {.n = 1, .part = {(uint16_t)(b->last_chapter + 1)}};
-
-    return is_in_contents(b, &due, title);
-}
-
-/* 6 音频 in the rows of a table that a conversion lost, where the contents name another chapter 6 that stands further below. */
-static bool
-stands_further_below(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
-{
-    struct gb_chapter_lines *lines = b->chapter_lines;
-    unsigned chapter = mark->num.part[0];
-    struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
-
-    if (!lines || chapter > GB_LARGEST_CHAPTER || is_in_contents(b, &mark->num, title) ||
-        is_due_in_contents(b, title) ||
-        gb_mark_fixed(title) != GB_FIXED_NONE) /* 3 规范性引用文件, where the contents still say 2 */
-        return false;
-    if (!lines->is_known)
-        find_chapter_lines(b, lines);
-    return lines->unit[chapter] > i;
-}
-
-bool
-gb_lacks_number(const struct gb_builder *b, size_t i)
-{
-    struct gb_chapter_lines *lines = b->chapter_lines;
-    const struct gb_unit *u = &b->units[i];
-    unsigned due = b->last_chapter + 1u;
-
-    if (!lines || !b->n_open || b->annex || due > GB_LARGEST_CHAPTER || u->block->level != b->open[0]->depth ||
-        !is_due_in_contents(b, u->text.str))
-        return false;
-    if (!lines->is_known)
-        find_chapter_lines(b, lines);
-    return !lines->unit[due];
-}
-
 /* FNAME2 名称 Text（50）: begins with the name of a field, as rows of tables on data do. */
 static bool
 names_field(struct gb_str s)
@@ -237,7 +130,7 @@ counts_anew(const struct gb_builder *b, size_t i, const struct gb_number_mark *m
     if (!begins && !goes_on)
         return false;
     return !has_first_clause(b, i, part) &&
-           !is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
+           !gb_is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
 }
 
 /* A heading below a clause that is open, whose number leaves many out: an excerpt, or headings that were lost. */
@@ -276,7 +169,7 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
     if (b->last_chapter == 0 && fit == GB_FIT_GAP)
         return !mark->has_final_dot;
-    if (counts_anew(b, i, mark, fit) || stands_further_below(b, i, mark))
+    if (counts_anew(b, i, mark, fit) || gb_stands_further_below(b, i, mark))
         return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
@@ -562,7 +455,7 @@ opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_ma
 {
     enum { SURE = 3 };
     const struct gb_unit *u = &b->units[i];
-    bool is_expected = !b->chapter_lines || is_due_in_contents(b, title);
+    bool is_expected = !b->chapter_lines || gb_is_due_in_contents(b, title);
     bool is_alone = u->is_first && i > 0 && !(i + 1 < b->n && b->units[i + 1].block == u->block);
 
     return mark->num.part[0] == b->last_chapter + 2 && b->last_chapter >= SURE && !b->chapter_level && is_expected &&
@@ -614,12 +507,12 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
-    if (stands_further_below(b, i, mark))
+    if (gb_stands_further_below(b, i, mark))
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
                (gb_mark_fixed(next_text(b, i)) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]) ||
-                is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
+                is_confirmed(b, i, mark->num.part[0]) || gb_is_in_contents(b, &mark->num, next_text(b, i)));
     if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, &mark->num))
         return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
@@ -628,7 +521,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return false;
     if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
         return true;
-    if (is_in_contents(b, &mark->num, rest))
+    if (gb_is_in_contents(b, &mark->num, rest))
         return true;
     if (counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
@@ -729,7 +622,7 @@ goes_on_sentence(const struct gb_builder *b, size_t i, const struct gb_number_ma
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
     if (gb_fit(b, &mark->num) != GB_FIT_NEXT)
         return true;
-    return is_chapter ? !is_in_contents(b, &mark->num, rest) && !first_clause_follows(b, i, mark->num.part[0])
+    return is_chapter ? !gb_is_in_contents(b, &mark->num, rest) && !first_clause_follows(b, i, mark->num.part[0])
                       : !gb_has_room(b, i - 1) && gb_is_left_open(previous);
 }
 

@@ -5,8 +5,8 @@
 #include "emit/terms.h"
 #include "facts/summary_json.h"
 
-static const char *const profiles[] = {
-    NULL, "gb11", "engineering", "food-safety", "environment", "earlier", "q", "service-business", "db32-2796", "working-requirement"};
+static const char *const profiles[] = {NULL,      "gb11", "engineering",      "food-safety", "environment",
+                                       "earlier", "q",    "service-business", "db32-2796",   "working-requirement"};
 
 static struct gb_settings
 settings_for(struct gb_str bytes)
