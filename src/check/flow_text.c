@@ -85,6 +85,49 @@ report_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_f
                  gb_say(c, "图中的时限", "the limit in the chart"));
 }
 
+/* 24 h内, 不超过24 h: how long it may take; 保存30日 is something else. */
+static bool
+is_time_allowed(struct gb_str s, size_t begin, size_t end)
+{
+    GB_WORDS(within, "内", "之内", "以内");
+    GB_WORDS(bounds, "不超过", "不应超过", "不得超过", "不大于", "不应大于", "不多于", "≤", "时限", "时限为", "期限为",
+             "时限：", "时间：", "最长");
+
+    return GB_STARTS_ANY(gb_str_trim(gb_str_skip(s, end)), within) ||
+           GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, begin)), bounds);
+}
+
+/* The part of a sentence that has the words at `at`. */
+static void
+part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
+{
+    GB_WORDS(marks, "，", "。", "；", "：", "、");
+    size_t end = at;
+
+    *out_begin = 0;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
+             mark = gb_str_find(s, marks[i], mark + 1))
+            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
+    }
+    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
+        gb_utf8_at(s, end, &end);
+    *out_end = end;
+}
+
+/* Within the time allowed, or beside the name of the step: 公示：10日; 公示10日. */
+static bool
+is_limit_of(const struct gb_flow_step *step, size_t begin, size_t end)
+{
+    struct gb_str s = step->text->str;
+    size_t from, to;
+
+    part_around(s, begin, &from, &to);
+    return is_time_allowed(s, begin, end) ||
+           (!step->is_sentence &&
+            (begin <= step->end + GB_HAN || gb_str_has(gb_str_sub(s, from, begin), GB_WORDS_OF(step))));
+}
+
 /* The text of the step, or cell of its row, that names its only limit of time; NULL: there is none, or more than one. */
 static const struct gb_text *
 limited_text(const struct gb_flow_step *step)
@@ -115,28 +158,12 @@ judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     if (!text)
         return;
     gb_flow_read_limit(text->str, &a, &unit, &begin, &end);
+    if (!step->row && !is_limit_of(step, begin, end))
+        return;
     if (gb_flow_read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored) != 1)
         where = note_with_limit(chart->graph, where, &b, &other);
     if (where != GB_NO_VERTEX && unit == other && a != b)
         report_limit(c, chart, step, gb_at_part(text, begin, end), gb_str_sub(text->str, begin, end), where);
-}
-
-/* The part of a sentence that has the words at `at`. */
-static void
-part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
-{
-    GB_WORDS(marks, "，", "。", "；", "：", "、");
-    size_t end = at;
-
-    *out_begin = 0;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
-             mark = gb_str_find(s, marks[i], mark + 1))
-            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
-    }
-    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
-        gb_utf8_at(s, end, &end);
-    *out_end = end;
 }
 
 /* What is done within a limit: the words behind it (10日内核实情况), else those before it (核实情况，10日; 核实情况（10日）). */
@@ -159,18 +186,6 @@ limited_words(struct gb_str shown, size_t begin, size_t end)
     behind.len -= GB_END(behind, questions);
     struct gb_str words = gb_str_han_length(behind) >= SHORTEST ? behind : before;
     return gb_str_han_length(words) >= SHORTEST ? words : GB_STR("");
-}
-
-/* 24 h内, 不超过24 h: how long it may take; 保存30日 is something else. */
-static bool
-is_time_allowed(struct gb_str s, size_t begin, size_t end)
-{
-    GB_WORDS(within, "内", "之内", "以内");
-    GB_WORDS(bounds, "不超过", "不应超过", "不得超过", "不大于", "不应大于", "不多于", "≤", "时限", "时限为", "期限为",
-             "时限：", "时间：", "最长");
-
-    return GB_STARTS_ANY(gb_str_trim(gb_str_skip(s, end)), within) ||
-           GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, begin)), bounds);
 }
 
 /*
