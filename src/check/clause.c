@@ -120,12 +120,12 @@ is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
 static bool
 is_attribute(struct gb_str s, size_t end)
 {
-    enum { HAN = 3, VERB = 2 * HAN };
+    enum { VERB = 2 * GB_HAN };
     GB_WORDS(no_verbs, "有", "为", "是");
     struct gb_str rest = gb_str_skip(s, end);
 
     return gb_str_starts(gb_str_skip(rest, VERB), GB_STR("的")) && gb_str_han_length(gb_str_sub(rest, 0, VERB)) == 2 &&
-           gb_str_han_length(gb_str_skip(rest, VERB + HAN)) >= 2 && !GB_STARTS_ANY(rest, no_verbs);
+           gb_str_han_length(gb_str_skip(rest, VERB + GB_HAN)) >= 2 && !GB_STARTS_ANY(rest, no_verbs);
 }
 
 bool

@@ -390,8 +390,6 @@ is_han_only(struct gb_str name)
     return name.len > 0;
 }
 
-enum { HAN = 3 }; /* bytes of a character of a name */
-
 /* Length in bytes of the surname that begins at `at`. */
 static size_t
 surname_at(struct gb_check *c, struct gb_str name, size_t at)
@@ -413,14 +411,14 @@ surname_at(struct gb_check *c, struct gb_str name, size_t at)
 static bool
 holds_two_names(struct gb_check *c, struct gb_str name, size_t *out_at)
 {
-    size_t length = name.len / HAN;
+    size_t length = name.len / GB_HAN;
 
-    if (!is_han_only(name) || name.len % HAN || length < 5 || length > 7 || !surname_at(c, name, 0))
+    if (!is_han_only(name) || name.len % GB_HAN || length < 5 || length > 7 || !surname_at(c, name, 0))
         return false;
     for (size_t cut = 3; cut >= 2; cut--) {
         size_t rest = length - cut;
-        if (rest >= 2 && rest <= 4 && surname_at(c, name, cut * HAN)) {
-            *out_at = cut * HAN;
+        if (rest >= 2 && rest <= 4 && surname_at(c, name, cut * GB_HAN)) {
+            *out_at = cut * GB_HAN;
             return true;
         }
     }
@@ -463,7 +461,7 @@ check_blanks(struct gb_check *c, const struct names *names)
         if (at < list.end && !is_blank)
             continue;
         struct gb_str name = gb_str_sub(s->text->str, begin, at);
-        size_t length = name.len / HAN;
+        size_t length = name.len / GB_HAN;
         if (name.len && (!is_han_only(name) || length < 2 || length > 4))
             return false;
         n += name.len > 0;

@@ -7,10 +7,9 @@
 #include "check/wording_priv.h"
 
 enum {
-    HAN = 3,            /* bytes of a Han character */
-    SHORTEST = 6 * HAN, /* shorter sentences are names of things */
-    MOST_PHRASES = 4,   /* before the verb */
-    FEW = 3,            /* sentences that do not make a style */
+    SHORTEST = 6 * GB_HAN, /* shorter sentences are names of things */
+    MOST_PHRASES = 4,      /* before the verb */
+    FEW = 3,               /* sentences that do not make a style */
 };
 
 /* ---- How an instruction begins ---- */
@@ -41,7 +40,7 @@ read_openers(struct gb_check *check, const char *key, struct openers *out)
 
     n = n < UINT16_MAX ? n : UINT16_MAX;
     for (size_t i = 0; i < n; i++) {
-        if (out->words[i].len >= HAN)
+        if (out->words[i].len >= GB_HAN)
             out->first[bucket_of(out->words[i]) + 1]++;
     }
     for (size_t i = 0; i < BUCKETS; i++)
@@ -49,7 +48,7 @@ read_openers(struct gb_check *check, const char *key, struct openers *out)
     memcpy(next, out->first, sizeof(next));
     out->sorted = gb_arena_new_array(check->arena, struct gb_str, n + 1);
     for (size_t i = 0; i < n; i++) {
-        if (out->words[i].len >= HAN)
+        if (out->words[i].len >= GB_HAN)
             out->sorted[next[bucket_of(out->words[i])]++] = out->words[i];
     }
 }
@@ -60,7 +59,7 @@ opener_at(const struct openers *set, struct gb_str s)
 {
     size_t longest = 0;
 
-    if (s.len < HAN)
+    if (s.len < GB_HAN)
         return 0;
     unsigned bucket = bucket_of(s);
     for (unsigned i = set->first[bucket]; i < set->first[bucket + 1]; i++) {
@@ -138,7 +137,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
 static bool
 ends_in_act(const struct openers *sets, struct gb_str phrase)
 {
-    for (size_t at = HAN, next; at < phrase.len; at = next) {
+    for (size_t at = GB_HAN, next; at < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
         size_t adverb = opener_at(&sets[ADVERBS], gb_str_skip(phrase, at));
         struct gb_str rest = gb_str_skip(phrase, at + adverb);
@@ -185,10 +184,10 @@ acts_by_ground(struct gb_check *check, struct gb_str phrase)
 
     if (!GB_STARTS_ANY(phrase, openers))
         return false;
-    for (size_t at = 2 * HAN, next; at + 2 * HAN < phrase.len; at = next) {
+    for (size_t at = 2 * GB_HAN, next; at + 2 * GB_HAN < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
         if (GB_STARTS_ANY(gb_str_skip(phrase, at), grounds) &&
-            begins_with_verb(check, gb_str_skip(phrase, at + 2 * HAN), true))
+            begins_with_verb(check, gb_str_skip(phrase, at + 2 * GB_HAN), true))
             return true;
     }
     return false;
@@ -210,7 +209,7 @@ is_instruction(struct gb_check *check, struct gb_str s)
             return true;
         if (is_last || !opener_at(&openers_of(check)[PREPOSITIONS], s))
             return false;
-        s = gb_str_skip(s, phrase.len + (s.ptr[phrase.len] == ',' ? 1 : HAN));
+        s = gb_str_skip(s, phrase.len + (s.ptr[phrase.len] == ',' ? 1 : GB_HAN));
     }
     return false;
 }
@@ -425,7 +424,7 @@ begins_with_manner(struct gb_check *c, struct gb_str s)
     size_t n = gb_param_words(c, "manners", &words);
 
     GB_FIND(word, words, n, gb_str_starts(s, *word));
-    return word && s.len >= word->len + 2 * HAN && !GB_STARTS_ANY(gb_str_skip(s, word->len), nouns) &&
+    return word && s.len >= word->len + 2 * GB_HAN && !GB_STARTS_ANY(gb_str_skip(s, word->len), nouns) &&
            !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, word->len), true);
 }
 
@@ -433,7 +432,7 @@ begins_with_manner(struct gb_check *c, struct gb_str s)
 static bool
 is_short_act(struct gb_check *c, const struct gb_sentence *s)
 {
-    enum { SHORT = 5 * HAN };
+    enum { SHORT = 5 * GB_HAN };
     const struct gb_str *plain;
     size_t n = gb_param_words(c, "plain", &plain);
 

@@ -4,8 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-enum { HAN = 3 };
-
 /* ---- What a unit means here ---- */
 
 /* A Latin word before a number that one letter follows: SAE 5W, but AC 220V. */
@@ -62,7 +60,7 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
     struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
     if (is_usual(scan->check->doc, unit, before) || is_usual(scan->check->doc, unit, behind))
         return false;
-    return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * HAN));
+    return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN));
 }
 
 struct gb_str
@@ -177,7 +175,7 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 void
 gb_hit_unit_alone(struct gb_check *c, const struct gb_found *found)
 {
-    size_t each = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("每")) ? HAN : 0;
+    size_t each = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("每")) ? GB_HAN : 0;
     const struct gb_measure *unit =
         gb_measure_at(gb_lexicon_measures(c->facts->lexicon), found->str, found->match.begin + each);
 

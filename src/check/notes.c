@@ -6,7 +6,7 @@
 
 #include "check/clause_priv.h"
 
-enum { MOST_EDITS = 200, HAN = 3 };
+enum { MOST_EDITS = 200 };
 
 /* ---- Owners ---- */
 
@@ -265,12 +265,12 @@ may_be_key(const struct gb_node *para)
 static bool
 is_label_of_field(const struct gb_node *para)
 {
-    enum { LONGEST = 6 * HAN };
+    enum { LONGEST = 6 * GB_HAN };
     const struct gb_node *both[] = {gb_block_before(para), gb_block_behind(para)};
 
     for (size_t i = 0; i < GB_COUNT(both); i++) {
         struct gb_str s = both[i] && both[i]->kind == GB_NODE_PARA ? both[i]->text.str : GB_STR("");
-        struct gb_str head = gb_str_sub(s, 0, s.len < LONGEST + HAN ? s.len : LONGEST + HAN);
+        struct gb_str head = gb_str_sub(s, 0, s.len < LONGEST + GB_HAN ? s.len : LONGEST + GB_HAN);
         if (!gb_str_has(head, GB_STR("：")) && !gb_str_has(head, GB_STR(":")))
             return false;
     }
@@ -317,7 +317,7 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
 
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = node->text.str;
-        if (s.len <= HAN)
+        if (s.len <= GB_HAN)
             continue;
         gb_utf8_at(s, 0, &next);
         if (gb_str_has(firsts, gb_str_sub(s, 0, next)))

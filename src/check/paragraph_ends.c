@@ -357,11 +357,10 @@ definition_of(const struct gb_node *node)
 static bool
 is_long(struct gb_str s)
 {
-    enum { HAN = 3 };
     size_t n = 0;
 
-    while (n < SHORTEST && (n + 1) * HAN <= s.len && (unsigned char)s.ptr[n * HAN] >= 0xE4 &&
-           (unsigned char)s.ptr[n * HAN] <= 0xE9)
+    while (n < SHORTEST && (n + 1) * GB_HAN <= s.len && (unsigned char)s.ptr[n * GB_HAN] >= 0xE4 &&
+           (unsigned char)s.ptr[n * GB_HAN] <= 0xE9)
         n++;
     return n == SHORTEST || gb_str_han_length(s) >= SHORTEST;
 }

@@ -6,9 +6,8 @@
 #include "doc/joined.h"
 
 enum {
-    HAN = 3,                  /* bytes of a Han character */
-    KNOWN = 1 << 15,          /* in the memory of titles: the clause was asked before */
-    LONGEST_TITLE = 12 * HAN, /* blanks in a longer title are not those of 总 则 */
+    KNOWN = 1 << 15,             /* in the memory of titles: the clause was asked before */
+    LONGEST_TITLE = 12 * GB_HAN, /* blanks in a longer title are not those of 总 则 */
 };
 
 /* ---- What a title asks ---- */
@@ -57,7 +56,7 @@ static const struct {
 static struct gb_str
 plain_title(struct gb_arena *arena, struct gb_str title)
 {
-    if (title.len > LONGEST_TITLE || title.len % HAN == 0)
+    if (title.len > LONGEST_TITLE || title.len % GB_HAN == 0)
         return title;
     return gb_bare_title(arena, title);
 }

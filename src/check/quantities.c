@@ -6,8 +6,7 @@
 #include "check/quantities_priv.h"
 
 enum {
-    HAN = 3,
-    WINDOW = 60 * HAN, /* how far around a number words are looked at */
+    WINDOW = 60 * GB_HAN, /* how far around a number words are looked at */
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
     MANY = 12,
@@ -136,7 +135,7 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
     GB_WORDS(labels, "第", "图", "表", "附录", "式", "章", "条", "型号", "代号", "编号", "代码", "步骤", "版本", "版",
              "注", "例", "序号", "规则", "No.", "电话");
     GB_WORDS(others, "仪表", "电表", "水表", "加注", "灌注", "浇注", "比例");
-    struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * HAN ? at - 4 * HAN : 0, at));
+    struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * GB_HAN ? at - 4 * GB_HAN : 0, at));
     bool is_label = false;
     char last = before.len ? before.ptr[before.len - 1] : '\0';
 

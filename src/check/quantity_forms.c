@@ -4,8 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-enum { HAN = 3 };
-
 static bool
 has_symbol(const struct gb_amount *a)
 {

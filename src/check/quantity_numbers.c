@@ -4,8 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-enum { HAN = 3 };
-
 /* ---- UNT-011 ---- */
 
 /* Length of the word of limit that ends the text; 0: none. */
@@ -76,7 +74,7 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     if (!limit)
         return;
     struct gb_str what = without_modals(gb_str_trim(gb_str_sub(before, 0, before.len - limit)));
-    if (what.len < 2 * HAN || has_unit_before(before) || !gb_char_is_han(gb_char_before(what, what.len)))
+    if (what.len < 2 * GB_HAN || has_unit_before(before) || !gb_char_is_han(gb_char_before(what, what.len)))
         return;
     if (gb_ends_in_quantity(scan->units, what))
         gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end);
@@ -102,7 +100,7 @@ is_money_or_code(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     static const struct gb_str behind = GB_STR("-元 -美元 -万元 -欧元 -号 -亿元"),
                                before = GB_STR(
                                    "￥ ¥ $ 人民币 编码 代码 编号 邮编 邮政编码 电话 账号 端口 工号 卡号 序列号 学号");
-    struct gb_str words = gb_str_sub(scan->s, a->begin > 8 * HAN ? a->begin - 8 * HAN : 0, a->begin);
+    struct gb_str words = gb_str_sub(scan->s, a->begin > 8 * GB_HAN ? a->begin - 8 * GB_HAN : 0, a->begin);
 
     return gb_list_starts(behind, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end))) || gb_list_has(before, words);
 }
@@ -212,7 +210,7 @@ judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         gb_quantity_defines_days(scan))
         return;
     size_t next = (size_t)(behind.ptr - scan->s.ptr);
-    next += gb_str_starts(gb_str_skip(behind, HAN), GB_STR("内")) ? 2 * HAN : 3 * HAN;
+    next += gb_str_starts(gb_str_skip(behind, GB_HAN), GB_STR("内")) ? 2 * GB_HAN : 3 * GB_HAN;
     gb_quantity_add(scan, GB_QUANTITY_DAYS, NULL, q->begin, next);
 }
 
@@ -245,7 +243,7 @@ numeral_value(struct gb_str s)
     unsigned total = 0, figure = 0, last = 10000;
     bool has_figure = false;
 
-    for (size_t at = 0; at < s.len; at += HAN) {
+    for (size_t at = 0; at < s.len; at += GB_HAN) {
         GB_FIND(found, figures, GB_COUNT(figures), gb_str_starts(gb_str_skip(s, at), found->word));
         if (!found)
             return 0;
@@ -273,17 +271,17 @@ figures_of(struct gb_check *c, struct gb_str numeral)
 {
     size_t point = gb_str_find(numeral, GB_STR("点"), 0);
     unsigned whole = numeral_value(gb_str_sub(numeral, 0, point));
-    bool is_zero = gb_str_starts(numeral, GB_STR("零")) && point == HAN;
+    bool is_zero = gb_str_starts(numeral, GB_STR("零")) && point == GB_HAN;
 
     if (!whole && !is_zero)
         return GB_STR("");
     struct gb_str out = gb_arena_printf(c->arena, "%u", whole);
-    for (size_t at = point; point != GB_NOT_FOUND && (at += HAN) + HAN <= numeral.len;) {
-        struct gb_str one = gb_str_sub(numeral, at, at + HAN);
+    for (size_t at = point; point != GB_NOT_FOUND && (at += GB_HAN) + GB_HAN <= numeral.len;) {
+        struct gb_str one = gb_str_sub(numeral, at, at + GB_HAN);
         unsigned figure = numeral_value(one);
         if (figure > 9 || (!figure && !gb_str_is(one, "零")))
             return GB_STR("");
-        out = gb_arena_printf(c->arena, at == point + HAN ? "%.*s.%u" : "%.*s%u", GB_FMT(out), figure);
+        out = gb_arena_printf(c->arena, at == point + GB_HAN ? "%.*s.%u" : "%.*s%u", GB_FMT(out), figure);
     }
     return out;
 }

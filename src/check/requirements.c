@@ -5,8 +5,7 @@
 #include "check/wording_priv.h"
 
 enum {
-    HAN = 3,           /* bytes of a Han character */
-    REACH = 200 * HAN, /* a modal farther away governs nothing here */
+    REACH = 200 * GB_HAN, /* a modal farther away governs nothing here */
 };
 
 /* ---- The 应 that governs a word ---- */
@@ -123,7 +122,7 @@ report_softened(struct gb_check *c, const struct gb_found *found, const struct g
 {
     struct gb_at at = gb_at_found(found);
     struct gb_at modal = gb_at_part(found->text, g->modal->begin, g->modal->end);
-    bool is_near = g->is_same_clause && g->between.len <= 4 * HAN;
+    bool is_near = g->is_same_clause && g->between.len <= 4 * GB_HAN;
     struct gb_finding *f = gb_report(c, is_near ? gb_at_part(found->text, g->modal->begin, found->end) : at,
                                      found->node, GB_ARGS(word, g->modal->word));
 
@@ -183,7 +182,7 @@ has_modal_behind(const struct gb_check *c, const struct gb_found *found, const s
         return false;
     struct gb_str between = gb_words_between(c, found->text, found->end, m->begin);
     if (gb_str_starts(between, GB_STR("，")))
-        between = gb_str_skip(between, HAN);
+        between = gb_str_skip(between, GB_HAN);
     *out_modal = m;
     *out_between = between;
     size_t situation = situation_at(between), comma = strlen("，");
@@ -345,7 +344,7 @@ is_quality_place(struct gb_check *c, const struct governed *g, size_t *out_n)
     if (!g->is_same_clause)
         return false;
     size_t verb = gb_any_at_start(rest, verbs, GB_COUNT(verbs));
-    return verb && rest.len - verb <= 6 * HAN && !gb_str_has(rest, GB_STR("的"));
+    return verb && rest.len - verb <= 6 * GB_HAN && !gb_str_has(rest, GB_STR("的"));
 }
 
 static bool
@@ -399,7 +398,7 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
            (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
             is_verb_behind(c, rest)) ||
            (rest.len < g->behind.len && gb_str_starts(rest, GB_STR("地"))) || gb_str_is(word, "较为") ||
-           (gb_str_is(word, "足够") && !gb_str_starts(rest, GB_STR("的")) && rest.len <= 4 * HAN);
+           (gb_str_is(word, "足够") && !gb_str_starts(rest, GB_STR("的")) && rest.len <= 4 * GB_HAN);
 }
 
 /* Source: GB/T 1.1—2020, C.1; 2009, 6.3.1.3. Once for a paragraph or item. */
@@ -468,7 +467,7 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
     if ((!gb_any_at_end(subject, subjects, n) && !(conforms && is_body(subject))) ||
         (conforms && !names_rule(gb_words_behind(c, s, found->end))))
         return;
-    size_t verb = found->end - 2 * HAN;
+    size_t verb = found->end - 2 * GB_HAN;
     struct gb_str word = conforms ? GB_STR("符合") : GB_STR("遵守"), by = conforms ? GB_STR("遵守") : GB_STR("符合");
     if (!gb_str_starts(gb_str_skip(found->text->str, verb), word))
         return; /* a line break inside the word */

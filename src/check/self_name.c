@@ -2,8 +2,6 @@
 #include "check/annex_priv.h"
 #include "check/elements_priv.h"
 
-enum { HAN = 3 };
-
 /* 日本标准, 文本文件, 基本规范: the 本 belongs to the word before it. */
 static bool
 is_part_of_word(struct gb_str before)
@@ -11,14 +9,14 @@ is_part_of_word(struct gb_str before)
     GB_WORDS(ends, "日", "文", "样", "成", "基", "版", "脚", "标", "读", "课", "剧", "副", "原", "书", "账", "资", "根",
              "蓝", "正", "底", "译", "范", "刻", "供");
 
-    return GB_STARTS_ANY(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends);
+    return GB_STARTS_ANY(gb_str_skip(before, before.len < GB_HAN ? before.len : before.len - GB_HAN), ends);
 }
 
 /* The sentence around byte `at`, no longer than matters. */
 static struct gb_str
 around(struct gb_str s, size_t at)
 {
-    enum { NEAR = 60 * HAN };
+    enum { NEAR = 60 * GB_HAN };
     size_t begin = at > NEAR ? at - NEAR : 0, end = s.len - at > NEAR ? at + NEAR : s.len;
 
     return gb_str_sub(s, begin, end);

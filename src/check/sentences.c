@@ -4,8 +4,6 @@
 #include "check/clause_priv.h"
 #include "check/wording_priv.h"
 
-enum { HAN = 3 }; /* bytes of a Han character */
-
 /* ---- WRD-023 ---- */
 
 /* Elements whose sentences the standard fixes, or that hold lists of bodies and documents. */
@@ -46,7 +44,7 @@ is_enumeration(struct gb_str part)
 
     GB_EACH_FOUND(at, part, mark, 0)
         n++;
-    return n * 12 * HAN > part.len;
+    return n * 12 * GB_HAN > part.len;
 }
 
 /* Words, and not a sample of data or code, or a formula, with a few words between. */
@@ -93,7 +91,7 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     struct gb_str part = gb_str_sub(s->text->str, begin, end);
     size_t n;
 
-    if ((double)part.len < limit * HAN || !is_told(s, part) || (double)(n = own_length(part)) <= limit)
+    if ((double)part.len < limit * GB_HAN || !is_told(s, part) || (double)(n = own_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
                    GB_ARGS(gb_count_text(c, n)));
@@ -104,7 +102,7 @@ static void
 check_length(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
-    size_t least = (size_t)gb_param_number(c, "limit") * HAN;
+    size_t least = (size_t)gb_param_number(c, "limit") * GB_HAN;
 
     for (const struct gb_node *top = c->doc->root->first; top; top = top->next) {
         uint32_t stop = top->next ? top->next->id : facts->n_nodes;
@@ -187,7 +185,7 @@ promises(struct gb_check *c, struct gb_str sentence)
 {
     const struct gb_str *words, *last;
     size_t n = gb_param_words(c, "inside", &words), n_last = gb_param_words(c, "last", &last);
-    struct gb_str s = gb_str_sub(sentence, 0, sentence.len - (gb_str_ends(sentence, GB_STR("：")) ? HAN : 1));
+    struct gb_str s = gb_str_sub(sentence, 0, sentence.len - (gb_str_ends(sentence, GB_STR("：")) ? GB_HAN : 1));
 
     return gb_any_at_end(s, last, n_last) > 0 || gb_str_has_any(gb_last_clause(s), words, n);
 }
@@ -209,14 +207,14 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
         return false;
     const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
-           c->facts->modals[s->modals].begin > s->begin + 2 * HAN;
+           c->facts->modals[s->modals].begin > s->begin + 2 * GB_HAN;
 }
 
 /* Bytes of the colon at the end; 0: there is none. */
 static size_t
 final_colon(struct gb_str s)
 {
-    return gb_str_ends(s, GB_STR("：")) ? HAN : gb_str_ends(s, GB_STR(":")) ? 1 : 0;
+    return gb_str_ends(s, GB_STR("：")) ? GB_HAN : gb_str_ends(s, GB_STR(":")) ? 1 : 0;
 }
 
 /* Does nothing stand behind the paragraph that it may lead in, or a sentence about something else? */
@@ -302,7 +300,7 @@ check_mixture(struct gb_check *c)
 
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_sentence *s = all->items[i].sentence;
-        if (s->n_modals < 2 || (double)(s->end - s->begin) <= limit * HAN)
+        if (s->n_modals < 2 || (double)(s->end - s->begin) <= limit * GB_HAN)
             continue;
         const struct gb_modal *m = mixed_modal(c, s);
         if (m && (double)gb_str_han_length(GB_WORDS_OF(s)) > limit)

@@ -8,7 +8,6 @@
 #include "check/wording_priv.h"
 
 enum {
-    HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
     LONGEST = 300,          /* pairs that are compared */
     LEAST = 10,             /* pairs by which a sentence is found */
@@ -80,7 +79,7 @@ read_pairs(struct gb_str s, struct pairs *out)
             note_least(out, hash);
         }
         before = now;
-        at += HAN;
+        at += GB_HAN;
     }
 }
 
@@ -165,9 +164,9 @@ is_whole(const struct gb_facts *facts, const struct gb_provision *p)
     const struct gb_sentence *s = p->sentence;
 
     if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->type < GB_TYPE_PERMISSION ||
-        s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * HAN)
+        s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * GB_HAN)
         return false;
-    if (facts->modals[s->modals].begin < s->begin + 2 * HAN)
+    if (facts->modals[s->modals].begin < s->begin + 2 * GB_HAN)
         return false;
     return !GB_STARTS_ANY(GB_WORDS_OF(s), openers);
 }
@@ -260,7 +259,7 @@ check_similar(struct gb_check *c)
 
 /* ---- WRD-019 ---- */
 
-enum { SHORT = 6 * HAN, SHORTEST_ACT = 4 * HAN }; /* of acts: a short one is the same only in the same words */
+enum { SHORT = 6 * GB_HAN, SHORTEST_ACT = 4 * GB_HAN }; /* of acts: a short one is the same only in the same words */
 
 /* What a provision asks for: the words behind its first modal up to the next comma, and whom it asks. */
 struct demand {
@@ -281,14 +280,14 @@ is_plain(struct gb_str s)
 static struct gb_str
 bare(struct gb_str act)
 {
-    return gb_str_ends(act, GB_STR("。")) ? gb_str_sub(act, 0, act.len - HAN) : act;
+    return gb_str_ends(act, GB_STR("。")) ? gb_str_sub(act, 0, act.len - GB_HAN) : act;
 }
 
 /* The act alone: what most sentences fail at. */
 static bool
 read_act(const struct gb_check *c, const struct gb_provision *p, struct demand *out)
 {
-    enum { LONG = 60 * HAN };
+    enum { LONG = 60 * GB_HAN };
     const struct gb_sentence *s = p->sentence;
     const struct gb_modal *m = &c->facts->modals[s->modals];
 
@@ -298,10 +297,10 @@ read_act(const struct gb_check *c, const struct gb_provision *p, struct demand *
     struct gb_str behind = gb_words_behind(c, s, m->end);
     out->act = bare(gb_first_clause(behind));
     if (s->flags & GB_SENTENCE_LEAD_IN &&
-        out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
+        out->act.len + 2 * GB_HAN > behind.len) /* nothing but what the list goes on with */
         return false;
-    bool is_value = out->act.len >= 3 * HAN && gb_str_has_digit(out->act) &&
-                    m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
+    bool is_value = out->act.len >= 3 * GB_HAN && gb_str_has_digit(out->act) &&
+                    m->begin - s->begin >= 6 * GB_HAN; /* 高度应不大于3 m of a named thing */
     if (out->act.len < SHORT && s->n_modals == 1 &&
         !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
@@ -327,9 +326,9 @@ key_of(const struct demand *demand)
 {
     uint32_t key = 1;
 
-    for (size_t i = 0; i < 2 * HAN; i++)
+    for (size_t i = 0; i < 2 * GB_HAN; i++)
         key = key * 31 + (unsigned char)demand->act.ptr[i];
-    for (size_t i = demand->act.len - 2 * HAN; i < demand->act.len; i++)
+    for (size_t i = demand->act.len - 2 * GB_HAN; i < demand->act.len; i++)
         key = key * 31 + (unsigned char)demand->act.ptr[i];
     return key;
 }
@@ -399,7 +398,7 @@ check_strength(struct gb_check *c)
         if (all->items[before].clause == p->clause &&
             (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
             continue;
-        if (now.act.len < SHORT && (now.subject.len < 3 * HAN || !gb_str_eq(now.act, then.act)))
+        if (now.act.len < SHORT && (now.subject.len < 3 * GB_HAN || !gb_str_eq(now.act, then.act)))
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);

@@ -8,8 +8,7 @@
 #include "doc/joined.h"
 
 enum {
-    HAN = 3,           /* bytes of a Han character */
-    WINDOW = 80 * HAN, /* how far around a word others are looked at */
+    WINDOW = 80 * GB_HAN, /* how far around a word others are looked at */
 };
 
 /* ---- What checks of wording share ---- */
@@ -134,8 +133,8 @@ gb_last_clause(struct gb_str s)
     size_t at = s.len, before;
 
     while (at > 0) {
-        if (at >= HAN && is_han_lead(s.ptr[at - HAN]))
-            at -= HAN;
+        if (at >= GB_HAN && is_han_lead(s.ptr[at - GB_HAN]))
+            at -= GB_HAN;
         else if (!is_mark(gb_utf8_before(s, at, &before)))
             at = before;
         else
@@ -151,7 +150,7 @@ gb_first_clause(struct gb_str s)
 
     while (at < s.len) {
         if (is_han_lead(s.ptr[at]))
-            at += HAN;
+            at += GB_HAN;
         else if (!is_mark(gb_utf8_at(s, at, &next)))
             at = next;
         else
@@ -165,11 +164,11 @@ gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n)
 {
     size_t longest = 0;
 
-    if (s.len < HAN)
+    if (s.len < GB_HAN)
         return 0;
     for (size_t i = 0; i < n; i++) {
         /* The last byte of the first character tells most words apart; lists have hundreds of them. */
-        if (words[i].len > longest && words[i].len <= s.len && words[i].ptr[HAN - 1] == s.ptr[HAN - 1] &&
+        if (words[i].len > longest && words[i].len <= s.len && words[i].ptr[GB_HAN - 1] == s.ptr[GB_HAN - 1] &&
             gb_str_starts(s, words[i]))
             longest = words[i].len;
     }
@@ -291,10 +290,10 @@ is_property(struct gb_str behind)
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
     bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
 
-    if ((clause.len <= 3 * HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
+    if ((clause.len <= 3 * GB_HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
         return true;
-    return gb_any_at_start(gb_str_skip(clause, HAN), ends, GB_COUNT(ends)) > 0 ||
-           gb_any_at_start(gb_str_skip(clause, 2 * HAN), ends, GB_COUNT(ends)) > 0;
+    return gb_any_at_start(gb_str_skip(clause, GB_HAN), ends, GB_COUNT(ends)) > 0 ||
+           gb_any_at_start(gb_str_skip(clause, 2 * GB_HAN), ends, GB_COUNT(ends)) > 0;
 }
 
 /* 可应用户请求打印, 可应对中断: 应 is "at", or part of a verb. */
@@ -305,7 +304,8 @@ is_at_request(struct gb_str behind)
     GB_WORDS(requests, "请求", "要求", "申请", "邀请", "之邀");
     struct gb_str clause = gb_first_clause(behind);
 
-    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 || GB_HAS_ANY(gb_str_sub(clause, 0, 8 * HAN), requests);
+    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
+           GB_HAS_ANY(gb_str_sub(clause, 0, 8 * GB_HAN), requests);
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
@@ -401,7 +401,7 @@ stands_alone(const struct gb_sentence *s, const struct gb_modal *m, struct gb_st
     struct gb_str text = s->text->str;
     bool is_line = m->begin > 0 && text.ptr[m->begin - 1] == '\n' && m->end < text.len && text.ptr[m->end] == '\n';
 
-    return is_line || (s->node->kind == GB_NODE_TABLE && before.len == 0 && gb_first_clause(behind).len <= HAN);
+    return is_line || (s->node->kind == GB_NODE_TABLE && before.len == 0 && gb_first_clause(behind).len <= GB_HAN);
 }
 
 /* 螺栓不可拆卸时，应…: what is the case, not what is forbidden or required. */
@@ -534,12 +534,12 @@ static bool
 waits_for_people(struct gb_check *c, struct gb_str behind)
 {
     GB_WORDS(people, "员", "人", "家属", "单位", "机构", "部门");
-    enum { FARTHEST = 6 * HAN };
+    enum { FARTHEST = 6 * GB_HAN };
 
     for (size_t at = 0, next; at < behind.len && at < FARTHEST; at = next) {
         size_t len = gb_any_at_start(gb_str_skip(behind, at), people, GB_COUNT(people));
         gb_utf8_at(behind, at, &next);
-        if (len && (at > 0 || len > HAN))
+        if (len && (at > 0 || len > GB_HAN))
             return starts_with_verb(c, gb_str_skip(behind, at + len)) ||
                    gb_str_starts(gb_str_skip(behind, at + len), GB_STR("陪同"));
     }
@@ -558,13 +558,13 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return false;
     if (gb_str_is(word, "不用") && waits_for_people(c, gb_found_behind(found)))
         return true;
-    enum { NEAR = 12 * HAN };
+    enum { NEAR = 12 * GB_HAN };
     struct gb_str behind = gb_first_clause(gb_str_sub(found->str, found->match.end, found->match.end + NEAR));
     if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
-        behind.len -= HAN;
+        behind.len -= GB_HAN;
     /* 不需身份核验: the act at the end of the clause */
-    bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * HAN && !gb_str_has(behind, GB_STR("的")) &&
-                       gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * HAN;
+    bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * GB_HAN && !gb_str_has(behind, GB_STR("的")) &&
+                       gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * GB_HAN;
     return ends_in_act || starts_with_verb(c, gb_found_behind(found));
 }
 
@@ -578,7 +578,7 @@ is_part_of_noun(struct gb_check *c, struct gb_str behind)
         return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
-    return verb > HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;
+    return verb > GB_HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;
 }
 
 /* Source: GB/T 1.1—2020, C.4; 2009, annex F. */

@@ -244,14 +244,13 @@ GB_WORDS(modal_words, "相应", "适应", "响应", "反应", "供应", "对应"
 bool
 gb_has_modal(struct gb_str s)
 {
-    enum { HAN = 3 };
 
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
         if (c != U'应' && c != U'宜')
             continue;
         bool is_word = GB_STARTS_ANY(gb_str_skip(s, at), modal_words) ||
-                       (at >= HAN && GB_STARTS_ANY(gb_str_skip(s, at - HAN), modal_words));
+                       (at >= GB_HAN && GB_STARTS_ANY(gb_str_skip(s, at - GB_HAN), modal_words));
         if (!is_word)
             return true;
     }
