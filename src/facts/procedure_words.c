@@ -54,7 +54,7 @@ tells_after_event(struct gb_str s)
     static const struct gb_str after = GB_WORD("后");
 
     for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        for (size_t at = gb_str_find(s, heads[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, heads[i], at + 1)) {
+        GB_EACH_FOUND(at, s, heads[i], 0) {
             struct gb_str rest = gb_str_sub(s, at + heads[i].len, at + LONGEST);
             size_t end = gb_str_find(rest, after, 0);
             if (end != GB_NOT_FOUND && end >= SHORTEST && !GB_HAS_ANY(gb_str_sub(rest, 0, end), marks) &&
