@@ -226,6 +226,9 @@ def test_profile_is_recognised():
         for profile, draft in drafts.items():
             f.write('a.md', draft)
             equal(f.json('a.md')['files'][0]['profile'], profile)
+        for year, profile in (('2008', 'earlier'), ('20XX', 'gb11')):
+            f.write('a.md', f'GB/T 4567—{year}\n\n# 旧书柜管理规范\n\n{year}-XX-XX 发布\n\n# 1 范围\n\n本标准规定了旧书柜的管理要求。\n')
+            equal(f.json('a.md')['files'][0]['profile'], profile)
         f.write('a.md', engineering)
         holds(f.run('a.md')[1] + f.run('a.md')[2], '方案 engineering（第1章为总则')
         f.write('a.md', excerpt)

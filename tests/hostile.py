@@ -126,6 +126,7 @@ def drafts():
     yield 'items.md', HEAD + '\n\n'.join(f'{chr(97 + i % 26)}) 登记应符合4.{i}的规定；' for i in range(n(50000))), None
     yield 'items-in-one-paragraph.md', HEAD + '\n'.join(f'{chr(97 + i % 26)}) 登记；' for i in range(n(15000))), None
     yield 'bullets.md', HEAD + '\n'.join(f'- 项{i}' for i in range(n(50000))), None
+    yield 'definitions.md', HEAD + 't\n' + ': b\n' * n(50000), None
     yield 'untitled.md', HEAD + '\n\n'.join(f'4.{i // 1000}.{i % 1000} 登记应在5日内完成。' for i in range(n(60000))), None
     yield 'terms.md', HEAD.replace('# 4 要求', '') + '\n\n'.join(f'## 3.{i}\n\n术语{i} term{i}\n\n用于登记术语{i - 1}的物品。' for i in range(n(20000))), None
     yield 'steps.md', HEAD + '\n\n'.join(f'步骤{i}：窗口人员审核材料，不符合的转步骤{i * 7 % 30000}。' for i in range(n(30000))), None

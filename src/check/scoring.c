@@ -95,7 +95,8 @@ static const struct {
     enum column_kind kind;
     const char *words[16];
 } column_words[] = {
-    {COLUMN_OTHER, {"实得", "得分", "自评", "评分值", "扣分值", "备注"}},
+    {COLUMN_OTHER,
+     {"实得", "得分", "自评", "评分值", "扣分值", "备注", "质量分数", "体积分数", "摩尔分数", "物质的量分数"}},
     {COLUMN_METHOD,
      {"评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式", "检查方法"}},
     {COLUMN_SCORE, {"分值", "标准分", "满分", "分数", "配分"}},

@@ -467,13 +467,12 @@ write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_
         return;
     gb_json_begin(json, "sentences", '[');
     for (uint32_t i = 0; i < n; i++) {
-        bool exact;
-        struct gb_span span = gb_text_span(sentences[i].text, sentences[i].begin, sentences[i].end, &exact);
-        struct gb_range range = gb_range_of(doc->source, (struct gb_at){span, !exact});
+        struct gb_at at = gb_at_part(sentences[i].text, sentences[i].begin, sentences[i].end);
+        struct gb_range range = gb_range_of(doc->source, at);
         const struct gb_modal *modal = strongest_modal(facts, &sentences[i]);
         gb_json_open(json, '{');
         gb_json_count(json, "line", range.start.line);
-        if (exact)
+        if (!at.by_line)
             gb_json_count(json, "column", range.start.column);
         gb_json_field(json, "type", gb_str_from(gb_clause_type_name(type_of(&sentences[i]))));
         gb_json_given(json, "modal", modal ? modal->word : GB_STR(""));

@@ -6,10 +6,7 @@
 struct gb_range
 gb_place_in_draft(const struct gb_term_draft *draft, const struct gb_text *text, size_t begin, size_t end)
 {
-    bool exact;
-    struct gb_span span = gb_text_span(text, begin, end, &exact);
-
-    return gb_range_of(draft->doc->source, (struct gb_at){span, !exact});
+    return gb_range_of(draft->doc->source, gb_at_part(text, begin, end));
 }
 
 struct gb_range

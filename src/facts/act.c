@@ -3,6 +3,7 @@
  * list of rules/words/instructions.yaml and verbs.yaml, and the place at which its words are looked for.
  */
 #include "facts/act_priv.h"
+#include "facts/modal_priv.h"
 
 #include "text/utf8.h"
 
@@ -289,6 +290,27 @@ is_named_property(const struct gb_lexicon *lexicon, struct gb_str clause, size_t
            !gb_str_has(name, GB_STR("的"));
 }
 
+/* 使字迹更清晰, no 使滤芯更换位置: a cause tells what comes of it. */
+static bool
+tells_effect(struct gb_str s)
+{
+    static const struct {
+        struct gb_str word, undo;
+    } effects[] = {
+        {GB_WORD("更"), GB_WORD("-换 -新 -改 -正 -替 变-")},
+        {GB_WORD("易"), GB_WORD("-位 交- 贸- 简-")},
+        {GB_WORD("变得"), GB_WORD("")},
+    };
+
+    for (size_t i = 0; i < GB_COUNT(effects); i++) {
+        GB_EACH_FOUND(at, s, effects[i].word, 0) {
+            if (!gb_is_undone(s, at, at + effects[i].word.len, effects[i].undo))
+                return true;
+        }
+    }
+    return false;
+}
+
 /*
  * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
@@ -298,7 +320,6 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
 {
     GB_WORDS(aims, "至", "到");
     GB_WORDS(demands, "要求", "规定", "条件");
-    GB_WORDS(effects, "更", "易", "变得");
     struct gb_str clause = gb_str_sub(gb_act_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
                   words = gb_act_without_stop(clause);
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
@@ -324,7 +345,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
                stop = gb_words_start(gb_rel_at(&lexicon->inst_told_stops), rest),
                told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
         if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区, but 去除底灰使字迹更清晰 */
-            return gb_begins(&lexicon->inst_causes, rest) && GB_HAS_ANY(rest, effects);
+            return gb_begins(&lexicon->inst_causes, rest) && tells_effect(rest);
         if (other && !is_maker && is_named_property(lexicon, clause, at)) /* 录入差错率不高于0.01 % */
             return true;
         if (at > 0 && gb_str_starts(rest, GB_STR("后")) &&

@@ -243,10 +243,8 @@ static void
 add_evidence(struct evidence_list *found, enum gb_edition edition, enum gb_evidence_rank rank,
              const struct gb_text *text, size_t begin, size_t end)
 {
-    bool exact;
-    struct gb_span span = gb_text_span(text, begin, end, &exact);
-
-    *gb_push(&found->list) = (struct gb_evidence){edition, rank, {span, !exact}, gb_str_sub(text->str, begin, end)};
+    *gb_push(&found->list) =
+        (struct gb_evidence){edition, rank, gb_at_part(text, begin, end), gb_str_sub(text->str, begin, end)};
 }
 
 static void
@@ -449,7 +447,7 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
     }
 }
 
-/* ── stage ─────────────────────────────────────────────────── */
+/* ── stage ─────────────────────────────────────────────────────────────── */
 
 enum gb_stage
 gb_stage_of_mark(struct gb_str mark)

@@ -70,12 +70,16 @@ is_of_environment(const struct gb_facts *facts)
     return is_of_code(facts, codes, GB_COUNT(codes)) || leads_references_in(facts, GB_STR("内容引用了下列文件"));
 }
 
+/* 0: none is told, as in 20XX. */
 static unsigned
 year_of(struct gb_str s)
 {
-    for (size_t i = 0; i + 4 <= s.len; i++) {
-        if ((s.ptr[i] == '1' && s.ptr[i + 1] == '9') || (s.ptr[i] == '2' && s.ptr[i + 1] == '0'))
-            return (unsigned)atoi((char[]){s.ptr[i], s.ptr[i + 1], s.ptr[i + 2], s.ptr[i + 3], 0});
+    GB_WORDS(centuries, "19", "20");
+
+    for (size_t at = 0, end; at < s.len; at = end + 1) {
+        struct gb_str digits = gb_str_sub(s, at, end = gb_skip_digits(s, at));
+        if (digits.len >= 4 && GB_STARTS_ANY(digits, centuries))
+            return (unsigned)atoi((char[]){digits.ptr[0], digits.ptr[1], digits.ptr[2], digits.ptr[3], 0});
     }
     return 0;
 }

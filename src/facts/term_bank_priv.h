@@ -74,22 +74,6 @@ gb_bank_take_back(struct gb_bank_reader *reader, size_t n_rows, size_t n_entries
 /* False and *error when the text is no UTF-8. */
 bool gb_bank_check_utf8(const struct gb_bank_file *file, struct gb_error *error);
 
-/* Is it one of the words that most banks have? */
-static inline bool
-gb_bank_is_usual_status(struct gb_str word)
-{
-    switch (word.len) {
-    case 0:
-        return true;
-    case 9:
-        return memcmp(word.ptr, "preferred", 9) == 0;
-    case 10:
-        return memcmp(word.ptr, "deprecated", 10) == 0;
-    default:
-        return false;
-    }
-}
-
 /* Empty is preferred; false for a word that is no status. */
 bool gb_bank_status_of(struct gb_str word, enum gb_bank_status *out);
 

@@ -309,8 +309,7 @@ is_complete(const struct map_lines *m)
     enum gb_bank_status status;
 
     return !(m->open && !m->indent) && (has_names || m->fields[GB_BANK_FIELD_TERM].len) &&
-           (gb_bank_is_usual_status(m->fields[GB_BANK_FIELD_STATUS]) ||
-            gb_bank_status_of(m->fields[GB_BANK_FIELD_STATUS], &status));
+           gb_bank_status_of(m->fields[GB_BANK_FIELD_STATUS], &status);
 }
 
 struct noting {

@@ -455,8 +455,9 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     uint32_t which = r->variants.near_names.items[form->name].designation;
     struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which);
-    bool is_weakly_filled = form->own_len == 0 && is_of_list(&lexicon->variant_fillings,
-                                                             gb_str_sub(form->words, form->at, form->at + form->len));
+    struct gb_str other = gb_str_sub(form->words, form->at, form->at + form->len);
+    bool is_weakly_filled = form->own_len == 0 && is_of_list(&lexicon->variant_fillings, other) &&
+                            !gb_variant_makes_kind(lexicon, gb_str_sub(form->words, 0, form->at));
 
     /* 预热稳定时间 for 预热时间: a word between two words. */
     bool is_filled = form->own_len == 0 && form->len == PART && form->at >= PART && kept.words.len - form->at >= PART &&

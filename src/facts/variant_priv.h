@@ -46,6 +46,9 @@ size_t gb_variant_post_of(struct gb_str words);
 /* Behind these words the ends differ: 管理员 is no 管理人员, 参与方 no 参与者. */
 bool gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str stem);
 
+/* 技术|服务|人员, 公共|服务|场所: behind these words one that adds little names another thing. */
+bool gb_variant_makes_kind(const struct gb_lexicon *lexicon, struct gb_str stem);
+
 /* A form of a defined term that is none of its designations. */
 struct gb_term_form {
     struct gb_str words;

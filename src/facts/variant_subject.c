@@ -716,12 +716,11 @@ find_likely_words(struct judging *j)
 
 GB_WORDS(weak_words, "服务", "工作", "业务", "作业", "大");
 
-/* 装卸|作业|区, 适配|服务|机构: a word that names no other thing behind an act; 技术|服务|人员, 公共|服务|场所 are others. */
+/* 装卸|作业|区, 适配|服务|机构: a word that names no other thing behind an act. */
 static bool
 is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
 {
-    return GB_IS_ANY(s, weak_words) && !gb_variant_is_open_stem(lexicon, before) &&
-           !gb_variant_is_kind_word(lexicon, before);
+    return GB_IS_ANY(s, weak_words) && !gb_variant_makes_kind(lexicon, before);
 }
 
 static void

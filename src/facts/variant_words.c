@@ -159,6 +159,12 @@ gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str stem)
     return gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) > 0;
 }
 
+bool
+gb_variant_makes_kind(const struct gb_lexicon *lexicon, struct gb_str stem)
+{
+    return gb_variant_is_open_stem(lexicon, stem) || gb_variant_is_kind_word(lexicon, stem);
+}
+
 /* 讲解人员 for 讲解员. */
 static void
 add_posts(struct gb_term_reader *r, uint32_t which, struct gb_str words)

@@ -21,8 +21,7 @@ struct gb_unit {
     bool starts_item;            /* first thing in that item */
     bool is_first;               /* first line of its block */
     bool after_hard_break;
-    bool
-        begins_para; /* a line that is indented by two wide blanks, as office programs paste it; a symbol with its meaning */
+    bool begins_para; /* indented by two wide blanks, as office programs paste it; a symbol with its meaning */
     bool is_quoted;
     bool is_furniture; /* running head or foot, or the page number beside it */
 };

@@ -549,7 +549,7 @@ is_sign(const struct gb_text *line, struct gb_str closed)
 {
     enum { LONGEST_REGION = 6 };
 
-    if (closed.len && closed.len <= LONGEST_REGION && strspn(closed.ptr, "0123456789") >= closed.len)
+    if (closed.len && closed.len <= LONGEST_REGION && gb_skip_digits(closed, 0) == closed.len)
         return true;
     return closed.len && closed.len <= 6 && gb_is_upper(closed.ptr[0]) && !gb_is_foreign(line->str) &&
            (gb_str_starts(closed, GB_STR("DB")) || gb_str_is(closed, "GB") || closed.len == 2);

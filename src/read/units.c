@@ -66,26 +66,21 @@ is_indented(struct gb_str line)
 static size_t
 behind_definition_mark(struct gb_str line)
 {
-    size_t at = 1;
-
-    if (line.len < 2 || line.ptr[0] != ':' || !gb_is_blank(line.ptr[1]))
-        return 0;
-    while (at < line.len && gb_is_blank(line.ptr[at]))
-        at++;
-    return at;
+    return line.len > 1 && line.ptr[0] == ':' && gb_is_blank(line.ptr[1]) ? gb_skip_any(line, 1, " \t") : 0;
 }
 
 /* Takes the mark off a line that defines the one before it. What a symbol stands for is set beside it, as a legend has it. */
 static bool
 take_definition(unit_array *units, struct gb_unit *unit, struct gb_arena *arena)
 {
+    enum { LONGEST = 100 };
     struct gb_unit *term = units->len ? &units->items[units->len - 1] : NULL;
     size_t at = behind_definition_mark(unit->text.str);
 
     if (!at || !term || !gb_unit_is_text(term) || term->item != unit->item)
         return false;
     unit->text = gb_text_slice(&unit->text, at, unit->text.str.len);
-    if (!gb_unit_is_line(term) || gb_str_has_han(term->text.str))
+    if (!gb_unit_is_line(term) || term->text.str.len > LONGEST || gb_str_has_han(term->text.str))
         return false;
     term->text = gb_text_join(arena, &term->text, &unit->text, "——");
     term->begins_para = true;
