@@ -316,13 +316,13 @@ gb_flow_read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, siz
         }
         size_t unit_at = gb_skip_any(s, end, " ");
         next = end > at ? end : next;
-        if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, at)), others))
-            continue;
         for (size_t i = 0; i < GB_COUNT(units); i++) {
             size_t behind = unit_at + strlen(units[i].word);
             if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)) ||
                 (gb_is_letter(s.ptr[behind - 1]) && gb_is_letter(gb_str_at(s, behind)))) /* 60 dB */
                 continue;
+            if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, at)), others))
+                break;
             *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at, *out_end = behind;
             n++;
             break;
@@ -390,10 +390,13 @@ gb_flow_steps_match(const struct gb_flow_graph *g, struct gb_flow_steps *steps)
     for (size_t i = 0; i < steps->n; i++) {
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices && !steps->items[i].is_sentence; v++) {
-            struct gb_str name = GB_WORDS_OF(&steps->items[i]), shown = gb_flow_vertex_text(g, v);
-            double how = gb_flow_is_step(g, v)
-                             ? fmax(likeness(name, shown), 0.99 * likeness(name, gb_flow_bare_text(shown)))
-                             : 0;
+            if (!gb_flow_is_step(g, v))
+                continue;
+            struct gb_str name = GB_WORDS_OF(&steps->items[i]), shown = gb_flow_vertex_text(g, v),
+                          bare = gb_flow_bare_text(shown);
+            double how = likeness(name, shown);
+            if (bare.len < shown.len)
+                how = fmax(how, 0.99 * likeness(name, bare));
             if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;

@@ -412,8 +412,8 @@ compute(struct result *result, struct gb_check *check)
         gb_array_release(&typ.found[k]);
     }
     GB_RELEASE(&typ.brackets, &typ.quotes, &typ.halves);
-    enum { SHARE = 6 };
-    result->has_narrow_brackets = typ.n_wide_opens * SHARE <= typ.n_narrow_opens;
+    enum { FEWEST = 3, SHARE = 6 };
+    result->has_narrow_brackets = typ.n_narrow_opens >= FEWEST && typ.n_wide_opens * SHARE <= typ.n_narrow_opens;
     result->is_ready = true;
     memcpy(result->n_left_out, typ.n_left_out, sizeof(result->n_left_out));
 }
