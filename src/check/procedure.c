@@ -200,15 +200,11 @@ follows_overview(const struct gb_procedure *p)
     return false;
 }
 
-/* The stage below 程序指示 in which the procedure lies; NULL: it lies in none. */
-static const struct gb_node *
-stage_of(const struct gb_procedure *p)
+const struct gb_node *
+gb_instructed_stage(const struct gb_node *node)
 {
-    for (const struct gb_node *n = p->clause; n && n->parent; n = n->parent) {
-        if (n->kind == GB_NODE_CLAUSE && gb_is_instructions_title(n->parent->title.str))
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, node, n->parent, n->parent && gb_is_instructions_title(n->parent->title.str));
+    return n;
 }
 
 /*
@@ -242,7 +238,7 @@ static bool
 begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
 {
     enum { MOST_NODES = 30 };
-    const struct gb_node *stage = stage_of(p), *chapter = stage ? stage->parent->prev : NULL;
+    const struct gb_node *stage = gb_instructed_stage(p->clause), *chapter = stage ? stage->parent->prev : NULL;
     uint32_t place, n_stages;
     int i = 0;
 
@@ -260,7 +256,7 @@ begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
 static bool
 ends_as_stage(const struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_node *stage = stage_of(p);
+    const struct gb_node *stage = gb_instructed_stage(p->clause);
     uint32_t place, n_stages;
 
     return (stage && stage->next && stage->next->kind == GB_NODE_CLAUSE) ||
@@ -308,7 +304,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
     if (p->n_stages && gb_tells_result(c->facts->lexicon, p->stages[p->n_stages - 1].name))
         return; /* the overview names a last stage with a result */
     /* the last stage below 程序指示 ends the procedure, however few its acts */
-    bool is_last = stage_of(p) && p->flags & GB_PROCEDURE_ANNOUNCED && p->form == GB_PROCEDURE_LIST;
+    bool is_last = gb_instructed_stage(p->clause) && p->flags & GB_PROCEDURE_ANNOUNCED && p->form == GB_PROCEDURE_LIST;
     if (!(is_whole(c, p) || is_last) || step_tells(c, p, false, gb_tells_result) ||
         tells_beside(c, p, false, gb_tells_result) || ends_as_stage(c, p))
         return;

@@ -333,18 +333,6 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
     }
 }
 
-static bool
-is_below_instructions(const struct gb_node *node)
-{
-    enum { DEEPEST = 8 };
-
-    for (int i = 0; node && i < DEEPEST; node = node->parent, i++) {
-        if (node->kind == GB_NODE_CLAUSE && gb_is_instructions_title(node->title.str))
-            return true;
-    }
-    return false;
-}
-
 /* Is the name the title of the clause behind one that the node lies in? */
 static bool
 is_next_title(const struct gb_node *node, struct gb_str name)
@@ -380,7 +368,7 @@ judge_transfers(struct gb_check *c)
             end = noun == GB_NOT_FOUND ? 0 : at + cue.len + noun + nouns[i].len;
         }
         if (end && !gb_str_starts(gb_str_skip(s, end), GB_STR("的")) && /* 进入消毒环节的工作区 */
-            (is_below_instructions(sentence->node) || is_next_title(sentence->node, gb_str_sub(behind, 0, noun))))
+            (gb_instructed_stage(sentence->node) || is_next_title(sentence->node, gb_str_sub(behind, 0, noun))))
             gb_report_case(c, "transfer", gb_at_part(sentence->text, sentence->begin + at, sentence->begin + end),
                            sentence->node, GB_ARGS(gb_step_quote(c, gb_str_sub(s, at, end))));
     }

@@ -36,6 +36,9 @@ bool gb_stages_are_treated(struct gb_check *check, const struct gb_procedure *pr
 /* A list whose items are only names that clauses behind it treat. */
 bool gb_list_is_overview(struct gb_check *check, const struct gb_procedure *procedure);
 
+/* The stage below 程序指示 in which the node lies, or what else stands right below; NULL: it lies in none. */
+const struct gb_node *gb_instructed_stage(const struct gb_node *node);
+
 /* 准备阶段 and 准备环节 name 准备. */
 struct gb_str gb_stage_core(struct gb_str stage);
 
