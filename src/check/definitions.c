@@ -3,6 +3,7 @@
  * phrase that names genus and difference, and requires nothing. Source: GB/T 1.1—2020, 8.7.3.2, 8.7.3.3; 2009, 6.3.2.
  */
 #include "check/terms_priv.h"
+#include "check/wording_priv.h"
 
 /* The entry that the node is, with a definition; NULL. */
 static const struct gb_term *
@@ -111,11 +112,14 @@ is_defining(const struct gb_node *n)
     return n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST || n->kind == GB_NODE_ITEM;
 }
 
-/* 产品的应抛光部位: what ought to be so is a kind of parts. */
+/* 产品的应抛光部位: what ought to be so is a kind of parts. 检验不合格的应返工: what is to be done with some. */
 static bool
 is_in_attribute(const struct gb_sentence *s, const struct gb_modal *modal)
 {
-    return gb_str_ends(gb_str_sub(s->text->str, s->begin, modal->begin), GB_STR("的"));
+    GB_WORDS(conditions, "不", "未", "无", "合格", "超", "符合", "满足", "完成", "达到");
+    struct gb_str before = gb_last_clause(gb_str_sub(s->text->str, s->begin, modal->begin));
+
+    return gb_str_ends(before, GB_STR("的")) && !GB_HAS_ANY(before, conditions);
 }
 
 /* True: it was reported. */

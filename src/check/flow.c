@@ -262,8 +262,8 @@ is_bare_pointer(struct gb_str s)
 {
     GB_WORDS(pointers, "见图", "如图", "下图", "按图", "图示", "见附录", "附图");
     GB_WORDS(parts, "，", "；", "：", ",");
-
     enum { MUCH = 20 }; /* 机构收到申请后按图1给出的流程配送疫苗。 tells more */
+
     if (!GB_HAS_ANY(s, pointers) || GB_HAS_ANY(s, parts) || gb_str_han_length(s) >= MUCH)
         return false;
     size_t stop = gb_str_find(s, GB_STR("。"), 0);

@@ -526,9 +526,8 @@ check_repeats(struct gb_check *c)
 static bool
 has_limit(struct gb_str s, size_t at)
 {
+    enum { NEAR = 240 }; /* bytes; steps may be long */
     GB_WORDS(words, "当场", "当日", "当天", "次日", "工作日", "日内", "小时", "分钟", "立即", "即时");
-
-    enum { NEAR = 240 };
     size_t begin = at > NEAR ? at - NEAR : 0, before, end;
 
     while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
