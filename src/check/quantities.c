@@ -511,7 +511,7 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     }
 }
 
-/* Units stand in heads, and in the columns that are headed 单位. */
+/* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
 static void
 scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
 {
@@ -523,7 +523,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
         if (cell->row == 0 && (gb_str_is(s, "单位") || gb_str_is(s, "计量单位")))
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
-        if (cell->row == 0 || unit_columns & column)
+        if (cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s)))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }
