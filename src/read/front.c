@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
+#include "text/utf8.h"
 
 /* ── does the body begin here? ─────────────────────────────────────────── */
 
@@ -170,12 +171,13 @@ is_field(struct gb_str line)
 {
     GB_WORDS(colons, "：", ":");
     enum { FEWEST = 2, LONGEST = 5 };
+    size_t at = 0;
 
-    GB_FIND(colon, colons, GB_COUNT(colons), gb_str_has(line, *colon));
-    size_t at = colon ? gb_str_find(line, *colon, 0) : 0, han = gb_str_han_length(gb_str_sub(line, 0, at));
-    struct gb_str value = gb_str_trim(gb_str_skip(line, colon ? at + colon->len : line.len));
-
-    return han >= FEWEST && han <= LONGEST && at == han * GB_HAN && !gb_str_starts(line, GB_STR("第")) && value.len &&
+    while (at < LONGEST * GB_HAN && gb_char_is_han(gb_char_at(line, at)))
+        at += GB_HAN;
+    size_t colon = GB_START(gb_str_skip(line, at), colons);
+    struct gb_str value = gb_str_trim(gb_str_skip(line, at + colon));
+    return at >= FEWEST * GB_HAN && colon && !gb_str_starts(line, GB_STR("第")) && value.len &&
            gb_is_alnum(value.ptr[0]);
 }
 
