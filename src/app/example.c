@@ -103,6 +103,7 @@ describe(const struct gb_source *source, const struct gb_finding *f, struct gb_b
 struct comparison {
     const struct gb_example *example;
     struct gb_str code;
+    enum gb_level least; /* of its own rule: what it is silent on */
     struct gb_buf got;
     size_t own;
     bool ok;
@@ -122,7 +123,7 @@ compare_report(struct comparison *c, const struct gb_report *report)
             struct gb_str quote = gb_source_text(report->source, f->at.span);
             c->ok = c->ok && (example->n_at == 0 || (c->own < example->n_at && gb_str_eq(quote, example->at[c->own])));
             c->own++;
-        } else if (f->level >= GB_LEVEL_WARNING) {
+        } else if (f->level >= GB_LEVEL_WARNING || (is_own && f->level >= c->least)) {
             c->ok = false;
         } else if (!is_own) {
             continue;
@@ -204,7 +205,7 @@ judge(const struct gb_example *example, struct gb_str code, const char *pack, co
 
         if (pack)
             settings.rules = own_rules = gb_ruleset_new(&with, &error);
-        struct comparison comparison = {.example = example, .code = code, .ok = true};
+        struct comparison comparison = {.example = example, .code = code, .least = settings.level, .ok = true};
         if (settings.rules && options->manifest) {
             ok = judge_series(&comparison, &input, options, configs, &error) && conclude(&comparison, fault);
         } else if (settings.rules && gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY) {

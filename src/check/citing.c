@@ -84,12 +84,13 @@ has_number(struct gb_str s, size_t begin, size_t end)
     GB_WORDS(joints, "和", "、", "及", "与", "或");
     struct gb_identifier_shape shape;
     struct gb_str title = clip(s, begin > NEAR ? begin - NEAR : 0, end + NEAR);
-    size_t own = begin - (size_t)(title.ptr - s.ptr);
+    size_t own = begin - (size_t)(title.ptr - s.ptr), own_end = own + (end - begin);
 
     for (size_t at = 0; gb_identifier_next(title, at, &shape); at = shape.end) {
-        bool touches = shape.end + 4 >= own && shape.begin <= own + (end - begin) + strlen("（");
-        if (touches &&
-            !GB_HAS_ANY(gb_str_sub(title, shape.end, own), joints)) /* GB 5749和《…规定》 are two documents */
+        bool touches = shape.end + 4 >= own && shape.begin <= own_end + strlen("（");
+        struct gb_str between =
+            shape.begin >= own_end ? gb_str_sub(title, own_end, shape.begin) : gb_str_sub(title, shape.end, own);
+        if (touches && !GB_HAS_ANY(between, joints)) /* GB 5749和《…规定》 are two documents */
             return true;
     }
     return false;

@@ -178,7 +178,7 @@ static bool
 is_empty(const struct gb_node *clause)
 {
     GB_FIND_NEXT(n, clause->first, n->next, n->kind != GB_NODE_COMMENT);
-    return !n && ((clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0);
+    return !n && (clause->kind == GB_NODE_CLAUSE || clause->kind == GB_NODE_ANNEX) && clause->text.str.len == 0;
 }
 
 /*

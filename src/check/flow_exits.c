@@ -201,8 +201,9 @@ static const struct {
     {"超过", true, false, false},      {"多于", true, false, false},       {"高于", true, false, false},
     {"小于", false, false, false},     {"少于", false, false, false},      {"低于", false, false, false},
     {"及以上", true, true, true},      {"及以下", false, true, true},      {"（含）以上", true, true, true},
-    {"（含）以下", false, true, true}, {"不足", false, false, false},      {"不满", false, false, false},
-    {"以内", false, true, true},       {"以上", true, true, true},         {"以下", false, true, true},
+    {"（含）以下", false, true, true}, {"(含)以上", true, true, true},     {"(含)以下", false, true, true},
+    {"不足", false, false, false},     {"不满", false, false, false},      {"以内", false, true, true},
+    {"以上", true, true, true},        {"以下", false, true, true},
 };
 
 /* A number at `at`: digits, blanks or commas that group them, a point; 万 and 亿 behind it. Offset behind it; `at` for none. */

@@ -58,9 +58,8 @@ list_end(struct gb_str s, size_t from)
     GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
     struct gb_str last = gb_str_sub(s, from, at);
     last.len -= GB_END(last, counters);
-    size_t number = last.len - (gb_str_ends(last, GB_STR("个")) ? GB_HAN : 0), end = number;
-    while (number > 0 && gb_is_digit(last.ptr[number - 1])) /* 归档4个环节 */
-        number--;
+    size_t end = last.len - (gb_str_ends(last, GB_STR("个")) ? GB_HAN : 0);
+    size_t number = gb_skip_digits_back(last, end); /* 归档4个环节 */
     return from + (number < end ? number : last.len);
 }
 
@@ -302,6 +301,7 @@ gb_flow_read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, siz
         {"天", 2, 1},       {"d", 2, 1},      {"小时", 3, 60},    {"个小时", 3, 60}, {"h", 3, 60},
         {"分钟", 3, 1},     {"min", 3, 1},    {"个月", 5, 1},
     };
+    GB_WORDS(others, "月", "每"); /* 3月5日: a day; 每5日: how often */
     unsigned n = 0;
 
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -316,11 +316,14 @@ gb_flow_read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, siz
         }
         size_t unit_at = gb_skip_any(s, end, " ");
         next = end > at ? end : next;
+        if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, at)), others))
+            continue;
         for (size_t i = 0; i < GB_COUNT(units); i++) {
-            if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
+            size_t behind = unit_at + strlen(units[i].word);
+            if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)) ||
+                (gb_is_letter(s.ptr[behind - 1]) && gb_is_letter(gb_str_at(s, behind)))) /* 60 dB */
                 continue;
-            *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at,
-            *out_end = unit_at + strlen(units[i].word);
+            *out_value = value * units[i].part, *out_unit = units[i].unit, *out_begin = at, *out_end = behind;
             n++;
             break;
         }

@@ -85,6 +85,49 @@ report_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_f
                  gb_say(c, "图中的时限", "the limit in the chart"));
 }
 
+/* 24 h内, 不超过24 h: how long it may take; 保存30日 is something else. */
+static bool
+is_time_allowed(struct gb_str s, size_t begin, size_t end)
+{
+    GB_WORDS(within, "内", "之内", "以内");
+    GB_WORDS(bounds, "不超过", "不应超过", "不得超过", "不大于", "不应大于", "不多于", "≤", "时限", "时限为", "期限为",
+             "时限：", "时间：", "最长");
+
+    return GB_STARTS_ANY(gb_str_trim(gb_str_skip(s, end)), within) ||
+           GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, begin)), bounds);
+}
+
+/* The part of a sentence that has the words at `at`. */
+static void
+part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
+{
+    GB_WORDS(marks, "，", "。", "；", "：", "、");
+    size_t end = at;
+
+    *out_begin = 0;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
+             mark = gb_str_find(s, marks[i], mark + 1))
+            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
+    }
+    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
+        gb_utf8_at(s, end, &end);
+    *out_end = end;
+}
+
+/* Within the time allowed, or beside the name of the step: 公示：10日; 公示10日. */
+static bool
+is_limit_of(const struct gb_flow_step *step, size_t begin, size_t end)
+{
+    struct gb_str s = step->text->str;
+    size_t from, to;
+
+    part_around(s, begin, &from, &to);
+    return is_time_allowed(s, begin, end) ||
+           (!step->is_sentence &&
+            (begin <= step->end + GB_HAN || gb_str_has(gb_str_sub(s, from, begin), GB_WORDS_OF(step))));
+}
+
 /* The text of the step, or cell of its row, that names its only limit of time; NULL: there is none, or more than one. */
 static const struct gb_text *
 limited_text(const struct gb_flow_step *step)
@@ -115,28 +158,12 @@ judge_limit(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     if (!text)
         return;
     gb_flow_read_limit(text->str, &a, &unit, &begin, &end);
+    if (!step->row && !is_limit_of(step, begin, end))
+        return;
     if (gb_flow_read_limit(gb_flow_vertex_text(chart->graph, where), &b, &other, &ignored, &ignored) != 1)
         where = note_with_limit(chart->graph, where, &b, &other);
     if (where != GB_NO_VERTEX && unit == other && a != b)
         report_limit(c, chart, step, gb_at_part(text, begin, end), gb_str_sub(text->str, begin, end), where);
-}
-
-/* The part of a sentence that has the words at `at`. */
-static void
-part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
-{
-    GB_WORDS(marks, "，", "。", "；", "：", "、");
-    size_t end = at;
-
-    *out_begin = 0;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
-             mark = gb_str_find(s, marks[i], mark + 1))
-            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
-    }
-    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
-        gb_utf8_at(s, end, &end);
-    *out_end = end;
 }
 
 /* What is done within a limit: the words behind it (10日内核实情况), else those before it (核实情况，10日; 核实情况（10日）). */
@@ -187,7 +214,7 @@ judge_clause_limit(struct gb_check *c, const struct gb_chart *chart, const struc
             return;
     }
     if (n != 1 || gb_flow_read_limit(found->text.str, &a, &unit, &begin, &end) != 1 || unit != other || a == b ||
-        (words.len && gb_str_has(found->text.str, words)))
+        !is_time_allowed(found->text.str, begin, end) || (words.len && gb_str_has(found->text.str, words)))
         return;
     report_limit(c, chart, step, gb_at_part(&found->text, begin, end), gb_str_sub(found->text.str, begin, end),
                  step->vertex);
@@ -461,10 +488,9 @@ pair_bit(uint32_t a, uint32_t b)
 static void
 add_pairs(struct told_pairs *told, struct gb_str s)
 {
-    enum { LONGEST = 3000 };
     uint32_t before = 0;
 
-    for (size_t at = 0; at < s.len && at < LONGEST;) {
+    for (size_t at = 0; at < s.len;) {
         uint32_t han = gb_utf8_at(s, at, &at), bit = pair_bit(before, han);
         told->bits[bit / 64] |= (uint64_t)1 << bit % 64;
         before = han;
@@ -484,24 +510,47 @@ tells_any_pair(const struct told_pairs *told, struct gb_str s)
     return name.n < 2;
 }
 
-/* The text of the clause that has the chart, and of the steps with all that lies in them. */
-static void
-tell_pairs(const struct gb_chart *chart, const struct gb_flow_steps *steps, struct told_pairs *out)
+/*
+ * Adds what stands from `node` on up to `end`, or up to the first clause, but for charts and captions. False: that is more than
+ * is read.
+ */
+static bool
+tell_pairs(const struct gb_node *node, const struct gb_node *end, bool is_one_clause, const struct gb_node *root,
+           struct told_pairs *out)
 {
-    enum { MOST_NODES = 300 };
-    int n = 0;
+    enum { MOST_NODES = 300, MOST_BYTES = 30000 };
+    size_t n_bytes = 0;
 
-    for (const struct gb_node *node = chart->figure->prev; node && node->kind != GB_NODE_CLAUSE && n < MOST_NODES;
-         node = node->prev, n++)
-        add_pairs(out, node->text.str);
-    GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
-        add_pairs(out, step->text->str);
-        for (const struct gb_node *node = gb_node_walk(step->node, step->node); node && n < MOST_NODES;
-             node = gb_node_walk(node, step->node), n++) {
-            add_pairs(out, node->title.str);
-            add_pairs(out, node->text.str);
+    for (int n = 0; node && node != end && !(is_one_clause && node->kind == GB_NODE_CLAUSE);
+         node = gb_node_walk(node, root), n++) {
+        if (node->kind == GB_NODE_FIGURE)
+            continue;
+        GB_EACH_CELL(cell, node) {
+            n_bytes += cell->text.str.len;
+            if (n_bytes <= MOST_BYTES)
+                add_pairs(out, cell->text.str);
         }
+        n_bytes += node->title.str.len + node->text.str.len;
+        if (n == MOST_NODES || n_bytes > MOST_BYTES)
+            return false;
+        add_pairs(out, node->title.str);
+        add_pairs(out, node->text.str);
     }
+    return true;
+}
+
+/* The text of the clause that has the chart, and all from the first step to the last with what lies beside and in them. */
+static bool
+tell_all_pairs(const struct gb_node *root, const struct gb_chart *chart, const struct gb_flow_steps *steps,
+               struct told_pairs *out)
+{
+    const struct gb_node *first = steps->items[0].node, *last = steps->items[steps->n - 1].node;
+    const struct gb_node *holder = chart->figure->parent;
+    const struct gb_node *begin = gb_node_clause(first->kind == GB_NODE_CLAUSE ? first->parent : first);
+    const struct gb_node *end = gb_node_walk_past(gb_node_clause(last) ? gb_node_clause(last) : last, root);
+
+    return tell_pairs(holder->first, gb_node_walk_past(holder, root), true, root, out) &&
+           tell_pairs(begin ? begin : first, end, false, root, out);
 }
 
 /* What is done in one case only may be left to the chart. */
@@ -521,7 +570,8 @@ judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     struct told_pairs told = {{0}};
     struct gb_finding *f = NULL;
 
-    tell_pairs(chart, steps, &told);
+    if (!tell_all_pairs(c->doc->root, chart, steps, &told))
+        return;
     for (uint32_t v = 0; v < g->n_vertices; v++) {
         const struct gb_flow_vertex *x = &g->vertices[v];
         GB_FIND(step, steps->items, steps->n, step->vertex == v);

@@ -4,7 +4,7 @@
 
 #include "check/elements_priv.h"
 
-/* The foreword; NULL where there is none, or that of a standard of construction engineering. */
+/* The foreword; NULL where there is none, or nothing stands in it. */
 const struct gb_foreword *gb_foreword_judged(struct gb_check *check);
 
 /* Stands so much in it, and unbroken, that what does not stand there is missing? */

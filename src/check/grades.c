@@ -241,7 +241,7 @@ read_whole(struct gb_check *c)
     GB_WORDS(words, "取整", "整数", "四舍五入");
 
     GB_EACH(const struct gb_sentence, s, c->facts->sentences, c->facts->n_sentences) {
-        if (GB_HAS_ANY(GB_WORDS_OF(s), words))
+        if (GB_HAS_ANY(GB_WORDS_OF(s), words) && !gb_str_has(GB_WORDS_OF(s), GB_STR("小数"))) /* 四舍五入保留1位小数 */
             return SAYS_WHOLE;
     }
     for (size_t i = 0; i < all->n; i++) {

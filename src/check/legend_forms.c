@@ -123,8 +123,7 @@ judge_ends(struct gb_check *c, const struct gb_nodes *all)
             continue;
         struct gb_at at = gb_at_part(&last->text, end.begin, end.end);
         struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
-        if (!at.by_line)
-            gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
+        gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
     }
 }
 

@@ -379,7 +379,7 @@ judge_transfers(struct gb_check *c)
             noun = gb_str_find(behind, nouns[i], 0);
             end = noun == GB_NOT_FOUND ? 0 : at + cue.len + noun + nouns[i].len;
         }
-        if (end &&
+        if (end && !gb_str_starts(gb_str_skip(s, end), GB_STR("的")) && /* 进入消毒环节的工作区 */
             (is_below_instructions(sentence->node) || is_next_title(sentence->node, gb_str_sub(behind, 0, noun))))
             gb_report_case(c, "transfer", gb_at_part(sentence->text, sentence->begin + at, sentence->begin + end),
                            sentence->node, GB_ARGS(gb_step_quote(c, gb_str_sub(s, at, end))));

@@ -231,6 +231,14 @@ closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
     return jump;
 }
 
+/* 转相关环节, 转步骤g) of five: the step that seems unreached may be the one that is meant. */
+static bool
+leads_nowhere(const struct gb_procedure *p)
+{
+    GB_FIND(jump, p->jumps, p->n_jumps, jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE);
+    return jump != NULL;
+}
+
 static void
 judge_ways(struct gb_check *c, const struct gb_procedure *p)
 {
@@ -242,6 +250,8 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
         report_jump(c, NULL, p, jump, GB_STR(""));
         return;
     }
+    if (leads_nowhere(p))
+        return;
     for (uint32_t i = 1; i < p->n_steps; i++) {
         if (g->vertices[i].from_start && g->vertices[i].n_in > 0)
             continue;

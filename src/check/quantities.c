@@ -27,6 +27,7 @@ struct gb_quantities {
     const struct gb_node *judged; /* the node that `is_silent` is about */
     bool is_silent;
     bool asked_days, defines_days;
+    bool asked_symbols, is_symbol[128]; /* letters that the draft explains */
 };
 
 /* ---- What judges ask ---- */
@@ -179,6 +180,25 @@ gb_quantity_defines_days(const struct gb_quantity_scan *scan)
     }
     all->asked_days = true;
     return all->defines_days;
+}
+
+bool
+gb_quantity_is_symbol(const struct gb_quantity_scan *scan, char letter)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
+    GB_WORDS(behind, "—", "为", " 为");
+    struct gb_quantities *all = scan->all;
+
+    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_symbols; k++) {
+        struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
+        GB_EACH_NODE(node, &nodes) {
+            struct gb_str s = node->text.str;
+            if (s.len && gb_is_letter(s.ptr[0]) && GB_STARTS_ANY(gb_str_skip(s, 1), behind))
+                all->is_symbol[(unsigned char)s.ptr[0]] = true;
+        }
+    }
+    all->asked_symbols = true;
+    return gb_is_letter(letter) && all->is_symbol[(unsigned char)letter];
 }
 
 void
@@ -492,7 +512,7 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     }
 }
 
-/* Units stand in heads, and in the columns that are headed 单位. */
+/* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
 static void
 scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
 {
@@ -504,7 +524,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
         if (cell->row == 0 && (gb_str_is(s, "单位") || gb_str_is(s, "计量单位")))
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
-        if (cell->row == 0 || unit_columns & column)
+        if (cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s)))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }

@@ -100,6 +100,9 @@ bool gb_quantity_in_service(const struct gb_check *check);
 /* Does the draft say what its days are: 日指工作日? */
 bool gb_quantity_defines_days(const struct gb_quantity_scan *scan);
 
+/* Does the draft explain the letter, in a legend or a note: d——公称直径, d为公称直径? */
+bool gb_quantity_is_symbol(const struct gb_quantity_scan *scan, char letter);
+
 /* Counted for UNT-003: symbols with a gap before them, and without. */
 void gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap);
 

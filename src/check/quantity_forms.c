@@ -115,7 +115,7 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return false;
     /* 1×10^-6L, 35d: the letter is a quantity. */
     struct gb_str behind = gb_str_skip(scan->s, a->unit.end);
-    if (a->flags & GB_AMOUNT_POWER ||
+    if (a->flags & GB_AMOUNT_POWER || gb_quantity_is_symbol(scan, unit.ptr[0]) ||
         (gb_str_is(unit, "d") && (gb_str_has(behind, GB_STR("d为")) || gb_str_has(behind, GB_STR("d 为")))))
         return true;
     if (gb_str_starts(behind, GB_STR("级")) || gb_str_starts(behind, GB_STR(" 级")))

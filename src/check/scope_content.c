@@ -249,7 +249,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
     struct gb_str s = a->statement->str;
     size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
     GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
-             "等阶段"); /* 归档等，并…: whatever the sentence adds */
+             "等阶段");                    /* 归档等，并…: whatever the sentence adds */
+    GB_WORDS(openers, "，包括", "，包含"); /* 检查的方法，包括清点、核对: parts of what was named before */
     struct gb_str object = gb_str_sub(s, from, begin);
     bool is_first = true,
          is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
@@ -258,10 +259,16 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
         return 1; /* 评估的方式、方法, where a chapter is titled 评估 */
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
-        size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
+        size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest),
+               opener = GB_START(rest, openers);
         if (GB_STARTS_ANY(rest, closers))
             end = at;
-        else if (title) {
+        else if (opener) {
+            a->items.len = n_whole = 0;
+            begin = at += opener;
+            is_first = true;
+            is_title = false;
+        } else if (title) {
             if (!n_whole && gb_str_ends(gb_str_sub(s, begin, at), GB_STR("的")))
                 a->items.len = 0; /* 水表、电表、气表读数的登记、上传: the list begins with 登记 */
             n_whole++;

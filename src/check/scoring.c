@@ -95,7 +95,8 @@ static const struct {
     enum column_kind kind;
     const char *words[16];
 } column_words[] = {
-    {COLUMN_OTHER, {"实得", "得分", "自评", "评分值", "扣分值", "备注"}},
+    {COLUMN_OTHER,
+     {"实得", "得分", "自评", "评分值", "扣分值", "备注", "质量分数", "体积分数", "摩尔分数", "物质的量分数"}},
     {COLUMN_METHOD,
      {"评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式", "检查方法"}},
     {COLUMN_SCORE, {"分值", "标准分", "满分", "分数", "配分"}},
@@ -351,6 +352,7 @@ hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
 static bool
 has_score_in_items(const struct gb_scoring *s)
 {
+    GB_WORDS(signs, "扣", "扣除", "扣减");
     bool deducts = s->method >= 0 && gb_str_has(gb_score_header(s, s->method)->text.str, GB_STR("扣"));
 
     for (uint32_t i = 0; i < s->table->n_cells; i++) {
@@ -359,7 +361,7 @@ has_score_in_items(const struct gb_scoring *s)
         for (size_t at = 0; at < text.len;) {
             size_t end = at, next;
             if (gb_score_number(text, &end, &score) && gb_str_starts(gb_str_skip(text, end), GB_STR("分")) &&
-                (deducts || !gb_str_ends(gb_str_sub(text, 0, at), GB_STR("扣"))))
+                (deducts || !GB_ENDS_ANY(gb_str_trim(gb_str_sub(text, 0, at)), signs)))
                 return true;
             gb_utf8_at(text, at, &next);
             at = end > at ? end : next;

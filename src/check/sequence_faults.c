@@ -508,6 +508,17 @@ has_zero(const struct gb_number *num)
     return part != NULL;
 }
 
+/* 5.3.2 5.3.1 b)完成后，…: behind the number of its own clause a paragraph begins with a mention. */
+static bool
+is_behind_number(const struct sequence *s, const struct gb_node *node)
+{
+    const struct gb_source *source = s->check->doc->source;
+    const struct gb_node *clause = node->parent;
+
+    return node->kind == GB_NODE_PARA && clause->kind == GB_NODE_CLAUSE && node == clause->first &&
+           gb_source_line(source, clause->span.begin) == gb_source_line(source, node->span.begin);
+}
+
 static void
 add_doubtful(struct sequence *s, const struct gb_node *node)
 {
@@ -515,7 +526,8 @@ add_doubtful(struct sequence *s, const struct gb_node *node)
     size_t end;
 
     if (!gb_number_at_head(text_of(node)->str, &num, &end) ||
-        (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter) || has_zero(&num))
+        (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter) || has_zero(&num) ||
+        is_behind_number(s, node))
         return;
     *gb_push(&s->items) = (struct gb_sequence_item){.node = node, .num = num, .is_doubtful = true};
 }

@@ -529,8 +529,10 @@ read_head(struct gb_check *c, bool *out_number, bool *out_date)
 
     for (int i = 0; n && i < HEAD; n = n->next, i++) {
         struct gb_str s = gb_str_trim(n->text.str);
-        size_t colon = gb_str_find(s, GB_STR("："), 0);
-        struct gb_date date = gb_cover_date(colon == GB_NOT_FOUND ? s : gb_str_skip(s, colon + GB_HAN));
+        size_t wide = gb_str_find(s, GB_STR("："), 0), narrow = gb_str_find(s, GB_STR(":"), 0);
+        struct gb_date date = gb_cover_date(wide != GB_NOT_FOUND     ? gb_str_skip(s, wide + GB_HAN)
+                                            : narrow != GB_NOT_FOUND ? gb_str_skip(s, narrow + 1)
+                                                                     : s);
         uint32_t first = gb_first_identifier(c->facts, n);
         *out_date = *out_date || gb_date_is_valid(&date);
         *out_number = *out_number || (first < c->facts->n_identifiers && c->facts->identifiers[first].node == n);

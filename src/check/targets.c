@@ -100,7 +100,7 @@ may_hold_lost_clauses(const struct gb_node *parent, unsigned wanted)
     GB_FIND_NEXT(n, parent->first, n->next,
                  n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
                                              n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")));
-    return n || (n_paras >= MANY || (n_paras > 1 && n_paras >= wanted));
+    return n || n_paras >= MANY || (n_paras > 1 && n_paras >= wanted);
 }
 
 /* The deepest part of the draft whose number the missing one begins with; NULL where not even its chapter or annex is there. */

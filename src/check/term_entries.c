@@ -198,7 +198,7 @@ fix_exchange(struct gb_check *c, struct gb_finding *f, const struct gb_node *fir
     gb_fix_edits(c, f, edits, GB_COUNT(edits));
 }
 
-/* A paragraph that is a letter with its index, and no words. */
+/* A paragraph that is a letter with its index: neither words nor a formula. */
 static bool
 is_symbol(const struct gb_node *node)
 {
@@ -206,7 +206,7 @@ is_symbol(const struct gb_node *node)
     struct gb_str s = node->text.str;
 
     return node->kind == GB_NODE_PARA && s.len > 0 && s.len <= LONGEST && !gb_str_has_han(s) &&
-           gb_char_is_latin(gb_char_at(s, 0)) && !gb_str_has(s, GB_STR(" "));
+           gb_char_is_latin(gb_char_at(s, 0)) && !gb_str_has(s, GB_STR(" ")) && !gb_str_has(s, GB_STR("="));
 }
 
 static struct gb_str
@@ -406,7 +406,9 @@ next_word(struct gb_str s, size_t *at, struct gb_span *out)
     return out->end > out->begin;
 }
 
-/* Length of the syllable of pinyin at the head of a word in lower case; 0 without one. */
+/*
+ * Length of the syllable of pinyin at the head of a word in lower case; 0 without one. Behind it stands no vowel: Henan is He and nan.
+ */
 static size_t
 syllable_at(struct gb_str s)
 {
@@ -414,9 +416,23 @@ syllable_at(struct gb_str s)
              "c", "s", "y", "w");
     GB_WORDS(finals, "iang", "iong", "uang", "ang", "eng", "ian", "iao", "ing", "ong", "uai", "uan", "ai", "an", "ao",
              "ei", "en", "er", "ia", "ie", "in", "iu", "ou", "ua", "ue", "ui", "un", "uo", "a", "e", "i", "o", "u");
-    size_t initial = GB_START(s, initials), final = GB_START(gb_str_skip(s, initial), finals);
+    size_t initial = GB_START(s, initials), final = GB_START(gb_str_skip(s, initial), finals), end = initial + final;
 
-    return final ? initial + final : 0;
+    if (!final || (initial && strchr("gkh", s.ptr[0]) && s.ptr[initial] == 'i'))
+        return 0;
+    if (!initial)
+        return strchr("aeo", s.ptr[0]) ? end : 0;
+    return end < s.len && strchr("aeiou", s.ptr[end]) && strchr("ngr", s.ptr[end - 1]) ? end - 1 : end;
+}
+
+/* Data, Machine and Menu might be pinyin as well: a syllable of another kind must be there. */
+static bool
+is_chinese(struct gb_str syllable)
+{
+    GB_WORDS(heads, "x", "q", "zh");
+    GB_WORDS(tails, "n", "ng", "ai", "ao", "ei", "ou", "ui", "uo", "iu", "ie", "ua");
+
+    return GB_STARTS_ANY(syllable, heads) || GB_ENDS_ANY(syllable, tails);
 }
 
 /* Yunwu: a Chinese name of two syllables or more. */
@@ -425,7 +441,7 @@ is_pinyin(struct gb_str word)
 {
     enum { LONGEST = 24, FEWEST = 2 };
     char small[LONGEST];
-    unsigned n = 0;
+    unsigned n = 0, n_chinese = 0;
 
     if (word.len > LONGEST)
         return false;
@@ -433,11 +449,12 @@ is_pinyin(struct gb_str word)
         small[i] = (char)(word.ptr[i] | 0x20);
     for (struct gb_str rest = {small, word.len}; rest.len; n++) {
         size_t syllable = syllable_at(rest);
-        if (!syllable)
+        if (!syllable || (n && strchr("aeo", rest.ptr[0])))
             return false;
+        n_chinese += is_chinese(gb_str_sub(rest, 0, syllable));
         rest = gb_str_skip(rest, syllable);
     }
-    return n >= FEWEST;
+    return n >= FEWEST && n_chinese;
 }
 
 /* A name: listed, of China, or one that the Chinese has as well. */

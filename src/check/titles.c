@@ -114,7 +114,7 @@ check_untitled_division(struct gb_check *c, const struct gb_node *node)
     if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
         return;
     /* A title with a stop too many, or one run together with its text: other faults. */
-    if ((gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED))
+    if (gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED)
         return;
     struct gb_finding *f = gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, child->number.str));
     gb_also(c, f, gb_at_number(child), GB_STR(""));

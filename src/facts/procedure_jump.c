@@ -318,6 +318,21 @@ is_repetition(struct gb_str before, struct gb_str behind)
     return gb_str_ends(before, GB_STR("次")) || gb_str_ends(before, GB_STR("次的")) || GB_STARTS_ANY(behind, things);
 }
 
+/* 返回步骤b) in a list of a clause that is a step: a letter means the list that it stands in. */
+static bool
+is_of_own_list(const struct gb_procedure *p, const struct gb_step_text *text, size_t place)
+{
+    struct gb_str s = gb_str_skip(text->str, place);
+
+    if (p->form != GB_PROCEDURE_CLAUSES || !(gb_str_starts(s, GB_STR("步骤")) || gb_is_lower((unsigned char)s.ptr[0])))
+        return false;
+    for (const struct gb_node *n = text->node; n && n != p->clause; n = n->parent) {
+        if (n->kind == GB_NODE_LIST)
+            return true;
+    }
+    return false;
+}
+
 /* The target of a jump word at `at`; false where it is none: 转账, 退回材料, 进入大厅. */
 static bool
 read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which, size_t at,
@@ -337,7 +352,7 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
             }
         }
     }
-    if (place >= s.len || !read_target(r, p, text, place, &target))
+    if (place >= s.len || is_of_own_list(p, text, place) || !read_target(r, p, text, place, &target))
         return false;
     struct gb_str behind = gb_str_skip(s, target.end);
     bool is_provision = (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING) &&

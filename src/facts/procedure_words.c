@@ -261,11 +261,11 @@ gb_is_technical_title(struct gb_str title)
 /* ---- Lead-ins ---- */
 
 GB_WORDS(step_nouns, "步骤", "流程", "程序", "顺序", "环节");
+GB_WORDS(pointers, "下列", "以下", "下述");
 
 bool
 gb_announces_steps(struct gb_str s)
 {
-    GB_WORDS(pointers, "下列", "以下", "下述");
     GB_WORDS(behind, "如下", "为：", "：", "是：", "进行：");
     enum { TAIL = 90, NEAR = 4 * GB_HAN };
 
@@ -308,6 +308,13 @@ gb_announces_things(struct gb_str s)
     size_t after = gb_str_find(s, GB_STR("后，"), 0);
     if (after != GB_NOT_FOUND && GB_HAS_ANY(gb_str_skip(s, after), step_nouns))
         s = gb_str_skip(s, after);
+    /* 材料补正应按下列步骤办理：: nor is what the steps are done to. */
+    for (size_t i = 0; i < GB_COUNT(pointers); i++) {
+        size_t at = gb_str_find(s, pointers[i], 0);
+        struct gb_str behind = at == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(s, at + pointers[i].len);
+        if (GB_STARTS_ANY(behind, step_nouns))
+            s = behind;
+    }
     return GB_HAS_ANY(s, words);
 }
 

@@ -3,8 +3,7 @@
 #define GB_FACTS_WORDS_H
 
 #include "base/blob.h"
-
-enum { GB_HAN = 3 }; /* bytes of a Han character */
+#include "text/chars.h"
 
 /* A set of words of Han characters and Chinese marks. It is one piece of memory that may be moved as a whole. */
 struct gb_han_words {

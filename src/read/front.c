@@ -164,6 +164,21 @@ resembles_cover_title(const struct gb_builder *b, struct gb_str text)
     return same;
 }
 
+/* 编号：Q/JSD 201—2024, 日期：2024-03-01: what a document without a cover says of itself. */
+static bool
+is_field(struct gb_str line)
+{
+    GB_WORDS(colons, "：", ":");
+    enum { FEWEST = 2, LONGEST = 5 };
+
+    GB_FIND(colon, colons, GB_COUNT(colons), gb_str_has(line, *colon));
+    size_t at = colon ? gb_str_find(line, *colon, 0) : 0, han = gb_str_han_length(gb_str_sub(line, 0, at));
+    struct gb_str value = gb_str_trim(gb_str_skip(line, colon ? at + colon->len : line.len));
+
+    return han >= FEWEST && han <= LONGEST && at == han * GB_HAN && !gb_str_starts(line, GB_STR("第")) && value.len &&
+           gb_is_alnum(value.ptr[0]);
+}
+
 /* How many units from i on are the title's headings directly before chapter 1; 0 when i is none of them. */
 static size_t
 title_run(const struct gb_builder *b, size_t i)
@@ -177,7 +192,7 @@ title_run(const struct gb_builder *b, size_t i)
             continue;
         if (opens_body(b, k))
             return n;
-        if (n > 0 && gb_unit_is_line(u) && is_like_notice(u->text.str))
+        if (n > 0 && gb_unit_is_line(u) && (is_like_notice(u->text.str) || is_field(u->text.str)))
             continue; /* a notice stands between title and chapter 1 */
         /* Loose text does as well, against the rules: STR-018. */
         bool is_whole = u->is_first && !(k + 1 < b->n && b->units[k + 1].block == u->block);

@@ -98,7 +98,7 @@ static bool
 mentions_item(struct gb_str rest)
 {
     GB_WORDS(brackets, ")", "）");
-    GB_WORDS(behind, "中", "的", "规定", "给出", "、", "和", "或", "与", "～", "至", "所");
+    GB_WORDS(behind, "中", "的", "规定", "给出", "、", "和", "或", "与", "～", "至", "所", "完成后", "结束后", "之后");
 
     if (rest.len < 2 || rest.ptr[0] < 'a' || rest.ptr[0] > 'z')
         return false;

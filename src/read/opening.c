@@ -66,6 +66,26 @@ names_vocabulary(const struct gb_builder *b)
     return false;
 }
 
+/* In a vocabulary: is the first number below the clause that of an entry, 3.1 字体 typeface or 3.1 above such a line? */
+static bool
+begins_with_entry(const struct gb_builder *b, const struct gb_node *clause)
+{
+    enum { FEW = 2 }; /* the clause's own line may be the first */
+    size_t k = gb_next_unit(b, b->i);
+
+    for (unsigned n = 0; n < FEW && k < b->n; n++, k = gb_next_unit(b, k + 1)) {
+        struct gb_number_mark mark;
+        if (!gb_mark_number(b->units[k].text.str, &mark) || !gb_number_is_child(&mark.num, &clause->num))
+            continue;
+        struct gb_str line = gb_str_skip(b->units[k].text.str, mark.rest);
+        size_t next = gb_next_unit(b, k + 1);
+        if (!line.len && next < b->n)
+            line = b->units[next].text.str;
+        return gb_looks_like_title(line) && gb_split_foreign(line) < line.len;
+    }
+    return false;
+}
+
 /* What stands before a mark at the end. */
 static struct gb_str
 without_mark(struct gb_str s)
@@ -91,7 +111,7 @@ set_role(struct gb_builder *b, struct gb_node *clause)
     b->terms = NULL;
     if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS) {
         if (b->is_vocabulary && !b->annex && b->n_open > 0 &&
-            ends_like_vocabulary(b->open[0]->title.str)) /* a group of them */
+            (ends_like_vocabulary(b->open[0]->title.str) || begins_with_entry(b, clause))) /* a group of them */
             b->terms = clause;
         return;
     }
@@ -110,9 +130,9 @@ set_role(struct gb_builder *b, struct gb_node *clause)
     enum gb_role role = clause->role;
     if (role == GB_ROLE_SCOPE && clause->num.n == 1 && clause->num.part[0] == 1 && !b->is_vocabulary)
         b->is_vocabulary = names_vocabulary(b);
-    bool takes_terms =
-        role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ||
-        (b->is_vocabulary && role == GB_ROLE_NONE && !b->annex && ends_like_vocabulary(clause->title.str));
+    bool takes_terms = role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ||
+                       (b->is_vocabulary && role == GB_ROLE_NONE && !b->annex &&
+                        (ends_like_vocabulary(clause->title.str) || begins_with_entry(b, clause)));
     b->terms = takes_terms ? clause : NULL;
 }
 

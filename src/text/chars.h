@@ -7,6 +7,8 @@
 
 #include "base/str.h"
 
+enum { GB_HAN = 3 }; /* bytes of a Han character of the basic plane */
+
 /* Script=Han: 3005, 3007, 3400-4DBF, 4E00-9FFF, F900-FAD9, 20000-323AF and the like. */
 bool gb_char_is_han(uint32_t c);
 
