@@ -104,8 +104,8 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_act_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
-    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len;
-         n++) { /* 以A为横坐标，B为纵坐标，… */
+    /* 以A为横坐标，B为纵坐标，… */
+    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len; n++) {
         size_t next = comma + strlen("，");
         struct gb_str clause = gb_act_clause(gb_str_skip(s, next));
         if (!gb_str_has(clause, GB_STR("为")) || next + clause.len >= s.len)
