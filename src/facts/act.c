@@ -346,8 +346,8 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
                told = gb_words_start(gb_rel_at(&lexicon->inst_told_verbs), rest);
         if (stop && stop >= other && stop >= told) /* 加硫酸使pH小于2, 查看指针是否位于绿区, but 去除底灰使字迹更清晰 */
             return gb_begins(&lexicon->inst_causes, rest) && tells_effect(rest);
-        if (other && !is_maker && is_named_property(lexicon, clause, at)) /* 录入差错率不高于0.01 % */
-            return true;
+        if (other && !is_maker && is_named_property(lexicon, clause, at) && !is_inside_attribute(clause, at))
+            return true; /* 录入差错率不高于0.01 %, no 测量长度不小于5 m的试样 */
         if (at > 0 && gb_str_starts(rest, GB_STR("后")) &&
             (is_agent(lexicon, gb_str_skip(rest, GB_HAN)) || gb_ends(&lexicon->inst_states, words)))
             return true; /* 勾选后系统弹出提示, 切断电源后指示灯熄灭 */

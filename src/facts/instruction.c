@@ -104,8 +104,8 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_act_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
-    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len;
-         n++) { /* 以A为横坐标，B为纵坐标，… */
+    /* 以A为横坐标，B为纵坐标，… */
+    for (size_t n = 0; n < COMMAS && gb_str_starts(s, GB_STR("以")) && comma < s.len; n++) {
         size_t next = comma + strlen("，");
         struct gb_str clause = gb_act_clause(gb_str_skip(s, next));
         if (!gb_str_has(clause, GB_STR("为")) || next + clause.len >= s.len)
@@ -180,10 +180,12 @@ is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     GB_WORDS(times, "次", "遍", "回");
     GB_WORDS(pointers, "该", "此", "其", "上述", "全部", "所有");
+    GB_WORDS(ties, "于", "为", "自"); /* 属于该类别, 视为全部完成 */
     struct gb_str clause = gb_act_without_stop(gb_act_clause(s)), object = gb_str_skip(clause, 2 * GB_HAN);
 
     if (object.len > 2 * GB_HAN && GB_STARTS_ANY(object, pointers))
         return !gb_act_noun(lexicon, clause) && !gb_begins(&lexicon->inst_never_acts, clause) &&
+               !GB_ENDS_ANY(gb_str_sub(clause, 0, 2 * GB_HAN), ties) &&
                !gb_act_has_predicate(lexicon, GB_STR(""), object);
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
