@@ -38,16 +38,25 @@ leads_references_in(const struct gb_facts *facts, struct gb_str words)
     return lead && lead->kind == GB_NODE_PARA && gb_str_has(lead->text.str, words);
 }
 
+/* 为贯彻《…法》，…，制定本标准: how the forewords of standards begin that a law asks for. */
+static bool
+carries_out_law(const struct gb_foreword *foreword)
+{
+    GB_FIND(s, foreword->statements, foreword->n_statements,
+            gb_str_has(s->key, GB_STR("为贯彻")) && gb_str_has(s->key, GB_STR("制定本")));
+    return s != NULL;
+}
+
 /* Codes whose documents are drafted by rules of their own, and words of such forewords. */
 static bool
 has_other_rules(const struct gb_facts *facts)
 {
     GB_WORDS(codes, "GBZ", "JJF", "JJG", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS",
              "DBJ", "T/CECS");
-    GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "制定本标准。", "强制性条文",
+    GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "强制性条文",
              "国家卫生健康标准委员会");
 
-    return is_of_code(facts, codes, GB_COUNT(codes)) ||
+    return is_of_code(facts, codes, GB_COUNT(codes)) || carries_out_law(facts->foreword_says) ||
            gb_foreword_says(facts->foreword_says, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words));
 }
 
