@@ -176,16 +176,26 @@ put_paragraph(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uin
     return line;
 }
 
+/* Does nothing but blanks stand before it on its line? Not so behind the mark of an item. */
+static bool
+begins_line(const struct gb_markdown *r, struct gb_str code, uint32_t line)
+{
+    struct gb_span span = gb_markdown_line_span(r, line);
+
+    span.begin = gb_markdown_skip_blanks(r, span.begin, span.end);
+    return gb_str_starts(gb_str_sub(r->scan.raw, span.begin, span.end), gb_str_trim(code));
+}
+
 void
 gb_markdown_put_indented(struct gb_markdown *r, struct gb_block *parent, struct gb_str code, uint32_t first)
 {
     uint32_t last = first + gb_markdown_count_lines(code) - 1;
     const char *end = memchr(code.ptr, '\n', code.len);
-    bool is_inner_item = is_item((struct gb_str){code.ptr, end ? (size_t)(end - code.ptr) : code.len}) &&
-                         parent->last && parent->last->kind == GB_BLOCK_PARA;
+    struct gb_str line_of_code = gb_str_sub(code, 0, end ? (size_t)(end - code.ptr) : code.len);
+    bool is_inner_item = is_item(line_of_code) && parent->last && parent->last->kind == GB_BLOCK_PARA;
 
     last = last < r->n_lines ? last : r->n_lines - 1;
-    if (!gb_markdown_is_in_quote(parent) && (is_inner_item || is_prose(code))) {
+    if (!gb_markdown_is_in_quote(parent) && begins_line(r, line_of_code, first) && (is_inner_item || is_prose(code))) {
         for (uint32_t line = first; line <= last;)
             line = put_paragraph(r, parent, line, last);
         return;
