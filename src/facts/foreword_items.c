@@ -304,13 +304,17 @@ names_foreign(const struct sketch *s)
 static bool
 is_international(const struct sketch *s)
 {
-    GB_WORDS(degrees, "采用", "参考", "参照", "一致性程度", "等效", "IDT", "MOD", "NEQ", "相比", "差异", "编辑性",
-             "转化", "对照", "对应");
+    GB_WORDS(degrees, "采用", "一致性程度", "等效", "IDT", "MOD", "NEQ", "相比", "差异", "编辑性", "转化", "对照",
+             "对应");
+    GB_WORDS(consulted, "参考", "参照"); /* with a number: 参考国际标准 tells how the work was done */
     GB_WORDS(phrases, "等同采用", "修改采用", "非等效", "翻译法", "最小限度的编辑性", "一致性对应关系", "起草法",
              "技术差异", "技术性差异", "下列编辑性", "以下编辑性", "编辑性改动如下", "编辑性修改如下", "结构变化",
              "结构调整如下", "结构编号");
 
-    return has_any(s, phrases, GB_COUNT(phrases)) || (names_foreign(s) && has_any(s, degrees, GB_COUNT(degrees)));
+    struct gb_identifier_shape shape;
+    bool is_consulted = has_any(s, consulted, GB_COUNT(consulted)) && gb_identifier_next(s->key, 0, &shape);
+    return has_any(s, phrases, GB_COUNT(phrases)) ||
+           (names_foreign(s) && (is_consulted || has_any(s, degrees, GB_COUNT(degrees))));
 }
 
 static bool
