@@ -616,7 +616,7 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
     }
     struct gb_str wanted = gb_buf_take(&bare, c->arena);
     struct gb_at at = gb_at_found(found);
-    gb_fix(c, gb_report(c, at, found->node, GB_ARGS(written, wanted)), at.span, wanted);
+    gb_report_fix(c, NULL, at, found->node, wanted, GB_ARGS(written, wanted));
 }
 
 const struct gb_check_def gb_abbreviation_checks[] = {

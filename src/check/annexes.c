@@ -376,10 +376,9 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     bool is_other = !has_nature_words(written->str) || gb_char_narrow(gb_char_at(written->str, 0)) != '(' || is_mixed;
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
-        struct gb_finding *f = gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
-        gb_fix(c, f, at.span, want);
+        gb_report_fix(c, "brackets", at, node, want, GB_ARGS(node->number.str, written->str, want));
     } else if (is_other) {
-        gb_fix(c, gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want)), at.span, want);
+        gb_report_fix(c, NULL, at, node, want, GB_ARGS(node->number.str, written->str, want));
     } else if (is_old != (edition == GB_EDITION_2009)) {
         struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want));
         fix_nature(c, f, written, edition);

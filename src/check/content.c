@@ -477,8 +477,7 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
         return;
     struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);
     struct gb_at at = gb_at_part(&para->text, 0, label.len);
-    struct gb_finding *f = gb_report_case(c, end ? NULL : "dash", at, para, GB_ARGS(label));
-    gb_fix(c, f, at.span, end ? GB_STR("重要提示：") : GB_STR("警告："));
+    gb_report_fix(c, end ? NULL : "dash", at, para, end ? GB_STR("重要提示：") : GB_STR("警告："), GB_ARGS(label));
 }
 
 /*

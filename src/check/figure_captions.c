@@ -167,11 +167,8 @@ judge_end(struct gb_check *c, const struct gb_node *node, const struct gb_text *
 
     if (end == head->str.len)
         return;
-    struct gb_at at = gb_at_part(head, end, head->str.len);
-    struct gb_finding *f =
-        gb_report_case(c, "end", at, node,
-                       GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
-    gb_fix(c, f, at.span, GB_STR(""));
+    gb_report_fix(c, "end", gb_at_part(head, end, head->str.len), node, GB_STR(""),
+                  GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
 }
 
 /* A head with its number at [.., number_end): separator and end mark, each where it is at fault. */
@@ -187,9 +184,8 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
     struct gb_str words = gb_str_sub(head->str, title, end);
     if (has_mark) {
         struct gb_at at = gb_at_part(head, number_end, title);
-        struct gb_finding *f =
-            gb_report(c, at, node, GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
-        gb_fix(c, f, at.span, GB_STR("　"));
+        gb_report_fix(c, NULL, at, node, GB_STR("　"),
+                      GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
     } else if (title == number_end) {
         size_t next;
         uint32_t ch = gb_utf8_at(head->str, title, &next);

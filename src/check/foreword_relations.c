@@ -138,9 +138,8 @@ check_verb(struct gb_check *c, const struct gb_foreword_statement *s, size_t at)
     if (!gb_str_ends_any(gb_str_sub(s->key, 0, at), others, GB_COUNT(others)))
         return;
     size_t begin = at - others[0].len;
-    struct gb_at place = gb_foreword_at(s, begin, at);
-    struct gb_finding *f = gb_report_case(c, "verb", place, s->node, GB_ARGS(gb_str_sub(s->key, begin, at)));
-    gb_fix(c, f, place.span, GB_STR("代替"));
+    gb_report_fix(c, "verb", gb_foreword_at(s, begin, at), s->node, GB_STR("代替"),
+                  GB_ARGS(gb_str_sub(s->key, begin, at)));
 }
 
 /* The documents that one statement replaces: [begin, end) of foreword->replaced. */
