@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-/* More places than this help nobody; the fix still reaches all of them. */
 /* ---- ANX-007: clauses ---- */
 
 static const struct gb_annex *

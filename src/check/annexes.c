@@ -275,10 +275,15 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
     return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth && has_deeper(facts, heading->depth);
 }
 
-/* Calls `tell` on each heading of the label, with the text that begins with it. */
 static void
-each_label(struct gb_check *c, enum label wanted,
-           void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end))
+tell_label(struct gb_check *c, const char *which, const struct gb_node *node, const struct gb_text *text, size_t end)
+{
+    gb_report_case(c, which, gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
+}
+
+/* Each heading with such a label. */
+static void
+tell_labels(struct gb_check *c, enum label wanted, const char *which)
 {
     enum { SHORT = 12 };
     size_t end = 0;
@@ -287,11 +292,11 @@ each_label(struct gb_check *c, enum label wanted,
         bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
         if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted &&
             stands_as_annex(c->facts, n))
-            tell(c, n, &n->text, end);
+            tell_label(c, which, n, &n->text, end);
     }
     GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */
         if (is_given(n) && n->title.n_runs && label_of(n->title.str, &end) == wanted)
-            tell(c, n, &n->title, end);
+            tell_label(c, which, n, &n->title, end);
     }
 }
 
@@ -385,12 +390,6 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     }
 }
 
-static void
-tell_attachment(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end)
-{
-    gb_report_case(c, "label", gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
-}
-
 /*
  * 附录 and letter, nature, title. Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. One line or three is a matter of layout.
  */
@@ -401,16 +400,10 @@ check_annex_head(struct gb_check *c)
 
     for (size_t i = 0; i < annexes->n; i++)
         check_nature(c, &annexes->items[i]);
-    each_label(c, LABEL_ATTACHMENT, tell_attachment);
+    tell_labels(c, LABEL_ATTACHMENT, "label");
 }
 
 /* ---- ANX-002: letters ---- */
-
-static void
-tell_without_letter(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end)
-{
-    gb_report_case(c, "form", gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
-}
 
 /* 附录 with nature or title, and no letter. */
 static void
@@ -467,7 +460,7 @@ check_annex_letters(struct gb_check *c)
         if (clause && clause->num.letter == a->expected) /* NUM-003 misses the letter there */
             gb_also(c, f, gb_at_number(clause), gb_say(c, "附录的条", "a clause of the annex"));
     }
-    each_label(c, LABEL_NO_LETTER, tell_without_letter);
+    tell_labels(c, LABEL_NO_LETTER, "form");
 }
 
 /* ---- ANX-006: title ---- */
