@@ -338,8 +338,7 @@ is_judged(const struct gb_node *node)
 static void
 collect_body(struct objects *o)
 {
-    for (uint32_t i = 0; i < o->nodes->n; i++) {
-        const struct gb_node *n = o->nodes->items[i];
+    GB_EACH_NODE(n, o->nodes) {
         if (!is_judged(n) || n->num.letter || n->num.n != 1 || n->num.part[0] > LARGEST_OBJECT ||
             gb_node_inside(n, GB_NODE_ANNEX))
             continue;

@@ -32,8 +32,7 @@ is_part(const struct gb_foreword *foreword, const struct gb_foreword_part *part,
 static const struct gb_foreword_statement *
 own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition edition)
 {
-    for (uint32_t i = 0; i < foreword->parts.n; i++) {
-        const struct gb_foreword_part *part = &foreword->parts.items[i];
+    GB_EACH(const struct gb_foreword_part, part, foreword->parts.items, foreword->parts.n) {
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         bool is_list = !gb_foreword_is_plain(s) || s->flags & GB_FOREWORD_LEADS || part->begin == strlen("第");
         if (!is_part(foreword, part, own) || gb_is_quoted(s->key, part->begin))
@@ -48,8 +47,7 @@ own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition editi
 static const struct gb_foreword_part *
 other_part(const struct gb_foreword *foreword, unsigned own)
 {
-    for (uint32_t i = 0; i < foreword->parts.n; i++) {
-        const struct gb_foreword_part *part = &foreword->parts.items[i];
+    GB_EACH(const struct gb_foreword_part, part, foreword->parts.items, foreword->parts.n) {
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         struct gb_str before = gb_str_sub(s->key, 0, part->begin);
         bool is_own =
