@@ -214,6 +214,17 @@ gb_skip_digits_back(struct gb_str s, size_t at)
     return at;
 }
 
+/* The number that the digits at *at make, of which at most `most` are taken; *at moves behind them. */
+static inline unsigned
+gb_take_digits(struct gb_str s, size_t *at, size_t most)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < most && gb_is_digit(gb_str_at(s, *at)); i++, ++*at)
+        value = value * 10 + (unsigned)(s.ptr[*at] - '0');
+    return value;
+}
+
 /* c is one of these characters of ASCII, of which most text has none. */
 static inline bool
 gb_is_any_of(char c, const char *bytes)

@@ -96,7 +96,7 @@ marker_length(struct gb_str s, size_t at)
     if (gb_is_lower(c)) {
         begin--;
     } else {
-        while (begin > 0 && at - begin < 2 && gb_is_digit((unsigned char)s.ptr[begin - 1]))
+        while (begin > 0 && at - begin < 2 && gb_is_digit(s.ptr[begin - 1]))
             begin--;
     }
     if (begin == at)
@@ -315,7 +315,7 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
     bool is_word = inside.len > 0 && inside.len <= 30;
 
     for (size_t i = 0; is_word && i < inside.len; i++)
-        is_word = gb_is_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
+        is_word = gb_is_letter(inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
     is_word = is_word || (inside.len && inside.len <= 4 * strlen("√") && is_sign(inside));
     bool stands_alone = (!before || gb_is_chinese(before)) && (!behind || gb_is_chinese(behind)) && is_beside;
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))

@@ -248,7 +248,7 @@ static bool
 is_clause_number(struct gb_str s, size_t at)
 {
     at = gb_skip_digits(s, at);
-    if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit((unsigned char)s.ptr[at + 1]))
+    if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit(s.ptr[at + 1]))
         return false;
     at = gb_skip_any(s, at, ".0123456789");
     /* 1.5 mm, 2.5% and 0.5～0.8 are values. */

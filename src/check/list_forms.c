@@ -441,7 +441,7 @@ judge_numeration(struct gb_check *c, const struct gb_list *g)
     const struct gb_node *item = gb_items_of(c, g)->node;
     struct gb_str s = item->marker.str;
 
-    if (item->marker.n_runs || !gb_list_is(item->parent, "dash") || !s.len || !gb_is_letter((unsigned char)s.ptr[0]))
+    if (item->marker.n_runs || !gb_list_is(item->parent, "dash") || !s.len || !gb_is_letter(s.ptr[0]))
         return;
     gb_report(c, gb_at_item(item), item, GB_ARGS(s, g->is_nested ? GB_STR("1)") : gb_letter_marker(c, 1, false)));
 }
