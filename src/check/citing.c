@@ -223,12 +223,11 @@ static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
 {
     GB_WORDS(parts, "章", "条", "部");
-    static const struct gb_str numerals = GB_STR("一二三四五六七八九十");
     size_t begin = at, next;
 
     for (; at < s.len; at = next) {
-        bool is_digit = gb_is_digit(gb_utf8_at(s, at, &next));
-        if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (!gb_is_digit(c) && !gb_han_digit(c))
             break;
     }
     return at > begin && GB_STARTS_ANY(gb_str_skip(s, at), parts);

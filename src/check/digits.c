@@ -578,17 +578,14 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 static size_t
 take_han_year(struct gb_str s, size_t at, unsigned *out_year)
 {
-    GB_WORDS(digits, "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", "○");
     unsigned year = 0;
 
-    for (unsigned n = 0; n < 4; n++) {
-        size_t i = 0;
-        while (i < GB_COUNT(digits) && !gb_str_starts(gb_str_skip(s, at), digits[i]))
-            i++;
-        if (i == GB_COUNT(digits))
+    for (unsigned n = 0; n < 4; n++, at += GB_HAN) {
+        uint32_t c = gb_char_at(s, at);
+        unsigned digit = gb_han_digit(c);
+        if (digit > 9 || (!digit && c != U'〇' && c != U'零' && c != U'○'))
             return 0;
-        year = year * 10 + (unsigned)(i < 10 ? i : 0);
-        at += digits[i].len;
+        year = year * 10 + digit;
     }
     *out_year = year;
     return gb_str_starts(gb_str_skip(s, at), GB_STR("年")) && year >= 1900 && year < 2100 ? at : 0;

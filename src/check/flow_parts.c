@@ -9,7 +9,6 @@
 static bool
 begins_with_ordinal(struct gb_str s)
 {
-    static const char numerals[] = "一二三四五六七八九十";
     size_t at = 0, next;
 
     s = gb_str_trim(s);
@@ -22,7 +21,7 @@ begins_with_ordinal(struct gb_str s)
     size_t from = at;
     while (at < s.len) {
         c = gb_utf8_at(s, at, &next);
-        if (gb_char_digit(c) < 0 && !gb_str_has(gb_str_from(numerals), gb_str_sub(s, at, next)))
+        if (gb_char_digit(c) < 0 && !gb_han_digit(c))
             break;
         at = next;
     }

@@ -353,27 +353,23 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
 unsigned
 gb_part_value(struct gb_str number)
 {
-    static const struct {
-        struct gb_str digit;
-        unsigned value;
-    } digits[] = {{GB_WORD("一"), 1}, {GB_WORD("二"), 2}, {GB_WORD("三"), 3}, {GB_WORD("四"), 4}, {GB_WORD("五"), 5},
-                  {GB_WORD("六"), 6}, {GB_WORD("七"), 7}, {GB_WORD("八"), 8}, {GB_WORD("九"), 9}};
     unsigned value = 0, unit = 0;
 
-    for (size_t at = 0, next; at < number.len; at = next) {
-        int digit = gb_char_digit(gb_utf8_at(number, at, &next));
-        struct gb_str c = gb_str_sub(number, at, next);
+    for (size_t at = 0; at < number.len;) {
+        uint32_t c = gb_utf8_at(number, at, &at);
+        int digit = gb_char_digit(c);
+        unsigned han = gb_han_digit(c);
         if (digit >= 0) {
             unit = (unit * 10 + (unsigned)digit) % 100000;
-        } else if (gb_str_is(c, "十")) {
+        } else if (han == 10) {
             value += (unit ? unit : 1) * 10;
             unit = 0;
-        } else if (c.len == 1 || gb_str_is(c, "—")) { /* 2-1 is no 21 */
+        } else if (c < 0x80 || c == U'—') { /* 2-1 is no 21 */
             value += (unit + 1) * 1000;
             unit = 0;
+        } else if (han) {
+            unit = han;
         }
-        for (size_t i = 0; i < GB_COUNT(digits); i++)
-            unit = gb_str_eq(c, digits[i].digit) ? digits[i].value : unit;
     }
     return value + unit;
 }

@@ -35,7 +35,6 @@ step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const st
 static uint32_t
 numeral_at(struct gb_str s, size_t *at)
 {
-    static const char han[] = "一二三四五六七八九十";
     uint32_t value = 0;
 
     for (size_t next; *at < s.len; *at = next) {
@@ -45,10 +44,9 @@ numeral_at(struct gb_str s, size_t *at)
             value = value * 10 + (uint32_t)digit;
             continue;
         }
-        size_t which = next - *at == GB_HAN ? gb_str_find(gb_str_from(han), gb_str_sub(s, *at, next), 0) : GB_NOT_FOUND;
-        if (which == GB_NOT_FOUND)
+        unsigned n = gb_han_digit(c);
+        if (!n)
             break;
-        uint32_t n = (uint32_t)(which / GB_HAN) + 1;
         value = n == 10 ? (value ? value : 1) * 10 : value + n;
     }
     return value;

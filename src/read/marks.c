@@ -8,29 +8,11 @@
 static unsigned
 take_chinese_integer(struct gb_cursor *cur)
 {
-    static const char numerals[] = "一二三四五六七八九";
-    unsigned value = 0, digit = 0;
-    bool any = false;
+    size_t at = cur->at;
+    unsigned value = gb_take_han_number(cur->s, &at);
 
-    for (;; advance(cur)) {
-        struct gb_cursor n = cursor_at(GB_STR(numerals), 0);
-        unsigned i = 0;
-        while (n.c && n.c != cur->c) {
-            advance(&n);
-            i++;
-        }
-        if (n.c) {
-            digit = i + 1;
-            any = true;
-        } else if (cur->c == 0x5341) { /* 十 */
-            value += (digit ? digit : 1) * 10;
-            digit = 0;
-            any = true;
-        } else {
-            break;
-        }
-    }
-    return any ? value + digit : 0;
+    cursor_set(cur, at);
+    return value;
 }
 
 static bool

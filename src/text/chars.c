@@ -105,6 +105,31 @@ gb_char_digit(uint32_t c)
     return value < 10 ? (int)value : -1;
 }
 
+unsigned
+gb_han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
+
+    GB_FIND(digit, digits, GB_COUNT(digits), *digit == c);
+    return digit ? (unsigned)(digit - digits) + 1 : 0;
+}
+
+unsigned
+gb_take_han_number(struct gb_str s, size_t *at)
+{
+    unsigned tens = 0, ones = 0;
+
+    for (size_t next; *at < s.len; *at = next) {
+        unsigned digit = gb_han_digit(gb_utf8_at(s, *at, &next));
+        if (!digit || (digit == 10 ? tens : ones))
+            break;
+        if (digit == 10)
+            tens = ones ? ones * 10 : 10;
+        ones = digit == 10 ? 0 : digit;
+    }
+    return tens + ones;
+}
+
 bool
 gb_char_is_latin(uint32_t c)
 {

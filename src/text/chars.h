@@ -33,6 +33,12 @@ gb_char_narrow(uint32_t c)
 /* ASCII or full-width digit: its value; -1 for anything else. */
 int gb_char_digit(uint32_t c);
 
+/* 1 to 10 for 一 to 十; 0 for anything else. */
+unsigned gb_han_digit(uint32_t c);
+
+/* The value of 一 to 九十九 at *at, which moves behind it; 0: none. */
+unsigned gb_take_han_number(struct gb_str s, size_t *at);
+
 /* ASCII or full-width Latin letter. */
 bool gb_char_is_latin(uint32_t c);
 
