@@ -106,15 +106,6 @@ gb_char_digit(uint32_t c)
 }
 
 unsigned
-gb_han_digit(uint32_t c)
-{
-    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
-
-    GB_FIND(digit, digits, GB_COUNT(digits), *digit == c);
-    return digit ? (unsigned)(digit - digits) + 1 : 0;
-}
-
-unsigned
 gb_take_han_number(struct gb_str s, size_t *at)
 {
     unsigned tens = 0, ones = 0;

@@ -34,7 +34,16 @@ gb_char_narrow(uint32_t c)
 int gb_char_digit(uint32_t c);
 
 /* 1 to 10 for 一 to 十; 0 for anything else. */
-unsigned gb_han_digit(uint32_t c);
+static inline unsigned
+gb_han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
+
+    if (c - U'一' > U'十' - U'一')
+        return 0;
+    GB_FIND(digit, digits, GB_COUNT(digits), *digit == c);
+    return digit ? (unsigned)(digit - digits) + 1 : 0;
+}
 
 /* The value of 一 to 九十九 at *at, which moves behind it; 0: none. */
 unsigned gb_take_han_number(struct gb_str s, size_t *at);
