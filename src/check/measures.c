@@ -19,8 +19,7 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     for (begin = --end; begin > 0 && s.ptr[begin - 1] >= 'A' && s.ptr[begin - 1] <= 'z'; begin--)
         continue;
     struct gb_str word = gb_str_sub(s, begin, end);
-    return word.len > 1 && gb_is_letter(s.ptr[amount->unit.begin]) && !gb_str_is(word, "AC") &&
-           !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
+    return word.len > 1 && gb_is_letter(s.ptr[amount->unit.begin]) && !GB_IS_ONE_OF(word, "AC", "DC", "LED");
 }
 
 /* 4K, 512K: a resolution, a memory. */
@@ -58,9 +57,8 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
     if (!needs.len && !unit->unless.n)
         return true;
     struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
-    if (is_usual(scan->check->doc, unit, before) || is_usual(scan->check->doc, unit, behind))
-        return false;
-    return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN));
+    return !is_usual(scan->check->doc, unit, before) && !is_usual(scan->check->doc, unit, behind) &&
+           (!needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN)));
 }
 
 struct gb_str
@@ -145,9 +143,9 @@ static bool
 is_in_brackets(struct gb_str s, size_t begin, size_t end)
 {
     struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, end);
-    bool is_open = gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("));
+    bool is_open = GB_ENDS_WITH(before, "（", "(");
 
-    return is_open && (gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")));
+    return is_open && GB_STARTS_WITH(behind, "）", ")");
 }
 
 /* 亩 of kg/亩; NULL: all are legal. */
@@ -219,7 +217,7 @@ is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
     if (!gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "秒") || !gb_str_ends(before, minutes))
         return false;
     before = without_number(gb_str_sub(before, 0, before.len - minutes.len));
-    return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
+    return GB_ENDS_WITH(before, "时", "点");
 }
 
 /* w01 氨氮 3 毫克/升 N4: the row of a table whose form a conversion lost; its columns say what is a number and what a unit. */
@@ -227,10 +225,9 @@ static bool
 is_in_row(const struct gb_quantity_scan *scan)
 {
     enum { LEAST_BLANKS = 3 };
-    GB_WORDS(marks, "。", "；", "，", "：", "、");
     unsigned n = 0;
 
-    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ANY(scan->s, marks))
+    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ONE_OF(scan->s, "。", "；", "，", "：", "、"))
         return false;
     for (size_t i = 0; i < scan->s.len; i++)
         n += scan->s.ptr[i] == ' ';

@@ -47,11 +47,7 @@ words_behind(const struct gb_mention *mention)
 static bool
 is_blank(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (!gb_char_is_space(gb_utf8_at(s, at, &at)))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t at = 0; at < s.len;), !gb_char_is_space(gb_utf8_at(s, at, &at)));
 }
 
 /* The mention before it in the same text; NULL. */
@@ -72,7 +68,7 @@ is_inside(const struct gb_mention *outer, const struct gb_mention *inner, bool *
     struct gb_str between = gb_str_trim(gb_str_sub(inner->text->str, outer->end, inner->begin));
 
     *out_is_direct = is_blank(between);
-    return *out_is_direct || gb_str_is(between, "中") || gb_str_is(between, "的") || gb_str_is(between, "中的");
+    return *out_is_direct || GB_IS_ONE_OF(between, "中", "的", "中的");
 }
 
 static void
@@ -156,8 +152,7 @@ static void
 check_path(struct gb_check *c, const struct gb_mention *mention)
 {
     const struct gb_mention *outer = mention_before(c->facts, mention);
-    bool is_object =
-        mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE || mention->kind == GB_MENTION_FORMULA;
+    bool is_object = GB_AMONG(mention->kind, GB_MENTION_FIGURE, GB_MENTION_TABLE, GB_MENTION_FORMULA);
     bool is_direct;
 
     if (!is_object || !outer || outer->kind != GB_MENTION_ANNEX || !gb_mention_is_sure(outer) ||
@@ -217,7 +212,7 @@ check_range(struct gb_check *c, const struct gb_mention *mention)
     if (!(mention->flags & GB_MENTION_RANGE_LAST) || !is_clause || !first)
         return;
     struct gb_str between = gb_str_trim(gb_str_sub(mention->text->str, first->end, mention->begin));
-    if (gb_str_is(between, "～") || gb_str_is(between, "至") || gb_str_is(between, "到"))
+    if (GB_IS_ONE_OF(between, "～", "至", "到"))
         return;
     struct gb_finding *finding = gb_report(c, gb_at_part(mention->text, first->begin, mention->end), mention->node,
                                            GB_ARGS(gb_str_sub(mention->text->str, first->begin, mention->end),
@@ -279,11 +274,8 @@ has_requirement(const struct gb_facts *facts, const struct gb_node *clause)
     enum { MOST = 64 };
     uint32_t end = clause->next ? facts->first_sentence[clause->next->id] : facts->n_sentences;
 
-    for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++) {
-        if (facts->sentences[i].type == GB_TYPE_REQUIREMENT)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++),
+                  facts->sentences[i].type == GB_TYPE_REQUIREMENT);
 }
 
 /*
@@ -302,7 +294,7 @@ check_prompt(struct gb_check *c, const struct gb_mention *mention)
         return;
     const struct gb_sentence *sentence = &c->facts->sentences[mention->sentence];
     struct gb_str behind = gb_str_trim(gb_str_sub(mention->text->str, mention->end, sentence->end));
-    bool ends = behind.len == 0 || gb_str_is(behind, "。") || gb_str_is(behind, "；");
+    bool ends = behind.len == 0 || GB_IS_ONE_OF(behind, "。", "；");
     if (sentence->type == GB_TYPE_STATEMENT && ends && has_requirement(c->facts, mention->target))
         gb_report(c, gb_at_part(mention->text, mention->verb_begin, mention->end), mention->node,
                   GB_ARGS(gb_mention_name(c->arena, mention)));

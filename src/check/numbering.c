@@ -44,8 +44,7 @@ check_clause_depth(struct gb_check *c, const struct gb_node *node)
 static bool
 holds_doubtful(const struct gb_node *top)
 {
-    GB_FIND_NEXT(n, gb_node_walk(top, top), gb_node_walk(n, top), gb_clause_is_doubtful(n));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, gb_node_walk(top, top), gb_node_walk(n, top)), gb_clause_is_doubtful(n));
 }
 
 /* Is the next clause one that a wrong number put elsewhere? It may be the second. */
@@ -196,8 +195,7 @@ enum { GROUP_CHAPTER, GROUP_CLAUSE, GROUP_COUNT };
 static bool
 has_number(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
-           gb_number_is_written(node);
+    return (GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_TERM)) && node->num.n > 0 && gb_number_is_written(node);
 }
 
 static int
@@ -403,9 +401,8 @@ cover_names_part(struct gb_check *c)
 {
     struct gb_match match;
 
-    GB_FIND_NEXT(n, c->facts->cover->first, n->next,
-                 n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, c->facts->cover->first, n->next),
+                  n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match));
 }
 
 static struct gb_at
@@ -468,7 +465,7 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
     if (!gb_param_match(c, "marker", text, 0, match) || match->begin != 0 || !match->groups[0].ptr)
         return 0;
     struct gb_str mark = match->groups[0];
-    if (gb_str_is(mark, "首先") || gb_str_is(mark, "其次"))
+    if (GB_IS_ONE_OF(mark, "首先", "其次"))
         return gb_str_is(mark, "首先") ? 1 : 2;
     for (size_t at = 0; at < mark.len;) {
         uint32_t ch = gb_utf8_at(mark, at, &at);

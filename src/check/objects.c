@@ -25,7 +25,7 @@ gb_object_is_own(const struct gb_node *node)
             return false;
     }
     enum gb_zone zone = gb_zone_of(node);
-    return zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX;
+    return GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX);
 }
 
 bool
@@ -33,8 +33,8 @@ gb_object_is_continued(const struct gb_node *node)
 {
     struct gb_str head = gb_str_trim(node->head.str);
 
-    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) || gb_str_has(head, GB_STR("接上")) ||
-           (gb_str_has(head, GB_STR("第")) && (gb_str_ends(head, GB_STR("页）")) || gb_str_ends(head, GB_STR("页)"))));
+    return (node->flags & GB_NODE_CONTINUED) || GB_HAS_ONE_OF(head, "续", "接上") ||
+           (gb_str_has(head, GB_STR("第")) && GB_ENDS_WITH(head, "页）", "页)"));
 }
 
 bool
@@ -140,11 +140,8 @@ is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
     enum { LOOK_BACK = 6 };
     const struct gb_node *n = node->prev;
 
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev),
+                  gb_str_has_any(n->text.str, what->pointers, what->n_pointers));
 }
 
 /*
@@ -175,12 +172,9 @@ is_label_in_text(struct gb_str before, uint32_t label)
 static size_t
 count_external(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
 {
-    size_t n = 0;
-
-    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions)
-        n += m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
-             gb_number_cmp(&m->num, &node->num) == 0;
-    return n;
+    return GB_HOW_MANY(GB_ITEMS(m, facts->mentions, facts->n_mentions),
+                       m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
+                           gb_number_cmp(&m->num, &node->num) == 0);
 }
 
 /*
@@ -218,11 +212,9 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
 static bool
 is_all_of_annex(const struct gb_node *node)
 {
-    if (!gb_node_inside(node, GB_NODE_ANNEX))
-        return false;
-    GB_FIND_NEXT(n, node->parent->first, n->next,
-                 n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
-    return n == NULL;
+    return gb_node_inside(node, GB_NODE_ANNEX) &&
+           !GB_ANY(GB_CHAIN(n, node->parent->first, n->next),
+                   n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
 }
 
 /* A conversion took the digits out of the text: 如图 所示. */
@@ -236,8 +228,7 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
 
     for (size_t i = 0; i < GB_COUNT(forms); i++)
         words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
-    GB_FIND(file, c->doc->source->files, c->doc->source->n_files, GB_HAS_ANY(file->text, words));
-    return file != NULL;
+    return GB_ANY(GB_ITEMS(file, c->doc->source->files, c->doc->source->n_files), GB_HAS_ANY(file->text, words));
 }
 
 /* A number that was written, or that the elements of DocBook count. */
@@ -261,11 +252,7 @@ is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, co
 static size_t
 count_with_letter(const struct gb_node *const *nodes, size_t n, char letter)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < n; i++)
-        count += nodes[i]->num.letter == letter;
-    return count;
+    return GB_HOW_MANY(for (size_t i = 0; i < n; i++), nodes[i]->num.letter == letter);
 }
 
 void

@@ -6,7 +6,7 @@ static void
 hit_colloquial(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str word = gb_found_str(found);
-    bool is_question = gb_str_is(word, "？") || gb_str_is(word, "?");
+    bool is_question = GB_IS_ONE_OF(word, "？", "?");
 
     if (gb_node_inside(found->node, GB_NODE_EXAMPLE) || (is_question && gb_node_inside(found->node, GB_NODE_LIST)))
         return;
@@ -54,7 +54,7 @@ hit_and_or(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str word = gb_found_str(found);
 
-    if (gb_str_is(word, "/") || gb_str_is(word, "／"))
+    if (GB_IS_ONE_OF(word, "/", "／"))
         hit_slash(c, found);
     else
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));

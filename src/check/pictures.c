@@ -21,8 +21,7 @@ judge_sort(struct gb_check *c, enum gb_picture_fault fault)
 
     for (uint32_t i = 0; i < doc->n_pictures; i++)
         n += doc->pictures[i].fault == fault;
-    for (uint32_t i = 0; i < doc->n_pictures; i++) {
-        const struct gb_picture *picture = &doc->pictures[i];
+    GB_EACH(const struct gb_picture, picture, doc->pictures, doc->n_pictures) {
         if (picture->fault != fault)
             continue;
         struct gb_text file = gb_text_trim(&picture->of->file);

@@ -124,8 +124,7 @@ tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
     for (const struct gb_node *n = part; n && i < MOST_NODES; n = gb_node_walk(n, part), i++) {
         const struct gb_text *text = n->kind == GB_NODE_CLAUSE ? &n->title : &n->text;
         bool is_noun;
-        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE ||
-            GB_HAS_ANY(text->str, more))
+        if (GB_AMONG(n->kind, GB_NODE_LIST, GB_NODE_TABLE, GB_NODE_FIGURE) || GB_HAS_ANY(text->str, more))
             return false;
         for (size_t at = 0; at + GB_HAN <= text->str.len;) {
             if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun) && !is_noun)
@@ -163,8 +162,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
 {
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         struct gb_str words = words_of(p, jump, jump->target_begin);
-        if (jump->kind == GB_JUMP_MISSING &&
-            (gb_str_starts(words, GB_STR("第")) || gb_str_starts(words, GB_STR("步骤"))))
+        if (jump->kind == GB_JUMP_MISSING && GB_STARTS_WITH(words, "第", "步骤"))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
         else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));
@@ -235,8 +233,7 @@ closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
 static bool
 leads_nowhere(const struct gb_procedure *p)
 {
-    GB_FIND(jump, p->jumps, p->n_jumps, jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE);
-    return jump != NULL;
+    return GB_ANY(GB_ITEMS(jump, p->jumps, p->n_jumps), jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE);
 }
 
 static void

@@ -66,10 +66,9 @@ is_terse(const struct gb_procedure *p, const struct gb_procedure_step *step)
 static bool
 lacks_actor(struct gb_str s)
 {
-    GB_WORDS(heads, "应", "宜", "须");
     GB_WORDS(others, "应急", "应用", "应付", "应收", "应征", "应聘", "应邀", "应诉", "应缴", "须知");
 
-    return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, others);
+    return GB_STARTS_WITH(s, "应", "宜", "须") && !GB_STARTS_ANY(s, others);
 }
 
 /* Does a verb stand before that byte, or in all of the words? */
@@ -108,9 +107,8 @@ names_actor_alone(struct gb_check *c, const struct gb_procedure *p, const struct
     bool is_noun;
     if (lacks_actor(behind) || gb_act_at(c->facts->lexicon, behind, &is_noun) || gb_verb_at(c->facts->lexicon, behind))
         return false;
-    GB_FIND(other, p->steps, p->n_steps,
-            other != step && gb_str_eq(gb_first_actor(c->facts->lexicon, other->texts->str), name));
-    return other != NULL;
+    return GB_ANY(GB_ITEMS(other, p->steps, p->n_steps),
+                  other != step && gb_str_eq(gb_first_actor(c->facts->lexicon, other->texts->str), name));
 }
 
 /* A step that says what it is about, or who does it, and not what is done, where all others do. */
@@ -123,8 +121,7 @@ lacks_verb(struct gb_check *c, const struct gb_procedure *p, const struct gb_pro
         return true;
     if (!is_thing(c, without_end(step->texts->str)))
         return false;
-    GB_FIND(other, p->steps, p->n_steps, other != step && is_thing(c, without_end(other->texts->str)));
-    return other == NULL;
+    return !GB_ANY(GB_ITEMS(other, p->steps, p->n_steps), other != step && is_thing(c, without_end(other->texts->str)));
 }
 
 /* 划转资金; where the other steps say who does it: begins with the act. */
@@ -145,11 +142,10 @@ static bool
 is_fragment(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *step, uint32_t n_actors)
 {
     enum { LONGEST = 10 };
-    GB_WORDS(modals, "应", "宜", "可", "须");
     struct gb_str s = without_end(step->texts->str);
 
     return p->n_steps > 2 && n_actors + 1 == p->n_steps && step->n_texts == 1 && !step->rank &&
-           gb_str_han_length(s) <= LONGEST && part_end(s, 0) == s.len && !GB_HAS_ANY(s, modals) &&
+           gb_str_han_length(s) <= LONGEST && part_end(s, 0) == s.len && !GB_HAS_ONE_OF(s, "应", "宜", "可", "须") &&
            !gb_first_actor(c->facts->lexicon, s).len && !has_verb_before(c, s, gb_str_find(s, GB_STR("的"), 0));
 }
 
@@ -172,7 +168,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
     uint32_t n_bare = 0, n_actors = 0;
 
-    if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
+    if (!GB_AMONG(p->form, GB_PROCEDURE_LIST, GB_PROCEDURE_PARAGRAPHS, GB_PROCEDURE_UNTITLED))
         return;
     if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(c, p))
         return;
@@ -232,23 +228,21 @@ static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
-    GB_WORDS(modals, "应", "宜", "须", "可");
     GB_WORDS(ways, "返回", "退回", "终止", "结束", "转入", "转至"); /* where one goes on is no act of its own */
     const struct gb_lexicon *lexicon = c->facts->lexicon;
-    GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
 
     for (size_t begin = 0; begin < s.len;) {
         struct gb_str part = gb_str_sub(s, begin, part_end(s, begin));
         size_t end = 0, actor = gb_actor_at(lexicon, part);
         bool is_noun = false;
-        actor += GB_STARTS_ANY(gb_str_skip(part, actor), modals) ? GB_HAN : 0;
+        actor += GB_STARTS_WITH(gb_str_skip(part, actor), "应", "宜", "须", "可") ? GB_HAN : 0;
         part = gb_str_skip(part, actor);
         while (end < part.len && (end == 0 || !GB_STARTS_ANY(gb_str_skip(part, end), joints)))
             end += width_at(part, end);
         size_t len = gb_act_at(lexicon, part, &is_noun);
         len = len ? len : gb_verb_at(lexicon, part);
-        bool is_condition = GB_ENDS_ANY(gb_str_sub(part, 0, end), conditions);
+        bool is_condition = GB_ENDS_WITH(gb_str_sub(part, 0, end), "后", "时", "的");
         n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN && !GB_STARTS_ANY(part, ways);
         begin += actor + end;
         for (size_t i = 0; i < GB_COUNT(joints); i++)
@@ -366,7 +360,7 @@ static void
 judge_lengths(struct gb_check *c, const struct gb_procedure *p)
 {
     GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
-        if (p->form == GB_PROCEDURE_LIST || p->form == GB_PROCEDURE_PARAGRAPHS || p->form == GB_PROCEDURE_UNTITLED)
+        if (GB_AMONG(p->form, GB_PROCEDURE_LIST, GB_PROCEDURE_PARAGRAPHS, GB_PROCEDURE_UNTITLED))
             judge_length(c, step->texts, gb_at_step_head(step));
         for (uint32_t k = 0; k < step->n_texts && p->form == GB_PROCEDURE_CLAUSES;
              k++) { /* 6.3.1, 6.3.2 of the step 6.3 */
@@ -396,10 +390,8 @@ typedef GB_ARRAY(struct window) window_array;
 static bool
 is_han_at(struct gb_str s, size_t at)
 {
-    GB_WORDS(commas, "，", "、");
-
     return width_at(s, at) == GB_HAN &&
-           (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
+           (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_WITH(gb_str_skip(s, at), "，", "、"));
 }
 
 /* Numbers and units part no run either (在3个工作日内), and are no part of its length. */

@@ -226,7 +226,7 @@ gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
 static bool
 is_aside(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE;
+    return GB_AMONG(node->kind, GB_NODE_COMMENT, GB_NODE_NOTE, GB_NODE_FOOTNOTE);
 }
 
 const struct gb_sentence *

@@ -31,9 +31,8 @@ is_mark(uint32_t c)
 static bool
 has_own_marks(const struct gb_typography *typ)
 {
-    if (typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->zone == GB_ZONE_INDEX)
-        return true;
-    return typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE;
+    return GB_AMONG(typ->zone, GB_ZONE_TOC, GB_ZONE_BIBLIO, GB_ZONE_INDEX) || typ->node->kind == GB_NODE_REF ||
+           typ->node->kind == GB_NODE_SOURCE;
 }
 
 /* 8 m/s: a unit behind a number. */
@@ -44,11 +43,7 @@ is_behind_quotient(struct gb_str s, size_t begin, size_t at)
 
     if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = begin; i < at; i++), !gb_is_letter(s.ptr[i]) && s.ptr[i] != '/');
 }
 
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
@@ -61,11 +56,7 @@ is_behind_code(struct gb_str s, size_t at)
         begin--;
     if (is_behind_quotient(s, begin, at))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = begin; i < at; i++), strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]));
 }
 
 /* An address or a path, which may hold Chinese words, ends at a blank or a full-width mark. */
@@ -97,21 +88,17 @@ is_before_chinese(const struct gb_typography *typ, size_t at)
     uint32_t next = gb_char_at(typ->s, at + 1);
     bool takes_blank = typ->s.ptr[at] == ',' || typ->s.ptr[at] == ';';
 
-    if (gb_char_is_han(next))
-        return true;
-    return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
+    return gb_char_is_han(next) ||
+           (takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2)));
 }
 
 /* Han in the last of the text before `at`. */
-static unsigned
+static size_t
 han_near(struct gb_str s, size_t at)
 {
     enum { MOST = 20 };
-    unsigned n = 0;
 
-    for (unsigned i = 0; i < MOST && at > 0; i++)
-        n += gb_char_is_han(gb_utf8_before(s, at, &at));
-    return n;
+    return GB_HOW_MANY(for (unsigned i = 0; i < MOST && at > 0; i++), gb_char_is_han(gb_utf8_before(s, at, &at)));
 }
 
 /* …不大于1.5 kPa; at the end of a Chinese text. */
@@ -161,7 +148,7 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
 {
     struct gb_str rest = gb_str_skip(typ->s, at);
 
-    if (at >= typ->address_end && (gb_str_starts(rest, GB_STR("://")) || gb_str_starts(rest, GB_STR(":\\"))))
+    if (at >= typ->address_end && GB_STARTS_WITH(rest, "://", ":\\"))
         enter_address(typ, at);
     if (is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
@@ -307,11 +294,7 @@ report_habit(struct gb_check *c, const char *which, const char *half, struct gb_
 static size_t
 count_slips(const struct gb_slip *slips, size_t n_slips, const char *half)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < n_slips; i++)
-        n += is_of_marks(&slips[i], half);
-    return n;
+    return GB_HOW_MANY(GB_ITEMS(slip, slips, n_slips), is_of_marks(slip, half));
 }
 
 /* A mark that is half-width more often than not, or very often, is a habit: one finding for all its places. The others are told line by line. */
@@ -603,8 +586,7 @@ is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t en
         return false;
     end = gb_skip_any(typ->s, end, " ");
     struct gb_str before = gb_str_trim(prev->text.str);
-    return gb_char_is_han(gb_char_at(typ->s, end)) &&
-           (prev->kind == GB_NODE_LIST || gb_str_ends(before, GB_STR("：")) || gb_str_ends(before, GB_STR("；")));
+    return gb_char_is_han(gb_char_at(typ->s, end)) && (prev->kind == GB_NODE_LIST || GB_ENDS_WITH(before, "：", "；"));
 }
 
 size_t
@@ -636,9 +618,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 static bool
 is_false_marker(struct gb_str marker)
 {
-    GB_WORDS(wrong, "—", "–", "－", "─", "――", "──", "–– ", "－－", "--");
-
-    return GB_IS_ANY(marker, wrong);
+    return GB_IS_ONE_OF(marker, "—", "–", "－", "─", "――", "──", "–– ", "－－", "--");
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */

@@ -102,11 +102,7 @@ gb_list_has(struct gb_str list, struct gb_str s)
 {
     struct gb_str word;
 
-    for (size_t at = 0; next_word(list, &at, &word);) {
-        if (gb_str_has(s, word))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; next_word(list, &at, &word);), gb_str_has(s, word));
 }
 
 /* Asked of every number: words are compared as they are read. */
@@ -185,14 +181,13 @@ bool
 gb_quantity_is_symbol(const struct gb_quantity_scan *scan, char letter)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
-    GB_WORDS(behind, "—", "为", " 为");
     struct gb_quantities *all = scan->all;
 
     for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_symbols; k++) {
         struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
         GB_EACH_NODE(node, &nodes) {
             struct gb_str s = node->text.str;
-            if (s.len && gb_is_letter(s.ptr[0]) && GB_STARTS_ANY(gb_str_skip(s, 1), behind))
+            if (s.len && gb_is_letter(s.ptr[0]) && GB_STARTS_WITH(gb_str_skip(s, 1), "—", "为", " 为"))
                 all->is_symbol[(unsigned char)s.ptr[0]] = true;
         }
     }
@@ -257,7 +252,7 @@ is_in_address(const struct gb_quantity_scan *scan, size_t at)
     while (begin > 0 && at - begin < WINDOW && scan->s.ptr[begin - 1] > ' ' && scan->s.ptr[begin - 1] < 0x7F)
         begin--;
     struct gb_str word = gb_str_sub(scan->s, begin, at);
-    return gb_str_has(word, GB_STR("://")) || gb_str_has(word, GB_STR("@")) || gb_str_has(word, GB_STR("www."));
+    return GB_HAS_ONE_OF(word, "://", "@", "www.");
 }
 
 static bool
@@ -472,8 +467,7 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
     at = gb_skip_any(scan->s, at, " $");
     struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
     struct gb_str behind = gb_str_trim(gb_str_skip(scan->s, unit.n ? unit.end : at));
-    if (unit.n && (!behind.len || gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")) ||
-                   gb_str_starts(behind, GB_STR("$"))))
+    if (unit.n && (!behind.len || GB_STARTS_WITH(behind, "）", ")", "$")))
         gb_judge_bare_unit(scan, at);
 }
 
@@ -520,7 +514,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
     GB_EACH_CELL(cell, node) {
         struct gb_str s = gb_str_trim(cell->text.str);
         uint64_t column = cell->column < 64 ? UINT64_C(1) << cell->column : 0;
-        if (cell->row == 0 && (gb_str_is(s, "单位") || gb_str_is(s, "计量单位")))
+        if (cell->row == 0 && GB_IS_ONE_OF(s, "单位", "计量单位"))
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
         if (cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s)))
@@ -533,8 +527,7 @@ scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
 {
     struct gb_nodes nodes = scan->check->facts->of_kind[kind];
 
-    for (uint32_t i = 0; i < nodes.n; i++) {
-        const struct gb_node *node = nodes.items[i];
+    GB_EACH_NODE(node, &nodes) {
         scan_text(scan, node, &node->text, false);
         if (node->parent && node->parent->kind == GB_NODE_WHERE)
             scan_bare_unit(scan, node, &node->text, false);

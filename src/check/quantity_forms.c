@@ -114,9 +114,9 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     /* 1×10^-6L, 35d: the letter is a quantity. */
     struct gb_str behind = gb_str_skip(scan->s, a->unit.end);
     if (a->flags & GB_AMOUNT_POWER || gb_quantity_is_symbol(scan, unit.ptr[0]) ||
-        (gb_str_is(unit, "d") && (gb_str_has(behind, GB_STR("d为")) || gb_str_has(behind, GB_STR("d 为")))))
+        (gb_str_is(unit, "d") && GB_HAS_ONE_OF(behind, "d为", "d 为")))
         return true;
-    if (gb_str_starts(behind, GB_STR("级")) || gb_str_starts(behind, GB_STR(" 级")))
+    if (GB_STARTS_WITH(behind, "级", " 级"))
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
@@ -272,11 +272,7 @@ is_product(const struct gb_quantity *q)
 static bool
 has_wrong_sign(const struct gb_quantity *q)
 {
-    for (unsigned i = 0; i + 1 < q->n; i++) {
-        if (q->joints[i].is_wrong)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].is_wrong);
 }
 
 static bool
@@ -401,11 +397,8 @@ is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, si
         gb_list_has(words, scan->node->title.str))
         return true;
     const struct gb_table *table = scan->node->kind == GB_NODE_TABLE ? scan->node->u.table : NULL;
-    for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++) {
-        if (gb_list_has(words, table->cells[i].text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++),
+                  gb_list_has(words, table->cells[i].text.str));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.5.4; 2009, 8.9. */

@@ -202,7 +202,7 @@ judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
                                events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
     const struct gb_amount *a = &q->amounts[q->n - 1];
     struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
-    bool may_be_limit = gb_str_starts(behind, GB_STR("日")) || gb_str_starts(behind, GB_STR("天"));
+    bool may_be_limit = GB_STARTS_WITH(behind, "日", "天");
 
     if (a->unit.n || !may_be_limit || !gb_list_starts(limits, behind) ||
         gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
@@ -327,7 +327,7 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     if (!figures.len || (!is_percent && is_ordinal(before)) || (is_percent && gb_str_is(numeral, "百")))
         return;
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
-    bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
+    bool is_time = GB_IS_ONE_OF(unit, "个工作日", "分钟", "小时");
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str symbol = is_percent ? unit : symbol_of(c, unit);
     struct gb_str by = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));

@@ -34,7 +34,7 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
     if (gb_str_trim(gb_str_sub(text, at.span.end - file->base, end - file->base)).len)
         return;
     gb_str_next_line(&rest, &line); /* the end of the entry's own */
-    bool follows_blank = gb_str_ends(before, GB_STR("\n\n")) || gb_str_ends(before, GB_STR("\n\r\n"));
+    bool follows_blank = GB_ENDS_WITH(before, "\n\n", "\n\r\n");
     struct gb_str behind = rest;
     if (follows_blank && gb_str_next_line(&behind, &line) && gb_str_trim(line).len == 0)
         rest = behind;
@@ -295,11 +295,8 @@ is_same_region(struct gb_check *c, struct gb_str a, struct gb_str b)
 
     if (gb_str_eq(of_a, of_b))
         return true;
-    for (size_t i = gb_param_words(c, "joined", &groups); i > 0; i--) {
-        if (gb_str_has(groups[i - 1], of_a) && gb_str_has(groups[i - 1], of_b))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = gb_param_words(c, "joined", &groups); i > 0; i--),
+                  gb_str_has(groups[i - 1], of_a) && gb_str_has(groups[i - 1], of_b));
 }
 
 /* Does the cover name the region of the code? Then it is the draft's own number that is wrong: COV-014. */
@@ -408,7 +405,7 @@ check_date_separator(struct gb_check *c)
             gb_str_starts(gb_str_skip(id->text->str, id->at.end), GB_STR("年")))
             continue;
         struct gb_str is = gb_extent_str(id->text->str, id->at.separator);
-        bool is_colon = gb_str_has(is, GB_STR(":")) || gb_str_has(is, GB_STR("："));
+        bool is_colon = GB_HAS_ONE_OF(is, ":", "：");
         if (is_colon == (wanted[0] == ':') || gb_zone_of(id->node) == GB_ZONE_COVER) /* there it is COV-004, COV-017 */
             continue;
         struct gb_at at = gb_at_part(id->text, id->at.separator.begin, id->at.separator.end);

@@ -22,9 +22,7 @@ struct governed {
 static bool
 is_requirement_word(struct gb_str word)
 {
-    GB_WORDS(words, "应", "不应", "应该", "不应该", "应当", "必须", "须");
-
-    return GB_IS_ANY(word, words);
+    return GB_IS_ONE_OF(word, "应", "不应", "应该", "不应该", "应当", "必须", "须");
 }
 
 /* The last modal before the word is 应; no other provides between them. */
@@ -429,12 +427,8 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
 static bool
 names_rule(struct gb_str behind)
 {
-    GB_WORDS(rules, "规定", "法律", "法规", "制度", "规则", "守则", "纪律", "规程", "》");
-    GB_WORDS(lists, "下列", "以下", "如下", "条件");
-
-    if (GB_HAS_ANY(behind, lists))
-        return false;
-    return GB_HAS_ANY(behind, rules);
+    return !GB_HAS_ONE_OF(behind, "下列", "以下", "如下", "条件") &&
+           GB_HAS_ONE_OF(behind, "规定", "法律", "法规", "制度", "规则", "守则", "纪律", "规程", "》");
 }
 
 /* 数据提供单位: a body, and no unit of measurement. */

@@ -226,9 +226,7 @@ whole_title(const struct titles *titles, struct gb_str rest)
 static size_t
 separator_at(struct gb_str rest)
 {
-    GB_WORDS(pairs, "与其他", "与其它");
-
-    if (GB_STARTS_ANY(rest, pairs))
+    if (GB_STARTS_WITH(rest, "与其他", "与其它"))
         return 0;
     return GB_START(rest, separators);
 }
@@ -321,8 +319,7 @@ is_about(const struct titles *titles, struct gb_str aspect)
 
     if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
         return false;
-    GB_FIND(item, titles->items.items, titles->n_chapters, gb_str_starts(item->bare, head));
-    return item != NULL;
+    return GB_ANY(GB_ITEMS(item, titles->items.items, titles->n_chapters), gb_str_starts(item->bare, head));
 }
 
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */
@@ -332,10 +329,9 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
     struct gb_str mark = GB_STR("的");
     size_t behind = behind_attribute(words);
 
-    if (is_named(c, titles, words) || is_about(titles, words))
-        return true;
-    return behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
-                      is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));
+    return is_named(c, titles, words) || is_about(titles, words) ||
+           (behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
+                       is_named(c, titles, gb_str_sub(words, 0, behind - mark.len))));
 }
 
 /* Do the chapters speak of it, though not in a title? Once may be in passing. */
@@ -366,17 +362,15 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     if (before->end - before->begin > SHORT || behind->end - behind->begin > SHORT ||
         !gb_str_ends(gb_str_sub(s, 0, before->begin), GB_STR("、")))
         return false;
-    return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
+    return GB_IS_ONE_OF(between, "和", "与", "及");
 }
 
 /* What the document gives, and no part of what it is about; 阶段之间的转换条件 stand in every chapter of a 规程 (GB/T 20001.6). */
 static bool
 is_form(struct gb_str words)
 {
-    GB_WORDS(forms, "指导", "指南", "建议", "信息", "指示");
-    GB_WORDS(ends, "转换条件", "结束条件", "终止条件", "操作指示", "程序指示");
-
-    return GB_IS_ANY(words, forms) || GB_ENDS_ANY(words, ends);
+    return GB_IS_ONE_OF(words, "指导", "指南", "建议", "信息", "指示") ||
+           GB_ENDS_WITH(words, "转换条件", "结束条件", "终止条件", "操作指示", "程序指示");
 }
 
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */

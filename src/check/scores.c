@@ -235,12 +235,9 @@ may_be_continued(const struct gb_scorings *all, size_t i)
     const struct gb_scoring *s = &all->items[i];
     const struct gb_node *clause = gb_node_clause(s->node);
 
-    for (size_t k = 0; k < all->n; k++) {
-        if (k != i && gb_node_clause(all->items[k].node) == clause &&
-            !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t k = 0; k < all->n; k++),
+                  k != i && gb_node_clause(all->items[k].node) == clause &&
+                      !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)));
 }
 
 /* Source: DB32/T 2796—2015, 10.1.1. The scores of all items are the total that the table or the text states. */

@@ -15,7 +15,7 @@ is_judged(const struct gb_node *top)
     case GB_NODE_ANNEX:
         return true;
     case GB_NODE_CLAUSE:
-        return top->role == GB_ROLE_NONE || top->role == GB_ROLE_SCOPE || top->role == GB_ROLE_TERMS;
+        return GB_AMONG(top->role, GB_ROLE_NONE, GB_ROLE_SCOPE, GB_ROLE_TERMS);
     default:
         return false;
     }
@@ -25,8 +25,8 @@ is_judged(const struct gb_node *top)
 static bool
 is_running(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) &&
-           node->encoding != GB_ENCODING_LOST && !gb_node_is_quotation(node);
+    return (GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE)) && node->encoding != GB_ENCODING_LOST &&
+           !gb_node_is_quotation(node);
 }
 
 static bool
@@ -62,10 +62,8 @@ is_in_words(struct gb_str part)
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
-    if (!is_in_words(part))
-        return false;
-    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(",")) ||
-           (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
+    return is_in_words(part) && (s->n_modals > 0 || GB_HAS_ONE_OF(part, "，", ",") ||
+                                 (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part)));
 }
 
 /* Without the titles of works: nobody can shorten them. */
@@ -174,7 +172,7 @@ thing_behind(const struct gb_node *node)
 {
     const struct gb_node *next = node->next;
 
-    while (next && (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
+    while (next && GB_AMONG(next->kind, GB_NODE_COMMENT, GB_NODE_FOOTNOTE, GB_NODE_NOTE))
         next = next->next;
     return next;
 }

@@ -271,9 +271,7 @@ struct demand {
 static bool
 is_plain(struct gb_str s)
 {
-    GB_WORDS(words, "如", "若", "当", "时，", "情况", "除", "的，", "后，");
-
-    return !GB_HAS_ANY(s, words);
+    return !GB_HAS_ONE_OF(s, "如", "若", "当", "时，", "情况", "除", "的，", "后，");
 }
 
 /* "。" is no part of an act. */

@@ -362,7 +362,7 @@ closed_up(const struct gb_check *c, struct gb_str s)
 static bool
 is_layout_word(struct gb_str word)
 {
-    return gb_str_is(word, "发布") || gb_str_is(word, "实施");
+    return GB_IS_ONE_OF(word, "发布", "实施");
 }
 
 /* Digits of a date at `at`: how many. */

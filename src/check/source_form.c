@@ -46,7 +46,7 @@ is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
         return number.end < title.begin &&
                !gb_str_trim(gb_source_text(c->doc->source, (struct gb_span){number.end, title.begin})).len;
     GB_FIND(word, titles, GB_COUNT(titles), gb_str_same(entry->title.str, *word));
-    return word || gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
+    return word || GB_STARTS_WITH(entry->title.str, "图", "表");
 }
 
 /*

@@ -81,7 +81,7 @@ moves_over_marked_line(struct line_state *state, struct gb_str line, bool is_fir
     if (is_first && gb_str_is(s, "---") && state->in_front_matter)
         return false;
     if (state->in_front_matter) {
-        state->in_front_matter = !gb_str_is(s, "---") && !gb_str_is(s, "...");
+        state->in_front_matter = !GB_IS_ONE_OF(s, "---", "...");
         return false;
     }
     if (state->fence) {
@@ -201,16 +201,14 @@ is_indented(struct gb_str line, size_t indent)
 static bool
 ends_with_comma(struct gb_str s)
 {
-    return gb_str_ends(s, GB_STR("，")) || gb_str_ends(s, GB_STR("、")) || gb_str_ends(s, GB_STR(","));
+    return GB_ENDS_WITH(s, "，", "、", ",");
 }
 
 static bool
 is_broken_or_indented(struct gb_str line)
 {
-    if (!line.len)
-        return false;
-    return (line.ptr[0] == ' ' && is_indented(line, count_of(line, ' '))) ||
-           (may_break(line) && break_begin(line) < line.len);
+    return line.len && ((line.ptr[0] == ' ' && is_indented(line, count_of(line, ' '))) ||
+                        (may_break(line) && break_begin(line) < line.len));
 }
 
 /* Most files have no such line, and need no closer look. */

@@ -68,10 +68,9 @@ is_symbol(const struct gb_node *node)
 static bool
 is_page_break(const struct gb_node *first, const struct gb_node *last)
 {
-    if (has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str))
-        return true;
-    return first == last && !is_symbol(first) && !is_fragment(first->prev) && !is_fragment(first->next) &&
-           !has_number_near(first, true) && !has_number_near(first, false);
+    return has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str) ||
+           (first == last && !is_symbol(first) && !is_fragment(first->prev) && !is_fragment(first->next) &&
+            !has_number_near(first, true) && !has_number_near(first, false));
 }
 
 /* Whole lines of the furniture with the blank lines behind them; inside a cut sentence all up to its next half. */
@@ -175,11 +174,8 @@ is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct g
 static bool
 has_furniture(const struct gb_node *node, struct gb_span gap)
 {
-    for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next) {
-        if (is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next),
+                  is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end);
 }
 
 static bool

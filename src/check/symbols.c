@@ -212,13 +212,11 @@ judge_serials(struct gb_check *c, const struct gb_node *clause)
     }
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *item = n->kind == GB_NODE_LIST ? n->first : NULL;
-        bool has_letters =
-            n->kind == GB_NODE_LIST && (gb_str_is(n->marker.str, "alpha") || gb_str_is(n->marker.str, "digit"));
+        bool has_letters = n->kind == GB_NODE_LIST && GB_IS_ONE_OF(n->marker.str, "alpha", "digit");
         if (!has_letters || !item || item->kind != GB_NODE_ITEM || item->encoding == GB_ENCODING_ORDERED ||
             !item->marker.n_runs)
             continue;
-        if (gb_str_has(item->text.str, GB_STR("——")) || gb_str_has(item->text.str, GB_STR("：")) ||
-            gb_str_has(item->text.str, GB_STR("—")))
+        if (GB_HAS_ONE_OF(item->text.str, "——", "：", "—"))
             gb_report_case(c, "serial", gb_at_text(&item->marker), item, GB_ARGS(item->marker.str));
         return;
     }

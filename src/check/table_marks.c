@@ -34,7 +34,7 @@ read_mark(struct gb_str s, struct mark *out)
     out->is_digit = s.ptr[0] >= '1' && s.ptr[0] <= '9';
     out->value = (unsigned)(s.ptr[0] - (out->is_digit ? '0' : 'a' - 1));
     if (out->is_digit)
-        return gb_str_is(rest, ")") || gb_str_is(rest, "）");
+        return GB_IS_ONE_OF(rest, ")", "）");
     return gb_is_lower(s.ptr[0]) && !rest.len;
 }
 
@@ -306,11 +306,8 @@ may_have_text(const struct gb_node *table, unsigned value)
         if (begins_with(&t->cells[i].text, value))
             return true;
     }
-    for (unsigned k = 0; n && k < MOST; n = n->next, k++) {
-        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned k = 0; n && k < MOST; n = n->next, k++),
+                  n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value));
 }
 
 /* ᵃ that nothing below the table explains. Letters that the markup raises are left: a conversion that knows them may still lose the row below. */

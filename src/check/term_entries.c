@@ -50,12 +50,9 @@ has_english(const struct gb_facts *facts, const struct gb_term *term)
 static bool
 has_definition(const struct gb_term *term)
 {
-    if (term->definition)
-        return true;
-    GB_FIND_NEXT(n, term->node->first, n->next,
-                 n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE &&
-                     n->kind != GB_NODE_COMMENT);
-    return n != NULL;
+    return term->definition ||
+           GB_ANY(GB_CHAIN(n, term->node->first, n->next),
+                  !GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_SOURCE, GB_NODE_COMMENT));
 }
 
 static struct gb_at
@@ -75,8 +72,7 @@ count_without_english(const struct gb_facts *facts)
 {
     struct missing missing = {0};
 
-    for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
-        const struct gb_term *term = &facts->vocabulary->items[i];
+    GB_EACH(const struct gb_term, term, facts->vocabulary->items, facts->vocabulary->n) {
         if (term->kind != GB_TERM_ENTRY)
             continue;
         missing.n_entries++;
@@ -136,8 +132,7 @@ check_incomplete_entry(struct gb_check *c)
 
     if (all && !is_enterprise)
         report_all_without_english(c, &missing);
-    for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
-        const struct gb_term *term = &facts->vocabulary->items[i];
+    GB_EACH(const struct gb_term, term, facts->vocabulary->items, facts->vocabulary->n) {
         if (term->kind != GB_TERM_ENTRY || is_misread(term->node))
             continue;
         bool english = has_english(facts, term), definition = has_definition(term);
@@ -206,7 +201,7 @@ is_symbol(const struct gb_node *node)
     struct gb_str s = node->text.str;
 
     return node->kind == GB_NODE_PARA && s.len > 0 && s.len <= LONGEST && !gb_str_has_han(s) &&
-           gb_char_is_latin(gb_char_at(s, 0)) && !gb_str_has(s, GB_STR(" ")) && !gb_str_has(s, GB_STR("="));
+           gb_char_is_latin(gb_char_at(s, 0)) && !GB_HAS_ONE_OF(s, " ", "=");
 }
 
 static struct gb_str
@@ -230,8 +225,7 @@ is_late_definition(const struct gb_node *node, const struct gb_node *late)
 {
     if (node->kind != GB_NODE_PARA || late->next != node || !gb_str_ends(gb_str_trim(node->text.str), GB_STR("。")))
         return false;
-    GB_FIND_NEXT(n, late, n->prev, n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST);
-    return n == NULL;
+    return !GB_ANY(GB_CHAIN(n, late, n->prev), n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST);
 }
 
 /* The symbol behind the definition. */
@@ -429,10 +423,9 @@ syllable_at(struct gb_str s)
 static bool
 is_chinese(struct gb_str syllable)
 {
-    GB_WORDS(heads, "x", "q", "zh");
     GB_WORDS(tails, "n", "ng", "ai", "ao", "ei", "ou", "ui", "uo", "iu", "ie", "ua");
 
-    return GB_STARTS_ANY(syllable, heads) || GB_ENDS_ANY(syllable, tails);
+    return GB_STARTS_WITH(syllable, "x", "q", "zh") || GB_ENDS_ANY(syllable, tails);
 }
 
 /* Yunwu: a Chinese name of two syllables or more. */
@@ -508,7 +501,7 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
     if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) ||
-        gb_str_has(en->str, GB_STR("'s")) || gb_str_has(en->str, GB_STR("’s")))
+        GB_HAS_ONE_OF(en->str, "'s", "’s"))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
     struct gb_span span;

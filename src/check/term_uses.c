@@ -29,7 +29,6 @@ is_pair(struct gb_str words)
 static uint32_t
 count_short_uses(const struct gb_terms *terms, const struct gb_term *term)
 {
-    GB_WORDS(joints, "（", "(", "；", ";", "。", "，", " ");
     struct gb_str name = gb_term_name(terms, term)->words;
     uint32_t n = 0;
 
@@ -38,7 +37,7 @@ count_short_uses(const struct gb_terms *terms, const struct gb_term *term)
         if (other->kind != GB_TERM_ABBREVIATION || !gb_str_starts(other->node->text.str, name))
             continue;
         struct gb_str behind = gb_str_skip(other->node->text.str, name.len);
-        n += !behind.len || GB_STARTS_ANY(behind, joints) ? other->n_uses : 0;
+        n += !behind.len || GB_STARTS_WITH(behind, "（", "(", "；", ";", "。", "，", " ") ? other->n_uses : 0;
     }
     return n;
 }
@@ -71,8 +70,7 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
 static bool
 has_provisions(const struct gb_facts *facts)
 {
-    GB_FIND(word, facts->chapters, facts->n_chapters, (*word)->role == GB_ROLE_NONE && (*word)->first);
-    return word != NULL;
+    return GB_ANY(GB_ITEMS(word, facts->chapters, facts->n_chapters), (*word)->role == GB_ROLE_NONE && (*word)->first);
 }
 
 /* Where most terms are not used, most of the draft is missing. */

@@ -153,8 +153,7 @@ highlight_of(const struct gb_node *node)
 static bool
 has_strong_beginning(const struct gb_node *parent)
 {
-    GB_FIND_NEXT(k, gb_clause_first(parent), gb_clause_next(k), !gb_node_is_titled(k) && begins_strong(k));
-    return k != NULL;
+    return GB_ANY(GB_CHAIN(k, gb_clause_first(parent), gb_clause_next(k)), !gb_node_is_titled(k) && begins_strong(k));
 }
 
 /* If one untitled clause highlights its key term, its siblings do. Source: GB/T 1.1—2020, 7.3.4. */
@@ -186,9 +185,8 @@ is_lead_in(struct gb_check *c, struct gb_str title)
 {
     enum { LONGEST = 12 };
 
-    if (gb_param_has(c, "lead-in", title))
-        return true;
-    return gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) || gb_str_has(title, GB_STR("，"));
+    return gb_param_has(c, "lead-in", title) || gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) ||
+           gb_str_has(title, GB_STR("，"));
 }
 
 /* Where the run of marks at the end of the title begins; its length where there is none. */
@@ -285,8 +283,7 @@ GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 static bool
 is_foreign(struct gb_str key)
 {
-    GB_FIND(byte, key.ptr, key.len, (unsigned char)*byte >= 0x80);
-    return byte == NULL;
+    return !GB_ANY(GB_ITEMS(byte, key.ptr, key.len), (unsigned char)*byte >= 0x80);
 }
 
 static bool
@@ -296,10 +293,7 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "exempt", &words);
 
-    if (GB_HAS_ANY(key, signs) || is_foreign(key))
-        return true;
-    GB_FIND(word, words, n, gb_str_same(key, *word));
-    return word != NULL;
+    return GB_HAS_ANY(key, signs) || is_foreign(key) || GB_ANY(GB_ITEMS(word, words, n), gb_str_same(key, *word));
 }
 
 /* All Han: such a text is its own normal form. */

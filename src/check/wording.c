@@ -21,8 +21,8 @@ gb_holds_provisions(const struct gb_check *c, const struct gb_node *node)
     if (node->encoding == GB_ENCODING_QUOTE || c->facts->is_engineering)
         return false;
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
-        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
-            n->kind == GB_NODE_TERM || n->kind == GB_NODE_WHERE || n->encoding == GB_ENCODING_QUOTE)
+        if (GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE, GB_NODE_TERM, GB_NODE_WHERE) ||
+            n->encoding == GB_ENCODING_QUOTE)
             return false;
         top = n;
     }
@@ -195,9 +195,8 @@ gb_reports_law(struct gb_str before)
     GB_WORDS(reports, "依据", "按照", "根据", "依照", "遵照", "规定", "要求", "明确");
     GB_WORDS(directly, "法律", "法规", "依法", "国家", "法》", "条例》");
 
-    if (gb_any_at_end(before, directly, GB_COUNT(directly)))
-        return true;
-    return GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports);
+    return gb_any_at_end(before, directly, GB_COUNT(directly)) ||
+           (GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports));
 }
 
 /* ---- The words of a draft that are no 应, 宜, 可 ---- */
@@ -218,8 +217,7 @@ struct uses {
 static bool
 is_usual(struct gb_str word)
 {
-    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") || gb_str_is(word, "不应") ||
-           gb_str_is(word, "不宜");
+    return GB_IS_ONE_OF(word, "应", "宜", "可", "不应", "不宜");
 }
 
 /* Nothing but a soft line break stands between. */
@@ -288,11 +286,10 @@ is_property(struct gb_str behind)
              "承受", "旋转", "开启", "关闭", "锁", "观察", "清洗", "显示", "设置", "辨", "查", "互换", "修改", "编辑",
              "回收", "测量", "读", "切换", "支持");
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
-    bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
+    bool is_cut = GB_STARTS_WITH(rest, "(", "（");
 
-    if ((clause.len <= 3 * GB_HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
-        return true;
-    return gb_any_at_start(gb_str_skip(clause, GB_HAN), ends, GB_COUNT(ends)) > 0 ||
+    return (clause.len <= 3 * GB_HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)) ||
+           gb_any_at_start(gb_str_skip(clause, GB_HAN), ends, GB_COUNT(ends)) > 0 ||
            gb_any_at_start(gb_str_skip(clause, 2 * GB_HAN), ends, GB_COUNT(ends)) > 0;
 }
 
@@ -301,11 +298,10 @@ static bool
 is_at_request(struct gb_str behind)
 {
     GB_WORDS(verbs, "对", "付", "急");
-    GB_WORDS(requests, "请求", "要求", "申请", "邀请", "之邀");
     struct gb_str clause = gb_first_clause(behind);
 
     return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
-           GB_HAS_ANY(gb_str_sub(clause, 0, 8 * GB_HAN), requests);
+           GB_HAS_ONE_OF(gb_str_sub(clause, 0, 8 * GB_HAN), "请求", "要求", "申请", "邀请", "之邀");
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
@@ -390,8 +386,7 @@ is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
 static bool
 is_under(const struct gb_node *node, struct gb_str word)
 {
-    GB_FIND_NEXT(n, gb_node_clause(node), n->parent, gb_str_has(n->title.str, word));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, gb_node_clause(node), n->parent), gb_str_has(n->title.str, word));
 }
 
 /* Is the word a list's only one in its clause: 必须 in a cell names a column, and on a line of its own where the table was lost? */
@@ -410,8 +405,7 @@ is_condition(struct gb_str behind)
 {
     struct gb_str clause = gb_first_clause(behind);
 
-    return (gb_str_ends(clause, GB_STR("时")) || gb_str_ends(clause, GB_STR("情况下"))) &&
-           gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
+    return (GB_ENDS_WITH(clause, "时", "情况下")) && gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
 }
 
 /* 禁止转均充原因：1表示…, 不可扩展: in a cell, the name of a value. */
@@ -560,7 +554,7 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return true;
     enum { NEAR = 12 * GB_HAN };
     struct gb_str behind = gb_first_clause(gb_str_sub(found->str, found->match.end, found->match.end + NEAR));
-    if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
+    if (GB_ENDS_WITH(behind, "。", "；"))
         behind.len -= GB_HAN;
     /* 不需身份核验: the act at the end of the clause */
     bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * GB_HAN && !gb_str_has(behind, GB_STR("的")) &&
