@@ -75,7 +75,7 @@ struct gb_str {
     })
 #define GB_HOW_MANY(loop, is)                                                                                          \
     ({                                                                                                                 \
-        size_t n_such = 0;                                                                                             \
+        uint32_t n_such = 0;                                                                                           \
         loop n_such += (is) ? 1u : 0u;                                                                                 \
         n_such;                                                                                                        \
     })

@@ -225,12 +225,10 @@ static bool
 is_in_row(const struct gb_quantity_scan *scan)
 {
     enum { LEAST_BLANKS = 3 };
-    unsigned n = 0;
 
     if (scan->node->kind != GB_NODE_PARA || GB_HAS_ONE_OF(scan->s, "。", "；", "，", "：", "、"))
         return false;
-    for (size_t i = 0; i < scan->s.len; i++)
-        n += scan->s.ptr[i] == ' ';
+    unsigned n = GB_HOW_MANY(GB_ITEMS(byte, scan->s.ptr, scan->s.len), *byte == ' ');
     return n >= LEAST_BLANKS;
 }
 

@@ -179,12 +179,11 @@ fix_labels(struct gb_check *c, struct gb_finding *f, const struct labelled *note
 static void
 judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct gb_str label)
 {
-    size_t wrong = 0, numbered = 0;
+    size_t wrong = 0;
 
     if (is_good(notes, n) || !is_certain(c, notes, n, label))
         return;
-    for (size_t i = 0; i < n; i++)
-        numbered += value_of(&notes[i]) > 0;
+    size_t numbered = GB_HOW_MANY(GB_ITEMS(note, notes, n), value_of(note) > 0);
     while (numbered && n > 1 && value_of(&notes[wrong]) == wrong + 1)
         wrong++;
     if (!numbered) /* the second makes the first want a number */

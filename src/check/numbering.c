@@ -477,10 +477,8 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
         for (size_t r = 0; r < GB_COUNT(rows); r++) {
             struct gb_str row = gb_str_from(rows[r]);
             unsigned i = 1;
-            for (size_t k = 0; k < row.len; i++) {
-                if (gb_utf8_at(row, k, &k) == ch)
-                    return i;
-            }
+            if (GB_ANY(for (size_t k = 0; k < row.len; i++), gb_utf8_at(row, k, &k) == ch))
+                return i;
         }
         return 0;
     }

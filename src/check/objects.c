@@ -20,10 +20,9 @@ gb_object_is_own(const struct gb_node *node)
 {
     const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TABLE) | GB_ON(TERM);
 
-    for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && is_of_sample(node, n)))
-            return false;
-    }
+    if (GB_ANY(GB_CHAIN(n, node->parent, n->parent),
+               outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && is_of_sample(node, n))))
+        return false;
     enum gb_zone zone = gb_zone_of(node);
     return GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX);
 }

@@ -198,10 +198,8 @@ is_line_like(const struct gb_text *text)
 
     if (GB_STARTS_ANY(s, beginnings) || (first < 0x80 && (second == ')' || second == '.')))
         return true;
-    for (uint32_t i = 0; i < text->n_runs; i++) {
-        if (text->runs[i].flags & GB_RUN_HARD)
-            return true;
-    }
+    if (GB_ANY(GB_ITEMS(run, text->runs, text->n_runs), run->flags & GB_RUN_HARD))
+        return true;
     if (gb_holds_cells(s) || GB_HAS_ONE_OF(s, "\n|", "│", "└")) /* how a type code is made up */
         return true;
     return GB_HAS_ONE_OF(s, "http", "@", "=", "电话：", "电话:");

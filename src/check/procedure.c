@@ -106,11 +106,10 @@ tells_beside(const struct gb_check *c, const struct gb_procedure *p, bool is_bef
     int i = 0;
 
     if (p->holder == p->clause) {
-        for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
-             n = n->next, i++) {
-            if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
-                return true;
-        }
+        if (GB_ANY(for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
+                        n = n->next, i++),
+                   n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str)))
+            return true;
         return false;
     }
     const struct gb_node *last = p->form == GB_PROCEDURE_PARAGRAPHS ? p->steps[p->n_steps - 1].node : p->holder;
@@ -146,10 +145,9 @@ has_condition_clause(const struct gb_procedure *p)
     enum { NEAR = 30 };
     int i = 0;
 
-    for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++) {
-        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
-            return true;
-    }
+    if (GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++),
+               n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words)))
+        return true;
     i = 0;
     return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
                   n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words));
@@ -211,10 +209,9 @@ find_in_overview(const struct gb_check *c, const struct gb_procedure *p, uint32_
         *out_n = other->form == GB_PROCEDURE_STAGES ? other->n_steps : other->n_stages;
         for (*out_place = 0; *out_place < *out_n; ++*out_place) {
             struct gb_str name = gb_stage_core(stages[*out_place].name);
-            for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
-                if (gb_str_eq(gb_str_trim(n->title.str), name))
-                    return true;
-            }
+            if (GB_ANY(for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
+                       gb_str_eq(gb_str_trim(n->title.str), name)))
+                return true;
         }
     }
     return false;

@@ -110,11 +110,10 @@ static bool
 are_treated(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *stages, uint32_t n_stages)
 {
     struct titles titles;
-    size_t n = 0;
 
     collect_titles(p, &titles);
-    for (uint32_t i = 0; i < n_stages; i++)
-        n += stages[i].name.len && find_title(c, &titles, stages[i].name) < titles.n;
+    size_t n = GB_HOW_MANY(GB_ITEMS(stage, stages, n_stages),
+                           stage->name.len && find_title(c, &titles, stage->name) < titles.n);
     return 2 * n >= n_stages;
 }
 
@@ -126,12 +125,11 @@ are_told(const struct gb_procedure *p)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < p->n_steps; i++) {
-        bool is_told = false;
         int k = 0;
-        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told;
-             node = gb_node_walk(node, p->clause), k++)
-            is_told = node != p->holder && node->kind == GB_NODE_PARA &&
-                      gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name);
+        bool is_told = GB_ANY(for (const struct gb_node *node = gb_node_walk(p->clause, p->clause);
+                                   node && k < MOST_PARAS; node = gb_node_walk(node, p->clause), k++),
+                              node != p->holder && node->kind == GB_NODE_PARA &&
+                                  gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name));
         n += is_told;
     }
     return 2 * n >= p->n_steps;

@@ -53,12 +53,10 @@ is_terse(const struct gb_procedure *p, const struct gb_procedure_step *step)
 {
     enum { TERSE = 2, FULL = 8 };
     struct gb_str s = without_end(step->texts->str);
-    uint32_t n_full = 0;
 
     if (step->n_texts > 1 || gb_str_han_length(s) != TERSE || s.len != TERSE * GB_HAN)
         return false;
-    for (uint32_t i = 0; i < p->n_steps; i++)
-        n_full += gb_str_han_length(p->steps[i].texts->str) >= FULL;
+    uint32_t n_full = GB_HOW_MANY(GB_ITEMS(other, p->steps, p->n_steps), gb_str_han_length(other->texts->str) >= FULL);
     return n_full + 1 == p->n_steps;
 }
 

@@ -254,13 +254,11 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
     if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex) || is_mislabelled)
         return;
     provision_array found = provisions_of(c->facts, annex, GB_TYPE_PERMISSION);
-    size_t n_strong = 0;
 
     if (gb_annex_is_sample(annex))
         drop_samples(annex, &found);
 
-    for (size_t i = 0; i < found.len; i++)
-        n_strong += is_strong(&found.items[i]);
+    size_t n_strong = GB_HOW_MANY(GB_ITEMS(provision, found.items, found.len), is_strong(provision));
     if (n_strong > FEW) {
         report_all(c, annex, &found, true);
     } else {

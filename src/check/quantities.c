@@ -133,11 +133,10 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
              "注", "例", "序号", "规则", "No.", "电话");
     GB_WORDS(others, "仪表", "电表", "水表", "加注", "灌注", "浇注", "比例");
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * GB_HAN ? at - 4 * GB_HAN : 0, at));
-    bool is_label = false;
     char last = before.len ? before.ptr[before.len - 1] : '\0';
 
-    for (size_t i = 0; i < GB_COUNT(labels); i++)
-        is_label = is_label || (last == labels[i].ptr[labels[i].len - 1] && gb_str_ends(before, labels[i]));
+    bool is_label = GB_ANY(GB_ITEMS(label, labels, GB_COUNT(labels)),
+                           last == label->ptr[label->len - 1] && gb_str_ends(before, *label));
     for (size_t i = 0; is_label && i < GB_COUNT(others); i++)
         is_label = !gb_str_ends(before, others[i]);
     return is_label;
@@ -269,11 +268,10 @@ is_left_alone(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, size_t 
 static bool
 is_silent(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) || n->encoding == GB_ENCODING_FENCE ||
-            (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
-            return true;
-    }
+    if (GB_ANY(GB_CHAIN(n, node, n->parent), n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
+                                                 n->encoding == GB_ENCODING_FENCE ||
+                                                 (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n))))
+        return true;
     switch (gb_zone_of(node)) {
     case GB_ZONE_COVER:
     case GB_ZONE_TOC:

@@ -91,10 +91,8 @@ is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 
     if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
         return false;
-    for (uint32_t i = 0; table && i < table->n_cells; i++) {
-        if (GB_HAS_ANY(table->cells[i].text.str, words))
-            return true;
-    }
+    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
+        return true;
     return GB_HAS_ANY(scan->s, words) || (table && GB_HAS_ANY(scan->node->title.str, words));
 }
 
@@ -262,10 +260,8 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_product(const struct gb_quantity *q)
 {
-    for (unsigned i = 0; i + 1 < q->n; i++) {
-        if (q->joints[i].kind != GB_AMOUNT_TIMES)
-            return false;
-    }
+    if (GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES))
+        return false;
     return q->n > 1;
 }
 
@@ -326,13 +322,11 @@ static bool
 judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     const struct gb_amount *last = &q->amounts[q->n - 1];
-    unsigned n_units = 0;
     struct gb_quantity_fault *fault;
 
     if (!is_product(q))
         return false;
-    for (unsigned i = 0; i < q->n; i++)
-        n_units += q->amounts[i].unit.n > 0;
+    unsigned n_units = GB_HOW_MANY(GB_ITEMS(amount, q->amounts, q->n), amount->unit.n > 0);
     bool is_wrong = has_wrong_sign(q), is_size = last->unit.n > 0 && is_length(scan, last) && !is_number_of_pieces(q);
     if (is_size && (n_units < q->n || is_wrong)) {
         struct gb_str unit = unit_with_gap(scan, last);

@@ -24,10 +24,9 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
 
     if (!check->doc->blanks_matter || at.by_line || ref->first || ref->encoding == GB_ENCODING_TABLE)
         return;
-    for (size_t i = 0; i < GB_COUNT(neighbours); i++) {
-        if (neighbours[i] && neighbours[i]->span.end > begin && neighbours[i]->span.begin < end)
-            return;
-    }
+    if (GB_ANY(for (size_t i = 0; i < GB_COUNT(neighbours); i++),
+               neighbours[i] && neighbours[i]->span.end > begin && neighbours[i]->span.begin < end))
+        return;
     const struct gb_source_file *file = gb_source_file_at(check->doc->source, begin);
     struct gb_str text = file->text;
     struct gb_str rest = gb_str_skip(text, end - file->base), before = gb_str_sub(text, 0, begin - file->base), line;

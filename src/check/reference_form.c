@@ -293,9 +293,7 @@ judge_lists(struct gb_check *c, struct forms *forms)
     enum { FEWEST = 3 };
 
     for (size_t k = 0; k < GB_COUNT(whole); k++) {
-        size_t n = 0;
-        for (size_t i = 0; i < forms->len; i++)
-            n += has_fault(&forms->items[i], whole[k].fault);
+        size_t n = GB_HOW_MANY(GB_ITEMS(form, forms->items, forms->len), has_fault(form, whole[k].fault));
         if (whole[k].is_lost ? 2 * n > forms->len : n == forms->len && n >= FEWEST)
             report_list(c, forms, whole[k].fault, whole[k].which);
     }

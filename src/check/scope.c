@@ -193,10 +193,8 @@ check_statement_form(struct gb_check *c)
     if (gb_scope_stated(scope) &&
         !(gb_scope_stated(scope) == &scope->items[0] && begins_otherwise(c, &scope->items[0])))
         return;
-    for (size_t i = 0; i < scope->n; i++) {
-        if (report_bare(c, &scope->items[i]) || report_other(c, &scope->items[i]))
-            return;
-    }
+    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n), report_bare(c, item) || report_other(c, item)))
+        return;
     const struct gb_statement *first = &scope->items[0];
     if (!gb_is_whole_draft(c))
         return;
@@ -335,12 +333,9 @@ uses_verb(struct gb_str s, struct gb_str verb)
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
-    for (size_t i = 0; i < scope->n; i++) {
-        for (size_t k = 0; k < GB_COUNT(verbs); k++) {
-            if (wanted >> k & 1 && uses_verb(scope->items[i].str, verbs[k]))
-                return true;
-        }
-    }
+    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n),
+               GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++), wanted >> k & 1 && uses_verb(item->str, verbs[k]))))
+        return true;
     return false;
 }
 

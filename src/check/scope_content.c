@@ -150,10 +150,8 @@ is_limit(struct gb_str s)
 {
     uint32_t c = s.len ? gb_char_before(s, s.len) : 0;
 
-    for (size_t at = 0, next; at < s.len; at = next) {
-        if (gb_char_digit(gb_utf8_at(s, at, &next)) >= 0)
-            return !gb_char_is_han(c);
-    }
+    if (GB_ANY(for (size_t at = 0, next; at < s.len; at = next), gb_char_digit(gb_utf8_at(s, at, &next)) >= 0))
+        return !gb_char_is_han(c);
     return false;
 }
 
@@ -510,10 +508,8 @@ find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
     *out_begin = begin;
     *out_end = begin + behind - strlen("的");
     struct gb_str object = specific(gb_str_sub(s->str, *out_begin, *out_end));
-    for (size_t i = 0; i < object.len;) {
-        if (!gb_char_is_han(gb_utf8_at(object, i, &i)))
-            return false;
-    }
+    if (GB_ANY(for (size_t i = 0; i < object.len;), !gb_char_is_han(gb_utf8_at(object, i, &i))))
+        return false;
     return gb_str_han_length(object) >= SHORTEST && !gb_str_has(object, GB_STR("的"));
 }
 

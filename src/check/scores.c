@@ -123,11 +123,9 @@ stated_total(const struct gb_facts *facts, const struct gb_scorings *all, const 
 {
     const struct gb_node *clause = gb_node_clause(s->node);
     struct stated stated = {0};
-    size_t beside = 0;
 
     find_stated(&s->node->title, &stated);
-    for (size_t i = 0; i < all->n; i++)
-        beside += gb_node_clause(all->items[i].node) == clause;
+    size_t beside = GB_HOW_MANY(GB_ITEMS(it, all->items, all->n), gb_node_clause(it->node) == clause);
     for (const struct gb_node *n = clause && beside == 1 ? clause->first : NULL; n; n = n->next) {
         if (n->kind == GB_NODE_PARA || n->kind == GB_NODE_NOTE)
             find_stated(&n->text, &stated);

@@ -110,10 +110,9 @@ static enum column_kind
 kind_of_header(struct gb_str text)
 {
     for (size_t i = 0; i < GB_COUNT(column_words); i++) {
-        for (size_t k = 0; k < GB_COUNT(column_words[i].words) && column_words[i].words[k]; k++) {
-            if (gb_str_has(text, gb_str_from(column_words[i].words[k])))
-                return column_words[i].kind;
-        }
+        if (GB_ANY(for (size_t k = 0; k < GB_COUNT(column_words[i].words) && column_words[i].words[k]; k++),
+                   gb_str_has(text, gb_str_from(column_words[i].words[k]))))
+            return column_words[i].kind;
     }
     return gb_str_is(gb_str_trim(text), "分") ? COLUMN_SCORE : COLUMN_OTHER;
 }
@@ -227,9 +226,7 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
     if (!t || t->n_cells == 0 || t->columns < 2 || t->rows < 2 || node->encoding == GB_ENCODING_LOST)
         return false;
     uint32_t header = end_of_header(t);
-    bool hints = false;
-    for (uint32_t i = 0; i < header && !hints; i++)
-        hints = GB_HAS_ONE_OF(t->cells[i].text.str, "分", "权");
+    bool hints = GB_ANY(GB_ITEMS(cell, t->cells, header), GB_HAS_ONE_OF(cell->text.str, "分", "权"));
     if (!hints || header == t->n_cells)
         return false;
     for (uint32_t i = 0; i < header; i++) {
@@ -459,10 +456,8 @@ row_is_traced(const struct trace *trace, const struct gb_score_row *row)
     for (uint32_t k = row->begin; k < row->end; k++) {
         if (has_range(s->table->cells[k].text.str))
             return true;
-        for (uint32_t i = 0; i < trace->n; i++) {
-            if (trace->first[i].text == &s->table->cells[k].text)
-                return true;
-        }
+        if (GB_ANY(GB_ITEMS(it, trace->first, trace->n), it->text == &s->table->cells[k].text))
+            return true;
     }
     return false;
 }

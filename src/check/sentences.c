@@ -51,10 +51,7 @@ is_enumeration(struct gb_str part)
 static bool
 is_in_words(struct gb_str part)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < part.len; i++)
-        n += (unsigned char)part.ptr[i] >= 0x80;
+    size_t n = GB_HOW_MANY(GB_ITEMS(byte, part.ptr, part.len), (unsigned char)*byte >= 0x80);
     return 2 * n >= part.len;
 }
 

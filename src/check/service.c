@@ -183,10 +183,9 @@ is_normative_text(const struct gb_node *node)
 {
     if (!GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_TABLE))
         return false;
-    for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE, GB_NODE_TERM))
-            return false;
-    }
+    if (GB_ANY(GB_CHAIN(n, node->parent, n->parent),
+               GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE, GB_NODE_TERM)))
+        return false;
     enum gb_zone zone = gb_zone_of(node);
     return GB_AMONG(zone, GB_ZONE_SCOPE, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX);
 }

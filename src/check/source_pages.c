@@ -159,14 +159,13 @@ is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct g
     bool is_exact_place = false;
     struct gb_span gap = gb_text_span(text, at, at + 1, &is_exact_place);
     struct gb_str between = gb_source_text(c->doc->source, gap);
-    unsigned ends = 0;
 
     *out_gap = gap;
     *out_blank = is_exact_place && !gb_str_trim(between).len;
     if (gb_text_flags(text, at) & GB_RUN_HARD)
         return false;
-    for (size_t i = 0; i < between.len; i++)
-        ends += between.ptr[i] == '\n' || (between.ptr[i] == '\r' && !gb_str_has(between, GB_STR("\n")));
+    unsigned ends = GB_HOW_MANY(GB_ITEMS(byte, between.ptr, between.len),
+                                *byte == '\n' || (*byte == '\r' && !gb_str_has(between, GB_STR("\n"))));
     return ends > 1 || gb_str_has(between, GB_STR("</"));
 }
 

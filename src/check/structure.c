@@ -187,10 +187,9 @@ static const struct gb_evidence *
 first_foreign_mark(const struct gb_facts *facts)
 {
     const struct gb_evidence *first = NULL;
-    size_t n_names = 0;
 
-    for (uint32_t i = 0; i < facts->n_evidence; i++)
-        n_names += facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
+    size_t n_names = GB_HOW_MANY(GB_ITEMS(e, facts->evidence, facts->n_evidence),
+                                 e->edition != facts->edition && e->rank == GB_EVIDENCE_SELF_NAME);
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e->edition == facts->edition || !is_mark(e) ||
             (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))

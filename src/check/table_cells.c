@@ -39,12 +39,9 @@ is_label_row(const struct gb_table *t, struct row row)
     GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型", "等级",
              "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次", "条款");
 
-    for (uint32_t i = row.begin; i < row.end; i++) {
-        for (size_t k = 0; k < GB_COUNT(words); k++) {
-            if (gb_str_has(t->cells[i].text.str, words[k]))
-                return true;
-        }
-    }
+    if (GB_ANY(for (uint32_t i = row.begin; i < row.end; i++),
+               GB_ANY(GB_ITEMS(word, words, GB_COUNT(words)), gb_str_has(t->cells[i].text.str, *word))))
+        return true;
     return false;
 }
 
@@ -541,10 +538,8 @@ count_columns(struct gb_check *c, const struct gb_table *t)
 static bool
 is_full_elsewhere(const struct gb_table *t, uint32_t from)
 {
-    uint32_t n_full = 0;
-
-    for (uint32_t i = 0; i < t->n_cells; i++)
-        n_full += t->cells[i].column == from && t->cells[i].row > 0 && !gb_cell_is_empty(&t->cells[i]);
+    uint32_t n_full =
+        GB_HOW_MANY(GB_ITEMS(one, t->cells, t->n_cells), one->column == from && one->row > 0 && !gb_cell_is_empty(one));
     return n_full >= 1 && n_full + 2 >= t->rows - 1u;
 }
 

@@ -302,10 +302,8 @@ may_have_text(const struct gb_node *table, unsigned value)
     const struct gb_table *t = table->u.table;
     const struct gb_node *n = table->next;
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if (begins_with(&t->cells[i].text, value))
-            return true;
-    }
+    if (GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), begins_with(&cell->text, value)))
+        return true;
     return GB_ANY(for (unsigned k = 0; n && k < MOST; n = n->next, k++),
                   n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value));
 }

@@ -69,10 +69,8 @@ gb_table_is_form(const struct gb_node *table)
 {
     enum { SHARE = 4 };
     const struct gb_table *t = table->u.table;
-    uint32_t n_empty = 0;
 
-    GB_EACH_CELL(cell, table)
-        n_empty += gb_cell_is_empty(cell);
+    uint32_t n_empty = GB_HOW_MANY(GB_EACH_CELL(cell, table), gb_cell_is_empty(cell));
     return t && n_empty * SHARE > t->n_cells;
 }
 

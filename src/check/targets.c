@@ -166,9 +166,7 @@ gb_clause_is_unlisted(const struct gb_check *c, const struct gb_number *num)
     if (is_given(parent) || has_no_clauses(parent) || is_in_contents(c->facts, num))
         return false;
     unsigned wanted = num->part[parent->num.n];
-    bool has_clauses = false;
-    for (const struct gb_node *n = parent->first; n && !has_clauses; n = n->next)
-        has_clauses = is_numbered_part(n);
+    bool has_clauses = GB_ANY(GB_CHAIN(n, parent->first, n->next), is_numbered_part(n));
     if (has_clauses ? !ends_before(parent, wanted)
                     : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent, wanted))
         return false;

@@ -22,10 +22,8 @@ has_latin_word(struct gb_str s)
 static bool
 is_all_latin(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return false;
-    }
+    if (GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_han(gb_utf8_at(s, at, &at))))
+        return false;
     return has_latin_word(s);
 }
 
@@ -35,14 +33,12 @@ has_english(const struct gb_facts *facts, const struct gb_term *term)
 {
     if (term->en.str.len || is_all_latin(term->node->title.str))
         return true;
-    for (uint32_t i = 1; i < term->n; i++) {
-        if (has_latin_word(facts->vocabulary->designations[term->first + i].words))
-            return true;
-    }
-    for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next) {
-        if (is_all_latin(n->text.str))
-            return true;
-    }
+    if (GB_ANY(for (uint32_t i = 1; i < term->n; i++),
+               has_latin_word(facts->vocabulary->designations[term->first + i].words)))
+        return true;
+    if (GB_ANY(for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next),
+               is_all_latin(n->text.str)))
+        return true;
     const struct gb_str domain_or_english = term->definition ? term->definition->text.str : GB_STR("");
     return is_all_latin(gb_str_sub(domain_or_english, 0, 40)) || has_latin_word(term->node->head.str);
 }

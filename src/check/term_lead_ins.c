@@ -131,10 +131,9 @@ has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
              "界定的和", "界定的及", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
 
-    for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {
-        if (gb_str_ends(gb_str_sub(normal, 0, at), others[i]))
-            return false;
-    }
+    if (GB_ANY(for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++),
+               gb_str_ends(gb_str_sub(normal, 0, at), others[i])))
+        return false;
     return at != GB_NOT_FOUND;
 }
 
@@ -332,10 +331,8 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
     bool is_part = is_own_part(clause);
     if ((!is_part && !is_zone(clause, false)) || is_vocabulary(c))
         return;
-    for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind == GB_NODE_CLAUSE)
-            return;
-    }
+    if (GB_ANY(GB_CHAIN(n, clause->first, n->next), n->kind == GB_NODE_CLAUSE))
+        return;
     struct zone zone = read_zone(c, clause);
     if (!zone.para && (is_part || is_led_in_above(c, clause)))
         return;

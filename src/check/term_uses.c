@@ -98,10 +98,9 @@ is_subject(const struct gb_check *c, const struct gb_term *term)
         return true;
     for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED && n < MOST_DECLARED; i--, n++) {
         const struct gb_term *declared = &terms->items[i - 1];
-        for (uint32_t k = 0; k < declared->n; k++) {
-            if (gb_str_has(terms->designations[declared->first + k].words, name))
-                return true;
-        }
+        if (GB_ANY(for (uint32_t k = 0; k < declared->n; k++),
+                   gb_str_has(terms->designations[declared->first + k].words, name)))
+            return true;
     }
     return false;
 }
@@ -276,10 +275,8 @@ is_new(struct gb_check *c, struct gb_str word)
 {
     struct quoted *seen = gb_check_shared(c, &quoted_key, sizeof(*seen));
 
-    for (size_t i = 0; i < seen->n; i++) {
-        if (gb_str_eq(seen->words[i], word))
-            return false;
-    }
+    if (GB_ANY(GB_ITEMS(w, seen->words, seen->n), gb_str_eq(*w, word)))
+        return false;
     if (seen->n == MOST_WORDS)
         return false;
     seen->words[seen->n++] = gb_arena_copy(c->arena, word);

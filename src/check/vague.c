@@ -253,10 +253,9 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
 {
     enum { LEAST = 4 };
     const unsigned other = GB_UNDER_ANNEX | GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS;
-    size_t n_required = 0;
 
-    for (size_t i = 0; i < n; i++)
-        n_required += all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
+    size_t n_required = GB_HOW_MANY(GB_ITEMS(one, all, n), one->sentence->type == GB_TYPE_REQUIREMENT &&
+                                                               !(one->sentence->flags & GB_SENTENCE_LEAD_IN));
     if (n_required < LEAST || 2 * n_uses <= n_required || all[0].under & other)
         return;
     n_uses = keep_unmeasurable(c, uses, n_uses);
