@@ -177,16 +177,19 @@ gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
 size_t
 gb_str_end(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    /* The last byte tells most words apart. */
+    char last = s.len ? s.ptr[s.len - 1] : '\0'; /* tells most words apart */
+
     GB_FIND(word, words, n,
-            word->len <= s.len && word->len && word->ptr[word->len - 1] == s.ptr[s.len - 1] && gb_str_ends(s, *word));
+            word->len <= s.len && word->len && word->ptr[word->len - 1] == last && gb_str_ends(s, *word));
     return word ? word->len : 0;
 }
 
 bool
 gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    GB_FIND(word, words, n, gb_str_eq(s, *word));
+    char last = s.len ? s.ptr[s.len - 1] : '\0'; /* tells most words apart, as in gb_str_end */
+
+    GB_FIND(word, words, n, word->len == s.len && (!s.len || word->ptr[s.len - 1] == last) && gb_str_eq(s, *word));
     return word != NULL;
 }
 

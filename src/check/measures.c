@@ -228,8 +228,7 @@ is_in_row(const struct gb_quantity_scan *scan)
 
     if (scan->node->kind != GB_NODE_PARA || GB_HAS_ONE_OF(scan->s, "。", "；", "，", "：", "、"))
         return false;
-    unsigned n = GB_HOW_MANY(GB_ITEMS(byte, scan->s.ptr, scan->s.len), *byte == ' ');
-    return n >= LEAST_BLANKS;
+    return GB_HOW_MANY(GB_ITEMS(byte, scan->s.ptr, scan->s.len), *byte == ' ') >= LEAST_BLANKS;
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */

@@ -75,9 +75,8 @@ static void
 report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *mention, uint32_t begin, uint32_t end,
                struct gb_str right)
 {
-    struct gb_str written = gb_str_sub(mention->text->str, begin, end);
-    struct gb_finding *finding =
-        gb_report_case(c, which, gb_at_part(mention->text, begin, end), mention->node, GB_ARGS(written, right));
+    struct gb_finding *finding = gb_report_case(c, which, gb_at_part(mention->text, begin, end), mention->node,
+                                                GB_ARGS(gb_str_sub(mention->text->str, begin, end), right));
 
     gb_fix(c, finding, gb_text_span(mention->text, begin, end, NULL), right);
 }
@@ -248,9 +247,7 @@ check_self(struct gb_check *c, const struct gb_mention *mention)
 static void
 check_chapter(struct gb_check *c, const struct gb_mention *mention)
 {
-    struct gb_str behind = gb_str_trim(words_behind(mention));
-
-    if (mention->kind == GB_MENTION_CLAUSE && gb_str_is(behind, "章")) {
+    if (mention->kind == GB_MENTION_CLAUSE && gb_str_is(gb_str_trim(words_behind(mention)), "章")) {
         report_and_fix(c, "clause", mention, mention->begin, mention->end, number_of(mention));
         return;
     }
@@ -385,8 +382,7 @@ hit_han_chapter(struct gb_check *c, const struct gb_found *found)
             continue;
         struct gb_str right = gb_arena_printf(c->arena, "第%u章", value);
         struct gb_at at = gb_at_found(found);
-        struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_found_str(found), right));
-        gb_fix(c, f, at.span, right);
+        gb_fix(c, gb_report(c, at, found->node, GB_ARGS(gb_found_str(found), right)), at.span, right);
         return;
     }
 }

@@ -107,9 +107,8 @@ check_citations(struct gb_check *c)
         if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
             continue;
         told = citation->sentence;
-        struct gb_str code = gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end);
         gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end), told->node,
-                  GB_ARGS(code));
+                  GB_ARGS(gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end)));
     }
 }
 

@@ -113,7 +113,6 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
     const struct gb_nodes *all = &c->facts->of_kind[what->kind];
     const struct gb_node *titled = NULL;
     struct gb_finding *f = NULL;
-    size_t n = 0;
 
     for (uint32_t i = 0; i < all->n && !titled; i++)
         titled = what->is_titled_or_not(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
@@ -122,11 +121,8 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
         if (!what->is_titled_or_not(node) || node->title.str.len || !what->lacks_title(node) ||
             (i && gb_object_repeats(node, all->items[i - 1])))
             continue;
-        if (n++ == 0)
-            f = gb_report_case(c, titled ? NULL : "none", gb_at_head(node), node,
-                               GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
-        else
-            gb_also_there(c, f, gb_at_head(node));
+        f = gb_report_one(c, f, titled ? NULL : "none", gb_at_head(node), node,
+                          GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
     }
 }
 

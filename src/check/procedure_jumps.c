@@ -199,13 +199,12 @@ behind_condition(struct gb_str s, size_t jump)
 static bool
 judge_last(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
-
     for (uint32_t i = p->n_jumps; i > 0 && p->jumps[i - 1].step + 1 == p->n_steps; i--) {
         const struct gb_jump *jump = &p->jumps[i - 1];
         const struct gb_step_text *text = text_of(p, jump);
         if (jump->kind != GB_JUMP_STEP || jump->target >= jump->step || !jump->is_all ||
-            p->steps[jump->step].n_texts > 1 || gb_tells_result(lexicon, behind_condition(text->str, jump->begin)))
+            p->steps[jump->step].n_texts > 1 ||
+            gb_tells_result(c->facts->lexicon, behind_condition(text->str, jump->begin)))
             continue;
         const struct gb_node *behind = p->holder == p->clause ? NULL : p->holder->next;
         if (behind && behind->kind == GB_NODE_PARA)

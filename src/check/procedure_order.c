@@ -344,8 +344,7 @@ needs(const struct gb_procedure_step *step, struct gb_str name)
 {
     GB_WORDS(behind, "后，", "完成后", "通过后", "合格后", "结束后");
     enum { HEAD = 60 };
-    struct gb_str s = gb_str_sub(step->texts[0].str, 0, HEAD);
-    size_t at = gb_str_find(s, name, 0);
+    size_t at = gb_str_find(gb_str_sub(step->texts[0].str, 0, HEAD), name, 0);
 
     return at != GB_NOT_FOUND && GB_STARTS_ANY(gb_str_skip(step->texts[0].str, at + name.len), behind);
 }

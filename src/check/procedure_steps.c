@@ -202,13 +202,12 @@ static size_t
 count_acts(struct gb_check *c, struct gb_str s)
 {
     enum { MOST = 16 };
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
     struct gb_str seen[MOST];
     size_t n = 0, last_end = SIZE_MAX;
 
     for (size_t at = 0; at < s.len && n < MOST;) {
         bool is_noun;
-        size_t len = gb_act_at(lexicon, gb_str_skip(s, at), &is_noun);
+        size_t len = gb_act_at(c->facts->lexicon, gb_str_skip(s, at), &is_noun);
         if (!len) {
             at += width_at(s, at);
             continue;

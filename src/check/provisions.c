@@ -258,8 +258,7 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
     if (gb_annex_is_sample(annex))
         drop_samples(annex, &found);
 
-    size_t n_strong = GB_HOW_MANY(GB_ITEMS(provision, found.items, found.len), is_strong(provision));
-    if (n_strong > FEW) {
+    if (GB_HOW_MANY(GB_ITEMS(provision, found.items, found.len), is_strong(provision)) > FEW) {
         report_all(c, annex, &found, true);
     } else {
         report_each(c, annex, &found);

@@ -155,25 +155,25 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
     return at + 1;
 }
 
-/* So many Han right before, or from here on. */
-static bool
-has_han_before(struct gb_str s, size_t at, unsigned n)
+/* The Han that follow each other before and behind; no more than `most` are counted. */
+static unsigned
+han_before(struct gb_str s, size_t at, unsigned most)
 {
-    for (; n > 0 && at > 0; n--) {
-        if (!gb_char_is_han(gb_utf8_before(s, at, &at)))
-            return false;
-    }
-    return n == 0;
+    unsigned n = 0;
+
+    while (n < most && at > 0 && gb_char_is_han(gb_utf8_before(s, at, &at)))
+        n++;
+    return n;
 }
 
-static bool
-has_han_behind(struct gb_str s, size_t at, unsigned n)
+static unsigned
+han_behind(struct gb_str s, size_t at, unsigned most)
 {
-    for (; n > 0 && at < s.len; n--) {
-        if (!gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return false;
-    }
-    return n == 0;
+    unsigned n = 0;
+
+    while (n < most && at < s.len && gb_char_is_han(gb_utf8_at(s, at, &at)))
+        n++;
+    return n;
 }
 
 /* 5 mm. and 5.2. at the end of a Chinese sentence; not etc. and J. Smith. */
@@ -208,8 +208,8 @@ is_half_stop(const struct gb_typography *typ, size_t at)
         return false;
     if (!next || next == '\n')
         return gb_has_han(s) && !gb_is_latin_text(s, at) && han_near(s, at) >= SHORTEST &&
-               (has_han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
-    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST) &&
+               (han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
+    return han_before(s, at, SHORTEST) == SHORTEST && han_behind(s, behind, SHORTEST) == SHORTEST &&
            !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
@@ -323,9 +323,7 @@ check_half_width(struct gb_check *c)
 static bool
 ends_enumeration(struct gb_str s, size_t at)
 {
-    struct gb_str rest = gb_str_skip(s, at);
-
-    if (!gb_str_starts(rest, GB_STR("等")))
+    if (!gb_str_starts(gb_str_skip(s, at), GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
     return !gb_is_one_of(
@@ -472,29 +470,7 @@ end_of_run(struct gb_str s, size_t at, uint32_t c)
 static bool
 is_false_dash(uint32_t c, size_t n)
 {
-    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) ||
-           (n >= 1 && n <= 3 && (c == 0x2500 || c == 0x2015) && n > 1);
-}
-
-/* The Han that follow each other before and behind; no more than `most` are counted. */
-static unsigned
-han_before(struct gb_str s, size_t at, unsigned most)
-{
-    unsigned n = 0;
-
-    while (n < most && at > 0 && gb_char_is_han(gb_utf8_before(s, at, &at)))
-        n++;
-    return n;
-}
-
-static unsigned
-han_behind(struct gb_str s, size_t at, unsigned most)
-{
-    unsigned n = 0;
-
-    while (n < most && at < s.len && gb_char_is_han(gb_utf8_at(s, at, &at)))
-        n++;
-    return n;
+    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) || (n > 1 && n <= 3 && (c == 0x2500 || c == 0x2015));
 }
 
 /*
@@ -614,14 +590,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return end;
 }
 
-/* A marker of an item that is one dash, or two of another character. */
-static bool
-is_false_marker(struct gb_str marker)
-{
-    return GB_IS_ONE_OF(marker, "—", "–", "－", "─", "――", "──", "–– ", "－－", "--");
-}
-
-/* Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */
+/* A marker that is one dash, or two of another character. Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */
 static void
 check_markers(struct gb_check *c)
 {
@@ -630,15 +599,12 @@ check_markers(struct gb_check *c)
     struct gb_finding *f = NULL;
 
     GB_EACH_NODE(item, items) {
-        if (!is_false_marker(gb_str_trim(item->marker.str)) || !item->marker.n_runs)
-            continue;
         struct gb_text marker = gb_text_trim(&item->marker);
+        if (!item->marker.n_runs || !GB_IS_ONE_OF(marker.str, "—", "–", "－", "─", "――", "──", "－－", "--"))
+            continue;
         struct gb_at at = gb_at_text(&marker);
-        if (f && last && item->prev == last) {
-            gb_also_there(c, f, at);
-        } else {
-            f = gb_report_case(c, "marker", at, item, GB_ARGS(marker.str, GB_STR("——")));
-        }
+        f = gb_report_one(c, last && item->prev == last ? f : NULL, "marker", at, item,
+                          GB_ARGS(marker.str, GB_STR("——")));
         if (!at.by_line)
             gb_fix(c, f, at.span, GB_STR("——"));
         last = item;

@@ -91,8 +91,7 @@ static bool
 next_word(struct gb_str list, size_t *at, struct gb_str *out)
 {
     *at = gb_skip_any(list, *at, " ");
-    size_t end = gb_str_find(list, GB_STR(" "), *at);
-    *out = gb_str_sub(list, *at, end);
+    *out = gb_str_sub(list, *at, gb_str_find(list, GB_STR(" "), *at));
     *at += out->len;
     return out->len > 0;
 }
@@ -615,7 +614,6 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
 {
     const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
     struct gb_finding *f = NULL;
-    size_t n_told = 0;
     struct gb_str count = gb_count_text(c, all->n_glued);
 
     for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
@@ -625,13 +623,9 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
     for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
         if (faults[i].which)
             continue;
-        if (n_told == 0)
-            f = gb_report_case(c, "habit", GB_AT(&faults[i]), faults[i].node,
-                               GB_ARGS(faults[i].words, faults[i].by, count));
-        else
-            gb_also_there(c, f, GB_AT(&faults[i]));
+        f = gb_report_one(c, f, "habit", GB_AT(&faults[i]), faults[i].node,
+                          GB_ARGS(faults[i].words, faults[i].by, count));
         fix_fault(c, f, &faults[i]);
-        n_told++;
     }
 }
 

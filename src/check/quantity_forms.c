@@ -250,8 +250,7 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         return judge_percent_tolerance(scan, q);
     if (a->unit.n || !(has_symbol(b) || has_angle(b)))
         return false;
-    struct gb_str unit = unit_with_gap(scan, b);
-    spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end), q, unit);
+    spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end), q, unit_with_gap(scan, b));
     return true;
 }
 
@@ -329,9 +328,8 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     unsigned n_units = GB_HOW_MANY(GB_ITEMS(amount, q->amounts, q->n), amount->unit.n > 0);
     bool is_wrong = has_wrong_sign(q), is_size = last->unit.n > 0 && is_length(scan, last) && !is_number_of_pieces(q);
     if (is_size && (n_units < q->n || is_wrong)) {
-        struct gb_str unit = unit_with_gap(scan, last);
         spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end),
-                  q, unit);
+                  q, unit_with_gap(scan, last));
         return true;
     }
     if (!is_wrong || is_name(scan, q))
@@ -345,9 +343,7 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    struct gb_str sign = gb_str_sub(scan->s, a->sign_begin, a->sign_end);
-
-    if (!(a->flags & GB_AMOUNT_POWER) || gb_str_is(sign, "×"))
+    if (!(a->flags & GB_AMOUNT_POWER) || gb_str_is(gb_str_sub(scan->s, a->sign_begin, a->sign_end), "×"))
         return false;
     struct gb_str head = gb_str_trim(gb_str_sub(scan->s, a->begin, a->sign_begin));
     struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));

@@ -331,9 +331,8 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str symbol = is_percent ? unit : symbol_of(c, unit);
     struct gb_str by = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));
-    struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
-    struct gb_finding *f =
-        gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node, GB_ARGS(words, by));
+    struct gb_finding *f = gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node,
+                                          GB_ARGS(gb_arena_copy(c->arena, gb_found_str(found)), by));
     size_t end = symbol.len ? found->end : found->begin + numeral.len;
     if (symbol.len || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
         gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, symbol.len ? by : figures);

@@ -367,8 +367,7 @@ check_self_reference(struct gb_check *c)
         if (!entry->id.serial.len || gb_identifier_cmp(&facts->own, &entry->id) != 0 || is_other_year ||
             !gb_extent_is_empty(entry->id.at.all_parts))
             continue;
-        struct gb_finding *f = gb_report(c, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry)));
-        delete_entry(c, f, entry->node);
+        delete_entry(c, gb_report(c, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry))), entry->node);
     }
 }
 

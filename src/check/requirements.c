@@ -324,9 +324,7 @@ is_measured(const struct gb_check *c, const struct gb_found *found, const struct
 static bool
 is_visible(struct gb_check *c, const struct governed *g)
 {
-    struct gb_str before = gb_words_before(c, g->sentence, g->modal->begin);
-
-    return gb_param_has(c, "visible", before);
+    return gb_param_has(c, "visible", gb_words_before(c, g->sentence, g->modal->begin));
 }
 
 /* Behind 应 directly, behind 注意, 做到 and a noun, behind other such words, or at the head of a clause joined by 并. */

@@ -224,18 +224,14 @@ whole_title(const struct titles *titles, struct gb_str rest)
 static size_t
 separator_at(struct gb_str rest)
 {
-    if (GB_STARTS_WITH(rest, "与其他", "与其它"))
-        return 0;
-    return GB_START(rest, separators);
+    return GB_STARTS_WITH(rest, "与其他", "与其它") ? 0 : GB_START(rest, separators);
 }
 
 /* 管理和服务的 of 管理和服务的登记、归还: where the list begins, behind the last 的 before its first 、. */
 static size_t
 behind_object(struct gb_str s, size_t from)
 {
-    size_t stop = gb_str_find(s, GB_STR("、"), from);
-
-    return from + behind_attribute(gb_str_sub(s, from, stop));
+    return from + behind_attribute(gb_str_sub(s, from, gb_str_find(s, GB_STR("、"), from)));
 }
 
 /* Cuts the object of the verb that ends at `from` into aspects. Titles that stand in it whole are left out: they are treated. */

@@ -51,8 +51,7 @@ is_enumeration(struct gb_str part)
 static bool
 is_in_words(struct gb_str part)
 {
-    size_t n = GB_HOW_MANY(GB_ITEMS(byte, part.ptr, part.len), (unsigned char)*byte >= 0x80);
-    return 2 * n >= part.len;
+    return 2 * GB_HOW_MANY(GB_ITEMS(byte, part.ptr, part.len), (unsigned char)*byte >= 0x80) >= part.len;
 }
 
 /* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */

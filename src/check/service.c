@@ -20,8 +20,7 @@ static void
 add_words(struct gb_vocabulary *v, struct gb_str words, size_t thing)
 {
     while ((words = gb_str_trim(words)).len) {
-        size_t blank = gb_str_find(words, GB_STR(" "), 0);
-        v->words[v->n_words] = gb_str_sub(words, 0, blank);
+        v->words[v->n_words] = gb_str_sub(words, 0, gb_str_find(words, GB_STR(" "), 0));
         v->thing[v->n_words++] = (uint8_t)thing;
         words = gb_str_skip(words, v->words[v->n_words - 1].len);
     }
@@ -392,9 +391,7 @@ check_elements_regulated(struct gb_check *c)
 static struct gb_str
 subject_of(const struct gb_facts *facts, const struct gb_sentence *s)
 {
-    if (!s->n_modals)
-        return GB_STR("");
-    return gb_str_sub(s->text->str, s->begin, facts->modals[s->modals].begin);
+    return !s->n_modals ? GB_STR("") : gb_str_sub(s->text->str, s->begin, facts->modals[s->modals].begin);
 }
 
 struct requirements {

@@ -403,17 +403,13 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
 {
     struct gb_finding *f = NULL;
     unsigned long n = 0;
-    size_t i = 0;
 
     for (const struct gb_node *k = cover->first; k; k = k->next)
         n += k->kind == GB_NODE_PARA && k->depth;
     for (const struct gb_node *k = cover->first; k; k = k->next) {
         if (k->kind != GB_NODE_PARA || !k->depth)
             continue;
-        if (i++ == 0)
-            f = gb_report(c, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
-        else
-            gb_also_there(c, f, gb_at_text(&k->text));
+        f = gb_report_one(c, f, NULL, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
     }
     if (f)
         fix_cover_headings(c, f, cover);

@@ -127,10 +127,7 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
 
     for (size_t i = 0; i < spots->len; i++) {
         const struct spot *spot = &spots->items[i];
-        if (i == 0)
-            f = gb_report_case(c, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
-        else
-            gb_also_there(c, f, gb_at_span(spot->at));
+        f = gb_report_one(c, f, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
         if (spot->has_edit)
             gb_fix_markup(c, f, spot->edit.span, spot->edit.text);
     }

@@ -190,7 +190,6 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
     enum { SHOWN = 4 };
     struct gb_str s = node->text.str;
     struct gb_finding *f = NULL;
-    unsigned n = 0;
 
     if (!(node->flags & GB_NODE_JOINED))
         return;
@@ -201,10 +200,7 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
             continue;
         size_t begin = step(s, at, -SHOWN), end = step(s, at + 1, SHOWN), other;
         struct gb_at place = gb_at_part(&node->text, begin, end);
-        if (n++ == 0)
-            f = gb_report(c, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
-        else
-            gb_also_there(c, f, place);
+        f = gb_report_one(c, f, NULL, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
         bool is_spaced = is_word(gb_utf8_before(s, at, &other)) && is_word(gb_utf8_at(s, at + 1, &other));
         if (is_blank)
             gb_fix(c, f, gap, is_spaced ? GB_STR(" ") : GB_STR(""));

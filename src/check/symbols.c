@@ -154,7 +154,6 @@ is_alone(const struct gb_node *node)
 static void
 fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
 {
-    const struct gb_source *source = c->doc->source;
     size_t n = list->len;
     struct listed *sorted = gb_arena_copy_bytes(c->arena, list->items, n * sizeof(*sorted));
 
@@ -169,7 +168,7 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
         if (sorted[i].node == list->items[i].node)
             continue;
         edits[n_edits++] = (struct gb_edit){.span = list->items[i].node->span,
-                                            .text = gb_source_text(source, sorted[i].node->span),
+                                            .text = gb_source_text(c->doc->source, sorted[i].node->span),
                                             .is_markup = true,
                                             .is_move = true};
     }

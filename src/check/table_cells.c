@@ -421,7 +421,6 @@ check_empty(struct gb_check *c, const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
     struct gb_finding *f = NULL;
-    size_t n = 0;
 
     if (!gb_table_is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
         return;
@@ -437,10 +436,7 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
                                                            : gb_at_text(&t->cells[k].text);
-        if (n++ == 0)
-            f = gb_report_case(c, which, at, table, GB_ARGS(gb_object_name(c, table)));
-        else
-            gb_also_there(c, f, at);
+        f = gb_report_one(c, f, which, at, table, GB_ARGS(gb_object_name(c, table)));
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
         if (which && strcmp(which, "doubtful") == 0)

@@ -33,9 +33,7 @@ read_mark(struct gb_str s, struct mark *out)
         return false;
     out->is_digit = s.ptr[0] >= '1' && s.ptr[0] <= '9';
     out->value = (unsigned)(s.ptr[0] - (out->is_digit ? '0' : 'a' - 1));
-    if (out->is_digit)
-        return GB_IS_ONE_OF(rest, ")", "）");
-    return gb_is_lower(s.ptr[0]) && !rest.len;
+    return out->is_digit ? GB_IS_ONE_OF(rest, ")", "）") : gb_is_lower(s.ptr[0]) && !rest.len;
 }
 
 /* Raised marks of a cell. An exponent stands behind a number or a symbol. */
@@ -70,8 +68,7 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
         begin = begin > 0 && s.ptr[begin - 1] == '$' ? begin - 1 : at;
         if (begin == 0 || !(end = gb_raised_letter(s, begin, &letter)))
             continue;
-        size_t before = gb_skip_any_back(s, begin, " ");
-        uint32_t c = gb_char_before(s, before);
+        uint32_t c = gb_char_before(s, gb_skip_any_back(s, begin, " "));
         struct mark mark = {.text = text,
                             .begin = letter,
                             .end = letter + 1,
@@ -210,10 +207,7 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
         struct gb_at at = GB_AT(mark);
         if (!mark->is_digit)
             continue;
-        if (n++ == 0)
-            f = gb_report(c, at, table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
-        else
-            gb_also_there(c, f, at);
+        f = gb_report_one(c, f, NULL, at, table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
     }
     fix_marks(c, f, marks, true);
     return n > 0;

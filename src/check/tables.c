@@ -70,8 +70,7 @@ gb_table_is_form(const struct gb_node *table)
     enum { SHARE = 4 };
     const struct gb_table *t = table->u.table;
 
-    uint32_t n_empty = GB_HOW_MANY(GB_EACH_CELL(cell, table), gb_cell_is_empty(cell));
-    return t && n_empty * SHARE > t->n_cells;
+    return t && GB_HOW_MANY(GB_EACH_CELL(cell, table), gb_cell_is_empty(cell)) * SHARE > t->n_cells;
 }
 
 struct gb_at

@@ -251,8 +251,7 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
             is_late = true;
         }
         if (is_late) {
-            struct gb_at at = gb_at_head(n);
-            struct gb_finding *f = gb_report(c, at, n, GB_ARGS(name_of_part(c, n), name_of_part(c, latest)));
+            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of_part(c, n), name_of_part(c, latest)));
             gb_also(c, f, gb_at_head(latest), name_of_part(c, latest));
             fix_exchange(c, f, latest, n);
             return;

@@ -117,9 +117,7 @@ is_right_for_both(struct gb_str normal)
 static bool
 has_form(struct gb_check *c, struct gb_str normal, const char *begin, struct gb_str things)
 {
-    struct gb_str form = gb_arena_printf(c->arena, "%s%.*s适用于本文件。", begin, GB_FMT(things));
-
-    return gb_str_has(normal, form);
+    return gb_str_has(normal, gb_arena_printf(c->arena, "%s%.*s适用于本文件。", begin, GB_FMT(things)));
 }
 
 /* 下列……适用于本文件。 with nothing before it in its sentence, but a document and 界定的以及: not 确立的以及下列. */

@@ -194,8 +194,7 @@ end_marks(struct gb_str title)
     size_t begin, end = title.len;
 
     for (;;) {
-        struct gb_str head = gb_str_sub(title, 0, end);
-        uint32_t c = gb_last_char(head, &begin);
+        uint32_t c = gb_last_char(gb_str_sub(title, 0, end), &begin);
         if (!c || !gb_is_one_of(c, "。；，：、.;:,．") || begin == 0)
             return end;
         end = begin;

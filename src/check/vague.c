@@ -171,9 +171,7 @@ is_named(const struct gb_found *found)
 static void
 hit_condition(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_sentence *s = requirement_at(c, found);
-
-    if (s && found->node->kind != GB_NODE_TABLE && !is_named(found))
+    if (requirement_at(c, found) && found->node->kind != GB_NODE_TABLE && !is_named(found))
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 

@@ -580,10 +580,9 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
     struct gb_str word = gb_found_str(found);
-    struct gb_str behind = gb_found_behind(found);
 
     if (!s || !gb_holds_provisions(c, found->node) || !is_negated_need(c, found, s, word) ||
-        is_part_of_noun(c, behind) || gb_reports_law(gb_words_before(c, s, found->begin)))
+        is_part_of_noun(c, gb_found_behind(found)) || gb_reports_law(gb_words_before(c, s, found->begin)))
         return;
     struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
     struct gb_at at = gb_at_found(found);
