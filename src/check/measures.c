@@ -252,14 +252,9 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_mixed(const struct gb_measure_expression *unit)
 {
-    bool has_name = false, has_symbol = false;
-
-    for (unsigned i = 0; i < unit->n; i++) {
-        enum gb_measure_kind kind = unit->uses[i].unit->kind;
-        has_name = has_name || kind == GB_MEASURE_NAME || kind == GB_MEASURE_DURATION;
-        has_symbol = has_symbol || kind == GB_MEASURE_SYMBOL || kind == GB_MEASURE_WRONG;
-    }
-    return has_name && has_symbol;
+    return GB_ANY(GB_ITEMS(use, unit->uses, unit->n),
+                  GB_AMONG(use->unit->kind, GB_MEASURE_NAME, GB_MEASURE_DURATION)) &&
+           GB_ANY(GB_ITEMS(use, unit->uses, unit->n), GB_AMONG(use->unit->kind, GB_MEASURE_SYMBOL, GB_MEASURE_WRONG));
 }
 
 /* ---- UNT-004 ---- */
@@ -268,13 +263,10 @@ is_mixed(const struct gb_measure_expression *unit)
 static void
 judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    const struct gb_measure *wrong = NULL;
-
-    for (unsigned i = 0; i < amount->unit.n && !wrong; i++)
-        wrong = amount->unit.uses[i].unit->kind == GB_MEASURE_WRONG ? amount->unit.uses[i].unit : NULL;
+    GB_FIND(wrong, amount->unit.uses, amount->unit.n, wrong->unit->kind == GB_MEASURE_WRONG);
     if (!wrong)
         return;
-    struct gb_str right = gb_rel_str(&wrong->by);
+    struct gb_str right = gb_rel_str(&wrong->unit->by);
     const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : gb_str_is(right, "℃") ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
@@ -320,10 +312,8 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
         gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, "convert", unit.begin, unit.end);
         return unit.end;
     }
-    bool is_wrong = false;
-    for (unsigned i = 0; i < unit.n; i++)
-        is_wrong =
-            is_wrong || (unit.uses[i].unit->kind == GB_MEASURE_WRONG && unit.uses[i].end - unit.uses[i].begin > 1);
+    bool is_wrong =
+        GB_ANY(GB_ITEMS(use, unit.uses, unit.n), use->unit->kind == GB_MEASURE_WRONG && use->end - use->begin > 1);
     if (!is_wrong) {
         if (gb_quantity_flags(scan, at) & GB_RUN_MATH && gb_measure_is(&unit, GB_MEASURE_SYMBOL) &&
             unit.uses[0].unit->word.n > 1)

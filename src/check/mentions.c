@@ -103,12 +103,6 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
 
 /* ---- XRF-005 ---- */
 
-static const struct gb_node *
-annex_of(const struct gb_mention *mention)
-{
-    return mention->target ? gb_node_inside(mention->target, GB_NODE_ANNEX) : NULL;
-}
-
 /*
  * 2020: 见 for what is only to be looked up, no 参见, 参阅, 参照. 2009: 参见 for informative, 见 for normative annexes.
  * Source: GB/T 1.1—2020, 9.5.5.2; GB/T 1.1—2009, 8.1.2.2.
@@ -127,7 +121,9 @@ check_verb(struct gb_check *c, const struct gb_mention *mention)
     if (mention->num.letter >= 'a' && gb_node_inside(mention->node, GB_NODE_FOREWORD))
         return;
     if (is_2009) {
-        const struct gb_node *annex = mention->kind == GB_MENTION_ANNEX ? annex_of(mention) : NULL;
+        const struct gb_node *annex = mention->kind == GB_MENTION_ANNEX && mention->target
+                                          ? gb_node_inside(mention->target, GB_NODE_ANNEX)
+                                          : NULL;
         if (annex && annex->nature == GB_NATURE_INFORMATIVE && mention->verb == GB_VERB_SEE && gb_str_is(verb, "见"))
             gb_report_case(c, "informative", at, mention->node, GB_ARGS(verb, name));
         else if (annex && annex->nature == GB_NATURE_NORMATIVE && mention->verb == GB_VERB_SEE_ALSO)

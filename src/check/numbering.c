@@ -367,32 +367,17 @@ serial_of(struct gb_str code)
     return byte ? GB_STR("") : serial;
 }
 
-/* Titles of the draft, Chinese before foreign: of the cover, then of the first page. */
-enum { TITLES_MOST = 4 };
-
-static size_t
-list_titles(const struct gb_facts *facts, const struct gb_text *titles[TITLES_MOST])
-{
-    size_t n = 0;
-
-    titles[n++] = &facts->cover->u.cover->title;
-    if (facts->title)
-        titles[n++] = &facts->title->title;
-    titles[n++] = &facts->cover->u.cover->en;
-    if (facts->title)
-        titles[n++] = &facts->title->en;
-    return n;
-}
-
-/* The title that names the part; NULL. */
+/* The title that names the part; NULL. Chinese before foreign ones, those of the cover before those of the first page. */
 static const struct gb_text *
 title_with_part(struct gb_check *c, struct gb_match *match)
 {
-    const struct gb_text *titles[TITLES_MOST];
-    size_t n = list_titles(c->facts, titles);
+    const struct gb_node *page = c->facts->title;
+    const struct gb_cover *cover = c->facts->cover->u.cover;
+    const struct gb_text *titles[] = {&cover->title, page ? &page->title : NULL, &cover->en, page ? &page->en : NULL};
 
-    GB_FIND(word, titles, n, (*word)->str.len && gb_param_match(c, "part", (*word)->str, 0, match));
-    return word ? *word : NULL;
+    GB_FIND(title, titles, GB_COUNT(titles),
+            *title && (*title)->str.len && gb_param_match(c, "part", (*title)->str, 0, match));
+    return title ? *title : NULL;
 }
 
 /* Does a line of the cover name a part, perhaps the rest of a title that was cut? */

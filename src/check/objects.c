@@ -46,10 +46,7 @@ gb_object_repeats(const struct gb_node *node, const struct gb_node *before)
 const struct gb_node *
 gb_object_before(const struct gb_node *node)
 {
-    const struct gb_node *n = node->prev;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->prev;
+    GB_FIND_NEXT(n, node->prev, n->prev, n->kind != GB_NODE_COMMENT);
     return n;
 }
 
@@ -66,10 +63,7 @@ gb_caption_before(const struct gb_node *table)
 const struct gb_node *
 gb_object_behind(const struct gb_node *node)
 {
-    const struct gb_node *n = node->next;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->next;
+    GB_FIND_NEXT(n, node->next, n->next, n->kind != GB_NODE_COMMENT);
     return n;
 }
 
@@ -283,25 +277,18 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
 bool
 gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
 {
-    static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
+    GB_WORDS(opening, "（", "(");
+    GB_WORDS(closing, "）", ")");
     GB_WORDS(labels, "单位", "计量单位", "尺寸单位", "长度单位");
     GB_WORDS(colons, "：", ":", "（", "("); /* 单位（mm） */
     struct gb_str s = gb_str_trim(line);
 
-    for (size_t i = 0; i < GB_COUNT(opening); i++) {
-        if (gb_str_starts(s, opening[i]))
-            s = gb_str_skip(s, opening[i].len);
-        if (gb_str_ends(s, closing[i]))
-            s.len -= closing[i].len;
-    }
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        for (size_t k = 0; k < GB_COUNT(colons) && gb_str_starts(s, labels[i]); k++) {
-            struct gb_str rest = gb_str_skip(s, labels[i].len);
-            if (!gb_str_starts(rest, colons[k]))
-                continue;
-            *out_unit = gb_str_trim(gb_str_skip(rest, colons[k].len));
-            return out_unit->len > 0;
-        }
+    s = gb_str_skip(s, GB_START(s, opening));
+    s.len -= GB_END(s, closing);
+    struct gb_str rest = gb_str_skip(s, GB_START(s, labels));
+    if (rest.len < s.len && GB_STARTS_ANY(rest, colons)) {
+        *out_unit = gb_str_trim(gb_str_skip(rest, GB_START(rest, colons)));
+        return out_unit->len > 0;
     }
     *out_unit = gb_str_trim(gb_str_skip(s, strlen("单位为"))); /* 单位为mm: a symbol in the place of the name */
     return gb_str_starts(s, GB_STR("单位为")) && out_unit->len && (unsigned char)out_unit->ptr[0] < 0x80 &&

@@ -1,5 +1,6 @@
 /* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
 #include "check/clause_priv.h"
+#include "check/objects_priv.h"
 #include "check/typography_priv.h"
 
 #include <stdlib.h>
@@ -134,10 +135,8 @@ names_object(struct gb_str s, struct gb_str word)
 static bool
 goes_on(const struct gb_node *node, bool is_tidy)
 {
-    const struct gb_node *next = node->next;
+    const struct gb_node *next = gb_object_behind(node);
 
-    while (next && next->kind == GB_NODE_COMMENT)
-        next = next->next;
     if (!next)
         return false;
     switch (next->kind) {
@@ -162,11 +161,9 @@ goes_on(const struct gb_node *node, bool is_tidy)
 static bool
 follows_open_line(const struct gb_node *node, bool is_tidy)
 {
-    const struct gb_node *prev = node->prev;
+    const struct gb_node *prev = gb_object_before(node);
     size_t end;
 
-    while (prev && prev->kind == GB_NODE_COMMENT)
-        prev = prev->prev;
     if (!prev)
         return false;
     if (prev->kind == GB_NODE_PARA)
@@ -305,9 +302,7 @@ judge_comma(struct gb_check *c, const struct gb_node *node)
     if ((mark != U'，' && mark != ',' && mark != U'、') || is_line_like(&node->text) ||
         node->encoding == GB_ENCODING_LOST)
         return;
-    const struct gb_node *next = node->next;
-    while (next && next->kind == GB_NODE_COMMENT)
-        next = next->next;
+    const struct gb_node *next = gb_object_behind(node);
     const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
     if ((next && next->kind != GB_NODE_CLAUSE) || !n || !sentences[n - 1].n_modals || gb_str_han_length(s) < SHORTEST)
         return;

@@ -115,28 +115,26 @@ is_of_service(const struct gb_check *c, const struct gb_procedure *p)
 }
 
 static void
-add_name(struct gb_buf *out, const char *name)
-{
-    if (out->len)
-        gb_buf_puts(out, "、");
-    gb_buf_puts(out, name);
-}
-
-static void
 judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
+    static const struct {
+        enum slot slot;
+        const char *zh, *en;
+    } names[] = {{CONDITION, "条件", "conditions"},
+                 {REQUIREMENT, "要求", "requirements"},
+                 {RESULT, "结果", "result"},
+                 {LIMIT, "时限", "time limit"}};
+
     if (!p->clause || p->flags & GB_PROCEDURE_INNER || !p->titled || !is_of_service(c, p))
         return;
     unsigned slots = slots_beside(c, p->titled);
     struct gb_buf missing = {0};
-    if (!(slots & CONDITION))
-        add_name(&missing, gb_say(c, "条件", "conditions").ptr);
-    if (!(slots & REQUIREMENT))
-        add_name(&missing, gb_say(c, "要求", "requirements").ptr);
-    if (!(slots & RESULT))
-        add_name(&missing, gb_say(c, "结果", "result").ptr);
-    if (!(slots & LIMIT))
-        add_name(&missing, gb_say(c, "时限", "time limit").ptr);
+    for (size_t i = 0; i < GB_COUNT(names); i++) {
+        if (slots & names[i].slot)
+            continue;
+        gb_buf_puts(&missing, missing.len ? "、" : "");
+        gb_buf_add(&missing, gb_say(c, names[i].zh, names[i].en));
+    }
     if (missing.len)
         gb_report(c, gb_at_head(p->titled), p->titled,
                   GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, c->arena)));

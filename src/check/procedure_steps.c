@@ -7,18 +7,10 @@
 GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 
 static size_t
-width_at(struct gb_str s, size_t at)
-{
-    unsigned char c = (unsigned char)s.ptr[at];
-
-    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-static size_t
 part_end(struct gb_str s, size_t at)
 {
     while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), part_ends))
-        at += width_at(s, at);
+        at += gb_utf8_length(s.ptr[at]);
     return at < s.len ? at : s.len;
 }
 
@@ -41,7 +33,7 @@ is_bare(struct gb_check *c, const struct gb_procedure_step *step)
 
     if (step->rank && gb_str_starts(s, GB_STR("第"))) { /* 第二步，复核 */
         size_t at = part_end(s, 0);
-        s = gb_str_skip(s, at + (at < s.len ? width_at(s, at) : 0));
+        s = gb_str_skip(s, at + (at < s.len ? gb_utf8_length(s.ptr[at]) : 0));
     }
 
     return step->n_texts == 1 && s.len > 0 && gb_act_at(c->facts->lexicon, s, &is_noun) == s.len;
@@ -79,7 +71,7 @@ has_verb_before(struct gb_check *c, struct gb_str s, size_t end)
 
     end = end < s.len ? end : s.len;
     while (at < end && !gb_act_at(lexicon, gb_str_skip(s, at), &is_noun) && !gb_verb_at(lexicon, gb_str_skip(s, at)))
-        at += width_at(s, at);
+        at += gb_utf8_length(s.ptr[at]);
     return at < end;
 }
 
@@ -101,7 +93,7 @@ names_actor_alone(struct gb_check *c, const struct gb_procedure *p, const struct
 
     if (name.len == s.len || name.len == 0)
         return false;
-    behind = gb_str_skip(s, name.len + width_at(s, name.len));
+    behind = gb_str_skip(s, name.len + gb_utf8_length(s.ptr[name.len]));
     bool is_noun;
     if (lacks_actor(behind) || gb_act_at(c->facts->lexicon, behind, &is_noun) || gb_verb_at(c->facts->lexicon, behind))
         return false;
@@ -209,7 +201,7 @@ count_acts(struct gb_check *c, struct gb_str s)
         bool is_noun;
         size_t len = gb_act_at(c->facts->lexicon, gb_str_skip(s, at), &is_noun);
         if (!len) {
-            at += width_at(s, at);
+            at += gb_utf8_length(s.ptr[at]);
             continue;
         }
         struct gb_str act = gb_str_sub(s, at, at + len);
@@ -236,7 +228,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         actor += GB_STARTS_WITH(gb_str_skip(part, actor), "应", "宜", "须", "可") ? GB_HAN : 0;
         part = gb_str_skip(part, actor);
         while (end < part.len && (end == 0 || !GB_STARTS_ANY(gb_str_skip(part, end), joints)))
-            end += width_at(part, end);
+            end += gb_utf8_length(part.ptr[end]);
         size_t len = gb_act_at(lexicon, part, &is_noun);
         len = len ? len : gb_verb_at(lexicon, part);
         bool is_condition = GB_ENDS_WITH(gb_str_sub(part, 0, end), "后", "时", "的");
@@ -245,7 +237,7 @@ count_verbs(struct gb_check *c, struct gb_str s)
         for (size_t i = 0; i < GB_COUNT(joints); i++)
             begin += gb_str_starts(gb_str_skip(s, begin), joints[i]) ? joints[i].len : 0;
         if (end == 0 && actor == 0)
-            begin += begin < s.len ? width_at(s, begin) : 1;
+            begin += begin < s.len ? gb_utf8_length(s.ptr[begin]) : 1;
     }
     return n;
 }
@@ -261,12 +253,9 @@ count_actors(struct gb_check *c, struct gb_str s)
     while (begin < s.len && n < MOST) {
         size_t end = part_end(s, begin), len = gb_actor_at(c->facts->lexicon, gb_str_sub(s, begin, end));
         struct gb_str actor = gb_str_sub(s, begin, begin + len);
-        bool is_new = len > 0;
-        for (size_t i = 0; i < n && is_new; i++)
-            is_new = !gb_str_eq(seen[i], actor);
-        if (is_new)
+        if (len && !gb_str_is_any(actor, seen, n))
             seen[n++] = actor;
-        begin = end + (end < s.len ? width_at(s, end) : 0);
+        begin = end + (end < s.len ? gb_utf8_length(s.ptr[end]) : 0);
     }
     return n;
 }
@@ -327,7 +316,7 @@ padding_of(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_e
             *out_end = at + len;
         }
         n += len / GB_HAN;
-        at += skip ? skip : len ? len : width_at(s, at);
+        at += skip ? skip : len ? len : gb_utf8_length(s.ptr[at]);
     }
     return n;
 }
@@ -387,7 +376,7 @@ typedef GB_ARRAY(struct window) window_array;
 static bool
 is_han_at(struct gb_str s, size_t at)
 {
-    return width_at(s, at) == GB_HAN &&
+    return gb_utf8_length(s.ptr[at]) == GB_HAN &&
            (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_WITH(gb_str_skip(s, at), "，", "、"));
 }
 
@@ -409,7 +398,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
 
     for (int i = 0; i < WINDOW; i++)
         top *= base;
-    for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
+    for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += gb_utf8_length(s.ptr[at])) {
         if (n && is_in_quantity(s.ptr[at]))
             continue;
         if (!is_han_at(s, at)) {
@@ -526,11 +515,11 @@ has_limit(struct gb_str s, size_t at)
     before = begin = 0;
     for (size_t stop = part_end(s, 0); stop < at; stop = part_end(s, begin)) {
         before = begin;
-        begin = stop + width_at(s, stop);
+        begin = stop + gb_utf8_length(s.ptr[stop]);
     }
     end = part_end(s, at);
     if (end < s.len)
-        end = part_end(s, end + width_at(s, end));
+        end = part_end(s, end + gb_utf8_length(s.ptr[end]));
     s = gb_str_sub(s, before, end);
     GB_FIND(byte, s.ptr, s.len, gb_is_digit(*byte));
     return byte || GB_HAS_ANY(s, words);
@@ -552,7 +541,7 @@ find_vague(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_e
             *out_end = at + (len ? len : when);
             return true;
         }
-        at += skip ? skip : width_at(s, at);
+        at += skip ? skip : gb_utf8_length(s.ptr[at]);
     }
     return false;
 }

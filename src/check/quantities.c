@@ -86,22 +86,12 @@ gb_quantity_behind(const struct gb_quantity_scan *scan, size_t at)
     return gb_str_sub(scan->s, at, end);
 }
 
-/* The next word of a list whose words are parted by blanks. */
-static bool
-next_word(struct gb_str list, size_t *at, struct gb_str *out)
-{
-    *at = gb_skip_any(list, *at, " ");
-    *out = gb_str_sub(list, *at, gb_str_find(list, GB_STR(" "), *at));
-    *at += out->len;
-    return out->len > 0;
-}
-
 bool
 gb_list_has(struct gb_str list, struct gb_str s)
 {
     struct gb_str word;
 
-    return GB_ANY(for (size_t at = 0; next_word(list, &at, &word);), gb_str_has(s, word));
+    return GB_ANY(while (gb_str_cut(&list, ' ', &word)), word.len && gb_str_has(s, word));
 }
 
 /* Asked of every number: words are compared as they are read. */
@@ -151,26 +141,17 @@ gb_quantity_in_service(const struct gb_check *c)
     return title.len == 0 || gb_list_has(services, title);
 }
 
-static bool
-says_days(struct gb_str s)
-{
-    static const struct gb_str words = GB_STR(
-        "日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
-
-    return gb_list_has(words, s);
-}
-
 bool
 gb_quantity_defines_days(const struct gb_quantity_scan *scan)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
+    static const struct gb_str words = GB_STR(
+        "日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
     struct gb_quantities *all = scan->all;
 
-    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days; k++) {
-        struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes.n && !all->defines_days; i++)
-            all->defines_days = says_days(nodes.items[i]->text.str);
-    }
+    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days && !all->defines_days; k++)
+        all->defines_days =
+            GB_ANY(GB_EACH_NODE(node, &scan->check->facts->of_kind[kinds[k]]), gb_list_has(words, node->text.str));
     all->asked_days = true;
     return all->defines_days;
 }
@@ -271,17 +252,8 @@ is_silent(const struct gb_node *node)
                                                  n->encoding == GB_ENCODING_FENCE ||
                                                  (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n))))
         return true;
-    switch (gb_zone_of(node)) {
-    case GB_ZONE_COVER:
-    case GB_ZONE_TOC:
-    case GB_ZONE_FOREWORD:
-    case GB_ZONE_REFERENCES:
-    case GB_ZONE_BIBLIO:
-    case GB_ZONE_INDEX:
-        return true;
-    default:
-        return false;
-    }
+    return GB_AMONG(gb_zone_of(node), GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_REFERENCES, GB_ZONE_BIBLIO,
+                    GB_ZONE_INDEX);
 }
 
 /* ---- What judges found ---- */
@@ -401,7 +373,6 @@ put_stars(struct gb_quantity_scan *scan)
     const struct gb_text *text = scan->text;
     size_t done = 0;
 
-    scan->stars.len = 0;
     scan->starred.len = 0;
     for (uint32_t i = 1; i < text->n_runs && scan->joined.gaps.len == 0; i++) {
         if (!((text->runs[i - 1].flags ^ text->runs[i].flags) & GB_RUN_EMPH) || text->runs[i].at <= text->off)
@@ -444,13 +415,8 @@ bare_unit_place(struct gb_str s, bool is_cell)
 }
 
 static void
-scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
+take_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
 {
-    enum { LONGEST = 120 };
-    size_t at = text->n_runs && text->str.len <= LONGEST ? bare_unit_place(text->str, is_cell) : GB_NOT_FOUND;
-
-    if (at == GB_NOT_FOUND)
-        return;
     scan->node = node;
     scan->text = text;
     scan->is_cell = is_cell;
@@ -458,7 +424,18 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
     scan->stars.len = 0;
     memset(scan->next_close, 0, sizeof(scan->next_close));
     gb_join(text, &scan->joined);
-    scan->s = text->str;
+    scan->s = scan->joined.str;
+}
+
+static void
+scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
+{
+    enum { LONGEST = 120 };
+    size_t at = text->n_runs && text->str.len <= LONGEST ? bare_unit_place(text->str, is_cell) : GB_NOT_FOUND;
+
+    if (at == GB_NOT_FOUND)
+        return;
+    take_text(scan, node, text, is_cell);
     if (scan->joined.gaps.len)
         return;
     at = gb_skip_any(scan->s, at, " $");
@@ -483,18 +460,10 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
 
     if (!text->n_runs || !gb_may_hold_quantity(text->str))
         return;
-    scan->node = node;
-    scan->text = text;
-    scan->is_cell = is_cell;
-    scan->followed = scan->closes = 0;
-    memset(scan->next_close, 0, sizeof(scan->next_close));
-    gb_join(text, &scan->joined);
-    scan->s = scan->joined.str;
+    take_text(scan, node, text, is_cell);
     put_stars(scan);
     for (size_t at = 0; gb_quantity_next(scan->units, scan->s, &at, &q);) {
-        if (!settle(scan, &q))
-            continue;
-        if (is_hexadecimal(scan->s, q.begin))
+        if (!settle(scan, &q) || is_hexadecimal(scan->s, q.begin))
             continue;
         if (!gb_judge_units(scan, &q))
             gb_judge_form(scan, &q);

@@ -364,14 +364,9 @@ GB_WORDS(seconds, "″", "\"", "”", "′′", "''");
 static size_t
 behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
-    size_t digits = gb_behind_gap(s, at), end = digits;
-
-    end = gb_skip_any(s, end, "0123456789.");
-    for (size_t i = 0; i < n && end > digits; i++) {
-        if (gb_str_starts(gb_str_skip(s, end), signs[i]))
-            return end + signs[i].len;
-    }
-    return at;
+    size_t digits = gb_behind_gap(s, at), end = gb_skip_any(s, digits, "0123456789.");
+    size_t sign = end > digits ? gb_str_start(gb_str_skip(s, end), signs, n) : 0;
+    return sign ? end + sign : at;
 }
 
 /* Places on the earth are told in minutes. */

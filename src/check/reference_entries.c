@@ -166,13 +166,7 @@ GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准"
 static size_t
 other_form_at(struct gb_str s, size_t at, size_t *out_begin)
 {
-    while (at < s.len) {
-        size_t next;
-        if (!gb_char_is_space(gb_utf8_at(s, at, &next)))
-            break;
-        at = next;
-    }
-    *out_begin = at;
+    *out_begin = at = gb_str_skip_space(s, at);
     for (size_t i = 0; i < GB_COUNT(other_forms); i++) {
         if (gb_str_starts(gb_str_skip(s, at), other_forms[i]))
             return gb_is_digit(gb_str_at(s, at + other_forms[i].len)) ? 0 : at + other_forms[i].len; /* 系列1集装箱 */
@@ -249,15 +243,11 @@ judge_parts(struct gb_check *c, const struct gb_reference *entry)
             gb_report_case(c, "range", at_code(entry), ref, GB_ARGS(gb_entry_name(c, entry)));
         return;
     }
-    size_t part = find_part(entry->title.str), end = entry->title.str.len, begin = part;
+    size_t part = find_part(entry->title.str), end = entry->title.str.len, begin = part, before;
     if (part == GB_NOT_FOUND)
         return;
-    while (begin > 0) { /* with the blank before it */
-        size_t before;
-        if (!gb_char_is_space(gb_utf8_before(entry->title.str, begin, &before)))
-            break;
+    while (gb_char_is_space(gb_utf8_before(entry->title.str, begin, &before))) /* with the blank before it */
         begin = before;
-    }
     struct gb_finding *f = gb_report_case(c, "part", gb_at_part(&entry->title, part, end), ref,
                                           GB_ARGS(gb_entry_name(c, entry), gb_str_sub(entry->title.str, part, end)));
     gb_fix(c, f, gb_text_span(&entry->title, begin, end, NULL), GB_STR(""));

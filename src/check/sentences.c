@@ -181,7 +181,7 @@ promises(struct gb_check *c, struct gb_str sentence)
     size_t n = gb_param_words(c, "inside", &words), n_last = gb_param_words(c, "last", &last);
     struct gb_str s = gb_str_sub(sentence, 0, sentence.len - (gb_str_ends(sentence, GB_STR("：")) ? GB_HAN : 1));
 
-    return gb_any_at_end(s, last, n_last) > 0 || gb_str_has_any(gb_last_clause(s), words, n);
+    return gb_str_ends_any(s, last, n_last) || gb_str_has_any(gb_last_clause(s), words, n);
 }
 
 /*
@@ -197,7 +197,7 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
-        gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 || GB_HAS_ANY(lead, sentences))
+        !GB_ENDS_ANY(lead, ends) || GB_HAS_ANY(lead, sentences))
         return false;
     const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&

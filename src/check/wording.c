@@ -195,8 +195,7 @@ gb_reports_law(struct gb_str before)
     GB_WORDS(reports, "依据", "按照", "根据", "依照", "遵照", "规定", "要求", "明确");
     GB_WORDS(directly, "法律", "法规", "依法", "国家", "法》", "条例》");
 
-    return gb_any_at_end(before, directly, GB_COUNT(directly)) ||
-           (GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports));
+    return GB_ENDS_ANY(before, directly) || (GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports));
 }
 
 /* ---- The words of a draft that are no 应, 宜, 可 ---- */
@@ -288,9 +287,8 @@ is_property(struct gb_str behind)
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
     bool is_cut = GB_STARTS_WITH(rest, "(", "（");
 
-    return (clause.len <= 3 * GB_HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)) ||
-           gb_any_at_start(gb_str_skip(clause, GB_HAN), ends, GB_COUNT(ends)) > 0 ||
-           gb_any_at_start(gb_str_skip(clause, 2 * GB_HAN), ends, GB_COUNT(ends)) > 0;
+    return (clause.len <= 3 * GB_HAN && !is_cut) || GB_STARTS_ANY(clause, verbs) ||
+           GB_STARTS_ANY(gb_str_skip(clause, GB_HAN), ends) || GB_STARTS_ANY(gb_str_skip(clause, 2 * GB_HAN), ends);
 }
 
 /* 可应用户请求打印, 可应对中断: 应 is "at", or part of a verb. */
@@ -300,7 +298,7 @@ is_at_request(struct gb_str behind)
     GB_WORDS(verbs, "对", "付", "急");
     struct gb_str clause = gb_first_clause(behind);
 
-    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
+    return GB_STARTS_ANY(behind, verbs) ||
            GB_HAS_ONE_OF(gb_str_sub(clause, 0, 8 * GB_HAN), "请求", "要求", "申请", "邀请", "之邀");
 }
 
@@ -571,7 +569,7 @@ is_part_of_noun(struct gb_check *c, struct gb_str behind)
         return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
-    return verb > GB_HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;
+    return verb > GB_HAN && gb_str_starts_any(gb_str_skip(behind, verb), nouns, n_nouns);
 }
 
 /* Source: GB/T 1.1—2020, C.4; 2009, annex F. */
