@@ -21,17 +21,19 @@ enum {
 
 /* ---- names ---- */
 
-static struct gb_near_anchor *
-anchor_of(struct gb_term_reader *r, struct gb_str two)
+/* Puts a name, which is to be added next, at the head of the chain of those with the same two characters. */
+static void
+chain(struct gb_term_reader *r, struct gb_near_name *name, enum gb_near_way way, struct gb_str two)
 {
     struct gb_variant_reader *v = &r->variants;
     uint32_t which = (uint32_t)v->near_anchors.len, found;
 
-    if (!gb_index_add(&v->near_index, two, which, &found))
-        return NULL;
+    gb_index_add(&v->near_index, two, which, &found);
     if (found == which)
-        *gb_push(&v->near_anchors) = (struct gb_near_anchor){NONE, NONE, NONE};
-    return &v->near_anchors.items[found];
+        *gb_push(&v->near_anchors) = (struct gb_near_anchor){{NONE, NONE, NONE}};
+    uint32_t *first = &v->near_anchors.items[found].first[way];
+    name->next[way] = *first;
+    *first = (uint32_t)v->near_names.len;
 }
 
 /* Names that begin like this one: where they are used, a form of it may stand. */
@@ -50,19 +52,12 @@ static void
 add_name(struct gb_term_reader *r, struct gb_str words, uint32_t designation)
 {
     struct gb_variant_reader *v = &r->variants;
-    struct gb_near_name name = {.words = words, .designation = designation, .next_gap = NONE};
-    uint32_t index = (uint32_t)v->near_names.len;
+    struct gb_near_name name = {.words = words, .designation = designation};
 
-    struct gb_near_anchor *anchor = anchor_of(r, gb_str_sub(words, 0, PART));
-    name.next_begin = anchor->begins;
-    anchor->begins = index;
-    anchor = anchor_of(r, gb_str_skip(words, words.len - PART));
-    name.next_end = anchor->ends;
-    anchor->ends = index;
+    chain(r, &name, GB_NEAR_BEGIN, gb_str_sub(words, 0, PART));
+    chain(r, &name, GB_NEAR_END, gb_str_skip(words, words.len - PART));
     if (words.len == SHORTEST) {
-        anchor = anchor_of(r, gb_arena_printf(r->facts->arena, "%.3s%.3s", words.ptr, words.ptr + PART));
-        name.next_gap = anchor->gaps;
-        anchor->gaps = index;
+        chain(r, &name, GB_NEAR_GAP, gb_arena_printf(r->facts->arena, "%.3s%.3s", words.ptr, words.ptr + PART));
         v->near_has_gaps = true;
     }
     *gb_push(&v->near_names) = name;
@@ -152,12 +147,12 @@ near_from_begin(struct near *near, struct gb_str s, size_t begin)
     return false;
 }
 
-/* The name's last characters stand before `end`, and before these others than its own; at most its first one is there. */
+/* The name's last characters stand at `at`, and before these others than its own; at most its first one is there. */
 static bool
-near_from_end(struct near *near, struct gb_str s, size_t end)
+near_from_end(struct near *near, struct gb_str s, size_t at)
 {
     struct gb_str words = near->name->words;
-    size_t q = PART;
+    size_t end = at + PART, q = PART;
 
     while (q < words.len && end >= q + GB_HAN &&
            memcmp(s.ptr + end - q - GB_HAN, words.ptr + words.len - q - GB_HAN, GB_HAN) == 0)
@@ -190,6 +185,16 @@ near_from_end(struct near *near, struct gb_str s, size_t end)
         return true;
     }
     return false;
+}
+
+/* The first and the last of the name's three characters stand at `at`, and another between them. */
+static bool
+near_in_gap(struct near *near, struct gb_str s, size_t at)
+{
+    if (matches(s, at, near->name->words) || !are_of_name(s, at, SHORTEST))
+        return false;
+    *near = (struct near){near->name, s, at, at + SHORTEST, at + GB_HAN, GB_HAN, GB_HAN};
+    return true;
 }
 
 /* ---- places ---- */
@@ -272,26 +277,31 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
 }
 
 static void
+take_chain(struct gb_term_reader *r, struct gb_str s, size_t at, const struct gb_near_text *text,
+           const struct gb_near_anchor *anchor, enum gb_near_way way)
+{
+    static bool (*const readers[])(struct near *, struct gb_str, size_t) = {near_from_begin, near_from_end,
+                                                                            near_in_gap};
+    uint32_t which = anchor->first[way];
+
+    for (unsigned n = 0; which != NONE && n < MOST_CHAINED; n++) {
+        struct near near = {.name = &r->variants.near_names.items[which]};
+        which = near.name->next[way];
+        if (readers[way](&near, s, at))
+            add_near(r, &near, text);
+    }
+}
+
+static void
 take_at(struct gb_term_reader *r, struct gb_str s, size_t at, const struct gb_near_text *text)
 {
     const struct gb_variant_reader *v = &r->variants;
-    uint32_t which, name;
-    unsigned n = 0;
+    uint32_t which;
 
     if (!gb_index_get(&v->near_index, gb_str_sub(s, at, at + PART), &which))
         return;
-    for (name = v->near_anchors.items[which].begins; name != NONE && n < MOST_CHAINED; n++) {
-        struct near near = {.name = &v->near_names.items[name]};
-        if (near_from_begin(&near, s, at))
-            add_near(r, &near, text);
-        name = v->near_names.items[name].next_begin;
-    }
-    for (name = v->near_anchors.items[which].ends, n = 0; name != NONE && n < MOST_CHAINED; n++) {
-        struct near near = {.name = &v->near_names.items[name]};
-        if (near_from_end(&near, s, at + PART))
-            add_near(r, &near, text);
-        name = v->near_names.items[name].next_end;
-    }
+    take_chain(r, s, at, text, &v->near_anchors.items[which], GB_NEAR_BEGIN);
+    take_chain(r, s, at, text, &v->near_anchors.items[which], GB_NEAR_END);
 }
 
 void
@@ -300,20 +310,13 @@ gb_near_take_gap(struct gb_term_reader *r, struct gb_str s, size_t at, const str
     const struct gb_variant_reader *v = &r->variants;
     char two[PART];
     uint32_t which;
-    unsigned n = 0;
 
     if (at + SHORTEST > s.len)
         return;
     memcpy(two, s.ptr + at, GB_HAN);
     memcpy(two + GB_HAN, s.ptr + at + PART, GB_HAN);
-    if (!gb_index_get(&v->near_index, (struct gb_str){two, PART}, &which) || !are_of_name(s, at, SHORTEST))
-        return;
-    for (uint32_t name = v->near_anchors.items[which].gaps; name != NONE && n < MOST_CHAINED; n++) {
-        const struct gb_near_name *own = &v->near_names.items[name];
-        if (!matches(s, at, own->words))
-            add_near(r, &(struct near){own, s, at, at + SHORTEST, at + GB_HAN, GB_HAN, GB_HAN}, text);
-        name = own->next_gap;
-    }
+    if (gb_index_get(&v->near_index, (struct gb_str){two, PART}, &which))
+        take_chain(r, s, at, text, &v->near_anchors.items[which], GB_NEAR_GAP);
 }
 
 void

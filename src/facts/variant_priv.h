@@ -111,15 +111,18 @@ struct gb_str gb_pairs_next(const struct gb_word_pairs *pairs, uint32_t *link, s
 
 /* ---- forms near a defined term: variant_near.c ---- */
 
+/* What of a name two characters are: its first ones, its last ones, the first and the last of three. */
+enum gb_near_way { GB_NEAR_BEGIN, GB_NEAR_END, GB_NEAR_GAP, GB_NEAR_WAYS };
+
 struct gb_near_name {
     struct gb_str words;
     uint32_t designation;
-    uint32_t next_begin, next_end, next_gap; /* other names with the same two characters there */
+    uint32_t next[GB_NEAR_WAYS]; /* other names that have the same two characters so */
 };
 
-/* Two characters, and the first names that begin or end with them, or have one more between them and no others. */
+/* Two characters, and the first names that have them so. */
 struct gb_near_anchor {
-    uint32_t begins, ends, gaps;
+    uint32_t first[GB_NEAR_WAYS];
 };
 
 struct gb_near_form {
