@@ -370,16 +370,7 @@ is_verb_alone(const struct gb_lexicon *lexicon, struct gb_str words)
 bool
 gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words)
 {
-    const struct gb_rel *list = &lexicon->variant_qualifiers;
-
-    if (gb_words_end(gb_rel_at(&lexicon->variant_no_qualifiers), words))
-        return false;
-    for (uint32_t i = 0; i < list->n; i++) {
-        struct gb_str kind = gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
-        if (gb_str_ends(words, kind))
-            return true;
-    }
-    return false;
+    return gb_ends(&lexicon->variant_qualifiers, words) && !gb_ends(&lexicon->variant_no_qualifiers, words);
 }
 
 /* 检验机构资质: a name that is a part of a longer word says little. One place where it stands for itself is enough. */

@@ -342,15 +342,6 @@ gb_near_take(struct gb_term_reader *r, struct gb_str s, struct gb_near_found fou
 
 /* ---- judging ---- */
 
-static bool
-is_of_list(const struct gb_rel *list, struct gb_str word)
-{
-    const struct gb_rel *items = gb_rel_at(list);
-
-    GB_FIND(item, items, list->n, gb_str_eq(gb_rel_str(item), word));
-    return item != NULL;
-}
-
 /* A form that is judged: near a term, or one that a list knows. */
 struct judged {
     const struct gb_near_form *form;
@@ -393,7 +384,7 @@ may_be_variant(const struct gb_term_reader *r, const struct gb_near_form *form)
 {
     const struct gb_variant_reader *v = &r->variants;
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    const struct gb_rel *contrasts = &lexicon->variant_contrasts; /* 进水口, 出水口; 供水管, 供气管 */
+    const struct gb_han_words *contrasts = gb_rel_at(&lexicon->variant_contrasts); /* 进水口, 出水口; 供水管, 供气管 */
     const struct gb_near_name *name = &v->near_names.items[form->name];
     size_t n = form->places.len, n_kept = r->designations.items[name->designation].n_uses;
     struct gb_str own = gb_str_sub(name->words, form->at, form->at + form->own_len),
@@ -412,8 +403,8 @@ may_be_variant(const struct gb_term_reader *r, const struct gb_near_form *form)
     if (form->own_len == 0 && has_other_filling(v, form))
         return false;
     if (form->own_len == 0)
-        return !is_of_list(contrasts, other) && !gb_variant_is_kind_word(lexicon, other);
-    return !(is_of_list(contrasts, other) && is_of_list(contrasts, own));
+        return !gb_words_has(contrasts, other) && !gb_variant_is_kind_word(lexicon, other);
+    return !(gb_words_has(contrasts, other) && gb_words_has(contrasts, own));
 }
 
 /* What of the words at [at, at + len) is not the term's, with what stands beside it. */
@@ -459,7 +450,7 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     uint32_t which = r->variants.near_names.items[form->name].designation;
     struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which);
     struct gb_str other = gb_str_sub(form->words, form->at, form->at + form->len);
-    bool is_weakly_filled = form->own_len == 0 && is_of_list(&lexicon->variant_fillings, other) &&
+    bool is_weakly_filled = form->own_len == 0 && gb_words_has(gb_rel_at(&lexicon->variant_fillings), other) &&
                             !gb_variant_makes_kind(lexicon, gb_str_sub(form->words, 0, form->at));
 
     /* 预热稳定时间 for 预热时间: a word between two words. */
@@ -489,8 +480,8 @@ is_sure_word(const struct gb_term_reader *r, struct gb_str own, size_t p, size_t
     for (size_t at = p >= GB_HAN ? p - GB_HAN : p; at <= p; at += GB_HAN) {
         size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(own, at));
         if (len && at + len >= own.len - q)
-            return !is_of_list(&lexicon->variant_loose_words,
-                               gb_pairs_usual(&r->variants.likely_words, gb_str_sub(own, at, at + len)));
+            return !gb_words_has(gb_rel_at(&lexicon->variant_loose_words),
+                                 gb_pairs_usual(&r->variants.likely_words, gb_str_sub(own, at, at + len)));
     }
     return false;
 }
