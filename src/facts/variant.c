@@ -8,14 +8,13 @@ struct phrase {
     struct gb_str words, core; /* core: core_of, once it was asked for */
     uint32_t head_len;
     enum gb_head_kind kind : 8;
-    bool is_key;               /* in a title or the scope, or defined */
-    bool is_declared;          /* a designation: somebody said that it is called so */
-    uint32_t n_seen;           /* places where it may be the whole name */
-    uint32_t n;                /* places where it is */
-    uint32_t first, last;      /* of these: indexes of head places, NONE */
-    uint32_t n_longer, longer; /* other phrases that end with it, and one of them */
-    uint32_t next_of_core;     /* phrases with one core */
-    uint32_t next_of_stem;     /* phrases with the same words before another head */
+    bool is_key;                /* in a title or the scope, or defined */
+    bool is_declared;           /* a designation: somebody said that it is called so */
+    uint32_t n_seen;            /* places where it may be the whole name */
+    uint32_t n;                 /* places where it is */
+    uint32_t first, last;       /* of these: indexes of head places, NONE */
+    uint32_t n_longer, longer;  /* other phrases that end with it, and one of them */
+    uint32_t next, last_of_key; /* phrases with one key: the next one; of the first of them the last one */
 };
 
 struct matching {
@@ -70,13 +69,8 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
     if (!is_known)
         return NONE;
     if (found == which)
-        *gb_push(&m->phrases) = (struct phrase){.words = words,
-                                                .head_len = place->head_len,
-                                                .kind = place->kind,
-                                                .first = NONE,
-                                                .last = NONE,
-                                                .next_of_core = NONE,
-                                                .next_of_stem = NONE};
+        *gb_push(&m->phrases) = (struct phrase){
+            .words = words, .head_len = place->head_len, .kind = place->kind, .first = NONE, .last = NONE};
     return found;
 }
 
@@ -280,6 +274,57 @@ is_better(const struct phrase *a, const struct phrase *b)
     return a->is_key != b->is_key ? a->is_key : a->n > b->n;
 }
 
+/* ---- phrases with one key ---- */
+
+/* Against which of the phrases with its key each of them is judged. */
+enum against { AGAINST_BEST, AGAINST_FIRST, AGAINST_ONLY_OTHER };
+
+typedef struct gb_str key_function(struct matching *m, struct phrase *phrase);
+typedef void pair_function(struct matching *m, const struct phrase *kept, const struct phrase *other);
+
+static void
+judge_chain(struct matching *m, struct phrase *first, enum against against, pair_function *judge)
+{
+    struct phrase *phrases = m->phrases.items, *fixed = first;
+
+    if (against == AGAINST_ONLY_OTHER && phrases[first->next].next != NONE)
+        return;
+    for (uint32_t i = first->next; against == AGAINST_BEST && i != NONE; i = phrases[i].next)
+        fixed = is_better(&phrases[i], fixed) ? &phrases[i] : fixed;
+    for (uint32_t i = (uint32_t)(first - phrases); i != NONE; i = phrases[i].next) {
+        bool is_kept = is_better(&phrases[i], fixed);
+        if (&phrases[i] != fixed)
+            judge(m, is_kept ? &phrases[i] : fixed, is_kept ? fixed : &phrases[i]);
+    }
+}
+
+/* An empty key has no others. */
+static void
+pair_by(struct matching *m, key_function *key_of, enum against against, pair_function *judge)
+{
+    struct gb_term_index keys = {.n_words = 0};
+
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
+        uint32_t found;
+        phrase->next = NONE;
+        phrase->last_of_key = i;
+        if (key.len && !keys.word_slots)
+            gb_index_init(&keys, &m->arena, m->phrases.len);
+        if (!key.len || !gb_index_add(&keys, key, i, &found) || found == i)
+            continue;
+        struct phrase *first = &m->phrases.items[found];
+        m->phrases.items[first->last_of_key].next = i;
+        first->last_of_key = i;
+    }
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        if (phrase->next != NONE && phrase->last_of_key != i)
+            judge_chain(m, phrase, against, judge);
+    }
+}
+
 static bool
 has_management(const struct phrase *a, const struct phrase *b)
 {
@@ -288,14 +333,22 @@ has_management(const struct phrase *a, const struct phrase *b)
     return gb_str_has(a->words, word) != gb_str_has(b->words, word);
 }
 
+static struct gb_str
+filled_key(struct matching *m, struct phrase *phrase)
+{
+    struct gb_str core = phrase->kind == GB_HEAD_POST ? (struct gb_str){NULL, 0} : core_of(m, phrase);
+
+    return core.len < phrase->head_len + PART ? (struct gb_str){NULL, 0} : core;
+}
+
 /*
  * 社会保险经办机构, 社会保险经办管理服务机构: a stem of four characters and more, or a name that is defined, and the other form
  * is the rarer one.
  */
 static void
-judge_filled(struct matching *m, const struct phrase *kept, const struct phrase *other, size_t core_len)
+judge_filled(struct matching *m, const struct phrase *kept, const struct phrase *other)
 {
-    size_t stem = core_len - kept->head_len;
+    size_t stem = kept->core.len - kept->head_len;
     bool is_long = stem >= 2 * PART, is_person = kept->kind == GB_HEAD_PERSON && has_management(kept, other);
 
     if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
@@ -303,42 +356,6 @@ judge_filled(struct matching *m, const struct phrase *kept, const struct phrase 
     bool is_certain = !is_person && kept->kind != GB_HEAD_THING && kept->n >= 2 &&
                       (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
     add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
-}
-
-static void
-find_filled(struct matching *m)
-{
-    struct gb_term_index cores;
-
-    gb_index_init(&cores, &m->arena, m->phrases.len);
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        struct phrase *phrase = &m->phrases.items[i];
-        uint32_t first;
-        if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
-            continue;
-        struct gb_str core = core_of(m, phrase);
-        if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
-            continue;
-        phrase->next_of_core = m->phrases.items[first].next_of_core;
-        m->phrases.items[first].next_of_core = i;
-    }
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        uint32_t first;
-        struct phrase *phrase = &m->phrases.items[i], *kept = phrase;
-        if (phrase->n == 0 || phrase->next_of_core == NONE)
-            continue;
-        struct gb_str core = core_of(m, phrase);
-        if (!gb_index_get(&cores, core, &first) || first != i)
-            continue;
-        for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
-            if (is_better(&m->phrases.items[k], kept))
-                kept = &m->phrases.items[k];
-        }
-        for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
-            if (&m->phrases.items[k] != kept)
-                judge_filled(m, kept, &m->phrases.items[k], core.len);
-        }
-    }
 }
 
 /* How many phrases end with this one; 委托|检测机构 is no other name of it. */
@@ -432,9 +449,18 @@ stand_together(const struct matching *m, const struct phrase *a, struct gb_str b
     return false;
 }
 
+static struct gb_str
+body_key(struct matching *m, struct phrase *phrase)
+{
+    (void)m;
+    return gb_variant_body_of(phrase->words) == GB_BODIES
+               ? (struct gb_str){NULL, 0}
+               : gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len);
+}
+
 /* 经办机构 and, in other paragraphs and less often, 经办部门. A body may have departments of its name: nothing is certain. */
 static void
-judge_heads(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_bodies(struct matching *m, const struct phrase *kept, const struct phrase *other)
 {
     if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n ||
         stand_together(m, other, kept->words) || stand_together(m, kept, other->words))
@@ -442,62 +468,7 @@ judge_heads(struct matching *m, const struct phrase *kept, const struct phrase *
     add_pair(m, GB_VARIANT_HEAD, kept, other, false);
 }
 
-/* Three heads behind the same words are three things. */
-static void
-find_heads(struct matching *m)
-{
-    struct gb_term_index stems;
-
-    gb_index_init(&stems, &m->arena, m->phrases.len);
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        struct phrase *phrase = &m->phrases.items[i];
-        uint32_t first;
-        if (phrase->n == 0 || gb_variant_body_of(phrase->words) == GB_BODIES ||
-            !gb_index_add(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), i, &first) ||
-            first == i)
-            continue;
-        phrase->next_of_stem = m->phrases.items[first].next_of_stem;
-        m->phrases.items[first].next_of_stem = i;
-    }
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        const struct phrase *phrase = &m->phrases.items[i], *second;
-        uint32_t first;
-        if (phrase->next_of_stem == NONE ||
-            !gb_index_get(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), &first) ||
-            first != i)
-            continue;
-        second = &m->phrases.items[phrase->next_of_stem];
-        if (second->next_of_stem == NONE)
-            judge_heads(m, is_better(phrase, second) ? phrase : second, is_better(phrase, second) ? second : phrase);
-    }
-}
-
 /* ---- ends of names for persons, and parts in another order ---- */
-
-typedef struct gb_str key_function(struct matching *m, const struct phrase *phrase);
-typedef void pair_function(struct matching *m, const struct phrase *kept, const struct phrase *other);
-
-/* Each phrase against the first one with its key; an empty key has none. */
-static void
-pair_by(struct matching *m, key_function *key_of, pair_function *judge)
-{
-    struct gb_term_index keys;
-    bool is_ready = false;
-
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        const struct phrase *phrase = &m->phrases.items[i], *first;
-        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
-        uint32_t found;
-        if (key.len && !is_ready) {
-            gb_index_init(&keys, &m->arena, m->phrases.len);
-            is_ready = true;
-        }
-        if (!key.len || !gb_index_add(&keys, key, i, &found) || found == i)
-            continue;
-        first = &m->phrases.items[found];
-        judge(m, is_better(phrase, first) ? phrase : first, is_better(phrase, first) ? first : phrase);
-    }
-}
 
 /* 管理 of 管理员; of 计量管理员 the words before it tell whom. */
 static bool
@@ -510,7 +481,7 @@ is_open(const struct gb_lexicon *lexicon, struct gb_str stem)
 
 /* 讲解 of 讲解员 and 讲解人员, with the last word of their group. */
 static struct gb_str
-post_key(struct matching *m, const struct phrase *phrase)
+post_key(struct matching *m, struct phrase *phrase)
 {
     size_t post = gb_variant_post_of(phrase->words), last = GB_POSTS - 1;
 
@@ -548,7 +519,7 @@ compare_parts(const void *a, const void *b)
 
 /* 受理|服务|窗口 and 服务|受理|窗口: the parts of two characters before the head, sorted. */
 static struct gb_str
-order_key(struct matching *m, const struct phrase *phrase)
+order_key(struct matching *m, struct phrase *phrase)
 {
     enum { FEWEST = 2, MOST = 4 };
     const char *parts[MOST];
@@ -575,7 +546,7 @@ judge_order(struct matching *m, const struct phrase *kept, const struct phrase *
 
 /* 评价报告 and 评估报告, 查阅申请单 and 查阅申请表: each word, and the end, as the usual one of those that often say the same. */
 static struct gb_str
-likely_key(struct matching *m, const struct phrase *phrase)
+likely_key(struct matching *m, struct phrase *phrase)
 {
     const struct gb_lexicon *lexicon = m->facts->lexicon;
     const struct gb_variant_reader *v = &m->r->variants;
@@ -666,12 +637,13 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         for (uint32_t i = 0; i < n; i++)
             choose_reading(&m, i);
         mark_phrases(&m);
-        find_filled(&m);
+        pair_by(&m, filled_key, AGAINST_BEST, judge_filled);
         find_shortened(&m);
-        find_heads(&m);
-        pair_by(&m, post_key, judge_posts);
-        pair_by(&m, order_key, judge_order);
-        pair_by(&m, likely_key, judge_likely);
+        pair_by(&m, body_key, AGAINST_ONLY_OTHER,
+                judge_bodies); /* three heads behind the same words are three things */
+        pair_by(&m, post_key, AGAINST_FIRST, judge_posts);
+        pair_by(&m, order_key, AGAINST_FIRST, judge_order);
+        pair_by(&m, likely_key, AGAINST_FIRST, judge_likely);
     }
     gb_find_form_variants(r);
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)
