@@ -8,13 +8,14 @@ struct phrase {
     struct gb_str words, core; /* core: core_of, once it was asked for */
     uint32_t head_len;
     enum gb_head_kind kind : 8;
-    bool is_key;                /* in a title or the scope, or defined */
-    bool is_declared;           /* a designation: somebody said that it is called so */
-    uint32_t n_seen;            /* places where it may be the whole name */
-    uint32_t n;                 /* places where it is */
-    uint32_t first, last;       /* of these: indexes of head places, NONE */
-    uint32_t n_longer, longer;  /* other phrases that end with it, and one of them */
-    uint32_t next, last_of_key; /* phrases with one key: the next one; of the first of them the last one */
+    bool is_key;                 /* in a title or the scope, or defined */
+    bool is_declared;            /* a designation: somebody said that it is called so */
+    uint32_t n_seen;             /* places where it may be the whole name */
+    uint32_t n;                  /* places where it is */
+    uint32_t first, last;        /* of these: indexes of head places, NONE */
+    uint32_t n_longer, longer;   /* other phrases that end with it, and one of them */
+    struct gb_variant_form form; /* once it was asked for */
+    uint32_t next, last_of_key;  /* phrases with one key: the next one; of the first of them the last one */
 };
 
 struct matching {
@@ -32,26 +33,11 @@ enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 
 /* ---- phrases ---- */
 
-/* Length of a verb, adverb or preposition of two characters or more at the head of a run. */
-static size_t
-leading_verb(const struct gb_lexicon *lexicon, struct gb_str run)
-{
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions),
-                                         gb_rel_at(&lexicon->adverbs)};
-
-    for (size_t i = 0; i < GB_COUNT(sets); i++) {
-        size_t len = gb_words_start(sets[i], run);
-        if (len > 0)
-            return len;
-    }
-    return 0;
-}
-
 /* The next shorter reading of a run: without the verb at its head. False when too little is left before the head. */
 static bool
 next_reading(const struct matching *m, struct gb_str *run, uint32_t head_len)
 {
-    size_t len = leading_verb(m->facts->lexicon, *run);
+    size_t len = gb_leading_verb(m->facts->lexicon, *run);
 
     if (len == 0 || run->len - len < head_len + PART)
         return false;
@@ -225,45 +211,42 @@ title_has_alone(const struct gb_facts *facts, struct gb_str shorter, struct gb_s
 
 /* ---- pairs ---- */
 
-static struct gb_variant_form
-form_of(const struct matching *m, const struct phrase *phrase)
+static const struct gb_variant_form *
+form_of(const struct matching *m, struct phrase *phrase)
 {
-    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, phrase->n);
-    uint32_t n = 0;
+    size_t before = phrase->words.len - phrase->head_len;
 
-    for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
-        struct gb_variant_place place = m->r->variants.heads.items[i].place;
-        size_t before = phrase->words.len - phrase->head_len;
+    if (phrase->form.places)
+        return &phrase->form;
+    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, phrase->n);
+    phrase->form = (struct gb_variant_form){phrase->words, places, phrase->n};
+    for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i], places++) {
+        *places = m->r->variants.heads.items[i].place;
         /* Across a line end the bytes of the words before the head are not told by their length. */
-        bool is_plain =
-            place.begin >= before && memcmp(place.text->str.ptr + place.begin - before, phrase->words.ptr, before) == 0;
-        place.begin -= is_plain ? (uint32_t)before : 0;
-        places[n++] = place;
+        if (places->begin >= before &&
+            memcmp(places->text->str.ptr + places->begin - before, phrase->words.ptr, before) == 0)
+            places->begin -= (uint32_t)before;
     }
-    return (struct gb_variant_form){phrase->words, places, n};
+    return &phrase->form;
 }
 
-/* Both in one sentence: whoever wrote it tells them apart. */
 static bool
-are_contrasted(const struct matching *m, const struct phrase *a, struct gb_str b)
+are_contrasted(const struct matching *m, struct phrase *a, struct phrase *b)
 {
-    enum { MOST = 100 };
-    unsigned n = 0;
+    return gb_variant_is_contrasted(m->facts, form_of(m, a), b->words) ||
+           gb_variant_is_contrasted(m->facts, form_of(m, b), a->words);
+}
 
-    for (uint32_t i = a->first; i != NONE && n < MOST; i = m->next_place[i], n++) {
-        const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
-        const struct gb_sentence *sentence = gb_sentence_at(m->facts, place->node, place->text, place->begin);
-        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), b))
-            return true;
-    }
-    return false;
+static bool
+are_told_apart(const struct matching *m, struct phrase *a, struct phrase *b)
+{
+    return gb_variant_are_told_apart(form_of(m, a), form_of(m, b));
 }
 
 static void
-add_pair(struct matching *m, enum gb_variant_kind kind, const struct phrase *kept, const struct phrase *other,
-         bool is_certain)
+add_pair(struct matching *m, enum gb_variant_kind kind, struct phrase *kept, struct phrase *other, bool is_certain)
 {
-    *gb_push(&m->out) = (struct gb_variant){kind, is_certain, form_of(m, kept), form_of(m, other)};
+    *gb_push(&m->out) = (struct gb_variant){kind, is_certain, *form_of(m, kept), *form_of(m, other)};
 }
 
 static bool
@@ -280,7 +263,7 @@ is_better(const struct phrase *a, const struct phrase *b)
 enum against { AGAINST_BEST, AGAINST_FIRST, AGAINST_ONLY_OTHER };
 
 typedef struct gb_str key_function(struct matching *m, struct phrase *phrase);
-typedef void pair_function(struct matching *m, const struct phrase *kept, const struct phrase *other);
+typedef void pair_function(struct matching *m, struct phrase *kept, struct phrase *other);
 
 static void
 judge_chain(struct matching *m, struct phrase *first, enum against against, pair_function *judge)
@@ -346,12 +329,12 @@ filled_key(struct matching *m, struct phrase *phrase)
  * is the rarer one.
  */
 static void
-judge_filled(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_filled(struct matching *m, struct phrase *kept, struct phrase *other)
 {
     size_t stem = kept->core.len - kept->head_len;
     bool is_long = stem >= 2 * PART, is_person = kept->kind == GB_HEAD_PERSON && has_management(kept, other);
 
-    if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
+    if (other->is_declared || are_contrasted(m, kept, other))
         return;
     bool is_certain = !is_person && kept->kind != GB_HEAD_THING && kept->n >= 2 &&
                       (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
@@ -381,7 +364,7 @@ is_verb_alone(const struct gb_lexicon *lexicon, struct gb_str words)
 {
     struct gb_str rest = gb_str_starts(words, GB_STR("唯一")) ? gb_str_skip(words, strlen("唯一")) : words;
 
-    return rest.len > 0 && leading_verb(lexicon, rest) == rest.len;
+    return rest.len > 0 && gb_leading_verb(lexicon, rest) == rest.len;
 }
 
 bool
@@ -416,13 +399,14 @@ find_shortened(struct matching *m)
     for (uint32_t i = 0; i < m->phrases.len; i++)
         count_longer(m, i);
     for (uint32_t i = 0; i < m->phrases.len; i++) {
-        const struct phrase *shorter = &m->phrases.items[i], *full;
+        struct phrase *shorter = &m->phrases.items[i], *full;
         if (shorter->n == 0 || shorter->n_longer != 1 || shorter->is_declared || shorter->is_key)
             continue;
         full = &m->phrases.items[shorter->longer];
         struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
         if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) ||
-            gb_variant_is_kind_word(m->facts->lexicon, left_out) || are_contrasted(m, shorter, full->words) ||
+            gb_variant_is_kind_word(m->facts->lexicon, left_out) ||
+            gb_variant_is_contrasted(m->facts, form_of(m, shorter), full->words) ||
             title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = gb_variant_scope_names(m->facts, full->words) || full->is_declared;
@@ -435,20 +419,6 @@ find_shortened(struct matching *m)
 
 /* ---- another head ---- */
 
-/* Both in one paragraph: the 经办部门 of a 经办机构, or those that work with it. */
-static bool
-stand_together(const struct matching *m, const struct phrase *a, struct gb_str b)
-{
-    enum { MOST = 100 };
-    unsigned n = 0;
-
-    for (uint32_t i = a->first; i != NONE && n < MOST; i = m->next_place[i], n++) {
-        if (gb_str_has(m->r->variants.heads.items[i].place.text->str, b))
-            return true;
-    }
-    return false;
-}
-
 static struct gb_str
 body_key(struct matching *m, struct phrase *phrase)
 {
@@ -460,10 +430,9 @@ body_key(struct matching *m, struct phrase *phrase)
 
 /* 经办机构 and, in other paragraphs and less often, 经办部门. A body may have departments of its name: nothing is certain. */
 static void
-judge_bodies(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_bodies(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n ||
-        stand_together(m, other, kept->words) || stand_together(m, kept, other->words))
+    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n || are_told_apart(m, kept, other))
         return;
     add_pair(m, GB_VARIANT_HEAD, kept, other, false);
 }
@@ -497,17 +466,13 @@ post_key(struct matching *m, struct phrase *phrase)
 }
 
 static void
-judge_posts(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_posts(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    /* 装卸工人 has 装卸工 in it. */
-    bool together = (!gb_str_has(other->words, kept->words) && stand_together(m, other, kept->words)) ||
-                    (!gb_str_has(kept->words, other->words) && stand_together(m, kept, other->words));
-
     struct gb_str stem =
         gb_str_sub(kept->words, 0, kept->words.len - gb_variant_posts[gb_variant_post_of(kept->words)].word.len);
     bool is_whole = !gb_variant_is_open_stem(m->facts->lexicon, stem); /* 计量管理员, 计量管理人员: likely */
 
-    if (!other->is_declared && !together)
+    if (!other->is_declared && !are_told_apart(m, kept, other))
         add_pair(m, GB_VARIANT_POST, kept, other, is_whole && (kept->n >= 2 || kept->is_declared));
 }
 
@@ -538,9 +503,9 @@ order_key(struct matching *m, struct phrase *phrase)
 }
 
 static void
-judge_order(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_order(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    if (!other->is_declared && !are_contrasted(m, other, kept->words) && !are_contrasted(m, kept, other->words))
+    if (!other->is_declared && !are_contrasted(m, kept, other))
         add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2 && kept->kind != GB_HEAD_THING);
 }
 
@@ -569,10 +534,9 @@ likely_key(struct matching *m, struct phrase *phrase)
 
 /* One is used, the other stands once or twice in other paragraphs. */
 static void
-judge_likely(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_likely(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    if (!other->is_declared && kept->n >= 2 && other->n * 2 <= kept->n && !stand_together(m, other, kept->words) &&
-        !stand_together(m, kept, other->words))
+    if (!other->is_declared && kept->n >= 2 && other->n * 2 <= kept->n && !are_told_apart(m, kept, other))
         add_pair(m, GB_VARIANT_FILLED, kept, other, false);
 }
 
@@ -584,8 +548,7 @@ mark_phrases(struct matching *m)
 {
     GB_EACH(struct phrase, phrase, m->phrases.items, m->phrases.len) {
         uint32_t which;
-        phrase->is_declared =
-            gb_index_get(&m->r->index, phrase->words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM));
+        phrase->is_declared = gb_is_designation(m->r, phrase->words, &which);
     }
 }
 

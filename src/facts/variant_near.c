@@ -43,7 +43,7 @@ mark_shorter(struct gb_term_reader *r, struct gb_str words)
     uint32_t which;
 
     for (size_t len = PART; len < words.len; len += GB_HAN) {
-        if (gb_index_get(&r->index, gb_str_sub(words, 0, len), &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM)))
+        if (gb_is_designation(r, gb_str_sub(words, 0, len), &which))
             r->designations.items[which].begins_other = true;
     }
 }
@@ -251,8 +251,7 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
     bool begins = begins_name(lexicon, near->s, near->begin, !is_short || words.len > SHORTEST);
     bool has_begin = near->at - near->begin >= PART; /* of the term: whatever stands before it is no part of a word */
     if (r->terms.items[designation->term].node == text->entry || (!begins && !is_short && !has_begin) ||
-        !gb_variant_ends_name(lexicon, near->s, near->end) ||
-        (gb_index_get(&r->index, words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM))))
+        !gb_variant_ends_name(lexicon, near->s, near->end) || gb_is_designation(r, words, &which))
         return;
     struct gb_variant_place place = {text->node, text->text, (uint32_t)gb_joined_begin(text->joined, near->begin),
                                      (uint32_t)gb_joined_end(text->joined, near->end)};
@@ -462,13 +461,9 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     bool is_inside = form->at > 0 && form->len == form->own_len && form->len == GB_HAN && kept.words.len >= 3 * PART;
     bool is_certain = (is_inside || is_weakly_filled) && kept.n_places >= 2 && !form->is_qualified &&
                       form->places.len * 2 <= kept.n_places;
-    struct gb_variant_place *places =
-        gb_arena_copy_bytes(r->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
     *gb_push(&r->variants.near_pairs) =
-        (struct gb_variant){is_shortened(form) ? GB_VARIANT_SHORTENED : GB_VARIANT_FILLED,
-                            is_certain,
-                            kept,
-                            {form->words, places, (uint32_t)form->places.len}};
+        (struct gb_variant){is_shortened(form) ? GB_VARIANT_SHORTENED : GB_VARIANT_FILLED, is_certain, kept,
+                            gb_variant_form_of(r->facts->arena, form->words, form->places.items, form->places.len)};
 }
 
 /* Does the word of two characters at the difference say the same as the other one, and not only often? */
@@ -495,8 +490,7 @@ judge_listed(struct gb_term_reader *r, struct judging *j)
         uint32_t which;
         size_t p = 0, q = 0;
         if (pair->is_certain || pair->kind != GB_VARIANT_FILLED || pair->kept.n_places < 2 * pair->other.n_places ||
-            own.len != words.len || own.len < 2 * PART || !gb_variant_is_han(own) ||
-            !gb_index_get(&r->index, own, &which) || which & (GB_INDEX_HEAD | GB_INDEX_FORM))
+            own.len != words.len || own.len < 2 * PART || !gb_variant_is_han(own) || !gb_is_designation(r, own, &which))
             continue;
         while (p < own.len && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;

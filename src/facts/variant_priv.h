@@ -199,6 +199,20 @@ void gb_find_form_variants(struct gb_term_reader *r);
 struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r,
                                                uint32_t designation);
 
+/* A form with its places, copied. */
+struct gb_variant_form gb_variant_form_of(struct gb_arena *arena, struct gb_str words,
+                                          const struct gb_variant_place *places, size_t n);
+
+/* Of one name so many places are looked at. */
+enum { GB_VARIANT_MOST_PLACES = 100 };
+
+/* Both in one sentence: whoever wrote it tells them apart. */
+bool gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other);
+/* Both in one paragraph. 提书单 at the head of 提书单据 is no place of its own. */
+bool gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other);
+/* Does one stand with the other? 装卸工人 has 装卸工 in it: then nothing is told by that. */
+bool gb_variant_are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b);
+
 /*
  * Names that sentences are about: collected before the pass over the texts, which looks for their other forms as well (at most
  * so many, put into its index); then compared.
