@@ -162,6 +162,9 @@ struct gb_term_reader;
 size_t gb_variant_most_words(const struct gb_term_reader *r);
 void gb_variant_add_words(struct gb_term_reader *r);
 
+/* The words with `len` bytes at `at` replaced. */
+struct gb_str gb_variant_replaced(struct gb_arena *arena, struct gb_str s, size_t at, size_t len, struct gb_str by);
+
 /* Length of the head of a value: a character is kept with what ends it. */
 size_t gb_variant_head_len(const struct gb_term_reader *r, uint32_t value);
 

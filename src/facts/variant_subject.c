@@ -130,15 +130,6 @@ pair_word(const struct gb_lexicon *lexicon, uint32_t i)
     return gb_rel_str((const struct gb_rel *)gb_rel_at(&lexicon->variant_synonyms) + i);
 }
 
-/* The name with the listed word at `at` replaced. */
-static struct gb_str
-replaced(struct gb_arena *arena, struct gb_str s, size_t at, size_t len, struct gb_str by)
-{
-    struct gb_str behind = gb_str_skip(s, at + len);
-
-    return gb_arena_printf(arena, "%.*s%.*s%.*s", (int)at, s.ptr, GB_FMT(by), GB_FMT(behind));
-}
-
 /* The usual form: each listed word replaced by the one that the list prefers. */
 static struct gb_str
 usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_str s)
@@ -151,7 +142,7 @@ usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_s
             if (!gb_str_eq(gb_str_sub(s, at, at + len), pair_word(lexicon, i)))
                 continue;
             struct gb_str by = pair_word(lexicon, i + 1);
-            s = replaced(arena, s, at, len, by);
+            s = gb_variant_replaced(arena, s, at, len, by);
             len = by.len;
             break;
         }
@@ -225,7 +216,8 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
         size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
-            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
+            add_member(r, group,
+                       gb_variant_replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
                        SHORTEST, false);
     }
 }
@@ -249,7 +241,7 @@ add_replacements(struct gb_term_reader *r, uint32_t group, struct gb_str words, 
     uint32_t pair = 0;
 
     for (struct gb_str by; (by = gb_pairs_next(pairs, &pair, own, usual)).len > 0;)
-        add_member(r, group, replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
+        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
 }
 
 /*
@@ -276,7 +268,7 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
     if (is_ended)
         add_replacements(r, group, words, words.len - end, end, &r->variants.ends, false);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
-        add_member(r, group, replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
+        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
     if (is_likely_ended)
         add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, true);
     for (size_t at = 0; is_long && at < words.len; at += GB_HAN) {
