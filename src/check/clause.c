@@ -149,6 +149,17 @@ gb_title_has_modal(struct gb_str title)
 }
 
 bool
+gb_is_warning(struct gb_str text)
+{
+    GB_WORDS(words, "警告", "警示", "危险", "注意", "重要提示");
+    GB_WORDS(marks, "—", "-", "：", ":");
+
+    GB_FIND(word, words, GB_COUNT(words),
+            gb_str_starts(text, *word) && GB_STARTS_ANY(gb_str_skip(text, word->len), marks));
+    return word != NULL;
+}
+
+bool
 gb_title_is_plain(struct gb_str title)
 {
     enum { LONGEST = 25, LONGEST_BYTES = 200 };
