@@ -189,7 +189,7 @@ take_bare_date(struct gb_builder *b, const struct gb_text *line, struct gb_str c
     return true;
 }
 
-static const char *const ccs_labels[] = {"CCS", "中国标准文献分类号", "分类号"};
+static const char *const ccs_labels[] = {"CCS", "中国标准文献分类号", "中标分类号", "文献分类号", "分类号"};
 
 /* The label of the CCS that the line begins with; NULL. */
 static const char *
