@@ -310,12 +310,12 @@ has_em_dash(struct gb_str code, const struct gb_identifier_shape *shape)
     return gb_str_has(gb_extent_str(code, shape->separator), GB_STR("—"));
 }
 
-/* DB11/307 and DB11/ 307 have none of their own. */
+/* DB11/307 has none of its own. */
 static bool
 has_gap(struct gb_str code, const struct gb_identifier_shape *shape)
 {
     return shape->serial.begin > shape->code.end ||
-           gb_str_ends(gb_str_trim(gb_extent_str(code, shape->code)), GB_STR("/"));
+           gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
 }
 
 /* Numbers in the lists of documents all have the fault: the whole draft writes so, and TYP-003 or TYP-004 says it once. */
