@@ -577,36 +577,27 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
     gb_leave_out(c, all->n_left_out[rule]);
 }
 
-/* A draft whose symbols have no gap has lost them all at once: one finding, whose fix reaches all. */
-static void
-report_habit(struct gb_check *c, const struct gb_quantities *all)
-{
-    const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
-    struct gb_finding *f = NULL;
-    struct gb_str count = gb_count_text(c, all->n_glued);
-
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
-        if (faults[i].which)
-            report_fault(c, &faults[i]);
-    }
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
-        if (faults[i].which)
-            continue;
-        f = gb_report_one(c, f, "habit", GB_AT(&faults[i]), faults[i].node,
-                          GB_ARGS(faults[i].words, faults[i].by, count));
-        fix_fault(c, f, &faults[i]);
-    }
-}
-
+/* One finding, whose fix reaches all, for gaps before the sign of per cent, and for a draft whose symbols have lost all of theirs. */
 static void
 check_gap(struct gb_check *c)
 {
     const struct gb_quantities *all = quantities_of(c);
+    bool is_habit = (all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY;
+    struct gb_str count = gb_count_text(c, all->n_glued);
+    struct gb_finding *percent = NULL, *habit = NULL, *single;
 
-    if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
-        report_habit(c, all);
-    else
-        report_all(c, GB_QUANTITY_GAP);
+    GB_EACH(const struct gb_quantity_fault, fault, all->faults[GB_QUANTITY_GAP], all->n[GB_QUANTITY_GAP]) {
+        struct gb_finding **f = fault->which ? &percent : is_habit ? &habit : &single;
+        single = NULL;
+        *f = gb_report_one(c, *f,
+                           fault->which ? fault->which
+                           : is_habit   ? "habit"
+                                        : NULL,
+                           GB_AT(fault), fault->node, GB_ARGS(fault->words, fault->by, count));
+        fix_fault(c, *f, fault);
+    }
+    if (!is_habit)
+        gb_leave_out(c, all->n_left_out[GB_QUANTITY_GAP]);
 }
 
 #define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))

@@ -307,10 +307,10 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     if (fits) {
         struct gb_table *joined = gb_arena_new(b->arena, struct gb_table);
         *joined = *whole->u.table;
+        add_table_notes(b, whole, b->units[k].block->table);
         join_rows(b, joined, b->units[k].block->table);
         whole->u.table = joined;
         whole->flags |= GB_NODE_CONTINUED;
-        add_table_notes(b, whole, b->units[k].block->table);
         b->i = k + 1;
         return;
     }
