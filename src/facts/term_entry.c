@@ -371,16 +371,20 @@ ends_words(uint32_t c)
     return mark != NULL;
 }
 
-/* Where the run of words that ends at `end` begins. */
+/* Where the run of words that ends at `end` begins. In 桥梁、塔架等结构用钢板 it is 结构用钢板: 等 ends the list before it. */
 static size_t
 run_begin(struct gb_str s, size_t end)
 {
     enum { LONGEST = 30 * GB_HAN };
-    size_t at = end, before;
+    size_t at = end, before, behind_etc = GB_NOT_FOUND;
+    uint32_t c;
 
     while (at > 0 && end - at < LONGEST) {
-        if (ends_words(gb_utf8_before(s, at, &before)))
-            break;
+        c = gb_utf8_before(s, at, &before);
+        if (ends_words(c))
+            return c == 0x3001 && behind_etc != GB_NOT_FOUND ? behind_etc : at;
+        if (c == U'等' && behind_etc == GB_NOT_FOUND)
+            behind_etc = at;
         at = before;
     }
     return at;
