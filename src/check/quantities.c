@@ -471,6 +471,30 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     }
 }
 
+static bool
+is_in_capitals(struct gb_str cell)
+{
+    struct gb_str s = gb_str_trim(cell);
+    size_t at = 0;
+
+    while (at < s.len && gb_is_upper(s.ptr[at]))
+        at++;
+    return at > 1 && at == s.len;
+}
+
+/* CM beside RM in one row: codes, and no centimetres. */
+static bool
+is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
+{
+    const struct gb_cell *before = cell - 1, *behind = cell + 1;
+
+    if (!is_in_capitals(cell->text.str))
+        return false;
+    bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
+    return has_before || (behind < table->cells + table->n_cells && behind->row == cell->row &&
+                          is_in_capitals(behind->text.str));
+}
+
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
 static void
 scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
@@ -483,7 +507,8 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
         if (cell->row == 0 && GB_IS_ONE_OF(s, "单位", "计量单位"))
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
-        if (cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s)))
+        bool may_be_unit = cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s));
+        if (may_be_unit && !is_among_codes(node->u.table, cell))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }
