@@ -273,7 +273,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             gb_act_measured(lexicon, rest)) /* 沟底铺20 cm厚的秸秆 */
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
-                    skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest)))
+                    skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
+                    (gb_str_starts(here, GB_STR("时")) && is_last_verb(lexicon, rest)))) /* 40 cm高时吊蔓 */
             return next;
     }
     return 0;
