@@ -84,9 +84,9 @@ is_thing_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 static bool
 is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    const struct gb_rel *acts[] = {&lexicon->instructions,   &lexicon->verbs,   &lexicon->inst_hands,
-                                   &lexicon->prepositions,   &lexicon->adverbs, &lexicon->inst_predicates,
-                                   &lexicon->inst_thing_acts};
+    const struct gb_rel *acts[] = {&lexicon->instructions,    &lexicon->verbs,       &lexicon->inst_hands,
+                                   &lexicon->prepositions,    &lexicon->adverbs,     &lexicon->inst_predicates,
+                                   &lexicon->inst_thing_acts, &lexicon->inst_manners};
     size_t act = is_plain(lexicon, verb) || gb_begins(&lexicon->inst_actors, behind) ? 0 : gb_act_word(lexicon, behind);
     struct gb_str who = gb_str_skip(behind, act);
     size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), who);
@@ -98,6 +98,18 @@ is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str beh
         return false;
     for (size_t i = 0; i < GB_COUNT(acts); i++) {
         if (gb_begins(acts[i], gb_str_skip(who, actor)))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_act_has_actor(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { LONGEST = 4 * GB_HAN };
+
+    for (size_t at = 2 * GB_HAN; at <= LONGEST && at < s.len; at += GB_HAN) {
+        if (is_actor(lexicon, gb_str_sub(s, 0, at), gb_str_skip(s, at)))
             return true;
     }
     return false;
@@ -445,9 +457,9 @@ gb_act_is_use(const struct gb_lexicon *lexicon, struct gb_str s)
            !gb_begins(&lexicon->inst_tools, behind);
 }
 
-/* 清洁、消毒浴具, 检查和维护: what is done is told by several verbs; the last one has the object. */
+/* 清洁、消毒浴具, 检查和维护: the place of the last of several verbs, the one that has the object. */
 static size_t
-skip_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
+last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { MOST = 4 };
     GB_WORDS(joints, "、", "和", "或", "并");
@@ -461,6 +473,14 @@ skip_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
         at = joint + GB_HAN;
     }
     return at;
+}
+
+size_t
+gb_act_words(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t last = last_of_verbs(lexicon, s), word = gb_act_word(lexicon, gb_str_skip(s, last));
+
+    return word ? last + word : 0;
 }
 
 /* Length of the verb at the start of s, which is no other one's fellow. */
@@ -499,7 +519,7 @@ single_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 size_t
 gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t before = skip_verbs(lexicon, s), len = single_verb(lexicon, gb_str_skip(s, before));
+    size_t before = last_of_verbs(lexicon, s), len = single_verb(lexicon, gb_str_skip(s, before));
 
     return len ? before + len : 0;
 }
