@@ -260,10 +260,8 @@ count_mark(const struct gb_facts *facts, struct gb_str mark)
     size_t n = 0;
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
-            GB_EACH_FOUND(at, node->text.str, mark, 0)
-                n++;
-        }
+        GB_EACH_NODE(node, &facts->of_kind[kinds[k]])
+            n += GB_HOW_MANY(GB_EACH_FOUND(at, node->text.str, mark, 0), true);
     }
     return n;
 }

@@ -138,9 +138,8 @@ is_out(const struct gb_registry_row *row, uint32_t as_of)
 static const struct gb_registry_row *
 row_of_year(const struct gb_registry_row *row, struct gb_str year)
 {
-    while (row && !gb_str_eq(row->year, year))
-        row = row->next;
-    return row;
+    GB_FIND_NEXT(found, row, found->next, gb_str_eq(found->year, year));
+    return found;
 }
 
 /*
@@ -259,8 +258,7 @@ is_same_title(struct gb_arena *arena, struct gb_str is, struct gb_str should)
 {
     struct gb_str a = gb_bare_title(arena, is), b = gb_bare_title(arena, should);
 
-    return gb_str_eq_nocase(a, b) || (gb_str_has(is, GB_STR("（")) && gb_str_has(a, b)) ||
-           (gb_str_has(is, GB_STR("(")) && gb_str_has(a, b));
+    return gb_str_eq_nocase(a, b) || (GB_HAS_ONE_OF(is, "（", "(") && gb_str_has(a, b));
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1; 2009, 6.2.3. */

@@ -295,10 +295,9 @@ is_property(struct gb_str behind)
 static bool
 is_at_request(struct gb_str behind)
 {
-    GB_WORDS(verbs, "对", "付", "急");
     struct gb_str clause = gb_first_clause(behind);
 
-    return GB_STARTS_ANY(behind, verbs) ||
+    return GB_STARTS_WITH(behind, "对", "付", "急") ||
            GB_HAS_ONE_OF(gb_str_sub(clause, 0, 8 * GB_HAN), "请求", "要求", "申请", "邀请", "之邀");
 }
 
