@@ -135,16 +135,9 @@ add_lines(const struct gb_node *node, line_array *out)
 static bool
 is_running_text(const struct gb_node *n)
 {
-    switch (n->kind) {
-    case GB_NODE_PARA:
+    if (n->kind == GB_NODE_PARA)
         return n->encoding != GB_ENCODING_FENCE && n->parent->kind != GB_NODE_COVER;
-    case GB_NODE_ITEM:
-    case GB_NODE_NOTE:
-    case GB_NODE_EXAMPLE:
-        return true;
-    default:
-        return false;
-    }
+    return GB_AMONG(n->kind, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE);
 }
 
 /* Are there enough half-width marks behind other than ASCII that the lines are worth a look? */
@@ -203,14 +196,16 @@ half_beside(const line_array *lines, struct stretch in, struct stretch of, bool 
     return GB_NOT_FOUND;
 }
 
+static size_t
+half_in(const line_array *lines, struct stretch of)
+{
+    return GB_HOW_MANY(GB_ITEMS(line, lines->items + of.begin, of.end - of.begin), line->is_half);
+}
+
 static bool
 is_dense(const line_array *lines, struct stretch of)
 {
-    size_t half = 0;
-
-    for (size_t i = of.begin; i < of.end; i++)
-        half += lines->items[i].is_half;
-    return half * 100 >= (of.end - of.begin) * STRETCH_PERCENT;
+    return half_in(lines, of) * 100 >= (of.end - of.begin) * STRETCH_PERCENT;
 }
 
 /* The stretch grown to half-width lines near its ends, as long as it keeps its share of them. */
@@ -230,11 +225,7 @@ widened(const line_array *lines, struct stretch in, struct stretch of)
 static bool
 is_enough(const line_array *lines, struct stretch of)
 {
-    size_t half = 0;
-
-    for (size_t i = of.begin; i < of.end; i++)
-        half += lines->items[i].is_half;
-    return of.end - of.begin >= LEAST_LINES || half * 100 >= LEAST_LINES * STRETCH_PERCENT;
+    return of.end - of.begin >= LEAST_LINES || half_in(lines, of) * 100 >= LEAST_LINES * STRETCH_PERCENT;
 }
 
 /* All stretches, in order; false when the rest of the draft is half-width here and there as well, or there is too little of it. */
@@ -242,7 +233,7 @@ static bool
 find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t *out_n)
 {
     struct stretch todo[16] = {{0, lines->len}};
-    size_t n = 0, n_todo = 1, half = 0, inside = 0, half_inside = 0;
+    size_t n = 0, n_todo = 1, inside = 0, half_inside = 0;
 
     while (n_todo > 0) {
         struct stretch in = todo[--n_todo], got = densest(lines, in);
@@ -257,15 +248,13 @@ find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t 
         todo[n_todo++] = (struct stretch){in.begin, got.begin};
         todo[n_todo++] = (struct stretch){got.end, in.end};
     }
-    for (size_t i = 0; i < lines->len; i++)
-        half += lines->items[i].is_half;
     for (size_t k = 0; k < n; k++) {
         inside += out[k].end - out[k].begin;
-        for (size_t i = out[k].begin; i < out[k].end; i++)
-            half_inside += lines->items[i].is_half;
+        half_inside += half_in(lines, out[k]);
     }
     *out_n = n;
-    return lines->len - inside >= LEAST_LINES && (half - half_inside) * 100 < (lines->len - inside) * REST_PERCENT;
+    return lines->len - inside >= LEAST_LINES &&
+           (half_in(lines, (struct stretch){0, lines->len}) - half_inside) * 100 < (lines->len - inside) * REST_PERCENT;
 }
 
 static void
@@ -285,12 +274,9 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
     const struct text_line *first = &lines->items[stretch.begin], *last = &lines->items[stretch.end - 1];
     const struct gb_node *from = gb_node_clause(first->node), *to = gb_node_clause(last->node);
     struct gb_finding *f = NULL;
-    unsigned long half = 0;
-
-    for (size_t i = stretch.begin; i < stretch.end; i++)
-        half += lines->items[i].is_half;
     const struct gb_str args[] = {from ? from->number.str : GB_STR(""), to ? to->number.str : GB_STR(""),
-                                  gb_count_text(c, half), gb_count_text(c, stretch.end - stretch.begin)};
+                                  gb_count_text(c, half_in(lines, stretch)),
+                                  gb_count_text(c, stretch.end - stretch.begin)};
     for (size_t i = stretch.begin; i < stretch.end; i++) {
         const struct text_line *line = &lines->items[i];
         if (!line->is_half)

@@ -101,18 +101,9 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
 static bool
 is_drawn(const struct gb_node *n)
 {
-    bool has_caption = n->number.str.len || n->title.str.len;
-
-    switch (n->kind) {
-    case GB_NODE_FIGURE:
-        return n->encoding != GB_ENCODING_LOST && !has_caption;
-    case GB_NODE_TABLE:
-        return n->encoding != GB_ENCODING_LOST && !has_caption;
-    case GB_NODE_PARA: /* a drawing made of characters */
-        return n->encoding == GB_ENCODING_FENCE;
-    default:
-        return false;
-    }
+    if (GB_AMONG(n->kind, GB_NODE_FIGURE, GB_NODE_TABLE))
+        return n->encoding != GB_ENCODING_LOST && !n->number.str.len && !n->title.str.len;
+    return n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_FENCE; /* a drawing made of characters */
 }
 
 /* Something between the caption and the one before it, or the next, may be the picture: in doubt it is. */
@@ -125,9 +116,7 @@ has_picture_near(const struct gb_node *caption)
         if (n->kind == GB_NODE_FIGURE)
             break;
     }
-    const struct gb_node *next = caption->next;
-    while (next && next->kind == GB_NODE_COMMENT)
-        next = next->next;
+    const struct gb_node *next = gb_object_behind(caption);
     return next && is_drawn(next);
 }
 
