@@ -2,12 +2,6 @@
 #include "check/clause_priv.h"
 #include "check/markup_priv.h"
 
-static struct gb_str
-line_end_of(const struct gb_source_file *file)
-{
-    return file->n_crlf > file->n_lf ? GB_STR("\r\n") : GB_STR("\n");
-}
-
 /* Length of "- " or "* " with the blanks behind it, at the end of the text; *out_begin is where it begins. 0: there is none. */
 static size_t
 bullet_length(struct gb_str before, size_t *out_begin)
@@ -41,7 +35,7 @@ bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit
             return false;
     }
     out->span = before;
-    out->text = gb_markup_is_blank_above(file, before.begin) ? GB_STR("") : line_end_of(file);
+    out->text = gb_markup_is_blank_above(file, before.begin) ? GB_STR("") : gb_markup_line_end(file);
     return true;
 }
 

@@ -1,5 +1,5 @@
 /* Half-width punctuation and letterspaced words that a conversion left behind: MDC-005, MDC-007. */
-#include "rule/check.h"
+#include "check/typography_priv.h"
 
 /* ---- MDC-005: half-width punctuation of some pages ---- */
 
@@ -261,10 +261,8 @@ static void
 fix_line(struct gb_check *c, struct gb_finding *f, const struct text_line *line)
 {
     for (size_t at = line->mark; at < line->end; at++) {
-        bool is_exact = false;
-        struct gb_span span = gb_text_span(&line->node->text, at, at + 1, &is_exact);
-        if (is_exact && is_half_mark(&line->node->text, at))
-            gb_fix(c, f, span, gb_str_from(full_width(line->node->text.str.ptr[at])));
+        if (is_half_mark(&line->node->text, at))
+            gb_fix_part(c, f, &line->node->text, at, at + 1, gb_str_from(full_width(line->node->text.str.ptr[at])));
     }
 }
 
@@ -328,31 +326,17 @@ spaced_han(struct gb_str s, size_t at, size_t *out_end)
     return n;
 }
 
-static struct gb_str
-closed_up(const struct gb_check *c, struct gb_str s)
+struct gb_str
+gb_closed_up(struct gb_arena *arena, struct gb_str s)
 {
     struct gb_buf out = {0};
     size_t next;
 
     for (size_t at = 0; at < s.len; at = next) {
-        uint32_t ch = gb_utf8_at(s, at, &next);
-        if (!gb_char_is_space(ch))
+        if (!gb_char_is_space(gb_utf8_at(s, at, &next)))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    return gb_buf_take(&out, c->arena);
-}
-
-static bool
-is_layout_word(struct gb_str word)
-{
-    return GB_IS_ONE_OF(word, "发布", "实施");
-}
-
-/* Digits of a date at `at`: how many. */
-static size_t
-digits_at(struct gb_str s, size_t at)
-{
-    return gb_skip_digits(s, at) - at;
+    return gb_buf_take(&out, arena);
 }
 
 static size_t
@@ -371,7 +355,7 @@ spaced_date(struct gb_str s, size_t at)
     size_t begin = at, blanks = 0;
 
     for (size_t i = 0; i < GB_COUNT(widths); i++) {
-        if (digits_at(s, at) != widths[i])
+        if (gb_skip_digits(s, at) != at + widths[i])
             return 0;
         at += widths[i];
         if (i + 1 == GB_COUNT(widths))
@@ -411,7 +395,7 @@ find_spaced(struct gb_str s, size_t *at, size_t *out_begin, size_t *out_end)
                 continue;
             memcpy(word, s.ptr + *at, first - *at);
             memcpy(word + (first - *at), s.ptr + second, end - second);
-            if (!is_layout_word(gb_str_from(word)))
+            if (!GB_IS_ONE_OF(gb_str_from(word), "发布", "实施"))
                 continue;
         }
         *out_begin = *at;
@@ -428,7 +412,7 @@ check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct g
     size_t at = 0, begin, end;
 
     while (find_spaced(text.str, &at, &begin, &end)) {
-        struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
+        struct gb_str word = gb_closed_up(c->arena, gb_str_sub(text.str, begin, end));
         struct gb_at place = gb_at_part(&text, begin, end);
         gb_fix(c, gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word)), place.span, word);
     }

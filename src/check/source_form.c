@@ -246,13 +246,9 @@ static void
 fix_brackets(struct gb_check *c, struct gb_finding *f, const struct gb_text *text)
 {
     for (size_t i = 0; i < text->str.len; i++) {
-        bool is_exact_place = false;
         char ch = text->str.ptr[i];
-        if (ch != '(' && ch != ')')
-            continue;
-        struct gb_span span = gb_text_span(text, i, i + 1, &is_exact_place);
-        if (is_exact_place)
-            gb_fix(c, f, span, ch == '(' ? GB_STR("（") : GB_STR("）"));
+        if (ch == '(' || ch == ')')
+            gb_fix_part(c, f, text, i, i + 1, ch == '(' ? GB_STR("（") : GB_STR("）"));
     }
 }
 

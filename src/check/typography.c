@@ -443,13 +443,8 @@ gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
 void
 gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip)
 {
-    bool is_exact = false;
-
-    if (!slip->is_fixable || !gb_wants_fix(check, finding))
-        return;
-    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
-    if (is_exact)
-        gb_fix(check, finding, span, slip->wanted);
+    if (slip->is_fixable && gb_wants_fix(check, finding))
+        gb_fix_part(check, finding, slip->text, slip->begin, slip->end, slip->wanted);
 }
 
 static bool
