@@ -330,10 +330,8 @@ uses_verb(struct gb_str s, struct gb_str verb)
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
-    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n),
-               GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++), wanted >> k & 1 && uses_verb(item->str, verbs[k]))))
-        return true;
-    return false;
+    return GB_ANY(GB_ITEMS(item, scope->items, scope->n), GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++),
+                                                                 wanted >> k & 1 && uses_verb(item->str, verbs[k])));
 }
 
 /*

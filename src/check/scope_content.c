@@ -327,12 +327,9 @@ is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect
     const struct gb_node *root = c->doc->root, *end = c->facts->bibliography;
     unsigned n = 0;
 
-    for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
-        GB_EACH_FOUND(at, k->text.str, aspect, 0) {
-            if (++n == 2)
-                return true;
-        }
-    }
+    if (GB_ANY(for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)),
+               GB_ANY(GB_EACH_FOUND(at, k->text.str, aspect, 0), ++n == 2)))
+        return true;
     return false;
 }
 

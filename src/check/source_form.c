@@ -263,8 +263,7 @@ check_bracket_width(struct gb_check *c)
     if (all.list.len)
         collect_bracketed(c->facts, &all, false);
     keep_differing(&all);
-    for (size_t i = 0; i < all.list.len; i++) {
-        const struct bracketed *b = &all.list.items[i];
+    GB_EACH_IN(b, &all.list) {
         const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len), gb_arena_copy(c->arena, b->key)};
         f = gb_report_one(c, f, NULL, gb_at_text(b->text), b->node, args, GB_COUNT(args));
         fix_brackets(c, f, b->text);

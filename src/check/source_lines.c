@@ -125,8 +125,7 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
     const struct gb_str args[] = {gb_count_text(c, spots->len)};
     struct gb_finding *f = NULL;
 
-    for (size_t i = 0; i < spots->len; i++) {
-        const struct spot *spot = &spots->items[i];
+    GB_EACH_IN(spot, spots) {
         f = gb_report_one(c, f, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
         if (spot->has_edit)
             gb_fix_markup(c, f, spot->edit.span, spot->edit.text);

@@ -395,10 +395,8 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     size_t colon = gb_str_find(clause, GB_STR(":"), 0);
 
     clause = colon == GB_NOT_FOUND ? clause : gb_str_sub(clause, 0, colon);
-    if (GB_ANY(for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(names); i++),
-               gb_str_ends(clause, names[i])))
-        return true;
-    return s->node->kind == GB_NODE_TABLE && before.len == 0 && GB_IS_ANY(gb_str_trim(behind), whole);
+    return s->node->kind == GB_NODE_TABLE && before.len == 0 &&
+           (GB_ENDS_ANY(clause, names) || GB_IS_ANY(gb_str_trim(behind), whole));
 }
 
 /* N：不可重复，…, 0=不可重复: behind a code, what the code means; 可重复性：不可重复 of a quality. */
