@@ -5,6 +5,7 @@
 #include "check/citations_priv.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
+#include "check/terms_priv.h"
 
 #include "doc/identifier.h"
 #include "facts/registry.h"
@@ -12,18 +13,11 @@
 void
 gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text, struct gb_str wanted)
 {
-    struct gb_str is = text->str;
-    size_t begin = 0, end = is.len, to = wanted.len;
+    size_t begin, end;
 
-    while (begin < end && begin < to && is.ptr[begin] == wanted.ptr[begin])
-        begin++;
-    while (begin > 0 && begin < is.len && (is.ptr[begin] & 0xC0) == 0x80)
-        begin--;
-    while (end > begin && to > begin && is.ptr[end - 1] == wanted.ptr[to - 1])
-        end--, to--;
-    while (end < is.len && (is.ptr[end] & 0xC0) == 0x80)
-        end++, to++;
-    gb_fix(check, finding, gb_text_span(text, begin, end, NULL), gb_str_sub(wanted, begin, to));
+    gb_difference(text->str, wanted, &begin, &end);
+    gb_fix(check, finding, gb_text_span(text, begin, end, NULL),
+           gb_str_sub(wanted, begin, wanted.len - (text->str.len - end)));
 }
 
 /* ---- REF-002: nothing to list ---- */
