@@ -357,20 +357,6 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
 /* ---- UNT-016 ---- */
 
-/* The symbol of a name on one side of the stroke: h of km/小时, r of 转/min. */
-static struct gb_str
-symbol_of(struct gb_check *c, struct gb_str name)
-{
-    const struct gb_str *pairs;
-    size_t n = gb_param_words(c, "symbols", &pairs);
-
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(pairs[2 * i], name))
-            return pairs[2 * i + 1];
-    }
-    return GB_STR("");
-}
-
 static bool
 is_unit(const struct gb_measures *units, struct gb_str word)
 {
@@ -399,7 +385,8 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     struct gb_at at = gb_at_found(found);
     struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
 
-    struct gb_str own = symbol_of(c, first), symbol = symbol_of(c, second);
+    /* The symbols of names: h of km/小时, r of 转/min. */
+    struct gb_str own = gb_param_pair(c, "symbols", first), symbol = gb_param_pair(c, "symbols", second);
     if (!own.len && !is_unit(units, first))
         return;
     if (own.len || symbol.len) {

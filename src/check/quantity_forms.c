@@ -259,9 +259,7 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_product(const struct gb_quantity *q)
 {
-    if (GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES))
-        return false;
-    return q->n > 1;
+    return q->n > 1 && !GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES);
 }
 
 static bool

@@ -116,16 +116,8 @@ GB_WORDS(tails, "等内容", "等要求", "等方面的要求", "等方面", "�
 static size_t
 cut_tail(struct gb_str s, size_t begin, size_t end)
 {
-    bool is_cut = true;
-
-    while (is_cut) {
-        is_cut = false;
-        for (size_t i = 0; i < GB_COUNT(tails) && !is_cut; i++) {
-            struct gb_str rest = gb_str_sub(s, begin, end);
-            is_cut = rest.len >= tails[i].len && gb_str_ends(rest, tails[i]);
-            end -= is_cut ? tails[i].len : 0;
-        }
-    }
+    for (size_t n; (n = GB_END(gb_str_sub(s, begin, end), tails)) > 0;)
+        end -= n;
     return end;
 }
 
@@ -338,14 +330,9 @@ is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect
     const struct gb_node *root = c->doc->root, *end = c->facts->bibliography;
     unsigned n = 0;
 
-    for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
-        struct gb_str s = k->text.str;
-        for (size_t at = gb_str_find(s, aspect, 0); at != GB_NOT_FOUND && n < 2;
-             at = gb_str_find(s, aspect, at + aspect.len))
-            n++;
-        if (n >= 2)
-            return true;
-    }
+    if (GB_ANY(for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)),
+               GB_ANY(GB_EACH_FOUND(at, k->text.str, aspect, 0), ++n == 2)))
+        return true;
     return false;
 }
 
@@ -453,15 +440,9 @@ specific(struct gb_str element)
     GB_WORDS(ends, "要求", "规范", "规程", "指南", "导则", "通则", "总则", "规则", "标准", "方法", "技术", "条件",
              "通用", "服务", "管理", "试验", "检测", "测试", "术语", "评价", "基本", "系统", "分类与代码",
              "分类与编码");
-    bool is_cut = true;
 
-    while (is_cut) {
-        is_cut = false;
-        for (size_t i = 0; i < GB_COUNT(ends) && !is_cut; i++) {
-            is_cut = gb_str_ends(element, ends[i]);
-            element.len -= is_cut ? ends[i].len : 0;
-        }
-    }
+    for (size_t n; (n = GB_END(element, ends)) > 0;)
+        element.len -= n;
     return element;
 }
 

@@ -69,7 +69,7 @@ GB_CHECK_WHOLE(check_chapter_sequence, check_sequence(c, report_chapter))
 
 /* Gaps between clauses. A digest leaves clauses out everywhere, and is told so once. */
 struct gaps {
-    uint32_t n, n_told;
+    uint32_t n;
     bool is_digest;
     struct gb_finding *finding;
 };
@@ -107,11 +107,8 @@ report_digest(struct gb_check *c, const struct gb_sequence_fault *fault)
 
     if (fault->kind != GB_SEQUENCE_MISSING || is_chapter_number(&fault->expected))
         return;
-    if (gaps->n_told++ > 0)
-        gb_also_there(c, gaps->finding, gb_at_sequence_item(fault->item));
-    else
-        gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
-                                       GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
+    gaps->finding = gb_report_one(c, gaps->finding, "digest", gb_at_sequence_item(fault->item), fault->item->node,
+                                  GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
 }
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */

@@ -171,13 +171,6 @@ is_whole(const struct gb_facts *facts, const struct gb_provision *p)
     return !GB_STARTS_ANY(GB_WORDS_OF(s), openers);
 }
 
-/* The strongest modal of both is the same word: 应 and 宜 in equal sentences are WRD-019. */
-static bool
-is_same_type(const struct gb_provision *a, const struct gb_provision *b)
-{
-    return a->sentence->type == b->sentence->type;
-}
-
 /* How alike they are, and whether their digits are the same: what was copied is all of both. */
 static double
 compare(const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs, bool *out_is_twin)
@@ -209,7 +202,9 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
 
     bool is_one_clause = now->clause == before->clause;
 
-    if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
+    /* 应 and 宜 in equal sentences are WRD-019. */
+    if (now->sentence->type != before->sentence->type ||
+        (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
     if (!is_twin &&

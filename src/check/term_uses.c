@@ -267,17 +267,14 @@ struct quoted {
     size_t n;
 };
 
-static const char quoted_key;
-
 /* Told once for each, and of ten at most. */
 static bool
 is_new(struct gb_check *c, struct gb_str word)
 {
-    struct quoted *seen = gb_check_shared(c, &quoted_key, sizeof(*seen));
+    static const char key;
+    struct quoted *seen = gb_check_shared(c, &key, sizeof(*seen));
 
-    if (GB_ANY(GB_ITEMS(w, seen->words, seen->n), gb_str_eq(*w, word)))
-        return false;
-    if (seen->n == MOST_WORDS)
+    if (gb_str_is_any(word, seen->words, seen->n) || seen->n == MOST_WORDS)
         return false;
     seen->words[seen->n++] = gb_arena_copy(c->arena, word);
     return true;
