@@ -71,6 +71,15 @@ is_unit_statement(struct gb_str line)
            gb_str_starts(line, GB_STR("计量单位"));
 }
 
+/* % or mg/kg alone: a unit where a table follows. */
+static bool
+is_bare_unit(struct gb_str s)
+{
+    enum { LONGEST = 12 };
+
+    return s.len > 0 && s.len <= LONGEST && !gb_is_digit(s.ptr[0]) && gb_str_han_length(s) == 0;
+}
+
 /* ── tables ────────────────────────────────────────────────────────────── */
 
 /*
@@ -267,7 +276,6 @@ give_number(struct gb_builder *b, struct gb_node *table)
 static size_t
 unit_behind_title(struct gb_str title)
 {
-    enum { LONGEST = 12 };
     size_t at = gb_str_find(title, GB_STR("单位为"), 0), wide = gb_str_find(title, GB_STR("　　"), 0);
 
     if (at != GB_NOT_FOUND)
@@ -278,7 +286,13 @@ unit_behind_title(struct gb_str title)
     while (unit < title.len && gb_char_is_space(gb_utf8_at(title, unit, &next)))
         unit = next;
     struct gb_str rest = gb_str_skip(title, unit);
-    return rest.len && rest.len <= LONGEST && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND;
+    return is_bare_unit(rest) ? unit : GB_NOT_FOUND;
+}
+
+static bool
+is_grid(const struct gb_builder *b, size_t i)
+{
+    return i < b->n && b->units[i].kind == GB_BLOCK_TABLE && b->units[i].block->table;
 }
 
 static void
@@ -290,11 +304,15 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     size_t k = gb_next_unit(b, b->i + 1);
 
     /* A line with the unit, or a stray continuation of the caption, may stand between. */
-    if (k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str)) {
-        unit = b->units[k].text;
-        k = gb_next_unit(b, k + 1);
+    if (k < b->n && gb_unit_is_line(&b->units[k])) {
+        struct gb_text line = b->units[k].text;
+        size_t behind = gb_next_unit(b, k + 1);
+        if (is_unit_statement(line.str) || (is_bare_unit(line.str) && is_grid(b, behind))) {
+            unit = line;
+            k = behind;
+        }
     }
-    bool has_grid = k < b->n && b->units[k].kind == GB_BLOCK_TABLE && b->units[k].block->table;
+    bool has_grid = is_grid(b, k);
     struct gb_caption_mark next;
     bool has_picture = k < b->n && b->units[k].kind == GB_BLOCK_IMAGE;
     if (has_picture) { /* unless the picture has a figure's caption of its own */
