@@ -71,13 +71,14 @@ is_unit_statement(struct gb_str line)
            gb_str_starts(line, GB_STR("计量单位"));
 }
 
-/* % or mg/kg alone: a unit where a table follows. */
+/* mg/kg, %（质量分数） alone: a unit where a table follows. */
 static bool
 is_bare_unit(struct gb_str s)
 {
     enum { LONGEST = 12 };
+    bool is_share = gb_str_starts(s, GB_STR("%（")) && gb_str_ends(s, GB_STR("）"));
 
-    return s.len > 0 && s.len <= LONGEST && !gb_is_digit(s.ptr[0]) && gb_str_han_length(s) == 0;
+    return s.len > 0 && (is_share || (s.len <= LONGEST && !gb_is_digit(s.ptr[0]) && !gb_str_has_han(s)));
 }
 
 /* ── tables ────────────────────────────────────────────────────────────── */
