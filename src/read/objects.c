@@ -287,7 +287,7 @@ unit_behind_title(struct gb_str title)
     while (unit < title.len && gb_char_is_space(gb_utf8_at(title, unit, &next)))
         unit = next;
     struct gb_str rest = gb_str_skip(title, unit);
-    return is_bare_unit(rest) ? unit : GB_NOT_FOUND;
+    return is_bare_unit(rest) && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND; /* a word may be of the title */
 }
 
 static bool
