@@ -107,8 +107,9 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
         return has_comma || !has_de;
     if (is_part_of_noun(s, verb))
         return false;
-    /* 检查结果 and 登记表 begin like verbs: a longer object without attribute tells. */
-    return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0;
+    /* 检查结果, 登记表 and 委托事项和期限 begin like verbs: a longer object without attribute tells. */
+    return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0 &&
+           !gb_param_starts(c, "results", gb_str_skip(s, verb));
 }
 
 /* 的 before any verb, or no verb at all; 箱体的倾角大于5° says something of its noun. */
@@ -401,7 +402,7 @@ const struct gb_check_def gb_list_item_checks[] = {
     {.name = "list-parallelism",
      .whole = check_parallelism,
      .cases = "noun verb modal",
-     .params = "verbs:words openers:words adverbs:words duties:words"},
+     .params = "verbs:words openers:words adverbs:words duties:words results:words"},
     {.name = "list-highlight", .whole = check_highlight, .cases = "bold"},
     {.name = "text-after-list", .whole = check_behind, .params = "words:pattern"},
     {.name = "item-length", .whole = check_length, .cases = "paragraphs", .params = "limit:number"},

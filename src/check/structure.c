@@ -172,10 +172,9 @@ static const struct gb_evidence *
 first_foreign_mark(const struct gb_facts *facts)
 {
     const struct gb_evidence *first = NULL;
-    size_t n_names = 0;
 
-    for (uint32_t i = 0; i < facts->n_evidence; i++)
-        n_names += facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
+    size_t n_names = GB_HOW_MANY(GB_ITEMS(e, facts->evidence, facts->n_evidence),
+                                 e->edition != facts->edition && e->rank == GB_EVIDENCE_SELF_NAME);
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e->edition == facts->edition || !is_mark(e) ||
             (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
@@ -248,8 +247,7 @@ check_mixed_editions(struct gb_check *c)
                        GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
                                gb_str_from(names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
-    for (uint32_t i = 0; i < facts->n_evidence; i++) {
-        const struct gb_evidence *e = &facts->evidence[i];
+    GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e == foreign || e->edition != foreign->edition || !is_mark(e))
             continue;
         gb_also_there(c, f, e->at);
@@ -300,10 +298,9 @@ is_verified_in_text(struct gb_check *c, const struct gb_node *root)
 static bool
 has_no_entries(const struct gb_facts *facts)
 {
-    GB_FIND(chapter, facts->chapters, facts->n_chapters,
-            (*chapter)->role == GB_ROLE_NONE || gb_node_child(*chapter, GB_NODE_TERM) ||
-                gb_node_child(*chapter, GB_NODE_CLAUSE) || gb_node_child(*chapter, GB_NODE_TABLE));
-    return chapter == NULL;
+    return !GB_ANY(GB_ITEMS(chapter, facts->chapters, facts->n_chapters),
+                   (*chapter)->role == GB_ROLE_NONE || gb_node_child(*chapter, GB_NODE_TERM) ||
+                       gb_node_child(*chapter, GB_NODE_CLAUSE) || gb_node_child(*chapter, GB_NODE_TABLE));
 }
 
 static void
