@@ -45,13 +45,27 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
     return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
 }
 
+/* 最大加速度: 0.58g: not grams but the acceleration of free fall, of which the text or the table speaks. */
+static bool
+is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    GB_WORDS(words, "加速度", "过载", "重力", "离心");
+    const struct gb_table *table = scan->is_cell ? scan->node->u.table : NULL;
+
+    if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
+        return false;
+    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
+        return true;
+    return GB_HAS_ANY(scan->s, words) || (table && GB_HAS_ANY(scan->node->title.str, words));
+}
+
 bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
-        is_resolution(amount) || is_code(scan->s, amount->begin))
+        is_resolution(amount) || is_code(scan->s, amount->begin) || is_gravity(scan, amount))
         return false;
     struct gb_str needs = gb_rel_str(&unit->needs);
     if (!needs.len && !unit->unless.n)

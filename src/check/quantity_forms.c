@@ -82,20 +82,6 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
     return false;
 }
 
-/* 最大加速度: 0.58g: not grams but the acceleration of free fall, of which the text or the table speaks. */
-static bool
-is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
-{
-    GB_WORDS(words, "加速度", "过载", "重力");
-    const struct gb_table *table = scan->is_cell ? scan->node->u.table : NULL;
-
-    if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
-        return false;
-    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
-        return true;
-    return GB_HAS_ANY(scan->s, words) || (table && GB_HAS_ANY(scan->node->title.str, words));
-}
-
 /* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
 static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
@@ -105,8 +91,6 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
-    if (is_gravity(scan, a))
-        return true;
     if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
         return false;
     /* 1×10^-6L, 35d: the letter is a quantity. */

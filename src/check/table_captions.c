@@ -215,6 +215,18 @@ count_decimals(struct gb_str s)
     return (unsigned)(s.len - point - 1);
 }
 
+/* 体积/mL, 质量浓度/(μg/L) at the heads of rows: a row has a quantity of its own, and a column none. */
+static bool
+has_rows_of_quantities(const struct gb_table *t)
+{
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
+        size_t at = cell->row > 0 && cell->column == 0 ? gb_str_find(cell->text.str, GB_STR("/"), 0) : GB_NOT_FOUND;
+        if (at != GB_NOT_FOUND && at > 0 && gb_char_is_han(gb_char_before(cell->text.str, at)))
+            return true;
+    }
+    return false;
+}
+
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */
 static void
 check_precision(struct gb_check *c, const struct gb_node *table)
@@ -222,7 +234,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
-    if (!gb_table_is_judged(table))
+    if (!gb_table_is_judged(table) || has_rows_of_quantities(t))
         return;
     GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (cell->column >= MOST_COLUMNS)

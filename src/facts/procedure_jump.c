@@ -358,8 +358,6 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
                         (gb_str_starts(behind, GB_STR("的")) || gb_str_starts(behind, GB_STR("规定")));
     if (is_provision || (target.kind == GB_JUMP_UNKNOWN && cues[cue].is_soft))
         return false;
-    if (gb_str_is(cues[cue].word, "重复") && is_repetition(gb_str_sub(s, 0, at), behind))
-        return false;
     if (cues[cue].is_by &&
         (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE ||
          !GB_STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
@@ -374,6 +372,8 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
                             .target = target.step,
                             .node = target.node};
     out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
+    if (gb_str_is(cues[cue].word, "重复") && (!out->is_conditional || is_repetition(gb_str_sub(s, 0, at), behind)))
+        return false; /* 从另一端加压，重复步骤c）: once more, and then on */
     /* 返回步骤b)重新调查 says no more than 返回步骤b) */
     size_t most = gb_str_starts(behind, GB_STR("重新")) || gb_str_starts(behind, GB_STR("继续")) ||
                           gb_str_starts(behind, GB_STR("再次"))
