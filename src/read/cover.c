@@ -70,6 +70,7 @@ static const struct {
     {"band", F(band)},
     {"code", F(code)},
     {"number", F(code)},
+    {"standard", F(code)},
     {"standard-number", F(code)},
     {"标准号", F(code)},
     {"标准编号", F(code)},
