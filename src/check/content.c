@@ -466,7 +466,8 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
                gb_arena_printf(c->arena, "%.*s：", GB_FMT(label)));
         return;
     }
-    if (!end && !dash)
+    /* 警示——: so GB/T 20001.4 has it for test methods. */
+    if (!end && (!dash || gb_str_is(c->facts->function, "试验")))
         return;
     struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);
     struct gb_at at = gb_at_part(&para->text, 0, label.len);

@@ -220,6 +220,15 @@ judge_stage(struct gb_check *c, const struct gb_procedure_step *stage, const str
     rename_stage(c, f, stage, title);
 }
 
+/* The overview stands in the chapter that treats the stage: 4 准备, 4.1 程序. */
+static bool
+is_chapter_around(const struct gb_procedure *p, struct gb_str stage)
+{
+    const struct gb_node *around = p->clause ? p->clause->parent : NULL;
+
+    return around && around->kind == GB_NODE_CLAUSE && gb_str_same(around->title.str, gb_stage_core(stage));
+}
+
 /* A chapter that lost its title (NUM-002) may be that of any stage. */
 static bool
 has_untitled_chapter(const struct gb_facts *facts)
@@ -257,7 +266,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         }
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (found[i] == titles.n)
+        if (found[i] == titles.n && !is_chapter_around(p, stages[i].name))
             judge_stage(c, &stages[i], counterpart_of(&titles, found, i, n));
     }
 }

@@ -207,7 +207,7 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     if (a->unit.n && !has_percent(a))
         return false;
     /* 220×(1±10%)V: the one, not a percentage. */
-    if (!a->unit.n && a->value == 1 && a->begin > 0 && scan->s.ptr[a->begin - 1] == '(')
+    if (!a->unit.n && a->value == 1 && gb_char_narrow(gb_char_before(scan->s, a->begin)) == '(')
         return false;
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end);
     if (!fault)

@@ -174,13 +174,15 @@ names_method(struct gb_str title)
     return false;
 }
 
-/* 安全要求和试验方法 sets requirements first: no standard of test methods. */
+/* 安全要求和试验方法 sets requirements first: no standard of test methods. Nor is 要求及使用指南 a guide. */
 static bool
 joins_requirements(struct gb_str before)
 {
     GB_WORDS(joints, "和", "与", "及", "、");
+    GB_WORDS(uses, "使用", "应用", "实施");
     GB_WORDS(aims, "要求", "限值", "限量", "条件", "指标", "规格");
 
+    before.len -= GB_END(before, uses);
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (!gb_str_ends(before, joints[i]))
             continue;

@@ -207,7 +207,8 @@ label_of(struct gb_str key, enum gb_foreword_item *out_kind)
     while ((len = gb_word_at(key, at, modifiers, GB_COUNT(modifiers))) > 0)
         at += len;
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (!starts_with(gb_str_skip(key, at), labels[i].word))
+        /* 单位：, and nothing before it, opens an address. */
+        if (!starts_with(gb_str_skip(key, at), labels[i].word) || (!at && gb_str_is(labels[i].word, "单位")))
             continue;
         size_t end = at + labels[i].word.len;
         size_t colon = gb_word_at(key, end, label_ends, GB_COUNT(label_ends));
