@@ -432,16 +432,10 @@ static void
 check_common_term(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_term *term = defined_term(c, node);
-    const struct gb_str *words;
 
-    if (!term || term->source || term->domain.len || gb_str_is(c->facts->function, "术语") ||
-        gb_str_has(c->doc->root->title.str, node->title.str))
-        return;
-    size_t n = gb_param_words(c, "words", &words);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(words[i], node->title.str))
-            gb_report(c, gb_at_text(&node->title), node, GB_ARGS(node->title.str));
-    }
+    if (term && !term->source && !term->domain.len && !gb_str_is(c->facts->function, "术语") &&
+        !gb_str_has(c->doc->root->title.str, node->title.str) && gb_param_is(c, "words", node->title.str))
+        gb_report(c, gb_at_text(&node->title), node, GB_ARGS(node->title.str));
 }
 
 const struct gb_check_def gb_definition_checks[] = {

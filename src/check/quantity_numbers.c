@@ -23,14 +23,8 @@ without_modals(struct gb_str s)
 {
     GB_WORDS(words, "应", "宜", "均", "都", "可", "不", "须", "的", "值", "为", "是", "一般", " ");
 
-    for (size_t i = 0; i < GB_COUNT(words);) {
-        if (s.len > words[i].len && gb_str_ends(s, words[i])) {
-            s.len -= words[i].len;
-            i = 0;
-        } else {
-            i++;
-        }
-    }
+    for (size_t n = GB_END(s, words); n && n < s.len; n = GB_END(s, words))
+        s.len -= n;
     return s;
 }
 
@@ -230,7 +224,7 @@ judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
                                events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
     const struct gb_amount *a = &q->amounts[q->n - 1];
     struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
-    bool may_be_limit = gb_str_starts(behind, GB_STR("日")) || gb_str_starts(behind, GB_STR("天"));
+    bool may_be_limit = GB_STARTS_WITH(behind, "日", "天");
 
     if (a->unit.n || !may_be_limit || !gb_list_starts(limits, behind) ||
         gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
@@ -261,21 +255,16 @@ gb_judge_number(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static unsigned
 numeral_value(struct gb_str s)
 {
-    static const struct {
-        struct gb_str word;
-        unsigned value;
-    } figures[] = {{GB_WORD("〇"), 0},  {GB_WORD("零"), 0},   {GB_WORD("一"), 1},   {GB_WORD("二"), 2},
-                   {GB_WORD("两"), 2},  {GB_WORD("三"), 3},   {GB_WORD("四"), 4},   {GB_WORD("五"), 5},
-                   {GB_WORD("六"), 6},  {GB_WORD("七"), 7},   {GB_WORD("八"), 8},   {GB_WORD("九"), 9},
-                   {GB_WORD("十"), 10}, {GB_WORD("百"), 100}, {GB_WORD("千"), 1000}};
+    static const struct gb_str figures = GB_STR("〇零一二两三四五六七八九十百千");
+    static const unsigned values[] = {0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000};
     unsigned total = 0, figure = 0, last = 10000;
     bool has_figure = false;
 
     for (size_t at = 0; at < s.len; at += GB_HAN) {
-        GB_FIND(found, figures, GB_COUNT(figures), gb_str_starts(gb_str_skip(s, at), found->word));
-        if (!found)
+        size_t place = gb_str_find(figures, gb_str_sub(s, at, at + GB_HAN), 0);
+        if (place == GB_NOT_FOUND)
             return 0;
-        unsigned value = found->value;
+        unsigned value = values[place / GB_HAN];
         if (value < 10) {
             if (has_figure && figure > 0)
                 return 0;
@@ -355,13 +344,12 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     if (!figures.len || (!is_percent && is_ordinal(before)) || (is_percent && gb_str_is(numeral, "百")))
         return;
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
-    bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
+    bool is_time = GB_IS_ONE_OF(unit, "个工作日", "分钟", "小时");
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str symbol = is_percent ? unit : symbol_of(c, unit);
     struct gb_str by = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));
-    struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
-    struct gb_finding *f =
-        gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node, GB_ARGS(words, by));
+    struct gb_finding *f = gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node,
+                                          GB_ARGS(gb_arena_copy(c->arena, gb_found_str(found)), by));
     size_t end = symbol.len ? found->end : found->begin + numeral.len;
     if (symbol.len || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
         gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, symbol.len ? by : figures);

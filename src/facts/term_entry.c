@@ -418,22 +418,27 @@ count_at(struct gb_str s)
     return GB_STARTS_ANY(s, numbers) && GB_STARTS_ANY(gb_str_skip(s, GB_HAN), counters) ? 2 * GB_HAN : 0;
 }
 
+size_t
+gb_leading_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    const struct gb_rel *sets[] = {&lexicon->verbs, &lexicon->prepositions, &lexicon->adverbs};
+
+    GB_FIND(set, sets, GB_COUNT(sets), gb_begins(*set, s));
+    return set ? gb_words_start(gb_rel_at(*set), s) : 0;
+}
+
 /* Verbs and the like before a name belong to the sentence: 委托|社会保险经办机构. */
 static size_t
 behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
 {
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions),
-                                         gb_rel_at(&lexicon->adverbs)};
-    size_t at = 0, len = 1;
+    size_t at = 0;
 
-    while (len > 0) {
-        len = 0;
-        for (size_t i = 0; i < GB_COUNT(sets) && len == 0; i++)
-            len = gb_words_start(sets[i], gb_str_skip(run, at));
-        len = len ? len : count_at(gb_str_skip(run, at));
+    for (size_t len = 1; len > 0; at += len) {
+        struct gb_str rest = gb_str_skip(run, at);
+        len = gb_leading_verb(lexicon, rest);
+        len = len ? len : count_at(rest);
         if (at + len >= run.len - keep)
             return at;
-        at += len;
     }
     return at;
 }
