@@ -247,8 +247,9 @@ may_be_key(const struct gb_node *para)
     if (before && before->kind == GB_NODE_TABLE && before->u.table && end == GB_END_STOP)
         return false;
     return (before && before->kind != GB_NODE_PARA) ||
-           (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE) || end != GB_END_STOP ||
-           gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
+           (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE &&
+            behind->kind != GB_NODE_SOURCE) ||
+           end != GB_END_STOP || gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
 }
 
 /* 定义：…, 注释：…, 数据类型：…: between lines of labels the label of a field. */

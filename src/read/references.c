@@ -139,7 +139,7 @@ second_code(struct gb_str line, size_t from)
     return line.len;
 }
 
-/* （1）, 2、, ③ before an entry, with the blanks behind it: 0 where there is none, or no entry follows. */
+/* （1）, 2、, ③ or a bare 4 before an entry, with the blanks behind it: 0 where there is none, or no entry follows. */
 static size_t
 entry_mark(struct gb_str line)
 {
@@ -157,7 +157,7 @@ entry_mark(struct gb_str line)
     c = gb_char_narrow(gb_utf8_at(line, at, &next));
     if (c == ')' || c == ']' || c == 0x3001 || (c == '.' && !is_open))
         at = next;
-    else if (!is_circled)
+    else if (!is_circled && (is_open || !gb_char_is_space(c)))
         return 0;
     while (at < line.len && gb_char_is_space(gb_utf8_at(line, at, &next)))
         at = next;

@@ -264,9 +264,11 @@ static bool
 reads_as_source(struct gb_str line, bool in_term)
 {
     GB_WORDS(openings, "[来源", "［来源", "【来源");
+    GB_WORDS(brackets, "[", "［");
+    size_t bracket = GB_START(line, brackets);
 
-    return GB_STARTS_ANY(line, openings) || (in_term && line.len > 2 && line.ptr[0] == '[' &&
-                                             gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0);
+    return GB_STARTS_ANY(line, openings) ||
+           (in_term && bracket && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, bracket)) > 0);
 }
 
 bool
