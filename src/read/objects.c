@@ -307,10 +307,10 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     if (fits) {
         struct gb_table *joined = gb_arena_new(b->arena, struct gb_table);
         *joined = *whole->u.table;
+        add_table_notes(b, whole, b->units[k].block->table);
         join_rows(b, joined, b->units[k].block->table);
         whole->u.table = joined;
         whole->flags |= GB_NODE_CONTINUED;
-        add_table_notes(b, whole, b->units[k].block->table);
         b->i = k + 1;
         return;
     }
@@ -471,13 +471,16 @@ is_key_line(struct gb_str line, bool is_led_in)
     return false;
 }
 
+/* What leads in a key: 说明：, 标引序号说明：, 字母符号说明：. */
 static bool
 opens_legend(struct gb_str line)
 {
+    enum { LONGEST = 8 };
     GB_WORDS(leads, "说明：", "说明:", "标引序号说明", "标引说明", "图例：", "图例:", "图注：", "图注:", "图中：",
              "图中:");
 
-    return GB_STARTS_ANY(line, leads);
+    return GB_STARTS_ANY(line, leads) ||
+           (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
