@@ -21,7 +21,10 @@ behind_leader(const struct gb_text *line)
     return gb_text_slice(line, at, line->str.len);
 }
 
-/* The open item that leads in formulas: it ends in a colon, and nothing else stands behind it. The last one of a list, too. */
+/*
+ * The open item that leads in formulas: it ends in a colon, or names one as the item before it does, and nothing else stands behind it.
+ * The last one of a list, too.
+ */
 static struct gb_node *
 leading_item(const struct gb_builder *b)
 {
@@ -29,7 +32,9 @@ leading_item(const struct gb_builder *b)
 
     if (item && item->first && (item->first->kind != GB_NODE_FORMULA || item->last->kind != GB_NODE_FORMULA))
         return NULL;
-    return item && gb_ends_with(item->text.str, "：:") ? item : NULL;
+    const struct gb_node *before = item && item->prev ? item->prev->first : NULL;
+    bool goes_on = before && before->kind == GB_NODE_FORMULA && gb_str_has(item->text.str, GB_STR("式"));
+    return item && (goes_on || gb_ends_with(item->text.str, "：:")) ? item : NULL;
 }
 
 /* The open item that leads in a formula takes it, else what takes the content. */

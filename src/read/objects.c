@@ -479,8 +479,7 @@ opens_legend(struct gb_str line)
     GB_WORDS(leads, "说明：", "说明:", "标引序号说明", "标引说明", "图例：", "图例:", "图注：", "图注:", "图中：",
              "图中:");
 
-    return GB_STARTS_ANY(line, leads) ||
-           (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
+    return GB_STARTS_ANY(line, leads) || (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
