@@ -89,6 +89,11 @@ marker_length(struct gb_str s, size_t at)
     size_t begin = at, prev;
     uint32_t c = gb_char_before(s, at);
 
+    if (c == ' ') { /* "1 ）" at the head of a text that was printed wide */
+        while (begin > 0 && s.ptr[begin - 1] == ' ')
+            begin--;
+        return begin && marker_length(s, begin) == begin ? at : 0;
+    }
     if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2170 && c <= 0x2179)) /* ①, ⅰ */
         return strlen("①");
     if (at == 1 && gb_is_upper(c)) /* A）: a marker in a wrong form, which LST-004 tells */

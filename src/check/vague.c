@@ -133,6 +133,9 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
         return true;
     if (GB_STARTS_WITH(word, "多", "几", "数") && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
         return false;
+    /* 有多个出口的，应将多个出口编号: those that the sentence has named. */
+    if (gb_str_starts(word, GB_STR("多")) && gb_str_has(gb_str_sub(s->text->str, s->begin, found->begin), word))
+        return false;
     /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
     return GB_ENDS_WITH(word, "时间", "时期") ? !has_digit(words) : !has_measure(words);
 }

@@ -174,7 +174,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     skip_blanks(&text);
     mark.is_glued = text.at == cur.at && text.c != 0;
     mark.rest = text.at;
-    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && text.c != ')' && !is_misread_title(line, text.at))
+    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && !is_misread_title(line, text.at))
         return false;
     *out = mark;
     return true;

@@ -392,8 +392,8 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
         *encoding = GB_ENCODING_MARKER;
         return true;
     }
-    if (gb_unit_is_heading(u))
-        return !gb_ends_sentence(u->text.str);
+    if (gb_unit_is_heading(u)) /* a conversion raises the source of a term to a heading, too */
+        return !gb_ends_sentence(u->text.str) && !reads_as_source(u->text.str, true);
     if (u->item) {
         /* "1. 旧书 used book：已被…": an ordered item that defines. */
         size_t colon = find_colon(u->text.str, &colon_len);
