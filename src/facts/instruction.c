@@ -266,11 +266,12 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
                             : 0;
         if (manner > GB_HAN && at + GB_HAN >= manner + 2 * GB_HAN) /* 温度实时记录, 死鱼及时捞出, no 率定时 */
             continue;
-        bool is_joint = GB_STARTS_ANY(here, joints) || (gb_str_starts(here, GB_STR("在")) &&
-                                                        gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)));
+        bool is_joint = GB_STARTS_ANY(here, joints) ||
+                        (gb_str_starts(here, GB_STR("在")) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)));
         has_noun |= is_joint;
         if (at > 0 && !is_joint &&
-            ((gb_begins(&lexicon->prepositions, here) && !gb_begins(&lexicon->inst_predicate_others, here) && /* 试验在暗室中进行, but 风力大于5级时 */
+            ((gb_begins(&lexicon->prepositions, here) &&
+              !gb_begins(&lexicon->inst_predicate_others, here) && /* 试验在暗室中进行, but 风力大于5级时 */
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
               !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
@@ -521,7 +522,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
-        if (!len && at > 0 && (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || is_presumed_act(lexicon, act)))
+        if (!len && at > 0 &&
+            (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || is_presumed_act(lexicon, act)))
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_words(lexicon, act);
@@ -593,7 +595,8 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
         struct gb_str behind = gb_str_skip(rest, len);
         is_short = len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。"));
     }
-    return (is_short || is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest, SHORT_ACTS) ||
-            (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
+    return (is_short || is_bare_act(lexicon, rest) ||
+            (begin > 0 && !gb_begins(&lexicon->inst_unsure, rest) && gb_act_led_verb(lexicon, rest) >= 2 * GB_HAN) ||
+            leads_to_act(lexicon, rest, SHORT_ACTS) || (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
            !gb_str_has(sentence, GB_STR("予以"));
 }
