@@ -522,8 +522,10 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
+        bool is_when =
+            gb_str_ends(gb_str_sub(sentence, 0, at), GB_STR("时")); /* 下降时截短绳: no subject without a comma */
         if (!len && at > 0 &&
-            (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || is_presumed_act(lexicon, act)))
+            (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || (is_when && is_presumed_act(lexicon, act))))
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_words(lexicon, act);
