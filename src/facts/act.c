@@ -537,6 +537,9 @@ gb_act_has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struc
         size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), gb_str_skip(clause, at));
         if (gb_words_start(gb_rel_at(&lexicon->inst_told_stops), gb_str_skip(clause, at)) > other)
             return false;
+        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at));
+        if (at > 0 && bound && bound == other && !gb_act_quantity(lexicon, gb_str_skip(clause, at + bound)))
+            return true; /* 载员不超过额定人数 */
         next = other ? at + other : next;
         size_t len =
             at > 0 && !other ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
@@ -562,6 +565,8 @@ gb_act_led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
     if (!len || gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
+        gb_words_start(gb_rel_at(&lexicon->inst_devices), s) > len || /* 排水口 */
+
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (gb_act_noun(lexicon, behind) && gb_act_quantity(lexicon, gb_str_skip(behind, gb_act_noun(lexicon, behind)))) ||
         (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||

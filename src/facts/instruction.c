@@ -231,6 +231,7 @@ is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
             (GB_ENDS_ANY(gb_str_sub(clause, 0, at), ends) && is_last_verb(lexicon, act)));
 }
 
+static bool is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t bare_hand(const struct gb_lexicon *lexicon, struct gb_str s);
@@ -243,8 +244,10 @@ static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN, SHORT_PLACE = 4 * GB_HAN };
+    GB_WORDS(joints, "的", "与", "和");
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
+    bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
 
     if (word && gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) &&
         gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
@@ -263,12 +266,17 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
                             : 0;
         if (manner > GB_HAN && at + GB_HAN >= manner + 2 * GB_HAN) /* 温度实时记录, 死鱼及时捞出, no 率定时 */
             continue;
-        if (at > 0 &&
-            (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
-             (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
+        bool is_joint = GB_STARTS_ANY(here, joints) ||
+                        (gb_str_starts(here, GB_STR("在")) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)));
+        has_noun |= is_joint;
+        if (at > 0 && !is_joint &&
+            ((gb_begins(&lexicon->prepositions, here) &&
+              !gb_begins(&lexicon->inst_predicate_others, here) && /* 试验在暗室中进行, but 风力大于5级时 */
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
               !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
             return 0;
+        if (has_noun && !gb_str_starts(here, GB_STR("时")))
+            continue;
         if (end > GB_HAN) { /* 期间 */
             next = at + end;
             rest = gb_str_skip(s, next);
@@ -278,7 +286,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
-                    (gb_str_starts(here, GB_STR("时")) && is_last_verb(lexicon, rest)))) /* 40 cm高时吊蔓 */
+                    (gb_str_starts(here, GB_STR("时")) &&
+                     (is_last_verb(lexicon, rest) || is_presumed_act(lexicon, rest))))) /* 40 cm高时吊蔓 */
             return next;
     }
     return 0;
@@ -513,7 +522,10 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
-        if (!len && at > 0 && (is_counted_act(lexicon, act) || is_last_verb(lexicon, act)))
+        bool is_when =
+            gb_str_ends(gb_str_sub(sentence, 0, at), GB_STR("时")); /* 下降时截短绳: no subject without a comma */
+        if (!len && at > 0 &&
+            (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || (is_when && is_presumed_act(lexicon, act))))
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_words(lexicon, act);
@@ -585,7 +597,8 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
         struct gb_str behind = gb_str_skip(rest, len);
         is_short = len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。"));
     }
-    return (is_short || is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest, SHORT_ACTS) ||
-            (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
+    return (is_short || is_bare_act(lexicon, rest) ||
+            (begin > 0 && !gb_begins(&lexicon->inst_unsure, rest) && gb_act_led_verb(lexicon, rest) >= 2 * GB_HAN) ||
+            leads_to_act(lexicon, rest, SHORT_ACTS) || (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
            !gb_str_has(sentence, GB_STR("予以"));
 }

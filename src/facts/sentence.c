@@ -366,13 +366,15 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
             r->in_chapter.n_imperative++;
             r->in_all.n_imperative++;
-        } else {
+        } else if (modal == GB_NOT_FOUND) {
             sentence->flags |= GB_SENTENCE_DOUBTFUL;
         }
         return;
     }
     struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
-    if (verb.begin == verb.end)
+    if (verb.begin == verb.end ||
+        (modal != GB_NOT_FOUND && verb.begin > begin + modal && /* 收到请求后，服务器能返回… */
+         !gb_str_has(gb_str_sub(r->joined.str, begin + modal, verb.begin), GB_STR("，"))))
         return;
     /* 登记机构根据申请发放证书，并公示: 并 goes on what somebody does. */
     if (gb_str_ends(gb_str_sub(r->joined.str, begin, verb.begin), GB_STR("，并")))
