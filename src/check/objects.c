@@ -156,13 +156,13 @@ is_label_in_text(struct gb_str before, uint32_t label)
     return false;
 }
 
-/* How often are parts of that number in other documents mentioned: GB/T 4208—2017中表2? */
+/* How often are parts of that number in other documents mentioned: GB/T 4208—2017中表2? In GB/T 4208—2017第5章和表2 it may be the draft's. */
 static size_t
 count_external(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
 {
     return GB_HOW_MANY(GB_ITEMS(m, facts->mentions, facts->n_mentions),
                        m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
-                           gb_number_cmp(&m->num, &node->num) == 0);
+                           facts->mentions[m->run].kind == m->kind && gb_number_cmp(&m->num, &node->num) == 0);
 }
 
 /*

@@ -97,12 +97,14 @@ find_title(struct gb_check *c, const struct titles *titles, struct gb_str stage)
     return titles->n;
 }
 
-/* The stages of a sentence: of the overview, or the steps themselves. */
+/* The stages of an overview, or the steps themselves where these are one. */
 static const struct gb_procedure_step *
-stages_of(const struct gb_procedure *p, uint32_t *out_n)
+stages_of(struct gb_check *c, const struct gb_procedure *p, uint32_t *out_n)
 {
-    *out_n = p->form == GB_PROCEDURE_STAGES ? p->n_steps : p->n_stages;
-    return p->form == GB_PROCEDURE_STAGES ? p->steps : p->stages;
+    bool are_steps = p->form == GB_PROCEDURE_STAGES || gb_list_is_overview(c, p);
+
+    *out_n = are_steps ? p->n_steps : p->n_stages;
+    return are_steps ? p->steps : p->stages;
 }
 
 /* Are at least half of the names titles of clauses? */
@@ -151,15 +153,26 @@ gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
     return *answer == TREATED;
 }
 
+/* 样地设置（见第5章）；: the step is its name, and at most tells where it is treated. */
+static bool
+is_name_alone(const struct gb_procedure_step *step)
+{
+    enum { MARKS = 2 * GB_HAN, MENTION = 30 };
+    GB_WORDS(mentions, "（见", "(见", "（第", "(第");
+    size_t at = gb_str_find(step->texts->str, step->name, 0);
+    struct gb_str behind = at == GB_NOT_FOUND ? step->texts->str : gb_str_skip(step->texts->str, at + step->name.len);
+
+    return step->name.len && step->n_texts == 1 &&
+           (step->texts->str.len <= step->name.len + MARKS ||
+            (behind.len <= MENTION && GB_STARTS_ANY(behind, mentions)));
+}
+
 bool
 gb_list_is_overview(struct gb_check *c, const struct gb_procedure *p)
 {
-    enum { MARKS = 2 * GB_HAN };
-
     if (p->form != GB_PROCEDURE_LIST)
         return false;
-    GB_FIND(step, p->steps, p->n_steps,
-            !step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS);
+    GB_FIND(step, p->steps, p->n_steps, !is_name_alone(step));
     return !step && are_treated(c, p, p->steps, p->n_steps);
 }
 
@@ -221,7 +234,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
 {
     struct titles titles;
     uint32_t n, n_found = 0;
-    const struct gb_procedure_step *stages = stages_of(p, &n);
+    const struct gb_procedure_step *stages = stages_of(c, p, &n);
     size_t found[MOST_TITLES];
 
     if (n < 3 || n > MOST_TITLES)

@@ -3,6 +3,7 @@
  * sentence is, facts/ say.
  */
 #include "check/annex_priv.h"
+#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/wording_priv.h"
 
@@ -120,18 +121,6 @@ is_use(const struct provision *p)
     return GB_STARTS_WITH(behind(p), "用于", "作为", "供", "用作", "适用", "应用", "支持", "实现");
 }
 
-/* 警告——使用本文件的人员应……: a warning of a method (GB/T 20001.4) speaks to its users, wherever it stands. */
-static bool
-is_warning(const struct provision *p)
-{
-    GB_WORDS(words, "警告", "警示", "危险", "注意", "重要提示");
-    GB_WORDS(marks, "—", "-", "：", ":");
-    struct gb_str s = p->sentence->text->str;
-
-    GB_FIND(word, words, GB_COUNT(words), gb_str_starts(s, *word) && GB_STARTS_ANY(gb_str_skip(s, word->len), marks));
-    return word != NULL;
-}
-
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
 static void
 check_scope_provisions(struct gb_check *c)
@@ -149,7 +138,8 @@ check_scope_provisions(struct gb_check *c)
     }
     GB_EACH(const struct provision, p, found.items, found.len) {
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
-        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
+        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION ||
+            gb_is_warning(p->sentence->text->str))
             continue;
         gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
                        p->sentence->node, GB_ARGS(p->modal->word));

@@ -288,21 +288,30 @@ count_slips(const struct gb_slip *slips, size_t n_slips, const char *half)
     return GB_HOW_MANY(GB_ITEMS(slip, slips, n_slips), is_of_marks(slip, half));
 }
 
-/* A mark that is half-width more often than not, or very often, is a habit: one finding for all its places. The others are told line by line. */
+/* A mark that is half-width in `n` places: more often than not, or very often. */
+static bool
+is_habit(struct gb_check *c, size_t n, struct gb_str full)
+{
+    enum { MANY = 12, FLOOD = 40 };
+
+    return n >= MANY && (n >= FLOOD || n > count_mark(c->facts, full));
+}
+
+/* A habit is one finding for all its places. The others are told line by line. */
 static void
 check_half_width(struct gb_check *c)
 {
-    enum { MANY = 12, FLOOD = 40 };
     struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
     struct gb_slip *rest = all.n ? gb_arena_copy_bytes(c->arena, all.items, all.n * sizeof(*rest)) : NULL;
-    size_t n_rest = all.n;
+    size_t n_rest = all.n, n_brackets = count_slips(rest, n_rest, "()");
 
-    if (count_slips(rest, n_rest, "()") && gb_has_narrow_brackets(c))
+    if (n_brackets && gb_has_narrow_brackets(c))
         report_habit(c, "brackets", "()", rest, &n_rest);
-    for (size_t k = 0; n_rest >= MANY && k < GB_COUNT(marks); k++) {
+    else if (is_habit(c, n_brackets / 2, GB_STR("（"))) /* of pairs */
+        report_habit(c, "habit", "()", rest, &n_rest);
+    for (size_t k = 0; k < GB_COUNT(marks); k++) {
         const char half[] = {marks[k].half, 0};
-        size_t n = count_slips(rest, n_rest, half);
-        if (n >= MANY && (n >= FLOOD || n > count_mark(c->facts, marks[k].full)))
+        if (is_habit(c, count_slips(rest, n_rest, half), marks[k].full))
             report_habit(c, "habit", half, rest, &n_rest);
     }
     gb_report_slips_of(c, (struct gb_slips){rest, n_rest}, true);

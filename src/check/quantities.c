@@ -470,6 +470,30 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     }
 }
 
+static bool
+is_in_capitals(struct gb_str cell)
+{
+    struct gb_str s = gb_str_trim(cell);
+    size_t at = 0;
+
+    while (at < s.len && gb_is_upper(s.ptr[at]))
+        at++;
+    return at > 1 && at == s.len;
+}
+
+/* CM beside RM in one row: codes, and no centimetres. */
+static bool
+is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
+{
+    const struct gb_cell *before = cell - 1, *behind = cell + 1;
+
+    if (!is_in_capitals(cell->text.str))
+        return false;
+    bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
+    return has_before || (behind < table->cells + table->n_cells && behind->row == cell->row &&
+                          is_in_capitals(behind->text.str));
+}
+
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
 static void
 scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
@@ -482,7 +506,8 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
         if (cell->row == 0 && GB_IS_ONE_OF(s, "单位", "计量单位"))
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
-        if (cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s)))
+        bool may_be_unit = cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s));
+        if (may_be_unit && !is_among_codes(node->u.table, cell))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }
@@ -576,36 +601,27 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
     gb_leave_out(c, all->n_left_out[rule]);
 }
 
-/* A draft whose symbols have no gap has lost them all at once: one finding, whose fix reaches all. */
-static void
-report_habit(struct gb_check *c, const struct gb_quantities *all)
-{
-    const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
-    struct gb_finding *f = NULL;
-    struct gb_str count = gb_count_text(c, all->n_glued);
-
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
-        if (faults[i].which)
-            report_fault(c, &faults[i]);
-    }
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
-        if (faults[i].which)
-            continue;
-        f = gb_report_one(c, f, "habit", GB_AT(&faults[i]), faults[i].node,
-                          GB_ARGS(faults[i].words, faults[i].by, count));
-        fix_fault(c, f, &faults[i]);
-    }
-}
-
+/* One finding, whose fix reaches all, for gaps before the sign of per cent, and for a draft whose symbols have lost all of theirs. */
 static void
 check_gap(struct gb_check *c)
 {
     const struct gb_quantities *all = quantities_of(c);
+    bool is_habit = (all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY;
+    struct gb_str count = gb_count_text(c, all->n_glued);
+    struct gb_finding *percent = NULL, *habit = NULL, *single;
 
-    if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
-        report_habit(c, all);
-    else
-        report_all(c, GB_QUANTITY_GAP);
+    GB_EACH(const struct gb_quantity_fault, fault, all->faults[GB_QUANTITY_GAP], all->n[GB_QUANTITY_GAP]) {
+        struct gb_finding **f = fault->which ? &percent : is_habit ? &habit : &single;
+        single = NULL;
+        *f = gb_report_one(c, *f,
+                           fault->which ? fault->which
+                           : is_habit   ? "habit"
+                                        : NULL,
+                           GB_AT(fault), fault->node, GB_ARGS(fault->words, fault->by, count));
+        fix_fault(c, *f, fault);
+    }
+    if (!is_habit)
+        gb_leave_out(c, all->n_left_out[GB_QUANTITY_GAP]);
 }
 
 #define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))

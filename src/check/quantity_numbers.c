@@ -45,13 +45,38 @@ ends_clause(struct gb_str behind)
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == '\n';
 }
 
-/* Does a unit stand before, for all of the values: 单位为毫米, 长度（mm）? */
+/* Does a unit stand before, for all of the values: 单位为毫米, 长度（mm）, 长度（毫米）? */
 static bool
 has_unit_before(struct gb_str before)
 {
-    static const struct gb_str words = GB_STR("单位 （ (");
+    enum { LONGEST = 4 * GB_HAN }; /* of a name of a unit: more is a remark */
+    GB_WORDS(opening, "（", "(");
+    GB_WORDS(closing, "）", ")");
 
-    return gb_list_has(words, before);
+    for (size_t i = 0; i < GB_COUNT(opening); i++) {
+        GB_EACH_FOUND(at, before, opening[i], 0) {
+            struct gb_str inside = gb_str_skip(before, at + opening[i].len);
+            size_t end = gb_str_find(inside, closing[i], 0);
+            if (end == GB_NOT_FOUND || end <= LONGEST || !gb_char_is_han(gb_char_at(inside, 0)))
+                return true;
+        }
+    }
+    return gb_str_has(before, GB_STR("单位"));
+}
+
+/* 不小于15的静态轴向拉力: what is limited stands behind. */
+static bool
+limits_quantity_behind(const struct gb_quantity_scan *scan, struct gb_str behind)
+{
+    enum { LONGEST = 12 * GB_HAN };
+    struct gb_str of = GB_STR("的");
+    size_t at = of.len, next = at;
+
+    if (!gb_str_starts(behind, of))
+        return false;
+    while (at < behind.len && at < LONGEST && gb_char_is_han(gb_utf8_at(behind, at, &next)))
+        at = next;
+    return gb_ends_in_quantity(scan->units, gb_str_sub(behind, of.len, at));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. */
@@ -59,13 +84,16 @@ static void
 judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     const struct gb_amount *a = &q->amounts[0];
+    struct gb_str behind = gb_str_skip(scan->s, a->end);
 
     if (q->n > 1 || a->unit.n || scan->is_cell || a->flags & GB_AMOUNT_POWER ||
-        !ends_clause(gb_str_skip(scan->s, a->end)) || !limit_at_end(gb_str_trim(gb_str_sub(scan->s, 0, q->begin))))
+        !limit_at_end(gb_str_trim(gb_str_sub(scan->s, 0, q->begin))))
         return;
     struct gb_str before = gb_str_trim(gb_quantity_before(scan, q->begin));
     size_t limit = limit_at_end(before);
-    if (!limit)
+    if (limit && !has_unit_before(before) && limits_quantity_behind(scan, behind))
+        gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end);
+    if (!limit || !ends_clause(behind))
         return;
     struct gb_str what = without_modals(gb_str_trim(gb_str_sub(before, 0, before.len - limit)));
     if (what.len < 2 * GB_HAN || has_unit_before(before) || !gb_char_is_han(gb_char_before(what, what.len)))

@@ -72,6 +72,7 @@ gb_scope_of(struct gb_check *c)
         s->sentence = &facts->sentences[i];
         s->str = joined_sentence(c->arena, s->sentence);
         gb_scope_verb(s->str, 0, &s->verb, &s->verb_end);
+        s->modal = s->sentence->n_modals ? facts->modals[s->sentence->modals].begin - s->sentence->begin : s->str.len;
     }
     return scope;
 }

@@ -184,13 +184,16 @@ add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
         *gb_push(&a->items) = (struct aspect){begin, end};
 }
 
-/* Where the object of the verb that ends at `from` ends: at the next verb's clause, or with the sentence. */
+/*
+ * Where the object of the verb that ends at `from` ends: at the clause of the next verb or of a modal (…，必要时可扩展), or with
+ * the sentence.
+ */
 static size_t
 end_of_object(const struct gb_statement *s, size_t from)
 {
-    size_t next, unused, end = s->str.len, comma = GB_NOT_FOUND;
+    size_t next, unused, end = s->modal > from && s->modal < s->str.len ? s->modal : s->str.len, comma = GB_NOT_FOUND;
 
-    if (gb_scope_verb(s->str, from, &next, &unused))
+    if (gb_scope_verb(s->str, from, &next, &unused) && next < end)
         end = next;
     for (size_t at = gb_str_find(s->str, GB_STR("，"), from); at != GB_NOT_FOUND && at < end;
          at = gb_str_find(s->str, GB_STR("，"), at + 3))

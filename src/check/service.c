@@ -165,7 +165,7 @@ static enum business
 business_of(const struct gb_check *c)
 {
     GB_WORDS(subjects, "经办", "办理", "业务", "服务", "办事", "流程");
-    GB_WORDS(handled, "经办", "办理", "业务", "服务规范", "服务规程", "服务流程");
+    GB_WORDS(handled, "经办", "办理", "业务流程", "业务规程", "服务规程", "服务流程");
     struct gb_str title = title_of(c);
     bool inferred = gb_facts_has_profile(c->facts, GB_STR("service-business"));
 

@@ -24,6 +24,13 @@ is_behind_label(struct gb_str s, size_t at)
     return GB_ENDS_WITH(gb_str_sub(s, 0, at), "附录", "图", "表");
 }
 
+/* 1 总则；2 术语；3 设计: a number before the title that it belongs to. */
+static bool
+is_number_of_title(struct gb_str word, uint32_t before)
+{
+    return (!before || before == U'：' || before == U'；') && gb_skip_digits(word, 0) == word.len;
+}
+
 /* At the head of a word of Latin letters and digits, and behind it. */
 static void
 scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
@@ -38,7 +45,8 @@ scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
         add_gap(typ, gap < begin ? GB_SLIP_SPACED : GB_SLIP_TIGHT, gap, begin);
     if (gb_char_is_han(behind))
         add_gap(typ, GB_SLIP_TIGHT, end, end);
-    else if (behind == ' ' && gb_char_is_han(gb_char_at(s, end + 1)))
+    else if (behind == ' ' && gb_char_is_han(gb_char_at(s, end + 1)) &&
+             !is_number_of_title(gb_str_sub(s, begin, end), before))
         add_gap(typ, GB_SLIP_SPACED, end, end + 1);
 }
 

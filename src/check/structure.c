@@ -9,23 +9,6 @@
 
 enum { MOST_CITATIONS = 3 };
 
-/*
- * Informative beyond doubt, and in neither list. Examples show what a text may look like, the introduction speaks of
- * documents without citing them; sources of terms name their document in full in the edition of 2009.
- */
-static bool
-is_unlisted_information(const struct gb_facts *facts, const struct gb_citation *citation)
-{
-    uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
-
-    if (facts->edition == GB_EDITION_2009)
-        left_out |= GB_CITATION_SOURCE;
-    return citation->force == GB_CITED_INFORMATIVE && citation->flags & GB_CITATION_CERTAIN &&
-           !(citation->flags & left_out) && citation->id->serial.len &&
-           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
-           citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE;
-}
-
 /* The first ones, each document (or part of it) once. */
 static size_t
 collect_information(const struct gb_facts *facts, const struct gb_citation *out[MOST_CITATIONS])
@@ -33,11 +16,13 @@ collect_information(const struct gb_facts *facts, const struct gb_citation *out[
     size_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_citations && n < MOST_CITATIONS; i++) {
-        if (!is_unlisted_information(facts, &facts->citations[i]))
+        const struct gb_citation *citation = &facts->citations[i];
+        if (!(citation->flags & GB_CITATION_CERTAIN) || !citation->id->serial.len ||
+            !gb_is_unlisted_information(facts, citation))
             continue;
-        GB_FIND(kin, out, n, gb_identifier_is_kin((*kin)->id, facts->citations[i].id));
+        GB_FIND(kin, out, n, gb_identifier_is_kin((*kin)->id, citation->id));
         if (!kin)
-            out[n++] = &facts->citations[i];
+            out[n++] = citation;
     }
     return n;
 }

@@ -168,6 +168,8 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
+        if (is_slash && gb_str_han_length(gb_str_skip(s, at)) == 1) /* 批量/件: a unit of counting */
+            continue;
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
         return;
     }
@@ -323,28 +325,43 @@ is_blank(struct gb_check *c, const struct gb_table *t, uint32_t i)
     return gb_cell_is_empty(&t->cells[i]) && !holds_picture(c, t, i);
 }
 
+/* Text in the first cell of the row alone. */
+static bool
+is_first_only(const struct gb_table *t, struct row row)
+{
+    return row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
+           count_empty(t, row) == row.end - row.begin - 1;
+}
+
+/* A note or a footnote of the table, in markup that cannot join cells: a sentence in the first cell alone. */
+static bool
+is_sentence(const struct gb_table *t, struct row row)
+{
+    return is_first_only(t, row) && gb_str_ends(gb_text_trim(&t->cells[row.begin].text).str, GB_STR("。"));
+}
+
 static struct empties
 look_at_empties(struct gb_check *c, const struct gb_table *t)
 {
     struct empties e = {0};
+    struct row row;
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
-        if (!is_blank(c, t, i))
+    for (uint32_t at = 0; next_row(t, &at, &row);) {
+        if (is_sentence(t, row))
             continue;
-        e.n++;
-        e.has_head = e.has_head || cell->row == 0 || cell->is_header;
-        e.has_first = e.has_first || cell->column == 0;
+        for (uint32_t i = row.begin; i < row.end; i++) {
+            if (!is_blank(c, t, i))
+                continue;
+            e.n++;
+            e.has_head = e.has_head || t->cells[i].row == 0 || t->cells[i].is_header;
+            e.has_first = e.has_first || t->cells[i].column == 0;
+        }
+        e.has_group =
+            e.has_group || (is_first_only(t, row) && row.end < t->n_cells) ||
+            (GB_IS_ONE_OF(t->cells[row.begin].text.str, "合计", "总计", "小计", "总分") && count_empty(t, row));
     }
     for (uint32_t i = 0; e.n && i < t->n_cells && !e.has_dash; i++)
         e.has_dash = GB_IS_ONE_OF(gb_text_trim(&t->cells[i].text).str, "—", "——", "－", "-", "/");
-    struct row row;
-    for (uint32_t at = 0; e.n && next_row(t, &at, &row);)
-        e.has_group =
-            e.has_group ||
-            (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
-             ((count_empty(t, row) == row.end - row.begin - 1 && row.end < t->n_cells) ||
-              (GB_IS_ONE_OF(t->cells[row.begin].text.str, "合计", "总计", "小计", "总分") && count_empty(t, row))));
     return e;
 }
 
@@ -413,10 +430,15 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         return;
     struct empties e = look_at_empties(c, t);
     const char *which = e.n ? empties_case(c, table, &e) : NULL;
+    struct row row;
+    uint32_t next = 0;
+    bool is_text = false;
     for (uint32_t i = 0; e.n && i < t->n_cells; i++) {
         struct gb_span gap;
         const struct gb_cell *cell = &t->cells[i];
-        if (!is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
+        if (i == next && next_row(t, &next, &row))
+            is_text = is_sentence(t, row);
+        if (is_text || !is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
         bool has_gap = table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter && find_gap(c, t, i, &gap);
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;

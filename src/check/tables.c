@@ -98,12 +98,20 @@ begins_like_caption(struct gb_str s)
     return gb_char_digit(ch) >= 0 || gb_is_upper(ch);
 }
 
+/* 表3用于记录主数据的属性，如全称、简称。: begins like a caption, and says more than one. */
+static bool
+is_sentence(struct gb_str s)
+{
+    return gb_str_ends(s, GB_STR("。")) && gb_str_has(s, GB_STR("，"));
+}
+
 /* A caption, or what a conversion left of one; or what the table belongs to. */
 static bool
 may_be_caption(const struct gb_node *node)
 {
-    return node && (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
-                    (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str)));
+    return node &&
+           (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
+            (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str)));
 }
 
 /* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */

@@ -168,7 +168,7 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
 {
     const struct gb_terms *terms = c->facts->vocabulary;
     struct gb_finding *f = NULL;
-    const struct gb_term_use *title = NULL;
+    const struct gb_term_use *title = NULL; /* or the scope, which may say in full to what the document applies */
     unsigned n = 0;
 
     if (!d->full || !d->full->is_searched)
@@ -177,7 +177,7 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         const struct gb_term_use *use = &terms->uses[i];
         if (!is_behind(d, use) || !is_same_part(d, use))
             continue;
-        if (use->flags & GB_USE_IN_TITLE) {
+        if (use->flags & GB_USE_IN_TITLE || gb_node_top(use->node) == c->facts->scope) {
             title = title ? title : use;
         } else if (!f) {
             f = gb_report(c, GB_AT(use), use->node, GB_ARGS(d->full->words, d->form->words));
