@@ -158,13 +158,12 @@ static bool
 is_name_alone(const struct gb_procedure_step *step)
 {
     enum { MARKS = 2 * GB_HAN, MENTION = 30 };
-    GB_WORDS(mentions, "（见", "(见", "（第", "(第");
     size_t at = gb_str_find(step->texts->str, step->name, 0);
     struct gb_str behind = at == GB_NOT_FOUND ? step->texts->str : gb_str_skip(step->texts->str, at + step->name.len);
 
     return step->name.len && step->n_texts == 1 &&
            (step->texts->str.len <= step->name.len + MARKS ||
-            (behind.len <= MENTION && GB_STARTS_ANY(behind, mentions)));
+            (behind.len <= MENTION && GB_STARTS_WITH(behind, "（见", "(见", "（第", "(第")));
 }
 
 bool

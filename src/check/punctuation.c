@@ -600,7 +600,7 @@ check_markers(struct gb_check *c)
 
     GB_EACH_NODE(item, items) {
         struct gb_text marker = gb_text_trim(&item->marker);
-        if (!item->marker.n_runs || !GB_IS_ONE_OF(marker.str, "—", "–", "－", "─", "――", "──", "－－", "--"))
+        if (!item->marker.n_runs || !GB_IS_ONE_OF(marker.str, "—", "–", "－", "─", "――", "──", "––", "－－", "--"))
             continue;
         struct gb_at at = gb_at_text(&marker);
         f = gb_report_one(c, last && item->prev == last ? f : NULL, "marker", at, item,

@@ -251,7 +251,7 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     size_t n = gb_param_words(c, "words", &pairs), len = 1;
 
     while (s.len && len) {
-        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
+        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : GB_END(s, joints);
         if (len && from_start && gb_str_starts(s, GB_STR("及时"))) /* no 及 */
             len = 0;
         for (size_t i = 0; !len && i < n; i++) {
@@ -436,13 +436,12 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
     const struct gb_modal *m = s ? gb_modal_from(c->facts, s, found->begin) : NULL;
     bool conforms = gb_str_ends(gb_str_sub(found->str, 0, found->match.end), GB_STR("符合"));
     const struct gb_str *subjects;
-    size_t n = gb_param_words(c, conforms ? "people" : "things", &subjects), link;
+    size_t n = gb_param_words(c, conforms ? "people" : "things", &subjects);
 
     if (!m || m->begin != found->begin || !gb_holds_provisions(c, found->node))
         return;
     struct gb_str subject = gb_last_clause(gb_words_before(c, s, found->begin));
-    if ((link = gb_any_at_end(subject, links, GB_COUNT(links))) > 0)
-        subject.len -= link;
+    subject.len -= GB_END(subject, links);
     if ((!gb_str_ends_any(subject, subjects, n) && !(conforms && is_body(subject))) ||
         (conforms && !names_rule(gb_words_behind(c, s, found->end))))
         return;

@@ -356,8 +356,9 @@ look_at_empties(struct gb_check *c, const struct gb_table *t)
             e.has_head = e.has_head || t->cells[i].row == 0 || t->cells[i].is_header;
             e.has_first = e.has_first || t->cells[i].column == 0;
         }
-        e.has_group = e.has_group || (is_first_only(t, row) && row.end < t->n_cells) ||
-                      (GB_IS_ONE_OF(t->cells[row.begin].text.str, "合计", "总计", "小计", "总分") && count_empty(t, row));
+        e.has_group =
+            e.has_group || (is_first_only(t, row) && row.end < t->n_cells) ||
+            (GB_IS_ONE_OF(t->cells[row.begin].text.str, "合计", "总计", "小计", "总分") && count_empty(t, row));
     }
     for (uint32_t i = 0; e.n && i < t->n_cells && !e.has_dash; i++)
         e.has_dash = GB_IS_ONE_OF(gb_text_trim(&t->cells[i].text).str, "—", "——", "－", "-", "/");
@@ -386,13 +387,6 @@ find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_spa
         return end < s.len && s.ptr[end] == '|';
     }
     return false;
-}
-
-/* || in a row whose cells have blanks around them: joined to the cell before, where the markup knows it. */
-static bool
-is_joined(const struct gb_source *source, struct gb_span gap)
-{
-    return gap.end - gap.begin == strlen("||") && gb_is_blank(source->files[0].text.ptr[gap.begin - 1]);
 }
 
 /* A column for remarks is empty where there is nothing to remark. */
@@ -447,8 +441,6 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         if (is_text || !is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
         bool has_gap = table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter && find_gap(c, t, i, &gap);
-        if (has_gap && is_joined(c->doc->source, gap))
-            continue;
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
         struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)

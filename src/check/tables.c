@@ -109,8 +109,9 @@ is_sentence(struct gb_str s)
 static bool
 may_be_caption(const struct gb_node *node)
 {
-    return node && (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
-                    (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str)));
+    return node &&
+           (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
+            (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str)));
 }
 
 /* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */

@@ -99,25 +99,11 @@ gb_words_behind(const struct gb_check *c, const struct gb_sentence *sentence, si
 static bool
 is_mark(uint32_t c)
 {
-    switch (c) {
-    case 0xFF0C:
-    case ',':
-    case 0x3002:
-    case 0xFF1B:
-    case ';':
-    case 0xFF1A:
-    case ':':
-    case 0xFF01:
-    case 0xFF1F:
-    case '\n':
-    case 0xFF08:
-    case '(':
-    case 0xFF09:
-    case ')':
-        return true;
-    default:
-        return false;
-    }
+    enum { FULL_WIDTH = 0xFF00 };
+
+    if (c < '@')
+        return GB_AMONG(c, ',', ';', ':', '(', ')', '\n');
+    return c == 0x3002 || (c - FULL_WIDTH < '@' && GB_AMONG(c - FULL_WIDTH, 0x01, 0x08, 0x09, 0x0C, 0x1A, 0x1B, 0x1F));
 }
 
 /* Characters that begin so are no marks, and three bytes long. */
@@ -175,18 +161,6 @@ gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n)
     return longest;
 }
 
-size_t
-gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    size_t longest = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (words[i].len > longest && gb_str_ends(s, words[i]))
-            longest = words[i].len;
-    }
-    return longest;
-}
-
 bool
 gb_reports_law(struct gb_str before)
 {
@@ -213,27 +187,11 @@ struct uses {
     size_t n_words, n_pairs;
 };
 
-static bool
-is_usual(struct gb_str word)
-{
-    return GB_IS_ONE_OF(word, "应", "宜", "可", "不应", "不宜");
-}
-
 /* Nothing but a soft line break stands between. */
 static bool
 is_adjacent(const struct gb_sentence *s, const struct gb_modal *a, const struct gb_modal *b)
 {
     return a->end == b->begin || (a->end + 1 == b->begin && s->text->str.ptr[a->end] == '\n');
-}
-
-static const struct use *
-keep(struct gb_arena *arena, use_array *list, size_t *out_n)
-{
-    const struct use *items = gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
-
-    *out_n = list->len;
-    gb_array_release(list);
-    return items;
 }
 
 static const struct uses *
@@ -254,12 +212,12 @@ uses_of(struct gb_check *c)
                 continue;
             if (k > s->modals && is_adjacent(s, m - 1, m))
                 *gb_push(&pairs) = (struct use){i, k - 1};
-            if (!is_usual(m->word))
+            if (!GB_IS_ONE_OF(m->word, "应", "宜", "可", "不应", "不宜"))
                 *gb_push(&words) = (struct use){i, k};
         }
     }
-    uses->words = keep(c->arena, &words, &uses->n_words);
-    uses->pairs = keep(c->arena, &pairs, &uses->n_pairs);
+    GB_KEEP(c->arena, &words, uses->words, uses->n_words);
+    GB_KEEP(c->arena, &pairs, uses->pairs, uses->n_pairs);
     uses->is_made = true;
     return uses;
 }
