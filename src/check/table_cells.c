@@ -389,6 +389,13 @@ find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_spa
     return false;
 }
 
+/* || in a row whose cells have blanks around them: joined to the cell before, where the markup knows it. */
+static bool
+is_joined(const struct gb_source *source, struct gb_span gap)
+{
+    return gap.end - gap.begin == strlen("||") && gb_is_blank(source->files[0].text.ptr[gap.begin - 1]);
+}
+
 /* A column for remarks is empty where there is nothing to remark. */
 static bool
 is_remark(const struct gb_table *t, const struct gb_cell *cell)
@@ -441,6 +448,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         if (is_text || !is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
         bool has_gap = table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter && find_gap(c, t, i, &gap);
+        if (has_gap && is_joined(c->doc->source, gap))
+            continue;
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
         struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
