@@ -21,9 +21,7 @@ add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t 
 static bool
 is_behind_label(struct gb_str s, size_t at)
 {
-    GB_WORDS(labels, "附录", "图", "表");
-
-    return GB_ENDS_ANY(gb_str_sub(s, 0, at), labels);
+    return GB_ENDS_WITH(gb_str_sub(s, 0, at), "附录", "图", "表");
 }
 
 /* 1 总则；2 术语；3 设计: a number before the title that it belongs to. */
@@ -148,9 +146,7 @@ closed_up(struct gb_typography *typ, size_t begin, size_t end)
 static bool
 is_fixed_title(struct gb_str word)
 {
-    GB_WORDS(titles, "范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献");
-
-    return GB_IS_ANY(word, titles);
+    return GB_IS_ONE_OF(word, "范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献");
 }
 
 /* Cover, contents and the titles before chapter 1 are told by MDC-007; names of persons are spread by custom. */
@@ -213,9 +209,8 @@ judge_blank(struct gb_typography *typ, size_t at, size_t end)
     bool is_before_mark = is_pause(behind) || is_closing(behind);
     bool is_behind_mark = is_opening(before) || (is_pause(before) && gb_char_is_han(behind));
 
-    if (typ->part == GB_PART_CAPTION || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
-        typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' ||
-        !behind)
+    if (typ->part == GB_PART_CAPTION || GB_AMONG(typ->zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_BIBLIO) ||
+        typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' || !behind)
         return;
     if ((is_before_mark || is_behind_mark) && !gb_is_markup_text(typ, at))
         gb_add_slip(typ, GB_SLIP_BLANK, at, end, NULL, GB_STR(""), !gb_is_cited_text(typ, at));
