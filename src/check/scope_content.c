@@ -242,7 +242,8 @@ static size_t
 find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
-    GB_WORDS(terms, "的术语和定义", "的术语和定义。", "的术语及定义", "的术语及定义。"); /* of the subjects before them */
+    GB_WORDS(terms, "的术语和定义", "的术语和定义。", "的术语及定义",
+             "的术语及定义。"); /* of the subjects before them */
     size_t end = end_of_object(a->statement, from);
     end -= GB_END(gb_str_sub(s, from, end), terms);
     size_t begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;

@@ -534,8 +534,8 @@ is_sentence_of_figure(const struct gb_builder *b, size_t k, size_t *out_caption)
 
     *out_caption = caption;
     return gb_unit_is_line(u) && !u->item && gb_str_han_length(u->text.str) <= LONGEST &&
-           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) && caption < b->n &&
-           read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
+           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) &&
+           caption < b->n && read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
            !(behind < b->n && is_picture(&b->units[behind]));
 }
 
