@@ -234,7 +234,11 @@ static size_t
 find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
-    size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
+    GB_WORDS(terms, "的术语和定义", "的术语和定义。", "的术语及定义",
+             "的术语及定义。"); /* of the subjects before them */
+    size_t end = end_of_object(a->statement, from);
+    end -= GB_END(gb_str_sub(s, from, end), terms);
+    size_t begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
     GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
              "等阶段");                    /* 归档等，并…: whatever the sentence adds */
     GB_WORDS(openers, "，包括", "，包含"); /* 检查的方法，包括清点、核对: parts of what was named before */

@@ -21,7 +21,10 @@ repeats(const struct gb_scoring *s, uint32_t i, int column)
     return here && before && here->text.str.len && gb_str_eq(here->text.str, before->text.str);
 }
 
-/* Is the score of this row that of the row before, written once more? Then the item beside it repeats as well, not only its clause. */
+/*
+ * Is the score of this row that of the row before, written once more? Then the item repeats as well, and what stands between both, not
+ * only its clause or its sort.
+ */
 static bool
 is_repeated_score(const struct gb_scoring *s, uint32_t i, int column)
 {
@@ -29,6 +32,10 @@ is_repeated_score(const struct gb_scoring *s, uint32_t i, int column)
 
     if (label == s->basis && label != s->content)
         label--;
+    for (int k = s->item; k >= 0 && k < label; k++) {
+        if (!repeats(s, i, k))
+            return false;
+    }
     return repeats(s, i, column) && label >= 0 && repeats(s, i, label);
 }
 

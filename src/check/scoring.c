@@ -337,7 +337,8 @@ lists_indicators(const struct gb_scoring *s)
 {
     struct gb_str title = s->node->title.str;
 
-    return gb_str_has(title, GB_STR("指标")) && !gb_str_has(title, GB_STR("评分"));
+    return gb_str_has(title, GB_STR("指标")) &&
+           (!gb_str_has(title, GB_STR("评分")) || gb_str_ends(title, GB_STR("评分指标")));
 }
 
 static void
