@@ -228,16 +228,13 @@ is_serial_title(struct gb_str s)
     return GB_HAS_ONE_OF(s, "条", "章", "号", "编", "版");
 }
 
-/* 体积/mL, 质量浓度/(μg/L) at the heads of rows: a row has a quantity of its own, and a column none. */
+/* 体积/mL, 硫酸盐（以SO₄计）w/% at the heads of rows: a row has a quantity of its own, and a column none. */
 static bool
 has_rows_of_quantities(const struct gb_table *t)
 {
-    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
-        size_t at = cell->row > 0 && cell->column == 0 ? gb_str_find(cell->text.str, GB_STR("/"), 0) : GB_NOT_FOUND;
-        if (at != GB_NOT_FOUND && at > 0 && gb_char_is_han(gb_char_before(cell->text.str, at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), cell->row > 0 && cell->column == 0 &&
+                                                            gb_str_has(cell->text.str, GB_STR("/")) &&
+                                                            gb_str_has_han(cell->text.str));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */
