@@ -431,7 +431,7 @@ check_stray_text(struct gb_check *c)
             (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) ||
              gb_str_has(n->text.str, GB_STR("GB/T1.1")))) /* the foreword has lost its head: STR-001 */
             continue;
-        if (!is_labelled(n, labels, GB_COUNT(labels)) &&
+        if (!is_labelled(n, labels, GB_COUNT(labels)) && !gb_is_warning(n->text.str) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
             gb_report(c, gb_at_text(&n->text), n, GB_ARGS(n->text.str));
     }

@@ -49,14 +49,16 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
 static bool
 is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    GB_WORDS(words, "加速度", "过载", "重力", "离心");
+    GB_WORDS(words, "加速度", "过载", "重力");
+    enum { CENTRIFUGE = 3 }; /* digits: 2g beside a centrifuge is a sample */
     const struct gb_table *table = scan->is_cell ? scan->node->u.table : NULL;
 
     if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
         return false;
     if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
         return true;
-    return GB_HAS_ANY(scan->s, words) || (table && GB_HAS_ANY(scan->node->title.str, words));
+    return GB_HAS_ANY(scan->s, words) || (a->digits >= CENTRIFUGE && gb_str_has(scan->s, GB_STR("离心"))) ||
+           (table && GB_HAS_ANY(scan->node->title.str, words));
 }
 
 bool

@@ -294,10 +294,20 @@ letter_items(struct gb_check *c, struct gb_finding *f, const struct gb_procedure
     }
 }
 
+/* 产品的标记按下列顺序排列：: parts of a designation, and no steps. */
+static bool
+are_parts(const struct gb_procedure *p)
+{
+    GB_WORDS(ends, "排列：", "组成：", "表示：");
+    const struct gb_node *lead_in = p->steps[0].node->parent->prev;
+
+    return lead_in && GB_ENDS_ANY(lead_in->text.str, ends);
+}
+
 static void
 judge_dashes(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (!(p->flags & GB_PROCEDURE_DASHED) || p->flags & GB_PROCEDURE_PARALLEL)
+    if (!(p->flags & GB_PROCEDURE_DASHED) || p->flags & GB_PROCEDURE_PARALLEL || are_parts(p))
         return;
     struct gb_finding *f = gb_report_case(c, "dashes", gb_at_head(p->steps[0].node), p->steps[0].node,
                                           GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));

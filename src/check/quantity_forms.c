@@ -89,6 +89,7 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     enum { LOOK_BACK = 60 };
     GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号", "名称");
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
+    GB_WORDS(metals, "钢", "合金", "不锈钢");
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
     if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
@@ -102,7 +103,8 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
-    return unit.ptr[0] <= 'Z' && GB_HAS_ANY(before, names);
+    return unit.ptr[0] <= 'Z' && (GB_HAS_ANY(before, names) || GB_ENDS_ANY(gb_str_trim(before), metals) ||
+                                  GB_STARTS_ANY(gb_str_trim(behind), metals)); /* 不锈钢316L, 316L不锈钢 */
 }
 
 /* 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */

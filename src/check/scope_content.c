@@ -302,17 +302,23 @@ is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
     return is_found;
 }
 
-/* 质量控制, where a chapter is called 质量要求与符合性检查: what is done about it may go by another word. */
+/*
+ * 质量控制, where a chapter is called 质量要求与符合性检查: what is done about it may go by another word; 报告编写, where one is called
+ * 评估报告, says what is done with the thing itself.
+ */
 static bool
 is_about(const struct titles *titles, struct gb_str aspect)
 {
     GB_WORDS(ends, "控制", "管理", "保证", "保障", "评价", "评估", "检查", "检验", "监督", "监测");
+    GB_WORDS(acts, "编写", "编制", "出具", "选择", "确定");
     enum { TWO_HAN = 6 };
     struct gb_str head = gb_str_sub(aspect, 0, TWO_HAN);
+    bool is_act = GB_ENDS_ANY(aspect, acts);
 
-    if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
+    if (aspect.len != 2 * (size_t)TWO_HAN || !(is_act || GB_ENDS_ANY(aspect, ends)))
         return false;
-    return GB_ANY(GB_ITEMS(item, titles->items.items, titles->n_chapters), gb_str_starts(item->bare, head));
+    return GB_ANY(GB_ITEMS(item, titles->items.items, titles->n_chapters),
+                  is_act ? gb_str_has(item->bare, head) : gb_str_starts(item->bare, head));
 }
 
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */

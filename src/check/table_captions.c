@@ -215,16 +215,14 @@ count_decimals(struct gb_str s)
     return (unsigned)(s.len - point - 1);
 }
 
-/* 体积/mL, 质量浓度/(μg/L) at the heads of rows: a row has a quantity of its own, and a column none. */
+/* A row has a quantity of its own where it is headed 体积/mL or w/%, or has a cell for its unit; a column has none there. */
 static bool
-has_rows_of_quantities(const struct gb_table *t)
+is_of_row(const struct gb_cell *cell)
 {
-    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
-        size_t at = cell->row > 0 && cell->column == 0 ? gb_str_find(cell->text.str, GB_STR("/"), 0) : GB_NOT_FOUND;
-        if (at != GB_NOT_FOUND && at > 0 && gb_char_is_han(gb_char_before(cell->text.str, at)))
-            return true;
-    }
-    return false;
+    struct gb_str s = cell->text.str;
+
+    return cell->row == 0 ? gb_str_ends(gb_str_trim(s), GB_STR("单位"))
+                          : cell->column == 0 && gb_str_has(s, GB_STR("/")) && gb_str_has_han(s);
 }
 
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */
@@ -234,7 +232,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
-    if (!gb_table_is_judged(table) || has_rows_of_quantities(t))
+    if (!gb_table_is_judged(table) || GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), is_of_row(cell)))
         return;
     GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (cell->column >= MOST_COLUMNS)

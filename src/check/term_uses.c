@@ -175,8 +175,8 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         return;
     for (uint32_t i = d->full->first_use; i != GB_NO_USE && n < MOST_PLACES; i = terms->uses[i].next) {
         const struct gb_term_use *use = &terms->uses[i];
-        if (!is_behind(d, use) || !is_same_part(d, use))
-            continue;
+        if (!is_behind(d, use) || !is_same_part(d, use) || gb_node_inside(use->node, GB_NODE_EXAMPLE))
+            continue; /* a designation is explained with the whole name */
         if (use->flags & GB_USE_IN_TITLE || gb_node_top(use->node) == c->facts->scope) {
             title = title ? title : use;
         } else if (!f) {
