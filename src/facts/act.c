@@ -11,18 +11,18 @@ struct gb_str
 gb_act_clause(struct gb_str s)
 {
     const char *p = s.ptr, *end = s.ptr + s.len;
-    size_t quote = gb_str_find(s, GB_STR("“"), 0);
 
     while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p)))) {
-        size_t at = (size_t)(p - s.ptr), close;
-        if (at > quote && (close = gb_str_find(s, GB_STR("”"), quote)) != GB_NOT_FOUND) { /* 坚持“预防为主，…”的方针 */
-            quote = gb_str_find(s, GB_STR("“"), close);
-            p = at < close ? s.ptr + close : p;
+        size_t at = (size_t)(p - s.ptr);
+        if (memcmp(p, "，", GB_HAN) != 0 && memcmp(p, "；", GB_HAN) != 0) {
+            p += GB_HAN;
             continue;
         }
-        if (memcmp(p, "，", GB_HAN) == 0 || memcmp(p, "；", GB_HAN) == 0)
+        size_t open = gb_str_find(gb_str_sub(s, 0, at), GB_STR("“"), 0),
+               close = open == GB_NOT_FOUND ? open : gb_str_find(s, GB_STR("”"), open);
+        if (close == GB_NOT_FOUND || close < at)
             return gb_str_sub(s, 0, at);
-        p += GB_HAN;
+        p = s.ptr + close; /* 坚持“预防为主，…”的方针 */
     }
     return s;
 }
@@ -109,7 +109,8 @@ gb_act_has_actor(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { LONGEST = 4 * GB_HAN };
 
     for (size_t at = 2 * GB_HAN; at <= LONGEST && at < s.len; at += GB_HAN) {
-        if (is_actor(lexicon, gb_str_sub(s, 0, at), gb_str_skip(s, at)))
+        if (gb_begins(&lexicon->inst_actors, gb_str_skip(s, at)) &&
+            is_actor(lexicon, gb_str_sub(s, 0, at), gb_str_skip(s, at)))
             return true;
     }
     return false;
@@ -459,18 +460,17 @@ gb_act_is_use(const struct gb_lexicon *lexicon, struct gb_str s)
 
 /* 清洁、消毒浴具, 检查和维护: the place of the last of several verbs, the one that has the object. */
 static size_t
-last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
+last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t word)
 {
     enum { MOST = 4 };
     GB_WORDS(joints, "、", "和", "或", "并");
     size_t at = 0;
 
-    for (size_t n = 0; n < MOST; n++) {
-        size_t joint = at + gb_act_word(lexicon, gb_str_skip(s, at));
-        if (joint < at + 2 * GB_HAN || !GB_STARTS_ANY(gb_str_skip(s, joint), joints) ||
-            gb_act_word(lexicon, gb_str_skip(s, joint + GB_HAN)) < 2 * GB_HAN)
+    for (size_t n = 0; n < MOST && word >= 2 * GB_HAN && GB_STARTS_ANY(gb_str_skip(s, at + word), joints); n++) {
+        size_t next = at + word + GB_HAN;
+        if ((word = gb_act_word(lexicon, gb_str_skip(s, next))) < 2 * GB_HAN)
             break;
-        at = joint + GB_HAN;
+        at = next;
     }
     return at;
 }
@@ -478,17 +478,15 @@ last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
 size_t
 gb_act_words(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t last = last_of_verbs(lexicon, s), word = gb_act_word(lexicon, gb_str_skip(s, last));
+    size_t word = gb_act_word(lexicon, s), last = last_of_verbs(lexicon, s, word);
 
-    return word ? last + word : 0;
+    return last + (last ? gb_act_word(lexicon, gb_str_skip(s, last)) : word);
 }
 
-/* Length of the verb at the start of s, which is no other one's fellow. */
+/* Length of the verb at the start of s, `len` where it is one of instructions. */
 static size_t
-single_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+single_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t len)
 {
-    size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
-
     if (!len)
         len = hand_work(lexicon, s);
     if (!len && is_pair(s))
@@ -519,9 +517,12 @@ single_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 size_t
 gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t before = last_of_verbs(lexicon, s), len = single_verb(lexicon, gb_str_skip(s, before));
+    size_t word = gb_words_start(gb_rel_at(&lexicon->instructions), s),
+           last = word > GB_HAN ? last_of_verbs(lexicon, s, word) : 0;
+    struct gb_str rest = gb_str_skip(s, last);
+    size_t len = single_verb(lexicon, rest, last ? gb_words_start(gb_rel_at(&lexicon->instructions), rest) : word);
 
-    return len ? before + len : 0;
+    return len ? last + len : 0;
 }
 
 /* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
@@ -537,8 +538,8 @@ gb_act_has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struc
         size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), gb_str_skip(clause, at));
         if (gb_words_start(gb_rel_at(&lexicon->inst_told_stops), gb_str_skip(clause, at)) > other)
             return false;
-        size_t bound = gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at));
-        if (at > 0 && bound && bound == other && !gb_act_quantity(lexicon, gb_str_skip(clause, at + bound)))
+        if (at > 0 && other && !gb_act_quantity(lexicon, gb_str_skip(clause, at + other)) &&
+            gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at)) == other)
             return true; /* 载员不超过额定人数 */
         next = other ? at + other : next;
         size_t len =

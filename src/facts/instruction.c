@@ -269,6 +269,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         bool is_joint = GB_STARTS_ANY(here, joints) ||
                         (gb_str_starts(here, GB_STR("在")) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)));
         has_noun |= is_joint;
+        if (is_joint && !gb_str_has(here, GB_STR("时")))
+            return 0;
         if (at > 0 && !is_joint &&
             ((gb_begins(&lexicon->prepositions, here) &&
               !gb_begins(&lexicon->inst_predicate_others, here) && /* 试验在暗室中进行, but 风力大于5级时 */
@@ -574,10 +576,10 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
-    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_act_is_subject(lexicon, s) &&
-           !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->inst_no_objects, behind) &&
-           !gb_act_ends_in_time(lexicon, behind) && !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
-           is_bare_act(lexicon, next);
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
+           !gb_begins(&lexicon->inst_no_objects, behind) && !gb_act_ends_in_time(lexicon, behind) &&
+           !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) && is_bare_act(lexicon, next) &&
+           !gb_act_is_subject(lexicon, s);
 }
 
 bool
@@ -597,8 +599,9 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
         struct gb_str behind = gb_str_skip(rest, len);
         is_short = len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。"));
     }
-    return (is_short || is_bare_act(lexicon, rest) ||
-            (begin > 0 && !gb_begins(&lexicon->inst_unsure, rest) && gb_act_led_verb(lexicon, rest) >= 2 * GB_HAN) ||
-            leads_to_act(lexicon, rest, SHORT_ACTS) || (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
+    bool acts = begin > 0 ? !gb_begins(&lexicon->inst_unsure, rest) && gb_act_led_verb(lexicon, rest) >= 2 * GB_HAN
+                          : is_bare_act(lexicon, rest);
+    return (is_short || acts || leads_to_act(lexicon, rest, SHORT_ACTS) ||
+            (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
            !gb_str_has(sentence, GB_STR("予以"));
 }

@@ -366,7 +366,7 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
             r->in_chapter.n_imperative++;
             r->in_all.n_imperative++;
-        } else if (modal == GB_NOT_FOUND) {
+        } else if (modal == GB_NOT_FOUND && !gb_str_has(sentence_text, GB_STR("负责"))) { /* a duty is told */
             sentence->flags |= GB_SENTENCE_DOUBTFUL;
         }
         return;
