@@ -18,6 +18,8 @@ gb_act_clause(struct gb_str s)
             p += GB_HAN;
             continue;
         }
+        if (!memchr(s.ptr, (unsigned char)"“"[0], at)) /* most clauses */
+            return gb_str_sub(s, 0, at);
         size_t open = gb_str_find(gb_str_sub(s, 0, at), GB_STR("“"), 0),
                close = open == GB_NOT_FOUND ? open : gb_str_find(s, GB_STR("”"), open);
         if (close == GB_NOT_FOUND || close < at)
