@@ -145,10 +145,8 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
     size_t manner = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), rest),
            told = gb_begins(&lexicon->inst_finders, verb) ? 0 : gb_act_word(lexicon, gb_str_skip(rest, manner));
 
-    if (manner && told && !is_plain(lexicon, verb)) /* 处置过程全程录像 */
-        return true;
-    if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) && !has_of)
-        return true; /* 总结报告抄送主管部门 */
+    if (told && !has_of && (manner || rest.len >= told + 2 * GB_HAN))
+        return true; /* 总结报告抄送主管部门, 处置过程全程录像 */
     if (GB_STARTS_ANY(rest, inner) && gb_act_word(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
         return true;
     if (gb_begins(&lexicon->inst_noun_acts, rest) &&
@@ -352,15 +350,12 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
-    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
+    if (GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
         return false;
     if (!is_maker && !takes_clause && clause.len >= 4 * GB_HAN && gb_ends(&lexicon->inst_told_ends, words) &&
         !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
         return true;
-    size_t property =
-        takes_clause ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), clause) : 0; /* 检查结论分为 */
-    if (tells_directly(lexicon, clause) || (property && tells_directly(lexicon, gb_str_skip(clause, property))) ||
-        (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
+    if (tells_directly(lexicon, clause) || (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
         return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
