@@ -122,10 +122,8 @@ static const char *const on_stage[] = {
     "shows.\n",
 };
 static const char *const on_profile[] = {
-    "\n# 检查方案：gb11、engineering、food-safety、environment、earlier、other-rules、q、service-business、"
-    "db32-2796、working-requirement。不写时由每个草案判定。\n",
-    "\n# Profile: gb11, engineering, food-safety, environment, earlier, other-rules, q, service-business, "
-    "db32-2796, working-requirement. Left out: what each draft shows.\n",
+    "\n# 检查方案：" GB_PROFILE_WORDS "。不写时由每个草案判定。\n",
+    "\n# Profile: " GB_PROFILE_WORDS ". Left out: what each draft shows.\n",
 };
 static const char *const tail[] = {
     "\n# 显示的最低级别：error、warning、info。\n"

@@ -319,6 +319,15 @@ gb_number_is_child(const struct gb_number *number, const struct gb_number *paren
     return true;
 }
 
+/* 1.0.1 and A.0.1: of a chapter or annex that is not divided, in the manner of standards for engineering construction. */
+static inline bool
+gb_number_skips_section(const struct gb_number *num)
+{
+    unsigned section = num->letter ? 0 : 1;
+
+    return num->n == section + 2 && num->part[section] == 0;
+}
+
 /* 3 of 5.2.3; 0 where there is no number. */
 static inline unsigned
 gb_number_last(const struct gb_number *num)

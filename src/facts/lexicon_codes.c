@@ -1,4 +1,4 @@
-/* Prefixes of identifiers, and the words around citations. */
+/* Prefixes of identifiers. */
 #include "facts/lexicon_priv.h"
 
 #include "base/array.h"
@@ -15,8 +15,8 @@ struct code {
 GB_ORDER(by_code, struct code, GB_KEY_STR(code))
 
 /* One table of all prefixes, for one search. */
-static void
-add_codes(struct gb_lexicon_maker *maker)
+void
+gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
 {
     static const char *const lists[] = {
 #define X(id, name, list) list,
@@ -52,39 +52,4 @@ gb_lexicon_code(const struct gb_lexicon *lexicon, struct gb_str code)
 
     GB_SEEK(size_t, i, lexicon->codes.n, gb_str_cmp(gb_rel_str(&codes[i].code), code) < 0);
     return i < lexicon->codes.n && gb_str_eq(gb_rel_str(&codes[i].code), code) ? &codes[i] : NULL;
-}
-
-void
-gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
-{
-    static const struct {
-        size_t field;
-        const char *name;
-    } lists[] = {{offsetof(struct gb_lexicon, regions), "codes-region"},
-                 {offsetof(struct gb_lexicon, cite_binding), "cite-binding"},
-                 {offsetof(struct gb_lexicon, cite_see), "cite-see"},
-                 {offsetof(struct gb_lexicon, cite_see_also), "cite-see-also"},
-                 {offsetof(struct gb_lexicon, cite_gives), "cite-gives"},
-                 {offsetof(struct gb_lexicon, cite_kinds), "cite-kinds"},
-                 {offsetof(struct gb_lexicon, cite_no_document), "cite-no-document"},
-                 {offsetof(struct gb_lexicon, variant_heads), "variant-heads"},
-                 {offsetof(struct gb_lexicon, variant_things), "variant-things"},
-                 {offsetof(struct gb_lexicon, variant_weak), "variant-weak"},
-                 {offsetof(struct gb_lexicon, variant_qualifiers), "variant-qualifiers"},
-                 {offsetof(struct gb_lexicon, variant_fillings), "variant-fillings"},
-                 {offsetof(struct gb_lexicon, variant_loose_words), "variant-loose-words"},
-                 {offsetof(struct gb_lexicon, variant_contrasts), "variant-contrasts"},
-                 {offsetof(struct gb_lexicon, variant_contractions), "variant-contractions"},
-                 {offsetof(struct gb_lexicon, variant_synonyms), "variant-synonyms"},
-                 {offsetof(struct gb_lexicon, value_periods), "value-periods"},
-                 {offsetof(struct gb_lexicon, variant_ends), "variant-ends"},
-                 {offsetof(struct gb_lexicon, variant_likely_ends), "variant-likely-ends"},
-                 {offsetof(struct gb_lexicon, variant_likely_words), "variant-likely-words"}};
-
-    add_codes(maker);
-    for (size_t i = 0; i < GB_COUNT(lists); i++) {
-        const struct gb_str *words;
-        size_t n = gb_maker_list(maker, lists[i].name, &words);
-        gb_blob_link_words(&maker->blob, lists[i].field, words, n);
-    }
 }

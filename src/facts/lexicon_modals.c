@@ -217,21 +217,6 @@ add_exclusion(const struct gb_lexicon *lexicon, struct core_list *cores, struct 
 }
 
 /* The set of the list of that name. */
-static const struct gb_han_words *
-set_of(struct gb_lexicon_maker *maker, struct gb_arena *arena, const char *name)
-{
-    const struct gb_str *words;
-    size_t n = gb_maker_list(maker, name, &words);
-
-    return gb_words_new(arena, words, n);
-}
-
-static struct gb_lexicon *
-lexicon_of(struct gb_lexicon_maker *maker)
-{
-    return gb_blob_at(&maker->blob, struct gb_lexicon, 0);
-}
-
 /* All modals and exclusions by their core characters, which become stops. */
 static void
 gather_cores(struct gb_lexicon_maker *maker, struct core_list *cores)
@@ -241,19 +226,19 @@ gather_cores(struct gb_lexicon_maker *maker, struct core_list *cores)
     const struct gb_str *exclusions;
     size_t n = gb_maker_list(maker, "modal-exclusions", &exclusions);
 
-    read_modals(&modals, set_of(maker, &arena, "modal-before-verb"), maker);
+    read_modals(&modals, gb_maker_set(maker, &arena, "modal-before-verb"), maker);
     for (size_t i = 0; i < modals.len; i++) {
         uint32_t c = gb_char_at(modals.items[i].word, modals.items[i].kept.core);
         if (c < 0x800 || c > 0xFFFF) /* a scan looks for characters of three bytes only */
             continue;
         size_t known = cores->n, k = number_of(cores, c);
         if (k == known && k < MOST_CORES)
-            add_stop(lexicon_of(maker), (struct gb_stop_row){c, GB_STOP_CORE, (uint8_t)k});
+            add_stop(gb_maker_lexicon(maker), (struct gb_stop_row){c, GB_STOP_CORE, (uint8_t)k});
         if (k < MOST_CORES)
             *gb_push(&cores->items[k].modals) = modals.items[i];
     }
     for (size_t i = 0; i + 1 < n; i += 2)
-        add_exclusion(lexicon_of(maker), cores, exclusions[i], exclusions[i + 1]);
+        add_exclusion(gb_maker_lexicon(maker), cores, exclusions[i], exclusions[i + 1]);
     gb_array_release(&modals);
     gb_arena_release(&arena);
 }
@@ -288,33 +273,11 @@ add_openers(struct gb_lexicon_maker *maker)
     gb_array_release(&openers);
 }
 
-static void
-add_set(struct gb_lexicon_maker *maker, size_t field, const char *name)
-{
-    struct gb_arena arena = GB_ARENA_ZERO;
-    const struct gb_han_words *set = set_of(maker, &arena, name);
-
-    gb_blob_link(&maker->blob, field, gb_blob_add(&maker->blob, set, set->size), 1);
-    gb_arena_release(&arena);
-}
-
-/* Which list of rules/words is which set of the lexicon. */
-static const struct {
-    size_t field;
-    const char *name;
-} sets[] = {
-#define X(field, name) {offsetof(struct gb_lexicon, field), name},
-    GB_LEXICON_SETS(X)
-#undef X
-};
-
 void
 gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
 {
-    for (size_t i = 0; i < GB_COUNT(sets); i++)
-        add_set(maker, sets[i].field, sets[i].name);
     for (size_t i = 0; i < GB_COUNT(marks); i++)
-        add_stop(lexicon_of(maker), marks[i]);
+        add_stop(gb_maker_lexicon(maker), marks[i]);
     add_cores(maker);
     add_openers(maker);
 }

@@ -206,8 +206,31 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(attr_givers, "attribute-givers")                                                                                 \
     X(attr_kinds, "kind-words")                                                                                        \
     X(attr_kind_copulas, "kind-copulas")                                                                               \
+    X(variant_qualifiers, "variant-qualifiers")                                                                        \
+    X(variant_fillings, "variant-fillings")                                                                            \
+    X(variant_contrasts, "variant-contrasts")                                                                          \
+    X(variant_loose_words, "variant-loose-words")                                                                      \
     X(value_empty_words, "value-empty-words")                                                                          \
     X(value_generic_words, "value-generic-words")
+
+/* Lists that are kept as they were written, of gb_rel to texts; of a map word, what it is mapped to … */
+#define GB_LEXICON_LISTS(X)                                                                                            \
+    X(regions, "codes-region") /* 32, name */                                                                          \
+    X(cite_binding, "cite-binding")                                                                                    \
+    X(cite_see, "cite-see")                                                                                            \
+    X(cite_see_also, "cite-see-also")                                                                                  \
+    X(cite_gives, "cite-gives")                                                                                        \
+    X(cite_kinds, "cite-kinds")                                                                                        \
+    X(cite_no_document, "cite-no-document")                                                                            \
+    X(variant_heads, "variant-heads")   /* head, kind */                                                               \
+    X(variant_things, "variant-things") /* heads as well: 报告 */                                                    \
+    X(variant_weak, "variant-weak")                                                                                    \
+    X(variant_contractions, "variant-contractions") /* 社保, 社会保险 */                                         \
+    X(variant_synonyms, "variant-synonyms")         /* 进驻, 入驻 */                                               \
+    X(value_periods, "value-periods")               /* 每季度, 1600 */                                              \
+    X(variant_ends, "variant-ends")                 /* 房, 室 */                                                     \
+    X(variant_likely_ends, "variant-likely-ends")                                                                      \
+    X(variant_likely_words, "variant-likely-words") /* 核实, 核查 */
 
 struct gb_lexicon {
     /* Does the scan stop at a character of three bytes? By its second and third byte a set of low bits of the first. */
@@ -215,28 +238,14 @@ struct gb_lexicon {
     uint64_t ascii_stops[2];
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
     struct gb_rel cores;                     /* of struct gb_core */
-    /* Of one struct gb_han_words each. */
 #define X(field, name) struct gb_rel field;
-    GB_LEXICON_SETS(X)
+    GB_LEXICON_SETS(X) /* of one struct gb_han_words each */
+    GB_LEXICON_LISTS(X)
 #undef X
-    struct gb_rel openers; /* of attributes: of struct gb_entry */
-
-    struct gb_rel codes; /* of struct gb_code, sorted by code */
-    /* Lists as they were written, of gb_rel to texts. */
-    struct gb_rel regions; /* 32, name … */
-    struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
-    struct gb_rel variant_heads;  /* head, kind … */
-    struct gb_rel variant_things; /* heads as well: 报告 … */
-    struct gb_rel variant_weak, variant_qualifiers;
-    struct gb_rel variant_fillings, variant_contrasts; /* 服务 …; 进, 出 … */
-    struct gb_rel variant_loose_words;                 /* of the usual ones of likely words */
-    struct gb_rel variant_contractions;                /* 社保, 社会保险 … */
-    struct gb_rel variant_synonyms;                    /* 进驻, 入驻 … */
-    struct gb_rel value_periods;                       /* 每季度, 1600 … */
-    struct gb_rel variant_ends, variant_likely_ends;   /* 房, 室 … */
-    struct gb_rel variant_likely_words;                /* 核实, 核查 … */
-    struct gb_rel measures;                            /* one struct gb_measures */
-    struct gb_rel mentions;                            /* one struct gb_mention_words */
+    struct gb_rel openers;  /* of attributes: of struct gb_entry */
+    struct gb_rel codes;    /* of struct gb_code, sorted by code */
+    struct gb_rel measures; /* one struct gb_measures */
+    struct gb_rel mentions; /* one struct gb_mention_words */
 };
 
 static inline unsigned
@@ -289,6 +298,15 @@ gb_maker_list(struct gb_lexicon_maker *maker, const char *name, const struct gb_
 {
     return maker->list(maker->data, name, out_words);
 }
+
+static inline struct gb_lexicon *
+gb_maker_lexicon(struct gb_lexicon_maker *maker)
+{
+    return gb_blob_at(&maker->blob, struct gb_lexicon, 0);
+}
+
+/* The words of a list as a set in the arena. */
+const struct gb_han_words *gb_maker_set(struct gb_lexicon_maker *maker, struct gb_arena *arena, const char *name);
 
 /* The parts of a lexicon; gb_measures_add and gb_mention_words_add give the offset of theirs. */
 void gb_lexicon_add_modals(struct gb_lexicon_maker *maker);

@@ -123,15 +123,6 @@ is_earlier(const struct gb_facts *facts, bool is_gb11)
     return year > 0 && year < 2010;
 }
 
-/* Clauses of a chapter or annex that is not divided: 3.0.1, A.0.1. */
-static bool
-skips_section(const struct gb_node *node)
-{
-    unsigned section = node->num.letter ? 0 : 1;
-
-    return node->num.n == section + 2 && node->num.part[section] == 0;
-}
-
 /* Standards of construction engineering begin with 1 总则 and have neither scope nor normative references. Excerpts show their numbers. */
 static const struct gb_node *
 engineering_sign(const struct gb_facts *facts)
@@ -145,7 +136,7 @@ engineering_sign(const struct gb_facts *facts)
     if (gb_str_same(first->title.str, GB_STR("总则")))
         return first;
     GB_EACH_NODE(node, &facts->numbered) {
-        n += skips_section(node);
+        n += gb_number_skips_section(&node->num);
         if (n == FEW || (n && node == first))
             return node;
     }

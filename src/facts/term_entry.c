@@ -365,22 +365,26 @@ ends_words(uint32_t c)
 {
     static const uint32_t marks[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, ',',   ';',   ':',   '\n',  0x3001, 0xFF08, '(',
                                      0xFF09, ')',    0x201C, 0x201D, U'的', U'由', U'向', U'对', U'在',  U'是',  U'将',
-                                     U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该'};
+                                     U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该',  U'了'};
 
     GB_FIND(mark, marks, GB_COUNT(marks), *mark == c);
     return mark != NULL;
 }
 
-/* Where the run of words that ends at `end` begins. */
+/* Where the run of words that ends at `end` begins. In 桥梁、塔架等结构用钢板 it is 结构用钢板: 等 ends the list before it. */
 static size_t
 run_begin(struct gb_str s, size_t end)
 {
     enum { LONGEST = 30 * GB_HAN };
-    size_t at = end, before;
+    size_t at = end, before, behind_etc = GB_NOT_FOUND;
+    uint32_t c;
 
     while (at > 0 && end - at < LONGEST) {
-        if (ends_words(gb_utf8_before(s, at, &before)))
-            break;
+        c = gb_utf8_before(s, at, &before);
+        if (ends_words(c))
+            return c == 0x3001 && behind_etc != GB_NOT_FOUND ? behind_etc : at;
+        if (c == U'等' && behind_etc == GB_NOT_FOUND)
+            behind_etc = at;
         at = before;
     }
     return at;
@@ -414,22 +418,27 @@ count_at(struct gb_str s)
     return GB_STARTS_ANY(s, numbers) && GB_STARTS_ANY(gb_str_skip(s, GB_HAN), counters) ? 2 * GB_HAN : 0;
 }
 
+size_t
+gb_leading_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    const struct gb_rel *sets[] = {&lexicon->verbs, &lexicon->prepositions, &lexicon->adverbs};
+
+    GB_FIND(set, sets, GB_COUNT(sets), gb_begins(*set, s));
+    return set ? gb_words_start(gb_rel_at(*set), s) : 0;
+}
+
 /* Verbs and the like before a name belong to the sentence: 委托|社会保险经办机构. */
 static size_t
 behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
 {
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions),
-                                         gb_rel_at(&lexicon->adverbs)};
-    size_t at = 0, len = 1;
+    size_t at = 0;
 
-    while (len > 0) {
-        len = 0;
-        for (size_t i = 0; i < GB_COUNT(sets) && len == 0; i++)
-            len = gb_words_start(sets[i], gb_str_skip(run, at));
-        len = len ? len : count_at(gb_str_skip(run, at));
+    for (size_t len = 1; len > 0; at += len) {
+        struct gb_str rest = gb_str_skip(run, at);
+        len = gb_leading_verb(lexicon, rest);
+        len = len ? len : count_at(rest);
         if (at + len >= run.len - keep)
             return at;
-        at += len;
     }
     return at;
 }

@@ -18,6 +18,16 @@ struct gb_term_reader {
     struct gb_variant_reader variants;
 };
 
+/* Length of a verb, adverb or preposition at the head of s. */
+size_t gb_leading_verb(const struct gb_lexicon *lexicon, struct gb_str s);
+
+/* Is a designation called so? *out_which: its index. */
+static inline bool
+gb_is_designation(const struct gb_term_reader *r, struct gb_str words, uint32_t *out_which)
+{
+    return gb_index_get(&r->index, words, out_which) && !(*out_which & (GB_INDEX_HEAD | GB_INDEX_FORM));
+}
+
 /* Entries, abbreviations, declared short forms, in this order. */
 void gb_read_term_entries(struct gb_term_reader *r);
 void gb_read_abbreviations(struct gb_term_reader *r);

@@ -8,14 +8,14 @@ struct phrase {
     struct gb_str words, core; /* core: core_of, once it was asked for */
     uint32_t head_len;
     enum gb_head_kind kind : 8;
-    bool is_key;               /* in a title or the scope, or defined */
-    bool is_declared;          /* a designation: somebody said that it is called so */
-    uint32_t n_seen;           /* places where it may be the whole name */
-    uint32_t n;                /* places where it is */
-    uint32_t first, last;      /* of these: indexes of head places, NONE */
-    uint32_t n_longer, longer; /* other phrases that end with it, and one of them */
-    uint32_t next_of_core;     /* phrases with one core */
-    uint32_t next_of_stem;     /* phrases with the same words before another head */
+    bool is_key;                 /* in a title or the scope, or defined */
+    bool is_declared;            /* a designation: somebody said that it is called so */
+    uint32_t n_seen;             /* places where it may be the whole name */
+    uint32_t n;                  /* places where it is */
+    uint32_t first, last;        /* of these: indexes of head places, NONE */
+    uint32_t n_longer, longer;   /* other phrases that end with it, and one of them */
+    struct gb_variant_form form; /* once it was asked for */
+    uint32_t next, last_of_key;  /* phrases with one key: the next one; of the first of them the last one */
 };
 
 struct matching {
@@ -33,26 +33,11 @@ enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 
 /* ---- phrases ---- */
 
-/* Length of a verb, adverb or preposition of two characters or more at the head of a run. */
-static size_t
-leading_verb(const struct gb_lexicon *lexicon, struct gb_str run)
-{
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions),
-                                         gb_rel_at(&lexicon->adverbs)};
-
-    for (size_t i = 0; i < GB_COUNT(sets); i++) {
-        size_t len = gb_words_start(sets[i], run);
-        if (len > 0)
-            return len;
-    }
-    return 0;
-}
-
 /* The next shorter reading of a run: without the verb at its head. False when too little is left before the head. */
 static bool
 next_reading(const struct matching *m, struct gb_str *run, uint32_t head_len)
 {
-    size_t len = leading_verb(m->facts->lexicon, *run);
+    size_t len = gb_leading_verb(m->facts->lexicon, *run);
 
     if (len == 0 || run->len - len < head_len + PART)
         return false;
@@ -70,13 +55,8 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
     if (!is_known)
         return NONE;
     if (found == which)
-        *gb_push(&m->phrases) = (struct phrase){.words = words,
-                                                .head_len = place->head_len,
-                                                .kind = place->kind,
-                                                .first = NONE,
-                                                .last = NONE,
-                                                .next_of_core = NONE,
-                                                .next_of_stem = NONE};
+        *gb_push(&m->phrases) = (struct phrase){
+            .words = words, .head_len = place->head_len, .kind = place->kind, .first = NONE, .last = NONE};
     return found;
 }
 
@@ -231,45 +211,42 @@ title_has_alone(const struct gb_facts *facts, struct gb_str shorter, struct gb_s
 
 /* ---- pairs ---- */
 
-static struct gb_variant_form
-form_of(const struct matching *m, const struct phrase *phrase)
+static const struct gb_variant_form *
+form_of(const struct matching *m, struct phrase *phrase)
 {
-    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, phrase->n);
-    uint32_t n = 0;
+    size_t before = phrase->words.len - phrase->head_len;
 
-    for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
-        struct gb_variant_place place = m->r->variants.heads.items[i].place;
-        size_t before = phrase->words.len - phrase->head_len;
+    if (phrase->form.places)
+        return &phrase->form;
+    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, phrase->n);
+    phrase->form = (struct gb_variant_form){phrase->words, places, phrase->n};
+    for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i], places++) {
+        *places = m->r->variants.heads.items[i].place;
         /* Across a line end the bytes of the words before the head are not told by their length. */
-        bool is_plain =
-            place.begin >= before && memcmp(place.text->str.ptr + place.begin - before, phrase->words.ptr, before) == 0;
-        place.begin -= is_plain ? (uint32_t)before : 0;
-        places[n++] = place;
+        if (places->begin >= before &&
+            memcmp(places->text->str.ptr + places->begin - before, phrase->words.ptr, before) == 0)
+            places->begin -= (uint32_t)before;
     }
-    return (struct gb_variant_form){phrase->words, places, n};
+    return &phrase->form;
 }
 
-/* Both in one sentence: whoever wrote it tells them apart. */
 static bool
-are_contrasted(const struct matching *m, const struct phrase *a, struct gb_str b)
+are_contrasted(const struct matching *m, struct phrase *a, struct phrase *b)
 {
-    enum { MOST = 100 };
-    unsigned n = 0;
+    return gb_variant_is_contrasted(m->facts, form_of(m, a), b->words) ||
+           gb_variant_is_contrasted(m->facts, form_of(m, b), a->words);
+}
 
-    for (uint32_t i = a->first; i != NONE && n < MOST; i = m->next_place[i], n++) {
-        const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
-        const struct gb_sentence *sentence = gb_sentence_at(m->facts, place->node, place->text, place->begin);
-        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), b))
-            return true;
-    }
-    return false;
+static bool
+are_told_apart(const struct matching *m, struct phrase *a, struct phrase *b)
+{
+    return gb_variant_are_told_apart(form_of(m, a), form_of(m, b));
 }
 
 static void
-add_pair(struct matching *m, enum gb_variant_kind kind, const struct phrase *kept, const struct phrase *other,
-         bool is_certain)
+add_pair(struct matching *m, enum gb_variant_kind kind, struct phrase *kept, struct phrase *other, bool is_certain)
 {
-    *gb_push(&m->out) = (struct gb_variant){kind, is_certain, form_of(m, kept), form_of(m, other)};
+    *gb_push(&m->out) = (struct gb_variant){kind, is_certain, *form_of(m, kept), *form_of(m, other)};
 }
 
 static bool
@@ -280,6 +257,57 @@ is_better(const struct phrase *a, const struct phrase *b)
     return a->is_key != b->is_key ? a->is_key : a->n > b->n;
 }
 
+/* ---- phrases with one key ---- */
+
+/* Against which of the phrases with its key each of them is judged. */
+enum against { AGAINST_BEST, AGAINST_FIRST, AGAINST_ONLY_OTHER };
+
+typedef struct gb_str key_function(struct matching *m, struct phrase *phrase);
+typedef void pair_function(struct matching *m, struct phrase *kept, struct phrase *other);
+
+static void
+judge_chain(struct matching *m, struct phrase *first, enum against against, pair_function *judge)
+{
+    struct phrase *phrases = m->phrases.items, *fixed = first;
+
+    if (against == AGAINST_ONLY_OTHER && phrases[first->next].next != NONE)
+        return;
+    for (uint32_t i = first->next; against == AGAINST_BEST && i != NONE; i = phrases[i].next)
+        fixed = is_better(&phrases[i], fixed) ? &phrases[i] : fixed;
+    for (uint32_t i = (uint32_t)(first - phrases); i != NONE; i = phrases[i].next) {
+        bool is_kept = is_better(&phrases[i], fixed);
+        if (&phrases[i] != fixed)
+            judge(m, is_kept ? &phrases[i] : fixed, is_kept ? fixed : &phrases[i]);
+    }
+}
+
+/* An empty key has no others. */
+static void
+pair_by(struct matching *m, key_function *key_of, enum against against, pair_function *judge)
+{
+    struct gb_term_index keys = {.n_words = 0};
+
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
+        uint32_t found;
+        phrase->next = NONE;
+        phrase->last_of_key = i;
+        if (key.len && !keys.word_slots)
+            gb_index_init(&keys, &m->arena, m->phrases.len);
+        if (!key.len || !gb_index_add(&keys, key, i, &found) || found == i)
+            continue;
+        struct phrase *first = &m->phrases.items[found];
+        m->phrases.items[first->last_of_key].next = i;
+        first->last_of_key = i;
+    }
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        if (phrase->next != NONE && phrase->last_of_key != i)
+            judge_chain(m, phrase, against, judge);
+    }
+}
+
 static bool
 has_management(const struct phrase *a, const struct phrase *b)
 {
@@ -288,57 +316,29 @@ has_management(const struct phrase *a, const struct phrase *b)
     return gb_str_has(a->words, word) != gb_str_has(b->words, word);
 }
 
+static struct gb_str
+filled_key(struct matching *m, struct phrase *phrase)
+{
+    struct gb_str core = phrase->kind == GB_HEAD_POST ? (struct gb_str){NULL, 0} : core_of(m, phrase);
+
+    return core.len < phrase->head_len + PART ? (struct gb_str){NULL, 0} : core;
+}
+
 /*
  * 社会保险经办机构, 社会保险经办管理服务机构: a stem of four characters and more, or a name that is defined, and the other form
  * is the rarer one.
  */
 static void
-judge_filled(struct matching *m, const struct phrase *kept, const struct phrase *other, size_t core_len)
+judge_filled(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    size_t stem = core_len - kept->head_len;
+    size_t stem = kept->core.len - kept->head_len;
     bool is_long = stem >= 2 * PART, is_person = kept->kind == GB_HEAD_PERSON && has_management(kept, other);
 
-    if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
+    if (other->is_declared || are_contrasted(m, kept, other))
         return;
     bool is_certain = !is_person && kept->kind != GB_HEAD_THING && kept->n >= 2 &&
                       (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
     add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
-}
-
-static void
-find_filled(struct matching *m)
-{
-    struct gb_term_index cores;
-
-    gb_index_init(&cores, &m->arena, m->phrases.len);
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        struct phrase *phrase = &m->phrases.items[i];
-        uint32_t first;
-        if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
-            continue;
-        struct gb_str core = core_of(m, phrase);
-        if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
-            continue;
-        phrase->next_of_core = m->phrases.items[first].next_of_core;
-        m->phrases.items[first].next_of_core = i;
-    }
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        uint32_t first;
-        struct phrase *phrase = &m->phrases.items[i], *kept = phrase;
-        if (phrase->n == 0 || phrase->next_of_core == NONE)
-            continue;
-        struct gb_str core = core_of(m, phrase);
-        if (!gb_index_get(&cores, core, &first) || first != i)
-            continue;
-        for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
-            if (is_better(&m->phrases.items[k], kept))
-                kept = &m->phrases.items[k];
-        }
-        for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
-            if (&m->phrases.items[k] != kept)
-                judge_filled(m, kept, &m->phrases.items[k], core.len);
-        }
-    }
 }
 
 /* How many phrases end with this one; 委托|检测机构 is no other name of it. */
@@ -364,22 +364,13 @@ is_verb_alone(const struct gb_lexicon *lexicon, struct gb_str words)
 {
     struct gb_str rest = gb_str_starts(words, GB_STR("唯一")) ? gb_str_skip(words, strlen("唯一")) : words;
 
-    return rest.len > 0 && leading_verb(lexicon, rest) == rest.len;
+    return rest.len > 0 && gb_leading_verb(lexicon, rest) == rest.len;
 }
 
 bool
 gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words)
 {
-    const struct gb_rel *list = &lexicon->variant_qualifiers;
-
-    if (gb_words_end(gb_rel_at(&lexicon->variant_no_qualifiers), words))
-        return false;
-    for (uint32_t i = 0; i < list->n; i++) {
-        struct gb_str kind = gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
-        if (gb_str_ends(words, kind))
-            return true;
-    }
-    return false;
+    return gb_ends(&lexicon->variant_qualifiers, words) && !gb_ends(&lexicon->variant_no_qualifiers, words);
 }
 
 /* 检验机构资质: a name that is a part of a longer word says little. One place where it stands for itself is enough. */
@@ -408,13 +399,14 @@ find_shortened(struct matching *m)
     for (uint32_t i = 0; i < m->phrases.len; i++)
         count_longer(m, i);
     for (uint32_t i = 0; i < m->phrases.len; i++) {
-        const struct phrase *shorter = &m->phrases.items[i], *full;
+        struct phrase *shorter = &m->phrases.items[i], *full;
         if (shorter->n == 0 || shorter->n_longer != 1 || shorter->is_declared || shorter->is_key)
             continue;
         full = &m->phrases.items[shorter->longer];
         struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
         if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) ||
-            gb_variant_is_kind_word(m->facts->lexicon, left_out) || are_contrasted(m, shorter, full->words) ||
+            gb_variant_is_kind_word(m->facts->lexicon, left_out) ||
+            gb_variant_is_contrasted(m->facts, form_of(m, shorter), full->words) ||
             title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = gb_variant_scope_names(m->facts, full->words) || full->is_declared;
@@ -427,86 +419,25 @@ find_shortened(struct matching *m)
 
 /* ---- another head ---- */
 
-/* Both in one paragraph: the 经办部门 of a 经办机构, or those that work with it. */
-static bool
-stand_together(const struct matching *m, const struct phrase *a, struct gb_str b)
+static struct gb_str
+body_key(struct matching *m, struct phrase *phrase)
 {
-    enum { MOST = 100 };
-    unsigned n = 0;
-
-    for (uint32_t i = a->first; i != NONE && n < MOST; i = m->next_place[i], n++) {
-        if (gb_str_has(m->r->variants.heads.items[i].place.text->str, b))
-            return true;
-    }
-    return false;
+    (void)m;
+    return gb_variant_body_of(phrase->words) == GB_BODIES
+               ? (struct gb_str){NULL, 0}
+               : gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len);
 }
 
 /* 经办机构 and, in other paragraphs and less often, 经办部门. A body may have departments of its name: nothing is certain. */
 static void
-judge_heads(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_bodies(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n ||
-        stand_together(m, other, kept->words) || stand_together(m, kept, other->words))
+    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n || are_told_apart(m, kept, other))
         return;
     add_pair(m, GB_VARIANT_HEAD, kept, other, false);
 }
 
-/* Three heads behind the same words are three things. */
-static void
-find_heads(struct matching *m)
-{
-    struct gb_term_index stems;
-
-    gb_index_init(&stems, &m->arena, m->phrases.len);
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        struct phrase *phrase = &m->phrases.items[i];
-        uint32_t first;
-        if (phrase->n == 0 || gb_variant_body_of(phrase->words) == GB_BODIES ||
-            !gb_index_add(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), i, &first) ||
-            first == i)
-            continue;
-        phrase->next_of_stem = m->phrases.items[first].next_of_stem;
-        m->phrases.items[first].next_of_stem = i;
-    }
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        const struct phrase *phrase = &m->phrases.items[i], *second;
-        uint32_t first;
-        if (phrase->next_of_stem == NONE ||
-            !gb_index_get(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), &first) ||
-            first != i)
-            continue;
-        second = &m->phrases.items[phrase->next_of_stem];
-        if (second->next_of_stem == NONE)
-            judge_heads(m, is_better(phrase, second) ? phrase : second, is_better(phrase, second) ? second : phrase);
-    }
-}
-
 /* ---- ends of names for persons, and parts in another order ---- */
-
-typedef struct gb_str key_function(struct matching *m, const struct phrase *phrase);
-typedef void pair_function(struct matching *m, const struct phrase *kept, const struct phrase *other);
-
-/* Each phrase against the first one with its key; an empty key has none. */
-static void
-pair_by(struct matching *m, key_function *key_of, pair_function *judge)
-{
-    struct gb_term_index keys;
-    bool is_ready = false;
-
-    for (uint32_t i = 0; i < m->phrases.len; i++) {
-        const struct phrase *phrase = &m->phrases.items[i], *first;
-        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
-        uint32_t found;
-        if (key.len && !is_ready) {
-            gb_index_init(&keys, &m->arena, m->phrases.len);
-            is_ready = true;
-        }
-        if (!key.len || !gb_index_add(&keys, key, i, &found) || found == i)
-            continue;
-        first = &m->phrases.items[found];
-        judge(m, is_better(phrase, first) ? phrase : first, is_better(phrase, first) ? first : phrase);
-    }
-}
 
 /* 管理 of 管理员; of 计量管理员 the words before it tell whom. */
 static bool
@@ -519,7 +450,7 @@ is_open(const struct gb_lexicon *lexicon, struct gb_str stem)
 
 /* 讲解 of 讲解员 and 讲解人员, with the last word of their group. */
 static struct gb_str
-post_key(struct matching *m, const struct phrase *phrase)
+post_key(struct matching *m, struct phrase *phrase)
 {
     size_t post = gb_variant_post_of(phrase->words), last = GB_POSTS - 1;
 
@@ -535,17 +466,13 @@ post_key(struct matching *m, const struct phrase *phrase)
 }
 
 static void
-judge_posts(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_posts(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    /* 装卸工人 has 装卸工 in it. */
-    bool together = (!gb_str_has(other->words, kept->words) && stand_together(m, other, kept->words)) ||
-                    (!gb_str_has(kept->words, other->words) && stand_together(m, kept, other->words));
-
     struct gb_str stem =
         gb_str_sub(kept->words, 0, kept->words.len - gb_variant_posts[gb_variant_post_of(kept->words)].word.len);
     bool is_whole = !gb_variant_is_open_stem(m->facts->lexicon, stem); /* 计量管理员, 计量管理人员: likely */
 
-    if (!other->is_declared && !together)
+    if (!other->is_declared && !are_told_apart(m, kept, other))
         add_pair(m, GB_VARIANT_POST, kept, other, is_whole && (kept->n >= 2 || kept->is_declared));
 }
 
@@ -557,7 +484,7 @@ compare_parts(const void *a, const void *b)
 
 /* 受理|服务|窗口 and 服务|受理|窗口: the parts of two characters before the head, sorted. */
 static struct gb_str
-order_key(struct matching *m, const struct phrase *phrase)
+order_key(struct matching *m, struct phrase *phrase)
 {
     enum { FEWEST = 2, MOST = 4 };
     const char *parts[MOST];
@@ -576,15 +503,15 @@ order_key(struct matching *m, const struct phrase *phrase)
 }
 
 static void
-judge_order(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_order(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    if (!other->is_declared && !are_contrasted(m, other, kept->words) && !are_contrasted(m, kept, other->words))
+    if (!other->is_declared && !are_contrasted(m, kept, other))
         add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2 && kept->kind != GB_HEAD_THING);
 }
 
 /* 评价报告 and 评估报告, 查阅申请单 and 查阅申请表: each word, and the end, as the usual one of those that often say the same. */
 static struct gb_str
-likely_key(struct matching *m, const struct phrase *phrase)
+likely_key(struct matching *m, struct phrase *phrase)
 {
     const struct gb_lexicon *lexicon = m->facts->lexicon;
     const struct gb_variant_reader *v = &m->r->variants;
@@ -607,10 +534,9 @@ likely_key(struct matching *m, const struct phrase *phrase)
 
 /* One is used, the other stands once or twice in other paragraphs. */
 static void
-judge_likely(struct matching *m, const struct phrase *kept, const struct phrase *other)
+judge_likely(struct matching *m, struct phrase *kept, struct phrase *other)
 {
-    if (!other->is_declared && kept->n >= 2 && other->n * 2 <= kept->n && !stand_together(m, other, kept->words) &&
-        !stand_together(m, kept, other->words))
+    if (!other->is_declared && kept->n >= 2 && other->n * 2 <= kept->n && !are_told_apart(m, kept, other))
         add_pair(m, GB_VARIANT_FILLED, kept, other, false);
 }
 
@@ -622,8 +548,7 @@ mark_phrases(struct matching *m)
 {
     GB_EACH(struct phrase, phrase, m->phrases.items, m->phrases.len) {
         uint32_t which;
-        phrase->is_declared =
-            gb_index_get(&m->r->index, phrase->words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM));
+        phrase->is_declared = gb_is_designation(m->r, phrase->words, &which);
     }
 }
 
@@ -675,12 +600,13 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         for (uint32_t i = 0; i < n; i++)
             choose_reading(&m, i);
         mark_phrases(&m);
-        find_filled(&m);
+        pair_by(&m, filled_key, AGAINST_BEST, judge_filled);
         find_shortened(&m);
-        find_heads(&m);
-        pair_by(&m, post_key, judge_posts);
-        pair_by(&m, order_key, judge_order);
-        pair_by(&m, likely_key, judge_likely);
+        pair_by(&m, body_key, AGAINST_ONLY_OTHER,
+                judge_bodies); /* three heads behind the same words are three things */
+        pair_by(&m, post_key, AGAINST_FIRST, judge_posts);
+        pair_by(&m, order_key, AGAINST_FIRST, judge_order);
+        pair_by(&m, likely_key, AGAINST_FIRST, judge_likely);
     }
     gb_find_form_variants(r);
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)

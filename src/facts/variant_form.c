@@ -20,24 +20,40 @@ gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reade
     return (struct gb_variant_form){designation->words, places, n};
 }
 
-static bool
-is_contrasted_form(const struct gb_facts *facts, const struct gb_term_form *form, struct gb_str term)
+struct gb_variant_form
+gb_variant_form_of(struct gb_arena *arena, struct gb_str words, const struct gb_variant_place *places, size_t n)
 {
-    for (size_t i = 0; i < form->places.len && i < 100; i++) {
-        const struct gb_variant_place *place = &form->places.items[i];
+    return (struct gb_variant_form){words, gb_arena_copy_bytes(arena, places, n * sizeof(*places)), (uint32_t)n};
+}
+
+bool
+gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
+{
+    for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
+        const struct gb_variant_place *place = &form->places[i];
         const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
-        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), term))
+        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other))
             return true;
     }
     return false;
 }
 
-/* Both in one paragraph. */
-static bool
-stands_with_form(const struct gb_term_form *form, struct gb_str term)
+bool
+gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
 {
-    GB_FIND(place, form->places.items, form->places.len, gb_str_has(place->text->str, term));
-    return place != NULL;
+    for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
+        struct gb_str s = form->places[i].text->str;
+        if (gb_str_has(s, other) && !gb_str_starts(gb_str_skip(s, form->places[i].begin), other))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_variant_are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b)
+{
+    return (!gb_str_has(a->words, b->words) && gb_variant_stands_with(a, b->words)) ||
+           (!gb_str_has(b->words, a->words) && gb_variant_stands_with(b, a->words));
 }
 
 /* Are there two forms of the term with other heads? Then the heads mean something. Forms of a term stand together. */
@@ -78,8 +94,11 @@ static bool
 judge_form(const struct gb_term_reader *r, size_t which, const struct gb_variant_form *kept, bool *out_certain)
 {
     const struct gb_term_form *form = &r->variants.forms.items[which];
+    struct gb_variant_form other = {form->words, form->places.items, (uint32_t)form->places.len};
     bool is_rarer = kept->n_places >= 2 && form->places.len * 2 <= kept->n_places;
 
+    if (gb_variant_is_contrasted(r->facts, &other, kept->words))
+        return false;
     *out_certain = form->is_certain;
     if (form->kind == GB_VARIANT_SWAPPED) {
         *out_certain = form->is_certain && is_rarer;
@@ -91,7 +110,7 @@ judge_form(const struct gb_term_reader *r, size_t which, const struct gb_variant
     struct gb_str head = gb_variant_bodies[gb_variant_body_of(kept->words)];
     *out_certain = form->is_certain && stands_unqualified(form) &&
                    (kept->words.len - head.len >= 2 * PART || gb_variant_scope_names(r->facts, kept->words));
-    return is_rarer && !has_third_head(r, which) && !stands_with_form(form, kept->words);
+    return is_rarer && !has_third_head(r, which) && !gb_variant_stands_with(&other, kept->words);
 }
 
 void
@@ -99,16 +118,14 @@ gb_find_form_variants(struct gb_term_reader *r)
 {
     for (size_t i = 0; i < r->variants.forms.len; i++) {
         const struct gb_term_form *form = &r->variants.forms.items[i];
-        if (form->places.len == 0 || form->designation == NONE ||
-            is_contrasted_form(r->facts, form, r->designations.items[form->designation].words))
+        if (form->places.len == 0 || form->designation == NONE)
             continue;
         struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation);
         bool is_certain;
         if (!judge_form(r, i, &kept, &is_certain))
             continue;
-        struct gb_variant_place *places =
-            gb_arena_copy_bytes(r->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
         *gb_push(&r->variants.form_pairs) =
-            (struct gb_variant){form->kind, is_certain, kept, {form->words, places, (uint32_t)form->places.len}};
+            (struct gb_variant){form->kind, is_certain, kept,
+                                gb_variant_form_of(r->facts->arena, form->words, form->places.items, form->places.len)};
     }
 }

@@ -21,17 +21,19 @@ enum {
 
 /* ---- names ---- */
 
-static struct gb_near_anchor *
-anchor_of(struct gb_term_reader *r, struct gb_str two)
+/* Puts a name, which is to be added next, at the head of the chain of those with the same two characters. */
+static void
+chain(struct gb_term_reader *r, struct gb_near_name *name, enum gb_near_way way, struct gb_str two)
 {
     struct gb_variant_reader *v = &r->variants;
     uint32_t which = (uint32_t)v->near_anchors.len, found;
 
-    if (!gb_index_add(&v->near_index, two, which, &found))
-        return NULL;
+    gb_index_add(&v->near_index, two, which, &found);
     if (found == which)
-        *gb_push(&v->near_anchors) = (struct gb_near_anchor){NONE, NONE, NONE};
-    return &v->near_anchors.items[found];
+        *gb_push(&v->near_anchors) = (struct gb_near_anchor){{NONE, NONE, NONE}};
+    uint32_t *first = &v->near_anchors.items[found].first[way];
+    name->next[way] = *first;
+    *first = (uint32_t)v->near_names.len;
 }
 
 /* Names that begin like this one: where they are used, a form of it may stand. */
@@ -41,7 +43,7 @@ mark_shorter(struct gb_term_reader *r, struct gb_str words)
     uint32_t which;
 
     for (size_t len = PART; len < words.len; len += GB_HAN) {
-        if (gb_index_get(&r->index, gb_str_sub(words, 0, len), &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM)))
+        if (gb_is_designation(r, gb_str_sub(words, 0, len), &which))
             r->designations.items[which].begins_other = true;
     }
 }
@@ -50,19 +52,12 @@ static void
 add_name(struct gb_term_reader *r, struct gb_str words, uint32_t designation)
 {
     struct gb_variant_reader *v = &r->variants;
-    struct gb_near_name name = {.words = words, .designation = designation, .next_gap = NONE};
-    uint32_t index = (uint32_t)v->near_names.len;
+    struct gb_near_name name = {.words = words, .designation = designation};
 
-    struct gb_near_anchor *anchor = anchor_of(r, gb_str_sub(words, 0, PART));
-    name.next_begin = anchor->begins;
-    anchor->begins = index;
-    anchor = anchor_of(r, gb_str_skip(words, words.len - PART));
-    name.next_end = anchor->ends;
-    anchor->ends = index;
+    chain(r, &name, GB_NEAR_BEGIN, gb_str_sub(words, 0, PART));
+    chain(r, &name, GB_NEAR_END, gb_str_skip(words, words.len - PART));
     if (words.len == SHORTEST) {
-        anchor = anchor_of(r, gb_arena_printf(r->facts->arena, "%.3s%.3s", words.ptr, words.ptr + PART));
-        name.next_gap = anchor->gaps;
-        anchor->gaps = index;
+        chain(r, &name, GB_NEAR_GAP, gb_arena_printf(r->facts->arena, "%.3s%.3s", words.ptr, words.ptr + PART));
         v->near_has_gaps = true;
     }
     *gb_push(&v->near_names) = name;
@@ -152,12 +147,12 @@ near_from_begin(struct near *near, struct gb_str s, size_t begin)
     return false;
 }
 
-/* The name's last characters stand before `end`, and before these others than its own; at most its first one is there. */
+/* The name's last characters stand at `at`, and before these others than its own; at most its first one is there. */
 static bool
-near_from_end(struct near *near, struct gb_str s, size_t end)
+near_from_end(struct near *near, struct gb_str s, size_t at)
 {
     struct gb_str words = near->name->words;
-    size_t q = PART;
+    size_t end = at + PART, q = PART;
 
     while (q < words.len && end >= q + GB_HAN &&
            memcmp(s.ptr + end - q - GB_HAN, words.ptr + words.len - q - GB_HAN, GB_HAN) == 0)
@@ -190,6 +185,16 @@ near_from_end(struct near *near, struct gb_str s, size_t end)
         return true;
     }
     return false;
+}
+
+/* The first and the last of the name's three characters stand at `at`, and another between them. */
+static bool
+near_in_gap(struct near *near, struct gb_str s, size_t at)
+{
+    if (matches(s, at, near->name->words) || !are_of_name(s, at, SHORTEST))
+        return false;
+    *near = (struct near){near->name, s, at, at + SHORTEST, at + GB_HAN, GB_HAN, GB_HAN};
+    return true;
 }
 
 /* ---- places ---- */
@@ -246,8 +251,7 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
     bool begins = begins_name(lexicon, near->s, near->begin, !is_short || words.len > SHORTEST);
     bool has_begin = near->at - near->begin >= PART; /* of the term: whatever stands before it is no part of a word */
     if (r->terms.items[designation->term].node == text->entry || (!begins && !is_short && !has_begin) ||
-        !gb_variant_ends_name(lexicon, near->s, near->end) ||
-        (gb_index_get(&r->index, words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM))))
+        !gb_variant_ends_name(lexicon, near->s, near->end) || gb_is_designation(r, words, &which))
         return;
     struct gb_variant_place place = {text->node, text->text, (uint32_t)gb_joined_begin(text->joined, near->begin),
                                      (uint32_t)gb_joined_end(text->joined, near->end)};
@@ -272,26 +276,31 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
 }
 
 static void
+take_chain(struct gb_term_reader *r, struct gb_str s, size_t at, const struct gb_near_text *text,
+           const struct gb_near_anchor *anchor, enum gb_near_way way)
+{
+    static bool (*const readers[])(struct near *, struct gb_str, size_t) = {near_from_begin, near_from_end,
+                                                                            near_in_gap};
+    uint32_t which = anchor->first[way];
+
+    for (unsigned n = 0; which != NONE && n < MOST_CHAINED; n++) {
+        struct near near = {.name = &r->variants.near_names.items[which]};
+        which = near.name->next[way];
+        if (readers[way](&near, s, at))
+            add_near(r, &near, text);
+    }
+}
+
+static void
 take_at(struct gb_term_reader *r, struct gb_str s, size_t at, const struct gb_near_text *text)
 {
     const struct gb_variant_reader *v = &r->variants;
-    uint32_t which, name;
-    unsigned n = 0;
+    uint32_t which;
 
     if (!gb_index_get(&v->near_index, gb_str_sub(s, at, at + PART), &which))
         return;
-    for (name = v->near_anchors.items[which].begins; name != NONE && n < MOST_CHAINED; n++) {
-        struct near near = {.name = &v->near_names.items[name]};
-        if (near_from_begin(&near, s, at))
-            add_near(r, &near, text);
-        name = v->near_names.items[name].next_begin;
-    }
-    for (name = v->near_anchors.items[which].ends, n = 0; name != NONE && n < MOST_CHAINED; n++) {
-        struct near near = {.name = &v->near_names.items[name]};
-        if (near_from_end(&near, s, at + PART))
-            add_near(r, &near, text);
-        name = v->near_names.items[name].next_end;
-    }
+    take_chain(r, s, at, text, &v->near_anchors.items[which], GB_NEAR_BEGIN);
+    take_chain(r, s, at, text, &v->near_anchors.items[which], GB_NEAR_END);
 }
 
 void
@@ -300,20 +309,13 @@ gb_near_take_gap(struct gb_term_reader *r, struct gb_str s, size_t at, const str
     const struct gb_variant_reader *v = &r->variants;
     char two[PART];
     uint32_t which;
-    unsigned n = 0;
 
     if (at + SHORTEST > s.len)
         return;
     memcpy(two, s.ptr + at, GB_HAN);
     memcpy(two + GB_HAN, s.ptr + at + PART, GB_HAN);
-    if (!gb_index_get(&v->near_index, (struct gb_str){two, PART}, &which) || !are_of_name(s, at, SHORTEST))
-        return;
-    for (uint32_t name = v->near_anchors.items[which].gaps; name != NONE && n < MOST_CHAINED; n++) {
-        const struct gb_near_name *own = &v->near_names.items[name];
-        if (!matches(s, at, own->words))
-            add_near(r, &(struct near){own, s, at, at + SHORTEST, at + GB_HAN, GB_HAN, GB_HAN}, text);
-        name = own->next_gap;
-    }
+    if (gb_index_get(&v->near_index, (struct gb_str){two, PART}, &which))
+        take_chain(r, s, at, text, &v->near_anchors.items[which], GB_NEAR_GAP);
 }
 
 void
@@ -338,15 +340,6 @@ gb_near_take(struct gb_term_reader *r, struct gb_str s, struct gb_near_found fou
 }
 
 /* ---- judging ---- */
-
-static bool
-is_of_list(const struct gb_rel *list, struct gb_str word)
-{
-    const struct gb_rel *items = gb_rel_at(list);
-
-    GB_FIND(item, items, list->n, gb_str_eq(gb_rel_str(item), word));
-    return item != NULL;
-}
 
 /* A form that is judged: near a term, or one that a list knows. */
 struct judged {
@@ -390,7 +383,7 @@ may_be_variant(const struct gb_term_reader *r, const struct gb_near_form *form)
 {
     const struct gb_variant_reader *v = &r->variants;
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    const struct gb_rel *contrasts = &lexicon->variant_contrasts; /* 进水口, 出水口; 供水管, 供气管 */
+    const struct gb_han_words *contrasts = gb_rel_at(&lexicon->variant_contrasts); /* 进水口, 出水口; 供水管, 供气管 */
     const struct gb_near_name *name = &v->near_names.items[form->name];
     size_t n = form->places.len, n_kept = r->designations.items[name->designation].n_uses;
     struct gb_str own = gb_str_sub(name->words, form->at, form->at + form->own_len),
@@ -409,8 +402,8 @@ may_be_variant(const struct gb_term_reader *r, const struct gb_near_form *form)
     if (form->own_len == 0 && has_other_filling(v, form))
         return false;
     if (form->own_len == 0)
-        return !is_of_list(contrasts, other) && !gb_variant_is_kind_word(lexicon, other);
-    return !(is_of_list(contrasts, other) && is_of_list(contrasts, own));
+        return !gb_words_has(contrasts, other) && !gb_variant_is_kind_word(lexicon, other);
+    return !(gb_words_has(contrasts, other) && gb_words_has(contrasts, own));
 }
 
 /* What of the words at [at, at + len) is not the term's, with what stands beside it. */
@@ -456,7 +449,7 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     uint32_t which = r->variants.near_names.items[form->name].designation;
     struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which);
     struct gb_str other = gb_str_sub(form->words, form->at, form->at + form->len);
-    bool is_weakly_filled = form->own_len == 0 && is_of_list(&lexicon->variant_fillings, other) &&
+    bool is_weakly_filled = form->own_len == 0 && gb_words_has(gb_rel_at(&lexicon->variant_fillings), other) &&
                             !gb_variant_makes_kind(lexicon, gb_str_sub(form->words, 0, form->at));
 
     /* 预热稳定时间 for 预热时间: a word between two words. */
@@ -468,13 +461,9 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     bool is_inside = form->at > 0 && form->len == form->own_len && form->len == GB_HAN && kept.words.len >= 3 * PART;
     bool is_certain = (is_inside || is_weakly_filled) && kept.n_places >= 2 && !form->is_qualified &&
                       form->places.len * 2 <= kept.n_places;
-    struct gb_variant_place *places =
-        gb_arena_copy_bytes(r->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
     *gb_push(&r->variants.near_pairs) =
-        (struct gb_variant){is_shortened(form) ? GB_VARIANT_SHORTENED : GB_VARIANT_FILLED,
-                            is_certain,
-                            kept,
-                            {form->words, places, (uint32_t)form->places.len}};
+        (struct gb_variant){is_shortened(form) ? GB_VARIANT_SHORTENED : GB_VARIANT_FILLED, is_certain, kept,
+                            gb_variant_form_of(r->facts->arena, form->words, form->places.items, form->places.len)};
 }
 
 /* Does the word of two characters at the difference say the same as the other one, and not only often? */
@@ -486,8 +475,8 @@ is_sure_word(const struct gb_term_reader *r, struct gb_str own, size_t p, size_t
     for (size_t at = p >= GB_HAN ? p - GB_HAN : p; at <= p; at += GB_HAN) {
         size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(own, at));
         if (len && at + len >= own.len - q)
-            return !is_of_list(&lexicon->variant_loose_words,
-                               gb_pairs_usual(&r->variants.likely_words, gb_str_sub(own, at, at + len)));
+            return !gb_words_has(gb_rel_at(&lexicon->variant_loose_words),
+                                 gb_pairs_usual(&r->variants.likely_words, gb_str_sub(own, at, at + len)));
     }
     return false;
 }
@@ -501,8 +490,7 @@ judge_listed(struct gb_term_reader *r, struct judging *j)
         uint32_t which;
         size_t p = 0, q = 0;
         if (pair->is_certain || pair->kind != GB_VARIANT_FILLED || pair->kept.n_places < 2 * pair->other.n_places ||
-            own.len != words.len || own.len < 2 * PART || !gb_variant_is_han(own) ||
-            !gb_index_get(&r->index, own, &which) || which & (GB_INDEX_HEAD | GB_INDEX_FORM))
+            own.len != words.len || own.len < 2 * PART || !gb_variant_is_han(own) || !gb_is_designation(r, own, &which))
             continue;
         while (p < own.len && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;

@@ -111,15 +111,18 @@ struct gb_str gb_pairs_next(const struct gb_word_pairs *pairs, uint32_t *link, s
 
 /* ---- forms near a defined term: variant_near.c ---- */
 
+/* What of a name two characters are: its first ones, its last ones, the first and the last of three. */
+enum gb_near_way { GB_NEAR_BEGIN, GB_NEAR_END, GB_NEAR_GAP, GB_NEAR_WAYS };
+
 struct gb_near_name {
     struct gb_str words;
     uint32_t designation;
-    uint32_t next_begin, next_end, next_gap; /* other names with the same two characters there */
+    uint32_t next[GB_NEAR_WAYS]; /* other names that have the same two characters so */
 };
 
-/* Two characters, and the first names that begin or end with them, or have one more between them and no others. */
+/* Two characters, and the first names that have them so. */
 struct gb_near_anchor {
-    uint32_t begins, ends, gaps;
+    uint32_t first[GB_NEAR_WAYS];
 };
 
 struct gb_near_form {
@@ -159,6 +162,9 @@ struct gb_term_reader;
 size_t gb_variant_most_words(const struct gb_term_reader *r);
 void gb_variant_add_words(struct gb_term_reader *r);
 
+/* The words with `len` bytes at `at` replaced. */
+struct gb_str gb_variant_replaced(struct gb_arena *arena, struct gb_str s, size_t at, size_t len, struct gb_str by);
+
 /* Length of the head of a value: a character is kept with what ends it. */
 size_t gb_variant_head_len(const struct gb_term_reader *r, uint32_t value);
 
@@ -195,6 +201,20 @@ void gb_find_form_variants(struct gb_term_reader *r);
 /* All places where a designation is used outside of its own entry. */
 struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r,
                                                uint32_t designation);
+
+/* A form with its places, copied. */
+struct gb_variant_form gb_variant_form_of(struct gb_arena *arena, struct gb_str words,
+                                          const struct gb_variant_place *places, size_t n);
+
+/* Of one name so many places are looked at. */
+enum { GB_VARIANT_MOST_PLACES = 100 };
+
+/* Both in one sentence: whoever wrote it tells them apart. */
+bool gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other);
+/* Both in one paragraph. 提书单 at the head of 提书单据 is no place of its own. */
+bool gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other);
+/* Does one stand with the other? 装卸工人 has 装卸工 in it: then nothing is told by that. */
+bool gb_variant_are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b);
 
 /*
  * Names that sentences are about: collected before the pass over the texts, which looks for their other forms as well (at most

@@ -11,8 +11,7 @@ enum {
     SHORTEST = 3 * GB_HAN,
     LONGEST = 12 * GB_HAN,
     MOST_SUBJECTS = 4096,
-    RUNS_USUAL = 3,    /* before a modal */
-    MOST_PLACES = 100, /* of one name that are looked at */
+    RUNS_USUAL = 3, /* before a modal */
 };
 
 /* Short names of so many subjects that are looked for: few have one. */
@@ -131,15 +130,6 @@ pair_word(const struct gb_lexicon *lexicon, uint32_t i)
     return gb_rel_str((const struct gb_rel *)gb_rel_at(&lexicon->variant_synonyms) + i);
 }
 
-/* The name with the listed word at `at` replaced. */
-static struct gb_str
-replaced(struct gb_arena *arena, struct gb_str s, size_t at, size_t len, struct gb_str by)
-{
-    struct gb_str behind = gb_str_skip(s, at + len);
-
-    return gb_arena_printf(arena, "%.*s%.*s%.*s", (int)at, s.ptr, GB_FMT(by), GB_FMT(behind));
-}
-
 /* The usual form: each listed word replaced by the one that the list prefers. */
 static struct gb_str
 usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_str s)
@@ -152,7 +142,7 @@ usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_s
             if (!gb_str_eq(gb_str_sub(s, at, at + len), pair_word(lexicon, i)))
                 continue;
             struct gb_str by = pair_word(lexicon, i + 1);
-            s = replaced(arena, s, at, len, by);
+            s = gb_variant_replaced(arena, s, at, len, by);
             len = by.len;
             break;
         }
@@ -226,7 +216,8 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
         size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
-            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
+            add_member(r, group,
+                       gb_variant_replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
                        SHORTEST, false);
     }
 }
@@ -250,7 +241,7 @@ add_replacements(struct gb_term_reader *r, uint32_t group, struct gb_str words, 
     uint32_t pair = 0;
 
     for (struct gb_str by; (by = gb_pairs_next(pairs, &pair, own, usual)).len > 0;)
-        add_member(r, group, replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
+        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
 }
 
 /*
@@ -277,7 +268,7 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
     if (is_ended)
         add_replacements(r, group, words, words.len - end, end, &r->variants.ends, false);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
-        add_member(r, group, replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
+        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
     if (is_likely_ended)
         add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, true);
     for (size_t at = 0; is_long && at < words.len; at += GB_HAN) {
@@ -479,33 +470,13 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     return form;
 }
 
-/* Both in one paragraph: whoever wrote it tells them apart. 提书单 at the head of 提书单据 is no place of its own. */
-static bool
-stand_together(const struct gb_variant_form *form, struct gb_str other)
-{
-    for (uint32_t i = 0; i < form->n_places && i < MOST_PLACES; i++) {
-        struct gb_str s = form->places[i].text->str;
-        if (gb_str_has(s, other) && !gb_str_starts(gb_str_skip(s, form->places[i].begin), other))
-            return true;
-    }
-    return false;
-}
-
-/* 装卸工人 has 装卸工 in it: then nothing is told by that. */
-static bool
-are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b)
-{
-    return (!gb_str_has(a->words, b->words) && stand_together(a, b->words)) ||
-           (!gb_str_has(b->words, a->words) && stand_together(b, a->words));
-}
-
 /* Heads of items of one list, titles beside each other: who lists both tells them apart. */
 static bool
 stand_beside(const struct gb_variant_form *a, const struct gb_variant_form *b)
 {
-    for (uint32_t i = 0; i < a->n_places && i < MOST_PLACES; i++) {
+    for (uint32_t i = 0; i < a->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
         const struct gb_variant_place *x = &a->places[i];
-        for (uint32_t k = 0; k < b->n_places && k < MOST_PLACES; k++) {
+        for (uint32_t k = 0; k < b->n_places && k < GB_VARIANT_MOST_PLACES; k++) {
             const struct gb_variant_place *y = &b->places[k];
             if (x->node != y->node && x->node->parent == y->node->parent &&
                 ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM && x->begin == 0 && y->begin == 0) ||
@@ -548,7 +519,7 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
     for (uint32_t i = group->first; i != NONE && is_named; i = members[i].next) {
         bool given;
         struct gb_variant_form form = places_of(j, &members[i], &given);
-        if (i == keeper || given || form.n_places == 0 || are_told_apart(&form, &kept))
+        if (i == keeper || given || form.n_places == 0 || gb_variant_are_told_apart(&form, &kept))
             continue;
         bool is_rarer = form.n_places <= kept.n_places || kept.n_places == 0;
         if (members[i].is_likely && (!is_rarer || stand_beside(&form, &kept)))
@@ -580,7 +551,7 @@ stands_near(const struct gb_variant_place *place, const struct gb_variant_form *
         if (gb_str_has(n->title.str, full->words))
             return true;
     }
-    for (uint32_t k = 0; k < full->n_places && k < MOST_PLACES; k++) {
+    for (uint32_t k = 0; k < full->n_places && k < GB_VARIANT_MOST_PLACES; k++) {
         if (gb_node_clause(full->places[k].node) == clause)
             return true;
     }
@@ -594,7 +565,7 @@ short_form(const struct judging *j, const struct gb_term_form *found, const stru
     struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len);
     struct gb_variant_form form = {found->words, places, 0};
 
-    for (size_t i = 0; i < found->places.len && i < MOST_PLACES; i++) {
+    for (size_t i = 0; i < found->places.len && i < GB_VARIANT_MOST_PLACES; i++) {
         const struct gb_variant_place *place = &found->places.items[i];
         if (is_read(j->facts, place->node) && stands_unqualified(place) && !stands_near(place, full))
             places[form.n_places++] = *place;
@@ -631,7 +602,7 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
     struct gb_variant_form form = short_form(j, &j->r->variants.forms.items[name->form & ~GB_INDEX_FORM], &kept);
     /* 登记表 for 旧书登记表: a thing is often called so. */
     bool is_party = gb_variant_has_head(j->facts->lexicon, form.words);
-    if (form.n_places < (is_party ? 1 : 2) || stand_together(&form, full->words))
+    if (form.n_places < (is_party ? 1 : 2) || gb_variant_stands_with(&form, full->words))
         return;
     add_pair(j, GB_VARIANT_SHORTENED, kept, form,
              name->is_of_title && (is_party || is_subject_far(j, name->words, &kept)));
@@ -639,25 +610,18 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
 
 /* ---- two names that differ in their end, or in a word within ---- */
 
-static bool
-is_designation(const struct judging *j, struct gb_str words)
-{
-    uint32_t value;
-
-    return gb_index_get(&j->r->index, words, &value) && !(value & (GB_INDEX_FORM | GB_INDEX_HEAD));
-}
-
 static void
 judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
 {
     const struct gb_subject *a = &j->r->variants.subjects.items[first], *b = &j->r->variants.subjects.items[second];
-    bool a_given = is_designation(j, a->words), b_given = is_designation(j, b->words);
+    uint32_t which;
+    bool a_given = gb_is_designation(j->r, a->words, &which), b_given = gb_is_designation(j->r, b->words, &which);
 
     if ((a_given && b_given) || a->n + b->n < 3)
         return;
     bool is_first = a_given != b_given ? a_given : a->n >= b->n;
     struct gb_variant_form kept = subject_form(j, is_first ? a : b), other = subject_form(j, is_first ? b : a);
-    if (!are_told_apart(&kept, &other) && !stand_beside(&kept, &other))
+    if (!gb_variant_are_told_apart(&kept, &other) && !stand_beside(&kept, &other))
         add_pair(j, GB_VARIANT_FILLED, kept, other, is_certain && (kept.n_places >= 2 || a_given || b_given));
 }
 

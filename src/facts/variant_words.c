@@ -64,17 +64,18 @@ gb_variant_most_words(const struct gb_term_reader *r)
            (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
 }
 
-static struct gb_str
-concat(struct gb_arena *arena, struct gb_str a, struct gb_str b, struct gb_str c)
+struct gb_str
+gb_variant_replaced(struct gb_arena *arena, struct gb_str s, size_t at, size_t len, struct gb_str by)
 {
-    const struct gb_str parts[] = {a, b, c};
-    size_t len = 0;
-    char *out = gb_arena_take(arena, a.len + b.len + c.len + 1);
+    struct gb_str behind = gb_str_skip(s, at + len);
+    struct gb_str out = {gb_arena_take(arena, at + by.len + behind.len + 1), at + by.len + behind.len};
+    char *to = (char *)out.ptr;
 
-    for (size_t i = 0; i < GB_COUNT(parts); len += parts[i++].len)
-        memcpy(out + len, parts[i].ptr, parts[i].len);
-    out[len] = 0;
-    return (struct gb_str){out, len};
+    memcpy(to, s.ptr, at);
+    memcpy(to + at, by.ptr, by.len);
+    memcpy(to + at + by.len, behind.ptr, behind.len);
+    to[out.len] = 0;
+    return out;
 }
 
 static void
@@ -130,10 +131,10 @@ add_heads(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     size_t own = gb_variant_body_of(words);
 
     for (size_t i = 0; own < GB_BODIES && i < GB_BODIES; i++) {
-        struct gb_str stem = gb_str_sub(words, 0, words.len - gb_variant_bodies[own].len);
+        size_t len = gb_variant_bodies[own].len;
         if (i != own)
-            add_form(r, which, concat(r->facts->arena, stem, gb_variant_bodies[i], GB_STR("")), GB_VARIANT_HEAD,
-                     i < GB_BODIES - 1 && own < GB_BODIES - 1);
+            add_form(r, which, gb_variant_replaced(r->facts->arena, words, words.len - len, len, gb_variant_bodies[i]),
+                     GB_VARIANT_HEAD, i < GB_BODIES - 1 && own < GB_BODIES - 1);
     }
 }
 
@@ -177,8 +178,9 @@ add_posts(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     struct gb_str stem = gb_str_sub(words, 0, words.len - gb_variant_posts[own].word.len);
     for (size_t i = 0; i < GB_POSTS; i++) {
         if (i != own && gb_variant_posts[i].group == gb_variant_posts[own].group)
-            add_form(r, which, concat(r->facts->arena, stem, gb_variant_posts[i].word, GB_STR("")), GB_VARIANT_POST,
-                     !gb_variant_is_open_stem(r->facts->lexicon, stem));
+            add_form(r, which,
+                     gb_variant_replaced(r->facts->arena, words, stem.len, words.len, gb_variant_posts[i].word),
+                     GB_VARIANT_POST, !gb_variant_is_open_stem(r->facts->lexicon, stem));
     }
 }
 
@@ -188,15 +190,13 @@ add_fillings(struct gb_term_reader *r, uint32_t which, struct gb_str words)
 {
     GB_WORDS(places, "点", "站", "厅", "室", "台", "亭");
     GB_WORDS(fillings, "服务", "工作", "业务");
-    size_t head = 0;
+    size_t head = GB_END(words, places);
 
-    for (size_t i = 0; i < GB_COUNT(places); i++)
-        head = gb_str_ends(words, places[i]) ? places[i].len : head;
     for (size_t i = 0; head && words.len >= head + 2 * GB_HAN && i < GB_COUNT(fillings); i++) {
         struct gb_str stem = gb_str_sub(words, 0, words.len - head);
         if (!gb_str_ends(stem, fillings[i]))
-            add_form(r, which, concat(r->facts->arena, stem, fillings[i], gb_str_skip(words, stem.len)),
-                     GB_VARIANT_FILLED, true);
+            add_form(r, which, gb_variant_replaced(r->facts->arena, words, stem.len, 0, fillings[i]), GB_VARIANT_FILLED,
+                     true);
     }
 }
 
@@ -240,25 +240,22 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         struct gb_str weak = listed(&lexicon->variant_weak, w);
         for (size_t at = PART; at + PART <= words.len; at += GB_HAN) {
             struct gb_str begin = gb_str_sub(words, 0, at), end = gb_str_skip(words, at);
-            if (has_head && !gb_str_ends(begin, weak) && !gb_str_starts(end, weak) && end.len <= 3 * GB_HAN)
-                add_form(r, which, concat(arena, begin, weak, end), GB_VARIANT_FILLED, is_same_with(kind, weak, at));
-            if (has_head && gb_str_starts(end, weak) && end.len - weak.len >= PART)
-                add_form(r, which, concat(arena, begin, gb_str_skip(end, weak.len), GB_STR("")), GB_VARIANT_FILLED,
-                         is_same_with(kind, weak, at));
+            bool is_there = gb_str_starts(end, weak), is_same = is_same_with(kind, weak, at);
+            if (has_head && !gb_str_ends(begin, weak) && !is_there && end.len <= 3 * GB_HAN)
+                add_form(r, which, gb_variant_replaced(arena, words, at, 0, weak), GB_VARIANT_FILLED, is_same);
+            if (has_head && is_there && end.len - weak.len >= PART)
+                add_form(r, which, gb_variant_replaced(arena, words, at, weak.len, GB_STR("")), GB_VARIANT_FILLED,
+                         is_same);
         }
     }
-    if (words.len == 2 * PART)
-        add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")),
-                 GB_VARIANT_SWAPPED, false);
     add_heads(r, which, words);
-    /* 追溯信息平台, 信息追溯平台; 信息管理系统, 管理信息系统. */
-    for (size_t at = 0; at + 3 * PART <= words.len; at += PART) {
-        struct gb_str first = gb_str_sub(words, at, at + PART), second = gb_str_sub(words, at + PART, at + 2 * PART);
-        if (!gb_str_eq(first, second))
-            add_form(r, which,
-                     concat(arena, gb_str_sub(words, 0, at), second,
-                            concat(arena, first, gb_str_skip(words, at + 2 * PART), GB_STR(""))),
-                     GB_VARIANT_SWAPPED, true);
+    /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台; 信息管理系统, 管理信息系统. */
+    bool has_rest = words.len > 2 * PART;
+    for (size_t at = 0; at + 2 * PART + (has_rest ? PART : 0) <= words.len; at += PART) {
+        struct gb_str first = gb_str_sub(words, at, at + PART),
+                      left = gb_variant_replaced(arena, words, at, PART, GB_STR(""));
+        if (!gb_str_starts(gb_str_skip(left, at), first))
+            add_form(r, which, gb_variant_replaced(arena, left, at + PART, 0, first), GB_VARIANT_SWAPPED, has_rest);
     }
 }
 

@@ -136,8 +136,6 @@ enum gb_fit { GB_FIT_NONE, GB_FIT_BACK, GB_FIT_ORPHAN, GB_FIT_SAME, GB_FIT_GAP, 
 enum gb_fit gb_fit(const struct gb_builder *b, const struct gb_number *num);
 /* The node whose children the number would join; NULL: it is not open. */
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
-/* 1.0.1 and A.0.1: of a chapter or annex that is not divided, in the manner of standards for engineering construction. */
-bool gb_skips_section(const struct gb_number *num);
 
 /* ── number_words.c ── */
 /* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */

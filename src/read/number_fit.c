@@ -1,23 +1,15 @@
 /* How a number fits what is open: which node it would join, and whether it goes on from the last one there. */
 #include "read/build.h"
 
-bool
-gb_skips_section(const struct gb_number *num)
-{
-    unsigned section = num->letter ? 0 : 1;
-
-    return num->n == section + 2 && num->part[section] == 0;
-}
-
 /* Open clause, annex or, for chapters, the document. */
 struct gb_node *
 gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
 {
-    if (num->letter && (num->n == 1 || gb_skips_section(num)))
+    if (num->letter && (num->n == 1 || gb_number_skips_section(num)))
         return b->annex && b->annex->num.letter == num->letter ? b->annex : NULL;
     if (!num->letter && num->n == 1)
         return b->root;
-    if (gb_skips_section(num))
+    if (gb_number_skips_section(num))
         return b->n_open > 0 && b->open[0]->num.n == 1 && b->open[0]->num.part[0] == num->part[0] ? b->open[0] : NULL;
     for (unsigned i = b->n_open; i-- > 0;) {
         if (gb_number_is_child(num, &b->open[i]->num))
@@ -62,7 +54,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     if (parent)
         return fit_among(parent->last_part, gb_number_last(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
     for (unsigned i = 0; i < num->n; i++) {
-        bool is_left_out = i == 1 && gb_skips_section(num);
+        bool is_left_out = i == 1 && gb_number_skips_section(num);
         if ((num->part[i] == 0 && !is_left_out) || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
     }

@@ -12,7 +12,7 @@ static bool
 is_first_of(const struct gb_number *num, unsigned chapter)
 {
     return !num->letter && num->n >= 2 && num->part[0] == chapter &&
-           (num->part[1] == 1 || (gb_skips_section(num) && num->part[2] == 1));
+           (num->part[1] == 1 || (gb_number_skips_section(num) && num->part[2] == 1));
 }
 
 /* The item that begins with the list of this one, as 4. does in "4. 3. 1 标题"; NULL: it stands in none. */
@@ -230,7 +230,7 @@ first_clause_follows(const struct gb_builder *b, size_t i, unsigned chapter)
     struct gb_number_mark mark;
 
     return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && mark.num.n <= 3 &&
-           is_first_of(&mark.num, chapter) && (mark.num.n == 2 || gb_skips_section(&mark.num));
+           is_first_of(&mark.num, chapter) && (mark.num.n == 2 || gb_number_skips_section(&mark.num));
 }
 
 /* 6.2 and then 6.2.1 */
@@ -312,7 +312,7 @@ goes_on_from(const struct gb_number *num, const struct gb_number *next)
 
     if (next->letter || next->n < num->n)
         return false;
-    if (num->n == 1 && gb_skips_section(next))
+    if (num->n == 1 && gb_number_skips_section(next))
         return is_first_of(next, num->part[0]);
     if (next->n > num->n)
         return gb_number_is_child(next, num) && next->part[num->n] == 1;
@@ -392,7 +392,7 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     bool has_text = gb_str_han_length(rest) >= 2;
 
     if (b->n_open == 0) {
-        bool is_first = gb_skips_section(&mark->num) && is_first_of(&mark->num, 1);
+        bool is_first = gb_number_skips_section(&mark->num) && is_first_of(&mark->num, 1);
         return (has_text || (!rest.len && gb_title_follows(b, i))) &&
                (opens_excerpt(b, i, &mark->num) || (is_first && is_gone_on_from(b, i, &mark->num)));
     }
@@ -669,7 +669,8 @@ gb_counts_from_start(const struct gb_builder *b, size_t i)
     struct gb_number_mark mark, next;
 
     if (!b->has_general || b->last_chapter < LEAST_CHAPTERS || !gb_mark_number(b->units[i].text.str, &mark) ||
-        mark.num.letter || !gb_skips_section(&mark.num) || mark.num.part[0] != 1 || mark.num.part[2] > LARGEST_CLAUSE)
+        mark.num.letter || !gb_number_skips_section(&mark.num) || mark.num.part[0] != 1 ||
+        mark.num.part[2] > LARGEST_CLAUSE)
         return false;
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark.rest);
     if (gb_str_han_length(rest) < 2 || gb_continues_sentence(rest, mark.num.n, mark.is_glued))
