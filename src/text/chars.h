@@ -39,7 +39,7 @@ gb_han_digit(uint32_t c)
 {
     static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
 
-    if (c - U'一' > U'十' - U'一')
+    if (c - U'一' > U'四' - U'一') /* the first and the last of them */
         return 0;
     GB_FIND(digit, digits, GB_COUNT(digits), *digit == c);
     return digit ? (unsigned)(digit - digits) + 1 : 0;
