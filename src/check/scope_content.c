@@ -234,10 +234,7 @@ static size_t
 find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
-    GB_WORDS(terms, "的术语和定义", "的术语和定义。", "的术语及定义",
-             "的术语及定义。"); /* of the subjects before them */
     size_t end = end_of_object(a->statement, from);
-    end -= GB_END(gb_str_sub(s, from, end), terms);
     size_t begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
     GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
              "等阶段");                    /* 归档等，并…: whatever the sentence adds */
@@ -246,6 +243,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
     bool is_first = true,
          is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
 
+    if (GB_ENDS_WITH(gb_str_sub(s, from, end), "的术语和定义", "的术语和定义。", "的术语及定义", "的术语及定义。"))
+        return 1; /* a vocabulary groups its terms as it likes */
     if (gb_str_ends(object, GB_STR("的")) && whole_title(titles, object) == object.len - GB_STR("的").len)
         return 1; /* 评估的方式、方法, where a chapter is titled 评估 */
     for (size_t at = begin; at < end;) {
