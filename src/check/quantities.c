@@ -491,8 +491,8 @@ is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
     if (!is_in_capitals(cell->text.str))
         return false;
     bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
-    return has_before ||
-           (behind < table->cells + table->n_cells && behind->row == cell->row && is_in_capitals(behind->text.str));
+    return has_before || (behind < table->cells + table->n_cells && behind->row == cell->row &&
+                          is_in_capitals(behind->text.str));
 }
 
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */

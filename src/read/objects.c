@@ -479,7 +479,8 @@ opens_legend(struct gb_str line)
     GB_WORDS(leads, "说明：", "说明:", "标引序号说明", "标引说明", "图例：", "图例:", "图注：", "图注:", "图中：",
              "图中:");
 
-    return GB_STARTS_ANY(line, leads) || (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
+    return GB_STARTS_ANY(line, leads) ||
+           (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
@@ -534,8 +535,8 @@ is_sentence_of_figure(const struct gb_builder *b, size_t k, size_t *out_caption)
 
     *out_caption = caption;
     return gb_unit_is_line(u) && !u->item && gb_str_han_length(u->text.str) <= LONGEST &&
-           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) &&
-           caption < b->n && read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
+           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) && caption < b->n &&
+           read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
            !(behind < b->n && is_picture(&b->units[behind]));
 }
 
