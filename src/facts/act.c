@@ -342,7 +342,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
 {
     GB_WORDS(aims, "至", "到");
     GB_WORDS(demands, "要求", "规定", "条件");
-    struct gb_str clause = gb_str_sub(gb_act_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
+    struct gb_str whole = gb_act_clause(behind), clause = gb_str_sub(whole, 0, gb_str_find(whole, GB_STR("（"), 0)),
                   words = gb_act_without_stop(clause);
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
     bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
