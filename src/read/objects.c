@@ -63,24 +63,6 @@ set_caption(struct gb_node *node, const struct gb_unit *u, const struct gb_capti
     node->flags = exact ? node->flags & ~(uint32_t)GB_NODE_APPROX : node->flags;
 }
 
-static bool
-is_unit_statement(struct gb_str line)
-{
-    return gb_str_starts(line, GB_STR("单位为")) || gb_str_starts(line, GB_STR("单位：")) ||
-           gb_str_starts(line, GB_STR("单位:")) || gb_str_starts(line, GB_STR("（单位")) ||
-           gb_str_starts(line, GB_STR("计量单位"));
-}
-
-/* mg/kg, %（质量分数） alone: a unit where a table follows. */
-static bool
-is_bare_unit(struct gb_str s)
-{
-    enum { LONGEST = 12 };
-    bool is_share = gb_str_starts(s, GB_STR("%（")) && gb_str_ends(s, GB_STR("）"));
-
-    return s.len > 0 && (is_share || (s.len <= LONGEST && !gb_is_digit(s.ptr[0]) && !gb_str_has_han(s)));
-}
-
 /* ── tables ────────────────────────────────────────────────────────────── */
 
 /*
@@ -287,7 +269,7 @@ unit_behind_title(struct gb_str title)
     while (unit < title.len && gb_char_is_space(gb_utf8_at(title, unit, &next)))
         unit = next;
     struct gb_str rest = gb_str_skip(title, unit);
-    return is_bare_unit(rest) && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND; /* a word may be of the title */
+    return gb_is_bare_unit(rest) && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND; /* a word may be of the title */
 }
 
 static bool
@@ -308,7 +290,7 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     if (k < b->n && gb_unit_is_line(&b->units[k])) {
         struct gb_text line = b->units[k].text;
         size_t behind = gb_next_unit(b, k + 1);
-        if (is_unit_statement(line.str) || (is_bare_unit(line.str) && is_grid(b, behind))) {
+        if (gb_is_unit_statement(line.str) || (gb_is_bare_unit(line.str) && is_grid(b, behind))) {
             unit = line;
             k = behind;
         }
@@ -517,7 +499,7 @@ belongs_to_figure(const struct gb_unit *u)
         return note.has_colon && !note.is_example;
     if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
         return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
-    return is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line, false) || opens_legend(line);
+    return gb_is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line, false) || opens_legend(line);
 }
 
 /* a) 正面: the caption of a part of a figure. */
@@ -693,7 +675,7 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     size_t k = gb_next_unit(b, b->i + 1);
 
     const struct gb_unit *unit =
-        k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
+        k < b->n && gb_unit_is_line(&b->units[k]) && gb_is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
     if (unit)
         k = gb_next_unit(b, k + 1);
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
