@@ -231,14 +231,9 @@ static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
 {
     GB_WORDS(parts, "章", "条", "部");
-    static const struct gb_str numerals = GB_STR("一二三四五六七八九十");
-    size_t begin = at, next;
+    size_t begin = at;
 
-    for (; at < s.len; at = next) {
-        bool is_digit = gb_is_digit(gb_utf8_at(s, at, &next));
-        if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
-            break;
-    }
+    gb_str_numeral(s, &at);
     return at > begin && GB_STARTS_ANY(gb_str_skip(s, at), parts);
 }
 

@@ -340,10 +340,10 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
     size_t begin = at + ordinal.len, end = gb_str_find(gb_str_sub(key, 0, begin + LONGEST + part.len), part, begin);
     if (end == GB_NOT_FOUND || end == begin)
         return 0;
-    for (size_t i = begin, next; i < end; i = next) {
-        uint32_t c = gb_utf8_at(key, i, &next);
-        if (gb_char_digit(c) < 0 && c != '-' && c != 0x2014 &&
-            !gb_str_has(GB_STR("一二三四五六七八九十百○〇"), gb_str_sub(key, i, next)))
+    for (size_t i = begin; i < end;) {
+        uint32_t c = gb_utf8_at(key, i, &i);
+        if (gb_char_digit(c) < 0 && !gb_char_numeral(c) && c != '-' && c != U'—' && c != U'百' && c != U'○' &&
+            c != U'〇')
             return 0;
     }
     *out_number = (struct gb_span){(uint32_t)begin, (uint32_t)end};
@@ -353,27 +353,20 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
 unsigned
 gb_part_value(struct gb_str number)
 {
-    static const struct {
-        struct gb_str digit;
-        unsigned value;
-    } digits[] = {{GB_WORD("一"), 1}, {GB_WORD("二"), 2}, {GB_WORD("三"), 3}, {GB_WORD("四"), 4}, {GB_WORD("五"), 5},
-                  {GB_WORD("六"), 6}, {GB_WORD("七"), 7}, {GB_WORD("八"), 8}, {GB_WORD("九"), 9}};
     unsigned value = 0, unit = 0;
 
-    for (size_t at = 0, next; at < number.len; at = next) {
-        int digit = gb_char_digit(gb_utf8_at(number, at, &next));
-        struct gb_str c = gb_str_sub(number, at, next);
+    for (size_t at = 0; at < number.len;) {
+        uint32_t c = gb_utf8_at(number, at, &at);
+        int digit = gb_char_digit(c);
+        unsigned numeral = gb_char_numeral(c);
         if (digit >= 0) {
             unit = (unit * 10 + (unsigned)digit) % 100000;
-        } else if (gb_str_is(c, "十")) {
-            value += (unit ? unit : 1) * 10;
-            unit = 0;
-        } else if (c.len == 1 || gb_str_is(c, "—")) { /* 2-1 is no 21 */
-            value += (unit + 1) * 1000;
+        } else if (numeral && numeral < 10) {
+            unit = numeral;
+        } else if (numeral || c < 0x80 || c == U'—') {
+            value += numeral ? (unit ? unit : 1) * 10 : (unit + 1) * 1000; /* 2-1 is no 21 */
             unit = 0;
         }
-        for (size_t i = 0; i < GB_COUNT(digits); i++)
-            unit = gb_str_eq(c, digits[i].digit) ? digits[i].value : unit;
     }
     return value + unit;
 }

@@ -108,9 +108,7 @@ read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         } else if (has_word) {
             bool is_word;
             ordinal = gb_ordinal_of(gb_str_skip(s, at), &is_word);
-            while (end < s.len && (gb_char_digit(gb_utf8_at(s, end, &next)) >= 0 ||
-                                   gb_str_has(GB_STR("一二三四五六七八九十"), gb_str_sub(s, end, next))))
-                end = next;
+            gb_str_numeral(s, &end);
         }
         size_t bracket = end;
         uint32_t behind = end < s.len ? gb_char_narrow(gb_utf8_at(s, end, &next)) : 0;

@@ -31,29 +31,6 @@ step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const st
 
 /* ---- Ordinals ---- */
 
-/* Value of 一 … 十 or of digits at *at, which moves behind them; 0: none. */
-static uint32_t
-numeral_at(struct gb_str s, size_t *at)
-{
-    static const char han[] = "一二三四五六七八九十";
-    uint32_t value = 0;
-
-    for (size_t next; *at < s.len; *at = next) {
-        uint32_t c = gb_utf8_at(s, *at, &next);
-        int digit = gb_char_digit(c);
-        if (digit >= 0 && value < 1000) {
-            value = value * 10 + (uint32_t)digit;
-            continue;
-        }
-        size_t which = next - *at == GB_HAN ? gb_str_find(gb_str_from(han), gb_str_sub(s, *at, next), 0) : GB_NOT_FOUND;
-        if (which == GB_NOT_FOUND)
-            break;
-        uint32_t n = (uint32_t)(which / GB_HAN) + 1;
-        value = n == 10 ? (value ? value : 1) * 10 : value + n;
-    }
-    return value;
-}
-
 uint32_t
 gb_ordinal_of(struct gb_str s, bool *out_is_word)
 {
@@ -73,12 +50,12 @@ gb_ordinal_of(struct gb_str s, bool *out_is_word)
     }
     if (gb_str_starts(s, GB_STR("第"))) {
         at = GB_HAN;
-        uint32_t value = numeral_at(s, &at);
+        uint32_t value = gb_str_numeral(s, &at);
         return gb_str_starts(gb_str_skip(s, at), GB_STR("步")) ? value : 0;
     }
     if (gb_str_starts(s, GB_STR("步骤"))) {
         at = gb_str_skip_space(s, strlen("步骤"));
-        return numeral_at(s, &at);
+        return gb_str_numeral(s, &at);
     }
     return 0;
 }
@@ -95,7 +72,7 @@ marker_value(struct gb_str marker)
     if (at >= marker.len)
         return 0;
     uint32_t c = gb_char_narrow(gb_utf8_at(marker, at, &next));
-    return gb_is_lower(c) ? c - 'a' + 1 : numeral_at(marker, &at);
+    return gb_is_lower(c) ? c - 'a' + 1 : gb_str_numeral(marker, &at);
 }
 
 /* ---- Texts and names ---- */

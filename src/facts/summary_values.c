@@ -262,22 +262,15 @@ period_at(const struct gb_lexicon *lexicon, struct gb_str s, double *out_times)
 static size_t
 times_at(struct gb_str s, double *out)
 {
-    GB_WORDS(digits, "一", "二", "三", "四", "五", "六", "七", "八", "九");
     size_t len = 0;
+    uint32_t c = s.len ? gb_utf8_at(s, 0, &len) : 0;
+    unsigned n = gb_is_digit(c) ? c - '0' : c == U'两' ? 2 : gb_char_numeral(c);
 
-    for (size_t i = 0; i < GB_COUNT(digits) && !len; i++) {
-        if (gb_str_starts(s, digits[i]) || (s.len && s.ptr[0] == (char)('1' + i))) {
-            len = s.ptr[0] > 0 && s.ptr[0] <= '9' ? 1 : GB_STR("一").len;
-            *out = (double)i + 1;
-        }
-    }
-    if (!len && gb_str_starts(s, GB_STR("两"))) {
-        len = GB_STR("两").len;
-        *out = 2;
-    }
-    while (len && len < s.len && s.ptr[len] == ' ')
-        len++;
-    return len && gb_str_starts(gb_str_skip(s, len), GB_STR("次")) ? len + GB_STR("次").len : 0;
+    if (n < 1 || n > 9)
+        return 0;
+    *out = n;
+    len = gb_skip_any(s, len, " ");
+    return gb_str_starts(gb_str_skip(s, len), GB_STR("次")) ? len + GB_STR("次").len : 0;
 }
 
 /* The object is what is left of the stretch without period, times and bound. */
@@ -290,8 +283,10 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     if (!period)
         return false;
     struct gb_str stretch = stretch_around(s, at, at + period, &from);
-    for (begin = at - from + period; begin < stretch.len && !len; begin += len ? 0 : 1)
-        len = times_at(gb_str_skip(stretch, begin), &count);
+    for (begin = at - from + period; begin < stretch.len; gb_utf8_at(stretch, begin, &begin)) {
+        if ((len = times_at(gb_str_skip(stretch, begin), &count)) > 0)
+            break;
+    }
     if (!len)
         return false;
     GB_WORDS(least, "不少于", "至少", "不低于", "最少");

@@ -105,6 +105,35 @@ gb_char_digit(uint32_t c)
     return value < 10 ? (int)value : -1;
 }
 
+unsigned
+gb_char_numeral(uint32_t c)
+{
+    static const uint32_t numerals[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
+
+    GB_FIND(numeral, numerals, GB_COUNT(numerals), *numeral == c);
+    return numeral ? (unsigned)(numeral - numerals) + 1 : 0;
+}
+
+unsigned
+gb_str_numeral(struct gb_str s, size_t *at)
+{
+    enum { MOST = 1000 };
+    unsigned value = 0;
+
+    for (size_t next; *at < s.len; *at = next) {
+        uint32_t c = gb_utf8_at(s, *at, &next);
+        int digit = gb_char_digit(c);
+        unsigned numeral = gb_char_numeral(c);
+        if (digit >= 0 && value < MOST)
+            value = value * 10 + (unsigned)digit;
+        else if (numeral)
+            value = numeral == 10 ? (value ? value : 1) * 10 : value + numeral;
+        else
+            break;
+    }
+    return value;
+}
+
 bool
 gb_char_is_latin(uint32_t c)
 {

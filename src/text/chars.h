@@ -33,6 +33,10 @@ gb_char_narrow(uint32_t c)
 /* ASCII or full-width digit: its value; -1 for anything else. */
 int gb_char_digit(uint32_t c);
 
+/* 一 to 十: 1 to 10; 0 for anything else. And the value of such, or of digits, at *at, which moves behind them: 二十五; 0: none. */
+unsigned gb_char_numeral(uint32_t c);
+unsigned gb_str_numeral(struct gb_str s, size_t *at);
+
 /* ASCII or full-width Latin letter. */
 bool gb_char_is_latin(uint32_t c);
 
