@@ -196,21 +196,14 @@ take_clauses(struct gb_taker *t)
     enum gb_clause_type strength = GB_TYPE_STATEMENT;
 
     GB_EACH(const struct gb_sentence, s, t->facts->sentences, t->facts->n_sentences) {
-        if (s->node == last || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM)) {
-            if (s->node == last && open && s->type > strength)
-                strength = s->type;
+        if (s->node != last && s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM)
             continue;
-        }
+        const struct gb_node *clause = s->node == last ? open : titled_clause(s->node);
         last = s->node;
-        const struct gb_node *clause = titled_clause(s->node);
-        if (clause != open) {
-            if (open)
-                take_clause(t, open, strength);
-            open = clause;
-            strength = GB_TYPE_STATEMENT;
-        }
-        if (s->type > strength)
-            strength = s->type;
+        if (clause != open && open)
+            take_clause(t, open, strength);
+        strength = clause != open || s->type > strength ? s->type : strength;
+        open = clause;
     }
     if (open)
         take_clause(t, open, strength);
@@ -375,10 +368,8 @@ take_citations(struct gb_taker *t)
 static bool
 is_technical(const struct gb_node *node)
 {
-    const struct gb_node *top = node;
+    const struct gb_node *top = gb_node_top(node);
 
-    while (top->parent && top->parent->parent)
-        top = top->parent;
     return (top->kind == GB_NODE_CLAUSE && top->role == GB_ROLE_NONE) || top->kind == GB_NODE_ANNEX;
 }
 
