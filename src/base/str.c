@@ -65,14 +65,12 @@ has_one(struct gb_str s, const struct gb_str *words, size_t n)
     return word != NULL;
 }
 
-bool
-gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n)
+/* The same of many words in a text that is not long: one look at each pair of its characters leaves few to search for. */
+static bool
+has_one_of_many(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    enum { FEW = 6, LONG = 2048 };
     uint64_t pairs[64] = {0};
 
-    if (n < FEW || s.len > LONG)
-        return has_one(s, words, n);
     for (size_t at = 0; at + SECOND < s.len; at += (unsigned char)s.ptr[at] >= 0xE0 ? 3 : 1) { /* Han by Han */
         unsigned pair = pair_of(s.ptr + at);
         pairs[pair >> 6] |= UINT64_C(1) << (pair & 63);
@@ -85,6 +83,14 @@ gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n)
             return true;
     }
     return false;
+}
+
+bool
+gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    enum { FEW = 6, LONG = 2048 };
+
+    return n < FEW || s.len > LONG ? has_one(s, words, n) : has_one_of_many(s, words, n);
 }
 
 bool
@@ -171,16 +177,19 @@ gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
 size_t
 gb_str_end(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    /* The last byte tells most words apart. */
+    char last = s.len ? s.ptr[s.len - 1] : '\0'; /* tells most words apart */
+
     GB_FIND(word, words, n,
-            word->len <= s.len && word->len && word->ptr[word->len - 1] == s.ptr[s.len - 1] && gb_str_ends(s, *word));
+            word->len <= s.len && word->len && word->ptr[word->len - 1] == last && gb_str_ends(s, *word));
     return word ? word->len : 0;
 }
 
 bool
 gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    GB_FIND(word, words, n, gb_str_eq(s, *word));
+    char last = s.len ? s.ptr[s.len - 1] : '\0'; /* tells most words apart, as in gb_str_end */
+
+    GB_FIND(word, words, n, word->len == s.len && (!s.len || word->ptr[s.len - 1] == last) && gb_str_eq(s, *word));
     return word != NULL;
 }
 

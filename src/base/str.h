@@ -24,6 +24,11 @@ struct gb_str {
 /* For printf: printf("%.*s", GB_FMT(s)). */
 #define GB_FMT(s) (int)(s).len, (s).ptr
 
+/* Is the value, of fewer than 64, one of these: GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE)? */
+#define GB_AMONG(value, ...) ((UINT64_C(1) << (value) & (GB_PASSES_16(GB_FIRST_BIT(__VA_ARGS__)))) != 0)
+#define GB_FIRST_BIT(value, ...) UINT64_C(1) << (value)__VA_OPT__(| GB_OTHER_BITS GB_LATER(__VA_ARGS__))
+#define GB_OTHER_BITS() GB_FIRST_BIT
+
 #define GB_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 /* The names of a list of X(id, name), as rows. */
 #define GB_NAMED(id, name) name,
@@ -50,6 +55,32 @@ struct gb_str {
     const __typeof__(*(first)) *item = (first);                                                                        \
     while (item && !(is))                                                                                              \
         item = (next);
+
+/* The loops over items and over a chain for what follows: GB_ITEMS(m, all->mentions, all->n), GB_CHAIN(n, node->first, n->next). */
+#define GB_ITEMS(item, items, n) GB_EACH(const __typeof__(*(items)), item, (items), (n))
+#define GB_CHAIN(item, first, next) for (const __typeof__(*(first)) *item = (first); item; item = (next))
+/* Does `is` hold in one round of a loop, and in how many: GB_ANY(GB_EACH_NODE(n, nodes), n->first == NULL). */
+#define GB_ANY(loop, is) GB_ANY_AS(GB_JOIN(is_any_, __COUNTER__), loop, is)
+#define GB_ANY_AS(is_any, loop, is)                                                                                    \
+    ({                                                                                                                 \
+        bool is_any = false;                                                                                           \
+        loop                                                                                                           \
+        {                                                                                                              \
+            if (is) {                                                                                                  \
+                is_any = true;                                                                                         \
+                break;                                                                                                 \
+            }                                                                                                          \
+        }                                                                                                              \
+        is_any;                                                                                                        \
+    })
+#define GB_HOW_MANY(loop, is)                                                                                          \
+    ({                                                                                                                 \
+        uint32_t n_such = 0;                                                                                           \
+        loop n_such += (is) ? 1u : 0u;                                                                                 \
+        n_such;                                                                                                        \
+    })
+#define GB_JOIN(name, number) GB_JOIN_AS(name, number)
+#define GB_JOIN_AS(name, number) name##number
 
 /*
  * Classes of ASCII characters. c is a byte or a code point: no character beyond ASCII, and no byte of one, is in any of them.
@@ -288,6 +319,17 @@ gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
 #define GB_IS_ANY(s, words) gb_str_is_any((s), (words), GB_COUNT(words))
 #define GB_START(s, words) gb_str_start((s), (words), GB_COUNT(words))
 #define GB_END(s, words) gb_str_end((s), (words), GB_COUNT(words))
+
+/* The same of words that are asked for once: GB_ENDS_WITH(s, "。", "；"). */
+#define GB_HAS_ONE_OF(s, ...) GB_ASK_WORDS(GB_HAS_ANY, s, __VA_ARGS__)
+#define GB_STARTS_WITH(s, ...) GB_ASK_WORDS(GB_STARTS_ANY, s, __VA_ARGS__)
+#define GB_ENDS_WITH(s, ...) GB_ASK_WORDS(GB_ENDS_ANY, s, __VA_ARGS__)
+#define GB_IS_ONE_OF(s, ...) GB_ASK_WORDS(GB_IS_ANY, s, __VA_ARGS__)
+#define GB_ASK_WORDS(ask, s, ...)                                                                                      \
+    ({                                                                                                                 \
+        GB_WORDS(words_asked, __VA_ARGS__);                                                                            \
+        ask((s), words_asked);                                                                                         \
+    })
 
 /* An ASCII digit. */
 bool gb_str_has_digit(struct gb_str s);

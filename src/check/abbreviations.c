@@ -17,10 +17,7 @@ struct acronym {
 struct acronyms {
     struct acronym *items;
     size_t n;
-    bool is_ready;
 };
-
-static const char acronyms_key;
 
 static uint32_t
 before_of(const struct gb_capitals *word)
@@ -124,8 +121,7 @@ is_arrow(uint32_t c)
 static bool
 is_code(const struct gb_capitals *word)
 {
-    static const struct gb_str parts[] = {GB_WORD("附录"), GB_WORD("图"),
-                                          GB_WORD("表")}; /* 附录NA: of the adopting body */
+    GB_WORDS(parts, "附录", "图", "表"); /* 附录NA: of the adopting body */
     size_t next;
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
@@ -180,9 +176,7 @@ is_value(const struct gb_capitals *word)
     struct gb_str head = gb_str_trim(gb_str_sub(word->text->str, 0, list_begin(word))),
                   tail = gb_str_trim(gb_str_skip(word->text->str, list_end(word)));
 
-    if (GB_ENDS_ANY(head, before))
-        return true;
-    return GB_STARTS_ANY(tail, behind);
+    return GB_ENDS_ANY(head, before) || GB_STARTS_ANY(tail, behind);
 }
 
 /* 以PDF、KTX等格式: what stands beside the name of a known format is the name of one, no abbreviation. */
@@ -278,30 +272,27 @@ count_referenced(const struct acronyms *all, const struct gb_facts *facts)
     }
 }
 
-static const struct acronyms *
+/* In the arena. */
+static struct acronyms
 acronyms_of(struct gb_check *c)
 {
     const struct gb_terms *terms = c->facts->vocabulary;
-    struct acronyms *all = gb_check_shared(c, &acronyms_key, sizeof(*all));
-
-    if (all->is_ready)
-        return all;
-    all->is_ready = true;
+    struct acronyms all = {.n = 0};
     const struct gb_capitals **sorted = gb_arena_new_array(c->arena, const struct gb_capitals *, terms->n_capitals + 1);
     for (uint32_t i = 0; i < terms->n_capitals; i++)
         sorted[i] = &terms->capitals[i];
     if (terms->n_capitals)
         gb_sort(sorted, terms->n_capitals, sizeof(*sorted), by_word);
-    all->items = gb_arena_new_array(c->arena, struct acronym, terms->n_capitals + 1);
+    all.items = gb_arena_new_array(c->arena, struct acronym, terms->n_capitals + 1);
     for (uint32_t i = 0; i < terms->n_capitals; i++) {
         if (i == 0 || !gb_str_eq(sorted[i]->word, sorted[i - 1]->word)) {
             enum gb_designation_status status;
-            all->items[all->n++] = (struct acronym){.word = sorted[i]->word};
-            all->items[all->n - 1].is_listed = gb_term_called(c->facts, sorted[i]->word, &status) != GB_NO_TERM;
+            all.items[all.n++] = (struct acronym){.word = sorted[i]->word};
+            all.items[all.n - 1].is_listed = gb_term_called(c->facts, sorted[i]->word, &status) != GB_NO_TERM;
         }
-        count_acronym(c, &all->items[all->n - 1], sorted[i]);
+        count_acronym(c, &all.items[all.n - 1], sorted[i]);
     }
-    count_referenced(all, c->facts);
+    count_referenced(&all, c->facts);
     return all;
 }
 
@@ -337,9 +328,6 @@ has_list(const struct gb_facts *facts)
     return term != NULL;
 }
 
-/* More unknown abbreviations than this are no abbreviations. */
-enum { MOST_UNKNOWN = 200 };
-
 /* An abbreviation that nothing explains: neither the list, nor an entry, nor everyday use. */
 static bool
 is_unknown(struct gb_check *c, const struct acronym *acronym)
@@ -349,33 +337,36 @@ is_unknown(struct gb_check *c, const struct acronym *acronym)
            !is_part_of_term(c->facts, acronym->word);
 }
 
-static bool
-is_judged(const struct gb_check *c)
+/* One finding for each; where there is a list, only for those that are explained nowhere. */
+static void
+report_unknown(struct gb_check *c, bool has_list)
 {
-    return c->facts->scope;
+    enum { MOST = 200 }; /* more of them are no abbreviations */
+    struct acronyms all = acronyms_of(c);
+    unsigned n = 0;
+
+    for (size_t i = 0; i < all.n && n < MOST; i++) {
+        const struct acronym *acronym = &all.items[i];
+        const struct gb_capitals *first = acronym->first;
+        n += first != NULL;
+        if (!is_unknown(c, acronym) || (has_list && acronym->is_explained))
+            continue;
+        const char *which = has_list ? "unlisted" : acronym->is_explained ? "late" : NULL;
+        gb_report_case(c, which, GB_AT(first), first->node, GB_ARGS(acronym->word));
+    }
 }
 
 /* ---- TRM-024 ---- */
 
 /*
- * Without a list of abbreviations the first use gives the Chinese words. One finding for each abbreviation; a list
- * of them that is titled so but was not read says that there is one.
+ * Without a list of abbreviations the first use gives the Chinese words. A list of them that is titled so but was not read says that
+ * there is one.
  */
 static void
 check_first_uses(struct gb_check *c)
 {
-    if (!is_judged(c) || c->facts->symbols || has_list(c->facts))
-        return;
-    const struct acronyms *all = acronyms_of(c);
-    unsigned n = 0;
-    for (size_t i = 0; i < all->n && n < MOST_UNKNOWN; i++) {
-        const struct acronym *acronym = &all->items[i];
-        n += acronym->first != NULL;
-        if (!is_unknown(c, acronym))
-            continue;
-        const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, acronym->is_explained ? "late" : NULL, GB_AT(first), first->node, GB_ARGS(acronym->word));
-    }
+    if (c->facts->scope && !c->facts->symbols && !has_list(c->facts))
+        report_unknown(c, false);
 }
 
 /* ---- TRM-031 ---- */
@@ -572,25 +563,15 @@ leads_elsewhere(const struct gb_facts *facts)
 static void
 check_list_and_text(struct gb_check *c)
 {
-    if (!is_judged(c) || !gb_is_whole_draft(c))
+    if (!c->facts->scope || !gb_is_whole_draft(c))
         return;
     check_unused_symbols(c);
     if (!has_list(c->facts))
         return;
     check_listed_twice(c);
     check_unused(c);
-    if (leads_elsewhere(c->facts) || is_run_together(c->facts))
-        return;
-    const struct acronyms *all = acronyms_of(c);
-    unsigned n = 0;
-    for (size_t i = 0; i < all->n && n < MOST_UNKNOWN; i++) {
-        const struct acronym *acronym = &all->items[i];
-        n += acronym->first != NULL;
-        if (!is_unknown(c, acronym) || acronym->is_explained)
-            continue;
-        const struct gb_capitals *first = acronym->first;
-        gb_report_case(c, "unlisted", GB_AT(first), first->node, GB_ARGS(acronym->word));
-    }
+    if (!leads_elsewhere(c->facts) && !is_run_together(c->facts))
+        report_unknown(c, true);
 }
 
 /* ---- TRM-027: D.N.A. ---- */
@@ -599,7 +580,7 @@ check_list_and_text(struct gb_check *c)
 static void
 hit_dotted(struct gb_check *c, const struct gb_found *found)
 {
-    struct gb_str s = found->str, written = gb_str_sub(s, found->match.begin, found->match.end);
+    struct gb_str s = found->str, written = gb_found_str(found);
     struct gb_buf bare = {0};
 
     if (found->match.end < s.len) {
@@ -616,7 +597,7 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
     }
     struct gb_str wanted = gb_buf_take(&bare, c->arena);
     struct gb_at at = gb_at_found(found);
-    gb_fix(c, gb_report(c, at, found->node, GB_ARGS(written, wanted)), at.span, wanted);
+    gb_report_fix(c, NULL, at, found->node, wanted, GB_ARGS(written, wanted));
 }
 
 const struct gb_check_def gb_abbreviation_checks[] = {

@@ -8,7 +8,7 @@ ends_in(struct gb_check *c, const char *key, struct gb_str s)
     const struct gb_str *words;
     size_t n = gb_param_words(c, key, &words);
 
-    return gb_any_at_end(s, words, n);
+    return gb_str_ends_any(s, words, n);
 }
 
 /* 使 that is no part of 使用. */

@@ -133,6 +133,8 @@ static void
 check_adoption(struct gb_check *c)
 {
     enum { FEWEST_METADATA = 6 };
+    GB_WORDS(relations, "采用", "采标", "等同", "等效", "一致", "对应", "相同", "转化", "修改", "翻译", "IDT", "MOD",
+             "NEQ");
     const struct gb_cover_view *view = gb_cover_view(c);
     const struct gb_node *foreword = c->facts->foreword;
     struct adoption stated;
@@ -152,7 +154,8 @@ check_adoption(struct gb_check *c)
     } else if (mark->str.len && foreword->first) {
         for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {
             struct gb_identifier_shape shape;
-            if (find_foreign(n->text.str, 0, &shape)) /* said in words that are not known here */
+            if (find_foreign(n->text.str, 0, &shape) &&
+                GB_HAS_ANY(n->text.str, relations)) /* in words that are not known here */
                 return;
         }
         struct gb_finding *f = gb_report_case(c, "foreword", gb_at_text(mark), view->node, GB_ARGS(mark->str));

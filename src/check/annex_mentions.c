@@ -207,6 +207,20 @@ is_behind_year(struct gb_str before)
            GB_ENDS_ANY(gb_str_sub(before, 0, before.len - YEAR), dashes);
 }
 
+/* 附录A为规范性附录, 附录B、附录C为资料性附录: the foreword of old lists what annexes there are, and mentions none for its content. */
+static bool
+lists_natures(const struct gb_facts *facts, struct gb_str s, size_t at, uint32_t place)
+{
+    enum { FARTHEST = 100 };
+    const struct gb_node *foreword = facts->foreword;
+
+    if (!foreword || !foreword->next || place < foreword->span.begin || place >= foreword->next->span.begin)
+        return false;
+    struct gb_str rest = gb_str_sub(s, at, at + FARTHEST < s.len ? at + FARTHEST : s.len);
+    rest.len = gb_str_find(rest, GB_STR("。"), 0) == GB_NOT_FOUND ? rest.len : gb_str_find(rest, GB_STR("。"), 0);
+    return gb_str_has(rest, GB_STR("性附录"));
+}
+
 /* Letters behind 附录, 图 or 表 anywhere outside of contents and annexes' own heads: a mention in whatever form. One bit each. */
 static uint32_t
 letters_in_source(const struct gb_check *c, const struct all_annexes *all)
@@ -224,7 +238,8 @@ letters_in_source(const struct gb_check *c, const struct all_annexes *all)
                 uint32_t letter = ' ';
                 while (next < s.len && gb_char_is_space(letter))
                     letter = gb_char_narrow(gb_utf8_at(s, next, &next));
-                bool is_annex = w == 0 && gb_str_ends(gb_str_trim(gb_str_sub(s, 0, at)), GB_STR("附"));
+                struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at));
+                bool is_annex = w == 0 && gb_str_ends(before, GB_STR("附")) && !gb_str_ends(before, GB_STR("性附"));
                 if (is_annex && (letter == U'。' || letter == U'，' || letter == U'；' || letter == U'、'))
                     return UINT32_MAX; /* 见附录 。: its letter was lost */
                 if (letter < 'A' || letter > 'Z' || !all->of[letter - 'A'].annex)
@@ -235,7 +250,8 @@ letters_in_source(const struct gb_check *c, const struct all_annexes *all)
                 bool is_own = place >= annex->span.begin && (!behind || place < behind->span.begin);
                 bool is_contents = facts->toc && facts->toc->next && place >= facts->toc->span.begin &&
                                    place < facts->toc->next->span.begin;
-                if (!is_own && !is_contents && !is_behind_year(gb_str_sub(s, 0, at)))
+                if (!is_own && !is_contents && !is_behind_year(gb_str_sub(s, 0, at)) &&
+                    !lists_natures(facts, s, at, place))
                     letters |= UINT32_C(1) << (letter - 'A');
             }
         }

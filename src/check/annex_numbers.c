@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-/* More places than this help nobody; the fix still reaches all of them. */
 /* ---- ANX-007: clauses ---- */
 
 static const struct gb_annex *
@@ -157,9 +156,8 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     if (!fills && !is_all)
         return;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, last);
-    struct gb_finding *f = gb_report_case(c, "plain", gb_at_part(h.text, 0, h.end), h.first,
-                                          GB_ARGS(gb_str_sub(h.text->str, 0, h.end), annex->node->number.str, want));
-    gb_fix(c, f, gb_at_part(h.text, 0, h.end).span, want);
+    struct gb_finding *f = gb_report_fix(c, "plain", gb_at_part(h.text, 0, h.end), h.first, want,
+                                         GB_ARGS(gb_str_sub(h.text->str, 0, h.end), annex->node->number.str, want));
     if (is_all)
         gb_fix_unsafe(f);
     const struct gb_node *next = gb_node_walk(h.first, annex->node);
@@ -278,14 +276,12 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
             continue;
         num.letter = annex->node->num.letter;
         struct gb_str want = gb_number_text(&num, c->arena);
-        struct gb_at at = gb_at_part(&n->text, 0, end);
-        struct gb_finding *f =
-            gb_report_case(c,
-                           is_foreign   ? NULL
-                           : has_letter ? "dot"
-                                        : "plain",
-                           at, n, GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
-        gb_fix(c, f, at.span, want);
+        struct gb_finding *f = gb_report_fix(c,
+                                             is_foreign   ? NULL
+                                             : has_letter ? "dot"
+                                                          : "plain",
+                                             gb_at_part(&n->text, 0, end), n, want,
+                                             GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
         if (clause) /* NUM-007 misses the clause behind it */
             gb_also(c, f, gb_at_number(clause), gb_say(c, "其前的条", "the clause before it"));
         if (next) /* NUM-004 misses the number there */
@@ -342,8 +338,7 @@ is_judged(const struct gb_node *node)
 static void
 collect_body(struct objects *o)
 {
-    for (uint32_t i = 0; i < o->nodes->n; i++) {
-        const struct gb_node *n = o->nodes->items[i];
+    GB_EACH_NODE(n, o->nodes) {
         if (!is_judged(n) || n->num.letter || n->num.n != 1 || n->num.part[0] > LARGEST_OBJECT ||
             gb_node_inside(n, GB_NODE_ANNEX))
             continue;

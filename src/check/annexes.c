@@ -275,10 +275,15 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
     return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth && has_deeper(facts, heading->depth);
 }
 
-/* Calls `tell` on each heading of the label, with the text that begins with it. */
 static void
-each_label(struct gb_check *c, enum label wanted,
-           void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end))
+tell_label(struct gb_check *c, const char *which, const struct gb_node *node, const struct gb_text *text, size_t end)
+{
+    gb_report_case(c, which, gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
+}
+
+/* Each heading with such a label. */
+static void
+tell_labels(struct gb_check *c, enum label wanted, const char *which)
 {
     enum { SHORT = 12 };
     size_t end = 0;
@@ -287,11 +292,11 @@ each_label(struct gb_check *c, enum label wanted,
         bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
         if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted &&
             stands_as_annex(c->facts, n))
-            tell(c, n, &n->text, end);
+            tell_label(c, which, n, &n->text, end);
     }
     GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */
         if (is_given(n) && n->title.n_runs && label_of(n->title.str, &end) == wanted)
-            tell(c, n, &n->title, end);
+            tell_label(c, which, n, &n->title, end);
     }
 }
 
@@ -376,20 +381,13 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     bool is_other = !has_nature_words(written->str) || gb_char_narrow(gb_char_at(written->str, 0)) != '(' || is_mixed;
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
-        struct gb_finding *f = gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
-        gb_fix(c, f, at.span, want);
+        gb_report_fix(c, "brackets", at, node, want, GB_ARGS(node->number.str, written->str, want));
     } else if (is_other) {
-        gb_fix(c, gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want)), at.span, want);
+        gb_report_fix(c, NULL, at, node, want, GB_ARGS(node->number.str, written->str, want));
     } else if (is_old != (edition == GB_EDITION_2009)) {
         struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want));
         fix_nature(c, f, written, edition);
     }
-}
-
-static void
-tell_attachment(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end)
-{
-    gb_report_case(c, "label", gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
 }
 
 /*
@@ -402,16 +400,10 @@ check_annex_head(struct gb_check *c)
 
     for (size_t i = 0; i < annexes->n; i++)
         check_nature(c, &annexes->items[i]);
-    each_label(c, LABEL_ATTACHMENT, tell_attachment);
+    tell_labels(c, LABEL_ATTACHMENT, "label");
 }
 
 /* ---- ANX-002: letters ---- */
-
-static void
-tell_without_letter(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end)
-{
-    gb_report_case(c, "form", gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
-}
 
 /* 附录 with nature or title, and no letter. */
 static void
@@ -468,7 +460,7 @@ check_annex_letters(struct gb_check *c)
         if (clause && clause->num.letter == a->expected) /* NUM-003 misses the letter there */
             gb_also(c, f, gb_at_number(clause), gb_say(c, "附录的条", "a clause of the annex"));
     }
-    each_label(c, LABEL_NO_LETTER, tell_without_letter);
+    tell_labels(c, LABEL_NO_LETTER, "form");
 }
 
 /* ---- ANX-006: title ---- */

@@ -178,9 +178,7 @@ check_end_marks(struct gb_check *c, const struct gb_facts *facts)
         struct gb_text mark = gb_entry_end_mark(&entry->node->text);
         if (!entry->id.serial.len || !mark.str.len)
             continue;
-        struct gb_at place = gb_at_text(&mark);
-        struct gb_finding *f = gb_report_case(c, "end", place, entry->node, GB_ARGS(gb_entry_name(c, entry), mark.str));
-        gb_fix(c, f, place.span, GB_STR(""));
+        gb_report_fix(c, "end", gb_at_text(&mark), entry->node, GB_STR(""), GB_ARGS(gb_entry_name(c, entry), mark.str));
     }
 }
 

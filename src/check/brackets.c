@@ -6,10 +6,13 @@
 
 enum { MOST_OPEN = 64 }; /* nested deeper than this, nothing is judged */
 
-static const struct {
+static const struct family {
     uint32_t open, close;
+    struct gb_str opening, closing;
 } families[] = {
-    {U'（', U'）'}, {U'《', U'》'}, {U'〈', U'〉'}, {U'【', U'】'}, {U'〔', U'〕'}, {0x201C, 0x201D},
+    {U'（', U'）', GB_WORD("（"), GB_WORD("）")}, {U'《', U'》', GB_WORD("《"), GB_WORD("》")},
+    {U'〈', U'〉', GB_WORD("〈"), GB_WORD("〉")}, {U'【', U'】', GB_WORD("【"), GB_WORD("】")},
+    {U'〔', U'〕', GB_WORD("〔"), GB_WORD("〕")}, {0x201C, 0x201D, GB_WORD("“"), GB_WORD("”")},
 };
 
 /* The opening bracket that c closes, in full width; 0: c opens. */
@@ -436,26 +439,14 @@ is_judged_half(const struct gb_half_pair *half, size_t n_in_pieces)
     return half->c >= 0x80 || gb_is_chinese(gb_char_before(s, half->at)) || gb_is_chinese(gb_char_at(s, end));
 }
 
-static const struct {
-    uint32_t c;
-    struct gb_str other;
-} others[] = {
-    {'(', GB_WORD("）")},   {')', GB_WORD("（")},   {U'（', GB_WORD("）")}, {U'）', GB_WORD("（")},
-    {U'《', GB_WORD("》")}, {U'》', GB_WORD("《")}, {U'〈', GB_WORD("〉")}, {U'〉', GB_WORD("〈")},
-    {U'【', GB_WORD("】")}, {U'】', GB_WORD("【")}, {U'〔', GB_WORD("〕")}, {U'〕', GB_WORD("〔")},
-    {0x201C, GB_WORD("”")}, {0x201D, GB_WORD("“")},
-};
-
 static void
 add_unpaired(struct gb_typography *typ, const struct gb_half_pair *half)
 {
     bool is_quote = half->c == 0x201C || half->c == 0x201D;
-    struct gb_str other = GB_NO_WORDS;
+    uint32_t c = wide(half->c);
+    GB_FIND(family, families, GB_COUNT(families), family->open == c || family->close == c);
+    struct gb_str other = family->open == c ? family->closing : family->opening;
 
-    for (size_t i = 0; i < GB_COUNT(others); i++) {
-        if (others[i].c == half->c)
-            other = others[i].other;
-    }
     typ->node = half->node;
     typ->text = half->text;
     gb_add_slip(typ, is_quote ? GB_SLIP_QUOTE : GB_SLIP_BRACKET, half->at, half->at + bracket_length(half->c),

@@ -553,19 +553,45 @@ check_clause_undated(struct gb_check *check)
 
 /* ---- REF-009: informative and in no list ---- */
 
+/* 本文件修改采用ISO 24166-3:2022: the foreword says what the document is to the draft, and the list of references does not. */
 static bool
-is_unlisted_information(const struct gb_check *c, const struct gb_citation *citation)
+is_adopted(const struct gb_facts *facts, const struct gb_identifier *id)
+{
+    enum { SEARCHED = 60 }; /* documents of a foreword */
+    GB_WORDS(words, "采用", "一致性程度");
+    const struct gb_node *foreword = facts->foreword;
+
+    if (!foreword || !gb_publisher_is_foreign(id->publisher))
+        return false;
+    uint32_t i = gb_first_identifier(facts, foreword), end = i + SEARCHED;
+    for (; i < facts->n_identifiers && i < end && gb_node_inside(facts->identifiers[i].node, GB_NODE_FOREWORD); i++) {
+        const struct gb_identifier *other = &facts->identifiers[i];
+        if (gb_identifier_cmp(other, id) == 0 && GB_HAS_ANY(other->text->str, words))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_is_unlisted_information(const struct gb_facts *facts, const struct gb_citation *citation)
 {
     uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
+
+    if (facts->edition == GB_EDITION_2009)
+        left_out |= GB_CITATION_SOURCE;
+    return citation->force == GB_CITED_INFORMATIVE && !(citation->flags & left_out) &&
+           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
+           citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE && !is_adopted(facts, citation->id);
+}
+
+static bool
+is_told_information(const struct gb_check *c, const struct gb_citation *citation)
+{
     enum gb_clause_type type = citation->sentence ? citation->sentence->type : GB_TYPE_STATEMENT;
     bool is_told =
         citation->flags & GB_CITATION_CERTAIN || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
 
-    if (c->facts->edition == GB_EDITION_2009)
-        left_out |= GB_CITATION_SOURCE;
-    return citation->force == GB_CITED_INFORMATIVE && is_told && !(citation->flags & left_out) &&
-           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
-           citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE;
+    return is_told && gb_is_unlisted_information(c->facts, citation);
 }
 
 static void
@@ -588,7 +614,7 @@ check_bibliography_unlisted(struct gb_check *check)
     bool is_part = !facts->references && facts->n_chapters && facts->chapters[0]->num.part[0] > 2;
 
     if (has_entries && !is_part)
-        report_groups(check, is_unlisted_information, report_unlisted_information);
+        report_groups(check, is_told_information, report_unlisted_information);
 }
 
 /* ---- REF-027: a citation whose wording does not tell ---- */

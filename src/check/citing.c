@@ -19,14 +19,6 @@ sentence_of(struct gb_check *check, const struct gb_found *found)
     return gb_sentence_at(check->facts, found->node, found->text, found->begin);
 }
 
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || gb_str_starts(gb_str_skip(s, at), GB_STR("\u3000"))))
-        at += s.ptr[at] == ' ' || s.ptr[at] == '\n' ? 1 : strlen("\u3000");
-    return at;
-}
-
 /* About [begin, end) of the text, without half characters. */
 static struct gb_str
 clip(struct gb_str s, size_t begin, size_t end)
@@ -143,7 +135,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
         has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = gb_param_ends(check, "verbs", before_titles(gb_str_sub(s, 0, found->match.begin))) ||
-                    GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
+                    GB_STARTS_ANY(gb_str_skip(s, behind_article(s, gb_str_skip_space(s, found->match.end))), behind);
     if (is_cited)
         gb_report(check, gb_at_found(found), found->node, GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
 }
@@ -177,7 +169,7 @@ hit_legal_compliance(struct gb_check *check, const struct gb_found *found)
 
     if (!sentence)
         return;
-    bool is_order = is_provision(sentence) || skip_blanks(found->text->str, sentence->begin) == found->begin;
+    bool is_order = is_provision(sentence) || gb_str_skip_space(found->text->str, sentence->begin) == found->begin;
     gb_report_case(check, is_order ? NULL : "statement", gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
@@ -241,15 +233,9 @@ is_ordinal_of_part(struct gb_str s, size_t at)
 static bool
 is_object_number(struct gb_str s, size_t at)
 {
-    size_t next;
-    uint32_t c = 0;
+    uint32_t c = gb_char_at(s, gb_str_skip_space(s, at));
 
-    for (; at < s.len; at = next) {
-        c = gb_utf8_at(s, at, &next);
-        if (c != U'　' && c != ' ' && !(c >= '\t' && c <= '\r'))
-            break;
-    }
-    return at < s.len && (gb_is_digit(c) || gb_is_upper(c) || c == U'（');
+    return gb_is_digit(c) || gb_is_upper(c) || c == U'（';
 }
 
 /* 5.2: behind its first digit. */
@@ -368,7 +354,7 @@ check_open_ended(struct gb_check *check)
 
     GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
-        size_t begin = skip_blanks(s, end_of(c->id));
+        size_t begin = gb_str_skip_space(s, end_of(c->id));
         struct gb_match match;
         if (c->flags & not_text || !gb_str_starts(gb_str_skip(s, begin), GB_STR("等")) ||
             !gb_param_match(check, "open", clip(s, begin, begin + LONGEST_TAIL), 0, &match) || match.begin > 0)
@@ -388,7 +374,7 @@ check_title_repeated(struct gb_check *check)
 
     GB_EACH(const struct gb_citation, c, check->facts->citations, check->facts->n_citations) {
         struct gb_str s = c->id->text->str;
-        size_t from = end_of(c->id), begin = skip_blanks(s, from);
+        size_t from = end_of(c->id), begin = gb_str_skip_space(s, from);
         if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER ||
             !gb_str_starts(gb_str_skip(s, begin), GB_STR("《")))
             continue;

@@ -149,6 +149,19 @@ gb_title_has_modal(struct gb_str title)
 }
 
 bool
+gb_is_warning(struct gb_str text)
+{
+    GB_WORDS(words, "警告", "警示", "危险", "注意", "提示");
+    enum { LONGEST = 6 };
+    size_t end = 0, next;
+
+    for (unsigned n = 0; n < LONGEST && end < text.len && gb_char_is_han(gb_utf8_at(text, end, &next)); n++)
+        end = next;
+    return end < text.len && gb_is_one_of(gb_char_at(text, end), "—-：: \u3000") &&
+           GB_ENDS_ANY(gb_str_sub(text, 0, end), words);
+}
+
+bool
 gb_title_is_plain(struct gb_str title)
 {
     enum { LONGEST = 25, LONGEST_BYTES = 200 };

@@ -37,6 +37,9 @@ bool gb_clause_is_inventory(const struct gb_node *chapter);
 /* The paragraph that is the text of an untitled clause, or NULL. */
 const struct gb_node *gb_clause_text(const struct gb_node *node);
 
+/* 警告——使用本文件的人员应……, 安全警示：……: a warning of a method (GB/T 20001.4) speaks to its users, wherever it stands. */
+bool gb_is_warning(struct gb_str text);
+
 /* A predicate 应, 宜 or 可, as far as titles need it. */
 bool gb_title_has_modal(struct gb_str title);
 

@@ -13,21 +13,11 @@ struct slips {
     GB_ARRAY(const struct gb_provision *) items;
 };
 
-static const struct gb_modal *
-modal_of(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clause_type type)
-{
-    for (uint32_t i = 0; i < s->n_modals; i++) {
-        if (facts->modals[s->modals + i].type == type)
-            return &facts->modals[s->modals + i];
-    }
-    return NULL;
-}
-
 /* The modal that makes the sentence what it is; the whole sentence where it has none. */
 static struct gb_at
 place_of(struct gb_check *c, const struct gb_provision *p)
 {
-    const struct gb_modal *m = modal_of(c->facts, p->sentence, p->sentence->type);
+    const struct gb_modal *m = gb_strongest_modal(c->facts, p->sentence);
 
     return m ? gb_at_part(p->sentence->text, m->begin, m->end) : gb_sentence_place(p->sentence);
 }
@@ -36,7 +26,7 @@ static struct gb_str
 words_at(struct gb_check *c, const struct gb_provision *p)
 {
     enum { SHOWN = 12 * 3 };
-    const struct gb_modal *m = modal_of(c->facts, p->sentence, p->sentence->type);
+    const struct gb_modal *m = gb_strongest_modal(c->facts, p->sentence);
     struct gb_str words = m ? m->word : gb_sentence_words(c, p->sentence);
 
     if (words.len <= SHOWN)

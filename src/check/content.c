@@ -399,16 +399,9 @@ is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
 }
 
 /* The words that stand before a colon where one of the four should. */
-static const struct gb_str labels[] = {
-#define L(word)                                                                                                        \
-    {                                                                                                                  \
-        word, sizeof(word) - 1                                                                                         \
-    }
-    L("特别提醒"), L("特别提示"), L("特别注意"), L("特别警告"), L("温馨提示"), L("友情提示"), L("安全提示"),
-    L("安全提醒"), L("安全警告"), L("安全警示"), L("安全须知"), L("重要提醒"), L("重要警示"), L("重要警告"),
-    L("警示"),     L("警语"),     L("提醒"),     L("提示"),     L("小心"),     L("当心"),     L("敬告"),
-#undef L
-};
+GB_WORDS(labels, "特别提醒", "特别提示", "特别注意", "特别警告", "温馨提示", "友情提示", "安全提示", "安全提醒",
+         "安全警告", "安全警示", "安全须知", "重要提醒", "重要警示", "重要警告", "警示", "警语", "提醒", "提示", "小心",
+         "当心", "敬告");
 
 /*
  * Text between the elements, from the contents on. Source: GB/T 1.1—2020, 6.2. Once for a run of paragraphs;
@@ -477,8 +470,7 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
         return;
     struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);
     struct gb_at at = gb_at_part(&para->text, 0, label.len);
-    struct gb_finding *f = gb_report_case(c, end ? NULL : "dash", at, para, GB_ARGS(label));
-    gb_fix(c, f, at.span, end ? GB_STR("重要提示：") : GB_STR("警告："));
+    gb_report_fix(c, end ? NULL : "dash", at, para, end ? GB_STR("重要提示：") : GB_STR("警告："), GB_ARGS(label));
 }
 
 /*

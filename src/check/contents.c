@@ -2,6 +2,7 @@
  * The contents list against the draft: order of the entries, their numbers and titles, terms, the nature of annexes. Entries are read as they
  * were typed; a contents list without entries is generated, and nothing is said of it.
  */
+#include "check/annex_priv.h"
 #include "check/clause_priv.h"
 #include "check/contents_priv.h"
 
@@ -383,17 +384,6 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
 
 /* ---- Nature of annexes ---- */
 
-static struct gb_str
-nature_text(enum gb_nature nature, enum gb_edition edition)
-{
-    static const char *const texts[][GB_EDITION_COUNT] = {
-        [GB_NATURE_NONE] = {"", ""},
-        [GB_NATURE_NORMATIVE] = {[GB_EDITION_2009] = "（规范性附录）", [GB_EDITION_2020] = "（规范性）"},
-        [GB_NATURE_INFORMATIVE] = {[GB_EDITION_2009] = "（资料性附录）", [GB_EDITION_2020] = "（资料性）"},
-    };
-    return gb_str_from(texts[nature][edition]);
-}
-
 /* The nature stands on the line below. */
 static bool
 has_nature_below(const struct gb_node *entry)
@@ -408,12 +398,12 @@ has_nature_below(const struct gb_node *entry)
 static void
 check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_node *annex)
 {
-    enum gb_edition edition = c->facts->edition;
-    struct gb_str want = nature_text(annex->nature != GB_NATURE_NONE ? annex->nature : entry->nature, edition);
+    enum gb_nature nature = annex->nature != GB_NATURE_NONE ? annex->nature : entry->nature;
     const struct gb_text *written = entry->u.nature_text;
 
-    if (!want.len)
+    if (nature == GB_NATURE_NONE)
         return;
+    struct gb_str want = gb_annex_nature_words(nature, c->facts->edition);
     if (entry->nature == GB_NATURE_NONE || !written) {
         if (has_nature_below(entry))
             return;

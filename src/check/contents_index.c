@@ -26,7 +26,6 @@ is_caption(struct gb_str title, const char *word)
     return gb_char_digit(c) >= 0 || gb_is_upper(c);
 }
 
-/* A title without marks at its end: those are NUM-014, or what is left of a leader. */
 struct gb_str
 gb_entry_without_mark(struct gb_str title)
 {
@@ -52,7 +51,6 @@ gb_entry_rank(const struct gb_node *entry)
                                                 : GB_RANK_NONE;
 }
 
-/* The second line of a long entry: a title or nature without number of its own. */
 const struct gb_node *
 gb_entry_second_line(const struct gb_node *entry)
 {
@@ -61,7 +59,6 @@ gb_entry_second_line(const struct gb_node *entry)
     return next && gb_entry_rank(next) == GB_RANK_NONE ? next : NULL;
 }
 
-/* How messages name an entry or a clause: number and title. */
 struct gb_str
 gb_contents_name(struct gb_check *c, const struct gb_node *node)
 {
@@ -74,7 +71,6 @@ gb_contents_name(struct gb_check *c, const struct gb_node *node)
                            GB_FMT(title));
 }
 
-/* Number, nature and title, without leader and page. */
 struct gb_at
 gb_entry_at(const struct gb_node *entry)
 {
@@ -88,7 +84,6 @@ gb_entry_at(const struct gb_node *entry)
 
 /* ---- The draft's own numbers ---- */
 
-/* The numbers of body and annexes: made for the rule that asks first, in the document's arena. */
 const struct gb_numbers *
 gb_contents_body(struct gb_check *c)
 {
@@ -119,7 +114,6 @@ gb_contents_index(const struct gb_node *toc)
     return entries;
 }
 
-/* The first node with the number, or behind `from` the next one; NULL. */
 const struct gb_numbered *
 gb_contents_next(const struct gb_numbers *index, const struct gb_number *num, const struct gb_numbered *from)
 {
@@ -137,7 +131,6 @@ gb_contents_find(const struct gb_numbers *index, const struct gb_number *num)
     return found ? found->what : NULL;
 }
 
-/* Does it hold a number right below `parent`? */
 bool
 gb_contents_has_below(const struct gb_numbers *index, const struct gb_number *parent)
 {
@@ -152,7 +145,6 @@ gb_contents_has_below(const struct gb_numbers *index, const struct gb_number *pa
     return false;
 }
 
-/* Among the nodes with as many parts, the one with that title; NULL. */
 const struct gb_node *
 gb_contents_titled(const struct gb_numbers *index, const struct gb_number *like, struct gb_str title)
 {
@@ -164,7 +156,6 @@ gb_contents_titled(const struct gb_numbers *index, const struct gb_number *like,
     return NULL;
 }
 
-/* Is entry a to stand before b? Both have a rank. */
 bool
 gb_entry_is_in_order(const struct gb_node *a, const struct gb_node *b)
 {
@@ -175,7 +166,6 @@ gb_entry_is_in_order(const struct gb_node *a, const struct gb_node *b)
     return gb_number_cmp(&a->num, &b->num) <= 0;
 }
 
-/* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
 bool
 gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers *listed, const struct gb_node *entry)
 {

@@ -149,6 +149,7 @@ first_bracket(struct gb_str s)
 static bool
 find_wrong_mark(struct gb_str rest, struct gb_str title, bool is_new, struct wrong_mark *out)
 {
+    GB_WORDS(ends, "续图", "续表", "续");
     size_t begin = skip_separators(rest, 0), open = last_bracket(rest), words = mark_words(gb_str_skip(rest, begin));
     size_t bracket = first_bracket(gb_str_skip(rest, begin));
     bool is_right = false;
@@ -163,11 +164,8 @@ find_wrong_mark(struct gb_str rest, struct gb_str title, bool is_new, struct wro
         bool has_dash = gb_str_trim(gb_str_sub(rest, 0, begin)).len && !gb_str_starts(rest, GB_STR("　"));
         *out = (struct wrong_mark){has_dash ? 0 : begin, begin + words};
         left = gb_str_skip(rest, skip_separators(rest, out->end));
-    } else if (gb_str_ends(rest, GB_STR("续图")) || gb_str_ends(rest, GB_STR("续表"))) {
-        *out = (struct wrong_mark){rest.len - strlen("续图"), rest.len};
-        left = gb_str_sub(rest, begin, out->begin);
-    } else if (gb_str_ends(rest, GB_STR("续"))) {
-        *out = (struct wrong_mark){rest.len - strlen("续"), rest.len};
+    } else if (GB_ENDS_ANY(rest, ends)) {
+        *out = (struct wrong_mark){rest.len - GB_END(rest, ends), rest.len};
         left = gb_str_sub(rest, begin, out->begin);
     } else {
         return false;

@@ -132,6 +132,13 @@ gb_draft_title(const struct gb_facts *facts, const struct gb_node **out_node)
     return facts->title && facts->title->title.str.len ? &facts->title->title : NULL;
 }
 
+/* The case of an item that is not there. */
+static const char *
+case_of_gap(const struct gb_cover_view *view)
+{
+    return view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise" : view->is_doubtful ? "lost" : NULL;
+}
+
 /* ---- COV-001: items missing ---- */
 
 /* Source: GB/T 1.1—2020, 8.1. One report for all; the publishing body is COV-008's. */
@@ -147,19 +154,15 @@ check_items(struct gb_check *c)
     for (size_t i = 0; i < GB_COUNT(items); i++) {
         if (!(view->missing & 1u << i) || i == GB_COVER_PUBLISHER)
             continue;
-        struct gb_str name = gb_say(c, items[i].zh, items[i].en);
         if (names.len)
             gb_buf_add(&names, gb_say(c, "、", ", "));
-        gb_buf_add(&names, name);
+        gb_buf_add(&names, gb_say(c, items[i].zh, items[i].en));
         if (first == GB_COUNT(items))
             first = i;
     }
     if (first < GB_COUNT(items)) {
-        const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise"
-                            : view->is_doubtful                        ? "lost"
-                                                                       : NULL;
         struct gb_str list = gb_buf_take(&names, c->arena);
-        gb_report_case(c, which, gb_cover_place(view, items[first].field), view->node, GB_ARGS(list));
+        gb_report_case(c, case_of_gap(view), gb_cover_place(view, items[first].field), view->node, GB_ARGS(list));
     }
     gb_buf_release(&names);
 }
@@ -177,17 +180,16 @@ check_date_form(struct gb_check *c, const struct gb_cover_view *view, const stru
                 const struct gb_date *date)
 {
     struct gb_str right = gb_arena_printf(c->arena, "%04u-%02u-%02u", date->year, date->month, date->day);
-    bool exact;
-    struct gb_span span = gb_text_whole(text, &exact);
 
     if (!is_day(date))
         return;
     if (!gb_date_is_valid(date)) {
         gb_report_case(c, "no-day", gb_at_text(text), view->node, GB_ARGS(text->str));
     } else if (date->form != GB_DATE_PLAIN && !(view->is_metadata && date->form == GB_DATE_OTHER)) {
-        struct gb_finding *f = gb_report_case(c, "form", gb_at_text(text), view->node, GB_ARGS(text->str, right));
-        if (exact && date->form == GB_DATE_SPACED)
-            gb_fix(c, f, span, right);
+        struct gb_at at = gb_at_text(text);
+        struct gb_finding *f = gb_report_case(c, "form", at, view->node, GB_ARGS(text->str, right));
+        if (date->form == GB_DATE_SPACED)
+            gb_fix(c, f, at.span, right);
     }
 }
 
@@ -273,10 +275,7 @@ check_publisher(struct gb_check *c)
         return;
     const struct gb_cover *cover = view->cover;
     if (!cover->publisher.str.len) {
-        const char *which = view->authority == GB_AUTHORITY_ENTERPRISE ? "enterprise"
-                            : view->is_doubtful                        ? "lost"
-                                                                       : NULL;
-        gb_report_case(c, which, gb_cover_place(view, GB_COVER_FIELD(publisher)), view->node, GB_NO_ARGS);
+        gb_report_case(c, case_of_gap(view), gb_cover_place(view, GB_COVER_FIELD(publisher)), view->node, GB_NO_ARGS);
         return;
     }
     if (!says_publishes(view))
@@ -299,7 +298,6 @@ check_record(struct gb_check *c)
         bool half_colon = line && gb_str_has(line->str, GB_STR(":"));
         if (half_colon || gb_str_has(record->str, GB_STR("-"))) {
             struct gb_buf right = {0};
-            bool exact;
             gb_buf_puts(&right, line ? "备案号：" : "");
             for (size_t i = 0; i < record->str.len; i++) {
                 if (record->str.ptr[i] == '-')
@@ -308,10 +306,7 @@ check_record(struct gb_check *c)
                     gb_buf_add_char(&right, record->str.ptr[i]);
             }
             struct gb_str text = gb_buf_take(&right, c->arena);
-            struct gb_span span = gb_text_whole(where, &exact);
-            struct gb_finding *f = gb_report_case(c, "form", gb_at_text(where), view->node, GB_ARGS(where->str, text));
-            if (exact)
-                gb_fix(c, f, span, text);
+            gb_report_fix(c, "form", gb_at_text(where), view->node, text, GB_ARGS(where->str, text));
         }
         return;
     }

@@ -70,9 +70,7 @@ is_known_field(struct gb_check *c, struct gb_str number)
     const struct gb_str *fields;
     size_t n = gb_param_words(c, "fields", &fields);
 
-    if (gb_str_is_any(gb_str_sub(number, 0, 2), fields, n))
-        return true;
-    return n == 0;
+    return n == 0 || gb_str_is_any(gb_str_sub(number, 0, 2), fields, n);
 }
 
 /* Length of a mark that stands where the dot should. */
@@ -137,11 +135,10 @@ next_number(struct gb_str *rest, struct gb_str *out)
 static void
 judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, bool has_label)
 {
-    static const char *const cases[] = {[FORM_SPACED] = "spacing", [FORM_FIELD] = "field"};
+    static const char *const cases[] = {[FORM_SPACED] = "spacing", [FORM_FIELD] = "field", [FORM_WRONG] = NULL};
     struct gb_buf scratch = {0}, right = {0};
     struct gb_str rest = narrow(text->str, &scratch), number;
     enum form worst = FORM_RIGHT;
-    bool exact;
 
     if (gb_str_starts(rest, GB_STR("ICS"))) {
         rest = gb_str_skip(rest, 3);
@@ -165,11 +162,10 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
     }
     if (is_given && worst != FORM_RIGHT) {
         struct gb_str proposal = gb_buf_take(&right, c->arena);
-        struct gb_span span = gb_text_whole(text, &exact);
-        struct gb_finding *f = gb_report_case(c, worst == FORM_SEPARATOR || worst == FORM_WRONG ? NULL : cases[worst],
-                                              gb_at_text(text), node, GB_ARGS(text->str, proposal));
-        if (exact && (worst == FORM_SPACED || worst == FORM_SEPARATOR))
-            gb_fix(c, f, span, proposal);
+        struct gb_at at = gb_at_text(text);
+        struct gb_finding *f = gb_report_case(c, cases[worst], at, node, GB_ARGS(text->str, proposal));
+        if (worst == FORM_SPACED || worst == FORM_SEPARATOR)
+            gb_fix(c, f, at.span, proposal);
     }
     gb_buf_release(&scratch);
     gb_buf_release(&right);
@@ -205,9 +201,7 @@ check_ics_group(struct gb_check *c)
     const struct gb_node *node;
     const struct gb_text *title = gb_draft_title(c->facts, &node);
     size_t at = gb_str_find(ics->str, GB_STR("01.040"), 0);
-    if (at == GB_NOT_FOUND || !title)
-        return;
-    if (GB_HAS_ANY(title->str, words))
+    if (at == GB_NOT_FOUND || !title || GB_HAS_ANY(title->str, words))
         return;
     size_t end = gb_skip_any(ics->str, at, "0123456789.");
     gb_report(c, gb_at_part(ics, at, end), view->node, GB_ARGS(gb_str_sub(ics->str, at, end), title->str));
@@ -278,25 +272,16 @@ check_ccs(struct gb_check *c)
     }
     struct gb_str letters = gb_buf_str(&tight);
     struct gb_str right = right_ccs(c, letters, !old && (line != NULL || has_label));
-    bool exact, is_right = is_ccs(letters);
+    bool is_right = is_ccs(letters), is_judged = is_right && line;
     const char *which = NULL;
-    bool is_fault = !is_right && !is_not_given(letters);
-    if (is_right && !old && line && !has_label) {
-        which = "label";
-        is_fault = true;
-    } else if (is_right && old && has_label && line) {
-        which = "old";
-        is_fault = true;
-    } else if (is_right && !old && line && from == 0 && !gb_str_eq(all, right)) {
+    if (is_judged && old == has_label)
+        which = old ? "old" : "label";
+    else if (is_judged && !old && from == 0 && !gb_str_eq(all, right))
         which = "spacing";
-        is_fault = true;
-    }
-    if (is_fault) {
-        struct gb_span span = gb_text_whole(&text, &exact);
-        struct gb_finding *f = gb_report_case(c, which, gb_at_text(&text), view->node, GB_ARGS(text.str, right));
-        if (exact && which)
-            gb_fix(c, f, span, right);
-    }
+    if (which)
+        gb_report_fix(c, which, gb_at_text(&text), view->node, right, GB_ARGS(text.str, right));
+    else if (!is_right && !is_not_given(letters))
+        gb_report(c, gb_at_text(&text), view->node, GB_ARGS(text.str, right));
     gb_buf_release(&scratch);
     gb_buf_release(&closed);
     gb_buf_release(&tight);
@@ -314,7 +299,8 @@ has_em_dash(struct gb_str code, const struct gb_identifier_shape *shape)
 static bool
 has_gap(struct gb_str code, const struct gb_identifier_shape *shape)
 {
-    return shape->serial.begin > shape->code.end || gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
+    return shape->serial.begin > shape->code.end ||
+           gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
 }
 
 /* Numbers in the lists of documents all have the fault: the whole draft writes so, and TYP-003 or TYP-004 says it once. */
@@ -359,7 +345,6 @@ check_number(struct gb_check *c)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
     struct gb_identifier_shape shape;
-    bool exact;
 
     if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
@@ -385,19 +370,15 @@ check_number(struct gb_check *c)
     if (!has_gap(code->str, &shape) && !is_habit(c->facts, has_gap)) {
         struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(code, shape.begin, shape.end), view->node,
                                               GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end)));
-        struct gb_span place = gb_text_span(code, shape.serial.begin, shape.serial.begin, &exact);
-        if (exact)
-            gb_fix(c, f, place, GB_STR(" "));
+        gb_fix(c, f, gb_at_part(code, shape.serial.begin, shape.serial.begin).span, GB_STR(" "));
         return;
     }
     struct gb_str dash = gb_str_trim(gb_extent_str(code->str, shape.separator));
     if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(c->facts, has_em_dash))
         return;
-    struct gb_span span = gb_text_span(code, shape.separator.begin, shape.separator.end, &exact);
     struct gb_finding *f = gb_report(c, gb_at_part(code, shape.begin, shape.end), view->node,
                                      GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end), dash));
-    if (exact)
-        gb_fix(c, f, span, GB_STR("—"));
+    gb_fix(c, f, gb_at_part(code, shape.separator.begin, shape.separator.end).span, GB_STR("—"));
 }
 
 /* ---- COV-005: what is replaced ---- */

@@ -87,13 +87,14 @@ at_code(const struct gb_cover_view *view)
 }
 
 static const struct {
-    const char *band_zh, *code_zh, *band_en, *code_en;
+    struct gb_str band;
+    const char *code_zh, *code_en;
 } authorities[] = {
-    [GB_AUTHORITY_NATIONAL] = {"国家标准", "GB", "国家标准", "GB"},
-    [GB_AUTHORITY_SECTOR] = {"行业标准", "行业代号", "行业标准", "the sector's code"},
-    [GB_AUTHORITY_LOCAL] = {"地方标准", "DB加行政区划代码", "地方标准", "DB and the region's code"},
-    [GB_AUTHORITY_ASSOCIATION] = {"团体标准", "T/加团体代号", "团体标准", "T/ and the association's code"},
-    [GB_AUTHORITY_ENTERPRISE] = {"企业标准", "Q/加企业代号", "企业标准", "Q/ and the company's code"},
+    [GB_AUTHORITY_NATIONAL] = {GB_WORD("国家标准"), "GB", "GB"},
+    [GB_AUTHORITY_SECTOR] = {GB_WORD("行业标准"), "行业代号", "the sector's code"},
+    [GB_AUTHORITY_LOCAL] = {GB_WORD("地方标准"), "DB加行政区划代码", "DB and the region's code"},
+    [GB_AUTHORITY_ASSOCIATION] = {GB_WORD("团体标准"), "T/加团体代号", "T/ and the association's code"},
+    [GB_AUTHORITY_ENTERPRISE] = {GB_WORD("企业标准"), "Q/加企业代号", "Q/ and the company's code"},
 };
 
 /* Do the publishing bodies belong to the authority? Only where their names leave no doubt. */
@@ -130,7 +131,7 @@ check_kind(struct gb_check *c, const struct gb_cover_view *view, const struct wo
     bool is_national = code == GB_AUTHORITY_NATIONAL && gb_str_has(words->publishers, GB_STR("国家标准化管理委员会"));
     if (is_national || (publishes(words->publishers, code) && !publishes(words->publishers, band)))
         gb_report_case(c, "band", gb_at_text(&view->cover->band), view->node,
-                       GB_ARGS(words->band, type, gb_say(c, authorities[code].band_zh, authorities[code].band_en)));
+                       GB_ARGS(words->band, type, authorities[code].band));
     else
         gb_report(c, at_code(view), view->node,
                   GB_ARGS(type, words->band, gb_say(c, authorities[band].code_zh, authorities[band].code_en)));

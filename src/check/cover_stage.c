@@ -68,11 +68,10 @@ check_call(struct gb_check *c)
 
 /* ---- COV-016: the mark of the stage ---- */
 
-static const char *const names[GB_STAGE_COUNT][2] = {
-    [GB_STAGE_DRAFT] = {"工作组讨论稿", "工作组讨论稿"},
-    [GB_STAGE_COMMENT] = {"征求意见稿", "征求意见稿"},
-    [GB_STAGE_REVIEW] = {"送审稿", "送审稿"},
-    [GB_STAGE_APPROVAL] = {"报批稿", "报批稿"},
+static const struct gb_str names[GB_STAGE_COUNT] = {
+    [GB_STAGE_DRAFT] = GB_WORD("工作组讨论稿"),
+    [GB_STAGE_COMMENT] = GB_WORD("征求意见稿"),
+    [GB_STAGE_REVIEW] = GB_WORD("送审稿"),
 };
 
 /* Good practice of the templates: the mark stands below the title, and goes when the text is published. */
@@ -85,7 +84,6 @@ check_mark(struct gb_check *c)
     if (!view->node || stage == GB_STAGE_UNKNOWN || !view->cover->title.str.len)
         return;
     const struct gb_text *mark = &view->cover->stage;
-    struct gb_str name = gb_say(c, names[stage][0], names[stage][1]);
     if (stage == GB_STAGE_APPROVAL) {
         if (mark->str.len && view->issued.form >= GB_DATE_PLAIN && gb_date_is_valid(&view->issued))
             gb_report_case(c, "published", gb_at_text(mark), view->node, GB_ARGS(mark->str, view->cover->issued.str));
@@ -94,9 +92,9 @@ check_mark(struct gb_check *c)
     if (mark->str.len) {
         enum gb_stage own = gb_stage_of_mark(mark->str);
         if (own != stage && own != GB_STAGE_UNKNOWN)
-            gb_report_case(c, "differs", gb_at_text(mark), view->node, GB_ARGS(mark->str, name));
+            gb_report_case(c, "differs", gb_at_text(mark), view->node, GB_ARGS(mark->str, names[stage]));
     } else if (!view->is_metadata && !gb_cover_is_published(view)) {
-        gb_report(c, gb_at_text(&view->cover->title), view->node, GB_ARGS(name));
+        gb_report(c, gb_at_text(&view->cover->title), view->node, GB_ARGS(names[stage]));
     }
 }
 

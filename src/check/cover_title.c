@@ -271,7 +271,6 @@ check_category(struct gb_check *c)
 {
     const struct gb_node *node;
     const struct gb_text *title = gb_draft_title(c->facts, &node);
-    bool exact;
 
     if (!title || !is_judged(c))
         return;
@@ -282,11 +281,10 @@ check_category(struct gb_check *c)
                    GB_STR("标准"))) /* of standards on standards it is the subject */
         return;
     bool is_plain = gb_str_is(category, "标准");
-    struct gb_finding *f = gb_report_case(c, is_plain ? NULL : "level", gb_at_part(title, end - category.len, end),
-                                          node, GB_ARGS(category, title->str));
-    struct gb_span span = gb_text_span(title, end - category.len, end, &exact);
-    if (exact && is_plain)
-        gb_fix(c, f, span, GB_STR("规范"));
+    struct gb_at at = gb_at_part(title, end - category.len, end);
+    struct gb_finding *f = gb_report_case(c, is_plain ? NULL : "level", at, node, GB_ARGS(category, title->str));
+    if (is_plain)
+        gb_fix(c, f, at.span, GB_STR("规范"));
 }
 
 /* ---- COV-012: word of the function ---- */
@@ -311,17 +309,8 @@ check_function(struct gb_check *c)
         gb_report_case(c, "accepted", gb_at_part(title, end - word.len, end), node, GB_ARGS(word));
         return;
     }
-    const struct gb_str *list;
-    size_t n = gb_param_words(c, "functions", &list);
-    if (gb_str_has_any(words, list, n))
-        return;
-    n = gb_param_words(c, "activities", &list);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(words, list[i])) {
-            gb_report_case(c, "none", gb_at_part(title, 0, end), node, GB_ARGS(title->str));
-            return;
-        }
-    }
+    if (!gb_param_has(c, "functions", words) && gb_param_ends(c, "activities", words))
+        gb_report_case(c, "none", gb_at_part(title, 0, end), node, GB_ARGS(title->str));
 }
 
 /* ---- COV-013: details that narrow the scope ---- */

@@ -281,7 +281,8 @@ static bool
 is_between_particles(const struct gb_term_use *use)
 {
     GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展", "提供",
-             "进行", "实施", "接受", "参加", "担任");
+             "进行", "实施", "接受", "参加", "担任", "说明", "描述", "表示", "表征", "反映", "体现", "关于", "属于",
+             "作为");
     GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致", "过程",
              "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动", "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
@@ -431,16 +432,10 @@ static void
 check_common_term(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_term *term = defined_term(c, node);
-    const struct gb_str *words;
 
-    if (!term || term->source || term->domain.len || gb_str_is(c->facts->function, "术语") ||
-        gb_str_has(c->doc->root->title.str, node->title.str))
-        return;
-    size_t n = gb_param_words(c, "words", &words);
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(words[i], node->title.str))
-            gb_report(c, gb_at_text(&node->title), node, GB_ARGS(node->title.str));
-    }
+    if (term && !term->source && !term->domain.len && !gb_str_is(c->facts->function, "术语") &&
+        !gb_str_has(c->doc->root->title.str, node->title.str) && gb_param_is(c, "words", node->title.str))
+        gb_report(c, gb_at_text(&node->title), node, GB_ARGS(node->title.str));
 }
 
 const struct gb_check_def gb_definition_checks[] = {

@@ -617,10 +617,9 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
 
     if (!end || is_form_spoken_of(s, found->begin))
         return;
-    struct gb_at at = gb_at_part(found->text, found->begin, end);
     struct gb_str wanted = gb_count_text(c, year);
-    struct gb_finding *f = gb_report_case(c, "han", at, found->node, GB_ARGS(gb_str_sub(s, found->begin, end), wanted));
-    gb_fix(c, f, at.span, wanted);
+    gb_report_fix(c, "han", gb_at_part(found->text, found->begin, end), found->node, wanted,
+                  GB_ARGS(gb_str_sub(s, found->begin, end), wanted));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.2. */
@@ -639,9 +638,8 @@ hit_misread_word(struct gb_check *c, const struct gb_found *found)
         size_t at = gb_str_find(word, pairs[i].wrong, 0);
         if (at == GB_NOT_FOUND)
             continue;
-        struct gb_at place = gb_at_part(found->text, found->begin + at, found->begin + at + pairs[i].wrong.len);
-        struct gb_finding *f = gb_report_case(c, "sun", place, found->node, GB_ARGS(pairs[i].wrong, pairs[i].right));
-        gb_fix(c, f, place.span, pairs[i].right);
+        gb_report_fix(c, "sun", gb_at_part(found->text, found->begin + at, found->begin + at + pairs[i].wrong.len),
+                      found->node, pairs[i].right, GB_ARGS(pairs[i].wrong, pairs[i].right));
     }
 }
 

@@ -525,10 +525,9 @@ check_element_titles(struct gb_check *c)
             continue;
         if (element == GB_ELEMENT_TERMS && gb_str_is(c->facts->function, "术语"))
             continue;
-        struct gb_at at = gb_at_text(&n->title);
         struct gb_str title = gb_str_from(fixed_titles[element].title);
-        struct gb_finding *f = gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
-        gb_fix(c, f, at.span, title);
+        struct gb_finding *f = gb_report_fix(c, fixed_titles[element].which, gb_at_text(&n->title), n, title,
+                                             GB_ARGS(n->title.str, title));
         relate_entry(c, f, n);
     }
 }

@@ -227,11 +227,10 @@ hit_part(struct gb_check *c, const struct gb_found *found)
     bool is_title = gb_char_is_han(gb_char_at(s, end)) || gb_is_letter(gb_char_at(s, end));
     if (gb_str_is(between, "：") || !is_title || (!has_colon && !between.len))
         return;
-    struct gb_at at =
-        between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end);
     ++*told;
-    struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(s, begin, found->end)));
-    gb_fix(c, f, at.span, GB_STR("："));
+    gb_report_fix(c, NULL,
+                  between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end),
+                  found->node, GB_STR("："), GB_ARGS(gb_str_sub(s, begin, found->end)));
 }
 
 const struct gb_check_def gb_emphasis_checks[] = {

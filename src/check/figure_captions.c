@@ -167,11 +167,8 @@ judge_end(struct gb_check *c, const struct gb_node *node, const struct gb_text *
 
     if (end == head->str.len)
         return;
-    struct gb_at at = gb_at_part(head, end, head->str.len);
-    struct gb_finding *f =
-        gb_report_case(c, "end", at, node,
-                       GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
-    gb_fix(c, f, at.span, GB_STR(""));
+    gb_report_fix(c, "end", gb_at_part(head, end, head->str.len), node, GB_STR(""),
+                  GB_ARGS(name, gb_str_sub(head->str, 0, end), gb_str_sub(head->str, end, head->str.len)));
 }
 
 /* A head with its number at [.., number_end): separator and end mark, each where it is at fault. */
@@ -187,20 +184,16 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
     struct gb_str words = gb_str_sub(head->str, title, end);
     if (has_mark) {
         struct gb_at at = gb_at_part(head, number_end, title);
-        struct gb_finding *f =
-            gb_report(c, at, node, GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
-        gb_fix(c, f, at.span, GB_STR("　"));
+        gb_report_fix(c, NULL, at, node, GB_STR("　"),
+                      GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
     } else if (title == number_end) {
         size_t next;
         uint32_t ch = gb_utf8_at(head->str, title, &next);
         if (!gb_char_is_han(ch) || ch == U'续')
             return;
-        struct gb_at at = gb_at_part(head, 0, next);
-        struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", at, node, GB_ARGS(name, words));
-        if (!at.by_line)
-            gb_fix(c, f,
-                   (struct gb_span){gb_at_part(head, title, next).span.begin, gb_at_part(head, title, next).span.begin},
-                   GB_STR("　"));
+        struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", gb_at_part(head, 0, next), node,
+                                              GB_ARGS(name, words));
+        gb_fix(c, f, gb_at_part(head, title, title).span, GB_STR("　"));
     }
     judge_end(c, node, head, name);
 }
@@ -376,22 +369,32 @@ judge_listed_parts(struct gb_check *c, const struct gb_node *figure)
         gb_also_there(c, f, gb_at_text(&item->marker));
 }
 
+/* The number of the part becomes a letter; all of a figure are one finding. */
+static struct gb_finding *
+report_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *line)
+{
+    unsigned value;
+    size_t end = part_number(line->text.str, &value);
+    struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
+    struct gb_at at = gb_at_part(&line->text, 0, end);
+
+    f = gb_report_one(c, f, NULL, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
+    if (!at.by_line)
+        gb_fix(c, f, at.span, letter);
+    return f;
+}
+
 static void
 judge_numbered_parts(struct gb_check *c, const struct gb_node *figure)
 {
-    unsigned n = 0, value;
+    unsigned n = 0;
     const struct gb_node *line = figure->num.n ? first_numbered_part(figure, &n) : NULL;
     struct gb_finding *f = NULL;
 
     if (!line || n < 2)
         return;
     for (unsigned i = 0; i < n; i++) {
-        size_t end = part_number(line->text.str, &value);
-        struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
-        struct gb_at at = gb_at_part(&line->text, 0, end);
-        f = gb_report_one(c, f, NULL, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
-        if (!at.by_line)
-            gb_fix(c, f, at.span, letter);
+        f = report_part(c, f, line);
         if (i + 1 < n)
             line = gb_object_behind(gb_object_behind(line));
     }
@@ -419,14 +422,8 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
     if (!n || n + n_letters < 2)
         return;
     struct gb_finding *f = NULL;
-    for (unsigned i = 0; i < n; i++) {
-        size_t end = part_number(lines[i]->text.str, &value);
-        struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
-        struct gb_at at = gb_at_part(&lines[i]->text, 0, end);
-        f = gb_report_one(c, f, NULL, at, lines[i], GB_ARGS(gb_str_sub(lines[i]->text.str, 0, end), letter));
-        if (!at.by_line)
-            gb_fix(c, f, at.span, letter);
-    }
+    for (unsigned i = 0; i < n; i++)
+        f = report_part(c, f, lines[i]);
 }
 
 /* 图1-1 beside 图1, or 图1-2. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */

@@ -197,9 +197,7 @@ judge_lead(struct gb_check *c, const struct keys *keys)
     if (!gb_str_starts_any(keys->lead->text.str, old + (is_new ? 0 : 2), GB_COUNT(old) - (is_new ? 0 : 2)) ||
         gb_str_han_length(keys->lead->text.str) > 2)
         return;
-    struct gb_at at = gb_at_text(&keys->lead->text);
-    struct gb_finding *f = gb_report_case(c, "old", at, keys->lead, GB_ARGS(right));
-    gb_fix(c, f, at.span, right);
+    gb_report_fix(c, "old", gb_at_text(&keys->lead->text), keys->lead, right, GB_ARGS(right));
 }
 
 /* The last item ends in 。, those before it in ；: held against them only where the others do. */

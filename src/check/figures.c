@@ -88,15 +88,12 @@ static bool
 is_bare_title(const struct gb_node *node)
 {
     enum { LONGEST = 25 };
-    size_t at;
+    GB_WORDS(ends, "图", "流程", "示意", "结构", "框架");
 
     if (!node || node->kind != GB_NODE_PARA || gb_str_has(node->text.str, GB_STR("\n")) ||
         gb_str_han_length(node->text.str) > LONGEST || gb_str_han_length(node->text.str) < 3)
         return false;
-    return !gb_is_one_of(gb_last_char(node->text.str, &at), "。：；，:;.！？,、）)") &&
-           (gb_str_ends(node->text.str, GB_STR("图")) || gb_str_ends(node->text.str, GB_STR("流程")) ||
-            gb_str_ends(node->text.str, GB_STR("示意")) || gb_str_ends(node->text.str, GB_STR("结构")) ||
-            gb_str_ends(node->text.str, GB_STR("框架")));
+    return GB_ENDS_ANY(node->text.str, ends);
 }
 
 /* 图　装置: the label and the title, without a number. */

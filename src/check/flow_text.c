@@ -6,14 +6,23 @@
 
 #include "check/figures_priv.h"
 
+/* Is there a way from one of the vertices to `to` that does not pass `without`? */
 static bool
-leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_arena *arena)
+lead_to(const struct gb_flow_graph *g, const uint32_t *from, uint32_t n_from, uint32_t to, uint32_t without,
+        struct gb_arena *arena)
 {
     bool *is_seen = gb_arena_new_array(arena, bool, g->n_vertices + 1);
     uint32_t *stack = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1), n = 0;
 
-    stack[n++] = from;
-    is_seen[from] = true;
+    if (without != GB_NO_VERTEX)
+        is_seen[without] = true;
+    for (uint32_t i = 0; i < n_from; i++) {
+        if (from[i] == to)
+            return true;
+        if (!is_seen[from[i]])
+            stack[n++] = from[i];
+        is_seen[from[i]] = true;
+    }
     while (n > 0) {
         uint32_t v = stack[--n];
         for (uint32_t k = g->out_first[v]; k < g->out_first[v + 1]; k++) {
@@ -31,7 +40,16 @@ leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_ar
 
 /* ---- What they contradict in ---- */
 
-/* The first pair of steps whose nodes come the other way round; loops leave the order open. Is there one? */
+/* Does b always come before a? In a loop it does where every way from the start to a passes b. */
+static bool
+comes_before(const struct gb_flow_graph *g, uint32_t b, uint32_t a, struct gb_arena *arena)
+{
+    return a != b && lead_to(g, &b, 1, a, GB_NO_VERTEX, arena) &&
+           (!lead_to(g, &a, 1, b, GB_NO_VERTEX, arena) ||
+            (g->n_entries && !lead_to(g, g->entries, g->n_entries, a, b, arena)));
+}
+
+/* The first pair of steps whose nodes come the other way round. Is there one? */
 static bool
 judge_order(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
@@ -42,8 +60,7 @@ judge_order(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
         if (b->vertex == GB_NO_VERTEX)
             continue;
         last = i;
-        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, c->arena) ||
-            leads_to(g, a->vertex, b->vertex, c->arena))
+        if (a->vertex == GB_NO_VERTEX || !comes_before(g, b->vertex, a->vertex, c->arena))
             continue;
         struct gb_finding *f =
             gb_report_case(c, "order", GB_AT(b), b->node,

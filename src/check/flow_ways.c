@@ -275,6 +275,14 @@ is_told_elsewhere(struct gb_check *c, const char *cues, const struct gb_flow_gra
     return exit != NULL;
 }
 
+/* Does one of the documents hold that ask for it? 开始 and 结束 alone are what a chart of data or of a test has. */
+static bool
+is_bound(const struct gb_check *c)
+{
+    return gb_str_is(c->facts->function, "规程") || gb_facts_has_profile(c->facts, GB_STR("db32-2796")) ||
+           gb_facts_has_profile(c->facts, GB_STR("service-business"));
+}
+
 static void
 judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
 {
@@ -288,16 +296,17 @@ judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
         if (!is_judged(g, list[i]) || has_cue(c, cues, text) || gb_flow_is_loose_at(chart->flow, list[i]) ||
             (is_end ? is_dead_end(c, g, list[i]) : is_cut_off(g, list[i])))
             continue; /* the latter: FLW-014 */
-        const struct gb_str args[] = {gb_flow_name(c, chart, list[i])};
-        if (!is_bare(c, bare, text)) {
-            gb_flow_report(c, is_end ? "end-open" : "start-open", chart, gb_flow_vertex_span(g, list[i]), args, 1);
-            continue;
+        bool is_fault = is_bare(c, bare, text);
+        if (is_fault) {
+            if (in_text < 0)
+                in_text = has_cue_in_text(c, cues, chart, is_end);
+            bool is_excused = in_text && !(is_end && is_told_elsewhere(c, cues, g, list[i]));
+            if (is_excused || has_cue_beside(c, cues, g, list[i], is_end))
+                continue;
         }
-        if (in_text < 0)
-            in_text = has_cue_in_text(c, cues, chart, is_end);
-        bool is_excused = in_text && !(is_end && is_told_elsewhere(c, cues, g, list[i]));
-        if (!is_excused && !has_cue_beside(c, cues, g, list[i], is_end))
-            gb_flow_report(c, is_end ? "end" : "start", chart, gb_flow_vertex_span(g, list[i]), args, 1);
+        const struct gb_str args[] = {gb_flow_name(c, chart, list[i])};
+        const char *which = is_fault && is_bound(c) ? (is_end ? "end" : "start") : is_end ? "end-open" : "start-open";
+        gb_flow_report(c, which, chart, gb_flow_vertex_span(g, list[i]), args, 1);
     }
 }
 

@@ -12,24 +12,6 @@ is_of_table(const struct gb_node *node)
 
 /* ---- Marks of the markup ---- */
 
-static void keep_glyph(struct gb_check *c, const struct gb_found *found);
-static void judge_plain_circle(struct gb_check *c, const struct gb_found *found);
-
-/* [^x] that is left in the text: nothing below explains it. ¹⁾ is kept for the end. */
-static void
-hit_mark(struct gb_check *c, const struct gb_found *found)
-{
-    if (gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("①"))) {
-        judge_plain_circle(c, found);
-        return;
-    }
-    if (!gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("["))) {
-        keep_glyph(c, found);
-        return;
-    }
-    gb_report_case(c, "lost", gb_at_found(found), found->node, GB_ARGS(found->match.groups[0]));
-}
-
 /* Does the text hold the mark of the footnote? In DocBook the mark begins where the footnote itself does. */
 static bool
 has_mark(struct gb_check *c, const struct gb_text *text, const struct gb_node *footnote)
@@ -266,6 +248,20 @@ judge_plain_circle(struct gb_check *c, const struct gb_found *found)
             return;
         }
     }
+}
+
+/* [^x] that is left in the text: nothing explains it. ¹⁾ is kept for the end. */
+static void
+hit_mark(struct gb_check *c, const struct gb_found *found)
+{
+    struct gb_str mark = gb_found_str(found);
+
+    if (gb_str_starts(mark, GB_STR("①")))
+        judge_plain_circle(c, found);
+    else if (gb_str_starts(mark, GB_STR("[")))
+        gb_report_case(c, "lost", gb_at_found(found), found->node, GB_ARGS(found->match.groups[0]));
+    else
+        keep_glyph(c, found);
 }
 
 /* A line that begins with the number of the mark, in any form. */

@@ -494,8 +494,7 @@ check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const
     if (!names_parties || !gb_str_starts(s->key, other) || !is_subject(s->key, other.len) ||
         !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, &own, 1))
         return;
-    struct gb_at place = gb_foreword_at(s, 0, other.len);
-    gb_fix(c, gb_report_case(c, "part", place, s->node, GB_ARGS(other, own)), place.span, own);
+    gb_report_fix(c, "part", gb_foreword_at(s, 0, other.len), s->node, own, GB_ARGS(other, own));
 }
 
 /* Source: GB/T 1.1—2020, 9.5.2; 2009, 8.1.2.1. The fixed sentences are FWD-001 and FWD-007. */

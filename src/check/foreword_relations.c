@@ -32,8 +32,7 @@ is_part(const struct gb_foreword *foreword, const struct gb_foreword_part *part,
 static const struct gb_foreword_statement *
 own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition edition)
 {
-    for (uint32_t i = 0; i < foreword->parts.n; i++) {
-        const struct gb_foreword_part *part = &foreword->parts.items[i];
+    GB_EACH(const struct gb_foreword_part, part, foreword->parts.items, foreword->parts.n) {
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         bool is_list = !gb_foreword_is_plain(s) || s->flags & GB_FOREWORD_LEADS || part->begin == strlen("第");
         if (!is_part(foreword, part, own) || gb_is_quoted(s->key, part->begin))
@@ -48,8 +47,7 @@ own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition editi
 static const struct gb_foreword_part *
 other_part(const struct gb_foreword *foreword, unsigned own)
 {
-    for (uint32_t i = 0; i < foreword->parts.n; i++) {
-        const struct gb_foreword_part *part = &foreword->parts.items[i];
+    GB_EACH(const struct gb_foreword_part, part, foreword->parts.items, foreword->parts.n) {
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         struct gb_str before = gb_str_sub(s->key, 0, part->begin);
         bool is_own =
@@ -138,9 +136,8 @@ check_verb(struct gb_check *c, const struct gb_foreword_statement *s, size_t at)
     if (!gb_str_ends_any(gb_str_sub(s->key, 0, at), others, GB_COUNT(others)))
         return;
     size_t begin = at - others[0].len;
-    struct gb_at place = gb_foreword_at(s, begin, at);
-    struct gb_finding *f = gb_report_case(c, "verb", place, s->node, GB_ARGS(gb_str_sub(s->key, begin, at)));
-    gb_fix(c, f, place.span, GB_STR("代替"));
+    gb_report_fix(c, "verb", gb_foreword_at(s, begin, at), s->node, GB_STR("代替"),
+                  GB_ARGS(gb_str_sub(s->key, begin, at)));
 }
 
 /* The documents that one statement replaces: [begin, end) of foreword->replaced. */

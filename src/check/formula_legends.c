@@ -243,18 +243,27 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
 
 /* ---- Symbols with an index of letters: V_t ---- */
 
+/* Behind the marks that an index at `at` begins with: _{, _{\mathrm{, *~. */
+static size_t
+behind_index_marks(struct gb_str s, size_t at)
+{
+    GB_WORDS(fonts, "mathrm", "textrm", "text", "rm");
+
+    at = gb_skip_any(s, at, " _{}$*~\\");
+    size_t font = at > 0 && s.ptr[at - 1] == '\\' ? GB_START(gb_str_skip(s, at), fonts) : 0;
+    return font ? gb_skip_any(s, at + font, " {") : at;
+}
+
 /* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), or anything else. */
 static struct gb_str
 index_behind(struct gb_str s, size_t at, size_t *out_end)
 {
-    size_t begin = gb_tex_behind_index(s, at), n;
+    size_t end = gb_tex_behind_index(s, at), begin = behind_index_marks(gb_str_sub(s, 0, end), at), n;
 
-    *out_end = begin;
-    struct gb_str index = gb_str_sub(s, at, begin);
-    index = gb_str_skip(index, gb_skip_any(index, 0, "_{ }"));
-    n = gb_skip_letters(index, 0);
-    bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
-    return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n)
+    *out_end = end;
+    n = gb_skip_letters(gb_str_sub(s, 0, end), begin) - begin;
+    bool is_whole = gb_skip_any(s, begin + n, "} ") >= end;
+    return n && is_whole && !(n == 1 && strchr("ijklmnpqN", s.ptr[begin])) ? gb_str_sub(s, begin, begin + n)
                                                                            : gb_str_sub(s, at, at);
 }
 
@@ -263,7 +272,7 @@ static bool
 has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
 {
     for (size_t at = 0; (at = gb_str_find(s, letter, at)) != GB_NOT_FOUND; at++) {
-        size_t behind = gb_skip_any(s, at + letter.len, " _{}$*~\\");
+        size_t behind = behind_index_marks(s, at + letter.len);
         if (gb_str_starts(gb_str_skip(s, behind), index) &&
             !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
             return true;

@@ -72,10 +72,8 @@ report_numbered_paragraph(struct gb_check *c, const struct gb_node *node, struct
 {
     num.part[0] = 0;
     struct gb_str right = gb_number_text(&num, c->arena);
-    struct gb_at at = gb_at_part(&node->text, 0, end);
-    struct gb_finding *f =
-        gb_report_case(c, "intro-clause", at, node, GB_ARGS(gb_str_sub(node->text.str, 0, end), right));
-    gb_fix(c, f, at.span, right);
+    gb_report_fix(c, "intro-clause", gb_at_part(&node->text, 0, end), node, right,
+                  GB_ARGS(gb_str_sub(node->text.str, 0, end), right));
 }
 
 /* 前言 has no numbers; 引言 none itself, its clauses are 0.1, 0.2. Source: GB/T 1.1—2020, 8.3 and 8.4. */

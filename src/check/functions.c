@@ -72,8 +72,7 @@ text_says(struct gb_check *c, const char *key, bool with_annexes)
     if (facts->n_chapters > 1 && facts->chapters[0] == facts->scope)
         first = facts->chapters[1]->id;
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        for (uint32_t i = 0; i < kinds[k]->n; i++) {
-            const struct gb_node *n = kinds[k]->items[i];
+        GB_EACH_NODE(n, kinds[k]) {
             if (n->id >= first && n->id < end &&
                 (gb_param_has(c, key, n->text.str) || (!with_annexes && gb_param_has(c, key, n->title.str))))
                 return true;

@@ -33,7 +33,8 @@ hangs(const struct gb_node *node)
         return false;
     if (node->kind == GB_NODE_NOTE)
         return gb_str_starts(node->marker.str, GB_STR("注")) && !gb_str_starts(node->marker.str, GB_STR("注意"));
-    return node->kind != GB_NODE_PARA || (!gb_title_is_plain(node->text.str) && !leads_terms_in(node->text.str));
+    return node->kind != GB_NODE_PARA ||
+           (!gb_title_is_plain(node->text.str) && !leads_terms_in(node->text.str) && !gb_is_warning(node->text.str));
 }
 
 /* First block before the first subclause; NULL when nothing hangs, there is no subclause, or the structure is uncertain. */

@@ -436,7 +436,7 @@ is_short_act(struct gb_check *c, const struct gb_sentence *s)
     const struct gb_str *plain;
     size_t n = gb_param_words(c, "plain", &plain);
 
-    return gb_any_at_start(GB_WORDS_OF(s), plain, n) > 0 && is_bare(c, s, SHORT);
+    return gb_str_starts_any(GB_WORDS_OF(s), plain, n) && is_bare(c, s, SHORT);
 }
 
 static bool

@@ -156,9 +156,7 @@ judge_lead(struct gb_check *c, const struct gb_node *where)
 
     if (!gb_str_starts(words, GB_STR("其中")) || !first || !gb_legend_key(first).len)
         return;
-    struct gb_at at = gb_at_text(&where->marker);
-    struct gb_finding *f = gb_report_case(c, "lead", at, where, GB_ARGS(words));
-    gb_fix(c, f, at.span, GB_STR("式中："));
+    gb_report_fix(c, "lead", gb_at_text(&where->marker), where, GB_STR("式中："), GB_ARGS(words));
 }
 
 /* The lines of a legend right behind the formula, without 式中： before them. */

@@ -107,21 +107,23 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
         return has_comma || !has_de;
     if (is_part_of_noun(s, verb))
         return false;
-    /* 检查结果 and 登记表 begin like verbs: a longer object without attribute tells. */
-    return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0;
+    /* 检查结果, 登记表 and 委托事项和期限 begin like verbs: a longer object without attribute tells. */
+    return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0 &&
+           !gb_param_starts(c, "results", gb_str_skip(s, verb));
 }
 
-/* 的 before any verb, or no verb at all. */
+/* 的 before any verb, or no verb at all; 箱体的倾角大于5° says something of its noun. */
 static bool
 is_noun_phrase(struct gb_check *c, struct gb_str s)
 {
+    GB_WORDS(comparisons, "大于", "小于", "高于", "低于", "超过", "等于", "达到", "少于", "多于");
     const struct gb_han_words *verbs = gb_param_set(c, "verbs");
     size_t next;
 
     for (size_t at = 0; at < s.len; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
         if (ch == U'的')
-            return at > 0;
+            return at > 0 && !GB_HAS_ANY(gb_str_skip(s, next), comparisons);
         if (ch == U'，' || ch == ',' || ch == U'。')
             return false;
         size_t verb = verb_at(verbs, s, at);
@@ -129,7 +131,7 @@ is_noun_phrase(struct gb_check *c, struct gb_str s)
             return false;
         next = verb ? at + verb : next;
     }
-    return true;
+    return !GB_HAS_ANY(s, comparisons);
 }
 
 static enum phrase
@@ -400,7 +402,7 @@ const struct gb_check_def gb_list_item_checks[] = {
     {.name = "list-parallelism",
      .whole = check_parallelism,
      .cases = "noun verb modal",
-     .params = "verbs:words openers:words adverbs:words duties:words"},
+     .params = "verbs:words openers:words adverbs:words duties:words results:words"},
     {.name = "list-highlight", .whole = check_highlight, .cases = "bold"},
     {.name = "text-after-list", .whole = check_behind, .params = "words:pattern"},
     {.name = "item-length", .whole = check_length, .cases = "paragraphs", .params = "limit:number"},

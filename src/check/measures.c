@@ -19,8 +19,7 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     for (begin = --end; begin > 0 && s.ptr[begin - 1] >= 'A' && s.ptr[begin - 1] <= 'z'; begin--)
         continue;
     struct gb_str word = gb_str_sub(s, begin, end);
-    return word.len > 1 && gb_is_letter(s.ptr[amount->unit.begin]) && !gb_str_is(word, "AC") &&
-           !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
+    return word.len > 1 && gb_is_letter(s.ptr[amount->unit.begin]) && !GB_IS_ONE_OF(word, "AC", "DC", "LED");
 }
 
 /* 4K, 512K: a resolution, a memory. */
@@ -58,9 +57,8 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
     if (!needs.len && !unit->unless.n)
         return true;
     struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
-    if (is_usual(scan->check->doc, unit, before) || is_usual(scan->check->doc, unit, behind))
-        return false;
-    return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN));
+    return !is_usual(scan->check->doc, unit, before) && !is_usual(scan->check->doc, unit, behind) &&
+           (!needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN)));
 }
 
 struct gb_str
@@ -145,9 +143,9 @@ static bool
 is_in_brackets(struct gb_str s, size_t begin, size_t end)
 {
     struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, end);
-    bool is_open = gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("));
+    bool is_open = GB_ENDS_WITH(before, "（", "(");
 
-    return is_open && (gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")));
+    return is_open && GB_STARTS_WITH(behind, "）", ")");
 }
 
 /* 亩 of kg/亩; NULL: all are legal. */
@@ -219,7 +217,7 @@ is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
     if (!gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "秒") || !gb_str_ends(before, minutes))
         return false;
     before = without_number(gb_str_sub(before, 0, before.len - minutes.len));
-    return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
+    return GB_ENDS_WITH(before, "时", "点");
 }
 
 /* w01 氨氮 3 毫克/升 N4: the row of a table whose form a conversion lost; its columns say what is a number and what a unit. */
@@ -227,14 +225,10 @@ static bool
 is_in_row(const struct gb_quantity_scan *scan)
 {
     enum { LEAST_BLANKS = 3 };
-    GB_WORDS(marks, "。", "；", "，", "：", "、");
-    unsigned n = 0;
 
-    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ANY(scan->s, marks))
+    if (scan->node->kind != GB_NODE_PARA || GB_HAS_ONE_OF(scan->s, "。", "；", "，", "：", "、"))
         return false;
-    for (size_t i = 0; i < scan->s.len; i++)
-        n += scan->s.ptr[i] == ' ';
-    return n >= LEAST_BLANKS;
+    return GB_HOW_MANY(GB_ITEMS(byte, scan->s.ptr, scan->s.len), *byte == ' ') >= LEAST_BLANKS;
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
@@ -258,14 +252,9 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_mixed(const struct gb_measure_expression *unit)
 {
-    bool has_name = false, has_symbol = false;
-
-    for (unsigned i = 0; i < unit->n; i++) {
-        enum gb_measure_kind kind = unit->uses[i].unit->kind;
-        has_name = has_name || kind == GB_MEASURE_NAME || kind == GB_MEASURE_DURATION;
-        has_symbol = has_symbol || kind == GB_MEASURE_SYMBOL || kind == GB_MEASURE_WRONG;
-    }
-    return has_name && has_symbol;
+    return GB_ANY(GB_ITEMS(use, unit->uses, unit->n),
+                  GB_AMONG(use->unit->kind, GB_MEASURE_NAME, GB_MEASURE_DURATION)) &&
+           GB_ANY(GB_ITEMS(use, unit->uses, unit->n), GB_AMONG(use->unit->kind, GB_MEASURE_SYMBOL, GB_MEASURE_WRONG));
 }
 
 /* ---- UNT-004 ---- */
@@ -274,13 +263,10 @@ is_mixed(const struct gb_measure_expression *unit)
 static void
 judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    const struct gb_measure *wrong = NULL;
-
-    for (unsigned i = 0; i < amount->unit.n && !wrong; i++)
-        wrong = amount->unit.uses[i].unit->kind == GB_MEASURE_WRONG ? amount->unit.uses[i].unit : NULL;
+    GB_FIND(wrong, amount->unit.uses, amount->unit.n, wrong->unit->kind == GB_MEASURE_WRONG);
     if (!wrong)
         return;
-    struct gb_str right = gb_rel_str(&wrong->by);
+    struct gb_str right = gb_rel_str(&wrong->unit->by);
     const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : gb_str_is(right, "℃") ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
@@ -326,10 +312,8 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
         gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, "convert", unit.begin, unit.end);
         return unit.end;
     }
-    bool is_wrong = false;
-    for (unsigned i = 0; i < unit.n; i++)
-        is_wrong =
-            is_wrong || (unit.uses[i].unit->kind == GB_MEASURE_WRONG && unit.uses[i].end - unit.uses[i].begin > 1);
+    bool is_wrong =
+        GB_ANY(GB_ITEMS(use, unit.uses, unit.n), use->unit->kind == GB_MEASURE_WRONG && use->end - use->begin > 1);
     if (!is_wrong) {
         if (gb_quantity_flags(scan, at) & GB_RUN_MATH && gb_measure_is(&unit, GB_MEASURE_SYMBOL) &&
             unit.uses[0].unit->word.n > 1)

@@ -47,11 +47,7 @@ words_behind(const struct gb_mention *mention)
 static bool
 is_blank(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (!gb_char_is_space(gb_utf8_at(s, at, &at)))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t at = 0; at < s.len;), !gb_char_is_space(gb_utf8_at(s, at, &at)));
 }
 
 /* The mention before it in the same text; NULL. */
@@ -72,16 +68,15 @@ is_inside(const struct gb_mention *outer, const struct gb_mention *inner, bool *
     struct gb_str between = gb_str_trim(gb_str_sub(inner->text->str, outer->end, inner->begin));
 
     *out_is_direct = is_blank(between);
-    return *out_is_direct || gb_str_is(between, "中") || gb_str_is(between, "的") || gb_str_is(between, "中的");
+    return *out_is_direct || GB_IS_ONE_OF(between, "中", "的", "中的");
 }
 
 static void
 report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *mention, uint32_t begin, uint32_t end,
                struct gb_str right)
 {
-    struct gb_str written = gb_str_sub(mention->text->str, begin, end);
-    struct gb_finding *finding =
-        gb_report_case(c, which, gb_at_part(mention->text, begin, end), mention->node, GB_ARGS(written, right));
+    struct gb_finding *finding = gb_report_case(c, which, gb_at_part(mention->text, begin, end), mention->node,
+                                                GB_ARGS(gb_str_sub(mention->text->str, begin, end), right));
 
     gb_fix(c, finding, gb_text_span(mention->text, begin, end, NULL), right);
 }
@@ -108,12 +103,6 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
 
 /* ---- XRF-005 ---- */
 
-static const struct gb_node *
-annex_of(const struct gb_mention *mention)
-{
-    return mention->target ? gb_node_inside(mention->target, GB_NODE_ANNEX) : NULL;
-}
-
 /*
  * 2020: 见 for what is only to be looked up, no 参见, 参阅, 参照. 2009: 参见 for informative, 见 for normative annexes.
  * Source: GB/T 1.1—2020, 9.5.5.2; GB/T 1.1—2009, 8.1.2.2.
@@ -132,7 +121,9 @@ check_verb(struct gb_check *c, const struct gb_mention *mention)
     if (mention->num.letter >= 'a' && gb_node_inside(mention->node, GB_NODE_FOREWORD))
         return;
     if (is_2009) {
-        const struct gb_node *annex = mention->kind == GB_MENTION_ANNEX ? annex_of(mention) : NULL;
+        const struct gb_node *annex = mention->kind == GB_MENTION_ANNEX && mention->target
+                                          ? gb_node_inside(mention->target, GB_NODE_ANNEX)
+                                          : NULL;
         if (annex && annex->nature == GB_NATURE_INFORMATIVE && mention->verb == GB_VERB_SEE && gb_str_is(verb, "见"))
             gb_report_case(c, "informative", at, mention->node, GB_ARGS(verb, name));
         else if (annex && annex->nature == GB_NATURE_NORMATIVE && mention->verb == GB_VERB_SEE_ALSO)
@@ -156,8 +147,7 @@ static void
 check_path(struct gb_check *c, const struct gb_mention *mention)
 {
     const struct gb_mention *outer = mention_before(c->facts, mention);
-    bool is_object =
-        mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE || mention->kind == GB_MENTION_FORMULA;
+    bool is_object = GB_AMONG(mention->kind, GB_MENTION_FIGURE, GB_MENTION_TABLE, GB_MENTION_FORMULA);
     bool is_direct;
 
     if (!is_object || !outer || outer->kind != GB_MENTION_ANNEX || !gb_mention_is_sure(outer) ||
@@ -217,7 +207,7 @@ check_range(struct gb_check *c, const struct gb_mention *mention)
     if (!(mention->flags & GB_MENTION_RANGE_LAST) || !is_clause || !first)
         return;
     struct gb_str between = gb_str_trim(gb_str_sub(mention->text->str, first->end, mention->begin));
-    if (gb_str_is(between, "～") || gb_str_is(between, "至") || gb_str_is(between, "到"))
+    if (GB_IS_ONE_OF(between, "～", "至", "到"))
         return;
     struct gb_finding *finding = gb_report(c, gb_at_part(mention->text, first->begin, mention->end), mention->node,
                                            GB_ARGS(gb_str_sub(mention->text->str, first->begin, mention->end),
@@ -253,9 +243,7 @@ check_self(struct gb_check *c, const struct gb_mention *mention)
 static void
 check_chapter(struct gb_check *c, const struct gb_mention *mention)
 {
-    struct gb_str behind = gb_str_trim(words_behind(mention));
-
-    if (mention->kind == GB_MENTION_CLAUSE && gb_str_is(behind, "章")) {
+    if (mention->kind == GB_MENTION_CLAUSE && gb_str_is(gb_str_trim(words_behind(mention)), "章")) {
         report_and_fix(c, "clause", mention, mention->begin, mention->end, number_of(mention));
         return;
     }
@@ -279,11 +267,8 @@ has_requirement(const struct gb_facts *facts, const struct gb_node *clause)
     enum { MOST = 64 };
     uint32_t end = clause->next ? facts->first_sentence[clause->next->id] : facts->n_sentences;
 
-    for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++) {
-        if (facts->sentences[i].type == GB_TYPE_REQUIREMENT)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++),
+                  facts->sentences[i].type == GB_TYPE_REQUIREMENT);
 }
 
 /*
@@ -302,7 +287,7 @@ check_prompt(struct gb_check *c, const struct gb_mention *mention)
         return;
     const struct gb_sentence *sentence = &c->facts->sentences[mention->sentence];
     struct gb_str behind = gb_str_trim(gb_str_sub(mention->text->str, mention->end, sentence->end));
-    bool ends = behind.len == 0 || gb_str_is(behind, "。") || gb_str_is(behind, "；");
+    bool ends = behind.len == 0 || GB_IS_ONE_OF(behind, "。", "；");
     if (sentence->type == GB_TYPE_STATEMENT && ends && has_requirement(c->facts, mention->target))
         gb_report(c, gb_at_part(mention->text, mention->verb_begin, mention->end), mention->node,
                   GB_ARGS(gb_mention_name(c->arena, mention)));
@@ -372,8 +357,7 @@ hit_han_chapter(struct gb_check *c, const struct gb_found *found)
             continue;
         struct gb_str right = gb_arena_printf(c->arena, "第%u章", value);
         struct gb_at at = gb_at_found(found);
-        struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_found_str(found), right));
-        gb_fix(c, f, at.span, right);
+        gb_fix(c, gb_report(c, at, found->node, GB_ARGS(gb_found_str(found), right)), at.span, right);
         return;
     }
 }

@@ -65,7 +65,7 @@ is_to_be_followed(struct gb_str behind)
         if (!take_act(&behind))
             return false;
     }
-    return !behind.len || gb_str_is(behind, "。") || gb_str_is(behind, "；");
+    return !behind.len || GB_IS_ONE_OF(behind, "。", "；");
 }
 
 /* The modal of a requirement or recommendation before the place; NULL without. */
@@ -107,9 +107,8 @@ check_citations(struct gb_check *c)
         if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
             continue;
         told = citation->sentence;
-        struct gb_str code = gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end);
         gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end), told->node,
-                  GB_ARGS(code));
+                  GB_ARGS(gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end)));
     }
 }
 
@@ -132,11 +131,9 @@ has_binding(const struct gb_facts *facts, const struct gb_sentence *s)
 static bool
 describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *modal)
 {
-    GB_WORDS(needs, "不需要", "不需", "无需", "毋需");
-
     if (s->type != GB_TYPE_PERMISSION)
         return false;
-    if (GB_IS_ANY(modal->word, needs))
+    if (GB_IS_ONE_OF(modal->word, "不需要", "不需", "无需", "毋需"))
         return true;
     return gb_param_starts(c, "descriptive", sentence_part(s, modal->end, s->end));
 }
@@ -199,11 +196,7 @@ stands_below(const struct gb_sentence *s)
 {
     size_t at = gb_skip_any_back(s->text->str, s->begin, " \n");
 
-    for (; at < s->begin; at++) {
-        if (gb_text_flags(s->text, at) & GB_RUN_HARD)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (; at < s->begin; at++), gb_text_flags(s->text, at) & GB_RUN_HARD);
 }
 
 /* One finding for the node and what stands in it, at the modal of the first provision. */
@@ -262,9 +255,8 @@ shows_wording(const struct gb_node *example)
         return true;
     for (int i = 0; before && before->kind == GB_NODE_EXAMPLE && i < LOOK_BACK; i++)
         before = before->prev;
-    GB_FIND(word, words, GB_COUNT(words),
-            (before && gb_str_has(before->text.str, *word)) || (clause && gb_str_has(clause->title.str, *word)));
-    return word != NULL;
+    return GB_ANY(GB_ITEMS(word, words, GB_COUNT(words)),
+                  (before && gb_str_has(before->text.str, *word)) || (clause && gb_str_has(clause->title.str, *word)));
 }
 
 /* Source: GB/T 1.1—2020, 9.2, 9.10.1; 2009, 7.2. */

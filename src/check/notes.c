@@ -87,11 +87,7 @@ is_good(const struct labelled *notes, size_t n)
 {
     if (n == 1)
         return value_of(notes) == 0;
-    for (size_t i = 0; i < n; i++) {
-        if (value_of(&notes[i]) != i + 1)
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = 0; i < n; i++), value_of(&notes[i]) != i + 1);
 }
 
 static bool
@@ -112,11 +108,7 @@ begins_with_label(struct gb_str s, struct gb_str label)
 static bool
 holds_label(struct gb_str text, struct gb_str label)
 {
-    GB_EACH_FOUND(at, text, label, 0) {
-        if (begins_with_label(gb_str_skip(text, at), label))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_FOUND(at, text, label, 0), begins_with_label(gb_str_skip(text, at), label));
 }
 
 /*
@@ -162,8 +154,7 @@ label_with(struct gb_check *c, struct gb_str label, size_t value)
 static bool
 has_mentions(struct gb_check *c, enum gb_mention_kind kind)
 {
-    GB_FIND(mention, c->facts->mentions, c->facts->n_mentions, mention->kind == kind);
-    return mention != NULL;
+    return GB_ANY(GB_ITEMS(mention, c->facts->mentions, c->facts->n_mentions), mention->kind == kind);
 }
 
 static void
@@ -188,12 +179,11 @@ fix_labels(struct gb_check *c, struct gb_finding *f, const struct labelled *note
 static void
 judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct gb_str label)
 {
-    size_t wrong = 0, numbered = 0;
+    size_t wrong = 0;
 
     if (is_good(notes, n) || !is_certain(c, notes, n, label))
         return;
-    for (size_t i = 0; i < n; i++)
-        numbered += value_of(&notes[i]) > 0;
+    size_t numbered = GB_HOW_MANY(GB_ITEMS(note, notes, n), value_of(note) > 0);
     while (numbered && n > 1 && value_of(&notes[wrong]) == wrong + 1)
         wrong++;
     if (!numbered) /* the second makes the first want a number */
@@ -243,8 +233,8 @@ judge_all(struct gb_check *c, enum gb_node_kind kind, struct gb_str label)
 static bool
 is_judged_zone(enum gb_zone zone)
 {
-    return zone == GB_ZONE_FOREWORD || zone == GB_ZONE_INTRO || zone == GB_ZONE_SCOPE || zone == GB_ZONE_TERMS ||
-           zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX;
+    return GB_AMONG(zone, GB_ZONE_FOREWORD, GB_ZONE_INTRO, GB_ZONE_SCOPE, GB_ZONE_TERMS, GB_ZONE_BODY,
+                    GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX);
 }
 
 /* 说明： beside a figure is the head of its key, and in a form it is what is to be filled in. */
@@ -271,7 +261,7 @@ is_label_of_field(const struct gb_node *para)
     for (size_t i = 0; i < GB_COUNT(both); i++) {
         struct gb_str s = both[i] && both[i]->kind == GB_NODE_PARA ? both[i]->text.str : GB_STR("");
         struct gb_str head = gb_str_sub(s, 0, s.len < LONGEST + GB_HAN ? s.len : LONGEST + GB_HAN);
-        if (!gb_str_has(head, GB_STR("：")) && !gb_str_has(head, GB_STR(":")))
+        if (!GB_HAS_ONE_OF(head, "：", ":"))
             return false;
     }
     return true;
@@ -349,8 +339,7 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
 
     for (uint32_t i = 0; t && t->columns > 1 && i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        if (cell->row == 0 || cell->columns != t->columns ||
-            (!gb_str_starts(cell->text.str, GB_STR("备注")) && !gb_str_starts(cell->text.str, GB_STR("附注"))))
+        if (cell->row == 0 || cell->columns != t->columns || !GB_STARTS_WITH(cell->text.str, "备注", "附注"))
             continue;
         if (!gb_param_match(c, "labels", cell->text.str, 0, &match) || !match.groups[0].ptr ||
             !gb_str_trim(gb_str_skip(cell->text.str, match.end)).len || gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
@@ -411,8 +400,7 @@ check_note_place(struct gb_check *c, const struct gb_node *note)
         gb_report_case(c, "example", at_label(note), note, GB_NO_ARGS);
         return;
     }
-    if (gb_block_before(note) || (parent->kind != GB_NODE_CLAUSE && parent->kind != GB_NODE_ANNEX) ||
-        !parent->title.str.len)
+    if (gb_block_before(note) || !GB_AMONG(parent->kind, GB_NODE_CLAUSE, GB_NODE_ANNEX) || !parent->title.str.len)
         return;
     while (behind && behind->kind == GB_NODE_NOTE)
         behind = gb_block_behind(behind);

@@ -44,8 +44,7 @@ check_clause_depth(struct gb_check *c, const struct gb_node *node)
 static bool
 holds_doubtful(const struct gb_node *top)
 {
-    GB_FIND_NEXT(n, gb_node_walk(top, top), gb_node_walk(n, top), gb_clause_is_doubtful(n));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, gb_node_walk(top, top), gb_node_walk(n, top)), gb_clause_is_doubtful(n));
 }
 
 /* Is the next clause one that a wrong number put elsewhere? It may be the second. */
@@ -196,8 +195,7 @@ enum { GROUP_CHAPTER, GROUP_CLAUSE, GROUP_COUNT };
 static bool
 has_number(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
-           gb_number_is_written(node);
+    return (GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_TERM)) && node->num.n > 0 && gb_number_is_written(node);
 }
 
 static int
@@ -369,32 +367,17 @@ serial_of(struct gb_str code)
     return byte ? GB_STR("") : serial;
 }
 
-/* Titles of the draft, Chinese before foreign: of the cover, then of the first page. */
-enum { TITLES_MOST = 4 };
-
-static size_t
-list_titles(const struct gb_facts *facts, const struct gb_text *titles[TITLES_MOST])
-{
-    size_t n = 0;
-
-    titles[n++] = &facts->cover->u.cover->title;
-    if (facts->title)
-        titles[n++] = &facts->title->title;
-    titles[n++] = &facts->cover->u.cover->en;
-    if (facts->title)
-        titles[n++] = &facts->title->en;
-    return n;
-}
-
-/* The title that names the part; NULL. */
+/* The title that names the part; NULL. Chinese before foreign ones, those of the cover before those of the first page. */
 static const struct gb_text *
 title_with_part(struct gb_check *c, struct gb_match *match)
 {
-    const struct gb_text *titles[TITLES_MOST];
-    size_t n = list_titles(c->facts, titles);
+    const struct gb_node *page = c->facts->title;
+    const struct gb_cover *cover = c->facts->cover->u.cover;
+    const struct gb_text *titles[] = {&cover->title, page ? &page->title : NULL, &cover->en, page ? &page->en : NULL};
 
-    GB_FIND(word, titles, n, (*word)->str.len && gb_param_match(c, "part", (*word)->str, 0, match));
-    return word ? *word : NULL;
+    GB_FIND(title, titles, GB_COUNT(titles),
+            *title && (*title)->str.len && gb_param_match(c, "part", (*title)->str, 0, match));
+    return title ? *title : NULL;
 }
 
 /* Does a line of the cover name a part, perhaps the rest of a title that was cut? */
@@ -403,9 +386,8 @@ cover_names_part(struct gb_check *c)
 {
     struct gb_match match;
 
-    GB_FIND_NEXT(n, c->facts->cover->first, n->next,
-                 n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, c->facts->cover->first, n->next),
+                  n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match));
 }
 
 static struct gb_at
@@ -468,7 +450,7 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
     if (!gb_param_match(c, "marker", text, 0, match) || match->begin != 0 || !match->groups[0].ptr)
         return 0;
     struct gb_str mark = match->groups[0];
-    if (gb_str_is(mark, "首先") || gb_str_is(mark, "其次"))
+    if (GB_IS_ONE_OF(mark, "首先", "其次"))
         return gb_str_is(mark, "首先") ? 1 : 2;
     for (size_t at = 0; at < mark.len;) {
         uint32_t ch = gb_utf8_at(mark, at, &at);
@@ -480,10 +462,8 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
         for (size_t r = 0; r < GB_COUNT(rows); r++) {
             struct gb_str row = gb_str_from(rows[r]);
             unsigned i = 1;
-            for (size_t k = 0; k < row.len; i++) {
-                if (gb_utf8_at(row, k, &k) == ch)
-                    return i;
-            }
+            if (GB_ANY(for (size_t k = 0; k < row.len; i++), gb_utf8_at(row, k, &k) == ch))
+                return i;
         }
         return 0;
     }

@@ -38,8 +38,7 @@ is_free_behind(struct gb_str s, uint32_t line_end)
 void
 gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, uint32_t to)
 {
-    const struct gb_source_file *file = &c->doc->source->files[0];
-    struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
+    struct gb_str s = c->doc->source->files[0].text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t begin = lines.begin;
 
     while (begin > to && gb_is_space(s.ptr[begin - 1]))
@@ -56,8 +55,7 @@ gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, 
 void
 gb_fix_lines_down(struct gb_check *c, struct gb_finding *f, struct gb_span lines, uint32_t to)
 {
-    const struct gb_source_file *file = &c->doc->source->files[0];
-    struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
+    struct gb_str s = c->doc->source->files[0].text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t end = lines.end;
 
     while (end < to && gb_is_space(s.ptr[end]))

@@ -20,12 +20,11 @@ gb_object_is_own(const struct gb_node *node)
 {
     const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TABLE) | GB_ON(TERM);
 
-    for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && is_of_sample(node, n)))
-            return false;
-    }
+    if (GB_ANY(GB_CHAIN(n, node->parent, n->parent),
+               outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && is_of_sample(node, n))))
+        return false;
     enum gb_zone zone = gb_zone_of(node);
-    return zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX;
+    return GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX);
 }
 
 bool
@@ -33,8 +32,8 @@ gb_object_is_continued(const struct gb_node *node)
 {
     struct gb_str head = gb_str_trim(node->head.str);
 
-    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) || gb_str_has(head, GB_STR("接上")) ||
-           (gb_str_has(head, GB_STR("第")) && (gb_str_ends(head, GB_STR("页）")) || gb_str_ends(head, GB_STR("页)"))));
+    return (node->flags & GB_NODE_CONTINUED) || GB_HAS_ONE_OF(head, "续", "接上") ||
+           (gb_str_has(head, GB_STR("第")) && GB_ENDS_WITH(head, "页）", "页)"));
 }
 
 bool
@@ -47,10 +46,7 @@ gb_object_repeats(const struct gb_node *node, const struct gb_node *before)
 const struct gb_node *
 gb_object_before(const struct gb_node *node)
 {
-    const struct gb_node *n = node->prev;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->prev;
+    GB_FIND_NEXT(n, node->prev, n->prev, n->kind != GB_NODE_COMMENT);
     return n;
 }
 
@@ -67,10 +63,7 @@ gb_caption_before(const struct gb_node *table)
 const struct gb_node *
 gb_object_behind(const struct gb_node *node)
 {
-    const struct gb_node *n = node->next;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->next;
+    GB_FIND_NEXT(n, node->next, n->next, n->kind != GB_NODE_COMMENT);
     return n;
 }
 
@@ -114,7 +107,6 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
     const struct gb_nodes *all = &c->facts->of_kind[what->kind];
     const struct gb_node *titled = NULL;
     struct gb_finding *f = NULL;
-    size_t n = 0;
 
     for (uint32_t i = 0; i < all->n && !titled; i++)
         titled = what->is_titled_or_not(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
@@ -123,11 +115,8 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
         if (!what->is_titled_or_not(node) || node->title.str.len || !what->lacks_title(node) ||
             (i && gb_object_repeats(node, all->items[i - 1])))
             continue;
-        if (n++ == 0)
-            f = gb_report_case(c, titled ? NULL : "none", gb_at_head(node), node,
-                               GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
-        else
-            gb_also_there(c, f, gb_at_head(node));
+        f = gb_report_one(c, f, titled ? NULL : "none", gb_at_head(node), node,
+                          GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
     }
 }
 
@@ -140,11 +129,8 @@ is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
     enum { LOOK_BACK = 6 };
     const struct gb_node *n = node->prev;
 
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev),
+                  gb_str_has_any(n->text.str, what->pointers, what->n_pointers));
 }
 
 /*
@@ -171,16 +157,13 @@ is_label_in_text(struct gb_str before, uint32_t label)
     return false;
 }
 
-/* How often are parts of that number in other documents mentioned: GB/T 4208—2017中表2? */
+/* How often are parts of that number in other documents mentioned: GB/T 4208—2017中表2? In GB/T 4208—2017第5章和表2 it may be the draft's. */
 static size_t
 count_external(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
 {
-    size_t n = 0;
-
-    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions)
-        n += m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
-             gb_number_cmp(&m->num, &node->num) == 0;
-    return n;
+    return GB_HOW_MANY(GB_ITEMS(m, facts->mentions, facts->n_mentions),
+                       m->kind == what->mention && m->flags & GB_MENTION_EXTERNAL && !(m->flags & GB_MENTION_IMPLIED) &&
+                           facts->mentions[m->run].kind == m->kind && gb_number_cmp(&m->num, &node->num) == 0);
 }
 
 /*
@@ -218,11 +201,9 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
 static bool
 is_all_of_annex(const struct gb_node *node)
 {
-    if (!gb_node_inside(node, GB_NODE_ANNEX))
-        return false;
-    GB_FIND_NEXT(n, node->parent->first, n->next,
-                 n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
-    return n == NULL;
+    return gb_node_inside(node, GB_NODE_ANNEX) &&
+           !GB_ANY(GB_CHAIN(n, node->parent->first, n->next),
+                   n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
 }
 
 /* A conversion took the digits out of the text: 如图 所示. */
@@ -236,8 +217,7 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
 
     for (size_t i = 0; i < GB_COUNT(forms); i++)
         words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
-    GB_FIND(file, c->doc->source->files, c->doc->source->n_files, GB_HAS_ANY(file->text, words));
-    return file != NULL;
+    return GB_ANY(GB_ITEMS(file, c->doc->source->files, c->doc->source->n_files), GB_HAS_ANY(file->text, words));
 }
 
 /* A number that was written, or that the elements of DocBook count. */
@@ -261,11 +241,7 @@ is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, co
 static size_t
 count_with_letter(const struct gb_node *const *nodes, size_t n, char letter)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < n; i++)
-        count += nodes[i]->num.letter == letter;
-    return count;
+    return GB_HOW_MANY(for (size_t i = 0; i < n; i++), nodes[i]->num.letter == letter);
 }
 
 void
@@ -301,25 +277,18 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
 bool
 gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
 {
-    static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
+    GB_WORDS(opening, "（", "(");
+    GB_WORDS(closing, "）", ")");
     GB_WORDS(labels, "单位", "计量单位", "尺寸单位", "长度单位");
     GB_WORDS(colons, "：", ":", "（", "("); /* 单位（mm） */
     struct gb_str s = gb_str_trim(line);
 
-    for (size_t i = 0; i < GB_COUNT(opening); i++) {
-        if (gb_str_starts(s, opening[i]))
-            s = gb_str_skip(s, opening[i].len);
-        if (gb_str_ends(s, closing[i]))
-            s.len -= closing[i].len;
-    }
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        for (size_t k = 0; k < GB_COUNT(colons) && gb_str_starts(s, labels[i]); k++) {
-            struct gb_str rest = gb_str_skip(s, labels[i].len);
-            if (!gb_str_starts(rest, colons[k]))
-                continue;
-            *out_unit = gb_str_trim(gb_str_skip(rest, colons[k].len));
-            return out_unit->len > 0;
-        }
+    s = gb_str_skip(s, GB_START(s, opening));
+    s.len -= GB_END(s, closing);
+    struct gb_str rest = gb_str_skip(s, GB_START(s, labels));
+    if (rest.len < s.len && GB_STARTS_ANY(rest, colons)) {
+        *out_unit = gb_str_trim(gb_str_skip(rest, GB_START(rest, colons)));
+        return out_unit->len > 0;
     }
     *out_unit = gb_str_trim(gb_str_skip(s, strlen("单位为"))); /* 单位为mm: a symbol in the place of the name */
     return gb_str_starts(s, GB_STR("单位为")) && out_unit->len && (unsigned char)out_unit->ptr[0] < 0x80 &&

@@ -1,5 +1,6 @@
 /* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
 #include "check/clause_priv.h"
+#include "check/objects_priv.h"
 #include "check/typography_priv.h"
 
 #include <stdlib.h>
@@ -9,8 +10,7 @@ enum { SHORTEST = 8 }; /* Han */
 static bool
 is_clause(const struct gb_node *node)
 {
-    return node && (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_ANNEX || node->kind == GB_NODE_FOREWORD ||
-                    node->kind == GB_NODE_INTRO);
+    return node && GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_ANNEX, GB_NODE_FOREWORD, GB_NODE_INTRO);
 }
 
 /* The last character that is seen. */
@@ -46,24 +46,21 @@ tells_of_itself(struct gb_str s)
 {
     GB_WORDS(names, "本文件", "本标准", "本部分");
     GB_WORDS(verbs, "规定了", "给出了", "描述了", "界定了", "提供了", "适用于");
-    GB_WORDS(ends, "起草", "提出", "归口", "首次发布");
 
-    return GB_STARTS_ANY(s, names) && (GB_HAS_ANY(s, verbs) || GB_ENDS_ANY(s, ends));
+    return GB_STARTS_ANY(s, names) && (GB_HAS_ANY(s, verbs) || GB_ENDS_WITH(s, "起草", "提出", "归口", "首次发布"));
 }
 
 /* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */
 static bool
 tells_something(struct gb_str s)
 {
-    GB_WORDS(limits, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于");
     GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理", "更换",
              "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准", "编制", "控制",
              "商定", "约定");
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
-    if (GB_HAS_ANY(s, limits))
-        return true;
-    return by != GB_NOT_FOUND && by > 0 && GB_ENDS_ANY(s, acts);
+    return GB_HAS_ONE_OF(s, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于") ||
+           (by != GB_NOT_FOUND && by > 0 && GB_ENDS_ANY(s, acts));
 }
 
 /* A predicate, or the marks of a sentence inside: a label, a line of a form, a signature has none. */
@@ -138,10 +135,8 @@ names_object(struct gb_str s, struct gb_str word)
 static bool
 goes_on(const struct gb_node *node, bool is_tidy)
 {
-    const struct gb_node *next = node->next;
+    const struct gb_node *next = gb_object_behind(node);
 
-    while (next && next->kind == GB_NODE_COMMENT)
-        next = next->next;
     if (!next)
         return false;
     switch (next->kind) {
@@ -166,19 +161,16 @@ goes_on(const struct gb_node *node, bool is_tidy)
 static bool
 follows_open_line(const struct gb_node *node, bool is_tidy)
 {
-    const struct gb_node *prev = node->prev;
+    const struct gb_node *prev = gb_object_before(node);
     size_t end;
 
-    while (prev && prev->kind == GB_NODE_COMMENT)
-        prev = prev->prev;
     if (!prev)
         return false;
     if (prev->kind == GB_NODE_PARA)
         return is_open(prev->text.str, &end) || prev->encoding == GB_ENCODING_FENCE;
     if (is_tidy)
         return prev->kind == GB_NODE_FIGURE;
-    return prev->kind == GB_NODE_WHERE || prev->kind == GB_NODE_FIGURE || prev->kind == GB_NODE_TABLE ||
-           prev->kind == GB_NODE_FORMULA;
+    return GB_AMONG(prev->kind, GB_NODE_WHERE, GB_NODE_FIGURE, GB_NODE_TABLE, GB_NODE_FORMULA);
 }
 
 /* The last line of the foreword, behind a sentence, may be the title: nothing parts them in a text without markup. */
@@ -203,23 +195,19 @@ is_line_like(const struct gb_text *text)
 
     if (GB_STARTS_ANY(s, beginnings) || (first < 0x80 && (second == ')' || second == '.')))
         return true;
-    for (uint32_t i = 0; i < text->n_runs; i++) {
-        if (text->runs[i].flags & GB_RUN_HARD)
-            return true;
-    }
-    if (gb_holds_cells(s) || gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) ||
-        gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
+    if (GB_ANY(GB_ITEMS(run, text->runs, text->n_runs), run->flags & GB_RUN_HARD))
         return true;
-    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) ||
-           gb_str_has(s, GB_STR("电话：")) || gb_str_has(s, GB_STR("电话:"));
+    if (gb_holds_cells(s) || GB_HAS_ONE_OF(s, "\n|", "│", "└")) /* how a type code is made up */
+        return true;
+    return GB_HAS_ONE_OF(s, "http", "@", "=", "电话：", "电话:");
 }
 
 static bool
 is_judged(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_PARA && node->encoding != GB_ENCODING_FENCE && node->encoding != GB_ENCODING_HTML &&
-           node->encoding != GB_ENCODING_QUOTE && is_clause(node->parent) && !node->depth &&
-           node->parent->role != GB_ROLE_REFERENCES;
+    return node->kind == GB_NODE_PARA &&
+           !GB_AMONG(node->encoding, GB_ENCODING_FENCE, GB_ENCODING_HTML, GB_ENCODING_QUOTE) &&
+           is_clause(node->parent) && !node->depth && node->parent->role != GB_ROLE_REFERENCES;
 }
 
 /* 3.14 旧书 used book, in an excerpt that does not hold the head of its chapter: Han, then only words of Latin letters. */
@@ -314,9 +302,7 @@ judge_comma(struct gb_check *c, const struct gb_node *node)
     if ((mark != U'，' && mark != ',' && mark != U'、') || is_line_like(&node->text) ||
         node->encoding == GB_ENCODING_LOST)
         return;
-    const struct gb_node *next = node->next;
-    while (next && next->kind == GB_NODE_COMMENT)
-        next = next->next;
+    const struct gb_node *next = gb_object_behind(node);
     const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
     if ((next && next->kind != GB_NODE_CLAUSE) || !n || !sentences[n - 1].n_modals || gb_str_han_length(s) < SHORTEST)
         return;
@@ -405,9 +391,8 @@ begins_sentence(struct gb_str before, struct gb_str line)
 {
     enum { ALIKE = 9 }; /* bytes: three Han */
     GB_WORDS(openings, "本文件", "本标准", "本部分", "如果", "当", "对于", "为了", "此外", "另外", "必要时");
-    if (GB_STARTS_ANY(line, openings))
-        return true;
-    return before.len > ALIKE && line.len > ALIKE && memcmp(before.ptr, line.ptr, ALIKE) == 0;
+    return GB_STARTS_ANY(line, openings) ||
+           (before.len > ALIKE && line.len > ALIKE && memcmp(before.ptr, line.ptr, ALIKE) == 0);
 }
 
 /*
@@ -429,8 +414,7 @@ judge_joined(struct gb_check *c, const struct gb_node *node)
             begin--;
         struct gb_str first = gb_str_sub(s, begin, end);
         if (gb_str_han_length(first) >= SHORTEST &&
-            (gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("可")) ||
-             tells_of_itself(first)) &&
+            (GB_HAS_ONE_OF(first, "应", "宜", "可") || tells_of_itself(first)) &&
             begins_sentence(first, gb_str_skip(s, at + 1)))
             report(c, node, end);
     }

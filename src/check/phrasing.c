@@ -6,7 +6,7 @@ static void
 hit_colloquial(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str word = gb_found_str(found);
-    bool is_question = gb_str_is(word, "？") || gb_str_is(word, "?");
+    bool is_question = GB_IS_ONE_OF(word, "？", "?");
 
     if (gb_node_inside(found->node, GB_NODE_EXAMPLE) || (is_question && gb_node_inside(found->node, GB_NODE_LIST)))
         return;
@@ -37,9 +37,8 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     const struct gb_str *units;
     size_t n = gb_param_words(c, "units", &units), begin, end;
 
-    if (!find_words(found->str, found->match.begin, found->match.end, &begin, &end) ||
-        gb_any_at_end(before, joints, GB_COUNT(joints)) || gb_any_at_start(behind, joints, GB_COUNT(joints)) ||
-        gb_any_at_end(before, units, n) || gb_any_at_start(behind, units, n))
+    if (!find_words(found->str, found->match.begin, found->match.end, &begin, &end) || GB_ENDS_ANY(before, joints) ||
+        GB_STARTS_ANY(behind, joints) || gb_str_ends_any(before, units, n) || gb_str_starts_any(behind, units, n))
         return;
     size_t text_begin = found->begin - (found->match.begin - begin), text_end = found->end + (end - found->match.end);
     struct gb_str words = gb_str_sub(found->str, begin, end);
@@ -54,7 +53,7 @@ hit_and_or(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str word = gb_found_str(found);
 
-    if (gb_str_is(word, "/") || gb_str_is(word, "／"))
+    if (GB_IS_ONE_OF(word, "/", "／"))
         hit_slash(c, found);
     else
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));

@@ -17,12 +17,10 @@ judge_sort(struct gb_check *c, enum gb_picture_fault fault)
     enum { FEW = 3 };
     const struct gb_doc *doc = c->doc;
     struct gb_finding *f = NULL;
-    unsigned n = 0, n_told = 0;
+    unsigned n_told = 0;
 
-    for (uint32_t i = 0; i < doc->n_pictures; i++)
-        n += doc->pictures[i].fault == fault;
-    for (uint32_t i = 0; i < doc->n_pictures; i++) {
-        const struct gb_picture *picture = &doc->pictures[i];
+    unsigned n = GB_HOW_MANY(GB_ITEMS(p, doc->pictures, doc->n_pictures), p->fault == fault);
+    GB_EACH(const struct gb_picture, picture, doc->pictures, doc->n_pictures) {
         if (picture->fault != fault)
             continue;
         struct gb_text file = gb_text_trim(&picture->of->file);

@@ -24,9 +24,7 @@ is_state(const struct gb_found *found)
     if (gb_str_ends(before, GB_STR("（")) && before.len > strlen("（"))
         return false;
 
-    return is_entry && (gb_str_has(found->match.groups[0], GB_STR("待定")) ||
-                        gb_str_has(found->match.groups[0], GB_STR("待确认")) ||
-                        gb_str_has(found->match.groups[0], GB_STR("待核实")));
+    return is_entry && GB_HAS_ONE_OF(found->match.groups[0], "待定", "待确认", "待核实");
 }
 
 /* Forms and samples to be filled in by those who use them stand in annexes: a cell, 联系电话×××. */
@@ -35,8 +33,7 @@ is_form(const struct gb_found *found)
 {
     bool is_sign = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("×"));
     struct gb_str before = gb_found_before(found);
-    bool is_number = is_sign && (gb_str_ends(before, GB_STR("电话")) || gb_str_ends(before, GB_STR("热线")) ||
-                                 gb_str_ends(before, GB_STR("传真")) || gb_str_ends(before, GB_STR("邮编")));
+    bool is_number = is_sign && GB_ENDS_WITH(before, "电话", "热线", "传真", "邮编");
 
     return (found->part == GB_PART_CELL || is_number) &&
            (found->zone == GB_ZONE_INFORMATIVE_ANNEX || found->zone == GB_ZONE_NORMATIVE_ANNEX);

@@ -13,7 +13,7 @@ gb_each_procedure(struct gb_check *c, gb_procedure_function *judge)
 
     for (uint32_t i = 0; i < all->n; i++) {
         enum gb_zone zone = gb_zone_of(all->items[i].holder);
-        if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX)
+        if (GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX))
             judge(c, &all->items[i]);
     }
 }
@@ -43,7 +43,6 @@ gb_at_step(const struct gb_step_text *text, size_t begin, size_t end)
 static void
 head_of(const struct gb_procedure_step *step, size_t *out_begin, size_t *out_end)
 {
-    GB_WORDS(ends, "，", "。", "；", "：", ";", ",", "\n");
     struct gb_str s = step->texts->str;
     size_t at = 0;
 
@@ -52,7 +51,7 @@ head_of(const struct gb_procedure_step *step, size_t *out_begin, size_t *out_end
         *out_end = *out_begin + step->name.len;
         return;
     }
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), ends))
+    while (at < s.len && !GB_STARTS_WITH(gb_str_skip(s, at), "，", "。", "；", "：", ";", ",", "\n"))
         gb_utf8_at(s, at, &at);
     *out_begin = 0;
     *out_end = at;
@@ -107,20 +106,16 @@ tells_beside(const struct gb_check *c, const struct gb_procedure *p, bool is_bef
     int i = 0;
 
     if (p->holder == p->clause) {
-        for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
-             n = n->next, i++) {
-            if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
-                return true;
-        }
+        if (GB_ANY(for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
+                        n = n->next, i++),
+                   n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str)))
+            return true;
         return false;
     }
     const struct gb_node *last = p->form == GB_PROCEDURE_PARAGRAPHS ? p->steps[p->n_steps - 1].node : p->holder;
-    for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR;
-         n = is_before ? n->prev : n->next, i++) {
-        if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR;
+                       n = is_before ? n->prev : n->next, i++),
+                  n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str));
 }
 
 /* What the first step, or the last one, says; of steps in a sentence all words before its end, or behind its begin. */
@@ -139,8 +134,7 @@ step_tells(const struct gb_check *c, const struct gb_procedure *p, bool is_first
     }
     /* Of a clause that is a step, title, lead-in and first item tell when it starts: further down stand conditions of its own. */
     uint32_t n = is_first && p->form == GB_PROCEDURE_CLAUSES && step->n_texts > HEAD ? HEAD : step->n_texts;
-    GB_FIND(text, step->texts, n, tells(lexicon, text->str));
-    return text != NULL;
+    return GB_ANY(GB_ITEMS(text, step->texts, n), tells(lexicon, text->str));
 }
 
 /* A clause beside the procedure, or below its title, that treats who may apply and when. */
@@ -151,16 +145,12 @@ has_condition_clause(const struct gb_procedure *p)
     enum { NEAR = 30 };
     int i = 0;
 
-    for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++) {
-        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
-            return true;
-    }
+    if (GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++),
+               n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words)))
+        return true;
     i = 0;
-    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
-        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
+                  n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words));
 }
 
 /* 申请, 认证申请, 咨询: the first step is what starts it; not 申请受理. */
@@ -180,9 +170,7 @@ is_start_name(struct gb_str name)
     }
     if (name.len > 8 * GB_HAN || !is_act)
         return false;
-    GB_FIND(end, ends, GB_COUNT(ends),
-            gb_str_ends(name, *end) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")));
-    return end == NULL;
+    return !GB_ANY(GB_ITEMS(end, ends, GB_COUNT(ends)), gb_str_ends(name, *end) && !GB_HAS_ONE_OF(name, "与", "和"));
 }
 
 /* 登记由登记、初筛和采血组成 under 服务流程 before it: the clause treats a stage, which begins where the one before ends. */
@@ -193,11 +181,8 @@ follows_overview(const struct gb_procedure *p)
     enum { NEAR = 30 };
     int i = 0;
 
-    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
-        if (n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
+                  n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends));
 }
 
 const struct gb_node *
@@ -224,10 +209,9 @@ find_in_overview(const struct gb_check *c, const struct gb_procedure *p, uint32_
         *out_n = other->form == GB_PROCEDURE_STAGES ? other->n_steps : other->n_stages;
         for (*out_place = 0; *out_place < *out_n; ++*out_place) {
             struct gb_str name = gb_stage_core(stages[*out_place].name);
-            for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
-                if (gb_str_eq(gb_str_trim(n->title.str), name))
-                    return true;
-            }
+            if (GB_ANY(for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
+                       gb_str_eq(gb_str_trim(n->title.str), name)))
+                return true;
         }
     }
     return false;
@@ -245,11 +229,8 @@ begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
     if ((stage && stage->prev && stage->prev->kind == GB_NODE_CLAUSE) ||
         (find_in_overview(c, p, &place, &n_stages) && place > 0))
         return true;
-    for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++) {
-        if (n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++),
+                  n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str));
 }
 
 /* A stage with others behind it does not end the procedure. */

@@ -19,11 +19,7 @@ has_count(struct gb_str s)
 
     if (GB_HAS_ANY(s, counts))
         return true;
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_digit(gb_utf8_at(s, at, &at)) >= 0)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_char_digit(gb_utf8_at(s, at, &at)) >= 0);
 }
 
 /* The slots among `wanted` that a text fills. In a 规程 acts are imperatives, without a modal. */
@@ -33,15 +29,12 @@ slots_of_text(const struct gb_facts *facts, struct gb_str s, unsigned wanted)
     const struct gb_lexicon *lexicon = facts->lexicon;
     GB_WORDS(limits, "时限", "当场", "当日", "当天", "工作日", "日内", "小时", "分钟", "期限", "即时", "天内", "月底",
              "日前", "min", "个月");
-    GB_WORDS(conditions, "条件", "材料", "对象", "资格", "情形");
-    GB_WORDS(modals, "应", "宜", "不超过", "须");
-    GB_WORDS(codes, "GB", "DB", "附录", "《");
     unsigned slots = 0;
 
-    if (wanted & CONDITION && (GB_HAS_ANY(s, conditions) || gb_tells_start(lexicon, s)))
+    if (wanted & CONDITION && (GB_HAS_ONE_OF(s, "条件", "材料", "对象", "资格", "情形") || gb_tells_start(lexicon, s)))
         slots |= CONDITION;
-    if (wanted & REQUIREMENT && (GB_HAS_ANY(s, modals) || gb_str_is(facts->function, "规程")) &&
-        (has_count(s) || GB_HAS_ANY(s, codes)))
+    if (wanted & REQUIREMENT && (GB_HAS_ONE_OF(s, "应", "宜", "不超过", "须") || gb_str_is(facts->function, "规程")) &&
+        (has_count(s) || GB_HAS_ONE_OF(s, "GB", "DB", "附录", "《")))
         slots |= REQUIREMENT;
     if (wanted & RESULT && gb_tells_result(lexicon, s))
         slots |= RESULT;
@@ -122,28 +115,26 @@ is_of_service(const struct gb_check *c, const struct gb_procedure *p)
 }
 
 static void
-add_name(struct gb_buf *out, const char *name)
-{
-    if (out->len)
-        gb_buf_puts(out, "、");
-    gb_buf_puts(out, name);
-}
-
-static void
 judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
+    static const struct {
+        enum slot slot;
+        const char *zh, *en;
+    } names[] = {{CONDITION, "条件", "conditions"},
+                 {REQUIREMENT, "要求", "requirements"},
+                 {RESULT, "结果", "result"},
+                 {LIMIT, "时限", "time limit"}};
+
     if (!p->clause || p->flags & GB_PROCEDURE_INNER || !p->titled || !is_of_service(c, p))
         return;
     unsigned slots = slots_beside(c, p->titled);
     struct gb_buf missing = {0};
-    if (!(slots & CONDITION))
-        add_name(&missing, gb_say(c, "条件", "conditions").ptr);
-    if (!(slots & REQUIREMENT))
-        add_name(&missing, gb_say(c, "要求", "requirements").ptr);
-    if (!(slots & RESULT))
-        add_name(&missing, gb_say(c, "结果", "result").ptr);
-    if (!(slots & LIMIT))
-        add_name(&missing, gb_say(c, "时限", "time limit").ptr);
+    for (size_t i = 0; i < GB_COUNT(names); i++) {
+        if (slots & names[i].slot)
+            continue;
+        gb_buf_puts(&missing, missing.len ? "、" : "");
+        gb_buf_add(&missing, gb_say(c, names[i].zh, names[i].en));
+    }
     if (missing.len)
         gb_report(c, gb_at_head(p->titled), p->titled,
                   GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, c->arena)));
@@ -241,10 +232,9 @@ are_one(struct gb_str a, struct gb_str b)
 static bool
 is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
 {
-    GB_FIND(v, facts->variants->items, facts->variants->n,
-            (gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
-                (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)));
-    return v != NULL;
+    return GB_ANY(GB_ITEMS(v, facts->variants->items, facts->variants->n),
+                  (gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) ||
+                      (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)));
 }
 
 static void
@@ -256,8 +246,8 @@ judge_actors(struct gb_check *c, const struct gb_procedure *p)
         return;
     collect_actors(c, p, &actors);
     for (size_t i = 1; i < actors.n; i++) {
-        for (size_t k = 0; k < i; k++) {
-            const struct actor *other = &actors.items[i], *first = &actors.items[k];
+        const struct actor *other = &actors.items[i], *first = actors.items;
+        for (; first < other; first++) {
             if (!are_one(first->words, other->words) || is_known_variant(c->facts, first->words, other->words))
                 continue;
             struct gb_at at = gb_at_step(other->text, other->begin, other->end);
@@ -303,9 +293,7 @@ own_text(const struct gb_procedure_step *step)
 static bool
 has_modal(struct gb_str s)
 {
-    GB_WORDS(words, "应", "只准许", "只允许", "不准许", "可", "宜", "不得", "才能", "方可");
-
-    return GB_HAS_ANY(s, words);
+    return GB_HAS_ONE_OF(s, "应", "只准许", "只允许", "不准许", "可", "宜", "不得", "才能", "方可");
 }
 
 static void
@@ -324,8 +312,7 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
     }
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         const struct gb_step_text *text = &p->steps[jump->step].texts[jump->text];
-        if ((jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE) || !jump->is_conditional ||
-            has_modal(text->str))
+        if (!GB_AMONG(jump->kind, GB_JUMP_STEP, GB_JUMP_CLAUSE) || !jump->is_conditional || has_modal(text->str))
             continue;
         gb_report_case(c, "transfer", gb_at_step(text, jump->begin, jump->end), text->node,
                        GB_ARGS(gb_step_quote(c, gb_str_sub(text->str, jump->begin, jump->end))));
@@ -340,11 +327,8 @@ is_next_title(const struct gb_node *node, struct gb_str name)
     enum { DEEPEST = 8 };
     const struct gb_node *n = gb_node_clause(node);
 
-    for (int i = 0; n && i < DEEPEST && n->kind == GB_NODE_CLAUSE; n = n->parent, i++) {
-        if (n->next && n->next->kind == GB_NODE_CLAUSE && gb_str_eq(gb_str_trim(n->next->title.str), name))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < DEEPEST && n->kind == GB_NODE_CLAUSE; n = n->parent, i++),
+                  n->next && n->next->kind == GB_NODE_CLAUSE && gb_str_eq(gb_str_trim(n->next->title.str), name));
 }
 
 /* 评估合格的患者进入实施阶段: who goes on to the next stage, below 程序指示 or where its clause follows, and no modal. */
@@ -352,7 +336,6 @@ static void
 judge_transfers(struct gb_check *c)
 {
     GB_WORDS(nouns, "阶段", "环节");
-    GB_WORDS(conditions, "的", "后");
     static const struct gb_str cue = GB_WORD("进入");
     enum { NEAR = 12 * GB_HAN };
 
@@ -360,7 +343,7 @@ judge_transfers(struct gb_check *c)
         struct gb_str s = GB_WORDS_OF(sentence);
         size_t at = gb_str_find(s, cue, 0), noun = 0, end = 0;
         if (at == GB_NOT_FOUND || sentence->node->kind != GB_NODE_PARA || has_modal(s) ||
-            !GB_HAS_ANY(gb_str_sub(s, 0, at), conditions))
+            !GB_HAS_ONE_OF(gb_str_sub(s, 0, at), "的", "后"))
             continue;
         struct gb_str behind = gb_str_sub(s, at + cue.len, at + cue.len + NEAR);
         for (size_t i = 0; i < GB_COUNT(nouns) && !end; i++) {

@@ -43,17 +43,13 @@ is_named_somewhere(const struct gb_check *c, const struct gb_procedure *p, struc
         if (gb_str_ends(words, nouns[i]))
             words = gb_str_sub(words, 0, words.len - nouns[i].len);
     }
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        for (uint32_t k = 0; k < p->steps[i].n_texts; k++) {
-            if (gb_str_has(gb_str_sub(p->steps[i].texts[k].str, 0, p->steps[i].texts[k].is_title ? SIZE_MAX : 90),
-                           words))
-                return true;
-        }
-    }
-    for (uint32_t i = 0; i < clauses->n && i < MOST_CLAUSES; i++) {
-        if (gb_str_has(clauses->items[i]->title.str, words))
-            return true;
-    }
+    if (GB_ANY(GB_ITEMS(step, p->steps, p->n_steps),
+               GB_ANY(GB_ITEMS(text, step->texts, step->n_texts),
+                      gb_str_has(gb_str_sub(text->str, 0, text->is_title ? SIZE_MAX : 90), words))))
+        return true;
+    if (GB_ANY(for (uint32_t i = 0; i < clauses->n && i < MOST_CLAUSES; i++),
+               gb_str_has(clauses->items[i]->title.str, words)))
+        return true;
     return clauses->n > MOST_CLAUSES;
 }
 
@@ -124,8 +120,7 @@ tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
     for (const struct gb_node *n = part; n && i < MOST_NODES; n = gb_node_walk(n, part), i++) {
         const struct gb_text *text = n->kind == GB_NODE_CLAUSE ? &n->title : &n->text;
         bool is_noun;
-        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE ||
-            GB_HAS_ANY(text->str, more))
+        if (GB_AMONG(n->kind, GB_NODE_LIST, GB_NODE_TABLE, GB_NODE_FIGURE) || GB_HAS_ANY(text->str, more))
             return false;
         for (size_t at = 0; at + GB_HAN <= text->str.len;) {
             if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun) && !is_noun)
@@ -163,8 +158,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
 {
     GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         struct gb_str words = words_of(p, jump, jump->target_begin);
-        if (jump->kind == GB_JUMP_MISSING &&
-            (gb_str_starts(words, GB_STR("第")) || gb_str_starts(words, GB_STR("步骤"))))
+        if (jump->kind == GB_JUMP_MISSING && GB_STARTS_WITH(words, "第", "步骤"))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
         else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));
@@ -205,13 +199,12 @@ behind_condition(struct gb_str s, size_t jump)
 static bool
 judge_last(struct gb_check *c, const struct gb_procedure *p)
 {
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
-
     for (uint32_t i = p->n_jumps; i > 0 && p->jumps[i - 1].step + 1 == p->n_steps; i--) {
         const struct gb_jump *jump = &p->jumps[i - 1];
         const struct gb_step_text *text = text_of(p, jump);
         if (jump->kind != GB_JUMP_STEP || jump->target >= jump->step || !jump->is_all ||
-            p->steps[jump->step].n_texts > 1 || gb_tells_result(lexicon, behind_condition(text->str, jump->begin)))
+            p->steps[jump->step].n_texts > 1 ||
+            gb_tells_result(c->facts->lexicon, behind_condition(text->str, jump->begin)))
             continue;
         const struct gb_node *behind = p->holder == p->clause ? NULL : p->holder->next;
         if (behind && behind->kind == GB_NODE_PARA)
@@ -235,8 +228,7 @@ closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
 static bool
 leads_nowhere(const struct gb_procedure *p)
 {
-    GB_FIND(jump, p->jumps, p->n_jumps, jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE);
-    return jump != NULL;
+    return GB_ANY(GB_ITEMS(jump, p->jumps, p->n_jumps), jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE);
 }
 
 static void

@@ -97,12 +97,14 @@ find_title(struct gb_check *c, const struct titles *titles, struct gb_str stage)
     return titles->n;
 }
 
-/* The stages of a sentence: of the overview, or the steps themselves. */
+/* The stages of an overview, or the steps themselves where these are one. */
 static const struct gb_procedure_step *
-stages_of(const struct gb_procedure *p, uint32_t *out_n)
+stages_of(struct gb_check *c, const struct gb_procedure *p, uint32_t *out_n)
 {
-    *out_n = p->form == GB_PROCEDURE_STAGES ? p->n_steps : p->n_stages;
-    return p->form == GB_PROCEDURE_STAGES ? p->steps : p->stages;
+    bool are_steps = p->form == GB_PROCEDURE_STAGES || gb_list_is_overview(c, p);
+
+    *out_n = are_steps ? p->n_steps : p->n_stages;
+    return are_steps ? p->steps : p->stages;
 }
 
 /* Are at least half of the names titles of clauses? */
@@ -110,11 +112,10 @@ static bool
 are_treated(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *stages, uint32_t n_stages)
 {
     struct titles titles;
-    size_t n = 0;
 
     collect_titles(p, &titles);
-    for (uint32_t i = 0; i < n_stages; i++)
-        n += stages[i].name.len && find_title(c, &titles, stages[i].name) < titles.n;
+    size_t n = GB_HOW_MANY(GB_ITEMS(stage, stages, n_stages),
+                           stage->name.len && find_title(c, &titles, stage->name) < titles.n);
     return 2 * n >= n_stages;
 }
 
@@ -126,12 +127,11 @@ are_told(const struct gb_procedure *p)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < p->n_steps; i++) {
-        bool is_told = false;
         int k = 0;
-        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told;
-             node = gb_node_walk(node, p->clause), k++)
-            is_told = node != p->holder && node->kind == GB_NODE_PARA &&
-                      gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name);
+        bool is_told = GB_ANY(for (const struct gb_node *node = gb_node_walk(p->clause, p->clause);
+                                   node && k < MOST_PARAS; node = gb_node_walk(node, p->clause), k++),
+                              node != p->holder && node->kind == GB_NODE_PARA &&
+                                  gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name));
         n += is_told;
     }
     return 2 * n >= p->n_steps;
@@ -153,15 +153,26 @@ gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
     return *answer == TREATED;
 }
 
+/* 样地设置（见第5章）；: the step is its name, and at most tells where it is treated. */
+static bool
+is_name_alone(const struct gb_procedure_step *step)
+{
+    enum { MARKS = 2 * GB_HAN, MENTION = 30 };
+    GB_WORDS(mentions, "（见", "(见", "（第", "(第");
+    size_t at = gb_str_find(step->texts->str, step->name, 0);
+    struct gb_str behind = at == GB_NOT_FOUND ? step->texts->str : gb_str_skip(step->texts->str, at + step->name.len);
+
+    return step->name.len && step->n_texts == 1 &&
+           (step->texts->str.len <= step->name.len + MARKS ||
+            (behind.len <= MENTION && GB_STARTS_ANY(behind, mentions)));
+}
+
 bool
 gb_list_is_overview(struct gb_check *c, const struct gb_procedure *p)
 {
-    enum { MARKS = 2 * GB_HAN };
-
     if (p->form != GB_PROCEDURE_LIST)
         return false;
-    GB_FIND(step, p->steps, p->n_steps,
-            !step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS);
+    GB_FIND(step, p->steps, p->n_steps, !is_name_alone(step));
     return !step && are_treated(c, p, p->steps, p->n_steps);
 }
 
@@ -215,11 +226,7 @@ has_untitled_chapter(const struct gb_facts *facts)
 {
     enum { SEARCHED = 100 };
 
-    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++) {
-        if (!facts->chapters[i]->title.str.len)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++), !facts->chapters[i]->title.str.len);
 }
 
 static void
@@ -227,7 +234,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
 {
     struct titles titles;
     uint32_t n, n_found = 0;
-    const struct gb_procedure_step *stages = stages_of(p, &n);
+    const struct gb_procedure_step *stages = stages_of(c, p, &n);
     size_t found[MOST_TITLES];
 
     if (n < 3 || n > MOST_TITLES)
@@ -350,8 +357,7 @@ needs(const struct gb_procedure_step *step, struct gb_str name)
 {
     GB_WORDS(behind, "后，", "完成后", "通过后", "合格后", "结束后");
     enum { HEAD = 60 };
-    struct gb_str s = gb_str_sub(step->texts[0].str, 0, HEAD);
-    size_t at = gb_str_find(s, name, 0);
+    size_t at = gb_str_find(gb_str_sub(step->texts[0].str, 0, HEAD), name, 0);
 
     return at != GB_NOT_FOUND && GB_STARTS_ANY(gb_str_skip(step->texts[0].str, at + name.len), behind);
 }
@@ -400,14 +406,11 @@ document_at(struct gb_check *c, struct gb_str s)
 static struct gb_str
 next_output(struct gb_check *c, struct gb_str s, size_t *at, bool *out_filled_in)
 {
-    GB_WORDS(again, "重新", "再次", "补充");
-    GB_WORDS(filling, "填写", "填制");
-
     for (; *at < s.len; gb_utf8_at(s, *at, at)) {
         size_t verb = gb_words_start(gb_param_set(c, "making"), gb_str_skip(s, *at));
         struct gb_str made = verb ? document_at(c, gb_str_skip(s, *at + verb)) : GB_STR("");
-        bool is_again = verb && GB_ENDS_ANY(gb_str_sub(s, 0, *at), again);
-        *out_filled_in = GB_STARTS_ANY(gb_str_skip(s, *at), filling);
+        bool is_again = verb && GB_ENDS_WITH(gb_str_sub(s, 0, *at), "重新", "再次", "补充");
+        *out_filled_in = GB_STARTS_WITH(gb_str_skip(s, *at), "填写", "填制");
         *at += verb;
         if (made.len && !is_again)
             return made;
@@ -419,13 +422,12 @@ next_output(struct gb_check *c, struct gb_str s, size_t *at, bool *out_filled_in
 static bool
 takes(struct gb_check *c, struct gb_str before, struct gb_str behind, bool is_filled_in)
 {
-    GB_WORDS(objects, "将", "把");
     GB_WORDS(means, "按", "按照", "根据", "依据", "对照", "凭");
     const struct gb_han_words *examining = gb_param_set(c, "examining"), *handing = gb_param_set(c, "handing");
 
     if (!behind.len || !gb_char_is_han(gb_char_at(behind, 0)))
         return gb_words_end(examining, before) || gb_words_end(handing, before);
-    if (GB_ENDS_ANY(before, objects))
+    if (GB_ENDS_WITH(before, "将", "把"))
         return gb_words_start(examining, behind) || gb_words_start(handing, behind);
     /* 按检查表检查 goes before 填写检查表: what is filled in was there as a form. */
     return !is_filled_in && GB_ENDS_ANY(before, means) && gb_verb_at(c->facts->lexicon, behind);
@@ -444,8 +446,7 @@ uses(struct gb_check *c, const struct gb_procedure_step *step, struct gb_str doc
 static bool
 is_known_before(struct gb_check *c, const struct gb_procedure *p, uint32_t step, struct gb_str document)
 {
-    for (uint32_t i = 0; i < c->facts->n_sentences; i++) {
-        const struct gb_sentence *s = &c->facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, c->facts->sentences, c->facts->n_sentences) {
         if (s->node->id >= p->steps[step].node->id)
             return false;
         if (gb_zone_of(s->node) != GB_ZONE_TERMS && gb_str_has(GB_WORDS_OF(s), document))

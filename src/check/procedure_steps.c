@@ -7,18 +7,10 @@
 GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 
 static size_t
-width_at(struct gb_str s, size_t at)
-{
-    unsigned char c = (unsigned char)s.ptr[at];
-
-    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-static size_t
 part_end(struct gb_str s, size_t at)
 {
     while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), part_ends))
-        at += width_at(s, at);
+        at += gb_utf8_length(s.ptr[at]);
     return at < s.len ? at : s.len;
 }
 
@@ -41,7 +33,7 @@ is_bare(struct gb_check *c, const struct gb_procedure_step *step)
 
     if (step->rank && gb_str_starts(s, GB_STR("第"))) { /* 第二步，复核 */
         size_t at = part_end(s, 0);
-        s = gb_str_skip(s, at + (at < s.len ? width_at(s, at) : 0));
+        s = gb_str_skip(s, at + (at < s.len ? gb_utf8_length(s.ptr[at]) : 0));
     }
 
     return step->n_texts == 1 && s.len > 0 && gb_act_at(c->facts->lexicon, s, &is_noun) == s.len;
@@ -53,12 +45,10 @@ is_terse(const struct gb_procedure *p, const struct gb_procedure_step *step)
 {
     enum { TERSE = 2, FULL = 8 };
     struct gb_str s = without_end(step->texts->str);
-    uint32_t n_full = 0;
 
     if (step->n_texts > 1 || gb_str_han_length(s) != TERSE || s.len != TERSE * GB_HAN)
         return false;
-    for (uint32_t i = 0; i < p->n_steps; i++)
-        n_full += gb_str_han_length(p->steps[i].texts->str) >= FULL;
+    uint32_t n_full = GB_HOW_MANY(GB_ITEMS(other, p->steps, p->n_steps), gb_str_han_length(other->texts->str) >= FULL);
     return n_full + 1 == p->n_steps;
 }
 
@@ -66,10 +56,9 @@ is_terse(const struct gb_procedure *p, const struct gb_procedure_step *step)
 static bool
 lacks_actor(struct gb_str s)
 {
-    GB_WORDS(heads, "应", "宜", "须");
     GB_WORDS(others, "应急", "应用", "应付", "应收", "应征", "应聘", "应邀", "应诉", "应缴", "须知");
 
-    return GB_STARTS_ANY(s, heads) && !GB_STARTS_ANY(s, others);
+    return GB_STARTS_WITH(s, "应", "宜", "须") && !GB_STARTS_ANY(s, others);
 }
 
 /* Does a verb stand before that byte, or in all of the words? */
@@ -82,7 +71,7 @@ has_verb_before(struct gb_check *c, struct gb_str s, size_t end)
 
     end = end < s.len ? end : s.len;
     while (at < end && !gb_act_at(lexicon, gb_str_skip(s, at), &is_noun) && !gb_verb_at(lexicon, gb_str_skip(s, at)))
-        at += width_at(s, at);
+        at += gb_utf8_length(s.ptr[at]);
     return at < end;
 }
 
@@ -104,13 +93,12 @@ names_actor_alone(struct gb_check *c, const struct gb_procedure *p, const struct
 
     if (name.len == s.len || name.len == 0)
         return false;
-    behind = gb_str_skip(s, name.len + width_at(s, name.len));
+    behind = gb_str_skip(s, name.len + gb_utf8_length(s.ptr[name.len]));
     bool is_noun;
     if (lacks_actor(behind) || gb_act_at(c->facts->lexicon, behind, &is_noun) || gb_verb_at(c->facts->lexicon, behind))
         return false;
-    GB_FIND(other, p->steps, p->n_steps,
-            other != step && gb_str_eq(gb_first_actor(c->facts->lexicon, other->texts->str), name));
-    return other != NULL;
+    return GB_ANY(GB_ITEMS(other, p->steps, p->n_steps),
+                  other != step && gb_str_eq(gb_first_actor(c->facts->lexicon, other->texts->str), name));
 }
 
 /* A step that says what it is about, or who does it, and not what is done, where all others do. */
@@ -123,8 +111,7 @@ lacks_verb(struct gb_check *c, const struct gb_procedure *p, const struct gb_pro
         return true;
     if (!is_thing(c, without_end(step->texts->str)))
         return false;
-    GB_FIND(other, p->steps, p->n_steps, other != step && is_thing(c, without_end(other->texts->str)));
-    return other == NULL;
+    return !GB_ANY(GB_ITEMS(other, p->steps, p->n_steps), other != step && is_thing(c, without_end(other->texts->str)));
 }
 
 /* 划转资金; where the other steps say who does it: begins with the act. */
@@ -145,11 +132,10 @@ static bool
 is_fragment(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *step, uint32_t n_actors)
 {
     enum { LONGEST = 10 };
-    GB_WORDS(modals, "应", "宜", "可", "须");
     struct gb_str s = without_end(step->texts->str);
 
     return p->n_steps > 2 && n_actors + 1 == p->n_steps && step->n_texts == 1 && !step->rank &&
-           gb_str_han_length(s) <= LONGEST && part_end(s, 0) == s.len && !GB_HAS_ANY(s, modals) &&
+           gb_str_han_length(s) <= LONGEST && part_end(s, 0) == s.len && !GB_HAS_ONE_OF(s, "应", "宜", "可", "须") &&
            !gb_first_actor(c->facts->lexicon, s).len && !has_verb_before(c, s, gb_str_find(s, GB_STR("的"), 0));
 }
 
@@ -172,7 +158,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
     uint32_t n_bare = 0, n_actors = 0;
 
-    if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
+    if (!GB_AMONG(p->form, GB_PROCEDURE_LIST, GB_PROCEDURE_PARAGRAPHS, GB_PROCEDURE_UNTITLED))
         return;
     if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(c, p))
         return;
@@ -208,15 +194,14 @@ static size_t
 count_acts(struct gb_check *c, struct gb_str s)
 {
     enum { MOST = 16 };
-    const struct gb_lexicon *lexicon = c->facts->lexicon;
     struct gb_str seen[MOST];
     size_t n = 0, last_end = SIZE_MAX;
 
     for (size_t at = 0; at < s.len && n < MOST;) {
         bool is_noun;
-        size_t len = gb_act_at(lexicon, gb_str_skip(s, at), &is_noun);
+        size_t len = gb_act_at(c->facts->lexicon, gb_str_skip(s, at), &is_noun);
         if (!len) {
-            at += width_at(s, at);
+            at += gb_utf8_length(s.ptr[at]);
             continue;
         }
         struct gb_str act = gb_str_sub(s, at, at + len);
@@ -232,29 +217,27 @@ static size_t
 count_verbs(struct gb_check *c, struct gb_str s)
 {
     GB_WORDS(joints, "、", "，", "并", "再", "；");
-    GB_WORDS(modals, "应", "宜", "须", "可");
     GB_WORDS(ways, "返回", "退回", "终止", "结束", "转入", "转至"); /* where one goes on is no act of its own */
     const struct gb_lexicon *lexicon = c->facts->lexicon;
-    GB_WORDS(conditions, "后", "时", "的");
     size_t n = 0;
 
     for (size_t begin = 0; begin < s.len;) {
         struct gb_str part = gb_str_sub(s, begin, part_end(s, begin));
         size_t end = 0, actor = gb_actor_at(lexicon, part);
         bool is_noun = false;
-        actor += GB_STARTS_ANY(gb_str_skip(part, actor), modals) ? GB_HAN : 0;
+        actor += GB_STARTS_WITH(gb_str_skip(part, actor), "应", "宜", "须", "可") ? GB_HAN : 0;
         part = gb_str_skip(part, actor);
         while (end < part.len && (end == 0 || !GB_STARTS_ANY(gb_str_skip(part, end), joints)))
-            end += width_at(part, end);
+            end += gb_utf8_length(part.ptr[end]);
         size_t len = gb_act_at(lexicon, part, &is_noun);
         len = len ? len : gb_verb_at(lexicon, part);
-        bool is_condition = GB_ENDS_ANY(gb_str_sub(part, 0, end), conditions);
+        bool is_condition = GB_ENDS_WITH(gb_str_sub(part, 0, end), "后", "时", "的");
         n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN && !GB_STARTS_ANY(part, ways);
         begin += actor + end;
         for (size_t i = 0; i < GB_COUNT(joints); i++)
             begin += gb_str_starts(gb_str_skip(s, begin), joints[i]) ? joints[i].len : 0;
         if (end == 0 && actor == 0)
-            begin += begin < s.len ? width_at(s, begin) : 1;
+            begin += begin < s.len ? gb_utf8_length(s.ptr[begin]) : 1;
     }
     return n;
 }
@@ -270,12 +253,9 @@ count_actors(struct gb_check *c, struct gb_str s)
     while (begin < s.len && n < MOST) {
         size_t end = part_end(s, begin), len = gb_actor_at(c->facts->lexicon, gb_str_sub(s, begin, end));
         struct gb_str actor = gb_str_sub(s, begin, begin + len);
-        bool is_new = len > 0;
-        for (size_t i = 0; i < n && is_new; i++)
-            is_new = !gb_str_eq(seen[i], actor);
-        if (is_new)
+        if (len && !gb_str_is_any(actor, seen, n))
             seen[n++] = actor;
-        begin = end + (end < s.len ? width_at(s, end) : 0);
+        begin = end + (end < s.len ? gb_utf8_length(s.ptr[end]) : 0);
     }
     return n;
 }
@@ -336,7 +316,7 @@ padding_of(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_e
             *out_end = at + len;
         }
         n += len / GB_HAN;
-        at += skip ? skip : len ? len : width_at(s, at);
+        at += skip ? skip : len ? len : gb_utf8_length(s.ptr[at]);
     }
     return n;
 }
@@ -366,7 +346,7 @@ static void
 judge_lengths(struct gb_check *c, const struct gb_procedure *p)
 {
     GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
-        if (p->form == GB_PROCEDURE_LIST || p->form == GB_PROCEDURE_PARAGRAPHS || p->form == GB_PROCEDURE_UNTITLED)
+        if (GB_AMONG(p->form, GB_PROCEDURE_LIST, GB_PROCEDURE_PARAGRAPHS, GB_PROCEDURE_UNTITLED))
             judge_length(c, step->texts, gb_at_step_head(step));
         for (uint32_t k = 0; k < step->n_texts && p->form == GB_PROCEDURE_CLAUSES;
              k++) { /* 6.3.1, 6.3.2 of the step 6.3 */
@@ -396,10 +376,8 @@ typedef GB_ARRAY(struct window) window_array;
 static bool
 is_han_at(struct gb_str s, size_t at)
 {
-    GB_WORDS(commas, "，", "、");
-
-    return width_at(s, at) == GB_HAN &&
-           (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
+    return gb_utf8_length(s.ptr[at]) == GB_HAN &&
+           (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_WITH(gb_str_skip(s, at), "，", "、"));
 }
 
 /* Numbers and units part no run either (在3个工作日内), and are no part of its length. */
@@ -420,7 +398,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
 
     for (int i = 0; i < WINDOW; i++)
         top *= base;
-    for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
+    for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += gb_utf8_length(s.ptr[at])) {
         if (n && is_in_quantity(s.ptr[at]))
             continue;
         if (!is_han_at(s, at)) {
@@ -537,11 +515,11 @@ has_limit(struct gb_str s, size_t at)
     before = begin = 0;
     for (size_t stop = part_end(s, 0); stop < at; stop = part_end(s, begin)) {
         before = begin;
-        begin = stop + width_at(s, stop);
+        begin = stop + gb_utf8_length(s.ptr[stop]);
     }
     end = part_end(s, at);
     if (end < s.len)
-        end = part_end(s, end + width_at(s, end));
+        end = part_end(s, end + gb_utf8_length(s.ptr[end]));
     s = gb_str_sub(s, before, end);
     GB_FIND(byte, s.ptr, s.len, gb_is_digit(*byte));
     return byte || GB_HAS_ANY(s, words);
@@ -563,7 +541,7 @@ find_vague(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_e
             *out_end = at + (len ? len : when);
             return true;
         }
-        at += skip ? skip : width_at(s, at);
+        at += skip ? skip : gb_utf8_length(s.ptr[at]);
     }
     return false;
 }

@@ -12,53 +12,11 @@ enum {
 
 /* ---- What a title asks ---- */
 
-static const struct {
-    struct gb_str title;
-    unsigned under;
-} titles[] = {
-    {GB_WORD("总体原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
-    {GB_WORD("总则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
-    {GB_WORD("原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
-    {GB_WORD("基本原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
-    {GB_WORD("实施原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
-    {GB_WORD("总体要求"), GB_UNDER_REQUIREMENTS},
-    {GB_WORD("通用要求"), GB_UNDER_REQUIREMENTS},
-    {GB_WORD("基本要求"), GB_UNDER_BASIC},
-    {GB_WORD("概述"), GB_UNDER_OVERVIEW},
-    {GB_WORD("通则"), GB_UNDER_GENERAL},
-};
-
-/* Ends of titles; `ends` says that the clause is of another kind than the one around it. */
-static const struct {
-    struct gb_str end;
-    unsigned under;
-    bool ends;
-} title_ends[] = {
-    {GB_WORD("原则"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("理念"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("宗旨"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("方针"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("目标"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("目的"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("要求"), 0, true},
-    {GB_WORD("规定"), 0, true},
-    {GB_WORD("职责"), 0, true},
-    {GB_WORD("条件"), 0, true},
-    {GB_WORD("程序"), 0, true},
-    {GB_WORD("流程"), 0, true},
-    {GB_WORD("管理"), 0, true},
-    {GB_WORD("方法"), 0, true},
-    {GB_WORD("机构"), 0, true},
-    {GB_WORD("人员"), 0, true},
-};
-
 /* A short title that conversion or layout has spaced out (总 则) is read without its blanks. */
 static struct gb_str
 plain_title(struct gb_arena *arena, struct gb_str title)
 {
-    if (title.len > LONGEST_TITLE || title.len % GB_HAN == 0)
-        return title;
-    return gb_bare_title(arena, title);
+    return title.len > LONGEST_TITLE || title.len % GB_HAN == 0 ? title : gb_bare_title(arena, title);
 }
 
 /* *out_ends: sentences below it are not what the title around it asks. */
@@ -66,33 +24,26 @@ static unsigned
 asked_by_title(struct gb_arena *arena, const struct gb_node *clause, bool *out_ends)
 {
     struct gb_str title = plain_title(arena, clause->title.str);
-    bool is_inside = clause->parent && clause->parent->kind != GB_NODE_DOC;
 
-    *out_ends = false;
-    for (size_t i = 0; title.len && title.len <= LONGEST_TITLE && i < GB_COUNT(titles); i++) {
-        if (!gb_str_eq(title, titles[i].title))
-            continue;
-        *out_ends = true;
-        if (is_inside && gb_str_is(title, "总则"))
-            return GB_UNDER_INNER;
-        if (gb_str_is(title, "总则") && clause->num.n == 1 && clause->num.part[0] == 1)
-            return 0; /* in the manner of construction engineering */
-        return titles[i].under;
-    }
-    for (size_t i = 0; title.len && i < GB_COUNT(title_ends); i++) {
-        struct gb_str end = title_ends[i].end;
-        bool may_be = title.ptr[title.len - 1] == end.ptr[end.len - 1]; /* tells most from each other */
-        if (may_be && gb_str_ends(title, end)) {
-            *out_ends = title_ends[i].ends;
-            return title_ends[i].under;
-        }
-    }
-    return 0;
+    *out_ends = title.len > 0;
+    if (!title.len)
+        return 0;
+    if (gb_str_is(title, "总则") && clause->parent && clause->parent->kind != GB_NODE_DOC)
+        return GB_UNDER_INNER;
+    if (gb_str_is(title, "总则") && clause->num.n == 1 && clause->num.part[0] == 1)
+        return 0; /* in the manner of construction engineering */
+    if (GB_IS_ONE_OF(title, "总体原则", "总则", "原则", "基本原则", "实施原则"))
+        return GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS;
+    if (GB_IS_ONE_OF(title, "总体要求", "通用要求"))
+        return GB_UNDER_REQUIREMENTS;
+    if (gb_str_is(title, "基本要求"))
+        return GB_UNDER_BASIC;
+    if (GB_IS_ONE_OF(title, "概述", "通则"))
+        return gb_str_is(title, "概述") ? GB_UNDER_OVERVIEW : GB_UNDER_GENERAL;
+    /* Of another kind than the clause around it. */
+    *out_ends = GB_ENDS_WITH(title, "要求", "规定", "职责", "条件", "程序", "流程", "管理", "方法", "机构", "人员");
+    return GB_ENDS_WITH(title, "原则", "理念", "宗旨", "方针", "目标", "目的") ? GB_UNDER_SLOGANS : 0;
 }
-
-struct titles {
-    uint16_t *known; /* by node->id */
-};
 
 static bool
 is_clause(const struct gb_node *node)
@@ -100,31 +51,27 @@ is_clause(const struct gb_node *node)
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_ANNEX;
 }
 
-static struct titles *
+/* What each clause was found to ask, by node->id. */
+static uint16_t *
 titles_of(struct gb_check *check)
 {
     static const char key;
-    struct titles *memory = gb_check_shared(check, &key, sizeof(*memory));
 
-    if (!memory->known)
-        memory->known = gb_arena_new_array(check->arena, uint16_t, check->facts->n_nodes + 1);
-    return memory;
+    return gb_check_shared(check, &key, sizeof(uint16_t) * (check->facts->n_nodes + 1));
 }
 
 /* Clauses are nested no deeper than numbers and headings are. */
 static unsigned
-asked_of(struct titles *memory, struct gb_arena *arena, const struct gb_node *clause)
+asked_of(uint16_t *memory, struct gb_arena *arena, const struct gb_node *clause)
 {
-    uint16_t *known = &memory->known[clause->id];
+    uint16_t *known = &memory[clause->id];
     bool ends;
 
     if (*known)
         return *known & ~(unsigned)KNOWN;
     unsigned around = clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
     unsigned own = asked_by_title(arena, clause, &ends);
-    if (ends && own)
-        around &= GB_UNDER_ANNEX;
-    else if (ends && around & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC))
+    if (ends && !own && around & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC))
         around = (around & (GB_UNDER_ANNEX | GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC)) | GB_UNDER_WITHIN;
     else if (ends)
         around &= GB_UNDER_ANNEX;
@@ -143,7 +90,7 @@ gb_under(struct gb_check *check, const struct gb_node *clause)
 const struct gb_node *
 gb_under_holder(struct gb_check *check, const struct gb_node *clause, enum gb_under under)
 {
-    struct titles *memory = titles_of(check);
+    uint16_t *memory = titles_of(check);
 
     while (clause->parent && is_clause(clause->parent) && asked_of(memory, check->arena, clause->parent) & under)
         clause = clause->parent;
@@ -172,7 +119,7 @@ static void
 add_sentences(struct gb_check *check, const struct gb_node *top, provision_array *list)
 {
     const struct gb_facts *facts = check->facts;
-    struct titles *memory = titles_of(check);
+    uint16_t *memory = titles_of(check);
     uint32_t end = top->next ? top->next->id : facts->n_nodes;
     const struct gb_node *node = NULL, *clause = NULL;
 
@@ -226,7 +173,7 @@ gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
 static bool
 is_aside(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE;
+    return GB_AMONG(node->kind, GB_NODE_COMMENT, GB_NODE_NOTE, GB_NODE_FOOTNOTE);
 }
 
 const struct gb_sentence *

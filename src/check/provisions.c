@@ -3,6 +3,7 @@
  * sentence is, facts/ say.
  */
 #include "check/annex_priv.h"
+#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/wording_priv.h"
 
@@ -20,8 +21,8 @@ is_running(const struct gb_sentence *s)
 {
     const struct gb_node *n = s->node;
 
-    return (n->kind == GB_NODE_PARA || n->kind == GB_NODE_ITEM || n->kind == GB_NODE_CLAUSE) &&
-           n->encoding != GB_ENCODING_QUOTE && n->encoding != GB_ENCODING_LOST && s->text->str.ptr == n->text.str.ptr &&
+    return (GB_AMONG(n->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_CLAUSE)) && n->encoding != GB_ENCODING_QUOTE &&
+           n->encoding != GB_ENCODING_LOST && s->text->str.ptr == n->text.str.ptr &&
            !gb_node_inside(n, GB_NODE_EXAMPLE) && !gb_node_inside(n, GB_NODE_NOTE);
 }
 
@@ -34,8 +35,7 @@ is_told(const struct gb_sentence *s)
 
     if (s->type != GB_TYPE_INSTRUCTION)
         return false;
-    if (lead && lead->kind == GB_NODE_PARA &&
-        (gb_str_has(lead->text.str, GB_STR("包括")) || gb_str_has(lead->text.str, GB_STR("包含"))))
+    if (lead && lead->kind == GB_NODE_PARA && GB_HAS_ONE_OF(lead->text.str, "包括", "包含"))
         return true;
     return gb_str_has(GB_WORDS_OF(s), GB_STR("代入"));
 }
@@ -111,30 +111,14 @@ behind(const struct provision *p)
 static bool
 is_reference_use(const struct provision *p)
 {
-    GB_WORDS(words, "参照", "参考", "予以参照");
-
-    return GB_STARTS_ANY(behind(p), words);
+    return GB_STARTS_WITH(behind(p), "参照", "参考", "予以参照");
 }
 
 /* 可用于, 可作为 say what the document is good for, rather than allow it. */
 static bool
 is_use(const struct provision *p)
 {
-    GB_WORDS(words, "用于", "作为", "供", "用作", "适用", "应用", "支持", "实现");
-
-    return GB_STARTS_ANY(behind(p), words);
-}
-
-/* 警告——使用本文件的人员应……: a warning of a method (GB/T 20001.4) speaks to its users, wherever it stands. */
-static bool
-is_warning(const struct provision *p)
-{
-    GB_WORDS(words, "警告", "警示", "危险", "注意", "重要提示");
-    GB_WORDS(marks, "—", "-", "：", ":");
-    struct gb_str s = p->sentence->text->str;
-
-    GB_FIND(word, words, GB_COUNT(words), gb_str_starts(s, *word) && GB_STARTS_ANY(gb_str_skip(s, word->len), marks));
-    return word != NULL;
+    return GB_STARTS_WITH(behind(p), "用于", "作为", "供", "用作", "适用", "应用", "支持", "实现");
 }
 
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
@@ -154,7 +138,8 @@ check_scope_provisions(struct gb_check *c)
     }
     GB_EACH(const struct provision, p, found.items, found.len) {
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
-        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
+        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION ||
+            gb_is_warning(p->sentence->text->str))
             continue;
         gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
                        p->sentence->node, GB_ARGS(p->modal->word));
@@ -259,14 +244,11 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
     if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex) || is_mislabelled)
         return;
     provision_array found = provisions_of(c->facts, annex, GB_TYPE_PERMISSION);
-    size_t n_strong = 0;
 
     if (gb_annex_is_sample(annex))
         drop_samples(annex, &found);
 
-    for (size_t i = 0; i < found.len; i++)
-        n_strong += is_strong(&found.items[i]);
-    if (n_strong > FEW) {
+    if (GB_HOW_MANY(GB_ITEMS(provision, found.items, found.len), is_strong(provision)) > FEW) {
         report_all(c, annex, &found, true);
     } else {
         report_each(c, annex, &found);

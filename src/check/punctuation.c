@@ -31,9 +31,8 @@ is_mark(uint32_t c)
 static bool
 has_own_marks(const struct gb_typography *typ)
 {
-    if (typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->zone == GB_ZONE_INDEX)
-        return true;
-    return typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE;
+    return GB_AMONG(typ->zone, GB_ZONE_TOC, GB_ZONE_BIBLIO, GB_ZONE_INDEX) || typ->node->kind == GB_NODE_REF ||
+           typ->node->kind == GB_NODE_SOURCE;
 }
 
 /* 8 m/s: a unit behind a number. */
@@ -44,11 +43,7 @@ is_behind_quotient(struct gb_str s, size_t begin, size_t at)
 
     if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = begin; i < at; i++), !gb_is_letter(s.ptr[i]) && s.ptr[i] != '/');
 }
 
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
@@ -61,11 +56,7 @@ is_behind_code(struct gb_str s, size_t at)
         begin--;
     if (is_behind_quotient(s, begin, at))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = begin; i < at; i++), strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]));
 }
 
 /* An address or a path, which may hold Chinese words, ends at a blank or a full-width mark. */
@@ -97,21 +88,17 @@ is_before_chinese(const struct gb_typography *typ, size_t at)
     uint32_t next = gb_char_at(typ->s, at + 1);
     bool takes_blank = typ->s.ptr[at] == ',' || typ->s.ptr[at] == ';';
 
-    if (gb_char_is_han(next))
-        return true;
-    return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
+    return gb_char_is_han(next) ||
+           (takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2)));
 }
 
 /* Han in the last of the text before `at`. */
-static unsigned
+static size_t
 han_near(struct gb_str s, size_t at)
 {
     enum { MOST = 20 };
-    unsigned n = 0;
 
-    for (unsigned i = 0; i < MOST && at > 0; i++)
-        n += gb_char_is_han(gb_utf8_before(s, at, &at));
-    return n;
+    return GB_HOW_MANY(for (unsigned i = 0; i < MOST && at > 0; i++), gb_char_is_han(gb_utf8_before(s, at, &at)));
 }
 
 /* …不大于1.5 kPa; at the end of a Chinese text. */
@@ -161,32 +148,32 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
 {
     struct gb_str rest = gb_str_skip(typ->s, at);
 
-    if (at >= typ->address_end && (gb_str_starts(rest, GB_STR("://")) || gb_str_starts(rest, GB_STR(":\\"))))
+    if (at >= typ->address_end && GB_STARTS_WITH(rest, "://", ":\\"))
         enter_address(typ, at);
     if (is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
 }
 
-/* So many Han right before, or from here on. */
-static bool
-has_han_before(struct gb_str s, size_t at, unsigned n)
+/* The Han that follow each other before and behind; no more than `most` are counted. */
+static unsigned
+han_before(struct gb_str s, size_t at, unsigned most)
 {
-    for (; n > 0 && at > 0; n--) {
-        if (!gb_char_is_han(gb_utf8_before(s, at, &at)))
-            return false;
-    }
-    return n == 0;
+    unsigned n = 0;
+
+    while (n < most && at > 0 && gb_char_is_han(gb_utf8_before(s, at, &at)))
+        n++;
+    return n;
 }
 
-static bool
-has_han_behind(struct gb_str s, size_t at, unsigned n)
+static unsigned
+han_behind(struct gb_str s, size_t at, unsigned most)
 {
-    for (; n > 0 && at < s.len; n--) {
-        if (!gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return false;
-    }
-    return n == 0;
+    unsigned n = 0;
+
+    while (n < most && at < s.len && gb_char_is_han(gb_utf8_at(s, at, &at)))
+        n++;
+    return n;
 }
 
 /* 5 mm. and 5.2. at the end of a Chinese sentence; not etc. and J. Smith. */
@@ -221,8 +208,8 @@ is_half_stop(const struct gb_typography *typ, size_t at)
         return false;
     if (!next || next == '\n')
         return gb_has_han(s) && !gb_is_latin_text(s, at) && han_near(s, at) >= SHORTEST &&
-               (has_han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
-    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST) &&
+               (han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
+    return han_before(s, at, SHORTEST) == SHORTEST && han_behind(s, behind, SHORTEST) == SHORTEST &&
            !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
@@ -307,28 +294,33 @@ report_habit(struct gb_check *c, const char *which, const char *half, struct gb_
 static size_t
 count_slips(const struct gb_slip *slips, size_t n_slips, const char *half)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < n_slips; i++)
-        n += is_of_marks(&slips[i], half);
-    return n;
+    return GB_HOW_MANY(GB_ITEMS(slip, slips, n_slips), is_of_marks(slip, half));
 }
 
-/* A mark that is half-width more often than not, or very often, is a habit: one finding for all its places. The others are told line by line. */
+/* A mark that is half-width in `n` places: more often than not, or very often. */
+static bool
+is_habit(struct gb_check *c, size_t n, struct gb_str full)
+{
+    enum { MANY = 12, FLOOD = 40 };
+
+    return n >= MANY && (n >= FLOOD || n > count_mark(c->facts, full));
+}
+
+/* A habit is one finding for all its places. The others are told line by line. */
 static void
 check_half_width(struct gb_check *c)
 {
-    enum { MANY = 12, FLOOD = 40 };
     struct gb_slips all = gb_slips_of(c, GB_SLIP_HALF);
     struct gb_slip *rest = all.n ? gb_arena_copy_bytes(c->arena, all.items, all.n * sizeof(*rest)) : NULL;
-    size_t n_rest = all.n;
+    size_t n_rest = all.n, n_brackets = count_slips(rest, n_rest, "()");
 
-    if (count_slips(rest, n_rest, "()") && gb_has_narrow_brackets(c))
+    if (n_brackets && gb_has_narrow_brackets(c))
         report_habit(c, "brackets", "()", rest, &n_rest);
-    for (size_t k = 0; n_rest >= MANY && k < GB_COUNT(marks); k++) {
+    else if (is_habit(c, n_brackets / 2, GB_STR("（"))) /* of pairs */
+        report_habit(c, "habit", "()", rest, &n_rest);
+    for (size_t k = 0; k < GB_COUNT(marks); k++) {
         const char half[] = {marks[k].half, 0};
-        size_t n = count_slips(rest, n_rest, half);
-        if (n >= MANY && (n >= FLOOD || n > count_mark(c->facts, marks[k].full)))
+        if (is_habit(c, count_slips(rest, n_rest, half), marks[k].full))
             report_habit(c, "habit", half, rest, &n_rest);
     }
     gb_report_slips_of(c, (struct gb_slips){rest, n_rest}, true);
@@ -340,9 +332,7 @@ check_half_width(struct gb_check *c)
 static bool
 ends_enumeration(struct gb_str s, size_t at)
 {
-    struct gb_str rest = gb_str_skip(s, at);
-
-    if (!gb_str_starts(rest, GB_STR("等")))
+    if (!gb_str_starts(gb_str_skip(s, at), GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
     return !gb_is_one_of(
@@ -489,29 +479,7 @@ end_of_run(struct gb_str s, size_t at, uint32_t c)
 static bool
 is_false_dash(uint32_t c, size_t n)
 {
-    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) ||
-           (n >= 1 && n <= 3 && (c == 0x2500 || c == 0x2015) && n > 1);
-}
-
-/* The Han that follow each other before and behind; no more than `most` are counted. */
-static unsigned
-han_before(struct gb_str s, size_t at, unsigned most)
-{
-    unsigned n = 0;
-
-    while (n < most && at > 0 && gb_char_is_han(gb_utf8_before(s, at, &at)))
-        n++;
-    return n;
-}
-
-static unsigned
-han_behind(struct gb_str s, size_t at, unsigned most)
-{
-    unsigned n = 0;
-
-    while (n < most && at < s.len && gb_char_is_han(gb_utf8_at(s, at, &at)))
-        n++;
-    return n;
+    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) || (n > 1 && n <= 3 && (c == 0x2500 || c == 0x2015));
 }
 
 /*
@@ -603,8 +571,7 @@ is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t en
         return false;
     end = gb_skip_any(typ->s, end, " ");
     struct gb_str before = gb_str_trim(prev->text.str);
-    return gb_char_is_han(gb_char_at(typ->s, end)) &&
-           (prev->kind == GB_NODE_LIST || gb_str_ends(before, GB_STR("：")) || gb_str_ends(before, GB_STR("；")));
+    return gb_char_is_han(gb_char_at(typ->s, end)) && (prev->kind == GB_NODE_LIST || GB_ENDS_WITH(before, "：", "；"));
 }
 
 size_t
@@ -632,16 +599,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return end;
 }
 
-/* A marker of an item that is one dash, or two of another character. */
-static bool
-is_false_marker(struct gb_str marker)
-{
-    GB_WORDS(wrong, "—", "–", "－", "─", "――", "──", "–– ", "－－", "--");
-
-    return GB_IS_ANY(marker, wrong);
-}
-
-/* Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */
+/* A marker that is one dash, or two of another character. Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */
 static void
 check_markers(struct gb_check *c)
 {
@@ -650,15 +608,12 @@ check_markers(struct gb_check *c)
     struct gb_finding *f = NULL;
 
     GB_EACH_NODE(item, items) {
-        if (!is_false_marker(gb_str_trim(item->marker.str)) || !item->marker.n_runs)
-            continue;
         struct gb_text marker = gb_text_trim(&item->marker);
+        if (!item->marker.n_runs || !GB_IS_ONE_OF(marker.str, "—", "–", "－", "─", "――", "──", "－－", "--"))
+            continue;
         struct gb_at at = gb_at_text(&marker);
-        if (f && last && item->prev == last) {
-            gb_also_there(c, f, at);
-        } else {
-            f = gb_report_case(c, "marker", at, item, GB_ARGS(marker.str, GB_STR("——")));
-        }
+        f = gb_report_one(c, last && item->prev == last ? f : NULL, "marker", at, item,
+                          GB_ARGS(marker.str, GB_STR("——")));
         if (!at.by_line)
             gb_fix(c, f, at.span, GB_STR("——"));
         last = item;

@@ -86,27 +86,12 @@ gb_quantity_behind(const struct gb_quantity_scan *scan, size_t at)
     return gb_str_sub(scan->s, at, end);
 }
 
-/* The next word of a list whose words are parted by blanks. */
-static bool
-next_word(struct gb_str list, size_t *at, struct gb_str *out)
-{
-    *at = gb_skip_any(list, *at, " ");
-    size_t end = gb_str_find(list, GB_STR(" "), *at);
-    *out = gb_str_sub(list, *at, end);
-    *at += out->len;
-    return out->len > 0;
-}
-
 bool
 gb_list_has(struct gb_str list, struct gb_str s)
 {
     struct gb_str word;
 
-    for (size_t at = 0; next_word(list, &at, &word);) {
-        if (gb_str_has(s, word))
-            return true;
-    }
-    return false;
+    return GB_ANY(while (gb_str_cut(&list, ' ', &word)), word.len && gb_str_has(s, word));
 }
 
 /* Asked of every number: words are compared as they are read. */
@@ -137,11 +122,10 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
              "注", "例", "序号", "规则", "No.", "电话");
     GB_WORDS(others, "仪表", "电表", "水表", "加注", "灌注", "浇注", "比例");
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * GB_HAN ? at - 4 * GB_HAN : 0, at));
-    bool is_label = false;
     char last = before.len ? before.ptr[before.len - 1] : '\0';
 
-    for (size_t i = 0; i < GB_COUNT(labels); i++)
-        is_label = is_label || (last == labels[i].ptr[labels[i].len - 1] && gb_str_ends(before, labels[i]));
+    bool is_label = GB_ANY(GB_ITEMS(label, labels, GB_COUNT(labels)),
+                           last == label->ptr[label->len - 1] && gb_str_ends(before, *label));
     for (size_t i = 0; is_label && i < GB_COUNT(others); i++)
         is_label = !gb_str_ends(before, others[i]);
     return is_label;
@@ -157,26 +141,17 @@ gb_quantity_in_service(const struct gb_check *c)
     return title.len == 0 || gb_list_has(services, title);
 }
 
-static bool
-says_days(struct gb_str s)
-{
-    static const struct gb_str words = GB_STR(
-        "日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
-
-    return gb_list_has(words, s);
-}
-
 bool
 gb_quantity_defines_days(const struct gb_quantity_scan *scan)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
+    static const struct gb_str words = GB_STR(
+        "日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
     struct gb_quantities *all = scan->all;
 
-    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days; k++) {
-        struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes.n && !all->defines_days; i++)
-            all->defines_days = says_days(nodes.items[i]->text.str);
-    }
+    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days && !all->defines_days; k++)
+        all->defines_days =
+            GB_ANY(GB_EACH_NODE(node, &scan->check->facts->of_kind[kinds[k]]), gb_list_has(words, node->text.str));
     all->asked_days = true;
     return all->defines_days;
 }
@@ -185,14 +160,13 @@ bool
 gb_quantity_is_symbol(const struct gb_quantity_scan *scan, char letter)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
-    GB_WORDS(behind, "—", "为", " 为");
     struct gb_quantities *all = scan->all;
 
     for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_symbols; k++) {
         struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
         GB_EACH_NODE(node, &nodes) {
             struct gb_str s = node->text.str;
-            if (s.len && gb_is_letter(s.ptr[0]) && GB_STARTS_ANY(gb_str_skip(s, 1), behind))
+            if (s.len && gb_is_letter(s.ptr[0]) && GB_STARTS_WITH(gb_str_skip(s, 1), "—", "为", " 为"))
                 all->is_symbol[(unsigned char)s.ptr[0]] = true;
         }
     }
@@ -257,7 +231,7 @@ is_in_address(const struct gb_quantity_scan *scan, size_t at)
     while (begin > 0 && at - begin < WINDOW && scan->s.ptr[begin - 1] > ' ' && scan->s.ptr[begin - 1] < 0x7F)
         begin--;
     struct gb_str word = gb_str_sub(scan->s, begin, at);
-    return gb_str_has(word, GB_STR("://")) || gb_str_has(word, GB_STR("@")) || gb_str_has(word, GB_STR("www."));
+    return GB_HAS_ONE_OF(word, "://", "@", "www.");
 }
 
 static bool
@@ -274,22 +248,12 @@ is_left_alone(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, size_t 
 static bool
 is_silent(const struct gb_node *node)
 {
-    for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) || n->encoding == GB_ENCODING_FENCE ||
-            (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
-            return true;
-    }
-    switch (gb_zone_of(node)) {
-    case GB_ZONE_COVER:
-    case GB_ZONE_TOC:
-    case GB_ZONE_FOREWORD:
-    case GB_ZONE_REFERENCES:
-    case GB_ZONE_BIBLIO:
-    case GB_ZONE_INDEX:
+    if (GB_ANY(GB_CHAIN(n, node, n->parent), n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
+                                                 n->encoding == GB_ENCODING_FENCE ||
+                                                 (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n))))
         return true;
-    default:
-        return false;
-    }
+    return GB_AMONG(gb_zone_of(node), GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_REFERENCES, GB_ZONE_BIBLIO,
+                    GB_ZONE_INDEX);
 }
 
 /* ---- What judges found ---- */
@@ -409,7 +373,6 @@ put_stars(struct gb_quantity_scan *scan)
     const struct gb_text *text = scan->text;
     size_t done = 0;
 
-    scan->stars.len = 0;
     scan->starred.len = 0;
     for (uint32_t i = 1; i < text->n_runs && scan->joined.gaps.len == 0; i++) {
         if (!((text->runs[i - 1].flags ^ text->runs[i].flags) & GB_RUN_EMPH) || text->runs[i].at <= text->off)
@@ -452,13 +415,8 @@ bare_unit_place(struct gb_str s, bool is_cell)
 }
 
 static void
-scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
+take_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
 {
-    enum { LONGEST = 120 };
-    size_t at = text->n_runs && text->str.len <= LONGEST ? bare_unit_place(text->str, is_cell) : GB_NOT_FOUND;
-
-    if (at == GB_NOT_FOUND)
-        return;
     scan->node = node;
     scan->text = text;
     scan->is_cell = is_cell;
@@ -466,14 +424,24 @@ scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const 
     scan->stars.len = 0;
     memset(scan->next_close, 0, sizeof(scan->next_close));
     gb_join(text, &scan->joined);
-    scan->s = text->str;
+    scan->s = scan->joined.str;
+}
+
+static void
+scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
+{
+    enum { LONGEST = 120 };
+    size_t at = text->n_runs && text->str.len <= LONGEST ? bare_unit_place(text->str, is_cell) : GB_NOT_FOUND;
+
+    if (at == GB_NOT_FOUND)
+        return;
+    take_text(scan, node, text, is_cell);
     if (scan->joined.gaps.len)
         return;
     at = gb_skip_any(scan->s, at, " $");
     struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
     struct gb_str behind = gb_str_trim(gb_str_skip(scan->s, unit.n ? unit.end : at));
-    if (unit.n && (!behind.len || gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")) ||
-                   gb_str_starts(behind, GB_STR("$"))))
+    if (unit.n && (!behind.len || GB_STARTS_WITH(behind, "）", ")", "$")))
         gb_judge_bare_unit(scan, at);
 }
 
@@ -492,23 +460,39 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
 
     if (!text->n_runs || !gb_may_hold_quantity(text->str))
         return;
-    scan->node = node;
-    scan->text = text;
-    scan->is_cell = is_cell;
-    scan->followed = scan->closes = 0;
-    memset(scan->next_close, 0, sizeof(scan->next_close));
-    gb_join(text, &scan->joined);
-    scan->s = scan->joined.str;
+    take_text(scan, node, text, is_cell);
     put_stars(scan);
     for (size_t at = 0; gb_quantity_next(scan->units, scan->s, &at, &q);) {
-        if (!settle(scan, &q))
-            continue;
-        if (is_hexadecimal(scan->s, q.begin))
+        if (!settle(scan, &q) || is_hexadecimal(scan->s, q.begin))
             continue;
         if (!gb_judge_units(scan, &q))
             gb_judge_form(scan, &q);
         gb_judge_number(scan, &q);
     }
+}
+
+static bool
+is_in_capitals(struct gb_str cell)
+{
+    struct gb_str s = gb_str_trim(cell);
+    size_t at = 0;
+
+    while (at < s.len && gb_is_upper(s.ptr[at]))
+        at++;
+    return at > 1 && at == s.len;
+}
+
+/* CM beside RM in one row: codes, and no centimetres. */
+static bool
+is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
+{
+    const struct gb_cell *before = cell - 1, *behind = cell + 1;
+
+    if (!is_in_capitals(cell->text.str))
+        return false;
+    bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
+    return has_before || (behind < table->cells + table->n_cells && behind->row == cell->row &&
+                          is_in_capitals(behind->text.str));
 }
 
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
@@ -520,10 +504,11 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
     GB_EACH_CELL(cell, node) {
         struct gb_str s = gb_str_trim(cell->text.str);
         uint64_t column = cell->column < 64 ? UINT64_C(1) << cell->column : 0;
-        if (cell->row == 0 && (gb_str_is(s, "单位") || gb_str_is(s, "计量单位")))
+        if (cell->row == 0 && GB_IS_ONE_OF(s, "单位", "计量单位"))
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
-        if (cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s)))
+        bool may_be_unit = cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s));
+        if (may_be_unit && !is_among_codes(node->u.table, cell))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }
@@ -533,8 +518,7 @@ scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
 {
     struct gb_nodes nodes = scan->check->facts->of_kind[kind];
 
-    for (uint32_t i = 0; i < nodes.n; i++) {
-        const struct gb_node *node = nodes.items[i];
+    GB_EACH_NODE(node, &nodes) {
         scan_text(scan, node, &node->text, false);
         if (node->parent && node->parent->kind == GB_NODE_WHERE)
             scan_bare_unit(scan, node, &node->text, false);
@@ -618,41 +602,27 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
     gb_leave_out(c, all->n_left_out[rule]);
 }
 
-/* A draft whose symbols have no gap has lost them all at once: one finding, whose fix reaches all. */
-static void
-report_habit(struct gb_check *c, const struct gb_quantities *all)
-{
-    const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
-    struct gb_finding *f = NULL;
-    size_t n_told = 0;
-    struct gb_str count = gb_count_text(c, all->n_glued);
-
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
-        if (faults[i].which)
-            report_fault(c, &faults[i]);
-    }
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
-        if (faults[i].which)
-            continue;
-        if (n_told == 0)
-            f = gb_report_case(c, "habit", GB_AT(&faults[i]), faults[i].node,
-                               GB_ARGS(faults[i].words, faults[i].by, count));
-        else
-            gb_also_there(c, f, GB_AT(&faults[i]));
-        fix_fault(c, f, &faults[i]);
-        n_told++;
-    }
-}
-
+/* One finding, whose fix reaches all, for gaps before the sign of per cent, and for a draft whose symbols have lost all of theirs. */
 static void
 check_gap(struct gb_check *c)
 {
     const struct gb_quantities *all = quantities_of(c);
+    bool is_habit = (all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY;
+    struct gb_str count = gb_count_text(c, all->n_glued);
+    struct gb_finding *percent = NULL, *habit = NULL, *single;
 
-    if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
-        report_habit(c, all);
-    else
-        report_all(c, GB_QUANTITY_GAP);
+    GB_EACH(const struct gb_quantity_fault, fault, all->faults[GB_QUANTITY_GAP], all->n[GB_QUANTITY_GAP]) {
+        struct gb_finding **f = fault->which ? &percent : is_habit ? &habit : &single;
+        single = NULL;
+        *f = gb_report_one(c, *f,
+                           fault->which ? fault->which
+                           : is_habit   ? "habit"
+                                        : NULL,
+                           GB_AT(fault), fault->node, GB_ARGS(fault->words, fault->by, count));
+        fix_fault(c, *f, fault);
+    }
+    if (!is_habit)
+        gb_leave_out(c, all->n_left_out[GB_QUANTITY_GAP]);
 }
 
 #define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))

@@ -91,10 +91,8 @@ is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 
     if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
         return false;
-    for (uint32_t i = 0; table && i < table->n_cells; i++) {
-        if (GB_HAS_ANY(table->cells[i].text.str, words))
-            return true;
-    }
+    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
+        return true;
     return GB_HAS_ANY(scan->s, words) || (table && GB_HAS_ANY(scan->node->title.str, words));
 }
 
@@ -114,9 +112,9 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     /* 1×10^-6L, 35d: the letter is a quantity. */
     struct gb_str behind = gb_str_skip(scan->s, a->unit.end);
     if (a->flags & GB_AMOUNT_POWER || gb_quantity_is_symbol(scan, unit.ptr[0]) ||
-        (gb_str_is(unit, "d") && (gb_str_has(behind, GB_STR("d为")) || gb_str_has(behind, GB_STR("d 为")))))
+        (gb_str_is(unit, "d") && GB_HAS_ONE_OF(behind, "d为", "d 为")))
         return true;
-    if (gb_str_starts(behind, GB_STR("级")) || gb_str_starts(behind, GB_STR(" 级")))
+    if (GB_STARTS_WITH(behind, "级", " 级"))
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
@@ -252,8 +250,7 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         return judge_percent_tolerance(scan, q);
     if (a->unit.n || !(has_symbol(b) || has_angle(b)))
         return false;
-    struct gb_str unit = unit_with_gap(scan, b);
-    spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end), q, unit);
+    spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end), q, unit_with_gap(scan, b));
     return true;
 }
 
@@ -262,21 +259,15 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_product(const struct gb_quantity *q)
 {
-    for (unsigned i = 0; i + 1 < q->n; i++) {
-        if (q->joints[i].kind != GB_AMOUNT_TIMES)
-            return false;
-    }
+    if (GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES))
+        return false;
     return q->n > 1;
 }
 
 static bool
 has_wrong_sign(const struct gb_quantity *q)
 {
-    for (unsigned i = 0; i + 1 < q->n; i++) {
-        if (q->joints[i].is_wrong)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].is_wrong);
 }
 
 static bool
@@ -330,18 +321,15 @@ static bool
 judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     const struct gb_amount *last = &q->amounts[q->n - 1];
-    unsigned n_units = 0;
     struct gb_quantity_fault *fault;
 
     if (!is_product(q))
         return false;
-    for (unsigned i = 0; i < q->n; i++)
-        n_units += q->amounts[i].unit.n > 0;
+    unsigned n_units = GB_HOW_MANY(GB_ITEMS(amount, q->amounts, q->n), amount->unit.n > 0);
     bool is_wrong = has_wrong_sign(q), is_size = last->unit.n > 0 && is_length(scan, last) && !is_number_of_pieces(q);
     if (is_size && (n_units < q->n || is_wrong)) {
-        struct gb_str unit = unit_with_gap(scan, last);
         spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end),
-                  q, unit);
+                  q, unit_with_gap(scan, last));
         return true;
     }
     if (!is_wrong || is_name(scan, q))
@@ -355,9 +343,7 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    struct gb_str sign = gb_str_sub(scan->s, a->sign_begin, a->sign_end);
-
-    if (!(a->flags & GB_AMOUNT_POWER) || gb_str_is(sign, "×"))
+    if (!(a->flags & GB_AMOUNT_POWER) || gb_str_is(gb_str_sub(scan->s, a->sign_begin, a->sign_end), "×"))
         return false;
     struct gb_str head = gb_str_trim(gb_str_sub(scan->s, a->begin, a->sign_begin));
     struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));
@@ -378,14 +364,9 @@ GB_WORDS(seconds, "″", "\"", "”", "′′", "''");
 static size_t
 behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
-    size_t digits = gb_behind_gap(s, at), end = digits;
-
-    end = gb_skip_any(s, end, "0123456789.");
-    for (size_t i = 0; i < n && end > digits; i++) {
-        if (gb_str_starts(gb_str_skip(s, end), signs[i]))
-            return end + signs[i].len;
-    }
-    return at;
+    size_t digits = gb_behind_gap(s, at), end = gb_skip_any(s, digits, "0123456789.");
+    size_t sign = end > digits ? gb_str_start(gb_str_skip(s, end), signs, n) : 0;
+    return sign ? end + sign : at;
 }
 
 /* Places on the earth are told in minutes. */
@@ -401,11 +382,8 @@ is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, si
         gb_list_has(words, scan->node->title.str))
         return true;
     const struct gb_table *table = scan->node->kind == GB_NODE_TABLE ? scan->node->u.table : NULL;
-    for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++) {
-        if (gb_list_has(words, table->cells[i].text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++),
+                  gb_list_has(words, table->cells[i].text.str));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.5.4; 2009, 8.9. */

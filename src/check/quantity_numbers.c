@@ -23,14 +23,8 @@ without_modals(struct gb_str s)
 {
     GB_WORDS(words, "应", "宜", "均", "都", "可", "不", "须", "的", "值", "为", "是", "一般", " ");
 
-    for (size_t i = 0; i < GB_COUNT(words);) {
-        if (s.len > words[i].len && gb_str_ends(s, words[i])) {
-            s.len -= words[i].len;
-            i = 0;
-        } else {
-            i++;
-        }
-    }
+    for (size_t n = GB_END(s, words); n && n < s.len; n = GB_END(s, words))
+        s.len -= n;
     return s;
 }
 
@@ -51,13 +45,38 @@ ends_clause(struct gb_str behind)
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == '\n';
 }
 
-/* Does a unit stand before, for all of the values: 单位为毫米, 长度（mm）? */
+/* Does a unit stand before, for all of the values: 单位为毫米, 长度（mm）, 长度（毫米）? */
 static bool
 has_unit_before(struct gb_str before)
 {
-    static const struct gb_str words = GB_STR("单位 （ (");
+    enum { LONGEST = 4 * GB_HAN }; /* of a name of a unit: more is a remark */
+    GB_WORDS(opening, "（", "(");
+    GB_WORDS(closing, "）", ")");
 
-    return gb_list_has(words, before);
+    for (size_t i = 0; i < GB_COUNT(opening); i++) {
+        GB_EACH_FOUND(at, before, opening[i], 0) {
+            struct gb_str inside = gb_str_skip(before, at + opening[i].len);
+            size_t end = gb_str_find(inside, closing[i], 0);
+            if (end == GB_NOT_FOUND || end <= LONGEST || !gb_char_is_han(gb_char_at(inside, 0)))
+                return true;
+        }
+    }
+    return gb_str_has(before, GB_STR("单位"));
+}
+
+/* 不小于15的静态轴向拉力: what is limited stands behind. */
+static bool
+limits_quantity_behind(const struct gb_quantity_scan *scan, struct gb_str behind)
+{
+    enum { LONGEST = 12 * GB_HAN };
+    struct gb_str of = GB_STR("的");
+    size_t at = of.len, next = at;
+
+    if (!gb_str_starts(behind, of))
+        return false;
+    while (at < behind.len && at < LONGEST && gb_char_is_han(gb_utf8_at(behind, at, &next)))
+        at = next;
+    return gb_ends_in_quantity(scan->units, gb_str_sub(behind, of.len, at));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. */
@@ -65,13 +84,16 @@ static void
 judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     const struct gb_amount *a = &q->amounts[0];
+    struct gb_str behind = gb_str_skip(scan->s, a->end);
 
     if (q->n > 1 || a->unit.n || scan->is_cell || a->flags & GB_AMOUNT_POWER ||
-        !ends_clause(gb_str_skip(scan->s, a->end)) || !limit_at_end(gb_str_trim(gb_str_sub(scan->s, 0, q->begin))))
+        !limit_at_end(gb_str_trim(gb_str_sub(scan->s, 0, q->begin))))
         return;
     struct gb_str before = gb_str_trim(gb_quantity_before(scan, q->begin));
     size_t limit = limit_at_end(before);
-    if (!limit)
+    if (limit && !has_unit_before(before) && limits_quantity_behind(scan, behind))
+        gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end);
+    if (!limit || !ends_clause(behind))
         return;
     struct gb_str what = without_modals(gb_str_trim(gb_str_sub(before, 0, before.len - limit)));
     if (what.len < 2 * GB_HAN || has_unit_before(before) || !gb_char_is_han(gb_char_before(what, what.len)))
@@ -202,7 +224,7 @@ judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
                                events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
     const struct gb_amount *a = &q->amounts[q->n - 1];
     struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
-    bool may_be_limit = gb_str_starts(behind, GB_STR("日")) || gb_str_starts(behind, GB_STR("天"));
+    bool may_be_limit = GB_STARTS_WITH(behind, "日", "天");
 
     if (a->unit.n || !may_be_limit || !gb_list_starts(limits, behind) ||
         gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
@@ -233,21 +255,16 @@ gb_judge_number(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static unsigned
 numeral_value(struct gb_str s)
 {
-    static const struct {
-        struct gb_str word;
-        unsigned value;
-    } figures[] = {{GB_WORD("〇"), 0},  {GB_WORD("零"), 0},   {GB_WORD("一"), 1},   {GB_WORD("二"), 2},
-                   {GB_WORD("两"), 2},  {GB_WORD("三"), 3},   {GB_WORD("四"), 4},   {GB_WORD("五"), 5},
-                   {GB_WORD("六"), 6},  {GB_WORD("七"), 7},   {GB_WORD("八"), 8},   {GB_WORD("九"), 9},
-                   {GB_WORD("十"), 10}, {GB_WORD("百"), 100}, {GB_WORD("千"), 1000}};
+    static const struct gb_str figures = GB_STR("〇零一二两三四五六七八九十百千");
+    static const unsigned values[] = {0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000};
     unsigned total = 0, figure = 0, last = 10000;
     bool has_figure = false;
 
     for (size_t at = 0; at < s.len; at += GB_HAN) {
-        GB_FIND(found, figures, GB_COUNT(figures), gb_str_starts(gb_str_skip(s, at), found->word));
-        if (!found)
+        size_t place = gb_str_find(figures, gb_str_sub(s, at, at + GB_HAN), 0);
+        if (place == GB_NOT_FOUND)
             return 0;
-        unsigned value = found->value;
+        unsigned value = values[place / GB_HAN];
         if (value < 10) {
             if (has_figure && figure > 0)
                 return 0;
@@ -327,13 +344,12 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     if (!figures.len || (!is_percent && is_ordinal(before)) || (is_percent && gb_str_is(numeral, "百")))
         return;
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
-    bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
+    bool is_time = GB_IS_ONE_OF(unit, "个工作日", "分钟", "小时");
     bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str symbol = is_percent ? unit : symbol_of(c, unit);
     struct gb_str by = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(symbol.len ? symbol : unit));
-    struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
-    struct gb_finding *f =
-        gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node, GB_ARGS(words, by));
+    struct gb_finding *f = gb_report_case(c, is_strict ? NULL : "free", gb_at_found(found), found->node,
+                                          GB_ARGS(gb_arena_copy(c->arena, gb_found_str(found)), by));
     size_t end = symbol.len ? found->end : found->begin + numeral.len;
     if (symbol.len || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
         gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, symbol.len ? by : figures);

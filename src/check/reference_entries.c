@@ -24,17 +24,16 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
 
     if (!check->doc->blanks_matter || at.by_line || ref->first || ref->encoding == GB_ENCODING_TABLE)
         return;
-    for (size_t i = 0; i < GB_COUNT(neighbours); i++) {
-        if (neighbours[i] && neighbours[i]->span.end > begin && neighbours[i]->span.begin < end)
-            return;
-    }
+    if (GB_ANY(for (size_t i = 0; i < GB_COUNT(neighbours); i++),
+               neighbours[i] && neighbours[i]->span.end > begin && neighbours[i]->span.begin < end))
+        return;
     const struct gb_source_file *file = gb_source_file_at(check->doc->source, begin);
     struct gb_str text = file->text;
     struct gb_str rest = gb_str_skip(text, end - file->base), before = gb_str_sub(text, 0, begin - file->base), line;
     if (gb_str_trim(gb_str_sub(text, at.span.end - file->base, end - file->base)).len)
         return;
     gb_str_next_line(&rest, &line); /* the end of the entry's own */
-    bool follows_blank = gb_str_ends(before, GB_STR("\n\n")) || gb_str_ends(before, GB_STR("\n\r\n"));
+    bool follows_blank = GB_ENDS_WITH(before, "\n\n", "\n\r\n");
     struct gb_str behind = rest;
     if (follows_blank && gb_str_next_line(&behind, &line) && gb_str_trim(line).len == 0)
         rest = behind;
@@ -167,13 +166,7 @@ GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准"
 static size_t
 other_form_at(struct gb_str s, size_t at, size_t *out_begin)
 {
-    while (at < s.len) {
-        size_t next;
-        if (!gb_char_is_space(gb_utf8_at(s, at, &next)))
-            break;
-        at = next;
-    }
-    *out_begin = at;
+    *out_begin = at = gb_str_skip_space(s, at);
     for (size_t i = 0; i < GB_COUNT(other_forms); i++) {
         if (gb_str_starts(gb_str_skip(s, at), other_forms[i]))
             return gb_is_digit(gb_str_at(s, at + other_forms[i].len)) ? 0 : at + other_forms[i].len; /* 系列1集装箱 */
@@ -250,15 +243,11 @@ judge_parts(struct gb_check *c, const struct gb_reference *entry)
             gb_report_case(c, "range", at_code(entry), ref, GB_ARGS(gb_entry_name(c, entry)));
         return;
     }
-    size_t part = find_part(entry->title.str), end = entry->title.str.len, begin = part;
+    size_t part = find_part(entry->title.str), end = entry->title.str.len, begin = part, before;
     if (part == GB_NOT_FOUND)
         return;
-    while (begin > 0) { /* with the blank before it */
-        size_t before;
-        if (!gb_char_is_space(gb_utf8_before(entry->title.str, begin, &before)))
-            break;
+    while (gb_char_is_space(gb_utf8_before(entry->title.str, begin, &before))) /* with the blank before it */
         begin = before;
-    }
     struct gb_finding *f = gb_report_case(c, "part", gb_at_part(&entry->title, part, end), ref,
                                           GB_ARGS(gb_entry_name(c, entry), gb_str_sub(entry->title.str, part, end)));
     gb_fix(c, f, gb_text_span(&entry->title, begin, end, NULL), GB_STR(""));
@@ -295,11 +284,8 @@ is_same_region(struct gb_check *c, struct gb_str a, struct gb_str b)
 
     if (gb_str_eq(of_a, of_b))
         return true;
-    for (size_t i = gb_param_words(c, "joined", &groups); i > 0; i--) {
-        if (gb_str_has(groups[i - 1], of_a) && gb_str_has(groups[i - 1], of_b))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = gb_param_words(c, "joined", &groups); i > 0; i--),
+                  gb_str_has(groups[i - 1], of_a) && gb_str_has(groups[i - 1], of_b));
 }
 
 /* Does the cover name the region of the code? Then it is the draft's own number that is wrong: COV-014. */
@@ -371,8 +357,7 @@ check_self_reference(struct gb_check *c)
         if (!entry->id.serial.len || gb_identifier_cmp(&facts->own, &entry->id) != 0 || is_other_year ||
             !gb_extent_is_empty(entry->id.at.all_parts))
             continue;
-        struct gb_finding *f = gb_report(c, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry)));
-        delete_entry(c, f, entry->node);
+        delete_entry(c, gb_report(c, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry))), entry->node);
     }
 }
 
@@ -408,7 +393,7 @@ check_date_separator(struct gb_check *c)
             gb_str_starts(gb_str_skip(id->text->str, id->at.end), GB_STR("年")))
             continue;
         struct gb_str is = gb_extent_str(id->text->str, id->at.separator);
-        bool is_colon = gb_str_has(is, GB_STR(":")) || gb_str_has(is, GB_STR("："));
+        bool is_colon = GB_HAS_ONE_OF(is, ":", "：");
         if (is_colon == (wanted[0] == ':') || gb_zone_of(id->node) == GB_ZONE_COVER) /* there it is COV-004, COV-017 */
             continue;
         struct gb_at at = gb_at_part(id->text, id->at.separator.begin, id->at.separator.end);

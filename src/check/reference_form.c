@@ -106,8 +106,8 @@ look_between(struct form *form, const struct gb_node *ref)
     }
     /* What is neither word nor book mark belongs to the number. */
     uint32_t c = gb_utf8_at(form->title.str, 0, &next);
-    if (begin == end && (gb_char_is_han(c) || c == 0x300A) && !gb_str_starts(form->title.str, GB_STR("系列")) &&
-        !gb_str_starts(form->title.str, GB_STR("所有部分")) && !gb_str_starts(form->title.str, GB_STR("至")))
+    if (begin == end && (gb_char_is_han(c) || c == 0x300A) &&
+        !GB_STARTS_WITH(form->title.str, "系列", "所有部分", "至"))
         set_fault(form, FAULT_GAP, ref->code);
 }
 
@@ -293,9 +293,7 @@ judge_lists(struct gb_check *c, struct forms *forms)
     enum { FEWEST = 3 };
 
     for (size_t k = 0; k < GB_COUNT(whole); k++) {
-        size_t n = 0;
-        for (size_t i = 0; i < forms->len; i++)
-            n += has_fault(&forms->items[i], whole[k].fault);
+        size_t n = GB_HOW_MANY(GB_ITEMS(form, forms->items, forms->len), has_fault(form, whole[k].fault));
         if (whole[k].is_lost ? 2 * n > forms->len : n == forms->len && n >= FEWEST)
             report_list(c, forms, whole[k].fault, whole[k].which);
     }

@@ -22,8 +22,7 @@ title_of(struct gb_check *check, const struct gb_identifier *id)
 static bool
 is_plain(struct gb_str title)
 {
-    GB_FIND(byte, title.ptr, title.len, strchr("&<>*_`[]\\$|~", *byte));
-    return byte == NULL;
+    return !GB_ANY(GB_ITEMS(byte, title.ptr, title.len), strchr("&<>*_`[]\\$|~", *byte));
 }
 
 /* What stands between two entries of the file: line ends, bullets, tags. Empty where it counts, or holds words. */

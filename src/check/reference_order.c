@@ -8,42 +8,22 @@ struct rank {
 
 enum { LITERATURE = GB_PUBLISHER_COUNT };
 
-static const struct rank ranks[GB_EDITION_COUNT][GB_PUBLISHER_COUNT + 1] =
-    {
-        [GB_EDITION_2020] =
-            {
-                [GB_PUBLISHER_NATIONAL] = {1, 1},
-                [GB_PUBLISHER_MILITARY] = {1, 2},
-                [GB_PUBLISHER_SECTOR] = {2, 2},
-                [GB_PUBLISHER_METROLOGY] = {2, 2},
-                [GB_PUBLISHER_LOCAL] = {3, 3},
-                [GB_PUBLISHER_GROUP] = {4, 4},
-                [GB_PUBLISHER_ENTERPRISE] = {4, 6},
-                [GB_PUBLISHER_ISO] = {5, 5},
-                [GB_PUBLISHER_ISO_IEC] = {5, 5},
-                [GB_PUBLISHER_IEC] = {5, 5},
-                [GB_PUBLISHER_ITU] = {6, 6},
-                [GB_PUBLISHER_FOREIGN] = {6, 6},
-                [GB_PUBLISHER_OTHER] = {2, 6},
-                [LITERATURE] = {7, 7},
-            },
-        [GB_EDITION_2009] =
-            {
-                [GB_PUBLISHER_NATIONAL] = {1, 1},
-                [GB_PUBLISHER_MILITARY] = {1, 4},
-                [GB_PUBLISHER_SECTOR] = {2, 2},
-                [GB_PUBLISHER_METROLOGY] = {2, 2},
-                [GB_PUBLISHER_LOCAL] = {3, 3},
-                [GB_PUBLISHER_GROUP] = {4, 4},
-                [GB_PUBLISHER_ENTERPRISE] = {4, 4},
-                [GB_PUBLISHER_ISO] = {5, 5},
-                [GB_PUBLISHER_ISO_IEC] = {5, 5},
-                [GB_PUBLISHER_IEC] = {5, 5},
-                [GB_PUBLISHER_ITU] = {6, 6},
-                [GB_PUBLISHER_FOREIGN] = {6, 6},
-                [GB_PUBLISHER_OTHER] = {2, 6},
-                [LITERATURE] = {4, 7}, /* laws are domestic documents, books stand at the end */
-            },
+static const struct rank ranks[GB_PUBLISHER_COUNT + 1][GB_EDITION_COUNT] = {
+    [GB_PUBLISHER_NATIONAL] = {[GB_EDITION_2020] = {1, 1}, [GB_EDITION_2009] = {1, 1}},
+    [GB_PUBLISHER_MILITARY] = {[GB_EDITION_2020] = {1, 2}, [GB_EDITION_2009] = {1, 4}},
+    [GB_PUBLISHER_SECTOR] = {[GB_EDITION_2020] = {2, 2}, [GB_EDITION_2009] = {2, 2}},
+    [GB_PUBLISHER_METROLOGY] = {[GB_EDITION_2020] = {2, 2}, [GB_EDITION_2009] = {2, 2}},
+    [GB_PUBLISHER_LOCAL] = {[GB_EDITION_2020] = {3, 3}, [GB_EDITION_2009] = {3, 3}},
+    [GB_PUBLISHER_GROUP] = {[GB_EDITION_2020] = {4, 4}, [GB_EDITION_2009] = {4, 4}},
+    [GB_PUBLISHER_ENTERPRISE] = {[GB_EDITION_2020] = {4, 6}, [GB_EDITION_2009] = {4, 4}},
+    [GB_PUBLISHER_ISO] = {[GB_EDITION_2020] = {5, 5}, [GB_EDITION_2009] = {5, 5}},
+    [GB_PUBLISHER_ISO_IEC] = {[GB_EDITION_2020] = {5, 5}, [GB_EDITION_2009] = {5, 5}},
+    [GB_PUBLISHER_IEC] = {[GB_EDITION_2020] = {5, 5}, [GB_EDITION_2009] = {5, 5}},
+    [GB_PUBLISHER_ITU] = {[GB_EDITION_2020] = {6, 6}, [GB_EDITION_2009] = {6, 6}},
+    [GB_PUBLISHER_FOREIGN] = {[GB_EDITION_2020] = {6, 6}, [GB_EDITION_2009] = {6, 6}},
+    [GB_PUBLISHER_OTHER] = {[GB_EDITION_2020] = {2, 6}, [GB_EDITION_2009] = {2, 6}},
+    /* In 2009 laws are domestic documents, books stand at the end. */
+    [LITERATURE] = {[GB_EDITION_2020] = {7, 7}, [GB_EDITION_2009] = {4, 7}},
 };
 
 /* GBZ are standards of a sector by their code and national ones by their publisher. */
@@ -75,10 +55,10 @@ rank_of(const struct gb_reference *entry, enum gb_edition edition)
     static const struct rank unknown = {0, UINT8_MAX};
 
     if (!entry->id.serial.len)
-        return is_literature(entry) ? ranks[edition][LITERATURE] : unknown;
+        return is_literature(entry) ? ranks[LITERATURE][edition] : unknown;
     if (gb_str_is(entry->id.base, "GBZ"))
         return of_occupational_health;
-    return ranks[edition][entry->id.publisher];
+    return ranks[entry->id.publisher][edition];
 }
 
 static bool

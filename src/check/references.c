@@ -43,12 +43,11 @@ says_none(struct gb_str text)
 {
     GB_WORDS(alone, "无", "无。", "没有", "没有。", "暂无", "暂无。", "略", "略。", "不涉及", "不涉及。");
     GB_WORDS(no, "没有", "无", "未引用", "不引用", "不涉及");
-    GB_WORDS(what, "引用", "本章", "内容", "文件");
     enum { LONGEST = 30 };
 
     GB_FIND(word, alone, GB_COUNT(alone), gb_str_same(text, *word));
-    return word || (gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) && GB_HAS_ANY(text, what) &&
-                    !gb_str_has(text, GB_STR("《")));
+    return word || (gb_str_han_length(text) <= LONGEST && GB_HAS_ANY(text, no) &&
+                    GB_HAS_ONE_OF(text, "引用", "本章", "内容", "文件") && !gb_str_has(text, GB_STR("《")));
 }
 
 static bool

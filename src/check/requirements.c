@@ -22,9 +22,7 @@ struct governed {
 static bool
 is_requirement_word(struct gb_str word)
 {
-    GB_WORDS(words, "应", "不应", "应该", "不应该", "应当", "必须", "须");
-
-    return GB_IS_ANY(word, words);
+    return GB_IS_ONE_OF(word, "应", "不应", "应该", "不应该", "应当", "必须", "须");
 }
 
 /* The last modal before the word is 应; no other provides between them. */
@@ -69,7 +67,7 @@ opens_phrase(struct gb_str between)
     GB_WORDS(prepositions, "按", "根据", "依据", "在", "对", "从", "将", "把", "就", "结合", "由", "以", "为", "向",
              "与");
 
-    return gb_any_at_start(between, prepositions, GB_COUNT(prepositions)) > 0;
+    return GB_STARTS_ANY(between, prepositions);
 }
 
 /* Does the word stand where the verb of the requirement stands: behind 应, behind an adverb or a phrase, or at the head of a clause of its own? */
@@ -79,7 +77,7 @@ is_predicate(const struct governed *g)
     if (!g->is_same_clause)
         return without(g->clause, joints, GB_COUNT(joints)).len == 0;
     return without(g->clause, adverbs, GB_COUNT(adverbs)).len == 0 || opens_phrase(g->clause) ||
-           gb_any_at_end(g->clause, joints, GB_COUNT(joints)) > 0;
+           GB_ENDS_ANY(g->clause, joints);
 }
 
 /* 考虑因素, 考虑的…: a noun; 避免…的措施: an attribute. */
@@ -88,7 +86,7 @@ is_noun(struct gb_str word, struct gb_str behind)
 {
     GB_WORDS(nouns, "的", "因素", "事项", "范围", "之", "周");
 
-    return gb_str_ends(word, GB_STR("考虑")) && gb_any_at_start(behind, nouns, GB_COUNT(nouns));
+    return gb_str_ends(word, GB_STR("考虑")) && GB_STARTS_ANY(behind, nouns);
 }
 
 /* 应轻放，避免碰撞 and 应包好，防止受潮并避免碰撞 tell an aim; 应轻放，并避免碰撞 and 应避免碰撞 require it. */
@@ -106,7 +104,7 @@ is_softened(struct gb_str word, const struct governed *g)
 
     if (is_noun(word, g->behind) || is_aim(word, g))
         return false;
-    if (g->is_same_clause && gb_any_at_start(word, free, GB_COUNT(free)))
+    if (g->is_same_clause && GB_STARTS_ANY(word, free))
         return true;
     return is_predicate(g);
 }
@@ -159,7 +157,7 @@ is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
         return true; /* 原则上，应…; or the modal follows at once */
     if (!gb_str_is(word, "一般") && is_before_modal)
         return !gb_str_starts(behind, GB_STR("的"));
-    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0;
+    return GB_STARTS_ANY(behind, verbs);
 }
 
 /* The length of 情况下 at the start; 0: it is not there. */
@@ -168,7 +166,7 @@ situation_at(struct gb_str behind)
 {
     GB_WORDS(words, "情况下", "情况", "条件下", "情形下");
 
-    return gb_any_at_start(behind, words, GB_COUNT(words));
+    return GB_STARTS_ANY(behind, words);
 }
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */
@@ -287,8 +285,7 @@ names_part(struct gb_str s, size_t at, uint32_t c)
     case 0x9644: /* 附 */
         return gb_str_starts(gb_str_skip(s, at), GB_STR("附录"));
     case 0x89C1: /* 见 */
-        return !gb_any_at_end(gb_str_sub(s, 0, at), before, GB_COUNT(before)) &&
-               !gb_any_at_start(gb_str_skip(s, at), behind, GB_COUNT(behind));
+        return !GB_ENDS_ANY(gb_str_sub(s, 0, at), before) && !GB_STARTS_ANY(gb_str_skip(s, at), behind);
     default:
         return false;
     }
@@ -326,9 +323,7 @@ is_measured(const struct gb_check *c, const struct gb_found *found, const struct
 static bool
 is_visible(struct gb_check *c, const struct governed *g)
 {
-    struct gb_str before = gb_words_before(c, g->sentence, g->modal->begin);
-
-    return gb_param_has(c, "visible", before);
+    return gb_param_has(c, "visible", gb_words_before(c, g->sentence, g->modal->begin));
 }
 
 /* Behind 应 directly, behind 注意, 做到 and a noun, behind other such words, or at the head of a clause joined by 并. */
@@ -380,7 +375,7 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
         return true;
     case QUALITY_ABSTRACT: {
         struct gb_str clause = without(g->clause, joints, GB_COUNT(joints));
-        return gb_any_at_start(clause, holders, GB_COUNT(holders)) > 0 && !gb_str_starts(g->behind, GB_STR("的"));
+        return GB_STARTS_ANY(clause, holders) && !gb_str_starts(g->behind, GB_STR("的"));
     }
     case QUALITY_VERB:
         return is_quality_place(c, g, out_n) && g->behind.len > 0 && !gb_str_has(g->behind, GB_STR("的"));
@@ -429,12 +424,8 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
 static bool
 names_rule(struct gb_str behind)
 {
-    GB_WORDS(rules, "规定", "法律", "法规", "制度", "规则", "守则", "纪律", "规程", "》");
-    GB_WORDS(lists, "下列", "以下", "如下", "条件");
-
-    if (GB_HAS_ANY(behind, lists))
-        return false;
-    return GB_HAS_ANY(behind, rules);
+    return !GB_HAS_ONE_OF(behind, "下列", "以下", "如下", "条件") &&
+           GB_HAS_ONE_OF(behind, "规定", "法律", "法规", "制度", "规则", "守则", "纪律", "规程", "》");
 }
 
 /* 数据提供单位: a body, and no unit of measurement. */
@@ -444,8 +435,7 @@ is_body(struct gb_str subject)
     GB_WORDS(units, "计量单位", "量单位", "量的单位", "货币单位", "基本单位", "时间单位", "长度单位", "法定单位",
              "数据单位", "统计单位", "换算单位", "数值单位", "的单位", "和单位", "与单位", "及单位", "符号单位");
 
-    return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") &&
-           !gb_any_at_end(subject, units, GB_COUNT(units));
+    return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") && !GB_ENDS_ANY(subject, units);
 }
 
 /* Source: GB/T 1.1—2020, 9.4.2.1. */
@@ -464,7 +454,7 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
     struct gb_str subject = gb_last_clause(gb_words_before(c, s, found->begin));
     if ((link = gb_any_at_end(subject, links, GB_COUNT(links))) > 0)
         subject.len -= link;
-    if ((!gb_any_at_end(subject, subjects, n) && !(conforms && is_body(subject))) ||
+    if ((!gb_str_ends_any(subject, subjects, n) && !(conforms && is_body(subject))) ||
         (conforms && !names_rule(gb_words_behind(c, s, found->end))))
         return;
     size_t verb = found->end - 2 * GB_HAN;

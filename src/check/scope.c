@@ -50,8 +50,7 @@ is_statement(const struct gb_sentence *s)
 {
     const struct gb_node *n = s->node;
 
-    return (n->kind == GB_NODE_PARA || n->kind == GB_NODE_ITEM || n->kind == GB_NODE_CLAUSE) &&
-           s->text->str.ptr == n->text.str.ptr;
+    return (GB_AMONG(n->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_CLAUSE)) && s->text->str.ptr == n->text.str.ptr;
 }
 
 const struct gb_scope *
@@ -74,6 +73,7 @@ gb_scope_of(struct gb_check *c)
         s->sentence = &facts->sentences[i];
         s->str = joined_sentence(c->arena, s->sentence);
         gb_scope_verb(s->str, 0, &s->verb, &s->verb_end);
+        s->modal = s->sentence->n_modals ? facts->modals[s->sentence->modals].begin - s->sentence->begin : s->str.len;
     }
     return scope;
 }
@@ -194,10 +194,8 @@ check_statement_form(struct gb_check *c)
     if (gb_scope_stated(scope) &&
         !(gb_scope_stated(scope) == &scope->items[0] && begins_otherwise(c, &scope->items[0])))
         return;
-    for (size_t i = 0; i < scope->n; i++) {
-        if (report_bare(c, &scope->items[i]) || report_other(c, &scope->items[i]))
-            return;
-    }
+    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n), report_bare(c, item) || report_other(c, item)))
+        return;
     const struct gb_statement *first = &scope->items[0];
     if (!gb_is_whole_draft(c))
         return;
@@ -215,11 +213,7 @@ states_applicability(struct gb_str s)
     GB_WORDS(itself, "本文件", "本标准", "本部分");
     struct gb_str word = GB_STR("适用于");
 
-    GB_EACH_FOUND(at, s, word, 0) {
-        if (!GB_STARTS_ANY(gb_str_skip(s, at + word.len), itself))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_FOUND(at, s, word, 0), !GB_STARTS_ANY(gb_str_skip(s, at + word.len), itself));
 }
 
 /* 用于指导……, 供……使用: not the form, but it says what for. */
@@ -328,12 +322,10 @@ allowed_verbs(size_t function, enum gb_edition edition)
 static bool
 uses_verb(struct gb_str s, struct gb_str verb)
 {
-    GB_WORDS(before, "，", "、", "；", "并", "本文件", "本标准", "本部分", "性文件", "并且");
-
     GB_EACH_FOUND(at, s, verb, 0) {
         if (at == 0 || gb_str_starts(gb_str_skip(s, at + verb.len), GB_STR("了")))
             return true;
-        if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+        if (GB_ENDS_WITH(gb_str_sub(s, 0, at), "，", "、", "；", "并", "本文件", "本标准", "本部分", "性文件", "并且"))
             return true;
     }
     return false;
@@ -342,12 +334,9 @@ uses_verb(struct gb_str s, struct gb_str verb)
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
-    for (size_t i = 0; i < scope->n; i++) {
-        for (size_t k = 0; k < GB_COUNT(verbs); k++) {
-            if (wanted >> k & 1 && uses_verb(scope->items[i].str, verbs[k]))
-                return true;
-        }
-    }
+    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n),
+               GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++), wanted >> k & 1 && uses_verb(item->str, verbs[k]))))
+        return true;
     return false;
 }
 

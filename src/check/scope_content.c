@@ -150,10 +150,8 @@ is_limit(struct gb_str s)
 {
     uint32_t c = s.len ? gb_char_before(s, s.len) : 0;
 
-    for (size_t at = 0, next; at < s.len; at = next) {
-        if (gb_char_digit(gb_utf8_at(s, at, &next)) >= 0)
-            return !gb_char_is_han(c);
-    }
+    if (GB_ANY(for (size_t at = 0, next; at < s.len; at = next), gb_char_digit(gb_utf8_at(s, at, &next)) >= 0))
+        return !gb_char_is_han(c);
     return false;
 }
 
@@ -194,13 +192,16 @@ add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
         *gb_push(&a->items) = (struct aspect){begin, end};
 }
 
-/* Where the object of the verb that ends at `from` ends: at the next verb's clause, or with the sentence. */
+/*
+ * Where the object of the verb that ends at `from` ends: at the clause of the next verb or of a modal (…，必要时可扩展), or with
+ * the sentence.
+ */
 static size_t
 end_of_object(const struct gb_statement *s, size_t from)
 {
-    size_t next, unused, end = s->str.len, comma = GB_NOT_FOUND;
+    size_t next, unused, end = s->modal > from && s->modal < s->str.len ? s->modal : s->str.len, comma = GB_NOT_FOUND;
 
-    if (gb_scope_verb(s->str, from, &next, &unused))
+    if (gb_scope_verb(s->str, from, &next, &unused) && next < end)
         end = next;
     for (size_t at = gb_str_find(s->str, GB_STR("，"), from); at != GB_NOT_FOUND && at < end;
          at = gb_str_find(s->str, GB_STR("，"), at + 3))
@@ -226,20 +227,14 @@ whole_title(const struct titles *titles, struct gb_str rest)
 static size_t
 separator_at(struct gb_str rest)
 {
-    GB_WORDS(pairs, "与其他", "与其它");
-
-    if (GB_STARTS_ANY(rest, pairs))
-        return 0;
-    return GB_START(rest, separators);
+    return GB_STARTS_WITH(rest, "与其他", "与其它") ? 0 : GB_START(rest, separators);
 }
 
 /* 管理和服务的 of 管理和服务的登记、归还: where the list begins, behind the last 的 before its first 、. */
 static size_t
 behind_object(struct gb_str s, size_t from)
 {
-    size_t stop = gb_str_find(s, GB_STR("、"), from);
-
-    return from + behind_attribute(gb_str_sub(s, from, stop));
+    return from + behind_attribute(gb_str_sub(s, from, gb_str_find(s, GB_STR("、"), from)));
 }
 
 /* Cuts the object of the verb that ends at `from` into aspects. Titles that stand in it whole are left out: they are treated. */
@@ -321,8 +316,7 @@ is_about(const struct titles *titles, struct gb_str aspect)
 
     if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
         return false;
-    GB_FIND(item, titles->items.items, titles->n_chapters, gb_str_starts(item->bare, head));
-    return item != NULL;
+    return GB_ANY(GB_ITEMS(item, titles->items.items, titles->n_chapters), gb_str_starts(item->bare, head));
 }
 
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */
@@ -332,10 +326,9 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
     struct gb_str mark = GB_STR("的");
     size_t behind = behind_attribute(words);
 
-    if (is_named(c, titles, words) || is_about(titles, words))
-        return true;
-    return behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
-                      is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));
+    return is_named(c, titles, words) || is_about(titles, words) ||
+           (behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
+                       is_named(c, titles, gb_str_sub(words, 0, behind - mark.len))));
 }
 
 /* Do the chapters speak of it, though not in a title? Once may be in passing. */
@@ -366,17 +359,15 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     if (before->end - before->begin > SHORT || behind->end - behind->begin > SHORT ||
         !gb_str_ends(gb_str_sub(s, 0, before->begin), GB_STR("、")))
         return false;
-    return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
+    return GB_IS_ONE_OF(between, "和", "与", "及");
 }
 
 /* What the document gives, and no part of what it is about; 阶段之间的转换条件 stand in every chapter of a 规程 (GB/T 20001.6). */
 static bool
 is_form(struct gb_str words)
 {
-    GB_WORDS(forms, "指导", "指南", "建议", "信息", "指示");
-    GB_WORDS(ends, "转换条件", "结束条件", "终止条件", "操作指示", "程序指示");
-
-    return GB_IS_ANY(words, forms) || GB_ENDS_ANY(words, ends);
+    return GB_IS_ONE_OF(words, "指导", "指南", "建议", "信息", "指示") ||
+           GB_ENDS_WITH(words, "转换条件", "结束条件", "终止条件", "操作指示", "程序指示");
 }
 
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
@@ -516,10 +507,8 @@ find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
     *out_begin = begin;
     *out_end = begin + behind - strlen("的");
     struct gb_str object = specific(gb_str_sub(s->str, *out_begin, *out_end));
-    for (size_t i = 0; i < object.len;) {
-        if (!gb_char_is_han(gb_utf8_at(object, i, &i)))
-            return false;
-    }
+    if (GB_ANY(for (size_t i = 0; i < object.len;), !gb_char_is_han(gb_utf8_at(object, i, &i))))
+        return false;
     return gb_str_han_length(object) >= SHORTEST && !gb_str_has(object, GB_STR("的"));
 }
 

@@ -8,6 +8,7 @@ struct gb_statement {
     const struct gb_sentence *sentence;
     struct gb_str str;     /* without soft line breaks */
     size_t verb, verb_end; /* the first verb of the fixed forms, with 了; equal when there is none */
+    size_t modal;          /* where the first modal stands; the length without */
 };
 
 /* More sentences than these are no scope, and are not read. */

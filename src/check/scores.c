@@ -123,11 +123,9 @@ stated_total(const struct gb_facts *facts, const struct gb_scorings *all, const 
 {
     const struct gb_node *clause = gb_node_clause(s->node);
     struct stated stated = {0};
-    size_t beside = 0;
 
     find_stated(&s->node->title, &stated);
-    for (size_t i = 0; i < all->n; i++)
-        beside += gb_node_clause(all->items[i].node) == clause;
+    size_t beside = GB_HOW_MANY(GB_ITEMS(it, all->items, all->n), gb_node_clause(it->node) == clause);
     for (const struct gb_node *n = clause && beside == 1 ? clause->first : NULL; n; n = n->next) {
         if (n->kind == GB_NODE_PARA || n->kind == GB_NODE_NOTE)
             find_stated(&n->text, &stated);
@@ -235,12 +233,9 @@ may_be_continued(const struct gb_scorings *all, size_t i)
     const struct gb_scoring *s = &all->items[i];
     const struct gb_node *clause = gb_node_clause(s->node);
 
-    for (size_t k = 0; k < all->n; k++) {
-        if (k != i && gb_node_clause(all->items[k].node) == clause &&
-            !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t k = 0; k < all->n; k++),
+                  k != i && gb_node_clause(all->items[k].node) == clause &&
+                      !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)));
 }
 
 /* Source: DB32/T 2796—2015, 10.1.1. The scores of all items are the total that the table or the text states. */

@@ -110,10 +110,9 @@ static enum column_kind
 kind_of_header(struct gb_str text)
 {
     for (size_t i = 0; i < GB_COUNT(column_words); i++) {
-        for (size_t k = 0; k < GB_COUNT(column_words[i].words) && column_words[i].words[k]; k++) {
-            if (gb_str_has(text, gb_str_from(column_words[i].words[k])))
-                return column_words[i].kind;
-        }
+        if (GB_ANY(for (size_t k = 0; k < GB_COUNT(column_words[i].words) && column_words[i].words[k]; k++),
+                   gb_str_has(text, gb_str_from(column_words[i].words[k]))))
+            return column_words[i].kind;
     }
     return gb_str_is(gb_str_trim(text), "分") ? COLUMN_SCORE : COLUMN_OTHER;
 }
@@ -121,7 +120,7 @@ kind_of_header(struct gb_str text)
 static bool
 names_content(struct gb_str header)
 {
-    return gb_str_has(header, GB_STR("内容")) || gb_str_has(header, GB_STR("要求"));
+    return GB_HAS_ONE_OF(header, "内容", "要求");
 }
 
 static void
@@ -177,28 +176,22 @@ is_sensory(const struct gb_node *node, uint32_t header_end)
 
     if (GB_HAS_ANY(node->title.str, words))
         return true;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if ((i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < t->n_cells; i++),
+                  (i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words));
 }
 
 static enum gb_score_row_kind
 kind_of_row(const struct gb_table *t, uint32_t begin, uint32_t end)
 {
-    GB_WORDS(totals, "合计", "总计", "总分", "共计", "总和");
-    GB_WORDS(bonus, "加分", "附加分", "奖励分");
-
     for (uint32_t i = begin; i < end; i++) {
         struct gb_str text = t->cells[i].text.str;
         if (text.len > 60)
             continue;
-        if (GB_HAS_ANY(text, bonus))
+        if (GB_HAS_ONE_OF(text, "加分", "附加分", "奖励分"))
             return GB_SCORE_BONUS;
         if (text.len <= 24 && gb_str_has(text, GB_STR("小计")))
             return GB_SCORE_SUBTOTAL;
-        if (text.len <= 24 && GB_HAS_ANY(text, totals))
+        if (text.len <= 24 && GB_HAS_ONE_OF(text, "合计", "总计", "总分", "共计", "总和"))
             return GB_SCORE_TOTAL;
     }
     return GB_SCORE_ITEM;
@@ -233,9 +226,7 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
     if (!t || t->n_cells == 0 || t->columns < 2 || t->rows < 2 || node->encoding == GB_ENCODING_LOST)
         return false;
     uint32_t header = end_of_header(t);
-    bool hints = false;
-    for (uint32_t i = 0; i < header && !hints; i++)
-        hints = gb_str_has(t->cells[i].text.str, GB_STR("分")) || gb_str_has(t->cells[i].text.str, GB_STR("权"));
+    bool hints = GB_ANY(GB_ITEMS(cell, t->cells, header), GB_HAS_ONE_OF(cell->text.str, "分", "权"));
     if (!hints || header == t->n_cells)
         return false;
     for (uint32_t i = 0; i < header; i++) {
@@ -245,8 +236,7 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
             place_column(&s, COLUMN_CONTENT, t->cells[i].column);
     }
     bool scores = s.n_scores || s.n_weights;
-    GB_WORDS(names, "评分表", "评价表", "考核表", "打分表", "考评表");
-    bool called = GB_HAS_ANY(node->title.str, names) && s.method >= 0;
+    bool called = GB_HAS_ONE_OF(node->title.str, "评分表", "评价表", "考核表", "打分表", "考评表") && s.method >= 0;
     if (!(scores || called) || (s.item < 0 && s.content < 0) || is_sensory(node, header) || !gb_table_is_own(node))
         return false;
     cut_rows(&s, arena, header);
@@ -308,8 +298,7 @@ names_document(const struct gb_facts *facts, const struct gb_found *found)
         size_t from = id->at.end <= found->begin ? id->at.end : found->end;
         size_t to = id->at.end <= found->begin ? found->begin : id->at.begin;
         struct gb_str between = gb_str_sub(found->text->str, from, to);
-        if (from <= to && to - from <= NEAR && !gb_str_has(between, GB_STR("，")) &&
-            !gb_str_has(between, GB_STR("；")) && !gb_str_has(between, GB_STR("。")))
+        if (from <= to && to - from <= NEAR && !GB_HAS_ONE_OF(between, "，", "；", "。"))
             return true;
     }
     return false;
@@ -319,18 +308,14 @@ names_document(const struct gb_facts *facts, const struct gb_found *found)
 static bool
 leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
 {
-    GB_WORDS(words, "附录", "下列", "以下", "下表", "见表");
     struct gb_str str = GB_WORDS_OF(s);
     uint32_t index = (uint32_t)(s - facts->sentences);
 
-    if (GB_HAS_ANY(str, words) || s->flags & GB_SENTENCE_LEAD_IN)
+    if (GB_HAS_ONE_OF(str, "附录", "下列", "以下", "下表", "见表") || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
     GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
-    for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++) {
-        if (facts->mentions[i].sentence == index)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++),
+                  facts->mentions[i].sentence == index);
 }
 
 /* A requirement that speaks of a scoring standard, in a draft that neither has nor cites one. */
@@ -352,7 +337,6 @@ hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
 static bool
 has_score_in_items(const struct gb_scoring *s)
 {
-    GB_WORDS(signs, "扣", "扣除", "扣减");
     bool deducts = s->method >= 0 && gb_str_has(gb_score_header(s, s->method)->text.str, GB_STR("扣"));
 
     for (uint32_t i = 0; i < s->table->n_cells; i++) {
@@ -361,7 +345,7 @@ has_score_in_items(const struct gb_scoring *s)
         for (size_t at = 0; at < text.len;) {
             size_t end = at, next;
             if (gb_score_number(text, &end, &score) && gb_str_starts(gb_str_skip(text, end), GB_STR("分")) &&
-                (deducts || !GB_ENDS_ANY(gb_str_trim(gb_str_sub(text, 0, at)), signs)))
+                (deducts || !GB_ENDS_WITH(gb_str_trim(gb_str_sub(text, 0, at)), "扣", "扣除", "扣减")))
                 return true;
             gb_utf8_at(text, at, &next);
             at = end > at ? end : next;
@@ -438,10 +422,9 @@ trace_of(const struct gb_facts *facts, const struct gb_scoring *s)
 static bool
 is_blank_cell(const struct gb_cell *cell)
 {
-    GB_WORDS(dashes, "—", "——", "-", "/", "／", "无");
     struct gb_str text = gb_text_trim(&cell->text).str;
 
-    return !text.len || GB_IS_ANY(text, dashes);
+    return !text.len || GB_IS_ONE_OF(text, "—", "——", "-", "/", "／", "无");
 }
 
 /* 7.1～7.3: several clauses, of which no mention tells. */
@@ -473,10 +456,8 @@ row_is_traced(const struct trace *trace, const struct gb_score_row *row)
     for (uint32_t k = row->begin; k < row->end; k++) {
         if (has_range(s->table->cells[k].text.str))
             return true;
-        for (uint32_t i = 0; i < trace->n; i++) {
-            if (trace->first[i].text == &s->table->cells[k].text)
-                return true;
-        }
+        if (GB_ANY(GB_ITEMS(it, trace->first, trace->n), it->text == &s->table->cells[k].text))
+            return true;
     }
     return false;
 }
@@ -533,8 +514,7 @@ tell_untraced(struct gb_check *c, const struct trace *trace)
 static bool
 is_cited(const uint8_t *cited, const struct gb_node *clause)
 {
-    GB_FIND_NEXT(n, clause, n->parent, cited[n->id]);
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, clause, n->parent), cited[n->id]);
 }
 
 /* 5、7 in the column of the basis: chapters, of which no mention tells. */
@@ -587,8 +567,7 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
     targets += cite_chapters(c, trace->scoring, cited);
     GB_EACH(const struct gb_provision, p, provisions->items, provisions->n) {
         if (p->sentence->type != GB_TYPE_REQUIREMENT || p->clause == last || !p->clause || p->top == own ||
-            p->clause->kind != GB_NODE_CLAUSE || gb_str_has(p->top->title.str, GB_STR("评价")) ||
-            gb_str_has(p->top->title.str, GB_STR("考核")))
+            p->clause->kind != GB_NODE_CLAUSE || GB_HAS_ONE_OF(p->top->title.str, "评价", "考核"))
             continue;
         last = p->clause;
         n++;

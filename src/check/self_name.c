@@ -29,29 +29,25 @@ is_lead_in(const struct gb_found *found)
     const struct gb_node *node = found->node, *chapter = node->parent;
     struct gb_str before = gb_found_before(found);
 
-    if (gb_str_ends(before, GB_STR("适用于")) && gb_str_has(around(before, before.len), GB_STR("下列")))
-        return true;
-    return node->kind == GB_NODE_PARA && chapter->kind == GB_NODE_CLAUSE && chapter->role != GB_ROLE_NONE &&
-           chapter->role != GB_ROLE_SCOPE;
+    return (gb_str_ends(before, GB_STR("适用于")) && gb_str_has(around(before, before.len), GB_STR("下列"))) ||
+           (node->kind == GB_NODE_PARA && chapter->kind == GB_NODE_CLAUSE && chapter->role != GB_ROLE_NONE &&
+            chapter->role != GB_ROLE_SCOPE);
 }
 
 static bool
 speaks_for_others(const struct gb_node *node)
 {
-    GB_FIND_NEXT(n, node, n->parent,
-                 n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
-                     (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, node, n->parent), n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
+                                                    (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)));
 }
 
 /* Sentences of 2009 that say 本文件 themselves: on references, terms and patents. */
 static bool
 is_fixed_2009(struct gb_str s)
 {
-    GB_WORDS(parts, "对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件", "缩略语适用于本文件",
-             "符号适用于本文件", "本文件的发布机构", "本文件的某些内容", "修改单）适用于本文件");
-
-    return GB_HAS_ANY(s, parts);
+    return GB_HAS_ONE_OF(s, "对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件",
+                         "缩略语适用于本文件", "符号适用于本文件", "本文件的发布机构", "本文件的某些内容",
+                         "修改单）适用于本文件");
 }
 
 /*
@@ -72,8 +68,7 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
 {
     enum gb_edition edition = c->facts->edition;
     struct gb_str word = gb_found_str(found);
-    bool is_new = gb_str_is(word, "本文件"),
-         is_usual = gb_str_is(word, "本标准") || gb_str_is(word, "本部分") || gb_str_is(word, "本指导性技术文件");
+    bool is_new = gb_str_is(word, "本文件"), is_usual = GB_IS_ONE_OF(word, "本标准", "本部分", "本指导性技术文件");
 
     if (is_new == (edition == GB_EDITION_2020) && (is_new || is_usual))
         return; /* the names of the edition itself */

@@ -15,7 +15,7 @@ is_judged(const struct gb_node *top)
     case GB_NODE_ANNEX:
         return true;
     case GB_NODE_CLAUSE:
-        return top->role == GB_ROLE_NONE || top->role == GB_ROLE_SCOPE || top->role == GB_ROLE_TERMS;
+        return GB_AMONG(top->role, GB_ROLE_NONE, GB_ROLE_SCOPE, GB_ROLE_TERMS);
     default:
         return false;
     }
@@ -25,8 +25,8 @@ is_judged(const struct gb_node *top)
 static bool
 is_running(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) &&
-           node->encoding != GB_ENCODING_LOST && !gb_node_is_quotation(node);
+    return (GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE)) && node->encoding != GB_ENCODING_LOST &&
+           !gb_node_is_quotation(node);
 }
 
 static bool
@@ -51,21 +51,15 @@ is_enumeration(struct gb_str part)
 static bool
 is_in_words(struct gb_str part)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < part.len; i++)
-        n += (unsigned char)part.ptr[i] >= 0x80;
-    return 2 * n >= part.len;
+    return 2 * GB_HOW_MANY(GB_ITEMS(byte, part.ptr, part.len), (unsigned char)*byte >= 0x80) >= part.len;
 }
 
 /* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
-    if (!is_in_words(part))
-        return false;
-    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(",")) ||
-           (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
+    return is_in_words(part) && (s->n_modals > 0 || GB_HAS_ONE_OF(part, "，", ",") ||
+                                 (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part)));
 }
 
 /* Without the titles of works: nobody can shorten them. */
@@ -174,7 +168,7 @@ thing_behind(const struct gb_node *node)
 {
     const struct gb_node *next = node->next;
 
-    while (next && (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
+    while (next && GB_AMONG(next->kind, GB_NODE_COMMENT, GB_NODE_FOOTNOTE, GB_NODE_NOTE))
         next = next->next;
     return next;
 }
@@ -187,7 +181,7 @@ promises(struct gb_check *c, struct gb_str sentence)
     size_t n = gb_param_words(c, "inside", &words), n_last = gb_param_words(c, "last", &last);
     struct gb_str s = gb_str_sub(sentence, 0, sentence.len - (gb_str_ends(sentence, GB_STR("：")) ? GB_HAN : 1));
 
-    return gb_any_at_end(s, last, n_last) > 0 || gb_str_has_any(gb_last_clause(s), words, n);
+    return gb_str_ends_any(s, last, n_last) || gb_str_has_any(gb_last_clause(s), words, n);
 }
 
 /*
@@ -203,7 +197,7 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
-        gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 || GB_HAS_ANY(lead, sentences))
+        !GB_ENDS_ANY(lead, ends) || GB_HAS_ANY(lead, sentences))
         return false;
     const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&

@@ -66,14 +66,10 @@ successor(const struct gb_number *state, unsigned n, struct gb_number *out)
 }
 
 /* In how many parts two numbers of one length differ. */
-static unsigned
+static size_t
 count_different(const struct gb_number *a, const struct gb_number *b)
 {
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < a->n; i++)
-        n += a->part[i] != b->part[i];
-    return n;
+    return GB_HOW_MANY(for (unsigned i = 0; i < a->n; i++), a->part[i] != b->part[i]);
 }
 
 static bool
@@ -475,11 +471,8 @@ is_lone_number(const struct gb_node *node)
 
     if (node->title.str.len || node->first || !gb_node_is_chapter(node))
         return false;
-    for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++) {
-        if (n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++),
+                  n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0);
 }
 
 /* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */
@@ -504,8 +497,7 @@ can_be_doubtful(const struct gb_node *node)
 static bool
 has_zero(const struct gb_number *num)
 {
-    GB_FIND(part, num->part, num->n, *part == 0);
-    return part != NULL;
+    return GB_ANY(GB_ITEMS(part, num->part, num->n), *part == 0);
 }
 
 /* 5.3.2 5.3.1 b)完成后，…: behind the number of its own clause a paragraph begins with a mention. */

@@ -12,19 +12,15 @@
 static size_t
 count_words(struct gb_str words)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < words.len; i++)
-        n += words.ptr[i] != ' ' && (i == 0 || words.ptr[i - 1] == ' ');
-    return n;
+    return GB_HOW_MANY(for (size_t i = 0; i < words.len; i++),
+                       words.ptr[i] != ' ' && (i == 0 || words.ptr[i - 1] == ' '));
 }
 
 static void
 add_words(struct gb_vocabulary *v, struct gb_str words, size_t thing)
 {
     while ((words = gb_str_trim(words)).len) {
-        size_t blank = gb_str_find(words, GB_STR(" "), 0);
-        v->words[v->n_words] = gb_str_sub(words, 0, blank);
+        v->words[v->n_words] = gb_str_sub(words, 0, gb_str_find(words, GB_STR(" "), 0));
         v->thing[v->n_words++] = (uint8_t)thing;
         words = gb_str_skip(words, v->words[v->n_words - 1].len);
     }
@@ -143,9 +139,7 @@ title_of(const struct gb_check *c)
 static bool
 is_about_documents(struct gb_str title)
 {
-    GB_WORDS(words, "工作指南", "标准体系", "术语", "编制导则", "评价");
-
-    return GB_HAS_ANY(title, words);
+    return GB_HAS_ONE_OF(title, "工作指南", "标准体系", "术语", "编制导则", "评价");
 }
 
 static bool
@@ -161,7 +155,7 @@ static enum business
 business_of(const struct gb_check *c)
 {
     GB_WORDS(subjects, "经办", "办理", "业务", "服务", "办事", "流程");
-    GB_WORDS(handled, "经办", "办理", "业务", "服务规范", "服务规程", "服务流程");
+    GB_WORDS(handled, "经办", "办理", "业务流程", "业务规程", "服务规程", "服务流程");
     struct gb_str title = title_of(c);
     bool inferred = gb_facts_has_profile(c->facts, GB_STR("service-business"));
 
@@ -178,25 +172,21 @@ is_service_specification(const struct gb_check *c)
 {
     struct gb_str title = title_of(c);
 
-    if (is_about_standards(title))
-        return false;
-    return gb_facts_has_profile(c->facts, GB_STR("service-business")) ||
-           (gb_str_is(c->facts->function, "规范") && gb_str_has(title, GB_STR("服务")));
+    return !is_about_standards(title) && (gb_facts_has_profile(c->facts, GB_STR("service-business")) ||
+                                          (gb_str_is(c->facts->function, "规范") && gb_str_has(title, GB_STR("服务"))));
 }
 
 /* Does the node hold text of a normative element: scope, technical chapters, normative annexes? Notes and examples are none. */
 static bool
 is_normative_text(const struct gb_node *node)
 {
-    if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_TABLE)
+    if (!GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_TABLE))
         return false;
-    for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
-            n->kind == GB_NODE_TERM)
-            return false;
-    }
+    if (GB_ANY(GB_CHAIN(n, node->parent, n->parent),
+               GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE, GB_NODE_TERM)))
+        return false;
     enum gb_zone zone = gb_zone_of(node);
-    return zone == GB_ZONE_SCOPE || zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX;
+    return GB_AMONG(zone, GB_ZONE_SCOPE, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX);
 }
 
 /* ---- SVC-001 ---- */
@@ -262,7 +252,7 @@ struct element {
 static bool
 is_provision(const struct gb_sentence *s)
 {
-    return s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION || s->type == GB_TYPE_INSTRUCTION;
+    return GB_AMONG(s->type, GB_TYPE_REQUIREMENT, GB_TYPE_RECOMMENDATION, GB_TYPE_INSTRUCTION);
 }
 
 /* What the titles above a node name; asked again for the next sentence of the same clause. */
@@ -349,9 +339,8 @@ elements_of(struct gb_check *c)
 static bool
 scope_lists_aspects(const struct gb_facts *facts)
 {
-    GB_FIND_NEXT(n, facts->scope ? facts->scope->first : NULL, n->next,
-                 n->kind == GB_NODE_LIST || gb_str_has(n->text.str, GB_STR("、")));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, facts->scope ? facts->scope->first : NULL, n->next),
+                  n->kind == GB_NODE_LIST || gb_str_has(n->text.str, GB_STR("、")));
 }
 
 /* Key service elements are named: the missing ones as one summary. */
@@ -402,9 +391,7 @@ check_elements_regulated(struct gb_check *c)
 static struct gb_str
 subject_of(const struct gb_facts *facts, const struct gb_sentence *s)
 {
-    if (!s->n_modals)
-        return GB_STR("");
-    return gb_str_sub(s->text->str, s->begin, facts->modals[s->modals].begin);
+    return !s->n_modals ? GB_STR("") : gb_str_sub(s->text->str, s->begin, facts->modals[s->modals].begin);
 }
 
 struct requirements {
@@ -423,10 +410,10 @@ has_service_value(const struct gb_facts *facts, struct gb_str s)
         if (gb_measure_is(unit, GB_MEASURE_PERCENT) || gb_measure_is(unit, GB_MEASURE_DURATION))
             return true;
         struct gb_str word = gb_str_sub(s, unit->begin, unit->end);
-        if (unit->n && (gb_str_is(word, "min") || gb_str_is(word, "s") || gb_str_is(word, "h") || gb_str_is(word, "d")))
+        if (unit->n && GB_IS_ONE_OF(word, "min", "s", "h", "d"))
             return true;
     }
-    return gb_str_has(s, GB_STR("工作日")) || gb_str_has(s, GB_STR("当日")) || gb_str_has(s, GB_STR("当场"));
+    return GB_HAS_ONE_OF(s, "工作日", "当日", "当场");
 }
 
 static struct requirements
@@ -507,8 +494,7 @@ check_post(struct gb_check *c)
     struct gb_str title = title_of(c);
     const struct gb_node *node;
 
-    if (!(gb_str_has(title, GB_STR("岗位")) || gb_str_has(title, GB_STR("部门职责"))) || is_about_documents(title) ||
-        !gb_is_whole_draft(c))
+    if (!GB_HAS_ONE_OF(title, "岗位", "部门职责") || is_about_documents(title) || !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t missing = all_of(&v) & ~slots_in_titles(c, &v, 0);

@@ -230,12 +230,10 @@ static void
 check_similar(struct gb_check *c)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
-    size_t n = 0;
     uint32_t before;
     struct pairs pairs;
 
-    for (size_t i = 0; i < all->n; i++)
-        n += is_whole(c->facts, &all->items[i]);
+    size_t n = GB_HOW_MANY(GB_ITEMS(item, all->items, all->n), is_whole(c->facts, item));
     n = n < MOST_SENTENCES ? n : MOST_SENTENCES;
     struct table table = table_for(n * LEAST);
     for (size_t i = 0; i < all->n && n > 0; i++) {
@@ -271,9 +269,7 @@ struct demand {
 static bool
 is_plain(struct gb_str s)
 {
-    GB_WORDS(words, "如", "若", "当", "时，", "情况", "除", "的，", "后，");
-
-    return !GB_HAS_ANY(s, words);
+    return !GB_HAS_ONE_OF(s, "如", "若", "当", "时，", "情况", "除", "的，", "后，");
 }
 
 /* "。" is no part of an act. */
@@ -378,10 +374,9 @@ check_strength(struct gb_check *c)
     const struct gb_provisions *all = gb_provisions_of(c);
     struct demand now, then;
     uint32_t before;
-    size_t n_advice = 0;
 
-    for (size_t i = 0; i < all->n; i++)
-        n_advice += all->items[i].sentence->n_modals > 0 && first_type(c, &all->items[i]) == GB_TYPE_RECOMMENDATION;
+    size_t n_advice = GB_HOW_MANY(GB_ITEMS(item, all->items, all->n),
+                                  item->sentence->n_modals > 0 && first_type(c, item) == GB_TYPE_RECOMMENDATION);
     if (n_advice == 0)
         return;
     struct table table = table_for(all->n < MOST_SENTENCES ? all->n : MOST_SENTENCES);

@@ -285,7 +285,7 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
     const struct text_line *first = &lines->items[stretch.begin], *last = &lines->items[stretch.end - 1];
     const struct gb_node *from = gb_node_clause(first->node), *to = gb_node_clause(last->node);
     struct gb_finding *f = NULL;
-    unsigned long half = 0, told = 0;
+    unsigned long half = 0;
 
     for (size_t i = stretch.begin; i < stretch.end; i++)
         half += lines->items[i].is_half;
@@ -296,10 +296,7 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
         if (!line->is_half)
             continue;
         struct gb_at at = gb_at_part(&line->node->text, line->mark, line->mark + 1);
-        if (told++ == 0)
-            f = gb_report_case(c, from && to ? NULL : "unnumbered", at, line->node, args, GB_COUNT(args));
-        else
-            gb_also_there(c, f, at);
+        f = gb_report_one(c, f, from && to ? NULL : "unnumbered", at, line->node, args, GB_COUNT(args));
         fix_line(c, f, line);
     }
 }
@@ -362,7 +359,7 @@ closed_up(const struct gb_check *c, struct gb_str s)
 static bool
 is_layout_word(struct gb_str word)
 {
-    return gb_str_is(word, "发布") || gb_str_is(word, "实施");
+    return GB_IS_ONE_OF(word, "发布", "实施");
 }
 
 /* Digits of a date at `at`: how many. */
@@ -447,8 +444,7 @@ check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct g
     while (find_spaced(text.str, &at, &begin, &end)) {
         struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
         struct gb_at place = gb_at_part(&text, begin, end);
-        struct gb_finding *f = gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word));
-        gb_fix(c, f, place.span, word);
+        gb_fix(c, gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word)), place.span, word);
     }
 }
 

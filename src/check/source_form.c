@@ -46,7 +46,7 @@ is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
         return number.end < title.begin &&
                !gb_str_trim(gb_source_text(c->doc->source, (struct gb_span){number.end, title.begin})).len;
     GB_FIND(word, titles, GB_COUNT(titles), gb_str_same(entry->title.str, *word));
-    return word || gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
+    return word || GB_STARTS_WITH(entry->title.str, "图", "表");
 }
 
 /*
@@ -84,17 +84,13 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
 
     for (const struct gb_node *e = toc->first; e; e = e->next)
         n += e->kind == GB_NODE_ENTRY && leader_begin(e) != GB_NOT_FOUND;
-    size_t i = 0;
     for (const struct gb_node *e = toc->first; e; e = e->next) {
         size_t begin = e->kind == GB_NODE_ENTRY ? leader_begin(e) : GB_NOT_FOUND;
         if (begin == GB_NOT_FOUND)
             continue;
         struct gb_text rest = gb_text_slice(&e->head, begin, e->head.str.len);
         rest = gb_text_trim(&rest);
-        if (i++ == 0)
-            f = gb_report(c, gb_at_text(&rest), e, GB_ARGS(gb_count_text(c, n)));
-        else
-            gb_also_there(c, f, gb_at_text(&rest));
+        f = gb_report_one(c, f, NULL, gb_at_text(&rest), e, GB_ARGS(gb_count_text(c, n)));
     }
     if (f)
         fix_leaders(c, f, toc);
@@ -285,10 +281,7 @@ check_bracket_width(struct gb_check *c)
     for (size_t i = 0; i < all.list.len; i++) {
         const struct bracketed *b = &all.list.items[i];
         const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len), gb_arena_copy(c->arena, b->key)};
-        if (i == 0)
-            f = gb_report(c, gb_at_text(b->text), b->node, args, GB_COUNT(args));
-        else
-            gb_also_there(c, f, gb_at_text(b->text));
+        f = gb_report_one(c, f, NULL, gb_at_text(b->text), b->node, args, GB_COUNT(args));
         fix_brackets(c, f, b->text);
     }
     gb_array_release(&all.list);

@@ -60,15 +60,12 @@ number_fits(const struct gb_node *node)
     return node->num.part[node->num.n - 1] == last + 1 || (!before && node->parent->kind == GB_NODE_DOC);
 }
 
-static unsigned
+static size_t
 count_dots(struct gb_str s)
 {
-    unsigned n = 0;
     size_t next;
 
-    for (size_t at = 0; at < s.len; at = next)
-        n += gb_char_narrow(gb_utf8_at(s, at, &next)) == '.';
-    return n;
+    return GB_HOW_MANY(for (size_t at = 0; at < s.len; at = next), gb_char_narrow(gb_utf8_at(s, at, &next)) == '.');
 }
 
 /* The number was read with dots that are not written: "421" behind 4.2. */
@@ -329,8 +326,7 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
 static bool
 is_annex_in_lines(const struct gb_node *annex)
 {
-    bool is_line = annex->encoding == GB_ENCODING_PARAGRAPH || annex->encoding == GB_ENCODING_BOLD ||
-                   annex->encoding == GB_ENCODING_HTML;
+    bool is_line = GB_AMONG(annex->encoding, GB_ENCODING_PARAGRAPH, GB_ENCODING_BOLD, GB_ENCODING_HTML);
 
     return is_line && !annex->depth && !(annex->flags & GB_NODE_GIVEN) && annex->title.str.len && annex->u.nature_text;
 }
@@ -407,17 +403,13 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
 {
     struct gb_finding *f = NULL;
     unsigned long n = 0;
-    size_t i = 0;
 
     for (const struct gb_node *k = cover->first; k; k = k->next)
         n += k->kind == GB_NODE_PARA && k->depth;
     for (const struct gb_node *k = cover->first; k; k = k->next) {
         if (k->kind != GB_NODE_PARA || !k->depth)
             continue;
-        if (i++ == 0)
-            f = gb_report(c, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
-        else
-            gb_also_there(c, f, gb_at_text(&k->text));
+        f = gb_report_one(c, f, NULL, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
     }
     if (f)
         fix_cover_headings(c, f, cover);

@@ -81,7 +81,7 @@ moves_over_marked_line(struct line_state *state, struct gb_str line, bool is_fir
     if (is_first && gb_str_is(s, "---") && state->in_front_matter)
         return false;
     if (state->in_front_matter) {
-        state->in_front_matter = !gb_str_is(s, "---") && !gb_str_is(s, "...");
+        state->in_front_matter = !GB_IS_ONE_OF(s, "---", "...");
         return false;
     }
     if (state->fence) {
@@ -127,10 +127,7 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
 
     for (size_t i = 0; i < spots->len; i++) {
         const struct spot *spot = &spots->items[i];
-        if (i == 0)
-            f = gb_report_case(c, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
-        else
-            gb_also_there(c, f, gb_at_span(spot->at));
+        f = gb_report_one(c, f, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
         if (spot->has_edit)
             gb_fix_markup(c, f, spot->edit.span, spot->edit.text);
     }
@@ -201,16 +198,14 @@ is_indented(struct gb_str line, size_t indent)
 static bool
 ends_with_comma(struct gb_str s)
 {
-    return gb_str_ends(s, GB_STR("，")) || gb_str_ends(s, GB_STR("、")) || gb_str_ends(s, GB_STR(","));
+    return GB_ENDS_WITH(s, "，", "、", ",");
 }
 
 static bool
 is_broken_or_indented(struct gb_str line)
 {
-    if (!line.len)
-        return false;
-    return (line.ptr[0] == ' ' && is_indented(line, count_of(line, ' '))) ||
-           (may_break(line) && break_begin(line) < line.len);
+    return line.len && ((line.ptr[0] == ' ' && is_indented(line, count_of(line, ' '))) ||
+                        (may_break(line) && break_begin(line) < line.len));
 }
 
 /* Most files have no such line, and need no closer look. */

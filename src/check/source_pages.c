@@ -68,10 +68,9 @@ is_symbol(const struct gb_node *node)
 static bool
 is_page_break(const struct gb_node *first, const struct gb_node *last)
 {
-    if (has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str))
-        return true;
-    return first == last && !is_symbol(first) && !is_fragment(first->prev) && !is_fragment(first->next) &&
-           !has_number_near(first, true) && !has_number_near(first, false);
+    return has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str) ||
+           (first == last && !is_symbol(first) && !is_fragment(first->prev) && !is_fragment(first->next) &&
+            !has_number_near(first, true) && !has_number_near(first, false));
 }
 
 /* Whole lines of the furniture with the blank lines behind them; inside a cut sentence all up to its next half. */
@@ -160,14 +159,13 @@ is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct g
     bool is_exact_place = false;
     struct gb_span gap = gb_text_span(text, at, at + 1, &is_exact_place);
     struct gb_str between = gb_source_text(c->doc->source, gap);
-    unsigned ends = 0;
 
     *out_gap = gap;
     *out_blank = is_exact_place && !gb_str_trim(between).len;
     if (gb_text_flags(text, at) & GB_RUN_HARD)
         return false;
-    for (size_t i = 0; i < between.len; i++)
-        ends += between.ptr[i] == '\n' || (between.ptr[i] == '\r' && !gb_str_has(between, GB_STR("\n")));
+    unsigned ends = GB_HOW_MANY(GB_ITEMS(byte, between.ptr, between.len),
+                                *byte == '\n' || (*byte == '\r' && !gb_str_has(between, GB_STR("\n"))));
     return ends > 1 || gb_str_has(between, GB_STR("</"));
 }
 
@@ -175,11 +173,8 @@ is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct g
 static bool
 has_furniture(const struct gb_node *node, struct gb_span gap)
 {
-    for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next) {
-        if (is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next),
+                  is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end);
 }
 
 static bool
@@ -195,7 +190,6 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
     enum { SHOWN = 4 };
     struct gb_str s = node->text.str;
     struct gb_finding *f = NULL;
-    unsigned n = 0;
 
     if (!(node->flags & GB_NODE_JOINED))
         return;
@@ -206,10 +200,7 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
             continue;
         size_t begin = step(s, at, -SHOWN), end = step(s, at + 1, SHOWN), other;
         struct gb_at place = gb_at_part(&node->text, begin, end);
-        if (n++ == 0)
-            f = gb_report(c, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
-        else
-            gb_also_there(c, f, place);
+        f = gb_report_one(c, f, NULL, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
         bool is_spaced = is_word(gb_utf8_before(s, at, &other)) && is_word(gb_utf8_at(s, at + 1, &other));
         if (is_blank)
             gb_fix(c, f, gap, is_spaced ? GB_STR(" ") : GB_STR(""));

@@ -21,9 +21,14 @@ add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t 
 static bool
 is_behind_label(struct gb_str s, size_t at)
 {
-    GB_WORDS(labels, "附录", "图", "表");
+    return GB_ENDS_WITH(gb_str_sub(s, 0, at), "附录", "图", "表");
+}
 
-    return GB_ENDS_ANY(gb_str_sub(s, 0, at), labels);
+/* 1 总则；2 术语；3 设计: a number before the title that it belongs to. */
+static bool
+is_number_of_title(struct gb_str word, uint32_t before)
+{
+    return (!before || before == U'：' || before == U'；') && gb_skip_digits(word, 0) == word.len;
 }
 
 /* At the head of a word of Latin letters and digits, and behind it. */
@@ -40,7 +45,8 @@ scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
         add_gap(typ, gap < begin ? GB_SLIP_SPACED : GB_SLIP_TIGHT, gap, begin);
     if (gb_char_is_han(behind))
         add_gap(typ, GB_SLIP_TIGHT, end, end);
-    else if (behind == ' ' && gb_char_is_han(gb_char_at(s, end + 1)))
+    else if (behind == ' ' && gb_char_is_han(gb_char_at(s, end + 1)) &&
+             !is_number_of_title(gb_str_sub(s, begin, end), before))
         add_gap(typ, GB_SLIP_SPACED, end, end + 1);
 }
 
@@ -140,9 +146,7 @@ closed_up(struct gb_typography *typ, size_t begin, size_t end)
 static bool
 is_fixed_title(struct gb_str word)
 {
-    GB_WORDS(titles, "范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献");
-
-    return GB_IS_ANY(word, titles);
+    return GB_IS_ONE_OF(word, "范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献");
 }
 
 /* Cover, contents and the titles before chapter 1 are told by MDC-007; names of persons are spread by custom. */
@@ -205,9 +209,8 @@ judge_blank(struct gb_typography *typ, size_t at, size_t end)
     bool is_before_mark = is_pause(behind) || is_closing(behind);
     bool is_behind_mark = is_opening(before) || (is_pause(before) && gb_char_is_han(behind));
 
-    if (typ->part == GB_PART_CAPTION || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
-        typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' ||
-        !behind)
+    if (typ->part == GB_PART_CAPTION || GB_AMONG(typ->zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_BIBLIO) ||
+        typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' || !behind)
         return;
     if ((is_before_mark || is_behind_mark) && !gb_is_markup_text(typ, at))
         gb_add_slip(typ, GB_SLIP_BLANK, at, end, NULL, GB_STR(""), !gb_is_cited_text(typ, at));

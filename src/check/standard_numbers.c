@@ -108,7 +108,7 @@ has_dash(const struct gb_identifier *id)
 {
     struct gb_str dash = trim_blanks(part_of(id, id->at.separator));
 
-    return is_judged(id) && is_chinese_publisher(id) && !gb_str_is(dash, ":") && !gb_str_is(dash, "：") &&
+    return is_judged(id) && is_chinese_publisher(id) && !GB_IS_ONE_OF(dash, ":", "：") &&
            !gb_extent_is_empty(id->at.year);
 }
 
@@ -520,7 +520,7 @@ hit_named_body(struct gb_check *c, const struct gb_found *found)
         open--;
     struct gb_str name = gb_str_sub(s, open + strlen("《"), close);
     mark = gb_str_starts(gb_str_skip(s, open), GB_STR("《")) ? s.ptr + open : NULL;
-    if (!mark || gb_str_has(name, GB_STR("《")) || gb_str_has(name, GB_STR("》")))
+    if (!mark || GB_HAS_ONE_OF(name, "《", "》"))
         return;
     gb_report_case(c, "body", gb_at_part(found->text, open, close + strlen("》")), found->node, GB_ARGS(name));
 }

@@ -9,23 +9,6 @@
 
 enum { MOST_CITATIONS = 3 };
 
-/*
- * Informative beyond doubt, and in neither list. Examples show what a text may look like, the introduction speaks of
- * documents without citing them; sources of terms name their document in full in the edition of 2009.
- */
-static bool
-is_unlisted_information(const struct gb_facts *facts, const struct gb_citation *citation)
-{
-    uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
-
-    if (facts->edition == GB_EDITION_2009)
-        left_out |= GB_CITATION_SOURCE;
-    return citation->force == GB_CITED_INFORMATIVE && citation->flags & GB_CITATION_CERTAIN &&
-           !(citation->flags & left_out) && citation->id->serial.len &&
-           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
-           citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE;
-}
-
 /* The first ones, each document (or part of it) once. */
 static size_t
 collect_information(const struct gb_facts *facts, const struct gb_citation *out[MOST_CITATIONS])
@@ -33,11 +16,13 @@ collect_information(const struct gb_facts *facts, const struct gb_citation *out[
     size_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_citations && n < MOST_CITATIONS; i++) {
-        if (!is_unlisted_information(facts, &facts->citations[i]))
+        const struct gb_citation *citation = &facts->citations[i];
+        if (!(citation->flags & GB_CITATION_CERTAIN) || !citation->id->serial.len ||
+            !gb_is_unlisted_information(facts, citation))
             continue;
-        GB_FIND(kin, out, n, gb_identifier_is_kin((*kin)->id, facts->citations[i].id));
+        GB_FIND(kin, out, n, gb_identifier_is_kin((*kin)->id, citation->id));
         if (!kin)
-            out[n++] = &facts->citations[i];
+            out[n++] = citation;
     }
     return n;
 }
@@ -187,10 +172,9 @@ static const struct gb_evidence *
 first_foreign_mark(const struct gb_facts *facts)
 {
     const struct gb_evidence *first = NULL;
-    size_t n_names = 0;
 
-    for (uint32_t i = 0; i < facts->n_evidence; i++)
-        n_names += facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
+    size_t n_names = GB_HOW_MANY(GB_ITEMS(e, facts->evidence, facts->n_evidence),
+                                 e->edition != facts->edition && e->rank == GB_EVIDENCE_SELF_NAME);
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e->edition == facts->edition || !is_mark(e) ||
             (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
@@ -263,8 +247,7 @@ check_mixed_editions(struct gb_check *c)
                        GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
                                gb_str_from(names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
-    for (uint32_t i = 0; i < facts->n_evidence; i++) {
-        const struct gb_evidence *e = &facts->evidence[i];
+    GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e == foreign || e->edition != foreign->edition || !is_mark(e))
             continue;
         gb_also_there(c, f, e->at);
@@ -315,10 +298,9 @@ is_verified_in_text(struct gb_check *c, const struct gb_node *root)
 static bool
 has_no_entries(const struct gb_facts *facts)
 {
-    GB_FIND(chapter, facts->chapters, facts->n_chapters,
-            (*chapter)->role == GB_ROLE_NONE || gb_node_child(*chapter, GB_NODE_TERM) ||
-                gb_node_child(*chapter, GB_NODE_CLAUSE) || gb_node_child(*chapter, GB_NODE_TABLE));
-    return chapter == NULL;
+    return !GB_ANY(GB_ITEMS(chapter, facts->chapters, facts->n_chapters),
+                   (*chapter)->role == GB_ROLE_NONE || gb_node_child(*chapter, GB_NODE_TERM) ||
+                       gb_node_child(*chapter, GB_NODE_CLAUSE) || gb_node_child(*chapter, GB_NODE_TABLE));
 }
 
 static void

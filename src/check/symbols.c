@@ -154,15 +154,13 @@ is_alone(const struct gb_node *node)
 static void
 fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
 {
-    const struct gb_source *source = c->doc->source;
     size_t n = list->len;
     struct listed *sorted = gb_arena_copy_bytes(c->arena, list->items, n * sizeof(*sorted));
 
-    for (size_t i = 0; i < n; i++) {
-        if (!is_alone(list->items[i].node) ||
-            (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin))
-            return;
-    }
+    if (GB_ANY(for (size_t i = 0; i < n; i++),
+               !is_alone(list->items[i].node) ||
+                   (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin)))
+        return;
     gb_sort(sorted, n, sizeof(*sorted), by_key);
     struct gb_edit *edits = gb_arena_new_array(c->arena, struct gb_edit, n);
     size_t n_edits = 0;
@@ -170,7 +168,7 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
         if (sorted[i].node == list->items[i].node)
             continue;
         edits[n_edits++] = (struct gb_edit){.span = list->items[i].node->span,
-                                            .text = gb_source_text(source, sorted[i].node->span),
+                                            .text = gb_source_text(c->doc->source, sorted[i].node->span),
                                             .is_markup = true,
                                             .is_move = true};
     }
@@ -212,13 +210,11 @@ judge_serials(struct gb_check *c, const struct gb_node *clause)
     }
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *item = n->kind == GB_NODE_LIST ? n->first : NULL;
-        bool has_letters =
-            n->kind == GB_NODE_LIST && (gb_str_is(n->marker.str, "alpha") || gb_str_is(n->marker.str, "digit"));
+        bool has_letters = n->kind == GB_NODE_LIST && GB_IS_ONE_OF(n->marker.str, "alpha", "digit");
         if (!has_letters || !item || item->kind != GB_NODE_ITEM || item->encoding == GB_ENCODING_ORDERED ||
             !item->marker.n_runs)
             continue;
-        if (gb_str_has(item->text.str, GB_STR("——")) || gb_str_has(item->text.str, GB_STR("：")) ||
-            gb_str_has(item->text.str, GB_STR("—")))
+        if (GB_HAS_ONE_OF(item->text.str, "——", "：", "—"))
             gb_report_case(c, "serial", gb_at_text(&item->marker), item, GB_ARGS(item->marker.str));
         return;
     }

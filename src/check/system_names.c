@@ -104,7 +104,7 @@ read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
     struct gb_str s = GB_WORDS_OF(sentence);
     struct enumeration e = {.sentence = sentence, .text = sentence->text};
 
-    if (!gb_str_has(s, GB_STR("体系")) && !gb_str_has(s, GB_STR("大类")))
+    if (!GB_HAS_ONE_OF(s, "体系", "大类"))
         return false;
     for (size_t i = 0; i < GB_COUNT(units); i++) {
         size_t at = gb_str_find(s, units[i], 0), begin;
@@ -149,17 +149,14 @@ is_system_clause(const struct gb_node *clause)
     struct gb_str title = gb_str_trim(clause->title.str);
 
     return clause->role == GB_ROLE_NONE &&
-           (gb_str_is(title, "体系结构") || gb_str_is(title, "体系构成") || gb_str_is(title, "标准体系结构") ||
-            gb_str_is(title, "标准体系构成") || gb_str_is(title, "标准体系") || gb_str_is(title, "标准体系的构成"));
+           GB_IS_ONE_OF(title, "体系结构", "体系构成", "标准体系结构", "标准体系构成", "标准体系", "标准体系的构成");
 }
 
 /* 构成, 概述: what the parts have in common. */
 static bool
 is_on_all(struct gb_str title)
 {
-    GB_WORDS(words, "构成", "组成", "概述", "总则", "层次", "总体结构", "结构", "一般要求", "总体要求");
-
-    return GB_IS_ANY(title, words);
+    return GB_IS_ONE_OF(title, "构成", "组成", "概述", "总则", "层次", "总体结构", "结构", "一般要求", "总体要求");
 }
 
 /* Where a subclause says which part it describes: its title, or the head of its text. */
@@ -306,10 +303,9 @@ speak_of_the_same(const struct enumeration *a, const struct enumeration *b)
 static bool
 is_explained(const struct enumeration *e)
 {
-    GB_WORDS(words, "除", "其中", "不含", "以外");
     struct gb_str s = gb_str_sub(e->text->str, e->sentence->begin, e->sentence->end);
 
-    return GB_HAS_ANY(s, words);
+    return GB_HAS_ONE_OF(s, "除", "其中", "不含", "以外");
 }
 
 static void

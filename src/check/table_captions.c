@@ -28,11 +28,7 @@ is_below(const struct gb_node *table)
 static bool
 has_text_in_header(const struct gb_table *t)
 {
-    for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
-        if (!gb_cell_is_empty(&t->cells[i]))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++), !gb_cell_is_empty(&t->cells[i]));
 }
 
 /* ": 表1" and "Table: 表1" are marks of pandoc, which places the caption itself. */
@@ -55,8 +51,7 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *table)
     struct gb_str words = gb_str_trim(gb_source_text(source, line));
 
     if (gb_line_of_text(c, &table->head, &caption) && caption.begin > line.end &&
-        (gb_str_starts(words, GB_STR("|")) || gb_str_starts(words, GB_STR("<table"))) &&
-        has_text_in_header(table->u.table))
+        GB_STARTS_WITH(words, "|", "<table") && has_text_in_header(table->u.table))
         gb_fix_lines_up(c, f, caption, line.begin);
 }
 
@@ -230,9 +225,7 @@ count_decimals(struct gb_str s)
 static bool
 is_serial_title(struct gb_str s)
 {
-    GB_WORDS(words, "条", "章", "号", "编", "版");
-
-    return GB_HAS_ANY(s, words);
+    return GB_HAS_ONE_OF(s, "条", "章", "号", "编", "版");
 }
 
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */

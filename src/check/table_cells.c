@@ -24,14 +24,10 @@ next_row(const struct gb_table *t, uint32_t *at, struct row *out)
     return true;
 }
 
-static uint32_t
+static size_t
 count_empty(const struct gb_table *t, struct row row)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = row.begin; i < row.end; i++)
-        n += gb_cell_is_empty(&t->cells[i]);
-    return n;
+    return GB_HOW_MANY(for (uint32_t i = row.begin; i < row.end; i++), gb_cell_is_empty(&t->cells[i]));
 }
 
 /* ---- TBL-005: the header ---- */
@@ -43,12 +39,9 @@ is_label_row(const struct gb_table *t, struct row row)
     GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型", "等级",
              "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次", "条款");
 
-    for (uint32_t i = row.begin; i < row.end; i++) {
-        for (size_t k = 0; k < GB_COUNT(words); k++) {
-            if (gb_str_has(t->cells[i].text.str, words[k]))
-                return true;
-        }
-    }
+    if (GB_ANY(for (uint32_t i = row.begin; i < row.end; i++),
+               GB_ANY(GB_ITEMS(word, words, GB_COUNT(words)), gb_str_has(t->cells[i].text.str, *word))))
+        return true;
     return false;
 }
 
@@ -178,6 +171,8 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
+        if (is_slash && gb_str_han_length(gb_str_skip(s, at)) == 1) /* 批量/件: a unit of counting */
+            continue;
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
         return;
     }
@@ -188,7 +183,6 @@ static bool
 judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST_TAG = 400 };
-    GB_WORDS(words, "linear-gradient", "diagonal", "slash");
     const struct gb_text *text = &table->u.table->cells[0].text;
     const struct gb_source *source = c->doc->source;
 
@@ -199,7 +193,7 @@ judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
            !gb_str_starts(gb_source_text(source, (struct gb_span){begin, end}), GB_STR("<t")))
         begin--;
     struct gb_str tag = gb_source_text(source, (struct gb_span){begin, end});
-    if (!gb_str_starts(tag, GB_STR("<t")) || !GB_HAS_ANY(tag, words))
+    if (!gb_str_starts(tag, GB_STR("<t")) || !GB_HAS_ONE_OF(tag, "linear-gradient", "diagonal", "slash"))
         return false;
     gb_report_case(c, "split", gb_at_text(text), table, GB_ARGS(text->str));
     return true;
@@ -224,12 +218,9 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
 {
     if (a.end - a.begin != b.end - b.begin || a.end - a.begin < 2)
         return false;
-    for (uint32_t i = 0; i < a.end - a.begin; i++) {
-        if (gb_cell_is_empty(&t->cells[a.begin + i]) ||
-            !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (uint32_t i = 0; i < a.end - a.begin; i++),
+                   gb_cell_is_empty(&t->cells[a.begin + i]) ||
+                       !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str));
 }
 
 /* A table in a cell, whose own cells the reader takes for words of it: only the source still has its tag. */
@@ -302,13 +293,13 @@ struct empties {
 static bool
 is_sum(struct gb_str s)
 {
-    return gb_str_is(s, "合计") || gb_str_is(s, "总计") || gb_str_is(s, "小计") || gb_str_is(s, "总分");
+    return GB_IS_ONE_OF(s, "合计", "总计", "小计", "总分");
 }
 
 static bool
 is_dash(struct gb_str s)
 {
-    return gb_str_is(s, "—") || gb_str_is(s, "——") || gb_str_is(s, "－") || gb_str_is(s, "-") || gb_str_is(s, "/");
+    return GB_IS_ONE_OF(s, "—", "——", "－", "-", "/");
 }
 
 /* Where the text of the next cell that has one begins or ends; false: none of the next few has one. */
@@ -349,26 +340,42 @@ is_blank(struct gb_check *c, const struct gb_table *t, uint32_t i)
     return gb_cell_is_empty(&t->cells[i]) && !holds_picture(c, t, i);
 }
 
+/* Text in the first cell of the row alone. */
+static bool
+is_first_only(const struct gb_table *t, struct row row)
+{
+    return row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
+           count_empty(t, row) == row.end - row.begin - 1;
+}
+
+/* A note or a footnote of the table, in markup that cannot join cells: a sentence in the first cell alone. */
+static bool
+is_sentence(const struct gb_table *t, struct row row)
+{
+    return is_first_only(t, row) && gb_str_ends(gb_text_trim(&t->cells[row.begin].text).str, GB_STR("。"));
+}
+
 static struct empties
 look_at_empties(struct gb_check *c, const struct gb_table *t)
 {
     struct empties e = {0};
+    struct row row;
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
-        if (!is_blank(c, t, i))
+    for (uint32_t at = 0; next_row(t, &at, &row);) {
+        if (is_sentence(t, row))
             continue;
-        e.n++;
-        e.has_head = e.has_head || cell->row == 0 || cell->is_header;
-        e.has_first = e.has_first || cell->column == 0;
+        for (uint32_t i = row.begin; i < row.end; i++) {
+            if (!is_blank(c, t, i))
+                continue;
+            e.n++;
+            e.has_head = e.has_head || t->cells[i].row == 0 || t->cells[i].is_header;
+            e.has_first = e.has_first || t->cells[i].column == 0;
+        }
+        e.has_group = e.has_group || (is_first_only(t, row) && row.end < t->n_cells) ||
+                      (is_sum(t->cells[row.begin].text.str) && count_empty(t, row));
     }
     for (uint32_t i = 0; e.n && i < t->n_cells && !e.has_dash; i++)
         e.has_dash = is_dash(gb_text_trim(&t->cells[i].text).str);
-    struct row row;
-    for (uint32_t at = 0; e.n && next_row(t, &at, &row);)
-        e.has_group = e.has_group || (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
-                                      ((count_empty(t, row) == row.end - row.begin - 1 && row.end < t->n_cells) ||
-                                       (is_sum(t->cells[row.begin].text.str) && count_empty(t, row))));
     return e;
 }
 
@@ -403,8 +410,7 @@ is_remark(const struct gb_table *t, const struct gb_cell *cell)
     for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
         struct gb_str s = t->cells[i].text.str;
         if (t->cells[i].column == cell->column)
-            return gb_str_has(s, GB_STR("备注")) || gb_str_has(s, GB_STR("备 注")) || gb_str_has(s, GB_STR("说明")) ||
-                   gb_str_has(s, GB_STR("签"));
+            return GB_HAS_ONE_OF(s, "备注", "备 注", "说明", "签");
     }
     return false;
 }
@@ -433,26 +439,27 @@ check_empty(struct gb_check *c, const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
     struct gb_finding *f = NULL;
-    size_t n = 0;
 
     if (!gb_table_is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
         return;
     struct empties e = look_at_empties(c, t);
     const char *which = e.n ? empties_case(c, table, &e) : NULL;
+    struct row row;
+    uint32_t next = 0;
+    bool is_text = false;
     for (uint32_t i = 0; e.n && i < t->n_cells; i++) {
         struct gb_span gap;
         const struct gb_cell *cell = &t->cells[i];
-        if (!is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
+        if (i == next && next_row(t, &next, &row))
+            is_text = is_sentence(t, row);
+        if (is_text || !is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
         bool has_gap = table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter && find_gap(c, t, i, &gap);
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
         struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
                                                            : gb_at_text(&t->cells[k].text);
-        if (n++ == 0)
-            f = gb_report_case(c, which, at, table, GB_ARGS(gb_object_name(c, table)));
-        else
-            gb_also_there(c, f, at);
+        f = gb_report_one(c, f, which, at, table, GB_ARGS(gb_object_name(c, table)));
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
         if (which && strcmp(which, "doubtful") == 0)
@@ -550,18 +557,15 @@ count_columns(struct gb_check *c, const struct gb_table *t)
 static bool
 is_full_elsewhere(const struct gb_table *t, uint32_t from)
 {
-    uint32_t n_full = 0;
-
-    for (uint32_t i = 0; i < t->n_cells; i++)
-        n_full += t->cells[i].column == from && t->cells[i].row > 0 && !gb_cell_is_empty(&t->cells[i]);
+    uint32_t n_full =
+        GB_HOW_MANY(GB_ITEMS(one, t->cells, t->n_cells), one->column == from && one->row > 0 && !gb_cell_is_empty(one));
     return n_full >= 1 && n_full + 2 >= t->rows - 1u;
 }
 
 static bool
 is_full(const struct gb_table *t)
 {
-    GB_FIND(cell, t->cells, t->n_cells, gb_cell_is_empty(cell));
-    return cell == NULL;
+    return !GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), gb_cell_is_empty(cell));
 }
 
 /* A line right below the table that the markup takes for a row of it: it has no bar. */

@@ -33,9 +33,7 @@ read_mark(struct gb_str s, struct mark *out)
         return false;
     out->is_digit = s.ptr[0] >= '1' && s.ptr[0] <= '9';
     out->value = (unsigned)(s.ptr[0] - (out->is_digit ? '0' : 'a' - 1));
-    if (out->is_digit)
-        return gb_str_is(rest, ")") || gb_str_is(rest, "）");
-    return gb_is_lower(s.ptr[0]) && !rest.len;
+    return out->is_digit ? GB_IS_ONE_OF(rest, ")", "）") : gb_is_lower(s.ptr[0]) && !rest.len;
 }
 
 /* Raised marks of a cell. An exponent stands behind a number or a symbol. */
@@ -70,8 +68,7 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
         begin = begin > 0 && s.ptr[begin - 1] == '$' ? begin - 1 : at;
         if (begin == 0 || !(end = gb_raised_letter(s, begin, &letter)))
             continue;
-        size_t before = gb_skip_any_back(s, begin, " ");
-        uint32_t c = gb_char_before(s, before);
+        uint32_t c = gb_char_before(s, gb_skip_any_back(s, begin, " "));
         struct mark mark = {.text = text,
                             .begin = letter,
                             .end = letter + 1,
@@ -210,10 +207,7 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
         struct gb_at at = GB_AT(mark);
         if (!mark->is_digit)
             continue;
-        if (n++ == 0)
-            f = gb_report(c, at, table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
-        else
-            gb_also_there(c, f, at);
+        f = gb_report_one(c, f, NULL, at, table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
     }
     fix_marks(c, f, marks, true);
     return n > 0;
@@ -302,15 +296,10 @@ may_have_text(const struct gb_node *table, unsigned value)
     const struct gb_table *t = table->u.table;
     const struct gb_node *n = table->next;
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if (begins_with(&t->cells[i].text, value))
-            return true;
-    }
-    for (unsigned k = 0; n && k < MOST; n = n->next, k++) {
-        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value))
-            return true;
-    }
-    return false;
+    if (GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), begins_with(&cell->text, value)))
+        return true;
+    return GB_ANY(for (unsigned k = 0; n && k < MOST; n = n->next, k++),
+                  n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value));
 }
 
 /* ᵃ that nothing below the table explains. Letters that the markup raises are left: a conversion that knows them may still lose the row below. */

@@ -44,7 +44,7 @@ judge_title(struct gb_check *c, const struct gb_node *table)
             continue;
         at -= i < 2 ? brackets[i].len : 0;
         struct gb_str tail = gb_str_skip(s, at);
-        if (!gb_read_unit_line(tail, &words) || gb_str_has(words, GB_STR("）")) || gb_str_has(words, GB_STR(")")))
+        if (!gb_read_unit_line(tail, &words) || GB_HAS_ONE_OF(words, "）", ")"))
             return;
         struct gb_str name = gb_unit_name(words);
         struct gb_str want = gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
@@ -67,7 +67,7 @@ struct column {
 static bool
 is_nothing(struct gb_str s)
 {
-    return !s.len || gb_str_is(s, "—") || gb_str_is(s, "——") || gb_str_is(s, "-") || gb_str_is(s, "/");
+    return !s.len || GB_IS_ONE_OF(s, "—", "——", "-", "/");
 }
 
 /* A number with the symbol of a unit, and nothing else: "5 mm". The unit, or an empty string. */
@@ -289,9 +289,7 @@ header_rows(const struct gb_table *t)
 static bool
 counts_rows(struct gb_str title)
 {
-    GB_WORDS(words, "序号", "编号", "代号", "项次", "No");
-
-    return GB_HAS_ANY(title, words);
+    return GB_HAS_ONE_OF(title, "序号", "编号", "代号", "项次", "No");
 }
 
 /* What the headers of a table say of its columns. */

@@ -38,9 +38,8 @@ gb_table_is_own(const struct gb_node *table)
         }
     }
     enum gb_zone zone = gb_zone_of(table);
-    if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX)
-        return true;
-    return gb_object_has_number(table) && (zone == GB_ZONE_TERMS || zone == GB_ZONE_SYMBOLS || zone == GB_ZONE_INTRO);
+    return GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX) ||
+           (gb_object_has_number(table) && GB_AMONG(zone, GB_ZONE_TERMS, GB_ZONE_SYMBOLS, GB_ZONE_INTRO));
 }
 
 size_t
@@ -52,8 +51,7 @@ gb_table_part_letter(const struct gb_node *table)
     if (at == GB_NOT_FOUND || at > strlen("表") + 4)
         return GB_NOT_FOUND;
     at += number.len;
-    bool has_bracket = gb_str_starts(gb_str_skip(head, at), GB_STR("（")) ||
-                       gb_str_starts(gb_str_skip(head, at), GB_STR("(")); /* 表5（a） */
+    bool has_bracket = GB_STARTS_WITH(gb_str_skip(head, at), "（", "("); /* 表5（a） */
     if (has_bracket)
         at += head.ptr[at] == '(' ? 1 : strlen("（");
     if (at >= head.len || head.ptr[at] < 'a' || head.ptr[at] > 'z')
@@ -71,11 +69,8 @@ gb_table_is_form(const struct gb_node *table)
 {
     enum { SHARE = 4 };
     const struct gb_table *t = table->u.table;
-    uint32_t n_empty = 0;
 
-    GB_EACH_CELL(cell, table)
-        n_empty += gb_cell_is_empty(cell);
-    return t && n_empty * SHARE > t->n_cells;
+    return t && GB_HOW_MANY(GB_EACH_CELL(cell, table), gb_cell_is_empty(cell)) * SHARE > t->n_cells;
 }
 
 struct gb_at
@@ -126,16 +121,22 @@ begins_like_caption(struct gb_str s)
     return false;
 }
 
+/* 表3用于记录主数据的属性，如全称、简称。: begins like a caption, and says more than one. */
+static bool
+is_sentence(struct gb_str s)
+{
+    return gb_str_ends(s, GB_STR("。")) && gb_str_has(s, GB_STR("，"));
+}
+
 /* A caption, or what a conversion left of one; or what the table belongs to. */
 static bool
 may_be_caption(const struct gb_node *node)
 {
     if (!node)
         return false;
-    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE ||
-        node->kind == GB_NODE_WHERE)
+    if (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE))
         return true;
-    return node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str);
+    return node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str);
 }
 
 /* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */
@@ -146,11 +147,8 @@ has_caption_inside(const struct gb_node *table, const struct gb_node *before)
 
     if (begins_like_caption(gb_text_trim(&t->cells[0].text).str))
         return true;
-    for (uint32_t i = above ? above->n_cells : 0; i-- > 0 && above->cells[i].row + 1 == above->rows;) {
-        if (begins_like_caption(gb_text_trim(&above->cells[i].text).str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = above ? above->n_cells : 0; i-- > 0 && above->cells[i].row + 1 == above->rows;),
+                  begins_like_caption(gb_text_trim(&above->cells[i].text).str));
 }
 
 /* A short line without end mark right before the table: a title that lacks label and number. */
@@ -159,8 +157,8 @@ is_bare_title(const struct gb_node *node)
 {
     enum { LONGEST = 25 };
 
-    if (!node || node->kind != GB_NODE_PARA || !node->text.str.len || gb_str_has(node->text.str, GB_STR("单位")) ||
-        gb_str_has(node->text.str, GB_STR("\n")) || gb_str_han_length(node->text.str) > LONGEST)
+    if (!node || node->kind != GB_NODE_PARA || !node->text.str.len || GB_HAS_ONE_OF(node->text.str, "单位", "\n") ||
+        gb_str_han_length(node->text.str) > LONGEST)
         return false;
     size_t at;
     uint32_t last = gb_last_char(node->text.str, &at);
@@ -209,7 +207,7 @@ report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
         return gb_report_case(c, "many", gb_table_at(table), table, GB_NO_ARGS);
     if (is_bare_title(before)) {
         struct gb_text title = before->text;
-        if (gb_str_starts(title.str, GB_STR("表　")) || gb_str_starts(title.str, GB_STR("表 ")))
+        if (GB_STARTS_WITH(title.str, "表　", "表 "))
             title = gb_text_slice(&title, strlen("表"), title.str.len);
         title = gb_text_trim(&title);
         return gb_report_case(c, "title", gb_at_text(&before->text), table, GB_ARGS(title.str));

@@ -57,14 +57,10 @@ is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
     return false;
 }
 
-static unsigned
+static size_t
 count_paras(const struct gb_node *parent)
 {
-    unsigned n_paras = 0;
-
-    for (const struct gb_node *n = parent->first; n; n = n->next)
-        n_paras += n->kind == GB_NODE_PARA;
-    return n_paras;
+    return GB_HOW_MANY(GB_CHAIN(n, parent->first, n->next), n->kind == GB_NODE_PARA);
 }
 
 /*
@@ -95,7 +91,7 @@ static bool
 may_hold_lost_clauses(const struct gb_node *parent, unsigned wanted)
 {
     enum { MANY = 3 };
-    unsigned n_paras = count_paras(parent);
+    size_t n_paras = count_paras(parent);
 
     GB_FIND_NEXT(n, parent->first, n->next,
                  n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
@@ -170,9 +166,7 @@ gb_clause_is_unlisted(const struct gb_check *c, const struct gb_number *num)
     if (is_given(parent) || has_no_clauses(parent) || is_in_contents(c->facts, num))
         return false;
     unsigned wanted = num->part[parent->num.n];
-    bool has_clauses = false;
-    for (const struct gb_node *n = parent->first; n && !has_clauses; n = n->next)
-        has_clauses = is_numbered_part(n);
+    bool has_clauses = GB_ANY(GB_CHAIN(n, parent->first, n->next), is_numbered_part(n));
     if (has_clauses ? !ends_before(parent, wanted)
                     : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent, wanted))
         return false;
@@ -388,11 +382,8 @@ gb_is_excerpt(const struct gb_facts *facts)
 static bool
 tells_of_deletion(const struct gb_mention *mention)
 {
-    GB_WORDS(words, "删", "取消", "原", "代替");
-
-    if (!gb_node_inside(mention->node, GB_NODE_FOREWORD))
-        return false;
-    return GB_HAS_ANY(mention->text->str, words);
+    return gb_node_inside(mention->node, GB_NODE_FOREWORD) &&
+           GB_HAS_ONE_OF(mention->text->str, "删", "取消", "原", "代替");
 }
 
 /* Does it name something by number that may be missing? */
@@ -621,8 +612,7 @@ static bool
 is_astray(const struct gb_mention *mention, enum gb_mention_kind kind, char letter)
 {
     bool is_object = kind == GB_MENTION_FIGURE || kind == GB_MENTION_TABLE;
-    bool is_kind = mention->kind == kind ||
-                   (is_object && (mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE));
+    bool is_kind = mention->kind == kind || (is_object && GB_AMONG(mention->kind, GB_MENTION_FIGURE, GB_MENTION_TABLE));
 
     return is_kind && (!is_object || mention->num.letter == letter) && !mention->target && gb_mention_is_sure(mention);
 }
@@ -630,11 +620,7 @@ is_astray(const struct gb_mention *mention, enum gb_mention_kind kind, char lett
 size_t
 gb_mentions_astray(const struct gb_facts *facts, enum gb_mention_kind kind, char letter)
 {
-    size_t n = 0;
-
-    for (uint32_t i = 0; i < facts->n_mentions; i++)
-        n += is_astray(&facts->mentions[i], kind, letter);
-    return n;
+    return GB_HOW_MANY(GB_ITEMS(m, facts->mentions, facts->n_mentions), is_astray(m, kind, letter));
 }
 
 const struct gb_check_def gb_target_checks[] = {

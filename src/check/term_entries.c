@@ -22,10 +22,8 @@ has_latin_word(struct gb_str s)
 static bool
 is_all_latin(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return false;
-    }
+    if (GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_han(gb_utf8_at(s, at, &at))))
+        return false;
     return has_latin_word(s);
 }
 
@@ -35,14 +33,12 @@ has_english(const struct gb_facts *facts, const struct gb_term *term)
 {
     if (term->en.str.len || is_all_latin(term->node->title.str))
         return true;
-    for (uint32_t i = 1; i < term->n; i++) {
-        if (has_latin_word(facts->vocabulary->designations[term->first + i].words))
-            return true;
-    }
-    for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next) {
-        if (is_all_latin(n->text.str))
-            return true;
-    }
+    if (GB_ANY(for (uint32_t i = 1; i < term->n; i++),
+               has_latin_word(facts->vocabulary->designations[term->first + i].words)))
+        return true;
+    if (GB_ANY(for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next),
+               is_all_latin(n->text.str)))
+        return true;
     const struct gb_str domain_or_english = term->definition ? term->definition->text.str : GB_STR("");
     return is_all_latin(gb_str_sub(domain_or_english, 0, 40)) || has_latin_word(term->node->head.str);
 }
@@ -50,12 +46,9 @@ has_english(const struct gb_facts *facts, const struct gb_term *term)
 static bool
 has_definition(const struct gb_term *term)
 {
-    if (term->definition)
-        return true;
-    GB_FIND_NEXT(n, term->node->first, n->next,
-                 n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE &&
-                     n->kind != GB_NODE_COMMENT);
-    return n != NULL;
+    return term->definition ||
+           GB_ANY(GB_CHAIN(n, term->node->first, n->next),
+                  !GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_SOURCE, GB_NODE_COMMENT));
 }
 
 static struct gb_at
@@ -75,8 +68,7 @@ count_without_english(const struct gb_facts *facts)
 {
     struct missing missing = {0};
 
-    for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
-        const struct gb_term *term = &facts->vocabulary->items[i];
+    GB_EACH(const struct gb_term, term, facts->vocabulary->items, facts->vocabulary->n) {
         if (term->kind != GB_TERM_ENTRY)
             continue;
         missing.n_entries++;
@@ -136,8 +128,7 @@ check_incomplete_entry(struct gb_check *c)
 
     if (all && !is_enterprise)
         report_all_without_english(c, &missing);
-    for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
-        const struct gb_term *term = &facts->vocabulary->items[i];
+    GB_EACH(const struct gb_term, term, facts->vocabulary->items, facts->vocabulary->n) {
         if (term->kind != GB_TERM_ENTRY || is_misread(term->node))
             continue;
         bool english = has_english(facts, term), definition = has_definition(term);
@@ -206,7 +197,7 @@ is_symbol(const struct gb_node *node)
     struct gb_str s = node->text.str;
 
     return node->kind == GB_NODE_PARA && s.len > 0 && s.len <= LONGEST && !gb_str_has_han(s) &&
-           gb_char_is_latin(gb_char_at(s, 0)) && !gb_str_has(s, GB_STR(" ")) && !gb_str_has(s, GB_STR("="));
+           gb_char_is_latin(gb_char_at(s, 0)) && !GB_HAS_ONE_OF(s, " ", "=");
 }
 
 static struct gb_str
@@ -230,8 +221,7 @@ is_late_definition(const struct gb_node *node, const struct gb_node *late)
 {
     if (node->kind != GB_NODE_PARA || late->next != node || !gb_str_ends(gb_str_trim(node->text.str), GB_STR("。")))
         return false;
-    GB_FIND_NEXT(n, late, n->prev, n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST);
-    return n == NULL;
+    return !GB_ANY(GB_CHAIN(n, late, n->prev), n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST);
 }
 
 /* The symbol behind the definition. */
@@ -261,8 +251,7 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
             is_late = true;
         }
         if (is_late) {
-            struct gb_at at = gb_at_head(n);
-            struct gb_finding *f = gb_report(c, at, n, GB_ARGS(name_of_part(c, n), name_of_part(c, latest)));
+            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of_part(c, n), name_of_part(c, latest)));
             gb_also(c, f, gb_at_head(latest), name_of_part(c, latest));
             fix_exchange(c, f, latest, n);
             return;
@@ -429,10 +418,9 @@ syllable_at(struct gb_str s)
 static bool
 is_chinese(struct gb_str syllable)
 {
-    GB_WORDS(heads, "x", "q", "zh");
     GB_WORDS(tails, "n", "ng", "ai", "ao", "ei", "ou", "ui", "uo", "iu", "ie", "ua");
 
-    return GB_STARTS_ANY(syllable, heads) || GB_ENDS_ANY(syllable, tails);
+    return GB_STARTS_WITH(syllable, "x", "q", "zh") || GB_ENDS_ANY(syllable, tails);
 }
 
 /* Yunwu: a Chinese name of two syllables or more. */
@@ -508,7 +496,7 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
     if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) ||
-        gb_str_has(en->str, GB_STR("'s")) || gb_str_has(en->str, GB_STR("’s")))
+        GB_HAS_ONE_OF(en->str, "'s", "’s"))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
     struct gb_span span;

@@ -50,9 +50,8 @@ leads_in(struct gb_str normal)
 {
     GB_WORDS(words, "下列", "以下", "界定", "确立", "没有需要", "如下", "给出", "规定", "无需", "采用", "下述", "列出",
              "适用于本", "使用的");
-    GB_WORDS(things, "术语", "定义", "符号", "缩略语", "缩写", "代号");
 
-    return GB_HAS_ANY(normal, words) && GB_HAS_ANY(normal, things);
+    return GB_HAS_ANY(normal, words) && GB_HAS_ONE_OF(normal, "术语", "定义", "符号", "缩略语", "缩写", "代号");
 }
 
 /* The paragraph that leads in, among those before the first entry. */
@@ -72,8 +71,7 @@ read_zone(struct gb_check *c, const struct gb_node *clause)
             node->kind == GB_NODE_CLAUSE && node->role == GB_ROLE_SYMBOLS && clause->role != GB_ROLE_SYMBOLS;
         if (is_other_zone)
             break;
-        zone.has_more = zone.has_more ||
-                        (node->kind != GB_NODE_PARA && node->kind != GB_NODE_COMMENT && node->kind != GB_NODE_NOTE);
+        zone.has_more = zone.has_more || !GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_COMMENT, GB_NODE_NOTE);
         if (node->kind != GB_NODE_PARA || n++ >= FARTHEST)
             continue;
         struct gb_str normal = normal_of(c, &node->text);
@@ -119,9 +117,7 @@ is_right_for_both(struct gb_str normal)
 static bool
 has_form(struct gb_check *c, struct gb_str normal, const char *begin, struct gb_str things)
 {
-    struct gb_str form = gb_arena_printf(c->arena, "%s%.*s适用于本文件。", begin, GB_FMT(things));
-
-    return gb_str_has(normal, form);
+    return gb_str_has(normal, gb_arena_printf(c->arena, "%s%.*s适用于本文件。", begin, GB_FMT(things)));
 }
 
 /* 下列……适用于本文件。 with nothing before it in its sentence, but a document and 界定的以及: not 确立的以及下列. */
@@ -133,10 +129,9 @@ has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
              "界定的和", "界定的及", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
 
-    for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {
-        if (gb_str_ends(gb_str_sub(normal, 0, at), others[i]))
-            return false;
-    }
+    if (GB_ANY(for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++),
+               gb_str_ends(gb_str_sub(normal, 0, at), others[i])))
+        return false;
     return at != GB_NOT_FOUND;
 }
 
@@ -269,11 +264,8 @@ is_led_in_above(struct gb_check *c, const struct gb_node *clause)
 
     if (!above || above->role != GB_ROLE_TERMS_SYMBOLS)
         return false;
-    for (const struct gb_node *n = above->first; n && n != clause; n = n->next) {
-        if (n->kind == GB_NODE_PARA && leads_in(normal_of(c, &n->text)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = above->first; n && n != clause; n = n->next),
+                  n->kind == GB_NODE_PARA && leads_in(normal_of(c, &n->text)));
 }
 
 static void
@@ -285,8 +277,7 @@ check_terms_lead_in(struct gb_check *c, const struct gb_node *clause)
     if (!zone.para && (is_led_in_above(c, clause) || is_vocabulary(c)))
         return;
     /* 术语、定义和缩略语 in one chapter: what leads in is not told by its entries. */
-    if (clause->role == GB_ROLE_TERMS_SYMBOLS &&
-        (!zone.para || gb_str_has(zone.normal, GB_STR("缩略语")) || gb_str_has(zone.normal, GB_STR("符号")))) {
+    if (clause->role == GB_ROLE_TERMS_SYMBOLS && (!zone.para || GB_HAS_ONE_OF(zone.normal, "缩略语", "符号"))) {
         return;
     }
     judge_words(c, &zone, things_of(TERMS));
@@ -304,8 +295,7 @@ content_of(const struct gb_facts *facts, const struct gb_node *clause)
         symbols = symbols || (term && term->kind == GB_TERM_SYMBOL);
         abbreviations = abbreviations || (term && term->kind == GB_TERM_ABBREVIATION);
     }
-    bool says_symbols = gb_str_has(title, GB_STR("符号")) || gb_str_has(title, GB_STR("代号")),
-         says_abbreviations = gb_str_has(title, GB_STR("缩略语"));
+    bool says_symbols = GB_HAS_ONE_OF(title, "符号", "代号"), says_abbreviations = gb_str_has(title, GB_STR("缩略语"));
     if (says_symbols && says_abbreviations)
         return symbols == abbreviations ? SYMBOLS_AND_ABBREVIATIONS : symbols ? SYMBOLS : ABBREVIATIONS;
     return says_abbreviations || (abbreviations && !says_symbols) ? ABBREVIATIONS : SYMBOLS;
@@ -314,11 +304,8 @@ content_of(const struct gb_facts *facts, const struct gb_node *clause)
 static bool
 has_right_things(struct gb_check *c, const struct zone *zone)
 {
-    for (enum content content = SYMBOLS; content <= SYMBOLS_AND_ABBREVIATIONS; content++) {
-        if (is_right(c, zone, things_of(content)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (enum content content = SYMBOLS; content <= SYMBOLS_AND_ABBREVIATIONS; content++),
+                  is_right(c, zone, things_of(content)));
 }
 
 /* 4.1 符号 and 4.2 缩略语 of a chapter that is divided into them: those without a sentence are no fault. */
@@ -328,7 +315,7 @@ is_own_part(const struct gb_node *clause)
     struct gb_str title = clause->title.str;
     const struct gb_node *above = clause->parent;
 
-    return (gb_str_is(title, "符号") || gb_str_is(title, "缩略语")) && clause->role == GB_ROLE_SYMBOLS && above &&
+    return (GB_IS_ONE_OF(title, "符号", "缩略语")) && clause->role == GB_ROLE_SYMBOLS && above &&
            above->kind == GB_NODE_CLAUSE && above->role == GB_ROLE_SYMBOLS;
 }
 
@@ -342,16 +329,13 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
     bool is_part = is_own_part(clause);
     if ((!is_part && !is_zone(clause, false)) || is_vocabulary(c))
         return;
-    for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind == GB_NODE_CLAUSE)
-            return;
-    }
+    if (GB_ANY(GB_CHAIN(n, clause->first, n->next), n->kind == GB_NODE_CLAUSE))
+        return;
     struct zone zone = read_zone(c, clause);
     if (!zone.para && (is_part || is_led_in_above(c, clause)))
         return;
     enum content content = content_of(c->facts, clause);
-    bool is_loose = gb_str_has(clause->title.str, GB_STR("和")) || gb_str_has(clause->title.str, GB_STR("、")) ||
-                    gb_str_has(clause->title.str, GB_STR("代号")) || gb_str_has(clause->title.str, GB_STR("与"));
+    bool is_loose = GB_HAS_ONE_OF(clause->title.str, "和", "、", "代号", "与");
     if (zone.para && is_loose && (has_right_things(c, &zone) || is_right_for_both(zone.normal)))
         return;
     judge_words(c, &zone, things_of(content));
@@ -368,9 +352,7 @@ names_document(const struct zone *zone)
     size_t at = gb_str_find(zone->normal, GB_STR("界定"), 0);
     struct gb_str before = gb_str_sub(zone->normal, 0, at);
 
-    if (GB_IS_ANY(before, nothing))
-        return false;
-    return at != GB_NOT_FOUND && at > 0;
+    return !GB_IS_ANY(before, nothing) && at != GB_NOT_FOUND && at > 0;
 }
 
 /* Source: GB/T 1.1—2020, 8.7.2: which of the sentences stands there depends on what follows it. */

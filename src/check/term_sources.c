@@ -78,7 +78,6 @@ read_documents(const struct gb_facts *facts, const struct gb_node *node, struct 
 static struct source
 read_source(const struct gb_facts *facts, const struct gb_node *node)
 {
-    GB_WORDS(modified, "修改", "改写", "改动", "MOD", "modified");
     struct source out = {.node = node, .text = gb_text_trim(&node->text)};
     struct gb_str s = out.text.str;
     size_t number_at;
@@ -86,7 +85,7 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     read_documents(facts, node, &out);
     out.says_source = gb_str_has(gb_str_sub(s, 0, 12), GB_STR("来源"));
     out.lacks_colon = out.says_source && !gb_str_has(gb_str_sub(s, 0, 20), GB_STR("：")) && !gb_str_has(s, GB_STR(":"));
-    out.is_modified = GB_HAS_ANY(s, modified);
+    out.is_modified = GB_HAS_ONE_OF(s, "修改", "改写", "改动", "MOD", "modified");
     if (!out.id)
         return out;
     size_t from = out.id->at.end - (size_t)(s.ptr - node->text.str.ptr);

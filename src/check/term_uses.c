@@ -29,7 +29,6 @@ is_pair(struct gb_str words)
 static uint32_t
 count_short_uses(const struct gb_terms *terms, const struct gb_term *term)
 {
-    GB_WORDS(joints, "（", "(", "；", ";", "。", "，", " ");
     struct gb_str name = gb_term_name(terms, term)->words;
     uint32_t n = 0;
 
@@ -38,7 +37,7 @@ count_short_uses(const struct gb_terms *terms, const struct gb_term *term)
         if (other->kind != GB_TERM_ABBREVIATION || !gb_str_starts(other->node->text.str, name))
             continue;
         struct gb_str behind = gb_str_skip(other->node->text.str, name.len);
-        n += !behind.len || GB_STARTS_ANY(behind, joints) ? other->n_uses : 0;
+        n += !behind.len || GB_STARTS_WITH(behind, "（", "(", "；", ";", "。", "，", " ") ? other->n_uses : 0;
     }
     return n;
 }
@@ -71,8 +70,7 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
 static bool
 has_provisions(const struct gb_facts *facts)
 {
-    GB_FIND(word, facts->chapters, facts->n_chapters, (*word)->role == GB_ROLE_NONE && (*word)->first);
-    return word != NULL;
+    return GB_ANY(GB_ITEMS(word, facts->chapters, facts->n_chapters), (*word)->role == GB_ROLE_NONE && (*word)->first);
 }
 
 /* Where most terms are not used, most of the draft is missing. */
@@ -100,10 +98,9 @@ is_subject(const struct gb_check *c, const struct gb_term *term)
         return true;
     for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED && n < MOST_DECLARED; i--, n++) {
         const struct gb_term *declared = &terms->items[i - 1];
-        for (uint32_t k = 0; k < declared->n; k++) {
-            if (gb_str_has(terms->designations[declared->first + k].words, name))
-                return true;
-        }
+        if (GB_ANY(for (uint32_t k = 0; k < declared->n; k++),
+                   gb_str_has(terms->designations[declared->first + k].words, name)))
+            return true;
     }
     return false;
 }
@@ -171,7 +168,7 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
 {
     const struct gb_terms *terms = c->facts->vocabulary;
     struct gb_finding *f = NULL;
-    const struct gb_term_use *title = NULL;
+    const struct gb_term_use *title = NULL; /* or the scope, which may say in full to what the document applies */
     unsigned n = 0;
 
     if (!d->full || !d->full->is_searched)
@@ -180,7 +177,7 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         const struct gb_term_use *use = &terms->uses[i];
         if (!is_behind(d, use) || !is_same_part(d, use))
             continue;
-        if (use->flags & GB_USE_IN_TITLE) {
+        if (use->flags & GB_USE_IN_TITLE || gb_node_top(use->node) == c->facts->scope) {
             title = title ? title : use;
         } else if (!f) {
             f = gb_report(c, GB_AT(use), use->node, GB_ARGS(d->full->words, d->form->words));
@@ -278,10 +275,8 @@ is_new(struct gb_check *c, struct gb_str word)
 {
     struct quoted *seen = gb_check_shared(c, &quoted_key, sizeof(*seen));
 
-    for (size_t i = 0; i < seen->n; i++) {
-        if (gb_str_eq(seen->words[i], word))
-            return false;
-    }
+    if (GB_ANY(GB_ITEMS(w, seen->words, seen->n), gb_str_eq(*w, word)))
+        return false;
     if (seen->n == MOST_WORDS)
         return false;
     seen->words[seen->n++] = gb_arena_copy(c->arena, word);

@@ -7,8 +7,7 @@ gb_is_joint(uint32_t c)
                                       U'向', U'以', U'用', U'等', U'被', U'从', U'把', U'使', U'中', U'内', U'时',
                                       U'所', U'于', U'应', U'宜', U'可', U'并', U'按', U'各', U'该', U'其'};
 
-    GB_FIND(joint, joints, GB_COUNT(joints), *joint == c);
-    return joint != NULL;
+    return GB_ANY(GB_ITEMS(joint, joints, GB_COUNT(joints)), *joint == c);
 }
 
 void

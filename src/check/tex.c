@@ -20,9 +20,7 @@ gb_tex_behind_group(struct gb_str s, size_t at)
 size_t
 gb_tex_behind_index(struct gb_str s, size_t at)
 {
-    GB_WORDS(tags, "\\tag{", "\\label{", "\\begin{", "\\end{");
-
-    if (s.ptr[at] == '\\' && GB_STARTS_ANY(gb_str_skip(s, at), tags))
+    if (s.ptr[at] == '\\' && GB_STARTS_WITH(gb_str_skip(s, at), "\\tag{", "\\label{", "\\begin{", "\\end{"))
         return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));
     if (s.ptr[at] != '_')
         return at;

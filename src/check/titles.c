@@ -143,18 +143,15 @@ highlight_of(const struct gb_node *node)
     /* Bold before a blank, 5.1.1 **表面** 应平整, looks like a title and its text on one line: it stands out all the same. */
     if (!begins_strong(node))
         return gb_clause_form(node) == GB_CLAUSE_UNTITLED ? HIGHLIGHT_NO : HIGHLIGHT_UNKNOWN;
-    for (size_t at = 0; at < text->text.str.len; at++) {
-        if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
-            return HIGHLIGHT_YES;
-    }
+    if (GB_ANY(for (size_t at = 0; at < text->text.str.len; at++), !(gb_text_flags(&text->text, at) & GB_RUN_STRONG)))
+        return HIGHLIGHT_YES;
     return HIGHLIGHT_UNKNOWN;
 }
 
 static bool
 has_strong_beginning(const struct gb_node *parent)
 {
-    GB_FIND_NEXT(k, gb_clause_first(parent), gb_clause_next(k), !gb_node_is_titled(k) && begins_strong(k));
-    return k != NULL;
+    return GB_ANY(GB_CHAIN(k, gb_clause_first(parent), gb_clause_next(k)), !gb_node_is_titled(k) && begins_strong(k));
 }
 
 /* If one untitled clause highlights its key term, its siblings do. Source: GB/T 1.1—2020, 7.3.4. */
@@ -186,9 +183,8 @@ is_lead_in(struct gb_check *c, struct gb_str title)
 {
     enum { LONGEST = 12 };
 
-    if (gb_param_has(c, "lead-in", title))
-        return true;
-    return gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) || gb_str_has(title, GB_STR("，"));
+    return gb_param_has(c, "lead-in", title) || gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) ||
+           gb_str_has(title, GB_STR("，"));
 }
 
 /* Where the run of marks at the end of the title begins; its length where there is none. */
@@ -198,8 +194,7 @@ end_marks(struct gb_str title)
     size_t begin, end = title.len;
 
     for (;;) {
-        struct gb_str head = gb_str_sub(title, 0, end);
-        uint32_t c = gb_last_char(head, &begin);
+        uint32_t c = gb_last_char(gb_str_sub(title, 0, end), &begin);
         if (!c || !gb_is_one_of(c, "。；，：、.;:,．") || begin == 0)
             return end;
         end = begin;
@@ -285,8 +280,7 @@ GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 static bool
 is_foreign(struct gb_str key)
 {
-    GB_FIND(byte, key.ptr, key.len, (unsigned char)*byte >= 0x80);
-    return byte == NULL;
+    return !GB_ANY(GB_ITEMS(byte, key.ptr, key.len), (unsigned char)*byte >= 0x80);
 }
 
 static bool
@@ -296,10 +290,7 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
     const struct gb_str *words;
     size_t n = gb_param_words(c, "exempt", &words);
 
-    if (GB_HAS_ANY(key, signs) || is_foreign(key))
-        return true;
-    GB_FIND(word, words, n, gb_str_same(key, *word));
-    return word != NULL;
+    return GB_HAS_ANY(key, signs) || is_foreign(key) || GB_ANY(GB_ITEMS(word, words, n), gb_str_same(key, *word));
 }
 
 /* All Han: such a text is its own normal form. */
@@ -342,12 +333,8 @@ has_equal(const uint32_t *hashes, size_t n)
     enum { FEW = 8 };
 
     if (n <= FEW) {
-        for (size_t i = 1; i < n; i++) {
-            for (size_t k = 0; k < i; k++) {
-                if (hashes[i] == hashes[k])
-                    return true;
-            }
-        }
+        if (GB_ANY(for (size_t i = 1; i < n; i++), GB_ANY(GB_ITEMS(hashe, hashes, i), hashes[i] == *hashe)))
+            return true;
         return false;
     }
     size_t size = 2 * FEW;

@@ -125,18 +125,16 @@ is_asked_for(const struct gb_facts *facts, const struct gb_found *found, const s
 static bool
 is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
 {
-    GB_WORDS(counts, "多", "几", "数");
     struct gb_str word = gb_found_str(found), before = gb_found_before(found);
 
     if (gb_str_is(word, "左右"))
         return ends_in_number(before);
-    if (gb_str_is(word, "大约") || gb_str_is(word, "大概"))
+    if (GB_IS_ONE_OF(word, "大约", "大概"))
         return true;
-    if (GB_STARTS_ANY(word, counts) && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
+    if (GB_STARTS_WITH(word, "多", "几", "数") && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
         return false;
     /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
-    return gb_str_ends(word, GB_STR("时间")) || gb_str_ends(word, GB_STR("时期")) ? !has_digit(words)
-                                                                                  : !has_measure(words);
+    return GB_ENDS_WITH(word, "时间", "时期") ? !has_digit(words) : !has_measure(words);
 }
 
 /* Source: GB/T 1.1—2020, 5.1 and C.1; 2009, 4.1. */
@@ -165,9 +163,7 @@ is_named(const struct gb_found *found)
     GB_WORDS(before, "等", "下列", "以下", "上述", "规定的", "非", "无", "没有", "该", "此", "不", "列出的", "给出的");
     struct gb_str lead = gb_found_before(found), behind = gb_found_behind(found);
 
-    if (GB_ENDS_ANY(lead, before))
-        return true;
-    return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) ||
+    return GB_ENDS_ANY(lead, before) || GB_STARTS_WITH(behind, "（", "(") ||
            gb_str_has(gb_found_str(found), GB_STR("（"));
 }
 
@@ -175,9 +171,7 @@ is_named(const struct gb_found *found)
 static void
 hit_condition(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_sentence *s = requirement_at(c, found);
-
-    if (s && found->node->kind != GB_NODE_TABLE && !is_named(found))
+    if (requirement_at(c, found) && found->node->kind != GB_NODE_TABLE && !is_named(found))
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));
 }
 
@@ -257,10 +251,9 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
 {
     enum { LEAST = 4 };
     const unsigned other = GB_UNDER_ANNEX | GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS;
-    size_t n_required = 0;
 
-    for (size_t i = 0; i < n; i++)
-        n_required += all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
+    size_t n_required = GB_HOW_MANY(GB_ITEMS(one, all, n), one->sentence->type == GB_TYPE_REQUIREMENT &&
+                                                               !(one->sentence->flags & GB_SENTENCE_LEAD_IN));
     if (n_required < LEAST || 2 * n_uses <= n_required || all[0].under & other)
         return;
     n_uses = keep_unmeasurable(c, uses, n_uses);

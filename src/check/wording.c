@@ -21,8 +21,8 @@ gb_holds_provisions(const struct gb_check *c, const struct gb_node *node)
     if (node->encoding == GB_ENCODING_QUOTE || c->facts->is_engineering)
         return false;
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
-        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
-            n->kind == GB_NODE_TERM || n->kind == GB_NODE_WHERE || n->encoding == GB_ENCODING_QUOTE)
+        if (GB_AMONG(n->kind, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE, GB_NODE_TERM, GB_NODE_WHERE) ||
+            n->encoding == GB_ENCODING_QUOTE)
             return false;
         top = n;
     }
@@ -195,9 +195,7 @@ gb_reports_law(struct gb_str before)
     GB_WORDS(reports, "依据", "按照", "根据", "依照", "遵照", "规定", "要求", "明确");
     GB_WORDS(directly, "法律", "法规", "依法", "国家", "法》", "条例》");
 
-    if (gb_any_at_end(before, directly, GB_COUNT(directly)))
-        return true;
-    return GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports);
+    return GB_ENDS_ANY(before, directly) || (GB_HAS_ANY(before, laws) && GB_HAS_ANY(before, reports));
 }
 
 /* ---- The words of a draft that are no 应, 宜, 可 ---- */
@@ -218,8 +216,7 @@ struct uses {
 static bool
 is_usual(struct gb_str word)
 {
-    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") || gb_str_is(word, "不应") ||
-           gb_str_is(word, "不宜");
+    return GB_IS_ONE_OF(word, "应", "宜", "可", "不应", "不宜");
 }
 
 /* Nothing but a soft line break stands between. */
@@ -288,12 +285,10 @@ is_property(struct gb_str behind)
              "承受", "旋转", "开启", "关闭", "锁", "观察", "清洗", "显示", "设置", "辨", "查", "互换", "修改", "编辑",
              "回收", "测量", "读", "切换", "支持");
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
-    bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
+    bool is_cut = GB_STARTS_WITH(rest, "(", "（");
 
-    if ((clause.len <= 3 * GB_HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
-        return true;
-    return gb_any_at_start(gb_str_skip(clause, GB_HAN), ends, GB_COUNT(ends)) > 0 ||
-           gb_any_at_start(gb_str_skip(clause, 2 * GB_HAN), ends, GB_COUNT(ends)) > 0;
+    return (clause.len <= 3 * GB_HAN && !is_cut) || GB_STARTS_ANY(clause, verbs) ||
+           GB_STARTS_ANY(gb_str_skip(clause, GB_HAN), ends) || GB_STARTS_ANY(gb_str_skip(clause, 2 * GB_HAN), ends);
 }
 
 /* 可应用户请求打印, 可应对中断: 应 is "at", or part of a verb. */
@@ -301,11 +296,10 @@ static bool
 is_at_request(struct gb_str behind)
 {
     GB_WORDS(verbs, "对", "付", "急");
-    GB_WORDS(requests, "请求", "要求", "申请", "邀请", "之邀");
     struct gb_str clause = gb_first_clause(behind);
 
-    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
-           GB_HAS_ANY(gb_str_sub(clause, 0, 8 * GB_HAN), requests);
+    return GB_STARTS_ANY(behind, verbs) ||
+           GB_HAS_ONE_OF(gb_str_sub(clause, 0, 8 * GB_HAN), "请求", "要求", "申请", "邀请", "之邀");
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
@@ -390,8 +384,7 @@ is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
 static bool
 is_under(const struct gb_node *node, struct gb_str word)
 {
-    GB_FIND_NEXT(n, gb_node_clause(node), n->parent, gb_str_has(n->title.str, word));
-    return n != NULL;
+    return GB_ANY(GB_CHAIN(n, gb_node_clause(node), n->parent), gb_str_has(n->title.str, word));
 }
 
 /* Is the word a list's only one in its clause: 必须 in a cell names a column, and on a line of its own where the table was lost? */
@@ -410,8 +403,7 @@ is_condition(struct gb_str behind)
 {
     struct gb_str clause = gb_first_clause(behind);
 
-    return (gb_str_ends(clause, GB_STR("时")) || gb_str_ends(clause, GB_STR("情况下"))) &&
-           gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
+    return (GB_ENDS_WITH(clause, "时", "情况下")) && gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
 }
 
 /* 禁止转均充原因：1表示…, 不可扩展: in a cell, the name of a value. */
@@ -424,10 +416,9 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     size_t colon = gb_str_find(clause, GB_STR(":"), 0);
 
     clause = colon == GB_NOT_FOUND ? clause : gb_str_sub(clause, 0, colon);
-    for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(names); i++) {
-        if (gb_str_ends(clause, names[i]))
-            return true;
-    }
+    if (GB_ANY(for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(names); i++),
+               gb_str_ends(clause, names[i])))
+        return true;
     return s->node->kind == GB_NODE_TABLE && before.len == 0 && GB_IS_ANY(gb_str_trim(behind), whole);
 }
 
@@ -560,7 +551,7 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return true;
     enum { NEAR = 12 * GB_HAN };
     struct gb_str behind = gb_first_clause(gb_str_sub(found->str, found->match.end, found->match.end + NEAR));
-    if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
+    if (GB_ENDS_WITH(behind, "。", "；"))
         behind.len -= GB_HAN;
     /* 不需身份核验: the act at the end of the clause */
     bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * GB_HAN && !gb_str_has(behind, GB_STR("的")) &&
@@ -578,7 +569,7 @@ is_part_of_noun(struct gb_check *c, struct gb_str behind)
         return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
-    return verb > GB_HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;
+    return verb > GB_HAN && gb_str_starts_any(gb_str_skip(behind, verb), nouns, n_nouns);
 }
 
 /* Source: GB/T 1.1—2020, C.4; 2009, annex F. */
@@ -587,10 +578,9 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_sentence *s = gb_sentence_at(c->facts, found->node, found->text, found->begin);
     struct gb_str word = gb_found_str(found);
-    struct gb_str behind = gb_found_behind(found);
 
     if (!s || !gb_holds_provisions(c, found->node) || !is_negated_need(c, found, s, word) ||
-        is_part_of_noun(c, behind) || gb_reports_law(gb_words_before(c, s, found->begin)))
+        is_part_of_noun(c, gb_found_behind(found)) || gb_reports_law(gb_words_before(c, s, found->begin)))
         return;
     struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
     struct gb_at at = gb_at_found(found);

@@ -156,8 +156,9 @@ take_region(struct gb_cursor *cur)
     if (!is_slash(region.c))
         return;
     advance(&region);
-    skip_blanks(&region);
-    if (gb_is_digit(region.c))
+    struct gb_cursor serial = region;
+    skip_blanks(&serial);
+    if (gb_is_digit(serial.c))
         *cur = region;
 }
 

@@ -11,11 +11,20 @@ struct gb_str
 gb_act_clause(struct gb_str s)
 {
     const char *p = s.ptr, *end = s.ptr + s.len;
+    size_t quote = gb_str_find(s, GB_STR("“"), 0);
 
-    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 &&
-           memcmp(p, "；", GB_HAN) != 0)
+    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p)))) {
+        size_t at = (size_t)(p - s.ptr), close;
+        if (at > quote && (close = gb_str_find(s, GB_STR("”"), quote)) != GB_NOT_FOUND) { /* 坚持“预防为主，…”的方针 */
+            quote = gb_str_find(s, GB_STR("“"), close);
+            p = at < close ? s.ptr + close : p;
+            continue;
+        }
+        if (memcmp(p, "，", GB_HAN) == 0 || memcmp(p, "；", GB_HAN) == 0)
+            return gb_str_sub(s, 0, at);
         p += GB_HAN;
-    return gb_str_sub(s, 0, p && p < end ? (size_t)(p - s.ptr) : s.len);
+    }
+    return s;
 }
 
 /* Is a number the next, in digits or Han characters? */
@@ -75,9 +84,9 @@ is_thing_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 static bool
 is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    const struct gb_rel *acts[] = {&lexicon->instructions,   &lexicon->verbs,   &lexicon->inst_hands,
-                                   &lexicon->prepositions,   &lexicon->adverbs, &lexicon->inst_predicates,
-                                   &lexicon->inst_thing_acts};
+    const struct gb_rel *acts[] = {&lexicon->instructions,    &lexicon->verbs,       &lexicon->inst_hands,
+                                   &lexicon->prepositions,    &lexicon->adverbs,     &lexicon->inst_predicates,
+                                   &lexicon->inst_thing_acts, &lexicon->inst_manners};
     size_t act = is_plain(lexicon, verb) || gb_begins(&lexicon->inst_actors, behind) ? 0 : gb_act_word(lexicon, behind);
     struct gb_str who = gb_str_skip(behind, act);
     size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), who);
@@ -87,6 +96,18 @@ is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str beh
         return false;
     for (size_t i = 0; i < GB_COUNT(acts); i++) {
         if (gb_begins(acts[i], gb_str_skip(who, actor)))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_act_has_actor(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { LONGEST = 4 * GB_HAN };
+
+    for (size_t at = 2 * GB_HAN; at <= LONGEST && at < s.len; at += GB_HAN) {
+        if (is_actor(lexicon, gb_str_sub(s, 0, at), gb_str_skip(s, at)))
             return true;
     }
     return false;
@@ -395,7 +416,7 @@ gb_act_measured(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!len && hand && gb_act_quantity(lexicon, gb_str_skip(s, hand))) /* 画一条直线, 留5片叶 */
         return hand;
     return len && (gb_act_quantity(lexicon, gb_str_skip(s, len)) ||
-                   ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s))))
+                   (!gb_act_word(lexicon, s) && ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s)))))
                ? len
                : 0;
 }
@@ -434,9 +455,35 @@ gb_act_is_use(const struct gb_lexicon *lexicon, struct gb_str s)
            !gb_begins(&lexicon->inst_tools, behind);
 }
 
-/* Length of the verb at the start of s. */
+/* 清洁、消毒浴具, 检查和维护: the place of the last of several verbs, the one that has the object. */
+static size_t
+last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { MOST = 4 };
+    GB_WORDS(joints, "、", "和", "或", "并");
+    size_t at = 0;
+
+    for (size_t n = 0; n < MOST; n++) {
+        size_t joint = at + gb_act_word(lexicon, gb_str_skip(s, at));
+        if (joint < at + 2 * GB_HAN || !GB_STARTS_ANY(gb_str_skip(s, joint), joints) ||
+            gb_act_word(lexicon, gb_str_skip(s, joint + GB_HAN)) < 2 * GB_HAN)
+            break;
+        at = joint + GB_HAN;
+    }
+    return at;
+}
+
 size_t
-gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+gb_act_words(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t last = last_of_verbs(lexicon, s), word = gb_act_word(lexicon, gb_str_skip(s, last));
+
+    return word ? last + word : 0;
+}
+
+/* Length of the verb at the start of s, which is no other one's fellow. */
+static size_t
+single_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
@@ -464,6 +511,15 @@ gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
                    gb_act_is_told(lexicon, verb, behind)
                ? 0
                : len;
+}
+
+/* Length of the verb, or of the verbs, at the start of s. */
+size_t
+gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t before = last_of_verbs(lexicon, s), len = single_verb(lexicon, gb_str_skip(s, before));
+
+    return len ? before + len : 0;
 }
 
 /* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */

@@ -21,11 +21,17 @@ bool gb_act_is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct
 /* The same for the text that may begin with a verb. */
 bool gb_act_is_subject(const struct gb_lexicon *lexicon, struct gb_str s);
 
+/* The same for several verbs: 退货或换货. */
+size_t gb_act_words(const struct gb_lexicon *lexicon, struct gb_str s);
+
 /* Is something told of what begins with the verb: 记录纸的宽度为250 mm? */
 bool gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind);
 
 /* Has what follows the verb a predicate of its own: 审核准则由…? */
 bool gb_act_has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind);
+
+/* 工作人员核验证件, 质量检验部门抽样: is who acts the first that is named? */
+bool gb_act_has_actor(const struct gb_lexicon *lexicon, struct gb_str s);
 
 /* Are the words the name of a thing behind a verb, and nothing else: 剂 of 填充剂? */
 bool gb_act_is_thing(const struct gb_lexicon *lexicon, struct gb_str words);

@@ -174,6 +174,15 @@ set_force(struct gb_citation *citation, enum gb_citation_force force, bool is_ce
         citation->flags |= GB_CITATION_CERTAIN;
 }
 
+/* GB/T … 中的图形可表示为…: what may be done is said of the document; its use is not allowed. */
+static bool
+is_before_modal(const struct gb_facts *facts, const struct gb_citation *citation)
+{
+    const struct gb_sentence *sentence = citation->sentence;
+
+    return sentence->n_modals && citation->id->at.begin < facts->modals[sentence->modals].begin;
+}
+
 /* What the sentence says of it. GB/T 1.1—2020, 9.5.4.2.1. */
 static void
 force_by_sentence(const struct graph *graph, struct gb_citation *citation, enum wording wording)
@@ -195,7 +204,8 @@ force_by_sentence(const struct graph *graph, struct gb_citation *citation, enum 
         bool is_weak = !is_provision && type != GB_TYPE_STATEMENT && !is_guide && !is_2009;
         set_force(citation, is_weak ? GB_CITED_INFORMATIVE : GB_CITED_NORMATIVE, !is_weak && !is_described);
     } else if (type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION) {
-        bool is_normative = is_2009 || (is_guide && type == GB_TYPE_RECOMMENDATION);
+        bool is_normative = is_2009 ? type == GB_TYPE_RECOMMENDATION || !is_before_modal(facts, citation)
+                                    : is_guide && type == GB_TYPE_RECOMMENDATION;
         set_force(citation, is_normative ? GB_CITED_NORMATIVE : GB_CITED_INFORMATIVE, is_normative);
     } else if (wording == WORDING_GIVES && !is_2009) {
         set_force(citation, GB_CITED_INFORMATIVE, !(citation->flags & GB_CITATION_SCOPE));

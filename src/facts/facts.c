@@ -249,7 +249,9 @@ evidence_of_foreword(evidence_array *found, const struct gb_node *foreword)
         for (size_t i = 0; i < GB_COUNT(years); i++) {
             size_t year = gb_str_find(s, years[i].year, serial);
             if (begin < serial && year != GB_NOT_FOUND && year <= serial + FARTHEST) {
-                add_evidence(found, years[i].edition, GB_EVIDENCE_BASIS, &n->text, begin, year + years[i].year.len);
+                /* A year that the title of the other edition belies is a slip: other evidence decides. */
+                if (years[i].edition == GB_EDITION_2020 || !gb_str_has(s, GB_STR("标准化文件的结构和起草规则")))
+                    add_evidence(found, years[i].edition, GB_EVIDENCE_BASIS, &n->text, begin, year + years[i].year.len);
                 break;
             }
         }

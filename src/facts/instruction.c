@@ -9,6 +9,7 @@
 static bool
 has_steps_lead(const struct gb_node *list)
 {
+    GB_WORDS(steps, "步骤", "程序", "流程");
     const struct gb_node *lead = list->prev;
     size_t tail = 0;
 
@@ -16,7 +17,8 @@ has_steps_lead(const struct gb_node *list)
         return false;
     for (size_t at = 0; (at = gb_str_find(lead->text.str, GB_STR("。"), at)) != GB_NOT_FOUND; tail = at)
         at += strlen("。");
-    return gb_str_find(lead->text.str, GB_STR("步骤"), tail) != GB_NOT_FOUND;
+    struct gb_str promise = gb_str_skip(lead->text.str, tail);
+    return GB_HAS_ANY(promise, steps) && !gb_str_has(promise, GB_STR("包括"));
 }
 
 /* 本文件描述了测定…的方法, 本文件确立了…的程序: what the scope says of the document; 规定了 before it makes methods of verification of them. */
@@ -158,6 +160,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     if (!len && at > manner && hand && /* 再烘30 min, 逐层拆 */
         (gb_act_quantity(lexicon, gb_str_skip(act, hand)) || gb_act_without_stop(clause).len == hand))
         return hand;
+    if (!len && at > manner && gb_act_words(lexicon, act) == gb_act_without_stop(clause).len)
+        return gb_act_words(lexicon, act);
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
         gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
@@ -273,7 +277,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             gb_act_measured(lexicon, rest)) /* 沟底铺20 cm厚的秸秆 */
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
-                    skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest)))
+                    skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
+                    (gb_str_starts(here, GB_STR("时")) && is_last_verb(lexicon, rest)))) /* 40 cm高时吊蔓 */
             return next;
     }
     return 0;
@@ -403,9 +408,8 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { LONGEST = 16 * GB_HAN };
     bool acts = gb_act_led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
 
-    if (gb_act_is_subject(lexicon, gb_str_skip(s, skip_adverbs(lexicon, s, 0))))
+    if (gb_act_is_subject(lexicon, gb_str_skip(s, skip_adverbs(lexicon, s, 0))) || gb_act_has_actor(lexicon, s))
         return 0;
-
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
         struct gb_str clause = gb_act_clause(gb_str_skip(s, at));
         size_t place = skip_place(lexicon, gb_str_skip(s, at));
@@ -511,8 +515,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         len = len ? len : bare_hand(lexicon, act);
         if (!len && at > 0 && (is_counted_act(lexicon, act) || is_last_verb(lexicon, act)))
             len = 2 * GB_HAN;
-        if (!len && at > 0 && gb_act_word(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
-            len = gb_act_word(lexicon, act);
+        if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
+            len = gb_act_words(lexicon, act);
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
         if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 ||
@@ -558,9 +562,10 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
-    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
-           !gb_begins(&lexicon->inst_no_objects, behind) && !gb_act_ends_in_time(lexicon, behind) &&
-           !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) && is_bare_act(lexicon, next);
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_act_is_subject(lexicon, s) &&
+           !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->inst_no_objects, behind) &&
+           !gb_act_ends_in_time(lexicon, behind) && !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
+           is_bare_act(lexicon, next);
 }
 
 bool

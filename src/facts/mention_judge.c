@@ -134,6 +134,40 @@ has_first_of_kin(const struct gb_scan *scan, const struct gb_token *token)
     return gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &first) != NULL;
 }
 
+/* What a clause is about: its title, or its first words up to a colon or bracket (硫酸溶液 of 硫酸溶液：c=1 mol/L). */
+static struct gb_str
+name_of_clause(const struct gb_node *clause)
+{
+    struct gb_str s = clause->title.str.len || !clause->first ? clause->title.str : clause->first->text.str;
+    size_t at = 0, next = 0;
+
+    while (at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next)))
+        at = next;
+    return gb_str_sub(s, 0, at);
+}
+
+/* 硫酸溶液（5.6） where 5.2 is 硫酸溶液: what stands before the bracket is the name of a clause beside the one that is mentioned. */
+static bool
+stands_behind_name_of_kin(const struct gb_scan *scan, const struct gb_token *token)
+{
+    enum { FARTHEST = 40, SHORTEST = 2 * GB_HAN };
+    struct gb_number first = token->num;
+    size_t bracket = gb_skip_blanks_back(scan->s, token->begin), end;
+    unsigned n = 0;
+
+    if (!stands_alone(scan, token, token->end) || bracket == 0)
+        return false;
+    gb_utf8_before(scan->s, bracket, &end);
+    first.part[first.n - 1] = 1;
+    for (const struct gb_node *c = gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &first); c && n < FARTHEST;
+         c = c->next, n++) {
+        struct gb_str name = name_of_clause(c);
+        if (name.len >= SHORTEST && gb_str_ends(gb_str_sub(scan->s, 0, end), name))
+            return true;
+    }
+    return false;
+}
+
 /* 贮备溶液（4.1.16）, 仪器同4.2: no number of another kind stands so in a draft with such clauses. */
 static bool
 is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb_verb_found *found,
@@ -144,7 +178,7 @@ is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb
     if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE ||
         !has_first_of_kin(scan, token))
         return false;
-    return (token->num.n > 2 && stands_alone(scan, token, token->end)) ||
+    return (token->num.n > 2 ? stands_alone(scan, token, token->end) : stands_behind_name_of_kin(scan, token)) ||
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }
 

@@ -547,6 +547,8 @@ inherit(struct reader *r, const struct gb_node *node, size_t from, const uint32_
     for (size_t i = from; r->has_lead && i < r->sentences.len; i++) {
         struct gb_sentence *sentence = &r->sentences.items[i];
         sentence->flags |= r->lead.flags & GB_SENTENCE_PARTIES;
+        if (leads_to_things(r))
+            sentence->flags &= (uint8_t) ~(GB_SENTENCE_IMPERATIVE | GB_SENTENCE_DOUBTFUL);
         if (sentence->type != GB_TYPE_STATEMENT &&
             !(sentence->type == GB_TYPE_INSTRUCTION && (r->lead.type != GB_TYPE_STATEMENT || leads_to_things(r))))
             continue;

@@ -365,22 +365,26 @@ ends_words(uint32_t c)
 {
     static const uint32_t marks[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, ',',   ';',   ':',   '\n',  0x3001, 0xFF08, '(',
                                      0xFF09, ')',    0x201C, 0x201D, U'的', U'由', U'向', U'对', U'在',  U'是',  U'将',
-                                     U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该'};
+                                     U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该',  U'了'};
 
     GB_FIND(mark, marks, GB_COUNT(marks), *mark == c);
     return mark != NULL;
 }
 
-/* Where the run of words that ends at `end` begins. */
+/* Where the run of words that ends at `end` begins. In 桥梁、塔架等结构用钢板 it is 结构用钢板: 等 ends the list before it. */
 static size_t
 run_begin(struct gb_str s, size_t end)
 {
     enum { LONGEST = 30 * GB_HAN };
-    size_t at = end, before;
+    size_t at = end, before, behind_etc = GB_NOT_FOUND;
+    uint32_t c;
 
     while (at > 0 && end - at < LONGEST) {
-        if (ends_words(gb_utf8_before(s, at, &before)))
-            break;
+        c = gb_utf8_before(s, at, &before);
+        if (ends_words(c))
+            return c == 0x3001 && behind_etc != GB_NOT_FOUND ? behind_etc : at;
+        if (c == U'等' && behind_etc == GB_NOT_FOUND)
+            behind_etc = at;
         at = before;
     }
     return at;

@@ -272,7 +272,7 @@ ends_document(const struct gb_builder *b)
 
 /*
  * 条文说明 behind the text of a standard for engineering construction: it goes through the clauses again, and none of what it says is
- * a provision.
+ * a provision. Nor is what stands before it: 本规程用词说明, which quotes 必须 and 严禁, and 引用标准名录.
  */
 static bool
 begins_explanation(const struct gb_builder *b, size_t i)
@@ -280,12 +280,16 @@ begins_explanation(const struct gb_builder *b, size_t i)
     GB_WORDS(titles, "条文说明", "附：条文说明", "附:条文说明", "附条文说明", "本规范条文说明", "本标准条文说明",
              "本规程条文说明");
     const struct gb_unit *u = &b->units[i];
-    bool is_alone = u->is_first && gb_str_ends(u->text.str, GB_STR("明")) &&
+    enum { LONGEST = 12 };
+    bool is_alone = u->is_first && gb_ends_with(u->text.str, "明录") &&
                     (gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block);
 
     if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
         b->last_chapter < 2)
         return false;
+    GB_WORDS(before, "用词说明", "用语说明", "引用标准名录");
+    if (is_alone && b->has_general && gb_str_han_length(u->text.str) < LONGEST && GB_ENDS_ANY(u->text.str, before))
+        return true;
     GB_FIND(title, titles, is_alone ? GB_COUNT(titles) : 0, gb_str_same(u->text.str, *title));
     return title ? gb_counts_anew_behind(b, i) : gb_counts_from_start(b, i);
 }

@@ -363,6 +363,21 @@ take_block_below(struct gb_builder *b, struct gb_node *note)
     b->in_example = false;
 }
 
+/* 示例：……标记为：, and below it the designation: what the last line leads in belongs to the example. */
+static void
+take_lines_led_in(struct gb_builder *b, struct gb_node *example)
+{
+    const struct gb_node *last = example;
+
+    b->in_example = true;
+    while (b->i < b->n && gb_ends_with(last->text.str, "：:") && gb_unit_is_line(&b->units[b->i]) &&
+           !gb_is_structural(b, b->i) && !b->units[b->i].item) {
+        gb_take_paragraph(b, example);
+        last = example->last;
+    }
+    b->in_example = false;
+}
+
 static void
 take_note_text(struct gb_builder *b, struct gb_node *note, const struct gb_note_mark *mark)
 {
@@ -411,6 +426,8 @@ gb_take_note(struct gb_builder *b)
         return true;
     if (note->text.str.len == 0 && b->i < b->n)
         take_block_below(b, note);
+    if (mark.is_example)
+        take_lines_led_in(b, note);
     return true;
 }
 

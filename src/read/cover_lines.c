@@ -189,11 +189,21 @@ take_bare_date(struct gb_builder *b, const struct gb_text *line, struct gb_str c
     return true;
 }
 
+static const char *const ccs_labels[] = {"CCS", "中国标准文献分类号", "中标分类号", "文献分类号", "分类号"};
+
+/* The label of the CCS that the line begins with; NULL. */
+static const char *
+ccs_label(struct gb_str closed)
+{
+    GB_FIND(label, ccs_labels, GB_COUNT(ccs_labels), gb_str_starts(closed, gb_str_from(*label)));
+    return label ? *label : NULL;
+}
+
 /* 中国标准文献分类号: a letter, two digits. */
 static bool
 is_ccs(struct gb_str closed)
 {
-    if (gb_str_starts(closed, GB_STR("CCS")) || gb_str_starts(closed, GB_STR("中国标准文献分类号")))
+    if (ccs_label(closed))
         return true;
     if (closed.len < 3 || closed.len > 9 || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
@@ -219,22 +229,15 @@ is_misspelt_ccs(const struct gb_cover *cover, struct gb_str closed)
 static bool
 take_ccs(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    static const char *const labels[] = {"CCS", "中国标准文献分类号"};
-
     if (!is_ccs(closed) && !is_misspelt_ccs(cover, closed))
         return false;
-    struct gb_text value = *line;
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (gb_str_starts(closed, gb_str_from(labels[i]))) {
-            value = behind_label(line, labels[i]);
-            break;
-        }
-    }
+    const char *label = ccs_label(closed);
+    struct gb_text value = label ? behind_label(line, label) : *line;
     gb_cover_set(&cover->ccs, &value);
     return true;
 }
 
-/* ICS 03.080.30; a conversion may have put the CCS on the same line: ICS 03.080.30 CCS A 12. */
+/* ICS 03.080.30; the CCS may stand on the same line: ICS 03.080.30 CCS A 12, ICS 03.080.30 分类号：A 12. */
 static bool
 take_ics(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed, struct gb_buf *scratch)
 {
@@ -243,7 +246,7 @@ take_ics(struct gb_cover *cover, const struct gb_text *line, struct gb_str close
     struct gb_text value = behind_label(line, "ICS");
     for (size_t at = 0, next; at < value.str.len; at = next) {
         uint32_t c = gb_utf8_at(value.str, at, &next);
-        if (!gb_char_is_latin(c) || gb_char_narrow(c) == 'X')
+        if ((!gb_char_is_latin(c) && c != U'分') || gb_char_narrow(c) == 'X')
             continue;
         struct gb_text rest = gb_text_slice(&value, at, value.str.len);
         if (is_ccs(close_up(rest.str, scratch))) {

@@ -8,10 +8,9 @@ find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
     static const struct {
         const char *open, *close;
     } forms[] = {
-        {"\\tag{", "}"},
-        {"\xEF\xBC\x88", "\xEF\xBC\x89"},
-        {"(", ")"},
-        {"{#", "}"},
+        {"\\tag{", "}"},    {"\\text{\xEF\xBC\x88", "\xEF\xBC\x89}"},
+        {"\\text{(", ")}"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"},
+        {"(", ")"},         {"{#", "}"},
     };
     struct gb_str text = gb_str_sub(raw, span.begin, span.end);
 

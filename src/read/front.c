@@ -190,7 +190,8 @@ title_run(const struct gb_builder *b, size_t i)
 
     for (size_t k = i; k < b->n && k < i + LOOK_AHEAD && n < 4; k++) {
         const struct gb_unit *u = &b->units[k];
-        if (gb_unit_is_silent(u))
+        bool is_stamp = n > 0 && u->kind == GB_BLOCK_IMAGE && resembles_cover_title(b, b->units[i].text.str);
+        if (gb_unit_is_silent(u) || is_stamp)
             continue;
         if (opens_body(b, k))
             return n;
@@ -234,7 +235,7 @@ take_title(struct gb_builder *b, size_t n)
     while (n > 0) {
         const struct gb_unit *u = &b->units[b->i];
         b->i++;
-        if (gb_unit_is_silent(u))
+        if (!gb_unit_is_text(u))
             continue;
         n--;
         if (gb_is_foreign(u->text.str)) {

@@ -318,9 +318,22 @@ add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit 
 
 static bool list_goes_on(const struct gb_builder *b, size_t i);
 
+/* Does the paragraph at unit k stand between two items of the innermost list, whose items have no number? */
+static bool
+parts_bare_items(const struct gb_builder *b, size_t k)
+{
+    const struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    struct marker m;
+
+    if (open->form < GB_ITEM_DASH || k >= b->n)
+        return false;
+    k = gb_next_past_page(b, k + 1);
+    return k < b->n && read_marker(b, k, &m) && m.form == open->form;
+}
+
 /*
  * Items often have no end mark, so that its lack alone does not tell that one was cut: it must hold a whole sentence or leave one open,
- * fill a line where the item before it has a mark, or the list must go on behind what follows.
+ * fill a line where the item before it has a mark or the next one stands behind what follows, or the list must go on there.
  */
 static bool
 is_cut_item(const struct gb_builder *b)
@@ -328,10 +341,12 @@ is_cut_item(const struct gb_builder *b)
     enum { FULL_LINE = 30 };
     const struct gb_node *item = b->lists[b->n_lists - 1].item;
     struct gb_str text = item->text.str;
+    size_t k = gb_next_past_page(b, b->i);
 
     return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) || gb_is_left_open(text) ||
-           (item->prev && gb_ends_with(item->prev->text.str, "；;。") && gb_str_han_length(text) >= FULL_LINE) ||
-           list_goes_on(b, gb_next_past_page(b, b->i) + 1);
+           (gb_str_han_length(text) >= FULL_LINE &&
+            ((item->prev && gb_ends_with(item->prev->text.str, "；;。")) || parts_bare_items(b, k))) ||
+           list_goes_on(b, k + 1);
 }
 
 static struct gb_open_list *
@@ -537,6 +552,16 @@ gb_item_of_note(const struct gb_builder *b, size_t i)
     return i < b->n && !b->units[i].item && read_marker(b, i, &m) && m.form == open->form ? open->item : NULL;
 }
 
+/* The last item of a list, which leads in what stands below it, as the one before it does: c）精度： and a paragraph. */
+static bool
+leads_in_text(const struct gb_node *item)
+{
+    const struct gb_node *before = item->prev;
+
+    return !item->first && before && before->first && gb_ends_with(item->text.str, "：:") &&
+           gb_ends_with(before->text.str, "：:");
+}
+
 struct gb_node *
 gb_content_parent(struct gb_builder *b)
 {
@@ -553,8 +578,9 @@ gb_content_parent(struct gb_builder *b)
             }
         }
     }
-    if (list_goes_on(b, b->i + 1) && !u->item)
-        return b->lists[b->n_lists - 1].item;
+    struct gb_node *item = b->lists[b->n_lists - 1].item;
+    if (!u->item && (list_goes_on(b, b->i + 1) || leads_in_text(item)))
+        return item;
     gb_close_lists(b);
     return b->at;
 }

@@ -5,7 +5,7 @@
 
 enum {
     FORMULA_MOST = 16 * 1024,
-    NUMBER_MOST = 60, /* bytes behind $$ that can be a number */
+    NUMBER_MOST = 60, /* bytes behind $$ and what leads to its number */
     LABEL_MOST = 200,
 };
 
@@ -88,17 +88,17 @@ scan_html(struct gb_scanner *s, uint32_t at, bool is_first)
     return end;
 }
 
-/* What may stand behind a formula: its number. */
+/* What may stand behind a formula: its number, led to by dots or blanks of any width. */
 static bool
 is_formula_number(const struct gb_scanner *s, uint32_t at, uint32_t end)
 {
-    at = gb_scan_skip_blanks(s, at);
-    if (at == end)
-        return true;
-    if (end - at > NUMBER_MOST)
-        return false;
-    return s->text[at] == '(' || s->text[at] == '{' || s->text[at] == '.' || gb_scan_starts(s, at, "\xEF\xBC\x88") ||
-           gb_scan_starts(s, at, "\xE2\x80\xA6") || gb_scan_starts(s, at, "\xC2\xB7") || gb_scan_starts(s, at, "\\tag");
+    GB_WORDS(leaders, " ", "\t", "\r", "　", ".", "…", "⋯", "·");
+    GB_WORDS(numbers, "(", "（", "{", "\\tag");
+    struct gb_str rest = {s->text + at, end - at};
+
+    for (size_t n; (n = GB_START(rest, leaders)) > 0;)
+        rest = gb_str_skip(rest, n);
+    return rest.len == 0 || (rest.len <= NUMBER_MOST && GB_STARTS_ANY(rest, numbers));
 }
 
 static uint32_t

@@ -307,10 +307,10 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     if (fits) {
         struct gb_table *joined = gb_arena_new(b->arena, struct gb_table);
         *joined = *whole->u.table;
+        add_table_notes(b, whole, b->units[k].block->table);
         join_rows(b, joined, b->units[k].block->table);
         whole->u.table = joined;
         whole->flags |= GB_NODE_CONTINUED;
-        add_table_notes(b, whole, b->units[k].block->table);
         b->i = k + 1;
         return;
     }
@@ -471,13 +471,16 @@ is_key_line(struct gb_str line, bool is_led_in)
     return false;
 }
 
+/* What leads in a key: 说明：, 标引序号说明：, 字母符号说明：. */
 static bool
 opens_legend(struct gb_str line)
 {
+    enum { LONGEST = 8 };
     GB_WORDS(leads, "说明：", "说明:", "标引序号说明", "标引说明", "图例：", "图例:", "图注：", "图注:", "图中：",
              "图中:");
 
-    return GB_STARTS_ANY(line, leads);
+    return GB_STARTS_ANY(line, leads) ||
+           (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
@@ -521,6 +524,22 @@ is_numbered_part(const struct gb_builder *b, size_t k, unsigned due)
            !gb_ends_with(u->text.str, "。；;，,：:");
 }
 
+/* 虚线框内为可选部分。: a sentence on the picture above it, with the caption below it. *out_caption is the unit of that. */
+static bool
+is_sentence_of_figure(const struct gb_builder *b, size_t k, size_t *out_caption)
+{
+    enum { LONGEST = 30 };
+    const struct gb_unit *u = &b->units[k];
+    size_t caption = gb_next_unit(b, k + 1), behind = gb_next_unit(b, caption + 1);
+    struct gb_caption_mark mark;
+
+    *out_caption = caption;
+    return gb_unit_is_line(u) && !u->item && gb_str_han_length(u->text.str) <= LONGEST &&
+           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) && caption < b->n &&
+           read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
+           !(behind < b->n && is_picture(&b->units[behind]));
+}
+
 /*
  * The unit with the caption of the picture at unit i, or b->n. Behind 说明： any text may stand between both, up to the next
  * picture, which has a caption of its own unless both are parts of one figure.
@@ -532,6 +551,7 @@ find_caption(const struct gb_builder *b, size_t i)
     struct gb_caption_mark mark;
     bool in_legend = false, has_parts = false;
     unsigned n_parts = 0, n_loose = 0;
+    size_t caption;
 
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
@@ -545,6 +565,8 @@ find_caption(const struct gb_builder *b, size_t i)
         in_legend = in_legend && !is_picture(u);
         if (is_part && !is_part_caption(u))
             continue;
+        if (!in_legend && is_sentence_of_figure(b, k, &caption))
+            return caption;
         if (belongs_to_figure(u))
             in_legend = in_legend || (gb_unit_is_line(u) && opens_legend(u->text.str));
         else if (!in_legend || ++n_loose > MOST_LOOSE || !gb_unit_is_line(u) || u->item || gb_is_structural(b, k))

@@ -168,6 +168,10 @@ struct gb_finding *gb_report(struct gb_check *check, struct gb_at at, const stru
 struct gb_finding *gb_report_case(struct gb_check *check, const char *which, struct gb_at at,
                                   const struct gb_node *node, const struct gb_str *args, size_t n_args);
 
+/* Reports, and offers to put `by` in the place of what is marked. */
+struct gb_finding *gb_report_fix(struct gb_check *check, const char *which, struct gb_at at, const struct gb_node *node,
+                                 struct gb_str by, const struct gb_str *args, size_t n_args);
+
 /* One finding for all places of a fault: reports the first of them, for which `first` is NULL, and adds each other one to it. */
 struct gb_finding *gb_report_one(struct gb_check *check, struct gb_finding *first, const char *which, struct gb_at at,
                                  const struct gb_node *node, const struct gb_str *args, size_t n_args);

@@ -242,6 +242,16 @@ gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, 
     gb_finding_edit(check->run->report, finding, span, text);
 }
 
+struct gb_finding *
+gb_report_fix(struct gb_check *check, const char *which, struct gb_at at, const struct gb_node *node, struct gb_str by,
+              const struct gb_str *args, size_t n_args)
+{
+    struct gb_finding *finding = gb_report_case(check, which, at, node, args, n_args);
+
+    gb_fix(check, finding, at.span, by);
+    return finding;
+}
+
 void
 gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
