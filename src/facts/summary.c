@@ -211,21 +211,6 @@ take_clauses(struct gb_taker *t)
 
 /* ---- Terms and symbols ---- */
 
-/* 〈社会保险〉 before a definition: its domain. Bytes of it; 0 without. */
-static size_t
-domain_length(struct gb_str s)
-{
-    static const char *const pairs[][2] = {{"〈", "〉"}, {"<", ">"}, {"＜", "＞"}};
-
-    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
-        size_t end =
-            gb_str_starts(s, gb_str_from(pairs[i][0])) ? gb_str_find(s, gb_str_from(pairs[i][1]), 0) : GB_NOT_FOUND;
-        if (end != GB_NOT_FOUND)
-            return end + strlen(pairs[i][1]);
-    }
-    return 0;
-}
-
 /* Does the entry name a source, and say that the definition was changed? */
 static void
 take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact)
@@ -250,28 +235,19 @@ take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact
         fact->number = 1;
 }
 
-static const struct gb_node *
-definition_of(const struct gb_node *term)
-{
-    GB_FIND_NEXT(n, term->first, n->next, n->kind == GB_NODE_PARA && n->text.str.len);
-    return n;
-}
-
 static void
 take_terms(struct gb_taker *t)
 {
-    GB_EACH_NODE(node, &t->facts->of_kind[GB_NODE_TERM]) {
-        const struct gb_node *term = node, *definition = definition_of(term);
-        if (!term->title.str.len || !definition)
+    GB_EACH(const struct gb_term, term, t->facts->vocabulary->items, t->facts->vocabulary->n) {
+        if (term->kind != GB_TERM_ENTRY || !term->definition)
             continue;
-        struct gb_str words = definition->text.str;
-        size_t domain = domain_length(words);
-        struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term, &term->title);
-        fact->key = take_normal(t, term->title.str);
-        fact->value = take_definition(t, gb_str_skip(words, domain));
-        fact->about = take_normal(t, gb_str_sub(words, 0, domain));
-        take_source(t, term, fact);
-        fact->more = gb_at_part(&definition->text, domain, words.len);
+        const struct gb_text *words = &term->definition->text;
+        struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term->node, &term->node->title);
+        fact->key = take_normal(t, term->node->title.str);
+        fact->value = take_definition(t, gb_str_skip(words->str, term->definition_from));
+        fact->about = take_normal(t, gb_str_sub(words->str, 0, term->definition_from));
+        take_source(t, term->node, fact);
+        fact->more = gb_at_part(words, term->definition_from, words->str.len);
     }
 }
 
