@@ -104,10 +104,8 @@ static size_t
 marker_at(struct gb_str s, size_t at)
 {
     GB_WORDS(markers, "—", "–", "―", "－", "─", "-", "•", "·", "●", "*");
-    size_t end = at, len;
+    size_t end = GB_SKIP(s, at, markers);
 
-    while ((len = GB_START(gb_str_skip(s, end), markers)) > 0)
-        end += len;
     if (end == at && at + 1 < s.len && (gb_is_lower(s.ptr[at]) || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
         if (s.ptr[at + 1] == ')')
             end = at + 2;

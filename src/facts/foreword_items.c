@@ -184,10 +184,8 @@ GB_WORDS(label_ends, "：", "为：", "是：", "有：", "为", "是");
 static size_t
 label_of(struct gb_str key, enum gb_foreword_item *out_kind)
 {
-    size_t at = gb_self_name_at(key, 0), len;
+    size_t at = GB_SKIP(key, gb_self_name_at(key, 0), modifiers);
 
-    while ((len = GB_START(gb_str_skip(key, at), modifiers)) > 0)
-        at += len;
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
         if (!gb_str_start(gb_str_skip(key, at), &labels[i].word, 1))
             continue;

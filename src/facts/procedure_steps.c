@@ -197,20 +197,12 @@ stage_noun_at(struct gb_str s, size_t at)
     GB_WORDS(nouns, "阶段", "环节", "步骤", "程序", "流程", "过程");
     size_t from = at;
 
-    at = gb_skip_any(s, at, "0123456789 ");
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t i = 0; i < GB_COUNT(fill); i++) {
-            if (gb_str_starts(gb_str_skip(s, at), fill[i])) {
-                at += fill[i].len;
-                moved = true;
-            }
-        }
-        while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
-            at++, moved = true;
+    for (size_t len = 1; len > 0; at += len) {
+        at = gb_skip_any(s, at, "0123456789 ");
+        len = GB_START(gb_str_skip(s, at), fill);
     }
-    GB_FIND(noun, nouns, GB_COUNT(nouns), gb_str_starts(gb_str_skip(s, at), *noun));
-    return noun ? at + noun->len - from : 0;
+    size_t noun = GB_START(gb_str_skip(s, at), nouns);
+    return noun ? at + noun - from : 0;
 }
 
 GB_WORDS(in_order, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理");
@@ -267,8 +259,7 @@ stages_begin(struct gb_str s, size_t joint)
     size_t begin = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
-        for (size_t at = gb_str_find(s, openers[i], 0); at != GB_NOT_FOUND && at < joint;
-             at = gb_str_find(s, openers[i], at + 1)) {
+        GB_EACH_FOUND(at, gb_str_sub(s, 0, joint), openers[i], 0) {
             if (at + openers[i].len < joint && (begin == GB_NOT_FOUND || at + openers[i].len > begin))
                 begin = at + openers[i].len;
         }
@@ -398,6 +389,7 @@ tells_order(struct gb_str part)
     GB_WORDS(order, "首先", "其次", "然后", "再次", "再", "接着", "随后", "之后", "最后");
     GB_WORDS(others, "再生", "再造", "再利用", "再加工");
     GB_WORDS(other_first, "先进", "先行", "先后", "先期", "先例");
+    GB_WORDS(compounds, "优", "事", "预"); /* 优先 */
     enum { SUBJECT = 8 * GB_HAN };
 
     if (GB_STARTS_ANY(part, order))
@@ -405,9 +397,7 @@ tells_order(struct gb_str part)
     size_t at = gb_str_find(part, GB_STR("先"), 0);
     if (at == GB_NOT_FOUND || at > SUBJECT || GB_STARTS_ANY(gb_str_skip(part, at), other_first))
         return false;
-    struct gb_str before = gb_str_sub(part, 0, at);
-    return !gb_str_ends(before, GB_STR("优")) && !gb_str_ends(before, GB_STR("事")) &&
-           !gb_str_ends(before, GB_STR("预"));
+    return !GB_ENDS_ANY(gb_str_sub(part, 0, at), compounds);
 }
 
 bool
