@@ -223,13 +223,9 @@ static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
 {
     GB_WORDS(parts, "章", "条", "部");
-    size_t begin = at, next;
+    size_t begin = at;
 
-    for (; at < s.len; at = next) {
-        uint32_t c = gb_utf8_at(s, at, &next);
-        if (!gb_is_digit(c) && !gb_han_digit(c))
-            break;
-    }
+    gb_take_numeral(s, &at);
     return at > begin && GB_STARTS_ANY(gb_str_skip(s, at), parts);
 }
 

@@ -19,14 +19,10 @@ begins_with_ordinal(struct gb_str s)
     if (has_mark)
         at = next;
     size_t from = at;
-    while (at < s.len) {
-        c = gb_utf8_at(s, at, &next);
-        if (gb_char_digit(c) < 0 && !gb_han_digit(c))
-            break;
-        at = next;
-    }
+    gb_take_numeral(s, &at);
     if (at == from || at == s.len)
         return false;
+    c = gb_char_at(s, at);
     return has_mark || c == U'、' || c == '.' || c == U'．' || c == ' ' || c == U'　' || c == ')' || c == U'）';
 }
 

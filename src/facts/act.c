@@ -93,8 +93,6 @@ is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str beh
     struct gb_str who = gb_str_skip(behind, act);
     size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), who);
 
-    if (!actor && gb_begins(&lexicon->inst_actors, who))
-        actor = GB_HAN;
     bool is_name = actor == GB_HAN && !act && verb.len > GB_HAN; /* 授权方, 委托人 */
     if (!actor || (!is_name && gb_begins(&lexicon->inst_addresses, verb)))
         return false;

@@ -58,24 +58,6 @@ has_any(const struct sketch *s, const struct gb_str *words, size_t n)
     return word != NULL;
 }
 
-/* Chinese characters differ in their third byte rather than in their first. */
-static bool
-starts_with(struct gb_str s, struct gb_str word)
-{
-    size_t telling = word.len > 2 ? 2 : 0;
-
-    return s.len >= word.len && s.ptr[telling] == word.ptr[telling] && gb_str_starts(s, word);
-}
-
-size_t
-gb_word_at(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
-{
-    struct gb_str rest = gb_str_skip(s, at);
-
-    GB_FIND(word, words, n, starts_with(rest, *word));
-    return word ? word->len : 0;
-}
-
 /* ---- Keys ---- */
 
 static uint32_t
@@ -142,9 +124,9 @@ GB_WORDS(self_name_goes_on, "体系", "化", "件", "性", "物", "样品", "内
 size_t
 gb_self_name_at(struct gb_str key, size_t at)
 {
-    size_t len = gb_word_at(key, at, self_names, GB_COUNT(self_names));
+    size_t len = GB_START(gb_str_skip(key, at), self_names);
 
-    return len && !gb_word_at(key, at + len, self_name_goes_on, GB_COUNT(self_name_goes_on)) ? len : 0;
+    return len && !GB_START(gb_str_skip(key, at + len), self_name_goes_on) ? len : 0;
 }
 
 GB_WORDS(modifiers, "的", "主要", "参加", "参与", "负责", "第一", "联合", "牵头", "其他", "共同", "技术", "所有");
@@ -202,16 +184,14 @@ GB_WORDS(label_ends, "：", "为：", "是：", "有：", "为", "是");
 static size_t
 label_of(struct gb_str key, enum gb_foreword_item *out_kind)
 {
-    size_t at = gb_self_name_at(key, 0), len;
+    size_t at = GB_SKIP(key, gb_self_name_at(key, 0), modifiers);
 
-    while ((len = gb_word_at(key, at, modifiers, GB_COUNT(modifiers))) > 0)
-        at += len;
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
         /* 单位：, and nothing before it, opens an address. */
-        if (!starts_with(gb_str_skip(key, at), labels[i].word) || (!at && gb_str_is(labels[i].word, "单位")))
+        if (!gb_str_start(gb_str_skip(key, at), &labels[i].word, 1) || (!at && gb_str_is(labels[i].word, "单位")))
             continue;
         size_t end = at + labels[i].word.len;
-        size_t colon = gb_word_at(key, end, label_ends, GB_COUNT(label_ends));
+        size_t colon = GB_START(gb_str_skip(key, end), label_ends);
         if (labels[i].needs_colon && !(colon && gb_str_ends(gb_str_sub(key, 0, end + colon), GB_STR("："))))
             continue;
         *out_kind = labels[i].kind;
@@ -252,7 +232,7 @@ is_basis(const struct sketch *s)
         return false;
     if (names_gb11(s))
         return says || has(s, "规定") || has(s, "规则") || has(s, "要求");
-    return name && gb_word_at(s->key, name, by, GB_COUNT(by)) &&
+    return name && GB_START(gb_str_skip(s->key, name), by) &&
            (gb_str_ends(s->key, GB_STR("起草。")) || has(s, "规则起草"));
 }
 
@@ -265,7 +245,7 @@ is_proposed(struct gb_str key)
 
     GB_EACH_FOUND(at, key, verb, 0) {
         size_t end = at + verb.len;
-        if (end == key.len || gb_word_at(key, end, behind, GB_COUNT(behind)))
+        if (end == key.len || GB_START(gb_str_skip(key, end), behind))
             return true;
     }
     return false;
@@ -341,10 +321,10 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
     size_t begin = at + ordinal.len, end = gb_str_find(gb_str_sub(key, 0, begin + LONGEST + part.len), part, begin);
     if (end == GB_NOT_FOUND || end == begin)
         return 0;
-    for (size_t i = begin, next; i < end; i = next) {
-        uint32_t c = gb_utf8_at(key, i, &next);
-        if (gb_char_digit(c) < 0 && c != '-' && c != 0x2014 &&
-            !gb_str_has(GB_STR("一二三四五六七八九十百○〇"), gb_str_sub(key, i, next)))
+    for (size_t i = begin; i < end;) {
+        uint32_t c = gb_utf8_at(key, i, &i);
+        if (gb_char_digit(c) < 0 && !gb_han_digit(c) && c != '-' && c != U'—' && c != U'百' && c != U'○' &&
+            c != U'〇')
             return 0;
     }
     *out_number = (struct gb_span){(uint32_t)begin, (uint32_t)end};

@@ -144,7 +144,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     struct gb_cursor cur = cursor_at(line, 0);
     struct gb_number_mark mark = {0};
 
-    if (gb_char_is_han(cur.c) && cur.c != U'第' && !is_numeral(cur.c))
+    if (gb_char_is_han(cur.c) && cur.c != U'第' && !gb_han_digit(cur.c))
         return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
@@ -160,7 +160,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
             return false;
         cur = dot;
     } else if (!gb_is_digit(cur.c)) {
-        return (cur.c == U'第' || is_numeral(cur.c)) && mark_word_number(line, out);
+        return (cur.c == U'第' || gb_han_digit(cur.c)) && mark_word_number(line, out);
     }
     if (!take_components(&cur, &mark))
         return false;

@@ -47,6 +47,8 @@ gb_han_digit(uint32_t c)
 
 /* The value of 一 to 九十九 at *at, which moves behind it; 0: none. */
 unsigned gb_take_han_number(struct gb_str s, size_t *at);
+/* The same of such numerals or of digits: 二十五, 25. */
+unsigned gb_take_numeral(struct gb_str s, size_t *at);
 
 /* ASCII or full-width Latin letter. */
 bool gb_char_is_latin(uint32_t c);
