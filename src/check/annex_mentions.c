@@ -318,6 +318,19 @@ modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, c
     return found;
 }
 
+GB_WORDS(orders, "规定的", "的规定", "要求的", "的要求");
+
+/* 按附录A测定，结果应…: an act that is told before the modal. Not 按附录A填写的表，…应…, which only names a thing. */
+static bool
+is_act_before_modal(const struct gb_facts *facts, const struct gb_mention *mention, const struct gb_sentence *sentence)
+{
+    if (!sentence->n_modals)
+        return false;
+    struct gb_str s = gb_str_sub(mention->text->str, mention->end, facts->modals[sentence->modals].begin);
+    size_t comma = gb_str_find(s, GB_STR("，"), 0);
+    return comma != GB_NOT_FOUND && !gb_str_has(gb_str_sub(s, GB_START(s, orders), comma), GB_STR("的"));
+}
+
 /* By 按 or 符合 the reader has to follow it, if a modal says so. */
 static enum force
 force_of_following(const struct gb_facts *facts, const struct gb_mention *mention, const struct gb_sentence *sentence)
@@ -328,7 +341,9 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
 
     if (modal && (modal->is_negative || is_parted(gb_str_sub(mention->text->str, modal->end, mention->begin))))
         return FORCE_UNSURE;
-    if (!modal && !is_inherited && type != GB_TYPE_INSTRUCTION && type != GB_TYPE_STATEMENT)
+    if (!modal && is_act_before_modal(facts, mention, sentence))
+        type = GB_TYPE_STATEMENT;
+    else if (!modal && !is_inherited && type != GB_TYPE_INSTRUCTION && type != GB_TYPE_STATEMENT)
         return FORCE_UNSURE; /* 按附录A填写的表应…: the modal is that of something else */
     switch (type) {
     case GB_TYPE_REQUIREMENT:
@@ -347,10 +362,8 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
 static bool
 is_used_by_order(const struct gb_mention *mention, const struct gb_sentence *sentence)
 {
-    GB_WORDS(words, "规定的", "的规定", "要求的", "的要求");
-
     return (sentence->type == GB_TYPE_REQUIREMENT || sentence->type == GB_TYPE_INSTRUCTION) &&
-           GB_STARTS_ANY(gb_str_skip(mention->text->str, mention->end), words);
+           GB_STARTS_ANY(gb_str_skip(mention->text->str, mention->end), orders);
 }
 
 static enum force
