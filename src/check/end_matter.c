@@ -81,6 +81,9 @@ check_bibliography_position(struct gb_check *c)
             gb_element_has_content(n)) {
             struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str, gb_element_name(c, next)));
             gb_also(c, f, gb_at_head(next), gb_say(c, "其后的章", "the chapter behind it"));
+            GB_FIND_NEXT(annex, next, annex->next, annex->kind == GB_NODE_ANNEX);
+            if (annex)
+                gb_also(c, f, gb_at_head(annex), gb_say(c, "其后的附录", "the annex behind it"));
         }
     }
 }
