@@ -617,7 +617,11 @@ check_unnumbered_heading(struct gb_check *c)
     }
     for (size_t i = 0; i < n_found && (i == 0 || n_found <= MOST); i++) {
         const struct gb_text *title = found[i]->kind == GB_NODE_CLAUSE ? &found[i]->title : &found[i]->text;
-        gb_report(c, gb_at_text(title), found[i], GB_ARGS(title->str));
+        struct gb_finding *f = gb_report(c, gb_at_text(title), found[i], GB_ARGS(title->str));
+        const struct gb_node *next = gb_node_walk_past(found[i], c->doc->root);
+        if (next && next->kind == GB_NODE_CLAUSE && next->num.n == 2 && next->num.part[1] == 1 &&
+            next->num.part[0] == gb_node_top(found[i])->num.part[0] + 1)
+            gb_also(c, f, gb_at_head(next), gb_say(c, "应由它统领的条", "the clause that it is the head of"));
     }
 }
 

@@ -2,6 +2,7 @@
  * What the scope says, held against the chapters and the title: SCP-006, SCP-007. Both compare wordings, which authors vary: in doubt
  * they say nothing.
  */
+#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/scope_priv.h"
 
@@ -79,11 +80,11 @@ struct titles {
 enum { MOST_TITLES = 300 };
 
 static void
-add_title(struct gb_check *c, struct titles *titles, const struct gb_node *node)
+add_title(struct gb_check *c, struct titles *titles, const struct gb_node *node, struct gb_str title)
 {
-    if (!node->title.str.len || titles->items.len >= MOST_TITLES)
+    if (!title.len || titles->items.len >= MOST_TITLES)
         return;
-    struct gb_str bare = gb_bare_title(c->arena, node->title.str);
+    struct gb_str bare = gb_bare_title(c->arena, title);
     if (bare.len)
         *gb_push(&titles->items) = (struct title){node, bare};
 }
@@ -97,12 +98,19 @@ collect_titles(struct gb_check *c, struct titles *titles)
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
         titles->is_known = titles->is_known && facts->chapters[i]->title.str.len;
         if (gb_element_of(facts->chapters[i]) >= GB_ELEMENT_TERMS)
-            add_title(c, titles, facts->chapters[i]);
+            add_title(c, titles, facts->chapters[i], facts->chapters[i]->title.str);
     }
     titles->n_chapters = titles->items.len;
     for (uint32_t i = 0; i < facts->numbered.n && titles->items.len < MOST_TITLES; i++) {
-        if (!gb_node_is_chapter(facts->numbered.items[i]) && facts->numbered.items[i]->kind != GB_NODE_TERM)
-            add_title(c, titles, facts->numbered.items[i]);
+        const struct gb_node *numbered = facts->numbered.items[i];
+        if (!gb_node_is_chapter(numbered) && numbered->kind != GB_NODE_TERM)
+            add_title(c, titles, numbered, numbered->title.str);
+    }
+    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
+    for (uint32_t i = 0; i < paras->n && titles->items.len < MOST_TITLES; i++) {
+        const struct gb_node *para = paras->items[i];
+        if (gb_is_heading_left(facts, para)) /* a clause without its number: STR-020 */
+            add_title(c, titles, para, para->text.str);
     }
 }
 
