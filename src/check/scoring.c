@@ -5,6 +5,7 @@
 #include "check/scoring_priv.h"
 
 #include "check/clause_types_priv.h"
+#include "facts/clause_column.h"
 #include "text/cursor.h"
 
 /* ---- Numbers ---- */
@@ -415,9 +416,19 @@ has_range(struct gb_str s)
     return false;
 }
 
+/* 4.1和4.2的落实: of a number before words no mention tells. */
+static bool
+begins_with_clause(const struct gb_facts *facts, struct gb_str s)
+{
+    struct gb_number number;
+    size_t end = 0;
+
+    return gb_read_clause_number(s, &end, &number) && end < s.len && gb_find_part(facts, GB_MENTION_CLAUSE, &number);
+}
+
 /* Does the row name a clause, of this draft or another? A basis that is written but names a document counts. */
 static bool
-row_is_traced(const struct trace *trace, const struct gb_score_row *row)
+row_is_traced(const struct gb_facts *facts, const struct trace *trace, const struct gb_score_row *row)
 {
     const struct gb_scoring *s = trace->scoring;
     const struct gb_cell *basis = s->basis >= 0 ? gb_score_cell(s, row, s->basis) : NULL;
@@ -425,7 +436,8 @@ row_is_traced(const struct trace *trace, const struct gb_score_row *row)
     if (basis && s->basis != s->content)
         return !is_blank_cell(basis);
     for (uint32_t k = row->begin; k < row->end; k++) {
-        if (has_range(s->table->cells[k].text.str))
+        struct gb_str words = s->table->cells[k].text.str;
+        if (has_range(words) || begins_with_clause(facts, words))
             return true;
         if (GB_ANY(GB_ITEMS(it, trace->first, trace->n), it->text == &s->table->cells[k].text))
             return true;
@@ -469,12 +481,12 @@ tell_untraced(struct gb_check *c, const struct trace *trace)
         if (!is_scored_item(s, &s->rows[i]))
             continue;
         n++;
-        traced += row_is_traced(trace, &s->rows[i]);
+        traced += row_is_traced(c->facts, trace, &s->rows[i]);
     }
     if (2 * traced <= n)
         return;
     for (uint32_t i = 0; i < s->n_rows; i++) {
-        if (!is_scored_item(s, &s->rows[i]) || row_is_traced(trace, &s->rows[i]))
+        if (!is_scored_item(s, &s->rows[i]) || row_is_traced(c->facts, trace, &s->rows[i]))
             continue;
         const struct gb_text *name = name_of_row(s, &s->rows[i]);
         gb_report(c, gb_at_text(name), s->node, GB_ARGS(name->str));

@@ -16,9 +16,8 @@ head_of(const struct gb_table *table, uint16_t column)
     return GB_STR("");
 }
 
-/* 5.2, 5.2.1 or 第5章 at `at`, which moves behind it. */
-static bool
-read_number(struct gb_str s, size_t *at, struct gb_number *out)
+bool
+gb_read_clause_number(struct gb_str s, size_t *at, struct gb_number *out)
 {
     struct gb_number num = {0};
     struct gb_str ordinal = GB_STR("第"), chapter = GB_STR("章");
@@ -65,7 +64,7 @@ read_cell(const struct gb_facts *facts, const struct gb_cell *cell, gb_column_nu
             at = behind;
             continue;
         }
-        if (!read_number(s, &at, &number.num)) {
+        if (!gb_read_clause_number(s, &at, &number.num)) {
             out->len = n_before;
             return;
         }

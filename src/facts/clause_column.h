@@ -18,6 +18,9 @@ struct gb_column_number {
 
 typedef GB_ARRAY(struct gb_column_number) gb_column_numbers;
 
+/* 5.2, 5.2.1 or 第5章 at `at`, which moves behind it. */
+bool gb_read_clause_number(struct gb_str s, size_t *at, struct gb_number *out);
+
 /*
  * The numbers in a column of clauses, below its head, in the order of the cells; what was in `out` is replaced. False, and none,
  * for any other column: most of the numbers are clauses of the draft, or they are taken for values.
