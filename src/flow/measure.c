@@ -105,9 +105,9 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
         size_t first_found = m->throughs.len;
         for (uint32_t k = 0; k < line->n; k++) {
             const struct gb_piece *p = &m->pieces[line->first + k];
-            double left = (double)low_x(p) / GB_SNAP - widest, right = (double)high_x(p) / GB_SNAP;
-            double top = (double)(p->a.y < p->b.y ? p->a.y : p->b.y) / GB_SNAP;
-            double low_end = (double)(p->a.y < p->b.y ? p->b.y : p->a.y) / GB_SNAP;
+            struct gb_reach x = reach(p, false), y = reach(p, true);
+            double left = (double)x.low / GB_SNAP - widest, right = (double)x.high / GB_SNAP;
+            double top = (double)y.low / GB_SNAP, low_end = (double)y.high / GB_SNAP;
             GB_SEEK(uint32_t, from, n, boxes[from].box.x < left);
             for (uint32_t i = from; i < n && boxes[i].box.x <= right; i++) {
                 struct gb_flow_box b = boxes[i].box;
