@@ -347,17 +347,10 @@ parse_statement(struct parser *p)
 {
     struct gb_dot_token id;
 
-    switch (p->token.kind) {
-    case DOT_NODE:
-    case DOT_EDGE:
-    case DOT_GRAPH:
+    if (GB_AMONG(p->token.kind, DOT_NODE, DOT_EDGE, DOT_GRAPH))
         return parse_defaults(p);
-    case DOT_SUBGRAPH:
-    case DOT_OPEN:
+    if (GB_AMONG(p->token.kind, DOT_SUBGRAPH, DOT_OPEN))
         return parse_compound(p, NULL);
-    default:
-        break;
-    }
     if (!take_id(p, &id))
         return fail(p, GB_DOT_AT_STATEMENT, p->token.begin);
     return p->token.kind == DOT_EQUALS ? parse_assignment(p, &id) : parse_compound(p, &id);
@@ -384,21 +377,9 @@ recover(struct parser *p)
 
 /* Is a statement over where this token stands? */
 static bool
-may_follow(const struct parser *p)
+may_follow(enum gb_dot_kind kind)
 {
-    switch (p->token.kind) {
-    case DOT_ID:
-    case DOT_NODE:
-    case DOT_EDGE:
-    case DOT_GRAPH:
-    case DOT_SUBGRAPH:
-    case DOT_OPEN:
-    case DOT_CLOSE:
-    case DOT_END:
-        return true;
-    default:
-        return false;
-    }
+    return GB_AMONG(kind, DOT_ID, DOT_NODE, DOT_EDGE, DOT_GRAPH, DOT_SUBGRAPH, DOT_OPEN, DOT_CLOSE, DOT_END);
 }
 
 /* False when reading has to stop. */
@@ -408,7 +389,7 @@ parse_statements(struct parser *p)
     while (p->token.kind != DOT_CLOSE && p->token.kind != DOT_END) {
         uint32_t begin = p->token.begin;
         bool is_whole = parse_statement(p);
-        if (is_whole && !take(p, DOT_SEMI) && !may_follow(p))
+        if (is_whole && !take(p, DOT_SEMI) && !may_follow(p->token.kind))
             is_whole = fail(p, GB_DOT_BEHIND_NODE, begin);
         if (p->graph->is_full)
             return false;
@@ -423,7 +404,7 @@ parse_statements(struct parser *p)
 static bool
 begins_graph(const struct parser *p)
 {
-    return p->token.kind == DOT_STRICT || p->token.kind == DOT_GRAPH || p->token.kind == DOT_DIGRAPH;
+    return GB_AMONG(p->token.kind, DOT_STRICT, DOT_GRAPH, DOT_DIGRAPH);
 }
 
 static bool

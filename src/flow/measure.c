@@ -9,13 +9,6 @@ enum { DEFAULT_H = 36, MAX_BOXES = 5000 };
 /* ---- Boxes ---- */
 
 static bool
-contains(struct gb_flow_box outer, struct gb_flow_box inner)
-{
-    return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
-           inner.y + inner.h <= outer.y + outer.h;
-}
-
-static bool
 is_solid(const struct gb_measuring *m, uint32_t node)
 {
     return m->drawing->boxes[node].w > 0 && m->flow->nodes[node].kind != GB_FLOW_NOTE;
@@ -36,7 +29,7 @@ compare_boxes(struct gb_measuring *m, const struct near_box *boxes, uint32_t n)
             struct gb_flow_box a = boxes[i].box, b = boxes[k].box;
             double left = fmax(a.x, b.x), right = fmin(a.x + a.w, b.x + b.w);
             double top = fmax(a.y, b.y), low = fmin(a.y + a.h, b.y + b.h);
-            if (left >= right || top >= low || contains(a, b) != contains(b, a))
+            if (left >= right || top >= low || gb_flow_surrounds(a, b) != gb_flow_surrounds(b, a))
                 continue;
             double share = (right - left) * (low - top) / fmin(a.w * a.h, b.w * b.h);
             if (share <= box_share)

@@ -151,6 +151,16 @@ gb_flow_finish(struct gb_flow_build *build)
 }
 
 void
+gb_flow_reverse(struct gb_flow_point *points, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        struct gb_flow_point p = points[i];
+        points[i] = points[n - 1 - i];
+        points[n - 1 - i] = p;
+    }
+}
+
+void
 gb_flow_turn_round(struct gb_flow_edge *edge)
 {
     struct gb_flow_end from = edge->from;
@@ -159,9 +169,5 @@ gb_flow_turn_round(struct gb_flow_edge *edge)
     edge->to = from;
     edge->head = edge->tail;
     edge->tail = GB_FLOW_NO_HEAD;
-    for (uint32_t i = 0; i < edge->n_points / 2; i++) {
-        struct gb_flow_point p = edge->points[i];
-        edge->points[i] = edge->points[edge->n_points - 1 - i];
-        edge->points[edge->n_points - 1 - i] = p;
-    }
+    gb_flow_reverse(edge->points, edge->n_points);
 }
