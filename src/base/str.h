@@ -245,6 +245,17 @@ gb_skip_digits_back(struct gb_str s, size_t at)
     return at;
 }
 
+/* The number that the digits at *at make, of which at most `most` are taken; *at moves behind them. */
+static inline unsigned
+gb_take_digits(struct gb_str s, size_t *at, size_t most)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < most && gb_is_digit(gb_str_at(s, *at)); i++, ++*at)
+        value = value * 10 + (unsigned)(s.ptr[*at] - '0');
+    return value;
+}
+
 /* c is one of these characters of ASCII, of which most text has none. */
 static inline bool
 gb_is_any_of(char c, const char *bytes)
@@ -312,7 +323,17 @@ gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
     return gb_str_end(s, words, n) > 0;
 }
 
+/* Behind the words at `at`, as many as stand there, one behind another; `at` itself where none does. */
+static inline size_t
+gb_skip_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
+{
+    for (size_t len; (len = gb_str_start(gb_str_skip(s, at), words, n)) > 0;)
+        at += len;
+    return at;
+}
+
 /* The same of a table. */
+#define GB_SKIP(s, at, words) gb_skip_words((s), (at), (words), GB_COUNT(words))
 #define GB_HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 #define GB_STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
 #define GB_ENDS_ANY(s, words) gb_str_ends_any((s), (words), GB_COUNT(words))

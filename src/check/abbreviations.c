@@ -117,6 +117,16 @@ is_arrow(uint32_t c)
     return c >= FIRST && c <= LAST;
 }
 
+/* YD／T 2399: a code whose slash is none (TYP-005). */
+static bool
+is_broken_code(struct gb_str behind)
+{
+    GB_WORDS(slashes, "／T", "∕T", "\\T", "／Z", "∕Z");
+    size_t slash = GB_START(behind, slashes), digits = gb_skip_any(behind, slash, " ");
+
+    return slash && digits < behind.len && gb_is_digit((unsigned char)behind.ptr[digits]);
+}
+
 /* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123; NH₄: a group of atoms; XXBDI: signs to be filled in. */
 static bool
 is_code(const struct gb_capitals *word)
@@ -130,7 +140,8 @@ is_code(const struct gb_capitals *word)
         return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) ||
-           is_subscript(before) || is_roman(behind) || is_arrow(before) || is_arrow(behind);
+           is_subscript(before) || is_roman(behind) || is_arrow(before) || is_arrow(behind) ||
+           is_broken_code(gb_str_skip(word->text->str, word->begin + word->word.len));
 }
 
 /* Capitals, and what joins them in a list: BS、BK、CS和CK. */

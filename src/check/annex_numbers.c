@@ -401,16 +401,20 @@ judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, c
         gb_fix(c, f, at.span, want);
 }
 
-/* Does the caption of the number that is missing begin a line all the same? Then the reader did not take it for one. */
+/* Does the caption of the number that is missing begin a line all the same, or a formula's number stand in brackets? Then the reader did not take it for one. */
 static bool
 caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number, struct gb_span span)
 {
     struct gb_str s = gb_source_text(c->doc->source, span), word = gb_str_from(o->kind->zh);
+    GB_WORDS(opening, "（", "(", "{");
 
-    if (o->kind->kind == GB_NODE_FORMULA)
-        return gb_str_has(s, number);
     GB_EACH_FOUND(at, s, number, 0) {
         size_t begin = gb_skip_any_back(s, at, " *");
+        if (o->kind->kind == GB_NODE_FORMULA) {
+            if (GB_ENDS_ANY(gb_str_sub(s, 0, begin), opening))
+                return true;
+            continue;
+        }
         if (begin < word.len || memcmp(s.ptr + begin - word.len, word.ptr, word.len) != 0)
             continue;
         begin -= word.len;

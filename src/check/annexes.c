@@ -204,7 +204,7 @@ enum label { LABEL_NONE, LABEL_ATTACHMENT, LABEL_NO_LETTER };
 static bool
 is_numeral(uint32_t ch)
 {
-    return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || gb_is_lower(ch);
+    return gb_char_digit(ch) >= 0 || gb_han_digit(ch) || gb_is_lower(ch);
 }
 
 /* Behind 附录 or 附件 at the head of a title, blanks inside allowed (附 录); 0: it begins with something else. */

@@ -89,6 +89,11 @@ marker_length(struct gb_str s, size_t at)
     size_t begin = at, prev;
     uint32_t c = gb_char_before(s, at);
 
+    if (c == ' ') { /* "1 ）" at the head of a text that was printed wide */
+        while (begin > 0 && s.ptr[begin - 1] == ' ')
+            begin--;
+        return begin && marker_length(s, begin) == begin ? at : 0;
+    }
     if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2170 && c <= 0x2179)) /* ①, ⅰ */
         return strlen("①");
     if (at == 1 && gb_is_upper(c)) /* A）: a marker in a wrong form, which LST-004 tells */
@@ -96,7 +101,7 @@ marker_length(struct gb_str s, size_t at)
     if (gb_is_lower(c)) {
         begin--;
     } else {
-        while (begin > 0 && at - begin < 2 && gb_is_digit((unsigned char)s.ptr[begin - 1]))
+        while (begin > 0 && at - begin < 2 && gb_is_digit(s.ptr[begin - 1]))
             begin--;
     }
     if (begin == at)
@@ -315,7 +320,7 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
     bool is_word = inside.len > 0 && inside.len <= 30;
 
     for (size_t i = 0; is_word && i < inside.len; i++)
-        is_word = gb_is_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
+        is_word = gb_is_letter(inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
     is_word = is_word || (inside.len && inside.len <= 4 * strlen("√") && is_sign(inside));
     bool stands_alone = (!before || gb_is_chinese(before)) && (!behind || gb_is_chinese(behind)) && is_beside;
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))

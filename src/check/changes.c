@@ -43,11 +43,10 @@ gb_change_number(struct gb_check *c, struct gb_changes *changes, const struct gb
 static bool
 is_whole_number(struct gb_str behind, bool is_han)
 {
-    static const char digits[] = "一二三四五六七八九十";
     unsigned char next = behind.len ? (unsigned char)behind.ptr[0] : ' ';
 
     if (is_han)
-        return behind.len < 3 || next < 0x80 || !gb_str_has(GB_STR(digits), gb_str_sub(behind, 0, 3));
+        return !gb_han_digit(gb_char_at(behind, 0));
     return !gb_is_digit(next) && next != '-' && !gb_is_lower(next) &&
            !(next == '.' && behind.len > 1 && gb_is_digit(behind.ptr[1]));
 }

@@ -223,14 +223,9 @@ static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
 {
     GB_WORDS(parts, "章", "条", "部");
-    static const struct gb_str numerals = GB_STR("一二三四五六七八九十");
-    size_t begin = at, next;
+    size_t begin = at;
 
-    for (; at < s.len; at = next) {
-        bool is_digit = gb_is_digit(gb_utf8_at(s, at, &next));
-        if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
-            break;
-    }
+    gb_take_numeral(s, &at);
     return at > begin && GB_STARTS_ANY(gb_str_skip(s, at), parts);
 }
 
@@ -248,7 +243,7 @@ static bool
 is_clause_number(struct gb_str s, size_t at)
 {
     at = gb_skip_digits(s, at);
-    if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit((unsigned char)s.ptr[at + 1]))
+    if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit(s.ptr[at + 1]))
         return false;
     at = gb_skip_any(s, at, ".0123456789");
     /* 1.5 mm, 2.5% and 0.5～0.8 are values. */

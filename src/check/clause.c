@@ -157,7 +157,8 @@ gb_is_warning(struct gb_str text)
 
     for (unsigned n = 0; n < LONGEST && end < text.len && gb_char_is_han(gb_utf8_at(text, end, &next)); n++)
         end = next;
-    return end < text.len && gb_is_one_of(gb_char_at(text, end), "—-：: \u3000") &&
+    size_t behind = gb_skip_digits(text, end); /* 警告1： */
+    return behind < text.len && gb_is_one_of(gb_char_at(text, behind), "—-：: \u3000") &&
            GB_ENDS_ANY(gb_str_sub(text, 0, end), words);
 }
 

@@ -431,7 +431,7 @@ check_stray_text(struct gb_check *c)
             (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) ||
              gb_str_has(n->text.str, GB_STR("GB/T1.1")))) /* the foreword has lost its head: STR-001 */
             continue;
-        if (!is_labelled(n, labels, GB_COUNT(labels)) &&
+        if (!is_labelled(n, labels, GB_COUNT(labels)) && !gb_is_warning(n->text.str) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
             gb_report(c, gb_at_text(&n->text), n, GB_ARGS(n->text.str));
     }
@@ -466,7 +466,8 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
                gb_arena_printf(c->arena, "%.*s：", GB_FMT(label)));
         return;
     }
-    if (!end && !dash)
+    /* 警示——: so GB/T 20001.4 has it for test methods. */
+    if (!end && (!dash || gb_str_is(c->facts->function, "试验")))
         return;
     struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);
     struct gb_at at = gb_at_part(&para->text, 0, label.len);

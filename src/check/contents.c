@@ -221,15 +221,19 @@ goes_on_in_next_line(const struct gb_node *entry, const struct gb_node *node)
            gb_str_same(below->text.str, rest);
 }
 
+/* `title` is that of the entry, without number. */
 static void
-report_text(struct gb_check *c, const struct gb_node *entry, const struct gb_node *node)
+report_text(struct gb_check *c, const struct gb_text *title, const struct gb_node *node)
 {
-    bool is_width_only = gb_str_same(entry->title.str, node->title.str);
-    struct gb_at at = gb_at_text(&entry->title);
-    struct gb_str number =
-        gb_arena_printf(c->arena, "%s%.*s", node->kind == GB_NODE_ANNEX ? "附录" : "", GB_FMT(node->number.str));
+    bool is_width_only = gb_str_same(title->str, node->title.str);
+    struct gb_at at = gb_at_text(title);
+    const char *word = node->kind == GB_NODE_ANNEX    ? "附录"
+                       : node->kind == GB_NODE_FIGURE ? "图"
+                       : node->kind == GB_NODE_TABLE  ? "表"
+                                                      : "";
+    struct gb_str number = gb_arena_printf(c->arena, "%s%.*s", word, GB_FMT(node->number.str));
     struct gb_finding *f =
-        gb_report_case(c, is_width_only ? "width" : NULL, at, NULL, GB_ARGS(entry->title.str, node->title.str, number));
+        gb_report_case(c, is_width_only ? "width" : NULL, at, NULL, GB_ARGS(title->str, node->title.str, number));
 
     gb_also(c, f, gb_at_text(&node->title), gb_say(c, "正文中的标题", "the heading"));
     gb_fix(c, f, at.span, gb_str_trim(gb_entry_without_mark(node->title.str)));
@@ -297,7 +301,7 @@ check_unnumbered_text(struct gb_check *c, const struct gb_node *toc)
 
     for (size_t i = 0; i < n; i++) {
         if (pairs[i].entry && pairs[i].chapter && !goes_on_in_next_line(pairs[i].entry, pairs[i].chapter))
-            report_text(c, pairs[i].entry, pairs[i].chapter);
+            report_text(c, &pairs[i].entry->title, pairs[i].chapter);
     }
 }
 
@@ -308,6 +312,27 @@ index_once(const struct gb_node *toc, struct gb_numbers *listed)
     if (!listed->items.len)
         *listed = gb_contents_index(toc);
     return listed;
+}
+
+/* 图1 动作顺序 in the contents, 图1 工作顺序 below the figure. A longer one may be cut, or go on in the next line. */
+static void
+check_object_entry(struct gb_check *c, const struct gb_node *entry)
+{
+    bool is_figure = gb_entry_rank(entry) == GB_RANK_FIGURE;
+    struct gb_text title = gb_text_slice(&entry->title, strlen("图"), entry->title.str.len);
+    struct gb_number num;
+    struct gb_str rest;
+    size_t end;
+
+    title = gb_text_trim(&title);
+    if (!gb_number_at_head(title.str, &num, &end))
+        return;
+    title = gb_text_slice(&title, end, title.str.len);
+    title = gb_text_trim(&title);
+    const struct gb_node *node = gb_find_part(c->facts, is_figure ? GB_MENTION_FIGURE : GB_MENTION_TABLE, &num);
+    if (node && title.str.len && node->title.str.len && !has_leader(entry) && !is_equal(title.str, node->title.str) &&
+        !rest_behind(title.str, node->title.str, &rest) && !rest_behind(node->title.str, title.str, &rest))
+        report_text(c, &title, node);
 }
 
 /*
@@ -328,6 +353,8 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
         return;
     const struct gb_numbers *body = gb_contents_body(c);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        if (gb_entry_rank(e) >= GB_RANK_FIGURE)
+            check_object_entry(c, e);
         if ((gb_entry_rank(e) != GB_RANK_CLAUSE && gb_entry_rank(e) != GB_RANK_ANNEX) || !e->title.str.len ||
             has_leader(e))
             continue;
@@ -341,7 +368,7 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
         } else {
             offset = 0;
             if (found.same_number)
-                report_text(c, e, found.same_number);
+                report_text(c, &e->title, found.same_number);
         }
     }
     gb_array_release(&listed.items);

@@ -44,11 +44,11 @@ has_small_roman(struct gb_str page)
 static bool
 is_in_brackets(const struct gb_node *entry)
 {
-    size_t begin = gb_str_find(entry->head.str, entry->page.str, 0), unused;
+    struct gb_str head = entry->head.str, page = entry->page.str;
+    size_t begin = page.ptr >= head.ptr && page.ptr < head.ptr + head.len ? (size_t)(page.ptr - head.ptr)
+                                                                          : gb_str_find(head, page, 0);
 
-    if (entry->page.str.ptr >= entry->head.str.ptr && entry->page.str.ptr < entry->head.str.ptr + entry->head.str.len)
-        begin = (size_t)(entry->page.str.ptr - entry->head.str.ptr);
-    return begin != GB_NOT_FOUND && begin > 0 && gb_char_narrow(gb_utf8_before(entry->head.str, begin, &unused)) == '(';
+    return begin != GB_NOT_FOUND && gb_char_narrow(gb_char_before(head, begin)) == '(';
 }
 
 /* What may be wrong with the page of one entry: the name of its case, or NULL. */

@@ -299,8 +299,7 @@ has_em_dash(struct gb_str code, const struct gb_identifier_shape *shape)
 static bool
 has_gap(struct gb_str code, const struct gb_identifier_shape *shape)
 {
-    return shape->serial.begin > shape->code.end ||
-           gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
+    return shape->serial.begin > shape->code.end || gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
 }
 
 /* Numbers in the lists of documents all have the fault: the whole draft writes so, and TYP-003 or TYP-004 says it once. */

@@ -326,13 +326,13 @@ scope_has(const struct gb_facts *facts, struct gb_str word)
 static bool
 find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
 {
+    GB_WORDS(centuries, "19", "20");
+    GB_WORDS(units, "年", "版");
+
     for (size_t i = 0; i + 4 < title.len; i++) {
-        bool is_year =
-            gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
-        if (is_year && gb_is_digit(title.ptr[i + 2]) && gb_is_digit(title.ptr[i + 3]) &&
-            (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) ||
-             gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
-            !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
+        struct gb_str rest = gb_str_skip(title, i), behind = gb_str_skip(rest, 4);
+        if (GB_STARTS_ANY(rest, centuries) && gb_skip_digits(rest, 2) >= 4 && GB_STARTS_ANY(behind, units) &&
+            !gb_str_starts(behind, GB_STR("年版"))) {
             *out_begin = i;
             *out_end = i + 4 + strlen("年");
             return true;

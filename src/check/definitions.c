@@ -154,11 +154,9 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
         size_t other = 0;
         uint32_t before = at > 0 ? gb_utf8_before(s, at, &other) : U'、';
-        bool is_head = false;
-        for (size_t i = 0; i < GB_COUNT(heads); i++)
-            is_head = is_head || before == heads[i];
+        GB_FIND(head, heads, GB_COUNT(heads), *head == before);
         size_t begin = before == U'不' ? other : at;
-        if (!is_head || GB_STARTS_ANY(gb_str_skip(s, at), names))
+        if (!head || GB_STARTS_ANY(gb_str_skip(s, at), names))
             continue;
         gb_report(c, gb_at_part(&node->text, begin, at + word.len), node,
                   GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));

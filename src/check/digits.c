@@ -186,8 +186,7 @@ begin_of_groups(struct gb_str s, size_t begin, size_t end)
 {
     enum { GROUP = 3 };
 
-    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' &&
-           gb_is_digit((unsigned char)s.ptr[begin - 2])) {
+    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_digit(s.ptr[begin - 2])) {
         end = begin - 1;
         begin = gb_skip_digits_back(s, end);
     }
@@ -212,8 +211,8 @@ read_before(const struct gb_measures *measures, struct gb_str s, size_t at, stru
 
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
-    while (out->begin > 0 && (gb_is_digit((unsigned char)s.ptr[out->begin - 1]) ||
-                              (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
+    while (out->begin > 0 &&
+           (gb_is_digit(s.ptr[out->begin - 1]) || (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
     out->begin = begin_of_groups(s, out->begin, out->end);
     if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
@@ -231,9 +230,9 @@ read_behind(const struct gb_measures *measures, struct gb_str s, size_t at, stru
     if (out->begin < s.len && s.ptr[out->begin] == '+')
         out->begin++;
     out->end = out->begin;
-    while (out->end < s.len && (gb_is_digit((unsigned char)s.ptr[out->end]) ||
-                                (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
-                                 gb_is_digit((unsigned char)s.ptr[out->end + 1]))))
+    while (out->end < s.len &&
+           (gb_is_digit(s.ptr[out->end]) || (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
+                                             gb_is_digit(s.ptr[out->end + 1]))))
         out->end++;
     if (out->end == out->begin)
         return false;
@@ -360,16 +359,6 @@ struct date {
     unsigned year, month, day;
 };
 
-static unsigned
-number_at(struct gb_str s, size_t *at, size_t most)
-{
-    unsigned value = 0;
-
-    for (size_t i = 0; i < most && *at < s.len && gb_is_digit((unsigned char)s.ptr[*at]); i++, ++*at)
-        value = value * 10 + (unsigned)(s.ptr[*at] - '0');
-    return value;
-}
-
 static size_t
 take_date_sign(struct gb_str s, size_t at)
 {
@@ -386,7 +375,7 @@ take_part(struct gb_str s, size_t at, size_t *out_sign, unsigned *out_value)
 
     if (behind == *out_sign)
         return 0;
-    *out_value = number_at(s, &end, 2);
+    *out_value = gb_take_digits(s, &end, 2);
     return end > digits ? end : 0;
 }
 
@@ -451,7 +440,7 @@ judge_signed_date(struct gb_typography *typ, size_t begin)
         return;
     if (gb_char_before(typ->s, begin) == U'“' && gb_char_at(typ->s, end) == U'”') /* shown, not used */
         return;
-    date.year = number_at(typ->s, &at, 4);
+    date.year = gb_take_digits(typ->s, &at, 4);
     add_date(typ, begin, end, NULL, gb_arena_printf(typ->arena, "%u年%u月%u日", date.year, date.month, date.day));
 }
 
@@ -460,13 +449,13 @@ static void
 judge_short_year(struct gb_typography *typ, size_t begin, size_t end)
 {
     size_t at = end + strlen("年"), month = at;
-    unsigned value = number_at(typ->s, &at, 2), year;
+    unsigned value = gb_take_digits(typ->s, &at, 2), year;
 
     if (at == month || value < 1 || value > 12 || !gb_str_starts(gb_str_skip(typ->s, at), GB_STR("月")) ||
         !is_date_place(typ, begin))
         return;
     month = begin;
-    year = number_at(typ->s, &month, 2);
+    year = gb_take_digits(typ->s, &month, 2);
     struct gb_str wanted = gb_arena_printf(typ->arena, "%u年", year < 50 ? 2000 + year : 1900 + year);
     gb_add_slip(typ, GB_SLIP_DATE, begin, end + strlen("年"), "short", wanted, false);
 }
@@ -484,8 +473,7 @@ static bool
 is_letter_part(struct gb_str s, size_t begin, size_t end)
 {
     return end - begin == 1 && is_misread(s.ptr[begin]) && begin > 1 && s.ptr[begin - 1] == '.' &&
-           gb_is_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
-           gb_is_digit((unsigned char)s.ptr[end + 1]);
+           gb_is_digit(s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' && gb_is_digit(s.ptr[end + 1]);
 }
 
 /* 2O15, 20l5: a year, or a number of four with letters between digits. */
@@ -497,9 +485,9 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
     if (end - begin != 4 || (s.ptr[begin] != '1' && s.ptr[begin] != '2'))
         return false;
     for (size_t i = begin; i < end; i++) {
-        if (!gb_is_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
+        if (!gb_is_digit(s.ptr[i]) && !is_misread(s.ptr[i]))
             return false;
-        letters += !gb_is_digit((unsigned char)s.ptr[i]);
+        letters += !gb_is_digit(s.ptr[i]);
     }
     return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
 }
@@ -510,15 +498,14 @@ is_misread_value(const struct gb_measures *measures, struct gb_str s, size_t beg
 {
     size_t at = begin;
 
-    while (at < end && gb_is_digit((unsigned char)s.ptr[at]))
+    while (at < end && gb_is_digit(s.ptr[at]))
         at++;
     if (at == begin || at == end || gb_is_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
         return false;
     size_t unit = skip_blank(s, end);
-    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len &&
-                  gb_is_letter((unsigned char)s.ptr[unit]);
+    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_letter(s.ptr[unit]);
     for (size_t i = at; i < end && !is_one; i++) {
-        if (s.ptr[i] != 'O' && !gb_is_digit((unsigned char)s.ptr[i]))
+        if (s.ptr[i] != 'O' && !gb_is_digit(s.ptr[i]))
             return false;
     }
     return end_of_unit(measures, s, end) > end;
@@ -550,7 +537,7 @@ judge_behind_digits(struct gb_typography *typ, size_t begin, size_t end)
         return;
     }
     for (size_t i = behind; is_year && i < behind + 4; i++)
-        is_year = gb_is_digit((unsigned char)typ->s.ptr[i]);
+        is_year = gb_is_digit(typ->s.ptr[i]);
     if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_digit(gb_char_at(typ->s, behind + 4)) &&
         is_date_place(typ, begin))
         gb_add_slip(typ, GB_SLIP_MISREAD, end, behind, "one", GB_STR("—"), true);
@@ -562,7 +549,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
     struct gb_str s = typ->s;
     bool is_date_zone = typ->zone != GB_ZONE_COVER && typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO &&
                         typ->node->kind != GB_NODE_REF;
-    bool begins_with_digit = gb_is_digit((unsigned char)s.ptr[begin]);
+    bool begins_with_digit = gb_is_digit(s.ptr[begin]);
 
     if (!begins_with_digit && end - begin > 1)
         return;
@@ -575,7 +562,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
         return;
     }
-    if (!begins_with_digit || !is_date_zone || !gb_is_digit((unsigned char)s.ptr[end - 1]))
+    if (!begins_with_digit || !is_date_zone || !gb_is_digit(s.ptr[end - 1]))
         return;
     if (end < s.len && (unsigned char)s.ptr[end] >= 0xE4)
         judge_behind_digits(typ, begin, end);
@@ -591,17 +578,14 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 static size_t
 take_han_year(struct gb_str s, size_t at, unsigned *out_year)
 {
-    GB_WORDS(digits, "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", "○");
     unsigned year = 0;
 
-    for (unsigned n = 0; n < 4; n++) {
-        size_t i = 0;
-        while (i < GB_COUNT(digits) && !gb_str_starts(gb_str_skip(s, at), digits[i]))
-            i++;
-        if (i == GB_COUNT(digits))
+    for (unsigned n = 0; n < 4; n++, at += GB_HAN) {
+        uint32_t c = gb_char_at(s, at);
+        unsigned digit = gb_han_digit(c);
+        if (digit > 9 || (!digit && c != U'〇' && c != U'零' && c != U'○'))
             return 0;
-        year = year * 10 + (unsigned)(i < 10 ? i : 0);
-        at += digits[i].len;
+        year = year * 10 + digit;
     }
     *out_year = year;
     return gb_str_starts(gb_str_skip(s, at), GB_STR("年")) && year >= 1900 && year < 2100 ? at : 0;

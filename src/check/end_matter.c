@@ -1,9 +1,6 @@
 /* What stands behind the body: annexes, bibliography, index, each in its place: STR-009 to STR-011. */
 #include "check/elements_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* A chapter behind an annex; an annex behind the bibliography, where others stand before that. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
 static void
 check_annex_position(struct gb_check *c)
@@ -37,15 +34,14 @@ check_annex_position(struct gb_check *c)
 static bool
 begins_with_number(struct gb_str s)
 {
-    struct gb_str numerals = GB_STR("一二三四五六七八九十");
-    size_t at = 0, next = 0;
+    size_t next = 0;
     uint32_t c = s.len ? gb_utf8_at(s, 0, &next) : 0;
 
     if (c == U'（' || c == '(')
-        c = gb_utf8_at(s, at = next, &next);
+        c = gb_utf8_at(s, next, &next);
     if (gb_char_digit(c) >= 0)
         return true;
-    return gb_str_has(numerals, gb_str_sub(s, at, next)) && next > at && next < s.len &&
+    return gb_han_digit(c) && next < s.len &&
            (gb_str_starts(gb_str_skip(s, next), GB_STR("、")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）")));
 }
 

@@ -80,13 +80,10 @@ number_in_bracket(struct gb_str s, size_t at, struct gb_number *out, size_t *out
 {
     *out = (struct gb_number){.n = 0};
     while (at < s.len && out->n < GB_MAX_COMPONENTS) {
-        unsigned value = 0;
         size_t begin = at, next;
-        for (; at < s.len && gb_is_digit(s.ptr[at]) && value < 1000; at++)
-            value = value * 10 + (unsigned)(s.ptr[at] - '0');
+        out->part[out->n++] = (uint16_t)gb_take_digits(s, &at, 4);
         if (at == begin || at >= s.len)
             return false;
-        out->part[out->n++] = (uint16_t)value;
         *out_end = at;
         if (gb_char_narrow(gb_utf8_at(s, at, &next)) == ')')
             return out->n > 1;

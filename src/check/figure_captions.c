@@ -299,11 +299,10 @@ part_number(struct gb_str s, unsigned *out_value)
     enum { LONGEST = 25 };
     bool has_bracket = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
     size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
-    unsigned value = 0, digits = 0;
+    size_t begin = at;
+    unsigned value = gb_take_digits(s, &at, 2);
 
-    for (; at < s.len && digits < 2 && gb_is_digit(s.ptr[at]); at++, digits++)
-        value = value * 10 + (unsigned)(s.ptr[at] - '0');
-    if (!digits || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
+    if (at == begin || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
         gb_is_one_of(gb_last_char(s, &end), "。；：，"))
         return 0;
     uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));

@@ -66,10 +66,8 @@ read_marked(const struct gb_node *line, unsigned number, const struct gb_str *ma
 {
     struct gb_str s = line->text.str;
     size_t at = 0, next;
-    unsigned own = 0;
+    unsigned own = gb_take_digits(s, &at, 2);
 
-    for (; at < s.len && at < 2 && gb_is_digit(s.ptr[at]); at++)
-        own = own * 10 + (unsigned)(s.ptr[at] - '0');
     if (at == 0 || own != number || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > 30)
         return false;
     at = gb_skip_any(s, at, " ");
@@ -254,12 +252,8 @@ static bool
 is_own_thing(const struct gb_node *node)
 {
     struct key key;
+    unsigned number = gb_take_digits(node->text.str, &(size_t){0}, 2);
 
-    unsigned number = 0;
-
-    for (size_t at = 0; at < 2 && at < node->text.str.len && gb_char_digit((unsigned char)node->text.str.ptr[at]) >= 0;
-         at++)
-        number = number * 10 + (unsigned)gb_char_digit((unsigned char)node->text.str.ptr[at]);
     return node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE ||
            (node->kind == GB_NODE_PARA && number && read_key(node, number, &key));
 }

@@ -63,19 +63,13 @@ gb_figure_is_part_of_other(const struct gb_check *c, const struct gb_node *figur
            (is_next_part(figure, gb_object_before(figure)) || is_next_part(figure, gb_object_behind(figure)));
 }
 
-GB_WORDS(han_digits, "一", "二", "三", "四", "五", "六", "七", "八", "九", "十");
-
 /* 图一, 图二: length of the number in Han digits behind 图; 0: none. */
 static size_t
 han_number(struct gb_str s)
 {
-    size_t at = strlen("图"), n = 0;
+    size_t at = strlen("图");
 
-    if (!gb_str_starts(s, GB_STR("图")))
-        return 0;
-    for (; at + 3 <= s.len && n < 2 && GB_HAS_ANY(gb_str_sub(s, at, at + 3), han_digits); n++)
-        at += 3;
-    if (n == 0 || gb_str_han_length(s) > 30)
+    if (!gb_str_starts(s, GB_STR("图")) || !gb_take_han_number(s, &at) || gb_str_han_length(s) > 30)
         return 0;
     if (at == s.len)
         return at;
@@ -153,22 +147,6 @@ next_number(struct gb_check *c, const struct forms *forms, struct gb_str *out)
     return !gb_find_part(c->facts, GB_MENTION_FIGURE, &num) && (!forms->annex || num.letter);
 }
 
-/* Value of one or two Han digits: 一 is 1, 十二 is 12, 二十 is 20. */
-static unsigned
-han_value(struct gb_str s)
-{
-    unsigned values[2] = {0};
-
-    for (size_t i = 0; i < GB_COUNT(han_digits); i++) {
-        values[0] = gb_str_starts(s, han_digits[i]) ? (unsigned)i + 1 : values[0];
-        values[1] = s.len > han_digits[i].len && gb_str_ends(s, han_digits[i]) ? (unsigned)i + 1 : values[1];
-    }
-    unsigned first = values[0], second = values[1];
-    if (!second)
-        return first;
-    return first == 10 ? 10 + second : second == 10 ? 10 * first : 0;
-}
-
 static void
 judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption, size_t end)
 {
@@ -178,7 +156,7 @@ judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption
     struct gb_changes changes = {0};
     struct gb_str by;
 
-    if (!next_number(c, forms, &by) || han_value(gb_str_skip(name, strlen("图"))) != forms->n_plain + 1)
+    if (!next_number(c, forms, &by) || gb_take_han_number(name, &(size_t){strlen("图")}) != forms->n_plain + 1)
         return;
     /* The caption is a paragraph among them. */
     gb_change_written(c, &changes, "图", gb_str_skip(name, strlen("图")), by);
@@ -296,7 +274,7 @@ judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure
         judge_nameless(c, forms, figure);
         return;
     }
-    if (GB_STARTS_ANY(figure->number.str, han_digits)) {
+    if (gb_han_digit(gb_char_at(figure->number.str, 0))) {
         judge_han_number(c, forms, figure);
         return;
     }

@@ -319,10 +319,8 @@ read_range(struct gb_str s, struct range *out)
     set_bound(&r, signs[sign].is_low, signs[sign].is_in, value);
     if (gb_str_han_length(r.unit) > 4 || gb_str_has(r.unit, GB_STR("，")) || gb_str_has(r.unit, GB_STR("且")))
         return false;
-    for (size_t i = 0; i < r.unit.len; i++) {
-        if (gb_is_digit(r.unit.ptr[i]))
-            return false; /* a second bound: 5～10 */
-    }
+    if (gb_str_has_digit(r.unit)) /* a second bound: 5～10 */
+        return false;
     *out = r;
     return true;
 }

@@ -9,7 +9,6 @@
 static bool
 begins_with_ordinal(struct gb_str s)
 {
-    static const char numerals[] = "一二三四五六七八九十";
     size_t at = 0, next;
 
     s = gb_str_trim(s);
@@ -20,14 +19,10 @@ begins_with_ordinal(struct gb_str s)
     if (has_mark)
         at = next;
     size_t from = at;
-    while (at < s.len) {
-        c = gb_utf8_at(s, at, &next);
-        if (gb_char_digit(c) < 0 && !gb_str_has(gb_str_from(numerals), gb_str_sub(s, at, next)))
-            break;
-        at = next;
-    }
+    gb_take_numeral(s, &at);
     if (at == from || at == s.len)
         return false;
+    c = gb_char_at(s, at);
     return has_mark || c == U'、' || c == '.' || c == U'．' || c == ' ' || c == U'　' || c == ')' || c == U'）';
 }
 

@@ -313,10 +313,8 @@ read_number(struct gb_str s, size_t *out_begin, size_t *out_end)
     while (begin < s.len && !gb_is_digit(s.ptr[begin]))
         begin++;
     end = gb_skip_digits(s, begin);
-    for (size_t i = end; i < s.len; i++) {
-        if (gb_is_digit(s.ptr[i]))
-            return false;
-    }
+    if (gb_str_has_digit(gb_str_skip(s, end)))
+        return false;
     *out_begin = begin;
     *out_end = end;
     if (end == begin || end == s.len || gb_str_han_length(gb_str_sub(s, 0, begin)) < SHORTEST)

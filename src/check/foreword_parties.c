@@ -82,9 +82,8 @@ check_committee_gap(struct gb_check *c, const struct gb_foreword_statement *s)
 {
     struct gb_str code = GB_STR("SAC/TC"), all = gb_str_sub(s->text->str, 0, s->end);
     size_t begin = gb_str_find(all, code, s->begin), number = begin == GB_NOT_FOUND ? 0 : begin + code.len,
-           end = number;
+           end = gb_skip_digits(all, number);
 
-    end = gb_skip_digits(all, end);
     if (end == number)
         return;
     struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(s->text, begin, end), s->node,

@@ -274,7 +274,7 @@ has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
     for (size_t at = 0; (at = gb_str_find(s, letter, at)) != GB_NOT_FOUND; at++) {
         size_t behind = behind_index_marks(s, at + letter.len);
         if (gb_str_starts(gb_str_skip(s, behind), index) &&
-            !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
+            !(behind + index.len < s.len && gb_is_letter(s.ptr[behind + index.len])))
             return true;
     }
     return false;

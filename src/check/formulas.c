@@ -430,10 +430,7 @@ named_left_side(struct gb_str s)
     }
     if (n < 2 || n > 15)
         return 0;
-    size_t end = at;
-    while (at < s.len && (s.ptr[at] == ' ' || gb_str_starts(gb_str_skip(s, at), GB_STR("　"))))
-        at += s.ptr[at] == ' ' ? 1 : strlen("　");
-    return gb_str_starts(gb_str_skip(s, at), GB_STR("=")) || gb_str_starts(gb_str_skip(s, at), GB_STR("＝")) ? end : 0;
+    return gb_char_narrow(gb_char_at(s, gb_str_skip_space(s, at))) == '=' ? at : 0;
 }
 
 /*

@@ -151,10 +151,7 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
             at++;
         size_t begin = at;
         while (at < cell.len && gb_is_digit(cell.ptr[at]) && number.n < GB_MAX_COMPONENTS) {
-            unsigned part = 0;
-            for (; at < cell.len && gb_is_digit(cell.ptr[at]) && part < 1000; at++)
-                part = part * 10 + (unsigned)(cell.ptr[at] - '0');
-            number.part[number.n++] = (uint16_t)part;
+            number.part[number.n++] = (uint16_t)gb_take_digits(cell, &at, 4);
             at += at < cell.len && cell.ptr[at] == '.';
         }
         if (number.n == 0 || (number.n == 1 && !may_be_chapter(cell, begin, at)))

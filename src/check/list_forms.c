@@ -27,17 +27,6 @@ struct odd {
     size_t begin, end; /* in the text */
 };
 
-static unsigned
-chinese_digit(uint32_t c)
-{
-    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
-    unsigned value = 0;
-
-    while (value < GB_COUNT(digits) && digits[value] != c)
-        value++;
-    return value < GB_COUNT(digits) ? value + 1 : 0;
-}
-
 /* A short number, letter or numeral at *at, which moves behind it. */
 static enum odd_form
 take_value(struct gb_str s, size_t *at, unsigned *out_value)
@@ -46,7 +35,7 @@ take_value(struct gb_str s, size_t *at, unsigned *out_value)
     uint32_t c = *at < s.len ? gb_char_narrow(gb_utf8_at(s, *at, &next)) : 0;
     unsigned digits = 0, value = 0;
 
-    if (c && (value = chinese_digit(c))) {
+    if (c && (value = gb_han_digit(c))) {
         *at = next;
         *out_value = value;
         return ODD_CHINESE;
@@ -116,7 +105,7 @@ may_be_odd(struct gb_str line)
     if (c < 0x80)
         return c && (c == '(' || c == ' ' || gb_is_alnum(c));
     bool may_be_numeral = c == 0xE4 || c == 0xE5; /* 一 to 十 */
-    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_char_at(line, 0)));
+    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && gb_han_digit(gb_char_at(line, 0)));
 }
 
 bool
@@ -441,7 +430,7 @@ judge_numeration(struct gb_check *c, const struct gb_list *g)
     const struct gb_node *item = gb_items_of(c, g)->node;
     struct gb_str s = item->marker.str;
 
-    if (item->marker.n_runs || !gb_list_is(item->parent, "dash") || !s.len || !gb_is_letter((unsigned char)s.ptr[0]))
+    if (item->marker.n_runs || !gb_list_is(item->parent, "dash") || !s.len || !gb_is_letter(s.ptr[0]))
         return;
     gb_report(c, gb_at_item(item), item, GB_ARGS(s, g->is_nested ? GB_STR("1)") : gb_letter_marker(c, 1, false)));
 }

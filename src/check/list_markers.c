@@ -55,6 +55,12 @@ is_misread(unsigned due, const struct gb_node *before)
     return pair != NULL;
 }
 
+static struct gb_str
+marker_of(struct gb_check *c, unsigned value, bool is_letter)
+{
+    return is_letter ? gb_letter_marker(c, value, false) : gb_arena_printf(c->arena, "%u)", value);
+}
+
 /* Could the marker that is due stand in the item before, where the reader did not know it for one? */
 static bool
 is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool is_letter)
@@ -63,7 +69,7 @@ is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool i
         if (n->kind == GB_NODE_PARA)
             return true;
     }
-    struct gb_str narrow = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(c->arena, "%u)", due);
+    struct gb_str narrow = marker_of(c, due, is_letter);
     struct gb_str wide = gb_arena_printf(c->arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
     return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) ||
            (is_letter && is_misread(due, before));
@@ -78,9 +84,7 @@ static bool is_mentioned(struct gb_check *c, const struct gb_list *g);
 static struct gb_finding *
 report_sequence(struct gb_check *c, const char *which, const struct gb_node *item, unsigned due, bool is_letter)
 {
-    struct gb_str marker = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(c->arena, "%u)", due);
-
-    return gb_report_case(c, which, gb_at_item(item), item, GB_ARGS(item->marker.str, marker));
+    return gb_report_case(c, which, gb_at_item(item), item, GB_ARGS(item->marker.str, marker_of(c, due, is_letter)));
 }
 
 /* The value in a typed marker: the letter of b), the digits of 2）. */

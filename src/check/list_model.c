@@ -53,22 +53,6 @@ closes(uint32_t c)
     return gb_is_one_of(c, "”’」』）)》】］]\"'〉");
 }
 
-/* The last character before `at` that is no blank; 0 at the beginning. */
-static uint32_t
-char_before(struct gb_str s, size_t at, size_t *out_begin)
-{
-    uint32_t c = 0;
-
-    while (at > 0) {
-        c = gb_utf8_before(s, at, &at);
-        if (!gb_char_is_space(c) && !gb_char_is_invisible(c))
-            break;
-        c = 0;
-    }
-    *out_begin = at;
-    return c;
-}
-
 /* "；和", "；或" at the end of an item, as translations have it: where the mark before the word stands; GB_NOT_FOUND without. */
 static size_t
 before_conjunction(struct gb_str s)
@@ -79,7 +63,7 @@ before_conjunction(struct gb_str s)
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (!gb_str_ends(s, words[i]))
             continue;
-        enum gb_end_mark mark = mark_of(char_before(s, s.len - words[i].len, &begin));
+        enum gb_end_mark mark = mark_of(gb_last_char(gb_str_sub(s, 0, s.len - words[i].len), &begin));
         if (mark == GB_END_SEMICOLON || mark == GB_END_COMMA)
             return begin;
     }
@@ -93,7 +77,7 @@ ends_inside(struct gb_str s, size_t at)
     uint32_t c = ')';
 
     while (closes(c))
-        c = char_before(s, at, &at);
+        c = gb_last_char(gb_str_sub(s, 0, at), &at);
     enum gb_end_mark mark = mark_of(c);
     return mark != GB_END_NONE && c != '.';
 }
@@ -103,7 +87,7 @@ gb_end_of(const struct gb_text *text)
 {
     struct gb_str s = text->str;
     struct gb_end out = {.text = text, .mark = GB_END_FREE};
-    uint32_t c = char_before(s, s.len, &out.begin);
+    uint32_t c = gb_last_char(s, &out.begin);
     size_t next;
 
     if (!c)
@@ -160,10 +144,8 @@ gb_marker_is_typed(const struct gb_node *item)
 
     if (!item->marker.n_runs || !s.len)
         return false;
-    if (gb_item_value(item)) {
-        uint32_t c = gb_char_narrow(gb_last_char(s, &begin));
-        return c == ')';
-    }
+    if (gb_item_value(item))
+        return gb_char_narrow(gb_last_char(s, &begin)) == ')';
     return (unsigned char)s.ptr[0] >= 0x80; /* ——, ·, not - * + */
 }
 

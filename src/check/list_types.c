@@ -144,7 +144,12 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
     if (n == 0 || s->n_modals == 0)
         return;
     const struct gb_modal *m = conflict_in(c, s, list->modal->type);
-    if (!m || (list->tells_contents && (m->type != GB_TYPE_RECOMMENDATION || list->modal->type != GB_TYPE_REQUIREMENT)))
+    if (!m)
+        return;
+    /* 应标注县道 among contents is a provision of its own; so is advice among what is required. */
+    bool is_own = m->begin == s->begin && m->type != GB_TYPE_PERMISSION;
+    bool is_advice = m->type == GB_TYPE_RECOMMENDATION && list->modal->type == GB_TYPE_REQUIREMENT;
+    if (list->tells_contents && !is_own && !is_advice)
         return;
     const char *which = NULL;
     if (list->modal->type == GB_TYPE_PERMISSION)

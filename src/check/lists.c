@@ -13,18 +13,6 @@ is_2020(struct gb_check *c)
     return c->facts->edition == GB_EDITION_2020;
 }
 
-static struct gb_str
-words_at(const struct gb_end *end)
-{
-    return GB_WORDS_OF(end);
-}
-
-static struct gb_at
-at_end(const struct gb_end *end)
-{
-    return GB_AT(end);
-}
-
 /* Writes the mark in the place of the one that stands there, or behind the last word. */
 static void
 fix_end(struct gb_check *c, struct gb_finding *f, const struct gb_end *end, enum gb_end_mark mark)
@@ -131,8 +119,8 @@ report_each(struct gb_check *c, const struct gb_list_item *items, uint32_t n, en
         const struct gb_end *end = &items[i].end;
         if (!deviates(&items[i], wanted))
             continue;
-        const struct gb_str args[] = {words_at(end), gb_end_mark_text(wanted)};
-        struct gb_finding *f = gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, at_end(end), items[i].node,
+        const struct gb_str args[] = {GB_WORDS_OF(end), gb_end_mark_text(wanted)};
+        struct gb_finding *f = gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, GB_AT(end), items[i].node,
                                               args, GB_COUNT(args));
         fix_end(c, f, end, wanted);
     }
@@ -144,8 +132,8 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
            const struct gb_list_item *first)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
-    struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node,
-                                          GB_ARGS(words_at(&first->end), gb_end_mark_text(wanted)));
+    struct gb_finding *f = gb_report_case(c, which, GB_AT(&first->end), first->node,
+                                          GB_ARGS(GB_WORDS_OF(&first->end), gb_end_mark_text(wanted)));
 
     for (uint32_t i = 0; i < g->n; i++) {
         bool is_last = i + 1 == g->n;
@@ -154,7 +142,7 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
         if (!is_last && !deviates(&items[i], wanted))
             continue;
         if (&items[i] != first)
-            gb_also_there(c, f, at_end(&items[i].end));
+            gb_also_there(c, f, GB_AT(&items[i].end));
         if (g->n <= MOST_EDITS)
             fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
     }
@@ -172,7 +160,7 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
         return;
     if (wanted == GB_END_STOP && g->lead == GB_LEAD_STOP && is_2020(c) &&
         is_most(tally.of[GB_END_SEMICOLON] + tally.of[GB_END_COMMA], tally.judged)) {
-        struct gb_finding *f = gb_report_case(c, "lead-in", at_end(&g->lead_end), g->lead_in, GB_NO_ARGS);
+        struct gb_finding *f = gb_report_case(c, "lead-in", GB_AT(&g->lead_end), g->lead_in, GB_NO_ARGS);
         fix_end(c, f, &g->lead_end, GB_END_COLON);
         return;
     }
@@ -187,7 +175,7 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
     if (!n)
         return;
     if (is_sentences) {
-        gb_report_case(c, "sentences", at_end(&first->end), first->node, GB_NO_ARGS);
+        gb_report_case(c, "sentences", GB_AT(&first->end), first->node, GB_NO_ARGS);
     } else if (lacks_marks(&tally) || (n > 1 && is_most(n, g->n - 1)) ||
                (g->n == 2 && first->end.mark == GB_END_STOP && items[1].end.mark == GB_END_STOP)) {
         report_all(c, first->end.mark == GB_END_NONE ? "all-none" : "all", g, wanted, first);
@@ -243,7 +231,7 @@ check_last(struct gb_check *c)
         if (is_open && (lacks_marks(&tally) || gb_str_has(last->end.text->str, GB_STR("。\n"))))
             continue;
         struct gb_finding *f =
-            gb_report_case(c, is_open ? "none" : NULL, at_end(&last->end), last->node, GB_ARGS(words_at(&last->end)));
+            gb_report_case(c, is_open ? "none" : NULL, GB_AT(&last->end), last->node, GB_ARGS(GB_WORDS_OF(&last->end)));
         fix_end(c, f, &last->end, GB_END_STOP);
     }
 }
@@ -319,7 +307,7 @@ check_lead_in(struct gb_check *c)
         } else if (g->lead_in && (g->lead == GB_LEAD_BAD || is_old_stop)) {
             const char *which = is_old_stop ? "stop" : g->lead_end.mark == GB_END_NONE ? "word" : NULL;
             struct gb_finding *f =
-                gb_report_case(c, which, at_end(&g->lead_end), g->lead_in, GB_ARGS(words_at(&g->lead_end)));
+                gb_report_case(c, which, GB_AT(&g->lead_end), g->lead_in, GB_ARGS(GB_WORDS_OF(&g->lead_end)));
             fix_end(c, f, &g->lead_end, GB_END_COLON);
         }
     }

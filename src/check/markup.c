@@ -42,3 +42,11 @@ gb_markup_line_below(const struct gb_source *source, const struct gb_source_file
         below.end = gb_source_line_end(source, below.begin);
     return gb_str_sub(file->text, below.begin - file->base, below.end - file->base);
 }
+
+struct gb_str
+gb_markup_line_end(const struct gb_source_file *file)
+{
+    if (file->n_crlf > file->n_lf)
+        return GB_STR("\r\n");
+    return file->n_cr > file->n_lf ? GB_STR("\r") : GB_STR("\n");
+}

@@ -20,6 +20,9 @@ gb_markup_is_exact(const struct gb_node *node)
 /* Does a blank line, or nothing at all, stand above the line that begins here? */
 bool gb_markup_is_blank_above(const struct gb_source_file *file, uint32_t begin);
 
+/* The end of line that most lines of the file have. */
+struct gb_str gb_markup_line_end(const struct gb_source_file *file);
+
 /* The line below the one that ends here, empty where there is none. */
 struct gb_str gb_markup_line_below(const struct gb_source *source, const struct gb_source_file *file, uint32_t end);
 

@@ -45,13 +45,29 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
     return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
 }
 
+/* 最大加速度: 0.58g: not grams but the acceleration of free fall, of which the text or the table speaks. */
+static bool
+is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    GB_WORDS(words, "加速度", "过载", "重力");
+    enum { CENTRIFUGE = 3 }; /* digits: 2g beside a centrifuge is a sample */
+    const struct gb_table *table = scan->is_cell ? scan->node->u.table : NULL;
+
+    if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
+        return false;
+    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
+        return true;
+    return GB_HAS_ANY(scan->s, words) || (a->digits >= CENTRIFUGE && gb_str_has(scan->s, GB_STR("离心"))) ||
+           (table && GB_HAS_ANY(scan->node->title.str, words));
+}
+
 bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
-        is_resolution(amount) || is_code(scan->s, amount->begin))
+        is_resolution(amount) || is_code(scan->s, amount->begin) || is_gravity(scan, amount))
         return false;
     struct gb_str needs = gb_rel_str(&unit->needs);
     if (!needs.len && !unit->unless.n)
@@ -357,20 +373,6 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
 /* ---- UNT-016 ---- */
 
-/* The symbol of a name on one side of the stroke: h of km/小时, r of 转/min. */
-static struct gb_str
-symbol_of(struct gb_check *c, struct gb_str name)
-{
-    const struct gb_str *pairs;
-    size_t n = gb_param_words(c, "symbols", &pairs);
-
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(pairs[2 * i], name))
-            return pairs[2 * i + 1];
-    }
-    return GB_STR("");
-}
-
 static bool
 is_unit(const struct gb_measures *units, struct gb_str word)
 {
@@ -399,7 +401,8 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     struct gb_at at = gb_at_found(found);
     struct gb_str words = gb_arena_copy(c->arena, gb_found_str(found));
 
-    struct gb_str own = symbol_of(c, first), symbol = symbol_of(c, second);
+    /* The symbols of names: h of km/小时, r of 转/min. */
+    struct gb_str own = gb_param_pair(c, "symbols", first), symbol = gb_param_pair(c, "symbols", second);
     if (!own.len && !is_unit(units, first))
         return;
     if (own.len || symbol.len) {

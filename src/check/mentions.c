@@ -344,33 +344,12 @@ hit_object_form(struct gb_check *c, const struct gb_found *found)
     gb_fix(c, f, at.span, right);
 }
 
-/* 一 to 九十九; 0 for anything else. */
-static unsigned
-han_value(struct gb_str s)
-{
-    static const char *const digits = "一二三四五六七八九";
-    unsigned value = 0, ones = 0;
-
-    for (size_t at = 0; at < s.len;) {
-        size_t here = at;
-        uint32_t c = gb_utf8_at(s, at, &at);
-        size_t place = gb_str_find(gb_str_from(digits), gb_str_sub(s, here, at), 0);
-        if (c == U'十') {
-            value = (ones ? ones : 1) * 10;
-            ones = 0;
-        } else {
-            ones = place == GB_NOT_FOUND ? 0 : (unsigned)(place / strlen("一")) + 1;
-        }
-    }
-    return value + ones;
-}
-
 /* 第五章, where there is a chapter 5. */
 static void
 hit_han_chapter(struct gb_check *c, const struct gb_found *found)
 {
     enum { SEARCHED = 200 };
-    unsigned value = found->match.groups[0].ptr ? han_value(found->match.groups[0]) : 0;
+    unsigned value = gb_take_han_number(found->match.groups[0], &(size_t){0});
 
     for (uint32_t i = 0; i < c->facts->n_chapters && i < SEARCHED && value; i++) {
         const struct gb_node *chapter = c->facts->chapters[i];

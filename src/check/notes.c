@@ -111,6 +111,17 @@ holds_label(struct gb_str text, struct gb_str label)
     return GB_ANY(GB_EACH_FOUND(at, text, label, 0), begins_with_label(gb_str_skip(text, at), label));
 }
 
+/* Stands a heading without number between two notes? Then they may be of two parts, each with numbers of its own. */
+static bool
+are_parted(const struct gb_node *note, const struct gb_node *next)
+{
+    if (note->parent != next->parent)
+        return false;
+    GB_FIND_NEXT(heading, note, heading->next,
+                 heading == next || (heading->kind == GB_NODE_PARA && heading->encoding == GB_ENCODING_HEADING));
+    return heading && heading != next;
+}
+
 /*
  * Is it certain what the notes belong to? Not beside a table or figure of which only the caption is left, nor where a table was
  * put together from its parts, nor where a paragraph or cell holds another note, or one with a wrong label stands before them.
@@ -127,8 +138,8 @@ is_certain(struct gb_check *c, const struct labelled *notes, size_t n, struct gb
     for (size_t i = 0; i < n; i++) {
         const struct gb_node *node = notes[i].node, *behind = gb_block_behind(node);
         if (is_counted(&notes[i]) || is_lost(behind) || is_lost(notes[i].owner) ||
-            node->encoding == GB_ENCODING_HEADING || notes[i].owner->flags & GB_NODE_CONTINUED ||
-            holds_label(node->text.str, label) || gb_is_in_sample(node))
+            node->encoding == GB_ENCODING_HEADING || (i + 1 < n && are_parted(node, notes[i + 1].node)) ||
+            notes[i].owner->flags & GB_NODE_CONTINUED || holds_label(node->text.str, label) || gb_is_in_sample(node))
             return false;
         if (behind && behind->kind == GB_NODE_PARA &&
             (begins_with_label(behind->text.str, label) || behind->encoding == GB_ENCODING_HEADING))
@@ -247,11 +258,12 @@ may_be_key(const struct gb_node *para)
     if (before && before->kind == GB_NODE_TABLE && before->u.table && end == GB_END_STOP)
         return false;
     return (before && before->kind != GB_NODE_PARA) ||
-           (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE) || end != GB_END_STOP ||
-           gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
+           (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE &&
+            behind->kind != GB_NODE_SOURCE) ||
+           end != GB_END_STOP || gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
 }
 
-/* 定义：…, 注释：…, 数据类型：…: between lines of labels the label of a field. */
+/* 定义：…, 注释：…, 数据类型：…: between lines of labels, over a picture that a conversion put there, the label of a field. */
 static bool
 is_label_of_field(const struct gb_node *para)
 {
@@ -259,6 +271,8 @@ is_label_of_field(const struct gb_node *para)
     const struct gb_node *both[] = {gb_block_before(para), gb_block_behind(para)};
 
     for (size_t i = 0; i < GB_COUNT(both); i++) {
+        if (both[i] && both[i]->kind == GB_NODE_FIGURE && !both[i]->num.n)
+            both[i] = i ? gb_block_behind(both[i]) : gb_block_before(both[i]);
         struct gb_str s = both[i] && both[i]->kind == GB_NODE_PARA ? both[i]->text.str : GB_STR("");
         struct gb_str head = gb_str_sub(s, 0, s.len < LONGEST + GB_HAN ? s.len : LONGEST + GB_HAN);
         if (!GB_HAS_ONE_OF(head, "：", ":"))

@@ -444,7 +444,6 @@ check_part_number(struct gb_check *c)
 static unsigned
 list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
 {
-    static const char *const rows[] = {"①②③④⑤⑥⑦⑧⑨⑩", "一二三四五六七八九十"};
     unsigned value = 0;
 
     if (!gb_param_match(c, "marker", text, 0, match) || match->begin != 0 || !match->groups[0].ptr)
@@ -455,17 +454,9 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
     for (size_t at = 0; at < mark.len;) {
         uint32_t ch = gb_utf8_at(mark, at, &at);
         int digit = gb_char_digit(ch);
-        if (digit >= 0) {
-            value = value * 10 + (unsigned)digit;
-            continue;
-        }
-        for (size_t r = 0; r < GB_COUNT(rows); r++) {
-            struct gb_str row = gb_str_from(rows[r]);
-            unsigned i = 1;
-            if (GB_ANY(for (size_t k = 0; k < row.len; i++), gb_utf8_at(row, k, &k) == ch))
-                return i;
-        }
-        return 0;
+        if (digit < 0)
+            return ch >= U'①' && ch <= U'⑩' ? ch - U'①' + 1 : gb_han_digit(ch);
+        value = value * 10 + (unsigned)digit;
     }
     return value;
 }

@@ -6,9 +6,8 @@
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
-/* Part of a sample, not of the draft; what bears the letter of the annex is the draft's own. */
-static bool
-is_of_sample(const struct gb_node *node, const struct gb_node *annex)
+bool
+gb_object_is_of_sample(const struct gb_node *node, const struct gb_node *annex)
 {
     bool is_lettered = node->num.n > 0 && node->num.letter && node->num.letter == annex->num.letter;
 
@@ -21,7 +20,7 @@ gb_object_is_own(const struct gb_node *node)
     const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TABLE) | GB_ON(TERM);
 
     if (GB_ANY(GB_CHAIN(n, node->parent, n->parent),
-               outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && is_of_sample(node, n))))
+               outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && gb_object_is_of_sample(node, n))))
         return false;
     enum gb_zone zone = gb_zone_of(node);
     return GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX);

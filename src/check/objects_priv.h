@@ -23,6 +23,9 @@ gb_object_has_number(const struct gb_node *node)
  */
 bool gb_object_is_own(const struct gb_node *node);
 
+/* Part of a sample, not of the draft; what bears the letter of the annex is the draft's own. */
+bool gb_object_is_of_sample(const struct gb_node *node, const struct gb_node *annex);
+
 /* 图1（续）, 续图1, 表1（续）: the object on a further page. */
 bool gb_object_is_continued(const struct gb_node *node);
 

@@ -197,7 +197,8 @@ is_line_like(const struct gb_text *text)
         return true;
     if (GB_ANY(GB_ITEMS(run, text->runs, text->n_runs), run->flags & GB_RUN_HARD))
         return true;
-    if (gb_holds_cells(s) || GB_HAS_ONE_OF(s, "\n|", "│", "└")) /* how a type code is made up */
+    if (gb_holds_cells(s) ||
+        GB_HAS_ONE_OF(s, "\n|", "│", "└", "□", "☐")) /* how a type code is made up; boxes to be ticked */
         return true;
     return GB_HAS_ONE_OF(s, "http", "@", "=", "电话：", "电话:");
 }

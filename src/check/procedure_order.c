@@ -158,13 +158,12 @@ static bool
 is_name_alone(const struct gb_procedure_step *step)
 {
     enum { MARKS = 2 * GB_HAN, MENTION = 30 };
-    GB_WORDS(mentions, "（见", "(见", "（第", "(第");
     size_t at = gb_str_find(step->texts->str, step->name, 0);
     struct gb_str behind = at == GB_NOT_FOUND ? step->texts->str : gb_str_skip(step->texts->str, at + step->name.len);
 
     return step->name.len && step->n_texts == 1 &&
            (step->texts->str.len <= step->name.len + MARKS ||
-            (behind.len <= MENTION && GB_STARTS_ANY(behind, mentions)));
+            (behind.len <= MENTION && GB_STARTS_WITH(behind, "（见", "(见", "（第", "(第")));
 }
 
 bool
@@ -220,6 +219,15 @@ judge_stage(struct gb_check *c, const struct gb_procedure_step *stage, const str
     rename_stage(c, f, stage, title);
 }
 
+/* The overview stands in the chapter that treats the stage: 4 准备, 4.1 程序. */
+static bool
+is_chapter_around(const struct gb_procedure *p, struct gb_str stage)
+{
+    const struct gb_node *around = p->clause ? p->clause->parent : NULL;
+
+    return around && around->kind == GB_NODE_CLAUSE && gb_str_same(around->title.str, gb_stage_core(stage));
+}
+
 /* A chapter that lost its title (NUM-002) may be that of any stage. */
 static bool
 has_untitled_chapter(const struct gb_facts *facts)
@@ -257,7 +265,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         }
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (found[i] == titles.n)
+        if (found[i] == titles.n && !is_chapter_around(p, stages[i].name))
             judge_stage(c, &stages[i], counterpart_of(&titles, found, i, n));
     }
 }
@@ -286,10 +294,20 @@ letter_items(struct gb_check *c, struct gb_finding *f, const struct gb_procedure
     }
 }
 
+/* 产品的标记按下列顺序排列：: parts of a designation, and no steps. */
+static bool
+are_parts(const struct gb_procedure *p)
+{
+    GB_WORDS(ends, "排列：", "组成：", "表示：");
+    const struct gb_node *lead_in = p->steps[0].node->parent->prev;
+
+    return lead_in && GB_ENDS_ANY(lead_in->text.str, ends);
+}
+
 static void
 judge_dashes(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (!(p->flags & GB_PROCEDURE_DASHED) || p->flags & GB_PROCEDURE_PARALLEL)
+    if (!(p->flags & GB_PROCEDURE_DASHED) || p->flags & GB_PROCEDURE_PARALLEL || are_parts(p))
         return;
     struct gb_finding *f = gb_report_case(c, "dashes", gb_at_head(p->steps[0].node), p->steps[0].node,
                                           GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));

@@ -20,13 +20,6 @@ full_width(char half)
     return mark ? mark->full : GB_NO_WORDS;
 }
 
-/* ，。；：？！、 */
-static bool
-is_mark(uint32_t c)
-{
-    return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'？' || c == U'！' || c == U'、';
-}
-
 /* Lists of documents and contents have forms of their own; what is cited in them was punctuated by others. */
 static bool
 has_own_marks(const struct gb_typography *typ)
@@ -127,7 +120,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
     struct gb_str s = typ->s;
     uint32_t before = gb_char_before(s, at), next = gb_char_at(s, at + 1);
 
-    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
+    if (has_own_marks(typ) || gb_is_pause(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
         return false;
     if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
@@ -260,10 +253,8 @@ count_mark(const struct gb_facts *facts, struct gb_str mark)
     size_t n = 0;
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        GB_EACH_NODE(node, &facts->of_kind[kinds[k]]) {
-            GB_EACH_FOUND(at, node->text.str, mark, 0)
-                n++;
-        }
+        GB_EACH_NODE(node, &facts->of_kind[kinds[k]])
+            n += GB_HOW_MANY(GB_EACH_FOUND(at, node->text.str, mark, 0), true);
     }
     return n;
 }
@@ -338,7 +329,7 @@ ends_enumeration(struct gb_str s, size_t at)
     return !gb_is_one_of(
                next,
                "级待效于同离候号比量压温高边腰值距速强电渗张熵深势厚径长截臂精概分次额质价轴角倾面时式闲份外差位") &&
-           (gb_char_is_han(next) || is_mark(next) || next == U'）' || next == '\0');
+           (gb_char_is_han(next) || gb_is_pause(next) || next == U'）' || next == '\0');
 }
 
 static size_t
@@ -368,7 +359,7 @@ end_of_marks(struct gb_str s, size_t at, size_t *out_n)
 {
     size_t next;
 
-    for (*out_n = 0; at < s.len && is_mark(gb_utf8_at(s, at, &next)); at = next)
+    for (*out_n = 0; at < s.len && gb_is_pause(gb_utf8_at(s, at, &next)); at = next)
         ++*out_n;
     return at;
 }
@@ -444,7 +435,7 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return scan_ellipsis(typ, at);
     if (c == U'、')
         judge_pause(typ, at, next);
-    if (!is_mark(gb_char_at(typ->s, next))) {
+    if (!gb_is_pause(gb_char_at(typ->s, next))) {
         uint32_t half = gb_char_at(typ->s, next);
         uint32_t behind = gb_char_at(typ->s, next + 1);
         bool is_half =
@@ -609,7 +600,7 @@ check_markers(struct gb_check *c)
 
     GB_EACH_NODE(item, items) {
         struct gb_text marker = gb_text_trim(&item->marker);
-        if (!item->marker.n_runs || !GB_IS_ONE_OF(marker.str, "—", "–", "－", "─", "――", "──", "－－", "--"))
+        if (!item->marker.n_runs || !GB_IS_ONE_OF(marker.str, "—", "–", "－", "─", "――", "──", "––", "－－", "--"))
             continue;
         struct gb_at at = gb_at_text(&marker);
         f = gb_report_one(c, last && item->prev == last ? f : NULL, "marker", at, item,

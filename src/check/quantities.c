@@ -248,11 +248,10 @@ is_left_alone(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, size_t 
 static bool
 is_silent(const struct gb_node *node)
 {
-    if (GB_ANY(GB_CHAIN(n, node, n->parent), n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
-                                                 n->encoding == GB_ENCODING_FENCE ||
-                                                 (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n))))
-        return true;
-    return GB_AMONG(gb_zone_of(node), GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_REFERENCES, GB_ZONE_BIBLIO,
+    return GB_ANY(GB_CHAIN(n, node, n->parent), n->kind == GB_NODE_EXAMPLE || gb_node_is_quotation(n) ||
+                                                    n->encoding == GB_ENCODING_FENCE ||
+                                                    (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n))) ||
+           GB_AMONG(gb_zone_of(node), GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_REFERENCES, GB_ZONE_BIBLIO,
                     GB_ZONE_INDEX);
 }
 
@@ -491,8 +490,8 @@ is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
     if (!is_in_capitals(cell->text.str))
         return false;
     bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
-    return has_before || (behind < table->cells + table->n_cells && behind->row == cell->row &&
-                          is_in_capitals(behind->text.str));
+    return has_before ||
+           (behind < table->cells + table->n_cells && behind->row == cell->row && is_in_capitals(behind->text.str));
 }
 
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */

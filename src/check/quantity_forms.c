@@ -82,20 +82,6 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
     return false;
 }
 
-/* 最大加速度: 0.58g: not grams but the acceleration of free fall, of which the text or the table speaks. */
-static bool
-is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
-{
-    GB_WORDS(words, "加速度", "过载", "重力");
-    const struct gb_table *table = scan->is_cell ? scan->node->u.table : NULL;
-
-    if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
-        return false;
-    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
-        return true;
-    return GB_HAS_ANY(scan->s, words) || (table && GB_HAS_ANY(scan->node->title.str, words));
-}
-
 /* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
 static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
@@ -103,10 +89,9 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     enum { LOOK_BACK = 60 };
     GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号", "名称");
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
+    GB_WORDS(metals, "钢", "合金", "不锈钢");
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
-    if (is_gravity(scan, a))
-        return true;
     if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
         return false;
     /* 1×10^-6L, 35d: the letter is a quantity. */
@@ -118,7 +103,8 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
-    return unit.ptr[0] <= 'Z' && GB_HAS_ANY(before, names);
+    return unit.ptr[0] <= 'Z' && (GB_HAS_ANY(before, names) || GB_ENDS_ANY(gb_str_trim(before), metals) ||
+                                  GB_STARTS_ANY(gb_str_trim(behind), metals)); /* 不锈钢316L, 316L不锈钢 */
 }
 
 /* 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */
@@ -223,7 +209,7 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     if (a->unit.n && !has_percent(a))
         return false;
     /* 220×(1±10%)V: the one, not a percentage. */
-    if (!a->unit.n && a->value == 1 && a->begin > 0 && scan->s.ptr[a->begin - 1] == '(')
+    if (!a->unit.n && a->value == 1 && gb_char_narrow(gb_char_before(scan->s, a->begin)) == '(')
         return false;
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end);
     if (!fault)
@@ -259,9 +245,7 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_product(const struct gb_quantity *q)
 {
-    if (GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES))
-        return false;
-    return q->n > 1;
+    return q->n > 1 && !GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES);
 }
 
 static bool

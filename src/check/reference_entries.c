@@ -293,16 +293,10 @@ static bool
 is_on_cover(struct gb_check *c, struct gb_str local)
 {
     const struct gb_node *cover = c->facts->cover;
-    struct gb_str code = gb_str_sub(local, 2, 4);
-    const struct gb_str *pairs;
-    size_t n = gb_param_words(c, "provinces", &pairs);
+    struct gb_str province = gb_param_pair(c, "provinces", gb_str_sub(local, 2, 4));
 
-    for (size_t i = 0; cover && i < n; i++) {
-        if (gb_str_eq(pairs[2 * i], code))
-            return gb_str_has(cover->u.cover->band.str, pairs[2 * i + 1]) ||
-                   gb_str_has(cover->u.cover->publisher.str, pairs[2 * i + 1]);
-    }
-    return false;
+    return cover && province.len &&
+           (gb_str_has(cover->u.cover->band.str, province) || gb_str_has(cover->u.cover->publisher.str, province));
 }
 
 /* The case for an entry in a draft of that publisher; "" where it may be listed. */

@@ -5,6 +5,7 @@
 #include "check/citations_priv.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
+#include "check/terms_priv.h"
 
 #include "doc/identifier.h"
 #include "facts/registry.h"
@@ -12,18 +13,11 @@
 void
 gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text, struct gb_str wanted)
 {
-    struct gb_str is = text->str;
-    size_t begin = 0, end = is.len, to = wanted.len;
+    size_t begin, end;
 
-    while (begin < end && begin < to && is.ptr[begin] == wanted.ptr[begin])
-        begin++;
-    while (begin > 0 && begin < is.len && (is.ptr[begin] & 0xC0) == 0x80)
-        begin--;
-    while (end > begin && to > begin && is.ptr[end - 1] == wanted.ptr[to - 1])
-        end--, to--;
-    while (end < is.len && (is.ptr[end] & 0xC0) == 0x80)
-        end++, to++;
-    gb_fix(check, finding, gb_text_span(text, begin, end, NULL), gb_str_sub(wanted, begin, to));
+    gb_difference(text->str, wanted, &begin, &end);
+    gb_fix(check, finding, gb_text_span(text, begin, end, NULL),
+           gb_str_sub(wanted, begin, wanted.len - (text->str.len - end)));
 }
 
 /* ---- REF-002: nothing to list ---- */
@@ -138,9 +132,8 @@ is_out(const struct gb_registry_row *row, uint32_t as_of)
 static const struct gb_registry_row *
 row_of_year(const struct gb_registry_row *row, struct gb_str year)
 {
-    while (row && !gb_str_eq(row->year, year))
-        row = row->next;
-    return row;
+    GB_FIND_NEXT(found, row, found->next, gb_str_eq(found->year, year));
+    return found;
 }
 
 /*
@@ -259,8 +252,7 @@ is_same_title(struct gb_arena *arena, struct gb_str is, struct gb_str should)
 {
     struct gb_str a = gb_bare_title(arena, is), b = gb_bare_title(arena, should);
 
-    return gb_str_eq_nocase(a, b) || (gb_str_has(is, GB_STR("（")) && gb_str_has(a, b)) ||
-           (gb_str_has(is, GB_STR("(")) && gb_str_has(a, b));
+    return gb_str_eq_nocase(a, b) || (GB_HAS_ONE_OF(is, "（", "(") && gb_str_has(a, b));
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1; 2009, 6.2.3. */

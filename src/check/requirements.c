@@ -84,9 +84,7 @@ is_predicate(const struct governed *g)
 static bool
 is_noun(struct gb_str word, struct gb_str behind)
 {
-    GB_WORDS(nouns, "的", "因素", "事项", "范围", "之", "周");
-
-    return gb_str_ends(word, GB_STR("考虑")) && GB_STARTS_ANY(behind, nouns);
+    return gb_str_ends(word, GB_STR("考虑")) && GB_STARTS_WITH(behind, "的", "因素", "事项", "范围", "之", "周");
 }
 
 /* 应轻放，避免碰撞 and 应包好，防止受潮并避免碰撞 tell an aim; 应轻放，并避免碰撞 and 应避免碰撞 require it. */
@@ -100,11 +98,9 @@ is_aim(struct gb_str word, const struct governed *g)
 static bool
 is_softened(struct gb_str word, const struct governed *g)
 {
-    GB_WORDS(free, "尽可能", "尽量", "尽力", "慎重");
-
     if (is_noun(word, g->behind) || is_aim(word, g))
         return false;
-    if (g->is_same_clause && GB_STARTS_ANY(word, free))
+    if (g->is_same_clause && GB_STARTS_WITH(word, "尽可能", "尽量", "尽力", "慎重"))
         return true;
     return is_predicate(g);
 }
@@ -164,9 +160,7 @@ is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 static size_t
 situation_at(struct gb_str behind)
 {
-    GB_WORDS(words, "情况下", "情况", "条件下", "情形下");
-
-    return GB_STARTS_ANY(behind, words);
+    return GB_STARTS_WITH(behind, "情况下", "情况", "条件下", "情形下");
 }
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */
@@ -257,7 +251,7 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     size_t n = gb_param_words(c, "words", &pairs), len = 1;
 
     while (s.len && len) {
-        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
+        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : GB_END(s, joints);
         if (len && from_start && gb_str_starts(s, GB_STR("及时"))) /* no 及 */
             len = 0;
         for (size_t i = 0; !len && i < n; i++) {
@@ -276,16 +270,14 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
 static bool
 names_part(struct gb_str s, size_t at, uint32_t c)
 {
-    GB_WORDS(before, "意", "可", "常");
-    GB_WORDS(behind, "见证", "见习", "见面");
-
     switch (c) {
     case 0x300A: /* 《 */
         return true;
     case 0x9644: /* 附 */
         return gb_str_starts(gb_str_skip(s, at), GB_STR("附录"));
     case 0x89C1: /* 见 */
-        return !GB_ENDS_ANY(gb_str_sub(s, 0, at), before) && !GB_STARTS_ANY(gb_str_skip(s, at), behind);
+        return !GB_ENDS_WITH(gb_str_sub(s, 0, at), "意", "可", "常") &&
+               !GB_STARTS_WITH(gb_str_skip(s, at), "见证", "见习", "见面");
     default:
         return false;
     }
@@ -353,10 +345,8 @@ static bool
 is_enough_of(const struct governed *g, struct gb_str word)
 {
     GB_WORDS(holders, "具有", "具备", "有", "留有", "保证", "保持");
-
-    static const struct gb_str qualities[] = {GB_WORD("较好"), GB_WORD("较强"), GB_WORD("优良"), GB_WORD("优异"),
-                                              GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
-                                              GB_WORD("充分"), GB_WORD("较为")}; /* 适当的 is WRD-015 */
+    GB_WORDS(qualities, "较好", "较强", "优良", "优异", "足够", "良好", "合理", "合适", "充分",
+             "较为"); /* 适当的 is WRD-015 */
 
     return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause &&
            gb_str_starts(g->behind, GB_STR("的")) &&
@@ -367,15 +357,14 @@ is_enough_of(const struct governed *g, struct gb_str word)
 static bool
 is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality, size_t *out_n)
 {
-    GB_WORDS(holders, "具有", "具备", "有", "体现", "保持", "注重", "确保");
-
     *out_n = 1;
     switch (quality) {
     case QUALITY_PHRASE:
         return true;
     case QUALITY_ABSTRACT: {
         struct gb_str clause = without(g->clause, joints, GB_COUNT(joints));
-        return GB_STARTS_ANY(clause, holders) && !gb_str_starts(g->behind, GB_STR("的"));
+        return GB_STARTS_WITH(clause, "具有", "具备", "有", "体现", "保持", "注重", "确保") &&
+               !gb_str_starts(g->behind, GB_STR("的"));
     }
     case QUALITY_VERB:
         return is_quality_place(c, g, out_n) && g->behind.len > 0 && !gb_str_has(g->behind, GB_STR("的"));
@@ -447,13 +436,12 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
     const struct gb_modal *m = s ? gb_modal_from(c->facts, s, found->begin) : NULL;
     bool conforms = gb_str_ends(gb_str_sub(found->str, 0, found->match.end), GB_STR("符合"));
     const struct gb_str *subjects;
-    size_t n = gb_param_words(c, conforms ? "people" : "things", &subjects), link;
+    size_t n = gb_param_words(c, conforms ? "people" : "things", &subjects);
 
     if (!m || m->begin != found->begin || !gb_holds_provisions(c, found->node))
         return;
     struct gb_str subject = gb_last_clause(gb_words_before(c, s, found->begin));
-    if ((link = gb_any_at_end(subject, links, GB_COUNT(links))) > 0)
-        subject.len -= link;
+    subject.len -= GB_END(subject, links);
     if ((!gb_str_ends_any(subject, subjects, n) && !(conforms && is_body(subject))) ||
         (conforms && !names_rule(gb_words_behind(c, s, found->end))))
         return;

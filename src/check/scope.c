@@ -21,13 +21,12 @@ gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
     struct gb_str mark = GB_STR("了");
 
     GB_EACH_FOUND(at, s, mark, from) {
-        for (size_t i = 0; i < GB_COUNT(verbs); i++) {
-            if (at >= from + verbs[i].len && gb_str_ends(gb_str_sub(s, 0, at), verbs[i])) {
-                *out_begin = at - verbs[i].len;
-                *out_end = at + mark.len;
-                return true;
-            }
-        }
+        size_t verb = GB_END(gb_str_sub(s, from, at), verbs);
+        if (!verb)
+            continue;
+        *out_begin = at - verb;
+        *out_end = at + mark.len;
+        return true;
     }
     return false;
 }
@@ -99,16 +98,27 @@ gb_scope_stated(const struct gb_scope *scope)
 
 /* ---- SCP-001: the object ---- */
 
+/* Does the parameter find something in the statement? The place of its first group. */
+static bool
+find_words(struct gb_check *c, const char *key, const struct gb_statement *s, struct gb_match *match,
+           struct gb_at *out_at)
+{
+    if (!gb_param_match(c, key, s->str, 0, match) || !match->groups[0].ptr)
+        return false;
+    size_t begin = (size_t)(match->groups[0].ptr - s->str.ptr);
+    *out_at = gb_at_words(s, begin, begin + match->groups[0].len);
+    return true;
+}
+
 /* 规定 for 规定了: the words that lack it, and the 了 that goes behind them. */
 static bool
 report_bare(struct gb_check *c, const struct gb_statement *s)
 {
     struct gb_match match;
+    struct gb_at at;
 
-    if (!gb_param_match(c, "bare", s->str, 0, &match) || !match.groups[0].ptr)
+    if (!find_words(c, "bare", s, &match, &at))
         return false;
-    size_t begin = (size_t)(match.groups[0].ptr - s->str.ptr), end = begin + match.groups[0].len;
-    struct gb_at at = gb_at_words(s, begin, end);
     struct gb_finding *f = gb_report_case(c, "bare", at, s->sentence->node, GB_ARGS(match.groups[0]));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, GB_STR("了"));
     return true;
@@ -119,12 +129,11 @@ static bool
 report_other(struct gb_check *c, const struct gb_statement *s)
 {
     struct gb_match match;
+    struct gb_at at;
 
-    if (!gb_param_match(c, "other", s->str, 0, &match) || !match.groups[0].ptr)
+    if (!find_words(c, "other", s, &match, &at))
         return false;
-    size_t begin = (size_t)(match.groups[0].ptr - s->str.ptr), end = begin + match.groups[0].len;
-    bool is_definition = gb_str_starts(match.groups[0], GB_STR("定义"));
-    gb_report_case(c, is_definition ? "definition" : "verb", gb_at_words(s, begin, end), s->sentence->node,
+    gb_report_case(c, gb_str_starts(match.groups[0], GB_STR("定义")) ? "definition" : "verb", at, s->sentence->node,
                    GB_ARGS(match.groups[0]));
     return true;
 }
@@ -153,13 +162,6 @@ begins_otherwise(struct gb_check *c, const struct gb_statement *s)
         return false;
     size_t comma = gb_str_find(s->str, GB_STR("，"), 0);
     return s->verb_end == 0 || (comma != GB_NOT_FOUND && comma < s->verb);
-}
-
-/* 适用范围：…: something else than the object, which other rules speak of. */
-static bool
-tells_of_use(struct gb_str s)
-{
-    return gb_str_has(s, GB_STR("适用"));
 }
 
 /* Does a later sentence say of the draft what it is for? Then the first one is there for the object. */
@@ -200,7 +202,7 @@ check_statement_form(struct gb_check *c)
     if (!gb_is_whole_draft(c))
         return;
     bool is_by_name = gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0;
-    if (is_by_name || (!tells_of_use(first->str) && states_applicability_behind(c, scope)))
+    if (is_by_name || (!gb_str_has(first->str, GB_STR("适用")) && states_applicability_behind(c, scope)))
         gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
 }
 
@@ -220,13 +222,8 @@ states_applicability(struct gb_str s)
 static bool
 says_what_for(struct gb_str s)
 {
-    GB_WORDS(words, "用于", "作为", "适用", "，供", "可供", "供各", "文件供", "标准供");
-
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(s, words[i])) /* 供 alone stands in 提供了, 供餐 as well */
-            return true;
-    }
-    return false;
+    /* 供 alone stands in 提供了, 供餐 as well */
+    return GB_HAS_ONE_OF(s, "用于", "作为", "适用", "，供", "可供", "供各", "文件供", "标准供");
 }
 
 /*
@@ -334,22 +331,8 @@ uses_verb(struct gb_str s, struct gb_str verb)
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
-    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n),
-               GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++), wanted >> k & 1 && uses_verb(item->str, verbs[k]))))
-        return true;
-    return false;
-}
-
-/* The verb that is there in place of it. */
-static bool
-actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_statement **out, struct gb_match *verb)
-{
-    for (size_t i = 0; i < scope->n; i++) {
-        *out = &scope->items[i];
-        if (gb_param_match(c, "verb", (*out)->str, 0, verb) && verb->groups[0].ptr)
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_ITEMS(item, scope->items, scope->n), GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++),
+                                                                 wanted >> k & 1 && uses_verb(item->str, verbs[k])));
 }
 
 /*
@@ -361,17 +344,19 @@ check_verb_of_type(struct gb_check *c)
 {
     const struct gb_scope *scope = gb_scope_of(c);
     const struct gb_facts *facts = c->facts;
-    const struct gb_statement *s;
     struct gb_match verb;
+    struct gb_at at;
 
     for (size_t i = 0; i < GB_COUNT(functions) && scope->node; i++) {
         if (!gb_str_is(facts->function, functions[i].function))
             continue;
-        if (uses_any(scope, allowed_verbs(i, facts->edition)) || !actual_verb(c, scope, &s, &verb))
+        if (uses_any(scope, allowed_verbs(i, facts->edition)))
             return;
-        size_t begin = (size_t)(verb.groups[0].ptr - s->str.ptr);
-        gb_report(c, gb_at_words(s, begin, begin + verb.groups[0].len), s->sentence->node,
-                  GB_ARGS(verb.groups[0], facts->function, gb_str_from(functions[i].form[facts->edition])));
+        GB_FIND(s, scope->items, scope->n,
+                find_words(c, "verb", s, &verb, &at)); /* the verb that is there in place of it */
+        if (s)
+            gb_report(c, at, s->sentence->node,
+                      GB_ARGS(verb.groups[0], facts->function, gb_str_from(functions[i].form[facts->edition])));
     }
 }
 

@@ -116,16 +116,8 @@ GB_WORDS(tails, "等内容", "等要求", "等方面的要求", "等方面", "�
 static size_t
 cut_tail(struct gb_str s, size_t begin, size_t end)
 {
-    bool is_cut = true;
-
-    while (is_cut) {
-        is_cut = false;
-        for (size_t i = 0; i < GB_COUNT(tails) && !is_cut; i++) {
-            struct gb_str rest = gb_str_sub(s, begin, end);
-            is_cut = rest.len >= tails[i].len && gb_str_ends(rest, tails[i]);
-            end -= is_cut ? tails[i].len : 0;
-        }
-    }
+    for (size_t n; (n = GB_END(gb_str_sub(s, begin, end), tails)) > 0;)
+        end -= n;
     return end;
 }
 
@@ -242,7 +234,8 @@ static size_t
 find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
-    size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
+    size_t end = end_of_object(a->statement, from);
+    size_t begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
     GB_WORDS(closers, "等，", "等,", "等方面", "等内容", "等环节",
              "等阶段");                    /* 归档等，并…: whatever the sentence adds */
     GB_WORDS(openers, "，包括", "，包含"); /* 检查的方法，包括清点、核对: parts of what was named before */
@@ -250,6 +243,8 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
     bool is_first = true,
          is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
 
+    if (GB_ENDS_WITH(gb_str_sub(s, from, end), "的术语和定义", "的术语和定义。", "的术语及定义", "的术语及定义。"))
+        return 1; /* a vocabulary groups its terms as it likes */
     if (gb_str_ends(object, GB_STR("的")) && whole_title(titles, object) == object.len - GB_STR("的").len)
         return 1; /* 评估的方式、方法, where a chapter is titled 评估 */
     for (size_t at = begin; at < end;) {
@@ -306,17 +301,23 @@ is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
     return is_found;
 }
 
-/* 质量控制, where a chapter is called 质量要求与符合性检查: what is done about it may go by another word. */
+/*
+ * 质量控制, where a chapter is called 质量要求与符合性检查: what is done about it may go by another word; 报告编写, where one is called
+ * 评估报告, says what is done with the thing itself.
+ */
 static bool
 is_about(const struct titles *titles, struct gb_str aspect)
 {
     GB_WORDS(ends, "控制", "管理", "保证", "保障", "评价", "评估", "检查", "检验", "监督", "监测");
+    GB_WORDS(acts, "编写", "编制", "出具", "选择", "确定");
     enum { TWO_HAN = 6 };
     struct gb_str head = gb_str_sub(aspect, 0, TWO_HAN);
+    bool is_act = GB_ENDS_ANY(aspect, acts);
 
-    if (aspect.len != 2 * (size_t)TWO_HAN || !GB_ENDS_ANY(aspect, ends))
+    if (aspect.len != 2 * (size_t)TWO_HAN || !(is_act || GB_ENDS_ANY(aspect, ends)))
         return false;
-    return GB_ANY(GB_ITEMS(item, titles->items.items, titles->n_chapters), gb_str_starts(item->bare, head));
+    return GB_ANY(GB_ITEMS(item, titles->items.items, titles->n_chapters),
+                  is_act ? gb_str_has(item->bare, head) : gb_str_starts(item->bare, head));
 }
 
 /* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */
@@ -338,14 +339,9 @@ is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect
     const struct gb_node *root = c->doc->root, *end = c->facts->bibliography;
     unsigned n = 0;
 
-    for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
-        struct gb_str s = k->text.str;
-        for (size_t at = gb_str_find(s, aspect, 0); at != GB_NOT_FOUND && n < 2;
-             at = gb_str_find(s, aspect, at + aspect.len))
-            n++;
-        if (n >= 2)
-            return true;
-    }
+    if (GB_ANY(for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)),
+               GB_ANY(GB_EACH_FOUND(at, k->text.str, aspect, 0), ++n == 2)))
+        return true;
     return false;
 }
 
@@ -453,15 +449,9 @@ specific(struct gb_str element)
     GB_WORDS(ends, "要求", "规范", "规程", "指南", "导则", "通则", "总则", "规则", "标准", "方法", "技术", "条件",
              "通用", "服务", "管理", "试验", "检测", "测试", "术语", "评价", "基本", "系统", "分类与代码",
              "分类与编码");
-    bool is_cut = true;
 
-    while (is_cut) {
-        is_cut = false;
-        for (size_t i = 0; i < GB_COUNT(ends) && !is_cut; i++) {
-            is_cut = gb_str_ends(element, ends[i]);
-            element.len -= is_cut ? ends[i].len : 0;
-        }
-    }
+    for (size_t n; (n = GB_END(element, ends)) > 0;)
+        element.len -= n;
     return element;
 }
 

@@ -21,7 +21,10 @@ repeats(const struct gb_scoring *s, uint32_t i, int column)
     return here && before && here->text.str.len && gb_str_eq(here->text.str, before->text.str);
 }
 
-/* Is the score of this row that of the row before, written once more? Then the item beside it repeats as well, not only its clause. */
+/*
+ * Is the score of this row that of the row before, written once more? Then the item repeats as well, and what stands between both, not
+ * only its clause or its sort.
+ */
 static bool
 is_repeated_score(const struct gb_scoring *s, uint32_t i, int column)
 {
@@ -29,6 +32,10 @@ is_repeated_score(const struct gb_scoring *s, uint32_t i, int column)
 
     if (label == s->basis && label != s->content)
         label--;
+    for (int k = s->item; k >= 0 && k < label; k++) {
+        if (!repeats(s, i, k))
+            return false;
+    }
     return repeats(s, i, column) && label >= 0 && repeats(s, i, label);
 }
 
@@ -157,13 +164,6 @@ score_in_text(struct gb_str text, gb_score *out)
     return false;
 }
 
-/* The score of an item that the scores of its rows must add up to, in the column of items or of scores before. */
-static bool
-score_of_item(const struct gb_cell *cell, bool is_column, gb_score *out)
-{
-    return is_column ? gb_score_read(cell->text.str, out, NULL) : score_in_text(cell->text.str, out);
-}
-
 static void
 tell_parts(struct gb_check *c, const struct gb_scoring *s, const struct gb_cell *item, gb_score wanted, gb_score got,
            uint32_t n)
@@ -173,6 +173,7 @@ tell_parts(struct gb_check *c, const struct gb_scoring *s, const struct gb_cell 
                        GB_ARGS(gb_score_text(c->arena, wanted), gb_score_text(c->arena, got)));
 }
 
+/* The score of an item, in the column of items or of scores before, and that of its rows. */
 static void
 check_parts(struct gb_check *c, const struct gb_scoring *s, int items, bool is_column, int parts)
 {
@@ -186,7 +187,10 @@ check_parts(struct gb_check *c, const struct gb_scoring *s, int items, bool is_c
         bool begins = head && !gb_cell_is_empty(head) && !repeats(s, i, items);
         if (begins || row->kind != GB_SCORE_ITEM) {
             tell_parts(c, s, item, wanted, got, n);
-            item = begins && row->kind == GB_SCORE_ITEM && score_of_item(head, is_column, &wanted) ? head : NULL;
+            bool has_score =
+                begins && row->kind == GB_SCORE_ITEM &&
+                (is_column ? gb_score_read(head->text.str, &wanted, NULL) : score_in_text(head->text.str, &wanted));
+            item = has_score ? head : NULL;
             got = n = 0;
         }
         if (!cell || gb_cell_is_empty(cell))

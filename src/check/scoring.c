@@ -7,8 +7,6 @@
 #include "check/clause_types_priv.h"
 #include "text/cursor.h"
 
-static const char scorings_key;
-
 /* ---- Numbers ---- */
 
 bool
@@ -91,69 +89,45 @@ enum column_kind {
 };
 
 /* A header is of the first kind that has a word in it. */
-static const struct {
-    enum column_kind kind;
-    const char *words[16];
-} column_words[] = {
-    {COLUMN_OTHER,
-     {"实得", "得分", "自评", "评分值", "扣分值", "备注", "质量分数", "体积分数", "摩尔分数", "物质的量分数"}},
-    {COLUMN_METHOD,
-     {"评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式", "检查方法"}},
-    {COLUMN_SCORE, {"分值", "标准分", "满分", "分数", "配分"}},
-    {COLUMN_WEIGHT, {"权重", "权数", "比重"}},
-    {COLUMN_BASIS, {"条款", "条文", "章条", "依据", "对应条"}},
-    {COLUMN_CONTENT, {"内容", "要求", "要点", "细则", "标准", "说明", "指标解释", "二级指标", "三级指标"}},
-    {COLUMN_ITEM, {"项目", "指标", "要素", "类别", "事项", "维度", "因素", "内容"}},
-};
-
 static enum column_kind
 kind_of_header(struct gb_str text)
 {
-    for (size_t i = 0; i < GB_COUNT(column_words); i++) {
-        if (GB_ANY(for (size_t k = 0; k < GB_COUNT(column_words[i].words) && column_words[i].words[k]; k++),
-                   gb_str_has(text, gb_str_from(column_words[i].words[k]))))
-            return column_words[i].kind;
-    }
-    return gb_str_is(gb_str_trim(text), "分") ? COLUMN_SCORE : COLUMN_OTHER;
-}
-
-static bool
-names_content(struct gb_str header)
-{
-    return GB_HAS_ONE_OF(header, "内容", "要求");
+    if (GB_HAS_ONE_OF(text, "实得", "得分", "自评", "评分值", "扣分值", "备注", "质量分数", "体积分数", "摩尔分数",
+                      "物质的量分数"))
+        return COLUMN_OTHER;
+    if (GB_HAS_ONE_OF(text, "评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式",
+                      "检查方法"))
+        return COLUMN_METHOD;
+    if (GB_HAS_ONE_OF(text, "分值", "标准分", "满分", "分数", "配分") || gb_str_is(gb_str_trim(text), "分"))
+        return COLUMN_SCORE;
+    if (GB_HAS_ONE_OF(text, "权重", "权数", "比重"))
+        return COLUMN_WEIGHT;
+    if (GB_HAS_ONE_OF(text, "条款", "条文", "章条", "依据", "对应条"))
+        return COLUMN_BASIS;
+    if (GB_HAS_ONE_OF(text, "内容", "要求", "要点", "细则", "标准", "说明", "指标解释", "二级指标", "三级指标"))
+        return COLUMN_CONTENT;
+    return GB_HAS_ONE_OF(text, "项目", "指标", "要素", "类别", "事项", "维度", "因素") ? COLUMN_ITEM : COLUMN_OTHER;
 }
 
 static void
 place_column(struct gb_scoring *s, enum column_kind kind, int column)
 {
-    switch (kind) {
-    case COLUMN_SCORE:
-        if (s->n_scores < GB_SCORE_COLUMNS)
-            s->scores[s->n_scores++] = column;
-        break;
-    case COLUMN_WEIGHT:
-        if (s->n_weights < GB_SCORE_COLUMNS)
-            s->weights[s->n_weights++] = column;
-        break;
-    case COLUMN_METHOD:
-        s->method = s->method < 0 ? column : s->method;
-        break;
-    case COLUMN_BASIS:
-        s->basis = s->basis < 0 ? column : s->basis;
-        break;
-    case COLUMN_ITEM:
-        /* The second of two is what is looked at: 一级指标, 二级指标. */
-        if (s->item < 0)
-            s->item = column;
-        else if (s->content < 0)
-            s->content = column;
-        break;
-    case COLUMN_CONTENT:
-        s->content = s->content < 0 ? column : s->content;
-        break;
-    default:
-        break;
-    }
+    int *place = NULL;
+
+    if (kind == COLUMN_SCORE && s->n_scores < GB_SCORE_COLUMNS)
+        s->scores[s->n_scores++] = column;
+    else if (kind == COLUMN_WEIGHT && s->n_weights < GB_SCORE_COLUMNS)
+        s->weights[s->n_weights++] = column;
+    else if (kind == COLUMN_METHOD)
+        place = &s->method;
+    else if (kind == COLUMN_BASIS)
+        place = &s->basis;
+    else if (kind == COLUMN_ITEM && s->item < 0)
+        place = &s->item;
+    else if (kind == COLUMN_ITEM || kind == COLUMN_CONTENT)
+        place = &s->content; /* the second of two items is what is looked at: 一级指标, 二级指标 */
+    if (place && *place < 0)
+        *place = column;
 }
 
 /* Rows of the header: those whose cells are marked so, at least the first. */
@@ -232,7 +206,7 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
     for (uint32_t i = 0; i < header; i++) {
         enum column_kind kind = kind_of_header(t->cells[i].text.str);
         place_column(&s, kind, t->cells[i].column);
-        if (kind == COLUMN_BASIS && names_content(t->cells[i].text.str)) /* 评价内容（条款） */
+        if (kind == COLUMN_BASIS && GB_HAS_ONE_OF(t->cells[i].text.str, "内容", "要求")) /* 评价内容（条款） */
             place_column(&s, COLUMN_CONTENT, t->cells[i].column);
     }
     bool scores = s.n_scores || s.n_weights;
@@ -247,7 +221,8 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
 const struct gb_scorings *
 gb_scorings_of(struct gb_check *check)
 {
-    struct gb_scorings *all = gb_check_shared(check, &scorings_key, sizeof(*all));
+    static const char key;
+    struct gb_scorings *all = gb_check_shared(check, &key, sizeof(*all));
     GB_ARRAY(struct gb_scoring) found = {0};
     struct gb_scoring one;
 
@@ -257,21 +232,16 @@ gb_scorings_of(struct gb_check *check)
         if (read_table(node, check->arena, &one))
             *gb_push(&found) = one;
     }
-    all->items = found.len ? gb_arena_copy_bytes(check->arena, found.items, found.len * sizeof(one)) : NULL;
-    all->n = found.len;
+    GB_KEEP(check->arena, &found, all->items, all->n);
     all->is_made = true;
-    gb_array_release(&found);
     return all;
 }
 
 const struct gb_cell *
 gb_score_cell(const struct gb_scoring *s, const struct gb_score_row *row, int column)
 {
-    for (uint32_t i = row->begin; i < row->end; i++) {
-        if (s->table->cells[i].column == column)
-            return &s->table->cells[i];
-    }
-    return NULL;
+    GB_FIND(cell, s->table->cells + row->begin, row->end - row->begin, cell->column == column);
+    return cell;
 }
 
 const struct gb_cell *
@@ -367,7 +337,8 @@ lists_indicators(const struct gb_scoring *s)
 {
     struct gb_str title = s->node->title.str;
 
-    return gb_str_has(title, GB_STR("指标")) && !gb_str_has(title, GB_STR("评分"));
+    return gb_str_has(title, GB_STR("指标")) &&
+           (!gb_str_has(title, GB_STR("评分")) || gb_str_ends(title, GB_STR("评分指标")));
 }
 
 static void
@@ -510,13 +481,6 @@ tell_untraced(struct gb_check *c, const struct trace *trace)
     }
 }
 
-/* A clause that the trace names, itself or as a part of what is named. */
-static bool
-is_cited(const uint8_t *cited, const struct gb_node *clause)
-{
-    return GB_ANY(GB_CHAIN(n, clause, n->parent), cited[n->id]);
-}
-
 /* 5、7 in the column of the basis: chapters, of which no mention tells. */
 static uint32_t
 cite_chapters(struct gb_check *c, const struct gb_scoring *s, uint8_t *cited)
@@ -571,7 +535,7 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
             continue;
         last = p->clause;
         n++;
-        if (is_cited(cited, p->clause))
+        if (GB_ANY(GB_CHAIN(k, p->clause, k->parent), cited[k->id])) /* itself, or as a part of what is named */
             continue;
         if (n_open++ < 10)
             gb_buf_printf(&open, "%s%.*s", open.len ? "、" : "", GB_FMT(p->clause->number.str));

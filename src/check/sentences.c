@@ -10,15 +10,8 @@
 static bool
 is_judged(const struct gb_node *top)
 {
-    switch (top->kind) {
-    case GB_NODE_INTRO:
-    case GB_NODE_ANNEX:
-        return true;
-    case GB_NODE_CLAUSE:
-        return GB_AMONG(top->role, GB_ROLE_NONE, GB_ROLE_SCOPE, GB_ROLE_TERMS);
-    default:
-        return false;
-    }
+    return GB_AMONG(top->kind, GB_NODE_INTRO, GB_NODE_ANNEX) ||
+           (top->kind == GB_NODE_CLAUSE && GB_AMONG(top->role, GB_ROLE_NONE, GB_ROLE_SCOPE, GB_ROLE_TERMS));
 }
 
 /* Running text. */
@@ -40,11 +33,8 @@ static bool
 is_enumeration(struct gb_str part)
 {
     const struct gb_str mark = GB_STR("、");
-    size_t n = 0;
 
-    GB_EACH_FOUND(at, part, mark, 0)
-        n++;
-    return n * 12 * GB_HAN > part.len;
+    return GB_HOW_MANY(GB_EACH_FOUND(at, part, mark, 0), true) * 12 * GB_HAN > part.len;
 }
 
 /* Words, and not a sample of data or code, or a formula, with a few words between. */
@@ -166,10 +156,7 @@ check_subjects(struct gb_check *c)
 static const struct gb_node *
 thing_behind(const struct gb_node *node)
 {
-    const struct gb_node *next = node->next;
-
-    while (next && GB_AMONG(next->kind, GB_NODE_COMMENT, GB_NODE_FOOTNOTE, GB_NODE_NOTE))
-        next = next->next;
+    GB_FIND_NEXT(next, node->next, next->next, !GB_AMONG(next->kind, GB_NODE_COMMENT, GB_NODE_FOOTNOTE, GB_NODE_NOTE));
     return next;
 }
 
@@ -191,13 +178,12 @@ promises(struct gb_check *c, struct gb_str sentence)
 static bool
 breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
 {
-    GB_WORDS(ends, "包括", "包含", "如下", "分为");
     GB_WORDS(sentences, "要求", "规定", "方法", "步骤", "程序", "条件", "措施", "原则", "流程", "内容", "事项", "计算",
              "规则", "情况");
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
-        !GB_ENDS_ANY(lead, ends) || GB_HAS_ANY(lead, sentences))
+        !GB_ENDS_WITH(lead, "包括", "包含", "如下", "分为") || GB_HAS_ANY(lead, sentences))
         return false;
     const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
@@ -269,8 +255,7 @@ check_promises(struct gb_check *c)
 static const struct gb_modal *
 mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
-    static const struct gb_str openers[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"),
-                                            GB_WORD("若")}; /* not 清除, 例如 */
+    GB_WORDS(openers, "但", "除", "如", "若"); /* not 清除, 例如 */
     GB_WORDS(exceptions, "，但", "，除", "，如", "，若", "时，", "的，", "情况下", "情况时", "特殊", "（");
     const struct gb_modal *first = &c->facts->modals[s->modals];
 

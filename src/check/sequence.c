@@ -4,6 +4,8 @@
  */
 #include "check/sequence_priv.h"
 
+#include "check/clause_priv.h"
+
 static void
 check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const struct gb_sequence_fault *fault))
 {
@@ -50,6 +52,31 @@ is_required_chapter(const struct gb_facts *facts, unsigned number)
     return is_due && !required[number - 1];
 }
 
+/*
+ * 7 检验规则 and then 6.1, where chapter 6 is missing and heads are plain lines: the head of that chapter with a wrong number, which the
+ * reader left as text at the end of the chapter before. NULL: none.
+ */
+static const struct gb_node *
+misnumbered_head(const struct gb_node *chapter, unsigned missing, struct gb_number *out_number, size_t *out_end)
+{
+    enum { MOST = 60 };
+    const struct gb_node *last = chapter->prev;
+    struct gb_number next;
+    size_t end;
+
+    while (last && last->last && last->last->kind == GB_NODE_CLAUSE)
+        last = last->last;
+    const struct gb_node *para = last ? last->last : NULL;
+    for (int i = 0; para && para->prev && i < MOST; i++, para = para->prev) {
+        if (para->kind == GB_NODE_PARA && para->prev->kind == GB_NODE_PARA &&
+            gb_number_at_head(para->text.str, &next, &end) && !next.letter && next.n == 2 && next.part[0] == missing &&
+            next.part[1] == 1 && gb_number_at_head(para->prev->text.str, out_number, out_end) &&
+            is_chapter_number(out_number))
+            return para->prev;
+    }
+    return NULL;
+}
+
 static void
 report_chapter(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
@@ -61,7 +88,15 @@ report_chapter(struct gb_check *c, const struct gb_sequence_fault *fault)
         if (f.expected.part[0]++ == f.last.part[0])
             return;
     }
-    report_sequence(c, &f);
+    struct gb_number number;
+    size_t end;
+    bool is_one = f.kind == GB_SEQUENCE_MISSING && f.expected.part[0] == f.last.part[0];
+    const struct gb_node *head = is_one ? misnumbered_head(f.item->node, f.expected.part[0], &number, &end) : NULL;
+    if (head)
+        gb_report(c, gb_at_part(&head->text, 0, end), head,
+                  GB_ARGS(gb_number_text(&number, c->arena), gb_number_text(&f.expected, c->arena)));
+    else
+        report_sequence(c, &f);
 }
 
 /* Chapters run from 1 on without a gap. Source: GB/T 1.1—2020, 7.2. */
@@ -69,7 +104,7 @@ GB_CHECK_WHOLE(check_chapter_sequence, check_sequence(c, report_chapter))
 
 /* Gaps between clauses. A digest leaves clauses out everywhere, and is told so once. */
 struct gaps {
-    uint32_t n, n_told;
+    uint32_t n;
     bool is_digest;
     struct gb_finding *finding;
 };
@@ -107,11 +142,8 @@ report_digest(struct gb_check *c, const struct gb_sequence_fault *fault)
 
     if (fault->kind != GB_SEQUENCE_MISSING || is_chapter_number(&fault->expected))
         return;
-    if (gaps->n_told++ > 0)
-        gb_also_there(c, gaps->finding, gb_at_sequence_item(fault->item));
-    else
-        gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
-                                       GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
+    gaps->finding = gb_report_one(c, gaps->finding, "digest", gb_at_sequence_item(fault->item), fault->item->node,
+                                  GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, c->arena)));
 }
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */

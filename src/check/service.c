@@ -19,10 +19,11 @@ count_words(struct gb_str words)
 static void
 add_words(struct gb_vocabulary *v, struct gb_str words, size_t thing)
 {
-    while ((words = gb_str_trim(words)).len) {
-        v->words[v->n_words] = gb_str_sub(words, 0, gb_str_find(words, GB_STR(" "), 0));
+    for (struct gb_str word; gb_str_cut(&words, ' ', &word);) {
+        if (!word.len)
+            continue;
+        v->words[v->n_words] = word;
         v->thing[v->n_words++] = (uint8_t)thing;
-        words = gb_str_skip(words, v->words[v->n_words - 1].len);
     }
 }
 
@@ -130,6 +131,15 @@ at_title(const struct gb_facts *facts, const struct gb_node **out_node)
     return *out_node ? gb_at_head(*out_node) : (struct gb_at){.by_line = true};
 }
 
+static void
+report_at_title(struct gb_check *c, const char *which, struct gb_str what)
+{
+    const struct gb_node *node;
+    struct gb_at at = at_title(c->facts, &node);
+
+    gb_report_case(c, which, at, node, GB_ARGS(what));
+}
+
 static struct gb_str
 title_of(const struct gb_check *c)
 {
@@ -155,7 +165,7 @@ static enum business
 business_of(const struct gb_check *c)
 {
     GB_WORDS(subjects, "经办", "办理", "业务", "服务", "办事", "流程");
-    GB_WORDS(handled, "经办", "办理", "业务流程", "业务规程", "服务规程", "服务流程");
+    GB_WORDS(handled, "经办", "办理", "业务流程", "业务规程");
     struct gb_str title = title_of(c);
     bool inferred = gb_facts_has_profile(c->facts, GB_STR("service-business"));
 
@@ -226,19 +236,16 @@ static void
 check_content_list(struct gb_check *c)
 {
     enum business business = business_of(c);
-    const struct gb_node *node;
 
     if (business == NO_BUSINESS || !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t open = all_of(&v) & ~slots_in_titles(c, &v, SCOPE_SLOT);
     uint32_t in_text = open ? slots_in_text(c, &v, open, true) & open : 0;
-    struct gb_at at = at_title(c->facts, &node);
     if (open & ~in_text)
-        gb_report_case(c, business == BUSINESS ? NULL : "like", at, node,
-                       GB_ARGS(gb_thing_names(c, &v, open & ~in_text)));
+        report_at_title(c, business == BUSINESS ? NULL : "like", gb_thing_names(c, &v, open & ~in_text));
     if (in_text)
-        gb_report_case(c, "text", at, node, GB_ARGS(gb_thing_names(c, &v, in_text)));
+        report_at_title(c, "text", gb_thing_names(c, &v, in_text));
 }
 
 /* ---- SVC-002, SVC-003 ---- */
@@ -349,7 +356,6 @@ check_key_elements(struct gb_check *c)
 {
     uint32_t missing = 0;
     size_t n = 0;
-    const struct gb_node *node;
 
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
@@ -364,9 +370,8 @@ check_key_elements(struct gb_check *c)
     if ((double)elements->n_sentences < gb_param_number(c, "least") || n == elements->v.n)
         return;
     bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(c->facts);
-    struct gb_at at = at_title(c->facts, &node);
     if (missing)
-        gb_report_case(c, many ? NULL : "few", at, node, GB_ARGS(gb_thing_names(c, &elements->v, missing)));
+        report_at_title(c, many ? NULL : "few", gb_thing_names(c, &elements->v, missing));
 }
 
 /* Each element that is named has a provision. Told where it is named first. */
@@ -435,22 +440,13 @@ look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
 }
 
 static void
-report_at_title(struct gb_check *c)
-{
-    const struct gb_node *node;
-    struct gb_at at = at_title(c->facts, &node);
-
-    gb_report(c, at, node, GB_NO_ARGS);
-}
-
-static void
 check_contact_surface(struct gb_check *c)
 {
     if (!is_service_specification(c) || !gb_is_whole_draft(c))
         return;
     struct requirements r = look_at_requirements(c, gb_param_set(c, "inner"));
     if ((double)r.n >= gb_param_number(c, "least") && (double)r.inner > gb_param_number(c, "share") * (double)r.n)
-        report_at_title(c);
+        report_at_title(c, NULL, GB_STR(""));
 }
 
 static void
@@ -460,7 +456,7 @@ check_measurable(struct gb_check *c)
         return;
     struct requirements r = look_at_requirements(c, NULL);
     if ((double)r.n >= gb_param_number(c, "least") && !r.measured)
-        report_at_title(c);
+        report_at_title(c, NULL, GB_STR(""));
 }
 
 /* People whom the service meets; what happens behind the counter needs none. */
@@ -482,7 +478,7 @@ check_vulnerable(struct gb_check *c)
         meets = meets || (gb_words_in(contact, s) && is_normative_text(facts->sentences[i].node));
     }
     if (meets)
-        report_at_title(c);
+        report_at_title(c, NULL, GB_STR(""));
 }
 
 /* ---- SVC-007 ---- */
@@ -492,16 +488,14 @@ static void
 check_post(struct gb_check *c)
 {
     struct gb_str title = title_of(c);
-    const struct gb_node *node;
 
     if (!GB_HAS_ONE_OF(title, "岗位", "部门职责") || is_about_documents(title) || !gb_is_whole_draft(c))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t missing = all_of(&v) & ~slots_in_titles(c, &v, 0);
     missing &= ~(slots_in_text(c, &v, missing, false) & missing); /* 适用于救生员的管理和考核 tells of neither */
-    struct gb_at at = at_title(c->facts, &node);
     if (missing)
-        gb_report(c, at, node, GB_ARGS(gb_thing_names(c, &v, missing)));
+        report_at_title(c, NULL, gb_thing_names(c, &v, missing));
 }
 
 /* ---- SVC-008 ---- */

@@ -171,13 +171,6 @@ is_whole(const struct gb_facts *facts, const struct gb_provision *p)
     return !GB_STARTS_ANY(GB_WORDS_OF(s), openers);
 }
 
-/* The strongest modal of both is the same word: 应 and 宜 in equal sentences are WRD-019. */
-static bool
-is_same_type(const struct gb_provision *a, const struct gb_provision *b)
-{
-    return a->sentence->type == b->sentence->type;
-}
-
 /* How alike they are, and whether their digits are the same: what was copied is all of both. */
 static double
 compare(const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs, bool *out_is_twin)
@@ -202,6 +195,16 @@ points_at_own_part(const struct gb_provision *p)
     return GB_HAS_ANY(GB_WORDS_OF(p->sentence), words);
 }
 
+/* 特级…不符合率不大于5%, 一级…不符合率不大于8%: each thing has its own value. */
+static bool
+has_own_subject(const struct gb_facts *facts, const struct gb_provision *now, const struct gb_provision *before)
+{
+    const struct gb_sentence *a = now->sentence, *b = before->sentence;
+    struct gb_str subject = gb_str_sub(a->text->str, a->begin, facts->modals[a->modals].begin);
+
+    return !gb_str_eq(subject, gb_str_sub(b->text->str, b->begin, facts->modals[b->modals].begin));
+}
+
 static bool
 report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs)
 {
@@ -209,12 +212,13 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
 
     bool is_one_clause = now->clause == before->clause;
 
-    if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
+    /* 应 and 宜 in equal sentences are WRD-019. */
+    if (now->sentence->type != before->sentence->type ||
+        (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
-    if (!is_twin &&
-        (like >= 1 || points_at_own_part(now))) /* of two things in the same words: 重复步骤a)…, 重复步骤b)… */
-        return false;
+    if (!is_twin && (like >= 1 || points_at_own_part(now) || has_own_subject(c->facts, now, before)))
+        return false; /* of two things in the same words: 重复步骤a)…, 重复步骤b)… */
     if (like < gb_param_number(c, is_one_clause ? "near" : "similar") || (is_one_clause && !is_twin))
         return false;
     bool is_double = is_twin && !is_one_clause && like >= gb_param_number(c, "double");

@@ -2,12 +2,6 @@
 #include "check/clause_priv.h"
 #include "check/markup_priv.h"
 
-static struct gb_str
-line_end_of(const struct gb_source_file *file)
-{
-    return file->n_crlf > file->n_lf ? GB_STR("\r\n") : GB_STR("\n");
-}
-
 /* Length of "- " or "* " with the blanks behind it, at the end of the text; *out_begin is where it begins. 0: there is none. */
 static size_t
 bullet_length(struct gb_str before, size_t *out_begin)
@@ -41,7 +35,7 @@ bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit
             return false;
     }
     out->span = before;
-    out->text = gb_markup_is_blank_above(file, before.begin) ? GB_STR("") : line_end_of(file);
+    out->text = gb_markup_is_blank_above(file, before.begin) ? GB_STR("") : gb_markup_line_end(file);
     return true;
 }
 
@@ -62,19 +56,17 @@ clause_beside(const struct gb_node *node, bool is_before)
 }
 
 /* Bulleted nodes that are told together. */
-struct bulleted {
-    GB_ARRAY(const struct gb_node *) nodes;
-};
+typedef GB_ARRAY(const struct gb_node *) node_array;
 
 /* None is mended where one of them cannot be. */
 static void
-fix_bulleted(struct gb_check *c, struct gb_finding *f, const struct bulleted *all)
+fix_bulleted(struct gb_check *c, struct gb_finding *f, const node_array *all)
 {
     GB_ARRAY(struct gb_edit) edits = {0};
     bool ok = gb_wants_fix(c, f);
 
-    for (size_t i = 0; ok && i < all->nodes.len; i++)
-        ok = bullet_edit(c, all->nodes.items[i], gb_push(&edits));
+    for (size_t i = 0; ok && i < all->len; i++)
+        ok = bullet_edit(c, all->items[i], gb_push(&edits));
     for (size_t i = 0; ok && i < edits.len; i++)
         gb_fix_markup(c, f, edits.items[i].span, edits.items[i].text);
     gb_array_release(&edits);
@@ -84,40 +76,40 @@ fix_bulleted(struct gb_check *c, struct gb_finding *f, const struct bulleted *al
 static void
 check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
 {
-    struct bulleted all = {0};
+    node_array all = {0};
 
     if (!is_bulleted_clause(node) || is_bulleted_clause(clause_beside(node, true)))
         return;
     for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false))
-        *gb_push(&all.nodes) = k;
-    const char *which = all.nodes.len > 1 ? "run" : NULL;
+        *gb_push(&all) = k;
+    const char *which = all.len > 1 ? "run" : NULL;
     struct gb_finding *f =
-        gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, gb_count_text(c, all.nodes.len)));
-    for (size_t i = 1; i < all.nodes.len; i++)
-        gb_also_there(c, f, gb_at_number(all.nodes.items[i]));
+        gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, gb_count_text(c, all.len)));
+    for (size_t i = 1; i < all.len; i++)
+        gb_also_there(c, f, gb_at_number(all.items[i]));
     fix_bulleted(c, f, &all);
-    gb_array_release(&all.nodes);
+    gb_array_release(&all);
 }
 
 /* A bullet of the markup before a marker of the standard: read as one marker, told once. */
 static void
 check_double_marker(struct gb_check *c)
 {
-    struct bulleted doubles = {0};
+    node_array doubles = {0};
 
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_ITEM]) {
         if (node->flags & GB_NODE_DOUBLE)
-            *gb_push(&doubles.nodes) = node;
+            *gb_push(&doubles) = node;
     }
-    if (!doubles.nodes.len)
+    if (!doubles.len)
         return;
-    const struct gb_node *first = doubles.nodes.items[0];
-    struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first,
-                                     GB_ARGS(first->marker.str, gb_count_text(c, doubles.nodes.len)));
-    for (size_t i = 1; i < doubles.nodes.len; i++)
-        gb_also_there(c, f, gb_at_text(&doubles.nodes.items[i]->marker));
+    const struct gb_node *first = doubles.items[0];
+    struct gb_finding *f =
+        gb_report(c, gb_at_text(&first->marker), first, GB_ARGS(first->marker.str, gb_count_text(c, doubles.len)));
+    for (size_t i = 1; i < doubles.len; i++)
+        gb_also_there(c, f, gb_at_text(&doubles.items[i]->marker));
     fix_bulleted(c, f, &doubles);
-    gb_array_release(&doubles.nodes);
+    gb_array_release(&doubles);
 }
 
 const struct gb_check_def gb_source_bullet_checks[] = {

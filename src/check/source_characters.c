@@ -1,5 +1,5 @@
 /* Half-width punctuation and letterspaced words that a conversion left behind: MDC-005, MDC-007. */
-#include "rule/check.h"
+#include "check/typography_priv.h"
 
 /* ---- MDC-005: half-width punctuation of some pages ---- */
 
@@ -135,16 +135,9 @@ add_lines(const struct gb_node *node, line_array *out)
 static bool
 is_running_text(const struct gb_node *n)
 {
-    switch (n->kind) {
-    case GB_NODE_PARA:
+    if (n->kind == GB_NODE_PARA)
         return n->encoding != GB_ENCODING_FENCE && n->parent->kind != GB_NODE_COVER;
-    case GB_NODE_ITEM:
-    case GB_NODE_NOTE:
-    case GB_NODE_EXAMPLE:
-        return true;
-    default:
-        return false;
-    }
+    return GB_AMONG(n->kind, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE);
 }
 
 /* Are there enough half-width marks behind other than ASCII that the lines are worth a look? */
@@ -203,14 +196,16 @@ half_beside(const line_array *lines, struct stretch in, struct stretch of, bool 
     return GB_NOT_FOUND;
 }
 
+static size_t
+half_in(const line_array *lines, struct stretch of)
+{
+    return GB_HOW_MANY(GB_ITEMS(line, lines->items + of.begin, of.end - of.begin), line->is_half);
+}
+
 static bool
 is_dense(const line_array *lines, struct stretch of)
 {
-    size_t half = 0;
-
-    for (size_t i = of.begin; i < of.end; i++)
-        half += lines->items[i].is_half;
-    return half * 100 >= (of.end - of.begin) * STRETCH_PERCENT;
+    return half_in(lines, of) * 100 >= (of.end - of.begin) * STRETCH_PERCENT;
 }
 
 /* The stretch grown to half-width lines near its ends, as long as it keeps its share of them. */
@@ -230,11 +225,7 @@ widened(const line_array *lines, struct stretch in, struct stretch of)
 static bool
 is_enough(const line_array *lines, struct stretch of)
 {
-    size_t half = 0;
-
-    for (size_t i = of.begin; i < of.end; i++)
-        half += lines->items[i].is_half;
-    return of.end - of.begin >= LEAST_LINES || half * 100 >= LEAST_LINES * STRETCH_PERCENT;
+    return of.end - of.begin >= LEAST_LINES || half_in(lines, of) * 100 >= LEAST_LINES * STRETCH_PERCENT;
 }
 
 /* All stretches, in order; false when the rest of the draft is half-width here and there as well, or there is too little of it. */
@@ -242,7 +233,7 @@ static bool
 find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t *out_n)
 {
     struct stretch todo[16] = {{0, lines->len}};
-    size_t n = 0, n_todo = 1, half = 0, inside = 0, half_inside = 0;
+    size_t n = 0, n_todo = 1, inside = 0, half_inside = 0;
 
     while (n_todo > 0) {
         struct stretch in = todo[--n_todo], got = densest(lines, in);
@@ -257,25 +248,21 @@ find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t 
         todo[n_todo++] = (struct stretch){in.begin, got.begin};
         todo[n_todo++] = (struct stretch){got.end, in.end};
     }
-    for (size_t i = 0; i < lines->len; i++)
-        half += lines->items[i].is_half;
     for (size_t k = 0; k < n; k++) {
         inside += out[k].end - out[k].begin;
-        for (size_t i = out[k].begin; i < out[k].end; i++)
-            half_inside += lines->items[i].is_half;
+        half_inside += half_in(lines, out[k]);
     }
     *out_n = n;
-    return lines->len - inside >= LEAST_LINES && (half - half_inside) * 100 < (lines->len - inside) * REST_PERCENT;
+    return lines->len - inside >= LEAST_LINES &&
+           (half_in(lines, (struct stretch){0, lines->len}) - half_inside) * 100 < (lines->len - inside) * REST_PERCENT;
 }
 
 static void
 fix_line(struct gb_check *c, struct gb_finding *f, const struct text_line *line)
 {
     for (size_t at = line->mark; at < line->end; at++) {
-        bool is_exact = false;
-        struct gb_span span = gb_text_span(&line->node->text, at, at + 1, &is_exact);
-        if (is_exact && is_half_mark(&line->node->text, at))
-            gb_fix(c, f, span, gb_str_from(full_width(line->node->text.str.ptr[at])));
+        if (is_half_mark(&line->node->text, at))
+            gb_fix_part(c, f, &line->node->text, at, at + 1, gb_str_from(full_width(line->node->text.str.ptr[at])));
     }
 }
 
@@ -285,12 +272,9 @@ report_stretch(struct gb_check *c, const line_array *lines, struct stretch stret
     const struct text_line *first = &lines->items[stretch.begin], *last = &lines->items[stretch.end - 1];
     const struct gb_node *from = gb_node_clause(first->node), *to = gb_node_clause(last->node);
     struct gb_finding *f = NULL;
-    unsigned long half = 0;
-
-    for (size_t i = stretch.begin; i < stretch.end; i++)
-        half += lines->items[i].is_half;
     const struct gb_str args[] = {from ? from->number.str : GB_STR(""), to ? to->number.str : GB_STR(""),
-                                  gb_count_text(c, half), gb_count_text(c, stretch.end - stretch.begin)};
+                                  gb_count_text(c, half_in(lines, stretch)),
+                                  gb_count_text(c, stretch.end - stretch.begin)};
     for (size_t i = stretch.begin; i < stretch.end; i++) {
         const struct text_line *line = &lines->items[i];
         if (!line->is_half)
@@ -342,31 +326,17 @@ spaced_han(struct gb_str s, size_t at, size_t *out_end)
     return n;
 }
 
-static struct gb_str
-closed_up(const struct gb_check *c, struct gb_str s)
+struct gb_str
+gb_closed_up(struct gb_arena *arena, struct gb_str s)
 {
     struct gb_buf out = {0};
     size_t next;
 
     for (size_t at = 0; at < s.len; at = next) {
-        uint32_t ch = gb_utf8_at(s, at, &next);
-        if (!gb_char_is_space(ch))
+        if (!gb_char_is_space(gb_utf8_at(s, at, &next)))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
-    return gb_buf_take(&out, c->arena);
-}
-
-static bool
-is_layout_word(struct gb_str word)
-{
-    return GB_IS_ONE_OF(word, "发布", "实施");
-}
-
-/* Digits of a date at `at`: how many. */
-static size_t
-digits_at(struct gb_str s, size_t at)
-{
-    return gb_skip_digits(s, at) - at;
+    return gb_buf_take(&out, arena);
 }
 
 static size_t
@@ -385,7 +355,7 @@ spaced_date(struct gb_str s, size_t at)
     size_t begin = at, blanks = 0;
 
     for (size_t i = 0; i < GB_COUNT(widths); i++) {
-        if (digits_at(s, at) != widths[i])
+        if (gb_skip_digits(s, at) != at + widths[i])
             return 0;
         at += widths[i];
         if (i + 1 == GB_COUNT(widths))
@@ -425,7 +395,7 @@ find_spaced(struct gb_str s, size_t *at, size_t *out_begin, size_t *out_end)
                 continue;
             memcpy(word, s.ptr + *at, first - *at);
             memcpy(word + (first - *at), s.ptr + second, end - second);
-            if (!is_layout_word(gb_str_from(word)))
+            if (!GB_IS_ONE_OF(gb_str_from(word), "发布", "实施"))
                 continue;
         }
         *out_begin = *at;
@@ -442,7 +412,7 @@ check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct g
     size_t at = 0, begin, end;
 
     while (find_spaced(text.str, &at, &begin, &end)) {
-        struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
+        struct gb_str word = gb_closed_up(c->arena, gb_str_sub(text.str, begin, end));
         struct gb_at place = gb_at_part(&text, begin, end);
         gb_fix(c, gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word)), place.span, word);
     }

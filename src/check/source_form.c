@@ -101,18 +101,9 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
 static bool
 is_drawn(const struct gb_node *n)
 {
-    bool has_caption = n->number.str.len || n->title.str.len;
-
-    switch (n->kind) {
-    case GB_NODE_FIGURE:
-        return n->encoding != GB_ENCODING_LOST && !has_caption;
-    case GB_NODE_TABLE:
-        return n->encoding != GB_ENCODING_LOST && !has_caption;
-    case GB_NODE_PARA: /* a drawing made of characters */
-        return n->encoding == GB_ENCODING_FENCE;
-    default:
-        return false;
-    }
+    if (GB_AMONG(n->kind, GB_NODE_FIGURE, GB_NODE_TABLE))
+        return n->encoding != GB_ENCODING_LOST && !n->number.str.len && !n->title.str.len;
+    return n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_FENCE; /* a drawing made of characters */
 }
 
 /* Something between the caption and the one before it, or the next, may be the picture: in doubt it is. */
@@ -125,9 +116,7 @@ has_picture_near(const struct gb_node *caption)
         if (n->kind == GB_NODE_FIGURE)
             break;
     }
-    const struct gb_node *next = caption->next;
-    while (next && next->kind == GB_NODE_COMMENT)
-        next = next->next;
+    const struct gb_node *next = gb_object_behind(caption);
     return next && is_drawn(next);
 }
 
@@ -257,13 +246,9 @@ static void
 fix_brackets(struct gb_check *c, struct gb_finding *f, const struct gb_text *text)
 {
     for (size_t i = 0; i < text->str.len; i++) {
-        bool is_exact_place = false;
         char ch = text->str.ptr[i];
-        if (ch != '(' && ch != ')')
-            continue;
-        struct gb_span span = gb_text_span(text, i, i + 1, &is_exact_place);
-        if (is_exact_place)
-            gb_fix(c, f, span, ch == '(' ? GB_STR("（") : GB_STR("）"));
+        if (ch == '(' || ch == ')')
+            gb_fix_part(c, f, text, i, i + 1, ch == '(' ? GB_STR("（") : GB_STR("）"));
     }
 }
 
@@ -278,8 +263,7 @@ check_bracket_width(struct gb_check *c)
     if (all.list.len)
         collect_bracketed(c->facts, &all, false);
     keep_differing(&all);
-    for (size_t i = 0; i < all.list.len; i++) {
-        const struct bracketed *b = &all.list.items[i];
+    GB_EACH_IN(b, &all.list) {
         const struct gb_str args[] = {b->text->str, gb_count_text(c, all.list.len), gb_arena_copy(c->arena, b->key)};
         f = gb_report_one(c, f, NULL, gb_at_text(b->text), b->node, args, GB_COUNT(args));
         fix_brackets(c, f, b->text);

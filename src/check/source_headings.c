@@ -88,21 +88,13 @@ is_judged_heading(const struct gb_node *node)
     return is_numbered(node) && node->num.n && dots_of(node) < MOST_DOTS && !has_lost_dots(node);
 }
 
-static const struct gb_node *
-top_of(const struct gb_node *node)
-{
-    while (node->parent->kind != GB_NODE_DOC)
-        node = node->parent;
-    return node;
-}
-
 /* Of chapters and annexes; numbers in the introduction count for themselves. */
 static void
 collect_headings(const struct gb_facts *facts, heading_array *out)
 {
     for (uint32_t i = 0; i < facts->numbered.n; i++) {
         const struct gb_node *n = facts->numbered.items[i];
-        enum gb_node_kind top = top_of(n)->kind;
+        enum gb_node_kind top = gb_node_top(n)->kind;
         if ((top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX) && is_judged_heading(n))
             *gb_push(out) = (struct heading){.node = n, .dots = (uint8_t)dots_of(n)};
     }
@@ -258,9 +250,9 @@ check_heading_depth(struct gb_check *c)
     report_ranks(c, &headings, group, should);
     for (size_t i = 0; i < headings.len;) {
         size_t n = 0;
-        const struct gb_node *top = top_of(headings.items[i].node);
+        const struct gb_node *top = gb_node_top(headings.items[i].node);
         while (i < headings.len && headings.items[i].is_wrong && !headings.items[i].is_told &&
-               top_of(headings.items[i].node) == top)
+               gb_node_top(headings.items[i].node) == top)
             group[n++] = &headings.items[i++];
         if (n)
             report_headings(c, n > 1 ? "run" : NULL, &(struct heading_group){group, n, should});
@@ -291,15 +283,6 @@ model_chapter(const struct gb_check *c)
     return model;
 }
 
-/* Brackets made full-width, blanks between them and the words dropped: （规范性附录）. */
-static struct gb_str
-nature_words(struct gb_str written, struct gb_buf *out)
-{
-    out->len = 0;
-    gb_normalise(written, out);
-    return gb_buf_str(out);
-}
-
 static void
 fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *annex, const struct gb_node *model)
 {
@@ -310,7 +293,7 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
     if (!marks.end || annex->encoding == GB_ENCODING_HTML || !gb_markup_is_exact(annex) || title.end <= head.begin ||
         gb_str_trim(gb_source_text(c->doc->source, gb_markup_before_head(c, annex))).len)
         return;
-    nature_words(annex->u.nature_text->str, &nature);
+    gb_normalise(annex->u.nature_text->str, &nature); /* （规范性附录）: full-width brackets, no blanks */
     const struct gb_str line[] = {gb_source_text(c->doc->source, marks),
                                   GB_STR(" 附录"),
                                   annex->number.str,

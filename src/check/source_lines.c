@@ -2,7 +2,7 @@
  * What is seen on the lines of the source: hard breaks, indented text, stray blanks, line ends: MDC-008, MDC-014. source_form.c and its
  * like have what is seen on the tree.
  */
-#include "rule/check.h"
+#include "check/markup_priv.h"
 
 /* ---- Lines of the source ---- */
 
@@ -125,8 +125,7 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
     const struct gb_str args[] = {gb_count_text(c, spots->len)};
     struct gb_finding *f = NULL;
 
-    for (size_t i = 0; i < spots->len; i++) {
-        const struct spot *spot = &spots->items[i];
+    GB_EACH_IN(spot, spots) {
         f = gb_report_one(c, f, which, gb_at_span(spot->at), NULL, args, GB_COUNT(args));
         if (spot->has_edit)
             gb_fix_markup(c, f, spot->edit.span, spot->edit.text);
@@ -137,15 +136,6 @@ static void
 add_spot(spot_array *spots, struct gb_span at, struct gb_str text)
 {
     *gb_push(spots) = (struct spot){at, {at, text}, true};
-}
-
-/* The end of line that most lines of the file have. */
-static struct gb_str
-line_end_of(const struct gb_source_file *file)
-{
-    if (file->n_crlf > file->n_lf)
-        return GB_STR("\r\n");
-    return file->n_cr > file->n_lf ? GB_STR("\r") : GB_STR("\n");
 }
 
 /* ---- MDC-008: hard breaks and indented text ---- */
@@ -193,12 +183,6 @@ is_indented(struct gb_str line, size_t indent)
     bool is_number = gb_char_digit(first) >= 0 && line.len > next + 1 && line.ptr[next] == '.' &&
                      gb_char_digit((unsigned char)line.ptr[next + 1]) >= 0;
     return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(' || is_number;
-}
-
-static bool
-ends_with_comma(struct gb_str s)
-{
-    return GB_ENDS_WITH(s, "，", "、", ",");
 }
 
 static bool
@@ -275,10 +259,11 @@ look_for_breaks(const struct gb_source_file *file, bool has_front_matter, const 
         if (begin == line.len)
             continue;
         /* A break becomes the end of a paragraph, so that the lines stay apart; but for one in a sentence. */
-        bool ends_block = is_blank_line(file, k + 1), is_cut = ends_with_comma(gb_str_sub(line, 0, begin));
+        bool ends_block = is_blank_line(file, k + 1),
+             is_cut = GB_ENDS_WITH(gb_str_sub(line, 0, begin), "，", "、", ",");
         if (!(ends_block && line.ptr[begin] == '\\'))
             add_spot(breaks, (struct gb_span){span.begin + (uint32_t)begin, span.end},
-                     ends_block || is_cut ? GB_STR("") : line_end_of(file));
+                     ends_block || is_cut ? GB_STR("") : gb_markup_line_end(file));
     }
 }
 
@@ -350,29 +335,20 @@ look_at_last_byte(const struct gb_source_file *file, spot_array *spots)
         return;
     gb_utf8_before(text, text.len, &begin);
     uint32_t end = file->base + (uint32_t)text.len;
-    *gb_push(spots) = (struct spot){{file->base + (uint32_t)begin, end}, {{end, end}, line_end_of(file)}, true};
-}
-
-/* The end of line `number`: what stands between its text and the next line. */
-static struct gb_span
-end_of_line(const struct gb_source_file *file, uint32_t number)
-{
-    uint32_t begin = gb_source_line_span(file, number).end;
-    uint32_t end =
-        number < file->n_lines ? gb_source_line_span(file, number + 1).begin : file->base + (uint32_t)file->text.len;
-
-    return (struct gb_span){begin, end};
+    *gb_push(spots) = (struct spot){{file->base + (uint32_t)begin, end}, {{end, end}, gb_markup_line_end(file)}, true};
 }
 
 static void
 look_at_line_ends(const struct gb_source_file *file, spot_array *spots)
 {
-    struct gb_str usual = line_end_of(file);
+    struct gb_str usual = gb_markup_line_end(file);
 
     if ((file->n_lf > 0) + (file->n_crlf > 0) + (file->n_cr > 0) < 2)
         return;
     for (uint32_t k = 1; k <= file->n_lines; k++) {
-        struct gb_span end = end_of_line(file, k);
+        uint32_t next =
+            k < file->n_lines ? gb_source_line_span(file, k + 1).begin : file->base + (uint32_t)file->text.len;
+        struct gb_span end = {gb_source_line_span(file, k).end, next};
         struct gb_str written = gb_str_sub(file->text, end.begin - file->base, end.end - file->base);
         if (written.len && !gb_str_eq(written, usual))
             add_spot(spots, end, usual);

@@ -129,19 +129,6 @@ spread_han(struct gb_str s, size_t at)
     return spread;
 }
 
-static struct gb_str
-closed_up(struct gb_typography *typ, size_t begin, size_t end)
-{
-    struct gb_buf out = {0};
-    size_t next;
-
-    for (size_t at = begin; at < end; at = next) {
-        if (!is_blank(gb_utf8_at(typ->s, at, &next)))
-            gb_buf_add(&out, gb_str_sub(typ->s, at, next));
-    }
-    return gb_buf_take(&out, typ->arena);
-}
-
 /* Titles that layout spreads: their inner blanks tell by themselves. */
 static bool
 is_fixed_title(struct gb_str word)
@@ -176,7 +163,7 @@ judge_spread(struct gb_typography *typ, size_t at)
     bool is_title = spread.n == 2 && typ->part == GB_PART_TITLE && begin == 0 && spread.end == typ->s.len;
     if (!is_spread && !is_title)
         return 0;
-    struct gb_str word = closed_up(typ, begin, spread.end);
+    struct gb_str word = gb_closed_up(typ->arena, gb_str_sub(typ->s, begin, spread.end));
     if (is_title && !is_fixed_title(word))
         return 0;
     bool is_plain = typ->part == GB_PART_TITLE && is_fixed_title(word);
@@ -196,18 +183,12 @@ is_closing(uint32_t c)
     return c == U'）' || c == U'》' || c == 0x201D || c == U'】' || c == U'〕';
 }
 
-static bool
-is_pause(uint32_t c)
-{
-    return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'、' || c == U'？' || c == U'！';
-}
-
 static void
 judge_blank(struct gb_typography *typ, size_t at, size_t end)
 {
     uint32_t before = gb_char_before(typ->s, at), behind = gb_char_at(typ->s, end);
-    bool is_before_mark = is_pause(behind) || is_closing(behind);
-    bool is_behind_mark = is_opening(before) || (is_pause(before) && gb_char_is_han(behind));
+    bool is_before_mark = gb_is_pause(behind) || is_closing(behind);
+    bool is_behind_mark = is_opening(before) || (gb_is_pause(before) && gb_char_is_han(behind));
 
     if (typ->part == GB_PART_CAPTION || GB_AMONG(typ->zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_BIBLIO) ||
         typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' || !behind)

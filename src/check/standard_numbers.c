@@ -71,17 +71,6 @@ whole(const struct gb_identifier *id)
     return gb_str_sub(id->text->str, id->at.begin, id->at.end);
 }
 
-static void
-fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_identifier *id, size_t begin, size_t end,
-         struct gb_str text)
-{
-    bool is_exact = false;
-    struct gb_span span = gb_text_span(id->text, begin, end, &is_exact);
-
-    if (is_exact)
-        gb_fix(c, f, span, text);
-}
-
 static bool
 is_chinese_publisher(const struct gb_identifier *id)
 {
@@ -93,10 +82,9 @@ is_chinese_publisher(const struct gb_identifier *id)
 static struct gb_str
 trim_blanks(struct gb_str s)
 {
-    size_t next, prev;
+    size_t prev;
 
-    while (s.len && gb_char_is_space(gb_utf8_at(s, 0, &next)))
-        s = gb_str_skip(s, next);
+    s = gb_str_skip(s, gb_str_skip_space(s, 0));
     while (s.len && gb_char_is_space(gb_utf8_before(s, s.len, &prev)))
         s.len = prev;
     return s;
@@ -179,7 +167,7 @@ check_number_dash(struct gb_check *c)
             gb_also_there(c, f, at_dash(id));
         told++;
         if (!lost_dash(id))
-            fix_part(c, f, id, id->at.separator.begin, id->at.separator.end, GB_STR("—"));
+            gb_fix_part(c, f, id->text, id->at.separator.begin, id->at.separator.end, GB_STR("—"));
     }
 }
 
@@ -276,14 +264,14 @@ fix_blanks(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
 
     if (has_inner_blank(id)) {
         for (; is_chinese_publisher(id) && find_inner_blank(id, &at, id->at.code.end, &end); at = end)
-            fix_part(c, f, id, at, end, GB_STR(""));
+            gb_fix_part(c, f, id->text, at, end, GB_STR(""));
     }
     if (has_gap)
-        fix_part(c, f, id, id->at.code.end, id->at.serial.begin, GB_STR(" "));
+        gb_fix_part(c, f, id->text, id->at.code.end, id->at.serial.begin, GB_STR(" "));
     if (has_inner_blank(id)) {
         at = id->at.serial.begin;
         for (; find_inner_blank(id, &at, id->at.end, &end); at = end)
-            fix_part(c, f, id, at, end, GB_STR(""));
+            gb_fix_part(c, f, id->text, at, end, GB_STR(""));
     }
 }
 
@@ -318,10 +306,7 @@ check_band(struct gb_check *c)
         struct gb_str parts[] = {gb_str_sub(text.str, 0, begin), gb_str_skip(text.str, end)};
         struct gb_str wanted = gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(parts[0]), GB_FMT(parts[1]));
         struct gb_finding *f = gb_report(c, gb_at_text(&text), line, GB_ARGS(text.str, wanted));
-        bool is_exact = false;
-        struct gb_span span = gb_text_span(&text, begin, end, &is_exact);
-        if (is_exact)
-            gb_fix(c, f, span, GB_STR(""));
+        gb_fix_part(c, f, &text, begin, end, GB_STR(""));
     }
 }
 
@@ -438,12 +423,12 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
         has_slash = has_slash || ch == '/' || (wanted.ptr && wanted.ptr[0] == '/');
         is_wrong = is_wrong || wanted.ptr;
         if (f && wanted.ptr)
-            fix_part(c, f, id, at, next, wanted);
+            gb_fix_part(c, f, id->text, at, next, wanted);
     }
     /* GBT: the letter behind the base is the nature. */
     bool lost_slash = is_national && !has_slash && id->code.len != id->base.len;
     if (f && lost_slash)
-        fix_part(c, f, id, end - 1, end - 1, GB_STR("/"));
+        gb_fix_part(c, f, id->text, end - 1, end - 1, GB_STR("/"));
     return is_wrong || lost_slash;
 }
 
@@ -473,13 +458,11 @@ gb_report_misread(struct gb_check *c)
     for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
-        bool is_exact = false;
         struct gb_str right = gb_identifier_text(c->arena, id);
         struct gb_finding *f =
             gb_report(c, gb_at_part(id->text, id->at.begin, id->at.end), id->node, GB_ARGS(whole(id), right));
-        struct gb_span span = gb_text_span(id->text, id->at.begin, id->at.end, &is_exact);
-        if (is_exact && gb_extent_is_empty(id->at.all_parts))
-            gb_fix(c, f, span, right);
+        if (gb_extent_is_empty(id->at.all_parts))
+            gb_fix_part(c, f, id->text, id->at.begin, id->at.end, right);
         told++;
     }
     gb_report_slips(c, GB_SLIP_MISREAD, false);
@@ -500,8 +483,8 @@ check_book_marks(struct gb_check *c)
             continue;
         size_t begin = id->at.begin - open, behind = end + strlen("》");
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, begin, behind), id->node, GB_ARGS(whole(id)));
-        fix_part(c, f, id, begin, id->at.begin, GB_STR(""));
-        fix_part(c, f, id, end, behind, GB_STR(""));
+        gb_fix_part(c, f, id->text, begin, id->at.begin, GB_STR(""));
+        gb_fix_part(c, f, id->text, end, behind, GB_STR(""));
         told++;
     }
 }

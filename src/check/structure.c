@@ -241,16 +241,14 @@ check_mixed_editions(struct gb_check *c)
         foreign = own;
         own = other;
     }
-    static const char *const names[] = {[GB_EDITION_2009] = "2009", [GB_EDITION_2020] = "2020"};
     struct gb_finding *f =
         gb_report_case(c, is_odd ? "odd" : NULL, foreign->at, node_at(c->doc, foreign->at.span.begin),
-                       GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
-                               gb_str_from(names[own->edition])));
+                       GB_ARGS(foreign->what, gb_str_from(gb_edition_names[foreign->edition]), own->what,
+                               gb_str_from(gb_edition_names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
     GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
-        if (e == foreign || e->edition != foreign->edition || !is_mark(e))
-            continue;
-        gb_also_there(c, f, e->at);
+        if (e != foreign && e->edition == foreign->edition && is_mark(e))
+            gb_also_there(c, f, e->at);
     }
 }
 
@@ -283,16 +281,6 @@ says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_s
     return false;
 }
 
-/* Phrases that are the verification itself, wherever they stand. */
-static bool
-is_verified_in_text(struct gb_check *c, const struct gb_node *root)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "verified", &words);
-
-    return says(c->facts, root, words, n, true);
-}
-
 /* Nothing but scope, references and an empty chapter of terms. A vocabulary names its other chapters as it
  * likes. */
 static bool
@@ -321,14 +309,13 @@ check_core_elements(struct gb_check *c)
     if (!gb_is_whole_draft(c) || facts->function.len == 0 || !facts->cover)
         return;
     for (size_t i = 0; i < GB_COUNT(cores); i++) {
-        const struct gb_str *words;
+        const struct gb_str *words, *verified; /* phrases that are the verification itself, wherever they stand */
         if (!gb_str_is(facts->function, cores[i].function))
             continue;
-        size_t n = gb_param_words(c, cores[i].key, &words);
-        if (says(facts, c->doc->root, words, n, cores[i].in_text) ||
-            (!cores[i].in_text && is_verified_in_text(c, c->doc->root)))
-            continue;
-        report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
+        size_t n = gb_param_words(c, cores[i].key, &words), n_verified = gb_param_words(c, "verified", &verified);
+        if (!says(facts, c->doc->root, words, n, cores[i].in_text) &&
+            (cores[i].in_text || !says(facts, c->doc->root, verified, n_verified, true)))
+            report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
     }
     if (gb_str_is(facts->function, "术语") && has_no_entries(facts))
         report_core(c, facts, gb_say(c, "术语条目", "term entries"));

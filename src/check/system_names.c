@@ -169,15 +169,14 @@ struct part {
 static struct part
 part_of(const struct gb_node *clause)
 {
-    static const struct gb_str behind[] = {GB_WORD("应"),   GB_WORD("宜"), GB_WORD("包括"), GB_WORD("包含"),
-                                           GB_WORD("主要"), GB_WORD("由"), GB_WORD("是")},
-                               end = GB_WORD("体系");
+    struct gb_str end = GB_STR("体系");
     const struct gb_node *para = gb_node_child(clause, GB_NODE_PARA);
 
     if (gb_node_is_titled(clause) || !para)
         return (struct part){&clause->title, gb_str_trim(clause->title.str)};
     size_t at = gb_str_find(para->text.str, end, 0);
-    bool is_named = at != GB_NOT_FOUND && GB_STARTS_ANY(gb_str_skip(para->text.str, at + end.len), behind);
+    bool is_named = at != GB_NOT_FOUND && GB_STARTS_WITH(gb_str_skip(para->text.str, at + end.len), "应", "宜", "包括",
+                                                         "包含", "主要", "由", "是");
     return (struct part){&para->text, is_named ? gb_str_sub(para->text.str, 0, at + end.len) : GB_STR("")};
 }
 
@@ -212,20 +211,13 @@ names_are_near(struct gb_str a, struct gb_str b)
     return a.len && b.len && (gb_str_has(a, b) || gb_str_has(b, a));
 }
 
+/* The place of words of the text. */
 static struct gb_at
-at_name(const struct enumeration *e, struct gb_str name)
+at_words(const struct gb_text *text, struct gb_str words)
 {
-    size_t begin = (size_t)(name.ptr - e->text->str.ptr);
+    size_t begin = (size_t)(words.ptr - text->str.ptr);
 
-    return gb_at_part(e->text, begin, begin + name.len);
-}
-
-static struct gb_at
-at_part(const struct part *part)
-{
-    size_t begin = (size_t)(part->name.ptr - part->text->str.ptr);
-
-    return gb_at_part(part->text, begin, begin + part->name.len);
+    return gb_at_part(text, begin, begin + words.len);
 }
 
 static struct gb_at
@@ -276,12 +268,12 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct part *
     /* All names differ: then the clause below treats other things. */
     if (!differ || foreign == n)
         return;
-    struct gb_finding *f =
-        gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->name));
+    struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_words(e->text, name), e->sentence->node,
+                                          GB_ARGS(name, first->name));
     for (unsigned i = 0; i < n; i++) {
         if (!gb_str_eq(core_of(e->names[i]), core_of(parts[i].name))) {
-            gb_also(c, f, at_part(&parts[i]), parts[i].name);
-            gb_fix(c, f, at_name(e, e->names[i]).span, core_of(parts[i].name));
+            gb_also(c, f, at_words(parts[i].text, parts[i].name), parts[i].name);
+            gb_fix(c, f, at_words(e->text, e->names[i]).span, core_of(parts[i].name));
         }
     }
 }

@@ -59,13 +59,9 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *table)
 static size_t
 mark_length(struct gb_str title)
 {
-    size_t at = 0, next;
+    size_t at = 0;
 
-    if (!title.len || !gb_is_one_of(gb_utf8_at(title, 0, &at), "：:、.．"))
-        return 0;
-    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &next)))
-        at = next;
-    return at;
+    return !title.len || !gb_is_one_of(gb_utf8_at(title, 0, &at), "：:、.．") ? 0 : gb_str_skip_space(title, at);
 }
 
 /* 表1时限: no blank. Where a conversion lost the blanks it is told of more softly. */
@@ -80,13 +76,11 @@ judge_blank(struct gb_check *c, const struct gb_node *table)
     if (!gb_char_is_han(gb_utf8_at(head, behind, &next)))
         return;
     struct gb_at at = gb_at_part(&table->head, 0, next);
+    uint32_t place = gb_at_part(&table->head, behind, next).span.begin;
     struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", at, table,
                                           GB_ARGS(gb_str_sub(head, 0, behind), gb_str_skip(head, behind)));
     if (!at.by_line)
-        gb_fix(c, f,
-               (struct gb_span){gb_at_part(&table->head, behind, next).span.begin,
-                                gb_at_part(&table->head, behind, next).span.begin},
-               GB_STR("　"));
+        gb_fix(c, f, (struct gb_span){place, place}, GB_STR("　"));
 }
 
 static void
@@ -221,11 +215,14 @@ count_decimals(struct gb_str s)
     return (unsigned)(s.len - point - 1);
 }
 
-/* Columns of clause numbers and the like: 5.1, 5.10. */
+/* A row has a quantity of its own where it is headed 体积/mL or w/%, or has a cell for its unit; a column has none there. */
 static bool
-is_serial_title(struct gb_str s)
+is_of_row(const struct gb_cell *cell)
 {
-    return GB_HAS_ONE_OF(s, "条", "章", "号", "编", "版");
+    struct gb_str s = cell->text.str;
+
+    return cell->row == 0 ? gb_str_ends(gb_str_trim(s), GB_STR("单位"))
+                          : cell->column == 0 && gb_str_has(s, GB_STR("/")) && gb_str_has_han(s);
 }
 
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */
@@ -235,7 +232,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
-    if (!gb_table_is_judged(table))
+    if (!gb_table_is_judged(table) || GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), is_of_row(cell)))
         return;
     GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (cell->column >= MOST_COLUMNS)
@@ -243,7 +240,8 @@ check_precision(struct gb_check *c, const struct gb_node *table)
         struct column *column = &columns[cell->column];
         struct gb_str s = gb_text_trim(&cell->text).str;
         if (cell->row == 0)
-            column->is_mixed = is_serial_title(s);
+            column->is_mixed =
+                GB_HAS_ONE_OF(s, "条", "章", "号", "编", "版"); /* clause numbers and the like: 5.1, 5.10 */
         unsigned n = cell->row == 0 ? 0 : count_decimals(s);
         if (n > 0)
             count_cell(column, cell, n);

@@ -39,10 +39,7 @@ is_label_row(const struct gb_table *t, struct row row)
     GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型", "等级",
              "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次", "条款");
 
-    if (GB_ANY(for (uint32_t i = row.begin; i < row.end; i++),
-               GB_ANY(GB_ITEMS(word, words, GB_COUNT(words)), gb_str_has(t->cells[i].text.str, *word))))
-        return true;
-    return false;
+    return GB_ANY(GB_ITEMS(cell, t->cells + row.begin, row.end - row.begin), GB_HAS_ANY(cell->text.str, words));
 }
 
 /* The line of the empty header: two above that of the first row in the markup, that of the dashes lies between. */
@@ -171,7 +168,8 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
-        if (is_slash && gb_str_han_length(gb_str_skip(s, at)) == 1) /* 批量/件: a unit of counting */
+        struct gb_str behind = gb_str_sub(s, next, gb_str_find(s, GB_STR("（"), next));
+        if (is_slash && gb_str_han_length(behind) == 1) /* 批量/件, 批量/箱（件）: a unit of counting */
             continue;
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
         return;
@@ -290,18 +288,6 @@ struct empties {
     bool has_group; /* a row with text in its first cell alone: a heading of those below; or 合计, joined to its sum */
 };
 
-static bool
-is_sum(struct gb_str s)
-{
-    return GB_IS_ONE_OF(s, "合计", "总计", "小计", "总分");
-}
-
-static bool
-is_dash(struct gb_str s)
-{
-    return GB_IS_ONE_OF(s, "—", "——", "－", "-", "/");
-}
-
 /* Where the text of the next cell that has one begins or ends; false: none of the next few has one. */
 static bool
 find_text(const struct gb_table *t, uint32_t i, int step, uint32_t *out)
@@ -371,11 +357,12 @@ look_at_empties(struct gb_check *c, const struct gb_table *t)
             e.has_head = e.has_head || t->cells[i].row == 0 || t->cells[i].is_header;
             e.has_first = e.has_first || t->cells[i].column == 0;
         }
-        e.has_group = e.has_group || (is_first_only(t, row) && row.end < t->n_cells) ||
-                      (is_sum(t->cells[row.begin].text.str) && count_empty(t, row));
+        e.has_group =
+            e.has_group || (is_first_only(t, row) && row.end < t->n_cells) ||
+            (GB_IS_ONE_OF(t->cells[row.begin].text.str, "合计", "总计", "小计", "总分") && count_empty(t, row));
     }
     for (uint32_t i = 0; e.n && i < t->n_cells && !e.has_dash; i++)
-        e.has_dash = is_dash(gb_text_trim(&t->cells[i].text).str);
+        e.has_dash = GB_IS_ONE_OF(gb_text_trim(&t->cells[i].text).str, "—", "——", "－", "-", "/");
     return e;
 }
 
@@ -401,6 +388,13 @@ find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_spa
         return end < s.len && s.ptr[end] == '|';
     }
     return false;
+}
+
+/* || in a row whose cells have blanks around them: joined to the cell before, where the markup knows it. */
+static bool
+is_joined(const struct gb_source *source, struct gb_span gap)
+{
+    return gap.end - gap.begin == strlen("||") && gb_is_blank(source->files[0].text.ptr[gap.begin - 1]);
 }
 
 /* A column for remarks is empty where there is nothing to remark. */
@@ -455,6 +449,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         if (is_text || !is_blank(c, t, i) || cell->row == 0 || cell->is_header || is_remark(t, cell))
             continue;
         bool has_gap = table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter && find_gap(c, t, i, &gap);
+        if (has_gap && is_joined(c->doc->source, gap))
+            continue;
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
         struct gb_at at = has_gap                          ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
@@ -469,15 +465,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
 
 /* ---- TBL-008: 同上 ---- */
 
-/* Words for the cell above (1 row) or to the left (1 column). */
-static const struct ditto {
-    struct gb_str word;
-    bool is_left;
-} dittos[] = {{GB_WORD("同上"), false},
-              {GB_WORD("同前"), false},
-              {GB_WORD("〃"), false},
-              {GB_WORD("″"), false},
-              {GB_WORD("同左"), true}};
+/* Words for the cell above, and one for that to the left. */
+GB_WORDS(dittos, "同上", "同前", "〃", "″", "同左");
 
 static const struct gb_cell *
 ditto_source(const struct gb_table *t, uint32_t i, bool is_left)
@@ -494,18 +483,15 @@ ditto_source(const struct gb_table *t, uint32_t i, bool is_left)
 }
 
 static void
-judge_ditto(struct gb_check *c, const struct gb_node *table, uint32_t i, const struct ditto *ditto)
+judge_ditto(struct gb_check *c, const struct gb_node *table, uint32_t i)
 {
     const struct gb_table *t = table->u.table;
     struct gb_text text = gb_text_trim(&t->cells[i].text);
-    const struct gb_cell *meant = ditto_source(t, i, ditto->is_left);
+    const struct gb_cell *meant = ditto_source(t, i, gb_str_is(text.str, "同左"));
     struct gb_finding *f = gb_report(c, gb_at_text(&text), table, GB_ARGS(text.str));
 
-    for (size_t k = 0; meant && k < GB_COUNT(dittos); k++) {
-        if (gb_str_eq(gb_text_trim(&meant->text).str, dittos[k].word))
-            meant = NULL;
-    }
-    if (meant && !gb_cell_is_empty(meant) && !gb_str_has(meant->text.str, GB_STR("\n")))
+    if (meant && !gb_cell_is_empty(meant) && !GB_IS_ANY(gb_text_trim(&meant->text).str, dittos) &&
+        !gb_str_has(meant->text.str, GB_STR("\n")))
         gb_fix(c, f, gb_at_text(&text).span, gb_text_trim(&meant->text).str);
 }
 
@@ -520,13 +506,8 @@ check_ditto(struct gb_check *c, const struct gb_node *table)
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
         struct gb_str s = t->cells[i].text.str;
-        if (!s.len || s.len > LONGEST)
-            continue;
-        s = gb_text_trim(&t->cells[i].text).str;
-        for (size_t k = 0; k < GB_COUNT(dittos); k++) {
-            if (gb_str_eq(s, dittos[k].word))
-                judge_ditto(c, table, i, &dittos[k]);
-        }
+        if (s.len && s.len <= LONGEST && GB_IS_ANY(gb_text_trim(&t->cells[i].text).str, dittos))
+            judge_ditto(c, table, i);
     }
 }
 
@@ -562,12 +543,6 @@ is_full_elsewhere(const struct gb_table *t, uint32_t from)
     return n_full >= 1 && n_full + 2 >= t->rows - 1u;
 }
 
-static bool
-is_full(const struct gb_table *t)
-{
-    return !GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), gb_cell_is_empty(cell));
-}
-
 /* A line right below the table that the markup takes for a row of it: it has no bar. */
 static bool
 is_text_line(struct gb_check *c, const struct gb_text *text)
@@ -595,7 +570,8 @@ check_shape(struct gb_check *c, const struct gb_node *table)
         return;
     const uint32_t *columns = count_columns(c, t);
     /* What a conversion read from a page as HTML has wrong spans sooner than a cell too many. */
-    bool is_plain = table->encoding == GB_ENCODING_TABLE, has_all = is_full(t);
+    bool is_plain = table->encoding == GB_ENCODING_TABLE,
+         has_all = !GB_ANY(GB_EACH_CELL(cell, table), gb_cell_is_empty(cell));
     while (next_row(t, &at, &row) && n < MOST) {
         uint32_t r = t->cells[row.begin].row, have = columns[r];
         bool is_told = have == before;

@@ -84,11 +84,9 @@ static unsigned
 glyph_value(uint32_t c)
 {
     static const uint32_t glyphs[] = {0x1D43, 0x1D47, 0x1D9C, 0x1D48, 0x1D49, 0x1DA0, 0x1D4D, 0x02B0};
-    unsigned value = 0;
 
-    while (value < GB_COUNT(glyphs) && glyphs[value] != c)
-        value++;
-    return value < GB_COUNT(glyphs) ? value + 1 : 0;
+    GB_FIND(glyph, glyphs, GB_COUNT(glyphs), *glyph == c);
+    return glyph ? (unsigned)(glyph - glyphs) + 1 : 0;
 }
 
 /* ¹, ², ³ and ⁴ to ⁹. */
@@ -201,16 +199,15 @@ static bool
 judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
 {
     struct gb_finding *f = NULL;
-    size_t n = 0;
+    bool has_digits = false;
 
-    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
-        struct gb_at at = GB_AT(mark);
-        if (!mark->is_digit)
-            continue;
-        f = gb_report_one(c, f, NULL, at, table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
+    GB_EACH_IN(mark, &marks->cells) {
+        if (mark->is_digit)
+            f = gb_report_one(c, f, NULL, GB_AT(mark), table, GB_ARGS(GB_WORDS_OF(mark), gb_object_name(c, table)));
+        has_digits = has_digits || mark->is_digit;
     }
     fix_marks(c, f, marks, true);
-    return n > 0;
+    return has_digits;
 }
 
 /* Letters without gap; where the table has texts of footnotes, each mark has one. */
@@ -263,9 +260,8 @@ static void
 judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
 {
     GB_EACH(const struct mark, text, marks->texts.items, marks->texts.len) {
-        bool is_marked = text->is_digit;
-        for (size_t k = 0; k < marks->cells.len && !is_marked; k++)
-            is_marked = marks->cells.items[k].value == text->value && !marks->cells.items[k].is_digit;
+        bool is_marked =
+            text->is_digit || GB_ANY(GB_EACH_IN(mark, &marks->cells), mark->value == text->value && !mark->is_digit);
         if (is_marked || may_be_marked(table, (char)('a' + text->value - 1)))
             continue;
         gb_report_case(c, "unmarked", GB_AT(text), table, GB_ARGS(GB_WORDS_OF(text), gb_object_name(c, table)));
@@ -278,11 +274,8 @@ begins_with(const struct gb_text *text, unsigned value)
 {
     struct gb_str s = gb_str_skip(text->str, gb_str_skip_space(text->str, 0));
     struct mark mark;
-    size_t i = 0;
+    size_t i = gb_skip_any(s, 0, "$^{ ([");
 
-    while (i < s.len && (s.ptr[i] == '$' || s.ptr[i] == '^' || s.ptr[i] == '{' || s.ptr[i] == ' ' || s.ptr[i] == '(' ||
-                         s.ptr[i] == '['))
-        i++;
     if (i < s.len && s.ptr[i] == (char)('a' + value - 1))
         return i + 1 >= s.len || s.ptr[i + 1] < 'a' || s.ptr[i + 1] > 'z';
     return s.len && glyph_at(&(struct gb_text){.str = s}, 0, &mark) && mark.value == value;

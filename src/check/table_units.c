@@ -285,13 +285,6 @@ header_rows(const struct gb_table *t)
     return rows;
 }
 
-/* Columns that count: 序号, 编号. */
-static bool
-counts_rows(struct gb_str title)
-{
-    return GB_HAS_ONE_OF(title, "序号", "编号", "代号", "项次", "No");
-}
-
 /* What the headers of a table say of its columns. */
 struct headers {
     struct header_unit units[MOST_COLUMNS];
@@ -308,7 +301,7 @@ read_headers(const struct gb_measures *units, const struct gb_table *t, uint16_t
         const struct gb_cell *cell = &t->cells[i];
         struct header_unit *unit = &out->units[out->n];
         bool has_unit = read_header_unit(units, cell, unit);
-        if (!has_unit && !counts_rows(cell->text.str))
+        if (!has_unit && !GB_HAS_ONE_OF(cell->text.str, "序号", "编号", "代号", "项次", "No"))
             continue;
         for (unsigned k = cell->column; k < MOST_COLUMNS && k < cell->column + cell->columns; k++)
             out->covered[k] = true;
@@ -326,8 +319,8 @@ static bool
 has_other_values(const struct gb_table *t, uint16_t rows, const struct headers *headers)
 {
     GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
-        bool gb_table_is_judged = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
-        if (gb_table_is_judged && is_value(gb_text_trim(&cell->text).str))
+        bool is_without = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
+        if (is_without && is_value(gb_text_trim(&cell->text).str))
             return true;
     }
     return false;

@@ -10,36 +10,17 @@
 
 /* ---- What is what ---- */
 
-/* Only in the draft's own tables is the number that of the annex: those of a sample document count from 1. */
-static bool
-is_numbered_for(const struct gb_node *table, const struct gb_node *annex)
-{
-    return table->num.n > 0 && table->num.letter && table->num.letter == annex->num.letter;
-}
-
 bool
 gb_table_is_own(const struct gb_node *table)
 {
-    for (const struct gb_node *n = table->parent; n; n = n->parent) {
-        switch (n->kind) {
-        case GB_NODE_EXAMPLE:
-        case GB_NODE_NOTE:
-        case GB_NODE_FOOTNOTE:
-        case GB_NODE_FIGURE:
-        case GB_NODE_TERM:
-        case GB_NODE_WHERE:
-            return false;
-        case GB_NODE_ANNEX:
-            if (gb_annex_is_sample(n) && !is_numbered_for(table, n))
-                return false;
-            break;
-        default:
-            break;
-        }
-    }
+    if (GB_ANY(GB_CHAIN(n, table->parent, n->parent),
+               GB_AMONG(n->kind, GB_NODE_EXAMPLE, GB_NODE_NOTE, GB_NODE_FOOTNOTE, GB_NODE_FIGURE, GB_NODE_TERM,
+                        GB_NODE_WHERE) ||
+                   (n->kind == GB_NODE_ANNEX && gb_object_is_of_sample(table, n))))
+        return false;
     enum gb_zone zone = gb_zone_of(table);
     return GB_AMONG(zone, GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_INFORMATIVE_ANNEX) ||
-           (gb_object_has_number(table) && GB_AMONG(zone, GB_ZONE_TERMS, GB_ZONE_SYMBOLS, GB_ZONE_INTRO));
+           (GB_AMONG(zone, GB_ZONE_TERMS, GB_ZONE_SYMBOLS, GB_ZONE_INTRO) && gb_object_has_number(table));
 }
 
 size_t
@@ -113,12 +94,8 @@ begins_like_caption(struct gb_str s)
         return true;
     if (!gb_str_starts(s, GB_STR("表")))
         return false;
-    for (size_t at = strlen("表"), next; at < s.len; at = next) {
-        uint32_t ch = gb_utf8_at(s, at, &next);
-        if (!gb_char_is_space(ch))
-            return gb_char_digit(ch) >= 0 || gb_is_upper(ch);
-    }
-    return false;
+    uint32_t ch = gb_char_at(s, gb_str_skip_space(s, strlen("表")));
+    return gb_char_digit(ch) >= 0 || gb_is_upper(ch);
 }
 
 /* 表3用于记录主数据的属性，如全称、简称。: begins like a caption, and says more than one. */
@@ -132,11 +109,9 @@ is_sentence(struct gb_str s)
 static bool
 may_be_caption(const struct gb_node *node)
 {
-    if (!node)
-        return false;
-    if (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE))
-        return true;
-    return node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str);
+    return node &&
+           (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
+            (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str)));
 }
 
 /* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */

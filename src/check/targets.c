@@ -147,13 +147,6 @@ is_annex_missing(const struct gb_check *c, const struct gb_number *num)
            !gb_head_stands(c, GB_STR("附录"), &annex) && !gb_head_stands(c, GB_STR("附 录"), &annex);
 }
 
-/* A chapter whose subclauses are terms or entries, or that has none by its nature: 1.5 is a number there, not a clause. */
-static bool
-has_no_clauses(const struct gb_node *chapter)
-{
-    return chapter->role == GB_ROLE_SCOPE || chapter->role == GB_ROLE_REFERENCES;
-}
-
 bool
 gb_clause_is_unlisted(const struct gb_check *c, const struct gb_number *num)
 {
@@ -163,14 +156,13 @@ gb_clause_is_unlisted(const struct gb_check *c, const struct gb_number *num)
         return false;
     if (!parent)
         return num->letter ? is_annex_missing(c, num) : is_chapter_unlisted(c, num);
-    if (is_given(parent) || has_no_clauses(parent) || is_in_contents(c->facts, num))
+    /* In scope and references 1.5 is a number, not a clause. */
+    if (is_given(parent) || GB_AMONG(parent->role, GB_ROLE_SCOPE, GB_ROLE_REFERENCES) || is_in_contents(c->facts, num))
         return false;
     unsigned wanted = num->part[parent->num.n];
-    bool has_clauses = GB_ANY(GB_CHAIN(n, parent->first, n->next), is_numbered_part(n));
-    if (has_clauses ? !ends_before(parent, wanted)
-                    : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent, wanted))
-        return false;
-    return true;
+    if (GB_ANY(GB_CHAIN(n, parent->first, n->next), is_numbered_part(n)))
+        return ends_before(parent, wanted);
+    return parent->kind != GB_NODE_ANNEX && !may_hold_lost_clauses(parent, wanted);
 }
 
 static bool
@@ -197,6 +189,15 @@ other_object(const struct gb_facts *facts, enum gb_mention_kind kind, const stru
     if (kind != GB_MENTION_FIGURE && kind != GB_MENTION_TABLE)
         return NULL;
     return gb_find_part(facts, kind == GB_MENTION_FIGURE ? GB_MENTION_TABLE : GB_MENTION_FIGURE, num);
+}
+
+/* A text that begins behind chapter 1 is cut from a draft, whose first tables and figures stand in what is not there. */
+static bool
+begins_later(const struct gb_facts *facts)
+{
+    const struct gb_node *first = facts->numbered.n ? facts->numbered.items[0] : NULL;
+
+    return first && first->kind == GB_NODE_CLAUSE && !first->num.letter && (first->num.n > 1 || first->num.part[0] > 1);
 }
 
 /*
@@ -241,6 +242,8 @@ is_object_missing(const struct gb_check *c, const struct missing *wanted)
             }
         }
     }
+    if (has_any && !lower && !wanted->num.letter && begins_later(facts))
+        return false;
     return has_any ? n_numbered > 0 && number - lower > n_between
                    : other_object(facts, wanted->kind, &wanted->num) != NULL;
 }

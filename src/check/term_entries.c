@@ -22,9 +22,7 @@ has_latin_word(struct gb_str s)
 static bool
 is_all_latin(struct gb_str s)
 {
-    if (GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_han(gb_utf8_at(s, at, &at))))
-        return false;
-    return has_latin_word(s);
+    return !gb_str_has_han(s) && has_latin_word(s);
 }
 
 /* In its place, in brackets behind the term, on a line of its own, or the term itself is English. */
@@ -150,16 +148,7 @@ check_incomplete_entry(struct gb_check *c)
 static unsigned
 rank_of(const struct gb_node *node)
 {
-    switch (node->kind) {
-    case GB_NODE_EXAMPLE:
-        return 2;
-    case GB_NODE_NOTE:
-        return 3;
-    case GB_NODE_SOURCE:
-        return 4;
-    default:
-        return 0;
-    }
+    return node->kind == GB_NODE_EXAMPLE ? 2 : node->kind == GB_NODE_NOTE ? 3 : node->kind == GB_NODE_SOURCE ? 4 : 0;
 }
 
 /* A node that is one stretch of bytes and nothing else. */
@@ -272,9 +261,7 @@ fix_numbers(struct gb_check *c, struct gb_finding *f, const struct gb_node *from
 
     for (const struct gb_node *n = from; n && is_sure; n = gb_node_next_same(n), expected++) {
         struct gb_number num = n->num;
-        if (n->flags & GB_NODE_GIVEN || num.n == 0 || !n->number.n_runs)
-            break;
-        if (num.part[num.n - 1] == expected)
+        if (n->flags & GB_NODE_GIVEN || num.n == 0 || !n->number.n_runs || num.part[num.n - 1] == expected)
             break;
         num.part[num.n - 1] = (uint16_t)expected;
         struct gb_str text = gb_number_text(&num, c->arena);

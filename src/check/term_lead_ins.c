@@ -105,12 +105,8 @@ is_right_for_both(struct gb_str normal)
 
     if (begin == GB_NOT_FOUND)
         return false;
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_starts(gb_str_skip(normal, at), parts[i])) {
-            at += parts[i].len;
-            i = (size_t)-1;
-        }
-    }
+    for (size_t n; (n = GB_START(gb_str_skip(normal, at), parts)) > 0;)
+        at += n;
     return gb_str_starts(gb_str_skip(normal, at), GB_STR("适用于本文件。"));
 }
 
@@ -129,10 +125,7 @@ has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
              "界定的和", "界定的及", "界定以及", "术语和定义以及", "术语和定义和", "术语、定义以及", "术语和定义及");
     size_t at = gb_str_find(normal, form, 0);
 
-    if (GB_ANY(for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++),
-               gb_str_ends(gb_str_sub(normal, 0, at), others[i])))
-        return false;
-    return at != GB_NOT_FOUND;
+    return at != GB_NOT_FOUND && !GB_ENDS_ANY(gb_str_sub(normal, 0, at), others);
 }
 
 static const char none_form[] = "本文件没有需要界定的术语和定义。";
@@ -165,8 +158,7 @@ behind_documents(struct gb_check *c, const struct gb_node *para, size_t end)
                 at = id->at.all_parts.end;
         }
     }
-    for (size_t mark = gb_str_find(s, GB_STR("》"), 0); mark != GB_NOT_FOUND && mark < end;
-         mark = gb_str_find(s, GB_STR("》"), mark + 1))
+    GB_EACH_FOUND(mark, gb_str_sub(s, 0, end), GB_STR("》"), 0)
         at = mark + strlen("》") > at ? mark + strlen("》") : at;
     return at;
 }

@@ -55,11 +55,9 @@ is_understood(struct gb_str s)
     GB_WORDS(parts, "定义", "有修改", "，", ",", "、", " ", "　", "]", "］", "】", "）", ")", "。", "的", "中", "术语",
              "\n", "条款", "条目", "修改", "改写", "有改动", "第", "条", "章");
 
-    for (size_t at = 0; at < s.len;) {
-        size_t was = at;
-        for (size_t i = 0; i < GB_COUNT(parts) && at == was; i++)
-            at += gb_str_starts(gb_str_skip(s, at), parts[i]) ? parts[i].len : 0;
-        if (at == was)
+    for (size_t at = 0, n; at < s.len; at += n) {
+        n = GB_START(gb_str_skip(s, at), parts);
+        if (!n)
             return false;
     }
     return true;
@@ -213,8 +211,6 @@ check_source_form(struct gb_check *c, const struct gb_node *term)
 
 /* ---- TRM-012, TRM-013: held against the term bank ---- */
 
-enum sameness { SAME, CHANGED };
-
 static void
 compare_text(struct gb_str s, struct gb_buf *out)
 {
@@ -264,8 +260,8 @@ distance(struct gb_str a, struct gb_str b, size_t *out_longest)
 }
 
 /* Rule catalogue, 8.3: up to one character in twenty is a matter of typing. */
-static enum sameness
-compare_definitions(struct gb_str a, struct gb_str b)
+static bool
+are_alike(struct gb_str a, struct gb_str b)
 {
     struct gb_buf x = {0}, y = {0};
     size_t longest, changed;
@@ -275,7 +271,7 @@ compare_definitions(struct gb_str a, struct gb_str b)
     changed = distance(gb_buf_str(&x), gb_buf_str(&y), &longest);
     gb_buf_release(&x);
     gb_buf_release(&y);
-    return changed * 20 <= longest ? SAME : CHANGED;
+    return changed * 20 <= longest;
 }
 
 /* The entry of the bank that defines the term: of the same source where the draft names one, else any; NULL without. */
@@ -337,7 +333,7 @@ check_modified_mark(struct gb_check *c, const struct gb_node *node)
     struct gb_text own = gb_defining_text(term);
     if (!entry)
         return;
-    bool is_same = compare_definitions(own.str, entry->definition) == SAME;
+    bool is_same = are_alike(own.str, entry->definition);
     bool is_marked = source.is_modified || has_old_mark(node);
     if (!term->source && is_same && entry->source.len && !has_old_mark(node))
         gb_report_case(c, "no-source", gb_at_text(&own), node, GB_ARGS(node->title.str, entry->source));
@@ -388,7 +384,7 @@ judge_redefinition(struct gb_check *c, const struct gb_node *node)
         return;
     const struct gb_bank_entry *entry = bank_definition(c, term, NULL);
     struct gb_text own = gb_defining_text(term);
-    if (entry && compare_definitions(own.str, entry->definition) == CHANGED)
+    if (entry && !are_alike(own.str, entry->definition))
         gb_report(c, gb_at_text(&own), node,
                   GB_ARGS(node->title.str, entry->source.len ? entry->source : gb_say(c, "术语库", "the term bank")));
 }

@@ -175,8 +175,8 @@ judge_full_form(struct gb_check *c, const struct declaration *d)
         return;
     for (uint32_t i = d->full->first_use; i != GB_NO_USE && n < MOST_PLACES; i = terms->uses[i].next) {
         const struct gb_term_use *use = &terms->uses[i];
-        if (!is_behind(d, use) || !is_same_part(d, use))
-            continue;
+        if (!is_behind(d, use) || !is_same_part(d, use) || gb_node_inside(use->node, GB_NODE_EXAMPLE))
+            continue; /* a designation is explained with the whole name */
         if (use->flags & GB_USE_IN_TITLE || gb_node_top(use->node) == c->facts->scope) {
             title = title ? title : use;
         } else if (!f) {
@@ -267,17 +267,14 @@ struct quoted {
     size_t n;
 };
 
-static const char quoted_key;
-
 /* Told once for each, and of ten at most. */
 static bool
 is_new(struct gb_check *c, struct gb_str word)
 {
-    struct quoted *seen = gb_check_shared(c, &quoted_key, sizeof(*seen));
+    static const char key;
+    struct quoted *seen = gb_check_shared(c, &key, sizeof(*seen));
 
-    if (GB_ANY(GB_ITEMS(w, seen->words, seen->n), gb_str_eq(*w, word)))
-        return false;
-    if (seen->n == MOST_WORDS)
+    if (gb_str_is_any(word, seen->words, seen->n) || seen->n == MOST_WORDS)
         return false;
     seen->words[seen->n++] = gb_arena_copy(c->arena, word);
     return true;

@@ -255,8 +255,9 @@ check_title_wording(struct gb_check *c, const struct gb_node *node)
     size_t limit = (size_t)gb_param_number(c, "limit");
     /* Two bytes at least count as one character. */
     bool is_long = title.len / 2 >= limit && gb_str_han_length(title) > limit;
-    bool is_sentence =
-        gb_title_has_modal(title) || (memchr(title.ptr, 0xEF, title.len) && gb_str_has(title, GB_STR("，")));
+    /* 标准品（C₃H₆O，CAS号：67-64-1） */
+    struct gb_str words = gb_str_sub(title, 0, gb_str_find(title, GB_STR("（"), 0));
+    bool is_sentence = gb_title_has_modal(title) || gb_str_has(words, GB_STR("，"));
     if ((!is_long && !is_sentence) || gb_clause_in_terms(node))
         return;
     if (is_sentence)

@@ -60,25 +60,9 @@ gb_is_cited_text(const struct gb_typography *typ, size_t at)
 bool
 gb_is_running_text(const struct gb_typography *typ)
 {
-    switch (typ->zone) {
-    case GB_ZONE_COVER:
-    case GB_ZONE_TOC:
-    case GB_ZONE_BIBLIO:
-    case GB_ZONE_INDEX:
-        return false;
-    default:
-        break;
-    }
-    switch (typ->node->kind) {
-    case GB_NODE_PARA:
-    case GB_NODE_ITEM:
-    case GB_NODE_NOTE:
-    case GB_NODE_FOOTNOTE:
-    case GB_NODE_EXAMPLE:
-        return typ->part == GB_PART_TEXT;
-    default:
-        return false;
-    }
+    return typ->part == GB_PART_TEXT &&
+           GB_AMONG(typ->node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_FOOTNOTE, GB_NODE_EXAMPLE) &&
+           !GB_AMONG(typ->zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_BIBLIO, GB_ZONE_INDEX);
 }
 
 void
@@ -172,41 +156,23 @@ static size_t
 scan_other(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
     switch (c) {
-    case 0x2018:
-    case 0x2019:
-    case 0x201C:
-    case 0x201D:
-    case 0x300C:
-    case 0x300D:
-    case 0x300E:
-    case 0x300F:
+    case 0x2018 ... 0x2019:
+    case 0x201C ... 0x201D:
+    case 0x300C ... 0x300F:
         return gb_scan_quote(typ, at, c, next);
-    case 0x3008:
-    case 0x3009:
-    case 0x300A:
-    case 0x300B:
-    case 0x3010:
-    case 0x3011:
-    case 0x3014:
-    case 0x3015:
-    case 0xFF08:
-    case 0xFF09:
+    case 0x3008 ... 0x300B:
+    case 0x3010 ... 0x3011:
+    case 0x3014 ... 0x3015:
+    case 0xFF08 ... 0xFF09:
         return gb_scan_bracket(typ, at, c, next);
-    case 0x3001:
-    case 0x3002:
-    case 0xFF0C:
-    case 0xFF1A:
-    case 0xFF1B:
-    case 0xFF1F:
-    case 0xFF01:
     case 0x2026:
+    case 0x3001 ... 0x3002:
+    case 0xFF01:
+    case 0xFF0C:
+    case 0xFF1A ... 0xFF1B:
+    case 0xFF1F:
         return gb_scan_full_mark(typ, at, c, next);
-    case 0x2010:
-    case 0x2011:
-    case 0x2012:
-    case 0x2013:
-    case 0x2014:
-    case 0x2015:
+    case 0x2010 ... 0x2015:
     case 0x2212:
     case 0x223C:
     case 0x2500:
@@ -443,13 +409,8 @@ gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
 void
 gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip)
 {
-    bool is_exact = false;
-
-    if (!slip->is_fixable || !gb_wants_fix(check, finding))
-        return;
-    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
-    if (is_exact)
-        gb_fix(check, finding, span, slip->wanted);
+    if (slip->is_fixable && gb_wants_fix(check, finding))
+        gb_fix_part(check, finding, slip->text, slip->begin, slip->end, slip->wanted);
 }
 
 static bool

@@ -115,6 +115,15 @@ void gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin
 
 /* Han, or a mark that belongs to Chinese text. */
 bool gb_is_chinese(uint32_t c);
+/* ，。；：？！、 */
+static inline bool
+gb_is_pause(uint32_t c)
+{
+    return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'？' || c == U'！' || c == U'、';
+}
+
+/* The text without white space: 目 次 is 目次. */
+struct gb_str gb_closed_up(struct gb_arena *arena, struct gb_str s);
 /* Any Han in these bytes? Looks at no more than a few hundred of them. */
 bool gb_has_han(struct gb_str s);
 /* Around this place the text is mostly in Latin letters: marks follow their language. */

@@ -112,19 +112,13 @@ finish_variants(struct gb_check *c)
 static const char name_key;
 
 /* A footnote on the name says what 9.13.1 asks for. */
-static bool
-has_footnote(const struct gb_node *node)
-{
-    return gb_node_child(node, GB_NODE_FOOTNOTE) != NULL;
-}
-
 static void
 hit_trade_name(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str behind = gb_found_behind(found);
-    GB_WORDS(bodies, "公司", "有限", "科技", "集团", "（中国）", "网络技术");
 
-    if (has_footnote(found->node) || !gb_holds_provisions(c, found->node) || GB_STARTS_ANY(behind, bodies))
+    if (gb_node_child(found->node, GB_NODE_FOOTNOTE) || !gb_holds_provisions(c, found->node) ||
+        GB_STARTS_WITH(behind, "公司", "有限", "科技", "集团", "（中国）", "网络技术"))
         return;
     if (found->word == GB_NOT_FOUND)
         gb_report_case(c, "sign", gb_at_found(found), found->node, GB_ARGS(gb_found_str(found)));

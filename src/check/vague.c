@@ -15,12 +15,7 @@ struct use {
     struct gb_str word;
 };
 
-typedef GB_ARRAY(struct use) use_array;
-
-/* Uses that a rule has met; they are told behind the walk. */
-struct uses {
-    use_array list;
-};
+typedef GB_ARRAY(struct use) use_array; /* those that a rule has met; they are told behind the walk */
 
 enum { LONGEST = 1000 * 3 }; /* bytes; what is longer is no sentence, and would be read for each word in it */
 
@@ -45,35 +40,34 @@ requirement_at(struct gb_check *c, const struct gb_found *found)
 }
 
 static void
-add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, const struct gb_sentence *s,
+add_use(struct gb_check *c, use_array *uses, const struct gb_found *found, const struct gb_sentence *s,
         const char *which)
 {
-    *gb_push(&uses->list) = (struct use){.sentence = s,
-                                         .clause = gb_node_clause(found->node),
-                                         .text = found->text,
-                                         .begin = (uint32_t)found->begin,
-                                         .end = (uint32_t)found->end,
-                                         .which = which,
-                                         .word = gb_arena_copy(c->arena, gb_found_str(found))};
+    *gb_push(uses) = (struct use){.sentence = s,
+                                  .clause = gb_node_clause(found->node),
+                                  .text = found->text,
+                                  .begin = (uint32_t)found->begin,
+                                  .end = (uint32_t)found->end,
+                                  .which = which,
+                                  .word = gb_arena_copy(c->arena, gb_found_str(found))};
 }
 
 /* One finding for each clause and case, at the first word of it. */
 static void
-report_uses(struct gb_check *c, struct uses *uses)
+report_uses(struct gb_check *c, use_array *uses)
 {
     struct gb_finding *f = NULL;
     const struct use *first = NULL;
 
-    GB_EACH(const struct use, use, uses->list.items, uses->list.len) {
-        struct gb_at at = GB_AT(use);
-        if (first && first->clause == use->clause && first->which == use->which) {
-            gb_also_there(c, f, at);
-            continue;
+    GB_EACH(const struct use, use, uses->items, uses->len) {
+        if (!first || first->clause != use->clause || first->which != use->which) {
+            first = use;
+            f = gb_report_case(c, use->which, GB_AT(use), use->sentence->node, GB_ARGS(use->word));
+        } else {
+            gb_also_there(c, f, GB_AT(use));
         }
-        first = use;
-        f = gb_report_case(c, use->which, at, use->sentence->node, GB_ARGS(use->word));
     }
-    gb_array_release(&uses->list);
+    gb_array_release(uses);
 }
 
 static bool
@@ -133,6 +127,9 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
         return true;
     if (GB_STARTS_WITH(word, "多", "几", "数") && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
         return false;
+    /* 有多个出口的，应将多个出口编号: those that the sentence has named. */
+    if (gb_str_starts(word, GB_STR("多")) && gb_str_has(gb_str_sub(s->text->str, s->begin, found->begin), word))
+        return false;
     /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
     return GB_ENDS_WITH(word, "时间", "时期") ? !has_digit(words) : !has_measure(words);
 }
@@ -141,7 +138,7 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
 static void
 hit_vague_amount(struct gb_check *c, const struct gb_found *found)
 {
-    struct uses *uses = gb_check_shared(c, &amounts_key, sizeof(*uses));
+    use_array *uses = gb_check_shared(c, &amounts_key, sizeof(*uses));
     const struct gb_sentence *s = requirement_at(c, found);
 
     if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(c->facts, found, s, gb_sentence_words(c, s)))
@@ -152,7 +149,7 @@ hit_vague_amount(struct gb_check *c, const struct gb_found *found)
         add_use(c, uses, found, s, "condition");
 }
 
-GB_CHECK_WHOLE(finish_vague_amounts, report_uses(c, gb_check_shared(c, &amounts_key, sizeof(struct uses))))
+GB_CHECK_WHOLE(finish_vague_amounts, report_uses(c, gb_check_shared(c, &amounts_key, sizeof(use_array))))
 
 /* ---- WRD-022 ---- */
 
@@ -205,28 +202,22 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
 
 /* ---- ELM-011 ---- */
 
-/* Something that can be looked at: a record, a list, a document. */
+/* A measure, or something that can be looked at: a record, a list, a document. */
 static bool
-has_object(struct gb_str s)
+is_measurable(struct gb_str s)
 {
-    GB_WORDS(words, "《", "附录", "记录", "清单", "台账", "档案", "登记", "公示", "图", "表", "证", "单", "标志",
+    GB_WORDS(objects, "《", "附录", "记录", "清单", "台账", "档案", "登记", "公示", "图", "表", "证", "单", "标志",
              "制度");
 
-    return GB_HAS_ANY(s, words);
-}
-
-static bool
-is_measurable(struct gb_str words)
-{
-    return has_measure(words) || has_object(words);
+    return has_measure(s) || GB_HAS_ANY(s, objects);
 }
 
 static void
 hit_unmeasurable(struct gb_check *c, const struct gb_found *found)
 {
-    struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
+    use_array *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
     const struct gb_sentence *s = sentence_of(c, found);
-    bool is_known = uses->list.len && uses->list.items[uses->list.len - 1].sentence == s;
+    bool is_known = uses->len && uses->items[uses->len - 1].sentence == s;
 
     if (s && !is_known && found->node->kind != GB_NODE_TABLE)
         add_use(c, uses, found, s, NULL);
@@ -264,14 +255,14 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
         gb_report(c, gb_at_head(all[0].top), all[0].top,
                   GB_ARGS(gb_arena_printf(arena, "%zu", n_required), gb_arena_printf(arena, "%zu", n_uses)));
     for (size_t i = 0; i < n_uses; i++)
-        gb_also(c, f, gb_at_part(uses[i].text, uses[i].begin, uses[i].end), uses[i].word);
+        gb_also(c, f, GB_AT(&uses[i]), uses[i].word);
 }
 
 /* Source: GB/T 1.1—2020, C.1; GB/T 20001.5—2017, 6.3.5.2; 2009, 6.3.1.3. */
 static void
 finish_measures(struct gb_check *c)
 {
-    struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
+    use_array *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
     const struct gb_provisions *all = gb_provisions_of(c);
     size_t used = 0;
 
@@ -279,14 +270,14 @@ finish_measures(struct gb_check *c)
         const struct gb_node *top = all->items[from].top;
         for (to = from + 1; to < all->n && all->items[to].top == top; to++)
             continue;
-        while (used < uses->list.len && uses->list.items[used].sentence->node->id < top->id)
+        while (used < uses->len && uses->items[used].sentence->node->id < top->id)
             used++;
         size_t first = used;
-        while (used < uses->list.len && (!top->next || uses->list.items[used].sentence->node->id < top->next->id))
+        while (used < uses->len && (!top->next || uses->items[used].sentence->node->id < top->next->id))
             used++;
-        judge_chapter(c, all->items + from, to - from, uses->list.items + first, used - first);
+        judge_chapter(c, all->items + from, to - from, uses->items + first, used - first);
     }
-    gb_array_release(&uses->list);
+    gb_array_release(uses);
 }
 
 const struct gb_check_def gb_vague_checks[] = {

@@ -13,12 +13,6 @@ relate_places(struct gb_check *c, struct gb_finding *f, const struct gb_variant_
         gb_also(c, f, GB_AT(&form->places[i]), form->words);
 }
 
-static struct gb_str
-count_text(struct gb_check *c, uint32_t n)
-{
-    return gb_arena_printf(c->arena, "%u", n);
-}
-
 /* One finding for a pair, at the first place of the form that should give way. What stands once only describes, and names no thing. */
 static void
 report_pair(struct gb_check *c, const struct gb_variant *pair)
@@ -38,8 +32,8 @@ report_pair(struct gb_check *c, const struct gb_variant *pair)
     const struct gb_variant_place *first = pair->other.places;
     struct gb_finding *f =
         gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], GB_AT(first), first->node,
-                       GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),
-                               count_text(c, pair->kept.n_places)));
+                       GB_ARGS(pair->other.words, pair->kept.words, gb_count_text(c, pair->other.n_places),
+                               gb_count_text(c, pair->kept.n_places)));
 
     relate_places(c, f, &pair->other, 1);
     relate_places(c, f, &pair->kept, 0);
@@ -84,7 +78,7 @@ report_banned(struct gb_check *c, const struct gb_bank_use *const *uses, size_t 
     struct gb_finding *f = NULL;
 
     for (size_t i = 0; i < n; i++) {
-        struct gb_at at = gb_at_part(uses[i]->text, uses[i]->begin, uses[i]->end);
+        struct gb_at at = GB_AT(uses[i]);
         if (i == 0)
             f = gb_report_case(c, preferred ? "bank" : "bank-only", at, uses[i]->node,
                                GB_ARGS(entry->term, preferred ? preferred->term : GB_STR("")));

@@ -99,25 +99,11 @@ gb_words_behind(const struct gb_check *c, const struct gb_sentence *sentence, si
 static bool
 is_mark(uint32_t c)
 {
-    switch (c) {
-    case 0xFF0C:
-    case ',':
-    case 0x3002:
-    case 0xFF1B:
-    case ';':
-    case 0xFF1A:
-    case ':':
-    case 0xFF01:
-    case 0xFF1F:
-    case '\n':
-    case 0xFF08:
-    case '(':
-    case 0xFF09:
-    case ')':
-        return true;
-    default:
-        return false;
-    }
+    enum { FULL_WIDTH = 0xFF00 };
+
+    if (c < '@')
+        return GB_AMONG(c, ',', ';', ':', '(', ')', '\n');
+    return c == 0x3002 || (c - FULL_WIDTH < '@' && GB_AMONG(c - FULL_WIDTH, 0x01, 0x08, 0x09, 0x0C, 0x1A, 0x1B, 0x1F));
 }
 
 /* Characters that begin so are no marks, and three bytes long. */
@@ -175,18 +161,6 @@ gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n)
     return longest;
 }
 
-size_t
-gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    size_t longest = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (words[i].len > longest && gb_str_ends(s, words[i]))
-            longest = words[i].len;
-    }
-    return longest;
-}
-
 bool
 gb_reports_law(struct gb_str before)
 {
@@ -213,27 +187,11 @@ struct uses {
     size_t n_words, n_pairs;
 };
 
-static bool
-is_usual(struct gb_str word)
-{
-    return GB_IS_ONE_OF(word, "应", "宜", "可", "不应", "不宜");
-}
-
 /* Nothing but a soft line break stands between. */
 static bool
 is_adjacent(const struct gb_sentence *s, const struct gb_modal *a, const struct gb_modal *b)
 {
     return a->end == b->begin || (a->end + 1 == b->begin && s->text->str.ptr[a->end] == '\n');
-}
-
-static const struct use *
-keep(struct gb_arena *arena, use_array *list, size_t *out_n)
-{
-    const struct use *items = gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
-
-    *out_n = list->len;
-    gb_array_release(list);
-    return items;
 }
 
 static const struct uses *
@@ -254,12 +212,12 @@ uses_of(struct gb_check *c)
                 continue;
             if (k > s->modals && is_adjacent(s, m - 1, m))
                 *gb_push(&pairs) = (struct use){i, k - 1};
-            if (!is_usual(m->word))
+            if (!GB_IS_ONE_OF(m->word, "应", "宜", "可", "不应", "不宜"))
                 *gb_push(&words) = (struct use){i, k};
         }
     }
-    uses->words = keep(c->arena, &words, &uses->n_words);
-    uses->pairs = keep(c->arena, &pairs, &uses->n_pairs);
+    GB_KEEP(c->arena, &words, uses->words, uses->n_words);
+    GB_KEEP(c->arena, &pairs, uses->pairs, uses->n_pairs);
     uses->is_made = true;
     return uses;
 }
@@ -295,10 +253,9 @@ is_property(struct gb_str behind)
 static bool
 is_at_request(struct gb_str behind)
 {
-    GB_WORDS(verbs, "对", "付", "急");
     struct gb_str clause = gb_first_clause(behind);
 
-    return GB_STARTS_ANY(behind, verbs) ||
+    return GB_STARTS_WITH(behind, "对", "付", "急") ||
            GB_HAS_ONE_OF(gb_str_sub(clause, 0, 8 * GB_HAN), "请求", "要求", "申请", "邀请", "之邀");
 }
 
@@ -339,26 +296,6 @@ is_in_double(const struct gb_check *c, const struct gb_sentence *s, const struct
 }
 
 /* ---- WRD-001 to WRD-004: words in place of 应, 不应, 宜, 可 ---- */
-
-/* Index of the word among the first ones of the pairs; GB_NOT_FOUND. */
-static size_t
-pair_of(const struct gb_str *pairs, size_t n, struct gb_str word)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_eq(pairs[2 * i], word))
-            return i;
-    }
-    return GB_NOT_FOUND;
-}
-
-static struct gb_str
-value_of(struct gb_check *c, const char *key, struct gb_str word)
-{
-    const struct gb_str *pairs;
-    size_t n = gb_param_words(c, key, &pairs), i = pair_of(pairs, n, word);
-
-    return i == GB_NOT_FOUND ? GB_STR("") : pairs[2 * i + 1];
-}
 
 /* Do neighbours, written as in rules/words/modals.yaml (-分 behind the word, 无- before it, … -$ at the clause's end), undo it? */
 static bool
@@ -416,10 +353,8 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     size_t colon = gb_str_find(clause, GB_STR(":"), 0);
 
     clause = colon == GB_NOT_FOUND ? clause : gb_str_sub(clause, 0, colon);
-    if (GB_ANY(for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(names); i++),
-               gb_str_ends(clause, names[i])))
-        return true;
-    return s->node->kind == GB_NODE_TABLE && before.len == 0 && GB_IS_ANY(gb_str_trim(behind), whole);
+    return s->node->kind == GB_NODE_TABLE && before.len == 0 &&
+           (GB_ENDS_ANY(clause, names) || GB_IS_ANY(gb_str_trim(behind), whole));
 }
 
 /* N：不可重复，…, 0=不可重复: behind a code, what the code means; 可重复性：不可重复 of a quality. */
@@ -444,9 +379,9 @@ static bool
 is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before,
            struct gb_str behind)
 {
-    struct gb_str under = value_of(c, "under", m->word);
+    struct gb_str under = gb_param_pair(c, "under", m->word);
 
-    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, m, before, behind) ||
+    return is_undone(gb_param_pair(c, "undo", m->word), before, behind) || stands_alone(s, m, before, behind) ||
            is_name_of_value(s, before, behind) || is_meaning_of_code(before, behind) || is_condition(behind) ||
            (under.len && !is_under(s->node, under)) || (gb_param_bool(c, "law") && gb_reports_law(before));
 }
@@ -477,14 +412,14 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
-    if (pair_of(pairs, n, m->word) == GB_NOT_FOUND || !gb_holds_provisions(c, s->node))
+    if (!gb_param_pair(c, "words", m->word).ptr || !gb_holds_provisions(c, s->node))
         return;
     struct gb_str before = gb_words_before(c, s, m->begin), behind = gb_words_behind(c, s, m->end);
     if (is_in_double(c, s, m) || is_excused(c, s, m, before, behind))
         return;
     struct gb_str word = whole_word(pairs, n, m->word, behind);
     size_t end = m->end + (word.len - m->word.len); /* not exact where a line break cuts the longer word: no fix then */
-    struct gb_str by = value_of(c, "words", word), which = value_of(c, "case", word);
+    struct gb_str by = gb_param_pair(c, "words", word), which = gb_param_pair(c, "case", word);
     struct gb_at at = gb_at_part(s->text, m->begin, end < s->end ? end : s->end);
     struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, s->node, GB_ARGS(word, by));
     if (word.len == m->word.len || gb_str_starts(gb_str_skip(s->text->str, m->begin), word))
@@ -582,7 +517,7 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
     if (!s || !gb_holds_provisions(c, found->node) || !is_negated_need(c, found, s, word) ||
         is_part_of_noun(c, gb_found_behind(found)) || gb_reports_law(gb_words_before(c, s, found->begin)))
         return;
-    struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
+    struct gb_str which = gb_param_pair(c, "case", word), by = gb_param_pair(c, "words", word);
     struct gb_at at = gb_at_found(found);
     struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
     gb_fix(c, f, at.span, by);

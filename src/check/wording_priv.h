@@ -28,9 +28,8 @@ struct gb_str gb_words_between(const struct gb_check *check, const struct gb_tex
 struct gb_str gb_last_clause(struct gb_str s);
 struct gb_str gb_first_clause(struct gb_str s);
 
-/* Does s begin, or end, with one of the words of the list (of Han)? The length of the longest; 0: none. */
+/* Does s begin with one of the words of the list (of Han)? The length of the longest; 0: none. */
 size_t gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n);
-size_t gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n);
 
 /* 依据《…法》的规定…, 法律、法规规定…: do the words before a modal say that it is the law that speaks? */
 bool gb_reports_law(struct gb_str before);

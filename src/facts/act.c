@@ -11,18 +11,20 @@ struct gb_str
 gb_act_clause(struct gb_str s)
 {
     const char *p = s.ptr, *end = s.ptr + s.len;
-    size_t quote = gb_str_find(s, GB_STR("“"), 0);
 
     while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p)))) {
-        size_t at = (size_t)(p - s.ptr), close;
-        if (at > quote && (close = gb_str_find(s, GB_STR("”"), quote)) != GB_NOT_FOUND) { /* 坚持“预防为主，…”的方针 */
-            quote = gb_str_find(s, GB_STR("“"), close);
-            p = at < close ? s.ptr + close : p;
+        size_t at = (size_t)(p - s.ptr);
+        if (memcmp(p, "，", GB_HAN) != 0 && memcmp(p, "；", GB_HAN) != 0) {
+            p += GB_HAN;
             continue;
         }
-        if (memcmp(p, "，", GB_HAN) == 0 || memcmp(p, "；", GB_HAN) == 0)
+        if (!memchr(s.ptr, (unsigned char)"“"[0], at)) /* most clauses */
             return gb_str_sub(s, 0, at);
-        p += GB_HAN;
+        size_t open = gb_str_find(gb_str_sub(s, 0, at), GB_STR("“"), 0),
+               close = open == GB_NOT_FOUND ? open : gb_str_find(s, GB_STR("”"), open);
+        if (close == GB_NOT_FOUND || close < at)
+            return gb_str_sub(s, 0, at);
+        p = s.ptr + close; /* 坚持“预防为主，…”的方针 */
     }
     return s;
 }
@@ -91,8 +93,6 @@ is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str beh
     struct gb_str who = gb_str_skip(behind, act);
     size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), who);
 
-    if (!actor && gb_begins(&lexicon->inst_actors, who))
-        actor = GB_HAN;
     bool is_name = actor == GB_HAN && !act && verb.len > GB_HAN; /* 授权方, 委托人 */
     if (!actor || (!is_name && gb_begins(&lexicon->inst_addresses, verb)))
         return false;
@@ -109,7 +109,8 @@ gb_act_has_actor(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { LONGEST = 4 * GB_HAN };
 
     for (size_t at = 2 * GB_HAN; at <= LONGEST && at < s.len; at += GB_HAN) {
-        if (is_actor(lexicon, gb_str_sub(s, 0, at), gb_str_skip(s, at)))
+        if (gb_begins(&lexicon->inst_actors, gb_str_skip(s, at)) &&
+            is_actor(lexicon, gb_str_sub(s, 0, at), gb_str_skip(s, at)))
             return true;
     }
     return false;
@@ -142,10 +143,8 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
     size_t manner = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), rest),
            told = gb_begins(&lexicon->inst_finders, verb) ? 0 : gb_act_word(lexicon, gb_str_skip(rest, manner));
 
-    if (manner && told && !is_plain(lexicon, verb)) /* 处置过程全程录像 */
-        return true;
-    if (told && rest.len >= told + 2 * GB_HAN && !gb_begins(&lexicon->nouns, gb_str_skip(rest, told)) && !has_of)
-        return true; /* 总结报告抄送主管部门 */
+    if (told && !has_of && (manner || rest.len >= told + 2 * GB_HAN))
+        return true; /* 总结报告抄送主管部门, 处置过程全程录像 */
     if (GB_STARTS_ANY(rest, inner) && gb_act_word(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
         return true;
     if (gb_begins(&lexicon->inst_noun_acts, rest) &&
@@ -341,7 +340,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
 {
     GB_WORDS(aims, "至", "到");
     GB_WORDS(demands, "要求", "规定", "条件");
-    struct gb_str clause = gb_str_sub(gb_act_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0)),
+    struct gb_str whole = gb_act_clause(behind), clause = gb_str_sub(whole, 0, gb_str_find(whole, GB_STR("（"), 0)),
                   words = gb_act_without_stop(clause);
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
     bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
@@ -349,15 +348,12 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
     bool is_maker =
         gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
-    if (GB_STARTS_ANY(behind, aims) || GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
+    if (GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
         return false;
     if (!is_maker && !takes_clause && clause.len >= 4 * GB_HAN && gb_ends(&lexicon->inst_told_ends, words) &&
         !gb_words_in(gb_rel_at(&lexicon->inst_told_stops), clause))
         return true;
-    size_t property =
-        takes_clause ? gb_words_start(gb_rel_at(&lexicon->inst_told_properties), clause) : 0; /* 检查结论分为 */
-    if (tells_directly(lexicon, clause) || (property && tells_directly(lexicon, gb_str_skip(clause, property))) ||
-        (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
+    if (tells_directly(lexicon, clause) || (of < clause.len && is_agent(lexicon, gb_str_skip(clause, of + GB_HAN))))
         return true;
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
@@ -459,18 +455,17 @@ gb_act_is_use(const struct gb_lexicon *lexicon, struct gb_str s)
 
 /* 清洁、消毒浴具, 检查和维护: the place of the last of several verbs, the one that has the object. */
 static size_t
-last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
+last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t word)
 {
     enum { MOST = 4 };
     GB_WORDS(joints, "、", "和", "或", "并");
     size_t at = 0;
 
-    for (size_t n = 0; n < MOST; n++) {
-        size_t joint = at + gb_act_word(lexicon, gb_str_skip(s, at));
-        if (joint < at + 2 * GB_HAN || !GB_STARTS_ANY(gb_str_skip(s, joint), joints) ||
-            gb_act_word(lexicon, gb_str_skip(s, joint + GB_HAN)) < 2 * GB_HAN)
+    for (size_t n = 0; n < MOST && word >= 2 * GB_HAN && GB_STARTS_ANY(gb_str_skip(s, at + word), joints); n++) {
+        size_t next = at + word + GB_HAN;
+        if ((word = gb_act_word(lexicon, gb_str_skip(s, next))) < 2 * GB_HAN)
             break;
-        at = joint + GB_HAN;
+        at = next;
     }
     return at;
 }
@@ -478,17 +473,15 @@ last_of_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
 size_t
 gb_act_words(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t last = last_of_verbs(lexicon, s), word = gb_act_word(lexicon, gb_str_skip(s, last));
+    size_t word = gb_act_word(lexicon, s), last = last_of_verbs(lexicon, s, word);
 
-    return word ? last + word : 0;
+    return last + (last ? gb_act_word(lexicon, gb_str_skip(s, last)) : word);
 }
 
-/* Length of the verb at the start of s, which is no other one's fellow. */
+/* Length of the verb at the start of s, `len` where it is one of instructions. */
 static size_t
-single_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+single_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t len)
 {
-    size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
-
     if (!len)
         len = hand_work(lexicon, s);
     if (!len && is_pair(s))
@@ -519,9 +512,12 @@ single_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 size_t
 gb_act_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    size_t before = last_of_verbs(lexicon, s), len = single_verb(lexicon, gb_str_skip(s, before));
+    size_t word = gb_words_start(gb_rel_at(&lexicon->instructions), s),
+           last = word > GB_HAN ? last_of_verbs(lexicon, s, word) : 0;
+    struct gb_str rest = gb_str_skip(s, last);
+    size_t len = single_verb(lexicon, rest, last ? gb_words_start(gb_rel_at(&lexicon->instructions), rest) : word);
 
-    return len ? before + len : 0;
+    return len ? last + len : 0;
 }
 
 /* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
@@ -537,6 +533,9 @@ gb_act_has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struc
         size_t other = gb_words_start(gb_rel_at(&lexicon->inst_predicate_others), gb_str_skip(clause, at));
         if (gb_words_start(gb_rel_at(&lexicon->inst_told_stops), gb_str_skip(clause, at)) > other)
             return false;
+        if (at > 0 && other && !gb_act_quantity(lexicon, gb_str_skip(clause, at + other)) &&
+            gb_words_start(gb_rel_at(&lexicon->inst_comparisons), gb_str_skip(clause, at)) == other)
+            return true; /* 载员不超过额定人数 */
         next = other ? at + other : next;
         size_t len =
             at > 0 && !other ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
@@ -562,6 +561,8 @@ gb_act_led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
     if (!len || gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
+        gb_words_start(gb_rel_at(&lexicon->inst_devices), s) > len || /* 排水口 */
+
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (gb_act_noun(lexicon, behind) && gb_act_quantity(lexicon, gb_str_skip(behind, gb_act_noun(lexicon, behind)))) ||
         (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||

@@ -117,15 +117,16 @@ wording_of(const struct graph *graph, const struct gb_identifier *id)
 
     if (id->flags & GB_IDENTIFIER_JOINED)
         return graph->last;
-    size_t end = gb_before_identifier(lexicon, s, id->at.begin), length;
-    if (gb_word_before(&lexicon->cite_see_also, s, end))
+    struct gb_str before = gb_str_sub(s, 0, gb_before_identifier(lexicon, s, id->at.begin));
+    if (gb_ends(&lexicon->cite_see_also, before))
         return WORDING_SEE_ALSO;
-    if ((length = gb_word_before(&lexicon->cite_see, s, end)) && !is_inside_word(s, end - length))
+    size_t see = gb_words_end(gb_rel_at(&lexicon->cite_see), before);
+    if (see && !is_inside_word(before, before.len - see))
         return WORDING_SEE;
-    if (gb_word_before(&lexicon->cite_binding, s, end))
+    if (gb_ends(&lexicon->cite_binding, before))
         return WORDING_BINDING;
-    size_t behind = gb_skip_any(s, id->at.end, " \n");
-    return gb_word_behind(&lexicon->cite_gives, s, behind) ? WORDING_GIVES : WORDING_NONE;
+    struct gb_str behind = gb_str_skip(s, gb_skip_any(s, id->at.end, " \n"));
+    return gb_begins(&lexicon->cite_gives, behind) ? WORDING_GIVES : WORDING_NONE;
 }
 
 /* The column of a table that names methods: 试验方法, 检验方法. */
@@ -239,23 +240,6 @@ find_force(const struct graph *graph, struct gb_citation *citation, enum wording
 
 /* ---- what of it is cited ---- */
 
-static size_t
-take_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
-{
-    bool any = true;
-
-    while (any) {
-        any = false;
-        for (size_t i = 0; i < n && !any; i++) {
-            if (gb_str_starts(gb_str_skip(s, at), words[i])) {
-                at += words[i].len;
-                any = true;
-            }
-        }
-    }
-    return at;
-}
-
 /* 5.2, 5, A.1: its end; *out_dots of them. */
 static size_t
 take_number(struct gb_str s, size_t at, unsigned *out_dots)
@@ -300,25 +284,25 @@ find_target(const struct gb_identifier *id)
     GB_WORDS(links, "中", "的", "规定", "给出", "之", "里", " ", "\n", "\u3000", "标准");
     GB_WORDS(blanks, " ", "\n", "\u3000");
     struct gb_str s = id->text->str;
-    size_t from = id->at.end, at = take_words(s, from, links, GB_COUNT(links)), end = at;
+    size_t from = id->at.end, at = GB_SKIP(s, from, links), end = at;
     struct gb_str between = gb_str_sub(s, from, at), rest = gb_str_skip(s, at);
     struct gb_extent none = {id->at.end, id->at.end};
     unsigned dots;
 
     if (gb_str_starts(rest, GB_STR("第"))) {
-        size_t number = take_words(s, at + strlen("第"), blanks, GB_COUNT(blanks));
-        end = take_words(s, take_number(s, number, &dots), blanks, GB_COUNT(blanks));
+        size_t number = GB_SKIP(s, at + strlen("第"), blanks);
+        end = GB_SKIP(s, take_number(s, number, &dots), blanks);
         struct gb_str noun = gb_str_skip(s, end);
         bool is_clause = gb_str_starts(noun, GB_STR("章")) || gb_str_starts(noun, GB_STR("条"));
         return end > number && is_clause ? (struct gb_extent){(uint32_t)at, (uint32_t)(end + strlen("章"))} : none;
     }
     if (gb_str_starts(rest, GB_STR("附录"))) {
-        end = take_words(s, at + strlen("附录"), blanks, GB_COUNT(blanks));
+        end = GB_SKIP(s, at + strlen("附录"), blanks);
         bool is_letter = end < s.len && gb_is_upper(s.ptr[end]);
         return is_letter ? (struct gb_extent){(uint32_t)at, (uint32_t)end + 1} : none;
     }
     if (gb_str_starts(rest, GB_STR("表")) || gb_str_starts(rest, GB_STR("图"))) {
-        size_t number = take_words(s, at + strlen("表"), blanks, GB_COUNT(blanks));
+        size_t number = GB_SKIP(s, at + strlen("表"), blanks);
         end = take_number(s, number, &dots);
         return end > number ? (struct gb_extent){(uint32_t)at, (uint32_t)end} : none;
     }
@@ -338,7 +322,7 @@ names_something_else(const struct graph *graph, const struct gb_identifier *id)
     struct gb_str s = id->text->str;
     size_t at = gb_skip_any(s, id->at.end, " ");
 
-    return gb_word_behind(&graph->lexicon->cite_no_document, s, at) > 0;
+    return gb_begins(&graph->lexicon->cite_no_document, gb_str_skip(s, at));
 }
 
 /* Takes the entry of its list that fits best: the very year before another one, the document before its series. */

@@ -26,10 +26,8 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
     size_t i = *at + (is_chapter ? ordinal.len : 0);
 
     for (;;) {
-        unsigned value = 0;
         size_t begin = i;
-        while (i < s.len && gb_is_digit(s.ptr[i]) && i - begin < 3)
-            value = value * 10 + (unsigned)(s.ptr[i++] - '0');
+        unsigned value = gb_take_digits(s, &i, 3);
         if (i == begin || value == 0 || num.n == GB_MAX_COMPONENTS || s.ptr[begin] == '0')
             return false;
         num.part[num.n++] = (uint16_t)value;

@@ -24,44 +24,21 @@ find_elements(struct gb_facts *facts, const struct gb_doc *doc)
 {
     GB_ARRAY(const struct gb_node *) chapters = {0};
 
+    const struct gb_node **const by_kind[GB_NODE_KIND_COUNT] = {
+        [GB_NODE_COVER] = &facts->cover,         [GB_NODE_TOC] = &facts->toc,     [GB_NODE_FOREWORD] = &facts->foreword,
+        [GB_NODE_INTRO] = &facts->intro,         [GB_NODE_TITLE] = &facts->title, [GB_NODE_ANNEX] = &facts->first_annex,
+        [GB_NODE_BIBLIO] = &facts->bibliography, [GB_NODE_INDEX] = &facts->index,
+    };
+    const struct gb_node **const by_role[] = {
+        [GB_ROLE_SCOPE] = &facts->scope,     [GB_ROLE_REFERENCES] = &facts->references,
+        [GB_ROLE_TERMS] = &facts->terms,     [GB_ROLE_TERMS_SYMBOLS] = &facts->terms,
+        [GB_ROLE_SYMBOLS] = &facts->symbols,
+    };
+
     for (const struct gb_node *n = doc->root->first; n; n = n->next) {
-        const struct gb_node **slot = NULL;
-        switch (n->kind) {
-        case GB_NODE_COVER:
-            slot = &facts->cover;
-            break;
-        case GB_NODE_TOC:
-            slot = &facts->toc;
-            break;
-        case GB_NODE_FOREWORD:
-            slot = &facts->foreword;
-            break;
-        case GB_NODE_INTRO:
-            slot = &facts->intro;
-            break;
-        case GB_NODE_TITLE:
-            slot = &facts->title;
-            break;
-        case GB_NODE_ANNEX:
-            slot = &facts->first_annex;
-            break;
-        case GB_NODE_BIBLIO:
-            slot = &facts->bibliography;
-            break;
-        case GB_NODE_INDEX:
-            slot = &facts->index;
-            break;
-        case GB_NODE_CLAUSE:
+        const struct gb_node **slot = n->kind == GB_NODE_CLAUSE ? by_role[n->role] : by_kind[n->kind];
+        if (n->kind == GB_NODE_CLAUSE)
             *gb_push(&chapters) = n;
-            slot = n->role == GB_ROLE_SCOPE                                       ? &facts->scope
-                   : n->role == GB_ROLE_REFERENCES                                ? &facts->references
-                   : n->role == GB_ROLE_TERMS || n->role == GB_ROLE_TERMS_SYMBOLS ? &facts->terms
-                   : n->role == GB_ROLE_SYMBOLS                                   ? &facts->symbols
-                                                                                  : NULL;
-            break;
-        default:
-            break;
-        }
         if (slot && !*slot)
             *slot = n;
     }
@@ -174,23 +151,18 @@ names_method(struct gb_str title)
     return false;
 }
 
-/* 安全要求和试验方法 sets requirements first: no standard of test methods. */
+/* 安全要求和试验方法 sets requirements first: no standard of test methods. Nor is 要求及使用指南 a guide. */
 static bool
 joins_requirements(struct gb_str before)
 {
     GB_WORDS(joints, "和", "与", "及", "、");
+    GB_WORDS(uses, "使用", "应用", "实施");
     GB_WORDS(aims, "要求", "限值", "限量", "条件", "指标", "规格");
 
-    for (size_t i = 0; i < GB_COUNT(joints); i++) {
-        if (!gb_str_ends(before, joints[i]))
-            continue;
-        struct gb_str aim = gb_str_sub(before, 0, before.len - joints[i].len);
-        for (size_t k = 0; k < GB_COUNT(aims); k++) {
-            if (gb_str_ends(aim, aims[k]))
-                return true;
-        }
-    }
-    return false;
+    before.len -= GB_END(before, uses);
+    size_t joint = GB_END(before, joints);
+
+    return joint && GB_ENDS_ANY(gb_str_sub(before, 0, before.len - joint), aims);
 }
 
 static struct gb_str
@@ -210,7 +182,7 @@ function_of(struct gb_str title)
     /* The word that ends last decides: 服务规范 编制指南 is a guide. */
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         struct gb_str word = gb_str_from(words[i].word);
-        for (size_t at = gb_str_find(title, word, 0); at != GB_NOT_FOUND; at = gb_str_find(title, word, at + 1)) {
+        GB_EACH_FOUND(at, title, word, 0) {
             size_t end = at + word.len;
             if (end > best_end && title.len - end <= strlen("（试行）")) {
                 best_end = end;
@@ -235,20 +207,18 @@ gives_instructions(struct gb_str function, struct gb_str title)
 
 /* ── edition ───────────────────────────────────────────────────────────── */
 
-struct evidence_list {
-    GB_ARRAY(struct gb_evidence) list;
-};
+typedef GB_ARRAY(struct gb_evidence) evidence_array;
 
 static void
-add_evidence(struct evidence_list *found, enum gb_edition edition, enum gb_evidence_rank rank,
-             const struct gb_text *text, size_t begin, size_t end)
+add_evidence(evidence_array *found, enum gb_edition edition, enum gb_evidence_rank rank, const struct gb_text *text,
+             size_t begin, size_t end)
 {
-    *gb_push(&found->list) =
+    *gb_push(found) =
         (struct gb_evidence){edition, rank, gb_at_part(text, begin, end), gb_str_sub(text->str, begin, end)};
 }
 
 static void
-search_words(struct evidence_list *found, const struct gb_text *text, const char *word, enum gb_edition edition,
+search_words(evidence_array *found, const struct gb_text *text, const char *word, enum gb_edition edition,
              enum gb_evidence_rank rank)
 {
     struct gb_str needle = gb_str_from(word);
@@ -260,7 +230,7 @@ search_words(struct evidence_list *found, const struct gb_text *text, const char
 
 /* The drafting statement: names GB/T 1.1 with its year, and says 起草, 编写 or 编制. */
 static void
-evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword)
+evidence_of_foreword(evidence_array *found, const struct gb_node *foreword)
 {
     static const struct {
         struct gb_str year;
@@ -323,7 +293,7 @@ is_self_name(struct gb_str s, enum gb_edition *out_edition, size_t *out_len)
 
 /* The first self names of each edition, one for a paragraph, are evidence enough. One search for 本 finds them all. */
 static void
-evidence_of_text(struct evidence_list *found, const struct gb_nodes *nodes, size_t n_seen[GB_EDITION_COUNT])
+evidence_of_text(evidence_array *found, const struct gb_nodes *nodes, size_t n_seen[GB_EDITION_COUNT])
 {
     struct gb_str own = GB_STR("本");
 
@@ -369,7 +339,7 @@ date_number(struct gb_str date)
 }
 
 static void
-collect_evidence(struct evidence_list *found, const struct gb_facts *facts, const struct gb_doc *doc)
+collect_evidence(evidence_array *found, const struct gb_facts *facts, const struct gb_doc *doc)
 {
     if (facts->foreword)
         evidence_of_foreword(found, facts->foreword);
@@ -423,12 +393,12 @@ GB_ORDER(by_place, struct gb_evidence, GB_KEY(at.span.begin))
 static void
 decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
 {
-    struct evidence_list found = {0};
+    evidence_array found = {0};
     const struct gb_evidence *best = NULL;
 
     collect_evidence(&found, facts, doc);
-    gb_sort(found.list.items, found.list.len, sizeof(*found.list.items), by_place);
-    GB_KEEP(facts->arena, &found.list, facts->evidence, facts->n_evidence);
+    gb_sort(found.items, found.len, sizeof(*found.items), by_place);
+    GB_KEEP(facts->arena, &found, facts->evidence, facts->n_evidence);
     for (uint32_t i = 0; i < facts->n_evidence; i++) {
         if (!best || facts->evidence[i].rank < best->rank)
             best = &facts->evidence[i];

@@ -16,10 +16,6 @@ void gb_find_references(struct gb_facts *facts, const struct gb_lexicon *lexicon
 void gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon);
 void gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon);
 
-/* Length of the longest of the words that ends, or begins, at `at`; 0 if none does. */
-size_t gb_word_before(const struct gb_rel *words, struct gb_str s, size_t at);
-size_t gb_word_behind(const struct gb_rel *words, struct gb_str s, size_t at);
-
 /* Where a word of citing before an identifier would end: in front of 现行国家标准, of the document's 《title》, of blanks. */
 size_t gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
 /* Mentions of parts of the draft; their sentences are known. */

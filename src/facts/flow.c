@@ -120,12 +120,8 @@ add_charts(struct finder *f, struct gb_chart base, enum gb_flow_format format)
 static bool
 is_counter(uint32_t c)
 {
-    static const char han[] = "一二三四五六七八九十续上下";
-    char bytes[4];
-    size_t n = gb_utf8_put(bytes, c);
-
-    return gb_is_alnum(c) || c == '/' || c == U'第' || c == U'页' || c == U'共' ||
-           gb_str_has(gb_str_from(han), (struct gb_str){bytes, n});
+    return gb_is_alnum(c) || c == '/' || c == U'第' || c == U'页' || c == U'共' || c == U'续' || c == U'上' ||
+           c == U'下' || gb_han_digit(c);
 }
 
 /* The title without what parts it from its like: （一）, （续）, 之一, a) at its end. */

@@ -7,11 +7,13 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+typedef GB_ARRAY(struct gb_foreword_part) name_array;
+
 struct reader {
     struct gb_arena *arena;
     GB_ARRAY(struct gb_foreword_statement) statements;
     GB_ARRAY(struct gb_replaced) replaced;
-    GB_ARRAY(struct gb_foreword_part) parts, organisations, drafters;
+    name_array parts, organisations, drafters;
     struct gb_buf key;
     enum gb_foreword_item lead; /* kind of the statement whose entries are being read */
     bool is_open;               /* it ended in ： or 如下, so that entries follow */
@@ -19,15 +21,6 @@ struct reader {
 };
 
 /* ---- Names and numbers ---- */
-
-static void
-add_name(struct reader *r, struct gb_foreword_part name, bool is_person)
-{
-    if (is_person)
-        *gb_push(&r->drafters) = name;
-    else
-        *gb_push(&r->organisations) = name;
-}
 
 /* Cuts at 、，； outside of brackets; empty pieces are kept: two marks after each other are a fault of the draft. */
 static void
@@ -42,6 +35,7 @@ add_names(struct reader *r, uint32_t statement, struct gb_str key, size_t begin,
     }
     size_t from = begin;
     bool is_list = false;
+    name_array *names = are_persons ? &r->drafters : &r->organisations;
     for (size_t at = begin; at < end; at = next) {
         uint32_t c = gb_utf8_at(key, at, &next);
         bool is_mark = c == 0x3001 || c == 0xFF0C || c == 0xFF1B;
@@ -50,13 +44,13 @@ add_names(struct reader *r, uint32_t statement, struct gb_str key, size_t begin,
         else if (c == 0xFF09 && depth)
             depth--;
         if (is_mark && depth == 0) {
-            add_name(r, (struct gb_foreword_part){statement, (uint32_t)from, (uint32_t)at}, are_persons);
+            *gb_push(names) = (struct gb_foreword_part){statement, (uint32_t)from, (uint32_t)at};
             is_list = true;
             from = next;
         }
     }
     if (from < end || is_list)
-        add_name(r, (struct gb_foreword_part){statement, (uint32_t)from, (uint32_t)end}, are_persons);
+        *gb_push(names) = (struct gb_foreword_part){statement, (uint32_t)from, (uint32_t)end};
 }
 
 static void
@@ -110,10 +104,8 @@ static size_t
 marker_at(struct gb_str s, size_t at)
 {
     GB_WORDS(markers, "—", "–", "―", "－", "─", "-", "•", "·", "●", "*");
-    size_t end = at, len;
+    size_t end = GB_SKIP(s, at, markers);
 
-    while ((len = gb_word_at(s, end, markers, GB_COUNT(markers))) > 0)
-        end += len;
     if (end == at && at + 1 < s.len && (gb_is_lower(s.ptr[at]) || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
         if (s.ptr[at + 1] == ')')
             end = at + 2;
@@ -152,11 +144,7 @@ leads_in(struct gb_str key, enum gb_foreword_item kind)
 {
     GB_WORDS(words, "如下。", "如下；", "如下", "情况为");
 
-    if (gb_str_ends(key, GB_STR("：")))
-        return true;
-    if (GB_ENDS_ANY(key, words))
-        return kind != GB_FOREWORD_OTHER;
-    return false;
+    return gb_str_ends(key, GB_STR("：")) || (kind != GB_FOREWORD_OTHER && GB_ENDS_ANY(key, words));
 }
 
 static void
@@ -236,7 +224,7 @@ begins_statement(struct gb_str s, size_t at)
         at = next;
     size_t name = gb_self_name_at(s, at);
     if (name)
-        return gb_word_at(s, at + name, heads, GB_COUNT(heads)) > 0;
+        return GB_START(gb_str_skip(s, at + name), heads) > 0;
     return gb_str_starts(gb_str_skip(s, at), GB_STR("——")) || gb_str_starts(gb_str_skip(s, at), GB_STR("请注意本"));
 }
 
@@ -253,7 +241,7 @@ add_text(struct reader *r, const struct gb_node *node, const struct gb_text *tex
         uint32_t c = gb_utf8_at(s, at, &next);
         bool cuts = false;
         if (c == 0x3002)
-            cuts = !is_whole && !gb_word_at(s, next, closing, GB_COUNT(closing));
+            cuts = !is_whole && !GB_START(gb_str_skip(s, next), closing);
         else if (c == '\n')
             cuts = begins_statement(s, next) || (!is_whole && gb_text_flags(text, at) & GB_RUN_HARD);
         if (!cuts)
@@ -301,15 +289,10 @@ read_node(struct reader *r, const struct gb_node *node)
 static bool
 is_own(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_FOREWORD && node->first &&
-           (gb_str_same(node->title.str, GB_STR("前言")) || gb_str_same(node->title.str, GB_STR("序言")) ||
-            gb_str_same(node->title.str, GB_STR("序")) || gb_str_same(node->title.str, GB_STR("前言（续）")));
-}
+    GB_WORDS(titles, "前言", "序言", "序", "前言（续）");
 
-static struct gb_foreword_parts
-take_parts(struct gb_arena *arena, const struct gb_foreword_part *items, size_t n)
-{
-    return (struct gb_foreword_parts){gb_arena_copy_bytes(arena, items, n * sizeof(*items)), (uint32_t)n};
+    GB_FIND(title, titles, GB_COUNT(titles), gb_str_same(node->title.str, *title));
+    return title && node->first;
 }
 
 const struct gb_foreword *
@@ -335,10 +318,9 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
             out->first[s->kind] = s;
     }
     GB_KEEP(r.arena, &r.replaced, out->replaced, out->n_replaced);
-    out->parts = take_parts(r.arena, r.parts.items, r.parts.len);
-    out->organisations = take_parts(r.arena, r.organisations.items, r.organisations.len);
-    out->drafters = take_parts(r.arena, r.drafters.items, r.drafters.len);
-    GB_RELEASE(&r.parts, &r.organisations, &r.drafters);
+    GB_KEEP(r.arena, &r.parts, out->parts.items, out->parts.n);
+    GB_KEEP(r.arena, &r.organisations, out->organisations.items, out->organisations.n);
+    GB_KEEP(r.arena, &r.drafters, out->drafters.items, out->drafters.n);
     gb_buf_release(&r.key);
     return out;
 }

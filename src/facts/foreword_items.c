@@ -58,24 +58,6 @@ has_any(const struct sketch *s, const struct gb_str *words, size_t n)
     return word != NULL;
 }
 
-/* Chinese characters differ in their third byte rather than in their first. */
-static bool
-starts_with(struct gb_str s, struct gb_str word)
-{
-    size_t telling = word.len > 2 ? 2 : 0;
-
-    return s.len >= word.len && s.ptr[telling] == word.ptr[telling] && gb_str_starts(s, word);
-}
-
-size_t
-gb_word_at(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
-{
-    struct gb_str rest = gb_str_skip(s, at);
-
-    GB_FIND(word, words, n, starts_with(rest, *word));
-    return word ? word->len : 0;
-}
-
 /* ---- Keys ---- */
 
 static uint32_t
@@ -142,9 +124,9 @@ GB_WORDS(self_name_goes_on, "体系", "化", "件", "性", "物", "样品", "内
 size_t
 gb_self_name_at(struct gb_str key, size_t at)
 {
-    size_t len = gb_word_at(key, at, self_names, GB_COUNT(self_names));
+    size_t len = GB_START(gb_str_skip(key, at), self_names);
 
-    return len && !gb_word_at(key, at + len, self_name_goes_on, GB_COUNT(self_name_goes_on)) ? len : 0;
+    return len && !GB_START(gb_str_skip(key, at + len), self_name_goes_on) ? len : 0;
 }
 
 GB_WORDS(modifiers, "的", "主要", "参加", "参与", "负责", "第一", "联合", "牵头", "其他", "共同", "技术", "所有");
@@ -202,15 +184,14 @@ GB_WORDS(label_ends, "：", "为：", "是：", "有：", "为", "是");
 static size_t
 label_of(struct gb_str key, enum gb_foreword_item *out_kind)
 {
-    size_t at = gb_self_name_at(key, 0), len;
+    size_t at = GB_SKIP(key, gb_self_name_at(key, 0), modifiers);
 
-    while ((len = gb_word_at(key, at, modifiers, GB_COUNT(modifiers))) > 0)
-        at += len;
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (!starts_with(gb_str_skip(key, at), labels[i].word))
+        /* 单位：, and nothing before it, opens an address. */
+        if (!gb_str_start(gb_str_skip(key, at), &labels[i].word, 1) || (!at && gb_str_is(labels[i].word, "单位")))
             continue;
         size_t end = at + labels[i].word.len;
-        size_t colon = gb_word_at(key, end, label_ends, GB_COUNT(label_ends));
+        size_t colon = GB_START(gb_str_skip(key, end), label_ends);
         if (labels[i].needs_colon && !(colon && gb_str_ends(gb_str_sub(key, 0, end + colon), GB_STR("："))))
             continue;
         *out_kind = labels[i].kind;
@@ -251,7 +232,7 @@ is_basis(const struct sketch *s)
         return false;
     if (names_gb11(s))
         return says || has(s, "规定") || has(s, "规则") || has(s, "要求");
-    return name && gb_word_at(s->key, name, by, GB_COUNT(by)) &&
+    return name && GB_START(gb_str_skip(s->key, name), by) &&
            (gb_str_ends(s->key, GB_STR("起草。")) || has(s, "规则起草"));
 }
 
@@ -264,7 +245,7 @@ is_proposed(struct gb_str key)
 
     GB_EACH_FOUND(at, key, verb, 0) {
         size_t end = at + verb.len;
-        if (end == key.len || gb_word_at(key, end, behind, GB_COUNT(behind)))
+        if (end == key.len || GB_START(gb_str_skip(key, end), behind))
             return true;
     }
     return false;
@@ -340,10 +321,10 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
     size_t begin = at + ordinal.len, end = gb_str_find(gb_str_sub(key, 0, begin + LONGEST + part.len), part, begin);
     if (end == GB_NOT_FOUND || end == begin)
         return 0;
-    for (size_t i = begin, next; i < end; i = next) {
-        uint32_t c = gb_utf8_at(key, i, &next);
-        if (gb_char_digit(c) < 0 && c != '-' && c != 0x2014 &&
-            !gb_str_has(GB_STR("一二三四五六七八九十百○〇"), gb_str_sub(key, i, next)))
+    for (size_t i = begin; i < end;) {
+        uint32_t c = gb_utf8_at(key, i, &i);
+        if (gb_char_digit(c) < 0 && !gb_han_digit(c) && c != '-' && c != U'—' && c != U'百' && c != U'○' &&
+            c != U'〇')
             return 0;
     }
     *out_number = (struct gb_span){(uint32_t)begin, (uint32_t)end};
@@ -353,27 +334,23 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
 unsigned
 gb_part_value(struct gb_str number)
 {
-    static const struct {
-        struct gb_str digit;
-        unsigned value;
-    } digits[] = {{GB_WORD("一"), 1}, {GB_WORD("二"), 2}, {GB_WORD("三"), 3}, {GB_WORD("四"), 4}, {GB_WORD("五"), 5},
-                  {GB_WORD("六"), 6}, {GB_WORD("七"), 7}, {GB_WORD("八"), 8}, {GB_WORD("九"), 9}};
     unsigned value = 0, unit = 0;
 
-    for (size_t at = 0, next; at < number.len; at = next) {
-        int digit = gb_char_digit(gb_utf8_at(number, at, &next));
-        struct gb_str c = gb_str_sub(number, at, next);
+    for (size_t at = 0; at < number.len;) {
+        uint32_t c = gb_utf8_at(number, at, &at);
+        int digit = gb_char_digit(c);
+        unsigned han = gb_han_digit(c);
         if (digit >= 0) {
             unit = (unit * 10 + (unsigned)digit) % 100000;
-        } else if (gb_str_is(c, "十")) {
+        } else if (han == 10) {
             value += (unit ? unit : 1) * 10;
             unit = 0;
-        } else if (c.len == 1 || gb_str_is(c, "—")) { /* 2-1 is no 21 */
+        } else if (c < 0x80 || c == U'—') { /* 2-1 is no 21 */
             value += (unit + 1) * 1000;
             unit = 0;
+        } else if (han) {
+            unit = han;
         }
-        for (size_t i = 0; i < GB_COUNT(digits); i++)
-            unit = gb_str_eq(c, digits[i].digit) ? digits[i].value : unit;
     }
     return value + unit;
 }

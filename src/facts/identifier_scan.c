@@ -39,33 +39,6 @@ char_at(struct gb_str s, size_t at)
     return at < s.len ? gb_char_narrow(gb_char_at(s, at)) : 0;
 }
 
-size_t
-gb_word_before(const struct gb_rel *words, struct gb_str s, size_t at)
-{
-    const struct gb_rel *items = gb_rel_at(words);
-    size_t longest = 0;
-
-    for (size_t i = 0; i < words->n; i++) {
-        struct gb_str word = gb_rel_str(&items[i]);
-        if (word.len > longest && at >= word.len && memcmp(s.ptr + at - word.len, word.ptr, word.len) == 0)
-            longest = word.len;
-    }
-    return longest;
-}
-
-size_t
-gb_word_behind(const struct gb_rel *words, struct gb_str s, size_t at)
-{
-    const struct gb_rel *items = gb_rel_at(words);
-    size_t longest = 0;
-
-    for (size_t i = 0; i < words->n; i++) {
-        if (items[i].n > longest && gb_str_starts(gb_str_skip(s, at), gb_rel_str(&items[i])))
-            longest = items[i].n;
-    }
-    return longest;
-}
-
 /* The end of what stands before the identifier without 现行国家标准, 《title》 and blanks: where a word of citing would end. */
 size_t
 gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
@@ -93,7 +66,7 @@ gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
         }
         if (at < end)
             continue;
-        length = gb_word_before(&lexicon->cite_kinds, s, end);
+        length = gb_words_end(gb_rel_at(&lexicon->cite_kinds), head);
         if (length == 0)
             return end;
         at = end - length;
@@ -104,11 +77,11 @@ static bool
 is_cited_by_wording(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_identifier_shape *shape)
 {
     GB_WORDS(behind, "的规定", "的要求", "规定", "要求", "执行", "中");
-    size_t end = gb_before_identifier(lexicon, s, shape->begin);
+    struct gb_str before = gb_str_sub(s, 0, gb_before_identifier(lexicon, s, shape->begin));
     struct gb_str rest = gb_str_skip(s, gb_str_skip_space(s, shape->end));
 
-    return gb_word_before(&lexicon->cite_binding, s, end) || gb_word_before(&lexicon->cite_see, s, end) ||
-           gb_word_before(&lexicon->cite_see_also, s, end) || GB_STARTS_ANY(rest, behind);
+    return gb_ends(&lexicon->cite_binding, before) || gb_ends(&lexicon->cite_see, before) ||
+           gb_ends(&lexicon->cite_see_also, before) || GB_STARTS_ANY(rest, behind);
 }
 
 /* ---- is it a document? ---- */

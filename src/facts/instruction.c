@@ -231,6 +231,7 @@ is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
             (GB_ENDS_ANY(gb_str_sub(clause, 0, at), ends) && is_last_verb(lexicon, act)));
 }
 
+static bool is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_place(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s);
 static size_t bare_hand(const struct gb_lexicon *lexicon, struct gb_str s);
@@ -245,6 +246,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { LONGEST = 12 * GB_HAN, SHORT_PLACE = 4 * GB_HAN };
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
+    bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
 
     if (word && gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) &&
         gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
@@ -263,12 +265,20 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
                             : 0;
         if (manner > GB_HAN && at + GB_HAN >= manner + 2 * GB_HAN) /* 温度实时记录, 死鱼及时捞出, no 率定时 */
             continue;
+        bool is_of = gb_str_starts(here, GB_STR("的"));
         if (at > 0 &&
-            (gb_str_starts(here, GB_STR("的")) || /* 试验在暗室中进行, but 风力大于5级时 */
+            (is_of || /* 试验在暗室中进行, but 风力大于5级时 */
              (gb_begins(&lexicon->prepositions, here) && !gb_str_starts(here, GB_STR("和")) &&
+              !gb_begins(&lexicon->inst_predicate_others, here) &&
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
-              !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN)))))
-            return 0;
+              !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN))))) {
+            bool is_level = gb_str_starts(here, GB_STR("在")) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN));
+            if (!(is_of || is_level || gb_str_starts(here, GB_STR("与"))) || !gb_str_has(here, GB_STR("时")))
+                return 0;
+            has_noun = true;
+        }
+        if (has_noun && !gb_str_starts(here, GB_STR("时")))
+            continue;
         if (end > GB_HAN) { /* 期间 */
             next = at + end;
             rest = gb_str_skip(s, next);
@@ -278,7 +288,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
-                    (gb_str_starts(here, GB_STR("时")) && is_last_verb(lexicon, rest)))) /* 40 cm高时吊蔓 */
+                    (gb_str_starts(here, GB_STR("时")) &&
+                     (is_last_verb(lexicon, rest) || is_presumed_act(lexicon, rest))))) /* 40 cm高时吊蔓 */
             return next;
     }
     return 0;
@@ -513,7 +524,10 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         struct gb_str rest = gb_str_skip(sentence, at), act = gb_str_skip(sentence, verb);
         size_t len = verb > 0 ? act_behind_manner(lexicon, sentence, at, verb) : gb_act_led_verb(lexicon, act);
         len = len ? len : bare_hand(lexicon, act);
-        if (!len && at > 0 && (is_counted_act(lexicon, act) || is_last_verb(lexicon, act)))
+        bool is_when =
+            gb_str_ends(gb_str_sub(sentence, 0, at), GB_STR("时")); /* 下降时截短绳: no subject without a comma */
+        if (!len && at > 0 &&
+            (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || (is_when && is_presumed_act(lexicon, act))))
             len = 2 * GB_HAN;
         if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
             len = gb_act_words(lexicon, act);
@@ -562,10 +576,10 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
-    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_act_is_subject(lexicon, s) &&
-           !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->inst_no_objects, behind) &&
-           !gb_act_ends_in_time(lexicon, behind) && !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
-           is_bare_act(lexicon, next);
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
+           !gb_begins(&lexicon->inst_no_objects, behind) && !gb_act_ends_in_time(lexicon, behind) &&
+           !gb_act_has_predicate(lexicon, gb_str_sub(s, 0, len), behind) && is_bare_act(lexicon, next) &&
+           !gb_act_is_subject(lexicon, s);
 }
 
 bool
@@ -585,7 +599,9 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
         struct gb_str behind = gb_str_skip(rest, len);
         is_short = len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。"));
     }
-    return (is_short || is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest, SHORT_ACTS) ||
+    bool acts = begin > 0 ? !gb_begins(&lexicon->inst_unsure, rest) && gb_act_led_verb(lexicon, rest) >= 2 * GB_HAN
+                          : is_bare_act(lexicon, rest);
+    return (is_short || acts || leads_to_act(lexicon, rest, SHORT_ACTS) ||
             (verb > 0 && begin == 0 && is_bare_act(lexicon, sentence))) &&
            !gb_str_has(sentence, GB_STR("予以"));
 }

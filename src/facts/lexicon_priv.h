@@ -206,6 +206,12 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(attr_givers, "attribute-givers")                                                                                 \
     X(attr_kinds, "kind-words")                                                                                        \
     X(attr_kind_copulas, "kind-copulas")                                                                               \
+    X(cite_binding, "cite-binding")                                                                                    \
+    X(cite_see, "cite-see")                                                                                            \
+    X(cite_see_also, "cite-see-also")                                                                                  \
+    X(cite_gives, "cite-gives")                                                                                        \
+    X(cite_kinds, "cite-kinds")                                                                                        \
+    X(cite_no_document, "cite-no-document")                                                                            \
     X(variant_qualifiers, "variant-qualifiers")                                                                        \
     X(variant_fillings, "variant-fillings")                                                                            \
     X(variant_contrasts, "variant-contrasts")                                                                          \
@@ -216,12 +222,6 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
 /* Lists that are kept as they were written, of gb_rel to texts; of a map word, what it is mapped to … */
 #define GB_LEXICON_LISTS(X)                                                                                            \
     X(regions, "codes-region") /* 32, name */                                                                          \
-    X(cite_binding, "cite-binding")                                                                                    \
-    X(cite_see, "cite-see")                                                                                            \
-    X(cite_see_also, "cite-see-also")                                                                                  \
-    X(cite_gives, "cite-gives")                                                                                        \
-    X(cite_kinds, "cite-kinds")                                                                                        \
-    X(cite_no_document, "cite-no-document")                                                                            \
     X(variant_heads, "variant-heads")   /* head, kind */                                                               \
     X(variant_things, "variant-things") /* heads as well: 报告 */                                                    \
     X(variant_weak, "variant-weak")                                                                                    \

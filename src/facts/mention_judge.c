@@ -134,16 +134,17 @@ has_first_of_kin(const struct gb_scan *scan, const struct gb_token *token)
     return gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &first) != NULL;
 }
 
-/* What a clause is about: its title, or its first words up to a colon or bracket (硫酸溶液 of 硫酸溶液：c=1 mol/L). */
+/* What a clause is about: its title, or its first words up to a colon or bracket (硫酸溶液 of 硫酸溶液：c=1 mol/L). Empty: none short enough. */
 static struct gb_str
 name_of_clause(const struct gb_node *clause)
 {
+    enum { LONGEST = 20 * GB_HAN };
     struct gb_str s = clause->title.str.len || !clause->first ? clause->title.str : clause->first->text.str;
     size_t at = 0, next = 0;
 
-    while (at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next)))
+    while (at < s.len && at <= LONGEST && gb_char_is_han(gb_utf8_at(s, at, &next)))
         at = next;
-    return gb_str_sub(s, 0, at);
+    return gb_str_sub(s, 0, at <= LONGEST ? at : 0);
 }
 
 /* 硫酸溶液（5.6） where 5.2 is 硫酸溶液: what stands before the bracket is the name of a clause beside the one that is mentioned. */

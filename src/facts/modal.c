@@ -220,11 +220,12 @@ names_divisor(const struct gb_lexicon *lexicon, const struct site *site)
     return false;
 }
 
-/* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. */
+/* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. 允许延长时间 is a clause of its own. */
 static bool
 names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
 {
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
+    bool opens = site->begin > 0 && gb_is_clause_start(site->s, site->begin);
 
     for (size_t at = 0, next; at < clause.len && at < 6 * GB_HAN; at = next) {
         gb_utf8_at(clause, at, &next);
@@ -232,8 +233,8 @@ names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
         struct gb_str until = gb_str_sub(clause, 0, next);
         if (gb_ends(&lexicon->instructions, until)) /* verbs */
             continue;
-        if (gb_begins(&lexicon->modal_quantity_tails, gb_str_skip(clause, at)) &&
-            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') ||
+        if (gb_ends(&lexicon->modal_quantity_tails, until) &&
+            ((rest.len == 0 && !opens) || (rest.len && rest.ptr[0] >= '0' && rest.ptr[0] <= '9') ||
              gb_begins(&lexicon->modal_quantity_joints, rest)))
             return true;
     }

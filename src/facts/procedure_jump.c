@@ -49,11 +49,10 @@ flow_noun_at(struct gb_str s, size_t at, size_t *out_noun)
     size_t end = at;
 
     for (int i = 0; i <= WITHIN && end < s.len; i++) {
-        for (size_t k = 0; k < GB_COUNT(flow_nouns); k++) {
-            if (gb_str_starts(gb_str_skip(s, end), flow_nouns[k])) {
-                *out_noun = k;
-                return end + flow_nouns[k].len - at;
-            }
+        GB_FIND(word, flow_nouns, GB_COUNT(flow_nouns), gb_str_starts(gb_str_skip(s, end), *word));
+        if (word) {
+            *out_noun = (size_t)(word - flow_nouns);
+            return end + word->len - at;
         }
         size_t next;
         if (!gb_char_is_han(gb_utf8_at(s, end, &next)))
@@ -108,9 +107,7 @@ read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         } else if (has_word) {
             bool is_word;
             ordinal = gb_ordinal_of(gb_str_skip(s, at), &is_word);
-            while (end < s.len && (gb_char_digit(gb_utf8_at(s, end, &next)) >= 0 ||
-                                   gb_str_has(GB_STR("一二三四五六七八九十"), gb_str_sub(s, end, next))))
-                end = next;
+            gb_take_numeral(s, &end);
         }
         size_t bracket = end;
         uint32_t behind = end < s.len ? gb_char_narrow(gb_utf8_at(s, end, &next)) : 0;
@@ -254,21 +251,14 @@ read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
     size_t noun, len;
 
     *out = (struct target){.step = GB_NO_STEP};
-    for (size_t i = 0; i < GB_COUNT(vague_words); i++) {
-        if (gb_str_starts(rest, vague_words[i]) && (len = flow_noun_at(s, at + vague_words[i].len, &noun)) > 0) {
-            out->end = at + vague_words[i].len + len;
-            out->kind = GB_JUMP_VAGUE;
-            return true;
-        }
-    }
-    for (size_t i = 0; i < GB_COUNT(relative_words); i++) {
-        if (!gb_str_starts(rest, relative_words[i]))
-            continue;
-        size_t behind = at + relative_words[i].len;
-        len = gb_str_starts(gb_str_skip(s, behind), GB_STR("步")) ? (size_t)GB_HAN : flow_noun_at(s, behind, &noun);
+    size_t vague = GB_START(rest, vague_words), relative = GB_START(rest, relative_words),
+           behind = at + vague + relative;
+    if (vague || relative) {
+        bool is_step = relative && gb_str_starts(gb_str_skip(s, behind), GB_STR("步"));
+        len = is_step ? (size_t)GB_HAN : flow_noun_at(s, behind, &noun);
         if (len > 0) {
             out->end = behind + len;
-            out->kind = GB_JUMP_RELATIVE;
+            out->kind = vague ? GB_JUMP_VAGUE : GB_JUMP_RELATIVE;
             return true;
         }
     }
@@ -295,18 +285,11 @@ is_conditional(struct gb_str before)
 static size_t
 sentence_begin(struct gb_str s, size_t at)
 {
-    size_t begin = 0;
+    GB_WORDS(ends, "。", "；", ";");
 
-    while (at > 0) {
-        size_t prev;
-        uint32_t c = gb_utf8_before(s, at, &prev);
-        if (c == U'。' || c == U'；' || c == ';') {
-            begin = at;
-            break;
-        }
-        at = prev;
-    }
-    return begin;
+    while (at > 0 && !GB_ENDS_ANY(gb_str_sub(s, 0, at), ends))
+        gb_utf8_before(s, at, &at);
+    return at;
 }
 
 /* 进行了6次重复测定, 重复测定结果: measurements that were repeated, a noun. */
@@ -340,26 +323,15 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
 {
     const struct gb_step_text *text = &p->steps[step].texts[which];
     struct gb_str s = text->str;
-    size_t place = at + cues[cue].word.len;
+    size_t place = GB_SKIP(s, at + cues[cue].word.len, fillers);
     struct target target;
 
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t i = 0; i < GB_COUNT(fillers) && !moved; i++) {
-            if (gb_str_starts(gb_str_skip(s, place), fillers[i])) {
-                place += fillers[i].len;
-                moved = true;
-            }
-        }
-    }
     if (place >= s.len || is_of_own_list(p, text, place) || !read_target(r, p, text, place, &target))
         return false;
     struct gb_str behind = gb_str_skip(s, target.end);
     bool is_provision = (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING) &&
                         (gb_str_starts(behind, GB_STR("的")) || gb_str_starts(behind, GB_STR("规定")));
     if (is_provision || (target.kind == GB_JUMP_UNKNOWN && cues[cue].is_soft))
-        return false;
-    if (gb_str_is(cues[cue].word, "重复") && is_repetition(gb_str_sub(s, 0, at), behind))
         return false;
     if (cues[cue].is_by &&
         (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE ||
@@ -375,16 +347,12 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
                             .target = target.step,
                             .node = target.node};
     out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
-    /* 返回步骤b)重新调查 says no more than 返回步骤b) */
-    size_t most = gb_str_starts(behind, GB_STR("重新")) || gb_str_starts(behind, GB_STR("继续")) ||
-                          gb_str_starts(behind, GB_STR("再次"))
-                      ? 6
-                      : 2;
-    out->is_all =
-        begin == 0 &&
-        gb_str_has_any(gb_str_sub(s, 0, at),
-                       (const struct gb_str[]){GB_WORD("的"), GB_WORD("时，"), GB_WORD("如"), GB_WORD("若")}, 4) &&
-        gb_str_han_length(behind) <= most;
+    if (gb_str_is(cues[cue].word, "重复") && (!out->is_conditional || is_repetition(gb_str_sub(s, 0, at), behind)))
+        return false; /* 从另一端加压，重复步骤c）: once more, and then on */
+    GB_WORDS(again, "重新", "继续", "再次"); /* 返回步骤b)重新调查 says no more than 返回步骤b) */
+    GB_WORDS(conditions, "的", "时，", "如", "若");
+    out->is_all = begin == 0 && GB_HAS_ANY(gb_str_sub(s, 0, at), conditions) &&
+                  gb_str_han_length(behind) <= (GB_STARTS_ANY(behind, again) ? 6 : 2);
     return true;
 }
 

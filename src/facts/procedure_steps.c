@@ -31,29 +31,6 @@ step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const st
 
 /* ---- Ordinals ---- */
 
-/* Value of 一 … 十 or of digits at *at, which moves behind them; 0: none. */
-static uint32_t
-numeral_at(struct gb_str s, size_t *at)
-{
-    static const char han[] = "一二三四五六七八九十";
-    uint32_t value = 0;
-
-    for (size_t next; *at < s.len; *at = next) {
-        uint32_t c = gb_utf8_at(s, *at, &next);
-        int digit = gb_char_digit(c);
-        if (digit >= 0 && value < 1000) {
-            value = value * 10 + (uint32_t)digit;
-            continue;
-        }
-        size_t which = next - *at == GB_HAN ? gb_str_find(gb_str_from(han), gb_str_sub(s, *at, next), 0) : GB_NOT_FOUND;
-        if (which == GB_NOT_FOUND)
-            break;
-        uint32_t n = (uint32_t)(which / GB_HAN) + 1;
-        value = n == 10 ? (value ? value : 1) * 10 : value + n;
-    }
-    return value;
-}
-
 uint32_t
 gb_ordinal_of(struct gb_str s, bool *out_is_word)
 {
@@ -73,12 +50,12 @@ gb_ordinal_of(struct gb_str s, bool *out_is_word)
     }
     if (gb_str_starts(s, GB_STR("第"))) {
         at = GB_HAN;
-        uint32_t value = numeral_at(s, &at);
+        uint32_t value = gb_take_numeral(s, &at);
         return gb_str_starts(gb_str_skip(s, at), GB_STR("步")) ? value : 0;
     }
     if (gb_str_starts(s, GB_STR("步骤"))) {
         at = gb_str_skip_space(s, strlen("步骤"));
-        return numeral_at(s, &at);
+        return gb_take_numeral(s, &at);
     }
     return 0;
 }
@@ -95,7 +72,7 @@ marker_value(struct gb_str marker)
     if (at >= marker.len)
         return 0;
     uint32_t c = gb_char_narrow(gb_utf8_at(marker, at, &next));
-    return gb_is_lower(c) ? c - 'a' + 1 : numeral_at(marker, &at);
+    return gb_is_lower(c) ? c - 'a' + 1 : gb_take_numeral(marker, &at);
 }
 
 /* ---- Texts and names ---- */
@@ -220,20 +197,12 @@ stage_noun_at(struct gb_str s, size_t at)
     GB_WORDS(nouns, "阶段", "环节", "步骤", "程序", "流程", "过程");
     size_t from = at;
 
-    at = gb_skip_any(s, at, "0123456789 ");
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t i = 0; i < GB_COUNT(fill); i++) {
-            if (gb_str_starts(gb_str_skip(s, at), fill[i])) {
-                at += fill[i].len;
-                moved = true;
-            }
-        }
-        while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
-            at++, moved = true;
+    for (size_t len = 1; len > 0; at += len) {
+        at = gb_skip_any(s, at, "0123456789 ");
+        len = GB_START(gb_str_skip(s, at), fill);
     }
-    GB_FIND(noun, nouns, GB_COUNT(nouns), gb_str_starts(gb_str_skip(s, at), *noun));
-    return noun ? at + noun->len - from : 0;
+    size_t noun = GB_START(gb_str_skip(s, at), nouns);
+    return noun ? at + noun - from : 0;
 }
 
 GB_WORDS(in_order, "依次完成", "依次进行", "依次经过", "依次开展", "依次办理");
@@ -290,8 +259,7 @@ stages_begin(struct gb_str s, size_t joint)
     size_t begin = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
-        for (size_t at = gb_str_find(s, openers[i], 0); at != GB_NOT_FOUND && at < joint;
-             at = gb_str_find(s, openers[i], at + 1)) {
+        GB_EACH_FOUND(at, gb_str_sub(s, 0, joint), openers[i], 0) {
             if (at + openers[i].len < joint && (begin == GB_NOT_FOUND || at + openers[i].len > begin))
                 begin = at + openers[i].len;
         }
@@ -421,6 +389,7 @@ tells_order(struct gb_str part)
     GB_WORDS(order, "首先", "其次", "然后", "再次", "再", "接着", "随后", "之后", "最后");
     GB_WORDS(others, "再生", "再造", "再利用", "再加工");
     GB_WORDS(other_first, "先进", "先行", "先后", "先期", "先例");
+    GB_WORDS(compounds, "优", "事", "预"); /* 优先 */
     enum { SUBJECT = 8 * GB_HAN };
 
     if (GB_STARTS_ANY(part, order))
@@ -428,9 +397,7 @@ tells_order(struct gb_str part)
     size_t at = gb_str_find(part, GB_STR("先"), 0);
     if (at == GB_NOT_FOUND || at > SUBJECT || GB_STARTS_ANY(gb_str_skip(part, at), other_first))
         return false;
-    struct gb_str before = gb_str_sub(part, 0, at);
-    return !gb_str_ends(before, GB_STR("优")) && !gb_str_ends(before, GB_STR("事")) &&
-           !gb_str_ends(before, GB_STR("预"));
+    return !GB_ENDS_ANY(gb_str_sub(part, 0, at), compounds);
 }
 
 bool

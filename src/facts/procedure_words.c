@@ -12,7 +12,7 @@ gb_tells_condition(struct gb_str s)
     GB_WORDS(no, "及时", "同时", "最后", "然后", "其后", "随后", "目的", "此前", "目前", "之后", "先后", "前后");
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        for (size_t at = gb_str_find(s, ends[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, ends[i], at + 1)) {
+        GB_EACH_FOUND(at, s, ends[i], 0) {
             if (!GB_ENDS_ANY(gb_str_sub(s, 0, at + GB_HAN), no))
                 return true;
         }
@@ -30,7 +30,7 @@ tells_time_after(struct gb_str s)
     GB_WORDS(days, "次日", "翌日");
     static const struct gb_str after = GB_WORD("后");
 
-    for (size_t at = gb_str_find(s, after, 0); at != GB_NOT_FOUND; at = gb_str_find(s, after, at + after.len)) {
+    GB_EACH_FOUND(at, s, after, 0) {
         struct gb_str rest = gb_str_skip(s, at + after.len);
         while (GB_STARTS_ANY(rest, fills))
             rest = gb_str_skip(rest, GB_HAN);
@@ -72,7 +72,7 @@ hands_in(struct gb_str s)
 {
     static const struct gb_str word = GB_WORD("提交");
 
-    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
+    GB_EACH_FOUND(at, s, word, 0) {
         if (!gb_str_starts(gb_str_skip(s, at + word.len), GB_STR("的")))
             return true;
     }
@@ -127,11 +127,7 @@ gb_tells_close(struct gb_str text)
     GB_WORDS(marks, "。", "；", ";");
 
     text = gb_str_trim(text);
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(text, marks[i]))
-            text = gb_str_sub(text, 0, text.len - marks[i].len);
-    }
-    return GB_ENDS_ANY(text, words);
+    return GB_ENDS_ANY(gb_str_sub(text, 0, text.len - GB_END(text, marks)), words);
 }
 
 /* 申请人提出申请后，应按下列步骤办理：: somebody comes, and what follows is done for him alone. */
@@ -226,10 +222,8 @@ gb_procedure_title_kind(struct gb_str title)
         size_t open = gb_str_find(title, GB_STR("（"), 0);
         title = gb_str_trim(gb_str_sub(title, 0, open));
     }
-    for (size_t i = 0; i < GB_COUNT(tails); i++) {
-        if (gb_str_ends(title, tails[i]) && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - tails[i].len), strong_ends))
-            return GB_TITLE_STRONG;
-    }
+    if (GB_ENDS_ANY(gb_str_sub(title, 0, title.len - GB_END(title, tails)), strong_ends) && GB_END(title, tails))
+        return GB_TITLE_STRONG;
     if (GB_ENDS_ANY(title, strong_ends))
         return is_program(title) ? GB_TITLE_NONE : GB_TITLE_STRONG;
     if (gb_is_overview_title(title))
@@ -263,18 +257,24 @@ gb_is_technical_title(struct gb_str title)
 GB_WORDS(step_nouns, "步骤", "流程", "程序", "顺序", "环节");
 GB_WORDS(pointers, "下列", "以下", "下述");
 
+/* The last bytes of s, at most so many, from a whole character on. */
+static struct gb_str
+tail_of(struct gb_str s, size_t most)
+{
+    size_t from = s.len > most ? s.len - most : 0;
+
+    while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
+        from++;
+    return gb_str_skip(s, from);
+}
+
 bool
 gb_announces_steps(struct gb_str s)
 {
     GB_WORDS(behind, "如下", "为：", "：", "是：", "进行：");
     enum { TAIL = 90, NEAR = 4 * GB_HAN };
 
-    if (s.len > TAIL) {
-        size_t from = s.len - TAIL;
-        while (((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-            from++;
-        s = gb_str_skip(s, from);
-    }
+    s = tail_of(s, TAIL);
     if (!GB_HAS_ANY(s, step_nouns))
         return gb_str_has(s, GB_STR("依次"));
     for (size_t i = 0; i < GB_COUNT(pointers); i++) {
@@ -283,8 +283,7 @@ gb_announces_steps(struct gb_str s)
             return true;
     }
     for (size_t i = 0; i < GB_COUNT(step_nouns); i++) {
-        for (size_t at = gb_str_find(s, step_nouns[i], 0); at != GB_NOT_FOUND;
-             at = gb_str_find(s, step_nouns[i], at + 1)) {
+        GB_EACH_FOUND(at, s, step_nouns[i], 0) {
             if (GB_STARTS_ANY(gb_str_skip(s, at + step_nouns[i].len), behind))
                 return true;
         }
@@ -299,11 +298,8 @@ gb_announces_things(struct gb_str s)
              "渠道", "因素", "事项：", "情况", "要求。", "规定：", "之一", "要点", "凭证", "注意", "应符合", "遵守",
              "包括：", "做到", "满足", "要素", "范围", "类型", "种类", "要求:", "事项:", "规定:", "包括:");
     enum { TAIL = 60 };
-    size_t from = s.len > TAIL ? s.len - TAIL : 0;
 
-    while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-        from++;
-    s = gb_str_skip(s, from);
+    s = tail_of(s, TAIL);
     /* 收到申请材料后，应按下列步骤办理：: what came before is none of it. */
     size_t after = gb_str_find(s, GB_STR("后，"), 0);
     if (after != GB_NOT_FOUND && GB_HAS_ANY(gb_str_skip(s, after), step_nouns))
@@ -321,7 +317,9 @@ gb_announces_things(struct gb_str s)
 bool
 gb_leads_in(struct gb_str s)
 {
-    return gb_str_ends(s, GB_STR("：")) || gb_str_ends(s, GB_STR(":")) || gb_str_ends(s, GB_STR("。"));
+    GB_WORDS(ends, "：", ":", "。");
+
+    return GB_ENDS_ANY(s, ends);
 }
 
 bool

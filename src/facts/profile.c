@@ -171,6 +171,21 @@ is_service_business(const struct gb_facts *facts, struct gb_str title)
     return handles && business;
 }
 
+/* GB/T 4706.1—2024的该章适用, GB 9706.1—2020的第4章适用: chapter by chapter the draft changes another document. */
+static bool
+changes_other(const struct gb_facts *facts)
+{
+    enum { FEW = 3 };
+    GB_WORDS(words, "该章适用", "该章不适用", "该章由下", "章适用", "章不适用", "章均适用", "该章，除");
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        const struct gb_node *para = gb_node_child(facts->chapters[i], GB_NODE_PARA);
+        n += para && GB_HAS_ANY(para->text.str, words);
+    }
+    return n >= FEW;
+}
+
 /* ---- The profiles of a draft ---- */
 
 /* Adds a profile that was inferred, and why. */
@@ -224,6 +239,8 @@ gb_decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_f
         infer(&names, &why, "environment", en ? "a standard of environmental protection" : "属生态环境标准", en);
     if (!is_gb11 && has_other_rules(facts))
         infer(&names, &why, "other-rules", en ? "its kind has rules of its own" : "该类文件另有编写规则", en);
+    if (changes_other(facts))
+        infer(&names, &why, "particular", en ? "it changes chapters of another document" : "逐章增改另一文件", en);
     facts->profile = names.len ? gb_buf_take(&names, facts->arena) : GB_STR("gb11");
     facts->profile_why = why.len ? gb_buf_take(&why, facts->arena) : en ? GB_STR("the default") : GB_STR("默认");
 }

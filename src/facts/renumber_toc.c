@@ -17,7 +17,6 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
                             : gb_str_starts(s, GB_STR("表")) ? GB_SERIES_TABLE
                                                              : GB_SERIES_NONE;
     size_t at = strlen("图");
-    unsigned part = 0;
 
     *out = (struct gb_number){.n = 1};
     if (series == GB_SERIES_NONE)
@@ -29,10 +28,8 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
         at += 2;
     }
     size_t digits = at;
-    while (at < s.len && gb_is_digit(s.ptr[at]) && part < 1000)
-        part = part * 10 + (unsigned)(s.ptr[at++] - '0');
+    out->part[0] = (uint16_t)gb_take_digits(s, &at, 4);
     *out_end = at;
-    out->part[0] = (uint16_t)part;
     return at > digits && !(at < s.len && s.ptr[at] == '.') ? series : GB_SERIES_NONE;
 }
 

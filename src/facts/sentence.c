@@ -315,7 +315,7 @@ settle_doubts(struct reader *r, struct doubts *doubts, size_t share)
         struct gb_sentence *sentence = &r->sentences.items[i];
         struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
         struct gb_span verb = {0};
-        if (sentence->flags & GB_SENTENCE_DOUBTFUL)
+        if (sentence->flags & GB_SENTENCE_DOUBTFUL && !gb_str_has(s, GB_STR("负责"))) /* a duty is told */
             verb = gb_instruction_verb(r->lexicon, s, 0, s.len);
         if (verb.begin < verb.end)
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
@@ -366,13 +366,15 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
             r->in_chapter.n_imperative++;
             r->in_all.n_imperative++;
-        } else {
+        } else if (modal == GB_NOT_FOUND) {
             sentence->flags |= GB_SENTENCE_DOUBTFUL;
         }
         return;
     }
     struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
-    if (verb.begin == verb.end)
+    if (verb.begin == verb.end ||
+        (modal != GB_NOT_FOUND && verb.begin > begin + modal && /* 收到请求后，服务器能返回… */
+         !gb_str_has(gb_str_sub(r->joined.str, begin + modal, verb.begin), GB_STR("，"))))
         return;
     /* 登记机构根据申请发放证书，并公示: 并 goes on what somebody does. */
     if (gb_str_ends(gb_str_sub(r->joined.str, begin, verb.begin), GB_STR("，并")))
@@ -547,7 +549,7 @@ inherit(struct reader *r, const struct gb_node *node, size_t from, const uint32_
     for (size_t i = from; r->has_lead && i < r->sentences.len; i++) {
         struct gb_sentence *sentence = &r->sentences.items[i];
         sentence->flags |= r->lead.flags & GB_SENTENCE_PARTIES;
-        if (leads_to_things(r))
+        if (sentence->flags & (GB_SENTENCE_IMPERATIVE | GB_SENTENCE_DOUBTFUL) && leads_to_things(r))
             sentence->flags &= (uint8_t) ~(GB_SENTENCE_IMPERATIVE | GB_SENTENCE_DOUBTFUL);
         if (sentence->type != GB_TYPE_STATEMENT &&
             !(sentence->type == GB_TYPE_INSTRUCTION && (r->lead.type != GB_TYPE_STATEMENT || leads_to_things(r))))

@@ -196,42 +196,20 @@ take_clauses(struct gb_taker *t)
     enum gb_clause_type strength = GB_TYPE_STATEMENT;
 
     GB_EACH(const struct gb_sentence, s, t->facts->sentences, t->facts->n_sentences) {
-        if (s->node == last || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM)) {
-            if (s->node == last && open && s->type > strength)
-                strength = s->type;
+        if (s->node != last && s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM)
             continue;
-        }
+        const struct gb_node *clause = s->node == last ? open : titled_clause(s->node);
         last = s->node;
-        const struct gb_node *clause = titled_clause(s->node);
-        if (clause != open) {
-            if (open)
-                take_clause(t, open, strength);
-            open = clause;
-            strength = GB_TYPE_STATEMENT;
-        }
-        if (s->type > strength)
-            strength = s->type;
+        if (clause != open && open)
+            take_clause(t, open, strength);
+        strength = clause != open || s->type > strength ? s->type : strength;
+        open = clause;
     }
     if (open)
         take_clause(t, open, strength);
 }
 
 /* ---- Terms and symbols ---- */
-
-/* 〈社会保险〉 before a definition: its domain. Bytes of it; 0 without. */
-static size_t
-domain_length(struct gb_str s)
-{
-    static const char *const pairs[][2] = {{"〈", "〉"}, {"<", ">"}, {"＜", "＞"}};
-
-    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
-        size_t end =
-            gb_str_starts(s, gb_str_from(pairs[i][0])) ? gb_str_find(s, gb_str_from(pairs[i][1]), 0) : GB_NOT_FOUND;
-        if (end != GB_NOT_FOUND)
-            return end + strlen(pairs[i][1]);
-    }
-    return 0;
-}
 
 /* Does the entry name a source, and say that the definition was changed? */
 static void
@@ -257,28 +235,19 @@ take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact
         fact->number = 1;
 }
 
-static const struct gb_node *
-definition_of(const struct gb_node *term)
-{
-    GB_FIND_NEXT(n, term->first, n->next, n->kind == GB_NODE_PARA && n->text.str.len);
-    return n;
-}
-
 static void
 take_terms(struct gb_taker *t)
 {
-    GB_EACH_NODE(node, &t->facts->of_kind[GB_NODE_TERM]) {
-        const struct gb_node *term = node, *definition = definition_of(term);
-        if (!term->title.str.len || !definition)
+    GB_EACH(const struct gb_term, term, t->facts->vocabulary->items, t->facts->vocabulary->n) {
+        if (term->kind != GB_TERM_ENTRY || !term->definition)
             continue;
-        struct gb_str words = definition->text.str;
-        size_t domain = domain_length(words);
-        struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term, &term->title);
-        fact->key = take_normal(t, term->title.str);
-        fact->value = take_definition(t, gb_str_skip(words, domain));
-        fact->about = take_normal(t, gb_str_sub(words, 0, domain));
-        take_source(t, term, fact);
-        fact->more = gb_at_part(&definition->text, domain, words.len);
+        const struct gb_text *words = &term->definition->text;
+        struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term->node, &term->node->title);
+        fact->key = take_normal(t, term->node->title.str);
+        fact->value = take_definition(t, gb_str_skip(words->str, term->definition_from));
+        fact->about = take_normal(t, gb_str_sub(words->str, 0, term->definition_from));
+        take_source(t, term->node, fact);
+        fact->more = gb_at_part(words, term->definition_from, words->str.len);
     }
 }
 
@@ -375,10 +344,8 @@ take_citations(struct gb_taker *t)
 static bool
 is_technical(const struct gb_node *node)
 {
-    const struct gb_node *top = node;
+    const struct gb_node *top = gb_node_top(node);
 
-    while (top->parent && top->parent->parent)
-        top = top->parent;
     return (top->kind == GB_NODE_CLAUSE && top->role == GB_ROLE_NONE) || top->kind == GB_NODE_ANNEX;
 }
 

@@ -204,6 +204,39 @@ subject_for(const struct gb_taker *t, const struct gb_sentence *sentence, struct
     return GB_HAS_ANY(subject, no_names) || gb_str_han_length(subject) > LONGEST ? GB_STR("") : subject;
 }
 
+/*
+ * A value at [v->begin, v->end) of the stretch at `from` of the sentence; its object is what the stretch and the subject say besides, which
+ * `parts` are.
+ */
+static void
+tell_value(struct gb_taker *t, const struct gb_sentence *sentence, const struct value *v, size_t from,
+           struct gb_str subject, const struct gb_str *parts, size_t n)
+{
+    enum { SHORTEST = 2 * GB_HAN };
+    struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+
+    t->scratch.len = 0;
+    add_without(&t->scratch, subject, &t->facts->lexicon->value_empty_words);
+    for (size_t i = 0; i < n; i++)
+        add_without(&t->scratch, parts[i], &t->facts->lexicon->value_empty_words);
+    struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
+    if (object.len < SHORTEST)
+        return;
+    t->scratch.len = 0;
+    add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
+    bool is_generic = t->scratch.len < SHORTEST;
+    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, subject.len ? 0 : from));
+    struct gb_fact *fact =
+        gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v->begin, sentence->begin + v->end);
+    fact->key = object;
+    fact->about = condition;
+    fact->number = v->amount;
+    fact->upper = v->upper;
+    fact->value = gb_arena_copy(t->arena, v->unit);
+    fact->bound = v->bound;
+    fact->is_generic = is_generic;
+}
+
 /* ---- How often: 每季度检查一次 ---- */
 
 /* Length of the period at the start of s (每季度), and how often it comes in four hundred years; 0: none. */
@@ -229,22 +262,15 @@ period_at(const struct gb_lexicon *lexicon, struct gb_str s, double *out_times)
 static size_t
 times_at(struct gb_str s, double *out)
 {
-    GB_WORDS(digits, "一", "二", "三", "四", "五", "六", "七", "八", "九");
     size_t len = 0;
+    uint32_t c = s.len ? gb_utf8_at(s, 0, &len) : 0;
+    unsigned n = gb_is_digit(c) ? c - '0' : c == U'两' ? 2 : gb_han_digit(c);
 
-    for (size_t i = 0; i < GB_COUNT(digits) && !len; i++) {
-        if (gb_str_starts(s, digits[i]) || (s.len && s.ptr[0] == (char)('1' + i))) {
-            len = s.ptr[0] > 0 && s.ptr[0] <= '9' ? 1 : GB_STR("一").len;
-            *out = (double)i + 1;
-        }
-    }
-    if (!len && gb_str_starts(s, GB_STR("两"))) {
-        len = GB_STR("两").len;
-        *out = 2;
-    }
-    while (len && len < s.len && s.ptr[len] == ' ')
-        len++;
-    return len && gb_str_starts(gb_str_skip(s, len), GB_STR("次")) ? len + GB_STR("次").len : 0;
+    if (n < 1 || n > 9)
+        return 0;
+    *out = n;
+    len = gb_skip_any(s, len, " ");
+    return gb_str_starts(gb_str_skip(s, len), GB_STR("次")) ? len + GB_STR("次").len : 0;
 }
 
 /* The object is what is left of the stretch without period, times and bound. */
@@ -253,44 +279,27 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
 {
     double times = 0, count = 0;
     size_t period = period_at(t->facts->lexicon, gb_str_skip(s, at), &times), from, begin = 0, len = 0;
-    enum gb_bound bound = GB_BOUND_EXACT;
 
     if (!period)
         return false;
     struct gb_str stretch = stretch_around(s, at, at + period, &from);
-    for (begin = at - from + period; begin < stretch.len && !len; begin += len ? 0 : 1)
-        len = times_at(gb_str_skip(stretch, begin), &count);
+    for (begin = at - from + period; begin < stretch.len; gb_utf8_at(stretch, begin, &begin)) {
+        if ((len = times_at(gb_str_skip(stretch, begin), &count)) > 0)
+            break;
+    }
     if (!len)
         return false;
-    struct gb_str between = gb_str_sub(stretch, at - from + period, begin), behind = gb_str_skip(stretch, begin + len);
     GB_WORDS(least, "不少于", "至少", "不低于", "最少");
-    if (GB_HAS_ANY(stretch, least) || gb_str_starts(behind, GB_STR("以上")))
-        bound = GB_BOUND_LEAST;
-    struct gb_str subject = subject_for(t, sentence, s, from, stretch);
-    t->scratch.len = 0;
-    add_without(&t->scratch, subject, &t->facts->lexicon->value_empty_words);
-    add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), &t->facts->lexicon->value_empty_words);
-    for (size_t i = 0; i < GB_COUNT(least); i++) {
-        if (gb_str_ends(between, least[i]))
-            between.len -= least[i].len;
-    }
-    add_without(&t->scratch, between, &t->facts->lexicon->value_empty_words);
-    add_without(&t->scratch, behind, &t->facts->lexicon->value_empty_words);
-    struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
-    if (object.len < 2 * 3)
-        return true;
-    t->scratch.len = 0;
-    add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
-    bool is_generic = t->scratch.len < 2 * 3;
-    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, subject.len ? 0 : from));
-    struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + at,
-                                   sentence->begin + from + begin + len);
-    fact->key = object;
-    fact->about = condition;
-    fact->number = times * count;
-    fact->value = GB_STR("次数");
-    fact->bound = bound;
-    fact->is_generic = is_generic;
+    struct gb_str between = gb_str_sub(stretch, at - from + period, begin), behind = gb_str_skip(stretch, begin + len);
+    bool is_least = GB_HAS_ANY(stretch, least) || gb_str_starts(behind, GB_STR("以上"));
+    const struct gb_str parts[] = {gb_str_sub(stretch, 0, at - from),
+                                   gb_str_sub(between, 0, between.len - GB_END(between, least)), behind};
+    struct value v = {.begin = at,
+                      .end = from + begin + len,
+                      .amount = times * count,
+                      .unit = GB_STR("次数"),
+                      .bound = is_least ? GB_BOUND_LEAST : GB_BOUND_EXACT};
+    tell_value(t, sentence, &v, from, subject_for(t, sentence, s, from, stretch), parts, GB_COUNT(parts));
     return true;
 }
 
@@ -338,27 +347,8 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
         if (gb_str_has(gb_str_sub(stretch, 0, v.begin - from), early_bounds[i].word))
             v.bound = early_bounds[i].bound;
     }
-    struct gb_str subject = subject_for(t, sentence, s, from, stretch);
-    t->scratch.len = 0;
-    add_without(&t->scratch, subject, &t->facts->lexicon->value_empty_words);
-    add_without(&t->scratch, gb_str_sub(stretch, 0, v.begin - from), &t->facts->lexicon->value_empty_words);
-    add_without(&t->scratch, gb_str_skip(stretch, v.end - from), &t->facts->lexicon->value_empty_words);
-    struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
-    if (object.len < 2 * 3)
-        return;
-    t->scratch.len = 0;
-    add_without(&t->scratch, object, &t->facts->lexicon->value_generic_words);
-    bool is_generic = t->scratch.len < 2 * 3;
-    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, subject.len ? 0 : from));
-    struct gb_fact *fact =
-        gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v.begin, sentence->begin + v.end);
-    fact->key = object;
-    fact->about = condition;
-    fact->number = v.amount;
-    fact->upper = v.upper;
-    fact->value = gb_arena_copy(t->arena, v.unit);
-    fact->bound = v.bound;
-    fact->is_generic = is_generic;
+    const struct gb_str parts[] = {gb_str_sub(stretch, 0, v.begin - from), gb_str_skip(stretch, v.end - from)};
+    tell_value(t, sentence, &v, from, subject_for(t, sentence, s, from, stretch), parts, GB_COUNT(parts));
 }
 
 /* Text of the draft's own provisions: no note, example or table. */

@@ -39,9 +39,10 @@ gb_each_term_text(const struct gb_facts *facts, gb_term_text *visit, void *data)
 struct scan {
     struct gb_term_reader *r;
     struct gb_joined joined;
-    const struct gb_node *entry; /* the term entry that holds the node in hand */
-    size_t bank_end;             /* end of the last name of the term bank in the text in hand */
-    size_t form_end;             /* of the last form of a name that a list knows */
+    struct gb_near_text at; /* the text in hand */
+    unsigned flags;         /* of it */
+    size_t bank_end;        /* end of the last name of the term bank in the text in hand */
+    size_t form_end;        /* of the last form of a name that a list knows */
 };
 
 static bool
@@ -62,9 +63,11 @@ stands_alone(struct gb_str s, size_t begin, size_t end)
 }
 
 static void
-add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
-        uint32_t which, unsigned flags)
+add_use(struct scan *scan, size_t begin, size_t end, uint32_t which)
 {
+    const struct gb_node *node = scan->at.node;
+    const struct gb_text *text = scan->at.text;
+    unsigned flags = scan->flags;
     struct gb_term_reader *r = scan->r;
     struct gb_designation *designation = &r->designations.items[which];
     const struct gb_term *term = &r->terms.items[designation->term];
@@ -78,8 +81,8 @@ add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *tex
         designation->n_quoted++;
         return;
     }
-    bool is_own = term->node == scan->entry || (term->node == node && term->kind != GB_TERM_DECLARED);
-    flags |= scan->entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
+    bool is_own = term->node == scan->at.entry || (term->node == node && term->kind != GB_TERM_DECLARED);
+    flags |= scan->at.entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
     flags |= is_own ? GB_USE_OWN : 0;
     *gb_push(&r->uses) =
         (struct gb_term_use){node, text, (uint32_t)from, (uint32_t)to, which, GB_NO_USE, (uint16_t)flags};
@@ -93,20 +96,19 @@ add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *tex
 
 /* What may be a variant of a name. */
 static void
-add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
-              uint32_t which, unsigned flags)
+add_candidate(struct scan *scan, size_t begin, size_t end, uint32_t which)
 {
     struct gb_term_reader *r = scan->r;
+
     if (which & GB_INDEX_HEAD)
         end = begin + gb_variant_head_len(r, which);
-    struct gb_variant_place place = {node, text, (uint32_t)gb_joined_begin(&scan->joined, begin),
+    struct gb_variant_place place = {scan->at.node, scan->at.text, (uint32_t)gb_joined_begin(&scan->joined, begin),
                                      (uint32_t)gb_joined_end(&scan->joined, end)};
-
-    if (gb_text_flags(text, place.begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
+    if (gb_text_flags(place.text, place.begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
         return;
     if (which & GB_INDEX_HEAD)
-        gb_variant_add_head(r, which, scan->joined.str, begin, end - begin, place, flags);
-    else if (!(flags & GB_USE_FRONT))
+        gb_variant_add_head(r, which, scan->joined.str, begin, end - begin, place, scan->flags);
+    else if (!(scan->flags & GB_USE_FRONT))
         *gb_push(&r->variants.forms.items[which & ~GB_INDEX_FORM].places) = place;
 }
 
@@ -124,7 +126,7 @@ is_deprecated(const struct gb_bank_entry *entry)
  * one, which is kept; others only guard the shorter names inside of them.
  */
 static size_t
-take_bank_name(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t at)
+take_bank_name(struct scan *scan, size_t at)
 {
     struct gb_term_reader *r = scan->r;
     struct gb_str s = scan->joined.str;
@@ -140,9 +142,9 @@ take_bank_name(struct scan *scan, const struct gb_node *node, const struct gb_te
     if (is_own || own_len > len || !is_deprecated(entry))
         return 0;
     size_t from = gb_joined_begin(&scan->joined, at), to = gb_joined_end(&scan->joined, at + len);
-    if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
+    if (gb_text_flags(scan->at.text, from) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
         return 0;
-    *gb_push(&r->bank_uses) = (struct gb_bank_use){node, text, (uint32_t)from, (uint32_t)to, entry};
+    *gb_push(&r->bank_uses) = (struct gb_bank_use){scan->at.node, scan->at.text, (uint32_t)from, (uint32_t)to, entry};
     return len;
 }
 
@@ -164,14 +166,16 @@ capitals_at(struct gb_str s, size_t at)
 }
 
 static void
-add_capitals(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
-             unsigned flags, bool is_quoted)
+add_capitals(struct scan *scan, size_t begin, size_t end, bool is_quoted)
 {
+    const struct gb_node *node = scan->at.node;
+    const struct gb_text *text = scan->at.text;
+    unsigned flags = scan->flags;
     size_t from = gb_joined_begin(&scan->joined, begin), to = gb_joined_end(&scan->joined, end);
 
     if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH) || node->kind == GB_NODE_FIGURE)
         return;
-    flags |= scan->entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
+    flags |= scan->at.entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
     *gb_push(&scan->r->capitals) = (struct gb_capitals){node,
                                                         text,
                                                         (uint32_t)from,
@@ -233,13 +237,12 @@ is_head_of_word(struct gb_str s, size_t end)
 
 /* What begins at `at`: a name of the bank, a designation, a head. Its length; 0 when nothing does. */
 static size_t
-take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t at, unsigned flags,
-          bool is_quoted)
+take_name(struct scan *scan, size_t at, bool is_quoted)
 {
     struct gb_term_reader *r = scan->r;
     struct gb_str s = scan->joined.str;
     uint32_t which = 0;
-    size_t bank_len = r->facts->bank && at >= scan->bank_end && !is_quoted ? take_bank_name(scan, node, text, at) : 0;
+    size_t bank_len = r->facts->bank && at >= scan->bank_end && !is_quoted ? take_bank_name(scan, at) : 0;
 
     if (bank_len)
         return bank_len;
@@ -247,22 +250,21 @@ take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *t
     /* The form of a name hides neither a shorter designation nor a head in it. */
     while (len && gb_variant_is_subject_form(r, which)) {
         if (!is_quoted && !is_head_of_word(s, at + len))
-            add_candidate(scan, node, text, at, at + len, which, flags);
+            add_candidate(scan, at, at + len, which);
         scan->form_end = at + len > scan->form_end ? at + len : scan->form_end;
         len = gb_index_longest(&r->index, gb_str_sub(s, 0, at + len - GB_HAN), at, &which);
     }
-    if (r->variants.near_names.len && !is_quoted && at >= scan->form_end && !(flags & GB_USE_FRONT))
-        gb_near_take(r, s, (struct gb_near_found){at, len, which},
-                     &(struct gb_near_text){node, scan->entry, text, &scan->joined});
+    if (r->variants.near_names.len && !is_quoted && at >= scan->form_end && !(scan->flags & GB_USE_FRONT))
+        gb_near_take(r, s, (struct gb_near_found){at, len, which}, &scan->at);
     if (!len || !stands_alone(s, at, at + len))
         return 0;
     if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
         if (!is_quoted)
-            add_candidate(scan, node, text, at, at + len, which, flags);
+            add_candidate(scan, at, at + len, which);
     } else if (is_quoted) {
         r->designations.items[which].n_quoted++;
     } else {
-        add_use(scan, node, text, at, at + len, which, flags);
+        add_use(scan, at, at + len, which);
     }
     return len;
 }
@@ -275,7 +277,9 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
     bool has_gaps = scan->r->variants.near_has_gaps && !(flags & GB_USE_FRONT);
     int depth = 0;
 
-    scan->entry = flags & GB_USE_FRONT ? NULL : gb_node_inside(node, GB_NODE_TERM);
+    scan->at = (struct gb_near_text){node, flags & GB_USE_FRONT ? NULL : gb_node_inside(node, GB_NODE_TERM), text,
+                                     &scan->joined};
+    scan->flags = flags;
     scan->bank_end = scan->form_end = 0;
     gb_join(text, &scan->joined);
     struct gb_str s = scan->joined.str;
@@ -287,16 +291,16 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
         }
         size_t capitals = gb_is_upper(c) ? capitals_at(s, at) : 0;
         if (capitals)
-            add_capitals(scan, node, text, at, at + capitals, flags, depth > 0);
+            add_capitals(scan, at, at + capitals, depth > 0);
         if (next >= s.len)
             continue;
         uint32_t second = gb_utf8_at(s, next, &behind);
         if (has_gaps && depth == 0 && at >= scan->form_end &&
             gb_index_may_begin(&scan->r->variants.near_index, c, gb_char_at(s, behind)) && behind - at == 2 * GB_HAN)
-            gb_near_take_gap(scan->r, s, at, &(struct gb_near_text){node, scan->entry, text, &scan->joined});
+            gb_near_take_gap(scan->r, s, at, &scan->at);
         if (!gb_index_may_begin(index, c, second))
             continue;
-        size_t len = take_name(scan, node, text, at, flags, depth > 0);
+        size_t len = take_name(scan, at, depth > 0);
         next = len ? at + len : next;
     }
 }

@@ -440,7 +440,10 @@ stands_unqualified(const struct gb_variant_place *place)
 static bool
 stands_behind_verb(const struct gb_lexicon *lexicon, const struct gb_variant_place *place)
 {
-    return gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(place->text->str, 0, place->begin)) > 0;
+    struct gb_str before = gb_str_sub(place->text->str, 0, place->begin);
+
+    return gb_words_end(gb_rel_at(&lexicon->verbs), before) > 0 ||
+           gb_words_end(gb_rel_at(&lexicon->instructions), before) > 0;
 }
 
 /* All places of a form, of a short one those where it is the whole name; of a defined name those where it is used. */
@@ -494,6 +497,16 @@ add_pair(struct judging *j, enum gb_variant_kind kind, struct gb_variant_form ke
     *gb_push(&j->r->variants.subject_pairs) = (struct gb_variant){kind, is_certain, kept, other};
 }
 
+/* 手工采样用滤膜 says what the 滤膜 is for. */
+static bool
+says_purpose(const struct gb_lexicon *lexicon, const struct gb_variant_form *form, struct gb_str kept)
+{
+    struct gb_str use = GB_STR("用");
+
+    return form->words.len == kept.len + use.len && gb_str_has(form->words, use) && !gb_str_has(kept, use) &&
+           !stands_unqualified(form->places) && !stands_behind_verb(lexicon, form->places);
+}
+
 /* Of the forms of a group the one that is defined, or stands most often, is kept. */
 static void
 judge_group(struct judging *j, const struct gb_subject_group *group)
@@ -519,7 +532,8 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
     for (uint32_t i = group->first; i != NONE && is_named; i = members[i].next) {
         bool given;
         struct gb_variant_form form = places_of(j, &members[i], &given);
-        if (i == keeper || given || form.n_places == 0 || gb_variant_are_told_apart(&form, &kept))
+        if (i == keeper || given || form.n_places == 0 || gb_variant_are_told_apart(&form, &kept) ||
+            says_purpose(j->facts->lexicon, &form, kept.words))
             continue;
         bool is_rarer = form.n_places <= kept.n_places || kept.n_places == 0;
         if (members[i].is_likely && (!is_rarer || stand_beside(&form, &kept)))

@@ -33,6 +33,14 @@ set_bit(uint64_t *bits, const char *character)
     bits[(unsigned char)character[2] & 0xF] |= UINT64_C(1) << ((unsigned char)character[1] & 0x3F);
 }
 
+/* The bits behind the slots, eight for each, that tell how words begin; the one of the first two characters. */
+static unsigned char *
+start_of(const struct gb_han_words *words, uint32_t hash, unsigned *bit)
+{
+    *bit = 1u << (hash >> 13 & 7);
+    return (unsigned char *)(words->slots + words->mask + 1) + (hash & words->mask);
+}
+
 static bool
 is_of_han(struct gb_str word)
 {
@@ -50,6 +58,10 @@ add_word(struct gb_han_words *words, struct gb_str word, char *place)
     memcpy(place, word.ptr, word.len);
     *slot = (struct gb_rel){(int32_t)(place - (char *)slot), (uint32_t)word.len};
     words->lengths |= UINT32_C(1) << word.len / GB_HAN;
+    if (word.len >= 2 * GB_HAN) {
+        unsigned bit;
+        *start_of(words, hash(gb_str_sub(word, 0, 2 * GB_HAN)), &bit) |= (unsigned char)bit;
+    }
     set_bit(words->heads, word.ptr);
     set_bit(words->tails, word.ptr + word.len - GB_HAN);
 }
@@ -63,7 +75,7 @@ gb_words_new(struct gb_arena *arena, const struct gb_str *items, size_t n)
         n_slots *= 2;
     for (size_t i = 0; i < n; i++)
         n_bytes += is_of_han(items[i]) ? items[i].len : 0;
-    size_t head = sizeof(struct gb_han_words) + n_slots * sizeof(struct gb_rel);
+    size_t head = sizeof(struct gb_han_words) + n_slots * (sizeof(struct gb_rel) + 1);
     struct gb_han_words *words = gb_arena_alloc(arena, head + n_bytes);
     char *place = (char *)words + head;
     words->size = (uint32_t)(head + n_bytes);
@@ -116,7 +128,10 @@ gb_words_longest_start(const struct gb_han_words *words, struct gb_str s)
 
     for (unsigned n = 1; n < LENGTHS && words->lengths >> n && n * GB_HAN <= s.len; n++) {
         struct gb_str word = gb_str_sub(s, 0, n * GB_HAN);
+        unsigned bit;
         state = step(state, s.ptr + word.len - GB_HAN);
+        if (n == 2 && !(*start_of(words, hash_of(state), &bit) & bit))
+            break;
         if (words->lengths >> n & 1 && has_hashed(words, hash_of(state), word))
             longest = word.len;
     }

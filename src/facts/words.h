@@ -11,7 +11,7 @@ struct gb_han_words {
     uint32_t mask;                 /* of the slots, which follow */
     uint32_t lengths;              /* bit n: there are words of n characters */
     uint64_t heads[16], tails[16]; /* first and last characters by ten of their bits: most texts fail here */
-    struct gb_rel slots[];         /* hashed; without length where no word is */
+    struct gb_rel slots[]; /* hashed; without length where no word is; behind them a byte for each: how words begin */
 };
 
 /* The set of n words, copied. Words of other characters are left out. */

@@ -353,7 +353,7 @@ take_heading(struct gb_builder *b)
         return;
     if (take_head(b))
         return;
-    if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
+    if (gb_take_source(b) || gb_take_reference(b) || gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
         return;
     bool is_clause = !b->doc->has_numbers && b->terms && gb_split_foreign(u->text.str) == u->text.str.len &&
                      (u->block->level <= b->terms->depth || heads_terms(b, b->i));

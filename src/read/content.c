@@ -188,7 +188,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
         k = gb_next_past_page(b, behind);
         if (gb_ends_with(line, "：:")) /* … ，包括但 / 不限于： and then 1) */
             return k < b->n &&
-                   (b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value == 1));
+                   (b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value <= 1));
         if (gb_ends_sentence(line))
             return false;
     }
@@ -214,6 +214,14 @@ gb_join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note)
     }
 }
 
+/* "1 应防潮；": the items of standards for engineering construction have a number without a bracket. */
+static bool
+reads_as_item(const struct gb_unit *u, unsigned value, struct gb_number_mark *mark)
+{
+    return gb_mark_number(u->text.str, mark) && mark->form == GB_NUMBER_ARABIC && mark->num.n == 1 &&
+           !mark->num.letter && !mark->is_glued && mark->num.part[0] == value && mark->rest < u->text.str.len;
+}
+
 static bool
 is_lost_list(const struct gb_builder *b, size_t i)
 {
@@ -231,18 +239,11 @@ is_lost_list(const struct gb_builder *b, size_t i)
         if (gb_ends_with(u->text.str, "；;")) {
             items++;
         } else {
-            return items >= 1 && gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("；"));
+            return items >= 1 && gb_ends_with(u->text.str, "。") &&
+                   (!gb_str_has(u->text.str, GB_STR("；")) || reads_as_item(u, items + 1, &mark));
         }
     }
     return false;
-}
-
-/* "1 应防潮；": the items of standards for engineering construction have a number without a bracket. */
-static bool
-reads_as_item(const struct gb_unit *u, unsigned value, struct gb_number_mark *mark)
-{
-    return gb_mark_number(u->text.str, mark) && mark->form == GB_NUMBER_ARABIC && mark->num.n == 1 &&
-           !mark->num.letter && !mark->is_glued && mark->num.part[0] == value && mark->rest < u->text.str.len;
 }
 
 /* Paragraphs that end in ； behind a lead-in: their markers are numbers without a bracket, or were lost. */

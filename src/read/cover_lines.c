@@ -502,7 +502,7 @@ gb_is_band(struct gb_str closed)
     return false;
 }
 
-/* 中华人民共和国国家标准 GB/T 90001—2026 */
+/* 中华人民共和国国家标准 GB/T 90001—2026; P GB 50001—2026: the class and the number of a standard of construction engineering. */
 static bool
 take_band_and_code(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
 {
@@ -511,9 +511,11 @@ take_band_and_code(struct gb_cover *cover, const struct gb_text *line, struct gb
     if (!gb_identifier_next(line->str, 0, &shape) || shape.begin == 0 || shape.end != line->str.len)
         return false;
     struct gb_text band = gb_text_slice(line, 0, shape.begin), code = gb_text_slice(line, shape.begin, line->str.len);
-    if (!gb_is_band(close_up(band.str, scratch)))
+    struct gb_str closed = close_up(band.str, scratch);
+    bool is_class = closed.len == 1 && gb_is_upper(closed.ptr[0]);
+    if (!is_class && !gb_is_band(closed))
         return false;
-    gb_cover_set(&cover->band, &band);
+    gb_cover_set(is_class ? &cover->ccs : &cover->band, &band);
     gb_cover_set(&cover->code, &code);
     return true;
 }

@@ -30,7 +30,7 @@ find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
     return (struct gb_span){0, 0};
 }
 
-static const char *const leaders[] = {"\\cdots", "\\dots",       "\\ldots",  "\\quad",
+static const char *const leaders[] = {"\\cdots", "\\dots",       "\\ldots",  "\\quad", "\\text{",
                                       "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
 
 /* End of the formula before its number: without the dots between them. */
@@ -68,6 +68,11 @@ gb_formula_number(struct gb_str raw, struct gb_span behind, struct gb_span *insi
     if (number.end)
         return number;
     number = find_number(raw, *inside, &begin);
+    struct gb_str text = gb_str_trim(gb_str_sub(raw, inside->begin, inside->end));
+    if (number.end == 0 && gb_str_ends(text, GB_STR("}")) && gb_str_has(text, GB_STR("\\text{"))) { /* \text{……（1）} */
+        uint32_t brace = (uint32_t)(text.ptr + text.len - 1 - raw.ptr);
+        number = find_number(raw, (struct gb_span){inside->begin, brace}, &begin);
+    }
     if (number.end == 0)
         return number;
     bool is_tag = raw.ptr[number.begin - 1] == '{';

@@ -21,13 +21,20 @@ behind_leader(const struct gb_text *line)
     return gb_text_slice(line, at, line->str.len);
 }
 
-/* The open item that leads in a formula: it ends in a colon, and nothing stands behind it. The last one of a list, too. */
+/*
+ * The open item that leads in formulas: it ends in a colon, or names one as the item before it does, and nothing else stands behind it.
+ * The last one of a list, too.
+ */
 static struct gb_node *
 leading_item(const struct gb_builder *b)
 {
     struct gb_node *item = b->n_lists ? b->lists[b->n_lists - 1].item : NULL;
 
-    return item && !item->first && gb_ends_with(item->text.str, "：:") ? item : NULL;
+    if (item && item->first && (item->first->kind != GB_NODE_FORMULA || item->last->kind != GB_NODE_FORMULA))
+        return NULL;
+    const struct gb_node *before = item && item->prev ? item->prev->first : NULL;
+    bool goes_on = before && before->kind == GB_NODE_FORMULA && gb_str_has(item->text.str, GB_STR("式"));
+    return item && (goes_on || gb_ends_with(item->text.str, "：:")) ? item : NULL;
 }
 
 /* The open item that leads in a formula takes it, else what takes the content. */

@@ -212,6 +212,16 @@ title_run(const struct gb_builder *b, size_t i)
     return 0;
 }
 
+/* 石磨保养规程 before chapter 1, in a text without a cover: as titles of standards end, and no sentence. */
+static bool
+ends_like_title(const struct gb_builder *b, struct gb_str line)
+{
+    GB_WORDS(ends, "规范", "规程", "要求", "指南", "导则", "通则", "方法", "标准", "条件", "术语");
+    enum { SHORTEST = 4 };
+
+    return !b->cover && gb_str_han_length(line) >= SHORTEST && GB_ENDS_ANY(line, ends);
+}
+
 /* The title as the last line of the foreword's or introduction's paragraph, in a text without blank lines. */
 bool
 gb_is_title_line(const struct gb_builder *b, size_t i)
@@ -511,7 +521,8 @@ take_front_text(struct gb_builder *b)
     bool may_be_title = is_heading && (cover_ended || is_metadata || !b->cover || !b->cover->u.cover->title.str.len);
     size_t run = is_text ? title_run(b, b->i) : 0;
 
-    if (run > 0 && (may_be_title || resembles_cover_title(b, u->text.str))) {
+    if (run > 0 && (may_be_title || resembles_cover_title(b, u->text.str) ||
+                    (cover_ended && run == 1 && ends_like_title(b, u->text.str)))) {
         take_title_of_draft(b, run);
     } else if (is_on_cover && (is_text || is_cover_item) && !b->has_title) {
         struct gb_buf scratch = {0};

@@ -455,6 +455,19 @@ goes_on_with_other_sign(const struct gb_builder *b, const struct marker *m)
            gb_ends_with(open->item->text.str, "；;");
 }
 
+/* Does the text before the unit to be placed next end in a colon, or stand below an item that is set as a heading, too? */
+static bool
+is_led_in(const struct gb_builder *b)
+{
+    size_t i = b->i;
+
+    if (b->n_lists && b->lists[b->n_lists - 1].item->depth > 0)
+        return true;
+    while (i > 0 && gb_unit_is_silent(&b->units[i - 1]))
+        i--;
+    return i > 0 && gb_unit_is_text(&b->units[i - 1]) && gb_ends_with(b->units[i - 1].text.str, "：:");
+}
+
 bool
 gb_take_item(struct gb_builder *b)
 {
@@ -464,9 +477,10 @@ gb_take_item(struct gb_builder *b)
 
     if (!read_marker(b, b->i, &m))
         return take_item_without_sign(b);
-    /* A heading "b) 日期：" is an item only where it goes on a list. */
+    /* A heading "b) 日期：" is an item only where it goes on a list or is led in. */
     int index = list_for(b, &m, level);
-    if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value))
+    if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value) &&
+        (m.value != 1 || !is_led_in(b)))
         return false;
     if (m.form == GB_ITEM_DOT && !m.is_bullet && gb_unit_is_heading(u))
         return false;
@@ -552,12 +566,17 @@ gb_item_of_note(const struct gb_builder *b, size_t i)
     return i < b->n && !b->units[i].item && read_marker(b, i, &m) && m.form == open->form ? open->item : NULL;
 }
 
-/* The last item of a list, which leads in what stands below it, as the one before it does: c）精度： and a paragraph. */
+/*
+ * The last item of a list, which leads in what stands below it, as the one before it does: c）精度： and a paragraph. One that is set as a
+ * heading has its text below it.
+ */
 static bool
 leads_in_text(const struct gb_node *item)
 {
     const struct gb_node *before = item->prev;
 
+    if (item->depth > 0 && !gb_ends_with(item->text.str, "。；;"))
+        return true;
     return !item->first && before && before->first && gb_ends_with(item->text.str, "：:") &&
            gb_ends_with(before->text.str, "：:");
 }

@@ -1,4 +1,4 @@
-/* What a title looks like, the titles that the standard fixes, and how sentences end. See marks.h. */
+/* What a title looks like, the titles that the standard fixes, how sentences end, and units above tables. See marks.h. */
 #include "read/marks.h"
 
 #include "text/cursor.h"
@@ -292,4 +292,23 @@ gb_is_foreign(struct gb_str text)
         latin += gb_is_letter(gb_char_narrow(c));
     }
     return han == 0 && latin > 2;
+}
+
+/* ── units above tables ────────────────────────────────────────────────── */
+
+bool
+gb_is_unit_statement(struct gb_str line)
+{
+    GB_WORDS(words, "单位为", "单位：", "单位:", "（单位", "计量单位");
+
+    return GB_STARTS_ANY(line, words);
+}
+
+bool
+gb_is_bare_unit(struct gb_str s)
+{
+    enum { LONGEST = 12 };
+    bool is_share = gb_str_starts(s, GB_STR("%（")) && gb_str_ends(s, GB_STR("）"));
+
+    return s.len > 0 && (is_share || (s.len <= LONGEST && !gb_is_digit(s.ptr[0]) && !gb_str_has_han(s)));
 }

@@ -92,7 +92,7 @@ scan_html(struct gb_scanner *s, uint32_t at, bool is_first)
 static bool
 is_formula_number(const struct gb_scanner *s, uint32_t at, uint32_t end)
 {
-    GB_WORDS(leaders, " ", "\t", "\r", "　", ".", "…", "⋯", "·");
+    GB_WORDS(leaders, " ", "\t", "\r", "　", ".", "…", "⋯", "·", "&emsp;", "&ensp;", "&nbsp;");
     GB_WORDS(numbers, "(", "（", "{", "\\tag");
     struct gb_str rest = {s->text + at, end - at};
 

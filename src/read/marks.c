@@ -8,29 +8,11 @@
 static unsigned
 take_chinese_integer(struct gb_cursor *cur)
 {
-    static const char numerals[] = "一二三四五六七八九";
-    unsigned value = 0, digit = 0;
-    bool any = false;
+    size_t at = cur->at;
+    unsigned value = gb_take_han_number(cur->s, &at);
 
-    for (;; advance(cur)) {
-        struct gb_cursor n = cursor_at(GB_STR(numerals), 0);
-        unsigned i = 0;
-        while (n.c && n.c != cur->c) {
-            advance(&n);
-            i++;
-        }
-        if (n.c) {
-            digit = i + 1;
-            any = true;
-        } else if (cur->c == 0x5341) { /* 十 */
-            value += (digit ? digit : 1) * 10;
-            digit = 0;
-            any = true;
-        } else {
-            break;
-        }
-    }
-    return any ? value + digit : 0;
+    cursor_set(cur, at);
+    return value;
 }
 
 static bool
@@ -162,7 +144,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     struct gb_cursor cur = cursor_at(line, 0);
     struct gb_number_mark mark = {0};
 
-    if (gb_char_is_han(cur.c) && cur.c != U'第' && !is_numeral(cur.c))
+    if (gb_char_is_han(cur.c) && cur.c != U'第' && !gb_han_digit(cur.c))
         return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
@@ -178,7 +160,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
             return false;
         cur = dot;
     } else if (!gb_is_digit(cur.c)) {
-        return (cur.c == U'第' || is_numeral(cur.c)) && mark_word_number(line, out);
+        return (cur.c == U'第' || gb_han_digit(cur.c)) && mark_word_number(line, out);
     }
     if (!take_components(&cur, &mark))
         return false;
@@ -192,7 +174,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     skip_blanks(&text);
     mark.is_glued = text.at == cur.at && text.c != 0;
     mark.rest = text.at;
-    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && text.c != ')' && !is_misread_title(line, text.at))
+    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && !is_misread_title(line, text.at))
         return false;
     *out = mark;
     return true;

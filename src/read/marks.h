@@ -148,6 +148,9 @@ bool gb_ends_sentence(struct gb_str text);
 bool gb_is_left_open(struct gb_str text);
 bool gb_ends_with(struct gb_str text,
                   const char *marks); /* one of the characters of `marks`, blanks at the end ignored */
+/* 单位为毫米, above a table; mg/kg or %（质量分数） alone, a unit where a table follows. */
+bool gb_is_unit_statement(struct gb_str line);
+bool gb_is_bare_unit(struct gb_str s);
 /* A lone page number: 12, III, — 3 —. */
 bool gb_is_page_number(struct gb_str line);
 /* Letters of Latin against Han: is the text foreign? */

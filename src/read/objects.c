@@ -63,14 +63,6 @@ set_caption(struct gb_node *node, const struct gb_unit *u, const struct gb_capti
     node->flags = exact ? node->flags & ~(uint32_t)GB_NODE_APPROX : node->flags;
 }
 
-static bool
-is_unit_statement(struct gb_str line)
-{
-    return gb_str_starts(line, GB_STR("单位为")) || gb_str_starts(line, GB_STR("单位：")) ||
-           gb_str_starts(line, GB_STR("单位:")) || gb_str_starts(line, GB_STR("（单位")) ||
-           gb_str_starts(line, GB_STR("计量单位"));
-}
-
 /* ── tables ────────────────────────────────────────────────────────────── */
 
 /*
@@ -267,7 +259,6 @@ give_number(struct gb_builder *b, struct gb_node *table)
 static size_t
 unit_behind_title(struct gb_str title)
 {
-    enum { LONGEST = 12 };
     size_t at = gb_str_find(title, GB_STR("单位为"), 0), wide = gb_str_find(title, GB_STR("　　"), 0);
 
     if (at != GB_NOT_FOUND)
@@ -278,7 +269,13 @@ unit_behind_title(struct gb_str title)
     while (unit < title.len && gb_char_is_space(gb_utf8_at(title, unit, &next)))
         unit = next;
     struct gb_str rest = gb_str_skip(title, unit);
-    return rest.len && rest.len <= LONGEST && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND;
+    return gb_is_bare_unit(rest) && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND; /* a word may be of the title */
+}
+
+static bool
+is_grid(const struct gb_builder *b, size_t i)
+{
+    return i < b->n && b->units[i].kind == GB_BLOCK_TABLE && b->units[i].block->table;
 }
 
 static void
@@ -290,11 +287,15 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     size_t k = gb_next_unit(b, b->i + 1);
 
     /* A line with the unit, or a stray continuation of the caption, may stand between. */
-    if (k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str)) {
-        unit = b->units[k].text;
-        k = gb_next_unit(b, k + 1);
+    if (k < b->n && gb_unit_is_line(&b->units[k])) {
+        struct gb_text line = b->units[k].text;
+        size_t behind = gb_next_unit(b, k + 1);
+        if (gb_is_unit_statement(line.str) || (gb_is_bare_unit(line.str) && is_grid(b, behind))) {
+            unit = line;
+            k = behind;
+        }
     }
-    bool has_grid = k < b->n && b->units[k].kind == GB_BLOCK_TABLE && b->units[k].block->table;
+    bool has_grid = is_grid(b, k);
     struct gb_caption_mark next;
     bool has_picture = k < b->n && b->units[k].kind == GB_BLOCK_IMAGE;
     if (has_picture) { /* unless the picture has a figure's caption of its own */
@@ -479,8 +480,7 @@ opens_legend(struct gb_str line)
     GB_WORDS(leads, "说明：", "说明:", "标引序号说明", "标引说明", "图例：", "图例:", "图注：", "图注:", "图中：",
              "图中:");
 
-    return GB_STARTS_ANY(line, leads) ||
-           (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
+    return GB_STARTS_ANY(line, leads) || (gb_str_han_length(line) <= LONGEST && gb_str_ends_any(line, leads, 2));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
@@ -499,7 +499,7 @@ belongs_to_figure(const struct gb_unit *u)
         return note.has_colon && !note.is_example;
     if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
         return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
-    return is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line, false) || opens_legend(line);
+    return gb_is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line, false) || opens_legend(line);
 }
 
 /* a) 正面: the caption of a part of a figure. */
@@ -535,8 +535,8 @@ is_sentence_of_figure(const struct gb_builder *b, size_t k, size_t *out_caption)
 
     *out_caption = caption;
     return gb_unit_is_line(u) && !u->item && gb_str_han_length(u->text.str) <= LONGEST &&
-           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) && caption < b->n &&
-           read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
+           gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) &&
+           caption < b->n && read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
            !(behind < b->n && is_picture(&b->units[behind]));
 }
 
@@ -675,7 +675,7 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     size_t k = gb_next_unit(b, b->i + 1);
 
     const struct gb_unit *unit =
-        k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
+        k < b->n && gb_unit_is_line(&b->units[k]) && gb_is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
     if (unit)
         k = gb_next_unit(b, k + 1);
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);

@@ -139,7 +139,7 @@ second_code(struct gb_str line, size_t from)
     return line.len;
 }
 
-/* （1）, 2、, ③ before an entry, with the blanks behind it: 0 where there is none, or no entry follows. */
+/* （1）, 2、, ③ or a bare 4 before an entry, with the blanks behind it: 0 where there is none, or no entry follows. */
 static size_t
 entry_mark(struct gb_str line)
 {
@@ -157,7 +157,7 @@ entry_mark(struct gb_str line)
     c = gb_char_narrow(gb_utf8_at(line, at, &next));
     if (c == ')' || c == ']' || c == 0x3001 || (c == '.' && !is_open))
         at = next;
-    else if (!is_circled)
+    else if (!is_circled && (is_open || !gb_char_is_space(c)))
         return 0;
     while (at < line.len && gb_char_is_space(gb_utf8_at(line, at, &next)))
         at = next;
@@ -285,6 +285,24 @@ continues_entry(const struct gb_builder *b, size_t i, const struct gb_block *blo
            !gb_is_structural(b, i) && !gb_ends_with(u->text.str, "。") && !gb_str_starts(u->text.str, GB_STR("《"));
 }
 
+/* "（CBTC）规范 第2部分：总则" in a paragraph of its own: the rest of the title above it, which a page parted. */
+static bool
+take_rest_of_entry(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *ref = b->refs && b->refs == b->at->last ? b->refs->last : NULL;
+    bool is_bracket = gb_str_starts(u->text.str, GB_STR("（")) || gb_str_starts(u->text.str, GB_STR("("));
+
+    if (!ref || ref->flags & GB_NODE_JOINED || !is_bracket || u->item || !gb_unit_is_line(u) ||
+        !gb_str_has_han(ref->title.str) || gb_ends_sentence(u->text.str))
+        return false;
+    struct gb_text whole = gb_text_join(b->arena, &ref->text, &u->text, "\n");
+    set_reference(ref, &whole, 0, entry_code(whole.str));
+    ref->flags |= GB_NODE_JOINED;
+    b->i++;
+    return true;
+}
+
 bool
 gb_take_reference(struct gb_builder *b)
 {
@@ -309,6 +327,8 @@ gb_take_reference(struct gb_builder *b)
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);
     if (!is_entry(b, line.str))
+        return take_rest_of_entry(b);
+    if (gb_unit_is_heading(u) && entry_code(line.str) == line.str.len) /* of the draft, at the head of a page */
         return false;
     for (b->i++; b->i < b->n && continues_entry(b, b->i, u->block); b->i++) {
         const struct gb_text *next = &b->units[b->i].text;

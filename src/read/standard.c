@@ -3,15 +3,16 @@
 
 #include "text/chars.h"
 
-/* Evidence that a text of no fixed chapter is a part of a standard: it goes on from a chapter before, and requires. */
+/* Evidence that a text of no fixed chapter is a part of a standard: it goes on from a chapter before, and requires or says so. */
 static bool
 reads_like_part(const struct gb_builder *b)
 {
+    GB_WORDS(signs, "应", "宜", "本标准");
     unsigned required = 0, dotted = 0;
 
     for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
         dotted += n->kind == GB_NODE_CLAUSE && n->num.n > 1 && !(n->flags & GB_NODE_GIVEN);
-        required += gb_str_has(n->text.str, GB_STR("应")) || gb_str_has(n->text.str, GB_STR("宜"));
+        required += GB_HAS_ANY(n->text.str, signs);
     }
     return dotted > 0 && required > 0;
 }

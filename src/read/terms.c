@@ -264,9 +264,11 @@ static bool
 reads_as_source(struct gb_str line, bool in_term)
 {
     GB_WORDS(openings, "[来源", "［来源", "【来源");
+    GB_WORDS(brackets, "[", "［");
+    size_t bracket = GB_START(line, brackets);
 
-    return GB_STARTS_ANY(line, openings) || (in_term && line.len > 2 && line.ptr[0] == '[' &&
-                                             gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0);
+    return GB_STARTS_ANY(line, openings) ||
+           (in_term && bracket && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, bracket)) > 0);
 }
 
 bool
@@ -390,8 +392,8 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
         *encoding = GB_ENCODING_MARKER;
         return true;
     }
-    if (gb_unit_is_heading(u))
-        return !gb_ends_sentence(u->text.str);
+    if (gb_unit_is_heading(u)) /* a conversion raises the source of a term to a heading, too */
+        return !gb_ends_sentence(u->text.str) && !reads_as_source(u->text.str, true);
     if (u->item) {
         /* "1. 旧书 used book：已被…": an ordered item that defines. */
         size_t colon = find_colon(u->text.str, &colon_len);

@@ -230,9 +230,26 @@ is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
            !gb_ends_with(u->text.str, "。；：，") && gb_str_han_length(u->text.str) <= LONGEST;
 }
 
+/* 1. 范围, which the markup takes for an item of a list: the number is that of the entry. */
+static void
+restore_number(const struct gb_builder *b, struct gb_unit *u)
+{
+    const struct gb_text *label = u->item ? &u->item->label : NULL;
+
+    if (!u->starts_item || u->list_level != 1 || !(u->item->parent->flags & GB_BLOCK_ORDERED) ||
+        !gb_str_ends(label->str, GB_STR(".")) || gb_ends_with(u->text.str, "。；："))
+        return;
+    struct gb_text number = gb_text_slice(label, 0, label->str.len - 1);
+    u->text = gb_text_join(b->arena, &number, &u->text, " ");
+    u->item = NULL;
+    u->list_level = 0;
+    u->starts_item = false;
+}
+
 static bool
 take_entry_line(struct gb_builder *b)
 {
+    restore_number(b, &b->units[b->i]);
     while (wraps(b))
         continue;
     struct gb_unit *u = &b->units[b->i];

@@ -157,10 +157,27 @@ context_of(const struct gb_block *block)
     return context;
 }
 
+/* "####### 4.1.1.1.1.1 步骤": a standard has clauses on six levels, below its title one more than the markup knows. */
+static void
+raise_deep_heading(struct gb_block *block)
+{
+    enum { MOST_OF_MARKUP = 6, MOST = 8 };
+    size_t level = gb_skip_any(block->text.str, 0, "#"), end = block->text.str.len;
+
+    if (level <= MOST_OF_MARKUP || level > MOST || level == end || !gb_is_blank(block->text.str.ptr[level]) ||
+        memchr(block->text.str.ptr, '\n', end))
+        return;
+    block->kind = GB_BLOCK_HEADING;
+    block->level = (uint8_t)level;
+    block->text = gb_text_slice(&block->text, level + 1, end);
+}
+
 /* The units of a block that is not read in place, or of an item without content, which is still an item. */
 static void
 push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, const struct gb_blocks *blocks)
 {
+    if (block->kind == GB_BLOCK_PARA && !unit.item)
+        raise_deep_heading(block);
     unit.block = block;
     unit.kind = block->kind;
     unit.is_first = true;

@@ -97,6 +97,19 @@ gb_param_words(const struct gb_check *check, const char *key, const struct gb_st
     return gb_value_count(value);
 }
 
+struct gb_str
+gb_param_pair(const struct gb_check *check, const char *key, struct gb_str word)
+{
+    const struct gb_str *pairs;
+    size_t n = gb_param_words(check, key, &pairs);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(pairs[2 * i], word))
+            return pairs[2 * i + 1];
+    }
+    return (struct gb_str){0};
+}
+
 bool
 gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from,
                struct gb_match *out)

@@ -119,6 +119,8 @@ bool gb_param_bool(const struct gb_check *check, const char *key);
 struct gb_str gb_param_text(const struct gb_check *check, const char *key);
 /* Words of a list (inline or from rules/words/): how many, and the i-th. */
 size_t gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words);
+/* What a list of pairs has for a word; NULL where it has no such word. */
+struct gb_str gb_param_pair(const struct gb_check *check, const char *key, struct gb_str word);
 /* Has the text one of the words of a list, does it begin with one, end in one, is it one? */
 #define GB_PARAM_ASKS(name, ask)                                                                                       \
     static inline bool name(const struct gb_check *check, const char *key, struct gb_str s)                            \
@@ -186,6 +188,9 @@ void gb_also_there(struct gb_check *check, struct gb_finding *finding, struct gb
  * purpose (a line of Markdown with its `##`, a line copied from the file) goes to gb_fix_markup.
  */
 void gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+/* The same of bytes [begin, end) of a text, where their place is exact. */
+void gb_fix_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text, size_t begin,
+                 size_t end, struct gb_str by);
 /*
  * Will a fix of this finding be taken? Most runs show none: a check asks before it works one out, unless that is no more work
  * than the question.

@@ -25,16 +25,8 @@ static size_t
 list_words(void *data, const char *name, const struct gb_str **out_words)
 {
     struct lists *lists = data;
-    const struct gb_image_list *all = gb_image_at(lists->image, lists->image->lists), *list = NULL;
 
-    for (size_t i = 0; i < lists->image->lists.n && !list; i++)
-        list = gb_str_is(gb_image_str(lists->image, all[i].name), name) ? &all[i] : NULL;
-    size_t n = list ? list->words.n : 0;
-    struct gb_str *words = gb_arena_new_array(&lists->arena, struct gb_str, n + 1);
-    for (size_t i = 0; i < n; i++)
-        words[i] = gb_image_word(lists->image, list->words, i);
-    *out_words = words;
-    return n;
+    return gb_list_words(&lists->image, 1, gb_str_from(name), &lists->arena, out_words);
 }
 
 /* ---- What is made of the image ---- */

@@ -177,6 +177,13 @@ gb_image_word(const struct gb_image *image, struct gb_slice words, size_t i)
     return gb_image_str(image, all[i]);
 }
 
+/* The list of that name in the last of the images that has it; NULL: none does. */
+const struct gb_image_list *gb_find_list(const struct gb_image *const *images, size_t n, struct gb_str name,
+                                         const struct gb_image **out_image);
+/* Its words, and how many; none where there is no such list. */
+size_t gb_list_words(const struct gb_image *const *images, size_t n, struct gb_str name, struct gb_arena *arena,
+                     const struct gb_str **out_words);
+
 /* Collects packs and makes an image of them. */
 struct gb_loader;
 

@@ -261,17 +261,12 @@ read_key(struct gb_loader *l, struct entry *e, enum entry_key key, const struct 
 static bool
 has_name(const char *names, struct gb_str name)
 {
-    struct gb_str rest = gb_str_from(names);
+    struct gb_str rest = gb_str_from(names), one;
+    bool has = gb_str_is(rest, "*");
 
-    if (gb_str_is(rest, "*"))
-        return true;
-    while (rest.len) {
-        size_t end = gb_str_find(rest, GB_STR(" "), 0);
-        if (gb_str_eq(gb_str_sub(rest, 0, end), name))
-            return true;
-        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
-    }
-    return false;
+    while (!has && gb_str_cut(&rest, ' ', &one))
+        has = gb_str_eq(one, name);
+    return has;
 }
 
 static bool

@@ -15,18 +15,41 @@ gb_load_find_list(const struct gb_loader *l, struct gb_str name, const char **ou
             return &l->lists.items[i - 1];
         }
     }
-    for (size_t i = l->options.n_below; i > 0; i--) {
-        const struct gb_image *image = l->options.below[i - 1];
-        const struct gb_image_list *lists = gb_image_at(image, image->lists);
+    const struct gb_image *image = NULL;
+    const struct gb_image_list *list = gb_find_list(l->options.below, l->options.n_below, name, &image);
 
-        for (size_t j = 0; j < image->lists.n; j++) {
-            if (gb_str_eq(gb_image_str(image, lists[j].name), name)) {
-                *out_base = (const char *)image;
-                return &lists[j];
+    *out_base = (const char *)image;
+    return list;
+}
+
+const struct gb_image_list *
+gb_find_list(const struct gb_image *const *images, size_t n, struct gb_str name, const struct gb_image **out_image)
+{
+    for (size_t i = n; i > 0; i--) {
+        const struct gb_image_list *lists = gb_image_at(images[i - 1], images[i - 1]->lists);
+        for (size_t k = images[i - 1]->lists.n; k > 0; k--) {
+            if (gb_str_eq(gb_image_str(images[i - 1], lists[k - 1].name), name)) {
+                *out_image = images[i - 1];
+                return &lists[k - 1];
             }
         }
     }
     return NULL;
+}
+
+size_t
+gb_list_words(const struct gb_image *const *images, size_t n, struct gb_str name, struct gb_arena *arena,
+              const struct gb_str **out_words)
+{
+    const struct gb_image *image;
+    const struct gb_image_list *list = gb_find_list(images, n, name, &image);
+    size_t n_words = list ? list->words.n : 0;
+    struct gb_str *words = gb_arena_new_array(arena, struct gb_str, n_words + 1);
+
+    for (size_t i = 0; i < n_words; i++)
+        words[i] = gb_image_word(image, list->words, i);
+    *out_words = words;
+    return n_words;
 }
 
 /* Copies the texts of a list to the gathered slices; its bytes may move, so go by offset. */
@@ -111,17 +134,16 @@ static const char *const param_type_names[] = {GB_PARAM_TYPES(GB_NAMED)};
 static bool
 next_field(struct gb_str *schema, struct gb_str *out_key, struct gb_str *out_type)
 {
-    *schema = gb_str_trim(*schema);
-    if (schema->len == 0)
-        return false;
-    size_t end = gb_str_find(*schema, GB_STR(" "), 0);
-    struct gb_str field = gb_str_sub(*schema, 0, end);
-    size_t colon = gb_str_find(field, GB_STR(":"), 0);
+    struct gb_str field;
 
+    do {
+        if (!gb_str_cut(schema, ' ', &field))
+            return false;
+    } while (!field.len);
+    size_t colon = gb_str_find(field, GB_STR(":"), 0);
     assert(colon != GB_NOT_FOUND);
     *out_key = gb_str_sub(field, 0, colon);
     *out_type = gb_str_skip(field, colon + 1);
-    *schema = gb_str_skip(*schema, field.len);
     return true;
 }
 

@@ -255,31 +255,14 @@ load_pack(struct gb_ruleset *set, const char *path, struct gb_error *error)
     return image;
 }
 
-/* Lists that a later image changes: the words of older rules that refer to them are put together anew. */
-static const struct gb_image_list *
-newest_list(const struct gb_ruleset *set, struct gb_str name, const struct gb_image **out_image)
-{
-    for (size_t i = set->images.len; i > 0; i--) {
-        const struct gb_image *image = set->images.items[i - 1];
-        const struct gb_image_list *lists = gb_image_at(image, image->lists);
-
-        for (size_t j = image->lists.n; j > 0; j--) {
-            if (gb_str_eq(gb_image_str(image, lists[j - 1].name), name)) {
-                *out_image = image;
-                return &lists[j - 1];
-            }
-        }
-    }
-    return NULL;
-}
-
+/* Of lists that a later image changes the words of older rules are put together anew. */
 static bool
 is_outdated(const struct gb_ruleset *set, const struct gb_value *value)
 {
     for (size_t i = 0; i < value->data->lists.n; i++) {
         const struct gb_image *image = NULL;
 
-        newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
+        gb_find_list(set->images.items, set->images.len, gb_image_word(value->image, value->data->lists, i), &image);
         if (image != value->image && image != set->images.items[0])
             return true;
     }
@@ -292,11 +275,11 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
     GB_ARRAY(struct gb_str) words = {0};
 
     for (size_t i = 0; i < value->data->lists.n; i++) {
-        const struct gb_image *image = NULL;
-        const struct gb_image_list *list = newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
-
-        for (size_t k = 0; list && k < list->words.n; k++)
-            *gb_push(&words) = gb_image_word(image, list->words, k);
+        const struct gb_str *items;
+        size_t n = gb_list_words(set->images.items, set->images.len, gb_image_word(value->image, value->data->lists, i),
+                                 &set->arena, &items);
+        for (size_t k = 0; k < n; k++)
+            *gb_push(&words) = items[k];
     }
     for (size_t k = 0; k < value->data->own.n; k++)
         *gb_push(&words) = gb_image_word(value->image, value->data->own, k);
@@ -308,15 +291,8 @@ static size_t
 list_words(void *data, const char *name, const struct gb_str **out_words)
 {
     struct gb_ruleset *set = data;
-    const struct gb_image *image = NULL;
-    const struct gb_image_list *list = newest_list(set, gb_str_from(name), &image);
-    size_t n = list ? list->words.n : 0;
-    struct gb_str *words = gb_arena_new_array(&set->arena, struct gb_str, n + 1);
 
-    for (size_t i = 0; i < n; i++)
-        words[i] = gb_image_word(image, list->words, i);
-    *out_words = words;
-    return n;
+    return gb_list_words(set->images.items, set->images.len, gb_str_from(name), &set->arena, out_words);
 }
 
 static void

@@ -253,6 +253,17 @@ gb_report_fix(struct gb_check *check, const char *which, struct gb_at at, const 
 }
 
 void
+gb_fix_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text, size_t begin, size_t end,
+            struct gb_str by)
+{
+    bool is_exact = false;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    if (is_exact)
+        gb_fix(check, finding, span, by);
+}
+
+void
 gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
     uint32_t before = finding ? finding->n_edits : 0;

@@ -105,6 +105,42 @@ gb_char_digit(uint32_t c)
     return value < 10 ? (int)value : -1;
 }
 
+unsigned
+gb_take_han_number(struct gb_str s, size_t *at)
+{
+    unsigned tens = 0, ones = 0;
+
+    for (size_t next; *at < s.len; *at = next) {
+        unsigned digit = gb_han_digit(gb_utf8_at(s, *at, &next));
+        if (!digit || (digit == 10 ? tens : ones))
+            break;
+        if (digit == 10)
+            tens = ones ? ones * 10 : 10;
+        ones = digit == 10 ? 0 : digit;
+    }
+    return tens + ones;
+}
+
+unsigned
+gb_take_numeral(struct gb_str s, size_t *at)
+{
+    enum { MOST = 1000 };
+    unsigned value = 0;
+
+    for (size_t next; *at < s.len; *at = next) {
+        uint32_t c = gb_utf8_at(s, *at, &next);
+        int digit = gb_char_digit(c);
+        unsigned numeral = gb_han_digit(c);
+        if (digit >= 0 && value < MOST)
+            value = value * 10 + (unsigned)digit;
+        else if (numeral)
+            value = numeral == 10 ? (value ? value : 1) * 10 : value + numeral;
+        else
+            break;
+    }
+    return value;
+}
+
 bool
 gb_char_is_latin(uint32_t c)
 {

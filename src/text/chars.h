@@ -33,6 +33,23 @@ gb_char_narrow(uint32_t c)
 /* ASCII or full-width digit: its value; -1 for anything else. */
 int gb_char_digit(uint32_t c);
 
+/* 1 to 10 for 一 to 十; 0 for anything else. */
+static inline unsigned
+gb_han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
+
+    if (c - U'一' > U'四' - U'一') /* the last of them */
+        return 0;
+    GB_FIND(digit, digits, GB_COUNT(digits), *digit == c);
+    return digit ? (unsigned)(digit - digits) + 1 : 0;
+}
+
+/* The value of 一 to 九十九 at *at, which moves behind it; 0: none. */
+unsigned gb_take_han_number(struct gb_str s, size_t *at);
+/* The same of such numerals or of digits: 二十五, 25. */
+unsigned gb_take_numeral(struct gb_str s, size_t *at);
+
 /* ASCII or full-width Latin letter. */
 bool gb_char_is_latin(uint32_t c);
 

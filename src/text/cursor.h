@@ -86,14 +86,6 @@ starts_like(struct gb_str line, const uint32_t *firsts, size_t n)
 #define STARTS_LIKE(line, ...)                                                                                         \
     starts_like((line), (const uint32_t[]){__VA_ARGS__}, GB_COUNT(((const uint32_t[]){__VA_ARGS__})))
 
-/* One of the numerals that 三、 and 第三章 are made of. */
-static inline bool
-is_numeral(uint32_t c)
-{
-    return c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' ||
-           c == U'八' || c == U'九' || c == U'十';
-}
-
 /* Steps over a literal; blanks between its Han characters are allowed (目 次). */
 static inline bool
 take_word(struct gb_cursor *cur, const char *word)
