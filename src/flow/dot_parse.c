@@ -452,8 +452,9 @@ add_chart(struct parser *p, struct gb_dot_graph *graph)
     *gb_push(&p->charts) = flow;
 }
 
-struct gb_flows
-gb_dot_parse(struct gb_str text, struct gb_arena *arena)
+/* All graphs of a text, at least one: that of a text without any has a problem. */
+static struct gb_flows
+parse_text(struct gb_str text, struct gb_arena *arena)
 {
     struct parser p = {.lexer = {.arena = arena, .s = text}};
     struct gb_dot_graph graph;
@@ -472,4 +473,22 @@ gb_dot_parse(struct gb_str text, struct gb_arena *arena)
     GB_KEEP(arena, &p.charts, flows.charts, flows.n);
     GB_RELEASE(&p.mentions, &p.sets, &p.edges, &p.seen);
     return flows;
+}
+
+/* Larger texts are drawings of machines; places are 32 bits wide. */
+enum { MAX_TEXT = 16 << 20 };
+
+struct gb_flows
+gb_flow_read_dot(struct gb_str text, struct gb_arena *arena)
+{
+    if (text.len <= MAX_TEXT)
+        return parse_text(text, arena);
+
+    struct gb_dot_graph graph;
+    struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
+    gb_dot_graph_init(&graph, text, arena);
+    gb_dot_stop(&graph, (struct gb_span){0, 0}, "流程图的文本超过16 MB，未读取",
+                "the text of the chart is larger than 16 MB and was not read");
+    *chart = gb_dot_graph_take(&graph);
+    return (struct gb_flows){chart, 1};
 }
