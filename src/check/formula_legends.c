@@ -254,7 +254,7 @@ behind_index_marks(struct gb_str s, size_t at)
     return font ? gb_skip_any(s, at + font, " {") : at;
 }
 
-/* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), or anything else. */
+/* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), a Greek letter (x_{\alpha}), or anything else. */
 static struct gb_str
 index_behind(struct gb_str s, size_t at, size_t *out_end)
 {
@@ -262,7 +262,7 @@ index_behind(struct gb_str s, size_t at, size_t *out_end)
 
     *out_end = end;
     n = gb_skip_letters(gb_str_sub(s, 0, end), begin) - begin;
-    bool is_whole = gb_skip_any(s, begin + n, "} ") >= end;
+    bool is_whole = gb_skip_any(s, begin + n, "} ") >= end && gb_str_at(s, begin - 1) != '\\';
     return n && is_whole && !(n == 1 && strchr("ijklmnpqN", s.ptr[begin])) ? gb_str_sub(s, begin, begin + n)
                                                                            : gb_str_sub(s, at, at);
 }
