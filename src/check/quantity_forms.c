@@ -107,7 +107,7 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
                                   GB_STARTS_ANY(gb_str_trim(behind), metals)); /* 不锈钢316L, 316L不锈钢 */
 }
 
-/* 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */
+/* 0.015*L*: a multiple of a quantity; 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */
 static bool
 is_expression(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
@@ -118,7 +118,7 @@ is_expression(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     if (is_number_emph && !is_unit_emph) /* and more than the number is */
         return may_begin && gb_quantity_flags(scan, a->begin - 1) & GB_RUN_EMPH;
     if (is_unit_emph && !is_number_emph)
-        return may_end && gb_quantity_flags(scan, a->unit.end) & GB_RUN_EMPH;
+        return a->unit.end - a->unit.begin == 1 || (may_end && gb_quantity_flags(scan, a->unit.end) & GB_RUN_EMPH);
     return may_begin && may_end && scan->s.ptr[a->begin - 1] == '"' && scan->s.ptr[a->unit.end] == '"';
 }
 
