@@ -92,13 +92,15 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     GB_WORDS(metals, "钢", "合金", "不锈钢");
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
-    if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
+    if (unit.len != 1)
         return false;
-    /* 1×10^-6L, 35d: the letter is a quantity. */
+    /* 1×10^-6L, 0.015L, 35d: the letter is a quantity. */
     struct gb_str behind = gb_str_skip(scan->s, a->unit.end);
     if (a->flags & GB_AMOUNT_POWER || gb_quantity_is_symbol(scan, unit.ptr[0]) ||
         (gb_str_is(unit, "d") && GB_HAS_ONE_OF(behind, "d为", "d 为")))
         return true;
+    if (a->flags & GB_AMOUNT_POINT)
+        return false;
     if (GB_STARTS_WITH(behind, "级", " 级"))
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
