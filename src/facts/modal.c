@@ -303,9 +303,10 @@ names_zone(const struct gb_lexicon *lexicon, const struct site *site)
 {
     struct gb_str zone = gb_str_skip(gb_str_sub(site->s, site->end, site->clause.end), 2 * GB_HAN);
     size_t len = gb_words_start(gb_rel_at(&lexicon->modal_zones), zone);
+    struct gb_str then = gb_str_skip(zone, len);
 
     return len && (gb_ends(&lexicon->prepositions, before(site)) || gb_ends(&lexicon->instructions, before(site)) ||
-                   gb_begins(&lexicon->attr_modals, gb_str_skip(zone, len)));
+                   gb_begins(&lexicon->attr_modals, then) || gb_str_starts(then, GB_STR("不")));
 }
 
 /* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
