@@ -303,7 +303,10 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 
 /* ---- UNT-017 ---- */
 
-/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. Formulas set letters in italics; one letter alone may be a variable there. */
+/*
+ * Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. Formulas set letters in italics; one letter alone may be a variable there, and so
+ * may one that follows the number at once: 0.015*L*.
+ */
 static void
 judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
@@ -311,7 +314,8 @@ judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         (scan->text->n_runs < 2 && !(scan->text->runs->flags & GB_RUN_MATH)))
         return;
     uint32_t unit = gb_quantity_flags(scan, amount->unit.begin), number = gb_quantity_flags(scan, amount->begin);
-    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) ||
+    bool is_multiple = amount->unit.begin == amount->end && amount->unit.end == amount->unit.begin + 1;
+    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH) && !is_multiple) ||
         (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.n > 1))
         gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end);
 }

@@ -156,22 +156,37 @@ gb_quantity_defines_days(const struct gb_quantity_scan *scan)
     return all->defines_days;
 }
 
+/* "L—the length", "d为公称直径", "L≤5 000": the letter at the head of s is a quantity. */
+static void
+learn_symbol(struct gb_quantities *all, struct gb_str s)
+{
+    if (s.len && gb_is_letter(s.ptr[0]) &&
+        GB_STARTS_WITH(gb_str_skip(s, 1), "—", "为", " 为", "≤", "≥", "＜", "＞", "<", ">"))
+        all->is_symbol[(unsigned char)s.ptr[0]] = true;
+}
+
+static void
+learn_symbols(const struct gb_facts *facts, struct gb_quantities *all)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        GB_EACH_NODE(node, &facts->of_kind[kinds[k]])
+            learn_symbol(all, node->text.str);
+    }
+    GB_EACH_NODE(table, &facts->of_kind[GB_NODE_TABLE]) {
+        GB_EACH_CELL(cell, table)
+            learn_symbol(all, cell->text.str);
+    }
+    all->asked_symbols = true;
+}
+
 bool
 gb_quantity_is_symbol(const struct gb_quantity_scan *scan, char letter)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
-    struct gb_quantities *all = scan->all;
-
-    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_symbols; k++) {
-        struct gb_nodes nodes = scan->check->facts->of_kind[kinds[k]];
-        GB_EACH_NODE(node, &nodes) {
-            struct gb_str s = node->text.str;
-            if (s.len && gb_is_letter(s.ptr[0]) && GB_STARTS_WITH(gb_str_skip(s, 1), "—", "为", " 为"))
-                all->is_symbol[(unsigned char)s.ptr[0]] = true;
-        }
-    }
-    all->asked_symbols = true;
-    return gb_is_letter(letter) && all->is_symbol[(unsigned char)letter];
+    if (!scan->all->asked_symbols)
+        learn_symbols(scan->check->facts, scan->all);
+    return gb_is_letter(letter) && scan->all->is_symbol[(unsigned char)letter];
 }
 
 void

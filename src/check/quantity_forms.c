@@ -92,13 +92,15 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     GB_WORDS(metals, "钢", "合金", "不锈钢");
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
-    if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
+    if (unit.len != 1)
         return false;
-    /* 1×10^-6L, 35d: the letter is a quantity. */
+    /* 1×10^-6L, 0.015L, 35d: the letter is a quantity. */
     struct gb_str behind = gb_str_skip(scan->s, a->unit.end);
     if (a->flags & GB_AMOUNT_POWER || gb_quantity_is_symbol(scan, unit.ptr[0]) ||
         (gb_str_is(unit, "d") && GB_HAS_ONE_OF(behind, "d为", "d 为")))
         return true;
+    if (a->flags & GB_AMOUNT_POINT)
+        return false;
     if (GB_STARTS_WITH(behind, "级", " 级"))
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
@@ -107,7 +109,7 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
                                   GB_STARTS_ANY(gb_str_trim(behind), metals)); /* 不锈钢316L, 316L不锈钢 */
 }
 
-/* 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */
+/* 0.015*L*: a multiple of a quantity; 1000*N, whose asterisk the markup took for a mark of emphasis; "1s": the value of a parameter. */
 static bool
 is_expression(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
@@ -118,7 +120,7 @@ is_expression(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     if (is_number_emph && !is_unit_emph) /* and more than the number is */
         return may_begin && gb_quantity_flags(scan, a->begin - 1) & GB_RUN_EMPH;
     if (is_unit_emph && !is_number_emph)
-        return may_end && gb_quantity_flags(scan, a->unit.end) & GB_RUN_EMPH;
+        return a->unit.end - a->unit.begin == 1 || (may_end && gb_quantity_flags(scan, a->unit.end) & GB_RUN_EMPH);
     return may_begin && may_end && scan->s.ptr[a->begin - 1] == '"' && scan->s.ptr[a->unit.end] == '"';
 }
 

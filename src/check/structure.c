@@ -146,9 +146,13 @@ check_body_title(struct gb_check *c)
     if (facts->title || !gb_is_whole_draft(c) || !facts->scope || is_lost || facts->scope != facts->chapters[0] ||
         stands_somewhere(c->arena, c->doc, wanted))
         return;
-    /* Where the cover is metadata, the style sheet puts the title on both pages; a head of one line stands for both. */
-    bool is_generated = facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts) ||
-                        facts->cover->first == facts->cover->last;
+    /* Where the cover is metadata, the style sheet puts the title on both pages; a head of one line stands for both, and so does a
+     * title with nothing between it and chapter 1. */
+    const struct gb_node *last = facts->cover->last;
+    bool is_generated =
+        facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts) ||
+        facts->cover->first == last ||
+        (facts->cover->next == facts->scope && last && gb_str_eq(title_proper(c->arena, last->text.str), wanted));
     struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope), facts->scope,
                                           GB_ARGS(on_cover->str));
     if (!is_generated)

@@ -186,6 +186,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(modal_verbal_heads, "verbal-heads")                                                                              \
     X(modal_want_objects, "want-objects")                                                                              \
     X(modal_signs, "sign-names")                                                                                       \
+    X(modal_zones, "zone-names")                                                                                       \
     X(modal_question_adverbs, "question-adverbs")                                                                      \
     X(modal_questions, "question-words")                                                                               \
     X(modal_demands, "demand-words")                                                                                   \
@@ -221,7 +222,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
 
 /* Lists that are kept as they were written, of gb_rel to texts; of a map word, what it is mapped to … */
 #define GB_LEXICON_LISTS(X)                                                                                            \
-    X(regions, "codes-region") /* 32, name */                                                                          \
+    X(regions, "codes-region")          /* 32, name */                                                                 \
     X(variant_heads, "variant-heads")   /* head, kind */                                                               \
     X(variant_things, "variant-things") /* heads as well: 报告 */                                                    \
     X(variant_weak, "variant-weak")                                                                                    \

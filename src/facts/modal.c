@@ -297,6 +297,18 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
            (gb_str_ends(word, GB_STR("允许")) && site->begin > 0 && governs_clause(lexicon, site, false));
 }
 
+/* 来自禁止采捕区, 禁止采捕期应…: a zone or a time that two characters name; a preposition, a verb or a modal governs the name. */
+static bool
+names_zone(const struct gb_lexicon *lexicon, const struct site *site)
+{
+    struct gb_str zone = gb_str_skip(gb_str_sub(site->s, site->end, site->clause.end), 2 * GB_HAN);
+    size_t len = gb_words_start(gb_rel_at(&lexicon->modal_zones), zone);
+    struct gb_str then = gb_str_skip(zone, len);
+
+    return len && (gb_ends(&lexicon->prepositions, before(site)) || gb_ends(&lexicon->instructions, before(site)) ||
+                   gb_begins(&lexicon->attr_modals, then) || gb_str_starts(then, GB_STR("不")));
+}
+
 /* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
 static bool
 names_sign(const struct gb_lexicon *lexicon, const struct site *site)
@@ -444,7 +456,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
     if (core->code_point == PERMIT && (is_name_in_brackets(lexicon, site) ||
                                        gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
-    if (core->code_point == FORBID && names_sign(lexicon, site))
+    if (core->code_point == FORBID && (names_sign(lexicon, site) || names_zone(lexicon, site)))
         return false;
     if ((core->code_point == PERMIT || core->code_point == OUGHT) &&
         opens_subject(lexicon, site, core->code_point == PERMIT))

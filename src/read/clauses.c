@@ -132,7 +132,7 @@ take_headed_entry(struct gb_builder *b)
     return gb_take_bibliography_entry(b);
 }
 
-/* Running heads and page numbers that a conversion left between paragraphs. */
+/* Running heads and page numbers that a conversion left between paragraphs. X heads the entries of an index, and is no page there. */
 bool
 gb_take_furniture(struct gb_builder *b)
 {
@@ -148,6 +148,7 @@ gb_take_furniture(struct gb_builder *b)
     bool is_head = code.len > 0 ? line.len > 0 && (is_half || gb_str_same(line, code))
                                 : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
     bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
+                   !(b->zone == GB_ZONE_INDEX && gb_is_letter(u->text.str.ptr[0])) &&
                    !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
 
     if (!u->is_furniture && (u->is_quoted || (!is_head && !is_page)))

@@ -8,30 +8,33 @@ find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
     static const struct {
         const char *open, *close;
     } forms[] = {
-        {"\\tag{", "}"},    {"\\text{\xEF\xBC\x88", "\xEF\xBC\x89}"},
-        {"\\text{(", ")}"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"},
-        {"(", ")"},         {"{#", "}"},
+        {"\\tag*{(", ")}"}, {"\\tag*{\xEF\xBC\x88", "\xEF\xBC\x89}"}, {"\\tag{", "}"},
+        {"\\text{(", ")}"}, {"\\text{\xEF\xBC\x88", "\xEF\xBC\x89}"}, {"\\left(", "\\right)"},
+        {"(", ")"},         {"\xEF\xBC\x88", "\xEF\xBC\x89"},         {"{#", "}"},
     };
-    struct gb_str text = gb_str_sub(raw, span.begin, span.end);
+    struct gb_str text = gb_str_trim(gb_str_sub(raw, span.begin, span.end));
 
     for (size_t i = 0; i < GB_COUNT(forms); i++) {
         struct gb_str open = gb_str_from(forms[i].open), close = gb_str_from(forms[i].close);
         size_t at = GB_NOT_FOUND;
+        if (!gb_str_ends(text, close))
+            continue;
         for (size_t next = 0; (next = gb_str_find(text, open, next)) != GB_NOT_FOUND; next++)
             at = next;
-        if (at == GB_NOT_FOUND)
+        size_t end = text.len - close.len;
+        if (at == GB_NOT_FOUND || at + open.len > end)
             continue;
-        size_t begin = at + open.len, end = gb_str_find(text, close, begin);
-        if (end == GB_NOT_FOUND || gb_str_trim(gb_str_sub(text, end + close.len, text.len)).len)
-            continue;
-        *out_begin = span.begin + (uint32_t)at;
-        return (struct gb_span){span.begin + (uint32_t)begin, span.begin + (uint32_t)end};
+        uint32_t begin = (uint32_t)(text.ptr - raw.ptr);
+        *out_begin = begin + (uint32_t)at;
+        return (struct gb_span){*out_begin + (uint32_t)open.len, begin + (uint32_t)end};
     }
     return (struct gb_span){0, 0};
 }
 
-static const char *const leaders[] = {"\\cdots", "\\dots",       "\\ldots",  "\\quad", "\\text{",
-                                      "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
+/* The last one alone is a sign of multiplication, and leads to no number. */
+static const char *const leaders[] = {"\\cdots",  "\\dots",  "\\ldots",      "\\quad",        "\\text{",
+                                      "\\qquad",  "\\hfill", "\\dotfill",    "\\eqno",        "\xE2\x80\xA6",
+                                      "\xC2\xB7", ".",       "\\cdot\\cdot", "\\cdot \\cdot", "\\cdot"};
 
 /* End of the formula before its number: without the dots between them. */
 static uint32_t
@@ -52,10 +55,12 @@ strip_leaders(struct gb_str raw, uint32_t begin, uint32_t end)
 static bool
 is_number_inside(struct gb_str before, struct gb_str number)
 {
-    if (number.len == 0 || number.len > 8)
+    enum { LONGEST = 8, LONGEST_TYPED = 24 }; /* \mathrm{A}.1 */
+
+    if (number.len == 0 || number.len > (gb_str_has(number, GB_STR("{")) ? LONGEST_TYPED : LONGEST))
         return false;
     before = gb_str_trim(before);
-    GB_FIND(leader, leaders, GB_COUNT(leaders), gb_str_ends(before, gb_str_from(*leader)));
+    GB_FIND(leader, leaders, GB_COUNT(leaders) - 1, gb_str_ends(before, gb_str_from(*leader)));
     return leader != NULL;
 }
 
@@ -75,7 +80,7 @@ gb_formula_number(struct gb_str raw, struct gb_span behind, struct gb_span *insi
     }
     if (number.end == 0)
         return number;
-    bool is_tag = raw.ptr[number.begin - 1] == '{';
+    bool is_tag = gb_str_starts(gb_str_skip(raw, begin), GB_STR("\\tag"));
     if (!is_tag && !is_number_inside(gb_str_sub(raw, inside->begin, begin), gb_str_sub(raw, number.begin, number.end)))
         return (struct gb_span){0, 0};
     inside->end = strip_leaders(raw, inside->begin, begin);

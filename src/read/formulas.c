@@ -85,6 +85,21 @@ take_number(struct gb_node *formula, const struct gb_text *line, const struct gb
     formula->text = gb_text_slice(line, mark->begin, mark->end);
 }
 
+/* \mathrm{A}.1: the number without the command that sets its letter upright. */
+static struct gb_text
+without_command(const struct gb_builder *b, const struct gb_text *label)
+{
+    GB_WORDS(commands, "\\mathrm{", "\\text{", "\\textrm{");
+    struct gb_text number = gb_text_trim(label);
+    size_t open = GB_START(number.str, commands), close = gb_str_find(number.str, GB_STR("}"), open);
+
+    if (!open || close == GB_NOT_FOUND)
+        return number;
+    struct gb_text letter = gb_text_slice(&number, open, close);
+    struct gb_text rest = gb_text_slice(&number, close + 1, number.str.len);
+    return gb_text_join(b->arena, &letter, &rest, "");
+}
+
 void
 gb_take_formula(struct gb_builder *b)
 {
@@ -95,7 +110,7 @@ gb_take_formula(struct gb_builder *b)
     formula->span = u->block->span;
     if (!(u->block->flags & GB_BLOCK_APPROX))
         formula->flags &= ~(uint32_t)GB_NODE_APPROX;
-    struct gb_text label = u->block->label;
+    struct gb_text label = without_command(b, &u->block->label);
     size_t colon = gb_str_find(label.str, GB_STR(":"), 0);
     if (colon != GB_NOT_FOUND) /* {#eq:1} */
         label = gb_text_slice(&label, colon + 1, label.str.len);
