@@ -91,7 +91,11 @@ gb_list_has(struct gb_str list, struct gb_str s)
 {
     struct gb_str word;
 
-    return GB_ANY(while (gb_str_cut(&list, ' ', &word)), word.len && gb_str_has(s, word));
+    while (gb_str_cut(&list, ' ', &word)) {
+        if (word.len && gb_str_has(s, word))
+            return true;
+    }
+    return false;
 }
 
 /* Asked of every number: words are compared as they are read. */
@@ -338,7 +342,7 @@ is_item_of_clause(struct gb_str s, const struct gb_amount *amount)
 
 /* Takes off the units that are none here; false where the number is the name of something. */
 static bool
-settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
+settle(struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
     if (!is_plain(q) && (gb_quantity_is_label(scan, q->begin) || is_item_of_clause(scan->s, &q->amounts[q->n - 1])))
         return false;
@@ -485,13 +489,11 @@ is_in_capitals(struct gb_str cell)
 static bool
 is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
 {
-    const struct gb_cell *before = cell - 1, *behind = cell + 1;
+    bool is_first = cell == table->cells, is_last = cell + 1 == table->cells + table->n_cells;
 
-    if (!is_in_capitals(cell->text.str))
-        return false;
-    bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
-    return has_before ||
-           (behind < table->cells + table->n_cells && behind->row == cell->row && is_in_capitals(behind->text.str));
+    return is_in_capitals(cell->text.str) &&
+           ((!is_first && cell[-1].row == cell->row && is_in_capitals(cell[-1].text.str)) ||
+            (!is_last && cell[1].row == cell->row && is_in_capitals(cell[1].text.str)));
 }
 
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
