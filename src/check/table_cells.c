@@ -27,7 +27,7 @@ next_row(const struct gb_table *t, uint32_t *at, struct row *out)
 static size_t
 count_empty(const struct gb_table *t, struct row row)
 {
-    return GB_HOW_MANY(for (uint32_t i = row.begin; i < row.end; i++), gb_cell_is_empty(&t->cells[i]));
+    return GB_HOW_MANY(GB_ITEMS(cell, t->cells + row.begin, row.end - row.begin), gb_cell_is_empty(cell));
 }
 
 /* ---- TBL-005: the header ---- */
@@ -216,9 +216,12 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
 {
     if (a.end - a.begin != b.end - b.begin || a.end - a.begin < 2)
         return false;
-    return !GB_ANY(for (uint32_t i = 0; i < a.end - a.begin; i++),
-                   gb_cell_is_empty(&t->cells[a.begin + i]) ||
-                       !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str));
+    for (uint32_t i = 0; i < a.end - a.begin; i++) {
+        if (gb_cell_is_empty(&t->cells[a.begin + i]) ||
+            !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str))
+            return false;
+    }
+    return true;
 }
 
 /* A table in a cell, whose own cells the reader takes for words of it: only the source still has its tag. */
@@ -538,8 +541,8 @@ count_columns(struct gb_check *c, const struct gb_table *t)
 static bool
 is_full_elsewhere(const struct gb_table *t, uint32_t from)
 {
-    uint32_t n_full =
-        GB_HOW_MANY(GB_ITEMS(one, t->cells, t->n_cells), one->column == from && one->row > 0 && !gb_cell_is_empty(one));
+    uint32_t n_full = GB_HOW_MANY(GB_ITEMS(cell, t->cells, t->n_cells),
+                                  cell->column == from && cell->row > 0 && !gb_cell_is_empty(cell));
     return n_full >= 1 && n_full + 2 >= t->rows - 1u;
 }
 

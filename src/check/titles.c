@@ -143,8 +143,10 @@ highlight_of(const struct gb_node *node)
     /* Bold before a blank, 5.1.1 **表面** 应平整, looks like a title and its text on one line: it stands out all the same. */
     if (!begins_strong(node))
         return gb_clause_form(node) == GB_CLAUSE_UNTITLED ? HIGHLIGHT_NO : HIGHLIGHT_UNKNOWN;
-    if (GB_ANY(for (size_t at = 0; at < text->text.str.len; at++), !(gb_text_flags(&text->text, at) & GB_RUN_STRONG)))
-        return HIGHLIGHT_YES;
+    for (size_t at = 0; at < text->text.str.len; at++) {
+        if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
+            return HIGHLIGHT_YES;
+    }
     return HIGHLIGHT_UNKNOWN;
 }
 
@@ -334,8 +336,12 @@ has_equal(const uint32_t *hashes, size_t n)
     enum { FEW = 8 };
 
     if (n <= FEW) {
-        if (GB_ANY(for (size_t i = 1; i < n; i++), GB_ANY(GB_ITEMS(hashe, hashes, i), hashes[i] == *hashe)))
-            return true;
+        for (size_t i = 1; i < n; i++) {
+            for (size_t k = 0; k < i; k++) {
+                if (hashes[i] == hashes[k])
+                    return true;
+            }
+        }
         return false;
     }
     size_t size = 2 * FEW;
