@@ -3,6 +3,7 @@
  * over them tells all.
  */
 #include "check/tables_priv.h"
+#include "check/wording_priv.h"
 
 extern const struct gb_check_def gb_table_cell_checks[];
 
@@ -168,8 +169,8 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
-        struct gb_str behind = gb_str_sub(s, next, gb_str_find(s, GB_STR("（"), next));
-        if (is_slash && gb_str_han_length(behind) == 1) /* 批量/件, 批量/箱（件）: a unit of counting */
+        if (is_slash && gb_str_han_length(gb_first_clause(gb_str_skip(s, next))) ==
+                            1) /* 批量/件, 批量/箱（件）: a unit of counting */
             continue;
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
         return;
