@@ -478,22 +478,24 @@ static bool
 is_in_capitals(struct gb_str cell)
 {
     struct gb_str s = gb_str_trim(cell);
-    size_t at = 0;
 
-    while (at < s.len && gb_is_upper(s.ptr[at]))
-        at++;
-    return at > 1 && at == s.len;
+    return s.len > 1 && !GB_ANY(GB_ITEMS(byte, s.ptr, s.len), !gb_is_upper(*byte));
 }
 
-/* CM beside RM in one row: codes, and no centimetres. */
 static bool
-is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
+is_code(const struct gb_quantity_scan *scan, const struct gb_cell *cell)
+{
+    return is_in_capitals(cell->text.str) && !gb_measure_expression_at(scan->units, gb_str_trim(cell->text.str), 0).n;
+}
+
+/* CM beside RM in one row: codes, and no centimetres. MM beside it is a unit as well. */
+static bool
+is_among_codes(const struct gb_quantity_scan *scan, const struct gb_table *table, const struct gb_cell *cell)
 {
     bool is_first = cell == table->cells, is_last = cell + 1 == table->cells + table->n_cells;
 
-    return is_in_capitals(cell->text.str) &&
-           ((!is_first && cell[-1].row == cell->row && is_in_capitals(cell[-1].text.str)) ||
-            (!is_last && cell[1].row == cell->row && is_in_capitals(cell[1].text.str)));
+    return is_in_capitals(cell->text.str) && ((!is_first && cell[-1].row == cell->row && is_code(scan, &cell[-1])) ||
+                                              (!is_last && cell[1].row == cell->row && is_code(scan, &cell[1])));
 }
 
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
@@ -509,7 +511,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
         bool may_be_unit = cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s));
-        if (may_be_unit && !is_among_codes(node->u.table, cell))
+        if (may_be_unit && !is_among_codes(scan, node->u.table, cell))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }
