@@ -1,16 +1,6 @@
 /* 可, 能, 可能: what is permitted, what somebody is able to do, what may happen: WRD-006. GB/T 1.1—2020, C.4 and C.5; 2009, annex F. */
 #include "check/wording_priv.h"
 
-/* A list of the entry stands at the end of s: the length of its word; 0: none does. */
-static size_t
-ends_in(struct gb_check *c, const char *key, struct gb_str s)
-{
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, key, &words);
-
-    return gb_str_ends_any(s, words, n);
-}
-
 /* 使 that is no part of 使用. */
 static bool
 has_maker(struct gb_str s)
@@ -31,7 +21,8 @@ has_actor(struct gb_check *c, struct gb_str before)
     GB_WORDS(makers, "让", "保证", "确保", "便于", "以便", "保障", "如", "若", "当", "不", "因", "由于", "只有", "应",
              "帮助", "支持", "的");
     struct gb_str clause = gb_last_clause(before);
-    size_t actor = ends_in(c, "actors", clause);
+    const struct gb_str *actors;
+    size_t n = gb_param_words(c, "actors", &actors), actor = gb_str_end(clause, actors, n);
 
     clause.len -= actor;
     return actor && !has_maker(clause) && !GB_HAS_ANY(clause, makers);
@@ -58,7 +49,7 @@ is_device_able(struct gb_check *c, struct gb_str before, struct gb_str behind)
 {
     struct gb_str subject = gb_last_clause(before);
 
-    return ends_in(c, "devices", subject) && !has_maker(subject) &&
+    return gb_param_ends(c, "devices", subject) && !has_maker(subject) &&
            gb_words_start(gb_param_set(c, "abilities"), behind) > 0;
 }
 
@@ -74,7 +65,8 @@ confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
     struct gb_str before = gb_words_before(c, s, m->begin), behind = gb_words_behind(c, s, m->end);
     *out_meant = GB_STR("能");
     if (is_permission)
-        return gb_str_starts(behind, GB_STR("自动")) && !ends_in(c, "actors", gb_last_clause(before)) && before.len
+        return gb_str_starts(behind, GB_STR("自动")) && !gb_param_ends(c, "actors", gb_last_clause(before)) &&
+                       before.len
                    ? "automatic"
                    : NULL;
     if (is_possible && (is_uncertain(before) || is_uncertain(behind)))

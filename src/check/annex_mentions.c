@@ -216,9 +216,8 @@ lists_natures(const struct gb_facts *facts, struct gb_str s, size_t at, uint32_t
 
     if (!foreword || !foreword->next || place < foreword->span.begin || place >= foreword->next->span.begin)
         return false;
-    struct gb_str rest = gb_str_sub(s, at, at + FARTHEST < s.len ? at + FARTHEST : s.len);
-    rest.len = gb_str_find(rest, GB_STR("。"), 0) == GB_NOT_FOUND ? rest.len : gb_str_find(rest, GB_STR("。"), 0);
-    return gb_str_has(rest, GB_STR("性附录"));
+    struct gb_str rest = gb_str_sub(s, at, at + FARTHEST);
+    return gb_str_has(gb_str_sub(rest, 0, gb_str_find(rest, GB_STR("。"), 0)), GB_STR("性附录"));
 }
 
 /* Letters behind 附录, 图 or 表 anywhere outside of contents and annexes' own heads: a mention in whatever form. One bit each. */

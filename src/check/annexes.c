@@ -342,7 +342,7 @@ fix_nature(struct gb_check *c, struct gb_finding *f, const struct gb_text *writt
     size_t at = gb_str_find(written->str, word, 0), stem = gb_str_find(written->str, GB_STR("性"), 0);
 
     if (edition == GB_EDITION_2020 && at != GB_NOT_FOUND) {
-        gb_fix(c, f, gb_at_part(written, at, at + word.len).span, GB_STR(""));
+        gb_fix_part(c, f, written, at, at + word.len, GB_STR(""));
     } else if (edition == GB_EDITION_2009 && stem != GB_NOT_FOUND) {
         struct gb_span span = gb_at_part(written, stem, stem + strlen("性")).span;
         gb_fix(c, f, (struct gb_span){span.end, span.end}, word);
@@ -543,7 +543,7 @@ fix_entry(struct gb_check *c, struct gb_finding *f, const struct gb_text *writte
     size_t at = gb_str_find(written->str, words[other], 0);
 
     if (at != GB_NOT_FOUND)
-        gb_fix(c, f, gb_at_part(written, at, at + words[other].len).span, words[nature]);
+        gb_fix_part(c, f, written, at, at + words[other].len, words[nature]);
 }
 
 /* Source: GB/T 1.1—2020, 8.2 e); 2009, 6.1.2. An entry without nature is TOC-005. */

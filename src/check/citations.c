@@ -566,7 +566,9 @@ is_adopted(const struct gb_facts *facts, const struct gb_identifier *id)
     uint32_t i = gb_first_identifier(facts, foreword), end = i + SEARCHED;
     for (; i < facts->n_identifiers && i < end && gb_node_inside(facts->identifiers[i].node, GB_NODE_FOREWORD); i++) {
         const struct gb_identifier *other = &facts->identifiers[i];
-        if (gb_identifier_cmp(other, id) == 0 && GB_HAS_ANY(other->text->str, words))
+        const struct gb_sentence *s =
+            gb_identifier_cmp(other, id) == 0 ? gb_sentence_at(facts, other->node, other->text, other->at.begin) : NULL;
+        if (s && GB_HAS_ANY(GB_WORDS_OF(s), words))
             return true;
     }
     return false;

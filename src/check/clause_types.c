@@ -62,7 +62,7 @@ offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence 
         const struct gb_modal *m = &c->facts->modals[i];
         for (size_t k = 0; k < GB_COUNT(advice); k++) {
             if (gb_str_eq(m->word, advice[k].word))
-                gb_fix(c, f, gb_at_part(s->text, m->begin, m->end).span, advice[k].by);
+                gb_fix_part(c, f, s->text, m->begin, m->end, advice[k].by);
         }
     }
 }

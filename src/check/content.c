@@ -462,8 +462,8 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
         struct gb_at at = gb_at_part(&para->text, 0, blank);
         struct gb_str label = gb_str_sub(para->text.str, 0, blank);
         struct gb_finding *f = gb_report_case(c, "colon", at, para, GB_ARGS(label));
-        gb_fix(c, f, gb_at_part(&para->text, 0, behind_stop(para->text.str, blank)).span,
-               gb_arena_printf(c->arena, "%.*s：", GB_FMT(label)));
+        gb_fix_part(c, f, &para->text, 0, behind_stop(para->text.str, blank),
+                    gb_arena_printf(c->arena, "%.*s：", GB_FMT(label)));
         return;
     }
     /* 警示——: so GB/T 20001.4 has it for test methods. */

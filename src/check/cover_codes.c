@@ -369,7 +369,7 @@ check_number(struct gb_check *c)
     if (!has_gap(code->str, &shape) && !is_habit(c->facts, has_gap)) {
         struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(code, shape.begin, shape.end), view->node,
                                               GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end)));
-        gb_fix(c, f, gb_at_part(code, shape.serial.begin, shape.serial.begin).span, GB_STR(" "));
+        gb_fix_part(c, f, code, shape.serial.begin, shape.serial.begin, GB_STR(" "));
         return;
     }
     struct gb_str dash = gb_str_trim(gb_extent_str(code->str, shape.separator));
@@ -377,7 +377,7 @@ check_number(struct gb_check *c)
         return;
     struct gb_finding *f = gb_report(c, gb_at_part(code, shape.begin, shape.end), view->node,
                                      GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end), dash));
-    gb_fix(c, f, gb_at_part(code, shape.separator.begin, shape.separator.end).span, GB_STR("—"));
+    gb_fix_part(c, f, code, shape.separator.begin, shape.separator.end, GB_STR("—"));
 }
 
 /* ---- COV-005: what is replaced ---- */

@@ -294,11 +294,8 @@ is_word_of_its_own(const struct gb_term_use *use)
 {
     struct gb_str s = use->text->str;
 
-    if (is_between_particles(use))
-        return true;
-
-    return (use->begin == 0 || parts_words(gb_char_before(s, use->begin))) &&
-           (use->end >= s.len || parts_words(gb_char_at(s, use->end)));
+    return is_between_particles(use) || ((use->begin == 0 || parts_words(gb_char_before(s, use->begin))) &&
+                                         (use->end >= s.len || parts_words(gb_char_at(s, use->end))));
 }
 
 /* The genus: the definition ends with the word. */

@@ -193,7 +193,7 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
             return;
         struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", gb_at_part(head, 0, next), node,
                                               GB_ARGS(name, words));
-        gb_fix(c, f, gb_at_part(head, title, title).span, GB_STR("　"));
+        gb_fix_part(c, f, head, title, title, GB_STR("　"));
     }
     judge_end(c, node, head, name);
 }

@@ -162,7 +162,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
     for (size_t i = 0; f && is_exact && i < keys->n; i++) {
         const struct key *key = &keys->items[i];
         if (!is_full_dash(key))
-            gb_fix(c, f, gb_at_part(&key->line->text, key->dash, key->behind).span, GB_STR("——"));
+            gb_fix_part(c, f, &key->line->text, key->dash, key->behind, GB_STR("——"));
     }
 }
 

@@ -275,14 +275,6 @@ is_told_elsewhere(struct gb_check *c, const char *cues, const struct gb_flow_gra
     return exit != NULL;
 }
 
-/* Does one of the documents hold that ask for it? 开始 and 结束 alone are what a chart of data or of a test has. */
-static bool
-is_bound(const struct gb_check *c)
-{
-    return gb_str_is(c->facts->function, "规程") || gb_facts_has_profile(c->facts, GB_STR("db32-2796")) ||
-           gb_facts_has_profile(c->facts, GB_STR("service-business"));
-}
-
 static void
 judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
 {
@@ -305,7 +297,7 @@ judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
                 continue;
         }
         const struct gb_str args[] = {gb_flow_name(c, chart, list[i])};
-        const char *which = is_fault && is_bound(c) ? (is_end ? "end" : "start") : is_end ? "end-open" : "start-open";
+        const char *which = is_fault ? (is_end ? "end" : "start") : is_end ? "end-open" : "start-open";
         gb_flow_report(c, which, chart, gb_flow_vertex_span(g, list[i]), args, 1);
     }
 }

@@ -81,14 +81,16 @@ static void
 check_committee_gap(struct gb_check *c, const struct gb_foreword_statement *s)
 {
     struct gb_str code = GB_STR("SAC/TC"), all = gb_str_sub(s->text->str, 0, s->end);
-    size_t begin = gb_str_find(all, code, s->begin), number = begin == GB_NOT_FOUND ? 0 : begin + code.len,
-           end = gb_skip_digits(all, number);
+    size_t begin = gb_str_find(all, code, s->begin);
 
+    if (begin == GB_NOT_FOUND)
+        return;
+    size_t number = begin + code.len, end = gb_skip_digits(all, number);
     if (end == number)
         return;
     struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(s->text, begin, end), s->node,
                                           GB_ARGS(gb_str_sub(all, begin, end), gb_str_sub(all, number, end)));
-    gb_fix(c, f, gb_at_part(s->text, number, number).span, GB_STR(" "));
+    gb_fix_part(c, f, s->text, number, number, GB_STR(" "));
 }
 
 /* Committees of standardisation have a number: （SAC/TC 264）. The first without one. Source: 2020, 8.3 f). */

@@ -302,29 +302,33 @@ lacks_degree(struct gb_check *c, const struct gb_foreword_statement *s, struct g
     return gb_param_match(c, "adopted", s->key, 0, out) && !gb_param_match(c, "degree", s->key, 0, &match);
 }
 
+/* Do the foreword or an annex tell the differences? Changes against the replaced document are another matter, and so are editorial ones. */
 static bool
-annex_tells_differences(const struct gb_facts *facts)
+tells_differences(const struct gb_facts *facts, const struct gb_foreword *foreword)
 {
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_ANNEX].n; i++) {
-        struct gb_str title = facts->of_kind[GB_NODE_ANNEX].items[i]->title.str;
-        if (gb_key_has(title, "差异") || gb_key_has(title, "对照") || gb_key_has(title, "变化") ||
-            gb_key_has(title, "对比"))
+    GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
+    GB_WORDS(titles, "差异", "对照", "变化", "对比");
+
+    GB_EACH_NODE(annex, &facts->of_kind[GB_NODE_ANNEX]) {
+        if (GB_HAS_ANY(annex->title.str, titles))
             return true;
     }
-    return false;
+    return gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) ||
+           gb_foreword_says(foreword, GB_FOREWORD_OTHER, differences, GB_COUNT(differences)) ||
+           gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, 1);
 }
 
 /* Source: GB/T 1.1—2020, 8.3 d), GB/T 1.2; 2009, 6.1.3 d). */
 static void
 check_international(struct gb_check *c)
 {
-    /* Changes against the replaced document are another matter, and so are editorial ones. */
-    GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
 
-    for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    if (!foreword || !foreword->first[GB_FOREWORD_INTERNATIONAL])
+        return;
+    bool is_told = tells_differences(c->facts, foreword);
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_INTERNATIONAL || !gb_foreword_is_plain(s) || !gb_self_name_at(s->key, 0))
             continue;
         if (lacks_degree(c, s, &match)) {
@@ -333,10 +337,7 @@ check_international(struct gb_check *c)
         } else if (gb_param_match(c, "untitled", s->key, 0, &match)) {
             gb_report_case(c, "title", gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
-        } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(c->facts) &&
-                   !gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) &&
-                   !gb_foreword_says(foreword, GB_FOREWORD_OTHER, differences, GB_COUNT(differences)) &&
-                   !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, 1)) {
+        } else if (!is_told && gb_param_match(c, "modified", s->key, 0, &match)) {
             gb_report_case(c, "differences", gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
         }

@@ -43,6 +43,7 @@ struct draft {
     struct legend legend;
     struct gb_str letter, index; /* of the symbol that is looked for, and whether a text has it */
     bool is_found;
+    unsigned n_searches;
     bool has_signs; /* Greek letters and those of mathematics are in the sets */
 };
 
@@ -254,7 +255,7 @@ behind_index_marks(struct gb_str s, size_t at)
     return font ? gb_skip_any(s, at + font, " {") : at;
 }
 
-/* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), or anything else. */
+/* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), a Greek letter (x_{\alpha}), or anything else. */
 static struct gb_str
 index_behind(struct gb_str s, size_t at, size_t *out_end)
 {
@@ -262,7 +263,7 @@ index_behind(struct gb_str s, size_t at, size_t *out_end)
 
     *out_end = end;
     n = gb_skip_letters(gb_str_sub(s, 0, end), begin) - begin;
-    bool is_whole = gb_skip_any(s, begin + n, "} ") >= end;
+    bool is_whole = gb_skip_any(s, begin + n, "} ") >= end && gb_str_at(s, begin - 1) != '\\';
     return n && is_whole && !(n == 1 && strchr("ijklmnpqN", s.ptr[begin])) ? gb_str_sub(s, begin, begin + n)
                                                                            : gb_str_sub(s, at, at);
 }
@@ -286,14 +287,26 @@ look_for(struct draft *d, struct gb_str s)
     d->is_found = d->is_found || has_indexed(s, d->letter, d->index);
 }
 
+/* Each search reads the whole draft: behind so many of them, all is said to be found. */
 static bool
 speaks_of(struct draft *d, struct gb_str letter, struct gb_str index)
 {
+    enum { MOST = 64 };
+
+    if (d->n_searches++ >= MOST)
+        return true;
     d->letter = letter;
     d->index = index;
     d->is_found = false;
     visit_texts(d, look_for);
     return d->is_found;
+}
+
+static bool
+legend_has(const struct formula *f, struct gb_str letter, struct gb_str index)
+{
+    GB_FIND_NEXT(line, gb_legend_first(f->where), line->next, has_indexed(gb_legend_key(line), letter, index));
+    return line != NULL;
 }
 
 /* N_r beside N_s in the formula, and in the legend: it tells the letter apart by the index. */
@@ -303,13 +316,9 @@ tells_index_apart(const struct formula *f, struct gb_str letter, struct gb_str i
     for (size_t i = 0; i < f->n; i++) {
         size_t end;
         struct gb_str other = index_behind(f->s, f->symbols[i].end, &end);
-        if (!other.len || gb_str_eq(other, index) ||
-            !gb_str_eq(gb_str_sub(f->s, f->symbols[i].begin, f->symbols[i].end), letter))
-            continue;
-        for (const struct gb_node *n = gb_legend_first(f->where); n; n = n->next) {
-            if (has_indexed(gb_legend_key(n), letter, other))
-                return true;
-        }
+        if (other.len && !gb_str_eq(other, index) &&
+            gb_str_eq(gb_str_sub(f->s, f->symbols[i].begin, f->symbols[i].end), letter) && legend_has(f, letter, other))
+            return true;
     }
     return false;
 }
@@ -332,7 +341,7 @@ judge_indexed(struct gb_check *c, struct draft *d, const struct formula *f, cons
             continue;
         bool is_apart = (gb_has_letter(&own->alone, symbol->letter) && gb_has_letter(&alone, symbol->letter)) ||
                         tells_index_apart(f, letter, index);
-        if (!is_apart || speaks_of(d, letter, index))
+        if (!is_apart || legend_has(f, letter, index) || speaks_of(d, letter, index))
             continue;
         gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node,
                   GB_ARGS(gb_str_sub(f->s, symbol->begin, end)));

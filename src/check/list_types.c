@@ -134,6 +134,17 @@ is_in_brackets(const struct gb_sentence *s, const struct gb_modal *m)
     return depth > 0;
 }
 
+/* 应标注县道 among contents is a provision of its own; 应检项目 and 应注意事项 are things. */
+static bool
+is_provision_of_its_own(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
+{
+    struct gb_str behind = gb_words_behind(c, s, m->end);
+    size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind);
+
+    return m->begin == s->begin && m->type != GB_TYPE_PERMISSION && verb > GB_HAN &&
+           !gb_param_starts(c, "nouns", gb_str_skip(behind, verb));
+}
+
 static void
 judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
 {
@@ -146,10 +157,8 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
     const struct gb_modal *m = conflict_in(c, s, list->modal->type);
     if (!m)
         return;
-    /* 应标注县道 among contents is a provision of its own; so is advice among what is required. */
-    bool is_own = m->begin == s->begin && m->type != GB_TYPE_PERMISSION;
     bool is_advice = m->type == GB_TYPE_RECOMMENDATION && list->modal->type == GB_TYPE_REQUIREMENT;
-    if (list->tells_contents && !is_own && !is_advice)
+    if (list->tells_contents && !is_advice && !is_provision_of_its_own(c, s, m))
         return;
     const char *which = NULL;
     if (list->modal->type == GB_TYPE_PERMISSION)
@@ -312,7 +321,7 @@ const struct gb_check_def gb_list_type_checks[] = {
      .run = check_list_modals,
      .on = GB_ON(LIST),
      .cases = "same permission later",
-     .params = "contents:words"},
+     .params = "contents:words verbs:words nouns:words"},
     {.name = "open-list",
      .hit = hit_open_end,
      .finish = check_open_lists,

@@ -160,7 +160,9 @@ is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 static size_t
 situation_at(struct gb_str behind)
 {
-    return GB_STARTS_WITH(behind, "情况下", "情况", "条件下", "情形下");
+    GB_WORDS(words, "情况下", "情况", "条件下", "情形下");
+
+    return GB_START(behind, words);
 }
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */

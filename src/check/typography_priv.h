@@ -115,6 +115,7 @@ void gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin
 
 /* Han, or a mark that belongs to Chinese text. */
 bool gb_is_chinese(uint32_t c);
+
 /* ，。；：？！、 */
 static inline bool
 gb_is_pause(uint32_t c)

@@ -115,12 +115,6 @@ referred(const struct reader *r, int32_t element, const char *attr)
 }
 
 static bool
-is_set(const struct gb_tree *tree, int32_t element, const char *attr)
-{
-    return gb_str_is(gb_str_trim(gb_tree_value(tree, element, attr)), "true");
-}
-
-static bool
 has_value(const struct gb_tree *tree, int32_t element, const char *attr, const char *value)
 {
     return element >= 0 && gb_str_is(gb_str_trim(gb_tree_value(tree, element, attr)), value);
@@ -277,7 +271,7 @@ is_open(const struct reader *r, int32_t element)
 static enum gb_flow_kind
 node_kind(const struct gb_tree *tree, int32_t element, const struct element_kind *kind, struct gb_str text)
 {
-    if (is_set(tree, element, "isForCompensation") || is_set(tree, element, "triggeredByEvent"))
+    if (has_value(tree, element, "isForCompensation", "true") || has_value(tree, element, "triggeredByEvent", "true"))
         return GB_FLOW_NOTE;
     if (kind->role == LINK && gb_tree_child(tree, element, "linkEventDefinition") >= 0)
         return GB_FLOW_CONNECTOR;
@@ -328,7 +322,7 @@ add_open(struct reader *r, int32_t element)
 {
     int32_t group = add_group(r, element, GB_FLOW_CONTAINER, group_around(r, element));
 
-    r->build.groups.items[group].is_aside = is_set(&r->tree, element, "triggeredByEvent");
+    r->build.groups.items[group].is_aside = has_value(&r->tree, element, "triggeredByEvent", "true");
 }
 
 static void
@@ -537,13 +531,11 @@ read_chart(struct reader *r, int32_t diagram)
     gb_flow_finish(&r->build);
     if (r->tree.has_fault) {
         const struct gb_flow_problem *fault = &r->tree.fault;
-        gb_flow_add_problem(&r->build, fault->kind, fault->span, fault->zh, fault->en);
-        r->build.flow.is_partial = true;
+        gb_flow_add_fault(&r->build, fault->kind, fault->span, fault->zh, fault->en);
     } else if (!r->tree.n || !gb_tree_is(&r->tree, 0, "definitions") || !is_of_model(&r->tree.elements[0])) {
-        gb_flow_add_problem(&r->build, GB_FLOW_SYNTAX, (struct gb_span){0, 0},
-                            GB_STR("不是BPMN 2.0文件：根元素应为definitions"),
-                            GB_STR("this is no BPMN 2.0: its root must be definitions"));
-        r->build.flow.is_partial = true;
+        gb_flow_add_fault(&r->build, GB_FLOW_SYNTAX, (struct gb_span){0, 0},
+                          GB_STR("不是BPMN 2.0文件：根元素应为definitions"),
+                          GB_STR("this is no BPMN 2.0: its root must be definitions"));
     }
     return gb_flow_build_take(&r->build);
 }

@@ -27,6 +27,9 @@ struct gb_flow_edge *gb_flow_add_edge(struct gb_flow_build *build);
 struct gb_flow_group *gb_flow_add_group(struct gb_flow_build *build);
 void gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span,
                          struct gb_str zh, struct gb_str en);
+/* One that leaves something of the chart out. */
+void gb_flow_add_fault(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span,
+                       struct gb_str zh, struct gb_str en);
 
 /* Lists the nodes of each group, in their order. */
 void gb_flow_fill_members(struct gb_flow_build *build);
@@ -59,7 +62,7 @@ struct gb_flow_shape {
 };
 
 /* Is the name one of those that blanks part? */
-bool gb_flow_has_name(const char *names, struct gb_str name);
+bool gb_flow_has_name(struct gb_str names, struct gb_str name);
 /* The row that has the name; NULL for none. */
 const struct gb_flow_shape *gb_flow_shape_named(const struct gb_flow_shape *shapes, size_t n, struct gb_str name);
 /* STEP for a name that is in no row. */

@@ -307,32 +307,18 @@ gb_measure_set_lines(struct gb_measuring *m)
 }
 
 static bool
-meet_in_x(const struct gb_piece *p, const struct gb_piece *q)
+meets(struct gb_reach a, struct gb_reach b)
 {
-    return low_x(p) <= high_x(q) && low_x(q) <= high_x(p);
+    return a.low <= b.high && b.low <= a.high;
 }
 
-static bool
-meet_in_y(const struct gb_piece *p, const struct gb_piece *q)
-{
-    return low_y(p) <= high_y(q) && low_y(q) <= high_y(p);
-}
+/* A piece by where it begins along the axis in which the pieces are gone through. */
+struct beginning {
+    int64_t low;
+    uint32_t piece;
+};
 
-static int
-by_low_y(const void *one, const void *two)
-{
-    const struct gb_piece *a = *(const struct gb_piece *const *)one, *b = *(const struct gb_piece *const *)two;
-
-    return low_y(a) != low_y(b) ? (low_y(a) < low_y(b) ? -1 : 1) : a < b ? -1 : a > b;
-}
-
-static int
-by_low_x(const void *one, const void *two)
-{
-    const struct gb_piece *a = *(const struct gb_piece *const *)one, *b = *(const struct gb_piece *const *)two;
-
-    return low_x(a) != low_x(b) ? (low_x(a) < low_x(b) ? -1 : 1) : a < b ? -1 : a > b;
-}
+GB_ORDER(by_low, struct beginning, GB_KEY(low) GB_KEY(piece))
 
 /* Pieces are numbered by edge, so that their numbers order the pairs by edges as well once both edges are compared first. */
 struct sorted_near {
@@ -349,10 +335,11 @@ is_upright(const struct gb_measuring *m)
     int64_t left = INT64_MAX, right = INT64_MIN, top = INT64_MAX, low = INT64_MIN;
 
     GB_EACH(const struct gb_piece, p, m->pieces, m->n_pieces) {
-        left = low_x(p) < left ? low_x(p) : left;
-        right = high_x(p) > right ? high_x(p) : right;
-        top = low_y(p) < top ? low_y(p) : top;
-        low = high_y(p) > low ? high_y(p) : low;
+        struct gb_reach x = reach(p, false), y = reach(p, true);
+        left = x.low < left ? x.low : left;
+        right = x.high > right ? x.high : right;
+        top = y.low < top ? y.low : top;
+        low = y.high > low ? y.high : low;
     }
     return m->n_pieces > 0 && low - top > right - left;
 }
@@ -361,24 +348,25 @@ is_upright(const struct gb_measuring *m)
 bool
 gb_measure_compare_lines(struct gb_measuring *m)
 {
-    const struct gb_piece **order = gb_alloc((m->n_pieces + 1) * sizeof(*order));
+    struct beginning *order = gb_alloc((m->n_pieces + 1) * sizeof(*order));
     uint32_t *open = gb_alloc((m->n_pieces + 1) * sizeof(*open)), n_open = 0;
     bool upright = is_upright(m);
     GB_ARRAY(struct sorted_near) pairs = {0};
 
     for (uint32_t i = 0; i < m->n_pieces; i++)
-        order[i] = &m->pieces[i];
-    qsort(order, m->n_pieces, sizeof(*order), upright ? by_low_y : by_low_x);
+        order[i] = (struct beginning){reach(&m->pieces[i], upright).low, i};
+    qsort(order, m->n_pieces, sizeof(*order), by_low);
     for (uint32_t i = 0; i < m->n_pieces && pairs.len < MAX_PAIRS; i++) {
-        uint32_t kept = 0, own = (uint32_t)(order[i] - m->pieces);
+        uint32_t kept = 0, own = order[i].piece;
+        const struct gb_piece *piece = &m->pieces[own];
         for (uint32_t k = 0; k < n_open; k++) {
             const struct gb_piece *other = &m->pieces[open[k]];
-            if (upright ? high_y(other) < low_y(order[i]) : high_x(other) < low_x(order[i]))
+            if (reach(other, upright).high < order[i].low)
                 continue;
             open[kept++] = open[k];
-            if (other->edge == order[i]->edge || !(upright ? meet_in_x(other, order[i]) : meet_in_y(other, order[i])))
+            if (other->edge == piece->edge || !meets(reach(other, !upright), reach(piece, !upright)))
                 continue;
-            uint32_t a = other->edge < order[i]->edge ? open[k] : own, b = open[k] + own - a;
+            uint32_t a = other->edge < piece->edge ? open[k] : own, b = open[k] + own - a;
             *gb_push(&pairs) = (struct sorted_near){m->pieces[a].edge, m->pieces[b].edge, {a, b}};
         }
         n_open = kept;

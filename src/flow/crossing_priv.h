@@ -66,28 +66,17 @@ pixel(double x, double y)
     return (struct gb_flow_point){x / GB_SNAP, y / GB_SNAP};
 }
 
-static inline int64_t
-low_x(const struct gb_piece *p)
-{
-    return p->a.x < p->b.x ? p->a.x : p->b.x;
-}
+/* What the piece takes up along one axis. */
+struct gb_reach {
+    int64_t low, high;
+};
 
-static inline int64_t
-high_x(const struct gb_piece *p)
+static inline struct gb_reach
+reach(const struct gb_piece *p, bool is_y)
 {
-    return p->a.x < p->b.x ? p->b.x : p->a.x;
-}
+    int64_t a = is_y ? p->a.y : p->a.x, b = is_y ? p->b.y : p->b.x;
 
-static inline int64_t
-low_y(const struct gb_piece *p)
-{
-    return p->a.y < p->b.y ? p->a.y : p->b.y;
-}
-
-static inline int64_t
-high_y(const struct gb_piece *p)
-{
-    return p->a.y < p->b.y ? p->b.y : p->a.y;
+    return a < b ? (struct gb_reach){a, b} : (struct gb_reach){b, a};
 }
 
 static inline bool

@@ -138,8 +138,7 @@ find_by_token(struct gb_dot_graph *graph, const struct gb_dot_fault *fault, stru
         *out = (struct finding){&odd_quotes, before->begin, token->begin + 1};
         return true;
     }
-    if (fault->at == GB_DOT_AT_HEAD || fault->at == GB_DOT_BEHIND_GRAPH || fault->at == GB_DOT_AT_CLOSE ||
-        fault->at == GB_DOT_AT_SUBGRAPH)
+    if (GB_AMONG(fault->at, GB_DOT_AT_HEAD, GB_DOT_BEHIND_GRAPH, GB_DOT_AT_CLOSE, GB_DOT_AT_SUBGRAPH))
         return false;
     for (size_t i = 0; i < GB_COUNT(slips); i++) {
         struct gb_str slip = gb_str_from(slips[i].begin);
@@ -181,8 +180,7 @@ find_in_list(const struct gb_dot_fault *fault, struct finding finding)
     enum gb_dot_kind kind = fault->token.kind;
 
     finding.say = &no_equals;
-    if (kind == DOT_END || kind == DOT_ARROW || kind == DOT_LINE || kind == DOT_OPEN_LIST || kind == DOT_OPEN ||
-        kind == DOT_CLOSE)
+    if (GB_AMONG(kind, DOT_END, DOT_ARROW, DOT_LINE, DOT_OPEN_LIST, DOT_OPEN, DOT_CLOSE))
         return (struct finding){&open_list, fault->opened, fault->opened + 1};
     if (kind == DOT_CLOSE_LIST && fault->before.kind == DOT_ID)
         return (struct finding){&no_assignment, fault->before.begin, fault->before.end};
@@ -198,10 +196,7 @@ locate(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
         return finding;
     switch (fault->at) {
     case GB_DOT_AT_HEAD:
-        finding.say =
-            fault->before.kind == DOT_GRAPH || fault->before.kind == DOT_DIGRAPH || fault->before.kind == DOT_ID
-                ? &no_brace
-                : &no_head;
+        finding.say = GB_AMONG(fault->before.kind, DOT_GRAPH, DOT_DIGRAPH, DOT_ID) ? &no_brace : &no_head;
         break;
     case GB_DOT_AT_STATEMENT:
         if (fault->token.kind == DOT_ARROW || fault->token.kind == DOT_LINE)

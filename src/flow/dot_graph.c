@@ -3,6 +3,7 @@
  * of the subgraph that it is made in; later statements change single attributes.
  */
 #include "flow/dot_priv.h"
+#include "flow/place_priv.h"
 
 static const char *const attr_names[] = {GB_DOT_ATTRS(GB_NAMED)};
 
@@ -19,13 +20,9 @@ gb_dot_graph_init(struct gb_dot_graph *graph, struct gb_str text, struct gb_aren
 bool
 gb_dot_attr_named(struct gb_str name, enum gb_dot_attr *out_attr)
 {
-    for (size_t i = 0; i < GB_COUNT(attr_names); i++) {
-        if (gb_str_is(name, attr_names[i])) {
-            *out_attr = (enum gb_dot_attr)i;
-            return true;
-        }
-    }
-    return false;
+    GB_FIND(found, attr_names, GB_COUNT(attr_names), gb_str_is(name, *found));
+    *out_attr = found ? (enum gb_dot_attr)(found - attr_names) : DOT_N_ATTRS;
+    return found != NULL;
 }
 
 void
@@ -78,10 +75,9 @@ warn_of_marks(struct gb_dot_graph *graph, const struct gb_dot_token *id)
 {
     if (id->writing != GB_DOT_PLAIN || !GB_HAS_ANY(id->value, lost_marks))
         return;
-    for (size_t i = 0; i < graph->build.problems.len; i++) {
-        if (graph->build.problems.items[i].kind == GB_FLOW_SWALLOWED)
-            return;
-    }
+    GB_FIND(told, graph->build.problems.items, graph->build.problems.len, told->kind == GB_FLOW_SWALLOWED);
+    if (told)
+        return;
     const char *line = graph->is_directed ? "->" : "--";
     gb_flow_add_problem(&graph->build, GB_FLOW_SWALLOWED, id->inside,
                         gb_arena_printf(graph->arena,
@@ -396,13 +392,8 @@ set_heads(const struct gb_dot_graph *graph, struct gb_flow_edge *edge, const str
         edge->head = head_of(word_of(attrs, DOT_ATTR_ARROWHEAD));
     if (is_both || is_back)
         edge->tail = head_of(word_of(attrs, DOT_ATTR_ARROWTAIL));
-    if (is_back) {
-        struct gb_flow_end end = edge->from;
-        edge->from = edge->to;
-        edge->to = end;
-        edge->head = edge->tail;
-        edge->tail = GB_FLOW_NO_HEAD;
-    }
+    if (is_back)
+        gb_flow_turn_round(edge);
 }
 
 /* The words beside a line: in its middle, else at one of its ends. */

@@ -347,17 +347,10 @@ parse_statement(struct parser *p)
 {
     struct gb_dot_token id;
 
-    switch (p->token.kind) {
-    case DOT_NODE:
-    case DOT_EDGE:
-    case DOT_GRAPH:
+    if (GB_AMONG(p->token.kind, DOT_NODE, DOT_EDGE, DOT_GRAPH))
         return parse_defaults(p);
-    case DOT_SUBGRAPH:
-    case DOT_OPEN:
+    if (GB_AMONG(p->token.kind, DOT_SUBGRAPH, DOT_OPEN))
         return parse_compound(p, NULL);
-    default:
-        break;
-    }
     if (!take_id(p, &id))
         return fail(p, GB_DOT_AT_STATEMENT, p->token.begin);
     return p->token.kind == DOT_EQUALS ? parse_assignment(p, &id) : parse_compound(p, &id);
@@ -384,21 +377,9 @@ recover(struct parser *p)
 
 /* Is a statement over where this token stands? */
 static bool
-may_follow(const struct parser *p)
+may_follow(enum gb_dot_kind kind)
 {
-    switch (p->token.kind) {
-    case DOT_ID:
-    case DOT_NODE:
-    case DOT_EDGE:
-    case DOT_GRAPH:
-    case DOT_SUBGRAPH:
-    case DOT_OPEN:
-    case DOT_CLOSE:
-    case DOT_END:
-        return true;
-    default:
-        return false;
-    }
+    return GB_AMONG(kind, DOT_ID, DOT_NODE, DOT_EDGE, DOT_GRAPH, DOT_SUBGRAPH, DOT_OPEN, DOT_CLOSE, DOT_END);
 }
 
 /* False when reading has to stop. */
@@ -408,7 +389,7 @@ parse_statements(struct parser *p)
     while (p->token.kind != DOT_CLOSE && p->token.kind != DOT_END) {
         uint32_t begin = p->token.begin;
         bool is_whole = parse_statement(p);
-        if (is_whole && !take(p, DOT_SEMI) && !may_follow(p))
+        if (is_whole && !take(p, DOT_SEMI) && !may_follow(p->token.kind))
             is_whole = fail(p, GB_DOT_BEHIND_NODE, begin);
         if (p->graph->is_full)
             return false;
@@ -423,7 +404,7 @@ parse_statements(struct parser *p)
 static bool
 begins_graph(const struct parser *p)
 {
-    return p->token.kind == DOT_STRICT || p->token.kind == DOT_GRAPH || p->token.kind == DOT_DIGRAPH;
+    return GB_AMONG(p->token.kind, DOT_STRICT, DOT_GRAPH, DOT_DIGRAPH);
 }
 
 static bool
@@ -471,8 +452,9 @@ add_chart(struct parser *p, struct gb_dot_graph *graph)
     *gb_push(&p->charts) = flow;
 }
 
-struct gb_flows
-gb_dot_parse(struct gb_str text, struct gb_arena *arena)
+/* All graphs of a text, at least one: that of a text without any has a problem. */
+static struct gb_flows
+parse_text(struct gb_str text, struct gb_arena *arena)
 {
     struct parser p = {.lexer = {.arena = arena, .s = text}};
     struct gb_dot_graph graph;
@@ -491,4 +473,22 @@ gb_dot_parse(struct gb_str text, struct gb_arena *arena)
     GB_KEEP(arena, &p.charts, flows.charts, flows.n);
     GB_RELEASE(&p.mentions, &p.sets, &p.edges, &p.seen);
     return flows;
+}
+
+/* Larger texts are drawings of machines; places are 32 bits wide. */
+enum { MAX_TEXT = 16 << 20 };
+
+struct gb_flows
+gb_flow_read_dot(struct gb_str text, struct gb_arena *arena)
+{
+    if (text.len <= MAX_TEXT)
+        return parse_text(text, arena);
+
+    struct gb_dot_graph graph;
+    struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
+    gb_dot_graph_init(&graph, text, arena);
+    gb_dot_stop(&graph, (struct gb_span){0, 0}, "流程图的文本超过16 MB，未读取",
+                "the text of the chart is larger than 16 MB and was not read");
+    *chart = gb_dot_graph_take(&graph);
+    return (struct gb_flows){chart, 1};
 }

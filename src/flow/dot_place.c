@@ -4,6 +4,7 @@
  */
 #include "flow/crossing.h"
 #include "flow/dot_priv.h"
+#include "flow/place_priv.h"
 
 enum { POINTS_PER_INCH = 72, FAR = 1000000 };
 
@@ -69,16 +70,6 @@ place_node(const struct gb_dot_attrs *attrs, double height, struct gb_flow_node 
     return true;
 }
 
-static void
-turn(struct gb_flow_point *points, size_t n)
-{
-    for (size_t i = 0; i < n / 2; i++) {
-        struct gb_flow_point p = points[i];
-        points[i] = points[n - 1 - i];
-        points[n - 1 - i] = p;
-    }
-}
-
 /* e,x,y is the tip of the arrow at the end, s,x,y that at the begin; then a curve of 3n + 1 points. */
 static bool
 place_edge(const struct gb_dot_attrs *attrs, double height, struct gb_flow_edge *edge, struct gb_arena *arena)
@@ -114,7 +105,7 @@ place_edge(const struct gb_dot_attrs *attrs, double height, struct gb_flow_edge 
         if (has_tip)
             out[n++] = tip;
         if (gb_str_eq_nocase(attrs->of[DOT_ATTR_DIR].str, GB_STR("back")))
-            turn(out, n);
+            gb_flow_reverse(out, n);
         edge->points = out;
         edge->n_points = (uint32_t)n;
         edge->route = GB_FLOW_DRAWN;

@@ -183,9 +183,4 @@ void gb_dot_explain(struct gb_dot_graph *graph, const struct gb_dot_fault *fault
 /* Something that was too much. */
 void gb_dot_stop(struct gb_dot_graph *graph, struct gb_span span, const char *zh, const char *en);
 
-/* ---- dot_parse.c ---- */
-
-/* All graphs of a text, at least one: that of a text without any has a problem. */
-struct gb_flows gb_dot_parse(struct gb_str text, struct gb_arena *arena);
-
 #endif

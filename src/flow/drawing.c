@@ -31,6 +31,24 @@ grow(struct gb_flow_box *extent, double x, double y, double w, double h)
     extent->h = low - extent->y;
 }
 
+void
+gb_flow_set_extent(const struct gb_flow *flow, struct gb_flow_drawing *drawing)
+{
+    struct gb_flow_box extent = {0, 0, -1, 0};
+
+    for (uint32_t i = 0; i < flow->n_nodes + flow->n_groups; i++) {
+        struct gb_flow_box box = i < flow->n_nodes ? drawing->boxes[i] : drawing->frames[i - flow->n_nodes];
+        if (box.w > 0)
+            grow(&extent, box.x, box.y, box.w, box.h);
+    }
+    for (uint32_t e = 0; e < flow->n_edges; e++) {
+        for (uint32_t i = 0; i < drawing->paths[e].n; i++)
+            grow(&extent, drawing->paths[e].points[i].x, drawing->paths[e].points[i].y, 0, 0);
+    }
+    extent.w = fmax(extent.w, 0);
+    drawing->extent = extent;
+}
+
 /* The point of a box's border on the way from its middle to another point. */
 static struct gb_flow_point
 towards(struct gb_flow_box box, struct gb_flow_point to)
@@ -75,24 +93,19 @@ gb_flow_own_drawing(const struct gb_flow *flow, struct gb_arena *arena)
         gb_arena_new_array(arena, struct gb_flow_box, flow->n_nodes),
         gb_arena_new_array(arena, struct gb_flow_box, flow->n_groups),
         gb_arena_new_array(arena, struct gb_flow_path, flow->n_edges),
-        {0, 0, -1, 0},
+        {0, 0, 0, 0},
     };
 
     for (uint32_t i = 0; i < flow->n_nodes + flow->n_groups; i++) {
         bool is_node = i < flow->n_nodes;
         uint32_t at = is_node ? i : i - flow->n_nodes;
         struct gb_flow_box box = is_node ? flow->nodes[at].box : flow->groups[at].box;
-        if (!(is_node ? flow->nodes[at].has_box : flow->groups[at].has_box) || !is_box(box))
-            continue;
-        *(is_node ? &drawing.boxes[at] : &drawing.frames[at]) = box;
-        grow(&drawing.extent, box.x, box.y, box.w, box.h);
+        if ((is_node ? flow->nodes[at].has_box : flow->groups[at].has_box) && is_box(box))
+            *(is_node ? &drawing.boxes[at] : &drawing.frames[at]) = box;
     }
-    for (uint32_t e = 0; e < flow->n_edges; e++) {
+    for (uint32_t e = 0; e < flow->n_edges; e++)
         own_path(&flow->edges[e], &drawing, arena, &drawing.paths[e]);
-        for (uint32_t i = 0; i < drawing.paths[e].n; i++)
-            grow(&drawing.extent, drawing.paths[e].points[i].x, drawing.paths[e].points[i].y, 0, 0);
-    }
-    drawing.extent.w = fmax(drawing.extent.w, 0);
+    gb_flow_set_extent(flow, &drawing);
     return drawing;
 }
 

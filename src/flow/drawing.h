@@ -30,6 +30,9 @@ gb_flow_box_of_end(const struct gb_flow_drawing *drawing, struct gb_flow_end end
     return end.group >= 0 ? drawing->frames[end.group] : (struct gb_flow_box){0, 0, 0, 0};
 }
 
+/* Of the boxes, frames and paths that are drawn. */
+void gb_flow_set_extent(const struct gb_flow *flow, struct gb_flow_drawing *drawing);
+
 /* Two edges that cross, or run on top of each other. */
 struct gb_flow_crossing {
     uint32_t a, b;           /* edges, a < b */

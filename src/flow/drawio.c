@@ -19,7 +19,20 @@ gb_drawio_span(const struct gb_drawio_page *page, int32_t element, const char *a
     return found && found->value.len ? found->span : page->tree->elements[element].span;
 }
 
+struct gb_span
+gb_drawio_words_span(const struct gb_drawio_page *page, const struct gb_drawio_cell *cell)
+{
+    return gb_drawio_span(page, cell->wrapper, cell->wrapper == cell->element ? "value" : "label");
+}
+
 /* ---- Cells ---- */
+
+/* NULL for none. */
+static struct gb_drawio_cell *
+cell_at(const struct gb_drawio_page *page, int32_t cell)
+{
+    return cell >= 0 ? &page->cells.items[cell] : NULL;
+}
 
 static int32_t
 wrapper_of(const struct gb_tree *tree, int32_t element)
@@ -70,7 +83,7 @@ static void
 place(struct gb_drawio_page *page, struct gb_drawio_cell *cell)
 {
     const struct gb_tree *tree = page->tree;
-    const struct gb_drawio_cell *parent = cell->parent >= 0 ? &page->cells.items[cell->parent] : NULL;
+    const struct gb_drawio_cell *parent = cell_at(page, cell->parent);
     int32_t geometry = gb_tree_child(tree, cell->element, "mxGeometry");
 
     cell->is_placed = true;
@@ -140,7 +153,7 @@ find_cells(struct gb_drawio_page *page)
     place_all(page);
     for (size_t i = page->cells.len; i-- > 0;) {
         struct gb_drawio_cell *cell = &page->cells.items[i];
-        struct gb_drawio_cell *parent = cell->parent >= 0 ? &page->cells.items[cell->parent] : NULL;
+        struct gb_drawio_cell *parent = cell_at(page, cell->parent);
         if (parent && cell->is_label && !cell->is_hidden) {
             cell->label = parent->label;
             parent->label = (int32_t)i;
@@ -155,7 +168,7 @@ find_cells(struct gb_drawio_page *page)
 static enum gb_flow_group_kind
 group_kind(const struct gb_drawio_page *page, const struct gb_drawio_cell *cell)
 {
-    const struct gb_drawio_cell *parent = cell->parent >= 0 ? &page->cells.items[cell->parent] : NULL;
+    const struct gb_drawio_cell *parent = cell_at(page, cell->parent);
 
     if (!gb_str_is(cell->form.name, "swimlane") && !gb_str_is(cell->form.name, "tableRow"))
         return gb_str_is(cell->form.name, "table") ? GB_FLOW_POOL : GB_FLOW_CONTAINER;
@@ -172,7 +185,7 @@ add_group(struct gb_drawio_page *page, struct gb_drawio_cell *cell)
     group->text = gb_drawio_words(cell->value, cell->style, page->arena);
     group->kind = group_kind(page, cell);
     group->parent = cell->around;
-    group->span = gb_drawio_span(page, cell->wrapper, cell->wrapper == cell->element ? "value" : "label");
+    group->span = gb_drawio_words_span(page, cell);
     group->box = cell->box;
     group->has_box = cell->has_box;
     cell->group = (int32_t)page->build.groups.len - 1;
@@ -190,7 +203,7 @@ add_node(struct gb_drawio_page *page, struct gb_drawio_cell *cell)
     node->kind = gb_flow_kind_of(cell->form.kind, cell->form.is_circle && cell->box.w == cell->box.h, node->text);
     node->group = cell->around;
     node->span = gb_drawio_span(page, cell->wrapper, "id");
-    node->words = gb_drawio_span(page, cell->wrapper, cell->wrapper == cell->element ? "value" : "label");
+    node->words = gb_drawio_words_span(page, cell);
     node->box = cell->box;
     node->has_box = cell->has_box;
     node->is_declared = true;
@@ -201,7 +214,7 @@ add_node(struct gb_drawio_page *page, struct gb_drawio_cell *cell)
 static bool
 is_part(const struct gb_drawio_page *page, const struct gb_drawio_cell *cell)
 {
-    const struct gb_drawio_cell *parent = cell->parent >= 0 ? &page->cells.items[cell->parent] : NULL;
+    const struct gb_drawio_cell *parent = cell_at(page, cell->parent);
 
     return parent && parent->is_vertex && !parent->form.is_frame && !gb_flow_trim(cell->value).len;
 }
@@ -221,7 +234,7 @@ add_groups(struct gb_drawio_page *page)
 {
     for (size_t i = 0; i < page->order.len; i++) {
         struct gb_drawio_cell *cell = &page->cells.items[page->order.items[i]];
-        const struct gb_drawio_cell *parent = cell->parent >= 0 ? &page->cells.items[cell->parent] : NULL;
+        const struct gb_drawio_cell *parent = cell_at(page, cell->parent);
         if (parent)
             cell->around = parent->group >= 0 ? parent->group : parent->around;
         if (cell->is_vertex && !cell->is_hidden && !cell->is_label && is_frame(page, cell))
@@ -251,9 +264,7 @@ read_page(struct gb_drawio_page *page, enum gb_flow_format format, int32_t diagr
     }
     if (page->tree && page->tree->has_fault) {
         const struct gb_flow_problem *fault = &page->tree->fault;
-        gb_flow_add_problem(&page->build, fault->kind, page->is_exact ? fault->span : page->place, fault->zh,
-                            fault->en);
-        page->build.flow.is_partial = true;
+        gb_flow_add_fault(&page->build, fault->kind, page->is_exact ? fault->span : page->place, fault->zh, fault->en);
     }
     if (page->tree && page->model >= 0) {
         find_cells(page);
@@ -369,8 +380,7 @@ add_fault(struct pages *pages, const struct gb_tree *tree)
         if (!pages->is_exact)
             fault.span = pages->place;
     }
-    gb_flow_add_problem(&build, fault.kind, fault.span, fault.zh, fault.en);
-    build.flow.is_partial = true;
+    gb_flow_add_fault(&build, fault.kind, fault.span, fault.zh, fault.en);
     *gb_push(&pages->charts) = gb_flow_build_take(&build);
 }
 

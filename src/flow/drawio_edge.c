@@ -8,10 +8,11 @@
 
 typedef GB_ARRAY(struct gb_flow_point) points;
 
-static struct gb_drawio_cell *
-cell_at(const struct gb_drawio_page *page, int32_t cell)
+/* The cell that an attribute names; -1. */
+static int32_t
+named_by(const struct gb_drawio_page *page, int32_t element, const char *attr)
 {
-    return cell >= 0 ? &page->cells.items[cell] : NULL;
+    return gb_tree_names_find(&page->ids, gb_tree_value(page->tree, element, attr));
 }
 
 /* What is seen of the cell that an edge names: a part belongs to its box, what is hidden to what it is hidden in. */
@@ -21,7 +22,7 @@ end_at(const struct gb_drawio_page *page, int32_t cell, struct gb_drawio_form *o
     enum { FARTHEST = 64 };
 
     for (int i = 0; i < FARTHEST && cell >= 0; i++) {
-        const struct gb_drawio_cell *at = cell_at(page, cell);
+        const struct gb_drawio_cell *at = &page->cells.items[cell];
         if (at->node >= 0 || at->group >= 0) {
             *out_form = at->form;
             return (struct gb_flow_end){at->node, at->node < 0 ? at->group : -1};
@@ -269,11 +270,9 @@ set_words(struct gb_drawio_page *page, struct gb_flow_edge *edge, const struct g
 {
     edge->label = cell->value;
     edge->text = gb_drawio_words(cell->value, cell->style, page->arena);
-    edge->words = edge->text.len
-                      ? gb_drawio_span(page, cell->wrapper, cell->wrapper == cell->element ? "value" : "label")
-                      : edge->span;
+    edge->words = edge->text.len ? gb_drawio_words_span(page, cell) : edge->span;
     for (int32_t l = cell->label, n = 0; l >= 0 && n < 8; l = page->cells.items[l].label, n++) {
-        const struct gb_drawio_cell *label = cell_at(page, l);
+        const struct gb_drawio_cell *label = &page->cells.items[l];
         struct gb_str text = gb_drawio_words(label->value, label->style, page->arena);
         if (!text.len)
             continue;
@@ -283,7 +282,7 @@ set_words(struct gb_drawio_page *page, struct gb_flow_edge *edge, const struct g
         }
         edge->label = label->value;
         edge->text = text;
-        edge->words = gb_drawio_span(page, label->wrapper, label->wrapper == label->element ? "value" : "label");
+        edge->words = gb_drawio_words_span(page, label);
     }
 }
 
@@ -294,11 +293,11 @@ find_side(struct gb_drawio_page *page, struct gb_flow_snap *snap, int32_t elemen
 {
     struct side side = {.outline = GB_FLOW_RECT};
     struct gb_drawio_form form = {.outline = GB_FLOW_RECT};
-    int32_t other = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, element, attr));
+    int32_t other = named_by(page, element, attr);
     int32_t geometry = gb_tree_child(page->tree, element, "mxGeometry");
 
     if (other >= 0 && page->cells.items[other].is_edge)
-        other = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, page->cells.items[other].element, attr));
+        other = named_by(page, page->cells.items[other].element, attr);
     *out_end = end_at(page, other, &form);
     side.box = gb_flow_end_box(&page->build, *out_end);
     side.outline = form.outline;
@@ -343,10 +342,8 @@ add_edge(struct gb_drawio_page *page, struct gb_flow_snap *snap, const struct gb
     if (edge->head == GB_FLOW_NO_HEAD && edge->tail == GB_FLOW_ARROW)
         gb_flow_turn_round(edge);
     /* A line to a note is not a step of the flow; what leads to something that is not shown cannot be judged. */
-    edge->is_message = (gb_flow_end_is_loose(from_end) &&
-                        gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
-                       (gb_flow_end_is_loose(to_end) &&
-                        gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
+    edge->is_message = (gb_flow_end_is_loose(from_end) && named_by(page, cell->element, "source") >= 0) ||
+                       (gb_flow_end_is_loose(to_end) && named_by(page, cell->element, "target") >= 0) ||
                        (from_end.node >= 0 && page->build.nodes.items[from_end.node].kind == GB_FLOW_NOTE) ||
                        (to_end.node >= 0 && page->build.nodes.items[to_end.node].kind == GB_FLOW_NOTE);
 }
@@ -362,10 +359,8 @@ promote(struct gb_drawio_page *page)
     GB_EACH(const struct gb_drawio_cell, cell, page->cells.items, page->cells.len) {
         if (!cell->is_edge || cell->is_hidden || gb_drawio_style_is(cell->style, "dashed", "1"))
             continue;
-        struct gb_flow_end from =
-            end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")), &form);
-        struct gb_flow_end to =
-            end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")), &form);
+        struct gb_flow_end from = end_at(page, named_by(page, cell->element, "source"), &form);
+        struct gb_flow_end to = end_at(page, named_by(page, cell->element, "target"), &form);
         bool at_end = head_of(cell->style, "endArrow", "classic") == GB_FLOW_ARROW;
         bool at_begin = head_of(cell->style, "startArrow", "none") == GB_FLOW_ARROW;
         if (to.node >= 0) {

@@ -57,6 +57,8 @@ struct gb_drawio_page {
 
 /* The place of an attribute, or of the element where it is not there. */
 struct gb_span gb_drawio_span(const struct gb_drawio_page *page, int32_t element, const char *attr);
+/* The place of a cell's words, which a wrapper round it may hold. */
+struct gb_span gb_drawio_words_span(const struct gb_drawio_page *page, const struct gb_drawio_cell *cell);
 /* Where the coordinates of a cell's children begin. */
 struct gb_flow_point gb_drawio_origin(const struct gb_drawio_page *page, int32_t parent);
 void gb_drawio_add_edges(struct gb_drawio_page *page);

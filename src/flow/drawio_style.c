@@ -6,16 +6,13 @@
 static bool
 next_part(struct gb_str *rest, struct gb_str *out_key, struct gb_str *out_value)
 {
-    if (!rest->len)
-        return false;
-    const char *end = memchr(rest->ptr, ';', rest->len);
-    struct gb_str part = gb_str_sub(*rest, 0, end ? (size_t)(end - rest->ptr) : rest->len);
-    const char *sign = part.len ? memchr(part.ptr, '=', part.len) : NULL;
-    size_t at = sign ? (size_t)(sign - part.ptr) : part.len;
+    struct gb_str part;
 
-    *rest = gb_str_skip(*rest, part.len + 1);
-    *out_key = gb_str_trim(gb_str_sub(part, 0, at));
-    *out_value = sign ? gb_str_trim(gb_str_skip(part, at + 1)) : (struct gb_str){NULL, 0};
+    if (!gb_str_cut(rest, ';', &part))
+        return false;
+    size_t sign = gb_str_find(part, GB_STR("="), 0);
+    *out_key = gb_str_trim(gb_str_sub(part, 0, sign));
+    *out_value = sign != GB_NOT_FOUND ? gb_str_trim(gb_str_skip(part, sign + 1)) : (struct gb_str){NULL, 0};
     return true;
 }
 

@@ -89,6 +89,14 @@ gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind,
 }
 
 void
+gb_flow_add_fault(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span, struct gb_str zh,
+                  struct gb_str en)
+{
+    build->flow.is_partial = true;
+    gb_flow_add_problem(build, kind, span, zh, en);
+}
+
+void
 gb_flow_fill_members(struct gb_flow_build *build)
 {
     int32_t *all = gb_arena_new_array(build->arena, int32_t, build->nodes.len + 1), *next = all;
@@ -153,15 +161,14 @@ struct gb_flows
 gb_flow_read(enum gb_flow_format format, struct gb_str text, struct gb_arena *arena)
 {
     for (size_t i = 0; i < GB_COUNT(readers); i++) {
-        if (readers[i].format == format && readers[i].read)
+        if (readers[i].format == format)
             return readers[i].read(text, arena);
     }
 
     struct gb_flow_build build;
     gb_flow_build_init(&build, format, arena);
-    gb_flow_add_problem(&build, GB_FLOW_UNREADABLE, (struct gb_span){0, 0}, GB_STR("没有读取这种记法的程序"),
-                        GB_STR("there is no reader for this notation"));
-    build.flow.is_partial = true;
+    gb_flow_add_fault(&build, GB_FLOW_UNREADABLE, (struct gb_span){0, 0}, GB_STR("没有读取这种记法的程序"),
+                      GB_STR("there is no reader for this notation"));
 
     struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
     *chart = gb_flow_build_take(&build);

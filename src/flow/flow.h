@@ -208,4 +208,12 @@ gb_flow_end_is_loose(struct gb_flow_end end)
     return end.node < 0 && end.group < 0;
 }
 
+/* Does the one box lie in the other, or take up the same place? */
+static inline bool
+gb_flow_surrounds(struct gb_flow_box outer, struct gb_flow_box inner)
+{
+    return outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.w >= inner.x + inner.w &&
+           outer.y + outer.h >= inner.y + inner.h;
+}
+
 #endif

@@ -231,21 +231,30 @@ find_vertices(struct builder *b)
     g->n_arcs = kept;
 }
 
-/* Arcs by the vertex that they leave (enter): a counting sort, which keeps their order. */
-static void
-sort_arcs(struct gb_flow_graph *g, struct gb_arena *arena, bool by_from)
+uint32_t *
+gb_flow_list_by(const void *items, uint32_t n, size_t size, size_t offset, uint32_t n_keys, struct gb_arena *arena,
+                uint32_t **out_first)
 {
-    uint32_t *first = gb_arena_new_array(arena, uint32_t, g->n_vertices + 2),
-             *list = gb_arena_new_array(arena, uint32_t, g->n_arcs + 1);
+    uint32_t *first = gb_arena_new_array(arena, uint32_t, n_keys + 2),
+             *list = gb_arena_new_array(arena, uint32_t, n + 1);
+    const char *begin = (const char *)items + offset;
 
-    for (uint32_t i = 0; i < g->n_arcs; i++)
-        first[(by_from ? g->arcs[i].from : g->arcs[i].to) + 2]++;
-    for (uint32_t v = 0; v < g->n_vertices; v++)
-        first[v + 2] += first[v + 1];
-    for (uint32_t i = 0; i < g->n_arcs; i++)
-        list[first[(by_from ? g->arcs[i].from : g->arcs[i].to) + 1]++] = i;
-    *(by_from ? &g->out : &g->in) = list;
-    *(by_from ? &g->out_first : &g->in_first) = first;
+    /* counted two places further on, so that filling moves each begin to where it belongs */
+    for (int round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t key = *(const uint32_t *)(const void *)(begin + i * size);
+            if (key == GB_NO_VERTEX)
+                continue;
+            if (round == 0)
+                first[key + 2]++;
+            else
+                list[first[key + 1]++] = i;
+        }
+        for (uint32_t k = 0; round == 0 && k <= n_keys; k++)
+            first[k + 1] += first[k];
+    }
+    *out_first = first;
+    return list;
 }
 
 /* ---- Where it begins and ends ---- */
@@ -459,8 +468,10 @@ gb_flow_graph_of(const struct gb_flow *flow, struct gb_arena *arena)
     GB_RELEASE(&b.arcs, &b.from, &b.to);
 
     uint32_t *scratch = gb_arena_new_array(arena, uint32_t, g.n_vertices + 1);
-    sort_arcs(&g, arena, true);
-    sort_arcs(&g, arena, false);
+    g.out = gb_flow_list_by(g.arcs, g.n_arcs, sizeof(*g.arcs), offsetof(struct gb_flow_arc, from), g.n_vertices, arena,
+                            &g.out_first);
+    g.in = gb_flow_list_by(g.arcs, g.n_arcs, sizeof(*g.arcs), offsetof(struct gb_flow_arc, to), g.n_vertices, arena,
+                           &g.in_first);
     find_ends(&g, arena, false);
     find_ends(&g, arena, true);
     find_returns(&g, arena);

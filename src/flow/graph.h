@@ -78,6 +78,13 @@ uint32_t gb_flow_nesting(const struct gb_flow_graph *graph, struct gb_arena *are
 /* No vertex: none is so, or none was asked for. */
 #define GB_NO_VERTEX UINT32_MAX
 
+/*
+ * The numbers of n items by a key of each, in their order: those of key k are (*out_first)[k] … (*out_first)[k + 1]. The key is the
+ * uint32_t at `offset` of an item, below n_keys; items of GB_NO_VERTEX are left out.
+ */
+uint32_t *gb_flow_list_by(const void *items, uint32_t n, size_t size, size_t offset, uint32_t n_keys,
+                          struct gb_arena *arena, uint32_t **out_first);
+
 /* The top of v in a table of parents, in which a top is its own; the way to it is made shorter. */
 static inline uint32_t
 gb_flow_root_of(uint32_t *parents, uint32_t v)

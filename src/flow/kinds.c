@@ -98,8 +98,7 @@ which_terminal(struct gb_str words)
 enum gb_flow_kind
 gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text)
 {
-    if (by_shape != GB_FLOW_STEP && by_shape != GB_FLOW_TERMINAL && by_shape != GB_FLOW_START &&
-        by_shape != GB_FLOW_END)
+    if (!GB_AMONG(by_shape, GB_FLOW_STEP, GB_FLOW_TERMINAL, GB_FLOW_START, GB_FLOW_END))
         return by_shape;
 
     struct key key = make_key(text);
@@ -114,14 +113,13 @@ gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text)
 }
 
 bool
-gb_flow_has_name(const char *names, struct gb_str name)
+gb_flow_has_name(struct gb_str names, struct gb_str name)
 {
-    struct gb_str s = gb_str_from(names);
-    size_t at = name.len && !memchr(name.ptr, ' ', name.len) ? gb_str_find(s, name, 0) : GB_NOT_FOUND;
+    size_t at = name.len && !memchr(name.ptr, ' ', name.len) ? gb_str_find(names, name, 0) : GB_NOT_FOUND;
 
-    for (; at != GB_NOT_FOUND; at = gb_str_find(s, name, at + 1)) {
+    for (; at != GB_NOT_FOUND; at = gb_str_find(names, name, at + 1)) {
         size_t end = at + name.len;
-        if ((at == 0 || s.ptr[at - 1] == ' ') && (end == s.len || s.ptr[end] == ' '))
+        if ((at == 0 || names.ptr[at - 1] == ' ') && (end == names.len || names.ptr[end] == ' '))
             return true;
     }
     return false;
@@ -130,7 +128,7 @@ gb_flow_has_name(const char *names, struct gb_str name)
 const struct gb_flow_shape *
 gb_flow_shape_named(const struct gb_flow_shape *shapes, size_t n, struct gb_str name)
 {
-    GB_FIND(shape, shapes, n, gb_flow_has_name(shape->names, name));
+    GB_FIND(shape, shapes, n, gb_flow_has_name(gb_str_from(shape->names), name));
     return shape;
 }
 

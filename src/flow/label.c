@@ -137,8 +137,7 @@ trim_lines(struct gb_str s, struct gb_arena *arena)
     size_t len = 0;
 
     for (size_t at = 0; at <= s.len;) {
-        const char *feed = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
-        size_t end = feed ? (size_t)(feed - s.ptr) : s.len;
+        size_t end = gb_line_end(s, at);
         struct gb_str line = gb_flow_trim(gb_str_sub(s, at, end));
         if (at > 0)
             out[len++] = '\n';

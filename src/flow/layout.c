@@ -1,6 +1,7 @@
 /* The steps of a layout, its limits, and its verdict on crossings. */
 #include "flow/layout.h"
 
+#include "base/sort.h"
 #include "flow/crossing_priv.h"
 #include "flow/layout_priv.h"
 
@@ -20,19 +21,17 @@ gb_flow_limit_text(enum gb_flow_limit limit, bool in_english)
     return in_english ? limits[limit].en : limits[limit].zh;
 }
 
-static int
-by_ends(const void *one, const void *two)
-{
-    const uint32_t *a = one, *b = two;
+struct pair {
+    uint32_t a, b; /* vertices, the smaller one first */
+};
 
-    return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : a[1] != b[1] ? (a[1] < b[1] ? -1 : 1) : 0;
-}
+GB_ORDER(by_ends, struct pair, GB_KEY(a) GB_KEY(b))
 
 /* A planar graph of n ≥ 3 vertices joins at most 3n − 6 pairs of them. */
 static bool
 has_too_many_pairs(const struct gb_lay *lay)
 {
-    uint32_t(*pairs)[2] = gb_alloc((lay->flow->n_edges + 1) * sizeof(*pairs));
+    struct pair *pairs = gb_alloc((lay->flow->n_edges + 1) * sizeof(*pairs));
     uint32_t n = 0, n_vertices = 0, n_different = 0;
     uint8_t *seen = gb_arena_new_array(lay->scratch, uint8_t, lay->v.len);
 
@@ -40,8 +39,7 @@ has_too_many_pairs(const struct gb_lay *lay)
         const struct gb_lay_arc *arc = &lay->arcs[e];
         if (arc->from == GB_NONE || arc->is_loop || lay->flow->edges[e].is_message)
             continue;
-        pairs[n][0] = arc->from < arc->to ? arc->from : arc->to;
-        pairs[n++][1] = arc->from < arc->to ? arc->to : arc->from;
+        pairs[n++] = arc->from < arc->to ? (struct pair){arc->from, arc->to} : (struct pair){arc->to, arc->from};
         n_vertices += !seen[arc->from];
         seen[arc->from] = 1;
         n_vertices += !seen[arc->to];
@@ -49,7 +47,7 @@ has_too_many_pairs(const struct gb_lay *lay)
     }
     qsort(pairs, n, sizeof(*pairs), by_ends);
     for (uint32_t i = 0; i < n; i++)
-        n_different += i == 0 || by_ends(pairs[i - 1], pairs[i]) != 0;
+        n_different += i == 0 || by_ends(&pairs[i - 1], &pairs[i]) != 0;
     free(pairs);
     return n_vertices >= 3 && n_different > 3 * n_vertices - 6;
 }

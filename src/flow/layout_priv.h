@@ -93,6 +93,8 @@ uint32_t gb_lay_pairs(const struct gb_lay *lay, struct gb_flow_crossing **out);
 bool gb_lay_has_frames(const struct gb_lay *lay);
 void gb_lay_group(struct gb_lay *lay);
 bool gb_lay_is_lane(const struct gb_flow_group *group);
+/* Is `group` the group `in`, or inside of it? */
+bool gb_lay_lies_in(const struct gb_flow *flow, int32_t group, int32_t in);
 int32_t gb_lay_common_group(const struct gb_lay *lay, int32_t a, int32_t b);
 
 /* layout_side.c: exits at the sides of nodes, return edges beside them. */

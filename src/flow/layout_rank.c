@@ -2,6 +2,8 @@
 #include "flow/graph.h"
 #include "flow/layout_priv.h"
 
+#include <math.h>
+
 enum {
     MIN_W = 98,
     PAD_W = 24,
@@ -16,19 +18,13 @@ enum {
     LABEL_PAD = 6
 };
 
-static double
-larger(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* A diamond holds a rectangle w × h of words when w/W + h/H ≤ 1. */
 static void
 size_decision(double *w, double *h)
 {
     double width = *w * 1.5 + *h + 8;
 
-    *h = larger(*h / (1 - (*w + 4) / width), DECISION_MIN_H);
+    *h = fmax(*h / (1 - (*w + 4) / width), DECISION_MIN_H);
     *w = width;
 }
 
@@ -43,7 +39,7 @@ size_node(const struct gb_flow_node *node, struct gb_arena *arena, double *out_w
         size_decision(&w, &h);
         break;
     case GB_FLOW_CONNECTOR:
-        w = h = larger(larger(w, h) + 8, CONNECTOR_W);
+        w = h = fmax(fmax(w, h) + 8, CONNECTOR_W);
         break;
     case GB_FLOW_FORK:
         if (lines.n == 0) {
@@ -58,14 +54,14 @@ size_node(const struct gb_flow_node *node, struct gb_arena *arena, double *out_w
             w = h = DOT;
             break;
         }
-        h = larger(h + PAD_H, MIN_H);
+        h = fmax(h + PAD_H, MIN_H);
         if (node->kind == GB_FLOW_IO)
             w += h * 0.5;
         if (node->kind == GB_FLOW_SUBPROCESS)
             w += 16;
         if (node->kind == GB_FLOW_DOCUMENT)
             h += 8;
-        w = larger(w + PAD_W, MIN_W);
+        w = fmax(w + PAD_W, MIN_W);
     }
     *out_w = w;
     *out_h = h;
@@ -103,9 +99,8 @@ add_nodes(struct gb_lay *lay)
     }
 }
 
-/* Is `group` the group `in`, or inside of it? */
-static bool
-lies_in(const struct gb_flow *flow, int32_t group, int32_t in)
+bool
+gb_lay_lies_in(const struct gb_flow *flow, int32_t group, int32_t in)
 {
     while (group >= 0 && group != in)
         group = flow->groups[group].parent;
@@ -126,7 +121,7 @@ vertex_of_group(struct gb_lay *lay, int32_t group, bool goes_in, uint32_t *own)
     if (*known != GB_NONE)
         return *known;
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
-        if (!lies_in(flow, flow->nodes[i].group, group))
+        if (!gb_lay_lies_in(flow, flow->nodes[i].group, group))
             continue;
         first = first == GB_NONE ? i : first;
         bool is_inner = false;
@@ -134,7 +129,7 @@ vertex_of_group(struct gb_lay *lay, int32_t group, bool goes_in, uint32_t *own)
             struct gb_flow_end near = goes_in ? flow->edges[e].to : flow->edges[e].from;
             struct gb_flow_end far = goes_in ? flow->edges[e].from : flow->edges[e].to;
             is_inner = near.node == (int32_t)i && far.node >= 0 && far.node != near.node &&
-                       lies_in(flow, flow->nodes[far.node].group, group);
+                       gb_lay_lies_in(flow, flow->nodes[far.node].group, group);
         }
         if (!is_inner)
             return *known = i;
@@ -144,7 +139,7 @@ vertex_of_group(struct gb_lay *lay, int32_t group, bool goes_in, uint32_t *own)
 
     struct gb_flow_lines lines = gb_flow_wrap(flow->groups[group].text, 22, 4, lay->scratch);
     struct gb_lay_vertex v = {-1, group, -1, GB_NONE, .group = flow->groups[group].parent};
-    set_size(lay, &v, larger(lines.cells * GB_FLOW_CELL + PAD_W, MIN_W),
+    set_size(lay, &v, fmax(lines.cells * GB_FLOW_CELL + PAD_W, MIN_W),
              (double)(lines.n ? lines.n : 1) * GB_FLOW_LEADING + PAD_H);
     return own[2 * group] = own[2 * group + 1] = gb_lay_add_vertex(lay, v);
 }
@@ -184,38 +179,8 @@ add_arcs(struct gb_lay *lay)
         }
         if (arc->is_loop)
             lay->v.items[from].room =
-                larger(lay->v.items[from].room, GB_LAY_LOOP + 4 + (lay->is_vertical ? arc->label_w : arc->label_h));
+                fmax(lay->v.items[from].room, GB_LAY_LOOP + 4 + (lay->is_vertical ? arc->label_w : arc->label_h));
     }
-}
-
-/* Arcs by the vertex that they leave (or reach), in the order of the edges. */
-struct lists {
-    uint32_t *first, *arcs;
-};
-
-static struct lists
-lists_of(const struct gb_lay *lay, bool by_target)
-{
-    uint32_t n = (uint32_t)lay->v.len;
-    struct lists lists = {gb_arena_new_array(lay->scratch, uint32_t, n + 2),
-                          gb_arena_new_array(lay->scratch, uint32_t, lay->flow->n_edges + 1)};
-
-    /* Turned round arcs count from their upper end. */
-    for (int round = 0; round < 2; round++) {
-        for (uint32_t e = 0; e < lay->flow->n_edges; e++) {
-            const struct gb_lay_arc *arc = &lay->arcs[e];
-            if (arc->from == GB_NONE || arc->is_loop)
-                continue;
-            uint32_t v = by_target != arc->is_back ? arc->to : arc->from;
-            if (round == 0)
-                lists.first[v + 2]++;
-            else
-                lists.arcs[lists.first[v + 1]++] = e;
-        }
-        for (uint32_t v = 0; round == 0 && v <= n; v++)
-            lists.first[v + 1] += lists.first[v];
-    }
-    return lists;
 }
 
 /* The upper and lower end of an arc. */
@@ -229,6 +194,25 @@ static uint32_t
 lower(const struct gb_lay_arc *arc)
 {
     return arc->is_back ? arc->from : arc->to;
+}
+
+/* Arcs by the vertex that they leave (or reach), in the order of the edges; those turned round count from their upper end. */
+struct lists {
+    uint32_t *first, *arcs;
+};
+
+static struct lists
+lists_of(const struct gb_lay *lay, bool by_target)
+{
+    uint32_t n = lay->flow->n_edges, *ends = gb_arena_new_array(lay->scratch, uint32_t, n + 1);
+    struct lists lists;
+
+    for (uint32_t e = 0; e < n; e++) {
+        const struct gb_lay_arc *arc = &lay->arcs[e];
+        ends[e] = arc->is_loop ? GB_NONE : by_target ? lower(arc) : upper(arc);
+    }
+    lists.arcs = gb_flow_list_by(ends, n, sizeof(*ends), 0, (uint32_t)lay->v.len, lay->scratch, &lists.first);
+    return lists;
 }
 
 /* An arc that leads to a vertex that the search is still inside of is turned round. */
@@ -302,7 +286,7 @@ onward(const struct gb_lay *lay, const struct lists *out, const struct lists *in
     for (uint32_t i = 0; i < len; i++) {
         for (uint32_t k = out->first[order[i]]; k < out->first[order[i] + 1]; k++) {
             const struct gb_lay_arc *arc = &lay->arcs[out->arcs[k]];
-            uint32_t to = arc->is_back ? arc->from : arc->to;
+            uint32_t to = lower(arc);
             if (--left[to] == 0)
                 order[len++] = to;
         }
@@ -355,12 +339,6 @@ struct stages {
     GB_ARRAY(struct stage) pairs;
 };
 
-static bool
-is_lane(const struct gb_flow *flow, int32_t group)
-{
-    return flow->groups[group].kind == GB_FLOW_LANE || flow->groups[group].kind == GB_FLOW_PARTITION;
-}
-
 /* Is anything in `to` reached from anything in `from`? */
 static bool
 reaches(const struct gb_lay *lay, const uint32_t *order, const struct lists *out, int32_t from, int32_t to)
@@ -370,10 +348,10 @@ reaches(const struct gb_lay *lay, const uint32_t *order, const struct lists *out
     bool found = false;
 
     for (uint32_t v = 0; v < n; v++)
-        seen[v] = lies_in(lay->flow, lay->v.items[v].group, from);
+        seen[v] = gb_lay_lies_in(lay->flow, lay->v.items[v].group, from);
     for (uint32_t i = 0; i < n && !found; i++) {
         uint32_t v = order[i];
-        found = seen[v] && lies_in(lay->flow, lay->v.items[v].group, to);
+        found = seen[v] && gb_lay_lies_in(lay->flow, lay->v.items[v].group, to);
         for (uint32_t k = out->first[v]; seen[v] && k < out->first[v + 1]; k++)
             seen[lower(&lay->arcs[out->arcs[k]])] = 1;
     }
@@ -394,7 +372,7 @@ siblings_of(const struct gb_lay *lay, int32_t a, int32_t b, struct stage *out)
     while (lay->flow->groups[b].parent != common)
         b = lay->flow->groups[b].parent;
     *out = (struct stage){a, b};
-    return !is_lane(lay->flow, a) && !is_lane(lay->flow, b);
+    return !gb_lay_is_lane(&lay->flow->groups[a]) && !gb_lay_is_lane(&lay->flow->groups[b]);
 }
 
 static void
@@ -426,11 +404,11 @@ raise(const struct gb_lay *lay, const struct stages *stages, uint32_t *least)
         struct stage stage = stages->pairs.items[i];
         uint32_t last = 0;
         for (uint32_t v = 0; v < lay->v.len; v++) {
-            if (lies_in(lay->flow, lay->v.items[v].group, stage.before) && lay->v.items[v].layer > last)
+            if (gb_lay_lies_in(lay->flow, lay->v.items[v].group, stage.before) && lay->v.items[v].layer > last)
                 last = lay->v.items[v].layer;
         }
         for (uint32_t v = 0; v < lay->v.len; v++) {
-            if (lies_in(lay->flow, lay->v.items[v].group, stage.behind) && least[v] < last + 1) {
+            if (gb_lay_lies_in(lay->flow, lay->v.items[v].group, stage.behind) && least[v] < last + 1) {
                 least[v] = last + 1;
                 rose = true;
             }
@@ -518,17 +496,11 @@ find_components(struct gb_lay *lay)
     GB_EACH(const struct gb_lay_arc, arc, lay->arcs, lay->flow->n_edges) {
         if (arc->from == GB_NONE)
             continue;
-        uint32_t a = arc->from, b = arc->to;
-        while (root[a] != a)
-            a = root[a] = root[root[a]];
-        while (root[b] != b)
-            b = root[b] = root[root[b]];
+        uint32_t a = gb_flow_root_of(root, arc->from), b = gb_flow_root_of(root, arc->to);
         root[a > b ? a : b] = a < b ? a : b;
     }
     for (uint32_t v = 0; v < n; v++) {
-        uint32_t r = v;
-        while (root[r] != r)
-            r = root[r];
+        uint32_t r = gb_flow_root_of(root, v);
         if (r == v)
             number[v] = lay->n_components++;
         lay->v.items[v].component = number[r];
@@ -621,23 +593,12 @@ void
 gb_lay_join(struct gb_lay *lay)
 {
     uint32_t n = (uint32_t)lay->v.len, n_links = (uint32_t)lay->links.len;
+    const struct gb_lay_link *links = lay->links.items;
 
-    lay->down_first = gb_arena_new_array(lay->scratch, uint32_t, n + 2);
-    lay->up_first = gb_arena_new_array(lay->scratch, uint32_t, n + 2);
-    lay->down = gb_arena_new_array(lay->scratch, uint32_t, n_links + 1);
-    lay->up = gb_arena_new_array(lay->scratch, uint32_t, n_links + 1);
-    for (uint32_t i = 0; i < n_links; i++) {
-        lay->down_first[lay->links.items[i].a + 2]++;
-        lay->up_first[lay->links.items[i].b + 2]++;
-    }
-    for (uint32_t v = 0; v <= n; v++) {
-        lay->down_first[v + 1] += lay->down_first[v];
-        lay->up_first[v + 1] += lay->up_first[v];
-    }
-    for (uint32_t i = 0; i < n_links; i++) {
-        lay->down[lay->down_first[lay->links.items[i].a + 1]++] = i;
-        lay->up[lay->up_first[lay->links.items[i].b + 1]++] = i;
-    }
+    lay->down = gb_flow_list_by(links, n_links, sizeof(*links), offsetof(struct gb_lay_link, a), n, lay->scratch,
+                                &lay->down_first);
+    lay->up = gb_flow_list_by(links, n_links, sizeof(*links), offsetof(struct gb_lay_link, b), n, lay->scratch,
+                              &lay->up_first);
 }
 
 static void
@@ -670,7 +631,7 @@ widen_bars(struct gb_lay *lay, const struct lists *out, const struct lists *in)
     for (uint32_t i = 0; i < lay->flow->n_nodes; i++) {
         struct gb_lay_vertex *v = &lay->v.items[i];
         if (gb_lay_is_bar(lay, v))
-            v->w = larger(v->w, larger(width_of_ends(lay, i, out), width_of_ends(lay, i, in)));
+            v->w = fmax(v->w, fmax(width_of_ends(lay, i, out), width_of_ends(lay, i, in)));
     }
 }
 

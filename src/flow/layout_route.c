@@ -533,35 +533,6 @@ draw_frames(const struct gb_lay *lay, const struct turn *t, const double *above,
     }
 }
 
-static void
-grow(struct gb_flow_box *extent, double x, double y, double w, double h)
-{
-    double right = fmax(extent->x + extent->w, x + w), low = fmax(extent->y + extent->h, y + h);
-
-    extent->x = fmin(extent->x, x);
-    extent->y = fmin(extent->y, y);
-    extent->w = right - extent->x;
-    extent->h = low - extent->y;
-}
-
-static void
-set_extent(const struct gb_flow *flow, struct gb_flow_drawing *drawing)
-{
-    struct gb_flow_box extent = flow->n_nodes ? drawing->boxes[0] : (struct gb_flow_box){0, 0, 0, 0};
-
-    for (uint32_t i = 0; i < flow->n_nodes; i++)
-        grow(&extent, drawing->boxes[i].x, drawing->boxes[i].y, drawing->boxes[i].w, drawing->boxes[i].h);
-    for (uint32_t g = 0; g < flow->n_groups; g++) {
-        if (drawing->frames[g].w > 0)
-            grow(&extent, drawing->frames[g].x, drawing->frames[g].y, drawing->frames[g].w, drawing->frames[g].h);
-    }
-    for (uint32_t e = 0; e < flow->n_edges; e++) {
-        for (uint32_t i = 0; i < drawing->paths[e].n; i++)
-            grow(&extent, drawing->paths[e].points[i].x, drawing->paths[e].points[i].y, 0, 0);
-    }
-    drawing->extent = extent;
-}
-
 void
 gb_lay_route(struct gb_lay *lay, struct gb_flow_drawing *drawing)
 {
@@ -595,6 +566,6 @@ gb_lay_route(struct gb_lay *lay, struct gb_flow_drawing *drawing)
     for (uint32_t e = 0; e < flow->n_edges; e++)
         draw_path(lay, e, &turn, &line, &drawing->paths[e]);
     draw_frames(lay, &turn, above, below, drawing);
-    set_extent(flow, drawing);
+    gb_flow_set_extent(flow, drawing);
     gb_array_release(&line.points);
 }

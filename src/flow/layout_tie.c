@@ -2,6 +2,7 @@
  * Vertices that are to stand in one line are tied together (the main path, bends of one edge), and all distances, those of
  * frames included, are held at once.
  */
+#include "base/sort.h"
 #include "flow/graph.h"
 #include "flow/layout_priv.h"
 
@@ -52,14 +53,6 @@ bind(struct ties *t, uint32_t a, uint32_t b, double least)
     *gb_push(&t->bounds) = (struct bound){a, b, least};
 }
 
-static bool
-encloses(const struct gb_lay *lay, int32_t outer, int32_t group)
-{
-    while (group >= 0 && group != outer)
-        group = lay->flow->groups[group].parent;
-    return group == outer;
-}
-
 /* Between the left border of a frame and what is in it: where across is downwards, the title stands there. */
 static double
 left_pad(const struct gb_lay *lay)
@@ -81,7 +74,7 @@ bind_neighbours(struct ties *t, uint32_t left, uint32_t right)
         bind(t, last, t->tie[right], gb_lay_distance(lay, left, right));
         return;
     }
-    for (; out >= 0 && !encloses(lay, out, in); out = gb_lay_framed(lay, lay->flow->groups[out].parent)) {
+    for (; out >= 0 && !gb_lay_lies_in(lay->flow, in, out); out = gb_lay_framed(lay, lay->flow->groups[out].parent)) {
         bind(t, last, right_of(t, out), room + FRAME_PAD);
         last = right_of(t, out);
         room = 0;
@@ -164,24 +157,23 @@ struct chosen {
     uint32_t top, end; /* places of an aligned link */
 };
 
-static int
-by_strength(const void *one, const void *two)
-{
-    const double *a = one, *b = two;
+/* A link, and how straight it wants to be. */
+struct wished {
+    double strength;
+    uint32_t link;
+};
 
-    return a[0] > b[0] ? -1 : a[0] < b[0] ? 1 : a[1] < b[1] ? -1 : a[1] > b[1];
-}
+GB_ORDER(by_strength, struct wished, GB_KEY_DOWN(strength) GB_KEY(link))
 
 /* Links by how straight they want to be. */
 static uint32_t
-wished_ties(const struct gb_lay *lay, double (*list)[2])
+wished_ties(const struct gb_lay *lay, struct wished *list)
 {
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < lay->links.len; i++) {
-        list[n][0] = straightness(lay, &lay->links.items[i]);
-        list[n][1] = i;
-        n += list[n][0] > 0;
+        list[n] = (struct wished){straightness(lay, &lay->links.items[i]), i};
+        n += list[n].strength > 0;
     }
     qsort(list, n, sizeof(*list), by_strength);
     return n;
@@ -223,24 +215,12 @@ tie_link(struct gb_lay *lay, struct tying *ty, const struct gb_lay_link *link)
 static void
 index_bounds(struct ties *t)
 {
+    const struct bound *bounds = t->bounds.items;
     uint32_t n = (uint32_t)t->bounds.len;
+    struct gb_arena *arena = t->lay->scratch;
 
-    memset(t->first, 0, (t->n + 2) * sizeof(*t->first));
-    memset(t->first_b, 0, (t->n + 2) * sizeof(*t->first_b));
-    t->by_a = gb_arena_new_array(t->lay->scratch, uint32_t, n + 1);
-    t->by_b = gb_arena_new_array(t->lay->scratch, uint32_t, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        t->first[t->bounds.items[i].a + 2]++;
-        t->first_b[t->bounds.items[i].b + 2]++;
-    }
-    for (uint32_t v = 0; v < t->n; v++) {
-        t->first[v + 1] += t->first[v];
-        t->first_b[v + 1] += t->first_b[v];
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        t->by_a[t->first[t->bounds.items[i].a + 1]++] = i;
-        t->by_b[t->first_b[t->bounds.items[i].b + 1]++] = i;
-    }
+    t->by_a = gb_flow_list_by(bounds, n, sizeof(*bounds), offsetof(struct bound, a), t->n, arena, &t->first);
+    t->by_b = gb_flow_list_by(bounds, n, sizeof(*bounds), offsetof(struct bound, b), t->n, arena, &t->first_b);
 }
 
 /* Variables from left to right; false where the bounds contradict each other. */
@@ -445,7 +425,7 @@ is_of_pass(const struct gb_lay *lay, const struct gb_lay_link *link, enum pass p
 
 /* A tie across a border may contradict the bounds of a frame: it is tried, as long as tries are left. */
 static void
-tie_pass(struct ties *t, struct tying *ty, double (*list)[2], uint32_t n_list, enum pass pass)
+tie_pass(struct ties *t, struct tying *ty, const struct wished *list, uint32_t n_list, enum pass pass)
 {
     enum { MAX_TRIES = 64 };
     struct gb_lay *lay = t->lay;
@@ -453,7 +433,7 @@ tie_pass(struct ties *t, struct tying *ty, double (*list)[2], uint32_t n_list, e
     uint32_t *before = gb_arena_new_array(lay->scratch, uint32_t, n + 1);
 
     for (uint32_t i = 0; i < n_list; i++) {
-        const struct gb_lay_link *link = &lay->links.items[(uint32_t)list[i][1]];
+        const struct gb_lay_link *link = &lay->links.items[list[i].link];
         bool is_tried = is_of_pass(lay, link, ACROSS);
         if (!is_of_pass(lay, link, pass) || !may_tie(lay, ty, link) || (is_tried && tries++ >= MAX_TRIES))
             continue;
@@ -476,7 +456,7 @@ tie_up(struct ties *t)
     static const enum pass attempts[][3] = {{MAIN, WITHIN, ACROSS}, {WITHIN, MAIN, ACROSS}};
     struct gb_lay *lay = t->lay;
     uint32_t n = (uint32_t)lay->v.len;
-    double(*list)[2] = gb_alloc((lay->links.len + 1) * sizeof(*list));
+    struct wished *list = gb_alloc((lay->links.len + 1) * sizeof(*list));
     struct tying ty = {gb_arena_new_array(lay->scratch, uint32_t, n + 1),
                        gb_arena_new_array(lay->scratch, uint8_t, n + 1),
                        gb_arena_new_array(lay->scratch, struct gap, lay->n_rows + 1)};
@@ -536,8 +516,6 @@ gb_lay_straighten(struct gb_lay *lay)
         .high = gb_arena_new_array(arena, double, all),
         .group_mean = gb_arena_new_array(arena, double, all),
         .order = gb_arena_new_array(arena, uint32_t, all),
-        .first = gb_arena_new_array(arena, uint32_t, all),
-        .first_b = gb_arena_new_array(arena, uint32_t, all),
     };
 
     /* Once more, since what has come near may be tied as well. */

@@ -9,13 +9,6 @@ enum { DEFAULT_H = 36, MAX_BOXES = 5000 };
 /* ---- Boxes ---- */
 
 static bool
-contains(struct gb_flow_box outer, struct gb_flow_box inner)
-{
-    return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
-           inner.y + inner.h <= outer.y + outer.h;
-}
-
-static bool
 is_solid(const struct gb_measuring *m, uint32_t node)
 {
     return m->drawing->boxes[node].w > 0 && m->flow->nodes[node].kind != GB_FLOW_NOTE;
@@ -36,7 +29,7 @@ compare_boxes(struct gb_measuring *m, const struct near_box *boxes, uint32_t n)
             struct gb_flow_box a = boxes[i].box, b = boxes[k].box;
             double left = fmax(a.x, b.x), right = fmin(a.x + a.w, b.x + b.w);
             double top = fmax(a.y, b.y), low = fmin(a.y + a.h, b.y + b.h);
-            if (left >= right || top >= low || contains(a, b) != contains(b, a))
+            if (left >= right || top >= low || gb_flow_surrounds(a, b) != gb_flow_surrounds(b, a))
                 continue;
             double share = (right - left) * (low - top) / fmin(a.w * a.h, b.w * b.h);
             if (share <= box_share)
@@ -105,9 +98,9 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
         size_t first_found = m->throughs.len;
         for (uint32_t k = 0; k < line->n; k++) {
             const struct gb_piece *p = &m->pieces[line->first + k];
-            double left = (double)low_x(p) / GB_SNAP - widest, right = (double)high_x(p) / GB_SNAP;
-            double top = (double)(p->a.y < p->b.y ? p->a.y : p->b.y) / GB_SNAP;
-            double low_end = (double)(p->a.y < p->b.y ? p->b.y : p->a.y) / GB_SNAP;
+            struct gb_reach x = reach(p, false), y = reach(p, true);
+            double left = (double)x.low / GB_SNAP - widest, right = (double)x.high / GB_SNAP;
+            double top = (double)y.low / GB_SNAP, low_end = (double)y.high / GB_SNAP;
             GB_SEEK(uint32_t, from, n, boxes[from].box.x < left);
             for (uint32_t i = from; i < n && boxes[i].box.x <= right; i++) {
                 struct gb_flow_box b = boxes[i].box;

@@ -38,19 +38,15 @@ static bool
 is_other_kind(struct gb_mermaid_graph *graph)
 {
     struct gb_str s = gb_mermaid_str(graph->text, 0, graph->text->len);
+    struct gb_arena *arena = graph->arena;
 
-    for (size_t i = 0; i < GB_COUNT(other_kinds); i++) {
-        struct gb_str word = gb_str_from(other_kinds[i].word);
-        if (!gb_str_starts(s, word))
-            continue;
-        struct gb_arena *arena = graph->arena;
-        graph->build.flow.is_partial = true;
-        gb_flow_add_problem(&graph->build, GB_FLOW_OTHER_CHART, gb_mermaid_place(graph->text, 0, word.len),
-                            gb_arena_printf(arena, "这是Mermaid的%s，不是流程图", other_kinds[i].zh),
-                            gb_arena_printf(arena, "this is %s of Mermaid, no flowchart", other_kinds[i].en));
-        return true;
-    }
-    return false;
+    GB_FIND(kind, other_kinds, GB_COUNT(other_kinds), gb_str_starts(s, gb_str_from(kind->word)));
+    if (!kind)
+        return false;
+    gb_flow_add_fault(&graph->build, GB_FLOW_OTHER_CHART, gb_mermaid_place(graph->text, 0, strlen(kind->word)),
+                      gb_arena_printf(arena, "这是Mermaid的%s，不是流程图", kind->zh),
+                      gb_arena_printf(arena, "this is %s of Mermaid, no flowchart", kind->en));
+    return true;
 }
 
 /* Mermaid itself refuses more than 50,000 characters unless it is told otherwise. */
@@ -61,9 +57,8 @@ is_too_large(struct gb_mermaid_graph *graph, struct gb_str text)
 {
     if (text.len <= MAX_TEXT)
         return false;
-    graph->build.flow.is_partial = true;
-    gb_flow_add_problem(&graph->build, GB_FLOW_LIMIT, (struct gb_span){0, 0}, GB_STR("流程图的文本超过4 MB，未读取"),
-                        GB_STR("the text of the chart is larger than 4 MB and was not read"));
+    gb_flow_add_fault(&graph->build, GB_FLOW_LIMIT, (struct gb_span){0, 0}, GB_STR("流程图的文本超过4 MB，未读取"),
+                      GB_STR("the text of the chart is larger than 4 MB and was not read"));
     return true;
 }
 
@@ -74,9 +69,8 @@ read_chart(struct gb_mermaid_graph *graph, struct gb_mermaid_text *text, struct 
         return;
     gb_mermaid_clean(text, typed, graph->arena);
     if (text->fault_zh) {
-        graph->build.flow.is_partial = true;
-        gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, text->fault, gb_str_from(text->fault_zh),
-                            gb_str_from(text->fault_en));
+        gb_flow_add_fault(&graph->build, GB_FLOW_SYNTAX, text->fault, gb_str_from(text->fault_zh),
+                          gb_str_from(text->fault_en));
     }
     if (!is_other_kind(graph))
         gb_mermaid_parse(graph);

@@ -166,6 +166,17 @@ unindent(struct gb_str body, size_t indent, struct gb_arena *arena)
     return (struct gb_str){out, len};
 }
 
+/* Where a line of the front matter in [begin, end) begins, counted from 1. */
+static size_t
+front_line(struct gb_str s, size_t begin, size_t end, unsigned number)
+{
+    size_t at = begin;
+
+    for (unsigned line = 1; line < number && at < end; line++)
+        at = gb_line_end(gb_str_sub(s, 0, end), at) + 1;
+    return at;
+}
+
 /* Title and configuration of the front matter, whose lines are [begin, end). */
 static void
 read_front(struct gb_mermaid_text *t, size_t indent, size_t begin, size_t end, struct gb_arena *arena)
@@ -175,9 +186,7 @@ read_front(struct gb_mermaid_text *t, size_t indent, size_t begin, size_t end, s
     const struct gb_yaml *yaml = gb_yaml_parse(unindent(body, indent, arena), "", arena, &error);
 
     if (!yaml) {
-        size_t at = begin;
-        for (unsigned line = 1; line < error.line && at < end; line++)
-            at = gb_line_end(body, at - begin) + begin + 1;
+        size_t at = front_line(whole(t), begin, end, error.line);
         at = at < end ? at : begin;
         set_fault(t, at, gb_line_end(whole(t), at), "“---”之间的前置块不是正确的YAML；含冒号、井号的值须加引号",
                   "the block between “---” lines is no YAML; quote values that hold a colon or a hash");
@@ -185,9 +194,7 @@ read_front(struct gb_mermaid_text *t, size_t indent, size_t begin, size_t end, s
     }
     const struct gb_yaml *title = gb_yaml_get(yaml, "title");
     if (title && title->kind == GB_YAML_SCALAR) {
-        size_t at = begin;
-        for (unsigned line = 1; line < title->line && at < end; line++)
-            at = gb_line_end(body, at - begin) + begin + 1;
+        size_t at = front_line(whole(t), begin, end, title->line);
         t->title = title->text;
         t->title_place = gb_mermaid_place(t, at, gb_line_end(whole(t), at));
     }
@@ -363,9 +370,7 @@ hide_codes(struct gb_mermaid_text *t)
     struct gb_str s = whole(t);
 
     for (size_t at = 0; (at = gb_str_find(s, GB_STR("#"), at)) != GB_NOT_FOUND;) {
-        size_t end = skip_word(s, at + 1), digit = at + 1;
-        while (digit < end && gb_is_digit(s.ptr[digit]))
-            digit++;
+        size_t end = skip_word(s, at + 1), digit = gb_skip_digits(s, at + 1);
         if (end > at + 1 && end < s.len && s.ptr[end] == ';') {
             t->ptr[at] = digit == end ? CODE_NUMBER : CODE_NAME;
             t->ptr[end] = CODE_END;

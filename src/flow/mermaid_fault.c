@@ -301,13 +301,11 @@ find_between(struct gb_str s, const struct gb_mermaid_fault *fault)
 
     while (finding.end > begin + 1 && is_blank(s.ptr[finding.end - 1]))
         finding.end--;
-    for (size_t i = 0; i < GB_COUNT(slips); i++) {
-        struct gb_str slip = gb_str_from(slips[i].begin);
-        if (gb_str_starts(gb_str_skip(s, begin), slip)) {
-            finding.say = &slips[i].say;
-            finding.end = begin + slip.len;
-            return finding;
-        }
+    GB_FIND(slip, slips, GB_COUNT(slips), gb_str_starts(gb_str_skip(s, begin), gb_str_from(slip->begin)));
+    if (slip) {
+        finding.say = &slip->say;
+        finding.end = begin + strlen(slip->begin);
+        return finding;
     }
     if (fault->token.kind == TOKEN_END_WORD && fault->at == GB_MERMAID_AT_STATEMENT &&
         (has_feed(s, begin, fault->token.end) || s.ptr[fault->token.end] == ';')) {
@@ -318,13 +316,10 @@ find_between(struct gb_str s, const struct gb_mermaid_fault *fault)
         finding.say = &second_blank;
         return finding;
     }
-    for (size_t i = 0; i < GB_COUNT(tokens); i++) {
-        if (tokens[i].kind == fault->token.kind) {
-            finding.say = &tokens[i].say;
-            return finding;
-        }
-    }
-    if (fault->token.kind == TOKEN_BAD && (unsigned char)s.ptr[begin] >= 0x80)
+    GB_FIND(row, tokens, GB_COUNT(tokens), row->kind == fault->token.kind);
+    if (row)
+        finding.say = &row->say;
+    else if (fault->token.kind == TOKEN_BAD && (unsigned char)s.ptr[begin] >= 0x80)
         finding.say = &rare_character;
     else if (fault->at == GB_MERMAID_AT_STATEMENT &&
              (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK))
@@ -340,19 +335,14 @@ find_between(struct gb_str s, const struct gb_mermaid_fault *fault)
 static bool
 find_missing_target(struct gb_str s, const struct gb_mermaid_fault *fault, struct finding *out)
 {
-    size_t end = fault->token.begin < s.len ? fault->token.begin : s.len;
-
-    size_t before;
+    size_t end = fault->token.begin < s.len ? fault->token.begin : s.len, before;
 
     if (fault->at != GB_MERMAID_BEHIND_LINE)
         return false;
     while (end > 0 && gb_mermaid_is_space(gb_utf8_before(s, end, &before)))
         end = before;
-    if (end == 0)
-        return false;
-    if (!is_end(fault->token.kind) && !has_feed(s, end, fault->token.begin))
-        return false;
-    if (!is_end(fault->token.kind) && fault->token.kind != TOKEN_END_WORD && fault->token.kind != TOKEN_SUBGRAPH)
+    bool goes_on = fault->token.kind == TOKEN_END_WORD || fault->token.kind == TOKEN_SUBGRAPH;
+    if (end == 0 || (!is_end(fault->token.kind) && !(goes_on && has_feed(s, end, fault->token.begin))))
         return false;
     size_t begin = gb_skip_any_back(s, end, "-=.~>xo");
     if (begin == end)

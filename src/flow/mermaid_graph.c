@@ -59,6 +59,15 @@ as_written(struct gb_mermaid_graph *graph, struct gb_str s)
     return (struct gb_str){out, s.len};
 }
 
+/* The words that people read. */
+static struct gb_str
+label_text(struct gb_mermaid_graph *graph, struct gb_str label, bool is_markdown)
+{
+    unsigned marks = GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES;
+
+    return gb_flow_label_text(label, is_markdown ? marks | GB_FLOW_LABEL_MARKDOWN : marks, graph->arena);
+}
+
 static struct gb_flow_node *
 node_of(struct gb_mermaid_graph *graph, uint32_t name)
 {
@@ -193,17 +202,10 @@ struct half {
 static enum gb_flow_head
 head_of(char c)
 {
-    switch (c) {
-    case '<':
-    case '>':
-        return GB_FLOW_ARROW;
-    case 'o':
-        return GB_FLOW_CIRCLE;
-    case 'x':
-        return GB_FLOW_CROSS;
-    default:
-        return GB_FLOW_NO_HEAD;
-    }
+    return c == '<' || c == '>' ? GB_FLOW_ARROW
+           : c == 'o'           ? GB_FLOW_CIRCLE
+           : c == 'x'           ? GB_FLOW_CROSS
+                                : GB_FLOW_NO_HEAD;
 }
 
 /* A line, or its second half. A mark at its begin counts only where the same is at its end. */
@@ -271,12 +273,9 @@ add_edge(struct gb_mermaid_graph *graph, uint32_t from, uint32_t to, const struc
     set_line(edge, line);
     edge->span = edge->words = line->place;
     if (line->words.str.ptr) {
-        unsigned marks = GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES;
         edge->label = as_written(graph, unquote(gb_flow_trim(line->words.str)));
         edge->words = line->words.place;
-        if (line->words.kind == GB_MERMAID_MARKDOWN)
-            marks |= GB_FLOW_LABEL_MARKDOWN;
-        edge->text = gb_flow_label_text(edge->label, marks, graph->arena);
+        edge->text = label_text(graph, edge->label, line->words.kind == GB_MERMAID_MARKDOWN);
     }
     if (takes_id && line->id.len) {
         uint32_t name = gb_mermaid_name(graph, line->id);
@@ -385,11 +384,7 @@ gb_mermaid_close(struct gb_mermaid_graph *graph)
         level.direction = graph->direction;
     group->id = as_written(graph, id);
     group->title = as_written(graph, gb_flow_trim(level.title.str));
-    group->text =
-        gb_flow_label_text(group->title,
-                           GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES |
-                               (level.title.kind == GB_MERMAID_MARKDOWN ? (unsigned)GB_FLOW_LABEL_MARKDOWN : 0u),
-                           graph->arena);
+    group->text = label_text(graph, group->title, level.title.kind == GB_MERMAID_MARKDOWN);
     group->kind = GB_FLOW_SUBGRAPH;
     group->span = level.title.place;
     group->direction = direction_of(level.direction);
@@ -448,16 +443,12 @@ finish_nodes(struct gb_mermaid_graph *graph)
 {
     for (size_t i = 0; i < graph->build.nodes.len; i++) {
         struct gb_flow_node *node = &graph->build.nodes.items[i];
-        unsigned marks = GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES;
         bool is_circle;
-        if (graph->extra.items[i].is_markdown)
-            marks |= GB_FLOW_LABEL_MARKDOWN;
         if (graph->extra.items[i].has_number) {
-            graph->build.flow.is_partial = true;
-            gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, node->words, GB_STR("“label”的值须是文字：加双引号"),
-                                GB_STR("the value of label must be a text: quote it"));
+            gb_flow_add_fault(&graph->build, GB_FLOW_SYNTAX, node->words, GB_STR("“label”的值须是文字：加双引号"),
+                              GB_STR("the value of label must be a text: quote it"));
         }
-        node->text = gb_flow_label_text(node->label, marks, graph->arena);
+        node->text = label_text(graph, node->label, graph->extra.items[i].is_markdown);
         enum gb_flow_kind kind = gb_flow_kind_of_shape(gb_mermaid_shapes, gb_mermaid_n_shapes, node->shape, &is_circle);
         node->kind = gb_flow_kind_of(kind, is_circle, node->text);
     }

@@ -192,10 +192,8 @@ one_except(struct gb_mermaid_lexer *lexer, size_t at, const char *stops)
 static size_t
 run_of(struct gb_mermaid_lexer *lexer, size_t at, const char *characters)
 {
-    size_t end = at;
+    size_t end = gb_skip_any(lexer->s, at, characters);
 
-    while (end < lexer->s.len && lexer->s.ptr[end] && strchr(characters, lexer->s.ptr[end]))
-        end++;
     return end > at ? end : NONE;
 }
 

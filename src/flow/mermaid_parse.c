@@ -89,11 +89,8 @@ take_words(struct parser *p, unsigned role, enum gb_mermaid_place at, size_t ope
     size_t begin = p->token.begin;
     struct gb_str rest;
 
-    if (!is_string && !is_markdown && !is(p, role)) {
-        fail(p, at);
-        p->fault.opened = opened;
-        return false;
-    }
+    if (!is_string && !is_markdown && !is(p, role))
+        return fail_inside(p, at, opened);
     advance(p);
     out->kind = is_string ? GB_MERMAID_STRING : is_markdown ? GB_MERMAID_MARKDOWN : GB_MERMAID_PLAIN;
     size_t end = p->behind, from = p->token.begin;
@@ -119,14 +116,8 @@ take_bracketed(struct parser *p, size_t opened, enum gb_mermaid_kind close, enum
 {
     if (!take_words(p, WORDS, GB_MERMAID_IN_TEXT, opened, out))
         return false;
-    *out_is_other = other != TOKEN_BAD && p->token.kind == other;
-    if (!*out_is_other && p->token.kind != close) {
-        fail(p, GB_MERMAID_IN_TEXT);
-        p->fault.opened = opened;
-        return false;
-    }
-    advance(p);
-    return true;
+    *out_is_other = other != TOKEN_BAD && take(p, other);
+    return *out_is_other || take(p, close) || fail_inside(p, GB_MERMAID_IN_TEXT, opened);
 }
 
 /* ---- nodes ---- */
@@ -141,12 +132,8 @@ take_doubled(struct parser *p, uint32_t name, size_t opened, enum gb_mermaid_kin
     advance(p);
     if (!take_bracketed(p, opened, close, TOKEN_BAD, &words, &is_other))
         return false;
-    if (p->token.kind != close) {
-        fail(p, GB_MERMAID_IN_TEXT);
-        p->fault.opened = opened;
-        return false;
-    }
-    advance(p);
+    if (!take(p, close))
+        return fail_inside(p, GB_MERMAID_IN_TEXT, opened);
     gb_mermaid_describe(p->graph, name, &words, shape);
     return true;
 }
@@ -162,10 +149,8 @@ take_properties(struct parser *p, uint32_t name)
     bool is_other;
 
     for (size_t i = 0; i < GB_COUNT(head); i++) {
-        if (!expect(p, head[i], GB_MERMAID_IN_TEXT)) {
-            p->fault.opened = opened;
-            return false;
-        }
+        if (!take(p, head[i]))
+            return fail_inside(p, GB_MERMAID_IN_TEXT, opened);
     }
     if (!take_bracketed(p, opened, TOKEN_SQUARE_CLOSE, TOKEN_BAD, &words, &is_other))
         return false;
@@ -215,11 +200,7 @@ take_vertex(struct parser *p, enum gb_mermaid_place at)
     gb_mermaid_mention(p->graph, name, place);
     if (!take_brackets(p, name))
         return false;
-    if (p->token.kind == TOKEN_STYLE_SEPARATOR) {
-        advance(p);
-        return take_run(p, ID, GB_MERMAID_IN_STYLE, &id, NULL);
-    }
-    return true;
+    return !take(p, TOKEN_STYLE_SEPARATOR) || take_run(p, ID, GB_MERMAID_IN_STYLE, &id, NULL);
 }
 
 /* Data that have been read: the reference applies them when the next node of the set has been read. */
@@ -309,9 +290,8 @@ take_nodes(struct parser *p, enum gb_mermaid_place at)
         if (p->token.kind != TOKEN_SPACE)
             return apply_data(p, &pending);
         skip_spaces(p);
-        if (p->token.kind != TOKEN_AMP) /* behind data nothing but & may follow white space */
+        if (!take(p, TOKEN_AMP)) /* behind data nothing but & may follow white space */
             return !has_data || fail(p, GB_MERMAID_BEHIND_NODE);
-        advance(p);
         if (p->token.kind != TOKEN_SPACE)
             return fail(p, GB_MERMAID_BEHIND_NODE);
         skip_spaces(p);
@@ -351,8 +331,7 @@ take_bar_text(struct parser *p, struct gb_mermaid_line *line)
     advance(p);
     if (!take_bracketed(p, opened, TOKEN_PIPE, TOKEN_BAD, &line->words, &is_other))
         return false;
-    if (p->token.kind == TOKEN_SPACE)
-        advance(p);
+    (void)take(p, TOKEN_SPACE);
     return true;
 }
 
@@ -386,11 +365,8 @@ take_line(struct parser *p, struct gb_mermaid_line *line)
         line->end = trimmed(p, p->token);
         line->place = place_of_str(p, line->start);
         line->place.end = place_of_str(p, line->end).end;
-        if (p->token.kind != TOKEN_LINK) {
-            fail(p, GB_MERMAID_IN_LINE_TEXT);
-            p->fault.opened = opened;
-            return false;
-        }
+        if (p->token.kind != TOKEN_LINK)
+            return fail_inside(p, GB_MERMAID_IN_LINE_TEXT, opened);
         warn_of_lost_lines(p, line);
         advance(p);
         return true;
@@ -462,10 +438,9 @@ take_subgraph_head(struct parser *p, struct gb_mermaid_level *level)
         return false;
     id->kind = GB_MERMAID_PLAIN;
     level->title = *id;
-    if (p->token.kind == TOKEN_SQUARE_OPEN) {
-        size_t opened = p->token.begin;
+    size_t opened = p->token.begin;
+    if (take(p, TOKEN_SQUARE_OPEN)) {
         level->is_one = false;
-        advance(p);
         if (!take_bracketed(p, opened, TOKEN_SQUARE_CLOSE, TOKEN_BAD, &level->title, &is_other))
             return false;
     }
@@ -584,25 +559,19 @@ direction_word(struct gb_str s)
 static bool
 take_header(struct parser *p)
 {
-    while (p->token.kind == TOKEN_SPACE || p->token.kind == TOKEN_NEWLINE)
-        advance(p);
+    while (take(p, TOKEN_SPACE) || take(p, TOKEN_NEWLINE))
+        ;
     p->graph->direction = GB_STR("TB");
     if (!expect(p, TOKEN_GRAPH, GB_MERMAID_AT_HEADER))
         return false;
-    if (p->token.kind == TOKEN_NODIR) {
-        advance(p);
+    if (take(p, TOKEN_NODIR))
         return true;
-    }
     struct gb_mermaid_token token = p->token;
     if (!expect(p, TOKEN_DIR, GB_MERMAID_AT_HEADER))
         return false;
     p->graph->direction = direction_word(text_of(p, token.begin, token.end));
-    if (p->token.kind != TOKEN_SPACE) {
-        if (p->token.kind != TOKEN_SEMI && p->token.kind != TOKEN_NEWLINE)
-            return fail(p, GB_MERMAID_AT_HEADER);
-        advance(p);
-        return true;
-    }
+    if (p->token.kind != TOKEN_SPACE)
+        return take(p, TOKEN_SEMI) || take(p, TOKEN_NEWLINE) || fail(p, GB_MERMAID_AT_HEADER);
     skip_spaces(p);
     return expect(p, TOKEN_NEWLINE, GB_MERMAID_AT_HEADER);
 }
@@ -640,10 +609,9 @@ report_open_subgraph(struct parser *p)
 {
     struct gb_mermaid_level *level = &p->graph->levels.items[p->graph->levels.len - 1];
 
-    gb_flow_add_problem(&p->graph->build, GB_FLOW_SYNTAX, level->place,
-                        GB_STR("这个子图（subgraph）没有结束：在其最后一行之后另起一行写“end”"),
-                        GB_STR("this subgraph has no end: write “end” on a line behind its last one"));
-    p->graph->build.flow.is_partial = true;
+    gb_flow_add_fault(&p->graph->build, GB_FLOW_SYNTAX, level->place,
+                      GB_STR("这个子图（subgraph）没有结束：在其最后一行之后另起一行写“end”"),
+                      GB_STR("this subgraph has no end: write “end” on a line behind its last one"));
     while (p->graph->levels.len)
         gb_mermaid_close(p->graph);
 }

@@ -56,12 +56,18 @@ is(const struct parser *p, unsigned role)
     return gb_mermaid_roles[p->token.kind] & role;
 }
 
-/* The token ahead does not fit. */
+/* The token ahead does not fit into what was opened. */
+static inline bool
+fail_inside(struct parser *p, enum gb_mermaid_place at, size_t opened)
+{
+    p->fault = (struct gb_mermaid_fault){.at = at, .token = p->token, .opened = opened};
+    return false;
+}
+
 static inline bool
 fail(struct parser *p, enum gb_mermaid_place at)
 {
-    p->fault = (struct gb_mermaid_fault){.at = at, .token = p->token, .opened = p->statement};
-    return false;
+    return fail_inside(p, at, p->statement);
 }
 
 static inline bool
@@ -73,12 +79,18 @@ fail_with(struct parser *p, size_t begin, size_t end, const char *zh, const char
 }
 
 static inline bool
-expect(struct parser *p, enum gb_mermaid_kind kind, enum gb_mermaid_place at)
+take(struct parser *p, enum gb_mermaid_kind kind)
 {
     if (p->token.kind != kind)
-        return fail(p, at);
+        return false;
     advance(p);
     return true;
+}
+
+static inline bool
+expect(struct parser *p, enum gb_mermaid_kind kind, enum gb_mermaid_place at)
+{
+    return take(p, kind) || fail(p, at);
 }
 
 static inline bool
@@ -109,8 +121,8 @@ take_run(struct parser *p, unsigned role, enum gb_mermaid_place at, struct gb_st
 static inline void
 skip_spaces(struct parser *p)
 {
-    while (p->token.kind == TOKEN_SPACE)
-        advance(p);
+    while (take(p, TOKEN_SPACE))
+        ;
 }
 
 static inline struct gb_str

@@ -13,9 +13,8 @@ take_styles(struct parser *p)
     for (;;) {
         if (!take_run(p, STYLE, GB_MERMAID_IN_STYLE, &part, NULL))
             return false;
-        if (p->token.kind != TOKEN_COMMA)
+        if (!take(p, TOKEN_COMMA))
             return true;
-        advance(p);
     }
 }
 
@@ -57,19 +56,16 @@ is_edge_index(const struct parser *p, struct gb_str number)
 static bool
 take_edge_list(struct parser *p, struct gb_mermaid_token *out_missing)
 {
-    if (p->token.kind == TOKEN_DEFAULT) {
-        advance(p);
+    if (take(p, TOKEN_DEFAULT))
         return true;
-    }
     for (;;) {
         struct gb_mermaid_token token = p->token;
         if (!expect(p, TOKEN_NUM, GB_MERMAID_IN_STYLE))
             return false;
         if (!is_edge_index(p, text_of(p, token.begin, token.end)) && out_missing->kind == TOKEN_END)
             *out_missing = token;
-        if (p->token.kind != TOKEN_COMMA)
+        if (!take(p, TOKEN_COMMA))
             return true;
-        advance(p);
     }
 }
 
@@ -84,15 +80,11 @@ gb_mermaid_take_link_style(struct parser *p)
     if (!expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE) || !take_edge_list(p, &missing) ||
         !expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE))
         return false;
-    bool has_styles = p->token.kind != TOKEN_INTERPOLATE;
+    bool has_styles = !take(p, TOKEN_INTERPOLATE);
     if (!has_styles) {
-        advance(p);
         if (!expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE) || !take_run(p, CALLBACK, GB_MERMAID_IN_STYLE, &curve, NULL))
             return false;
-        if (p->token.kind == TOKEN_SPACE) {
-            advance(p);
-            has_styles = true;
-        }
+        has_styles = take(p, TOKEN_SPACE);
     }
     if (has_styles && !take_styles(p))
         return false;
@@ -111,12 +103,9 @@ take_tip_and_target(struct parser *p, bool may_have_target)
 {
     bool has_tip = false;
 
-    while (p->token.kind == TOKEN_SPACE) {
-        advance(p);
-        if (p->token.kind == TOKEN_TARGET && may_have_target) {
-            advance(p);
+    while (take(p, TOKEN_SPACE)) {
+        if (may_have_target && take(p, TOKEN_TARGET))
             return true;
-        }
         if (has_tip || !expect(p, TOKEN_STR, GB_MERMAID_IN_STYLE))
             return fail(p, GB_MERMAID_IN_STYLE);
         has_tip = true;
@@ -134,16 +123,13 @@ gb_mermaid_take_click(struct parser *p)
     bool ok;
 
     advance(p);
-    if (p->token.kind == TOKEN_CALLBACK_NAME) {
-        advance(p);
-        if (p->token.kind == TOKEN_CALLBACK_ARGS)
-            advance(p);
+    if (take(p, TOKEN_CALLBACK_NAME)) {
+        (void)take(p, TOKEN_CALLBACK_ARGS);
         ok = take_tip_and_target(p, false);
     } else if (is(p, CALLBACK)) {
         ok = take_run(p, CALLBACK, GB_MERMAID_IN_STYLE, &name, NULL) && take_tip_and_target(p, false);
     } else {
-        if (p->token.kind == TOKEN_HREF)
-            advance(p);
+        (void)take(p, TOKEN_HREF);
         ok = expect(p, TOKEN_STR, GB_MERMAID_IN_STYLE) && take_tip_and_target(p, true);
     }
     return ok && expect_separator(p, GB_MERMAID_IN_STYLE);

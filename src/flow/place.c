@@ -141,28 +141,23 @@ void
 gb_flow_finish(struct gb_flow_build *build)
 {
     uint32_t n_drawn = 0, n_hidden = 0;
-    size_t n_groups = build->groups.len;
-    int32_t *members = gb_arena_new_array(build->arena, int32_t, build->nodes.len + 1);
-    uint32_t *first = gb_arena_new_array(build->arena, uint32_t, n_groups + 2);
 
+    gb_flow_fill_members(build);
     GB_EACH(const struct gb_flow_node, node, build->nodes.items, build->nodes.len) {
         n_drawn += node->has_box;
         n_hidden += !node->has_box && node->kind != GB_FLOW_NOTE;
-        if (node->group >= 0)
-            first[node->group + 2]++;
-    }
-    for (size_t g = 0; g < n_groups; g++)
-        first[g + 2] += first[g + 1];
-    for (size_t i = 0; i < build->nodes.len; i++) {
-        int32_t group = build->nodes.items[i].group;
-        if (group >= 0)
-            members[first[group + 1]++] = (int32_t)i;
-    }
-    for (size_t g = 0; g < n_groups; g++) {
-        build->groups.items[g].members = members + first[g];
-        build->groups.items[g].n_members = first[g + 1] - first[g];
     }
     build->flow.has_geometry = n_drawn > 0 && n_hidden == 0;
+}
+
+void
+gb_flow_reverse(struct gb_flow_point *points, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        struct gb_flow_point p = points[i];
+        points[i] = points[n - 1 - i];
+        points[n - 1 - i] = p;
+    }
 }
 
 void
@@ -174,9 +169,5 @@ gb_flow_turn_round(struct gb_flow_edge *edge)
     edge->to = from;
     edge->head = edge->tail;
     edge->tail = GB_FLOW_NO_HEAD;
-    for (uint32_t i = 0; i < edge->n_points / 2; i++) {
-        struct gb_flow_point p = edge->points[i];
-        edge->points[i] = edge->points[edge->n_points - 1 - i];
-        edge->points[edge->n_points - 1 - i] = p;
-    }
+    gb_flow_reverse(edge->points, edge->n_points);
 }

@@ -66,6 +66,8 @@ void gb_flow_settle_words(struct gb_flow_build *build);
 /* The lists of members of all groups; to be called once, when all is read. Tells whether the drawing has all boxes. */
 void gb_flow_finish(struct gb_flow_build *build);
 
+void gb_flow_reverse(struct gb_flow_point *points, size_t n);
+
 /* From becomes to, and its head, which was a tail, stands there. */
 void gb_flow_turn_round(struct gb_flow_edge *edge);
 

@@ -41,10 +41,9 @@ static const struct {
 static void
 set_other(struct gb_uml_graph *graph, struct gb_span span, const char *zh, const char *en)
 {
-    graph->build.flow.is_partial = true;
-    gb_flow_add_problem(&graph->build, GB_FLOW_OTHER_CHART, span,
-                        gb_arena_printf(graph->arena, "这是PlantUML的%s，不是活动图", zh),
-                        gb_arena_printf(graph->arena, "this is %s of PlantUML, no activity diagram", en));
+    gb_flow_add_fault(&graph->build, GB_FLOW_OTHER_CHART, span,
+                      gb_arena_printf(graph->arena, "这是PlantUML的%s，不是活动图", zh),
+                      gb_arena_printf(graph->arena, "this is %s of PlantUML, no activity diagram", en));
 }
 
 /* :words; is a step; :actor: is none. */
@@ -79,7 +78,7 @@ syntax_of(struct gb_uml_graph *graph, struct gb_uml_text text)
         while (word < s.len && !gb_uml_is_blank(s.ptr[word]))
             word++;
         for (size_t i = 0; i < GB_COUNT(other_kinds) && !other.end; i++) {
-            if (gb_flow_has_name(other_kinds[i].words, gb_str_sub(s, 0, word))) {
+            if (gb_flow_has_name(gb_str_from(other_kinds[i].words), gb_str_sub(s, 0, word))) {
                 other = line;
                 row = i;
             }

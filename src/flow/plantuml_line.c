@@ -56,15 +56,12 @@ word_end(const struct gb_uml_cursor *c, size_t at, struct gb_str word)
 bool
 gb_uml_take_words(struct gb_uml_cursor *c, const char *words)
 {
-    struct gb_str rest = gb_str_from(words);
+    struct gb_str rest = gb_str_from(words), word;
     size_t at = c->at;
 
     if (at >= c->end || (c->s.ptr[at] | 0x20) != rest.ptr[0]) /* most words are not it */
         return false;
-    while (rest.len) {
-        const char *blank = memchr(rest.ptr, ' ', rest.len);
-        struct gb_str word = gb_str_sub(rest, 0, blank ? (size_t)(blank - rest.ptr) : rest.len);
-        rest = gb_str_skip(rest, word.len + 1);
+    while (gb_str_cut(&rest, ' ', &word)) {
         size_t end = word_end(c, at, word);
         if (!end)
             return false;

@@ -38,13 +38,11 @@ gb_uml_fail_line(struct gb_uml_reader *r)
 {
     struct gb_str line = gb_str_sub(r->graph->s, r->line.begin, r->line.end);
 
-    for (size_t i = 0; i < GB_COUNT(slips); i++) {
-        struct gb_str begin = gb_str_from(slips[i].begin);
-        if (gb_str_starts(line, begin)) {
-            struct gb_span span = {(uint32_t)r->line.begin, (uint32_t)(r->line.begin + begin.len)};
-            gb_uml_fail(r->graph, span, slips[i].zh, slips[i].en);
-            return;
-        }
+    GB_FIND(slip, slips, GB_COUNT(slips), gb_str_starts(line, gb_str_from(slip->begin)));
+    if (slip) {
+        struct gb_span span = {(uint32_t)r->line.begin, (uint32_t)(r->line.begin + strlen(slip->begin))};
+        gb_uml_fail(r->graph, span, slip->zh, slip->en);
+        return;
     }
     gb_uml_fail(r->graph, gb_uml_line_span(&r->line), "“%s”不是活动图的语句：步骤写作“:文字;”",
                 "“%s” is no statement of an activity diagram: a step is “:words;”");

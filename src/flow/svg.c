@@ -173,13 +173,6 @@ add_owned(struct gb_svg *svg, struct owners *owners)
     }
 }
 
-static bool
-surrounds(struct gb_flow_box outer, struct gb_flow_box inner)
-{
-    return outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.w >= inner.x + inner.w &&
-           outer.y + outer.h >= inner.y + inner.h;
-}
-
 /* The smallest group round a box that is larger than it. */
 static int32_t
 group_round(const struct gb_svg *svg, struct gb_flow_box box)
@@ -190,7 +183,7 @@ group_round(const struct gb_svg *svg, struct gb_flow_box box)
     for (size_t g = 0; g < svg->build.groups.len; g++) {
         struct gb_flow_box frame = svg->build.groups.items[g].box;
         double size = frame.w * frame.h;
-        if (size > box.w * box.h && size < least && surrounds(frame, box)) {
+        if (size > box.w * box.h && size < least && gb_flow_surrounds(frame, box)) {
             least = size;
             found = (int32_t)g;
         }
@@ -277,7 +270,7 @@ find_frames(struct gb_svg *svg, size_t n)
     for (size_t i = 0; n * n <= MOST_PAIRS && i < n; i++) {
         struct gb_flow_box box = svg->build.nodes.items[i].box;
         for (size_t k = 0; k < n && !is_frame[i]; k++)
-            is_frame[i] = k != i && surrounds(box, svg->build.nodes.items[k].box);
+            is_frame[i] = k != i && gb_flow_surrounds(box, svg->build.nodes.items[k].box);
     }
     return is_frame;
 }
@@ -509,9 +502,8 @@ static void
 give_up(struct gb_svg *svg, struct gb_str zh, struct gb_str en)
 {
     svg->build.nodes.len = svg->build.edges.len = svg->build.groups.len = svg->build.problems.len = 0;
-    svg->build.flow.is_partial = true;
-    gb_flow_add_problem(&svg->build, GB_FLOW_UNREADABLE,
-                        svg->tree.n ? svg->tree.elements[0].span : (struct gb_span){0, 0}, zh, en);
+    gb_flow_add_fault(&svg->build, GB_FLOW_UNREADABLE,
+                      svg->tree.n ? svg->tree.elements[0].span : (struct gb_span){0, 0}, zh, en);
 }
 
 static bool
@@ -565,8 +557,7 @@ read_drawing(struct gb_svg *svg)
     gb_flow_build_init(&svg->build, GB_FLOW_SVG, svg->arena);
     if (svg->tree.has_fault) {
         const struct gb_flow_problem *fault = &svg->tree.fault;
-        gb_flow_add_problem(&svg->build, fault->kind, fault->span, fault->zh, fault->en);
-        svg->build.flow.is_partial = true;
+        gb_flow_add_fault(&svg->build, fault->kind, fault->span, fault->zh, fault->en);
     } else if (!svg->tree.n || !gb_tree_is(&svg->tree, 0, "svg")) {
         give_up(svg, GB_STR("不是SVG文件：根元素应为svg"), GB_STR("this is no SVG: its root must be svg"));
     } else {

@@ -129,11 +129,7 @@ take_line(struct gb_svg *svg, const struct gb_flow *flow, struct gb_flow_edge *e
             edge->route = GB_FLOW_DRAWN;
             return true;
         }
-        for (uint32_t i = 0; i < (last + 1) / 2; i++) {
-            struct gb_flow_point p = points[i];
-            points[i] = points[last - i];
-            points[last - i] = p;
-        }
+        gb_flow_reverse(points, line->n);
     }
     return false;
 }

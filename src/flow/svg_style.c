@@ -62,16 +62,13 @@ is_plain(struct gb_str selector)
 static struct gb_str
 declared(struct gb_str declarations, const char *name)
 {
-    struct gb_str found = GB_STR("");
+    struct gb_str found = GB_STR(""), part;
 
-    while (declarations.len) {
-        const char *end = memchr(declarations.ptr, ';', declarations.len);
-        struct gb_str part = gb_str_sub(declarations, 0, end ? (size_t)(end - declarations.ptr) : declarations.len);
-        declarations = gb_str_skip(declarations, part.len + 1);
-        const char *colon = part.len ? memchr(part.ptr, ':', part.len) : NULL;
-        if (!colon || !gb_str_is(gb_flow_trim(gb_str_sub(part, 0, (size_t)(colon - part.ptr))), name))
+    while (gb_str_cut(&declarations, ';', &part)) {
+        size_t colon = gb_str_find(part, GB_STR(":"), 0);
+        if (colon == GB_NOT_FOUND || !gb_str_is(gb_flow_trim(gb_str_sub(part, 0, colon)), name))
             continue;
-        found = gb_str_skip(part, (size_t)(colon - part.ptr) + 1);
+        found = gb_str_skip(part, colon + 1);
         size_t mark = gb_str_find(found, GB_STR("!important"), 0);
         found = gb_flow_trim(mark == GB_NOT_FOUND ? found : gb_str_sub(found, 0, mark));
     }
@@ -81,10 +78,9 @@ declared(struct gb_str declarations, const char *name)
 static void
 add_declarations(struct gb_svg *svg, struct gb_str selectors, struct gb_str body)
 {
-    while (selectors.len) {
-        const char *comma = memchr(selectors.ptr, ',', selectors.len);
-        struct gb_str selector = gb_str_sub(selectors, 0, comma ? (size_t)(comma - selectors.ptr) : selectors.len);
-        selectors = gb_str_skip(selectors, selector.len + 1);
+    struct gb_str selector;
+
+    while (gb_str_cut(&selectors, ',', &selector)) {
         selector = gb_flow_trim(selector);
         for (size_t i = 0; is_plain(selector) && i < GB_COUNT(properties); i++) {
             struct gb_str value = declared(body, properties[i]);
@@ -132,13 +128,7 @@ gb_svg_read_styles(struct gb_svg *svg)
 bool
 gb_svg_has_class(const struct gb_tree *tree, int32_t element, struct gb_str name)
 {
-    struct gb_str rest = gb_tree_value(tree, element, "class");
-
-    for (size_t at = gb_str_find(rest, name, 0); name.len && at != GB_NOT_FOUND; at = gb_str_find(rest, name, at + 1)) {
-        if ((at == 0 || rest.ptr[at - 1] == ' ') && (at + name.len == rest.len || rest.ptr[at + name.len] == ' '))
-            return true;
-    }
-    return false;
+    return gb_flow_has_name(gb_tree_value(tree, element, "class"), name);
 }
 
 /* type.class#id */

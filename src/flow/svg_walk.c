@@ -17,7 +17,7 @@ struct place {
     int uses;
 };
 
-static void walk(struct gb_svg *svg, int32_t element, struct place place);
+static void walk(struct gb_svg *svg, int32_t element, const struct place *outer);
 
 /* ---- Attributes ---- */
 
@@ -346,12 +346,13 @@ see_foreign(struct gb_svg *svg, int32_t element, const struct place *place)
 /* ---- The tree ---- */
 
 static void
-see_use(struct gb_svg *svg, int32_t element, struct place place)
+see_use(struct gb_svg *svg, int32_t element, const struct place *outer)
 {
     const struct gb_tree *tree = &svg->tree;
     struct gb_str href = gb_str_trim(gb_tree_value(tree, element, "href"));
     int32_t target = gb_str_starts(href, GB_STR("#")) ? gb_tree_names_find(&svg->ids, gb_str_skip(href, 1)) : -1;
     struct gb_svg_matrix move = {1, 0, 0, 1, number(tree, element, "x", 0), number(tree, element, "y", 0)};
+    struct place place = *outer;
 
     if (target < 0 || place.uses >= DEEPEST_USE)
         return;
@@ -359,15 +360,15 @@ see_use(struct gb_svg *svg, int32_t element, struct place place)
     place.matrix = gb_svg_multiply(place.matrix, move);
     if (gb_tree_is(tree, target, "symbol")) {
         for (int32_t e = tree->elements[target].first; e >= 0; e = tree->elements[e].next)
-            walk(svg, e, place);
+            walk(svg, e, &place);
     } else {
-        walk(svg, target, place);
+        walk(svg, target, &place);
     }
 }
 
 /* Of a switch the plain text, which has a place of its own, else the first. */
 static void
-see_choice(struct gb_svg *svg, int32_t element, struct place place)
+see_choice(struct gb_svg *svg, int32_t element, const struct place *place)
 {
     int32_t text = gb_tree_child(&svg->tree, element, "text"), e = svg->tree.elements[element].first;
 
@@ -378,7 +379,7 @@ see_choice(struct gb_svg *svg, int32_t element, struct place place)
 }
 
 static void
-see_children(struct gb_svg *svg, int32_t element, struct place place)
+see_children(struct gb_svg *svg, int32_t element, const struct place *place)
 {
     for (int32_t e = svg->tree.elements[element].first; e >= 0; e = svg->tree.elements[e].next) {
         if (svg->tree.elements[e].name.len)
@@ -387,33 +388,34 @@ see_children(struct gb_svg *svg, int32_t element, struct place place)
 }
 
 static void
-see_nested(struct gb_svg *svg, int32_t element, struct place place)
+see_nested(struct gb_svg *svg, int32_t element, const struct place *outer)
 {
+    struct place place = *outer;
     struct gb_svg_matrix move = {1, 0, 0, 1, number(&svg->tree, element, "x", 0), number(&svg->tree, element, "y", 0)};
 
     if (element > 0)
         place.matrix = gb_svg_multiply(place.matrix, move);
-    see_children(svg, element, place);
+    see_children(svg, element, &place);
 }
 
 static const struct {
     const char *name;
     void (*see)(struct gb_svg *svg, int32_t element, const struct place *place);
-    void (*enter)(struct gb_svg *svg, int32_t element, struct place place);
 } elements[] = {
-    {"g", NULL, see_children},     {"a", NULL, see_children},
-    {"switch", NULL, see_choice},  {"svg", NULL, see_nested},
-    {"use", NULL, see_use},        {"rect", see_rect, NULL},
-    {"circle", see_ellipse, NULL}, {"ellipse", see_ellipse, NULL},
-    {"polygon", see_points, NULL}, {"polyline", see_points, NULL},
-    {"line", see_line, NULL},      {"path", see_path, NULL},
-    {"text", see_text, NULL},      {"foreignObject", see_foreign, NULL},
+    {"g", see_children},     {"a", see_children},
+    {"switch", see_choice},  {"svg", see_nested},
+    {"use", see_use},        {"rect", see_rect},
+    {"circle", see_ellipse}, {"ellipse", see_ellipse},
+    {"polygon", see_points}, {"polyline", see_points},
+    {"line", see_line},      {"path", see_path},
+    {"text", see_text},      {"foreignObject", see_foreign},
 };
 
 static void
-walk(struct gb_svg *svg, int32_t element, struct place place)
+walk(struct gb_svg *svg, int32_t element, const struct place *outer)
 {
     const struct gb_tree *tree = &svg->tree;
+    struct place place = *outer;
     double type;
 
     if (!svg->budget || is_none(gb_svg_property(svg, element, "display")) ||
@@ -430,15 +432,9 @@ walk(struct gb_svg *svg, int32_t element, struct place place)
     if (gb_flow_parse_number(gb_svg_property(svg, element, "font-size"), &type) && type > 0 && type < 1000)
         place.type = type;
     place.matrix = gb_svg_multiply(place.matrix, gb_svg_transform(gb_tree_value(tree, element, "transform")));
-    for (size_t i = 0; i < GB_COUNT(elements); i++) {
-        if (!gb_tree_is(tree, element, elements[i].name))
-            continue;
-        if (elements[i].see)
-            elements[i].see(svg, element, &place);
-        else
-            elements[i].enter(svg, element, place);
-        return;
-    }
+    GB_FIND(row, elements, GB_COUNT(elements), gb_tree_is(tree, element, row->name));
+    if (row)
+        row->see(svg, element, &place);
 }
 
 void
@@ -452,5 +448,5 @@ gb_svg_walk(struct gb_svg *svg)
     gb_svg_read_styles(svg);
     svg->budget = GB_TREE_MOST;
     if (svg->tree.n)
-        walk(svg, 0, place);
+        walk(svg, 0, &place);
 }

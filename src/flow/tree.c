@@ -186,12 +186,6 @@ gb_tree_value(const struct gb_tree *tree, int32_t element, const char *name)
     return attr ? attr->value : GB_STR("");
 }
 
-static bool
-is_digit(struct gb_str s, size_t at)
-{
-    return at < s.len && gb_is_digit(s.ptr[at]);
-}
-
 /* 1e-3: the exponent, cut to what a double holds; the bytes that it takes. */
 static size_t
 parse_exponent(struct gb_str s, int *out)
@@ -203,9 +197,9 @@ parse_exponent(struct gb_str s, int *out)
     if (!s.len || (s.ptr[0] | 0x20) != 'e')
         return 0;
     at += s.len > 1 && (s.ptr[1] == '-' || s.ptr[1] == '+');
-    if (!is_digit(s, at))
+    if (!gb_is_digit(gb_str_at(s, at)))
         return 0;
-    for (; is_digit(s, at); at++)
+    for (; gb_is_digit(gb_str_at(s, at)); at++)
         n = n < 400 ? n * 10 + (s.ptr[at] - '0') : n;
     *out = is_negative ? -n : n;
     return at;
@@ -218,11 +212,11 @@ gb_flow_parse_number(struct gb_str s, double *out)
     double number = 0, part = 1;
     int exponent = 0;
 
-    for (first = at; is_digit(s, at); at++)
+    for (first = at; gb_is_digit(gb_str_at(s, at)); at++)
         number = number * 10 + (s.ptr[at] - '0');
     size_t digits = at - first;
-    if (at < s.len && s.ptr[at] == '.' && (digits || is_digit(s, at + 1))) {
-        for (at++; is_digit(s, at); at++, digits++)
+    if (at < s.len && s.ptr[at] == '.' && (digits || gb_is_digit(gb_str_at(s, at + 1)))) {
+        for (at++; gb_is_digit(gb_str_at(s, at)); at++, digits++)
             number += (part /= 10) * (s.ptr[at] - '0');
     }
     if (!digits)

@@ -90,13 +90,6 @@ drop_nodes(struct gb_flow_build *build, const bool *is_dropped)
     }
 }
 
-static bool
-surrounds(struct gb_flow_box outer, struct gb_flow_box inner)
-{
-    return outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.w >= inner.x + inner.w &&
-           outer.y + outer.h >= inner.y + inner.h && outer.w * outer.h > inner.w * inner.h;
-}
-
 static void
 find_frames(struct gb_flow_build *build, const bool *is_linked)
 {
@@ -108,8 +101,9 @@ find_frames(struct gb_flow_build *build, const bool *is_linked)
             continue;
         budget -= build->nodes.len;
         for (size_t k = 0; k < build->nodes.len && frame->kind != GB_FLOW_NOTE; k++) {
-            if (k != i && is_linked[k] && build->nodes.items[k].has_box &&
-                surrounds(frame->box, build->nodes.items[k].box))
+            struct gb_flow_box inner = build->nodes.items[k].box;
+            if (k != i && is_linked[k] && build->nodes.items[k].has_box && gb_flow_surrounds(frame->box, inner) &&
+                frame->box.w * frame->box.h > inner.w * inner.h)
                 frame->kind = GB_FLOW_NOTE;
         }
         /* an outline without words that nothing joins is a picture */

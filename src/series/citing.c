@@ -45,12 +45,10 @@ struct told {
 static bool
 was_told(struct told *told, struct gb_str key)
 {
-    for (size_t i = 0; i < told->keys.len; i++) {
-        if (gb_str_eq(told->keys.items[i], key))
-            return true;
-    }
-    *gb_push(&told->keys) = key;
-    return false;
+    GB_FIND(known, told->keys.items, told->keys.len, gb_str_eq(*known, key));
+    if (!known)
+        *gb_push(&told->keys) = key;
+    return known != NULL;
 }
 
 /* Told at the entry of chapter 2, where there is one: it is what has to change first. */
