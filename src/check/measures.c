@@ -45,24 +45,33 @@ is_usual(const struct gb_doc *doc, const struct gb_measure *unit, struct gb_str 
     return unless.len && (gb_list_has(unless, beside) || gb_list_has(unless, doc->root->title.str));
 }
 
+/* Asked of each gram in a table: its cells are read once. */
+static bool
+table_has_gravity(struct gb_quantity_scan *scan, const struct gb_str *words, size_t n)
+{
+    if (scan->asked_table != scan->node) {
+        scan->asked_table = scan->node;
+        scan->has_gravity = gb_str_has_any(scan->node->title.str, words, n) ||
+                            GB_ANY(GB_EACH_CELL(cell, scan->node), gb_str_has_any(cell->text.str, words, n));
+    }
+    return scan->has_gravity;
+}
+
 /* 最大加速度: 0.58g: not grams but the acceleration of free fall, of which the text or the table speaks. */
 static bool
-is_gravity(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+is_gravity(struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
     GB_WORDS(words, "加速度", "过载", "重力");
     enum { CENTRIFUGE = 3 }; /* digits: 2g beside a centrifuge is a sample */
-    const struct gb_table *table = scan->is_cell ? scan->node->u.table : NULL;
 
     if (!a->unit.n || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "g"))
         return false;
-    if (GB_ANY(for (uint32_t i = 0; table && i < table->n_cells; i++), GB_HAS_ANY(table->cells[i].text.str, words)))
-        return true;
     return GB_HAS_ANY(scan->s, words) || (a->digits >= CENTRIFUGE && gb_str_has(scan->s, GB_STR("离心"))) ||
-           (table && GB_HAS_ANY(scan->node->title.str, words));
+           (scan->is_cell && table_has_gravity(scan, words, GB_COUNT(words)));
 }
 
 bool
-gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
+gb_measure_counts(struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 

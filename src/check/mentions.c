@@ -47,7 +47,7 @@ words_behind(const struct gb_mention *mention)
 static bool
 is_blank(struct gb_str s)
 {
-    return !GB_ANY(for (size_t at = 0; at < s.len;), !gb_char_is_space(gb_utf8_at(s, at, &at)));
+    return gb_str_skip_space(s, 0) == s.len;
 }
 
 /* The mention before it in the same text; NULL. */
@@ -267,8 +267,11 @@ has_requirement(const struct gb_facts *facts, const struct gb_node *clause)
     enum { MOST = 64 };
     uint32_t end = clause->next ? facts->first_sentence[clause->next->id] : facts->n_sentences;
 
-    return GB_ANY(for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++),
-                  facts->sentences[i].type == GB_TYPE_REQUIREMENT);
+    for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++) {
+        if (facts->sentences[i].type == GB_TYPE_REQUIREMENT)
+            return true;
+    }
+    return false;
 }
 
 /*

@@ -196,7 +196,9 @@ stands_below(const struct gb_sentence *s)
 {
     size_t at = gb_skip_any_back(s->text->str, s->begin, " \n");
 
-    return GB_ANY(for (; at < s->begin; at++), gb_text_flags(s->text, at) & GB_RUN_HARD);
+    while (at < s->begin && !(gb_text_flags(s->text, at) & GB_RUN_HARD))
+        at++;
+    return at < s->begin;
 }
 
 /* One finding for the node and what stands in it, at the modal of the first provision. */

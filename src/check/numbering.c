@@ -195,7 +195,7 @@ enum { GROUP_CHAPTER, GROUP_CLAUSE, GROUP_COUNT };
 static bool
 has_number(const struct gb_node *node)
 {
-    return (GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_TERM)) && node->num.n > 0 && gb_number_is_written(node);
+    return GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_TERM) && node->num.n > 0 && gb_number_is_written(node);
 }
 
 static int

@@ -128,8 +128,11 @@ is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
     enum { LOOK_BACK = 6 };
     const struct gb_node *n = node->prev;
 
-    return GB_ANY(for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev),
-                  gb_str_has_any(n->text.str, what->pointers, what->n_pointers));
+    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
+        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
+            return true;
+    }
+    return false;
 }
 
 /*
@@ -240,7 +243,7 @@ is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, co
 static size_t
 count_with_letter(const struct gb_node *const *nodes, size_t n, char letter)
 {
-    return GB_HOW_MANY(for (size_t i = 0; i < n; i++), nodes[i]->num.letter == letter);
+    return GB_HOW_MANY(GB_ITEMS(node, nodes, n), (*node)->num.letter == letter);
 }
 
 void

@@ -106,16 +106,20 @@ tells_beside(const struct gb_check *c, const struct gb_procedure *p, bool is_bef
     int i = 0;
 
     if (p->holder == p->clause) {
-        if (GB_ANY(for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
-                        n = n->next, i++),
-                   n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str)))
-            return true;
+        for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR;
+             n = n->next, i++) {
+            if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
+                return true;
+        }
         return false;
     }
     const struct gb_node *last = p->form == GB_PROCEDURE_PARAGRAPHS ? p->steps[p->n_steps - 1].node : p->holder;
-    return GB_ANY(for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR;
-                       n = is_before ? n->prev : n->next, i++),
-                  n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str));
+    for (const struct gb_node *n = is_before ? p->holder->prev : last->next; n && i < NEAR;
+         n = is_before ? n->prev : n->next, i++) {
+        if (n->kind == GB_NODE_PARA && tells(c->facts->lexicon, n->text.str))
+            return true;
+    }
+    return false;
 }
 
 /* What the first step, or the last one, says; of steps in a sentence all words before its end, or behind its begin. */
@@ -145,12 +149,16 @@ has_condition_clause(const struct gb_procedure *p)
     enum { NEAR = 30 };
     int i = 0;
 
-    if (GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++),
-               n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words)))
-        return true;
+    for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++) {
+        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
+            return true;
+    }
     i = 0;
-    return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
-                  n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words));
+    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
+        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
+            return true;
+    }
+    return false;
 }
 
 /* 申请, 认证申请, 咨询: the first step is what starts it; not 申请受理. */
@@ -181,8 +189,11 @@ follows_overview(const struct gb_procedure *p)
     enum { NEAR = 30 };
     int i = 0;
 
-    return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
-                  n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends));
+    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
+        if (n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends))
+            return true;
+    }
+    return false;
 }
 
 const struct gb_node *
@@ -209,9 +220,10 @@ find_in_overview(const struct gb_check *c, const struct gb_procedure *p, uint32_
         *out_n = other->form == GB_PROCEDURE_STAGES ? other->n_steps : other->n_stages;
         for (*out_place = 0; *out_place < *out_n; ++*out_place) {
             struct gb_str name = gb_stage_core(stages[*out_place].name);
-            if (GB_ANY(for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
-                       gb_str_eq(gb_str_trim(n->title.str), name)))
-                return true;
+            for (const struct gb_node *n = p->clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
+                if (gb_str_eq(gb_str_trim(n->title.str), name))
+                    return true;
+            }
         }
     }
     return false;
@@ -229,8 +241,11 @@ begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
     if ((stage && stage->prev && stage->prev->kind == GB_NODE_CLAUSE) ||
         (find_in_overview(c, p, &place, &n_stages) && place > 0))
         return true;
-    return GB_ANY(for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++),
-                  n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str));
+    for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++) {
+        if (n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str))
+            return true;
+    }
+    return false;
 }
 
 /* A stage with others behind it does not end the procedure. */

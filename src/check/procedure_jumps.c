@@ -43,13 +43,18 @@ is_named_somewhere(const struct gb_check *c, const struct gb_procedure *p, struc
         if (gb_str_ends(words, nouns[i]))
             words = gb_str_sub(words, 0, words.len - nouns[i].len);
     }
-    if (GB_ANY(GB_ITEMS(step, p->steps, p->n_steps),
-               GB_ANY(GB_ITEMS(text, step->texts, step->n_texts),
-                      gb_str_has(gb_str_sub(text->str, 0, text->is_title ? SIZE_MAX : 90), words))))
-        return true;
-    if (GB_ANY(for (uint32_t i = 0; i < clauses->n && i < MOST_CLAUSES; i++),
-               gb_str_has(clauses->items[i]->title.str, words)))
-        return true;
+    GB_ITEMS(step, p->steps, p->n_steps)
+    {
+        GB_ITEMS(text, step->texts, step->n_texts)
+        {
+            if (gb_str_has(gb_str_sub(text->str, 0, text->is_title ? SIZE_MAX : 90), words))
+                return true;
+        }
+    }
+    for (uint32_t i = 0; i < clauses->n && i < MOST_CLAUSES; i++) {
+        if (gb_str_has(clauses->items[i]->title.str, words))
+            return true;
+    }
     return clauses->n > MOST_CLAUSES;
 }
 

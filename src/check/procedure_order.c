@@ -127,11 +127,12 @@ are_told(const struct gb_procedure *p)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < p->n_steps; i++) {
+        bool is_told = false;
         int k = 0;
-        bool is_told = GB_ANY(for (const struct gb_node *node = gb_node_walk(p->clause, p->clause);
-                                   node && k < MOST_PARAS; node = gb_node_walk(node, p->clause), k++),
-                              node != p->holder && node->kind == GB_NODE_PARA &&
-                                  gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name));
+        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told;
+             node = gb_node_walk(node, p->clause), k++)
+            is_told = node != p->holder && node->kind == GB_NODE_PARA &&
+                      gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name);
         n += is_told;
     }
     return 2 * n >= p->n_steps;
@@ -234,7 +235,11 @@ has_untitled_chapter(const struct gb_facts *facts)
 {
     enum { SEARCHED = 100 };
 
-    return GB_ANY(for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++), !facts->chapters[i]->title.str.len);
+    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++) {
+        if (!facts->chapters[i]->title.str.len)
+            return true;
+    }
+    return false;
 }
 
 static void

@@ -21,7 +21,7 @@ is_running(const struct gb_sentence *s)
 {
     const struct gb_node *n = s->node;
 
-    return (GB_AMONG(n->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_CLAUSE)) && n->encoding != GB_ENCODING_QUOTE &&
+    return GB_AMONG(n->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_CLAUSE) && n->encoding != GB_ENCODING_QUOTE &&
            n->encoding != GB_ENCODING_LOST && s->text->str.ptr == n->text.str.ptr &&
            !gb_node_inside(n, GB_NODE_EXAMPLE) && !gb_node_inside(n, GB_NODE_NOTE);
 }

@@ -36,7 +36,11 @@ is_behind_quotient(struct gb_str s, size_t begin, size_t at)
 
     if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
         return false;
-    return !GB_ANY(for (size_t i = begin; i < at; i++), !gb_is_letter(s.ptr[i]) && s.ptr[i] != '/');
+    for (size_t i = begin; i < at; i++) {
+        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
+            return false;
+    }
+    return true;
 }
 
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
@@ -49,7 +53,11 @@ is_behind_code(struct gb_str s, size_t at)
         begin--;
     if (is_behind_quotient(s, begin, at))
         return false;
-    return GB_ANY(for (size_t i = begin; i < at; i++), strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]));
+    for (size_t i = begin; i < at; i++) {
+        if (strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]))
+            return true;
+    }
+    return false;
 }
 
 /* An address or a path, which may hold Chinese words, ends at a blank or a full-width mark. */
@@ -90,8 +98,11 @@ static size_t
 han_near(struct gb_str s, size_t at)
 {
     enum { MOST = 20 };
+    size_t n = 0;
 
-    return GB_HOW_MANY(for (unsigned i = 0; i < MOST && at > 0; i++), gb_char_is_han(gb_utf8_before(s, at, &at)));
+    for (unsigned i = 0; i < MOST && at > 0; i++)
+        n += gb_char_is_han(gb_utf8_before(s, at, &at));
+    return n;
 }
 
 /* …不大于1.5 kPa; at the end of a Chinese text. */

@@ -91,7 +91,11 @@ gb_list_has(struct gb_str list, struct gb_str s)
 {
     struct gb_str word;
 
-    return GB_ANY(while (gb_str_cut(&list, ' ', &word)), word.len && gb_str_has(s, word));
+    while (gb_str_cut(&list, ' ', &word)) {
+        if (word.len && gb_str_has(s, word))
+            return true;
+    }
+    return false;
 }
 
 /* Asked of every number: words are compared as they are read. */
@@ -353,7 +357,7 @@ is_item_of_clause(struct gb_str s, const struct gb_amount *amount)
 
 /* Takes off the units that are none here; false where the number is the name of something. */
 static bool
-settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
+settle(struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
     if (!is_plain(q) && (gb_quantity_is_label(scan, q->begin) || is_item_of_clause(scan->s, &q->amounts[q->n - 1])))
         return false;
@@ -489,24 +493,24 @@ static bool
 is_in_capitals(struct gb_str cell)
 {
     struct gb_str s = gb_str_trim(cell);
-    size_t at = 0;
 
-    while (at < s.len && gb_is_upper(s.ptr[at]))
-        at++;
-    return at > 1 && at == s.len;
+    return s.len > 1 && !GB_ANY(GB_ITEMS(byte, s.ptr, s.len), !gb_is_upper(*byte));
 }
 
-/* CM beside RM in one row: codes, and no centimetres. */
 static bool
-is_among_codes(const struct gb_table *table, const struct gb_cell *cell)
+is_code(const struct gb_quantity_scan *scan, const struct gb_cell *cell)
 {
-    const struct gb_cell *before = cell - 1, *behind = cell + 1;
+    return is_in_capitals(cell->text.str) && !gb_measure_expression_at(scan->units, gb_str_trim(cell->text.str), 0).n;
+}
 
-    if (!is_in_capitals(cell->text.str))
-        return false;
-    bool has_before = cell > table->cells && before->row == cell->row && is_in_capitals(before->text.str);
-    return has_before ||
-           (behind < table->cells + table->n_cells && behind->row == cell->row && is_in_capitals(behind->text.str));
+/* CM beside RM in one row: codes, and no centimetres. MM beside it is a unit as well. */
+static bool
+is_among_codes(const struct gb_quantity_scan *scan, const struct gb_table *table, const struct gb_cell *cell)
+{
+    bool is_first = cell == table->cells, is_last = cell + 1 == table->cells + table->n_cells;
+
+    return is_in_capitals(cell->text.str) && ((!is_first && cell[-1].row == cell->row && is_code(scan, &cell[-1])) ||
+                                              (!is_last && cell[1].row == cell->row && is_code(scan, &cell[1])));
 }
 
 /* Units stand in heads of columns, of rows behind a name, and in the columns that are headed 单位. */
@@ -522,7 +526,7 @@ scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
             unit_columns |= column;
         scan_text(scan, node, &cell->text, true);
         bool may_be_unit = cell->row == 0 || unit_columns & column || (cell->column == 0 && gb_str_has_han(s));
-        if (may_be_unit && !is_among_codes(node->u.table, cell))
+        if (may_be_unit && !is_among_codes(scan, node->u.table, cell))
             scan_bare_unit(scan, node, &cell->text, true);
     }
 }

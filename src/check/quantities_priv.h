@@ -68,6 +68,8 @@ struct gb_quantity_scan {
     struct gb_buf starred;
     GB_ARRAY(uint32_t) stars; /* their offsets in s */
     bool is_cell;
+    const struct gb_node *asked_table; /* the last that was searched for words on acceleration */
+    bool has_gravity;
     struct gb_quantities *all;
     /* Where quotations and titles were followed to; the end of the last one; the next closing mark of each kind. */
     size_t followed, closes, next_close[GB_QUOTE_KINDS];
@@ -107,8 +109,7 @@ bool gb_quantity_is_symbol(const struct gb_quantity_scan *scan, char letter);
 void gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap);
 
 /* The unit means what it says here: no 5A级, no 100米跑. */
-bool gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q,
-                       const struct gb_amount *amount);
+bool gb_measure_counts(struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount);
 
 /* The unit as it is to be written: symbols for names, letters of the right case; empty where that cannot be said. */
 struct gb_str gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_expression *unit);

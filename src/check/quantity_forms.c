@@ -247,13 +247,13 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_product(const struct gb_quantity *q)
 {
-    return q->n > 1 && !GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].kind != GB_AMOUNT_TIMES);
+    return q->n > 1 && !GB_ANY(GB_ITEMS(joint, q->joints, q->n - 1), joint->kind != GB_AMOUNT_TIMES);
 }
 
 static bool
 has_wrong_sign(const struct gb_quantity *q)
 {
-    return GB_ANY(for (unsigned i = 0; i + 1 < q->n; i++), q->joints[i].is_wrong);
+    return GB_ANY(GB_ITEMS(joint, q->joints, q->n - 1), joint->is_wrong);
 }
 
 static bool
@@ -368,8 +368,11 @@ is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, si
         gb_list_has(words, scan->node->title.str))
         return true;
     const struct gb_table *table = scan->node->kind == GB_NODE_TABLE ? scan->node->u.table : NULL;
-    return GB_ANY(for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++),
-                  gb_list_has(words, table->cells[i].text.str));
+    for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++) {
+        if (gb_list_has(words, table->cells[i].text.str))
+            return true;
+    }
+    return false;
 }
 
 /* Source: GB/T 1.1—2020, 9.4.5.4; 2009, 8.9. */

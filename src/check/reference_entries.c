@@ -24,8 +24,8 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
 
     if (!check->doc->blanks_matter || at.by_line || ref->first || ref->encoding == GB_ENCODING_TABLE)
         return;
-    if (GB_ANY(for (size_t i = 0; i < GB_COUNT(neighbours); i++),
-               neighbours[i] && neighbours[i]->span.end > begin && neighbours[i]->span.begin < end))
+    if (GB_ANY(GB_ITEMS(other, neighbours, GB_COUNT(neighbours)),
+               *other && (*other)->span.end > begin && (*other)->span.begin < end))
         return;
     const struct gb_source_file *file = gb_source_file_at(check->doc->source, begin);
     struct gb_str text = file->text;
@@ -284,8 +284,8 @@ is_same_region(struct gb_check *c, struct gb_str a, struct gb_str b)
 
     if (gb_str_eq(of_a, of_b))
         return true;
-    return GB_ANY(for (size_t i = gb_param_words(c, "joined", &groups); i > 0; i--),
-                  gb_str_has(groups[i - 1], of_a) && gb_str_has(groups[i - 1], of_b));
+    size_t n = gb_param_words(c, "joined", &groups);
+    return GB_ANY(GB_ITEMS(group, groups, n), gb_str_has(*group, of_a) && gb_str_has(*group, of_b));
 }
 
 /* Does the cover name the region of the code? Then it is the draft's own number that is wrong: COV-014. */

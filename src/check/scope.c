@@ -32,9 +32,9 @@ gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
 }
 
 static struct gb_str
-joined_sentence(struct gb_arena *arena, const struct gb_sentence *s)
+joined_part(struct gb_arena *arena, const struct gb_text *text, size_t begin, size_t end)
 {
-    struct gb_text slice = gb_text_slice(s->text, s->begin, s->end);
+    struct gb_text slice = gb_text_slice(text, begin, end);
     struct gb_joined joined = {0};
 
     gb_join(&slice, &joined);
@@ -49,7 +49,7 @@ is_statement(const struct gb_sentence *s)
 {
     const struct gb_node *n = s->node;
 
-    return (GB_AMONG(n->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_CLAUSE)) && s->text->str.ptr == n->text.str.ptr;
+    return GB_AMONG(n->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_CLAUSE) && s->text->str.ptr == n->text.str.ptr;
 }
 
 const struct gb_scope *
@@ -68,11 +68,15 @@ gb_scope_of(struct gb_check *c)
     for (uint32_t i = facts->first_sentence[scope->node->id]; i < end && scope->n < GB_MOST_STATEMENTS; i++) {
         if (!is_statement(&facts->sentences[i]))
             continue;
+        const struct gb_sentence *sentence = &facts->sentences[i];
         struct gb_statement *s = &scope->items[scope->n++];
-        s->sentence = &facts->sentences[i];
-        s->str = joined_sentence(c->arena, s->sentence);
+        s->sentence = sentence;
+        s->str = joined_part(c->arena, sentence->text, sentence->begin, sentence->end);
         gb_scope_verb(s->str, 0, &s->verb, &s->verb_end);
-        s->modal = s->sentence->n_modals ? facts->modals[s->sentence->modals].begin - s->sentence->begin : s->str.len;
+        s->modal = s->str.len;
+        if (sentence->n_modals)
+            s->modal =
+                joined_part(c->arena, sentence->text, sentence->begin, facts->modals[sentence->modals].begin).len;
     }
     return scope;
 }
@@ -196,8 +200,10 @@ check_statement_form(struct gb_check *c)
     if (gb_scope_stated(scope) &&
         !(gb_scope_stated(scope) == &scope->items[0] && begins_otherwise(c, &scope->items[0])))
         return;
-    if (GB_ANY(GB_ITEMS(item, scope->items, scope->n), report_bare(c, item) || report_other(c, item)))
-        return;
+    for (size_t i = 0; i < scope->n; i++) {
+        if (report_bare(c, &scope->items[i]) || report_other(c, &scope->items[i]))
+            return;
+    }
     const struct gb_statement *first = &scope->items[0];
     if (!gb_is_whole_draft(c))
         return;
@@ -331,8 +337,13 @@ uses_verb(struct gb_str s, struct gb_str verb)
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
-    return GB_ANY(GB_ITEMS(item, scope->items, scope->n), GB_ANY(for (size_t k = 0; k < GB_COUNT(verbs); k++),
-                                                                 wanted >> k & 1 && uses_verb(item->str, verbs[k])));
+    for (size_t i = 0; i < scope->n; i++) {
+        for (size_t k = 0; k < GB_COUNT(verbs); k++) {
+            if (wanted >> k & 1 && uses_verb(scope->items[i].str, verbs[k]))
+                return true;
+        }
+    }
+    return false;
 }
 
 /*

@@ -150,8 +150,10 @@ is_limit(struct gb_str s)
 {
     uint32_t c = s.len ? gb_char_before(s, s.len) : 0;
 
-    if (GB_ANY(for (size_t at = 0, next; at < s.len; at = next), gb_char_digit(gb_utf8_at(s, at, &next)) >= 0))
-        return !gb_char_is_han(c);
+    for (size_t at = 0; at < s.len;) {
+        if (gb_char_digit(gb_utf8_at(s, at, &at)) >= 0)
+            return !gb_char_is_han(c);
+    }
     return false;
 }
 
@@ -194,12 +196,13 @@ add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
 
 /*
  * Where the object of the verb that ends at `from` ends: at the clause of the next verb or of a modal (…，必要时可扩展), or with
- * the sentence.
+ * the sentence. In 宜设书架的登记 no comma parts the modal from it.
  */
 static size_t
 end_of_object(const struct gb_statement *s, size_t from)
 {
-    size_t next, unused, end = s->modal > from && s->modal < s->str.len ? s->modal : s->str.len, comma = GB_NOT_FOUND;
+    bool is_parted = s->modal > from && gb_str_has(gb_str_sub(s->str, from, s->modal), GB_STR("，"));
+    size_t next, unused, end = is_parted ? s->modal : s->str.len, comma = GB_NOT_FOUND;
 
     if (gb_scope_verb(s->str, from, &next, &unused) && next < end)
         end = next;
@@ -347,9 +350,12 @@ is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect
     const struct gb_node *root = c->doc->root, *end = c->facts->bibliography;
     unsigned n = 0;
 
-    if (GB_ANY(for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)),
-               GB_ANY(GB_EACH_FOUND(at, k->text.str, aspect, 0), ++n == 2)))
-        return true;
+    for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
+        GB_EACH_FOUND(at, k->text.str, aspect, 0) {
+            if (++n == 2)
+                return true;
+        }
+    }
     return false;
 }
 
@@ -505,8 +511,10 @@ find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
     *out_begin = begin;
     *out_end = begin + behind - strlen("的");
     struct gb_str object = specific(gb_str_sub(s->str, *out_begin, *out_end));
-    if (GB_ANY(for (size_t i = 0; i < object.len;), !gb_char_is_han(gb_utf8_at(object, i, &i))))
-        return false;
+    for (size_t i = 0; i < object.len;) {
+        if (!gb_char_is_han(gb_utf8_at(object, i, &i)))
+            return false;
+    }
     return gb_str_han_length(object) >= SHORTEST && !gb_str_has(object, GB_STR("的"));
 }
 

@@ -132,7 +132,7 @@ stated_total(const struct gb_facts *facts, const struct gb_scorings *all, const 
     struct stated stated = {0};
 
     find_stated(&s->node->title, &stated);
-    size_t beside = GB_HOW_MANY(GB_ITEMS(it, all->items, all->n), gb_node_clause(it->node) == clause);
+    size_t beside = GB_HOW_MANY(GB_ITEMS(other, all->items, all->n), gb_node_clause(other->node) == clause);
     for (const struct gb_node *n = clause && beside == 1 ? clause->first : NULL; n; n = n->next) {
         if (n->kind == GB_NODE_PARA || n->kind == GB_NODE_NOTE)
             find_stated(&n->text, &stated);
@@ -237,9 +237,9 @@ may_be_continued(const struct gb_scorings *all, size_t i)
     const struct gb_scoring *s = &all->items[i];
     const struct gb_node *clause = gb_node_clause(s->node);
 
-    return GB_ANY(for (size_t k = 0; k < all->n; k++),
-                  k != i && gb_node_clause(all->items[k].node) == clause &&
-                      !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)));
+    return GB_ANY(GB_ITEMS(other, all->items, all->n),
+                  other != s && gb_node_clause(other->node) == clause &&
+                      !(gb_object_has_number(other->node) && gb_object_has_number(s->node)));
 }
 
 /* Source: DB32/T 2796—2015, 10.1.1. The scores of all items are the total that the table or the text states. */

@@ -151,8 +151,11 @@ is_sensory(const struct gb_node *node, uint32_t header_end)
 
     if (GB_HAS_ANY(node->title.str, words))
         return true;
-    return GB_ANY(for (uint32_t i = 0; i < t->n_cells; i++),
-                  (i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words));
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if ((i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words))
+            return true;
+    }
+    return false;
 }
 
 static enum gb_score_row_kind
@@ -285,8 +288,11 @@ leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
     if (GB_HAS_ONE_OF(str, "附录", "下列", "以下", "下表", "见表") || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
     GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
-    return GB_ANY(for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++),
-                  facts->mentions[i].sentence == index);
+    for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++) {
+        if (facts->mentions[i].sentence == index)
+            return true;
+    }
+    return false;
 }
 
 /* A requirement that speaks of a scoring standard, in a draft that neither has nor cites one. */
@@ -439,7 +445,7 @@ row_is_traced(const struct gb_facts *facts, const struct trace *trace, const str
         struct gb_str words = s->table->cells[k].text.str;
         if (has_range(words) || begins_with_clause(facts, words))
             return true;
-        if (GB_ANY(GB_ITEMS(it, trace->first, trace->n), it->text == &s->table->cells[k].text))
+        if (GB_ANY(GB_ITEMS(mention, trace->first, trace->n), mention->text == &s->table->cells[k].text))
             return true;
     }
     return false;

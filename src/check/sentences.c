@@ -18,7 +18,7 @@ is_judged(const struct gb_node *top)
 static bool
 is_running(const struct gb_node *node)
 {
-    return (GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE)) && node->encoding != GB_ENCODING_LOST &&
+    return GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE) && node->encoding != GB_ENCODING_LOST &&
            !gb_node_is_quotation(node);
 }
 

@@ -66,10 +66,14 @@ successor(const struct gb_number *state, unsigned n, struct gb_number *out)
 }
 
 /* In how many parts two numbers of one length differ. */
-static size_t
+static unsigned
 count_different(const struct gb_number *a, const struct gb_number *b)
 {
-    return GB_HOW_MANY(for (unsigned i = 0; i < a->n; i++), a->part[i] != b->part[i]);
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < a->n; i++)
+        n += a->part[i] != b->part[i];
+    return n;
 }
 
 static bool
@@ -471,8 +475,11 @@ is_lone_number(const struct gb_node *node)
 
     if (node->title.str.len || node->first || !gb_node_is_chapter(node))
         return false;
-    return GB_ANY(for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++),
-                  n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0);
+    for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++) {
+        if (n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */

@@ -12,8 +12,11 @@
 static size_t
 count_words(struct gb_str words)
 {
-    return GB_HOW_MANY(for (size_t i = 0; i < words.len; i++),
-                       words.ptr[i] != ' ' && (i == 0 || words.ptr[i - 1] == ' '));
+    size_t n = 0;
+
+    for (struct gb_str word; gb_str_cut(&words, ' ', &word);)
+        n += word.len > 0;
+    return n;
 }
 
 static void

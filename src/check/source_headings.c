@@ -60,12 +60,14 @@ number_fits(const struct gb_node *node)
     return node->num.part[node->num.n - 1] == last + 1 || (!before && node->parent->kind == GB_NODE_DOC);
 }
 
-static size_t
+static unsigned
 count_dots(struct gb_str s)
 {
-    size_t next;
+    unsigned n = 0;
 
-    return GB_HOW_MANY(for (size_t at = 0; at < s.len; at = next), gb_char_narrow(gb_utf8_at(s, at, &next)) == '.');
+    for (size_t at = 0; at < s.len;)
+        n += gb_char_narrow(gb_utf8_at(s, at, &at)) == '.';
+    return n;
 }
 
 /* The number was read with dots that are not written: "421" behind 4.2. */

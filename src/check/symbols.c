@@ -157,10 +157,11 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
     size_t n = list->len;
     struct listed *sorted = gb_arena_copy_bytes(c->arena, list->items, n * sizeof(*sorted));
 
-    if (GB_ANY(for (size_t i = 0; i < n; i++),
-               !is_alone(list->items[i].node) ||
-                   (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin)))
-        return;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_alone(list->items[i].node) ||
+            (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin))
+            return;
+    }
     gb_sort(sorted, n, sizeof(*sorted), by_key);
     struct gb_edit *edits = gb_arena_new_array(c->arena, struct gb_edit, n);
     size_t n_edits = 0;

@@ -3,6 +3,7 @@
  * over them tells all.
  */
 #include "check/tables_priv.h"
+#include "check/wording_priv.h"
 
 extern const struct gb_check_def gb_table_cell_checks[];
 
@@ -27,7 +28,7 @@ next_row(const struct gb_table *t, uint32_t *at, struct row *out)
 static size_t
 count_empty(const struct gb_table *t, struct row row)
 {
-    return GB_HOW_MANY(for (uint32_t i = row.begin; i < row.end; i++), gb_cell_is_empty(&t->cells[i]));
+    return GB_HOW_MANY(GB_ITEMS(cell, t->cells + row.begin, row.end - row.begin), gb_cell_is_empty(cell));
 }
 
 /* ---- TBL-005: the header ---- */
@@ -168,8 +169,8 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
-        struct gb_str behind = gb_str_sub(s, next, gb_str_find(s, GB_STR("（"), next));
-        if (is_slash && gb_str_han_length(behind) == 1) /* 批量/件, 批量/箱（件）: a unit of counting */
+        if (is_slash && gb_str_han_length(gb_first_clause(gb_str_skip(s, next))) ==
+                            1) /* 批量/件, 批量/箱（件）: a unit of counting */
             continue;
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
         return;
@@ -216,9 +217,12 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
 {
     if (a.end - a.begin != b.end - b.begin || a.end - a.begin < 2)
         return false;
-    return !GB_ANY(for (uint32_t i = 0; i < a.end - a.begin; i++),
-                   gb_cell_is_empty(&t->cells[a.begin + i]) ||
-                       !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str));
+    for (uint32_t i = 0; i < a.end - a.begin; i++) {
+        if (gb_cell_is_empty(&t->cells[a.begin + i]) ||
+            !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str))
+            return false;
+    }
+    return true;
 }
 
 /* A table in a cell, whose own cells the reader takes for words of it: only the source still has its tag. */
@@ -538,8 +542,8 @@ count_columns(struct gb_check *c, const struct gb_table *t)
 static bool
 is_full_elsewhere(const struct gb_table *t, uint32_t from)
 {
-    uint32_t n_full =
-        GB_HOW_MANY(GB_ITEMS(one, t->cells, t->n_cells), one->column == from && one->row > 0 && !gb_cell_is_empty(one));
+    uint32_t n_full = GB_HOW_MANY(GB_ITEMS(cell, t->cells, t->n_cells),
+                                  cell->column == from && cell->row > 0 && !gb_cell_is_empty(cell));
     return n_full >= 1 && n_full + 2 >= t->rows - 1u;
 }
 

@@ -122,8 +122,11 @@ has_caption_inside(const struct gb_node *table, const struct gb_node *before)
 
     if (begins_like_caption(gb_text_trim(&t->cells[0].text).str))
         return true;
-    return GB_ANY(for (uint32_t i = above ? above->n_cells : 0; i-- > 0 && above->cells[i].row + 1 == above->rows;),
-                  begins_like_caption(gb_text_trim(&above->cells[i].text).str));
+    for (uint32_t i = above ? above->n_cells : 0; i-- > 0 && above->cells[i].row + 1 == above->rows;) {
+        if (begins_like_caption(gb_text_trim(&above->cells[i].text).str))
+            return true;
+    }
+    return false;
 }
 
 /* A short line without end mark right before the table: a title that lacks label and number. */

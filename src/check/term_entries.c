@@ -31,12 +31,14 @@ has_english(const struct gb_facts *facts, const struct gb_term *term)
 {
     if (term->en.str.len || is_all_latin(term->node->title.str))
         return true;
-    if (GB_ANY(for (uint32_t i = 1; i < term->n; i++),
-               has_latin_word(facts->vocabulary->designations[term->first + i].words)))
-        return true;
-    if (GB_ANY(for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next),
-               is_all_latin(n->text.str)))
-        return true;
+    for (uint32_t i = 1; i < term->n; i++) {
+        if (has_latin_word(facts->vocabulary->designations[term->first + i].words))
+            return true;
+    }
+    for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next) {
+        if (is_all_latin(n->text.str))
+            return true;
+    }
     const struct gb_str domain_or_english = term->definition ? term->definition->text.str : GB_STR("");
     return is_all_latin(gb_str_sub(domain_or_english, 0, 40)) || has_latin_word(term->node->head.str);
 }

@@ -256,8 +256,11 @@ is_led_in_above(struct gb_check *c, const struct gb_node *clause)
 
     if (!above || above->role != GB_ROLE_TERMS_SYMBOLS)
         return false;
-    return GB_ANY(for (const struct gb_node *n = above->first; n && n != clause; n = n->next),
-                  n->kind == GB_NODE_PARA && leads_in(normal_of(c, &n->text)));
+    for (const struct gb_node *n = above->first; n && n != clause; n = n->next) {
+        if (n->kind == GB_NODE_PARA && leads_in(normal_of(c, &n->text)))
+            return true;
+    }
+    return false;
 }
 
 static void
@@ -269,9 +272,8 @@ check_terms_lead_in(struct gb_check *c, const struct gb_node *clause)
     if (!zone.para && (is_led_in_above(c, clause) || is_vocabulary(c)))
         return;
     /* 术语、定义和缩略语 in one chapter: what leads in is not told by its entries. */
-    if (clause->role == GB_ROLE_TERMS_SYMBOLS && (!zone.para || GB_HAS_ONE_OF(zone.normal, "缩略语", "符号"))) {
+    if (clause->role == GB_ROLE_TERMS_SYMBOLS && (!zone.para || GB_HAS_ONE_OF(zone.normal, "缩略语", "符号")))
         return;
-    }
     judge_words(c, &zone, things_of(TERMS));
 }
 
@@ -296,8 +298,11 @@ content_of(const struct gb_facts *facts, const struct gb_node *clause)
 static bool
 has_right_things(struct gb_check *c, const struct zone *zone)
 {
-    return GB_ANY(for (enum content content = SYMBOLS; content <= SYMBOLS_AND_ABBREVIATIONS; content++),
-                  is_right(c, zone, things_of(content)));
+    for (enum content content = SYMBOLS; content <= SYMBOLS_AND_ABBREVIATIONS; content++) {
+        if (is_right(c, zone, things_of(content)))
+            return true;
+    }
+    return false;
 }
 
 /* 4.1 符号 and 4.2 缩略语 of a chapter that is divided into them: those without a sentence are no fault. */
@@ -307,7 +312,7 @@ is_own_part(const struct gb_node *clause)
     struct gb_str title = clause->title.str;
     const struct gb_node *above = clause->parent;
 
-    return (GB_IS_ONE_OF(title, "符号", "缩略语")) && clause->role == GB_ROLE_SYMBOLS && above &&
+    return GB_IS_ONE_OF(title, "符号", "缩略语") && clause->role == GB_ROLE_SYMBOLS && above &&
            above->kind == GB_NODE_CLAUSE && above->role == GB_ROLE_SYMBOLS;
 }
 

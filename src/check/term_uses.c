@@ -70,7 +70,8 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
 static bool
 has_provisions(const struct gb_facts *facts)
 {
-    return GB_ANY(GB_ITEMS(word, facts->chapters, facts->n_chapters), (*word)->role == GB_ROLE_NONE && (*word)->first);
+    return GB_ANY(GB_ITEMS(chapter, facts->chapters, facts->n_chapters),
+                  (*chapter)->role == GB_ROLE_NONE && (*chapter)->first);
 }
 
 /* Where most terms are not used, most of the draft is missing. */
@@ -98,8 +99,7 @@ is_subject(const struct gb_check *c, const struct gb_term *term)
         return true;
     for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED && n < MOST_DECLARED; i--, n++) {
         const struct gb_term *declared = &terms->items[i - 1];
-        if (GB_ANY(for (uint32_t k = 0; k < declared->n; k++),
-                   gb_str_has(terms->designations[declared->first + k].words, name)))
+        if (GB_ANY(GB_ITEMS(form, terms->designations + declared->first, declared->n), gb_str_has(form->words, name)))
             return true;
     }
     return false;

@@ -143,8 +143,10 @@ highlight_of(const struct gb_node *node)
     /* Bold before a blank, 5.1.1 **表面** 应平整, looks like a title and its text on one line: it stands out all the same. */
     if (!begins_strong(node))
         return gb_clause_form(node) == GB_CLAUSE_UNTITLED ? HIGHLIGHT_NO : HIGHLIGHT_UNKNOWN;
-    if (GB_ANY(for (size_t at = 0; at < text->text.str.len; at++), !(gb_text_flags(&text->text, at) & GB_RUN_STRONG)))
-        return HIGHLIGHT_YES;
+    for (size_t at = 0; at < text->text.str.len; at++) {
+        if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
+            return HIGHLIGHT_YES;
+    }
     return HIGHLIGHT_UNKNOWN;
 }
 
@@ -244,6 +246,21 @@ check_title_end(struct gb_check *c, const struct gb_node *node)
     gb_fix(c, f, at.span, GB_STR(""));
 }
 
+/* Outside brackets: not in 标准品（C₃H₆O，CAS号：67-64-1）. */
+static bool
+has_comma(struct gb_str title)
+{
+    int depth = 0;
+
+    for (size_t at = 0; at < title.len;) {
+        uint32_t c = gb_utf8_at(title, at, &at), narrow = gb_char_narrow(c);
+        depth += (narrow == '(') - (narrow == ')');
+        if (c == U'，' && depth <= 0)
+            return true;
+    }
+    return false;
+}
+
 /* A title names the content. Source: GB/T 1.1—2020, 7.3.3. */
 static void
 check_title_wording(struct gb_check *c, const struct gb_node *node)
@@ -255,9 +272,7 @@ check_title_wording(struct gb_check *c, const struct gb_node *node)
     size_t limit = (size_t)gb_param_number(c, "limit");
     /* Two bytes at least count as one character. */
     bool is_long = title.len / 2 >= limit && gb_str_han_length(title) > limit;
-    /* 标准品（C₃H₆O，CAS号：67-64-1） */
-    struct gb_str words = gb_str_sub(title, 0, gb_str_find(title, GB_STR("（"), 0));
-    bool is_sentence = gb_title_has_modal(title) || gb_str_has(words, GB_STR("，"));
+    bool is_sentence = gb_title_has_modal(title) || (gb_str_has(title, GB_STR("，")) && has_comma(title));
     if ((!is_long && !is_sentence) || gb_clause_in_terms(node))
         return;
     if (is_sentence)
@@ -334,8 +349,12 @@ has_equal(const uint32_t *hashes, size_t n)
     enum { FEW = 8 };
 
     if (n <= FEW) {
-        if (GB_ANY(for (size_t i = 1; i < n; i++), GB_ANY(GB_ITEMS(hashe, hashes, i), hashes[i] == *hashe)))
-            return true;
+        for (size_t i = 1; i < n; i++) {
+            for (size_t k = 0; k < i; k++) {
+                if (hashes[i] == hashes[k])
+                    return true;
+            }
+        }
         return false;
     }
     size_t size = 2 * FEW;

@@ -17,7 +17,7 @@ gb_has_han(struct gb_str s)
 {
     enum { LONGEST = 400 };
 
-    return GB_ANY(for (size_t at = 0; at < s.len && at < LONGEST;), gb_char_is_han(gb_utf8_at(s, at, &at)));
+    return gb_str_has_han(gb_str_sub(s, 0, LONGEST));
 }
 
 bool
@@ -40,9 +40,12 @@ gb_is_reference_text(struct gb_str s, size_t at)
     enum { BEFORE = 240, BEHIND = 120 };
     size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
-    return GB_ANY(for (const char *open = s.ptr + begin, *last = s.ptr + end - 3;
-                       end > begin + 3 && (open = memchr(open, '[', (size_t)(last - open))); open++),
-                  gb_is_upper(open[1]) && open[2] == ']' && (open[3] == '.' || open[3] == '/'));
+    for (const char *open = s.ptr + begin, *last = s.ptr + end - 3;
+         end > begin + 3 && (open = memchr(open, '[', (size_t)(last - open))); open++) {
+        if (gb_is_upper(open[1]) && open[2] == ']' && (open[3] == '.' || open[3] == '/'))
+            return true;
+    }
+    return false;
 }
 
 bool

@@ -340,7 +340,7 @@ is_condition(struct gb_str behind)
 {
     struct gb_str clause = gb_first_clause(behind);
 
-    return (GB_ENDS_WITH(clause, "时", "情况下")) && gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
+    return GB_ENDS_WITH(clause, "时", "情况下") && gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
 }
 
 /* 禁止转均充原因：1表示…, 不可扩展: in a cell, the name of a value. */
