@@ -562,7 +562,6 @@ gb_act_led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len || gb_act_clause(behind).len < SHORTEST_OBJECT || gb_begins(&lexicon->inst_unsure, s) ||
         gb_words_start(gb_rel_at(&lexicon->inst_devices), s) > len || /* 排水口 */
-
         gb_begins(&lexicon->nouns, behind) || gb_begins(&lexicon->inst_things, behind) ||
         (gb_act_noun(lexicon, behind) && gb_act_quantity(lexicon, gb_str_skip(behind, gb_act_noun(lexicon, behind)))) ||
         (gb_begins(&lexicon->inst_no_objects, behind) && !gb_begins(&lexicon->inst_predicate_others, behind)) ||

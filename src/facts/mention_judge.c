@@ -231,13 +231,15 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
                      (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || gb_is_beside_document(scan, token);
     if (!token->num.letter && token->num.n == 1)
         return judge_integer(scan, candidate, &found, is_strong);
-    if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE && gb_is_unit_at(gb_scan_words(scan), s, last) &&
-        !candidate->item_end)
+    enum gb_suffix suffix = gb_suffix_at(scan, last, &suffix_end);
+    if (suffix == GB_SUFFIX_NONE && gb_is_unit_at(gb_scan_words(scan), s, last) && !candidate->item_end)
+        return false;
+    bool exists = is_part(scan, candidate);
+    if (suffix == GB_SUFFIX_OTHER && !exists) /* 按6.1项毒性物质运输 */
         return false;
     if (gb_is_behind_document(scan, token->begin) || gb_is_behind_document_word(gb_scan_words(scan), s, token->begin))
         return true;
     enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(gb_scan_words(scan), s, last);
-    bool exists = is_part(scan, candidate);
     /* 按1.5计算 is a factor, unless there is such a clause. */
     if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
         return true;

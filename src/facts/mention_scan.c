@@ -242,8 +242,8 @@ judge_unnamed(struct gb_scan *scan, struct gb_candidate *candidate)
         return true;
     candidate->kind = GB_MENTION_CLAUSE;
     candidate->begin = token->begin;
-    candidate->end = token->end;
-    gb_suffix_at(scan, token->end, &candidate->end);
+    if (gb_suffix_at(scan, token->end, &candidate->end) == GB_SUFFIX_OTHER)
+        candidate->end = token->end;
     if (token->num.n > 1 || (token->num.letter && token->num.n))
         gb_take_markers(scan, candidate);
     return token->num.n > 0 && gb_judge_bare(scan, candidate);

@@ -225,7 +225,8 @@ static bool
 names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
 {
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
-    bool opens = site->begin > 0 && gb_is_clause_start(site->s, site->begin);
+    bool opens = gb_is_clause_start(site->s, site->begin) &&
+                 (site->begin > 0 || gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")));
 
     for (size_t at = 0, next; at < clause.len && at < 6 * GB_HAN; at = next) {
         gb_utf8_at(clause, at, &next);

@@ -222,7 +222,8 @@ gb_procedure_title_kind(struct gb_str title)
         size_t open = gb_str_find(title, GB_STR("（"), 0);
         title = gb_str_trim(gb_str_sub(title, 0, open));
     }
-    if (GB_ENDS_ANY(gb_str_sub(title, 0, title.len - GB_END(title, tails)), strong_ends) && GB_END(title, tails))
+    size_t tail = GB_END(title, tails);
+    if (tail && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - tail), strong_ends))
         return GB_TITLE_STRONG;
     if (GB_ENDS_ANY(title, strong_ends))
         return is_program(title) ? GB_TITLE_NONE : GB_TITLE_STRONG;

@@ -176,12 +176,13 @@ static bool
 changes_other(const struct gb_facts *facts)
 {
     enum { FEW = 3 };
-    GB_WORDS(words, "该章适用", "该章不适用", "该章由下", "章适用", "章不适用", "章均适用", "该章，除");
+    GB_WORDS(words, "章适用", "章不适用", "章均适用", "该章由下", "该章，除");
+    GB_WORDS(own, "本章", "章适用于", "章不适用于"); /* of the draft itself */
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
         const struct gb_node *para = gb_node_child(facts->chapters[i], GB_NODE_PARA);
-        n += para && GB_HAS_ANY(para->text.str, words);
+        n += para && GB_HAS_ANY(para->text.str, words) && !GB_HAS_ANY(para->text.str, own);
     }
     return n >= FEW;
 }

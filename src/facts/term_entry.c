@@ -371,19 +371,24 @@ ends_words(uint32_t c)
     return mark != NULL;
 }
 
-/* Where the run of words that ends at `end` begins. In 桥梁、塔架等结构用钢板 it is 结构用钢板: 等 ends the list before it. */
+/*
+ * Where the run of words that ends at `end` begins. In 桥梁、塔架等结构用钢板 it is 结构用钢板: 等 ends the list before it, but not in
+ * 质量、安全等级.
+ */
 static size_t
 run_begin(struct gb_str s, size_t end)
 {
+    GB_WORDS(others, "级", "离子", "效", "同", "价", "待", "值", "距", "温", "压");
+    GB_WORDS(heads, "同", "平", "均", "高", "中", "初", "优", "相", "对");
     enum { LONGEST = 30 * GB_HAN };
     size_t at = end, before, behind_etc = GB_NOT_FOUND;
-    uint32_t c;
 
     while (at > 0 && end - at < LONGEST) {
-        c = gb_utf8_before(s, at, &before);
+        uint32_t c = gb_utf8_before(s, at, &before);
         if (ends_words(c))
-            return c == 0x3001 && behind_etc != GB_NOT_FOUND ? behind_etc : at;
-        if (c == U'等' && behind_etc == GB_NOT_FOUND)
+            return c == U'、' && behind_etc != GB_NOT_FOUND ? behind_etc : at;
+        if (c == U'等' && behind_etc == GB_NOT_FOUND && !GB_STARTS_ANY(gb_str_skip(s, at), others) &&
+            !GB_ENDS_ANY(gb_str_sub(s, 0, before), heads))
             behind_etc = at;
         at = before;
     }

@@ -294,8 +294,8 @@ take_rest_of_entry(struct gb_builder *b)
     bool is_bracket = gb_str_starts(u->text.str, GB_STR("（")) || gb_str_starts(u->text.str, GB_STR("("));
 
     if (!ref || ref->flags & GB_NODE_JOINED || !is_bracket || u->item || !gb_unit_is_line(u) ||
-        !gb_str_has_han(ref->title.str) || gb_ends_sentence(u->text.str))
-        return false;
+        !gb_str_has_han(ref->title.str) || gb_ends_sentence(u->text.str) || gb_ends_with(u->text.str, "）)"))
+        return false; /* （以上文件按编号排列）: a remark */
     struct gb_text whole = gb_text_join(b->arena, &ref->text, &u->text, "\n");
     set_reference(ref, &whole, 0, entry_code(whole.str));
     ref->flags |= GB_NODE_JOINED;
