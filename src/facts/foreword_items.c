@@ -323,8 +323,7 @@ gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
         return 0;
     for (size_t i = begin; i < end;) {
         uint32_t c = gb_utf8_at(key, i, &i);
-        if (gb_char_digit(c) < 0 && !gb_han_digit(c) && c != '-' && c != U'—' && c != U'百' && c != U'○' &&
-            c != U'〇')
+        if (gb_char_digit(c) < 0 && !gb_han_digit(c) && c != '-' && c != U'—' && c != U'百' && c != U'○' && c != U'〇')
             return 0;
     }
     *out_number = (struct gb_span){(uint32_t)begin, (uint32_t)end};

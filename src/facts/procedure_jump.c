@@ -348,7 +348,7 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
                             .node = target.node};
     out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
     if (gb_str_is(cues[cue].word, "重复") && (!out->is_conditional || is_repetition(gb_str_sub(s, 0, at), behind)))
-        return false; /* 从另一端加压，重复步骤c）: once more, and then on */
+        return false;                        /* 从另一端加压，重复步骤c）: once more, and then on */
     GB_WORDS(again, "重新", "继续", "再次"); /* 返回步骤b)重新调查 says no more than 返回步骤b) */
     GB_WORDS(conditions, "的", "时，", "如", "若");
     out->is_all = begin == 0 && GB_HAS_ANY(gb_str_sub(s, 0, at), conditions) &&
