@@ -43,10 +43,8 @@ is_named_somewhere(const struct gb_check *c, const struct gb_procedure *p, struc
         if (gb_str_ends(words, nouns[i]))
             words = gb_str_sub(words, 0, words.len - nouns[i].len);
     }
-    GB_ITEMS(step, p->steps, p->n_steps)
-    {
-        GB_ITEMS(text, step->texts, step->n_texts)
-        {
+    GB_ITEMS(step, p->steps, p->n_steps) {
+        GB_ITEMS(text, step->texts, step->n_texts) {
             if (gb_str_has(gb_str_sub(text->str, 0, text->is_title ? SIZE_MAX : 90), words))
                 return true;
         }
