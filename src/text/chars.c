@@ -125,20 +125,16 @@ unsigned
 gb_take_numeral(struct gb_str s, size_t *at)
 {
     enum { MOST = 1000 };
+    size_t begin = *at;
     unsigned value = 0;
 
-    for (size_t next; *at < s.len; *at = next) {
-        uint32_t c = gb_utf8_at(s, *at, &next);
-        int digit = gb_char_digit(c);
-        unsigned numeral = gb_han_digit(c);
-        if (digit >= 0 && value < MOST)
-            value = value * 10 + (unsigned)digit;
-        else if (numeral)
-            value = numeral == 10 ? (value ? value : 1) * 10 : value + numeral;
-        else
+    for (size_t next; *at < s.len && value < MOST; *at = next) {
+        int digit = gb_char_digit(gb_utf8_at(s, *at, &next));
+        if (digit < 0)
             break;
+        value = value * 10 + (unsigned)digit;
     }
-    return value;
+    return *at > begin ? value : gb_take_han_number(s, at);
 }
 
 bool
