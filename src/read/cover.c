@@ -53,90 +53,42 @@ is_of_page(const struct gb_builder *b, size_t first)
     return is_page;
 }
 
-/* Keys of metadata, in whatever language and case, and the fields of the cover that they fill. */
+/* The fields of the cover, and the keys of metadata that fill them, in whatever language and case. */
 static const struct {
-    const char *key;
     size_t field;
+    const char *keys;
 } meta_keys[] = {
 #define F(name) offsetof(struct gb_cover, name)
-    {"ics", F(ics)},
-    {"ICS号", F(ics)},
-    {"ICS分类号", F(ics)},
-    {"ccs", F(ccs)},
-    {"CCS号", F(ccs)},
-    {"CCS分类号", F(ccs)},
-    {"中国标准文献分类号", F(ccs)},
-    {"中标分类号", F(ccs)},
-    {"band", F(band)},
-    {"code", F(code)},
-    {"number", F(code)},
-    {"standard", F(code)},
-    {"standard-number", F(code)},
-    {"标准号", F(code)},
-    {"标准编号", F(code)},
-    {"文件编号", F(code)},
-    {"编号", F(code)},
-    {"title", F(title)},
-    {"标题", F(title)},
-    {"名称", F(title)},
-    {"标准名称", F(title)},
-    {"文件名称", F(title)},
-    {"中文名称", F(title)},
-    {"en", F(en)},
-    {"title_en", F(en)},
-    {"title-en", F(en)},
-    {"english", F(en)},
-    {"english_title", F(en)},
-    {"英文名称", F(en)},
-    {"英文译名", F(en)},
-    {"英文标题", F(en)},
-    {"subtitle", F(en)},
-    {"title.zh", F(title)},
-    {"title.en", F(en)},
-    {"issued", F(issued)},
-    {"date", F(issued)},
-    {"published", F(issued)},
-    {"pubdate", F(issued)},
-    {"发布日期", F(issued)},
-    {"in_force", F(in_force)},
-    {"effective", F(in_force)},
-    {"implementation", F(in_force)},
-    {"实施日期", F(in_force)},
-    {"implemented", F(in_force)},
-    {"stage", F(stage)},
-    {"阶段", F(stage)},
-    {"文稿版次", F(stage)},
-    {"replaces", F(replaces)},
-    {"代替", F(replaces)},
-    {"record", F(record)},
-    {"备案号", F(record)},
-    {"publisher", F(publisher)},
-    {"发布机构", F(publisher)},
-    {"发布部门", F(publisher)},
-    {"发布单位", F(publisher)},
-    {"发布", F(issued)},
-    {"实施", F(in_force)},
-    {"level", F(band)},
-    {"层次", F(band)},
-    {"标准层次", F(band)},
-    {"文件层次", F(band)},
-    {"标准级别", F(band)},
-    {"标准类别", F(band)},
-    {"patent_call", F(patent_call)},
-    {"patent-call", F(patent_call)},
-    {"adoption", F(adoption)},
-    {"采用标识", F(adoption)},
-    {"一致性程度", F(adoption)},
+    {F(ics), "ics|ICS号|ICS分类号"},
+    {F(ccs), "ccs|CCS号|CCS分类号|中国标准文献分类号|中标分类号"},
+    {F(band), "band|level|层次|标准层次|文件层次|标准级别|标准类别"},
+    {F(code), "code|number|standard|standard-number|标准号|标准编号|文件编号|编号"},
+    {F(title), "title|标题|名称|标准名称|文件名称|中文名称|title.zh"},
+    {F(en), "en|title_en|title-en|english|english_title|英文名称|英文译名|英文标题|subtitle|title.en"},
+    {F(issued), "issued|date|published|pubdate|发布日期|发布"},
+    {F(in_force), "in_force|effective|implementation|实施日期|implemented|实施"},
+    {F(stage), "stage|阶段|文稿版次"},
+    {F(replaces), "replaces|代替"},
+    {F(record), "record|备案号"},
+    {F(publisher), "publisher|发布机构|发布部门|发布单位"},
+    {F(patent_call), "patent_call|patent-call"},
+    {F(adoption), "adoption|采用标识|一致性程度"},
 #undef F
 };
 
 static bool
 meta_field(struct gb_str key, size_t *out_field)
 {
-    GB_FIND(known, meta_keys, GB_COUNT(meta_keys), gb_str_eq_nocase(key, gb_str_from(known->key)));
-    if (known)
-        *out_field = known->field;
-    return known != NULL;
+    for (size_t i = 0; i < GB_COUNT(meta_keys); i++) {
+        struct gb_str rest = gb_str_from(meta_keys[i].keys), known;
+        while (gb_str_cut(&rest, '|', &known)) {
+            if (gb_str_eq_nocase(key, known)) {
+                *out_field = meta_keys[i].field;
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static void
