@@ -254,7 +254,7 @@ const struct gb_docbook_kind gb_docbook_transparent = {NULL, NULL, 0},
 
 /* Events. */
 
-static const struct gb_docbook_element unknown_element = {{"", 0}, &gb_docbook_transparent, NULL, 0};
+static const struct gb_docbook_element unknown_element = {.kind = &gb_docbook_transparent};
 
 static void
 on_start(void *data, const struct gb_xml_tag *tag)
@@ -268,7 +268,7 @@ on_start(void *data, const struct gb_xml_tag *tag)
         return;
     }
     struct gb_docbook_frame frame = *gb_docbook_top(r);
-    const struct gb_docbook_element *element = gb_docbook_element(tag->name);
+    const struct gb_docbook_element *element = gb_docbook_element(r, tag->name);
     bool in_info = frame.element->kind == &gb_docbook_info;
 
     /* Formulas have names of their own. */
@@ -430,6 +430,7 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
 
     if (!blocks->format.len)
         blocks->format = GB_STR("docbook");
+    gb_docbook_name_elements(&r.names);
     *gb_push(&r.frames) = (struct gb_docbook_frame){.element = &unknown_element};
     gb_docbook_open_blocks(&r, blocks->root);
     read_file(&r, file);
@@ -441,5 +442,6 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
     gb_docbook_finish_tables(&r);
     gb_docbook_free_flows(&r);
     GB_RELEASE(&r.frames, &r.ids, &r.xrefs, &r.tables);
+    gb_strmap_release(&r.names);
     free(r.buckets);
 }

@@ -9,6 +9,7 @@
 #define GB_READ_DOCBOOK_PRIV_H
 
 #include "base/buf.h"
+#include "base/strmap.h"
 #include "base/xml.h"
 #include "read/block.h"
 
@@ -46,13 +47,13 @@ struct gb_docbook_flow {
     size_t first_xref;
 };
 
-/* One row for each element name. */
+/* What the elements of these names are. */
 struct gb_docbook_kind;
 struct gb_docbook_element {
-    struct gb_str name;
     const struct gb_docbook_kind *kind;
-    const char *word; /* numeration, marker, key, opening bracket …, by kind */
-    uint32_t bits;    /* flags of runs or blocks, by kind */
+    const char *word;  /* numeration, marker, key, opening bracket …, by kind */
+    uint32_t bits;     /* flags of runs or blocks, by kind */
+    const char *names; /* parted by blanks */
 };
 
 typedef void gb_docbook_handler(struct gb_docbook *r, const struct gb_xml_tag *tag);
@@ -108,6 +109,7 @@ struct gb_docbook {
     struct gb_blocks *blocks;
     struct gb_arena *arena;
     const struct gb_includer *includer;
+    struct gb_strmap names; /* of elements */
     GB_ARRAY(struct gb_docbook_frame) frames;
     struct gb_docbook_flow *free_flows;
     uint32_t files[GB_DOCBOOK_MAX_FILES + 1]; /* open ones, the innermost last */
@@ -192,8 +194,9 @@ struct gb_text gb_docbook_aside(struct gb_docbook *r, bool is_verbatim,
 /* The bytes of the source as text, one run a line. */
 struct gb_text gb_docbook_raw_text(struct gb_docbook *r, struct gb_str raw, uint32_t begin);
 
-/* docbook_elements.c: name to row. */
-const struct gb_docbook_element *gb_docbook_element(struct gb_str name);
+/* docbook_elements.c: the names of all elements, to be looked up; NULL for one that means nothing. */
+void gb_docbook_name_elements(struct gb_strmap *names);
+const struct gb_docbook_element *gb_docbook_element(const struct gb_docbook *r, struct gb_str name);
 
 /* docbook_ids.c */
 void gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag);
