@@ -195,6 +195,8 @@ bool gb_title_follows(const struct gb_builder *b, size_t i);
 /* ── clauses.c ── */
 /* Does the unit begin something of its own, so that a paragraph before it ends? */
 bool gb_is_structural(const struct gb_builder *b, size_t i);
+/* Takes a table, picture, formula, note …, a block that is what it is wherever it stands; false for any other. */
+bool gb_take_object(struct gb_builder *b);
 /* Takes a running head or page number out of the text. */
 bool gb_take_furniture(struct gb_builder *b);
 

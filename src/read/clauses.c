@@ -417,6 +417,23 @@ take_line(struct gb_builder *b)
     gb_take_paragraph(b, NULL);
 }
 
+bool
+gb_take_object(struct gb_builder *b)
+{
+    static void (*const takers[])(struct gb_builder *) = {
+        [GB_BLOCK_TABLE] = gb_take_table,           [GB_BLOCK_IMAGE] = gb_take_picture,
+        [GB_BLOCK_FIGURE] = gb_take_figure_element, [GB_BLOCK_CODE] = gb_take_code,
+        [GB_BLOCK_FORMULA] = gb_take_formula,       [GB_BLOCK_COMMENT] = gb_take_comment,
+        [GB_BLOCK_NOTE] = gb_take_container,        [GB_BLOCK_EXAMPLE] = gb_take_container,
+    };
+    enum gb_block_kind kind = b->units[b->i].kind;
+
+    if (kind >= GB_COUNT(takers) || !takers[kind])
+        return false;
+    takers[kind](b);
+    return true;
+}
+
 static void
 take_body(struct gb_builder *b)
 {
@@ -433,33 +450,11 @@ take_body(struct gb_builder *b)
     case GB_BLOCK_PARA:
         take_line(b);
         break;
-    case GB_BLOCK_TABLE:
-        gb_take_table(b);
-        break;
-    case GB_BLOCK_IMAGE:
-        gb_take_picture(b);
-        break;
-    case GB_BLOCK_FIGURE:
-        gb_take_figure_element(b);
-        break;
-    case GB_BLOCK_CODE:
-        gb_take_code(b);
-        break;
-    case GB_BLOCK_FORMULA:
-        gb_take_formula(b);
-        break;
-    case GB_BLOCK_COMMENT:
-        gb_take_comment(b);
-        break;
     case GB_BLOCK_TERM:
         gb_take_term_element(b);
         break;
     case GB_BLOCK_ITEM:
         gb_take_item(b);
-        break;
-    case GB_BLOCK_NOTE:
-    case GB_BLOCK_EXAMPLE:
-        gb_take_container(b);
         break;
     case GB_BLOCK_REF:
         if (!gb_take_bibliography_entry(b) && !gb_take_reference(b))
@@ -470,7 +465,8 @@ take_body(struct gb_builder *b)
             gb_take_paragraph(b, NULL);
         break;
     default:
-        b->i++;
+        if (!gb_take_object(b))
+            b->i++;
         break;
     }
 }

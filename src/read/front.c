@@ -376,32 +376,8 @@ take_front_content(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
-    switch (u->kind) {
-    case GB_BLOCK_TABLE:
-        gb_take_table(b);
+    if (gb_take_object(b))
         return;
-    case GB_BLOCK_IMAGE:
-        gb_take_picture(b);
-        return;
-    case GB_BLOCK_FIGURE:
-        gb_take_figure_element(b);
-        return;
-    case GB_BLOCK_CODE:
-        gb_take_code(b);
-        return;
-    case GB_BLOCK_FORMULA:
-        gb_take_formula(b);
-        return;
-    case GB_BLOCK_COMMENT:
-        gb_take_comment(b);
-        return;
-    case GB_BLOCK_NOTE:
-    case GB_BLOCK_EXAMPLE:
-        gb_take_container(b);
-        return;
-    default:
-        break;
-    }
     if (!gb_unit_is_text(u)) {
         if (u->starts_item)
             gb_take_item(b);
