@@ -48,7 +48,6 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
     return true;
 }
 
-/* What may follow a number's last digit when it is no clause number: 5), 5%, 5-6, 5/6, 5:30 … */
 /* 5.2 ——对应: recognition of characters read 一一 as a dash. */
 static bool
 is_misread_title(struct gb_str line, size_t at)
@@ -58,6 +57,7 @@ is_misread_title(struct gb_str line, size_t at)
     return GB_STARTS_ANY(gb_str_skip(line, at), titles);
 }
 
+/* What may follow a number's last digit when it is no clause number: 5), 5%, 5-6, 5/6, 5:30 … */
 static bool
 spoils_number(uint32_t c)
 {
@@ -497,24 +497,6 @@ tells_of_figure(struct gb_str title)
     return GB_HAS_ANY(title, verbs);
 }
 
-/* The value of 一 to 二十 at the cursor, which it passes; 0: none. */
-static unsigned
-take_han_number(struct gb_cursor *cur)
-{
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    unsigned ones = 0, tens = 0;
-
-    for (unsigned i = 0; i < GB_COUNT(digits) && !ones; i++)
-        ones = take_word(cur, digits[i]) ? i + 1 : 0;
-    if (ones < 3 && take_word(cur, "十")) {
-        tens = ones ? ones : 1;
-        ones = 0;
-        for (unsigned i = 0; tens == 1 && i < GB_COUNT(digits) && !ones; i++)
-            ones = take_word(cur, digits[i]) ? i + 1 : 0;
-    }
-    return tens * 10 + ones;
-}
-
 bool
 gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
 {
@@ -531,7 +513,7 @@ gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
         return false;
     skip_blanks(&cur);
     mark.number_begin = cur.at;
-    unsigned value = take_han_number(&cur), digits;
+    unsigned value = take_chinese_integer(&cur), digits;
     if (value) {
         if (cur.c && !is_blank(cur.c) && cur.c != ':')
             return false;
