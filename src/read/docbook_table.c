@@ -27,7 +27,7 @@ struct gb_docbook_table {
     uint32_t *free_from; /* by column: first row that no cell above reaches into */
     unsigned n_free;
     unsigned foot, n_foot; /* rows of a tfoot, which may stand before those of the body */
-    bool in_head, in_row, is_full;
+    bool in_row, is_full;
 };
 
 static struct gb_docbook_table *
@@ -156,26 +156,6 @@ start_spanspec(struct gb_docbook *r, const struct gb_xml_tag *tag)
 }
 
 static void
-start_thead(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    struct gb_docbook_table *table = table_of(r);
-
-    (void)tag;
-    if (table)
-        table->in_head = true;
-}
-
-static void
-end_thead(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    struct gb_docbook_table *table = table_of(r);
-
-    (void)tag;
-    if (table)
-        table->in_head = false;
-}
-
-static void
 start_tfoot(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_docbook_table *table = table_of(r);
@@ -301,7 +281,7 @@ start_cell(struct gb_docbook *r, const struct gb_xml_tag *tag)
                                   .column = (uint16_t)table->column,
                                   .rows = (uint16_t)rows,
                                   .columns = (uint16_t)columns,
-                                  .is_header = table->in_head || (top->element->bits & 1) ||
+                                  .is_header = gb_docbook_nearest(r, &gb_docbook_thead) || (top->element->bits & 1) ||
                                                gb_docbook_attr_is(tag, "role", "header")};
     if (table->last)
         table->last->next = cell;
@@ -378,7 +358,6 @@ const struct gb_docbook_kind gb_docbook_table = {start_table, end_table, GB_DOCB
                              gb_docbook_tgroup = {start_tgroup, end_tgroup, 0},
                              gb_docbook_tfoot = {start_tfoot, end_tfoot, 0},
                              gb_docbook_colspec = {start_colspec, NULL, 0},
-                             gb_docbook_spanspec = {start_spanspec, NULL, 0},
-                             gb_docbook_thead = {start_thead, end_thead, 0}, gb_docbook_row = {start_row, NULL, 0},
-                             gb_docbook_cell = {start_cell, end_cell, 0},
+                             gb_docbook_spanspec = {start_spanspec, NULL, 0}, gb_docbook_thead = {NULL, NULL, 0},
+                             gb_docbook_row = {start_row, NULL, 0}, gb_docbook_cell = {start_cell, end_cell, 0},
                              gb_docbook_caption = {start_caption, end_caption, 0};
