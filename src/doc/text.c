@@ -104,6 +104,14 @@ gb_text_trim(const struct gb_text *text)
     return gb_text_slice(text, begin, end);
 }
 
+struct gb_text
+gb_text_between(const struct gb_text *text, size_t begin, size_t end)
+{
+    struct gb_text slice = gb_text_slice(text, begin, end);
+
+    return gb_text_trim(&slice);
+}
+
 /* The run that holds byte `at` of the text; NULL for an empty text. */
 static const struct gb_run *
 text_run(const struct gb_text *text, size_t at)

@@ -43,8 +43,9 @@ struct gb_text {
 /* Bytes [begin, end) of the text as text of their own; no copy. */
 struct gb_text gb_text_slice(const struct gb_text *text, size_t begin, size_t end);
 
-/* Without white space (full-width too) at both ends. */
+/* Without white space (full-width too) at both ends; and bytes [begin, end) so. */
 struct gb_text gb_text_trim(const struct gb_text *text);
+struct gb_text gb_text_between(const struct gb_text *text, size_t begin, size_t end);
 
 /*
  * The source bytes of [begin, end) of the text: from the source place of its first byte to behind that of its last.

@@ -45,15 +45,13 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
         if (is_heading || mark->nature != GB_NATURE_NONE)
             return true;
         struct gb_annex_mark nature;
-        struct gb_entry_mark entry;
         size_t k = gb_next_unit(b, i + 1);
         bool goes_on = !u->is_first && !u->after_hard_break;
         if (goes_on && !(k < b->n && mark->letter && mark->title == u->text.str.len &&
                          gb_mark_nature(b->units[k].text.str, &nature)))
             return false;
         bool title_here = mark->title < u->text.str.len;
-        gb_mark_entry(u->text.str, &entry);
-        if (entry.has_leader)
+        if (gb_mark_entry(u->text.str).has_leader)
             return false;
         if (k < b->n && gb_mark_nature(b->units[k].text.str, &nature))
             return true;
@@ -79,7 +77,7 @@ is_long_title(const struct gb_builder *b, size_t i)
 {
     enum { LONGEST = 45 };
     const struct gb_unit *u = &b->units[i];
-    bool is_alone = u->is_first && !(i + 1 < b->n && b->units[i + 1].block == u->block);
+    bool is_alone = gb_is_whole(b, i);
 
     return gb_unit_is_line(u) && is_alone && gb_str_han_length(u->text.str) <= LONGEST &&
            gb_str_han_length(u->text.str) > 2 && !gb_ends_sentence(u->text.str) &&
@@ -107,7 +105,7 @@ take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mar
         const struct gb_unit *u = &b->units[k];
         struct gb_annex_mark nature, other;
         bool is_clause = u->block->flags & GB_BLOCK_SECTION && u->block->level > annex->depth;
-        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->item || is_clause)
+        if (!gb_unit_is_text(u) || u->item || is_clause)
             return;
         if (mark.nature == GB_NATURE_NONE && annex->title.str.len == 0 && gb_mark_nature(u->text.str, &nature)) {
             mark = nature;

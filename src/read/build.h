@@ -120,6 +120,13 @@ bool gb_unit_is_silent(const struct gb_unit *u);
 /* The next unit at or behind i that is not silent; b->n at the end. */
 size_t gb_next_unit(const struct gb_builder *b, size_t i);
 
+/* Is the unit all of its block: a paragraph of one line? */
+static inline bool
+gb_is_whole(const struct gb_builder *b, size_t i)
+{
+    return b->units[i].is_first && !(i + 1 < b->n && b->units[i + 1].block == b->units[i].block);
+}
+
 /* ── dotted_chapters.c ── */
 /* Takes chapters that the markup took for items of a list out of it. */
 void gb_unlist_chapters(struct gb_builder *b);

@@ -147,9 +147,8 @@ gb_take_furniture(struct gb_builder *b)
                    gb_mark_code(line) == line.len; /* of GB/T 19795.2—2017/ISO 9261-2:2014 */
     bool is_head = code.len > 0 ? line.len > 0 && (is_half || gb_str_same(line, code))
                                 : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
-    bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
-                   !(b->zone == GB_ZONE_INDEX && gb_is_letter(u->text.str.ptr[0])) &&
-                   !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
+    bool is_page = gb_unit_is_line(u) && !u->item && gb_is_whole(b, b->i) && gb_is_page_number(u->text.str) &&
+                   !(b->zone == GB_ZONE_INDEX && gb_is_letter(u->text.str.ptr[0]));
 
     if (!u->is_furniture && (u->is_quoted || (!is_head && !is_page)))
         return false;
@@ -489,10 +488,9 @@ has_numbers(const struct gb_builder *b)
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_unit *u = &b->units[i];
         struct gb_number_mark mark;
-        struct gb_entry_mark entry;
         if (u->is_quoted || u->item)
             continue;
-        bool is_text = gb_unit_is_line(u) || gb_unit_is_heading(u);
+        bool is_text = gb_unit_is_text(u);
         enum gb_fixed_title own = is_text ? gb_mark_fixed(u->text.str) : GB_FIXED_NONE;
         if (own == GB_FIXED_SCOPE && gb_is_bare_scope(b, i))
             plain_scope = true;
@@ -513,7 +511,7 @@ has_numbers(const struct gb_builder *b)
                 return true;
         } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark) &&
                    mark.num.part[0] <= GB_LARGEST_CHAPTER) { /* 2026.02.10 is a date */
-            gb_mark_entry(u->text.str, &entry);
+            struct gb_entry_mark entry = gb_mark_entry(u->text.str);
             if (entry.page_begin == entry.page_end && !entry.has_leader &&
                 (mark.num.n > 1 || gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_SCOPE))
                 return true;

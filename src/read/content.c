@@ -86,7 +86,7 @@ gb_next_past_page(const struct gb_builder *b, size_t k)
         struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
         bool is_furniture = u->is_furniture;
         is_furniture =
-            is_furniture || ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->is_first &&
+            is_furniture || (gb_unit_is_text(u) && u->is_first &&
                              (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code))));
         if (!gb_unit_is_silent(u) && !is_furniture)
             break;

@@ -81,8 +81,7 @@ behind_label(const struct gb_text *line, const char *label)
         uint32_t c = gb_utf8_at(line->str, at, &at);
         skip -= !gb_char_is_space(c) && !gb_char_is_invisible(c);
     }
-    struct gb_text rest = gb_text_slice(line, at, line->str.len);
-    rest = gb_text_trim(&rest);
+    struct gb_text rest = gb_text_between(line, at, line->str.len);
     for (;;) { /* a colon between */
         size_t next;
         if (!rest.str.len)
@@ -90,8 +89,7 @@ behind_label(const struct gb_text *line, const char *label)
         uint32_t c = gb_char_narrow(gb_utf8_at(rest.str, 0, &next));
         if (c != ':')
             return rest;
-        rest = gb_text_slice(&rest, next, rest.str.len);
-        rest = gb_text_trim(&rest);
+        rest = gb_text_between(&rest, next, rest.str.len);
     }
 }
 

@@ -348,8 +348,7 @@ settle_formula(struct gb_block *para)
     para->kind = GB_BLOCK_FORMULA;
     if (number.end > number.begin)
         para->label = gb_text_slice(&text, number.begin, number.end);
-    text = gb_text_slice(&text, inside.begin, inside.end);
-    para->text = gb_text_trim(&text);
+    para->text = gb_text_between(&text, inside.begin, inside.end);
 }
 
 void

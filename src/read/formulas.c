@@ -77,9 +77,7 @@ take_number_behind(struct gb_builder *b, struct gb_node *formula)
 static void
 take_number(struct gb_node *formula, const struct gb_text *line, const struct gb_formula_mark *mark)
 {
-    struct gb_text number = gb_text_slice(line, mark->number_begin, mark->number_end);
-
-    number = gb_text_trim(&number);
+    struct gb_text number = gb_text_between(line, mark->number_begin, mark->number_end);
     if (number.str.len && gb_parse_single(number.str, &formula->num))
         formula->number = number;
     formula->text = gb_text_slice(line, mark->begin, mark->end);
@@ -341,8 +339,7 @@ gb_take_legend(struct gb_builder *b)
     struct gb_node *item = item_of_formula(b);
     struct gb_node *where = gb_add(b, item ? item : gb_content_parent(b), GB_NODE_WHERE, gb_unit_encoding(u), &u->text);
     where->marker = gb_text_slice(&u->text, 0, lead);
-    struct gb_text rest = gb_text_slice(&u->text, lead, line.len);
-    rest = gb_text_trim(&rest);
+    struct gb_text rest = gb_text_between(&u->text, lead, line.len);
     if (rest.str.len)
         gb_add_para(b, where, &rest, gb_unit_encoding(u));
     b->i++;

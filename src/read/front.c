@@ -103,15 +103,13 @@ opens_body(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
     struct gb_number_mark mark;
-    struct gb_entry_mark entry;
     struct gb_annex_mark annex, nature;
 
     if (!gb_unit_is_text(u) || u->is_quoted || begins_with_year(u->text.str))
         return false;
     if (gb_unit_is_heading(u))
         return heading_opens_body(b, i);
-    gb_mark_entry(u->text.str, &entry);
-    if (entry.has_leader)
+    if (gb_mark_entry(u->text.str).has_leader)
         return false;
     if (!b->doc->has_numbers && gb_is_bare_scope(b, i))
         return true;
@@ -198,8 +196,7 @@ title_run(const struct gb_builder *b, size_t i)
         if (n > 0 && gb_unit_is_line(u) && (is_like_notice(u->text.str) || is_field(u->text.str)))
             continue; /* a notice stands between title and chapter 1 */
         /* Loose text does as well, against the rules: STR-018. */
-        bool is_whole = u->is_first && !(k + 1 < b->n && b->units[k + 1].block == u->block);
-        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && is_whole &&
+        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && gb_is_whole(b, k) &&
             gb_ends_with(u->text.str, "。") && resembles_cover_title(b, b->units[i].text.str)) {
             n_sentences++;
             continue;
@@ -255,11 +252,9 @@ take_title(struct gb_builder *b, size_t n)
             title->flags |= GB_NODE_SPLIT;
         } else {
             size_t code = gb_code_before_title(u->text.str);
-            struct gb_text number = gb_text_slice(&u->text, 0, code),
-                           rest = gb_text_slice(&u->text, code, u->text.str.len);
-            title->title = gb_text_trim(&rest);
+            title->title = gb_text_between(&u->text, code, u->text.str.len);
             if (code && !b->root->code.str.len)
-                b->root->code = number;
+                b->root->code = gb_text_slice(&u->text, 0, code);
         }
     }
 }
@@ -272,13 +267,12 @@ leads_text(const struct gb_builder *b)
 {
     enum { SHORTEST = 10 };
     const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
-    struct gb_entry_mark entry;
     struct gb_number_mark number;
 
     if (!next || next->block != b->units[b->i].block ||
         (gb_str_han_length(next->text.str) < SHORTEST && !gb_str_starts(next->text.str, GB_STR("本"))))
         return false;
-    gb_mark_entry(next->text.str, &entry);
+    struct gb_entry_mark entry = gb_mark_entry(next->text.str);
     return !entry.has_leader && entry.page_begin == entry.page_end && !gb_mark_number(next->text.str, &number);
 }
 

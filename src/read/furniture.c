@@ -72,7 +72,7 @@ is_year(struct gb_str line)
 static bool
 is_text(const struct gb_unit *u)
 {
-    return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->text.str.len > 0 && !u->is_quoted;
+    return gb_unit_is_text(u) && u->text.str.len > 0 && !u->is_quoted;
 }
 
 static bool

@@ -83,8 +83,7 @@ make_formula(struct gb_markdown *r, struct gb_block *block)
     if (number.end == 0)
         return;
     block->label = gb_markdown_exact_text(r, number.begin, number.end);
-    struct gb_text text = gb_text_slice(&block->text, 0, inside.end - inside.begin);
-    block->text = gb_text_trim(&text);
+    block->text = gb_text_between(&block->text, 0, inside.end - inside.begin);
 }
 
 /* Length of the content without blank lines at its end. */

@@ -252,8 +252,7 @@ gb_markdown_lift_caption(struct gb_block *table, struct gb_block *para)
     if (!len)
         return;
     struct gb_block first = *table, second = *para, *behind = para->next;
-    text = gb_text_slice(&text, len, text.str.len);
-    second.text = gb_text_trim(&text);
+    second.text = gb_text_between(&text, len, text.str.len);
     *table = second;
     *para = first;
     table->next = para;

@@ -105,8 +105,7 @@ add_row(struct gb_markdown *r, const struct gb_text *line, uint16_t row, uint32_
     for (uint32_t column = 0; column < n_cells; column++) {
         struct gb_cell cell = {.row = row, .column = (uint16_t)column, .rows = 1, .columns = 1, .is_header = row == 0};
         if (column >= n_empty) {
-            struct gb_text text = gb_text_slice(line, begin, cell_end(line->str, begin, by_tabs, &next));
-            cell.text = gb_text_trim(&text);
+            cell.text = gb_text_between(line, begin, cell_end(line->str, begin, by_tabs, &next));
             begin = next;
         }
         *gb_push(&r->cells) = cell;

@@ -696,8 +696,8 @@ gb_is_page_number(struct gb_str line)
     return is_page(s);
 }
 
-void
-gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
+struct gb_entry_mark
+gb_mark_entry(struct gb_str line)
 {
     GB_WORDS(lost, "错误!未定义书签。", "错误！未定义书签。"); /* a word processor found no page */
     line = gb_str_trim(line);
@@ -749,7 +749,7 @@ gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
     } else {
         mark.has_leader = false;
     }
-    *out = mark;
+    return mark;
 }
 
 size_t

@@ -98,7 +98,7 @@ struct gb_entry_mark {           /* line of a contents list */
 };
 
 /* Cuts leader and page off; always succeeds. */
-void gb_mark_entry(struct gb_str line, struct gb_entry_mark *out);
+struct gb_entry_mark gb_mark_entry(struct gb_str line);
 
 /* A document identifier at the head of the line (GB/T 1.1—2020, ISO 9001:2015, DB 32/T 2796—2015 …): its length, 0 if none. */
 size_t gb_mark_code(struct gb_str line);

@@ -67,8 +67,7 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
     for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
         struct gb_number_mark mark;
-        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->is_quoted || !gb_mark_number(u->text.str, &mark) ||
-            mark.num.letter)
+        if (!gb_unit_is_text(u) || u->is_quoted || !gb_mark_number(u->text.str, &mark) || mark.num.letter)
             continue;
         if (read_item_number(u, &mark.num))
             mark.rest = u->text.str.len;
@@ -93,7 +92,7 @@ has_first_clause(const struct gb_builder *b, size_t i, unsigned chapter)
     for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
         struct gb_number_mark mark;
-        if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_number(u->text.str, &mark) && mark.num.n > 1)
+        if (gb_unit_is_text(u) && gb_mark_number(u->text.str, &mark) && mark.num.n > 1)
             return !mark.num.letter && mark.num.part[0] == chapter && mark.num.part[1] <= 1;
         if (gb_unit_is_heading(u) && gb_mark_number(u->text.str, &mark))
             return false;
@@ -217,9 +216,9 @@ is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum 
     const struct gb_unit *u = &b->units[i];
     size_t k = gb_next_unit(b, i + 1);
 
-    return fit == GB_FIT_NEXT && u->is_first && !u->item && i > 0 && GB_STARTS_ANY(rest, heads) &&
-           !(i + 1 < b->n && b->units[i + 1].block == u->block) && gb_looks_like_title(rest) &&
-           gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n && b->units[k].is_first;
+    return fit == GB_FIT_NEXT && gb_is_whole(b, i) && !u->item && i > 0 && GB_STARTS_ANY(rest, heads) &&
+           gb_looks_like_title(rest) && gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n &&
+           b->units[k].is_first;
 }
 
 /* 8 and then 8.1 …: the head of the chapter, whatever is left of it. */
@@ -341,7 +340,7 @@ is_gone_on_from(const struct gb_builder *b, size_t i, const struct gb_number *nu
 {
     for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
         struct gb_number_mark next;
-        bool is_text = gb_unit_is_line(&b->units[k]) || gb_unit_is_heading(&b->units[k]);
+        bool is_text = gb_unit_is_text(&b->units[k]);
         if (is_text && gb_mark_number(b->units[k].text.str, &next) && goes_on_from(num, &next.num))
             return true;
     }
@@ -456,7 +455,7 @@ opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_ma
     enum { SURE = 3 };
     const struct gb_unit *u = &b->units[i];
     bool is_expected = !b->chapter_lines || gb_is_due_in_contents(b, title);
-    bool is_alone = u->is_first && i > 0 && !(i + 1 < b->n && b->units[i + 1].block == u->block);
+    bool is_alone = i > 0 && gb_is_whole(b, i);
 
     return mark->num.part[0] == b->last_chapter + 2 && b->last_chapter >= SURE && !b->chapter_level && is_expected &&
            is_alone && gb_str_han_length(title) >= 2 && is_in_han(title) && gb_ends_sentence(u[-1].text.str) &&

@@ -35,7 +35,7 @@ mark_notation(struct gb_str line, struct gb_caption_mark *out)
 static bool
 read_caption(const struct gb_unit *u, struct gb_caption_mark *mark)
 {
-    return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->text.str.len > 0 &&
+    return gb_unit_is_text(u) && u->text.str.len > 0 &&
            (gb_mark_caption(u->text.str, mark) || mark_notation(u->text.str, mark));
 }
 
@@ -43,8 +43,7 @@ read_caption(const struct gb_unit *u, struct gb_caption_mark *mark)
 static bool
 read_caption_below(const struct gb_unit *u, struct gb_caption_mark *mark)
 {
-    return read_caption(u, mark) ||
-           ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_faulty_caption(u->text.str, mark));
+    return read_caption(u, mark) || (gb_unit_is_text(u) && gb_mark_faulty_caption(u->text.str, mark));
 }
 
 static void
@@ -56,8 +55,7 @@ set_caption(struct gb_node *node, const struct gb_unit *u, const struct gb_capti
     node->depth = gb_unit_is_heading(u) ? u->block->level : 0;
     if (mark->num.n)
         node->number = gb_text_slice(&u->text, mark->number_begin, mark->number_end);
-    struct gb_text title = gb_text_slice(&u->text, mark->title, mark->title_end);
-    node->title = gb_text_trim(&title);
+    node->title = gb_text_between(&u->text, mark->title, mark->title_end);
     bool exact;
     gb_text_whole(&u->text, &exact);
     node->flags = exact ? node->flags & ~(uint32_t)GB_NODE_APPROX : node->flags;
@@ -702,7 +700,7 @@ gb_take_caption(struct gb_builder *b)
     if (u->is_quoted || !read_caption(u, &mark))
         return false;
     /* In the middle of a paragraph a caption must be followed by its object, or stand behind one or below the head of a clause. */
-    bool alone = u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
+    bool alone = gb_is_whole(b, b->i);
     bool opens_clause = b->at && b->at->kind == GB_NODE_CLAUSE && b->at->title.str.len && !b->at->first;
     if (!alone && !opens_clause && !u->is_first && !u->after_hard_break && b->units[b->i - 1].block == u->block &&
         !gb_ends_sentence(b->units[b->i - 1].text.str))

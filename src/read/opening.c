@@ -207,9 +207,9 @@ gb_title_follows(const struct gb_builder *b, size_t i)
     size_t code = gb_mark_code(u->text.str);
     if (code && code == u->text.str.len) /* a page number and the running head */
         return false;
-    return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && !u->item && gb_looks_like_title(u->text.str) &&
-           !gb_mark_number(u->text.str, &mark) && !gb_mark_caption(u->text.str, &caption) &&
-           !gb_mark_item(u->text.str, &item) && !gb_mark_annex(u->text.str, &annex);
+    return gb_unit_is_text(u) && !u->item && gb_looks_like_title(u->text.str) && !gb_mark_number(u->text.str, &mark) &&
+           !gb_mark_caption(u->text.str, &caption) && !gb_mark_item(u->text.str, &item) &&
+           !gb_mark_annex(u->text.str, &annex);
 }
 
 bool
@@ -494,8 +494,7 @@ gb_take_noted_clause(struct gb_builder *b)
     struct gb_node *clause = gb_open_clause(b, GB_NODE_CLAUSE, &num, &u->text, GB_ENCODING_MARKER);
     clause->number = gb_given(b, gb_number_text(&num, b->arena));
     clause->flags |= GB_NODE_GIVEN;
-    struct gb_text rest = gb_text_slice(&u->text, close + 1, line.len);
-    u->text = gb_text_trim(&rest);
+    u->text = gb_text_between(&u->text, close + 1, line.len);
     gb_take_paragraph(b, clause);
     return true;
 }

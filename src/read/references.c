@@ -50,16 +50,14 @@ set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin
         ref->code = gb_text_slice(text, code_begin, code_begin + code_len);
     rest = gb_text_trim(&rest);
     if (gb_str_starts(rest.str, GB_STR(",")) || gb_str_starts(rest.str, GB_STR(":"))) { /* ISO 9001:2015, Quality … */
-        rest = gb_text_slice(&rest, 1, rest.str.len);
-        rest = gb_text_trim(&rest);
+        rest = gb_text_between(&rest, 1, rest.str.len);
     }
     /* （所有部分） belongs to the code, not to the title. */
     size_t marked = all_parts_length(rest.str);
     if (marked && code_len) {
         size_t end = (size_t)(rest.str.ptr - text->str.ptr) + marked;
         ref->code = gb_text_slice(text, code_begin, end);
-        rest = gb_text_slice(text, end, text->str.len);
-        rest = gb_text_trim(&rest);
+        rest = gb_text_between(text, end, text->str.len);
     }
     ref->title = rest;
 }
@@ -187,8 +185,7 @@ add_references(struct gb_builder *b, const struct gb_text *line, const struct gb
         if (!code)
             code = official_number(rest.str);
         size_t end = code ? second_code(rest.str, code) : rest.str.len;
-        struct gb_text piece = gb_text_slice(&rest, 0, end);
-        piece = gb_text_trim(&piece);
+        struct gb_text piece = gb_text_between(&rest, 0, end);
         struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, encoding, &piece);
         set_reference(ref, &piece, 0, code);
         if (rest.str.ptr == line->str.ptr)
@@ -235,18 +232,13 @@ take_marked_reference(struct gb_builder *b, const struct gb_text *line)
 
     if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
         return false;
-    struct gb_text inside = gb_text_slice(line, colon + 1, close);
-    inside = gb_text_trim(&inside);
+    struct gb_text inside = gb_text_between(line, colon + 1, close);
     struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_MARKER, line);
     set_reference(ref, &inside, 0, gb_mark_code(inside.str));
-    if (gb_str_starts(ref->title.str, GB_STR("|"))) {
-        ref->title = gb_text_slice(&ref->title, 1, ref->title.str.len);
-        ref->title = gb_text_trim(&ref->title);
-    }
-    if (ref->title.str.len == 0 && close + 2 < line->str.len) {
-        struct gb_text behind = gb_text_slice(line, close + 2, line->str.len);
-        ref->title = gb_text_trim(&behind);
-    }
+    if (gb_str_starts(ref->title.str, GB_STR("|")))
+        ref->title = gb_text_between(&ref->title, 1, ref->title.str.len);
+    if (ref->title.str.len == 0 && close + 2 < line->str.len)
+        ref->title = gb_text_between(line, close + 2, line->str.len);
     b->i++;
     return true;
 }
@@ -320,12 +312,10 @@ gb_take_reference(struct gb_builder *b)
     if (gb_str_starts(line.str, GB_STR("{{")))
         return take_marked_reference(b, &line);
     size_t skip = mark_length(line.str);
-    struct gb_text marker = gb_text_slice(&line, 0, skip);
-    marker = gb_text_trim(&marker);
+    struct gb_text marker = gb_text_between(&line, 0, skip);
     if (!skip && encoding == GB_ENCODING_ORDERED && u->starts_item)
         marker = u->item->label;
-    line = gb_text_slice(&line, skip, line.str.len);
-    line = gb_text_trim(&line);
+    line = gb_text_between(&line, skip, line.str.len);
     if (!is_entry(b, line.str))
         return take_rest_of_entry(b);
     if (gb_unit_is_heading(u) && entry_code(line.str) == line.str.len) /* of the draft, at the head of a page */
@@ -369,14 +359,12 @@ gb_take_bibliography_entry(struct gb_builder *b)
                                    0);
         if (close != GB_NOT_FOUND && close <= 10) {
             marker = gb_text_slice(&line, 0, close + open);
-            line = gb_text_slice(&line, close + open, line.str.len);
-            line = gb_text_trim(&line);
+            line = gb_text_between(&line, close + open, line.str.len);
         }
     }
     size_t mark = marker.str.len ? 0 : entry_mark(line.str);
     if (mark) {
-        marker = gb_text_slice(&line, 0, mark);
-        marker = gb_text_trim(&marker);
+        marker = gb_text_between(&line, 0, mark);
         line = gb_text_slice(&line, mark, line.str.len);
     }
     if (!marker.str.len && u->starts_item)
@@ -396,8 +384,7 @@ gb_take_bibliography_entry(struct gb_builder *b)
     }
     for (size_t len;;) {
         size_t end = next_mark(line.str, marker.str, &len);
-        struct gb_text piece = gb_text_slice(&line, 0, end);
-        piece = gb_text_trim(&piece);
+        struct gb_text piece = gb_text_between(&line, 0, end);
         set_reference(ref, &piece, 0, code);
         ref->marker = marker;
         if (end == line.str.len)
@@ -405,8 +392,7 @@ gb_take_bibliography_entry(struct gb_builder *b)
         line = gb_text_slice(&line, end, line.str.len);
         ref = gb_add(b, b->at, GB_NODE_REF, ref->encoding, &line);
         marker = gb_text_slice(&line, 0, len);
-        line = gb_text_slice(&line, len, line.str.len);
-        line = gb_text_trim(&line);
+        line = gb_text_between(&line, len, line.str.len);
         code = gb_mark_code(line.str);
     }
 }

@@ -123,21 +123,17 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         end = before_last_bracket(zh.str);
     if (end < zh.str.len)
         add_name(b, term, gb_text_slice(&zh, end, zh.str.len), GB_STR(""));
-    zh = gb_text_slice(&zh, 0, end);
-    term->title = gb_text_trim(&zh);
+    term->title = gb_text_between(&zh, 0, end);
     en = gb_text_trim(&en);
-    if (gb_str_starts(en.str, GB_STR("|"))) {
-        en = gb_text_slice(&en, 1, en.str.len);
-        en = gb_text_trim(&en);
-    }
+    if (gb_str_starts(en.str, GB_STR("|")))
+        en = gb_text_between(&en, 1, en.str.len);
     /* Further designations stand behind a semicolon, a short form in brackets at the end. */
     size_t colon = before_colon(en.str);
     if (colon < en.str.len) {
         size_t next;
         gb_utf8_at(en.str, colon, &next);
         add_name(b, term, gb_text_slice(&en, next, en.str.len), GB_STR("abbreviation"));
-        en = gb_text_slice(&en, 0, colon);
-        en = gb_text_trim(&en);
+        en = gb_text_between(&en, 0, colon);
     }
     for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
         size_t at = gb_str_find(en.str, separators[i], 0);
@@ -147,8 +143,7 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     size_t short_form = before_short_form(en.str);
     if (short_form < en.str.len)
         add_name(b, term, gb_text_slice(&en, short_form, en.str.len), GB_STR("abbreviation"));
-    en = gb_text_slice(&en, 0, short_form);
-    term->en = gb_text_trim(&en);
+    term->en = gb_text_between(&en, 0, short_form);
 }
 
 /*
@@ -192,7 +187,7 @@ designation_unit(const struct gb_builder *b, size_t i)
 
     if (k < b->n && b->units[k].kind == GB_BLOCK_IMAGE) /* a mark of the print that a conversion took for a picture */
         k = gb_next_unit(b, k + 1);
-    if (k >= b->n || (!gb_unit_is_line(&b->units[k]) && !gb_unit_is_heading(&b->units[k])))
+    if (k >= b->n || !gb_unit_is_text(&b->units[k]))
         return b->n;
     struct gb_str line = b->units[k].text.str;
     if (line.len == 0)
@@ -321,8 +316,7 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
 {
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
     size_t below = gb_next_unit(b, i + 1);
-    bool is_split =
-        title.len == 0 && below < b->n && (gb_unit_is_line(&b->units[below]) || gb_unit_is_heading(&b->units[below]));
+    bool is_split = title.len == 0 && below < b->n && gb_unit_is_text(&b->units[below]);
 
     enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
     if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
@@ -337,7 +331,7 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     for (size_t k = i + 1; k < b->n && k < i + 8; k++) {
         const struct gb_unit *u = &b->units[k];
         struct gb_number_mark next;
-        if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_number(u->text.str, &next))
+        if (gb_unit_is_text(u) && gb_mark_number(u->text.str, &next))
             return gb_number_is_child(&next.num, &mark->num);
     }
     return false;
@@ -418,7 +412,7 @@ take_foreign_line(struct gb_builder *b, struct gb_node *term)
     if (term->en.str.len || b->i >= b->n)
         return;
     const struct gb_unit *u = &b->units[b->i];
-    if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_is_foreign(u->text.str) && !gb_ends_sentence(u->text.str)) {
+    if (gb_unit_is_text(u) && gb_is_foreign(u->text.str) && !gb_ends_sentence(u->text.str)) {
         term->en = u->text;
         b->i++;
     }
@@ -735,8 +729,7 @@ gb_take_abbreviation(struct gb_builder *b)
     abbr->title = gb_text_slice(&line, 0, end);
     if (is_item && item.form == GB_ITEM_DIGIT)
         abbr->marker = gb_text_slice(&u->text, item.begin, item.end);
-    struct gb_text rest = gb_text_slice(&line, text, line.str.len);
-    abbr->text = gb_text_trim(&rest);
+    abbr->text = gb_text_between(&line, text, line.str.len);
     b->i++;
     take_rest_of_bracket(b, abbr);
     return true;

@@ -39,14 +39,12 @@ entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
 static bool
 read_entry(struct gb_builder *b, const struct gb_unit *u, struct gb_node *entry)
 {
-    struct gb_entry_mark mark;
     struct gb_number_mark number;
     struct gb_annex_mark annex;
     struct gb_caption_mark caption;
 
-    gb_mark_entry(u->text.str, &mark);
-    struct gb_text title = gb_text_slice(&u->text, 0, mark.text_end);
-    title = gb_text_trim(&title);
+    struct gb_entry_mark mark = gb_mark_entry(u->text.str);
+    struct gb_text title = gb_text_between(&u->text, 0, mark.text_end);
     bool has_page = mark.page_end > mark.page_begin;
     if (has_page)
         entry->page = gb_text_slice(&u->text, mark.page_begin, mark.page_end);
@@ -157,16 +155,14 @@ static void
 take_entry_title(struct gb_builder *b, struct gb_node *entry)
 {
     struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
-    struct gb_entry_mark mark;
 
     if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next) || next->is_furniture)
         return;
     struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
     struct gb_unit piece = *next;
     size_t cut = behind_entry(next->text.str);
-    piece.text = gb_text_slice(&next->text, 0, cut);
-    piece.text = gb_text_trim(&piece.text);
-    gb_mark_entry(piece.text.str, &mark);
+    piece.text = gb_text_between(&next->text, 0, cut);
+    struct gb_entry_mark mark = gb_mark_entry(piece.text.str);
     if ((!mark.has_leader && mark.page_begin == mark.page_end) || !read_entry(b, &piece, title) || title->num.n)
         return;
     entry->title = title->title;
@@ -189,13 +185,12 @@ wraps(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
-    struct gb_entry_mark own, rest, both;
     struct gb_annex_mark annex;
     struct gb_caption_mark caption;
 
     if (!next || !gb_unit_is_line(u) || !gb_unit_is_line(next) || next->is_furniture || !next->text.str.len)
         return false;
-    gb_mark_entry(u->text.str, &own);
+    struct gb_entry_mark own = gb_mark_entry(u->text.str);
     if (own.page_end > own.page_begin)
         return false;
     if (own.has_leader) {
@@ -204,7 +199,7 @@ wraps(struct gb_builder *b)
     } else {
         struct gb_str line = next->text.str;
         bool is_bare_annex = gb_mark_annex(u->text.str, &annex) && annex.letter && annex.title >= u->text.str.len;
-        gb_mark_entry(line, &rest);
+        struct gb_entry_mark rest = gb_mark_entry(line);
         if ((rest.page_end == rest.page_begin && !rest.has_leader) || begins_entry(line) ||
             gb_mark_caption(line, &caption) ||
             gb_mark_fixed(gb_str_trim(gb_str_sub(line, 0, rest.text_end))) != GB_FIXED_NONE ||
@@ -212,7 +207,7 @@ wraps(struct gb_builder *b)
             return false;
     }
     struct gb_text joined = gb_text_join(b->arena, &u->text, &next->text, "");
-    gb_mark_entry(joined.str, &both);
+    struct gb_entry_mark both = gb_mark_entry(joined.str);
     if (own.has_leader && (both.page_end == both.page_begin || both.text_end != own.text_end))
         return false;
     next->text = joined;
@@ -260,14 +255,12 @@ take_entry_line(struct gb_builder *b)
     size_t cut = behind_entry(u->text.str);
     if (cut < u->text.str.len) { /* entries run together: the rest is the next one */
         struct gb_unit piece = *u;
-        piece.text = gb_text_slice(&u->text, 0, cut);
-        piece.text = gb_text_trim(&piece.text);
+        piece.text = gb_text_between(&u->text, 0, cut);
         if (!read_entry(b, &piece, entry))
             return false;
         gb_node_append(b->toc, entry);
         entry->flags |= GB_NODE_APPROX;
-        u->text = gb_text_slice(&u->text, cut, u->text.str.len);
-        u->text = gb_text_trim(&u->text);
+        u->text = gb_text_between(&u->text, cut, u->text.str.len);
         return true;
     }
     if (!read_entry(b, u, entry) && !is_among_entries(b, u))
@@ -275,8 +268,7 @@ take_entry_line(struct gb_builder *b)
     take_entry_title(b, entry);
     u = &b->units[b->i];
     bool has_page = entry->page.str.len > 0;
-    struct gb_entry_mark mark;
-    gb_mark_entry(u->text.str, &mark);
+    struct gb_entry_mark mark = gb_mark_entry(u->text.str);
     if (!has_page && !mark.has_leader) {
         /* A heading without page or leader is the real one, once the list has begun; so is what is listed already. */
         if (gb_unit_is_heading(u) && (b->toc->first || entry->num.n == 0))
@@ -364,10 +356,8 @@ gb_take_entry(struct gb_builder *b)
 bool
 gb_has_printed_entry(const struct gb_unit *u)
 {
-    struct gb_entry_mark mark;
-
     if (!gb_unit_is_line(u))
         return false;
-    gb_mark_entry(u->text.str, &mark);
+    struct gb_entry_mark mark = gb_mark_entry(u->text.str);
     return mark.has_leader && mark.page_end > mark.page_begin;
 }

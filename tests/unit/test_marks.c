@@ -259,8 +259,7 @@ TEST(cuts_contents_entries)
 
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_str line = gb_str_from(rows[i][0]);
-        struct gb_entry_mark mark;
-        gb_mark_entry(line, &mark);
+        struct gb_entry_mark mark = gb_mark_entry(line);
         struct gb_str text = gb_str_trim(gb_str_sub(line, 0, mark.text_end));
         struct gb_str page = gb_str_sub(line, mark.page_begin, mark.page_end);
         if (!gb_str_is(text, rows[i][1]) || !gb_str_is(page, rows[i][2]))
