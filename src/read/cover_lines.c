@@ -46,22 +46,15 @@ has_date(struct gb_str closed)
     GB_WORDS(behind, "-", ".", "/", "年", "—", "–");
 
     for (size_t i = 0; i + 7 < closed.len; i++) {
-        for (size_t k = 0; k < GB_COUNT(behind); k++) {
-            if (gb_str_starts(gb_str_skip(closed, i + 4), behind[k]) && is_year_at(closed, i))
-                return true;
-        }
-    }
-    for (size_t i = 0; i + 8 < closed.len; i++) {
-        struct gb_str tail = gb_str_skip(closed, i + 8);
-        size_t digits = 0;
-        while (digits < 8 && gb_is_digit(closed.ptr[i + digits]))
-            digits++;
-        if (digits == 8 && (gb_str_starts(tail, GB_STR("发布")) || gb_str_starts(tail, GB_STR("实施"))))
+        if (GB_STARTS_ANY(gb_str_skip(closed, i + 4), behind) && is_year_at(closed, i))
             return true;
     }
-    static const char *const blanks[] = {"××-", "××—", "××年", "xx-xx"}; /* to be filled in */
-    GB_FIND(blank, blanks, GB_COUNT(blanks), gb_str_has(closed, gb_str_from(*blank)));
-    return blank != NULL;
+    for (size_t i = 0; i + 8 < closed.len; i++) {
+        if (gb_skip_digits(gb_str_sub(closed, i, i + 8), 0) == 8 &&
+            GB_STARTS_WITH(gb_str_skip(closed, i + 8), "发布", "实施"))
+            return true;
+    }
+    return GB_HAS_ONE_OF(closed, "××-", "××—", "××年", "xx-xx"); /* to be filled in */
 }
 
 void
@@ -71,11 +64,11 @@ gb_cover_set(struct gb_text *field, const struct gb_text *value)
         *field = gb_text_trim(value);
 }
 
-/* Text behind a label of `label` bytes in narrow closed form: steps over as many non-blank characters of the line. */
+/* Text behind a label of so many bytes at the head of the closed form: steps over as many non-blank characters of the line. */
 static struct gb_text
-behind_label(const struct gb_text *line, const char *label)
+behind_label(const struct gb_text *line, struct gb_str closed, size_t label)
 {
-    size_t skip = gb_utf8_count(gb_str_from(label)), at = 0;
+    size_t skip = gb_utf8_count(gb_str_sub(closed, 0, label)), at = 0;
 
     while (at < line->str.len && skip > 0) {
         uint32_t c = gb_utf8_at(line->str, at, &at);
@@ -91,6 +84,20 @@ behind_label(const struct gb_text *line, const char *label)
             return rest;
         rest = gb_text_between(&rest, next, rest.str.len);
     }
+}
+
+/* The text behind one of the labels fills the field; false when none leads the line. */
+static bool
+take_labelled(struct gb_text *field, const struct gb_text *line, struct gb_str closed, const struct gb_str *labels,
+              size_t n)
+{
+    size_t label = gb_str_start(closed, labels, n);
+
+    if (label) {
+        struct gb_text value = behind_label(line, closed, label);
+        gb_cover_set(field, &value);
+    }
+    return label > 0;
 }
 
 /* Words that name the two dates, of two characters. */
@@ -121,21 +128,11 @@ find_word(struct gb_str line, const char *const words[2], size_t *out_len)
 static bool
 take_labelled_date(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    static const struct {
-        const char *label;
-        bool is_force;
-    } labels[] = {
-        {"发布日期", false}, {"批准日期", false}, {"发布时间", false},
-        {"实施日期", true},  {"施行日期", true},  {"实施时间", true},
-    };
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (gb_str_starts(closed, gb_str_from(labels[i].label))) {
-            struct gb_text value = behind_label(line, labels[i].label);
-            gb_cover_set(labels[i].is_force ? &cover->in_force : &cover->issued, &value);
-            return true;
-        }
-    }
-    return false;
+    GB_WORDS(of_issue, "发布日期", "批准日期", "发布时间");
+    GB_WORDS(of_force, "实施日期", "施行日期", "实施时间");
+
+    return take_labelled(&cover->issued, line, closed, of_issue, GB_COUNT(of_issue)) ||
+           take_labelled(&cover->in_force, line, closed, of_force, GB_COUNT(of_force));
 }
 
 /* One line with one date or both: 2026-01-05 发布 2026-08-01 实施. */
@@ -187,21 +184,13 @@ take_bare_date(struct gb_builder *b, const struct gb_text *line, struct gb_str c
     return true;
 }
 
-static const char *const ccs_labels[] = {"CCS", "中国标准文献分类号", "中标分类号", "文献分类号", "分类号"};
-
-/* The label of the CCS that the line begins with; NULL. */
-static const char *
-ccs_label(struct gb_str closed)
-{
-    GB_FIND(label, ccs_labels, GB_COUNT(ccs_labels), gb_str_starts(closed, gb_str_from(*label)));
-    return label ? *label : NULL;
-}
+GB_WORDS(ccs_labels, "CCS", "中国标准文献分类号", "中标分类号", "文献分类号", "分类号");
 
 /* 中国标准文献分类号: a letter, two digits. */
 static bool
 is_ccs(struct gb_str closed)
 {
-    if (ccs_label(closed))
+    if (GB_STARTS_ANY(closed, ccs_labels))
         return true;
     if (closed.len < 3 || closed.len > 9 || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
@@ -229,9 +218,8 @@ take_ccs(struct gb_cover *cover, const struct gb_text *line, struct gb_str close
 {
     if (!is_ccs(closed) && !is_misspelt_ccs(cover, closed))
         return false;
-    const char *label = ccs_label(closed);
-    struct gb_text value = label ? behind_label(line, label) : *line;
-    gb_cover_set(&cover->ccs, &value);
+    if (!take_labelled(&cover->ccs, line, closed, ccs_labels, GB_COUNT(ccs_labels)))
+        gb_cover_set(&cover->ccs, line);
     return true;
 }
 
@@ -241,7 +229,7 @@ take_ics(struct gb_cover *cover, const struct gb_text *line, struct gb_str close
 {
     if (!gb_str_starts(closed, GB_STR("ICS")))
         return false;
-    struct gb_text value = behind_label(line, "ICS");
+    struct gb_text value = behind_label(line, closed, strlen("ICS"));
     for (size_t at = 0, next; at < value.str.len; at = next) {
         uint32_t c = gb_utf8_at(value.str, at, &next);
         if ((!gb_char_is_latin(c) && c != U'分') || gb_char_narrow(c) == 'X')
@@ -260,33 +248,26 @@ take_ics(struct gb_cover *cover, const struct gb_text *line, struct gb_str close
 static bool
 take_record(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    if (!gb_str_starts(closed, GB_STR("备案号")))
-        return false;
-    struct gb_text value = behind_label(line, "备案号");
-    gb_cover_set(&cover->record, &value);
-    return true;
+    GB_WORDS(labels, "备案号");
+
+    return take_labelled(&cover->record, line, closed, labels, GB_COUNT(labels));
 }
 
 /* 代替GB/T 1.1—2009; the words that are not the right ones (COV-005) as well. A title that begins so has no number. */
 static bool
 take_replaced(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    static const char *const labels[] = {"部分代替", "代替", "部分替代", "替代", "取代", "替换", "代"};
+    GB_WORDS(labels, "部分代替", "代替", "部分替代", "替代", "取代", "替换", "代");
     struct gb_identifier_shape shape;
+    size_t label = gb_identifier_next(line->str, 0, &shape) ? GB_START(closed, labels) : 0;
 
-    if (!gb_identifier_next(line->str, 0, &shape))
+    if (!label)
         return false;
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (gb_str_starts(closed, gb_str_from(labels[i]))) {
-            struct gb_text value = behind_label(line, labels[i]);
-            if (gb_str_is(gb_str_from(labels[i]), "代") &&
-                (!gb_identifier_next(value.str, 0, &shape) || shape.begin > 0))
-                return false;
-            gb_cover_set(&cover->replaces, &value);
-            return true;
-        }
-    }
-    return false;
+    struct gb_text value = behind_label(line, closed, label);
+    if (label == strlen("代") && (!gb_identifier_next(value.str, 0, &shape) || shape.begin > 0))
+        return false;
+    gb_cover_set(&cover->replaces, &value);
+    return true;
 }
 
 static bool
@@ -427,18 +408,14 @@ names_body(struct gb_str closed)
     GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
              "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
 
-    for (size_t i = 0; i < GB_COUNT(ends) && closed.len >= 12 && closed.len <= 120; i++) {
-        if (gb_str_ends(closed, ends[i]))
-            return true;
-    }
-    return false;
+    return closed.len >= 12 && closed.len <= 120 && GB_ENDS_ANY(closed, ends);
 }
 
 /* 江苏省市场监督管理局 发布, 发布机构：…; of several bodies behind the dates all but the last stand alone on their lines. */
 static bool
 take_publisher(struct gb_cover *cover, const struct gb_text *whole, struct gb_buf *scratch)
 {
-    static const char *const labels[] = {"发布机构", "发布单位", "发布部门", "批准部门"};
+    GB_WORDS(labels, "发布机构", "发布单位", "发布部门", "批准部门");
     enum { LONGEST = 200 };
     struct gb_text line = *whole;
     struct gb_str without = gb_without_page(line.str);
@@ -448,12 +425,11 @@ take_publisher(struct gb_cover *cover, const struct gb_text *whole, struct gb_bu
         line = gb_text_slice(&line, begin, begin + without.len);
     }
     struct gb_str closed = close_up(line.str, scratch);
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (gb_str_starts(closed, gb_str_from(labels[i])) && closed.len > strlen(labels[i])) {
-            struct gb_text value = behind_label(&line, labels[i]);
-            gb_cover_add_publisher(cover, &value);
-            return true;
-        }
+    size_t label = GB_START(closed, labels);
+    if (label && closed.len > label) {
+        struct gb_text value = behind_label(&line, closed, label);
+        gb_cover_add_publisher(cover, &value);
+        return true;
     }
     if (gb_str_ends(closed, GB_STR("发布")) && closed.len < LONGEST) {
         struct gb_text value = gb_text_slice(&line, 0, last_two_characters(line.str));
@@ -493,11 +469,7 @@ gb_is_band(struct gb_str closed)
 {
     enum { LONGEST = 60 };
 
-    for (size_t i = 0; i < GB_COUNT(bands) && closed.len <= LONGEST; i++) {
-        if (gb_str_ends(closed, bands[i]))
-            return true;
-    }
-    return false;
+    return closed.len <= LONGEST && GB_ENDS_ANY(closed, bands);
 }
 
 /* 中华人民共和国国家标准 GB/T 90001—2026; P GB 50001—2026: the class and the number of a standard of construction engineering. */
