@@ -2,6 +2,8 @@
 
 #include "text/cursor.h"
 
+#include <limits.h>
+
 /* ---- code ---- */
 
 static bool
@@ -49,17 +51,24 @@ static bool
 take_serial_letters(struct gb_cursor *cur)
 {
     struct gb_cursor here = *cur;
-    unsigned letters = 0;
 
-    for (; letters < 2 && gb_is_upper(here.c); letters++)
-        advance(&here);
-    if (letters == 0)
+    if (!skip_class(&here, gb_is_upper, 2))
         return false;
     if (here.c == '.')
         advance(&here);
     skip_blanks(&here); /* JIS Z 8115 */
     *cur = here;
     return true;
+}
+
+/* /NISO, /IEC */
+static void
+skip_slashed(struct gb_cursor *cur)
+{
+    while (is_slash(cur->c)) {
+        advance(cur);
+        skip_class(cur, gb_is_upper, UINT_MAX);
+    }
 }
 
 /* JIS Z 8115, ANSI/NISO Z39.9, ISO/IEC TR 13335: the cursor stops behind the code. */
@@ -74,21 +83,13 @@ take_named_publisher(struct gb_cursor *cur, uint32_t *out_flags)
         which++;
     if (which == GB_COUNT(publishers))
         return false;
-    while (is_slash(here.c)) { /* ANSI/NISO, ISO/IEC */
-        advance(&here);
-        while (gb_is_upper(here.c))
-            advance(&here);
-    }
+    skip_slashed(&here);
     struct gb_cursor end = here;
     if (!is_blank(here.c) && !gb_is_digit(here.c))
         return false;
     skip_blanks(&here);
     for (unsigned n = 0; n < 3 && take_any(&here, documents, GB_COUNT(documents)); n++) {
-        while (is_slash(here.c)) {
-            advance(&here);
-            while (gb_is_upper(here.c))
-                advance(&here);
-        }
+        skip_slashed(&here);
         if (!is_blank(here.c) && !gb_is_digit(here.c))
             return false;
         end = here;
@@ -173,12 +174,7 @@ take_branches(struct gb_cursor *cur)
     while (is_slash(part.c)) {
         advance(&part);
         skip_blanks(&part);
-        unsigned n = 0;
-        while (gb_is_upper(part.c)) {
-            advance(&part);
-            n++;
-        }
-        if (n == 0)
+        if (!skip_class(&part, gb_is_upper, UINT_MAX))
             break;
         any = true;
         here = part;
@@ -200,13 +196,9 @@ take_company_part(struct gb_cursor *cur)
 {
     enum { MOST_LETTERS = 6 };
     struct gb_cursor here = *cur;
-    unsigned letters = 0;
 
     skip_blanks(&here);
-    while (gb_is_upper(here.c) && letters < MOST_LETTERS) {
-        advance(&here);
-        letters++;
-    }
+    unsigned letters = skip_class(&here, gb_is_upper, MOST_LETTERS);
     struct gb_cursor end = here;
     skip_blanks(&here);
     if (letters && gb_is_digit(here.c))
@@ -219,14 +211,10 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
 {
     enum { MOST_LETTERS = 8 };
     struct gb_cursor here = *cur;
-    unsigned letters = 0;
 
     if (take_named_publisher(cur, out_flags) || take_national(cur))
         return true;
-    while (gb_is_upper(here.c) && letters < MOST_LETTERS) {
-        advance(&here);
-        letters++;
-    }
+    unsigned letters = skip_class(&here, gb_is_upper, MOST_LETTERS);
     if (letters < 1)
         return false;
     if (letters == 2 && cur->s.ptr[cur->at] == 'D' && cur->s.ptr[cur->at + 1] == 'B')
@@ -298,7 +286,7 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
     if (digits == 0 || digits > LONGEST_SERIAL + YEAR)
         return false;
     struct gb_str year = gb_str_sub(here.s, here.at - YEAR, here.at);
-    if (digits > LONGEST_SERIAL && !gb_str_starts(year, GB_STR("19")) && !gb_str_starts(year, GB_STR("20")))
+    if (digits > LONGEST_SERIAL && !GB_STARTS_WITH(year, "19", "20"))
         return false;
     *cur = here;
     return true;
@@ -389,8 +377,7 @@ take_open_serial(struct gb_cursor *cur)
 {
     struct gb_cursor here = *cur;
 
-    while (gb_is_digit(here.c))
-        advance(&here);
+    skip_class(&here, gb_is_digit, UINT_MAX);
     if (!take_placeholder(&here))
         return false;
     *cur = here;
@@ -408,8 +395,7 @@ take_part_behind_placeholder(struct gb_cursor *cur)
     advance(&here);
     if (here.c < '1' || here.c > '9')
         return;
-    while (gb_is_digit(here.c))
-        advance(&here);
+    skip_class(&here, gb_is_digit, UINT_MAX);
     *cur = here;
 }
 
@@ -535,15 +521,12 @@ split_year(struct gb_str s, struct gb_identifier_shape *out)
 {
     enum { YEAR = 4, LONGEST_SERIAL = 6, LONGEST_PART = 5 };
     struct gb_str serial = gb_extent_str(s, out->serial), year = gb_str_skip(serial, serial.len - YEAR);
-    size_t digits = 0;
-
-    while (digits < serial.len && gb_is_digit((unsigned char)serial.ptr[serial.len - 1 - digits]))
-        digits++;
+    size_t digits = serial.len - gb_skip_digits_back(serial, serial.len);
     bool is_part = digits < serial.len && serial.ptr[serial.len - 1 - digits] == '.';
+
     if (digits < (is_part ? LONGEST_PART : LONGEST_SERIAL) || (digits != serial.len && !is_part) ||
         out->flags & (GB_SHAPE_FOREIGN | GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL) ||
-        !(gb_str_starts(year, GB_STR("199")) || gb_str_starts(year, GB_STR("200")) ||
-          gb_str_starts(year, GB_STR("201")) || gb_str_starts(year, GB_STR("202"))))
+        !GB_STARTS_WITH(year, "199", "200", "201", "202"))
         return;
     out->serial.end -= YEAR;
     out->separator = (struct gb_extent){out->serial.end, out->serial.end};

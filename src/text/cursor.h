@@ -41,6 +41,17 @@ advance(struct gb_cursor *cur)
     cursor_set(cur, cur->next);
 }
 
+/* Steps over characters of a class, gb_is_upper say, at most so many; gives their number. */
+static inline unsigned
+skip_class(struct gb_cursor *cur, bool (*is_in_class)(int64_t c), unsigned most)
+{
+    unsigned n = 0;
+
+    for (; n < most && is_in_class(cur->c); n++)
+        advance(cur);
+    return n;
+}
+
 static inline bool
 is_blank(uint32_t c)
 {
