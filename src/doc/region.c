@@ -104,8 +104,7 @@ behind_element(struct gb_str text, size_t at)
 static size_t
 start_tag_before(struct gb_str text, size_t at)
 {
-    while (at > 0 && strchr(" \t\r\n", text.ptr[at - 1]))
-        at--;
+    at = gb_skip_any_back(text, at, " \t\r\n");
     if (at == 0 || text.ptr[at - 1] != '>')
         return GB_NOT_FOUND;
     size_t end = at;

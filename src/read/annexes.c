@@ -94,6 +94,16 @@ begins_clause(const struct gb_node *annex, struct gb_str line)
     return gb_mark_number(line, &number) && number.num.letter == annex->num.letter && number.num.n > 0;
 }
 
+void
+gb_set_nature_text(struct gb_builder *b, struct gb_node *node, const struct gb_text *line,
+                   const struct gb_annex_mark *mark)
+{
+    if (mark->nature_end == mark->nature_begin)
+        return;
+    node->u.nature_text = gb_arena_new(b->arena, struct gb_text);
+    *node->u.nature_text = gb_text_slice(line, mark->nature_begin, mark->nature_end);
+}
+
 /* Nature and title that stand on the lines below the head. */
 static void
 take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mark mark)
@@ -111,9 +121,7 @@ take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mar
             mark = nature;
             annex->nature = nature.nature;
             annex->flags |= nature.is_old_nature ? GB_NODE_OLD_NATURE : 0u;
-            struct gb_text *text = gb_arena_new(b->arena, struct gb_text);
-            *text = gb_text_slice(&u->text, nature.nature_begin, nature.nature_end);
-            annex->u.nature_text = text;
+            gb_set_nature_text(b, annex, &u->text, &nature);
             if (nature.title < u->text.str.len)
                 annex->title = gb_text_slice(&u->text, nature.title, u->text.str.len);
         } else if (annex->title.str.len == 0 && !gb_mark_annex(u->text.str, &other) &&
@@ -157,11 +165,7 @@ gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark)
         annex->number = gb_given(b, (struct gb_str){&letter, 1});
         annex->flags |= GB_NODE_GIVEN | (block->flags & GB_BLOCK_ANNEX ? GB_NODE_COUNTED : 0u);
     }
-    if (mark->nature_end > mark->nature_begin) {
-        struct gb_text *text = gb_arena_new(b->arena, struct gb_text);
-        *text = gb_text_slice(&u->text, mark->nature_begin, mark->nature_end);
-        annex->u.nature_text = text;
-    }
+    gb_set_nature_text(b, annex, &u->text, mark);
     if (mark->title < u->text.str.len)
         annex->title = gb_text_slice(&u->text, mark->title, u->text.str.len);
     if (!annex->head.n_runs) /* an empty title: the element tells the place */

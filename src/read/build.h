@@ -211,6 +211,9 @@ bool gb_take_furniture(struct gb_builder *b);
 /* Is there an annex head at unit i? */
 bool gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark);
 void gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark);
+/* The nature as it is written in the line, where it is. */
+void gb_set_nature_text(struct gb_builder *b, struct gb_node *node, const struct gb_text *line,
+                        const struct gb_annex_mark *mark);
 
 /* ── footnotes.c ── */
 void gb_attach_footnotes(struct gb_builder *b);

@@ -146,7 +146,7 @@ has_words_of_prose(struct gb_str s)
 
     if (GB_HAS_ANY(s, prose))
         return true;
-    for (size_t at = gb_str_find(s, ought, 0); at != GB_NOT_FOUND; at = gb_str_find(s, ought, at + ought.len)) {
+    GB_EACH_FOUND(at, s, ought, 0) {
         if (!GB_STARTS_ANY(gb_str_skip(s, at + ought.len), behind) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
             return true;
     }

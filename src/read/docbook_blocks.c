@@ -247,10 +247,8 @@ end_term(struct gb_docbook *r, const struct gb_xml_tag *tag)
         return;
     }
     flow->join = gb_docbook_top(r)->state ? gb_docbook_top(r)->state : "：";
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(term, ends[i]))
-            flow->join = "";
-    }
+    if (GB_ENDS_ANY(term, ends))
+        flow->join = "";
     if (strcmp(flow->join, "——") == 0)
         r->explained = flow->block;
     flow->join_gap = tag->span;

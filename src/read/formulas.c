@@ -259,6 +259,9 @@ gb_take_formula_line(struct gb_builder *b)
 
 /* ── legends ───────────────────────────────────────────────────────────── */
 
+/* Between a symbol and its meaning. */
+GB_WORDS(dashes, "——", "—", "–", "--", "－");
+
 /* Number of Han characters outside of formulas. */
 static size_t
 words_outside_formulas(struct gb_str s)
@@ -280,7 +283,6 @@ bool
 gb_is_legend_line(struct gb_str line)
 {
     enum { LONGEST = 12, LONGEST_SYMBOL = 400 };
-    GB_WORDS(dashes, "——", "—", "–", "--", "－");
     size_t best = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
@@ -367,8 +369,6 @@ struct legend_row {
 static bool
 is_dash_cell(struct gb_str s)
 {
-    GB_WORDS(dashes, "——", "—", "–", "--", "－");
-
     GB_FIND(dash, dashes, GB_COUNT(dashes), gb_str_same(s, *dash));
     return dash != NULL;
 }

@@ -33,11 +33,7 @@ begins_with_year(struct gb_str s)
 {
     enum { DIGITS = 4 };
 
-    for (size_t i = 0; i < DIGITS; i++) {
-        if (i >= s.len || s.ptr[i] < '0' || s.ptr[i] > '9')
-            return false;
-    }
-    return gb_str_starts(gb_str_skip(s, DIGITS), GB_STR("年"));
+    return gb_skip_digits(gb_str_sub(s, 0, DIGITS), 0) == DIGITS && gb_str_starts(gb_str_skip(s, DIGITS), GB_STR("年"));
 }
 
 static bool
@@ -136,11 +132,7 @@ is_like_notice(struct gb_str line)
     size_t colon = gb_str_find(line, GB_STR("："), 0);
     struct gb_str label = gb_str_sub(line, 0, colon == GB_NOT_FOUND ? 0 : colon);
 
-    for (size_t i = 0; i < GB_COUNT(words) && gb_str_han_length(label) <= LONGEST; i++) {
-        if (gb_str_has(label, words[i]))
-            return true;
-    }
-    return false;
+    return gb_str_han_length(label) <= LONGEST && GB_HAS_ANY(label, words);
 }
 
 /* Is the run of units (the body title, perhaps) like the title of the cover? Plain lines count only when they are. */
@@ -388,16 +380,6 @@ take_front_content(struct gb_builder *b)
     gb_take_paragraph(b, NULL);
 }
 
-static struct gb_node *
-first_toc(const struct gb_builder *b)
-{
-    struct gb_node *node = b->root->first;
-
-    while (node && node->kind != GB_NODE_TOC)
-        node = node->next;
-    return node;
-}
-
 /* The mark of a contents whose entries the reader makes itself. */
 static void
 take_toc_mark(struct gb_builder *b)
@@ -415,12 +397,10 @@ static bool
 opens_foreword(const struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    size_t next = b->i + 1;
+    size_t next = gb_next_unit(b, b->i + 1);
 
     if (!gb_unit_is_text(u) || gb_mark_fixed(u->text.str) != GB_FIXED_FOREWORD)
         return false;
-    while (next < b->n && gb_unit_is_silent(&b->units[next]))
-        next++;
     if (next >= b->n || !gb_unit_is_text(&b->units[next]))
         return false;
     struct gb_str words = b->units[next].text.str;
@@ -441,7 +421,7 @@ take_contents(struct gb_builder *b)
         return true;
     b->zone = GB_ZONE_COVER;
     b->at = b->root;
-    b->toc = first_toc(b); /* when another in English follows */
+    b->toc = (struct gb_node *)gb_node_child(b->root, GB_NODE_TOC); /* when another in English follows */
     return false;
 }
 

@@ -53,12 +53,10 @@ mark_counted(struct gb_str line, struct gb_item_mark *out)
 
     if (digits == 0 || digits > MOST_DIGITS || rest >= line.len || line.ptr[digits] != '.' || line.ptr[rest] != ' ')
         return false;
-    *out = (struct gb_item_mark){.form = GB_ITEM_DIGIT, .end = rest};
-    for (size_t at = 0; at < digits; at++)
-        out->value = out->value * 10 + (unsigned)(line.ptr[at] - '0');
-    while (rest < line.len && line.ptr[rest] == ' ')
-        rest++;
-    out->rest = rest;
+    *out = (struct gb_item_mark){.form = GB_ITEM_DIGIT,
+                                 .value = gb_take_digits(line, &(size_t){0}, MOST_DIGITS),
+                                 .end = rest,
+                                 .rest = gb_skip_any(line, rest, " ")};
     return true;
 }
 
@@ -110,8 +108,7 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
         bool is_roman = gb_str_is(list->numeration, "lowerroman"); /* i), v) and x) are no letters */
         if (label.len && gb_is_digit(label.ptr[0])) {
             marker.form = GB_ITEM_DIGIT;
-            for (size_t k = 0; k < label.len && k < 4 && gb_is_digit(label.ptr[k]); k++)
-                marker.value = marker.value * 10 + (unsigned)(label.ptr[k] - '0');
+            marker.value = gb_take_digits(label, &(size_t){0}, 4);
             /* "1." of the markup is printed as a) on the first level, as 1) inside it. */
             if (!gb_mark_item(label, &own) && u->list_level == 1 && marker.value > 0 && marker.value <= 26)
                 marker.form = GB_ITEM_ALPHA;

@@ -64,11 +64,8 @@ gb_is_standard(const struct gb_builder *b)
         return true;
     if (first->num.n == 3 && first->num.part[0] == 1 && first->num.part[1] == 0)
         return reads_like_construction(b);
-    if (first->num.part[0] == 1 && first->num.n == 1) {
-        bool opens = false;
-        for (size_t i = 0; i < GB_COUNT(openings); i++)
-            opens = opens || gb_str_same(first->title.str, openings[i]);
-        return opens && reads_like_part(b);
-    }
+    if (first->num.part[0] == 1 && first->num.n == 1 &&
+        !GB_ANY(GB_ITEMS(opening, openings, GB_COUNT(openings)), gb_str_same(first->title.str, *opening)))
+        return false;
     return reads_like_part(b);
 }

@@ -710,11 +710,8 @@ gb_take_abbreviation(struct gb_builder *b)
     bool has_colon = line.str.ptr[end] == ':' || gb_str_starts(gb_str_skip(line.str, end), GB_STR("："));
     if (!has_colon && gb_mark_code(line.str) > end) /* GB/T 1.1—2020 界定的… */
         return false;
-    size_t at = end;
-    while (at < line.str.len && (line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ||
-                                 gb_str_starts(gb_str_skip(line.str, at), GB_STR("　"))))
-        at += line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ? 1 : strlen("　");
-    size_t text = at;
+    GB_WORDS(blanks, " ", "\t", "　");
+    size_t at = GB_SKIP(line.str, end, blanks), text = at;
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
         if (gb_str_starts(gb_str_skip(line.str, at), separators[i])) {
             text = at + (i < GB_COUNT(separators) - 2 ? separators[i].len : 0);

@@ -56,11 +56,7 @@ read_entry(struct gb_builder *b, const struct gb_unit *u, struct gb_node *entry)
         entry->nature = annex.nature;
         entry->flags |= annex.is_old_nature ? GB_NODE_OLD_NATURE : 0u;
         entry->number = gb_text_slice(&title, annex.letter_begin, annex.letter_end);
-        if (annex.nature_end > annex.nature_begin) {
-            struct gb_text *nature = gb_arena_new(b->arena, struct gb_text);
-            *nature = gb_text_slice(&title, annex.nature_begin, annex.nature_end);
-            entry->u.nature_text = nature;
-        }
+        gb_set_nature_text(b, entry, &title, &annex);
         entry->title = gb_text_slice(&title, annex.title, title.str.len);
         return true;
     }
