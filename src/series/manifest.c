@@ -14,25 +14,14 @@ static const struct column {
 };
 
 static const struct {
-    const char *word;
     enum gb_manifest_state state;
+    const char *words;
 } states[] = {
-    {"现行", GB_MANIFEST_CURRENT_STATE},
-    {"现行有效", GB_MANIFEST_CURRENT_STATE},
-    {"有效", GB_MANIFEST_CURRENT_STATE},
-    {"current", GB_MANIFEST_CURRENT_STATE},
-    {"即将实施", GB_MANIFEST_UPCOMING_STATE},
-    {"upcoming", GB_MANIFEST_UPCOMING_STATE},
-    {"作废", GB_MANIFEST_WITHDRAWN_STATE},
-    {"废止", GB_MANIFEST_WITHDRAWN_STATE},
-    {"withdrawn", GB_MANIFEST_WITHDRAWN_STATE},
-    {"被代替", GB_MANIFEST_SUPERSEDED_STATE},
-    {"superseded", GB_MANIFEST_SUPERSEDED_STATE},
-    {"制定中", GB_MANIFEST_DRAFT_STATE},
-    {"在编", GB_MANIFEST_DRAFT_STATE},
-    {"拟制定", GB_MANIFEST_DRAFT_STATE},
-    {"修订中", GB_MANIFEST_CURRENT_STATE},
-    {"draft", GB_MANIFEST_DRAFT_STATE},
+    {GB_MANIFEST_CURRENT_STATE, "现行|现行有效|有效|current|修订中"},
+    {GB_MANIFEST_UPCOMING_STATE, "即将实施|upcoming"},
+    {GB_MANIFEST_WITHDRAWN_STATE, "作废|废止|withdrawn"},
+    {GB_MANIFEST_SUPERSEDED_STATE, "被代替|superseded"},
+    {GB_MANIFEST_DRAFT_STATE, "制定中|在编|拟制定|draft"},
 };
 
 static const struct {
@@ -159,8 +148,11 @@ read_state(struct gb_manifest_row *row)
 
     row->state = text.len ? GB_MANIFEST_UNKNOWN_STATE : GB_MANIFEST_UNTOLD_STATE;
     for (size_t i = 0; i < GB_COUNT(states); i++) {
-        if (gb_str_eq_nocase(text, gb_str_from(states[i].word)))
-            row->state = states[i].state;
+        struct gb_str rest = gb_str_from(states[i].words), word;
+        while (gb_str_cut(&rest, '|', &word)) {
+            if (gb_str_eq_nocase(text, word))
+                row->state = states[i].state;
+        }
     }
 }
 
