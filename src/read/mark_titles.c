@@ -118,32 +118,9 @@ mark_terms(struct gb_cursor cur, struct gb_str line)
 static bool
 begins_fixed(uint32_t c)
 {
-    switch (c) {
-    case U'目':
-    case U'C':
-    case U'前':
-    case U'序':
-    case U'引':
-    case U'范':
-    case U'适':
-    case U'规':
-    case U'术':
-    case U'定':
-    case U'符':
-    case U'缩':
-    case U'代':
-    case U'简':
-    case U'参':
-    case U'參':
-    case U'索':
-    case U'全':
-    case U'.':
-    case U'_':
-    case U'─':
-        return true;
-    default:
-        return false;
-    }
+    return c == U'目' || c == U'C' || c == U'前' || c == U'序' || c == U'引' || c == U'范' || c == U'适' ||
+           c == U'规' || c == U'术' || c == U'定' || c == U'符' || c == U'缩' || c == U'代' || c == U'简' ||
+           c == U'参' || c == U'參' || c == U'索' || c == U'全' || c == U'.' || c == U'_' || c == U'─';
 }
 
 enum gb_fixed_title

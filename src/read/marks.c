@@ -61,38 +61,10 @@ is_misread_title(struct gb_str line, size_t at)
 static bool
 spoils_number(uint32_t c)
 {
-    switch (c) {
-    case ')':
-    case '%':
-    case U'‰':
-    case U'°':
-    case U'℃':
-    case '/':
-    case ':':
-    case '~':
-    case U'～':
-    case '-':
-    case U'–':
-    case U'—':
-    case U'―':
-    case U'×':
-    case '*':
-    case '+':
-    case '=':
-    case '<':
-    case '>':
-    case U'≤':
-    case U'≥':
-    case '"':
-    case '\'':
-    case U'”':
-    case U'’':
-    case ']':
-    case '}':
-        return true;
-    default:
-        return false;
-    }
+    return c == ')' || c == '%' || c == U'‰' || c == U'°' || c == U'℃' || c == '/' || c == ':' || c == '~' ||
+           c == U'～' || c == '-' || c == U'–' || c == U'—' || c == U'―' || c == U'×' || c == '*' || c == '+' ||
+           c == '=' || c == '<' || c == '>' || c == U'≤' || c == U'≥' || c == '"' || c == '\'' || c == U'”' ||
+           c == U'’' || c == ']' || c == '}';
 }
 
 /* A, or NA with 'a' for its letter, of an annex that the adopting country adds; 0 where none stands. */

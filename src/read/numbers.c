@@ -225,21 +225,19 @@ is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum 
 static bool
 first_clause_follows(const struct gb_builder *b, size_t i, unsigned chapter)
 {
-    size_t k = gb_next_unit(b, i + 1);
     struct gb_number_mark mark;
 
-    return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && mark.num.n <= 3 &&
-           is_first_of(&mark.num, chapter) && (mark.num.n == 2 || gb_number_skips_section(&mark.num));
+    return gb_mark_number(next_text(b, i), &mark) && mark.num.n <= 3 && is_first_of(&mark.num, chapter) &&
+           (mark.num.n == 2 || gb_number_skips_section(&mark.num));
 }
 
 /* 6.2 and then 6.2.1 */
 static bool
 first_child_follows(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
-    size_t k = gb_next_unit(b, i + 1);
     struct gb_number_mark mark;
 
-    return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && gb_number_is_child(&mark.num, num) &&
+    return gb_mark_number(next_text(b, i), &mark) && gb_number_is_child(&mark.num, num) &&
            gb_number_last(&mark.num) == 1;
 }
 
