@@ -107,13 +107,10 @@ static const char *const words_of_issue[] = {"发布", "批准"}, *const words_o
 static size_t
 find_word(struct gb_str line, const char *const words[2], size_t *out_len)
 {
-
     for (size_t i = 0; i < 2; i++) {
         struct gb_str first = {words[i], GB_HAN}, second = {words[i] + GB_HAN, GB_HAN};
-        for (size_t at = gb_str_find(line, first, 0); at != GB_NOT_FOUND; at = gb_str_find(line, first, at + GB_HAN)) {
-            size_t next = at + GB_HAN, end = next;
-            while (end < line.len && gb_char_is_space(gb_utf8_at(line, end, &next)))
-                end = next;
+        GB_EACH_FOUND(at, line, first, 0) {
+            size_t end = gb_str_skip_space(line, at + GB_HAN);
             if (gb_str_starts(gb_str_skip(line, end), second)) {
                 *out_len = end + GB_HAN - at;
                 return at;

@@ -221,7 +221,6 @@ GB_WORDS(modal_words, "相应", "适应", "响应", "反应", "供应", "对应"
 bool
 gb_has_modal(struct gb_str s)
 {
-
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
         if (c != U'应' && c != U'宜')

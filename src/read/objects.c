@@ -263,9 +263,7 @@ unit_behind_title(struct gb_str title)
         return at > 0 && gb_char_is_space(gb_char_before(title, at)) ? at : GB_NOT_FOUND;
     if (wide == GB_NOT_FOUND || wide == 0)
         return GB_NOT_FOUND;
-    size_t unit = wide, next;
-    while (unit < title.len && gb_char_is_space(gb_utf8_at(title, unit, &next)))
-        unit = next;
+    size_t unit = gb_str_skip_space(title, wide);
     struct gb_str rest = gb_str_skip(title, unit);
     return gb_is_bare_unit(rest) && gb_str_han_length(rest) == 0 ? unit : GB_NOT_FOUND; /* a word may be of the title */
 }

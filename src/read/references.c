@@ -12,11 +12,10 @@ static size_t
 all_parts_length(struct gb_str s)
 {
     GB_WORDS(pieces, "所", "有", "部", "分");
-    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
-    size_t at = 0;
+    GB_WORDS(open, "（", "(");
+    GB_WORDS(close, "）", ")");
+    size_t at = GB_START(s, open);
 
-    for (size_t i = 0; i < GB_COUNT(open) && at == 0; i++)
-        at = gb_str_starts(s, gb_str_from(open[i])) ? strlen(open[i]) : 0;
     for (size_t i = 0; i < GB_COUNT(pieces) && at; i++) {
         at += at < s.len && s.ptr[at] == '\n';
         at = gb_str_starts(gb_str_skip(s, at), pieces[i]) ? at + pieces[i].len : 0;
@@ -24,8 +23,8 @@ all_parts_length(struct gb_str s)
     if (at == 0)
         return 0;
     at += at < s.len && s.ptr[at] == '\n';
-    GB_FIND(word, close, GB_COUNT(close), gb_str_starts(gb_str_skip(s, at), gb_str_from(*word)));
-    return word ? at + strlen(*word) : 0;
+    size_t behind = GB_START(gb_str_skip(s, at), close);
+    return behind ? at + behind : 0;
 }
 
 /* The code at the head of an entry; GB/T ××××× is one whose number is not known yet. */
@@ -157,8 +156,7 @@ entry_mark(struct gb_str line)
         at = next;
     else if (!is_circled && (is_open || !gb_char_is_space(c)))
         return 0;
-    while (at < line.len && gb_char_is_space(gb_utf8_at(line, at, &next)))
-        at = next;
+    at = gb_str_skip_space(line, at);
     struct gb_str rest = gb_str_skip(line, at);
     return gb_mark_code(rest) || gb_str_starts(rest, GB_STR("《")) ? at : 0;
 }
@@ -346,20 +344,18 @@ bool
 gb_take_bibliography_entry(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
+    GB_WORDS(opens, "[", "［", "【");
+    GB_WORDS(closes, "]", "］", "】");
     struct gb_text line = u->text, marker = {0};
 
     if (!b->at || b->at->kind != GB_NODE_BIBLIO || line.str.len == 0)
         return false;
-    if (line.str.ptr[0] == '[' || gb_str_starts(line.str, GB_STR("［")) || gb_str_starts(line.str, GB_STR("【"))) {
-        size_t open = line.str.ptr[0] == '[' ? 1 : 3;
-        size_t close = gb_str_find(line.str,
-                                   open == 1                               ? GB_STR("]")
-                                   : gb_str_starts(line.str, GB_STR("［")) ? GB_STR("］")
-                                                                           : GB_STR("】"),
-                                   0);
+    for (size_t i = 0; i < GB_COUNT(opens); i++) {
+        size_t close = gb_str_starts(line.str, opens[i]) ? gb_str_find(line.str, closes[i], 0) : GB_NOT_FOUND;
         if (close != GB_NOT_FOUND && close <= 10) {
-            marker = gb_text_slice(&line, 0, close + open);
-            line = gb_text_between(&line, close + open, line.str.len);
+            marker = gb_text_slice(&line, 0, close + closes[i].len);
+            line = gb_text_between(&line, close + closes[i].len, line.str.len);
+            break;
         }
     }
     size_t mark = marker.str.len ? 0 : entry_mark(line.str);
