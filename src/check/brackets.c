@@ -388,6 +388,15 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 
 GB_ORDER(by_place, struct gb_half_pair, GB_KEY(node->id) GB_KEY(at))
 
+/* In the words of a node; an abbreviation and a legend have them behind what they explain, and may go on in the next line. */
+static bool
+is_in_words(const struct gb_half_pair *half)
+{
+    const struct gb_node *node = half->node;
+
+    return half->text == &node->text || (half->text == &node->head && gb_str_ends(node->head.str, node->text.str));
+}
+
 /* A half that closes what one of the texts before left open, no further up than this. */
 static bool
 is_closed_by(const struct gb_half_pair *open, const struct gb_half_pair *close)
@@ -395,8 +404,8 @@ is_closed_by(const struct gb_half_pair *open, const struct gb_half_pair *close)
     enum { FAR = 40 };
 
     return open->is_opening && !close->is_opening && opening_of(close->c) == wide(open->c) &&
-           close->node->id > open->node->id && close->node->id - open->node->id <= FAR &&
-           open->text == &open->node->text && close->text == &close->node->text;
+           close->node->id > open->node->id && close->node->id - open->node->id <= FAR && is_in_words(open) &&
+           is_in_words(close);
 }
 
 /* (0，1] and [0，1): the other half is a square one. Around words it is a slip. */
@@ -430,7 +439,7 @@ static bool
 is_judged_half(const struct gb_half_pair *half, size_t n_in_pieces)
 {
     struct gb_str s = half->text->str;
-    bool is_text = half->text == &half->node->text || half->text == &half->node->title;
+    bool is_text = is_in_words(half) || half->text == &half->node->title;
     size_t end = half->at + bracket_length(half->c);
     enum gb_zone zone = gb_zone_of(half->node);
     bool is_word = (half->c == U'（' || half->c == U'）') && gb_is_chinese(gb_char_before(s, half->at)) &&

@@ -115,6 +115,22 @@ is_asked_for(const struct gb_facts *facts, const struct gb_found *found, const s
            gb_last_clause(gb_str_sub(s->text->str, m->begin, found->begin)).len == found->begin - m->begin;
 }
 
+/* The words that may measure what is asked for: 低于85%的 in 低于85%的，应及时整改 names the case, and measures nothing. */
+static struct gb_str
+measuring_words(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s)
+{
+    GB_WORDS(cases, "的", "时", "后");
+    struct gb_str before = gb_str_sub(s->text->str, s->begin, found->begin);
+    size_t clause = found->begin - gb_last_clause(before).len, mark = strlen("，");
+    if (clause < s->begin + mark || !is_asked_for(c->facts, found, s))
+        return gb_sentence_words(c, s);
+    before = gb_str_sub(s->text->str, s->begin, clause - mark);
+    size_t others = before.len - gb_last_clause(before).len;
+    bool has_case = GB_ENDS_ANY(before, cases) && !has_measure(gb_str_sub(before, 0, others));
+
+    return has_case ? gb_words_behind(c, s, clause) : gb_sentence_words(c, s);
+}
+
 /* 左右, 大约 and 大概 blur a number; the other words stand for one. */
 static bool
 is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
@@ -141,7 +157,7 @@ hit_vague_amount(struct gb_check *c, const struct gb_found *found)
     use_array *uses = gb_check_shared(c, &amounts_key, sizeof(*uses));
     const struct gb_sentence *s = requirement_at(c, found);
 
-    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(c->facts, found, s, gb_sentence_words(c, s)))
+    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(c->facts, found, s, measuring_words(c, found, s)))
         return;
     if (!gb_str_is(gb_found_str(found), "必要时"))
         add_use(c, uses, found, s, NULL);

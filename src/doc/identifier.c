@@ -267,7 +267,7 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
         struct gb_cursor ahead = here;
         if (digits && is_misread(here.c)) {
             advance(&ahead);
-            while (digits > 1 && is_misread(ahead.c)) /* 386OO—2019 */
+            while (is_misread(ahead.c)) /* 5OO89, 386OO—2019 */
                 advance(&ahead);
             bool is_last = (is_dash(ahead.c) || ahead.c == '.') && digits > 1, is_end = is_misread_end(&ahead, digits);
             if (is_last)
