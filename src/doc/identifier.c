@@ -329,7 +329,8 @@ take_serial(struct gb_cursor *cur, uint32_t *out_flags)
 {
     if (!take_digits(cur, out_flags))
         return false;
-    while (cur->c == '.') {
+    bool takes_slash = *out_flags & GB_SHAPE_LETTERS && !(*out_flags & GB_SHAPE_FOREIGN); /* the volume: JTG D70/2 */
+    while (cur->c == '.' || (takes_slash && cur->c == '/')) {
         struct gb_cursor part = *cur;
         advance(&part);
         bool has_blank = is_blank(part.c); /* 33133. 1—2016, but not "GB/T 1. 1 …" */
