@@ -194,9 +194,9 @@ take_branches(struct gb_cursor *cur)
     return any;
 }
 
-/* Q/ABC FW 201.1, Q/ABC FWTG101: companies number the parts of their systems by letters before the serial. */
+/* Q/ABC FW 201.1, Q/ABC FWTG101, T/ABC JL 092: companies and societies number their fields by letters before the serial. */
 static void
-take_company_part(struct gb_cursor *cur)
+take_letter_part(struct gb_cursor *cur)
 {
     enum { MOST_LETTERS = 6 };
     struct gb_cursor here = *cur;
@@ -234,8 +234,8 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
     bool slash = take_branches(&here);
     if (letters == 1 && !slash)
         return false;
-    if (letters == 1 && cur->c == 'Q')
-        take_company_part(&here);
+    if (letters == 1 && (cur->c == 'Q' || cur->c == 'T'))
+        take_letter_part(&here);
     *out_flags |= letters == 1 ? GB_SHAPE_ONE_LETTER : 0;
     *cur = here;
     return true;
