@@ -13,6 +13,7 @@ struct deductions {
 static void
 hit_deduction(struct gb_check *c, const struct gb_found *found)
 {
+    enum { NEAR = 6 * GB_HAN };
     struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     struct gb_str word = gb_found_str(found);
 
@@ -23,7 +24,10 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
         d->last = found->text;
         return;
     }
-    gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));
+    /* Where no score stands near, something else is taken off: money, time. */
+    struct gb_str near = gb_str_sub(found->text->str, found->begin, found->end + NEAR);
+    if (found->node->kind == GB_NODE_TABLE || gb_str_has(near, GB_STR("分")))
+        gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));
 }
 
 /* What stands before a deduction in its clause; of a clause without end the last words. */

@@ -526,6 +526,17 @@ is_longer_name(struct gb_str name, struct gb_str title)
     return kind != NULL;
 }
 
+/* 示意图见图1和图2, 见图1～图3: the name before it is that of none of them alone. */
+static bool
+names_several(const struct gb_facts *facts, const struct gb_mention *m)
+{
+    const struct gb_mention *next = m + 1;
+
+    return m->flags & GB_MENTION_RANGE_FIRST ||
+           (next < facts->mentions + facts->n_mentions && next->flags & GB_MENTION_JOINED && next->kind == m->kind &&
+            next->text == m->text);
+}
+
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
 static void
 check_name(struct gb_check *c, const struct gb_node *figure)
@@ -535,7 +546,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
     struct gb_han_name title = gb_han_name_read(figure->title.str);
     for (const struct gb_mention *m = gb_first_mention(c->facts, figure); m; m = gb_next_mention(c->facts, m)) {
         if (!gb_mention_is_sure(m) || (m->verb != GB_VERB_SEE && m->verb != GB_VERB_SEE_ALSO) ||
-            (m->flags & (GB_MENTION_JOINED | GB_MENTION_IN_TITLE)))
+            (m->flags & (GB_MENTION_JOINED | GB_MENTION_IN_TITLE)) || names_several(c->facts, m))
             continue;
         struct gb_text name = name_before(m);
         struct gb_han_name other = gb_han_name_read(name.str);

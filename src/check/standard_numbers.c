@@ -190,6 +190,16 @@ has_line_end(struct gb_str s)
     return s.len && memchr(s.ptr, '\n', s.len);
 }
 
+/* T/ABC JL 092: the letters of a society's field stand apart. */
+static bool
+parts_letters(const struct gb_identifier *id, size_t begin, size_t end)
+{
+    struct gb_str s = id->text->str;
+
+    return id->publisher == GB_PUBLISHER_GROUP && begin > id->at.code.begin && end < id->at.code.end &&
+           gb_is_upper((unsigned char)s.ptr[begin - 1]) && gb_is_upper((unsigned char)s.ptr[end]);
+}
+
 /* Bytes of blanks in [begin, end) that do not belong there are taken out, with an edit each. */
 static bool
 find_inner_blank(const struct gb_identifier *id, size_t *at, size_t end, size_t *out_end)
@@ -205,7 +215,8 @@ find_inner_blank(const struct gb_identifier *id, size_t *at, size_t end, size_t 
         *out_end = *at + blank;
         while (*out_end < end && (blank = blank_at(s, *out_end)))
             *out_end += blank;
-        return true;
+        if (!parts_letters(id, *at, *out_end))
+            return true;
     }
     return false;
 }
@@ -324,7 +335,7 @@ with_right_blanks(const struct gb_check *c, const struct gb_identifier *id)
         if (at == id->at.serial.begin && !(id->flags & GB_IDENTIFIER_BARE))
             gb_buf_add_char(&out, ' ');
         bool is_gap = at >= id->at.code.end && at < id->at.serial.begin;
-        if (!gb_char_is_space(ch) || (is_foreign && !is_gap))
+        if (!gb_char_is_space(ch) || (is_foreign && !is_gap) || parts_letters(id, at, next))
             gb_buf_add(&out, gb_str_sub(s, at, next));
     }
     return gb_buf_take(&out, c->arena);

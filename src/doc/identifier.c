@@ -190,9 +190,9 @@ take_branches(struct gb_cursor *cur)
     return any;
 }
 
-/* Q/ABC FW 201.1, Q/ABC FWTG101: companies number the parts of their systems by letters before the serial. */
+/* Q/ABC FW 201.1, Q/ABC FWTG101, T/ABC JL 092: companies and societies number their fields by letters before the serial. */
 static void
-take_company_part(struct gb_cursor *cur)
+take_letter_part(struct gb_cursor *cur)
 {
     enum { MOST_LETTERS = 6 };
     struct gb_cursor here = *cur;
@@ -222,8 +222,8 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
     bool slash = take_branches(&here);
     if (letters == 1 && !slash)
         return false;
-    if (letters == 1 && cur->c == 'Q')
-        take_company_part(&here);
+    if (letters == 1 && (cur->c == 'Q' || cur->c == 'T'))
+        take_letter_part(&here);
     *out_flags |= letters == 1 ? GB_SHAPE_ONE_LETTER : 0;
     *cur = here;
     return true;
@@ -317,7 +317,8 @@ take_serial(struct gb_cursor *cur, uint32_t *out_flags)
 {
     if (!take_digits(cur, out_flags))
         return false;
-    while (cur->c == '.') {
+    bool takes_slash = *out_flags & GB_SHAPE_LETTERS && !(*out_flags & GB_SHAPE_FOREIGN); /* the volume: JTG D70/2 */
+    while (cur->c == '.' || (takes_slash && cur->c == '/')) {
         struct gb_cursor part = *cur;
         advance(&part);
         bool has_blank = is_blank(part.c); /* 33133. 1—2016, but not "GB/T 1. 1 …" */
