@@ -533,11 +533,9 @@ is_picture(const struct gb_node *node)
 static bool
 is_known_heading(const struct gb_check *c, const struct gb_node *heading)
 {
-    GB_WORDS(starts, "示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第", "其中",
-             "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明");
     struct gb_str s = heading->text.str;
 
-    if (GB_STARTS_ANY(s, starts) || gb_str_same(s, c->doc->root->title.str))
+    if (gb_param_starts(c, "starts", s) || gb_str_same(s, c->doc->root->title.str))
         return true;
     GB_FIND_NEXT(n, heading->parent, n->parent, gb_str_same(n->title.str, s));
     return n != NULL;
@@ -635,6 +633,6 @@ const struct gb_check_def gb_content_checks[] = {
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX)},
     {.name = "stray-text", .whole = check_stray_text},
     {.name = "notice-form", .whole = check_notice, .cases = "dash place colon half"},
-    {.name = "unnumbered-heading", .whole = check_unnumbered_heading},
+    {.name = "unnumbered-heading", .whole = check_unnumbered_heading, .params = "starts:words"},
     {0},
 };
