@@ -36,6 +36,24 @@ write_example(struct gb_json *json, const struct gb_example *example)
 }
 
 static void
+write_words(struct gb_json *json, const struct gb_page_param *param)
+{
+    gb_json_open(json, '{');
+    gb_json_field(json, "param", param->key);
+    gb_json_given(json, "note", param->note);
+    gb_json_begin(json, "words", '[');
+    for (size_t i = 0; i < param->n_words; i++) {
+        if (param->is_pairs && i % 2 == 0)
+            gb_json_open(json, '[');
+        gb_json_str(json, param->words[i]);
+        if (param->is_pairs && i % 2)
+            gb_json_close(json, ']');
+    }
+    gb_json_close(json, ']');
+    gb_json_close(json, '}');
+}
+
+static void
 write_json(const struct explanation *e, struct gb_out *out)
 {
     const struct gb_page *page = &e->page;
@@ -50,6 +68,10 @@ write_json(const struct explanation *e, struct gb_out *out)
     gb_json_given(&json, "remedy", page->remedy);
     gb_json_field(&json, "why", page->why);
     gb_page_json(&json, page);
+    gb_json_begin(&json, "words", '[');
+    GB_EACH(const struct gb_page_param, param, page->params, page->n_params)
+        write_words(&json, param);
+    gb_json_close(&json, ']');
     gb_json_begin(&json, "examples", '[');
     for (size_t i = 0; i < page->n_examples; i++)
         write_example(&json, &page->examples[i]);
