@@ -36,6 +36,24 @@ write_example(struct gb_json *json, const struct gb_example *example)
 }
 
 static void
+write_words(struct gb_json *json, const struct gb_page_param *param)
+{
+    gb_json_open(json, '{');
+    gb_json_field(json, "param", param->key);
+    gb_json_given(json, "note", param->note);
+    gb_json_begin(json, "words", '[');
+    for (size_t i = 0; i < param->n_words; i++) {
+        if (param->is_pairs && i % 2 == 0)
+            gb_json_open(json, '[');
+        gb_json_str(json, param->words[i]);
+        if (param->is_pairs && i % 2)
+            gb_json_close(json, ']');
+    }
+    gb_json_close(json, ']');
+    gb_json_close(json, '}');
+}
+
+static void
 write_json(const struct explanation *e, struct gb_out *out)
 {
     const struct gb_page *page = &e->page;
@@ -50,6 +68,10 @@ write_json(const struct explanation *e, struct gb_out *out)
     gb_json_given(&json, "remedy", page->remedy);
     gb_json_field(&json, "why", page->why);
     gb_page_json(&json, page);
+    gb_json_begin(&json, "words", '[');
+    GB_EACH(const struct gb_page_param, param, page->params, page->n_params)
+        write_words(&json, param);
+    gb_json_close(&json, ']');
     gb_json_begin(&json, "examples", '[');
     for (size_t i = 0; i < page->n_examples; i++)
         write_example(&json, &page->examples[i]);
@@ -108,6 +130,26 @@ write_examples(const struct explanation *e, struct gb_out *out)
     }
 }
 
+/* The words that a user's pack may change, under the names by which it does: - list: WRD-009.exempt */
+static void
+write_params(const struct explanation *e, struct gb_out *out)
+{
+    enum { MOST = 40 };
+
+    GB_EACH(const struct gb_page_param, param, e->page.params, e->page.n_params) {
+        gb_out_printf(out, "\n%s%.*s.%.*s", GB_SAY(e->english, "词表", "Words "), GB_FMT(e->page.code),
+                      GB_FMT(param->key));
+        if (param->note.len)
+            gb_out_printf(out, GB_SAY(e->english, "（%.*s）", " (%.*s)"), GB_FMT(param->note));
+        gb_out_puts(out, GB_SAY(e->english, "：", ":"));
+        for (size_t i = 0; i < param->n_words && i < MOST; i++)
+            gb_out_printf(out, "%s%.*s", param->is_pairs && i % 2 ? "→" : " ", GB_FMT(param->words[i]));
+        if (param->n_words > MOST)
+            gb_out_puts(out, " ……");
+    }
+    gb_out_puts(out, e->page.n_params ? "\n" : "");
+}
+
 static void
 write_text(const struct explanation *e, struct gb_out *out)
 {
@@ -126,6 +168,7 @@ write_text(const struct explanation *e, struct gb_out *out)
     gb_out_printf(out, "%s%.*s\n", GB_SAY(e->english, "原因：", "Why: "), GB_FMT(page->why));
     if (e->remedy.len)
         gb_out_printf(out, "%s%.*s\n", GB_SAY(e->english, "改法：", "Remedy: "), GB_FMT(e->remedy));
+    write_params(e, out);
     write_examples(e, out);
 }
 

@@ -18,14 +18,12 @@ has_maker(struct gb_str s)
 static bool
 has_actor(struct gb_check *c, struct gb_str before)
 {
-    GB_WORDS(makers, "让", "保证", "确保", "便于", "以便", "保障", "如", "若", "当", "不", "因", "由于", "只有", "应",
-             "帮助", "支持", "的");
     struct gb_str clause = gb_last_clause(before);
     const struct gb_str *actors;
     size_t n = gb_param_words(c, "actors", &actors), actor = gb_str_end(clause, actors, n);
 
     clause.len -= actor;
-    return actor && !has_maker(clause) && !GB_HAS_ANY(clause, makers);
+    return actor && !has_maker(clause) && !gb_param_has(c, "makers", clause);
 }
 
 /* What a body may choose to do: nothing that it is able to, or that happens to it. */
@@ -103,6 +101,6 @@ const struct gb_check_def gb_ability_checks[] = {
     {.name = "can-may",
      .whole = check_can_may,
      .cases = "able possible device automatic",
-     .params = "actors:words choices:words devices:words abilities:words"},
+     .params = "actors:words choices:words devices:words abilities:words makers:words"},
     {0},
 };

@@ -133,8 +133,6 @@ static void
 check_adoption(struct gb_check *c)
 {
     enum { FEWEST_METADATA = 6 };
-    GB_WORDS(relations, "采用", "采标", "等同", "等效", "一致", "对应", "相同", "转化", "修改", "翻译", "IDT", "MOD",
-             "NEQ");
     const struct gb_cover_view *view = gb_cover_view(c);
     const struct gb_node *foreword = c->facts->foreword;
     struct adoption stated;
@@ -155,7 +153,7 @@ check_adoption(struct gb_check *c)
         for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {
             struct gb_identifier_shape shape;
             if (find_foreign(n->text.str, 0, &shape) &&
-                GB_HAS_ANY(n->text.str, relations)) /* in words that are not known here */
+                gb_param_has(c, "relations", n->text.str)) /* in words that are not known here */
                 return;
         }
         struct gb_finding *f = gb_report_case(c, "foreword", gb_at_text(mark), view->node, GB_ARGS(mark->str));
@@ -164,6 +162,9 @@ check_adoption(struct gb_check *c)
 }
 
 const struct gb_check_def gb_adoption_checks[] = {
-    {.name = "adoption-mark", .whole = check_adoption, .cases = "document degree lost foreword"},
+    {.name = "adoption-mark",
+     .whole = check_adoption,
+     .cases = "document degree lost foreword",
+     .params = "relations:words"},
     {NULL},
 };

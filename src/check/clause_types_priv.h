@@ -64,6 +64,7 @@ const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const st
  * `adverbs`, `prepositions`, `no-objects`, `copulas`.
  */
 bool gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence);
-#define GB_BARE_PARAMS "verbs:words adverbs:words prepositions:words no-objects:words copulas:words "
+#define GB_BARE_PARAMS                                                                                                 \
+    "verbs:words adverbs:words prepositions:words no-objects:words copulas:words objects:words grounds:words "
 
 #endif

@@ -391,17 +391,22 @@ blank_label_end(struct gb_str s)
     return 0;
 }
 
-static bool
-is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
+/* Behind one of the words that stand before a colon where one of the four should. */
+static size_t
+notice_label_end(const struct gb_check *c, struct gb_str s)
 {
-    return label_end(para->text.str, labels, n) || warning_label_end(para->text.str) ||
-           dash_label_end(para->text.str) || blank_label_end(para->text.str);
+    const struct gb_str *labels;
+    size_t n = gb_param_words(c, "labels", &labels);
+
+    return label_end(s, labels, n);
 }
 
-/* The words that stand before a colon where one of the four should. */
-GB_WORDS(labels, "特别提醒", "特别提示", "特别注意", "特别警告", "温馨提示", "友情提示", "安全提示", "安全提醒",
-         "安全警告", "安全警示", "安全须知", "重要提醒", "重要警示", "重要警告", "警示", "警语", "提醒", "提示", "小心",
-         "当心", "敬告");
+static bool
+is_labelled(const struct gb_check *c, const struct gb_node *para)
+{
+    return notice_label_end(c, para->text.str) || warning_label_end(para->text.str) || dash_label_end(para->text.str) ||
+           blank_label_end(para->text.str);
+}
 
 /*
  * Text between the elements, from the contents on. Source: GB/T 1.1—2020, 6.2. Once for a run of paragraphs;
@@ -431,7 +436,7 @@ check_stray_text(struct gb_check *c)
             (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) ||
              gb_str_has(n->text.str, GB_STR("GB/T1.1")))) /* the foreword has lost its head: STR-001 */
             continue;
-        if (!is_labelled(n, labels, GB_COUNT(labels)) && !gb_is_warning(n->text.str) &&
+        if (!is_labelled(c, n) && !gb_is_warning(n->text.str) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
             gb_report(c, gb_at_text(&n->text), n, GB_ARGS(n->text.str));
     }
@@ -454,7 +459,7 @@ check_notice_colon(struct gb_check *c, const struct gb_node *notice)
 static void
 report_notice_form(struct gb_check *c, const struct gb_node *para)
 {
-    size_t end = label_end(para->text.str, labels, GB_COUNT(labels)), dash = dash_label_end(para->text.str);
+    size_t end = notice_label_end(c, para->text.str), dash = dash_label_end(para->text.str);
 
     end = end ? end : warning_label_end(para->text.str);
     size_t blank = blank_label_end(para->text.str);
@@ -533,11 +538,9 @@ is_picture(const struct gb_node *node)
 static bool
 is_known_heading(const struct gb_check *c, const struct gb_node *heading)
 {
-    GB_WORDS(starts, "示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第", "其中",
-             "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明");
     struct gb_str s = heading->text.str;
 
-    if (GB_STARTS_ANY(s, starts) || gb_str_same(s, c->doc->root->title.str))
+    if (gb_param_starts(c, "starts", s) || gb_str_same(s, c->doc->root->title.str))
         return true;
     GB_FIND_NEXT(n, heading->parent, n->parent, gb_str_same(n->title.str, s));
     return n != NULL;
@@ -633,8 +636,8 @@ const struct gb_check_def gb_content_checks[] = {
      .cases = "element"},
     {.name = "foreword-figures", .run = check_foreword_figures, .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA)},
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX)},
-    {.name = "stray-text", .whole = check_stray_text},
-    {.name = "notice-form", .whole = check_notice, .cases = "dash place colon half"},
-    {.name = "unnumbered-heading", .whole = check_unnumbered_heading},
+    {.name = "stray-text", .whole = check_stray_text, .params = "labels:words"},
+    {.name = "notice-form", .whole = check_notice, .cases = "dash place colon half", .params = "labels:words"},
+    {.name = "unnumbered-heading", .whole = check_unnumbered_heading, .params = "starts:words"},
     {0},
 };

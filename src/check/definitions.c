@@ -148,7 +148,6 @@ static bool
 judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node *node, struct gb_str word)
 {
     static const uint32_t heads[] = {U'、', U'，', U'且', U'并', U'不', U'时', U'后'};
-    GB_WORDS(names, "宜居", "宜人", "宜家", "宜昌", "宜春", "宜宾", "宜兴", "不得不", "必须品");
     struct gb_str s = node->text.str;
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
@@ -156,7 +155,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
         uint32_t before = at > 0 ? gb_utf8_before(s, at, &other) : U'、';
         GB_FIND(head, heads, GB_COUNT(heads), *head == before);
         size_t begin = before == U'不' ? other : at;
-        if (!head || GB_STARTS_ANY(gb_str_skip(s, at), names))
+        if (!head || gb_param_starts(c, "names", gb_str_skip(s, at)))
             continue;
         gb_report(c, gb_at_part(&node->text, begin, at + word.len), node,
                   GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
@@ -439,7 +438,11 @@ const struct gb_check_def gb_definition_checks[] = {
      .on = GB_ON(TERM),
      .cases = "term",
      .params = "copulas:words copulas-behind:words exempt:words"},
-    {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
+    {.name = "definition-modals",
+     .run = check_definition_modals,
+     .on = GB_ON(TERM),
+     .cases = "permission",
+     .params = "names:words"},
     {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},
     {.name = "definition-circles", .whole = check_circles, .cases = "pair loose"},
     {.name = "combined-terms", .run = check_combined_term, .on = GB_ON(TERM)},

@@ -49,7 +49,6 @@ told_by_subject(const struct gb_check *c, const struct gb_vocabulary *v, struct 
 static void
 check_evaluation(struct gb_check *c)
 {
-    GB_WORDS(measured, "测定值", "测定结果", "测量值", "测量结果", "检测值", "检测结果", "实测值", "试验结果");
     struct gb_vocabulary v = {0};
 
     if (gb_str_has(c->doc->root->title.str, GB_STR("评价")) || gb_str_has(c->doc->root->title.str, GB_STR("考核")))
@@ -66,7 +65,7 @@ check_evaluation(struct gb_check *c)
             missing &= ~gb_vocabulary_in(&v, n->title.str) & ~gb_vocabulary_in(&v, n->text.str);
             missing &= ~told_by_subject(c, &v, n->text.str);
             texts += n->text.str.len > 0;
-            missing = GB_HAS_ANY(n->text.str, measured) ? 0 : missing; /* values are compared with limits */
+            missing = gb_param_has(c, "measured", n->text.str) ? 0 : missing; /* values are compared with limits */
             GB_EACH_CELL(cell, n)
                 missing &= ~gb_vocabulary_in(&v, cell->text.str);
         }
@@ -76,6 +75,6 @@ check_evaluation(struct gb_check *c)
 }
 
 const struct gb_check_def gb_evaluation_checks[] = {
-    {.name = "evaluation-method", .whole = check_evaluation, .params = "slots:pairs"},
+    {.name = "evaluation-method", .whole = check_evaluation, .params = "slots:pairs measured:words"},
     {0},
 };

@@ -326,8 +326,6 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
 static bool
 check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 {
-    GB_WORDS(ends, "公司", "研究院", "研究所", "中心", "大学", "学院", "委员会", "协会", "学会", "集团", "医院",
-             "总站");
     const struct gb_foreword_statement *s = names->statement;
 
     for (uint32_t i = 0; i < names->n; i++) {
@@ -342,7 +340,7 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
                 behind = next;
             struct gb_str before = gb_str_sub(text, list.begin, at), rest = gb_str_sub(text, behind, list.end);
             next = behind;
-            bool is_end = GB_ENDS_ANY(before, ends);
+            bool is_end = gb_param_ends(c, "ends", before);
             if (!is_end || gb_str_han_length(rest) < 4 || !gb_char_is_han(gb_utf8_at(rest, 0, &(size_t){0})))
                 continue;
             gb_report_case(c, "separator", gb_at_part(s->text, at, behind), s->node, GB_ARGS(GB_STR(" ")));
@@ -500,11 +498,10 @@ check_drafters(struct gb_check *c)
 
 const struct gb_check_def gb_foreword_party_checks[] = {
     {.name = "foreword-owner", .whole = check_owner, .cases = "label number gap missing end"},
-    {
-        .name = "foreword-organisations",
-        .whole = check_organisations,
-        .cases = "separator empty double bare label other missing end",
-    },
+    {.name = "foreword-organisations",
+     .whole = check_organisations,
+     .cases = "separator empty double bare label other missing end",
+     .params = "ends:words"},
     {
         .name = "foreword-drafters",
         .whole = check_drafters,

@@ -120,10 +120,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     GB_WORDS(ends, "时", "后", "前", "的", "者", "中");
 
     /* 检查台, 评价值, but 建立台账, 落实值班制度 */
-    GB_WORDS(objects, "台账", "值班", "值守", "不锈", "不同", "分级", "分类", "分区", "分段", "用户", "书面", "单独",
-             "期限", "本单位", "本机构");
-
-    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !GB_STARTS_ANY(behind, objects))
+    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_param_starts(check, "objects", behind))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
@@ -179,14 +176,12 @@ static bool
 acts_by_ground(struct gb_check *check, struct gb_str phrase)
 {
     GB_WORDS(openers, "依据", "根据", "按照", "按", "结合", "依照", "针对");
-    GB_WORDS(grounds, "需要", "要求", "规定", "情况", "特点", "实际", "结果", "条件", "计划", "程序", "原则", "规律",
-             "图样", "图纸", "方案", "清单", "顺序", "制度", "合同");
 
     if (!GB_STARTS_ANY(phrase, openers))
         return false;
     for (size_t at = 2 * GB_HAN, next; at + 2 * GB_HAN < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
-        if (GB_STARTS_ANY(gb_str_skip(phrase, at), grounds) &&
+        if (gb_param_starts(check, "grounds", gb_str_skip(phrase, at)) &&
             begins_with_verb(check, gb_str_skip(phrase, at + 2 * GB_HAN), true))
             return true;
     }

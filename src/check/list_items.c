@@ -116,14 +116,13 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
 static bool
 is_noun_phrase(struct gb_check *c, struct gb_str s)
 {
-    GB_WORDS(comparisons, "大于", "小于", "高于", "低于", "超过", "等于", "达到", "少于", "多于");
     const struct gb_han_words *verbs = gb_param_set(c, "verbs");
     size_t next;
 
     for (size_t at = 0; at < s.len; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
         if (ch == U'的')
-            return at > 0 && !GB_HAS_ANY(gb_str_skip(s, next), comparisons);
+            return at > 0 && !gb_param_has(c, "comparisons", gb_str_skip(s, next));
         if (ch == U'，' || ch == ',' || ch == U'。')
             return false;
         size_t verb = verb_at(verbs, s, at);
@@ -131,7 +130,7 @@ is_noun_phrase(struct gb_check *c, struct gb_str s)
             return false;
         next = verb ? at + verb : next;
     }
-    return !GB_HAS_ANY(s, comparisons);
+    return !gb_param_has(c, "comparisons", s);
 }
 
 static enum phrase
@@ -402,7 +401,7 @@ const struct gb_check_def gb_list_item_checks[] = {
     {.name = "list-parallelism",
      .whole = check_parallelism,
      .cases = "noun verb modal",
-     .params = "verbs:words openers:words adverbs:words duties:words results:words"},
+     .params = "verbs:words openers:words adverbs:words duties:words results:words comparisons:words"},
     {.name = "list-highlight", .whole = check_highlight, .cases = "bold"},
     {.name = "text-after-list", .whole = check_behind, .params = "words:pattern"},
     {.name = "item-length", .whole = check_length, .cases = "paragraphs", .params = "limit:number"},

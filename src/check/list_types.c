@@ -52,9 +52,7 @@ modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
 static bool
 is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
 {
-    GB_WORDS(words, "但", "除", "如", "若", "当", "时", "情况", "也", "亦", "还", "的，", "或");
-
-    return GB_HAS_ANY(gb_words_before(c, s, m->begin), words);
+    return gb_param_has(c, "exceptions", gb_words_before(c, s, m->begin));
 }
 
 /* 具有自动搜索可用频道的功能, 可测量；: the character belongs to an attribute, or to a word. */
@@ -321,7 +319,7 @@ const struct gb_check_def gb_list_type_checks[] = {
      .run = check_list_modals,
      .on = GB_ON(LIST),
      .cases = "same permission later",
-     .params = "contents:words verbs:words nouns:words"},
+     .params = "contents:words verbs:words nouns:words exceptions:words"},
     {.name = "open-list",
      .hit = hit_open_end,
      .finish = check_open_lists,

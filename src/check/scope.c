@@ -157,12 +157,10 @@ begins_with_other(struct gb_check *c, const struct gb_statement *s)
 static bool
 begins_otherwise(struct gb_check *c, const struct gb_statement *s)
 {
-    GB_WORDS(heads, "对", "是", "主要内容", "的主要内容", "的内容", "内容包括", "涵盖", "包括", "包含", "旨在",
-             "用于规范", "主要针对", "的目的");
     struct gb_match match;
 
     if (!gb_param_match(c, "self", s->str, 0, &match) || match.begin != 0 ||
-        !GB_STARTS_ANY(gb_str_skip(s->str, match.end), heads))
+        !gb_param_starts(c, "openers", gb_str_skip(s->str, match.end)))
         return false;
     size_t comma = gb_str_find(s->str, GB_STR("，"), 0);
     return s->verb_end == 0 || (comma != GB_NOT_FOUND && comma < s->verb);
@@ -397,7 +395,7 @@ const struct gb_check_def gb_scope_checks[] = {
     {.name = "scope-statement",
      .whole = check_statement_form,
      .cases = "bare verb definition",
-     .params = "bare:pattern other:pattern self:pattern"},
+     .params = "bare:pattern other:pattern self:pattern openers:words"},
     {.name = "scope-applicability", .whole = check_applicability, .cases = "form subject", .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .whole = check_verb_of_type, .params = "verb:pattern"},

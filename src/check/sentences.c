@@ -178,12 +178,10 @@ promises(struct gb_check *c, struct gb_str sentence)
 static bool
 breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
 {
-    GB_WORDS(sentences, "要求", "规定", "方法", "步骤", "程序", "条件", "措施", "原则", "流程", "内容", "事项", "计算",
-             "规则", "情况");
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
-        !GB_ENDS_WITH(lead, "包括", "包含", "如下", "分为") || GB_HAS_ANY(lead, sentences))
+        !GB_ENDS_WITH(lead, "包括", "包含", "如下", "分为") || gb_param_has(c, "sentences", lead))
         return false;
     const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
@@ -256,7 +254,6 @@ static const struct gb_modal *
 mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
     GB_WORDS(openers, "但", "除", "如", "若"); /* not 清除, 例如 */
-    GB_WORDS(exceptions, "，但", "，除", "，如", "，若", "时，", "的，", "情况下", "情况时", "特殊", "（");
     const struct gb_modal *first = &c->facts->modals[s->modals];
 
     for (uint32_t i = 1; i < s->n_modals; i++) {
@@ -264,7 +261,7 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
         if (m->type == first->type || m->type == GB_TYPE_STATEMENT || first->type == GB_TYPE_STATEMENT)
             continue;
         struct gb_str before = gb_words_before(c, s, m->begin);
-        if (!GB_STARTS_ANY(before, openers) && !GB_HAS_ANY(before, exceptions))
+        if (!GB_STARTS_ANY(before, openers) && !gb_param_has(c, "exceptions", before))
             return m;
     }
     return NULL;
@@ -291,7 +288,7 @@ check_mixture(struct gb_check *c)
 const struct gb_check_def gb_sentence_checks[] = {
     {.name = "sentence-length", .whole = check_length, .cases = "long", .params = "limit:number most:number"},
     {.name = "subject", .whole = check_subjects},
-    {.name = "promise", .whole = check_promises, .params = "inside:words last:words"},
-    {.name = "mixed-types", .whole = check_mixture, .params = "limit:number"},
+    {.name = "promise", .whole = check_promises, .params = "inside:words last:words sentences:words"},
+    {.name = "mixed-types", .whole = check_mixture, .params = "limit:number exceptions:words"},
     {0},
 };

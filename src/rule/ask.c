@@ -61,7 +61,7 @@ gb_param_set(struct gb_check *check, const char *key)
     struct gb_param_memo *memo = param_of(check, key);
     struct gb_value *value = &memo->value;
 
-    if (!memo->set && value->image)
+    if (!memo->set && !value->words) /* else a pack of the user changed them */
         memo->set = gb_made_of(gb_builtin_sets, gb_image_at(value->image, value->data->words), 0);
     if (!memo->set)
         memo->set = gb_words_new(check->arena, words_of(check, value), gb_value_count(value));

@@ -54,8 +54,8 @@ struct gb_image_param {
     struct gb_places places;
     struct gb_slice text;  /* TEXT, PATTERN */
     struct gb_slice words; /* of gb_slice: WORDS, PATTERNS; PAIRS two each; lists resolved */
-    struct gb_slice own;   /* of gb_slice: those given in place */
-    struct gb_slice lists; /* of gb_slice: names of lists, which come first in words */
+    struct gb_slice lists; /* of gb_slice: names of the lists that words are of, with the rule's own last */
+    struct gb_slice note;  /* what words do */
 };
 
 struct gb_image_source {
@@ -113,7 +113,7 @@ struct gb_image_rule {
     struct gb_slice examples;
 };
 
-/* A named list; one of a user pack replaces or extends that of its name. */
+/* A named list: of rules/words, or "WRD-009.exempt" of a rule; one of a user pack replaces or extends that of its name. */
 struct gb_image_list {
     struct gb_slice name, words;
     uint32_t is_pairs, extends, line;

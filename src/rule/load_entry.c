@@ -578,6 +578,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
     const char *schema = e.kind ? e.kind->params : e.native->params;
     const struct gb_yaml *with = gb_yaml_get(node, "with");
     schema = schema ? schema : "";
+    l->code = gb_yaml_get(node, "rule")->text;
     if (!gb_load_params(l, with, schema, &e.params))
         return false;
     put_params(l, &e, gb_schema_count(schema));

@@ -84,44 +84,75 @@ gb_load_unknown_list(struct gb_loader *l, const struct gb_yaml *node)
     return false;
 }
 
-/* {list: NAME} or {list: [NAME, …]}, with `words:` for some more. */
+/* Is a value written in parts, {note: …, list: …, words: …}? A map of words may have one of them as its word. */
 static bool
-is_list_reference(const struct gb_yaml *node)
+is_in_parts(const struct gb_yaml *node)
 {
-    return gb_yaml_get(node, "list") != NULL;
+    return gb_yaml_get(node, "list") || (gb_yaml_get(node, "note") && gb_yaml_get(node, "words"));
+}
+
+/* The words of the rule itself are a list too, so that a user's pack may extend or replace it: WRD-009.exempt. */
+static bool
+add_own_list(struct gb_loader *l, struct gb_str key, const struct gb_yaml *words, bool is_pairs,
+             struct gb_image_param *param)
+{
+    struct gb_image_list list = {.is_pairs = is_pairs, .line = words->line};
+    struct gb_buf name = {0};
+    size_t mark = l->scratch.len;
+
+    if (!(is_pairs ? gb_load_pairs : gb_load_texts)(l, words, "words", &list.words))
+        return false;
+    gb_buf_printf(&name, "%.*s.%.*s", GB_FMT(l->code), GB_FMT(key));
+    list.name = gb_load_put_text(l, gb_buf_str(&name));
+    gb_buf_release(&name);
+    *gb_push(&l->lists) = list;
+    gb_load_gather_list(l, l->bytes.ptr, param->lists);
+    gb_load_gather(l, list.name);
+    param->lists = gb_load_put_gathered(l, mark);
+    return true;
 }
 
 static bool
-read_list_reference(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param, bool pairs)
+gather_named_list(struct gb_loader *l, const struct gb_yaml *name, bool is_pairs)
 {
-    static const char *const keys[] = {"list", "words"};
-    size_t mark = l->scratch.len;
+    const char *base = NULL;
+    const struct gb_image_list *list = gb_load_find_list(l, name->text, &base);
+
+    if (!list)
+        return gb_load_unknown_list(l, name);
+    if (list->is_pairs != is_pairs)
+        return gb_load_fail(l, name, "词表“%.*s”%s", GB_FMT(name->text),
+                            is_pairs ? "是一列词，此处要“词: 词”的映射" : "是映射，此处要一列词");
+    gb_load_gather_list(l, base, list->words);
+    return true;
+}
+
+/* [词, …], {词: 词, …}, or parts: {list: NAME} or {list: [NAME, …]}, `words:` for the rule's own, `note:` what they do. */
+static bool
+read_words(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param, bool is_pairs)
+{
+    static const char *const keys[] = {"note", "list", "words"};
+    bool has_parts = is_in_parts(node);
+    const struct gb_yaml *words = has_parts ? gb_yaml_get(node, "words") : node,
+                         *names = has_parts ? gb_yaml_get(node, "list") : NULL;
+    size_t mark = l->scratch.len, which = 0;
 
     GB_YAML_EACH(item, node) {
-        size_t which = 0;
-
-        if (!gb_load_choice(l, item->key, "with", keys, GB_COUNT(keys), &which))
-            return false;
-        if (which == 1 && !(pairs ? gb_load_pairs : gb_load_texts)(l, item, "words", &param->own))
-            return false;
-        if (which == 0 && !gb_load_texts(l, item, "list", &param->lists))
+        if (has_parts && (!gb_load_choice(l, item->key, "with", keys, GB_COUNT(keys), &which) ||
+                          (which == 0 && !gb_load_text(l, item, "note", &param->note))))
             return false;
     }
-    const struct gb_yaml *names = gb_yaml_get(node, "list");
-    const struct gb_yaml *name = names->kind == GB_YAML_SCALAR ? names : names->first;
-    for (; name; name = names->kind == GB_YAML_SCALAR ? NULL : name->next) {
-        const char *base = NULL;
-        const struct gb_image_list *list = gb_load_find_list(l, name->text, &base);
-
-        if (!list)
-            return gb_load_unknown_list(l, name);
-        if (list->is_pairs != pairs)
-            return gb_load_fail(l, name, "词表“%.*s”%s", GB_FMT(name->text),
-                                pairs ? "是一列词，此处要“词: 词”的映射" : "是映射，此处要一列词");
-        gb_load_gather_list(l, base, list->words);
+    if (names && !gb_load_texts(l, names, "list", &param->lists))
+        return false;
+    const struct gb_yaml *name = names && names->kind != GB_YAML_SCALAR ? names->first : names;
+    for (; name; name = name == names ? NULL : name->next) {
+        if (!gather_named_list(l, name, is_pairs))
+            return false;
     }
-    if (param->own.n)
-        gb_load_gather_list(l, l->bytes.ptr, param->own);
+    if (words && !add_own_list(l, node->key->text, words, is_pairs, param))
+        return false;
+    if (words)
+        gb_load_gather_list(l, l->bytes.ptr, l->lists.items[l->lists.len - 1].words);
     param->words = gb_load_put_gathered(l, mark);
     return true;
 }
@@ -348,28 +379,6 @@ read_patterns(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_p
 }
 
 static bool
-read_word_list(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
-{
-    if (is_list_reference(node))
-        return read_list_reference(l, node, param, false);
-    if (!gb_load_texts(l, node, "words", &param->own))
-        return false;
-    param->words = param->own;
-    return true;
-}
-
-static bool
-read_pair_list(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
-{
-    if (is_list_reference(node))
-        return read_list_reference(l, node, param, true);
-    if (!gb_load_pairs(l, node, "words", &param->own))
-        return false;
-    param->words = param->own;
-    return true;
-}
-
-static bool
 read_param(struct gb_loader *l, const struct gb_yaml *node, enum gb_param_type type, struct gb_image_param *param)
 {
     param->is_set = 1;
@@ -382,9 +391,9 @@ read_param(struct gb_loader *l, const struct gb_yaml *node, enum gb_param_type t
     case GB_PARAM_TEXT:
         return gb_load_text(l, node, "with", &param->text);
     case GB_PARAM_WORDS:
-        return read_word_list(l, node, param);
+        return read_words(l, node, param, false);
     case GB_PARAM_PAIRS:
-        return read_pair_list(l, node, param);
+        return read_words(l, node, param, true);
     case GB_PARAM_PATTERN:
         return read_pattern(l, node, param);
     case GB_PARAM_PATTERNS:

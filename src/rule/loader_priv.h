@@ -27,6 +27,7 @@ struct gb_loader {
     GB_ARRAY(struct gb_slice) scratch; /* slices being gathered; used as a stack */
     const char *path;                  /* of the file being read */
     struct gb_slice path_slice, pack;
+    struct gb_str code; /* of the entry being read */
     struct gb_error *error;
 };
 

@@ -300,6 +300,34 @@ read_sources(const struct gb_image *image, struct gb_slice slice, struct gb_aren
     return out;
 }
 
+static void
+read_params(const struct gb_rule *rule, struct gb_arena *arena, struct gb_page *out)
+{
+    struct gb_str rest = gb_str_from(rule->kind ? rule->kind->params : rule->native->params), field;
+    GB_ARRAY(struct gb_page_param) params = {0};
+
+    for (size_t i = 0; gb_str_cut(&rest, ' ', &field);) {
+        if (!field.len)
+            continue;
+        struct gb_value value = gb_rule_value(rule, i++);
+        bool is_pairs = value.data->type == GB_PARAM_PAIRS;
+        size_t n = gb_value_count(&value) * (is_pairs ? 2 : 1);
+        if (!value.data->is_set || !(is_pairs || value.data->type == GB_PARAM_WORDS))
+            continue;
+        struct gb_str *words = gb_arena_new_array(arena, struct gb_str, n + 1);
+        for (size_t k = 0; k < n; k++)
+            words[k] = gb_value_word(&value, k);
+        *gb_push(&params) = (struct gb_page_param){
+            .key = gb_str_sub(field, 0, gb_str_find(field, GB_STR(":"), 0)),
+            .note = gb_image_str(value.image, value.data->note),
+            .words = words,
+            .n_words = n,
+            .is_pairs = is_pairs,
+        };
+    }
+    GB_KEEP(arena, &params, out->params, out->n_params);
+}
+
 void
 gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_arena *arena, struct gb_page *out)
 {
@@ -330,6 +358,7 @@ gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_
         out->level[edition] = (enum gb_level)rule->level[edition];
     if (!examples)
         return;
+    read_params(rule, arena, out);
     const struct gb_image_example *all = gb_image_at(image, data->examples);
     out->n_examples = data->examples.n;
     out->examples = gb_arena_new_array(arena, struct gb_example, out->n_examples + 1);

@@ -13,6 +13,14 @@ struct gb_page_source {
     char mark;        /* C, N, M or 0 */
 };
 
+/* A parameter of words: pairs are word, value by turns. */
+struct gb_page_param {
+    struct gb_str key, note;
+    const struct gb_str *words;
+    size_t n_words;
+    bool is_pairs;
+};
+
 enum gb_example_kind { GB_EXAMPLE_BAD, GB_EXAMPLE_GOOD, GB_EXAMPLE_SILENT };
 
 struct gb_example {
@@ -39,6 +47,8 @@ struct gb_page {
     enum gb_fix_kind fix;
     const struct gb_page_source *sources;
     size_t n_sources;
+    const struct gb_page_param *params; /* those of words, with their words as the packs of the run have them */
+    size_t n_params;
     struct gb_example *examples;
     size_t n_examples;
 };

@@ -255,15 +255,16 @@ load_pack(struct gb_ruleset *set, const char *path, struct gb_error *error)
     return image;
 }
 
-/* Of lists that a later image changes the words of older rules are put together anew. */
+/* Of lists that a user's pack changes the words of older rules are put together anew. */
 static bool
 is_outdated(const struct gb_ruleset *set, const struct gb_value *value)
 {
     for (size_t i = 0; i < value->data->lists.n; i++) {
-        const struct gb_image *image = NULL;
+        const struct gb_image *image = value->image;
 
-        gb_find_list(set->images.items, set->images.len, gb_image_word(value->image, value->data->lists, i), &image);
-        if (image != value->image && image != set->images.items[0])
+        gb_find_list(set->images.items + 1, set->images.len - 1, gb_image_word(value->image, value->data->lists, i),
+                     &image);
+        if (image != value->image)
             return true;
     }
     return false;
@@ -281,8 +282,6 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
         for (size_t k = 0; k < n; k++)
             *gb_push(&words) = items[k];
     }
-    for (size_t k = 0; k < value->data->own.n; k++)
-        *gb_push(&words) = gb_image_word(value->image, value->data->own, k);
     GB_KEEP(&set->arena, &words, value->words, value->n_words);
 }
 
