@@ -70,6 +70,19 @@ is_gravity(struct gb_quantity_scan *scan, const struct gb_amount *a)
            (scan->is_cell && table_has_gravity(scan, words, GB_COUNT(words)));
 }
 
+/* The words around [begin, end) do not say that something else is meant: 10″ is an angle, beside 管径 it is a length. */
+static bool
+is_meant(const struct gb_quantity_scan *scan, const struct gb_measure *unit, size_t begin, size_t end)
+{
+    struct gb_str needs = gb_rel_str(&unit->needs);
+
+    if (!needs.len && !unit->unless.n)
+        return true;
+    struct gb_str before = gb_quantity_before(scan, begin), behind = gb_quantity_behind(scan, end);
+    return !is_usual(scan->check->doc, unit, before) && !is_usual(scan->check->doc, unit, behind) &&
+           (!needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN)));
+}
+
 bool
 gb_measure_counts(struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
@@ -78,12 +91,7 @@ gb_measure_counts(struct gb_quantity_scan *scan, const struct gb_quantity *q, co
     if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
         is_resolution(amount) || is_code(scan->s, amount->begin) || is_gravity(scan, amount))
         return false;
-    struct gb_str needs = gb_rel_str(&unit->needs);
-    if (!needs.len && !unit->unless.n)
-        return true;
-    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end), before = gb_quantity_before(scan, q->begin);
-    return !is_usual(scan->check->doc, unit, before) && !is_usual(scan->check->doc, unit, behind) &&
-           (!needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * GB_HAN)));
+    return is_meant(scan, unit, q->begin, amount->unit.end);
 }
 
 struct gb_str
@@ -337,8 +345,10 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
 
     if (!unit.n || unit.begin != at || unit.end < at + 2)
         return at;
-    if (nonlegal_of(&unit)) {
-        gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, "convert", unit.begin, unit.end);
+    const struct gb_measure *nonlegal = nonlegal_of(&unit);
+    if (nonlegal) {
+        if (is_meant(scan, nonlegal, unit.begin, unit.end))
+            gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, "convert", unit.begin, unit.end);
         return unit.end;
     }
     bool is_wrong =
