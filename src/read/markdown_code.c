@@ -1,7 +1,9 @@
 /* Code blocks, and formulas in a block ```math. */
+#include "doc/identifier.h"
 #include "read/markdown_priv.h"
 
 #include "read/formula_number_priv.h"
+#include "read/marks.h"
 #include "text/chars.h"
 
 /* The code's lines as a text: the last line end is left out. */
@@ -116,9 +118,18 @@ is_item(struct gb_str line)
     return is_marked && gb_str_han_length(rest) > 0;
 }
 
+/* The number of a page and the running head of the next one, which converters centre above its first line. */
+static bool
+is_furniture(struct gb_str line)
+{
+    struct gb_identifier_shape shape;
+
+    return gb_is_page_number(line) || (gb_identifier_at(line, 0, &shape) && shape.end == line.len);
+}
+
 /*
  * Sentences and titles that are indented by four blanks, as many indent paragraphs and converters centre lines: Chinese in half of the lines and
- * in the first, and no sign of code or of a drawing.
+ * in the first behind a page number and a running head, and no sign of code or of a drawing.
  */
 static bool
 is_prose(struct gb_str code)
@@ -132,13 +143,15 @@ is_prose(struct gb_str code)
         size_t end = gb_str_find(code, GB_STR("\n"), at);
         end = end == GB_NOT_FOUND ? code.len : end;
         struct gb_str line = gb_str_trim(gb_str_sub(code, at, end));
+        at = end + 1;
+        if (n == 0 && is_furniture(line))
+            continue;
         n += line.len > 0;
         n_han += gb_str_has_han(line);
         if (n > 0 && n_han == 0)
             return false;
-        at = end + 1;
     }
-    return n_han * 2 >= n;
+    return n > 0 && n_han * 2 >= n;
 }
 
 static bool

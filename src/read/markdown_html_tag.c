@@ -60,6 +60,7 @@ static const struct {
     {"mark", GB_TAG_INLINE, 0, 0, false},
     {"nav", GB_TAG_BLOCK, 0, 0, false},
     {"nobr", GB_TAG_INLINE, 0, 0, false},
+    {"o:p", GB_TAG_INLINE, 0, 0, false}, /* office programs end each paragraph with it */
     {"ol", GB_TAG_LIST, 0, 1, false},
     {"p", GB_TAG_BLOCK, GB_TAG_MAY_STAY_OPEN, 0, false},
     {"pre", GB_TAG_CODE, 0, 0, false},
