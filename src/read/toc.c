@@ -172,6 +172,15 @@ take_entry_title(struct gb_builder *b, struct gb_node *entry)
     b->i++;
 }
 
+/* The last line of an entry's block holds nothing but a number: the page, which a converter wrapped. */
+static bool
+is_wrapped_page(const struct gb_builder *b, const struct gb_unit *line)
+{
+    const struct gb_unit *behind = line + 1 < b->units + b->n ? line + 1 : NULL;
+
+    return line->block == line[-1].block && (!behind || behind->block != line->block) && gb_is_page_number(line->text.str);
+}
+
 /*
  * 附录A（规范性附 / 录）　浸渍剥离试验 …… 8, 1　范围 …… / …… 1: an entry that was wrapped in its nature or its leader goes on in the next
  * line, which takes it in. Elsewhere a line without page has lost it, and the next one its number.
@@ -189,10 +198,11 @@ wraps(struct gb_builder *b)
     struct gb_entry_mark own = gb_mark_entry(u->text.str);
     if (own.page_end > own.page_begin)
         return false;
+    bool is_page = is_wrapped_page(b, next);
     if (own.has_leader) {
         if (gb_str_has_han(next->text.str))
             return false;
-    } else {
+    } else if (!is_page) {
         struct gb_str line = next->text.str;
         bool is_bare_annex = gb_mark_annex(u->text.str, &annex) && annex.letter && annex.title >= u->text.str.len;
         struct gb_entry_mark rest = gb_mark_entry(line);
@@ -202,7 +212,7 @@ wraps(struct gb_builder *b)
             !(is_bare_annex || gb_has_open_bracket(u->text.str)))
             return false;
     }
-    struct gb_text joined = gb_text_join(b->arena, &u->text, &next->text, "");
+    struct gb_text joined = gb_text_join(b->arena, &u->text, &next->text, is_page ? " " : "");
     struct gb_entry_mark both = gb_mark_entry(joined.str);
     if (own.has_leader && (both.page_end == both.page_begin || both.text_end != own.text_end))
         return false;
