@@ -61,7 +61,7 @@ const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const st
 
 /*
  * Does the sentence tell somebody what to do without a modal: 遵循…宗旨, 按照…，建立…体系? `check` has the parameters `verbs`,
- * `adverbs`, `prepositions`, `no-objects`, `copulas`.
+ * `adverbs`, `prepositions`, `no-objects`, `objects`, `grounds`, `copulas`.
  */
 bool gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence);
 #define GB_BARE_PARAMS                                                                                                 \

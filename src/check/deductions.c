@@ -9,11 +9,26 @@ struct deductions {
     size_t n_cells;             /* how many there are */
 };
 
+/* 2分, 得分 close behind: where no score is told, something else is taken off, money or time. */
+static bool
+has_score(struct gb_str behind)
+{
+    enum { NEAR = 15 * GB_HAN };
+    size_t end = gb_str_find(behind, GB_STR("。"), 0);
+    struct gb_str near = gb_str_sub(behind, 0, end < NEAR ? end : NEAR);
+
+    GB_EACH_FOUND(at, near, GB_STR("分"), 0) {
+        if (!gb_str_ends(gb_str_sub(near, 0, at), GB_STR("部")) &&
+            !GB_STARTS_WITH(gb_str_skip(near, at + GB_HAN), "钟", "期", "批"))
+            return true;
+    }
+    return false;
+}
+
 /* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */
 static void
 hit_deduction(struct gb_check *c, const struct gb_found *found)
 {
-    enum { NEAR = 6 * GB_HAN };
     struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     struct gb_str word = gb_found_str(found);
 
@@ -24,9 +39,7 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
         d->last = found->text;
         return;
     }
-    /* Where no score stands near, something else is taken off: money, time. */
-    struct gb_str near = gb_str_sub(found->text->str, found->begin, found->end + NEAR);
-    if (found->node->kind == GB_NODE_TABLE || gb_str_has(near, GB_STR("分")))
+    if (found->node->kind == GB_NODE_TABLE || has_score(gb_str_skip(found->str, found->match.end)))
         gb_report(c, gb_at_found(found), found->node, GB_ARGS(word));
 }
 

@@ -164,6 +164,26 @@ tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
     return false;
 }
 
+/* ○表示应检验, “Y”代表允许: what a sign stands for, told without a pause between. */
+static bool
+explains_sign(const struct gb_sentence *s, const struct gb_modal *modal)
+{
+    GB_WORDS(words, "表示", "代表");
+    GB_WORDS(pauses, "，", "；");
+    struct gb_str before = sentence_part(s, s->begin, modal->begin);
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        GB_EACH_FOUND(at, before, words[i], 0) {
+            size_t sign;
+            struct gb_str behind = gb_str_skip(before, at + words[i].len);
+            if (at > 0 && !gb_char_is_han(gb_utf8_before(before, at, &sign)) &&
+                !GB_STARTS_ANY(gb_str_skip(before, sign), pauses) && !GB_HAS_ANY(behind, pauses))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* In 2009 notes hold no requirement, examples and footnotes no recommendation either. */
 static bool
 is_provision(struct gb_check *c, const struct gb_sentence *s)
@@ -213,7 +233,8 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
     for (uint32_t i = facts->first_sentence[top->id]; i < end; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         const struct gb_modal *modal = is_provision(c, s) ? gb_strongest_modal(facts, s) : NULL;
-        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || has_binding(facts, s) || stands_below(s))
+        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || explains_sign(s, modal) ||
+            has_binding(facts, s) || stands_below(s))
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
         if (f) {

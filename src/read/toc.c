@@ -178,7 +178,8 @@ is_wrapped_page(const struct gb_builder *b, const struct gb_unit *line)
 {
     const struct gb_unit *behind = line + 1 < b->units + b->n ? line + 1 : NULL;
 
-    return line->block == line[-1].block && (!behind || behind->block != line->block) && gb_is_page_number(line->text.str);
+    return line->block == line[-1].block && (!behind || behind->block != line->block) &&
+           gb_is_page_number(line->text.str);
 }
 
 /*
