@@ -200,7 +200,9 @@ report_difference(struct gb_check *c, const char *which, const struct zone *zone
     struct gb_at at = gb_at_part(text, begin, end > begin ? end : sentence > begin ? sentence : end);
     struct gb_finding *f =
         gb_report_case(c, which, at, zone->para, GB_ARGS(gb_str_sub(wanted, 0, first_sentence_end(wanted))));
-    gb_replace_part(c, f, text, wanted);
+    /* A first sentence that is about something else must not be lost. */
+    if (!zone->normal.len || leads_in(gb_str_sub(zone->normal, 0, first_sentence_end(zone->normal))))
+        gb_replace_part(c, f, text, wanted);
 }
 
 /* ---- TRM-001, TRM-028 ---- */
@@ -237,8 +239,12 @@ judge_words(struct gb_check *c, struct zone *zone, struct gb_str things)
                            GB_ARGS(gb_arena_printf(c->arena, "下列%.*s适用于本文件。", GB_FMT(things))));
         return;
     }
-    if (!is_right(c, zone, things))
-        report_difference(c, NULL, zone, wanted_text(c, zone, things));
+    if (is_right(c, zone, things))
+        return;
+    bool denies = !zone->has_entries && gb_str_has(zone->normal, GB_STR("没有需要界定"));
+    /* The sentence is of 2020; a draft of 2009 that has it may call itself 本部分 in it. */
+    if (!denies || c->facts->edition == GB_EDITION_2020)
+        report_difference(c, NULL, zone, denies ? gb_str_from(none_form) : wanted_text(c, zone, things));
 }
 
 /* The terms are its subject: it may do without a lead-in, and has none for symbols. */
