@@ -33,7 +33,10 @@ count_codes(struct gb_str text, struct gb_str dash)
     return n;
 }
 
-/* Most codes have three hyphens before their year; a dash may have come in by hand, or by a fix. The first codes stand near the beginning. */
+/*
+ * Most codes have three hyphens before their year, and none of the dashes of Chinese is left: a single one may have come in by a fix. The
+ * first codes stand near the beginning.
+ */
 bool
 gb_markdown_is_smart(struct gb_str raw)
 {
@@ -41,7 +44,7 @@ gb_markdown_is_smart(struct gb_str raw)
     struct gb_str text = raw.len > NEAR ? gb_str_sub(raw, 0, NEAR) : raw;
     size_t n = count_codes(text, GB_STR("---"));
 
-    return n > 0 && n > count_codes(text, GB_STR(DASH));
+    return n > 0 && n > count_codes(text, GB_STR(DASH)) && !gb_str_has(text, GB_STR(DASH DASH));
 }
 
 static size_t
