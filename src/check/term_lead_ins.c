@@ -301,6 +301,23 @@ content_of(const struct gb_facts *facts, const struct gb_node *clause)
     return says_abbreviations || (abbreviations && !says_symbols) ? ABBREVIATIONS : SYMBOLS;
 }
 
+/* One letter with its index, and one of several capitals: nobody takes the first for an abbreviation, or the second for a symbol. */
+static bool
+lists_both(const struct gb_facts *facts, const struct gb_node *clause)
+{
+    bool symbols = false, abbreviations = false;
+
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        const struct gb_term *term = n->kind == GB_NODE_ABBR ? gb_term_of_node(facts, n) : NULL;
+        if (!term)
+            continue;
+        GB_FIND(letter, n->title.str.ptr, n->title.str.len, letter > n->title.str.ptr && gb_is_letter(*letter));
+        symbols = symbols || (term->kind == GB_TERM_SYMBOL && !letter);
+        abbreviations = abbreviations || term->kind == GB_TERM_ABBREVIATION;
+    }
+    return symbols && abbreviations;
+}
+
 static bool
 has_right_things(struct gb_check *c, const struct zone *zone)
 {
@@ -339,7 +356,9 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
         return;
     enum content content = content_of(c->facts, clause);
     bool is_loose = GB_HAS_ONE_OF(clause->title.str, "和", "、", "代号", "与");
-    if (zone.para && is_loose && (has_right_things(c, &zone) || is_right_for_both(zone.normal)))
+    bool names_both = gb_str_has(zone.normal, GB_STR("缩略语")) && GB_HAS_ONE_OF(zone.normal, "符号", "代号");
+    if (zone.para && is_loose && (names_both || !lists_both(c->facts, clause)) &&
+        (has_right_things(c, &zone) || is_right_for_both(zone.normal)))
         return;
     judge_words(c, &zone, things_of(content));
 }
