@@ -132,34 +132,72 @@ take_labelled_date(struct gb_cover *cover, const struct gb_text *line, struct gb
            take_labelled(&cover->in_force, line, closed, of_force, GB_COUNT(of_force));
 }
 
-/* One line with one date or both: 2026-01-05 发布 2026-08-01 实施. */
+void
+gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
+{
+    struct gb_text value = gb_text_trim(name);
+
+    if (!value.str.len)
+        return;
+    if (!cover->publisher.str.len)
+        cover->publisher = value;
+    else if (cover->n_more_publishers < GB_MORE_PUBLISHERS)
+        cover->more_publishers[cover->n_more_publishers++] = value;
+}
+
+/* Does the line end as the name of an authority, an association or a company does? */
+static bool
+names_body(struct gb_str closed)
+{
+    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
+             "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
+
+    return closed.len >= 12 && closed.len <= 120 && GB_ENDS_ANY(closed, ends);
+}
+
+/* Where the date in these words begins; their end where there is none. */
+static size_t
+date_begin(struct gb_str s)
+{
+    size_t at = 0;
+
+    while (at < s.len && !is_year_at(s, at))
+        at++;
+    if (at < s.len)
+        return at;
+    at = gb_str_find(s, GB_STR("×"), 0);
+    GB_FIND(digit, s.ptr, s.len, gb_is_digit(*digit));
+    size_t first = digit ? (size_t)(digit - s.ptr) : s.len;
+    return at < first ? at : first;
+}
+
+/* One line with one date or both, perhaps with the body: 2026-01-05 发布 2026-08-01 实施, …协会发布 2026-01-05 发布. */
 static bool
 take_dates(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    size_t issue_len, force_len;
-    size_t at = find_word(line->str, words_of_issue, &issue_len), to = find_word(line->str, words_of_force, &force_len);
+    struct gb_text rest = *line;
+    bool any = false;
 
     if (gb_ends_with(line->str, "。")) /* a sentence about dates */
         return true;
     if (take_labelled_date(cover, line, closed))
         return true;
-    if (at != GB_NOT_FOUND && to != GB_NOT_FOUND && at < to) {
-        struct gb_text first = gb_text_slice(line, 0, at), second = gb_text_slice(line, at + issue_len, to);
-        gb_cover_set(&cover->issued, &first);
-        gb_cover_set(&cover->in_force, &second);
-        return true;
+    for (;;) {
+        size_t issue_len, force_len;
+        size_t issue = find_word(rest.str, words_of_issue, &issue_len),
+               force = find_word(rest.str, words_of_force, &force_len), at = issue < force ? issue : force;
+        if (at == GB_NOT_FOUND)
+            return any;
+        size_t date = date_begin(gb_str_sub(rest.str, 0, at));
+        struct gb_text body = gb_text_slice(&rest, 0, date), value = gb_text_slice(&rest, date, at);
+        body = gb_text_trim(&body);
+        if (date < at)
+            gb_cover_set(at == issue ? &cover->issued : &cover->in_force, &value);
+        if (names_body(body.str))
+            gb_cover_add_publisher(cover, &body);
+        any = any || at > 0;
+        rest = gb_text_slice(&rest, at + (at == issue ? issue_len : force_len), rest.str.len);
     }
-    if (at != GB_NOT_FOUND && at > 0) {
-        struct gb_text first = gb_text_slice(line, 0, at);
-        gb_cover_set(&cover->issued, &first);
-        return true;
-    }
-    if (to != GB_NOT_FOUND && to > 0) {
-        struct gb_text first = gb_text_slice(line, 0, to);
-        gb_cover_set(&cover->in_force, &first);
-        return true;
-    }
-    return false;
 }
 
 /* A line of nothing but a date: the line behind it says which one. */
@@ -383,29 +421,6 @@ last_two_characters(struct gb_str s)
     for (unsigned n = 0; n < 2 && at > 0;)
         n += !gb_char_is_space(gb_utf8_before(s, at, &at));
     return at;
-}
-
-void
-gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
-{
-    struct gb_text value = gb_text_trim(name);
-
-    if (!value.str.len)
-        return;
-    if (!cover->publisher.str.len)
-        cover->publisher = value;
-    else if (cover->n_more_publishers < GB_MORE_PUBLISHERS)
-        cover->more_publishers[cover->n_more_publishers++] = value;
-}
-
-/* Does the line end as the name of an authority, an association or a company does? */
-static bool
-names_body(struct gb_str closed)
-{
-    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
-             "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
-
-    return closed.len >= 12 && closed.len <= 120 && GB_ENDS_ANY(closed, ends);
 }
 
 /* 江苏省市场监督管理局 发布, 发布机构：…; of several bodies behind the dates all but the last stand alone on their lines. */

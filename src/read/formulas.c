@@ -123,11 +123,6 @@ gb_take_formula(struct gb_builder *b)
     b->formula = formula;
 }
 
-/* ── formulas that stand as plain lines ────────────────────────────────── */
-
-/* Letters that stand together: a symbol with its index; BMI; the longest that a formula may have. */
-enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
-
 /* 式中： or, before a line of symbols, 其中： */
 static bool
 is_legend_lead(const struct gb_builder *b, size_t i)
@@ -140,6 +135,33 @@ is_legend_lead(const struct gb_builder *b, size_t i)
     return gb_str_starts(line, GB_STR("其中：")) && k < b->n && gb_unit_is_line(&b->units[k]) &&
            gb_is_legend_line(b->units[k].text.str);
 }
+
+bool
+gb_take_pictured_formula(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    size_t k = gb_next_unit(b, b->i + 1);
+    struct gb_number num;
+    struct gb_text number;
+
+    if (k >= b->n || !read_lone_number(&b->units[k], &num, &number))
+        return false;
+    struct gb_str line = b->units[k].text.str;
+    bool has_leader = !GB_STARTS_WITH(line, "(", "（"); /* of pictures (1), (2) are parts of one figure */
+    if (!has_leader && !is_legend_lead(b, gb_next_unit(b, k + 1)))
+        return false;
+    struct gb_node *formula = add_formula(b, u);
+    formula->span = u->block->span;
+    b->i++;
+    take_number_behind(b, formula);
+    b->formula = formula;
+    return true;
+}
+
+/* ── formulas that stand as plain lines ────────────────────────────────── */
+
+/* Letters that stand together: a symbol with its index; BMI; the longest that a formula may have. */
+enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
 
 /* A line with a sign of equality; most lines are told apart by their length. */
 static bool

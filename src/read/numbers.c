@@ -460,15 +460,27 @@ opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_ma
            is_plain_title(b, i, title);
 }
 
-/* 7.1.5 给出的结果应……: the next clause, whose subject has an attribute; what stands before it is a whole sentence. */
+/* A sentence, a caption: what stands behind it goes on nothing. */
+static bool
+is_ended(struct gb_str line)
+{
+    struct gb_caption_mark caption;
+
+    return gb_ends_sentence(line) || gb_mark_caption(line, &caption);
+}
+
+/*
+ * 7.1.5 给出的结果应……, 7.1.6 与表1对应的值应……: the next clause, whose subject has an attribute; what stands before it is a whole
+ * sentence, or no text.
+ */
 static bool
 opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
 {
-    GB_WORDS(attributes, "给出的", "规定的", "所");
+    GB_WORDS(attributes, "给出的", "规定的", "所", "与", "和");
     const struct gb_unit *u = &b->units[i];
 
     return i > 0 && u->is_first && !u->item && !mark->is_glued && mark->num.n >= 2 && GB_STARTS_ANY(rest, attributes) &&
-           gb_ends_with(rest, "。") && gb_str_has(rest, GB_STR("应")) && gb_ends_sentence(b->units[i - 1].text.str);
+           gb_ends_with(rest, "。") && gb_str_has(rest, GB_STR("应")) && is_ended(b->units[i - 1].text.str);
 }
 
 static bool
