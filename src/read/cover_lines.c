@@ -132,6 +132,51 @@ take_labelled_date(struct gb_cover *cover, const struct gb_text *line, struct gb
            take_labelled(&cover->in_force, line, closed, of_force, GB_COUNT(of_force));
 }
 
+void
+gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
+{
+    struct gb_text value = gb_text_trim(name);
+
+    if (!value.str.len)
+        return;
+    if (!cover->publisher.str.len)
+        cover->publisher = value;
+    else if (cover->n_more_publishers < GB_MORE_PUBLISHERS)
+        cover->more_publishers[cover->n_more_publishers++] = value;
+}
+
+/* Does the line end as the name of an authority, an association or a company does? */
+static bool
+names_body(struct gb_str closed)
+{
+    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
+             "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
+
+    return closed.len >= 12 && closed.len <= 120 && GB_ENDS_ANY(closed, ends);
+}
+
+/* 某局 2026-01-05, | 2026-08-01: the field is the date that the text ends in, and who publishes may stand before it. */
+static void
+set_date(struct gb_cover *cover, struct gb_text *field, const struct gb_text *text)
+{
+    const struct gb_str digits = GB_STR("0123456789Xx×"), marks = GB_STR("年月日-—–./ 　");
+    struct gb_str s = text->str;
+    size_t begin = s.len;
+
+    for (size_t at = begin, prev; at > 0; at = prev) {
+        gb_utf8_before(s, at, &prev);
+        struct gb_str c = gb_str_sub(s, prev, at);
+        if (gb_str_has(digits, c))
+            begin = prev;
+        else if (!gb_str_has(marks, c))
+            break;
+    }
+    struct gb_text date = gb_text_slice(text, begin < s.len ? begin : 0, s.len), name = gb_text_slice(text, 0, begin);
+    gb_cover_set(field, &date);
+    if (begin < s.len && names_body(gb_text_trim(&name).str))
+        gb_cover_add_publisher(cover, &name);
+}
+
 /* One line with one date or both: 2026-01-05 发布 2026-08-01 实施. */
 static bool
 take_dates(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
@@ -145,18 +190,18 @@ take_dates(struct gb_cover *cover, const struct gb_text *line, struct gb_str clo
         return true;
     if (at != GB_NOT_FOUND && to != GB_NOT_FOUND && at < to) {
         struct gb_text first = gb_text_slice(line, 0, at), second = gb_text_slice(line, at + issue_len, to);
-        gb_cover_set(&cover->issued, &first);
-        gb_cover_set(&cover->in_force, &second);
+        set_date(cover, &cover->issued, &first);
+        set_date(cover, &cover->in_force, &second);
         return true;
     }
     if (at != GB_NOT_FOUND && at > 0) {
         struct gb_text first = gb_text_slice(line, 0, at);
-        gb_cover_set(&cover->issued, &first);
+        set_date(cover, &cover->issued, &first);
         return true;
     }
     if (to != GB_NOT_FOUND && to > 0) {
         struct gb_text first = gb_text_slice(line, 0, to);
-        gb_cover_set(&cover->in_force, &first);
+        set_date(cover, &cover->in_force, &first);
         return true;
     }
     return false;
@@ -383,29 +428,6 @@ last_two_characters(struct gb_str s)
     for (unsigned n = 0; n < 2 && at > 0;)
         n += !gb_char_is_space(gb_utf8_before(s, at, &at));
     return at;
-}
-
-void
-gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
-{
-    struct gb_text value = gb_text_trim(name);
-
-    if (!value.str.len)
-        return;
-    if (!cover->publisher.str.len)
-        cover->publisher = value;
-    else if (cover->n_more_publishers < GB_MORE_PUBLISHERS)
-        cover->more_publishers[cover->n_more_publishers++] = value;
-}
-
-/* Does the line end as the name of an authority, an association or a company does? */
-static bool
-names_body(struct gb_str closed)
-{
-    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
-             "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
-
-    return closed.len >= 12 && closed.len <= 120 && GB_ENDS_ANY(closed, ends);
 }
 
 /* 江苏省市场监督管理局 发布, 发布机构：…; of several bodies behind the dates all but the last stand alone on their lines. */
