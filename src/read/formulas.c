@@ -106,6 +106,8 @@ gb_take_formula(struct gb_builder *b)
 
     formula->text = u->text;
     formula->span = u->block->span;
+    if (u->kind == GB_BLOCK_IMAGE)
+        formula->encoding = GB_ENCODING_PICTURE;
     if (!(u->block->flags & GB_BLOCK_APPROX))
         formula->flags &= ~(uint32_t)GB_NODE_APPROX;
     struct gb_text label = without_command(b, &u->block->label);
@@ -139,6 +141,20 @@ is_legend_lead(const struct gb_builder *b, size_t i)
     size_t k = gb_next_unit(b, i + 1);
     return gb_str_starts(line, GB_STR("其中：")) && k < b->n && gb_unit_is_line(&b->units[k]) &&
            gb_is_legend_line(b->units[k].text.str);
+}
+
+bool
+gb_is_drawn_formula(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+    struct gb_number num;
+    struct gb_text number;
+
+    if (b->units[i].kind != GB_BLOCK_IMAGE || k >= b->n)
+        return false;
+    if (!read_lone_number(&b->units[k], &num, &number))
+        return is_legend_lead(b, k);
+    return !GB_STARTS_WITH(b->units[k].text.str, "（", "(") || is_legend_lead(b, gb_next_unit(b, k + 1));
 }
 
 /* A line with a sign of equality; most lines are told apart by their length. */
