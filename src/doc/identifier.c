@@ -513,6 +513,24 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
     }
 }
 
+/* EN 71-3:2019+A1:2021, +AC:2011, +AMD1:2013: the amendments that a consolidated version holds. */
+static void
+take_amendments(struct gb_cursor *cur)
+{
+    enum { MOST_LETTERS = 4, YEAR = 4 };
+
+    for (struct gb_cursor here = *cur; here.c == '+'; *cur = here) {
+        advance(&here);
+        unsigned letters = skip_class(&here, gb_is_letter, MOST_LETTERS);
+        skip_class(&here, gb_is_digit, UINT_MAX);
+        if (!letters || here.c != ':')
+            return;
+        advance(&here);
+        if (skip_class(&here, gb_is_digit, UINT_MAX) != YEAR)
+            return;
+    }
+}
+
 /*
  * A serial and a year whose dash was lost: GB 501572013, GB/T 20001.62017. No serial has so many digits; those of
  * associations and enterprises may.
@@ -596,6 +614,7 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
         .flags = flags,
     };
     take_years(&cur, out);
+    take_amendments(&cur);
     out->end = (uint32_t)cur.at;
     if (gb_extent_is_empty(out->year))
         split_year(s, out);
