@@ -177,7 +177,7 @@ set_date(struct gb_cover *cover, struct gb_text *field, const struct gb_text *te
         gb_cover_add_publisher(cover, &name);
 }
 
-/* One line with one date or both: 2026-01-05 发布 2026-08-01 实施. */
+/* One line with one date or both, perhaps behind who publishes: 某局发布 2026-01-05 发布 2026-08-01 实施. */
 static bool
 take_dates(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
@@ -188,6 +188,12 @@ take_dates(struct gb_cover *cover, const struct gb_text *line, struct gb_str clo
         return true;
     if (take_labelled_date(cover, line, closed))
         return true;
+    struct gb_text name = gb_text_slice(line, 0, at != GB_NOT_FOUND ? at : 0), rest;
+    if (!cover->publisher.str.len && names_body(gb_text_trim(&name).str) && !has_date(name.str)) {
+        gb_cover_add_publisher(cover, &name);
+        rest = gb_text_slice(line, at + issue_len, line->str.len);
+        return take_dates(cover, &rest, closed);
+    }
     if (at != GB_NOT_FOUND && to != GB_NOT_FOUND && at < to) {
         struct gb_text first = gb_text_slice(line, 0, at), second = gb_text_slice(line, at + issue_len, to);
         set_date(cover, &cover->issued, &first);
