@@ -422,6 +422,25 @@ def test_all_fixtures():
                 equal(once, path.read_bytes(), path)
 
 
+# A draft whose contents lack what an entry with its number hid.
+NEW = {'contents-out-of-date.md': {'TOC-003'}}
+
+
+def test_safe_fixes_bring_nothing_new():
+    """No error or warning of a rule that had none, and no safe fix is left."""
+    for path in sorted(p for p in (ROOT / 'fixtures').rglob('*') if p.suffix in DRAFTS and 'book/' not in str(p)):
+        with Folder() as f:
+            for other in path.parent.iterdir():
+                if other.is_file():
+                    f.write(other.name, other.read_bytes())
+            shown = lambda: {x['rule']: x for x in lint(f, path.name)['findings'] if x['level'] != 'info'}
+            before = shown()
+            f.run('fix', '--no-config', path.name)
+            after = shown()
+            equal(after.keys() - before.keys(), NEW.get(path.name, set()), path)
+            equal([r for r, x in after.items() if x.get('fix', {}).get('safe')], [], path)
+
+
 def outline_shape(f, name):
     """Kinds, numbers and depths of the tree: all but its words."""
     lines = f.run('outline', name)[1].decode().splitlines()
@@ -443,6 +462,39 @@ def test_safe_fixes_of_the_seed():
             count = lambda findings, rule: sum(x['rule'] == rule and x['level'] != 'info' for x in findings)
             equal([r for r in {x['rule'] for x in shown} if count(after, r) > count(before, r)], [], edition)
             equal(outline_shape(f, 'seed.md'), tree, edition)
+
+
+ANNEX = (HEAD.replace('## 2 登记', '## 2 登记\n\n### 2.1 柜台') + '%s## 附录A（资料性）　标识\n\n旧书的标识见图1。\n\n![](a.svg)\n\n'
+         '图1　旧书的标识\n')
+BODY = '旧书柜的外形见图1。\n\n![](b.svg)\n\n图1　旧书柜的外形\n\n'
+
+
+def test_numbers_go_with_their_mentions():
+    """A figure of an annex gets its letter, and so does what mentions it; where it may be another that is meant, only when asked for."""
+    args = ('--select', 'ANX-008')
+    equal(fixed(ANNEX % '', *args), ANNEX.replace('图1', '图A.1') % '')
+    before, after = (ANNEX % BODY).rsplit('旧书的标识见', 1)
+    equal(fixed(before + '旧书的标识见' + after, *args), ANNEX % BODY)
+    equal(fixed(before + '旧书的标识见' + after, '--unsafe', *args), before + '旧书的标识见' + after.replace('图1', '图A.1'))
+
+
+def test_what_is_moved_keeps_its_markup():
+    text = HEAD.replace('## 2 登记', '## 2 规范性引用文件') + 'GB/T 90002\\.1　旧书乙\n\nGB/T 90001\\.1　*旧书*甲\n'
+    got = fixed(text, '--select', 'REF-003')
+    equal(got, text.replace('GB/T 90002\\.1　旧书乙\n\nGB/T 90001\\.1　*旧书*甲', 'GB/T 90001\\.1　*旧书*甲\n\nGB/T 90002\\.1　旧书乙'))
+
+
+def test_a_title_that_is_repeated_leaves_its_identifier():
+    title = '社区旧书回收　服务规范\n'
+    text = (ROOT / 'fixtures/clean/service.md').read_text().replace('# ' + title + '\n', '')
+    got = fixed(text.replace('\n' + title, '\n## 社区旧书回收　服务规范 {#t .title}\n', 1), '--select', 'STR-016')
+    holds(got, '{#t .title}\n', '\n\n## ' + title + '\n## 1　范围\n')
+
+
+def test_a_first_sentence_about_something_else_is_kept():
+    """TRM-001 knows the words of a lead-in only in a later sentence of the paragraph."""
+    text = HEAD.replace('## 2 登记', '## 2 术语和定义') + '旧书都要登记。以下给出的术语是大家使用的。\n\n### 2.1\n\n**旧书** used book\n\n读过的书。\n'
+    equal(fixed(text, '--select', 'TRM-001'), text)
 
 
 def test_blanks_of_labels_are_one_rule_s():

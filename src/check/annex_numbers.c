@@ -1,5 +1,6 @@
 /* Numbers inside of annexes: clauses B.1, figures, tables and formulas 图B.1: ANX-007, ANX-008, ANX-011. */
 #include "check/annex_priv.h"
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 
 #include <string.h>
@@ -311,11 +312,12 @@ check_clause_numbers(struct gb_check *c)
 
 static const struct object_kind {
     enum gb_node_kind kind;
+    enum gb_mention_kind mention;
     const char *zh, *en;
 } object_kinds[] = {
-    {GB_NODE_FIGURE, "图", "figure"},
-    {GB_NODE_TABLE, "表", "table"},
-    {GB_NODE_FORMULA, "公式", "formula"},
+    {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", "figure"},
+    {GB_NODE_TABLE, GB_MENTION_TABLE, "表", "table"},
+    {GB_NODE_FORMULA, GB_MENTION_FORMULA, "公式", "formula"},
 };
 
 /* All of one kind, in document order; those of the body come before those of annexes. */
@@ -376,6 +378,29 @@ report_object(struct gb_check *c, const char *which, const struct objects *o, co
                           GB_ARGS(node->number.str, kind, annex->node->number.str, want));
 }
 
+/*
+ * The number where it stands and where it is mentioned. A mention goes to the first part that bears the number: where that is one of
+ * the body, those in the annex may mean either.
+ */
+static void
+fix_object(struct gb_check *c, struct gb_finding *f, const struct objects *o, const struct gb_node *node,
+           struct gb_str want)
+{
+    const struct gb_node *annex = gb_node_inside(node, GB_NODE_ANNEX);
+    struct gb_changes changes = {0};
+
+    gb_change_number(c, &changes, node, true, want);
+    const struct gb_node *bearer = gb_find_part(c->facts, o->kind->mention, &node->num);
+    for (const struct gb_mention *m = bearer && bearer != node ? gb_first_mention(c->facts, bearer) : NULL; m;
+         m = gb_next_mention(c->facts, m)) {
+        if (gb_node_inside(m->node, GB_NODE_ANNEX) != annex)
+            continue;
+        gb_change_part(&changes, m->text, m->num_begin, m->num_end, want);
+        changes.is_unsure = true;
+    }
+    gb_apply_changes(c, f, &changes);
+}
+
 /* What the objects of one kind in one annex have counted so far. */
 struct count {
     unsigned last; /* number of the one before */
@@ -393,12 +418,7 @@ judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, c
         return;
     count->last++;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
-    struct gb_finding *f = report_object(c, "plain", o, node, annex, want);
-    struct gb_at at = gb_at_number(node);
-    if (node->num.part[0] == count->last)
-        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin}, gb_str_sub(want, 0, strlen("A.")));
-    else
-        gb_fix(c, f, at.span, want);
+    fix_object(c, report_object(c, "plain", o, node, annex, want), o, node, want);
 }
 
 /* Does the caption of the number that is missing begin a line all the same, or a formula's number stand in brackets? Then the reader did not take it for one. */
@@ -483,8 +503,7 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
         return;
     count->last++;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
-    struct gb_finding *f = report_object(c, NULL, o, node, annex, want);
-    gb_fix(c, f, gb_at_number(node).span, want);
+    fix_object(c, report_object(c, NULL, o, node, annex, want), o, node, want);
 }
 
 /* 表A1: the dot behind the letter is left out. */

@@ -119,7 +119,8 @@ static bool
 read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
 {
     GB_WORDS(above, "及以上", "（含）以上", "(含)以上", "含以上", "以上");
-    GB_WORDS(below, "及以下", "以下");
+    GB_WORDS(up_to, "及以下");
+    GB_WORDS(below, "以下");
     GB_WORDS(ranges, "～", "~", "—", "–", "－", "-", "至", "到");
     GB_WORDS(percents, "%", "％");
     GB_WORDS(scores, "分");
@@ -141,6 +142,9 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
     const struct comparator *behind = comparator_behind(gb_str_skip(s, end));
     if (STEP_BEHIND(s, &look, above)) {
         set_low(iv, value, in == IS_OUT ? IS_OUT : IS_IN);
+        end = look;
+    } else if (STEP_BEHIND(s, &look, up_to)) {
+        set_high(iv, value, in == IS_OUT ? IS_OUT : IS_IN);
         end = look;
     } else if (STEP_BEHIND(s, &look, below)) {
         set_high(iv, value, in);

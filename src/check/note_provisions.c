@@ -164,19 +164,21 @@ tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
     return false;
 }
 
-/* ○表示应检验, “Y”代表允许: what a sign stands for, told without a pause between. */
+/* ○表示应检验, “Y”代表允许, ○指可检项目: what a sign stands for, told without a pause between. 指 and 为 follow a letter of a word as well. */
 static bool
 explains_sign(const struct gb_sentence *s, const struct gb_modal *modal)
 {
-    GB_WORDS(words, "表示", "代表");
+    enum { SURE = 2 };
+    GB_WORDS(words, "表示", "代表", "指", "为");
     GB_WORDS(pauses, "，", "；");
     struct gb_str before = sentence_part(s, s->begin, modal->begin);
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         GB_EACH_FOUND(at, before, words[i], 0) {
-            size_t sign;
+            size_t sign = 0;
             struct gb_str behind = gb_str_skip(before, at + words[i].len);
-            if (at > 0 && !gb_char_is_han(gb_utf8_before(before, at, &sign)) &&
+            uint32_t c = at > 0 ? gb_utf8_before(before, at, &sign) : U'无';
+            if (!gb_char_is_han(c) && (i < SURE || !gb_is_alnum(c)) &&
                 !GB_STARTS_ANY(gb_str_skip(before, sign), pauses) && !GB_HAS_ANY(behind, pauses))
                 return true;
         }

@@ -26,6 +26,19 @@ has_count(struct gb_str s)
     return false;
 }
 
+/* 24 h内, 3 d: a span of time by the sign of its unit. */
+static bool
+has_span(struct gb_str s)
+{
+    for (size_t at = 0; at + 1 < s.len; at++) {
+        size_t unit = gb_skip_any(s, at + 1, " ");
+        if (gb_is_digit(s.ptr[at]) && unit < s.len && (s.ptr[unit] == 'h' || s.ptr[unit] == 'd') &&
+            !gb_is_letter(unit + 1 < s.len ? s.ptr[unit + 1] : 0))
+            return true;
+    }
+    return false;
+}
+
 /* The slots among `wanted` that a text fills. In a 规程 acts are imperatives, without a modal. */
 static unsigned
 slots_of_text(const struct gb_facts *facts, struct gb_str s, unsigned wanted)
@@ -42,7 +55,7 @@ slots_of_text(const struct gb_facts *facts, struct gb_str s, unsigned wanted)
         slots |= REQUIREMENT;
     if (wanted & RESULT && gb_tells_result(lexicon, s))
         slots |= RESULT;
-    if (wanted & LIMIT && GB_HAS_ANY(s, limits))
+    if (wanted & LIMIT && (GB_HAS_ANY(s, limits) || has_span(s)))
         slots |= LIMIT;
     return slots;
 }

@@ -259,7 +259,8 @@ fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_
             if (sorted.items[i].entry->node == places.items[i])
                 continue;
             struct gb_span span = gb_at_text(&sorted.items[i].entry->node->text).span;
-            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(check->doc->source, span));
+            gb_fix_markup(check, finding, gb_at_text(&places.items[i]->text).span,
+                          gb_source_text(check->doc->source, span));
         }
     }
     GB_RELEASE(&sorted, &places);

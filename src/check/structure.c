@@ -100,7 +100,7 @@ stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str
     return false;
 }
 
-/* The lines of the cover's title with their markup, to stand before the first chapter. */
+/* The lines of the cover's title with their markup, to stand before the first chapter; attributes {#id} are not for two. */
 static void
 offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title, const struct gb_node *chapter)
 {
@@ -112,6 +112,8 @@ offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *titl
         return;
     uint32_t begin = gb_source_line_span(file, gb_source_line(source, whole.begin)).begin;
     uint32_t end = gb_source_line_span(file, gb_source_line(source, whole.end - 1)).end;
+    if (gb_str_starts(gb_str_trim(gb_source_text(source, (struct gb_span){whole.end, end})), GB_STR("{")))
+        end = whole.end;
     uint32_t place = gb_source_line_span(file, gb_source_line(source, chapter->span.begin)).begin;
     const char *line_end = file->n_crlf > file->n_lf ? "\r\n" : "\n";
     struct gb_str lines = gb_source_text(source, (struct gb_span){begin, end});

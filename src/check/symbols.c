@@ -150,9 +150,9 @@ is_alone(const struct gb_node *node)
     return exact && !node->first && !(node->flags & (GB_NODE_APPROX | GB_NODE_JOINED));
 }
 
-/* Each place takes the text of the symbol that belongs there. */
+/* Each place takes the text of the symbol that belongs there; those from the second part on stay in it. */
 static void
-fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
+fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list, size_t second)
 {
     size_t n = list->len;
     struct listed *sorted = gb_arena_copy_bytes(c->arena, list->items, n * sizeof(*sorted));
@@ -162,7 +162,8 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
             (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin))
             return;
     }
-    gb_sort(sorted, n, sizeof(*sorted), by_key);
+    gb_sort(sorted, second, sizeof(*sorted), by_key);
+    gb_sort(sorted + second, n - second, sizeof(*sorted), by_key);
     struct gb_edit *edits = gb_arena_new_array(c->arena, struct gb_edit, n);
     size_t n_edits = 0;
     for (size_t i = 0; i < n; i++) {
@@ -176,13 +177,37 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
     gb_fix_edits(c, f, edits, n_edits);
 }
 
+static enum gb_term_kind
+kind_of(struct gb_check *c, const struct listed *item)
+{
+    const struct gb_term *term = gb_term_of_node(c->facts, item->node);
+
+    return term ? term->kind : GB_TERM_SYMBOL;
+}
+
+/* Where the abbreviations begin of a list that has its symbols first: each part has an order of its own. 0: there is no such place. */
+static size_t
+second_part(struct gb_check *c, const listed_array *list)
+{
+    size_t at = 0;
+
+    while (at < list->len && kind_of(c, &list->items[at]) == GB_TERM_SYMBOL)
+        at++;
+    bool is_parted = !GB_ANY(GB_ITEMS(item, list->items + at, list->len - at), kind_of(c, item) == GB_TERM_SYMBOL);
+    return is_parted && at < list->len ? at : 0;
+}
+
 static void
 judge_list(struct gb_check *c, const struct gb_node *clause, const listed_array *list)
 {
     struct gb_finding *f = NULL;
-    size_t latest = 0;
+    size_t latest = 0, second = second_part(c, list);
 
     for (size_t i = 1; i < list->len; i++) {
+        if (i == second) {
+            latest = i;
+            continue;
+        }
         const struct key *key = &list->items[i].key, *last = &list->items[latest].key;
         if (cmp_keys(key, last, false) >= 0 || cmp_keys(key, last, true) >= 0) {
             latest = i;
@@ -196,17 +221,17 @@ judge_list(struct gb_check *c, const struct gb_node *clause, const listed_array 
             gb_also(c, f, gb_at_text(&node->title), node->title.str);
     }
     if (f)
-        fix_symbols(c, f, list);
+        fix_symbols(c, f, list, second);
 }
 
 /* a) t——…; 1) t——…: symbols have no serial numbers. */
 static void
 judge_serials(struct gb_check *c, const struct gb_node *clause)
 {
-    const struct gb_node *first = gb_node_child(clause, GB_NODE_ABBR);
-
-    if (first && first->marker.str.len) {
-        gb_report_case(c, "serial", gb_at_text(&first->marker), first, GB_ARGS(first->marker.str));
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        if (n->kind != GB_NODE_ABBR || !n->marker.str.len)
+            continue;
+        gb_report_case(c, "serial", gb_at_text(&n->marker), n, GB_ARGS(n->marker.str));
         return;
     }
     for (const struct gb_node *n = clause->first; n; n = n->next) {

@@ -200,7 +200,9 @@ report_difference(struct gb_check *c, const char *which, const struct zone *zone
     struct gb_at at = gb_at_part(text, begin, end > begin ? end : sentence > begin ? sentence : end);
     struct gb_finding *f =
         gb_report_case(c, which, at, zone->para, GB_ARGS(gb_str_sub(wanted, 0, first_sentence_end(wanted))));
-    gb_replace_part(c, f, text, wanted);
+    /* A first sentence that is about something else must not be lost. */
+    if (!zone->normal.len || leads_in(gb_str_sub(zone->normal, 0, first_sentence_end(zone->normal))))
+        gb_replace_part(c, f, text, wanted);
 }
 
 /* ---- TRM-001, TRM-028 ---- */
@@ -237,8 +239,12 @@ judge_words(struct gb_check *c, struct zone *zone, struct gb_str things)
                            GB_ARGS(gb_arena_printf(c->arena, "下列%.*s适用于本文件。", GB_FMT(things))));
         return;
     }
-    if (!is_right(c, zone, things))
-        report_difference(c, NULL, zone, wanted_text(c, zone, things));
+    if (is_right(c, zone, things))
+        return;
+    bool denies = !zone->has_entries && gb_str_has(zone->normal, GB_STR("没有需要界定"));
+    /* The sentence is of 2020; a draft of 2009 that has it may call itself 本部分 in it. */
+    if (!denies || c->facts->edition == GB_EDITION_2020)
+        report_difference(c, NULL, zone, denies ? gb_str_from(none_form) : wanted_text(c, zone, things));
 }
 
 /* The terms are its subject: it may do without a lead-in, and has none for symbols. */
@@ -295,6 +301,23 @@ content_of(const struct gb_facts *facts, const struct gb_node *clause)
     return says_abbreviations || (abbreviations && !says_symbols) ? ABBREVIATIONS : SYMBOLS;
 }
 
+/* One letter with its index, and one of several capitals: nobody takes the first for an abbreviation, or the second for a symbol. */
+static bool
+lists_both(const struct gb_facts *facts, const struct gb_node *clause)
+{
+    bool symbols = false, abbreviations = false;
+
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        const struct gb_term *term = n->kind == GB_NODE_ABBR ? gb_term_of_node(facts, n) : NULL;
+        if (!term)
+            continue;
+        GB_FIND(letter, n->title.str.ptr, n->title.str.len, letter > n->title.str.ptr && gb_is_letter(*letter));
+        symbols = symbols || (term->kind == GB_TERM_SYMBOL && !letter);
+        abbreviations = abbreviations || term->kind == GB_TERM_ABBREVIATION;
+    }
+    return symbols && abbreviations;
+}
+
 static bool
 has_right_things(struct gb_check *c, const struct zone *zone)
 {
@@ -333,7 +356,9 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
         return;
     enum content content = content_of(c->facts, clause);
     bool is_loose = GB_HAS_ONE_OF(clause->title.str, "和", "、", "代号", "与");
-    if (zone.para && is_loose && (has_right_things(c, &zone) || is_right_for_both(zone.normal)))
+    bool names_both = gb_str_has(zone.normal, GB_STR("缩略语")) && GB_HAS_ONE_OF(zone.normal, "符号", "代号");
+    if (zone.para && is_loose && (names_both || !lists_both(c->facts, clause)) &&
+        (has_right_things(c, &zone) || is_right_for_both(zone.normal)))
         return;
     judge_words(c, &zone, things_of(content));
 }

@@ -280,14 +280,14 @@ is_new(struct gb_check *c, struct gb_str word)
     return true;
 }
 
-/* “流动书架体系”, “暖心归还”服务. */
+/* “流动书架体系”, “暖心归还”服务; 实行“首问包干”. */
 static bool
-has_ending(struct gb_check *c, struct gb_str word, struct gb_str behind)
+is_concept(struct gb_check *c, struct gb_str before, struct gb_str word, struct gb_str behind)
 {
     const struct gb_han_words *ends = gb_param_set(c, "ends");
     size_t len = gb_words_end(ends, word);
 
-    return (len > 0 && len < word.len) || gb_words_start(ends, behind) > GB_HAN;
+    return (len > 0 && len < word.len) || gb_words_start(ends, behind) > GB_HAN || gb_param_ends(c, "verbs", before);
 }
 
 static void
@@ -297,7 +297,7 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
     struct gb_str word = found->match.groups[0], before = gb_found_before(found);
     enum gb_designation_status status;
 
-    if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_found_behind(found)) ||
+    if (!word.ptr || gb_str_han_length(word) > LONGEST || !is_concept(c, before, word, gb_found_behind(found)) ||
         gb_term_called(c->facts, word, &status) != GB_NO_TERM || gb_str_is(c->facts->function, "术语"))
         return;
     if (gb_param_ends(c, "marking", before))
@@ -311,6 +311,6 @@ const struct gb_check_def gb_term_use_checks[] = {
     {.name = "short-forms", .whole = check_short_forms, .cases = "quotes early title"},
     {.name = "undefined-words",
      .hit = hit_quoted_word,
-     .params = GB_SEARCH_PARAMS "words:words ends:words marking:words"},
+     .params = GB_SEARCH_PARAMS "words:words ends:words marking:words verbs:words"},
     {0},
 };

@@ -513,21 +513,20 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
     }
 }
 
-/* EN 71-3:2019+A1:2021, +AC:2011, +AMD1:2013: the amendments that a consolidated version holds. */
+/* +A1:2021, +AC:2011, /Amd 1:2024 behind a year: the amendments of a foreign document are part of what is cited. */
 static void
-take_amendments(struct gb_cursor *cur)
+take_amendments(struct gb_cursor *cur, const struct gb_identifier_shape *shape)
 {
-    enum { MOST_LETTERS = 4, YEAR = 4 };
+    GB_WORDS(kinds, "AMD", "Amd", "AC", "A", "COR", "Cor");
+    enum { YEAR = 4 };
 
-    for (struct gb_cursor here = *cur; here.c == '+'; *cur = here) {
-        advance(&here);
-        unsigned letters = skip_class(&here, gb_is_letter, MOST_LETTERS);
-        skip_class(&here, gb_is_digit, UINT_MAX);
-        if (!letters || here.c != ':')
+    while (shape->flags & GB_SHAPE_FOREIGN && !gb_extent_is_empty(shape->year) && (cur->c == '+' || cur->c == '/')) {
+        size_t at = cur->at + 1, kind = GB_START(gb_str_skip(cur->s, at), kinds);
+        at = gb_skip_any(cur->s, at + kind, " .");
+        at = gb_skip_digits(cur->s, at);
+        if (!kind || at >= cur->s.len || cur->s.ptr[at] != ':' || gb_skip_digits(cur->s, at + 1) != at + 1 + YEAR)
             return;
-        advance(&here);
-        if (skip_class(&here, gb_is_digit, UINT_MAX) != YEAR)
-            return;
+        cursor_set(cur, at + 1 + YEAR);
     }
 }
 
@@ -614,7 +613,7 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
         .flags = flags,
     };
     take_years(&cur, out);
-    take_amendments(&cur);
+    take_amendments(&cur, out);
     out->end = (uint32_t)cur.at;
     if (gb_extent_is_empty(out->year))
         split_year(s, out);

@@ -23,9 +23,12 @@ gb_actor_at(const struct gb_lexicon *lexicon, struct gb_str part)
         if (len) {
             struct gb_str rest = gb_str_skip(part, at + len);
             size_t act = gb_act_at(lexicon, rest, &is_noun);
-            bool is_name = act && gb_words_start(heads, gb_str_skip(rest, act)); /* 前台|接待|人员 */
-            bool does = GB_ENDS_ANY(gb_str_sub(part, 0, at + len), persons) && gb_verb_at(lexicon, rest);
-            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name) || (!act && does))
+            bool is_person = GB_ENDS_ANY(gb_str_sub(part, 0, at + len), persons);
+            bool is_name = act &&
+                           gb_words_start(heads, gb_str_skip(rest, act)) && /* 前台|接待|人员, not 接待员|告知|业主 */
+                           !GB_ENDS_WITH(gb_str_sub(part, 0, at + len), "员", "师");
+            if (GB_STARTS_ANY(rest, behind_actor) || (act && !is_name) ||
+                (!act && is_person && gb_verb_at(lexicon, rest)))
                 return at + len;
             at += len;
         } else {

@@ -452,16 +452,21 @@ behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
 static struct gb_text
 full_form(const struct gb_facts *facts, const struct gb_text *text, size_t open, struct gb_str form)
 {
+    enum { SHORTEST = 5 * GB_HAN, LONGEST = 40 * GB_HAN };
     size_t begin = run_begin(text->str, open);
     struct gb_str run = gb_str_sub(text->str, begin, open);
 
-    if (run.len <= form.len)
-        return gb_text_slice(text, 0, 0);
-    if (gb_str_ends(run, form))
+    if (run.len > form.len && gb_str_ends(run, form))
         return gb_text_slice(text, begin + behind_verbs(facts->lexicon, run, form.len), open);
     /* The letters may lie beyond a character that ends a run: 人力资源和社会保障部. */
-    size_t letters = letters_begin(run, form);
-    return letters == GB_NOT_FOUND ? gb_text_slice(text, 0, 0) : gb_text_slice(text, begin + letters, open);
+    size_t letters = run.len > form.len ? letters_begin(run, form) : GB_NOT_FOUND;
+    if (letters != GB_NOT_FOUND)
+        return gb_text_slice(text, begin + letters, open);
+    /* 长者 of 年满60周岁的老年人: a name that shares nothing with it stands for all of it. */
+    while (open - begin < LONGEST && gb_str_ends(gb_str_sub(text->str, 0, begin), GB_STR("的")))
+        begin = run_begin(text->str, begin - GB_HAN);
+    begin += behind_verbs(facts->lexicon, gb_str_sub(text->str, begin, open), GB_HAN);
+    return gb_text_slice(text, open - begin < SHORTEST ? open : begin, open);
 }
 
 /* The words in quotes, or up to the closing bracket, at `at`; empty when there are none. */

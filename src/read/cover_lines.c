@@ -155,62 +155,49 @@ names_body(struct gb_str closed)
     return closed.len >= 12 && closed.len <= 120 && GB_ENDS_ANY(closed, ends);
 }
 
-/* 某局 2026-01-05, | 2026-08-01: the field is the date that the text ends in, and who publishes may stand before it. */
-static void
-set_date(struct gb_cover *cover, struct gb_text *field, const struct gb_text *text)
+/* Where the date in these words begins; their end where there is none. */
+static size_t
+date_begin(struct gb_str s)
 {
-    const struct gb_str digits = GB_STR("0123456789Xx×"), marks = GB_STR("年月日-—–./ 　");
-    struct gb_str s = text->str;
-    size_t begin = s.len;
+    size_t at = 0;
 
-    for (size_t at = begin, prev; at > 0; at = prev) {
-        gb_utf8_before(s, at, &prev);
-        struct gb_str c = gb_str_sub(s, prev, at);
-        if (gb_str_has(digits, c))
-            begin = prev;
-        else if (!gb_str_has(marks, c))
-            break;
-    }
-    struct gb_text date = gb_text_slice(text, begin < s.len ? begin : 0, s.len), name = gb_text_slice(text, 0, begin);
-    gb_cover_set(field, &date);
-    if (begin < s.len && names_body(gb_text_trim(&name).str))
-        gb_cover_add_publisher(cover, &name);
+    while (at < s.len && !is_year_at(s, at))
+        at++;
+    if (at < s.len)
+        return at;
+    at = gb_str_find(s, GB_STR("×"), 0);
+    GB_FIND(digit, s.ptr, s.len, gb_is_digit(*digit));
+    size_t first = digit ? (size_t)(digit - s.ptr) : s.len;
+    return at < first ? at : first;
 }
 
-/* One line with one date or both, perhaps behind who publishes: 某局发布 2026-01-05 发布 2026-08-01 实施. */
+/* One line with one date or both, perhaps with the body: 2026-01-05 发布 2026-08-01 实施, …协会发布 2026-01-05 发布. */
 static bool
 take_dates(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    size_t issue_len, force_len;
-    size_t at = find_word(line->str, words_of_issue, &issue_len), to = find_word(line->str, words_of_force, &force_len);
+    struct gb_text rest = *line;
+    bool any = false;
 
     if (gb_ends_with(line->str, "。")) /* a sentence about dates */
         return true;
     if (take_labelled_date(cover, line, closed))
         return true;
-    struct gb_text name = gb_text_slice(line, 0, at != GB_NOT_FOUND ? at : 0), rest;
-    if (!cover->publisher.str.len && names_body(gb_text_trim(&name).str) && !has_date(name.str)) {
-        gb_cover_add_publisher(cover, &name);
-        rest = gb_text_slice(line, at + issue_len, line->str.len);
-        return take_dates(cover, &rest, closed);
+    for (;;) {
+        size_t issue_len, force_len;
+        size_t issue = find_word(rest.str, words_of_issue, &issue_len),
+               force = find_word(rest.str, words_of_force, &force_len), at = issue < force ? issue : force;
+        if (at == GB_NOT_FOUND)
+            return any;
+        size_t date = date_begin(gb_str_sub(rest.str, 0, at));
+        struct gb_text body = gb_text_slice(&rest, 0, date), value = gb_text_slice(&rest, date, at);
+        body = gb_text_trim(&body);
+        if (date < at)
+            gb_cover_set(at == issue ? &cover->issued : &cover->in_force, &value);
+        if (names_body(body.str))
+            gb_cover_add_publisher(cover, &body);
+        any = any || at > 0;
+        rest = gb_text_slice(&rest, at + (at == issue ? issue_len : force_len), rest.str.len);
     }
-    if (at != GB_NOT_FOUND && to != GB_NOT_FOUND && at < to) {
-        struct gb_text first = gb_text_slice(line, 0, at), second = gb_text_slice(line, at + issue_len, to);
-        set_date(cover, &cover->issued, &first);
-        set_date(cover, &cover->in_force, &second);
-        return true;
-    }
-    if (at != GB_NOT_FOUND && at > 0) {
-        struct gb_text first = gb_text_slice(line, 0, at);
-        set_date(cover, &cover->issued, &first);
-        return true;
-    }
-    if (to != GB_NOT_FOUND && to > 0) {
-        struct gb_text first = gb_text_slice(line, 0, to);
-        set_date(cover, &cover->in_force, &first);
-        return true;
-    }
-    return false;
 }
 
 /* A line of nothing but a date: the line behind it says which one. */

@@ -106,8 +106,6 @@ gb_take_formula(struct gb_builder *b)
 
     formula->text = u->text;
     formula->span = u->block->span;
-    if (u->kind == GB_BLOCK_IMAGE)
-        formula->encoding = GB_ENCODING_PICTURE;
     if (!(u->block->flags & GB_BLOCK_APPROX))
         formula->flags &= ~(uint32_t)GB_NODE_APPROX;
     struct gb_text label = without_command(b, &u->block->label);
@@ -125,11 +123,6 @@ gb_take_formula(struct gb_builder *b)
     b->formula = formula;
 }
 
-/* ── formulas that stand as plain lines ────────────────────────────────── */
-
-/* Letters that stand together: a symbol with its index; BMI; the longest that a formula may have. */
-enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
-
 /* 式中： or, before a line of symbols, 其中： */
 static bool
 is_legend_lead(const struct gb_builder *b, size_t i)
@@ -144,18 +137,33 @@ is_legend_lead(const struct gb_builder *b, size_t i)
 }
 
 bool
-gb_is_drawn_formula(const struct gb_builder *b, size_t i)
+gb_take_pictured_formula(struct gb_builder *b)
 {
-    size_t k = gb_next_unit(b, i + 1);
+    const struct gb_unit *u = &b->units[b->i];
+    size_t k = gb_next_unit(b, b->i + 1);
     struct gb_number num;
     struct gb_text number;
 
-    if (b->units[i].kind != GB_BLOCK_IMAGE || k >= b->n)
+    if (k >= b->n)
         return false;
-    if (!read_lone_number(&b->units[k], &num, &number))
-        return is_legend_lead(b, k);
-    return !GB_STARTS_WITH(b->units[k].text.str, "（", "(") || is_legend_lead(b, gb_next_unit(b, k + 1));
+    bool has_number = read_lone_number(&b->units[k], &num, &number);
+    bool has_leader =
+        has_number && !GB_STARTS_WITH(b->units[k].text.str, "(", "（"); /* pictures (1), (2) are one figure */
+    if (!has_leader && !is_legend_lead(b, has_number ? gb_next_unit(b, k + 1) : k))
+        return false;
+    struct gb_node *formula = add_formula(b, u);
+    formula->encoding = GB_ENCODING_PICTURE;
+    formula->span = u->block->span;
+    b->i++;
+    take_number_behind(b, formula);
+    b->formula = formula;
+    return true;
 }
+
+/* ── formulas that stand as plain lines ────────────────────────────────── */
+
+/* Letters that stand together: a symbol with its index; BMI; the longest that a formula may have. */
+enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
 
 /* A line with a sign of equality; most lines are told apart by their length. */
 static bool

@@ -22,18 +22,29 @@ is_year(struct gb_str raw, size_t at)
     return true;
 }
 
-/* A code with its year behind three hyphens, and no dash: in a draft the first such code stands near its beginning. */
+/* Codes with their year behind that dash. */
+static size_t
+count_codes(struct gb_str text, struct gb_str dash)
+{
+    size_t n = 0;
+
+    for (size_t at = 1; (at = gb_str_find(text, dash, at)) != GB_NOT_FOUND; at += dash.len)
+        n += gb_is_digit(text.ptr[at - 1]) && is_year(text, at + dash.len);
+    return n;
+}
+
+/*
+ * Most codes have three hyphens before their year, and none of the dashes of Chinese is left: a single one may have come in by a fix. The
+ * first codes stand near the beginning.
+ */
 bool
 gb_markdown_is_smart(struct gb_str raw)
 {
     enum { NEAR = 64 * 1024 };
     struct gb_str text = raw.len > NEAR ? gb_str_sub(raw, 0, NEAR) : raw;
+    size_t n = count_codes(text, GB_STR("---"));
 
-    for (size_t at = 1; (at = gb_str_find(text, GB_STR("---"), at)) != GB_NOT_FOUND; at += 3) {
-        if (gb_is_digit(text.ptr[at - 1]) && is_year(text, at + 3))
-            return !gb_str_has(text, GB_STR(DASH));
-    }
-    return false;
+    return n > 0 && n > count_codes(text, GB_STR(DASH)) && !gb_str_has(text, GB_STR(DASH DASH));
 }
 
 static size_t

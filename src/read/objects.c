@@ -641,12 +641,10 @@ gb_take_picture(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_caption_mark mark;
-
-    if (gb_is_drawn_formula(b, b->i)) {
-        gb_take_formula(b);
-        return;
-    }
     size_t caption = find_caption(b, b->i);
+
+    if (caption == b->n && u->kind == GB_BLOCK_IMAGE && gb_take_pictured_formula(b))
+        return;
     struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
 
     add_picture(b, figure, u->block);

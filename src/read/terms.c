@@ -594,7 +594,7 @@ gb_take_term_element(struct gb_builder *b)
 
 /* ── abbreviations and symbols ─────────────────────────────────────────── */
 
-/* A short form: Latin or Greek letters, digits, a few marks; ends at a colon, semicolon, dash or blank. */
+/* A short form: Latin or Greek letters, digits, indexes, a few marks; ends at a colon, semicolon, dash or blank. */
 static size_t
 short_form_length(struct gb_str line)
 {
@@ -606,7 +606,8 @@ short_form_length(struct gb_str line)
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
         bool is_letter = gb_is_letter(c) || (c >= 0x370 && c <= 0x3FF);
         bool is_mark = gb_is_digit(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
-                       c == '$' || c == '{' || c == '}' || c == '\\' || c == '^' || c == '(' || c == ')';
+                       c == '$' || c == '{' || c == '}' || c == '\\' || c == '^' || c == '(' || c == ')' ||
+                       (c >= U'⁰' && c <= U'ₜ') || c == U'¹' || c == U'²' || c == U'³' || c == U'′';
         if (!is_letter && !is_mark)
             break;
         letter = letter || is_letter;

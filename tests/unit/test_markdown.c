@@ -113,10 +113,12 @@ TEST(reads_containers)
 TEST(reads_what_pandoc_writes)
 {
     static const struct row rows[] = {
-        /* Dashes, quotes and dots are ASCII where the first code with a year has three hyphens and nothing has a dash. */
+        /* Dashes, quotes and dots are ASCII where most codes with a year have three hyphens and there is no dash of Chinese. */
         {"GB 1---2020\n\n\"甲\"------乙... 2--3\n\n\\\"丙\\\" \\---x\n\nisn't `a---b`",
          "  PARA 0-11 \"GB 1—2020\"\n  PARA 13-35 \"“甲”——乙… 2–3\"\n  PARA 37-50 \"\"丙\" -–x\"\n  PARA 52-64 \"isn’t a---b\"\n"},
-        {"GB 1---2020 —\n\n\"甲\"", "  PARA 0-15 \"GB 1---2020 —\"\n  PARA 17-22 \"\"甲\"\"\n"},
+        {"GB 1---2020 ——\n\n\"甲\"", "  PARA 0-18 \"GB 1---2020 ——\"\n  PARA 20-25 \"\"甲\"\"\n"},
+        {"GB 1---2020、GB 2---2020、GB 3—2020\n\n\"甲\"",
+         "  PARA 0-39 \"GB 1—2020、GB 2—2020、GB 3—2020\"\n  PARA 41-46 \"“甲”\"\n"},
         {"GB 1---2020\n\n10 m^2^ 和 H~2~O，2^a b^",
          "  PARA 0-11 \"GB 1—2020\"\n  PARA 13-39 \"10 m2 和 H2O，2^a b^\"\n"},
         /* Attributes, and pages of contents that are links in links. */
