@@ -321,18 +321,23 @@ gb_is_legend_line(struct gb_str line)
            (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
-/* Nothing stands behind the last formula. */
+/* Nothing stands behind the last formula but a few comments. */
 static bool
 stands_behind_formula(const struct gb_builder *b)
 {
-    return b->formula && !b->formula->next && b->formula->parent->last == b->formula;
+    enum { MOST_COMMENTS = 8 };
+    const struct gb_node *n = b->formula ? b->formula->next : NULL;
+
+    for (int i = 0; n && n->kind == GB_NODE_COMMENT && i < MOST_COMMENTS; i++)
+        n = n->next;
+    return b->formula && !n;
 }
 
 /* The item that the formula right before stands in; NULL: none. */
 static struct gb_node *
 item_of_formula(const struct gb_builder *b)
 {
-    return b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
+    return stands_behind_formula(b) && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
 }
 
 /* Length of 式中： at the head of the line; right behind a formula also of 其中： and 其中， and, before a symbol, of 式中. 0: no legend. */
