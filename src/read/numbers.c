@@ -146,6 +146,34 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
            !gb_continues_sentence(rest, mark->num.n, mark->is_glued);
 }
 
+static struct gb_str
+next_text(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+
+    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
+}
+
+/*
+ * 22 结构 and then GB 4706.1—2005的该章适用, 7.12 增加：: a draft that takes over chapters and clauses of another document, and says of them what
+ * it changes, has the numbers of that document, however many it leaves out.
+ */
+static bool
+changes_other(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    GB_WORDS(changes, "增加：", "修改：", "代替：", "替换：", "删除", "该条");
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
+    const struct gb_node *parent = gb_find_parent(b, &mark->num);
+
+    if (mark->num.letter || mark->form != GB_NUMBER_ARABIC || b->annex)
+        return false;
+    if (mark->num.n == 1)
+        return b->last_chapter > 0 && mark->num.part[0] > b->last_chapter && mark->num.part[0] <= GB_LARGEST_CHAPTER &&
+               gb_looks_like_title(rest) && gb_str_has(next_text(b, i), GB_STR("的该章"));
+    return parent && gb_number_last(&mark->num) > parent->last_part &&
+           GB_STARTS_ANY(rest.len ? rest : next_text(b, i), changes);
+}
+
 static bool
 heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -155,9 +183,9 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     if (fit == GB_FIT_NONE && is_chapter) /* far on, but a chapter by its place and its first clause: an excerpt */
         return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter &&
                !mark->has_final_dot && mark->num.part[0] <= GB_LARGEST_CHAPTER &&
-               has_first_clause(b, i, mark->num.part[0]);
+               (has_first_clause(b, i, mark->num.part[0]) || changes_other(b, i, mark));
     if (fit == GB_FIT_NONE)
-        return skips_siblings(b, i, mark);
+        return skips_siblings(b, i, mark) || changes_other(b, i, mark);
     if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
         return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
@@ -176,14 +204,6 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     if (fit == GB_FIT_NEXT)
         return level_fits || !has_odd_dot;
     return level_fits && !mark->has_final_dot;
-}
-
-static struct gb_str
-next_text(const struct gb_builder *b, size_t i)
-{
-    size_t k = gb_next_unit(b, i + 1);
-
-    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
 }
 
 /* No letter, digit or sign of a row that holds more than a name. */
@@ -534,6 +554,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
 
     if (mark->form == GB_NUMBER_CHINESE)
         return false;
+    if (!u->item && changes_other(b, i, mark))
+        return true;
     if (gb_continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit) &&
         (fit != GB_FIT_NEXT || !opens_with_attribute(b, i, mark, rest)))
         return false;
