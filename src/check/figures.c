@@ -294,9 +294,9 @@ report_chaptered(struct gb_check *c, struct forms *forms)
     for (size_t i = 0; i < forms->chaptered.len; i++) {
         const struct gb_node *figure = forms->chaptered.items[i];
         if (i == 0)
-            f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
+            f = gb_report(c, gb_at_label(figure), figure, GB_ARGS(figure->number.str));
         else
-            gb_also_there(c, f, gb_at_number(figure));
+            gb_also_there(c, f, gb_at_label(figure));
     }
     if (forms->is_taken)
         gb_drop_changes(&forms->changes);
