@@ -137,12 +137,27 @@ adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     return len;
 }
 
-/* Behind the adverbs at `at`. */
+/* Length of the span of time at `at`: 3 d～5 d, 1个月. */
+static size_t
+lapse_at(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    size_t end = at;
+
+    while (end < s.len && ((unsigned char)s.ptr[end] < 0x80 || gb_str_starts(gb_str_skip(s, end), GB_STR("～"))))
+        end += (unsigned char)s.ptr[end] < 0x80 ? 1 : GB_HAN;
+    return end > at ? end + gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(s, end)) - at : 0;
+}
+
+/* Behind the adverbs at `at`, and a span of time behind one of them: 术后24 h更换敷料. */
 static size_t
 skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    for (size_t n; (n = adverb_at(lexicon, gb_str_skip(s, at))) > 0;)
+    GB_WORDS(times, "前", "后");
+
+    for (size_t n; (n = adverb_at(lexicon, gb_str_skip(s, at))) > 0;) {
         at += n;
+        at += GB_ENDS_ANY(gb_str_sub(s, 0, at), times) ? lapse_at(lexicon, s, at) : 0;
+    }
     return at;
 }
 
@@ -193,13 +208,6 @@ is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
                !gb_act_has_predicate(lexicon, GB_STR(""), object);
     return clause.len == 4 * GB_HAN && gb_begins(&lexicon->inst_counts, gb_str_skip(clause, 2 * GB_HAN)) &&
            GB_ENDS_ANY(clause, times);
-}
-
-/* Is what stands at `at` no Han character: a digit, a unit, ～? */
-static bool
-is_in_quantity(struct gb_str s, size_t at)
-{
-    return (unsigned char)s.ptr[at] < 0x80 || gb_str_starts(gb_str_skip(s, at), GB_STR("～"));
 }
 
 /* 在坡口内引弧: behind a place, two characters up to the end of the clause are a verb, unless they are known as another word. */
@@ -256,8 +264,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
-            next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
+        size_t lapse = at > 0 ? lapse_at(lexicon, s, next) : 0;
+        next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
         size_t manner = end && gb_str_starts(here, GB_STR("时"))
@@ -288,6 +296,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
+                    (lapse && bare_hand(lexicon, rest)) || /* 产后1 h喂温水 */
                     (gb_str_starts(here, GB_STR("时")) &&
                      (is_last_verb(lexicon, rest) || is_presumed_act(lexicon, rest))))) /* 40 cm高时吊蔓 */
             return next;
@@ -394,20 +403,25 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 
 static bool is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s);
 
-/* 不合格的图像，重新扫描; 壁厚大于26 mm的管子，预热至100 ℃: the place of the act behind what it is done to; 0: there is none. */
+/* 不合格的图像，重新扫描; 前茬为水稻的地块，先深耕: the place of the act behind what it is done to; 0: there is none. */
 static size_t
 behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
 {
-    enum { LONGEST = 16 * GB_HAN, LONGEST_NAME = 5 * GB_HAN };
-    struct gb_str topic = gb_str_sub(s, 0, comma);
-    size_t from = comma + strlen("，"), verb = skip_adverbs(lexicon, s, from), of = gb_str_find(topic, GB_STR("的"), 0);
+    enum { LONGEST = 20 * GB_HAN, LONGEST_NAME = 5 * GB_HAN };
+    size_t from = comma + strlen("，"), verb = skip_adverbs(lexicon, s, from), name = 0;
     struct gb_str act = gb_str_skip(s, verb);
 
-    if (of == GB_NOT_FOUND || comma > LONGEST ||
-        (verb == from && (comma > of + LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)))
+    if (comma > LONGEST || gb_begins(&lexicon->inst_actors, s)) /* 双方当面清点档案的卷数，… */
         return 0;
-    return !gb_act_is_told(lexicon, GB_STR(""), topic) && !gb_act_has_predicate(lexicon, GB_STR(""), topic) &&
-                   gb_act_led_verb(lexicon, act)
+    GB_EACH_FOUND(of, gb_str_sub(s, 0, comma), GB_STR("的"), 0) {
+        name = of + GB_HAN;
+    }
+    struct gb_str thing = gb_str_sub(s, name, comma);
+    if (!name || !thing.len || (verb == from && thing.len > LONGEST_NAME) ||
+        gb_act_has_predicate(lexicon, GB_STR(""), thing) || gb_act_is_told(lexicon, GB_STR(""), thing))
+        return 0;
+    return act_behind_manner(lexicon, s, from, verb) ||
+                   gb_act_words(lexicon, act) >= gb_act_without_stop(gb_act_clause(act)).len
                ? verb
                : 0;
 }
