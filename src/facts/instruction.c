@@ -296,7 +296,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
-                    (lapse && bare_hand(lexicon, rest)) || /* 产后1 h喂温水 */
+                    ((lapse || end > GB_HAN || gb_begins(&lexicon->inst_time_ends, here)) &&
+                     bare_hand(lexicon, rest)) || /* 产后1 h喂温水, 完工后做蓄水试验 */
                     (gb_str_starts(here, GB_STR("时")) &&
                      (is_last_verb(lexicon, rest) || is_presumed_act(lexicon, rest))))) /* 40 cm高时吊蔓 */
             return next;
@@ -469,6 +470,7 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    (gb_char_is_han(gb_char_at(s, hand)) || gb_is_letter(gb_char_at(s, hand)) ||
                     gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
+                   gb_words_start(gb_rel_at(&lexicon->nouns), s) <= hand &&                   /* 装置 */
                    (!gb_begins(&lexicon->inst_things, behind) || GB_IS_ANY(verb, senses)) &&
                    !gb_begins(&lexicon->inst_measures, behind) && !gb_begins(&lexicon->inst_hand_nouns, behind) &&
                    !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
