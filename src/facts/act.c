@@ -414,8 +414,10 @@ gb_act_measured(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len && hand && gb_act_quantity(lexicon, gb_str_skip(s, hand))) /* 画一条直线, 留5片叶 */
         return hand;
+    bool is_thing = hand && gb_begins(&lexicon->inst_hand_nouns, gb_str_skip(s, hand)); /* 测点三个 */
     return len && (gb_act_quantity(lexicon, gb_str_skip(s, len)) ||
-                   (!gb_act_word(lexicon, s) && ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s)))))
+                   (!is_thing && !gb_act_word(lexicon, s) &&
+                    ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s)))))
                ? len
                : 0;
 }

@@ -235,7 +235,7 @@ is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
         act.len -= strlen("：");
     return act.len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, act) &&
            !gb_begins(&lexicon->inst_told_verbs, rest) &&
-           (gb_words_start(gb_rel_at(&lexicon->verbs), act) == act.len ||
+           (gb_act_words(lexicon, act) == act.len ||
             (GB_ENDS_ANY(gb_str_sub(clause, 0, at), ends) && is_last_verb(lexicon, act)));
 }
 
@@ -280,8 +280,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
               !gb_begins(&lexicon->inst_predicate_others, here) &&
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
               !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN))))) {
-            bool is_level = gb_str_starts(here, GB_STR("在")) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN));
-            if (!(is_of || is_level || gb_str_starts(here, GB_STR("与"))) || !gb_str_has(here, GB_STR("时")))
+            GB_WORDS(changes, "由", "与");
+            GB_WORDS(levels, "在", "从");
+            bool is_level =
+                GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)); /* 从20 ℃升至… */
+            if (!(is_of || is_level || GB_STARTS_ANY(here, changes)) || !gb_str_has(here, GB_STR("时")))
                 return 0;
             has_noun = true;
         }
@@ -354,7 +357,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    enum { FARTHEST = 60 };
+    enum { FARTHEST = 60, EACH = 3 * GB_HAN };
     struct gb_str clause = gb_act_clause(s);
 
     bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
@@ -369,7 +372,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         return 0;
     GB_WORDS(aims, "为", "用", "凭");
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
-    GB_WORDS(towards, "给", "往", "向");
+    GB_WORDS(towards, "给", "往", "向", "为");
+    GB_WORDS(fills, "装", "盛", "带");
     bool is_each = gb_str_starts(s, GB_STR("每")), is_toward = GB_STARTS_ANY(s, towards);
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
@@ -378,6 +382,9 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
         struct gb_str before = gb_str_sub(clause, 0, at);
+        if (is_each && at <= EACH && !GB_STARTS_ANY(gb_str_skip(s, at), fills) &&
+            (bare_hand(lexicon, gb_str_skip(s, at)) || gb_act_measured(lexicon, gb_str_skip(s, at))))
+            return at;                                  /* 每株施复合肥50 g, 每批抽5件, no 每箱装20瓶 */
         if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
             gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
             continue;
