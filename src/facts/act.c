@@ -39,7 +39,8 @@ gb_act_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
         at++;
     if (gb_str_starts(gb_str_skip(s, at), GB_STR("（")))
         at += strlen("（");
-    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s) || gb_begins(&lexicon->inst_amounts, s);
+    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_amounts, s) ||
+           (gb_begins(&lexicon->inst_counts, s) && !gb_begins(&lexicon->inst_states, s)); /* no 一致性 */
 }
 
 size_t

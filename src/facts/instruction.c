@@ -331,6 +331,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_places, s) || gb_begins(&lexicon->inst_place_others, s))
         return 0;
     struct gb_str clause = gb_act_clause(s);
+    GB_WORDS(joints, "和", "与", "及", "、", "或");
     bool has_end = false; /* 在车体粘贴标识: none is needed */
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
@@ -342,7 +343,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         if (word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
             return next;
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? gb_act_led_verb(lexicon, gb_str_skip(clause, from)) : 0;
-        has_end |= is_end;
+        has_end |= is_end && !GB_STARTS_ANY(gb_str_skip(s, next), joints); /* 在基站和作业层设置… */
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (is_end && skip_phrase(lexicon, gb_str_skip(s, next))) /* 在10 min内从零加速 */
             return next;
