@@ -47,4 +47,14 @@ unsigned gb_flow_read_limit(struct gb_str text, unsigned *out_value, unsigned *o
 /* 公示结果 of 公示结果（10个工作日） and of 10日内公示结果 */
 struct gb_str gb_flow_bare_text(struct gb_str s);
 
+/* The part of a sentence, between two marks, that has the words at `at`. */
+void gb_flow_part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end);
+
+/*
+ * Does another actor of the chart do it in the text? The chart names who acts by the lane of a box, or in its label before what is done.
+ * Of a step with its box, and of all that an item tells.
+ */
+void gb_flow_judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step);
+void gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item);
+
 #endif

@@ -114,24 +114,6 @@ is_time_allowed(struct gb_str s, size_t begin, size_t end)
            GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, begin)), bounds);
 }
 
-/* The part of a sentence that has the words at `at`. */
-static void
-part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
-{
-    GB_WORDS(marks, "，", "。", "；", "：", "、");
-    size_t end = at;
-
-    *out_begin = 0;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
-             mark = gb_str_find(s, marks[i], mark + 1))
-            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
-    }
-    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
-        gb_utf8_at(s, end, &end);
-    *out_end = end;
-}
-
 /* Within the time allowed, or beside the name of the step: 公示：10日; 公示10日. */
 static bool
 is_limit_of(const struct gb_flow_step *step, size_t begin, size_t end)
@@ -139,7 +121,7 @@ is_limit_of(const struct gb_flow_step *step, size_t begin, size_t end)
     struct gb_str s = step->text->str;
     size_t from, to;
 
-    part_around(s, begin, &from, &to);
+    gb_flow_part_around(s, begin, &from, &to);
     return is_time_allowed(s, begin, end) ||
            (!step->is_sentence &&
             (begin <= step->end + GB_HAN || gb_str_has(gb_str_sub(s, from, begin), GB_WORDS_OF(step))));
@@ -257,7 +239,7 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         size_t at = words.len ? gb_str_find(s, words, 0) : GB_NOT_FOUND;
         if (at == GB_NOT_FOUND)
             continue;
-        part_around(s, at, &from, &to);
+        gb_flow_part_around(s, at, &from, &to);
         if (gb_flow_read_limit(gb_str_sub(s, from, to), &a, &unit, &begin, &end) != 1 || unit != other || a == b)
             continue;
         struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&node->text, from + begin, from + end), node,
@@ -353,65 +335,6 @@ judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_
     }
 }
 
-static bool
-lies_in(const struct gb_flow *flow, uint32_t vertex, struct gb_str name)
-{
-    enum { DEEPEST = 64 };
-    int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : flow->groups[vertex - flow->n_nodes].parent;
-
-    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent) {
-        if (gb_str_same(flow->groups[group].text, name))
-            return true;
-    }
-    return false;
-}
-
-/* A lane, or a frame that is named for those who act in it: 受理岗, not 受理. */
-static bool
-is_actor(struct gb_check *c, struct gb_str name)
-{
-    const struct gb_str *ends;
-    size_t n = gb_param_words(c, "actors", &ends);
-
-    return gb_str_han_length(name) >= 2 && gb_str_ends_any(name, ends, n);
-}
-
-/* The item says that one actor of the chart does what the node is named for, and nothing of the one in whose lane that lies. */
-static void
-judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
-{
-    GB_WORDS(marks, "：", ":");
-    const struct gb_flow *flow = chart->flow;
-    struct gb_str s = step->text->str, own = GB_STR("");
-    size_t begin = step->is_sentence ? 0 : step->end + GB_START(gb_str_skip(s, step->end), marks);
-
-    for (uint32_t g = 0; g < flow->n_groups; g++) {
-        struct gb_str name = gb_str_trim(flow->groups[g].text);
-        if (lies_in(flow, step->vertex, flow->groups[g].text) && is_actor(c, name))
-            own = name;
-        if (own.len && gb_str_has(s, own))
-            return;
-    }
-    size_t ignored, end;
-    part_around(s, begin, &ignored, &end);
-    struct gb_str part = gb_str_sub(s, begin, end);
-    if (!gb_str_has(part, GB_WORDS_OF(step)) &&
-        !gb_str_has(part, gb_flow_bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
-        return;
-    for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
-        struct gb_str name = gb_str_trim(flow->groups[g].text);
-        if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
-            !gb_str_starts(gb_str_skip(s, begin), name))
-            continue;
-        struct gb_finding *f = gb_report_case(c, "actor", gb_at_part(step->text, begin, begin + name.len), step->node,
-                                              GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_flow_quote(c, name),
-                                                      gb_flow_quote(c, own), gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
-                     gb_say(c, "图中的该步骤", "the step in the chart"));
-        return;
-    }
-}
-
 static void
 judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
@@ -423,11 +346,12 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
             continue;
         if (step->vertex != GB_NO_VERTEX) {
             judge_limit(c, chart, step);
-            judge_actor(c, chart, step);
+            gb_flow_judge_actor(c, chart, step);
         }
         if (step->row)
             continue;
         judge_told_limits(c, chart, step->node, step->vertex);
+        gb_flow_judge_told_actors(c, chart, step->node);
         judge_numbers(c, chart, step->node);
     }
 }
