@@ -29,8 +29,7 @@ static struct gb_str
 label_actor(struct gb_check *c, const struct gb_flow_graph *g, uint32_t vertex, struct gb_str *out_act)
 {
     enum { SHORTEST = 3 };
-    struct gb_str label =
-        gb_flow_is_step(g, vertex) ? gb_flow_bare_text(gb_flow_vertex_text(g, vertex)) : GB_STR("");
+    struct gb_str label = gb_flow_is_step(g, vertex) ? gb_flow_bare_text(gb_flow_vertex_text(g, vertex)) : GB_STR("");
     size_t len = gb_actor_at(c->facts->lexicon, label);
 
     *out_act = gb_str_skip(label, len);
@@ -41,10 +40,9 @@ static void
 report_actor(struct gb_check *c, const struct gb_chart *chart, struct gb_at at, const struct gb_node *node,
              struct gb_str act, struct gb_str told, struct gb_str own, uint32_t vertex)
 {
-    struct gb_finding *f =
-        gb_report_case(c, "actor", at, node,
-                       GB_ARGS(gb_flow_quote(c, act), gb_flow_quote(c, told), gb_flow_quote(c, own),
-                               gb_flow_figure_name(c, chart->figure)));
+    struct gb_finding *f = gb_report_case(c, "actor", at, node,
+                                          GB_ARGS(gb_flow_quote(c, act), gb_flow_quote(c, told), gb_flow_quote(c, own),
+                                                  gb_flow_figure_name(c, chart->figure)));
     gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, vertex),
                  gb_say(c, "图中的该步骤", "the step in the chart"));
 }
@@ -55,8 +53,8 @@ acts_in_chart(struct gb_check *c, const struct gb_flow_graph *g, struct gb_str n
 {
     struct gb_str other;
 
-    return name.len && GB_ANY(for (uint32_t v = 0; v < g->n_vertices; v++), gb_str_eq(label_actor(c, g, v, &other), name) &&
-                                                   (!act || gb_str_eq(other, *act)));
+    return name.len && GB_ANY(for (uint32_t v = 0; v < g->n_vertices; v++),
+                              gb_str_eq(label_actor(c, g, v, &other), name) && (!act || gb_str_eq(other, *act)));
 }
 
 /* A row of a table names one who acts elsewhere in the chart, and not the one in the box. */
@@ -105,8 +103,8 @@ gb_flow_judge_actor(struct gb_check *c, const struct gb_chart *chart, const stru
         if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
             !gb_str_starts(gb_str_skip(s, begin), name))
             continue;
-        report_actor(c, chart, gb_at_part(step->text, begin, begin + name.len), step->node, GB_WORDS_OF(step), name, own,
-                     step->vertex);
+        report_actor(c, chart, gb_at_part(step->text, begin, begin + name.len), step->node, GB_WORDS_OF(step), name,
+                     own, step->vertex);
         return;
     }
 }
@@ -124,7 +122,8 @@ gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, cons
         if (at == GB_NOT_FOUND)
             continue;
         gb_flow_part_around(s, at, &begin, &end);
-        struct gb_str part = gb_str_sub(s, begin, end), told = gb_str_sub(part, 0, gb_actor_at(c->facts->lexicon, part));
+        struct gb_str part = gb_str_sub(s, begin, end),
+                      told = gb_str_sub(part, 0, gb_actor_at(c->facts->lexicon, part));
         struct gb_str between = gb_str_sub(s, begin + told.len, at); /* 登记员归档|登记信息: 归档 is what he does */
         if (begin + told.len > at || gb_verb_at(c->facts->lexicon, between) || gb_str_has(part, own) ||
             !acts_in_chart(c, g, told, NULL) || acts_in_chart(c, g, told, &act))
