@@ -300,7 +300,7 @@ bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
 
 /* ── formulas.c ── */
 void gb_take_formula(struct gb_builder *b);
-/* A picture with the number of a formula behind it; false where it is none, and nothing is taken. */
+/* A picture with the number or the legend of a formula behind it; false where it is none, and nothing is taken. */
 bool gb_take_pictured_formula(struct gb_builder *b);
 /* Is the line a formula that no markup marks as one: P = U × I ……（1）? In an example it is left to the example. */
 bool gb_is_formula_line(const struct gb_builder *b, size_t i);

@@ -144,13 +144,15 @@ gb_take_pictured_formula(struct gb_builder *b)
     struct gb_number num;
     struct gb_text number;
 
-    if (k >= b->n || !read_lone_number(&b->units[k], &num, &number))
+    if (k >= b->n)
         return false;
-    struct gb_str line = b->units[k].text.str;
-    bool has_leader = !GB_STARTS_WITH(line, "(", "（"); /* of pictures (1), (2) are parts of one figure */
-    if (!has_leader && !is_legend_lead(b, gb_next_unit(b, k + 1)))
+    bool has_number = read_lone_number(&b->units[k], &num, &number);
+    bool has_leader =
+        has_number && !GB_STARTS_WITH(b->units[k].text.str, "(", "（"); /* pictures (1), (2) are one figure */
+    if (!has_leader && !is_legend_lead(b, has_number ? gb_next_unit(b, k + 1) : k))
         return false;
     struct gb_node *formula = add_formula(b, u);
+    formula->encoding = GB_ENCODING_PICTURE;
     formula->span = u->block->span;
     b->i++;
     take_number_behind(b, formula);
@@ -319,18 +321,23 @@ gb_is_legend_line(struct gb_str line)
            (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
-/* Nothing stands behind the last formula. */
+/* Nothing stands behind the last formula but a few comments. */
 static bool
 stands_behind_formula(const struct gb_builder *b)
 {
-    return b->formula && !b->formula->next && b->formula->parent->last == b->formula;
+    enum { MOST_COMMENTS = 8 };
+    const struct gb_node *n = b->formula ? b->formula->next : NULL;
+
+    for (int i = 0; n && n->kind == GB_NODE_COMMENT && i < MOST_COMMENTS; i++)
+        n = n->next;
+    return b->formula && !n;
 }
 
 /* The item that the formula right before stands in; NULL: none. */
 static struct gb_node *
 item_of_formula(const struct gb_builder *b)
 {
-    return b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
+    return stands_behind_formula(b) && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
 }
 
 /* Length of 式中： at the head of the line; right behind a formula also of 其中： and 其中， and, before a symbol, of 式中. 0: no legend. */

@@ -84,10 +84,24 @@ mark_inner_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
     return false;
 }
 
+/* 一一 that was read for ——, at the head of one line after another: 一一对应 begins a sentence. */
+static bool
+mark_misread_dash(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    struct gb_str dash = GB_STR("一一"), line = b->units[i].text.str;
+
+    if (!gb_str_starts(line, dash) || line.len == dash.len || !gb_unit_is_line(&b->units[i]))
+        return false;
+    size_t k = gb_next_unit(b, i + 1);
+    *out = (struct gb_item_mark){.form = GB_ITEM_DASH, .end = dash.len, .rest = gb_str_skip_space(line, dash.len)};
+    return (i > 0 && gb_str_starts(b->units[i - 1].text.str, dash)) ||
+           (k < b->n && gb_str_starts(b->units[k].text.str, dash));
+}
+
 bool
 gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
 {
-    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out);
+    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out) || mark_misread_dash(b, i, out);
 }
 
 static bool

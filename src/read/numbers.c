@@ -460,27 +460,33 @@ opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_ma
            is_plain_title(b, i, title);
 }
 
-/* A sentence, a caption: what stands behind it goes on nothing. */
+/* Nothing is left open above line i: a sentence that has ended, a caption, a table. */
 static bool
-is_ended(struct gb_str line)
+is_closed_above(const struct gb_builder *b, size_t i)
 {
     struct gb_caption_mark caption;
 
-    return gb_ends_sentence(line) || gb_mark_caption(line, &caption);
+    while (i > 0 && gb_unit_is_silent(&b->units[i - 1]))
+        i--;
+    const struct gb_unit *above = i > 0 ? &b->units[i - 1] : NULL;
+    return above &&
+           (!gb_unit_is_line(above) || gb_ends_sentence(above->text.str) || gb_mark_caption(above->text.str, &caption));
 }
 
-/*
- * 7.1.5 给出的结果应……, 7.1.6 与表1对应的值应……: the next clause, whose subject has an attribute; what stands before it is a whole
- * sentence, or no text.
- */
+/* 7.1.5 给出的结果应……, 5.2 与轴相配的孔应……: the next clause, whose subject has an attribute; what stands before it is whole. */
 static bool
 opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
 {
-    GB_WORDS(attributes, "给出的", "规定的", "所", "与", "和");
+    GB_WORDS(attributes, "给出的", "规定的", "所");
+    GB_WORDS(partners, "与", "和", "及");
     const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark other;
+    size_t partner = GB_START(rest, partners);
 
-    return i > 0 && u->is_first && !u->item && !mark->is_glued && mark->num.n >= 2 && GB_STARTS_ANY(rest, attributes) &&
-           gb_ends_with(rest, "。") && gb_str_has(rest, GB_STR("应")) && is_ended(b->units[i - 1].text.str);
+    if (!u->is_first || u->item || mark->is_glued || mark->num.n < 2 || !gb_ends_with(rest, "。"))
+        return false;
+    bool is_attribute = partner ? !gb_mark_number(gb_str_skip(rest, partner), &other) : GB_STARTS_ANY(rest, attributes);
+    return is_attribute && gb_has_modal(rest) && is_closed_above(b, i);
 }
 
 static bool

@@ -220,10 +220,10 @@ gb_has_room(const struct gb_builder *b, size_t i)
     size_t widest = 0;
 
     for (size_t k = i > MOST ? i - MOST : 0; k < b->n && k < i + MOST; k++) {
-        size_t width = b->units[k].block == block ? gb_str_han_length(b->units[k].text.str) : 0;
+        size_t width = b->units[k].block == block ? gb_str_width(b->units[k].text.str, 2) : 0;
         widest = width > widest ? width : widest;
     }
-    return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
+    return (size_t)gb_str_width(b->units[i].text.str, 2) * 4 < widest * 3;
 }
 
 /* What a line lacks at its end: "（精确至0.1" a bracket, "不高于40" the unit that begins the next line. */
@@ -247,15 +247,15 @@ is_cut(struct gb_str line, struct gb_str next)
 static bool
 line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
 {
-    enum { WRAPPED = 14 };
+    enum { WRAPPED = 28 }; /* columns */
 
     if (!gb_looks_like_title(rest))
         return false;
     if (i + 1 >= b->n || b->units[i + 1].block != b->units[i].block || b->units[i + 1].after_hard_break)
         return true;
-    if (is_cut(rest, b->units[i + 1].text.str))
+    if (is_cut(rest, b->units[i + 1].text.str) || gb_is_left_open(rest))
         return false;
-    return gb_str_han_length(rest) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
+    return gb_str_width(rest, 2) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }
 
 /* A heading whose words are the text of a clause: a sentence, or one that leads in a list: 6.3.1 锅温应符合下列规定： */

@@ -63,6 +63,27 @@ find_filling(const struct filling *filling, struct gb_str text, size_t *out_len)
     return which < filling->n ? &filling->args[which] : &none;
 }
 
+/* Writes the words on one line, as a reader sees them: no message has a line end of the draft; `out` NULL: only counts. */
+static size_t
+put_words(struct gb_str words, char *out)
+{
+    size_t len = 0;
+
+    if (words.len && !memchr(words.ptr, '\n', words.len)) {
+        if (out)
+            memcpy(out, words.ptr, words.len);
+        return words.len;
+    }
+    for (size_t i = 0; i < words.len; i++) {
+        if (words.ptr[i] == '\n' && gb_is_tight_break(words, i))
+            continue;
+        if (out)
+            out[len] = words.ptr[i] == '\n' ? ' ' : words.ptr[i];
+        len++;
+    }
+    return len;
+}
+
 /* Writes the template with what it is filled in with; `out` NULL: only counts. */
 static size_t
 put_filled(struct gb_str template, const struct filling *filling, char *out)
@@ -77,9 +98,8 @@ put_filled(struct gb_str template, const struct filling *filling, char *out)
         if (out)
             memcpy(out + len, at, before);
         len += before;
-        if (out && by && by->len)
-            memcpy(out + len, by->ptr, by->len);
-        len += by ? by->len : 0;
+        if (by)
+            len += put_words(*by, out ? out + len : NULL);
         brace += by ? width : 1;
     }
     if (out)
