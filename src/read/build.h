@@ -269,6 +269,8 @@ void gb_take_container(struct gb_builder *b); /* note, example, quote elements w
 void gb_add_aside(struct gb_builder *b, struct gb_node *parent,
                   const struct gb_block *block); /* a note or example that is an element */
 void gb_take_comment(struct gb_builder *b);
+/* Is the code a flowchart, and in which notation? */
+bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
 void gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first);
 /* Puts text into a new para; cuts nothing. */
 struct gb_node *gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *text,
@@ -296,7 +298,6 @@ void gb_take_table(struct gb_builder *b);
 void gb_take_picture(struct gb_builder *b);
 void gb_take_code(struct gb_builder *b);
 void gb_take_figure_element(struct gb_builder *b);
-bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
 
 /* ── formulas.c ── */
 void gb_take_formula(struct gb_builder *b);

@@ -381,19 +381,6 @@ gb_take_table(struct gb_builder *b)
 
 /* ── figures ───────────────────────────────────────────────────────────── */
 
-bool
-gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
-{
-    /* What a fence that is never closed swallows is no chart: the rest of the draft is in it. */
-    if (code->flags & GB_BLOCK_UNCLOSED)
-        return false;
-    enum gb_flow_format format = gb_flow_format_of(code->info.str, code->text.str);
-
-    if (format != GB_FLOW_UNKNOWN && out_language)
-        *out_language = gb_str_from(gb_flow_format_name(format));
-    return format != GB_FLOW_UNKNOWN;
-}
-
 static struct gb_node *
 add_figure(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u)
 {
@@ -437,6 +424,8 @@ add_picture(struct gb_builder *b, struct gb_node *figure, const struct gb_block 
             figure->flags |= GB_NODE_FLOWCHART;
         if (!f->file.str.len)
             figure->encoding = block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_FENCE;
+    } else if (block->kind == GB_BLOCK_CODE) {
+        gb_add_para(b, figure, &block->text, GB_ENCODING_FENCE)->span = block->span;
     }
 }
 
@@ -664,6 +653,13 @@ gb_take_picture(struct gb_builder *b)
     take_to_caption(b, figure, caption);
 }
 
+/* <!-- image -->, which converters leave in the place of a picture. */
+static bool
+stands_for_picture(const struct gb_unit *u)
+{
+    return u->kind == GB_BLOCK_COMMENT && gb_str_is(gb_str_trim(u->block->text.str), "image");
+}
+
 /* A caption that no picture came before: the picture stands below it, or is lost. */
 static void
 take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
@@ -679,6 +675,8 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
         k = gb_next_unit(b, k + 1);
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
     set_caption(figure, u, mark);
+    if ((b->i > 0 && stands_for_picture(u - 1)) || (b->i + 1 < b->n && stands_for_picture(u + 1)))
+        figure->encoding = GB_ENCODING_PICTURE;
     b->i++;
     if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
         figure->encoding = GB_ENCODING_PICTURE;
@@ -769,6 +767,16 @@ gb_take_figure_element(struct gb_builder *b)
         take_to_caption(b, figure, caption);
 }
 
+/* A fence that no notation of charts is known for, above the caption of a figure: a drawing made of characters. */
+static bool
+is_drawing(const struct gb_builder *b, size_t i)
+{
+    size_t caption = b->units[i].block->flags & GB_BLOCK_FENCED ? find_caption(b, i) : b->n;
+    size_t behind = gb_next_unit(b, caption + 1);
+
+    return caption < b->n && !(behind < b->n && is_picture(&b->units[behind]));
+}
+
 void
 gb_take_code(struct gb_builder *b)
 {
@@ -776,8 +784,9 @@ gb_take_code(struct gb_builder *b)
     struct gb_str language = {NULL, 0};
 
     /* Words with arrows between them may be anything, 设置→网络→代理: the caption of a figure tells. */
-    if (gb_is_chart(u->block, &language) &&
-        (!gb_str_is(language, gb_flow_format_name(GB_FLOW_ARROWS)) || find_caption(b, b->i) < b->n)) {
+    bool is_chart = gb_is_chart(u->block, &language);
+    if (is_chart ? !gb_str_is(language, gb_flow_format_name(GB_FLOW_ARROWS)) || find_caption(b, b->i) < b->n
+                 : is_drawing(b, b->i)) {
         gb_take_picture(b);
         return;
     }
