@@ -1,7 +1,6 @@
 /* What stands inside clauses: paragraphs, notes and examples. Lists are in lists.c. */
 #include "read/build.h"
 
-#include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -431,19 +430,6 @@ gb_take_note(struct gb_builder *b)
     if (mark.is_example)
         take_lines_led_in(b, note);
     return true;
-}
-
-bool
-gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
-{
-    /* What a fence that is never closed swallows is no chart: the rest of the draft is in it. */
-    if (code->flags & GB_BLOCK_UNCLOSED)
-        return false;
-    enum gb_flow_format format = gb_flow_format_of(code->info.str, code->text.str);
-
-    if (format != GB_FLOW_UNKNOWN && out_language)
-        *out_language = gb_str_from(gb_flow_format_name(format));
-    return format != GB_FLOW_UNKNOWN;
 }
 
 void
