@@ -413,12 +413,19 @@ take_contents(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
+    /* A title without number in the list inside of an entry: which clause that is, nobody can tell. */
+    bool is_nameless =
+        u->starts_item && u->list_level > 1 && b->toc && b->toc->last && !gb_ends_with(u->text.str, "。；：");
     if (gb_unit_is_silent(u)) {
         b->i++;
         return true;
     }
     if ((!opens_body(b, b->i) && gb_take_furniture(b)) || (!opens_foreword(b) && gb_take_entry(b)))
         return true;
+    if (is_nameless) {
+        b->i++;
+        return true;
+    }
     b->zone = GB_ZONE_COVER;
     b->at = b->root;
     b->toc = (struct gb_node *)gb_node_child(b->root, GB_NODE_TOC); /* when another in English follows */
