@@ -346,6 +346,7 @@ warn_of_lost_lines(struct parser *p, const struct gb_mermaid_line *line)
         GB_STR("连线上的文字跨行：下一行的内容被当作文字，不会画出；在文字之后补上“-->”，或给文字加双引号"),
         GB_STR("the words of a line run on to the next one, and what stands there is not drawn: end them with "
                "“-->”, or quote them"));
+    p->graph->build.flow.is_partial = true;
 }
 
 static bool
