@@ -166,34 +166,23 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
 }
 
 static void
-report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_basic,
-                       size_t n_required)
+report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_basic)
 {
-    size_t n = 0, n_stated = 0;
+    static const char *const cases[] = {NULL, "basic", "statement", "factual"};
+    enum { SURE, BASIC, STATED, FACTUAL };
+    struct gb_finding *of_case[GB_COUNT(cases)] = {NULL};
+    bool is_one = slips->items.len > FEW; /* of each case */
 
-    for (size_t i = 0; i < slips->items.len; i++)
-        n_stated += slips->items.items[i]->sentence->type == GB_TYPE_STATEMENT;
-    /* Where most of it states, that is the style of the clause. */
     for (size_t i = 0; i < slips->items.len; i++) {
-        if (n_required >= n_stated || slips->items.items[i]->sentence->type != GB_TYPE_STATEMENT)
-            slips->items.items[n++] = slips->items.items[i];
-    }
-    slips->items.len = n;
-    bool is_one = n > FEW;
-    for (size_t i = 0; i < n; i++) {
         const struct gb_provision *p = slips->items.items[i];
         /* Without modal, it may state a fact by intent. */
         bool is_suspected = p->sentence->type == GB_TYPE_STATEMENT && !gb_is_bare_instruction(c, p->sentence);
-        const char *which = is_suspected && is_factual(c, p->sentence) ? "factual"
-                            : is_basic                                 ? "basic"
-                            : is_suspected                             ? "statement"
-                                                                       : NULL;
-        struct gb_finding *f = gb_report_case(c, which, place_of(c, p), p->sentence->node,
-                                              GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
-        if (is_one) {
-            relate_rest(c, f, slips);
-            break;
-        }
+        unsigned which = is_suspected && is_factual(c, p->sentence) ? FACTUAL
+                         : is_basic                                 ? BASIC
+                         : is_suspected                             ? STATED
+                                                                    : SURE;
+        of_case[which] = gb_report_one(c, is_one ? of_case[which] : NULL, cases[which], place_of(c, p),
+                                       p->sentence->node, GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
     }
     slips->items.len = 0;
 }
@@ -205,7 +194,6 @@ check_general_requirements(struct gb_check *c)
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
     struct slips slips = {0};
-    size_t n_required = 0;
     bool is_basic = false;
 
     GB_EACH(const struct gb_provision, p, all->items, all->n) {
@@ -213,19 +201,15 @@ check_general_requirements(struct gb_check *c)
         if (!asked || p->under & GB_UNDER_ANNEX)
             continue;
         const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
-        if (own != holder) {
-            if (holder)
-                report_no_requirements(c, &slips, holder, is_basic, n_required);
-            n_required = 0;
-        }
+        if (own != holder && holder)
+            report_no_requirements(c, &slips, holder, is_basic);
         holder = own;
         is_basic = asked & GB_UNDER_BASIC;
-        n_required += p->sentence->type == GB_TYPE_REQUIREMENT;
         if (kind_of(c, p).len)
             *gb_push(&slips.items) = p;
     }
     if (holder)
-        report_no_requirements(c, &slips, holder, is_basic, n_required);
+        report_no_requirements(c, &slips, holder, is_basic);
     gb_array_release(&slips.items);
 }
 

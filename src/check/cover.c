@@ -48,7 +48,7 @@ look_at(struct gb_cover_view *view, const struct gb_check *c)
     view->is_metadata = facts->cover->encoding == GB_ENCODING_FRONT_MATTER && !facts->cover->first;
     for (unsigned i = 0; i < GB_COUNT(items); i++) {
         /* Who types metadata types the code, and the template prints what it stands for: DB33/T, 浙江省地方标准. */
-        bool is_told = i == GB_COVER_BAND && view->is_metadata && cover->code.str.len;
+        bool is_told = i == GB_COVER_BAND && view->is_metadata && view->authority != GB_AUTHORITY_UNKNOWN;
         if (is_told || field_of(cover, items[i].field)->str.len) {
             view->n_present++;
         } else {

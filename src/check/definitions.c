@@ -122,6 +122,19 @@ is_in_attribute(const struct gb_sentence *s, const struct gb_modal *modal)
     return gb_str_ends(before, GB_STR("的")) && !GB_HAS_ANY(before, conditions);
 }
 
+/* 达到时应停止接收的册数: a limit is told by what is to be done where it is reached. */
+static bool
+is_limit(const struct gb_sentence *s, const struct gb_modal *modal)
+{
+    GB_WORDS(reached, "达到", "到达", "超过", "超出", "低于", "高于", "大于", "小于");
+    struct gb_str before = gb_str_sub(s->text->str, s->begin, modal->begin), comma = GB_STR("，");
+    before.len -= gb_str_ends(before, comma) ? comma.len : 0;
+    before = gb_last_clause(before);
+
+    return gb_str_ends(before, GB_STR("时")) && GB_HAS_ANY(before, reached) &&
+           gb_str_has(gb_str_sub(s->text->str, modal->end, s->end), GB_STR("的"));
+}
+
 /* True: it was reported. */
 static bool
 judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
@@ -133,7 +146,8 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
         for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
             const struct gb_modal *modal = &c->facts->modals[sentences[i].modals + k];
             bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
-            if ((!is_strong && modal->type != GB_TYPE_PERMISSION) || is_in_attribute(&sentences[i], modal))
+            if ((!is_strong && modal->type != GB_TYPE_PERMISSION) || is_in_attribute(&sentences[i], modal) ||
+                is_limit(&sentences[i], modal))
                 continue;
             struct gb_at at = gb_at_part(sentences[i].text, modal->begin, modal->end);
             gb_report_case(c, is_strong ? NULL : "permission", at, node, GB_ARGS(term->title.str, modal->word));

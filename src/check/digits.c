@@ -325,7 +325,8 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
         wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     } else if (c == '~' || c == 0x223C) {
-        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) &&
+        bool is_share = a.has_dot && a.number > 0 && a.number < 1; /* 0.35~0.55: no clause has a 0 for its chapter */
+        if (!b.has_unit && !is_share && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) &&
             typ->part != GB_PART_CELL)
             return false;
     } else if (!(b.has_unit || is_beside_waves(typ, a.begin, b.end)) || a.number >= b.number || is_lost_power(&a, &b)) {

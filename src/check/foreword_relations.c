@@ -237,7 +237,7 @@ enum { VAGUE = 12 }; /* characters of an entry that tells nothing: 完善了部�
 
 /* The case that an entry of the list is, NULL: it is in order. */
 static const char *
-case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
+case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool most_tell_act)
 {
     struct gb_match match;
     bool is_added = gb_param_starts(c, "added", s->key), is_deleted = gb_param_starts(c, "deleted", s->key);
@@ -250,6 +250,8 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
         return "added";
     if (is_deleted && names_new && !names_old)
         return "deleted";
+    if (most_tell_act && !gb_param_has(c, "acts", s->key))
+        return "act";
     return c->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word" : NULL;
 }
 
@@ -260,13 +262,16 @@ is_change(const struct gb_foreword_statement *s)
            !(s->flags & (GB_FOREWORD_NESTED | GB_FOREWORD_CELL)) && !gb_str_ends(s->key, GB_STR("："));
 }
 
-/* Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding. */
+/*
+ * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where most do not say what was done, a
+ * line above may have said it.
+ */
 static void
 check_changes(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_finding *f = NULL;
-    uint32_t n = 0, n_placed = 0;
+    uint32_t n = 0, n_placed = 0, n_acts = 0;
 
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
@@ -274,10 +279,11 @@ check_changes(struct gb_check *c)
             continue;
         n++;
         n_placed += cites_place(c, s->key);
+        n_acts += gb_param_has(c, "acts", s->key);
     }
     for (uint32_t i = 0; n && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
-        const char *which = is_change(s) ? case_of_change(c, s) : NULL;
+        const char *which = is_change(s) ? case_of_change(c, s, 2 * n_acts > n) : NULL;
         bool is_list = which && !cites_place(c, s->key) && 2 * n_placed < n && n > 1;
         if (!which)
             continue;
@@ -503,8 +509,8 @@ const struct gb_check_def gb_foreword_relation_checks[] = {
     {
         .name = "change-list",
         .whole = check_changes,
-        .cases = "place vague places added deleted word",
-        .params = "places:pattern old:pattern new:pattern added:words deleted:words",
+        .cases = "place vague places added deleted act word",
+        .params = "places:pattern old:pattern new:pattern added:words deleted:words acts:words",
     },
     {
         .name = "international-relation",

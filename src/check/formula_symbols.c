@@ -8,7 +8,7 @@ struct symbol {
     const struct gb_node *line;
     const struct gb_node *top; /* chapter or annex */
     size_t end;                /* of the symbol in the text of the line */
-    struct gb_str key, name;
+    struct gb_str key, name, unit;
 };
 
 enum { LONGEST_SYMBOL = 60, LONGEST_NAME = 120 };
@@ -59,6 +59,16 @@ name_of(struct gb_str s)
     return gb_str_trim(gb_str_sub(s, 0, at));
 }
 
+/* g of 试样的质量，单位为克（g）；, as it is written; empty: none is told. */
+static struct gb_str
+unit_of(struct gb_str s)
+{
+    size_t at = gb_str_find(s, GB_STR("单位为"), 0), end = gb_str_find(s, GB_STR("；"), 0);
+    struct gb_str rest = at == GB_NOT_FOUND ? (struct gb_str){0} : gb_str_sub(s, at + strlen("单位为"), end);
+
+    return gb_str_ends(rest, GB_STR("。")) ? gb_str_sub(rest, 0, rest.len - GB_HAN) : rest;
+}
+
 static bool
 read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *out)
 {
@@ -72,6 +82,7 @@ read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *o
                            .end = gb_skip_any_back(s, dash, " "),
                            .key = key_of(gb_str_sub(s, 0, dash), arena)};
     out->name = name_of(gb_str_sub(s, behind, behind + LONGEST_NAME));
+    out->unit = unit_of(gb_str_sub(s, behind, behind + 2 * LONGEST_NAME));
     return out->key.len > 0 && gb_str_han_length(out->name) >= 2;
 }
 
@@ -97,6 +108,19 @@ is_other(struct gb_str a, struct gb_str b)
     return !gb_str_same(a, b) && !shares_pair(a, b) && !shares_pair(b, a);
 }
 
+/* 试样的质量, in g, and 试样的体积, in mL: no character of the last two is in both, and the units differ. */
+static bool
+is_measured_otherwise(const struct symbol *a, const struct symbol *b)
+{
+    struct gb_str head = gb_str_skip(a->name, a->name.len - 2 * GB_HAN);
+    struct gb_str other = gb_str_skip(b->name, b->name.len - 2 * GB_HAN);
+
+    if (!a->unit.len || !b->unit.len || gb_str_same(a->unit, b->unit) || !gb_char_is_han(gb_char_at(head, 0)) ||
+        !gb_char_is_han(gb_char_at(other, 0)))
+        return false;
+    return !gb_str_has(other, gb_str_sub(head, 0, GB_HAN)) && !gb_str_has(other, gb_str_skip(head, GB_HAN));
+}
+
 /* Is b the name a with one word made another: 进水流量, 出水流量? */
 static bool
 is_with(struct gb_str a, struct gb_str b, struct gb_str word, struct gb_str other)
@@ -115,8 +139,8 @@ is_opposite(struct gb_check *c, struct gb_str a, struct gb_str b)
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "opposites", &pairs);
 
-    for (size_t i = 0; i + 1 < n; i += 2) {
-        if (is_with(a, b, pairs[i], pairs[i + 1]) || is_with(b, a, pairs[i], pairs[i + 1]))
+    for (size_t i = 0; i < n; i++) {
+        if (is_with(a, b, pairs[2 * i], pairs[2 * i + 1]) || is_with(b, a, pairs[2 * i], pairs[2 * i + 1]))
             return true;
     }
     return false;
@@ -127,7 +151,8 @@ judge_symbol(struct gb_check *c, const struct symbol *first, const struct symbol
 {
     bool is_one_legend = first->line->parent == now->line->parent; /* there even alike names are two quantities */
     if (is_one_legend ? gb_str_same(first->name, now->name)
-                      : !is_other(first->name, now->name) && !is_opposite(c, first->name, now->name))
+                      : !is_other(first->name, now->name) && !is_opposite(c, first->name, now->name) &&
+                            !is_measured_otherwise(first, now))
         return;
     struct gb_str words = gb_str_sub(now->line->text.str, 0, now->end);
     struct gb_finding *f =

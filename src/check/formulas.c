@@ -143,7 +143,7 @@ judge_chaptered(struct gb_check *c)
     }
 }
 
-/* The formula that a mention leads in, where it bears no number: 按公式（3）计算：. */
+/* The formula that a mention leads in, where it bears no number: 按公式（3）计算：. A picture may hold its number. */
 static const struct gb_node *
 led_in(const struct gb_mention *m)
 {
@@ -152,7 +152,8 @@ led_in(const struct gb_mention *m)
 
     if (m->node->kind == GB_NODE_ITEM && m->node->first)
         next = m->node->first;
-    return next && next->kind == GB_NODE_FORMULA && !next->num.n && gb_object_is_own(next) ? next : NULL;
+    return next && next->kind == GB_NODE_FORMULA && !next->num.n && next->text.str.len && gb_object_is_own(next) ? next
+                                                                                                                 : NULL;
 }
 
 /* Does the mention name a number that the formula it leads in does not bear? */

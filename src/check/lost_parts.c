@@ -210,7 +210,8 @@ gb_formula_is_lost(const struct gb_check *c, const struct gb_number *num)
         while (before && before->kind == GB_NODE_COMMENT)
             before = before->prev;
         bool is_between = (!first || where->id > first->id) && (!last || where->id < last->id);
-        if (is_between && !(before && before->kind == GB_NODE_FORMULA))
+        bool is_known = before && before->kind == GB_NODE_FORMULA && (before->num.n || before->text.str.len);
+        if (is_between && !is_known)
             return true;
     }
     return false;

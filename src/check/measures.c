@@ -369,6 +369,26 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
     return unit.end;
 }
 
+static bool
+has_name(const struct gb_measure_expression *unit)
+{
+    return gb_measure_is(unit, GB_MEASURE_NAME) || gb_measure_is(unit, GB_MEASURE_DURATION);
+}
+
+/* 3小时～4 h: a name before the last unit, which is a symbol. */
+static void
+judge_names_before(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    for (unsigned i = 0; i + 1 < q->n; i++) {
+        struct gb_quantity part = *q;
+        if (!q->amounts[i].unit.n || !has_name(&q->amounts[i].unit))
+            continue;
+        part.n = i + 1;
+        part.end = q->amounts[i].unit.end;
+        judge_name(scan, &part);
+    }
+}
+
 bool
 gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
@@ -386,11 +406,12 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         judge_nonlegal(scan, q);
         return true;
     }
-    if (gb_measure_is(last, GB_MEASURE_NAME) || gb_measure_is(last, GB_MEASURE_DURATION)) {
+    if (has_name(last)) {
         if (!is_mixed(last))
             judge_name(scan, q);
         return true;
     }
+    judge_names_before(scan, q);
     return is_mixed(last);
 }
 

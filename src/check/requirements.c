@@ -342,6 +342,15 @@ is_verb_behind(struct gb_check *c, struct gb_str behind)
     return gb_str_starts(behind, GB_STR("地")) || gb_words_start(gb_param_set(c, "verbs"), behind) > 0;
 }
 
+/* 应合理X: what stands behind a manner that the modal governs is a verb, whichever it is; 的 would make a noun of it. */
+static bool
+is_manner(const struct governed *g, struct gb_str word)
+{
+    return g->is_same_clause && without(g->clause, adverbs, GB_COUNT(adverbs)).len == 0 &&
+           GB_IS_ONE_OF(word, "合理", "科学") && gb_str_han_length(g->behind) > 1 &&
+           !gb_str_has(g->behind, GB_STR("的"));
+}
+
 /* 应有足够的强度, 应有良好的防松性能: the attribute of all that is said. */
 static bool
 is_enough_of(const struct governed *g, struct gb_str word)
@@ -381,8 +390,8 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
     struct gb_str taken = gb_str_sub(g->behind, 0, g->behind.len - rest.len); /* 简洁美观、操作方便 */
     return rest.len == 0 || (*out_n > 1 && gb_str_ends(taken, GB_STR("、"))) ||
            (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
-           (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
-            is_verb_behind(c, rest)) ||
+           (quality == QUALITY_STRONG && !GB_IS_ONE_OF(word, "足够", "健全") && rest.len == g->behind.len &&
+            (is_verb_behind(c, rest) || is_manner(g, word))) ||
            (rest.len < g->behind.len && gb_str_starts(rest, GB_STR("地"))) || gb_str_is(word, "较为") ||
            (gb_str_is(word, "足够") && !gb_str_starts(rest, GB_STR("的")) && rest.len <= 4 * GB_HAN);
 }

@@ -114,14 +114,14 @@ find_words(struct gb_check *c, const char *key, const struct gb_statement *s, st
     return true;
 }
 
-/* 规定 for 规定了: the words that lack it, and the 了 that goes behind them. */
+/* 规定 for 规定了, at the beginning or behind a form: the words that lack it, and the 了 that goes behind them. */
 static bool
 report_bare(struct gb_check *c, const struct gb_statement *s)
 {
     struct gb_match match;
     struct gb_at at;
 
-    if (!find_words(c, "bare", s, &match, &at))
+    if (!find_words(c, "bare", s, &match, &at) && !find_words(c, "later", s, &match, &at))
         return false;
     struct gb_finding *f = gb_report_case(c, "bare", at, s->sentence->node, GB_ARGS(match.groups[0]));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, GB_STR("了"));
@@ -395,7 +395,7 @@ const struct gb_check_def gb_scope_checks[] = {
     {.name = "scope-statement",
      .whole = check_statement_form,
      .cases = "bare verb definition",
-     .params = "bare:pattern other:pattern self:pattern openers:words"},
+     .params = "bare:pattern later:pattern other:pattern self:pattern openers:words"},
     {.name = "scope-applicability", .whole = check_applicability, .cases = "form subject", .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .whole = check_verb_of_type, .params = "verb:pattern"},

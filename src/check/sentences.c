@@ -171,9 +171,23 @@ promises(struct gb_check *c, struct gb_str sentence)
     return gb_str_ends_any(s, last, n_last) || gb_str_has_any(gb_last_clause(s), words, n);
 }
 
+/* 分为以下3类 */
+static bool
+promises_several(struct gb_str lead)
+{
+    GB_WORDS(words, "以下", "下列", "如下");
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(lead, words[i], 0), behind = at + words[i].len;
+        if (at != GB_NOT_FOUND && gb_take_numeral(lead, &behind) > 1)
+            return true;
+    }
+    return false;
+}
+
 /*
- * 附件包括：, and then a sentence about something else: neither a list that lost its markers, which would be several paragraphs, nor the
- * one thing that 要求如下： promises.
+ * 附件包括：, and then a sentence about something else: neither a list that lost its markers, which would be several paragraphs or parts
+ * of one, nor the one thing that 要求如下： promises.
  */
 static bool
 breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
@@ -181,7 +195,9 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) ||
-        !GB_ENDS_WITH(lead, "包括", "包含", "如下", "分为") || gb_param_has(c, "sentences", lead))
+        gb_str_has(next->text.str, GB_STR("；")) ||
+        !(GB_ENDS_WITH(lead, "包括", "包含", "如下", "分为") || promises_several(lead)) ||
+        gb_param_has(c, "sentences", lead))
         return false;
     const struct gb_sentence *s = gb_sentences_of(c->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&

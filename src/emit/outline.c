@@ -240,9 +240,17 @@ static const struct {
 static struct gb_str
 cover_field(const struct gb_cover *cover, enum field field, struct gb_arena *arena)
 {
+    struct gb_buf all = {0};
+
     GB_FIND(row, cover_fields, cover ? GB_COUNT(cover_fields) : 0, row->field == field);
-    return row ? plain(((const struct gb_text *)((const char *)cover + row->at))->str, true, arena)
-               : (struct gb_str){0};
+    if (!row)
+        return (struct gb_str){0};
+    gb_buf_add(&all, ((const struct gb_text *)((const char *)cover + row->at))->str);
+    for (uint32_t i = 0; field == FIELD_PUBLISHER && i < cover->n_more_publishers; i++)
+        gb_buf_printf(&all, " %.*s", GB_FMT(cover->more_publishers[i].str));
+    struct gb_str value = plain(gb_buf_str(&all), true, arena);
+    gb_buf_release(&all);
+    return value;
 }
 
 /* Elements whose titles are set with blanks between the characters (前 言). */

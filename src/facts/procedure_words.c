@@ -130,13 +130,15 @@ gb_tells_close(struct gb_str text)
     return GB_ENDS_ANY(gb_str_sub(text, 0, text.len - GB_END(text, marks)), words);
 }
 
-/* 申请人提出申请后，应按下列步骤办理：: somebody comes, and what follows is done for him alone. */
+/* 申请人提出申请后，应按下列步骤办理：, 读者提出异议的，: somebody comes, and what follows is done for him alone. */
 bool
 gb_tells_request(struct gb_str text)
 {
     GB_WORDS(words, "提出申请", "申请的，", "申请后，", "报名后，", "预约后，", "委托后，", "投诉后，");
+    size_t comma = gb_str_find(text, GB_STR("，"), 0);
+    struct gb_str head = gb_str_sub(text, 0, comma == GB_NOT_FOUND ? 0 : comma);
 
-    return GB_HAS_ANY(text, words);
+    return GB_HAS_ANY(text, words) || (gb_str_has(head, GB_STR("提出")) && gb_str_ends(head, GB_STR("的")));
 }
 
 size_t

@@ -144,13 +144,15 @@ gb_take_pictured_formula(struct gb_builder *b)
     struct gb_number num;
     struct gb_text number;
 
-    if (k >= b->n || !read_lone_number(&b->units[k], &num, &number))
+    if (k >= b->n)
         return false;
-    struct gb_str line = b->units[k].text.str;
-    bool has_leader = !GB_STARTS_WITH(line, "(", "（"); /* of pictures (1), (2) are parts of one figure */
-    if (!has_leader && !is_legend_lead(b, gb_next_unit(b, k + 1)))
+    bool has_number = read_lone_number(&b->units[k], &num, &number);
+    bool has_leader =
+        has_number && !GB_STARTS_WITH(b->units[k].text.str, "(", "（"); /* pictures (1), (2) are one figure */
+    if (!has_leader && !is_legend_lead(b, has_number ? gb_next_unit(b, k + 1) : k))
         return false;
     struct gb_node *formula = add_formula(b, u);
+    formula->encoding = GB_ENCODING_PICTURE;
     formula->span = u->block->span;
     b->i++;
     take_number_behind(b, formula);

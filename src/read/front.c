@@ -466,7 +466,8 @@ take_front_text(struct gb_builder *b)
     bool is_text = gb_unit_is_text(u) && u->text.str.len > 0 && !u->item, is_heading = gb_unit_is_heading(u);
     bool cover_ended = b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->toc;
     bool is_on_cover = b->zone == GB_ZONE_COVER && !cover_ended;
-    bool is_cover_item = b->cover && u->item && gb_unit_is_text(u) && u->text.str.len > 0; /* - ICS 03.080.30 */
+    bool opens_cover = b->cover || GB_STARTS_WITH(u->text.str, "ICS", "CCS");
+    bool is_cover_item = opens_cover && u->item && gb_unit_is_text(u) && u->text.str.len > 0; /* - ICS 03.080.30 */
     bool is_metadata = b->cover && b->cover->encoding == GB_ENCODING_FRONT_MATTER && !b->cover->first;
     bool may_be_title = is_heading && (cover_ended || is_metadata || !b->cover || !b->cover->u.cover->title.str.len);
     size_t run = is_text ? title_run(b, b->i) : 0;

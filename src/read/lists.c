@@ -84,10 +84,53 @@ mark_inner_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
     return false;
 }
 
+/* 一一 that was read for ——, at the head of one line after another: 一一对应 begins a sentence. */
+static bool
+mark_misread_dash(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    struct gb_str dash = GB_STR("一一"), line = b->units[i].text.str;
+
+    if (!gb_str_starts(line, dash) || line.len == dash.len || !gb_unit_is_line(&b->units[i]))
+        return false;
+    size_t k = gb_next_unit(b, i + 1);
+    *out = (struct gb_item_mark){.form = GB_ITEM_DASH, .end = dash.len, .rest = gb_str_skip_space(line, dash.len)};
+    return (i > 0 && gb_str_starts(b->units[i - 1].text.str, dash)) ||
+           (k < b->n && gb_str_starts(b->units[k].text.str, dash));
+}
+
+/* The letter of "a.  登记；" with two blanks behind its dot; 0 for any other line. */
+static char
+spaced_letter(const struct gb_unit *u)
+{
+    struct gb_str line = u->text.str;
+
+    return gb_unit_is_line(u) && line.len > 4 && gb_is_lower(line.ptr[0]) && memcmp(line.ptr + 1, ".  ", 3) == 0
+               ? line.ptr[0]
+               : 0;
+}
+
+/* "a.  登记；" and then "b.  上架。": pandoc writes lists with letters so, and to CommonMark they are lines of a text. */
+static bool
+mark_spaced_letter(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    enum { LOOK = 8 };
+    char letter = spaced_letter(&b->units[i]);
+    size_t rest = letter ? gb_skip_any(b->units[i].text.str, 2, " ") : 0;
+
+    *out = (struct gb_item_mark){.form = GB_ITEM_ALPHA, .value = (unsigned)(letter - 'a') + 1, .end = 2, .rest = rest};
+    for (size_t k = 1; letter && k <= LOOK; k++) {
+        size_t near = letter == 'a' ? i + k : i - k;
+        if (near < b->n && spaced_letter(&b->units[near]) == (letter == 'a' ? 'b' : letter - 1))
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
 {
-    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out);
+    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out) || mark_misread_dash(b, i, out) ||
+           mark_spaced_letter(b, i, out);
 }
 
 static bool

@@ -90,8 +90,9 @@ is_law_title(struct gb_str line)
     GB_WORDS(endings, "法", "条例", "办法", "规定", "药典", "目录", "细则");
     struct gb_str title = gb_str_trim(line);
     size_t bracket = gb_str_find(title, GB_STR("（"), 0);
+    struct gb_note_mark note;
 
-    if (gb_ends_sentence(line))
+    if (gb_ends_sentence(line) || gb_mark_note(line, &note))
         return false;
     if (gb_str_has(line, GB_STR("令")))
         return true;

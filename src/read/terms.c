@@ -727,6 +727,8 @@ gb_take_abbreviation(struct gb_builder *b)
     abbr->title = gb_text_slice(&line, 0, end);
     if (is_item && item.form == GB_ITEM_DIGIT)
         abbr->marker = gb_text_slice(&u->text, item.begin, item.end);
+    else if (!has_mark && abbr->encoding == GB_ENCODING_ORDERED && u->starts_item)
+        abbr->marker = u->item->label;
     abbr->text = gb_text_between(&line, text, line.str.len);
     b->i++;
     take_rest_of_bracket(b, abbr);

@@ -232,26 +232,44 @@ is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
            !gb_ends_with(u->text.str, "。；：，") && gb_str_han_length(u->text.str) <= LONGEST;
 }
 
-/* 1. 范围, which the markup takes for an item of a list: the number is that of the entry. */
-static void
+/* 1. 范围, which the markup takes for an item of a list: the number is that of the entry. The level of the list; 0: it is none such. */
+static unsigned
 restore_number(const struct gb_builder *b, struct gb_unit *u)
 {
     const struct gb_text *label = u->item ? &u->item->label : NULL;
+    unsigned level = u->list_level;
 
-    if (!u->starts_item || u->list_level != 1 || !(u->item->parent->flags & GB_BLOCK_ORDERED) ||
-        !gb_str_ends(label->str, GB_STR(".")) || gb_ends_with(u->text.str, "。；："))
-        return;
+    if (!u->starts_item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || !gb_str_ends(label->str, GB_STR(".")) ||
+        gb_ends_with(u->text.str, "。；："))
+        return 0;
     struct gb_text number = gb_text_slice(label, 0, label->str.len - 1);
     u->text = gb_text_join(b->arena, &number, &u->text, " ");
     u->item = NULL;
     u->list_level = 0;
     u->starts_item = false;
+    return level;
+}
+
+/* 1. 登记 in the list inside of 4. 服务要求 is 4.1. */
+static void
+nest_entry(struct gb_builder *b, struct gb_node *entry, unsigned level)
+{
+    const struct gb_node *last = b->toc->last;
+
+    if (level < 2 || level > GB_COUNT(entry->num.part) || entry->num.n != 1 || !last || last->num.letter ||
+        last->num.n < level - 1)
+        return;
+    uint16_t own = entry->num.part[0];
+    entry->num = last->num;
+    entry->num.n = (uint8_t)level;
+    entry->num.part[level - 1] = own;
+    entry->number = gb_given(b, gb_number_text(&entry->num, b->arena));
 }
 
 static bool
 take_entry_line(struct gb_builder *b)
 {
-    restore_number(b, &b->units[b->i]);
+    unsigned level = restore_number(b, &b->units[b->i]);
     while (wraps(b))
         continue;
     struct gb_unit *u = &b->units[b->i];
@@ -272,6 +290,7 @@ take_entry_line(struct gb_builder *b)
     }
     if (!read_entry(b, u, entry) && !is_among_entries(b, u))
         return false;
+    nest_entry(b, entry, level);
     take_entry_title(b, entry);
     u = &b->units[b->i];
     bool has_page = entry->page.str.len > 0;
