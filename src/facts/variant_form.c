@@ -127,7 +127,7 @@ judge_form(const struct gb_term_reader *r, size_t which, const struct gb_variant
         return form->is_certain || stands_unqualified(form); /* 由政务部门签发: no name */
     }
     if (form->kind != GB_VARIANT_HEAD)
-        return form->is_certain || kept->n_places > 0;
+        return true;
     /* 经办部门 may be a part of the 经办机构: the draft is about it, or its name says more than an activity. */
     struct gb_str head = gb_variant_bodies[gb_variant_body_of(kept->words)];
     *out_certain = form->is_certain && stands_unqualified(form) &&

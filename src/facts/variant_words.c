@@ -58,7 +58,7 @@ size_t
 gb_variant_most_words(const struct gb_term_reader *r)
 {
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 5u;
+    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 3u;
 
     return lexicon->variant_heads.n / 2 + lexicon->variant_things.n + single_heads(lexicon) * GB_COUNT(joints) +
            (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
@@ -219,22 +219,6 @@ gb_variant_is_han(struct gb_str words)
     return words.len % GB_HAN == 0;
 }
 
-/* 产业园区管家 for 园区管家 in 产业园区服务规范: with what the title has before the first word of the term. */
-static void
-add_titled(struct gb_term_reader *r, uint32_t which, struct gb_str words, struct gb_str title)
-{
-    enum { LONGEST = 4 * GB_HAN };
-    size_t at = gb_str_find(title, gb_str_sub(words, 0, 2 * GB_HAN), 0), begin = at;
-
-    if (at == GB_NOT_FOUND || gb_str_has(title, words))
-        return;
-    while (begin > 0 && at - begin <= LONGEST && gb_char_is_han(gb_char_before(title, begin)))
-        begin -= GB_HAN;
-    struct gb_str whose = gb_str_sub(title, begin, at);
-    if (whose.len && whose.len <= LONGEST && !gb_variant_is_kind_word(r->facts->lexicon, whose))
-        add_form(r, which, gb_variant_replaced(r->facts->arena, words, 0, 0, whose), GB_VARIANT_FILLED, false);
-}
-
 /* The weak words put in between two parts of at least two characters, or taken out from there. */
 static void
 add_forms_of(struct gb_term_reader *r, uint32_t which)
@@ -265,9 +249,6 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         }
     }
     add_heads(r, which, words);
-    add_titled(r, which, words, r->facts->of_kind[GB_NODE_DOC].items[0]->title.str);
-    if (r->facts->title)
-        add_titled(r, which, words, r->facts->title->title.str);
     /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台; 信息管理系统, 管理信息系统. */
     bool has_rest = words.len > 2 * PART;
     for (size_t at = 0; at + 2 * PART + (has_rest ? PART : 0) <= words.len; at += PART) {
