@@ -218,7 +218,8 @@ is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 
     return word.len == 2 * GB_HAN && gb_char_is_han(gb_char_at(word, 0)) && gb_char_is_han(gb_char_at(word, GB_HAN)) &&
            !gb_act_noun(lexicon, word) && !gb_begins(&lexicon->inst_states, word) &&
-           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word);
+           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word) &&
+           !gb_ends(&lexicon->inst_adverbial_ends, word); /* 在试点场景中 */
 }
 
 /* The phrase ends at `at`, and a verb that no object follows ends the clause. */
@@ -264,7 +265,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        size_t lapse = at > 0 ? lapse_at(lexicon, s, next) : 0;
+        size_t lapse = at > 0 && !gb_str_starts(gb_str_skip(clause, at), GB_STR("内")) ? lapse_at(lexicon, s, next) : 0;
         next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
@@ -280,11 +281,12 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
               !gb_begins(&lexicon->inst_predicate_others, here) &&
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
               !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN))))) {
-            GB_WORDS(changes, "由", "与");
             GB_WORDS(levels, "在", "从");
-            bool is_level =
-                GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)); /* 从20 ℃升至… */
-            if (!(is_of || is_level || GB_STARTS_ANY(here, changes)) || !gb_str_has(here, GB_STR("时")))
+            GB_WORDS(changes, "变", "转", "升", "降");
+            bool is_level = GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)),
+                 is_change = gb_str_starts(here, GB_STR("由")) && GB_HAS_ANY(here, changes); /* 由红色转变为蓝色时 */
+            if (!(is_of || is_level || is_change || gb_str_starts(here, GB_STR("与"))) ||
+                !gb_str_has(here, GB_STR("时")))
                 return 0;
             has_noun = true;
         }
@@ -426,11 +428,11 @@ behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
         name = of + GB_HAN;
     }
     struct gb_str thing = gb_str_sub(s, name, comma);
-    if (!name || !thing.len || (verb == from && thing.len > LONGEST_NAME) ||
+    if (!name || !thing.len || (verb == from && (thing.len > LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)) ||
         gb_act_has_predicate(lexicon, GB_STR(""), thing) || gb_act_is_told(lexicon, GB_STR(""), thing))
         return 0;
-    return act_behind_manner(lexicon, s, from, verb) ||
-                   gb_act_words(lexicon, act) >= gb_act_without_stop(gb_act_clause(act)).len
+    size_t words = gb_act_words(lexicon, act);
+    return act_behind_manner(lexicon, s, from, verb) || (words && words == gb_act_without_stop(gb_act_clause(act)).len)
                ? verb
                : 0;
 }
