@@ -262,6 +262,7 @@ static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN, SHORT_PLACE = 4 * GB_HAN };
+    struct gb_str between = GB_STR("之间");
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
     bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
@@ -277,6 +278,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         size_t lapse = at > 0 && !gb_str_starts(gb_str_skip(clause, at), GB_STR("内")) ? lapse_at(lexicon, s, next) : 0;
         next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
+        if (at > 0 && !word && gb_str_starts(here, GB_STR("每"))) /* 仪器每次更换支架后…: told of a thing */
+            return 0;
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
         size_t manner = end && gb_str_starts(here, GB_STR("时"))
                             ? gb_words_end(gb_rel_at(&lexicon->instruction_adverbs), gb_str_sub(clause, 0, at + GB_HAN))
@@ -295,10 +298,12 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             bool is_level = GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)),
                  is_change = gb_str_starts(here, GB_STR("由")) && GB_HAS_ANY(here, changes); /* 由红色转变为蓝色时 */
             if (!(is_of || is_level || is_change || gb_str_starts(here, GB_STR("与"))) ||
-                !gb_str_has(here, GB_STR("时")))
+                !(gb_str_has(here, GB_STR("时")) || gb_str_has(here, between)))
                 return 0;
             has_noun = true;
         }
+        if (gb_str_starts(here, between) && gb_act_measured(lexicon, gb_str_skip(here, between.len)))
+            return at + between.len; /* 棚与棚之间留1.5 m宽的作业道 */
         if (has_noun && !gb_str_starts(here, GB_STR("时")))
             continue;
         if (end > GB_HAN) { /* 期间 */
@@ -310,6 +315,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
+                    (lapse && gb_str_starts(here, GB_STR("后")) && all_verbs(lexicon, rest)) ||
                     ((lapse || end > GB_HAN || gb_begins(&lexicon->inst_time_ends, here)) &&
                      bare_hand(lexicon, rest)) || /* 产后1 h喂温水, 完工后做蓄水试验 */
                     (gb_str_starts(here, GB_STR("时")) &&
