@@ -27,26 +27,46 @@ gb_variant_form_of(struct gb_arena *arena, struct gb_str words, const struct gb_
 }
 
 bool
-gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
+gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name)
 {
-    for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
-        const struct gb_variant_place *place = &form->places[i];
-        const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
-        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other))
+    size_t inside = gb_str_find(name, words, 0);
+
+    GB_EACH_FOUND(at, s, words, 0) {
+        if (inside == GB_NOT_FOUND || at < inside || !gb_str_starts(gb_str_skip(s, at - inside), name))
             return true;
     }
     return false;
 }
 
 bool
-gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
+gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
 {
     for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
-        struct gb_str s = form->places[i].text->str;
-        if (gb_str_has(s, other) && !gb_str_starts(gb_str_skip(s, form->places[i].begin), other))
+        const struct gb_variant_place *place = &form->places[i];
+        const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
+        if (sentence && gb_variant_stands_apart(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other,
+                                                form->words))
             return true;
     }
     return false;
+}
+
+bool
+gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name)
+{
+    struct gb_str s = place->text->str;
+    size_t before = gb_str_find(name, gb_str_sub(s, place->begin, place->end), 0);
+
+    return before <= place->begin && gb_str_starts(gb_str_skip(s, place->begin - before), name);
+}
+
+bool
+gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
+{
+    uint32_t n = form->n_places < GB_VARIANT_MOST_PLACES ? form->n_places : GB_VARIANT_MOST_PLACES;
+
+    return GB_ANY(GB_ITEMS(place, form->places, n),
+                  gb_str_has(place->text->str, other) && !gb_variant_lies_within(place, other));
 }
 
 bool

@@ -429,15 +429,8 @@ look_for_news(void *data, const struct gb_node *node, const struct gb_text *text
 
     (void)node, (void)flags;
     GB_EACH(struct judged, judged, j->items, j->n) {
-        for (size_t i = 0; i < GB_COUNT(judged->news) && judged->is_novel; i++) {
-            size_t in_form = (size_t)(judged->news[i].ptr - judged->words.ptr);
-            GB_EACH_FOUND(at, text->str, judged->news[i], 0) {
-                if (at < in_form || !gb_str_starts(gb_str_skip(text->str, at - in_form), judged->words)) {
-                    judged->is_novel = false;
-                    break;
-                }
-            }
-        }
+        for (size_t i = 0; i < GB_COUNT(judged->news) && judged->is_novel; i++)
+            judged->is_novel = !gb_variant_stands_apart(text->str, judged->news[i], judged->words);
     }
 }
 
