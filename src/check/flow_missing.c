@@ -239,6 +239,7 @@ static bool
 tells_other_thing(struct gb_check *c, struct gb_str label, struct gb_str part)
 {
     enum { LONGEST = 8 };
+    GB_WORDS(conditions, "的", "后", "时", "前"); /* 检验不合格的 */
     size_t actor = gb_actor_at(c->facts->lexicon, label),
            verb = gb_verb_at(c->facts->lexicon, gb_str_skip(label, actor));
     struct gb_str own = gb_str_skip(label, actor + verb), other = gb_str_skip(part, actor + verb);
@@ -246,7 +247,7 @@ tells_other_thing(struct gb_check *c, struct gb_str label, struct gb_str part)
 
     if (!verb || gb_begins_with_post(c->facts->lexicon, own) ||
         !gb_str_starts(part, gb_str_sub(label, 0, actor + verb)) || gb_str_han_length(own) < 2 ||
-        gb_str_han_length(other) < 2 || gb_str_han_length(other) > LONGEST)
+        gb_str_han_length(other) < 2 || gb_str_han_length(other) > LONGEST || GB_ENDS_ANY(part, conditions))
         return false;
     add_pairs(&told, other);
     return !tells_any_pair(&told, own);
