@@ -392,7 +392,7 @@ report_object(struct gb_check *c, const char *which, const struct objects *o, co
 {
     struct gb_str kind = gb_say(c, o->kind->zh, o->kind->en);
 
-    return gb_report_case(c, which, gb_at_number(node), node,
+    return gb_report_case(c, which, gb_at_label(node), node,
                           GB_ARGS(node->number.str, kind, annex->node->number.str, want));
 }
 

@@ -269,7 +269,8 @@ check_split(struct gb_check *c, const struct gb_node *table)
         size_t begin = gb_str_find(table->head.str, table->number.str, 0), next;
         size_t end = letter == begin + table->number.str.len ? letter + 1
                                                              : (gb_utf8_at(table->head.str, letter + 1, &next), next);
-        gb_report(c, gb_at_part(&table->head, begin, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
+        size_t label = GB_STARTS_WITH(table->head.str, "表") ? 0 : begin;
+        gb_report(c, gb_at_part(&table->head, label, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
     }
     if (gb_table_is_judged(table))
         judge_nested(c, table);
