@@ -98,7 +98,8 @@ add_step(struct gb_flow_steps *steps, const struct gb_node *node, const struct g
 
     if (han < 2 || han > LONGEST_NAME || steps->n == GB_MOST_STEPS)
         return false;
-    steps->items[steps->n++] = (struct gb_flow_step){node, text, begin, end, GB_NO_VERTEX, false, NULL};
+    steps->items[steps->n++] =
+        (struct gb_flow_step){.node = node, .text = text, .begin = begin, .end = end, .vertex = GB_NO_VERTEX};
     return true;
 }
 
@@ -184,7 +185,8 @@ add_sentence(struct gb_flow_steps *steps, const struct gb_node *item)
     if (steps->n == GB_MOST_STEPS || len > LONGEST ||
         gb_str_han_length(gb_str_sub(item->text.str, 0, len)) <= LONGEST_NAME)
         return false;
-    steps->items[steps->n++] = (struct gb_flow_step){item, &item->text, 0, len, GB_NO_VERTEX, true, NULL};
+    steps->items[steps->n++] = (struct gb_flow_step){
+        .node = item, .text = &item->text, .end = len, .vertex = GB_NO_VERTEX, .is_sentence = true};
     return true;
 }
 
@@ -385,6 +387,7 @@ match_words(const struct gb_flow_graph *g, struct gb_flow_steps *steps, struct g
         size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
         if (at == GB_NOT_FOUND)
             continue;
+        step->is_shown = true;
         if (found != GB_NO_VERTEX || is_taken(steps, v))
             return;
         found = v;

@@ -13,6 +13,7 @@ struct gb_flow_step {
     size_t begin, end;                   /* the name in the text */
     uint32_t vertex;                     /* that it is shown as; GB_NO_VERTEX */
     bool is_sentence;                    /* who does what: its node is the one whose words it has */
+    bool is_shown;                       /* it has the words of a node, maybe of several */
     const struct gb_procedure_step *row; /* of a table: its other cells; else NULL */
 };
 

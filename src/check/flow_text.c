@@ -371,11 +371,14 @@ static enum compared
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_steps *steps)
 {
     static const double least = 0.3, most = 0.75;
-    size_t n = steps->n >= 2 ? gb_flow_steps_match(chart->graph, steps) : 0, n_named = 0;
+    size_t n = steps->n >= 2 ? gb_flow_steps_match(chart->graph, steps) : 0, n_named = 0, n_shown = 0;
 
-    for (size_t i = 0; i < steps->n; i++) /* that a sentence has no node's words says nothing */
-        n_named += !steps->items[i].is_sentence || steps->items[i].vertex != GB_NO_VERTEX;
-    if (n < 2 || (double)n < least * (double)n_named) {
+    for (size_t i = 0; i < steps->n; i++) { /* that a sentence has no node's words says nothing */
+        bool is_shown = steps->items[i].is_shown || steps->items[i].vertex != GB_NO_VERTEX;
+        n_shown += is_shown;
+        n_named += !steps->items[i].is_sentence || is_shown;
+    }
+    if (n_shown < 2 || (double)n_shown < least * (double)n_named) {
         if (steps->is_sentence)
             gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
                            gb_say(c, "图与文字的详略不同，没有比较",

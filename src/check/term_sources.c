@@ -133,6 +133,17 @@ is_undated(const struct gb_identifier *id)
     return id->year.len == 0 && !(id->at.flags & (GB_SHAPE_NO_YEAR | GB_SHAPE_NO_SERIAL));
 }
 
+/* [来源：3.5，有修改]: the number of an entry, and no document. */
+static bool
+names_entry_alone(struct gb_str s)
+{
+    size_t colon = gb_str_find(s, GB_STR("："), 0);
+    struct gb_str words = colon == GB_NOT_FOUND ? GB_STR("") : gb_str_trim(gb_str_skip(s, colon + GB_HAN));
+    size_t end = gb_skip_any(words, 0, "0123456789.");
+
+    return end > 0 && GB_STARTS_WITH(gb_str_skip(words, end), "，", "]", "］");
+}
+
 /* A source in square brackets. */
 static void
 judge_source(struct gb_check *c, const struct source *source)
@@ -140,6 +151,8 @@ judge_source(struct gb_check *c, const struct source *source)
     bool is_2020 = c->facts->edition == GB_EDITION_2020;
     const struct gb_identifier *id = source->id;
 
+    if (!id && names_entry_alone(source->text.str))
+        report_form(c, NULL, source);
     if (!id || id->at.flags & GB_SHAPE_NO_SERIAL)
         return;
     if (is_undated(id) && source->n_ids == 1 && id->publisher != GB_PUBLISHER_OTHER) {

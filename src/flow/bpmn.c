@@ -461,19 +461,23 @@ add_edges(struct reader *r)
     }
 }
 
-/* A gateway with one exit joins; it decides nothing. */
+/* A gateway with one exit joins; it decides nothing, unless it asks and one way leads to it: then it lacks an exit. */
 static void
 judge_gateways(struct reader *r)
 {
+    GB_WORDS(asks, "是否", "能否", "有无", "？", "?");
     uint32_t *exits = gb_arena_new_array(r->arena, uint32_t, r->build.nodes.len + 1);
+    uint32_t *entries = gb_arena_new_array(r->arena, uint32_t, r->build.nodes.len + 1);
 
     GB_EACH(const struct gb_flow_edge, edge, r->build.edges.items, r->build.edges.len) {
         if (edge->from.node >= 0 && !edge->is_message)
             exits[edge->from.node]++;
+        if (edge->to.node >= 0 && !edge->is_message)
+            entries[edge->to.node]++;
     }
     for (size_t i = 0; i < r->build.nodes.len; i++) {
         struct gb_flow_node *node = &r->build.nodes.items[i];
-        if (node->kind == GB_FLOW_DECISION && exits[i] < 2)
+        if (node->kind == GB_FLOW_DECISION && exits[i] < 2 && !(entries[i] == 1 && GB_HAS_ANY(node->text, asks)))
             node->kind = GB_FLOW_FORK;
     }
 }
