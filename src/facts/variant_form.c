@@ -4,18 +4,8 @@
 
 enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 
-bool
-gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name)
-{
-    struct gb_str s = place->text->str;
-    size_t before = gb_str_find(name, gb_str_sub(s, place->begin, place->end), 0);
-
-    return before <= place->begin && gb_str_starts(gb_str_skip(s, place->begin - before), name);
-}
-
 struct gb_variant_form
-gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which,
-                        struct gb_str longer)
+gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
 {
     const struct gb_designation *designation = &r->designations.items[which];
     struct gb_variant_place *places =
@@ -24,9 +14,8 @@ gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reade
 
     for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
         const struct gb_term_use *use = &r->uses.items[i];
-        struct gb_variant_place place = {use->node, use->text, use->begin, use->end};
-        if (!(use->flags & GB_USE_OWN) && !(longer.len && gb_variant_lies_within(&place, longer)))
-            places[n++] = place;
+        if (!(use->flags & GB_USE_OWN))
+            places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
     }
     return (struct gb_variant_form){designation->words, places, n};
 }
@@ -60,6 +49,15 @@ gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_f
             return true;
     }
     return false;
+}
+
+bool
+gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name)
+{
+    struct gb_str s = place->text->str;
+    size_t before = gb_str_find(name, gb_str_sub(s, place->begin, place->end), 0);
+
+    return before <= place->begin && gb_str_starts(gb_str_skip(s, place->begin - before), name);
 }
 
 bool
@@ -142,7 +140,7 @@ gb_find_form_variants(struct gb_term_reader *r)
         const struct gb_term_form *form = &r->variants.forms.items[i];
         if (form->places.len == 0 || form->designation == NONE)
             continue;
-        struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation, form->words);
+        struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation);
         bool is_certain;
         if (!judge_form(r, i, &kept, &is_certain))
             continue;

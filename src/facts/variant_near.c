@@ -440,7 +440,7 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     const struct gb_near_form *form = judged->form;
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     uint32_t which = r->variants.near_names.items[form->name].designation;
-    struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which, form->words);
+    struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which);
     struct gb_str other = gb_str_sub(form->words, form->at, form->at + form->len);
     bool is_weakly_filled = form->own_len == 0 && gb_words_has(gb_rel_at(&lexicon->variant_fillings), other) &&
                             !gb_variant_makes_kind(lexicon, gb_str_sub(form->words, 0, form->at));

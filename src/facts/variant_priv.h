@@ -198,9 +198,9 @@ bool gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words);
 /* The forms of defined terms that the pass over the texts found: variant_form.c. */
 void gb_find_form_variants(struct gb_term_reader *r);
 
-/* All places where a designation is used outside of its own entry, and of the longer name where there is one. */
+/* All places where a designation is used outside of its own entry. */
 struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r,
-                                               uint32_t designation, struct gb_str longer);
+                                               uint32_t designation);
 
 /* A form with its places, copied. */
 struct gb_variant_form gb_variant_form_of(struct gb_arena *arena, struct gb_str words,

@@ -470,7 +470,7 @@ places_of(const struct judging *j, const struct gb_subject_group *group, const s
     if (member->form == NONE || member->form & GB_INDEX_HEAD)
         return form;
     if (*out_given)
-        return gb_variant_form_of_uses(j->facts, j->r, member->form, GB_STR(""));
+        return gb_variant_form_of_uses(j->facts, j->r, member->form);
     const struct gb_term_form *found = &j->r->variants.forms.items[member->form & ~GB_INDEX_FORM];
     if (found->designation != NONE) /* told of as a form of that term */
         return form;

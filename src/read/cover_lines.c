@@ -264,17 +264,23 @@ take_ics(struct gb_cover *cover, const struct gb_text *line, struct gb_str close
 {
     if (!gb_str_starts(closed, GB_STR("ICS")))
         return false;
+    enum { MOST_LETTERS = 12 };
     struct gb_text value = behind_label(line, closed, strlen("ICS"));
-    for (size_t at = 0, next; at < value.str.len; at = next) {
+    unsigned n_letters = 0;
+
+    for (size_t at = 0, next; at < value.str.len && n_letters < MOST_LETTERS; at = next) {
         uint32_t c = gb_utf8_at(value.str, at, &next);
-        if ((!gb_char_is_latin(c) && c != U'分') || gb_char_narrow(c) == 'X')
+        if (!gb_char_is_latin(c) && c != U'分')
             continue;
         struct gb_text rest = gb_text_slice(&value, at, value.str.len);
         if (is_ccs(close_up(rest.str, scratch))) {
             value = gb_text_slice(&value, 0, at);
             take_ccs(cover, &rest, gb_buf_str(scratch));
+            break;
         }
-        break;
+        if (gb_char_narrow(c) != 'X') /* ICS XX.XXX, to be filled in */
+            break;
+        n_letters++;
     }
     gb_cover_set(&cover->ics, &value);
     return true;
