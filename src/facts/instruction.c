@@ -568,6 +568,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         begin + colon + strlen("：") < end)
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
+    if (GB_ENDS_WITH(label, "检验方法", "检查方法") && gb_ends(&lexicon->verbs, gb_act_without_stop(sentence)))
+        return (struct gb_span){0}; /* 检验方法：观察和尺量检查: the name of a way */
 
     size_t at = 0;
     for (size_t tries = 0, next; tries < CONDITIONS; tries++, at += next) {
