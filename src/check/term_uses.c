@@ -139,12 +139,13 @@ struct declaration {
     bool is_front;
 };
 
+/* The place where it is given is none before it. */
 static bool
 is_behind(const struct declaration *d, const struct gb_term_use *use)
 {
     if (use->node != d->form->node)
         return use->node->id > d->form->node->id;
-    return use->text->str.ptr + use->begin > d->form->text.str.ptr;
+    return use->text->str.ptr + use->begin >= d->form->text.str.ptr;
 }
 
 /* Front matter and body have declarations of their own. */

@@ -53,6 +53,7 @@ enum gb_block_flag {
     GB_BLOCK_TERMS = 1 << 11,   /* HEADING of a glossary element */
     GB_BLOCK_DETAILS = 1 << 12, /* inside <details> */
     GB_BLOCK_COUNTED = 1 << 13, /* label was counted from the structure: `given` */
+    GB_BLOCK_INDENT = 1 << 14,  /* QUOTE that only sets the items of a list in */
     GB_BLOCK_TERM_ENTRY =
         1
         << 14, /* HEADING of a section that is a term entry: it has a foreignphrase, or stands as one below 术语和定义 */

@@ -261,6 +261,17 @@ first_child_follows(const struct gb_builder *b, size_t i, const struct gb_number
            gb_number_last(&mark.num) == 1;
 }
 
+/* **4.3 归档：** in bold alone, and a sentence below it that is no item. */
+static bool
+is_bold_above_sentence(const struct gb_builder *b, size_t i)
+{
+    struct gb_item_mark item;
+    struct gb_str next = next_text(b, i);
+
+    return b->units[i].block->flags & GB_BLOCK_BOLD && gb_is_whole(b, i) && gb_ends_with(next, "。") &&
+           !gb_mark_item(next, &item);
+}
+
 bool
 gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, const struct gb_number *num)
 {
@@ -270,7 +281,8 @@ gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, 
     size_t prev;
 
     if (!gb_ends_with(rest, "。；：，:;") || rest.len > 6 * LONGEST || gb_str_han_length(rest) > LONGEST ||
-        !(is_chapter ? first_clause_follows(b, i, num->part[0]) : first_child_follows(b, i, num)))
+        !(is_chapter ? first_clause_follows(b, i, num->part[0])
+                     : first_child_follows(b, i, num) || is_bold_above_sentence(b, i)))
         return false;
     gb_utf8_before(rest, rest.len, &prev);
     struct gb_str title = gb_str_sub(rest, 0, prev);

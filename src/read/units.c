@@ -140,6 +140,39 @@ leads_item(const struct gb_block *block, const struct gb_block *item)
     return block == item;
 }
 
+/* Paragraphs that all have the marker of an item, perhaps with quotes of such in them: how many; 0 where one has none. */
+static unsigned
+count_items(const struct gb_block *quote, bool is_outer)
+{
+    struct gb_item_mark mark;
+    unsigned n = 0;
+
+    for (const struct gb_block *child = quote->first; child; child = child->next) {
+        bool is_nested = is_outer && n && child->kind == GB_BLOCK_QUOTE && count_items(child, false);
+        bool is_item =
+            child->kind == GB_BLOCK_PARA && gb_mark_item(gb_str_trim(child->text.str), &mark) && (n || mark.value <= 1);
+        if (!is_nested && !is_item)
+            return 0;
+        n += is_item;
+    }
+    return n;
+}
+
+/* pandoc makes quotes of what a word processor sets in, as the items of a list are that a paragraph leads in. */
+static void
+find_indent(const unit_array *units, struct gb_block *quote)
+{
+    const struct gb_unit *lead = units->len ? &units->items[units->len - 1] : NULL;
+    struct gb_note_mark note;
+
+    if (!lead || !gb_unit_is_line(lead) || lead->is_quoted || !gb_ends_with(lead->text.str, "：:") ||
+        gb_mark_note(lead->text.str, &note) || count_items(quote, true) < 2)
+        return;
+    quote->flags |= GB_BLOCK_INDENT;
+    for (struct gb_block *child = quote->first; child; child = child->next)
+        child->flags |= child->kind == GB_BLOCK_QUOTE ? GB_BLOCK_INDENT : 0;
+}
+
 /* What a block inherits from the quotes and items around it. */
 static struct gb_unit
 context_of(const struct gb_block *block)
@@ -147,7 +180,7 @@ context_of(const struct gb_block *block)
     struct gb_unit context = {0};
 
     for (const struct gb_block *p = block->parent; p; p = p->parent) {
-        if (p->kind == GB_BLOCK_QUOTE)
+        if (p->kind == GB_BLOCK_QUOTE && !(p->flags & GB_BLOCK_INDENT))
             context.is_quoted = true;
         if (p->kind == GB_BLOCK_ITEM && !context.item) {
             context.item = p;
@@ -270,7 +303,9 @@ gb_make_units(struct gb_builder *b)
         if (!is_transparent(block)) {
             push_block(&units, block, context, b->blocks);
         } else if (block->kind == GB_BLOCK_QUOTE) {
-            context.is_quoted = true;
+            if (gb_str_is(b->blocks->format, "markdown"))
+                find_indent(&units, block);
+            context.is_quoted = context.is_quoted || !(block->flags & GB_BLOCK_INDENT);
         } else if (block->kind == GB_BLOCK_ITEM) {
             context.item = block;
             context.list_level = block->parent->level;
