@@ -31,10 +31,7 @@ words_at(struct gb_check *c, const struct gb_provision *p)
 
     if (words.len <= SHOWN)
         return words;
-    size_t end = SHOWN;
-    while ((words.ptr[end] & 0xC0) == 0x80)
-        end--;
-    return gb_arena_printf(c->arena, "%.*s…", (int)end, words.ptr);
+    return gb_arena_printf(c->arena, "%.*s…", (int)gb_utf8_floor(words, SHOWN), words.ptr);
 }
 
 static void

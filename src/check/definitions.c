@@ -421,7 +421,7 @@ check_combined_term(struct gb_check *c, const struct gb_node *node)
     struct gb_str words = node->title.str;
 
     for (size_t at = 2 * GB_HAN; words.len <= 20 * GB_HAN && at + 2 * GB_HAN <= words.len; at += GB_HAN) {
-        if (((unsigned char)words.ptr[at] & 0xC0) == 0x80)
+        if (gb_utf8_is_inside(words.ptr[at]))
             return;
         const struct gb_term *first = entry_of_words(c->facts, gb_str_sub(words, 0, at)),
                              *second = first ? entry_of_words(c->facts, gb_str_skip(words, at)) : NULL;

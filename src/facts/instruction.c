@@ -361,12 +361,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
     GB_WORDS(towards, "给", "往", "向");
     bool is_each = gb_str_starts(s, GB_STR("每")), is_toward = GB_STARTS_ANY(s, towards);
-    for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
-        next = at + 1;
-        while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
-            next++;
-        if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
-            continue;
+    for (size_t at = gb_utf8_ceil(clause, 2 * GB_HAN); at < clause.len && at < FARTHEST;
+         at = gb_utf8_ceil(clause, at + 1)) {
         struct gb_str before = gb_str_sub(clause, 0, at);
         if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
             gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
