@@ -89,8 +89,8 @@ is_outer_constraint(const struct gb_facts *facts, const struct gb_sentence *sent
 {
     bool any = false;
 
-    for (uint32_t i = 0; i < sentence->n_modals; i++) {
-        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+    GB_EACH_MODAL(modal, facts, sentence)
+    {
         if (modal->type != GB_TYPE_REQUIREMENT)
             continue;
         if (!gb_str_is(modal->word, "必须") && !gb_str_is(modal->word, "须"))

@@ -143,8 +143,8 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
 
     for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
-            const struct gb_modal *modal = &c->facts->modals[sentences[i].modals + k];
+        GB_EACH_MODAL(modal, c->facts, &sentences[i])
+        {
             bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
             if ((!is_strong && modal->type != GB_TYPE_PERMISSION) || is_in_attribute(&sentences[i], modal) ||
                 is_limit(&sentences[i], modal))
@@ -210,12 +210,7 @@ check_definition_modals(struct gb_check *c, const struct gb_node *node)
 static bool
 has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence)
 {
-    for (uint32_t k = 0; k < sentence->n_modals; k++) {
-        enum gb_clause_type type = facts->modals[sentence->modals + k].type;
-        if (type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION)
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_MODAL(m, facts, sentence), GB_AMONG(m->type, GB_TYPE_REQUIREMENT, GB_TYPE_RECOMMENDATION));
 }
 
 /* 注：…, [来源…] that stand in the paragraph of the definition are no second sentence of it. */
