@@ -309,8 +309,8 @@ modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, c
 {
     const struct gb_modal *found = NULL;
 
-    for (uint32_t i = 0; i < sentence->n_modals; i++) {
-        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+    GB_EACH_MODAL(modal, facts, sentence)
+    {
         if (modal->end <= mention->begin)
             found = modal;
     }

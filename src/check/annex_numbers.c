@@ -608,14 +608,8 @@ spaced_of(struct gb_check *c)
 static bool
 is_whole_label(struct gb_str s, size_t begin)
 {
-    size_t at = begin, unused;
+    uint32_t before = gb_char_before(s, begin);
 
-    do {
-        if (at == 0)
-            return true;
-        at--;
-    } while ((s.ptr[at] & 0xC0) == 0x80);
-    uint32_t before = gb_utf8_at(s, at, &unused);
     return !gb_char_is_han(before) || gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
 }
 

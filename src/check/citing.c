@@ -23,12 +23,7 @@ sentence_of(struct gb_check *check, const struct gb_found *found)
 static struct gb_str
 clip(struct gb_str s, size_t begin, size_t end)
 {
-    end = end > s.len ? s.len : end;
-    while (begin > 0 && begin < s.len && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
-        begin--;
-    while (end < s.len && ((unsigned char)s.ptr[end] & 0xC0) == 0x80)
-        end++;
-    return gb_str_sub(s, begin, end);
+    return gb_str_sub(s, gb_utf8_floor(s, begin), gb_utf8_ceil(s, end));
 }
 
 static bool
@@ -94,8 +89,8 @@ is_outer_constraint(const struct gb_facts *facts, const struct gb_sentence *sent
 {
     bool any = false;
 
-    for (uint32_t i = 0; i < sentence->n_modals; i++) {
-        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+    GB_EACH_MODAL(modal, facts, sentence)
+    {
         if (modal->type != GB_TYPE_REQUIREMENT)
             continue;
         if (!gb_str_is(modal->word, "必须") && !gb_str_is(modal->word, "须"))

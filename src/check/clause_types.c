@@ -31,10 +31,7 @@ words_at(struct gb_check *c, const struct gb_provision *p)
 
     if (words.len <= SHOWN)
         return words;
-    size_t end = SHOWN;
-    while ((words.ptr[end] & 0xC0) == 0x80)
-        end--;
-    return gb_arena_printf(c->arena, "%.*s…", (int)end, words.ptr);
+    return gb_arena_printf(c->arena, "%.*s…", (int)gb_utf8_floor(words, SHOWN), words.ptr);
 }
 
 static void
@@ -58,8 +55,8 @@ static const struct {
 static void
 offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence *s)
 {
-    for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        const struct gb_modal *m = &c->facts->modals[i];
+    GB_EACH_MODAL(m, c->facts, s)
+    {
         for (size_t k = 0; k < GB_COUNT(advice); k++) {
             if (gb_str_eq(m->word, advice[k].word))
                 gb_fix_part(c, f, s->text, m->begin, m->end, advice[k].by);

@@ -143,8 +143,8 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
 
     for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
-            const struct gb_modal *modal = &c->facts->modals[sentences[i].modals + k];
+        GB_EACH_MODAL(modal, c->facts, &sentences[i])
+        {
             bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
             if ((!is_strong && modal->type != GB_TYPE_PERMISSION) || is_in_attribute(&sentences[i], modal) ||
                 is_limit(&sentences[i], modal))
@@ -210,12 +210,7 @@ check_definition_modals(struct gb_check *c, const struct gb_node *node)
 static bool
 has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence)
 {
-    for (uint32_t k = 0; k < sentence->n_modals; k++) {
-        enum gb_clause_type type = facts->modals[sentence->modals + k].type;
-        if (type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION)
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_MODAL(m, facts, sentence), GB_AMONG(m->type, GB_TYPE_REQUIREMENT, GB_TYPE_RECOMMENDATION));
 }
 
 /* 注：…, [来源…] that stand in the paragraph of the definition are no second sentence of it. */
@@ -421,7 +416,7 @@ check_combined_term(struct gb_check *c, const struct gb_node *node)
     struct gb_str words = node->title.str;
 
     for (size_t at = 2 * GB_HAN; words.len <= 20 * GB_HAN && at + 2 * GB_HAN <= words.len; at += GB_HAN) {
-        if (((unsigned char)words.ptr[at] & 0xC0) == 0x80)
+        if (gb_utf8_is_inside(words.ptr[at]))
             return;
         const struct gb_term *first = entry_of_words(c->facts, gb_str_sub(words, 0, at)),
                              *second = first ? entry_of_words(c->facts, gb_str_skip(words, at)) : NULL;

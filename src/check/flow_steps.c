@@ -124,9 +124,7 @@ gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out)
         if (!joint)
             continue;
         out->n = 0;
-        size_t begin = list_begin(s, at > 60 ? at - 60 : 0, at), end = at;
-        while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
-            begin++;
+        size_t begin = gb_utf8_ceil(s, list_begin(s, at > 60 ? at - 60 : 0, at)), end = at;
         bool is_told = gb_tells_in_order(gb_str_sub(s, 0, begin));
         while (add_step(out, para, text, begin, end)) {
             size_t width = joint_at(s, end, &is_next_arrow);

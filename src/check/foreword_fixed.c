@@ -1,6 +1,8 @@
 /* The fixed sentences of the foreword: on the rules of drafting (FWD-001) and on patents (FWD-007). */
 #include "check/foreword_priv.h"
 
+#include "check/terms_priv.h"
+
 /* ---- Comparing ---- */
 
 /*
@@ -12,29 +14,12 @@ struct difference {
     size_t end, fixed_end;
 };
 
-/* Back to the begin of a character. */
-static size_t
-character_begin(struct gb_str s, size_t at)
-{
-    while (at > 0 && at < s.len && ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
-
 static struct difference
 find_difference(struct gb_str key, struct gb_str fixed)
 {
     struct difference d = {0};
-    size_t least = key.len < fixed.len ? key.len : fixed.len, behind = 0;
 
-    while (d.begin < least && key.ptr[d.begin] == fixed.ptr[d.begin])
-        d.begin++;
-    d.begin = character_begin(key.len > fixed.len ? key : fixed, d.begin);
-    while (behind < least - d.begin && key.ptr[key.len - behind - 1] == fixed.ptr[fixed.len - behind - 1])
-        behind++;
-    d.end = key.len - behind;
-    while (d.end < key.len && ((unsigned char)key.ptr[d.end] & 0xC0) == 0x80)
-        d.end++;
+    gb_difference(key, fixed, &d.begin, &d.end);
     d.fixed_end = fixed.len - (key.len - d.end);
     return d;
 }

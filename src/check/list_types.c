@@ -77,8 +77,8 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
 {
     bool has_same = false;
 
-    for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        const struct gb_modal *m = &c->facts->modals[i];
+    GB_EACH_MODAL(m, c->facts, s)
+    {
         if (!is_provision_type(m->type))
             continue;
         if (m->type == lead) {
@@ -97,11 +97,8 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
 static const struct gb_modal *
 same_in(const struct gb_facts *facts, const struct gb_sentence *s, const struct gb_modal *lead)
 {
-    for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        if (facts->modals[i].type == lead->type && facts->modals[i].is_negative == lead->is_negative)
-            return &facts->modals[i];
-    }
-    return NULL;
+    GB_FIND(m, facts->modals + s->modals, s->n_modals, m->type == lead->type && m->is_negative == lead->is_negative);
+    return m;
 }
 
 struct list {

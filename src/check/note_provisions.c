@@ -72,12 +72,9 @@ is_to_be_followed(struct gb_str behind)
 static const struct gb_modal *
 modal_before(const struct gb_facts *facts, const struct gb_sentence *s, size_t at)
 {
-    for (uint32_t i = 0; i < s->n_modals; i++) {
-        const struct gb_modal *modal = &facts->modals[s->modals + i];
-        if (modal->end <= at && (modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION))
-            return modal;
-    }
-    return NULL;
+    GB_FIND(m, facts->modals + s->modals, s->n_modals,
+            m->end <= at && GB_AMONG(m->type, GB_TYPE_REQUIREMENT, GB_TYPE_RECOMMENDATION));
+    return m;
 }
 
 static bool

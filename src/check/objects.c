@@ -189,10 +189,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
                 continue;
             if (at > 0 && (gb_is_digit(s.ptr[at - 1]) || s.ptr[at - 1] == '.'))
                 continue; /* the end of 表10 or 表A.1 */
-            size_t from = at > BEFORE ? at - BEFORE : 0;
-            while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-                from++;
-            if (is_label_in_text(gb_str_sub(s, from, at), label) && n_other-- == 0)
+            if (is_label_in_text(gb_utf8_tail(gb_str_sub(s, 0, at), BEFORE), label) && n_other-- == 0)
                 return true;
         }
     }

@@ -436,9 +436,7 @@ common_length(const struct window *a, const struct window *b)
 
     while (n < left.len && n < right.len && left.ptr[n] == right.ptr[n])
         n++;
-    while (n > 0 && n < left.len && ((unsigned char)left.ptr[n] & 0xC0) == 0x80)
-        n--;
-    return n;
+    return gb_utf8_floor(left, n);
 }
 
 /* Each window that stands in an earlier step as well, with that one. */
@@ -506,10 +504,8 @@ has_limit(struct gb_str s, size_t at)
 {
     enum { NEAR = 240 }; /* bytes; steps may be long */
     GB_WORDS(words, "当场", "当日", "当天", "次日", "工作日", "日内", "小时", "分钟", "立即", "即时");
-    size_t begin = at > NEAR ? at - NEAR : 0, before, end;
+    size_t begin = gb_utf8_ceil(s, at > NEAR ? at - NEAR : 0), before, end;
 
-    while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
-        begin++;
     s = gb_str_sub(s, begin, at + NEAR);
     at -= begin;
     before = begin = 0;

@@ -273,15 +273,12 @@ gb_entry_name(struct gb_check *check, const struct gb_reference *entry)
 {
     enum { LONGEST = 60 };
     struct gb_str text = entry->node->text.str;
-    size_t end = LONGEST;
 
     if (entry->id.serial.len)
         return gb_str_trim(entry->node->code.str);
     if (text.len <= LONGEST)
         return text;
-    while ((text.ptr[end] & 0xC0) == 0x80)
-        end--;
-    return gb_arena_printf(check->arena, "%.*s…", GB_FMT(gb_str_sub(text, 0, end)));
+    return gb_arena_printf(check->arena, "%.*s…", (int)gb_utf8_floor(text, LONGEST), text.ptr);
 }
 
 static void

@@ -47,8 +47,7 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
 {
     struct count count = {.n = count_short_uses(terms, term)};
 
-    for (uint32_t i = 0; i < term->n; i++) {
-        const struct gb_designation *designation = &terms->designations[term->first + i];
+    GB_EACH(const struct gb_designation, designation, terms->designations + term->first, term->n) {
         if (designation->status == GB_DESIGNATION_DEPRECATED)
             continue;
         count.is_unsure =

@@ -17,12 +17,9 @@ gb_difference(struct gb_str was, struct gb_str wanted, size_t *out_begin, size_t
 
     while (begin < end && begin < to && was.ptr[begin] == wanted.ptr[begin])
         begin++;
-    while (begin > 0 && begin < was.len && (was.ptr[begin] & 0xC0) == 0x80)
-        begin--;
+    begin = gb_utf8_floor(was, begin);
     while (end > begin && to > begin && was.ptr[end - 1] == wanted.ptr[to - 1])
         end--, to--;
-    while (end < was.len && (was.ptr[end] & 0xC0) == 0x80)
-        end++;
     *out_begin = begin;
-    *out_end = end;
+    *out_end = gb_utf8_ceil(was, end);
 }

@@ -96,11 +96,8 @@ static bool
 ends_in_number(struct gb_str s)
 {
     GB_WORDS(numerals, "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "半");
-    size_t from = s.len > 12 ? s.len - 12 : 0;
+    struct gb_str tail = gb_utf8_tail(s, 4 * GB_HAN);
 
-    while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-        from++;
-    struct gb_str tail = gb_str_skip(s, from);
     GB_FIND(byte, tail.ptr, tail.len, gb_is_digit(*byte));
     return byte || GB_HAS_ANY(tail, numerals);
 }

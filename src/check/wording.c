@@ -52,20 +52,11 @@ gb_modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence
     return end > all && end[-1].end <= at ? end - 1 : NULL;
 }
 
-static bool
-is_inside_character(char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
 struct gb_str
 gb_words_between(const struct gb_check *c, const struct gb_text *text, size_t begin, size_t end)
 {
-    if (end - begin > WINDOW) {
-        begin = end - WINDOW;
-        while (is_inside_character(text->str.ptr[begin]))
-            begin++;
-    }
+    if (end - begin > WINDOW)
+        begin = gb_utf8_ceil(text->str, end - WINDOW);
     struct gb_text slice = gb_text_slice(text, begin, end);
     if (!slice.str.len || !memchr(slice.str.ptr, '\n', slice.str.len))
         return slice.str;
@@ -88,11 +79,8 @@ gb_words_behind(const struct gb_check *c, const struct gb_sentence *sentence, si
     struct gb_str s = sentence->text->str;
     size_t end = sentence->end;
 
-    if (end - at > WINDOW) {
-        end = at + WINDOW;
-        while (is_inside_character(s.ptr[end]))
-            end--;
-    }
+    if (end - at > WINDOW)
+        end = gb_utf8_floor(s, at + WINDOW);
     return gb_words_between(c, sentence->text, at, end);
 }
 

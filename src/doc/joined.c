@@ -1,6 +1,7 @@
 #include "doc/joined.h"
 
 #include "base/sort.h"
+#include "text/utf8.h"
 
 /*
  * From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither. Signs such as ℃ and ≥, U+2100 to
@@ -18,9 +19,7 @@ is_wide_start(struct gb_str s, size_t at)
 static bool
 is_wide_end(struct gb_str s, size_t at)
 {
-    while (at && ((unsigned char)s.ptr[at - 1] & 0xC0) == 0x80)
-        at--;
-    return at && is_wide_start(s, at - 1);
+    return at && is_wide_start(s, gb_utf8_floor(s, at - 1));
 }
 
 bool

@@ -45,13 +45,8 @@ gb_html_text(struct gb_out *out, struct gb_str text)
 void
 gb_html_short(struct gb_out *out, struct gb_str text, size_t most)
 {
-    size_t end = text.len;
+    size_t end = text.len > most ? gb_utf8_floor(text, most) : text.len;
 
-    if (text.len > most) {
-        end = most;
-        while (end && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
-            end--;
-    }
     gb_html_text(out, gb_str_sub(text, 0, end));
     if (end < text.len)
         gb_out_puts(out, "…");
@@ -100,11 +95,8 @@ gb_html_quote(struct gb_html *h, struct gb_span span, size_t most)
 {
     struct gb_str text = gb_source_text(h->report->source, span);
 
-    if (text.len > most + 4) { /* no more than is shown is read, whole characters and one to tell of more */
-        span.end = span.begin + (uint32_t)most + 4;
-        while (((unsigned char)text.ptr[span.end - span.begin] & 0xC0) == 0x80)
-            span.end--;
-    }
+    if (text.len > most + 4) /* no more than is shown is read, whole characters and one to tell of more */
+        span.end = span.begin + (uint32_t)gb_utf8_floor(text, most + 4);
     gb_html_short(h->out, GB_FRESH(&h->words, gb_add_source_text(&h->words, h->report->source, span)), most);
 }
 

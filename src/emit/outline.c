@@ -447,8 +447,8 @@ strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence
 {
     const struct gb_modal *best = NULL;
 
-    for (uint32_t i = 0; i < sentence->n_modals; i++) {
-        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+    GB_EACH_MODAL(modal, facts, sentence)
+    {
         if (modal->type != GB_TYPE_INSTRUCTION && (!best || modal->type > best->type))
             best = modal;
     }

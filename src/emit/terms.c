@@ -461,8 +461,7 @@ put_concept(struct gb_out *out, const struct gb_listed_uses *f, const struct gb_
         gb_put_xml(out, gb_buf_str(&definition));
         gb_out_puts(out, "</descrip>\n          </descripGrp>\n");
     }
-    for (uint32_t i = 0; i < term->n; i++) {
-        const struct gb_designation *d = &terms->designations[term->first + i];
+    GB_EACH(const struct gb_designation, d, terms->designations + term->first, term->n) {
         gb_out_puts(out, "          <termSec>\n            <term>");
         gb_put_xml(out, d->words);
         gb_out_printf(

@@ -162,15 +162,16 @@ gb_sentences_of(const struct gb_facts *facts, const struct gb_node *node, uint32
     return facts->sentences + facts->first_sentence[node->id];
 }
 
+/* Loop over the modals of a sentence. */
+#define GB_EACH_MODAL(m, facts, sentence)                                                                              \
+    GB_EACH(const struct gb_modal, m, (facts)->modals + (sentence)->modals, (sentence)->n_modals)
+
 /* The first modal of the type that the sentence has; NULL: it has the type by another sign. */
 static inline const struct gb_modal *
 gb_strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence)
 {
-    for (uint32_t i = 0; i < sentence->n_modals; i++) {
-        if (facts->modals[sentence->modals + i].type == sentence->type)
-            return &facts->modals[sentence->modals + i];
-    }
-    return NULL;
+    GB_FIND(m, facts->modals + sentence->modals, sentence->n_modals, m->type == sentence->type);
+    return m;
 }
 
 /* Index of the first identifier in the node or behind it; facts->n_identifiers without. They stand in document order. */

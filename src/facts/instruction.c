@@ -393,12 +393,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     GB_WORDS(towards, "给", "往", "向", "为");
     GB_WORDS(fills, "装", "盛", "带");
     bool is_each = gb_str_starts(s, GB_STR("每")), is_toward = GB_STARTS_ANY(s, towards);
-    for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
-        next = at + 1;
-        while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
-            next++;
-        if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
-            continue;
+    for (size_t at = gb_utf8_ceil(clause, 2 * GB_HAN); at < clause.len && at < FARTHEST;
+         at = gb_utf8_ceil(clause, at + 1)) {
         struct gb_str before = gb_str_sub(clause, 0, at);
         if (is_each && at <= EACH && !GB_STARTS_ANY(gb_str_skip(s, at), fills) &&
             (bare_hand(lexicon, gb_str_skip(s, at)) || gb_act_measured(lexicon, gb_str_skip(s, at))))

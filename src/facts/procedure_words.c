@@ -260,24 +260,13 @@ gb_is_technical_title(struct gb_str title)
 GB_WORDS(step_nouns, "步骤", "流程", "程序", "顺序", "环节");
 GB_WORDS(pointers, "下列", "以下", "下述");
 
-/* The last bytes of s, at most so many, from a whole character on. */
-static struct gb_str
-tail_of(struct gb_str s, size_t most)
-{
-    size_t from = s.len > most ? s.len - most : 0;
-
-    while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-        from++;
-    return gb_str_skip(s, from);
-}
-
 bool
 gb_announces_steps(struct gb_str s)
 {
     GB_WORDS(behind, "如下", "为：", "：", "是：", "进行：");
     enum { TAIL = 90, NEAR = 4 * GB_HAN };
 
-    s = tail_of(s, TAIL);
+    s = gb_utf8_tail(s, TAIL);
     if (!GB_HAS_ANY(s, step_nouns))
         return gb_str_has(s, GB_STR("依次"));
     for (size_t i = 0; i < GB_COUNT(pointers); i++) {
@@ -302,7 +291,7 @@ gb_announces_things(struct gb_str s)
              "包括：", "做到", "满足", "要素", "范围", "类型", "种类", "要求:", "事项:", "规定:", "包括:");
     enum { TAIL = 60 };
 
-    s = tail_of(s, TAIL);
+    s = gb_utf8_tail(s, TAIL);
     /* 收到申请材料后，应按下列步骤办理：: what came before is none of it. */
     size_t after = gb_str_find(s, GB_STR("后，"), 0);
     if (after != GB_NOT_FOUND && GB_HAS_ANY(gb_str_skip(s, after), step_nouns))

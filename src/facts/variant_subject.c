@@ -350,8 +350,7 @@ most_groups(struct gb_term_reader *r)
     const struct gb_han_words *listed = gb_rel_at(&r->facts->lexicon->variant_synonym_words);
     size_t n = 2 * r->designations.len;
 
-    for (size_t i = 0; i < v->subjects.len; i++) {
-        struct gb_subject *subject = &v->subjects.items[i];
+    GB_EACH_IN_PLACE(subject, &v->subjects) {
         subject->is_listed = gb_words_in(listed, subject->words);
         subject->drawn = drawn_together(v, subject->words);
         n += (subject->is_listed ? 1u : 0u) + (subject->drawn != NONE ? 1u : 0u);
@@ -476,8 +475,7 @@ places_of(const struct judging *j, const struct gb_subject_group *group, const s
         return form;
     struct gb_variant_place *places =
         gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
-    for (size_t i = 0; i < found->places.len; i++) {
-        const struct gb_variant_place *place = &found->places.items[i];
+    GB_EACH_IN(place, &found->places) {
         if (lies_within_longer(j, group, place))
             continue;
         if (member->words.len > SHORTEST ||

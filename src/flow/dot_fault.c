@@ -242,11 +242,8 @@ gb_dot_explain(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
     struct gb_str shown = gb_str_sub(graph->text, finding.begin, finding.end);
     struct gb_arena *arena = graph->arena;
     if (shown.len > MOST_SHOWN) {
-        size_t end = MOST_SHOWN;
-        while (end > 0 && ((unsigned char)shown.ptr[end] & 0xC0) == 0x80)
-            end--;
-        shown.len = end;
-        finding.end = finding.begin + (uint32_t)end;
+        shown.len = gb_utf8_floor(shown, MOST_SHOWN);
+        finding.end = finding.begin + (uint32_t)shown.len;
     }
     gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, (struct gb_span){finding.begin, finding.end},
                         gb_flow_fill_in(finding.say->zh, shown, arena), gb_flow_fill_in(finding.say->en, shown, arena));

@@ -1,6 +1,8 @@
 /* What statements make of a chart: nodes, the ends from which the flow goes on, and the structures that are open. */
 #include "flow/plantuml_priv.h"
 
+#include "text/utf8.h"
+
 void
 gb_uml_graph_init(struct gb_uml_graph *graph, struct gb_str s, struct gb_arena *arena)
 {
@@ -20,11 +22,8 @@ cut(struct gb_str s, struct gb_span span)
 
     if (feed)
         span.end = (uint32_t)(feed - s.ptr);
-    if (span.end - span.begin > MOST_SHOWN) {
-        span.end = span.begin + MOST_SHOWN;
-        while (span.end > span.begin && ((unsigned char)s.ptr[span.end] & 0xC0) == 0x80)
-            span.end--;
-    }
+    if (span.end - span.begin > MOST_SHOWN)
+        span.end = (uint32_t)gb_utf8_floor(s, span.begin + MOST_SHOWN);
     return span;
 }
 

@@ -194,14 +194,6 @@ gb_matcher_release(struct gb_matcher *m)
  */
 enum { OVERLAP = 1024 };
 
-static size_t
-back_to_boundary(struct gb_str s, size_t at)
-{
-    while (at && at < s.len && (s.ptr[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
-
 static void
 take_groups(struct gb_matcher *m, struct gb_str window, size_t shift, int n, struct gb_match *out)
 {
@@ -239,9 +231,8 @@ static bool
 match_around(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str subject, size_t from, size_t *out_end,
              struct gb_match *out)
 {
-    size_t begin = subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : back_to_boundary(subject, from - OVERLAP);
-    size_t end =
-        subject.len - begin <= GB_SUBJECT_MAX ? subject.len : back_to_boundary(subject, begin + GB_SUBJECT_MAX);
+    size_t begin = subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : gb_utf8_floor(subject, from - OVERLAP);
+    size_t end = subject.len - begin <= GB_SUBJECT_MAX ? subject.len : gb_utf8_floor(subject, begin + GB_SUBJECT_MAX);
     struct gb_str window = gb_str_sub(subject, begin, end);
     uint32_t options = PCRE2_NO_UTF_CHECK | (begin ? PCRE2_NOTBOL : 0) | (end < subject.len ? PCRE2_NOTEOL : 0);
     int n = match_window(pattern, m, window, from - begin, options);
@@ -265,7 +256,7 @@ gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str
             return true;
         if (end == subject.len)
             return false;
-        from = back_to_boundary(subject, end - OVERLAP);
+        from = gb_utf8_floor(subject, end - OVERLAP);
     }
     return false;
 }

@@ -273,9 +273,7 @@ run_pattern(struct gb_rule_run *run, struct gb_check *check)
 
     while (gb_check_match(check, check->rule->pattern, str, from, &match)) {
         call_match(run, check, &match);
-        from = match.end > from ? match.end : from + 1;
-        while (from < str.len && (str.ptr[from] & 0xC0) == 0x80)
-            from++;
+        from = gb_utf8_ceil(str, match.end > from ? match.end : from + 1);
     }
 }
 

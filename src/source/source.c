@@ -91,15 +91,6 @@ bom_length(const struct gb_source_file *file)
     return file->has_bom ? (uint32_t)(file->stored.len - file->text.len) : 0;
 }
 
-/* The beginning of the character that offset `at` lies in. */
-static uint32_t
-character_begin(struct gb_str text, uint32_t at)
-{
-    while (at > 0 && at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
-
 /* Moves a place in text as stored on to offset `to`. */
 static void
 count_on(const struct gb_source_file *file, struct gb_source_mark *at, uint32_t to)
@@ -121,7 +112,7 @@ mark_long_lines(struct gb_source_file *file, struct gb_arena *arena)
             continue;
         struct gb_source_mark at = {file->lines[i], 1, bom_length(file) + file->lines[i]};
         while (end - at.text > GB_MARK_EVERY) {
-            count_on(file, &at, character_begin(file->text, at.text + GB_MARK_EVERY));
+            count_on(file, &at, (uint32_t)gb_utf8_floor(file->text, at.text + GB_MARK_EVERY));
             *gb_push(&marks) = at;
         }
     }
@@ -239,7 +230,7 @@ gb_source_place(const struct gb_source *source, uint32_t offset)
     struct gb_source_mark mark = nearest_mark(file, file->lines[index], at);
 
     if (is_as_stored(file))
-        count_on(file, &mark, character_begin(file->text, at));
+        count_on(file, &mark, (uint32_t)gb_utf8_floor(file->text, at));
     else
         walk_on(file, &mark, at);
     return (struct gb_place){file, index + 1, mark.column, mark.stored};

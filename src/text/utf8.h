@@ -66,6 +66,37 @@ gb_char_before(struct gb_str s, size_t at)
     return gb_utf8_before(s, at, &(size_t){0});
 }
 
+static inline bool
+gb_utf8_is_inside(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* The beginning of the character that byte `at` belongs to. */
+static inline size_t
+gb_utf8_floor(struct gb_str s, size_t at)
+{
+    while (at > 0 && at < s.len && gb_utf8_is_inside(s.ptr[at]))
+        at--;
+    return at;
+}
+
+/* The first beginning of a character from `at` on, or the end. */
+static inline size_t
+gb_utf8_ceil(struct gb_str s, size_t at)
+{
+    while (at < s.len && gb_utf8_is_inside(s.ptr[at]))
+        at++;
+    return at;
+}
+
+/* The last bytes of s, at most so many, without half a character. */
+static inline struct gb_str
+gb_utf8_tail(struct gb_str s, size_t most)
+{
+    return gb_str_skip(s, gb_utf8_ceil(s, s.len > most ? s.len - most : 0));
+}
+
 /* Length in bytes of the code point that begins with this byte, plain or unsigned. */
 static inline size_t
 gb_utf8_length(int first)
