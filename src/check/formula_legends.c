@@ -139,23 +139,26 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
 {
     size_t mark = gb_skip_any(s, at, " "), i = at, next;
     mark += gb_str_starts(gb_str_skip(s, mark), GB_STR("\\_")); /* V\_1: escaped as in running text */
-    bool is_marked = mark < s.len && s.ptr[mark] == '_', is_group;
+    bool is_marked = gb_str_at(s, mark) == '_';
+    bool is_between = gb_str_at(s, at) == '~' && gb_str_at(s, at + 2) == '~'; /* V~1~ */
+    char close = is_between ? '~' : 0;
 
     if (is_marked)
         i = gb_skip_any(s, mark + 1, " ");
-    is_group = is_marked && i < s.len && s.ptr[i] == '{';
-    if (is_group)
+    if (is_marked && gb_str_at(s, i) == '{')
+        close = '}';
+    if (close)
         i = gb_skip_any(s, i + 1, " ");
     uint32_t c = i < s.len ? gb_utf8_at(s, i, &next) : 0;
     int digit = gb_is_digit(c) ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
     *out_end = i;
     if (digit < 0)
         return is_marked ? -2 : -1;
-    if (is_group)
+    if (close)
         next = gb_skip_any(s, next, " ");
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
-    *out_end = is_group && c == '}' ? next + 1 : next;
-    if (gb_is_digit(c) || gb_is_letter((char)c) || (is_group && c != '}'))
+    *out_end = close && c == (unsigned char)close ? next + 1 : next;
+    if (gb_is_digit(c) || gb_is_letter((char)c) || (close && c != (unsigned char)close))
         return -2;
     return digit;
 }

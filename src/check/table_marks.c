@@ -318,7 +318,7 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
         gb_report_case(c, "lost", GB_AT(first), table, GB_ARGS(GB_WORDS_OF(first), gb_object_name(c, table)));
 }
 
-/* Bytes of the asterisk at the start, or at the end, of a text that holds more; 0: none. */
+/* Bytes of the asterisk at the start, or at the end, of a text that holds more; 0: none. Both are emphasis that the markup left. */
 static size_t
 star_of(struct gb_str s, bool at_end)
 {
@@ -327,7 +327,8 @@ star_of(struct gb_str s, bool at_end)
     if (s.len < 2 || !strchr(at_end ? "*\x8A\xBB" : "*\xEF\xE2", s.ptr[at_end ? s.len - 1 : 0]))
         return 0;
     GB_FIND(star, stars, GB_COUNT(stars),
-            s.len > star->len && (at_end ? gb_str_ends(s, *star) : gb_str_starts(s, *star)));
+            s.len > star->len && (at_end ? gb_str_ends : gb_str_starts)(s, *star) &&
+                !(at_end ? gb_str_starts : gb_str_ends)(s, *star));
     return star ? star->len : 0;
 }
 

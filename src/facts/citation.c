@@ -198,8 +198,9 @@ force_by_sentence(const struct graph *graph, struct gb_citation *citation, enum 
     } else if (wording == WORDING_SEE) {
         if (is_2009)
             set_force(citation, GB_CITED_NORMATIVE, false);
-        else
-            set_force(citation, is_provision ? GB_CITED_NORMATIVE : GB_CITED_INFORMATIVE, !is_provision);
+        else /* 代码见GB/T 2260 in a cell may give the values of a field */
+            set_force(citation, is_provision ? GB_CITED_NORMATIVE : GB_CITED_INFORMATIVE,
+                      !is_provision && !(citation->flags & GB_CITATION_CELL));
     } else if (is_provision || wording == WORDING_BINDING) {
         bool is_described = citation->flags & GB_CITATION_SCOPE || gb_node_inside(citation->id->node, GB_NODE_TERM);
         bool is_weak = !is_provision && type != GB_TYPE_STATEMENT && !is_guide && !is_2009;

@@ -151,10 +151,9 @@ static bool
 has_dashes(const struct gb_node *list)
 {
     const struct gb_node *item = gb_node_child(list, GB_NODE_ITEM);
-    struct gb_str marker = item ? item->marker.str : GB_STR("");
+    uint32_t c = item ? gb_char_narrow(gb_char_at(item->marker.str, 0)) : 0;
 
-    return marker.len && !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0]) || marker.ptr[0] == '(' ||
-                           gb_str_starts(marker, GB_STR("（")));
+    return c && !gb_is_lower(c) && !gb_is_digit(c) && c != '(';
 }
 
 /* 5.2.2 复测仍不合格的，返回5.2.1 a)。 behind the list of 5.2.1, or in the same clause: where one goes back to a step. */

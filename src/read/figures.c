@@ -335,19 +335,20 @@ gb_take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
 
 /*
  * The unit with the caption of a figure element that is typed below it, as where a converter made the title of the alternative
- * text; or b->n.
+ * text, which may be the number alone; or b->n.
  */
 static size_t
 caption_below_element(const struct gb_builder *b, const struct gb_node *figure)
 {
     size_t caption = find_caption(b, b->i);
     struct gb_caption_mark own, mark;
+    bool is_numbered = figure->number.n_runs, is_titled = figure->title.str.len;
 
-    if (caption == b->n || gb_mark_caption(figure->title.str, &own) || figure->number.n_runs ||
+    if (caption == b->n || gb_mark_caption(figure->title.str, &own) || (is_numbered && is_titled) ||
         !read_caption_below(&b->units[caption], &mark))
         return b->n;
     struct gb_str title = gb_str_sub(b->units[caption].text.str, mark.title, mark.title_end);
-    bool is_same = !figure->title.str.len || gb_str_same(title, figure->title.str) ||
+    bool is_same = (!is_numbered && (!is_titled || gb_str_same(title, figure->title.str))) ||
                    (figure->num.n && gb_number_cmp(&mark.num, &figure->num) == 0);
     return is_same ? caption : b->n;
 }

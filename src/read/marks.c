@@ -213,6 +213,16 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
     return num.n > 0;
 }
 
+/* —2014相比: the year of the number before, which the end of a line or page cut off; not —2014年首次发布. */
+static bool
+is_cut_off_year(struct gb_str rest)
+{
+    size_t n = gb_skip_digits(rest, 0);
+
+    return n == 4 && (gb_str_starts(rest, GB_STR("19")) || gb_str_starts(rest, GB_STR("20"))) &&
+           !gb_str_starts(gb_str_skip(rest, n), GB_STR("年"));
+}
+
 bool
 gb_mark_item(struct gb_str line, struct gb_item_mark *out)
 {
@@ -248,6 +258,8 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         mark.rest = cur.at;
         /* "-5 ℃", "--option" and the like are no markers. */
         if (first == '-' && !is_typed && (!blank || gb_is_digit(cur.c)))
+            return false;
+        if (first == U'—' && mark.end - mark.begin == strlen("—") && is_cut_off_year(gb_str_skip(line, mark.end)))
             return false;
         *out = mark;
         return cur.c != 0;
