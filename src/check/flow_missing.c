@@ -239,12 +239,15 @@ static bool
 tells_other_thing(struct gb_check *c, struct gb_str label, struct gb_str part)
 {
     enum { LONGEST = 8 };
-    size_t actor = gb_actor_at(c->facts->lexicon, label), verb = gb_verb_at(c->facts->lexicon, gb_str_skip(label, actor));
+    GB_WORDS(conditions, "的", "后", "时", "前"); /* 检验不合格的 */
+    size_t actor = gb_actor_at(c->facts->lexicon, label),
+           verb = gb_verb_at(c->facts->lexicon, gb_str_skip(label, actor));
     struct gb_str own = gb_str_skip(label, actor + verb), other = gb_str_skip(part, actor + verb);
     struct told_pairs told = {{0}};
 
-    if (!verb || gb_begins_with_post(c->facts->lexicon, own) || !gb_str_starts(part, gb_str_sub(label, 0, actor + verb)) || gb_str_han_length(own) < 2 ||
-        gb_str_han_length(other) < 2 || gb_str_han_length(other) > LONGEST)
+    if (!verb || gb_begins_with_post(c->facts->lexicon, own) ||
+        !gb_str_starts(part, gb_str_sub(label, 0, actor + verb)) || gb_str_han_length(own) < 2 ||
+        gb_str_han_length(other) < 2 || gb_str_han_length(other) > LONGEST || GB_ENDS_ANY(part, conditions))
         return false;
     add_pairs(&told, other);
     return !tells_any_pair(&told, own);
@@ -275,9 +278,9 @@ judge_name(struct gb_check *c, const struct gb_chart *chart, const struct gb_flo
             GB_ANY(for (uint32_t v = 0; v < g->n_vertices; v++),
                    gb_flow_is_step(g, v) && is_told(c, gb_flow_bare_text(gb_flow_vertex_text(g, v)), &part, 1)))
             continue;
-        struct gb_finding *f = gb_report_case(
-            c, "name", gb_at_part(step->text, begin, begin + part.len), step->node,
-            GB_ARGS(gb_flow_quote(c, part), gb_flow_quote(c, label), gb_flow_figure_name(c, chart->figure)));
+        struct gb_finding *f = gb_report_case(c, "name", gb_at_part(step->text, begin, begin + part.len), step->node,
+                                              GB_ARGS(gb_flow_quote(c, part), gb_flow_quote(c, label),
+                                                      gb_flow_figure_name(c, chart->figure)));
         gb_flow_also(c, f, chart, gb_flow_vertex_span(g, vertex), gb_say(c, "图中的该步骤", "the step in the chart"));
         return true;
     }
@@ -300,7 +303,8 @@ gb_flow_judge_names(struct gb_check *c, const struct gb_chart *chart, const stru
             continue;
         GB_FIND(step, steps->items, steps->n, step->vertex == v);
         n_boxes++;
-        if ((!step || is_in_words(steps, step)) && !is_told(c, gb_flow_bare_text(gb_flow_vertex_text(g, v)), texts, steps->n))
+        if ((!step || is_in_words(steps, step)) &&
+            !is_told(c, gb_flow_bare_text(gb_flow_vertex_text(g, v)), texts, steps->n))
             untold[n++] = v;
     }
     for (uint32_t i = 0; i < n && (double)(n_boxes - n) >= most * (double)n_boxes; i++)

@@ -340,6 +340,7 @@ tells_effect(struct gb_str s)
 bool
 gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
+    struct gb_str see = GB_STR("见");
     GB_WORDS(aims, "至", "到");
     GB_WORDS(demands, "要求", "规定", "条件");
     struct gb_str whole = gb_act_clause(behind), clause = gb_str_sub(whole, 0, gb_str_find(whole, GB_STR("（"), 0)),
@@ -386,6 +387,8 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
         if (at == 0)
             continue;
         if (!is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
+            return true;
+        if (gb_str_starts(rest, see) && !is_inside && gb_is_letter(gb_str_at(rest, see.len))) /* 品种见GB 2760 */
             return true;
         if (told && !is_inside && !(is_maker && gb_str_ends(gb_str_sub(rest, 0, told), GB_STR("于"))) &&
             (!takes_clause || is_thing(lexicon, clause)))

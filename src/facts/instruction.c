@@ -161,6 +161,15 @@ skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
     return at;
 }
 
+/* 退货或换货: length of the clause that is nothing but verbs. */
+static size_t
+all_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t words = gb_act_words(lexicon, s);
+
+    return words == gb_act_without_stop(gb_act_clause(s)).len ? words : 0;
+}
+
 /*
  * 轻敲琴键, 逐层清场, 先润潮书脊: behind a manner, which only one who acts can have, and before its object any two characters are a verb.
  * `manner`: where the manner begins; the act begins at `at`.
@@ -175,8 +184,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     if (!len && at > manner && hand && /* 再烘30 min, 逐层拆 */
         (gb_act_quantity(lexicon, gb_str_skip(act, hand)) || gb_act_without_stop(clause).len == hand))
         return hand;
-    if (!len && at > manner && gb_act_words(lexicon, act) == gb_act_without_stop(clause).len)
-        return gb_act_words(lexicon, act);
+    if (!len && at > manner && all_verbs(lexicon, act))
+        return all_verbs(lexicon, act);
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
         gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
@@ -218,7 +227,8 @@ is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 
     return word.len == 2 * GB_HAN && gb_char_is_han(gb_char_at(word, 0)) && gb_char_is_han(gb_char_at(word, GB_HAN)) &&
            !gb_act_noun(lexicon, word) && !gb_begins(&lexicon->inst_states, word) &&
-           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word);
+           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word) &&
+           !gb_ends(&lexicon->inst_adverbial_ends, word); /* 在试点场景中 */
 }
 
 /* The phrase ends at `at`, and a verb that no object follows ends the clause. */
@@ -252,6 +262,7 @@ static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN, SHORT_PLACE = 4 * GB_HAN };
+    struct gb_str between = GB_STR("之间");
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
     bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
@@ -264,9 +275,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        size_t lapse = at > 0 ? lapse_at(lexicon, s, next) : 0;
+        size_t lapse = at > 0 && !gb_str_starts(gb_str_skip(clause, at), GB_STR("内")) ? lapse_at(lexicon, s, next) : 0;
         next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
+        if (at > 0 && !word && gb_str_starts(here, GB_STR("每"))) /* 仪器每次更换支架后…: told of a thing */
+            return 0;
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
         size_t manner = end && gb_str_starts(here, GB_STR("时"))
                             ? gb_words_end(gb_rel_at(&lexicon->instruction_adverbs), gb_str_sub(clause, 0, at + GB_HAN))
@@ -280,14 +293,17 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
               !gb_begins(&lexicon->inst_predicate_others, here) &&
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
               !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN))))) {
-            GB_WORDS(changes, "由", "与");
             GB_WORDS(levels, "在", "从");
-            bool is_level =
-                GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)); /* 从20 ℃升至… */
-            if (!(is_of || is_level || GB_STARTS_ANY(here, changes)) || !gb_str_has(here, GB_STR("时")))
+            GB_WORDS(changes, "变", "转", "升", "降");
+            bool is_level = GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)),
+                 is_change = gb_str_starts(here, GB_STR("由")) && GB_HAS_ANY(here, changes); /* 由红色转变为蓝色时 */
+            if (!(is_of || is_level || is_change || gb_str_starts(here, GB_STR("与"))) ||
+                !(gb_str_has(here, GB_STR("时")) || gb_str_has(here, between)))
                 return 0;
             has_noun = true;
         }
+        if (gb_str_starts(here, between) && gb_act_measured(lexicon, gb_str_skip(here, between.len)))
+            return at + between.len; /* 棚与棚之间留1.5 m宽的作业道 */
         if (has_noun && !gb_str_starts(here, GB_STR("时")))
             continue;
         if (end > GB_HAN) { /* 期间 */
@@ -299,6 +315,7 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
+                    (lapse && gb_str_starts(here, GB_STR("后")) && all_verbs(lexicon, rest)) ||
                     ((lapse || end > GB_HAN || gb_begins(&lexicon->inst_time_ends, here)) &&
                      bare_hand(lexicon, rest)) || /* 产后1 h喂温水, 完工后做蓄水试验 */
                     (gb_str_starts(here, GB_STR("时")) &&
@@ -426,13 +443,10 @@ behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
         name = of + GB_HAN;
     }
     struct gb_str thing = gb_str_sub(s, name, comma);
-    if (!name || !thing.len || (verb == from && thing.len > LONGEST_NAME) ||
+    if (!name || !thing.len || (verb == from && (thing.len > LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)) ||
         gb_act_has_predicate(lexicon, GB_STR(""), thing) || gb_act_is_told(lexicon, GB_STR(""), thing))
         return 0;
-    return act_behind_manner(lexicon, s, from, verb) ||
-                   gb_act_words(lexicon, act) >= gb_act_without_stop(gb_act_clause(act)).len
-               ? verb
-               : 0;
+    return act_behind_manner(lexicon, s, from, verb) || all_verbs(lexicon, act) ? verb : 0;
 }
 
 /* 封堵管段两端，注水浸泡，然后测定渗水量: the place of an act without doubt behind short clauses that tell nothing; 0: there is none. */
@@ -450,8 +464,8 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
         place = place || at == 0 ? place : behind_adverbial(lexicon, gb_str_skip(s, at)); /* 封板，37 ℃孵育60 min */
         size_t verb = skip_adverbs(lexicon, s, at + place);
         struct gb_str act = gb_str_skip(s, verb);
-        if (at > 0 && (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) ||
-                       (acts && gb_act_led_verb(lexicon, act))))
+        if (at > 0 && (is_bare_act(lexicon, act) || gb_act_measured(lexicon, act) ||
+                       act_behind_manner(lexicon, s, at, verb) || (acts && gb_act_led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
         size_t led = at == 0 && comma < s.len ? behind_topic(lexicon, s, comma) : 0;
@@ -522,6 +536,20 @@ is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
     return true;
 }
 
+/* 空白有检出的，本批结果作废，重新测定: the place of the act behind what is told of a case; `at`: behind the case. */
+static size_t
+act_upon_case(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    struct gb_str clause = gb_act_clause(gb_str_skip(s, at));
+    size_t from = at + clause.len + strlen("，"), verb = from < s.len ? skip_adverbs(lexicon, s, from) : 0;
+
+    return gb_str_ends(gb_str_sub(s, 0, at), GB_STR("的，")) && verb && !gb_begins(&lexicon->inst_agents, clause) &&
+                   !gb_begins(&lexicon->inst_actors, clause) && !gb_str_has(clause, GB_STR("由")) &&
+                   (is_bare_act(lexicon, gb_str_skip(s, verb)) || act_behind_manner(lexicon, s, from, verb))
+               ? verb
+               : 0;
+}
+
 /* 空白试验：…, 洗涤剂：… */
 static bool
 is_label(const struct gb_lexicon *lexicon, struct gb_str label)
@@ -541,7 +569,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
-    for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
+    size_t at = 0;
+    for (size_t tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         if ((next = behind_time(lexicon, gb_str_skip(sentence, at))) > 0) /* 冷却后，…: what follows tells */
             continue;
         size_t verb = skip_adverbs(lexicon, sentence, at);
@@ -553,8 +582,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         if (!len && at > 0 &&
             (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || (is_when && is_presumed_act(lexicon, act))))
             len = 2 * GB_HAN;
-        if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
-            len = gb_act_words(lexicon, act);
+        if (!len && at > 0) /* 在…的环境中试验。 */
+            len = all_verbs(lexicon, act);
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
         if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 ||
@@ -568,7 +597,9 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         if (!next)
             break;
     }
-    size_t verb = later_act(lexicon, sentence), len = verb ? gb_act_led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
+    size_t verb = later_act(lexicon, sentence);
+    verb = verb ? verb : act_upon_case(lexicon, sentence, at);
+    size_t len = verb ? gb_act_led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
     if ((verb && !len) || (!verb && is_presumed_act(lexicon, sentence)))
         len = 2 * GB_HAN;
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
