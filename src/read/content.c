@@ -436,12 +436,16 @@ void
 gb_take_comment(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
+    struct gb_str inside = gb_str_trim(u->block->text.str);
+
+    /* What a converter leaves in the place of a formula. */
+    if (gb_str_is(inside, "formula-not-decoded") && gb_take_pictured_formula(b))
+        return;
     struct gb_node *parent = b->n_lists ? b->lists[b->n_lists - 1].item : b->at;
     struct gb_node *comment = gb_add(b, parent, GB_NODE_COMMENT, GB_ENCODING_HTML, &u->block->text);
 
     comment->text = u->block->text;
     comment->span = u->block->span;
-    struct gb_str inside = gb_str_trim(u->block->text.str);
     if (gb_str_starts(inside, GB_STR("gblint-")))
         comment->flags |= GB_NODE_SUPPRESSION;
     b->i++;
