@@ -330,7 +330,7 @@ judge_own_use(struct gb_check *c, const struct gb_term *term, const struct gb_te
     size_t head = skip_marks(use->text->str, term->definition_from);
 
     /* At the head, before a copula, it is TRM-006. */
-    if (use->begin > head ? is_word_of_its_own(use) : is_between_particles(use))
+    if (use->begin > head ? is_word_of_its_own(use) : GB_STARTS_WITH(gb_str_skip(use->text->str, use->end), "中", "的"))
         gb_report(c, GB_AT(use), use->node, GB_ARGS(name->words));
 }
 
