@@ -423,11 +423,7 @@ is_cut(const struct gb_terms *terms)
 static bool
 has_picture(const struct gb_facts *facts)
 {
-    GB_EACH_NODE(figure, &facts->of_kind[GB_NODE_FIGURE]) {
-        if (!(figure->flags & GB_NODE_FLOWCHART))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_NODE(figure, &facts->of_kind[GB_NODE_FIGURE]), !(figure->flags & GB_NODE_FLOWCHART));
 }
 
 static void
@@ -549,11 +545,8 @@ check_unused_symbols(struct gb_check *c)
 static bool
 is_run_together(const struct gb_facts *facts)
 {
-    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]) {
-        if (gb_str_has(node->text.str, GB_STR("：")) || gb_str_has(node->text.str, GB_STR(":")))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]),
+                  gb_str_has(node->text.str, GB_STR("：")) || gb_str_has(node->text.str, GB_STR(":")));
 }
 
 /* GB/T 5271界定的以及下列缩略语适用于本文件: others are listed there. */

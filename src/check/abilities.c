@@ -7,11 +7,7 @@ has_maker(struct gb_str s)
 {
     const struct gb_str maker = GB_STR("使");
 
-    GB_EACH_FOUND(at, s, maker, 0) {
-        if (!gb_str_starts(gb_str_skip(s, at), GB_STR("使用")))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_FOUND(at, s, maker, 0), !gb_str_starts(gb_str_skip(s, at), GB_STR("使用")));
 }
 
 /* 申请人能…: who is able; not 使申请人能…, 系统应保证用户能…. */

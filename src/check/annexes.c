@@ -67,11 +67,7 @@ annex_stands(const struct gb_source *source, struct gb_span span, char letter)
         if (begins_line(s, at) && is_head_of(s, at + word.len, letter))
             return true;
     }
-    GB_EACH_FOUND(at, s, clause, 0) {
-        if (begins_line(s, at))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_FOUND(at, s, clause, 0), begins_line(s, at));
 }
 
 /* Letters from `first` to before that of the annex: is none of them found between it and the one before? I and O are often left out. */

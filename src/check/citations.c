@@ -175,11 +175,8 @@ numbers_of(struct gb_check *check, const struct gb_node *root, const struct tall
 static bool
 has_lost_table(const struct gb_facts *facts)
 {
-    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {
-        if (node->encoding == GB_ENCODING_PICTURE || node->encoding == GB_ENCODING_LOST)
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]),
+                  node->encoding == GB_ENCODING_PICTURE || node->encoding == GB_ENCODING_LOST);
 }
 
 /* The contents name chapters behind the last one: the file holds only the beginning of the draft. */

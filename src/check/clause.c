@@ -62,18 +62,6 @@ gb_clause_is_inventory(const struct gb_node *chapter)
     return has_means;
 }
 
-bool
-gb_is_one_of(uint32_t c, const char *characters)
-{
-    struct gb_str list = gb_str_from(characters);
-
-    for (size_t at = 0; at < list.len;) {
-        if (gb_utf8_at(list, at, &at) == c)
-            return true;
-    }
-    return false;
-}
-
 uint32_t
 gb_last_char(struct gb_str text, size_t *out_begin)
 {

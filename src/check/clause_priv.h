@@ -61,9 +61,6 @@ gb_ends_in_han(struct gb_str text)
     return first >= 0xE4 && first <= 0xE9;
 }
 
-/* Is the character one of those in the list? */
-bool gb_is_one_of(uint32_t c, const char *characters);
-
 /*
  * A clause number at the head of a text: digits and dots of any width, a letter before them in annexes. *out_end is
  * behind its last digit. False where what follows makes it part of a sentence, or nothing follows.

@@ -17,12 +17,9 @@ has_score(struct gb_str behind)
     size_t end = gb_str_find(behind, GB_STR("。"), 0);
     struct gb_str near = gb_str_sub(behind, 0, end < NEAR ? end : NEAR);
 
-    GB_EACH_FOUND(at, near, GB_STR("分"), 0) {
-        if (!gb_str_ends(gb_str_sub(near, 0, at), GB_STR("部")) &&
-            !GB_STARTS_WITH(gb_str_skip(near, at + GB_HAN), "钟", "期", "批"))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_FOUND(at, near, GB_STR("分"), 0),
+                  !gb_str_ends(gb_str_sub(near, 0, at), GB_STR("部")) &&
+                      !GB_STARTS_WITH(gb_str_skip(near, at + GB_HAN), "钟", "期", "批"));
 }
 
 /* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */

@@ -32,24 +32,31 @@ gb_joint_before(const struct gb_scan *scan, size_t begin)
                                           : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
 }
 
-/* 对5.1、6.3和第8章, 对4章、5.2: a number behind this one that is a clause of the draft as well. Quantities rarely come so. */
+/* A number that is joined to what ends there, may be one of a clause, and is no quantity: 、6.3, 和5.4. */
 static bool
-leads_clauses(const struct gb_scan *scan, const struct gb_verb_found *found, size_t end)
+read_joined(const struct gb_scan *scan, size_t end, struct gb_token *out)
 {
     struct gb_str s = scan->s;
     size_t next, at = gb_skip_blanks(s, end);
     const struct gb_listed_word *joint = gb_listed_at(gb_scan_words(scan), s, at, GB_WORDS_JOINTS);
 
-    if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE) ||
-        !gb_str_is(gb_str_sub(s, found->begin, found->end), "对"))
+    if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE))
         return false;
     at = gb_skip_blanks(s, at + joint->str.n);
     if (!gb_is_digit(gb_narrow_at(s, at, &next)))
         return false;
-    struct gb_token second = gb_read_token(s, at);
-    return second.num.n > 1 && gb_may_be_clause(&second) &&
-           gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &second.num) &&
-           !gb_is_unit_at(gb_scan_words(scan), s, second.end);
+    *out = gb_read_token(s, at);
+    return gb_may_be_clause(out) && !gb_is_unit_at(gb_scan_words(scan), s, out->end);
+}
+
+/* 对5.1、6.3和第8章, 对4章、5.2: a number behind this one that is a clause of the draft as well. Quantities rarely come so. */
+static bool
+leads_clauses(const struct gb_scan *scan, const struct gb_verb_found *found, size_t end)
+{
+    struct gb_token second;
+
+    return gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "对") && read_joined(scan, end, &second) &&
+           second.num.n > 1 && gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &second.num);
 }
 
 /* 检验项目为5.1、5.2和5.4: several numbers that are the items of an inspection. */
@@ -58,18 +65,10 @@ names_items(const struct gb_scan *scan, const struct gb_token *token)
 {
     GB_WORDS(verbs, "项目为", "项目是", "项目有", "项目：", "项目:", "项目包括", "项目应为", "项目应包括");
     struct gb_str s = scan->s;
-    size_t next, at = gb_skip_blanks(s, token->end);
-    const struct gb_listed_word *joint = gb_listed_at(gb_scan_words(scan), s, at, GB_WORDS_JOINTS);
+    struct gb_token second;
 
-    if (!joint || (joint->value != GB_JOINT_AND && joint->value != GB_JOINT_RANGE) ||
-        !GB_ENDS_ANY(gb_str_sub(s, 0, gb_skip_blanks_back(s, token->begin)), verbs))
-        return false;
-    at = gb_skip_blanks(s, at + joint->str.n);
-    if (!gb_is_digit(gb_narrow_at(s, at, &next)))
-        return false;
-    struct gb_token second = gb_read_token(s, at);
-    return second.num.n == token->num.n && gb_may_be_clause(&second) &&
-           !gb_is_unit_at(gb_scan_words(scan), s, second.end);
+    return GB_ENDS_ANY(gb_str_sub(s, 0, gb_skip_blanks_back(s, token->begin)), verbs) &&
+           read_joined(scan, token->end, &second) && second.num.n == token->num.n;
 }
 
 /* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */

@@ -72,11 +72,7 @@ hands_in(struct gb_str s)
 {
     static const struct gb_str word = GB_WORD("提交");
 
-    GB_EACH_FOUND(at, s, word, 0) {
-        if (!gb_str_starts(gb_str_skip(s, at + word.len), GB_STR("的")))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_FOUND(at, s, word, 0), !gb_str_starts(gb_str_skip(s, at + word.len), GB_STR("的")));
 }
 
 /* 当申请人到达时, 如需变更: at the head of a clause of the sentence. */

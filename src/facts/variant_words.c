@@ -306,23 +306,11 @@ gb_variant_add_words(struct gb_term_reader *r)
     X(U'被', "保") X(U'让', "方人者") X(U'该', "") X(U'这', "")
 /* clang-format on */
 
-static bool
-has_character(const char *set, uint32_t c)
-{
-    struct gb_str s = gb_str_from(set);
-
-    for (size_t at = 0; at < s.len;) {
-        if (gb_utf8_at(s, at, &at) == c)
-            return true;
-    }
-    return false;
-}
-
 bool
 gb_variant_ends_word(uint32_t before, uint32_t c)
 {
-    return (c == U'应' && before == U'供') || (c == U'则' && has_character("准规原守细总附法通", before)) ||
-           (c == U'所' && has_character("场厕处住居诊究务易出儿", before));
+    return (c == U'应' && before == U'供') || (c == U'则' && gb_is_one_of(before, "准规原守细总附法通")) ||
+           (c == U'所' && gb_is_one_of(before, "场厕处住居诊究务易出儿"));
 }
 
 bool
@@ -333,7 +321,7 @@ gb_variant_ends_run(uint32_t c, uint32_t behind)
     switch (c) {
 #define X(character, set)                                                                                              \
     case character:                                                                                                    \
-        return !has_character(set, behind);
+        return !gb_is_one_of(behind, set);
         ENDS(X)
 #undef X
     default:

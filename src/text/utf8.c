@@ -180,6 +180,18 @@ gb_utf8_check(struct gb_str text)
     return text.len - left;
 }
 
+bool
+gb_is_one_of(uint32_t c, const char *characters)
+{
+    struct gb_str list = gb_str_from(characters);
+
+    for (size_t at = 0; at < list.len;) {
+        if (gb_utf8_at(list, at, &at) == c)
+            return true;
+    }
+    return false;
+}
+
 size_t
 gb_utf8_count(struct gb_str s)
 {

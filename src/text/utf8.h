@@ -106,6 +106,9 @@ gb_utf8_length(int first)
     return lengths[(first & 0xFF) >> 4];
 }
 
+/* Is the character one of those in the list? */
+bool gb_is_one_of(uint32_t c, const char *characters);
+
 /* Number of code points. */
 size_t gb_utf8_count(struct gb_str s);
 
