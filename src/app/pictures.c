@@ -117,6 +117,10 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
     if (!folder)
         return;
     const char *path = gb_path_join(arena, folder, gb_arena_copy(arena, name).ptr), *real = gb_path_real(arena, path);
+    if (!real && name.ptr[0] == '/') { /* of a site, whose root is the project */
+        path = gb_path_join(arena, places->root, gb_arena_copy(arena, gb_str_skip(name, 1)).ptr);
+        real = gb_path_real(arena, path);
+    }
     struct gb_picture picture = {.figure = figure, .of = part};
     bool is_flawed = false;
     if (!gb_path_inside(real ? real : without_dots(arena, path), places->root)) {

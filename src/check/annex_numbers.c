@@ -351,9 +351,26 @@ collect_body(struct objects *o)
     }
 }
 
+/* The text of the annex mentions one of its own, 表A.1, that is not there. */
+static bool
+misses_one(const struct gb_facts *facts, const struct objects *o, const struct gb_node *annex)
+{
+    enum { MOST = 200 };
+
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < annex->id);
+    for (uint32_t end = i + MOST; i < facts->n_mentions && i < end; i++) {
+        const struct gb_mention *m = &facts->mentions[i];
+        if (gb_node_inside(m->node, GB_NODE_ANNEX) != annex)
+            return false;
+        if (m->kind == o->kind->mention && m->num.letter == annex->num.letter && !m->target)
+            return true;
+    }
+    return false;
+}
+
 /*
  * A table of the body that a conversion put behind it: its number is missing there, or goes on from there. One that its annex is
- * the first to mention goes on from there by mistake.
+ * the first to mention goes on from there by mistake, so does one that its annex looks for by another number.
  */
 static bool
 is_displaced(const struct gb_facts *facts, const struct objects *o, const struct gb_node *node)
@@ -365,7 +382,8 @@ is_displaced(const struct gb_facts *facts, const struct objects *o, const struct
     if (!o->most || n != o->most + 1)
         return false;
     const struct gb_mention *first = gb_first_mention(facts, node);
-    return !first || gb_node_inside(first->node, GB_NODE_ANNEX) != gb_node_inside(node, GB_NODE_ANNEX);
+    const struct gb_node *annex = gb_node_inside(node, GB_NODE_ANNEX);
+    return first ? gb_node_inside(first->node, GB_NODE_ANNEX) != annex : !misses_one(facts, o, annex);
 }
 
 static struct gb_finding *
@@ -374,7 +392,7 @@ report_object(struct gb_check *c, const char *which, const struct objects *o, co
 {
     struct gb_str kind = gb_say(c, o->kind->zh, o->kind->en);
 
-    return gb_report_case(c, which, gb_at_number(node), node,
+    return gb_report_case(c, which, gb_at_label(node), node,
                           GB_ARGS(node->number.str, kind, annex->node->number.str, want));
 }
 

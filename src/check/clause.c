@@ -343,6 +343,19 @@ gb_at_number(const struct gb_node *node)
     return node->number.str.len && node->number.n_runs ? gb_at_text(&node->number) : gb_at_head(node);
 }
 
+struct gb_at
+gb_at_label(const struct gb_node *node)
+{
+    GB_WORDS(labels, "图", "表");
+    struct gb_str head = node->head.str, number = node->number.str;
+    size_t at = (uintptr_t)number.ptr - (uintptr_t)head.ptr; /* beyond the head, where the number is no part of it */
+
+    if (!node->number.n_runs || at >= head.len)
+        return gb_at_number(node);
+    size_t end = gb_skip_any_back(head, at, " ");
+    return gb_at_part(&node->head, end - GB_END(gb_str_sub(head, 0, end), labels), at + number.len);
+}
+
 /* ---- Numbers that stand in the text all the same ---- */
 
 size_t

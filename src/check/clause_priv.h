@@ -79,6 +79,8 @@ bool gb_number_stands(const struct gb_source *source, const struct gb_number *nu
 
 /* Place of the number as written; of the whole head where it was not written. */
 struct gb_at gb_at_number(const struct gb_node *node);
+/* The same of a figure or a table with its label, as a mention has it: 图3. */
+struct gb_at gb_at_label(const struct gb_node *node);
 
 /* A heading without number, which the reader kept as text; in a draft whose chapters are bold lines, a bold line. */
 static inline bool

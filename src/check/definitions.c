@@ -329,8 +329,8 @@ judge_own_use(struct gb_check *c, const struct gb_term *term, const struct gb_te
     const struct gb_designation *name = gb_term_name(c->facts->vocabulary, term);
     size_t head = skip_marks(use->text->str, term->definition_from);
 
-    /* At the head it is TRM-006. */
-    if (use->begin > head && is_word_of_its_own(use))
+    /* At the head, before a copula, it is TRM-006. */
+    if (use->begin > head ? is_word_of_its_own(use) : is_between_particles(use))
         gb_report(c, GB_AT(use), use->node, GB_ARGS(name->words));
 }
 

@@ -440,7 +440,7 @@ check_parts(struct gb_check *c)
         if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_figure_is_part_of_other(c, figure))
             continue;
         struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
-        struct gb_finding *f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_object_name(c, figure), letter));
+        struct gb_finding *f = gb_report(c, gb_at_label(figure), figure, GB_ARGS(gb_object_name(c, figure), letter));
         if (n++ < GB_MOST_OBJECT_PLACES)
             fix_part(c, f, figure, letter);
     }

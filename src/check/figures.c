@@ -151,8 +151,7 @@ static void
 judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption, size_t end)
 {
     struct gb_str name = gb_str_sub(caption->text.str, 0, end);
-    struct gb_finding *f =
-        gb_report_case(c, "han", gb_at_part(&caption->text, strlen("图"), end), caption, GB_ARGS(name));
+    struct gb_finding *f = gb_report_case(c, "han", gb_at_part(&caption->text, 0, end), caption, GB_ARGS(name));
     struct gb_changes changes = {0};
     struct gb_str by;
 
@@ -169,7 +168,7 @@ static void
 judge_han_number(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
 {
     struct gb_str name = gb_arena_printf(c->arena, "图%.*s", GB_FMT(figure->number.str));
-    struct gb_finding *f = gb_report_case(c, "han", gb_at_text(&figure->number), figure, GB_ARGS(name));
+    struct gb_finding *f = gb_report_case(c, "han", gb_at_label(figure), figure, GB_ARGS(name));
     struct gb_str by = gb_number_text(&figure->num, c->arena);
     struct gb_changes changes = {0};
 
@@ -294,9 +293,9 @@ report_chaptered(struct gb_check *c, struct forms *forms)
     for (size_t i = 0; i < forms->chaptered.len; i++) {
         const struct gb_node *figure = forms->chaptered.items[i];
         if (i == 0)
-            f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
+            f = gb_report(c, gb_at_label(figure), figure, GB_ARGS(figure->number.str));
         else
-            gb_also_there(c, f, gb_at_number(figure));
+            gb_also_there(c, f, gb_at_label(figure));
     }
     if (forms->is_taken)
         gb_drop_changes(&forms->changes);

@@ -297,7 +297,8 @@ judge_number(struct gb_check *c, const struct gb_chart *chart, const struct gb_c
     if (style_of(figure) == PREFIX && (is_same || !head->num.n))
         return;
     struct gb_at at = label_of(figure);
-    struct gb_str label = figure->num.n ? gb_source_text(c->doc->source, at.span) : gb_flow_figure_name(c, figure);
+    bool is_written = figure->num.n && gb_str_has(figure->head.str, figure->number.str); /* else the markup has it */
+    struct gb_str label = is_written ? gb_source_text(c->doc->source, at.span) : gb_flow_figure_name(c, figure);
     struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(label, want, gb_flow_figure_name(c, head)));
     fix_label(c, f, figure, head);
 }

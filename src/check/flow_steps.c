@@ -347,6 +347,23 @@ gb_flow_bare_text(struct gb_str s)
     return gb_str_trim(gb_str_sub(s, 0, at));
 }
 
+void
+gb_flow_part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
+{
+    GB_WORDS(marks, "，", "。", "；", "：", "、");
+    size_t end = at;
+
+    *out_begin = 0;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
+             mark = gb_str_find(s, marks[i], mark + 1))
+            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
+    }
+    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
+        gb_utf8_at(s, end, &end);
+    *out_end = end;
+}
+
 /*
  * The only node whose words the text of the step has; its place becomes that of the words. Where an item before the last says in
  * which case the process ends (不属实的，书面答复), that is no step.

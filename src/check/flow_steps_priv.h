@@ -47,4 +47,24 @@ unsigned gb_flow_read_limit(struct gb_str text, unsigned *out_value, unsigned *o
 /* 公示结果 of 公示结果（10个工作日） and of 10日内公示结果 */
 struct gb_str gb_flow_bare_text(struct gb_str s);
 
+/* The part of a sentence, between two marks, that has the words at `at`. */
+void gb_flow_part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end);
+
+/*
+ * Steps that the chart does not show, where it shows nearly all of them (`n_matched` have their box): one finding, at the first. Is there
+ * one? Boxes on the way of which no word stands in a text that tells the steps one by one: the same. Where nearly all boxes are told:
+ * what an item says of another thing than a box does.
+ */
+bool gb_flow_judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps,
+                           size_t n_matched);
+void gb_flow_judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps);
+void gb_flow_judge_names(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps);
+
+/*
+ * Does another actor of the chart do it in the text? The chart names who acts by the lane of a box, or in its label before what is done.
+ * Of a step with its box, and of all that an item tells.
+ */
+void gb_flow_judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step);
+void gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item);
+
 #endif

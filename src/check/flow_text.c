@@ -114,24 +114,6 @@ is_time_allowed(struct gb_str s, size_t begin, size_t end)
            GB_ENDS_ANY(gb_str_trim(gb_str_sub(s, 0, begin)), bounds);
 }
 
-/* The part of a sentence that has the words at `at`. */
-static void
-part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
-{
-    GB_WORDS(marks, "，", "。", "；", "：", "、");
-    size_t end = at;
-
-    *out_begin = 0;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
-             mark = gb_str_find(s, marks[i], mark + 1))
-            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
-    }
-    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
-        gb_utf8_at(s, end, &end);
-    *out_end = end;
-}
-
 /* Within the time allowed, or beside the name of the step: 公示：10日; 公示10日. */
 static bool
 is_limit_of(const struct gb_flow_step *step, size_t begin, size_t end)
@@ -139,7 +121,7 @@ is_limit_of(const struct gb_flow_step *step, size_t begin, size_t end)
     struct gb_str s = step->text->str;
     size_t from, to;
 
-    part_around(s, begin, &from, &to);
+    gb_flow_part_around(s, begin, &from, &to);
     return is_time_allowed(s, begin, end) ||
            (!step->is_sentence &&
             (begin <= step->end + GB_HAN || gb_str_has(gb_str_sub(s, from, begin), GB_WORDS_OF(step))));
@@ -257,7 +239,7 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
         size_t at = words.len ? gb_str_find(s, words, 0) : GB_NOT_FOUND;
         if (at == GB_NOT_FOUND)
             continue;
-        part_around(s, at, &from, &to);
+        gb_flow_part_around(s, at, &from, &to);
         if (gb_flow_read_limit(gb_str_sub(s, from, to), &a, &unit, &begin, &end) != 1 || unit != other || a == b)
             continue;
         struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&node->text, from + begin, from + end), node,
@@ -353,65 +335,6 @@ judge_numbers(struct gb_check *c, const struct gb_chart *chart, const struct gb_
     }
 }
 
-static bool
-lies_in(const struct gb_flow *flow, uint32_t vertex, struct gb_str name)
-{
-    enum { DEEPEST = 64 };
-    int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : flow->groups[vertex - flow->n_nodes].parent;
-
-    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent) {
-        if (gb_str_same(flow->groups[group].text, name))
-            return true;
-    }
-    return false;
-}
-
-/* A lane, or a frame that is named for those who act in it: 受理岗, not 受理. */
-static bool
-is_actor(struct gb_check *c, struct gb_str name)
-{
-    const struct gb_str *ends;
-    size_t n = gb_param_words(c, "actors", &ends);
-
-    return gb_str_han_length(name) >= 2 && gb_str_ends_any(name, ends, n);
-}
-
-/* The item says that one actor of the chart does what the node is named for, and nothing of the one in whose lane that lies. */
-static void
-judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
-{
-    GB_WORDS(marks, "：", ":");
-    const struct gb_flow *flow = chart->flow;
-    struct gb_str s = step->text->str, own = GB_STR("");
-    size_t begin = step->is_sentence ? 0 : step->end + GB_START(gb_str_skip(s, step->end), marks);
-
-    for (uint32_t g = 0; g < flow->n_groups; g++) {
-        struct gb_str name = gb_str_trim(flow->groups[g].text);
-        if (lies_in(flow, step->vertex, flow->groups[g].text) && is_actor(c, name))
-            own = name;
-        if (own.len && gb_str_has(s, own))
-            return;
-    }
-    size_t ignored, end;
-    part_around(s, begin, &ignored, &end);
-    struct gb_str part = gb_str_sub(s, begin, end);
-    if (!gb_str_has(part, GB_WORDS_OF(step)) &&
-        !gb_str_has(part, gb_flow_bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
-        return;
-    for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
-        struct gb_str name = gb_str_trim(flow->groups[g].text);
-        if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
-            !gb_str_starts(gb_str_skip(s, begin), name))
-            continue;
-        struct gb_finding *f = gb_report_case(c, "actor", gb_at_part(step->text, begin, begin + name.len), step->node,
-                                              GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_flow_quote(c, name),
-                                                      gb_flow_quote(c, own), gb_flow_figure_name(c, chart->figure)));
-        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex),
-                     gb_say(c, "图中的该步骤", "the step in the chart"));
-        return;
-    }
-}
-
 static void
 judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
 {
@@ -423,61 +346,14 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
             continue;
         if (step->vertex != GB_NO_VERTEX) {
             judge_limit(c, chart, step);
-            judge_actor(c, chart, step);
+            gb_flow_judge_actor(c, chart, step);
         }
         if (step->row)
             continue;
         judge_told_limits(c, chart, step->node, step->vertex);
+        gb_flow_judge_told_actors(c, chart, step->node);
         judge_numbers(c, chart, step->node);
     }
-}
-
-/* Is it one of a list, and its name no more than that: 受理：…? Or the title of a clause that is a step? */
-static bool
-is_named(const struct gb_flow_step *step)
-{
-    GB_WORDS(marks, "：", ":");
-
-    if (step->node->kind == GB_NODE_CLAUSE)
-        return !gb_is_aspect_title(GB_WORDS_OF(step));
-    return step->row || (step->node->kind == GB_NODE_PARA && !step->is_sentence) ||
-           (step->node->kind == GB_NODE_ITEM && !step->is_sentence &&
-            GB_STARTS_ANY(gb_str_skip(step->text->str, step->end), marks));
-}
-
-/* Several boxes may hold the name of one step (引导至1号窗口, 引导至2号窗口), or its text tell of boxes that no other step has. */
-static bool
-is_in_chart(const struct gb_flow_graph *g, const struct gb_flow_steps *steps, const struct gb_flow_step *step)
-{
-    enum { SHORTEST = 3 };
-
-    for (uint32_t v = 0; v < g->n_vertices; v++) {
-        struct gb_str shown = gb_str_trim(gb_flow_vertex_text(g, v));
-        GB_FIND(other, steps->items, steps->n, other->vertex == v);
-        if (gb_str_has(shown, GB_WORDS_OF(step)) ||
-            (!other && gb_str_han_length(shown) >= SHORTEST && gb_str_has(step->text->str, shown)))
-            return true;
-    }
-    return false;
-}
-
-/* Steps that the chart does not show: one finding, at the first. Is there one? */
-static bool
-judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
-{
-    struct gb_finding *f = NULL;
-
-    GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
-        if (step->vertex != GB_NO_VERTEX || !(steps->is_sentence || is_named(step)) ||
-            (!steps->is_sentence && is_in_chart(chart->graph, steps, step)))
-            continue;
-        if (!f)
-            f = gb_report_case(c, "missing", GB_AT(step), step->node,
-                               GB_ARGS(gb_flow_quote(c, GB_WORDS_OF(step)), gb_flow_figure_name(c, chart->figure)));
-        else
-            gb_also(c, f, GB_AT(step), gb_say(c, "图中也没有", "not in the chart either"));
-    }
-    return f != NULL;
 }
 
 /* Does another chart show a part of the process? The step may be there. */
@@ -488,126 +364,13 @@ has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
     return other != NULL;
 }
 
-/* Pairs of neighbouring Han that texts hold, a bit for each by a hash: a pair whose bit is not set stands in none of them. */
-enum { PAIR_BITS = 1 << 13 };
-struct told_pairs {
-    uint64_t bits[PAIR_BITS / 64];
-};
-
-static uint32_t
-pair_bit(uint32_t a, uint32_t b)
-{
-    return (a * 31 + b) * 2654435761u >> 19;
-}
-
-static void
-add_pairs(struct told_pairs *told, struct gb_str s)
-{
-    uint32_t before = 0;
-
-    for (size_t at = 0; at < s.len;) {
-        uint32_t han = gb_utf8_at(s, at, &at), bit = pair_bit(before, han);
-        told->bits[bit / 64] |= (uint64_t)1 << bit % 64;
-        before = han;
-    }
-}
-
-static bool
-tells_any_pair(const struct told_pairs *told, struct gb_str s)
-{
-    struct gb_han_name name = gb_han_name_read(s);
-
-    for (size_t i = 1; i < name.n; i++) {
-        uint32_t bit = pair_bit(name.han[i - 1], name.han[i]);
-        if (told->bits[bit / 64] >> bit % 64 & 1)
-            return true;
-    }
-    return name.n < 2;
-}
-
-/*
- * Adds what stands from `node` on up to `end`, or up to the first clause, but for charts and captions. False: that is more than
- * is read.
- */
-static bool
-tell_pairs(const struct gb_node *node, const struct gb_node *end, bool is_one_clause, const struct gb_node *root,
-           struct told_pairs *out)
-{
-    enum { MOST_NODES = 300, MOST_BYTES = 30000 };
-    size_t n_bytes = 0;
-
-    for (int n = 0; node && node != end && !(is_one_clause && node->kind == GB_NODE_CLAUSE);
-         node = gb_node_walk(node, root), n++) {
-        if (node->kind == GB_NODE_FIGURE)
-            continue;
-        GB_EACH_CELL(cell, node) {
-            n_bytes += cell->text.str.len;
-            if (n_bytes <= MOST_BYTES)
-                add_pairs(out, cell->text.str);
-        }
-        n_bytes += node->title.str.len + node->text.str.len;
-        if (n == MOST_NODES || n_bytes > MOST_BYTES)
-            return false;
-        add_pairs(out, node->title.str);
-        add_pairs(out, node->text.str);
-    }
-    return true;
-}
-
-/* The text of the clause that has the chart, and all from the first step to the last with what lies beside and in them. */
-static bool
-tell_all_pairs(const struct gb_node *root, const struct gb_chart *chart, const struct gb_flow_steps *steps,
-               struct told_pairs *out)
-{
-    const struct gb_node *first = steps->items[0].node, *last = steps->items[steps->n - 1].node;
-    const struct gb_node *holder = chart->figure->parent;
-    const struct gb_node *begin = gb_node_clause(first->kind == GB_NODE_CLAUSE ? first->parent : first);
-    const struct gb_node *end = gb_node_walk_past(gb_node_clause(last) ? gb_node_clause(last) : last, root);
-
-    return tell_pairs(holder->first, gb_node_walk_past(holder, root), true, root, out) &&
-           tell_pairs(begin ? begin : first, end, false, root, out);
-}
-
-/* What is done in one case only may be left to the chart. */
-static bool
-follows_decision(const struct gb_flow_graph *g, uint32_t v)
-{
-    GB_FIND(arc, g->in + g->in_first[v], g->in_first[v + 1] - g->in_first[v],
-            gb_flow_is_decision(g, g->arcs[*arc].from));
-    return arc != NULL;
-}
-
-/* Boxes on the way of which no word stands in a text that tells the steps one by one: one finding, at the first. */
-static void
-judge_extra(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps)
-{
-    const struct gb_flow_graph *g = chart->graph;
-    struct told_pairs told = {{0}};
-    struct gb_finding *f = NULL;
-
-    if (!tell_all_pairs(c->doc->root, chart, steps, &told))
-        return;
-    for (uint32_t v = 0; v < g->n_vertices; v++) {
-        const struct gb_flow_vertex *x = &g->vertices[v];
-        GB_FIND(step, steps->items, steps->n, step->vertex == v);
-        if (step || !gb_flow_is_step(g, v) || gb_flow_vertex_kind(g, v) != GB_FLOW_STEP || !x->n_in || !x->n_out ||
-            follows_decision(g, v) || tells_any_pair(&told, gb_flow_bare_text(gb_flow_vertex_text(g, v))))
-            continue;
-        if (f)
-            gb_flow_also(c, f, chart, gb_flow_vertex_span(g, v), gb_say(c, "文中也没有", "not in the text either"));
-        else
-            f = gb_flow_report(c, "extra", chart, gb_flow_vertex_span(g, v),
-                               GB_ARGS(gb_flow_name(c, chart, v), gb_flow_figure_name(c, chart->figure)));
-    }
-}
-
 /* A chart on another level of detail shows few of them: nothing can be said. */
 enum compared { NOT_COMPARED, AGREE, DIFFER };
 
 static enum compared
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_steps *steps)
 {
-    static const double least = 0.3, many = 0.5, most = 0.75;
+    static const double least = 0.3, most = 0.75;
     size_t n = steps->n >= 2 ? gb_flow_steps_match(chart->graph, steps) : 0, n_named = 0;
 
     for (size_t i = 0; i < steps->n; i++) /* that a sentence has no node's words says nothing */
@@ -621,11 +384,12 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_ste
     }
     bool differs = judge_order(c, chart, steps);
     judge_items(c, chart, steps);
-    /* items may tell more than the chart: only where it shows nearly all of them */
-    if ((double)n >= (steps->is_sentence ? many : most) * (double)steps->n && !has_parts(c->facts, chart)) {
-        differs = judge_missing(c, chart, steps) || differs;
-        if (!steps->is_sentence && n > 2)
-            judge_extra(c, chart, steps);
+    if (!has_parts(c->facts, chart)) {
+        differs = gb_flow_judge_missing(c, chart, steps, n) || differs;
+        if (!steps->is_sentence && n > 2 && (double)n >= most * (double)steps->n)
+            gb_flow_judge_extra(c, chart, steps);
+        if (!steps->is_sentence)
+            gb_flow_judge_names(c, chart, steps);
     }
     return differs ? DIFFER : AGREE;
 }
@@ -770,7 +534,7 @@ GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 const struct gb_check_def gb_flow_text_checks[] = {
     {.name = "flow-text",
      .whole = check_text,
-     .cases = "order limit number actor missing extra",
+     .cases = "order limit number actor missing extra name",
      .params = "actors:words"},
     {0},
 };

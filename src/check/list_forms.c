@@ -388,7 +388,7 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
         n_odd++;
     }
     if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(c->doc->format, "markdown") ||
-        !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
+        gb_skip_digits(odd->node->marker.str, 0) == 0 || !gb_str_ends(odd->node->marker.str, GB_STR(".")) ||
         (!odd->node->parent->prev && !ends_in_colon(odd->node->parent->parent->title.str)))
         return;
     gb_report_case(c, "markup", gb_at_item(odd->node), odd->node,

@@ -72,7 +72,19 @@ goes_on_mention(struct gb_str s, size_t at)
     return GB_ENDS_ANY(gb_str_sub(s, 0, at), words);
 }
 
-/* Does a line begin with the number that is no row of a table? */
+/* Is the line all that stands behind the tag of a cell? */
+static bool
+is_of_cell(struct gb_str s, size_t line)
+{
+    enum { LONGEST_TAG = 100 };
+    size_t end = gb_skip_any_back(s, line, " \t\r\n"), at = end;
+
+    while (at > 0 && end - at < LONGEST_TAG && s.ptr[at - 1] != '<')
+        at--;
+    return end > 0 && s.ptr[end - 1] == '>' && GB_STARTS_WITH(gb_str_skip(s, at), "entry", "td", "th");
+}
+
+/* Does a line begin with the number that is no row of a table, and no cell? */
 bool
 gb_number_begins_text_line(const struct gb_check *c, const struct gb_number *num)
 {
@@ -88,7 +100,7 @@ gb_number_begins_text_line(const struct gb_check *c, const struct gb_number *num
             while (at < end && is_line_mark((unsigned char)s.ptr[at]))
                 at++;
             if (at < end && s.ptr[at] != '|' && s.ptr[at] != '<' && is_number_at(s, at, number) &&
-                !goes_on_mention(s, line))
+                !goes_on_mention(s, line) && !is_of_cell(s, line))
                 return true;
             at = end + 1;
         }

@@ -156,7 +156,7 @@ static struct gb_finding *
 report_number(struct gb_check *c, struct numbered *all, const char *which, const struct gb_node *node, unsigned want)
 {
     struct gb_finding *f =
-        gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, text_of(c, want)));
+        gb_report_case(c, which, gb_at_label(node), node, GB_ARGS(node->number.str, text_of(c, want)));
     const struct gb_mention *m;
     size_t n = 0;
 

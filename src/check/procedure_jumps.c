@@ -218,13 +218,22 @@ judge_last(struct gb_check *c, const struct gb_procedure *p)
     return false;
 }
 
-/* The jump that closes the circle: of a step in it, back. */
+/* Does the jump lead back from a step that has no way to the end? */
+static bool
+closes_circle(const struct gb_flow_graph *g, const struct gb_jump *jump)
+{
+    return jump->kind == GB_JUMP_STEP && jump->target <= jump->step && !g->vertices[jump->step].to_end;
+}
+
+/* The jump that closes the circle: of those back, the first without a condition, which leaves no other way. */
 static const struct gb_jump *
 closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
 {
-    GB_FIND(jump, p->jumps, p->n_jumps,
-            jump->kind == GB_JUMP_STEP && jump->target <= jump->step && !g->vertices[jump->step].to_end);
-    return jump;
+    GB_FIND(jump, p->jumps, p->n_jumps, closes_circle(g, jump) && !jump->is_conditional);
+    if (jump)
+        return jump;
+    GB_FIND(any, p->jumps, p->n_jumps, closes_circle(g, any));
+    return any;
 }
 
 /* 转相关环节, 转步骤g) of five: the step that seems unreached may be the one that is meant. */

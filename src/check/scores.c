@@ -262,11 +262,14 @@ check_total(struct gb_check *c, const struct gb_scorings *all, size_t i)
     }
     if (!stated.text || stated.is_doubtful || stated.total == sum.all || stated.total == sum.all + sum.bonus)
         return;
-    struct gb_at at = gb_at_text(sum.stated ? &sum.stated->text : &gb_score_header(s, s->scores[0])->text);
-    struct gb_finding *f =
-        gb_report(c, at, s->node, GB_ARGS(gb_score_text(c->arena, sum.all), gb_score_text(c->arena, stated.total)));
-    gb_also(c, f, gb_at_part(stated.text, stated.begin, stated.end),
-            gb_say(c, "文中写明的总分", "the total that the text states"));
+    /* where the table agrees with itself, the text is what differs */
+    struct gb_at text = gb_at_part(stated.text, stated.begin, stated.end),
+                 table = gb_at_text(sum.stated ? &sum.stated->text : &gb_score_header(s, s->scores[0])->text);
+    struct gb_finding *f = gb_report(c, sum.stated ? text : table, s->node,
+                                     GB_ARGS(gb_score_text(c->arena, sum.all), gb_score_text(c->arena, stated.total)));
+    gb_also(c, f, sum.stated ? table : text,
+            sum.stated ? gb_say(c, "表中的合计", "the total of the table")
+                       : gb_say(c, "文中写明的总分", "the total that the text states"));
 }
 
 /* All weights are 1 or 100 %; those of parts may be so below each item. */

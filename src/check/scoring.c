@@ -214,6 +214,8 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
             place_column(&s, COLUMN_CONTENT, t->cells[i].column);
     }
     bool scores = s.n_scores || s.n_weights;
+    if (s.item < 0 && s.content < 0 && s.n_weights && s.weights[0] > 0 && gb_str_has(node->title.str, GB_STR("权重")))
+        s.item = 0; /* 表2 评价方式的权重: whatever these are the weights of */
     bool called = GB_HAS_ONE_OF(node->title.str, "评分表", "评价表", "考核表", "打分表", "考评表") && s.method >= 0;
     if (!(scores || called) || (s.item < 0 && s.content < 0) || is_sensory(node, header) || !gb_table_is_own(node))
         return false;

@@ -269,7 +269,8 @@ check_split(struct gb_check *c, const struct gb_node *table)
         size_t begin = gb_str_find(table->head.str, table->number.str, 0), next;
         size_t end = letter == begin + table->number.str.len ? letter + 1
                                                              : (gb_utf8_at(table->head.str, letter + 1, &next), next);
-        gb_report(c, gb_at_part(&table->head, begin, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
+        size_t label = GB_STARTS_WITH(table->head.str, "表") ? 0 : begin;
+        gb_report(c, gb_at_part(&table->head, label, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
     }
     if (gb_table_is_judged(table))
         judge_nested(c, table);
@@ -370,26 +371,65 @@ look_at_empties(struct gb_check *c, const struct gb_table *t)
     return e;
 }
 
+/* Where the text ends of the cell before cell i of the same row that has some, and how many cells lie between. */
+static bool
+find_before(struct gb_check *c, const struct gb_table *t, uint32_t i, size_t *out_at, uint32_t *out_n)
+{
+    uint32_t k = i;
+    bool exact;
+
+    while (k > 0 && t->cells[k].row == t->cells[i].row && gb_cell_is_empty(&t->cells[k]))
+        k--;
+    if (c->doc->source->n_files != 1 || t->cells[k].row != t->cells[i].row || k == i)
+        return false;
+    *out_at = gb_text_whole(&t->cells[k].text, &exact).end;
+    *out_n = i - k;
+    return exact;
+}
+
 /* The bars around empty cell i of a row in the markup: the first bars behind the cell before it that has text. */
 static bool
 find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_span *out)
 {
-    const struct gb_source *source = c->doc->source;
-    struct gb_str s = source->files[0].text;
-    uint32_t k = i;
+    struct gb_str s = c->doc->source->files[0].text;
+    size_t at;
+    uint32_t n;
 
-    while (k > 0 && t->cells[k].row == t->cells[i].row && gb_cell_is_empty(&t->cells[k]))
-        k--;
-    if (source->n_files != 1 || t->cells[k].row != t->cells[i].row)
-        return false;
-    bool exact;
-    size_t at = gb_text_whole(&t->cells[k].text, &exact).end;
-    for (uint32_t n = i - k; exact && at < s.len && s.ptr[at] != '\n'; at++) {
+    for (bool is_known = find_before(c, t, i, &at, &n); is_known && at < s.len && s.ptr[at] != '\n'; at++) {
         if (s.ptr[at] != '|' || --n > 0)
             continue;
         size_t end = gb_skip_any(s, at + 1, " \t");
         *out = (struct gb_span){(uint32_t)at, (uint32_t)end + 1};
         return end < s.len && s.ptr[end] == '|';
+    }
+    return false;
+}
+
+/* The element that is empty cell i of a row in markup with tags: <entry></entry>, <td/>. */
+static bool
+find_element(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_span *out)
+{
+    enum { LONGEST = 1000 };
+    GB_WORDS(begins, "<entry", "<td", "<TD");
+    GB_WORDS(ends, "</entry>", "</td>", "</TD>");
+    struct gb_str s = c->doc->source->files[0].text;
+    size_t at;
+    uint32_t n;
+
+    if (!find_before(c, t, i, &at, &n))
+        return false;
+    for (s = gb_str_sub(s, 0, at + LONGEST); at < s.len; at++) {
+        if (s.ptr[at] != '<' || !GB_STARTS_ANY(gb_str_skip(s, at), begins) || --n > 0)
+            continue;
+        size_t end = gb_str_find(s, GB_STR(">"), at);
+        if (end == GB_NOT_FOUND)
+            return false;
+        size_t behind = gb_skip_any(s, end + 1, " \t\r\n");
+        *out = (struct gb_span){(uint32_t)at, (uint32_t)end + 1};
+        if (s.ptr[end - 1] == '/')
+            return true;
+        out->end = (uint32_t)(behind + GB_START(gb_str_skip(s, behind), ends));
+        return out->end > behind;
     }
     return false;
 }
@@ -456,7 +496,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         if (has_gap && is_joined(c->doc->source, gap))
             continue;
         uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
-        struct gb_at at = has_gap                          ? gb_at_span(gap)
+        bool has_place = has_gap || find_element(c, t, i, &gap);
+        struct gb_at at = has_place                        ? gb_at_span(gap)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
                                                            : gb_at_text(&t->cells[k].text);
         f = gb_report_one(c, f, which, at, table, GB_ARGS(gb_object_name(c, table)));

@@ -211,7 +211,7 @@ check_numbered(struct gb_check *c)
     for (uint32_t i = 0; i < all->n; i++) {
         if (!has_chapter_number(all->items[i]))
             continue;
-        form = gb_report_one(c, form, "form", gb_at_number(all->items[i]), all->items[i],
+        form = gb_report_one(c, form, "form", gb_at_label(all->items[i]), all->items[i],
                              GB_ARGS(all->items[i]->number.str));
     }
     bool is_style = has_mostly_nameless(all), is_told = false;

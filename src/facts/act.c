@@ -29,7 +29,7 @@ gb_act_clause(struct gb_str s)
     return s;
 }
 
-/* Is a number the next, in digits or Han characters? */
+/* Is a number the next, in digits or Han characters, or an amount: 等体积? */
 bool
 gb_act_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 {
@@ -39,7 +39,8 @@ gb_act_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
         at++;
     if (gb_str_starts(gb_str_skip(s, at), GB_STR("（")))
         at += strlen("（");
-    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s);
+    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_amounts, s) ||
+           (gb_begins(&lexicon->inst_counts, s) && !gb_begins(&lexicon->inst_states, s)); /* no 一致性 */
 }
 
 size_t
@@ -143,8 +144,9 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
     size_t manner = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), rest),
            told = gb_begins(&lexicon->inst_finders, verb) ? 0 : gb_act_word(lexicon, gb_str_skip(rest, manner));
 
-    if (told && !has_of && (manner || rest.len >= told + 2 * GB_HAN))
-        return true; /* 总结报告抄送主管部门, 处置过程全程录像 */
+    if ((told && !has_of && (manner || rest.len >= told + 2 * GB_HAN)) ||
+        (manner && gb_str_starts(gb_str_skip(rest, manner), GB_STR("每"))))
+        return true; /* 总结报告抄送主管部门, 处置过程全程录像, 校准曲线至少每半年核查一次 */
     if (GB_STARTS_ANY(rest, inner) && gb_act_word(lexicon, gb_str_skip(rest, GB_HAN))) /* 检测通道内安装… */
         return true;
     if (gb_begins(&lexicon->inst_noun_acts, rest) &&
@@ -338,6 +340,7 @@ tells_effect(struct gb_str s)
 bool
 gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
+    struct gb_str see = GB_STR("见");
     GB_WORDS(aims, "至", "到");
     GB_WORDS(demands, "要求", "规定", "条件");
     struct gb_str whole = gb_act_clause(behind), clause = gb_str_sub(whole, 0, gb_str_find(whole, GB_STR("（"), 0)),
@@ -385,6 +388,8 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
             continue;
         if (!is_maker && (gb_begins(&lexicon->inst_told_places, rest) || has_value(lexicon, rest)))
             return true;
+        if (gb_str_starts(rest, see) && !is_inside && gb_is_letter(gb_str_at(rest, see.len))) /* 品种见GB 2760 */
+            return true;
         if (told && !is_inside && !(is_maker && gb_str_ends(gb_str_sub(rest, 0, told), GB_STR("于"))) &&
             (!takes_clause || is_thing(lexicon, clause)))
             return true; /* 观察孔位于…, 检测器采用… */
@@ -413,8 +418,10 @@ gb_act_measured(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!len && hand && gb_act_quantity(lexicon, gb_str_skip(s, hand))) /* 画一条直线, 留5片叶 */
         return hand;
+    bool is_thing = hand && gb_begins(&lexicon->inst_hand_nouns, gb_str_skip(s, hand)); /* 测点三个 */
     return len && (gb_act_quantity(lexicon, gb_str_skip(s, len)) ||
-                   (!gb_act_word(lexicon, s) && ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s)))))
+                   (!is_thing && !gb_act_word(lexicon, s) &&
+                    ends_quantity(lexicon, gb_act_without_stop(gb_act_clause(s)))))
                ? len
                : 0;
 }

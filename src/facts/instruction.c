@@ -137,13 +137,37 @@ adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     return len;
 }
 
-/* Behind the adverbs at `at`. */
+/* Length of the span of time at `at`: 3 d～5 d, 1个月. */
+static size_t
+lapse_at(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    size_t end = at;
+
+    while (end < s.len && ((unsigned char)s.ptr[end] < 0x80 || gb_str_starts(gb_str_skip(s, end), GB_STR("～"))))
+        end += (unsigned char)s.ptr[end] < 0x80 ? 1 : GB_HAN;
+    return end > at ? end + gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(s, end)) - at : 0;
+}
+
+/* Behind the adverbs at `at`, and a span of time behind one of them: 术后24 h更换敷料. */
 static size_t
 skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    for (size_t n; (n = adverb_at(lexicon, gb_str_skip(s, at))) > 0;)
+    GB_WORDS(times, "前", "后");
+
+    for (size_t n; (n = adverb_at(lexicon, gb_str_skip(s, at))) > 0;) {
         at += n;
+        at += GB_ENDS_ANY(gb_str_sub(s, 0, at), times) ? lapse_at(lexicon, s, at) : 0;
+    }
     return at;
+}
+
+/* 退货或换货: length of the clause that is nothing but verbs. */
+static size_t
+all_verbs(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t words = gb_act_words(lexicon, s);
+
+    return words == gb_act_without_stop(gb_act_clause(s)).len ? words : 0;
 }
 
 /*
@@ -160,8 +184,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     if (!len && at > manner && hand && /* 再烘30 min, 逐层拆 */
         (gb_act_quantity(lexicon, gb_str_skip(act, hand)) || gb_act_without_stop(clause).len == hand))
         return hand;
-    if (!len && at > manner && gb_act_words(lexicon, act) == gb_act_without_stop(clause).len)
-        return gb_act_words(lexicon, act);
+    if (!len && at > manner && all_verbs(lexicon, act))
+        return all_verbs(lexicon, act);
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
         !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
         gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
@@ -195,13 +219,6 @@ is_counted_act(const struct gb_lexicon *lexicon, struct gb_str s)
            GB_ENDS_ANY(clause, times);
 }
 
-/* Is what stands at `at` no Han character: a digit, a unit, ～? */
-static bool
-is_in_quantity(struct gb_str s, size_t at)
-{
-    return (unsigned char)s.ptr[at] < 0x80 || gb_str_starts(gb_str_skip(s, at), GB_STR("～"));
-}
-
 /* 在坡口内引弧: behind a place, two characters up to the end of the clause are a verb, unless they are known as another word. */
 static bool
 is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -210,7 +227,8 @@ is_last_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 
     return word.len == 2 * GB_HAN && gb_char_is_han(gb_char_at(word, 0)) && gb_char_is_han(gb_char_at(word, GB_HAN)) &&
            !gb_act_noun(lexicon, word) && !gb_begins(&lexicon->inst_states, word) &&
-           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word);
+           !gb_begins(&lexicon->inst_never_acts, word) && !gb_act_ends_in_time(lexicon, word) &&
+           !gb_ends(&lexicon->inst_adverbial_ends, word); /* 在试点场景中 */
 }
 
 /* The phrase ends at `at`, and a verb that no object follows ends the clause. */
@@ -227,7 +245,7 @@ is_final_act(const struct gb_lexicon *lexicon, struct gb_str clause, size_t at)
         act.len -= strlen("：");
     return act.len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, act) &&
            !gb_begins(&lexicon->inst_told_verbs, rest) &&
-           (gb_words_start(gb_rel_at(&lexicon->verbs), act) == act.len ||
+           (gb_act_words(lexicon, act) == act.len ||
             (GB_ENDS_ANY(gb_str_sub(clause, 0, at), ends) && is_last_verb(lexicon, act)));
 }
 
@@ -244,6 +262,7 @@ static size_t
 behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 12 * GB_HAN, SHORT_PLACE = 4 * GB_HAN };
+    struct gb_str between = GB_STR("之间");
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
     bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
@@ -256,9 +275,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
-            next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
+        size_t lapse = at > 0 && !gb_str_starts(gb_str_skip(clause, at), GB_STR("内")) ? lapse_at(lexicon, s, next) : 0;
+        next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
+        if (at > 0 && !word && gb_str_starts(here, GB_STR("每"))) /* 仪器每次更换支架后…: told of a thing */
+            return 0;
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;
         size_t manner = end && gb_str_starts(here, GB_STR("时"))
                             ? gb_words_end(gb_rel_at(&lexicon->instruction_adverbs), gb_str_sub(clause, 0, at + GB_HAN))
@@ -272,11 +293,17 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
               !gb_begins(&lexicon->inst_predicate_others, here) &&
               !(at == GB_HAN && gb_begins(&lexicon->inst_adverbial_ends, gb_str_skip(here, GB_HAN))) && /* 临用前 */
               !gb_ends(&lexicon->inst_comparisons, gb_str_sub(clause, 0, at + GB_HAN))))) {
-            bool is_level = gb_str_starts(here, GB_STR("在")) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN));
-            if (!(is_of || is_level || gb_str_starts(here, GB_STR("与"))) || !gb_str_has(here, GB_STR("时")))
+            GB_WORDS(levels, "在", "从");
+            GB_WORDS(changes, "变", "转", "升", "降");
+            bool is_level = GB_STARTS_ANY(here, levels) && gb_act_quantity(lexicon, gb_str_skip(here, GB_HAN)),
+                 is_change = gb_str_starts(here, GB_STR("由")) && GB_HAS_ANY(here, changes); /* 由红色转变为蓝色时 */
+            if (!(is_of || is_level || is_change || gb_str_starts(here, GB_STR("与"))) ||
+                !(gb_str_has(here, GB_STR("时")) || gb_str_has(here, between)))
                 return 0;
             has_noun = true;
         }
+        if (gb_str_starts(here, between) && gb_act_measured(lexicon, gb_str_skip(here, between.len)))
+            return at + between.len; /* 棚与棚之间留1.5 m宽的作业道 */
         if (has_noun && !gb_str_starts(here, GB_STR("时")))
             continue;
         if (end > GB_HAN) { /* 期间 */
@@ -288,6 +315,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
             return next;
         if (end && (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
                     skip_place(lexicon, rest) || gb_act_led_verb(lexicon, rest) ||
+                    (lapse && gb_str_starts(here, GB_STR("后")) && all_verbs(lexicon, rest)) ||
+                    ((lapse || end > GB_HAN || gb_begins(&lexicon->inst_time_ends, here)) &&
+                     bare_hand(lexicon, rest)) || /* 产后1 h喂温水, 完工后做蓄水试验 */
                     (gb_str_starts(here, GB_STR("时")) &&
                      (is_last_verb(lexicon, rest) || is_presumed_act(lexicon, rest))))) /* 40 cm高时吊蔓 */
             return next;
@@ -318,6 +348,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_begins(&lexicon->inst_places, s) || gb_begins(&lexicon->inst_place_others, s))
         return 0;
     struct gb_str clause = gb_act_clause(s);
+    GB_WORDS(joints, "和", "与", "及", "、", "或");
     bool has_end = false; /* 在车体粘贴标识: none is needed */
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
@@ -329,7 +360,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         if (word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
             return next;
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? gb_act_led_verb(lexicon, gb_str_skip(clause, from)) : 0;
-        has_end |= is_end;
+        has_end |= is_end && !GB_STARTS_ANY(gb_str_skip(s, next), joints); /* 在基站和作业层设置… */
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (is_end && skip_phrase(lexicon, gb_str_skip(s, next))) /* 在10 min内从零加速 */
             return next;
@@ -344,7 +375,7 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    enum { FARTHEST = 60 };
+    enum { FARTHEST = 60, EACH = 3 * GB_HAN };
     struct gb_str clause = gb_act_clause(s);
 
     bool is_all = clause.len == s.len && gb_str_ends(s, GB_STR("。"));
@@ -359,11 +390,15 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         return 0;
     GB_WORDS(aims, "为", "用", "凭");
     bool is_for = GB_STARTS_ANY(s, aims); /* 为老年人提供助餐的场所 */
-    GB_WORDS(towards, "给", "往", "向");
+    GB_WORDS(towards, "给", "往", "向", "为");
+    GB_WORDS(fills, "装", "盛", "带");
     bool is_each = gb_str_starts(s, GB_STR("每")), is_toward = GB_STARTS_ANY(s, towards);
     for (size_t at = gb_utf8_ceil(clause, 2 * GB_HAN); at < clause.len && at < FARTHEST;
          at = gb_utf8_ceil(clause, at + 1)) {
         struct gb_str before = gb_str_sub(clause, 0, at);
+        if (is_each && at <= EACH && !GB_STARTS_ANY(gb_str_skip(s, at), fills) &&
+            (bare_hand(lexicon, gb_str_skip(s, at)) || gb_act_measured(lexicon, gb_str_skip(s, at))))
+            return at;                                  /* 每株施复合肥50 g, 每批抽5件, no 每箱装20瓶 */
         if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
             gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
             continue;
@@ -390,22 +425,24 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 
 static bool is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s);
 
-/* 不合格的图像，重新扫描; 壁厚大于26 mm的管子，预热至100 ℃: the place of the act behind what it is done to; 0: there is none. */
+/* 不合格的图像，重新扫描; 前茬为水稻的地块，先深耕: the place of the act behind what it is done to; 0: there is none. */
 static size_t
 behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
 {
-    enum { LONGEST = 16 * GB_HAN, LONGEST_NAME = 5 * GB_HAN };
-    struct gb_str topic = gb_str_sub(s, 0, comma);
-    size_t from = comma + strlen("，"), verb = skip_adverbs(lexicon, s, from), of = gb_str_find(topic, GB_STR("的"), 0);
+    enum { LONGEST = 20 * GB_HAN, LONGEST_NAME = 5 * GB_HAN };
+    size_t from = comma + strlen("，"), verb = skip_adverbs(lexicon, s, from), name = 0;
     struct gb_str act = gb_str_skip(s, verb);
 
-    if (of == GB_NOT_FOUND || comma > LONGEST ||
-        (verb == from && (comma > of + LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)))
+    if (comma > LONGEST || gb_begins(&lexicon->inst_actors, s)) /* 双方当面清点档案的卷数，… */
         return 0;
-    return !gb_act_is_told(lexicon, GB_STR(""), topic) && !gb_act_has_predicate(lexicon, GB_STR(""), topic) &&
-                   gb_act_led_verb(lexicon, act)
-               ? verb
-               : 0;
+    GB_EACH_FOUND(of, gb_str_sub(s, 0, comma), GB_STR("的"), 0) {
+        name = of + GB_HAN;
+    }
+    struct gb_str thing = gb_str_sub(s, name, comma);
+    if (!name || !thing.len || (verb == from && (thing.len > LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)) ||
+        gb_act_has_predicate(lexicon, GB_STR(""), thing) || gb_act_is_told(lexicon, GB_STR(""), thing))
+        return 0;
+    return act_behind_manner(lexicon, s, from, verb) || all_verbs(lexicon, act) ? verb : 0;
 }
 
 /* 封堵管段两端，注水浸泡，然后测定渗水量: the place of an act without doubt behind short clauses that tell nothing; 0: there is none. */
@@ -423,8 +460,8 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
         place = place || at == 0 ? place : behind_adverbial(lexicon, gb_str_skip(s, at)); /* 封板，37 ℃孵育60 min */
         size_t verb = skip_adverbs(lexicon, s, at + place);
         struct gb_str act = gb_str_skip(s, verb);
-        if (at > 0 && (is_bare_act(lexicon, act) || act_behind_manner(lexicon, s, at, verb) ||
-                       (acts && gb_act_led_verb(lexicon, act))))
+        if (at > 0 && (is_bare_act(lexicon, act) || gb_act_measured(lexicon, act) ||
+                       act_behind_manner(lexicon, s, at, verb) || (acts && gb_act_led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
         size_t led = at == 0 && comma < s.len ? behind_topic(lexicon, s, comma) : 0;
@@ -451,6 +488,7 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    (gb_char_is_han(gb_char_at(s, hand)) || gb_is_letter(gb_char_at(s, hand)) ||
                     gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
+                   gb_words_start(gb_rel_at(&lexicon->nouns), s) <= hand &&                   /* 装置 */
                    (!gb_begins(&lexicon->inst_things, behind) || GB_IS_ANY(verb, senses)) &&
                    !gb_begins(&lexicon->inst_measures, behind) && !gb_begins(&lexicon->inst_hand_nouns, behind) &&
                    !(clause.len > 2 * GB_HAN && /* 充氧时间不少于… */
@@ -494,6 +532,20 @@ is_presumed_act(const struct gb_lexicon *lexicon, struct gb_str s)
     return true;
 }
 
+/* 空白有检出的，本批结果作废，重新测定: the place of the act behind what is told of a case; `at`: behind the case. */
+static size_t
+act_upon_case(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    struct gb_str clause = gb_act_clause(gb_str_skip(s, at));
+    size_t from = at + clause.len + strlen("，"), verb = from < s.len ? skip_adverbs(lexicon, s, from) : 0;
+
+    return gb_str_ends(gb_str_sub(s, 0, at), GB_STR("的，")) && verb && !gb_begins(&lexicon->inst_agents, clause) &&
+                   !gb_begins(&lexicon->inst_actors, clause) && !gb_str_has(clause, GB_STR("由")) &&
+                   (is_bare_act(lexicon, gb_str_skip(s, verb)) || act_behind_manner(lexicon, s, from, verb))
+               ? verb
+               : 0;
+}
+
 /* 空白试验：…, 洗涤剂：… */
 static bool
 is_label(const struct gb_lexicon *lexicon, struct gb_str label)
@@ -513,7 +565,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         begin += colon + strlen("：");
     struct gb_str sentence = gb_str_sub(s, begin, end);
 
-    for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
+    size_t at = 0;
+    for (size_t tries = 0, next; tries < CONDITIONS; tries++, at += next) {
         if ((next = behind_time(lexicon, gb_str_skip(sentence, at))) > 0) /* 冷却后，…: what follows tells */
             continue;
         size_t verb = skip_adverbs(lexicon, sentence, at);
@@ -525,8 +578,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         if (!len && at > 0 &&
             (is_counted_act(lexicon, act) || is_last_verb(lexicon, act) || (is_when && is_presumed_act(lexicon, act))))
             len = 2 * GB_HAN;
-        if (!len && at > 0 && gb_act_words(lexicon, act) == gb_act_without_stop(act).len) /* 在…的环境中试验。 */
-            len = gb_act_words(lexicon, act);
+        if (!len && at > 0) /* 在…的环境中试验。 */
+            len = all_verbs(lexicon, act);
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
         if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 ||
@@ -540,7 +593,9 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         if (!next)
             break;
     }
-    size_t verb = later_act(lexicon, sentence), len = verb ? gb_act_led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
+    size_t verb = later_act(lexicon, sentence);
+    verb = verb ? verb : act_upon_case(lexicon, sentence, at);
+    size_t len = verb ? gb_act_led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
     if ((verb && !len) || (!verb && is_presumed_act(lexicon, sentence)))
         len = 2 * GB_HAN;
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};

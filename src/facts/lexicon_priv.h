@@ -161,6 +161,8 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(inst_told_conforms, "instruction-told-conforms")                                                                 \
     X(inst_addresses, "instruction-addresses")                                                                         \
     X(inst_causes, "instruction-causes")                                                                               \
+    X(inst_lapses, "instruction-lapses")                                                                               \
+    X(inst_takers, "instruction-takers")                                                                               \
     X(inst_prefixes, "instruction-prefixes")                                                                           \
     X(topic_others, "topic-others")                                                                                    \
     X(topic_changes, "topic-changes")                                                                                  \

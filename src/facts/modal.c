@@ -162,7 +162,8 @@ opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is
     struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
 
     if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de ||
-        x.len > LONGEST_OF_QUANTITY || gb_words_start(gb_rel_at(&lexicon->prepositions), x) ||
+        x.len > LONGEST_OF_QUANTITY ||
+        (gb_words_start(gb_rel_at(&lexicon->prepositions), x) && !gb_str_starts(x, GB_STR("用于"))) ||
         gb_begins(&lexicon->topic_takers, x))
         return false;
     struct gb_str y = gb_str_sub(site->s, site->clause.de + GB_HAN, site->clause.end);

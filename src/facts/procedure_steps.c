@@ -169,10 +169,12 @@ gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table)
         i++;
     while (i < t->n_cells) {
         uint16_t row = t->cells[i].row;
+        struct gb_str first = gb_str_trim(t->cells[i].text.str);
+        bool is_number = first.len && gb_skip_digits(first, 0) == first.len; /* 1 | 受理申请 | 登记员 */
         r->texts.len = 0;
-        for (; i < t->n_cells && t->cells[i].row == row; i++)
+        for (i += is_number; i < t->n_cells && t->cells[i].row == row; i++)
             add_text(r, table, &t->cells[i].text, false);
-        if (r->texts.len && !push_step(r, table, GB_STR("")))
+        if (r->texts.len && !push_step(r, table, is_number ? first : GB_STR("")))
             return;
     }
 }

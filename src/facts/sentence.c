@@ -4,6 +4,7 @@
  */
 #include "facts/facts_priv.h"
 #include "base/sort.h"
+#include "facts/act_priv.h"
 #include "facts/instruction_priv.h"
 #include "facts/modal_priv.h"
 
@@ -335,14 +336,24 @@ gives_instructions(struct reader *r, const struct gb_node *node)
     return r->gives_instructions;
 }
 
-/* 安装支架能承受…: the ability in the first clause is the predicate, unless an act finds it out or brings it about: 确认设备能启动, 调节…使指针能…. */
+/*
+ * 安装支架能承受…: the ability in the first clause is the predicate, unless an act finds it out, brings it about, or takes what is able, or the
+ * clause is a condition: 确认设备能启动, 调节…使指针能…, 选取能代表总体的样本, 如可能，….
+ */
 static bool
 is_able(const struct reader *r, struct gb_str sentence, size_t modal)
 {
     GB_WORDS(aims, "使", "让", "至", "直到", "确保", "保证", "保持", "以便");
+    size_t comma = gb_str_find(sentence, GB_STR("，"), 0);
 
-    return modal != GB_NOT_FOUND && modal < gb_str_find(sentence, GB_STR("，"), 0) &&
-           !GB_HAS_ANY(gb_str_sub(sentence, 0, modal), aims) && !gb_begins(&r->lexicon->inst_finders, sentence);
+    if (modal == GB_NOT_FOUND || modal >= comma || gb_begins(&r->lexicon->inst_finders, sentence))
+        return false;
+    struct gb_str act = gb_str_sub(sentence, 0, modal), clause = gb_str_sub(sentence, 0, comma);
+    bool is_condition = clause.len < sentence.len &&
+                        (gb_begins(&r->lexicon->inst_conditions, sentence) || gb_act_ends_in_time(r->lexicon, clause));
+    bool takes =
+        gb_words_has(gb_rel_at(&r->lexicon->inst_takers), act) && gb_str_has(gb_str_skip(clause, modal), GB_STR("的"));
+    return !is_condition && !takes && !GB_HAS_ANY(act, aims);
 }
 
 /* `modal`: the place in the sentence of the first word of ability or possibility; GB_NOT_FOUND: none. */

@@ -261,6 +261,12 @@ take_name(struct scan *scan, size_t at, bool is_quoted)
     if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
         if (!is_quoted)
             add_candidate(scan, at, at + len, which);
+        if (!(which & GB_INDEX_HEAD)) {
+            /* 产业园区管家 is a use of the term 园区管家 as well */
+            struct gb_str own =
+                r->designations.items[r->variants.forms.items[which & ~GB_INDEX_FORM].designation].words;
+            len -= gb_str_ends(gb_str_sub(s, at, at + len), own) ? own.len : 0;
+        }
     } else if (is_quoted) {
         r->designations.items[which].n_quoted++;
     } else {

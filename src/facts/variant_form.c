@@ -4,8 +4,18 @@
 
 enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 
+bool
+gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name)
+{
+    struct gb_str s = place->text->str;
+    size_t before = gb_str_find(name, gb_str_sub(s, place->begin, place->end), 0);
+
+    return before <= place->begin && gb_str_starts(gb_str_skip(s, place->begin - before), name);
+}
+
 struct gb_variant_form
-gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
+gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which,
+                        struct gb_str longer)
 {
     const struct gb_designation *designation = &r->designations.items[which];
     struct gb_variant_place *places =
@@ -14,8 +24,9 @@ gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reade
 
     for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
         const struct gb_term_use *use = &r->uses.items[i];
-        if (!(use->flags & GB_USE_OWN))
-            places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
+        struct gb_variant_place place = {use->node, use->text, use->begin, use->end};
+        if (!(use->flags & GB_USE_OWN) && !(longer.len && gb_variant_lies_within(&place, longer)))
+            places[n++] = place;
     }
     return (struct gb_variant_form){designation->words, places, n};
 }
@@ -27,12 +38,25 @@ gb_variant_form_of(struct gb_arena *arena, struct gb_str words, const struct gb_
 }
 
 bool
+gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name)
+{
+    size_t inside = gb_str_find(name, words, 0);
+
+    GB_EACH_FOUND(at, s, words, 0) {
+        if (inside == GB_NOT_FOUND || at < inside || !gb_str_starts(gb_str_skip(s, at - inside), name))
+            return true;
+    }
+    return false;
+}
+
+bool
 gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
 {
     for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
         const struct gb_variant_place *place = &form->places[i];
         const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
-        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other))
+        if (sentence && gb_variant_stands_apart(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other,
+                                                form->words))
             return true;
     }
     return false;
@@ -41,12 +65,10 @@ gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_f
 bool
 gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
 {
-    for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
-        struct gb_str s = form->places[i].text->str;
-        if (gb_str_has(s, other) && !gb_str_starts(gb_str_skip(s, form->places[i].begin), other))
-            return true;
-    }
-    return false;
+    uint32_t n = form->n_places < GB_VARIANT_MOST_PLACES ? form->n_places : GB_VARIANT_MOST_PLACES;
+
+    return GB_ANY(GB_ITEMS(place, form->places, n),
+                  gb_str_has(place->text->str, other) && !gb_variant_lies_within(place, other));
 }
 
 bool
@@ -120,7 +142,7 @@ gb_find_form_variants(struct gb_term_reader *r)
         const struct gb_term_form *form = &r->variants.forms.items[i];
         if (form->places.len == 0 || form->designation == NONE)
             continue;
-        struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation);
+        struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation, form->words);
         bool is_certain;
         if (!judge_form(r, i, &kept, &is_certain))
             continue;

@@ -429,15 +429,8 @@ look_for_news(void *data, const struct gb_node *node, const struct gb_text *text
 
     (void)node, (void)flags;
     GB_EACH(struct judged, judged, j->items, j->n) {
-        for (size_t i = 0; i < GB_COUNT(judged->news) && judged->is_novel; i++) {
-            size_t in_form = (size_t)(judged->news[i].ptr - judged->words.ptr);
-            GB_EACH_FOUND(at, text->str, judged->news[i], 0) {
-                if (at < in_form || !gb_str_starts(gb_str_skip(text->str, at - in_form), judged->words)) {
-                    judged->is_novel = false;
-                    break;
-                }
-            }
-        }
+        for (size_t i = 0; i < GB_COUNT(judged->news) && judged->is_novel; i++)
+            judged->is_novel = !gb_variant_stands_apart(text->str, judged->news[i], judged->words);
     }
 }
 
@@ -447,7 +440,7 @@ tell(struct gb_term_reader *r, const struct judged *judged)
     const struct gb_near_form *form = judged->form;
     const struct gb_lexicon *lexicon = r->facts->lexicon;
     uint32_t which = r->variants.near_names.items[form->name].designation;
-    struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which);
+    struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, which, form->words);
     struct gb_str other = gb_str_sub(form->words, form->at, form->at + form->len);
     bool is_weakly_filled = form->own_len == 0 && gb_words_has(gb_rel_at(&lexicon->variant_fillings), other) &&
                             !gb_variant_makes_kind(lexicon, gb_str_sub(form->words, 0, form->at));

@@ -198,9 +198,9 @@ bool gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words);
 /* The forms of defined terms that the pass over the texts found: variant_form.c. */
 void gb_find_form_variants(struct gb_term_reader *r);
 
-/* All places where a designation is used outside of its own entry. */
+/* All places where a designation is used outside of its own entry, and of the longer name where there is one. */
 struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r,
-                                               uint32_t designation);
+                                               uint32_t designation, struct gb_str longer);
 
 /* A form with its places, copied. */
 struct gb_variant_form gb_variant_form_of(struct gb_arena *arena, struct gb_str words,
@@ -209,9 +209,13 @@ struct gb_variant_form gb_variant_form_of(struct gb_arena *arena, struct gb_str 
 /* Of one name so many places are looked at. */
 enum { GB_VARIANT_MOST_PLACES = 100 };
 
+/* Do the words stand in s elsewhere than within the name? 借书人 in 借书人员 is none of its own. */
+bool gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name);
+/* Is the place a part of the longer name there? */
+bool gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name);
 /* Both in one sentence: whoever wrote it tells them apart. */
 bool gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other);
-/* Both in one paragraph. 提书单 at the head of 提书单据 is no place of its own. */
+/* Both in one paragraph. 提书单 in 提书单据 is no place of its own. */
 bool gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other);
 /* Does one stand with the other? 装卸工人 has 装卸工 in it: then nothing is told by that. */
 bool gb_variant_are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b);

@@ -445,9 +445,23 @@ stands_behind_verb(const struct gb_lexicon *lexicon, const struct gb_variant_pla
            gb_words_end(gb_rel_at(&lexicon->instructions), before) > 0;
 }
 
+/* 抢险物资 in 应急抢险物资, which is a form as well. */
+static bool
+lies_within_longer(const struct judging *j, const struct gb_subject_group *group, const struct gb_variant_place *place)
+{
+    const struct gb_subject_member *members = j->r->variants.members.items;
+
+    for (uint32_t i = group->first; i != NONE; i = members[i].next) {
+        if (members[i].words.len > place->end - place->begin && gb_variant_lies_within(place, members[i].words))
+            return true;
+    }
+    return false;
+}
+
 /* All places of a form, of a short one those where it is the whole name; of a defined name those where it is used. */
 static struct gb_variant_form
-places_of(const struct judging *j, const struct gb_subject_member *member, bool *out_given)
+places_of(const struct judging *j, const struct gb_subject_group *group, const struct gb_subject_member *member,
+          bool *out_given)
 {
     struct gb_variant_form form = {member->words, NULL, 0};
 
@@ -455,13 +469,15 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     if (member->form == NONE || member->form & GB_INDEX_HEAD)
         return form;
     if (*out_given)
-        return gb_variant_form_of_uses(j->facts, j->r, member->form);
+        return gb_variant_form_of_uses(j->facts, j->r, member->form, GB_STR(""));
     const struct gb_term_form *found = &j->r->variants.forms.items[member->form & ~GB_INDEX_FORM];
     if (found->designation != NONE) /* told of as a form of that term */
         return form;
     struct gb_variant_place *places =
         gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
     GB_EACH_IN(place, &found->places) {
+        if (lies_within_longer(j, group, place))
+            continue;
         if (member->words.len > SHORTEST ||
             ((stands_unqualified(place) || stands_behind_verb(j->facts->lexicon, place)) &&
              gb_variant_ends_name(j->facts->lexicon, place->text->str, place->end)))
@@ -516,7 +532,7 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
 
     for (uint32_t i = group->first; i != NONE; i = members[i].next) {
         bool given;
-        struct gb_variant_form form = places_of(j, &members[i], &given);
+        struct gb_variant_form form = places_of(j, group, &members[i], &given);
         is_named = is_named || given || (form.n_places && members[i].is_subject);
         bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.n_places &&
                                                            form.places->node->id < kept.places->node->id);
@@ -529,7 +545,7 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
     }
     for (uint32_t i = group->first; i != NONE && is_named; i = members[i].next) {
         bool given;
-        struct gb_variant_form form = places_of(j, &members[i], &given);
+        struct gb_variant_form form = places_of(j, group, &members[i], &given);
         if (i == keeper || given || form.n_places == 0 || gb_variant_are_told_apart(&form, &kept) ||
             says_purpose(j->facts->lexicon, &form, kept.words))
             continue;

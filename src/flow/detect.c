@@ -201,7 +201,7 @@ gb_flow_detect(struct gb_str text)
         return GB_FLOW_UNKNOWN;
     if (s.ptr[0] == '<')
         return xml_format(s);
-    if (gb_str_starts(s, GB_STR("@startuml")))
+    if (gb_str_starts(s, GB_STR("@startuml")) || (gb_str_starts(s, GB_STR("@start")) && gb_str_has(s, GB_STR("@end"))))
         return GB_FLOW_PLANTUML;
     if (is_dot(s))
         return GB_FLOW_DOT;

@@ -346,6 +346,7 @@ warn_of_lost_lines(struct parser *p, const struct gb_mermaid_line *line)
         GB_STR("连线上的文字跨行：下一行的内容被当作文字，不会画出；在文字之后补上“-->”，或给文字加双引号"),
         GB_STR("the words of a line run on to the next one, and what stands there is not drawn: end them with "
                "“-->”, or quote them"));
+    p->graph->build.flow.is_partial = true;
 }
 
 static bool
@@ -488,13 +489,15 @@ take_direction(struct parser *p)
         }
     }
     struct gb_str behind = gb_flow_trim(gb_str_skip(line, (size_t)(value.ptr - line.ptr) + 2));
-    if (best > gb_mermaid_skip_space(line, 0) || (behind.len && behind.ptr[0] != ';'))
+    if (best > gb_mermaid_skip_space(line, 0) || (behind.len && behind.ptr[0] != ';')) {
         gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, place_of(p, p->token.begin, p->token.end),
                             GB_STR("这一行含有“direction”加方向，Mermaid把整行当作方向语句，行中的节点和箭头不会画出；"
                                    "改写文字，或改用中文“方向”"),
                             GB_STR(
                                 "this line holds “direction” and a direction: Mermaid takes all of it for a direction "
                                 "statement, and its nodes and arrows vanish; word it otherwise"));
+        p->graph->build.flow.is_partial = true;
+    }
     if (p->graph->levels.len)
         p->graph->levels.items[p->graph->levels.len - 1].direction = value;
     advance(p);

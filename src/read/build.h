@@ -1,7 +1,7 @@
 /*
  * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), furniture.c (running heads, page
  * numbers), dotted_chapters.c, clauses.c (the walk), opening.c (nodes, clauses), numbers.c, annexes.c, front.c (foreword, title), toc.c
- * (contents), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (tables, figures), formulas.c, terms.c (terms,
+ * (contents), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (captions, tables), figures.c, formulas.c, terms.c (terms,
  * abbreviations), references.c, footnotes.c, standard.c; marks.c, mark_titles.c and mark_formulas.c recognise heads of lines. No other
  * room includes this.
  */
@@ -291,12 +291,19 @@ struct gb_text gb_cut_list_off(const struct gb_text *text, struct gb_text *out_l
 const char *gb_list_marker_name(enum gb_item_form form);
 
 /* ── objects.c ── */
+bool gb_read_caption(const struct gb_unit *u, struct gb_caption_mark *mark);
+void gb_set_caption(struct gb_node *node, const struct gb_unit *u, const struct gb_caption_mark *mark);
 bool gb_take_caption(struct gb_builder *b);
 void gb_take_table(struct gb_builder *b);
+
+/* ── figures.c ── */
+/* Is the code a flowchart, and in which notation? */
+bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
+/* A caption that no picture came before: the picture stands below it, or is lost. */
+void gb_take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark);
 void gb_take_picture(struct gb_builder *b);
 void gb_take_code(struct gb_builder *b);
 void gb_take_figure_element(struct gb_builder *b);
-bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
 
 /* ── formulas.c ── */
 void gb_take_formula(struct gb_builder *b);

@@ -98,10 +98,39 @@ mark_misread_dash(const struct gb_builder *b, size_t i, struct gb_item_mark *out
            (k < b->n && gb_str_starts(b->units[k].text.str, dash));
 }
 
+/* The letter of "a.  登记；" with two blanks behind its dot; 0 for any other line. */
+static char
+spaced_letter(const struct gb_unit *u)
+{
+    struct gb_str line = u->text.str;
+
+    return gb_unit_is_line(u) && line.len > 4 && gb_is_lower(line.ptr[0]) && memcmp(line.ptr + 1, ".  ", 3) == 0
+               ? line.ptr[0]
+               : 0;
+}
+
+/* "a.  登记；" and then "b.  上架。": pandoc writes lists with letters so, and to CommonMark they are lines of a text. */
+static bool
+mark_spaced_letter(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    enum { LOOK = 8 };
+    char letter = spaced_letter(&b->units[i]);
+    size_t rest = letter ? gb_skip_any(b->units[i].text.str, 2, " ") : 0;
+
+    *out = (struct gb_item_mark){.form = GB_ITEM_ALPHA, .value = (unsigned)(letter - 'a') + 1, .end = 2, .rest = rest};
+    for (size_t k = 1; letter && k <= LOOK; k++) {
+        size_t near = letter == 'a' ? i + k : i - k;
+        if (near < b->n && spaced_letter(&b->units[near]) == (letter == 'a' ? 'b' : letter - 1))
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
 {
-    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out) || mark_misread_dash(b, i, out);
+    return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out) || mark_misread_dash(b, i, out) ||
+           mark_spaced_letter(b, i, out);
 }
 
 static bool

@@ -135,7 +135,7 @@ closing_line(struct gb_str text, size_t at, uint32_t n, bool has_head)
     return 0;
 }
 
-/* End of the rows that stand one a line from `at` on, with a line of hyphens directly behind them; 0 without a row. */
+/* End of the rows that stand one a line from `at` on, perhaps with a line of hyphens directly behind them; 0 without a row. */
 static size_t
 rows_end(struct gb_str text, size_t at)
 {
@@ -143,7 +143,7 @@ rows_end(struct gb_str text, size_t at)
 
     while (at < text.len) {
         struct gb_str line = line_at(text, at);
-        if (is_blank(line))
+        if (is_blank(line) || gb_str_starts(line, GB_STR(":::"))) /* the end of a div, too */
             break;
         bool is_ruler = read_ruler(line).n > 0;
         if (is_ruler && !end)

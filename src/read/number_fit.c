@@ -21,6 +21,9 @@ gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
 /* A number of three parts at the head of a line is hardly anything else, so that an excerpt may leave many out. */
 enum { LARGEST_GAP = 3, LARGEST_DEEP_GAP = 15 };
 
+/* Clauses that particular requirements add to those of another document count from 101 on. */
+enum { FIRST_ADDED = 101 };
+
 static enum gb_fit
 fit_among(unsigned last, unsigned part, unsigned gap)
 {
@@ -32,7 +35,7 @@ fit_among(unsigned last, unsigned part, unsigned gap)
         return GB_FIT_SAME;
     if (part < last)
         return GB_FIT_BACK;
-    return part <= last + 1 + gap ? GB_FIT_GAP : GB_FIT_NONE;
+    return part <= last + 1 + gap || part == FIRST_ADDED ? GB_FIT_GAP : GB_FIT_NONE;
 }
 
 enum gb_fit

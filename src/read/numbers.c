@@ -146,6 +146,34 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
            !gb_continues_sentence(rest, mark->num.n, mark->is_glued);
 }
 
+static struct gb_str
+next_text(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+
+    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
+}
+
+/*
+ * 22 结构 and then GB 4706.1—2005的该章适用, 7.12 增加：: a draft that takes over chapters and clauses of another document, and says of them what
+ * it changes, has the numbers of that document, however many it leaves out.
+ */
+static bool
+changes_other(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    GB_WORDS(changes, "增加：", "修改：", "代替：", "替换：", "删除", "该条");
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
+    const struct gb_node *parent = gb_find_parent(b, &mark->num);
+
+    if (mark->num.letter || mark->form != GB_NUMBER_ARABIC || b->annex)
+        return false;
+    if (mark->num.n == 1)
+        return b->last_chapter > 0 && mark->num.part[0] > b->last_chapter && mark->num.part[0] <= GB_LARGEST_CHAPTER &&
+               gb_looks_like_title(rest) && gb_str_has(next_text(b, i), GB_STR("的该章"));
+    return parent && gb_number_last(&mark->num) > parent->last_part &&
+           GB_STARTS_ANY(rest.len ? rest : next_text(b, i), changes);
+}
+
 static bool
 heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -155,9 +183,9 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     if (fit == GB_FIT_NONE && is_chapter) /* far on, but a chapter by its place and its first clause: an excerpt */
         return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter &&
                !mark->has_final_dot && mark->num.part[0] <= GB_LARGEST_CHAPTER &&
-               has_first_clause(b, i, mark->num.part[0]);
+               (has_first_clause(b, i, mark->num.part[0]) || changes_other(b, i, mark));
     if (fit == GB_FIT_NONE)
-        return skips_siblings(b, i, mark);
+        return skips_siblings(b, i, mark) || changes_other(b, i, mark);
     if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
         return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
@@ -176,14 +204,6 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     if (fit == GB_FIT_NEXT)
         return level_fits || !has_odd_dot;
     return level_fits && !mark->has_final_dot;
-}
-
-static struct gb_str
-next_text(const struct gb_builder *b, size_t i)
-{
-    size_t k = gb_next_unit(b, i + 1);
-
-    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
 }
 
 /* No letter, digit or sign of a row that holds more than a name. */
@@ -286,8 +306,8 @@ goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_numbe
 }
 
 /*
- * 2 规范性引用文件, alone on its line behind the foreword where chapter 1 is lost, or behind another chapter 2: the words are those
- * of the chapter, whatever its number.
+ * 2 规范性引用文件, alone on its line behind the foreword where chapter 1 is lost, or behind another chapter 2; 4 术语和定义 behind chapter 2:
+ * the words are those of the chapter, whatever its number.
  */
 static bool
 is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
@@ -295,10 +315,10 @@ is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum g
     const struct gb_unit *u = &b->units[i];
     enum gb_fixed_title fixed = gb_mark_fixed(rest);
     bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
-    bool is_after_gap = fit == GB_FIT_GAP && b->last_chapter == 0;
 
-    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex &&
-           u->is_first && !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
+    return is_element && (fit == GB_FIT_GAP || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level &&
+           !b->annex && u->is_first &&
+           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
 }
 
 /* The next number of the same level or the first of the next deeper one. */
@@ -443,21 +463,57 @@ stands_above_first_clause(const struct gb_builder *b, size_t i, const struct gb_
            first_clause_follows(b, i, mark->num.part[0]);
 }
 
+/* Does another number of one part stand between the head of the chapter and i? Then 4 归还 in chapter 4 is the fourth of a list. */
+static bool
+counts_in_chapter(const struct gb_builder *b, size_t i)
+{
+    enum { LOOK_BACK = 200 };
+
+    for (size_t k = i; k-- > 0 && i - k < LOOK_BACK;) {
+        struct gb_number_mark mark;
+        if (b->n_open > 0 && b->units[k].text.str.ptr == b->open[0]->head.str.ptr)
+            return false;
+        if (gb_mark_number(b->units[k].text.str, &mark) && mark.num.n == 1)
+            return true;
+    }
+    return true;
+}
+
 /*
- * 6 归还 behind chapter 4, where chapters are plain lines: one number is left out. A title alone between sentences that have ended, so far on
- * that the chapters have shown themselves.
+ * 6 归还 behind chapter 4, where chapters are plain lines: one number is left out; 4 归还 behind chapter 4: it is used again. A title alone
+ * between sentences that have ended, so far on that the chapters have shown themselves.
  */
 static bool
-opens_behind_gap(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str title)
+opens_out_of_sequence(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str title)
 {
     enum { SURE = 3 };
     const struct gb_unit *u = &b->units[i];
     bool is_expected = !b->chapter_lines || gb_is_due_in_contents(b, title);
     bool is_alone = i > 0 && gb_is_whole(b, i);
 
-    return mark->num.part[0] == b->last_chapter + 2 && b->last_chapter >= SURE && !b->chapter_level && is_expected &&
-           is_alone && gb_str_han_length(title) >= 2 && is_in_han(title) && gb_ends_sentence(u[-1].text.str) &&
-           is_plain_title(b, i, title);
+    bool is_near = mark->num.part[0] == b->last_chapter + 2 || mark->num.part[0] == b->last_chapter;
+
+    return is_near && b->last_chapter >= SURE && !b->chapter_level && is_expected && is_alone &&
+           gb_str_han_length(title) >= 2 && is_in_han(title) && gb_ends_sentence(u[-1].text.str) &&
+           is_plain_title(b, i, title) && (mark->num.part[0] > b->last_chapter || !counts_in_chapter(b, i));
+}
+
+/*
+ * 5.2 归还 or 3.2 归还 behind 4.1, where clauses are plain lines: but for the chapter it is the next. A title alone behind a sentence; chapter
+ * 5 begins further below.
+ */
+static bool
+misses_chapter(const struct gb_builder *b, size_t i, const struct gb_number *num, struct gb_str title)
+{
+    const struct gb_node *chapter = b->n_open > 0 ? b->open[0] : NULL;
+    struct gb_number head = {.n = 1, .part = {(uint16_t)b->last_chapter}},
+                     own = {.n = 2, .part = {head.part[0], num->part[1]}};
+
+    if (!chapter || chapter->num.n != 1 || num->n != 2 || num->letter || b->annex || b->chapter_level ||
+        num->part[0] > b->last_chapter + 1 || gb_fit(b, &own) != GB_FIT_NEXT || i == 0 || !gb_is_whole(b, i) ||
+        !is_in_han(title) || !is_plain_title(b, i, title) || !gb_ends_sentence(b->units[i - 1].text.str))
+        return false;
+    return num->part[0] < b->last_chapter || is_gone_on_from(b, i, &head);
 }
 
 /* Nothing is left open above line i: a sentence that has ended, a caption, a table. */
@@ -498,6 +554,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
 
     if (mark->form == GB_NUMBER_CHINESE)
         return false;
+    if (!u->item && changes_other(b, i, mark))
+        return true;
     if (gb_continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit) &&
         (fit != GB_FIT_NEXT || !opens_with_attribute(b, i, mark, rest)))
         return false;
@@ -509,7 +567,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
             return mark->num.part[0] == b->annex->last_part + 1 && gb_looks_like_title(rest);
         if (fit == GB_FIT_SAME) /* alone on its line: of a term */
             return gb_str_han_length(rest) >= 2 || (b->terms && !rest.len && gb_title_follows(b, i));
-        return fit == GB_FIT_ORPHAN && orphan_opens(b, i, mark);
+        return (fit == GB_FIT_ORPHAN && orphan_opens(b, i, mark)) || misses_chapter(b, i, &mark->num, rest);
     }
     if (b->n_open == 0 && b->last_chapter == 0 && !b->annex && fit == GB_FIT_GAP && !u->item &&
         opens_chapter_excerpt(b, i, mark))
@@ -520,7 +578,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (!u->item && stands_above_first_clause(b, i, mark, fit))
         return true;
-    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
+    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || fit == GB_FIT_NONE || fit == GB_FIT_BACK)
         return false;
     if (gb_stands_further_below(b, i, mark))
         return false;
@@ -541,7 +599,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
     if (fit != GB_FIT_NEXT)
-        return opens_behind_gap(b, i, mark, rest);
+        return opens_out_of_sequence(b, i, mark, rest);
     /* Where the heads of chapters are lost, what counts below 3.1.5 are its items. */
     if (b->n_open > 0 && b->open[0]->num.n > 1 && counts_on_from_line(b, i, mark->num.part[0]))
         return false;

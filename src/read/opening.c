@@ -243,6 +243,13 @@ is_cut(struct gb_str line, struct gb_str next)
     return depth > 0;
 }
 
+/* Ends in what no title ends in. Many words behind which a sentence goes on end one as well: 依据, 核对, 消除. */
+static bool
+lacks_more(struct gb_str line)
+{
+    return gb_ends_with(line, "，、和与及或第从将如的按") || GB_ENDS_WITH(line, "按照", "根据", "符合", "满足", "参照");
+}
+
 /* A line is a title when it looks like one and is not the first line of a wrapped sentence. */
 static bool
 line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
@@ -253,7 +260,7 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
         return false;
     if (i + 1 >= b->n || b->units[i + 1].block != b->units[i].block || b->units[i + 1].after_hard_break)
         return true;
-    if (is_cut(rest, b->units[i + 1].text.str) || gb_is_left_open(rest))
+    if (is_cut(rest, b->units[i + 1].text.str) || lacks_more(rest))
         return false;
     return gb_str_width(rest, 2) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }

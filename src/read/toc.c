@@ -103,18 +103,38 @@ begins_entry(struct gb_str s)
     return number.rest < s.len && gb_char_is_han(gb_char_at(s, number.rest));
 }
 
-/* Where the first of several entries ends that have blanks before their pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1. Else the length. */
+/* Is `rest` the entry that comes next behind `first`: 2 behind 1, 1 behind 前言? */
+static bool
+follows_entry(struct gb_str first, struct gb_str rest)
+{
+    struct gb_number_mark own = {0}, next;
+
+    if (!begins_entry(rest) || (!begins_entry(first) && gb_mark_fixed(first) == GB_FIXED_NONE))
+        return false;
+    gb_mark_number(first, &own);
+    return !gb_mark_number(rest, &next) ||
+           (gb_number_cmp(&own.num, &next.num) < 0 && next.num.part[0] <= own.num.part[0] + 1);
+}
+
+/*
+ * Where the first of several entries ends that have blanks before their pages, or no pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1,
+ * 前言 1　范围 2　规范性引用文件. Else the length.
+ */
 static size_t
 behind_blank_entry(struct gb_str line)
 {
+    enum { LONGEST = 60 * GB_HAN };
+
     for (size_t at = 0, end; at < line.len; at = end) {
         at = gb_skip_any(line, at, " \t\n\r");
         for (end = at; end < line.len && !gb_is_space(line.ptr[end]);)
             end++;
+        struct gb_str first = gb_str_sub(line, 0, at < LONGEST ? at : LONGEST);
         bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));
-        if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 &&
-            begins_entry(gb_str_trim(gb_str_skip(line, end))))
+        if (is_page && gb_str_han_length(first) >= 2 && begins_entry(gb_str_trim(gb_str_skip(line, end))))
             return end;
+        if (!is_page && at > 0 && at < LONGEST && follows_entry(gb_str_trim(first), gb_str_skip(line, at)))
+            return at;
     }
     return line.len;
 }

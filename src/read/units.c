@@ -219,6 +219,45 @@ join_halves(struct gb_builder *b)
     b->n = n;
 }
 
+/* The blanks before the line in its file. */
+static size_t
+indent_of(const struct gb_builder *b, const struct gb_unit *u)
+{
+    uint32_t begin = gb_text_whole(&u->text, NULL).begin;
+    struct gb_str before = gb_source_text(b->blocks->source, (struct gb_span){0, begin});
+
+    return before.len - gb_skip_any_back(before, before.len, " ");
+}
+
+/* Is the line inside of a paragraph? Those that begin one are asked for nothing. */
+static bool
+is_inner_line(const struct gb_builder *b, size_t i)
+{
+    return i > 0 && gb_unit_is_line(&b->units[i]) && !b->units[i].is_first &&
+           b->units[i - 1].block == b->units[i].block;
+}
+
+/*
+ * The layout of a page, kept in blanks: where sentences go on at the margin, a line that is indented behind one that has ended begins
+ * the next paragraph.
+ */
+static void
+mark_indented_paragraphs(struct gb_builder *b)
+{
+    enum { LEAST = 3, INDENT = 2, WRAPPED = 15 };
+    unsigned n_hanging = 0;
+
+    for (size_t i = 1; i < b->n && n_hanging < LEAST; i++) {
+        struct gb_str above = b->units[i - 1].text.str;
+        n_hanging += is_inner_line(b, i) && above.len >= WRAPPED * GB_HAN && !gb_ends_sentence(above) &&
+                     indent_of(b, &b->units[i - 1]) >= indent_of(b, &b->units[i]) + INDENT;
+    }
+    for (size_t i = 1; i < b->n && n_hanging == LEAST; i++) {
+        if (is_inner_line(b, i) && gb_ends_with(b->units[i - 1].text.str, "。") && indent_of(b, &b->units[i]) >= INDENT)
+            b->units[i].begins_para = true;
+    }
+}
+
 void
 gb_make_units(struct gb_builder *b)
 {
@@ -254,4 +293,5 @@ gb_make_units(struct gb_builder *b)
     join_halves(b);
     gb_unlist_chapters(b);
     gb_mark_furniture(b);
+    mark_indented_paragraphs(b);
 }

@@ -21,6 +21,7 @@ static const struct {
     {"", "strict digraph G\n{ a -> b }", "dot"},
     {"", "// 注\ndigraph G {}", "dot"},
     {"", "@startuml\nstart\n@enduml", "plantuml"},
+    {"", "@startmindmap\n* 登记\n@endmindmap", "plantuml"},
     {"xml", "<?xml version=\"1.0\"?>\n<mxfile><diagram/></mxfile>", "drawio"},
     {"", "<bpmn:definitions xmlns:bpmn=\"http://www.omg.org/spec/BPMN/20100524/MODEL\">", "bpmn"},
     {"", "<!-- a --><svg width='1'></svg>", "svg"},
@@ -30,6 +31,7 @@ static const struct {
     {"graph", "A-->B", "mermaid"},
     /* no charts */
     {"", "graph theory", ""},
+    {"", "@start_server\ndef run():", ""},
     {"", "graphics TD", ""},
     {"", "flowchart of the process", ""},
     {"", "digraph is a word", ""},
