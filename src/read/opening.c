@@ -220,10 +220,10 @@ gb_has_room(const struct gb_builder *b, size_t i)
     size_t widest = 0;
 
     for (size_t k = i > MOST ? i - MOST : 0; k < b->n && k < i + MOST; k++) {
-        size_t width = b->units[k].block == block ? gb_str_width(b->units[k].text.str, 2) : 0;
+        size_t width = b->units[k].block == block ? gb_str_han_length(b->units[k].text.str) : 0;
         widest = width > widest ? width : widest;
     }
-    return (size_t)gb_str_width(b->units[i].text.str, 2) * 4 < widest * 3;
+    return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
 }
 
 /* What a line lacks at its end: "（精确至0.1" a bracket, "不高于40" the unit that begins the next line. */
