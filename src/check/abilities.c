@@ -83,8 +83,7 @@ check_can_may(struct gb_check *c)
     GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->type != GB_TYPE_STATEMENT && s->type != GB_TYPE_PERMISSION)
             continue;
-        GB_EACH_MODAL(m, facts, s)
-        {
+        GB_EACH_MODAL(m, facts, s) {
             struct gb_str meant;
             const char *which = confusion_of(c, s, m, &meant);
             if (which && gb_holds_provisions(c, s->node))

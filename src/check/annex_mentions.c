@@ -309,8 +309,7 @@ modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, c
 {
     const struct gb_modal *found = NULL;
 
-    GB_EACH_MODAL(modal, facts, sentence)
-    {
+    GB_EACH_MODAL(modal, facts, sentence) {
         if (modal->end <= mention->begin)
             found = modal;
     }

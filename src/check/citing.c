@@ -89,8 +89,7 @@ is_outer_constraint(const struct gb_facts *facts, const struct gb_sentence *sent
 {
     bool any = false;
 
-    GB_EACH_MODAL(modal, facts, sentence)
-    {
+    GB_EACH_MODAL(modal, facts, sentence) {
         if (modal->type != GB_TYPE_REQUIREMENT)
             continue;
         if (!gb_str_is(modal->word, "必须") && !gb_str_is(modal->word, "须"))

@@ -55,8 +55,7 @@ static const struct {
 static void
 offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence *s)
 {
-    GB_EACH_MODAL(m, c->facts, s)
-    {
+    GB_EACH_MODAL(m, c->facts, s) {
         for (size_t k = 0; k < GB_COUNT(advice); k++) {
             if (gb_str_eq(m->word, advice[k].word))
                 gb_fix_part(c, f, s->text, m->begin, m->end, advice[k].by);

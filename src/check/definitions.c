@@ -143,8 +143,7 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
 
     for (uint32_t i = 0; i < n; i++) {
-        GB_EACH_MODAL(modal, c->facts, &sentences[i])
-        {
+        GB_EACH_MODAL(modal, c->facts, &sentences[i]) {
             bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
             if ((!is_strong && modal->type != GB_TYPE_PERMISSION) || is_in_attribute(&sentences[i], modal) ||
                 is_limit(&sentences[i], modal))

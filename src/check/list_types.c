@@ -77,8 +77,7 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
 {
     bool has_same = false;
 
-    GB_EACH_MODAL(m, c->facts, s)
-    {
+    GB_EACH_MODAL(m, c->facts, s) {
         if (!is_provision_type(m->type))
             continue;
         if (m->type == lead) {

@@ -292,8 +292,7 @@ check_symbol_provisions(struct gb_check *c, const struct gb_node *node)
     const struct gb_sentence *sentences = gb_sentences_of(c->facts, node, &n);
 
     for (uint32_t i = 0; i < n; i++) {
-        GB_EACH_MODAL(modal, c->facts, &sentences[i])
-        {
+        GB_EACH_MODAL(modal, c->facts, &sentences[i]) {
             if (modal->type != GB_TYPE_REQUIREMENT && modal->type != GB_TYPE_RECOMMENDATION)
                 continue;
             gb_report(c, gb_at_part(sentences[i].text, modal->begin, modal->end), node,

@@ -447,8 +447,7 @@ strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence
 {
     const struct gb_modal *best = NULL;
 
-    GB_EACH_MODAL(modal, facts, sentence)
-    {
+    GB_EACH_MODAL(modal, facts, sentence) {
         if (modal->type != GB_TYPE_INSTRUCTION && (!best || modal->type > best->type))
             best = modal;
     }
