@@ -1,7 +1,7 @@
 /*
- * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), furniture.c (running heads, page
- * numbers), dotted_chapters.c, clauses.c (the walk), opening.c (nodes, clauses), numbers.c, annexes.c, front.c (foreword, title), toc.c
- * (contents), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (captions, tables), figures.c, formulas.c, terms.c (terms,
+ * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), furniture.c (running heads, page numbers),
+ * dotted_chapters.c, clauses.c (the walk), opening.c (nodes, clauses), numbers.c, annexes.c, front.c (foreword, title), toc.c (contents),
+ * cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (captions, tables), figures.c, formulas.c, terms.c (terms,
  * abbreviations), references.c, footnotes.c, standard.c; marks.c, mark_titles.c and mark_formulas.c recognise heads of lines. No other
  * room includes this.
  */

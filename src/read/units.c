@@ -257,7 +257,8 @@ static size_t
 indent_of(const struct gb_builder *b, const struct gb_unit *u)
 {
     uint32_t begin = gb_text_whole(&u->text, NULL).begin;
-    struct gb_str before = gb_source_text(b->blocks->source, (struct gb_span){0, begin});
+    const struct gb_source_file *file = gb_source_file_at(b->blocks->source, begin);
+    struct gb_str before = gb_str_sub(file->text, 0, begin - file->base);
 
     return before.len - gb_skip_any_back(before, before.len, " ");
 }
