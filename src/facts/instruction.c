@@ -275,7 +275,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        size_t lapse = at > 0 && !gb_str_starts(gb_str_skip(clause, at), GB_STR("内")) ? lapse_at(lexicon, s, next) : 0;
+        bool is_lapse = at > 0 && next < s.len && (unsigned char)s.ptr[next] < 0x80 &&
+                        !gb_str_starts(gb_str_skip(clause, at), GB_STR("内"));
+        size_t lapse = is_lapse ? lapse_at(lexicon, s, next) : 0;
         next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         if (at > 0 && !word && gb_str_starts(here, GB_STR("每"))) /* 仪器每次更换支架后…: told of a thing */
