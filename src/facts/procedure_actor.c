@@ -12,7 +12,7 @@ GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "
 size_t
 gb_actor_at(const struct gb_lexicon *lexicon, struct gb_str part)
 {
-    GB_WORDS(persons, "员", "岗", "师", "护士", "医生", "窗口"); /* 管理 behind 单位 may go on with its name */
+    GB_WORDS(persons, "员", "岗", "师", "护士", "医生", "窗口", "组"); /* 管理 behind 单位 may go on with its name */
     enum { LONGEST = 14 };
     const struct gb_han_words *heads = gb_rel_at(&lexicon->procedure_actors);
     bool is_noun;
