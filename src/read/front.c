@@ -413,7 +413,7 @@ take_contents(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
-    /* A title without number in the list inside of an entry: which clause that is, nobody can tell. */
+    /* A title without number in the list inside of an entry: which clause that is, nobody can tell. It stays as text. */
     bool is_nameless =
         u->starts_item && u->list_level > 1 && b->toc && b->toc->last && !gb_ends_with(u->text.str, "。；：");
     if (gb_unit_is_silent(u)) {
@@ -423,6 +423,7 @@ take_contents(struct gb_builder *b)
     if ((!opens_body(b, b->i) && gb_take_furniture(b)) || (!opens_foreword(b) && gb_take_entry(b)))
         return true;
     if (is_nameless) {
+        gb_add_para(b, b->toc, &u->text, gb_unit_encoding(u));
         b->i++;
         return true;
     }
