@@ -16,7 +16,7 @@ for room in sorted(every & allowed.keys()):
     may = every if 'all' in allowed[room] else allowed[room]
     for path in sorted((src / room).rglob('*.[ch]')):
         for number, line in enumerate(path.read_text().splitlines(), 1):
-            target = re.match(r'\s*#\s*include\s+"(\w+)/([\w.]+)"', line)
+            target = re.match(r'\s*#\s*include\s+"(\w+)/([\w./]+)"', line)
             if target and target[1] in every and target[1] not in may:
                 print(f'{path.relative_to(src.parent)}:{number}: {room}/ may not include {target[1]}/')
                 failed += 1

@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 #include "diag/edits.h"
-#include "facts/renumber.h"
+#include "facts/mentions/renumber.h"
 
 #include <stdlib.h>
 

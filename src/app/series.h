@@ -7,7 +7,7 @@
 
 #include "app/draft.h"
 #include "app/since.h"
-#include "facts/summary_json.h"
+#include "facts/summary/json.h"
 #include "series/series.h"
 
 /* Of one draft: enough for its output and for what others say of it. */

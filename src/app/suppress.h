@@ -10,7 +10,7 @@
 #define GB_APP_SUPPRESS_H
 
 #include "base/array.h"
-#include "facts/summary.h"
+#include "facts/summary/summary.h"
 #include "rule/rule.h"
 
 /* Marks findings and gives them the reason; reports faulty comments (INP-007) and those without effect (INP-008). */

@@ -2,7 +2,7 @@
 #include "check/changes_priv.h"
 
 #include "check/clause_priv.h"
-#include "check/mentions_priv.h"
+#include "check/references/mentions_priv.h"
 
 void
 gb_change_part(struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end, struct gb_str by)

@@ -3,7 +3,7 @@
  *
  * Shape only, and tolerant of what conversion does to them: full-width forms, blanks and line ends inside, any dash
  * before the year, two-digit years, letters read for digits. Whether a code is one of a publisher, and whether the
- * words around make it a citation, is told by facts/identifier.h. Rule catalogue, 4.4.
+ * words around make it a citation, is told by facts/citations/identifier.h. Rule catalogue, 4.4.
  */
 #ifndef GB_DOC_IDENTIFIER_H
 #define GB_DOC_IDENTIFIER_H

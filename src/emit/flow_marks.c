@@ -1,7 +1,7 @@
 #include "emit/flow_marks.h"
 
 #include "flow/crossing.h"
-#include "flow/layout.h"
+#include "flow/layout/layout.h"
 
 struct gb_flow_picture
 gb_flow_picture_of(const struct gb_chart *chart, struct gb_arena *arena)

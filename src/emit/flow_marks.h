@@ -4,7 +4,7 @@
 
 #include "diag/report.h"
 #include "facts/flow.h"
-#include "flow/draw.h"
+#include "flow/draw/draw.h"
 
 /* The picture of a chart: its author's where there is one, else laid out; in the arena. */
 struct gb_flow_picture {

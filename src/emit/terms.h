@@ -7,7 +7,7 @@
 
 #include "base/out.h"
 #include "facts/facts.h"
-#include "facts/term.h"
+#include "facts/terms/term.h"
 
 /* A draft whose tree and facts are there. */
 struct gb_term_draft {

@@ -5,8 +5,8 @@
 #include "base/array.h"
 #include "emit/place_priv.h"
 #include "emit/terms.h"
-#include "facts/term_index.h"
-#include "facts/variant.h"
+#include "facts/terms/term_index.h"
+#include "facts/terms/variant.h"
 
 /* A designation on its way out. */
 struct gb_listed_name {

@@ -7,18 +7,18 @@
 
 #include "diag/report.h"
 #include "doc/node.h"
-#include "facts/citation.h"
+#include "facts/citations/citation.h"
 #include "facts/flow.h"
 #include "facts/foreword.h"
-#include "facts/identifier.h"
+#include "facts/citations/identifier.h"
 #include "facts/lexicon.h"
-#include "facts/mention.h"
-#include "facts/procedure.h"
-#include "facts/registry.h"
-#include "facts/sentence.h"
-#include "facts/term.h"
-#include "facts/term_bank.h"
-#include "facts/variant.h"
+#include "facts/mentions/mention.h"
+#include "facts/procedures/procedure.h"
+#include "facts/citations/registry.h"
+#include "facts/sentences/sentence.h"
+#include "facts/terms/term.h"
+#include "facts/terms/term_bank.h"
+#include "facts/terms/variant.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
 enum gb_edition { GB_EDITION_2009, GB_EDITION_2020, GB_EDITION_COUNT };
@@ -139,7 +139,7 @@ struct gb_facts {
     uint32_t n_entries_sorted;
     const struct gb_citation *citations;
     uint32_t n_citations;
-    /* Mentions of parts of the draft in document order; facts/mention.h finds those of one part. */
+    /* Mentions of parts of the draft in document order; facts/mentions/mention.h finds those of one part. */
     const struct gb_mention *mentions;
     uint32_t n_mentions;
     const uint32_t *first_mention;      /* by node->id: index of the first that names the node, or GB_NO_MENTION */

@@ -5,9 +5,9 @@
 #ifndef GB_FACTS_LEXICON_PRIV_H
 #define GB_FACTS_LEXICON_PRIV_H
 
-#include "facts/identifier.h"
+#include "facts/citations/identifier.h"
 #include "facts/lexicon.h"
-#include "facts/sentence.h"
+#include "facts/sentences/sentence.h"
 #include "facts/measure.h"
 #include "facts/words.h"
 

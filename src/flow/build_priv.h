@@ -80,7 +80,7 @@ struct gb_flows gb_flow_read_bpmn(struct gb_str text, struct gb_arena *arena);
 struct gb_flows gb_flow_read_svg(struct gb_str text, struct gb_arena *arena);
 struct gb_flows gb_flow_read_arrows(struct gb_str text, struct gb_arena *arena);
 
-/* png.c: the drawing of draw.io inside a PNG: XML, checked UTF-8. False: the bytes are no PNG. Empty: it holds none. */
+/* drawio/png.c: the drawing of draw.io inside a PNG: XML, checked UTF-8. False: the bytes are no PNG. Empty: it holds none. */
 bool gb_png_drawing(struct gb_str bytes, struct gb_arena *arena, struct gb_str *out_xml);
 
 #endif

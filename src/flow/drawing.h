@@ -1,6 +1,6 @@
 /*
  * A picture of a chart: where its boxes and lines stand. One form for what its author drew (gb_flow_own_drawing) and for
- * what gblint lays out (flow/layout.h), so that the tests of flow/crossing.h and the painter of flow/draw.h ask neither.
+ * what gblint lays out (flow/layout/layout.h), so that the tests of flow/crossing.h and the painter of flow/draw/draw.h ask neither.
  * Lengths are pixels; y grows downwards.
  */
 #ifndef GB_FLOW_DRAWING_H

@@ -7,7 +7,7 @@
 #ifndef GB_SERIES_MANIFEST_H
 #define GB_SERIES_MANIFEST_H
 
-#include "facts/identifier.h"
+#include "facts/citations/identifier.h"
 #include "source/source.h"
 
 #define GB_MANIFEST_COLUMNS(X)                                                                                         \

@@ -1,5 +1,5 @@
 /*
- * Drafts that belong together, judged by what was taken down of each (facts/summary.h) and by the table of their system: SYS-001 to
+ * Drafts that belong together, judged by what was taken down of each (facts/summary/summary.h) and by the table of their system: SYS-001 to
  * SYS-010. Rule catalogue, 8.5 and 8.6; DB32/T 2796—2015, 6.1, 6.2, 7.1.3.
  *
  * A finding stands in the report of one member and relates places of others. A member without report is read for what it
@@ -8,7 +8,7 @@
 #ifndef GB_SERIES_SERIES_H
 #define GB_SERIES_SERIES_H
 
-#include "facts/summary.h"
+#include "facts/summary/summary.h"
 #include "rule/rule.h"
 #include "series/manifest.h"
 

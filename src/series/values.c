@@ -1,6 +1,6 @@
 /*
  * One thing has one value in all documents of a system: SYS-008. DB32/T 2796—2015, 6.1.3 and 7.1.4; GB/T 1.1—2020, 5.4.2. Values are of one
- * thing when what is left of their clauses without value, modal and bound is equal (facts/summary_values.c).
+ * thing when what is left of their clauses without value, modal and bound is equal (facts/summary/values.c).
  */
 #include "series/series_priv.h"
 

@@ -3,8 +3,8 @@
  * leave crossings. CPU time, the least of some runs, beside the bars: 2 ms for 100 boxes, 30 ms for 400. Fails where one is missed.
  */
 #include "base/buf.h"
-#include "flow/layout.h"
-#include "flow/layout_priv.h"
+#include "flow/layout/layout.h"
+#include "flow/layout/layout_priv.h"
 
 #include <stdio.h>
 #include <time.h>

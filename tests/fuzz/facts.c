@@ -1,7 +1,7 @@
 /* Facts of drafts as JSON lines, as `lint --facts` joins them: read, and judged as a series without its drafts. */
 #include "fuzz.h"
 
-#include "facts/summary_json.h"
+#include "facts/summary/json.h"
 #include "series/series.h"
 
 static const char line[] = "# 5 登记\n\n登记应当在5日内完成。\n";

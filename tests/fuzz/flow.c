@@ -6,8 +6,8 @@
 #include "emit/flow_marks.h"
 #include "flow/crossing.h"
 #include "flow/detect.h"
-#include "flow/draw.h"
-#include "flow/layout.h"
+#include "flow/draw/draw.h"
+#include "flow/layout/layout.h"
 #include "rule/rule.h"
 #include "text/utf8.h"
 

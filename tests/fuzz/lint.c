@@ -3,7 +3,7 @@
 
 #include "emit/emit.h"
 #include "emit/terms.h"
-#include "facts/summary_json.h"
+#include "facts/summary/json.h"
 
 static const char *const profiles[] = {NULL,      "gb11", "engineering",      "food-safety", "environment",
                                        "earlier", "q",    "service-business", "db32-2796",   "working-requirement"};

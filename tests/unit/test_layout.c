@@ -6,8 +6,8 @@
 
 #include "flow/build_priv.h"
 #include "flow/crossing.h"
-#include "flow/draw.h"
-#include "flow/layout.h"
+#include "flow/draw/draw.h"
+#include "flow/layout/layout.h"
 #include "unit.h"
 
 static uint32_t

@@ -1,7 +1,7 @@
 /* Tables of standards: CSV, dates, looking up. What is faulty is tested at the command line, in cli.py. */
 #include "base/csv.h"
 
-#include "facts/registry.h"
+#include "facts/citations/registry.h"
 #include "text/date.h"
 #include "unit.h"
 

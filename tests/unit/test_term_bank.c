@@ -4,7 +4,7 @@
  */
 #include "base/buf.h"
 
-#include "facts/term_bank_priv.h"
+#include "facts/terms/term_bank_priv.h"
 #include "unit.h"
 
 /* ---- chance ---- */

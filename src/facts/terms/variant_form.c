@@ -1,0 +1,151 @@
+/* Forms of the defined terms: 助餐服务点 for 助餐点, 经办部门 for 经办机构. See variant.h. */
+#include "facts/terms/term_priv.h"
+#include "text/chars.h"
+
+enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
+
+struct gb_variant_form
+gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
+{
+    const struct gb_designation *designation = &r->designations.items[which];
+    struct gb_variant_place *places =
+        gb_arena_new_array(facts->arena, struct gb_variant_place, designation->n_uses + 1);
+    uint32_t n = 0;
+
+    for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
+        const struct gb_term_use *use = &r->uses.items[i];
+        if (!(use->flags & GB_USE_OWN))
+            places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
+    }
+    return (struct gb_variant_form){designation->words, places, n};
+}
+
+struct gb_variant_form
+gb_variant_form_of(struct gb_arena *arena, struct gb_str words, const struct gb_variant_place *places, size_t n)
+{
+    return (struct gb_variant_form){words, gb_arena_copy_bytes(arena, places, n * sizeof(*places)), (uint32_t)n};
+}
+
+bool
+gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name)
+{
+    size_t inside = gb_str_find(name, words, 0);
+
+    GB_EACH_FOUND(at, s, words, 0) {
+        if (inside == GB_NOT_FOUND || at < inside || !gb_str_starts(gb_str_skip(s, at - inside), name))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
+{
+    for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
+        const struct gb_variant_place *place = &form->places[i];
+        const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
+        if (sentence && gb_variant_stands_apart(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other,
+                                                form->words))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name)
+{
+    struct gb_str s = place->text->str;
+    size_t before = gb_str_find(name, gb_str_sub(s, place->begin, place->end), 0);
+
+    return before <= place->begin && gb_str_starts(gb_str_skip(s, place->begin - before), name);
+}
+
+bool
+gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
+{
+    uint32_t n = form->n_places < GB_VARIANT_MOST_PLACES ? form->n_places : GB_VARIANT_MOST_PLACES;
+
+    return GB_ANY(GB_ITEMS(place, form->places, n),
+                  gb_str_has(place->text->str, other) && !gb_variant_lies_within(place, other));
+}
+
+bool
+gb_variant_are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b)
+{
+    return (!gb_str_has(a->words, b->words) && gb_variant_stands_with(a, b->words)) ||
+           (!gb_str_has(b->words, a->words) && gb_variant_stands_with(b, a->words));
+}
+
+/* Are there two forms of the term with other heads? Then the heads mean something. Forms of a term stand together. */
+static bool
+has_third_head(const struct gb_term_reader *r, size_t which)
+{
+    const struct gb_term_form *forms = r->variants.forms.items;
+
+    for (size_t i = which > GB_BODIES ? which - GB_BODIES : 0; i < r->variants.forms.len && i < which + GB_BODIES;
+         i++) {
+        if (i != which && forms[i].kind == GB_VARIANT_HEAD && forms[i].designation == forms[which].designation &&
+            forms[i].places.len)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing before it says whose or which it is: 企业的监测部门, 县级经办部门. */
+static bool
+stands_unqualified(const struct gb_term_form *form)
+{
+    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经',
+                                      U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
+
+    GB_EACH(const struct gb_variant_place, place, form->places.items, form->places.len) {
+        uint32_t before = gb_char_before(place->text->str, place->begin);
+        bool is_joint = !gb_char_is_han(before);
+        for (size_t k = 0; k < GB_COUNT(joints) && !is_joint; k++)
+            is_joint = before == joints[k];
+        if (!is_joint)
+            return false;
+    }
+    return true;
+}
+
+/* How a form of the term is told of: *out_certain. False: not at all. */
+static bool
+judge_form(const struct gb_term_reader *r, size_t which, const struct gb_variant_form *kept, bool *out_certain)
+{
+    const struct gb_term_form *form = &r->variants.forms.items[which];
+    struct gb_variant_form other = {form->words, form->places.items, (uint32_t)form->places.len};
+    bool is_rarer = kept->n_places >= 2 && form->places.len * 2 <= kept->n_places;
+
+    if (gb_variant_is_contrasted(r->facts, &other, kept->words))
+        return false;
+    *out_certain = form->is_certain;
+    if (form->kind == GB_VARIANT_SWAPPED) {
+        *out_certain = form->is_certain && is_rarer;
+        return form->is_certain || stands_unqualified(form); /* 由政务部门签发: no name */
+    }
+    if (form->kind != GB_VARIANT_HEAD)
+        return true;
+    /* 经办部门 may be a part of the 经办机构: the draft is about it, or its name says more than an activity. */
+    struct gb_str head = gb_variant_bodies[gb_variant_body_of(kept->words)];
+    *out_certain = form->is_certain && stands_unqualified(form) &&
+                   (kept->words.len - head.len >= 2 * PART || gb_variant_scope_names(r->facts, kept->words));
+    return is_rarer && !has_third_head(r, which) && !gb_variant_stands_with(&other, kept->words);
+}
+
+void
+gb_find_form_variants(struct gb_term_reader *r)
+{
+    for (size_t i = 0; i < r->variants.forms.len; i++) {
+        const struct gb_term_form *form = &r->variants.forms.items[i];
+        if (form->places.len == 0 || form->designation == NONE)
+            continue;
+        struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation);
+        bool is_certain;
+        if (!judge_form(r, i, &kept, &is_certain))
+            continue;
+        *gb_push(&r->variants.form_pairs) =
+            (struct gb_variant){form->kind, is_certain, kept,
+                                gb_variant_form_of(r->facts->arena, form->words, form->places.items, form->places.len)};
+    }
+}
