@@ -1,7 +1,7 @@
 /* Baselines as they are found and read, and the findings that they know. */
 #include "app/baseline.h"
 
-#include "app/path.h"
+#include "app/files/path.h"
 #include "app/suppress.h"
 #include "base/hash.h"
 #include "base/json_read.h"

@@ -13,7 +13,7 @@
 #ifndef GB_APP_BASELINE_H
 #define GB_APP_BASELINE_H
 
-#include "app/config.h"
+#include "app/config/config.h"
 
 /* One place of a finding, or several that are alike. */
 struct gb_known {

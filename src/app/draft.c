@@ -1,8 +1,8 @@
 #include "app/draft.h"
 
-#include "app/fix_text.h"
-#include "app/path.h"
-#include "app/pictures.h"
+#include "app/fix/text.h"
+#include "app/files/path.h"
+#include "app/files/pictures.h"
 #include "app/score.h"
 #include "app/since.h"
 #include "app/suppress.h"

@@ -5,7 +5,7 @@
 #ifndef GB_APP_DRAFT_H
 #define GB_APP_DRAFT_H
 
-#include "app/input.h"
+#include "app/files/input.h"
 
 /* Steps that --statistics times. */
 #define GB_STEPS(X)                                                                                                    \

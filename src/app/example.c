@@ -2,7 +2,7 @@
 
 #include "app/draft.h"
 #include "app/series.h"
-#include "app/path.h"
+#include "app/files/path.h"
 
 #include <errno.h>
 #include <stdio.h>

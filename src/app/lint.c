@@ -1,6 +1,6 @@
 #include "app/lint.h"
 
-#include "app/confine.h"
+#include "app/files/confine.h"
 #include "app/jobs.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef GB_APP_LINT_H
 #define GB_APP_LINT_H
 
-#include "app/output.h"
+#include "app/files/output.h"
 #include "app/progress.h"
 #include "app/series.h"
 #include "app/statistics.h"

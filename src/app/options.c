@@ -1,6 +1,6 @@
 #include "app/options.h"
 
-#include "app/path.h"
+#include "app/files/path.h"
 #include "base/yaml.h"
 #include "emit/emit.h"
 #include "text/chars.h"

@@ -1,7 +1,7 @@
 #include "app/page.h"
 
 #include "app/app.h"
-#include "app/output.h"
+#include "app/files/output.h"
 
 int
 gb_write_outputs(const struct gb_options *options, void (*write)(void *data, struct gb_out *out, const char *format),

@@ -2,7 +2,7 @@
 #ifndef GB_APP_PAGE_H
 #define GB_APP_PAGE_H
 
-#include "app/config.h"
+#include "app/config/config.h"
 #include "base/json.h"
 #include "rule/page.h"
 

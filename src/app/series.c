@@ -1,6 +1,6 @@
 #include "app/series.h"
 
-#include "app/path.h"
+#include "app/files/path.h"
 #include "app/suppress.h"
 #include "base/sort.h"
 

@@ -1,7 +1,7 @@
 #include "app/since.h"
 
-#include "app/line_diff.h"
-#include "app/path.h"
+#include "app/fix/line_diff.h"
+#include "app/files/path.h"
 #include "base/hash.h"
 #include "base/sort.h"
 

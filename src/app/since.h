@@ -9,7 +9,7 @@
 #ifndef GB_APP_SINCE_H
 #define GB_APP_SINCE_H
 
-#include "app/git.h"
+#include "app/files/git.h"
 #include "diag/report.h"
 #include "doc/node.h"
 

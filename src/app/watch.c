@@ -1,9 +1,9 @@
 #include "app/watch.h"
 
 #include "app/app.h"
-#include "app/chart_file.h"
-#include "app/input.h"
-#include "app/path.h"
+#include "app/files/chart_file.h"
+#include "app/files/input.h"
+#include "app/files/path.h"
 
 #include <dirent.h>
 #include <errno.h>

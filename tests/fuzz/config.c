@@ -1,7 +1,7 @@
 /* .gblint.yaml: loaded, and asked for a draft's settings. */
 #include "fuzz.h"
 
-#include "app/config.h"
+#include "app/config/config.h"
 
 void
 gb_fuzz_config(struct gb_str bytes)

@@ -1,7 +1,7 @@
 /* Fixes: what comes out is read again, keeps its charset, and has nothing left to be mended. */
 #include "fuzz.h"
 
-#include "app/fix.h"
+#include "app/fix/fix.h"
 
 #include <stdio.h>
 

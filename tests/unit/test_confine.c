@@ -1,5 +1,5 @@
 /* What the kernel withholds from a process that has entered; each case in a child of its own. */
-#include "app/confine.h"
+#include "app/files/confine.h"
 
 #define UNIT_OWN_MAIN
 #include "unit.h"

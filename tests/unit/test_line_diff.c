@@ -1,5 +1,5 @@
 /* Lines that hold: always equal ones in rising order, and as many as may be expected. */
-#include "app/line_diff.h"
+#include "app/fix/line_diff.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "app/path.h"
+#include "app/files/path.h"
 
 #include "unit.h"
 
