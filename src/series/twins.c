@@ -63,8 +63,7 @@ tell_row(struct gb_series *series, uint32_t other, const struct gb_manifest_row 
 {
     const struct gb_manifest *m = series->manifest;
     const struct gb_manifest_row *beside = other < series->n_members ? NULL : &m->rows[other - series->n_members];
-    struct gb_str title =
-        beside ? beside->fields[GB_MANIFEST_TITLE] : series->members[other].summary->title;
+    struct gb_str title = beside ? beside->fields[GB_MANIFEST_TITLE] : series->members[other].summary->title;
     struct gb_str name = beside ? beside->fields[GB_MANIFEST_NUMBER] : gb_member_name(series, other);
     struct gb_finding *f = gb_tell_row(series, "SYS-009", NULL, row, GB_MANIFEST_TITLE,
                                        GB_ARGS(row->fields[GB_MANIFEST_TITLE], name, title));
