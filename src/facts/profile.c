@@ -51,8 +51,7 @@ carries_out_law(const struct gb_foreword *foreword)
 static bool
 has_other_rules(const struct gb_facts *facts)
 {
-    GB_WORDS(codes, "GBZ", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS",
-             "DBJ", "T/CECS");
+    GB_WORDS(codes, "GBZ", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS", "DBJ", "T/CECS");
     GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "强制性条文",
              "国家卫生健康标准委员会");
 

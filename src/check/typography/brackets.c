@@ -218,7 +218,7 @@ static bool
 is_of_tag(const struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
     return c == U'〈' ? gb_char_at(typ->s, next) < 0x80 && find_near(typ, next, "〉") == GB_NOT_FOUND
-                     : c == U'〉' && gb_char_before(typ->s, at) < 0x80 && !find_open(typ, c);
+                      : c == U'〉' && gb_char_before(typ->s, at) < 0x80 && !find_open(typ, c);
 }
 
 size_t
