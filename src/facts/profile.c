@@ -33,8 +33,9 @@ is_of_code(const struct gb_facts *facts, const struct gb_str *codes, size_t n)
 static bool
 leads_references_in(const struct gb_facts *facts, struct gb_str words)
 {
-    const struct gb_node *lead = facts->references ? facts->references->first : NULL;
+    const struct gb_node *first = facts->references ? facts->references->first : NULL;
 
+    GB_FIND_NEXT(lead, first, lead->next, lead->kind != GB_NODE_COMMENT);
     return lead && lead->kind == GB_NODE_PARA && gb_str_has(lead->text.str, words);
 }
 

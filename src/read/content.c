@@ -102,7 +102,8 @@ gb_has_open_bracket(struct gb_str s)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        depth += (c == '(' || c == 0x300A) - (c == ')' || c == 0x300B);
+        bool opens = c == '(' || c == U'《' || c == U'“', closes = c == ')' || c == U'》' || c == U'”';
+        depth += opens - (closes && depth > 0);
     }
     return depth > 0;
 }

@@ -233,21 +233,16 @@ gb_has_room(const struct gb_builder *b, size_t i)
     return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
 }
 
-/* What a line lacks at its end: "（精确至0.1" a bracket, "不高于40" the unit that begins the next line. */
+/* What a line lacks at its end: "（精确至0.1" a bracket, "标示“新创" a quote, "不高于40" the unit that begins the next line. */
 static bool
 is_cut(struct gb_str line, struct gb_str next)
 {
     unsigned char last = (unsigned char)line.ptr[line.len - 1], first = next.len ? (unsigned char)next.ptr[0] : 0;
     bool is_unit = gb_is_lower(first) || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
-    int depth = 0;
 
     if (gb_is_digit(last) && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
-    for (size_t at = 0, to; at < line.len; at = to) {
-        uint32_t c = gb_utf8_at(line, at, &to);
-        depth += c == 0xFF08 || c == '(' ? 1 : (c == 0xFF09 || c == ')') && depth > 0 ? -1 : 0;
-    }
-    return depth > 0;
+    return gb_has_open_bracket(line);
 }
 
 /* Ends in what no title ends in. Many words behind which a sentence goes on end one as well: 依据, 核对, 消除. */

@@ -251,6 +251,14 @@ report_number(struct gb_check *c, const struct gb_node *entry, const struct gb_n
     gb_fix(c, f, at.span, node->number.str);
 }
 
+/* 附件B（资料性）登记表: the label that ANX-001 tells of was left in the title. */
+static bool
+keeps_label(const struct gb_node *entry, const struct gb_node *node)
+{
+    return node->kind == GB_NODE_ANNEX && node->flags & GB_NODE_GIVEN &&
+           gb_str_ends(gb_entry_without_mark(node->title.str), gb_entry_without_mark(entry->title.str));
+}
+
 /* The heading that an entry is to agree with. */
 struct counterpart {
     const struct gb_node *same_number, *same_title; /* NULL where there is none, or where nothing differs */
@@ -265,7 +273,8 @@ find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
          i = gb_contents_next(body, &entry->num, i)) {
         const struct gb_node *node = i->what;
         if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
-            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node))
+            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node) ||
+            keeps_label(entry, node))
             return (struct counterpart){0};
         if (!found.same_number)
             found.same_number = node;

@@ -392,12 +392,12 @@ take_joint(struct gb_str s, size_t *at)
     return true;
 }
 
-/* The grades of one paragraph: pieces between its marks, those without a grade joined to the next. */
+/* The grades of one paragraph: pieces between its marks, those without a grade joined to the next. 一级品的分值应不低于80分 is a limit. */
 static void
 read_paragraph(struct gb_check *c, const struct gb_node *node)
 {
-    enum { LONGEST = 1500 };
-    GB_WORDS(marks, "，", "；", "。", "、", ",", ";", "\n");
+    enum { LONGEST = 1500, NAME = 4 * GB_HAN }; /* 优秀，得分≥90分 */
+    GB_WORDS(marks, "，", "；", "。", "、", ",", ";", "：", "\n");
     struct gb_str s = node->text.str;
     interval_array scale = {0};
     bool ok = true;
@@ -415,10 +415,10 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
         struct interval iv;
         bool numbers = gb_str_has_digit(piece);
         if (!numbers || !has_grade(piece)) {
-            if (!numbers)
+            if (!numbers && (piece.len > NAME || !has_grade(piece)))
                 begin = behind > at ? behind : next;
         } else {
-            ok = read_interval(node, &node->text, begin, at, &iv);
+            ok = !gb_str_has(piece, GB_STR("应")) && read_interval(node, &node->text, begin, at, &iv);
             if (ok)
                 *gb_push(&scale) = iv;
             ok = ok || scale.len == 0; /* 按得分分为4个等级，…: what leads them in */

@@ -296,7 +296,8 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
     if (token->is_huge || token->has_zero || (token->num.n > 0 && token->num.part[token->num.n - 1] == 0))
         return false;
     if (word->value == GB_MENTION_ANNEX) {
-        if (!token->num.letter)
+        if (!token->num.letter || (gb_str_starts(gb_str_skip(s, word_begin), GB_STR("附件")) &&
+                                   !gb_has_annex(scan->scanner->facts, token->num.letter)))
             return false;
         if (token->num.n > 0) /* 附录A.1 */
             candidate->kind = GB_MENTION_CLAUSE;

@@ -39,13 +39,42 @@ gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name
 }
 
 bool
+gb_variant_is_counted(struct gb_str s, size_t at)
+{
+    GB_WORDS(classifiers, "个", "名", "位", "张", "份", "件", "台", "套", "条", "辆", "本", "册", "枚", "块", "根",
+             "只", "把", "组", "处", "间", "盒", "袋", "桶");
+    struct gb_str before = gb_str_sub(s, 0, at);
+    size_t len = GB_END(before, classifiers);
+
+    before.len -= len;
+    return len && (gb_str_ends(before, GB_STR("每")) || (before.len && gb_is_digit(before.ptr[before.len - 1])));
+}
+
+bool
+gb_variant_goes_on(struct gb_str s, size_t begin, size_t end, struct gb_str other)
+{
+    struct gb_str comma = GB_STR("，"), before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, end);
+
+    return (gb_str_ends(before, comma) && gb_str_ends(gb_str_sub(before, 0, before.len - comma.len), other)) ||
+           (gb_str_starts(behind, comma) && gb_str_starts(gb_str_skip(behind, comma.len), other));
+}
+
+/* The place stands for itself, not behind the other name with which it goes on. */
+static bool
+goes_on(const struct gb_variant_place *place, struct gb_str other)
+{
+    return gb_variant_goes_on(place->text->str, place->begin, place->end, other);
+}
+
+bool
 gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
 {
     for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
         const struct gb_variant_place *place = &form->places[i];
         const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
-        if (sentence && gb_variant_stands_apart(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other,
-                                                form->words))
+        if (sentence && !goes_on(place, other) &&
+            gb_variant_stands_apart(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other,
+                                    form->words))
             return true;
     }
     return false;
@@ -65,8 +94,9 @@ gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
 {
     uint32_t n = form->n_places < GB_VARIANT_MOST_PLACES ? form->n_places : GB_VARIANT_MOST_PLACES;
 
-    return GB_ANY(GB_ITEMS(place, form->places, n),
-                  gb_str_has(place->text->str, other) && !gb_variant_lies_within(place, other));
+    return GB_ANY(GB_ITEMS(place, form->places, n), gb_str_has(place->text->str, other) &&
+                                                        !gb_variant_lies_within(place, other) &&
+                                                        !goes_on(place, other));
 }
 
 bool
