@@ -188,8 +188,8 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "略）",
-             "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "空章",
+             "略）", "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
