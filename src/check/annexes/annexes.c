@@ -323,11 +323,8 @@ has_nature_near(const struct gb_node *annex)
 
     if (has_nature_words(annex->title.str))
         return true;
-    for (unsigned i = 0; n && i < LINES; i++, n = n->next) {
-        if (n->text.str.len < SHORT && has_nature_words(n->text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned i = 0; n && i < LINES; i++, n = n->next),
+                  n->text.str.len < SHORT && has_nature_words(n->text.str));
 }
 
 /* 附录 goes out of （规范性附录）, or into （规范性）. */
