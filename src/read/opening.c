@@ -53,14 +53,21 @@ ends_like_vocabulary(struct gb_str title)
     return gb_str_ends(s, GB_STR("术语")) || gb_str_ends(s, GB_STR("词汇"));
 }
 
+/* 旧书术语, 旧书 第1部分：术语, 旧书术语 第2部分：登记. */
+static bool
+is_title_of_vocabulary(struct gb_str title)
+{
+    return ends_like_vocabulary(title) || ends_like_vocabulary(gb_title_of_whole(title));
+}
+
 /* By the title on the cover or before chapter 1. */
 static bool
 names_vocabulary(const struct gb_builder *b)
 {
-    if (b->cover && ends_like_vocabulary(b->cover->u.cover->title.str))
+    if (b->cover && is_title_of_vocabulary(b->cover->u.cover->title.str))
         return true;
     for (const struct gb_node *n = b->root->first; n && n->kind != GB_NODE_CLAUSE; n = n->next) {
-        if (n->kind == GB_NODE_TITLE && ends_like_vocabulary(n->title.str))
+        if (n->kind == GB_NODE_TITLE && is_title_of_vocabulary(n->title.str))
             return true;
     }
     return false;

@@ -162,11 +162,7 @@ has_leader(const struct gb_node *node)
 static bool
 has_latin(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_latin(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_latin(gb_utf8_at(s, at, &at)));
 }
 
 /* An entry in English for a heading in Chinese: the contents come in both languages. */
@@ -389,11 +385,8 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
 static bool
 lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
 {
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)) {
-        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)),
+                  e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0]);
 }
 
 /* Entries of terms are not listed. Source: GB/T 1.1—2020, 8.2. A titled clause that groups terms may be. */
@@ -420,17 +413,6 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
 
 /* ---- Nature of annexes ---- */
 
-/* The nature stands on the line below. */
-static bool
-has_nature_below(const struct gb_node *entry)
-{
-    const struct gb_node *next = gb_entry_next(entry);
-
-    return next && !next->num.letter &&
-           (next->nature != GB_NATURE_NONE || gb_str_has(next->title.str, GB_STR("规范性")) ||
-            gb_str_has(next->title.str, GB_STR("资料性")));
-}
-
 static void
 check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_node *annex)
 {
@@ -441,8 +423,6 @@ check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_no
         return;
     struct gb_str want = gb_annex_nature_words(nature, c->facts->edition);
     if (entry->nature == GB_NATURE_NONE || !written) {
-        if (has_nature_below(entry))
-            return;
         struct gb_at at = gb_at_number(entry);
         struct gb_finding *f = gb_report(c, at, NULL, GB_ARGS(entry->number.str, want));
         gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, want);

@@ -225,15 +225,6 @@ number_of_line(struct gb_str s)
                : 0;
 }
 
-/* 标引序号说明：, 1——钉芯；: a line of the key. */
-static bool
-is_between(struct gb_str s)
-{
-    GB_WORDS(heads, "标引", "说明：");
-
-    return GB_STARTS_ANY(s, heads) || (s.len && gb_is_digit(s.ptr[0]) && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
-}
-
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
 static void
 check_form(struct gb_check *c, const struct gb_node *figure)
@@ -269,7 +260,7 @@ check_form(struct gb_check *c, const struct gb_node *figure)
             judge_caption(c, behind, &behind->text, number);
             return;
         }
-        if (behind->kind == GB_NODE_PARA && !is_between(behind->text.str))
+        if (behind->kind == GB_NODE_PARA)
             return;
     }
 }
@@ -515,6 +506,15 @@ is_end_of_title(struct gb_str name, struct gb_str title)
     return GB_STARTS_ANY(name, pronouns) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
 }
 
+/* 装置, where the title is 装置（立式） or 装置示意图: it says more of the same. */
+static bool
+begins_title(struct gb_str name, struct gb_str title)
+{
+    GB_WORDS(more, "（", "(", "示意图", "图");
+
+    return gb_str_starts(title, name) && GB_STARTS_ANY(gb_str_skip(title, name.len), more);
+}
+
 /* 结构详图, where the title is 结构. */
 static bool
 is_longer_name(struct gb_str name, struct gb_str title)
@@ -552,6 +552,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         struct gb_han_name other = gb_han_name_read(name.str);
         double like = gb_name_likeness(&other, &title);
         if (like < 0.5 || like > 0.99 || is_end_of_title(name.str, figure->title.str) ||
+            begins_title(name.str, figure->title.str) ||
             (gb_str_has(name.str, figure->title.str) && !is_longer_name(name.str, figure->title.str)))
             continue;
         struct gb_finding *f =

@@ -128,11 +128,8 @@ is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
     enum { LOOK_BACK = 6 };
     const struct gb_node *n = node->prev;
 
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev),
+                  gb_str_has_any(n->text.str, what->pointers, what->n_pointers));
 }
 
 /*
@@ -205,20 +202,6 @@ is_all_of_annex(const struct gb_node *node)
                    n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
 }
 
-/* A conversion took the digits out of the text: 如图 所示. */
-static bool
-loses_digits(struct gb_check *c, const struct gb_captioned *what)
-{
-    static const struct {
-        const char *before, *behind;
-    } forms[] = {{"", " 所示"}, {"", " 的规定"}, {"见", " 。"}, {"", " 给出"}};
-    struct gb_str words[GB_COUNT(forms)];
-
-    for (size_t i = 0; i < GB_COUNT(forms); i++)
-        words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
-    return GB_ANY(GB_ITEMS(file, c->doc->source->files, c->doc->source->n_files), GB_HAS_ANY(file->text, words));
-}
-
 /* A number that was written, or that the elements of DocBook count. */
 static bool
 is_numbered(const struct gb_node *node)
@@ -269,8 +252,6 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
             return;
         found[n_found++] = all->items[i];
     }
-    if (n_found && loses_digits(c, what))
-        return;
     for (size_t i = 0; i < n_found; i++) {
         char letter = letter_of(found[i]);
         if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(c->facts, what->mention, letter))

@@ -36,11 +36,7 @@ is_behind_quotient(struct gb_str s, size_t begin, size_t at)
 
     if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = begin; i < at; i++), !gb_is_letter(s.ptr[i]) && s.ptr[i] != '/');
 }
 
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
@@ -217,22 +213,13 @@ is_half_stop(const struct gb_typography *typ, size_t at)
            !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
-/* Only a page behind the leader: a line of contents. */
-static bool
-leads_to_page(struct gb_str s, size_t at)
-{
-    size_t digits = gb_skip_any(s, at, " \t"), end = gb_skip_digits(s, digits);
-
-    return end > digits && (end == s.len || s.ptr[end] == '\n');
-}
-
 static bool
 is_ellipsis_place(const struct gb_typography *typ, size_t begin, size_t end)
 {
     uint32_t next = gb_char_at(typ->s, end);
 
     return gb_is_running_text(typ) && gb_char_is_han(gb_char_before(typ->s, begin)) && !gb_is_markup_text(typ, begin) &&
-           (!next || next == '\n' || gb_is_chinese(next)) && !leads_to_page(typ->s, end);
+           (!next || next == '\n' || gb_is_chinese(next));
 }
 
 /* ... or ......; more are a leader. */
