@@ -177,6 +177,20 @@ has_relation(struct gb_str line)
     return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || GB_HAS_ANY(line, signs));
 }
 
+/* The line before, of the same paragraph, has come to its end, or is a formula. */
+static bool
+begins_anew(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_formula_mark mark;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return true;
+    struct gb_str before = b->units[i - 1].text.str;
+    return gb_ends_sentence(before) || gb_str_ends(before, GB_STR("计算")) || gb_ends_with(before, ")）") ||
+           (has_relation(before) && gb_mark_formula(before, &mark));
+}
+
 /* A line of text, or one that stands in the middle of the page by blanks before it, which Markdown takes for code. Else empty. */
 static struct gb_text
 line_of(const struct gb_unit *u)
@@ -227,6 +241,8 @@ is_formula_line(const struct gb_builder *b, size_t i, struct gb_formula_mark *ma
     bool has_number = mark->number_end > mark->number_begin;
     if (has_number && mark->has_leader)
         return true;
+    if (mark->has_comma || !begins_anew(b, i))
+        return false;
     for (unsigned row = 0; row < MOST_IN_ROW && !has_number; row++) {
         i = gb_next_unit(b, i + 1);
         if (i >= b->n)

@@ -233,12 +233,28 @@ gb_has_modal(struct gb_str s)
     return false;
 }
 
+/* 出厂检验的项目见表4: no title sends its reader elsewhere. */
+static bool
+sends_elsewhere(struct gb_str s)
+{
+    GB_WORDS(words, "见表", "见图", "见附录");
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(s, words[i], 0), next;
+        uint32_t c = at != GB_NOT_FOUND && at + words[i].len < s.len ? gb_utf8_at(s, at + words[i].len, &next) : 0;
+        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z') || c == ' ')
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_looks_like_title(struct gb_str text)
 {
     return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
            !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
-           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !gb_has_modal(text);
+           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !gb_has_modal(text) &&
+           !sends_elsewhere(text);
 }
 
 bool

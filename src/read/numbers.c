@@ -400,6 +400,19 @@ opens_chapter_excerpt(const struct gb_builder *b, size_t i, const struct gb_numb
     return gb_mark_fixed(rest) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]);
 }
 
+/* A.1.1 where the head of the annex is lost: A.1.2 or A.2.1 follows. */
+static bool
+opens_lost_annex(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
+        struct gb_number_mark next;
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) &&
+            next.num.letter == num->letter)
+            return gb_number_cmp(&next.num, num) > 0;
+    }
+    return false;
+}
+
 /* A number whose parent is not in the text. */
 static bool
 orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
@@ -414,7 +427,7 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     }
     if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
         return gb_title_follows(b, i);
-    if (mark->num.letter && (b->annex || b->open[0]->num.n > 1))
+    if (mark->num.letter && (b->annex || b->open[0]->num.n > 1) && opens_lost_annex(b, i, &mark->num))
         return has_text;
     if (mark->num.part[0] == b->open[0]->num.part[0])
         return has_text;

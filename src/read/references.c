@@ -248,6 +248,10 @@ mark_length(struct gb_str line)
 {
     struct gb_item_mark item;
 
+    if (line.len > 1 && line.ptr[0] == '[') {
+        size_t close = gb_str_find(line, GB_STR("]"), 0);
+        return close != GB_NOT_FOUND && close < 6 ? close + 1 : 0;
+    }
     return gb_mark_item(line, &item) ? item.rest : entry_mark(line);
 }
 

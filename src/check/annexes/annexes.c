@@ -463,6 +463,16 @@ check_annex_letters(struct gb_check *c)
 
 /* ---- ANX-006: title ---- */
 
+/* Titles of annexes may be longer than those of clauses; no sentence ends in a word. */
+static bool
+is_long_title(struct gb_str s)
+{
+    enum { LONGEST = 40 };
+
+    return gb_ends_in_han(s) && gb_str_han_length(s) <= LONGEST && !gb_str_has(s, GB_STR("，")) &&
+           !gb_str_has(s, GB_STR("。"));
+}
+
 /* May the first line below the head be the title, which a conversion cut off? */
 static bool
 may_be_title(const struct gb_node *first)
@@ -473,7 +483,8 @@ may_be_title(const struct gb_node *first)
         return true;
     if (first->kind != GB_NODE_PARA)
         return first->kind == GB_NODE_COMMENT;
-    return first->encoding == GB_ENCODING_HEADING || gb_title_is_plain(first->text.str);
+    return first->encoding == GB_ENCODING_HEADING || gb_title_is_plain(first->text.str) ||
+           is_long_title(first->text.str);
 }
 
 /* Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. */

@@ -413,6 +413,17 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
 
 /* ---- Nature of annexes ---- */
 
+/* The nature stands on the line below. */
+static bool
+has_nature_below(const struct gb_node *entry)
+{
+    const struct gb_node *next = gb_entry_next(entry);
+
+    return next && !next->num.letter &&
+           (next->nature != GB_NATURE_NONE || gb_str_has(next->title.str, GB_STR("规范性")) ||
+            gb_str_has(next->title.str, GB_STR("资料性")));
+}
+
 static void
 check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_node *annex)
 {
@@ -423,6 +434,8 @@ check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_no
         return;
     struct gb_str want = gb_annex_nature_words(nature, c->facts->edition);
     if (entry->nature == GB_NATURE_NONE || !written) {
+        if (has_nature_below(entry))
+            return;
         struct gb_at at = gb_at_number(entry);
         struct gb_finding *f = gb_report(c, at, NULL, GB_ARGS(entry->number.str, want));
         gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, want);

@@ -225,6 +225,15 @@ number_of_line(struct gb_str s)
                : 0;
 }
 
+/* 标引序号说明：, 1——钉芯；: a line of the key. */
+static bool
+is_between(struct gb_str s)
+{
+    GB_WORDS(heads, "标引", "说明：");
+
+    return GB_STARTS_ANY(s, heads) || (s.len && gb_is_digit(s.ptr[0]) && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
+}
+
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
 static void
 check_form(struct gb_check *c, const struct gb_node *figure)
@@ -260,7 +269,7 @@ check_form(struct gb_check *c, const struct gb_node *figure)
             judge_caption(c, behind, &behind->text, number);
             return;
         }
-        if (behind->kind == GB_NODE_PARA)
+        if (behind->kind == GB_NODE_PARA && !is_between(behind->text.str))
             return;
     }
 }

@@ -202,6 +202,20 @@ is_all_of_annex(const struct gb_node *node)
                    n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
 }
 
+/* A conversion took the digits out of the text: 如图 所示. */
+static bool
+loses_digits(struct gb_check *c, const struct gb_captioned *what)
+{
+    static const struct {
+        const char *before, *behind;
+    } forms[] = {{"", " 所示"}, {"", " 的规定"}, {"见", " 。"}, {"", " 给出"}};
+    struct gb_str words[GB_COUNT(forms)];
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++)
+        words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
+    return GB_ANY(GB_ITEMS(file, c->doc->source->files, c->doc->source->n_files), GB_HAS_ANY(file->text, words));
+}
+
 /* A number that was written, or that the elements of DocBook count. */
 static bool
 is_numbered(const struct gb_node *node)
@@ -252,6 +266,8 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
             return;
         found[n_found++] = all->items[i];
     }
+    if (n_found && loses_digits(c, what))
+        return;
     for (size_t i = 0; i < n_found; i++) {
         char letter = letter_of(found[i]);
         if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(c->facts, what->mention, letter))

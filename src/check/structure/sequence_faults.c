@@ -474,6 +474,22 @@ judge(struct sequence *s, const struct gb_sequence_item *item)
 
 /* ---- The walk ---- */
 
+/* A page number that was taken for a chapter: nothing but a number, and the real chapter comes later. */
+static bool
+is_lone_number(const struct gb_node *node)
+{
+    enum { LOOK_AHEAD = 100 };
+    unsigned seen = 0;
+
+    if (node->title.str.len || node->first || !gb_node_is_chapter(node))
+        return false;
+    for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++) {
+        if (n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */
 static bool
 is_doubtful_term(const struct gb_node *node)
@@ -529,7 +545,7 @@ add_node(struct sequence *s, const struct gb_node *node)
     if (can_be_doubtful(node)) {
         add_doubtful(s, node);
     } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
-               !has_zero(&node->num)) {
+               !has_zero(&node->num) && !is_lone_number(node)) {
         s->has_chapter = s->has_chapter || (node->num.n == 1 && !node->num.letter);
         *gb_push(&s->items) = (struct gb_sequence_item){
             .node = node,

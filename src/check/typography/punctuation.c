@@ -213,13 +213,22 @@ is_half_stop(const struct gb_typography *typ, size_t at)
            !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
+/* Only a page behind the leader: a line of contents. */
+static bool
+leads_to_page(struct gb_str s, size_t at)
+{
+    size_t digits = gb_skip_any(s, at, " \t"), end = gb_skip_digits(s, digits);
+
+    return end > digits && (end == s.len || s.ptr[end] == '\n');
+}
+
 static bool
 is_ellipsis_place(const struct gb_typography *typ, size_t begin, size_t end)
 {
     uint32_t next = gb_char_at(typ->s, end);
 
     return gb_is_running_text(typ) && gb_char_is_han(gb_char_before(typ->s, begin)) && !gb_is_markup_text(typ, begin) &&
-           (!next || next == '\n' || gb_is_chinese(next));
+           (!next || next == '\n' || gb_is_chinese(next)) && !leads_to_page(typ->s, end);
 }
 
 /* ... or ......; more are a leader. */
