@@ -274,7 +274,12 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
 static void
 tell_label(struct gb_check *c, const char *which, const struct gb_node *node, const struct gb_text *text, size_t end)
 {
-    gb_report_case(c, which, gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
+    struct gb_at at = gb_at_part(text, 0, end);
+    struct gb_str label = gb_str_sub(text->str, 0, end), letter = node->number.str;
+    struct gb_finding *f = gb_report_case(c, which, at, node, GB_ARGS(label));
+
+    if (node->kind == GB_NODE_ANNEX && gb_str_ends(label, letter)) /* 附件B, the second annex */
+        gb_fix(c, f, at.span, gb_arena_printf(c->arena, "附录%.*s", GB_FMT(letter)));
 }
 
 /* Each heading with such a label. */
