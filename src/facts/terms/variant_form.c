@@ -42,7 +42,7 @@ bool
 gb_variant_is_counted(struct gb_str s, size_t at)
 {
     GB_WORDS(classifiers, "个", "名", "位", "张", "份", "件", "台", "套", "条", "辆", "本", "册", "枚", "块", "根",
-             "只", "把", "组", "处", "间", "盒", "袋", "桶");
+             "只", "把", "组", "处", "间", "盒", "袋", "桶", "次", "遍");
     struct gb_str before = gb_str_sub(s, 0, at);
     size_t len = GB_END(before, classifiers);
 
