@@ -317,10 +317,12 @@ is_genus(const struct gb_term_use *use)
     return behind.len == 0 || stop == 0 || (is_numbered && stop != GB_NOT_FOUND && stop < 20);
 }
 
+/* What a second sentence says of the term, as how it is computed, does not define it. */
 static bool
 is_in_definition(const struct gb_term *term, const struct gb_term_use *use)
 {
-    return term->definition && use->node == term->definition;
+    return term->definition && use->node == term->definition &&
+           !gb_str_has(gb_str_sub(use->text->str, term->definition_from, use->begin), GB_STR("。"));
 }
 
 static void
