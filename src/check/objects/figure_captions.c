@@ -60,7 +60,7 @@ is_above(const struct gb_check *c, const struct gb_node *figure, uint32_t *out_p
     if (!is_exact || head.end > at.begin || head.end == head.begin)
         return false;
     struct gb_str between = gb_source_text(c->doc->source, (struct gb_span){head.begin, at.begin});
-    if (!is_chart && !gb_str_has(between, GB_STR("![")) && !gb_str_has(between, GB_STR("<img")))
+    if (!is_chart && !GB_HAS_ONE_OF(between, "![", "<img"))
         return false;
     *out_picture = at.begin;
     /* A picture without caption above it: which of both the caption belongs to is open. */
@@ -219,10 +219,7 @@ number_of_line(struct gb_str s)
     bool has_mark;
     size_t title = separator_end(s, at, &has_mark), end = end_mark(s);
     struct gb_str inside = gb_str_sub(s, title, end);
-    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) &&
-                   inside.len
-               ? at
-               : 0;
+    return (end < s.len || has_mark) && !GB_HAS_ONE_OF(inside, "，", "、") && inside.len ? at : 0;
 }
 
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
@@ -288,7 +285,7 @@ static size_t
 part_number(struct gb_str s, unsigned *out_value)
 {
     enum { LONGEST = 25 };
-    bool has_bracket = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    bool has_bracket = GB_STARTS_WITH(s, "（", "(");
     size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
     size_t begin = at;
     unsigned value = gb_take_digits(s, &at, 2);
