@@ -10,7 +10,7 @@
 static bool
 is_sentence(struct gb_str text)
 {
-    return gb_str_has(text, GB_STR("。")) || gb_str_has(text, GB_STR("；"));
+    return GB_HAS_ONE_OF(text, "。", "；");
 }
 
 /* Start or end: by kind, or because nothing leads to it or from it. */
@@ -376,9 +376,8 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
         /* 核对是否一致 may be an act; 是否一致 asks, and what ends in ？. */
         struct gb_str text = gb_str_trim(node->text);
-        bool asks = gb_flow_is_question(text) &&
-                    (gb_flow_edges_out(g, i, true, NULL, 0) > 1 || gb_str_starts(text, GB_STR("是否")) ||
-                     gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")));
+        bool asks = gb_flow_is_question(text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 ||
+                                                  gb_str_starts(text, GB_STR("是否")) || GB_ENDS_WITH(text, "？", "?"));
         if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (has_terminators && gb_flow_is_box(node) && begins_with_terminal(node->text) &&

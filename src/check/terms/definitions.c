@@ -312,7 +312,7 @@ is_genus(const struct gb_term_use *use)
 {
     struct gb_str behind = gb_str_skip(use->text->str, use->end);
     size_t stop = gb_str_find(behind, GB_STR("。"), 0);
-    bool is_numbered = gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("("));
+    bool is_numbered = GB_STARTS_WITH(behind, "（", "(");
 
     return behind.len == 0 || stop == 0 || (is_numbered && stop != GB_NOT_FOUND && stop < 20);
 }
