@@ -87,9 +87,9 @@ is_thing_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 static bool
 is_actor(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    const struct gb_rel *acts[] = {&lexicon->instructions,    &lexicon->verbs,       &lexicon->inst_hands,
-                                   &lexicon->prepositions,    &lexicon->adverbs,     &lexicon->inst_predicates,
-                                   &lexicon->inst_thing_acts, &lexicon->inst_manners};
+    const struct gb_rel *acts[] = {&lexicon->instructions,    &lexicon->verbs,        &lexicon->inst_hands,
+                                   &lexicon->prepositions,    &lexicon->adverbs,      &lexicon->inst_predicates,
+                                   &lexicon->inst_thing_acts, &lexicon->inst_manners, &lexicon->instruction_adverbs};
     size_t act = is_plain(lexicon, verb) || gb_begins(&lexicon->inst_actors, behind) ? 0 : gb_act_word(lexicon, behind);
     struct gb_str who = gb_str_skip(behind, act);
     size_t actor = gb_words_start(gb_rel_at(&lexicon->inst_actors), who);
