@@ -335,4 +335,7 @@ gb_number_last(const struct gb_number *num)
     return num->n ? num->part[num->n - 1] : 0;
 }
 
+/* 旧书回收规程 of 旧书回收规程　第2部分：登记; of any other title all. */
+struct gb_str gb_title_of_whole(struct gb_str title);
+
 #endif

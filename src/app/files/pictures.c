@@ -99,11 +99,8 @@ is_other_format(const struct gb_node *figure, const struct gb_figure *part)
 {
     struct gb_str stem = stem_of(gb_str_trim(part->file.str));
 
-    for (const struct gb_figure *p = figure->u.figure; p != part; p = p->next) {
-        if (gb_str_eq(stem_of(gb_str_trim(p->file.str)), stem))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_figure *p = figure->u.figure; p != part; p = p->next),
+                  gb_str_eq(stem_of(gb_str_trim(p->file.str)), stem));
 }
 
 static void

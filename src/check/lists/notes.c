@@ -87,11 +87,7 @@ is_good(const struct labelled *notes, size_t n)
 {
     if (n == 1)
         return value_of(notes) == 0;
-    for (size_t i = 0; i < n; i++) {
-        if (value_of(&notes[i]) != i + 1)
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = 0; i < n; i++), value_of(&notes[i]) != i + 1);
 }
 
 static bool

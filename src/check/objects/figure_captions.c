@@ -60,7 +60,7 @@ is_above(const struct gb_check *c, const struct gb_node *figure, uint32_t *out_p
     if (!is_exact || head.end > at.begin || head.end == head.begin)
         return false;
     struct gb_str between = gb_source_text(c->doc->source, (struct gb_span){head.begin, at.begin});
-    if (!is_chart && !gb_str_has(between, GB_STR("![")) && !gb_str_has(between, GB_STR("<img")))
+    if (!is_chart && !GB_HAS_ONE_OF(between, "![", "<img"))
         return false;
     *out_picture = at.begin;
     /* A picture without caption above it: which of both the caption belongs to is open. */
@@ -219,10 +219,7 @@ number_of_line(struct gb_str s)
     bool has_mark;
     size_t title = separator_end(s, at, &has_mark), end = end_mark(s);
     struct gb_str inside = gb_str_sub(s, title, end);
-    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) &&
-                   inside.len
-               ? at
-               : 0;
+    return (end < s.len || has_mark) && !GB_HAS_ONE_OF(inside, "，", "、") && inside.len ? at : 0;
 }
 
 /* 标引序号说明：, 1——钉芯；: a line of the key. */
@@ -488,6 +485,15 @@ is_end_of_title(struct gb_str name, struct gb_str title)
     return GB_STARTS_ANY(name, pronouns) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
 }
 
+/* 装置, where the title is 装置（立式） or 装置示意图: it says more of the same. */
+static bool
+begins_title(struct gb_str name, struct gb_str title)
+{
+    GB_WORDS(more, "（", "(", "示意图", "图");
+
+    return gb_str_starts(title, name) && GB_STARTS_ANY(gb_str_skip(title, name.len), more);
+}
+
 /* 结构详图, where the title is 结构. */
 static bool
 is_longer_name(struct gb_str name, struct gb_str title)
@@ -525,6 +531,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         struct gb_han_name other = gb_han_name_read(name.str);
         double like = gb_name_likeness(&other, &title);
         if (like < 0.5 || like > 0.99 || is_end_of_title(name.str, figure->title.str) ||
+            begins_title(name.str, figure->title.str) ||
             (gb_str_has(name.str, figure->title.str) && !is_longer_name(name.str, figure->title.str)))
             continue;
         struct gb_finding *f =

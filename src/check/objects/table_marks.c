@@ -301,11 +301,8 @@ may_have_text(const struct gb_node *table, unsigned value)
 
     if (GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), begins_with(&cell->text, value)))
         return true;
-    for (unsigned k = 0; n && k < MOST; n = n->next, k++) {
-        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned k = 0; n && k < MOST; n = n->next, k++),
+                  n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value));
 }
 
 /* ᵃ that nothing below the table explains. Letters that the markup raises are left: a conversion that knows them may still lose the row below. */

@@ -165,7 +165,7 @@ judge_pair(struct gb_typography *typ, size_t i, uint32_t c, size_t at)
 
     if (open.c == '(' && c == ')') {
         judge_half_pair(typ, open.at, at);
-    } else if ((open.c == '(') != (c == ')') && (gb_str_has(inside, GB_STR("]")) || gb_str_has(inside, GB_STR("[")))) {
+    } else if ((open.c == '(') != (c == ')') && GB_HAS_ONE_OF(inside, "]", "[")) {
         return;
     } else if (open.c == '(') {
         gb_add_slip(typ, GB_SLIP_BRACKET, open.at, open.at + 1, NULL, GB_STR("（"), !gb_is_cited_text(typ, open.at));
@@ -209,16 +209,32 @@ close_bracket(struct gb_typography *typ, size_t at, uint32_t c)
     typ->brackets.len = i - 1;
 }
 
+/* The next of these words, where it stands near; else GB_NOT_FOUND. */
+static size_t
+find_near(const struct gb_typography *typ, size_t at, const char *close)
+{
+    enum { LONGEST = 300 };
+    size_t end = gb_str_find(gb_str_sub(typ->s, at, at + LONGEST), gb_str_from(close), 0);
+
+    return end == GB_NOT_FOUND ? end : at + end;
+}
+
 /* A title in 《 》 that ends near: what stands in it is cited. */
 static void
 enter_cited(struct gb_typography *typ, size_t at, const char *close)
 {
-    enum { LONGEST = 300 };
-    struct gb_str near = gb_str_sub(typ->s, at, at + LONGEST);
-    size_t end = gb_str_find(near, gb_str_from(close), 0);
+    size_t end = find_near(typ, at, close);
 
-    if (end != GB_NOT_FOUND && at + end > typ->cited_end)
-        typ->cited_end = at + end;
+    if (end != GB_NOT_FOUND && end > typ->cited_end)
+        typ->cited_end = end;
+}
+
+/* Half of a tag of code, 〈book. The halves of a title are a pair: 《关于印发〈2026年旧书计划〉的通知》. */
+static bool
+is_of_tag(const struct gb_typography *typ, size_t at, uint32_t c, size_t next)
+{
+    return c == U'〈' ? gb_char_at(typ->s, next) < 0x80 && find_near(typ, next, "〉") == GB_NOT_FOUND
+                      : c == U'〉' && gb_char_before(typ->s, at) < 0x80 && !find_open(typ, c);
 }
 
 size_t
@@ -228,9 +244,7 @@ gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         typ->formula_balance += wide(c) == U'（' ? 1 : wide(c) == U'）' ? -1 : 0;
         return next;
     }
-    bool is_of_tag = (c == U'〈' && gb_char_at(typ->s, next) < 0x80) ||
-                     (c == U'〉' && gb_char_before(typ->s, at) < 0x80); /* of code */
-    if (typ->zone == GB_ZONE_TOC || is_of_tag)
+    if (typ->zone == GB_ZONE_TOC || is_of_tag(typ, at, c, next))
         return next;
     if (c == U'《')
         enter_cited(typ, at, "》");
