@@ -431,6 +431,21 @@ find_element(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb
     return false;
 }
 
+/* — into the element that is an empty cell; <td/> gets an end tag for it. */
+static void
+fill_element(struct gb_check *c, struct gb_finding *f, struct gb_span element)
+{
+    struct gb_str s = gb_source_text(c->doc->source, element);
+    size_t end = gb_str_find(s, GB_STR(">"), 0), name = 1;
+
+    while (name < s.len && gb_is_letter(s.ptr[name]))
+        name++;
+    end -= s.ptr[end - 1] == '/';
+    gb_fix_markup(c, f, element,
+                  gb_arena_printf(c->arena, "%.*s>—</%.*s>", GB_FMT(gb_str_sub(s, 0, end)),
+                                  GB_FMT(gb_str_sub(s, 1, name))));
+}
+
 /* || in a row whose cells have blanks around them: joined to the cell before, where the markup knows it. */
 static bool
 is_joined(const struct gb_source *source, struct gb_span gap)
@@ -500,6 +515,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
         f = gb_report_one(c, f, which, at, table, GB_ARGS(gb_object_name(c, table)));
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
+        else if (has_place)
+            fill_element(c, f, gap);
         if (which && strcmp(which, "doubtful") == 0)
             gb_fix_unsafe(f);
     }
