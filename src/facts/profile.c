@@ -185,7 +185,7 @@ static bool
 changes_other(const struct gb_facts *facts)
 {
     enum { FEW = 3 };
-    GB_WORDS(words, "章适用", "章不适用", "章均适用", "该章由下", "该章，除");
+    GB_WORDS(words, "章适用", "章不适用", "章均适用", "该章由下", "该章，除", "该章除");
     GB_WORDS(own, "本章", "章适用于", "章不适用于"); /* of the draft itself */
     uint32_t n = 0;
 

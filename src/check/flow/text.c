@@ -256,12 +256,9 @@ shows_limits(const struct gb_chart *chart)
     unsigned value, unit;
     size_t begin, end;
 
-    for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
-        if (gb_flow_is_step(chart->graph, v) &&
-            gb_flow_read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end) == 1)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t v = 0; v < chart->graph->n_vertices; v++),
+                  gb_flow_is_step(chart->graph, v) &&
+                      gb_flow_read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end) == 1);
 }
 
 /* The clauses behind that of the chart treat its steps, up to one with a chart of its own. `read`: a list that was compared. */

@@ -39,12 +39,9 @@ is_sub_chart(const struct gb_flow_graph *g, uint32_t v)
 
     if (group < 0 || g->flow->groups[group].kind == GB_FLOW_LANE || g->flow->groups[group].kind == GB_FLOW_PARTITION)
         return false;
-    for (uint32_t w = 0; w < g->n_vertices; w++) {
-        if (g->vertices[w].is_in_flow &&
-            (g->vertices[w].part == g->vertices[v].part) != (outer_group(g->flow, w) == group))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (uint32_t w = 0; w < g->n_vertices; w++),
+                   g->vertices[w].is_in_flow &&
+                       (g->vertices[w].part == g->vertices[v].part) != (outer_group(g->flow, w) == group));
 }
 
 /* A start that is drawn as one, or where a chart goes on from another. */

@@ -188,8 +188,8 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "略）",
-             "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "空章",
+             "略）", "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
@@ -565,11 +565,8 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
 static bool
 is_as_high_as_clauses(const struct gb_node *heading)
 {
-    for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
-        if (n->depth && n->depth == heading->depth)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
+                  n->depth && n->depth == heading->depth);
 }
 
 static bool
