@@ -129,10 +129,9 @@ set_role(struct gb_builder *b, struct gb_node *clause)
         if (above == GB_ROLE_SYMBOLS)
             clause->role = clause->role == GB_ROLE_SYMBOLS ? GB_ROLE_SYMBOLS : GB_ROLE_NONE;
         else if (clause->role != GB_ROLE_SYMBOLS)
-            clause->role =
-                gb_str_has(clause->title.str, GB_STR("缩略语")) || gb_str_has(clause->title.str, GB_STR("符号"))
-                    ? GB_ROLE_SYMBOLS
-                    : GB_ROLE_TERMS;
+            clause->role = GB_HAS_ONE_OF(clause->title.str, "缩略语", "符号") ? GB_ROLE_SYMBOLS
+                           : gb_str_ends(clause->title.str, GB_STR("单位"))   ? GB_ROLE_NONE
+                                                                              : GB_ROLE_TERMS;
     }
     enum gb_role role = clause->role;
     if (role == GB_ROLE_SCOPE && clause->num.n == 1 && clause->num.part[0] == 1 && !b->is_vocabulary)

@@ -214,7 +214,7 @@ behind_word(struct gb_str title)
     while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0})))
         gb_utf8_at(title, at, &at);
     struct gb_str rest = gb_str_skip(title, at);
-    return gb_str_starts(rest, GB_STR("录")) || gb_str_starts(rest, GB_STR("件")) ? at + strlen("录") : 0;
+    return GB_STARTS_WITH(rest, "录", "件") ? at + strlen("录") : 0;
 }
 
 /*
@@ -316,7 +316,7 @@ gb_annex_nature_words(enum gb_nature nature, enum gb_edition edition)
 static bool
 has_nature_words(struct gb_str s)
 {
-    return gb_str_has(s, GB_STR("规范性")) || gb_str_has(s, GB_STR("资料性"));
+    return GB_HAS_ONE_OF(s, "规范性", "资料性");
 }
 
 /* Does the nature stand in the title or in a line or two below the head, where a conversion put it? */

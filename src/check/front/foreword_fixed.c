@@ -148,7 +148,7 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
     size_t name = gb_self_name_at(s->key, 0);
     struct gb_str year = GB_STR("GB/T1.1—2009");
     bool is_usual = name && gb_str_starts(gb_str_skip(s->key, name), GB_STR("按照")) &&
-                    (gb_str_ends(s->key, GB_STR("给出的规则起草。")) || gb_str_ends(s->key, GB_STR("给出的规则起草")));
+                    GB_ENDS_WITH(s->key, "给出的规则起草。", "给出的规则起草");
 
     if (!names_gb11(s->key))
         return;

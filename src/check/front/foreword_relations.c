@@ -50,10 +50,9 @@ other_part(const struct gb_foreword *foreword, unsigned own)
     GB_EACH(const struct gb_foreword_part, part, foreword->parts.items, foreword->parts.n) {
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         struct gb_str before = gb_str_sub(s->key, 0, part->begin);
-        bool is_own =
-            gb_self_name_at(s->key, 0) && (gb_str_has(before, GB_STR("是")) || gb_str_has(before, GB_STR("为")));
+        bool is_own = gb_self_name_at(s->key, 0) && GB_HAS_ONE_OF(before, "是", "为");
         if (is_own && !is_part(foreword, part, own) && !gb_is_quoted(s->key, part->begin) &&
-            (gb_str_ends(before, GB_STR("的第")) || gb_str_ends(before, GB_STR("的"))))
+            GB_ENDS_WITH(before, "的第", "的"))
             return part;
     }
     return NULL;
@@ -105,8 +104,7 @@ tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_state
 {
     GB_WORDS(words, "变化", "修改", "改动", "修订", "调整");
     struct gb_str key = gb_str_ends(s->key, GB_STR("。")) ? gb_str_sub(s->key, 0, s->key.len - strlen("。")) : s->key;
-    bool is_bare = GB_ENDS_ANY(key, words) && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) &&
-                   !gb_str_has(key, GB_STR("未"));
+    bool is_bare = GB_ENDS_ANY(key, words) && !GB_HAS_ONE_OF(key, "没有", "无", "未");
     for (uint32_t i = 0; i < foreword->n_statements && is_bare; i++) {
         const struct gb_foreword_statement *other = &foreword->statements[i];
         is_bare = other == s || (other->kind != GB_FOREWORD_REPLACEMENT && other->kind != GB_FOREWORD_OTHER);

@@ -60,7 +60,7 @@ is_above(const struct gb_check *c, const struct gb_node *figure, uint32_t *out_p
     if (!is_exact || head.end > at.begin || head.end == head.begin)
         return false;
     struct gb_str between = gb_source_text(c->doc->source, (struct gb_span){head.begin, at.begin});
-    if (!is_chart && !gb_str_has(between, GB_STR("![")) && !gb_str_has(between, GB_STR("<img")))
+    if (!is_chart && !GB_HAS_ONE_OF(between, "![", "<img"))
         return false;
     *out_picture = at.begin;
     /* A picture without caption above it: which of both the caption belongs to is open. */
@@ -219,10 +219,7 @@ number_of_line(struct gb_str s)
     bool has_mark;
     size_t title = separator_end(s, at, &has_mark), end = end_mark(s);
     struct gb_str inside = gb_str_sub(s, title, end);
-    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) &&
-                   inside.len
-               ? at
-               : 0;
+    return (end < s.len || has_mark) && !GB_HAS_ONE_OF(inside, "，", "、") && inside.len ? at : 0;
 }
 
 /* 标引序号说明：, 1——钉芯；: a line of the key. */

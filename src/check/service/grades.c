@@ -252,7 +252,7 @@ read_whole(struct gb_check *c)
         const struct gb_table *t = all->items[i].table;
         for (uint32_t k = 0; k < t->n_cells; k++) {
             struct gb_str text = t->cells[k].text.str;
-            if (gb_str_has(text, GB_STR(".5")) || gb_str_has(text, GB_STR("．5")))
+            if (GB_HAS_ONE_OF(text, ".5", "．5"))
                 return NOT_WHOLE;
         }
     }
@@ -370,8 +370,7 @@ has_points(struct gb_str s)
 {
     GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
-        if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !gb_str_starts(behind, GB_STR("钟")) &&
-            !gb_str_starts(behind, GB_STR("之")))
+        if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !GB_STARTS_WITH(behind, "钟", "之"))
             return true;
     }
     return false;

@@ -547,8 +547,7 @@ check_unused_symbols(struct gb_check *c)
 static bool
 is_run_together(const struct gb_facts *facts)
 {
-    return GB_ANY(GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]),
-                  gb_str_has(node->text.str, GB_STR("：")) || gb_str_has(node->text.str, GB_STR(":")));
+    return GB_ANY(GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]), GB_HAS_ONE_OF(node->text.str, "：", ":"));
 }
 
 /* GB/T 5271界定的以及下列缩略语适用于本文件: others are listed there. */
@@ -559,8 +558,7 @@ leads_elsewhere(const struct gb_facts *facts)
         const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
         if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE &&
             clause->role != GB_ROLE_REFERENCES && gb_str_has(id->node->text.str, GB_STR("适用于")) &&
-            (gb_str_has(id->node->text.str, GB_STR("缩略语")) || gb_str_has(id->node->text.str, GB_STR("符号")) ||
-             clause->role == GB_ROLE_SYMBOLS))
+            (GB_HAS_ONE_OF(id->node->text.str, "缩略语", "符号") || clause->role == GB_ROLE_SYMBOLS))
             return true;
     }
     return false;

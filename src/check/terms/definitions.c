@@ -312,15 +312,17 @@ is_genus(const struct gb_term_use *use)
 {
     struct gb_str behind = gb_str_skip(use->text->str, use->end);
     size_t stop = gb_str_find(behind, GB_STR("。"), 0);
-    bool is_numbered = gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("("));
+    bool is_numbered = GB_STARTS_WITH(behind, "（", "(");
 
     return behind.len == 0 || stop == 0 || (is_numbered && stop != GB_NOT_FOUND && stop < 20);
 }
 
+/* What a second sentence says of the term, as how it is computed, does not define it. */
 static bool
 is_in_definition(const struct gb_term *term, const struct gb_term_use *use)
 {
-    return term->definition && use->node == term->definition;
+    return term->definition && use->node == term->definition &&
+           !gb_str_has(gb_str_sub(use->text->str, term->definition_from, use->begin), GB_STR("。"));
 }
 
 static void

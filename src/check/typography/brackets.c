@@ -165,7 +165,7 @@ judge_pair(struct gb_typography *typ, size_t i, uint32_t c, size_t at)
 
     if (open.c == '(' && c == ')') {
         judge_half_pair(typ, open.at, at);
-    } else if ((open.c == '(') != (c == ')') && (gb_str_has(inside, GB_STR("]")) || gb_str_has(inside, GB_STR("[")))) {
+    } else if ((open.c == '(') != (c == ')') && GB_HAS_ONE_OF(inside, "]", "[")) {
         return;
     } else if (open.c == '(') {
         gb_add_slip(typ, GB_SLIP_BRACKET, open.at, open.at + 1, NULL, GB_STR("（"), !gb_is_cited_text(typ, open.at));

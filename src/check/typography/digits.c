@@ -304,7 +304,7 @@ is_of_number(const struct gb_measures *measures, struct gb_str s, const struct v
 static bool
 is_calendar_unit(struct gb_str rest)
 {
-    return gb_str_starts(rest, GB_STR("月")) || gb_str_starts(rest, GB_STR("日"));
+    return GB_STARTS_WITH(rest, "月", "日");
 }
 
 /* Is it all of a cell, where other cells of the table have the sign of ranges? */

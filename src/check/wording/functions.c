@@ -128,8 +128,7 @@ name_clause(struct trace *trace, const struct gb_node *clause)
 static bool
 is_range(struct gb_str cell)
 {
-    return gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) || gb_str_has(cell, GB_STR("至")) ||
-           gb_str_has(cell, GB_STR("—"));
+    return GB_HAS_ONE_OF(cell, "～", "~", "至", "—");
 }
 
 /* 第5章, or 5 alone in its cell: what else is one number may be a count or a score, 扣5分. */

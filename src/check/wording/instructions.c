@@ -153,9 +153,8 @@ is_act_upon(const struct openers *sets, struct gb_str phrase)
 
     for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
         phrase = gb_str_skip(phrase, n);
-    return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) &&
-           (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
-           !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
+    return (GB_STARTS_WITH(phrase, "对", "将")) && (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) &&
+           !GB_ENDS_WITH(phrase, "时", "后", "的");
 }
 
 /* Does the phrase begin with a verb, adverbs before it allowed? */

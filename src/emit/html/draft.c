@@ -397,7 +397,7 @@ has_colon(const struct gb_html *h, const struct gb_text *marker)
 
     while (gb_str_at(behind, 0) == '*')
         behind = gb_str_skip(behind, 1);
-    return gb_str_starts(behind, GB_STR("：")) || gb_str_starts(behind, GB_STR(":"));
+    return GB_STARTS_WITH(behind, "：", ":");
 }
 
 /* 注, 示例, 脚注: the marker, then the text, then what is in it. */
