@@ -472,6 +472,23 @@ count_capitals(struct gb_check *c, const struct gb_node *term)
     return n;
 }
 
+/* USED BOOK, RETURN CABINET: words, one of them longer than an abbreviation is. */
+static bool
+is_all_capitals(struct gb_str en)
+{
+    enum { LONG = 7 };
+    struct gb_span word;
+    size_t at = 0, n = 0, longest = 0;
+
+    for (size_t i = 0; i < en.len; i++) {
+        if (!gb_is_upper((unsigned char)en.ptr[i]) && !strchr(" -", en.ptr[i]))
+            return false;
+    }
+    for (; next_word(en, &at, &word); n++)
+        longest = word.end - word.begin > longest ? word.end - word.begin : longest;
+    return n > 1 && longest >= LONG;
+}
+
 /* 10.3.5: lower case, unless the words are written with capitals everywhere. */
 static void
 check_english_case(struct gb_check *c, const struct gb_node *term)
@@ -484,6 +501,10 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         gb_text_flags(en, 0) & (GB_RUN_EMPH | GB_RUN_CODE))
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
+    if (is_all_capitals(en->str)) {
+        gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
+        return;
+    }
     if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) ||
         GB_HAS_ONE_OF(en->str, "'s", "’s"))
         return;

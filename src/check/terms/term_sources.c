@@ -16,10 +16,10 @@ struct source {
     bool says_source;     /* 来源： */
     bool says_definition; /* 定义3.4 */
     bool is_modified;
-    bool is_known; /* nothing else stands in it */
-    bool has_narrow_comma;
-    bool lacks_colon; /* [来源GB/T …] */
-    bool lacks_comma; /* [来源：GB/T …  3.4] */
+    bool is_known;        /* nothing else stands in it */
+    bool has_narrow_mark; /* , or : */
+    bool lacks_colon;     /* [来源GB/T …] */
+    bool lacks_comma;     /* [来源：GB/T …  3.4] */
 };
 
 static bool
@@ -90,7 +90,8 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     struct gb_str rest = gb_str_skip(s, from);
     out.number = number_in(rest, &number_at);
     out.says_definition = gb_str_has(gb_str_sub(rest, 0, number_at), GB_STR("定义"));
-    out.has_narrow_comma = gb_str_has(rest, GB_STR(","));
+    out.has_narrow_mark =
+        gb_str_has(rest, GB_STR(",")) || (out.says_source && gb_str_has(gb_str_sub(s, 0, from), GB_STR(":")));
     out.lacks_comma = out.number.len > 0 && gb_str_trim(gb_str_sub(rest, 0, number_at)).len == 0;
     out.is_known =
         is_understood(gb_str_sub(rest, 0, number_at)) && is_understood(gb_str_skip(rest, number_at + out.number.len));
@@ -170,8 +171,8 @@ judge_source(struct gb_check *c, const struct source *source)
         report_form(c, NULL, source);
     else if (!is_2020 && (source->says_source || !source->says_definition))
         report_form(c, "old", source);
-    else if (source->has_narrow_comma)
-        report_form(c, "comma", source);
+    else if (source->has_narrow_mark)
+        report_form(c, "narrow", source);
 }
 
 /* （引自GB/T 20000.1）, 来源：GB/T 20000.1—2014，5.3 as a paragraph of its own. */
@@ -424,7 +425,7 @@ check_origin(struct gb_check *c, const struct gb_node *term)
 }
 
 const struct gb_check_def gb_term_source_checks[] = {
-    {.name = "source-forms", .run = check_source_form, .on = GB_ON(TERM), .cases = "old bracket undated number comma"},
+    {.name = "source-forms", .run = check_source_form, .on = GB_ON(TERM), .cases = "old bracket undated number narrow"},
     {.name = "modified-mark",
      .run = check_modified_mark,
      .on = GB_ON(TERM),
