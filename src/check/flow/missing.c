@@ -116,6 +116,38 @@ is_unshown(struct gb_check *c, const struct told_pairs *shown, const struct gb_f
     return true;
 }
 
+/* Is each box the step of another item, or told there? What an item does beside them then has none. */
+static bool
+are_boxes_taken(const struct gb_flow_graph *g, const struct gb_flow_steps *steps)
+{
+    return !GB_ANY(for (uint32_t v = 0; v < g->n_vertices; v++),
+                   gb_flow_is_step(g, v) && gb_flow_vertex_kind(g, v) == GB_FLOW_STEP &&
+                       !GB_ANY(GB_ITEMS(step, steps->items, steps->n),
+                               step->vertex == v ||
+                                   gb_str_has(step->text->str, gb_flow_bare_text(gb_flow_vertex_text(g, v)))));
+}
+
+/* 保管员应完成疫苗上架 where the chart has 疫苗入库, and 上架 nowhere: it says what is done, and none of that is shown. */
+static bool
+is_act_unshown(struct gb_check *c, const struct told_pairs *shown, const struct gb_flow_step *step)
+{
+    const struct gb_lexicon *lexicon = c->facts->lexicon;
+    struct gb_str s = step->text->str;
+    size_t at = 0, end = 0, len, n = 0;
+    bool is_noun;
+
+    s = next_part(s, &end);
+    for (at = gb_actor_at(lexicon, s); at < s.len; at += len ? len : gb_utf8_length(s.ptr[at])) {
+        struct gb_str rest = gb_str_skip(s, at);
+        len = gb_act_at(lexicon, rest, &is_noun);
+        len = len ? len : gb_verb_at(lexicon, rest);
+        if (len && !GB_STARTS_WITH(rest, "完成", "办理", "进行") && ++n &&
+            tells_any_pair(shown, gb_str_sub(rest, 0, len)))
+            return false;
+    }
+    return n > 0;
+}
+
 bool
 gb_flow_judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_steps *steps,
                       size_t n_matched)
@@ -127,12 +159,14 @@ gb_flow_judge_missing(struct gb_check *c, const struct gb_chart *chart, const st
     size_t n = 0, n_shown = n_matched;
 
     show_pairs(chart->flow, &shown);
+    bool has_spare = !are_boxes_taken(chart->graph, steps);
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->vertex != GB_NO_VERTEX)
             continue;
-        bool is_missing = is_in_words(steps, step) ? is_unshown(c, &shown, step)
-                          : steps->is_sentence     ? true
-                                                   : is_named(step) && !is_in_chart(chart->graph, steps, step);
+        bool is_missing = is_in_words(steps, step)
+                              ? is_unshown(c, &shown, step) || (!has_spare && is_act_unshown(c, &shown, step))
+                          : steps->is_sentence ? true
+                                               : is_named(step) && !is_in_chart(chart->graph, steps, step);
         if (is_missing)
             missing[n++] = step;
         else

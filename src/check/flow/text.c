@@ -519,7 +519,10 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         list = list->next;
     if (list && list->kind == GB_NODE_LIST)
         gb_flow_steps_of_list(list, &steps);
-    if (!steps.n && clause)
+    const struct gb_procedure *p = !steps.n && clause ? procedure_in(c, clause) : NULL;
+    if (p)
+        gb_flow_steps_of_procedure(p, &steps);
+    else if (!steps.n && clause)
         gb_flow_steps_of_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
     if (judge_steps(c, chart, &steps) != NOT_COMPARED) {
         judge_limits_behind(c, chart, clause, NULL);

@@ -93,11 +93,12 @@ enum gb_uml_frame_kind {
 /* A structure that is open. */
 struct gb_uml_frame {
     enum gb_uml_frame_kind kind;
-    struct gb_span span; /* of its keyword */
-    int32_t node;        /* the decision or bar; REPEAT: where the loop begins, -1 until it is known */
-    int32_t backward;    /* the step on the way back; -1 */
-    size_t exits;        /* where its exits begin in gb_uml_graph.exits */
-    size_t breaks;       /* the same for those of break */
+    struct gb_span span;          /* of its keyword */
+    int32_t node;                 /* the decision or bar; REPEAT: where the loop begins, -1 until it is known */
+    int32_t backward;             /* the step on the way back; -1 */
+    struct gb_span backward_span; /* of its keyword */
+    size_t exits;                 /* where its exits begin in gb_uml_graph.exits */
+    size_t breaks;                /* the same for those of break */
     bool has_else;
     bool has_brace; /* GROUP: closed by } */
     int32_t group;  /* GROUP: the one around it */

@@ -205,6 +205,15 @@ gb_uml_read_while(struct gb_uml_reader *r)
         gb_uml_go_on(r->graph, node, words, span);
 }
 
+/* From the step on the way back to where the loop begins; the keyword of the step is the place of the arrow. */
+static void
+join_backward(struct gb_uml_reader *r, const struct gb_uml_frame *frame, uint32_t begin)
+{
+    gb_uml_connect(
+        r->graph,
+        &(struct gb_uml_tail){.node = (uint32_t)frame->backward, .span = frame->backward_span, .is_loop = true}, begin);
+}
+
 void
 gb_uml_read_endwhile(struct gb_uml_reader *r)
 {
@@ -220,8 +229,7 @@ gb_uml_read_endwhile(struct gb_uml_reader *r)
     uint32_t node = (uint32_t)frame->node;
     if (frame->backward >= 0) {
         gb_uml_join(r->graph, (uint32_t)frame->backward);
-        gb_uml_connect(r->graph,
-                       &(struct gb_uml_tail){.node = (uint32_t)frame->backward, .span = span, .is_loop = true}, node);
+        join_backward(r, frame, node);
     } else {
         GB_EACH(struct gb_uml_tail, tail, r->graph->tails.items, r->graph->tails.len) {
             tail->span = tail->span.end ? tail->span : span;
@@ -250,6 +258,7 @@ gb_uml_read_repeat(struct gb_uml_reader *r)
 void
 gb_uml_read_backward(struct gb_uml_reader *r)
 {
+    struct gb_span span = gb_uml_keyword(r);
     size_t at = r->c.at, end;
     int stereotype;
     uint32_t node;
@@ -265,12 +274,14 @@ gb_uml_read_backward(struct gb_uml_reader *r)
     size_t n = r->graph->frames.len;
     if (n == 0 ||
         (r->graph->frames.items[n - 1].kind != GB_UML_REPEAT && r->graph->frames.items[n - 1].kind != GB_UML_WHILE)) {
-        gb_uml_fail(r->graph, (struct gb_span){(uint32_t)r->line.begin, (uint32_t)at},
-                    "“%s”只能写在循环（repeat、while）内", "“%s” may stand inside a loop (repeat, while) only");
+        gb_uml_fail(r->graph, span, "“%s”只能写在循环（repeat、while）内",
+                    "“%s” may stand inside a loop (repeat, while) only");
         return;
     }
-    if (gb_uml_add(r->graph, "activity", GB_FLOW_STEP, words, words.span, &node))
+    if (gb_uml_add(r->graph, "activity", GB_FLOW_STEP, words, words.span, &node)) {
         r->graph->frames.items[n - 1].backward = (int32_t)node;
+        r->graph->frames.items[n - 1].backward_span = span;
+    }
 }
 
 /* From the condition of a repeat, or from all ends where it has none, back to where the loop begins. */
@@ -286,8 +297,7 @@ loop_back(struct gb_uml_reader *r, struct gb_uml_frame frame, uint32_t node, str
         return;
     }
     gb_uml_connect(r->graph, &tail, (uint32_t)frame.backward);
-    gb_uml_connect(r->graph, &(struct gb_uml_tail){.node = (uint32_t)frame.backward, .span = span, .is_loop = true},
-                   begin);
+    join_backward(r, &frame, begin);
 }
 
 void
