@@ -431,7 +431,8 @@ gb_take_note(struct gb_builder *b)
         return false;
     bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
     struct gb_node *of_item = is_of_figure ? NULL : gb_item_of_note(b, b->i);
-    struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : gb_content_parent(b);
+    struct gb_node *refs = is_of_figure || of_item || mark.is_example ? NULL : gb_refs_of_note(b, b->i);
+    struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : refs ? refs : gb_content_parent(b);
     struct gb_node *note =
         gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, gb_unit_encoding(u), &u->text);
     note->num = mark.num;
@@ -586,6 +587,8 @@ gb_add_aside(struct gb_builder *b, struct gb_node *parent, const struct gb_block
 void
 gb_take_container(struct gb_builder *b)
 {
-    gb_add_aside(b, gb_content_parent(b), b->units[b->i].block);
+    struct gb_node *refs = gb_refs_of_note(b, b->i);
+
+    gb_add_aside(b, refs ? refs : gb_content_parent(b), b->units[b->i].block);
     b->i++;
 }

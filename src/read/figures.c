@@ -140,17 +140,15 @@ is_part_caption(const struct gb_unit *u)
     return gb_unit_is_line(u) && gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA;
 }
 
-/* 1) 正面, 2) 背面 in the place of letters: the number that is due for a part behind its picture. */
+/* 1) 正面, （2）背面 in the place of letters: the number that is due for a part behind its picture. */
 static bool
 is_numbered_part(const struct gb_builder *b, size_t k, unsigned due)
 {
-    enum { LONGEST = 12 };
     const struct gb_unit *u = &b->units[k];
-    struct gb_item_mark item;
+    unsigned value;
 
-    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_mark_item(u->text.str, &item) &&
-           item.form == GB_ITEM_DIGIT && item.value == due && gb_str_han_length(u->text.str) < LONGEST &&
-           !gb_ends_with(u->text.str, "。；;，,：:");
+    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_part_number(u->text.str, &value) &&
+           value == due;
 }
 
 /* 虚线框内为可选部分。: a sentence on the picture above it, with the caption below it. *out_caption is the unit of that. */

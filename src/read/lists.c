@@ -158,11 +158,23 @@ mark_plain_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
     return is_due && (goes_on || gb_ends_with(u->text.str, "；;。：:"));
 }
 
+/* "- -登记；", "* －登记；": the dash of the draft behind the bullet of the markup. */
+static bool
+mark_dash_in_bullet(const struct gb_unit *u, struct gb_item_mark *out)
+{
+    struct gb_str line = u->text.str;
+    size_t next = 0;
+    bool is_dash = u->starts_item && line.len && gb_char_narrow(gb_utf8_at(line, 0, &next)) == '-';
+
+    *out = (struct gb_item_mark){.form = GB_ITEM_DASH, .end = next, .rest = next};
+    return is_dash && next < line.len && gb_char_is_han(gb_utf8_at(line, next, &(size_t){0}));
+}
+
 bool
 gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
 {
     return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out) || mark_misread_dash(b, i, out) ||
-           mark_spaced_letter(b, i, out) || mark_plain_item(b, i, out);
+           mark_spaced_letter(b, i, out) || mark_plain_item(b, i, out) || mark_dash_in_bullet(&b->units[i], out);
 }
 
 static bool

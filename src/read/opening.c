@@ -336,23 +336,44 @@ is_sentence_clause(const struct gb_node *node, const struct gb_node *like)
            node->first && node->first->kind == GB_NODE_PARA && gb_ends_sentence(node->first->text.str);
 }
 
-/*
- * 5.2.2 试样见附录A, with nothing below it, between clauses that are sentences without a title: no title, but a sentence that lacks
- * its mark.
- */
+/* 5.2.2 灶位的排水沟 / 应每天清理。 Does the next line go on with a word that no sentence begins with? */
 static bool
-is_sentence_without_mark(const struct gb_node *node)
+goes_on_below(const struct gb_node *node)
+{
+    enum { LINE_END = 2, THREE_HAN = 3 * GB_HAN };
+    const struct gb_node *para = node->first;
+
+    if (para->kind != GB_NODE_PARA || para->encoding != node->encoding || node->encoding == GB_ENCODING_HEADING ||
+        !GB_STARTS_WITH(para->text.str, "应", "不应", "宜", "不宜") ||
+        !gb_has_modal(gb_str_sub(para->text.str, 0, THREE_HAN)))
+        return false;
+    struct gb_span title = gb_text_span(&node->title, 0, node->title.str.len, NULL),
+                   text = gb_text_span(&para->text, 0, para->text.str.len, NULL);
+    return text.begin > title.end && text.begin - title.end <= LINE_END;
+}
+
+/* Has it the shape of 5.2.2 试样见附录A, with nothing below it, or of a sentence of which the first line was read as a title? */
+static bool
+may_be_sentence(const struct gb_node *node)
 {
     enum { SHORTEST = 6 };
 
-    if (node->kind != GB_NODE_CLAUSE || node->title.str.len == 0 || node->first ||
-        node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT) || node->role != GB_ROLE_NONE ||
-        gb_str_han_length(node->title.str) < SHORTEST)
+    return node->kind == GB_NODE_CLAUSE && node->title.str.len > 0 &&
+           !(node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT)) && node->role == GB_ROLE_NONE &&
+           gb_str_han_length(node->title.str) >= SHORTEST && (!node->first || goes_on_below(node));
+}
+
+/* Between clauses that are sentences without a title: no title, but a sentence that lacks its mark, or one that is wrapped. */
+static bool
+is_sentence_like_others(const struct gb_node *node)
+{
+    if (!may_be_sentence(node))
         return false;
     bool is_behind = node->prev && node->prev->kind == GB_NODE_CLAUSE,
          is_before = node->next && node->next->kind == GB_NODE_CLAUSE;
     return (is_behind || is_before) && (!is_behind || is_sentence_clause(node->prev, node)) &&
-           (!is_before || is_sentence_clause(node->next, node));
+           (!is_before || is_sentence_clause(node->next, node) ||
+            (is_behind && node->first && node->next->first && may_be_sentence(node->next)));
 }
 
 void
@@ -360,10 +381,13 @@ gb_untitle_sentences(struct gb_builder *b)
 {
     for (const struct gb_node *n = b->root, *next; n; n = next) {
         next = gb_node_walk(n, b->root);
-        if (!is_sentence_without_mark(n))
+        if (!is_sentence_like_others(n))
             continue;
         struct gb_node *clause = (struct gb_node *)n; /* the tree is still ours to write */
-        gb_add_para(b, clause, &clause->title, clause->encoding);
+        if (clause->first)
+            clause->first->text = gb_text_join(b->arena, &clause->title, &clause->first->text, "");
+        else
+            gb_add_para(b, clause, &clause->title, clause->encoding);
         clause->title = (struct gb_text){0};
     }
 }

@@ -276,6 +276,21 @@ is_entry(const struct gb_builder *b, struct gb_str line)
     return !gb_ends_with(line, "。") || gb_str_han_length(line) <= 60;
 }
 
+struct gb_node *
+gb_refs_of_note(const struct gb_builder *b, size_t i)
+{
+    const struct gb_block *block = b->units[i].block;
+
+    if (!b->refs || b->refs != b->at->last)
+        return NULL;
+    for (i = gb_next_unit(b, i + 1); i < b->n && b->units[i].block == block && !b->units[i].after_hard_break;)
+        i = gb_next_unit(b, i + 1);
+    if (i >= b->n)
+        return NULL;
+    struct gb_str line = b->units[i].text.str;
+    return is_entry(b, gb_str_skip(line, mark_length(line))) ? b->refs : NULL;
+}
+
 /* Is unit `i` the rest of a title that began in the paragraph `block`? */
 static bool
 continues_entry(const struct gb_builder *b, size_t i, const struct gb_block *block)

@@ -74,33 +74,36 @@ tell_row(struct gb_series *series, uint32_t other, const struct gb_manifest_row 
         gb_relate_member(series, GB_NO_MEMBER, f, other, series->members[other].summary->title_at, title);
 }
 
-/* Rows of one number, a draft among them, have one title each time. */
+/* Rows of one number, or of parts of one. */
 static bool
-is_edition(const struct gb_series *series, uint32_t other, const struct gb_manifest_row *row)
+are_editions(const struct gb_manifest_row *a, const struct gb_manifest_row *b)
 {
-    const struct gb_summary *s = other < series->n_members ? series->members[other].summary : NULL;
-    const struct gb_identifier *id = s ? NULL : &series->manifest->rows[other - series->n_members].id;
-
-    return row->has_identifier && gb_str_eq(row->id.base, s ? s->base : id->base) &&
-           gb_str_eq(gb_serial_head(row->id.serial), gb_serial_head(s ? s->serial : id->serial));
+    return a->has_identifier && b->has_identifier && gb_str_eq(a->id.base, b->id.base) &&
+           gb_str_eq(gb_serial_head(a->id.serial), gb_serial_head(b->id.serial));
 }
 
-/* The titles of rows without a draft, numbered behind the members. */
+/* The titles of rows without a draft of that number, numbered behind the members. */
 static void
 add_rows(struct gb_series *series, gb_keyed_array *titles)
 {
     const struct gb_manifest *m = series->manifest;
     bool *is_read = gb_alloc_zeroed(m->n_rows + 1);
+    gb_keyed_array by_key = {0};
 
+    gb_series_by_key(series, &by_key);
     for (uint32_t i = 0; i < series->n_members; i++) {
         if (series->members[i].row)
             is_read[series->members[i].row - m->rows] = true;
     }
     for (uint32_t i = 0; i < m->n_rows; i++) {
-        struct gb_str title = gb_bare_text(series->arena, m->rows[i].fields[GB_MANIFEST_TITLE]);
-        if (!is_read[i] && title.len > SHORTEST && !gb_row_is_out_of_force(&m->rows[i]))
+        const struct gb_manifest_row *row = &m->rows[i];
+        struct gb_str title = gb_bare_text(series->arena, row->fields[GB_MANIFEST_TITLE]),
+                      key = gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial));
+        if (!is_read[i] && title.len > SHORTEST && !gb_row_is_out_of_force(row) &&
+            (!row->has_identifier || gb_series_find(&by_key, key) == GB_NO_MEMBER))
             *gb_push(titles) = (struct gb_keyed){element_of(title), series->n_members + i};
     }
+    gb_array_release(&by_key);
     free(is_read);
 }
 
@@ -184,7 +187,9 @@ gb_check_twins(struct gb_series *series)
         bool is_row = later >= series->n_members;
         const struct gb_manifest_row *row = is_row ? &series->manifest->rows[later - series->n_members] : NULL;
         if (told[later] || share < (is_row ? 1 : alike_titles) ||
-            (is_row ? is_edition(series, first, row) : are_family(series, a, b)) ||
+            (is_row
+                 ? first >= series->n_members && are_editions(row, &series->manifest->rows[first - series->n_members])
+                 : are_family(series, a, b)) ||
             (share < 1 && titles.items[i].key.len < 8 * 3))
             continue;
         told[later] = true;

@@ -34,12 +34,9 @@ is_pair(struct gb_check *c, struct gb_str a, struct gb_str b)
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "pairs", &pairs);
 
-    for (size_t i = 0; i < 2 * n; i += 2) {
-        if ((gb_str_same(a, pairs[i]) && gb_str_same(b, pairs[i + 1])) ||
-            (gb_str_same(b, pairs[i]) && gb_str_same(a, pairs[i + 1])))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i < 2 * n; i += 2),
+                  (gb_str_same(a, pairs[i]) && gb_str_same(b, pairs[i + 1])) ||
+                      (gb_str_same(b, pairs[i]) && gb_str_same(a, pairs[i + 1])));
 }
 
 static bool

@@ -197,7 +197,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (label_width(text) > gb_param_number(c, "long"))
             continue; /* FLW-001 */
-        else if (has_modal(text))
+        else if (!gb_flow_is_question(text) && has_modal(text))
             gb_flow_report(c, "modal", chart, node->words, args, 1);
         else if (!is_terminal(chart, i) && has_clauses(text))
             gb_flow_report(c, "clauses", chart, node->words, args, 1);

@@ -35,11 +35,7 @@ struct adoption {
 static bool
 find_foreign(struct gb_str s, size_t from, struct gb_identifier_shape *out)
 {
-    for (size_t at = from; gb_identifier_next(s, at, out); at = out->end) {
-        if (out->flags & GB_SHAPE_FOREIGN)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = from; gb_identifier_next(s, at, out); at = out->end), out->flags & GB_SHAPE_FOREIGN);
 }
 
 /*

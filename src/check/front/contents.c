@@ -162,11 +162,7 @@ has_leader(const struct gb_node *node)
 static bool
 has_latin(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_latin(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_latin(gb_utf8_at(s, at, &at)));
 }
 
 /* An entry in English for a heading in Chinese: the contents come in both languages. */
@@ -389,11 +385,8 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
 static bool
 lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
 {
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)) {
-        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)),
+                  e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0]);
 }
 
 /* Entries of terms are not listed. Source: GB/T 1.1—2020, 8.2. A titled clause that groups terms may be. */

@@ -399,11 +399,8 @@ names(struct gb_str text, struct gb_str wanted, struct gb_buf *scratch)
 {
     struct gb_identifier_shape shape;
 
-    for (size_t at = 0; gb_identifier_next(text, at, &shape); at = shape.end) {
-        if (!gb_extent_is_empty(shape.year) && gb_str_eq(identity(text, &shape, scratch), wanted))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; gb_identifier_next(text, at, &shape); at = shape.end),
+                  !gb_extent_is_empty(shape.year) && gb_str_eq(identity(text, &shape, scratch), wanted));
 }
 
 /* The foreword's sentence on what is replaced: 本文件代替GB/T 1.1—2009. */

@@ -292,40 +292,13 @@ fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure,
     gb_apply_changes(c, f, &changes);
 }
 
-/* （1）迁移前, 1）迁移前, 1.1 主视图, 1-1 主视图: the number of a part before its title; its length, 0 for none. */
-static size_t
-part_number(struct gb_str s, unsigned *out_value)
-{
-    enum { LONGEST = 25 };
-    bool has_bracket = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
-    size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
-    size_t begin = at;
-    unsigned value = gb_take_digits(s, &at, 2);
-
-    if (at == begin || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
-        gb_is_one_of(gb_last_char(s, &end), "。；：，"))
-        return 0;
-    uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-    if (c == ')')
-        at = next;
-    else if (!has_bracket && (c == '.' || c == '-') && next < s.len && s.ptr[next] >= '1' && s.ptr[next] <= '9') {
-        value = (unsigned)(s.ptr[next] - '0');
-        at = next + 1;
-    } else {
-        return 0;
-    }
-    *out_value = value;
-    c = gb_str_skip_space(s, at) < s.len ? gb_utf8_at(s, gb_str_skip_space(s, at), &next) : 0;
-    return gb_char_is_han(c) ? at : 0;
-}
-
 bool
 gb_is_numbered_part(const struct gb_node *line)
 {
     unsigned value;
     const struct gb_node *before = gb_object_before(line);
 
-    return line->kind == GB_NODE_PARA && part_number(line->text.str, &value) && before &&
+    return line->kind == GB_NODE_PARA && gb_part_number(line->text.str, &value) && before &&
            before->kind == GB_NODE_FIGURE && !before->num.n;
 }
 
@@ -340,7 +313,7 @@ first_numbered_part(const struct gb_node *figure, unsigned *out_n)
     unsigned due = 0, value = 0;
 
     for (*out_n = 0; line && gb_is_numbered_part(line); line = gb_object_before(gb_object_before(line)), (*out_n)++) {
-        part_number(line->text.str, &value);
+        gb_part_number(line->text.str, &value);
         if (due && value != due)
             return NULL;
         due = value - 1;
@@ -373,7 +346,7 @@ static struct gb_finding *
 report_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *line)
 {
     unsigned value;
-    size_t end = part_number(line->text.str, &value);
+    size_t end = gb_part_number(line->text.str, &value);
     struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
     struct gb_at at = gb_at_part(&line->text, 0, end);
 
@@ -411,7 +384,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         struct gb_str s = line->kind == GB_NODE_PARA ? line->text.str : GB_STR("");
         if (!s.len)
             continue;
-        if (part_number(s, &value) && value == n + n_letters + 1)
+        if (gb_part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
             n_letters +=

@@ -128,11 +128,8 @@ is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
     enum { LOOK_BACK = 6 };
     const struct gb_node *n = node->prev;
 
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev),
+                  gb_str_has_any(n->text.str, what->pointers, what->n_pointers));
 }
 
 /*

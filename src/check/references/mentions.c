@@ -281,11 +281,8 @@ has_requirement(const struct gb_facts *facts, const struct gb_node *clause)
     enum { MOST = 64 };
     uint32_t end = clause->next ? facts->first_sentence[clause->next->id] : facts->n_sentences;
 
-    for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++) {
-        if (facts->sentences[i].type == GB_TYPE_REQUIREMENT)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++),
+                  facts->sentences[i].type == GB_TYPE_REQUIREMENT);
 }
 
 /*

@@ -565,11 +565,8 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
 static bool
 is_as_high_as_clauses(const struct gb_node *heading)
 {
-    for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
-        if (n->depth && n->depth == heading->depth)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
+                  n->depth && n->depth == heading->depth);
 }
 
 static bool

@@ -36,11 +36,7 @@ is_behind_quotient(struct gb_str s, size_t begin, size_t at)
 
     if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = begin; i < at; i++), !gb_is_letter(s.ptr[i]) && s.ptr[i] != '/');
 }
 
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */

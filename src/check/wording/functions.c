@@ -205,11 +205,8 @@ is_named(const struct trace *trace, const struct gb_node *clause)
 static bool
 is_traced_chapter(const struct trace *trace, const struct gb_node *top, const struct gb_node *root)
 {
-    for (const struct gb_node *n = top; n && (n == top || n != top->next); n = gb_node_walk(n, root)) {
-        if (n->kind == GB_NODE_CLAUSE && trace->named[n->id])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = top; n && (n == top || n != top->next); n = gb_node_walk(n, root)),
+                  n->kind == GB_NODE_CLAUSE && trace->named[n->id]);
 }
 
 typedef GB_ARRAY(const struct gb_node *) node_array;

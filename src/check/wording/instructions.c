@@ -252,11 +252,7 @@ struct stated_titles {
 static bool
 has_opener(const struct openers *set, struct gb_str s)
 {
-    for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)) {
-        if (opener_at(set, gb_str_skip(s, at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)), opener_at(set, gb_str_skip(s, at)));
 }
 
 /* 6 功能: what a thing has, required as often as told. */

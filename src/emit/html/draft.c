@@ -91,11 +91,8 @@ close_block(struct gb_html *h, const struct gb_node *node, const struct gb_node 
 static bool
 has_unmarked(const struct gb_html *h, const struct gb_node *node)
 {
-    for (uint32_t i = first_of(h, node); i != GB_HTML_NO_FINDING; i = h->findings[i].next) {
-        if (!h->findings[i].is_marked)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = first_of(h, node); i != GB_HTML_NO_FINDING; i = h->findings[i].next),
+                  !h->findings[i].is_marked);
 }
 
 /* The same behind a block that has no line for such marks. */

@@ -178,6 +178,8 @@ is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb
     if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE ||
         !has_first_of_kin(scan, token))
         return false;
+    if (token->num.n > 2 && found->verb != GB_VERB_NONE) /* 写明6.1.4的质量 */
+        return true;
     return (token->num.n > 2 ? stands_alone(scan, token, token->end) : stands_behind_name_of_kin(scan, token)) ||
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }

@@ -437,14 +437,14 @@ stands_unqualified(const struct gb_variant_place *place)
            (gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other)) || gb_variant_is_counted(s, place->begin));
 }
 
-/* 办理会员证: what is done with it. */
+/* 办理会员证, 挑出瑕疵书: what is done with it. */
 static bool
 stands_behind_verb(const struct gb_lexicon *lexicon, const struct gb_variant_place *place)
 {
     struct gb_str before = gb_str_sub(place->text->str, 0, place->begin);
 
     return gb_words_end(gb_rel_at(&lexicon->verbs), before) > 0 ||
-           gb_words_end(gb_rel_at(&lexicon->instructions), before) > 0;
+           gb_words_end(gb_rel_at(&lexicon->instructions), before) > 0 || GB_ENDS_WITH(before, "出", "入", "回");
 }
 
 /* 抢险物资 in 应急抢险物资, which is a form as well. */
