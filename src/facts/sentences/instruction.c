@@ -115,8 +115,8 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
     return comma == gb_act_clause(s).len && comma >= 3 * GB_HAN &&
-                   (gb_act_ends_in_time(lexicon, gb_str_sub(s, 0, comma)) || is_bound(lexicon, gb_str_sub(s, 0, comma)) ||
-                    is_span(lexicon, gb_str_sub(s, 0, comma)))
+                   (gb_act_ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ||
+                    is_bound(lexicon, gb_str_sub(s, 0, comma)) || is_span(lexicon, gb_str_sub(s, 0, comma)))
                ? comma + strlen("，")
                : 0;
 }
@@ -415,7 +415,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         struct gb_str before = gb_str_sub(clause, 0, at);
         if (is_each && at <= EACH && !GB_STARTS_ANY(gb_str_skip(s, at), fills) &&
             (bare_hand(lexicon, gb_str_skip(s, at)) || gb_act_measured(lexicon, gb_str_skip(s, at))))
-            return at;                                  /* 每株施复合肥50 g, 每批抽5件, no 每箱装20瓶 */
+            return at;                                    /* 每株施复合肥50 g, 每批抽5件, no 每箱装20瓶 */
         if (is_each && gb_str_ends(before, GB_STR("的"))) /* 每千米测量的误差按…计算: told of it */
             return 0;
         if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
