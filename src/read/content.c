@@ -401,6 +401,23 @@ take_note_text(struct gb_builder *b, struct gb_node *note, const struct gb_note_
         gb_join_pieces(b, note, true);
 }
 
+/* "注：1 上人屋面…；", and below it "2 不上人的屋面…。": the notes of standards for engineering construction are items of one. */
+static void
+take_counted_notes(struct gb_builder *b, struct gb_node *note)
+{
+    struct gb_number_mark mark;
+    unsigned value = 1;
+
+    if (!b->has_general || !gb_str_starts(note->text.str, GB_STR("1 ")))
+        return;
+    for (size_t k; k = gb_next_unit(b, b->i), k < b->n; b->i = k + 1) {
+        const struct gb_unit *u = &b->units[k];
+        if (!gb_unit_is_line(u) || u->item || !reads_as_item(u, ++value, &mark) || !gb_ends_with(u->text.str, "；;。"))
+            return;
+        gb_add_para(b, note, &u->text, gb_unit_encoding(u));
+    }
+}
+
 /* A note goes to the table or figure just before it, else to the item that it belongs to. */
 bool
 gb_take_note(struct gb_builder *b)
@@ -423,6 +440,7 @@ gb_take_note(struct gb_builder *b)
     if (mark.num.n)
         note->number = gb_text_slice(&u->text, mark.number_begin, mark.number_end);
     take_note_text(b, note, &mark);
+    take_counted_notes(b, note);
     if (is_of_figure)
         b->figure_end = b->i;
     if (mark.is_example && take_marked_example(b, note))

@@ -230,9 +230,12 @@ take_key_behind(struct gb_builder *b, struct gb_node *figure)
     size_t lead = gb_next_unit(b, b->i), line = lead < b->n ? gb_next_unit(b, lead + 1) : b->n;
 
     if (lead < b->n && gb_unit_is_line(&b->units[lead]) && is_key_in_line(b->units[lead].text.str)) {
-        gb_add_para(b, figure, &b->units[lead].text, gb_unit_encoding(&b->units[lead]));
+        enum gb_encoding encoding = gb_unit_encoding(&b->units[lead]);
+        b->i = lead;
+        struct gb_text key = gb_take_lines(b, false);
+        gb_add_para(b, figure, &key, encoding);
         b->figure = figure;
-        b->i = b->figure_end = lead + 1;
+        b->figure_end = b->i;
         return;
     }
     if (line >= b->n || !gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||

@@ -226,8 +226,8 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
         return false;
     if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
         return false;
-    if (GB_ENDS_ANY(gb_str_sub(raw, 0, raw.len - GB_END(raw, stops)),
-                    criteria)) /* 具备5.1，且有下列表现之一者。: whom it is about */
+    /* 具备5.1，且有下列表现之一者。: whom it is about */
+    if (GB_ENDS_ANY(gb_str_sub(raw, 0, raw.len - GB_END(raw, stops)), criteria))
         return false;
     return is_instruction(check, gb_sentence_words(check, sentence));
 }
