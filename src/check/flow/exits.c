@@ -20,6 +20,13 @@ has_words(const struct gb_flow_edge *edge)
     return gb_str_trim(edge->text).len > 0 || edge->is_default;
 }
 
+/* A diamond without words at which ways come together: no decision, but a joint. */
+static bool
+is_joint(const struct gb_flow_graph *g, uint32_t v)
+{
+    return !gb_str_trim(gb_flow_vertex_text(g, v)).len && g->vertices[v].n_in > 1 && g->vertices[v].n_out <= 1;
+}
+
 /* Labels of two exits that exclude each other, and one word for the rest. */
 static bool
 is_pair(struct gb_check *c, struct gb_str a, struct gb_str b)
@@ -108,7 +115,7 @@ judge_decisions(struct gb_check *c, const struct gb_chart *chart)
     uint32_t exits[MOST_EXITS];
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
-        if (!g->vertices[v].is_in_flow)
+        if (!g->vertices[v].is_in_flow || is_joint(g, v))
             continue;
         uint32_t n = gb_flow_edges_out(g, v, true, exits, MOST_EXITS);
         if (n > MOST_EXITS)

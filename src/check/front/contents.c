@@ -203,6 +203,20 @@ rest_behind(struct gb_str whole, struct gb_str part, struct gb_str *out_rest)
     return out_rest->len > 0;
 }
 
+/* One of the two was cut where a line ended: the rest stands in the next line. */
+static bool
+goes_on_in_next_line(const struct gb_node *entry, const struct gb_node *node)
+{
+    const struct gb_node *second = gb_entry_second_line(entry), *below = node->first;
+    struct gb_str rest;
+
+    if (rest_behind(node->title.str, entry->title.str, &rest))
+        return !second ? entry->page.str.len == 0 && entry->prev && entry->prev->page.str.len > 0
+                       : gb_str_same(second->title.str, rest);
+    return rest_behind(entry->title.str, node->title.str, &rest) && below && below->kind == GB_NODE_PARA &&
+           gb_str_same(below->text.str, rest);
+}
+
 /* `title` is that of the entry, without number. */
 static void
 report_text(struct gb_check *c, const struct gb_text *title, const struct gb_node *node)
@@ -247,7 +261,7 @@ find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
          i = gb_contents_next(body, &entry->num, i)) {
         const struct gb_node *node = i->what;
         if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
-            has_leader(node) || is_translation(entry, node))
+            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node))
             return (struct counterpart){0};
         if (!found.same_number)
             found.same_number = node;
@@ -282,7 +296,7 @@ check_unnumbered_text(struct gb_check *c, const struct gb_node *toc)
     size_t n = gb_contents_unpaired(c, toc, &pairs);
 
     for (size_t i = 0; i < n; i++) {
-        if (pairs[i].entry && pairs[i].chapter)
+        if (pairs[i].entry && pairs[i].chapter && !goes_on_in_next_line(pairs[i].entry, pairs[i].chapter))
             report_text(c, &pairs[i].entry->title, pairs[i].chapter);
     }
 }

@@ -313,6 +313,13 @@ type_name(struct gb_check *c, enum gb_clause_type type)
     }
 }
 
+/* Of the publisher: what may be done with the paper, not with the document's subject. */
+static bool
+is_notice(struct gb_str key)
+{
+    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制");
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. Only statements of no item and those on editions: lists of changes and names of
  * organisations hold the words for other reasons. The request for comments on patents belongs to the cover of a draft.
@@ -337,8 +344,8 @@ check_foreword_provisions(struct gb_check *c)
         for (; k < n && sentences[k].text == s->text && sentences[k].begin < s->end; k++) {
             const struct gb_sentence *sentence = &sentences[k];
             bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
-            if ((s->kind != GB_FOREWORD_OTHER && s->kind != GB_FOREWORD_HISTORY) || !gb_foreword_is_plain(s) || asks ||
-                !is_forbidden(sentence->type, c->facts->edition))
+            if ((s->kind != GB_FOREWORD_OTHER && s->kind != GB_FOREWORD_HISTORY) || !gb_foreword_is_plain(s) ||
+                is_notice(s->key) || asks || !is_forbidden(sentence->type, c->facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
                       GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end), type_name(c, sentence->type)));

@@ -231,6 +231,15 @@ zone_has_lists(enum gb_zone zone)
            zone != GB_ZONE_BIBLIO && zone != GB_ZONE_INDEX;
 }
 
+/* 起草单位：, followed by names. */
+static bool
+leads_parties(const struct gb_node *lead)
+{
+    GB_WORDS(words, "起草单位", "起草人", "参编单位", "参加单位", "审查人");
+
+    return lead && gb_node_inside(lead, GB_NODE_FOREWORD) && GB_HAS_ANY(lead->text.str, words);
+}
+
 /* Captions of the parts of a figure: a) 正面, b) 背面. */
 static bool
 is_of_figure(const struct gb_node *first, const struct gb_node *last)
@@ -438,7 +447,7 @@ add_list(struct builder *b, const struct gb_node *first)
     }
     g.is_nested = first->parent->kind == GB_NODE_ITEM;
     find_lead(&g);
-    if (g.n == 0 || is_torn_off(&b->items.items[g.from]) || may_be_footnotes(&g) ||
+    if (g.n == 0 || is_torn_off(&b->items.items[g.from]) || leads_parties(g.lead_in) || may_be_footnotes(&g) ||
         (g.lead != GB_LEAD_COLON && is_of_figure(first, last))) {
         b->items.len = g.from;
         return;

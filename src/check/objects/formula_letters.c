@@ -483,6 +483,17 @@ is_unit_word(struct gb_str s, size_t at, size_t end)
     return is_code || gb_is_digit(before) || strstr(units, word);
 }
 
+/* A of 附录A, 表A.1, A.2.1. */
+static bool
+is_part_letter(struct gb_str s, size_t at)
+{
+    struct gb_str before = gb_str_sub(s, 0, at);
+
+    if (s.ptr[at] < 'A' || s.ptr[at] > 'Z')
+        return false;
+    return gb_str_ends(before, GB_STR("附录")) || (gb_str_at(s, at + 1) == '.' && gb_is_digit(gb_str_at(s, at + 2)));
+}
+
 void
 gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sure)
 {
@@ -492,6 +503,8 @@ gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sur
             continue;
         next = gb_is_letter(s.ptr[at]) ? gb_skip_letters(s, at) : at + 1;
         if (!gb_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
+            continue;
+        if (next == at + 1 && is_part_letter(s, at))
             continue;
         struct gb_letters found = {0, 0};
         for (size_t i = at; i < next; i++)

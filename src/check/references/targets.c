@@ -43,6 +43,20 @@ is_numbered_part(const struct gb_node *node)
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM;
 }
 
+/* The entry of the contents with that number: then the part was in the draft, and its head was lost. */
+static bool
+is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
+{
+    const struct gb_nodes *entries = &facts->of_kind[GB_NODE_ENTRY];
+
+    for (uint32_t i = 0; i < entries->n; i++) {
+        const struct gb_number *entry = &entries->items[i]->num;
+        if ((entry->n || entry->letter) && gb_number_cmp(entry, num) == 0)
+            return true;
+    }
+    return false;
+}
+
 static size_t
 count_paras(const struct gb_node *parent)
 {
@@ -105,7 +119,9 @@ nearest_part(const struct gb_facts *facts, const struct gb_number *num)
 static bool
 is_chapter_unlisted(const struct gb_check *c, const struct gb_number *num)
 {
-    return gb_is_whole_draft(c) && ends_before(c->doc->root, num->part[0]);
+    struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
+
+    return gb_is_whole_draft(c) && ends_before(c->doc->root, num->part[0]) && !is_in_contents(c->facts, &chapter);
 }
 
 /* Letters as written, from A on without a gap, end before this one. */
@@ -127,7 +143,7 @@ is_annex_missing(const struct gb_check *c, const struct gb_number *num)
 {
     struct gb_number annex = {.letter = num->letter};
 
-    return gb_is_whole_draft(c) && annexes_end_before(c->facts, num->letter) &&
+    return gb_is_whole_draft(c) && annexes_end_before(c->facts, num->letter) && !is_in_contents(c->facts, &annex) &&
            !gb_head_stands(c, GB_STR("附录"), &annex) && !gb_head_stands(c, GB_STR("附 录"), &annex);
 }
 
@@ -141,7 +157,7 @@ gb_clause_is_unlisted(const struct gb_check *c, const struct gb_number *num)
     if (!parent)
         return num->letter ? is_annex_missing(c, num) : is_chapter_unlisted(c, num);
     /* In scope and references 1.5 is a number, not a clause. */
-    if (is_given(parent) || GB_AMONG(parent->role, GB_ROLE_SCOPE, GB_ROLE_REFERENCES))
+    if (is_given(parent) || GB_AMONG(parent->role, GB_ROLE_SCOPE, GB_ROLE_REFERENCES) || is_in_contents(c->facts, num))
         return false;
     unsigned wanted = num->part[parent->num.n];
     if (GB_ANY(GB_CHAIN(n, parent->first, n->next), is_numbered_part(n)))

@@ -401,6 +401,23 @@ is_blank_cell(const struct gb_cell *cell)
     return !text.len || GB_IS_ONE_OF(text, "—", "——", "-", "/", "／", "无");
 }
 
+/* 7.1～7.3: several clauses, of which no mention tells. */
+static bool
+has_range(struct gb_str s)
+{
+    GB_WORDS(marks, "～", "~", "至", "—", "–", "-");
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t at = gb_str_find(s, marks[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, marks[i], at + 1)) {
+            struct gb_str before = gb_str_sub(s, at > 4 ? at - 4 : 0, at),
+                          behind = gb_str_sub(s, at + marks[i].len, at + marks[i].len + 4);
+            if (gb_str_has(before, GB_STR(".")) && gb_str_has(behind, GB_STR(".")))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* 4.1和4.2的落实: of a number before words no mention tells. */
 static bool
 begins_with_clause(const struct gb_facts *facts, struct gb_str s)
@@ -422,7 +439,7 @@ row_is_traced(const struct gb_facts *facts, const struct trace *trace, const str
         return !is_blank_cell(basis);
     for (uint32_t k = row->begin; k < row->end; k++) {
         struct gb_str words = s->table->cells[k].text.str;
-        if (begins_with_clause(facts, words))
+        if (has_range(words) || begins_with_clause(facts, words))
             return true;
         if (GB_ANY(GB_ITEMS(mention, trace->first, trace->n), mention->text == &s->table->cells[k].text))
             return true;

@@ -54,6 +54,13 @@ has_number_near(const struct gb_node *node, bool is_before)
     return false;
 }
 
+/* V and X below a chapter are symbols; pages have Roman numerals before the first only. */
+static bool
+is_symbol(const struct gb_node *node)
+{
+    return node->text.str.len && gb_char_is_latin(gb_char_at(node->text.str, 0)) && gb_node_clause(node);
+}
+
 /*
  * A running head is one for sure. A lone number is none beside other numbers or bits of text: cells of a table, words of a
  * picture, numbers of items.
@@ -62,8 +69,8 @@ static bool
 is_page_break(const struct gb_node *first, const struct gb_node *last)
 {
     return has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str) ||
-           (first == last && !is_fragment(first->prev) && !is_fragment(first->next) && !has_number_near(first, true) &&
-            !has_number_near(first, false));
+           (first == last && !is_symbol(first) && !is_fragment(first->prev) && !is_fragment(first->next) &&
+            !has_number_near(first, true) && !has_number_near(first, false));
 }
 
 /* Whole lines of the furniture with the blank lines behind them; inside a cut sentence all up to its next half. */

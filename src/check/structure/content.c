@@ -481,6 +481,32 @@ check_notice(struct gb_check *c)
 
 /* ---- STR-020: headings without a number in the body ---- */
 
+/* Levels tell nothing where most clauses stand as high as their chapter: any line may have become a heading
+ * there. */
+static bool
+has_flat_levels(const struct gb_facts *facts)
+{
+    size_t n_flat = 0, n_deep = 0;
+
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        const struct gb_node *chapter = facts->chapters[i];
+        for (const struct gb_node *n = chapter->depth ? chapter->first : NULL; n; n = n->next) {
+            if (n->kind != GB_NODE_CLAUSE || !n->depth)
+                continue;
+            n_flat += n->depth <= chapter->depth;
+            n_deep += n->depth > chapter->depth;
+        }
+    }
+    return n_flat > n_deep;
+}
+
+/* Next to these a heading may be a caption, or words out of a picture. */
+static bool
+is_picture(const struct gb_node *node)
+{
+    return node && (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_FORMULA || node->kind == GB_NODE_WHERE);
+}
+
 /* Titles that a converter makes headings of, and heads that repeat on each page. */
 static bool
 is_known_heading(const struct gb_check *c, const struct gb_node *heading)
@@ -508,6 +534,14 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
     return behind < clauses->n || chapter->next != NULL || heading->depth > chapter->depth || c->facts->first_annex;
 }
 
+/* Behind the legend of a formula a heading as high as the clauses around it is one of them. */
+static bool
+is_as_high_as_clauses(const struct gb_node *heading)
+{
+    return GB_ANY(for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
+                  n->depth && n->depth == heading->depth);
+}
+
 static bool
 is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
 {
@@ -515,7 +549,9 @@ is_unnumbered_heading(const struct gb_check *c, const struct gb_node *node)
 
     return gb_is_heading_left(c->facts, node) && node->parent->kind == GB_NODE_CLAUSE &&
            chapter->kind == GB_NODE_CLAUSE && (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&
-           looks_like_title(node->text.str) && !is_known_heading(c, node) && stands_in_text(c, node);
+           looks_like_title(node->text.str) &&
+           (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
+           !is_known_heading(c, node) && stands_in_text(c, node);
 }
 
 /* A chapter known by its title: the contents have its number. */
@@ -545,7 +581,7 @@ check_unnumbered_heading(struct gb_check *c)
     const struct gb_node *found[MOST + 1];
     size_t n_found = 0;
 
-    if (!c->doc->has_numbers || !first || !has_heading(c->facts))
+    if (!c->doc->has_numbers || !first || !has_heading(c->facts) || has_flat_levels(c->facts))
         return;
     for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
          n = gb_node_walk(n, c->doc->root)) {

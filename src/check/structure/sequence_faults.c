@@ -466,10 +466,22 @@ judge(struct sequence *s, const struct gb_sequence_item *item)
 
 /* ---- The walk ---- */
 
+/* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */
+static bool
+is_doubtful_term(const struct gb_node *node)
+{
+    struct gb_number num;
+    size_t end;
+
+    return node->kind == GB_NODE_TERM && node->flags & GB_NODE_GIVEN && node->encoding == GB_ENCODING_HEADING &&
+           gb_number_at_head(node->head.str, &num, &end) && num.n == 1 && !num.letter;
+}
+
 static bool
 can_be_doubtful(const struct gb_node *node)
 {
-    return ((node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM) && node->encoding != GB_ENCODING_QUOTE);
+    return ((node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM) && node->encoding != GB_ENCODING_QUOTE) ||
+           is_doubtful_term(node);
 }
 
 /* 1.0.1, as standards of construction number a chapter without sections. */

@@ -6,6 +6,22 @@
 
 /* ---- What a unit means here ---- */
 
+/* A Latin word before a number that one letter follows: SAE 5W, but AC 220V. */
+static bool
+is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    const struct gb_measure *unit = amount->unit.uses[0].unit;
+    struct gb_str s = scan->s;
+    size_t end = amount->begin, begin;
+
+    if (unit->word.n > 1 || amount->unit.begin > amount->end || end < 3 || s.ptr[end - 1] != ' ')
+        return false;
+    for (begin = --end; begin > 0 && s.ptr[begin - 1] >= 'A' && s.ptr[begin - 1] <= 'z'; begin--)
+        continue;
+    struct gb_str word = gb_str_sub(s, begin, end);
+    return word.len > 1 && gb_is_letter(s.ptr[amount->unit.begin]) && !GB_IS_ONE_OF(word, "AC", "DC", "LED");
+}
+
 /* 4K, 512K: a resolution, a memory. */
 static bool
 is_resolution(const struct gb_amount *amount)
@@ -72,8 +88,8 @@ gb_measure_counts(struct gb_quantity_scan *scan, const struct gb_quantity *q, co
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
-    if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_resolution(amount) ||
-        is_code(scan->s, amount->begin) || is_gravity(scan, amount))
+    if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) ||
+        is_resolution(amount) || is_code(scan->s, amount->begin) || is_gravity(scan, amount))
         return false;
     return is_meant(scan, unit, q->begin, amount->unit.end);
 }

@@ -50,6 +50,19 @@ tells_of_itself(struct gb_str s)
     return GB_STARTS_ANY(s, names) && (GB_HAS_ANY(s, verbs) || GB_ENDS_WITH(s, "起草", "提出", "归口", "首次发布"));
 }
 
+/* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */
+static bool
+tells_something(struct gb_str s)
+{
+    GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理", "更换",
+             "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准", "编制", "控制",
+             "商定", "约定");
+    size_t by = gb_str_find(s, GB_STR("由"), 0);
+
+    return GB_HAS_ONE_OF(s, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于") ||
+           (by != GB_NOT_FOUND && by > 0 && GB_ENDS_ANY(s, acts));
+}
+
 /* A predicate, or the marks of a sentence inside: a label, a line of a form, a signature has none. */
 static bool
 is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_str s)
@@ -62,6 +75,7 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
     if (!n || han < SHORTEST)
         return false;
     return sentences[n - 1].n_modals > 0 || tells_of_itself(s) || sentences[n - 1].type == GB_TYPE_INSTRUCTION ||
+           (han >= LONG && tells_something(s)) ||
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
 

@@ -110,6 +110,16 @@ ends_chinese_text(const struct gb_typography *typ, size_t at)
     return at + 1 == typ->s.len && gb_is_running_text(typ) && han_near(typ->s, at) >= LEAST;
 }
 
+/* “:”, （如!、@、#）: the character itself is spoken of. */
+static bool
+is_spoken_of(uint32_t before, uint32_t next)
+{
+    bool opens = before == U'“' || before == U'‘' || before == U'（' || before == U'、' || before == U'如' ||
+                 before == U'和' || before == U'为' || before == U'是' || before == U'用';
+
+    return opens && (next == U'”' || next == U'’' || next == U'）' || next == U'、' || next == U'和');
+}
+
 /* Source: GB/T 1.1—2020, 9.4.1. A mark with Chinese text on one side. Not in 3:1, 12:30, ISO 9001:2015, keys of code. */
 static bool
 is_half_mark(const struct gb_typography *typ, size_t at)
@@ -119,7 +129,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
 
     if (has_own_marks(typ) || gb_is_pause(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
         return false;
-    if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
+    if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
     if (next == U'、' || before == U'“' ||
         before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */

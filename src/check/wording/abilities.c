@@ -1,6 +1,15 @@
 /* 可, 能, 可能: what is permitted, what somebody is able to do, what may happen: WRD-006. GB/T 1.1—2020, C.4 and C.5; 2009, annex F. */
 #include "check/wording/wording_priv.h"
 
+/* 使 that is no part of 使用. */
+static bool
+has_maker(struct gb_str s)
+{
+    const struct gb_str maker = GB_STR("使");
+
+    return GB_ANY(GB_EACH_FOUND(at, s, maker, 0), !gb_str_starts(gb_str_skip(s, at), GB_STR("使用")));
+}
+
 /* 申请人能…: who is able; not 使申请人能…, 系统应保证用户能…. */
 static bool
 has_actor(struct gb_check *c, struct gb_str before)
@@ -10,7 +19,7 @@ has_actor(struct gb_check *c, struct gb_str before)
     size_t n = gb_param_words(c, "actors", &actors), actor = gb_str_end(clause, actors, n);
 
     clause.len -= actor;
-    return actor && !gb_param_has(c, "makers", clause);
+    return actor && !has_maker(clause) && !gb_param_has(c, "makers", clause);
 }
 
 /* What a body may choose to do: nothing that it is able to, or that happens to it. */
@@ -34,7 +43,8 @@ is_device_able(struct gb_check *c, struct gb_str before, struct gb_str behind)
 {
     struct gb_str subject = gb_last_clause(before);
 
-    return gb_param_ends(c, "devices", subject) && gb_words_start(gb_param_set(c, "abilities"), behind) > 0;
+    return gb_param_ends(c, "devices", subject) && !has_maker(subject) &&
+           gb_words_start(gb_param_set(c, "abilities"), behind) > 0;
 }
 
 /* The case of the finding, and the word that is meant; NULL: the word is right, or nothing tells that it is not. */

@@ -380,6 +380,18 @@ check_bare_provisions(struct gb_check *c)
 
 /* ---- WRD-025 ---- */
 
+/* 操作人员：, no more: 操作 is a part of whom it names. */
+static bool
+names_people(struct gb_str lead)
+{
+    enum { LONGEST = 10 * 3 };
+    struct gb_str colon = GB_STR("：");
+
+    if (gb_str_ends(lead, colon))
+        lead.len -= colon.len;
+    return lead.len <= LONGEST && gb_str_ends(lead, GB_STR("人员"));
+}
+
 /* A lead-in that promises contents, duties, means or steps has nouns or instructions behind it by right. */
 static bool
 is_list_of_acts(struct gb_check *c, const struct gb_node *list)
@@ -389,15 +401,29 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
     if (!lead)
         return true;
     struct gb_str words = gb_sentence_words(c, lead);
-    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT && !gb_param_has(c, "stated", words) &&
-           !gb_param_has(c, "things", words);
+    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
+           (names_people(words) || !gb_param_has(c, "stated", words)) && !gb_param_has(c, "things", words);
+}
+
+/* 统一着装, 主动问候: a manner, then any verb. */
+static bool
+begins_with_manner(struct gb_check *c, struct gb_str s)
+{
+    GB_WORDS(nouns, "的", "性", "化", "标", "规", "编", "格式");
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "manners", &words);
+
+    GB_FIND(word, words, n, gb_str_starts(s, *word));
+    return word && s.len >= word->len + 2 * GB_HAN && !GB_STARTS_ANY(gb_str_skip(s, word->len), nouns) &&
+           !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, word->len), true);
 }
 
 static bool
 is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
-           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s));
+           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) ||
+            begins_with_manner(c, gb_sentence_words(c, s)));
 }
 
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
@@ -442,6 +468,6 @@ const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-lists",
      .run = check_bare_list,
      .on = GB_ON(LIST),
-     .params = GB_BARE_PARAMS "stated:words things:words"},
+     .params = GB_BARE_PARAMS "stated:words things:words manners:words"},
     {0},
 };
