@@ -154,6 +154,8 @@ gb_take_pictured_formula(struct gb_builder *b)
     struct gb_node *formula = add_formula(b, u);
     formula->encoding = GB_ENCODING_PICTURE;
     formula->span = u->block->span;
+    formula->u.figure = gb_arena_new(b->arena, struct gb_figure);
+    formula->u.figure->file = u->block->info;
     b->i++;
     take_number_behind(b, formula);
     b->formula = formula;

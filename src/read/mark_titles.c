@@ -91,6 +91,7 @@ mark_terms(struct gb_cursor cur, struct gb_str line)
 {
     static const char *const terms[] = {"术语", "定义"};
     static const char *const symbols[] = {"缩略语", "缩略词", "缩写词", "缩写", "简称", "符号", "代号"};
+    static const char *const units[] = {"计量单位", "单位"}; /* 术语和计量单位, of specifications of metrology */
     static const char *const links[] = {"、", "和", "与", "及", "以及", "，", ","};
     bool has_terms = false, has_symbols = false, is_linked = false;
 
@@ -104,6 +105,8 @@ mark_terms(struct gb_cursor cur, struct gb_str line)
             has_terms = true;
         else if (take_any(&cur, symbols, GB_COUNT(symbols)))
             has_symbols = true;
+        else if (has_terms && take_any(&cur, units, GB_COUNT(units)))
+            continue;
         else if ((has_terms || has_symbols) && is_title_in_english(gb_str_skip(line, cur.at)))
             break;
         else

@@ -541,7 +541,10 @@ is_closed_above(const struct gb_builder *b, size_t i)
            (!gb_unit_is_line(above) || gb_ends_sentence(above->text.str) || gb_mark_caption(above->text.str, &caption));
 }
 
-/* 7.1.5 给出的结果应……, 5.2 与轴相配的孔应……: the next clause, whose subject has an attribute; what stands before it is whole. */
+/*
+ * 7.1.5 给出的结果应……; 5.2 与轴相配的孔应……, inside of a block as well: the next clause, whose subject has an attribute; what stands
+ * before it is whole.
+ */
 static bool
 opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
 {
@@ -551,7 +554,7 @@ opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_numbe
     struct gb_number_mark other;
     size_t partner = GB_START(rest, partners);
 
-    if (!u->is_first || u->item || mark->is_glued || mark->num.n < 2 || !gb_ends_with(rest, "。"))
+    if ((!u->is_first && !partner) || u->item || mark->is_glued || mark->num.n < 2 || !gb_ends_with(rest, "。"))
         return false;
     bool is_attribute = partner ? !gb_mark_number(gb_str_skip(rest, partner), &other) : GB_STARTS_ANY(rest, attributes);
     return is_attribute && gb_has_modal(rest) && is_closed_above(b, i);
@@ -726,10 +729,16 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         is_heading = false;
     /* Inside an item only a line that goes on exactly opens a clause: it was meant to stand behind the list. */
     bool in_item = !is_heading && u->item && !u->starts_item;
-    if (in_item && (u->is_first || read.num.n < 2))
+    if (in_item && u->is_first)
         return false;
     if (!is_heading && goes_on_sentence(b, i, &read))
         return false;
+    if (in_item && read.num.n < 2) {
+        *mark = read;
+        return gb_fit(b, &read.num) == GB_FIT_NEXT && !read.num.letter && !read.is_glued &&
+               (gb_mark_fixed(gb_str_skip(u->text.str, read.rest)) != GB_FIXED_NONE ||
+                first_clause_follows(b, i, read.num.part[0]));
+    }
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
         *mark = read;
         return true;

@@ -495,6 +495,20 @@ judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node
     count->last = own > count->last ? own : count->last;
 }
 
+/* Does the annex speak of it as 图A.2? Then it belongs there, and the page was laid out so that it stands in the next. */
+static bool
+is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node, const struct gb_annex *other)
+{
+    struct gb_span span = {other->node->span.begin, other[1].node->span.begin};
+    struct gb_str s = gb_source_text(c->doc->source, span);
+    struct gb_str number = gb_annex_number(c, other->node->num.letter, node->num.part[0]);
+    static const char *const gaps[] = {"", " "};
+
+    GB_FIND(gap, gaps, GB_COUNT(gaps),
+            gb_str_has(s, gb_arena_printf(c->arena, "%s%s%.*s", o->kind->zh, *gap, GB_FMT(number))));
+    return gap != NULL;
+}
+
 static void
 judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
               struct count *count)
@@ -503,6 +517,8 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
 
     if (other && other->node->id > annex->node->id)
         return; /* it stands too early */
+    if (other && other + 1 == annex && is_mentioned_in(c, o, node, other))
+        return;
     count->last++;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
     fix_object(c, report_object(c, NULL, o, node, annex, want), o, node, want);

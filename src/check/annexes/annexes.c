@@ -274,7 +274,12 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
 static void
 tell_label(struct gb_check *c, const char *which, const struct gb_node *node, const struct gb_text *text, size_t end)
 {
-    gb_report_case(c, which, gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
+    struct gb_at at = gb_at_part(text, 0, end);
+    struct gb_str label = gb_str_sub(text->str, 0, end), letter = node->number.str;
+    struct gb_finding *f = gb_report_case(c, which, at, node, GB_ARGS(label));
+
+    if (node->kind == GB_NODE_ANNEX && gb_str_ends(label, letter)) /* 附件B, the second annex */
+        gb_fix(c, f, at.span, gb_arena_printf(c->arena, "附录%.*s", GB_FMT(letter)));
 }
 
 /* Each heading with such a label. */
@@ -458,6 +463,16 @@ check_annex_letters(struct gb_check *c)
 
 /* ---- ANX-006: title ---- */
 
+/* Titles of annexes may be longer than those of clauses; no sentence ends in a word. */
+static bool
+is_long_title(struct gb_str s)
+{
+    enum { LONGEST = 40 };
+
+    return gb_ends_in_han(s) && gb_str_han_length(s) <= LONGEST && !gb_str_has(s, GB_STR("，")) &&
+           !gb_str_has(s, GB_STR("。"));
+}
+
 /* May the first line below the head be the title, which a conversion cut off? */
 static bool
 may_be_title(const struct gb_node *first)
@@ -468,7 +483,8 @@ may_be_title(const struct gb_node *first)
         return true;
     if (first->kind != GB_NODE_PARA)
         return first->kind == GB_NODE_COMMENT;
-    return first->encoding == GB_ENCODING_HEADING || gb_title_is_plain(first->text.str);
+    return first->encoding == GB_ENCODING_HEADING || gb_title_is_plain(first->text.str) ||
+           is_long_title(first->text.str);
 }
 
 /* Source: GB/T 1.1—2020, 9.6.2 and 10.4.1; 2009, 5.2.7. */

@@ -256,6 +256,20 @@ gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex)
 
 /* ---- Describing paragraphs ---- */
 
+/* 业务办理流程见图1。: one clause that only points at the figure. */
+static bool
+is_bare_pointer(struct gb_str s)
+{
+    GB_WORDS(pointers, "见图", "如图", "下图", "按图", "图示", "见附录", "附图");
+    GB_WORDS(parts, "，", "；", "：", ",");
+    enum { MUCH = 20 }; /* 机构收到申请后按图1给出的流程配送疫苗。 tells more */
+
+    if (!GB_HAS_ANY(s, pointers) || GB_HAS_ANY(s, parts) || gb_str_han_length(s) >= MUCH)
+        return false;
+    size_t stop = gb_str_find(s, GB_STR("。"), 0);
+    return stop == GB_NOT_FOUND || stop + strlen("。") >= gb_str_trim(s).len;
+}
+
 static bool
 describes(const struct gb_node *node)
 {
@@ -263,7 +277,7 @@ describes(const struct gb_node *node)
 
     if (node->kind == GB_NODE_LIST)
         return node->first && node->first->next;
-    return node->kind == GB_NODE_PARA && gb_str_han_length(node->text.str) >= LEAST;
+    return node->kind == GB_NODE_PARA && gb_str_han_length(node->text.str) >= LEAST && !is_bare_pointer(node->text.str);
 }
 
 static bool

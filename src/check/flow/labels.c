@@ -197,7 +197,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (label_width(text) > gb_param_number(c, "long"))
             continue; /* FLW-001 */
-        else if (has_modal(text))
+        else if (!gb_flow_is_question(text) && has_modal(text))
             gb_flow_report(c, "modal", chart, node->words, args, 1);
         else if (!is_terminal(chart, i) && has_clauses(text))
             gb_flow_report(c, "clauses", chart, node->words, args, 1);
@@ -289,6 +289,17 @@ explains_mark(const struct gb_node *figure, struct gb_str mark)
     return false;
 }
 
+/* By the text of a line, or by the caption. */
+static bool
+is_led_to(const struct gb_flow *flow, const struct gb_node *figure, unsigned number)
+{
+    char word[16];
+    struct gb_str name = {word, (size_t)snprintf(word, sizeof(word), "注%u", number)};
+
+    GB_FIND(edge, flow->edges, flow->n_edges, gb_str_has(edge->text, name));
+    return edge || gb_str_has(figure->title.str, name);
+}
+
 static void
 judge_notes(struct gb_check *c, const struct gb_chart *chart)
 {
@@ -317,7 +328,7 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
     }
     /* Where boxes lead to notes by number, each note is led to; a number that is missing may be mistaken for it. */
     for (unsigned number = 1; referred && !is_missing && number < 64; number++) {
-        if (notes >> number & ~(referred >> number) & 1)
+        if (notes >> number & ~(referred >> number) & 1 && !is_led_to(flow, chart->figure, number))
             gb_flow_report_all(c, "unused", chart, GB_ARGS(gb_flow_number(c, number)));
     }
 }

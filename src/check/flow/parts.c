@@ -5,10 +5,31 @@
 
 /* ---- Stages ---- */
 
+/* 第一…, 一、…, （一）…, 1 …: an ordinal at the head of a title. */
+static bool
+begins_with_ordinal(struct gb_str s)
+{
+    size_t at = 0, next;
+
+    s = gb_str_trim(s);
+    if (!s.len)
+        return false;
+    uint32_t c = gb_utf8_at(s, 0, &next);
+    bool has_mark = c == U'第' || c == U'（' || c == '(';
+    if (has_mark)
+        at = next;
+    size_t from = at;
+    gb_take_numeral(s, &at);
+    if (at == from || at == s.len)
+        return false;
+    c = gb_char_at(s, at);
+    return has_mark || c == U'、' || c == '.' || c == U'．' || c == ' ' || c == U'　' || c == ')' || c == U'）';
+}
+
 static bool
 is_stage(const struct gb_flow_group *group)
 {
-    return GB_HAS_ONE_OF(group->text, "阶段", "环节");
+    return GB_HAS_ONE_OF(group->text, "阶段", "环节") || begins_with_ordinal(group->text);
 }
 
 /* Place of a stage among the stages of the chart, from 1; 0: the vertex lies in none. */

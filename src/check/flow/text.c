@@ -443,7 +443,7 @@ judge_overview(struct gb_check *c, const struct gb_chart *chart, const struct gb
         return NOT_COMPARED;
     const struct gb_node *para = gb_node_child(before, GB_NODE_PARA);
     if (para)
-        gb_flow_steps_of_sentence(para, &steps);
+        gb_flow_steps_of_sentence(c->facts->lexicon, para, &steps);
     return steps.n ? judge_steps(c, chart, &steps) : NOT_COMPARED;
 }
 
@@ -504,7 +504,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         struct gb_flow_steps steps = {.n = 0};
         if (node->kind == GB_NODE_PARA) {
             judge_told_limits(c, chart, node, GB_NO_VERTEX);
-            gb_flow_steps_of_sentence(node, &steps);
+            gb_flow_steps_of_sentence(c->facts->lexicon, node, &steps);
         } else if (node->kind == GB_NODE_LIST)
             gb_flow_steps_of_list(node, &steps);
         enum compared compared = steps.n ? judge_steps(c, chart, &steps) : NOT_COMPARED;

@@ -247,6 +247,14 @@ report_number(struct gb_check *c, const struct gb_node *entry, const struct gb_n
     gb_fix(c, f, at.span, node->number.str);
 }
 
+/* 附件B（资料性）登记表: the label that ANX-001 tells of was left in the title. */
+static bool
+keeps_label(const struct gb_node *entry, const struct gb_node *node)
+{
+    return node->kind == GB_NODE_ANNEX && node->flags & GB_NODE_GIVEN &&
+           gb_str_ends(gb_entry_without_mark(node->title.str), gb_entry_without_mark(entry->title.str));
+}
+
 /* The heading that an entry is to agree with. */
 struct counterpart {
     const struct gb_node *same_number, *same_title; /* NULL where there is none, or where nothing differs */
@@ -261,7 +269,8 @@ find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
          i = gb_contents_next(body, &entry->num, i)) {
         const struct gb_node *node = i->what;
         if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
-            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node))
+            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node) ||
+            keeps_label(entry, node))
             return (struct counterpart){0};
         if (!found.same_number)
             found.same_number = node;
@@ -404,6 +413,17 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
 
 /* ---- Nature of annexes ---- */
 
+/* The nature stands on the line below. */
+static bool
+has_nature_below(const struct gb_node *entry)
+{
+    const struct gb_node *next = gb_entry_next(entry);
+
+    return next && !next->num.letter &&
+           (next->nature != GB_NATURE_NONE || gb_str_has(next->title.str, GB_STR("规范性")) ||
+            gb_str_has(next->title.str, GB_STR("资料性")));
+}
+
 static void
 check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_node *annex)
 {
@@ -414,6 +434,8 @@ check_nature(struct gb_check *c, const struct gb_node *entry, const struct gb_no
         return;
     struct gb_str want = gb_annex_nature_words(nature, c->facts->edition);
     if (entry->nature == GB_NATURE_NONE || !written) {
+        if (has_nature_below(entry))
+            return;
         struct gb_at at = gb_at_number(entry);
         struct gb_finding *f = gb_report(c, at, NULL, GB_ARGS(entry->number.str, want));
         gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, want);

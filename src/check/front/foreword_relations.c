@@ -235,7 +235,7 @@ enum { VAGUE = 12 }; /* characters of an entry that tells nothing: 完善了部�
 
 /* The case that an entry of the list is, NULL: it is in order. */
 static const char *
-case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool most_tell_act)
+case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool half_tell_act)
 {
     struct gb_match match;
     bool is_added = gb_param_starts(c, "added", s->key), is_deleted = gb_param_starts(c, "deleted", s->key);
@@ -248,7 +248,7 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool m
         return "added";
     if (is_deleted && names_new && !names_old)
         return "deleted";
-    if (most_tell_act && !gb_param_has(c, "acts", s->key))
+    if (half_tell_act && !gb_param_has(c, "acts", s->key))
         return "act";
     return c->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word" : NULL;
 }
@@ -261,7 +261,7 @@ is_change(const struct gb_foreword_statement *s)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where most do not say what was done, a
+ * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where fewer than half say what was done, a
  * line above may have said it.
  */
 static void
@@ -281,7 +281,7 @@ check_changes(struct gb_check *c)
     }
     for (uint32_t i = 0; n && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
-        const char *which = is_change(s) ? case_of_change(c, s, 2 * n_acts > n) : NULL;
+        const char *which = is_change(s) ? case_of_change(c, s, 2 * n_acts >= n) : NULL;
         bool is_list = which && !cites_place(c, s->key) && 2 * n_placed < n && n > 1;
         if (!which)
             continue;

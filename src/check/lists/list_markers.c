@@ -39,6 +39,22 @@ check_depth(struct gb_check *c)
 
 /* ---- LST-006: sequence ---- */
 
+/* Letters that a conversion reads as a digit or another letter: what stands there is not what the author typed. */
+static bool
+is_misread(unsigned due, const struct gb_node *before)
+{
+    static const struct {
+        char letter, read;
+    } pairs[] = {{'i', 1}, {'l', 1}, {'g', 9}, {'q', 9}, {'b', 6}, {'s', 5}, {'z', 2}};
+    const struct gb_node *list = before ? before->last : NULL;
+
+    if (!list || list->kind != GB_NODE_LIST || list->first != list->last || !list->first)
+        return false;
+    GB_FIND(pair, pairs, GB_COUNT(pairs),
+            due == (unsigned)(pair->letter - 'a') + 1 && gb_item_value(list->first) == (unsigned)pair->read);
+    return pair != NULL;
+}
+
 static struct gb_str
 marker_of(struct gb_check *c, unsigned value, bool is_letter)
 {
@@ -55,7 +71,8 @@ is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool i
     }
     struct gb_str narrow = marker_of(c, due, is_letter);
     struct gb_str wide = gb_arena_printf(c->arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
-    return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide);
+    return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) ||
+           (is_letter && is_misread(due, before));
 }
 
 /* A list that some other kind of marker interrupts, on the same level or seemingly inside of an item, is LST-008. */
@@ -244,7 +261,7 @@ first_other(struct gb_check *c, const struct gb_list *g)
             gb_end_of(&items[i - 1].node->text).mark != GB_END_COLON)
             return item;
         const struct gb_node *next = i + 1 < g->n ? items[i + 1].node : NULL;
-        if (is_strayed(item, next))
+        if (is_strayed(item, next) && !is_misread(gb_item_value(item) + 1, item))
             return item->last->first;
     }
     return NULL;

@@ -87,6 +87,13 @@ mark_wanted(struct gb_check *c, const struct gb_list *g, const struct tally *tal
     return mark ? *mark : GB_END_NONE;
 }
 
+/* The list of this item has no marks at all, and is told of itself. */
+static bool
+has_bare_sibling(const struct gb_node *leaf)
+{
+    return leaf->prev && leaf->prev->kind == GB_NODE_ITEM && gb_end_of(&leaf->prev->text).mark == GB_END_NONE;
+}
+
 /*
  * An item of several sentences ends in 。 even in a list whose items end in ；, and the items of a nested list may end so:
  * published standards have it.
@@ -99,7 +106,7 @@ deviates(const struct gb_list_item *item, enum gb_end_mark wanted)
     if (mark == GB_END_FREE || mark == wanted)
         return false;
     if (item->has_list)
-        return mark == GB_END_OTHER || mark == GB_END_NONE;
+        return mark == GB_END_OTHER || (mark == GB_END_NONE && !has_bare_sibling(item->leaf));
     return mark != GB_END_STOP || !has_sentences(item);
 }
 

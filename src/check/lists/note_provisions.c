@@ -33,7 +33,8 @@ is_bound(struct gb_str before)
 /* What somebody does by a document. Classifying, naming and the like may only be told of: 按GB/T 4754分类. */
 GB_WORDS(acts, "执行", "进行", "实施", "测定", "测量", "测试", "试验", "检验", "检测", "检查", "计算", "评定", "判定",
          "调节", "制备", "配制", "采样", "取样", "抽样", "校准", "标定", "编制", "编写", "标注", "标识", "包装", "运输",
-         "贮存", "处置", "处理", "安装", "验收", "选取", "选用");
+         "贮存", "处置", "处理", "安装", "验收", "选取", "选用", "填写", "填报", "记录", "归档", "报送", "保存", "清洗",
+         "消毒", "设置", "布置", "配备", "维护", "养护");
 
 /* Such a word at the head of s: what is behind it; false where none is there. */
 static bool
@@ -142,6 +143,25 @@ is_condition(struct gb_str before, struct gb_str behind)
     return gb_str_ends(before, GB_STR("有")) && gb_str_starts(behind, GB_STR("的"));
 }
 
+/* GB/T … 规定……应……: it tells of a provision that stands elsewhere. */
+static bool
+tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
+{
+    GB_WORDS(words, "规定", "要求", "指出", "明确", "认为");
+    struct gb_str before = sentence_part(s, s->begin, modal->begin);
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(before, words[i], 0);
+        if (at != GB_NOT_FOUND && is_condition(gb_str_sub(before, 0, at), gb_str_skip(before, at + words[i].len)))
+            continue;
+        if (at != GB_NOT_FOUND && at > 0 && !gb_str_ends(before, words[i]))
+            return true;
+        if (at != GB_NOT_FOUND && gb_str_has(before, GB_STR("《")))
+            return true;
+    }
+    return false;
+}
+
 /* ○表示应检验, “Y”代表允许, ○指可检项目: what a sign stands for, told without a pause between. 指 and 为 follow a letter of a word as well. */
 static bool
 explains_sign(const struct gb_sentence *s, const struct gb_modal *modal)
@@ -213,7 +233,8 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
     for (uint32_t i = facts->first_sentence[top->id]; i < end; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         const struct gb_modal *modal = is_provision(c, s) ? gb_strongest_modal(facts, s) : NULL;
-        if (!modal || describes(c, s, modal) || explains_sign(s, modal) || has_binding(facts, s) || stands_below(s))
+        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || explains_sign(s, modal) ||
+            has_binding(facts, s) || stands_below(s))
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
         if (f) {

@@ -222,6 +222,15 @@ number_of_line(struct gb_str s)
     return (end < s.len || has_mark) && !GB_HAS_ONE_OF(inside, "，", "、") && inside.len ? at : 0;
 }
 
+/* 标引序号说明：, 1——钉芯；: a line of the key. */
+static bool
+is_between(struct gb_str s)
+{
+    GB_WORDS(heads, "标引", "说明：");
+
+    return GB_STARTS_ANY(s, heads) || (s.len && gb_is_digit(s.ptr[0]) && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
+}
+
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
 static void
 check_form(struct gb_check *c, const struct gb_node *figure)
@@ -257,7 +266,7 @@ check_form(struct gb_check *c, const struct gb_node *figure)
             judge_caption(c, behind, &behind->text, number);
             return;
         }
-        if (behind->kind == GB_NODE_PARA)
+        if (behind->kind == GB_NODE_PARA && !is_between(behind->text.str))
             return;
     }
 }
@@ -280,40 +289,13 @@ fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure,
     gb_apply_changes(c, f, &changes);
 }
 
-/* （1）迁移前, 1）迁移前, 1.1 主视图, 1-1 主视图: the number of a part before its title; its length, 0 for none. */
-static size_t
-part_number(struct gb_str s, unsigned *out_value)
-{
-    enum { LONGEST = 25 };
-    bool has_bracket = GB_STARTS_WITH(s, "（", "(");
-    size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
-    size_t begin = at;
-    unsigned value = gb_take_digits(s, &at, 2);
-
-    if (at == begin || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
-        gb_is_one_of(gb_last_char(s, &end), "。；：，"))
-        return 0;
-    uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-    if (c == ')')
-        at = next;
-    else if (!has_bracket && (c == '.' || c == '-') && next < s.len && s.ptr[next] >= '1' && s.ptr[next] <= '9') {
-        value = (unsigned)(s.ptr[next] - '0');
-        at = next + 1;
-    } else {
-        return 0;
-    }
-    *out_value = value;
-    c = gb_str_skip_space(s, at) < s.len ? gb_utf8_at(s, gb_str_skip_space(s, at), &next) : 0;
-    return gb_char_is_han(c) ? at : 0;
-}
-
 bool
 gb_is_numbered_part(const struct gb_node *line)
 {
     unsigned value;
     const struct gb_node *before = gb_object_before(line);
 
-    return line->kind == GB_NODE_PARA && part_number(line->text.str, &value) && before &&
+    return line->kind == GB_NODE_PARA && gb_part_number(line->text.str, &value) && before &&
            before->kind == GB_NODE_FIGURE && !before->num.n;
 }
 
@@ -328,7 +310,7 @@ first_numbered_part(const struct gb_node *figure, unsigned *out_n)
     unsigned due = 0, value = 0;
 
     for (*out_n = 0; line && gb_is_numbered_part(line); line = gb_object_before(gb_object_before(line)), (*out_n)++) {
-        part_number(line->text.str, &value);
+        gb_part_number(line->text.str, &value);
         if (due && value != due)
             return NULL;
         due = value - 1;
@@ -361,7 +343,7 @@ static struct gb_finding *
 report_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *line)
 {
     unsigned value;
-    size_t end = part_number(line->text.str, &value);
+    size_t end = gb_part_number(line->text.str, &value);
     struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
     struct gb_at at = gb_at_part(&line->text, 0, end);
 
@@ -399,7 +381,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         struct gb_str s = line->kind == GB_NODE_PARA ? line->text.str : GB_STR("");
         if (!s.len)
             continue;
-        if (part_number(s, &value) && value == n + n_letters + 1)
+        if (gb_part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
             n_letters +=
@@ -503,6 +485,15 @@ is_end_of_title(struct gb_str name, struct gb_str title)
     return GB_STARTS_ANY(name, pronouns) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
 }
 
+/* 装置, where the title is 装置（立式） or 装置示意图: it says more of the same. */
+static bool
+begins_title(struct gb_str name, struct gb_str title)
+{
+    GB_WORDS(more, "（", "(", "示意图", "图");
+
+    return gb_str_starts(title, name) && GB_STARTS_ANY(gb_str_skip(title, name.len), more);
+}
+
 /* 结构详图, where the title is 结构. */
 static bool
 is_longer_name(struct gb_str name, struct gb_str title)
@@ -540,6 +531,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         struct gb_han_name other = gb_han_name_read(name.str);
         double like = gb_name_likeness(&other, &title);
         if (like < 0.5 || like > 0.99 || is_end_of_title(name.str, figure->title.str) ||
+            begins_title(name.str, figure->title.str) ||
             (gb_str_has(name.str, figure->title.str) && !is_longer_name(name.str, figure->title.str)))
             continue;
         struct gb_finding *f =

@@ -510,6 +510,35 @@ add_lefts(struct draft *d, const struct gb_nodes *formulas)
     }
 }
 
+/* A letter is easily taken for another that looks like it, in its other case too: then the legend has the other one. */
+static bool
+looks_like_a_key(struct gb_letters letter, const struct legend *legend)
+{
+    static const struct {
+        uint32_t letter;
+        const char *others;
+    } all[] = {{U'α', "a"},  {U'β', "B"},  {U'γ', "yr"}, {U'ε', "eE"}, {U'η', "n"},  {U'θ', "O"},  {U'κ', "kK"},
+               {U'λ', "A"},  {U'μ', "u"},  {U'ν', "v"},  {U'ρ', "pP"}, {U'σ', "oO"}, {U'τ', "tT"}, {U'φ', "O"},
+               {U'χ', "xX"}, {U'ω', "wW"}, {'c', "C"},   {'C', "c"},   {'k', "K"},   {'K', "k"},   {'o', "O"},
+               {'O', "oQ"},  {'p', "P"},   {'P', "p"},   {'s', "S"},   {'S', "s"},   {'u', "U"},   {'U', "u"},
+               {'v', "V"},   {'V', "v"},   {'w', "W"},   {'W', "w"},   {'x', "X"},   {'X', "x"},   {'z', "Z"},
+               {'Z', "z"},   {'l', "I"},   {'I', "l"},   {'g', "q"},   {'q', "g"}};
+
+    for (const char *ch = "lIOoQ"; legend->has_digits && *ch; ch++) {
+        struct gb_letters round = gb_letter((unsigned char)*ch);
+        if (gb_has_letter(&letter, round))
+            return true;
+    }
+    for (size_t i = 0; i < GB_COUNT(all); i++) {
+        struct gb_letters one = gb_letter(all[i].letter);
+        for (const char *ch = all[i].others; gb_has_letter(&letter, one) && *ch; ch++) {
+            if (gb_has_letter(&legend->unused, gb_letter((unsigned char)*ch)))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Letters side by side are a product where the formula is written in TeX, and the legend explains the one beside it. */
 static bool
 is_factor(const struct formula *f, size_t i, const struct legend *legend)
@@ -544,7 +573,7 @@ is_missing(const struct draft *d, const struct formula *f, size_t i)
     if (may_count && !legend->is_sure)
         return false;
     if (gb_has_letter(known, letter) || (!symbol->is_left && gb_has_letter(&d->lefts, letter)) ||
-        (symbol->is_joined && !is_factor(f, i, legend)))
+        (symbol->is_joined && !is_factor(f, i, legend)) || looks_like_a_key(letter, legend))
         return false;
     return legend->is_sure ? !symbol->is_left || has_one_left(f) : !symbol->is_left && !letter.greek;
 }

@@ -202,6 +202,20 @@ is_all_of_annex(const struct gb_node *node)
                    n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE);
 }
 
+/* A conversion took the digits out of the text: 如图 所示. */
+static bool
+loses_digits(struct gb_check *c, const struct gb_captioned *what)
+{
+    static const struct {
+        const char *before, *behind;
+    } forms[] = {{"", " 所示"}, {"", " 的规定"}, {"见", " 。"}, {"", " 给出"}};
+    struct gb_str words[GB_COUNT(forms)];
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++)
+        words[i] = gb_arena_printf(c->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
+    return GB_ANY(GB_ITEMS(file, c->doc->source->files, c->doc->source->n_files), GB_HAS_ANY(file->text, words));
+}
+
 /* A number that was written, or that the elements of DocBook count. */
 static bool
 is_numbered(const struct gb_node *node)
@@ -220,10 +234,19 @@ is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, co
            !is_all_of_annex(node);
 }
 
+/* Of the annex that it stands in where its number lacks the letter, ANX-008: it is mentioned by the right number. */
+static char
+letter_of(const struct gb_node *object)
+{
+    const struct gb_node *annex = object->num.letter ? NULL : gb_node_inside(object, GB_NODE_ANNEX);
+
+    return annex ? annex->num.letter : object->num.letter;
+}
+
 static size_t
 count_with_letter(const struct gb_node *const *nodes, size_t n, char letter)
 {
-    return GB_HOW_MANY(GB_ITEMS(node, nodes, n), (*node)->num.letter == letter);
+    return GB_HOW_MANY(GB_ITEMS(node, nodes, n), letter_of(*node) == letter);
 }
 
 void
@@ -243,8 +266,10 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
             return;
         found[n_found++] = all->items[i];
     }
+    if (n_found && loses_digits(c, what))
+        return;
     for (size_t i = 0; i < n_found; i++) {
-        char letter = found[i]->num.letter;
+        char letter = letter_of(found[i]);
         if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(c->facts, what->mention, letter))
             continue;
         if (!stands_in_text(c, what, found[i]))

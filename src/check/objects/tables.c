@@ -114,6 +114,21 @@ may_be_caption(const struct gb_node *node)
             (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str)));
 }
 
+/* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */
+static bool
+has_caption_inside(const struct gb_node *table, const struct gb_node *before)
+{
+    const struct gb_table *t = table->u.table, *above = before ? before->u.table : NULL;
+
+    if (begins_like_caption(gb_text_trim(&t->cells[0].text).str))
+        return true;
+    for (uint32_t i = above ? above->n_cells : 0; i-- > 0 && above->cells[i].row + 1 == above->rows;) {
+        if (begins_like_caption(gb_text_trim(&above->cells[i].text).str))
+            return true;
+    }
+    return false;
+}
+
 /* A short line without end mark right before the table: a title that lacks label and number. */
 static bool
 is_bare_title(const struct gb_node *node)
@@ -144,7 +159,7 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
     return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t && t->n_cells &&
            t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
            !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_caption_before(table)) &&
-           !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before);
+           !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before) && !has_caption_inside(table, before);
 }
 
 /* Most tables have none: the style of the draft, or a conversion that lost the captions. */

@@ -140,6 +140,22 @@ ends_in_one(struct gb_check *c, const char *key, struct gb_str s)
     return gb_words_end(gb_param_set(c, key), gb_str_trim(s)) > 0;
 }
 
+/* Only a part of a draft: a number that is not there says nothing. Asked once. */
+static bool
+is_excerpt(struct gb_check *c)
+{
+    static const char key;
+    struct {
+        bool is_known, answer;
+    } *known = gb_check_shared(c, &key, sizeof(*known));
+
+    if (!known->is_known) {
+        known->is_known = true;
+        known->answer = gb_is_excerpt(c->facts);
+    }
+    return known->answer;
+}
+
 static void
 judge_steps(struct gb_check *c, const struct gb_procedure *p)
 {
@@ -147,7 +163,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
         struct gb_str words = words_of(p, jump, jump->target_begin);
         if (jump->kind == GB_JUMP_MISSING && GB_STARTS_WITH(words, "第", "步骤"))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
-        else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0)
+        else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));
         const struct gb_node *head = jump->kind == GB_JUMP_CLAUSE ? titled(jump->node) : NULL;
         if (!head || is_procedural(c->facts, jump->node))

@@ -112,6 +112,27 @@ is_proper(const struct gb_node *node)
     return true;
 }
 
+/* The list of references in the form of a table that the reader could not take apart. */
+static bool
+lists_documents(const struct gb_node *table)
+{
+    GB_EACH_CELL(cell, table) {
+        struct gb_str s = cell->text.str;
+        if (gb_str_has(s, GB_STR("GB")) || gb_str_has(s, GB_STR("/T")) || gb_str_has(s, GB_STR("ISO")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+stands_among_symbols(const struct gb_node *node)
+{
+    while (node &&
+           !(node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR))
+        node = node->parent;
+    return node != NULL;
+}
+
 /* Its caption; the first cell of a table without one. */
 static struct gb_at
 form_place(const struct gb_node *node)
@@ -131,7 +152,11 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
     for (size_t i = 0; i < GB_COUNT(forms); i++) {
         if (forms[i].element != element || !(forms[i].forbidden >> node->kind & 1))
             continue;
-        if (element == GB_ELEMENT_TERMS && (top->role != GB_ROLE_TERMS || !c->doc->has_numbers))
+        if (element == GB_ELEMENT_TERMS &&
+            (top->role != GB_ROLE_TERMS || stands_among_symbols(node) || !c->doc->has_numbers))
+            return;
+        if (node->kind == GB_NODE_TABLE && element >= GB_ELEMENT_REFERENCES && element != GB_ELEMENT_TERMS &&
+            lists_documents(node))
             return;
         gb_report_case(c, element == GB_ELEMENT_FOREWORD ? NULL : "element", form_place(node), node,
                        GB_ARGS(gb_str_from(forms[i].name), gb_str_from(form_name(node->kind))));
@@ -163,8 +188,8 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "略）",
-             "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "空章",
+             "略）", "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 

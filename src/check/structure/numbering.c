@@ -380,6 +380,16 @@ title_with_part(struct gb_check *c, struct gb_match *match)
     return title ? *title : NULL;
 }
 
+/* Does a line of the cover name a part, perhaps the rest of a title that was cut? */
+static bool
+cover_names_part(struct gb_check *c)
+{
+    struct gb_match match;
+
+    return GB_ANY(GB_CHAIN(n, c->facts->cover->first, n->next),
+                  n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match));
+}
+
 static struct gb_at
 at_code(const struct gb_facts *facts)
 {
@@ -416,7 +426,7 @@ check_part_number(struct gb_check *c)
     if (is_foreign_alone)
         gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
     else if (part.len && !title) {
-        if (main_title->n_runs)
+        if (main_title->n_runs && !cover_names_part(c))
             gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
     } else if (!part.len && title) {
         if (match.groups[0].ptr) /* 第6部分, not only an English Part 6 */

@@ -146,6 +146,14 @@ is_divided_as(const struct sequence *s, const struct gb_sequence_item *item, con
     return item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, expected);
 }
 
+/* 5.2.1, 5.2.4, 5.2.3: behind 5.2.4 the reader left 5.2.3 a paragraph, which goes on from what 5.2.4 should be. */
+static bool
+is_followed_as(const struct sequence *s, const struct gb_sequence_item *item, const struct gb_number *expected)
+{
+    return item + 1 < s->items.items + s->items.len && item[1].is_doubtful && item[1].num.n == expected->n &&
+           goes_on(expected, &item[1].num);
+}
+
 /* ---- Faults ---- */
 
 /* Where the text between the item and the certain number before it begins. */
@@ -230,7 +238,7 @@ judge_sibling(struct sequence *s, const struct gb_sequence_item *item, const str
 {
     const struct gb_number *next = next_beyond(s, item, expected);
     const struct gb_sequence_item *other = find_but(s, &item->num, item);
-    bool is_divided = is_divided_as(s, item, expected);
+    bool is_divided = is_divided_as(s, item, expected) || is_followed_as(s, item, expected);
     bool fits_instead = is_divided || (next && goes_on(expected, next)),
          fits_without = next && goes_on(&s->state, next);
     bool fits_with = !is_divided && next && goes_on(&item->num, next);
@@ -466,6 +474,22 @@ judge(struct sequence *s, const struct gb_sequence_item *item)
 
 /* ---- The walk ---- */
 
+/* A page number that was taken for a chapter: nothing but a number, and the real chapter comes later. */
+static bool
+is_lone_number(const struct gb_node *node)
+{
+    enum { LOOK_AHEAD = 100 };
+    unsigned seen = 0;
+
+    if (node->title.str.len || node->first || !gb_node_is_chapter(node))
+        return false;
+    for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++) {
+        if (n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */
 static bool
 is_doubtful_term(const struct gb_node *node)
@@ -521,7 +545,7 @@ add_node(struct sequence *s, const struct gb_node *node)
     if (can_be_doubtful(node)) {
         add_doubtful(s, node);
     } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 &&
-               !has_zero(&node->num)) {
+               !has_zero(&node->num) && !is_lone_number(node)) {
         s->has_chapter = s->has_chapter || (node->num.n == 1 && !node->num.letter);
         *gb_push(&s->items) = (struct gb_sequence_item){
             .node = node,

@@ -513,16 +513,18 @@ letter_of(struct gb_str words)
     return words;
 }
 
-/* Symbols that no text and no formula has. Where others are missing too, formulas may be pictures. */
+/* Symbols that no text and no formula has. Where others are missing too, formulas may be pictures; none of a draft without figures. */
 static void
 check_unused_symbols(struct gb_check *c)
 {
     enum { MOST = 30 };
+    const struct gb_nodes *of_kind = c->facts->of_kind;
+    bool is_text = !of_kind[GB_NODE_FORMULA].n && !of_kind[GB_NODE_WHERE].n && !has_picture(c->facts);
     const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *unused[MOST];
     size_t n = 0, n_used = 0;
 
-    if (!c->facts->of_kind[GB_NODE_FORMULA].n)
+    if (!of_kind[GB_NODE_FORMULA].n && !is_text)
         return;
     for (uint32_t i = 0; i < terms->n && n + n_used < MOST; i++) {
         const struct gb_term *term = &terms->items[i];
@@ -535,7 +537,7 @@ check_unused_symbols(struct gb_check *c)
         else
             unused[n++] = term;
     }
-    for (size_t i = 0; i < n && n < n_used; i++) {
+    for (size_t i = 0; i < n && n < n_used + is_text; i++) {
         const struct gb_designation *form = gb_term_name(terms, unused[i]);
         gb_report_case(c, "symbol", gb_at_text(&form->text), unused[i]->node, GB_ARGS(letter_of(form->words)));
     }

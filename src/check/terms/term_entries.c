@@ -107,6 +107,15 @@ is_term_above(const struct gb_node *node)
     return before && before->kind == GB_NODE_PARA && !gb_str_ends(gb_str_trim(before->text.str), GB_STR("。"));
 }
 
+/* A head that took up its definition, or was cut out of running text. */
+static bool
+is_misread(const struct gb_node *node)
+{
+    enum { LONGEST = 40 };
+
+    return gb_str_has(node->title.str, GB_STR("。")) || gb_str_han_length(node->title.str) > LONGEST;
+}
+
 /* A head without English and definition is the title of a group, or was taken for a term. */
 static void
 check_incomplete_entry(struct gb_check *c)
@@ -120,7 +129,7 @@ check_incomplete_entry(struct gb_check *c)
     if (all && !is_enterprise)
         report_all_without_english(c, &missing);
     GB_EACH(const struct gb_term, term, facts->vocabulary->items, facts->vocabulary->n) {
-        if (term->kind != GB_TERM_ENTRY)
+        if (term->kind != GB_TERM_ENTRY || is_misread(term->node))
             continue;
         bool english = has_english(facts, term), definition = has_definition(term);
         if (!english && definition && !all && !is_enterprise)
@@ -313,7 +322,7 @@ judge_number(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     if (earlier && is_sibling_number(before, earlier) && own == earlier->num.part[earlier->num.n - 1] + 2u &&
         before->num.part[before->num.n - 1] != own - 1u)
         return;
-    if (own == expected || own == 0 || is_twice)
+    if (own == expected || own == 0 || is_twice || is_misread(term) || (before && is_misread(before)))
         return;
     if (!before && term->prev && !is_led_in_by(term->prev))
         return;
@@ -564,6 +573,15 @@ english_of(struct gb_check *c)
     return all;
 }
 
+/* accounting / archives 单位在…: the rest of the English went to the next line. */
+static bool
+is_cut_english(const struct gb_term *term)
+{
+    struct gb_str s = term->definition ? term->definition->text.str : GB_STR("");
+
+    return s.len && gb_is_lower(s.ptr[0]);
+}
+
 /* The first entry before the node that has the same English; of another field it may. */
 static void
 judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_term *term)
@@ -573,8 +591,8 @@ judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_te
     GB_SEEK(size_t, i, all->n, compare_english(all->items[i]->en.str, node->en.str) < 0);
     const struct gb_node *first = node->en.str.len && i < all->n ? all->items[i] : node;
     const struct gb_term *other = first == node ? NULL : gb_term_of_node(c->facts, first);
-    if (!other || first->id >= node->id || other->domain.len || term->domain.len ||
-        gb_str_eq(first->title.str, node->title.str))
+    if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len ||
+        term->domain.len || gb_str_eq(first->title.str, node->title.str))
         return;
     struct gb_finding *f = gb_report_case(c, "english", gb_at_text(&node->en), node,
                                           GB_ARGS(node->en.str, first->number.str, first->title.str));

@@ -213,13 +213,22 @@ is_half_stop(const struct gb_typography *typ, size_t at)
            !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
+/* Only a page behind the leader: a line of contents. */
+static bool
+leads_to_page(struct gb_str s, size_t at)
+{
+    size_t digits = gb_skip_any(s, at, " \t"), end = gb_skip_digits(s, digits);
+
+    return end > digits && (end == s.len || s.ptr[end] == '\n');
+}
+
 static bool
 is_ellipsis_place(const struct gb_typography *typ, size_t begin, size_t end)
 {
     uint32_t next = gb_char_at(typ->s, end);
 
     return gb_is_running_text(typ) && gb_char_is_han(gb_char_before(typ->s, begin)) && !gb_is_markup_text(typ, begin) &&
-           (!next || next == '\n' || gb_is_chinese(next));
+           (!next || next == '\n' || gb_is_chinese(next)) && !leads_to_page(typ->s, end);
 }
 
 /* ... or ......; more are a leader. */
@@ -563,6 +572,15 @@ is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t en
     return gb_char_is_han(gb_char_at(typ->s, end)) && (prev->kind == GB_NODE_LIST || GB_ENDS_WITH(before, "：", "；"));
 }
 
+/* └──顺序码: a line of a drawing that is made of characters. */
+static bool
+is_drawn_line(struct gb_str s, size_t at, size_t end)
+{
+    uint32_t before = gb_char_before(s, at), behind = gb_char_at(s, end);
+
+    return (before > 0x2500 && before <= 0x257F) || (behind > 0x2500 && behind <= 0x257F);
+}
+
 size_t
 gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
@@ -574,7 +592,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return end;
     if (n == 1 && gb_scan_range(typ, at, c, next))
         return end;
-    if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER)
+    if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER || is_drawn_line(typ->s, at, end))
         return end;
     const char *which = NULL;
     bool is_wrong = is_false_dash(c, n) && typ->part != GB_PART_CELL &&

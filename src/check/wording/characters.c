@@ -15,6 +15,8 @@ struct stretch {
 
 struct finder {
     GB_ARRAY(struct stretch) found;
+    const struct gb_text *judged; /* the text that is_foreign is about */
+    bool is_foreign;
 };
 
 static struct finder *
@@ -23,6 +25,25 @@ finder_of(struct gb_check *c)
     static const char key;
 
     return gb_check_shared(c, &key, sizeof(struct finder));
+}
+
+static bool
+is_kana_or_hangul(uint32_t c)
+{
+    return (c >= 0x3041 && c <= 0x30FF) || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+/* Japanese and Korean text has characters of its own. */
+static bool
+is_foreign(struct finder *f, const struct gb_text *text)
+{
+    if (f->judged == text)
+        return f->is_foreign;
+    f->judged = text;
+    f->is_foreign = false;
+    for (size_t at = 0; at < text->str.len && !f->is_foreign;)
+        f->is_foreign = is_kana_or_hangul(gb_utf8_at(text->str, at, &at));
+    return f->is_foreign;
 }
 
 /* Inside of “…” or 《…》: words and titles of others. The mark next to the left tells. */
@@ -67,6 +88,13 @@ names_others(const struct gb_facts *facts, const struct gb_node *node, const str
     return s && s->flags & GB_SENTENCE_PARTIES;
 }
 
+/* A cell with one character, as in tables of characters. */
+static bool
+is_specimen(const struct gb_node *node, const struct gb_text *text)
+{
+    return node->kind == GB_NODE_TABLE && gb_str_han_length(gb_str_trim(text->str)) <= 1;
+}
+
 /* The search finds each character; those side by side are told together. */
 static void
 hit_character(struct gb_check *c, const struct gb_found *found)
@@ -85,8 +113,8 @@ hit_character(struct gb_check *c, const struct gb_found *found)
         last->end = end;
         return;
     }
-    if (gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) || is_quoted(text->str, begin) ||
-        names_others(c->facts, node, text, begin))
+    if (gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) || is_specimen(node, text) ||
+        is_foreign(f, text) || is_quoted(text->str, begin) || names_others(c->facts, node, text, begin))
         return;
     *gb_push(&f->found) = (struct stretch){node, text, begin, end};
 }

@@ -212,6 +212,8 @@ static bool
 is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t shortest)
 {
     GB_WORDS(verdicts, "，判", "，则判", "，视为", "的，为");
+    GB_WORDS(criteria, "之一者", "项者", "条者", "以上者", "以下者", "表现者", "改变者", "异常者", "阳性者", "阴性者");
+    GB_WORDS(stops, "。");
     const struct openers *sets = openers_of(check);
     struct gb_str raw = GB_WORDS_OF(sentence);
 
@@ -223,6 +225,9 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
         return false;
     if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
+        return false;
+    if (GB_ENDS_ANY(gb_str_sub(raw, 0, raw.len - GB_END(raw, stops)),
+                    criteria)) /* 具备5.1，且有下列表现之一者。: whom it is about */
         return false;
     return is_instruction(check, gb_sentence_words(check, sentence));
 }
@@ -418,12 +423,40 @@ begins_with_manner(struct gb_check *c, struct gb_str s)
            !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, word->len), true);
 }
 
+/* 建立台账；: few words, but of a verb that makes no names. */
+static bool
+is_short_act(struct gb_check *c, const struct gb_sentence *s)
+{
+    enum { SHORT = 5 * GB_HAN };
+    const struct gb_str *plain;
+    size_t n = gb_param_words(c, "plain", &plain);
+
+    return gb_str_starts_any(GB_WORDS_OF(s), plain, n) && is_bare(c, s, SHORT);
+}
+
 static bool
 is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
-           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) ||
+           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) ||
             begins_with_manner(c, gb_sentence_words(c, s)));
+}
+
+/* The list is the steps of a service's procedure, whose title does not say 流程. */
+static bool
+is_procedure(const struct gb_facts *facts, const struct gb_node *list)
+{
+    const struct gb_procedures *all = &facts->procedures;
+    uint32_t low = 0, high = all->n;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].holder->id < list->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->n && all->items[low].holder == list && all->items[low].flags & GB_PROCEDURE_SERVICE;
 }
 
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
@@ -451,7 +484,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
             first = first ? first : item;
         }
     }
-    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list))
+    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list) || is_procedure(c->facts, list))
         return;
     const struct gb_node *clause = gb_node_clause(list);
     if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(c, list) && stated_of(c, clause) <= NOT_STATED &&
@@ -468,6 +501,6 @@ const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-lists",
      .run = check_bare_list,
      .on = GB_ON(LIST),
-     .params = GB_BARE_PARAMS "stated:words things:words manners:words"},
+     .params = GB_BARE_PARAMS "stated:words things:words manners:words plain:words"},
     {0},
 };
