@@ -88,6 +88,19 @@ make_formula(struct gb_markdown *r, struct gb_block *block)
     block->text = gb_text_between(&block->text, 0, inside.end - inside.begin);
 }
 
+/* Length of the content without blank lines at its end. */
+static size_t
+without_blank_lines(struct gb_str code)
+{
+    size_t end = code.len;
+
+    while (end > 0 && gb_markdown_is_space(code.ptr[end - 1]))
+        end--;
+    while (end < code.len && code.ptr[end] != '\n')
+        end++;
+    return end < code.len ? end + 1 : code.len;
+}
+
 /* "1)  姓名；", "b）…": an item with its marker, which CommonMark takes for code when it stands below an item "a)" of the text. */
 static bool
 is_item(struct gb_str line)
@@ -214,6 +227,8 @@ gb_markdown_put_fenced(struct gb_markdown *r, struct gb_block *parent, struct gb
     uint32_t n = gb_markdown_count_lines(code), close = first + 1 + n, begin = line.begin + fence->indent;
     bool is_closed = close < r->n_lines && is_closing_fence(r, gb_markdown_line_span(r, close), fence);
 
+    if (!is_closed)
+        code.len = without_blank_lines(code); /* up to the end of what holds it */
     block->flags |= GB_BLOCK_FENCED;
     block->info = fence_info(r, begin, line.end);
     block->text = code_text(r, code, first + 1);
