@@ -54,7 +54,7 @@ GB_ORDER(by_code, struct code, GB_KEY_STR(code))
 static void
 add_codes(struct gb_lexicon_maker *maker)
 {
-    static const char *const lists[] = {
+    static const char *const publishers[] = {
 #define X(id, name, list) list,
         GB_PUBLISHERS(X)
 #undef X
@@ -63,8 +63,8 @@ add_codes(struct gb_lexicon_maker *maker)
     const struct gb_str *words, *ambiguous;
     size_t n_ambiguous = gb_maker_list(maker, "codes-ambiguous", &ambiguous);
 
-    for (size_t p = 0; p < GB_COUNT(lists); p++) {
-        size_t n = lists[p] ? gb_maker_list(maker, lists[p], &words) : 0;
+    for (size_t p = 0; p < GB_COUNT(publishers); p++) {
+        size_t n = publishers[p] ? gb_maker_list(maker, publishers[p], &words) : 0;
         for (size_t i = 0; i + 1 < n; i += 2)
             *gb_push(&codes) = (struct code){words[i], (enum gb_publisher)p};
     }

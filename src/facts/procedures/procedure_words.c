@@ -89,8 +89,7 @@ bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
     return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) ||
-           tells_after_event(text) || hands_in(text) || begins_condition(text) ||
-           begins_with_applicant(text);
+           tells_after_event(text) || hands_in(text) || begins_condition(text) || begins_with_applicant(text);
 }
 
 /* …，业务办结。, …，入住办理完成。: nothing follows. Not 审核完成后转5.3. */

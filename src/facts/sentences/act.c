@@ -339,8 +339,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
     bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
     size_t of = takes || takes_clause ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
-    bool is_maker =
-        gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要"));
+    bool is_maker = gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要"));
 
     if (GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
         return false;
