@@ -129,7 +129,7 @@ check('terms as TBX', run(system, 'terms', '-f', 'tbx', '.')[1].count('<conceptE
 with tempfile.TemporaryDirectory() as scratch:
     pathlib.Path(scratch, 'a.md').write_text('## 1 范围\n\n适用于救援。\n\n## 4 救援\n\n救援人员应验电。救援人员应登记。\n\n## 5 记录\n\n施救人员应填写记录。\n',
                                              encoding='utf-8')
-    for form, words in (('text', '救援人员  未界定  a.md行 7, 7\n    异名 施救人员  a.md行 11'), ('csv', '"施救人员（a.md:11）"'),
+    for form, words in (('text', '救援人员  未界定  a.md行 7\n    异名 施救人员  a.md行 11'), ('csv', '"施救人员（a.md:11）"'),
                         ('json', '"form":"施救人员","status":"suspected"')):
         listed = run(scratch, 'terms', '-f', form, 'a.md')[1]
         check(f'variants in terms as {form}', words in listed, listed)

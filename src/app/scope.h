@@ -12,7 +12,7 @@
 #define GB_EDITION_WORDS "2009|2020"
 #define GB_STAGE_WORDS "草|征|送|报|draft|comment|review|approval"
 #define GB_PROFILE_WORDS                                                                                               \
-    "gb11|engineering|food-safety|environment|earlier|other-rules|particular|q|service-business|"                      \
+    "gb11|engineering|food-safety|environment|metrology|earlier|other-rules|particular|q|service-business|"            \
     "db32-2796|working-requirement"
 #define GB_LANG_WORDS "zh|en"
 #define GB_LEVEL_WORDS "error|warning|info"

@@ -71,7 +71,8 @@ gb_score_take(struct gb_report *report)
                        (uint64_t)g->counts[GB_LEVEL_WARNING] * OFF_WARNING +
                        (uint64_t)g->counts[GB_LEVEL_INFO] * OFF_INFO;
         uint64_t taken = (sum * CLAUSES + tenths / 2) / tenths;
-        g->off = taken > groups[i].cap ? groups[i].cap : (uint32_t)taken;
+        g->is_capped = taken > groups[i].cap;
+        g->off = g->is_capped ? groups[i].cap : (uint32_t)taken;
         off += g->off;
     }
     score->value = off > WHOLE ? 0 : WHOLE - off;

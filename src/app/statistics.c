@@ -52,8 +52,9 @@ print_score(const struct gb_draft_score *draft)
             s->n_clauses, draft->path);
     GB_EACH(const struct gb_score_group, g, s->groups, GB_SCORE_GROUPS) {
         if (g->off)
-            fprintf(stderr, "score -%u.%02u %s %u error %u warning %u info\n", g->off / 100, g->off % 100, g->name,
-                    g->counts[GB_LEVEL_ERROR], g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
+            fprintf(stderr, "score -%u.%02u %s %u error %u warning %u info%s\n", g->off / 100, g->off % 100, g->name,
+                    g->counts[GB_LEVEL_ERROR], g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO],
+                    g->is_capped ? " capped" : "");
     }
 }
 

@@ -220,8 +220,8 @@ is_sentence(struct gb_str text)
 {
     size_t at;
 
-    return gb_is_one_of(gb_last_char(text, &at), "。；：！？;:") || gb_str_has(text, GB_STR("，")) ||
-           gb_str_has(text, GB_STR("。")) || gb_title_has_modal(text);
+    return gb_is_one_of(gb_last_char(text, &at), "。；：！？;:") || GB_HAS_ONE_OF(text, "，", "。") ||
+           gb_title_has_modal(text);
 }
 
 bool

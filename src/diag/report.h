@@ -109,6 +109,7 @@ struct gb_score_group {
     const char *name;   /* the groups of rules in it: STR+NUM */
     uint32_t counts[4]; /* by level, without suppressed ones */
     uint32_t off;       /* taken off */
+    bool is_capped;     /* the findings would take off more */
 };
 
 struct gb_score {

@@ -142,3 +142,17 @@ gb_number_text(const struct gb_number *number, struct gb_arena *arena)
     }
     return gb_arena_copy(arena, (struct gb_str){text, len});
 }
+
+struct gb_str
+gb_title_of_whole(struct gb_str title)
+{
+    GB_WORDS(blanks, " ", "　");
+    size_t at = gb_str_find(title, GB_STR("第"), 0), blank;
+
+    if (at == GB_NOT_FOUND || !gb_str_has(gb_str_skip(title, at), GB_STR("部分")))
+        return title;
+    struct gb_str whole = gb_str_sub(title, 0, at);
+    while ((blank = GB_END(whole, blanks)))
+        whole.len -= blank;
+    return whole;
+}

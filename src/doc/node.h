@@ -193,7 +193,7 @@ struct gb_node {
     union {
         struct gb_cover *cover;
         struct gb_table *table;
-        struct gb_figure *figure;
+        struct gb_figure *figure;     /* figure; formula that is a picture */
         struct gb_text *nature_text;  /* annex, entry: 规范性 as written with its brackets */
         const struct gb_names *names; /* term; NULL: it has none */
     } u;
@@ -256,7 +256,7 @@ struct gb_doc {
     const struct gb_fault *faults;
     uint32_t n_faults;
     bool is_partial;                   /* some of its text was not read: what seems to be missing may stand there */
-    const struct gb_picture *pictures; /* in document order */
+    const struct gb_picture *pictures; /* of figures, then of formulas */
     uint32_t n_pictures;
     const struct gb_picture_file *picture_files; /* ordered by the address of `of` */
     uint32_t n_picture_files;
@@ -334,5 +334,8 @@ gb_number_last(const struct gb_number *num)
 {
     return num->n ? num->part[num->n - 1] : 0;
 }
+
+/* 旧书回收规程 of 旧书回收规程　第2部分：登记; of any other title all. */
+struct gb_str gb_title_of_whole(struct gb_str title);
 
 #endif

@@ -230,6 +230,7 @@ struct table_writer {
 struct line_list {
     struct table_writer *w;
     const struct gb_term_draft *draft;
+    uint32_t last;
 };
 
 static void
@@ -237,8 +238,11 @@ put_place(struct line_list *list, const struct gb_term_draft *draft, const struc
 {
     struct table_writer *w = list->w;
 
+    bool is_told = draft == list->draft && range->start.line == list->last;
+    list->last = range->start.line;
     if (draft == list->draft) {
-        gb_out_printf(w->out, ", %u", range->start.line);
+        if (!is_told)
+            gb_out_printf(w->out, ", %u", range->start.line);
         return;
     }
     list->draft = draft;
@@ -249,7 +253,7 @@ put_place(struct line_list *list, const struct gb_term_draft *draft, const struc
 static void
 put_form_places(struct table_writer *w, const struct gb_term_draft *draft, const struct gb_variant_form *form)
 {
-    struct line_list list = {w, NULL};
+    struct line_list list = {w, NULL, 0};
 
     for (uint32_t i = 0; i < form->n_places; i++) {
         struct gb_range range = gb_place_of_form(draft, form, i);
@@ -286,7 +290,28 @@ count_uses(const struct table_writer *w, const struct gb_listed_name *name)
     return n;
 }
 
-/* 经办机构 (agency)  term preferred  a.md:12  使用 7 处，行 20, 31；b.md行 3, 7 */
+/* 术语 首选: what a name is, in words for readers. */
+static void
+put_nature(struct table_writer *w, const struct gb_listed_name *name)
+{
+    static const char *const kinds[] = {[GB_TERM_ENTRY] = "术语",
+                                        [GB_TERM_ABBREVIATION] = "缩略语",
+                                        [GB_TERM_SYMBOL] = "符号",
+                                        [GB_TERM_DECLARED] = "简称"};
+    static const char *const statuses[] = {[GB_DESIGNATION_PREFERRED] = "首选",
+                                           [GB_DESIGNATION_ADMITTED] = "许用",
+                                           [GB_DESIGNATION_SHORT] = "简写",
+                                           [GB_DESIGNATION_DEPRECATED] = "拒用"};
+    enum gb_term_kind kind = name->term->kind;
+    enum gb_designation_status status = name->designation->status;
+
+    gb_out_printf(w->out, "  %s", w->english ? gb_term_kind_name(kind) : kinds[kind]);
+    if (kind != GB_TERM_SYMBOL)
+        gb_out_printf(w->out, " %s", w->english ? gb_designation_status_name(status) : statuses[status]);
+    gb_out_puts(w->out, "  ");
+}
+
+/* 经办机构 (agency)  术语 首选  a.md:12  使用 7 处，行 20, 31；b.md行 3, 7. Of a line with several uses the number stands once. */
 static void
 put_line(void *data, const struct gb_listed_name *name)
 {
@@ -300,20 +325,24 @@ put_line(void *data, const struct gb_listed_name *name)
         gb_put_clean(w->out, name->term->en.str);
         gb_out_char(w->out, ')');
     }
-    gb_out_printf(w->out, "  %s %s  ", gb_term_kind_name(name->term->kind),
-                  gb_designation_status_name(name->designation->status));
+    put_nature(w, name);
     gb_put_clean(w->out, gb_str_from(range.start.file->path));
-    gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, count_uses(w, name));
-    bool first = true;
+    gb_out_printf(w->out, ":%u  ", range.start.line);
+    if (name->designation->is_searched)
+        gb_out_printf(w->out, w->english ? "%u uses" : "使用 %u 处", count_uses(w, name));
+    else
+        gb_out_puts(w->out, w->english ? "uses not looked for" : "未查使用处");
+    uint32_t last = 0;
     for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         if (terms->uses[i].flags & GB_USE_OWN)
             continue;
         struct gb_range use =
             gb_place_in_draft(name->draft, terms->uses[i].text, terms->uses[i].begin, terms->uses[i].end);
-        gb_out_printf(w->out, "%s%u", first ? (w->english ? ", lines " : "，行 ") : ", ", use.start.line);
-        first = false;
+        if (use.start.line != last)
+            gb_out_printf(w->out, "%s%u", last ? ", " : w->english ? ", lines " : "，行 ", use.start.line);
+        last = use.start.line;
     }
-    struct line_list list = {w, NULL};
+    struct line_list list = {w, NULL, 0};
     for (uint32_t i = gb_first_foreign_use(&w->foreign, name); i != GB_NO_FOREIGN_USE;
          i = w->foreign.uses.items[i].next) {
         const struct gb_foreign_use *use = &w->foreign.uses.items[i];
@@ -383,7 +412,10 @@ put_row(void *data, const struct gb_listed_name *name)
     gb_put_csv(w->out, gb_buf_str(&definition), false);
     gb_put_csv(w->out, gb_str_from(range.start.file->path), false);
     put_number(w->out, range.start.line);
-    put_number(w->out, count_uses(w, name));
+    if (name->designation->is_searched)
+        put_number(w->out, count_uses(w, name));
+    else
+        gb_put_csv(w->out, GB_STR(""), false);
     put_variants_field(w, name->designation->words);
     gb_buf_release(&definition);
 }

@@ -180,16 +180,16 @@ function_of(struct gb_str title)
     return best.len || !names_method(title) ? best : GB_STR("试验");
 }
 
-/* 旧书回收规程　第2部分：登记: the title of the whole decides where that of the part does not. */
-static bool
-gives_instructions(struct gb_str function, struct gb_str title)
+/* The title of the whole decides where that of the part does not: on what it gives, and that it is a vocabulary. */
+static void
+decide_function(struct gb_facts *facts, struct gb_str title)
 {
-    GB_WORDS(all, "规程", "试验");
-    size_t at = function.len ? GB_NOT_FOUND : gb_str_find(title, GB_STR("第"), 0);
+    GB_WORDS(instructions, "规程", "试验");
+    struct gb_str function = function_of(title);
+    struct gb_str of_all = function.len ? function : function_of(gb_title_of_whole(title));
 
-    if (at != GB_NOT_FOUND && gb_str_has(gb_str_skip(title, at), GB_STR("部分")))
-        function = function_of(gb_str_trim(gb_str_sub(title, 0, at)));
-    return GB_IS_ANY(function, all);
+    facts->function = gb_str_is(of_all, "术语") ? of_all : function;
+    facts->gives_instructions = GB_IS_ANY(of_all, instructions);
 }
 
 /* ── edition ───────────────────────────────────────────────────────────── */
@@ -475,9 +475,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     read_code(facts, doc, lexicon);
     gb_find_references(facts, lexicon);
     struct gb_str title = doc->root->title.str;
-    if (title.len)
-        facts->function = function_of(title);
-    facts->gives_instructions = gives_instructions(facts->function, title);
+    decide_function(facts, title);
     decide_edition(facts, doc, options);
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     facts->foreword_says = gb_foreword_read(facts, doc);

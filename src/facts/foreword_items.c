@@ -294,7 +294,9 @@ is_replacement(const struct sketch *s)
     GB_WORDS(compared, "相比", "相较", "比较", "本次修订", "主要修订", "修订的主要", "主要变化", "主要技术变化");
     bool names_itself = gb_self_name_at(s->key, 0) > 0 || has(s, "本标准") || has(s, "本文件") || has(s, "本部分");
 
-    return (names_itself && has_any(s, verbs, GB_COUNT(verbs))) ||
+    bool explains = has(s, "“代替”"); /* 本文件写明“代替”的部分，以本文件的条款为准 */
+
+    return (names_itself && !explains && has_any(s, verbs, GB_COUNT(verbs))) ||
            (has_any(s, compared, GB_COUNT(compared)) && has_any(s, changes, GB_COUNT(changes)) && !names_foreign(s));
 }
 

@@ -33,8 +33,9 @@ is_of_code(const struct gb_facts *facts, const struct gb_str *codes, size_t n)
 static bool
 leads_references_in(const struct gb_facts *facts, struct gb_str words)
 {
-    const struct gb_node *lead = facts->references ? facts->references->first : NULL;
+    const struct gb_node *first = facts->references ? facts->references->first : NULL;
 
+    GB_FIND_NEXT(lead, first, lead->next, lead->kind != GB_NODE_COMMENT);
     return lead && lead->kind == GB_NODE_PARA && gb_str_has(lead->text.str, words);
 }
 
@@ -51,8 +52,7 @@ carries_out_law(const struct gb_foreword *foreword)
 static bool
 has_other_rules(const struct gb_facts *facts)
 {
-    GB_WORDS(codes, "GBZ", "JJF", "JJG", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS",
-             "DBJ", "T/CECS");
+    GB_WORDS(codes, "GBZ", "HJ", "SL", "JTG", "JTJ", "JTS", "CJJ", "JGJ", "TSG", "GJB", "WS", "CECS", "DBJ", "T/CECS");
     GB_WORDS(words, "住房和城乡建设部", "住房城乡建设部", "关于印发", "工程建设标准", "强制性条文",
              "国家卫生健康标准委员会");
 
@@ -77,6 +77,15 @@ is_of_environment(const struct gb_facts *facts)
     GB_WORDS(codes, "HJ");
 
     return is_of_code(facts, codes, GB_COUNT(codes)) || leads_references_in(facts, GB_STR("内容引用了下列文件"));
+}
+
+/* Verification regulations and calibration specifications: JJF 1002 and JJF 1071. */
+static bool
+is_of_metrology(const struct gb_facts *facts)
+{
+    GB_WORDS(codes, "JJF", "JJG");
+
+    return is_of_code(facts, codes, GB_COUNT(codes));
 }
 
 /* 0: none is told, as in 20XX. */
@@ -176,7 +185,7 @@ static bool
 changes_other(const struct gb_facts *facts)
 {
     enum { FEW = 3 };
-    GB_WORDS(words, "章适用", "章不适用", "章均适用", "该章由下", "该章，除");
+    GB_WORDS(words, "章适用", "章不适用", "章均适用", "该章由下", "该章，除", "该章除");
     GB_WORDS(own, "本章", "章适用于", "章不适用于"); /* of the draft itself */
     uint32_t n = 0;
 
@@ -238,6 +247,8 @@ gb_decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_f
         infer(&names, &why, "food-safety", en ? "a standard of food safety" : "属食品安全标准", en);
     if (!is_gb11 && is_of_environment(facts))
         infer(&names, &why, "environment", en ? "a standard of environmental protection" : "属生态环境标准", en);
+    if (!is_gb11 && is_of_metrology(facts))
+        infer(&names, &why, "metrology", en ? "a specification of metrology" : "属计量技术规范", en);
     if (!is_gb11 && has_other_rules(facts))
         infer(&names, &why, "other-rules", en ? "its kind has rules of its own" : "该类文件另有编写规则", en);
     if (changes_other(facts))

@@ -19,6 +19,13 @@ is_attachment(struct gb_str line, struct gb_annex_mark *mark)
     return true;
 }
 
+/* A line, and no heading, that begins as the head of an annex does. */
+static bool
+is_annex_line(const struct gb_builder *b, size_t i)
+{
+    return i < b->n && gb_unit_is_line(&b->units[i]) && gb_str_starts(b->units[i].text.str, GB_STR("附录"));
+}
+
 bool
 gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
 {
@@ -39,6 +46,10 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
             return true;
         struct gb_annex_mark nature;
         size_t k = gb_next_unit(b, i + 1);
+        bool goes_on = !u->is_first && !u->after_hard_break;
+        if (goes_on && !(k < b->n && mark->letter && mark->title == u->text.str.len &&
+                         gb_mark_nature(b->units[k].text.str, &nature)))
+            return false;
         bool title_here = mark->title < u->text.str.len;
         if (gb_mark_entry(u->text.str).has_leader)
             return false;
@@ -48,6 +59,9 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
             struct gb_str head = gb_str_trim(gb_str_sub(u->text.str, 0, mark->title));
             bool colon = gb_ends_with(head, "：:");
             bool alone = u->is_first && !(k < b->n && b->units[k].block == u->block);
+            /* 附录A：张三 and 附录B：李四 below it say who wrote them: no annex is empty. */
+            if (colon && (is_annex_line(b, k) || (i > 0 && is_annex_line(b, i - 1))))
+                return false;
             return mark->letter && (colon || (alone && b->zone >= GB_ZONE_BODY && b->last_chapter > 0));
         }
         return mark->letter && gb_title_follows(b, i) && (b->last_chapter > 0 || b->zone >= GB_ZONE_BODY);

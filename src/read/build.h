@@ -331,6 +331,8 @@ bool gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_
 
 /* ── references.c ── */
 bool gb_take_reference(struct gb_builder *b);
+/* The list that goes on behind the note in unit `i`, which is then a part of it; NULL. */
+struct gb_node *gb_refs_of_note(const struct gb_builder *b, size_t i);
 bool gb_take_bibliography_entry(struct gb_builder *b);
 
 #endif

@@ -102,7 +102,8 @@ gb_has_open_bracket(struct gb_str s)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        depth += (c == '(' || c == 0x300A) - (c == ')' || c == 0x300B);
+        bool opens = c == '(' || c == U'《' || c == U'“', closes = c == ')' || c == U'》' || c == U'”';
+        depth += opens - (closes && depth > 0);
     }
     return depth > 0;
 }
@@ -413,7 +414,8 @@ gb_take_note(struct gb_builder *b)
         return false;
     bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
     struct gb_node *of_item = is_of_figure ? NULL : gb_item_of_note(b, b->i);
-    struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : gb_content_parent(b);
+    struct gb_node *refs = is_of_figure || of_item || mark.is_example ? NULL : gb_refs_of_note(b, b->i);
+    struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : refs ? refs : gb_content_parent(b);
     struct gb_node *note =
         gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, gb_unit_encoding(u), &u->text);
     note->num = mark.num;
@@ -567,6 +569,8 @@ gb_add_aside(struct gb_builder *b, struct gb_node *parent, const struct gb_block
 void
 gb_take_container(struct gb_builder *b)
 {
-    gb_add_aside(b, gb_content_parent(b), b->units[b->i].block);
+    struct gb_node *refs = gb_refs_of_note(b, b->i);
+
+    gb_add_aside(b, refs ? refs : gb_content_parent(b), b->units[b->i].block);
     b->i++;
 }

@@ -140,17 +140,15 @@ is_part_caption(const struct gb_unit *u)
     return gb_unit_is_line(u) && gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA;
 }
 
-/* 1) 正面, 2) 背面 in the place of letters: the number that is due for a part behind its picture. */
+/* 1) 正面, （2）背面 in the place of letters: the number that is due for a part behind its picture. */
 static bool
 is_numbered_part(const struct gb_builder *b, size_t k, unsigned due)
 {
-    enum { LONGEST = 12 };
     const struct gb_unit *u = &b->units[k];
-    struct gb_item_mark item;
+    unsigned value;
 
-    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_mark_item(u->text.str, &item) &&
-           item.form == GB_ITEM_DIGIT && item.value == due && gb_str_han_length(u->text.str) < LONGEST &&
-           !gb_ends_with(u->text.str, "。；;，,：:");
+    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_part_number(u->text.str, &value) &&
+           value == due;
 }
 
 /* 虚线框内为可选部分。: a sentence on the picture above it, with the caption below it. *out_caption is the unit of that. */
@@ -215,12 +213,28 @@ caption_in_alt(const struct gb_block *image, struct gb_caption_mark *mark)
     return gb_mark_caption(alt, mark) && !mark->is_table;
 }
 
+/* 1—书柜；2—书架；3—书: the key of a figure in one line. */
+static bool
+is_key_in_line(struct gb_str line)
+{
+    size_t stop = gb_str_find(line, GB_STR("；"), 0), next = stop + strlen("；");
+
+    return stop != GB_NOT_FOUND && is_key_line(gb_str_sub(line, 0, stop), false) && gb_char_at(line, next) == '2' &&
+           !gb_is_digit(gb_char_at(line, next + 1));
+}
+
 /* The key below the caption, or below the picture where the caption stands above: 标引序号说明： and its lines. */
 static void
 take_key_behind(struct gb_builder *b, struct gb_node *figure)
 {
     size_t lead = gb_next_unit(b, b->i), line = lead < b->n ? gb_next_unit(b, lead + 1) : b->n;
 
+    if (lead < b->n && gb_unit_is_line(&b->units[lead]) && is_key_in_line(b->units[lead].text.str)) {
+        gb_add_para(b, figure, &b->units[lead].text, gb_unit_encoding(&b->units[lead]));
+        b->figure = figure;
+        b->i = b->figure_end = lead + 1;
+        return;
+    }
     if (line >= b->n || !gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||
         !gb_unit_is_line(&b->units[line]) || !is_key_line(b->units[line].text.str, true))
         return;
@@ -304,12 +318,22 @@ stands_for_picture(const struct gb_unit *u)
     return u->kind == GB_BLOCK_COMMENT && gb_str_is(gb_str_trim(u->block->text.str), "image");
 }
 
+/* A drawing made of characters, in a paragraph above its caption. */
+static bool
+is_drawn_above(const struct gb_node *parent)
+{
+    GB_WORDS(strokes, "│", "└", "┌", "├");
+
+    return parent->last && parent->last->kind == GB_NODE_PARA && GB_HAS_ANY(parent->last->text.str, strokes);
+}
+
 void
 gb_take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_node *parent = gb_content_parent(b);
-    struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, GB_ENCODING_LOST, &u->text);
+    enum gb_encoding encoding = is_drawn_above(parent) ? GB_ENCODING_FENCE : GB_ENCODING_LOST;
+    struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, encoding, &u->text);
     size_t k = gb_next_unit(b, b->i + 1);
 
     const struct gb_unit *unit =
@@ -321,7 +345,10 @@ gb_take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     if ((b->i > 0 && stands_for_picture(u - 1)) || (b->i + 1 < b->n && stands_for_picture(u + 1)))
         figure->encoding = GB_ENCODING_PICTURE;
     b->i++;
-    if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
+    bool has_picture = k < b->n && is_picture(&b->units[k]);
+    if (!has_picture)
+        take_key_behind(b, figure);
+    else if (find_caption(b, k) == b->n) {
         figure->encoding = GB_ENCODING_PICTURE;
         if (unit)
             gb_add_para(b, figure, &unit->text, gb_unit_encoding(unit));

@@ -154,6 +154,8 @@ gb_take_pictured_formula(struct gb_builder *b)
     struct gb_node *formula = add_formula(b, u);
     formula->encoding = GB_ENCODING_PICTURE;
     formula->span = u->block->span;
+    formula->u.figure = gb_arena_new(b->arena, struct gb_figure);
+    formula->u.figure->file = u->block->info;
     b->i++;
     take_number_behind(b, formula);
     b->formula = formula;
@@ -173,6 +175,20 @@ has_relation(struct gb_str line)
     enum { LONGEST = 240 };
 
     return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || GB_HAS_ANY(line, signs));
+}
+
+/* The line before, of the same paragraph, has come to its end, or is a formula. */
+static bool
+begins_anew(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_formula_mark mark;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return true;
+    struct gb_str before = b->units[i - 1].text.str;
+    return gb_ends_sentence(before) || gb_str_ends(before, GB_STR("计算")) || gb_ends_with(before, ")）") ||
+           (has_relation(before) && gb_mark_formula(before, &mark));
 }
 
 /* A line of text, or one that stands in the middle of the page by blanks before it, which Markdown takes for code. Else empty. */
@@ -225,6 +241,8 @@ is_formula_line(const struct gb_builder *b, size_t i, struct gb_formula_mark *ma
     bool has_number = mark->number_end > mark->number_begin;
     if (has_number && mark->has_leader)
         return true;
+    if (mark->has_comma || !begins_anew(b, i))
+        return false;
     for (unsigned row = 0; row < MOST_IN_ROW && !has_number; row++) {
         i = gb_next_unit(b, i + 1);
         if (i >= b->n)

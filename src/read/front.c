@@ -85,6 +85,10 @@ number_opens_body(const struct gb_builder *b, size_t i, struct gb_number_mark *m
             return next < b->n && gb_mark_fixed(b->units[next].text.str) == GB_FIXED_SCOPE;
         return fixed == GB_FIXED_SCOPE || gb_opens_clause(b, i, mark);
     }
+    /* 2 规范性引用文件 behind the foreword, and no scope to come: chapter 1 is lost. */
+    if (mark->num.n == 1 && first == 2 && fixed == GB_FIXED_REFERENCES && (in_front_matter(b) || b->has_title) &&
+        !scope_follows(b, i, true))
+        return true;
     bool is_excerpt = first > 0 && b->n_open == 0 && !b->toc && gb_opens_clause(b, i, mark);
     return is_excerpt && !scope_follows(b, i, true);
 }
@@ -171,8 +175,8 @@ is_field(struct gb_str line)
 static size_t
 title_run(const struct gb_builder *b, size_t i)
 {
-    enum { LOOK_AHEAD = 16 };
-    size_t n = 0;
+    enum { LOOK_AHEAD = 16, MOST_SENTENCES = 3 };
+    size_t n = 0, n_sentences = 0;
 
     for (size_t k = i; k < b->n && k < i + LOOK_AHEAD && n < 4; k++) {
         const struct gb_unit *u = &b->units[k];
@@ -183,6 +187,12 @@ title_run(const struct gb_builder *b, size_t i)
             return n;
         if (n > 0 && gb_unit_is_line(u) && (is_like_notice(u->text.str) || is_field(u->text.str)))
             continue; /* a notice stands between title and chapter 1 */
+        /* Loose text does as well, against the rules: STR-018. */
+        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && gb_is_whole(b, k) &&
+            gb_ends_with(u->text.str, "。") && resembles_cover_title(b, b->units[i].text.str)) {
+            n_sentences++;
+            continue;
+        }
         if (!gb_unit_is_text(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") ||
             u->text.str.len == 0 || gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
             return 0;

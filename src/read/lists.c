@@ -126,11 +126,55 @@ mark_spaced_letter(const struct gb_builder *b, size_t i, struct gb_item_mark *ou
     return false;
 }
 
+/* Is there a text before unit i, and does it end in a colon? */
+static bool
+is_behind_colon(const struct gb_builder *b, size_t i)
+{
+    while (i > 0 && gb_unit_is_silent(&b->units[i - 1]))
+        i--;
+    return i > 0 && gb_unit_is_text(&b->units[i - 1]) && gb_ends_with(b->units[i - 1].text.str, "：:");
+}
+
+/*
+ * "1 库房应防潮；" behind a lead-in, and what goes on such a list: standards for engineering construction give their items a number without a
+ * bracket. The title of a chapter ends in no mark.
+ */
+static bool
+mark_plain_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark mark;
+    bool begins = u->is_first || (i > 0 && gb_ends_with(b->units[i - 1].text.str, "；;。：:"));
+    if (!b->has_general || u->item || !begins || !gb_unit_is_line(u) || !gb_is_digit(gb_char_at(u->text.str, 0)) ||
+        !gb_mark_number(u->text.str, &mark) || mark.num.n != 1 || mark.is_glued || mark.rest >= u->text.str.len)
+        return false;
+
+    unsigned value = mark.num.part[0];
+    bool is_due = value == 1 && is_behind_colon(b, i);
+    for (unsigned k = 0; k < b->n_lists; k++)
+        is_due = is_due || (b->lists[k].form == GB_ITEM_PLAIN && b->lists[k].value + 1 == value);
+    bool goes_on = i + 1 < b->n && b->units[i + 1].block == u->block;
+    *out = (struct gb_item_mark){GB_ITEM_PLAIN, value, mark.begin, mark.end, mark.rest};
+    return is_due && (goes_on || gb_ends_with(u->text.str, "；;。：:"));
+}
+
+/* "- -登记；", "* －登记；": the dash of the draft behind the bullet of the markup. */
+static bool
+mark_dash_in_bullet(const struct gb_unit *u, struct gb_item_mark *out)
+{
+    struct gb_str line = u->text.str;
+    size_t next = 0;
+    bool is_dash = u->starts_item && line.len && gb_char_narrow(gb_utf8_at(line, 0, &next)) == '-';
+
+    *out = (struct gb_item_mark){.form = GB_ITEM_DASH, .end = next, .rest = next};
+    return is_dash && next < line.len && gb_char_is_han(gb_utf8_at(line, next, &(size_t){0}));
+}
+
 bool
 gb_marks_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
 {
     return gb_mark_item(b->units[i].text.str, out) || mark_inner_item(b, i, out) || mark_misread_dash(b, i, out) ||
-           mark_spaced_letter(b, i, out);
+           mark_spaced_letter(b, i, out) || mark_plain_item(b, i, out) || mark_dash_in_bullet(&b->units[i], out);
 }
 
 static bool
@@ -251,7 +295,7 @@ list_for(const struct gb_builder *b, const struct marker *m, uint8_t level)
 const char *
 gb_list_marker_name(enum gb_item_form form)
 {
-    static const char *const names[] = {"alpha", "digit", "dash", "dot"};
+    static const char *const names[] = {"alpha", "digit", "digit", "dash", "dot"};
     return names[form];
 }
 
@@ -495,17 +539,11 @@ goes_on_with_other_sign(const struct gb_builder *b, const struct marker *m)
            gb_ends_with(open->item->text.str, "；;");
 }
 
-/* Does the text before the unit to be placed next end in a colon, or stand below an item that is set as a heading, too? */
+/* Is the unit to be placed next behind a colon, or below an item that is set as a heading, too? */
 static bool
 is_led_in(const struct gb_builder *b)
 {
-    size_t i = b->i;
-
-    if (b->n_lists && b->lists[b->n_lists - 1].item->depth > 0)
-        return true;
-    while (i > 0 && gb_unit_is_silent(&b->units[i - 1]))
-        i--;
-    return i > 0 && gb_unit_is_text(&b->units[i - 1]) && gb_ends_with(b->units[i - 1].text.str, "：:");
+    return (b->n_lists && b->lists[b->n_lists - 1].item->depth > 0) || is_behind_colon(b, b->i);
 }
 
 bool

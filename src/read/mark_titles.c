@@ -91,6 +91,7 @@ mark_terms(struct gb_cursor cur, struct gb_str line)
 {
     static const char *const terms[] = {"术语", "定义"};
     static const char *const symbols[] = {"缩略语", "缩略词", "缩写词", "缩写", "简称", "符号", "代号"};
+    static const char *const units[] = {"计量单位", "单位"}; /* 术语和计量单位, of specifications of metrology */
     static const char *const links[] = {"、", "和", "与", "及", "以及", "，", ","};
     bool has_terms = false, has_symbols = false, is_linked = false;
 
@@ -104,6 +105,8 @@ mark_terms(struct gb_cursor cur, struct gb_str line)
             has_terms = true;
         else if (take_any(&cur, symbols, GB_COUNT(symbols)))
             has_symbols = true;
+        else if (has_terms && take_any(&cur, units, GB_COUNT(units)))
+            continue;
         else if ((has_terms || has_symbols) && is_title_in_english(gb_str_skip(line, cur.at)))
             break;
         else
@@ -233,12 +236,28 @@ gb_has_modal(struct gb_str s)
     return false;
 }
 
+/* 出厂检验的项目见表4: no title sends its reader elsewhere. */
+static bool
+sends_elsewhere(struct gb_str s)
+{
+    GB_WORDS(words, "见表", "见图", "见附录");
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(s, words[i], 0), next;
+        uint32_t c = at != GB_NOT_FOUND && at + words[i].len < s.len ? gb_utf8_at(s, at + words[i].len, &next) : 0;
+        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z') || c == ' ')
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_looks_like_title(struct gb_str text)
 {
     return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
            !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
-           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !gb_has_modal(text);
+           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !gb_has_modal(text) &&
+           !sends_elsewhere(text);
 }
 
 bool

@@ -324,7 +324,7 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
         skip_tex(&number);
         if (gb_is_digit(number.c)) {
             mark.number_begin = number.at;
-            if (!take_integer(&number, &mark.num.part[0], &digits) || digits > 2)
+            if (!take_integer(&number, &mark.num.part[0], &digits) || digits > 3) /* 注101 changes another document */
                 return false;
             mark.num.n = 1;
             mark.end = mark.number_end = number.at;

@@ -35,6 +35,7 @@ bool gb_parse_single(struct gb_str s, struct gb_number *out);
 enum gb_item_form {
     GB_ITEM_ALPHA, /* a) */
     GB_ITEM_DIGIT, /* 1) */
+    GB_ITEM_PLAIN, /* 1, in standards for engineering construction */
     GB_ITEM_DASH,  /* —— */
     GB_ITEM_DOT,   /* · */
 };

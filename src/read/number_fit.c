@@ -67,7 +67,12 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
         return GB_FIT_ORPHAN;
     /* The parent was skipped or lost: in the same chapter behind what is open, or in the next. */
     unsigned chapter = num->part[0];
+    const struct gb_number *last = &b->open[b->n_open - 1]->num;
+    struct gb_number before = *num;
+    before.part[before.n - 1]--;
+    if (gb_number_cmp(&before, last) == 0)
+        return GB_FIT_NEXT;
     if (chapter == b->last_chapter || chapter == b->last_chapter + 1)
-        return gb_number_cmp(num, &b->open[b->n_open - 1]->num) > 0 ? GB_FIT_ORPHAN : GB_FIT_BACK;
+        return gb_number_cmp(num, last) > 0 ? GB_FIT_ORPHAN : GB_FIT_BACK;
     return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
 }

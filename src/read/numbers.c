@@ -400,6 +400,19 @@ opens_chapter_excerpt(const struct gb_builder *b, size_t i, const struct gb_numb
     return gb_mark_fixed(rest) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]);
 }
 
+/* A.1.1 where the head of the annex is lost: A.1.2 or A.2.1 follows. */
+static bool
+opens_lost_annex(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    for (size_t k = i + 1, end = far_from(b, i); k < end; k++) {
+        struct gb_number_mark next;
+        if (gb_unit_is_text(&b->units[k]) && gb_mark_number(b->units[k].text.str, &next) &&
+            next.num.letter == num->letter)
+            return gb_number_cmp(&next.num, num) > 0;
+    }
+    return false;
+}
+
 /* A number whose parent is not in the text. */
 static bool
 orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
@@ -414,7 +427,7 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     }
     if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
         return gb_title_follows(b, i);
-    if (mark->num.letter && (b->annex || b->open[0]->num.n > 1))
+    if (mark->num.letter && (b->annex || b->open[0]->num.n > 1) && opens_lost_annex(b, i, &mark->num))
         return has_text;
     if (mark->num.part[0] == b->open[0]->num.part[0])
         return has_text;
@@ -528,7 +541,10 @@ is_closed_above(const struct gb_builder *b, size_t i)
            (!gb_unit_is_line(above) || gb_ends_sentence(above->text.str) || gb_mark_caption(above->text.str, &caption));
 }
 
-/* 7.1.5 给出的结果应……, 5.2 与轴相配的孔应……: the next clause, whose subject has an attribute; what stands before it is whole. */
+/*
+ * 7.1.5 给出的结果应……; 5.2 与轴相配的孔应……, inside of a block as well: the next clause, whose subject has an attribute; what stands
+ * before it is whole.
+ */
 static bool
 opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
 {
@@ -538,7 +554,7 @@ opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_numbe
     struct gb_number_mark other;
     size_t partner = GB_START(rest, partners);
 
-    if (!u->is_first || u->item || mark->is_glued || mark->num.n < 2 || !gb_ends_with(rest, "。"))
+    if ((!u->is_first && !partner) || u->item || mark->is_glued || mark->num.n < 2 || !gb_ends_with(rest, "。"))
         return false;
     bool is_attribute = partner ? !gb_mark_number(gb_str_skip(rest, partner), &other) : GB_STARTS_ANY(rest, attributes);
     return is_attribute && gb_has_modal(rest) && is_closed_above(b, i);
@@ -713,10 +729,16 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         is_heading = false;
     /* Inside an item only a line that goes on exactly opens a clause: it was meant to stand behind the list. */
     bool in_item = !is_heading && u->item && !u->starts_item;
-    if (in_item && (u->is_first || read.num.n < 2))
+    if (in_item && u->is_first)
         return false;
     if (!is_heading && goes_on_sentence(b, i, &read))
         return false;
+    if (in_item && read.num.n < 2) {
+        *mark = read;
+        return gb_fit(b, &read.num) == GB_FIT_NEXT && !read.num.letter && !read.is_glued &&
+               (gb_mark_fixed(gb_str_skip(u->text.str, read.rest)) != GB_FIXED_NONE ||
+                first_clause_follows(b, i, read.num.part[0]));
+    }
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
         *mark = read;
         return true;

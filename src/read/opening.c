@@ -53,14 +53,21 @@ ends_like_vocabulary(struct gb_str title)
     return gb_str_ends(s, GB_STR("术语")) || gb_str_ends(s, GB_STR("词汇"));
 }
 
+/* 旧书术语, 旧书 第1部分：术语, 旧书术语 第2部分：登记. */
+static bool
+is_title_of_vocabulary(struct gb_str title)
+{
+    return ends_like_vocabulary(title) || ends_like_vocabulary(gb_title_of_whole(title));
+}
+
 /* By the title on the cover or before chapter 1. */
 static bool
 names_vocabulary(const struct gb_builder *b)
 {
-    if (b->cover && ends_like_vocabulary(b->cover->u.cover->title.str))
+    if (b->cover && is_title_of_vocabulary(b->cover->u.cover->title.str))
         return true;
     for (const struct gb_node *n = b->root->first; n && n->kind != GB_NODE_CLAUSE; n = n->next) {
-        if (n->kind == GB_NODE_TITLE && ends_like_vocabulary(n->title.str))
+        if (n->kind == GB_NODE_TITLE && is_title_of_vocabulary(n->title.str))
             return true;
     }
     return false;
@@ -122,10 +129,9 @@ set_role(struct gb_builder *b, struct gb_node *clause)
         if (above == GB_ROLE_SYMBOLS)
             clause->role = clause->role == GB_ROLE_SYMBOLS ? GB_ROLE_SYMBOLS : GB_ROLE_NONE;
         else if (clause->role != GB_ROLE_SYMBOLS)
-            clause->role =
-                gb_str_has(clause->title.str, GB_STR("缩略语")) || gb_str_has(clause->title.str, GB_STR("符号"))
-                    ? GB_ROLE_SYMBOLS
-                    : GB_ROLE_TERMS;
+            clause->role = GB_HAS_ONE_OF(clause->title.str, "缩略语", "符号") ? GB_ROLE_SYMBOLS
+                           : gb_str_ends(clause->title.str, GB_STR("单位"))   ? GB_ROLE_NONE
+                                                                              : GB_ROLE_TERMS;
     }
     enum gb_role role = clause->role;
     if (role == GB_ROLE_SCOPE && clause->num.n == 1 && clause->num.part[0] == 1 && !b->is_vocabulary)
@@ -226,21 +232,16 @@ gb_has_room(const struct gb_builder *b, size_t i)
     return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
 }
 
-/* What a line lacks at its end: "（精确至0.1" a bracket, "不高于40" the unit that begins the next line. */
+/* What a line lacks at its end: "（精确至0.1" a bracket, "标示“新创" a quote, "不高于40" the unit that begins the next line. */
 static bool
 is_cut(struct gb_str line, struct gb_str next)
 {
     unsigned char last = (unsigned char)line.ptr[line.len - 1], first = next.len ? (unsigned char)next.ptr[0] : 0;
     bool is_unit = gb_is_lower(first) || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
-    int depth = 0;
 
     if (gb_is_digit(last) && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
-    for (size_t at = 0, to; at < line.len; at = to) {
-        uint32_t c = gb_utf8_at(line, at, &to);
-        depth += c == 0xFF08 || c == '(' ? 1 : (c == 0xFF09 || c == ')') && depth > 0 ? -1 : 0;
-    }
-    return depth > 0;
+    return gb_has_open_bracket(line);
 }
 
 /* Ends in what no title ends in. Many words behind which a sentence goes on end one as well: 依据, 核对, 消除. */
@@ -335,23 +336,44 @@ is_sentence_clause(const struct gb_node *node, const struct gb_node *like)
            node->first && node->first->kind == GB_NODE_PARA && gb_ends_sentence(node->first->text.str);
 }
 
-/*
- * 5.2.2 试样见附录A, with nothing below it, between clauses that are sentences without a title: no title, but a sentence that lacks
- * its mark.
- */
+/* 5.2.2 灶位的排水沟 / 应每天清理。 Does the next line go on with a word that no sentence begins with? */
 static bool
-is_sentence_without_mark(const struct gb_node *node)
+goes_on_below(const struct gb_node *node)
+{
+    enum { LINE_END = 2, THREE_HAN = 3 * GB_HAN };
+    const struct gb_node *para = node->first;
+
+    if (para->kind != GB_NODE_PARA || para->encoding != node->encoding || node->encoding == GB_ENCODING_HEADING ||
+        !GB_STARTS_WITH(para->text.str, "应", "不应", "宜", "不宜") ||
+        !gb_has_modal(gb_str_sub(para->text.str, 0, THREE_HAN)))
+        return false;
+    struct gb_span title = gb_text_span(&node->title, 0, node->title.str.len, NULL),
+                   text = gb_text_span(&para->text, 0, para->text.str.len, NULL);
+    return text.begin > title.end && text.begin - title.end <= LINE_END;
+}
+
+/* Has it the shape of 5.2.2 试样见附录A, with nothing below it, or of a sentence of which the first line was read as a title? */
+static bool
+may_be_sentence(const struct gb_node *node)
 {
     enum { SHORTEST = 6 };
 
-    if (node->kind != GB_NODE_CLAUSE || node->title.str.len == 0 || node->first ||
-        node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT) || node->role != GB_ROLE_NONE ||
-        gb_str_han_length(node->title.str) < SHORTEST)
+    return node->kind == GB_NODE_CLAUSE && node->title.str.len > 0 &&
+           !(node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT)) && node->role == GB_ROLE_NONE &&
+           gb_str_han_length(node->title.str) >= SHORTEST && (!node->first || goes_on_below(node));
+}
+
+/* Between clauses that are sentences without a title: no title, but a sentence that lacks its mark, or one that is wrapped. */
+static bool
+is_sentence_like_others(const struct gb_node *node)
+{
+    if (!may_be_sentence(node))
         return false;
     bool is_behind = node->prev && node->prev->kind == GB_NODE_CLAUSE,
          is_before = node->next && node->next->kind == GB_NODE_CLAUSE;
     return (is_behind || is_before) && (!is_behind || is_sentence_clause(node->prev, node)) &&
-           (!is_before || is_sentence_clause(node->next, node));
+           (!is_before || is_sentence_clause(node->next, node) ||
+            (is_behind && node->first && node->next->first && may_be_sentence(node->next)));
 }
 
 void
@@ -359,10 +381,13 @@ gb_untitle_sentences(struct gb_builder *b)
 {
     for (const struct gb_node *n = b->root, *next; n; n = next) {
         next = gb_node_walk(n, b->root);
-        if (!is_sentence_without_mark(n))
+        if (!is_sentence_like_others(n))
             continue;
         struct gb_node *clause = (struct gb_node *)n; /* the tree is still ours to write */
-        gb_add_para(b, clause, &clause->title, clause->encoding);
+        if (clause->first)
+            clause->first->text = gb_text_join(b->arena, &clause->title, &clause->first->text, "");
+        else
+            gb_add_para(b, clause, &clause->title, clause->encoding);
         clause->title = (struct gb_text){0};
     }
 }

@@ -248,7 +248,20 @@ mark_length(struct gb_str line)
 {
     struct gb_item_mark item;
 
+    if (line.len > 1 && line.ptr[0] == '[') {
+        size_t close = gb_str_find(line, GB_STR("]"), 0);
+        return close != GB_NOT_FOUND && close < 6 ? close + 1 : 0;
+    }
     return gb_mark_item(line, &item) ? item.rest : entry_mark(line);
+}
+
+/* GB 4706.1—2005的该章适用。 is a sentence, where the code is so long. */
+static bool
+is_about_code(struct gb_str line, size_t code)
+{
+    GB_WORDS(joints, "的", "中的", "中第");
+
+    return code && GB_STARTS_ANY(gb_str_skip(line, code), joints);
 }
 
 /* An identifier, a law, an official document; no sentence about one. */
@@ -256,10 +269,26 @@ static bool
 is_entry(const struct gb_builder *b, struct gb_str line)
 {
     bool is_law = gb_str_starts(line, GB_STR("《")) && !gb_ends_with(line, "。");
+    size_t code = entry_code(line);
 
-    if (!entry_code(line) && !is_law && !official_number(line) && !(b->refs && is_law_title(line)))
+    if (is_about_code(line, code) || (!code && !is_law && !official_number(line) && !(b->refs && is_law_title(line))))
         return false;
     return !gb_ends_with(line, "。") || gb_str_han_length(line) <= 60;
+}
+
+struct gb_node *
+gb_refs_of_note(const struct gb_builder *b, size_t i)
+{
+    const struct gb_block *block = b->units[i].block;
+
+    if (!b->refs || b->refs != b->at->last)
+        return NULL;
+    for (i = gb_next_unit(b, i + 1); i < b->n && b->units[i].block == block && !b->units[i].after_hard_break;)
+        i = gb_next_unit(b, i + 1);
+    if (i >= b->n)
+        return NULL;
+    struct gb_str line = b->units[i].text.str;
+    return is_entry(b, gb_str_skip(line, mark_length(line))) ? b->refs : NULL;
 }
 
 /* Is unit `i` the rest of a title that began in the paragraph `block`? */
@@ -363,6 +392,8 @@ gb_take_bibliography_entry(struct gb_builder *b)
     if (!marker.str.len && u->starts_item)
         marker = u->item->label;
     size_t code = gb_mark_code(line.str);
+    if (!marker.str.len && is_about_code(line.str, code))
+        return false;
     if (!marker.str.len && !code && u->kind != GB_BLOCK_REF && !gb_str_starts(line.str, GB_STR("《")))
         return false;
     struct gb_node *ref =

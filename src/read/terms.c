@@ -319,7 +319,8 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     bool is_split = title.len == 0 && below < b->n && gb_unit_is_text(&b->units[below]);
 
     enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
-    if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
+    bool is_of_units = gb_str_is(gb_str_trim(title), "计量单位"); /* beside 术语, in specifications of metrology */
+    if (is_of_units || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
         return true;
     if (title.len == 0)
         return false;

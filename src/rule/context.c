@@ -155,7 +155,7 @@ find_identifiers(struct gb_str s, struct gb_stretches *out)
 static void
 find_addresses(struct gb_str s, struct gb_stretches *out)
 {
-    if (!gb_str_has(s, GB_STR("://")) && !gb_str_has(s, GB_STR("www.")))
+    if (!GB_HAS_ONE_OF(s, "://", "www."))
         return;
     for (size_t at = 0; at < s.len; at++) {
         char c = s.ptr[at];

@@ -605,11 +605,7 @@ find_profile(const struct gb_ruleset *set, struct gb_str name)
 static bool
 names_rule(const struct gb_image *image, struct gb_slice names, struct gb_str code)
 {
-    for (size_t i = 0; i < names.n; i++) {
-        if (in_group(code, gb_image_word(image, names, i)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i < names.n; i++), in_group(code, gb_image_word(image, names, i)));
 }
 
 struct gb_switches

@@ -1,8 +1,8 @@
 /*
  * What documents of a system cite of each other: SYS-007; and between its parts: SYS-010. DB32/T 2796—2015, 6.1.1 and 6.1.3.
  *
- * Only documents of the organisation itself can be missing in its system: Q/…. Others are published by others, and the registry tells
- * whether they are in force.
+ * Only documents of the organisation itself can be missing in its system: Q/…; perhaps those of its association, T/…, which may have several
+ * systems. Others are published by others, and the registry tells whether they are in force.
  */
 #include "series/series_priv.h"
 
@@ -12,7 +12,7 @@
 static bool
 is_of_house(const struct gb_series *series, const struct gb_fact *citation)
 {
-    if (!gb_str_starts(citation->about, GB_STR("Q/")))
+    if (!GB_STARTS_WITH(citation->about, "Q/", "T/"))
         return false;
     for (uint32_t i = 0; i < series->n_members; i++) {
         struct gb_str base = series->members[i].summary->base;
@@ -87,7 +87,7 @@ judge_missing(struct gb_series *series, struct told *told, uint32_t member, cons
     if (!series->manifest || !is_of_house(series, c) || was_told(told, c->key))
         return;
     if (!row) {
-        tell_citation(series, "missing", member, c, GB_ARGS(c->text));
+        tell_citation(series, gb_str_starts(c->about, GB_STR("T/")) ? "other" : "missing", member, c, GB_ARGS(c->text));
     } else if (c->value.len && row->id.year.len && gb_str_cmp(c->value, row->id.year) < 0) {
         struct gb_finding *f =
             tell_citation(series, "older", member, c, GB_ARGS(c->text, row->fields[GB_MANIFEST_NUMBER]));

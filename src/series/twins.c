@@ -5,6 +5,8 @@
 #include "series/series_priv.h"
 #include "base/sort.h"
 
+enum { SHORTEST = 3 * 3 }; /* of a title */
+
 static const double alike_titles = 0.8, alike_texts = 0.6;
 
 /* The title without the words on the kind of document. */
@@ -55,10 +57,60 @@ tell_twins(struct gb_series *series, const char *which, uint32_t first, uint32_t
     gb_relate_member(series, told, f, beside, other->title_at, other->title);
 }
 
+/* A row whose draft is not in the run: its title is all that is known. */
+static void
+tell_row(struct gb_series *series, uint32_t other, const struct gb_manifest_row *row)
+{
+    const struct gb_manifest *m = series->manifest;
+    const struct gb_manifest_row *beside = other < series->n_members ? NULL : &m->rows[other - series->n_members];
+    struct gb_str title = beside ? beside->fields[GB_MANIFEST_TITLE] : series->members[other].summary->title;
+    struct gb_str name = beside ? beside->fields[GB_MANIFEST_NUMBER] : gb_member_name(series, other);
+    struct gb_finding *f = gb_tell_row(series, "SYS-009", NULL, row, GB_MANIFEST_TITLE,
+                                       GB_ARGS(row->fields[GB_MANIFEST_TITLE], name, title));
+
+    if (beside)
+        gb_relate_row(series, GB_NO_MEMBER, f, beside, GB_MANIFEST_TITLE, title);
+    else
+        gb_relate_member(series, GB_NO_MEMBER, f, other, series->members[other].summary->title_at, title);
+}
+
+/* Rows of one number, or of parts of one. */
+static bool
+are_editions(const struct gb_manifest_row *a, const struct gb_manifest_row *b)
+{
+    return a->has_identifier && b->has_identifier && gb_str_eq(a->id.base, b->id.base) &&
+           gb_str_eq(gb_serial_head(a->id.serial), gb_serial_head(b->id.serial));
+}
+
+/* The titles of rows without a draft of that number, numbered behind the members. */
+static void
+add_rows(struct gb_series *series, gb_keyed_array *titles)
+{
+    const struct gb_manifest *m = series->manifest;
+    bool *is_read = gb_alloc_zeroed(m->n_rows + 1);
+    gb_keyed_array by_key = {0};
+
+    gb_series_by_key(series, &by_key);
+    for (uint32_t i = 0; i < series->n_members; i++) {
+        if (series->members[i].row)
+            is_read[series->members[i].row - m->rows] = true;
+    }
+    for (uint32_t i = 0; i < m->n_rows; i++) {
+        const struct gb_manifest_row *row = &m->rows[i];
+        struct gb_str title = gb_bare_text(series->arena, row->fields[GB_MANIFEST_TITLE]),
+                      key = gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial));
+        if (!is_read[i] && title.len > SHORTEST && !gb_row_is_out_of_force(row) &&
+            (!row->has_identifier || gb_series_find(&by_key, key) == GB_NO_MEMBER))
+            *gb_push(titles) = (struct gb_keyed){element_of(title), series->n_members + i};
+    }
+    gb_array_release(&by_key);
+    free(is_read);
+}
+
 static bool
 is_judged(const struct gb_series *series, uint32_t member)
 {
-    return series->members[member].summary->title_key.len > 3 * 3 && !gb_member_is_out_of_force(series, member);
+    return series->members[member].summary->title_key.len > SHORTEST && !gb_member_is_out_of_force(series, member);
 }
 
 /* Share of equal hashes; 0 where there is too little text. */
@@ -123,17 +175,28 @@ gb_check_twins(struct gb_series *series)
         if (is_judged(series, i))
             *gb_push(&titles) = (struct gb_keyed){element_of(series->members[i].summary->title_key), i};
     }
+    if (series->manifest)
+        add_rows(series, &titles);
     gb_keyed_sort(&titles);
     /* Titles that are alike begin alike, as a rule: each is held against its neighbour. */
-    bool *told = gb_alloc_zeroed(series->n_members + 1);
+    bool *told = gb_alloc_zeroed(series->n_members + (series->manifest ? series->manifest->n_rows : 0) + 1);
     for (size_t i = 1; i < titles.len; i++) {
         uint32_t a = titles.items[i - 1].member, b = titles.items[i].member;
         double share = bigrams_alike(titles.items[i - 1].key, titles.items[i].key);
-        if (told[a > b ? a : b] || share < alike_titles || are_family(series, a, b) ||
+        uint32_t first = a < b ? a : b, later = a < b ? b : a;
+        bool is_row = later >= series->n_members;
+        const struct gb_manifest_row *row = is_row ? &series->manifest->rows[later - series->n_members] : NULL;
+        if (told[later] || share < (is_row ? 1 : alike_titles) ||
+            (is_row
+                 ? first >= series->n_members && are_editions(row, &series->manifest->rows[first - series->n_members])
+                 : are_family(series, a, b)) ||
             (share < 1 && titles.items[i].key.len < 8 * 3))
             continue;
-        told[a > b ? a : b] = true;
-        tell_twins(series, NULL, a < b ? a : b, a < b ? b : a, share);
+        told[later] = true;
+        if (is_row)
+            tell_row(series, first, row);
+        else
+            tell_twins(series, NULL, first, later, share);
     }
     find_alike(series, like);
     for (uint32_t i = 0; i < series->n_members; i++) {

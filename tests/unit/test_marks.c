@@ -93,7 +93,7 @@ TEST(shortens_glued_numbers)
 static struct gb_str
 show_item(struct gb_arena *arena, struct gb_str line)
 {
-    static const char *const forms[] = {"alpha", "digit", "dash", "dot"};
+    static const char *const forms[] = {"alpha", "digit", "plain", "dash", "dot"};
     struct gb_item_mark mark;
 
     if (!gb_mark_item(line, &mark))

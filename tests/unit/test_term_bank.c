@@ -77,6 +77,49 @@ put_csv(struct gb_buf *out, uint32_t odds)
 }
 
 static void
+put_names(struct gb_buf *out, const char *key, uint32_t odds)
+{
+    uint32_t form = chance(4);
+
+    gb_buf_printf(out, "%s:%s", key, form == 0 ? " " : form == 1 ? " [" : "\n");
+    for (uint32_t i = 0, n = form == 0 ? 1 : 1 + chance(3); i < n; i++) {
+        gb_buf_puts(out, form == 1 ? (i ? ", " : "") : form == 2 ? "  - " : form == 3 ? "    - " : "");
+        put_value(out, odds);
+        gb_buf_puts(out, form >= 2 && i + 1 < n ? "\n" : "");
+    }
+    gb_buf_puts(out, form == 1 ? "]\n" : "\n");
+}
+
+static void
+put_yaml(struct gb_buf *out, uint32_t odds)
+{
+    static const char *const keys[] = {"en", "definition", "source", "concept"};
+
+    for (uint32_t map = 1 + chance(30); map > 0; map--) {
+        gb_buf_puts(out, "- ");
+        if (chance(2)) {
+            put_names(out, "preferred", odds);
+            if (chance(2)) {
+                gb_buf_puts(out, "  ");
+                put_names(out, chance(3) ? "deprecated" : "admitted", odds);
+            }
+        } else {
+            gb_buf_puts(out, "term: ");
+            put_value(out, odds);
+            gb_buf_printf(out, "\n  status: %s\n", ANY(statuses));
+        }
+        for (uint32_t i = chance(3), from = chance(4); i > 0; i--) {
+            gb_buf_printf(out, "  %s: ", keys[(from + i) % 4]);
+            put_value(out, odds);
+            gb_buf_puts(out, chance(20) ? "\n" : "\r\n");
+        }
+        gb_buf_puts(out, chance(10) ? "" : "\n");
+        gb_buf_puts(out, chance(10) ? "" : "# 甲: 乙\n");
+        gb_buf_puts(out, odds && chance(odds * 8) == 0 ? "  nonsense: 1\n" : "");
+    }
+}
+
+static void
 put_tbx(struct gb_buf *out, uint32_t odds)
 {
     static const char *const inside[] = {"&amp;", "<hi>甲</hi>", "<!-- 甲 -->", "<![CDATA[甲]]>"};
@@ -110,6 +153,7 @@ static const struct {
     reading *at_once;
 } forms[] = {
     {"bank.csv", put_csv, gb_bank_read_csv_at_once},
+    {"bank.yaml", put_yaml, gb_bank_read_yaml_at_once},
     {"bank.tbx", put_tbx, gb_bank_read_tbx_at_once},
 };
 

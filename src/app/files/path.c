@@ -214,9 +214,5 @@ gb_path_matches(const char *pattern, const char *path)
         return false;
     if (memchr(pattern, '/', (size_t)(end - pattern)))
         return glob(pattern + (*pattern == '/'), end, path);
-    for (const char *p = path; p; p = next_part(p)) {
-        if (glob(pattern, end, p))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const char *p = path; p; p = next_part(p)), glob(pattern, end, p));
 }

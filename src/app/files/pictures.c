@@ -99,11 +99,8 @@ is_other_format(const struct gb_node *figure, const struct gb_figure *part)
 {
     struct gb_str stem = stem_of(gb_str_trim(part->file.str));
 
-    for (const struct gb_figure *p = figure->u.figure; p != part; p = p->next) {
-        if (gb_str_eq(stem_of(gb_str_trim(p->file.str)), stem))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_figure *p = figure->u.figure; p != part; p = p->next),
+                  gb_str_eq(stem_of(gb_str_trim(p->file.str)), stem));
 }
 
 static void
@@ -133,8 +130,10 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
         add_fault(places, file, name, "不能打开", "cannot be opened");
     } else {
         picture.fault = GB_PICTURE_SMALL;
-        is_flawed = (picture.width = gb_raster_width(real)) > 0 && picture.width < FEWEST_DOTS;
-        look_for_chart(places, figure, name, real);
+        is_flawed = figure->kind == GB_NODE_FIGURE && (picture.width = gb_raster_width(real)) > 0 &&
+                    picture.width < FEWEST_DOTS;
+        if (figure->kind == GB_NODE_FIGURE)
+            look_for_chart(places, figure, name, real);
         *gb_push(&places->files) = (struct gb_picture_file){part, real, gb_path_size(real)};
     }
     if (is_flawed &&
@@ -162,7 +161,7 @@ hand_over(struct places *places)
     gb_array_release(&places->faults);
 }
 
-/* Pictures of all figures; of a draft from standard input the folder is not known. */
+/* Pictures of all figures or formulas; of a draft from standard input the folder is not known. */
 static void
 look_at_all(struct places *places, const struct gb_nodes *figures)
 {
@@ -183,8 +182,10 @@ gb_find_pictures(struct gb_doc *doc, struct gb_facts *facts, const char *draft)
 {
     struct places places = {.doc = doc, .draft = draft};
 
-    if (strcmp(draft, "-") != 0)
+    if (strcmp(draft, "-") != 0) {
         look_at_all(&places, &facts->of_kind[GB_NODE_FIGURE]);
+        look_at_all(&places, &facts->of_kind[GB_NODE_FORMULA]);
+    }
     const struct gb_chart_file *charts;
     uint32_t n_charts;
     GB_KEEP(doc->arena, &places.charts, charts, n_charts);

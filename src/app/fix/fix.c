@@ -326,11 +326,8 @@ apply(struct fixer *f, struct gb_edits *edits)
 static bool
 recurs(const struct fixer *f)
 {
-    for (size_t i = 0; i + 1 < f->states.len; i++) {
-        if (f->states.items[i] == f->states.items[f->states.len - 1])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i + 1 < f->states.len; i++),
+                  f->states.items[i] == f->states.items[f->states.len - 1]);
 }
 
 /* ---- Rounds ---- */

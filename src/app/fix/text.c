@@ -244,7 +244,7 @@ front_matter_length(struct gb_str text)
 {
     size_t end;
 
-    if (!gb_str_starts(text, GB_STR("---\n")) && !gb_str_starts(text, GB_STR("---\r\n")))
+    if (!GB_STARTS_WITH(text, "---\n", "---\r\n"))
         return 0;
     end = gb_str_find(text, GB_STR("\n---"), 3);
     return end == GB_NOT_FOUND ? 0 : (uint32_t)end;

@@ -77,11 +77,7 @@ put_owners(struct gb_out *out, unsigned commands, bool english)
 static bool
 is_of_all(unsigned commands)
 {
-    for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!(commands & 1U << (c - gb_commands)))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (const struct gb_command *c = gb_commands; c->name; c++), !(commands & 1U << (c - gb_commands)));
 }
 
 static void

@@ -300,7 +300,7 @@ enum force { FORCE_UNSURE, FORCE_INFORMATIVE, FORCE_NORMATIVE };
 static bool
 is_parted(struct gb_str between)
 {
-    return gb_str_has(between, GB_STR("，")) || gb_str_has(between, GB_STR("；")) || gb_str_has(between, GB_STR(","));
+    return GB_HAS_ONE_OF(between, "，", "；", ",");
 }
 
 /* The last modal before the mention in its sentence: it governs the verb before the mention. NULL: there is none. */

@@ -528,8 +528,7 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
 static bool
 lacks_dot(const struct gb_node *node)
 {
-    return !gb_str_has(node->number.str, GB_STR(".")) && !gb_str_has(node->number.str, GB_STR("．")) &&
-           node->number.str.len < strlen("A.1") + 1;
+    return !GB_HAS_ONE_OF(node->number.str, ".", "．") && node->number.str.len < strlen("A.1") + 1;
 }
 
 /* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */

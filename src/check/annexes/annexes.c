@@ -214,7 +214,7 @@ behind_word(struct gb_str title)
     while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0})))
         gb_utf8_at(title, at, &at);
     struct gb_str rest = gb_str_skip(title, at);
-    return gb_str_starts(rest, GB_STR("录")) || gb_str_starts(rest, GB_STR("件")) ? at + strlen("录") : 0;
+    return GB_STARTS_WITH(rest, "录", "件") ? at + strlen("录") : 0;
 }
 
 /*
@@ -274,7 +274,12 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
 static void
 tell_label(struct gb_check *c, const char *which, const struct gb_node *node, const struct gb_text *text, size_t end)
 {
-    gb_report_case(c, which, gb_at_part(text, 0, end), node, GB_ARGS(gb_str_sub(text->str, 0, end)));
+    struct gb_at at = gb_at_part(text, 0, end);
+    struct gb_str label = gb_str_sub(text->str, 0, end), letter = node->number.str;
+    struct gb_finding *f = gb_report_case(c, which, at, node, GB_ARGS(label));
+
+    if (node->kind == GB_NODE_ANNEX && gb_str_ends(label, letter)) /* 附件B, the second annex */
+        gb_fix(c, f, at.span, gb_arena_printf(c->arena, "附录%.*s", GB_FMT(letter)));
 }
 
 /* Each heading with such a label. */
@@ -311,7 +316,7 @@ gb_annex_nature_words(enum gb_nature nature, enum gb_edition edition)
 static bool
 has_nature_words(struct gb_str s)
 {
-    return gb_str_has(s, GB_STR("规范性")) || gb_str_has(s, GB_STR("资料性"));
+    return GB_HAS_ONE_OF(s, "规范性", "资料性");
 }
 
 /* Does the nature stand in the title or in a line or two below the head, where a conversion put it? */
@@ -323,11 +328,8 @@ has_nature_near(const struct gb_node *annex)
 
     if (has_nature_words(annex->title.str))
         return true;
-    for (unsigned i = 0; n && i < LINES; i++, n = n->next) {
-        if (n->text.str.len < SHORT && has_nature_words(n->text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned i = 0; n && i < LINES; i++, n = n->next),
+                  n->text.str.len < SHORT && has_nature_words(n->text.str));
 }
 
 /* 附录 goes out of （规范性附录）, or into （规范性）. */

@@ -7,11 +7,8 @@ lies_in(const struct gb_flow *flow, uint32_t vertex, struct gb_str name)
     enum { DEEPEST = 64 };
     int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : flow->groups[vertex - flow->n_nodes].parent;
 
-    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent) {
-        if (gb_str_same(flow->groups[group].text, name))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent),
+                  gb_str_same(flow->groups[group].text, name));
 }
 
 /* A lane, or a frame that is named for those who act in it: 受理岗, not 受理. */

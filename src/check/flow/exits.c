@@ -34,12 +34,9 @@ is_pair(struct gb_check *c, struct gb_str a, struct gb_str b)
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "pairs", &pairs);
 
-    for (size_t i = 0; i < 2 * n; i += 2) {
-        if ((gb_str_same(a, pairs[i]) && gb_str_same(b, pairs[i + 1])) ||
-            (gb_str_same(b, pairs[i]) && gb_str_same(a, pairs[i + 1])))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i < 2 * n; i += 2),
+                  (gb_str_same(a, pairs[i]) && gb_str_same(b, pairs[i + 1])) ||
+                      (gb_str_same(b, pairs[i]) && gb_str_same(a, pairs[i + 1])));
 }
 
 static bool
@@ -231,7 +228,7 @@ read_number(struct gb_str s, size_t at, double *out, bool *out_whole)
     *out = scale > 0 ? value / scale : value;
     *out_whole = scale <= 1;
     struct gb_str rest = gb_str_skip(s, end);
-    if (gb_str_starts(rest, GB_STR("万")) || gb_str_starts(rest, GB_STR("亿"))) {
+    if (GB_STARTS_WITH(rest, "万", "亿")) {
         *out *= gb_str_starts(rest, GB_STR("万")) ? 1e4 : 1e8;
         end += strlen("万");
     }
@@ -317,7 +314,7 @@ read_range(struct gb_str s, struct range *out)
         r.unit = gb_str_trim(gb_str_skip(s, end));
     }
     set_bound(&r, signs[sign].is_low, signs[sign].is_in, value);
-    if (gb_str_han_length(r.unit) > 4 || gb_str_has(r.unit, GB_STR("，")) || gb_str_has(r.unit, GB_STR("且")))
+    if (gb_str_han_length(r.unit) > 4 || GB_HAS_ONE_OF(r.unit, "，", "且"))
         return false;
     if (gb_str_has_digit(r.unit)) /* a second bound: 5～10 */
         return false;

@@ -175,7 +175,7 @@ gb_flow_is_question(struct gb_str text)
     GB_WORDS(words, "是否", "能否", "有无", "可否");
 
     text = gb_str_trim(text);
-    return gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")) || GB_HAS_ANY(text, words);
+    return GB_ENDS_WITH(text, "？", "?") || GB_HAS_ANY(text, words);
 }
 
 uint32_t

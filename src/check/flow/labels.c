@@ -10,7 +10,7 @@
 static bool
 is_sentence(struct gb_str text)
 {
-    return gb_str_has(text, GB_STR("。")) || gb_str_has(text, GB_STR("；"));
+    return GB_HAS_ONE_OF(text, "。", "；");
 }
 
 /* Start or end: by kind, or because nothing leads to it or from it. */
@@ -197,7 +197,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (label_width(text) > gb_param_number(c, "long"))
             continue; /* FLW-001 */
-        else if (has_modal(text))
+        else if (!gb_flow_is_question(text) && has_modal(text))
             gb_flow_report(c, "modal", chart, node->words, args, 1);
         else if (!is_terminal(chart, i) && has_clauses(text))
             gb_flow_report(c, "clauses", chart, node->words, args, 1);
@@ -376,9 +376,8 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
         /* 核对是否一致 may be an act; 是否一致 asks, and what ends in ？. */
         struct gb_str text = gb_str_trim(node->text);
-        bool asks = gb_flow_is_question(text) &&
-                    (gb_flow_edges_out(g, i, true, NULL, 0) > 1 || gb_str_starts(text, GB_STR("是否")) ||
-                     gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")));
+        bool asks = gb_flow_is_question(text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 ||
+                                                  gb_str_starts(text, GB_STR("是否")) || GB_ENDS_WITH(text, "？", "?"));
         if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (has_terminators && gb_flow_is_box(node) && begins_with_terminal(node->text) &&

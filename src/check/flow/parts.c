@@ -29,8 +29,7 @@ begins_with_ordinal(struct gb_str s)
 static bool
 is_stage(const struct gb_flow_group *group)
 {
-    return gb_str_has(group->text, GB_STR("阶段")) || gb_str_has(group->text, GB_STR("环节")) ||
-           begins_with_ordinal(group->text);
+    return GB_HAS_ONE_OF(group->text, "阶段", "环节") || begins_with_ordinal(group->text);
 }
 
 /* Place of a stage among the stages of the chart, from 1; 0: the vertex lies in none. */

@@ -112,8 +112,19 @@ is_told_behind(struct gb_str behind)
     return GB_STARTS_ANY(behind, words);
 }
 
+/* 接单员、配餐员和送餐员按图1的流程办理: most of them name who acts. */
+static bool
+are_actors(const struct gb_lexicon *lexicon, const struct gb_flow_steps *steps)
+{
+    size_t n = 0;
+
+    GB_EACH(const struct gb_flow_step, step, steps->items, steps->n)
+        n += gb_ends_with_post(lexicon, GB_WORDS_OF(step));
+    return 2 * n > steps->n;
+}
+
 void
-gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out)
+gb_flow_steps_of_sentence(const struct gb_lexicon *lexicon, const struct gb_node *para, struct gb_flow_steps *out)
 {
     const struct gb_text *text = &para->text;
     struct gb_str s = text->str;
@@ -149,7 +160,8 @@ gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out)
             is_told = is_told_behind(behind) ||
                       (gb_says_composed(gb_str_sub(s, 0, out->items[0].begin)) && gb_composed_end(behind));
         }
-        if (out->n >= 3 && (is_arrow || is_told || names_stages(s, out->items[out->n - 1].end))) {
+        if (out->n >= 3 && !are_actors(lexicon, out) &&
+            (is_arrow || is_told || names_stages(s, out->items[out->n - 1].end))) {
             out->is_sentence = true;
             return;
         }

@@ -26,7 +26,7 @@ struct gb_flow_steps {
 
 /* Add the steps of one place: the first list of three steps and more that a paragraph names (A、B、C等阶段, A→B→C); the lettered or numbered
  * items of a list, dashes have no order; the titles of `first` and the clauses behind it. */
-void gb_flow_steps_of_sentence(const struct gb_node *para, struct gb_flow_steps *out);
+void gb_flow_steps_of_sentence(const struct gb_lexicon *lexicon, const struct gb_node *para, struct gb_flow_steps *out);
 void gb_flow_steps_of_list(const struct gb_node *list, struct gb_flow_steps *out);
 void gb_flow_steps_of_titles(const struct gb_node *first, struct gb_flow_steps *out);
 /* The steps of a procedure: 第一步 …, untitled clauses, rows of a table. */

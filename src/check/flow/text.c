@@ -256,12 +256,9 @@ shows_limits(const struct gb_chart *chart)
     unsigned value, unit;
     size_t begin, end;
 
-    for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
-        if (gb_flow_is_step(chart->graph, v) &&
-            gb_flow_read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end) == 1)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t v = 0; v < chart->graph->n_vertices; v++),
+                  gb_flow_is_step(chart->graph, v) &&
+                      gb_flow_read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end) == 1);
 }
 
 /* The clauses behind that of the chart treat its steps, up to one with a chart of its own. `read`: a list that was compared. */
@@ -446,7 +443,7 @@ judge_overview(struct gb_check *c, const struct gb_chart *chart, const struct gb
         return NOT_COMPARED;
     const struct gb_node *para = gb_node_child(before, GB_NODE_PARA);
     if (para)
-        gb_flow_steps_of_sentence(para, &steps);
+        gb_flow_steps_of_sentence(c->facts->lexicon, para, &steps);
     return steps.n ? judge_steps(c, chart, &steps) : NOT_COMPARED;
 }
 
@@ -507,7 +504,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         struct gb_flow_steps steps = {.n = 0};
         if (node->kind == GB_NODE_PARA) {
             judge_told_limits(c, chart, node, GB_NO_VERTEX);
-            gb_flow_steps_of_sentence(node, &steps);
+            gb_flow_steps_of_sentence(c->facts->lexicon, node, &steps);
         } else if (node->kind == GB_NODE_LIST)
             gb_flow_steps_of_list(node, &steps);
         enum compared compared = steps.n ? judge_steps(c, chart, &steps) : NOT_COMPARED;

@@ -39,12 +39,9 @@ is_sub_chart(const struct gb_flow_graph *g, uint32_t v)
 
     if (group < 0 || g->flow->groups[group].kind == GB_FLOW_LANE || g->flow->groups[group].kind == GB_FLOW_PARTITION)
         return false;
-    for (uint32_t w = 0; w < g->n_vertices; w++) {
-        if (g->vertices[w].is_in_flow &&
-            (g->vertices[w].part == g->vertices[v].part) != (outer_group(g->flow, w) == group))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (uint32_t w = 0; w < g->n_vertices; w++),
+                   g->vertices[w].is_in_flow &&
+                       (g->vertices[w].part == g->vertices[v].part) != (outer_group(g->flow, w) == group));
 }
 
 /* A start that is drawn as one, or where a chart goes on from another. */
@@ -406,6 +403,15 @@ leaves(const struct gb_flow_graph *g, uint32_t cycle)
     return arc != NULL;
 }
 
+/* The way out may be the exit that a decision in the cycle lacks: FLW-015. */
+static bool
+lacks_exit(const struct gb_flow_graph *g, uint32_t cycle)
+{
+    return GB_ANY(for (uint32_t v = 0; v < g->n_vertices; v++),
+                  g->vertices[v].cycle == cycle && gb_flow_is_decision(g, v) &&
+                      g->vertices[v].n_out + g->vertices[v].n_soft_out < 2);
+}
+
 static void
 judge_loops(struct gb_check *c, const struct gb_chart *chart)
 {
@@ -417,7 +423,8 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_flow_arc *arc = &g->arcs[i];
         uint32_t cycle = g->vertices[arc->from].cycle, k = 0;
         /* Arrows to and fro between two nodes are FLW-009, unless no way leads out at all. */
-        if (!arc->is_back || !gb_flow_is_endless(g, cycle) || (gb_flow_cycle_size(g, cycle) == 2 && leaves(g, cycle)))
+        if (!arc->is_back || !gb_flow_is_endless(g, cycle) || (gb_flow_cycle_size(g, cycle) == 2 && leaves(g, cycle)) ||
+            lacks_exit(g, cycle))
             continue;
         while (k < i && (!g->arcs[k].is_back || g->vertices[g->arcs[k].from].cycle != cycle))
             k++;

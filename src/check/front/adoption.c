@@ -35,11 +35,7 @@ struct adoption {
 static bool
 find_foreign(struct gb_str s, size_t from, struct gb_identifier_shape *out)
 {
-    for (size_t at = from; gb_identifier_next(s, at, out); at = out->end) {
-        if (out->flags & GB_SHAPE_FOREIGN)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = from; gb_identifier_next(s, at, out); at = out->end), out->flags & GB_SHAPE_FOREIGN);
 }
 
 /*
@@ -56,7 +52,7 @@ states_adoption(const struct gb_node *node, size_t begin, size_t end, struct ado
 
     for (size_t i = 0; i < GB_COUNT(selves) && self == GB_NOT_FOUND; i++)
         self = gb_str_find(s, selves[i], 0);
-    if (self == GB_NOT_FOUND || gb_str_has(s, GB_STR("对应关系")) || gb_str_has(s, GB_STR("代替")))
+    if (self == GB_NOT_FOUND || GB_HAS_ONE_OF(s, "对应关系", "代替"))
         return false;
     *out = (struct adoption){.text = &node->text};
     out->degree = degree_in(s, DEGREES, &at);

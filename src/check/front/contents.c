@@ -162,11 +162,7 @@ has_leader(const struct gb_node *node)
 static bool
 has_latin(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_latin(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_latin(gb_utf8_at(s, at, &at)));
 }
 
 /* An entry in English for a heading in Chinese: the contents come in both languages. */
@@ -251,6 +247,14 @@ report_number(struct gb_check *c, const struct gb_node *entry, const struct gb_n
     gb_fix(c, f, at.span, node->number.str);
 }
 
+/* 附件B（资料性）登记表: the label that ANX-001 tells of was left in the title. */
+static bool
+keeps_label(const struct gb_node *entry, const struct gb_node *node)
+{
+    return node->kind == GB_NODE_ANNEX && node->flags & GB_NODE_GIVEN &&
+           gb_str_ends(gb_entry_without_mark(node->title.str), gb_entry_without_mark(entry->title.str));
+}
+
 /* The heading that an entry is to agree with. */
 struct counterpart {
     const struct gb_node *same_number, *same_title; /* NULL where there is none, or where nothing differs */
@@ -265,7 +269,8 @@ find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
          i = gb_contents_next(body, &entry->num, i)) {
         const struct gb_node *node = i->what;
         if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
-            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node))
+            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node) ||
+            keeps_label(entry, node))
             return (struct counterpart){0};
         if (!found.same_number)
             found.same_number = node;
@@ -380,11 +385,8 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
 static bool
 lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
 {
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)) {
-        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)),
+                  e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0]);
 }
 
 /* Entries of terms are not listed. Source: GB/T 1.1—2020, 8.2. A titled clause that groups terms may be. */

@@ -297,13 +297,14 @@ check_record(struct gb_check *c)
     if (record->str.len) {
         const struct gb_text *line = gb_cover_line(view, record);
         const struct gb_text *where = line ? line : record;
-        bool half_colon = line && gb_str_has(line->str, GB_STR(":"));
-        if (half_colon || gb_str_has(record->str, GB_STR("-"))) {
+        if (gb_str_has(where->str, GB_STR(":")) || gb_str_has(record->str, GB_STR("-"))) {
             struct gb_buf right = {0};
             gb_buf_puts(&right, line ? "备案号：" : "");
             for (size_t i = 0; i < record->str.len; i++) {
                 if (record->str.ptr[i] == '-')
                     gb_buf_puts(&right, "—");
+                else if (record->str.ptr[i] == ':') /* of an element with the word in it */
+                    gb_buf_puts(&right, "：");
                 else if (record->str.ptr[i] != ' ')
                     gb_buf_add_char(&right, record->str.ptr[i]);
             }

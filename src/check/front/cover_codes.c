@@ -260,8 +260,8 @@ check_ccs(struct gb_check *c)
     size_t from = line && gb_str_has(text.str, GB_STR("ICS")) ? field->off - line->off : 0; /* both on one line */
     text = gb_text_slice(&text, from, text.str.len);
     struct gb_str all = narrow(text.str, &scratch);
-    bool has_label = from > 0 ? !old || gb_str_has(line->str, GB_STR("CCS"))
-                              : gb_str_starts(all, GB_STR("CCS")) || gb_str_starts(all, GB_STR("中国标准文献分类号"));
+    bool has_label =
+        from > 0 ? !old || gb_str_has(line->str, GB_STR("CCS")) : GB_STARTS_WITH(all, "CCS", "中国标准文献分类号");
     struct gb_str value = narrow(field->str, &closed);
     if (gb_str_starts(value, GB_STR("CCS")))
         value = gb_str_skip(value, 3);
@@ -399,11 +399,8 @@ names(struct gb_str text, struct gb_str wanted, struct gb_buf *scratch)
 {
     struct gb_identifier_shape shape;
 
-    for (size_t at = 0; gb_identifier_next(text, at, &shape); at = shape.end) {
-        if (!gb_extent_is_empty(shape.year) && gb_str_eq(identity(text, &shape, scratch), wanted))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; gb_identifier_next(text, at, &shape); at = shape.end),
+                  !gb_extent_is_empty(shape.year) && gb_str_eq(identity(text, &shape, scratch), wanted));
 }
 
 /* The foreword's sentence on what is replaced: 本文件代替GB/T 1.1—2009. */

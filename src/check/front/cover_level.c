@@ -104,11 +104,9 @@ publishes(struct gb_str publishers, enum gb_authority authority)
     switch (authority) {
     case GB_AUTHORITY_NATIONAL:
     case GB_AUTHORITY_SECTOR:
-        return gb_str_starts(publishers, GB_STR("国家")) || gb_str_starts(publishers, GB_STR("中华人民共和国")) ||
-               gb_str_starts(publishers, GB_STR("中国国家"));
+        return GB_STARTS_WITH(publishers, "国家", "中华人民共和国", "中国国家");
     case GB_AUTHORITY_LOCAL:
-        return gb_str_has(publishers, GB_STR("省")) || gb_str_has(publishers, GB_STR("市")) ||
-               gb_str_has(publishers, GB_STR("自治"));
+        return GB_HAS_ONE_OF(publishers, "省", "市", "自治");
     case GB_AUTHORITY_ASSOCIATION:
         return gb_str_has(publishers, GB_STR("会"));
     case GB_AUTHORITY_ENTERPRISE:

@@ -62,7 +62,9 @@ check_call(struct gb_check *c)
                       : view->cover->stage.str.len ? gb_at_text(&view->cover->stage)
                                                    : gb_cover_place(view, GB_COVER_FIELD(patent_call));
     struct gb_finding *f = gb_report_case(c, which, at, view->node, GB_ARGS(call, own->str));
-    if (!own->str.len)
+    if (own->str.len)
+        gb_fix(c, f, at.span, call);
+    else
         offer_call(c, view, f, call);
 }
 

@@ -236,9 +236,7 @@ is_adopted(const struct gb_facts *facts)
     if (facts->cover && facts->cover->u.cover->adoption.str.len)
         return true;
     GB_FIND_NEXT(n, facts->foreword, gb_node_walk(n, facts->foreword),
-                 gb_str_has(n->text.str, GB_STR("采用")) &&
-                     (gb_str_has(n->text.str, GB_STR("ISO")) || gb_str_has(n->text.str, GB_STR("IEC")) ||
-                      gb_str_has(n->text.str, GB_STR("ITU"))));
+                 gb_str_has(n->text.str, GB_STR("采用")) && GB_HAS_ONE_OF(n->text.str, "ISO", "IEC", "ITU"));
     return n != NULL;
 }
 

@@ -148,7 +148,7 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
     size_t name = gb_self_name_at(s->key, 0);
     struct gb_str year = GB_STR("GB/T1.1—2009");
     bool is_usual = name && gb_str_starts(gb_str_skip(s->key, name), GB_STR("按照")) &&
-                    (gb_str_ends(s->key, GB_STR("给出的规则起草。")) || gb_str_ends(s->key, GB_STR("给出的规则起草")));
+                    GB_ENDS_WITH(s->key, "给出的规则起草。", "给出的规则起草");
 
     if (!names_gb11(s->key))
         return;
@@ -232,7 +232,8 @@ static void
 read_notice(const struct gb_foreword *foreword, struct notice *out)
 {
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
-        if (s->kind != GB_FOREWORD_PATENT || !gb_foreword_is_plain(s))
+        bool goes_on = out->last && out->last == s - 1 && gb_key_has(s->key, "识别"); /* patents, without the word */
+        if ((s->kind != GB_FOREWORD_PATENT && !goes_on) || !gb_foreword_is_plain(s))
             continue;
         if (out->last && out->last != s - 1)
             continue; /* another sentence on patents, elsewhere */
@@ -261,25 +262,30 @@ offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword 
     }
 }
 
-/* Reports where the notice parts from the sentences; one edit where they stand together. */
+/* Reports where the notice parts from the sentences; one edit where they stand in one paragraph. */
 static void
 report_notice(struct gb_check *c, const struct notice *notice, const char *which, struct gb_str fixed)
 {
     struct gb_str key = gb_arena_copy(c->arena, gb_buf_str(&notice->key));
     struct gb_str wanted = key_of(c, fixed);
     struct difference d = find_difference(key, wanted);
-    const struct gb_foreword_statement *s = notice->first;
-    size_t skipped = 0;
+    const struct gb_foreword_statement *s = notice->first, *last;
+    size_t skipped = 0, skipped_last;
 
     while (s < notice->last && skipped + s->key.len <= d.begin)
         skipped += (s++)->key.len;
     size_t begin = d.begin - skipped, end = d.end - skipped;
+    for (last = s, skipped_last = skipped; last < notice->last && skipped_last + last->key.len < d.end;)
+        skipped_last += (last++)->key.len;
     struct gb_at at = place_of(s, begin > s->key.len ? s->key.len : begin, end > s->key.len ? s->key.len : end);
     struct gb_finding *f =
         gb_report_case(c, which, at, s->node,
                        GB_ARGS(fixed, difference_excerpt(key, d.begin), difference_excerpt(wanted, d.begin)));
-    if (end <= s->key.len)
-        gb_fix(c, f, gb_foreword_at(s, begin, end).span, fixed_part(fixed, d.begin, d.fixed_end));
+    if (last->node == s->node) {
+        struct gb_span from = gb_foreword_at(s, begin, begin).span,
+                       to = gb_foreword_at(last, d.end - skipped_last, d.end - skipped_last).span;
+        gb_fix(c, f, (struct gb_span){from.begin, to.end}, fixed_part(fixed, d.begin, d.fixed_end));
+    }
 }
 
 /* A full stop that a conversion lost makes no other sentence. */

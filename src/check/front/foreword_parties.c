@@ -151,7 +151,7 @@ check_owner(struct gb_check *c)
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_OWNER || !gb_foreword_is_plain(s))
             continue;
-        bool ends_in_verb = gb_str_ends(s->key, GB_STR("提出")) || gb_str_ends(s->key, GB_STR("归口"));
+        bool ends_in_verb = GB_ENDS_WITH(s->key, "提出", "归口");
         if (!check_label_of_owner(c, s) && !check_committees(c, s) && ends_in_verb)
             check_end(c, foreword, s);
     }

@@ -50,10 +50,9 @@ other_part(const struct gb_foreword *foreword, unsigned own)
     GB_EACH(const struct gb_foreword_part, part, foreword->parts.items, foreword->parts.n) {
         const struct gb_foreword_statement *s = &foreword->statements[part->statement];
         struct gb_str before = gb_str_sub(s->key, 0, part->begin);
-        bool is_own =
-            gb_self_name_at(s->key, 0) && (gb_str_has(before, GB_STR("是")) || gb_str_has(before, GB_STR("为")));
+        bool is_own = gb_self_name_at(s->key, 0) && GB_HAS_ONE_OF(before, "是", "为");
         if (is_own && !is_part(foreword, part, own) && !gb_is_quoted(s->key, part->begin) &&
-            (gb_str_ends(before, GB_STR("的第")) || gb_str_ends(before, GB_STR("的"))))
+            GB_ENDS_WITH(before, "的第", "的"))
             return part;
     }
     return NULL;
@@ -105,8 +104,7 @@ tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_state
 {
     GB_WORDS(words, "变化", "修改", "改动", "修订", "调整");
     struct gb_str key = gb_str_ends(s->key, GB_STR("。")) ? gb_str_sub(s->key, 0, s->key.len - strlen("。")) : s->key;
-    bool is_bare = GB_ENDS_ANY(key, words) && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) &&
-                   !gb_str_has(key, GB_STR("未"));
+    bool is_bare = GB_ENDS_ANY(key, words) && !GB_HAS_ONE_OF(key, "没有", "无", "未");
     for (uint32_t i = 0; i < foreword->n_statements && is_bare; i++) {
         const struct gb_foreword_statement *other = &foreword->statements[i];
         is_bare = other == s || (other->kind != GB_FOREWORD_REPLACEMENT && other->kind != GB_FOREWORD_OTHER);
@@ -237,7 +235,7 @@ enum { VAGUE = 12 }; /* characters of an entry that tells nothing: 完善了部�
 
 /* The case that an entry of the list is, NULL: it is in order. */
 static const char *
-case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool most_tell_act)
+case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool half_tell_act)
 {
     struct gb_match match;
     bool is_added = gb_param_starts(c, "added", s->key), is_deleted = gb_param_starts(c, "deleted", s->key);
@@ -250,7 +248,7 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s, bool m
         return "added";
     if (is_deleted && names_new && !names_old)
         return "deleted";
-    if (most_tell_act && !gb_param_has(c, "acts", s->key))
+    if (half_tell_act && !gb_param_has(c, "acts", s->key))
         return "act";
     return c->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了")) ? "word" : NULL;
 }
@@ -263,7 +261,7 @@ is_change(const struct gb_foreword_statement *s)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where most do not say what was done, a
+ * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where fewer than half say what was done, a
  * line above may have said it.
  */
 static void
@@ -283,7 +281,7 @@ check_changes(struct gb_check *c)
     }
     for (uint32_t i = 0; n && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
-        const char *which = is_change(s) ? case_of_change(c, s, 2 * n_acts > n) : NULL;
+        const char *which = is_change(s) ? case_of_change(c, s, 2 * n_acts >= n) : NULL;
         bool is_list = which && !cites_place(c, s->key) && 2 * n_placed < n && n > 1;
         if (!which)
             continue;

@@ -99,8 +99,7 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
     gb_normalise(whole_text(intro, &all), &normal);
     struct gb_str said = gb_buf_str(&normal), words = gb_str_sub(place->text.str, match.begin, match.end);
     struct gb_at at = gb_at_part(&place->text, match.begin, match.end);
-    bool has_name = gb_str_has(said, GB_STR("专利持有人姓名")) || gb_str_has(said, GB_STR("专利持有人名称")) ||
-                    gb_str_has(said, GB_STR("专利持有人："));
+    bool has_name = GB_HAS_ONE_OF(said, "专利持有人姓名", "专利持有人名称", "专利持有人：");
     if (!has_all(said, statement, GB_COUNT(statement)))
         gb_report(c, at, place, GB_ARGS(words));
     else if (!has_name || !gb_str_has(said, GB_STR("地址")))

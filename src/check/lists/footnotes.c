@@ -29,27 +29,6 @@ has_mark(struct gb_check *c, const struct gb_text *text, const struct gb_node *f
     return false;
 }
 
-/* Footnotes hang on the node that holds their mark; one without any hangs on what was open at the end. */
-static void
-judge_footnotes(struct gb_check *c)
-{
-    enum { MANY = 5 };
-    unsigned n = 0;
-
-    GB_EACH_NODE(footnote, &c->facts->of_kind[GB_NODE_FOOTNOTE]) {
-        const struct gb_node *holder = footnote->parent;
-        if (footnote->encoding != GB_ENCODING_MARKER)
-            continue;
-        if (holder->kind != GB_NODE_TABLE && holder->kind != GB_NODE_FIGURE && !has_mark(c, &holder->text, footnote) &&
-            !has_mark(c, &holder->title, footnote)) {
-            gb_report_case(c, "unused", gb_at_text(&footnote->marker), footnote, GB_ARGS(footnote->marker.str));
-            continue;
-        }
-        if (!is_of_table(footnote) && ++n == MANY + 1)
-            gb_report_case(c, "many", gb_at_text(&footnote->marker), footnote, GB_NO_ARGS);
-    }
-}
-
 /* ---- Typed marks ---- */
 
 /* A raised mark: 1), ①. */
@@ -59,6 +38,7 @@ struct mark {
     size_t begin, end;
     unsigned value;
     bool is_circle;
+    bool is_label; /* of the markup: the text has it where the footnote is */
 };
 
 typedef GB_ARRAY(struct mark) mark_array;
@@ -112,11 +92,59 @@ collect_item_mark(const struct gb_node *item, mark_array *marks)
         *gb_push(marks) = mark;
 }
 
+/* [^x] that nothing explains. A footnote that nothing refers to is the other half of the same fault. */
+static void
+report_lost(struct gb_check *c, const struct mark *mark, const struct gb_node *unused)
+{
+    struct gb_str label = gb_str_sub(mark->text->str, mark->begin + strlen("[^"), mark->end - 1);
+    struct gb_finding *f = gb_report_case(c, "lost", GB_AT(mark), mark->node, GB_ARGS(label));
+
+    if (unused)
+        gb_also_there(c, f, gb_at_text(&unused->marker));
+}
+
+/* Footnotes hang on the node that holds their mark; one without any hangs on what was open at the end. */
+static void
+judge_footnotes(struct gb_check *c, mark_array *lost, mark_array *labels)
+{
+    enum { MANY = 5 };
+    unsigned n = 0;
+    size_t n_told = 0;
+
+    GB_EACH_NODE(footnote, &c->facts->of_kind[GB_NODE_FOOTNOTE]) {
+        const struct gb_node *holder = footnote->parent;
+        if (footnote->encoding != GB_ENCODING_MARKER)
+            continue;
+        if (holder->kind != GB_NODE_TABLE && holder->kind != GB_NODE_FIGURE && !has_mark(c, &holder->text, footnote) &&
+            !has_mark(c, &holder->title, footnote)) {
+            if (n_told < lost->len)
+                report_lost(c, &lost->items[n_told++], footnote);
+            else
+                gb_report_case(c, "unused", gb_at_text(&footnote->marker), footnote, GB_ARGS(footnote->marker.str));
+            continue;
+        }
+        if (is_of_table(footnote))
+            continue;
+        struct mark mark = {.node = footnote,
+                            .text = &footnote->marker,
+                            .end = footnote->marker.str.len,
+                            .is_label = true};
+        if (read_mark(footnote->marker.str, &mark))
+            *gb_push(labels) = mark;
+        if (++n == MANY + 1)
+            gb_report_case(c, "many", gb_at_text(&footnote->marker), footnote, GB_NO_ARGS);
+    }
+    while (n_told < lost->len)
+        report_lost(c, &lost->items[n_told++], NULL);
+    if (labels->len < n) /* some are counted by the markup */
+        labels->len = 0;
+}
+
 /* The mark of a footnote's own text stands at the head of it. */
 static bool
 is_of_text(const struct mark *mark)
 {
-    return mark->begin == 0;
+    return mark->begin == 0 && !mark->is_label;
 }
 
 /*
@@ -206,12 +234,16 @@ judge_marks(struct gb_check *c, const mark_array *marks)
     }
 }
 
-/* Marks written as characters of their own, in the order of the document. */
-static mark_array *
-glyphs_of(struct gb_check *c)
+/* Marks that were found in the order of the document: those written as characters of their own, and those left in the text. */
+struct found_marks {
+    mark_array glyphs, lost;
+};
+
+static struct found_marks *
+marks_of(struct gb_check *c)
 {
     static const char key;
-    return gb_check_shared(c, &key, sizeof(mark_array));
+    return gb_check_shared(c, &key, sizeof(struct found_marks));
 }
 
 static void
@@ -230,7 +262,7 @@ keep_glyph(struct gb_check *c, const struct gb_found *found)
     }
     if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) && found->node->kind != GB_NODE_TABLE &&
         (found->node->kind == GB_NODE_PARA || found->node->kind == GB_NODE_ITEM))
-        *gb_push(glyphs_of(c)) = mark;
+        *gb_push(&marks_of(c)->glyphs) = mark;
 }
 
 /* 供应商①。, which is not raised, and below in its clause a line that begins with ①: no item of an enumeration, which has no mark at the end of words. */
@@ -250,7 +282,7 @@ judge_plain_circle(struct gb_check *c, const struct gb_found *found)
     }
 }
 
-/* [^x] that is left in the text: nothing explains it. ¹⁾ is kept for the end. */
+/* [^x] that is left in the text and ¹⁾ are kept for the end. */
 static void
 hit_mark(struct gb_check *c, const struct gb_found *found)
 {
@@ -259,7 +291,8 @@ hit_mark(struct gb_check *c, const struct gb_found *found)
     if (gb_str_starts(mark, GB_STR("①")))
         judge_plain_circle(c, found);
     else if (gb_str_starts(mark, GB_STR("[")))
-        gb_report_case(c, "lost", gb_at_found(found), found->node, GB_ARGS(found->match.groups[0]));
+        *gb_push(&marks_of(c)->lost) =
+            (struct mark){.node = found->node, .text = found->text, .begin = found->begin, .end = found->end};
     else
         keep_glyph(c, found);
 }
@@ -309,9 +342,10 @@ static void
 finish(struct gb_check *c)
 {
     const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA], *items = &c->facts->of_kind[GB_NODE_ITEM];
-    mark_array marks = {0};
+    struct found_marks *found = marks_of(c);
+    mark_array marks = {0}, labels = {0};
 
-    judge_footnotes(c);
+    judge_footnotes(c, &found->lost, &labels);
     for (uint32_t p = 0, k = 0; p < paras->n || k < items->n;) {
         bool takes_para = k == items->n || (p < paras->n && paras->items[p]->id < items->items[k]->id);
         const struct gb_node *node = takes_para ? paras->items[p++] : items->items[k++];
@@ -322,9 +356,9 @@ finish(struct gb_check *c)
         if (is_text(node))
             collect_marks(node, &node->text, &marks);
     }
-    judge_marks(c, marks.len ? &marks : glyphs_of(c));
-    judge_unexplained(c, glyphs_of(c));
-    GB_RELEASE(&marks, glyphs_of(c));
+    judge_marks(c, labels.len ? &labels : marks.len ? &marks : &found->glyphs);
+    judge_unexplained(c, &found->glyphs);
+    GB_RELEASE(&labels, &marks, &found->glyphs, &found->lost);
 }
 
 const struct gb_check_def gb_footnote_checks[] = {

@@ -367,7 +367,7 @@ gb_list_is_roman(const struct gb_list *g)
     if (g->n != 1 || !item || gb_item_value(item) != I || !gb_list_is(list, "alpha") || !behind ||
         behind->kind != GB_NODE_PARA)
         return false;
-    return gb_str_starts(behind->text.str, GB_STR("ii)")) || gb_str_starts(behind->text.str, GB_STR("ii）"));
+    return GB_STARTS_WITH(behind->text.str, "ii)", "ii）");
 }
 
 /* 1. of the markup, alone in a draft that types the markers of all other lists: not what a conversion makes of them. */

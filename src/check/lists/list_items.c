@@ -95,9 +95,9 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
 {
     const struct gb_han_words *verbs = gb_param_set(c, "verbs");
     size_t verb = verb_at(verbs, s, 0);
-    bool has_comma = gb_str_has(s, GB_STR("，")) || gb_str_has(s, GB_STR(",")), has_de = gb_str_has(s, GB_STR("的"));
+    bool has_comma = GB_HAS_ONE_OF(s, "，", ","), has_de = gb_str_has(s, GB_STR("的"));
 
-    if (gb_str_starts(s, GB_STR("将")) || gb_str_starts(s, GB_STR("把")))
+    if (GB_STARTS_WITH(s, "将", "把"))
         return true;
     const struct gb_str *adverbs;
     size_t n = gb_param_words(c, "adverbs", &adverbs), adverb = gb_any_at_start(s, adverbs, n);
@@ -146,9 +146,9 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
             return PHRASE_MODAL;
     }
     struct gb_str s = gb_str_sub(sentences[0].text->str, sentences[0].begin, sentences[0].end);
-    if (gb_str_ends(s, GB_STR("。")) || gb_str_ends(s, GB_STR("；")))
+    if (GB_ENDS_WITH(s, "。", "；"))
         s.len -= strlen("。");
-    if (n > 1 || gb_str_has(s, GB_STR("：")) || gb_str_has(s, GB_STR("\n")))
+    if (n > 1 || GB_HAS_ONE_OF(s, "：", "\n"))
         return PHRASE_UNSURE;
     if (begins_with_verb(c, s))
         return PHRASE_VERB;
@@ -164,7 +164,7 @@ may_be_act(struct gb_check *c, const struct gb_list_item *item)
     struct gb_str s = item->node->text.str;
 
     return !item->has_list && verb_at(gb_param_set(c, "verbs"), s, 0) && gb_str_han_length(s) >= 4 &&
-           gb_str_han_length(s) <= 12 && !gb_str_has(s, GB_STR("的")) && !gb_str_has(s, GB_STR("，"));
+           gb_str_han_length(s) <= 12 && !GB_HAS_ONE_OF(s, "的", "，");
 }
 
 /* Do acts follow the lead-in: 验收组的职责包括：, 安装单位应：? */

@@ -33,7 +33,8 @@ is_bound(struct gb_str before)
 /* What somebody does by a document. Classifying, naming and the like may only be told of: 按GB/T 4754分类. */
 GB_WORDS(acts, "执行", "进行", "实施", "测定", "测量", "测试", "试验", "检验", "检测", "检查", "计算", "评定", "判定",
          "调节", "制备", "配制", "采样", "取样", "抽样", "校准", "标定", "编制", "编写", "标注", "标识", "包装", "运输",
-         "贮存", "处置", "处理", "安装", "验收", "选取", "选用");
+         "贮存", "处置", "处理", "安装", "验收", "选取", "选用", "填写", "填报", "记录", "归档", "报送", "保存", "清洗",
+         "消毒", "设置", "布置", "配备", "维护", "养护");
 
 /* Such a word at the head of s: what is behind it; false where none is there. */
 static bool

@@ -87,11 +87,7 @@ is_good(const struct labelled *notes, size_t n)
 {
     if (n == 1)
         return value_of(notes) == 0;
-    for (size_t i = 0; i < n; i++) {
-        if (value_of(&notes[i]) != i + 1)
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = 0; i < n; i++), value_of(&notes[i]) != i + 1);
 }
 
 static bool
@@ -205,7 +201,7 @@ judge_numbers(struct gb_check *c, const struct labelled *notes, size_t n, struct
         wrong = 1;
     const struct gb_node *node = notes[wrong].node;
     const char *alone = notes->owner->kind == GB_NODE_TERM ? "entry" : "single";
-    const char *which = n == 1 ? alone : numbered ? NULL : "several";
+    const char *which = n == 1 ? alone : numbered ? "number" : "several";
     const struct gb_str args[] = {label_with(c, label, value_of(&notes[wrong])),
                                   label_with(c, label, n > 1 ? wrong + 1 : 0)};
     struct gb_finding *f = gb_report_case(c, which, at_label(node), node, args, GB_COUNT(args));
@@ -446,11 +442,11 @@ check_example_clause(struct gb_check *c, const struct gb_node *clause)
 const struct gb_check_def gb_note_checks[] = {
     {.name = "note-label",
      .whole = check_note_label,
-     .cases = "single entry several label comment colon",
+     .cases = "single entry several number label comment colon",
      .params = "labels:pattern"},
     {.name = "example-label",
      .whole = check_example_label,
-     .cases = "single entry several label colon",
+     .cases = "single entry several number label colon",
      .params = "labels:pattern"},
     {.name = "note-place", .run = check_note_place, .on = GB_ON(NOTE), .cases = "example"},
     {.name = "example-clause", .run = check_example_clause, .on = GB_ON(CLAUSE), .params = "titles:pattern"},

@@ -205,8 +205,7 @@ is_unmarked(const struct gb_node *node, const struct gb_node *before)
     return before && gb_number_cmp(&node->num, &before->num) == 0 &&
            (gb_str_same(node->title.str, before->title.str) || gb_object_repeats(node, before)) &&
            node->encoding != GB_ENCODING_LOST && before->encoding != GB_ENCODING_LOST && has_picture(node) &&
-           has_picture(before) && !gb_str_has(node->head.str, GB_STR("续")) &&
-           !gb_str_has(node->head.str, GB_STR("页"));
+           has_picture(before) && !GB_HAS_ONE_OF(node->head.str, "续", "页");
 }
 
 static void

@@ -60,7 +60,7 @@ is_above(const struct gb_check *c, const struct gb_node *figure, uint32_t *out_p
     if (!is_exact || head.end > at.begin || head.end == head.begin)
         return false;
     struct gb_str between = gb_source_text(c->doc->source, (struct gb_span){head.begin, at.begin});
-    if (!is_chart && !gb_str_has(between, GB_STR("![")) && !gb_str_has(between, GB_STR("<img")))
+    if (!is_chart && !GB_HAS_ONE_OF(between, "![", "<img"))
         return false;
     *out_picture = at.begin;
     /* A picture without caption above it: which of both the caption belongs to is open. */
@@ -219,10 +219,7 @@ number_of_line(struct gb_str s)
     bool has_mark;
     size_t title = separator_end(s, at, &has_mark), end = end_mark(s);
     struct gb_str inside = gb_str_sub(s, title, end);
-    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) &&
-                   inside.len
-               ? at
-               : 0;
+    return (end < s.len || has_mark) && !GB_HAS_ONE_OF(inside, "，", "、") && inside.len ? at : 0;
 }
 
 /* 标引序号说明：, 1——钉芯；: a line of the key. */
@@ -292,40 +289,13 @@ fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure,
     gb_apply_changes(c, f, &changes);
 }
 
-/* （1）迁移前, 1）迁移前, 1.1 主视图, 1-1 主视图: the number of a part before its title; its length, 0 for none. */
-static size_t
-part_number(struct gb_str s, unsigned *out_value)
-{
-    enum { LONGEST = 25 };
-    bool has_bracket = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
-    size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
-    size_t begin = at;
-    unsigned value = gb_take_digits(s, &at, 2);
-
-    if (at == begin || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
-        gb_is_one_of(gb_last_char(s, &end), "。；：，"))
-        return 0;
-    uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-    if (c == ')')
-        at = next;
-    else if (!has_bracket && (c == '.' || c == '-') && next < s.len && s.ptr[next] >= '1' && s.ptr[next] <= '9') {
-        value = (unsigned)(s.ptr[next] - '0');
-        at = next + 1;
-    } else {
-        return 0;
-    }
-    *out_value = value;
-    c = gb_str_skip_space(s, at) < s.len ? gb_utf8_at(s, gb_str_skip_space(s, at), &next) : 0;
-    return gb_char_is_han(c) ? at : 0;
-}
-
 bool
 gb_is_numbered_part(const struct gb_node *line)
 {
     unsigned value;
     const struct gb_node *before = gb_object_before(line);
 
-    return line->kind == GB_NODE_PARA && part_number(line->text.str, &value) && before &&
+    return line->kind == GB_NODE_PARA && gb_part_number(line->text.str, &value) && before &&
            before->kind == GB_NODE_FIGURE && !before->num.n;
 }
 
@@ -340,7 +310,7 @@ first_numbered_part(const struct gb_node *figure, unsigned *out_n)
     unsigned due = 0, value = 0;
 
     for (*out_n = 0; line && gb_is_numbered_part(line); line = gb_object_before(gb_object_before(line)), (*out_n)++) {
-        part_number(line->text.str, &value);
+        gb_part_number(line->text.str, &value);
         if (due && value != due)
             return NULL;
         due = value - 1;
@@ -373,7 +343,7 @@ static struct gb_finding *
 report_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *line)
 {
     unsigned value;
-    size_t end = part_number(line->text.str, &value);
+    size_t end = gb_part_number(line->text.str, &value);
     struct gb_str letter = gb_arena_printf(c->arena, "%c)", 'a' + (value + 25) % 26);
     struct gb_at at = gb_at_part(&line->text, 0, end);
 
@@ -411,7 +381,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         struct gb_str s = line->kind == GB_NODE_PARA ? line->text.str : GB_STR("");
         if (!s.len)
             continue;
-        if (part_number(s, &value) && value == n + n_letters + 1)
+        if (gb_part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
             n_letters +=
@@ -515,6 +485,15 @@ is_end_of_title(struct gb_str name, struct gb_str title)
     return GB_STARTS_ANY(name, pronouns) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
 }
 
+/* 装置, where the title is 装置（立式） or 装置示意图: it says more of the same. */
+static bool
+begins_title(struct gb_str name, struct gb_str title)
+{
+    GB_WORDS(more, "（", "(", "示意图", "图");
+
+    return gb_str_starts(title, name) && GB_STARTS_ANY(gb_str_skip(title, name.len), more);
+}
+
 /* 结构详图, where the title is 结构. */
 static bool
 is_longer_name(struct gb_str name, struct gb_str title)
@@ -552,6 +531,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         struct gb_han_name other = gb_han_name_read(name.str);
         double like = gb_name_likeness(&other, &title);
         if (like < 0.5 || like > 0.99 || is_end_of_title(name.str, figure->title.str) ||
+            begins_title(name.str, figure->title.str) ||
             (gb_str_has(name.str, figure->title.str) && !is_longer_name(name.str, figure->title.str)))
             continue;
         struct gb_finding *f =

@@ -364,7 +364,7 @@ check_note(struct gb_check *c, const struct gb_node *figure)
 
     if (figure->first && gb_object_is_own(figure))
         judge_order(c, figure);
-    if (!is_below_picture(c, figure, &head))
+    if (!is_below_picture(c, figure, &head) || gb_figure_is_part_of_other(c, figure)) /* FIG-009 */
         return;
     for (const struct gb_node *n = figure->first; n; n = n->next) {
         bool is_note = n->kind == GB_NODE_NOTE && gb_str_has(n->marker.str, GB_STR("注"));

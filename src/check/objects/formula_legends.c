@@ -57,11 +57,8 @@ lists_symbols(const struct gb_facts *facts, const struct gb_node *table)
 
     if (gb_str_has(table->title.str, GB_STR("符号")) || (facts->symbols && gb_node_top(table) == facts->symbols))
         return true;
-    for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
-        if (gb_str_has(t->cells[k].text.str, GB_STR("符号")) || gb_str_has(t->cells[k].text.str, GB_STR("参数")))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++),
+                  GB_HAS_ONE_OF(t->cells[k].text.str, "符号", "参数"));
 }
 
 static void

@@ -114,7 +114,7 @@ static bool
 is_end(struct gb_str behind)
 {
     behind = gb_str_trim(behind);
-    return !behind.len || gb_str_starts(behind, GB_STR("\\quad")) || gb_str_starts(behind, GB_STR("\\tag"));
+    return !behind.len || GB_STARTS_WITH(behind, "\\quad", "\\tag");
 }
 
 /* Behind the unit that begins at `begin`; 0: none. */
@@ -371,7 +371,7 @@ is_call(struct gb_str s, size_t end)
     if (at >= s.len || s.ptr[at] != '(')
         return false;
     struct gb_str inside = gb_str_sub(s, at, gb_str_find(s, GB_STR(")"), at));
-    return gb_str_has(inside, GB_STR(",")) || gb_str_has(inside, GB_STR("，"));
+    return GB_HAS_ONE_OF(inside, ",", "，");
 }
 
 /* Letters of the same run of text: a word, a product, or one symbol. */

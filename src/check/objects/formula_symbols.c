@@ -139,11 +139,8 @@ is_opposite(struct gb_check *c, struct gb_str a, struct gb_str b)
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "opposites", &pairs);
 
-    for (size_t i = 0; i < n; i++) {
-        if (is_with(a, b, pairs[2 * i], pairs[2 * i + 1]) || is_with(b, a, pairs[2 * i], pairs[2 * i + 1]))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i < n; i++),
+                  is_with(a, b, pairs[2 * i], pairs[2 * i + 1]) || is_with(b, a, pairs[2 * i], pairs[2 * i + 1]));
 }
 
 static void

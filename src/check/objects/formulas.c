@@ -32,8 +32,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = (gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}') ||
                       (gb_str_ends(before, GB_STR("label=\"")) && behind.ptr[0] == '"');
-        if (is_tag ||
-            (closes_line(behind) && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
+        if (is_tag || (closes_line(behind) && GB_ENDS_WITH(before, "（", "("))) {
             *out_begin = begin;
             return at + 1;
         }
@@ -48,10 +47,7 @@ find_lettered_line(struct gb_str text, size_t end, struct gb_span *out)
     end = gb_skip_any(text, end, "\n\r ");
     struct gb_str line = gb_str_trim(gb_str_sub(text, end, gb_str_find(text, GB_STR("\n"), end)));
     enum { LONGEST = 12 };
-    size_t begin,
-        behind = line.len <= LONGEST && (gb_str_starts(line, GB_STR("（")) || gb_str_starts(line, GB_STR("(")))
-                     ? lettered_number(line, &begin)
-                     : 0;
+    size_t begin, behind = line.len <= LONGEST && (GB_STARTS_WITH(line, "（", "(")) ? lettered_number(line, &begin) : 0;
 
     if (behind)
         *out = (struct gb_span){(uint32_t)(end + begin), (uint32_t)(end + behind)};

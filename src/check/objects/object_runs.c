@@ -66,11 +66,8 @@ stands_in_source(struct gb_check *c, const struct gb_object_run *run, unsigned n
 static bool
 has_nameless_between(const struct numbered *all, const struct gb_node *first, const struct gb_node *last)
 {
-    for (uint32_t i = 0; i < all->nodes->n && all->nodes->items[i]->id < last->id; i++) {
-        if ((!first || all->nodes->items[i]->id > first->id) && !is_counted(all->run, all->nodes->items[i]))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < all->nodes->n && all->nodes->items[i]->id < last->id; i++),
+                  (!first || all->nodes->items[i]->id > first->id) && !is_counted(all->run, all->nodes->items[i]));
 }
 
 /* The next mention of `number`, which the draft does not have, from *at on. */

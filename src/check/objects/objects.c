@@ -128,11 +128,8 @@ is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
     enum { LOOK_BACK = 6 };
     const struct gb_node *n = node->prev;
 
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev),
+                  gb_str_has_any(n->text.str, what->pointers, what->n_pointers));
 }
 
 /*
@@ -237,10 +234,19 @@ is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, co
            !is_all_of_annex(node);
 }
 
+/* Of the annex that it stands in where its number lacks the letter, ANX-008: it is mentioned by the right number. */
+static char
+letter_of(const struct gb_node *object)
+{
+    const struct gb_node *annex = object->num.letter ? NULL : gb_node_inside(object, GB_NODE_ANNEX);
+
+    return annex ? annex->num.letter : object->num.letter;
+}
+
 static size_t
 count_with_letter(const struct gb_node *const *nodes, size_t n, char letter)
 {
-    return GB_HOW_MANY(GB_ITEMS(node, nodes, n), (*node)->num.letter == letter);
+    return GB_HOW_MANY(GB_ITEMS(node, nodes, n), letter_of(*node) == letter);
 }
 
 void
@@ -263,7 +269,7 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
     if (n_found && loses_digits(c, what))
         return;
     for (size_t i = 0; i < n_found; i++) {
-        char letter = found[i]->num.letter;
+        char letter = letter_of(found[i]);
         if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(c->facts, what->mention, letter))
             continue;
         if (!stands_in_text(c, what, found[i]))

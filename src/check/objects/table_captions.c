@@ -28,11 +28,7 @@ is_below(const struct gb_node *table)
 static bool
 has_text_in_header(const struct gb_table *t)
 {
-    for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
-        if (!gb_cell_is_empty(&t->cells[i]))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++), !gb_cell_is_empty(&t->cells[i]));
 }
 
 /* ": 表1" and "Table: 表1" are marks of pandoc, which places the caption itself. */

@@ -217,12 +217,9 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
 {
     if (a.end - a.begin != b.end - b.begin || a.end - a.begin < 2)
         return false;
-    for (uint32_t i = 0; i < a.end - a.begin; i++) {
-        if (gb_cell_is_empty(&t->cells[a.begin + i]) ||
-            !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (uint32_t i = 0; i < a.end - a.begin; i++),
+                   gb_cell_is_empty(&t->cells[a.begin + i]) ||
+                       !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str));
 }
 
 /* A table in a cell, whose own cells the reader takes for words of it: only the source still has its tag. */

@@ -20,6 +20,7 @@ struct mark {
 
 struct marks {
     GB_ARRAY(struct mark) cells, texts; /* in the order of the table */
+    GB_ARRAY(struct mark) unmarked;     /* texts for which no cell has the mark, and which are not told of */
     bool has_text[LETTERS + 2];         /* by letter: a footnote has it */
 };
 
@@ -210,32 +211,6 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
     return has_digits;
 }
 
-/* Letters without gap; where the table has texts of footnotes, each mark has one. */
-static void
-judge_letters(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
-{
-    unsigned last = 0;
-    bool is_told = false;
-
-    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
-        bool text = !mark->is_digit && marks->has_text[mark->value];
-        if (!mark->is_sure && !text)
-            continue;
-        struct gb_at at = GB_AT(mark);
-        struct gb_str words = GB_WORDS_OF(mark);
-        bool is_gap = mark->value > last + 1 && !marks->has_text[last + 1];
-        if (is_gap && !is_told)
-            fix_marks(c,
-                      gb_report_case(c, "gap", at, table,
-                                     GB_ARGS(words, gb_object_name(c, table), letter(c, last + 1))),
-                      marks, false);
-        else if (!text && marks->texts.len && mark->value > last)
-            gb_report_case(c, "lost", at, table, GB_ARGS(words, gb_object_name(c, table)));
-        is_told = is_told || is_gap;
-        last = mark->value > last ? mark->value : last;
-    }
-}
-
 /* Does any cell, or the caption, hold the letter where a raised one may have been: behind Han, a bracket, a number, at the end? */
 static bool
 may_be_marked(const struct gb_node *table, char letter)
@@ -255,16 +230,51 @@ may_be_marked(const struct gb_node *table, char letter)
     return false;
 }
 
-/* The text of a footnote for which no cell has the mark. */
 static void
-judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
+collect_unmarked(const struct gb_node *table, struct marks *marks)
 {
     GB_EACH(const struct mark, text, marks->texts.items, marks->texts.len) {
         bool is_marked =
             text->is_digit || GB_ANY(GB_EACH_IN(mark, &marks->cells), mark->value == text->value && !mark->is_digit);
-        if (is_marked || may_be_marked(table, (char)('a' + text->value - 1)))
-            continue;
+        if (!is_marked && !may_be_marked(table, (char)('a' + text->value - 1)))
+            *gb_push(&marks->unmarked) = *text;
+    }
+}
+
+static void
+judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
+{
+    GB_EACH(const struct mark, text, marks->unmarked.items, marks->unmarked.len)
         gb_report_case(c, "unmarked", GB_AT(text), table, GB_ARGS(GB_WORDS_OF(text), gb_object_name(c, table)));
+}
+
+/* Letters without gap; where the table has texts of footnotes, each mark has one. A mark without text and a text without mark are one fault. */
+static void
+judge_letters(struct gb_check *c, const struct gb_node *table, struct marks *marks)
+{
+    unsigned last = 0;
+    bool is_told = false;
+
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
+        bool text = !mark->is_digit && marks->has_text[mark->value];
+        if (!mark->is_sure && !text)
+            continue;
+        struct gb_at at = GB_AT(mark);
+        struct gb_str words = GB_WORDS_OF(mark);
+        bool is_gap = mark->value > last + 1 && !marks->has_text[last + 1];
+        if (is_gap && !is_told)
+            fix_marks(c,
+                      gb_report_case(c, "gap", at, table,
+                                     GB_ARGS(words, gb_object_name(c, table), letter(c, last + 1))),
+                      marks, false);
+        else if (!text && marks->texts.len && mark->value > last) {
+            struct gb_finding *f = gb_report_case(c, "lost", at, table, GB_ARGS(words, gb_object_name(c, table)));
+            const struct mark *other = marks->unmarked.len ? &marks->unmarked.items[--marks->unmarked.len] : NULL;
+            if (other)
+                gb_also_there(c, f, GB_AT(other));
+        }
+        is_told = is_told || is_gap;
+        last = mark->value > last ? mark->value : last;
     }
 }
 
@@ -291,11 +301,8 @@ may_have_text(const struct gb_node *table, unsigned value)
 
     if (GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells), begins_with(&cell->text, value)))
         return true;
-    for (unsigned k = 0; n && k < MOST; n = n->next, k++) {
-        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (unsigned k = 0; n && k < MOST; n = n->next, k++),
+                  n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value));
 }
 
 /* ᵃ that nothing below the table explains. Letters that the markup raises are left: a conversion that knows them may still lose the row below. */
@@ -375,16 +382,17 @@ check_marks(struct gb_check *c, const struct gb_node *table)
     judge_stars(c, table);
     if (marks.cells.len || gb_node_child(table, GB_NODE_FOOTNOTE)) {
         collect_texts(table, &marks);
-        judge_unmarked(c, table, &marks);
+        collect_unmarked(table, &marks);
         for (size_t i = 0; i < marks.texts.len; i++)
             marks.has_text[marks.texts.items[i].value] |= !marks.texts.items[i].is_digit;
         if (!judge_digits(c, table, &marks))
             judge_letters(c, table, &marks);
+        judge_unmarked(c, table, &marks);
         if (!marks.texts.len && !gb_node_child(table, GB_NODE_FOOTNOTE) && marks.cells.len &&
             marks.cells.items[0].value == 1)
             judge_unexplained(c, table, &marks);
     }
-    GB_RELEASE(&marks.cells, &marks.texts);
+    GB_RELEASE(&marks.cells, &marks.texts, &marks.unmarked);
 }
 
 const struct gb_check_def gb_table_mark_checks[] = {

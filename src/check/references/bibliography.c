@@ -29,8 +29,7 @@ marker_of(const struct gb_node *ref)
 
     if (!number_in(marker))
         return MARKER_NONE;
-    if (gb_str_starts(marker, GB_STR("[")) || gb_str_starts(marker, GB_STR("［")) ||
-        gb_str_starts(marker, GB_STR("【")))
+    if (GB_STARTS_WITH(marker, "[", "［", "【"))
         return MARKER_RIGHT;
     return MARKER_OTHER;
 }

@@ -408,13 +408,10 @@ is_listed_garbled(const struct gb_facts *facts, const struct gb_identifier *id)
 
     if (!list)
         return false;
-    for (const struct gb_node *k = list->first; k && n < MOST_ENTRIES; k = gb_node_walk(k, list), n++) {
-        if ((k->kind == GB_NODE_REF || k->kind == GB_NODE_PARA) && k->code.str.len == 0 &&
-            ((id->serial.len >= SHORTEST_SERIAL && gb_str_has(k->text.str, id->serial)) ||
-             starts_with_dated_serial(k->text.str, id)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *k = list->first; k && n < MOST_ENTRIES; k = gb_node_walk(k, list), n++),
+                  (k->kind == GB_NODE_REF || k->kind == GB_NODE_PARA) && k->code.str.len == 0 &&
+                      ((id->serial.len >= SHORTEST_SERIAL && gb_str_has(k->text.str, id->serial)) ||
+                       starts_with_dated_serial(k->text.str, id)));
 }
 
 static void

@@ -246,8 +246,7 @@ is_clause_number(struct gb_str s, size_t at)
     bool is_letter = gb_is_letter(c);
     bool is_item =
         is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
-    return is_item ||
-           (!is_letter && c != '%' && !gb_str_starts(rest, GB_STR("℃")) && !gb_str_starts(rest, GB_STR("倍")));
+    return is_item || (!is_letter && c != '%' && !GB_STARTS_WITH(rest, "℃", "倍"));
 }
 
 static bool
@@ -296,7 +295,7 @@ part_around(const struct gb_found *found, struct gb_str sentence)
          next = gb_str_find(sentence, comma, next + comma.len))
         begin = next + comma.len;
     struct gb_str part = gb_str_sub(sentence, begin, end);
-    return gb_str_has(part, GB_STR("应")) || gb_str_has(part, GB_STR("宜")) ? part : sentence;
+    return GB_HAS_ONE_OF(part, "应", "宜") ? part : sentence;
 }
 
 /* 标准要求, 标准、规范: two nouns. */

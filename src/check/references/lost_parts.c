@@ -180,8 +180,7 @@ gb_formula_number_stands(const struct gb_check *c, const struct gb_number *num)
         for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + 1)) {
             size_t end = at + number.len;
             struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, end);
-            bool opens = gb_str_ends(head, GB_STR("（")) || gb_str_ends(head, GB_STR("(")) ||
-                         gb_str_ends(head, GB_STR("{")) || gb_str_ends(head, GB_STR("( "));
+            bool opens = GB_ENDS_WITH(head, "（", "(", "{", "( ");
             size_t close = gb_str_starts(tail, GB_STR("）"))        ? strlen("）")
                            : tail.len && strchr(")} ", tail.ptr[0]) ? 1
                                                                     : 0;
@@ -243,8 +242,7 @@ gb_marker_stands(const struct gb_check *c, const struct gb_node *clause, uint16_
         if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
             continue;
         struct gb_str rest = gb_str_skip(s, at + 1);
-        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) || gb_str_starts(rest, GB_STR(".")) ||
-            gb_str_starts(rest, GB_STR(" )")))
+        if (GB_STARTS_WITH(rest, ")", "）", ".", " )"))
             return true;
     }
     return false;

@@ -83,12 +83,26 @@ report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *m
 
 /* ---- XRF-002 ---- */
 
+/* 附件A, where the annex itself is called 附录A: elsewhere ANX-001 says so. */
+static bool
+is_attachment(const struct gb_mention *mention)
+{
+    return mention->kind == GB_MENTION_ANNEX && mention->target && !(mention->target->flags & GB_NODE_GIVEN) &&
+           gb_str_starts(gb_mention_words(mention), GB_STR("附件"));
+}
+
 /*
- * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3.
+ * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1; annexes as 附录A. Source: GB/T 1.1—2020, 9.5.3.
  */
 static void
 check_form(struct gb_check *c, const struct gb_mention *mention)
 {
+    if (is_attachment(mention)) {
+        report_and_fix(c, NULL, mention, mention->begin, mention->end,
+                       gb_arena_printf(c->arena, "附录%.*s", GB_FMT(number_of(mention))));
+        return;
+    }
+
     const struct gb_mention *outer = mention_before(c->facts, mention);
     bool is_direct, is_nested = mention->kind == GB_MENTION_CLAUSE && outer && outer->kind == GB_MENTION_CHAPTER &&
                                 gb_mention_is_sure(outer) && outer->num.part[0] == mention->num.part[0] &&
@@ -267,11 +281,8 @@ has_requirement(const struct gb_facts *facts, const struct gb_node *clause)
     enum { MOST = 64 };
     uint32_t end = clause->next ? facts->first_sentence[clause->next->id] : facts->n_sentences;
 
-    for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++) {
-        if (facts->sentences[i].type == GB_TYPE_REQUIREMENT)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = facts->first_sentence[clause->id], n = 0; i < end && n < MOST; i++, n++),
+                  facts->sentences[i].type == GB_TYPE_REQUIREMENT);
 }
 
 /*

@@ -29,8 +29,7 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
     struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     struct gb_str word = gb_found_str(found);
 
-    if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) &&
-        !gb_str_starts(word, GB_STR("适当"))) {
+    if (!GB_STARTS_WITH(word, "酌情", "视情", "适当")) {
         d->is_bounded_for_all |= found->node->kind != GB_NODE_TABLE;
         d->n_cells += found->node->kind == GB_NODE_TABLE && found->text != d->last;
         d->last = found->text;
@@ -82,8 +81,7 @@ read_deductions(struct gb_str s)
             d.repeated_end = gb_str_find(s, GB_STR("分"), end) + strlen("分");
             continue;
         }
-        d.may_exclude |=
-            gb_str_has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
+        d.may_exclude |= gb_str_has_digit(before) || GB_HAS_ONE_OF(before, "或", "否则");
         d.sum += score;
         d.largest = score > d.largest ? score : d.largest;
     }

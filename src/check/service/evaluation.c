@@ -14,7 +14,7 @@ is_evaluation(const struct gb_node *clause)
     bool is_chapter = clause->parent && clause->parent->kind == GB_NODE_DOC;
 
     if (GB_ENDS_ANY(title, ends) || (is_chapter && GB_ENDS_ANY(title, chapters)))
-        return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
+        return clause->role == GB_ROLE_NONE && !GB_HAS_ONE_OF(title, "风险", "验收");
     return false;
 }
 
@@ -51,7 +51,7 @@ check_evaluation(struct gb_check *c)
 {
     struct gb_vocabulary v = {0};
 
-    if (gb_str_has(c->doc->root->title.str, GB_STR("评价")) || gb_str_has(c->doc->root->title.str, GB_STR("考核")))
+    if (GB_HAS_ONE_OF(c->doc->root->title.str, "评价", "考核"))
         return;
     GB_EACH_NODE(clause, &c->facts->of_kind[GB_NODE_CLAUSE]) {
         if (!is_evaluation(clause) || holds_evaluation(clause))

@@ -252,7 +252,7 @@ read_whole(struct gb_check *c)
         const struct gb_table *t = all->items[i].table;
         for (uint32_t k = 0; k < t->n_cells; k++) {
             struct gb_str text = t->cells[k].text.str;
-            if (gb_str_has(text, GB_STR(".5")) || gb_str_has(text, GB_STR("．5")))
+            if (GB_HAS_ONE_OF(text, ".5", "．5"))
                 return NOT_WHOLE;
         }
     }
@@ -370,11 +370,24 @@ has_points(struct gb_str s)
 {
     GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
-        if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !gb_str_starts(behind, GB_STR("钟")) &&
-            !gb_str_starts(behind, GB_STR("之")))
+        if (before.len && gb_is_digit(before.ptr[before.len - 1]) && !GB_STARTS_WITH(behind, "钟", "之"))
             return true;
     }
     return false;
+}
+
+/* Is a column of scores headed 得分, 分数段 or 考核分/分? 分枝数, 水分 and 质量分数 head none. */
+static bool
+heads_scores(struct gb_str s)
+{
+    GB_WORDS(shares, "质量分数", "体积分数", "摩尔分数");
+    GB_WORDS(substances, "水", "灰", "成", "养", "盐", "糖", "组", "部", "发", "百");
+
+    GB_EACH_FOUND(at, s, GB_STR("分"), 0) {
+        if (!gb_char_is_han(gb_char_at(s, at + GB_HAN)) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), substances))
+            return true;
+    }
+    return speaks_of_scores(s) && !GB_HAS_ANY(s, shares);
 }
 
 /* 合格（60分～79分）和不合格（60分以下）: the last two of a row; 及 of 90分及以上 is none. */
@@ -392,12 +405,12 @@ take_joint(struct gb_str s, size_t *at)
     return true;
 }
 
-/* The grades of one paragraph: pieces between its marks, those without a grade joined to the next. */
+/* The grades of one paragraph: pieces between its marks, those without a grade joined to the next. 一级品的分值应不低于80分 is a limit. */
 static void
 read_paragraph(struct gb_check *c, const struct gb_node *node)
 {
-    enum { LONGEST = 1500 };
-    GB_WORDS(marks, "，", "；", "。", "、", ",", ";", "\n");
+    enum { LONGEST = 1500, NAME = 4 * GB_HAN }; /* 优秀，得分≥90分 */
+    GB_WORDS(marks, "，", "；", "。", "、", ",", ";", "：", "\n");
     struct gb_str s = node->text.str;
     interval_array scale = {0};
     bool ok = true;
@@ -415,10 +428,10 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
         struct interval iv;
         bool numbers = gb_str_has_digit(piece);
         if (!numbers || !has_grade(piece)) {
-            if (!numbers)
+            if (!numbers && (piece.len > NAME || !has_grade(piece)))
                 begin = behind > at ? behind : next;
         } else {
-            ok = read_interval(node, &node->text, begin, at, &iv);
+            ok = !gb_str_has(piece, GB_STR("应")) && read_interval(node, &node->text, begin, at, &iv);
             if (ok)
                 *gb_push(&scale) = iv;
             ok = ok || scale.len == 0; /* 按得分分为4个等级，…: what leads them in */
@@ -509,7 +522,7 @@ read_column(struct gb_check *c, const struct gb_node *table, int column)
             grades = grades || has_grade(cell->text.str);
         } else if (is_head) {
             is_rate = is_rate || gb_str_has(cell->text.str, GB_STR("率"));
-            points = points || is_rate || gb_str_has(cell->text.str, GB_STR("分"));
+            points = points || is_rate || heads_scores(cell->text.str);
         } else {
             points = points || has_points(cell->text.str);
             ok = cell->rows <= 1 && cell->text.str.len < 100 &&

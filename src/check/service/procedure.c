@@ -154,11 +154,8 @@ has_condition_clause(const struct gb_procedure *p)
             return true;
     }
     i = 0;
-    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
-        if (n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
+                  n->kind == GB_NODE_CLAUSE && GB_HAS_ANY(n->title.str, words));
 }
 
 /* 申请, 认证申请, 咨询: the first step is what starts it; not 申请受理. */
@@ -189,11 +186,8 @@ follows_overview(const struct gb_procedure *p)
     enum { NEAR = 30 };
     int i = 0;
 
-    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
-        if (n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++),
+                  n->kind == GB_NODE_CLAUSE && GB_ENDS_ANY(gb_str_trim(n->title.str), ends));
 }
 
 const struct gb_node *
@@ -241,11 +235,8 @@ begins_as_stage(const struct gb_check *c, const struct gb_procedure *p)
     if ((stage && stage->prev && stage->prev->kind == GB_NODE_CLAUSE) ||
         (find_in_overview(c, p, &place, &n_stages) && place > 0))
         return true;
-    for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++) {
-        if (n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = chapter; n && i < MOST_NODES; n = gb_node_walk(n, chapter), i++),
+                  n->kind == GB_NODE_PARA && gb_tells_start(c->facts->lexicon, n->text.str));
 }
 
 /* A stage with others behind it does not end the procedure. */

@@ -19,11 +19,7 @@ has_count(struct gb_str s)
 
     if (GB_HAS_ANY(s, counts))
         return true;
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_digit(gb_utf8_at(s, at, &at)) >= 0)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_char_digit(gb_utf8_at(s, at, &at)) >= 0);
 }
 
 /* 24 h内, 3 d: a span of time by the sign of its unit. */
@@ -344,11 +340,8 @@ is_next_title(const struct gb_node *node, struct gb_str name)
     enum { DEEPEST = 8 };
     const struct gb_node *n = gb_node_clause(node);
 
-    for (int i = 0; n && i < DEEPEST && n->kind == GB_NODE_CLAUSE; n = n->parent, i++) {
-        if (n->next && n->next->kind == GB_NODE_CLAUSE && gb_str_eq(gb_str_trim(n->next->title.str), name))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int i = 0; n && i < DEEPEST && n->kind == GB_NODE_CLAUSE; n = n->parent, i++),
+                  n->next && n->next->kind == GB_NODE_CLAUSE && gb_str_eq(gb_str_trim(n->next->title.str), name));
 }
 
 /* 评估合格的患者进入实施阶段: who goes on to the next stage, below 程序指示 or where its clause follows, and no modal. */

@@ -235,11 +235,7 @@ has_untitled_chapter(const struct gb_facts *facts)
 {
     enum { SEARCHED = 100 };
 
-    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++) {
-        if (!facts->chapters[i]->title.str.len)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++), !facts->chapters[i]->title.str.len);
 }
 
 static void

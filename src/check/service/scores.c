@@ -132,12 +132,14 @@ stated_total(const struct gb_facts *facts, const struct gb_scorings *all, const 
     struct stated stated = {0};
 
     find_stated(&s->node->title, &stated);
-    size_t beside = GB_HOW_MANY(GB_ITEMS(other, all->items, all->n), gb_node_clause(other->node) == clause);
+    size_t beside =
+        GB_HOW_MANY(GB_ITEMS(other, all->items, all->n), other->n_scores > 0 && gb_node_clause(other->node) == clause);
+    size_t n_all = GB_HOW_MANY(GB_ITEMS(other, all->items, all->n), other->n_scores > 0);
     for (const struct gb_node *n = clause && beside == 1 ? clause->first : NULL; n; n = n->next) {
         if (n->kind == GB_NODE_PARA || n->kind == GB_NODE_NOTE)
             find_stated(&n->text, &stated);
     }
-    for (uint32_t i = 0; !stated.text && all->n == 1 && i < facts->n_sentences; i++) {
+    for (uint32_t i = 0; !stated.text && n_all == 1 && i < facts->n_sentences; i++) {
         const struct gb_node *node = facts->sentences[i].node;
         if (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM)
             find_stated(&node->text, &stated);

@@ -151,11 +151,8 @@ is_sensory(const struct gb_node *node, uint32_t header_end)
 
     if (GB_HAS_ANY(node->title.str, words))
         return true;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if ((i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < t->n_cells; i++),
+                  (i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words));
 }
 
 static enum gb_score_row_kind
@@ -290,11 +287,8 @@ leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
     if (GB_HAS_ONE_OF(str, "附录", "下列", "以下", "下表", "见表") || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
     GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
-    for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++) {
-        if (facts->mentions[i].sentence == index)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++),
+                  facts->mentions[i].sentence == index);
 }
 
 /* A requirement that speaks of a scoring standard, in a draft that neither has nor cites one. */

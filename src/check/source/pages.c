@@ -173,11 +173,8 @@ is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct g
 static bool
 has_furniture(const struct gb_node *node, struct gb_span gap)
 {
-    for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next) {
-        if (is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next),
+                  is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end);
 }
 
 static bool

@@ -188,8 +188,8 @@ is_empty(const struct gb_node *clause)
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "略）",
-             "不少于", "不大于", "不低于", "不超过");
+    GB_WORDS(marks, "严禁", "禁止", "：", "，", "；", "。", ":", ",", ";", "≤", "≥", "=", "（见", "删除", "空章",
+             "略）", "不少于", "不大于", "不低于", "不超过");
     GB_WORDS(objects, "图", "表", "示意", "式样", "样式", "格式");
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
@@ -307,7 +307,7 @@ dash_label_end(struct gb_str s)
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         struct gb_str rest = gb_str_starts(s, words[i]) ? gb_str_skip(s, words[i].len) : GB_STR("");
-        if (gb_str_starts(rest, GB_STR("——")) || gb_str_starts(rest, GB_STR("—")))
+        if (GB_STARTS_WITH(rest, "——", "—"))
             return words[i].len + (gb_str_starts(rest, GB_STR("——")) ? strlen("——") : strlen("—"));
     }
     return 0;
@@ -326,9 +326,8 @@ is_left_over(const struct gb_check *c, struct gb_str s)
         return true;
     if (gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0 || gb_char_digit(end) >= 0 || gb_char_is_latin(end))
         return true;
-    return gb_str_same(s, GB_STR("目次")) || gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) ||
-           gb_str_has(s, GB_STR("··")) || gb_str_starts(s, GB_STR("附录")) || gb_str_starts(s, GB_STR("图")) ||
-           gb_str_starts(s, GB_STR("表"));
+    return gb_str_same(s, GB_STR("目次")) || GB_HAS_ONE_OF(s, "……", "...", "··") ||
+           GB_STARTS_WITH(s, "附录", "图", "表");
 }
 
 static bool
@@ -433,8 +432,7 @@ check_stray_text(struct gb_check *c)
             continue;
         is_in_run = true;
         if (gb_str_has(n->text.str, GB_STR("起草")) &&
-            (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) ||
-             gb_str_has(n->text.str, GB_STR("GB/T1.1")))) /* the foreword has lost its head: STR-001 */
+            GB_HAS_ONE_OF(n->text.str, "GB/T 1.1", "GB/T1.1")) /* the foreword has lost its head: STR-001 */
             continue;
         if (!is_labelled(c, n) && !gb_is_warning(n->text.str) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
@@ -565,11 +563,8 @@ stands_in_text(const struct gb_check *c, const struct gb_node *heading)
 static bool
 is_as_high_as_clauses(const struct gb_node *heading)
 {
-    for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
-        if (n->depth && n->depth == heading->depth)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent),
+                  n->depth && n->depth == heading->depth);
 }
 
 static bool

@@ -486,11 +486,9 @@ static const struct {
 static bool
 is_variant(size_t element, struct gb_str title)
 {
-    for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i]; i++) {
-        if (gb_str_same(title, gb_str_from(fixed_titles[element].variants[i])))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i];
+                       i++),
+                  gb_str_same(title, gb_str_from(fixed_titles[element].variants[i])));
 }
 
 /* A chapter of terms by its title, but with more in it than the words that it may be made of: 术语说明. */

@@ -22,7 +22,7 @@ leads_terms_in(struct gb_str s)
     enum { HEAD = 60 };
 
     return gb_str_has(gb_str_sub(s, s.len > HEAD ? s.len - HEAD : 0, s.len), GB_STR("适用于本文件")) &&
-           (gb_str_has(s, GB_STR("术语")) || gb_str_has(s, GB_STR("缩略语")) || gb_str_has(s, GB_STR("符号")));
+           GB_HAS_ONE_OF(s, "术语", "缩略语", "符号");
 }
 
 /* A short line without stop is the rest of a title, or what is left of a picture; quotes hold text of another document. */

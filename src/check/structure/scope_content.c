@@ -518,22 +518,48 @@ find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
     return gb_str_han_length(object) >= SHORTEST && !gb_str_has(object, GB_STR("的"));
 }
 
-/* Has the object not even a word of two characters from the title, and the whole sentence none of three? */
+/* The title up to its last element, which tells an aspect of the object where there are several: 船舶图纸归档　第2部分：元数据. */
+static struct gb_str
+without_aspect(struct gb_str title)
+{
+    size_t part = gb_str_find(title, GB_STR("第"), 0), end = 0;
+
+    for (size_t at = 0, here = 0; at < title.len; here = at) {
+        uint32_t ch = gb_utf8_at(title, at, &at);
+        end = here > 0 && gb_char_is_space(ch) && here <= part ? here : end;
+    }
+    return end ? gb_str_sub(title, 0, end) : title;
+}
+
+/* 测定 and its like are done with any object: what the title has of them is no likeness. */
+static void
+blank_measuring(character_array *title)
+{
+    for (size_t i = 1; i < title->len; i++) {
+        if (title->items[i - 1] == U'测' && (title->items[i] == U'定' || title->items[i] == U'量'))
+            title->items[i - 1] = 0;
+    }
+}
+
+/* Has the object not even a word of two characters from the title, and the whole sentence none of three of what the title is about? */
 static bool
 is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str title, size_t *out_begin,
                 size_t *out_end)
 {
     enum { SHORTEST = 4, TWO = 2, THREE = 3 };
-    character_array own = {0}, object = {0}, sentence = {0};
+    character_array own = {0}, about = {0}, object = {0}, sentence = {0};
 
     if (!find_object(s, out_begin, out_end))
         return false;
     spell(specific(gb_bare_title(c->arena, title)), &own);
+    spell(specific(gb_bare_title(c->arena, without_aspect(title))), &about);
+    blank_measuring(&own);
+    blank_measuring(&about);
     spell(specific(gb_str_sub(s->str, *out_begin, *out_end)), &object);
     spell(gb_str_skip(s->str, *out_begin), &sentence);
     bool is_other =
-        own.len >= SHORTEST && longest_common(&own, &object) < TWO && longest_common(&own, &sentence) < THREE;
-    GB_RELEASE(&own, &object, &sentence);
+        own.len >= SHORTEST && longest_common(&own, &object) < TWO && longest_common(&about, &sentence) < THREE;
+    GB_RELEASE(&own, &about, &object, &sentence);
     return is_other;
 }
 

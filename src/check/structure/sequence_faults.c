@@ -146,6 +146,14 @@ is_divided_as(const struct sequence *s, const struct gb_sequence_item *item, con
     return item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, expected);
 }
 
+/* 5.2.1, 5.2.4, 5.2.3: behind 5.2.4 the reader left 5.2.3 a paragraph, which goes on from what 5.2.4 should be. */
+static bool
+is_followed_as(const struct sequence *s, const struct gb_sequence_item *item, const struct gb_number *expected)
+{
+    return item + 1 < s->items.items + s->items.len && item[1].is_doubtful && item[1].num.n == expected->n &&
+           goes_on(expected, &item[1].num);
+}
+
 /* ---- Faults ---- */
 
 /* Where the text between the item and the certain number before it begins. */
@@ -230,7 +238,7 @@ judge_sibling(struct sequence *s, const struct gb_sequence_item *item, const str
 {
     const struct gb_number *next = next_beyond(s, item, expected);
     const struct gb_sequence_item *other = find_but(s, &item->num, item);
-    bool is_divided = is_divided_as(s, item, expected);
+    bool is_divided = is_divided_as(s, item, expected) || is_followed_as(s, item, expected);
     bool fits_instead = is_divided || (next && goes_on(expected, next)),
          fits_without = next && goes_on(&s->state, next);
     bool fits_with = !is_divided && next && goes_on(&item->num, next);

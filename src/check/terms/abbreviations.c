@@ -513,16 +513,18 @@ letter_of(struct gb_str words)
     return words;
 }
 
-/* Symbols that no text and no formula has. Where others are missing too, formulas may be pictures. */
+/* Symbols that no text and no formula has. Where others are missing too, formulas may be pictures; none of a draft without figures. */
 static void
 check_unused_symbols(struct gb_check *c)
 {
     enum { MOST = 30 };
+    const struct gb_nodes *of_kind = c->facts->of_kind;
+    bool is_text = !of_kind[GB_NODE_FORMULA].n && !of_kind[GB_NODE_WHERE].n && !has_picture(c->facts);
     const struct gb_terms *terms = c->facts->vocabulary;
     const struct gb_term *unused[MOST];
     size_t n = 0, n_used = 0;
 
-    if (!c->facts->of_kind[GB_NODE_FORMULA].n)
+    if (!of_kind[GB_NODE_FORMULA].n && !is_text)
         return;
     for (uint32_t i = 0; i < terms->n && n + n_used < MOST; i++) {
         const struct gb_term *term = &terms->items[i];
@@ -535,7 +537,7 @@ check_unused_symbols(struct gb_check *c)
         else
             unused[n++] = term;
     }
-    for (size_t i = 0; i < n && n < n_used; i++) {
+    for (size_t i = 0; i < n && n < n_used + is_text; i++) {
         const struct gb_designation *form = gb_term_name(terms, unused[i]);
         gb_report_case(c, "symbol", gb_at_text(&form->text), unused[i]->node, GB_ARGS(letter_of(form->words)));
     }
@@ -545,8 +547,7 @@ check_unused_symbols(struct gb_check *c)
 static bool
 is_run_together(const struct gb_facts *facts)
 {
-    return GB_ANY(GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]),
-                  gb_str_has(node->text.str, GB_STR("：")) || gb_str_has(node->text.str, GB_STR(":")));
+    return GB_ANY(GB_EACH_NODE(node, &facts->of_kind[GB_NODE_ABBR]), GB_HAS_ONE_OF(node->text.str, "：", ":"));
 }
 
 /* GB/T 5271界定的以及下列缩略语适用于本文件: others are listed there. */
@@ -557,8 +558,7 @@ leads_elsewhere(const struct gb_facts *facts)
         const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
         if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE &&
             clause->role != GB_ROLE_REFERENCES && gb_str_has(id->node->text.str, GB_STR("适用于")) &&
-            (gb_str_has(id->node->text.str, GB_STR("缩略语")) || gb_str_has(id->node->text.str, GB_STR("符号")) ||
-             clause->role == GB_ROLE_SYMBOLS))
+            (GB_HAS_ONE_OF(id->node->text.str, "缩略语", "符号") || clause->role == GB_ROLE_SYMBOLS))
             return true;
     }
     return false;

@@ -156,17 +156,18 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     return false;
 }
 
-/* A modal at the head of an attribute: 转运货物、宜持有驾驶证的人员; not 适宜, 宜居. */
+/* A modal at the head of an attribute: 转运货物、宜持有驾驶证的人员; not 适宜, 宜居. Behind 时 or a comma 应 tells of a limit. */
 static bool
 judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node *node, struct gb_str word)
 {
-    static const uint32_t heads[] = {U'、', U'，', U'且', U'并', U'不', U'时', U'后'};
+    static const uint32_t heads[] = {U'、', U'且', U'并', U'，', U'不', U'时', U'后'};
     struct gb_str s = node->text.str;
+    size_t n_heads = gb_str_is(word, "应") ? 3 : GB_COUNT(heads);
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
         size_t other = 0;
-        uint32_t before = at > 0 ? gb_utf8_before(s, at, &other) : U'、';
-        GB_FIND(head, heads, GB_COUNT(heads), *head == before);
+        uint32_t before = at > 0 ? gb_utf8_before(s, at, &other) : U'，';
+        GB_FIND(head, heads, n_heads, *head == before);
         size_t begin = before == U'不' ? other : at;
         if (!head || gb_param_starts(c, "names", gb_str_skip(s, at)))
             continue;
@@ -181,7 +182,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
 static bool
 judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    GB_WORDS(words, "宜", "不应", "不得", "必须");
+    GB_WORDS(words, "应", "宜", "不应", "不得", "必须");
 
     GB_FIND(word, words, GB_COUNT(words), judge_word(c, term, node, *word));
     return word != NULL;
@@ -311,15 +312,17 @@ is_genus(const struct gb_term_use *use)
 {
     struct gb_str behind = gb_str_skip(use->text->str, use->end);
     size_t stop = gb_str_find(behind, GB_STR("。"), 0);
-    bool is_numbered = gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("("));
+    bool is_numbered = GB_STARTS_WITH(behind, "（", "(");
 
     return behind.len == 0 || stop == 0 || (is_numbered && stop != GB_NOT_FOUND && stop < 20);
 }
 
+/* What a second sentence says of the term, as how it is computed, does not define it. */
 static bool
 is_in_definition(const struct gb_term *term, const struct gb_term_use *use)
 {
-    return term->definition && use->node == term->definition;
+    return term->definition && use->node == term->definition &&
+           !gb_str_has(gb_str_sub(use->text->str, term->definition_from, use->begin), GB_STR("。"));
 }
 
 static void

@@ -25,11 +25,8 @@ term_before(const struct gb_facts *facts, struct gb_str before)
 static bool
 ends_with_term(const struct gb_facts *facts, const struct gb_term *term, struct gb_str before)
 {
-    for (uint32_t i = 0; i < term->n; i++) {
-        if (gb_str_ends(before, facts->vocabulary->designations[term->first + i].words))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; i < term->n; i++),
+                  gb_str_ends(before, facts->vocabulary->designations[term->first + i].words));
 }
 
 /* Would the entry have the number, were its chapter's numbers in order? Then TRM-005 tells what is wrong, at the entry. */

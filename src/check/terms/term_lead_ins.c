@@ -262,11 +262,8 @@ is_led_in_above(struct gb_check *c, const struct gb_node *clause)
 
     if (!above || above->role != GB_ROLE_TERMS_SYMBOLS)
         return false;
-    for (const struct gb_node *n = above->first; n && n != clause; n = n->next) {
-        if (n->kind == GB_NODE_PARA && leads_in(normal_of(c, &n->text)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = above->first; n && n != clause; n = n->next),
+                  n->kind == GB_NODE_PARA && leads_in(normal_of(c, &n->text)));
 }
 
 static void
@@ -321,11 +318,8 @@ lists_both(const struct gb_facts *facts, const struct gb_node *clause)
 static bool
 has_right_things(struct gb_check *c, const struct zone *zone)
 {
-    for (enum content content = SYMBOLS; content <= SYMBOLS_AND_ABBREVIATIONS; content++) {
-        if (is_right(c, zone, things_of(content)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (enum content content = SYMBOLS; content <= SYMBOLS_AND_ABBREVIATIONS; content++),
+                  is_right(c, zone, things_of(content)));
 }
 
 /* 4.1 符号 and 4.2 缩略语 of a chapter that is divided into them: those without a sentence are no fault. */

@@ -62,6 +62,21 @@ is_formula(struct gb_str s, size_t open, size_t close)
            (gb_is_letter(first) && before == open && !gb_is_letter(second) && !gb_is_digit(second));
 }
 
+/* 二(2-乙基己基)酯, 聚(乙烯醇): a group inside the name of a substance. Its brackets are narrow, as those of a formula. */
+static bool
+is_of_substance(struct gb_str s, size_t open, size_t close)
+{
+    GB_WORDS(multipliers, "一", "二", "三", "四", "五", "六", "双", "聚", "-");
+    GB_WORDS(groups, "基", "烷", "烯", "炔", "醇", "酚", "醛", "酮", "酸", "酯", "醚", "胺", "苯", "萘", "氧", "甲",
+             "乙");
+    struct gb_str inside = gb_str_sub(s, open + 1, close);
+    size_t locants = gb_skip_any(inside, 0, "0123456789,'NOS");
+    bool has_locants = locants > 0 && locants < inside.len && inside.ptr[locants] == '-';
+
+    return GB_ENDS_ANY(inside, groups) && gb_char_is_han(gb_char_at(s, close + 1)) &&
+           (has_locants || GB_ENDS_ANY(gb_str_sub(s, 0, open), multipliers));
+}
+
 /* Half-width brackets around Chinese text. Around Latin text and numbers they are right: (SAC/TC 180), (80±2) mm. */
 static void
 judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
@@ -73,7 +88,8 @@ judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
 
     /* 20(无量纲): a unit of its own. */
     if (!is_own || !gb_has_han(inside) || gb_str_is(inside, "无量纲") || is_formula(typ->s, open, close) ||
-        gb_is_markup_text(typ, open) || gb_is_latin_text(typ->s, open) || gb_is_reference_text(typ->s, open))
+        is_of_substance(typ->s, open, close) || gb_is_markup_text(typ, open) || gb_is_latin_text(typ->s, open) ||
+        gb_is_reference_text(typ->s, open))
         return;
     bool is_fixable = !gb_is_cited_text(typ, open);
     gb_add_slip(typ, GB_SLIP_HALF, open, open + 1, NULL, GB_STR("（"), is_fixable);
@@ -149,7 +165,7 @@ judge_pair(struct gb_typography *typ, size_t i, uint32_t c, size_t at)
 
     if (open.c == '(' && c == ')') {
         judge_half_pair(typ, open.at, at);
-    } else if ((open.c == '(') != (c == ')') && (gb_str_has(inside, GB_STR("]")) || gb_str_has(inside, GB_STR("[")))) {
+    } else if ((open.c == '(') != (c == ')') && GB_HAS_ONE_OF(inside, "]", "[")) {
         return;
     } else if (open.c == '(') {
         gb_add_slip(typ, GB_SLIP_BRACKET, open.at, open.at + 1, NULL, GB_STR("（"), !gb_is_cited_text(typ, open.at));
@@ -193,16 +209,32 @@ close_bracket(struct gb_typography *typ, size_t at, uint32_t c)
     typ->brackets.len = i - 1;
 }
 
+/* The next of these words, where it stands near; else GB_NOT_FOUND. */
+static size_t
+find_near(const struct gb_typography *typ, size_t at, const char *close)
+{
+    enum { LONGEST = 300 };
+    size_t end = gb_str_find(gb_str_sub(typ->s, at, at + LONGEST), gb_str_from(close), 0);
+
+    return end == GB_NOT_FOUND ? end : at + end;
+}
+
 /* A title in 《 》 that ends near: what stands in it is cited. */
 static void
 enter_cited(struct gb_typography *typ, size_t at, const char *close)
 {
-    enum { LONGEST = 300 };
-    struct gb_str near = gb_str_sub(typ->s, at, at + LONGEST);
-    size_t end = gb_str_find(near, gb_str_from(close), 0);
+    size_t end = find_near(typ, at, close);
 
-    if (end != GB_NOT_FOUND && at + end > typ->cited_end)
-        typ->cited_end = at + end;
+    if (end != GB_NOT_FOUND && end > typ->cited_end)
+        typ->cited_end = end;
+}
+
+/* Half of a tag of code, 〈book. The halves of a title are a pair: 《关于印发〈2026年旧书计划〉的通知》. */
+static bool
+is_of_tag(const struct gb_typography *typ, size_t at, uint32_t c, size_t next)
+{
+    return c == U'〈' ? gb_char_at(typ->s, next) < 0x80 && find_near(typ, next, "〉") == GB_NOT_FOUND
+                      : c == U'〉' && gb_char_before(typ->s, at) < 0x80 && !find_open(typ, c);
 }
 
 size_t
@@ -212,9 +244,7 @@ gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         typ->formula_balance += wide(c) == U'（' ? 1 : wide(c) == U'）' ? -1 : 0;
         return next;
     }
-    bool is_of_tag = (c == U'〈' && gb_char_at(typ->s, next) < 0x80) ||
-                     (c == U'〉' && gb_char_before(typ->s, at) < 0x80); /* of code */
-    if (typ->zone == GB_ZONE_TOC || is_of_tag)
+    if (typ->zone == GB_ZONE_TOC || is_of_tag(typ, at, c, next))
         return next;
     if (c == U'《')
         enter_cited(typ, at, "》");

@@ -204,11 +204,26 @@ end_of_groups(struct gb_str s, size_t end)
     return end;
 }
 
+/* 2片-3片: the same character behind both numbers counts, whatever it is, but for 3号-5号. Behind the first number, or `at`. */
+static size_t
+begin_of_twin(struct gb_str s, size_t at, size_t next)
+{
+    size_t begin = at, number = skip_blank(s, next), end = number;
+    uint32_t c = at ? gb_utf8_before(s, at, &begin) : 0;
+
+    while (end < s.len && (gb_is_digit(s.ptr[end]) || (s.ptr[end] == '.' && end > number)))
+        end++;
+    bool is_twin = gb_char_is_han(c) && c != U'号' && gb_is_digit(gb_char_before(s, begin)) && end > number;
+    return is_twin && gb_char_at(s, end) == c ? begin : at;
+}
+
 static bool
-read_before(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
+read_before(const struct gb_measures *measures, struct gb_str s, size_t at, size_t next, struct value *out)
 {
     size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(measures, s, end);
 
+    if (unit == end)
+        unit = begin_of_twin(s, end, next);
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
     while (out->begin > 0 &&
@@ -270,11 +285,26 @@ is_lost_power(const struct value *a, const struct value *b)
     return a->number == 10 && !a->has_unit && (b->number <= 9 || (b->number == 12 && a->has_dot));
 }
 
+/* pH应为5.0-7.5: what has no unit is said to be so much. */
+static bool
+is_of_number(const struct gb_measures *measures, struct gb_str s, const struct value *a, const struct value *b)
+{
+    GB_WORDS(copulas, "为", "在", "应", "宜", "是", "值");
+    struct gb_str what = gb_str_trim(gb_str_sub(s, 0, a->begin));
+    size_t whole = what.len;
+
+    if (!a->has_dot || !b->has_dot)
+        return false;
+    for (size_t n = GB_END(what, copulas); n; n = GB_END(what, copulas))
+        what.len -= n;
+    return what.len < whole && gb_ends_in_number(measures, what);
+}
+
 /* Months and days of the calendar are joined as years are: 1月—6月. */
 static bool
 is_calendar_unit(struct gb_str rest)
 {
-    return gb_str_starts(rest, GB_STR("月")) || gb_str_starts(rest, GB_STR("日"));
+    return GB_STARTS_WITH(rest, "月", "日");
 }
 
 /* Is it all of a cell, where other cells of the table have the sign of ranges? */
@@ -308,9 +338,10 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO ||
         typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
         return false;
-    if (!read_before(measures, s, at, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) ||
+    if (!read_before(measures, s, at, next, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) ||
         !is_plain_number(s, &b))
         return false;
+    b.has_unit = b.has_unit || (a.has_unit && begin_of_twin(s, at, next) == a.end);
     size_t unit_end = end_of_unit(measures, s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) &&
         !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
@@ -329,7 +360,8 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         if (!b.has_unit && !is_share && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) &&
             typ->part != GB_PART_CELL)
             return false;
-    } else if (!(b.has_unit || is_beside_waves(typ, a.begin, b.end)) || a.number >= b.number || is_lost_power(&a, &b)) {
+    } else if (!(b.has_unit || is_of_number(measures, s, &a, &b) || is_beside_waves(typ, a.begin, b.end)) ||
+               a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
     }
     if (is_calendar_unit(gb_str_skip(s, b.end))) {

@@ -36,11 +36,7 @@ is_behind_quotient(struct gb_str s, size_t begin, size_t at)
 
     if (begin < 2 || at - begin > LONGEST || s.ptr[begin - 1] != ' ' || !gb_is_digit(s.ptr[begin - 2]))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (!gb_is_letter(s.ptr[i]) && s.ptr[i] != '/')
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = begin; i < at; i++), !gb_is_letter(s.ptr[i]) && s.ptr[i] != '/');
 }
 
 /* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
@@ -576,6 +572,15 @@ is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t en
     return gb_char_is_han(gb_char_at(typ->s, end)) && (prev->kind == GB_NODE_LIST || GB_ENDS_WITH(before, "：", "；"));
 }
 
+/* └──顺序码: a line of a drawing that is made of characters. */
+static bool
+is_drawn_line(struct gb_str s, size_t at, size_t end)
+{
+    uint32_t before = gb_char_before(s, at), behind = gb_char_at(s, end);
+
+    return (before > 0x2500 && before <= 0x257F) || (behind > 0x2500 && behind <= 0x257F);
+}
+
 size_t
 gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
@@ -587,7 +592,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return end;
     if (n == 1 && gb_scan_range(typ, at, c, next))
         return end;
-    if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER)
+    if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER || is_drawn_line(typ->s, at, end))
         return end;
     const char *which = NULL;
     bool is_wrong = is_false_dash(c, n) && typ->part != GB_PART_CELL &&

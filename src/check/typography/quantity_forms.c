@@ -368,11 +368,8 @@ is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, si
         gb_list_has(words, scan->node->title.str))
         return true;
     const struct gb_table *table = scan->node->kind == GB_NODE_TABLE ? scan->node->u.table : NULL;
-    for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++) {
-        if (gb_list_has(words, table->cells[i].text.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++),
+                  gb_list_has(words, table->cells[i].text.str));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.5.4; 2009, 8.9. */

@@ -128,8 +128,7 @@ name_clause(struct trace *trace, const struct gb_node *clause)
 static bool
 is_range(struct gb_str cell)
 {
-    return gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) || gb_str_has(cell, GB_STR("至")) ||
-           gb_str_has(cell, GB_STR("—"));
+    return GB_HAS_ONE_OF(cell, "～", "~", "至", "—");
 }
 
 /* 第5章, or 5 alone in its cell: what else is one number may be a count or a score, 扣5分. */
@@ -205,11 +204,8 @@ is_named(const struct trace *trace, const struct gb_node *clause)
 static bool
 is_traced_chapter(const struct trace *trace, const struct gb_node *top, const struct gb_node *root)
 {
-    for (const struct gb_node *n = top; n && (n == top || n != top->next); n = gb_node_walk(n, root)) {
-        if (n->kind == GB_NODE_CLAUSE && trace->named[n->id])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = top; n && (n == top || n != top->next); n = gb_node_walk(n, root)),
+                  n->kind == GB_NODE_CLAUSE && trace->named[n->id]);
 }
 
 typedef GB_ARRAY(const struct gb_node *) node_array;

@@ -153,9 +153,8 @@ is_act_upon(const struct openers *sets, struct gb_str phrase)
 
     for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
         phrase = gb_str_skip(phrase, n);
-    return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) &&
-           (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
-           !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
+    return (GB_STARTS_WITH(phrase, "对", "将")) && (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) &&
+           !GB_ENDS_WITH(phrase, "时", "后", "的");
 }
 
 /* Does the phrase begin with a verb, adverbs before it allowed? */
@@ -213,6 +212,8 @@ static bool
 is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t shortest)
 {
     GB_WORDS(verdicts, "，判", "，则判", "，视为", "的，为");
+    GB_WORDS(criteria, "之一者", "项者", "条者", "以上者", "以下者", "表现者", "改变者", "异常者", "阳性者", "阴性者");
+    GB_WORDS(stops, "。");
     const struct openers *sets = openers_of(check);
     struct gb_str raw = GB_WORDS_OF(sentence);
 
@@ -224,6 +225,9 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
         return false;
     if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
+        return false;
+    if (GB_ENDS_ANY(gb_str_sub(raw, 0, raw.len - GB_END(raw, stops)),
+                    criteria)) /* 具备5.1，且有下列表现之一者。: whom it is about */
         return false;
     return is_instruction(check, gb_sentence_words(check, sentence));
 }
@@ -247,11 +251,7 @@ struct stated_titles {
 static bool
 has_opener(const struct openers *set, struct gb_str s)
 {
-    for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)) {
-        if (opener_at(set, gb_str_skip(s, at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)), opener_at(set, gb_str_skip(s, at)));
 }
 
 /* 6 功能: what a thing has, required as often as told. */

@@ -112,7 +112,7 @@ is_behind_comma(const struct gb_sentence *s, const struct gb_modal *m)
 {
     struct gb_str before = gb_str_sub(s->text->str, s->begin, m->begin);
 
-    return gb_str_has(before, GB_STR("，")) || gb_str_has(before, GB_STR(","));
+    return GB_HAS_ONE_OF(before, "，", ",");
 }
 
 /* （已登记的宜保持不变）: an aside. */

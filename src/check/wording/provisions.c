@@ -193,13 +193,12 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     }
 }
 
-/* Until 2020 an informative annex might hold optional requirements: those of a method that need not be used. */
+/* Until 2020 an informative annex might hold optional requirements: those of a method that need not be used; the form of a test report is no method. */
 static bool
 may_be_optional(struct gb_check *c, const struct gb_node *annex)
 {
-    if (gb_param_has(c, "optional", annex->title.str))
-        return c->facts->edition == GB_EDITION_2009;
-    return false;
+    return c->facts->edition == GB_EDITION_2009 && gb_param_has(c, "optional", annex->title.str) &&
+           !gb_annex_is_sample(annex);
 }
 
 /* Does the paragraph speak of a table or figure of the annex: 表B.1给出了……? Then it is the author's, and no part of a sample. */

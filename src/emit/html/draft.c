@@ -91,11 +91,8 @@ close_block(struct gb_html *h, const struct gb_node *node, const struct gb_node 
 static bool
 has_unmarked(const struct gb_html *h, const struct gb_node *node)
 {
-    for (uint32_t i = first_of(h, node); i != GB_HTML_NO_FINDING; i = h->findings[i].next) {
-        if (!h->findings[i].is_marked)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t i = first_of(h, node); i != GB_HTML_NO_FINDING; i = h->findings[i].next),
+                  !h->findings[i].is_marked);
 }
 
 /* The same behind a block that has no line for such marks. */
@@ -400,7 +397,7 @@ has_colon(const struct gb_html *h, const struct gb_text *marker)
 
     while (gb_str_at(behind, 0) == '*')
         behind = gb_str_skip(behind, 1);
-    return gb_str_starts(behind, GB_STR("：")) || gb_str_starts(behind, GB_STR(":"));
+    return GB_STARTS_WITH(behind, "：", ":");
 }
 
 /* 注, 示例, 脚注: the marker, then the text, then what is in it. */

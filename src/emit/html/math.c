@@ -374,7 +374,7 @@ row(struct tex *t, const char *until)
 {
     for (char c = peek(t); c != '\0' && !strchr(until, c); c = peek(t)) {
         struct gb_str rest = gb_str_skip(t->s, t->at);
-        if (gb_str_starts(rest, GB_STR("\\\\")) || gb_str_starts(rest, GB_STR("\\end")))
+        if (GB_STARTS_WITH(rest, "\\\\", "\\end"))
             return;
         scripted(t);
     }

@@ -206,18 +206,21 @@ put_groups(struct gb_html *h)
 static void
 put_score(struct gb_html *h)
 {
-    static const char *const heads[][2] = {{"规则组", "Groups"}, {"扣分", "Taken off"}};
+    static const char *const heads[][2] = {{"规则组", "Groups"},
+                                           {"错误/警告/提示", "Errors/warnings/info"},
+                                           {"扣分", "Taken off"}};
     const struct gb_score *score = h->report->score;
 
     if (!score)
         return;
     gb_html_open_details(h, "scores", gb_html_say(h, "得分的构成", "How the score comes about"), 0);
     gb_html_open_table(h, heads, GB_COUNT(heads));
-    for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
+    GB_EACH(const struct gb_score_group, g, score->groups, GB_SCORE_GROUPS) {
         gb_out_puts(h->out, "<tr><th scope=\"row\">");
-        gb_html_text(h->out, gb_str_from(score->groups[i].name));
-        gb_out_puts(h->out, "</th><td class=\"r\">");
-        gb_html_points(h->out, score->groups[i].off);
+        gb_html_text(h->out, gb_str_from(g->name));
+        gb_out_printf(h->out, "</th><td class=\"r\">%u/%u/%u</td><td class=\"r\">", g->counts[GB_LEVEL_ERROR],
+                      g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
+        gb_html_points(h->out, g->off);
         gb_out_puts(h->out, "</td></tr>\n");
     }
     gb_html_close_table(h);

@@ -178,6 +178,8 @@ is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb
     if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE ||
         !has_first_of_kin(scan, token))
         return false;
+    if (token->num.n > 2 && found->verb != GB_VERB_NONE) /* 写明6.1.4的质量 */
+        return true;
     return (token->num.n > 2 ? stands_alone(scan, token, token->end) : stands_behind_name_of_kin(scan, token)) ||
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }
@@ -296,7 +298,8 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
     if (token->is_huge || token->has_zero || (token->num.n > 0 && token->num.part[token->num.n - 1] == 0))
         return false;
     if (word->value == GB_MENTION_ANNEX) {
-        if (!token->num.letter)
+        if (!token->num.letter || (gb_str_starts(gb_str_skip(s, word_begin), GB_STR("附件")) &&
+                                   !gb_has_annex(scan->scanner->facts, token->num.letter)))
             return false;
         if (token->num.n > 0) /* 附录A.1 */
             candidate->kind = GB_MENTION_CLAUSE;

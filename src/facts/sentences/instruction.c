@@ -68,6 +68,17 @@ gb_is_technical(const struct gb_node *node)
     return in_body;
 }
 
+/* Length of the span of time at `at`: 3 d～5 d, 1个月. */
+static size_t
+lapse_at(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    size_t end = at;
+
+    while (end < s.len && ((unsigned char)s.ptr[end] < 0x80 || gb_str_starts(gb_str_skip(s, end), GB_STR("～"))))
+        end += (unsigned char)s.ptr[end] < 0x80 ? 1 : GB_HAN;
+    return end > at ? end + gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(s, end)) - at : 0;
+}
+
 /* 雪深超过3 cm: a condition without a word for it. */
 static bool
 is_bound(const struct gb_lexicon *lexicon, struct gb_str clause)
@@ -82,6 +93,20 @@ is_bound(const struct gb_lexicon *lexicon, struct gb_str clause)
     return false;
 }
 
+/* 定植前1个月，…: time words of a span before or after something. */
+static bool
+is_span(const struct gb_lexicon *lexicon, struct gb_str clause)
+{
+    GB_WORDS(sides, "前", "后");
+
+    for (size_t at = GB_HAN; at < clause.len; gb_utf8_at(clause, at, &at)) {
+        size_t lapse = GB_ENDS_ANY(gb_str_sub(clause, 0, at), sides) ? lapse_at(lexicon, clause, at) : 0;
+        if (lapse)
+            return at + lapse == clause.len;
+    }
+    return false;
+}
+
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
 static size_t
 behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -90,7 +115,8 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
     return comma == gb_act_clause(s).len && comma >= 3 * GB_HAN &&
-                   (gb_act_ends_in_time(lexicon, gb_str_sub(s, 0, comma)) || is_bound(lexicon, gb_str_sub(s, 0, comma)))
+                   (gb_act_ends_in_time(lexicon, gb_str_sub(s, 0, comma)) || is_bound(lexicon, gb_str_sub(s, 0, comma)) ||
+                    is_span(lexicon, gb_str_sub(s, 0, comma)))
                ? comma + strlen("，")
                : 0;
 }
@@ -135,17 +161,6 @@ adverb_at(const struct gb_lexicon *lexicon, struct gb_str s)
             return len + more;
     }
     return len;
-}
-
-/* Length of the span of time at `at`: 3 d～5 d, 1个月. */
-static size_t
-lapse_at(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
-{
-    size_t end = at;
-
-    while (end < s.len && ((unsigned char)s.ptr[end] < 0x80 || gb_str_starts(gb_str_skip(s, end), GB_STR("～"))))
-        end += (unsigned char)s.ptr[end] < 0x80 ? 1 : GB_HAN;
-    return end > at ? end + gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(s, end)) - at : 0;
 }
 
 /* Behind the adverbs at `at`, and a span of time behind one of them: 术后24 h更换敷料. */
@@ -267,8 +282,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t word = gb_act_word(lexicon, s);
     bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
 
-    if (word && gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) &&
-        gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word))) /* 采样瓶清洗后… */
+    if (gb_act_is_subject(lexicon, s) && /* 采样瓶清洗后…, 扫描人员每天开机后… */
+        (gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) || gb_act_has_actor(lexicon, s)))
         return 0;
 
     for (size_t at = 0, next; at < clause.len; at = next) {
@@ -401,6 +416,8 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (is_each && at <= EACH && !GB_STARTS_ANY(gb_str_skip(s, at), fills) &&
             (bare_hand(lexicon, gb_str_skip(s, at)) || gb_act_measured(lexicon, gb_str_skip(s, at))))
             return at;                                  /* 每株施复合肥50 g, 每批抽5件, no 每箱装20瓶 */
+        if (is_each && gb_str_ends(before, GB_STR("的"))) /* 每千米测量的误差按…计算: told of it */
+            return 0;
         if ((is_each && !gb_str_has_digit(before)) ||   /* 每个试样测量3次, no 每下潜10 m核对压力 */
             gb_ends(&lexicon->inst_told_verbs, before)) /* 以负号表示缩短 */
             continue;

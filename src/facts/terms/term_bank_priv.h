@@ -90,6 +90,7 @@ bool gb_bank_read_tbx(struct gb_bank_reader *reader, struct gb_bank_file *file, 
 
 /* The same, every entry read at once: what the others must agree with, and do where a file is not of the form that they know. */
 bool gb_bank_read_csv_at_once(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error);
+bool gb_bank_read_yaml_at_once(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error);
 bool gb_bank_read_tbx_at_once(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error);
 
 #endif

@@ -39,14 +39,67 @@ gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name
 }
 
 bool
+gb_variant_is_counted(struct gb_str s, size_t at)
+{
+    GB_WORDS(classifiers, "个", "名", "位", "张", "份", "件", "台", "套", "条", "辆", "本", "册", "枚", "块", "根",
+             "只", "把", "组", "处", "间", "盒", "袋", "桶", "次", "遍");
+    struct gb_str before = gb_str_sub(s, 0, at);
+    size_t len = GB_END(before, classifiers);
+
+    before.len -= len;
+    return len && (gb_str_ends(before, GB_STR("每")) || (before.len && gb_is_digit(before.ptr[before.len - 1])));
+}
+
+bool
+gb_variant_goes_on(struct gb_str s, size_t begin, size_t end, struct gb_str other)
+{
+    struct gb_str comma = GB_STR("，"), before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, end);
+
+    return (gb_str_ends(before, comma) && gb_str_ends(gb_str_sub(before, 0, before.len - comma.len), other)) ||
+           (gb_str_starts(behind, comma) && gb_str_starts(gb_str_skip(behind, comma.len), other));
+}
+
+/* The place stands for itself, not behind the other name with which it goes on. */
+static bool
+goes_on(const struct gb_variant_place *place, struct gb_str other)
+{
+    return gb_variant_goes_on(place->text->str, place->begin, place->end, other);
+}
+
+/* Is something said of what stands before the place: 应, 由? */
+static bool
+is_said_of(struct gb_str s, size_t end)
+{
+    return GB_STARTS_WITH(gb_str_skip(s, end), "应", "宜", "可", "不", "由", "的", "为", "是");
+}
+
+/* Two names in one sentence at [a, a + a_len) and, behind it, [b, …): between them no comma, or the same is said of both. */
+static bool
+are_opposed(struct gb_str s, size_t a, size_t a_len, size_t b, size_t b_len)
+{
+    struct gb_str between = gb_str_sub(s, a + a_len, b);
+
+    return !GB_HAS_ONE_OF(between, "，", "；") || (is_said_of(s, a + a_len) && is_said_of(s, b + b_len));
+}
+
+bool
 gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other)
 {
+    GB_WORDS(words, "不同", "区别", "分别", "分开", "除外");
+
     for (uint32_t i = 0; i < form->n_places && i < GB_VARIANT_MOST_PLACES; i++) {
         const struct gb_variant_place *place = &form->places[i];
         const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
-        if (sentence && gb_variant_stands_apart(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), other,
-                                                form->words))
-            return true;
+        struct gb_str s = sentence ? gb_str_sub(sentence->text->str, 0, sentence->end) : GB_STR("");
+        size_t inside = gb_str_find(form->words, other, 0), len = place->end - place->begin;
+        GB_EACH_FOUND(at, s, other, sentence ? sentence->begin : 0) {
+            bool is_within =
+                inside != GB_NOT_FOUND && at >= inside && gb_str_starts(gb_str_skip(s, at - inside), form->words);
+            if (!is_within && (GB_HAS_ANY(gb_str_skip(s, sentence->begin), words) ||
+                               (at < place->begin ? are_opposed(s, at, other.len, place->begin, len)
+                                                  : are_opposed(s, place->begin, len, at, other.len))))
+                return true;
+        }
     }
     return false;
 }
@@ -65,8 +118,9 @@ gb_variant_stands_with(const struct gb_variant_form *form, struct gb_str other)
 {
     uint32_t n = form->n_places < GB_VARIANT_MOST_PLACES ? form->n_places : GB_VARIANT_MOST_PLACES;
 
-    return GB_ANY(GB_ITEMS(place, form->places, n),
-                  gb_str_has(place->text->str, other) && !gb_variant_lies_within(place, other));
+    return GB_ANY(GB_ITEMS(place, form->places, n), gb_str_has(place->text->str, other) &&
+                                                        !gb_variant_lies_within(place, other) &&
+                                                        !goes_on(place, other));
 }
 
 bool

@@ -202,7 +202,7 @@ begins_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t at, bool b
     struct gb_str before = gb_str_sub(s, 0, at);
     uint32_t c = at ? gb_char_before(s, at) : 0;
 
-    if (!gb_char_is_han(c) || gb_variant_ends_run(c, gb_char_at(s, at)))
+    if (!gb_char_is_han(c) || gb_variant_ends_run(c, gb_char_at(s, at)) || gb_variant_is_counted(s, at))
         return true;
     GB_FIND(set, sets, GB_COUNT(sets), behind_verb && gb_words_end(gb_rel_at(*set), before) > GB_HAN);
     return set != NULL;
@@ -243,6 +243,7 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
 
     /* 服务器 behind other words than the term's is what many things are called; 化系统 is the end of 自动化系统. */
     bool is_short = near->len == 0 && near->at == near->begin;
+    bool is_replaced = near->len > 0 && near->own_len > 0;
     bool begins = begins_name(lexicon, near->s, near->begin, !is_short || words.len > SHORTEST);
     bool has_begin = near->at - near->begin >= PART; /* of the term: whatever stands before it is no part of a word */
     if (r->terms.items[designation->term].node == text->entry || (!begins && !is_short && !has_begin) ||
@@ -264,7 +265,9 @@ add_near(struct gb_term_reader *r, const struct near *near, const struct gb_near
                                       .own_len = (uint32_t)near->own_len};
     }
     form->is_dropped = form->is_dropped || (!begins && is_short) || form->places.len >= MOST_PLACES ||
-                       is_listed(text->node, text->text, place) || gb_str_has(text->text->str, near->name->words);
+                       is_listed(text->node, text->text, place) ||
+                       (gb_str_has(text->text->str, near->name->words) &&
+                        !(is_replaced && gb_variant_goes_on(near->s, near->begin, near->end, near->name->words)));
     form->is_qualified = form->is_qualified || !begins || gb_char_before(near->s, near->begin) == U'的';
     if (!form->is_dropped)
         *gb_push(&form->places) = place;
@@ -316,7 +319,7 @@ gb_near_take_gap(struct gb_term_reader *r, struct gb_str s, size_t at, const str
 void
 gb_near_take(struct gb_term_reader *r, struct gb_str s, struct gb_near_found found, const struct gb_near_text *text)
 {
-    size_t end = found.at + (found.len > PART ? found.len - PART : 0);
+    size_t end = found.at + (found.len > GB_HAN ? found.len - GB_HAN : 0);
 
     if (found.len && !(found.value & (GB_INDEX_HEAD | GB_INDEX_FORM))) {
         if (!r->designations.items[found.value].begins_other)
@@ -398,7 +401,8 @@ may_be_variant(const struct gb_term_reader *r, const struct gb_near_form *form)
         return false;
     if (form->own_len == 0)
         return !gb_words_has(contrasts, other) && !gb_variant_is_kind_word(lexicon, other);
-    return !(gb_words_has(contrasts, other) && gb_words_has(contrasts, own));
+    bool is_kind = gb_words_has(contrasts, other), is_own_kind = gb_words_has(contrasts, own);
+    return form->at == 0 ? !is_kind && !is_own_kind : !is_kind || !is_own_kind;
 }
 
 /* What of the words at [at, at + len) is not the term's, with what stands beside it. */
@@ -478,7 +482,7 @@ judge_listed(struct gb_term_reader *r, struct judging *j)
         uint32_t which;
         size_t p = 0, q = 0;
         if (pair->is_certain || pair->kind != GB_VARIANT_FILLED || pair->kept.n_places < 2 * pair->other.n_places ||
-            own.len != words.len || own.len < 2 * PART || !gb_variant_is_han(own) || !gb_is_designation(r, own, &which))
+            own.len != words.len || own.len < SHORTEST || !gb_variant_is_han(own) || !gb_is_designation(r, own, &which))
             continue;
         while (p < own.len && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;

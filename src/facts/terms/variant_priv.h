@@ -213,6 +213,10 @@ enum { GB_VARIANT_MOST_PLACES = 100 };
 bool gb_variant_stands_apart(struct gb_str s, struct gb_str words, struct gb_str name);
 /* Is the place a part of the longer name there? */
 bool gb_variant_lies_within(const struct gb_variant_place *place, struct gb_str name);
+/* 20张, 每名 before the place. */
+bool gb_variant_is_counted(struct gb_str s, size_t at);
+/* 填写登记册，登记簿应归档: the other name stands before the comma, and what it names goes on. */
+bool gb_variant_goes_on(struct gb_str s, size_t begin, size_t end, struct gb_str other);
 /* Both in one sentence: whoever wrote it tells them apart. */
 bool gb_variant_is_contrasted(const struct gb_facts *facts, const struct gb_variant_form *form, struct gb_str other);
 /* Both in one paragraph. 提书单 in 提书单据 is no place of its own. */

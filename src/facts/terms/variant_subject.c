@@ -260,8 +260,9 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
         add_listed(r, words);
     bool is_ended = end && words.len >= end + PART && says_same_behind(lexicon, words, end);
     bool is_likely_ended = likely_end && words.len >= likely_end + PART && says_same_behind(lexicon, words, likely_end);
-    bool is_long = words.len >= 2 * PART && words.len % GB_HAN == 0;
-    uint32_t group = is_ended || is_likely_ended || is_long ? group_of(r, words) : NONE;
+    bool is_long = words.len >= 2 * PART;
+    bool has_word = words.len >= SHORTEST && gb_words_in(gb_rel_at(&lexicon->variant_likely_word_set), words);
+    uint32_t group = is_ended || is_likely_ended || is_long || has_word ? group_of(r, words) : NONE;
     if (group == NONE)
         return;
     add_member(r, group, words, SHORTEST, false);
@@ -271,7 +272,7 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
         add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
     if (is_likely_ended)
         add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, true);
-    for (size_t at = 0; is_long && at < words.len; at += GB_HAN) {
+    for (size_t at = 0; has_word && at < words.len; at += GB_HAN) {
         size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
         if (len)
             add_replacements(r, group, words, at, len, &r->variants.likely_words, true);
@@ -432,17 +433,18 @@ stands_unqualified(const struct gb_variant_place *place)
     struct gb_str s = place->text->str;
     uint32_t before = place->begin ? gb_char_before(s, place->begin) : 0;
 
-    return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
+    return before != U'的' &&
+           (gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other)) || gb_variant_is_counted(s, place->begin));
 }
 
-/* 办理会员证: what is done with it. */
+/* 办理会员证, 挑出瑕疵书: what is done with it. */
 static bool
 stands_behind_verb(const struct gb_lexicon *lexicon, const struct gb_variant_place *place)
 {
     struct gb_str before = gb_str_sub(place->text->str, 0, place->begin);
 
     return gb_words_end(gb_rel_at(&lexicon->verbs), before) > 0 ||
-           gb_words_end(gb_rel_at(&lexicon->instructions), before) > 0;
+           gb_words_end(gb_rel_at(&lexicon->instructions), before) > 0 || GB_ENDS_WITH(before, "出", "入", "回");
 }
 
 /* 抢险物资 in 应急抢险物资, which is a form as well. */
@@ -546,7 +548,9 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
     for (uint32_t i = group->first; i != NONE && is_named; i = members[i].next) {
         bool given;
         struct gb_variant_form form = places_of(j, group, &members[i], &given);
-        if (i == keeper || given || form.n_places == 0 || gb_variant_are_told_apart(&form, &kept) ||
+        bool is_apart =
+            is_given ? gb_variant_is_contrasted(j->facts, &form, kept.words) : gb_variant_are_told_apart(&form, &kept);
+        if (i == keeper || given || form.n_places == 0 || is_apart ||
             says_purpose(j->facts->lexicon, &form, kept.words))
             continue;
         bool is_rarer = form.n_places <= kept.n_places || kept.n_places == 0;

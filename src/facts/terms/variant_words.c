@@ -251,7 +251,7 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     add_heads(r, which, words);
     /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台; 信息管理系统, 管理信息系统. */
     bool has_rest = words.len > 2 * PART;
-    for (size_t at = 0; at + 2 * PART + (has_rest ? PART : 0) <= words.len; at += PART) {
+    for (size_t at = 0; at + 2 * PART + (has_rest ? GB_HAN : 0) <= words.len; at += PART) {
         struct gb_str first = gb_str_sub(words, at, at + PART),
                       left = gb_variant_replaced(arena, words, at, PART, GB_STR(""));
         if (!gb_str_starts(gb_str_skip(left, at), first))

@@ -106,16 +106,14 @@ start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_put_mark(r, tag->span);
     struct gb_block *note = gb_docbook_block_in(r, tag, GB_BLOCK_FOOTNOTE, gb_docbook_margin(r));
-    struct gb_str label = note->label.str;
-    struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
 
     r->footnotes++;
-    if (!label.len) {
-        label = gb_arena_printf(r->arena, "%u", r->footnotes);
+    if (!note->label.str.len) {
+        struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
+        *run = (struct gb_run){0, GB_RUN_DECODED, tag->span};
+        note->label = (struct gb_text){gb_arena_printf(r->arena, "%u", r->footnotes), run, 1, 0};
         note->flags |= GB_BLOCK_COUNTED;
     }
-    *run = (struct gb_run){0, GB_RUN_DECODED, tag->span};
-    note->label = (struct gb_text){label, run, 1, 0};
     gb_docbook_open_blocks(r, note);
     gb_docbook_top(r)->style = 0;
 }

@@ -4,6 +4,9 @@
  */
 #include "read/markdown/markdown_priv.h"
 
+#include "text/chars.h"
+#include "text/utf8.h"
+
 uint32_t
 gb_markdown_flags(const struct gb_markdown_walk *w)
 {
@@ -178,6 +181,26 @@ gb_markdown_walk_text(struct gb_markdown_walk *w, struct gb_str text, bool has_e
     gb_markdown_put_lost(w, text);
 }
 
+/*
+ * Converters write two blanks at the end of each line of a page: a sentence goes on behind a long line that ends in a Chinese character,
+ * or behind a comma.
+ */
+static bool
+goes_on_behind(const struct gb_markdown_walk *w, uint32_t end, uint32_t next)
+{
+    enum { LONG = 25 };
+    struct gb_str content = {w->content, w->size}, before = gb_str_sub(content, 0, end);
+    size_t begin = end;
+
+    while (begin > 0 && content.ptr[begin - 1] != '\n')
+        begin--;
+    before = gb_str_skip(before, begin);
+    if (!gb_char_is_han(gb_char_at(content, gb_skip_any(content, next, " \t"))))
+        return false;
+    return GB_ENDS_WITH(before, "、", "，") ||
+           (gb_char_is_han(gb_char_before(before, before.len)) && gb_str_han_length(before) >= LONG);
+}
+
 void
 gb_markdown_walk_break(struct gb_markdown_walk *w, bool is_hard)
 {
@@ -202,10 +225,11 @@ gb_markdown_walk_break(struct gb_markdown_walk *w, bool is_hard)
         end++;
     if (end < src)
         end = src;
+    p++;
+    is_hard = is_hard && (is_escaped || !goes_on_behind(w, begin, p));
     if (!w->after_break)
         gb_pieces_break(&w->r->pieces, src, end, is_hard ? GB_RUN_HARD : 0);
     w->after_break = false;
-    p++;
     /* Behind a break by backslash the library leaves the blanks of a lazy line in the text. */
     while (!is_escaped && p < w->size && gb_is_blank(w->content[p]))
         p++;
