@@ -13,6 +13,12 @@
 
 #include <stdio.h>
 
+static const char *const publishers[] = {
+#define X(id, name, list) name,
+    GB_PUBLISHERS(X)
+#undef X
+};
+
 /* Where the text stands in a document; %s is the text. */
 static const struct {
     const char *name, *before, *behind;
@@ -148,7 +154,7 @@ try_identifiers(struct bench *bench, const char *path, unsigned n, struct gb_str
             continue;
         put_written(id, &got);
         gb_buf_printf(&got, "%.*s %.*s %.*s %s", GB_FMT(id->code), GB_FMT(id->serial.len ? id->serial : GB_STR("×")),
-                      GB_FMT(id->year.len ? id->year : GB_STR("-")), gb_publisher_name(id->publisher));
+                      GB_FMT(id->year.len ? id->year : GB_STR("-")), publishers[id->publisher]);
     }
     judge(bench, path, n, text, expected, &got);
     gb_draft_release(&draft);

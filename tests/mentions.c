@@ -24,8 +24,11 @@ static const struct {
     {GB_MENTION_IN_CELL, "cell"},      {GB_MENTION_IN_TITLE, "title"},
 };
 
-static void
-put_mention(struct gb_buf *out, const struct gb_mention *mention)
+static GB_NAME_OF(kind_name, enum gb_mention_kind, GB_MENTION_KINDS)
+
+    static GB_NAME_OF(verb_name, enum gb_mention_verb, GB_MENTION_VERBS)
+
+        static void put_mention(struct gb_buf *out, const struct gb_mention *mention)
 {
     for (uint32_t i = mention->begin; i <= mention->end; i++) {
         if (i == mention->num_end && mention->num_end > mention->num_begin)
@@ -41,9 +44,9 @@ put_mention(struct gb_buf *out, const struct gb_mention *mention)
         char c = mention->text->str.ptr[i];
         gb_buf_add_char(out, c == '\n' ? '~' : c);
     }
-    gb_buf_printf(out, " %s", gb_mention_kind_name(mention->kind));
+    gb_buf_printf(out, " %s", kind_name(mention->kind));
     if (mention->verb != GB_VERB_NONE)
-        gb_buf_printf(out, " %s", gb_mention_verb_name(mention->verb));
+        gb_buf_printf(out, " %s", verb_name(mention->verb));
     for (size_t i = 0; i < GB_COUNT(flags); i++) {
         if (mention->flags & flags[i].flag)
             gb_buf_printf(out, " %s", flags[i].name);

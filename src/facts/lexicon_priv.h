@@ -313,7 +313,6 @@ const struct gb_han_words *gb_maker_set(struct gb_lexicon_maker *maker, struct g
 
 /* The parts of a lexicon; gb_measures_add and gb_mention_words_add give the offset of theirs. */
 void gb_lexicon_add_modals(struct gb_lexicon_maker *maker);
-void gb_lexicon_add_codes(struct gb_lexicon_maker *maker);
 size_t gb_measures_add(struct gb_lexicon_maker *maker);
 size_t gb_mention_words_add(struct gb_lexicon_maker *maker);
 

@@ -111,8 +111,5 @@ struct gb_doc *gb_build_clauses(struct gb_blocks *blocks);
 struct gb_block *gb_block_new(struct gb_blocks *blocks, struct gb_block *parent, enum gb_block_kind kind);
 void gb_blocks_init(struct gb_blocks *blocks, struct gb_source *source);
 void gb_blocks_release(struct gb_blocks *blocks);
-/* One line per block, indented: for tests. */
-struct gb_buf;
-void gb_blocks_dump(const struct gb_blocks *blocks, struct gb_buf *out);
 
 #endif

@@ -1,6 +1,8 @@
 /* The Markdown reader and the clause builder, with the map back to the bytes. */
 #include "fuzz.h"
 
+#include "../unit/blocks.h"
+
 struct reading {
     struct gb_arena arena;
     struct gb_source source;
@@ -18,7 +20,7 @@ read_draft(struct reading *r, struct gb_str bytes, bool by_parser)
     r->blocks.by_parser = by_parser;
     gb_read_markdown(&r->blocks, 0);
     gb_check_blocks(&r->blocks);
-    gb_blocks_dump(&r->blocks, &r->dump);
+    blocks_dump(&r->blocks, &r->dump);
 }
 
 static void

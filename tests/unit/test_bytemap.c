@@ -7,6 +7,7 @@
 #include "base/buf.h"
 
 #include "read/block.h"
+#include "blocks.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -585,7 +586,7 @@ check_document(unsigned number, struct tally *tally)
     tally->documents++;
     if (check.why.len && getenv("GB_TEST_SHOW")) {
         struct gb_buf dump = {0};
-        gb_blocks_dump(&blocks, &dump);
+        blocks_dump(&blocks, &dump);
         fprintf(stderr, "---- document %u\n%.*s\n----\n%.*s%.*s\n", number, GB_FMT(bytes), GB_FMT(gb_buf_str(&dump)),
                 GB_FMT(gb_buf_str(&check.why)));
         gb_buf_release(&dump);

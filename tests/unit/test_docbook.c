@@ -2,6 +2,7 @@
 #include "base/buf.h"
 
 #include "read/block.h"
+#include "blocks.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -48,7 +49,7 @@ dump(const struct gb_blocks *blocks, struct gb_buf *out)
     struct gb_buf whole = {0};
     struct gb_str line;
 
-    gb_blocks_dump(blocks, &whole);
+    blocks_dump(blocks, &whole);
     struct gb_str rest = gb_buf_str(&whole);
     gb_str_next_line(&rest, &line); /* ROOT */
     while (gb_str_next_line(&rest, &line)) {

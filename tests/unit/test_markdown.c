@@ -2,6 +2,7 @@
 #include "base/buf.h"
 
 #include "read/block.h"
+#include "blocks.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -45,7 +46,7 @@ check_dump(const char *draft, const char *expected)
     struct gb_buf dump = {0};
 
     read_draft(&r, gb_str_from(draft));
-    gb_blocks_dump(&r.blocks, &dump);
+    blocks_dump(&r.blocks, &dump);
     gb_buf_add_char(&dump, '\0');
     const char *rest = strchr(dump.ptr, '\n');
     assert_non_null(rest);
@@ -494,7 +495,7 @@ TEST(reads_plain_lines_as_the_parser_does)
         for (int by_parser = 0; by_parser < 2; by_parser++) {
             struct reading r;
             read_with(&r, gb_buf_str(&draft), by_parser);
-            gb_blocks_dump(&r.blocks, &dumps[by_parser]);
+            blocks_dump(&r.blocks, &dumps[by_parser]);
             gb_buf_printf(&dumps[by_parser], "%u exact, %u not, %zu faults\n", r.blocks.n_exact, r.blocks.n_approx,
                           r.blocks.faults.len);
             gb_buf_add_char(&dumps[by_parser], '\0');

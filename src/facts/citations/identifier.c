@@ -6,18 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-const char *
-gb_publisher_name(enum gb_publisher publisher)
-{
-    static const char *const names[] = {
-#define X(id, name, list) name,
-        GB_PUBLISHERS(X)
-#undef X
-    };
-
-    return names[publisher];
-}
-
 /* ---- code and publisher ---- */
 
 /* Kinds of documents behind the code of their publisher: they do not change who published it. */

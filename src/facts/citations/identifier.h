@@ -57,8 +57,6 @@ struct gb_identifier {
 
 enum { GB_NO_CELL = UINT32_MAX };
 
-const char *gb_publisher_name(enum gb_publisher publisher);
-
 /* A body outside China. */
 static inline bool
 gb_publisher_is_foreign(enum gb_publisher publisher)

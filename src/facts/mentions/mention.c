@@ -3,10 +3,6 @@
 
 #include "text/chars.h"
 
-GB_NAME_OF(gb_mention_kind_name, enum gb_mention_kind, GB_MENTION_KINDS)
-
-GB_NAME_OF(gb_mention_verb_name, enum gb_mention_verb, GB_MENTION_VERBS)
-
 /* ── texts ─────────────────────────────────────────────────────────────── */
 
 /* Titles name other parts too (抽样方法见附录A); that of an annex stands behind its letter, that of a term is the term. */

@@ -84,9 +84,6 @@ struct gb_mention {
 
 struct gb_facts;
 
-const char *gb_mention_kind_name(enum gb_mention_kind kind);
-const char *gb_mention_verb_name(enum gb_mention_verb verb);
-
 /* Source bytes of the number or letter, of the whole mention; *out_exact as gb_text_span has it. */
 static inline struct gb_span
 gb_mention_number_span(const struct gb_mention *mention, bool *out_exact)
