@@ -116,6 +116,17 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
         facts->type = gb_str_sub(facts->type, 0, strlen("T/"));
 }
 
+/* 镉 of 痕量金属的测定　第3部分：镉: what is measured, and not what all parts have in common. */
+static bool
+is_part_of_test(struct gb_str part)
+{
+    GB_WORDS(common, "则", "术语", "要求", "指南", "样", "制备", "处理");
+
+    if (!gb_str_starts(part, GB_STR("第")) || !gb_str_has(part, GB_STR("部分")))
+        return false;
+    return !GB_ENDS_ANY(part, common);
+}
+
 /*
  * 氰化物的测定　连续流动法, 硬度的测定（10 IRHD～100 IRHD）, 金属的测定　第3部分：镉: the word ends an element of the title, and another
  * names the method or what is measured.
@@ -132,7 +143,9 @@ names_method(struct gb_str title)
         struct gb_str rest = gb_str_skip(title, at + words[i].len);
         uint32_t c = gb_utf8_at(rest, 0, &next);
         bool is_apart = gb_char_is_space(c);
-        if ((is_apart && gb_str_ends(title, GB_STR("法"))) || gb_char_narrow(c) == '(')
+        if ((is_apart &&
+             (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_skip(rest, gb_str_skip_space(rest, 0))))) ||
+            gb_char_narrow(c) == '(')
             return true;
     }
     return false;

@@ -260,6 +260,18 @@ begins_with_name_or_by(struct gb_str key)
            gb_str_starts(key, GB_STR("归口"));
 }
 
+static bool
+is_drafted_by(struct gb_str key)
+{
+    GB_WORDS(verbs, "起草", "编制", "编写", "制定", "制订");
+    size_t name = gb_self_name_at(key, 0);
+    struct gb_str s = gb_str_ends(key, GB_STR("。")) ? gb_str_sub(key, 0, key.len - strlen("。")) : key;
+
+    if (!gb_str_starts(gb_str_skip(key, name), GB_STR("由")))
+        return false;
+    return GB_ENDS_ANY(s, verbs);
+}
+
 /* Does it name a document of a foreign publisher? */
 static bool
 names_foreign(const struct sketch *s)
@@ -408,6 +420,8 @@ gb_foreword_item_of(struct gb_str key)
         return GB_FOREWORD_BASIS;
     if (begins_with_name_or_by(key) && (has(&s, "归口") || is_proposed(key)))
         return GB_FOREWORD_OWNER;
+    if (is_drafted_by(key))
+        return GB_FOREWORD_ORGANISATIONS;
     if (is_about_patents(&s))
         return GB_FOREWORD_PATENT;
     if (is_replacement(&s))

@@ -471,6 +471,16 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     return true;
 }
 
+/* Words with which a short line below a picture is a sentence about it: "图2为接缝的构造。" */
+static bool
+tells_of_figure(struct gb_str title)
+{
+    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述", "适用",
+             "示出", "可", "有", "包括", "宜", "由", "提供", "，", "；", "：", "、");
+
+    return GB_HAS_ANY(title, verbs);
+}
+
 bool
 gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
 {
@@ -515,6 +525,8 @@ gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
     mark.title_end = line.len;
     struct gb_str title = gb_str_sub(line, mark.title, has_stop ? line.len - stop.len : line.len);
     if (!value && (!title.len || (!has_mark && !has_stop)))
+        return false;
+    if (gb_str_has(title, stop) || tells_of_figure(title))
         return false;
     *out = mark;
     return true;

@@ -119,6 +119,27 @@ is_own_code(const struct gb_scan *scan, size_t begin, size_t end)
 
 /* ── adding ────────────────────────────────────────────────────────────── */
 
+/* An identifier or title before the place, with nothing that ends its part of the sentence between them. */
+static bool
+is_near_document(const struct gb_scan *scan, size_t begin)
+{
+    enum { FARTHEST = 90 };
+
+    if (scan->document_end == GB_NOT_FOUND || begin - scan->document_end > FARTHEST)
+        return false;
+    struct gb_str between = gb_str_sub(scan->s, scan->document_end, begin);
+    /* GB 4943和5.7: the joint makes it one of the draft's own. */
+    enum gb_joint joint = gb_joint_between(gb_scan_words(scan), scan->s, scan->document_end, begin);
+    if (joint == GB_JOINT_AND || joint == GB_JOINT_RANGE)
+        return false;
+    for (size_t at = 0; at < between.len;) {
+        if (gb_listed_at(gb_scan_words(scan), between, at, GB_WORDS_ENDS))
+            return false;
+        gb_utf8_at(between, at, &at);
+    }
+    return true;
+}
+
 /* Flags and verb from the mention that the candidate is joined to, else from the words before it. */
 static void
 fill_context(struct gb_scan *scan, const struct gb_candidate *candidate, struct gb_mention *mention)
@@ -156,6 +177,8 @@ fill_context(struct gb_scan *scan, const struct gb_candidate *candidate, struct 
         mention->flags |= GB_MENTION_DOUBTFUL;
     else if (is_behind || gb_is_behind_document_word(gb_scan_words(scan), scan->s, candidate->begin))
         mention->flags |= GB_MENTION_EXTERNAL;
+    else if (mention->verb <= GB_VERB_AS && is_near_document(scan, candidate->begin))
+        mention->flags |= GB_MENTION_DOUBTFUL;
     mention->verb_begin = unjoin(scan, found.begin, false);
     mention->verb_end = found.begin == found.end ? mention->verb_begin : unjoin(scan, found.end, true);
     if (found.is_negated)
@@ -362,6 +385,18 @@ next_latin(struct gb_str s, size_t at)
     return s.len;
 }
 
+/* NA of 附录NA, NA.1: letters of an annex that the draft has. */
+static bool
+is_added_annex(const struct gb_scan *scan, size_t at)
+{
+    size_t next, behind, end;
+    uint32_t first = gb_narrow_at(scan->s, at, &next), second = gb_narrow_at(scan->s, next, &behind),
+             third = gb_narrow_at(scan->s, behind, &end);
+
+    return first == 'N' && gb_is_letter(second) && !gb_is_letter(third) && !gb_is_digit(third) && !gb_is_lower(third) &&
+           gb_has_annex(scan->scanner->facts, (char)(second - 'A' + 'a'));
+}
+
 /* A capital: a number of an annex, an annex's letter, or a word. */
 static size_t
 take_capital(struct gb_scan *scan, size_t at)
@@ -373,7 +408,7 @@ take_capital(struct gb_scan *scan, size_t at)
     uint32_t c = gb_narrow_at(s, next, &behind);
     bool is_number = c == '.' && (gb_is_digit(gb_narrow_at(s, behind, &behind)) ||
                                   gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
-    if (is_number || !(gb_is_alnum(c) || c == '/' || c == '-' || c == '_'))
+    if (is_number || is_added_annex(scan, at) || !(gb_is_alnum(c) || c == '/' || c == '-' || c == '_'))
         return take_number(scan, at);
     struct gb_identifier_shape shape;
     if (!gb_identifier_at(s, at, &shape)) {

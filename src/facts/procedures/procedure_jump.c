@@ -292,6 +292,15 @@ sentence_begin(struct gb_str s, size_t at)
     return at;
 }
 
+/* 进行了6次重复测定, 重复测定结果: measurements that were repeated, a noun. */
+static bool
+is_repetition(struct gb_str before, struct gb_str behind)
+{
+    GB_WORDS(things, "结果", "的结果", "次数", "的次数", "数据", "之间", "的相对", "的标准");
+
+    return gb_str_ends(before, GB_STR("次")) || gb_str_ends(before, GB_STR("次的")) || GB_STARTS_ANY(behind, things);
+}
+
 /* 返回步骤b) in a list of a clause that is a step: a letter means the list that it stands in. */
 static bool
 is_of_own_list(const struct gb_procedure *p, const struct gb_step_text *text, size_t place)
@@ -338,7 +347,7 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
                             .target = target.step,
                             .node = target.node};
     out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
-    if (gb_str_is(cues[cue].word, "重复") && !out->is_conditional)
+    if (gb_str_is(cues[cue].word, "重复") && (!out->is_conditional || is_repetition(gb_str_sub(s, 0, at), behind)))
         return false;                        /* 从另一端加压，重复步骤c）: once more, and then on */
     GB_WORDS(again, "重新", "继续", "再次"); /* 返回步骤b)重新调查 says no more than 返回步骤b) */
     GB_WORDS(conditions, "的", "时，", "如", "若");

@@ -20,6 +20,28 @@ gb_tells_condition(struct gb_str s)
     return false;
 }
 
+/* 离店后第3 d，…; 送达后5个工作日内，…: so long after something. */
+static bool
+tells_time_after(struct gb_str s)
+{
+    enum { LONGEST = 8 * GB_HAN };
+    GB_WORDS(no, "最后", "然后", "随后", "其后", "前后", "先后");
+    GB_WORDS(fills, "的", "第");
+    GB_WORDS(days, "次日", "翌日");
+    static const struct gb_str after = GB_WORD("后");
+
+    GB_EACH_FOUND(at, s, after, 0) {
+        struct gb_str rest = gb_str_skip(s, at + after.len);
+        while (GB_STARTS_ANY(rest, fills))
+            rest = gb_str_skip(rest, GB_HAN);
+        size_t end = gb_str_find(rest, GB_STR("，"), 0);
+        bool is_time = rest.len && (gb_is_digit(rest.ptr[0]) || GB_STARTS_ANY(rest, days));
+        if (is_time && end != GB_NOT_FOUND && end <= LONGEST && !GB_ENDS_ANY(gb_str_sub(s, 0, at + after.len), no))
+            return true;
+    }
+    return false;
+}
+
 /* 在许可获批后由登记员核对: after an event, though no comma follows. Not 在后台, 在最后. */
 static bool
 tells_after_event(struct gb_str s)
@@ -89,7 +111,8 @@ bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
     return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) ||
-           tells_after_event(text) || hands_in(text) || begins_condition(text) || begins_with_applicant(text);
+           tells_time_after(text) || tells_after_event(text) || hands_in(text) || begins_condition(text) ||
+           begins_with_applicant(text);
 }
 
 /* …，业务办结。, …，入住办理完成。: nothing follows. Not 审核完成后转5.3. */
@@ -157,6 +180,16 @@ gb_says_procedure(struct gb_str s)
     return GB_HAS_ANY(s, strong_ends);
 }
 
+/* 应用程序 and the like are things, no procedures. */
+static bool
+is_program(struct gb_str title)
+{
+    GB_WORDS(words, "应用程序", "小程序", "主程序", "子程序", "源程序", "计算机程序", "软件程序", "控制程序",
+             "驱动程序", "数据流程", "工艺流程");
+
+    return GB_ENDS_ANY(title, words);
+}
+
 bool
 gb_is_overview_title(struct gb_str title)
 {
@@ -191,7 +224,7 @@ gb_procedure_title_kind(struct gb_str title)
     if (tail && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - tail), strong_ends))
         return GB_TITLE_STRONG;
     if (GB_ENDS_ANY(title, strong_ends))
-        return GB_TITLE_STRONG;
+        return is_program(title) ? GB_TITLE_NONE : GB_TITLE_STRONG;
     if (gb_is_overview_title(title))
         return GB_TITLE_OVERVIEW;
     return GB_ENDS_ANY(title, weak_ends) ? GB_TITLE_WEAK : GB_TITLE_NONE;

@@ -240,6 +240,15 @@ gb_act_is_thing(const struct gb_lexicon *lexicon, struct gb_str words)
     return words.len && gb_words_start(gb_rel_at(&lexicon->inst_things), words) == words.len;
 }
 
+/* 检查井的间距, 培养皿直径, 清洗液每周: such a thing or noun, and what it is not the object of. */
+static bool
+is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
+{
+    struct gb_str rest = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_things), behind));
+
+    return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
+}
+
 struct gb_str
 gb_act_without_stop(struct gb_str clause)
 {
@@ -339,7 +348,8 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
     bool takes_clause = gb_begins(&lexicon->inst_finders, verb);
     bool takes = gb_str_has(verb, GB_STR("取")) || gb_str_starts(verb, GB_STR("称")); /* 取冷却的试样在室温下晾干 */
     size_t of = takes || takes_clause ? GB_NOT_FOUND : gb_str_find(clause, GB_STR("的"), 0);
-    bool is_maker = gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要"));
+    bool is_maker =
+        gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
     if (GB_ENDS_ANY(verb, aims)) /* 滴定至溶液变为无色 */
         return false;
