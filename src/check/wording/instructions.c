@@ -153,7 +153,7 @@ is_act_upon(const struct openers *sets, struct gb_str phrase)
 
     for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
         phrase = gb_str_skip(phrase, n);
-    return (GB_STARTS_WITH(phrase, "对", "将")) && (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) &&
+    return GB_STARTS_WITH(phrase, "对", "将") && (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) &&
            !GB_ENDS_WITH(phrase, "时", "后", "的");
 }
 
