@@ -5,7 +5,6 @@
 #include "base/buf.h"
 
 #include "facts/terms/term_bank_priv.h"
-#include "text/scan.h"
 #include "unit.h"
 
 /* ---- chance ---- */

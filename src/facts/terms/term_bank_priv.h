@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "facts/terms/term_bank.h"
+#include "text/scan.h"
 
 #define GB_BANK_FIELDS(X)                                                                                              \
     X(TERM, "term")                                                                                                    \
@@ -39,6 +40,7 @@ struct gb_bank_file {
     struct gb_str text;
     gb_bank_reading *read; /* NULL: its entries were read at once */
     struct gb_bank_columns columns;
+    struct gb_byte_class marks; /* that its reader stops at */
     uint32_t first;             /* row; its rows end where those of the next file begin */
 };
 

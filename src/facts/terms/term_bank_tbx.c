@@ -2,7 +2,6 @@
 #include "base/buf.h"
 #include "base/xml.h"
 #include "facts/terms/term_bank_priv.h"
-#include "text/scan.h"
 #include "text/utf8.h"
 
 struct tbx {
