@@ -226,6 +226,15 @@ next_stop(const struct gb_term_index *index, struct gb_str s, size_t at)
     return at;
 }
 
+/* 施工方 of 施工方法, 施工方案: no party. */
+static bool
+is_head_of_word(struct gb_str s, size_t end)
+{
+    GB_WORDS(rest, "法", "案", "式", "向", "面", "针", "程");
+
+    return gb_str_ends(gb_str_sub(s, 0, end), GB_STR("方")) && GB_STARTS_ANY(gb_str_skip(s, end), rest);
+}
+
 /* What begins at `at`: a name of the bank, a designation, a head. Its length; 0 when nothing does. */
 static size_t
 take_name(struct scan *scan, size_t at, bool is_quoted)
@@ -240,7 +249,7 @@ take_name(struct scan *scan, size_t at, bool is_quoted)
     size_t len = gb_index_longest(&r->index, s, at, &which);
     /* The form of a name hides neither a shorter designation nor a head in it. */
     while (len && gb_variant_is_subject_form(r, which)) {
-        if (!is_quoted)
+        if (!is_quoted && !is_head_of_word(s, at + len))
             add_candidate(scan, at, at + len, which);
         scan->form_end = at + len > scan->form_end ? at + len : scan->form_end;
         len = gb_index_longest(&r->index, gb_str_sub(s, 0, at + len - GB_HAN), at, &which);

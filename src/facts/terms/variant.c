@@ -200,6 +200,15 @@ gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words)
            (facts->title && gb_str_has(facts->title->title.str, words));
 }
 
+/* Does the document's title have the short name, and not as the end of the full one? */
+static bool
+title_has_alone(const struct gb_facts *facts, struct gb_str shorter, struct gb_str full)
+{
+    struct gb_str title = facts->of_kind[GB_NODE_DOC].items[0]->title.str;
+
+    return gb_str_has(title, shorter) && !gb_str_has(title, full);
+}
+
 /* ---- pairs ---- */
 
 static const struct gb_variant_form *
@@ -299,6 +308,14 @@ pair_by(struct matching *m, key_function *key_of, enum against against, pair_fun
     }
 }
 
+static bool
+has_management(const struct phrase *a, const struct phrase *b)
+{
+    struct gb_str word = GB_STR("管理");
+
+    return gb_str_has(a->words, word) != gb_str_has(b->words, word);
+}
+
 static struct gb_str
 filled_key(struct matching *m, struct phrase *phrase)
 {
@@ -315,7 +332,7 @@ static void
 judge_filled(struct matching *m, struct phrase *kept, struct phrase *other)
 {
     size_t stem = kept->core.len - kept->head_len;
-    bool is_long = stem >= 2 * PART, is_person = kept->kind == GB_HEAD_PERSON;
+    bool is_long = stem >= 2 * PART, is_person = kept->kind == GB_HEAD_PERSON && has_management(kept, other);
 
     if (other->is_declared || are_contrasted(m, kept, other))
         return;
@@ -389,7 +406,8 @@ find_shortened(struct matching *m)
         struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
         if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) ||
             gb_variant_is_kind_word(m->facts->lexicon, left_out) ||
-            gb_variant_is_contrasted(m->facts, form_of(m, shorter), full->words))
+            gb_variant_is_contrasted(m->facts, form_of(m, shorter), full->words) ||
+            title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = gb_variant_scope_names(m->facts, full->words) || full->is_declared;
         bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && stands_for_itself(m, shorter) &&

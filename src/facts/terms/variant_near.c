@@ -173,6 +173,11 @@ near_from_end(struct near *near, struct gb_str s, size_t at)
     }
     near->s = s;
     near->end = end;
+    if (left == GB_HAN && q >= SHORTEST && end >= q + GB_HAN && are_of_name(s, end - q - GB_HAN, GB_HAN)) {
+        near->begin = near->at = end - q - GB_HAN;
+        near->len = near->own_len = GB_HAN;
+        return true;
+    }
     if (left >= PART && q >= SHORTEST) {
         near->begin = near->at = end - q;
         near->len = 0;
