@@ -1,6 +1,7 @@
 /* Figures: pictures, charts and drawings, with their captions and keys. */
 #include "read/build.h"
 
+#include "doc/part_number.h"
 #include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"

@@ -102,7 +102,4 @@ size_t gb_str_han_length(struct gb_str s);
 /* 说明：…, 单位: …: does a short word of Han characters with a colon stand at its start? */
 bool gb_begins_with_label(struct gb_str s);
 
-/* （1）迁移前, 1）迁移前, ①迁移前, 1.1 主视图, 1-1 主视图: the number of a part before its title; its length, 0 for none. */
-size_t gb_part_number(struct gb_str s, unsigned *out_value);
-
 #endif

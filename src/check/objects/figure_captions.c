@@ -4,6 +4,7 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/references/mentions_priv.h"
+#include "doc/part_number.h"
 
 /* ---- FIG-005: the first mention comes first ---- */
 

@@ -282,8 +282,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t word = gb_act_word(lexicon, s);
     bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
 
-    if (gb_act_is_subject(lexicon, s) && /* 采样瓶清洗后…, 扫描人员每天开机后… */
-        (gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) || gb_act_has_actor(lexicon, s)))
+    /* 采样瓶清洗后…, 扫描人员每天开机后… */
+    if (word && (gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) || gb_act_has_actor(lexicon, s)) &&
+        gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word)))
         return 0;
 
     for (size_t at = 0, next; at < clause.len; at = next) {
