@@ -99,6 +99,8 @@ is_span(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
     GB_WORDS(sides, "前", "后");
 
+    if (!gb_ends(&lexicon->inst_lapses, clause) && (unsigned char)gb_str_at(clause, clause.len - 1) >= 0x80)
+        return false;
     for (size_t at = GB_HAN; at < clause.len; gb_utf8_at(clause, at, &at)) {
         size_t lapse = GB_ENDS_ANY(gb_str_sub(clause, 0, at), sides) ? lapse_at(lexicon, clause, at) : 0;
         if (lapse)
@@ -202,8 +204,8 @@ act_behind_manner(const struct gb_lexicon *lexicon, struct gb_str s, size_t mann
     if (!len && at > manner && all_verbs(lexicon, act))
         return all_verbs(lexicon, act);
     if (len || at == manner || clause.len < VERB || gb_begins(&lexicon->inst_manner_others, begin) ||
-        !(gb_begins(&lexicon->inst_manners, begin) || gb_str_starts(begin, GB_STR("逐"))) ||
-        gb_str_has(clause, GB_STR("的")) || gb_begins(&lexicon->inst_unsure, act) ||
+        !gb_begins(&lexicon->inst_manners, begin) || gb_str_has(clause, GB_STR("的")) ||
+        gb_begins(&lexicon->inst_unsure, act) ||
         (gb_begins(&lexicon->nouns, act) && clause.len > VERB) || /* no 继续操作，直到… */
         gb_begins(&lexicon->prepositions, act))
         return len;
@@ -280,11 +282,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str between = GB_STR("之间");
     struct gb_str clause = gb_str_sub(gb_act_clause(s), 0, LONGEST);
     size_t word = gb_act_word(lexicon, s);
+    struct gb_str behind = gb_str_skip(s, word);
     bool has_noun = false; /* 张紧轮与地面的距离不足时: no manner of an act, but its condition */
 
-    /* 采样瓶清洗后…, 扫描人员每天开机后… */
-    if (word && (gb_begins(&lexicon->inst_things, gb_str_skip(s, word)) || gb_act_has_actor(lexicon, s)) &&
-        gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word)))
+    if (word && (gb_begins(&lexicon->inst_things, behind) || gb_begins(&lexicon->inst_actors, behind)) &&
+        gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), behind)) /* 采样瓶清洗后…, 扫描人员每天开机后… */
         return 0;
 
     for (size_t at = 0, next; at < clause.len; at = next) {
@@ -378,7 +380,8 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
         if (word && word == gb_act_without_stop(gb_str_skip(s, from)).len)
             return next;
         size_t verb = is_end || (!has_end && at > 3 * GB_HAN) ? gb_act_led_verb(lexicon, gb_str_skip(clause, from)) : 0;
-        has_end |= is_end && !GB_STARTS_ANY(gb_str_skip(s, next), joints); /* 在基站和作业层设置… */
+        verb = verb || !is_end ? verb : bare_hand(lexicon, gb_str_skip(s, from)); /* 在接触处垫护套 */
+        has_end |= is_end && !GB_STARTS_ANY(gb_str_skip(s, next), joints);        /* 在基站和作业层设置… */
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (is_end && skip_phrase(lexicon, gb_str_skip(s, next))) /* 在10 min内从零加速 */
             return next;
