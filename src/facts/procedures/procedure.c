@@ -199,6 +199,22 @@ read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struc
 
 /* ---- Below a title ---- */
 
+static bool
+begins_with_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    bool is_noun;
+
+    return gb_verb_at(lexicon, s) || gb_words_start(gb_rel_at(&lexicon->instructions), s) ||
+           gb_act_at(lexicon, s, &is_noun);
+}
+
+/* 检验食物 and 分发食物: what they end in is what they act upon. */
+static bool
+acts_upon(const struct gb_lexicon *lexicon, struct gb_str title)
+{
+    return begins_with_act(lexicon, title) && !begins_with_act(lexicon, gb_str_skip(title, title.len - 2 * GB_HAN));
+}
+
 /* Do two titles end in the same word? Then they are kinds of one thing (首次登记, 变更登记), no steps. */
 static bool
 share_ending(const struct gb_procedure_reader *r)
@@ -212,7 +228,8 @@ share_ending(const struct gb_procedure_reader *r)
             struct gb_str b = r->steps.items[k].name;
             if (a.len > 2 * GB_HAN && b.len > 2 * GB_HAN &&
                 gb_str_eq(gb_str_skip(a, a.len - 2 * GB_HAN), gb_str_skip(b, b.len - 2 * GB_HAN)) &&
-                !gb_str_ends(a, GB_STR("阶段")))
+                !gb_str_ends(a, GB_STR("阶段")) &&
+                !(acts_upon(r->facts->lexicon, a) && acts_upon(r->facts->lexicon, b)))
                 return true;
         }
     }
