@@ -241,7 +241,7 @@ is_cut(struct gb_str line, struct gb_str next)
 
     if (gb_is_digit(last) && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
-    return gb_has_open_bracket(line);
+    return gb_has_open_bracket(line) && GB_HAS_ONE_OF(next, "）", ")", "》", "”"); /* else it is never closed */
 }
 
 /* Ends in what no title ends in. Many words behind which a sentence goes on end one as well: 依据, 核对, 消除. */
