@@ -528,8 +528,10 @@ write_tbx(struct gb_out *out, const struct gb_term_list *list)
     gb_out_puts(out, "      </sourceDesc>\n    </fileDesc>\n  </tbxHeader>\n  <text>\n    <body>\n");
     for (size_t i = 0; i < list->n; i++) {
         const struct gb_terms *terms = terms_of(&list->drafts[i]);
-        for (uint32_t k = 0; k < terms->n; k++)
-            put_concept(out, &foreign, &list->drafts[i], &terms->items[k], ++id);
+        GB_EACH(const struct gb_term, term, terms->items, terms->n) {
+            if (term->n)
+                put_concept(out, &foreign, &list->drafts[i], term, ++id);
+        }
     }
     gb_listed_uses_release(&foreign);
     gb_out_puts(out, "    </body>\n  </text>\n</tbx>\n");

@@ -118,11 +118,13 @@ struct gb_facts;
 const char *gb_term_kind_name(enum gb_term_kind kind);
 const char *gb_designation_status_name(enum gb_designation_status status);
 
-/* The name under which a term is entered: its first designation. */
+/* The name under which a term is entered: its first designation; an empty one where its entry has lost its name. */
 static inline const struct gb_designation *
 gb_term_name(const struct gb_terms *terms, const struct gb_term *term)
 {
-    return &terms->designations[term->first];
+    static const struct gb_designation none = {.first_use = GB_NO_USE};
+
+    return term->n ? &terms->designations[term->first] : &none;
 }
 
 /* The term that a node enters (a term entry or an abbreviation), or NULL. */
