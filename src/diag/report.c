@@ -329,11 +329,28 @@ count(struct gb_report *report)
     }
 }
 
+GB_ORDER(by_place, struct gb_edit, GB_KEY(span.begin) GB_KEY(span.end))
+
+/* Checks add edits as they walk the tree, where what a table left open has taken in stands elsewhere than in the file. */
+static void
+order_edits(struct gb_report *report)
+{
+    GB_EACH_IN(f, &report->findings) {
+        for (uint32_t i = 1; i < f->n_edits; i++) {
+            if (by_place(&f->edits[i - 1], &f->edits[i]) > 0) {
+                gb_sort(f->edits, f->n_edits, sizeof(*f->edits), by_place);
+                break;
+            }
+        }
+    }
+}
+
 void
 gb_report_finish(struct gb_report *report)
 {
     if (report->findings.len) {
         order(report);
+        order_edits(report);
         drop_doubles(report);
         drop_folded(report);
         drop_surplus(report);

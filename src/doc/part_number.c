@@ -7,7 +7,7 @@ size_t
 gb_part_number(struct gb_str s, unsigned *out_value)
 {
     enum { LONGEST = 25 };
-    bool has_bracket = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    bool has_bracket = GB_STARTS_WITH(s, "（", "(");
     size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
     size_t begin = at;
     unsigned value = gb_take_digits(s, &at, 2);

@@ -57,12 +57,18 @@ tell_twins(struct gb_series *series, const char *which, uint32_t first, uint32_t
     gb_relate_member(series, told, f, beside, other->title_at, other->title);
 }
 
+/* The row of the table that is numbered behind the members; NULL: i is a member. */
+static const struct gb_manifest_row *
+row_at(const struct gb_series *series, uint32_t i)
+{
+    return i < series->n_members ? NULL : &series->manifest->rows[i - series->n_members];
+}
+
 /* A row whose draft is not in the run: its title is all that is known. */
 static void
 tell_row(struct gb_series *series, uint32_t other, const struct gb_manifest_row *row)
 {
-    const struct gb_manifest *m = series->manifest;
-    const struct gb_manifest_row *beside = other < series->n_members ? NULL : &m->rows[other - series->n_members];
+    const struct gb_manifest_row *beside = row_at(series, other);
     struct gb_str title = beside ? beside->fields[GB_MANIFEST_TITLE] : series->members[other].summary->title;
     struct gb_str name = beside ? beside->fields[GB_MANIFEST_NUMBER] : gb_member_name(series, other);
     struct gb_finding *f = gb_tell_row(series, "SYS-009", NULL, row, GB_MANIFEST_TITLE,
@@ -184,16 +190,12 @@ gb_check_twins(struct gb_series *series)
         uint32_t a = titles.items[i - 1].member, b = titles.items[i].member;
         double share = bigrams_alike(titles.items[i - 1].key, titles.items[i].key);
         uint32_t first = a < b ? a : b, later = a < b ? b : a;
-        bool is_row = later >= series->n_members;
-        const struct gb_manifest_row *row = is_row ? &series->manifest->rows[later - series->n_members] : NULL;
-        if (told[later] || share < (is_row ? 1 : alike_titles) ||
-            (is_row
-                 ? first >= series->n_members && are_editions(row, &series->manifest->rows[first - series->n_members])
-                 : are_family(series, a, b)) ||
-            (share < 1 && titles.items[i].key.len < 8 * 3))
+        const struct gb_manifest_row *row = row_at(series, later), *other = row_at(series, first);
+        bool is_kin = row ? other && are_editions(row, other) : are_family(series, a, b);
+        if (told[later] || is_kin || share < (row ? 1 : alike_titles) || (share < 1 && titles.items[i].key.len < 8 * 3))
             continue;
         told[later] = true;
-        if (is_row)
+        if (row)
             tell_row(series, first, row);
         else
             tell_twins(series, NULL, first, later, share);

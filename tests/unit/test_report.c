@@ -158,6 +158,20 @@ keeps_what_is_added_to_a_finding(void **state)
 }
 
 static void
+puts_edits_in_the_order_of_the_file(void **state)
+{
+    static const uint32_t added[] = {7, 9, 2, 4, 12}, ordered[] = {2, 4, 7, 9, 12};
+    struct fixture *f = *state;
+    struct gb_finding *finding = add(f, 1, 3, 9, "x");
+
+    for (size_t i = 0; i < GB_COUNT(added); i++)
+        gb_finding_edit(&f->report, finding, (struct gb_span){added[i], added[i] + 1}, GB_STR("text"));
+    gb_report_finish(&f->report);
+    for (size_t i = 0; i < GB_COUNT(ordered); i++)
+        assert_int_equal(f->report.findings.items[0].edits[i].span.begin, ordered[i]);
+}
+
+static void
 tells_so_many_of_a_rule_and_level(void **state)
 {
     struct fixture *f = *state;
@@ -217,6 +231,7 @@ main(void)
         cmocka_unit_test_setup_teardown(folds_by_the_longest_reach, set_up, tear_down),
         cmocka_unit_test_setup_teardown(counts_by_level, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_what_is_added_to_a_finding, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(puts_edits_in_the_order_of_the_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tells_so_many_of_a_rule_and_level, set_up, tear_down),
 
         cmocka_unit_test_setup_teardown(fingerprints_outlive_moves, set_up, tear_down),

@@ -1,7 +1,7 @@
 /*
  * Flowcharts: what all checks on them share, and whether a chart could be judged at all: INP-006, FLW-025, FLW-010. The rules on
- * labels are in labels.c, on ways in ways.c, on exits in exits.c, on the drawing in drawing.c, on charts of
- * several parts in parts.c, on chart and text in text.c.
+ * labels are in labels.c, on ways in ways.c, on exits in exits.c, on the drawing in drawing.c, on charts of several parts in parts.c,
+ * on chart and text in text.c.
  */
 #include "check/flow/flow_priv.h"
 

@@ -261,8 +261,8 @@ is_change(const struct gb_foreword_statement *s)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where fewer than half say what was done, a
- * line above may have said it.
+ * Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding; where fewer than half say what was
+ * done, a line above may have said it.
  */
 static void
 check_changes(struct gb_check *c)

@@ -1,4 +1,7 @@
-/* The introduction: when a draft needs one, and what it says of patents: INT-002, INT-003. Its provisions are judged in wording/provisions.c. */
+/*
+ * The introduction: when a draft needs one, and what it says of patents: INT-002, INT-003. Its provisions are judged in
+ * wording/provisions.c.
+ */
 #include "check/structure/elements_priv.h"
 
 /* ---- INT-002: a part needs one ---- */

@@ -248,7 +248,10 @@ judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct mar
         gb_report_case(c, "unmarked", GB_AT(text), table, GB_ARGS(GB_WORDS_OF(text), gb_object_name(c, table)));
 }
 
-/* Letters without gap; where the table has texts of footnotes, each mark has one. A mark without text and a text without mark are one fault. */
+/*
+ * Letters without gap; where the table has texts of footnotes, each mark has one. A mark without text and a text without mark are
+ * one fault.
+ */
 static void
 judge_letters(struct gb_check *c, const struct gb_node *table, struct marks *marks)
 {

@@ -193,7 +193,10 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     }
 }
 
-/* Until 2020 an informative annex might hold optional requirements: those of a method that need not be used; the form of a test report is no method. */
+/*
+ * Until 2020 an informative annex might hold optional requirements: those of a method that need not be used. The form of a test report
+ * is no method.
+ */
 static bool
 may_be_optional(struct gb_check *c, const struct gb_node *annex)
 {
