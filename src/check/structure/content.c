@@ -116,12 +116,7 @@ is_proper(const struct gb_node *node)
 static bool
 lists_documents(const struct gb_node *table)
 {
-    GB_EACH_CELL(cell, table) {
-        struct gb_str s = cell->text.str;
-        if (gb_str_has(s, GB_STR("GB")) || gb_str_has(s, GB_STR("/T")) || gb_str_has(s, GB_STR("ISO")))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_CELL(cell, table), GB_HAS_ONE_OF(cell->text.str, "GB", "/T", "ISO"));
 }
 
 static bool

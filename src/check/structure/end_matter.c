@@ -41,20 +41,17 @@ begins_with_number(struct gb_str s)
         c = gb_utf8_at(s, next, &next);
     if (gb_char_digit(c) >= 0)
         return true;
-    return gb_han_digit(c) && next < s.len &&
-           (gb_str_starts(gb_str_skip(s, next), GB_STR("、")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）")));
+    return gb_han_digit(c) && GB_STARTS_WITH(gb_str_skip(s, next), "、", "）");
 }
 
 /* A heading with a number inside of the bibliography. */
 static const struct gb_node *
 numbered_heading(const struct gb_node *biblio)
 {
-    for (const struct gb_node *n = biblio->first; n; n = n->next) {
-        bool is_heading = n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING;
-        if (n->kind == GB_NODE_CLAUSE || (is_heading && begins_with_number(n->text.str)))
-            return n;
-    }
-    return NULL;
+    GB_FIND_NEXT(n, biblio->first, n->next,
+                 n->kind == GB_NODE_CLAUSE || (n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING &&
+                                               begins_with_number(n->text.str)));
+    return n;
 }
 
 /* Source: GB/T 1.1—2020, 8.13: behind the annexes, without a number, not divided into clauses. An annex

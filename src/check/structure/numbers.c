@@ -2,34 +2,23 @@
 #include "base/sort.h"
 #include "check/structure/numbers_priv.h"
 
-/* Five bits for the letter, fourteen for each of four parts (0: no such part), one for what does not fit. */
+enum { PARTS = 3 }; /* that a key holds */
+
+/* Letter, the first parts, and how many there are: of more, the key is only the beginning. */
 static uint64_t
 key_of(const struct gb_number *num)
 {
-    enum { PARTS = 4, BITS = 14, MOST = (1 << BITS) - 1 };
-    uint64_t key = (uint64_t)(num->letter & 31);
-    unsigned n = num->n < PARTS ? num->n : PARTS, i = 0;
-    bool is_cut = num->n > PARTS;
+    uint64_t key = (unsigned char)num->letter;
 
-    for (; i < n; i++) {
-        unsigned value = num->part[i] + 1u;
-        if (value >= MOST) {
-            key = key << BITS | MOST;
-            is_cut = true;
-            i++;
-            break;
-        }
-        key = key << BITS | value;
-    }
-    return key << (PARTS - i) * BITS << 1 | is_cut;
+    for (unsigned i = 0; i < PARTS; i++)
+        key = key << 16 | (i < num->n ? num->part[i] : 0);
+    return key << 8 | (num->n < PARTS ? num->n : PARTS);
 }
 
 static int
-compare(const struct gb_numbered *a, const struct gb_numbered *b)
+compare_rest(const struct gb_number *a, const struct gb_number *b)
 {
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return a->key & 1 ? gb_number_cmp(a->num, b->num) : 0;
+    return a->n <= PARTS && b->n <= PARTS ? 0 : gb_number_cmp(a, b);
 }
 
 void
@@ -40,14 +29,7 @@ gb_numbers_add(struct gb_numbers *numbers, const struct gb_number *num, const vo
     *gb_push(&numbers->items) = (struct gb_numbered){key_of(num), num, what, added};
 }
 
-static int
-by_number(const void *left, const void *right)
-{
-    const struct gb_numbered *a = left, *b = right;
-    int order = compare(a, b);
-
-    return order ? order : a->added < b->added ? -1 : a->added > b->added;
-}
+GB_ORDER(by_number, struct gb_numbered, GB_KEY(key) GB_KEY_BY(compare_rest, num) GB_KEY(added))
 
 void
 gb_numbers_sort(struct gb_numbers *numbers)
@@ -58,8 +40,10 @@ gb_numbers_sort(struct gb_numbers *numbers)
 size_t
 gb_numbers_seek(const struct gb_numbers *numbers, const struct gb_number *num)
 {
-    struct gb_numbered wanted = {.key = key_of(num), .num = num};
+    const struct gb_numbered *items = numbers->items.items;
+    uint64_t key = key_of(num);
 
-    GB_SEEK(size_t, i, numbers->items.len, compare(&numbers->items.items[i], &wanted) < 0);
+    GB_SEEK(size_t, i, numbers->items.len,
+            items[i].key < key || (items[i].key == key && compare_rest(items[i].num, num) < 0));
     return i;
 }

@@ -5,9 +5,8 @@
 #include "base/array.h"
 #include "doc/node.h"
 
-/* The key orders as the number does; its lowest bit says that the number holds more than fits into it. */
 struct gb_numbered {
-    uint64_t key;
+    uint64_t key; /* orders as the number does, as far as it goes */
     const struct gb_number *num;
     const void *what; /* whose number it is */
     uint32_t added;   /* its place in the order in which they were added */

@@ -293,23 +293,6 @@ struct titled {
 
 GB_ORDER(by_key, struct titled, GB_KEY_STR(key) GB_KEY(place))
 
-/* Nothing but ASCII: SIP/2.0 200 OK. */
-static bool
-is_foreign(struct gb_str key)
-{
-    return !GB_ANY(GB_ITEMS(byte, key.ptr, key.len), (unsigned char)*byte >= 0x80);
-}
-
-static bool
-is_exempt_title(struct gb_check *c, struct gb_str key)
-{
-    GB_WORDS(signs, "@", "{", "=", "://"); /* the line of a message or a program, and no title */
-    const struct gb_str *words;
-    size_t n = gb_param_words(c, "exempt", &words);
-
-    return GB_HAS_ANY(key, signs) || is_foreign(key) || GB_ANY(GB_ITEMS(word, words, n), gb_str_same(key, *word));
-}
-
 /* All Han: such a text is its own normal form. */
 static bool
 is_han(struct gb_str s)
@@ -321,78 +304,31 @@ is_han(struct gb_str s)
     return at == s.len;
 }
 
-/* Equal titles have equal hashes; `spare` is for the normal form of those that need one. */
-static uint32_t
-hash_of(struct gb_str title, struct gb_buf *spare)
+/* Is the title one of the words, under N? */
+static bool
+is_in_list(struct gb_check *c, const char *key, struct gb_str title)
 {
-    const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t hash = 0;
+    const struct gb_str *words;
 
-    if (!is_han(title)) {
-        spare->len = 0;
-        gb_normalise(title, spare);
-        title = gb_buf_str(spare);
-    }
-    for (size_t at = 0; at < title.len; at += sizeof(uint64_t)) {
-        uint64_t word = 0;
-        size_t left = title.len - at;
-        memcpy(&word, title.ptr + at, left < sizeof(word) ? left : sizeof(word));
-        hash = (hash ^ word) * factor;
-        hash ^= hash >> 32;
-    }
-    return (uint32_t)(hash ^ title.len);
+    if (is_han(title))
+        return title.len && gb_words_has(gb_param_set(c, key), title);
+    size_t n = gb_param_words(c, key, &words);
+    return GB_ANY(GB_ITEMS(word, words, n), gb_str_same(title, *word));
 }
 
-/* May any two of the hashes be equal? Few are compared with each other, more are put into a table that they fill by half. */
+/* Nothing but ASCII: SIP/2.0 200 OK. */
 static bool
-has_equal(const uint32_t *hashes, size_t n)
+is_foreign(struct gb_str key)
 {
-    enum { FEW = 8 };
-
-    if (n <= FEW) {
-        for (size_t i = 1; i < n; i++) {
-            for (size_t k = 0; k < i; k++) {
-                if (hashes[i] == hashes[k])
-                    return true;
-            }
-        }
-        return false;
-    }
-    size_t size = 2 * FEW;
-    while (size < 2 * n)
-        size *= 2;
-    uint32_t *table = gb_alloc(size * sizeof(*table)); /* 0: free */
-    bool is_found = false;
-    memset(table, 0, size * sizeof(*table));
-    for (size_t i = 0; i < n && !is_found; i++) {
-        uint32_t hash = hashes[i] ? hashes[i] : 1;
-        size_t at = hash & (size - 1);
-        while (table[at] && table[at] != hash)
-            at = (at + 1) & (size - 1);
-        is_found = table[at] == hash;
-        table[at] = hash;
-    }
-    free(table);
-    return is_found;
+    return !GB_ANY(GB_ITEMS(byte, key.ptr, key.len), (unsigned char)*byte >= 0x80);
 }
 
 static bool
-may_have_equal(const struct gb_node *parent)
+is_exempt_title(struct gb_check *c, struct gb_str key)
 {
-    const struct gb_node *first = gb_clause_first(parent);
-    GB_ARRAY(uint32_t) hashes = {0};
-    struct gb_buf spare = {0};
+    GB_WORDS(signs, "@", "{", "=", "://"); /* the line of a message or a program, and no title */
 
-    if (!first || !first->next)
-        return false;
-    for (const struct gb_node *k = first; k; k = gb_clause_next(k)) {
-        if (gb_node_is_titled(k) && k->role == GB_ROLE_NONE)
-            *gb_push(&hashes) = hash_of(k->title.str, &spare);
-    }
-    bool may_have = has_equal(hashes.items, hashes.len);
-    gb_array_release(&hashes);
-    gb_buf_release(&spare);
-    return may_have;
+    return GB_HAS_ANY(key, signs) || is_foreign(key) || is_in_list(c, "exempt", key);
 }
 
 /* 第二法 分光光度法: a line at the end of a clause, behind which the clauses of another method begin with the same titles. */
@@ -416,11 +352,12 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
 {
     GB_ARRAY(struct titled) all = {0};
     struct gb_buf key = {0};
+    const struct gb_node *eldest = gb_clause_first(parent);
     unsigned method = 0;
 
-    if (!may_have_equal(parent) || (parent->kind != GB_NODE_DOC && gb_clause_in_terms(parent)))
+    if (!eldest || !eldest->next)
         return;
-    for (const struct gb_node *n = gb_clause_first(parent); n; n = gb_clause_next(n)) {
+    for (const struct gb_node *n = eldest; n; n = gb_clause_next(n)) {
         unsigned of = method;
         method += ends_in_method(n);
         if (!gb_node_is_titled(n) || n->role != GB_ROLE_NONE)
@@ -438,7 +375,7 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
         const struct gb_node *first = all.items[i - 1].node, *second = all.items[i].node;
         if (!gb_str_eq(all.items[i - 1].key, all.items[i].key) || gb_number_cmp(&first->num, &second->num) == 0 ||
             all.items[i - 1].method != all.items[i].method || first->num.n != second->num.n ||
-            is_exempt_title(c, all.items[i].key))
+            is_exempt_title(c, all.items[i].key) || (parent->kind != GB_NODE_DOC && gb_clause_in_terms(parent)))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&second->title), second,
                                          GB_ARGS(second->title.str, first->number.str, second->number.str));
@@ -449,34 +386,6 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
 }
 
 /* ---- General clauses ---- */
-
-struct words {
-    const struct gb_str *words;
-    size_t n;
-};
-
-static struct words
-words_of(struct gb_check *c, const char *key)
-{
-    struct words list;
-
-    list.n = gb_param_words(c, key, &list.words);
-    return list;
-}
-
-static bool
-is_in_list(const struct words *list, struct gb_str title)
-{
-    enum { FIRST = 3 }; /* bytes of a Han character */
-
-    for (size_t i = 0; title.len && i < list->n; i++) {
-        struct gb_str word = list->words[i];
-        bool may_be = title.len < FIRST || word.len < FIRST || memcmp(title.ptr, word.ptr, FIRST) == 0;
-        if (may_be && gb_str_same(title, word))
-            return true;
-    }
-    return false;
-}
 
 /*
  * What several clauses of a chapter have in common stands in the first. Source: GB/T 1.1—2020, 9.3. Behind other
@@ -490,15 +399,14 @@ check_general_clause(struct gb_check *c, const struct gb_node *parent)
 
     if (!first || gb_clause_in_terms(parent))
         return;
-    struct words general = words_of(c, "general"), vague = words_of(c, "vague"), opening = words_of(c, "opening");
-    if (gb_node_is_titled(first) && gb_clause_next(first) && is_in_list(&vague, first->title.str))
+    if (gb_node_is_titled(first) && gb_clause_next(first) && is_in_list(c, "vague", first->title.str))
         gb_report_case(c, "wording", gb_at_text(&first->title), first, GB_ARGS(first->title.str));
     for (const struct gb_node *n = first; n; n = gb_clause_next(n)) {
         struct gb_str title = gb_str_trim(n->title.str);
-        bool is_general = title.len && is_in_list(&general, title);
+        bool is_general = is_in_list(c, "general", title);
         if (!is_opening && is_general)
             gb_report(c, gb_at_text(&n->title), n, GB_ARGS(title, n->number.str, first->number.str));
-        is_opening = is_opening && (is_general || is_in_list(&opening, title));
+        is_opening = is_opening && (is_general || is_in_list(c, "opening", title));
     }
 }
 
