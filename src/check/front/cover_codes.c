@@ -115,9 +115,7 @@ next_number(struct gb_str *rest, struct gb_str *out)
     struct gb_str s = gb_str_trim(*rest);
 
     for (size_t i = 0; i < s.len; i++) {
-        size_t len = 0;
-        for (size_t k = 0; k < GB_COUNT(parting); k++)
-            len = gb_str_starts(gb_str_skip(s, i), parting[k]) ? parting[k].len : len;
+        size_t len = GB_START(gb_str_skip(s, i), parting);
         if (!len && s.ptr[i] == ' ' && is_ics(gb_str_sub(s, 0, i)) && i + 1 < s.len && gb_is_digit(s.ptr[i + 1]) &&
             is_ics(gb_str_sub(s, i + 1, i + 1 + i)))
             len = 1;
@@ -151,10 +149,7 @@ judge_ics(struct gb_check *c, const struct gb_node *node, const struct gb_text *
     }
     bool is_given = rest.len && gb_is_digit(rest.ptr[0]) && !is_not_given(rest);
     for (unsigned n = 0; is_given && next_number(&rest, &number); n++) {
-        bool has_letter = false;
-        for (size_t i = 0; i < number.len; i++)
-            has_letter = has_letter || gb_is_upper(number.ptr[i]);
-        is_given = !has_letter;
+        is_given = !GB_ANY(GB_ITEMS(byte, number.ptr, number.len), gb_is_upper(*byte));
         if (n > 0)
             gb_buf_puts(&right, "；");
         enum form form = form_of_ics(c, number, &right);
@@ -329,11 +324,8 @@ ends_in_short_year(struct gb_str serial)
     enum { DIGITS = 2 };
     size_t n = serial.len;
 
-    if (n <= DIGITS + 1 || serial.ptr[n - 2] < '0' || serial.ptr[n - 2] > '9' || serial.ptr[n - 1] < '0' ||
-        serial.ptr[n - 1] > '9')
-        return false;
-    uint32_t dash = gb_utf8_before(serial, n - DIGITS, &(size_t){0});
-    return dash == '-' || dash == U'—' || dash == U'–' || dash == U'－';
+    return n > DIGITS + 1 && gb_skip_digits_back(serial, n) <= n - DIGITS &&
+           gb_is_one_of(gb_char_before(serial, n - DIGITS), "-—–－");
 }
 
 /*

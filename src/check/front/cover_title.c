@@ -55,14 +55,10 @@ next_word(struct gb_str s, size_t *at, struct word *out)
 {
     bool is_first = *at == 0;
 
-    while (*at < s.len && !gb_is_upper(s.ptr[*at]) && !gb_is_lower(s.ptr[*at])) {
-        if (gb_str_starts(gb_str_skip(s, *at), GB_STR("—")) || s.ptr[*at] == ':')
-            is_first = true;
-        ++*at;
-    }
+    for (; *at < s.len && !gb_is_letter(s.ptr[*at]); ++*at)
+        is_first = is_first || GB_STARTS_WITH(gb_str_skip(s, *at), "—", ":");
     size_t begin = *at;
-    while (*at < s.len && (gb_is_upper(s.ptr[*at]) || gb_is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
-                           (s.ptr[*at] == '-' && *at > begin) || gb_is_digit(s.ptr[*at])))
+    while (gb_is_alnum(gb_str_at(s, *at)) || gb_str_at(s, *at) == '\'' || gb_str_at(s, *at) == '-')
         ++*at;
     *out = (struct word){gb_str_sub(s, begin, *at), is_first};
     return *at > begin;
@@ -71,8 +67,7 @@ next_word(struct gb_str s, size_t *at, struct word *out)
 static bool
 is_small(struct gb_str word)
 {
-    GB_FIND(byte, word.ptr, word.len, !gb_is_lower(*byte));
-    return !byte && word.len > 0;
+    return word.len && !GB_ANY(GB_ITEMS(byte, word.ptr, word.len), !gb_is_lower(*byte));
 }
 
 static bool
@@ -96,8 +91,7 @@ has_wrong_capitals(struct gb_check *c, struct gb_str title)
     struct word word;
 
     for (size_t at = 0; next_word(title, &at, &word);) {
-        for (size_t i = 0; i < word.str.len; i++)
-            any_small = any_small || gb_is_lower(word.str.ptr[i]);
+        any_small = any_small || GB_ANY(GB_ITEMS(byte, word.str.ptr, word.str.len), gb_is_lower(*byte));
         bool is_behind_word = !word.is_first && gb_is_letter(word.str.ptr[-2]);
         is_common_large = is_common_large || (is_behind_word && gb_param_is(c, "common", word.str));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)

@@ -63,12 +63,6 @@ gb_foreword_at(const struct gb_foreword_statement *s, size_t begin, size_t end)
     return gb_at_part(s->text, bytes.begin, bytes.end);
 }
 
-struct gb_at
-gb_foreword_place(const struct gb_foreword_statement *s)
-{
-    return GB_AT(s);
-}
-
 const struct gb_foreword_statement *
 gb_foreword_last(const struct gb_foreword *foreword)
 {
@@ -192,7 +186,7 @@ name_of(enum gb_foreword_item kind)
 static bool
 begins_line(const struct gb_doc *doc, const struct gb_foreword_statement *s, uint32_t *out_begin)
 {
-    struct gb_at at = gb_foreword_place(s);
+    struct gb_at at = GB_AT(s);
 
     *out_begin = gb_source_line_begin(doc->source, at.span.begin);
     return !at.by_line && doc->blanks_matter && s->node->kind == GB_NODE_PARA && *out_begin == at.span.begin;
@@ -228,10 +222,9 @@ report_block(struct gb_check *c, const struct blocks *blocks, size_t i)
         other = items[k].is_kept && items[k].rank < block->rank ? k : other;
     if (other == GB_NOT_FOUND)
         return;
-    struct gb_finding *f =
-        gb_report_case(c, is_late ? NULL : "early", gb_foreword_place(block->first), block->first->node,
-                       GB_ARGS(name_of(block->first->kind), name_of(items[other].first->kind)));
-    gb_also(c, f, gb_foreword_place(items[other].first),
+    struct gb_finding *f = gb_report_case(c, is_late ? NULL : "early", GB_AT(block->first), block->first->node,
+                                          GB_ARGS(name_of(block->first->kind), name_of(items[other].first->kind)));
+    gb_also(c, f, GB_AT(items[other].first),
             is_late ? gb_say(c, "应在它之前", "it comes before this") : gb_say(c, "应在它之后", "it comes after this"));
     if (is_late)
         offer_move(c, f, blocks, i, other);
@@ -251,9 +244,9 @@ check_owner_order(struct gb_check *c, const struct gb_foreword *foreword)
         if (!proposes)
             continue;
         if (!keeps && keeper) {
-            struct gb_finding *f = gb_report_case(c, "early", gb_foreword_place(keeper), keeper->node,
-                                                  GB_ARGS(GB_STR("归口"), GB_STR("提出")));
-            gb_also(c, f, gb_foreword_place(s), gb_say(c, "应在它之后", "it comes after this"));
+            struct gb_finding *f =
+                gb_report_case(c, "early", GB_AT(keeper), keeper->node, GB_ARGS(GB_STR("归口"), GB_STR("提出")));
+            gb_also(c, f, GB_AT(s), gb_say(c, "应在它之后", "it comes after this"));
         }
         return;
     }
@@ -283,41 +276,22 @@ check_foreword_order(struct gb_check *c)
 
 /* ---- FWD-012: provisions ---- */
 
-static bool
-is_forbidden(enum gb_clause_type type, enum gb_edition edition)
-{
-    switch (type) {
-    case GB_TYPE_REQUIREMENT:
-    case GB_TYPE_RECOMMENDATION:
-        return true;
-    case GB_TYPE_INSTRUCTION:
-    case GB_TYPE_PERMISSION:
-        return edition == GB_EDITION_2020;
-    default:
-        return false;
-    }
-}
-
-static struct gb_str
-type_name(struct gb_check *c, enum gb_clause_type type)
-{
-    switch (type) {
-    case GB_TYPE_REQUIREMENT:
-        return gb_say(c, "要求", "requirement");
-    case GB_TYPE_INSTRUCTION:
-        return gb_say(c, "指示", "instruction");
-    case GB_TYPE_RECOMMENDATION:
-        return gb_say(c, "推荐", "recommendation");
-    default:
-        return gb_say(c, "允许", "permission");
-    }
-}
+/* What a foreword does not hold, and whether in 2009 as well. */
+static const struct {
+    const char *zh, *en;
+    bool is_old;
+} forbidden[] = {
+    [GB_TYPE_REQUIREMENT] = {"要求", "requirement", true},
+    [GB_TYPE_INSTRUCTION] = {"指示", "instruction", false},
+    [GB_TYPE_RECOMMENDATION] = {"推荐", "recommendation", true},
+    [GB_TYPE_PERMISSION] = {"允许", "permission", false},
+};
 
 /* Of the publisher: what may be done with the paper, not with the document's subject. */
 static bool
 is_notice(struct gb_str key)
 {
-    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制");
+    return GB_HAS_ONE_OF(key, "版权", "著作权", "翻印", "复制");
 }
 
 /*
@@ -328,6 +302,7 @@ static void
 check_foreword_provisions(struct gb_check *c)
 {
     const struct gb_foreword *foreword = gb_foreword_judged(c);
+    enum gb_edition edition = c->facts->edition;
     const struct gb_sentence *sentences = NULL;
     const struct gb_node *node = NULL;
     uint32_t n = 0, k = 0;
@@ -343,12 +318,14 @@ check_foreword_provisions(struct gb_check *c)
             k++;
         for (; k < n && sentences[k].text == s->text && sentences[k].begin < s->end; k++) {
             const struct gb_sentence *sentence = &sentences[k];
-            bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
+            enum gb_clause_type type = sentence->type;
+            bool is_forbidden = forbidden[type].zh && (forbidden[type].is_old || edition == GB_EDITION_2020);
+            bool asks = gb_key_has(s->key, "反馈") && type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
             if ((s->kind != GB_FOREWORD_OTHER && s->kind != GB_FOREWORD_HISTORY) || !gb_foreword_is_plain(s) ||
-                is_notice(s->key) || asks || !is_forbidden(sentence->type, c->facts->edition))
+                is_notice(s->key) || asks || !is_forbidden)
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,
-                      GB_ARGS(gb_str_sub(s->text->str, sentence->begin, sentence->end), type_name(c, sentence->type)));
+                      GB_ARGS(GB_WORDS_OF(sentence), gb_say(c, forbidden[type].zh, forbidden[type].en)));
         }
     }
 }
@@ -361,7 +338,7 @@ offer_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_forewor
 {
     const struct gb_doc *doc = c->doc;
     const struct gb_foreword_statement *s = &foreword->statements[i];
-    struct gb_span span = gb_foreword_place(s).span;
+    struct gb_span span = GB_AT(s).span;
     uint32_t begin, next;
 
     if (begins_line(doc, s, &begin) && i + 1 < foreword->n_statements &&
@@ -392,7 +369,7 @@ check_foreword_outdated(struct gb_check *c)
         for (size_t k = 0; k < GB_COUNT(cases); k++) {
             if (!gb_param_match(c, cases[k], s->key, 0, &match) || gb_is_quoted(s->key, match.begin))
                 continue;
-            struct gb_at at = is_owner ? gb_foreword_at(s, match.begin, match.end) : gb_foreword_place(s);
+            struct gb_at at = is_owner ? gb_foreword_at(s, match.begin, match.end) : GB_AT(s);
             struct gb_finding *f =
                 gb_report_case(c, cases[k], at, s->node, GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
             if (k == 0)

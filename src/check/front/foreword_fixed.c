@@ -113,7 +113,7 @@ gb_basis_differs_in_name(const struct gb_foreword_statement *s, struct gb_str fi
 static bool
 names_gb11(struct gb_str key)
 {
-    return gb_key_has(key, "GB/T1.1") || gb_key_has(key, "GBT1.1") || gb_key_has(key, "GB1.1");
+    return GB_HAS_ONE_OF(key, "GB/T1.1", "GBT1.1", "GB1.1");
 }
 
 /* 2020: the words are fixed. */
@@ -129,7 +129,7 @@ check_basis_2020(struct gb_check *c, const struct gb_foreword_statement *s, stru
     if (!names_gb11(s->key) && (gb_identifier_next(s->key, 0, &shape) || !gb_key_has(s->key, "标准化工作导则")))
         return;
     struct difference d = find_difference(s->key, key);
-    struct gb_at at = 2 * (d.end - d.begin) > s->key.len ? gb_foreword_place(s) : place_of(s, d.begin, d.end);
+    struct gb_at at = 2 * (d.end - d.begin) > s->key.len ? GB_AT(s) : place_of(s, d.begin, d.end);
     struct gb_finding *f =
         gb_report_case(c, "wording", at, s->node,
                        GB_ARGS(fixed, difference_excerpt(s->key, d.begin), difference_excerpt(key, d.begin)));
@@ -153,12 +153,12 @@ check_basis_2009(struct gb_check *c, const struct gb_foreword_statement *s, stru
     if (!names_gb11(s->key))
         return;
     if (gb_key_has(s->key, "GB/T1.1—2020")) {
-        gb_report_case(c, "edition", gb_foreword_place(s), s->node, GB_ARGS(fixed));
+        gb_report_case(c, "edition", GB_AT(s), s->node, GB_ARGS(fixed));
         return;
     }
     if (is_usual && gb_key_has(s->key, year.ptr))
         return;
-    struct gb_finding *f = gb_report_case(c, "usual", gb_foreword_place(s), s->node, GB_ARGS(fixed));
+    struct gb_finding *f = gb_report_case(c, "usual", GB_AT(s), s->node, GB_ARGS(fixed));
     if (name && gb_str_ends(s->key, GB_STR("。")))
         gb_fix(c, f, gb_foreword_at(s, name, s->key.len).span, gb_str_skip(fixed, strlen("本标准")));
     gb_fix_unsafe(f);
@@ -188,7 +188,7 @@ check_drafting_basis(struct gb_check *c)
         if (s->kind != GB_FOREWORD_BASIS || s->flags & GB_FOREWORD_CELL)
             continue;
         if (names_no_rules(s->key) && s == foreword->first[GB_FOREWORD_BASIS])
-            gb_report(c, gb_foreword_place(s), s->node, GB_ARGS(fixed[0]));
+            gb_report(c, GB_AT(s), s->node, GB_ARGS(fixed[0]));
         else if (edition == GB_EDITION_2020)
             check_basis_2020(c, s, fixed[0]);
         else
@@ -204,8 +204,7 @@ check_drafting_basis(struct gb_check *c)
 static bool
 names_patent(struct gb_str text)
 {
-    return gb_key_has(text, "提请注意") || gb_key_has(text, "专利持有人") || gb_key_has(text, "专利权人") ||
-           gb_key_has(text, "专利号") || gb_key_has(text, "必要专利") || gb_key_has(text, "声明符合本");
+    return GB_HAS_ONE_OF(text, "提请注意", "专利持有人", "专利权人", "专利号", "必要专利", "声明符合本");
 }
 
 static bool
@@ -213,13 +212,10 @@ is_identified(const struct gb_facts *facts)
 {
     const struct gb_foreword *foreword = facts->foreword_says;
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        if (names_patent(foreword->statements[i].key) && gb_key_has(foreword->statements[i].key, "专利"))
-            return true;
-    }
+    GB_FIND(s, foreword->statements, foreword->n_statements, gb_key_has(s->key, "专利") && names_patent(s->key));
     GB_FIND_NEXT(n, facts->intro, gb_node_walk(n, facts->intro),
                  gb_key_has(n->text.str, "专利") && (names_patent(n->text.str) || gb_key_has(n->text.str, "涉及")));
-    return n != NULL;
+    return s || n;
 }
 
 /* The sentences of the notice, joined. */
@@ -252,7 +248,7 @@ offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword 
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind <= GB_FOREWORD_PATENT || !gb_foreword_is_plain(s))
             continue;
-        struct gb_at at = gb_foreword_place(s);
+        struct gb_at at = GB_AT(s);
         bool is_line = gb_source_line_begin(doc->source, at.span.begin) == at.span.begin;
         if (at.by_line || s->node->kind != GB_NODE_PARA || (s->begin == 0 && !(doc->blanks_matter && is_line)))
             return;

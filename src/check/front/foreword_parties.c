@@ -7,8 +7,7 @@
 static bool
 is_placeholder(struct gb_str s)
 {
-    return gb_key_has(s, "×") || gb_key_has(s, "XX") || gb_key_has(s, "xx") || gb_key_has(s, "…") ||
-           gb_key_has(s, "***") || gb_key_has(s, "___");
+    return GB_HAS_ONE_OF(s, "×", "XX", "xx", "…", "***", "___");
 }
 
 /* Ends in 。, or in a mark that other rules speak of. Entries may follow ：. */
@@ -55,9 +54,9 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
     struct gb_str self = edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准");
     struct gb_str sentence = gb_arena_printf(c->arena, "%.*s由%.*s%.*s。", GB_FMT(self), GB_FMT(name), GB_FMT(verb));
     struct gb_finding *f =
-        gb_report_case(c, "label", gb_foreword_place(s), s->node, GB_ARGS(gb_str_sub(s->key, 0, label), sentence));
+        gb_report_case(c, "label", GB_AT(s), s->node, GB_ARGS(gb_str_sub(s->key, 0, label), sentence));
     if (name.len && !is_placeholder(name))
-        gb_fix(c, f, gb_foreword_place(s).span, sentence);
+        gb_fix(c, f, GB_AT(s).span, sentence);
     gb_fix_unsafe(f);
     return true;
 }
@@ -135,7 +134,7 @@ check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
     if (gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) || gb_str_is(facts->type, "Q/") ||
         !is_complete || !gb_foreword_is_whole(foreword) || (proposer && facts->edition == GB_EDITION_2009))
         return;
-    struct gb_at at = proposer ? gb_foreword_place(proposer) : gb_at_head(foreword->node);
+    struct gb_at at = proposer ? GB_AT(proposer) : gb_at_head(foreword->node);
     gb_report_case(c, "missing", at, foreword->node,
                    GB_ARGS(facts->edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准")));
 }
@@ -316,7 +315,7 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
         !foreword->first[GB_FOREWORD_OWNER] || !foreword->first[other] || !gb_foreword_is_whole(foreword) ||
         gb_str_is(c->facts->type, "GB"))
         return;
-    gb_report_case(c, "missing", gb_foreword_place(foreword->first[other]), foreword->node,
+    gb_report_case(c, "missing", GB_AT(foreword->first[other]), foreword->node,
                    GB_ARGS(is_new ? GB_STR("本文件") : GB_STR("本标准")));
 }
 

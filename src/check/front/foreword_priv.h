@@ -23,9 +23,8 @@ gb_key_has(struct gb_str key, const char *word)
     return gb_str_has(key, gb_str_from(word));
 }
 
-/* The place of bytes [begin, end) of a statement's key, and of the statement. */
+/* The place of bytes [begin, end) of a statement's key. */
 struct gb_at gb_foreword_at(const struct gb_foreword_statement *statement, size_t begin, size_t end);
-struct gb_at gb_foreword_place(const struct gb_foreword_statement *statement);
 
 /* The last statement: behind it stands what closes the foreword. */
 const struct gb_foreword_statement *gb_foreword_last(const struct gb_foreword *foreword);

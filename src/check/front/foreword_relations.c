@@ -81,7 +81,7 @@ check_parts(struct gb_check *c)
     } else if (!said)
         gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(number));
     else if (facts->edition == GB_EDITION_2020 && foreword->parts.n < 2)
-        gb_report_case(c, "list", gb_foreword_place(said), said->node, GB_ARGS(number));
+        gb_report_case(c, "list", GB_AT(said), said->node, GB_ARGS(number));
 }
 
 /* ---- FWD-004: the document replaces another ---- */
@@ -153,12 +153,12 @@ check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword
         untitled = foreword->replaced[k].has_title ? NULL : &foreword->replaced[k];
     struct gb_str code = untitled ? gb_str_sub(s->key, untitled->shape.begin, untitled->shape.end) : GB_STR("");
     if (by.begin < by.end && !tells)
-        gb_report_case(c, untitled ? "both" : "changes", gb_foreword_place(s), s->node, GB_ARGS(code));
+        gb_report_case(c, untitled ? "both" : "changes", GB_AT(s), s->node, GB_ARGS(code));
     else if (untitled)
         gb_report_case(c, "title", gb_foreword_at(s, untitled->shape.begin, untitled->shape.end), s->node,
                        GB_ARGS(code));
     else if (lacks_list(foreword, s))
-        gb_report_case(c, "list", gb_foreword_place(s), s->node, GB_ARGS(code));
+        gb_report_case(c, "list", GB_AT(s), s->node, GB_ARGS(code));
     else if (by.begin < by.end)
         check_verb(c, s, foreword->replaced[by.begin].shape.begin);
 }
@@ -212,7 +212,7 @@ check_replacement(struct gb_check *c)
     bool is_on_cover = facts->cover && gb_identifier_next(facts->cover->u.cover->replaces.str, 0, &shape);
     const struct gb_foreword_statement *s = comparing_statement(foreword, &compared);
     if (s && (is_on_cover || !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, revised, GB_COUNT(revised)))) {
-        gb_report_case(c, "compared", gb_foreword_place(s), s->node, GB_ARGS(compared));
+        gb_report_case(c, "compared", GB_AT(s), s->node, GB_ARGS(compared));
     } else if (is_on_cover) {
         struct gb_str code = gb_str_sub(facts->cover->u.cover->replaces.str, shape.begin, shape.end);
         struct gb_finding *f = gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(code));
@@ -286,11 +286,10 @@ check_changes(struct gb_check *c)
         if (!which)
             continue;
         if (is_list && f) {
-            gb_also_there(c, f, gb_foreword_place(s));
+            gb_also_there(c, f, GB_AT(s));
             continue;
         }
-        struct gb_finding *own =
-            gb_report_case(c, is_list ? "places" : which, gb_foreword_place(s), s->node, GB_ARGS(s->key));
+        struct gb_finding *own = gb_report_case(c, is_list ? "places" : which, GB_AT(s), s->node, GB_ARGS(s->key));
         f = is_list ? own : f;
     }
 }
@@ -416,15 +415,15 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
 
     if (facts->edition == GB_EDITION_2009) {
         if (facts->code.len && year_of(facts->code).len && begin + 1 < end && gb_str_same(facts->code, last->key))
-            gb_report_case(c, "own", gb_foreword_place(last), last->node, GB_ARGS(last->key));
+            gb_report_case(c, "own", GB_AT(last), last->node, GB_ARGS(last->key));
         return true;
     }
     if (!GB_HAS_ANY(first->key, first_words)) {
-        gb_report_case(c, "entries", gb_foreword_place(first), first->node, GB_ARGS(first->key));
+        gb_report_case(c, "entries", GB_AT(first), first->node, GB_ARGS(first->key));
         return false;
     }
     if (!is_present(facts, last->key)) {
-        gb_report_case(c, "present", gb_foreword_place(last), last->node, GB_ARGS(last->key));
+        gb_report_case(c, "present", GB_AT(last), last->node, GB_ARGS(last->key));
         return false;
     }
     return true;
@@ -443,7 +442,7 @@ check_history(struct gb_check *c)
     if (!foreword->first[GB_FOREWORD_HISTORY]) {
         const struct gb_foreword_statement *last = gb_foreword_last(foreword);
         if (gb_foreword_is_whole(foreword) && (is_revision || c->facts->edition == GB_EDITION_2020))
-            gb_report_case(c, is_revision ? NULL : "first", gb_foreword_place(last), last->node, GB_NO_ARGS);
+            gb_report_case(c, is_revision ? NULL : "first", GB_AT(last), last->node, GB_NO_ARGS);
         return;
     }
     if (!history_list(foreword, &begin, &end))
@@ -456,7 +455,7 @@ check_history(struct gb_check *c)
         if (gb_extent_is_empty(r->shape.year) || is_in_history(foreword, r))
             continue;
         const struct gb_foreword_statement *s = &foreword->statements[begin];
-        gb_report_case(c, "chain", gb_foreword_place(s), s->node, GB_ARGS(s->key, code));
+        gb_report_case(c, "chain", GB_AT(s), s->node, GB_ARGS(s->key, code));
         return;
     }
 }

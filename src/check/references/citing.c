@@ -92,7 +92,7 @@ is_outer_constraint(const struct gb_facts *facts, const struct gb_sentence *sent
     GB_EACH_MODAL(modal, facts, sentence) {
         if (modal->type != GB_TYPE_REQUIREMENT)
             continue;
-        if (!gb_str_is(modal->word, "必须") && !gb_str_is(modal->word, "须"))
+        if (!GB_IS_ONE_OF(modal->word, "必须", "须"))
             return false;
         any = true;
     }
@@ -244,8 +244,7 @@ is_clause_number(struct gb_str s, size_t at)
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
     unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
     bool is_letter = gb_is_letter(c);
-    bool is_item =
-        is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
+    bool is_item = is_letter && GB_STARTS_WITH(gb_str_skip(rest, 1), ")", "）");
     return is_item || (!is_letter && c != '%' && !GB_STARTS_WITH(rest, "℃", "倍"));
 }
 
@@ -263,8 +262,7 @@ names_part(struct gb_str s)
         else if (gb_is_digit(c))
             is_part = is_clause_number(s, next);
         else if (gb_is_lower(c))
-            is_part =
-                gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));
+            is_part = GB_STARTS_WITH(gb_str_skip(s, next), ")", "）");
         if (is_part)
             return true;
     }

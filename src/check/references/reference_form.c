@@ -252,14 +252,11 @@ report_entry(struct gb_check *c, const struct form *form)
     gb_buf_release(&said);
 }
 
-struct forms {
-    struct form *items;
-    size_t len, cap;
-};
+typedef GB_ARRAY(struct form) form_array;
 
 /* One finding for a fault of the whole list, at its first entry with it; taken off the entries. */
 static void
-report_list(struct gb_check *c, struct forms *forms, enum fault fault, const char *which)
+report_list(struct gb_check *c, form_array *forms, enum fault fault, const char *which)
 {
     enum { MOST_NAMED = 20 };
     struct gb_finding *f = NULL;
@@ -280,7 +277,7 @@ report_list(struct gb_check *c, struct forms *forms, enum fault fault, const cha
 
 /* Faults that a whole list has are one. A blank or title that most entries lack was lost on the way into the file. */
 static void
-judge_lists(struct gb_check *c, struct forms *forms)
+judge_lists(struct gb_check *c, form_array *forms)
 {
     static const struct {
         enum fault fault;
@@ -301,7 +298,7 @@ judge_lists(struct gb_check *c, struct forms *forms)
 
 /* Bullets of the markup lay the list out; the printed list has none. In DocBook a list is the form for entries. */
 static void
-report_bullets(struct gb_check *c, const struct forms *forms)
+report_bullets(struct gb_check *c, const form_array *forms)
 {
     for (size_t i = 0; i < forms->len && c->doc->blanks_matter; i++) {
         const struct gb_node *ref = forms->items[i].entry->node;
@@ -316,7 +313,7 @@ report_bullets(struct gb_check *c, const struct forms *forms)
 static void
 check_entry_form(struct gb_check *c)
 {
-    struct forms forms = {0};
+    form_array forms = {0};
     uint32_t at = 0;
 
     for (const struct gb_reference *entry; (entry = gb_next_entry(c->facts, GB_LIST_REFERENCES, &at));) {

@@ -49,12 +49,7 @@ is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
 {
     const struct gb_nodes *entries = &facts->of_kind[GB_NODE_ENTRY];
 
-    for (uint32_t i = 0; i < entries->n; i++) {
-        const struct gb_number *entry = &entries->items[i]->num;
-        if ((entry->n || entry->letter) && gb_number_cmp(entry, num) == 0)
-            return true;
-    }
-    return false;
+    return (num->n || num->letter) && GB_ANY(GB_EACH_NODE(entry, entries), gb_number_cmp(&entry->num, num) == 0);
 }
 
 static size_t
@@ -298,9 +293,7 @@ search_items(struct item_search *search, const struct gb_node *parent)
             search->has_list = search->has_list || (search->marker >= 'a' ? is_alpha : is_digit);
         } else if (n->kind == GB_NODE_ITEM) {
             struct gb_str marker = n->marker.str;
-            unsigned value = 0;
-            for (size_t i = 0; i < marker.len && gb_is_digit(marker.ptr[i]); i++)
-                value = value * 10 + (unsigned)(marker.ptr[i] - '0');
+            unsigned value = gb_take_digits(marker, &(size_t){0}, marker.len);
             if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker : value == search->marker)
                 search->is_found = true;
         }
