@@ -13,15 +13,15 @@ put_head(struct gb_html *h, uint32_t index, const struct gb_finding *f)
     gb_out_puts(h->out, "<b>");
     gb_out_puts(h->out, gb_level_word(f->level, h->options->english));
     gb_out_puts(h->out, "</b> <a href=\"#r-");
-    gb_html_text(h->out, f->rule->code);
+    gb_out_markup(h->out, f->rule->code);
     gb_out_puts(h->out, "\">");
-    gb_html_text(h->out, f->rule->code);
+    gb_out_markup(h->out, f->rule->code);
     gb_out_puts(h->out, "</a> ");
     if (f->is_known)
         gb_out_printf(h->out, "<i class=\"k\">%s</i> ", gb_html_say(h, "基线已有", "known"));
     if (range->start.file != h->report->source->files) {
         gb_out_puts(h->out, "<i class=\"file\">");
-        gb_html_text(h->out, gb_str_from(range->start.file->path));
+        gb_out_markup(h->out, gb_str_from(range->start.file->path));
         gb_out_puts(h->out, "</i> ");
     }
     gb_out_puts(h->out, "<a href=\"#");
@@ -37,7 +37,7 @@ put_para(struct gb_html *h, const char *open, struct gb_str text)
     if (!text.len)
         return;
     gb_out_puts(h->out, open);
-    gb_html_text(h->out, text);
+    gb_out_markup(h->out, text);
     gb_out_puts(h->out, "</p>");
 }
 
@@ -95,7 +95,7 @@ put_place(struct gb_html *h, const struct gb_related *related)
     if (target)
         gb_html_open_link(h, target);
     if (!is_here) {
-        gb_html_text(h->out, gb_str_from(range.start.file->path));
+        gb_out_markup(h->out, gb_str_from(range.start.file->path));
         gb_out_char(h->out, ' ');
     }
     gb_out_puts(h->out, gb_html_say(h, "第", "line "));
@@ -105,7 +105,7 @@ put_place(struct gb_html *h, const struct gb_related *related)
         gb_out_puts(h->out, "</a>");
     if (related->message.len) {
         gb_out_puts(h->out, gb_html_say(h, "：", ": "));
-        gb_html_text(h->out, related->message);
+        gb_out_markup(h->out, related->message);
     }
     gb_out_puts(h->out, "</p>");
 }

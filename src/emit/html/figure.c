@@ -55,7 +55,7 @@ put_source(struct gb_html *h, const struct gb_figure *figure, bool is_open)
     gb_out_puts(h->out, gb_html_say(h, "源文本", "source"));
     if (figure->language.len) {
         gb_out_puts(h->out, gb_html_say(h, "：", ": "));
-        gb_html_text(h->out, figure->language);
+        gb_out_markup(h->out, figure->language);
     }
     gb_out_puts(h->out, "</summary><pre tabindex=\"0\">");
     gb_html_runs(h, &figure->chart, GB_HTML_AS_IS);

@@ -74,17 +74,17 @@ put_name(struct gb_html *h)
 
     if (root && root->code.str.len) {
         gb_out_puts(h->out, "<span class=\"code\">");
-        gb_html_text(h->out, root->code.str);
+        gb_out_markup(h->out, root->code.str);
         gb_out_puts(h->out, "</span> ");
     }
-    gb_html_text(h->out, title_of(h));
+    gb_out_markup(h->out, title_of(h));
 }
 
 static void
 put_plain_name(struct gb_html *h, struct gb_out *out)
 {
     if (h->doc->root && h->doc->root->code.str.len) {
-        gb_html_text(out, h->doc->root->code.str);
+        gb_out_markup(out, h->doc->root->code.str);
         gb_out_char(out, ' ');
     }
     gb_html_short(out, title_of(h), MOST_NAME);
@@ -97,7 +97,7 @@ put_row(struct gb_html *h)
     gb_out_printf(h->out, "<tr><th scope=\"row\"><a href=\"#d%u\">", h->draft);
     put_name(h);
     gb_out_puts(h->out, "</a></th><td class=\"path\">");
-    gb_html_text(h->out, gb_str_from(h->report->source->files[0].path));
+    gb_out_markup(h->out, gb_str_from(h->report->source->files[0].path));
     gb_out_puts(h->out, "</td><td class=\"r\">");
     if (h->report->score)
         gb_html_points(h->out, h->report->score->value);

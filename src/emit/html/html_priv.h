@@ -65,9 +65,7 @@ gb_html_say(const struct gb_html *h, const char *zh, const char *en)
 
 /* ---- text.c ---- */
 
-/* The one way for text of others to get into the page, as content and as value of an attribute. */
-void gb_html_text(struct gb_out *out, struct gb_str text);
-/* The same, cut to about `most` bytes. */
+/* Text of others gets into the page by gb_out_markup() alone; here cut to about `most` bytes. */
 void gb_html_short(struct gb_out *out, struct gb_str text, size_t most);
 /* Attribute ` name="value"`. */
 void gb_html_put_attribute(struct gb_out *out, const char *name, struct gb_str value);
