@@ -118,10 +118,14 @@ lacks_verb(struct gb_check *c, const struct gb_procedure *p, const struct gb_pro
 static bool
 begins_with_act(struct gb_check *c, struct gb_str s)
 {
+    enum { LONGEST_LIMIT = 24 };
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     bool is_noun = false;
-    size_t len = gb_act_at(lexicon, s, &is_noun);
+    size_t within = gb_str_starts(s, GB_STR("在")) ? gb_str_find(s, GB_STR("日内"), 0) : GB_NOT_FOUND;
 
+    if (within <= LONGEST_LIMIT) /* 在3个工作日内核对材料 */
+        s = gb_str_skip(s, within + strlen("日内"));
+    size_t len = gb_act_at(lexicon, s, &is_noun);
     len = len ? len : gb_verb_at(lexicon, s);
     bool is_name = len && gb_begins_with_post(lexicon, gb_str_skip(s, len)); /* 收集员沿路线 … */
     return (len && !is_noun && !is_name && !gb_str_has(s, GB_STR("的，"))) || lacks_actor(s);
