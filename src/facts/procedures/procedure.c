@@ -318,8 +318,8 @@ first_para(const struct gb_node *clause)
 }
 
 /*
- * Untitled subclauses that are steps: at least half name an act, some follow on another, few speak of the procedure as such (应公示服务
- * 流程). Those that only point to a figure are none.
+ * Untitled subclauses that are steps: at least half name an act, some follow on another or most say who acts, few speak of the procedure
+ * as such (应公示服务流程). Those that only point to a figure are none.
  */
 static bool
 read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const struct gb_node *overview)
@@ -341,7 +341,8 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
         n_following += gb_tells_condition(para->text.str); /* 收到申请后，, 复核通过的， */
         n_about += is_named && gb_says_procedure(para->text.str);
     }
-    if (r->steps.len < 2 || 2 * n_acting < r->steps.len || n_following == 0 || 3 * n_about > r->steps.len)
+    if (r->steps.len < 2 || 2 * n_acting < r->steps.len || 3 * n_about > r->steps.len ||
+        (n_following == 0 && !(is_named && are_by_persons(r))))
         return false;
     add_procedure(r, GB_PROCEDURE_UNTITLED, clause, clause, NULL);
     return true;
