@@ -11,7 +11,7 @@ put_head(struct gb_html *h, uint32_t index, const struct gb_finding *f)
     const struct gb_range *range = &h->findings[index].range;
 
     gb_out_puts(h->out, "<b>");
-    gb_out_puts(h->out, gb_level_word(f->level, h->options->english));
+    gb_out_puts(h->out, gb_level_word(f->level, h->e->english));
     gb_out_puts(h->out, "</b> <a href=\"#r-");
     gb_html_text(h->out, f->rule->code);
     gb_out_puts(h->out, "\">");

@@ -18,7 +18,7 @@ put_chart(struct gb_html *h, const struct gb_chart *chart)
 {
     struct gb_flow_picture picture = gb_flow_picture_of(chart, h->arena);
     struct gb_flow_draw_options options = {.is_own = picture.is_own,
-                                           .in_english = h->options->english,
+                                           .in_english = h->e->english,
                                            .title = chart->figure->title.str};
 
     options.marks = gb_flow_marks_of(chart, &picture, h->report, href, h, h->arena, &options.n_marks);

@@ -37,7 +37,7 @@ struct gb_html_node {
 
 struct gb_html {
     struct gb_out *out;
-    const struct gb_emit_options *options;
+    const struct gb_emit *e;
     const struct gb_report *report;
     const struct gb_doc *doc;
     const struct gb_facts *facts; /* NULL where the tree is not there */
@@ -60,7 +60,7 @@ struct gb_html {
 static inline const char *
 gb_html_say(const struct gb_html *h, const char *zh, const char *en)
 {
-    return gb_say_of(h->options, zh, en);
+    return gb_say_of(h->e, zh, en);
 }
 
 /* ---- text.c ---- */

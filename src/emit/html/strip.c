@@ -74,7 +74,7 @@ put_bar(struct gb_html *h, unsigned at, const struct bar *bar, uint32_t most)
     gb_out_puts(h->out, "\"><title>");
     gb_html_text(h->out, h->report->findings.items[bar->first].clause);
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
-        const char *name = gb_html_counted((enum gb_level)level, bar->counts[level], h->options->english);
+        const char *name = gb_html_counted((enum gb_level)level, bar->counts[level], h->e->english);
         if (bar->counts[level])
             gb_out_printf(h->out, gb_html_say(h, " %s%u", " %s %u"), name, bar->counts[level]);
     }

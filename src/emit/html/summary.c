@@ -100,7 +100,7 @@ put_counts(struct gb_html *h)
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
         gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level),
                       h->report->counts[level],
-                      gb_html_counted((enum gb_level)level, h->report->counts[level], h->options->english));
+                      gb_html_counted((enum gb_level)level, h->report->counts[level], h->e->english));
     }
     put_figure(h, "suppressed", h->report->n_suppressed, "已抑制", "suppressed");
     put_figure(h, "known", h->report->n_known, "基线已有", "known");
