@@ -71,21 +71,16 @@ put_name(struct gb_html *h)
 {
     const struct gb_node *root = h->doc->root;
 
-    if (root && root->code.str.len) {
-        gb_out_puts(h->out, "<span class=\"code\">");
-        gb_html_text(h->out, root->code.str);
-        gb_out_puts(h->out, "</span> ");
-    }
+    if (root && root->code.str.len)
+        gb_html_put(h->out, "<span class=\"code\">", root->code.str, "</span> ");
     gb_html_text(h->out, title_of(h));
 }
 
 static void
 put_plain_name(struct gb_html *h, struct gb_out *out)
 {
-    if (h->doc->root && h->doc->root->code.str.len) {
-        gb_html_text(out, h->doc->root->code.str);
-        gb_out_char(out, ' ');
-    }
+    if (h->doc->root && h->doc->root->code.str.len)
+        gb_html_put(out, "", h->doc->root->code.str, " ");
     gb_html_short(out, title_of(h), MOST_NAME);
     gb_out_puts(out, " · ");
 }
@@ -95,9 +90,8 @@ put_row(struct gb_html *h)
 {
     gb_out_printf(h->out, "<tr><th scope=\"row\"><a href=\"#d%u\">", h->draft);
     put_name(h);
-    gb_out_puts(h->out, "</a></th><td class=\"path\">");
-    gb_html_text(h->out, gb_str_from(h->report->source->files[0].path));
-    gb_out_puts(h->out, "</td><td class=\"r\">");
+    gb_html_put(h->out, "</a></th><td class=\"path\">", gb_str_from(h->report->source->files[0].path),
+                "</td><td class=\"r\">");
     if (h->report->score)
         gb_html_points(h->out, h->report->score->value);
     gb_out_puts(h->out, "</td><td>");
@@ -120,10 +114,10 @@ put_keys(struct gb_html *h, const char *name, bool is_known)
 static void
 put_article(struct gb_html *h)
 {
-    h->words.len = 0;
-    gb_add_clean(&h->words, gb_str_from(h->report->source->files[0].path));
+    struct gb_str path = gb_str_from(h->report->source->files[0].path);
+
     gb_out_printf(h->out, "<article class=\"draft\" id=\"d%u\"", h->draft);
-    gb_html_put_attribute(h->out, "data-path", gb_buf_str(&h->words));
+    gb_html_put_attribute(h->out, "data-path", GB_FRESH(&h->words, gb_add_clean(&h->words, path)));
     put_keys(h, "data-keys", false);
     if (h->report->n_known)
         put_keys(h, "data-known-keys", true);

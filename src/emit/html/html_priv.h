@@ -67,6 +67,8 @@ gb_html_say(const struct gb_html *h, const char *zh, const char *en)
 
 /* The one way for text of others to get into the page, as content and as value of an attribute. */
 void gb_html_text(struct gb_out *out, struct gb_str text);
+/* The same between bytes of our own: gb_html_put(out, "<q>", quote, "</q>"). */
+void gb_html_put(struct gb_out *out, const char *before, struct gb_str text, const char *behind);
 /* The same, cut to about `most` bytes. */
 void gb_html_short(struct gb_out *out, struct gb_str text, size_t most);
 /* Attribute ` name="value"`. */
@@ -85,6 +87,8 @@ enum gb_html_lines { GB_HTML_JOINED, GB_HTML_BROKEN, GB_HTML_AS_IS };
 
 /* Text of the draft with the words of findings marked. */
 void gb_html_runs(struct gb_html *h, const struct gb_text *text, enum gb_html_lines lines);
+/* The same, lines joined, between bytes of our own; nothing for an empty text. */
+void gb_html_put_runs(struct gb_html *h, const char *before, const struct gb_text *text, const char *behind);
 
 /* ---- marks.c ---- */
 
