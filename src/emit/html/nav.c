@@ -206,7 +206,7 @@ put_link(struct gb_html *h, const struct gb_node *node)
     if (!has_counts(h, node))
         return;
     gb_out_puts(h->out, "<span class=\"ns\">");
-    gb_html_counts(h->out, h->nodes[node->id].counts, h->options->english);
+    gb_html_counts(h->out, h->nodes[node->id].counts, h->e->english);
     gb_out_puts(h->out, "</span>");
 }
 

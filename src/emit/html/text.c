@@ -5,6 +5,14 @@
 #include "text/chars.h"
 
 void
+gb_html_put(struct gb_out *out, const char *before, struct gb_str text, const char *behind)
+{
+    gb_out_puts(out, before);
+    gb_out_markup(out, text);
+    gb_out_puts(out, behind);
+}
+
+void
 gb_html_short(struct gb_out *out, struct gb_str text, size_t most)
 {
     size_t end = text.len > most ? gb_utf8_floor(text, most) : text.len;
@@ -19,9 +27,7 @@ gb_html_put_attribute(struct gb_out *out, const char *name, struct gb_str value)
 {
     gb_out_char(out, ' ');
     gb_out_puts(out, name);
-    gb_out_puts(out, "=\"");
-    gb_out_markup(out, value);
-    gb_out_char(out, '"');
+    gb_html_put(out, "=\"", value, "\"");
 }
 
 void
@@ -382,4 +388,14 @@ gb_html_runs(struct gb_html *h, const struct gb_text *whole, enum gb_html_lines 
         gb_sort(w.pieces.items, w.pieces.len, sizeof(*w.pieces.items), compare_pieces);
     write_text(&w);
     gb_array_release(&w.pieces);
+}
+
+void
+gb_html_put_runs(struct gb_html *h, const char *before, const struct gb_text *text, const char *behind)
+{
+    if (!text->str.len)
+        return;
+    gb_out_puts(h->out, before);
+    gb_html_runs(h, text, GB_HTML_JOINED);
+    gb_out_puts(h->out, behind);
 }
