@@ -3,7 +3,10 @@
 
 #include "text/cursor.h"
 
-/* V2X vehicle to everything: a short form is the designation, small letters behind it are the English. Its length with the blank. */
+/*
+ * V2X vehicle to everything, V2X Vehicle-to-Everything: a short form is the designation, what it stands for is the English. API Gateway is
+ * one name. The length with the blank.
+ */
 static size_t
 behind_short_form(struct gb_str line)
 {
@@ -15,7 +18,9 @@ behind_short_form(struct gb_str line)
         has_capital = has_capital || line.ptr[at] >= 'A';
         at++;
     }
-    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && gb_is_lower(line.ptr[at + 1]);
+    bool is_parted =
+        at + 2 < line.len && line.ptr[at] == ' ' &&
+        (gb_is_lower(line.ptr[at + 1]) || (line.ptr[at + 1] == line.ptr[0] && gb_is_lower(line.ptr[at + 2])));
     return has_capital && at > 1 && at <= LONGEST && is_parted ? at + 1 : line.len;
 }
 
