@@ -7,14 +7,14 @@
 
 /* ---- ANX-007: clauses ---- */
 
-static const struct gb_annex *
-annex_of_letter(const struct gb_annexes *annexes, char letter)
+static const struct gb_node *
+clause_behind(const struct gb_node *node, const struct gb_node *top)
 {
-    for (size_t i = 0; i < annexes->n && i <= 'Z' - 'A'; i++) {
-        if (annexes->items[i].node->num.letter == letter)
-            return &annexes->items[i];
-    }
-    return NULL;
+    const struct gb_node *n = gb_node_walk(node, top);
+
+    while (n && n->kind != GB_NODE_CLAUSE)
+        n = gb_node_walk(n, top);
+    return n;
 }
 
 /* A clause that bears the letter of another annex. */
@@ -48,7 +48,8 @@ letters_of(struct gb_check *c, const struct gb_node *node)
 static bool
 lacks_head(struct gb_check *c, const struct gb_annex *annex, const struct gb_node *clause)
 {
-    return clause->num.letter > annex->node->num.letter && !annex_of_letter(gb_annexes_of(c), clause->num.letter);
+    return clause->num.letter > annex->node->num.letter &&
+           !gb_annex_of_letter(gb_annexes_of(c), clause->num.letter, false);
 }
 
 /*
@@ -161,9 +162,7 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
                                          GB_ARGS(gb_str_sub(h.text->str, 0, h.end), annex->node->number.str, want));
     if (is_all)
         gb_fix_unsafe(f);
-    const struct gb_node *next = gb_node_walk(h.first, annex->node);
-    while (next && next->kind != GB_NODE_CLAUSE)
-        next = gb_node_walk(next, annex->node);
+    const struct gb_node *next = clause_behind(h.first, annex->node);
     if (fills && next) /* NUM-004 misses the number there */
         gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
 }
@@ -219,16 +218,6 @@ right_number(const struct gb_node *before, const struct gb_node *next, struct gb
     }
     num->letter = before->num.letter;
     return true;
-}
-
-static const struct gb_node *
-clause_behind(const struct gb_node *node, const struct gb_node *top)
-{
-    const struct gb_node *n = gb_node_walk(node, top);
-
-    while (n && n->kind != GB_NODE_CLAUSE)
-        n = gb_node_walk(n, top);
-    return n;
 }
 
 /* A.2 in annex B, where no annex has such a clause: no mention of one. */
@@ -513,7 +502,7 @@ static void
 judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
               struct count *count)
 {
-    const struct gb_annex *other = annex_of_letter(gb_annexes_of(c), node->num.letter);
+    const struct gb_annex *other = gb_annex_of_letter(gb_annexes_of(c), node->num.letter, false);
 
     if (other && other->node->id > annex->node->id)
         return; /* it stands too early */

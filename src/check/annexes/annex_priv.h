@@ -27,6 +27,9 @@ struct gb_annexes {
 /* Made for the rule that asks first; lives as long as the document. */
 const struct gb_annexes *gb_annexes_of(struct gb_check *check);
 
+/* The first with the letter; where it has to be sure, the first of which that holds. NULL. */
+const struct gb_annex *gb_annex_of_letter(const struct gb_annexes *annexes, char letter, bool is_sure);
+
 /*
  * Is the letter of the annex certain, so that numbers inside can be held against it? Not where the reader gave it, two annexes
  * have it, or the letter itself is at fault.

@@ -167,6 +167,15 @@ gb_annexes_of(struct gb_check *c)
     return annexes;
 }
 
+const struct gb_annex *
+gb_annex_of_letter(const struct gb_annexes *annexes, char letter, bool is_sure)
+{
+    size_t n = annexes->n < UCHAR_MAX ? annexes->n : UCHAR_MAX; /* more have no letters of their own */
+
+    GB_FIND(annex, annexes->items, n, annex->node->num.letter == letter && (!is_sure || gb_annex_is_sure(annex)));
+    return annex;
+}
+
 bool
 gb_annex_is_sure(const struct gb_annex *annex)
 {
@@ -251,8 +260,7 @@ label_of(struct gb_str title, size_t *out_end)
 static bool
 has_deeper(const struct gb_facts *facts, uint8_t depth)
 {
-    GB_FIND(numbered, facts->numbered.items, facts->numbered.n, (*numbered)->depth > depth);
-    return numbered != NULL;
+    return GB_ANY(GB_EACH_NODE(n, &facts->numbered), n->depth > depth);
 }
 
 /* Does a heading that the reader left a paragraph stand where an annex may: behind the last chapter, as high as chapters? */
@@ -326,10 +334,8 @@ has_nature_near(const struct gb_node *annex)
     enum { LINES = 3, SHORT = 60 };
     const struct gb_node *n = annex->first;
 
-    if (has_nature_words(annex->title.str))
-        return true;
-    return GB_ANY(for (unsigned i = 0; n && i < LINES; i++, n = n->next),
-                  n->text.str.len < SHORT && has_nature_words(n->text.str));
+    return has_nature_words(annex->title.str) || GB_ANY(for (unsigned i = 0; n && i < LINES; i++, n = n->next),
+                                                        n->text.str.len < SHORT && has_nature_words(n->text.str));
 }
 
 /* 附录 goes out of （规范性附录）, or into （规范性）. */
@@ -513,23 +519,11 @@ check_annex_clause(struct gb_check *c, const struct gb_node *clause)
     if (annex->kind != GB_NODE_ANNEX || !clause->title.str.len || gb_annex_is_sample(annex) ||
         clause->num.letter != annex->num.letter)
         return;
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_same(clause->title.str, titles[i]))
-            gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
-    }
+    if (GB_ANY(GB_ITEMS(title, titles, GB_COUNT(titles)), gb_str_same(clause->title.str, *title)))
+        gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
 }
 
 /* ---- ANX-012: the nature in the contents ---- */
-
-static const struct gb_node *
-annex_of_letter(const struct gb_annexes *annexes, char letter)
-{
-    for (size_t i = 0; i < annexes->n && i <= 'Z' - 'A'; i++) {
-        if (annexes->items[i].node->num.letter == letter && gb_annex_is_sure(&annexes->items[i]))
-            return annexes->items[i].node;
-    }
-    return NULL;
-}
 
 /* Only the first word of （规范性附录） changes: the wording of the other edition is TOC-005. */
 static void
@@ -550,7 +544,8 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
 {
     if (!entry->num.letter || entry->num.n > 0 || entry->nature == GB_NATURE_NONE || !entry->u.nature_text)
         return;
-    const struct gb_node *annex = annex_of_letter(gb_annexes_of(c), entry->num.letter);
+    const struct gb_annex *listed = gb_annex_of_letter(gb_annexes_of(c), entry->num.letter, true);
+    const struct gb_node *annex = listed ? listed->node : NULL;
     if (!annex || annex->nature == GB_NATURE_NONE || annex->nature == entry->nature)
         return;
     struct gb_text written = gb_text_trim(entry->u.nature_text);

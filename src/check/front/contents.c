@@ -87,31 +87,26 @@ has_doubles(const struct sorted *list, size_t n)
     return false;
 }
 
-/* All entries sorted; NULL where one has no place in the order, or two have the same. */
-static const struct gb_node *const *
-sorted_entries(struct gb_check *c, const struct gb_node *toc, const struct gb_node ***out_old, size_t *out_n)
+/* Puts all entries in order; not where one has no place in it, or two have the same. */
+static void
+fix_order(struct gb_check *c, struct gb_finding *f, const struct gb_node *toc)
 {
-    struct gb_arena *arena = c->arena;
-    size_t n = 0;
+    GB_ARRAY(struct sorted) list = {0};
+    GB_ARRAY(const struct gb_node *) old = {0}, now = {0};
+    bool ok = true;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        if (gb_entry_rank(e) == GB_RANK_NONE)
-            return NULL;
-        n++;
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e && ok; e = gb_entry_next(e)) {
+        ok = gb_entry_rank(e) != GB_RANK_NONE;
+        *gb_push(&list) = (struct sorted){e, list.len};
+        *gb_push(&old) = e;
     }
-    struct sorted *list = gb_arena_new_array(arena, struct sorted, n);
-    const struct gb_node **now = gb_arena_new_array(arena, const struct gb_node *, n);
-    *out_old = gb_arena_new_array(arena, const struct gb_node *, n);
-    *out_n = 0;
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
-        (*out_old)[*out_n] = e;
-        list[*out_n] = (struct sorted){e, *out_n};
-        ++*out_n;
-    }
-    gb_sort(list, n, sizeof(*list), compare_entries);
-    for (size_t i = 0; i < n; i++)
-        now[i] = list[i].entry;
-    return has_doubles(list, n) ? NULL : now;
+    if (ok)
+        gb_sort(list.items, list.len, sizeof(*list.items), compare_entries);
+    GB_EACH_IN(s, &list)
+        *gb_push(&now) = s->entry;
+    if (ok && !has_doubles(list.items, list.len))
+        gb_fix_entry_order(c, f, old.items, now.items, list.len);
+    GB_RELEASE(&list, &old, &now);
 }
 
 /*
@@ -129,11 +124,7 @@ check_toc_order(struct gb_check *c, const struct gb_node *toc)
     struct gb_finding *f = gb_report(c, gb_entry_at(found.first), NULL,
                                      GB_ARGS(gb_contents_name(c, found.first), gb_contents_name(c, found.neighbour)));
     gb_also(c, f, gb_entry_at(found.neighbour), GB_STR(""));
-    const struct gb_node **old;
-    size_t n;
-    const struct gb_node *const *now = sorted_entries(c, toc, &old, &n);
-    if (now)
-        gb_fix_entry_order(c, f, old, now, n);
+    fix_order(c, f, toc);
 }
 
 /* ---- Text ---- */
@@ -461,13 +452,10 @@ check_toc_nature(struct gb_check *c, const struct gb_node *toc)
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (gb_entry_rank(e) != GB_RANK_ANNEX || e->num.n > 0)
             continue;
-        for (const struct gb_node *annex = gb_node_child(root, GB_NODE_ANNEX); annex;
-             annex = gb_node_next_same(annex)) {
-            if (annex->num.letter == e->num.letter) {
-                check_nature(c, e, annex);
-                break;
-            }
-        }
+        GB_FIND_NEXT(annex, gb_node_child(root, GB_NODE_ANNEX), gb_node_next_same(annex),
+                     annex->num.letter == e->num.letter);
+        if (annex)
+            check_nature(c, e, annex);
     }
 }
 

@@ -124,32 +124,30 @@ struct block {
     uint32_t before; /* the block before it in the longest run that ends with it; itself: none */
 };
 
-struct blocks {
-    GB_ARRAY(struct block) list;
-};
+typedef GB_ARRAY(struct block) block_array;
 
 static void
-collect_blocks(const struct gb_foreword *foreword, enum gb_edition edition, struct blocks *out)
+collect_blocks(const struct gb_foreword *foreword, enum gb_edition edition, block_array *out)
 {
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         uint8_t rank = rank_of(edition, s->kind);
         if (!gb_foreword_is_plain(s) || rank == 0)
             continue;
-        if (out->list.len && out->list.items[out->list.len - 1].rank == rank)
+        if (out->len && out->items[out->len - 1].rank == rank)
             continue;
-        *gb_push(&out->list) = (struct block){.first = s, .rank = rank};
+        *gb_push(out) = (struct block){.first = s, .rank = rank};
     }
 }
 
 /* Marks the longest run of blocks whose ranks do not fall: what is not in it stands wrong. The earlier blocks of two such runs stay. */
 static void
-mark_run(struct blocks *blocks)
+mark_run(block_array *blocks)
 {
     uint32_t length[RANKS] = {0}, last[RANKS] = {0};
-    struct block *items = blocks->list.items;
+    struct block *items = blocks->items;
     size_t best = 0;
 
-    for (uint32_t i = 0; i < blocks->list.len; i++) {
+    for (uint32_t i = 0; i < blocks->len; i++) {
         size_t from = 0;
         for (size_t r = 1; r <= items[i].rank; r++)
             from = length[r] > length[from] || (length[r] == length[from] && last[r] < last[from]) ? r : from;
@@ -163,7 +161,7 @@ mark_run(struct blocks *blocks)
         if (length[r] > length[best] || (length[r] == length[best] && last[r] < last[best]))
             best = r;
     }
-    for (uint32_t i = last[best]; blocks->list.len; i = items[i].before) {
+    for (uint32_t i = last[best]; blocks->len; i = items[i].before) {
         items[i].is_kept = true;
         if (items[i].before == i)
             break;
@@ -194,14 +192,14 @@ begins_line(const struct gb_doc *doc, const struct gb_foreword_statement *s, uin
 
 /* Moves the lines of a block before another one. */
 static void
-offer_move(struct gb_check *c, struct gb_finding *f, const struct blocks *blocks, size_t moved, size_t target)
+offer_move(struct gb_check *c, struct gb_finding *f, const block_array *blocks, size_t moved, size_t target)
 {
     const struct gb_doc *doc = c->doc;
     uint32_t begin, end, to;
 
-    if (moved + 1 >= blocks->list.len || !begins_line(doc, blocks->list.items[moved].first, &begin) ||
-        !begins_line(doc, blocks->list.items[moved + 1].first, &end) ||
-        !begins_line(doc, blocks->list.items[target].first, &to) || end <= begin)
+    if (moved + 1 >= blocks->len || !begins_line(doc, blocks->items[moved].first, &begin) ||
+        !begins_line(doc, blocks->items[moved + 1].first, &end) ||
+        !begins_line(doc, blocks->items[target].first, &to) || end <= begin)
         return;
     struct gb_str text = gb_source_text(doc->source, (struct gb_span){begin, end});
     gb_fix(c, f, (struct gb_span){to, to}, text);
@@ -210,15 +208,15 @@ offer_move(struct gb_check *c, struct gb_finding *f, const struct blocks *blocks
 
 /* The block stands behind one that comes later, or before one that comes earlier. */
 static void
-report_block(struct gb_check *c, const struct blocks *blocks, size_t i)
+report_block(struct gb_check *c, const block_array *blocks, size_t i)
 {
-    const struct block *items = blocks->list.items, *block = &items[i];
+    const struct block *items = blocks->items, *block = &items[i];
     size_t other = GB_NOT_FOUND;
 
     for (size_t k = 0; k < i && other == GB_NOT_FOUND; k++)
         other = items[k].is_kept && items[k].rank > block->rank ? k : GB_NOT_FOUND;
     bool is_late = other != GB_NOT_FOUND;
-    for (size_t k = i + 1; !is_late && k < blocks->list.len; k++)
+    for (size_t k = i + 1; !is_late && k < blocks->len; k++)
         other = items[k].is_kept && items[k].rank < block->rank ? k : other;
     if (other == GB_NOT_FOUND)
         return;
@@ -258,20 +256,20 @@ check_foreword_order(struct gb_check *c)
 {
     enum { MOST_BLOCKS = 64 };
     const struct gb_foreword *foreword = gb_foreword_judged(c);
-    struct blocks blocks = {0};
+    block_array blocks = {0};
 
     if (!foreword || foreword->is_divided)
         return;
     check_owner_order(c, foreword);
     collect_blocks(foreword, c->facts->edition, &blocks);
-    if (blocks.list.len && blocks.list.len <= MOST_BLOCKS) {
+    if (blocks.len && blocks.len <= MOST_BLOCKS) {
         mark_run(&blocks);
-        for (size_t i = 0; i < blocks.list.len; i++) {
-            if (!blocks.list.items[i].is_kept)
+        for (size_t i = 0; i < blocks.len; i++) {
+            if (!blocks.items[i].is_kept)
                 report_block(c, &blocks, i);
         }
     }
-    gb_array_release(&blocks.list);
+    gb_array_release(&blocks);
 }
 
 /* ---- FWD-012: provisions ---- */

@@ -1,7 +1,7 @@
 /* Who proposed and wrote the document: FWD-008 to FWD-010. */
 #include "check/front/foreword_priv.h"
 
-#include <stdlib.h>
+#include "base/strmap.h"
 
 /* Names that the drafter has still to fill in. */
 static bool
@@ -239,38 +239,27 @@ check_empty_names(struct gb_check *c, const struct names *names)
     return false;
 }
 
-struct sorted_name {
-    struct gb_str str;
-    uint32_t index;
-};
-
-GB_ORDER(by_name, struct sorted_name, GB_KEY_STR(str) GB_KEY(index))
-
 /* The first name that stands there a second time. */
 static bool
 check_double_names(struct gb_check *c, const struct names *names)
 {
-    struct sorted_name *sorted = gb_alloc(names->n * sizeof(*sorted));
-    uint32_t second = UINT32_MAX, first = 0;
+    struct gb_strmap seen = {0};
+    bool is_new = true;
 
-    for (uint32_t i = 0; i < names->n; i++)
-        sorted[i] = (struct sorted_name){part_str(names->foreword, &names->items[i]), i};
-    gb_sort(sorted, names->n, sizeof(*sorted), by_name);
-    for (uint32_t i = 1; i < names->n; i++) {
-        if (sorted[i].str.len && !is_placeholder(sorted[i].str) && sorted[i].index < second &&
-            gb_str_eq(sorted[i].str, sorted[i - 1].str)) {
-            second = sorted[i].index;
-            first = sorted[i - 1].index;
-        }
+    for (uint32_t i = 0; i < names->n && is_new; i++) {
+        const struct gb_foreword_part *name = &names->items[i];
+        struct gb_str str = part_str(names->foreword, name);
+        if (!str.len || is_placeholder(str))
+            continue;
+        const struct gb_foreword_part *twin = &names->items[gb_strmap_add(&seen, str, i, &is_new)];
+        if (is_new)
+            continue;
+        struct gb_finding *f = gb_report_case(c, "double", gb_foreword_at(names->statement, name->begin, name->end),
+                                              names->statement->node, GB_ARGS(str));
+        gb_also(c, f, gb_foreword_at(names->statement, twin->begin, twin->end), gb_say(c, "前一处", "the first one"));
     }
-    free(sorted);
-    if (second == UINT32_MAX)
-        return false;
-    const struct gb_foreword_part *name = &names->items[second], *twin = &names->items[first];
-    struct gb_finding *f = gb_report_case(c, "double", gb_foreword_at(names->statement, name->begin, name->end),
-                                          names->statement->node, GB_ARGS(part_str(names->foreword, name)));
-    gb_also(c, f, gb_foreword_at(names->statement, twin->begin, twin->end), gb_say(c, "前一处", "the first one"));
-    return true;
+    gb_strmap_release(&seen);
+    return !is_new;
 }
 
 /* The label, where it is another than the usual one. */

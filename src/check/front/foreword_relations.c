@@ -312,11 +312,8 @@ tells_differences(const struct gb_facts *facts, const struct gb_foreword *forewo
     GB_WORDS(differences, "差异", "不同之处", "有所不同", "不同点", "技术性改动", "变化", "技术内容");
     GB_WORDS(titles, "差异", "对照", "变化", "对比");
 
-    GB_EACH_NODE(annex, &facts->of_kind[GB_NODE_ANNEX]) {
-        if (GB_HAS_ANY(annex->title.str, titles))
-            return true;
-    }
-    return gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) ||
+    return GB_ANY(GB_EACH_NODE(annex, &facts->of_kind[GB_NODE_ANNEX]), GB_HAS_ANY(annex->title.str, titles)) ||
+           gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) ||
            gb_foreword_says(foreword, GB_FOREWORD_OTHER, differences, GB_COUNT(differences)) ||
            gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, 1);
 }
@@ -334,16 +331,15 @@ check_international(struct gb_check *c)
     GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_INTERNATIONAL || !gb_foreword_is_plain(s) || !gb_self_name_at(s->key, 0))
             continue;
-        if (lacks_degree(c, s, &match)) {
-            gb_report(c, gb_foreword_at(s, match.begin, match.end), s->node,
-                      GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
-        } else if (gb_param_match(c, "untitled", s->key, 0, &match)) {
-            gb_report_case(c, "title", gb_foreword_at(s, match.begin, match.end), s->node,
+        bool lacks = lacks_degree(c, s, &match),
+             is_untitled = !lacks && gb_param_match(c, "untitled", s->key, 0, &match);
+        if (lacks || is_untitled || (!is_told && gb_param_match(c, "modified", s->key, 0, &match)))
+            gb_report_case(c,
+                           lacks         ? NULL
+                           : is_untitled ? "title"
+                                         : "differences",
+                           gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
-        } else if (!is_told && gb_param_match(c, "modified", s->key, 0, &match)) {
-            gb_report_case(c, "differences", gb_foreword_at(s, match.begin, match.end), s->node,
-                           GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
-        }
     }
 }
 

@@ -78,13 +78,6 @@ find_trigger(struct gb_check *c, const struct gb_node *intro, struct gb_match *o
     return n;
 }
 
-static bool
-has_all(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    GB_FIND(word, words, n, !gb_str_has(s, *word));
-    return word == NULL;
-}
-
 /*
  * Source: GB/T 1.1—2020, 8.4 and D.3; 2009, C.3. Compared by what the statement must hold, since its wording has places to fill in.
  * That patents may exist which nobody knows of is said in the foreword (FWD-007).
@@ -103,7 +96,7 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
     struct gb_str said = gb_buf_str(&normal), words = gb_str_sub(place->text.str, match.begin, match.end);
     struct gb_at at = gb_at_part(&place->text, match.begin, match.end);
     bool has_name = GB_HAS_ONE_OF(said, "专利持有人姓名", "专利持有人名称", "专利持有人：");
-    if (!has_all(said, statement, GB_COUNT(statement)))
+    if (GB_ANY(GB_ITEMS(word, statement, GB_COUNT(statement)), !gb_str_has(said, *word)))
         gb_report(c, at, place, GB_ARGS(words));
     else if (!has_name || !gb_str_has(said, GB_STR("地址")))
         gb_report_case(c, "holder", at, place,

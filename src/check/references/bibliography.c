@@ -50,10 +50,12 @@ static struct count
 count_markers(const struct gb_facts *facts)
 {
     struct count count = {.n = 0};
-    uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at)); count.n++)
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
+    {
         count.of[marker_of(entry->node)]++;
+        count.n++;
+    }
     return count;
 }
 
@@ -70,9 +72,9 @@ report_other_markers(struct gb_check *c, const struct gb_facts *facts)
     enum { MOST_NAMED = 20 };
     struct gb_finding *f = NULL;
     unsigned n = 0;
-    uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at));) {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
+    {
         const struct gb_node *ref = entry->node;
         if (marker_of(ref) != MARKER_OTHER)
             continue;
@@ -103,22 +105,23 @@ static void
 check_sequence(struct gb_check *c, const struct gb_facts *facts)
 {
     unsigned expected = 1;
-    uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at)); expected++) {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
+    {
         const struct gb_node *ref = entry->node;
         unsigned number = number_in(ref->marker.str);
         bool is_bare = entry->id.code.len &&
                        gb_str_trim(ref->text.str).len == entry->id.at.end - entry->id.at.begin; /* of a page */
-        if (!number && (may_be_wrapped(c, ref) || is_bare)) {
-            expected--;
-        } else if (!number) {
+        if (!number && (may_be_wrapped(c, ref) || is_bare))
+            continue;
+        if (!number) {
             gb_report_case(c, "unmarked", gb_at_text(&ref->text), ref,
                            GB_ARGS(gb_entry_name(c, entry), bracketed(c, expected)));
         } else if (number != expected) {
             gb_report(c, at_marker(ref), ref, GB_ARGS(ref->marker.str, bracketed(c, expected)));
             expected = number;
         }
+        expected++;
     }
 }
 
@@ -140,8 +143,7 @@ static void
 report_unmarked(struct gb_check *c, const struct gb_facts *facts)
 {
     const struct gb_node *title = facts->bibliography;
-    uint32_t at = 0;
-    const struct gb_reference *first = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at);
+    const struct gb_reference *first = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, NULL);
 
     if (!c->doc->blanks_matter)
         return;
@@ -171,25 +173,13 @@ check_markers(struct gb_check *c, const struct gb_facts *facts)
 static void
 check_end_marks(struct gb_check *c, const struct gb_facts *facts)
 {
-    uint32_t at = 0;
-
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at));) {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
+    {
         struct gb_text mark = gb_entry_end_mark(&entry->node->text);
         if (!entry->id.serial.len || !mark.str.len)
             continue;
         gb_report_fix(c, "end", gb_at_text(&mark), entry->node, GB_STR(""), GB_ARGS(gb_entry_name(c, entry), mark.str));
     }
-}
-
-static void
-report_disorder(struct gb_check *c, const struct gb_reference *entry, const struct gb_reference *before, bool is_first)
-{
-    const struct gb_text *text = entry->id.serial.len ? &entry->node->code : &entry->node->text;
-    struct gb_finding *f = gb_report_case(c, "order", gb_at_text(text), entry->node,
-                                          GB_ARGS(gb_entry_name(c, entry), gb_entry_name(c, before)));
-
-    gb_also(c, f, gb_at_text(&before->node->text), gb_say(c, "应在它之前", "belongs before this one"));
-    (void)is_first; /* sorting would renumber what the text may cite as [1] */
 }
 
 /* Source: GB/T 1.1—2020, 8.13 and 10.3.6; 2009, 6.4.2. */
@@ -198,7 +188,7 @@ check_bibliography(struct gb_check *c)
 {
     check_markers(c, c->facts);
     check_end_marks(c, c->facts);
-    gb_each_disorder(c, GB_LIST_BIBLIOGRAPHY, report_disorder);
+    gb_report_disorder(c, GB_LIST_BIBLIOGRAPHY, "order");
 }
 
 const struct gb_check_def gb_bibliography_checks[] = {

@@ -349,15 +349,12 @@ static bool
 has_readable_list(const struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
-    bool says_none = false;
-
     if (!facts->references)
         return facts->edition == GB_EDITION_2009 && gb_is_whole_draft(c);
     if (facts->n_entries && facts->entries[0].list == GB_LIST_REFERENCES)
         return true;
-    for (const struct gb_node *n = facts->references; n; n = gb_node_walk(n, facts->references))
-        says_none = says_none || gb_str_has(n->text.str, GB_STR("没有规范性引用文件"));
-    return says_none;
+    return GB_ANY(GB_CHAIN(n, facts->references, gb_node_walk(n, facts->references)),
+                  gb_str_has(n->text.str, GB_STR("没有规范性引用文件")));
 }
 
 /* A citation of the text proper: notes, sources and the like may name another year. */

@@ -314,11 +314,9 @@ typedef void mention_check(struct gb_check *c, const struct gb_mention *mention)
 static void
 check_each(struct gb_check *c, mention_check *check)
 {
-    const struct gb_facts *facts = c->facts;
-
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        if (gb_mention_is_sure(&facts->mentions[i]))
-            check(c, &facts->mentions[i]);
+    GB_EACH(const struct gb_mention, mention, c->facts->mentions, c->facts->n_mentions) {
+        if (gb_mention_is_sure(mention))
+            check(c, mention);
     }
 }
 
@@ -327,11 +325,8 @@ find_number(const struct gb_nodes *nodes, struct gb_str number)
 {
     enum { SEARCHED = 500 };
 
-    for (uint32_t i = 0; i < nodes->n && i < SEARCHED; i++) {
-        if (gb_str_eq(nodes->items[i]->number.str, number))
-            return nodes->items[i];
-    }
-    return NULL;
+    GB_FIND(node, nodes->items, nodes->n < SEARCHED ? nodes->n : SEARCHED, gb_str_eq((*node)->number.str, number));
+    return node ? *node : NULL;
 }
 
 /* 第1表, 附表A.1, where there is a table of that number: groups are the number and 表 or 图, or the other way round. */

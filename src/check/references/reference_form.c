@@ -314,9 +314,9 @@ static void
 check_entry_form(struct gb_check *c)
 {
     form_array forms = {0};
-    uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(c->facts, GB_LIST_REFERENCES, &at));) {
+    GB_EACH_REFERENCE(entry, c->facts, GB_LIST_REFERENCES)
+    {
         enum gb_encoding encoding = entry->node->encoding;
         if (encoding == GB_ENCODING_TABLE || encoding == GB_ENCODING_MARKER)
             continue;

@@ -51,13 +51,13 @@ static bool
 find_place(struct gb_check *check, const struct gb_reference *own, struct gb_str *out_separator,
            const struct gb_reference **out_first, const struct gb_reference **out_before)
 {
-    const struct gb_reference *last = NULL, *entry;
+    const struct gb_reference *last = NULL;
     bool is_behind = false;
-    uint32_t at = 0;
 
     *out_separator = (struct gb_str){0};
     *out_first = *out_before = NULL;
-    while ((entry = gb_next_entry(check->facts, GB_LIST_REFERENCES, &at))) {
+    GB_EACH_REFERENCE(entry, check->facts, GB_LIST_REFERENCES)
+    {
         struct gb_str between = last ? separator(check->doc->source, last->node, entry->node) : *out_separator;
         if (last && (between.len == 0 || (out_separator->len && !gb_str_eq(between, *out_separator))))
             return false;

@@ -30,14 +30,13 @@ static const struct rank ranks[GB_PUBLISHER_COUNT + 1][GB_EDITION_COUNT] = {
 static const struct rank of_occupational_health = {1, 2};
 
 const struct gb_reference *
-gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list, uint32_t *at)
+gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list, const struct gb_reference *before)
 {
-    while (*at < facts->n_entries) {
-        const struct gb_reference *entry = &facts->entries[(*at)++];
-        if (entry->list == list && !entry->is_loose)
-            return entry;
-    }
-    return NULL;
+    size_t n_before = before ? (size_t)(before - facts->entries) + 1 : 0;
+
+    GB_FIND(entry, before ? before + 1 : facts->entries, facts->n_entries - n_before,
+            entry->list == list && !entry->is_loose);
+    return entry;
 }
 
 /* A law, a book: it says so. An entry without a number may be one whose number was damaged. */
@@ -167,34 +166,6 @@ repeats_one(const struct gb_facts *facts, const struct gb_reference *entry)
     return false;
 }
 
-void
-gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report)
-{
-    const struct gb_facts *facts = check->facts;
-    GB_ARRAY(const struct gb_reference *)
-    heads = {0}; /* each behind all before it: a binary search finds a place */
-    bool is_first = true, is_in_run = false;
-    uint32_t at = 0;
-
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, list, &at));) {
-        if (!is_certain(rank_of(entry, facts->edition)) || repeats_one(facts, entry))
-            continue;
-        int order = heads.len ? gb_cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;
-        if (order <= 0) {
-            *gb_push(&heads) = entry;
-            is_in_run = false;
-            continue;
-        }
-        if (is_in_run)
-            continue;
-        GB_SEEK(size_t, next, heads.len - 1, gb_cmp_entries(heads.items[next], entry, facts->edition) <= 0);
-        report(check, entry, heads.items[next], is_first);
-        is_in_run = true;
-        is_first = false;
-    }
-    gb_array_release(&heads);
-}
-
 /* ---- Sorting ---- */
 
 struct sorted {
@@ -245,9 +216,8 @@ fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_
     GB_ARRAY(struct sorted) sorted = {0};
     GB_ARRAY(const struct gb_node *) places = {0};
     bool can_move = finding != NULL;
-    uint32_t at = 0;
 
-    for (const struct gb_reference *entry; can_move && (entry = gb_next_entry(check->facts, list, &at));) {
+    for (const struct gb_reference *entry = NULL; can_move && (entry = gb_next_entry(check->facts, list, entry));) {
         struct rank rank = rank_of(entry, check->facts->edition);
         can_move = is_certain(rank) && is_movable(check->doc->source, entry->node, sorted.len == 0);
         *gb_push(&sorted) = (struct sorted){entry, rank, sorted.len};
@@ -281,20 +251,50 @@ gb_entry_name(struct gb_check *check, const struct gb_reference *entry)
     return gb_arena_printf(check->arena, "%.*s…", (int)gb_utf8_floor(text, LONGEST), text.ptr);
 }
 
-static void
-report_disorder(struct gb_check *check, const struct gb_reference *entry, const struct gb_reference *before,
-                bool is_first)
+/* The entry belongs before another one. */
+static struct gb_finding *
+report_behind(struct gb_check *check, const char *which, const struct gb_reference *entry,
+              const struct gb_reference *before)
 {
     const struct gb_text *text = entry->id.serial.len ? &entry->node->code : &entry->node->text;
-    struct gb_finding *f = gb_report(check, gb_at_text(text), entry->node,
-                                     GB_ARGS(gb_entry_name(check, entry), gb_entry_name(check, before)));
+    struct gb_finding *f = gb_report_case(check, which, gb_at_text(text), entry->node,
+                                          GB_ARGS(gb_entry_name(check, entry), gb_entry_name(check, before)));
 
     gb_also(check, f, gb_at_text(&before->node->text), gb_say(check, "应在它之前", "belongs before this one"));
-    if (is_first)
-        fix_order(check, f, GB_LIST_REFERENCES);
+    return f;
 }
 
-GB_CHECK_WHOLE(check_list_order, gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder))
+void
+gb_report_disorder(struct gb_check *check, enum gb_reference_list list, const char *which)
+{
+    const struct gb_facts *facts = check->facts;
+    GB_ARRAY(const struct gb_reference *)
+    heads = {0}; /* each behind all before it: a binary search finds a place */
+    bool is_first = true, is_in_run = false;
+
+    GB_EACH_REFERENCE(entry, facts, list)
+    {
+        if (!is_certain(rank_of(entry, facts->edition)) || repeats_one(facts, entry))
+            continue;
+        int order = heads.len ? gb_cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;
+        if (order <= 0) {
+            *gb_push(&heads) = entry;
+            is_in_run = false;
+            continue;
+        }
+        if (is_in_run)
+            continue;
+        GB_SEEK(size_t, next, heads.len - 1, gb_cmp_entries(heads.items[next], entry, facts->edition) <= 0);
+        struct gb_finding *f = report_behind(check, which, entry, heads.items[next]);
+        if (is_first && list == GB_LIST_REFERENCES) /* in a bibliography the text may cite [1] */
+            fix_order(check, f, list);
+        is_in_run = true;
+        is_first = false;
+    }
+    gb_array_release(&heads);
+}
+
+GB_CHECK_WHOLE(check_list_order, gb_report_disorder(c, GB_LIST_REFERENCES, NULL))
 
 const struct gb_check_def gb_reference_order_checks[] = {
     {.name = "list-order", .whole = check_list_order},

@@ -9,8 +9,12 @@
 void gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,
                      struct gb_str wanted);
 
-/* Entries of one list that were read as such, in document order, from *at on (0 at first); NULL behind the last. */
-const struct gb_reference *gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list, uint32_t *at);
+/* Entries of one list that were read as such, in document order: the one behind `before`, the first for NULL; NULL behind the last. */
+const struct gb_reference *gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list,
+                                         const struct gb_reference *before);
+/* A loop over them: GB_EACH_REFERENCE(entry, facts, GB_LIST_REFERENCES) { … } */
+#define GB_EACH_REFERENCE(entry, facts, list)                                                                          \
+    GB_CHAIN(entry, gb_next_entry(facts, list, NULL), gb_next_entry(facts, list, entry))
 
 /* An entry in messages: its identifier as written, else the beginning of its text. */
 struct gb_str gb_entry_name(struct gb_check *check, const struct gb_reference *entry);
@@ -26,11 +30,9 @@ void gb_fix_missing_entry(struct gb_check *check, struct gb_finding *finding, co
 int gb_cmp_entries(const struct gb_reference *a, const struct gb_reference *b, enum gb_edition edition);
 
 /*
- * The order of a list. Source: GB/T 1.1—2020, 8.6.3.2; 2009, 6.2.3. Calls `report` at each entry that stands behind one
- * that should follow it (once for entries in a row), with the first such one, and with whether it is the first call.
+ * The order of a list. Source: GB/T 1.1—2020, 8.6.3.2; 2009, 6.2.3. Reports each entry that stands behind one that should follow
+ * it (once for entries in a row), as the case `which`.
  */
-typedef void gb_disorder_function(struct gb_check *check, const struct gb_reference *entry,
-                                  const struct gb_reference *before, bool is_first);
-void gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report);
+void gb_report_disorder(struct gb_check *check, enum gb_reference_list list, const char *which);
 
 #endif

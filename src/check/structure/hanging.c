@@ -117,13 +117,10 @@ may_be_counted_on(const struct gb_node *node)
         return false;
     for (const struct gb_node *k = node->first; k; k = k->next) {
         bool is_clause = k->kind == GB_NODE_CLAUSE;
-        if (k->kind == GB_NODE_TERM || (is_clause && !gb_number_is_child(&k->num, &node->num)) ||
-            (is_clause && (k->flags & GB_NODE_GIVEN) != (first->flags & GB_NODE_GIVEN)))
+        if (k->kind == GB_NODE_TERM ||
+            (is_clause && (!gb_number_is_child(&k->num, &node->num) || GB_IS_ANY(k->title.str, general) ||
+                           (k->flags & GB_NODE_GIVEN) != (first->flags & GB_NODE_GIVEN))))
             return false;
-        for (size_t i = 0; is_clause && i < GB_COUNT(general); i++) {
-            if (gb_str_eq(k->title.str, general[i]))
-                return false;
-        }
     }
     return true;
 }
@@ -139,8 +136,7 @@ has_item_mentions(const struct gb_facts *facts, const struct gb_node *node)
 static bool
 has_only(struct gb_str s, const char *bytes)
 {
-    GB_FIND(byte, s.ptr, s.len, !strchr(bytes, *byte));
-    return byte == NULL;
+    return !GB_ANY(GB_ITEMS(byte, s.ptr, s.len), !strchr(bytes, *byte));
 }
 
 /* Source bytes [begin, end) with the number of `clause`, and its title made that of the new subclause. */

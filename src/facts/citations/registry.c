@@ -81,15 +81,11 @@ read_identifier(struct gb_str text, struct gb_arena *arena, struct gb_str *out_c
 static bool
 read_state(struct reader *r, unsigned line, struct gb_str text, enum gb_registry_state *out)
 {
-    *out = GB_REGISTRY_CURRENT;
-    if (!text.len)
+    GB_FIND(state, states, GB_COUNT(states),
+            gb_str_is(text, state->zh) || gb_str_eq_nocase(text, gb_str_from(state->en)));
+    *out = state ? (enum gb_registry_state)(state - states) : GB_REGISTRY_CURRENT;
+    if (state || !text.len)
         return true;
-    for (size_t i = 0; i < GB_COUNT(states); i++) {
-        if (gb_str_is(text, states[i].zh) || gb_str_eq_nocase(text, gb_str_from(states[i].en))) {
-            *out = (enum gb_registry_state)i;
-            return true;
-        }
-    }
     return FAIL(r, line,
                 "没有状态“%.*s”，可以是现行、废止、被代替、即将实施（current、withdrawn、superseded、upcoming）",
                 GB_FMT(text));
@@ -127,11 +123,10 @@ add_row(struct reader *r, unsigned line, struct gb_str fields[COLUMN_COUNT])
 static bool
 find_column(struct reader *r, unsigned line, struct gb_str name, size_t *out)
 {
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        if (gb_str_is(name, column_names[i])) {
-            *out = i;
-            return true;
-        }
+    GB_FIND(column, column_names, COLUMN_COUNT, gb_str_is(name, *column));
+    if (column) {
+        *out = (size_t)(column - column_names);
+        return true;
     }
     struct gb_str word = gb_arena_copy(r->arena, name);
     const char *near = gb_nearest(word, column_names, COLUMN_COUNT);
