@@ -455,12 +455,6 @@ add_list(struct builder *b, const struct gb_node *first)
     *gb_push(&b->all) = g;
 }
 
-const struct gb_list_item *
-gb_items_of(struct gb_check *c, const struct gb_list *list)
-{
-    return gb_lists_of(c)->items + list->from;
-}
-
 const struct gb_lists *
 gb_lists_of(struct gb_check *c)
 {
@@ -478,8 +472,11 @@ gb_lists_of(struct gb_check *c)
         if (!before || before->kind != GB_NODE_LIST)
             add_list(&b, node);
     }
+    const struct gb_list_item *items =
+        gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
+    GB_EACH_IN_PLACE(g, &b.all)
+        g->items = items + g->from;
     GB_KEEP(c->arena, &b.all, lists->all, lists->n);
-    lists->items = gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
     gb_array_release(&b.items);
     return lists;
 }
