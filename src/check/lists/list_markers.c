@@ -5,6 +5,7 @@
 #include "check/lists/lists_priv.h"
 
 #include "check/changes_priv.h"
+#include "check/clause_priv.h"
 #include "check/references/mentions_priv.h"
 
 /* ---- LST-005: depth ---- */
@@ -325,9 +326,7 @@ is_below_letter(const struct gb_node *list)
     if (list->prev && list->prev->kind == GB_NODE_PARA && gb_has_odd_marker(list->prev->text.str, 0))
         return true;
     for (const struct gb_node *k = list->prev; k && n < LOOK_BACK; k = k->prev, n++) {
-        struct gb_str s = k->text.str;
-        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && gb_is_lower(s.ptr[0]) &&
-            (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）"))))
+        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && gb_has_letter_marker(k->text.str))
             return true;
         if (k->kind == GB_NODE_LIST)
             return gb_list_is(k, "alpha") && k->last && gb_end_of(&k->last->text).mark == GB_END_COLON;

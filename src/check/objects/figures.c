@@ -20,17 +20,10 @@ has_chapter_number(const struct gb_node *figure)
 
 /* ---- FIG-001: the numbers in their order ---- */
 
-/*
- * Figures are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. Source: GB/T 1.1—2020, 9.7.2.1;
- * 2009, 7.3.3.
- */
-static void
-check_sequence(struct gb_check *c)
-{
-    static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
+static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
-    gb_judge_object_run(c, &run);
-}
+/* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
+GB_CHECK_WHOLE(check_sequence, gb_judge_object_run(c, &run))
 
 /* ---- FIG-002: the form of the number ---- */
 
@@ -290,13 +283,8 @@ report_chaptered(struct gb_check *c, struct forms *forms)
 {
     struct gb_finding *f = NULL;
 
-    for (size_t i = 0; i < forms->chaptered.len; i++) {
-        const struct gb_node *figure = forms->chaptered.items[i];
-        if (i == 0)
-            f = gb_report(c, gb_at_label(figure), figure, GB_ARGS(figure->number.str));
-        else
-            gb_also_there(c, f, gb_at_label(figure));
-    }
+    GB_EACH_IN(figure, &forms->chaptered)
+        f = gb_report_one(c, f, NULL, gb_at_label(*figure), *figure, GB_ARGS((*figure)->number.str));
     if (forms->is_taken)
         gb_drop_changes(&forms->changes);
     gb_apply_changes(c, f, &forms->changes);
@@ -307,12 +295,11 @@ report_chaptered(struct gb_check *c, struct forms *forms)
 static void
 check_number_form(struct gb_check *c)
 {
-    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct forms forms = {0};
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
-            judge_form(c, &forms, all->items[i]);
+    GB_EACH_NODE(figure, &c->facts->of_kind[GB_NODE_FIGURE]) {
+        if (gb_object_is_own(figure) && !gb_object_is_continued(figure))
+            judge_form(c, &forms, figure);
     }
     report_chaptered(c, &forms);
 }

@@ -142,8 +142,8 @@ check_emphasis(struct gb_check *c)
     }
     static const enum gb_node_kind noted[] = {GB_NODE_NOTE, GB_NODE_EXAMPLE};
     for (size_t k = 0; k < GB_COUNT(noted); k++) {
-        for (uint32_t i = 0; i < facts->of_kind[noted[k]].n; i++)
-            judge_marker(c, facts->of_kind[noted[k]].items[i]);
+        GB_EACH_NODE(note, &facts->of_kind[noted[k]])
+            judge_marker(c, note);
     }
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_STAR);
     for (size_t i = 0; i + 1 < slips.n; i += 2) {

@@ -197,10 +197,8 @@ is_line_like(const struct gb_text *text)
         return true;
     if (GB_ANY(GB_ITEMS(run, text->runs, text->n_runs), run->flags & GB_RUN_HARD))
         return true;
-    if (gb_holds_cells(s) ||
-        GB_HAS_ONE_OF(s, "\n|", "│", "└", "□", "☐")) /* how a type code is made up; boxes to be ticked */
-        return true;
-    return GB_HAS_ONE_OF(s, "http", "@", "=", "电话：", "电话:");
+    /* how a type code is made up; boxes to be ticked; where to write */
+    return gb_holds_cells(s) || GB_HAS_ONE_OF(s, "\n|", "│", "└", "□", "☐", "http", "@", "=", "电话：", "电话:");
 }
 
 static bool
@@ -249,11 +247,10 @@ is_tidy(const struct gb_nodes *paras)
     uint32_t n = 0, open = 0;
     size_t end;
 
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_text *text = &paras->items[i]->text;
-        bool is_para = is_judged(paras->items[i]);
+    GB_EACH_NODE(para, paras) {
+        bool is_para = is_judged(para);
         n += is_para;
-        open += is_para && is_open(text->str, &end) && !is_line_like(text);
+        open += is_para && is_open(para->text.str, &end) && !is_line_like(&para->text);
     }
     return n >= LEAST && open <= 1 + n / ONE_IN;
 }
@@ -368,8 +365,8 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind, bool is_tidy)
     uint32_t n = 0, closed = 0;
     size_t end;
 
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *para = definition_of(nodes->items[i]);
+    GB_EACH_NODE(node, nodes) {
+        const struct gb_node *para = definition_of(node);
         bool is_judged = is_judged_by_others(para);
         n += is_judged;
         closed += is_judged && last_char(para->text.str, &end) == U'。';
@@ -377,8 +374,8 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind, bool is_tidy)
     bool is_custom = closed >= LEAST && closed * 100 >= n * PERCENT;
     if (closed == n || (!is_custom && !(is_tidy && n - closed == 1)))
         return;
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *para = definition_of(nodes->items[i]);
+    GB_EACH_NODE(node, nodes) {
+        const struct gb_node *para = definition_of(node);
         if (is_judged_by_others(para) && gb_char_is_han(last_char(para->text.str, &end)) && !goes_on(para, is_tidy))
             report(c, para, end);
     }

@@ -15,10 +15,9 @@ is_file_name(const struct gb_identifier *id)
 
     if (gb_text_flags(id->text, id->at.begin) & GB_RUN_LINK && gb_str_has(id->text->str, GB_STR("://")))
         return true;
-    while (n < rest.len && (gb_is_letter((unsigned char)rest.ptr[n]) || gb_is_digit((unsigned char)rest.ptr[n])))
+    while (n < rest.len && gb_is_alnum(rest.ptr[n]))
         n++;
-    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 &&
-           gb_is_letter((unsigned char)rest.ptr[1]);
+    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_letter(rest.ptr[1]);
 }
 
 /* DB 3200-1 is the number of something else. */
@@ -197,7 +196,7 @@ parts_letters(const struct gb_identifier *id, size_t begin, size_t end)
     struct gb_str s = id->text->str;
 
     return id->publisher == GB_PUBLISHER_GROUP && begin > id->at.code.begin && end < id->at.code.end &&
-           gb_is_upper((unsigned char)s.ptr[begin - 1]) && gb_is_upper((unsigned char)s.ptr[end]);
+           gb_is_upper(s.ptr[begin - 1]) && gb_is_upper(s.ptr[end]);
 }
 
 /* Bytes of blanks in [begin, end) that do not belong there are taken out, with an edit each. */
