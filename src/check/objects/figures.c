@@ -77,10 +77,9 @@ is_bare_title(const struct gb_node *node)
     enum { LONGEST = 25 };
     GB_WORDS(ends, "图", "流程", "示意", "结构", "框架");
 
-    if (!node || node->kind != GB_NODE_PARA || gb_str_has(node->text.str, GB_STR("\n")) ||
-        gb_str_han_length(node->text.str) > LONGEST || gb_str_han_length(node->text.str) < 3)
-        return false;
-    return GB_ENDS_ANY(node->text.str, ends);
+    return node && node->kind == GB_NODE_PARA && GB_ENDS_ANY(node->text.str, ends) &&
+           !gb_str_has(node->text.str, GB_STR("\n")) && gb_str_han_length(node->text.str) <= LONGEST &&
+           gb_str_han_length(node->text.str) >= 3;
 }
 
 /* 图　装置: the label and the title, without a number. */
@@ -214,9 +213,7 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
         judge_han(c, forms, behind, n);
     } else if (lacks_only_number(behind)) {
         struct gb_at at = gb_at_text(&behind->text);
-        struct gb_str title = gb_str_trim(gb_str_skip(behind->text.str, strlen("图")));
-        while (gb_str_starts(title, GB_STR("　")))
-            title = gb_str_skip(title, strlen("　"));
+        struct gb_str s = behind->text.str, title = gb_str_trim(gb_str_skip(s, gb_str_skip_space(s, strlen("图"))));
         struct gb_finding *f = gb_report_case(c, "title", at, figure, GB_ARGS(title));
         if (!next_number(c, forms, &by) || at.by_line)
             return;

@@ -418,14 +418,9 @@ named_left_side(struct gb_str s)
 {
     size_t at = 0, next, n = 0;
 
-    for (; at < s.len; at = next, n++) {
-        uint32_t ch = gb_utf8_at(s, at, &next);
-        if (!gb_char_is_han(ch))
-            break;
-    }
-    if (n < 2 || n > 15)
-        return 0;
-    return gb_char_narrow(gb_char_at(s, gb_str_skip_space(s, at))) == '=' ? at : 0;
+    for (; at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next)); at = next)
+        n++;
+    return n >= 2 && n <= 15 && gb_char_narrow(gb_char_at(s, gb_str_skip_space(s, at))) == '=' ? at : 0;
 }
 
 /*

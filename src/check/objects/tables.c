@@ -27,7 +27,7 @@ size_t
 gb_table_part_letter(const struct gb_node *table)
 {
     struct gb_str head = table->head.str, number = table->number.str;
-    size_t at = gb_object_has_number(table) ? gb_str_find(head, number, 0) : GB_NOT_FOUND, next;
+    size_t at = gb_object_has_number(table) ? gb_str_find(head, number, 0) : GB_NOT_FOUND;
 
     if (at == GB_NOT_FOUND || at > strlen("表") + 4)
         return GB_NOT_FOUND;
@@ -37,12 +37,9 @@ gb_table_part_letter(const struct gb_node *table)
         at += head.ptr[at] == '(' ? 1 : strlen("（");
     if (at >= head.len || head.ptr[at] < 'a' || head.ptr[at] > 'z')
         return GB_NOT_FOUND;
-    if (has_bracket) {
-        uint32_t close = at + 1 < head.len ? gb_utf8_at(head, at + 1, &next) : 0;
-        return close == ')' || close == U'）' ? at : GB_NOT_FOUND;
-    }
-    uint32_t behind = at + 1 < head.len ? gb_utf8_at(head, at + 1, &next) : ' ';
-    return gb_char_is_space(behind) || behind == ')' || behind == U'）' ? at : GB_NOT_FOUND;
+    uint32_t behind = gb_char_at(head, at + 1);
+    bool is_alone = !has_bracket && (!behind || gb_char_is_space(behind));
+    return is_alone || gb_char_narrow(behind) == ')' ? at : GB_NOT_FOUND;
 }
 
 bool

@@ -27,12 +27,12 @@
     X(DAYS, "day-kind", NULL)
 
 enum gb_quantity_rule {
+    GB_QUANTITY_NONLEGAL,
+    GB_QUANTITY_GAP,
 #define X(id, name, cases) GB_QUANTITY_##id,
     GB_QUANTITY_RULES(X)
 #undef X
-        GB_QUANTITY_NONLEGAL,
-    GB_QUANTITY_GAP,
-    GB_QUANTITY_RULE_COUNT
+        GB_QUANTITY_RULE_COUNT
 };
 
 /* A change in the text: [begin, end) is replaced; empty: inserted. */
