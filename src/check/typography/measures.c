@@ -198,7 +198,7 @@ static bool
 is_time_limit(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
     static const struct gb_str limits =
-        GB_STR("-内 -以内 -之内 -前 -之前 -值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
+        GB_STR("-内 -以内 -之内 -前 -之前 -值 -平均 -均值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
 
     return gb_list_starts(limits, gb_str_skip(scan->s, amount->unit.end));
 }
