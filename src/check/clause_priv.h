@@ -99,4 +99,11 @@ gb_number_is_written(const struct gb_node *node)
     return !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
 }
 
+/* Does the text begin with a), or b）? */
+static inline bool
+gb_has_letter_marker(struct gb_str s)
+{
+    return s.len && gb_is_lower(s.ptr[0]) && GB_STARTS_WITH(gb_str_skip(s, 1), ")", "）");
+}
+
 #endif

@@ -29,4 +29,13 @@ gb_raised_letter(struct gb_str s, size_t at, size_t *out_letter)
     return i < s.len && s.ptr[i] == end ? i + 1 : 0;
 }
 
+enum { GB_RAISED_BRACKET = 0x207E };
+
+/* ¹, ², ³ and ⁴ to ⁹; 0 for another character. */
+static inline unsigned
+gb_raised_digit(uint32_t c)
+{
+    return c >= 0x2074 && c <= 0x2079 ? c - 0x2070 : c == 0xB9 ? 1 : c == 0xB2 || c == 0xB3 ? c - 0xB0 : 0;
+}
+
 #endif

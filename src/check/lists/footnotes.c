@@ -1,6 +1,7 @@
 /* The marks of footnotes in the text, and whether each has its footnote: NEF-008. GB/T 1.1—2020, 9.12.1; 2009, 7.2. */
 
 #include "check/changes_priv.h"
+#include "doc/raised.h"
 
 #include <stdio.h>
 
@@ -206,22 +207,17 @@ judge_marks(struct gb_check *c, const mark_array *marks)
 {
     struct gb_finding *circles = NULL, *f;
     unsigned last = 0;
-    bool is_fixed = false;
 
-    for (size_t i = 0; i < marks->len; i++) {
-        const struct mark *mark = &marks->items[i];
+    GB_EACH_IN(mark, marks) {
+        if (mark->is_circle)
+            circles = gb_report_one(c, circles, "circle", GB_AT(mark), mark->node, GB_ARGS(GB_WORDS_OF(mark)));
+    }
+    bool is_fixed = circles != NULL;
+    if (is_fixed)
+        fix_marks(c, circles, marks);
+    GB_EACH_IN(mark, marks) {
         struct gb_at at = GB_AT(mark);
         struct gb_str words = GB_WORDS_OF(mark);
-        if (mark->is_circle && !circles) {
-            circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
-            for (size_t k = i + 1; k < marks->len; k++) {
-                if (marks->items[k].is_circle)
-                    gb_also_there(c, circles,
-                                  gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end));
-            }
-            fix_marks(c, circles, marks);
-            is_fixed = true;
-        }
         if (mark->is_circle)
             continue;
         if (mark->value > last + 1) {
@@ -254,14 +250,10 @@ keep_glyph(struct gb_check *c, const struct gb_found *found)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t ch = gb_utf8_at(s, at, &at);
-        unsigned digit = ch == 0xB9                     ? 1
-                         : ch == 0xB2 || ch == 0xB3     ? ch - 0xB0
-                         : ch >= 0x2074 && ch <= 0x2079 ? ch - 0x2070
-                                                        : 0;
-        mark.value = ch == 0x207E ? mark.value : mark.value * 10 + digit;
+        mark.value = ch == GB_RAISED_BRACKET ? mark.value : mark.value * 10 + gb_raised_digit(ch);
     }
-    if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) && found->node->kind != GB_NODE_TABLE &&
-        (found->node->kind == GB_NODE_PARA || found->node->kind == GB_NODE_ITEM))
+    if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) &&
+        GB_AMONG(found->node->kind, GB_NODE_PARA, GB_NODE_ITEM))
         *gb_push(&marks_of(c)->glyphs) = mark;
 }
 
@@ -272,7 +264,7 @@ judge_plain_circle(struct gb_check *c, const struct gb_found *found)
     enum { NEAR = 4 };
     const struct gb_node *node = found->node, *line = node->next;
 
-    if ((node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM) || is_of_table(node))
+    if (!GB_AMONG(node->kind, GB_NODE_PARA, GB_NODE_ITEM) || is_of_table(node))
         return;
     for (unsigned i = 0; line && i < NEAR; i++, line = line->next) {
         if (line->kind == GB_NODE_PARA && gb_str_starts(line->text.str, GB_STR("①"))) {
@@ -330,14 +322,10 @@ judge_unexplained(struct gb_check *c, const mark_array *glyphs)
     gb_report_case(c, "unexplained", GB_AT(mark), mark->node, GB_ARGS(GB_WORDS_OF(mark)));
 }
 
-/* Marks of both kinds are hardly ever in one draft: those written as characters are judged alone. */
-static bool
-is_text(const struct gb_node *node)
-{
-    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM) && node->text.n_runs > 1;
-}
-
-/* Source: GB/T 1.1—2020, 9.12.1; 2009, 7.2. The numbers of footnotes of the markup are given when it is printed. */
+/*
+ * Source: GB/T 1.1—2020, 9.12.1; 2009, 7.2. The numbers of footnotes of the markup are given when it is printed. Marks of both kinds are
+ * hardly ever in one draft: those written as characters are judged alone.
+ */
 static void
 finish(struct gb_check *c)
 {
@@ -353,7 +341,7 @@ finish(struct gb_check *c)
             continue;
         if (node->kind == GB_NODE_ITEM && gb_text_flags(&node->marker, 0) & GB_RUN_SUP)
             collect_item_mark(node, &marks);
-        if (is_text(node))
+        if (node->text.n_runs > 1)
             collect_marks(node, &node->text, &marks);
     }
     judge_marks(c, labels.len ? &labels : marks.len ? &marks : &found->glyphs);

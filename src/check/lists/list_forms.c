@@ -118,11 +118,11 @@ gb_has_odd_marker(struct gb_str text, unsigned value)
 }
 
 bool
-gb_item_is_odd(const struct gb_list_item *items, uint32_t n, uint32_t i)
+gb_item_is_odd(const struct gb_list *g, uint32_t i)
 {
-    const struct gb_node *item = items[i].node;
-    unsigned before = i ? gb_item_value(items[i - 1].node) : 0,
-             behind = i + 1 < n ? gb_item_value(items[i + 1].node) : 0;
+    const struct gb_node *item = g->items[i].node;
+    unsigned before = i ? gb_item_value(g->items[i - 1].node) : 0,
+             behind = i + 1 < g->n ? gb_item_value(g->items[i + 1].node) : 0;
 
     if (gb_item_value(item) || (!before && !behind))
         return false;
@@ -145,8 +145,9 @@ add_odd(struct odd_run *run, const struct gb_node *node, const struct gb_text *l
 
     if (run->n++ == 0) {
         run->form = odd->form;
-        const struct gb_str args[] = {gb_str_sub(line->str, odd->begin, odd->end), gb_letter_marker(run->c, 1, false)};
-        run->finding = gb_report(run->c, at, node, args, GB_COUNT(args));
+        run->finding =
+            gb_report(run->c, at, node,
+                      GB_ARGS(gb_str_sub(line->str, odd->begin, odd->end), gb_letter_marker(run->c, 1, false)));
     } else {
         gb_also_there(run->c, run->finding, at);
     }
@@ -193,9 +194,7 @@ goes_on(struct lines lines, enum odd_form form)
 {
     struct gb_text line;
 
-    if (!read_line(&lines, &line))
-        return false;
-    struct odd odd = odd_marker(line.str);
+    struct odd odd = read_line(&lines, &line) ? odd_marker(line.str) : (struct odd){0};
     return odd.form == form && odd.value == 2;
 }
 
@@ -210,23 +209,17 @@ is_list_here(const struct gb_node *para, struct gb_str line_before, enum odd_for
 
     if (line_before.len)
         return ends_in_colon(line_before);
-    if (before ? before->kind == GB_NODE_PARA && ends_in_colon(before->text.str)
-               : ends_in_colon(para->parent->title.str))
-        return true;
-    return form == ODD_CIRCLE;
+    return form == ODD_CIRCLE || (before ? before->kind == GB_NODE_PARA && ends_in_colon(before->text.str)
+                                         : ends_in_colon(para->parent->title.str));
 }
 
 static bool
 is_judged_place(const struct gb_node *para)
 {
-    enum gb_zone zone = gb_zone_of(para);
-    bool is_body = zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_TERMS ||
-                   zone == GB_ZONE_SCOPE || zone == GB_ZONE_INFORMATIVE_ANNEX || zone == GB_ZONE_FOREWORD ||
-                   zone == GB_ZONE_INTRO;
-
-    return is_body && para->encoding != GB_ENCODING_QUOTE && para->encoding != GB_ENCODING_FENCE &&
-           para->encoding != GB_ENCODING_HEADING && para->parent->kind != GB_NODE_WHERE &&
-           para->parent->kind != GB_NODE_FIGURE /* FIG-012 */ && para->parent->kind != GB_NODE_EXAMPLE &&
+    return GB_AMONG(gb_zone_of(para), GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX, GB_ZONE_TERMS, GB_ZONE_SCOPE,
+                    GB_ZONE_INFORMATIVE_ANNEX, GB_ZONE_FOREWORD, GB_ZONE_INTRO) &&
+           !GB_AMONG(para->encoding, GB_ENCODING_QUOTE, GB_ENCODING_FENCE, GB_ENCODING_HEADING) &&
+           !GB_AMONG(para->parent->kind, GB_NODE_WHERE, GB_NODE_EXAMPLE, GB_NODE_FIGURE /* FIG-012 */) &&
            !gb_is_in_sample(para);
 }
 
@@ -284,11 +277,10 @@ judge_para(struct gb_check *c, const struct gb_node *para)
 static void
 judge_items(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct odd_run run = {.c = c};
 
     for (uint32_t i = 0; i < g->n; i++) {
-        const struct gb_node *item = items[i].node;
+        const struct gb_node *item = g->items[i].node;
         struct odd odd = {0};
         if (!gb_marker_is_typed(item) && may_be_odd(item->text.str))
             odd = odd_marker(item->text.str);
@@ -298,7 +290,7 @@ judge_items(struct gb_check *c, const struct gb_list *g)
             continue;
         }
         if (!run.n) { /* the second tells whether it is one */
-            struct odd second = g->n > 1 ? odd_marker(items[1].node->text.str) : (struct odd){0};
+            struct odd second = g->n > 1 ? odd_marker(g->items[1].node->text.str) : (struct odd){0};
             if (second.form != odd.form || second.value != 2)
                 return;
         }
@@ -310,13 +302,12 @@ judge_items(struct gb_check *c, const struct gb_list *g)
 static void
 judge_odd_items(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
 
     for (uint32_t i = 0; g->n_lists > 1 && i < g->n; i++) {
-        if (gb_item_is_odd(items, g->n, i)) {
+        if (gb_item_is_odd(g, i)) {
             struct odd_run run = {.c = c};
-            struct odd odd = odd_marker(items[i].node->text.str);
-            add_odd(&run, items[i].node, &items[i].node->text, &odd);
+            struct odd odd = odd_marker(g->items[i].node->text.str);
+            add_odd(&run, g->items[i].node, &g->items[i].node->text, &odd);
         }
     }
 }
@@ -372,19 +363,19 @@ gb_list_is_roman(const struct gb_list *g)
 
 /* 1. of the markup, alone in a draft that types the markers of all other lists: not what a conversion makes of them. */
 static void
-judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
+judge_markup_numbers(struct gb_check *c)
 {
     enum { FEWEST_TYPED = 2 };
     const struct gb_list_item *odd = NULL;
     unsigned n_typed = 0, n_odd = 0;
 
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
-        bool is_typed = gb_marker_is_typed(items->node);
+    GB_EACH_LIST(g, c)
+    {
+        bool is_typed = gb_marker_is_typed(g->items->node);
         n_typed += is_typed && g->n > 1;
-        if (is_typed || items->node->parent->encoding == GB_ENCODING_LOST)
+        if (is_typed || g->items->node->parent->encoding == GB_ENCODING_LOST)
             continue;
-        odd = items;
+        odd = g->items;
         n_odd++;
     }
     if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(c->doc->format, "markdown") ||
@@ -399,11 +390,11 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
 static void
 judge_double_marks(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = NULL;
 
-    for (uint32_t i = 0; i < g->n; i++) {
-        const struct gb_node *item = items[i].node;
+    GB_EACH_ITEM(each, g)
+    {
+        const struct gb_node *item = each->node;
         if (!gb_marker_is_typed(item) || !gb_str_starts(item->text.str, GB_STR("、")))
             continue;
         struct gb_at at = gb_at_item(item);
@@ -419,7 +410,7 @@ judge_roman(struct gb_check *c, const struct gb_list *g)
 {
     if (!gb_list_is_roman(g))
         return;
-    const struct gb_node *item = gb_items_of(c, g)->node;
+    const struct gb_node *item = g->items->node;
     gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, gb_letter_marker(c, 1, false)));
 }
 
@@ -427,7 +418,7 @@ judge_roman(struct gb_check *c, const struct gb_list *g)
 static void
 judge_numeration(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_node *item = gb_items_of(c, g)->node;
+    const struct gb_node *item = g->items->node;
     struct gb_str s = item->marker.str;
 
     if (item->marker.n_runs || !gb_list_is(item->parent, "dash") || !s.len || !gb_is_letter(s.ptr[0]))
@@ -440,15 +431,14 @@ static void
 judge_ticks(struct gb_check *c, const struct gb_list *g)
 {
     GB_WORDS(ticks, "√", "☑", "✅", "※", "◉", "⚫");
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct odd_run run = {.c = c};
 
     for (uint32_t i = 0; i < g->n; i++) {
-        const struct gb_text *text = &items[i].node->text;
+        const struct gb_text *text = &g->items[i].node->text;
         size_t tick = gb_any_at_start(text->str, ticks, GB_COUNT(ticks));
-        if (!tick || gb_marker_is_typed(items[i].node) || (i == 0 && g->n < 2))
+        if (!tick || gb_marker_is_typed(g->items[i].node) || (i == 0 && g->n < 2))
             return;
-        add_odd(&run, items[i].node, text, &(struct odd){.form = ODD_TICK, .end = tick});
+        add_odd(&run, g->items[i].node, text, &(struct odd){.form = ODD_TICK, .end = tick});
     }
 }
 
@@ -456,13 +446,13 @@ judge_ticks(struct gb_check *c, const struct gb_list *g)
 static void
 judge_symbols(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = NULL;
 
     if (!gb_list_is(g->first, "dot"))
         return;
-    for (uint32_t i = 0; i < g->n; i++) {
-        const struct gb_node *item = items[i].node;
+    GB_EACH_ITEM(each, g)
+    {
+        const struct gb_node *item = each->node;
         if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_char_at(item->marker.str, 0), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
             continue;
         f = gb_report_one(c, f, NULL, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));
@@ -474,27 +464,25 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
 static void
 check_form(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-    const struct gb_nodes *paras = &c->facts->of_kind[GB_NODE_PARA];
-
-    judge_markup_numbers(c, lists);
-    for (uint32_t i = 0; i < lists->n; i++) {
-        judge_items(c, &lists->all[i]);
-        judge_odd_items(c, &lists->all[i]);
-        judge_symbols(c, &lists->all[i]);
-        judge_ticks(c, &lists->all[i]);
-        judge_roman(c, &lists->all[i]);
-        judge_numeration(c, &lists->all[i]);
-        judge_double_marks(c, &lists->all[i]);
+    judge_markup_numbers(c);
+    GB_EACH_LIST(g, c)
+    {
+        judge_items(c, g);
+        judge_odd_items(c, g);
+        judge_symbols(c, g);
+        judge_ticks(c, g);
+        judge_roman(c, g);
+        judge_numeration(c, g);
+        judge_double_marks(c, g);
     }
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_text *text = &paras->items[i]->text;
+    GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA]) {
+        const struct gb_text *text = &para->text;
         if (may_be_odd(text->str) || (text->n_runs > 1 && memchr(text->str.ptr, '\n', text->str.len)))
-            judge_para(c, paras->items[i]);
+            judge_para(c, para);
         if (may_be_odd(text->str))
-            judge_stray(c, paras->items[i]);
+            judge_stray(c, para);
         else
-            judge_inline(c, paras->items[i]);
+            judge_inline(c, para);
     }
 }
 

@@ -37,19 +37,16 @@ fix_single(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, co
 static void
 check_single(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *item = gb_items_of(c, g);
+    GB_EACH_LIST(g, c)
+    {
+        const struct gb_list_item *item = g->items;
         if (g->n != 1 || g->lead != GB_LEAD_COLON || !g->lead_in || gb_item_value(item->node) > 1 ||
             may_go_on(item, g->first))
             continue;
         if (gb_zone_of(item->node) == GB_ZONE_FOREWORD) /* one change, one earlier edition: the form is kept there */
             continue;
-        const struct gb_node *block = item->node->first; /* pieces of a list that was cut */
-        while (block && block->kind == GB_NODE_COMMENT)
-            block = block->next;
-        if (block && block->kind != GB_NODE_NOTE && block->kind != GB_NODE_FOOTNOTE)
+        GB_FIND_NEXT(block, item->node->first, block->next, block->kind != GB_NODE_COMMENT);
+        if (block && !GB_AMONG(block->kind, GB_NODE_NOTE, GB_NODE_FOOTNOTE)) /* pieces of a list that was cut */
             continue;
         if (gb_str_has(item->node->text.str, GB_STR("；\n"))) /* the others have lost their markers */
             continue;
@@ -69,12 +66,6 @@ verb_at(const struct gb_han_words *verbs, struct gb_str s, size_t at)
     return gb_words_start(verbs, gb_str_skip(s, at));
 }
 
-static bool
-begins_with_opener(struct gb_check *c, struct gb_str s)
-{
-    return gb_param_starts(c, "openers", s);
-}
-
 /* 制造商名称, 冷却液: the verb is part of a noun. */
 static bool
 is_part_of_noun(struct gb_str s, size_t verb)
@@ -82,11 +73,9 @@ is_part_of_noun(struct gb_str s, size_t verb)
     GB_WORDS(nouns, "商", "厂", "者", "方", "人", "员", "单", "日", "机", "器", "物", "率", "性", "量", "表", "书",
              "证", "号", "期", "地", "时", "液", "泵", "油", "剂", "室", "点", "站", "部门", "机构", "设备", "装置");
 
-    bool is_short = verb && s.len >= verb + GB_HAN &&
-                    (s.len == verb + GB_HAN || gb_str_is(gb_str_skip(s, verb + GB_HAN), "；") ||
-                     gb_str_is(gb_str_skip(s, verb + GB_HAN), "。")); /* 登记台 */
+    bool is_short = s.len >= verb + GB_HAN && GB_IS_ONE_OF(gb_str_skip(s, verb + GB_HAN), "", "；", "。"); /* 登记台 */
 
-    return is_short || (verb && GB_STARTS_ANY(gb_str_skip(s, verb), nouns));
+    return verb && (is_short || GB_STARTS_ANY(gb_str_skip(s, verb), nouns));
 }
 
 /* A verb, or the preposition of a predicate, at the head: 以文字说明为主, 用流程图表明. */
@@ -103,7 +92,7 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
     size_t n = gb_param_words(c, "adverbs", &adverbs), adverb = gb_any_at_start(s, adverbs, n);
     if (adverb && verb_at(verbs, s, adverb) && !gb_str_has(s, GB_STR("的"))) /* 及时清理散热器 */
         return true;
-    if (begins_with_opener(c, s))
+    if (gb_param_starts(c, "openers", s))
         return has_comma || !has_de;
     if (is_part_of_noun(s, verb))
         return false;
@@ -141,10 +130,8 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
 
     if (item->has_list || !n)
         return PHRASE_UNSURE;
-    for (uint32_t i = 0; i < n; i++) {
-        if (sentences[i].n_modals && sentences[i].type != GB_TYPE_INSTRUCTION)
-            return PHRASE_MODAL;
-    }
+    if (GB_ANY(GB_ITEMS(one, sentences, n), one->n_modals && one->type != GB_TYPE_INSTRUCTION))
+        return PHRASE_MODAL;
     struct gb_str s = gb_str_sub(sentences[0].text->str, sentences[0].begin, sentences[0].end);
     if (GB_ENDS_WITH(s, "。", "；"))
         s.len -= strlen("。");
@@ -153,8 +140,9 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
     if (begins_with_verb(c, s))
         return PHRASE_VERB;
     size_t verb = verb_at(gb_param_set(c, "verbs"), s, 0);
-    return (!verb || is_part_of_noun(s, verb)) && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN
-                                                                                                    : PHRASE_UNSURE;
+    return (!verb || is_part_of_noun(s, verb)) && !gb_param_starts(c, "openers", s) && is_noun_phrase(c, s)
+               ? PHRASE_NOUN
+               : PHRASE_UNSURE;
 }
 
 /* 审查资料: short words that may be a noun as well, which a lead-in of duties (职责包括：, 应：) makes a verb and its object. */
@@ -184,7 +172,6 @@ leads_to_acts(struct gb_check *c, const struct gb_list *g)
 static const struct gb_node *
 noun_among_acts(struct gb_check *c, const struct gb_list *g, const enum phrase *phrases)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *noun = NULL;
     unsigned n_acts = 0, n_nouns = 0;
     bool is_long = g->n > 3; /* there the others tell that they are acts */
@@ -192,10 +179,10 @@ noun_among_acts(struct gb_check *c, const struct gb_list *g, const enum phrase *
     if (!leads_to_acts(c, g))
         return NULL;
     for (uint32_t k = 0; k < g->n; k++) {
-        bool is_noun = phrases[k] == PHRASE_NOUN && (is_long || gb_str_has(items[k].node->text.str, GB_STR("的")));
-        n_acts += phrases[k] == PHRASE_VERB || (!is_noun && may_be_act(c, &items[k]));
+        bool is_noun = phrases[k] == PHRASE_NOUN && (is_long || gb_str_has(g->items[k].node->text.str, GB_STR("的")));
+        n_acts += phrases[k] == PHRASE_VERB || (!is_noun && may_be_act(c, &g->items[k]));
         n_nouns += is_noun;
-        noun = is_noun ? items[k].node : noun;
+        noun = is_noun ? g->items[k].node : noun;
     }
     return n_nouns == 1 && n_acts + 1 == g->n ? noun : NULL;
 }
@@ -205,22 +192,21 @@ static const struct gb_node *
 sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phrase *phrases)
 {
     enum { SHORT = 8 };
-    const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *sentence = NULL;
     unsigned n_sentences = 0;
 
     for (uint32_t k = 0; k < g->n; k++) {
-        struct gb_str s = items[k].node->text.str;
+        struct gb_str s = g->items[k].node->text.str;
         if (phrases[k] != PHRASE_MODAL) {
-            if (items[k].has_list || gb_str_han_length(s) > SHORT || gb_str_has(s, GB_STR("，")))
+            if (g->items[k].has_list || gb_str_han_length(s) > SHORT || gb_str_has(s, GB_STR("，")))
                 return NULL;
             continue;
         }
         uint32_t n;
-        const struct gb_sentence *own = gb_sentences_of(c->facts, items[k].node, &n);
+        const struct gb_sentence *own = gb_sentences_of(c->facts, g->items[k].node, &n);
         bool has_subject = n && own->n_modals && c->facts->modals[own->modals].begin >= own->begin + 2 * GB_HAN;
         n_sentences++;
-        sentence = has_subject ? items[k].node : NULL;
+        sentence = has_subject ? g->items[k].node : NULL;
     }
     return n_sentences == 1 ? sentence : NULL;
 }
@@ -232,17 +218,15 @@ check_parallelism(struct gb_check *c)
     enum { LEAST = 3, MOST_ITEMS = 40, MOST_OTHERS = 2 };
     static const char *const cases[PHRASE_COUNT] = {
         [PHRASE_NOUN] = "noun", [PHRASE_VERB] = "verb", [PHRASE_MODAL] = "modal"};
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
+    GB_EACH_LIST(g, c)
+    {
         enum phrase phrases[MOST_ITEMS];
         unsigned of[PHRASE_COUNT] = {0};
         enum phrase most = PHRASE_NOUN;
         if (g->n < LEAST || g->n > MOST_ITEMS || g->lead != GB_LEAD_COLON)
             continue;
         for (uint32_t k = 0; k < g->n; k++) {
-            phrases[k] = phrase_of(c, &items[k]);
+            phrases[k] = phrase_of(c, &g->items[k]);
             of[phrases[k]]++;
         }
         for (unsigned p = PHRASE_NOUN; p < PHRASE_COUNT; p++)
@@ -259,8 +243,8 @@ check_parallelism(struct gb_check *c)
             continue;
         for (uint32_t k = 0; k < g->n; k++) {
             if (phrases[k] != most)
-                gb_report_case(c, cases[most], gb_at_item(items[k].node), items[k].node,
-                               GB_ARGS(items[k].node->marker.str));
+                gb_report_case(c, cases[most], gb_at_item(g->items[k].node), g->items[k].node,
+                               GB_ARGS(g->items[k].node->marker.str));
         }
     }
 }
@@ -316,14 +300,13 @@ words_before_colon(const struct gb_node *item)
 static void
 check_highlight(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
+    GB_EACH_LIST(g, c)
+    {
         struct gb_span model = {0};
         uint32_t bold = 0;
-        for (uint32_t k = 0; k < g->n; k++) {
-            struct gb_span head = bold_head(items[k].node);
+        GB_EACH_ITEM(item, g)
+        {
+            struct gb_span head = bold_head(item->node);
             bold += head.end > head.begin;
             model = head.end > head.begin ? head : model;
         }
@@ -331,8 +314,9 @@ check_highlight(struct gb_check *c)
             continue;
         bool wants_bold = bold * 2 >= g->n;
         struct gb_str marks = bold_marks(c, model);
-        for (uint32_t k = 0; k < g->n; k++) {
-            const struct gb_node *item = items[k].node;
+        GB_EACH_ITEM(each, g)
+        {
+            const struct gb_node *item = each->node;
             struct gb_span head = bold_head(item);
             if ((head.end > head.begin) == wants_bold || !item->text.str.len)
                 continue;
@@ -358,12 +342,12 @@ check_highlight(struct gb_check *c)
 static void
 check_behind(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
     struct gb_match match;
 
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_node *list = lists->all[i].first;
-        for (uint32_t k = 1; k < lists->all[i].n_lists; k++)
+    GB_EACH_LIST(g, c)
+    {
+        const struct gb_node *list = g->first;
+        for (uint32_t k = 1; k < g->n_lists; k++)
             list = gb_block_behind(list);
         const struct gb_node *para = gb_block_behind(list);
         if (para && para->kind == GB_NODE_PARA && gb_param_match(c, "words", para->text.str, 0, &match))
@@ -378,19 +362,18 @@ check_behind(struct gb_check *c)
 static void
 check_length(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
     size_t limit = (size_t)gb_param_number(c, "limit");
     struct gb_str limit_text = gb_count_text(c, limit);
 
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
-        for (uint32_t k = 0; k < g->n; k++) {
-            const struct gb_node *item = items[k].node;
+    GB_EACH_LIST(g, c)
+    {
+        GB_EACH_ITEM(each, g)
+        {
+            const struct gb_node *item = each->node, *para = gb_node_child(item, GB_NODE_PARA);
             /* A Han character has three bytes: a short text need not be counted. */
             if (item->text.str.len > limit && gb_str_han_length(item->text.str) > limit)
                 gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, limit_text));
-            else if (item->first && gb_node_child(item, GB_NODE_PARA) &&
-                     gb_node_child(item, GB_NODE_PARA)->text.str.len)
+            else if (para && para->text.str.len)
                 gb_report_case(c, "paragraphs", gb_at_item(item), item, GB_ARGS(item->marker.str));
         }
     }

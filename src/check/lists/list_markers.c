@@ -5,6 +5,7 @@
 #include "check/lists/lists_priv.h"
 
 #include "check/changes_priv.h"
+#include "check/clause_priv.h"
 #include "check/references/mentions_priv.h"
 
 /* ---- LST-005: depth ---- */
@@ -24,15 +25,15 @@ depth_of(const struct gb_node *list)
 static void
 check_depth(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
     const struct gb_node *told = NULL;
 
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
+    GB_EACH_LIST(g, c)
+    {
         if (!g->is_nested || g->n < 2 || g->lead != GB_LEAD_COLON || depth_of(g->first) != 3)
             continue;
         const struct gb_node *second = g->first->parent->parent;
         if (second != told)
-            gb_report(c, gb_at_item(gb_items_of(c, g)->node), gb_items_of(c, g)->node, GB_NO_ARGS);
+            gb_report(c, gb_at_item(g->items->node), g->items->node, GB_NO_ARGS);
         told = second;
     }
 }
@@ -65,10 +66,8 @@ marker_of(struct gb_check *c, unsigned value, bool is_letter)
 static bool
 is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool is_letter)
 {
-    for (const struct gb_node *n = before->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA)
-            return true;
-    }
+    if (gb_node_child(before, GB_NODE_PARA))
+        return true;
     struct gb_str narrow = marker_of(c, due, is_letter);
     struct gb_str wide = gb_arena_printf(c->arena, "%.*s）", (int)narrow.len - 1, narrow.ptr);
     return gb_str_has(before->text.str, narrow) || gb_str_has(before->text.str, wide) ||
@@ -76,7 +75,7 @@ is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool i
 }
 
 /* A list that some other kind of marker interrupts, on the same level or seemingly inside of an item, is LST-008. */
-static bool is_mixed(struct gb_check *c, const struct gb_list *g);
+static bool is_mixed(const struct gb_list *g);
 
 /* Are its items mentioned by their markers? Then new markers need new mentions. */
 static bool is_mentioned(struct gb_check *c, const struct gb_list *g);
@@ -110,12 +109,9 @@ is_only_list(const struct gb_list *g)
 {
     const struct gb_node *first = g->first;
 
-    for (const struct gb_node *n = first->parent->first; n; n = n->next) {
-        bool is_of_list = n->kind == GB_NODE_LIST && n->id >= first->id;
-        if (n->kind == GB_NODE_LIST && !is_of_list && gb_str_eq(n->marker.str, first->marker.str))
-            return false;
-    }
-    return first->parent->kind == GB_NODE_CLAUSE;
+    return first->parent->kind == GB_NODE_CLAUSE &&
+           !GB_ANY(GB_CHAIN(n, first->parent->first, n->next),
+                   n->kind == GB_NODE_LIST && n->id < first->id && gb_str_eq(n->marker.str, first->marker.str));
 }
 
 /* Mentions of the items by their markers, 5.1 b）, follow; false: nobody knows which they mean. */
@@ -123,7 +119,6 @@ static bool
 change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_list *g, uint32_t from,
                      unsigned due)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
 
     for (const struct gb_mention *m = clause ? gb_first_mention(c->facts, clause) : NULL; m;
@@ -134,15 +129,16 @@ change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struc
             continue;
         if (m->item[1] || m->item[0] < 'a' || !gb_mention_is_sure(m) || !is_only_list(g))
             return false;
-        for (uint32_t i = 0; i < g->n; i++) {
-            bool is_it = gb_item_value(items[i].node) == m->item[0] - (unsigned)'a' + 1;
-            meant = is_it ? &items[i] : meant;
+        GB_EACH_ITEM(item, g)
+        {
+            bool is_it = gb_item_value(item->node) == m->item[0] - (unsigned)'a' + 1;
+            meant = is_it ? item : meant;
             n += is_it;
         }
         if (n != 1)
             return false;
-        if (meant >= items + from)
-            change_value(c, changes, m->text, m->item_begin, m->item_end, due + (unsigned)(meant - (items + from)),
+        if (meant >= g->items + from)
+            change_value(c, changes, m->text, m->item_begin, m->item_end, due + (unsigned)(meant - (g->items + from)),
                          true);
     }
     return true;
@@ -153,14 +149,13 @@ static void
 fix_sequence(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, uint32_t from, unsigned due,
              bool is_letter)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_changes changes = {0};
 
     changes.is_unsure =
-        gb_item_value(items[from].node) > due + 1; /* so many items were lost, rather than letters slipped */
+        gb_item_value(g->items[from].node) > due + 1; /* so many items were lost, rather than letters slipped */
     bool is_clear = !is_letter || due + g->n - from - 1 <= GB_LETTERS;
     for (uint32_t i = from; i < g->n && is_clear; i++) {
-        const struct gb_node *item = items[i].node;
+        const struct gb_node *item = g->items[i].node;
         is_clear = gb_marker_is_typed(item) && gb_str_eq(item->parent->marker.str, g->first->marker.str);
         if (gb_item_value(item) != due + i - from)
             change_value(c, &changes, &item->marker, 0, item->marker.str.len, due + i - from, is_letter);
@@ -174,29 +169,27 @@ fix_sequence(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, 
 static void
 judge_sequence(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *told = NULL;
     bool is_letter = gb_list_is(g->first, "alpha");
     unsigned due = 1;
 
-    if (gb_item_value(items[0].node) != 1 && g->lead != GB_LEAD_COLON)
+    if (gb_item_value(g->items[0].node) != 1 && g->lead != GB_LEAD_COLON)
         return;
     for (uint32_t i = 0; i < g->n; i++) {
-        const struct gb_node *item = items[i].node;
+        const struct gb_node *item = g->items[i].node;
         unsigned value = gb_item_value(item);
-        if (!gb_marker_is_typed(item) ||
-            (i && !gb_item_value(items[i - 1].node) && !gb_item_is_odd(items, g->n, i - 1)))
+        if (!gb_marker_is_typed(item) || (i && !gb_item_value(g->items[i - 1].node) && !gb_item_is_odd(g, i - 1)))
             return;
         if (value != due && due <= GB_LETTERS &&
-            !(i && value > due && is_hidden(c, items[i - 1].node, due, is_letter))) {
+            !(i && value > due && is_hidden(c, g->items[i - 1].node, due, is_letter))) {
             if (told) { /* the items were moved: b) and c) are exchanged */
                 gb_also_there(c, told, gb_at_item(item));
             } else {
-                told = report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL, item, due,
-                                       is_letter);
+                told = report_sequence(c, i && value == gb_item_value(g->items[i - 1].node) ? "double" : NULL, item,
+                                       due, is_letter);
                 fix_sequence(c, told, g, i, due, is_letter);
             }
-            unsigned next = i + 1 < g->n ? gb_item_value(items[i + 1].node) : 0;
+            unsigned next = i + 1 < g->n ? gb_item_value(g->items[i + 1].node) : 0;
             value = next == due + 1 ? due : value; /* only this one is wrong */
         }
         due = value + 1;
@@ -207,14 +200,13 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
 static void
 check_sequence(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g) || gb_list_is_roman(g)) /* LST-004 */
+    GB_EACH_LIST(g, c)
+    {
+        if (!gb_item_value(g->items->node) || is_mixed(g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
         judge_sequence(c, g);
         if (gb_list_is(g->first, "alpha") && g->n > GB_LETTERS) {
-            const struct gb_node *item = gb_items_of(c, g)[GB_LETTERS].node;
+            const struct gb_node *item = g->items[GB_LETTERS].node;
             gb_report_case(c, "many", gb_at_item(item), item, GB_NO_ARGS);
         }
     }
@@ -249,18 +241,17 @@ is_strayed(const struct gb_node *item, const struct gb_node *next)
 
 /* The first item whose marker is of another kind than that of the items before it; NULL without. */
 static const struct gb_node *
-first_other(struct gb_check *c, const struct gb_list *g)
+first_other(const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
 
     for (uint32_t i = 0; i < g->n; i++) {
-        const struct gb_node *item = items[i].node;
-        if (gb_item_is_odd(items, g->n, i)) /* LST-004 */
+        const struct gb_node *item = g->items[i].node;
+        if (gb_item_is_odd(g, i)) /* LST-004 */
             continue;
         if (i && !gb_str_eq(item->parent->marker.str, g->first->marker.str) &&
-            gb_end_of(&items[i - 1].node->text).mark != GB_END_COLON)
+            gb_end_of(&g->items[i - 1].node->text).mark != GB_END_COLON)
             return item;
-        const struct gb_node *next = i + 1 < g->n ? items[i + 1].node : NULL;
+        const struct gb_node *next = i + 1 < g->n ? g->items[i + 1].node : NULL;
         if (is_strayed(item, next) && !is_misread(gb_item_value(item) + 1, item))
             return item->last->first;
     }
@@ -268,33 +259,24 @@ first_other(struct gb_check *c, const struct gb_list *g)
 }
 
 static bool
-is_mixed(struct gb_check *c, const struct gb_list *g)
+is_mixed(const struct gb_list *g)
 {
-    return first_other(c, g) != NULL;
+    return first_other(g) != NULL;
 }
 
 /* Which kind do most markers have: letters? */
 static bool
-wants_letters(const struct gb_list_item *items, uint32_t n)
+wants_letters(const struct gb_list *g)
 {
-    uint32_t letters = 0;
-
-    for (uint32_t i = 0; i < n; i++)
-        letters += gb_list_is(items[i].node->parent, "alpha");
-    return letters * 2 > n;
+    return GB_HOW_MANY(GB_EACH_ITEM(item, g), gb_list_is(item->node->parent, "alpha")) * 2 > g->n;
 }
 
 /* The value that a marker of the list would have at the item, which may stand in the one before it. */
 static unsigned
-place_of(const struct gb_list_item *items, uint32_t n, const struct gb_node *odd)
+place_of(const struct gb_list *g, const struct gb_node *odd)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (items[i].node == odd)
-            return i + 1;
-        if (items[i].node == odd->parent->parent)
-            return i + 2;
-    }
-    return 1;
+    GB_FIND(item, g->items, g->n, item->node == odd || item->node == odd->parent->parent);
+    return item ? (unsigned)(item - g->items) + (item->node == odd ? 1 : 2) : 1;
 }
 
 /*
@@ -304,44 +286,31 @@ place_of(const struct gb_list_item *items, uint32_t n, const struct gb_node *odd
 static void
 check_mixed(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
-        const struct gb_node *other = first_other(c, g);
+    GB_EACH_LIST(g, c)
+    {
+        const struct gb_node *other = first_other(g);
         if (!other)
             continue;
-        uint32_t of_first = 0;
-        for (uint32_t k = 0; k < g->n; k++)
-            of_first += gb_str_eq(items[k].node->parent->marker.str, g->first->marker.str);
+        uint32_t of_first =
+            GB_HOW_MANY(GB_EACH_ITEM(item, g), gb_str_eq(item->node->parent->marker.str, g->first->marker.str));
         const struct gb_node *odd =
-            other->parent->parent->kind != GB_NODE_ITEM && of_first == 1 && g->n > 2 ? items[0].node : other;
-        const struct gb_node *model = odd == other ? items[0].node : other;
+            other->parent->parent->kind != GB_NODE_ITEM && of_first == 1 && g->n > 2 ? g->items[0].node : other;
+        const struct gb_node *model = odd == other ? g->items[0].node : other;
         struct gb_finding *f = gb_report(c, gb_at_item(odd), odd, GB_ARGS(odd->marker.str, model->marker.str));
-        if (!wants_letters(items, g->n))
-            gb_fix_marker(c, f, odd, 0);
-        else if (place_of(items, g->n, odd) <= GB_LETTERS)
-            gb_fix_marker(c, f, odd, place_of(items, g->n, odd));
+        unsigned letter = wants_letters(g) ? place_of(g, odd) : 0;
+        if (letter <= GB_LETTERS)
+            gb_fix_marker(c, f, odd, letter);
     }
 }
 
 static bool
 is_mentioned(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_facts *facts = c->facts;
-    const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_node *clause = gb_node_clause(g->first);
+    const struct gb_mention *first = clause ? gb_first_mention(c->facts, clause) : NULL;
 
-    for (uint32_t i = 0; i < g->n; i++) {
-        if (gb_first_mention(facts, items[i].node))
-            return true;
-    }
-    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m;
-         m = gb_next_mention(facts, m)) {
-        if (m->item_end > m->item_begin)
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_EACH_ITEM(item, g), gb_first_mention(c->facts, item->node) != NULL) ||
+           GB_ANY(GB_CHAIN(m, first, gb_next_mention(c->facts, m)), m->item_end > m->item_begin);
 }
 
 /*
@@ -357,9 +326,7 @@ is_below_letter(const struct gb_node *list)
     if (list->prev && list->prev->kind == GB_NODE_PARA && gb_has_odd_marker(list->prev->text.str, 0))
         return true;
     for (const struct gb_node *k = list->prev; k && n < LOOK_BACK; k = k->prev, n++) {
-        struct gb_str s = k->text.str;
-        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && gb_is_lower(s.ptr[0]) &&
-            (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）"))))
+        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && gb_has_letter_marker(k->text.str))
             return true;
         if (k->kind == GB_NODE_LIST)
             return gb_list_is(k, "alpha") && k->last && gb_end_of(&k->last->text).mark == GB_END_COLON;
@@ -367,30 +334,23 @@ is_below_letter(const struct gb_node *list)
     return false;
 }
 
-/* Is there a letter for the number of each item? */
-static bool
-have_letters(const struct gb_list_item *items, uint32_t n)
-{
-    GB_FIND(stray, items, n, gb_item_value(stray->node) < 1 || gb_item_value(stray->node) > GB_LETTERS);
-    return stray == NULL;
-}
-
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
 check_level(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
-        if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
-            (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) || g->lead == GB_LEAD_UNSURE ||
-            is_mixed(c, g) || is_below_letter(g->first))
+    GB_EACH_LIST(g, c)
+    {
+        if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(g->items->node) != 1 ||
+            (g->items->node->marker.n_runs && !gb_marker_is_typed(g->items->node)) || g->lead == GB_LEAD_UNSURE ||
+            is_mixed(g) || is_below_letter(g->first))
             continue;
-        struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node,
-                                         GB_ARGS(items->node->marker.str, gb_letter_marker(c, 1, false)));
-        for (uint32_t k = 0; k < g->n && g->n <= GB_LETTERS && have_letters(items, g->n); k++)
-            gb_fix_marker(c, f, items[k].node, gb_item_value(items[k].node));
+        struct gb_finding *f = gb_report(c, gb_at_item(g->items->node), g->items->node,
+                                         GB_ARGS(g->items->node->marker.str, gb_letter_marker(c, 1, false)));
+        GB_FIND(stray, g->items, g->n, gb_item_value(stray->node) < 1 || gb_item_value(stray->node) > GB_LETTERS);
+        if (!stray && g->n <= GB_LETTERS) { /* there is a letter for the number of each */
+            GB_EACH_ITEM(item, g)
+            gb_fix_marker(c, f, item->node, gb_item_value(item->node));
+        }
         if (is_mentioned(c, g))
             gb_fix_unsafe(f);
     }
@@ -410,10 +370,9 @@ is_ordered(struct gb_check *c, const struct gb_node *list)
 static void
 check_need(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_node *item = gb_items_of(c, g)->node;
+    GB_EACH_LIST(g, c)
+    {
+        const struct gb_node *item = g->items->node;
         if (!g->is_nested && gb_list_is(g->first, "alpha") && gb_marker_is_typed(item) && !is_ordered(c, g->first) &&
             !is_mentioned(c, g))
             gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str));

@@ -38,9 +38,9 @@ mark_of(uint32_t c)
     case '|':
     case '$':
     case '`':
+    case '_':
     case 0x2026: /* … */
     case 0x2014: /* — */
-    case '_':
         return GB_END_FREE;
     default:
         return GB_END_NONE;
@@ -97,11 +97,9 @@ gb_end_of(const struct gb_text *text)
     out.mark = mark_of(c);
     if (out.mark != GB_END_NONE)
         return out;
-    if (gb_text_flags(text, out.begin) & (GB_RUN_CODE | GB_RUN_MATH) || (closes(c) && ends_inside(s, out.begin))) {
+    if (gb_text_flags(text, out.begin) & (GB_RUN_CODE | GB_RUN_MATH) || (closes(c) && ends_inside(s, out.begin)))
         out.mark = GB_END_FREE;
-        return out;
-    }
-    size_t mark = before_conjunction(gb_str_sub(s, 0, out.end));
+    size_t mark = out.mark == GB_END_FREE ? GB_NOT_FOUND : before_conjunction(gb_str_sub(s, 0, out.end));
     if (mark != GB_NOT_FOUND) {
         out.begin = mark;
         out.mark = mark_of(gb_utf8_at(s, mark, &next));
@@ -121,19 +119,15 @@ is_silent(const struct gb_node *node)
 const struct gb_node *
 gb_block_before(const struct gb_node *node)
 {
-    node = node->prev;
-    while (node && is_silent(node))
-        node = node->prev;
-    return node;
+    GB_FIND_NEXT(n, node->prev, n->prev, !is_silent(n));
+    return n;
 }
 
 const struct gb_node *
 gb_block_behind(const struct gb_node *node)
 {
-    node = node->next;
-    while (node && is_silent(node))
-        node = node->next;
-    return node;
+    GB_FIND_NEXT(n, node->next, n->next, !is_silent(n));
+    return n;
 }
 
 bool
@@ -227,8 +221,8 @@ gb_is_in_sample(const struct gb_node *node)
 static bool
 zone_has_lists(enum gb_zone zone)
 {
-    return zone != GB_ZONE_COVER && zone != GB_ZONE_TOC && zone != GB_ZONE_REFERENCES && zone != GB_ZONE_SYMBOLS &&
-           zone != GB_ZONE_BIBLIO && zone != GB_ZONE_INDEX;
+    return !GB_AMONG(zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_REFERENCES, GB_ZONE_SYMBOLS, GB_ZONE_BIBLIO,
+                     GB_ZONE_INDEX);
 }
 
 /* 起草单位：, followed by names. */
@@ -298,8 +292,8 @@ is_doubtful_lead(const struct gb_node *para)
     enum gb_end_mark mark = gb_end_of(&para->text).mark;
     bool is_cut = mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
 
-    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) || para->encoding == GB_ENCODING_QUOTE ||
-        para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_FENCE ||
+    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) ||
+        GB_AMONG(para->encoding, GB_ENCODING_QUOTE, GB_ENCODING_LOST, GB_ENCODING_FENCE) ||
         gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
         return true;
     uint32_t first = gb_utf8_at(s, 0, &at);
@@ -455,12 +449,6 @@ add_list(struct builder *b, const struct gb_node *first)
     *gb_push(&b->all) = g;
 }
 
-const struct gb_list_item *
-gb_items_of(struct gb_check *c, const struct gb_list *list)
-{
-    return gb_lists_of(c)->items + list->from;
-}
-
 const struct gb_lists *
 gb_lists_of(struct gb_check *c)
 {
@@ -478,8 +466,11 @@ gb_lists_of(struct gb_check *c)
         if (!before || before->kind != GB_NODE_LIST)
             add_list(&b, node);
     }
+    const struct gb_list_item *items =
+        gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
+    GB_EACH_IN_PLACE(g, &b.all)
+        g->items = items + g->from;
     GB_KEEP(c->arena, &b.all, lists->all, lists->n);
-    lists->items = gb_arena_copy_bytes(c->arena, b.items.items, b.items.len * sizeof(*b.items.items));
     gb_array_release(&b.items);
     return lists;
 }

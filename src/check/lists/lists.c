@@ -43,18 +43,19 @@ struct tally {
 
 /* Of all items but the last. One that a list ends is counted with those that tell nothing of the style. */
 static struct tally
-tally_of(const struct gb_list_item *items, uint32_t n)
+tally_of(const struct gb_list *g)
 {
     struct tally tally = {0};
 
-    for (uint32_t i = 0; i < n; i++) {
-        tally.has_sentences = tally.has_sentences || has_sentences(&items[i]);
-        if (i + 1 < n && items[i].has_list)
-            tally.has_semicolon = tally.has_semicolon || items[i].end.mark == GB_END_SEMICOLON;
-        if (i + 1 == n || items[i].end.mark == GB_END_FREE || items[i].has_list)
+    GB_EACH_ITEM(item, g)
+    {
+        bool is_last = item + 1 == g->items + g->n;
+        tally.has_sentences |= has_sentences(item);
+        tally.has_semicolon |= !is_last && item->has_list && item->end.mark == GB_END_SEMICOLON;
+        if (is_last || item->end.mark == GB_END_FREE || item->has_list)
             continue;
         tally.judged++;
-        tally.of[items[i].end.mark]++;
+        tally.of[item->end.mark]++;
     }
     return tally;
 }
@@ -113,16 +114,15 @@ deviates(const struct gb_list_item *item, enum gb_end_mark wanted)
 /* ---- LST-002 ---- */
 
 static void
-report_each(struct gb_check *c, const struct gb_list_item *items, uint32_t n, enum gb_end_mark wanted)
+report_each(struct gb_check *c, const struct gb_list *g, enum gb_end_mark wanted)
 {
-    for (uint32_t i = 0; i + 1 < n; i++) {
-        const struct gb_end *end = &items[i].end;
-        if (!deviates(&items[i], wanted))
-            continue;
-        const struct gb_str args[] = {GB_WORDS_OF(end), gb_end_mark_text(wanted)};
-        struct gb_finding *f = gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, GB_AT(end), items[i].node,
-                                              args, GB_COUNT(args));
-        fix_end(c, f, end, wanted);
+    GB_EACH(const struct gb_list_item, item, g->items, g->n - 1) {
+        const struct gb_end *end = &item->end;
+        if (deviates(item, wanted))
+            fix_end(c,
+                    gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, GB_AT(end), item->node,
+                                   GB_ARGS(GB_WORDS_OF(end), gb_end_mark_text(wanted))),
+                    end, wanted);
     }
 }
 
@@ -131,28 +131,27 @@ static void
 report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum gb_end_mark wanted,
            const struct gb_list_item *first)
 {
-    const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = gb_report_case(c, which, GB_AT(&first->end), first->node,
                                           GB_ARGS(GB_WORDS_OF(&first->end), gb_end_mark_text(wanted)));
 
-    for (uint32_t i = 0; i < g->n; i++) {
-        bool is_last = i + 1 == g->n;
-        if (is_last && (g->is_nested || first->end.mark != GB_END_NONE || items[i].end.mark != GB_END_NONE))
+    GB_EACH_ITEM(item, g)
+    {
+        bool is_last = item + 1 == g->items + g->n;
+        if (is_last ? g->is_nested || first->end.mark != GB_END_NONE || item->end.mark != GB_END_NONE
+                    : !deviates(item, wanted))
             continue;
-        if (!is_last && !deviates(&items[i], wanted))
-            continue;
-        if (&items[i] != first)
-            gb_also_there(c, f, GB_AT(&items[i].end));
+        if (item != first)
+            gb_also_there(c, f, GB_AT(&item->end));
         if (g->n <= MOST_EDITS)
-            fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
+            fix_end(c, f, &item->end, is_last ? GB_END_STOP : wanted);
     }
 }
 
 static void
 judge_ends(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = gb_items_of(c, g), *first = NULL;
-    struct tally tally = tally_of(items, g->n);
+    const struct gb_list_item *first = NULL;
+    struct tally tally = tally_of(g);
     enum gb_end_mark wanted = mark_wanted(c, g, &tally);
     unsigned n = 0;
 
@@ -166,10 +165,10 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
     }
     /* Sentences that each end in 。 behind ：: the lead-in may be what is to be changed. */
     bool is_sentences = wanted == GB_END_SEMICOLON && tally.of[GB_END_STOP] == tally.judged && tally.has_sentences;
-    for (uint32_t i = 0; i + 1 < g->n; i++) {
-        if (!(is_sentences ? items[i].end.mark == GB_END_STOP && !items[i].has_list : deviates(&items[i], wanted)))
+    GB_EACH(const struct gb_list_item, item, g->items, g->n - 1) {
+        if (!(is_sentences ? item->end.mark == GB_END_STOP && !item->has_list : deviates(item, wanted)))
             continue;
-        first = first ? first : &items[i];
+        first = first ? first : item;
         n++;
     }
     if (!n)
@@ -177,22 +176,15 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
     if (is_sentences) {
         gb_report_case(c, "sentences", GB_AT(&first->end), first->node, GB_NO_ARGS);
     } else if (lacks_marks(&tally) || (n > 1 && is_most(n, g->n - 1)) ||
-               (g->n == 2 && first->end.mark == GB_END_STOP && items[1].end.mark == GB_END_STOP)) {
+               (g->n == 2 && first->end.mark == GB_END_STOP && g->items[1].end.mark == GB_END_STOP)) {
         report_all(c, first->end.mark == GB_END_NONE ? "all-none" : "all", g, wanted, first);
     } else {
-        report_each(c, items, g->n, wanted);
+        report_each(c, g, wanted);
     }
 }
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
-static void
-check_ends(struct gb_check *c)
-{
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    for (uint32_t i = 0; i < lists->n; i++)
-        judge_ends(c, &lists->all[i]);
-}
+GB_CHECK_WHOLE(check_ends, GB_EACH_LIST(g, c) judge_ends(c, g))
 
 /* ---- LST-003 ---- */
 
@@ -219,11 +211,10 @@ may_go_on(const struct gb_list_item *last)
 static void
 check_last(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g), *last = &items[g->n - 1];
-        struct tally tally = tally_of(items, g->n);
+    GB_EACH_LIST(g, c)
+    {
+        const struct gb_list_item *last = &g->items[g->n - 1];
+        struct tally tally = tally_of(g);
         enum gb_end_mark mark = last->end.mark;
         if (g->is_nested || g->n < 2 || mark == GB_END_STOP || mark == GB_END_FREE || may_go_on(last))
             continue;
@@ -238,13 +229,6 @@ check_last(struct gb_check *c)
 }
 
 /* ---- LST-001 ---- */
-
-/* A list whose first letter is another than a) has lost its head. */
-static bool
-begins_at_start(const struct gb_list_item *item)
-{
-    return gb_item_value(item->node) <= 1;
-}
 
 /*
  * Is an item without colon in truth followed by one of its own list, with another marker, or by all of them? That is LST-008. So is one with
@@ -270,9 +254,7 @@ promises_list(struct gb_str lead)
     enum { LEAST = 6 };
     GB_WORDS(words, "应", "宜", "可", "为", "是", "有", "包括", "如下", "以下", "下列", "包含", "分为", "分别", "要求");
 
-    if (GB_HAS_ANY(lead, words))
-        return true;
-    return gb_str_han_length(lead) >= LEAST;
+    return GB_HAS_ANY(lead, words) || gb_str_han_length(lead) >= LEAST;
 }
 
 /* Behind a paragraph that ends in ： the next one is the first item, whose dash was lost. */
@@ -288,12 +270,11 @@ is_first_item(const struct gb_list *g)
 static void
 check_lead_in(struct gb_check *c)
 {
-    const struct gb_lists *lists = gb_lists_of(c);
-
-    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
-        const struct gb_list_item *items = gb_items_of(c, g);
+    GB_EACH_LIST(g, c)
+    {
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
-        if (!begins_at_start(items) || is_strayed(g) || g->n < 2)
+        bool has_head = gb_item_value(g->items->node) <= 1; /* else a) was lost */
+        if (!has_head || is_strayed(g) || g->n < 2)
             continue;
         if (g->lead == GB_LEAD_BAD && g->lead_end.mark == GB_END_NONE &&
             (!promises_list(g->lead_in->text.str) || gb_holds_cells(g->lead_in->text.str)))
@@ -303,7 +284,7 @@ check_lead_in(struct gb_check *c)
         if (g->lead == GB_LEAD_NONE) {
             const struct gb_node *clause = g->first->parent;
             struct gb_finding *f =
-                gb_report_case(c, "none", gb_at_item(items->node), items->node, GB_ARGS(clause->title.str));
+                gb_report_case(c, "none", gb_at_item(g->items->node), g->items->node, GB_ARGS(clause->title.str));
             gb_also(c, f, gb_at_head(clause), GB_STR(""));
         } else if (g->lead_in && (g->lead == GB_LEAD_BAD || is_old_stop)) {
             const char *which = is_old_stop ? "stop" : g->lead_end.mark == GB_END_NONE ? "word" : NULL;

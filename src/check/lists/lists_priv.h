@@ -44,7 +44,8 @@ enum gb_lead {
 struct gb_list {
     const struct gb_node *first; /* the first of these nodes */
     uint32_t n_lists;
-    uint32_t from, n; /* its items: index in gb_lists.items, and how many */
+    const struct gb_list_item *items;
+    uint32_t from, n; /* its items among those of all lists, and how many */
     enum gb_lead lead;
     const struct gb_node *lead_in; /* NULL with NONE and UNSURE, and where a title ends in the colon */
     struct gb_end lead_end;
@@ -55,14 +56,13 @@ struct gb_lists {
     bool is_known;
     const struct gb_list *all; /* those that are judged, in document order */
     uint32_t n;
-    const struct gb_list_item *items;
 };
 
 /* Forms, samples, examples, quotations, legends and lists of elements without text are not in it. */
 const struct gb_lists *gb_lists_of(struct gb_check *c);
 
-/* The items of one of them. */
-const struct gb_list_item *gb_items_of(struct gb_check *c, const struct gb_list *list);
+#define GB_EACH_LIST(g, c) GB_EACH(const struct gb_list, g, gb_lists_of(c)->all, gb_lists_of(c)->n)
+#define GB_EACH_ITEM(item, g) GB_EACH(const struct gb_list_item, item, (g)->items, (g)->n)
 
 /* The marker of an item; its first word where the marker was not typed. */
 struct gb_at gb_at_item(const struct gb_node *item);
@@ -78,7 +78,7 @@ void gb_fix_marker(struct gb_check *c, struct gb_finding *f, const struct gb_nod
 bool gb_has_odd_marker(struct gb_str text, unsigned value);
 
 /* Is the i-th item the one that such a marker stands in, among items with letters or numbers? Its bullet is none of theirs. */
-bool gb_item_is_odd(const struct gb_list_item *items, uint32_t n, uint32_t i);
+bool gb_item_is_odd(const struct gb_list *list, uint32_t i);
 
 /* Is the list the first of i), ii), iii), which the reader knows for the ninth letter? */
 bool gb_list_is_roman(const struct gb_list *g);

@@ -23,10 +23,8 @@ is_bound(struct gb_str before)
     GB_WORDS(words, "符合", "遵守", "满足", "遵循", "按照", "按", "依据", "根据", "执行", "遵照", "采用", "达到");
     GB_WORDS(kinds, "国家标准", "行业标准", "标准", "现行", "现行的");
 
-    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        if (gb_str_ends(before, kinds[i]))
-            before.len -= kinds[i].len;
-    }
+    for (size_t i = 0; i < GB_COUNT(kinds); i++)
+        before.len -= gb_str_ends(before, kinds[i]) ? kinds[i].len : 0;
     return GB_ENDS_ANY(before, words);
 }
 
@@ -52,12 +50,7 @@ is_to_be_followed(struct gb_str behind)
 {
     GB_WORDS(objects, "的规定", "的要求", "规定的方法", "规定", "要求", "的方法");
 
-    for (size_t i = 0; i < GB_COUNT(objects); i++) {
-        if (gb_str_starts(behind, objects[i])) {
-            behind = gb_str_skip(behind, objects[i].len);
-            break;
-        }
-    }
+    behind = gb_str_skip(behind, GB_START(behind, objects));
     if (!take_act(&behind))
         return false;
     take_act(&behind);                         /* 进行测定 */
@@ -223,7 +216,7 @@ stands_below(const struct gb_sentence *s)
 
 /* One finding for the node and what stands in it, at the modal of the first provision. */
 static struct gb_finding *
-judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out_modal)
+judge(struct gb_check *c, const struct gb_node *top)
 {
     const struct gb_facts *facts = c->facts;
     const struct gb_node *next = gb_node_walk_past(top, c->doc->root);
@@ -241,7 +234,6 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
             gb_also_there(c, f, at);
             continue;
         }
-        *out_modal = modal;
         f = gb_report_case(c, is_of_concept(s) ? "concept" : case_of(s->type), at, s->node, GB_ARGS(modal->word));
         if (!f)
             return NULL;
@@ -253,11 +245,9 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
 static void
 check_note(struct gb_check *c, const struct gb_node *note)
 {
-    const struct gb_modal *modal;
-
     if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note))
         return;
-    struct gb_finding *f = judge(c, note, &modal);
+    struct gb_finding *f = judge(c, note);
     bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;
     if (f && is_text && note->marker.n_runs && note->text.str.len) {
         struct gb_span label = gb_text_whole(&note->marker, NULL), text = gb_text_whole(&note->text, NULL);
@@ -286,21 +276,8 @@ shows_wording(const struct gb_node *example)
 static void
 check_example(struct gb_check *c, const struct gb_node *example)
 {
-    const struct gb_modal *modal;
-
     if (!shows_wording(example) && !gb_is_in_sample(example))
-        judge(c, example, &modal);
-}
-
-/* Source: GB/T 1.1—2020, 9.2, 9.12.1; 2009, 7.2. Footnotes of tables and figures may hold requirements (9.12.2). */
-static void
-check_footnote(struct gb_check *c, const struct gb_node *footnote)
-{
-    const struct gb_modal *modal;
-
-    if (!gb_node_inside(footnote, GB_NODE_TABLE) && !gb_node_inside(footnote, GB_NODE_FIGURE) &&
-        !gb_is_in_sample(footnote))
-        judge(c, footnote, &modal);
+        judge(c, example);
 }
 
 /* ¹⁾ 颜色…: a footnote of the text that is typed as a paragraph; below a table it is that table's. */
@@ -321,15 +298,16 @@ is_typed_footnote(const struct gb_node *para)
     return before && before->kind != GB_NODE_TABLE && before->kind != GB_NODE_FIGURE;
 }
 
+/* Source: GB/T 1.1—2020, 9.2, 9.12.1; 2009, 7.2. Footnotes of tables and figures may hold requirements (9.12.2). */
 static void
 check_footnote_or_line(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_modal *modal;
+    bool is_of_text = node->kind == GB_NODE_FOOTNOTE
+                          ? !gb_node_inside(node, GB_NODE_TABLE) && !gb_node_inside(node, GB_NODE_FIGURE)
+                          : is_typed_footnote(node);
 
-    if (node->kind == GB_NODE_FOOTNOTE)
-        check_footnote(c, node);
-    else if (is_typed_footnote(node) && !gb_is_in_sample(node))
-        judge(c, node, &modal);
+    if (is_of_text && !gb_is_in_sample(node))
+        judge(c, node);
 }
 
 const struct gb_check_def gb_note_provision_checks[] = {

@@ -56,10 +56,9 @@ collect(struct gb_check *c, enum gb_node_kind kind)
     labelled_array all = {0};
 
     GB_EACH_NODE(node, &c->facts->of_kind[kind]) {
-        struct labelled note = {.node = node};
-        if (kind == GB_NODE_NOTE && !gb_is_note(note.node))
+        struct labelled note = {.node = node, .clause = clause_of(node)};
+        if (kind == GB_NODE_NOTE && !gb_is_note(node))
             continue;
-        note.clause = clause_of(note.node);
         note.owner = kind == GB_NODE_NOTE ? owner_of(&note, all.len ? &all.items[all.len - 1] : NULL) : note.clause;
         *gb_push(&all) = note;
     }
@@ -258,9 +257,8 @@ may_be_key(const struct gb_node *para)
     if (before && before->kind == GB_NODE_TABLE && before->u.table && end == GB_END_STOP)
         return false;
     return (before && before->kind != GB_NODE_PARA) ||
-           (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE &&
-            behind->kind != GB_NODE_SOURCE) ||
-           end != GB_END_STOP || gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
+           (behind && !GB_AMONG(behind->kind, GB_NODE_PARA, GB_NODE_CLAUSE, GB_NODE_SOURCE)) || end != GB_END_STOP ||
+           gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
 }
 
 /* 定义：…, 注释：…, 数据类型：…: between lines of labels, over a picture that a conversion put there, the label of a field. */
@@ -305,12 +303,8 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
     bool lacks_colon = gb_str_eq(found, label);
     const struct gb_str args[] = {lacks_colon ? gb_str_sub(para->text.str, match.begin, match.end) : found,
                                   lacks_colon ? wanted : label};
-    struct gb_finding *f = gb_report_case(c,
-                                          lacks_colon  ? NULL
-                                          : is_comment ? "comment"
-                                                       : "label",
-                                          gb_at_part(&para->text, match.begin, match.end), para, args, GB_COUNT(args));
-    gb_fix(c, f, gb_text_span(&para->text, match.begin, match.end, NULL), wanted);
+    const char *which = lacks_colon ? NULL : is_comment ? "comment" : "label";
+    gb_report_fix(c, which, gb_at_part(&para->text, match.begin, match.end), para, wanted, args, GB_COUNT(args));
 }
 
 static void
@@ -321,10 +315,7 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
 
     GB_EACH_NODE(node, &c->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = node->text.str;
-        if (s.len <= GB_HAN)
-            continue;
-        gb_utf8_at(s, 0, &next);
-        if (gb_str_has(firsts, gb_str_sub(s, 0, next)))
+        if (s.len > GB_HAN && (gb_utf8_at(s, 0, &next), gb_str_has(firsts, gb_str_sub(s, 0, next))))
             judge_label(c, node, label);
     }
 }
@@ -339,8 +330,7 @@ judge_colons(struct gb_check *c, enum gb_node_kind kind)
         if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len ||
             head.ptr[at] != ':')
             continue;
-        struct gb_finding *f = gb_report_case(c, "colon", gb_at_part(&note->head, at, at + 1), note, GB_NO_ARGS);
-        gb_fix(c, f, gb_text_span(&note->head, at, at + 1, NULL), GB_STR("："));
+        gb_report_fix(c, "colon", gb_at_part(&note->head, at, at + 1), note, GB_STR("："), GB_NO_ARGS);
     }
 }
 
@@ -351,16 +341,15 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
     const struct gb_table *t = node->u.table;
     struct gb_match match;
 
-    for (uint32_t i = 0; t && t->columns > 1 && i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
-        if (cell->row == 0 || cell->columns != t->columns || !GB_STARTS_WITH(cell->text.str, "备注", "附注"))
+    GB_EACH_CELL(cell, node) {
+        if (t->columns < 2 || cell->row == 0 || cell->columns != t->columns ||
+            !GB_STARTS_WITH(cell->text.str, "备注", "附注"))
             continue;
         if (!gb_param_match(c, "labels", cell->text.str, 0, &match) || !match.groups[0].ptr ||
             !gb_str_trim(gb_str_skip(cell->text.str, match.end)).len || gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
             continue;
-        struct gb_at at = gb_at_part(&cell->text, match.begin, match.end);
-        struct gb_finding *f = gb_report_case(c, "label", at, node, GB_ARGS(match.groups[0], GB_STR("注")));
-        gb_fix(c, f, at.span, GB_STR("注："));
+        gb_report_fix(c, "label", gb_at_part(&cell->text, match.begin, match.end), node, GB_STR("注："),
+                      GB_ARGS(match.groups[0], GB_STR("注")));
     }
 }
 

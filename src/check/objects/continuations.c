@@ -75,26 +75,16 @@ page_words(struct gb_str s, bool *out_is_full)
 static size_t
 last_bracket(struct gb_str s)
 {
-    GB_WORDS(opening, "（", "(", "[", "【");
-    GB_WORDS(closing, "）", ")", "]", "】");
     size_t close;
 
     if (!s.len || !gb_is_one_of(gb_last_char(s, &close), "）)]】"))
         return s.len;
     for (size_t at = close; at > 0;) {
-        gb_utf8_before(s, at, &at);
-        if (GB_STARTS_ANY(gb_str_skip(s, at), opening))
-            return at;
-        if (GB_STARTS_ANY(gb_str_skip(s, at), closing))
-            return s.len;
+        uint32_t c = gb_utf8_before(s, at, &at);
+        if (gb_is_one_of(c, "（([【）)]】"))
+            return gb_is_one_of(c, "（([【") ? at : s.len;
     }
     return s.len;
-}
-
-static bool
-is_separator(uint32_t c)
-{
-    return gb_char_is_space(c) || gb_is_one_of(c, "-—–：:");
 }
 
 static size_t
@@ -102,8 +92,11 @@ skip_separators(struct gb_str s, size_t at)
 {
     size_t next;
 
-    while (at < s.len && is_separator(gb_utf8_at(s, at, &next)))
-        at = next;
+    for (uint32_t c; at < s.len; at = next) {
+        c = gb_utf8_at(s, at, &next);
+        if (!gb_char_is_space(c) && !gb_is_one_of(c, "-—–：:"))
+            break;
+    }
     return at;
 }
 
@@ -318,13 +311,11 @@ check_tables(struct gb_check *c)
     GB_WORDS(words, "续", "页）", "页)");
     const struct gb_source *source = c->doc->source;
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
-    bool has_joined = false;
+    bool has_joined = GB_ANY(GB_EACH_NODE(table, all), table->flags & GB_NODE_CONTINUED);
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *table = all->items[i];
-        has_joined = has_joined || table->flags & GB_NODE_CONTINUED;
-        if (i && gb_object_has_number(table) && gb_table_is_own(table))
-            judge_caption(c, table, all->items[i - 1], GB_MENTION_TABLE);
+    for (uint32_t i = 1; i < all->n; i++) {
+        if (gb_object_has_number(all->items[i]) && gb_table_is_own(all->items[i]))
+            judge_caption(c, all->items[i], all->items[i - 1], GB_MENTION_TABLE);
     }
     for (uint32_t i = 0; has_joined && i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;

@@ -78,16 +78,14 @@ check_place(struct gb_check *c)
     enum { MANY = 3 };
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct gb_finding *f = NULL;
-    size_t n = 0, n_told = 0;
+    size_t n_told = 0;
     uint32_t picture;
 
     if (!gb_str_is(c->doc->format, "markdown"))
         return;
-    for (uint32_t i = 0; i < all->n; i++)
-        n += is_above(c, all->items[i], &picture);
-    for (uint32_t i = 0; n && i < all->n; i++) {
-        const struct gb_node *figure = all->items[i];
-        if (!is_above(c, figure, &picture))
+    size_t n = GB_HOW_MANY(GB_EACH_NODE(figure, all), is_above(c, figure, &picture));
+    GB_EACH_NODE(figure, all) {
+        if (!n || !is_above(c, figure, &picture))
             continue;
         if (n_told++ && n >= MANY) {
             gb_also_there(c, f, gb_at_head(figure));
@@ -117,19 +115,17 @@ gb_loses_blanks(struct gb_check *c)
     static const enum gb_node_kind kinds[] = {GB_NODE_FIGURE, GB_NODE_TABLE};
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         GB_EACH_NODE(n, &facts->of_kind[kinds[k]]) {
-            size_t at = n->num.n && n->number.str.len ? gb_str_find(n->head.str, n->number.str, 0) : GB_NOT_FOUND, next;
+            size_t at = n->num.n && n->number.str.len ? gb_str_find(n->head.str, n->number.str, 0) : GB_NOT_FOUND;
             if (at == GB_NOT_FOUND || at + n->number.str.len >= n->head.str.len)
                 continue;
             n_captions++;
-            uint32_t behind = gb_utf8_at(n->head.str, at + n->number.str.len, &next);
+            uint32_t behind = gb_char_at(n->head.str, at + n->number.str.len);
             n_glued += gb_char_is_han(behind);
             n_narrow += behind == ' ';
         }
     }
-    size_t n_heads = 0;
-    for (uint32_t i = 0; i < facts->numbered.n; i++)
-        n_heads += facts->numbered.items[i]->encoding == GB_ENCODING_GLUED;
-    state->loses = (n_glued > 1 && n_glued * 2 > n_captions) || n_narrow > 0 || n_heads > 0;
+    state->loses = (n_glued > 1 && n_glued * 2 > n_captions) || n_narrow > 0 ||
+                   GB_ANY(GB_EACH_NODE(head, &facts->numbered), head->encoding == GB_ENCODING_GLUED);
     return state->loses;
 }
 
@@ -385,9 +381,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         if (gb_part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
-            n_letters +=
-                gb_is_lower(s.ptr[0]) && gb_str_han_length(s) < 25 &&
-                (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+            n_letters += gb_has_letter_marker(s) && gb_str_han_length(s) < 25;
     }
     if (!n || n + n_letters < 2)
         return;

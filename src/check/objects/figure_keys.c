@@ -38,10 +38,7 @@ check_unit(struct gb_check *c, const struct gb_node *figure)
 static bool
 is_part_caption(const struct gb_node *line)
 {
-    struct gb_str s = line->text.str;
-
-    return line->kind == GB_NODE_PARA && s.len > 2 && gb_is_lower(s.ptr[0]) &&
-           (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+    return line->kind == GB_NODE_PARA && line->text.str.len > 2 && gb_has_letter_marker(line->text.str);
 }
 
 /* ---- FIG-012: the key ---- */
@@ -65,20 +62,15 @@ static bool
 read_marked(const struct gb_node *line, unsigned number, const struct gb_str *marks, size_t n_marks, struct key *out)
 {
     struct gb_str s = line->text.str;
-    size_t at = 0, next;
+    size_t at = 0;
     unsigned own = gb_take_digits(s, &at, 2);
 
     if (at == 0 || own != number || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > 30)
         return false;
     at = gb_skip_any(s, at, " ");
-    for (size_t i = 0; i < n_marks; i++) {
-        if (!gb_str_starts(gb_str_skip(s, at), marks[i]))
-            continue;
-        *out = (struct key){line, at, at + marks[i].len};
-        at = gb_skip_any(s, out->behind, " ");
-        return at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next));
-    }
-    return false;
+    size_t mark = gb_str_start(gb_str_skip(s, at), marks, n_marks);
+    *out = (struct key){line, at, at + mark};
+    return mark && gb_char_is_han(gb_char_at(s, gb_skip_any(s, out->behind, " ")));
 }
 
 static bool
@@ -129,38 +121,33 @@ collect_keys(const struct gb_node *line, struct keys *out)
     }
 }
 
-static bool
-is_full_dash(const struct key *key)
+static struct gb_str
+dash_of(const struct key *key)
 {
-    return gb_str_is(gb_str_sub(key->line->text.str, key->dash, key->behind), "——");
+    return gb_str_sub(key->line->text.str, key->dash, key->behind);
 }
 
 static bool
-is_short_or_colon(const struct key *key)
+is_full_dash(const struct key *key)
 {
-    GB_WORDS(marks, "-", "–", "－", "：", ":", "、");
-
-    return GB_IS_ANY(gb_str_sub(key->line->text.str, key->dash, key->behind), marks);
+    return gb_str_is(dash_of(key), "——");
 }
 
 static void
 judge_dashes(struct gb_check *c, const struct keys *keys)
 {
     struct gb_finding *f = NULL;
-    bool is_exact = true;
-    size_t n_full = 0;
+    bool is_exact = true, has_full = GB_ANY(GB_ITEMS(key, keys->items, keys->n), is_full_dash(key));
 
-    for (size_t i = 0; i < keys->n; i++)
-        n_full += is_full_dash(&keys->items[i]);
     GB_EACH(const struct key, key, keys->items, keys->n) {
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
-        if (is_full_dash(key) || (!f && !n_full && !is_short_or_colon(key))) /* — throughout is how many print it */
+        bool is_short_or_colon = GB_IS_ONE_OF(dash_of(key), "-", "–", "－", "：", ":", "、");
+        if (is_full_dash(key) || (!f && !has_full && !is_short_or_colon)) /* — throughout is how many print it */
             continue;
         is_exact = is_exact && !at.by_line;
-        f = gb_report_one(c, f, NULL, at, key->line, GB_ARGS(gb_str_sub(key->line->text.str, key->dash, key->behind)));
+        f = gb_report_one(c, f, NULL, at, key->line, GB_ARGS(dash_of(key)));
     }
-    for (size_t i = 0; f && is_exact && i < keys->n; i++) {
-        const struct key *key = &keys->items[i];
+    GB_EACH(const struct key, key, keys->items, f && is_exact ? keys->n : 0) {
         if (!is_full_dash(key))
             gb_fix_part(c, f, &key->line->text, key->dash, key->behind, GB_STR("——"));
     }
@@ -202,31 +189,26 @@ judge_lead(struct gb_check *c, const struct keys *keys)
 static void
 judge_ends(struct gb_check *c, const struct keys *keys)
 {
-    size_t n_right = 0, wrong = keys->n;
+    const struct gb_node *wrong = NULL;
+    struct gb_str wanted = GB_STR("");
+    size_t n_wrong = 0, at;
 
-    for (size_t i = 0; i < keys->n; i++) {
-        struct gb_str want = i + 1 == keys->n && !keys->goes_on ? GB_STR("。") : GB_STR("；");
-        if (gb_str_ends(keys->items[i].line->text.str, want))
-            n_right++;
-        else
-            wrong = i;
+    GB_EACH(const struct key, key, keys->items, keys->n) {
+        struct gb_str want = key + 1 == keys->items + keys->n && !keys->goes_on ? GB_STR("。") : GB_STR("；");
+        if (gb_str_ends(key->line->text.str, want))
+            continue;
+        n_wrong++;
+        wrong = key->line;
+        wanted = want;
     }
-    if (wrong == keys->n || n_right + 1 != keys->n)
+    if (n_wrong != 1)
         return;
-    const struct gb_text *text = &keys->items[wrong].line->text;
-    size_t at;
-    uint32_t last = gb_last_char(text->str, &at);
-    struct gb_str want = wrong + 1 == keys->n && !keys->goes_on ? GB_STR("。") : GB_STR("；");
-    if (!gb_is_one_of(last, "。；;.，,、"))
-        at = text->str.len;
-    struct gb_at place = gb_at_part(text, at == text->str.len ? 0 : at, text->str.len);
-    struct gb_finding *f = gb_report_case(c, "end", place, keys->items[wrong].line, GB_ARGS(want));
-    if (place.by_line)
-        return;
-    if (at == text->str.len)
-        gb_fix(c, f, (struct gb_span){place.span.end, place.span.end}, want);
-    else
-        gb_fix(c, f, place.span, want);
+    const struct gb_text *text = &wrong->text;
+    bool has_mark = gb_is_one_of(gb_last_char(text->str, &at), "。；;.，,、");
+    struct gb_at place = gb_at_part(text, has_mark ? at : 0, text->str.len);
+    struct gb_finding *f = gb_report_case(c, "end", place, wrong, GB_ARGS(wanted));
+    if (!place.by_line)
+        gb_fix(c, f, (struct gb_span){has_mark ? place.span.begin : place.span.end, place.span.end}, wanted);
 }
 
 /* Source: GB/T 1.1—2020, 9.7.4.2, 9.7.5; 2009, 7.3.5. */

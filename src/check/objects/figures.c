@@ -20,17 +20,10 @@ has_chapter_number(const struct gb_node *figure)
 
 /* ---- FIG-001: the numbers in their order ---- */
 
-/*
- * Figures are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. Source: GB/T 1.1—2020, 9.7.2.1;
- * 2009, 7.3.3.
- */
-static void
-check_sequence(struct gb_check *c)
-{
-    static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
+static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
-    gb_judge_object_run(c, &run);
-}
+/* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
+GB_CHECK_WHOLE(check_sequence, gb_judge_object_run(c, &run))
 
 /* ---- FIG-002: the form of the number ---- */
 
@@ -84,10 +77,9 @@ is_bare_title(const struct gb_node *node)
     enum { LONGEST = 25 };
     GB_WORDS(ends, "图", "流程", "示意", "结构", "框架");
 
-    if (!node || node->kind != GB_NODE_PARA || gb_str_has(node->text.str, GB_STR("\n")) ||
-        gb_str_han_length(node->text.str) > LONGEST || gb_str_han_length(node->text.str) < 3)
-        return false;
-    return GB_ENDS_ANY(node->text.str, ends);
+    return node && node->kind == GB_NODE_PARA && GB_ENDS_ANY(node->text.str, ends) &&
+           !gb_str_has(node->text.str, GB_STR("\n")) && gb_str_han_length(node->text.str) <= LONGEST &&
+           gb_str_han_length(node->text.str) >= 3;
 }
 
 /* 图　装置: the label and the title, without a number. */
@@ -221,9 +213,7 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
         judge_han(c, forms, behind, n);
     } else if (lacks_only_number(behind)) {
         struct gb_at at = gb_at_text(&behind->text);
-        struct gb_str title = gb_str_trim(gb_str_skip(behind->text.str, strlen("图")));
-        while (gb_str_starts(title, GB_STR("　")))
-            title = gb_str_skip(title, strlen("　"));
+        struct gb_str s = behind->text.str, title = gb_str_trim(gb_str_skip(s, gb_str_skip_space(s, strlen("图"))));
         struct gb_finding *f = gb_report_case(c, "title", at, figure, GB_ARGS(title));
         if (!next_number(c, forms, &by) || at.by_line)
             return;
@@ -290,13 +280,8 @@ report_chaptered(struct gb_check *c, struct forms *forms)
 {
     struct gb_finding *f = NULL;
 
-    for (size_t i = 0; i < forms->chaptered.len; i++) {
-        const struct gb_node *figure = forms->chaptered.items[i];
-        if (i == 0)
-            f = gb_report(c, gb_at_label(figure), figure, GB_ARGS(figure->number.str));
-        else
-            gb_also_there(c, f, gb_at_label(figure));
-    }
+    GB_EACH_IN(figure, &forms->chaptered)
+        f = gb_report_one(c, f, NULL, gb_at_label(*figure), *figure, GB_ARGS((*figure)->number.str));
     if (forms->is_taken)
         gb_drop_changes(&forms->changes);
     gb_apply_changes(c, f, &forms->changes);
@@ -307,12 +292,11 @@ report_chaptered(struct gb_check *c, struct forms *forms)
 static void
 check_number_form(struct gb_check *c)
 {
-    const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_FIGURE];
     struct forms forms = {0};
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
-            judge_form(c, &forms, all->items[i]);
+    GB_EACH_NODE(figure, &c->facts->of_kind[GB_NODE_FIGURE]) {
+        if (gb_object_is_own(figure) && !gb_object_is_continued(figure))
+            judge_form(c, &forms, figure);
     }
     report_chaptered(c, &forms);
 }

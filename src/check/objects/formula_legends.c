@@ -487,8 +487,7 @@ explains_any(const struct draft *d, const struct gb_node *formula)
     struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
     size_t n = gb_formula_symbols(gb_lexicon_measures(d->facts->lexicon), &formula->text, symbols);
 
-    GB_FIND(known, symbols, n, gb_has_letter(&d->legend.keys, known->letter));
-    return known != NULL;
+    return GB_ANY(GB_ITEMS(symbol, symbols, n), gb_has_letter(&d->legend.keys, symbol->letter));
 }
 
 /* Formulas in a row have one legend, which is looked for once. */
@@ -524,8 +523,8 @@ add_lefts(struct draft *d, const struct gb_nodes *formulas)
 {
     struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
 
-    for (uint32_t i = 0; i < formulas->n; i++) {
-        size_t n = gb_formula_symbols(gb_lexicon_measures(d->facts->lexicon), &formulas->items[i]->text, symbols);
+    GB_EACH_NODE(formula, formulas) {
+        size_t n = gb_formula_symbols(gb_lexicon_measures(d->facts->lexicon), &formula->text, symbols);
         for (size_t k = 0; k < n && symbols[k].is_left; k++)
             gb_add_letters(&d->lefts, symbols[k].letter);
     }
@@ -675,11 +674,11 @@ check_legends(struct gb_check *c)
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (is_judged(all->items[i]))
-            judge(c, &d, all->items[i]);
+    GB_EACH_NODE(formula, all) {
+        if (is_judged(formula))
+            judge(c, &d, formula);
         else
-            find_legend(&d, all->items[i]);
+            find_legend(&d, formula);
     }
 }
 

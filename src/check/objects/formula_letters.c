@@ -268,12 +268,10 @@ read_command(struct reader *r, size_t at)
 static bool
 is_differential(struct gb_str s, size_t at)
 {
-    size_t next = at + 1;
+    size_t next = gb_skip_any(s, at + 1, " ");
 
-    if (s.ptr[at] != 'd')
-        return false;
-    next = gb_skip_any(s, next, " ");
-    return next < s.len && (gb_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
+    return s.ptr[at] == 'd' && next < s.len &&
+           (gb_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
 }
 
 /* ∫ … dt: is the letter what a formula integrates over? */
@@ -283,10 +281,9 @@ is_integrated(struct gb_str s, char letter)
     if (!gb_str_has(s, GB_STR("\\int")))
         return false;
     for (size_t at = 0; at + 1 < s.len; at++) {
-        size_t next = at + 1;
         if (s.ptr[at] != 'd' || (at > 0 && gb_is_letter(s.ptr[at - 1])))
             continue;
-        next = gb_skip_any(s, next, " ");
+        size_t next = gb_skip_any(s, at + 1, " ");
         if (next < s.len && s.ptr[next] == letter && !(next + 1 < s.len && gb_is_letter(s.ptr[next + 1])))
             return true;
     }
@@ -362,17 +359,13 @@ is_times(struct gb_str s, size_t at)
 static bool
 is_call(struct gb_str s, size_t end)
 {
-    size_t at = end;
+    size_t at = gb_skip_any(s, end, " ");
 
-    if (at < s.len && (s.ptr[at] == '(' || s.ptr[at] == '{'))
+    if (gb_is_one_of((unsigned char)gb_str_at(s, end), "({"))
         return true;
-    at = gb_skip_any(s, at, " ");
-    at = at < s.len ? gb_tex_behind_index(s, at) : at;
-    at = gb_skip_any(s, at, " ");
-    if (at >= s.len || s.ptr[at] != '(')
-        return false;
+    at = gb_skip_any(s, at < s.len ? gb_tex_behind_index(s, at) : at, " ");
     struct gb_str inside = gb_str_sub(s, at, gb_str_find(s, GB_STR(")"), at));
-    return GB_HAS_ONE_OF(inside, ",", "，");
+    return gb_str_at(s, at) == '(' && GB_HAS_ONE_OF(inside, ",", "，");
 }
 
 /* Letters of the same run of text: a word, a product, or one symbol. */

@@ -19,12 +19,10 @@ find_dash(struct gb_str s, size_t *out_end)
 {
     GB_WORDS(dashes, "——", "—", "--", "–", "－");
 
-    for (size_t at = 1; at < s.len && at < LONGEST_SYMBOL; at++) {
-        for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-            if (gb_str_starts(gb_str_skip(s, at), dashes[i])) {
-                *out_end = at + dashes[i].len;
-                return at;
-            }
+    for (size_t at = 1, len; at < s.len && at < LONGEST_SYMBOL; at++) {
+        if ((len = GB_START(gb_str_skip(s, at), dashes))) {
+            *out_end = at + len;
+            return at;
         }
     }
     return 0;
@@ -50,12 +48,8 @@ name_of(struct gb_str s)
 {
     size_t at = 0, next;
 
-    while (at < s.len) {
-        uint32_t c = gb_utf8_at(s, at, &next);
-        if (c == U'，' || c == ',' || c == U'；' || c == ';' || c == U'。' || c == U'（' || c == '(' || c == '\n')
-            break;
+    while (at < s.len && !gb_is_one_of(gb_utf8_at(s, at, &next), "，,；;。（(\n"))
         at = next;
-    }
     return gb_str_trim(gb_str_sub(s, 0, at));
 }
 

@@ -191,8 +191,8 @@ judge_mentioned(struct gb_check *c)
     const struct gb_mention *found[MOST];
     size_t n = 0, n_numbered = 0, n_vain = 0;
 
-    for (uint32_t i = 0; i < all->n; i++)
-        n_numbered += gb_object_has_number(all->items[i]);
+    GB_EACH_NODE(formula, all)
+        n_numbered += gb_object_has_number(formula);
     for (uint32_t i = 0; all->n && i < facts->n_mentions && n < MOST && n_vain < MOST_LOOKED_AT; i++) {
         n_vain += facts->mentions[i].kind == GB_MENTION_FORMULA && !facts->mentions[i].target;
         const struct gb_node *formula = unnumbered(c, &facts->mentions[i]);
@@ -312,11 +312,15 @@ abbreviation(struct gb_str s, size_t *out_begin)
                : 0;
 }
 
-/* Is the capital the symbol of a chemical element? */
-static bool
-is_element(char letter)
+/* Behind the capitals from `begin` on; *out_is_word: not each of them is the symbol of a chemical element. */
+static size_t
+skip_capitals(struct gb_str s, size_t begin, bool *out_is_word)
 {
-    return strchr("BCFHIKNOPSUVWY", letter) != NULL;
+    size_t end = begin;
+
+    for (*out_is_word = false; end < s.len && gb_is_upper(s.ptr[end]); end++)
+        *out_is_word = *out_is_word || !strchr("BCFHIKNOPSUVWY", s.ptr[end]);
+    return end;
 }
 
 /* The same in upright letters anywhere else in it, \mathrm{TOC}; no reaction, no substance in brackets: letters of which each is an element. */
@@ -332,10 +336,8 @@ inner_abbreviation(struct gb_str s, size_t *out_begin)
         next = at + 1;
         if (!gb_str_starts(gb_str_skip(s, at), open) || (at > 0 && s.ptr[at - 1] == '('))
             continue;
-        size_t begin = at + open.len, end = begin;
-        bool is_word = false;
-        for (; end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z'; end++)
-            is_word = is_word || !is_element(s.ptr[end]);
+        bool is_word;
+        size_t begin = at + open.len, end = skip_capitals(s, begin, &is_word);
         if (is_word && end >= begin + 2 && end < s.len && s.ptr[end] == '}' &&
             !is_function_name(gb_str_sub(s, begin, end))) {
             *out_begin = begin;
@@ -362,12 +364,8 @@ static struct gb_str
 abbreviation_of_line(struct gb_str line)
 {
     enum { SHORTEST = 3 };
-    size_t begin = 0, end;
-    bool is_word = false;
-
-    begin = gb_skip_any(line, begin, "$ {*");
-    for (end = begin; end < line.len && gb_is_upper(line.ptr[end]); end++)
-        is_word = is_word || !is_element(line.ptr[end]);
+    bool is_word;
+    size_t begin = gb_skip_any(line, 0, "$ {*"), end = skip_capitals(line, begin, &is_word);
     struct gb_str name = gb_str_sub(line, begin, end);
     bool is_whole = end < line.len && !gb_is_alnum(line.ptr[end]);
     return is_word && is_whole && name.len >= SHORTEST && !is_function_name(name) ? name : gb_str_sub(line, 0, 0);
@@ -420,14 +418,9 @@ named_left_side(struct gb_str s)
 {
     size_t at = 0, next, n = 0;
 
-    for (; at < s.len; at = next, n++) {
-        uint32_t ch = gb_utf8_at(s, at, &next);
-        if (!gb_char_is_han(ch))
-            break;
-    }
-    if (n < 2 || n > 15)
-        return 0;
-    return gb_char_narrow(gb_char_at(s, gb_str_skip_space(s, at))) == '=' ? at : 0;
+    for (; at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next)); at = next)
+        n++;
+    return n >= 2 && n <= 15 && gb_char_narrow(gb_char_at(s, gb_str_skip_space(s, at))) == '=' ? at : 0;
 }
 
 /*
@@ -455,13 +448,13 @@ judge_line_of_words(struct gb_check *c, const struct gb_node *para)
 static void
 check_words(struct gb_check *c)
 {
-    const struct gb_nodes *formulas = &c->facts->of_kind[GB_NODE_FORMULA], *paras = &c->facts->of_kind[GB_NODE_PARA];
+    enum { LONGEST = 200 };
 
-    for (uint32_t i = 0; i < formulas->n; i++)
-        judge_formula_words(c, formulas->items[i]);
-    for (uint32_t i = 0; i < paras->n; i++) {
-        if (paras->items[i]->text.str.len < 200)
-            judge_line_of_words(c, paras->items[i]);
+    GB_EACH_NODE(formula, &c->facts->of_kind[GB_NODE_FORMULA])
+        judge_formula_words(c, formula);
+    GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA]) {
+        if (para->text.str.len < LONGEST)
+            judge_line_of_words(c, para);
     }
 }
 

@@ -106,25 +106,20 @@ is_last(const struct gb_facts *facts, const struct gb_node *where)
 
 /* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
 static void
-judge_ends(struct gb_check *c, const struct gb_nodes *all)
+judge_end(struct gb_check *c, const struct gb_node *where)
 {
-    struct gb_str mark = GB_STR("；");
+    const struct gb_node *last = where->last, *next = gb_object_behind(where);
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *where = all->items[i], *last = where->last;
-        if (!last || last == where->first || last->kind != GB_NODE_PARA || !gb_legend_key(last).len ||
-            !gb_str_ends(where->first->text.str, mark) || gb_legend_goes_on(where) || !gb_object_is_own(where) ||
-            !is_last(c->facts, where))
-            continue;
-        struct gb_end end = gb_end_of(&last->text);
-        const struct gb_node *next = gb_object_behind(where);
-        bool is_open = end.mark == GB_END_NONE && !(next && next->kind == GB_NODE_PARA);
-        if (end.mark != GB_END_SEMICOLON && !is_open)
-            continue;
-        struct gb_at at = gb_at_part(&last->text, end.begin, end.end);
-        struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
-        gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
-    }
+    if (!last || last == where->first || last->kind != GB_NODE_PARA || !gb_legend_key(last).len ||
+        !gb_str_ends(where->first->text.str, GB_STR("；")) || gb_legend_goes_on(where) || !is_last(c->facts, where))
+        return;
+    struct gb_end end = gb_end_of(&last->text);
+    bool is_open = end.mark == GB_END_NONE && !(next && next->kind == GB_NODE_PARA);
+    if (end.mark != GB_END_SEMICOLON && !is_open)
+        return;
+    struct gb_at at = GB_AT(&end);
+    struct gb_finding *f = gb_report_case(c, is_open ? "open" : "end", at, last, GB_NO_ARGS);
+    gb_fix(c, f, is_open ? (struct gb_span){at.span.end, at.span.end} : at.span, GB_STR("。"));
 }
 
 /* R：满意率；: one finding for the lines of a legend. */
@@ -183,9 +178,9 @@ gb_judge_legend_forms(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
 
-    judge_ends(c, &facts->of_kind[GB_NODE_WHERE]);
     GB_EACH_NODE(where, &facts->of_kind[GB_NODE_WHERE]) {
         if (gb_object_is_own(where)) {
+            judge_end(c, where);
             judge_lead(c, where);
             judge_colons(c, where);
         }

@@ -40,8 +40,7 @@ is_counted(const struct gb_object_run *run, const struct gb_node *node)
         gb_node_inside(node, GB_NODE_ANNEX) || gb_node_inside(node, GB_NODE_EXAMPLE) ||
         (run->is_counted && !run->is_counted(node)))
         return false;
-    enum gb_zone zone = gb_zone_of(node);
-    return zone != GB_ZONE_COVER && zone != GB_ZONE_TOC;
+    return !GB_AMONG(gb_zone_of(node), GB_ZONE_COVER, GB_ZONE_TOC);
 }
 
 /* 图1（续）, the caption of a table on its next page, or one that stands twice around its picture. */
@@ -262,11 +261,11 @@ gb_judge_object_run(struct gb_check *c, const struct gb_object_run *run)
     struct numbered *all = gb_arena_new(c->arena, struct numbered);
     all->run = run;
     all->nodes = nodes;
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        if (!is_counted(run, nodes->items[i]))
+    GB_EACH_NODE(node, nodes) {
+        if (!is_counted(run, node))
             continue;
-        *gb_push(&all->items) = nodes->items[i];
-        all->times[number_of(nodes->items[i])]++;
+        *gb_push(&all->items) = node;
+        all->times[number_of(node)]++;
     }
     /* One chapter of a draft kept in several files goes on from another. */
     bool is_part = c->facts->n_chapters && c->facts->chapters[0]->num.part[0] > 1;

@@ -107,8 +107,8 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
     const struct gb_node *titled = NULL;
     struct gb_finding *f = NULL;
 
-    for (uint32_t i = 0; i < all->n && !titled; i++)
-        titled = what->is_titled_or_not(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
+    GB_EACH_NODE(node, all)
+        titled = titled || !what->is_titled_or_not(node) || !node->title.str.len ? titled : node;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *node = all->items[i];
         if (!what->is_titled_or_not(node) || node->title.str.len || !what->lacks_title(node) ||
@@ -259,12 +259,12 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
 
     if (!all->n || !gb_is_whole_draft(c) || gb_is_excerpt(c->facts))
         return;
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (!is_unmentioned(c->facts, what, all->items[i]))
+    GB_EACH_NODE(node, all) {
+        if (!is_unmentioned(c->facts, what, node))
             continue;
         if (n_found == MOST)
             return;
-        found[n_found++] = all->items[i];
+        found[n_found++] = node;
     }
     if (n_found && loses_digits(c, what))
         return;

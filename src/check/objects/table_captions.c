@@ -93,8 +93,7 @@ judge_form(struct gb_check *c, const struct gb_node *table)
         size_t at = table->title.str.len - stop.len;
         struct gb_str words = gb_arena_printf(c->arena, "表%.*s　%.*s", GB_FMT(table->number.str),
                                               GB_FMT(gb_str_sub(table->title.str, 0, at)));
-        gb_fix(c, gb_report_case(c, "mark", gb_at_part(&table->title, at, at + stop.len), table, GB_ARGS(stop, words)),
-               gb_at_part(&table->title, at, at + stop.len).span, GB_STR(""));
+        gb_report_fix(c, "mark", gb_at_part(&table->title, at, at + stop.len), table, GB_STR(""), GB_ARGS(stop, words));
     }
     if (len == 0)
         judge_blank(c, table);
@@ -128,9 +127,8 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
         !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end) || (end += strlen("表")) >= s.len ||
         !gb_char_is_space(gb_char_at(s, end)) || gb_str_has(s, GB_STR("了")))
         return;
-    struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(text, stop, s.len), has_title ? table : before,
-                                          GB_ARGS(GB_STR("。"), gb_str_sub(s, 0, stop)));
-    gb_fix(c, f, gb_at_part(text, stop, s.len).span, GB_STR(""));
+    gb_report_fix(c, "mark", gb_at_part(text, stop, s.len), has_title ? table : before, GB_STR(""),
+                  GB_ARGS(GB_STR("。"), gb_str_sub(s, 0, stop)));
 }
 
 /* 表1、时限: the reader takes it for the beginning of a sentence. */
@@ -152,11 +150,8 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
         !gb_char_is_han(gb_char_at(title, 0)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
         return;
     struct gb_str number = gb_number_text(&num, c->arena);
-    struct gb_at place = gb_at_part(&before->text, end, end + strlen("、"));
-    struct gb_finding *f =
-        gb_report_case(c, "mark", place, before,
-                       GB_ARGS(GB_STR("、"), gb_arena_printf(c->arena, "表%.*s　%.*s", GB_FMT(number), GB_FMT(title))));
-    gb_fix(c, f, place.span, GB_STR("　"));
+    gb_report_fix(c, "mark", gb_at_part(&before->text, end, end + strlen("、")), before, GB_STR("　"),
+                  GB_ARGS(GB_STR("、"), gb_arena_printf(c->arena, "表%.*s　%.*s", GB_FMT(number), GB_FMT(title))));
 }
 
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. In DocBook the style sheet places the caption. */

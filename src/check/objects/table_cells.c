@@ -31,6 +31,14 @@ count_empty(const struct gb_table *t, struct row row)
     return GB_HOW_MANY(GB_ITEMS(cell, t->cells + row.begin, row.end - row.begin), gb_cell_is_empty(cell));
 }
 
+/* The text of its first cell that has some; NULL: none has. */
+static const struct gb_text *
+first_text(const struct gb_table *t, struct row row)
+{
+    GB_FIND(cell, t->cells + row.begin, row.end - row.begin, !gb_cell_is_empty(cell));
+    return cell ? &cell->text : NULL;
+}
+
 /* ---- TBL-005: the header ---- */
 
 /* Words of headers: where the row below an empty one holds them, a conversion only put the empty one above it. */
@@ -48,11 +56,9 @@ static bool
 find_empty_header(struct gb_check *c, const struct gb_table *t, struct row first, struct gb_span *out)
 {
     const struct gb_source_file *file = c->doc->source->files;
-    const struct gb_text *text = NULL;
+    const struct gb_text *text = first_text(t, first);
     unsigned n_lines = 0;
 
-    for (uint32_t i = first.begin; i < first.end && !text; i++)
-        text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
     if (!text || c->doc->source->n_files != 1)
         return false;
     struct gb_str s = file->text;
@@ -149,10 +155,8 @@ judge_empty_header(struct gb_check *c, const struct gb_node *table)
     if (!next_row(t, &at, &head) || count_empty(t, head) != head.end - head.begin || !next_row(t, &at, &first) ||
         is_label_row(t, first) || count_empty(t, first) || names_columns(t, first, at) || has_empty_headers(c))
         return;
-    if (find_empty_header(c, t, first, &line))
-        gb_report(c, gb_at_span(line), table, GB_ARGS(gb_object_name(c, table)));
-    else
-        gb_report(c, gb_table_at(table), table, GB_ARGS(gb_object_name(c, table)));
+    struct gb_at place = find_empty_header(c, t, first, &line) ? gb_at_span(line) : gb_table_at(table);
+    gb_report(c, place, table, GB_ARGS(gb_object_name(c, table)));
 }
 
 /* Between two names in Han: 尺寸\类型. 型号/规格 may be one name, so that a slash is only suspected. */
@@ -164,9 +168,8 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
 
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
-        if ((ch != '\\' && ch != U'＼' && ch != '/' && ch != U'／') || at == 0 || next >= s.len)
-            continue;
-        if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
+        if (!gb_is_one_of(ch, "\\＼/／") || !gb_char_is_han(gb_char_before(s, at)) ||
+            !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
         if (is_slash && gb_str_han_length(gb_first_clause(gb_str_skip(s, next))) ==
@@ -227,15 +230,13 @@ static void
 judge_nested(struct gb_check *c, const struct gb_node *table)
 {
     GB_WORDS(tags, "<table", "<entrytbl", "<informaltable");
-    const struct gb_table *t = table->u.table;
     const struct gb_source *source = c->doc->source;
     struct gb_span all = {UINT32_MAX, 0};
 
     if (table->encoding == GB_ENCODING_TABLE && c->doc->blanks_matter)
         return;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        struct gb_span span =
-            t->cells[i].text.n_runs ? gb_text_whole(&t->cells[i].text, NULL) : (struct gb_span){UINT32_MAX, 0};
+    GB_EACH_CELL(cell, table) {
+        struct gb_span span = cell->text.n_runs ? gb_text_whole(&cell->text, NULL) : (struct gb_span){UINT32_MAX, 0};
         all.begin = span.begin < all.begin ? span.begin : all.begin;
         all.end = span.end > all.end ? span.end : all.end;
     }
@@ -436,14 +437,12 @@ static void
 fill_element(struct gb_check *c, struct gb_finding *f, struct gb_span element)
 {
     struct gb_str s = gb_source_text(c->doc->source, element);
-    size_t end = gb_str_find(s, GB_STR(">"), 0), name = 1;
+    size_t end = gb_str_find(s, GB_STR(">"), 0);
+    struct gb_str name = gb_str_sub(s, 1, gb_skip_letters(s, 1));
 
-    while (name < s.len && gb_is_letter(s.ptr[name]))
-        name++;
     end -= s.ptr[end - 1] == '/';
     gb_fix_markup(c, f, element,
-                  gb_arena_printf(c->arena, "%.*s>—</%.*s>", GB_FMT(gb_str_sub(s, 0, end)),
-                                  GB_FMT(gb_str_sub(s, 1, name))));
+                  gb_arena_printf(c->arena, "%.*s>—</%.*s>", GB_FMT(gb_str_sub(s, 0, end)), GB_FMT(name)));
 }
 
 /* || in a row whose cells have blanks around them: joined to the cell before, where the markup knows it. */
@@ -639,9 +638,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
             continue;
         bool is_short = have < columns[0];
         bool is_sure = is_short ? has_all && is_full_elsewhere(t, have) : is_plain || has_all;
-        const struct gb_text *text = NULL;
-        for (uint32_t i = row.begin; i < row.end && !text; i++)
-            text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
+        const struct gb_text *text = first_text(t, row);
         is_sure = is_sure && !(have == 1 && is_plain && text && c->doc->blanks_matter && is_text_line(c, text));
         gb_report_case(c,
                        !is_sure   ? "doubtful"

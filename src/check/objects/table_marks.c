@@ -90,20 +90,10 @@ glyph_value(uint32_t c)
     return glyph ? (unsigned)(glyph - glyphs) + 1 : 0;
 }
 
-/* ¹, ², ³ and ⁴ to ⁹. */
-static unsigned
-raised_digit(uint32_t c)
-{
-    if (c >= 0x2074 && c <= 0x2079)
-        return c - 0x2070;
-    return c == 0xB9 ? 1 : c == 0xB2 || c == 0xB3 ? c - 0xB0 : 0;
-}
-
 /* "ᵃ", "¹⁾": a character of its own for the raised mark at byte `at`. */
 static bool
 glyph_at(const struct gb_text *text, size_t at, struct mark *out)
 {
-    enum { RAISED_BRACKET = 0x207E };
     struct gb_str s = text->str;
     size_t next, end;
     uint32_t c = gb_utf8_at(s, at, &next);
@@ -111,9 +101,9 @@ glyph_at(const struct gb_text *text, size_t at, struct mark *out)
     *out = (struct mark){.text = text, .begin = at, .end = next, .value = glyph_value(c), .is_sure = true};
     if (out->value)
         return true;
-    out->value = raised_digit(c);
+    out->value = gb_raised_digit(c);
     out->is_digit = true;
-    if (!out->value || next >= s.len || gb_utf8_at(s, next, &end) != RAISED_BRACKET)
+    if (!out->value || next >= s.len || gb_utf8_at(s, next, &end) != GB_RAISED_BRACKET)
         return false;
     out->end = end;
     return true;
@@ -156,11 +146,9 @@ collect_texts(const struct gb_node *table, struct marks *marks)
             mark.end++;
         bool is_raised = gb_text_flags(&k->text, 0) & GB_RUN_SUP;
         bool is_plain = k->text.str.len > 4 && k->text.str.ptr[1] == ' '; /* a 含节假日。 */
-        if (glyph_at(&k->text, 0, &mark)) {
-            *gb_push(&marks->texts) = mark;
-            continue;
-        }
-        if ((!is_raised && !is_plain) || !read_mark(gb_str_sub(k->text.str, 0, mark.end), &mark))
+        size_t end = mark.end;
+        if (!glyph_at(&k->text, 0, &mark) &&
+            ((!is_raised && !is_plain) || !read_mark(gb_str_sub(k->text.str, 0, end), &mark)))
             break;
         *gb_push(&marks->texts) = mark;
     }
@@ -239,13 +227,6 @@ collect_unmarked(const struct gb_node *table, struct marks *marks)
         if (!is_marked && !may_be_marked(table, (char)('a' + text->value - 1)))
             *gb_push(&marks->unmarked) = *text;
     }
-}
-
-static void
-judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
-{
-    GB_EACH(const struct mark, text, marks->unmarked.items, marks->unmarked.len)
-        gb_report_case(c, "unmarked", GB_AT(text), table, GB_ARGS(GB_WORDS_OF(text), gb_object_name(c, table)));
 }
 
 /*
@@ -346,15 +327,13 @@ star_of(struct gb_str s, bool at_end)
 static void
 judge_stars(struct gb_check *c, const struct gb_node *table)
 {
-    const struct gb_table *t = table->u.table;
     const struct gb_node *behind = gb_object_behind(table);
     const struct gb_text *first = NULL;
     bool has_text = behind && behind->kind == GB_NODE_PARA && star_of(behind->text.str, false);
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_text *cell = &t->cells[i].text;
-        first = !first && star_of(cell->str, true) ? cell : first;
-        has_text = has_text || (first && star_of(cell->str, false));
+    GB_EACH_CELL(cell, table) {
+        first = !first && star_of(cell->text.str, true) ? &cell->text : first;
+        has_text = has_text || (first && star_of(cell->text.str, false));
     }
     for (const struct gb_node *k = table->first; k && first; k = k->next)
         has_text =
@@ -369,18 +348,17 @@ judge_stars(struct gb_check *c, const struct gb_node *table)
 static void
 check_marks(struct gb_check *c, const struct gb_node *table)
 {
-    const struct gb_table *t = table->u.table;
     struct marks marks = {0};
 
-    if (!t || table->encoding == GB_ENCODING_LOST || !gb_table_is_own(table))
+    if (!table->u.table || table->encoding == GB_ENCODING_LOST || !gb_table_is_own(table))
         return;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        if (t->cells[i].text.n_runs > 1)
-            collect_marks(&t->cells[i].text, &marks);
-        if (gb_str_has(t->cells[i].text.str, GB_STR("^")))
-            collect_written_marks(&t->cells[i].text, &marks);
-        if (t->cells[i].text.str.len && may_hold_glyphs(t->cells[i].text.str))
-            collect_glyphs(&t->cells[i].text, &marks);
+    GB_EACH_CELL(cell, table) {
+        if (cell->text.n_runs > 1)
+            collect_marks(&cell->text, &marks);
+        if (gb_str_has(cell->text.str, GB_STR("^")))
+            collect_written_marks(&cell->text, &marks);
+        if (cell->text.str.len && may_hold_glyphs(cell->text.str))
+            collect_glyphs(&cell->text, &marks);
     }
     judge_stars(c, table);
     if (marks.cells.len || gb_node_child(table, GB_NODE_FOOTNOTE)) {
@@ -390,7 +368,8 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             marks.has_text[marks.texts.items[i].value] |= !marks.texts.items[i].is_digit;
         if (!judge_digits(c, table, &marks))
             judge_letters(c, table, &marks);
-        judge_unmarked(c, table, &marks);
+        GB_EACH_IN(text, &marks.unmarked)
+            gb_report_case(c, "unmarked", GB_AT(text), table, GB_ARGS(GB_WORDS_OF(text), gb_object_name(c, table)));
         if (!marks.texts.len && !gb_node_child(table, GB_NODE_FOOTNOTE) && marks.cells.len &&
             marks.cells.items[0].value == 1)
             judge_unexplained(c, table, &marks);

@@ -14,6 +14,15 @@ statement_of(const struct gb_node *table)
     return gb_text_trim(before && before->kind == GB_NODE_PARA ? &before->text : &table->u.table->unit);
 }
 
+/* 单位为毫米, for the unit as written. */
+static struct gb_str
+statement(struct gb_check *c, struct gb_str unit)
+{
+    struct gb_str name = gb_unit_name(unit);
+
+    return gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : unit));
+}
+
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
 {
@@ -22,35 +31,26 @@ judge_statement(struct gb_check *c, const struct gb_node *table)
 
     if (!unit.str.len || gb_str_has(unit.str, GB_STR("\n")) || !gb_read_unit_line(unit.str, &words))
         return;
-    struct gb_str name = gb_unit_name(words);
-    struct gb_str want = gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
-    struct gb_finding *f = gb_report(c, gb_at_text(&unit), table, GB_ARGS(unit.str, want));
-    gb_fix(c, f, gb_at_text(&unit).span, want);
+    struct gb_str want = statement(c, words);
+    gb_report_fix(c, NULL, gb_at_text(&unit), table, want, GB_ARGS(unit.str, want));
 }
 
 /* 表3 尺寸偏差（单位：mm）: at the end of the title. */
 static void
 judge_title(struct gb_check *c, const struct gb_node *table)
 {
-    GB_WORDS(brackets, "（", "(", "　", " ");
+    GB_WORDS(brackets, "（", "(");
     struct gb_str s = table->title.str, words;
     size_t at = gb_str_find(s, GB_STR("单位："), 0);
 
     at = at == GB_NOT_FOUND ? gb_str_find(s, GB_STR("单位:"), 0) : at;
-    if (at == GB_NOT_FOUND || at == 0)
+    if (at == GB_NOT_FOUND || at == 0 ||
+        !(GB_ENDS_ANY(gb_str_sub(s, 0, at), brackets) || gb_char_is_space(gb_char_before(s, at))))
         return;
-    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
-        if (!gb_str_ends(gb_str_sub(s, 0, at), brackets[i]))
-            continue;
-        at -= i < 2 ? brackets[i].len : 0;
-        struct gb_str tail = gb_str_skip(s, at);
-        if (!gb_read_unit_line(tail, &words) || GB_HAS_ONE_OF(words, "）", ")"))
-            return;
-        struct gb_str name = gb_unit_name(words);
-        struct gb_str want = gb_arena_printf(c->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
-        gb_report(c, gb_at_part(&table->title, at, s.len), table, GB_ARGS(tail, want));
-        return;
-    }
+    at -= GB_END(gb_str_sub(s, 0, at), brackets);
+    struct gb_str tail = gb_str_skip(s, at);
+    if (gb_read_unit_line(tail, &words) && !GB_HAS_ONE_OF(words, "）", ")"))
+        gb_report(c, gb_at_part(&table->title, at, s.len), table, GB_ARGS(tail, statement(c, words)));
 }
 
 /* Columns beyond these are not judged. */

@@ -27,7 +27,7 @@ size_t
 gb_table_part_letter(const struct gb_node *table)
 {
     struct gb_str head = table->head.str, number = table->number.str;
-    size_t at = gb_object_has_number(table) ? gb_str_find(head, number, 0) : GB_NOT_FOUND, next;
+    size_t at = gb_object_has_number(table) ? gb_str_find(head, number, 0) : GB_NOT_FOUND;
 
     if (at == GB_NOT_FOUND || at > strlen("表") + 4)
         return GB_NOT_FOUND;
@@ -37,12 +37,9 @@ gb_table_part_letter(const struct gb_node *table)
         at += head.ptr[at] == '(' ? 1 : strlen("（");
     if (at >= head.len || head.ptr[at] < 'a' || head.ptr[at] > 'z')
         return GB_NOT_FOUND;
-    if (has_bracket) {
-        uint32_t close = at + 1 < head.len ? gb_utf8_at(head, at + 1, &next) : 0;
-        return close == ')' || close == U'）' ? at : GB_NOT_FOUND;
-    }
-    uint32_t behind = at + 1 < head.len ? gb_utf8_at(head, at + 1, &next) : ' ';
-    return gb_char_is_space(behind) || behind == ')' || behind == U'）' ? at : GB_NOT_FOUND;
+    uint32_t behind = gb_char_at(head, at + 1);
+    bool is_alone = !has_bracket && (!behind || gb_char_is_space(behind));
+    return is_alone || gb_char_narrow(behind) == ')' ? at : GB_NOT_FOUND;
 }
 
 bool
@@ -72,17 +69,10 @@ is_whole(const struct gb_node *table)
     return gb_table_part_letter(table) == GB_NOT_FOUND;
 }
 
-/*
- * Tables are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. Source: GB/T 1.1—2020, 9.8.2.1;
- * 2009, 7.4.2.
- */
-static void
-check_sequence(struct gb_check *c)
-{
-    static const struct gb_object_run run = {GB_NODE_TABLE, GB_MENTION_TABLE, "表", is_whole};
+static const struct gb_object_run run = {GB_NODE_TABLE, GB_MENTION_TABLE, "表", is_whole};
 
-    gb_judge_object_run(c, &run);
-}
+/* Source: GB/T 1.1—2020, 9.8.2.1; 2009, 7.4.2. */
+GB_CHECK_WHOLE(check_sequence, gb_judge_object_run(c, &run))
 
 /* ---- TBL-002: tables without number ---- */
 
@@ -209,11 +199,9 @@ check_numbered(struct gb_check *c)
     const struct gb_nodes *all = &c->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (!has_chapter_number(all->items[i]))
-            continue;
-        form = gb_report_one(c, form, "form", gb_at_label(all->items[i]), all->items[i],
-                             GB_ARGS(all->items[i]->number.str));
+    GB_EACH_NODE(table, all) {
+        if (has_chapter_number(table))
+            form = gb_report_one(c, form, "form", gb_at_label(table), table, GB_ARGS(table->number.str));
     }
     bool is_style = has_mostly_nameless(all), is_told = false;
     for (uint32_t i = 0; i < all->n && !is_told; i++) {

@@ -42,24 +42,18 @@ add_half(struct gb_typography *typ, uint32_t c, size_t at, bool is_opening)
 static bool
 is_operator(uint32_t c)
 {
-    return c == '=' || c == '+' || c == '-' || c == '*' || c == '/' || c == '^' || c == '<' || c == '>' || c == U'×' ||
-           c == U'÷' || c == U'≤' || c == U'≥' || c == U'±' || c == U'·' || c == U'−' || c == U'√' || c == U'∑' ||
-           c == U'Σ';
+    return gb_is_one_of(c, "=+-*/^<>×÷≤≥±·−√∑Σ");
 }
 
 /* f(速度), and (合格数/总数)×100%: terms of a formula in the text. */
 static bool
 is_formula(struct gb_str s, size_t open, size_t close)
 {
-    size_t before = open, behind = close + 1;
-    uint32_t first, second;
+    size_t before = gb_skip_any_back(s, open, " "), behind = gb_skip_any(s, close + 1, " ");
+    uint32_t first = gb_char_before(s, before), second = before > 1 ? gb_char_before(s, before - 1) : 0;
 
-    before = gb_skip_any_back(s, before, " ");
-    behind = gb_skip_any(s, behind, " ");
-    first = gb_char_before(s, before);
-    second = before > 1 ? gb_char_before(s, before - 1) : 0;
     return is_operator(first) || is_operator(gb_char_at(s, behind)) ||
-           (gb_is_letter(first) && before == open && !gb_is_letter(second) && !gb_is_digit(second));
+           (gb_is_letter(first) && before == open && !gb_is_alnum(second));
 }
 
 /* 二(2-乙基己基)酯, 聚(乙烯醇): a group inside the name of a substance. Its brackets are narrow, as those of a formula. */
@@ -82,9 +76,8 @@ static void
 judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
 {
     struct gb_str inside = gb_str_sub(typ->s, open + 1, close);
-    bool is_own = typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO && typ->zone != GB_ZONE_INDEX &&
-                  typ->node->kind != GB_NODE_REF && typ->node->kind != GB_NODE_SOURCE &&
-                  typ->node->kind != GB_NODE_TERM;
+    bool is_own = !GB_AMONG(typ->zone, GB_ZONE_TOC, GB_ZONE_BIBLIO, GB_ZONE_INDEX) &&
+                  !GB_AMONG(typ->node->kind, GB_NODE_REF, GB_NODE_SOURCE, GB_NODE_TERM);
 
     /* 20(无量纲): a unit of its own. */
     if (!is_own || !gb_has_han(inside) || gb_str_is(inside, "无量纲") || is_formula(typ->s, open, close) ||
@@ -320,9 +313,7 @@ gb_end_brackets(struct gb_typography *typ)
     for (size_t i = 0; i < typ->brackets.len; i++) {
         if (!typ->brackets.items[i].c)
             continue;
-        if (typ->brackets.items[i].c != U'（' && typ->brackets.items[i].c != '(')
-            add_half(typ, typ->brackets.items[i].c, typ->brackets.items[i].at, true);
-        else if (!closes_as_marker(typ, i))
+        if (wide(typ->brackets.items[i].c) != U'（' || !closes_as_marker(typ, i))
             add_half(typ, typ->brackets.items[i].c, typ->brackets.items[i].at, true);
     }
     if (typ->formula_balance)
@@ -356,13 +347,11 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))
         return;
     /* {"名称": "值"}: data, not text. */
-    if (before == '=' || before == '{' || before == '[' || before == ':' || before == '<' || behind == ':' ||
-        behind == '}' || behind == ']' || behind == '>' || (!is_beside && before && behind))
+    if (gb_is_one_of(before, "={[:<") || gb_is_one_of(behind, ":}]>") || (!is_beside && before && behind))
         return;
-    gb_add_slip(typ, GB_SLIP_QUOTE, open, open + 1, is_double ? NULL : "single", is_double ? GB_STR("“") : GB_STR("‘"),
-                true);
-    gb_add_slip(typ, GB_SLIP_QUOTE, close, close + 1, is_double ? NULL : "single",
-                is_double ? GB_STR("”") : GB_STR("’"), true);
+    const char *which = is_double ? NULL : "single";
+    gb_add_slip(typ, GB_SLIP_QUOTE, open, open + 1, which, is_double ? GB_STR("“") : GB_STR("‘"), true);
+    gb_add_slip(typ, GB_SLIP_QUOTE, close, close + 1, which, is_double ? GB_STR("”") : GB_STR("’"), true);
 }
 
 /* Inches, minutes and apostrophes are none. */
@@ -396,15 +385,14 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
     enum { MOST_QUOTES = 4096 };
 
-    if (gb_is_markup_text(typ, at) || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO ||
+    if (gb_is_markup_text(typ, at) || GB_AMONG(typ->zone, GB_ZONE_TOC, GB_ZONE_BIBLIO) ||
         typ->node->kind == GB_NODE_REF)
         return next;
     if (c < 0x80)
         return scan_straight(typ, at);
-    for (size_t i = 0; i < GB_COUNT(corners); i++) {
-        if (corners[i].corner == c)
-            gb_add_slip(typ, GB_SLIP_QUOTE, at, next, "corner", corners[i].mark, true);
-    }
+    GB_FIND(corner, corners, GB_COUNT(corners), corner->corner == c);
+    if (corner)
+        gb_add_slip(typ, GB_SLIP_QUOTE, at, next, "corner", corner->mark, true);
     if (c == 0x201C)
         enter_cited(typ, at, "”");
     bool is_inch = c == 0x201D && gb_is_digit(gb_char_before(typ->s, at)) &&
@@ -477,7 +465,7 @@ is_judged_half(const struct gb_half_pair *half, size_t n_in_pieces)
 
     if (is_in_pieces(half) && (n_in_pieces > 1 || !is_word))
         return false;
-    if (!(is_text || is_in_pieces(half)) || zone == GB_ZONE_TOC || zone == GB_ZONE_BIBLIO || zone == GB_ZONE_INDEX ||
+    if (!(is_text || is_in_pieces(half)) || GB_AMONG(zone, GB_ZONE_TOC, GB_ZONE_BIBLIO, GB_ZONE_INDEX) ||
         is_interval(s, half))
         return false;
     return half->c >= 0x80 || gb_is_chinese(gb_char_before(s, half->at)) || gb_is_chinese(gb_char_at(s, end));
@@ -515,12 +503,10 @@ gb_pair_halves(struct gb_typography *typ)
         memmove(&left.items[k - 1], &left.items[k], (left.len - k) * sizeof(*left.items));
         left.len--;
     }
-    size_t n_in_pieces = 0;
-    for (size_t i = 0; i < left.len; i++)
-        n_in_pieces += is_in_pieces(&left.items[i]);
-    for (size_t i = 0; i < left.len; i++) {
-        if (is_judged_half(&left.items[i], n_in_pieces))
-            add_unpaired(typ, &left.items[i]);
+    size_t n_in_pieces = GB_HOW_MANY(GB_EACH_IN(half, &left), is_in_pieces(half));
+    GB_EACH_IN(half, &left) {
+        if (is_judged_half(half, n_in_pieces))
+            add_unpaired(typ, half);
     }
     gb_array_release(&left);
 }

@@ -175,8 +175,7 @@ is_bound_before(struct gb_str s, size_t at)
         return true;
     if (c == U'：') /* 1：2, but not 湿度：45% */
         return gb_is_digit(gb_char_before(s, at - strlen("：")));
-    return gb_is_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
-           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔';
+    return gb_is_letter(c) || gb_is_one_of(c, "./:-_^*—–×～−·〔");
 }
 
 /* 100 000: back over groups of three digits with blanks between them. */
@@ -314,11 +313,8 @@ is_beside_waves(struct gb_typography *typ, size_t begin, size_t end)
         !typ->node->u.table)
         return false;
     if (typ->waved != typ->node) {
-        const struct gb_table *t = typ->node->u.table;
         typ->waved = typ->node;
-        typ->has_waves = false;
-        for (uint32_t i = 0; i < t->n_cells && !typ->has_waves; i++)
-            typ->has_waves = gb_str_has(t->cells[i].text.str, GB_STR("～"));
+        typ->has_waves = GB_ANY(GB_EACH_CELL(cell, typ->node), gb_str_has(cell->text.str, GB_STR("～")));
     }
     return typ->has_waves;
 }
@@ -334,8 +330,8 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     struct gb_str s = typ->s;
     struct value a, b;
 
-    if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO ||
-        typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
+    if (GB_AMONG(typ->zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_BIBLIO) ||
+        GB_AMONG(typ->node->kind, GB_NODE_REF, GB_NODE_SOURCE) || c == 0x2500 || c == 0x2015)
         return false;
     if (!read_before(measures, s, at, next, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) ||
         !is_plain_number(s, &b))
@@ -441,14 +437,7 @@ is_date_place(const struct gb_typography *typ, size_t at)
 
     if (c == ' ')
         c = gb_char_before(typ->s, at - 1);
-    return !gb_is_letter(c) && !gb_is_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
-           c != 0x2014 && c != '\\' && c != '=' && !gb_is_markup_text(typ, at);
-}
-
-static void
-add_date(struct gb_typography *typ, size_t begin, size_t end, const char *which, struct gb_str wanted)
-{
-    gb_add_slip(typ, GB_SLIP_DATE, begin, end, which, wanted, !gb_is_cited_text(typ, begin));
+    return !gb_is_alnum(c) && !gb_is_one_of(c, "./-_:—\\=") && !gb_is_markup_text(typ, at);
 }
 
 /* What forms of dates there are: 如2015/9/10, 格式为2015.9.10. */
@@ -474,7 +463,9 @@ judge_signed_date(struct gb_typography *typ, size_t begin)
     if (gb_char_before(typ->s, begin) == U'“' && gb_char_at(typ->s, end) == U'”') /* shown, not used */
         return;
     date.year = gb_take_digits(typ->s, &at, 4);
-    add_date(typ, begin, end, NULL, gb_arena_printf(typ->arena, "%u年%u月%u日", date.year, date.month, date.day));
+    gb_add_slip(typ, GB_SLIP_DATE, begin, end, NULL,
+                gb_arena_printf(typ->arena, "%u年%u月%u日", date.year, date.month, date.day),
+                !gb_is_cited_text(typ, begin));
 }
 
 /* 15年9月: a year of two digits. A span of time has no month behind it: 15年9个月. */
@@ -498,7 +489,7 @@ judge_short_year(struct gb_typography *typ, size_t begin, size_t end)
 static bool
 is_misread(char c)
 {
-    return c == 'O' || c == 'o' || c == 'l' || c == 'I';
+    return c && strchr("OolI", c);
 }
 
 /* One letter behind a dot: between two, 4.O.1, or as the decimal of a value, 3.O mm; no symbol with an index, no unit behind a number. */
@@ -553,10 +544,10 @@ digits_of(struct gb_typography *typ, size_t begin, size_t end)
     struct gb_str copy = gb_arena_copy(typ->arena, gb_str_sub(typ->s, begin, end));
     char *out = gb_arena_alloc(typ->arena, copy.len + 1);
 
-    for (size_t i = 0; i < copy.len; i++)
-        out[i] = copy.ptr[i] == 'O' || copy.ptr[i] == 'o'   ? '0'
-                 : copy.ptr[i] == 'l' || copy.ptr[i] == 'I' ? '1'
-                                                            : copy.ptr[i];
+    for (size_t i = 0; i < copy.len; i++) {
+        char c = copy.ptr[i];
+        out[i] = (char)(!is_misread(c) ? c : (c | 0x20) == 'o' ? '0' : '1');
+    }
     return (struct gb_str){out, copy.len};
 }
 
@@ -583,8 +574,8 @@ void
 gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 {
     struct gb_str s = typ->s;
-    bool is_date_zone = typ->zone != GB_ZONE_COVER && typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO &&
-                        typ->node->kind != GB_NODE_REF;
+    bool is_date_zone =
+        !GB_AMONG(typ->zone, GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_BIBLIO) && typ->node->kind != GB_NODE_REF;
     bool begins_with_digit = gb_is_digit(s.ptr[begin]);
 
     if (!begins_with_digit && end - begin > 1)

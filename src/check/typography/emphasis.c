@@ -110,13 +110,11 @@ judge_marker(struct gb_check *c, const struct gb_node *note)
     const struct gb_source_file *file = gb_source_file_at(c->doc->source, span.begin);
     struct gb_str rest = gb_str_skip(file->text, span.end - file->base);
     size_t begin = span.begin - file->base;
-    uint32_t colon = gb_str_starts(rest, GB_STR("："))  ? (uint32_t)strlen("：")
-                     : gb_str_starts(rest, GB_STR(":")) ? 1
-                                                        : 0;
+    GB_WORDS(colons, "：", ":");
+    uint32_t colon = (uint32_t)GB_START(rest, colons);
 
-    if (begin < 2 || !gb_str_eq(gb_str_sub(file->text, begin - 2, begin), GB_STR("**")))
-        return;
-    if (!colon || !gb_str_starts(gb_str_skip(rest, colon), GB_STR("**")))
+    if (!colon || !gb_str_ends(gb_str_sub(file->text, 0, begin), GB_STR("**")) ||
+        !gb_str_starts(gb_str_skip(rest, colon), GB_STR("**")))
         return;
     struct gb_finding *f = gb_report_case(c, "literal", gb_at_text(&note->marker), note, GB_ARGS(note->marker.str));
     gb_fix_markup(c, f, (struct gb_span){span.begin - 2, span.begin}, GB_STR(""));
@@ -142,8 +140,8 @@ check_emphasis(struct gb_check *c)
     }
     static const enum gb_node_kind noted[] = {GB_NODE_NOTE, GB_NODE_EXAMPLE};
     for (size_t k = 0; k < GB_COUNT(noted); k++) {
-        for (uint32_t i = 0; i < facts->of_kind[noted[k]].n; i++)
-            judge_marker(c, facts->of_kind[noted[k]].items[i]);
+        GB_EACH_NODE(note, &facts->of_kind[noted[k]])
+            judge_marker(c, note);
     }
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_STAR);
     for (size_t i = 0; i + 1 < slips.n; i += 2) {
@@ -185,13 +183,12 @@ begin_of_part(struct gb_str s, size_t at)
     size_t begin = at, prev;
     unsigned n = 0;
 
-    for (; n <= LONGEST && begin > 0; n++) {
+    for (; n <= LONGEST && begin > 0; begin = prev, n++) {
         uint32_t c = gb_utf8_before(s, begin, &prev);
-        if (c == U'第')
-            return n ? prev : GB_NOT_FOUND;
+        if (c == U'第' && n)
+            return prev;
         if (!gb_is_digit(c) && c != ' ' && c != 'X' && c != U'×')
-            return GB_NOT_FOUND;
-        begin = prev;
+            break;
     }
     return GB_NOT_FOUND;
 }

@@ -114,34 +114,11 @@ gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_ex
     return gb_buf_take(&out, scan->check->arena);
 }
 
-/* The words [begin, end) with the gap and the unit of each amount as they should be. */
-static struct gb_str
-rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsigned first)
-{
-    struct gb_buf out = {0};
-    struct gb_str last = gb_measure_right(scan, &q->amounts[q->n - 1].unit);
-    size_t at = q->amounts[first].begin;
-
-    for (unsigned i = first; i < q->n && last.len; i++) {
-        const struct gb_amount *a = &q->amounts[i];
-        gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
-        struct gb_str unit = a->unit.n ? gb_measure_right(scan, &a->unit) : last;
-        if (unit.len)
-            gb_buf_add_char(&out, ' ');
-        gb_buf_add(&out, unit);
-        at = a->unit.n ? a->unit.end : a->end;
-    }
-    return gb_buf_take(&out, scan->check->arena);
-}
-
 /* Has the units of the amounts from `first` on written as they should be, with their gaps. */
 static void
 rewrite(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, unsigned first)
 {
-    if (!fault)
-        return;
     struct gb_str last = gb_measure_right(scan, &q->amounts[q->n - 1].unit);
-    fault->by = rewritten(scan, q, first);
 
     for (unsigned i = first; i < q->n && last.len; i++) {
         const struct gb_amount *a = &q->amounts[i];
@@ -302,11 +279,7 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
     struct gb_str right = gb_rel_str(&wrong->unit->by);
     bool is_degree = gb_str_is(gb_rel_str(&wrong->unit->word), "度");
     const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : is_degree ? "degree" : NULL;
-    struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
-    if (!fault)
-        return;
-    fault->by = rewritten(scan, &alone, 0);
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, amount->begin, amount->unit.end);
     for (unsigned i = 0; i < amount->unit.n; i++) {
         const struct gb_measure_use *use = &amount->unit.uses[i];
         bool is_glued = i == 0 && use->begin == amount->end;
@@ -342,7 +315,6 @@ size_t
 gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
 {
     struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
-    struct gb_quantity_fault *fault = NULL;
 
     if (!unit.n || unit.begin != at || unit.end < at + 2)
         return at;
@@ -360,9 +332,7 @@ gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
             gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, unit.begin, unit.end);
         return unit.end;
     }
-    fault = gb_quantity_add(scan, GB_QUANTITY_CASE, NULL, unit.begin, unit.end);
-    if (fault)
-        fault->by = gb_measure_right(scan, &unit);
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, NULL, unit.begin, unit.end);
     for (unsigned i = 0; i < unit.n; i++) {
         if (unit.uses[i].unit->kind == GB_MEASURE_WRONG)
             gb_quantity_change(scan, fault, unit.uses[i].begin, unit.uses[i].end, gb_rel_str(&unit.uses[i].unit->by));

@@ -13,21 +13,15 @@ is_clause(const struct gb_node *node)
     return node && GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_ANNEX, GB_NODE_FOREWORD, GB_NODE_INTRO);
 }
 
-/* The last character that is seen. */
+/* The last character that is seen, and where it ends. */
 static uint32_t
 last_char(struct gb_str s, size_t *out_end)
 {
-    size_t end = s.len, prev = 0;
-    uint32_t c = 0;
+    uint32_t c = gb_last_char(s, out_end);
 
-    while (end > 0) {
-        c = gb_utf8_before(s, end, &prev);
-        if (!gb_char_is_space(c) && !gb_char_is_invisible(c))
-            break;
-        end = prev;
-    }
-    *out_end = end;
-    return end ? c : 0;
+    if (c)
+        gb_utf8_at(s, *out_end, out_end);
+    return c;
 }
 
 /* A word or a number stands at the end: no mark, no bracket, no sign of markup. */
@@ -120,12 +114,11 @@ is_rest_of_lead_in(struct gb_str next)
 static bool
 names_object(struct gb_str s, struct gb_str word)
 {
-    for (size_t at = gb_str_find(s, GB_STR("。"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("。"), 0))
+    for (size_t at; (at = gb_str_find(s, GB_STR("。"), 0)) != GB_NOT_FOUND;)
         s = gb_str_skip(s, at + strlen("。"));
-    for (size_t at = gb_str_find(s, word, 0), next; at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
-        size_t behind = at + word.len;
-        uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
-        if (at > 0 && (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z')))
+    GB_EACH_FOUND(at, s, word, 0) {
+        uint32_t c = gb_char_at(s, at + word.len);
+        if (at > 0 && (gb_char_digit(c) >= 0 || gb_is_upper(c)))
             return true;
     }
     return false;
@@ -136,26 +129,18 @@ static bool
 goes_on(const struct gb_node *node, bool is_tidy)
 {
     const struct gb_node *next = gb_object_behind(node);
+    size_t end;
 
     if (!next)
         return false;
-    switch (next->kind) {
-    case GB_NODE_TABLE:
-    case GB_NODE_FIGURE:
+    if (GB_AMONG(next->kind, GB_NODE_TABLE, GB_NODE_FIGURE))
         return !is_tidy && !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
-    case GB_NODE_FORMULA: /* 可简化为: the formula is a part of the sentence */
-    case GB_NODE_LIST:
-    case GB_NODE_WHERE:
-        return true;
-    case GB_NODE_PARA: {
-        /* Lines of one sort one after the other: an address, a form, words of a picture; or code. */
-        size_t end;
+    if (next->kind ==
+        GB_NODE_PARA) /* lines of one sort one after the other: an address, a form, words of a picture; or code */
         return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) ||
                is_rest_of_lead_in(next->text.str) || gb_str_han_length(next->text.str) < SHORTEST;
-    }
-    default:
-        return false;
-    }
+    /* 可简化为: the formula is a part of the sentence. */
+    return GB_AMONG(next->kind, GB_NODE_FORMULA, GB_NODE_LIST, GB_NODE_WHERE);
 }
 
 static bool
@@ -197,10 +182,8 @@ is_line_like(const struct gb_text *text)
         return true;
     if (GB_ANY(GB_ITEMS(run, text->runs, text->n_runs), run->flags & GB_RUN_HARD))
         return true;
-    if (gb_holds_cells(s) ||
-        GB_HAS_ONE_OF(s, "\n|", "│", "└", "□", "☐")) /* how a type code is made up; boxes to be ticked */
-        return true;
-    return GB_HAS_ONE_OF(s, "http", "@", "=", "电话：", "电话:");
+    /* how a type code is made up; boxes to be ticked; where to write */
+    return gb_holds_cells(s) || GB_HAS_ONE_OF(s, "\n|", "│", "└", "□", "☐", "http", "@", "=", "电话：", "电话:");
 }
 
 static bool
@@ -249,11 +232,10 @@ is_tidy(const struct gb_nodes *paras)
     uint32_t n = 0, open = 0;
     size_t end;
 
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_text *text = &paras->items[i]->text;
-        bool is_para = is_judged(paras->items[i]);
+    GB_EACH_NODE(para, paras) {
+        bool is_para = is_judged(para);
         n += is_para;
-        open += is_para && is_open(text->str, &end) && !is_line_like(text);
+        open += is_para && is_open(para->text.str, &end) && !is_line_like(&para->text);
     }
     return n >= LEAST && open <= 1 + n / ONE_IN;
 }
@@ -368,8 +350,8 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind, bool is_tidy)
     uint32_t n = 0, closed = 0;
     size_t end;
 
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *para = definition_of(nodes->items[i]);
+    GB_EACH_NODE(node, nodes) {
+        const struct gb_node *para = definition_of(node);
         bool is_judged = is_judged_by_others(para);
         n += is_judged;
         closed += is_judged && last_char(para->text.str, &end) == U'。';
@@ -377,8 +359,8 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind, bool is_tidy)
     bool is_custom = closed >= LEAST && closed * 100 >= n * PERCENT;
     if (closed == n || (!is_custom && !(is_tidy && n - closed == 1)))
         return;
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *para = definition_of(nodes->items[i]);
+    GB_EACH_NODE(node, nodes) {
+        const struct gb_node *para = definition_of(node);
         if (is_judged_by_others(para) && gb_char_is_han(last_char(para->text.str, &end)) && !goes_on(para, is_tidy))
             report(c, para, end);
     }
@@ -451,10 +433,9 @@ check_paragraph_ends(struct gb_check *c)
     judge_by_others(c, GB_NODE_TERM, tidy);
     judge_by_others(c, GB_NODE_NOTE, tidy);
     for (uint32_t i = 0; i < paras->n; i++) {
+        size_t end;
         bool is_para = is_judged(paras->items[i]);
-        ends[i] = 0;
-        if (is_para && !lacks_mark(facts, paras->items[i], tidy, &ends[i]))
-            ends[i] = 0;
+        ends[i] = is_para && lacks_mark(facts, paras->items[i], tidy, &end) ? end : 0;
         n += is_para;
         open += ends[i] > 0;
     }

@@ -49,11 +49,7 @@ is_behind_code(struct gb_str s, size_t at)
         begin--;
     if (is_behind_quotient(s, begin, at))
         return false;
-    for (size_t i = begin; i < at; i++) {
-        if (strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_ITEMS(byte, s.ptr + begin, at - begin), strchr("_={}<>\"'/\\@#[]|$&:", *byte));
 }
 
 /* An address or a path, which may hold Chinese words, ends at a blank or a full-width mark. */
@@ -114,10 +110,7 @@ ends_chinese_text(const struct gb_typography *typ, size_t at)
 static bool
 is_spoken_of(uint32_t before, uint32_t next)
 {
-    bool opens = before == U'“' || before == U'‘' || before == U'（' || before == U'、' || before == U'如' ||
-                 before == U'和' || before == U'为' || before == U'是' || before == U'用';
-
-    return opens && (next == U'”' || next == U'’' || next == U'）' || next == U'、' || next == U'和');
+    return next >= 0x80 && gb_is_one_of(next, "”’）、和") && gb_is_one_of(before, "“‘（、如和为是用");
 }
 
 /* Source: GB/T 1.1—2020, 9.4.1. A mark with Chinese text on one side. Not in 3:1, 12:30, ISO 9001:2015, keys of code. */
@@ -129,10 +122,8 @@ is_half_mark(const struct gb_typography *typ, size_t at)
 
     if (has_own_marks(typ) || gb_is_pause(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
         return false;
-    if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
-        return false;
-    if (next == U'、' || before == U'“' ||
-        before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
+    if ((s.ptr[at] == ':' && gb_is_one_of(next, ":=/")) || is_spoken_of(before, next) || next == U'、' ||
+        before == U'“' || before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at) && !gb_is_reference_text(s, at);
@@ -182,17 +173,14 @@ ends_value(struct gb_str s, size_t at)
 {
     size_t begin = at, prev;
 
-    while (begin > 0 && (gb_is_digit((unsigned char)s.ptr[begin - 1]) || gb_is_letter((unsigned char)s.ptr[begin - 1])))
+    while (begin > 0 && gb_is_alnum(s.ptr[begin - 1]))
         begin--;
-    uint32_t last = gb_char_before(s, at);
     if (begin == at)
-        return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' ||
-               last == U'³';
+        return gb_is_one_of(gb_char_before(s, at), "）”》℃%²³");
     uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (before == ' ')
-        before = gb_is_letter((unsigned char)s.ptr[begin]) && gb_is_digit(gb_char_before(s, prev)) ? '0' : 0;
-    return gb_char_is_han(before) || before == '0' || before == 0x2014 ||
-           (before == '.' && gb_is_digit((unsigned char)s.ptr[begin]));
+        before = gb_is_letter(s.ptr[begin]) && gb_is_digit(gb_char_before(s, prev)) ? '0' : 0;
+    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_digit(s.ptr[begin]));
 }
 
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
@@ -384,12 +372,6 @@ one_of(struct gb_str pair)
     return GB_NO_WORDS;
 }
 
-static bool
-is_allowed_pair(uint32_t first, uint32_t second)
-{
-    return (first == U'？' || first == U'！') && (second == U'？' || second == U'！');
-}
-
 /* 《，》: the marks themselves are spoken of. */
 static bool
 is_named(struct gb_str s, size_t begin, size_t end)
@@ -411,7 +393,7 @@ judge_marks(struct gb_typography *typ, size_t at, size_t end, size_t n)
         gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, "ellipsis", GB_STR("……"), is_fixable);
         return;
     }
-    if (n != 2 || is_allowed_pair(gb_char_at(typ->s, at), gb_char_at(typ->s, at + 3)))
+    if (n != 2 || (gb_is_one_of(gb_char_at(typ->s, at), "？！") && gb_is_one_of(gb_char_at(typ->s, at + 3), "？！")))
         return;
     /* A mark that ends the text is right: what stands before it is not. */
     struct gb_str wanted = gb_str_ends(pair, GB_STR("。")) && end == typ->s.len ? GB_STR("。") : one_of(pair);
@@ -443,10 +425,9 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     if (c == U'、')
         judge_pause(typ, at, next);
     if (!gb_is_pause(gb_char_at(typ->s, next))) {
-        uint32_t half = gb_char_at(typ->s, next);
         uint32_t behind = gb_char_at(typ->s, next + 1);
         bool is_half =
-            (half == ',' || half == ';' || half == ':') && (!behind || behind == ' ' || gb_is_chinese(behind));
+            gb_is_one_of(gb_char_at(typ->s, next), ",;:") && (!behind || behind == ' ' || gb_is_chinese(behind));
         if (is_half && !has_own_marks(typ) && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next),
                         !gb_is_cited_text(typ, at));
@@ -498,17 +479,16 @@ is_short_dash(const struct gb_typography *typ, size_t at, size_t end)
     return GB_STARTS_ANY(rest, openings) && han_behind(s, end, BEHIND) == BEHIND;
 }
 
+/* Where the line begins that `at` stands near the head of; else GB_NOT_FOUND. */
 static size_t
 line_begin(struct gb_str s, size_t at)
 {
     enum { LONGEST = 24 };
-    size_t low = at > LONGEST ? at - LONGEST : 0;
+    size_t low = at > LONGEST ? at - LONGEST : 0, i = at;
 
-    for (size_t i = at; i > low; i--) {
-        if (s.ptr[i - 1] == '\n')
-            return i;
-    }
-    return low ? GB_NOT_FOUND : 0;
+    while (i > low && s.ptr[i - 1] != '\n')
+        i--;
+    return i > low || !low ? i : GB_NOT_FOUND;
 }
 
 /* One of the lines behind 式中. */
@@ -587,13 +567,8 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
     size_t end = end_of_run(typ->s, at, c), n = c < 0x80 ? end - at : (end - at) / 3;
 
-    if (c == '~' && n > 1)
-        return end;
-    if (gb_is_markup_text(typ, at))
-        return end;
-    if (n == 1 && gb_scan_range(typ, at, c, next))
-        return end;
-    if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER || is_drawn_line(typ->s, at, end))
+    if ((c == '~' && n > 1) || gb_is_markup_text(typ, at) || (n == 1 && gb_scan_range(typ, at, c, next)) ||
+        has_own_marks(typ) || typ->zone == GB_ZONE_COVER || is_drawn_line(typ->s, at, end))
         return end;
     const char *which = NULL;
     bool is_wrong = is_false_dash(c, n) && typ->part != GB_PART_CELL &&

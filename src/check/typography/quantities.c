@@ -300,6 +300,7 @@ gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const
         .which = which,
         .words = gb_arena_copy(arena, gb_str_sub(scan->s, begin, end)),
         .by = GB_STR(""),
+        .at = begin,
     };
     return fault;
 }
@@ -312,6 +313,9 @@ gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *faul
 
     if (!fault || fault->n_edits == GB_QUANTITY_EDITS)
         return;
+    struct gb_str kept = gb_str_sub(fault->words, fault->done, begin - fault->at);
+    fault->by = gb_arena_printf(arena, "%.*s%.*s%.*s", GB_FMT(fault->by), GB_FMT(kept), GB_FMT(by));
+    fault->done = end - fault->at;
     if (!fault->edits)
         fault->edits = gb_arena_new_array(arena, struct gb_quantity_edit, GB_QUANTITY_EDITS);
     bool is_end = begin < end;
@@ -601,13 +605,13 @@ fix_fault(struct gb_check *c, struct gb_finding *finding, const struct gb_quanti
         gb_fix(c, finding, span_of_edit(fault->text, &fault->edits[i]), fault->edits[i].by);
 }
 
-static void
-report_fault(struct gb_check *c, const struct gb_quantity_fault *fault)
+/* The words with all changes; empty where there are none. */
+static struct gb_str
+changed(const struct gb_check *c, const struct gb_quantity_fault *fault)
 {
-    struct gb_finding *f = gb_report_case(c, fault->which, GB_AT(fault), fault->node, GB_ARGS(fault->words, fault->by));
+    struct gb_str rest = gb_str_skip(fault->words, fault->n_edits ? fault->done : fault->words.len);
 
-    if (f)
-        fix_fault(c, f, fault);
+    return gb_arena_printf(c->arena, "%.*s%.*s", GB_FMT(fault->by), GB_FMT(rest));
 }
 
 static void
@@ -615,8 +619,10 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
 {
     const struct gb_quantities *all = quantities_of(c);
 
-    for (size_t i = 0; i < all->n[rule]; i++)
-        report_fault(c, &all->faults[rule][i]);
+    GB_EACH(const struct gb_quantity_fault, fault, all->faults[rule], all->n[rule])
+        fix_fault(c,
+                  gb_report_case(c, fault->which, GB_AT(fault), fault->node, GB_ARGS(fault->words, changed(c, fault))),
+                  fault);
     gb_leave_out(c, all->n_left_out[rule]);
 }
 
@@ -636,29 +642,17 @@ check_gap(struct gb_check *c)
                            fault->which ? fault->which
                            : is_habit   ? "habit"
                                         : NULL,
-                           GB_AT(fault), fault->node, GB_ARGS(fault->words, fault->by, count));
+                           GB_AT(fault), fault->node, GB_ARGS(fault->words, changed(c, fault), count));
         fix_fault(c, *f, fault);
     }
     if (!is_habit)
         gb_leave_out(c, all->n_left_out[GB_QUANTITY_GAP]);
 }
 
-#define CHECK(id) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))
-CHECK(NONLEGAL)
-CHECK(NAME)
-CHECK(CASE)
-CHECK(RANGE)
-CHECK(PERCENT)
-CHECK(TOLERANCE)
-CHECK(DIMENSION)
-CHECK(TIMES)
-CHECK(ANGLE)
-CHECK(LIMIT)
-CHECK(GROUPING)
-CHECK(ZERO)
-CHECK(STYLE)
-CHECK(DAYS)
-#undef CHECK
+GB_CHECK_WHOLE(check_NONLEGAL, report_all(c, GB_QUANTITY_NONLEGAL))
+#define X(id, name, cases) GB_CHECK_WHOLE(check_##id, report_all(c, GB_QUANTITY_##id))
+GB_QUANTITY_RULES(X)
+#undef X
 
 const struct gb_check_def gb_quantity_checks[] = {
     {.name = "unit-gap", .whole = check_gap, .cases = "habit percent"},
@@ -667,18 +661,8 @@ const struct gb_check_def gb_quantity_checks[] = {
      .finish = check_NONLEGAL,
      .cases = "convert",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "unit-name", .whole = check_NAME, .cases = "duration"},
-    {.name = "unit-case", .whole = check_CASE, .cases = "micro degree"},
-    {.name = "range-unit", .whole = check_RANGE, .cases = "to"},
-    {.name = "percent-range", .whole = check_PERCENT, .cases = "tolerance to"},
-    {.name = "tolerance-form", .whole = check_TOLERANCE},
-    {.name = "dimension-form", .whole = check_DIMENSION, .cases = "sign"},
-    {.name = "multiplication-sign", .whole = check_TIMES, .cases = "pixels"},
-    {.name = "angle-form", .whole = check_ANGLE},
-    {.name = "number-without-unit", .whole = check_LIMIT, .cases = "open"},
-    {.name = "digit-grouping", .whole = check_GROUPING, .cases = "commas"},
-    {.name = "leading-zero", .whole = check_ZERO},
-    {.name = "unit-style", .whole = check_STYLE},
-    {.name = "day-kind", .whole = check_DAYS},
-    {0},
+#define X(id, check_name, all_cases) {.name = check_name, .whole = check_##id, .cases = all_cases},
+    GB_QUANTITY_RULES(X)
+#undef X
+        {0},
 };

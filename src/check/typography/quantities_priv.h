@@ -10,26 +10,26 @@
 #include "doc/joined.h"
 #include "facts/quantity.h"
 
-/* The rules, and the names of their checks. */
+/* The rules, the names of their checks, and their cases. */
 #define GB_QUANTITY_RULES(X)                                                                                           \
-    X(NONLEGAL, "nonlegal-unit")                                                                                       \
-    X(NAME, "unit-name")                                                                                               \
-    X(GAP, "unit-gap")                                                                                                 \
-    X(CASE, "unit-case")                                                                                               \
-    X(RANGE, "range-unit")                                                                                             \
-    X(PERCENT, "percent-range")                                                                                        \
-    X(TOLERANCE, "tolerance-form")                                                                                     \
-    X(DIMENSION, "dimension-form")                                                                                     \
-    X(TIMES, "multiplication-sign")                                                                                    \
-    X(ANGLE, "angle-form")                                                                                             \
-    X(LIMIT, "number-without-unit")                                                                                    \
-    X(GROUPING, "digit-grouping")                                                                                      \
-    X(ZERO, "leading-zero")                                                                                            \
-    X(STYLE, "unit-style")                                                                                             \
-    X(DAYS, "day-kind")
+    X(NAME, "unit-name", "duration")                                                                                   \
+    X(CASE, "unit-case", "micro degree")                                                                               \
+    X(RANGE, "range-unit", "to")                                                                                       \
+    X(PERCENT, "percent-range", "tolerance to")                                                                        \
+    X(TOLERANCE, "tolerance-form", NULL)                                                                               \
+    X(DIMENSION, "dimension-form", "sign")                                                                             \
+    X(TIMES, "multiplication-sign", "pixels")                                                                          \
+    X(ANGLE, "angle-form", NULL)                                                                                       \
+    X(LIMIT, "number-without-unit", "open")                                                                            \
+    X(GROUPING, "digit-grouping", "commas")                                                                            \
+    X(ZERO, "leading-zero", NULL)                                                                                      \
+    X(STYLE, "unit-style", NULL)                                                                                       \
+    X(DAYS, "day-kind", NULL)
 
 enum gb_quantity_rule {
-#define X(id, name) GB_QUANTITY_##id,
+    GB_QUANTITY_NONLEGAL,
+    GB_QUANTITY_GAP,
+#define X(id, name, cases) GB_QUANTITY_##id,
     GB_QUANTITY_RULES(X)
 #undef X
         GB_QUANTITY_RULE_COUNT
@@ -47,9 +47,11 @@ enum { GB_QUANTITY_EDITS = 8 };
 struct gb_quantity_fault {
     const struct gb_node *node;
     const struct gb_text *text;
-    uint32_t begin, end;     /* bytes of the text */
-    const char *which;       /* case of the entry, or NULL */
-    struct gb_str words, by; /* as written, and as it should be; by may be empty */
+    uint32_t begin, end; /* bytes of the text */
+    const char *which;   /* case of the entry, or NULL */
+    struct gb_str words; /* as written */
+    struct gb_str by;    /* as they should be, up to the last change; `done` are the bytes of `words` before its end */
+    size_t at, done;     /* where they begin in the scan */
     struct gb_quantity_edit *edits;
     uint32_t n_edits;
 };
@@ -75,7 +77,7 @@ struct gb_quantity_scan {
     size_t followed, closes, next_close[GB_QUOTE_KINDS];
 };
 
-/* What a judge found; `by` and the changes are for him to fill in. NULL where the place is a quotation, code, an address … */
+/* What a judge found; the changes are for him to add. NULL where the place is a quotation, code, an address … */
 struct gb_quantity_fault *gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which,
                                           size_t begin, size_t end);
 /* Accepts NULL. In order of the text; what stands between superscript marks is not touched. */

@@ -33,27 +33,6 @@ unit_with_gap(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     return gb_arena_printf(scan->check->arena, " %.*s", GB_FMT(unit));
 }
 
-/* The quantity with the unit behind each number that has none, and × for other signs of multiplication. */
-static struct gb_str
-spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, struct gb_str unit)
-{
-    struct gb_buf out = {0};
-
-    gb_buf_add(&out, gb_str_sub(scan->s, q->begin, q->amounts[0].begin));
-    for (unsigned i = 0; i < q->n; i++) {
-        const struct gb_amount *a = &q->amounts[i];
-        if (i > 0 && q->joints[i - 1].kind == GB_AMOUNT_TIMES)
-            gb_buf_puts(&out, "×");
-        else if (i > 0)
-            gb_buf_add(&out, gb_str_trim(gb_str_sub(scan->s, q->joints[i - 1].begin, a->begin)));
-        gb_buf_add(&out, gb_str_sub(scan->s, a->begin, a->end));
-        gb_buf_add(&out, a->unit.n && !unit.len ? gb_str_sub(scan->s, a->end, a->unit.end)
-                         : a->unit.n            ? unit_with_gap(scan, a)
-                                                : unit);
-    }
-    return gb_buf_take(&out, scan->check->arena);
-}
-
 /* 划分为1A、A3、A2三段: one of the names beside it begins with a letter; those of a list are of one sort. */
 static bool
 is_beside_name(struct gb_str s, size_t begin, size_t end)
@@ -152,9 +131,6 @@ static void
 spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q,
           struct gb_str unit)
 {
-    if (!fault)
-        return;
-    fault->by = spelled_out(scan, q, unit);
     for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
         const struct gb_amount_joint *joint = i + 1 < q->n && q->joints[i].is_wrong ? &q->joints[i] : NULL;
@@ -229,11 +205,6 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     if (!a->unit.n && a->value == 1 && gb_char_narrow(gb_char_before(scan->s, a->begin)) == '(')
         return false;
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end);
-    if (!fault)
-        return true;
-    fault->by =
-        gb_arena_printf(scan->check->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
-                        GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(gb_rel_str(&b->unit.uses[0].unit->word)));
     gb_quantity_change(scan, fault, q->begin, q->begin, GB_STR("("));
     if (a->unit.n)
         gb_quantity_change(scan, fault, a->end, a->unit.end, GB_STR(""));
@@ -349,9 +320,6 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
     struct gb_str head = gb_str_trim(gb_str_sub(scan->s, a->begin, a->sign_begin));
     struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end);
-    if (!fault)
-        return true;
-    fault->by = gb_arena_printf(scan->check->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
     gb_quantity_change(scan, fault, a->begin + head.len, a->end - tail.len, GB_STR("×"));
     return true;
 }
@@ -404,34 +372,12 @@ judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* ---- UNT-003 ---- */
 
-/* The quantity with its gaps. */
-static struct gb_str
-with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
-{
-    struct gb_buf out = {0};
-    size_t at = q->begin;
-
-    GB_EACH(const struct gb_amount, a, q->amounts, q->n) {
-        gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
-        if (is_glued(scan, a))
-            gb_buf_add_char(&out, ' ');
-        at = a->end;
-    }
-    gb_buf_add(&out, gb_str_sub(scan->s, at, q->end));
-    return gb_buf_take(&out, scan->check->arena);
-}
-
 /* 5 %: none stands before the sign of per cent. */
 static void
 report_percent_gap(struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, "percent", a->begin, a->unit.end);
-
-    if (!fault)
-        return;
-    fault->by = gb_arena_printf(scan->check->arena, "%.*s%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
-                                GB_FMT(gb_rel_str(&a->unit.uses[0].unit->word)));
-    gb_quantity_change(scan, fault, a->end, a->unit.begin, GB_STR(""));
+    gb_quantity_change(scan, gb_quantity_add(scan, GB_QUANTITY_GAP, "percent", a->begin, a->unit.end), a->end,
+                       a->unit.begin, GB_STR(""));
 }
 
 /* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. One finding for all parts of a range. */
@@ -450,14 +396,11 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     if (!n_glued)
         return;
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, NULL, q->begin, q->end);
-    if (!fault)
-        return;
-    fault->by = with_gaps(scan, q);
-    for (unsigned i = 0; i < q->n; i++) {
-        if (!is_glued(scan, &q->amounts[i]))
+    GB_EACH(const struct gb_amount, a, q->amounts, fault ? q->n : 0) {
+        if (!is_glued(scan, a))
             continue;
         gb_quantity_count_gap(scan, false);
-        gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, GB_STR(" "));
+        gb_quantity_change(scan, fault, a->end, a->end, GB_STR(" "));
     }
 }
 

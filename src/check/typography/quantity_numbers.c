@@ -127,30 +127,18 @@ is_money_or_code(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     return gb_list_starts(behind, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end))) || gb_list_has(before, words);
 }
 
-/* The number in groups of three; edits go from left to right. */
-static struct gb_str
-grouped(struct gb_quantity_scan *scan, const struct gb_amount *a, struct gb_quantity_fault *fault)
+/* Writes the whole number in groups of three. */
+static void
+group(struct gb_quantity_scan *scan, const struct gb_amount *a, struct gb_quantity_fault *fault)
 {
-    struct gb_buf out = {0};
     unsigned left = a->digits;
-    bool is_behind = false;
 
-    for (size_t at = a->begin; at < a->end; at++) {
-        char c = scan->s.ptr[at];
-        if (c == ',' && !is_behind) {
-            gb_quantity_change(scan, fault, at, at + 1, GB_STR(" "));
-            gb_buf_add_char(&out, ' ');
-            continue;
-        }
-        is_behind = is_behind || c == '.';
-        if (!is_behind && left < a->digits && left % 3 == 0 && !(a->flags & GB_AMOUNT_COMMAS)) {
-            gb_quantity_change(scan, fault, at, at, GB_STR(" "));
-            gb_buf_add_char(&out, ' ');
-        }
-        left -= !is_behind;
-        gb_buf_add_char(&out, c);
+    for (size_t at = a->begin; at < a->end && scan->s.ptr[at] != '.'; at++) {
+        bool is_comma = scan->s.ptr[at] == ',';
+        if (is_comma || (left < a->digits && left % 3 == 0 && !(a->flags & GB_AMOUNT_COMMAS)))
+            gb_quantity_change(scan, fault, at, at + is_comma, GB_STR(" "));
+        left -= !is_comma;
     }
-    return gb_buf_take(&out, scan->check->arena);
 }
 
 /* Source: GB/T 15835—2011, 5.1; 2009, 8.6. */
@@ -164,10 +152,7 @@ judge_grouping(struct gb_quantity_scan *scan, const struct gb_amount *a)
         a->flags & (GB_AMOUNT_GROUPED | GB_AMOUNT_ZERO | GB_AMOUNT_POWER) || (!has_commas && !is_counted(scan, a)) ||
         is_money_or_code(scan, a))
         return;
-    struct gb_quantity_fault *fault =
-        gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end);
-    if (fault)
-        fault->by = grouped(scan, a, fault);
+    group(scan, a, gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end));
 }
 
 /* ---- UNT-014 ---- */
@@ -207,11 +192,8 @@ judge_zero(struct gb_quantity_scan *scan, const struct gb_amount *a)
     uint32_t c = end < scan->s.len ? gb_utf8_at(scan->s, end, &next) : 0;
     if (!a->unit.n && c && c < 0x80 && !strchr(",;)<>", (int)c))
         return;
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_ZERO, NULL, a->begin, a->end);
-    if (!fault)
-        return;
-    fault->by = gb_arena_printf(scan->check->arena, "0%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)));
-    gb_quantity_change(scan, fault, a->begin, a->begin, GB_STR("0"));
+    gb_quantity_change(scan, gb_quantity_add(scan, GB_QUANTITY_ZERO, NULL, a->begin, a->end), a->begin, a->begin,
+                       GB_STR("0"));
 }
 
 /* ---- UNT-018 ---- */

@@ -67,19 +67,13 @@ check_gaps(struct gb_check *c)
 
 /* ---- Words of Latin letters and digits ---- */
 
-static size_t
-end_of_word(struct gb_str s, size_t at)
-{
-    while (at < s.len && (gb_is_digit((unsigned char)s.ptr[at]) || gb_is_letter((unsigned char)s.ptr[at])))
-        at++;
-    return at;
-}
-
 size_t
 gb_scan_word(struct gb_typography *typ, size_t at)
 {
-    size_t end = end_of_word(typ->s, at);
+    size_t end = at;
 
+    while (end < typ->s.len && gb_is_alnum(typ->s.ptr[end]))
+        end++;
     scan_gaps(typ, at, end);
     gb_judge_word(typ, at, end);
     return end;
@@ -174,13 +168,13 @@ judge_spread(struct gb_typography *typ, size_t at)
 static bool
 is_opening(uint32_t c)
 {
-    return c == U'（' || c == U'《' || c == 0x201C || c == U'【' || c == U'〔';
+    return c == U'（' || c == U'《' || c == U'“' || c == U'【' || c == U'〔';
 }
 
 static bool
 is_closing(uint32_t c)
 {
-    return c == U'）' || c == U'》' || c == 0x201D || c == U'】' || c == U'〕';
+    return c == U'）' || c == U'》' || c == U'”' || c == U'】' || c == U'〕';
 }
 
 static void
@@ -222,11 +216,9 @@ static bool
 is_wanted_nbsp(struct gb_str s, size_t at, size_t next)
 {
     uint32_t before = gb_char_before(s, at), behind = gb_char_at(s, next);
-    bool is_latin_before = gb_is_alnum(before);
-    bool is_unit = gb_is_alnum(behind) || behind == '%' || behind == U'℃' || behind == U'°' || behind == U'µ' ||
-                   behind == U'μ' || behind == U'Ω' || behind == U'‰' || behind == '(';
+    bool is_unit = gb_is_alnum(behind) || gb_is_one_of(behind, "%℃°µμΩ‰(");
 
-    return (is_latin_before && is_unit) || !before || before == '\n' || !behind || behind == '\n' || before == 0xA0;
+    return (gb_is_alnum(before) && is_unit) || !before || before == '\n' || !behind || behind == '\n' || before == 0xA0;
 }
 
 static const char *
@@ -234,7 +226,7 @@ kind_of_invisible(uint32_t c)
 {
     if (c == 0xA0)
         return "nbsp";
-    if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
+    if (gb_is_private(c))
         return "private";
     return c < 0x20 || (c >= 0x7F && c < 0xA0) ? "control" : NULL;
 }
@@ -249,14 +241,12 @@ name_of(const struct gb_check *c, const struct gb_slip *slip)
 size_t
 gb_scan_invisible(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
-    const char *which = kind_of_invisible(c);
-    bool is_private = which && strcmp(which, "private") == 0;
-
     if (gb_is_markup_text(typ, at) || c == 0x0C || c == GB_STAND_IN || (c >= 0xE0100 && c <= 0xE01EF))
         return next;
     if (c == 0xA0 && is_wanted_nbsp(typ->s, at, next))
         return next;
-    gb_add_slip(typ, GB_SLIP_INVISIBLE, at, next, which, c == 0xA0 ? GB_STR(" ") : GB_STR(""), !is_private);
+    gb_add_slip(typ, GB_SLIP_INVISIBLE, at, next, kind_of_invisible(c), c == 0xA0 ? GB_STR(" ") : GB_STR(""),
+                !gb_is_private(c));
     return next;
 }
 

@@ -15,10 +15,9 @@ is_file_name(const struct gb_identifier *id)
 
     if (gb_text_flags(id->text, id->at.begin) & GB_RUN_LINK && gb_str_has(id->text->str, GB_STR("://")))
         return true;
-    while (n < rest.len && (gb_is_letter((unsigned char)rest.ptr[n]) || gb_is_digit((unsigned char)rest.ptr[n])))
+    while (n < rest.len && gb_is_alnum(rest.ptr[n]))
         n++;
-    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 &&
-           gb_is_letter((unsigned char)rest.ptr[1]);
+    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_letter(rest.ptr[1]);
 }
 
 /* DB 3200-1 is the number of something else. */
@@ -133,9 +132,8 @@ is_habit(uint32_t wrong, uint32_t n)
 static bool
 has_other_dash(struct gb_check *c, bool *out_any)
 {
-    uint32_t n = 0, wrong = 0;
-
     const struct gb_identifier *id;
+    uint32_t n = 0, wrong = 0;
 
     for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
         bool is_dated = has_dash(id);
@@ -197,10 +195,10 @@ parts_letters(const struct gb_identifier *id, size_t begin, size_t end)
     struct gb_str s = id->text->str;
 
     return id->publisher == GB_PUBLISHER_GROUP && begin > id->at.code.begin && end < id->at.code.end &&
-           gb_is_upper((unsigned char)s.ptr[begin - 1]) && gb_is_upper((unsigned char)s.ptr[end]);
+           gb_is_upper(s.ptr[begin - 1]) && gb_is_upper(s.ptr[end]);
 }
 
-/* Bytes of blanks in [begin, end) that do not belong there are taken out, with an edit each. */
+/* The next blanks from *at on, before `end`, that do not belong there: [*at, *out_end). */
 static bool
 find_inner_blank(const struct gb_identifier *id, size_t *at, size_t end, size_t *out_end)
 {
@@ -253,9 +251,8 @@ has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
     if (id->flags & GB_IDENTIFIER_BARE || ends_in_slash || lost_dash(id) || has_line_end(gap) ||
         id->at.flags & GB_SHAPE_LETTERS)
         return false;
-    GB_WORDS(local, "DBJ", "DGJ", "DG");
-    if (!gap.len && (has_company_part(id) ||
-                     GB_STARTS_ANY(id->code, local))) /* DBJ50/T-249—2016 has the number of the province there */
+    /* DBJ50/T-249—2016 has the number of the province there. */
+    if (!gap.len && (has_company_part(id) || GB_STARTS_WITH(id->code, "DBJ", "DGJ", "DG")))
         return false;
     if (!gap.len) {
         size_t n = 0;
@@ -354,9 +351,8 @@ judge_blanks(const struct gb_check *c, const struct gb_identifier *id)
 static bool
 lacks_gaps(struct gb_check *c, bool *out_any)
 {
-    uint32_t n = 0, wrong = 0;
-
     const struct gb_identifier *id;
+    uint32_t n = 0, wrong = 0;
 
     for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
         bool counts = is_judged(id);
@@ -421,16 +417,10 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
     for (size_t at = id->at.code.begin; at < end; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
         struct gb_str wanted = {NULL, 0};
-        char *upper;
-        if (ch == 0xFF0F || ch == 0x2215 || ch == 0x2044 || ch == '\\') {
+        if (ch == 0xFF0F || ch == 0x2215 || ch == 0x2044 || ch == '\\' || (is_national && ch == '-'))
             wanted = GB_STR("/");
-        } else if (is_national && gb_is_lower(ch)) {
-            upper = gb_arena_alloc(c->arena, 2);
-            upper[0] = (char)(ch - 'a' + 'A');
-            wanted = (struct gb_str){upper, 1};
-        } else if (is_national && ch == '-') {
-            wanted = GB_STR("/");
-        }
+        else if (is_national && gb_is_lower(ch))
+            wanted = gb_arena_printf(c->arena, "%c", (int)(ch - 'a' + 'A'));
         has_slash = has_slash || ch == '/' || (wanted.ptr && wanted.ptr[0] == '/');
         is_wrong = is_wrong || wanted.ptr;
         if (f && wanted.ptr)
@@ -506,15 +496,12 @@ hit_named_body(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str s = found->text->str;
     size_t close = found->end, open = found->begin;
-    const char *mark;
 
-    if (!gb_str_starts(gb_str_skip(s, close), GB_STR("》")))
-        return;
     while (open > 0 && found->begin - open < 120 && !gb_str_starts(gb_str_skip(s, open), GB_STR("《")))
         open--;
     struct gb_str name = gb_str_sub(s, open + strlen("《"), close);
-    mark = gb_str_starts(gb_str_skip(s, open), GB_STR("《")) ? s.ptr + open : NULL;
-    if (!mark || GB_HAS_ONE_OF(name, "《", "》"))
+    if (!gb_str_starts(gb_str_skip(s, open), GB_STR("《")) || !gb_str_starts(gb_str_skip(s, close), GB_STR("》")) ||
+        GB_HAS_ONE_OF(name, "《", "》"))
         return;
     gb_report_case(c, "body", gb_at_part(found->text, open, close + strlen("》")), found->node, GB_ARGS(name));
 }

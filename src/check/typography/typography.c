@@ -28,7 +28,7 @@ gb_is_latin_text(struct gb_str s, size_t at)
     size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
     for (size_t i = begin; i < end; i++) {
-        letters += gb_is_letter((unsigned char)s.ptr[i]);
+        letters += gb_is_letter(s.ptr[i]);
         han += (unsigned char)s.ptr[i] >= 0xE3 && (unsigned char)s.ptr[i] <= 0xE9;
     }
     return letters >= LEAST && letters > TIMES * han;
@@ -149,12 +149,6 @@ static const uint8_t sorts[256] = {
     [0xF0 ... 0xF4] = FOUR,
 };
 
-static bool
-is_private(uint32_t c)
-{
-    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
-}
-
 static size_t
 scan_other(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
@@ -188,7 +182,8 @@ scan_other(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     }
     if ((c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A) || c == 0xFF0E)
         return gb_scan_wide(typ, at);
-    if (c == 0xA0 || gb_char_is_invisible(c) || is_private(c) || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029)
+    if (c == 0xA0 || gb_char_is_invisible(c) || gb_is_private(c) || (c >= 0x80 && c < 0xA0) || c == 0x2028 ||
+        c == 0x2029)
         return gb_scan_invisible(typ, at, c, next);
     return gb_char_is_space(c) ? gb_scan_blank(typ, at, next) : next;
 }
@@ -309,19 +304,16 @@ scan_all(struct gb_typography *typ)
     const struct gb_facts *facts = typ->facts;
 
     for (size_t k = 0; k < GB_COUNT(kinds_with_text); k++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
-        GB_EACH_NODE(node, nodes) {
+        GB_EACH_NODE(node, &facts->of_kind[kinds_with_text[k]]) {
             const struct gb_text *text = text_of(node);
             if (node->encoding != GB_ENCODING_FENCE && text->str.len)
                 scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));
         }
     }
     for (size_t k = 0; k < GB_COUNT(kinds_with_title); k++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds_with_title[k].kind];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            if (nodes->items[i]->title.str.len)
-                scan_text(typ, nodes->items[i], &nodes->items[i]->title, kinds_with_title[k].part,
-                          gb_zone_of(nodes->items[i]));
+        GB_EACH_NODE(node, &facts->of_kind[kinds_with_title[k].kind]) {
+            if (node->title.str.len)
+                scan_text(typ, node, &node->title, kinds_with_title[k].part, gb_zone_of(node));
         }
     }
     GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TABLE]) {

@@ -123,6 +123,12 @@ gb_is_pause(uint32_t c)
     return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'？' || c == U'！' || c == U'、';
 }
 
+static inline bool
+gb_is_private(uint32_t c)
+{
+    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
 /* The text without white space: 目 次 is 目次. */
 struct gb_str gb_closed_up(struct gb_arena *arena, struct gb_str s);
 /* Any Han in these bytes? Looks at no more than a few hundred of them. */
