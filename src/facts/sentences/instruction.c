@@ -300,9 +300,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
         struct gb_str here = gb_str_skip(clause, at);
-        bool may_lapse = at > 0 && next < s.len &&
-                         ((unsigned char)s.ptr[next] < 0x80 ? !gb_str_starts(here, GB_STR("内"))
-                                                            : GB_STARTS_WITH(here, "前", "后"));
+        bool may_lapse =
+            at > 0 && next < s.len &&
+            ((unsigned char)s.ptr[next] < 0x80 ? !gb_str_starts(here, GB_STR("内")) : GB_STARTS_WITH(here, "前", "后"));
         size_t lapse = may_lapse && !gb_ends(&lexicon->inst_phrases, gb_str_sub(clause, 0, next)) /* no 提前3 d公示 */
                            ? lapse_at(lexicon, s, next)
                            : 0;
