@@ -154,6 +154,9 @@ struct gb_facts {
 void gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexicon *lexicon,
                       const struct gb_facts_options *options);
 
+/* The sentence that leads in a list, whatever its type; NULL: none. */
+const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list);
+
 /* The sentences of a node (not of its children); *out_n of them. */
 static inline const struct gb_sentence *
 gb_sentences_of(const struct gb_facts *facts, const struct gb_node *node, uint32_t *out_n)

@@ -25,25 +25,10 @@ enum {
 
 static const char half_marks[] = {',', ';', ':', '?', '!'};
 
-static const char *
+static struct gb_str
 full_width(char half)
 {
-    switch (half) {
-    case ',':
-        return "，";
-    case ';':
-        return "；";
-    case ':':
-        return "：";
-    case '?':
-        return "？";
-    case '!':
-        return "！";
-    case '.':
-        return "。";
-    default:
-        return NULL;
-    }
+    return half == '.' ? GB_STR("。") : gb_full_width(half);
 }
 
 static bool
@@ -58,7 +43,7 @@ is_half_mark(const struct gb_text *text, size_t at)
 {
     struct gb_str s = text->str;
 
-    if (at == 0 || !full_width(s.ptr[at]))
+    if (at == 0 || !full_width(s.ptr[at]).len)
         return false;
     bool is_behind = is_chinese(gb_char_before(s, at));
     bool is_before = at + 1 < s.len && gb_char_is_han(gb_char_at(s, at + 1));
@@ -109,7 +94,7 @@ find_half_mark(const struct gb_text *text, size_t at, size_t end)
         }
         size_t stop = at + sizeof(word) < end ? at + sizeof(word) : end;
         for (; at < stop; at++) {
-            if ((unsigned char)ptr[at] < 'A' && full_width(ptr[at]) && is_half_mark(text, at))
+            if ((unsigned char)ptr[at] < 'A' && full_width(ptr[at]).len && is_half_mark(text, at))
                 return at;
         }
     }
@@ -262,7 +247,7 @@ fix_line(struct gb_check *c, struct gb_finding *f, const struct text_line *line)
 {
     for (size_t at = line->mark; at < line->end; at++) {
         if (is_half_mark(&line->node->text, at))
-            gb_fix_part(c, f, &line->node->text, at, at + 1, gb_str_from(full_width(line->node->text.str.ptr[at])));
+            gb_fix_part(c, f, &line->node->text, at, at + 1, full_width(line->node->text.str.ptr[at]));
     }
 }
 

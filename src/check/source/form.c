@@ -149,6 +149,7 @@ struct bracketed {
     const struct gb_node *node;
     struct gb_str key;  /* the text under N */
     struct gb_str stem; /* of it, up to the end of the first brackets: titles that go on differently */
+    uint32_t place;
     bool is_half;
 };
 
@@ -183,7 +184,8 @@ add_bracketed(struct bracketed_list *all, const struct gb_node *node, const stru
     struct gb_str key = gb_arena_copy(&all->arena, gb_buf_str(&all->scratch));
     size_t close = gb_str_find(key, GB_STR("）"), 0);
     struct gb_str stem = close == GB_NOT_FOUND || close == 0 ? key : gb_str_sub(key, 0, close + strlen("）"));
-    *gb_push(&all->list) = (struct bracketed){text, node, key, stem, is_half};
+    uint32_t place = text->n_runs ? gb_text_whole(text, NULL).begin : node->span.begin;
+    *gb_push(&all->list) = (struct bracketed){text, node, key, stem, place, is_half};
 }
 
 /* Titles, captions and natures of the draft with brackets of one width, in no order. */
@@ -207,19 +209,7 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool
 
 GB_ORDER(compare_keys, struct bracketed, GB_KEY_STR(stem) GB_KEY(is_half))
 
-static uint32_t
-place_of(const struct bracketed *b)
-{
-    return b->text->n_runs ? gb_text_whole(b->text, NULL).begin : b->node->span.begin;
-}
-
-static int
-compare_places(const void *left, const void *right)
-{
-    uint32_t a = place_of(left), b = place_of(right);
-
-    return (a > b) - (a < b);
-}
+GB_ORDER(compare_places, struct bracketed, GB_KEY(place))
 
 /* Keeps the half-width forms of stems that have a full-width form too, in the order of the draft. */
 static void

@@ -2,16 +2,6 @@
 #include "check/clause_priv.h"
 #include "check/source/markup_priv.h"
 
-static struct gb_str
-concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
-{
-    struct gb_buf out = {0};
-
-    for (size_t i = 0; i < n; i++)
-        gb_buf_add(&out, parts[i]);
-    return gb_buf_take(&out, c->arena);
-}
-
 /* ---- MDC-001: depth of headings ---- */
 
 struct heading {
@@ -161,7 +151,7 @@ static struct gb_str
 label_of(const struct gb_check *c, const struct gb_node *node)
 {
     if (node->kind == GB_NODE_ANNEX)
-        return concat(c, (const struct gb_str[]){GB_STR("附录"), node->number.str}, 2);
+        return gb_arena_printf(c->arena, "附录%.*s", GB_FMT(node->number.str));
     return node->number.str;
 }
 
@@ -175,9 +165,8 @@ static struct gb_str
 should_be(const struct gb_check *c, const struct heading_group *group, unsigned depth)
 {
     if (!group->should[depth].len) {
-        const struct gb_str parts[] = {gb_say(c, "应为", "should be level "), gb_count_text(c, depth),
-                                       gb_say(c, "级", "")};
-        group->should[depth] = concat(c, parts, GB_COUNT(parts));
+        group->should[depth] = gb_arena_printf(c->arena, "%s%u%s", gb_say(c, "应为", "should be level ").ptr, depth,
+                                               gb_say(c, "级", "").ptr);
     }
     return group->should[depth];
 }
@@ -296,14 +285,11 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
         gb_str_trim(gb_source_text(c->doc->source, gb_markup_before_head(c, annex))).len)
         return;
     gb_normalise(annex->u.nature_text->str, &nature); /* （规范性附录）: full-width brackets, no blanks */
-    const struct gb_str line[] = {gb_source_text(c->doc->source, marks),
-                                  GB_STR(" 附录"),
-                                  annex->number.str,
-                                  gb_buf_str(&nature),
-                                  GB_STR("　"),
-                                  annex->title.str};
+    struct gb_str line =
+        gb_arena_printf(c->arena, "%.*s 附录%.*s%.*s　%.*s", GB_FMT(gb_source_text(c->doc->source, marks)),
+                        GB_FMT(annex->number.str), GB_FMT(gb_buf_str(&nature)), GB_FMT(annex->title.str));
     head.begin = gb_source_line_begin(c->doc->source, head.begin);
-    gb_fix_markup(c, f, head, concat(c, line, GB_COUNT(line)));
+    gb_fix_markup(c, f, head, line);
     gb_buf_release(&nature);
 }
 
@@ -352,9 +338,8 @@ plain_line(const struct gb_check *c, const struct gb_node *node, struct gb_edit 
         return false;
     bool is_free = !gb_str_trim(gb_markup_line_below(source, file, line.end)).len;
     *out = (struct gb_edit){.span = {line.begin, line.end}, .is_markup = true};
-    const struct gb_str parts[] = {gb_markup_is_blank_above(file, line.begin) ? GB_STR("") : GB_STR("\n"),
-                                   gb_source_text(c->doc->source, text), is_free ? GB_STR("") : GB_STR("\n")};
-    out->text = concat(c, parts, GB_COUNT(parts));
+    out->text = gb_arena_printf(c->arena, "%s%.*s%s", gb_markup_is_blank_above(file, line.begin) ? "" : "\n",
+                                GB_FMT(gb_source_text(source, text)), is_free ? "" : "\n");
     return true;
 }
 

@@ -5,12 +5,6 @@
 enum { MOST_FLAWS = 100 };
 
 static struct gb_str
-number_text(const struct gb_check *c, unsigned long long n)
-{
-    return gb_arena_printf(c->arena, "%llu", n);
-}
-
-static struct gb_str
 hex_of(const struct gb_check *c, struct gb_str stored)
 {
     enum { SHOWN = 4 };
@@ -35,13 +29,13 @@ report_flaws(struct gb_check *c, const struct gb_source_file *file)
     for (uint32_t i = 0; i < file->n_flaws && i < MOST_FLAWS; i++) {
         const struct gb_flaw *flaw = &file->flaws[i];
         struct gb_str stored = gb_str_sub(file->stored, flaw->stored, flaw->stored + flaw->stored_len);
-        const struct gb_str args[] = {gb_str_from(gb_charset_name(file->charset)), number_text(c, flaw->stored),
+        const struct gb_str args[] = {gb_str_from(gb_charset_name(file->charset)), gb_count_text(c, flaw->stored),
                                       hex_of(c, stored)};
         gb_report_case(c, flaw->is_nul ? "nul" : NULL, gb_at_span(flaw->span), NULL, args, GB_COUNT(args));
     }
     if (file->n_flaws > MOST_FLAWS) {
         gb_report_case(c, "more", gb_at_span(file->flaws[MOST_FLAWS].span), NULL,
-                       GB_ARGS(number_text(c, file->n_flaws - MOST_FLAWS)));
+                       GB_ARGS(gb_count_text(c, file->n_flaws - MOST_FLAWS)));
     }
 }
 
@@ -98,12 +92,8 @@ GB_CHECK_WHOLE(check_unreadable, report_faults(c, GB_FAULT_UNREADABLE, NULL, NUL
 static bool
 was_read(const struct gb_doc *doc)
 {
-    for (uint32_t i = 0; i < doc->n_faults; i++) {
-        if (doc->faults[i].is_whole)
-            return false;
-    }
     GB_FIND(file, doc->source->files, doc->source->n_files, file->charset == GB_CHARSET_UNKNOWN);
-    return file == NULL;
+    return !file && !GB_ANY(GB_ITEMS(fault, doc->faults, doc->n_faults), fault->is_whole);
 }
 
 /* No chapter, no number, no annex: told at the first line that holds something. */

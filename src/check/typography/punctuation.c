@@ -13,8 +13,8 @@ static const struct {
     {',', GB_WORD("，")}, {';', GB_WORD("；")}, {':', GB_WORD("：")}, {'?', GB_WORD("？")}, {'!', GB_WORD("！")},
 };
 
-static struct gb_str
-full_width(char half)
+struct gb_str
+gb_full_width(char half)
 {
     GB_FIND(mark, marks, GB_COUNT(marks), mark->half == half);
     return mark ? mark->full : GB_NO_WORDS;
@@ -142,7 +142,7 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
     if (at >= typ->address_end && GB_STARTS_WITH(rest, "://", ":\\"))
         enter_address(typ, at);
     if (is_half_mark(typ, at))
-        gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
+        gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, gb_full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
 }
 

@@ -166,4 +166,7 @@ void gb_judge_word(struct gb_typography *typ, size_t begin, size_t end);
 /* A sign of a range between two values at [at, next)? */
 bool gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next);
 
+/* The full-width form of one of ,;:?! and no words for others. */
+struct gb_str gb_full_width(char half);
+
 #endif

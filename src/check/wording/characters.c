@@ -120,8 +120,9 @@ hit_character(struct gb_check *c, const struct gb_found *found)
 }
 
 static struct gb_str
-standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
+form_of(struct gb_check *c, const struct stretch *x, bool *out_is_certain)
 {
+    struct gb_str s = GB_WORDS_OF(x);
     struct gb_buf out = {0};
 
     *out_is_certain = true;
@@ -132,13 +133,7 @@ standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
         gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, form)});
         *out_is_certain = *out_is_certain && is_certain;
     }
-    return gb_buf_take(&out, arena);
-}
-
-static struct gb_str
-form_of(struct gb_check *c, const struct stretch *x, bool *out_is_certain)
-{
-    return standard_form(c->arena, GB_WORDS_OF(x), out_is_certain);
+    return gb_buf_take(&out, c->arena);
 }
 
 static struct gb_finding *

@@ -41,6 +41,35 @@ relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips)
         gb_also_there(c, f, place_of(c, slips->items.items[i]));
 }
 
+/* Tells of the slips below one title. `asked`: what that asks, enum gb_under. */
+typedef void report_slips(struct gb_check *c, struct slips *slips, const struct gb_node *holder, unsigned asked);
+
+/* Collects the provisions below each title that asks one of `of`, and are slips, and has them told. */
+static void
+each_holder(struct gb_check *c, unsigned of, bool (*is_slip)(struct gb_check *c, const struct gb_provision *p),
+            report_slips *report)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_node *holder = NULL;
+    struct slips slips = {0};
+    unsigned under = 0;
+
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
+        unsigned asked = p->under & of;
+        if (!asked || p->under & GB_UNDER_ANNEX || !is_slip(c, p))
+            continue;
+        const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
+        if (own != holder && holder)
+            report(c, &slips, holder, under);
+        holder = own;
+        under = asked;
+        *gb_push(&slips.items) = p;
+    }
+    if (holder)
+        report(c, &slips, holder, under);
+    gb_array_release(&slips.items);
+}
+
 /* ---- ELM-001 ---- */
 
 static const struct {
@@ -64,13 +93,13 @@ offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence 
 }
 
 static void
-report_principles(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_inner)
+report_principles(struct gb_check *c, struct slips *slips, const struct gb_node *holder, unsigned asked)
 {
     bool is_one = slips->items.len > FEW;
 
     for (size_t i = 0; i < slips->items.len; i++) {
         const struct gb_provision *p = slips->items.items[i];
-        const char *which = is_inner ? "inner" : is_one ? "many" : NULL;
+        const char *which = asked & GB_UNDER_INNER ? "inner" : is_one ? "many" : NULL;
         struct gb_finding *f =
             gb_report_case(c, which, place_of(c, p), p->sentence->node,
                            GB_ARGS(holder->title.str, words_at(c, p), gb_count_text(c, slips->items.len)));
@@ -83,30 +112,16 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
     slips->items.len = 0;
 }
 
-/* 总体原则, 总则, 原则 hold statements and recommendations. Source: GB/T 1.1—2020, 8.10. */
-static void
-check_principles(struct gb_check *c)
+static bool
+is_requirement(struct gb_check *c, const struct gb_provision *p)
 {
-    const struct gb_provisions *all = gb_provisions_of(c);
-    const struct gb_node *holder = NULL;
-    struct slips slips = {0};
-    unsigned under = 0;
-
-    GB_EACH(const struct gb_provision, p, all->items, all->n) {
-        unsigned asked = p->under & (GB_UNDER_PRINCIPLES | GB_UNDER_INNER);
-        if (!asked || p->under & GB_UNDER_ANNEX || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
-            continue;
-        const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
-        if (own != holder && holder)
-            report_principles(c, &slips, holder, under & GB_UNDER_INNER);
-        holder = own;
-        under = asked;
-        *gb_push(&slips.items) = p;
-    }
-    if (holder)
-        report_principles(c, &slips, holder, under & GB_UNDER_INNER);
-    gb_array_release(&slips.items);
+    (void)c;
+    return gb_provision_is(p, GB_TYPE_REQUIREMENT);
 }
+
+/* 总体原则, 总则, 原则 hold statements and recommendations. Source: GB/T 1.1—2020, 8.10. */
+GB_CHECK_WHOLE(check_principles,
+               each_holder(c, GB_UNDER_PRINCIPLES | GB_UNDER_INNER, is_requirement, report_principles))
 
 /* ---- ELM-002 ---- */
 
@@ -162,7 +177,7 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
 }
 
 static void
-report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_basic)
+report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_node *holder, unsigned asked)
 {
     static const char *const cases[] = {NULL, "basic", "statement", "factual"};
     enum { SURE, BASIC, STATED, FACTUAL };
@@ -174,7 +189,7 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
         /* Without modal, it may state a fact by intent. */
         bool is_suspected = p->sentence->type == GB_TYPE_STATEMENT && !gb_is_bare_instruction(c, p->sentence);
         unsigned which = is_suspected && is_factual(c, p->sentence) ? FACTUAL
-                         : is_basic                                 ? BASIC
+                         : asked & GB_UNDER_BASIC                   ? BASIC
                          : is_suspected                             ? STATED
                                                                     : SURE;
         of_case[which] = gb_report_one(c, is_one ? of_case[which] : NULL, cases[which], place_of(c, p),
@@ -183,31 +198,15 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
     slips->items.len = 0;
 }
 
-/* 总体要求, 通用要求 hold requirements alone. Source: GB/T 1.1—2020, 8.10 and 9.3. */
-static void
-check_general_requirements(struct gb_check *c)
+static bool
+is_no_requirement(struct gb_check *c, const struct gb_provision *p)
 {
-    const struct gb_provisions *all = gb_provisions_of(c);
-    const struct gb_node *holder = NULL;
-    struct slips slips = {0};
-    bool is_basic = false;
-
-    GB_EACH(const struct gb_provision, p, all->items, all->n) {
-        unsigned asked = p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC);
-        if (!asked || p->under & GB_UNDER_ANNEX)
-            continue;
-        const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
-        if (own != holder && holder)
-            report_no_requirements(c, &slips, holder, is_basic);
-        holder = own;
-        is_basic = asked & GB_UNDER_BASIC;
-        if (kind_of(c, p).len)
-            *gb_push(&slips.items) = p;
-    }
-    if (holder)
-        report_no_requirements(c, &slips, holder, is_basic);
-    gb_array_release(&slips.items);
+    return kind_of(c, p).len > 0;
 }
+
+/* 总体要求, 通用要求 hold requirements alone. Source: GB/T 1.1—2020, 8.10 and 9.3. */
+GB_CHECK_WHOLE(check_general_requirements,
+               each_holder(c, GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC, is_no_requirement, report_no_requirements))
 
 /* ---- ELM-003 ---- */
 

@@ -56,9 +56,6 @@ gb_sentence_place(const struct gb_sentence *sentence)
     return GB_AT(sentence);
 }
 
-/* The sentence that leads in a list, whatever its type; NULL: none. */
-const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list);
-
 /*
  * Does the sentence tell somebody what to do without a modal: 遵循…宗旨, 按照…，建立…体系? `check` has the parameters `verbs`,
  * `adverbs`, `prepositions`, `no-objects`, `objects`, `grounds`, `copulas`.

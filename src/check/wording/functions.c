@@ -31,8 +31,7 @@ names_act(struct gb_check *c, const char *key, struct gb_str title)
     size_t n = gb_param_words(c, key, &words);
 
     for (size_t i = 0; i < n; i++) {
-        for (size_t at = gb_str_find(title, words[i], 0); at != GB_NOT_FOUND;
-             at = gb_str_find(title, words[i], at + 1)) {
+        GB_EACH_FOUND(at, title, words[i], 0) {
             struct gb_str rest = gb_str_skip(title, at + words[i].len);
             if (!rest.len || GB_STARTS_ANY(rest, behind))
                 return true;

@@ -14,81 +14,11 @@ enum {
 
 /* ---- How an instruction begins ---- */
 
-/* Words of a parameter in buckets by their first character, asked for one at the start of a text: most buckets are empty. */
-enum { BUCKETS = 1024 };
-
-struct openers {
-    const struct gb_str *words;  /* of the parameter, as given */
-    struct gb_str *sorted;       /* by bucket */
-    uint16_t first[BUCKETS + 1]; /* those of a bucket: from first[bucket] to first[bucket + 1] */
-};
-
-enum opener { VERBS, ADVERBS, PREPOSITIONS, NO_OBJECTS, OPENER_COUNT };
-
-/* Of a text of at least one Han character. */
-static unsigned
-bucket_of(struct gb_str s)
-{
-    return ((unsigned)s.ptr[2] & 0x3F) | ((unsigned)s.ptr[1] & 0xF) << 6;
-}
-
-static void
-read_openers(struct gb_check *check, const char *key, struct openers *out)
-{
-    size_t n = gb_param_words(check, key, &out->words);
-    uint16_t next[BUCKETS];
-
-    n = n < UINT16_MAX ? n : UINT16_MAX;
-    for (size_t i = 0; i < n; i++) {
-        if (out->words[i].len >= GB_HAN)
-            out->first[bucket_of(out->words[i]) + 1]++;
-    }
-    for (size_t i = 0; i < BUCKETS; i++)
-        out->first[i + 1] = (uint16_t)(out->first[i + 1] + out->first[i]);
-    memcpy(next, out->first, sizeof(next));
-    out->sorted = gb_arena_new_array(check->arena, struct gb_str, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        if (out->words[i].len >= GB_HAN)
-            out->sorted[next[bucket_of(out->words[i])]++] = out->words[i];
-    }
-}
-
-/* Length of the longest that s begins with. */
+/* Length of the longest word of the parameter at the start of s. */
 static size_t
-opener_at(const struct openers *set, struct gb_str s)
+opener_at(struct gb_check *check, const char *key, struct gb_str s)
 {
-    size_t longest = 0;
-
-    if (s.len < GB_HAN)
-        return 0;
-    unsigned bucket = bucket_of(s);
-    for (unsigned i = set->first[bucket]; i < set->first[bucket + 1]; i++) {
-        if (set->sorted[i].len > longest && gb_str_starts(s, set->sorted[i]))
-            longest = set->sorted[i].len;
-    }
-    return longest;
-}
-
-/* Rules that ask have the same lists, unless a user gives one of them others. */
-static const struct openers *
-openers_of(struct gb_check *check)
-{
-    static const char keys[2];
-    const struct gb_str *words;
-
-    gb_param_words(check, "verbs", &words);
-    for (size_t i = 0; i < GB_COUNT(keys); i++) {
-        struct openers *sets = gb_check_shared(check, &keys[i], sizeof(*sets) * OPENER_COUNT);
-        if (!sets[VERBS].words) {
-            read_openers(check, "verbs", &sets[VERBS]);
-            read_openers(check, "adverbs", &sets[ADVERBS]);
-            read_openers(check, "prepositions", &sets[PREPOSITIONS]);
-            read_openers(check, "no-objects", &sets[NO_OBJECTS]);
-        }
-        if (sets[VERBS].words == words || i + 1 == GB_COUNT(keys))
-            return sets;
-    }
-    return NULL;
+    return gb_words_start(gb_param_set(check, key), s);
 }
 
 /* Up to the next comma. */
@@ -120,7 +50,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     GB_WORDS(ends, "时", "后", "前", "的", "者", "中");
 
     /* 检查台, 评价值, but 建立台账, 落实值班制度 */
-    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_param_starts(check, "objects", behind))
+    if (opener_at(check, "no-objects", behind) && !gb_param_starts(check, "objects", behind))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
@@ -132,13 +62,13 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
 
 /* 对发现的问题及时整改: an adverb and a verb at the end. */
 static bool
-ends_in_act(const struct openers *sets, struct gb_str phrase)
+ends_in_act(struct gb_check *check, struct gb_str phrase)
 {
     for (size_t at = GB_HAN, next; at < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
-        size_t adverb = opener_at(&sets[ADVERBS], gb_str_skip(phrase, at));
+        size_t adverb = opener_at(check, "adverbs", gb_str_skip(phrase, at));
         struct gb_str rest = gb_str_skip(phrase, at + adverb);
-        size_t verb = adverb ? opener_at(&sets[VERBS], rest) : 0;
+        size_t verb = adverb ? opener_at(check, "verbs", rest) : 0;
         if (verb && (verb == rest.len || gb_str_is(gb_str_skip(rest, verb), "。")))
             return true;
     }
@@ -147,13 +77,13 @@ ends_in_act(const struct openers *sets, struct gb_str phrase)
 
 /* 对实施效果进行评价: an act, though it begins with its object. */
 static bool
-is_act_upon(const struct openers *sets, struct gb_str phrase)
+is_act_upon(struct gb_check *check, struct gb_str phrase)
 {
     GB_WORDS(acts, "进行", "予以", "加以", "给予", "开展", "实施");
 
-    for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
+    for (size_t n; (n = opener_at(check, "adverbs", phrase)) > 0;)
         phrase = gb_str_skip(phrase, n);
-    return GB_STARTS_WITH(phrase, "对", "将") && (GB_HAS_ANY(phrase, acts) || ends_in_act(sets, phrase)) &&
+    return GB_STARTS_WITH(phrase, "对", "将") && (GB_HAS_ANY(phrase, acts) || ends_in_act(check, phrase)) &&
            !GB_ENDS_WITH(phrase, "时", "后", "的");
 }
 
@@ -161,12 +91,11 @@ is_act_upon(const struct openers *sets, struct gb_str phrase)
 static bool
 begins_with_verb(struct gb_check *check, struct gb_str phrase, bool is_last)
 {
-    const struct openers *sets = openers_of(check);
     size_t at = 0, n;
 
-    while ((n = opener_at(&sets[ADVERBS], gb_str_skip(phrase, at))) > 0)
+    while ((n = opener_at(check, "adverbs", gb_str_skip(phrase, at))) > 0)
         at += n;
-    n = opener_at(&sets[VERBS], gb_str_skip(phrase, at));
+    n = opener_at(check, "verbs", gb_str_skip(phrase, at));
     return n && at + n < phrase.len && !is_no_predicate(check, gb_str_skip(phrase, at + n), is_last);
 }
 
@@ -198,10 +127,10 @@ is_instruction(struct gb_check *check, struct gb_str s)
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
-        if (begins_with_verb(check, phrase, is_last) || is_act_upon(openers_of(check), phrase) ||
+        if (begins_with_verb(check, phrase, is_last) || is_act_upon(check, phrase) ||
             (is_last && acts_by_ground(check, phrase)))
             return true;
-        if (is_last || !opener_at(&openers_of(check)[PREPOSITIONS], s))
+        if (is_last || !opener_at(check, "prepositions", s))
             return false;
         s = gb_str_skip(s, phrase.len + (s.ptr[phrase.len] == ',' ? 1 : GB_HAN));
     }
@@ -214,7 +143,6 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
     GB_WORDS(verdicts, "，判", "，则判", "，视为", "的，为");
     GB_WORDS(criteria, "之一者", "项者", "条者", "以上者", "以下者", "表现者", "改变者", "异常者", "阳性者", "阴性者");
     GB_WORDS(stops, "。");
-    const struct openers *sets = openers_of(check);
     struct gb_str raw = GB_WORDS_OF(sentence);
 
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
@@ -222,7 +150,7 @@ is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t short
         return false;
     if (gb_str_has(raw, GB_STR("制定本"))) /* 1.0.1 为规范……，制定本标准。: why there is one */
         return false;
-    if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
+    if (!opener_at(check, "verbs", raw) && !opener_at(check, "adverbs", raw) && !opener_at(check, "prepositions", raw))
         return false;
     if (GB_HAS_ANY(raw, verdicts)) /* 符合第5章，且检查合格的，判为…: a condition, and what follows from it */
         return false;
@@ -243,17 +171,6 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
 /* What is known of clauses, by node->id. */
 enum stated { UNKNOWN, NOT_STATED, STATED, SOFT };
 
-struct stated_titles {
-    struct openers words;
-    uint8_t *known;
-};
-
-static bool
-has_opener(const struct openers *set, struct gb_str s)
-{
-    return GB_ANY(for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)), opener_at(set, gb_str_skip(s, at)));
-}
-
 /* 6 功能: what a thing has, required as often as told. */
 static bool
 names_thing(struct gb_str title)
@@ -264,17 +181,17 @@ names_thing(struct gb_str title)
 }
 
 static enum stated
-stated_below(struct stated_titles *titles, const struct gb_node *clause)
+stated_below(const struct gb_han_words *stated, uint8_t *known, const struct gb_node *clause)
 {
     if (clause->kind == GB_NODE_DOC)
         return NOT_STATED;
-    if (titles->known[clause->id] == UNKNOWN) {
+    if (known[clause->id] == UNKNOWN) {
         struct gb_str title = clause->title.str;
-        bool is_own = has_opener(&titles->words, title) && !gb_str_has(title, GB_STR("要求"));
-        titles->known[clause->id] =
-            (uint8_t)(is_own ? names_thing(title) ? SOFT : STATED : stated_below(titles, clause->parent));
+        bool is_own = gb_words_in(stated, title) && !gb_str_has(title, GB_STR("要求"));
+        known[clause->id] =
+            (uint8_t)(is_own ? names_thing(title) ? SOFT : STATED : stated_below(stated, known, clause->parent));
     }
-    return (enum stated)titles->known[clause->id];
+    return (enum stated)known[clause->id];
 }
 
 /* Does a title around the clause name duties, contents, means or ends, which are stated without a modal? */
@@ -282,13 +199,9 @@ static enum stated
 stated_of(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
-    struct stated_titles *titles = gb_check_shared(c, &key, sizeof(*titles));
+    uint8_t *known = gb_check_shared(c, &key, c->facts->n_nodes + 1);
 
-    if (!titles->known) {
-        titles->known = gb_arena_new_array(c->arena, uint8_t, c->facts->n_nodes + 1);
-        read_openers(c, "stated", &titles->words);
-    }
-    return stated_below(titles, clause);
+    return stated_below(gb_param_set(c, "stated"), known, clause);
 }
 
 /* Sentences without modal in one chapter, and how many sentences of it and of all chapters have one. */
@@ -447,16 +360,9 @@ static bool
 is_procedure(const struct gb_facts *facts, const struct gb_node *list)
 {
     const struct gb_procedures *all = &facts->procedures;
-    uint32_t low = 0, high = all->n;
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].holder->id < list->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < all->n && all->items[low].holder == list && all->items[low].flags & GB_PROCEDURE_SERVICE;
+    GB_SEEK(uint32_t, i, all->n, all->items[i].holder->id < list->id);
+    return i < all->n && all->items[i].holder == list && all->items[i].flags & GB_PROCEDURE_SERVICE;
 }
 
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */

@@ -169,25 +169,3 @@ gb_sentence_words(const struct gb_check *c, const struct gb_sentence *sentence)
     }
     return gb_str_sub(s, 0, s.len - GB_END(s, marks));
 }
-
-static bool
-is_aside(const struct gb_node *node)
-{
-    return GB_AMONG(node->kind, GB_NODE_COMMENT, GB_NODE_NOTE, GB_NODE_FOOTNOTE);
-}
-
-const struct gb_sentence *
-gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
-{
-    const struct gb_node *lead = list->prev;
-    uint32_t n;
-
-    while (lead && is_aside(lead))
-        lead = lead->prev;
-    if (!lead && list->parent->kind == GB_NODE_ITEM)
-        lead = list->parent;
-    if (!lead || (lead->kind != GB_NODE_PARA && lead->kind != GB_NODE_ITEM))
-        return NULL;
-    const struct gb_sentence *all = gb_sentences_of(facts, lead, &n);
-    return n && all[n - 1].flags & GB_SENTENCE_LEAD_IN ? &all[n - 1] : NULL;
-}

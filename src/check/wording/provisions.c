@@ -212,7 +212,7 @@ introduces_object(const struct gb_node *annex, const struct gb_node *node)
     struct gb_str s = node->text.str;
 
     for (size_t i = 0; i < GB_COUNT(words) && node->kind == GB_NODE_PARA; i++) {
-        for (size_t at = gb_str_find(s, words[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, words[i], at + 1)) {
+        GB_EACH_FOUND(at, s, words[i], 0) {
             size_t letter = at + words[i].len;
             letter += letter < s.len && s.ptr[letter] == ' ';
             if (letter + 1 < s.len && s.ptr[letter] == annex->num.letter && s.ptr[letter + 1] == '.')

@@ -400,7 +400,9 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
-    if (!gb_param_pair(c, "words", m->word).ptr || !gb_holds_provisions(c, s->node))
+    /* 只准许 is how a 规程 words the condition of a step: GB/T 20001.6—2017, 6.4.2. */
+    if (!gb_param_pair(c, "words", m->word).ptr || !gb_holds_provisions(c, s->node) ||
+        (gb_str_is(m->word, "只准许") && gb_str_is(c->facts->function, "规程")))
         return;
     struct gb_str before = gb_words_before(c, s, m->begin), behind = gb_words_behind(c, s, m->end);
     if (is_in_double(c, s, m) || is_excused(c, s, m, before, behind))
@@ -424,21 +426,6 @@ check_modal_words(struct gb_check *c)
 
     for (size_t i = 0; i < uses->n_words; i++)
         report_word(c, &c->facts->sentences[uses->words[i].sentence], &c->facts->modals[uses->words[i].modal]);
-}
-
-/* 只准许 is how a 规程 words the condition of a step: GB/T 20001.6—2017, 6.4.2. */
-static void
-check_equivalents(struct gb_check *c)
-{
-    const struct gb_facts *facts = c->facts;
-    const struct uses *uses = uses_of(c);
-    bool is_procedure = gb_str_is(facts->function, "规程");
-
-    for (size_t i = 0; i < uses->n_words; i++) {
-        const struct gb_modal *m = &facts->modals[uses->words[i].modal];
-        if (!(is_procedure && gb_str_is(m->word, "只准许")))
-            report_word(c, &facts->sentences[uses->words[i].sentence], m);
-    }
 }
 
 /* ---- WRD-005: 不必 ---- */
@@ -511,11 +498,11 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
     gb_fix(c, f, at.span, by);
 }
 
-#define MODAL_PARAMS "words:pairs case:pairs undo:pairs under:pairs unsafe:words law:bool verbs:words"
-
 const struct gb_check_def gb_wording_checks[] = {
-    {.name = "modal-words", .whole = check_modal_words, .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents", .whole = check_equivalents, .cases = "*", .params = MODAL_PARAMS},
+    {.name = "modal-words",
+     .whole = check_modal_words,
+     .cases = "*",
+     .params = "words:pairs case:pairs undo:pairs under:pairs unsafe:words law:bool verbs:words"},
     {.name = "not-necessary",
      .hit = hit_not_necessary,
      .cases = "*",

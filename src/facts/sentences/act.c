@@ -193,7 +193,8 @@ gb_act_is_subject(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t word = gb_act_word(lexicon, s);
 
-    return word && gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word));
+    return word && !gb_begins(&lexicon->inst_verb_times, gb_str_skip(s, word)) && /* 检定前静置2 h */
+           gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word));
 }
 
 /* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */

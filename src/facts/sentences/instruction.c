@@ -299,11 +299,15 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        bool is_inner = gb_str_starts(gb_str_skip(clause, at), GB_STR("内")),
-             is_phrase = gb_ends(&lexicon->inst_phrases, gb_str_sub(clause, 0, next)); /* 停梯时间提前3 d公示 */
-        size_t lapse = at > 0 && !is_inner && !is_phrase ? lapse_at(lexicon, s, next) : 0;
+        struct gb_str here = gb_str_skip(clause, at);
+        bool may_lapse =
+            at > 0 && next < s.len &&
+            ((unsigned char)s.ptr[next] < 0x80 ? !gb_str_starts(here, GB_STR("内")) : GB_STARTS_WITH(here, "前", "后"));
+        size_t lapse = may_lapse && !gb_ends(&lexicon->inst_phrases, gb_str_sub(clause, 0, next)) /* no 提前3 d公示 */
+                           ? lapse_at(lexicon, s, next)
+                           : 0;
         next += lapse;
-        struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
+        struct gb_str rest = gb_str_skip(s, next);
         if (at > 0 && !word && gb_str_starts(here, GB_STR("每"))) /* 仪器每次更换支架后…: told of a thing */
             return 0;
         size_t end = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_adverbial_ends), here) : 0;

@@ -4,6 +4,8 @@
  */
 #include "facts/sentences/modal_priv.h"
 
+#include "facts/sentences/act_priv.h"
+
 #include "base/sort.h"
 #include "text/utf8.h"
 
@@ -291,7 +293,8 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
         return modal->is_negative || gb_begins(&lexicon->advised, behind(site)) ||
-               (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
+               (is_start && !gb_act_is_subject(lexicon, behind(site)) && /* 推荐检定点见表1 */
+                (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
            (gb_str_ends(word, GB_STR("不需")) && !gb_str_has(clause, GB_STR("的")) &&

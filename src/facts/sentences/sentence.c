@@ -486,7 +486,7 @@ ends_in_colon(struct gb_str sentence)
 static bool
 is_aside(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE;
+    return GB_AMONG(node->kind, GB_NODE_COMMENT, GB_NODE_NOTE, GB_NODE_FOOTNOTE);
 }
 
 /* The last sentence of a paragraph or item that a list, table or figure follows. */
@@ -509,21 +509,30 @@ is_lead_in(const struct gb_node *node, struct gb_str sentence)
     return next->kind == GB_NODE_LIST;
 }
 
-/* Finds the lead-in of a list: the last sentence before it, or of the item that holds it. */
+/* What may lead in a list: the paragraph before it, or the item that holds it. */
+static const struct gb_node *
+lead_of(const struct gb_node *list)
+{
+    const struct gb_node *lead = list->prev;
+
+    while (lead && is_aside(lead))
+        lead = lead->prev;
+    if (!lead && list->parent->kind == GB_NODE_ITEM)
+        lead = list->parent;
+    return lead && GB_AMONG(lead->kind, GB_NODE_PARA, GB_NODE_ITEM) ? lead : NULL;
+}
+
+/* Finds the lead-in of a list: the last sentence of it. */
 static void
 find_lead(struct reader *r, const struct gb_node *list, const uint32_t *first_sentence)
 {
-    const struct gb_node *lead = list->prev;
+    const struct gb_node *lead = lead_of(list);
 
     if (r->list == list)
         return;
     r->list = list;
     r->has_lead = false;
-    while (lead && is_aside(lead))
-        lead = lead->prev;
-    if (!lead && list->parent->kind == GB_NODE_ITEM)
-        lead = list->parent;
-    if (!lead || (lead->kind != GB_NODE_PARA && lead->kind != GB_NODE_ITEM))
+    if (!lead)
         return;
     uint32_t from = first_sentence[lead->id], to = first_sentence[lead->id + 1];
     if (from < to && r->sentences.items[to - 1].flags & GB_SENTENCE_LEAD_IN) {
@@ -686,4 +695,14 @@ gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node, const s
     /* Cells lie in one array, in the order of their sentences. */
     GB_SEEK(uint32_t, i, n, node->kind == GB_NODE_TABLE && all[i].text != text ? all[i].text < text : all[i].end <= at);
     return i < n && all[i].text->str.ptr == text->str.ptr && all[i].begin <= at ? &all[i] : NULL;
+}
+
+const struct gb_sentence *
+gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
+{
+    const struct gb_node *lead = lead_of(list);
+    uint32_t n = 0;
+    const struct gb_sentence *all = lead ? gb_sentences_of(facts, lead, &n) : NULL;
+
+    return n && all[n - 1].flags & GB_SENTENCE_LEAD_IN ? &all[n - 1] : NULL;
 }
