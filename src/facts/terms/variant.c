@@ -477,29 +477,23 @@ judge_posts(struct matching *m, struct phrase *kept, struct phrase *other)
 }
 
 static int
-compare_parts(const void *a, const void *b)
+compare_characters(const void *a, const void *b)
 {
-    return memcmp(*(const char *const *)a, *(const char *const *)b, PART);
+    return memcmp(a, b, GB_HAN);
 }
 
-/* 受理|服务|窗口 and 服务|受理|窗口: the parts of two characters before the head, sorted. */
+/* 受理服务窗口 and 服务受理窗口, 运营企业 and 营运企业: the characters before the head, sorted. */
 static struct gb_str
 order_key(struct matching *m, struct phrase *phrase)
 {
-    enum { FEWEST = 2, MOST = 4 };
-    const char *parts[MOST];
-    size_t stem = phrase->words.len - phrase->head_len, n = stem / PART;
+    struct gb_str words = phrase->words;
+    size_t stem = words.len - phrase->head_len;
 
-    if (phrase->kind == GB_HEAD_POST || stem % PART || n < FEWEST || n > MOST)
+    if (phrase->kind == GB_HEAD_POST || stem < PART || !gb_variant_is_han(words))
         return (struct gb_str){NULL, 0};
-    for (size_t i = 0; i < n; i++)
-        parts[i] = phrase->words.ptr + i * PART;
-    gb_sort(parts, n, sizeof(*parts), compare_parts);
-    struct gb_buf key = {0};
-    for (size_t i = 0; i < n; i++)
-        gb_buf_add(&key, (struct gb_str){parts[i], PART});
-    gb_buf_add(&key, gb_str_skip(phrase->words, stem));
-    return gb_buf_take(&key, &m->arena);
+    char *key = gb_arena_copy_bytes(&m->arena, words.ptr, words.len);
+    gb_sort(key, stem / GB_HAN, GB_HAN, compare_characters);
+    return (struct gb_str){key, words.len};
 }
 
 static void

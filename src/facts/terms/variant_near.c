@@ -487,7 +487,8 @@ judge_listed(struct gb_term_reader *r, struct judging *j)
         uint32_t which;
         size_t p = 0, q = 0;
         if (pair->is_certain || pair->kind != GB_VARIANT_FILLED || pair->kept.n_places < 2 * pair->other.n_places ||
-            own.len != words.len || own.len < SHORTEST || !gb_variant_is_han(own) || !gb_is_designation(r, own, &which))
+            own.len != words.len || own.len < SHORTEST || !gb_variant_is_han(own) ||
+            (pair->kept.n_places < 3 && !gb_is_designation(r, own, &which)))
             continue;
         while (p < own.len && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;
