@@ -547,32 +547,22 @@ mark_phrases(struct matching *m)
 }
 
 static bool
-is_told(const struct matching *m, const struct gb_variant *pair)
+are_names_of(const struct gb_variant *a, const struct gb_variant_form *kept, const struct gb_variant_form *other)
 {
-    GB_FIND(v, m->out.items, m->out.len,
-            (gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
-                (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)));
-    return v != NULL;
+    return gb_str_eq(a->kept.words, kept->words) && gb_str_eq(a->other.words, other->words);
 }
 
-/* Those that are likely by their heads, and certain by what the sentences are about, become certain. */
+/* Pairs found in another way. Those that are likely by their heads, and certain by what the sentences are about, become certain. */
 static void
-take_subject_pairs(struct matching *m)
+take_pairs(struct matching *m, const struct gb_variant *pairs, size_t n)
 {
     enum { MOST = 200 };
 
-    gb_find_subject_variants(m->r);
-    gb_find_near_variants(m->r);
-    for (size_t i = 0; i < m->r->variants.subject_pairs.len && i < MOST; i++) {
-        const struct gb_variant *pair = &m->r->variants.subject_pairs.items[i];
-        bool is_known = false;
-        for (size_t k = 0; k < m->out.len && !is_known && pair->is_certain; k++) {
-            struct gb_variant *v = &m->out.items[k];
-            is_known = v->kind == pair->kind && gb_str_eq(v->kept.words, pair->kept.words) &&
-                       gb_str_eq(v->other.words, pair->other.words);
-            v->is_certain = v->is_certain || is_known;
-        }
-        if (!is_known && !is_told(m, pair))
+    GB_EACH(const struct gb_variant, pair, pairs, n < MOST ? n : MOST) {
+        GB_FIND(known, m->out.items, m->out.len, are_names_of(known, &pair->kept, &pair->other));
+        if (known)
+            known->is_certain = known->is_certain || (pair->is_certain && known->kind == pair->kind);
+        else if (!GB_ANY(GB_EACH_IN(v, &m->out), are_names_of(v, &pair->other, &pair->kept)))
             *gb_push(&m->out) = *pair;
     }
 }
@@ -605,11 +595,10 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     gb_find_form_variants(r);
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)
         *gb_push(&m.out) = r->variants.form_pairs.items[i];
-    take_subject_pairs(&m);
-    GB_EACH(const struct gb_variant, pair, r->variants.near_pairs.items, r->variants.near_pairs.len) {
-        if (!is_told(&m, pair))
-            *gb_push(&m.out) = *pair;
-    }
+    gb_find_subject_variants(r);
+    gb_find_near_variants(r);
+    take_pairs(&m, r->variants.subject_pairs.items, r->variants.subject_pairs.len);
+    take_pairs(&m, r->variants.near_pairs.items, r->variants.near_pairs.len);
     gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
     GB_KEEP(facts->arena, &m.out, variants->items, variants->n);
     facts->variants = variants;

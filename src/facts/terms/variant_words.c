@@ -343,8 +343,7 @@ gb_variant_ends_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
     gb_utf8_at(s, at, &next);
     if (!gb_variant_ends_word(gb_char_before(s, at), c) && gb_variant_ends_run(c, gb_char_at(s, next)))
         return true;
-    GB_FIND(set, sets, GB_COUNT(sets), gb_words_start(gb_rel_at(*set), behind) > GB_HAN);
-    return set != NULL;
+    return GB_ANY(GB_ITEMS(set, sets, GB_COUNT(sets)), gb_words_start(gb_rel_at(*set), behind) > GB_HAN);
 }
 
 size_t
