@@ -44,13 +44,12 @@ judge_run(struct gb_series *series, const struct gb_stated *items, size_t n, con
     uint32_t most = 0, all = 0;
 
     for (size_t i = 0; i < n; i++) {
-        bool seen =
-            GB_ANY(GB_ITEMS(before, items, i), gb_str_eq(value_of(before->fact), value_of(items[i].fact)));
-        uint32_t same = seen || !is_counted(series, &items[i])
-                            ? 0
-                            : GB_HOW_MANY(GB_ITEMS(item, items, n),
-                                          is_counted(series, item) &&
-                                              gb_str_eq(value_of(item->fact), value_of(items[i].fact)));
+        bool seen = GB_ANY(GB_ITEMS(before, items, i), gb_str_eq(value_of(before->fact), value_of(items[i].fact)));
+        uint32_t same =
+            seen || !is_counted(series, &items[i])
+                ? 0
+                : GB_HOW_MANY(GB_ITEMS(item, items, n),
+                              is_counted(series, item) && gb_str_eq(value_of(item->fact), value_of(items[i].fact)));
         all += same;
         if (same > most) {
             most = same;
@@ -81,7 +80,8 @@ judge_kind(struct gb_series *series, const struct gb_group *group, enum gb_fact_
 
     gb_series_collect(series, group, kind, &all);
     gb_sort(all.items, all.len, sizeof(all.items[0]), compare_stated);
-    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].fact->key, all.items[begin].fact->key)) {
+    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].fact->key, all.items[begin].fact->key))
+    {
         if (end - begin >= 2 && end - begin <= MOST)
             judge_run(series, all.items + begin, end - begin, which);
     }

@@ -169,7 +169,8 @@ judge_numbers(struct gb_series *series)
     }
     gb_keyed_sort(&list);
     for (size_t i = 1; i < list.len; i++) {
-        const struct gb_manifest_row *row = &m->rows[list.items[i].member], *before = &m->rows[list.items[i - 1].member];
+        const struct gb_manifest_row *row = &m->rows[list.items[i].member],
+                                     *before = &m->rows[list.items[i - 1].member];
         if (!gb_str_eq(list.items[i].key, list.items[i - 1].key))
             continue;
         unsigned mine = parts_in(row->fields[GB_MANIFEST_SUBSYSTEM]),
@@ -224,8 +225,8 @@ judge_guide(struct gb_series *series)
     const struct gb_manifest *m = series->manifest;
     struct gb_manifest_row header = {.line = 1, .span = m->header};
 
-    if (m->n_rows && !GB_ANY(GB_ITEMS(row, m->rows, m->n_rows),
-                             gb_str_has(row->fields[GB_MANIFEST_TITLE], GB_STR("体系"))))
+    if (m->n_rows &&
+        !GB_ANY(GB_ITEMS(row, m->rows, m->n_rows), gb_str_has(row->fields[GB_MANIFEST_TITLE], GB_STR("体系"))))
         gb_tell_row(series, "SYS-005", "guide", &header, GB_MANIFEST_TITLE, GB_NO_ARGS);
 }
 

@@ -384,9 +384,8 @@ typedef bool text_function(const struct gb_node *node, const struct gb_text *tex
 static bool
 has_node(const struct gb_nodes *nodes, const struct gb_node *own, struct gb_str word, text_function *has)
 {
-    return GB_ANY(GB_EACH_NODE(n, nodes),
-                  n != own && (has(n, &n->text, word) || has(n, &n->title, word) ||
-                               GB_ANY(GB_EACH_CELL(cell, n), has(n, &cell->text, word))));
+    return GB_ANY(GB_EACH_NODE(n, nodes), n != own && (has(n, &n->text, word) || has(n, &n->title, word) ||
+                                                       GB_ANY(GB_EACH_CELL(cell, n), has(n, &cell->text, word))));
 }
 
 /* The title of an entry is what it is about. */

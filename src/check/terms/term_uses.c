@@ -119,7 +119,8 @@ check_unused_terms(struct gb_check *c)
         const struct gb_term *term = &terms->items[i];
         struct count count = count_uses(terms, term);
         enum gb_designation_status status;
-        bool is_told = gb_term_called(c->facts, gb_term_name(terms, term)->words, &status) != i; /* with an entry before it */
+        bool is_told =
+            gb_term_called(c->facts, gb_term_name(terms, term)->words, &status) != i; /* with an entry before it */
         if (count.is_unsure || count.n > 1 || is_told || is_subject(c, term))
             continue;
         struct gb_at at = gb_at_text(&term->node->title);

@@ -31,6 +31,8 @@ struct matching {
 
 enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 
+static const struct gb_str nothing;
+
 /* ---- phrases ---- */
 
 /* The next shorter reading of a run: without the verb at its head. False when too little is left before the head. */
@@ -85,15 +87,14 @@ count_readings(struct matching *m, const struct gb_head_place *place)
 static size_t
 add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
 {
-    const struct gb_rel *list = gb_rel_at(&lexicon->variant_contractions);
+    const struct gb_rel *list = &lexicon->variant_contractions;
 
     if (!gb_words_start(gb_rel_at(&lexicon->variant_contracted), s))
         return 0;
-    for (uint32_t i = 0; i + 1 < lexicon->variant_contractions.n; i += 2) {
-        struct gb_str word = gb_rel_str(list + i), full = gb_rel_str(list + i + 1);
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        struct gb_str word = gb_variant_listed(list, i), full = gb_variant_listed(list, i + 1);
         if (gb_str_starts(s, word)) {
-            struct gb_str rest =
-                gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : (struct gb_str){NULL, 0};
+            struct gb_str rest = gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : nothing;
             bool is_full = rest.len && gb_str_ends((struct gb_str){out->ptr, out->len}, rest); /* 住房|公积金 */
             gb_buf_add(out, is_full ? word : full);
             return word.len;
@@ -121,7 +122,7 @@ core_of(struct matching *m, struct phrase *phrase)
             continue;
         }
         for (uint32_t i = 0; at >= PART && i < weak->n && !skip; i++) {
-            struct gb_str word = gb_rel_str((const struct gb_rel *)gb_rel_at(weak) + i);
+            struct gb_str word = gb_variant_listed(weak, i);
             skip = at + word.len <= head && gb_str_starts(gb_str_skip(words, at), word) ? word.len : 0;
         }
         if (!skip)
@@ -289,7 +290,7 @@ pair_by(struct matching *m, key_function *key_of, enum against against, pair_fun
 
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         struct phrase *phrase = &m->phrases.items[i];
-        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
+        struct gb_str key = phrase->n ? key_of(m, phrase) : nothing;
         uint32_t found;
         phrase->next = NONE;
         phrase->last_of_key = i;
@@ -319,9 +320,9 @@ has_management(const struct phrase *a, const struct phrase *b)
 static struct gb_str
 filled_key(struct matching *m, struct phrase *phrase)
 {
-    struct gb_str core = phrase->kind == GB_HEAD_POST ? (struct gb_str){NULL, 0} : core_of(m, phrase);
+    struct gb_str core = phrase->kind == GB_HEAD_POST ? nothing : core_of(m, phrase);
 
-    return core.len < phrase->head_len + PART ? (struct gb_str){NULL, 0} : core;
+    return core.len < phrase->head_len + PART ? nothing : core;
 }
 
 /*
@@ -424,7 +425,7 @@ body_key(struct matching *m, struct phrase *phrase)
 {
     (void)m;
     return gb_variant_body_of(phrase->words) == GB_BODIES
-               ? (struct gb_str){NULL, 0}
+               ? nothing
                : gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len);
 }
 
@@ -456,11 +457,11 @@ post_key(struct matching *m, struct phrase *phrase)
 
     if (post == GB_POSTS ||
         is_open(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
-        return (struct gb_str){NULL, 0};
+        return nothing;
     while (gb_variant_posts[last].group != gb_variant_posts[post].group)
         last--;
     size_t stem = phrase->words.len - gb_variant_posts[post].word.len;
-    return stem < PART ? (struct gb_str){NULL, 0}
+    return stem < PART ? nothing
                        : gb_arena_printf(&m->arena, "%.*s%.*s", (int)stem, phrase->words.ptr,
                                          GB_FMT(gb_variant_posts[last].word));
 }
@@ -490,7 +491,7 @@ order_key(struct matching *m, struct phrase *phrase)
     size_t stem = words.len - phrase->head_len;
 
     if (phrase->kind == GB_HEAD_POST || stem < PART || !gb_variant_is_han(words))
-        return (struct gb_str){NULL, 0};
+        return nothing;
     char *key = gb_arena_copy_bytes(&m->arena, words.ptr, words.len);
     gb_sort(key, stem / GB_HAN, GB_HAN, compare_characters);
     return (struct gb_str){key, words.len};
@@ -514,7 +515,7 @@ likely_key(struct matching *m, struct phrase *phrase)
     struct gb_buf key = {0};
 
     if (phrase->kind == GB_HEAD_POST || phrase->kind == GB_HEAD_PERSON || words.len < 2 * PART)
-        return (struct gb_str){NULL, 0};
+        return nothing;
     for (size_t at = 0, len; at < words.len - end; at += len) {
         len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_sub(words, at, words.len - end));
         struct gb_str own = gb_str_sub(words, at, at + (len ? len : GB_HAN));

@@ -367,8 +367,8 @@ is_of_two(const struct gb_variant_reader *v, const struct gb_near_form *form)
 static bool
 has_other_filling(const struct gb_variant_reader *v, const struct gb_near_form *form)
 {
-    return GB_ANY(GB_EACH_IN(other, &v->near_forms), other != form && other->name == form->name &&
-                                                         other->at == form->at && !other->own_len && other->len);
+    return GB_ANY(GB_EACH_IN(other, &v->near_forms),
+                  other != form && other->name == form->name && other->at == form->at && !other->own_len && other->len);
 }
 
 static bool

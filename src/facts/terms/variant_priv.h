@@ -164,6 +164,13 @@ struct gb_variant_reader {
 
 struct gb_term_reader;
 
+/* A word of a list that is kept as it was written; of a map every other one is what a word is mapped to. */
+static inline struct gb_str
+gb_variant_listed(const struct gb_rel *list, uint32_t i)
+{
+    return gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
+}
+
 /* Puts heads and forms of terms into the index of the reader; returns how many words that are, at most. */
 size_t gb_variant_most_words(const struct gb_term_reader *r);
 void gb_variant_add_words(struct gb_term_reader *r);

@@ -124,24 +124,19 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
 
 /* ---- forms that stand for each other ---- */
 
-static struct gb_str
-pair_word(const struct gb_lexicon *lexicon, uint32_t i)
-{
-    return gb_rel_str((const struct gb_rel *)gb_rel_at(&lexicon->variant_synonyms) + i);
-}
-
 /* The usual form: each listed word replaced by the one that the list prefers. */
 static struct gb_str
 usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_str s)
 {
     const struct gb_han_words *set = gb_rel_at(&lexicon->variant_synonym_words);
+    const struct gb_rel *synonyms = &lexicon->variant_synonyms;
 
     for (size_t at = 0; at < s.len; at += GB_HAN) {
         size_t len = gb_words_start(set, gb_str_skip(s, at));
-        for (uint32_t i = 0; len && i + 1 < lexicon->variant_synonyms.n; i += 2) {
-            if (!gb_str_eq(gb_str_sub(s, at, at + len), pair_word(lexicon, i)))
+        for (uint32_t i = 0; len && i + 1 < synonyms->n; i += 2) {
+            if (!gb_str_eq(gb_str_sub(s, at, at + len), gb_variant_listed(synonyms, i)))
                 continue;
-            struct gb_str by = pair_word(lexicon, i + 1);
+            struct gb_str by = gb_variant_listed(synonyms, i + 1);
             s = gb_variant_replaced(arena, s, at, len, by);
             len = by.len;
             break;
@@ -189,21 +184,22 @@ group_of(struct gb_term_reader *r, struct gb_str usual)
 static void
 add_listed(struct gb_term_reader *r, struct gb_str words)
 {
-    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    const struct gb_rel *synonyms = &r->facts->lexicon->variant_synonyms;
     struct gb_arena *arena = r->facts->arena;
+    struct gb_str usual = usual_form(r->facts->lexicon, arena, words);
 
-    struct gb_str usual = usual_form(lexicon, arena, words);
     if (usual.len == 2 * GB_HAN && gb_str_ends(words, usual)) /* 救援 of 应急救援: an act, and no name */
         return;
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
         return;
     add_member(r, group, usual, 2 * GB_HAN, GB_SAME); /* 游客 for 旅游者 */
-    for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
-        size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
+    for (uint32_t i = 0; i + 1 < synonyms->n; i += 2) {
+        size_t at = gb_str_find(usual, gb_variant_listed(synonyms, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
             add_member(r, group,
-                       gb_variant_replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
+                       gb_variant_replaced(arena, usual, at, gb_variant_listed(synonyms, i + 1).len,
+                                           gb_variant_listed(synonyms, i)),
                        SHORTEST, GB_SAME);
     }
 }
