@@ -68,4 +68,17 @@ int gb_compare_names(const void *left, const void *right);
             i##_high = i;                                                                                              \
     }
 
+/*
+ * The runs of equals among n elements in order, each as its [begin, end); `is_same` asks of element end whether it stands in that of begin.
+ *     GB_EACH_RUN(begin, end, lines->len, lines->items[end].hash == lines->items[begin].hash) {…}
+ */
+#define GB_EACH_RUN(begin, end, n, is_same)                                                                            \
+    for (size_t begin = 0, end = 0; begin < (n) && ({                                                                  \
+                                        end = begin + 1;                                                               \
+                                        while (end < (n) && (is_same))                                                 \
+                                            end++;                                                                     \
+                                        true;                                                                          \
+                                    });                                                                                \
+         begin = end)
+
 #endif

@@ -98,6 +98,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(variant_synonym_words, "variant-synonyms")                                                                       \
     X(variant_end_words, "variant-ends")                                                                               \
     X(variant_likely_end_words, "variant-likely-ends")                                                                 \
+    X(variant_like_character_set, "variant-like-characters")                                                           \
     X(variant_likely_word_set, "variant-likely-words")                                                                 \
     X(inst_noun_copulas, "instruction-noun-copulas")                                                                   \
     X(inst_actors, "instruction-actors")                                                                               \
@@ -233,6 +234,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(value_periods, "value-periods")               /* 每季度, 1600 */                                              \
     X(variant_ends, "variant-ends")                 /* 房, 室 */                                                     \
     X(variant_likely_ends, "variant-likely-ends")                                                                      \
+    X(variant_like_characters, "variant-like-characters")                                                              \
     X(variant_likely_words, "variant-likely-words") /* 核实, 核查 */
 
 struct gb_lexicon {

@@ -37,17 +37,15 @@ row_of(const struct gb_series *series, struct gb_str key)
     return NULL;
 }
 
-/* The places told of one member: a document is taken down twice where it is cited in both ways. */
-struct told {
-    GB_ARRAY(struct gb_str) keys;
-};
+/* What was told of one member: a document is taken down twice where it is cited in both ways. */
+typedef GB_ARRAY(struct gb_str) told_array;
 
 static bool
-was_told(struct told *told, struct gb_str key)
+was_told(told_array *told, struct gb_str key)
 {
-    GB_FIND(known, told->keys.items, told->keys.len, gb_str_eq(*known, key));
+    GB_FIND(known, told->items, told->len, gb_str_eq(*known, key));
     if (!known)
-        *gb_push(&told->keys) = key;
+        *gb_push(told) = key;
     return known != NULL;
 }
 
@@ -66,7 +64,7 @@ tell_citation(struct gb_series *series, const char *which, uint32_t member, cons
 }
 
 static void
-judge_year(struct gb_series *series, struct told *told, uint32_t member, const struct gb_fact *c, uint32_t cited)
+judge_year(struct gb_series *series, told_array *told, uint32_t member, const struct gb_fact *c, uint32_t cited)
 {
     const struct gb_summary *target = series->members[cited].summary;
 
@@ -80,7 +78,7 @@ judge_year(struct gb_series *series, struct told *told, uint32_t member, const s
 }
 
 static void
-judge_missing(struct gb_series *series, struct told *told, uint32_t member, const struct gb_fact *c)
+judge_missing(struct gb_series *series, told_array *told, uint32_t member, const struct gb_fact *c)
 {
     const struct gb_manifest_row *row = row_of(series, c->key);
 
@@ -167,7 +165,7 @@ gb_check_citing(struct gb_series *series)
         uint32_t n;
         const struct gb_fact *facts = gb_summary_facts(series->members[i].summary, GB_FACT_CITATION, &n);
         uint32_t circle_told = GB_NO_MEMBER;
-        struct told told = {0};
+        told_array told = {0};
         for (uint32_t k = 0; k < n && series->members[i].report; k++) {
             uint32_t cited = gb_series_find(&by_key, facts[k].key);
             if (cited == i)
@@ -182,7 +180,7 @@ gb_check_citing(struct gb_series *series)
                 circle_told = cited;
             }
         }
-        gb_array_release(&told.keys);
+        gb_array_release(&told);
         if (series->manifest && series->n_members >= LEAST_MEMBERS)
             judge_direction(series, &by_key, i);
     }

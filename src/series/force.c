@@ -73,25 +73,9 @@ judge_row(struct gb_series *series, const struct gb_manifest_row *row)
 
 /* ---- Rows that others replace ---- */
 
-struct numbered {
-    struct gb_str number; /* with year */
-    const struct gb_manifest_row *row;
-};
-
-GB_ORDER(compare_numbered, struct numbered, GB_KEY_STR(number))
-
-typedef GB_ARRAY(struct numbered) numbered_array;
-
-static const struct gb_manifest_row *
-find_number(const numbered_array *all, struct gb_str number)
-{
-    GB_SEEK(size_t, i, all->len, gb_str_cmp(all->items[i].number, number) < 0);
-    return i < all->len && gb_str_eq(all->items[i].number, number) ? all->items[i].row : NULL;
-}
-
 /* A document that another one of the table replaces, and that is still given as in force. */
 static void
-judge_replaced(struct gb_series *series, const numbered_array *all, const struct gb_manifest_row *by)
+judge_replaced(struct gb_series *series, const gb_keyed_array *numbers, const struct gb_manifest_row *by)
 {
     struct gb_str rest = by->fields[GB_MANIFEST_REPLACES];
     uint32_t from = by->effective ? by->effective : by->published;
@@ -106,8 +90,9 @@ judge_replaced(struct gb_series *series, const numbered_array *all, const struct
         gb_identifier_put_digits(rest, shape.serial, &number);
         gb_buf_puts(&number, "—");
         gb_identifier_put_digits(rest, shape.year, &number);
-        const struct gb_manifest_row *row = find_number(all, gb_buf_str(&number));
+        uint32_t found = gb_series_find(numbers, gb_buf_str(&number));
         gb_buf_release(&number);
+        const struct gb_manifest_row *row = found == GB_NO_MEMBER ? NULL : &series->manifest->rows[found];
         if (!row || row == by || gb_row_is_out_of_force(row))
             continue;
         struct gb_finding *f = gb_tell_row(series, "SYS-006", "replaced", row, GB_MANIFEST_NUMBER,
@@ -152,11 +137,9 @@ find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *
                                                i};
     }
     gb_keyed_sort(&all);
-    for (size_t begin = 0, end; begin < all.len; begin = end) {
-        bool in_force = false;
-        for (end = begin; end < all.len && gb_str_eq(all.items[end].key, all.items[begin].key); end++)
-            in_force = in_force || !gb_row_is_out_of_force(&m->rows[all.items[end].member]);
-        if (!in_force)
+    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].key, all.items[begin].key))
+    {
+        if (!GB_ANY(GB_ITEMS(row, all.items + begin, end - begin), !gb_row_is_out_of_force(&m->rows[row->member])))
             *gb_push(out) = all.items[begin];
     }
     gb_array_release(&all);
@@ -166,17 +149,16 @@ void
 gb_check_force(struct gb_series *series)
 {
     const struct gb_manifest *m = series->manifest;
-    numbered_array numbers = {0};
-    gb_keyed_array out = {0};
+    gb_keyed_array numbers = {0}, out = {0}; /* rows by their numbers with years */
 
     if (!m)
         return;
     for (uint32_t i = 0; i < m->n_rows; i++) {
         if (m->rows[i].has_identifier)
-            *gb_push(&numbers) = (struct numbered){gb_identifier_text(series->arena, &m->rows[i].id), &m->rows[i]};
+            *gb_push(&numbers) = (struct gb_keyed){gb_identifier_text(series->arena, &m->rows[i].id), i};
         judge_row(series, &m->rows[i]);
     }
-    gb_sort(numbers.items, numbers.len, sizeof(numbers.items[0]), compare_numbered);
+    gb_keyed_sort(&numbers);
     for (uint32_t i = 0; i < m->n_rows; i++)
         judge_replaced(series, &numbers, &m->rows[i]);
     find_out(series, m, &out);

@@ -109,13 +109,14 @@ gb_member_is_out_of_force(const struct gb_series *series, uint32_t member)
 }
 
 void
-gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, gb_stated_array *out)
+gb_series_collect(const struct gb_series *series, const struct gb_group *group, enum gb_fact_kind kind,
+                  gb_stated_array *out)
 {
-    for (uint32_t i = 0; i < series->n_members; i++) {
-        uint32_t n;
-        const struct gb_fact *facts = gb_summary_facts(series->members[i].summary, kind, &n);
-        for (uint32_t k = 0; k < n; k++)
-            *gb_push(out) = (struct gb_stated){&facts[k], i};
+    for (uint32_t i = 0; i < (group ? group->n : series->n_members); i++) {
+        uint32_t n, member = group ? group->members[i] : i;
+        const struct gb_fact *facts = gb_summary_facts(series->members[member].summary, kind, &n);
+        GB_EACH(const struct gb_fact, fact, facts, n)
+            *gb_push(out) = (struct gb_stated){fact, member};
     }
 }
 
@@ -163,13 +164,6 @@ row_by_number(const struct gb_manifest *m, const struct gb_summary *s)
     return found;
 }
 
-struct file_row {
-    struct gb_str file;
-    const struct gb_manifest_row *row;
-};
-
-GB_ORDER(compare_files, struct file_row, GB_KEY_STR(file))
-
 /* Without "./" at its head: people write it or not. */
 static struct gb_str
 plain_path(const char *path)
@@ -185,20 +179,18 @@ void
 gb_series_match(struct gb_series *series)
 {
     const struct gb_manifest *m = series->manifest;
-    GB_ARRAY(struct file_row) rows = {0};
+    gb_keyed_array rows = {0}; /* by their files */
 
     if (!m)
         return;
     for (uint32_t i = 0; i < m->n_rows; i++) {
         if (m->rows[i].file)
-            *gb_push(&rows) = (struct file_row){plain_path(m->rows[i].file), &m->rows[i]};
+            *gb_push(&rows) = (struct gb_keyed){plain_path(m->rows[i].file), i};
     }
-    gb_sort(rows.items, rows.len, sizeof(rows.items[0]), compare_files);
+    gb_keyed_sort(&rows);
     GB_EACH(struct gb_member, member, series->members, series->n_members) {
-        struct file_row key = {.file = plain_path(member->summary->path)};
-        const struct file_row *found =
-            rows.len ? bsearch(&key, rows.items, rows.len, sizeof(key), compare_files) : NULL;
-        member->row = found ? found->row : row_by_number(m, member->summary);
+        uint32_t found = gb_series_find(&rows, plain_path(member->summary->path));
+        member->row = found == GB_NO_MEMBER ? row_by_number(m, member->summary) : &m->rows[found];
         if (member->row && member->row->fields[GB_MANIFEST_SERIES].len)
             member->series = member->row->fields[GB_MANIFEST_SERIES];
     }
@@ -226,9 +218,7 @@ differs_by_nature(const struct gb_summary *s)
 {
     GB_WORDS(words, "总则", "通则", "术语", "导则", "标准体系", "符号");
 
-    if (gb_str_is(s->function, "术语") || gb_str_is(s->function, "符号") || gb_str_is(s->function, "分类"))
-        return true;
-    return GB_HAS_ANY(s->title, words);
+    return GB_IS_ONE_OF(s->function, "术语", "符号", "分类") || GB_HAS_ANY(s->title, words);
 }
 
 /* The general part of a family: 第1部分：通则. */
@@ -253,9 +243,8 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
             *gb_push(&keyed) = (struct gb_keyed){family, i};
     }
     gb_keyed_sort(&keyed);
-    for (size_t begin = 0, end; begin < keyed.len; begin = end) {
-        for (end = begin + 1; end < keyed.len && gb_str_eq(keyed.items[end].key, keyed.items[begin].key);)
-            end++;
+    GB_EACH_RUN(begin, end, keyed.len, gb_str_eq(keyed.items[end].key, keyed.items[begin].key))
+    {
         if (end - begin < 2)
             continue;
         uint32_t *members = gb_arena_new_array(series->arena, uint32_t, end - begin);

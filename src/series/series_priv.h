@@ -15,9 +15,6 @@ struct gb_stated {
 
 typedef GB_ARRAY(struct gb_stated) gb_stated_array;
 
-/* All facts of a kind, by member. */
-void gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, gb_stated_array *out);
-
 #define GB_NO_MEMBER UINT32_MAX
 
 /* Members that form one series: [begin, end) of an array of indexes that lie together. */
@@ -28,6 +25,10 @@ struct gb_group {
 };
 
 typedef GB_ARRAY(struct gb_group) gb_group_array;
+
+/* All facts of a kind, by member: of a group, or of all members where it is NULL. */
+void gb_series_collect(const struct gb_series *series, const struct gb_group *group, enum gb_fact_kind kind,
+                       gb_stated_array *out);
 
 /* The series among the members: those that the manifest or config names, else parts of one number. In the arena. */
 void gb_series_groups(struct gb_series *series, gb_group_array *out);

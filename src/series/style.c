@@ -7,18 +7,6 @@
 
 GB_ORDER(compare_stated, struct gb_stated, GB_KEY_STR(fact->key) GB_KEY(member))
 
-static void
-collect(const struct gb_series *series, const struct gb_group *group, enum gb_fact_kind kind, gb_stated_array *out)
-{
-    for (uint32_t i = 0; i < group->n; i++) {
-        uint32_t n;
-        const struct gb_fact *facts = gb_summary_facts(series->members[group->members[i]].summary, kind, &n);
-        for (uint32_t k = 0; k < n; k++)
-            *gb_push(out) = (struct gb_stated){&facts[k], group->members[i]};
-    }
-    gb_sort(out->items, out->len, sizeof(out->items[0]), compare_stated);
-}
-
 /* What is compared: the value of a habit; of a clause how binding it is. */
 static struct gb_str
 value_of(const struct gb_fact *fact)
@@ -48,16 +36,6 @@ is_counted(const struct gb_series *series, const struct gb_stated *stated)
     return value_of(stated->fact).len && (stated->fact->kind == GB_FACT_CLAUSE || !is_old(series, stated->member));
 }
 
-static uint32_t
-count(const struct gb_series *series, const struct gb_stated *items, size_t n, struct gb_str value)
-{
-    uint32_t same = 0;
-
-    for (size_t i = 0; i < n; i++)
-        same += is_counted(series, &items[i]) && gb_str_eq(value_of(items[i].fact), value);
-    return same;
-}
-
 /* One habit, stated by several members. */
 static void
 judge_run(struct gb_series *series, const struct gb_stated *items, size_t n, const char *which)
@@ -66,10 +44,12 @@ judge_run(struct gb_series *series, const struct gb_stated *items, size_t n, con
     uint32_t most = 0, all = 0;
 
     for (size_t i = 0; i < n; i++) {
-        bool seen = false;
-        for (size_t k = 0; k < i && !seen; k++)
-            seen = gb_str_eq(value_of(items[k].fact), value_of(items[i].fact));
-        uint32_t same = seen || !is_counted(series, &items[i]) ? 0 : count(series, items, n, value_of(items[i].fact));
+        bool seen = GB_ANY(GB_ITEMS(before, items, i), gb_str_eq(value_of(before->fact), value_of(items[i].fact)));
+        uint32_t same =
+            seen || !is_counted(series, &items[i])
+                ? 0
+                : GB_HOW_MANY(GB_ITEMS(item, items, n),
+                              is_counted(series, item) && gb_str_eq(value_of(item->fact), value_of(items[i].fact)));
         all += same;
         if (same > most) {
             most = same;
@@ -98,10 +78,10 @@ judge_kind(struct gb_series *series, const struct gb_group *group, enum gb_fact_
     enum { MOST = 2000 };
     gb_stated_array all = {0};
 
-    collect(series, group, kind, &all);
-    for (size_t begin = 0, end; begin < all.len; begin = end) {
-        for (end = begin + 1; end < all.len && gb_str_eq(all.items[end].fact->key, all.items[begin].fact->key);)
-            end++;
+    gb_series_collect(series, group, kind, &all);
+    gb_sort(all.items, all.len, sizeof(all.items[0]), compare_stated);
+    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].fact->key, all.items[begin].fact->key))
+    {
         if (end - begin >= 2 && end - begin <= MOST)
             judge_run(series, all.items + begin, end - begin, which);
     }
@@ -114,9 +94,9 @@ gb_check_style(struct gb_series *series)
     gb_group_array groups = {0};
 
     gb_series_groups(series, &groups);
-    for (size_t i = 0; i < groups.len; i++) {
-        judge_kind(series, &groups.items[i], GB_FACT_FEATURE, NULL);
-        judge_kind(series, &groups.items[i], GB_FACT_CLAUSE, "strength");
+    GB_EACH_IN(group, &groups) {
+        judge_kind(series, group, GB_FACT_FEATURE, NULL);
+        judge_kind(series, group, GB_FACT_CLAUSE, "strength");
     }
     gb_array_release(&groups);
 }

@@ -48,6 +48,17 @@ parts_in(struct gb_str cell)
     return found;
 }
 
+/* Those that a row names. */
+static unsigned
+parts_used(const struct gb_manifest *m)
+{
+    unsigned used = 0;
+
+    GB_EACH(const struct gb_manifest_row, row, m->rows, m->n_rows)
+        used |= parts_in(row->fields[GB_MANIFEST_SUBSYSTEM]);
+    return used;
+}
+
 /* ---- SYS-004 ---- */
 
 static void
@@ -85,10 +96,8 @@ judge_parts(struct gb_series *series)
 {
     const struct gb_manifest *m = series->manifest;
     struct gb_manifest_row header = {.line = 1, .span = m->header};
-    unsigned used = 0;
+    unsigned used = parts_used(m);
 
-    for (uint32_t i = 0; i < m->n_rows; i++)
-        used |= parts_in(m->rows[i].fields[GB_MANIFEST_SUBSYSTEM]);
     for (unsigned i = 0; i < GB_COUNT(parts); i++) {
         struct gb_buf missing = {0};
         if (!(used >> i & 1)) {
@@ -144,29 +153,24 @@ judge_fields(struct gb_series *series, const struct gb_manifest_row *row)
     gb_buf_release(&missing);
 }
 
-struct numbered {
-    struct gb_str key;
-    const struct gb_manifest_row *row;
-};
-
-GB_ORDER(compare_numbered, struct numbered, GB_KEY_STR(key) GB_KEY(row))
-
 /* Two rows of one number; where they name two parts of the system, that is the fault. */
 static void
 judge_numbers(struct gb_series *series)
 {
     const struct gb_manifest *m = series->manifest;
-    GB_ARRAY(struct numbered) list = {0};
+    gb_keyed_array list = {0};
 
-    GB_EACH(const struct gb_manifest_row, row, m->rows, m->n_rows) {
+    for (uint32_t i = 0; i < m->n_rows; i++) {
+        const struct gb_manifest_row *row = &m->rows[i];
         if (row->fields[GB_MANIFEST_NUMBER].len)
-            *gb_push(&list) = (struct numbered){row->has_identifier ? gb_identifier_text(series->arena, &row->id)
+            *gb_push(&list) = (struct gb_keyed){row->has_identifier ? gb_identifier_text(series->arena, &row->id)
                                                                     : row->fields[GB_MANIFEST_NUMBER],
-                                                row};
+                                                i};
     }
-    gb_sort(list.items, list.len, sizeof(list.items[0]), compare_numbered);
+    gb_keyed_sort(&list);
     for (size_t i = 1; i < list.len; i++) {
-        const struct gb_manifest_row *row = list.items[i].row, *before = list.items[i - 1].row;
+        const struct gb_manifest_row *row = &m->rows[list.items[i].member],
+                                     *before = &m->rows[list.items[i - 1].member];
         if (!gb_str_eq(list.items[i].key, list.items[i - 1].key))
             continue;
         unsigned mine = parts_in(row->fields[GB_MANIFEST_SUBSYSTEM]),
@@ -221,11 +225,8 @@ judge_guide(struct gb_series *series)
     const struct gb_manifest *m = series->manifest;
     struct gb_manifest_row header = {.line = 1, .span = m->header};
 
-    for (uint32_t i = 0; i < m->n_rows; i++) {
-        if (gb_str_has(m->rows[i].fields[GB_MANIFEST_TITLE], GB_STR("体系")))
-            return;
-    }
-    if (m->n_rows)
+    if (m->n_rows &&
+        !GB_ANY(GB_ITEMS(row, m->rows, m->n_rows), gb_str_has(row->fields[GB_MANIFEST_TITLE], GB_STR("体系"))))
         gb_tell_row(series, "SYS-005", "guide", &header, GB_MANIFEST_TITLE, GB_NO_ARGS);
 }
 
@@ -250,13 +251,9 @@ is_of_one_series(const struct gb_manifest *m)
 static bool
 is_of_system(const struct gb_manifest *m)
 {
-    unsigned used = 0;
+    unsigned used = parts_used(m);
 
-    if (!(m->columns >> GB_MANIFEST_SUBSYSTEM & 1))
-        return false;
-    for (uint32_t i = 0; i < m->n_rows; i++)
-        used |= parts_in(m->rows[i].fields[GB_MANIFEST_SUBSYSTEM]);
-    return (used & (used - 1)) || !is_of_one_series(m);
+    return m->columns >> GB_MANIFEST_SUBSYSTEM & 1 && ((used & (used - 1)) || !is_of_one_series(m));
 }
 
 void

@@ -3,6 +3,7 @@
  * thing when what is left of their clauses without value, modal and bound is equal (facts/summary/values.c).
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 #include <math.h>
 
@@ -22,17 +23,13 @@ condition_of(const struct gb_fact *fact)
 }
 
 static int
-compare_values(const void *left, const void *right)
+compare_conditions(const struct gb_fact *a, const struct gb_fact *b)
 {
-    const struct gb_stated *a = left, *b = right;
-    int order = gb_str_cmp(a->fact->key, b->fact->key);
-
-    if (!order)
-        order = gb_str_cmp(a->fact->value, b->fact->value);
-    if (!order)
-        order = gb_str_cmp(condition_of(a->fact), condition_of(b->fact));
-    return order ? order : (a->member > b->member) - (a->member < b->member);
+    return gb_str_cmp(condition_of(a), condition_of(b));
 }
+
+GB_ORDER(compare_values, struct gb_stated,
+         GB_KEY_STR(fact->key) GB_KEY_STR(fact->value) GB_KEY_BY(compare_conditions, fact) GB_KEY(member))
 
 /* Words that tell no object are of one thing only below one title in documents on one thing. */
 static bool
@@ -95,18 +92,22 @@ judge_run(struct gb_series *series, const struct gb_stated *items, size_t n)
     }
 }
 
+/* A value of the same thing in the same dimension. */
+static bool
+is_same(const struct gb_fact *a, const struct gb_fact *b)
+{
+    return gb_str_eq(a->key, b->key) && gb_str_eq(a->value, b->value);
+}
+
 void
 gb_check_values(struct gb_series *series)
 {
     gb_stated_array all = {0};
 
-    gb_series_collect(series, GB_FACT_VALUE, &all);
+    gb_series_collect(series, NULL, GB_FACT_VALUE, &all);
     gb_sort(all.items, all.len, sizeof(all.items[0]), compare_values);
-    for (size_t begin = 0, end; begin < all.len; begin = end) {
-        const struct gb_fact *first = all.items[begin].fact;
-        for (end = begin + 1; end < all.len && gb_str_eq(all.items[end].fact->key, first->key) &&
-                              gb_str_eq(all.items[end].fact->value, first->value);)
-            end++;
+    GB_EACH_RUN(begin, end, all.len, is_same(all.items[end].fact, all.items[begin].fact))
+    {
         if (end - begin > 1)
             judge_run(series, all.items + begin, end - begin);
     }

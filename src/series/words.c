@@ -124,11 +124,10 @@ each_run(struct gb_series *series, gb_stated_array *all,
          void (*judge)(struct gb_series *, const struct gb_stated *, size_t))
 {
     gb_sort(all->items, all->len, sizeof(all->items[0]), compare_terms);
-    for (size_t begin = 0, end; begin < all->len; begin = end) {
-        const struct gb_fact *first = all->items[begin].fact;
-        for (end = begin + 1; end < all->len && gb_str_eq(all->items[end].fact->key, first->key) &&
-                              gb_str_eq(all->items[end].fact->about, first->about);)
-            end++;
+    GB_EACH_RUN(begin, end, all->len,
+                gb_str_eq(all->items[end].fact->key, all->items[begin].fact->key) &&
+                    gb_str_eq(all->items[end].fact->about, all->items[begin].fact->about))
+    {
         if (end - begin > 1)
             judge(series, all->items + begin, end - begin);
     }
@@ -139,10 +138,10 @@ gb_check_words(struct gb_series *series)
 {
     gb_stated_array terms = {0}, symbols = {0};
 
-    gb_series_collect(series, GB_FACT_TERM, &terms);
+    gb_series_collect(series, NULL, GB_FACT_TERM, &terms);
     each_run(series, &terms, judge_definitions);
     judge_names(series, &terms);
-    gb_series_collect(series, GB_FACT_SYMBOL, &symbols);
+    gb_series_collect(series, NULL, GB_FACT_SYMBOL, &symbols);
     each_run(series, &symbols, judge_meanings);
     GB_RELEASE(&terms, &symbols);
 }

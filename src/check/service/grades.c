@@ -172,10 +172,10 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
     return true;
 }
 
-/* The interval of a piece of text: all its numbers are bounds of it. */
+/* Adds the interval of a piece of text: all its numbers are bounds of it. */
 static bool
-read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, bool in_percent,
-                 struct interval *out)
+add_interval(interval_array *scale, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+             bool in_percent)
 {
     struct gb_str s = gb_str_sub(text->str, 0, end);
     struct interval iv = {.node = node, .text = text, .in_percent = in_percent};
@@ -197,14 +197,8 @@ read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t 
     }
     if (!any || in_range || (iv.has_low && iv.has_high && iv.low > iv.high))
         return false;
-    *out = iv;
+    *gb_push(scale) = iv;
     return true;
-}
-
-static bool
-read_interval(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, struct interval *out)
-{
-    return read_interval_in(node, text, begin, end, false, out);
 }
 
 /* ---- A scale ---- */
@@ -224,16 +218,7 @@ low_of(const struct interval *iv)
     return iv->has_low ? iv->low : -1;
 }
 
-static int
-compare_intervals(const void *left, const void *right)
-{
-    const struct interval *a = left, *b = right;
-    gb_score low_a = low_of(a), low_b = low_of(b);
-
-    if (low_a != low_b)
-        return low_a < low_b ? -1 : 1;
-    return a->begin < b->begin ? -1 : 1;
-}
+GB_ORDER(compare_intervals, struct interval, GB_KEY(has_low) GB_KEY(low) GB_KEY(begin))
 
 /* Scores of the draft are whole: it says so, or its tables have no other and take off no parts of one. */
 enum whole { NOT_ASKED, NOT_WHOLE, LOOKS_WHOLE, SAYS_WHOLE };
@@ -248,13 +233,9 @@ read_whole(struct gb_check *c)
         if (GB_HAS_ANY(GB_WORDS_OF(s), words) && !gb_str_has(GB_WORDS_OF(s), GB_STR("小数"))) /* 四舍五入保留1位小数 */
             return SAYS_WHOLE;
     }
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_table *t = all->items[i].table;
-        for (uint32_t k = 0; k < t->n_cells; k++) {
-            struct gb_str text = t->cells[k].text.str;
-            if (GB_HAS_ONE_OF(text, ".5", "．5"))
-                return NOT_WHOLE;
-        }
+    GB_EACH(const struct gb_scoring, scoring, all->items, all->n) {
+        if (GB_ANY(GB_EACH_CELL(cell, scoring->node), GB_HAS_ONE_OF(cell->text.str, ".5", "．5")))
+            return NOT_WHOLE;
     }
     return all->n > 0 && all->items[0].n_scores > 0 ? LOOKS_WHOLE : NOT_WHOLE;
 }
@@ -334,7 +315,7 @@ judge_scale(struct gb_check *c, interval_array *scale, bool is_listed)
         moved = out[0];
         before = out[-1];
     }
-    qsort(items, scale->len, sizeof(*items), compare_intervals);
+    gb_sort(items, scale->len, sizeof(*items), compare_intervals);
     for (size_t i = 1; i < scale->len; i++) {
         bool no_low = !items[i].has_low, two_open = !items[i - 1].has_high && !items[i].has_high && i + 1 < scale->len;
         if (no_low || two_open || (items[i].has_low && items[i - 1].has_low && items[i].low == items[i - 1].low))
@@ -425,16 +406,13 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
             continue;
         }
         struct gb_str piece = gb_str_sub(s, begin, at);
-        struct interval iv;
         bool numbers = gb_str_has_digit(piece);
         if (!numbers || !has_grade(piece)) {
             if (!numbers && (piece.len > NAME || !has_grade(piece)))
                 begin = behind > at ? behind : next;
         } else {
-            ok = !gb_str_has(piece, GB_STR("应")) && read_interval(node, &node->text, begin, at, &iv);
-            if (ok)
-                *gb_push(&scale) = iv;
-            ok = ok || scale.len == 0; /* 按得分分为4个等级，…: what leads them in */
+            ok = (!gb_str_has(piece, GB_STR("应")) && add_interval(&scale, node, &node->text, begin, at, false)) ||
+                 scale.len == 0; /* 按得分分为4个等级，…: what leads them in */
             begin = behind > at ? behind : next;
         }
         if (behind > at)
@@ -455,22 +433,15 @@ names_points(struct gb_str s)
 static bool
 list_names_points(const struct gb_node *list)
 {
-    bool any = list->prev && names_points(list->prev->text.str);
-
-    for (const struct gb_node *n = list->first; n && !any; n = n->next)
-        any = names_points(n->text.str);
-    return any;
+    return (list->prev && names_points(list->prev->text.str)) ||
+           GB_ANY(GB_CHAIN(n, list->first, n->next), names_points(n->text.str));
 }
 
 static bool
 table_names_points(const struct gb_table *t)
 {
-    bool any = false;
-
-    for (uint32_t i = 0; i < t->n_cells && !any; i++)
-        any = names_points(t->cells[i].text.str) ||
-              (t->cells[i].row == 0 && gb_str_has(t->cells[i].text.str, GB_STR("率")));
-    return any;
+    return GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells),
+                  names_points(cell->text.str) || (cell->row == 0 && gb_str_has(cell->text.str, GB_STR("率"))));
 }
 
 static void
@@ -480,14 +451,11 @@ read_list(struct gb_check *c, const struct gb_node *list)
     bool points = false, ok = list_names_points(list);
 
     for (const struct gb_node *n = list->first; n && ok; n = n->next) {
-        struct interval iv;
         struct gb_str s = n->text.str;
         if (n->kind != GB_NODE_ITEM)
             continue;
         points = points || has_points(s);
-        ok = has_grade(s) && s.len < 200 && read_interval(n, &n->text, 0, s.len, &iv);
-        if (ok)
-            *gb_push(&scale) = iv;
+        ok = has_grade(s) && s.len < 200 && add_interval(&scale, n, &n->text, 0, s.len, false);
     }
     if (ok && scale.len && (points || (list->prev && speaks_of_scores(list->prev->text.str))))
         judge_scale(c, &scale, true);
@@ -516,7 +484,6 @@ read_column(struct gb_check *c, const struct gb_node *table, int column)
 
     for (uint32_t i = 0; i < t->n_cells && ok; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        struct interval iv;
         bool is_head = cell->row == 0 || cell->is_header;
         if (cell->column != column) {
             grades = grades || has_grade(cell->text.str);
@@ -526,9 +493,7 @@ read_column(struct gb_check *c, const struct gb_node *table, int column)
         } else {
             points = points || has_points(cell->text.str);
             ok = cell->rows <= 1 && cell->text.str.len < 100 &&
-                 read_interval_in(table, &cell->text, 0, cell->text.str.len, is_rate, &iv);
-            if (ok)
-                *gb_push(&scale) = iv;
+                 add_interval(&scale, table, &cell->text, 0, cell->text.str.len, is_rate);
         }
     }
     if (ok && points && grades && (!is_rate || is_closed(&scale)))
@@ -542,18 +507,15 @@ read_row(struct gb_check *c, const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
     interval_array scale = {0};
-    bool points = false, grades = false, ok = true, is_rate = false;
+    bool points = false, grades = false, ok = true;
 
     for (uint32_t i = 0; i < t->n_cells && ok; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        struct interval iv;
         points = points || has_points(cell->text.str) || gb_str_has(cell->text.str, GB_STR("得分"));
         if (cell->row == 0) {
             grades = grades || has_grade(cell->text.str);
         } else if (cell->column > 0) {
-            ok = read_interval_in(table, &cell->text, 0, cell->text.str.len, is_rate, &iv);
-            if (ok)
-                *gb_push(&scale) = iv;
+            ok = add_interval(&scale, table, &cell->text, 0, cell->text.str.len, false);
         }
     }
     if (ok && points && grades)
@@ -581,14 +543,12 @@ read_table(struct gb_check *c, const struct gb_node *table)
 static void
 check_grades(struct gb_check *c)
 {
-    const struct gb_facts *facts = c->facts;
-
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++)
-        read_paragraph(c, facts->of_kind[GB_NODE_PARA].items[i]);
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_LIST].n; i++)
-        read_list(c, facts->of_kind[GB_NODE_LIST].items[i]);
-    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n; i++)
-        read_table(c, facts->of_kind[GB_NODE_TABLE].items[i]);
+    GB_EACH_NODE(para, &c->facts->of_kind[GB_NODE_PARA])
+        read_paragraph(c, para);
+    GB_EACH_NODE(list, &c->facts->of_kind[GB_NODE_LIST])
+        read_list(c, list);
+    GB_EACH_NODE(table, &c->facts->of_kind[GB_NODE_TABLE])
+        read_table(c, table);
 }
 
 const struct gb_check_def gb_grade_checks[] = {

@@ -325,18 +325,14 @@ is_part_of_term(const struct gb_facts *facts, struct gb_str word)
 {
     const struct gb_terms *terms = facts->vocabulary;
 
-    GB_FIND(designation, terms->designations, terms->n_designations,
-            gb_str_has(designation->words, word) && !gb_str_eq(designation->words, word));
-    return designation != NULL;
+    return GB_ANY(GB_ITEMS(designation, terms->designations, terms->n_designations),
+                  gb_str_has(designation->words, word) && !gb_str_eq(designation->words, word));
 }
 
 static bool
 has_list(const struct gb_facts *facts)
 {
-    const struct gb_terms *terms = facts->vocabulary;
-
-    GB_FIND(term, terms->items, terms->n, term->kind == GB_TERM_ABBREVIATION);
-    return term != NULL;
+    return GB_ANY(GB_ITEMS(term, facts->vocabulary->items, facts->vocabulary->n), term->kind == GB_TERM_ABBREVIATION);
 }
 
 /* An abbreviation that nothing explains: neither the list, nor an entry, nor everyday use. */
@@ -382,6 +378,23 @@ check_first_uses(struct gb_check *c)
 
 /* ---- TRM-031 ---- */
 
+typedef bool text_function(const struct gb_node *node, const struct gb_text *text, struct gb_str word);
+
+/* Has a text of one of the nodes the word, but for its own entry? */
+static bool
+has_node(const struct gb_nodes *nodes, const struct gb_node *own, struct gb_str word, text_function *has)
+{
+    return GB_ANY(GB_EACH_NODE(n, nodes), n != own && (has(n, &n->text, word) || has(n, &n->title, word) ||
+                                                       GB_ANY(GB_EACH_CELL(cell, n), has(n, &cell->text, word))));
+}
+
+/* The title of an entry is what it is about. */
+static bool
+has_word(const struct gb_node *node, const struct gb_text *text, struct gb_str word)
+{
+    return gb_str_has(text->str, word) && !(node->kind == GB_NODE_ABBR && text == &node->title);
+}
+
 /* Does the letters' word stand anywhere at all: in code, a formula, a list of documents? */
 static bool
 is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
@@ -390,18 +403,8 @@ is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
                                               GB_NODE_TERM,    GB_NODE_FIGURE, GB_NODE_REF,  GB_NODE_TITLE,
                                               GB_NODE_TABLE,   GB_NODE_ABBR};
 
-    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        GB_EACH_NODE(n, &c->facts->of_kind[kinds[i]]) {
-            if (n == own)
-                continue;
-            bool is_here = gb_str_has(n->text.str, word) || (n->kind != GB_NODE_ABBR && gb_str_has(n->title.str, word));
-            GB_EACH_CELL(cell, n)
-                is_here = is_here || gb_str_has(cell->text.str, word);
-            if (is_here)
-                return true;
-        }
-    }
-    return gb_str_has(c->doc->root->title.str, word);
+    return gb_str_has(c->doc->root->title.str, word) ||
+           GB_ANY(GB_ITEMS(kind, kinds, GB_COUNT(kinds)), has_node(&c->facts->of_kind[*kind], own, word, has_word));
 }
 
 /* Where most abbreviations are not used, most of the draft is missing. */
@@ -485,19 +488,7 @@ is_symbol_anywhere(const struct gb_facts *facts, struct gb_str letter, const str
                                               GB_NODE_TERM,    GB_NODE_CLAUSE, GB_NODE_NOTE,  GB_NODE_EXAMPLE,
                                               GB_NODE_FIGURE,  GB_NODE_TABLE,  GB_NODE_ANNEX, GB_NODE_FOOTNOTE};
 
-    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        GB_EACH_NODE(n, &facts->of_kind[kinds[i]]) {
-            if (n == own)
-                continue;
-            if (has_symbol(n, &n->text, letter) || has_symbol(n, &n->title, letter))
-                return true;
-            GB_EACH_CELL(cell, n) {
-                if (has_symbol(n, &cell->text, letter))
-                    return true;
-            }
-        }
-    }
-    return false;
+    return GB_ANY(GB_ITEMS(kind, kinds, GB_COUNT(kinds)), has_node(&facts->of_kind[*kind], own, letter, has_symbol));
 }
 
 /* The letter that a symbol of the list is, without the marks of a formula; empty for others: with an index it is written in many ways. */

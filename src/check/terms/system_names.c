@@ -12,8 +12,7 @@ struct enumeration {
     const struct gb_text *text;
     struct gb_str names[MOST_NAMES]; /* of the text */
     unsigned n, count;
-    uint32_t count_begin, count_end; /* bytes of the text: 四个体系, 三大类 */
-    uint32_t digit_begin, digit_end; /* the numeral alone */
+    uint32_t count_begin, digit_end, count_end; /* bytes of the text: 四个体系, 三大类; its numeral alone */
 };
 
 typedef GB_ARRAY(struct enumeration) enumeration_array;
@@ -50,10 +49,8 @@ begin_of_names(struct gb_str s)
     size_t begin = 0;
 
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
-        for (size_t at = gb_str_find(s, leads[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, leads[i], at + 1)) {
-            if (at + leads[i].len > begin)
-                begin = at + leads[i].len;
-        }
+        GB_EACH_FOUND(at, s, leads[i], 0)
+            begin = at + leads[i].len > begin ? at + leads[i].len : begin;
     }
     return begin;
 }
@@ -115,7 +112,6 @@ read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
             continue;
         e.count_begin = sentence->begin + (uint32_t)begin;
         e.count_end = sentence->begin + (uint32_t)(at + units[i].len);
-        e.digit_begin = e.count_begin;
         e.digit_end = sentence->begin + (uint32_t)at;
         struct gb_str before = gb_str_sub(s, 0, begin);
         /* 等四个体系 names some of them only. */
@@ -241,7 +237,7 @@ judge_own_count(struct gb_check *c, const struct enumeration *e)
     struct gb_finding *f = gb_report_case(c, "own", at_count(e), e->sentence->node,
                                           GB_ARGS(count_words(e), gb_arena_printf(c->arena, "%u", e->n)));
     if (e->n < GB_COUNT(numerals))
-        gb_fix(c, f, gb_at_part(e->text, e->digit_begin, e->digit_end).span, gb_str_from(numerals[e->n]));
+        gb_fix(c, f, gb_at_part(e->text, e->count_begin, e->digit_end).span, gb_str_from(numerals[e->n]));
 }
 
 /* Names and titles in pairs: those of which the words differ. */
@@ -340,25 +336,21 @@ check_system_names(struct gb_check *c)
     enumeration_array all = {0};
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < clauses->n && !n; i++) {
-        if (is_system_clause(clauses->items[i])) {
-            system = clauses->items[i];
-            n = parts_of(system, parts);
-        }
+    GB_EACH_NODE(clause, clauses) {
+        if (n || !is_system_clause(clause))
+            continue;
+        system = clause;
+        n = parts_of(clause, parts);
     }
     if (!system)
         return;
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         struct enumeration e;
-        enum gb_zone zone;
-        if (!read_enumeration(&facts->sentences[i], &e))
-            continue;
-        zone = gb_zone_of(e.sentence->node);
-        if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX)
+        if (read_enumeration(s, &e) && GB_AMONG(gb_zone_of(s->node), GB_ZONE_BODY, GB_ZONE_NORMATIVE_ANNEX))
             *gb_push(&all) = e;
     }
-    for (size_t i = 0; i < all.len; i++)
-        judge_own_count(c, &all.items[i]);
+    GB_EACH_IN(e, &all)
+        judge_own_count(c, e);
     for (uint32_t i = 0; all.len && !n && i < clauses->n; i++)
         n = parts_like(clauses->items[i], &all.items[0], parts);
     if (all.len && n)

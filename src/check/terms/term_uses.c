@@ -118,7 +118,10 @@ check_unused_terms(struct gb_check *c)
     for (uint32_t i = 0; i < terms->n && terms->items[i].kind == GB_TERM_ENTRY; i++) {
         const struct gb_term *term = &terms->items[i];
         struct count count = count_uses(terms, term);
-        if (count.is_unsure || count.n > 1 || is_subject(c, term))
+        enum gb_designation_status status;
+        bool is_told =
+            gb_term_called(c->facts, gb_term_name(terms, term)->words, &status) != i; /* with an entry before it */
+        if (count.is_unsure || count.n > 1 || is_told || is_subject(c, term))
             continue;
         struct gb_at at = gb_at_text(&term->node->title);
         if (count.n == 0) {

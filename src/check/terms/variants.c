@@ -98,11 +98,8 @@ check_bank(struct gb_check *c)
     for (uint32_t i = 0; i < terms->n_bank_uses; i++)
         uses[i] = &terms->bank_uses[i];
     gb_sort(uses, terms->n_bank_uses, sizeof(*uses), by_entry);
-    for (uint32_t i = 0, end; i < terms->n_bank_uses; i = end) {
-        for (end = i + 1; end < terms->n_bank_uses && uses[end]->entry == uses[i]->entry;)
-            end++;
-        report_banned(c, uses + i, end - i);
-    }
+    GB_EACH_RUN(begin, end, terms->n_bank_uses, uses[end]->entry == uses[begin]->entry)
+    report_banned(c, uses + begin, end - begin);
 }
 
 static void

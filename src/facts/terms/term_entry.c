@@ -363,12 +363,7 @@ gb_read_abbreviations(struct gb_term_reader *r)
 static bool
 ends_words(uint32_t c)
 {
-    static const uint32_t marks[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, ',',   ';',   ':',   '\n',  0x3001, 0xFF08, '(',
-                                     0xFF09, ')',    0x201C, 0x201D, U'的', U'由', U'向', U'对', U'在',  U'是',  U'将',
-                                     U'应',  U'按',  U'把',  U'从',  U'于', U'为', U'到', U'给', U'被',  U'该',  U'了'};
-
-    GB_FIND(mark, marks, GB_COUNT(marks), *mark == c);
-    return mark != NULL;
+    return gb_is_one_of(c, "，。；：,;:\n、（(）)“”的由向对在是将应按把从于为到给被该了");
 }
 
 /*

@@ -31,6 +31,8 @@ struct matching {
 
 enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
 
+static const struct gb_str nothing;
+
 /* ---- phrases ---- */
 
 /* The next shorter reading of a run: without the verb at its head. False when too little is left before the head. */
@@ -85,15 +87,14 @@ count_readings(struct matching *m, const struct gb_head_place *place)
 static size_t
 add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
 {
-    const struct gb_rel *list = gb_rel_at(&lexicon->variant_contractions);
+    const struct gb_rel *list = &lexicon->variant_contractions;
 
     if (!gb_words_start(gb_rel_at(&lexicon->variant_contracted), s))
         return 0;
-    for (uint32_t i = 0; i + 1 < lexicon->variant_contractions.n; i += 2) {
-        struct gb_str word = gb_rel_str(list + i), full = gb_rel_str(list + i + 1);
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        struct gb_str word = gb_variant_listed(list, i), full = gb_variant_listed(list, i + 1);
         if (gb_str_starts(s, word)) {
-            struct gb_str rest =
-                gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : (struct gb_str){NULL, 0};
+            struct gb_str rest = gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : nothing;
             bool is_full = rest.len && gb_str_ends((struct gb_str){out->ptr, out->len}, rest); /* 住房|公积金 */
             gb_buf_add(out, is_full ? word : full);
             return word.len;
@@ -121,7 +122,7 @@ core_of(struct matching *m, struct phrase *phrase)
             continue;
         }
         for (uint32_t i = 0; at >= PART && i < weak->n && !skip; i++) {
-            struct gb_str word = gb_rel_str((const struct gb_rel *)gb_rel_at(weak) + i);
+            struct gb_str word = gb_variant_listed(weak, i);
             skip = at + word.len <= head && gb_str_starts(gb_str_skip(words, at), word) ? word.len : 0;
         }
         if (!skip)
@@ -289,7 +290,7 @@ pair_by(struct matching *m, key_function *key_of, enum against against, pair_fun
 
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         struct phrase *phrase = &m->phrases.items[i];
-        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
+        struct gb_str key = phrase->n ? key_of(m, phrase) : nothing;
         uint32_t found;
         phrase->next = NONE;
         phrase->last_of_key = i;
@@ -319,9 +320,9 @@ has_management(const struct phrase *a, const struct phrase *b)
 static struct gb_str
 filled_key(struct matching *m, struct phrase *phrase)
 {
-    struct gb_str core = phrase->kind == GB_HEAD_POST ? (struct gb_str){NULL, 0} : core_of(m, phrase);
+    struct gb_str core = phrase->kind == GB_HEAD_POST ? nothing : core_of(m, phrase);
 
-    return core.len < phrase->head_len + PART ? (struct gb_str){NULL, 0} : core;
+    return core.len < phrase->head_len + PART ? nothing : core;
 }
 
 /*
@@ -424,7 +425,7 @@ body_key(struct matching *m, struct phrase *phrase)
 {
     (void)m;
     return gb_variant_body_of(phrase->words) == GB_BODIES
-               ? (struct gb_str){NULL, 0}
+               ? nothing
                : gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len);
 }
 
@@ -456,11 +457,11 @@ post_key(struct matching *m, struct phrase *phrase)
 
     if (post == GB_POSTS ||
         is_open(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
-        return (struct gb_str){NULL, 0};
+        return nothing;
     while (gb_variant_posts[last].group != gb_variant_posts[post].group)
         last--;
     size_t stem = phrase->words.len - gb_variant_posts[post].word.len;
-    return stem < PART ? (struct gb_str){NULL, 0}
+    return stem < PART ? nothing
                        : gb_arena_printf(&m->arena, "%.*s%.*s", (int)stem, phrase->words.ptr,
                                          GB_FMT(gb_variant_posts[last].word));
 }
@@ -477,29 +478,23 @@ judge_posts(struct matching *m, struct phrase *kept, struct phrase *other)
 }
 
 static int
-compare_parts(const void *a, const void *b)
+compare_characters(const void *a, const void *b)
 {
-    return memcmp(*(const char *const *)a, *(const char *const *)b, PART);
+    return memcmp(a, b, GB_HAN);
 }
 
-/* 受理|服务|窗口 and 服务|受理|窗口: the parts of two characters before the head, sorted. */
+/* 受理服务窗口 and 服务受理窗口, 运营企业 and 营运企业: the characters before the head, sorted. */
 static struct gb_str
 order_key(struct matching *m, struct phrase *phrase)
 {
-    enum { FEWEST = 2, MOST = 4 };
-    const char *parts[MOST];
-    size_t stem = phrase->words.len - phrase->head_len, n = stem / PART;
+    struct gb_str words = phrase->words;
+    size_t stem = words.len - phrase->head_len;
 
-    if (phrase->kind == GB_HEAD_POST || stem % PART || n < FEWEST || n > MOST)
-        return (struct gb_str){NULL, 0};
-    for (size_t i = 0; i < n; i++)
-        parts[i] = phrase->words.ptr + i * PART;
-    gb_sort(parts, n, sizeof(*parts), compare_parts);
-    struct gb_buf key = {0};
-    for (size_t i = 0; i < n; i++)
-        gb_buf_add(&key, (struct gb_str){parts[i], PART});
-    gb_buf_add(&key, gb_str_skip(phrase->words, stem));
-    return gb_buf_take(&key, &m->arena);
+    if (phrase->kind == GB_HEAD_POST || stem < PART || !gb_variant_is_han(words))
+        return nothing;
+    char *key = gb_arena_copy_bytes(&m->arena, words.ptr, words.len);
+    gb_sort(key, stem / GB_HAN, GB_HAN, compare_characters);
+    return (struct gb_str){key, words.len};
 }
 
 static void
@@ -520,7 +515,7 @@ likely_key(struct matching *m, struct phrase *phrase)
     struct gb_buf key = {0};
 
     if (phrase->kind == GB_HEAD_POST || phrase->kind == GB_HEAD_PERSON || words.len < 2 * PART)
-        return (struct gb_str){NULL, 0};
+        return nothing;
     for (size_t at = 0, len; at < words.len - end; at += len) {
         len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_sub(words, at, words.len - end));
         struct gb_str own = gb_str_sub(words, at, at + (len ? len : GB_HAN));
@@ -553,32 +548,22 @@ mark_phrases(struct matching *m)
 }
 
 static bool
-is_told(const struct matching *m, const struct gb_variant *pair)
+are_names_of(const struct gb_variant *a, const struct gb_variant_form *kept, const struct gb_variant_form *other)
 {
-    GB_FIND(v, m->out.items, m->out.len,
-            (gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
-                (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)));
-    return v != NULL;
+    return gb_str_eq(a->kept.words, kept->words) && gb_str_eq(a->other.words, other->words);
 }
 
-/* Those that are likely by their heads, and certain by what the sentences are about, become certain. */
+/* Pairs found in another way. Those that are likely by their heads, and certain by what the sentences are about, become certain. */
 static void
-take_subject_pairs(struct matching *m)
+take_pairs(struct matching *m, const struct gb_variant *pairs, size_t n)
 {
     enum { MOST = 200 };
 
-    gb_find_subject_variants(m->r);
-    gb_find_near_variants(m->r);
-    for (size_t i = 0; i < m->r->variants.subject_pairs.len && i < MOST; i++) {
-        const struct gb_variant *pair = &m->r->variants.subject_pairs.items[i];
-        bool is_known = false;
-        for (size_t k = 0; k < m->out.len && !is_known && pair->is_certain; k++) {
-            struct gb_variant *v = &m->out.items[k];
-            is_known = v->kind == pair->kind && gb_str_eq(v->kept.words, pair->kept.words) &&
-                       gb_str_eq(v->other.words, pair->other.words);
-            v->is_certain = v->is_certain || is_known;
-        }
-        if (!is_known && !is_told(m, pair))
+    GB_EACH(const struct gb_variant, pair, pairs, n < MOST ? n : MOST) {
+        GB_FIND(known, m->out.items, m->out.len, are_names_of(known, &pair->kept, &pair->other));
+        if (known)
+            known->is_certain = known->is_certain || (pair->is_certain && known->kind == pair->kind);
+        else if (!GB_ANY(GB_EACH_IN(v, &m->out), are_names_of(v, &pair->other, &pair->kept)))
             *gb_push(&m->out) = *pair;
     }
 }
@@ -611,11 +596,10 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     gb_find_form_variants(r);
     for (size_t i = 0; i < r->variants.form_pairs.len; i++)
         *gb_push(&m.out) = r->variants.form_pairs.items[i];
-    take_subject_pairs(&m);
-    GB_EACH(const struct gb_variant, pair, r->variants.near_pairs.items, r->variants.near_pairs.len) {
-        if (!is_told(&m, pair))
-            *gb_push(&m.out) = *pair;
-    }
+    gb_find_subject_variants(r);
+    gb_find_near_variants(r);
+    take_pairs(&m, r->variants.subject_pairs.items, r->variants.subject_pairs.len);
+    take_pairs(&m, r->variants.near_pairs.items, r->variants.near_pairs.len);
     gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
     GB_KEEP(facts->arena, &m.out, variants->items, variants->n);
     facts->variants = variants;

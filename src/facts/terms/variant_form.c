@@ -149,15 +149,9 @@ has_third_head(const struct gb_term_reader *r, size_t which)
 static bool
 stands_unqualified(const struct gb_term_form *form)
 {
-    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经',
-                                      U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
-
-    GB_EACH(const struct gb_variant_place, place, form->places.items, form->places.len) {
+    GB_EACH_IN(place, &form->places) {
         uint32_t before = gb_char_before(place->text->str, place->begin);
-        bool is_joint = !gb_char_is_han(before);
-        for (size_t k = 0; k < GB_COUNT(joints) && !is_joint; k++)
-            is_joint = before == joints[k];
-        if (!is_joint)
+        if (gb_char_is_han(before) && !gb_is_one_of(before, "由向对与和及或在经给从应为是至到使让"))
             return false;
     }
     return true;

@@ -209,8 +209,7 @@ begins_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t at, bool b
 
     if (!gb_char_is_han(c) || gb_variant_ends_run(c, gb_char_at(s, at)) || gb_variant_is_counted(s, at))
         return true;
-    GB_FIND(set, sets, GB_COUNT(sets), behind_verb && gb_words_end(gb_rel_at(*set), before) > GB_HAN);
-    return set != NULL;
+    return behind_verb && GB_ANY(GB_ITEMS(set, sets, GB_COUNT(sets)), gb_words_end(gb_rel_at(*set), before) > GB_HAN);
 }
 
 /* A title, or the head of an item: a thing of its own. */
@@ -361,17 +360,15 @@ struct judging {
 static bool
 is_of_two(const struct gb_variant_reader *v, const struct gb_near_form *form)
 {
-    GB_FIND(other, v->near_forms.items, v->near_forms.len, other != form && gb_str_eq(other->words, form->words));
-    return other != NULL;
+    return GB_ANY(GB_EACH_IN(other, &v->near_forms), other != form && gb_str_eq(other->words, form->words));
 }
 
 /* Two words put in at one place make two kinds: 智能水位传感器, 智能雨量传感器. */
 static bool
 has_other_filling(const struct gb_variant_reader *v, const struct gb_near_form *form)
 {
-    GB_FIND(other, v->near_forms.items, v->near_forms.len,
-            other != form && other->name == form->name && other->at == form->at && other->own_len == 0 && other->len);
-    return other != NULL;
+    return GB_ANY(GB_EACH_IN(other, &v->near_forms),
+                  other != form && other->name == form->name && other->at == form->at && !other->own_len && other->len);
 }
 
 static bool
@@ -487,7 +484,8 @@ judge_listed(struct gb_term_reader *r, struct judging *j)
         uint32_t which;
         size_t p = 0, q = 0;
         if (pair->is_certain || pair->kind != GB_VARIANT_FILLED || pair->kept.n_places < 2 * pair->other.n_places ||
-            own.len != words.len || own.len < SHORTEST || !gb_variant_is_han(own) || !gb_is_designation(r, own, &which))
+            own.len != words.len || own.len < SHORTEST || !gb_variant_is_han(own) ||
+            (pair->kept.n_places < 3 && !gb_is_designation(r, own, &which)))
             continue;
         while (p < own.len && memcmp(own.ptr + p, words.ptr + p, GB_HAN) == 0)
             p += GB_HAN;

@@ -69,7 +69,6 @@ struct gb_subject {
     struct gb_str words;
     uint32_t first, last, n; /* places */
     bool is_listed;          /* has a word of the list of synonyms */
-    uint32_t drawn;          /* index of its name drawn together; UINT32_MAX */
 };
 
 /* What is left of a name without its beginning. */
@@ -86,12 +85,19 @@ struct gb_subject_group {
     uint32_t first;
 };
 
+enum gb_likeness {
+    GB_SAME,
+    GB_OWN,    /* the name that sentences are about: it is not looked for again */
+    GB_ALIKE,  /* by a character that says the same in most names: where it is the rarer one */
+    GB_LIKELY, /* says the same often, not always */
+};
+
 struct gb_subject_member {
     struct gb_str words;
     uint32_t form; /* value in the index of words, or UINT32_MAX */
     uint32_t next;
-    bool is_subject;
-    bool is_likely; /* says the same often, not always */
+    uint32_t subject; /* its index, or UINT32_MAX */
+    enum gb_likeness likeness : 8;
 };
 
 /* ---- words that say the same: variant_pairs.c ---- */
@@ -148,7 +154,7 @@ struct gb_variant_reader {
     GB_ARRAY(struct gb_variant) subject_pairs, form_pairs, near_pairs;
     struct gb_term_index subject_index, group_index, short_index, near_index;
     bool near_has_gaps;
-    struct gb_word_pairs ends, likely_ends, likely_words;
+    struct gb_word_pairs ends, likely_ends, like_characters, likely_words;
     uint32_t most_subjects;
 };
 
@@ -157,6 +163,13 @@ struct gb_variant_reader {
 #define GB_INDEX_FORM (UINT32_C(1) << 30)
 
 struct gb_term_reader;
+
+/* A word of a list that is kept as it was written; of a map every other one is what a word is mapped to. */
+static inline struct gb_str
+gb_variant_listed(const struct gb_rel *list, uint32_t i)
+{
+    return gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
+}
 
 /* Puts heads and forms of terms into the index of the reader; returns how many words that are, at most. */
 size_t gb_variant_most_words(const struct gb_term_reader *r);

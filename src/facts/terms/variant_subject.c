@@ -124,24 +124,19 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
 
 /* ---- forms that stand for each other ---- */
 
-static struct gb_str
-pair_word(const struct gb_lexicon *lexicon, uint32_t i)
-{
-    return gb_rel_str((const struct gb_rel *)gb_rel_at(&lexicon->variant_synonyms) + i);
-}
-
 /* The usual form: each listed word replaced by the one that the list prefers. */
 static struct gb_str
 usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_str s)
 {
     const struct gb_han_words *set = gb_rel_at(&lexicon->variant_synonym_words);
+    const struct gb_rel *synonyms = &lexicon->variant_synonyms;
 
     for (size_t at = 0; at < s.len; at += GB_HAN) {
         size_t len = gb_words_start(set, gb_str_skip(s, at));
-        for (uint32_t i = 0; len && i + 1 < lexicon->variant_synonyms.n; i += 2) {
-            if (!gb_str_eq(gb_str_sub(s, at, at + len), pair_word(lexicon, i)))
+        for (uint32_t i = 0; len && i + 1 < synonyms->n; i += 2) {
+            if (!gb_str_eq(gb_str_sub(s, at, at + len), gb_variant_listed(synonyms, i)))
                 continue;
-            struct gb_str by = pair_word(lexicon, i + 1);
+            struct gb_str by = gb_variant_listed(synonyms, i + 1);
             s = gb_variant_replaced(arena, s, at, len, by);
             len = by.len;
             break;
@@ -152,40 +147,24 @@ usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_s
 }
 
 static void
-add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t shortest, bool is_likely)
+add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t shortest, enum gb_likeness likeness)
 {
     struct gb_variant_reader *v = &r->variants;
-    uint32_t found;
+    uint32_t subject;
 
     for (uint32_t i = v->groups.items[group].first; i != NONE; i = v->members.items[i].next) {
         if (gb_str_eq(v->members.items[i].words, words))
             return;
     }
-    if (words.len < shortest && !gb_index_get(&v->subject_index, words, &found))
+    bool is_subject = gb_index_get(&v->subject_index, words, &subject);
+    if (words.len < shortest && !is_subject)
         return;
     *gb_push(&v->members) = (struct gb_subject_member){.words = words,
                                                        .form = NONE,
                                                        .next = v->groups.items[group].first,
-                                                       .is_likely = is_likely,
-                                                       .is_subject = gb_index_get(&v->subject_index, words, &found)};
+                                                       .likeness = likeness,
+                                                       .subject = is_subject ? subject : NONE};
     v->groups.items[group].first = (uint32_t)v->members.len - 1;
-}
-
-/* 安检员 for 安全检查员: of two words of two characters the first ones. Only where that is a name as well: it is no word otherwise. */
-static uint32_t
-drawn_together(const struct gb_variant_reader *v, struct gb_str s)
-{
-    enum { WORDS = 4 * GB_HAN };
-    char drawn[LONGEST];
-    uint32_t found;
-
-    if (s.len <= WORDS)
-        return NONE;
-    memcpy(drawn, s.ptr, GB_HAN);
-    memcpy(drawn + GB_HAN, s.ptr + 2 * GB_HAN, GB_HAN);
-    memcpy(drawn + 2 * GB_HAN, s.ptr + WORDS, s.len - WORDS);
-    struct gb_str words = {drawn, s.len - 2 * GB_HAN};
-    return words.len >= SHORTEST && gb_index_get(&v->subject_index, words, &found) ? found : NONE;
 }
 
 static uint32_t
@@ -205,20 +184,23 @@ group_of(struct gb_term_reader *r, struct gb_str usual)
 static void
 add_listed(struct gb_term_reader *r, struct gb_str words)
 {
-    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    const struct gb_rel *synonyms = &r->facts->lexicon->variant_synonyms;
     struct gb_arena *arena = r->facts->arena;
+    struct gb_str usual = usual_form(r->facts->lexicon, arena, words);
 
-    struct gb_str usual = usual_form(lexicon, arena, words);
+    if (usual.len == 2 * GB_HAN && gb_str_ends(words, usual)) /* 救援 of 应急救援: an act, and no name */
+        return;
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
         return;
-    add_member(r, group, usual, 2 * GB_HAN, false); /* 游客 for 旅游者 */
-    for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
-        size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
+    add_member(r, group, usual, 2 * GB_HAN, GB_SAME); /* 游客 for 旅游者 */
+    for (uint32_t i = 0; i + 1 < synonyms->n; i += 2) {
+        size_t at = gb_str_find(usual, gb_variant_listed(synonyms, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
             add_member(r, group,
-                       gb_variant_replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)),
-                       SHORTEST, false);
+                       gb_variant_replaced(arena, usual, at, gb_variant_listed(synonyms, i + 1).len,
+                                           gb_variant_listed(synonyms, i)),
+                       SHORTEST, GB_SAME);
     }
 }
 
@@ -235,13 +217,60 @@ says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t e
 /* The name with the word at `at` replaced by each of the list that says the same. */
 static void
 add_replacements(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t at, size_t len,
-                 const struct gb_word_pairs *pairs, bool is_likely)
+                 const struct gb_word_pairs *pairs, enum gb_likeness likeness)
 {
     struct gb_str own = gb_str_sub(words, at, at + len), usual = gb_pairs_usual(pairs, own);
     uint32_t pair = 0;
 
     for (struct gb_str by; (by = gb_pairs_next(pairs, &pair, own, usual)).len > 0;)
-        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, len, by), SHORTEST, is_likely);
+        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, len, by), SHORTEST, likeness);
+}
+
+/* The same for each listed word in the name. */
+static void
+add_replaced_words(struct gb_term_reader *r, uint32_t group, struct gb_str words, const struct gb_rel *listed,
+                   const struct gb_word_pairs *pairs, enum gb_likeness likeness)
+{
+    for (size_t at = 0; at < words.len; at += GB_HAN) {
+        size_t len = gb_words_start(gb_rel_at(listed), gb_str_skip(words, at));
+        if (len)
+            add_replacements(r, group, words, at, len, pairs, likeness);
+    }
+}
+
+/* 安检员 for 安全检查员: of two words of two characters the first ones. No word otherwise: of persons, or where it is a name as well. */
+static struct gb_str
+drawn_together(const struct gb_variant_reader *v, struct gb_arena *arena, struct gb_str words)
+{
+    enum { WORDS = 4 * GB_HAN };
+    uint32_t found;
+    char drawn[LONGEST];
+
+    if (words.len <= WORDS)
+        return (struct gb_str){NULL, 0};
+    memcpy(drawn, words.ptr, GB_HAN);
+    memcpy(drawn + GB_HAN, words.ptr + 2 * GB_HAN, GB_HAN);
+    memcpy(drawn + 2 * GB_HAN, words.ptr + WORDS, words.len - WORDS);
+    struct gb_str s = {drawn, words.len - 2 * GB_HAN};
+    return gb_variant_post_of(words) < GB_POSTS || gb_index_get(&v->subject_index, s, &found)
+               ? gb_arena_copy(arena, s)
+               : (struct gb_str){NULL, 0};
+}
+
+/* 低温仓 for 低温库, 安检员 for 安全检查员. */
+static void
+add_subject_forms(struct gb_term_reader *r, struct gb_str words)
+{
+    const struct gb_rel *like = &r->facts->lexicon->variant_like_character_set;
+    struct gb_str drawn = drawn_together(&r->variants, r->facts->arena, words);
+    uint32_t group = drawn.len || gb_words_in(gb_rel_at(like), words) ? group_of(r, words) : NONE;
+
+    if (group == NONE)
+        return;
+    add_member(r, group, words, SHORTEST, GB_OWN);
+    add_replaced_words(r, group, words, like, &r->variants.like_characters, GB_ALIKE);
+    if (drawn.len)
+        add_member(r, group, drawn, SHORTEST, GB_SAME);
 }
 
 /*
@@ -262,21 +291,22 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
     bool is_likely_ended = likely_end && words.len >= likely_end + PART && says_same_behind(lexicon, words, likely_end);
     bool is_long = words.len >= 2 * PART;
     bool has_word = words.len >= SHORTEST && gb_words_in(gb_rel_at(&lexicon->variant_likely_word_set), words);
-    uint32_t group = is_ended || is_likely_ended || is_long || has_word ? group_of(r, words) : NONE;
+    const struct gb_rel *like = &lexicon->variant_like_character_set;
+    bool has_like = words.len >= SHORTEST && gb_words_in(gb_rel_at(like), words);
+    uint32_t group = is_ended || is_likely_ended || is_long || has_word || has_like ? group_of(r, words) : NONE;
     if (group == NONE)
         return;
-    add_member(r, group, words, SHORTEST, false);
+    add_member(r, group, words, SHORTEST, GB_SAME);
     if (is_ended)
-        add_replacements(r, group, words, words.len - end, end, &r->variants.ends, false);
+        add_replacements(r, group, words, words.len - end, end, &r->variants.ends, GB_SAME);
+    if (has_like)
+        add_replaced_words(r, group, words, like, &r->variants.like_characters, GB_ALIKE);
     for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
-        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, false);
+        add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, GB_SAME);
     if (is_likely_ended)
-        add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, true);
-    for (size_t at = 0; has_word && at < words.len; at += GB_HAN) {
-        size_t len = gb_words_start(gb_rel_at(&lexicon->variant_likely_word_set), gb_str_skip(words, at));
-        if (len)
-            add_replacements(r, group, words, at, len, &r->variants.likely_words, true);
-    }
+        add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, GB_LIKELY);
+    if (has_word)
+        add_replaced_words(r, group, words, &lexicon->variant_likely_word_set, &r->variants.likely_words, GB_LIKELY);
 }
 
 /* The defined terms of the draft; a vocabulary has names near each other as its subject. */
@@ -353,8 +383,7 @@ most_groups(struct gb_term_reader *r)
 
     GB_EACH_IN_PLACE(subject, &v->subjects) {
         subject->is_listed = gb_words_in(listed, subject->words);
-        subject->drawn = drawn_together(v, subject->words);
-        n += (subject->is_listed ? 1u : 0u) + (subject->drawn != NONE ? 1u : 0u);
+        n += (subject->is_listed ? 1u : 0u) + (subject->n >= 2 ? 1u : 0u);
     }
     return n;
 }
@@ -368,6 +397,7 @@ gb_variant_subject_forms(struct gb_term_reader *r)
 
     gb_pairs_init(&v->ends, &r->facts->lexicon->variant_ends, r->facts->arena);
     gb_pairs_init(&v->likely_ends, &r->facts->lexicon->variant_likely_ends, r->facts->arena);
+    gb_pairs_init(&v->like_characters, &r->facts->lexicon->variant_like_characters, r->facts->arena);
     gb_pairs_init(&v->likely_words, &r->facts->lexicon->variant_likely_words, r->facts->arena);
     gb_index_init(&v->group_index, r->facts->arena, most_groups(r));
     gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
@@ -377,11 +407,8 @@ gb_variant_subject_forms(struct gb_term_reader *r)
         if (subject->is_listed)
             add_listed(r, subject->words);
         add_short_names(r, (uint32_t)i);
-        uint32_t group = subject->drawn != NONE ? group_of(r, subject->words) : NONE;
-        if (group != NONE) {
-            add_member(r, group, subject->words, SHORTEST, false);
-            add_member(r, group, v->subjects.items[subject->drawn].words, SHORTEST, false);
-        }
+        if (subject->n >= 2)
+            add_subject_forms(r, subject->words);
     }
     return v->members.len + v->shorts.len;
 }
@@ -405,8 +432,10 @@ gb_variant_add_subject_forms(struct gb_term_reader *r)
 {
     struct gb_variant_reader *v = &r->variants;
 
-    for (uint32_t i = 0; i < v->members.len; i++)
-        v->members.items[i].form = add_form(r, v->members.items[i].words);
+    GB_EACH_IN_PLACE(member, &v->members) {
+        if (member->likeness != GB_OWN)
+            member->form = add_form(r, member->words);
+    }
     for (uint32_t i = 0; i < v->shorts.len; i++)
         v->shorts.items[i].form = v->shorts.items[i].is_ambiguous ? NONE : add_form(r, v->shorts.items[i].words);
 }
@@ -460,6 +489,17 @@ lies_within_longer(const struct judging *j, const struct gb_subject_group *group
     return false;
 }
 
+static struct gb_variant_form
+subject_form(const struct judging *j, const struct gb_subject *subject)
+{
+    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, subject->n);
+    uint32_t n = 0;
+
+    for (uint32_t i = subject->first; i != NONE; i = j->r->variants.subject_places.items[i].next)
+        places[n++] = j->r->variants.subject_places.items[i].place;
+    return (struct gb_variant_form){subject->words, places, n};
+}
+
 /* All places of a form, of a short one those where it is the whole name; of a defined name those where it is used. */
 static struct gb_variant_form
 places_of(const struct judging *j, const struct gb_subject_group *group, const struct gb_subject_member *member,
@@ -467,6 +507,10 @@ places_of(const struct judging *j, const struct gb_subject_group *group, const s
 {
     struct gb_variant_form form = {member->words, NULL, 0};
 
+    if (member->likeness == GB_OWN) {
+        *out_given = false;
+        return subject_form(j, &j->r->variants.subjects.items[member->subject]);
+    }
     *out_given = member->form != NONE && !(member->form & (GB_INDEX_FORM | GB_INDEX_HEAD));
     if (member->form == NONE || member->form & GB_INDEX_HEAD)
         return form;
@@ -523,52 +567,48 @@ says_purpose(const struct gb_lexicon *lexicon, const struct gb_variant_form *for
            !stands_unqualified(form->places) && !stands_behind_verb(lexicon, form->places);
 }
 
+/* One of a group against the one to keep. */
+static void
+judge_member(struct judging *j, const struct gb_variant_form *kept, bool is_given, const struct gb_variant_form *form,
+             enum gb_likeness likeness)
+{
+    bool is_apart = is_given || likeness == GB_ALIKE ? gb_variant_is_contrasted(j->facts, form, kept->words)
+                                                     : gb_variant_are_told_apart(form, kept);
+    bool is_rarer = likeness == GB_ALIKE ? 2 * form->n_places <= kept->n_places + is_given
+                                         : form->n_places <= kept->n_places || kept->n_places == 0;
+
+    if (is_apart || says_purpose(j->facts->lexicon, form, kept->words) ||
+        (likeness >= GB_ALIKE && (!is_rarer || stand_beside(form, kept))))
+        return;
+    add_pair(j, GB_VARIANT_FILLED, *kept, *form, likeness != GB_LIKELY && (kept->n_places >= 2 || is_given));
+}
+
 /* Of the forms of a group the one that is defined, or stands most often, is kept. */
 static void
 judge_group(struct judging *j, const struct gb_subject_group *group)
 {
-    const struct gb_subject_member *members = j->r->variants.members.items;
+    const struct gb_subject_member *members = j->r->variants.members.items, *keeper = NULL;
     struct gb_variant_form kept = {0};
-    bool is_given = false, is_named = false;
-    uint32_t keeper = NONE;
+    bool is_given = false, is_named = false, given;
 
     for (uint32_t i = group->first; i != NONE; i = members[i].next) {
-        bool given;
         struct gb_variant_form form = places_of(j, group, &members[i], &given);
-        is_named = is_named || given || (form.n_places && members[i].is_subject);
+        is_named = is_named || given || (form.n_places && members[i].subject != NONE);
         bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.n_places &&
                                                            form.places->node->id < kept.places->node->id);
         /* A defined name that is not used is the one to keep as well. */
         if ((form.n_places || given) && (given > is_given || (given == is_given && is_better))) {
             kept = form;
-            keeper = i;
+            keeper = &members[i];
             is_given = given;
         }
     }
     for (uint32_t i = group->first; i != NONE && is_named; i = members[i].next) {
-        bool given;
         struct gb_variant_form form = places_of(j, group, &members[i], &given);
-        bool is_apart =
-            is_given ? gb_variant_is_contrasted(j->facts, &form, kept.words) : gb_variant_are_told_apart(&form, &kept);
-        if (i == keeper || given || form.n_places == 0 || is_apart ||
-            says_purpose(j->facts->lexicon, &form, kept.words))
-            continue;
-        bool is_rarer = form.n_places <= kept.n_places || kept.n_places == 0;
-        if (members[i].is_likely && (!is_rarer || stand_beside(&form, &kept)))
-            continue;
-        add_pair(j, GB_VARIANT_FILLED, kept, form, !members[i].is_likely && (kept.n_places >= 2 || is_given));
+        if (&members[i] != keeper && !given && form.n_places)
+            judge_member(j, &kept, is_given, &form,
+                         members[i].likeness > keeper->likeness ? members[i].likeness : keeper->likeness);
     }
-}
-
-static struct gb_variant_form
-subject_form(const struct judging *j, const struct gb_subject *subject)
-{
-    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, subject->n);
-    uint32_t n = 0;
-
-    for (uint32_t i = subject->first; i != NONE; i = j->r->variants.subject_places.items[i].next)
-        places[n++] = j->r->variants.subject_places.items[i].place;
-    return (struct gb_variant_form){subject->words, places, n};
 }
 
 /*
@@ -710,40 +750,27 @@ find_likely_words(struct judging *j)
     }
 }
 
-GB_WORDS(weak_words, "服务", "工作", "业务", "作业", "大");
-
-/* 装卸|作业|区, 适配|服务|机构: a word that names no other thing behind an act. */
-static bool
-is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
-{
-    return GB_IS_ANY(s, weak_words) && !gb_variant_makes_kind(lexicon, before);
-}
-
+/* 装卸|作业|区, 适配|服务|机构: without a word that names no other thing behind an act. */
 static void
-find_insertions(struct judging *j)
+find_fillings(struct judging *j)
 {
-    enum { PART = 2 * GB_HAN, LONGEST_WORD = 2 * GB_HAN };
+    enum { PART = 2 * GB_HAN };
     const struct gb_variant_reader *v = &j->r->variants;
+    const struct gb_lexicon *lexicon = j->facts->lexicon;
     char shorter[LONGEST];
 
     for (uint32_t i = 0; i < v->subjects.len; i++) {
         struct gb_str words = v->subjects.items[i].words;
-        bool may_be_weak = GB_HAS_ANY(words, weak_words);
-        if (!may_be_weak && v->subjects.items[i].n < 2)
-            continue;
-        for (size_t len = GB_HAN; len <= LONGEST_WORD; len += GB_HAN) {
-            for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
-                uint32_t found;
-                bool is_certain = may_be_weak && at >= PART &&
-                                  is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
-                if (!is_certain && v->subjects.items[i].n < 2)
-                    continue;
-                memcpy(shorter, words.ptr, at);
-                memcpy(shorter + at, words.ptr + at + len, words.len - at - len);
-                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) &&
-                    (is_certain || v->subjects.items[found].n > 1))
-                    judge_two(j, found, i, is_certain);
-            }
+        for (size_t at = PART, end; at < words.len; at += GB_HAN) {
+            uint32_t found;
+            end = at + gb_words_start(gb_rel_at(&lexicon->variant_fillings), gb_str_skip(words, at));
+            if (end == at || end == words.len || gb_str_is(gb_str_sub(words, at, end), "管理") ||
+                gb_variant_makes_kind(lexicon, gb_str_sub(words, 0, at)))
+                continue;
+            memcpy(shorter, words.ptr, at);
+            memcpy(shorter + at, words.ptr + end, words.len - end);
+            if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - (end - at)}, &found))
+                judge_two(j, found, i, true);
         }
     }
 }
@@ -761,7 +788,7 @@ gb_find_subject_variants(struct gb_term_reader *r)
     find_ends(&j, &r->variants.ends, gb_rel_at(&lexicon->variant_end_words), true);
     find_ends(&j, &r->variants.likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
     find_likely_words(&j);
-    find_insertions(&j);
+    find_fillings(&j);
 }
 
 void

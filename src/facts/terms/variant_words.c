@@ -12,13 +12,6 @@ static const char *const kinds[] = {
     [GB_HEAD_POST] = "post",
 };
 
-/* Heads are listed as head, kind, head, kind. */
-static struct gb_str
-listed(const struct gb_rel *list, uint32_t i)
-{
-    return gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
-}
-
 static enum gb_head_kind
 kind_of_head(struct gb_str name)
 {
@@ -38,10 +31,10 @@ head_at(const struct gb_lexicon *lexicon, uint32_t i, enum gb_head_kind *out_kin
 {
     if (i >= lexicon->variant_heads.n) {
         *out_kind = GB_HEAD_THING;
-        return listed(&lexicon->variant_things, i - lexicon->variant_heads.n);
+        return gb_variant_listed(&lexicon->variant_things, i - lexicon->variant_heads.n);
     }
-    *out_kind = kind_of_head(listed(&lexicon->variant_heads, i + 1));
-    return listed(&lexicon->variant_heads, i);
+    *out_kind = kind_of_head(gb_variant_listed(&lexicon->variant_heads, i + 1));
+    return gb_variant_listed(&lexicon->variant_heads, i);
 }
 
 static size_t
@@ -50,7 +43,7 @@ single_heads(const struct gb_lexicon *lexicon)
     size_t n = 0;
 
     for (uint32_t i = 0; i + 1 < lexicon->variant_heads.n; i += 2)
-        n += listed(&lexicon->variant_heads, i).len == GB_HAN;
+        n += gb_variant_listed(&lexicon->variant_heads, i).len == GB_HAN;
     return n;
 }
 
@@ -96,8 +89,8 @@ static bool
 head_of(const struct gb_lexicon *lexicon, struct gb_str words, enum gb_head_kind *out_kind)
 {
     for (uint32_t i = 0; i + 1 < lexicon->variant_heads.n; i += 2) {
-        if (gb_str_ends(words, listed(&lexicon->variant_heads, i))) {
-            *out_kind = kind_of_head(listed(&lexicon->variant_heads, i + 1));
+        if (gb_str_ends(words, gb_variant_listed(&lexicon->variant_heads, i))) {
+            *out_kind = kind_of_head(gb_variant_listed(&lexicon->variant_heads, i + 1));
             return true;
         }
     }
@@ -237,7 +230,7 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         return;
     bool has_head = head_of(lexicon, words, &kind);
     for (uint32_t w = 0; w < lexicon->variant_weak.n; w++) {
-        struct gb_str weak = listed(&lexicon->variant_weak, w);
+        struct gb_str weak = gb_variant_listed(&lexicon->variant_weak, w);
         for (size_t at = PART; at + PART <= words.len; at += GB_HAN) {
             struct gb_str begin = gb_str_sub(words, 0, at), end = gb_str_skip(words, at);
             bool is_there = gb_str_starts(end, weak), is_same = is_same_with(kind, weak, at);
@@ -266,7 +259,7 @@ gb_variant_add_words(struct gb_term_reader *r)
     uint32_t found;
 
     for (uint32_t i = 0; i + 1 < heads->n; i += 2) {
-        struct gb_str head = listed(heads, i);
+        struct gb_str head = gb_variant_listed(heads, i);
         if (head.len > GB_HAN)
             gb_index_add(&r->index, head, GB_INDEX_HEAD | i, &found);
         char *words =
@@ -278,7 +271,8 @@ gb_variant_add_words(struct gb_term_reader *r)
         }
     }
     for (uint32_t i = 0; i < r->facts->lexicon->variant_things.n; i++)
-        gb_index_add(&r->index, listed(&r->facts->lexicon->variant_things, i), GB_INDEX_HEAD | (heads->n + i), &found);
+        gb_index_add(&r->index, gb_variant_listed(&r->facts->lexicon->variant_things, i),
+                     GB_INDEX_HEAD | (heads->n + i), &found);
     if (r->designations.len >= MOST_TERMS)
         return;
     for (uint32_t i = 0; i < r->designations.len; i++) {
@@ -343,8 +337,7 @@ gb_variant_ends_name(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
     gb_utf8_at(s, at, &next);
     if (!gb_variant_ends_word(gb_char_before(s, at), c) && gb_variant_ends_run(c, gb_char_at(s, next)))
         return true;
-    GB_FIND(set, sets, GB_COUNT(sets), gb_words_start(gb_rel_at(*set), behind) > GB_HAN);
-    return set != NULL;
+    return GB_ANY(GB_ITEMS(set, sets, GB_COUNT(sets)), gb_words_start(gb_rel_at(*set), behind) > GB_HAN);
 }
 
 size_t
