@@ -329,7 +329,8 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->node->kind == GB_NODE_CLAUSE && step->vertex != GB_NO_VERTEX)
             judge_clause_limit(c, chart, step);
-        bool is_told = false, is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
+        bool is_told = false,
+             is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
         if (!is_text && !step->row)
             continue;
         if (step->vertex != GB_NO_VERTEX) {
@@ -348,8 +349,8 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
 static bool
 has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 {
-    GB_FIND(other, facts->charts.items, facts->charts.n, other != chart && other->process == chart->process);
-    return other != NULL;
+    return GB_ANY(GB_ITEMS(other, facts->charts.items, facts->charts.n),
+                  other != chart && other->process == chart->process);
 }
 
 /* A chart on another level of detail shows few of them: nothing can be said. */
